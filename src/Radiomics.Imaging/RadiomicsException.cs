@@ -1,0 +1,16 @@
+namespace Radiomics.Imaging;
+
+/// <summary>
+/// The base of every error that a wrong image, mask or setting causes. Its message names the file or argument, the
+/// value found, what was allowed and what to do, and never holds a patient identifier.
+/// </summary>
+public abstract class RadiomicsException : Exception
+{
+    /// <summary>Creates the exception with its message and, where there is one, its cause.</summary>
+    /// <param name="message">What was wrong, what was allowed and what to do.</param>
+    /// <param name="innerException">The cause, or <see langword="null"/>.</param>
+    protected RadiomicsException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

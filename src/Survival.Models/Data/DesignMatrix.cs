@@ -1,0 +1,93 @@
+namespace Survival.Models.Data;
+
+/// <summary>An immutable table of covariates: named columns of finite numbers, stored column by column.</summary>
+public sealed class DesignMatrix
+{
+    private readonly double[] _values;
+
+    private DesignMatrix(IReadOnlyList<string> names, int rowCount, double[] values) =>
+        (ColumnNames, RowCount, _values) = (names, rowCount, values);
+
+    /// <summary>The names of the columns; unique.</summary>
+    public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int RowCount { get; }
+
+    /// <summary>The number of columns.</summary>
+    public int ColumnCount => ColumnNames.Count;
+
+    /// <summary>A value.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="column">The column, from 0.</param>
+    public double this[int row, int column] => Column(column)[row];
+
+    /// <summary>A column.</summary>
+    /// <param name="column">The column, from 0.</param>
+    public ReadOnlySpan<double> Column(int column) => _values.AsSpan(column * RowCount, RowCount);
+
+    /// <summary>The values, column after column.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>The place of a column.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
+    public int IndexOf(string name)
+    {
+        for (var j = 0; j < ColumnNames.Count; j++)
+        {
+            if (string.Equals(ColumnNames[j], name, StringComparison.Ordinal))
+                return j;
+        }
+        throw new ArgumentException($"No column '{name}'. The columns are: {string.Join(", ", ColumnNames.Take(20))}{(ColumnCount > 20 ? ", ..." : "")}.", nameof(name));
+    }
+
+    /// <summary>Creates a table from its values, which are copied.</summary>
+    /// <param name="names">The names of the columns; unique, not empty.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="columnMajor">The values, column after column; finite.</param>
+    /// <exception cref="ArgumentException">The number of values is not rows times columns, or a name is empty or stands twice.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is NaN or infinite; the message names its row and column.</exception>
+    public static DesignMatrix Create(IReadOnlyList<string> names, int rowCount, ReadOnlySpan<double> columnMajor)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
+        if (columnMajor.Length != (long)names.Count * rowCount)
+            throw new ArgumentException($"{names.Count} columns of {rowCount} rows take {(long)names.Count * rowCount} values; {columnMajor.Length} were given.", nameof(columnMajor));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (string.IsNullOrEmpty(name) || !seen.Add(name))
+                throw new ArgumentException($"Column names must be unique and not empty; '{name}' is not.", nameof(names));
+        }
+        for (var i = 0; i < columnMajor.Length; i++)
+        {
+            if (!double.IsFinite(columnMajor[i]))
+            {
+                throw new InvalidSurvivalDataException(
+                    $"Row {i % rowCount} of column '{names[i / rowCount]}' is {columnMajor[i]}; covariates must be finite. Drop or impute the row first.",
+                    i % rowCount,
+                    names[i / rowCount]);
+            }
+        }
+        return new DesignMatrix([.. names], rowCount, columnMajor.ToArray());
+    }
+
+    /// <summary>Creates a table from its columns, which are copied.</summary>
+    /// <param name="columns">Name and values of each column; all of one length.</param>
+    /// <exception cref="ArgumentException">Columns of different lengths, or a name that is empty or stands twice.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is NaN or infinite; the message names its row and column.</exception>
+    public static DesignMatrix FromColumns(params IReadOnlyList<(string Name, double[] Values)> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var rows = columns.Count == 0 ? 0 : columns[0].Values.Length;
+        var values = new double[rows * columns.Count];
+        for (var j = 0; j < columns.Count; j++)
+        {
+            if (columns[j].Values.Length != rows)
+                throw new ArgumentException($"Column '{columns[j].Name}' has {columns[j].Values.Length} rows, '{columns[0].Name}' has {rows}.", nameof(columns));
+            columns[j].Values.CopyTo(values, j * rows);
+        }
+        return Create([.. columns.Select(c => c.Name)], rows, values);
+    }
+}

@@ -1,0 +1,88 @@
+namespace Survival.Models.Data;
+
+/// <summary>
+/// The follow-up of a cohort, validated once: a time and an event for each subject and, where given, an entry time, a
+/// weight, a stratum and a cluster. Immutable; in the caller's row order.
+/// </summary>
+public sealed class SurvivalData
+{
+    private readonly double[] _time;
+    private readonly bool[] _event;
+    private readonly double[]? _entry;
+    private readonly double[]? _weight;
+    private readonly int[]? _stratum;
+    private readonly int[]? _cluster;
+
+    private SurvivalData(double[] time, bool[] events, double[]? entry, double[]? weight, int[]? stratum, int[]? cluster)
+    {
+        (_time, _event, _entry, _weight, _stratum, _cluster) = (time, events, entry, weight, stratum, cluster);
+        EventCount = events.Count(e => e);
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Count => _time.Length;
+
+    /// <summary>The number of rows with an event.</summary>
+    public int EventCount { get; }
+
+    /// <summary>The end of follow-up of each row; finite, not negative.</summary>
+    public ReadOnlySpan<double> Time => _time;
+
+    /// <summary>Whether follow-up ended with the event (else it is censored).</summary>
+    public ReadOnlySpan<bool> Event => _event;
+
+    /// <summary>The start of follow-up of each row (left truncation); empty where every row starts at the beginning.</summary>
+    public ReadOnlySpan<double> Entry => _entry;
+
+    /// <summary>The case weight of each row; empty where all are 1.</summary>
+    public ReadOnlySpan<double> Weight => _weight;
+
+    /// <summary>The stratum of each row, as a code from 0; empty where there is one stratum.</summary>
+    public ReadOnlySpan<int> Stratum => _stratum;
+
+    /// <summary>The cluster of each row, as a code from 0; empty where every row is its own.</summary>
+    public ReadOnlySpan<int> Cluster => _cluster;
+
+    /// <summary>Creates follow-up from arrays, which are copied.</summary>
+    /// <param name="time">The end of follow-up; finite, not negative.</param>
+    /// <param name="events">Whether it ended with the event.</param>
+    /// <param name="entry">The start of follow-up, before its end; or <see langword="null"/>.</param>
+    /// <param name="weight">Case weights; finite, not negative; or <see langword="null"/>.</param>
+    /// <param name="stratum">Stratum codes; or <see langword="null"/>.</param>
+    /// <param name="cluster">Cluster codes; or <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">Arrays of different lengths, or no rows.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value that is not allowed; the message names its row.</exception>
+    public static SurvivalData Create(
+        ReadOnlySpan<double> time,
+        ReadOnlySpan<bool> events,
+        double[]? entry = null,
+        double[]? weight = null,
+        int[]? stratum = null,
+        int[]? cluster = null)
+    {
+        var n = time.Length;
+        if (n == 0)
+            throw new ArgumentException("There are no rows.", nameof(time));
+        CheckLength(events.Length, n, nameof(events));
+        CheckLength(entry?.Length ?? n, n, nameof(entry));
+        CheckLength(weight?.Length ?? n, n, nameof(weight));
+        CheckLength(stratum?.Length ?? n, n, nameof(stratum));
+        CheckLength(cluster?.Length ?? n, n, nameof(cluster));
+        for (var i = 0; i < n; i++)
+        {
+            if (!double.IsFinite(time[i]) || time[i] < 0)
+                throw new InvalidSurvivalDataException($"The time in row {i} is {time[i]}; it must be finite and not negative.", i, "time");
+            if (entry is not null && !(double.IsFinite(entry[i]) && entry[i] < time[i]))
+                throw new InvalidSurvivalDataException($"The entry time in row {i} is {entry[i]}; it must be finite and before the end of follow-up ({time[i]}).", i, "entry");
+            if (weight is not null && !(double.IsFinite(weight[i]) && weight[i] >= 0))
+                throw new InvalidSurvivalDataException($"The weight in row {i} is {weight[i]}; it must be finite and not negative.", i, "weight");
+        }
+        return new SurvivalData(time.ToArray(), events.ToArray(), [.. entry ?? []], [.. weight ?? []], [.. stratum ?? []], [.. cluster ?? []]);
+    }
+
+    private static void CheckLength(int length, int expected, string name)
+    {
+        if (length != expected)
+            throw new ArgumentException($"There are {expected} times but {length} values of '{name}'.", name);
+    }
+}
