@@ -1,0 +1,60 @@
+namespace Nomogram.HccSbrt;
+
+/// <summary>
+/// The biologically effective dose of the radiotherapy, in Gy, with an alpha/beta of 10 Gy. The model asks only whether it
+/// is 70 Gy or more.
+/// </summary>
+public readonly record struct Bed
+{
+    /// <summary>The boundary of the model's two classes, in Gy: a dose of exactly 70 Gy is in the upper class.</summary>
+    public const double ThresholdGray = 70;
+
+    /// <summary>The alpha/beta ratio that the study used, in Gy (section 2.2).</summary>
+    public const double AlphaBetaGray = 10;
+
+    /// <summary>The lowest dose in the study, in Gy (section 2.2).</summary>
+    public const double StudyMinimumGray = 37.5;
+
+    /// <summary>The highest dose in the study, in Gy (section 2.2).</summary>
+    public const double StudyMaximumGray = 100;
+
+    /// <summary>The highest dose taken, in Gy.</summary>
+    public const double MaximumGray = 300;
+
+    private Bed(double gray) => Gray = gray;
+
+    /// <summary>The biologically effective dose in Gy.</summary>
+    public double Gray { get; }
+
+    /// <summary>Whether the dose is 70 Gy or more.</summary>
+    public bool IsHigh => Gray >= ThresholdGray;
+
+    /// <summary>Whether the dose lies within the study's range, 37.5 to 100 Gy.</summary>
+    public bool IsInStudyRange => Gray is >= StudyMinimumGray and <= StudyMaximumGray;
+
+    /// <summary>A biologically effective dose.</summary>
+    /// <param name="value">In Gy, with an alpha/beta of 10 Gy; above 0, at most 300.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The dose is not in that range.</exception>
+    public static Bed FromGray(double value) => value > 0 && value <= MaximumGray
+        ? new Bed(value)
+        : throw new ArgumentOutOfRangeException(nameof(value), value,
+            $"A biologically effective dose is above 0 and at most {MaximumGray} Gy. A physical dose goes through {nameof(FromFractionation)}.");
+
+    /// <summary>The biologically effective dose of a course of equal fractions: n d (1 + d / (alpha/beta)), with alpha/beta = 10 Gy.</summary>
+    /// <param name="totalDoseGray">The physical dose of the whole course, in Gy; above 0, at most 150. The study gave 25 to 50 Gy.</param>
+    /// <param name="fractions">The number of fractions, 1 to 60. The study gave 5 to 8.</param>
+    /// <remarks>Linear-quadratic model; Fowler JF, Br J Radiol 1989;62:679-694, doi:10.1259/0007-1285-62-740-679.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">A value outside those ranges.</exception>
+    public static Bed FromFractionation(double totalDoseGray, int fractions)
+    {
+        if (!(totalDoseGray > 0 && totalDoseGray <= 150))
+            throw new ArgumentOutOfRangeException(nameof(totalDoseGray), totalDoseGray, "A course's dose is above 0 and at most 150 Gy.");
+        if (fractions is < 1 or > 60)
+            throw new ArgumentOutOfRangeException(nameof(fractions), fractions, "A course has 1 to 60 fractions.");
+        var perFraction = totalDoseGray / fractions;
+        return FromGray(totalDoseGray * (1 + perFraction / AlphaBetaGray));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Gray} Gy (BED, alpha/beta 10)");
+}
