@@ -1,0 +1,40 @@
+namespace Survival.Models.Discrimination;
+
+/// <summary>A concordance index with its uncertainty.</summary>
+public sealed class ConcordanceResult
+{
+    internal ConcordanceResult(ConcordancePairs pairs, double[] influence, double[] clusterInfluence, double confidenceLevel)
+    {
+        (Pairs, Influence, ConfidenceLevel) = (pairs, influence, confidenceLevel);
+        var sum = 0.0;
+        foreach (var v in clusterInfluence)
+            sum += v * v;
+        StandardError = Math.Sqrt(sum);
+        var half = NormalDistribution.Quantile((1 + confidenceLevel) / 2) * StandardError;
+        (Lower, Upper) = (Index - half, Index + half);
+    }
+
+    /// <summary>The share of comparable pairs in which the larger marker had the event first; ties of the marker count half.</summary>
+    public double Index => Pairs.Index;
+
+    /// <summary>Somers' D, 2 C - 1.</summary>
+    public double SomersD => Pairs.SomersD;
+
+    /// <summary>The infinitesimal-jackknife standard error: the root of the sum of squared <see cref="Influence"/> values, added up in each cluster first.</summary>
+    public double StandardError { get; }
+
+    /// <summary>The lower end of the confidence interval, C - z SE; not cut off at 0.</summary>
+    public double Lower { get; }
+
+    /// <summary>The upper end of the confidence interval, C + z SE; not cut off at 1.</summary>
+    public double Upper { get; }
+
+    /// <summary>The level of the interval.</summary>
+    public double ConfidenceLevel { get; }
+
+    /// <summary>The pairs behind the index.</summary>
+    public ConcordancePairs Pairs { get; }
+
+    /// <summary>What each row moves the index by: its weight times the derivative of C by its weight (dfbeta); sums to 0 where the weights of time are fixed.</summary>
+    public ReadOnlyMemory<double> Influence { get; }
+}
