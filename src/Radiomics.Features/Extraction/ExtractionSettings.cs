@@ -1,0 +1,91 @@
+using Radiomics.Imaging;
+using Radiomics.Imaging.Resampling;
+
+namespace Radiomics.Features.Extraction;
+
+/// <summary>
+/// Everything that decides what an extraction gives: pre-processing, image types, feature classes. PyRadiomics' settings,
+/// under PyRadiomics' names (in each summary) and with its defaults; its parameter files load by
+/// <see cref="Parameters.ParameterFile"/>. Immutable; change it by <c>with</c>.
+/// </summary>
+public sealed record ExtractionSettings
+{
+    /// <summary>PyRadiomics' own defaults: every class but 2D shape, on the original image.</summary>
+    public static ExtractionSettings PyRadiomicsDefault { get; } = new();
+
+    /// <summary>
+    /// The 851 features of the study of hepatocellular carcinoma under stereotactic radiotherapy: the original image and
+    /// the eight sub-bands of a coif1 wavelet, bin width 25, no resampling.
+    /// </summary>
+    public static ExtractionSettings HccSbrt { get; } = new()
+    {
+        ImageTypes = [new ImageTypeSettings(ImageType.Original), new ImageTypeSettings(ImageType.Wavelet)],
+    };
+
+    /// <summary>What holds for every image type that has no settings of its own.</summary>
+    public ImageSettings Image { get; init; } = new();
+
+    /// <summary>The images to extract from, in order; at least one.</summary>
+    public IReadOnlyList<ImageTypeSettings> ImageTypes { get; init; } = [new ImageTypeSettings(ImageType.Original)];
+
+    /// <summary>The classes to compute, in order. Shape always comes first in the result, as in PyRadiomics.</summary>
+    public IReadOnlyList<FeatureSelection> FeatureClasses { get; init; } =
+        [.. Enum.GetValues<FeatureClass>().Where(c => c != FeatureClass.Shape2D).Select(c => new FeatureSelection(c))];
+
+    /// <summary><c>label</c>: the value of the region in a label map; at least 1.</summary>
+    public int Label { get; init; } = 1;
+
+    /// <summary><c>label_channel</c>: the component of a label map that has several; not negative.</summary>
+    public int LabelChannel { get; init; }
+
+    /// <summary><c>geometryTolerance</c>: how far mask and image may differ in geometry (PyRadiomics hands it to ITK; there, 1e-6 where not set).</summary>
+    public double? GeometryTolerance { get; init; }
+
+    /// <summary><c>correctMask</c>: whether a mask on another grid is resampled to the image's.</summary>
+    public bool CorrectMask { get; init; }
+
+    /// <summary><c>minimumROIDimensions</c>: in how many dimensions the region must be larger than one voxel; 1, 2 or 3.</summary>
+    public int MinimumRoiDimensions { get; init; } = 2;
+
+    /// <summary><c>minimumROISize</c>: the region must hold more voxels than this; <see langword="null"/> for no check.</summary>
+    public int? MinimumRoiSize { get; init; }
+
+    /// <summary><c>normalize</c>: whether the image is centred at its mean and divided by its standard deviation first.</summary>
+    public bool Normalize { get; init; }
+
+    /// <summary><c>normalizeScale</c>: the factor after normalisation; positive.</summary>
+    public double NormalizeScale { get; init; } = 1;
+
+    /// <summary><c>removeOutliers</c>: normalised values are clipped to this many standard deviations; <see langword="null"/> for no clipping.</summary>
+    public double? RemoveOutliers { get; init; }
+
+    /// <summary><c>resampledPixelSpacing</c>: the spacing to resample to, in mm; 0 along an axis keeps it; <see langword="null"/> for no resampling.</summary>
+    public Vector3D? ResampledPixelSpacing { get; init; }
+
+    /// <summary><c>interpolator</c>: how the image is interpolated; <see langword="null"/> for no resampling.</summary>
+    public Interpolator? Interpolator { get; init; } = Imaging.Resampling.Interpolator.BSpline;
+
+    /// <summary><c>padDistance</c>: the margin, in voxels, that is kept around the region when resampling or cropping first; not negative.</summary>
+    public int PadDistance { get; init; } = 5;
+
+    /// <summary><c>preCrop</c>: whether the image is cropped to the region and its margin before filters see it.</summary>
+    public bool PreCrop { get; init; }
+
+    /// <summary><c>resegmentRange</c>: a lower, or a lower and an upper threshold that voxels must meet to stay in the region; <see langword="null"/> for none.</summary>
+    public IReadOnlyList<double>? ResegmentRange { get; init; }
+
+    /// <summary><c>resegmentMode</c>: what the thresholds mean.</summary>
+    public ResegmentMode ResegmentMode { get; init; }
+
+    /// <summary><c>resegmentShape</c>: whether shape too is computed on the resegmented region.</summary>
+    public bool ResegmentShape { get; init; }
+
+    /// <summary><c>additionalInfo</c>: whether the result carries PyRadiomics' <c>diagnostics_*</c>.</summary>
+    public bool AdditionalInfo { get; init; } = true;
+
+    /// <summary>The settings of feature maps.</summary>
+    public VoxelSettings Voxel { get; init; } = new();
+
+    /// <summary>The names of the settings that a parameter file gave, in its order (for the provenance).</summary>
+    internal IReadOnlyList<string> Given { get; init; } = [];
+}

@@ -1,0 +1,100 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Radiomics.Features.Extraction;
+
+/// <summary>
+/// The features of one region, in order, under PyRadiomics' names (<c>wavelet-LLH_firstorder_Skewness</c>), and where they
+/// come from: PyRadiomics' <c>diagnostics_*</c>. Immutable.
+/// </summary>
+public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
+{
+    private readonly string[] _names;
+    private readonly double[] _values;
+    private readonly Dictionary<string, int> _index;
+
+    /// <summary>Creates a set.</summary>
+    /// <param name="features">The features, in order; no name twice. A value may be NaN where the feature is undefined.</param>
+    /// <param name="diagnostics">The provenance, in order.</param>
+    /// <param name="warnings">What the user should know about the extraction.</param>
+    /// <exception cref="ArgumentException">A name stands twice.</exception>
+    public FeatureSet(
+        IEnumerable<KeyValuePair<string, double>> features,
+        IEnumerable<KeyValuePair<string, DiagnosticValue>>? diagnostics = null,
+        IEnumerable<string>? warnings = null)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        var list = features.ToArray();
+        _names = new string[list.Length];
+        _values = new double[list.Length];
+        _index = new Dictionary<string, int>(list.Length, StringComparer.Ordinal);
+        for (var i = 0; i < list.Length; i++)
+        {
+            (_names[i], _values[i]) = (list[i].Key, list[i].Value);
+            if (!_index.TryAdd(_names[i], i))
+                throw new ArgumentException($"The feature {_names[i]} stands twice in the set.", nameof(features));
+        }
+        Diagnostics = diagnostics?.ToArray() ?? [];
+        Warnings = warnings?.ToArray() ?? [];
+    }
+
+    /// <summary>The number of features.</summary>
+    public int Count => _names.Length;
+
+    /// <summary>The names, in order.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The values, in the order of <see cref="Names"/>.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>PyRadiomics' <c>diagnostics_*</c> in its order; empty where the settings switch them off.</summary>
+    public IReadOnlyList<KeyValuePair<string, DiagnosticValue>> Diagnostics { get; }
+
+    /// <summary>What was left out and why (a LoG sigma that the image is too small for, say); usually empty.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>A feature by its place.</summary>
+    /// <param name="index">The place, from 0.</param>
+    public KeyValuePair<string, double> this[int index] => new(_names[index], _values[index]);
+
+    /// <summary>A feature by its name.</summary>
+    /// <param name="name">The name; letter case counts.</param>
+    /// <exception cref="KeyNotFoundException">There is no such feature; the message names the nearest one.</exception>
+    public double this[string name] => TryGetValue(name, out var value)
+        ? value
+        : throw new KeyNotFoundException($"There is no feature '{name}' in this set of {Count}.{Parameters.Nearest.Suggest(name, _names)}");
+
+    /// <summary>Looks a feature up.</summary>
+    /// <param name="name">The name; letter case counts.</param>
+    /// <param name="value">Its value, or 0 where there is none.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryGetValue(string name, [MaybeNullWhen(false)] out double value)
+    {
+        var found = _index.TryGetValue(name, out var at);
+        value = found ? _values[at] : 0;
+        return found;
+    }
+
+    /// <summary>Looks a diagnostic up.</summary>
+    /// <param name="name">The name, with or without the leading <c>diagnostics_</c>.</param>
+    /// <returns>The value, or <see langword="null"/> where there is none.</returns>
+    public DiagnosticValue? Diagnostic(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach (var (key, value) in Diagnostics)
+        {
+            if (key == name || (key.Length == name.Length + 12 && key.EndsWith(name, StringComparison.Ordinal)))
+                return value;
+        }
+        return null;
+    }
+
+    /// <summary>The features in order.</summary>
+    public IEnumerator<KeyValuePair<string, double>> GetEnumerator()
+    {
+        for (var i = 0; i < _names.Length; i++)
+            yield return new(_names[i], _values[i]);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

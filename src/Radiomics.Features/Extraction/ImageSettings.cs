@@ -1,0 +1,68 @@
+namespace Radiomics.Features.Extraction;
+
+/// <summary>
+/// The settings that may differ from one image type to another: discretisation, texture, and what the filters take.
+/// The names in PyRadiomics' parameter files stand in each summary. Immutable; change it by <c>with</c>.
+/// </summary>
+public sealed record ImageSettings
+{
+    /// <summary><c>binWidth</c>: width of a grey level bin; positive. Used unless <see cref="BinCount"/> is set.</summary>
+    public double BinWidth { get; init; } = 25;
+
+    /// <summary><c>binCount</c>: number of grey level bins between the region's minimum and maximum; at least 1; <see langword="null"/> for a fixed width.</summary>
+    public int? BinCount { get; init; }
+
+    /// <summary><c>voxelArrayShift</c>: added to the intensities in Energy, TotalEnergy and RootMeanSquared.</summary>
+    public double VoxelArrayShift { get; init; }
+
+    /// <summary><c>distances</c>: the infinity-norm distances, in voxels, of the neighbours in GLCM, GLDM and NGTDM; each at least 1.</summary>
+    public IReadOnlyList<int> Distances { get; init; } = [1];
+
+    /// <summary><c>weightingNorm</c>: merges the directions of GLCM and GLRLM, weighted by distance; <see langword="null"/> to average features over directions.</summary>
+    public WeightingNorm? WeightingNorm { get; init; }
+
+    /// <summary><c>symmetricalGLCM</c>: whether a pair counts in both orders.</summary>
+    public bool SymmetricalGlcm { get; init; } = true;
+
+    /// <summary><c>gldm_a</c>: the largest difference of grey levels that counts as dependent; not negative.</summary>
+    public double GldmA { get; init; }
+
+    /// <summary><c>force2D</c>: whether texture is computed slice by slice (and wavelets in the plane).</summary>
+    public bool Force2D { get; init; }
+
+    /// <summary><c>force2Ddimension</c>: the axis across the slices, in array order: 0 for z, 1 for y, 2 for x.</summary>
+    public int Force2DDimension { get; init; }
+
+    /// <summary><c>sigma</c>: the widths of the Laplacian of Gaussian, in mm, each positive; none gives no LoG image.</summary>
+    public IReadOnlyList<double> Sigma { get; init; } = [];
+
+    /// <summary><c>wavelet</c>: the wavelet's name in PyWavelets.</summary>
+    public string Wavelet { get; init; } = "coif1";
+
+    /// <summary><c>level</c>: the number of wavelet levels; at least 1.</summary>
+    public int Level { get; init; } = 1;
+
+    /// <summary><c>start_level</c>: the levels to skip before the first; not negative.</summary>
+    public int StartLevel { get; init; }
+
+    /// <summary><c>gradientUseSpacing</c>: whether the gradient is per mm (else per voxel).</summary>
+    public bool GradientUseSpacing { get; init; } = true;
+
+    /// <summary><c>lbp2DRadius</c>: the radius, in voxels, of the circle of samples; positive.</summary>
+    public double Lbp2DRadius { get; init; } = 1;
+
+    /// <summary><c>lbp2DSamples</c>: the number of samples on the circle; at least 1.</summary>
+    public int Lbp2DSamples { get; init; } = 8;
+
+    /// <summary><c>lbp2DMethod</c>: how the pattern is coded.</summary>
+    public Lbp2DMethod Lbp2DMethod { get; init; } = Lbp2DMethod.Uniform;
+
+    /// <summary><c>lbp3DLevels</c>: the number of levels of spherical harmonics; at least 1.</summary>
+    public int Lbp3DLevels { get; init; } = 2;
+
+    /// <summary><c>lbp3DIcosphereRadius</c>: the radius, in voxels, of the sphere of samples; positive.</summary>
+    public double Lbp3DIcosphereRadius { get; init; } = 1;
+
+    /// <summary><c>lbp3DIcosphereSubdivision</c>: how often the icosahedron's faces are divided; not negative.</summary>
+    public int Lbp3DIcosphereSubdivision { get; init; } = 1;
+}

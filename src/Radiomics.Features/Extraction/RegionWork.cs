@@ -1,0 +1,46 @@
+using Radiomics.Features.Shape;
+using Radiomics.Imaging;
+
+namespace Radiomics.Features.Extraction;
+
+/// <summary>One region on its way through an extraction.</summary>
+internal sealed class RegionWork(int index, Volume image, Mask mask)
+{
+    /// <summary>Its place among the regions asked for.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>The image after pre-processing; several regions share it where nothing depends on the region.</summary>
+    public Volume Image { get; } = image;
+
+    /// <summary>The region that intensities and texture are computed on.</summary>
+    public Mask Mask { get; set; } = mask;
+
+    /// <summary>The features so far.</summary>
+    public FeatureList Features { get; } = new();
+
+    /// <summary>The provenance so far.</summary>
+    public List<KeyValuePair<string, DiagnosticValue>> Diagnostics { get; } = [];
+
+    /// <summary>What the user should know.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>Adds the shape features, which are computed on the unfiltered image's grid only.</summary>
+    /// <param name="mask">The region whose shape is wanted.</param>
+    /// <param name="box">The part of it to look at: PyRadiomics crops to the box of the resegmented region even where shape is that of the original one.</param>
+    public void AddShape(ExtractionSettings settings, Mask mask, Region box)
+    {
+        foreach (var selection in settings.FeatureClasses.Where(s => s.Class == FeatureClass.Shape))
+            Features.Add("original", selection, ShapeFeatures.All, new ShapeMeasures(mask, box));
+        foreach (var selection in settings.FeatureClasses.Where(s => s.Class == FeatureClass.Shape2D))
+        {
+            if (!settings.Image.Force2D)
+                continue; // as PyRadiomics: the class stands among the defaults, and waits for force2D
+
+            // PyRadiomics looks up the size across by an index that counts from x, where force2Ddimension counts from z.
+            if (box.Size[settings.Image.Force2DDimension] <= 1)
+                Warnings.Add("2D shape was left out: the region is a single voxel wide along an axis of the slice.");
+            else
+                Features.Add("original", selection, Shape2DFeatures.All, new Shape2DMeasures(mask, settings.Image.Force2DDimension, box));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Numerics.Tensors;
+
+namespace Radiomics.Features.FirstOrder;
+
+/// <summary>What first-order features are computed from: the intensities of a region reduced to sums, order statistics and a histogram.</summary>
+public sealed class IntensityStatistics
+{
+    /// <summary>Reduces the intensities of a region.</summary>
+    /// <param name="intensities">The intensities of the region's voxels, in any order (the last digits of a sum may depend on it); at least one, finite.</param>
+    /// <param name="histogram">How many voxels each grey level has; empty levels count for nothing. Entropy and Uniformity use it.</param>
+    /// <param name="voxelVolume">The volume of a voxel in mm³.</param>
+    /// <param name="shift">PyRadiomics' <c>voxelArrayShift</c>.</param>
+    /// <exception cref="ArgumentException">There is no intensity.</exception>
+    public IntensityStatistics(ReadOnlySpan<double> intensities, ReadOnlySpan<int> histogram, double voxelVolume = 1, double shift = 0)
+    {
+        if (intensities.IsEmpty)
+            throw new ArgumentException("A region has at least one voxel; no intensity was given.", nameof(intensities));
+        Count = intensities.Length;
+        VoxelVolume = voxelVolume;
+        Minimum = TensorPrimitives.Min(intensities);
+        Maximum = TensorPrimitives.Max(intensities);
+        Mean = LaneSum.Over(intensities, default(LaneSum.Value)) / Count;
+        ShiftedEnergy = LaneSum.Over(intensities, new LaneSum.Square(shift));
+        Moment2 = LaneSum.Over(intensities, new LaneSum.Square(-Mean)) / Count;
+        Moment3 = LaneSum.Over(intensities, new LaneSum.Cube(Mean)) / Count;
+        Moment4 = LaneSum.Over(intensities, new LaneSum.Fourth(Mean)) / Count;
+        MeanAbsoluteDeviation = LaneSum.Over(intensities, new LaneSum.AbsoluteDeviation(Mean)) / Count;
+
+        Span<double> percentiles = stackalloc double[5];
+        Percentiles(intensities, [0.10, 0.25, 0.50, 0.75, 0.90], percentiles);
+        (Percentile10, Percentile25, Median, Percentile75, Percentile90) =
+            (percentiles[0], percentiles[1], percentiles[2], percentiles[3], percentiles[4]);
+
+        var within = LaneSum.Over(intensities, new LaneSum.CountWithin(Percentile10, Percentile90));
+        var robustMean = LaneSum.Over(intensities, new LaneSum.ValueWithin(Percentile10, Percentile90)) / within;
+        RobustMeanAbsoluteDeviation = LaneSum.Over(intensities, new LaneSum.DeviationWithin(Percentile10, Percentile90, robustMean)) / within;
+
+        var (total, entropy, uniformity) = (0L, 0.0, 0.0);
+        foreach (var count in histogram)
+            total += count;
+        foreach (var count in histogram)
+        {
+            if (count == 0)
+                continue;
+            var p = (double)count / total;
+            entropy -= p * Math.Log2(p + Epsilon);
+            uniformity += p * p;
+        }
+        (Entropy, Uniformity) = (entropy, uniformity);
+    }
+
+    // PyRadiomics adds the spacing of doubles at 1 inside the logarithm.
+    private const double Epsilon = 2.220446049250313e-16;
+
+    /// <summary>The number of voxels.</summary>
+    public int Count { get; }
+
+    /// <summary>The volume of a voxel in mm³.</summary>
+    public double VoxelVolume { get; }
+
+    /// <summary>The smallest intensity.</summary>
+    public double Minimum { get; }
+
+    /// <summary>The largest intensity.</summary>
+    public double Maximum { get; }
+
+    /// <summary>The arithmetic mean.</summary>
+    public double Mean { get; }
+
+    /// <summary>The sum of (x + shift)².</summary>
+    public double ShiftedEnergy { get; }
+
+    /// <summary>The population variance.</summary>
+    public double Moment2 { get; }
+
+    /// <summary>The third central moment.</summary>
+    public double Moment3 { get; }
+
+    /// <summary>The fourth central moment.</summary>
+    public double Moment4 { get; }
+
+    /// <summary>The mean absolute deviation from the mean.</summary>
+    public double MeanAbsoluteDeviation { get; }
+
+    /// <summary>The mean absolute deviation, from their own mean, of the voxels between the 10th and the 90th percentile, ends included.</summary>
+    public double RobustMeanAbsoluteDeviation { get; }
+
+    /// <summary>The 10th percentile.</summary>
+    public double Percentile10 { get; }
+
+    /// <summary>The 25th percentile.</summary>
+    public double Percentile25 { get; }
+
+    /// <summary>The median.</summary>
+    public double Median { get; }
+
+    /// <summary>The 75th percentile.</summary>
+    public double Percentile75 { get; }
+
+    /// <summary>The 90th percentile.</summary>
+    public double Percentile90 { get; }
+
+    /// <summary>The entropy of the histogram in bits, Σ -p log2(p + ε) with ε = 2⁻⁵².</summary>
+    public double Entropy { get; }
+
+    /// <summary>The uniformity of the histogram, Σ p².</summary>
+    public double Uniformity { get; }
+
+    private void Percentiles(ReadOnlySpan<double> values, ReadOnlySpan<double> quantiles, Span<double> result)
+    {
+        Span<int> ranks = stackalloc int[2 * quantiles.Length];
+        Span<double> found = stackalloc double[ranks.Length];
+        for (var i = 0; i < quantiles.Length; i++)
+        {
+            ranks[2 * i] = (int)((Count - 1) * quantiles[i]);
+            ranks[2 * i + 1] = Math.Min(ranks[2 * i] + 1, Count - 1);
+        }
+        Span<int> ascending = stackalloc int[ranks.Length];
+        ranks.CopyTo(ascending);
+        ascending.Sort();
+        OrderStatistics.Select(values, Minimum, Maximum, ascending, found);
+        for (var i = 0; i < quantiles.Length; i++)
+        {
+            var (lower, upper) = (found[ascending.IndexOf(ranks[2 * i])], found[ascending.IndexOf(ranks[2 * i + 1])]);
+            result[i] = OrderStatistics.Interpolate(lower, upper, (Count - 1) * quantiles[i] - ranks[2 * i]);
+        }
+    }
+}

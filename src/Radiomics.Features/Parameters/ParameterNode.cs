@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Radiomics.Features.Extraction;
+
+namespace Radiomics.Features.Parameters;
+
+/// <summary>A value in a parameter file, with its place in it, so that a refusal can say where. Scalars resolve as YAML 1.2's core schema has it.</summary>
+internal sealed partial class ParameterNode(string source, string key, int line)
+{
+    private List<ParameterNode>? _items;
+    private List<KeyValuePair<string, ParameterNode>>? _entries;
+    private string? _text;
+    private bool _plain;
+
+    public string Source { get; } = source;
+
+    /// <summary>The sections and the key that lead here, such as <c>setting.binWidth</c>.</summary>
+    public string Key { get; } = key;
+
+    public int Line { get; } = line;
+
+    public bool IsNull => _text is { } text && _plain && text is "" or "~" or "null" or "Null" or "NULL";
+
+    public IReadOnlyList<KeyValuePair<string, ParameterNode>>? Entries => _entries;
+
+    public static ParameterNode Scalar(string source, string key, int line, string text, bool plain) =>
+        new(source, key, line) { _text = text, _plain = plain };
+
+    public static ParameterNode Sequence(string source, string key, int line, List<ParameterNode> items) =>
+        new(source, key, line) { _items = items };
+
+    public static ParameterNode Mapping(string source, string key, int line, List<KeyValuePair<string, ParameterNode>> entries) =>
+        new(source, key, line) { _entries = entries };
+
+    public ParameterFileException Refuse(string problem) => new(Source, Line, Key, problem);
+
+    /// <summary>An integer in a range.</summary>
+    public int Integer(int minimum = int.MinValue, int maximum = int.MaxValue)
+    {
+        if (!_plain || _text is null || ParseInteger(_text) is not { } value)
+            throw Refuse($"expected an integer, found {Describe()}.");
+        if (value < minimum || value > maximum)
+            throw Refuse($"{value} is out of range; it must be {Range(minimum, maximum, int.MinValue, int.MaxValue)}.");
+        return (int)value;
+    }
+
+    /// <summary>A number; texts that read as one ('nan' among them) count, as PyRadiomics' schema lets them.</summary>
+    public double Number(double minimum = double.NegativeInfinity, bool exclusive = false)
+    {
+        if (_text is null || ParseNumber(_text) is not { } value)
+            throw Refuse($"expected a number, found {Describe()}.");
+        if (minimum > double.NegativeInfinity && !(exclusive ? value > minimum : value >= minimum))
+            throw Refuse($"{PythonFormat.Number(value)} is out of range; it must be {(exclusive ? "greater than" : "at least")} {minimum.ToString(CultureInfo.InvariantCulture)}.");
+        return value;
+    }
+
+    /// <summary>A truth value; the words of YAML 1.1 (yes, no, on, off) too.</summary>
+    public bool Truth() => _plain && _text is not null
+        ? _text.ToUpperInvariant() switch
+        {
+            "TRUE" or "YES" or "ON" => true,
+            "FALSE" or "NO" or "OFF" => false,
+            _ => throw Refuse($"expected true or false, found {Describe()}."),
+        }
+        : throw Refuse($"expected true or false, found {Describe()}.");
+
+    /// <summary>A text.</summary>
+    public string Word() => _text is not null && !IsNull ? _text : throw Refuse($"expected a text, found {Describe()}.");
+
+    /// <summary>One of a few words.</summary>
+    public T OneOf<T>(params ReadOnlySpan<(string Name, T Value)> choices)
+    {
+        var word = Word();
+        var names = new List<string>();
+        foreach (var (name, value) in choices)
+        {
+            if (name == word)
+                return value;
+            names.Add(name);
+        }
+        throw Refuse($"'{word}' is not known.{Nearest.Suggest(word, names)} Allowed: {string.Join(", ", names)}.");
+    }
+
+    /// <summary>A list of values, each read in one way.</summary>
+    public T[] Sequence<T>(Func<ParameterNode, T> read) => _items is not null
+        ? [.. _items.Select(read)]
+        : throw Refuse($"expected a list, such as [1, 2], found {Describe()}.");
+
+    /// <summary>What stands here, for a message.</summary>
+    public string Describe() => this switch
+    {
+        { _entries: not null } => "a mapping",
+        { _items: not null } => "a list",
+        { IsNull: true } => "nothing",
+        _ when _plain => _text!,
+        _ => $"the text '{_text}'",
+    };
+
+    private static long? ParseInteger(string text)
+    {
+        text = text.Replace("_", "", StringComparison.Ordinal);
+        var (sign, digits) = text.StartsWith('-') ? (-1, text[1..]) : (1, text.TrimStart('+'));
+        long value;
+        if (digits.StartsWith("0x", StringComparison.Ordinal))
+            return long.TryParse(digits.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value) ? sign * value : null;
+        if (digits.StartsWith("0o", StringComparison.Ordinal))
+            return digits.Length is > 2 and < 22 && digits.AsSpan(2).IndexOfAnyExceptInRange('0', '7') < 0 ? sign * Convert.ToInt64(digits[2..], 8) : null;
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value) ? sign * value : null;
+    }
+
+    private static double? ParseNumber(string text)
+    {
+        if (ParseInteger(text) is { } integer)
+            return integer;
+        var bare = text.TrimStart('+', '-').TrimStart('.');
+        if (bare.Equals("inf", StringComparison.OrdinalIgnoreCase) || bare.Equals("infinity", StringComparison.OrdinalIgnoreCase))
+            return text.StartsWith('-') ? double.NegativeInfinity : double.PositiveInfinity;
+        if (bare.Equals("nan", StringComparison.OrdinalIgnoreCase))
+            return double.NaN;
+        return Decimal().IsMatch(text)
+            ? double.Parse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    private static string Range<T>(T minimum, T maximum, T lowest, T highest)
+        where T : IEquatable<T> =>
+        minimum.Equals(lowest) ? $"at most {maximum}" : maximum.Equals(highest) ? $"at least {minimum}" : $"from {minimum} to {maximum}";
+
+    [GeneratedRegex(@"^[-+]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?$")]
+    private static partial Regex Decimal();
+}

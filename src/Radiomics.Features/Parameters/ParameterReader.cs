@@ -1,0 +1,94 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Radiomics.Features.Parameters;
+
+/// <summary>Reads YAML (and JSON, which is YAML) into <see cref="ParameterNode"/>s by the parser's events: no reflection, and every value keeps its line.</summary>
+internal sealed class ParameterReader
+{
+    private const int DeepestNesting = 32;
+
+    private readonly string _source;
+    private readonly Parser _parser;
+    private readonly Dictionary<string, ParameterNode> _anchors = [];
+
+    private ParameterReader(string text, string source) => (_source, _parser) = (source, new Parser(new StringReader(text)));
+
+    /// <summary>The document's root, or <see langword="null"/> for an empty text.</summary>
+    public static ParameterNode? Read(string text, string source)
+    {
+        try
+        {
+            return new ParameterReader(text, source).Document();
+        }
+        catch (YamlException problem)
+        {
+            throw new ParameterFileException(source, (int)problem.Start.Line, "", $"this is not valid YAML. {problem.Message}", problem);
+        }
+    }
+
+    private ParameterNode? Document()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
+            return null;
+        _parser.Consume<DocumentStart>();
+        var root = Node("", 0);
+        _parser.Consume<DocumentEnd>();
+        if (!_parser.Accept<StreamEnd>(out var next))
+            throw new ParameterFileException(_source, (int)(_parser.Current?.Start.Line ?? 0), "", "a parameter file holds one document; remove the second.");
+        return root;
+    }
+
+    private ParameterNode Node(string key, int depth)
+    {
+        var line = (int)(_parser.Current?.Start.Line ?? 0);
+        if (depth > DeepestNesting)
+            throw new ParameterFileException(_source, line, key, $"nested more than {DeepestNesting} deep.");
+        switch (_parser.Current)
+        {
+            case AnchorAlias alias:
+                _parser.MoveNext();
+                return _anchors.TryGetValue(alias.Value.Value, out var target)
+                    ? target
+                    : throw new ParameterFileException(_source, line, key, $"the anchor '{alias.Value.Value}' is not defined above.");
+            case Scalar scalar:
+                _parser.MoveNext();
+                return Remember(scalar, ParameterNode.Scalar(_source, key, line, scalar.Value, scalar.Style == ScalarStyle.Plain));
+            case SequenceStart sequence:
+                _parser.MoveNext();
+                var items = new List<ParameterNode>();
+                while (!_parser.TryConsume<SequenceEnd>(out _))
+                    items.Add(Node(key, depth + 1));
+                return Remember(sequence, ParameterNode.Sequence(_source, key, line, items));
+            case MappingStart mapping:
+                _parser.MoveNext();
+                return Remember(mapping, ParameterNode.Mapping(_source, key, line, Entries(key, depth)));
+            default:
+                throw new ParameterFileException(_source, line, key, "this is not valid YAML.");
+        }
+    }
+
+    private List<KeyValuePair<string, ParameterNode>> Entries(string key, int depth)
+    {
+        var entries = new List<KeyValuePair<string, ParameterNode>>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var line = (int)(_parser.Current?.Start.Line ?? 0);
+            if (!_parser.TryConsume<Scalar>(out var name))
+                throw new ParameterFileException(_source, line, key, "a key must be a plain word.");
+            var value = Node(key.Length == 0 ? name.Value : $"{key}.{name.Value}", depth + 1);
+            if (entries.Exists(e => e.Key == name.Value))
+                throw new ParameterFileException(_source, line, value.Key, "this key stands twice; remove one.");
+            entries.Add(new(name.Value, value));
+        }
+        return entries;
+    }
+
+    private ParameterNode Remember(NodeEvent yaml, ParameterNode node)
+    {
+        if (!yaml.Anchor.IsEmpty)
+            _anchors[yaml.Anchor.Value] = node;
+        return node;
+    }
+}
