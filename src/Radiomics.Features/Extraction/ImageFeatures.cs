@@ -31,7 +31,9 @@ internal static class ImageFeatures
     private static double[] Gather(Mask mask, VoxelBlock block)
     {
         var values = GC.AllocateUninitializedArray<double>(mask.VoxelCount);
-        var (box, all, inside) = (mask.BoundingBox, block.Values.Span, mask.Inside.Span);
+        var box = mask.BoundingBox;
+        var all = block.Values.Span;
+        var inside = mask.Inside.Span;
         var (at, from) = (0, 0);
         for (var z = 0; z < box.Size.Z; z++)
         {
