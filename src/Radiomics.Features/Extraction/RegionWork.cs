@@ -25,6 +25,7 @@ internal sealed class RegionWork(int index, Volume image, Mask mask)
     public List<string> Warnings { get; } = [];
 
     /// <summary>Adds the shape features, which are computed on the unfiltered image's grid only.</summary>
+    /// <param name="settings">The extraction's settings.</param>
     /// <param name="mask">The region whose shape is wanted.</param>
     /// <param name="box">The part of it to look at: PyRadiomics crops to the box of the resegmented region even where shape is that of the original one.</param>
     public void AddShape(ExtractionSettings settings, Mask mask, Region box)
