@@ -1,0 +1,79 @@
+namespace Nomogram.HccSbrt;
+
+/// <summary>What the published model says of one patient. Intervals carry the published confidence intervals of the hazard ratios, with covariances taken as 0, and nothing else.</summary>
+public sealed class HccSbrtPrediction
+{
+    private const double Z = PublishedModel.NormalQuantile975;
+
+    internal HccSbrtPrediction(
+        HccSbrtPatient patient, IReadOnlyList<PredictorPoints> predictors, double linearPredictor, double standardError, double totalPoints,
+        BaselineSurvival? baseline, IReadOnlyList<string> warnings) =>
+        (Patient, Predictors, LinearPredictor, LinearPredictorStandardError, TotalPoints, Baseline, Warnings) =
+        (patient, predictors, linearPredictor, standardError, totalPoints, baseline, warnings);
+
+    /// <summary>The patient.</summary>
+    public HccSbrtPatient Patient { get; }
+
+    /// <summary>What each predictor adds.</summary>
+    public IReadOnlyList<PredictorPoints> Predictors { get; }
+
+    /// <summary>The sum of coefficients times coded values (not centred): 0 for Rad-score 0, tumour of 5 cm or less, BED below 70 Gy and Child-Pugh A.</summary>
+    public double LinearPredictor { get; }
+
+    /// <summary>The standard error of the linear predictor, from the published confidence intervals.</summary>
+    public double LinearPredictorStandardError { get; }
+
+    /// <summary>The hazard relative to the reference patient, exp(linear predictor).</summary>
+    public Interval RelativeHazard => new(
+        Math.Exp(LinearPredictor),
+        Math.Exp(LinearPredictor - Z * LinearPredictorStandardError),
+        Math.Exp(LinearPredictor + Z * LinearPredictorStandardError));
+
+    /// <summary>The nomogram's total points.</summary>
+    public double TotalPoints { get; }
+
+    /// <summary>The risk group by the Rad-score's cut-off.</summary>
+    public RiskGroup RiskGroup => Patient.RadScore.RiskGroup;
+
+    /// <summary>The baseline, or <see langword="null"/>.</summary>
+    public BaselineSurvival? Baseline { get; }
+
+    /// <summary>What a reader must know: values outside the study's range, a score on raw features.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>What was assumed: the model's caveats and the baseline's assumptions.</summary>
+    public IReadOnlyList<string> Assumptions => [.. PublishedModel.Caveats, .. Baseline?.Assumptions ?? []];
+
+    /// <summary>The probability of being alive at a time, exp(-H0(t) exp(linear predictor)).</summary>
+    /// <param name="months">The time in months, within the baseline's range; the paper shows 6, 12 and 18.</param>
+    /// <returns>The survival; its interval carries the uncertainty of the linear predictor only, not that of the baseline.</returns>
+    /// <exception cref="BaselineRequiredException">No baseline was named.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside the baseline's range.</exception>
+    public Interval SurvivalAt(double months)
+    {
+        var hazard = (Baseline ?? throw new BaselineRequiredException()).CumulativeHazard(months);
+        var relative = RelativeHazard;
+        return new Interval(Math.Exp(-hazard * relative.Estimate), Math.Exp(-hazard * relative.Upper), Math.Exp(-hazard * relative.Lower));
+    }
+
+    /// <summary>The first time at which the predicted survival is one half or less, in months.</summary>
+    /// <returns>The median, or <see langword="null"/> where survival stays above one half up to the baseline's last time.</returns>
+    /// <exception cref="BaselineRequiredException">No baseline was named.</exception>
+    public double? MedianMonths()
+    {
+        var baseline = Baseline ?? throw new BaselineRequiredException();
+        var target = Math.Log(2) / Math.Exp(LinearPredictor);
+        if (baseline.CumulativeHazard(baseline.LastTime) < target)
+            return null;
+        var (low, high) = (0.0, baseline.LastTime);
+        for (var i = 0; i < 100 && high - low > 1e-12 * baseline.LastTime; i++)
+        {
+            var middle = 0.5 * (low + high);
+            if (baseline.CumulativeHazard(middle) >= target)
+                high = middle;
+            else
+                low = middle;
+        }
+        return high;
+    }
+}
