@@ -42,7 +42,12 @@ public class BaselineTests
     {
         var baseline = BaselineSurvival.Reconstruct(new BaselineReconstruction
         {
-            MedianMonths = 10, LargeTumourShare = 1, ChildPughBShare = 0, HighDoseShare = 0, ManyTumoursShare = 0, RadScoreStandardDeviation = 1e-9,
+            MedianMonths = 10,
+            LargeTumourShare = 1,
+            ChildPughBShare = 0,
+            HighDoseShare = 0,
+            ManyTumoursShare = 0,
+            RadScoreStandardDeviation = 1e-9,
         });
         var prediction = Nomogram.Predict(Patients.Reference() with { TumourSize = TumourSize.FromCentimetres(6) }, baseline);
         Assert.Equal(0.5, prediction.SurvivalAt(10).Estimate, 1e-9);
