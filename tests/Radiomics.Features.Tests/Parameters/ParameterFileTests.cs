@@ -1,0 +1,170 @@
+using Radiomics.Features.Extraction;
+using Radiomics.Features.Parameters;
+using Radiomics.Imaging;
+using Radiomics.Imaging.Resampling;
+using Reference;
+using Reference.Features;
+
+namespace Radiomics.Features.Tests.Parameters;
+
+public sealed class ParameterFileTests
+{
+    [Fact]
+    public void Every_section_is_read()
+    {
+        var s = ParameterFile.Parse("""
+            # comments and quotes as people write them
+            setting:
+              binWidth: 5          # integers do for floats
+              normalize: true
+              normalizeScale: 1e2
+              removeOutliers: 3
+              resampledPixelSpacing: [2, 2.5, 0]
+              interpolator: 'sitkLinear'
+              distances: [1, 2]
+              weightingNorm: no_weighting
+              force2D: True
+              force2Ddimension: 1
+              voxelArrayShift: 300
+              resegmentRange:
+                - -3
+                - 3
+              resegmentMode: sigma
+              geometryTolerance: 0.0001
+              minimumROISize: 50
+            imageType:
+              Original: {}
+              LoG:
+                sigma: [1.0, 3.0]
+              Wavelet: {binWidth: 10, wavelet: db2, level: 2}
+            featureClass:
+              shape:
+              firstorder: []
+              glcm:
+              shape2D: ['Sphericity', Perimeter]
+            voxelSetting:
+              kernelRadius: 2
+              initValue: nan
+            """);
+        Assert.Equal(5, s.Image.BinWidth);
+        Assert.True(s.Normalize);
+        Assert.Equal(100, s.NormalizeScale);
+        Assert.Equal(3, s.RemoveOutliers);
+        Assert.Equal(new Vector3D(2, 2.5, 0), s.ResampledPixelSpacing);
+        Assert.Equal(Interpolator.Linear, s.Interpolator);
+        Assert.Equal([1, 2], s.Image.Distances);
+        Assert.Equal(WeightingNorm.NoWeighting, s.Image.WeightingNorm);
+        Assert.True(s.Image.Force2D);
+        Assert.Equal(1, s.Image.Force2DDimension);
+        Assert.Equal(300, s.Image.VoxelArrayShift);
+        Assert.Equal([-3, 3], s.ResegmentRange!);
+        Assert.Equal(ResegmentMode.Sigma, s.ResegmentMode);
+        Assert.Equal(1e-4, s.GeometryTolerance);
+        Assert.Equal(50, s.MinimumRoiSize);
+        Assert.Equal([ImageType.Original, ImageType.LoG, ImageType.Wavelet], s.ImageTypes.Select(t => t.Type));
+        Assert.Null(s.ImageTypes[0].Settings);
+        Assert.Equal([1, 3], s.ImageTypes[1].Settings!.Sigma);
+        Assert.Equal(5, s.ImageTypes[1].Settings!.BinWidth);
+        Assert.Equal((10, "db2", 2), (s.ImageTypes[2].Settings!.BinWidth, s.ImageTypes[2].Settings!.Wavelet, s.ImageTypes[2].Settings!.Level));
+        Assert.Equal([FeatureClass.Shape, FeatureClass.FirstOrder, FeatureClass.Glcm, FeatureClass.Shape2D], s.FeatureClasses.Select(c => c.Class));
+        Assert.Equal(["Sphericity", "Perimeter"], s.FeatureClasses[3].Names);
+        Assert.Equal(2, s.Voxel.KernelRadius);
+        Assert.True(double.IsNaN(s.Voxel.InitValue));
+    }
+
+    [Fact]
+    public void Json_is_read_tabs_and_all()
+    {
+        var s = ParameterFile.Parse("{\n\t\"setting\": {\"binCount\": 32, \"weightingNorm\": null, \"correctMask\": true},\n\t\"imageType\": {\"Original\": {}}\n}");
+        Assert.Equal(32, s.Image.BinCount);
+        Assert.True(s.CorrectMask);
+    }
+
+    [Fact]
+    public void Nothing_given_is_PyRadiomics_default_with_every_class()
+    {
+        foreach (var text in new[] { "", "{}", "# nothing", "setting: {}" })
+        {
+            var s = ParameterFile.Parse(text);
+            Assert.Equal(25, s.Image.BinWidth);
+            Assert.Equal([ImageType.Original], s.ImageTypes.Select(t => t.Type));
+            Assert.Equal(Enum.GetValues<FeatureClass>(), s.FeatureClasses.Select(c => c.Class));
+        }
+    }
+
+    [Fact]
+    public void A_null_setting_keeps_its_default()
+    {
+        var s = ParameterFile.Parse("setting: {resampledPixelSpacing: , weightingNorm: ~, binWidth: null, interpolator: }");
+        Assert.Null(s.ResampledPixelSpacing);
+        Assert.Null(s.Image.WeightingNorm);
+        Assert.Equal(25, s.Image.BinWidth);
+        Assert.Null(s.Interpolator);
+    }
+
+    [Fact]
+    public void Interpolators_may_be_numbered() =>
+        Assert.Equal(Interpolator.BSpline, ParameterFile.Parse("setting: {interpolator: 3}").Interpolator);
+
+    [Theory]
+    [InlineData("setting:\n  binwith: 25", 2, "setting.binwith", "binWidth")]
+    [InlineData("settings:\n  binWidth: 25", 2, "settings", "setting")]
+    [InlineData("imageType:\n  Orignal: {}", 2, "imageType.Orignal", "Original")]
+    [InlineData("imageType: {LOG: {sigma: [1]}}", 1, "imageType.LOG", "LoG")]
+    [InlineData("imageType:\n  LoG:\n    sigmas: [1]", 3, "imageType.LoG.sigmas", "sigma")]
+    [InlineData("featureClass: {firstOrder: }", 1, "featureClass.firstOrder", "firstorder")]
+    [InlineData("featureClass:\n  firstorder:\n    - Mean\n    - Skewnes", 4, "featureClass.firstorder", "Skewness")]
+    [InlineData("setting: {resegmentMode: sigmas}", 1, "setting.resegmentMode", "sigma")]
+    [InlineData("setting: {interpolator: sitkBspline}", 1, "setting.interpolator", "sitkBSpline")]
+    [InlineData("voxelSetting: {kernelradius: 1}", 1, "voxelSetting.kernelradius", "kernelRadius")]
+    public void An_unknown_name_is_refused_with_the_nearest(string text, int line, string key, string nearest)
+    {
+        var refusal = Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text, "my.yaml"));
+        Assert.Equal(key, refusal.Key);
+        Assert.InRange(refusal.Line, line - 1, line);
+        Assert.StartsWith("my.yaml, line ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"Did you mean '{nearest}'?", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("setting: {binWidth: wide}", "expected a number, found wide")]
+    [InlineData("setting: {binWidth: 0}", "greater than 0")]
+    [InlineData("setting: {binWidth: [25]}", "found a list")]
+    [InlineData("setting: {binCount: 3.5}", "expected an integer")]
+    [InlineData("setting: {binCount: '3'}", "expected an integer, found the text '3'")]
+    [InlineData("setting: {label: 0}", "at least 1")]
+    [InlineData("setting: {minimumROIDimensions: 4}", "from 1 to 3")]
+    [InlineData("setting: {normalize: 1}", "expected true or false")]
+    [InlineData("setting: {distances: 1}", "expected a list")]
+    [InlineData("setting: {distances: []}", "at least one")]
+    [InlineData("setting: {resampledPixelSpacing: [1, 1]}", "three spacings")]
+    [InlineData("setting: {resegmentRange: [1, 2, 3]}", "found 3 values")]
+    [InlineData("setting: {weightingNorm: euclid}", "Allowed: euclidean, manhattan, infinity, no_weighting")]
+    [InlineData("setting: {interpolator: 11}", "from 1 to 10")]
+    [InlineData("setting: 5", "expected a mapping")]
+    [InlineData("imageType:", "expected a mapping")]
+    [InlineData("imageType: {Original: }", "Original: {}")]
+    [InlineData("featureClass:", "expected a mapping")]
+    [InlineData("featureClass: {firstorder: Mean}", "expected a list")]
+    [InlineData("setting: {binWidth: 1, binWidth: 2}", "stands twice")]
+    [InlineData("setting: {binWidth: 1", "not valid YAML")]
+    [InlineData("- a\n- b", "a parameter file is a mapping")]
+    [InlineData("just words", "a parameter file is a mapping")]
+    public void A_value_that_cannot_be_meant_is_refused(string text, string problem) =>
+        Assert.Contains(problem, Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text)).Message, StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
+    public void Deep_nesting_and_recursive_anchors_are_refused()
+    {
+        Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(new string('[', 5000)));
+        Assert.Throws<ParameterFileException>(() => ParameterFile.Parse("setting: &a {binWidth: *a}"));
+    }
+
+    [Fact]
+    public void Every_parameter_file_of_the_reference_loads()
+    {
+        Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
+        foreach (var text in PyRadiomicsCase.All().Select(PyRadiomicsCase.Load).Select(c => c.Parameters).Distinct())
+            Assert.NotEmpty(ParameterFile.Parse(text).FeatureClasses);
+    }
+}
