@@ -50,7 +50,7 @@ public static partial class Concordance
     public static ConcordanceDifference CompareKang(SurvivalData data, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         ArgumentNullException.ThrowIfNull(data);
-        RequirePlain(data, nameof(CompareKang));
+        Markers.RequirePlain(data, nameof(CompareKang));
         if (data.Count < 4)
             throw new ArgumentException($"The variance needs at least four subjects; there are {data.Count}.", nameof(data));
         var a = RowScores(data, first, CompatibleTies);
@@ -94,7 +94,7 @@ public static partial class Concordance
     public static PairwiseComparison MoreConcordant(SurvivalData data, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         ArgumentNullException.ThrowIfNull(data);
-        RequirePlain(data, nameof(MoreConcordant));
+        Markers.RequirePlain(data, nameof(MoreConcordant));
         Markers.Check(data, first, nameof(first));
         Markers.Check(data, second, nameof(second));
         var difference = new double[first.Length];
@@ -117,7 +117,7 @@ public static partial class Concordance
     public static NoetherConcordance Noether(SurvivalData data, ReadOnlySpan<double> marker, double confidenceLevel = 0.95)
     {
         ArgumentNullException.ThrowIfNull(data);
-        RequirePlain(data, nameof(Noether));
+        Markers.RequirePlain(data, nameof(Noether));
         var options = CompatibleTies with { CensoredOutlivesTiedEvent = false, ConfidenceLevel = confidenceLevel };
         var rows = RowScores(data, marker, options);
         if (!(rows.Pairs.Concordant + rows.Pairs.Discordant > 0))
@@ -168,12 +168,6 @@ public static partial class Concordance
     }
 
     private static ConcordanceOptions CompatibleTies { get; } = new() { MergeNearlyEqualTimes = false };
-
-    private static void RequirePlain(SurvivalData data, string method)
-    {
-        if (!data.Weight.IsEmpty || !data.Stratum.IsEmpty || !data.Cluster.IsEmpty || !data.Entry.IsEmpty)
-            throw new ArgumentException($"{method} is defined for follow-up without weights, strata, clusters and entry times; use {nameof(Compare)} or {nameof(Estimate)}, which take them.", nameof(data));
-    }
 
     /// <summary>For each row the comparable pairs it is in: how many, and concordant less discordant.</summary>
     private static (ConcordancePairs Pairs, double[] Concordant, double[] Discordant, double[] Relevant, double[] Score) RowScores(

@@ -1,0 +1,76 @@
+using Survival.Models.Data;
+
+namespace Survival.Models.DecisionCurves;
+
+public sealed partial class DecisionCurve
+{
+    /// <summary>
+    /// Percentile bootstrap intervals of the net benefit of each strategy: rows are resampled, the models' risks stay as they are.
+    /// The result does not depend on the number of threads.
+    /// </summary>
+    /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
+    /// <param name="time">The time; positive, within follow-up.</param>
+    /// <param name="models">Each model's name and predicted risk of the event by the time.</param>
+    /// <param name="resamples">The rows of each resample, from 0.</param>
+    /// <param name="options">As for <see cref="Survival"/>.</param>
+    /// <param name="confidenceLevel">The level of the intervals, between 0 and 1; their ends are type-7 quantiles.</param>
+    /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>By strategy, an interval for each threshold; NaN where fewer than two resamples gave a value (a resample's follow-up may end before the time).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Survival"/>, or a row that there is not, or a level outside (0, 1).</exception>
+    /// <exception cref="ArgumentException">As for <see cref="Survival"/>, or no resamples.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<DecisionInterval>> BootstrapIntervals(
+        SurvivalData data,
+        double time,
+        IReadOnlyList<(string Name, double[] Risk)> models,
+        IReadOnlyList<int[]> resamples,
+        DecisionCurveOptions? options = null,
+        double confidenceLevel = 0.95,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(resamples);
+        Discrimination.Markers.CheckLevel(confidenceLevel);
+        if (resamples.Count == 0)
+            throw new ArgumentException("There are no resamples.", nameof(resamples));
+        var whole = Survival(data, time, models, options);
+        foreach (var row in resamples.SelectMany(r => r))
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)data.Count, nameof(resamples));
+        var curves = new DecisionCurve?[resamples.Count];
+        Parallel.For(0, resamples.Count, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
+        {
+            var rows = resamples[b];
+            double[] times = [.. rows.Select(i => data.Time[i])];
+            // A resample that nobody is followed up in until the time says nothing about it.
+            if (times.Max() < time)
+                return;
+            var resampled = SurvivalData.Create(times, [.. rows.Select(i => data.Event[i])]);
+            curves[b] = Survival(resampled, time, [.. models.Select(m => (m.Name, rows.Select(i => m.Risk[i]).ToArray()))], options);
+        });
+        var result = new Dictionary<string, IReadOnlyList<DecisionInterval>>();
+        for (var s = 0; s < whole.Strategies.Count; s++)
+        {
+            var points = whole.Strategies[s].Points;
+            var intervals = new DecisionInterval[points.Count];
+            for (var k = 0; k < intervals.Length; k++)
+            {
+                double[] values = [.. curves.Where(c => c is not null).Select(c => c!.Strategies[s].Points[k].NetBenefit).Where(double.IsFinite).Order()];
+                var tail = (1 - confidenceLevel) / 2;
+                intervals[k] = values.Length < 2
+                    ? new DecisionInterval(points[k].Threshold, double.NaN, double.NaN, values.Length)
+                    : new DecisionInterval(points[k].Threshold, Quantile(values, tail), Quantile(values, 1 - tail), values.Length);
+            }
+            result.Add(whole.Strategies[s].Name, intervals);
+        }
+        return result;
+    }
+
+    /// <summary>The type-7 quantile of Hyndman and Fan (R's default) of sorted values.</summary>
+    internal static double Quantile(ReadOnlySpan<double> sorted, double p)
+    {
+        var h = (sorted.Length - 1) * p;
+        var k = Math.Min((int)Math.Floor(h), sorted.Length - 1);
+        return k + 1 < sorted.Length ? sorted[k] + ((h - k) * (sorted[k + 1] - sorted[k])) : sorted[k];
+    }
+}
