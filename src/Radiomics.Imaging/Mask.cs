@@ -83,22 +83,25 @@ public sealed class Mask
     }
 
     /// <summary>The region of the voxels that have a label.</summary>
-    /// <param name="labels">A label map.</param>
+    /// <param name="labels">A label map. Fractions are cut off and negative values wrap into 32 bits, as PyRadiomics casts a mask.</param>
     /// <param name="label">The label.</param>
-    /// <returns>The region; empty where no voxel has the label.</returns>
-    public static Mask FromLabel(Volume labels, int label)
+    /// <returns>The region; empty where no voxel has the label. Reading it costs one pass over the map, and memory for the region alone.</returns>
+    public static Mask FromLabel(Volume labels, long label)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var (size, plane) = (labels.Size, labels.Size.X * labels.Size.Y);
-        var slice = new double[plane];
-        var bytes = new byte[checked((int)size.Count)];
-        for (var z = 0; z < size.Z; z++)
-        {
-            labels.CopyTo(new Region(new VoxelIndex(0, 0, z), new GridSize(size.X, size.Y, 1)), slice);
-            for (var i = 0; i < plane; i++)
-                bytes[z * plane + i] = slice[i] == label ? (byte)1 : (byte)0;
-        }
-        return Create(labels.Geometry, labels.Geometry.Region, bytes);
+        var box = labels.FindLabel(label);
+        if (box.IsEmpty)
+            return new Mask(labels.Geometry, default, ReadOnlyMemory<byte>.Empty, 0);
+        var bytes = new byte[checked((int)box.Count)];
+        return new Mask(labels.Geometry, box, bytes, labels.MarkLabel(box, label, bytes));
+    }
+
+    /// <summary>The labels that a label map holds, but for 0, in order.</summary>
+    /// <param name="labels">A label map. Fractions are cut off and negative values wrap into 32 bits, as PyRadiomics casts a mask.</param>
+    public static IReadOnlyList<long> LabelsOf(Volume labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return [.. labels.Labels(int.MaxValue)!];
     }
 
     /// <summary>The same voxels on another grid of the same size: what PyRadiomics does with a mask whose geometry differs within the tolerance.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace Radiomics.Imaging;
 
@@ -7,7 +6,7 @@ namespace Radiomics.Imaging;
 /// An immutable 3D image: a grid of scalar voxels, x fastest, in the scalar type of its file, and where the grid lies.
 /// Algorithms read the part they need as <see cref="double"/> by <see cref="CopyTo"/>, so that no copy of the whole is made.
 /// </summary>
-public sealed class Volume
+public sealed partial class Volume
 {
     private readonly Buffer _buffer;
 
@@ -86,26 +85,4 @@ public sealed class Volume
         where T : unmanaged, INumber<T> => _buffer is Buffer<T> typed
             ? typed.Voxels
             : throw new InvalidOperationException($"The voxels are {PixelType}, not {typeof(T).Name}. Read them as double by {nameof(CopyTo)}.");
-
-    private abstract class Buffer
-    {
-        public abstract PixelType PixelType { get; }
-
-        public abstract double this[long index] { get; }
-
-        public abstract void CopyTo(long start, Span<double> destination);
-    }
-
-    private sealed class Buffer<T>(ReadOnlyMemory<T> voxels) : Buffer
-        where T : unmanaged, INumber<T>
-    {
-        public ReadOnlyMemory<T> Voxels { get; } = voxels;
-
-        public override PixelType PixelType { get; } = PixelTypes.Of<T>();
-
-        public override double this[long index] => double.CreateTruncating(Voxels.Span[(int)index]);
-
-        public override void CopyTo(long start, Span<double> destination) =>
-            TensorPrimitives.ConvertTruncating(Voxels.Span.Slice((int)start, destination.Length), destination);
-    }
 }

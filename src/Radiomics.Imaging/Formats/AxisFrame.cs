@@ -1,0 +1,29 @@
+namespace Radiomics.Imaging.Formats;
+
+/// <summary>Makes a geometry of what a header says, with the errors that name the file.</summary>
+internal static class AxisFrame
+{
+    /// <summary>A geometry whose negative spacings turn their axis round, as ITK's reader does it.</summary>
+    /// <param name="path">The file, for the message.</param>
+    /// <param name="size">The number of voxels along each axis.</param>
+    /// <param name="spacing">The spacing along each axis in mm; may be negative.</param>
+    /// <param name="origin">The LPS position of the first voxel's centre in mm.</param>
+    /// <param name="x">The direction of x.</param>
+    /// <param name="y">The direction of y.</param>
+    /// <param name="z">The direction of z.</param>
+    /// <exception cref="ImageFormatException">The numbers are not those of a grid.</exception>
+    public static ImageGeometry Create(string path, GridSize size, Vector3D spacing, Vector3D origin, Vector3D x, Vector3D y, Vector3D z)
+    {
+        var direction = new Direction(Turn(x, spacing.X), Turn(y, spacing.Y), Turn(z, spacing.Z));
+        try
+        {
+            return new ImageGeometry(size, new Vector3D(Math.Abs(spacing.X), Math.Abs(spacing.Y), Math.Abs(spacing.Z)), origin, direction);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ImageFormatException(path, $"its header is damaged. {e.Message}", e);
+        }
+    }
+
+    private static Vector3D Turn(Vector3D axis, double spacing) => spacing < 0 ? new(-axis.X, -axis.Y, -axis.Z) : axis;
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+
+namespace Radiomics.Imaging.Formats;
+
+/// <summary>
+/// Reads and writes image files: NIfTI-1 and -2, NRRD (3D Slicer's <c>.seg.nrrd</c> among them) and MetaImage. A file is known by
+/// its content, not by its name. Geometry is LPS in mm, whatever the file's own; the pixel type is the file's.
+/// </summary>
+public static class ImageFile
+{
+    /// <summary>Reads an image.</summary>
+    /// <param name="path">The file; of a pair of header and data, either of a NIfTI pair, the header of the others.</param>
+    /// <param name="channel">Which volume or layer to read, counted from 0, where there are several.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or it holds several volumes and none was asked for.</exception>
+    public static Volume ReadVolume(string path, int? channel = null)
+    {
+        var header = ReadHeader(path);
+        if (channel is null && header.Channels > 1)
+        {
+            throw new ImageFormatException(header.Path,
+                $"it holds {header.Channels} {header.ChannelKind}s of {header.Geometry.Size} voxels, not one image. Extract one of them, or ask for one by its number (0 to {header.Channels - 1}).");
+        }
+        if (channel is { } asked && (uint)asked >= (uint)header.Channels)
+            throw new ImageFormatException(header.Path, $"{header.ChannelKind} {asked} was asked for; it has {header.Channels}, counted from 0.");
+        return VoxelReader.Read(header, channel ?? 0)[0];
+    }
+
+    /// <summary>Reads a label map, or 3D Slicer's segments.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
+    public static Segmentation ReadSegmentation(string path)
+    {
+        var header = ReadHeader(path);
+        var layers = VoxelReader.Read(header);
+        var segments = header.Segments;
+        if (segments.Count == 0)
+            segments = [.. layers.SelectMany((layer, i) => Mask.LabelsOf(layer).Select(label => Plain(label, i)))];
+        return new Segmentation(header.Path, header.Geometry, layers, segments, header.ReferenceOffset);
+    }
+
+    /// <summary>Reads the region that has a label, as PyRadiomics reads a mask.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="channel">Which layer, counted from 0, where there are several (PyRadiomics' <c>label_channel</c>).</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
+    /// <exception cref="EmptyRoiException">Nothing is marked in the file.</exception>
+    /// <exception cref="RoiNotFoundException">The label is not in the file; the message lists those that are.</exception>
+    public static Mask ReadMask(string path, long label = 1, int channel = 0)
+    {
+        var header = ReadHeader(path);
+        return new Segmentation(header.Path, header.Geometry, VoxelReader.Read(header), [], header.ReferenceOffset).GetMask(label, channel);
+    }
+
+    /// <summary>Reads the region of a segment by its name or identifier; in a plain label map, segments are named by their label.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="segmentName">The name.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
+    /// <exception cref="RoiNotFoundException">There is no such segment; the message lists those that there are.</exception>
+    public static Mask ReadMask(string path, string segmentName) => ReadSegmentation(path).GetMask(segmentName);
+
+    /// <summary>Tells what a file is: its header, and the regions that it marks (for which the voxels of a whole-number image are looked through).</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
+    public static ImageDescription Describe(string path)
+    {
+        var header = ReadHeader(path);
+        var segments = header.Segments;
+        if (segments.Count == 0)
+        {
+            var found = new List<Segment>();
+            var layers = VoxelReader.Read(header);
+            for (var i = 0; i < layers.Count; i++)
+            {
+                const int MostLabels = 255;
+                if (layers[i].HasFractions || layers[i].Labels(MostLabels) is not { } labels || labels.Count > 0 && labels.Max > int.MaxValue)
+                {
+                    found.Clear();
+                    break;
+                }
+                found.AddRange(labels.Select(label => Plain(label, i)));
+            }
+            segments = found;
+        }
+        return new ImageDescription(header.Format, header.PixelType, header.Geometry, header.Channels, segments);
+    }
+
+    /// <summary>Whether a file starts as one of the formats that are read here.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static bool IsImage(string path)
+    {
+        try
+        {
+            return Recognise(path, out _, out _, out _) is not null;
+        }
+        catch (ImageFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads a header and closes the file.</summary>
+    internal static ImageHeader ReadHeader(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return Recognise(path, out var headerPath, out var start, out var compressed) switch
+            {
+                ImageFormat.Nifti1 or ImageFormat.Nifti2 => NiftiFormat.Read(headerPath, start, compressed),
+                ImageFormat.Nrrd => NrrdFormat.Read(headerPath),
+                ImageFormat.MetaImage => MetaImageFormat.Read(headerPath),
+                _ => throw new ImageFormatException(path, "it is not an image that is known by its content: NIfTI-1 or -2, NRRD or MetaImage."),
+            };
+        }
+        catch (Exception e) when (e is InvalidDataException or UnauthorizedAccessException or (IOException and not FileNotFoundException and not DirectoryNotFoundException))
+        {
+            throw new ImageFormatException(path, $"it cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static ImageFormat? Recognise(string path, out string headerPath, out byte[] start, out bool compressed)
+    {
+        headerPath = path;
+        if (Directory.Exists(path))
+            throw new ImageFormatException(path, "it is a folder, not an image file.");
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"{path}: there is no such file.", path);
+        headerPath = NiftiFormat.HeaderPath(path);
+        start = NiftiFormat.Start(headerPath, 4096, out compressed);
+        if (NiftiFormat.Recognises(start))
+            return ImageFormat.Nifti1;
+        if (compressed)
+            return null;
+        if (NrrdFormat.Recognises(start))
+            return ImageFormat.Nrrd;
+        return MetaImageFormat.Recognises(start) ? ImageFormat.MetaImage : null;
+    }
+
+    private static Segment Plain(long label, int layer)
+    {
+        var name = label.ToString(CultureInfo.InvariantCulture);
+        return new Segment(name, name, label, layer);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Radiomics.Imaging.Formats;
+
+/// <summary>The segments that 3D Slicer describes in the key and value lines of a <c>.seg.nrrd</c>.</summary>
+internal static class SlicerSegments
+{
+    private const int MostSegments = 100_000;
+
+    /// <summary>The segments, in their order. Files from before Slicer 4.11 have neither label nor layer: there, each segment is a layer of its own, of label 1.</summary>
+    public static IReadOnlyList<Segment> Read(string path, Dictionary<string, string> pairs, int layers)
+    {
+        var segments = new List<Segment>();
+        for (var i = 0; i < MostSegments; i++)
+        {
+            var prefix = string.Create(CultureInfo.InvariantCulture, $"Segment{i}_");
+            if (!pairs.TryGetValue(prefix + "ID", out var id) & !pairs.TryGetValue(prefix + "Name", out var name))
+                break;
+            var label = pairs.TryGetValue(prefix + "LabelValue", out var value)
+                ? TextHeader.Integer(path, prefix + "LabelValue", value, 0, uint.MaxValue)
+                : 1;
+            var layer = pairs.TryGetValue(prefix + "Layer", out value)
+                ? (int)TextHeader.Integer(path, prefix + "Layer", value, 0, layers - 1)
+                : pairs.ContainsKey(prefix + "LabelValue") ? 0 : Math.Min(i, layers - 1);
+            segments.Add(new Segment(id ?? name!, name ?? id!, label, layer));
+        }
+        return segments;
+    }
+
+    /// <summary>Where the segmentation's first voxel lies in the grid of the image it was drawn on.</summary>
+    public static VoxelIndex? ReferenceOffset(string path, Dictionary<string, string> pairs)
+    {
+        const string Key = "Segmentation_ReferenceImageExtentOffset";
+        if (!pairs.TryGetValue(Key, out var text) && !pairs.TryGetValue("ReferenceImageExtentOffset", out text))
+            return null;
+        var words = TextHeader.Words(text);
+        return words.Length == 3
+            ? new VoxelIndex(Value(0), Value(1), Value(2))
+            : throw new ImageFormatException(path, $"its key '{Key}' has {words.Length} numbers; it must have 3.");
+
+        int Value(int i) => (int)TextHeader.Integer(path, Key, words[i], int.MinValue, int.MaxValue);
+    }
+}

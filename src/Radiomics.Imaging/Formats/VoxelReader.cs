@@ -1,0 +1,212 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Radiomics.Imaging.Formats;
+
+/// <summary>Reads the voxels that a header describes. Nothing is allocated that the files cannot fill.</summary>
+internal static class VoxelReader
+{
+    /// <summary>Deflate cannot shrink data further than this (RFC 1951: 258 bytes from 2 bits at best).</summary>
+    private const long MostDeflated = 1032;
+
+    /// <summary>Reads the channels: all, or one of them.</summary>
+    /// <returns>A volume for each channel read.</returns>
+    /// <exception cref="ImageFormatException">The files are damaged, too short, or missing.</exception>
+    public static IReadOnlyList<Volume> Read(ImageHeader header, int? channel = null) => header.StoredType switch
+    {
+        PixelType.Int8 => Read<sbyte>(header, channel),
+        PixelType.UInt8 => Read<byte>(header, channel),
+        PixelType.Int16 => Read<short>(header, channel),
+        PixelType.UInt16 => Read<ushort>(header, channel),
+        PixelType.Int32 => Read<int>(header, channel),
+        PixelType.UInt32 => Read<uint>(header, channel),
+        PixelType.Int64 => Read<long>(header, channel),
+        PixelType.UInt64 => Read<ulong>(header, channel),
+        PixelType.Float32 => Read<float>(header, channel),
+        _ => Read<double>(header, channel),
+    };
+
+    private static Volume[] Read<T>(ImageHeader header, int? channel)
+        where T : unmanaged, INumber<T>
+    {
+        var count = header.Geometry.Size.Count;
+        var total = (UInt128)(ulong)count * (uint)header.Channels;
+        if (total > (ulong)Array.MaxLength)
+            throw new ImageFormatException(header.Path, $"it has {total} voxels; at most {Array.MaxLength} are supported. Crop it first.");
+        T[] values;
+        try
+        {
+            CheckLength(header, (long)total * header.StoredType.ByteSize());
+            values = GC.AllocateUninitializedArray<T>((int)total);
+            if ((int)total % header.Parts.Count != 0)
+                throw new ImageFormatException(header.Path, $"its {total} values cannot be shared evenly by {header.Parts.Count} data files.");
+            var share = (int)total / header.Parts.Count;
+            for (var i = 0; i < header.Parts.Count; i++)
+                ReadPart(header, header.Parts[i], values.AsSpan(i * share, share));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException)
+        {
+            throw new ImageFormatException(header.Path, $"its voxels cannot be read: {e.Message}", e);
+        }
+        if (header.BigEndian == BitConverter.IsLittleEndian && header.Encoding is not DataEncoding.Text)
+            Swap(values);
+
+        var wanted = channel is { } one ? [one] : Enumerable.Range(0, header.Channels);
+        return [.. wanted.Select(c => Finish(header, Channel(header, values, c, (int)count)))];
+    }
+
+    private static ReadOnlyMemory<T> Channel<T>(ImageHeader header, T[] values, int channel, int count)
+    {
+        if (header.Channels == 1)
+            return values;
+        if (!header.ChannelsInterleaved)
+            return values.AsMemory(channel * count, count);
+        var apart = GC.AllocateUninitializedArray<T>(count);
+        for (int i = 0, at = channel; i < apart.Length; i++, at += header.Channels)
+            apart[i] = values[at];
+        return apart;
+    }
+
+    // ITK rescales in the type of the result: integers become float first, and each value is rounded to that type once.
+    private static Volume Finish<T>(ImageHeader header, ReadOnlyMemory<T> stored)
+        where T : unmanaged, INumber<T>
+    {
+        if (!header.IsRescaled)
+            return Volume.Create(header.Geometry, stored);
+        var source = stored.Span;
+        if (typeof(T) == typeof(double))
+        {
+            var wide = GC.AllocateUninitializedArray<double>(source.Length);
+            for (var i = 0; i < wide.Length; i++)
+                wide[i] = double.CreateTruncating(source[i]) * header.Slope + header.Intercept;
+            return Volume.Create(header.Geometry, wide);
+        }
+        var values = GC.AllocateUninitializedArray<float>(source.Length);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)((double)float.CreateTruncating(source[i]) * header.Slope + header.Intercept);
+        return Volume.Create(header.Geometry, values);
+    }
+
+    private static void CheckLength(ImageHeader header, long bytes)
+    {
+        long available = 0;
+        foreach (var part in header.Parts)
+        {
+            var file = new FileInfo(part.Path);
+            if (!file.Exists)
+                throw new ImageFormatException(header.Path, $"its data file '{Path.GetFileName(part.Path)}' is not there. Keep the header and its data in one folder.");
+            available += Math.Max(0, file.Length - part.Offset);
+        }
+        var most = header.Encoding switch
+        {
+            DataEncoding.Raw => available,
+            DataEncoding.Text => (available + 1) / 2 * header.StoredType.ByteSize(),
+            DataEncoding.Hex => available / 2,
+            _ => available > long.MaxValue / MostDeflated ? long.MaxValue : available * MostDeflated,
+        };
+        if (bytes > most)
+            throw TooShort(header, bytes, $"the file can hold {most} at most");
+    }
+
+    private static ImageFormatException TooShort(ImageHeader header, long bytes, string have) =>
+        new(header.Path, $"the header announces {header.Geometry.Size} voxels" +
+            (header.Channels > 1 ? $" in {header.Channels} {header.ChannelKind}s" : "") +
+            $", which take {bytes} bytes, but {have}. The file is cut off or its header damaged; fetch it again.");
+
+    private static void ReadPart<T>(ImageHeader header, DataPart part, Span<T> values)
+        where T : unmanaged, INumber<T>
+    {
+        var bytes = MemoryMarshal.AsBytes(values);
+        using var file = new FileStream(part.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        if (part.FromEnd)
+        {
+            if (header.Encoding != DataEncoding.Raw)
+                throw new ImageFormatException(header.Path, "its data is to be found from the end of a compressed or text file, which is not supported. Save it with a byte skip of 0.");
+            if (file.Length < bytes.Length)
+                throw TooShort(header, bytes.Length, $"the file has {file.Length}");
+            file.Position = file.Length - bytes.Length;
+        }
+        else
+        {
+            file.Position = part.Offset;
+            for (var i = 0; i < part.LineSkip; i++)
+                SkipLine(header, file);
+        }
+        using var stream = header.Encoding == DataEncoding.Deflate ? Inflate(file) : file;
+        if (!part.FromEnd)
+            Skip(header, stream, part.ByteSkip);
+        switch (header.Encoding)
+        {
+            case DataEncoding.Text:
+                TextVoxels.ReadNumbers(header, stream, values);
+                break;
+            case DataEncoding.Hex:
+                TextVoxels.ReadHex(header, stream, bytes);
+                break;
+            default:
+                var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+                if (read < bytes.Length)
+                    throw TooShort(header, bytes.Length, $"there are {read}");
+                break;
+        }
+    }
+
+    private static Stream Inflate(FileStream file)
+    {
+        var start = file.Position;
+        var first = file.ReadByte();
+        file.Position = start;
+        return first == 0x1f
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : new ZLibStream(file, CompressionMode.Decompress);
+    }
+
+    private static void SkipLine(ImageHeader header, FileStream file)
+    {
+        for (int b; (b = file.ReadByte()) != '\n';)
+        {
+            if (b < 0)
+                throw new ImageFormatException(header.Path, "its data file ends within the lines to skip.");
+        }
+    }
+
+    private static void Skip(ImageHeader header, Stream stream, long count)
+    {
+        if (stream.CanSeek)
+        {
+            stream.Position += count;
+            return;
+        }
+        Span<byte> waste = stackalloc byte[4096];
+        while (count > 0)
+        {
+            var read = stream.Read(waste[..(int)Math.Min(count, waste.Length)]);
+            if (read == 0)
+                throw new ImageFormatException(header.Path, "its data file ends within the bytes to skip.");
+            count -= read;
+        }
+    }
+
+    private static void Swap<T>(T[] values)
+        where T : unmanaged
+    {
+        var bytes = MemoryMarshal.AsBytes(values.AsSpan());
+        switch (bytes.Length / Math.Max(1, values.Length))
+        {
+            case 2:
+                var shorts = MemoryMarshal.Cast<byte, ushort>(bytes);
+                BinaryPrimitives.ReverseEndianness(shorts, shorts);
+                break;
+            case 4:
+                var ints = MemoryMarshal.Cast<byte, uint>(bytes);
+                BinaryPrimitives.ReverseEndianness(ints, ints);
+                break;
+            case 8:
+                var longs = MemoryMarshal.Cast<byte, ulong>(bytes);
+                BinaryPrimitives.ReverseEndianness(longs, longs);
+                break;
+        }
+    }
+}
