@@ -1,3 +1,5 @@
+using Radiomics.Features.Extraction;
+
 namespace Nomogram.HccSbrt;
 
 /// <summary>A patient's Rad-score: the weighted sum of seven standardised features (the paper's equation 1).</summary>
@@ -54,6 +56,13 @@ public sealed class RadScore
         if (standardization.IsRaw)
             warnings.Add("The score was computed on raw features: the published weights and cut-off belong to z-scored ones, so neither its value nor its risk group can be compared with the paper's.");
         return new RadScore(score, contributions, standardization, warnings);
+    }
+
+    /// <inheritdoc cref="Compute(IReadOnlyDictionary{string, double}, FeatureStandardization)"/>
+    public static RadScore Compute(FeatureSet features, FeatureStandardization standardization)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return Compute(features.ToDictionary(StringComparer.Ordinal), standardization);
     }
 
     internal static double ValueOf(IReadOnlyDictionary<string, double> features, string feature, string where)
