@@ -1,1 +1,3 @@
-Console.WriteLine("radiomics");
+using Radiomics.Survival.Cli;
+
+return await Application.RunAsync(args, Console.Out, Console.Error);

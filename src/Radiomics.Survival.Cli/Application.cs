@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Radiomics.Imaging;
+using Radiomics.Survival.Cli.Commands;
+
+namespace Radiomics.Survival.Cli;
+
+/// <summary>The command line as a function of its arguments and outputs.</summary>
+public static class Application
+{
+    /// <summary>What was asked for is done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The input or a setting was refused.</summary>
+    public const int Refused = 1;
+
+    /// <summary>The command line itself was wrong.</summary>
+    public const int WrongUsage = 2;
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The arguments, without the program's name.</param>
+    /// <param name="output">Results.</param>
+    /// <param name="error">Progress and messages.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>0 done, 1 refused, 2 wrong usage.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    {
+        var root = new RootCommand("From a CT and its contour to radiomic features, a Rad-score and a prognosis. For research use only.")
+        {
+            DemoCommand.Create(output, error),
+            ExtractCommand.Create(output, error),
+            InfoCommand.Create(output),
+        };
+        var parsed = root.Parse(arguments);
+        var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors)
+                await error.WriteLineAsync(problem.Message);
+            await error.WriteLineAsync($"See 'radiomics {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help'.");
+            return WrongUsage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Cancelled; nothing was written.");
+            return Refused;
+        }
+        catch (Exception refusal) when (refusal is RadiomicsException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            await error.WriteLineAsync(refusal.Message);
+            return Refused;
+        }
+        catch (Exception unexpected)
+        {
+            await error.WriteLineAsync($"Something went wrong that should not have ({unexpected.GetType().Name}: {unexpected.Message}). Please report it with the command line and the kind of files used.");
+            return Refused;
+        }
+    }
+}

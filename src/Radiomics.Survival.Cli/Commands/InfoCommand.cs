@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using Radiomics.Imaging;
+using Radiomics.Imaging.Formats;
+
+namespace Radiomics.Survival.Cli.Commands;
+
+/// <summary><c>radiomics info PATH</c>.</summary>
+internal static class InfoCommand
+{
+    public static Command Create(TextWriter output)
+    {
+        var path = new Argument<string>("path") { Description = "An image, mask or DICOM file, or a folder." };
+        var command = new Command("info", "Says what a file or folder is, without patient identifiers.\n\nExample: radiomics info CT_FOLDER") { path };
+        command.SetAction(parsed =>
+        {
+            var target = parsed.GetRequiredValue(path);
+            if (!File.Exists(target) && !Directory.Exists(target))
+                throw new FileNotFoundException($"{target}: there is no such file or folder.");
+            if (Case.IsDicom(target))
+                WriteDicom(output, target);
+            else
+                WriteImage(output, ImageFile.Describe(target));
+            return Application.Done;
+        });
+        return command;
+    }
+
+    private static void WriteImage(TextWriter output, ImageDescription image)
+    {
+        Line(output, "format", image.Format.ToString());
+        Line(output, "pixel type", image.PixelType.ToString());
+        WriteGeometry(output, image.Geometry);
+        if (image.Channels > 1)
+            Line(output, "channels", image.Channels.ToString(CultureInfo.InvariantCulture));
+        foreach (var segment in image.Segments)
+            Line(output, "label", segment.Name == segment.Label.ToString(CultureInfo.InvariantCulture) ? segment.Name : $"{segment.Label}  {segment.Name}  (layer {segment.Layer})");
+    }
+
+    private static void WriteDicom(TextWriter output, string path) => throw new ImageFormatException(path, "DICOM is not read yet.");
+
+    private static void WriteGeometry(TextWriter output, ImageGeometry geometry)
+    {
+        Line(output, "size", $"{geometry.Size} voxels");
+        Line(output, "spacing", Numbers(geometry.Spacing) + " mm");
+        Line(output, "origin", Numbers(geometry.Origin) + " mm (LPS)");
+        Line(output, "direction", string.Join(' ', geometry.Direction.ToRowMajor().Select(v => v.ToString("0.######", CultureInfo.InvariantCulture))));
+    }
+
+    private static string Numbers(Vector3D v) => FormattableString.Invariant($"{v.X:0.######} x {v.Y:0.######} x {v.Z:0.######}");
+
+    private static void Line(TextWriter output, string name, string value) => output.WriteLine($"{name,-14}{value}");
+}

@@ -1,0 +1,17 @@
+namespace Radiomics.Survival;
+
+/// <summary>What to read of an image and its contours. By default the label 1 of a label map, or the only segment or structure there is.</summary>
+public sealed record CaseOptions
+{
+    /// <summary>The labels (of a label map) or numbers (of an RTSTRUCT's structures) to read; none where <see cref="Rois"/> says what.</summary>
+    public IReadOnlyList<int> Labels { get; init; } = [];
+
+    /// <summary>The segments or structures to read, by name or by a pattern with <c>*</c> and <c>?</c>; none where <see cref="Labels"/> says what.</summary>
+    public IReadOnlyList<string> Rois { get; init; } = [];
+
+    /// <summary>The layer of a label map that has several, from 0 (PyRadiomics' <c>label_channel</c>).</summary>
+    public int LabelChannel { get; init; }
+
+    /// <summary>The SeriesInstanceUID to read of a folder that holds several series; <see langword="null"/> where there is one.</summary>
+    public string? SeriesUid { get; init; }
+}
