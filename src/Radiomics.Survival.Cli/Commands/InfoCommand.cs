@@ -17,7 +17,7 @@ internal static class InfoCommand
             var target = parsed.GetRequiredValue(path);
             if (!File.Exists(target) && !Directory.Exists(target))
                 throw new FileNotFoundException($"{target}: there is no such file or folder.");
-            if (Case.IsDicom(target))
+            if (Directory.Exists(target) || !ImageFile.IsImage(target))
                 WriteDicom(output, target);
             else
                 WriteImage(output, ImageFile.Describe(target));
