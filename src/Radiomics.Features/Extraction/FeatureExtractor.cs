@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Filters;
 
 namespace Radiomics.Features.Extraction;
 
@@ -46,18 +49,75 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(masks);
         ArgumentOutOfRangeException.ThrowIfLessThan(degreeOfParallelism, 1);
-        var regions = new RegionWork[masks.Count];
-        for (var i = 0; i < regions.Length; i++)
+        for (var i = 0; i < masks.Count; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            regions[i] = new RegionWork(i, image, masks[i] ?? throw new ArgumentException($"Mask {i} is null.", nameof(masks)));
-            regions[i].AddShape(Settings, masks[i], masks[i].BoundingBox);
+            if (masks[i] is null)
+                throw new ArgumentException($"Mask {i} is null.", nameof(masks));
         }
-        foreach (var region in regions)
+
+        var regions = new RegionWork[masks.Count];
+        var preparation = new Preparation(Settings, image);
+        Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i]), degreeOfParallelism, cancellationToken);
+
+        foreach (var (box, members) in RegionClusters.Of(regions))
         {
-            ImageFeatures.Add(region, "original", image.Read(region.Mask.BoundingBox), Settings.Image, Settings);
-            progress?.Report(new ExtractionProgress(region.Index, "original", region.Features.Features.Count));
+            var parts = new List<(RegionWork Region, FeatureList Features)>();
+            Run(Jobs(box, members, parts, cancellationToken), job =>
+            {
+                ImageFeatures.Add(job.Features, job.Region.Mask, job.Image, job.Own, Settings, cancellationToken);
+                progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, job.Features.Features.Count));
+            }, degreeOfParallelism, cancellationToken);
+            foreach (var (region, features) in parts)
+                region.Features.AddRange(features);
         }
         return [.. regions.Select(r => new FeatureSet(r.Features.Features, r.Diagnostics, r.Warnings))];
     }
+
+    // One job for each image and region, in the order of the result; the images are made while the jobs are handed out, one at a time.
+    private IEnumerable<Job> Jobs(Region box, List<RegionWork> members, List<(RegionWork Region, FeatureList Features)> parts, CancellationToken cancellationToken)
+    {
+        if (Settings.FeatureClasses.All(c => c.Class is FeatureClass.Shape or FeatureClass.Shape2D))
+            yield break;
+        foreach (var type in Settings.ImageTypes)
+        {
+            var own = type.Settings ?? Settings.Image;
+            foreach (var (image, region) in ImageFilters.Apply(type.Type, own, members, box, cancellationToken))
+            {
+                foreach (var member in region is null ? members : [region])
+                {
+                    var features = new FeatureList();
+                    parts.Add((member, features));
+                    yield return new Job(member, image, own, features);
+                }
+            }
+        }
+    }
+
+    // Items are taken one at a time, in order, so the source needs no lock of its own; what a worker does touches its item alone.
+    private static void Run<T>(IEnumerable<T> items, Action<T> work, int degreeOfParallelism, CancellationToken cancellationToken)
+    {
+        if (degreeOfParallelism == 1)
+        {
+            foreach (var item in items)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                work(item);
+            }
+            return;
+        }
+        try
+        {
+            Parallel.ForEach(
+                Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken },
+                work);
+        }
+        catch (AggregateException several)
+        {
+            // As on one thread: the cause itself, with its own stack.
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
+    }
+
+    private readonly record struct Job(RegionWork Region, FilteredImage Image, ImageSettings Own, FeatureList Features);
 }
