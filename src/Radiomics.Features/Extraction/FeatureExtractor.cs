@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Filters;
+using Radiomics.Imaging.Masks;
 
 namespace Radiomics.Features.Extraction;
 
@@ -57,7 +58,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
 
         var regions = new RegionWork[masks.Count];
         var preparation = new Preparation(Settings, image);
-        Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i]), degreeOfParallelism, cancellationToken);
+        Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i], () => VoxelHash.Sha1(image)), degreeOfParallelism, cancellationToken);
 
         foreach (var (box, members) in RegionClusters.Of(regions))
         {

@@ -17,7 +17,7 @@ internal static class ImageFeatures
     public static void Add(
         FeatureList features, Mask mask, FilteredImage image, ImageSettings own, ExtractionSettings settings, CancellationToken cancellationToken)
     {
-        var intensities = Gather(mask, image.Block);
+        var intensities = RegionIntensities.Gather(mask, image.Block);
         var spacing = mask.Geometry.Spacing;
         foreach (var selection in settings.FeatureClasses)
         {
@@ -30,28 +30,5 @@ internal static class ImageFeatures
                     break;
             }
         }
-    }
-
-    private static double[] Gather(Mask mask, VoxelBlock block)
-    {
-        var values = GC.AllocateUninitializedArray<double>(mask.VoxelCount);
-        var box = mask.BoundingBox;
-        var all = block.Values.Span;
-        var inside = mask.Inside.Span;
-        var (at, from) = (0, 0);
-        for (var z = 0; z < box.Size.Z; z++)
-        {
-            for (var y = 0; y < box.Size.Y; y++, from += box.Size.X)
-            {
-                var row = ((z + box.Start.Z - block.Region.Start.Z) * block.Region.Size.Y + y + box.Start.Y - block.Region.Start.Y)
-                    * block.Region.Size.X + box.Start.X - block.Region.Start.X;
-                for (var x = 0; x < box.Size.X; x++)
-                {
-                    if (inside[from + x] != 0)
-                        values[at++] = all[row + x];
-                }
-            }
-        }
-        return values;
     }
 }

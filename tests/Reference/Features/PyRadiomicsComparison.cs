@@ -32,6 +32,7 @@ public static class PyRadiomicsComparison
         [
             .. reference.Features.GroupBy(f => ClassOf(f.Key)).Select(group => Row($"{id} / {group.Key}", [.. group], ours, resampled)),
             Names($"{id} / names and order", reference, ours),
+            DiagnosticsComparison.Row($"{id} / diagnostics", reference, ours),
         ];
     }
 
