@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Filters;
-using Radiomics.Imaging.Masks;
 
 namespace Radiomics.Features.Extraction;
 
@@ -30,6 +29,59 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         Volume image, Mask mask, int degreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Extract(image, [mask], degreeOfParallelism, progress, cancellationToken)[0];
 
+    /// <summary>Computes the features of the region that has the settings' label in a label map.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="labels">The label map; fractions are cut off, as PyRadiomics does.</param>
+    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="progress">Told about each image whose features are done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="RoiNotFoundException">The label is not in the map; the message lists those that are.</exception>
+    /// <exception cref="GeometryMismatchException">Image and label map do not lie on the same grid.</exception>
+    /// <exception cref="EmptyRoiException">Nothing is marked, or the region is smaller than the settings ask for.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public FeatureSet Extract(
+        Volume image, Volume labels, int degreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Extract(image, labels, [Settings.Label], degreeOfParallelism, progress, cancellationToken)[0];
+
+    /// <summary>Computes the features of several labels of one label map; the image is filtered once for regions that lie close together.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="labels">The label map; fractions are cut off, as PyRadiomics does.</param>
+    /// <param name="wanted">The labels.</param>
+    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="progress">Told about each image whose features are done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>A set for each label, in their order.</returns>
+    /// <exception cref="RoiNotFoundException">A label is not in the map; the message lists those that are.</exception>
+    /// <exception cref="GeometryMismatchException">Image and label map do not lie on the same grid.</exception>
+    /// <exception cref="EmptyRoiException">Nothing is marked, or a region is smaller than the settings ask for.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public IReadOnlyList<FeatureSet> Extract(
+        Volume image,
+        Volume labels,
+        IReadOnlyList<int> wanted,
+        int degreeOfParallelism = 1,
+        IProgress<ExtractionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(wanted);
+        var hash = new Lazy<string>(() => VoxelHash.Sha1(labels));
+        var masks = new List<Mask>(wanted.Count);
+        foreach (var label in wanted)
+        {
+            var mask = Mask.FromLabel(labels, label);
+            if (mask.VoxelCount == 0)
+            {
+                var there = Mask.LabelsOf(labels);
+                throw there.Count == 0
+                    ? new EmptyRoiException("The label map marks nothing: all its voxels are 0. Check that it is the right file.")
+                    : new RoiNotFoundException("label map", $"{label}", [.. there.Select(l => $"{l}")]);
+            }
+            masks.Add(mask);
+        }
+        return Extract(image, masks, i => hash.Value, degreeOfParallelism, progress, cancellationToken);
+    }
+
     /// <summary>Computes the features of several regions of one image, which is filtered once for regions that lie close together.</summary>
     /// <param name="image">The image.</param>
     /// <param name="masks">The regions; they may overlap.</param>
@@ -47,8 +99,19 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         IProgress<ExtractionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(masks);
+        return Extract(image, masks, i => VoxelHash.Sha1(image), degreeOfParallelism, progress, cancellationToken);
+    }
+
+    private FeatureSet[] Extract(
+        Volume image,
+        IReadOnlyList<Mask> masks,
+        Func<int, string> hashes,
+        int degreeOfParallelism,
+        IProgress<ExtractionProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(degreeOfParallelism, 1);
         for (var i = 0; i < masks.Count; i++)
         {
@@ -58,7 +121,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
 
         var regions = new RegionWork[masks.Count];
         var preparation = new Preparation(Settings, image);
-        Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i], () => VoxelHash.Sha1(image)), degreeOfParallelism, cancellationToken);
+        Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i)), degreeOfParallelism, cancellationToken);
 
         foreach (var (box, members) in RegionClusters.Of(regions))
         {

@@ -11,7 +11,7 @@ namespace Radiomics.Features.Extraction;
 internal sealed class ImageSummary(Volume image)
 {
     private readonly Lazy<(double Mean, double Minimum, double Maximum)> _range = new(() => Of(image));
-    private readonly Lazy<string> _hash = new(() => Imaging.Masks.VoxelHash.Sha1(image));
+    private readonly Lazy<string> _hash = new(() => VoxelHash.Sha1(image));
 
     public ImageGeometry Geometry => image.Geometry;
 

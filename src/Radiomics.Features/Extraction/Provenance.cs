@@ -1,7 +1,6 @@
 using System.Reflection;
 using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
-using Radiomics.Imaging.Masks;
 using static Radiomics.Features.Extraction.DiagnosticValue;
 
 namespace Radiomics.Features.Extraction;

@@ -1,5 +1,7 @@
+// Stands in until the masks' measures and the voxel hash land in Radiomics.Imaging.
 #pragma warning disable
-namespace Radiomics.Imaging.Masks;
+using Radiomics.Imaging;
+namespace Radiomics.Features.Extraction;
 
     internal sealed class MaskMeasures
     {

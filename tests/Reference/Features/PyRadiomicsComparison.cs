@@ -41,7 +41,7 @@ public static class PyRadiomicsComparison
     {
         ArgumentNullException.ThrowIfNull(reference);
         var settings = ParameterFile.Parse(reference.Parameters);
-        return new FeatureExtractor(settings).Extract(PyRadiomicsImages.Image(reference), PyRadiomicsImages.Mask(reference, settings.Label));
+        return new FeatureExtractor(settings).Extract(PyRadiomicsImages.Image(reference), PyRadiomicsImages.Labels(reference));
     }
 
     private static ConformanceRow Row(string id, IReadOnlyList<KeyValuePair<string, double>> group, FeatureSet ours, bool resampled)
