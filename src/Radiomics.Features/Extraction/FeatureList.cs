@@ -19,8 +19,8 @@ internal sealed class FeatureList
             _features.Add(new(prefix + definition.Name, definition.Compute!(source)));
     }
 
-    /// <summary>Adds the features of another list.</summary>
-    public void AddRange(FeatureList other) => _features.AddRange(other._features);
+    /// <summary>Adds a feature that was computed elsewhere.</summary>
+    public void Add(string name, double value) => _features.Add(new(name, value));
 
     /// <summary>The definitions that a selection means, in its order; names without a value are left out.</summary>
     /// <exception cref="ArgumentException">The class has no feature of a name.</exception>

@@ -32,7 +32,6 @@ public static class PyRadiomicsComparison
         [
             .. reference.Features.GroupBy(f => ClassOf(f.Key)).Select(group => Row($"{id} / {group.Key}", [.. group], ours, resampled)),
             Names($"{id} / names and order", reference, ours),
-            DiagnosticsComparison.Row($"{id} / diagnostics", reference, ours),
         ];
     }
 
@@ -41,7 +40,7 @@ public static class PyRadiomicsComparison
     {
         ArgumentNullException.ThrowIfNull(reference);
         var settings = ParameterFile.Parse(reference.Parameters);
-        return new FeatureExtractor(settings).Extract(PyRadiomicsImages.Image(reference), PyRadiomicsImages.Labels(reference));
+        return new FeatureExtractor(settings).Extract(PyRadiomicsImages.Image(reference), PyRadiomicsImages.Mask(reference, settings.Label));
     }
 
     private static ConformanceRow Row(string id, IReadOnlyList<KeyValuePair<string, double>> group, FeatureSet ours, bool resampled)

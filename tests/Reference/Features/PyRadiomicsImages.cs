@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Radiomics.Imaging;
-using Radiomics.Imaging.Formats;
 
 namespace Reference.Features;
 
@@ -13,9 +12,8 @@ public static class PyRadiomicsImages
 
     public static Volume Image(PyRadiomicsCase reference) => Read(reference.Image);
 
-    /// <summary>The label map of a case whose mask is one.</summary>
-    public static Volume Labels(PyRadiomicsCase reference) => Read(reference.Mask);
+    public static Mask Mask(PyRadiomicsCase reference, int label) => Radiomics.Imaging.Mask.FromLabel(Read(reference.Mask), label);
 
     private static Volume Read(string path) =>
-        Volumes.GetOrAdd(path, p => new Lazy<Volume>(() => ImageFile.ReadVolume(SharedData.PathOf(["data", .. p.Split('/')])))).Value;
+        Volumes.GetOrAdd(path, p => new Lazy<Volume>(() => MiniReader.Read(SharedData.PathOf(["data", .. p.Split('/')])))).Value;
 }

@@ -1,0 +1,106 @@
+namespace Radiomics.Features.Discretisation;
+
+/// <summary>
+/// The edges of a region's bins, never stored: edge k is start + k * step, in the arithmetic that NumPy's arange (bin
+/// width) and linspace (bin count) use for values of the image's precision, so that an intensity on an edge falls on
+/// the same side of it. The level of an intensity is the number of edges at or below it, as numpy.digitize counts.
+/// </summary>
+internal readonly struct GrayLevelBins
+{
+    /// <summary>Above this many levels a discretisation is a mistake: the sums over neighbours would not fit 32 bits.</summary>
+    public const int MaximumLevels = 1 << 24;
+
+    private readonly double _start;
+    private readonly double _step;
+    private readonly double _lastEdge;
+    private readonly bool _single;
+    private readonly bool _counted;
+
+    private GrayLevelBins(double start, double step, int edges, double lastEdge, bool single, bool counted) =>
+        (_start, _step, EdgeCount, _lastEdge, _single, _counted) = (start, step, edges, lastEdge, single, counted);
+
+    /// <summary>The number of edges, one more than that of bins.</summary>
+    public int EdgeCount { get; }
+
+    /// <summary>An edge, by its number from 0.</summary>
+    public double this[int edge]
+    {
+        get
+        {
+            if (edge == EdgeCount - 1 && _counted)
+                return _lastEdge;
+            return _single && _counted ? (float)((float)(edge * (float)_step) + (float)_start) : _start + edge * _step;
+        }
+    }
+
+    /// <summary>The bins of a region whose intensities lie from a minimum to a maximum.</summary>
+    /// <param name="minimum">The region's least intensity; finite.</param>
+    /// <param name="maximum">The region's greatest intensity; finite.</param>
+    /// <param name="discretisation">Which bins.</param>
+    /// <param name="singlePrecision">Whether the image holds 32-bit floats: NumPy then computes the edges in that precision.</param>
+    public static GrayLevelBins Create(double minimum, double maximum, GrayLevelDiscretisation discretisation, bool singlePrecision)
+    {
+        if (discretisation.BinCount is { } count)
+            return Counted(minimum, maximum, count, singlePrecision);
+        var width = discretisation.BinWidth!.Value;
+        return singlePrecision ? SingleWidth((float)minimum, (float)maximum, (float)width) : Width(minimum, maximum, width);
+    }
+
+    /// <summary>The level of an intensity, from 1; 0 only below the first edge, which no voxel of the region is.</summary>
+    public int Level(double value)
+    {
+        var guess = (value - _start) / _step;
+        var edge = guess >= EdgeCount - 1 ? EdgeCount - 1 : guess > 0 ? (int)guess : 0;
+        while (edge + 1 < EdgeCount && this[edge + 1] <= value)
+            edge++;
+        while (edge >= 0 && this[edge] > value)
+            edge--;
+        return edge + 1;
+    }
+
+    // start and stop as in arange(min - min % w, max + 2 w, w). A width so small that it vanishes beside the minimum
+    // would need more levels than are allowed, and is caught there.
+    private static GrayLevelBins Width(double minimum, double maximum, double width)
+    {
+        var start = minimum - FloorModulo(minimum, width);
+        var stop = maximum + 2 * width;
+        var edges = Math.Ceiling((stop - start) / width);
+        return new(start, start + width - start, Checked(edges, width), 0, false, false);
+    }
+
+    // With 32-bit scalars NumPy finds the first two edges and their number in 32 bits, then goes on in 64.
+    private static GrayLevelBins SingleWidth(float minimum, float maximum, float width)
+    {
+        var modulo = minimum % width;
+        if (modulo < 0)
+            modulo += width;
+        var start = minimum - modulo;
+        var stop = maximum + 2 * width;
+        var edges = Math.Ceiling((double)((stop - start) / width));
+        var second = start + width;
+        return new(start, (double)second - start, Checked(edges, width), 0, true, false);
+    }
+
+    private static GrayLevelBins Counted(double minimum, double maximum, int count, bool single)
+    {
+        if (count > MaximumLevels)
+            throw TooMany(count, $"A bin count of {count}");
+        if (minimum == maximum)
+            (minimum, maximum) = single ? ((float)minimum - 0.5f, (float)maximum + 0.5f) : (minimum - 0.5, maximum + 0.5);
+        var step = single ? (float)((float)maximum - (float)minimum) / count : (maximum - minimum) / count;
+        return new(minimum, step, count + 1, single ? (float)maximum + 1f : maximum + 1, single, true);
+    }
+
+    private static double FloorModulo(double value, double divisor)
+    {
+        var modulo = value % divisor;
+        return modulo < 0 ? modulo + divisor : modulo;
+    }
+
+    private static int Checked(double edges, double width) => edges <= MaximumLevels
+        ? (int)edges
+        : throw TooMany(edges, $"A bin width of {width}");
+
+    private static ArgumentException TooMany(double levels, string setting) => new(
+        $"{setting} splits the region's intensities into {levels:0} grey levels; at most {MaximumLevels} are allowed. Choose wider or fewer bins.");
+}

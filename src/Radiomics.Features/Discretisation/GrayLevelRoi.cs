@@ -1,0 +1,95 @@
+using System.Runtime.Intrinsics;
+using Radiomics.Imaging;
+
+namespace Radiomics.Features.Discretisation;
+
+/// <summary>
+/// A region of interest after discretisation, made once and read by every texture family and by the histogram. The
+/// levels lie in one contiguous array with a margin of zeros, so that no neighbour needs a check of bounds. Immutable:
+/// any number of threads may read it.
+/// </summary>
+public sealed partial class GrayLevelRoi
+{
+    private readonly int[] _grayLevels;
+    private readonly int[] _histogram;
+
+    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, int[] grayLevels, int[] histogram)
+    {
+        (Size, Spacing, Margin, VoxelCount, _grayLevels, _histogram) = (size, spacing, margin, voxelCount, grayLevels, histogram);
+        RowStride = size.X + margin;
+        PlaneStride = checked(RowStride * (size.Y + margin));
+        Origin = checked(margin * (PlaneStride + RowStride + 1));
+        var length = checked(Origin + (size.Z + margin) * PlaneStride + margin * (RowStride + 1) + Slack);
+        Levels16 = grayLevels.Length <= ushort.MaxValue ? new ushort[length] : [];
+        Levels32 = grayLevels.Length <= ushort.MaxValue ? [] : new int[length];
+        Spans = new RowSpan[size.Y * size.Z];
+    }
+
+    /// <summary>The size of the region's bounding box, in voxels.</summary>
+    public GridSize Size { get; }
+
+    /// <summary>The distance between voxel centres along x, y and z, in mm.</summary>
+    public Vector3D Spacing { get; }
+
+    /// <summary>The width of the margin of zeros, in voxels: the greatest distance at which neighbours can be asked for.</summary>
+    public int Margin { get; }
+
+    /// <summary>The number of voxels in the region.</summary>
+    public int VoxelCount { get; }
+
+    /// <summary>The grey levels that occur in the region, ascending; the least possible one is 1.</summary>
+    public ReadOnlySpan<int> GrayLevels => _grayLevels;
+
+    /// <summary>How many voxels have each of <see cref="GrayLevels"/>.</summary>
+    public ReadOnlySpan<int> Histogram => _histogram;
+
+    /// <summary>The greatest grey level that occurs: PyRadiomics' number of grey levels.</summary>
+    public int MaximumLevel => _grayLevels[^1];
+
+    /// <summary>The grey level of a voxel, by its index within the bounding box; 0 outside the region.</summary>
+    /// <param name="x">Its index along x.</param>
+    /// <param name="y">Its index along y.</param>
+    /// <param name="z">Its index along z.</param>
+    public int this[int x, int y, int z]
+    {
+        get
+        {
+            if ((uint)x >= (uint)Size.X || (uint)y >= (uint)Size.Y || (uint)z >= (uint)Size.Z)
+                return 0;
+            var at = IndexOf(x, y, z);
+            var rank = IsWide ? Levels32[at] : Levels16[at];
+            return rank == 0 ? 0 : _grayLevels[rank - 1];
+        }
+    }
+
+    /// <summary>Room behind the last voxel for vectors that reach past it.</summary>
+    internal static int Slack => Vector512<byte>.Count;
+
+    /// <summary>For each voxel the rank of its level in <see cref="GrayLevels"/>, from 1, and 0 outside; empty where there are too many levels for 16 bits.</summary>
+    internal ushort[] Levels16 { get; }
+
+    /// <summary>As <see cref="Levels16"/>, where there are too many levels for 16 bits; else empty.</summary>
+    internal int[] Levels32 { get; }
+
+    internal bool IsWide => Levels32.Length > 0;
+
+    /// <summary>Whether every level from 1 to the greatest occurs, so that a level is its own rank.</summary>
+    internal bool IsGapless => MaximumLevel == _grayLevels.Length;
+
+    internal int RowStride { get; }
+
+    internal int PlaneStride { get; }
+
+    /// <summary>The index of the bounding box's first voxel.</summary>
+    internal int Origin { get; }
+
+    /// <summary>Where the region starts and ends in each row; row y of plane z is number z * Size.Y + y.</summary>
+    internal RowSpan[] Spans { get; }
+
+    internal int Length => IsWide ? Levels32.Length : Levels16.Length;
+
+    internal int IndexOf(int x, int y, int z) => Origin + z * PlaneStride + y * RowStride + x;
+
+    /// <summary>The part of a row that holds the region's first to last voxel there; voxels outside the region may lie within.</summary>
+    internal readonly record struct RowSpan(int Start, int End);
+}

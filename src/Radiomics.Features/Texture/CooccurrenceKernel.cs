@@ -1,0 +1,135 @@
+using System.Numerics;
+using Radiomics.Features.Discretisation;
+
+namespace Radiomics.Features.Texture;
+
+/// <summary>
+/// Counts the pairs of levels that lie one step apart (Haralick et al., IEEE Trans SMC 1973, doi:10.1109/TSMC.1973.4309314).
+/// Few levels are counted in a table; many, where the table would be larger than the region, row by row from the voxels
+/// sorted by level, in memory that grows with the voxels and not with the square of the levels.
+/// </summary>
+internal static class CooccurrenceKernel
+{
+    // Below this a table of 32-bit counts stays in the second-level cache.
+    private const int AlwaysTable = 1 << 14;
+
+    // Equal pairs follow each other in smooth regions; four tables in turn keep an increment from waiting for the last one.
+    private const int MaximumShared = 1 << 12;
+
+    /// <summary>Fills a matrix with the pairs of one direction.</summary>
+    /// <param name="roi">The region.</param>
+    /// <param name="direction">The step from the first voxel of a pair to the second.</param>
+    /// <param name="symmetric">Whether a pair counts in both orders.</param>
+    /// <param name="matrix">The matrix to fill.</param>
+    /// <param name="workspace">Buffers.</param>
+    public static void Fill(GrayLevelRoi roi, VoxelOffset direction, bool symmetric, TextureMatrix matrix, TextureWorkspace workspace)
+    {
+        long cells = (roi.GrayLevels.Length + 1L) * (roi.GrayLevels.Length + 1);
+        if (!roi.IsWide && cells <= Math.Max(AlwaysTable, 2L * roi.VoxelCount))
+            FillByTable(roi, direction.In(roi), symmetric, matrix, workspace);
+        else if (roi.IsWide)
+            FillByRow<int>(roi, roi.Levels32, direction.In(roi), symmetric, matrix, workspace);
+        else
+            FillByRow<ushort>(roi, roi.Levels16, direction.In(roi), symmetric, matrix, workspace);
+    }
+
+    internal static unsafe void FillByTable(GrayLevelRoi roi, int offset, bool symmetric, TextureMatrix matrix, TextureWorkspace workspace)
+    {
+        var levels = roi.GrayLevels.Length;
+        nint stride = levels + 1;
+        var cells = (int)(stride * stride);
+        var copies = cells <= MaximumShared ? 4 : 1;
+        fixed (int* table = workspace.ClearedCounts(copies * cells))
+        fixed (ushort* first = roi.Levels16)
+        {
+            int* table1 = table + (copies > 1 ? cells : 0), table2 = table + (copies > 1 ? 2 * cells : 0), table3 = table + (copies > 1 ? 3 * cells : 0);
+            foreach (var (start, end) in roi.Spans)
+            {
+                ushort* at = first + start, stop = first + end;
+                for (; at + 3 < stop; at += 4)
+                {
+                    table[at[0] * stride + at[offset]]++;
+                    table1[at[1] * stride + at[offset + 1]]++;
+                    table2[at[2] * stride + at[offset + 2]]++;
+                    table3[at[3] * stride + at[offset + 3]]++;
+                }
+                for (; at < stop; at++)
+                    table[at[0] * stride + at[offset]]++;
+            }
+            for (var copy = 1; copy < copies; copy++)
+            {
+                var other = table + copy * cells;
+                for (var cell = 0; cell < cells; cell++)
+                    table[cell] += other[cell];
+            }
+
+            matrix.Clear();
+            for (nint row = 1; row <= levels; row++)
+            {
+                for (nint column = 1; column <= levels; column++)
+                {
+                    var count = table[row * stride + column];
+                    if (symmetric)
+                        count += table[column * stride + row];
+                    if (count != 0)
+                        matrix.Add((int)column - 1, count);
+                }
+                matrix.EndRow();
+            }
+        }
+    }
+
+    internal static void FillByRow<T>(
+        GrayLevelRoi roi, ReadOnlySpan<T> voxels, int offset, bool symmetric, TextureMatrix matrix, TextureWorkspace workspace)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var levels = roi.GrayLevels.Length;
+        var sorted = workspace.Labels(roi.VoxelCount);
+        SortByLevel(roi, voxels, sorted);
+        var counts = workspace.ClearedCounts(levels + 1);
+        var touched = new List<int>();
+        matrix.Clear();
+        var at = 0;
+        foreach (var voxelsOfLevel in roi.Histogram)
+        {
+            for (var end = at + voxelsOfLevel; at < end; at++)
+            {
+                Touch(int.CreateTruncating(voxels[sorted[at] + offset]), counts, touched);
+                if (symmetric)
+                    Touch(int.CreateTruncating(voxels[sorted[at] - offset]), counts, touched);
+            }
+            touched.Sort();
+            foreach (var column in touched)
+            {
+                matrix.Add(column - 1, counts[column]);
+                counts[column] = 0;
+            }
+            touched.Clear();
+            matrix.EndRow();
+        }
+    }
+
+    private static void Touch(int level, Span<int> counts, List<int> touched)
+    {
+        if (level != 0 && counts[level]++ == 0)
+            touched.Add(level);
+    }
+
+    // A counting sort: the indices of the voxels of the least level first, each level's in ascending order.
+    private static void SortByLevel<T>(GrayLevelRoi roi, ReadOnlySpan<T> voxels, Span<int> sorted)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var next = new int[roi.Histogram.Length];
+        for (var i = 1; i < next.Length; i++)
+            next[i] = next[i - 1] + roi.Histogram[i - 1];
+        foreach (var (start, end) in roi.Spans)
+        {
+            for (var at = start; at < end; at++)
+            {
+                var rank = int.CreateTruncating(voxels[at]);
+                if (rank != 0)
+                    sorted[next[rank - 1]++] = at;
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+namespace Radiomics.Features.Texture;
+
+/// <summary>
+/// What the GLCM features are computed from: a normalised co-occurrence matrix, its marginal distributions and their
+/// moments, found in one pass over the entries that are not 0. The notation is that of Haralick et al., IEEE Trans SMC 1973, doi:10.1109/TSMC.1973.4309314.
+/// </summary>
+public sealed class CooccurrenceStatistics
+{
+    /// <summary>The spacing of doubles at 1, which PyRadiomics adds within logarithms and to divisors.</summary>
+    internal const double Epsilon = 2.220446049250313e-16;
+
+    // Up to this many pairs of marginal levels their entropy is summed pair by pair, as PyRadiomics does, so that independent levels give exactly equal entropies.
+    private const int FewPairs = 1024;
+
+    private double[] _rows = [];
+    private double[] _columns = [];
+    private double _total;
+
+    internal TextureMatrix Matrix { get; private set; } = new();
+
+    internal int LevelCount { get; private set; }
+
+    /// <summary>The greatest grey level: Ng.</summary>
+    internal double MaximumLevel { get; private set; }
+
+    /// <summary>The distribution of i + j.</summary>
+    internal SparseDistribution Sums { get; } = new();
+
+    /// <summary>The distribution of |i - j|.</summary>
+    internal SparseDistribution Differences { get; } = new();
+
+    /// <summary>The probability of each row.</summary>
+    internal ReadOnlySpan<double> Rows => _rows.AsSpan(0, LevelCount);
+
+    /// <summary>The probability of each column.</summary>
+    internal ReadOnlySpan<double> Columns => _columns.AsSpan(0, LevelCount);
+
+    internal double MeanX { get; private set; }
+
+    internal double MeanY { get; private set; }
+
+    internal double VarianceX { get; private set; }
+
+    internal double VarianceY { get; private set; }
+
+    internal double Covariance { get; private set; }
+
+    internal double Autocorrelation { get; private set; }
+
+    internal double Energy { get; private set; }
+
+    internal double Entropy { get; private set; }
+
+    internal double Maximum { get; private set; }
+
+    /// <summary>The probability of an entry of <see cref="Matrix"/>.</summary>
+    internal double Probability(int entry) => Matrix.Weights[entry] / _total;
+
+    /// <summary>Takes a matrix whose total is not 0.</summary>
+    internal void Set(TextureMatrix matrix, ReadOnlySpan<int> levels, double total)
+    {
+        (Matrix, LevelCount, MaximumLevel, _total) = (matrix, levels.Length, levels[^1], total);
+        if (_rows.Length < levels.Length)
+            (_rows, _columns) = (new double[levels.Length], new double[levels.Length]);
+        Array.Clear(_rows, 0, LevelCount);
+        Array.Clear(_columns, 0, LevelCount);
+        Sums.Begin(2 * levels[0], 2 * levels[^1], matrix.Count);
+        Differences.Begin(0, levels[^1] - levels[0], matrix.Count);
+
+        var weights = matrix.Weights;
+        var columns = matrix.Columns;
+        var starts = matrix.RowStart;
+        double meanX = 0, meanY = 0, product = 0, energy = 0, entropy = 0, maximum = 0;
+        for (var row = 0; row < LevelCount; row++)
+        {
+            var (i, sum) = (levels[row], 0.0);
+            for (var at = starts[row]; at < starts[row + 1]; at++)
+            {
+                var (j, p) = (levels[columns[at]], weights[at] / total);
+                sum += p;
+                _columns[columns[at]] += p;
+                meanX += i * p;
+                meanY += j * p;
+                product += (double)i * j * p;
+                energy += p * p;
+                entropy -= p * Math.Log2(p + Epsilon);
+                maximum = Math.Max(maximum, p);
+                Sums.Add(i + j, p);
+                Differences.Add(Math.Abs(i - j), p);
+            }
+            _rows[row] = sum;
+        }
+        Sums.End();
+        Differences.End();
+        (MeanX, MeanY, Autocorrelation, Energy, Entropy, Maximum) = (meanX, meanY, product, energy, entropy, maximum);
+
+        // The covariance is summed about the means, row by row: the difference of large products would lose digits.
+        double varianceX = 0, varianceY = 0, covariance = 0;
+        for (var row = 0; row < LevelCount; row++)
+        {
+            var (fromX, fromY, across) = (levels[row] - meanX, levels[row] - meanY, 0.0);
+            varianceX += Rows[row] * (fromX * fromX);
+            varianceY += Columns[row] * (fromY * fromY);
+            for (var at = starts[row]; at < starts[row + 1]; at++)
+                across += weights[at] / total * (levels[columns[at]] - meanY);
+            covariance += fromX * across;
+        }
+        (VarianceX, VarianceY, Covariance) = (varianceX, varianceY, covariance);
+    }
+
+    /// <summary>The moment of i + j about the sum of the means.</summary>
+    internal double ClusterMoment(int power)
+    {
+        var (center, moment) = (MeanX + MeanY, 0.0);
+        var keys = Sums.Keys;
+        var weights = Sums.Weights;
+        for (var k = 0; k < keys.Length; k++)
+        {
+            var from = keys[k] - center;
+            var square = from * from;
+            moment += weights[k] * (power switch { 2 => square, 3 => square * from, _ => square * square });
+        }
+        return moment;
+    }
+
+    /// <summary>The entropy of a distribution, in bits.</summary>
+    internal static double EntropyOf(ReadOnlySpan<double> distribution)
+    {
+        var entropy = 0.0;
+        foreach (var p in distribution)
+        {
+            if (p != 0)
+                entropy -= p * Math.Log2(p + Epsilon);
+        }
+        return entropy;
+    }
+
+    /// <summary>
+    /// HXY2, the entropy of independent rows and columns. With logarithms of products it is the sum of the two marginal entropies, less what
+    /// adding epsilon within each logarithm takes away: epsilon / ln 2 a pair.
+    /// </summary>
+    internal double IndependentEntropy()
+    {
+        var rows = Rows;
+        var columns = Columns;
+        var (nonzeroRows, nonzeroColumns) = (LevelCount - rows.Count(0.0), LevelCount - columns.Count(0.0));
+        if ((long)nonzeroRows * nonzeroColumns > FewPairs)
+            return PureEntropy(rows) + PureEntropy(columns) - Epsilon / Math.Log(2) * nonzeroRows * nonzeroColumns;
+        var entropy = 0.0;
+        foreach (var p in rows)
+        {
+            if (p == 0)
+                continue;
+            foreach (var q in columns)
+            {
+                if (q != 0)
+                    entropy -= p * q * Math.Log2(p * q + Epsilon);
+            }
+        }
+        return entropy;
+    }
+
+    /// <summary>HXY1, the cross entropy of the matrix and independent rows and columns.</summary>
+    internal double CrossEntropy()
+    {
+        var starts = Matrix.RowStart;
+        var columns = Matrix.Columns;
+        var entropy = 0.0;
+        if (Matrix.Count <= FewPairs)
+        {
+            for (var row = 0; row < LevelCount; row++)
+            {
+                for (var at = starts[row]; at < starts[row + 1]; at++)
+                    entropy -= Probability(at) * Math.Log2(_rows[row] * _columns[columns[at]] + Epsilon);
+            }
+            return entropy;
+        }
+        var lifted = 0.0;
+        for (var row = 0; row < LevelCount; row++)
+        {
+            for (var at = starts[row]; at < starts[row + 1]; at++)
+                lifted += Probability(at) / (_rows[row] * _columns[columns[at]]);
+        }
+        return PureEntropy(Rows) + PureEntropy(Columns) - Epsilon / Math.Log(2) * lifted;
+    }
+
+    private static double PureEntropy(ReadOnlySpan<double> distribution)
+    {
+        var entropy = 0.0;
+        foreach (var p in distribution)
+        {
+            if (p != 0)
+                entropy -= p * Math.Log2(p);
+        }
+        return entropy;
+    }
+}

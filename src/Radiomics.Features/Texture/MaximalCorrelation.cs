@@ -1,0 +1,200 @@
+namespace Radiomics.Features.Texture;
+
+/// <summary>
+/// The maximal correlation coefficient: the root of the second greatest eigenvalue of Q = Dx^-1 P Dy^-1 P' (Haralick et al. 1973, f14).
+/// Q is similar to B B' with B = Dx^-1/2 P Dy^-1/2, whose greatest singular value is 1 with the vectors (sqrt px, sqrt py): they are taken out,
+/// and the coefficient is the greatest singular value of what is left. Lanczos' method with full reorthogonalisation finds it in a few
+/// products with the entries that are not 0.
+/// </summary>
+internal static class MaximalCorrelation
+{
+    private const int MostSteps = 400;
+    private const int StepsBetweenChecks = 4;
+
+    /// <summary>The coefficient: 1 for a single level in the region, 0 where rows and columns are independent.</summary>
+    public static double Coefficient(CooccurrenceStatistics statistics)
+    {
+        if (statistics.LevelCount < 2)
+            return 1;
+        var rows = statistics.Rows;
+        var columns = statistics.Columns;
+        var dimension = columns.Length - columns.Count(0.0) - 1;
+        if (dimension < 1 || rows.Length - rows.Count(0.0) < 2)
+            return 0;
+        return Math.Sqrt(Math.Max(0, GreatestEigenvalue(new Operator(statistics), columns, dimension)));
+    }
+
+    private static double GreatestEigenvalue(in Operator product, ReadOnlySpan<double> columns, int dimension)
+    {
+        var n = columns.Length;
+        var basis = new List<double[]>();
+        List<double> diagonal = [], squares = [];
+        var vector = Start(columns);
+        Orthogonalise(vector, product.Right, basis);
+        var (eigenvalue, length) = (0.0, Normalise(vector));
+        if (length == 0)
+            return 0;
+        while (true)
+        {
+            basis.Add(vector);
+            var next = new double[n];
+            product.Apply(vector, next);
+            diagonal.Add(Dot(vector, next));
+            Orthogonalise(next, product.Right, basis);
+            var beta = Normalise(next);
+            var done = basis.Count >= Math.Min(dimension, MostSteps) || beta < 1e-15;
+            if (done || basis.Count % StepsBetweenChecks == 0)
+            {
+                var before = eigenvalue;
+                eigenvalue = GreatestRoot(diagonal, squares, out var lastComponentSquared);
+
+                // The error of a Ritz value is at most the square of its residual over the gap.
+                var residual = beta * Math.Sqrt(lastComponentSquared);
+                if (done || (residual <= 1e-7 * eigenvalue && eigenvalue - before <= 1e-12 * eigenvalue) || eigenvalue <= 1e-30)
+                    return eigenvalue;
+            }
+            squares.Add(beta * beta);
+            vector = next;
+        }
+    }
+
+    // A fixed vector without structure, so that it has a part along every eigenvector.
+    private static double[] Start(ReadOnlySpan<double> columns)
+    {
+        var vector = new double[columns.Length];
+        var state = 0x9E3779B97F4A7C15UL;
+        for (var i = 0; i < vector.Length; i++)
+        {
+            state = state * 6364136223846793005UL + 1442695040888963407UL;
+            vector[i] = columns[i] == 0 ? 0 : (state >> 11) * (1.0 / (1UL << 53)) - 0.5;
+        }
+        return vector;
+    }
+
+    // Twice is enough (Kahan; Parlett, The Symmetric Eigenvalue Problem, 1980).
+    private static void Orthogonalise(double[] vector, double[] first, List<double[]> basis)
+    {
+        for (var pass = 0; pass < 2; pass++)
+        {
+            Subtract(vector, first);
+            foreach (var other in basis)
+                Subtract(vector, other);
+        }
+    }
+
+    private static void Subtract(double[] vector, double[] direction)
+    {
+        var along = Dot(vector, direction);
+        for (var i = 0; i < vector.Length; i++)
+            vector[i] -= along * direction[i];
+    }
+
+    // Four lanes and a fixed tree, whatever the machine.
+    private static double Dot(double[] a, double[] b)
+    {
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        var i = 0;
+        for (; i + 3 < a.Length && i + 3 < b.Length; i += 4)
+        {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (; i < a.Length && i < b.Length; i++)
+            s0 += a[i] * b[i];
+        return s0 + s2 + (s1 + s3);
+    }
+
+    private static double Normalise(double[] vector)
+    {
+        var length = Math.Sqrt(Dot(vector, vector));
+        if (length > 0)
+        {
+            for (var i = 0; i < vector.Length; i++)
+                vector[i] /= length;
+        }
+        return length;
+    }
+
+    // Newton's method on the characteristic polynomial of the tridiagonal matrix, from above all its roots, falls onto the greatest one. The pivots
+    // q of the matrix less x and their derivatives give the step; the last derivative is one over the square of the eigenvector's last component.
+    private static double GreatestRoot(List<double> diagonal, List<double> squares, out double lastComponentSquared)
+    {
+        var x = 0.0;
+        for (var i = 0; i < diagonal.Count; i++)
+        {
+            var (left, right) = (i > 0 ? Math.Sqrt(squares[i - 1]) : 0, i < diagonal.Count - 1 ? Math.Sqrt(squares[i]) : 0);
+            x = Math.Max(x, diagonal[i] + left + right);
+        }
+        lastComponentSquared = 1;
+        for (var iteration = 0; iteration < 200; iteration++)
+        {
+            var (q, slope, sum) = (x - diagonal[0], 1.0, 0.0);
+            for (var i = 1; i < diagonal.Count && q > 0; i++)
+            {
+                sum += slope / q;
+                slope = 1 + squares[i - 1] * slope / (q * q);
+                q = x - diagonal[i] - squares[i - 1] / q;
+            }
+            lastComponentSquared = 1 / slope;
+            if (q <= 0)
+                break;
+            var step = 1 / (sum + slope / q);
+            if (!(x - step < x) || step <= 1e-16 * x)
+                break;
+            x -= step;
+        }
+        return x;
+    }
+
+    // B' B with the known vectors taken out. PyRadiomics adds epsilon to px py before it divides by it.
+    private readonly struct Operator
+    {
+        private readonly TextureMatrix _matrix;
+        private readonly double[] _entries;
+        private readonly double[] _left;
+        private readonly double[] _between;
+
+        public Operator(CooccurrenceStatistics statistics)
+        {
+            _matrix = statistics.Matrix;
+            var rows = statistics.Rows;
+            var columns = statistics.Columns;
+            _left = new double[rows.Length];
+            Right = new double[rows.Length];
+            _between = new double[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+                (_left[i], Right[i]) = (Math.Sqrt(rows[i]), Math.Sqrt(columns[i]));
+            _entries = new double[_matrix.Count];
+            for (var row = 0; row < rows.Length; row++)
+            {
+                for (var at = _matrix.RowStart[row]; at < _matrix.RowStart[row + 1]; at++)
+                    _entries[at] = statistics.Probability(at) / Math.Sqrt(rows[row] * columns[_matrix.Columns[at]] + CooccurrenceStatistics.Epsilon);
+            }
+        }
+
+        public double[] Right { get; }
+
+        public void Apply(double[] vector, double[] result)
+        {
+            var starts = _matrix.RowStart;
+            var columns = _matrix.Columns;
+            for (var row = 0; row < _between.Length; row++)
+            {
+                var sum = 0.0;
+                for (var at = starts[row]; at < starts[row + 1]; at++)
+                    sum += _entries[at] * vector[columns[at]];
+                _between[row] = sum;
+            }
+            Subtract(_between, _left);
+            for (var row = 0; row < _between.Length; row++)
+            {
+                var value = _between[row];
+                for (var at = starts[row]; at < starts[row + 1]; at++)
+                    result[columns[at]] += _entries[at] * value;
+            }
+            Subtract(result, Right);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Radiomics.Features.Discretisation;
+
+namespace Radiomics.Features.Texture;
+
+/// <summary>
+/// The buffers that texture matrices are counted in. Give the same one to call after call, and small regions cost no
+/// allocation; give each thread its own. It carries no result from one call to the next.
+/// </summary>
+public sealed class TextureWorkspace
+{
+    private int[] _counts = [];
+    private long[] _sums = [];
+    private ushort[] _lengths = [];
+    private int[] _wideLengths = [];
+    private int[] _labels = [];
+    private ushort[] _gray16 = [];
+    private int[] _gray32 = [];
+
+    internal LevelSizeCounter Counter { get; } = new();
+
+    internal TextureMatrix Matrix { get; } = new();
+
+    internal CooccurrenceStatistics Cooccurrence { get; } = new();
+
+    internal LevelSizeStatistics LevelSize { get; } = new();
+
+    internal ZoneLabels Zones { get; } = new();
+
+    /// <summary>Integers, all 0.</summary>
+    internal Span<int> ClearedCounts(int length) => Cleared(ref _counts, length);
+
+    /// <summary>Long integers, all 0.</summary>
+    internal Span<long> ClearedSums(int length) => Cleared(ref _sums, length);
+
+    /// <summary>Run lengths for every cell of a region, holding anything.</summary>
+    internal Span<ushort> Lengths(int length) => Rent(ref _lengths, length);
+
+    /// <inheritdoc cref="Lengths"/>
+    internal Span<int> WideLengths(int length) => Rent(ref _wideLengths, length);
+
+    /// <summary>Integers for every cell of a region, holding anything.</summary>
+    internal Span<int> Labels(int length) => Rent(ref _labels, length);
+
+    /// <summary>A region's grey levels themselves, in place of their ranks, where the greatest fits 16 bits.</summary>
+    internal ReadOnlySpan<ushort> GrayLevels16(GrayLevelRoi roi)
+    {
+        if (roi is { IsGapless: true, IsWide: false })
+            return roi.Levels16;
+        var gray = Cleared(ref _gray16, roi.Length);
+        var values = roi.GrayLevels;
+        foreach (var (start, end) in roi.Spans)
+        {
+            for (var at = start; at < end; at++)
+            {
+                if (roi.Levels16[at] is > 0 and var rank)
+                    gray[at] = (ushort)values[rank - 1];
+            }
+        }
+        return gray;
+    }
+
+    /// <summary>A region's grey levels themselves, in place of their ranks.</summary>
+    internal ReadOnlySpan<int> GrayLevels32(GrayLevelRoi roi)
+    {
+        var gray = Cleared(ref _gray32, roi.Length);
+        var values = roi.GrayLevels;
+        foreach (var (start, end) in roi.Spans)
+        {
+            for (var at = start; at < end; at++)
+            {
+                var rank = roi.IsWide ? roi.Levels32[at] : roi.Levels16[at];
+                if (rank > 0)
+                    gray[at] = values[rank - 1];
+            }
+        }
+        return gray;
+    }
+
+    private static Span<T> Cleared<T>(ref T[] buffer, int length)
+    {
+        var span = Rent(ref buffer, length);
+        span.Clear();
+        return span;
+    }
+
+    private static Span<T> Rent<T>(ref T[] buffer, int length)
+    {
+        if (buffer.Length < length)
+            buffer = GC.AllocateUninitializedArray<T>(Math.Max(length, (int)Math.Min(2L * buffer.Length, Array.MaxLength)));
+        return buffer.AsSpan(0, length);
+    }
+}
