@@ -59,18 +59,11 @@ public sealed partial class DecisionCurve
                 var tail = (1 - confidenceLevel) / 2;
                 intervals[k] = values.Length < 2
                     ? new DecisionInterval(points[k].Threshold, double.NaN, double.NaN, values.Length)
-                    : new DecisionInterval(points[k].Threshold, Quantile(values, tail), Quantile(values, 1 - tail), values.Length);
+                    : new DecisionInterval(points[k].Threshold, Calibration.SampleQuantile.OfSorted(values, tail), Calibration.SampleQuantile.OfSorted(values, 1 - tail), values.Length);
             }
             result.Add(whole.Strategies[s].Name, intervals);
         }
         return result;
     }
 
-    /// <summary>The type-7 quantile of Hyndman and Fan (R's default) of sorted values.</summary>
-    internal static double Quantile(ReadOnlySpan<double> sorted, double p)
-    {
-        var h = (sorted.Length - 1) * p;
-        var k = Math.Min((int)Math.Floor(h), sorted.Length - 1);
-        return k + 1 < sorted.Length ? sorted[k] + ((h - k) * (sorted[k + 1] - sorted[k])) : sorted[k];
-    }
 }

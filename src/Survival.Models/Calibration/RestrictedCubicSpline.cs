@@ -1,0 +1,44 @@
+namespace Survival.Models.Calibration;
+
+/// <summary>Restricted cubic splines: cubic between the knots, linear outside (Stone and Koo 1985; F. Harrell, Regression Modeling Strategies, 2.4.5).</summary>
+internal static class RestrictedCubicSpline
+{
+    /// <summary>Harrell's customary knots: quantiles of the data.</summary>
+    public static double[] Knots(ReadOnlySpan<double> x, int count)
+    {
+        double[] places = count switch
+        {
+            3 => [0.1, 0.5, 0.9],
+            4 => [0.05, 0.35, 0.65, 0.95],
+            5 => [0.05, 0.275, 0.5, 0.725, 0.95],
+            6 => [0.05, 0.23, 0.41, 0.59, 0.77, 0.95],
+            7 => [0.025, 0.1833, 0.3417, 0.5, 0.6583, 0.8167, 0.975],
+            _ => throw new ArgumentOutOfRangeException(nameof(count), count, "A spline has 3 to 7 knots."),
+        };
+        var sorted = x.ToArray();
+        Array.Sort(sorted);
+        return [.. places.Select(p => SampleQuantile.OfSorted(sorted, p))];
+    }
+
+    /// <summary>The linear term and the k - 2 cubic ones, each over the square of the knots' range, so that all are on the scale of x.</summary>
+    public static double[][] Basis(ReadOnlySpan<double> x, double[] knots)
+    {
+        var k = knots.Length;
+        var terms = new double[k - 1][];
+        terms[0] = x.ToArray();
+        var (last, before, scale) = (knots[^1], knots[^2], Math.Pow(knots[^1] - knots[0], 2));
+        for (var j = 0; j < k - 2; j++)
+        {
+            var term = terms[j + 1] = new double[x.Length];
+            for (var i = 0; i < x.Length; i++)
+            {
+                term[i] = (Cube(x[i] - knots[j])
+                    - (Cube(x[i] - before) * (last - knots[j]) / (last - before))
+                    + (Cube(x[i] - last) * (before - knots[j]) / (last - before))) / scale;
+            }
+        }
+        return terms;
+    }
+
+    private static double Cube(double v) => v > 0 ? v * v * v : 0;
+}
