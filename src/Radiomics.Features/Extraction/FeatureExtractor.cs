@@ -55,7 +55,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         }
         foreach (var region in regions)
         {
-            ImageFeatures.Add(region, "original", image.Read(region.Mask.BoundingBox), Settings.Image, Settings);
+            ImageFeatures.Add(region, "original", image.Read(region.Mask.BoundingBox), Settings.Image, Settings, region.Image.PixelType == PixelType.Float32);
             progress?.Report(new ExtractionProgress(region.Index, "original", region.Features.Features.Count));
         }
         return [.. regions.Select(r => new FeatureSet(r.Features.Features, r.Diagnostics, r.Warnings))];

@@ -1,4 +1,6 @@
+using Radiomics.Features.Discretisation;
 using Radiomics.Features.FirstOrder;
+using Radiomics.Features.Texture;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Extraction;
@@ -12,8 +14,19 @@ internal static class ImageFeatures
     /// <param name="block">The image over a box that holds the region.</param>
     /// <param name="own">The settings of the image type.</param>
     /// <param name="settings">The extraction's settings.</param>
-    public static void Add(RegionWork region, string imageName, VoxelBlock block, ImageSettings own, ExtractionSettings settings)
+    /// <param name="singlePrecision">Whether PyRadiomics holds the image in 32-bit floats, in which the edges of grey level bins are then computed.</param>
+    /// <param name="workspace">Buffers for texture matrices, not shared with another thread.</param>
+    public static void Add(
+        RegionWork region,
+        string imageName,
+        VoxelBlock block,
+        ImageSettings own,
+        ExtractionSettings settings,
+        bool singlePrecision = false,
+        TextureWorkspace? workspace = null)
     {
+        var roi = GrayLevelRoi.Create(block, region.Mask, TextureClasses.Bins(own), singlePrecision, TextureClasses.Margin(own));
+        var textures = new TextureClasses(roi, own, workspace ?? new TextureWorkspace());
         var intensities = Gather(region.Mask, block);
         var spacing = region.Mask.Geometry.Spacing;
         foreach (var selection in settings.FeatureClasses)
@@ -21,8 +34,11 @@ internal static class ImageFeatures
             switch (selection.Class)
             {
                 case FeatureClass.FirstOrder:
-                    var statistics = new IntensityStatistics(intensities, [], spacing.X * spacing.Y * spacing.Z, own.VoxelArrayShift);
+                    var statistics = new IntensityStatistics(intensities, roi.Histogram, spacing.X * spacing.Y * spacing.Z, own.VoxelArrayShift);
                     region.Features.Add(imageName, selection, FirstOrderFeatures.All, statistics);
+                    break;
+                default:
+                    textures.Add(region.Features, imageName, selection);
                     break;
             }
         }
