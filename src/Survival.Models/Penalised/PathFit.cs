@@ -1,0 +1,162 @@
+using Survival.Models.Data;
+
+namespace Survival.Models.Penalised;
+
+/// <summary>Sets a problem up, walks its path and gathers the result; for all rows or for some, as folds and resamples need.</summary>
+internal sealed class PathFit
+{
+    private PathFit(CoxNetPath path, CoxRiskSets sets) => (Path, Sets) = (path, sets);
+
+    public CoxNetPath Path { get; }
+
+    public CoxRiskSets Sets { get; }
+
+    public static PathFit Fit(DesignMatrix x, SurvivalData data, int[]? rows, CoxNetOptions options, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        CoxNetChecks.Check(x, data, options);
+        var sets = RiskSets(data, rows);
+        var columns = new StandardColumns(x, rows, sets, options.Standardize);
+        var problem = Problem(x, options, sets, columns, rows);
+        var solver = new PathSolver(problem);
+        return new PathFit(Walk(solver, problem, options, rows?.Length ?? data.Count, progress, cancellation), sets);
+    }
+
+    public static CoxRiskSets RiskSets(SurvivalData data, int[]? rows)
+    {
+        T[] Take<T>(ReadOnlySpan<T> values)
+        {
+            if (rows is null)
+                return values.ToArray();
+            var taken = new T[rows.Length];
+            for (var i = 0; i < taken.Length; i++)
+                taken[i] = values[rows[i]];
+            return taken;
+        }
+        var time = Take(data.Time);
+        var events = Take(data.Event);
+        var weight = data.Weight.IsEmpty ? new double[time.Length] : Take(data.Weight);
+        if (data.Weight.IsEmpty)
+            Array.Fill(weight, 1);
+        var any = false;
+        for (var i = 0; i < weight.Length; i++)
+            any |= events[i] && weight[i] > 0;
+        if (!any)
+        {
+            throw new InvalidSurvivalDataException(
+                $"There is no event (of positive weight) in the {time.Length} rows{(rows is null ? "" : " of a fold's or resample's training set")}; a Cox model needs at least one. Stratify folds by event.");
+        }
+        return new CoxRiskSets(time, events, data.Entry.IsEmpty ? null : Take(data.Entry), weight, data.Stratum.IsEmpty ? null : Take(data.Stratum));
+    }
+
+    private static PathProblem Problem(DesignMatrix x, CoxNetOptions options, CoxRiskSets sets, StandardColumns columns, int[]? rows)
+    {
+        var p = x.ColumnCount;
+        var factor = options.PenaltyFactors is null ? [.. Enumerable.Repeat(1.0, p)] : options.PenaltyFactors.ToArray();
+        var allowed = new bool[p];
+        var excluded = options.Excluded?.ToHashSet() ?? [];
+        for (var j = 0; j < p; j++)
+        {
+            var isOut = excluded.Contains(j) || double.IsPositiveInfinity(factor[j]);
+            allowed[j] = !isOut && !columns.IsConstant[j];
+            if (isOut)
+                factor[j] = 1;
+        }
+        if (!Array.Exists(allowed, a => a))
+            throw new InvalidSurvivalDataException($"None of the {p} columns may enter: {columns.IsConstant.Count(c => c)} constant, {excluded.Count} excluded, the rest with an infinite penalty factor.");
+        var sum = factor.Sum();
+        if (!(sum > 0))
+            throw new ArgumentException("All penalty factors are 0, so nothing is penalised; fit an ordinary Cox model, or use lambda = 0.", nameof(options));
+        var (lower, upper) = (new double[p], new double[p]);
+        for (var j = 0; j < p; j++)
+        {
+            factor[j] *= p / sum;
+            lower[j] = Limit(options.LowerLimits, j, double.NegativeInfinity) * columns.Scale[j];
+            upper[j] = Limit(options.UpperLimits, j, double.PositiveInfinity) * columns.Scale[j];
+        }
+        var offset = new double[sets.RowCount];
+        if (options.Offset is not null)
+        {
+            for (var i = 0; i < offset.Length; i++)
+                offset[i] = options.Offset[rows is null ? sets.Order[i] : rows[sets.Order[i]]];
+        }
+        return new PathProblem
+        {
+            Sets = sets,
+            Columns = columns,
+            Offset = offset,
+            Efron = options.EfronTies,
+            Alpha = options.Alpha,
+            Factor = factor,
+            Lower = lower,
+            Upper = upper,
+            Allowed = allowed,
+            Names = x.ColumnNames,
+            Tolerance = options.Tolerance,
+            MaximumIterations = options.MaximumIterations,
+        };
+    }
+
+    private static double Limit(IReadOnlyList<double>? limits, int column, double none) =>
+        limits is null ? none : limits.Count == 1 ? limits[0] : limits[column];
+
+    private static CoxNetPath Walk(PathSolver solver, PathProblem problem, CoxNetOptions options, int rowCount, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var saturated = solver.Objective.Saturated();
+        var nullLogLikelihood = solver.Objective.OnGivenScale(solver.NullValue);
+        var nullDeviance = 2 * (saturated - nullLogLikelihood);
+        var lambdas = options.Lambdas is null ? Sequence(solver.LambdaMax(), options, rowCount, problem.Names.Count) : [.. options.Lambdas.OrderDescending()];
+        var gain = (options.LowerLimits?.Contains(0) ?? false) || (options.UpperLimits?.Contains(0) ?? false) ? 0 : 100 * options.MinimumGain;
+        var ever = new bool[problem.Names.Count];
+        var everCount = 0;
+        var points = new List<CoxNetPoint>(lambdas.Length);
+        for (var k = 0; k < lambdas.Length; k++)
+        {
+            solver.Solve(lambdas[k], cancellation);
+            var (indices, values) = Sparse(solver.Coefficients, problem.Columns.Scale);
+            foreach (var j in indices)
+            {
+                everCount += ever[j] ? 0 : 1;
+                ever[j] = true;
+            }
+            if (everCount > options.MaximumEverNonzero)
+                break;
+            var logLikelihood = solver.Objective.OnGivenScale(solver.Value);
+            var ratio = nullDeviance == 0 ? 0 : 1 - (2 * (saturated - logLikelihood) / nullDeviance);
+            points.Add(new CoxNetPoint(lambdas[k], indices, values, logLikelihood, ratio, solver.Violation));
+            progress?.Report((k + 1.0) / lambdas.Length);
+            if (indices.Length > options.MaximumNonzero)
+                break;
+            if (options.Lambdas is not null || !options.StopEarly || points.Count < Math.Min(5, lambdas.Length))
+                continue;
+            // At least five lambdas; the gain over the last four steps.
+            if (ratio > options.MaximumDevianceRatio * (0.99 / 0.999) || (points.Count >= 5 && ratio - points[^5].DevianceRatio < gain * ratio))
+                break;
+        }
+        return new CoxNetPath(problem.Names, options.Alpha, options.EfronTies, options.Offset is not null, points, nullLogLikelihood, saturated, solver.Iterations);
+    }
+
+    private static double[] Sequence(double highest, CoxNetOptions options, int rowCount, int columnCount)
+    {
+        var ratio = options.LambdaMinRatio ?? (rowCount < columnCount ? 1e-2 : 1e-4);
+        var count = options.LambdaCount;
+        var lambdas = new double[count];
+        for (var k = 0; k < count; k++)
+            lambdas[k] = k == 0 ? highest : highest * Math.Pow(ratio, (double)k / (count - 1));
+        return lambdas;
+    }
+
+    private static (int[] Indices, double[] Values) Sparse(ReadOnlySpan<double> beta, double[] scale)
+    {
+        var indices = new List<int>();
+        var values = new List<double>();
+        for (var j = 0; j < beta.Length; j++)
+        {
+            if (beta[j] != 0)
+            {
+                indices.Add(j);
+                values.Add(beta[j] / scale[j]);
+            }
+        }
+        return ([.. indices], [.. values]);
+    }
+}

@@ -1,0 +1,235 @@
+namespace Survival.Models.Penalised;
+
+/// <summary>The steps on the active set.</summary>
+internal sealed partial class PathSolver
+{
+    private readonly CoxCurvature _curvature;
+    private readonly CholeskyFactor _factor = new();
+    private bool _hasCurvature;
+    private int _factored; // how many of the active columns the factor holds
+    private double[] _slope = new double[64];
+    private double[] _step = new double[64];
+    private double[] _start = new double[64];
+    private double[] _column = [];
+
+    /// <summary>Minimises over the active set until its conditions hold within the tolerance; returns the largest violation.</summary>
+    private double Descend(double lambda, double tolerance, CancellationToken cancellation)
+    {
+        var last = double.PositiveInfinity;
+        var size = -1;
+        var stalled = 0;
+        for (var iteration = 0; ; iteration++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (_count == 0)
+            {
+                if (iteration == 0)
+                    Evaluate();
+                return 0;
+            }
+            if (iteration == 0)
+                Evaluate();
+            var violation = Slopes(lambda);
+            if (violation <= tolerance)
+                return violation;
+            var fresh = !_hasCurvature;
+            if (_count == size)
+            {
+                var rate = violation / last;
+                stalled = rate > 0.5 ? stalled + 1 : 0;
+                // Rounding decides from here on: a fresh curvature has not helped either.
+                if (stalled >= 4 && violation <= Math.Max(1e-9 * lambda, 1e-12))
+                    return violation;
+                if (Worthwhile(rate, violation, tolerance))
+                    fresh = true;
+            }
+            else
+            {
+                stalled = 0;
+            }
+            if (iteration >= _problem.MaximumIterations)
+                throw NotConverged(lambda, $"after {iteration} steps the optimality conditions are still violated by {violation:G3}");
+            (last, size) = (violation, _count);
+            if (fresh)
+                Refresh();
+            Step(lambda);
+        }
+    }
+
+    /// <summary>The derivatives of the objective over the active set; returns the largest.</summary>
+    private double Slopes(double lambda)
+    {
+        Grow();
+        _x.Products(_active.AsSpan(0, _count), _objective.Residual, _slope);
+        double largest = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            var j = _active[i];
+            var (l1, l2) = Penalty(j, lambda);
+            _gradient[j] = -_slope[i];
+            _slope[i] = -_slope[i] + (l1 * _sign[j]) + (l2 * _beta[j]);
+            largest = Math.Max(largest, Math.Abs(_slope[i]));
+        }
+        return largest;
+    }
+
+    private void Grow()
+    {
+        if (_slope.Length < _count + 1)
+            (_slope, _step, _start) = (new double[2 * _count], new double[2 * _count], new double[2 * _count]);
+    }
+
+    /// <summary>Whether a new curvature costs less than the steps that it spares.</summary>
+    private bool Worthwhile(double rate, double violation, double tolerance)
+    {
+        if (rate >= 0.5)
+            return true;
+        var steps = Math.Log(tolerance / violation) / Math.Log(rate);
+        double n = _problem.Sets.RowCount, k = _count;
+        var step = (2 * n * k) + (20 * n) + (k * k);
+        var refresh = (0.6 * n * k * k) + (k * k * k / 6) + (20 * n * k);
+        return (steps - 3) * step > refresh;
+    }
+
+    /// <summary>Takes the curvature here.</summary>
+    private void Refresh()
+    {
+        _curvature.Take(_objective);
+        _hasCurvature = true;
+        _factor.Clear();
+        _factored = 0;
+    }
+
+    /// <summary>Brings the factor up to the active set.</summary>
+    private void Factorise()
+    {
+        var n = _problem.Sets.RowCount;
+        if (_column.Length < 4 * n)
+            _column = new double[4 * n];
+        Span<double> entries = new double[_count + 1];
+        var blocks = new double[4][];
+        while (_factored < _count)
+        {
+            // Four columns at a time, so that each active column is read once for four products.
+            var batch = Math.Min(4, _count - _factored);
+            for (var c = 0; c < batch; c++)
+                _curvature.Multiply(_x[_active[_factored + c]], _column.AsSpan(c * n, n));
+            var products = new double[batch][];
+            for (var c = 0; c < batch; c++)
+                products[c] = new double[_factored + c + 1];
+            if (batch == 4)
+            {
+                for (var i = 0; i < _factored; i++)
+                {
+                    (products[0][i], products[1][i], products[2][i], products[3][i]) = ColumnKernels.Dot4(
+                        _x[_active[i]], _column.AsSpan(0, n), _column.AsSpan(n, n), _column.AsSpan(2 * n, n), _column.AsSpan(3 * n, n));
+                }
+            }
+            else
+            {
+                for (var c = 0; c < batch; c++)
+                    _x.Products(_active.AsSpan(0, _factored), _column[(c * n)..((c + 1) * n)], products[c]);
+            }
+            var first = _factored;
+            for (var c = 0; c < batch; c++)
+            {
+                for (var i = 0; i <= c; i++)
+                    products[c][first + i] = ColumnKernels.Dot(_x[_active[first + i]], _column.AsSpan(c * n, n));
+                var j = _active[first + c];
+                var (l1, l2) = Penalty(j, double.IsFinite(_lambda) ? _lambda : 0);
+                products[c][first + c] += l2;
+                var sound = _factor.Append(products[c], 1e-11);
+                if (!sound && l1 == 0 && l2 == 0)
+                {
+                    throw new ConvergenceException(
+                        $"Column '{_problem.Names[j]}' is not penalised and is a linear combination of other columns in the model: its coefficient is not determined. Leave it out or penalise it.",
+                        [_problem.Names[j]]);
+                }
+                _factored++;
+            }
+        }
+    }
+
+    /// <summary>One step: the minimum of the quadratic model where the signs and limits allow it, shortened until the objective falls.</summary>
+    private void Step(double lambda)
+    {
+        var before = -_value + PenaltyValue(lambda);
+        var held = _active.AsSpan(0, _count).ToArray();
+        var signs = Array.ConvertAll(held, j => _sign[j]);
+        for (var i = 0; i < _count; i++)
+            _start[i] = _beta[_active[i]];
+        var start = _start.AsSpan(0, _count).ToArray();
+        MinimiseModel(lambda);
+        Evaluate();
+        for (var halving = 0; !(-_value + PenaltyValue(lambda) <= before + (1e-12 * (1 + Math.Abs(before)))); halving++)
+        {
+            if (halving > 40)
+                throw NotConverged(lambda, "no step lowers the objective");
+            // The set was right at the start of the step; its curvature may be too old.
+            for (var i = 0; i < held.Length; i++)
+            {
+                var j = held[i];
+                _beta[j] = start[i] + (0.25 * (_beta[j] - start[i]));
+                if (_place[j] < 0)
+                    Enter(j, signs[i]);
+            }
+            Evaluate();
+            _hasCurvature = false;
+        }
+        if (!_hasCurvature)
+            DropZeros(lambda);
+    }
+
+    private void DropZeros(double lambda)
+    {
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            if (_beta[_active[i]] == 0 && Penalty(_active[i], lambda).L1 > 0)
+                Leave(i);
+        }
+    }
+
+    private void MinimiseModel(double lambda)
+    {
+        var p = _problem;
+        while (_count > 0)
+        {
+            Direction();
+            double share = 1;
+            var stop = -1;
+            for (var i = 0; i < _count; i++)
+            {
+                var j = _active[i];
+                var (b, d) = (_beta[j], _step[i]);
+                if (d == 0)
+                    continue;
+                var target = d > 0 ? p.Upper[j] : p.Lower[j];
+                // A penalised coefficient may not change its sign on the way.
+                if (_sign[j] != 0 && d * _sign[j] < 0 && lambda > 0)
+                    target = 0;
+                var reach = (target - b) / d;
+                if (reach < share)
+                    (share, stop) = (Math.Max(reach, 0), i);
+            }
+            for (var i = 0; i < _count; i++)
+                _beta[_active[i]] += share * _step[i];
+            if (stop < 0)
+                return;
+            var left = _active[stop];
+            _beta[left] = _sign[left] != 0 && _step[stop] * _sign[left] < 0 ? 0 : _step[stop] > 0 ? p.Upper[left] : p.Lower[left];
+            for (var i = 0; i < _count; i++)
+                _slope[i] *= 1 - share;
+            for (var i = stop; i + 1 < _count; i++)
+                _slope[i] = _slope[i + 1];
+            Leave(stop);
+        }
+    }
+
+    private void Direction()
+    {
+        Factorise();
+        for (var i = 0; i < _count; i++)
+            _step[i] = -_slope[i];
+        _factor.Solve(_step.AsSpan(0, _count));
+    }
+}

@@ -1,0 +1,209 @@
+namespace Survival.Models.Penalised;
+
+/// <summary>
+/// Solves the problem at one lambda after another, each from the solution before it. On the active set, where the penalty is smooth, it takes
+/// quasi-Newton steps with the exact curvature of an earlier point, held as a Cholesky factor that follows the active set;
+/// a coefficient that would cross 0 or a limit stops there and leaves the set (a step of the active-set method for the
+/// quadratic model, in exact arithmetic that of proximal Newton: Lee, Sun and Saunders, SIAM J. Optim. 24, 2014).
+/// Columns outside are screened by the sequential strong rule (Tibshirani et al., J. R. Stat. Soc. B 74, 2012), and every
+/// solution is confirmed against all columns, where |x'r| &lt;= |x'r0| + |x| |r - r0| spares most of them the product.
+/// </summary>
+internal sealed partial class PathSolver
+{
+    private const double LooseTolerance = 0.05;
+
+    private readonly PathProblem _problem;
+    private readonly StandardColumns _x;
+    private readonly CoxObjective _objective;
+    private readonly double[] _eta;
+    private readonly double[] _beta;
+    private readonly double[] _gradient;
+    private readonly sbyte[] _sign;      // the sign that the penalty gives an active coefficient; 0 where it has no L1 part
+    private readonly int[] _place;       // the place in the active set, or -1
+    private int[] _active = new int[64];
+    private int _count;
+    private readonly List<int> _limited = []; // coefficients that sit at a limit other than 0
+    private double _lambda = double.PositiveInfinity;
+    private double _value;
+
+    public PathSolver(PathProblem problem)
+    {
+        (_problem, _x) = (problem, problem.Columns);
+        _objective = new CoxObjective(problem.Sets, problem.Efron);
+        _curvature = new CoxCurvature(problem.Sets);
+        _eta = new double[problem.Sets.RowCount];
+        _reference = new double[problem.Sets.RowCount];
+        (_beta, _gradient, _referenceGradient) = (new double[_x.Count], new double[_x.Count], new double[_x.Count]);
+        (_sign, _place) = (new sbyte[_x.Count], new int[_x.Count]);
+        Array.Fill(_place, -1);
+        _candidates = [.. Enumerable.Range(0, _x.Count).Where(j => problem.Allowed[j])];
+        NullValue = Null();
+    }
+
+    /// <summary>The coefficients on the scale of the standardised columns.</summary>
+    public ReadOnlySpan<double> Coefficients => _beta;
+
+    /// <summary>The log-likelihood at the coefficients, for weights that add up to 1.</summary>
+    public double Value => _value;
+
+    /// <summary>The log-likelihood of the offset alone.</summary>
+    public double NullValue { get; }
+
+    /// <summary>The objective, standing at the coefficients.</summary>
+    public CoxObjective Objective => _objective;
+
+    /// <summary>The number of passes over the active columns so far.</summary>
+    public int Iterations { get; private set; }
+
+    /// <summary>The largest violation of the optimality conditions at the last solution.</summary>
+    public double Violation { get; private set; }
+
+    /// <summary>The smallest lambda at which no penalised column has entered; for alpha below 1e-3, that of alpha = 1e-3.</summary>
+    public double LambdaMax()
+    {
+        double highest = 0;
+        foreach (var j in _candidates.Where(j => _problem.Factor[j] > 0))
+            highest = Math.Max(highest, Math.Abs(_gradient[j]) / (_problem.Factor[j] * Math.Max(_problem.Alpha, 1e-3)));
+        return highest;
+    }
+
+    /// <summary>Goes to a lambda, by way of others where it is far away.</summary>
+    public void Solve(double lambda, CancellationToken cancellation)
+    {
+        if (double.IsPositiveInfinity(_lambda))
+            _lambda = Math.Max(LambdaMax(), lambda);
+        // A far lambda would bring in more columns at once than the solution has; stations on the way do not need to be exact.
+        var start = LambdaMaxSeen = Math.Max(LambdaMaxSeen, _lambda);
+        while (lambda < 0.6 * _lambda && _lambda > 1e-5 * start && _problem.Alpha > 0)
+            At(0.7 * _lambda, exact: false, cancellation);
+        At(lambda, exact: true, cancellation);
+    }
+
+    private double LambdaMaxSeen { get; set; }
+
+    private double Null()
+    {
+        Evaluate();
+        var value = _value;
+        for (var j = 0; j < _x.Count; j++)
+        {
+            if (_problem.Allowed[j] && _problem.Factor[j] == 0)
+                Enter(j, 0);
+        }
+        if (_count > 0)
+        {
+            var free = _active.AsSpan(0, _count).ToArray();
+            do
+                Descend(0, 1e-14, CancellationToken.None);
+            while (AddViolators(free, 0, 1e-14, known: false) > 0);
+        }
+        FullGradient();
+        return value;
+    }
+
+    private void At(double lambda, bool exact, CancellationToken cancellation)
+    {
+        var p = _problem;
+        var scale = Math.Max(lambda * Math.Max(p.Alpha, 1e-3), 1e-300);
+        // Below this the sums are rounding errors only.
+        var tight = exact ? Math.Max(p.Tolerance * scale, 1e-15) : LooseTolerance * scale;
+        if (p.Alpha == 0 || lambda == 0)
+        {
+            foreach (var j in _candidates)
+            {
+                if (_place[j] < 0 && !AtLimit(j))
+                    Enter(j, 0);
+            }
+        }
+        var strong = Strong(lambda);
+        _lambda = lambda;
+        for (var round = 0; ; round++)
+        {
+            if (round > 200)
+                throw NotConverged(lambda, "columns kept entering and leaving");
+            AddViolators(strong, lambda, 0, known: round == 0);
+            Descend(lambda, Math.Max(LooseTolerance * scale, tight), cancellation);
+            if (AddViolators(strong, lambda, 0, known: false) > 0 && round < 100)
+                continue;
+            Violation = Descend(lambda, tight, cancellation);
+            if (AddViolators(strong, lambda, tight, known: false) == 0 && Confirm(lambda, tight) == 0)
+                return;
+        }
+    }
+
+    /// <summary>The L1 and L2 weights of a coefficient.</summary>
+    private (double L1, double L2) Penalty(int j, double lambda) =>
+        (lambda * _problem.Alpha * _problem.Factor[j], lambda * (1 - _problem.Alpha) * _problem.Factor[j]);
+
+    private void Enter(int j, int sign)
+    {
+        if (_count == _active.Length)
+            Array.Resize(ref _active, 2 * _count);
+        _limited.Remove(j);
+        _active[_count] = j;
+        _place[j] = _count++;
+        _sign[j] = (sbyte)sign;
+    }
+
+    private void Leave(int place)
+    {
+        var j = _active[place];
+        for (var i = place; i + 1 < _count; i++)
+        {
+            _active[i] = _active[i + 1];
+            _place[_active[i]] = i;
+        }
+        _count--;
+        _place[j] = -1;
+        if (_beta[j] != 0)
+            _limited.Add(j);
+        if (_factored > place)
+        {
+            _factor.Remove(place);
+            _factored--;
+        }
+    }
+
+    private bool AtLimit(int j) => _beta[j] != 0 && _place[j] < 0;
+
+    private void Evaluate()
+    {
+        _problem.Offset.CopyTo(_eta, 0);
+        Span<double> factors = _scratch.Length >= _count ? _scratch : _scratch = new double[2 * _count];
+        for (var i = 0; i < _count; i++)
+            factors[i] = _beta[_active[i]];
+        _x.Combine(_active.AsSpan(0, _count), factors, _eta);
+        foreach (var j in _limited)
+            ColumnKernels.Add(_beta[j], _x[j], _eta);
+        _value = _objective.Evaluate(_eta);
+        Iterations++;
+    }
+
+    private double[] _scratch = new double[64];
+
+    /// <summary>The penalty of all coefficients.</summary>
+    private double PenaltyValue(double lambda)
+    {
+        double sum = 0;
+        for (var i = 0; i < _count; i++)
+            sum += PenaltyOf(_active[i], lambda);
+        foreach (var j in _limited)
+            sum += PenaltyOf(j, lambda);
+        return sum;
+    }
+
+    private double PenaltyOf(int j, double lambda)
+    {
+        var (l1, l2) = Penalty(j, lambda);
+        return (l1 * Math.Abs(_beta[j])) + (0.5 * l2 * _beta[j] * _beta[j]);
+    }
+
+    private ConvergenceException NotConverged(double lambda, string why)
+    {
+        var worst = Enumerable.Range(0, _count).Select(i => _active[i]).OrderByDescending(j => Math.Abs(_beta[j])).Take(5).Select(j => _problem.Names[j]).ToArray();
+        return new ConvergenceException(
+            $"The penalised Cox model did not converge at lambda = {lambda:G6}: {why}. The largest coefficients are those of {string.Join(", ", worst)}. " +
+            "Stop the path at a larger lambda, or leave collinear columns or columns that separate events from the others out or penalise them.",
+            worst);
+    }
+}

@@ -1,0 +1,93 @@
+using Survival.Models.Data;
+
+namespace Survival.Models.Penalised;
+
+/// <summary>The covariates of chosen rows, centred and scaled, column by column, in the order of the risk sets.</summary>
+internal sealed class StandardColumns
+{
+    private readonly double[][] _columns;
+
+    /// <param name="x">All covariates.</param>
+    /// <param name="rows">The rows to take, or <see langword="null"/> for all.</param>
+    /// <param name="sets">The risk sets of those rows.</param>
+    /// <param name="standardise">Whether to divide by the standard deviation (divisor: sum of the weights).</param>
+    public StandardColumns(DesignMatrix x, int[]? rows, CoxRiskSets sets, bool standardise)
+    {
+        var (n, p) = (sets.RowCount, x.ColumnCount);
+        _columns = new double[p][];
+        (Scale, Norm, IsConstant) = (new double[p], new double[p], new bool[p]);
+        var place = rows is null ? sets.Order : Array.ConvertAll(sets.Order, i => rows[i]);
+        for (var j = 0; j < p; j++)
+        {
+            var source = x.Column(j);
+            var column = new double[n];
+            var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+            for (var i = 0; i < n; i++)
+            {
+                column[i] = source[place[i]];
+                (low, high) = (Math.Min(low, column[i]), Math.Max(high, column[i]));
+            }
+            IsConstant[j] = !(low < high);
+            // The second pass takes away what rounding left of the first mean.
+            var shift = ColumnKernels.Dot(column, sets.Weight);
+            for (var i = 0; i < n; i++)
+                column[i] -= shift;
+            shift = ColumnKernels.Dot(column, sets.Weight);
+            double variance = 0;
+            for (var i = 0; i < n; i++)
+            {
+                column[i] -= shift;
+                variance += sets.Weight[i] * column[i] * column[i];
+            }
+            if (!(variance > 0))
+                IsConstant[j] = true;
+            Scale[j] = IsConstant[j] || !standardise ? 1 : Math.Sqrt(variance);
+            for (var i = 0; i < n; i++)
+                column[i] = IsConstant[j] ? 0 : column[i] / Scale[j];
+            _columns[j] = column;
+            Norm[j] = Math.Sqrt(ColumnKernels.Dot(column, column));
+        }
+    }
+
+    /// <summary>The number of columns.</summary>
+    public int Count => _columns.Length;
+
+    /// <summary>What each column was divided by.</summary>
+    public double[] Scale { get; }
+
+    /// <summary>The Euclidean norm of each column as it is here.</summary>
+    public double[] Norm { get; }
+
+    /// <summary>Whether a column holds one value only; it is 0 here.</summary>
+    public bool[] IsConstant { get; }
+
+    /// <summary>A column.</summary>
+    public double[] this[int column] => _columns[column];
+
+    /// <summary>The products of the columns named with a vector.</summary>
+    public void Products(ReadOnlySpan<int> which, double[] vector, Span<double> result)
+    {
+        var k = 0;
+        for (; k <= which.Length - 4; k += 4)
+        {
+            (result[k], result[k + 1], result[k + 2], result[k + 3]) =
+                ColumnKernels.Dot4(vector, _columns[which[k]], _columns[which[k + 1]], _columns[which[k + 2]], _columns[which[k + 3]]);
+        }
+        for (; k < which.Length; k++)
+            result[k] = ColumnKernels.Dot(vector, _columns[which[k]]);
+    }
+
+    /// <summary>result += sum of the columns named, each times its factor.</summary>
+    public void Combine(ReadOnlySpan<int> which, ReadOnlySpan<double> factors, Span<double> result)
+    {
+        var k = 0;
+        for (; k <= which.Length - 4; k += 4)
+        {
+            ColumnKernels.Add4(
+                factors[k], _columns[which[k]], factors[k + 1], _columns[which[k + 1]],
+                factors[k + 2], _columns[which[k + 2]], factors[k + 3], _columns[which[k + 3]], result);
+        }
+        for (; k < which.Length; k++)
+            ColumnKernels.Add(factors[k], _columns[which[k]], result);
+    }
+}
