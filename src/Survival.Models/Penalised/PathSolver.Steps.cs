@@ -11,10 +11,14 @@ internal sealed partial class PathSolver
     private double[] _step = new double[64];
     private double[] _start = new double[64];
     private double[] _column = [];
+    private readonly SecantMemory _memory = new();
+    private double[] _heldSlope = new double[64];
+    private bool _remember; // whether the last step was a whole one on an unchanged set
 
     /// <summary>Minimises over the active set until its conditions hold within the tolerance; returns the largest violation.</summary>
     private double Descend(double lambda, double tolerance, CancellationToken cancellation)
     {
+        _remember = false;
         var last = double.PositiveInfinity;
         var size = -1;
         var stalled = 0;
@@ -32,6 +36,8 @@ internal sealed partial class PathSolver
             var violation = Slopes(lambda);
             if (violation <= tolerance)
                 return violation;
+            if (_remember)
+                _memory.Add(_start.AsSpan(0, _count), Current(), _heldSlope.AsSpan(0, _count), _slope.AsSpan(0, _count));
             var fresh = !_hasCurvature;
             if (_count == size)
             {
@@ -73,10 +79,19 @@ internal sealed partial class PathSolver
         return largest;
     }
 
+    private double[] _current = new double[64];
+
+    private ReadOnlySpan<double> Current()
+    {
+        for (var i = 0; i < _count; i++)
+            _current[i] = _beta[_active[i]];
+        return _current.AsSpan(0, _count);
+    }
+
     private void Grow()
     {
         if (_slope.Length < _count + 1)
-            (_slope, _step, _start) = (new double[2 * _count], new double[2 * _count], new double[2 * _count]);
+            (_slope, _step, _start, _heldSlope, _current) = (new double[2 * _count], new double[2 * _count], new double[2 * _count], new double[2 * _count], new double[2 * _count]);
     }
 
     /// <summary>Whether a new curvature costs less than the steps that it spares.</summary>
@@ -97,6 +112,7 @@ internal sealed partial class PathSolver
         _curvature.Take(_objective);
         _hasCurvature = true;
         _factor.Clear();
+        _memory.Clear();
         _factored = 0;
     }
 
@@ -159,6 +175,7 @@ internal sealed partial class PathSolver
         for (var i = 0; i < _count; i++)
             _start[i] = _beta[_active[i]];
         var start = _start.AsSpan(0, _count).ToArray();
+        _slope.AsSpan(0, _count).CopyTo(_heldSlope);
         MinimiseModel(lambda);
         Evaluate();
         for (var halving = 0; !(-_value + PenaltyValue(lambda) <= before + (1e-12 * (1 + Math.Abs(before)))); halving++)
@@ -176,6 +193,7 @@ internal sealed partial class PathSolver
             Evaluate();
             _hasCurvature = false;
         }
+        _remember = _hasCurvature && _count == held.Length;
         if (!_hasCurvature)
             DropZeros(lambda);
     }
@@ -230,6 +248,6 @@ internal sealed partial class PathSolver
         Factorise();
         for (var i = 0; i < _count; i++)
             _step[i] = -_slope[i];
-        _factor.Solve(_step.AsSpan(0, _count));
+        _memory.Apply(_factor, _step.AsSpan(0, _count));
     }
 }

@@ -143,11 +143,13 @@ internal sealed partial class PathSolver
         _active[_count] = j;
         _place[j] = _count++;
         _sign[j] = (sbyte)sign;
+        _memory.Clear();
     }
 
     private void Leave(int place)
     {
         var j = _active[place];
+        _memory.Clear();
         for (var i = place; i + 1 < _count; i++)
         {
             _active[i] = _active[i + 1];
