@@ -11,14 +11,14 @@ internal sealed class PathFit
 
     public CoxRiskSets Sets { get; }
 
-    public static PathFit Fit(DesignMatrix x, SurvivalData data, int[]? rows, CoxNetOptions options, IProgress<double>? progress, CancellationToken cancellation)
+    public static PathFit Fit(DesignMatrix x, SurvivalData data, int[]? rows, CoxNetOptions options, IProgress<double>? progress, CancellationToken cancellation, bool nullFirst = false)
     {
         CoxNetChecks.Check(x, data, options);
         var sets = RiskSets(data, rows);
         var columns = new StandardColumns(x, rows, sets, options.Standardize);
         var problem = Problem(x, options, sets, columns, rows);
         var solver = new PathSolver(problem);
-        return new PathFit(Walk(solver, problem, options, rows?.Length ?? data.Count, progress, cancellation), sets);
+        return new PathFit(Walk(solver, problem, options, rows?.Length ?? data.Count, progress, cancellation, nullFirst), sets);
     }
 
     public static CoxRiskSets RiskSets(SurvivalData data, int[]? rows)
@@ -99,7 +99,7 @@ internal sealed class PathFit
     private static double Limit(IReadOnlyList<double>? limits, int column, double none) =>
         limits is null ? none : limits.Count == 1 ? limits[0] : limits[column];
 
-    private static CoxNetPath Walk(PathSolver solver, PathProblem problem, CoxNetOptions options, int rowCount, IProgress<double>? progress, CancellationToken cancellation)
+    private static CoxNetPath Walk(PathSolver solver, PathProblem problem, CoxNetOptions options, int rowCount, IProgress<double>? progress, CancellationToken cancellation, bool nullFirst)
     {
         var saturated = solver.Objective.Saturated();
         var nullLogLikelihood = solver.Objective.OnGivenScale(solver.NullValue);
@@ -111,7 +111,8 @@ internal sealed class PathFit
         var points = new List<CoxNetPoint>(lambdas.Length);
         for (var k = 0; k < lambdas.Length; k++)
         {
-            solver.Solve(lambdas[k], cancellation);
+            if (k > 0 || !nullFirst)
+                solver.Solve(lambdas[k], cancellation);
             var (indices, values) = Sparse(solver.Coefficients, problem.Columns.Scale);
             foreach (var j in indices)
             {

@@ -15,4 +15,15 @@ public sealed class CoxNetReferenceTests
         var row = CoxNetSection.Row(id);
         Assert.True(row.Outside == 0, row.Note);
     }
+
+    public static TheoryData<string> CrossValidations => [.. SurvivalReference.CaseIds("cv_coxnet")];
+
+    [Theory]
+    [MemberData(nameof(CrossValidations))]
+    public void Cross_validation_agrees_with_R(string id)
+    {
+        Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
+        var row = CoxNetCvSection.Row(id);
+        Assert.True(row.Outside == 0, row.Note);
+    }
 }
