@@ -18,7 +18,7 @@ internal sealed class PathFit
         var columns = new StandardColumns(x, rows, sets, options.Standardize);
         var problem = Problem(x, options, sets, columns, rows);
         var solver = new PathSolver(problem);
-        return new PathFit(Walk(solver, problem, options, rows?.Length ?? data.Count, progress, cancellation, nullFirst), sets);
+        return new PathFit(Walk(solver, problem, options, rows?.Length ?? data.Count, nullFirst, progress, cancellation), sets);
     }
 
     public static CoxRiskSets RiskSets(SurvivalData data, int[]? rows)
@@ -99,7 +99,7 @@ internal sealed class PathFit
     private static double Limit(IReadOnlyList<double>? limits, int column, double none) =>
         limits is null ? none : limits.Count == 1 ? limits[0] : limits[column];
 
-    private static CoxNetPath Walk(PathSolver solver, PathProblem problem, CoxNetOptions options, int rowCount, IProgress<double>? progress, CancellationToken cancellation, bool nullFirst)
+    private static CoxNetPath Walk(PathSolver solver, PathProblem problem, CoxNetOptions options, int rowCount, bool nullFirst, IProgress<double>? progress, CancellationToken cancellation)
     {
         var saturated = solver.Objective.Saturated();
         var nullLogLikelihood = solver.Objective.OnGivenScale(solver.NullValue);
