@@ -27,11 +27,12 @@ public sealed class CoxNetCvSection : IConformanceSection
         var @case = SurvivalReference.Case("cv_coxnet", id);
         var expected = @case.Values.TryGetProperty("exact", out var exact) ? exact : @case.Values.GetProperty("default");
         var isExact = expected.TryGetProperty("solver", out _);
-        // The two cases without tight values hold what glmnet's plain threshold gives: coefficients to 1e-3 and worse towards the
-        // saturated end, which moves the deviance by up to 1e-2 there, and swaps a few of the some 30 pairs in a fold's C.
+        // The two cases without tight values hold what glmnet's plain threshold gives. It warrants 1e-3 of a coefficient, and less and
+        // less towards the saturated end: there its deviances are off by percents, and so is any comparison. They are compared up to
+        // ten lambdas beyond the best, C to the few of a fold's some 30 pairs that such coefficients swap.
         var isPlain = !@case.Values.TryGetProperty("exact", out _);
         var measure = @case.Option("type_measure") == "C" ? CvMeasure.Concordance : CvMeasure.Deviance;
-        var result = new Comparison(id, allowed: isExact ? 1e-8 : isPlain ? measure == CvMeasure.Concordance ? 3e-2 : 1e-2 : 1e-4);
+        var result = new Comparison(id, allowed: isExact ? 1e-8 : isPlain ? measure == CvMeasure.Concordance ? 1e-2 : 1e-3 : 1e-4);
         var (x, data) = (CoxNetCase.Columns(@case), CoxNetCase.Data(@case));
         var lambdas = expected.Numbers("lambda");
         var options = CoxNetCase.Options(@case);
@@ -45,7 +46,8 @@ public sealed class CoxNetCvSection : IConformanceSection
             Parallelism = 2,
         });
         result.Add("lambdas", lambdas, cv.Lambdas, allow: isExact ? null : 1e-6);
-        result.Add("cvm", expected.Numbers("cvm"), cv.MeanScores);
+        var compared = isPlain ? (int)expected.Number("index_min_zero_based") + 10 : lambdas.Length;
+        result.Add("cvm", expected.Numbers("cvm")[..compared], [.. cv.MeanScores.Take(compared)]);
         if (!isPlain)
             result.Add("cvsd", expected.Numbers("cvsd"), cv.StandardErrors);
         if (!isPlain || measure == CvMeasure.Deviance)
