@@ -104,6 +104,29 @@ public sealed class Mask
         return [.. labels.Labels(int.MaxValue)!];
     }
 
+    /// <summary>Whether a voxel is in both regions. Both lie on one grid.</summary>
+    /// <param name="other">The other region.</param>
+    /// <exception cref="ArgumentException">The other region's grid has another size.</exception>
+    public bool Overlaps(Mask other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Geometry.Size != Geometry.Size)
+            throw new ArgumentException($"The masks lie on grids of {Geometry.Size} and {other.Geometry.Size}.", nameof(other));
+        var common = BoundingBox.Intersect(other.BoundingBox);
+        for (var z = common.Start.Z; z < common.End.Z; z++)
+        {
+            for (var y = common.Start.Y; y < common.End.Y; y++)
+            {
+                for (var x = common.Start.X; x < common.End.X; x++)
+                {
+                    if (this[x, y, z] && other[x, y, z])
+                        return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /// <summary>The same voxels on another grid of the same size: what PyRadiomics does with a mask whose geometry differs within the tolerance.</summary>
     /// <param name="geometry">The grid; of the same size.</param>
     /// <exception cref="ArgumentException">The grid is of another size.</exception>

@@ -20,6 +20,9 @@ public sealed partial class Volume
         /// <summary>Sets 1 where the row holds the label; gives the number of those places.</summary>
         public abstract int MarkLabel(long start, long label, Span<byte> marks);
 
+        /// <summary>Reads consecutive voxels as labels.</summary>
+        public abstract void CopyLabels(long start, Span<uint> destination);
+
         /// <summary>Adds the labels of the whole image but 0; false where there are more than allowed.</summary>
         public abstract bool AddLabels(SortedSet<long> labels, int limit);
 
@@ -87,6 +90,13 @@ public sealed partial class Volume
                 }
             }
             return count;
+        }
+
+        public override void CopyLabels(long start, Span<uint> destination)
+        {
+            var row = Voxels.Span.Slice((int)start, destination.Length);
+            for (var i = 0; i < row.Length; i++)
+                destination[i] = (uint)ToLabel(row[i]);
         }
 
         public override bool AddLabels(SortedSet<long> labels, int limit)

@@ -40,6 +40,9 @@ public sealed partial class Volume
         return count;
     }
 
+    /// <summary>Reads consecutive voxels as labels.</summary>
+    internal void CopyLabels(long start, Span<uint> destination) => _buffer.CopyLabels(start, destination);
+
     /// <summary>The labels but 0, in order; null where there are more than a limit.</summary>
     internal SortedSet<long>? Labels(int limit)
     {

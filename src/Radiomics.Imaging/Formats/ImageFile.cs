@@ -6,7 +6,7 @@ namespace Radiomics.Imaging.Formats;
 /// Reads and writes image files: NIfTI-1 and -2, NRRD (3D Slicer's <c>.seg.nrrd</c> among them) and MetaImage. A file is known by
 /// its content, not by its name. Geometry is LPS in mm, whatever the file's own; the pixel type is the file's.
 /// </summary>
-public static class ImageFile
+public static partial class ImageFile
 {
     /// <summary>Reads an image.</summary>
     /// <param name="path">The file; of a pair of header and data, either of a NIfTI pair, the header of the others.</param>

@@ -32,7 +32,7 @@ internal static class NiftiOrientation
     }
 
     // ITK's choice: the sform where it is orthogonal and either stands alone, is the scanner's own frame, or says what the
-    // qform says (it has more digits); else the qform. A skewed sform becomes the nearest rotation.
+    // qform says (it has more digits); else the qform.
     private static float[,] Choose(string path, NiftiFields fields, ReadOnlySpan<float> pixel)
     {
         var q = QformMatrix(fields, pixel);
@@ -54,16 +54,9 @@ internal static class NiftiOrientation
                 if (fields.QformCode <= 0 || fields.SformCode == 1 || same || IsVerySimilar(s, q))
                     return s;
             }
-            else
+            else if (fields.QformCode <= 0)
             {
-                if (NearestRotation.Of(s) is { } rotation)
-                {
-                    for (var row = 0; row < 3; row++)
-                        rotation[row, 3] = s[row, 3];
-                    return rotation;
-                }
-                if (fields.QformCode <= 0)
-                    throw new ImageFormatException(path, "its sform matrix does not span space and it has no qform; the header is damaged.");
+                throw new ImageFormatException(path, "the axes of its sform are not at right angles (it is sheared) and it has no qform. Resample it onto a grid at right angles.");
             }
         }
         foreach (var value in q)

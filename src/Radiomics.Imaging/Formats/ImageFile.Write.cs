@@ -1,0 +1,202 @@
+using System.Globalization;
+
+namespace Radiomics.Imaging.Formats;
+
+public static partial class ImageFile
+{
+    private const string Endings = ".nii, .nii.gz, .hdr or .img (a pair), .nrrd, .nhdr, .mha or .mhd";
+
+    /// <summary>
+    /// Writes an image in its own pixel type and place. The file's name says the format. NIfTI keeps the place in single precision.
+    /// A file appears under its name only when it is whole; one that had the name is replaced.
+    /// </summary>
+    /// <param name="path">The file: <c>.nii</c>, <c>.nii.gz</c>, <c>.hdr</c> or <c>.img</c> (both are written), <c>.nrrd</c>, <c>.nhdr</c>, <c>.mha</c> or <c>.mhd</c> (with the data beside it).</param>
+    /// <param name="volume">The image.</param>
+    /// <param name="compress">Whether NRRD and MetaImage are compressed; for NIfTI the name says it.</param>
+    /// <exception cref="ArgumentException">The name has none of these endings.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteVolume(string path, Volume volume, bool compress = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(volume);
+        if (Ends(".nii.gz") || Ends(".nii"))
+            WriteOne(path, NiftiWriter.Header(volume, single: true), volume, Ends(".gz") ? Packing.All : Packing.None);
+        else if (Ends(".hdr") || Ends(".img"))
+            WritePair(Path.ChangeExtension(path, ".hdr"), NiftiWriter.Header(volume, single: false), Path.ChangeExtension(path, ".img"), volume, gzip: false);
+        else if (Ends(".nrrd"))
+            WriteOne(path, TextHeaderWriter.Nrrd(volume.Geometry, volume.PixelType, 1, compress, null, []), volume, compress ? Packing.Data : Packing.None);
+        else if (Ends(".nhdr"))
+            WriteDetachedNrrd(path, volume, compress);
+        else if (Ends(".mha") || Ends(".mhd"))
+            WriteMeta(path, volume, compress);
+        else
+            throw new ArgumentException($"The name '{path}' does not say the format; it must end in {Endings}.", nameof(path));
+
+        bool Ends(string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Writes a region as a label map of 8-bit numbers.</summary>
+    /// <param name="path">The file, as for <see cref="WriteVolume"/>.</param>
+    /// <param name="mask">The region.</param>
+    /// <param name="label">The value of its voxels; those outside are 0.</param>
+    /// <param name="compress">Whether NRRD and MetaImage are compressed.</param>
+    /// <exception cref="ArgumentException">The name has none of the endings, or the label is 0.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteMask(string path, Mask mask, byte label = 1, bool compress = true)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        if (label == 0)
+            throw new ArgumentException("The label 0 marks what is outside; use 1 to 255.", nameof(label));
+        var voxels = new byte[checked((int)mask.Geometry.Size.Count)];
+        Paint(mask, label, voxels, 1, 0);
+        WriteVolume(path, Volume.Create(mask.Geometry, voxels), compress);
+    }
+
+    /// <summary>Writes regions as a segmentation that 3D Slicer opens (<c>.seg.nrrd</c>): in one layer where none overlap, else in as many as needed.</summary>
+    /// <param name="path">The file; it ends in <c>.nrrd</c>.</param>
+    /// <param name="regions">The regions and their names; all on one grid.</param>
+    /// <exception cref="ArgumentException">There are no regions, they lie on different grids, or the name does not end in <c>.nrrd</c>.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteSegmentation(string path, IReadOnlyList<KeyValuePair<string, Mask>> regions)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(regions);
+        if (!path.EndsWith(".nrrd", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"The name '{path}' must end in .seg.nrrd, by which 3D Slicer knows a segmentation.", nameof(path));
+        if (regions.Count is 0 or > 255)
+            throw new ArgumentException($"A segmentation has 1 to 255 regions; {regions.Count} were given.", nameof(regions));
+        var geometry = regions[0].Value.Geometry;
+        if (regions.Any(r => r.Value.Geometry != geometry))
+            throw new ArgumentException("The regions lie on different grids; bring them onto one first.", nameof(regions));
+
+        var layerOf = Layers(regions);
+        var layers = layerOf.Max() + 1;
+        var voxels = new byte[checked((int)(geometry.Size.Count * layers))];
+        var pairs = new List<KeyValuePair<string, string>>
+        {
+            new("Segmentation_ContainedRepresentationNames", "Binary labelmap|"),
+            new("Segmentation_MasterRepresentation", "Binary labelmap"),
+            new("Segmentation_ReferenceImageExtentOffset", "0 0 0"),
+        };
+        for (var i = 0; i < regions.Count; i++)
+        {
+            Paint(regions[i].Value, (byte)(i + 1), voxels, layers, layerOf[i]);
+            var size = geometry.Size;
+            void Add(string key, string value) => pairs.Add(new(string.Create(CultureInfo.InvariantCulture, $"Segment{i}_{key}"), value));
+            Add("ID", string.Create(CultureInfo.InvariantCulture, $"Segment_{i + 1}"));
+            Add("Name", string.Join(' ', TextHeader.Words(regions[i].Key)));
+            Add("LabelValue", (i + 1).ToString(CultureInfo.InvariantCulture));
+            Add("Layer", layerOf[i].ToString(CultureInfo.InvariantCulture));
+            Add("Extent", string.Create(CultureInfo.InvariantCulture, $"0 {size.X - 1} 0 {size.Y - 1} 0 {size.Z - 1}"));
+        }
+        using var file = new NewFile(path);
+        file.Stream.Write(TextHeaderWriter.Nrrd(geometry, PixelType.UInt8, layers, gzip: true, null, pairs));
+        using (var gzip = VoxelWriter.Gzip(file.Stream))
+            gzip.Write(voxels);
+        file.Finish();
+    }
+
+    // The first layer in which a region overlaps none that is there already.
+    private static int[] Layers(IReadOnlyList<KeyValuePair<string, Mask>> regions)
+    {
+        var layers = new int[regions.Count];
+        for (var i = 1; i < layers.Length; i++)
+        {
+            while (Enumerable.Range(0, i).Any(j => layers[j] == layers[i] && regions[i].Value.Overlaps(regions[j].Value)))
+                layers[i]++;
+        }
+        return layers;
+    }
+
+    private static void Paint(Mask mask, byte label, byte[] voxels, int layers, int layer)
+    {
+        var (box, size) = (mask.BoundingBox, mask.Geometry.Size);
+        var inside = mask.Inside.Span;
+        for (int z = box.Start.Z, at = 0; z < box.End.Z; z++)
+        {
+            for (var y = box.Start.Y; y < box.End.Y; y++)
+            {
+                var row = (z * size.Y + y) * size.X;
+                for (var x = box.Start.X; x < box.End.X; x++)
+                {
+                    if (inside[at++] != 0)
+                        voxels[(row + x) * layers + layer] = label;
+                }
+            }
+        }
+    }
+
+    private enum Packing
+    {
+        None,
+        Data,
+        All,
+    }
+
+    private static void WriteOne(string path, byte[] header, Volume volume, Packing packing)
+    {
+        using var file = new NewFile(path);
+        if (packing != Packing.All)
+            file.Stream.Write(header);
+        if (packing == Packing.None)
+        {
+            VoxelWriter.Write(file.Stream, volume);
+        }
+        else
+        {
+            using var gzip = VoxelWriter.Gzip(file.Stream);
+            if (packing == Packing.All)
+                gzip.Write(header);
+            VoxelWriter.Write(gzip, volume);
+        }
+        file.Finish();
+    }
+
+    private static void WritePair(string headerPath, byte[] header, string dataPath, Volume volume, bool gzip)
+    {
+        using var data = new NewFile(dataPath);
+        if (gzip)
+        {
+            using var packed = VoxelWriter.Gzip(data.Stream);
+            VoxelWriter.Write(packed, volume);
+        }
+        else
+        {
+            VoxelWriter.Write(data.Stream, volume);
+        }
+        using var head = new NewFile(headerPath);
+        head.Stream.Write(header);
+        data.Finish();
+        head.Finish();
+    }
+
+    private static void WriteDetachedNrrd(string path, Volume volume, bool compress)
+    {
+        var data = Path.ChangeExtension(path, compress ? ".raw.gz" : ".raw");
+        WritePair(path, TextHeaderWriter.Nrrd(volume.Geometry, volume.PixelType, 1, compress, Path.GetFileName(data), []), data, volume, compress);
+    }
+
+    private static void WriteMeta(string path, Volume volume, bool compress)
+    {
+        var packed = compress ? VoxelWriter.Zlib(volume) : null;
+        var detached = path.EndsWith(".mhd", StringComparison.OrdinalIgnoreCase);
+        var dataPath = detached ? Path.ChangeExtension(path, compress ? ".zraw" : ".raw") : path;
+        using var data = new NewFile(dataPath);
+        var header = TextHeaderWriter.Meta(volume.Geometry, volume.PixelType, packed?.Length, detached ? Path.GetFileName(dataPath) : "LOCAL");
+        if (!detached)
+            data.Stream.Write(header);
+        if (packed is not null)
+            data.Stream.Write(packed);
+        else
+            VoxelWriter.Write(data.Stream, volume);
+        if (!detached)
+        {
+            data.Finish();
+            return;
+        }
+        using var head = new NewFile(path);
+        head.Stream.Write(header);
+        data.Finish();
+        head.Finish();
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using Radiomics.Imaging.Formats;
+
+namespace Radiomics.Imaging.Tests.Formats;
+
+/// <summary>Rules that no peer settles, each by hand.</summary>
+public sealed class FormatRuleTests
+{
+    private const string Header = "NRRD0004\ntype: uint8\nsizes: 2 1 1\nencoding: raw\ndimension: 3\n";
+
+    [Fact]
+    public void Nrrd_in_left_anterior_superior_turns_the_second_axis()
+    {
+        // By the format's definition LAS differs from LPS in the second axis alone. (ITK 5.4 turns the first one instead.)
+        using var folder = new TemporaryFolder();
+        var path = Write(folder, "a.nrrd", Header + "space: left-anterior-superior\nspace directions: (2,0,0) (0,3,0) (0,0,4)\nspace origin: (10,20,30)\n\n\u0001\u0002");
+        var geometry = ImageFile.ReadVolume(path).Geometry;
+        Assert.Equal(new Vector3D(10, -20, 30), geometry.Origin);
+        Assert.Equal(new Direction(new(1, 0, 0), new(0, -1, 0), new(0, 0, 1)), geometry.Direction);
+    }
+
+    [Fact]
+    public void A_file_is_known_by_its_content_not_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        var volume = Volume.Create(new ImageGeometry(new(2, 1, 1), new(1, 2, 3)), new short[] { 5, -6 });
+        var nifti = folder.PathOf("a.nii.gz");
+        ImageFile.WriteVolume(nifti, volume);
+        var renamed = folder.PathOf("nameless");
+        File.Move(nifti, renamed);
+        Assert.Equal(ImageFormat.Nifti1, ImageFile.Describe(renamed).Format);
+        Assert.Equal(-6, ImageFile.ReadVolume(renamed)[1, 0, 0]);
+    }
+
+    [Fact]
+    public void A_long_axis_is_written_as_nifti_2()
+    {
+        using var folder = new TemporaryFolder();
+        var values = new byte[40_000];
+        values[^1] = 7;
+        var path = folder.PathOf("a.nii");
+        ImageFile.WriteVolume(path, Volume.Create(new ImageGeometry(new(40_000, 1, 1), new(0.1, 0.2, 0.3), new(1.1, 2.2, 3.3)), values));
+        var back = ImageFile.ReadVolume(path);
+        Assert.Equal(ImageFormat.Nifti2, ImageFile.Describe(path).Format);
+        Assert.Equal(7, back[39_999, 0, 0]);
+    }
+
+    [Fact]
+    public void Several_volumes_are_refused_unless_one_is_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Write(folder, "a.nrrd", "NRRD0004\ntype: uint8\ndimension: 4\nsizes: 2 1 1 3\nencoding: raw\n\n\u0001\u0002\u0003\u0004\u0005\u0006");
+        Assert.Contains("3 volumes", Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path)).Message, StringComparison.Ordinal);
+        Assert.Equal(4, ImageFile.ReadVolume(path, 1)[1, 0, 0]);
+        Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path, 3));
+    }
+
+    [Fact]
+    public void Colours_and_other_kinds_are_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        var rgb = Write(folder, "a.nrrd", "NRRD0004\ntype: uint8\ndimension: 4\nsizes: 3 1 1 1\nkinds: RGB-color domain domain domain\nencoding: raw\n\n\u0001\u0002\u0003");
+        Assert.Contains("RGB-color", Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(rgb)).Message, StringComparison.Ordinal);
+        foreach (var (code, name) in new[] { (128, "RGB24"), (32, "complex64"), (1792, "complex128"), (1, "single bits") })
+        {
+            var bytes = new byte[352 + 64];
+            BitConverter.TryWriteBytes(bytes, 348);
+            bytes[40] = 3;
+            bytes[42] = bytes[44] = bytes[46] = 1;
+            BitConverter.TryWriteBytes(bytes.AsSpan(70), (short)code);
+            "n+1\0"u8.CopyTo(bytes.AsSpan(344));
+            var path = folder.PathOf("a.nii");
+            File.WriteAllBytes(path, bytes);
+            Assert.Contains(name, Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_header_that_announces_more_than_the_file_can_hold_is_refused_before_anything_is_allocated()
+    {
+        using var folder = new TemporaryFolder();
+        var big = Write(folder, "a.nrrd", "NRRD0004\ntype: double\nendian: little\ndimension: 3\nsizes: 1000 1000 1000\nencoding: gzip\n\nxx");
+        var before = GC.GetTotalAllocatedBytes();
+        Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(big));
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 50_000_000);
+    }
+
+    [Fact]
+    public void A_missing_file_and_a_missing_data_file_are_told_apart()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<FileNotFoundException>(() => ImageFile.ReadVolume(folder.PathOf("no.nrrd")));
+        var header = Write(folder, "a.nhdr", Header + "data file: gone.raw\n");
+        Assert.Contains("gone.raw", Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(header)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Slicer_segments_are_written_and_read_by_name_in_layers_where_they_overlap()
+    {
+        using var folder = new TemporaryFolder();
+        var geometry = new ImageGeometry(new(5, 4, 3), new(1, 2, 3), new(-7, 8, 9));
+        var tumour = Mask.Create(geometry, new Region(new(0, 0, 0), new(3, 2, 1)), [1, 1, 1, 1, 1, 1]);
+        var margin = Mask.Create(geometry, new Region(new(1, 1, 0), new(2, 2, 1)), [1, 0, 1, 1]);
+        var apart = Mask.Create(geometry, new Region(new(4, 3, 2), new(1, 1, 1)), [1]);
+        var path = folder.PathOf("a.seg.nrrd");
+        ImageFile.WriteSegmentation(path, [new("GTV", tumour), new("Margin 1", margin), new("Apart", apart)]);
+
+        var description = ImageFile.Describe(path);
+        Assert.Equal(["GTV", "Margin 1", "Apart"], description.Segments.Select(s => s.Name));
+        Assert.Equal([0, 1, 0], description.Segments.Select(s => s.Layer));
+        foreach (var (name, mask) in new[] { ("GTV", tumour), ("margin 1", margin), ("Segment_3", apart) })
+        {
+            var back = ImageFile.ReadMask(path, name);
+            Assert.Equal(mask.BoundingBox, back.BoundingBox);
+            Assert.Equal(mask.Inside.ToArray(), back.Inside.ToArray());
+        }
+        Assert.Equal(4, ImageFile.ReadMask(path, 2, channel: 1).BoundingBox.Count);
+        var missing = Assert.Throws<RoiNotFoundException>(() => ImageFile.ReadMask(path, "Liver"));
+        Assert.Equal(["GTV", "Margin 1", "Apart"], missing.Available);
+        Assert.Throws<RoiNotFoundException>(() => ImageFile.ReadMask(path, 1, channel: 2));
+    }
+
+    [Fact]
+    public void Labels_are_listed_where_the_one_asked_for_is_missing()
+    {
+        using var folder = new TemporaryFolder();
+        var geometry = new ImageGeometry(new(6, 1, 1), new(1, 1, 1));
+        var path = folder.PathOf("a.mha");
+        ImageFile.WriteVolume(path, Volume.Create(geometry, new short[] { 0, 7, 7, 3, 300, 0 }));
+        Assert.Equal(["3", "7", "300"], ImageFile.Describe(path).Segments.Select(s => s.Name));
+        Assert.Equal(2, ImageFile.ReadMask(path, 7).VoxelCount);
+        Assert.Equal(1, ImageFile.ReadMask(path, "300").VoxelCount);
+        Assert.Equal(["label 3", "label 7", "label 300"], Assert.Throws<RoiNotFoundException>(() => ImageFile.ReadMask(path, 1)).Available);
+        ImageFile.WriteVolume(path, Volume.Create(geometry, new short[6]));
+        Assert.Throws<EmptyRoiException>(() => ImageFile.ReadMask(path));
+    }
+
+    [Fact]
+    public void Zlib_data_of_a_metaimage_needs_no_size()
+    {
+        using var folder = new TemporaryFolder();
+        var volume = Volume.Create(new ImageGeometry(new(2, 2, 1), new(1, 1, 1)), new short[] { 1, -2, 3, 4000 });
+        var path = folder.PathOf("a.mhd");
+        ImageFile.WriteVolume(path, volume, compress: true);
+        File.WriteAllText(path, string.Join('\n', File.ReadAllLines(path).Where(l => !l.StartsWith("CompressedDataSize", StringComparison.Ordinal))));
+        Assert.True(volume.Bytes.SequenceEqual(ImageFile.ReadVolume(path).Bytes));
+    }
+
+    private static string Write(TemporaryFolder folder, string name, string content)
+    {
+        var path = folder.PathOf(name);
+        File.WriteAllBytes(path, Encoding.Latin1.GetBytes(content));
+        return path;
+    }
+}
