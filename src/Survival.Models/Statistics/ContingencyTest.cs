@@ -1,0 +1,90 @@
+namespace Survival.Models.Statistics;
+
+/// <summary>Tests that rows and columns of a table of counts are independent, as R's <c>chisq.test</c> and <c>fisher.test</c>.</summary>
+public static class ContingencyTest
+{
+    /// <summary>Pearson's chi-square test.</summary>
+    /// <param name="table">Counts, at least two rows and columns; no row or column without any.</param>
+    /// <param name="yates">Whether a 2 x 2 table is corrected for continuity (by min(0.5, |O - E|)), as R does by default; other tables never are.</param>
+    /// <exception cref="ArgumentException">Fewer than two rows or columns, a negative count, or an empty row or column.</exception>
+    public static TestResult ChiSquare(int[,] table, bool yates = true)
+    {
+        var (rows, columns, n) = Margins(table);
+        var correction = 0.0;
+        if (yates && rows.Length == 2 && columns.Length == 2)
+            correction = Math.Min(0.5, Math.Abs(table[0, 0] - (rows[0] * (double)columns[0] / n)));
+        var x2 = 0.0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            for (var j = 0; j < columns.Length; j++)
+            {
+                var expected = rows[i] * (double)columns[j] / n;
+                var d = Math.Abs(table[i, j] - expected) - correction;
+                x2 += d * d / expected;
+            }
+        }
+        var df = (rows.Length - 1) * (columns.Length - 1);
+        return new TestResult(x2, df, Tails.ChiSquareUpper(x2, df));
+    }
+
+    /// <summary>The counts that independence leads one to expect.</summary>
+    /// <param name="table">Counts, at least two rows and columns; no row or column without any.</param>
+    /// <exception cref="ArgumentException">As for <see cref="ChiSquare"/>.</exception>
+    public static double[,] Expected(int[,] table)
+    {
+        var (rows, columns, n) = Margins(table);
+        var expected = new double[rows.Length, columns.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            for (var j = 0; j < columns.Length; j++)
+                expected[i, j] = rows[i] * (double)columns[j] / n;
+        }
+        return expected;
+    }
+
+    /// <summary>Fisher's exact test of a table of any size: the summed probability of the tables with the same margins that are no more likely than this one (up to 1e-7).</summary>
+    /// <param name="table">Counts, at least two rows and columns; no row or column without any.</param>
+    /// <returns>The two-sided p value.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="ChiSquare"/>.</exception>
+    /// <exception cref="InvalidOperationException">The table is too large to enumerate.</exception>
+    public static double FisherExact(int[,] table)
+    {
+        var (rows, columns, _) = Margins(table);
+        return rows.Length == 2 && columns.Length == 2 ? Fisher2x2(table).PValue : FisherNetwork.PValue(table, rows, columns);
+    }
+
+    /// <summary>Fisher's exact test of a 2 x 2 table, with the conditional maximum-likelihood odds ratio and its exact confidence interval.</summary>
+    /// <param name="table">2 x 2 counts; no row or column without any.</param>
+    /// <param name="confidenceLevel">The level of the interval, between 0 and 1.</param>
+    /// <exception cref="ArgumentException">A table of another size, a negative count, an empty row or column, or a level out of range.</exception>
+    public static FisherResult Fisher2x2(int[,] table, double confidenceLevel = 0.95)
+    {
+        var (rows, columns, _) = Margins(table);
+        if (rows.Length != 2 || columns.Length != 2)
+            throw new ArgumentException($"The table has {rows.Length} rows and {columns.Length} columns; an odds ratio needs two of each.", nameof(table));
+        if (!(confidenceLevel is > 0 and < 1))
+            throw new ArgumentException($"The confidence level is {confidenceLevel}; it must lie between 0 and 1.", nameof(confidenceLevel));
+        return new NoncentralHypergeometric(rows, columns).Test(table[0, 0], confidenceLevel);
+    }
+
+    private static (int[] Rows, int[] Columns, int Total) Margins(int[,] table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var (rows, columns, n) = (new int[table.GetLength(0)], new int[table.GetLength(1)], 0);
+        if (rows.Length < 2 || columns.Length < 2)
+            throw new ArgumentException($"The table has {rows.Length} rows and {columns.Length} columns; it needs at least two of each.", nameof(table));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            for (var j = 0; j < columns.Length; j++)
+            {
+                if (table[i, j] < 0)
+                    throw new ArgumentException($"The count in row {i}, column {j} is {table[i, j]}; counts must not be negative.", nameof(table));
+                rows[i] += table[i, j];
+                columns[j] += table[i, j];
+                n += table[i, j];
+            }
+        }
+        var empty = Array.IndexOf(rows, 0) is var r and >= 0 ? $"Row {r}" : Array.IndexOf(columns, 0) is var c and >= 0 ? $"Column {c}" : null;
+        return empty is null ? (rows, columns, n) : throw new ArgumentException($"{empty} has no counts; leave it out.", nameof(table));
+    }
+}

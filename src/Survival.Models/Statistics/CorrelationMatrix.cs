@@ -1,0 +1,117 @@
+using Survival.Models.Data;
+using Survival.Models.Discrimination;
+
+namespace Survival.Models.Statistics;
+
+/// <summary>The correlations of all pairs of columns, with two-sided p values.</summary>
+public sealed class CorrelationMatrix
+{
+    private readonly CorrelationResult[] _pairs;
+
+    private CorrelationMatrix(IReadOnlyList<string> names, CorrelationResult[] pairs) => (Names, _pairs) = (names, pairs);
+
+    /// <summary>The columns.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>A pair of columns. A column with itself has correlation 1 and no test (NaN).</summary>
+    /// <param name="first">A column, from 0.</param>
+    /// <param name="second">A column, from 0.</param>
+    public CorrelationResult this[int first, int second] => _pairs[(first * Names.Count) + second];
+
+    /// <summary>The correlation of all pairs; a constant column's are NaN. The tests are those of <see cref="Correlation.Test"/>, not exact.</summary>
+    /// <param name="columns">At least three rows.</param>
+    /// <param name="method">The kind.</param>
+    /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit. Results do not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">Fewer than three rows.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static CorrelationMatrix Compute(
+        DesignMatrix columns, CorrelationMethod method = CorrelationMethod.Spearman, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var (n, p) = (columns.RowCount, columns.ColumnCount);
+        if (n < 3)
+            throw new ArgumentException($"A correlation needs at least three rows; there are {n}.", nameof(columns));
+        var pairs = new CorrelationResult[p * p];
+        // Centred to length 1, the correlation of two columns is their inner product.
+        var unit = new double[p][];
+        for (var j = 0; j < p && method != CorrelationMethod.Kendall; j++)
+            unit[j] = Unit(method == CorrelationMethod.Spearman ? RankCorrelation.MidRanks(columns.Column(j)) : columns.Column(j).ToArray());
+        Parallel.For(0, p, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, a =>
+        {
+            pairs[(a * p) + a] = new CorrelationResult(1, double.NaN, double.NaN);
+            for (var b = a + 1; b < p; b++)
+            {
+                CorrelationResult pair;
+                if (method == CorrelationMethod.Kendall)
+                {
+                    pair = Correlation.Kendall(columns.Column(a), columns.Column(b), exact: false);
+                }
+                else
+                {
+                    var r = Dot(unit[a], unit[b]);
+                    pair = method == CorrelationMethod.Pearson ? Correlation.FromT(r, n) : Correlation.FromRanks(r, n, exact: false);
+                }
+                pairs[(a * p) + b] = pairs[(b * p) + a] = pair;
+            }
+        });
+        return new CorrelationMatrix(columns.ColumnNames, pairs);
+    }
+
+    /// <summary>
+    /// Leaves out redundant columns: going through them in order of preference, a column is kept when its correlation with every one
+    /// kept so far is at most the limit in size. A constant column (NaN) is never kept.
+    /// </summary>
+    /// <param name="limit">The largest |r| between two kept columns, between 0 and 1.</param>
+    /// <param name="preference">The columns' places from the most to the least wanted; <see langword="null"/> for their own order.</param>
+    /// <returns>The places of the kept columns, ascending.</returns>
+    /// <exception cref="ArgumentException">A limit outside [0, 1], or a preference that is no order of the columns.</exception>
+    public IReadOnlyList<int> WithoutRedundant(double limit, IReadOnlyList<int>? preference = null)
+    {
+        if (!(limit is >= 0 and <= 1))
+            throw new ArgumentException($"The limit is {limit}; it must lie between 0 and 1.", nameof(limit));
+        preference ??= [.. Enumerable.Range(0, Names.Count)];
+        if (!preference.Order().SequenceEqual(Enumerable.Range(0, Names.Count)))
+            throw new ArgumentException($"The preference must name each of the {Names.Count} columns once, from 0.", nameof(preference));
+        var kept = new List<int>();
+        foreach (var j in preference)
+        {
+            var constant = Names.Count > 1 && double.IsNaN(this[j, j == 0 ? 1 : 0].Coefficient) && Enumerable.Range(0, Names.Count).All(k => k == j || double.IsNaN(this[j, k].Coefficient));
+            if (!constant && kept.TrueForAll(k => Math.Abs(this[j, k].Coefficient) <= limit))
+                kept.Add(j);
+        }
+        return [.. kept.Order()];
+    }
+
+    private static double[] Unit(double[] x)
+    {
+        var mean = x.Average();
+        var squares = 0.0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            x[i] -= mean;
+            squares += x[i] * x[i];
+        }
+        var length = Math.Sqrt(squares);
+        for (var i = 0; i < x.Length; i++)
+            x[i] /= length;
+        return x;
+    }
+
+    /// <summary>Four fixed lanes, so that the sum is the same on every machine.</summary>
+    private static double Dot(double[] a, double[] b)
+    {
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        var i = 0;
+        for (; i + 4 <= a.Length; i += 4)
+        {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (; i < a.Length; i++)
+            s0 += a[i] * b[i];
+        return Math.Clamp(s0 + s1 + (s2 + s3), -1, 1);
+    }
+}

@@ -1,0 +1,147 @@
+using MathNet.Numerics;
+
+namespace Survival.Models.Statistics;
+
+/// <summary>
+/// Fisher's exact test of an r x c table, column by column (the network of Mehta and Patel 1983, doi:10.2307/2288652): paths that leave the
+/// same row totals and are equally likely go on as one; a path whose completions all count, or none, is not followed.
+/// </summary>
+internal sealed class FisherNetwork
+{
+    private const double Tolerance = 1e-7;
+    private const int LargestNetwork = 5_000_000;
+    private readonly int[] _columns;
+    private readonly int _rows;
+    private readonly double _observed;
+    private readonly double[] _factorial;
+    private double _p;
+
+    private FisherNetwork(int[] columns, int rows, int total, double observed)
+    {
+        (_columns, _rows, _observed) = (columns, rows, observed + Tolerance);
+        _factorial = new double[total + 1];
+        for (var k = 2; k <= total; k++)
+            _factorial[k] = _factorial[k - 1] + Math.Log(k);
+    }
+
+    public static double PValue(int[,] table, int[] rows, int[] columns)
+    {
+        // Fewer rows make fewer nodes; the larger columns first make the bounds bite sooner.
+        var flip = rows.Length > columns.Length;
+        var (r, c) = flip ? (columns, rows) : (rows, columns);
+        var total = rows.Sum();
+        var observed = 0.0;
+        foreach (var count in table)
+            observed -= SpecialFunctions.FactorialLn(count);
+        var network = new FisherNetwork([.. c.OrderDescending()], r.Length, total, observed);
+        network.Run([.. r.Order()]);
+        // Each path holds the product of 1/n!; all tables together make n! / (product of the margins' factorials).
+        var all = rows.Sum(v => SpecialFunctions.FactorialLn(v)) + columns.Sum(v => SpecialFunctions.FactorialLn(v)) - SpecialFunctions.FactorialLn(total);
+        return Math.Min(1, network._p * Math.Exp(all));
+    }
+
+    private void Run(int[] rows)
+    {
+        var nodes = new Dictionary<string, (int[] Rows, Dictionary<long, (double Log, double Count)> Pasts)>
+        {
+            [Key(rows)] = (rows, new() { [0] = (0, 1) }),
+        };
+        for (var j = 0; j < _columns.Length; j++)
+        {
+            var next = new Dictionary<string, (int[] Rows, Dictionary<long, (double Log, double Count)> Pasts)>();
+            var paths = 0;
+            foreach (var (left, pasts) in nodes.Values)
+                paths = Expand(left, pasts, j, next, paths);
+            nodes = next;
+        }
+    }
+
+    private int Expand(
+        int[] left,
+        Dictionary<long, (double Log, double Count)> pasts,
+        int column,
+        Dictionary<string, (int[] Rows, Dictionary<long, (double Log, double Count)> Pasts)> next,
+        int paths)
+    {
+        var take = new int[_rows];
+        void Place(int row, int rest, int room, double log)
+        {
+            if (row == _rows)
+            {
+                var after = new int[_rows];
+                for (var i = 0; i < _rows; i++)
+                    after[i] = left[i] - take[i];
+                Array.Sort(after);
+                Join(after, log);
+                return;
+            }
+            room -= left[row];
+            for (var k = Math.Max(0, rest - room); k <= Math.Min(left[row], rest); k++)
+            {
+                take[row] = k;
+                Place(row + 1, rest - k, room, log - _factorial[k]);
+            }
+        }
+        void Join(int[] after, double log)
+        {
+            var (most, least, sum) = Bounds(after, column + 1);
+            (int[] Rows, Dictionary<long, (double Log, double Count)> Pasts)? node = null;
+            foreach (var past in pasts.Values)
+            {
+                var value = past.Log + log;
+                if (value + least > _observed)
+                    continue;
+                if (value + most <= _observed)
+                {
+                    _p += past.Count * Math.Exp(value + sum);
+                    continue;
+                }
+                if (node is null)
+                {
+                    var key = Key(after);
+                    if (!next.TryGetValue(key, out var found))
+                        next.Add(key, found = (after, []));
+                    node = found;
+                }
+                var merged = (long)Math.Round(value * 1e9);
+                var known = node.Value.Pasts.TryGetValue(merged, out var p);
+                node.Value.Pasts[merged] = known ? (p.Log, p.Count + past.Count) : (value, past.Count);
+                if (!known && ++paths > LargestNetwork)
+                    throw new InvalidOperationException("The table is too large for Fisher's exact test; use the chi-square test, or join rare rows or columns.");
+            }
+        }
+        Place(0, _columns[column], left.Sum(), 0);
+        return paths;
+    }
+
+    /// <summary>For the columns still to fill: bounds of the largest and smallest log product of 1/n!, and its log sum over all fillings.</summary>
+    private (double Most, double Least, double Sum) Bounds(int[] rows, int from)
+    {
+        int columns = _columns.Length - from, total = 0;
+        if (columns == 0)
+            return (0, 0, 0);
+        double byRows = 0, byColumns = 0, allRows = 0, allColumns = 0;
+        foreach (var r in rows)
+        {
+            total += r;
+            byRows += Spread(r, columns);
+            allRows += _factorial[r];
+        }
+        for (var j = from; j < _columns.Length; j++)
+        {
+            byColumns += Spread(_columns[j], _rows);
+            allColumns += _factorial[_columns[j]];
+        }
+        // Even shares make 1/n! largest, all in one cell makes it smallest.
+        return (-Math.Max(byRows, byColumns), -Math.Min(allRows, allColumns), _factorial[total] - allRows - allColumns);
+    }
+
+    /// <summary>The smallest sum of log n! over whole numbers with a given sum: all equal, or one more.</summary>
+    private double Spread(int sum, int parts)
+    {
+        var (each, more) = Math.DivRem(sum, parts);
+        return (more * _factorial[each + 1 > sum ? sum : each + 1]) + ((parts - more) * _factorial[each]);
+    }
+
+    private static string Key(int[] rows) => string.Join(',', rows);
+}

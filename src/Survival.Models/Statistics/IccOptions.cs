@@ -1,0 +1,23 @@
+namespace Survival.Models.Statistics;
+
+/// <summary>Which intraclass correlation is computed.</summary>
+public sealed record IccOptions
+{
+    /// <summary>The default: two-way, absolute agreement, single rater - ICC(A,1), also called ICC(2,1).</summary>
+    public static IccOptions Default { get; } = new();
+
+    /// <summary>What raters are taken for.</summary>
+    public IccModel Model { get; init; } = IccModel.TwoWay;
+
+    /// <summary>What raters must agree in; without effect in a one-way model.</summary>
+    public IccType Type { get; init; } = IccType.Agreement;
+
+    /// <summary>One rater, or the mean of all.</summary>
+    public IccUnit Unit { get; init; } = IccUnit.Single;
+
+    /// <summary>The value that the F test compares with; at least 0 and below 1.</summary>
+    public double NullValue { get; init; }
+
+    /// <summary>The level of the confidence interval, between 0 and 1.</summary>
+    public double ConfidenceLevel { get; init; } = 0.95;
+}
