@@ -28,7 +28,7 @@ public sealed class DamagedFileTests
         using var folder = new TemporaryFolder();
         var damage = ArbMap.Default.GeneratorFor<(int Seed, int File, byte Kind, uint At, uint Other)>();
         Prop.ForAll(damage.ToArbitrary(), d => Try(folder, d.Seed, d.File, d.Kind, d.At, d.Other))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(6000).WithReplay(20261123, 7));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1500).WithReplay(20261123, 7));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class DamagedFileTests
         using var folder = new TemporaryFolder();
         foreach (var seed in Seeds.Value)
         {
-            for (var length = 0; length < seed[1].Length; length += length < 400 ? 1 : 7)
+            for (var length = 0; length < seed[1].Length; length += length < 60 ? 1 : 13)
                 Read(folder, seed, 0, seed[1][..length]);
         }
     }
