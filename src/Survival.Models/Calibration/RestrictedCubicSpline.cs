@@ -1,9 +1,12 @@
 namespace Survival.Models.Calibration;
 
 /// <summary>Restricted cubic splines: cubic between the knots, linear outside (Stone and Koo 1985; F. Harrell, Regression Modeling Strategies, 2.4.5).</summary>
-internal static class RestrictedCubicSpline
+public static class RestrictedCubicSpline
 {
-    /// <summary>Harrell's customary knots: quantiles of the data.</summary>
+    /// <summary>Harrell's customary knots: quantiles of the data, such as 0.1, 0.5 and 0.9 for three.</summary>
+    /// <param name="x">The data; finite.</param>
+    /// <param name="count">The number of knots, 3 to 7.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another number of knots.</exception>
     public static double[] Knots(ReadOnlySpan<double> x, int count)
     {
         double[] places = count switch
@@ -20,10 +23,17 @@ internal static class RestrictedCubicSpline
         return [.. places.Select(p => SampleQuantile.OfSorted(sorted, p))];
     }
 
-    /// <summary>The linear term and the k - 2 cubic ones, each over the square of the knots' range, so that all are on the scale of x.</summary>
-    public static double[][] Basis(ReadOnlySpan<double> x, double[] knots)
+    /// <summary>The linear term and the k - 2 cubic ones, each over the square of the knots' range, so that all are on the scale of x (<c>Hmisc::rcspline.eval(norm = 2)</c>).</summary>
+    /// <param name="x">The data; finite.</param>
+    /// <param name="knots">At least three ascending knots.</param>
+    /// <returns>The terms, each with a value for each of <paramref name="x"/>.</returns>
+    /// <exception cref="ArgumentException">Fewer than three knots, or knots that do not ascend.</exception>
+    public static double[][] Basis(ReadOnlySpan<double> x, IReadOnlyList<double> knots)
     {
-        var k = knots.Length;
+        ArgumentNullException.ThrowIfNull(knots);
+        var k = knots.Count;
+        if (k < 3 || knots.Zip(knots.Skip(1)).Any(p => !(p.First < p.Second)))
+            throw new ArgumentException("A spline needs at least three ascending knots.", nameof(knots));
         var terms = new double[k - 1][];
         terms[0] = x.ToArray();
         var (last, before, scale) = (knots[^1], knots[^2], Math.Pow(knots[^1] - knots[0], 2));

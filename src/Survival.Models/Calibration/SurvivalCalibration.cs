@@ -87,7 +87,7 @@ public static class SurvivalCalibration
 
     internal static SmoothCalibration Smooth(double[] time, bool[] events, double[] x, double at, double[] knots)
     {
-        if (!(knots[^1] > knots[^2]) || !(knots[1] > knots[0]))
+        if (knots.Zip(knots.Skip(1)).Any(p => !(p.First < p.Second)))
             throw new ConvergenceException("The predictions have too few distinct values for a smooth curve; calibrate by groups.");
         var basis = RestrictedCubicSpline.Basis(x, knots);
         var fit = EfronFit.Fit(time, events, basis);

@@ -1,0 +1,152 @@
+namespace Survival.Models.Nomograms;
+
+/// <summary>
+/// A nomogram of a Cox model: an axis of points for each variable, their total, and what is read off it. The scales are those of R's
+/// <c>rms::nomogram</c> (F. Harrell, Regression Modeling Strategies, 2nd ed., 5.3).
+/// </summary>
+public sealed class Nomogram
+{
+    private const int InterpolationPoints = 1000;
+    private readonly NomogramVariable[] _variables;
+    private readonly double[] _lowest;
+
+    private Nomogram(NomogramVariable[] variables, double[] lowest, double pointsPerUnit, double center)
+    {
+        (_variables, _lowest, PointsPerUnit) = (variables, lowest, pointsPerUnit);
+        LinearPredictorAtZero = lowest.Sum() - center;
+        (Axes, TotalPointsTicks, LinearPredictor, Functions) = ([], [], new NomogramAxis("", []), []);
+    }
+
+    /// <summary>The variables' axes.</summary>
+    public IReadOnlyList<NomogramAxis> Axes { get; private init; }
+
+    /// <summary>The ticks of the axis of total points.</summary>
+    public IReadOnlyList<double> TotalPointsTicks { get; private init; }
+
+    /// <summary>The (centred) linear predictor beside total points.</summary>
+    public NomogramAxis LinearPredictor { get; private init; }
+
+    /// <summary>The functions beside total points; only ticks that the linear predictor's axis reaches.</summary>
+    public IReadOnlyList<NomogramAxis> Functions { get; private init; }
+
+    /// <summary>Points for one unit of the linear predictor.</summary>
+    public double PointsPerUnit { get; }
+
+    /// <summary>The (centred) linear predictor at no points.</summary>
+    public double LinearPredictorAtZero { get; }
+
+    /// <summary>Builds a nomogram.</summary>
+    /// <param name="variables">The model's variables; at least one with an effect.</param>
+    /// <param name="center">What is taken off the sum of effects to give the centred linear predictor, at which the baseline holds: usually the sum of coefficients times means; 0 for an uncentred baseline.</param>
+    /// <param name="linearPredictorRange">The smallest and the largest centred linear predictor in the data.</param>
+    /// <param name="functions">What is read off total points.</param>
+    /// <param name="options">The layout.</param>
+    /// <exception cref="ArgumentException">No variables, names that repeat, no effect at all, a range that does not ascend, or an effect that is not finite at a tick.</exception>
+    public static Nomogram Build(
+        IReadOnlyList<NomogramVariable> variables,
+        double center,
+        (double Low, double High) linearPredictorRange,
+        IReadOnlyList<NomogramFunction>? functions = null,
+        NomogramOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        options ??= NomogramOptions.Default;
+        Check(variables, center, linearPredictorRange, options);
+        var ticks = variables.Select(v => v.Ticks(options.Intervals)).ToArray();
+        for (var j = 0; j < ticks.Length; j++)
+        {
+            if (!Array.TrueForAll(ticks[j].Effects, double.IsFinite))
+                throw new ArgumentException($"The effect of '{variables[j].Name}' is not finite at every tick of its axis.", nameof(variables));
+        }
+        double[] lowest = [.. ticks.Select(t => t.Effects.Min())];
+        var widest = ticks.Max(t => t.Effects.Max() - t.Effects.Min());
+        if (!(widest > 0))
+            throw new ArgumentException("No variable has an effect, so there are no points.", nameof(variables));
+        var scale = options.MaximumPoints / widest;
+        var bare = new Nomogram([.. variables], lowest, scale, center);
+        double[] lp = options.LinearPredictorTicks is { } given ? [.. given] : PrettyTicks.Cover(linearPredictorRange.Low, linearPredictorRange.High, options.Intervals);
+        var most = variables.Count == 1 ? options.MaximumPoints : Math.Max(options.MaximumPoints, bare.TotalPoints(lp.Max()));
+        return new Nomogram([.. variables], lowest, scale, center)
+        {
+            Axes = [.. variables.Select((v, j) => new NomogramAxis(v.Name, [.. ticks[j].Values.Select((x, k) =>
+                new NomogramTick(x, ticks[j].Labels[k], ticks[j].Effects[k], (ticks[j].Effects[k] - lowest[j]) * scale))]))],
+            TotalPointsTicks = PrettyTicks.Cover(0, most, options.Intervals),
+            LinearPredictor = new NomogramAxis("Linear predictor", [.. lp.Select(v => new NomogramTick(v, NomogramVariable.Label(v), v, bare.TotalPoints(v)))]),
+            Functions = [.. (functions ?? []).Select(f => bare.Axis(f, lp, options))],
+        };
+    }
+
+    /// <summary>The points of a value of a variable.</summary>
+    /// <param name="variable">The variable's name.</param>
+    /// <param name="value">A value of a continuous or discrete variable.</param>
+    /// <exception cref="ArgumentException">There is no such variable (the message lists those there are), or it is categorical.</exception>
+    public double Points(string variable, double value) => PointsOf(Find(variable), j => _variables[j].Effect(value));
+
+    /// <summary>The points of a level of a variable.</summary>
+    /// <param name="variable">The variable's name.</param>
+    /// <param name="level">A level of a categorical variable.</param>
+    /// <exception cref="ArgumentException">There is no such variable or level; the message lists those there are.</exception>
+    public double Points(string variable, string level) => PointsOf(Find(variable), j => _variables[j].Effect(level));
+
+    /// <summary>Total points of a (centred) linear predictor.</summary>
+    /// <param name="linearPredictor">The centred linear predictor.</param>
+    public double TotalPoints(double linearPredictor) => (linearPredictor - LinearPredictorAtZero) * PointsPerUnit;
+
+    /// <summary>The (centred) linear predictor of total points.</summary>
+    /// <param name="totalPoints">Total points.</param>
+    public double LinearPredictorOf(double totalPoints) => (totalPoints / PointsPerUnit) + LinearPredictorAtZero;
+
+    private double PointsOf(int variable, Func<int, double> effect) => (effect(variable) - _lowest[variable]) * PointsPerUnit;
+
+    private int Find(string variable)
+    {
+        var j = Array.FindIndex(_variables, v => v.Name == variable);
+        return j >= 0 ? j : throw new ArgumentException($"No variable '{variable}'. The variables are: {string.Join(", ", _variables.Select(v => v.Name))}.", nameof(variable));
+    }
+
+    /// <summary>Ticks of a function by linear interpolation of its inverse over 1000 steps of the linear predictor, as rms does.</summary>
+    private NomogramAxis Axis(NomogramFunction function, double[] lp, NomogramOptions options)
+    {
+        var (low, high) = (lp.Min(), lp.Max());
+        var known = new SortedDictionary<double, (double Sum, int Count)>();
+        for (var k = 0; k < InterpolationPoints; k++)
+        {
+            var x = low + (k * ((high - low) / (InterpolationPoints - 1)));
+            var y = function.Value(x);
+            if (double.IsNaN(y))
+                continue;
+            var before = known.GetValueOrDefault(y);
+            known[y] = (before.Sum + x, before.Count + 1);
+        }
+        if (known.Count == 0)
+            return new NomogramAxis(function.Name, []);
+        double[] values = [.. known.Keys], places = [.. known.Values.Select(v => v.Sum / v.Count)];
+        var ticks = new List<NomogramTick>();
+        foreach (var tick in function.Ticks ?? PrettyTicks.Cover(values[0], values[^1], options.Intervals))
+        {
+            if (!(tick >= values[0] && tick <= values[^1]))
+                continue;
+            var k = Array.BinarySearch(values, tick);
+            var at = k >= 0 ? places[k] : Interpolate(values, places, ~k, tick);
+            ticks.Add(new NomogramTick(tick, NomogramVariable.Label(tick), at, TotalPoints(at)));
+        }
+        return new NomogramAxis(function.Name, ticks);
+    }
+
+    private static double Interpolate(double[] x, double[] y, int after, double at) =>
+        y[after - 1] + ((y[after] - y[after - 1]) * ((at - x[after - 1]) / (x[after] - x[after - 1])));
+
+    private static void Check(IReadOnlyList<NomogramVariable> variables, double center, (double Low, double High) range, NomogramOptions options)
+    {
+        if (variables.Count == 0 || variables.Select(v => v.Name).Distinct(StringComparer.Ordinal).Count() != variables.Count)
+            throw new ArgumentException("There must be at least one variable, and none twice.", nameof(variables));
+        if (!double.IsFinite(center))
+            throw new ArgumentException($"The center is {center}; it must be finite.", nameof(center));
+        if (!(double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low <= range.High))
+            throw new ArgumentException($"The linear predictor's range, {range.Low} to {range.High}, must be finite and ascend.", nameof(range));
+        if (!(options.MaximumPoints > 0 && double.IsFinite(options.MaximumPoints)) || options.Intervals < 1)
+            throw new ArgumentException($"Points ({options.MaximumPoints}) and intervals ({options.Intervals}) must be positive.", nameof(options));
+        if (options.LinearPredictorTicks is { } ticks && (ticks.Count < 2 || ticks.Any(t => !double.IsFinite(t))))
+            throw new ArgumentException("The linear predictor's axis needs at least two finite ticks.", nameof(options));
+    }
+}
