@@ -1,0 +1,223 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Radiomics.Imaging.Dicom;
+
+/// <summary>
+/// A DICOM file, with (PS3.10) or without preamble and file meta information, in implicit or explicit little endian,
+/// explicit big endian or deflated. Opening reads the elements before the pixel data only and leaves the file closed.
+/// </summary>
+public sealed class DicomFile : IDicomObject
+{
+    private readonly Func<Stream> _open;
+    private readonly DicomDataset _dataset;
+    private readonly long _dataStart;
+    private readonly (DicomTag Tag, Vr Vr, long Offset, uint Length)? _pixels;
+    private byte[]? _inflated;
+
+    private DicomFile(string source, Func<Stream> open, bool mustBeDicom)
+    {
+        (Source, _open) = (source, open);
+        using var stream = open();
+        var reader = new DicomByteReader(stream, source);
+        HasPreamble = reader.Peek(132) is { Length: 132 } head && head[128..].SequenceEqual("DICM"u8);
+        if (HasPreamble)
+            reader.Skip(132);
+        var isDicom = HasPreamble || Sniff(reader);
+        if (!isDicom)
+        {
+            if (mustBeDicom)
+                throw new ImageFormatException(source, "this is not a DICOM file: it has neither the DICM mark nor a data set at its start.");
+            (_dataset, IsDicom, TransferSyntaxUid) = (new DicomDataset(source, false, null, 0), false, "");
+            return;
+        }
+
+        var parser = new DicomParser(reader);
+        var uid = parser.ReadMeta().GetString(Tags.TransferSyntaxUid) ?? "";
+        if (uid == TransferSyntax.Deflated)
+        {
+            _dataStart = reader.Position;
+            stream.Position = _dataStart;
+            reader = new DicomByteReader(new DeflateStream(stream, CompressionMode.Decompress), source);
+            parser = new DicomParser(reader);
+        }
+        // Where the data set contradicts its declaration, or nothing is declared, its first element shows what it is.
+        reader.BigEndian = uid == TransferSyntax.ExplicitBig || uid.Length == 0 && reader.Peek(2) is [0, not 0];
+        var isImplicit = !parser.LooksExplicit();
+        TransferSyntaxUid = uid.Length > 0 ? uid
+            : reader.BigEndian ? TransferSyntax.ExplicitBig
+            : isImplicit ? TransferSyntax.ImplicitLittle
+            : TransferSyntax.ExplicitLittle;
+        _dataset = parser.ReadDataset(isImplicit);
+        _pixels = parser.Pixels;
+        IsDicom = true;
+    }
+
+    /// <inheritdoc/>
+    public string Source { get; }
+
+    /// <inheritdoc/>
+    public string TransferSyntaxUid { get; }
+
+    /// <inheritdoc/>
+    public long PixelDataLength => _pixels is { Length: not uint.MaxValue } pixels ? pixels.Length : 0;
+
+    /// <summary>Whether the file starts with the preamble and the mark that PS3.10 asks for.</summary>
+    internal bool HasPreamble { get; }
+
+    internal bool IsDicom { get; }
+
+    /// <summary>Opens a file and reads its elements up to the pixel data.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ImageFormatException">The file is not there, not DICOM, or damaged.</exception>
+    public static DicomFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Guard(path, () => new DicomFile(path, () => OpenRead(path), mustBeDicom: true));
+    }
+
+    /// <inheritdoc/>
+    public bool Contains(DicomTag tag) => Tags.IsPixels(tag) ? _pixels?.Tag == tag : _dataset.Contains(tag);
+
+    /// <inheritdoc/>
+    public string? GetString(DicomTag tag) => _dataset.GetString(tag);
+
+    /// <inheritdoc/>
+    public double[] GetNumbers(DicomTag tag) => _dataset.GetNumbers(tag);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IDicomDataset> GetItems(DicomTag tag) => _dataset.GetItems(tag);
+
+    /// <inheritdoc/>
+    public void ReadPixelData(long offset, Span<byte> destination)
+    {
+        if (!TransferSyntax.IsNative(TransferSyntaxUid))
+            throw TransferSyntax.Refuse(Source, TransferSyntaxUid);
+        if (_pixels is not { } pixels)
+            throw new ImageFormatException(Source, "the object has no pixel data.");
+        if (pixels.Length == uint.MaxValue)
+            throw new ImageFormatException(Source, $"its pixel data are in fragments although its transfer syntax, {TransferSyntax.NameOf(TransferSyntaxUid)}, is an uncompressed one. Export the file again.");
+        if (offset < 0 || offset + destination.Length > pixels.Length)
+            throw new ImageFormatException(Source, $"its pixel data have {pixels.Length} bytes; its header asks for at least {offset + destination.Length}. The file is damaged.");
+        try
+        {
+            if (TransferSyntaxUid == TransferSyntax.Deflated)
+                Inflate(pixels.Offset, pixels.Length, offset, destination);
+            else
+                ReadPlain(pixels.Offset + offset, destination);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new ImageFormatException(Source, $"its pixel data cannot be read to their end ({pixels.Length} bytes). Get a complete copy of the file.", e);
+        }
+        if (TransferSyntaxUid == TransferSyntax.ExplicitBig)
+            SwapWords(pixels, destination);
+    }
+
+    /// <summary>Opens a file that may be anything: <see langword="null"/> where it is not DICOM.</summary>
+    internal static DicomFile? TryOpen(string path)
+    {
+        DicomFile? file = null;
+        try
+        {
+            file = Guard(path, () => new DicomFile(path, () => OpenRead(path), mustBeDicom: false));
+        }
+        catch (ImageFormatException) when (!HasMark(path))
+        {
+            // Without the mark, that the start looked like a data set was a coincidence.
+        }
+        return file is { IsDicom: true } ? file : null;
+    }
+
+    /// <summary>Reads an object from memory or any other place that can be opened again.</summary>
+    internal static DicomFile Open(string source, Func<Stream> open) => Guard(source, () => new DicomFile(source, open, mustBeDicom: true));
+
+    private static DicomFile Guard(string path, Func<DicomFile> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            var problem = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file." : "the file cannot be read.";
+            throw new ImageFormatException(path, problem, e);
+        }
+    }
+
+    private static FileStream OpenRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+
+    private static bool HasMark(string path)
+    {
+        using var file = OpenRead(path);
+        var head = new byte[132];
+        return file.ReadAtLeast(head, 132, throwOnEndOfStream: false) == 132 && head.AsSpan(128).SequenceEqual("DICM"u8);
+    }
+
+    // A data set without preamble starts with its meta group or an element of group 8; nothing else does by chance.
+    private static bool Sniff(DicomByteReader reader)
+    {
+        var head = reader.Peek(8);
+        if (head.Length < 8)
+            return false;
+        var isExplicit = VrFacts.LooksLikeVr(head[4], head[5]);
+        if (head[0] is 2 or 8 && head[1] == 0)
+            return isExplicit || BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) < Math.Min(reader.Length, 1 << 16);
+        return head[0] == 0 && head[1] is 2 or 8 && isExplicit;
+    }
+
+    private void ReadPlain(long position, Span<byte> destination)
+    {
+        using var stream = _open();
+        stream.Position = position;
+        stream.ReadExactly(destination);
+    }
+
+    private void Inflate(long start, uint length, long offset, Span<byte> destination)
+    {
+        lock (_dataset)
+        {
+            if (_inflated is null)
+            {
+                using var stream = _open();
+                stream.Position = _dataStart;
+                var reader = new DicomByteReader(new DeflateStream(stream, CompressionMode.Decompress), Source);
+                reader.Skip(start);
+                if (destination.Length == length)
+                {
+                    reader.ReadBytes(length).CopyTo(destination);
+                    return;
+                }
+                _inflated = reader.ReadBytes(length);
+            }
+            _inflated.AsSpan((int)offset, destination.Length).CopyTo(destination);
+        }
+    }
+
+    private void SwapWords((DicomTag Tag, Vr Vr, long Offset, uint Length) pixels, Span<byte> bytes)
+    {
+        var bits = GetNumbers(Tags.BitsAllocated) is [var b, ..] ? (int)b : 16;
+        var size = pixels.Vr switch
+        {
+            Vr.OB => 1,
+            Vr.OF => 4,
+            Vr.OD => 8,
+            _ => Math.Max(2, bits / 8),
+        };
+        if (size == 2)
+            Swap<ushort>(bytes, BinaryPrimitives.ReverseEndianness);
+        else if (size == 4)
+            Swap<uint>(bytes, BinaryPrimitives.ReverseEndianness);
+        else if (size == 8)
+            Swap<ulong>(bytes, BinaryPrimitives.ReverseEndianness);
+    }
+
+    private static void Swap<T>(Span<byte> bytes, SpanAction<T> reverse)
+        where T : unmanaged
+    {
+        var words = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(bytes);
+        reverse(words, words);
+    }
+
+    private delegate void SpanAction<T>(ReadOnlySpan<T> from, Span<T> to);
+}

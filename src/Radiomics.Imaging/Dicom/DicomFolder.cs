@@ -1,0 +1,93 @@
+namespace Radiomics.Imaging.Dicom;
+
+/// <summary>Finds DICOM objects in a folder, whatever their names are, and the image series among them.</summary>
+internal static class DicomFolder
+{
+    /// <summary>Opens the DICOM files of a folder, in the order of their paths; other files are passed over.</summary>
+    public static List<DicomFile> Open(string folder, bool recursive, int threads, CancellationToken cancellation)
+    {
+        string[] paths;
+        try
+        {
+            paths = Directory.GetFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = recursive, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.System });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageFormatException(folder, "the folder cannot be read.", e);
+        }
+        Array.Sort(paths, StringComparer.Ordinal);
+        var files = new DicomFile?[paths.Length];
+        For(paths.Length, threads, i => files[i] = DicomFile.TryOpen(paths[i]), cancellation);
+        return [.. files.OfType<DicomFile>()];
+    }
+
+    /// <summary>Runs the steps on as many threads as asked for; the first error in their order is thrown.</summary>
+    public static void For(int count, int threads, Action<int> step, CancellationToken cancellation)
+    {
+        if (threads <= 1)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                step(i);
+            }
+            return;
+        }
+        var errors = new Exception?[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
+        {
+            try
+            {
+                step(i);
+            }
+            catch (RadiomicsException e)
+            {
+                errors[i] = e;
+            }
+        });
+        if (errors.FirstOrDefault(e => e is not null) is { } error)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+    }
+
+    /// <summary>Whether an object is an image rather than a structure set, a plan, a dose, a segmentation, a report ...</summary>
+    public static bool IsImage(IDicomObject file)
+    {
+        if (!file.Contains(Tags.Rows) || !(file.Contains(Tags.PixelData) || file.Contains(Tags.FloatPixelData) || file.Contains(Tags.DoublePixelData)))
+            return false;
+        return Modality(file) is not ("SEG" or "RTDOSE" or "RTSTRUCT" or "RTPLAN" or "REG" or "PR" or "SR" or "KO" or "RWV" or "FID" or "PLAN");
+    }
+
+    /// <summary>The modality's code; an empty text where it is not given or not a code.</summary>
+    public static string Modality(IDicomObject file) => Code(file.GetString(Tags.Modality));
+
+    /// <summary>A text if it is a code string (PS3.5 section 6.2), which cannot be anything personal by accident of a misused element; else nothing.</summary>
+    public static string Code(string? text) =>
+        text is { Length: <= 16 } && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or ' ') ? text : "";
+
+    /// <summary>A text if it is a UID (PS3.5 section 9.1); else nothing.</summary>
+    public static string Uid(string? text) => text is { Length: <= 64 } && text.All(c => char.IsAsciiDigit(c) || c == '.') ? text : "";
+
+    /// <summary>The series that was asked for, or the only one.</summary>
+    public static List<IDicomObject> Choose(string source, IEnumerable<IDicomObject> files, string? wanted)
+    {
+        var all = files.ToList();
+        var series = all.Where(IsImage).GroupBy(f => Uid(f.GetString(Tags.SeriesInstanceUid))).ToList();
+        if (wanted is not null)
+        {
+            return series.FirstOrDefault(s => s.Key == wanted)?.ToList()
+                ?? throw new ImageFormatException(source, $"there is no image series {wanted}. {(series.Count == 0 ? "There are no images." : "There are: " + Describe(series))}");
+        }
+        return series.Count switch
+        {
+            1 => [.. series[0]],
+            0 => throw new ImageFormatException(source, all.Count == 0
+                ? "there is no DICOM file in it."
+                : $"there is no DICOM image in it, only {string.Join(", ", all.GroupBy(Modality).Select(g => $"{g.Count()} x {(g.Key.Length == 0 ? "unknown modality" : g.Key)}"))}."),
+            _ => throw new ImageFormatException(source,
+                $"there are {series.Count} image series; choose one by its SeriesInstanceUID ({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.SeriesInstanceUid)}): {Describe(series)}"),
+        };
+    }
+
+    private static string Describe(List<IGrouping<string, IDicomObject>> series) =>
+        string.Join("; ", series.Take(20).Select(s => $"{(s.Key.Length == 0 ? "(no UID)" : s.Key)} ({Modality(s.First())}, {s.Count()} file(s))")) + (series.Count > 20 ? "; ..." : ".");
+}

@@ -1,0 +1,20 @@
+namespace Radiomics.Imaging.Dicom;
+
+/// <summary>How a series is read. The defaults give the voxels that SimpleITK gives.</summary>
+public sealed record DicomSeriesOptions
+{
+    /// <summary>The defaults.</summary>
+    public static DicomSeriesOptions Default { get; } = new();
+
+    /// <summary>Which series to take where there are several; <see langword="null"/> where there must be one only.</summary>
+    public string? SeriesInstanceUid { get; init; }
+
+    /// <summary>How far a slice may lie from its place on an even grid, as a share of the distance of slices (at least 0.01 mm). Default 0.02.</summary>
+    public double SpacingTolerance { get; init; } = 0.02;
+
+    /// <summary>What the voxels of a PET image become. Default: the values that the file says its own numbers mean.</summary>
+    public PetValues PetValues { get; init; } = PetValues.AsStored;
+
+    /// <summary>How many files are read at a time. Default 1; the result does not depend on it.</summary>
+    public int MaxDegreeOfParallelism { get; init; } = 1;
+}
