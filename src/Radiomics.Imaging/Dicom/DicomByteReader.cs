@@ -27,7 +27,11 @@ internal sealed class DicomByteReader(Stream stream, string source)
     public bool AtEnd => Fill(1) < 1;
 
     /// <summary>The next bytes without moving on; fewer than asked for at the end.</summary>
-    public ReadOnlySpan<byte> Peek(int count) => _buffer.AsSpan(_at, Math.Min(count, Fill(count)));
+    public ReadOnlySpan<byte> Peek(int count)
+    {
+        var have = Math.Min(count, Fill(count));
+        return _buffer.AsSpan(_at, have);
+    }
 
     public ushort ReadUInt16()
     {

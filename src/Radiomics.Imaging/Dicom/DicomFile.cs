@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Radiomics.Imaging.Dicom;
 
@@ -50,6 +51,9 @@ public sealed class DicomFile : IDicomObject
             : TransferSyntax.ExplicitLittle;
         _dataset = parser.ReadDataset(isImplicit);
         _pixels = parser.Pixels;
+        // What a length field promises is believed only as far as the file can hold it; deflate packs at most 1032 to 1.
+        if (_pixels is { Length: not uint.MaxValue } pixels)
+            PixelDataLength = Math.Min(pixels.Length, uid == TransferSyntax.Deflated ? 1032 * stream.Length : stream.Length - pixels.Offset);
         IsDicom = true;
     }
 
@@ -60,7 +64,7 @@ public sealed class DicomFile : IDicomObject
     public string TransferSyntaxUid { get; }
 
     /// <inheritdoc/>
-    public long PixelDataLength => _pixels is { Length: not uint.MaxValue } pixels ? pixels.Length : 0;
+    public long PixelDataLength { get; }
 
     /// <summary>Whether the file starts with the preamble and the mark that PS3.10 asks for.</summary>
     internal bool HasPreamble { get; }
@@ -97,12 +101,14 @@ public sealed class DicomFile : IDicomObject
             throw new ImageFormatException(Source, "the object has no pixel data.");
         if (pixels.Length == uint.MaxValue)
             throw new ImageFormatException(Source, $"its pixel data are in fragments although its transfer syntax, {TransferSyntax.NameOf(TransferSyntaxUid)}, is an uncompressed one. Export the file again.");
-        if (offset < 0 || offset + destination.Length > pixels.Length)
-            throw new ImageFormatException(Source, $"its pixel data have {pixels.Length} bytes; its header asks for at least {offset + destination.Length}. The file is damaged.");
+        if (offset < 0 || offset + destination.Length > PixelDataLength)
+            throw new ImageFormatException(Source, $"its pixel data have {PixelDataLength} bytes; its header asks for at least {offset + destination.Length}. The file is damaged.");
         try
         {
             if (TransferSyntaxUid == TransferSyntax.Deflated)
                 Inflate(pixels.Offset, pixels.Length, offset, destination);
+            else if (TransferSyntaxUid == TransferSyntax.ExplicitBig && WordSize(pixels.Vr) is > 1 and var size)
+                ReadSwapped(pixels.Offset, pixels.Length, offset, size, destination);
             else
                 ReadPlain(pixels.Offset + offset, destination);
         }
@@ -110,8 +116,6 @@ public sealed class DicomFile : IDicomObject
         {
             throw new ImageFormatException(Source, $"its pixel data cannot be read to their end ({pixels.Length} bytes). Get a complete copy of the file.", e);
         }
-        if (TransferSyntaxUid == TransferSyntax.ExplicitBig)
-            SwapWords(pixels, destination);
     }
 
     /// <summary>Opens a file that may be anything: <see langword="null"/> where it is not DICOM.</summary>
@@ -194,28 +198,34 @@ public sealed class DicomFile : IDicomObject
         }
     }
 
-    private void SwapWords((DicomTag Tag, Vr Vr, long Offset, uint Length) pixels, Span<byte> bytes)
+    // Whole words are read and turned round, also where a frame of single bits starts or ends within one.
+    private void ReadSwapped(long start, uint length, long offset, int size, Span<byte> destination)
     {
-        var bits = GetNumbers(Tags.BitsAllocated) is [var b, ..] ? (int)b : 16;
-        var size = pixels.Vr switch
-        {
-            Vr.OB => 1,
-            Vr.OF => 4,
-            Vr.OD => 8,
-            _ => Math.Max(2, bits / 8),
-        };
+        var first = offset / size * size;
+        var last = Math.Min((offset + destination.Length + size - 1) / size * size, length);
+        var words = first == offset && last == offset + destination.Length ? destination : new byte[last - first];
+        ReadPlain(start + first, words);
         if (size == 2)
-            Swap<ushort>(bytes, BinaryPrimitives.ReverseEndianness);
+            Swap<ushort>(words, BinaryPrimitives.ReverseEndianness);
         else if (size == 4)
-            Swap<uint>(bytes, BinaryPrimitives.ReverseEndianness);
-        else if (size == 8)
-            Swap<ulong>(bytes, BinaryPrimitives.ReverseEndianness);
+            Swap<uint>(words, BinaryPrimitives.ReverseEndianness);
+        else
+            Swap<ulong>(words, BinaryPrimitives.ReverseEndianness);
+        words.Slice((int)(offset - first), destination.Length).CopyTo(destination);
     }
+
+    private int WordSize(Vr vr) => vr switch
+    {
+        Vr.OB => 1,
+        Vr.OF => 4,
+        Vr.OD => 8,
+        _ => GetNumbers(Tags.BitsAllocated) is [32, ..] ? 4 : 2,
+    };
 
     private static void Swap<T>(Span<byte> bytes, SpanAction<T> reverse)
         where T : unmanaged
     {
-        var words = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(bytes);
+        var words = MemoryMarshal.Cast<byte, T>(bytes);
         reverse(words, words);
     }
 

@@ -11,11 +11,7 @@ internal static class SliceReader
         if (file.Contains(Tags.ModalityLut))
             throw new ImageFormatException(file.Source, "its values go through a Modality LUT (0028,3000), which CT, MR and PET images do not have. Export the series again with rescale slope and intercept.");
         var frames = FrameCount(file);
-        if (file.PixelDataLength > 0 && format.FrameBytes * frames > file.PixelDataLength)
-        {
-            throw new ImageFormatException(file.Source,
-                $"its pixel data have {file.PixelDataLength} bytes; {format.Columns} x {format.Rows} pixels of {format.BitsAllocated} bits in {frames} frame(s) take {format.FrameBytes * frames}. The file is damaged.");
-        }
+        RequirePixels(file, format, format.FrameBytes * frames, frames);
 
         var perFrame = file.GetItems(Tags.PerFrameFunctionalGroups);
         var shared = file.GetItems(Tags.SharedFunctionalGroups) is [var first, ..] ? first : null;
@@ -30,6 +26,16 @@ internal static class SliceReader
             throw new ImageFormatException(file.Source, $"it has {frames} frames but describes {perFrame.Count}. The file is damaged.");
         for (var i = 0; i < frames; i++)
             yield return ReadSlice(file, format, i, frames, shared is null ? [perFrame[i], file] : [perFrame[i], shared, file]);
+    }
+
+    /// <summary>Fails unless the object holds the bytes that its header asks for, before anything is allocated for them.</summary>
+    public static void RequirePixels(IDicomObject file, PixelFormat format, long bytes, int frames)
+    {
+        if (bytes > file.PixelDataLength)
+        {
+            throw new ImageFormatException(file.Source,
+                $"its pixel data have {file.PixelDataLength} bytes; {format.Columns} x {format.Rows} pixels of {format.BitsAllocated} bits in {frames} frame(s) take {bytes}. The file is cut short or damaged; get a complete copy.");
+        }
     }
 
     /// <summary>The number of frames of an object.</summary>

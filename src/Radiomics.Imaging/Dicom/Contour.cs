@@ -1,0 +1,20 @@
+namespace Radiomics.Imaging.Dicom;
+
+/// <summary>A closed polygon in one plane: its corners in order, the last joined to the first.</summary>
+public sealed class Contour
+{
+    /// <summary>Creates a contour.</summary>
+    /// <param name="points">Its corners: LPS positions in mm.</param>
+    /// <param name="referencedSopInstanceUid">The UID of the image that it was drawn on, or <see langword="null"/>.</param>
+    public Contour(IReadOnlyList<Vector3D> points, string? referencedSopInstanceUid = null)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        (Points, ReferencedSopInstanceUid) = (points, referencedSopInstanceUid);
+    }
+
+    /// <summary>Its corners: LPS positions in mm.</summary>
+    public IReadOnlyList<Vector3D> Points { get; }
+
+    /// <summary>The UID of the image that it was drawn on; <see langword="null"/> where that is not said.</summary>
+    public string? ReferencedSopInstanceUid { get; }
+}

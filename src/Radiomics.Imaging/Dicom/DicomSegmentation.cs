@@ -1,0 +1,203 @@
+using System.Globalization;
+
+namespace Radiomics.Imaging.Dicom;
+
+/// <summary>A DICOM segmentation object (PS3.3 section A.51): binary, fractional or label map.</summary>
+public sealed class DicomSegmentation
+{
+    private readonly IDicomObject _file;
+    private readonly PixelFormat _format;
+    private readonly bool _labelMap;
+    private readonly double _threshold;
+    private readonly Frame[] _frames;
+
+    private DicomSegmentation(IDicomObject file)
+    {
+        _file = file;
+        _format = PixelFormat.Of(file);
+        var type = DicomFolder.Code(file.GetString(Tags.SegmentationType));
+        _labelMap = type == "LABELMAP";
+        if (_format.Float || _format.BitsAllocated == 32 || type is not ("BINARY" or "FRACTIONAL" or "LABELMAP"))
+            throw new ImageFormatException(file.Source, $"a segmentation of type '{type}' with {_format.BitsAllocated} bits a pixel is not known; BINARY, FRACTIONAL and LABELMAP are.");
+        // Inside where the fraction is at least one half.
+        _threshold = type == "FRACTIONAL" && file.GetNumbers(Tags.MaximumFractionalValue) is [> 0 and var maximum, ..] ? maximum / 2 : 0.5;
+        Segments = [.. file.GetItems(Tags.Segments)
+            .Select(s => new DicomSegment(PixelFormat.Whole(s, Tags.SegmentNumber, "Segment Number", null, file.Source), s.GetString(Tags.SegmentLabel) ?? ""))
+            .Where(s => s.Number > 0)];
+        FrameOfReferenceUid = DicomFolder.Uid(file.GetString(Tags.FrameOfReferenceUid));
+        ReferencedSeriesUids = [.. file.GetItems(Tags.ReferencedSeries).Select(s => DicomFolder.Uid(s.GetString(Tags.SeriesInstanceUid))).Where(u => u.Length > 0)];
+
+        var count = SliceReader.FrameCount(file);
+        SliceReader.RequirePixels(file, _format, ((long)_format.Columns * _format.Rows * count * _format.BitsAllocated + 7) / 8, count);
+        var perFrame = file.GetItems(Tags.PerFrameFunctionalGroups);
+        if (perFrame.Count < count)
+            throw new ImageFormatException(file.Source, $"it has {count} frames but describes {perFrame.Count}. The file is damaged.");
+        var shared = file.GetItems(Tags.SharedFunctionalGroups) is [var one, ..] ? one : null;
+        _frames = new Frame[count];
+        for (var i = 0; i < count; i++)
+        {
+            IReadOnlyList<IDicomDataset> groups = shared is null ? [perFrame[i], file] : [perFrame[i], shared, file];
+            var plane = SliceReader.Plane(groups, $"{file.Source} (frame {i + 1})");
+            var number = SliceReader.Find(groups, Tags.SegmentIdentification, Tags.ReferencedSegmentNumber) is [var n, ..] ? (int)n : 0;
+            if (!_labelMap && !Segments.Any(s => s.Number == number))
+                throw new ImageFormatException(file.Source, $"frame {i + 1} belongs to segment {number}, which is not described. The file is damaged.");
+            _frames[i] = new Frame(i, number, plane.Position, plane.Row * plane.Spacing.X, plane.Column * plane.Spacing.Y);
+        }
+    }
+
+    /// <summary>The segments, in the order of the file.</summary>
+    public IReadOnlyList<DicomSegment> Segments { get; }
+
+    /// <summary>The UID of the frame of reference that the positions are in; empty where that is not said.</summary>
+    public string FrameOfReferenceUid { get; }
+
+    /// <summary>The UIDs of the image series that it was made from.</summary>
+    public IReadOnlyList<string> ReferencedSeriesUids { get; }
+
+    /// <summary>Reads a segmentation object.</summary>
+    /// <param name="path">Its file.</param>
+    /// <exception cref="ImageFormatException">It is not a segmentation, is damaged, or is compressed.</exception>
+    public static DicomSegmentation Read(string path) => FromObject(DicomFile.Open(path));
+
+    /// <summary>Builds a segmentation from an object that is open already, from this library's parser or another's.</summary>
+    /// <param name="file">The object; its pixels are read when a mask is asked for.</param>
+    /// <exception cref="ImageFormatException">It is not a segmentation, is damaged, or is compressed.</exception>
+    public static DicomSegmentation FromObject(IDicomObject file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (!IsSegmentation(file))
+            throw new ImageFormatException(file.Source, $"this is not a DICOM segmentation; its modality is '{DicomFolder.Modality(file)}'.");
+        if (!TransferSyntax.IsNative(file.TransferSyntaxUid))
+            throw TransferSyntax.Refuse(file.Source, file.TransferSyntaxUid);
+        return new DicomSegmentation(file);
+    }
+
+    /// <summary>The segment of a name, exactly as written but for spaces around it, or else of a number.</summary>
+    /// <param name="nameOrNumber">The name or number.</param>
+    /// <exception cref="RoiNotFoundException">There is none; the message lists those there are.</exception>
+    /// <exception cref="ImageFormatException">Several segments have the name; the message lists their numbers.</exception>
+    public DicomSegment Find(string nameOrNumber)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrNumber);
+        var name = nameOrNumber.Trim();
+        var found = Segments.Where(s => s.Label == name).ToList();
+        if (found.Count > 1)
+            throw new ImageFormatException(_file.Source, $"{found.Count} segments are named '{name}'; choose one by its number: {string.Join(", ", found.Select(s => s.Number))}.");
+        return found.FirstOrDefault()
+            ?? (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Segments.FirstOrDefault(s => s.Number == number) : null)
+            ?? throw new RoiNotFoundException(_file.Source, nameOrNumber, [.. Segments.Select(s => $"{s.Label} (number {s.Number})")]);
+    }
+
+    /// <summary>The voxels of a segment on the grid of a series, once it is sure that both are in the same frame of reference.</summary>
+    /// <param name="segment">One of <see cref="Segments"/>.</param>
+    /// <param name="series">The image.</param>
+    /// <exception cref="GeometryMismatchException">The segment belongs to another frame of reference, or its pixels are not voxels of the grid.</exception>
+    public Mask ToMask(DicomSegment segment, DicomSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        if (!ReferencedSeriesUids.Contains(series.SeriesInstanceUid) && FrameOfReferenceUid.Length > 0 && series.FrameOfReferenceUid.Length > 0 && FrameOfReferenceUid != series.FrameOfReferenceUid)
+        {
+            throw new GeometryMismatchException(
+                $"{_file.Source}: the segmentation is in the frame of reference {FrameOfReferenceUid}, the image (series {series.SeriesInstanceUid}) in {series.FrameOfReferenceUid}. Use the image it was made from, or, if you know that both frames are one, pass the image's geometry instead.");
+        }
+        return ToMask(segment, series.Volume.Geometry);
+    }
+
+    /// <summary>The voxels of a segment on a grid. Frames that are left out (as writers do with empty ones) hold nothing.</summary>
+    /// <param name="segment">One of <see cref="Segments"/>.</param>
+    /// <param name="geometry">The grid. The pixels of each frame must be voxels of it, in whatever order of rows, columns and slices; those outside it are cut off.</param>
+    /// <returns>The region; empty where no pixel of the segment is set. A pixel of a fractional segment is set from one half of the maximal value on.</returns>
+    /// <exception cref="GeometryMismatchException">The pixels are not voxels of the grid.</exception>
+    /// <exception cref="ImageFormatException">The pixel data end too early.</exception>
+    public Mask ToMask(DicomSegment segment, ImageGeometry geometry)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        ArgumentNullException.ThrowIfNull(geometry);
+        var placed = _frames.Where(f => _labelMap || f.Segment == segment.Number).Select(f => Place(f, geometry)).ToList();
+        var box = placed.Select(p => p.Box).Aggregate(new Region(default, default), (a, b) => a.Union(b));
+        if (box.IsEmpty)
+            return Mask.Create(geometry, new Region(default, default), []);
+        var inside = new byte[box.Count];
+        var pixels = new byte[_format.Columns * _format.Rows];
+        foreach (var place in placed)
+        {
+            if (place.Box.IsEmpty)
+                continue;
+            ReadFrame(place.Frame, segment.Number, pixels);
+            for (var r = 0; r < _format.Rows; r++)
+            {
+                var row = pixels.AsSpan(r * _format.Columns, _format.Columns);
+                for (var c = row.IndexOfAnyExcept((byte)0); c >= 0 && c < row.Length; c++)
+                {
+                    if (row[c] == 0)
+                        continue;
+                    var (x, y, z) = (place.Start.X + c * place.Across.X + r * place.Down.X, place.Start.Y + c * place.Across.Y + r * place.Down.Y, place.Start.Z + c * place.Across.Z + r * place.Down.Z);
+                    if (box.Contains(x, y, z))
+                        inside[((z - box.Start.Z) * box.Size.Y + y - box.Start.Y) * box.Size.X + x - box.Start.X] = 1;
+                }
+            }
+        }
+        return Mask.Create(geometry, box, inside);
+    }
+
+    internal static bool IsSegmentation(IDicomObject file) => DicomFolder.Modality(file) == "SEG" || file.Contains(Tags.SegmentationType);
+
+    // A byte a pixel: 1 where it belongs to the segment.
+    private void ReadFrame(int frame, int number, Span<byte> pixels)
+    {
+        if (_format.BitsAllocated == 1)
+        {
+            // Frames follow each other bit by bit, the first pixel in the lowest bit (PS3.5 section 8.1.1).
+            var first = (long)frame * pixels.Length;
+            var bytes = new byte[(first + pixels.Length + 7) / 8 - first / 8];
+            _file.ReadPixelData(first / 8, bytes);
+            var shift = (int)(first % 8);
+            for (var i = 0; i < pixels.Length; i++)
+                pixels[i] = (byte)(bytes[(i + shift) >> 3] >> ((i + shift) & 7) & 1);
+            return;
+        }
+        var size = _format.BitsAllocated / 8;
+        var raw = new byte[_format.FrameBytes];
+        _file.ReadPixelData(frame * _format.FrameBytes, raw);
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            var value = size == 1 ? raw[i] : raw[2 * i] | raw[2 * i + 1] << 8;
+            pixels[i] = (_labelMap ? value == number : value >= _threshold) ? (byte)1 : (byte)0;
+        }
+    }
+
+    // Where a frame's pixels lie among the voxels: its first one, and the steps for a column and a row more.
+    private Placed Place(Frame frame, ImageGeometry geometry)
+    {
+        var (lastColumn, lastRow) = (_format.Columns - 1, _format.Rows - 1);
+        var start = geometry.ToIndex(frame.Position);
+        var across = geometry.ToIndex(frame.Position + frame.Across) - start;
+        var down = geometry.ToIndex(frame.Position + frame.Down) - start;
+        var (s, a, d) = (Round(start), Round(across), Round(down));
+        var error = 0.0;
+        foreach (var (c, r) in new[] { (0, 0), (lastColumn, 0), (0, lastRow) })
+        {
+            var off = start + across * c + down * r - new Vector3D(s.X + (double)c * a.X + (double)r * d.X, s.Y + (double)c * a.Y + (double)r * d.Y, s.Z + (double)c * a.Z + (double)r * d.Z);
+            error = Math.Max(error, Math.Max(Math.Abs(off.X), Math.Max(Math.Abs(off.Y), Math.Abs(off.Z))));
+        }
+        if (!(error <= 0.1))
+        {
+            throw new GeometryMismatchException(
+                $"{_file.Source}: the pixels of frame {frame.Number + 1} lie up to {Math.Round(error, 2).ToString(CultureInfo.InvariantCulture)} voxels off the image's. Use the image that the segmentation was made from, or resample the segmentation onto this one.");
+        }
+        var ends = new[] { s, new(s.X + lastColumn * a.X, s.Y + lastColumn * a.Y, s.Z + lastColumn * a.Z), new(s.X + lastRow * d.X, s.Y + lastRow * d.Y, s.Z + lastRow * d.Z) };
+        var far = new VoxelIndex(ends[1].X + ends[2].X - s.X, ends[1].Y + ends[2].Y - s.Y, ends[1].Z + ends[2].Z - s.Z);
+        var box = Region.FromBounds(
+            new VoxelIndex(Math.Min(s.X, far.X), Math.Min(s.Y, far.Y), Math.Min(s.Z, far.Z)),
+            new VoxelIndex(Math.Max(s.X, far.X) + 1, Math.Max(s.Y, far.Y) + 1, Math.Max(s.Z, far.Z) + 1)).Intersect(geometry.Region);
+        return new Placed(frame.Number, s, a, d, box);
+    }
+
+    private static VoxelIndex Round(Vector3D v) => new(Whole(v.X), Whole(v.Y), Whole(v.Z));
+
+    private static int Whole(double value) => (int)Math.Clamp(Math.Round(value), -1e8, 1e8);
+
+    private sealed record Frame(int Number, int Segment, Vector3D Position, Vector3D Across, Vector3D Down);
+
+    private sealed record Placed(int Frame, VoxelIndex Start, VoxelIndex Across, VoxelIndex Down, Region Box);
+}

@@ -1,0 +1,57 @@
+namespace Reference.Dicom;
+
+/// <summary>A DICOM series with its structure set or segmentation in the shared folder, and the files that say what it must give.</summary>
+/// <param name="Name">What the row is called.</param>
+/// <param name="Series">The folder or file of the image, under <c>data</c>.</param>
+/// <param name="Image">The file with the expected voxels; <see langword="null"/> where there is none.</param>
+/// <param name="Regions">The structure set or segmentation object; <see langword="null"/> where there is none.</param>
+/// <param name="Roi">The structure or segment; its first one where <see langword="null"/>.</param>
+/// <param name="Mask">The file with the expected region.</param>
+/// <param name="Refused">The transfer syntax that the refusal must name, where refusing is right.</param>
+/// <param name="Label">The label of the region in <paramref name="Mask"/>.</param>
+public sealed record DicomCase(
+    string Name, string Series, string? Image = null, string? Regions = null, string? Roi = null, string? Mask = null, string? Refused = null, int Label = 1)
+{
+    /// <summary>The ten pairs, the liver's three structures, the twelve encodings and the segmentation objects.</summary>
+    public static IReadOnlyList<DicomCase> All { get; } = [.. Pairs(), .. Liver(), .. Encodings(), .. Segmentations()];
+
+    private static IEnumerable<DicomCase> Pairs()
+    {
+        yield return new("IBSI CT phantom", "ibsi_1_ct_radiomics_phantom/dicom/image", "ibsi_1_ct_radiomics_phantom/nifti/image/phantom.nii.gz",
+            "ibsi_1_ct_radiomics_phantom/dicom/mask/DCM_RS_00060.dcm", "GTV-1", "ibsi_1_ct_radiomics_phantom/nifti/mask/mask.nii.gz");
+        foreach (var patient in new[] { "STS_001", "STS_002", "STS_003" })
+        {
+            foreach (var modality in new[] { "CT", "PET", "MR_T1" })
+            {
+                var (dicom, nifti) = ($"ibsi_validation/dicom/{patient}/{modality}", $"ibsi_validation/nifti/{patient}/{modality}");
+                yield return new($"{patient} {modality}", $"{dicom}/image", $"{nifti}_image.nii.gz", $"{dicom}/mask/RS.dcm", $"GTV_Mass_{modality}", $"{nifti}_mask.nii.gz");
+            }
+        }
+    }
+
+    private static IEnumerable<DicomCase> Liver()
+    {
+        foreach (var roi in new[] { "GTV_reader1", "GTV_reader2", "GTV_rim" })
+            yield return new($"liver_ct {roi}", "liver_ct/image", null, "liver_ct/rtstruct.dcm", roi, $"liver_ct/expected_{roi}.nrrd");
+        foreach (var roi in new[] { "GTV_reader1", "GTV_reader2" })
+            yield return new($"liver_ct SEG {roi}", "liver_ct/image", null, "liver_ct/seg.dcm", roi, $"liver_ct/expected_{roi}.nrrd");
+    }
+
+    private static IEnumerable<DicomCase> Encodings()
+    {
+        foreach (var read in new[] { "explicit_little", "explicit_big", "deflated", "enhanced_multiframe.dcm" })
+            yield return new(read, $"dicom_variants/{read}", "dicom_variants/expected_image.nrrd");
+        yield return new("jpeg_lossless", "dicom_variants/jpeg_lossless", Refused: "JPEG Lossless (Process 14, Selection Value 1)");
+        yield return new("jpeg_ls", "dicom_variants/jpeg_ls", Refused: "JPEG-LS Lossless");
+        yield return new("jpeg_2000", "dicom_variants/jpeg_2000", Refused: "JPEG 2000 (Lossless Only)");
+        yield return new("rle", "dicom_variants/rle", Refused: "RLE Lossless");
+    }
+
+    private static IEnumerable<DicomCase> Segmentations()
+    {
+        foreach (var file in new[] { "seg_binary", "seg_binary_all_frames", "seg_fractional", "seg_labelmap" })
+            yield return new(file, "dicom_variants/explicit_little", null, $"dicom_variants/{file}.dcm", null, "dicom_variants/expected_mask.nrrd");
+        for (var label = 1; label <= 2; label++)
+            yield return new($"seg_two_segments {label}", "dicom_variants/explicit_little", null, "dicom_variants/seg_two_segments.dcm", $"{label}", "dicom_variants/expected_labels.nrrd", Label: label);
+    }
+}
