@@ -1,5 +1,6 @@
 using Radiomics.Features.FirstOrder;
 using Radiomics.Features.Shape;
+using Radiomics.Features.Texture;
 
 namespace Radiomics.Features;
 
@@ -24,6 +25,11 @@ public static class FeatureClassNames
         FeatureClass.FirstOrder => [.. FirstOrderFeatures.All.Select(f => f.Name)],
         FeatureClass.Shape => [.. ShapeFeatures.All.Select(f => f.Name)],
         FeatureClass.Shape2D => [.. Shape2DFeatures.All.Select(f => f.Name)],
-        _ => [],
+        FeatureClass.Glcm => [.. GlcmFeatures.All.Select(f => f.Name)],
+        FeatureClass.Gldm => [.. GldmFeatures.All.Select(f => f.Name)],
+        FeatureClass.Glrlm => [.. GlrlmFeatures.All.Select(f => f.Name)],
+        FeatureClass.Glszm => [.. GlszmFeatures.All.Select(f => f.Name)],
+        FeatureClass.Ngtdm => [.. NgtdmFeatures.All.Select(f => f.Name)],
+        _ => throw new ArgumentOutOfRangeException(nameof(featureClass), featureClass, "There is no such feature class."),
     };
 }

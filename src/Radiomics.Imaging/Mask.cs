@@ -1,7 +1,7 @@
 namespace Radiomics.Imaging;
 
 /// <summary>An immutable region of interest on a grid. Only its bounding box is kept, so it costs what the region costs, not what the grid does.</summary>
-public sealed class Mask
+public sealed partial class Mask
 {
     private Mask(ImageGeometry geometry, Region boundingBox, ReadOnlyMemory<byte> inside, int voxelCount) =>
         (Geometry, BoundingBox, Inside, VoxelCount) = (geometry, boundingBox, inside, voxelCount);

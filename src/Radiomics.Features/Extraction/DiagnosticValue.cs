@@ -10,25 +10,27 @@ namespace Radiomics.Features.Extraction;
 /// </summary>
 public sealed class DiagnosticValue
 {
-    private readonly object? _value;
+    private readonly object? _content;
     private readonly bool _isTuple;
 
-    private DiagnosticValue(object? value, bool isTuple = false) => (_value, _isTuple) = (value, isTuple);
+    private DiagnosticValue(object? content, bool isTuple = false) => (_content, _isTuple) = (content, isTuple);
+
+    private object? Content => _content is Lazy<DiagnosticValue> later ? later.Value._content : _content;
 
     /// <summary>Python's <c>None</c>.</summary>
     public static DiagnosticValue None { get; } = new(null);
 
     /// <summary>The number, where the value is one (integer or not); else <see langword="null"/>.</summary>
-    public double? Number => _value switch { double d => d, long l => l, _ => null };
+    public double? Number => Content switch { double d => d, long l => l, _ => null };
 
     /// <summary>The text, where the value is one; else <see langword="null"/>.</summary>
-    public string? Text => _value as string;
+    public string? Text => Content as string;
 
     /// <summary>The elements of a list or tuple; empty for any other value.</summary>
-    public IReadOnlyList<DiagnosticValue> Items => _value as IReadOnlyList<DiagnosticValue> ?? [];
+    public IReadOnlyList<DiagnosticValue> Items => Content as IReadOnlyList<DiagnosticValue> ?? [];
 
     /// <summary>The entries of a dictionary, in order; empty for any other value.</summary>
-    public IReadOnlyList<KeyValuePair<string, DiagnosticValue>> Entries => _value as IReadOnlyList<KeyValuePair<string, DiagnosticValue>> ?? [];
+    public IReadOnlyList<KeyValuePair<string, DiagnosticValue>> Entries => Content as IReadOnlyList<KeyValuePair<string, DiagnosticValue>> ?? [];
 
     /// <summary>A text.</summary>
     /// <param name="value">The text.</param>
@@ -58,12 +60,15 @@ public sealed class DiagnosticValue
     /// <param name="entries">Its entries, in order.</param>
     public static DiagnosticValue Dictionary(IEnumerable<KeyValuePair<string, DiagnosticValue>> entries) => new(entries.ToArray());
 
+    /// <summary>A value that is made when it is first looked at.</summary>
+    internal static DiagnosticValue Lazy(Func<DiagnosticValue> make) => new(new Lazy<DiagnosticValue>(make));
+
     /// <summary>Writes the value as JSON; a NaN or an infinite number becomes a text, for JSON has none.</summary>
     /// <param name="writer">Where it goes.</param>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        switch (_value)
+        switch (Content)
         {
             case null:
                 writer.WriteNullValue();
@@ -104,7 +109,7 @@ public sealed class DiagnosticValue
     /// <summary>The value as Python's <c>str()</c> gives it.</summary>
     public override string ToString()
     {
-        if (_value is string text)
+        if (Content is string text)
             return text;
         var builder = new StringBuilder();
         Append(builder);
@@ -113,7 +118,7 @@ public sealed class DiagnosticValue
 
     private void Append(StringBuilder to)
     {
-        switch (_value)
+        switch (Content)
         {
             case null:
                 to.Append("None");

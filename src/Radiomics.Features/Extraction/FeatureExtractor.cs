@@ -1,4 +1,9 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Radiomics.Features.Texture;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Filters;
+using Radiomics.Imaging.Masks;
 
 namespace Radiomics.Features.Extraction;
 
@@ -26,6 +31,59 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         Volume image, Mask mask, int degreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Extract(image, [mask], degreeOfParallelism, progress, cancellationToken)[0];
 
+    /// <summary>Computes the features of the region that has the settings' label in a label map.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="labels">The label map; fractions are cut off, as PyRadiomics does.</param>
+    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="progress">Told about each image whose features are done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="RoiNotFoundException">The label is not in the map; the message lists those that are.</exception>
+    /// <exception cref="GeometryMismatchException">Image and label map do not lie on the same grid.</exception>
+    /// <exception cref="EmptyRoiException">Nothing is marked, or the region is smaller than the settings ask for.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public FeatureSet Extract(
+        Volume image, Volume labels, int degreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Extract(image, labels, [Settings.Label], degreeOfParallelism, progress, cancellationToken)[0];
+
+    /// <summary>Computes the features of several labels of one label map; the image is filtered once for regions that lie close together.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="labels">The label map; fractions are cut off, as PyRadiomics does.</param>
+    /// <param name="wanted">The labels.</param>
+    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="progress">Told about each image whose features are done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>A set for each label, in their order.</returns>
+    /// <exception cref="RoiNotFoundException">A label is not in the map; the message lists those that are.</exception>
+    /// <exception cref="GeometryMismatchException">Image and label map do not lie on the same grid.</exception>
+    /// <exception cref="EmptyRoiException">Nothing is marked, or a region is smaller than the settings ask for.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public IReadOnlyList<FeatureSet> Extract(
+        Volume image,
+        Volume labels,
+        IReadOnlyList<int> wanted,
+        int degreeOfParallelism = 1,
+        IProgress<ExtractionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(wanted);
+        var hash = new Lazy<string>(() => VoxelHash.OfLabels(labels));
+        var masks = new List<Mask>(wanted.Count);
+        foreach (var label in wanted)
+        {
+            var mask = Mask.FromLabel(labels, label);
+            if (mask.VoxelCount == 0)
+            {
+                var there = Mask.LabelsOf(labels);
+                throw there.Count == 0
+                    ? new EmptyRoiException("The label map marks nothing: all its voxels are 0. Check that it is the right file.")
+                    : new RoiNotFoundException("label map", $"{label}", [.. there.Select(l => $"{l}")]);
+            }
+            masks.Add(mask);
+        }
+        return Extract(image, masks, i => hash.Value, degreeOfParallelism, progress, cancellationToken);
+    }
+
     /// <summary>Computes the features of several regions of one image, which is filtered once for regions that lie close together.</summary>
     /// <param name="image">The image.</param>
     /// <param name="masks">The regions; they may overlap.</param>
@@ -43,21 +101,93 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         IProgress<ExtractionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(masks);
+        return Extract(image, masks, i => VoxelHash.Of(masks[i], (uint)Settings.Label), degreeOfParallelism, progress, cancellationToken);
+    }
+
+    private FeatureSet[] Extract(
+        Volume image,
+        IReadOnlyList<Mask> masks,
+        Func<int, string> hashes,
+        int degreeOfParallelism,
+        IProgress<ExtractionProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(degreeOfParallelism, 1);
-        var regions = new RegionWork[masks.Count];
-        for (var i = 0; i < regions.Length; i++)
+        for (var i = 0; i < masks.Count; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            regions[i] = new RegionWork(i, image, masks[i] ?? throw new ArgumentException($"Mask {i} is null.", nameof(masks)));
-            regions[i].AddShape(Settings, masks[i], masks[i].BoundingBox);
+            if (masks[i] is null)
+                throw new ArgumentException($"Mask {i} is null.", nameof(masks));
         }
-        foreach (var region in regions)
+
+        var regions = new RegionWork[masks.Count];
+        var preparation = new Preparation(Settings, image);
+        Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i)), degreeOfParallelism, cancellationToken);
+
+        var workspaces = new ConcurrentBag<TextureWorkspace>();
+        foreach (var (box, members) in RegionClusters.Of(regions))
         {
-            ImageFeatures.Add(region, "original", image.Read(region.Mask.BoundingBox), Settings.Image, Settings, region.Image.PixelType == PixelType.Float32);
-            progress?.Report(new ExtractionProgress(region.Index, "original", region.Features.Features.Count));
+            var parts = new List<(RegionWork Region, FeatureList Features)>();
+            Run(Jobs(box, members, parts, cancellationToken), job =>
+            {
+                if (!workspaces.TryTake(out var workspace))
+                    workspace = new TextureWorkspace();
+                ImageFeatures.Add(job.Features, job.Region.Mask, job.Image, job.Own, Settings, ImageFilters.IsSinglePrecision(job.Image, job.Region.Image), workspace, cancellationToken);
+                workspaces.Add(workspace);
+                progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, job.Features.Features.Count));
+            }, degreeOfParallelism, cancellationToken);
+            foreach (var (region, features) in parts)
+                region.Features.AddRange(features);
         }
         return [.. regions.Select(r => new FeatureSet(r.Features.Features, r.Diagnostics, r.Warnings))];
     }
+
+    // One job for each image and region, in the order of the result; the images are made while the jobs are handed out, one at a time.
+    private IEnumerable<Job> Jobs(Region box, List<RegionWork> members, List<(RegionWork Region, FeatureList Features)> parts, CancellationToken cancellationToken)
+    {
+        if (Settings.FeatureClasses.All(c => c.Class is FeatureClass.Shape or FeatureClass.Shape2D))
+            yield break;
+        foreach (var type in Settings.ImageTypes)
+        {
+            var own = type.Settings ?? Settings.Image;
+            foreach (var (image, region) in ImageFilters.Apply(type.Type, own, members, box, cancellationToken))
+            {
+                foreach (var member in region is null ? members : [region])
+                {
+                    var features = new FeatureList();
+                    parts.Add((member, features));
+                    yield return new Job(member, image, own, features);
+                }
+            }
+        }
+    }
+
+    // Items are taken one at a time, in order, so the source needs no lock of its own; what a worker does touches its item alone.
+    private static void Run<T>(IEnumerable<T> items, Action<T> work, int degreeOfParallelism, CancellationToken cancellationToken)
+    {
+        if (degreeOfParallelism == 1)
+        {
+            foreach (var item in items)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                work(item);
+            }
+            return;
+        }
+        try
+        {
+            Parallel.ForEach(
+                Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken },
+                work);
+        }
+        catch (AggregateException several)
+        {
+            // As on one thread: the cause itself, with its own stack.
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
+    }
+
+    private readonly record struct Job(RegionWork Region, FilteredImage Image, ImageSettings Own, FeatureList Features);
 }

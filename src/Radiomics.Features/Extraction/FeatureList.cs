@@ -19,8 +19,23 @@ internal sealed class FeatureList
             _features.Add(new(prefix + definition.Name, definition.Compute!(source)));
     }
 
-    /// <summary>Adds a feature that was computed elsewhere.</summary>
-    public void Add(string name, double value) => _features.Add(new(name, value));
+    /// <summary>Adds the selected features of a class that computes several at a time.</summary>
+    /// <param name="imageName">The image they are computed on.</param>
+    /// <param name="selection">The class, and which of its features.</param>
+    /// <param name="definitions">The features the class knows.</param>
+    /// <param name="compute">Computes the chosen ones.</param>
+    public void Add<T>(string imageName, FeatureSelection selection, IReadOnlyList<FeatureDefinition<T>> definitions, Action<FeatureDefinition<T>[], double[]> compute)
+    {
+        FeatureDefinition<T>[] chosen = [.. Choose(selection, definitions)];
+        var values = new double[chosen.Length];
+        compute(chosen, values);
+        var prefix = $"{imageName}_{FeatureClassNames.NameOf(selection.Class)}_";
+        for (var i = 0; i < chosen.Length; i++)
+            _features.Add(new(prefix + chosen[i].Name, values[i]));
+    }
+
+    /// <summary>Adds the features of another list.</summary>
+    public void AddRange(FeatureList other) => _features.AddRange(other._features);
 
     /// <summary>The definitions that a selection means, in its order; names without a value are left out.</summary>
     /// <exception cref="ArgumentException">The class has no feature of a name.</exception>

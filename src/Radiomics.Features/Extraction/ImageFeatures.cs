@@ -2,68 +2,64 @@ using Radiomics.Features.Discretisation;
 using Radiomics.Features.FirstOrder;
 using Radiomics.Features.Texture;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Filters;
 
 namespace Radiomics.Features.Extraction;
 
 /// <summary>The features of one region on one image: everything but shape.</summary>
 internal static class ImageFeatures
 {
-    /// <summary>Computes the selected classes and adds their features to the region's.</summary>
-    /// <param name="region">The region.</param>
-    /// <param name="imageName">The image's name.</param>
-    /// <param name="block">The image over a box that holds the region.</param>
+    /// <summary>Computes the selected classes and adds their features.</summary>
+    /// <param name="features">Where they go.</param>
+    /// <param name="mask">The region.</param>
+    /// <param name="image">The image over a box that holds the region.</param>
     /// <param name="own">The settings of the image type.</param>
     /// <param name="settings">The extraction's settings.</param>
-    /// <param name="singlePrecision">Whether PyRadiomics holds the image in 32-bit floats, in which the edges of grey level bins are then computed.</param>
-    /// <param name="workspace">Buffers for texture matrices, not shared with another thread.</param>
+    /// <param name="singlePrecision">Whether the image holds 32-bit floats.</param>
+    /// <param name="workspace">Buffers that no other thread uses meanwhile.</param>
+    /// <param name="cancellationToken">Stops the work between classes.</param>
     public static void Add(
-        RegionWork region,
-        string imageName,
-        VoxelBlock block,
-        ImageSettings own,
-        ExtractionSettings settings,
-        bool singlePrecision = false,
-        TextureWorkspace? workspace = null)
+        FeatureList features, Mask mask, FilteredImage image, ImageSettings own, ExtractionSettings settings,
+        bool singlePrecision, TextureWorkspace workspace, CancellationToken cancellationToken)
     {
-        var roi = GrayLevelRoi.Create(block, region.Mask, TextureClasses.Bins(own), singlePrecision, TextureClasses.Margin(own));
-        var textures = new TextureClasses(roi, own, workspace ?? new TextureWorkspace());
-        var intensities = Gather(region.Mask, block);
-        var spacing = region.Mask.Geometry.Spacing;
+        var reach = own.Distances.Count == 0 ? 1 : own.Distances.Max();
+        var discretisation = own.BinCount is { } count ? GrayLevelDiscretisation.FixedBinCount(count) : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
+        var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach);
+        var texture = new TextureSettings
+        {
+            Distances = own.Distances,
+            WeightingNorm = own.WeightingNorm,
+            SymmetricalGlcm = own.SymmetricalGlcm,
+            GldmA = own.GldmA,
+            FlatAxis = own.Force2D ? 2 - own.Force2DDimension : null,
+        };
         foreach (var selection in settings.FeatureClasses)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             switch (selection.Class)
             {
                 case FeatureClass.FirstOrder:
-                    var statistics = new IntensityStatistics(intensities, roi.Histogram, spacing.X * spacing.Y * spacing.Z, own.VoxelArrayShift);
-                    region.Features.Add(imageName, selection, FirstOrderFeatures.All, statistics);
+                    var intensities = RegionIntensities.Gather(mask, image.Block);
+                    var spacing = mask.Geometry.Spacing;
+                    var statistics = new IntensityStatistics(intensities, levels.Histogram, spacing.X * spacing.Y * spacing.Z, own.VoxelArrayShift);
+                    features.Add(image.Name, selection, FirstOrderFeatures.All, statistics);
                     break;
-                default:
-                    textures.Add(region.Features, imageName, selection);
+                case FeatureClass.Glcm:
+                    features.Add(image.Name, selection, GlcmFeatures.All, (chosen, values) => GlcmFeatures.Compute(levels, texture, chosen, values, workspace));
+                    break;
+                case FeatureClass.Gldm:
+                    features.Add(image.Name, selection, GldmFeatures.All, (chosen, values) => GldmFeatures.Compute(levels, texture, chosen, values, workspace));
+                    break;
+                case FeatureClass.Glrlm:
+                    features.Add(image.Name, selection, GlrlmFeatures.All, (chosen, values) => GlrlmFeatures.Compute(levels, texture, chosen, values, workspace));
+                    break;
+                case FeatureClass.Glszm:
+                    features.Add(image.Name, selection, GlszmFeatures.All, (chosen, values) => GlszmFeatures.Compute(levels, texture, chosen, values, workspace));
+                    break;
+                case FeatureClass.Ngtdm:
+                    features.Add(image.Name, selection, NgtdmFeatures.All, (chosen, values) => NgtdmFeatures.Compute(levels, texture, chosen, values, workspace));
                     break;
             }
         }
-    }
-
-    private static double[] Gather(Mask mask, VoxelBlock block)
-    {
-        var values = GC.AllocateUninitializedArray<double>(mask.VoxelCount);
-        var box = mask.BoundingBox;
-        var all = block.Values.Span;
-        var inside = mask.Inside.Span;
-        var (at, from) = (0, 0);
-        for (var z = 0; z < box.Size.Z; z++)
-        {
-            for (var y = 0; y < box.Size.Y; y++, from += box.Size.X)
-            {
-                var row = ((z + box.Start.Z - block.Region.Start.Z) * block.Region.Size.Y + y + box.Start.Y - block.Region.Start.Y)
-                    * block.Region.Size.X + box.Start.X - block.Region.Start.X;
-                for (var x = 0; x < box.Size.X; x++)
-                {
-                    if (inside[from + x] != 0)
-                        values[at++] = all[row + x];
-                }
-            }
-        }
-        return values;
     }
 }

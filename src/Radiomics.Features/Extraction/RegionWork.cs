@@ -4,7 +4,7 @@ using Radiomics.Imaging;
 namespace Radiomics.Features.Extraction;
 
 /// <summary>One region on its way through an extraction.</summary>
-internal sealed class RegionWork(int index, Volume image, Mask mask)
+internal sealed class RegionWork(int index, Volume image, Mask mask, List<KeyValuePair<string, DiagnosticValue>> diagnostics)
 {
     /// <summary>Its place among the regions asked for.</summary>
     public int Index { get; } = index;
@@ -13,13 +13,13 @@ internal sealed class RegionWork(int index, Volume image, Mask mask)
     public Volume Image { get; } = image;
 
     /// <summary>The region that intensities and texture are computed on.</summary>
-    public Mask Mask { get; set; } = mask;
+    public Mask Mask { get; } = mask;
 
     /// <summary>The features so far.</summary>
     public FeatureList Features { get; } = new();
 
-    /// <summary>The provenance so far.</summary>
-    public List<KeyValuePair<string, DiagnosticValue>> Diagnostics { get; } = [];
+    /// <summary>The provenance.</summary>
+    public List<KeyValuePair<string, DiagnosticValue>> Diagnostics { get; } = diagnostics;
 
     /// <summary>What the user should know.</summary>
     public List<string> Warnings { get; } = [];

@@ -14,14 +14,10 @@ internal static class Resegmentation
         if (range.Length is < 1 or > 2)
             throw new ArgumentException($"resegmentRange takes one or two thresholds; {range.Length} were given.", nameof(settings));
         var box = mask.BoundingBox;
-        var values = image.Read(box).Values.Span;
+        var block = image.Read(box);
+        var values = block.Values.Span;
         var inside = mask.Inside.Span;
-        var own = new double[mask.VoxelCount];
-        for (int i = 0, at = 0; i < inside.Length; i++)
-        {
-            if (inside[i] != 0)
-                own[at++] = values[i];
-        }
+        var own = RegionIntensities.Gather(mask, block);
 
         var (offset, unit) = settings.ResegmentMode switch
         {

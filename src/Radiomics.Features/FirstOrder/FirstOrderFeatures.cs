@@ -6,7 +6,7 @@ namespace Radiomics.Features.FirstOrder;
 /// </summary>
 public static class FirstOrderFeatures
 {
-    /// <summary>The nineteen features, in alphabetical order as PyRadiomics gives them.</summary>
+    /// <summary>The nineteen features, in the order in which PyRadiomics gives them (that of its method names).</summary>
     public static IReadOnlyList<FeatureDefinition<IntensityStatistics>> All { get; } =
     [
         new("10Percentile", "QG58", s => s.Percentile10),
@@ -18,8 +18,8 @@ public static class FirstOrderFeatures
         // Not the excess: 3 for a normal distribution, where IBSI's IPH6 gives 0. 0 for a flat region.
         new("Kurtosis", null, s => s.Moment2 == 0 ? 0 : s.Moment4 / (s.Moment2 * s.Moment2)),
         new("Maximum", "84IY", s => s.Maximum),
-        new("Mean", "Q4LE", s => s.Mean),
         new("MeanAbsoluteDeviation", "4FUA", s => s.MeanAbsoluteDeviation),
+        new("Mean", "Q4LE", s => s.Mean),
         new("Median", "Y12H", s => s.Median),
         new("Minimum", "1GSF", s => s.Minimum),
         new("Range", "2OJQ", s => s.Maximum - s.Minimum),

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+
 namespace Radiomics.Features.FirstOrder;
 
 /// <summary>
@@ -34,37 +37,63 @@ internal static class OrderStatistics
             return;
         }
 
+        // The bucket of every value is kept, for it is asked for twice.
+        var buckets = ArrayPool<ushort>.Shared.Rent(values.Length);
         Span<int> counts = stackalloc int[Buckets];
         counts.Clear();
-        foreach (var value in values)
-            counts[(int)((value - minimum) * scale)]++;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var bucket = (int)((values[i] - minimum) * scale);
+            buckets[i] = (ushort)bucket;
+            counts[bucket]++;
+        }
 
-        Span<int> inside = stackalloc int[ranks.Length];
-        double[] gathered = [];
-        for (int next = 0, bucket = 0, below = 0; next < ranks.Length; below += counts[bucket++])
+        // The buckets that hold a rank asked for: where their values go, which ranks they hold, how many values lie below.
+        Span<byte> slotOf = stackalloc byte[Buckets];
+        slotOf.Clear();
+        var slots = new List<(int Start, int Count, int FirstRank, int EndRank, int Below)>(ranks.Length);
+        for (int next = 0, bucket = 0, below = 0, start = 0; next < ranks.Length; below += counts[bucket++])
         {
             var end = next;
             while (end < ranks.Length && ranks[end] < below + counts[bucket])
                 end++;
             if (end == next)
                 continue;
-            if (gathered.Length < counts[bucket])
-                gathered = new double[counts[bucket]];
-            var (n, least, most) = (0, double.PositiveInfinity, double.NegativeInfinity);
-            foreach (var value in values)
-            {
-                if ((int)((value - minimum) * scale) == bucket)
-                {
-                    gathered[n++] = value;
-                    least = Math.Min(least, value);
-                    most = Math.Max(most, value);
-                }
-            }
-            for (var i = next; i < end; i++)
-                inside[i] = ranks[i] - below;
-            Select(gathered.AsSpan(0, n), least, most, inside[next..end], found[next..]);
+            slots.Add((start, counts[bucket], next, end, below));
+            slotOf[bucket] = (byte)slots.Count;
+            start += counts[bucket];
             next = end;
         }
+
+        Span<int> at = stackalloc int[slots.Count];
+        for (var s = 0; s < at.Length; s++)
+            at[s] = slots[s].Start;
+        var gathered = ArrayPool<double>.Shared.Rent(slots[^1].Start + slots[^1].Count);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var slot = slotOf[buckets[i]];
+            if (slot != 0)
+                gathered[at[slot - 1]++] = values[i];
+        }
+        ArrayPool<ushort>.Shared.Return(buckets);
+
+        Span<int> inside = stackalloc int[ranks.Length];
+        foreach (var (start, count, first, end, below) in slots)
+        {
+            for (var i = first; i < end; i++)
+                inside[i] = ranks[i] - below;
+            var own = gathered.AsSpan(start, count);
+            if (count > values.Length / 2)
+            {
+                // Nearly all in one bucket, beside values far out: sorting ends it, where halving might not.
+                own.Sort();
+                for (var i = first; i < end; i++)
+                    found[i] = own[inside[i]];
+                continue;
+            }
+            Select(own, TensorPrimitives.Min<double>(own), TensorPrimitives.Max<double>(own), inside[first..end], found[first..]);
+        }
+        ArrayPool<double>.Shared.Return(gathered);
     }
 
     /// <summary>

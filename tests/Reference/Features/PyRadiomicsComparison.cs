@@ -32,6 +32,7 @@ public static class PyRadiomicsComparison
         [
             .. reference.Features.GroupBy(f => ClassOf(f.Key)).Select(group => Row($"{id} / {group.Key}", [.. group], ours, resampled)),
             Names($"{id} / names and order", reference, ours),
+            DiagnosticsComparison.Row($"{id} / diagnostics", reference, ours),
         ];
     }
 
@@ -40,7 +41,7 @@ public static class PyRadiomicsComparison
     {
         ArgumentNullException.ThrowIfNull(reference);
         var settings = ParameterFile.Parse(reference.Parameters);
-        return new FeatureExtractor(settings).Extract(PyRadiomicsImages.Image(reference), PyRadiomicsImages.Mask(reference, settings.Label));
+        return new FeatureExtractor(settings).Extract(PyRadiomicsImages.Image(reference), PyRadiomicsImages.Labels(reference));
     }
 
     private static ConformanceRow Row(string id, IReadOnlyList<KeyValuePair<string, double>> group, FeatureSet ours, bool resampled)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Formats;
 
 namespace Reference.Features;
 
@@ -12,8 +13,9 @@ public static class PyRadiomicsImages
 
     public static Volume Image(PyRadiomicsCase reference) => Read(reference.Image);
 
-    public static Mask Mask(PyRadiomicsCase reference, int label) => Radiomics.Imaging.Mask.FromLabel(Read(reference.Mask), label);
+    /// <summary>The label map of a case whose mask is one.</summary>
+    public static Volume Labels(PyRadiomicsCase reference) => Read(reference.Mask);
 
     private static Volume Read(string path) =>
-        Volumes.GetOrAdd(path, p => new Lazy<Volume>(() => MiniReader.Read(SharedData.PathOf(["data", .. p.Split('/')])))).Value;
+        Volumes.GetOrAdd(path, p => new Lazy<Volume>(() => ImageFile.ReadVolume(SharedData.PathOf(["data", .. p.Split('/')])))).Value;
 }

@@ -1,0 +1,69 @@
+using Radiomics.Imaging;
+using Radiomics.Imaging.Masks;
+
+namespace Radiomics.Features.Extraction;
+
+/// <summary>Everything before the features, in PyRadiomics' order: normalise, resample or crop, check, resegment, check again; with the provenance of each step.</summary>
+internal sealed class Preparation
+{
+    private readonly ExtractionSettings _settings;
+    private readonly MaskSettings _asked;
+    private readonly Volume _image;
+    private readonly KeyValuePair<string, DiagnosticValue>[] _common = [];
+
+    /// <summary>Prepares what all regions of an image share.</summary>
+    public Preparation(ExtractionSettings settings, Volume original)
+    {
+        _settings = settings;
+        _asked = new MaskSettings
+        {
+            GeometryTolerance = settings.GeometryTolerance,
+            CorrectMask = settings.CorrectMask,
+            MinimumRoiDimensions = settings.MinimumRoiDimensions,
+            MinimumRoiSize = settings.MinimumRoiSize,
+        };
+        if (settings.AdditionalInfo)
+            _common = [.. Provenance.Versions(), .. Provenance.Configuration(settings), .. Provenance.OriginalImage(new ImageSummary(original))];
+        _image = original;
+    }
+
+    /// <summary>Prepares one region and computes its shape.</summary>
+    /// <param name="index">Its place among the regions.</param>
+    /// <param name="mask">The region.</param>
+    /// <param name="hash">The hash of the label map that the region was read from.</param>
+    public RegionWork Prepare(int index, Mask mask, Func<string> hash)
+    {
+        var diagnostics = new List<KeyValuePair<string, DiagnosticValue>>(_common);
+        void Note(Func<IEnumerable<KeyValuePair<string, DiagnosticValue>>> entries)
+        {
+            if (_settings.AdditionalInfo)
+                diagnostics.AddRange(entries());
+        }
+
+        if (mask.VoxelCount > 0) // else the checks below say so
+            Note(() => Provenance.OriginalMask(mask, hash));
+        var image = _image;
+        if (_settings.PreCrop)
+        {
+            mask = MaskChecks.Check(image.Geometry, mask, _asked);
+            var box = mask.BoundingBox.Expand(_settings.PadDistance, _settings.PadDistance, _settings.PadDistance).Intersect(image.Geometry.Region);
+            (image, mask) = (image.Crop(box), mask.Crop(box));
+        }
+
+        mask = MaskChecks.Align(image.Geometry, mask, _asked, out var corrected);
+        MaskChecks.CheckSize(mask, _asked);
+        if (corrected)
+            Note(() => Provenance.Mask("corrected", mask, image));
+
+        var inside = mask;
+        if (_settings.ResegmentRange is not null)
+        {
+            inside = Resegmentation.Apply(image, mask, _settings);
+            MaskChecks.CheckSize(inside, _asked);
+            Note(() => Provenance.Mask("resegmented", inside, image));
+        }
+        var region = new RegionWork(index, image, inside, diagnostics);
+        region.AddShape(_settings, _settings.ResegmentShape ? inside : mask, inside.BoundingBox);
+        return region;
+    }
+}
