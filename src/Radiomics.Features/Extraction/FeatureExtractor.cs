@@ -133,7 +133,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             {
                 if (!workspaces.TryTake(out var workspace))
                     workspace = new TextureWorkspace();
-                ImageFeatures.Add(job.Features, job.Region.Mask, job.Image, job.Own, Settings, ImageFilters.IsSinglePrecision(job.Image, job.Region.Image), workspace, cancellationToken);
+                ImageFeatures.Add(job.Features, job.Region.Mask, job.Image, job.Own, Settings, ImageFilters.IsSinglePrecision(job.Type, job.Region.Image), workspace, cancellationToken);
                 workspaces.Add(workspace);
                 progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, job.Features.Features.Count));
             }, degreeOfParallelism, cancellationToken);
@@ -157,7 +157,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 {
                     var features = new FeatureList();
                     parts.Add((member, features));
-                    yield return new Job(member, image, own, features);
+                    yield return new Job(member, type.Type, image, own, features);
                 }
             }
         }
@@ -189,5 +189,5 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         }
     }
 
-    private readonly record struct Job(RegionWork Region, FilteredImage Image, ImageSettings Own, FeatureList Features);
+    private readonly record struct Job(RegionWork Region, ImageType Type, FilteredImage Image, ImageSettings Own, FeatureList Features);
 }

@@ -10,11 +10,15 @@ internal static class ImageFilters
     public static IEnumerable<(FilteredImage Image, RegionWork? Region)> Apply(
         ImageType type, ImageSettings own, List<RegionWork> regions, Region box, CancellationToken cancellationToken)
     {
-        var image = regions[0].Image;
         if (type == ImageType.Original)
-            yield return (new FilteredImage("original", image.Read(box)), null);
+            yield return (new FilteredImage("original", regions[0].Image.Read(box)), null);
     }
 
-    /// <summary>Whether an image holds 32-bit floats, in which precision PyRadiomics then bins it.</summary>
-    public static bool IsSinglePrecision(FilteredImage image, Volume original) => image.Name == "original" && original.PixelType == PixelType.Float32;
+    /// <summary>Whether PyRadiomics holds the images of a type in 32-bit floats, in which precision it then bins them.</summary>
+    public static bool IsSinglePrecision(ImageType type, Volume image) => type switch
+    {
+        ImageType.LoG or ImageType.Gradient => true, // ITK's, whatever goes in
+        ImageType.Original or ImageType.Wavelet or ImageType.Lbp2D => image.PixelType == PixelType.Float32,
+        _ => false,
+    };
 }
