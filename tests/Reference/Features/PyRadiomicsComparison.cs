@@ -57,7 +57,8 @@ public static class PyRadiomicsComparison
             if (error > worst)
                 (worst, worstName) = (error, string.Create(CultureInfo.InvariantCulture, $"{name}: {actual:R}, reference {expected:R}"));
         }
-        return new ConformanceRow(id, group.Count, outside, worst, allowed, "relative", outside > 0 ? worstName : "");
+        var cause = KnownDifferences.Of(id).Cause;
+        return new ConformanceRow(id, group.Count, outside, worst, allowed, "relative", outside == 0 ? "" : cause.Length > 0 ? cause : worstName);
     }
 
     private static ConformanceRow Names(string id, PyRadiomicsCase reference, FeatureSet ours)

@@ -9,7 +9,13 @@ public static class PyRadiomicsImages
 {
     private static readonly ConcurrentDictionary<string, Lazy<Volume>> Volumes = new();
 
-    public static bool CanRead(PyRadiomicsCase reference) => reference.Roi is null;
+    /// <summary>Whether all that a case needs is there.</summary>
+    public static bool CanRead(PyRadiomicsCase reference)
+    {
+        var settings = Radiomics.Features.Parameters.ParameterFile.Parse(reference.Parameters);
+        return reference.Roi is null && settings.ResampledPixelSpacing is null && !settings.Normalize
+            && settings.ImageTypes.All(t => t.Type == Radiomics.Features.Extraction.ImageType.Original);
+    }
 
     public static Volume Image(PyRadiomicsCase reference) => Read(reference.Image);
 
