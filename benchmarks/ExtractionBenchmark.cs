@@ -12,7 +12,7 @@ internal static class ExtractionBenchmark
     private static readonly (string Name, string Image, string Mask)[] Cases =
     [
         ("ibsi_ct_phantom", "data/ibsi_1_ct_radiomics_phantom/nifti/image/phantom.nii.gz", "data/ibsi_1_ct_radiomics_phantom/nifti/mask/mask.nii.gz"),
-        ("sts_001_ct", "data/ibsi_validation/nifti/STS_001/STS_001_CT_image.nii.gz", "data/ibsi_validation/nifti/STS_001/STS_001_CT_mask.nii.gz"),
+        ("sts_001_ct", "data/ibsi_validation/nifti/STS_001/CT_image.nii.gz", "data/ibsi_validation/nifti/STS_001/CT_mask.nii.gz"),
         ("brain1", "data/pyradiomics/brain1_image.nrrd", "data/pyradiomics/brain1_label.nrrd"),
     ];
 
