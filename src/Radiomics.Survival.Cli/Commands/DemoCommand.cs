@@ -1,20 +1,83 @@
 using System.CommandLine;
+using System.Diagnostics;
+using Nomogram.HccSbrt;
+using Radiomics.Features.Extraction;
+using Radiomics.Features.Output;
+using Radiomics.Imaging;
+using Radiomics.Survival.Cli.Demo;
+using Radiomics.Survival.Demo;
 
 namespace Radiomics.Survival.Cli.Commands;
 
 /// <summary><c>radiomics demo</c>: the main job on a generated input.</summary>
 internal static class DemoCommand
 {
+    // The paper's standardisation is not published; the demo's comes from these generated tumours.
+    private const int CohortSize = 8;
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         var folder = new Option<string?>("--output", "-o") { Description = "Where the report goes. Default: a new folder under the system's temporary one.", HelpName = "folder" };
         var command = new Command("demo", "Generates a CT phantom as DICOM with an RTSTRUCT, reads it back, extracts 851 features, scores them and reports.\n\nExample: radiomics demo -o demo") { folder };
-        command.SetAction(_ =>
+        command.SetAction((parsed, cancellation) =>
         {
-            error.WriteLine("not built yet");
-            output.Flush();
-            return Application.Refused;
+            Run(parsed.GetValue(folder) ?? Path.Combine(Path.GetTempPath(), "radiomics-demo-" + Guid.NewGuid().ToString("N")[..8]), output, error, cancellation);
+            return Task.FromResult(Application.Done);
         });
         return command;
+    }
+
+    private static void Run(string folder, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        using var progress = new ProgressLine(error);
+        Directory.CreateDirectory(folder);
+        var (series, structures) = (Path.Combine(folder, "ct"), Path.Combine(folder, "rtstruct.dcm"));
+        progress.Show("generating a CT and its contour");
+        var phantom = AbdominalPhantom.Create(cancellationToken: cancellation);
+        phantom.WriteDicom(series, structures);
+
+        progress.Show("reading the DICOM series and its RTSTRUCT");
+        var watch = Stopwatch.StartNew();
+        var input = Case.Open(series, structures, new CaseOptions { Rois = [AbdominalPhantom.StructureName] });
+        var read = watch.Elapsed;
+        var extractor = new FeatureExtractor(ExtractionSettings.HccSbrt);
+        watch.Restart();
+        var features = extractor.Extract(input.Image, input.Regions[0].Mask, Environment.ProcessorCount, progress, cancellation);
+        var extracted = watch.Elapsed;
+
+        progress.Show($"standardising on {CohortSize} other generated tumours");
+        var cohort = new List<IReadOnlyDictionary<string, double>>();
+        for (var seed = 2; seed < 2 + CohortSize; seed++)
+        {
+            var other = AbdominalPhantom.Create(seed, 256, 40, cancellation);
+            cohort.Add(extractor.Extract(other.Image, other.TumourMask(), Environment.ProcessorCount, null, cancellation).ToDictionary(StringComparer.Ordinal));
+        }
+        var scale = FeatureStandardization.FromCohort($"{CohortSize} generated tumours, not patients", cohort);
+        var score = RadScore.Compute(features, scale);
+        var patient = new HccSbrtPatient(score, TumourSize.FromMillimetres(features["original_shape_Maximum3DDiameter"]), ChildPughClass.A, Bed.FromFractionation(50, 5));
+        var prediction = new HccSbrtNomogram().Predict(patient);
+        progress.Clear();
+
+        var (table, report) = (Path.Combine(folder, "features.csv"), Path.Combine(folder, "report.html"));
+        OutputFile.Write(table, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            FeatureCsv.Write(writer, [new FeatureRow(series, structures, features)]);
+        });
+        OutputFile.Write(report, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            DemoReport.Write(writer, input, features, prediction);
+        });
+        using (var picture = File.Create(Path.Combine(folder, "slice.png")))
+            DemoReport.Picture(input).WritePng(picture);
+
+        var mask = input.Regions[0].Mask;
+        output.WriteLine(FormattableString.Invariant($"read       {input.Image.Size} voxels of DICOM and the contour '{input.Regions[0].Name}' ({mask.VoxelCount} voxels) in {read.TotalSeconds:0.00} s"));
+        output.WriteLine(FormattableString.Invariant($"extracted  {features.Count} features in {extracted.TotalSeconds:0.00} s"));
+        output.WriteLine(FormattableString.Invariant($"Rad-score  {score.Value:0.0000} -> {score.RiskGroup} risk (cut-off {PublishedModel.CutOff})"));
+        output.WriteLine(FormattableString.Invariant($"hazard     {prediction.RelativeHazard.Estimate:0.00} times that of the reference patient ({prediction.RelativeHazard.Lower:0.00} to {prediction.RelativeHazard.Upper:0.00})"));
+        output.WriteLine($"report     {report}");
+        output.WriteLine("A generated image, not a patient. " + PublishedModel.Disclaimer);
     }
 }
