@@ -8,6 +8,9 @@ namespace Radiomics.Survival.Demo;
 /// </summary>
 public sealed class AbdominalPhantom
 {
+    /// <summary>The name of the tumour's structure in the RTSTRUCT.</summary>
+    public const string StructureName = "GTV";
+
     private static readonly Vector3D TumourCentre = new(-82, -8, 0);
 
     private readonly double[] _lobes;
@@ -52,9 +55,35 @@ public sealed class AbdominalPhantom
         phantom.Image = Volume.Create(geometry, voxels);
         phantom.TumourContours = [.. Enumerable.Range(0, slices)
             .Select(z => geometry.Origin.Z + 2.5 * z)
-            .Where(z => phantom.RadiusAt(z) > 3)
+            .Where(phantom.HasContour)
             .Select(phantom.Contour)];
         return phantom;
+    }
+
+    /// <summary>The voxels whose centre lies in the tumour.</summary>
+    public Mask TumourMask()
+    {
+        var geometry = Image.Geometry;
+        var reach = 1.4 * TumourRadius;
+        var low = geometry.ToIndex(TumourCentre - new Vector3D(reach, reach, TumourRadius));
+        var high = geometry.ToIndex(TumourCentre + new Vector3D(reach, reach, TumourRadius));
+        var box = Region.FromBounds(
+            new VoxelIndex((int)low.X, (int)low.Y, Math.Max(0, (int)low.Z)),
+            new VoxelIndex((int)high.X + 2, (int)high.Y + 2, (int)high.Z + 2)).Intersect(geometry.Region);
+        var inside = new byte[box.Count];
+        var at = 0;
+        for (var z = box.Start.Z; z < box.End.Z; z++)
+        {
+            for (var y = box.Start.Y; y < box.End.Y; y++)
+            {
+                for (var x = box.Start.X; x < box.End.X; x++, at++)
+                {
+                    var place = geometry.ToPhysical(new Vector3D(x, y, z));
+                    inside[at] = HasContour(place.Z) && InTumour(place.X, place.Y, place.Z, out _) ? (byte)1 : (byte)0;
+                }
+            }
+        }
+        return Mask.Create(geometry, box, inside);
     }
 
     private void Fill(short[] voxels, ImageGeometry geometry, int slice)
@@ -141,6 +170,8 @@ public sealed class AbdominalPhantom
         depth = Math.Sqrt(dx * dx + dy * dy) / Math.Max(1e-9, RadiusAt(z) * Lobes(Math.Atan2(dy, dx), z));
         return depth < 1;
     }
+
+    private bool HasContour(double z) => RadiusAt(z) > 3;
 
     private double RadiusAt(double z)
     {
