@@ -80,6 +80,37 @@ public sealed class SurvivalData
         return new SurvivalData(time.ToArray(), events.ToArray(), [.. entry ?? []], [.. weight ?? []], [.. stratum ?? []], [.. cluster ?? []]);
     }
 
+    /// <summary>Some of the rows, in the order given; a row may be taken several times (a bootstrap sample).</summary>
+    /// <param name="rows">The rows, from 0; at least one.</param>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row is not in the data.</exception>
+    public SurvivalData Select(ReadOnlySpan<int> rows)
+    {
+        if (rows.IsEmpty)
+            throw new ArgumentException("There are no rows.", nameof(rows));
+        var (time, events) = (new double[rows.Length], new bool[rows.Length]);
+        var entry = new double[_entry!.Length == 0 ? 0 : rows.Length];
+        var weight = new double[_weight!.Length == 0 ? 0 : rows.Length];
+        var stratum = new int[_stratum!.Length == 0 ? 0 : rows.Length];
+        var cluster = new int[_cluster!.Length == 0 ? 0 : rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = rows[i];
+            if ((uint)row >= (uint)Count)
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"Rows count from 0 to {Count - 1}.");
+            (time[i], events[i]) = (_time[row], _event[row]);
+            if (entry.Length > 0)
+                entry[i] = _entry[row];
+            if (weight.Length > 0)
+                weight[i] = _weight[row];
+            if (stratum.Length > 0)
+                stratum[i] = _stratum[row];
+            if (cluster.Length > 0)
+                cluster[i] = _cluster[row];
+        }
+        return new SurvivalData(time, events, entry, weight, stratum, cluster);
+    }
+
     private static void CheckLength(int length, int expected, string name)
     {
         if (length != expected)

@@ -1,0 +1,133 @@
+namespace Survival.Models.NonParametric;
+
+/// <summary>One group's survival curve: a row for each distinct time at which follow-up of the group ends.</summary>
+public sealed class SurvivalCurve
+{
+    internal SurvivalCurve(int group, int rows, CurvePoints points, KaplanMeierOptions options)
+    {
+        (Group, RowCount, Points, Options) = (group, rows, points, options);
+        var n = points.Time.Count;
+        var (lower, upper) = (new double[n], new double[n]);
+        for (var i = 0; i < n; i++)
+            (lower[i], upper[i]) = ConfidenceLimits.Of(points.Survival[i], points.LogStandardError[i], options);
+        (Lower, Upper) = (lower, upper);
+    }
+
+    /// <summary>The group's code; 0 where there is one group.</summary>
+    public int Group { get; }
+
+    /// <summary>The number of rows of data in the group.</summary>
+    public int RowCount { get; }
+
+    /// <summary>The distinct times, increasing. Times that differ by rounding only (relatively below 1.5e-8) are one.</summary>
+    public IReadOnlyList<double> Time => Points.Time;
+
+    /// <summary>The weight at risk just before each time.</summary>
+    public IReadOnlyList<double> AtRisk => Points.AtRisk;
+
+    /// <summary>The weight of the events at each time.</summary>
+    public IReadOnlyList<double> Events => Points.Events;
+
+    /// <summary>The weight censored at each time.</summary>
+    public IReadOnlyList<double> Censored => Points.Censored;
+
+    /// <summary>Survival from each time on; in [0, 1].</summary>
+    public IReadOnlyList<double> Survival => Points.Survival;
+
+    /// <summary>The standard error of <see cref="Survival"/>; NaN where survival is 0.</summary>
+    public IReadOnlyList<double> StandardError => Points.StandardError;
+
+    /// <summary>The cumulative hazard up to and including each time.</summary>
+    public IReadOnlyList<double> CumulativeHazard => Points.CumulativeHazard;
+
+    /// <summary>The standard error of <see cref="CumulativeHazard"/>.</summary>
+    public IReadOnlyList<double> CumulativeHazardStandardError => Points.HazardStandardError;
+
+    /// <summary>The lower confidence limit of survival; NaN where it is undefined.</summary>
+    public IReadOnlyList<double> Lower { get; }
+
+    /// <summary>The upper confidence limit of survival; NaN where it is undefined.</summary>
+    public IReadOnlyList<double> Upper { get; }
+
+    /// <summary>The total weight of the events.</summary>
+    public double EventTotal => Points.Events.Sum();
+
+    /// <summary>The median survival with its limits.</summary>
+    public SurvivalQuantile Median => Quantile(0.5);
+
+    internal CurvePoints Points { get; }
+
+    internal KaplanMeierOptions Options { get; }
+
+    /// <summary>Survival at a time: that of the last row at or before it, 1 before the first.</summary>
+    /// <param name="time">The time; not NaN.</param>
+    public SurvivalAtTime At(double time)
+    {
+        if (double.IsNaN(time))
+            throw new ArgumentOutOfRangeException(nameof(time), time, "A time is a number.");
+        var next = 0;
+        while (next < Time.Count && Time[next] <= time)
+            next++;
+        var risk = Time.Count > 0 && next > 0 && Time[next - 1] == time ? AtRisk[next - 1] : next < Time.Count ? AtRisk[next] : 0;
+        return next == 0
+            ? new SurvivalAtTime(time, risk, 1, 0, 1, 1)
+            : new SurvivalAtTime(time, risk, Survival[next - 1], StandardError[next - 1], Lower[next - 1], Upper[next - 1]);
+    }
+
+    /// <summary>The time by which a share of the group has had the event; where the curve is flat exactly there, the middle of the flat part, as R.</summary>
+    /// <param name="probability">The share, in (0, 1); 0.5 for the median.</param>
+    /// <returns>The time and its limits from where the confidence bands cross; NaN where a curve does not come down so far.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not in (0, 1).</exception>
+    public SurvivalQuantile Quantile(double probability)
+    {
+        if (!(probability is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A share lies in (0, 1).");
+        return new SurvivalQuantile(probability, Crossing(Survival, probability), Crossing(Lower, probability), Crossing(Upper, probability));
+    }
+
+    /// <summary>The mean survival time up to a horizon: the area under the curve.</summary>
+    /// <param name="horizon">The horizon; positive, at most the last time of the group (after it the curve is not known).</param>
+    /// <remarks>Variance: the sum over event times of (area from there to the horizon)^2 d / (n (n - d)). Klein JP, Moeschberger ML, Survival Analysis, 2nd ed., eq. 4.5.1-2.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The horizon is not positive or past the last time; the message says the range.</exception>
+    public RestrictedMean RestrictedMean(double horizon)
+    {
+        if (!(horizon > 0) || Time.Count == 0 || horizon > Time[^1])
+            throw new ArgumentOutOfRangeException(nameof(horizon), horizon, FormattableString.Invariant($"The horizon must be above 0 and at most the last time of the group, {(Time.Count == 0 ? 0 : Time[^1])}."));
+        var (area, variance) = (0.0, 0.0);
+        var (end, i) = (horizon, Time.Count - 1);
+        while (i >= 0 && Time[i] >= horizon)
+            i--;
+        for (; i >= 0; i--)
+        {
+            area += (end - Time[i]) * Survival[i];
+            end = Time[i];
+            if (Events[i] > 0 && AtRisk[i] > Events[i])
+                variance += area * area * Events[i] / (AtRisk[i] * (AtRisk[i] - Events[i]));
+        }
+        return new RestrictedMean(horizon, area + end, Math.Sqrt(variance));
+    }
+
+    // R's rule with its tolerance: the middle of the times at which 1 - S reaches p - and p + tolerance.
+    private double Crossing(IReadOnlyList<double> survival, double p)
+    {
+        const double Tolerance = 1.4901161193847656e-08;
+        var (first, second, last) = (-1, -1, -1);
+        var reached = double.NegativeInfinity;
+        for (var i = 0; i < survival.Count; i++)
+        {
+            var y = 1 - survival[i];
+            if (double.IsNaN(y) || y == reached)
+                continue;
+            (reached, last) = (y, i);
+            if (first < 0 && y + Tolerance >= p)
+                first = i;
+            if (second < 0 && y - Tolerance >= p)
+                second = i;
+        }
+        if (first < 0)
+            return double.NaN;
+        if (Math.Abs(reached - p) < Tolerance)
+            return 0.5 * (Time[first] + Time[^1]);
+        return second < 0 || last < 0 ? double.NaN : 0.5 * (Time[first] + Time[second]);
+    }
+}

@@ -1,0 +1,85 @@
+using Survival.Models.Data;
+using Survival.Models.NonParametric;
+
+namespace Survival.Models.Tests.NonParametric;
+
+/// <summary>Six subjects in no order, worked by hand: times 9, 1, 1, 6, 6, 8 with deaths at 1, 6, 8 and 9 (one of the two at 1 and at 6 is censored).</summary>
+public class HandWorkedTests
+{
+    private static readonly SurvivalData Six = SurvivalData.Create([9, 1, 1, 6, 6, 8], [true, true, false, true, false, true]);
+
+    [Fact]
+    public void Kaplan_Meier_as_fractions()
+    {
+        var curve = KaplanMeier.Fit(Six);
+        Assert.Equal([1, 6, 8, 9], curve.Time);
+        Assert.Equal([6, 4, 2, 1], curve.AtRisk);
+        Assert.Equal(5 / 6.0, curve.Survival[0], 1e-15);
+        Assert.Equal(5 / 6.0 * 3 / 4, curve.Survival[1], 1e-15);
+        Assert.Equal(5 / 16.0, curve.Survival[2], 1e-15);
+        Assert.Equal(0, curve.Survival[3]);
+        // Greenwood: 1/(6 5) + 1/(4 3) = 7/60.
+        Assert.Equal(5 / 8.0 * Math.Sqrt(7 / 60.0), curve.StandardError[1], 1e-15);
+        Assert.Equal(1 / 6.0 + 1 / 4.0 + 1 / 2.0 + 1, curve.CumulativeHazard[3], 1e-15);
+        Assert.Equal(8, curve.Median.Time);
+        // Area up to 8: 1 x 1 + 5 x 5/6 + 2 x 5/8.
+        Assert.Equal(1 + 25 / 6.0 + 10 / 8.0, curve.RestrictedMean(8).Mean, 1e-14);
+        Assert.Throws<ArgumentOutOfRangeException>(() => curve.RestrictedMean(9.1));
+    }
+
+    [Fact]
+    public void A_flat_curve_at_one_half_has_its_median_in_the_middle()
+    {
+        var curve = KaplanMeier.Fit(SurvivalData.Create([1, 2, 5, 7], [true, true, true, true]));
+        Assert.Equal(3.5, curve.Median.Time);
+    }
+
+    [Fact]
+    public void Log_rank_as_fractions()
+    {
+        // Groups: rows 0, 1, 4 against 2, 3, 5. At 1: d 1, at risk 3 + 3; at 6: d 1, 2 + 2; at 8: d 1, 1 + 1; at 9: d 1, 1 + 0.
+        var result = LogRank.Test(Six, [0, 0, 1, 1, 0, 1]);
+        Assert.Equal(0.5 + 0.5 + 0.5 + 1, result.Expected[0], 1e-15);
+        Assert.Equal(2, result.Observed[0]);
+        Assert.Equal(0.25 + 0.25 + 0.25, result.Variance[0, 0], 1e-15);
+        Assert.Equal(0.25 / 0.75, result.ChiSquare, 1e-14);
+    }
+
+    [Fact]
+    public void Whole_weights_are_repeated_rows()
+    {
+        var weighted = SurvivalData.Create([3, 1, 4, 2, 6], [true, true, false, true, true], weight: [2, 1, 3, 1, 2]);
+        var repeated = SurvivalData.Create([3, 3, 1, 4, 4, 4, 2, 6, 6], [true, true, true, false, false, false, true, true, true]);
+        var (a, b) = (KaplanMeier.Fit(weighted, new KaplanMeierOptions { Robust = false }), KaplanMeier.Fit(repeated));
+        for (var i = 0; i < a.Time.Count; i++)
+        {
+            Assert.Equal(b.Survival[i], a.Survival[i], 1e-14);
+            Assert.Equal(b.CumulativeHazardStandardError[i], a.CumulativeHazardStandardError[i], 1e-14);
+        }
+        var (x, y) = (LogRank.Test(weighted, [0, 1, 0, 1, 1]), LogRank.Test(repeated, [0, 0, 1, 0, 0, 0, 1, 1, 1]));
+        Assert.Equal(y.ChiSquare, x.ChiSquare, 1e-12);
+    }
+
+    [Fact]
+    public void Tails_far_out_keep_their_digits()
+    {
+        // df = 2: exactly exp(-x / 2); df = 4: exp(-x / 2) (1 + x / 2).
+        Assert.Equal(-1000, ChiSquareTail.Log(2000, 2), 1e-9);
+        Assert.Equal(-1000 + Math.Log(1001), ChiSquareTail.Log(2000, 4), 1e-9);
+        // df = 1: R, pchisq(2000, 1, lower = FALSE, log = TRUE) = -1004.0266...; erfc(t) ~ exp(-t^2) / (t sqrt(pi)) (1 - 1/(2 t^2) + 3/(4 t^4)).
+        var t = Math.Sqrt(1000);
+        Assert.Equal(-1000 - Math.Log(t * Math.Sqrt(Math.PI)) + Math.Log(1 - 1 / 2000.0 + 3 / 4e6 - 15 / 8e9), ChiSquareTail.Log(2000, 1), 1e-9);
+    }
+
+    [Fact]
+    public void Bad_input_is_refused()
+    {
+        var none = SurvivalData.Create([1, 2], [false, false]);
+        Assert.Throws<InvalidSurvivalDataException>(() => LogRank.Test(none, [0, 1]));
+        Assert.Throws<ArgumentException>(() => LogRank.Test(Six, [0, 0, 0, 0, 0, 0]));
+        Assert.Throws<ArgumentException>(() => LogRank.Test(Six, [0, 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LogRank.Test(Six, [0, 0, 1, 1, 0, 1], double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => KaplanMeier.Fit(Six, new KaplanMeierOptions { ConfidenceLevel = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => KaplanMeier.Fit(Six).Quantile(0));
+    }
+}
