@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using Survival.Models.Data;
 using Survival.Models.Discrimination;
+using Survival.Models.Statistics;
 
 namespace Survival.Models.NonParametric;
 
@@ -52,11 +53,11 @@ public static class LogRank
     /// <summary>Compares every pair of groups.</summary>
     /// <param name="data">The follow-up.</param>
     /// <param name="group">The group of each row.</param>
-    /// <param name="adjustment">How the p values are adjusted for their number.</param>
+    /// <param name="adjustment">How the p values are adjusted for their number; <see langword="null"/> for not at all.</param>
     /// <param name="rho">The power of the weight.</param>
     /// <returns>The pairs, the lower code first, in increasing order, with raw and adjusted p values.</returns>
     /// <exception cref="ArgumentException">As <see cref="Test"/>.</exception>
-    public static IReadOnlyList<PairwiseLogRank> Pairwise(SurvivalData data, ReadOnlySpan<int> group, PAdjustment adjustment = PAdjustment.BenjaminiHochberg, double rho = 0)
+    public static IReadOnlyList<PairwiseLogRank> Pairwise(SurvivalData data, ReadOnlySpan<int> group, PAdjustment? adjustment = PAdjustment.BenjaminiHochberg, double rho = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (group.Length != data.Count)
@@ -81,7 +82,8 @@ public static class LogRank
                 pairs.Add((codes[a], codes[b], Test(part, own, rho)));
             }
         }
-        var adjusted = PAdjust.Apply([.. pairs.Select(p => p.Result.PValue)], adjustment);
+        double[] raw = [.. pairs.Select(p => p.Result.PValue)];
+        var adjusted = adjustment is { } method ? MultipleTesting.Adjust(raw, method) : raw;
         return [.. pairs.Select((p, i) => new PairwiseLogRank(p.A, p.B, p.Result, adjusted[i]))];
     }
 

@@ -1,5 +1,6 @@
 using Survival.Models.Data;
 using Survival.Models.NonParametric;
+using Survival.Models.Statistics;
 
 namespace Reference.Survival;
 
@@ -37,12 +38,15 @@ public sealed class LogRankSection : IConformanceSection
                 return all;
             }).Codes];
         var data = SurvivalData.Create(table.Numbers(options.GetProperty("time").GetString()!), [.. status.Select(v => v == dead)], stratum: stratum);
-        var (codes, levels) = table.Codes(options.GetProperty("by").GetString()!);
+        // R sorts texts by the locale, so the groups are taken in its order.
+        var by = options.GetProperty("by").GetString()!;
+        var order = values.Texts("groups").Select(g => g[(by.Length + 1)..]).ToList();
+        var (codes, levels) = table.Codes(by, order.Count > 0 ? order : null);
         if (values.Has("p_adjusted"))
         {
             var pairs = LogRank.Pairwise(data, codes, options.GetProperty("method").GetString() switch
             {
-                "none" => PAdjustment.None,
+                "none" => (PAdjustment?)null,
                 "BH" => PAdjustment.BenjaminiHochberg,
                 "holm" => PAdjustment.Holm,
                 _ => PAdjustment.Bonferroni,
