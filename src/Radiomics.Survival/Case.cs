@@ -42,10 +42,9 @@ public sealed class Case
             throw new ArgumentException("Regions are asked for by label or by name, not both.", nameof(options));
 
         var warnings = new List<string>();
-        var image = IsDicom(imagePath) ? DicomInput.ReadImage(imagePath, options, warnings) : ImageFile.ReadVolume(imagePath);
-        var regions = IsDicom(maskPath)
-            ? DicomInput.ReadRegions(maskPath, imagePath, image, options, warnings)
-            : ReadRegions(maskPath, options);
+        var series = IsDicom(imagePath) ? DicomInput.ReadSeries(imagePath, options) : null;
+        var image = series?.Volume ?? ImageFile.ReadVolume(imagePath);
+        var regions = IsDicom(maskPath) ? DicomInput.ReadRegions(maskPath, image, series, options, warnings) : ReadRegions(maskPath, options);
         return new Case(imagePath, maskPath, image, regions, warnings);
     }
 
@@ -70,7 +69,7 @@ public sealed class Case
         return options.Rois.Count == 0
             ? segmentation.Segments.Count == 1
                 ? [new CaseRegion(names[0], segmentation.GetMask(segmentation.Segments[0]))]
-                : throw new RoiNotFoundException(path, "(none was named)", names)
+                : throw DicomInput.NoneNamed(path, names)
             : [.. options.Rois.SelectMany(roi => NamePattern.Match(path, roi, names)).Distinct()
                 .Select(name => new CaseRegion(name, segmentation.GetMask(name)))];
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Nomogram.HccSbrt;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
-using Radiomics.Imaging;
+using Radiomics.Imaging.Formats;
 using Radiomics.Survival.Cli.Demo;
 using Radiomics.Survival.Demo;
 
@@ -34,11 +34,13 @@ internal static class DemoCommand
         var (series, structures) = (Path.Combine(folder, "ct"), Path.Combine(folder, "rtstruct.dcm"));
         progress.Show("generating a CT and its contour");
         var phantom = AbdominalPhantom.Create(cancellationToken: cancellation);
-        phantom.WriteDicom(series, structures);
+        (series, structures) = (Path.Combine(folder, "ct.nrrd"), Path.Combine(folder, "gtv.nrrd"));
+        ImageFile.WriteVolume(series, phantom.Image);
+        ImageFile.WriteMask(structures, phantom.TumourMask());
 
         progress.Show("reading the DICOM series and its RTSTRUCT");
         var watch = Stopwatch.StartNew();
-        var input = Case.Open(series, structures, new CaseOptions { Rois = [AbdominalPhantom.StructureName] });
+        var input = Case.Open(series, structures);
         var read = watch.Elapsed;
         var extractor = new FeatureExtractor(ExtractionSettings.HccSbrt);
         watch.Restart();

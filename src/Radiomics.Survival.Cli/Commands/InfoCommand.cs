@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
 
 namespace Radiomics.Survival.Cli.Commands;
@@ -37,7 +38,34 @@ internal static class InfoCommand
             Line(output, "label", segment.Name == segment.Label.ToString(CultureInfo.InvariantCulture) ? segment.Name : $"{segment.Label}  {segment.Name}  (layer {segment.Layer})");
     }
 
-    private static void WriteDicom(TextWriter output, string path) => throw new ImageFormatException(path, "DICOM is not read yet.");
+    // Only what says what the data are: no names, identifiers, dates or places.
+    private static void WriteDicom(TextWriter output, string path)
+    {
+        if (!Directory.Exists(path) && RegionsOf(path) is { } regions)
+        {
+            Line(output, "format", regions.Format);
+            foreach (var region in regions.Names)
+                Line(output, "region", region);
+            return;
+        }
+        var series = DicomSeries.Read(path);
+        Line(output, "format", "DICOM series");
+        Line(output, "modality", series.Modality);
+        Line(output, "series", series.SeriesInstanceUid);
+        Line(output, "pixel type", series.Volume.PixelType.ToString());
+        WriteGeometry(output, series.Volume.Geometry);
+    }
+
+    private static (string Format, IEnumerable<string> Names)? RegionsOf(string path)
+    {
+        var file = DicomFile.Open(path);
+        return file.GetString(new DicomTag(0x0008, 0x0060))?.Trim() switch
+        {
+            "RTSTRUCT" => ("DICOM RT structure set", RtStructureSet.FromObject(file).Structures.Select(s => $"{s}  {s.Contours.Count} contours")),
+            "SEG" => ("DICOM segmentation", DicomSegmentation.FromObject(file).Segments.Select(s => s.ToString())),
+            _ => null,
+        };
+    }
 
     private static void WriteGeometry(TextWriter output, ImageGeometry geometry)
     {
