@@ -58,6 +58,39 @@ internal readonly struct GrayLevelBins
         return edge + 1;
     }
 
+    /// <summary>
+    /// Puts the levels of a row's voxels in their places and counts them. An estimate is set right by at most one bin against a
+    /// table of the edges, with an infinite one at either end.
+    /// </summary>
+    public static void Discretise(ReadOnlySpan<double> edges, ReadOnlySpan<double> values, ReadOnlySpan<byte> inside, Span<ushort> levels, Span<int> counts)
+    {
+        var (start, last) = (edges[1], edges.Length - 2);
+        var perStep = last > 1 ? (last - 1) / (edges[last] - start) : 0;
+        for (var x = 0; x < values.Length; x++)
+        {
+            if (inside[x] == 0)
+                continue;
+            var level = Math.Clamp((int)((values[x] - start) * perStep) + 1, 0, last);
+            while (edges[level] > values[x])
+                level--;
+            while (edges[level + 1] <= values[x])
+                level++;
+            levels[x] = (ushort)level;
+            counts[level]++;
+        }
+    }
+
+    /// <summary>The edges, with an infinite one at either end.</summary>
+    public double[] Edges()
+    {
+        var edges = new double[EdgeCount + 2];
+        edges[0] = double.NegativeInfinity;
+        for (var k = 0; k < EdgeCount; k++)
+            edges[k + 1] = this[k];
+        edges[^1] = double.PositiveInfinity;
+        return edges;
+    }
+
     // start and stop as in arange(min - min % w, max + 2 w, w). A width so small that it vanishes beside the minimum
     // would need more levels than are allowed, and is caught there.
     private static GrayLevelBins Width(double minimum, double maximum, double width)

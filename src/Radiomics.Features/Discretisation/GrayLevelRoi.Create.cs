@@ -49,24 +49,65 @@ public sealed partial class GrayLevelRoi
                 "The region holds an intensity that is not a number or not finite; leave such voxels out of the mask, or mend the image.", nameof(block));
         }
 
-        var levels = new int[mask.VoxelCount];
-        if (mask.VoxelCount > 0)
+        if (mask.VoxelCount == 0)
+            throw Empty();
+        var bins = GrayLevelBins.Create(minimum, maximum, discretisation, singlePrecision);
+        return bins.EdgeCount <= Math.Max(4096, Math.Min(ushort.MaxValue - 1, 2 * mask.VoxelCount))
+            ? CreateByTable(block, mask, bins, margin)
+            : CreateByRank(block, mask, bins, margin);
+    }
+
+    // Levels go straight to their places; only where some do not occur are they replaced by their ranks.
+    private static GrayLevelRoi CreateByTable(VoxelBlock block, Mask mask, GrayLevelBins bins, int margin)
+    {
+        var (box, edges) = (mask.BoundingBox, bins.Edges());
+        var counts = new int[edges.Length];
+        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false);
+        for (var row = 0; row < roi.Spans.Length; row++)
         {
-            var bins = GrayLevelBins.Create(minimum, maximum, discretisation, singlePrecision);
-            var at = 0;
-            for (var row = 0; row < box.Size.Y * box.Size.Z; row++)
+            var mine = mask.Inside.Span.Slice(row * box.Size.X, box.Size.X);
+            var first = mine.IndexOfAnyExcept((byte)0);
+            if (first < 0)
+                continue;
+            var length = mine.LastIndexOfAnyExcept((byte)0) + 1 - first;
+            var start = roi.IndexOf(first, row % box.Size.Y, row / box.Size.Y);
+            roi.Spans[row] = new RowSpan(start, start + length);
+            GrayLevelBins.Discretise(
+                edges,
+                block.Values.Span.Slice(BlockRow(block.Region, box, row) + first, length),
+                mine.Slice(first, length),
+                roi.Levels16.AsSpan(start, length),
+                counts);
+        }
+        (roi._grayLevels, roi._histogram) = Present(counts, 0);
+        if (!roi.IsGapless)
+        {
+            foreach (var (start, end) in roi.Spans)
             {
-                var line = values.Slice(BlockRow(block.Region, box, row), box.Size.X);
-                var mine = inside.Slice(row * box.Size.X, box.Size.X);
-                for (var x = 0; x < line.Length; x++)
-                {
-                    if (mine[x] != 0)
-                        levels[at++] = bins.Level(line[x]);
-                }
+                foreach (ref var level in roi.Levels16.AsSpan(start, end - start))
+                    level = level == 0 ? level : (ushort)counts[level];
             }
         }
-        return Create(box.Size, inside, levels, mask.Geometry.Spacing, margin);
+        return roi;
     }
+
+    private static GrayLevelRoi CreateByRank(VoxelBlock block, Mask mask, GrayLevelBins bins, int margin)
+    {
+        var (box, levels, at) = (mask.BoundingBox, new int[mask.VoxelCount], 0);
+        for (var row = 0; row < box.Size.Y * box.Size.Z; row++)
+        {
+            var line = block.Values.Span.Slice(BlockRow(block.Region, box, row), box.Size.X);
+            var mine = mask.Inside.Span.Slice(row * box.Size.X, box.Size.X);
+            for (var x = 0; x < line.Length; x++)
+            {
+                if (mine[x] != 0)
+                    levels[at++] = bins.Level(line[x]);
+            }
+        }
+        return Create(box.Size, mask.Inside.Span, levels, mask.Geometry.Spacing, margin);
+    }
+
+    private static EmptyRoiException Empty() => new("The region holds no voxel; there is nothing to discretise.");
 
     /// <summary>A region whose grey levels are given: for images that are discretised already, and for tests.</summary>
     /// <param name="size">The size of the box.</param>
@@ -95,11 +136,10 @@ public sealed partial class GrayLevelRoi
 
     private static GrayLevelRoi Create(GridSize size, ReadOnlySpan<byte> inside, int[] levels, Vector3D spacing, int margin)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(margin, 1);
         if (levels.Length == 0)
-            throw new EmptyRoiException("The region holds no voxel; there is nothing to discretise.");
+            throw Empty();
         var (grayLevels, histogram) = Rank(levels);
-        var roi = new GrayLevelRoi(size, spacing, margin, levels.Length, grayLevels, histogram);
+        var roi = new GrayLevelRoi(size, spacing, margin, levels.Length, grayLevels.Length > ushort.MaxValue) { _grayLevels = grayLevels, _histogram = histogram };
         var at = 0;
         for (int row = 0, z = 0; z < size.Z; z++)
         {
@@ -136,38 +176,45 @@ public sealed partial class GrayLevelRoi
             var table = new int[greatest - least + 1];
             foreach (var level in levels)
                 table[level - least]++;
-            var present = table.Length - table.AsSpan().Count(0);
-            var (gray, counts) = (new int[present], new int[present]);
-            for (int i = 0, rank = 0; i < table.Length; i++)
-            {
-                if (table[i] == 0)
-                    continue;
-                (gray[rank], counts[rank]) = (i + least, table[i]);
-                table[i] = ++rank;
-            }
+            var found = Present(table, least);
             for (var i = 0; i < levels.Length; i++)
                 levels[i] = table[levels[i] - least];
-            return (gray, counts);
+            return found;
         }
 
         var order = new int[levels.Length];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
         Array.Sort(levels, order);
-        var (found, times) = (new List<int>(), new List<int>());
+        var (gray, times) = (new List<int>(), new List<int>());
         var ranks = new int[levels.Length];
         for (var i = 0; i < levels.Length; i++)
         {
             if (i == 0 || levels[i] != levels[i - 1])
             {
-                found.Add(levels[i]);
+                gray.Add(levels[i]);
                 times.Add(0);
             }
             times[^1]++;
-            ranks[order[i]] = found.Count;
+            ranks[order[i]] = gray.Count;
         }
         ranks.CopyTo(levels, 0);
-        return ([.. found], [.. times]);
+        return ([.. gray], [.. times]);
+    }
+
+    // The levels that a table of counts has, and their counts; in the table the rank of each, from 1, takes the place of its count.
+    private static (int[] GrayLevels, int[] Histogram) Present(int[] table, int least)
+    {
+        var present = table.Length - table.AsSpan().Count(0);
+        var (gray, counts) = (new int[present], new int[present]);
+        for (int i = 0, rank = 0; i < table.Length; i++)
+        {
+            if (table[i] == 0)
+                continue;
+            (gray[rank], counts[rank]) = (i + least, table[i]);
+            table[i] = ++rank;
+        }
+        return (gray, counts);
     }
 
     private static int BlockRow(Region block, Region box, int row)

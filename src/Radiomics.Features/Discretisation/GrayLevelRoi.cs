@@ -10,18 +10,19 @@ namespace Radiomics.Features.Discretisation;
 /// </summary>
 public sealed partial class GrayLevelRoi
 {
-    private readonly int[] _grayLevels;
-    private readonly int[] _histogram;
+    private int[] _grayLevels = [];
+    private int[] _histogram = [];
 
-    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, int[] grayLevels, int[] histogram)
+    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, bool wide)
     {
-        (Size, Spacing, Margin, VoxelCount, _grayLevels, _histogram) = (size, spacing, margin, voxelCount, grayLevels, histogram);
+        ArgumentOutOfRangeException.ThrowIfLessThan(margin, 1);
+        (Size, Spacing, Margin, VoxelCount) = (size, spacing, margin, voxelCount);
         RowStride = size.X + margin;
         PlaneStride = checked(RowStride * (size.Y + margin));
         Origin = checked(margin * (PlaneStride + RowStride + 1));
         var length = checked(Origin + (size.Z + margin) * PlaneStride + margin * (RowStride + 1) + Slack);
-        Levels16 = grayLevels.Length <= ushort.MaxValue ? new ushort[length] : [];
-        Levels32 = grayLevels.Length <= ushort.MaxValue ? [] : new int[length];
+        Levels16 = wide ? [] : new ushort[length];
+        Levels32 = wide ? new int[length] : [];
         Spans = new RowSpan[size.Y * size.Z];
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Radiomics.Features.Discretisation;
 
 namespace Radiomics.Features.Texture;
@@ -40,22 +41,11 @@ internal static class CooccurrenceKernel
         var cells = (int)(stride * stride);
         var copies = cells <= MaximumShared ? 4 : 1;
         fixed (int* table = workspace.ClearedCounts(copies * cells))
-        fixed (ushort* first = roi.Levels16)
         {
-            int* table1 = table + (copies > 1 ? cells : 0), table2 = table + (copies > 1 ? 2 * cells : 0), table3 = table + (copies > 1 ? 3 * cells : 0);
-            foreach (var (start, end) in roi.Spans)
-            {
-                ushort* at = first + start, stop = first + end;
-                for (; at + 3 < stop; at += 4)
-                {
-                    table[at[0] * stride + at[offset]]++;
-                    table1[at[1] * stride + at[offset + 1]]++;
-                    table2[at[2] * stride + at[offset + 2]]++;
-                    table3[at[3] * stride + at[offset + 3]]++;
-                }
-                for (; at < stop; at++)
-                    table[at[0] * stride + at[offset]]++;
-            }
+            if (Vector128.IsHardwareAccelerated && copies * cells <= 1 << 16)
+                CountVector(roi, offset, copies > 1 ? cells : 0, table);
+            else
+                CountScalar(roi, offset, table);
             for (var copy = 1; copy < copies; copy++)
             {
                 var other = table + copy * cells;
@@ -75,6 +65,47 @@ internal static class CooccurrenceKernel
                         matrix.Add((int)column - 1, count);
                 }
                 matrix.EndRow();
+            }
+        }
+    }
+
+    internal static unsafe void CountScalar(GrayLevelRoi roi, int offset, int* table)
+    {
+        nint stride = roi.GrayLevels.Length + 1;
+        fixed (ushort* first = roi.Levels16)
+        {
+            foreach (var (start, end) in roi.Spans)
+            {
+                for (ushort* at = first + start, stop = first + end; at < stop; at++)
+                    table[*at * stride + at[offset]]++;
+            }
+        }
+    }
+
+    // The cells of sixteen pairs at once. Pairs outside the region fall into row or column 0, which nobody reads.
+    internal static unsafe void CountVector(GrayLevelRoi roi, int offset, int copy, int* table)
+    {
+        var stride = Vector256.Create((ushort)(roi.GrayLevels.Length + 1));
+        var shares = Vector256.Create((ulong)(ushort)copy << 16 | (ulong)(ushort)(2 * copy) << 32 | (ulong)(ushort)(3 * copy) << 48).AsUInt16();
+        fixed (ushort* first = roi.Levels16)
+        {
+            foreach (var (start, end) in roi.Spans)
+            {
+                for (var at = start; at < end; at += Vector256<ushort>.Count)
+                {
+                    var here = Vector256.Load(first + at);
+                    if (end - at < Vector256<ushort>.Count)
+                        here &= Vector256.LessThan(Vector256<ushort>.Indices, Vector256.Create((ushort)(end - at)));
+                    var pairs = (here * stride + Vector256.Load(first + at + offset) + shares).AsUInt64();
+                    for (var four = 0; four < Vector256<ulong>.Count; four++)
+                    {
+                        var cell = pairs[four];
+                        table[(ushort)cell]++;
+                        table[(ushort)(cell >> 16)]++;
+                        table[(ushort)(cell >> 32)]++;
+                        table[cell >> 48]++;
+                    }
+                }
             }
         }
     }

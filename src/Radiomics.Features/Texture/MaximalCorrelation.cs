@@ -21,15 +21,15 @@ internal static class MaximalCorrelation
         var dimension = columns.Length - columns.Count(0.0) - 1;
         if (dimension < 1 || rows.Length - rows.Count(0.0) < 2)
             return 0;
-        return Math.Sqrt(Math.Max(0, GreatestEigenvalue(new Operator(statistics), columns, dimension)));
+        return Math.Sqrt(Math.Max(0, GreatestEigenvalue(new CorrelationOperator(statistics), columns, dimension)));
     }
 
-    private static double GreatestEigenvalue(in Operator product, ReadOnlySpan<double> columns, int dimension)
+    private static double GreatestEigenvalue(CorrelationOperator product, ReadOnlySpan<double> columns, int dimension)
     {
-        var n = columns.Length;
+        var n = product.Right.Length;
         var basis = new List<double[]>();
         List<double> diagonal = [], squares = [];
-        var vector = Start(columns);
+        var vector = Start(columns, n);
         Orthogonalise(vector, product.Right, basis);
         var (eigenvalue, length) = (0.0, Normalise(vector));
         if (length == 0)
@@ -39,7 +39,7 @@ internal static class MaximalCorrelation
             basis.Add(vector);
             var next = new double[n];
             product.Apply(vector, next);
-            diagonal.Add(Dot(vector, next));
+            diagonal.Add(Lanes.Dot(vector, next));
             Orthogonalise(next, product.Right, basis);
             var beta = Normalise(next);
             var done = basis.Count >= Math.Min(dimension, MostSteps) || beta < 1e-15;
@@ -59,11 +59,11 @@ internal static class MaximalCorrelation
     }
 
     // A fixed vector without structure, so that it has a part along every eigenvector.
-    private static double[] Start(ReadOnlySpan<double> columns)
+    private static double[] Start(ReadOnlySpan<double> columns, int length)
     {
-        var vector = new double[columns.Length];
+        var vector = new double[length];
         var state = 0x9E3779B97F4A7C15UL;
-        for (var i = 0; i < vector.Length; i++)
+        for (var i = 0; i < columns.Length; i++)
         {
             state = state * 6364136223846793005UL + 1442695040888963407UL;
             vector[i] = columns[i] == 0 ? 0 : (state >> 11) * (1.0 / (1UL << 53)) - 0.5;
@@ -71,44 +71,19 @@ internal static class MaximalCorrelation
         return vector;
     }
 
-    // Twice is enough (Kahan; Parlett, The Symmetric Eigenvalue Problem, 1980).
+    // The two vectors that the recurrence names first, then all of them against what rounding left.
     private static void Orthogonalise(double[] vector, double[] first, List<double[]> basis)
     {
-        for (var pass = 0; pass < 2; pass++)
-        {
-            Subtract(vector, first);
-            foreach (var other in basis)
-                Subtract(vector, other);
-        }
-    }
-
-    private static void Subtract(double[] vector, double[] direction)
-    {
-        var along = Dot(vector, direction);
-        for (var i = 0; i < vector.Length; i++)
-            vector[i] -= along * direction[i];
-    }
-
-    // Four lanes and a fixed tree, whatever the machine.
-    private static double Dot(double[] a, double[] b)
-    {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        var i = 0;
-        for (; i + 3 < a.Length && i + 3 < b.Length; i += 4)
-        {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
-        }
-        for (; i < a.Length && i < b.Length; i++)
-            s0 += a[i] * b[i];
-        return s0 + s2 + (s1 + s3);
+        for (var back = 1; back <= Math.Min(2, basis.Count); back++)
+            Lanes.Subtract(vector, basis[^back]);
+        Lanes.Subtract(vector, first);
+        foreach (var other in basis)
+            Lanes.Subtract(vector, other);
     }
 
     private static double Normalise(double[] vector)
     {
-        var length = Math.Sqrt(Dot(vector, vector));
+        var length = Math.Sqrt(Lanes.Dot(vector, vector));
         if (length > 0)
         {
             for (var i = 0; i < vector.Length; i++)
@@ -146,55 +121,5 @@ internal static class MaximalCorrelation
             x -= step;
         }
         return x;
-    }
-
-    // B' B with the known vectors taken out. PyRadiomics adds epsilon to px py before it divides by it.
-    private readonly struct Operator
-    {
-        private readonly TextureMatrix _matrix;
-        private readonly double[] _entries;
-        private readonly double[] _left;
-        private readonly double[] _between;
-
-        public Operator(CooccurrenceStatistics statistics)
-        {
-            _matrix = statistics.Matrix;
-            var rows = statistics.Rows;
-            var columns = statistics.Columns;
-            _left = new double[rows.Length];
-            Right = new double[rows.Length];
-            _between = new double[rows.Length];
-            for (var i = 0; i < rows.Length; i++)
-                (_left[i], Right[i]) = (Math.Sqrt(rows[i]), Math.Sqrt(columns[i]));
-            _entries = new double[_matrix.Count];
-            for (var row = 0; row < rows.Length; row++)
-            {
-                for (var at = _matrix.RowStart[row]; at < _matrix.RowStart[row + 1]; at++)
-                    _entries[at] = statistics.Probability(at) / Math.Sqrt(rows[row] * columns[_matrix.Columns[at]] + CooccurrenceStatistics.Epsilon);
-            }
-        }
-
-        public double[] Right { get; }
-
-        public void Apply(double[] vector, double[] result)
-        {
-            var starts = _matrix.RowStart;
-            var columns = _matrix.Columns;
-            for (var row = 0; row < _between.Length; row++)
-            {
-                var sum = 0.0;
-                for (var at = starts[row]; at < starts[row + 1]; at++)
-                    sum += _entries[at] * vector[columns[at]];
-                _between[row] = sum;
-            }
-            Subtract(_between, _left);
-            for (var row = 0; row < _between.Length; row++)
-            {
-                var value = _between[row];
-                for (var at = starts[row]; at < starts[row + 1]; at++)
-                    result[columns[at]] += _entries[at] * value;
-            }
-            Subtract(result, Right);
-        }
     }
 }

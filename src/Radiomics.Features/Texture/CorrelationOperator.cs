@@ -1,0 +1,89 @@
+namespace Radiomics.Features.Texture;
+
+/// <summary>
+/// B' B for the B of <see cref="MaximalCorrelation"/>, with the vectors of its greatest singular value taken out. PyRadiomics adds epsilon to
+/// px py before it divides by it; to first order in epsilon the eigenvalues of its Q are those of this operator. Well-filled matrices are
+/// multiplied row by row in vectors, others by their entries that are not 0.
+/// </summary>
+internal sealed class CorrelationOperator
+{
+    // Up to here px py is so large beside epsilon that two terms give 1 / sqrt(px py + epsilon) to the last digit.
+    private const double Large = 1e8 * CooccurrenceStatistics.Epsilon;
+
+    private readonly TextureMatrix _matrix;
+    private readonly double[] _entries;
+    private readonly double[] _left;
+    private readonly double[] _between;
+    private readonly bool _dense;
+
+    public CorrelationOperator(CooccurrenceStatistics statistics)
+    {
+        _matrix = statistics.Matrix;
+        var rows = statistics.Rows;
+        var columns = statistics.Columns;
+        var length = Lanes.Padded(rows.Length);
+        _left = new double[length];
+        Right = new double[length];
+        _between = new double[length];
+        var (perRow, perColumn) = (new double[rows.Length], new double[rows.Length]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            (_left[i], Right[i]) = (Math.Sqrt(rows[i]), Math.Sqrt(columns[i]));
+            (perRow[i], perColumn[i]) = (1 / _left[i], 1 / Right[i]);
+        }
+        _dense = (long)length * length <= Math.Max(4L * _matrix.Count, 4096);
+        _entries = new double[_dense ? length * length : _matrix.Count];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            for (var at = _matrix.RowStart[row]; at < _matrix.RowStart[row + 1]; at++)
+            {
+                var column = _matrix.Columns[at];
+                var product = rows[row] * columns[column];
+                var root = perRow[row] * perColumn[column];
+                _entries[_dense ? row * length + column : at] = statistics.Probability(at) * (product > Large
+                    ? root * (1 - 0.5 * CooccurrenceStatistics.Epsilon * (root * root))
+                    : 1 / Math.Sqrt(product + CooccurrenceStatistics.Epsilon));
+            }
+        }
+    }
+
+    /// <summary>The right vector of the greatest singular value: the roots of the columns' probabilities, padded with zeros.</summary>
+    public double[] Right { get; }
+
+    /// <summary>Multiplies a vector; the result is all 0 before.</summary>
+    public void Apply(double[] vector, double[] result)
+    {
+        if (_dense)
+        {
+            for (var row = 0; row < _between.Length; row++)
+                _between[row] = Lanes.Dot(_entries.AsSpan(row * vector.Length, vector.Length), vector);
+            Lanes.Subtract(_between, _left);
+            for (var row = 0; row < _between.Length; row++)
+                Lanes.AddScaled(result, _entries.AsSpan(row * vector.Length, vector.Length), _between[row]);
+        }
+        else
+        {
+            ApplyEntries(vector, result);
+        }
+        Lanes.Subtract(result, Right);
+    }
+
+    private void ApplyEntries(double[] vector, double[] result)
+    {
+        var starts = _matrix.RowStart;
+        var columns = _matrix.Columns;
+        for (var row = 0; row + 1 < starts.Length; row++)
+        {
+            var sum = 0.0;
+            for (var at = starts[row]; at < starts[row + 1]; at++)
+                sum += _entries[at] * vector[columns[at]];
+            _between[row] = sum;
+        }
+        Lanes.Subtract(_between, _left);
+        for (var row = 0; row + 1 < starts.Length; row++)
+        {
+            for (var at = starts[row]; at < starts[row + 1]; at++)
+                result[columns[at]] += _entries[at] * _between[row];
+        }
+    }
+}
