@@ -17,22 +17,19 @@ internal static class DependenceKernel
         var tolerance = (int)Math.Min(settings.GldmA, int.MaxValue);
         workspace.Counter.Reset(roi.GrayLevels.Length, 2 * offsets.Length + 1, roi.VoxelCount);
         if (roi.IsWide)
-            CountScalar<int>(roi, roi.Levels32, tolerance == 0 ? roi.Levels32 : workspace.GrayLevels32(roi), offsets, tolerance, workspace.Counter);
+            CountScalar<int, int>(roi, roi.Levels32, tolerance == 0 ? roi.Levels32 : workspace.GrayLevels32(roi), offsets, tolerance, workspace.Counter);
         else if (roi.MaximumLevel > ushort.MaxValue && tolerance > 0)
             CountScalar<ushort, int>(roi, roi.Levels16, workspace.GrayLevels32(roi), offsets, tolerance, workspace.Counter);
         else if (Vector128.IsHardwareAccelerated)
             CountVector(roi, tolerance == 0 ? roi.Levels16 : workspace.GrayLevels16(roi), offsets, tolerance, workspace.Counter);
         else
-            CountScalar<ushort>(roi, roi.Levels16, tolerance == 0 ? roi.Levels16 : workspace.GrayLevels16(roi), offsets, tolerance, workspace.Counter);
+            CountScalar<ushort, ushort>(roi, roi.Levels16, tolerance == 0 ? roi.Levels16 : workspace.GrayLevels16(roi), offsets, tolerance, workspace.Counter);
         workspace.Counter.Fill(matrix);
     }
 
     /// <summary>The steps to half of the neighbours; the others are their opposites.</summary>
     internal static int[] Offsets(GrayLevelRoi roi, TextureSettings settings) =>
         [.. VoxelOffset.Directions(roi.Size, settings.Distances, settings.FlatAxis).Select(d => d.In(roi))];
-
-    internal static void CountScalar<T>(GrayLevelRoi roi, ReadOnlySpan<T> ranks, ReadOnlySpan<T> gray, int[] offsets, int tolerance, LevelSizeCounter counter)
-        where T : unmanaged, IBinaryInteger<T> => CountScalar<T, T>(roi, ranks, gray, offsets, tolerance, counter);
 
     internal static void CountScalar<TRank, TGray>(
         GrayLevelRoi roi, ReadOnlySpan<TRank> ranks, ReadOnlySpan<TGray> gray, int[] offsets, int tolerance, LevelSizeCounter counter)

@@ -8,10 +8,18 @@ namespace Radiomics.Features.Texture;
 /// </summary>
 internal static class MaximalCorrelation
 {
-    private const int MostSteps = 400;
     private const int StepsBetweenChecks = 4;
 
-    /// <summary>The coefficient: 1 for a single level in the region, 0 where rows and columns are independent.</summary>
+    // The basis takes no more memory than this many numbers, then the method starts again from the best vector so far. The work
+    // on one matrix is bounded too: only thousands of levels in a smooth image come near it.
+    private const int MostNumbers = 4_000_000;
+    private const int MostSteps = 20_000;
+    private const long MostWork = 400_000_000;
+
+    /// <summary>
+    /// The coefficient: 1 for a single level in the region, 0 where rows and columns are independent, NaN where it is not found to its
+    /// digits in bounded time, which takes a smooth region of many thousand levels.
+    /// </summary>
     public static double Coefficient(CooccurrenceStatistics statistics)
     {
         if (statistics.LevelCount < 2)
@@ -21,20 +29,22 @@ internal static class MaximalCorrelation
         var dimension = columns.Length - columns.Count(0.0) - 1;
         if (dimension < 1 || rows.Length - rows.Count(0.0) < 2)
             return 0;
-        return Math.Sqrt(Math.Max(0, GreatestEigenvalue(new CorrelationOperator(statistics), columns, dimension)));
+        return Math.Sqrt(GreatestEigenvalue(new CorrelationOperator(statistics), columns, dimension));
     }
 
     private static double GreatestEigenvalue(CorrelationOperator product, ReadOnlySpan<double> columns, int dimension)
     {
         var n = product.Right.Length;
+        var most = Math.Min(dimension, Math.Max(30, MostNumbers / n));
         var basis = new List<double[]>();
         List<double> diagonal = [], squares = [];
         var vector = Start(columns, n);
         Orthogonalise(vector, product.Right, basis);
-        var (eigenvalue, length) = (0.0, Normalise(vector));
-        if (length == 0)
+        if (Normalise(vector) == 0)
             return 0;
-        while (true)
+        var eigenvalue = 0.0;
+        long work = 0;
+        for (var step = 0; step < MostSteps && work < MostWork; step++, work += 4L * n * basis.Count)
         {
             basis.Add(vector);
             var next = new double[n];
@@ -42,20 +52,47 @@ internal static class MaximalCorrelation
             diagonal.Add(Lanes.Dot(vector, next));
             Orthogonalise(next, product.Right, basis);
             var beta = Normalise(next);
-            var done = basis.Count >= Math.Min(dimension, MostSteps) || beta < 1e-15;
-            if (done || basis.Count % StepsBetweenChecks == 0)
+            var complete = basis.Count == dimension || beta < 1e-15;
+            var full = basis.Count == most;
+            if (complete || full || basis.Count % StepsBetweenChecks == 0)
             {
                 var before = eigenvalue;
                 eigenvalue = GreatestRoot(diagonal, squares, out var lastComponentSquared);
 
                 // The error of a Ritz value is at most the square of its residual over the gap.
                 var residual = beta * Math.Sqrt(lastComponentSquared);
-                if (done || (residual <= 1e-7 * eigenvalue && eigenvalue - before <= 1e-12 * eigenvalue) || eigenvalue <= 1e-30)
+                if (complete || (residual <= 1e-7 * eigenvalue && eigenvalue - before <= 1e-12 * eigenvalue) || eigenvalue <= 1e-30)
                     return eigenvalue;
             }
             squares.Add(beta * beta);
             vector = next;
+            if (full)
+            {
+                vector = RitzVector(basis, diagonal, squares, eigenvalue);
+                basis.Clear();
+                diagonal.Clear();
+                squares.Clear();
+                Orthogonalise(vector, product.Right, basis);
+                Normalise(vector);
+            }
         }
+        return double.NaN;
+    }
+
+    // The components of the eigenvector follow from the pivots, which are positive above all roots of the leading minors.
+    private static double[] RitzVector(List<double[]> basis, List<double> diagonal, List<double> squares, double eigenvalue)
+    {
+        var vector = new double[basis[0].Length];
+        var (component, pivot) = (1.0, eigenvalue - diagonal[0]);
+        for (var i = 0; i < basis.Count; i++)
+        {
+            Lanes.AddScaled(vector, basis[i], component);
+            if (i + 1 == basis.Count)
+                break;
+            component *= Math.Max(pivot, 0) / Math.Sqrt(squares[i]);
+            pivot = eigenvalue - diagonal[i + 1] - squares[i] / pivot;
+        }
+        return vector;
     }
 
     // A fixed vector without structure, so that it has a part along every eigenvector.

@@ -55,18 +55,31 @@ public static class NgtdmFeatures
         return differences == 0 ? 0 : s.WeightedDifferences / (2 * differences);
     }
 
-    // Over all ordered pairs |i - j| (p_i s_i + p_j s_j) / (p_i + p_j).
+    // Over all ordered pairs |i - j| (p_i s_i + p_j s_j) / (p_i + p_j), which is twice the sum of p_i s_i |i - j| / (p_i + p_j). Levels of
+    // equal share p_j are taken together: their distances to i follow from their number and sum on either side of it, in whole numbers.
     private static double Complexity(NeighbourhoodToneStatistics s)
     {
-        var (levels, shares) = (s.Levels, s.Shares);
-        var sum = 0.0;
-        for (var i = 1; i < levels.Length; i++)
+        var sums = new double[s.Levels.Length];
+        foreach (var share in s.Shares.Distinct().Order())
         {
-            var (level, share, mine, part) = (levels[i], shares[i], shares[i] * s.Differences[i], 0.0);
-            for (var j = 0; j < i; j++)
-                part += (level - levels[j]) * (mine + shares[j] * s.Differences[j]) / (share + shares[j]);
-            sum += part;
+            long count = 0, total = 0, below = 0, totalBelow = 0;
+            for (var k = 0; k < sums.Length; k++)
+            {
+                if (s.Shares[k] == share)
+                    (count, total) = (count + 1, total + s.Levels[k]);
+            }
+            for (var k = 0; k < sums.Length; k++)
+            {
+                long level = s.Levels[k];
+                var distance = below * level - totalBelow + (total - totalBelow) - (count - below) * level;
+                sums[k] += distance / (s.Shares[k] + share);
+                if (s.Shares[k] == share)
+                    (below, totalBelow) = (below + 1, totalBelow + level);
+            }
         }
+        var sum = 0.0;
+        for (var k = 0; k < sums.Length; k++)
+            sum += s.Shares[k] * s.Differences[k] * sums[k];
         return 2 * sum / s.Voxels;
     }
 

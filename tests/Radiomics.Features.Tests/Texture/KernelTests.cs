@@ -1,0 +1,169 @@
+using Radiomics.Features.Discretisation;
+using Radiomics.Features.Texture;
+using Radiomics.Imaging;
+
+namespace Radiomics.Features.Tests.Texture;
+
+/// <summary>Each vector kernel gives what its scalar reference gives, for rows of every length to 257 and every step to a neighbour.</summary>
+public class KernelTests
+{
+    public static TheoryData<int> Lengths() => [.. Enumerable.Range(1, 40), 63, 64, 65, 66, 127, 128, 129, 191, 192, 193, 255, 256, 257];
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Runs(int length)
+    {
+        foreach (var roi in Regions(length))
+        {
+            foreach (var direction in VoxelOffset.Directions(roi.Size, [1], null).Where(d => d != new VoxelOffset(1, 0, 0)))
+            {
+                var (vector, scalar) = (new LevelSizeCounter(), new LevelSizeCounter());
+                vector.Reset(roi.GrayLevels.Length, 3, roi.VoxelCount);
+                scalar.Reset(roi.GrayLevels.Length, 3, roi.VoxelCount);
+                RunLengthKernel.CountVector(roi, roi.Levels16, direction.In(roi), Garbage(roi.Length), vector);
+                RunLengthKernel.CountScalar<ushort>(roi, roi.Levels16, direction.In(roi), new int[roi.Length], scalar);
+                Same(scalar, vector);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Zones(int length)
+    {
+        foreach (var roi in Regions(length))
+        {
+            foreach (var flat in new int?[] { null, 0, 1, 2 })
+            {
+                var back = ZoneKernel.LookBack.Create(roi, flat);
+                var (vector, scalar) = (new ZoneLabels(), new ZoneLabels());
+                ZoneKernel.LabelVector(roi, back, vector, new int[roi.Length]);
+                ZoneKernel.LabelScalar<ushort>(roi, roi.Levels16, back, scalar, new int[roi.Length]);
+                Same(Count(scalar, roi), Count(vector, roi));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Dependencies_and_tone_differences(int length)
+    {
+        foreach (var roi in Regions(length))
+        {
+            foreach (int[] distances in new int[][] { [1], [2], [1, 2] })
+            {
+                var offsets = DependenceKernel.Offsets(roi, new TextureSettings { Distances = distances });
+                foreach (var tolerance in new[] { 0, 1, 3, 100_000 })
+                {
+                    var (vector, scalar) = (new LevelSizeCounter(), new LevelSizeCounter());
+                    vector.Reset(roi.GrayLevels.Length, 200, roi.VoxelCount);
+                    scalar.Reset(roi.GrayLevels.Length, 200, roi.VoxelCount);
+                    var gray = new TextureWorkspace().GrayLevels16(roi);
+                    DependenceKernel.CountVector(roi, gray, offsets, tolerance, vector);
+                    DependenceKernel.CountScalar<ushort, ushort>(roi, roi.Levels16, gray, offsets, tolerance, scalar);
+                    Same(scalar, vector);
+                }
+
+                var sums = new long[(roi.GrayLevels.Length + 1) * (2 * offsets.Length + 1)];
+                var expected = new long[sums.Length];
+                ToneDifferenceKernel.SumVector(roi, new TextureWorkspace().GrayLevels16(roi), offsets, sums);
+                ToneDifferenceKernel.SumScalar<ushort>(roi, roi.Levels16, new TextureWorkspace().GrayLevels32(roi), offsets, expected);
+                Assert.Equal(expected, sums);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public unsafe void Pairs(int length)
+    {
+        foreach (var roi in Regions(length))
+        {
+            var levels = roi.GrayLevels.Length;
+            foreach (var direction in VoxelOffset.Directions(roi.Size, [1, 2], null))
+            {
+                var cells = (levels + 1) * (levels + 1);
+                var (vector, scalar) = (new int[4 * cells], new int[cells]);
+                fixed (int* one = vector, two = scalar)
+                {
+                    CooccurrenceKernel.CountVector(roi, direction.In(roi), cells, one);
+                    CooccurrenceKernel.CountScalar(roi, direction.In(roi), two);
+                }
+                for (var row = 1; row <= levels; row++)
+                {
+                    for (var column = 1; column <= levels; column++)
+                    {
+                        var cell = row * (levels + 1) + column;
+                        Assert.Equal(scalar[cell], vector[cell] + vector[cells + cell] + vector[2 * cells + cell] + vector[3 * cells + cell]);
+                    }
+                }
+                foreach (var symmetric in new[] { false, true })
+                {
+                    var (table, byRow) = (new TextureMatrix(), new TextureMatrix());
+                    CooccurrenceKernel.FillByTable(roi, direction.In(roi), symmetric, table, new TextureWorkspace());
+                    CooccurrenceKernel.FillByRow<ushort>(roi, roi.Levels16, direction.In(roi), symmetric, byRow, new TextureWorkspace());
+                    Assert.Equal(table.RowStart.ToArray(), byRow.RowStart.ToArray());
+                    Assert.Equal(table.Columns.ToArray(), byRow.Columns.ToArray());
+                    Assert.Equal(table.Weights.ToArray(), byRow.Weights.ToArray());
+                }
+            }
+        }
+    }
+
+    // More levels than 16 bits hold: every kernel takes its 32-bit form. Each level occurs once, so all is known.
+    [Fact]
+    public void More_levels_than_16_bits_hold()
+    {
+        const int n = 70_000;
+        var roi = GrayLevelRoi.FromLevels(new GridSize(n, 1, 1), [.. Enumerable.Range(0, n).Select(i => 3 * i + 1)], new Vector3D(1, 1, 1));
+        Assert.True(roi.IsWide);
+        var values = TextureFamilies.Compute(roi, new TextureSettings { GldmA = 3 });
+        Assert.Equal(9, values["glcm_Contrast"], 9);
+        Assert.Equal(3, values["glcm_DifferenceAverage"], 9);
+        Assert.Equal(Math.Log2(2.0 * (n - 1)), values["glcm_JointEntropy"], 8);
+        Assert.Equal(1, values["glrlm_RunPercentage"], 12);
+        Assert.Equal(1, values["glszm_ZonePercentage"], 12);
+        Assert.Equal((9.0 * (n - 2) + 2 * 4) / n, values["gldm_LargeDependenceEmphasis"], 9);
+        Assert.Equal(n / 6.0, values["ngtdm_Coarseness"], 6); // only the two ends differ, by 3
+    }
+
+    private static IEnumerable<GrayLevelRoi> Regions(int length)
+    {
+        var random = new Random(length); // the same every time: only the shape of the data matters
+        foreach (var (levels, hole, step) in new[] { (2, 0.0, 1), (4, 0.3, 1), (9, 0.1, 5), (1, 0.5, 1) })
+        {
+            var size = new GridSize(length, 3, 3);
+            var voxels = new int[size.Count];
+            for (var i = 0; i < voxels.Length; i++)
+                voxels[i] = random.NextDouble() < hole ? 0 : 1 + step * random.Next(levels);
+            if (voxels.All(v => v == 0))
+                voxels[0] = 1;
+            yield return GrayLevelRoi.FromLevels(size, voxels, new Vector3D(1, 1, 1), 2);
+        }
+    }
+
+    private static ushort[] Garbage(int length)
+    {
+        var buffer = new ushort[length];
+        Array.Fill(buffer, (ushort)54321);
+        return buffer;
+    }
+
+    private static LevelSizeCounter Count(ZoneLabels zones, GrayLevelRoi roi)
+    {
+        var counter = new LevelSizeCounter();
+        counter.Reset(roi.GrayLevels.Length, roi.VoxelCount, roi.VoxelCount);
+        zones.CountInto(counter);
+        return counter;
+    }
+
+    private static void Same(LevelSizeCounter expected, LevelSizeCounter actual)
+    {
+        var (one, two) = (new TextureMatrix(), new TextureMatrix());
+        expected.Fill(one);
+        actual.Fill(two);
+        Assert.Equal(one.RowStart.ToArray(), two.RowStart.ToArray());
+        Assert.Equal(one.Columns.ToArray(), two.Columns.ToArray());
+        Assert.Equal(one.Weights.ToArray(), two.Weights.ToArray());
+    }
+}

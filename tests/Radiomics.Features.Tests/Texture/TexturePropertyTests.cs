@@ -1,0 +1,149 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Radiomics.Features.Discretisation;
+using Radiomics.Features.Texture;
+using Radiomics.Imaging;
+
+namespace Radiomics.Features.Tests.Texture;
+
+public class TexturePropertyTests
+{
+    private static readonly Arbitrary<(GridSize Size, int[] Levels)> Images = (
+        from x in Gen.Choose(2, 7)
+        from y in Gen.Choose(2, 6)
+        from z in Gen.Choose(1, 4)
+        from greatest in Gen.Choose(1, 6)
+        from levels in Gen.ArrayOf(Gen.Choose(0, greatest), x * y * z)
+        select (new GridSize(x, y, z), levels)).Where(i => i.levels.Any(v => v > 0)).ToArbitrary();
+
+    [Fact]
+    public void Matrices_count_every_voxel_and_pair() => Check(image =>
+    {
+        var roi = Roi(image.Size, image.Levels);
+        var (matrix, workspace) = (new TextureMatrix(), new TextureWorkspace());
+        foreach (var direction in VoxelOffset.Directions(image.Size, [1, 2], null))
+        {
+            CooccurrenceKernel.Fill(roi, direction, true, matrix, workspace);
+            Assert.Equal(2 * Pairs(image.Size, image.Levels, direction), matrix.Total());
+            CooccurrenceKernel.Fill(roi, direction, false, matrix, workspace);
+            Assert.Equal(Pairs(image.Size, image.Levels, direction), matrix.Total());
+        }
+        foreach (var direction in VoxelOffset.Directions(image.Size, [1], null))
+        {
+            RunLengthKernel.Fill(roi, direction, matrix, workspace);
+            if (matrix.Count > 0)
+                Assert.Equal(roi.VoxelCount, Sizes(matrix));
+        }
+        ZoneKernel.Fill(roi, null, matrix, workspace);
+        Assert.Equal(roi.VoxelCount, Sizes(matrix));
+        DependenceKernel.Fill(roi, new TextureSettings { Distances = [1, 2] }, matrix, workspace);
+        Assert.Equal(roi.VoxelCount, matrix.Total());
+    });
+
+    [Fact]
+    public void A_mirrored_or_turned_image_has_the_same_features() => Check(image =>
+    {
+        var expected = TextureFamilies.Compute(Roi(image.Size, image.Levels), TextureSettings.Default);
+        var (nx, ny, nz) = (image.Size.X, image.Size.Y, image.Size.Z);
+        var mirrored = new int[image.Levels.Length];
+        var turned = new int[image.Levels.Length];
+        for (var z = 0; z < nz; z++)
+        {
+            for (var y = 0; y < ny; y++)
+            {
+                for (var x = 0; x < nx; x++)
+                {
+                    var level = image.Levels[(z * ny + y) * nx + x];
+                    mirrored[(z * ny + ny - 1 - y) * nx + x] = level;
+                    turned[(y * nx + x) * nz + z] = level;
+                }
+            }
+        }
+        Near(expected, TextureFamilies.Compute(Roi(image.Size, mirrored), TextureSettings.Default));
+        Near(expected, TextureFamilies.Compute(Roi(new GridSize(nz, nx, ny), turned), TextureSettings.Default));
+    });
+
+    [Fact]
+    public void A_shift_of_all_levels_leaves_what_knows_only_differences() => Check(image =>
+    {
+        var expected = TextureFamilies.Compute(Roi(image.Size, image.Levels), TextureSettings.Default);
+        var shifted = TextureFamilies.Compute(Roi(image.Size, [.. image.Levels.Select(v => v == 0 ? 0 : v + 11)]), TextureSettings.Default);
+        string[] unchanged =
+        [
+            "glcm_Contrast", "glcm_DifferenceEntropy", "glcm_JointEntropy", "glcm_SumEntropy", "glcm_ClusterShade", "glcm_SumSquares", "glcm_Correlation", "glcm_MCC", "glcm_Imc1",
+            "glrlm_RunEntropy", "glrlm_RunPercentage", "glrlm_GrayLevelVariance", "glszm_SmallAreaEmphasis", "glszm_ZoneVariance", "gldm_DependenceEntropy",
+            "gldm_LargeDependenceEmphasis", "ngtdm_Coarseness", "ngtdm_Complexity", "ngtdm_Contrast", "ngtdm_Strength",
+        ];
+        Near(unchanged.ToDictionary(n => n, n => expected[n]), unchanged.ToDictionary(n => n, n => shifted[n]));
+    });
+
+    [Fact]
+    public void A_used_workspace_changes_nothing()
+    {
+        var workspace = new TextureWorkspace();
+        Check(image =>
+        {
+            var roi = Roi(image.Size, image.Levels);
+            var settings = new TextureSettings { Distances = [1, 2], GldmA = 1 };
+            Assert.Equal(TextureFamilies.Compute(roi, settings), TextureFamilies.Compute(roi, settings, workspace));
+        });
+    }
+
+    [Fact]
+    public void Margins_change_nothing() => Check(image => Assert.Equal(
+        TextureFamilies.Compute(Roi(image.Size, image.Levels), TextureSettings.Default),
+        TextureFamilies.Compute(GrayLevelRoi.FromLevels(image.Size, image.Levels, new Vector3D(1, 1, 1), 5), TextureSettings.Default)));
+
+    [Fact]
+    public void Bad_settings_are_refused()
+    {
+        var roi = GrayLevelRoi.FromLevels(new GridSize(2, 1, 1), [1, 2], new Vector3D(1, 1, 1));
+        Assert.Throws<ArgumentException>(() => TextureFamilies.Compute(roi, new TextureSettings { Distances = [] }));
+        Assert.Throws<ArgumentException>(() => TextureFamilies.Compute(roi, new TextureSettings { Distances = [0] }));
+        Assert.Throws<ArgumentException>(() => TextureFamilies.Compute(roi, new TextureSettings { Distances = [1, 1] }));
+        Assert.Throws<ArgumentException>(() => TextureFamilies.Compute(roi, new TextureSettings { Distances = [2] }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TextureFamilies.Compute(roi, new TextureSettings { GldmA = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TextureFamilies.Compute(roi, new TextureSettings { FlatAxis = 3 }));
+        Assert.Throws<ArgumentException>(() => NgtdmFeatures.Compute(roi, TextureSettings.Default, NgtdmFeatures.All, new double[4]));
+    }
+
+    private static void Check(Action<(GridSize Size, int[] Levels)> property) => Prop.ForAll(Images, property).QuickCheckThrowOnFailure();
+
+    private static GrayLevelRoi Roi(GridSize size, int[] levels) => GrayLevelRoi.FromLevels(size, levels, new Vector3D(1, 1, 1), 2);
+
+    private static double Sizes(TextureMatrix matrix)
+    {
+        var sum = 0.0;
+        for (var at = 0; at < matrix.Count; at++)
+            sum += matrix.Columns[at] * matrix.Weights[at];
+        return sum;
+    }
+
+    private static int Pairs(GridSize size, int[] levels, VoxelOffset step)
+    {
+        var count = 0;
+        for (var z = 0; z < size.Z; z++)
+        {
+            for (var y = 0; y < size.Y; y++)
+            {
+                for (var x = 0; x < size.X; x++)
+                {
+                    var (a, b, c) = (x + step.X, y + step.Y, z + step.Z);
+                    if (a >= 0 && a < size.X && b >= 0 && b < size.Y && c < size.Z && levels[(z * size.Y + y) * size.X + x] > 0 && levels[(c * size.Y + b) * size.X + a] > 0)
+                        count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    // Another order of directions rounds otherwise; MCC and Imc2 are roots of differences.
+    private static void Near(Dictionary<string, double> expected, Dictionary<string, double> actual)
+    {
+        foreach (var (name, value) in expected)
+        {
+            var allowed = name is "glcm_MCC" or "glcm_Imc2" ? 1e-6 : 1e-9;
+            Assert.True(value.Equals(actual[name]) || Math.Abs(value - actual[name]) <= allowed * Math.Max(1, Math.Abs(value)), $"{name}: {value:R}, {actual[name]:R}");
+        }
+    }
+}
