@@ -31,8 +31,8 @@ internal static class VoxelReader
     private static Volume[] Read<T>(ImageHeader header, int? channel)
         where T : unmanaged, INumber<T>
     {
-        var count = header.Geometry.Size.Count;
-        var total = (UInt128)(ulong)count * (uint)header.Channels;
+        var size = header.Geometry.Size;
+        var total = (UInt128)size.X * (UInt128)size.Y * (UInt128)size.Z * (UInt128)header.Channels;
         if (total > (ulong)Array.MaxLength)
             throw new ImageFormatException(header.Path, $"it has {total} voxels; at most {Array.MaxLength} are supported. Crop it first.");
         T[] values;
@@ -54,7 +54,7 @@ internal static class VoxelReader
             Swap(values);
 
         var wanted = channel is { } one ? [one] : Enumerable.Range(0, header.Channels);
-        return [.. wanted.Select(c => Finish(header, Channel(header, values, c, (int)count)))];
+        return [.. wanted.Select(c => Finish(header, Channel(header, values, c, (int)size.Count)))];
     }
 
     private static ReadOnlyMemory<T> Channel<T>(ImageHeader header, T[] values, int channel, int count)

@@ -85,6 +85,47 @@ public sealed class FormatRuleTests
         Assert.True(GC.GetTotalAllocatedBytes() - before < 50_000_000);
     }
 
+    [Theory]
+    [InlineData("2147483647 2147483647 4")]
+    [InlineData("2147483647 2147483647 2147483647")]
+    [InlineData("65536 65536 1")]
+    [InlineData("0 1 1")]
+    [InlineData("-3 1 1")]
+    [InlineData("3.5 1 1")]
+    [InlineData("1 1")]
+    public void Sizes_that_cannot_be_are_refused(string sizes)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Write(folder, "a.nrrd", $"NRRD0004\ntype: uint8\ndimension: 3\nsizes: {sizes}\nencoding: gzip\n\nxx");
+        Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path));
+        path = Write(folder, "a.mha", $"NDims = 3\nDimSize = {sizes}\nElementType = MET_UCHAR\nElementDataFile = LOCAL\nxx");
+        Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\u001f\u008b")]
+    [InlineData("a text file with nothing in it")]
+    [InlineData("BM and the rest of a bitmap")]
+    public void Foreign_files_are_refused(string content)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Write(folder, "a.nii", content);
+        Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path));
+        Assert.False(ImageFile.IsImage(path));
+        Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(folder.Path));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_leaves_nothing_behind()
+    {
+        using var folder = new TemporaryFolder();
+        var sheared = Volume.Create(new ImageGeometry(new(1, 1, 1), new(1, 1, 1), default, new Direction(new(1, 0, 0), new(0.6, 0.8, 0), new(0, 0, 1))), new byte[1]);
+        Assert.Throws<ArgumentException>(() => ImageFile.WriteVolume(folder.PathOf("a.nii"), sheared));
+        Assert.Throws<ArgumentException>(() => ImageFile.WriteVolume(folder.PathOf("a.png"), sheared));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
     [Fact]
     public void A_missing_file_and_a_missing_data_file_are_told_apart()
     {
