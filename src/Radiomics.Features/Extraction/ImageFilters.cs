@@ -10,8 +10,20 @@ internal static class ImageFilters
     public static IEnumerable<(FilteredImage Image, RegionWork? Region)> Apply(
         ImageType type, ImageSettings own, List<RegionWork> regions, Region box, CancellationToken cancellationToken)
     {
-        if (type == ImageType.Original)
-            yield return (new FilteredImage("original", regions[0].Image.Read(box)), null);
+        var filter = Create(type, own);
+        if (type != ImageType.Lbp3D)
+        {
+            foreach (var image in filter.Apply(regions[0].Image, regions[0].Mask, box, 1, cancellationToken))
+                yield return (image, null);
+            yield break;
+        }
+
+        // The one filter whose images depend on the region.
+        foreach (var region in regions)
+        {
+            foreach (var image in filter.Apply(region.Image, region.Mask, region.Mask.BoundingBox, 1, cancellationToken))
+                yield return (image, region);
+        }
     }
 
     /// <summary>Whether PyRadiomics holds the images of a type in 32-bit floats, in which precision it then bins them.</summary>
@@ -20,5 +32,11 @@ internal static class ImageFilters
         ImageType.LoG or ImageType.Gradient => true, // ITK's, whatever goes in
         ImageType.Original or ImageType.Wavelet or ImageType.Lbp2D => image.PixelType == PixelType.Float32,
         _ => false,
+    };
+
+    private static IImageFilter Create(ImageType type, ImageSettings own) => type switch
+    {
+        ImageType.Wavelet => new WaveletFilter(own.Wavelet, own.Level, own.StartLevel, own.Force2D, own.Force2DDimension),
+        _ => new OriginalFilter(),
     };
 }

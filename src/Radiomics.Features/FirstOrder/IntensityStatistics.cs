@@ -18,45 +18,22 @@ public sealed class IntensityStatistics
         Count = intensities.Length;
         VoxelVolume = voxelVolume;
 
-        // Three passes over the intensities, each block while it is in the cache: range and sums, central moments, and what
-        // lies between the 10th and the 90th percentile.
-        (Minimum, Maximum) = (double.PositiveInfinity, double.NegativeInfinity);
-        LaneSum.Lanes sum = default, energy = default;
-        for (var rest = intensities; !rest.IsEmpty; rest = rest[Math.Min(LaneSum.Lanes.Block, rest.Length)..])
-        {
-            var block = rest[..Math.Min(LaneSum.Lanes.Block, rest.Length)];
-            Minimum = Math.Min(Minimum, TensorPrimitives.Min(block));
-            Maximum = Math.Max(Maximum, TensorPrimitives.Max(block));
-            sum.Add(block, default(LaneSum.Value));
-            energy.Add(block, new LaneSum.Square(shift));
-        }
-        (Mean, ShiftedEnergy) = (sum.Total / Count, energy.Total);
-
-        LaneSum.Lanes second = default, third = default, fourth = default, absolute = default;
-        for (var rest = intensities; !rest.IsEmpty; rest = rest[Math.Min(LaneSum.Lanes.Block, rest.Length)..])
-        {
-            var block = rest[..Math.Min(LaneSum.Lanes.Block, rest.Length)];
-            second.Add(block, new LaneSum.Square(-Mean));
-            third.Add(block, new LaneSum.Cube(Mean));
-            fourth.Add(block, new LaneSum.Fourth(Mean));
-            absolute.Add(block, new LaneSum.AbsoluteDeviation(Mean));
-        }
-        (Moment2, Moment3, Moment4, MeanAbsoluteDeviation) = (second.Total / Count, third.Total / Count, fourth.Total / Count, absolute.Total / Count);
+        (Minimum, Maximum) = (TensorPrimitives.Min(intensities), TensorPrimitives.Max(intensities));
+        (var sum, ShiftedEnergy) = LaneSum.Over(intensities, default(LaneSum.Value), new LaneSum.Square(shift));
+        Mean = sum / Count;
+        var (second, third) = LaneSum.Over(intensities, new LaneSum.Square(-Mean), new LaneSum.Cube(Mean));
+        var (fourth, absolute) = LaneSum.Over(intensities, new LaneSum.Fourth(Mean), new LaneSum.AbsoluteDeviation(Mean));
+        (Moment2, Moment3, Moment4, MeanAbsoluteDeviation) = (second / Count, third / Count, fourth / Count, absolute / Count);
 
         Span<double> percentiles = stackalloc double[5];
         Percentiles(intensities, [0.10, 0.25, 0.50, 0.75, 0.90], percentiles);
         (Percentile10, Percentile25, Median, Percentile75, Percentile90) =
             (percentiles[0], percentiles[1], percentiles[2], percentiles[3], percentiles[4]);
 
-        LaneSum.Lanes within = default, inner = default;
-        for (var rest = intensities; !rest.IsEmpty; rest = rest[Math.Min(LaneSum.Lanes.Block, rest.Length)..])
-        {
-            var block = rest[..Math.Min(LaneSum.Lanes.Block, rest.Length)];
-            within.Add(block, new LaneSum.CountWithin(Percentile10, Percentile90));
-            inner.Add(block, new LaneSum.ValueWithin(Percentile10, Percentile90));
-        }
-        var robustMean = inner.Total / within.Total;
-        RobustMeanAbsoluteDeviation = LaneSum.Over(intensities, new LaneSum.DeviationWithin(Percentile10, Percentile90, robustMean)) / within.Total;
+        var (within, inner) = LaneSum.Over(
+            intensities, new LaneSum.CountWithin(Percentile10, Percentile90), new LaneSum.ValueWithin(Percentile10, Percentile90));
+        var robustMean = inner / within;
+        RobustMeanAbsoluteDeviation = LaneSum.Over(intensities, new LaneSum.DeviationWithin(Percentile10, Percentile90, robustMean)) / within;
 
         var (total, entropy, uniformity) = (0L, 0.0, 0.0);
         foreach (var count in histogram)

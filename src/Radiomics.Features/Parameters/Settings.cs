@@ -1,5 +1,6 @@
 using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Filters;
 using Radiomics.Imaging.Resampling;
 using static Radiomics.Features.Extraction.DiagnosticValue;
 
@@ -51,7 +52,7 @@ internal static class Settings
         new("weightingNorm", (s, n) => s with { WeightingNorm = n.IsNull ? null : n.OneOf(Norms) }, s => s.WeightingNorm is { } w ? Of(NameOf(Norms, w)) : None),
         new("gldm_a", (s, n) => s with { GldmA = n.IsNull ? 0 : n.Integer(0) }, s => Number(s.GldmA)),
         new("sigma", (s, n) => s with { Sigma = n.IsNull ? [] : n.Sequence(i => i.Number(0, exclusive: true)) }, s => List(s.Sigma.Select(v => Of(v)))),
-        new("wavelet", (s, n) => s with { Wavelet = n.IsNull ? ImageDefaults.Wavelet : n.Word() }, s => Of(s.Wavelet)),
+        new("wavelet", (s, n) => s with { Wavelet = n.IsNull ? ImageDefaults.Wavelet : n.OneOf([.. Wavelet.Names.Select(w => (w, w))]) }, s => Of(s.Wavelet)),
         new("level", (s, n) => s with { Level = n.IsNull ? 1 : n.Integer(1) }, s => Of(s.Level)),
         new("start_level", (s, n) => s with { StartLevel = n.IsNull ? 0 : n.Integer(0) }, s => Of(s.StartLevel)),
         new("gradientUseSpacing", (s, n) => s with { GradientUseSpacing = n.IsNull || n.Truth() }, s => Of(s.GradientUseSpacing)),

@@ -41,7 +41,10 @@ public static class PyRadiomicsComparison
     {
         ArgumentNullException.ThrowIfNull(reference);
         var settings = ParameterFile.Parse(reference.Parameters);
-        return new FeatureExtractor(settings).Extract(PyRadiomicsImages.Image(reference), PyRadiomicsImages.Labels(reference));
+        var (extractor, image) = (new FeatureExtractor(settings), PyRadiomicsImages.Image(reference));
+        return reference.Roi is null
+            ? extractor.Extract(image, PyRadiomicsImages.Labels(reference))
+            : extractor.Extract(image, PyRadiomicsImages.Structure(reference));
     }
 
     private static ConformanceRow Row(string id, IReadOnlyList<KeyValuePair<string, double>> group, FeatureSet ours, bool resampled)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
 
 namespace Reference.Features;
@@ -8,13 +9,14 @@ namespace Reference.Features;
 public static class PyRadiomicsImages
 {
     private static readonly ConcurrentDictionary<string, Lazy<Volume>> Volumes = new();
+    private static readonly ConcurrentDictionary<string, Lazy<DicomSeries>> Series = new();
 
     /// <summary>Whether all that a case needs is there.</summary>
     public static bool CanRead(PyRadiomicsCase reference)
     {
         var settings = Radiomics.Features.Parameters.ParameterFile.Parse(reference.Parameters);
-        return reference.Roi is null && settings.ResampledPixelSpacing is null && !settings.Normalize
-            && settings.ImageTypes.All(t => t.Type == Radiomics.Features.Extraction.ImageType.Original);
+        return settings.ResampledPixelSpacing is null && !settings.Normalize
+            && settings.ImageTypes.All(t => t.Type is Radiomics.Features.Extraction.ImageType.Original or Radiomics.Features.Extraction.ImageType.Wavelet);
     }
 
     public static Volume Image(PyRadiomicsCase reference) => Read(reference.Image);
@@ -22,6 +24,16 @@ public static class PyRadiomicsImages
     /// <summary>The label map of a case whose mask is one.</summary>
     public static Volume Labels(PyRadiomicsCase reference) => Read(reference.Mask);
 
-    private static Volume Read(string path) =>
-        Volumes.GetOrAdd(path, p => new Lazy<Volume>(() => ImageFile.ReadVolume(SharedData.PathOf(["data", .. p.Split('/')])))).Value;
+    /// <summary>The region of a case whose mask is an RTSTRUCT.</summary>
+    public static Mask Structure(PyRadiomicsCase reference)
+    {
+        var set = RtStructureSet.Read(PathOf(reference.Mask));
+        return set.ToMask(set.Find(reference.Roi!), Series.GetOrAdd(reference.Image, p => new Lazy<DicomSeries>(() => DicomSeries.Read(PathOf(p)))).Value);
+    }
+
+    private static Volume Read(string path) => Directory.Exists(PathOf(path))
+        ? Series.GetOrAdd(path, p => new Lazy<DicomSeries>(() => DicomSeries.Read(PathOf(p)))).Value.Volume
+        : Volumes.GetOrAdd(path, p => new Lazy<Volume>(() => ImageFile.ReadVolume(PathOf(p)))).Value;
+
+    private static string PathOf(string path) => SharedData.PathOf(["data", .. path.Split('/')]);
 }
