@@ -12,8 +12,9 @@ public class DicomConformanceTests
     public void Gives_every_voxel(string name)
     {
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
-        var row = DicomSection.Row(DicomCase.All.Single(c => c.Name == name));
-        Assert.True(row.Outside == 0, $"{row.Outside} of {row.Compared} outside, {row.Worst} {row.Measure}: {row.Note}");
+        var one = DicomCase.All.Single(c => c.Name == name);
+        var row = DicomSection.Row(one);
+        Assert.True(row.Outside == one.Explained, $"{row.Outside} of {row.Compared} outside, {row.Worst} {row.Measure}: {row.Note}");
         Assert.True(row.Compared > 0);
     }
 }

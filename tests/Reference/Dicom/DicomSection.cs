@@ -64,7 +64,7 @@ public sealed class DicomSection : IConformanceSection
             outside += Different(region, expected);
             worst = Math.Max(worst, Place(region.Geometry, expected.Geometry));
         }
-        return new(one.Name, (int)compared, (int)outside + (worst > PlaceTolerance ? 1 : 0), worst, PlaceTolerance, "mm", $"{outside} voxels differ");
+        return new(one.Name, (int)compared, (int)outside + (worst > PlaceTolerance ? 1 : 0), worst, PlaceTolerance, "mm", one.Explained > 0 && outside == one.Explained ? one.Cause : $"{outside} voxels differ");
     }
 
     private static Mask Region(DicomCase one, DicomSeries series)

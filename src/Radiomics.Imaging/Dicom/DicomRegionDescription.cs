@@ -1,0 +1,7 @@
+namespace Radiomics.Imaging.Dicom;
+
+/// <summary>A structure or segment.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Name">Its name; empty where it has none.</param>
+/// <param name="Contours">The number of closed contours; <see langword="null"/> for a segment.</param>
+public sealed record DicomRegionDescription(int Number, string Name, int? Contours);
