@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Nomogram.HccSbrt;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
-using Radiomics.Imaging.Formats;
 using Radiomics.Survival.Cli.Demo;
 using Radiomics.Survival.Demo;
 
@@ -34,13 +33,11 @@ internal static class DemoCommand
         var (series, structures) = (Path.Combine(folder, "ct"), Path.Combine(folder, "rtstruct.dcm"));
         progress.Show("generating a CT and its contour");
         var phantom = AbdominalPhantom.Create(cancellationToken: cancellation);
-        (series, structures) = (Path.Combine(folder, "ct.nrrd"), Path.Combine(folder, "gtv.nrrd"));
-        ImageFile.WriteVolume(series, phantom.Image);
-        ImageFile.WriteMask(structures, phantom.TumourMask());
+        phantom.WriteDicom(series, structures);
 
         progress.Show("reading the DICOM series and its RTSTRUCT");
         var watch = Stopwatch.StartNew();
-        var input = Case.Open(series, structures);
+        var input = Case.Open(series, structures, new CaseOptions { Rois = [AbdominalPhantom.StructureName] });
         var read = watch.Elapsed;
         var extractor = new FeatureExtractor(ExtractionSettings.HccSbrt);
         watch.Restart();

@@ -13,16 +13,16 @@ internal static class InfoCommand
     {
         var path = new Argument<string>("path") { Description = "An image, mask or DICOM file, or a folder." };
         var command = new Command("info", "Says what a file or folder is, without patient identifiers.\n\nExample: radiomics info CT_FOLDER") { path };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             var target = parsed.GetRequiredValue(path);
             if (!File.Exists(target) && !Directory.Exists(target))
                 throw new FileNotFoundException($"{target}: there is no such file or folder.");
             if (Directory.Exists(target) || !ImageFile.IsImage(target))
-                WriteDicom(output, target);
+                WriteDicom(output, target, cancellation);
             else
                 WriteImage(output, ImageFile.Describe(target));
-            return Application.Done;
+            return Task.FromResult(Application.Done);
         });
         return command;
     }
@@ -38,41 +38,40 @@ internal static class InfoCommand
             Line(output, "label", segment.Name == segment.Label.ToString(CultureInfo.InvariantCulture) ? segment.Name : $"{segment.Label}  {segment.Name}  (layer {segment.Layer})");
     }
 
-    // Only what says what the data are: no names, identifiers, dates or places.
-    private static void WriteDicom(TextWriter output, string path)
+    // The description holds no names of people, identifiers, dates or places.
+    private static void WriteDicom(TextWriter output, string path, CancellationToken cancellation)
     {
-        if (!Directory.Exists(path) && RegionsOf(path) is { } regions)
+        var found = DicomDescription.Read(path, cancellation);
+        foreach (var series in found.Series)
         {
-            Line(output, "format", regions.Format);
-            foreach (var region in regions.Names)
-                Line(output, "region", region);
-            return;
+            Line(output, "series", series.SeriesInstanceUid);
+            Line(output, "  modality", $"{series.Modality}, {series.Files} file{(series.Files == 1 ? "" : "s")}, {series.Manufacturer} {series.Model}".TrimEnd());
+            Line(output, "  syntax", series.TransferSyntax);
+            if (series.PixelType is { } type)
+                Line(output, "  pixel type", series.Units.Length > 0 ? $"{type}, {series.Units}" : type.ToString());
+            if (series.Geometry is { } geometry)
+                WriteGeometry(output, geometry, "  ");
+            if (series.Problem is { } problem)
+                Line(output, "  problem", problem);
         }
-        var series = DicomSeries.Read(path);
-        Line(output, "format", "DICOM series");
-        Line(output, "modality", series.Modality);
-        Line(output, "series", series.SeriesInstanceUid);
-        Line(output, "pixel type", series.Volume.PixelType.ToString());
-        WriteGeometry(output, series.Volume.Geometry);
-    }
-
-    private static (string Format, IEnumerable<string> Names)? RegionsOf(string path)
-    {
-        var file = DicomFile.Open(path);
-        return file.GetString(new DicomTag(0x0008, 0x0060))?.Trim() switch
+        foreach (var set in found.Regions)
         {
-            "RTSTRUCT" => ("DICOM RT structure set", RtStructureSet.FromObject(file).Structures.Select(s => $"{s}  {s.Contours.Count} contours")),
-            "SEG" => ("DICOM segmentation", DicomSegmentation.FromObject(file).Segments.Select(s => s.ToString())),
-            _ => null,
-        };
+            Line(output, set.Modality, Path.GetFileName(set.Path));
+            foreach (var region in set.Regions)
+                Line(output, "  region", region.Contours is { } contours ? $"{region.Number}  {region.Name}  ({contours} contours)" : $"{region.Number}  {region.Name}");
+        }
+        foreach (var set in found.Regions.Where(r => r.Problem is not null))
+            Line(output, "  problem", set.Problem!);
+        foreach (var (modality, count) in found.Others)
+            Line(output, "other", $"{count} x {modality}");
     }
 
-    private static void WriteGeometry(TextWriter output, ImageGeometry geometry)
+    private static void WriteGeometry(TextWriter output, ImageGeometry geometry, string indent = "")
     {
-        Line(output, "size", $"{geometry.Size} voxels");
-        Line(output, "spacing", Numbers(geometry.Spacing) + " mm");
-        Line(output, "origin", Numbers(geometry.Origin) + " mm (LPS)");
-        Line(output, "direction", string.Join(' ', geometry.Direction.ToRowMajor().Select(v => v.ToString("0.######", CultureInfo.InvariantCulture))));
+        Line(output, indent + "size", $"{geometry.Size} voxels");
+        Line(output, indent + "spacing", Numbers(geometry.Spacing) + " mm");
+        Line(output, indent + "origin", Numbers(geometry.Origin) + " mm (LPS)");
+        Line(output, indent + "direction", string.Join(' ', geometry.Direction.ToRowMajor().Select(v => v.ToString("0.######", CultureInfo.InvariantCulture))));
     }
 
     private static string Numbers(Vector3D v) => FormattableString.Invariant($"{v.X:0.######} x {v.Y:0.######} x {v.Z:0.######}");

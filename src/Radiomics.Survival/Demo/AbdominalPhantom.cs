@@ -1,4 +1,5 @@
 using Radiomics.Imaging;
+using Radiomics.Imaging.Dicom;
 
 namespace Radiomics.Survival.Demo;
 
@@ -84,6 +85,20 @@ public sealed class AbdominalPhantom
             }
         }
         return Mask.Create(geometry, box, inside);
+    }
+
+    /// <summary>Writes the CT as a DICOM series and the contours as an RTSTRUCT.</summary>
+    /// <param name="seriesFolder">The folder of the series; made where it is not there.</param>
+    /// <param name="structureFile">The file of the RTSTRUCT.</param>
+    public void WriteDicom(string seriesFolder, string structureFile)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(seriesFolder);
+        ArgumentException.ThrowIfNullOrEmpty(structureFile);
+        Directory.CreateDirectory(seriesFolder);
+        var identity = new DicomIdentity(FormattableString.Invariant($"abdominal phantom {TumourRadius:R}"), "generated phantom, not a patient");
+        DicomWriter.WriteCtSeries(seriesFolder, Image, identity);
+        var tumour = new RtStructure(1, StructureName, identity.FrameOfReferenceUid, [.. TumourContours.Select(c => new Contour(c))], 0);
+        DicomWriter.WriteStructureSet(structureFile, [tumour], identity, Image.Geometry);
     }
 
     private void Fill(short[] voxels, ImageGeometry geometry, int slice)
