@@ -32,4 +32,34 @@ public enum Interpolator
 
     /// <summary><c>sitkBlackmanWindowedSinc</c>.</summary>
     BlackmanWindowedSinc = 10,
+
+    /// <summary><c>sitkBSplineResampler</c>: cubic B-spline of the voxels as they are (no prefilter), which smooths.</summary>
+    BSplineResampler = 11,
+
+    /// <summary><c>sitkBSplineResamplerOrder1</c>: as <see cref="BSplineResampler"/>, of order 1.</summary>
+    BSplineResamplerOrder1 = 12,
+
+    /// <summary><c>sitkBSplineResamplerOrder2</c>: of order 2.</summary>
+    BSplineResamplerOrder2 = 13,
+
+    /// <summary><c>sitkBSplineResamplerOrder4</c>: of order 4.</summary>
+    BSplineResamplerOrder4 = 14,
+
+    /// <summary><c>sitkBSplineResamplerOrder5</c>: of order 5.</summary>
+    BSplineResamplerOrder5 = 15,
+
+    /// <summary><c>sitkBSpline1</c>: B-spline of order 1.</summary>
+    BSpline1 = 21,
+
+    /// <summary><c>sitkBSpline2</c>: B-spline of order 2 with its prefilter.</summary>
+    BSpline2 = 22,
+
+    /// <summary><c>sitkBSpline3</c>: the same as <see cref="BSpline"/>, by its newer number.</summary>
+    BSpline3 = 23,
+
+    /// <summary><c>sitkBSpline4</c>: B-spline of order 4 with its prefilter.</summary>
+    BSpline4 = 24,
+
+    /// <summary><c>sitkBSpline5</c>: B-spline of order 5 with its prefilter.</summary>
+    BSpline5 = 25,
 }

@@ -1,0 +1,49 @@
+namespace Radiomics.Imaging.Resampling;
+
+/// <summary>Resampling between grids whose axes are not parallel: each voxel has taps of its own.</summary>
+internal static class ObliqueResampling
+{
+    public static Volume Run(
+        Volume image, ImageGeometry grid, GridMap map, InterpolationKernel kernel, int degreeOfParallelism, CancellationToken cancellationToken)
+    {
+        var box = Needed(image.Size, grid.Size, map, kernel.Taps);
+        if (box.IsEmpty)
+            return VolumeRows.Create(grid, image.PixelType, (_, _, row) => row.Clear(), degreeOfParallelism, cancellationToken);
+        var sampler = new Sampler(Resampler.Values(image, box, kernel, degreeOfParallelism, cancellationToken), box.Size, kernel);
+        return VolumeRows.Create(grid, image.PixelType, (y, z, row) =>
+        {
+            for (var x = 0; x < row.Length; x++)
+            {
+                var place = map.At(x, y, z);
+                var (alongX, alongY, alongZ) = (Taps(0), Taps(1), Taps(2));
+                sampler.Row(alongX, alongY, 0, alongZ, 0, row.Slice(x, 1));
+                AxisTaps Taps(int axis)
+                {
+                    var taps = AxisTaps.Of([place[axis]], image.Size[axis], kernel);
+                    taps.Rebase(box.Start[axis]);
+                    return taps;
+                }
+            }
+        }, degreeOfParallelism, cancellationToken);
+    }
+
+    // The part of the image that the output grid's corners enclose, and what kernels need around it.
+    private static Region Needed(GridSize input, GridSize output, GridMap map, int taps)
+    {
+        double[] low = [double.MaxValue, double.MaxValue, double.MaxValue], high = [double.MinValue, double.MinValue, double.MinValue];
+        for (var corner = 0; corner < 8; corner++)
+        {
+            var place = map.At((corner & 1) * (output.X - 1), (corner >> 1 & 1) * (output.Y - 1), (corner >> 2) * (output.Z - 1));
+            for (var axis = 0; axis < 3; axis++)
+            {
+                low[axis] = Math.Min(low[axis], place[axis]);
+                high[axis] = Math.Max(high[axis], place[axis]);
+            }
+        }
+        int From(int axis) => (int)Math.Clamp(Math.Floor(low[axis]) - taps, 0, input[axis]);
+        int To(int axis) => (int)Math.Clamp(Math.Ceiling(high[axis]) + taps + 1, 0, input[axis]);
+        return Region.FromBounds(
+            new VoxelIndex(From(0), From(1), From(2)),
+            new VoxelIndex(Math.Max(From(0), To(0)), Math.Max(From(1), To(1)), Math.Max(From(2), To(2))));
+    }
+}
