@@ -99,7 +99,7 @@ public static partial class ImageFile
         {
             return Recognise(path, out _, out _, out _) is not null;
         }
-        catch (ImageFormatException)
+        catch (Exception e) when (e is ImageFormatException or InvalidDataException)
         {
             return false;
         }

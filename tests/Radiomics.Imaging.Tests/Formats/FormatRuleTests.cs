@@ -105,6 +105,7 @@ public sealed class FormatRuleTests
     [Theory]
     [InlineData("")]
     [InlineData("\u001f\u008b")]
+    [InlineData("\u001f\u008b\u0008\u0000 damaged from here on, and not to be inflated")]
     [InlineData("a text file with nothing in it")]
     [InlineData("BM and the rest of a bitmap")]
     public void Foreign_files_are_refused(string content)
