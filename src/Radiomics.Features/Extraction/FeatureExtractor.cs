@@ -122,7 +122,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         }
 
         var regions = new RegionWork[masks.Count];
-        var preparation = new Preparation(Settings, image);
+        var preparation = new Preparation(Settings, image, degreeOfParallelism, cancellationToken);
         Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i)), degreeOfParallelism, cancellationToken);
 
         var workspaces = new ConcurrentBag<TextureWorkspace>();

@@ -1,5 +1,6 @@
 using Radiomics.Imaging;
 using Radiomics.Imaging.Masks;
+using Radiomics.Imaging.Resampling;
 
 namespace Radiomics.Features.Extraction;
 
@@ -9,10 +10,15 @@ internal sealed class Preparation
     private readonly ExtractionSettings _settings;
     private readonly MaskSettings _asked;
     private readonly Volume _image;
+    private readonly CancellationToken _cancellation;
     private readonly KeyValuePair<string, DiagnosticValue>[] _common = [];
 
     /// <summary>Prepares what all regions of an image share.</summary>
-    public Preparation(ExtractionSettings settings, Volume original)
+    /// <param name="settings">The extraction's settings.</param>
+    /// <param name="original">The image.</param>
+    /// <param name="degreeOfParallelism">How many threads may work.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public Preparation(ExtractionSettings settings, Volume original, int degreeOfParallelism, CancellationToken cancellationToken)
     {
         _settings = settings;
         _asked = new MaskSettings
@@ -24,7 +30,10 @@ internal sealed class Preparation
         };
         if (settings.AdditionalInfo)
             _common = [.. Provenance.Versions(), .. Provenance.Configuration(settings), .. Provenance.OriginalImage(new ImageSummary(original))];
-        _image = original;
+        _image = settings.Normalize
+            ? Normalizer.Normalize(original, settings.NormalizeScale, settings.RemoveOutliers, degreeOfParallelism, cancellationToken)
+            : original;
+        _cancellation = cancellationToken;
     }
 
     /// <summary>Prepares one region and computes its shape.</summary>
@@ -43,11 +52,14 @@ internal sealed class Preparation
         if (mask.VoxelCount > 0) // else the checks below say so
             Note(() => Provenance.OriginalMask(mask, hash));
         var image = _image;
-        if (_settings.PreCrop)
+        if (_settings.ResampledPixelSpacing is { } spacing && _settings.Interpolator is { } interpolator)
         {
-            mask = MaskChecks.Check(image.Geometry, mask, _asked);
-            var box = mask.BoundingBox.Expand(_settings.PadDistance, _settings.PadDistance, _settings.PadDistance).Intersect(image.Geometry.Region);
-            (image, mask) = (image.Crop(box), mask.Crop(box));
+            (image, mask) = Resampler.Resample(image, mask, spacing, interpolator, _settings.PadDistance, 1, _cancellation);
+            Note(() => Provenance.Image("interpolated", new ImageSummary(image)).Concat(Provenance.Mask("interpolated", mask, image)));
+        }
+        else if (_settings.PreCrop)
+        {
+            (image, mask) = Cropper.ToRegion(image, MaskChecks.Check(image.Geometry, mask, _asked), _settings.PadDistance);
         }
 
         mask = MaskChecks.Align(image.Geometry, mask, _asked, out var corrected);

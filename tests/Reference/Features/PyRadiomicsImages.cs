@@ -15,7 +15,7 @@ public static class PyRadiomicsImages
     public static bool CanRead(PyRadiomicsCase reference)
     {
         var settings = Radiomics.Features.Parameters.ParameterFile.Parse(reference.Parameters);
-        return settings.ResampledPixelSpacing is null && !settings.Normalize
+        return settings.ImageTypes.Count > 0
             && settings.ImageTypes.All(t => t.Type is Radiomics.Features.Extraction.ImageType.Original or Radiomics.Features.Extraction.ImageType.Wavelet);
     }
 
