@@ -5,11 +5,14 @@ public sealed class DesignMatrix
 {
     private readonly double[] _values;
 
-    private DesignMatrix(IReadOnlyList<string> names, int rowCount, double[] values) =>
-        (ColumnNames, RowCount, _values) = (names, rowCount, values);
+    private DesignMatrix(IReadOnlyList<string> names, int rowCount, double[] values, IReadOnlyList<DesignTerm>? terms = null) =>
+        (ColumnNames, RowCount, _values, Terms) = (names, rowCount, values, terms ?? [.. names.Select((n, j) => new DesignTerm(n, j, 1, []))]);
 
     /// <summary>The names of the columns; unique.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>The variables that the columns stand for, in column order: a categorical one is a term of several columns.</summary>
+    public IReadOnlyList<DesignTerm> Terms { get; }
 
     /// <summary>The number of rows.</summary>
     public int RowCount { get; }
@@ -90,4 +93,46 @@ public sealed class DesignMatrix
         }
         return Create([.. columns.Select(c => c.Name)], rows, values);
     }
+
+    /// <summary>A table of some of the columns. A categorical term of which not all columns are taken falls into terms of one column.</summary>
+    /// <param name="names">The columns, in the order wanted.</param>
+    /// <exception cref="ArgumentException">There is no such column, or one is named twice.</exception>
+    public DesignMatrix SelectColumns(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var places = names.Select(IndexOf).ToArray();
+        if (places.Distinct().Count() != places.Length)
+            throw new ArgumentException($"A column is named twice: {string.Join(", ", names)}.", nameof(names));
+        var values = new double[RowCount * places.Length];
+        for (var j = 0; j < places.Length; j++)
+            Column(places[j]).CopyTo(values.AsSpan(j * RowCount));
+        var terms = new List<DesignTerm>();
+        for (var j = 0; j < places.Length;)
+        {
+            var term = Terms.Single(t => places[j] >= t.FirstColumn && places[j] < t.FirstColumn + t.ColumnCount);
+            var whole = places.AsSpan(j).Length >= term.ColumnCount
+                && Enumerable.Range(0, term.ColumnCount).All(k => places[j + k] == term.FirstColumn + k);
+            terms.Add(whole ? term with { FirstColumn = j } : new DesignTerm(ColumnNames[places[j]], j, 1, []));
+            j += whole ? term.ColumnCount : 1;
+        }
+        return new DesignMatrix([.. names], RowCount, values, terms);
+    }
+
+    /// <summary>A table of some of the rows, which may repeat.</summary>
+    /// <param name="rows">The rows, from 0, in the order wanted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public DesignMatrix SelectRows(ReadOnlySpan<int> rows)
+    {
+        var values = new double[rows.Length * ColumnCount];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if ((uint)rows[i] >= (uint)RowCount)
+                throw new ArgumentOutOfRangeException(nameof(rows), rows[i], $"There are {RowCount} rows.");
+            for (var j = 0; j < ColumnCount; j++)
+                values[(j * rows.Length) + i] = _values[(j * RowCount) + rows[i]];
+        }
+        return new DesignMatrix(ColumnNames, rows.Length, values, Terms);
+    }
+
+    internal DesignMatrix WithTerms(IReadOnlyList<DesignTerm> terms) => new(ColumnNames, RowCount, _values, terms);
 }

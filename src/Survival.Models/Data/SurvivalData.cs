@@ -43,6 +43,9 @@ public sealed class SurvivalData
     /// <summary>The cluster of each row, as a code from 0; empty where every row is its own.</summary>
     public ReadOnlySpan<int> Cluster => _cluster;
 
+    /// <summary>The name of each stratum by its code, where the codes were made from names; else empty.</summary>
+    public IReadOnlyList<string> StratumNames { get; internal init; } = [];
+
     /// <summary>Creates follow-up from arrays, which are copied.</summary>
     /// <param name="time">The end of follow-up; finite, not negative.</param>
     /// <param name="events">Whether it ended with the event.</param>

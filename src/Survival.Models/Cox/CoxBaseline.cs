@@ -1,0 +1,54 @@
+namespace Survival.Models.Cox;
+
+/// <summary>
+/// The baseline of a stratum: the cumulative hazard of a row whose linear predictor is 0, that is, of one at the model's means. Breslow's estimate
+/// for Breslow and exact ties, Efron's for Efron ties, as R's <c>basehaz</c>.
+/// </summary>
+public sealed class CoxBaseline
+{
+    internal CoxBaseline(int stratum, string name, double[][] columns, double[] meanSum)
+    {
+        (Stratum, Name, Columns, MeanSum) = (stratum, name, columns, meanSum);
+    }
+
+    /// <summary>The stratum's code; 0 without strata.</summary>
+    public int Stratum { get; }
+
+    /// <summary>The stratum's name; empty where it has none.</summary>
+    public string Name { get; }
+
+    /// <summary>The distinct times of follow-up, ascending (in a model that was loaded: those with events, and the last).</summary>
+    public ReadOnlySpan<double> Time => Columns[0];
+
+    /// <summary>The weight at risk just before each time.</summary>
+    public ReadOnlySpan<double> AtRisk => Columns[1];
+
+    /// <summary>The weight of the events at each time.</summary>
+    public ReadOnlySpan<double> Events => Columns[2];
+
+    /// <summary>The weight of those censored at each time.</summary>
+    public ReadOnlySpan<double> Censored => Columns[3];
+
+    /// <summary>The cumulative hazard after each time.</summary>
+    public ReadOnlySpan<double> CumulativeHazard => Columns[4];
+
+    /// <summary>Time, at risk, events, censored, hazard, variance.</summary>
+    internal double[][] Columns { get; }
+
+    /// <summary>The sum over event times of hazard times (risk-set mean - means), a row of the model's columns a time.</summary>
+    internal double[] MeanSum { get; }
+
+    /// <summary>The cumulative hazard at a time; 0 before the first.</summary>
+    /// <param name="time">The time; after the last the last value holds.</param>
+    public double HazardAt(double time)
+    {
+        var k = IndexAt(time);
+        return k < 0 ? 0 : Columns[4][k];
+    }
+
+    internal int IndexAt(double time)
+    {
+        var k = Array.BinarySearch(Columns[0], time);
+        return k >= 0 ? k : ~k - 1;
+    }
+}

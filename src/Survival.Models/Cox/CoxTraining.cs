@@ -1,0 +1,255 @@
+using Survival.Models.Data;
+using Survival.Models.Numerics;
+
+namespace Survival.Models.Cox;
+
+/// <summary>The data of a fit in working form, and the fit itself.</summary>
+internal sealed class CoxTraining
+{
+    private readonly CoxOptions _options;
+    private RiskSetHazard? _hazard;
+
+    private CoxTraining(SurvivalData data, DesignMatrix x, CoxOptions options, ReadOnlySpan<double> offset)
+    {
+        (Data, X, _options) = (data, x, options);
+        Layout = RiskSetLayout.Create(data);
+        Used = [.. Enumerable.Range(0, x.ColumnCount)];
+        Design = CoxDesign.Create(Layout, x, Used);
+        if (!offset.IsEmpty)
+        {
+            Offset = new double[data.Count];
+            double sum = 0, weights = 0;
+            for (var i = 0; i < data.Count; i++)
+            {
+                Offset[i] = offset[Layout.Order[i]];
+                sum += Layout.WeightAt(i) * Offset[i];
+                weights += Layout.WeightAt(i);
+            }
+            OffsetMean = sum / weights;
+            for (var i = 0; i < data.Count; i++)
+                Offset[i] -= OffsetMean;
+        }
+    }
+
+    public SurvivalData Data { get; }
+
+    public DesignMatrix X { get; }
+
+    public RiskSetLayout Layout { get; }
+
+    /// <summary>The columns estimated, in the scaled design's order.</summary>
+    public int[] Used { get; private set; }
+
+    public CoxDesign Design { get; private set; }
+
+    /// <summary>The offset by position, less its mean.</summary>
+    public double[]? Offset { get; }
+
+    public double OffsetMean { get; }
+
+    public TieMethod Ties => _options.Ties;
+
+    /// <summary>The hazards at the estimate.</summary>
+    public RiskSetHazard Hazard => _hazard!;
+
+    public static CoxTraining Create(SurvivalData data, DesignMatrix x, CoxOptions options, ReadOnlySpan<double> offset) => new(data, x, options, offset);
+
+    public CoxModel Fit(CancellationToken cancellation)
+    {
+        var constant = Used.Where(j => Design.Scale[j] == 0).ToArray();
+        if (constant.Length > 0 && _options.Collinear == CollinearColumns.Refuse)
+        {
+            throw new InvalidSurvivalDataException(
+                $"Column '{X.ColumnNames[constant[0]]}' is constant ({X[0, constant[0]]} in every row), so it has no coefficient. Leave it out, or set Collinear to Drop.", column: X.ColumnNames[constant[0]]);
+        }
+        var objective = new CoxObjective(Layout, Design.Rows, Design.Columns, Offset, _options.Ties);
+        var newton = new CoxNewton(objective);
+        if (!newton.Start() && double.IsFinite(newton.LogLikelihood))
+        {
+            var dependent = Used.Where(j => newton.Information.Dependent[j]).ToArray();
+            if (_options.Collinear == CollinearColumns.Refuse)
+                throw Collinear(dependent);
+            Used = [.. Used.Except(dependent)];
+            Design = CoxDesign.Create(Layout, X, Used);
+            objective = new CoxObjective(Layout, Design.Rows, Design.Columns, Offset, _options.Ties);
+            newton = new CoxNewton(objective);
+            newton.Start();
+        }
+        if (newton.Run(Design.Reach, _options.Tolerance, _options.MaxIterations, cancellation) is { } failure)
+            throw failure.ToException([.. Used.Select(j => X.ColumnNames[j])]);
+        return Finish(newton, objective);
+    }
+
+    /// <summary>The linear predictor by position in scaled units at coefficients in the columns' own units.</summary>
+    public double[] ScaledPredictor(ReadOnlySpan<double> scaledBeta)
+    {
+        var eta = new double[Layout.RowCount];
+        for (var i = 0; i < eta.Length; i++)
+        {
+            var sum = Offset is null ? 0 : Offset[i];
+            for (var j = 0; j < Design.Columns; j++)
+                sum += Design.Rows[(i * Design.Stride) + j] * scaledBeta[j];
+            eta[i] = sum;
+        }
+        return eta;
+    }
+
+    /// <summary>The score residuals by position in scaled units, weighted, and summed within clusters where there are some.</summary>
+    public List<double[]> ClusterScores(RiskSetHazard hazard)
+    {
+        var p = Design.Columns;
+        var sums = new Dictionary<int, double[]>();
+        var row = new double[p];
+        for (var i = 0; i < Layout.RowCount; i++)
+        {
+            hazard.Score(i, row);
+            var key = Data.Cluster.IsEmpty ? i : Data.Cluster[Layout.Order[i]];
+            if (!sums.TryGetValue(key, out var sum))
+                sums[key] = sum = new double[p];
+            var w = Layout.WeightAt(i);
+            for (var j = 0; j < p; j++)
+                sum[j] += w * row[j];
+        }
+        return [.. sums.Values];
+    }
+
+    public IReadOnlyList<CoxBaseline> Baselines(double[] beta, CoxModelState state) => CoxBaselineBuilder.Build(this, beta, state);
+
+    private CoxModel Finish(CoxNewton newton, CoxObjective objective)
+    {
+        var (p, q) = (X.ColumnCount, Used.Length);
+        var scaled = newton.Information.Inverse();
+        _hazard = new RiskSetHazard(Layout, Design, ScaledPredictor(newton.Beta), _options.Ties);
+        var robust = _options.Robust ?? (!Data.Cluster.IsEmpty || HasFractionalWeight());
+        double[]? sandwich = null;
+        var robustScore = double.NaN;
+        if (robust && q > 0)
+        {
+            sandwich = Sandwich(scaled, ClusterScores(_hazard));
+            robustScore = RobustScore(objective);
+        }
+        var coefficients = new double[p];
+        Array.Fill(coefficients, double.NaN);
+        for (var a = 0; a < q; a++)
+            coefficients[Used[a]] = newton.Beta[a] / Design.Scale[a];
+        var covariance = Unscale(scaled, p);
+        return new CoxModel(
+            new CoxModelState
+            {
+                ColumnNames = X.ColumnNames,
+                Terms = X.Terms,
+                Coefficients = coefficients,
+                Means = Means(),
+                OffsetMean = OffsetMean,
+                ModelCovariance = covariance,
+                Covariance = sandwich is null ? covariance : Unscale(sandwich, p),
+                IsRobust = robust,
+                Ties = _options.Ties,
+                RowCount = Data.Count,
+                EventCount = Data.EventCount,
+                LogLikelihoodNull = newton.LogLikelihoodNull,
+                LogLikelihood = newton.LogLikelihood,
+                ScoreStatistic = newton.ScoreStatistic,
+                RobustScoreStatistic = robustScore,
+                Iterations = newton.Iterations,
+            },
+            this);
+    }
+
+    private double[] Sandwich(double[] inverse, List<double[]> scores)
+    {
+        var q = Design.Columns;
+        var result = new double[q * q];
+        var d = new double[q];
+        foreach (var u in scores)
+        {
+            for (var j = 0; j < q; j++)
+            {
+                d[j] = 0;
+                for (var k = 0; k < q; k++)
+                    d[j] += u[k] * inverse[(k * q) + j];
+            }
+            for (var j = 0; j < q; j++)
+            {
+                for (var k = 0; k < q; k++)
+                    result[(j * q) + k] += d[j] * d[k];
+            }
+        }
+        return result;
+    }
+
+    // u' (sum of u_c u_c')^-1 u at zero, with u_c the score of a cluster.
+    private double RobustScore(CoxObjective objective)
+    {
+        var q = Design.Columns;
+        var hazard = new RiskSetHazard(Layout, Design, ScaledPredictor(new double[q]), objective.Columns == 0 ? TieMethod.Breslow : _options.Ties);
+        var total = new double[q];
+        var meat = new double[q * q];
+        foreach (var u in ClusterScores(hazard))
+        {
+            for (var j = 0; j < q; j++)
+            {
+                total[j] += u[j];
+                for (var k = 0; k < q; k++)
+                    meat[(j * q) + k] += u[j] * u[k];
+            }
+        }
+        var cholesky = new LowerCholesky(q);
+        cholesky.Factor(meat, q);
+        var solution = (double[])total.Clone();
+        cholesky.Solve(solution);
+        return total.Zip(solution, (a, b) => a * b).Sum();
+    }
+
+    private double[] Unscale(double[] scaled, int p)
+    {
+        var result = new double[p * p];
+        var q = Used.Length;
+        for (var a = 0; a < q; a++)
+        {
+            for (var b = 0; b < q; b++)
+                result[(Used[a] * p) + Used[b]] = scaled[(a * q) + b] / (Design.Scale[a] * Design.Scale[b]);
+        }
+        return result;
+    }
+
+    private double[] Means()
+    {
+        var means = new double[X.ColumnCount];
+        for (var j = 0; j < means.Length; j++)
+        {
+            var column = X.Column(j);
+            var indicator = true;
+            double sum = 0, weights = 0;
+            for (var i = 0; i < column.Length; i++)
+            {
+                var w = Data.Weight.IsEmpty ? 1 : Data.Weight[i];
+                sum += w * column[i];
+                weights += w;
+                indicator &= column[i] is 0 or 1 or -1;
+            }
+            means[j] = indicator ? 0 : sum / weights;
+        }
+        return means;
+    }
+
+    private bool HasFractionalWeight()
+    {
+        foreach (var w in Data.Weight)
+        {
+            if (w != Math.Floor(w))
+                return true;
+        }
+        return false;
+    }
+
+    private ConvergenceException Collinear(int[] dependent)
+    {
+        string[] names = [.. dependent.Select(j => X.ColumnNames[j])];
+        var j = dependent[0];
+        var twin = Enumerable.Range(0, j).Where(k => X.Column(k).SequenceEqual(X.Column(j))).Select(k => X.ColumnNames[k]).FirstOrDefault();
+        var cause = twin is not null ? $"it equals '{twin}'" : "it is a linear combination of the columns before it, or constant within every risk set";
+        return new ConvergenceException(
+            $"The columns are collinear: '{string.Join("', '", names)}' cannot be estimated ({cause}). Leave them out, or set Collinear to Drop.", names);
+    }
+}

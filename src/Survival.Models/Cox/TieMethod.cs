@@ -1,0 +1,14 @@
+namespace Survival.Models.Cox;
+
+/// <summary>How events at one time enter the partial likelihood.</summary>
+public enum TieMethod
+{
+    /// <summary>Efron's approximation (J Am Stat Assoc 1977;72:557): R's default.</summary>
+    Efron,
+
+    /// <summary>Breslow's approximation (Biometrics 1974;30:89).</summary>
+    Breslow,
+
+    /// <summary>The exact conditional likelihood over all choices of that many events from the risk set (Cox 1972; Gail, Lubin and Rubinstein, Biometrika 1981;68:703).</summary>
+    Exact,
+}

@@ -1,0 +1,64 @@
+namespace Survival.Models.Data;
+
+/// <summary>Builds a design from numeric and categorical variables. A categorical variable becomes an indicator column for each level but the first, named variable and level together, as R names them.</summary>
+public sealed class DesignMatrixBuilder
+{
+    private readonly List<(string Name, double[] Values)> _columns = [];
+    private readonly List<DesignTerm> _terms = [];
+
+    /// <summary>Adds a numeric variable.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Its values; finite.</param>
+    /// <exception cref="InvalidSurvivalDataException">A value is NaN or infinite, or there are not as many as the other variables have; the message names the row.</exception>
+    public DesignMatrixBuilder Numeric(string name, ReadOnlySpan<double> values)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Check(name, values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]))
+                throw new InvalidSurvivalDataException($"Row {i} of column '{name}' is {values[i]}; covariates must be finite. Drop or impute the row first.", i, name);
+        }
+        _terms.Add(new DesignTerm(name, _columns.Count, 1, []));
+        _columns.Add((name, values.ToArray()));
+        return this;
+    }
+
+    /// <summary>Adds a categorical variable in treatment coding.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">The level of each row.</param>
+    /// <param name="levels">The levels, the reference first; <see langword="null"/> for those found, in ordinal order. A level without rows gives a constant column.</param>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing or not one of the levels, or there is one level only; the message names the row.</exception>
+    public DesignMatrixBuilder Categorical(string name, IReadOnlyList<string> values, IReadOnlyList<string>? levels = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(values);
+        Check(name, values.Count);
+        string[] all = levels is null ? [.. values.Distinct().Order(StringComparer.Ordinal)] : [.. levels];
+        if (all.Length < 2)
+            throw new InvalidSurvivalDataException($"Column '{name}' has one level only ('{(all.Length == 0 ? "" : all[0])}'); a categorical variable needs two.", column: name);
+        var place = all.Select((level, k) => (level, k)).ToDictionary(p => p.level, p => p.k, StringComparer.Ordinal);
+        var columns = all.Skip(1).Select(_ => new double[values.Count]).ToArray();
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] is null || !place.TryGetValue(values[i], out var k))
+                throw new InvalidSurvivalDataException($"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}.", i, name);
+            if (k > 0)
+                columns[k - 1][i] = 1;
+        }
+        _terms.Add(new DesignTerm(name, _columns.Count, all.Length - 1, all));
+        for (var k = 1; k < all.Length; k++)
+            _columns.Add((name + all[k], columns[k - 1]));
+        return this;
+    }
+
+    /// <summary>The design.</summary>
+    /// <exception cref="ArgumentException">A column's name stands twice.</exception>
+    public DesignMatrix Build() => DesignMatrix.FromColumns(_columns).WithTerms([.. _terms]);
+
+    private void Check(string name, int rows)
+    {
+        if (_columns.Count > 0 && _columns[0].Values.Length != rows)
+            throw new InvalidSurvivalDataException($"Column '{name}' has {rows} rows, '{_columns[0].Name}' has {_columns[0].Values.Length}.", column: name);
+    }
+}
