@@ -12,15 +12,16 @@ public sealed partial class CoxModel
     private CoxTraining Training =>
         _training ?? throw new InvalidOperationException("The model was loaded from a file and has no data. Fit it again for residuals and tests.");
 
-    /// <summary>The linear predictor of each fitted row: sum of (x - means) coefficients, plus the row's offset, as R's <c>linear.predictors</c>.</summary>
+    /// <summary>The linear predictor of each fitted row: sum of (x - means) coefficients, plus the row's offset less the plain mean of the offsets, as R's <c>linear.predictors</c>.</summary>
     /// <exception cref="InvalidOperationException">The model was loaded from a file.</exception>
     public double[] FittedLinearPredictor()
     {
         var lp = LinearPredictor(Training.X);
         if (Training.Offset is { } offset)
         {
+            var mean = offset.Average();
             for (var i = 0; i < offset.Length; i++)
-                lp[Training.Layout.Order[i]] += offset[i] + OffsetMean;
+                lp[Training.Layout.Order[i]] += offset[i] - mean;
         }
         return lp;
     }

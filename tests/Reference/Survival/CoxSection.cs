@@ -106,11 +106,16 @@ public sealed class CoxSection : IConformanceSection
 
     private static void Baseline(Comparison row, JsonElement v, CoxModel model, string name, double factor)
     {
-        var (time, hazard) = (v.Numbers("time"), v.Numbers("hazard"));
-        var ours = model.Baselines.SelectMany(b => b.Time.ToArray().Zip(b.CumulativeHazard.ToArray())).ToArray();
-        row.Add(name + ".rows", v.Number("total_rows"), ours.Length);
-        row.Add(name + ".time", time, [.. ours.Take(time.Length).Select(b => b.First)]);
-        row.Add(name, hazard, [.. ours.Take(time.Length).Select(b => b.Second * factor)]);
+        // The file holds an evenly thinned selection of rows where there are many.
+        var (time, hazard, strata) = (v.Numbers("time"), v.Numbers("hazard"), v.Texts("strata"));
+        row.Add(name + ".rows", v.Number("total_rows"), model.Baselines.Sum(b => b.Time.Length));
+        var names = strata.Distinct().ToArray();
+        for (var k = 0; k < time.Length; k++)
+        {
+            var baseline = model.Baselines[strata.Length == 0 ? 0 : names.IndexOf(strata[k])];
+            row.Add($"{name}.time[{k}]", 1, baseline.Time.Contains(time[k]) ? 1 : 0);
+            row.Add($"{name}[{k}]", hazard[k], baseline.HazardAt(time[k]) * factor);
+        }
     }
 
     private static void Curves(Comparison row, SurvivalCase c, JsonElement v, CoxModel model, ConfidenceKind type, string name)
