@@ -42,6 +42,9 @@ internal sealed class CoxObjective
     /// <inheritdoc cref="S2"/>
     public double[] S2FF { get; }
 
+    /// <summary>The hazard of a group, on the scale of <see cref="Risk"/>.</summary>
+    public double Rate(int group) => _rate[group];
+
     /// <summary>Sets everything to a linear predictor and returns the log-likelihood; negative infinity where a risk set has underflowed.</summary>
     public double Evaluate(ReadOnlySpan<double> eta)
     {

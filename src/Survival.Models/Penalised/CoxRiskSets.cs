@@ -120,8 +120,9 @@ internal sealed class CoxRiskSets
         var counts = new int[GroupCount + 1];
         for (var i = 0; i < n; i++)
         {
-            // The first group after the row's own whose time is at or before its entry; the stratum's end where there is none.
-            var (low, high) = (GroupOfRow[i] + 1, StratumGroup[stratum[GroupOfRow[i]] + 1]);
+            // The first group after the row's own whose time is at or before its entry; the number of groups where there is none.
+            var end = StratumGroup[stratum[GroupOfRow[i]] + 1];
+            var (low, high) = (GroupOfRow[i] + 1, end);
             while (low < high)
             {
                 var middle = (low + high) / 2;
@@ -130,8 +131,8 @@ internal sealed class CoxRiskSets
                 else
                     low = middle + 1;
             }
-            leave[i] = low;
-            counts[low]++;
+            leave[i] = low < end ? low : GroupCount;
+            counts[leave[i]]++;
         }
         var starts = new int[GroupCount + 2];
         for (var g = 0; g <= GroupCount; g++)

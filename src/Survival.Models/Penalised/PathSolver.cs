@@ -11,6 +11,7 @@ namespace Survival.Models.Penalised;
 internal sealed partial class PathSolver
 {
     private const double LooseTolerance = 0.05;
+    private const double FarOut = 15; // a log hazard ratio for one standard deviation
 
     private readonly PathProblem _problem;
     private readonly StandardColumns _x;
@@ -127,7 +128,10 @@ internal sealed partial class PathSolver
                 continue;
             Violation = Descend(lambda, tight, cancellation);
             if (AddViolators(strong, lambda, tight, known: false) == 0 && Confirm(lambda, tight) == 0)
+            {
+                CheckFree(lambda);
                 return;
+            }
         }
     }
 
@@ -199,6 +203,20 @@ internal sealed partial class PathSolver
         var (l1, l2) = Penalty(j, lambda);
         return (l1 * Math.Abs(_beta[j])) + (0.5 * l2 * _beta[j] * _beta[j]);
     }
+
+    /// <summary>A likelihood that rises for ever seems to converge where its slope underflows: an unpenalised coefficient is far out there.</summary>
+    private void CheckFree(double lambda)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            var j = _active[i];
+            if (Penalty(j, lambda) is (0, 0) && Math.Abs(_beta[j]) * Spread(j) > FarOut)
+                throw NotConverged(lambda, $"the likelihood rises without end along column '{_problem.Names[j]}'");
+        }
+    }
+
+    /// <summary>The (unweighted) standard deviation of a column as it is here: 1 where it is standardised.</summary>
+    private double Spread(int j) => _x.Norm[j] / Math.Sqrt(_problem.Sets.RowCount);
 
     private ConvergenceException NotConverged(double lambda, string why)
     {

@@ -26,4 +26,25 @@ public sealed class CoxNetReferenceTests
         var row = CoxNetCvSection.Row(id);
         Assert.True(row.Outside == 0, row.Note);
     }
+
+    public static TheoryData<string> Predictions => [.. SurvivalReference.CaseIds("coxnet_predict")];
+
+    [Theory]
+    [MemberData(nameof(Predictions))]
+    public void Predictions_agree_with_R(string id)
+    {
+        Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
+        var row = CoxNetPredictSection.Row(id);
+        Assert.True(row.Outside == 0, row.Note);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void The_study_s_LASSO_and_cut_agree_with_R(int index)
+    {
+        Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
+        var row = new StudyLassoSection().Rows().ElementAt(index);
+        Assert.True(row.Outside == 0, row.Note);
+    }
 }

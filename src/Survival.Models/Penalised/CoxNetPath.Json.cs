@@ -1,0 +1,55 @@
+namespace Survival.Models.Penalised;
+
+public sealed partial class CoxNetPath
+{
+    private const string Kind = "survival-models/coxnet-path";
+
+    /// <summary>The path as a JSON text that <see cref="FromJson"/> reads back to the same numbers.</summary>
+    public string ToJson() => CoxNetJson.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("model", Kind);
+        writer.WriteNumber("version", 1);
+        writer.WriteNumber("alpha", Alpha);
+        writer.WriteString("ties", EfronTies ? "efron" : "breslow");
+        writer.WriteBoolean("offset", HasOffset);
+        writer.WriteNumber("nullLogLikelihood", NullLogLikelihood);
+        writer.WriteNumber("saturatedLogLikelihood", SaturatedLogLikelihood);
+        writer.WriteNumber("iterations", Iterations);
+        CoxNetJson.Names(writer, ColumnNames);
+        writer.WriteStartArray("path");
+        foreach (var point in _points)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("lambda", point.Lambda);
+            writer.WriteNumber("logLikelihood", point.LogLikelihood);
+            writer.WriteNumber("devianceRatio", point.DevianceRatio);
+            writer.WriteNumber("violation", point.Violation);
+            CoxNetJson.Coefficients(writer, point.Indices, point.Values);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Reads a path.</summary>
+    /// <param name="json">What <see cref="ToJson"/> wrote.</param>
+    /// <exception cref="FormatException">It is not such a text; the message says why.</exception>
+    public static CoxNetPath FromJson(string json) => CoxNetJson.Read(json, Kind, root =>
+    {
+        var names = CoxNetJson.Names(root);
+        var points = new List<CoxNetPoint>();
+        foreach (var element in root.GetProperty("path").EnumerateArray())
+        {
+            var (indices, values) = CoxNetJson.Coefficients(element, names.Length);
+            var lambda = element.GetProperty("lambda").GetDouble();
+            if (!(lambda >= 0) || (points.Count > 0 && lambda > points[^1].Lambda))
+                throw new FormatException($"Lambda {lambda} must not be negative and must not rise.");
+            points.Add(new CoxNetPoint(
+                lambda, indices, values, element.GetProperty("logLikelihood").GetDouble(), element.GetProperty("devianceRatio").GetDouble(), element.GetProperty("violation").GetDouble()));
+        }
+        return new CoxNetPath(
+            names, root.GetProperty("alpha").GetDouble(), root.GetProperty("ties").GetString() == "efron", root.GetProperty("offset").GetBoolean(), points,
+            root.GetProperty("nullLogLikelihood").GetDouble(), root.GetProperty("saturatedLogLikelihood").GetDouble(), root.GetProperty("iterations").GetInt32());
+    });
+}

@@ -1,0 +1,48 @@
+namespace Survival.Models.Penalised;
+
+/// <summary>How often each column was selected. Immutable.</summary>
+public sealed class StabilityResult
+{
+    private readonly double[][] _frequencies;
+    private readonly double[] _highest;
+
+    internal StabilityResult(IReadOnlyList<string> columnNames, IReadOnlyList<double> lambdas, double[][] frequencies, double averageSelected, StabilityOptions options)
+    {
+        (ColumnNames, Lambdas, _frequencies, AverageSelected, Options) = (columnNames, lambdas, frequencies, averageSelected, options);
+        _highest = new double[columnNames.Count];
+        foreach (var frequency in frequencies)
+        {
+            for (var j = 0; j < _highest.Length; j++)
+                _highest[j] = Math.Max(_highest[j], frequency[j]);
+        }
+        Selected = [.. Enumerable.Range(0, _highest.Length).Where(j => _highest[j] >= options.Threshold)];
+    }
+
+    /// <summary>The names of the columns.</summary>
+    public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>The lambdas, falling.</summary>
+    public IReadOnlyList<double> Lambdas { get; }
+
+    /// <summary>The settings.</summary>
+    public StabilityOptions Options { get; }
+
+    /// <summary>The share of resamples in which each column was selected at one lambda.</summary>
+    /// <param name="index">Which lambda, from 0.</param>
+    public ReadOnlySpan<double> Frequencies(int index) => _frequencies[index];
+
+    /// <summary>The largest of these shares over the lambdas, for each column.</summary>
+    public ReadOnlySpan<double> HighestFrequencies => _highest;
+
+    /// <summary>The columns whose largest share reaches the threshold, from 0, ascending.</summary>
+    public IReadOnlyList<int> Selected { get; }
+
+    /// <summary>The average number of columns that a resample selects at any of the lambdas.</summary>
+    public double AverageSelected { get; }
+
+    /// <summary>
+    /// The bound on the expected number of columns selected falsely, q^2 / ((2 threshold - 1) p) with q = <see cref="AverageSelected"/> (Meinshausen and Buehlmann 2010,
+    /// theorem 1, whose assumptions, exchangeable noise columns and better than guessing, must hold).
+    /// </summary>
+    public double FalseSelectionBound => AverageSelected * AverageSelected / (((2 * Options.Threshold) - 1) * ColumnNames.Count);
+}

@@ -1,0 +1,97 @@
+using Survival.Models.Data;
+using Survival.Models.Resampling;
+
+namespace Survival.Models.Penalised;
+
+/// <summary>
+/// Stability selection: the columns that paths on many half samples keep selecting (Meinshausen and Buehlmann, J. R. Stat. Soc. B 72,
+/// 2010, doi:10.1111/j.1467-9868.2010.00740.x). Half samples keep the share of events.
+/// </summary>
+public static class StabilitySelection
+{
+    /// <summary>Fits the path on each half sample, at the same lambdas, and counts.</summary>
+    /// <param name="x">The covariates.</param>
+    /// <param name="data">The follow-up, in the same row order.</param>
+    /// <param name="options">The settings of the fits. Without lambdas those of the full data's path are used: end it where the model would no longer be used, by <see cref="CoxNetOptions.LambdaMinRatio"/>, because <see cref="StabilityResult.FalseSelectionBound"/> grows with the square of what is selected anywhere on it.</param>
+    /// <param name="stability">The settings of the selection; <see langword="null"/> for the defaults.</param>
+    /// <param name="progress">Is told the share of the resamples that is done.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="ArgumentException">A setting outside its range.</exception>
+    /// <exception cref="InvalidSurvivalDataException">Fewer than four events, so that halves could be left without.</exception>
+    public static StabilityResult Run(
+        DesignMatrix x, SurvivalData data, CoxNetOptions? options = null, StabilityOptions? stability = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= CoxNetOptions.Default;
+        stability ??= StabilityOptions.Default;
+        Check(data, stability);
+        var lambdas = options.Lambdas is null ? CoxNet.Fit(x, data, options, cancellation: cancellation).Lambdas : [.. options.Lambdas.OrderDescending()];
+        var selected = new int[stability.Resamples][][];
+        var done = 0;
+        try
+        {
+            Parallel.For(0, stability.Resamples, new ParallelOptions { MaxDegreeOfParallelism = stability.Parallelism, CancellationToken = cancellation }, b =>
+            {
+                var path = PathFit.Fit(x, data, Half(data, b, stability), Randomise(options, lambdas, x.ColumnCount, b, stability), progress: null, cancellation).Path;
+                selected[b] = [.. Enumerable.Range(0, path.Count).Select(k => path.At(k).Indices.ToArray())];
+                progress?.Report(Interlocked.Increment(ref done) / (double)stability.Resamples);
+            });
+        }
+        catch (AggregateException e) when (e.InnerExceptions.Any(inner => inner is SurvivalModelException))
+        {
+            throw e.InnerExceptions.First(inner => inner is SurvivalModelException);
+        }
+        var frequencies = new double[lambdas.Count][];
+        for (var k = 0; k < frequencies.Length; k++)
+        {
+            var counts = new int[x.ColumnCount];
+            foreach (var resample in selected)
+            {
+                foreach (var j in k < resample.Length ? resample[k] : [])
+                    counts[j]++;
+            }
+            frequencies[k] = Array.ConvertAll(counts, c => c / (double)stability.Resamples);
+        }
+        var average = selected.Average(resample => resample.SelectMany(s => s).Distinct().Count());
+        return new StabilityResult(x.ColumnNames, lambdas, frequencies, average, stability);
+    }
+
+    private static int[] Half(SurvivalData data, int resample, StabilityOptions stability)
+    {
+        if (!stability.ComplementaryPairs)
+            return Resample.Subsample(data, 0.5, new Xoshiro256(stability.Seed, (ulong)resample));
+        var first = Resample.Subsample(data, 0.5, new Xoshiro256(stability.Seed, (ulong)(resample / 2)));
+        if (resample % 2 == 0)
+            return first;
+        var taken = first.ToHashSet();
+        return [.. Enumerable.Range(0, data.Count).Where(i => !taken.Contains(i))];
+    }
+
+    private static CoxNetOptions Randomise(CoxNetOptions options, IReadOnlyList<double> lambdas, int columns, int resample, StabilityOptions stability)
+    {
+        options = options with { Lambdas = lambdas };
+        if (stability.Weakness == 1)
+            return options;
+        var random = new Xoshiro256(~stability.Seed, (ulong)resample);
+        return options with
+        {
+            PenaltyFactors = [.. Enumerable.Range(0, columns).Select(j =>
+                (options.PenaltyFactors?[j] ?? 1) / (stability.Weakness + ((1 - stability.Weakness) * random.NextDouble())))],
+        };
+    }
+
+    private static void Check(SurvivalData data, StabilityOptions o)
+    {
+        if (o.Resamples < 2 || (o.ComplementaryPairs && o.Resamples % 2 != 0))
+            throw new ArgumentOutOfRangeException(nameof(o), o.Resamples, "Resamples must be at least 2, and even for complementary pairs.");
+        if (!(o.Threshold > 0.5 && o.Threshold <= 1))
+            throw new ArgumentOutOfRangeException(nameof(o), o.Threshold, "Threshold must lie in (0.5, 1].");
+        if (!(o.Weakness > 0 && o.Weakness <= 1))
+            throw new ArgumentOutOfRangeException(nameof(o), o.Weakness, "Weakness must lie in (0, 1].");
+        if (o.Parallelism is 0 or < -1)
+            throw new ArgumentOutOfRangeException(nameof(o), o.Parallelism, "Parallelism must be at least 1, or -1.");
+        if (data.EventCount < 4)
+            throw new InvalidSurvivalDataException($"There are {data.EventCount} event(s); stability selection halves the data and needs at least 4.");
+    }
+}

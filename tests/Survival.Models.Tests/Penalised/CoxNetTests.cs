@@ -1,0 +1,155 @@
+#pragma warning disable xUnit1051 // quick calls
+using Survival.Models.Data;
+using Survival.Models.Penalised;
+
+namespace Survival.Models.Tests.Penalised;
+
+/// <summary>Against R 4.2.2 with glmnet 4.1-6 (thresh 1e-15) and survival 3.5-3 on the cohort by formula, and by hand.</summary>
+public class CoxNetTests
+{
+    /// <summary>
+    /// Two rows, x = -1 at time 1 (event) and x = 1 at time 2. sd = 1, gradient at 0 is x1 - mean = -1 and over n = 2 it is -1/2, so
+    /// lambda_max = 1/2. At lambda = 1/4: loglik = -b - log(e^-b + e^b), derivative/2 = -e^b/(e^-b + e^b) = -1/4 at the optimum, so
+    /// e^2b = 1/3, b = -log(3)/2.
+    /// </summary>
+    [Fact]
+    public void Two_rows_by_hand()
+    {
+        var x = DesignMatrix.FromColumns(("x", [-1.0, 1.0]));
+        var path = CoxNet.Fit(x, SurvivalData.Create([1, 2], [true, false]), new CoxNetOptions { Lambdas = [0.5, 0.25] });
+        Assert.Equal(0, path.NonzeroCounts[0]);
+        Assert.Equal(-Math.Log(3) / 2, path.At(1).Coefficient("x"), 14);
+        Assert.Equal(2 * Math.Log(2), path.NullDeviance, 14);
+        // loglik = log(e^-b / (e^-b + e^b)) = log(3/4); deviance ratio 1 - log(4/3)/log(2).
+        Assert.Equal(1 - (Math.Log(4.0 / 3) / Math.Log(2)), path.DevianceRatios[1], 13);
+        Assert.Equal(0.5, CoxNet.Fit(x, SurvivalData.Create([1, 2], [true, false])).Lambdas[0], 15);
+    }
+
+    [Fact]
+    public void Weights_offset_limits_and_penalty_factors_agree_with_glmnet()
+    {
+        double[][] expected =
+        [
+            [-0.1, 0, -0.00540978567529032, 0, 0.000669503334803678, 0],
+            [-0.1, 0, -0.1, 0, 0.0839838514321146, 0],
+            [-0.1, -0.0252612934641782, -0.1, 0, 0.107575126199665, -0.00792174830023498],
+        ];
+        var path = CoxNet.Fit(PenalisedCohort.Columns, PenalisedCohort.Data(PenalisedCohort.Weight), new CoxNetOptions
+        {
+            Alpha = 0.5,
+            Offset = PenalisedCohort.Offset,
+            PenaltyFactors = [0, 1, 2, double.PositiveInfinity, 1, 0.5],
+            LowerLimits = [-0.1],
+            UpperLimits = [0.2],
+            Lambdas = [0.1, 0.03, 0.01],
+        });
+        Assert.Equal(235.842925373, path.NullDeviance, 9);
+        double[] ratios = [0.00263369221736, 0.00871598168177, 0.00902790735769];
+        for (var k = 0; k < 3; k++)
+        {
+            Assert.Equal(ratios[k], path.DevianceRatios[k], 9);
+            // glmnet's conditions are violated by 3e-9 here (recomputed in R from its own coefficients): it is good to seven decimals.
+            Assert.All(path.At(k).ToDense().Zip(expected[k]), t => Assert.Equal(t.Second, t.First, 7));
+        }
+    }
+
+    [Theory]
+    [InlineData(false, -189.4423841160189, -188.2682084731742, new[] { -0.06800051443741260, -0.02341765566856317, -0.19948150732530523, -0.03922282390585372, 0.15045362164203008, 0.02032959321548463 })]
+    [InlineData(true, -184.0320663872976, -182.6317499682239, new[] { -0.06355520121833884, -0.03344617790791490, -0.22123467312140052, -0.03909520335642931, 0.15564445359352477, 0.05040601906031219 })]
+    public void Without_penalty_strata_truncation_weights_and_offset_agree_with_coxph(bool efron, double none, double full, double[] expected)
+    {
+        var path = CoxNet.Fit(PenalisedCohort.Columns, PenalisedCohort.Data(PenalisedCohort.Weight, PenalisedCohort.Entry, PenalisedCohort.Stratum), new CoxNetOptions
+        {
+            Offset = PenalisedCohort.Offset,
+            EfronTies = efron,
+            Lambdas = [0],
+        });
+        Assert.Equal(none, path.NullLogLikelihood, 10);
+        Assert.Equal(full, path.LogLikelihoods[0], 10);
+        Assert.All(path.At(0).ToDense().Zip(expected), t => Assert.Equal(t.Second, t.First, 10));
+    }
+
+    [Fact]
+    public void The_path_ends_where_glmnet_s_does()
+    {
+        int[] df = [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 5];
+        var (x, data) = (PenalisedCohort.Columns, PenalisedCohort.Data());
+        Assert.Equal(df[..14], CoxNet.Fit(x, data, new CoxNetOptions { MaximumNonzero = 2 }).NonzeroCounts);
+        Assert.Equal(df[..19], CoxNet.Fit(x, data, new CoxNetOptions { MaximumEverNonzero = 3 }).NonzeroCounts);
+        var path = CoxNet.Fit(x, data);
+        Assert.Equal(df, path.NonzeroCounts.Take(20));
+        Assert.Equal(48, path.Count);
+    }
+
+    [Fact]
+    public void The_relaxed_path_agrees_with_coxph_and_glmnet()
+    {
+        var (x, data) = (PenalisedCohort.Columns, PenalisedCohort.Data());
+        var options = new CoxNetOptions { Lambdas = [0.08, 0.03] };
+        var relaxed = CoxNetRelaxedPath.Fit(CoxNet.Fit(x, data, options), x, data, options);
+        // The unpenalised end is coxph's (glmnet's own relaxed fit stops at its loose threshold); half-way is the mean of the two by hand.
+        double[] free = [-0.06858041161585456, 0, -0.23220302818962518, 0, 0.12287615780867091, 0];
+        double[] none = [-0.022136412837511, 0, -0.181244224396282, 0, 0.059052928423220, 0];
+        double[] half = [.. free.Zip(none, (a, b) => (a + b) / 2)];
+        Assert.Equal(-0.2238671264761317, relaxed.At(0, 0).Coefficient("x3"), 10);
+        foreach (var (gamma, expected) in (ReadOnlySpan<(double, double[])>)[(0, free), (0.5, half), (1, none)])
+            Assert.All(relaxed.At(1, gamma).ToDense().Zip(expected), t => Assert.Equal(t.Second, t.First, 7));
+        Assert.Throws<ArgumentOutOfRangeException>(() => relaxed.At(0, 1.5));
+    }
+
+    [Fact]
+    public void A_constant_column_stays_out_and_changes_nothing_else()
+    {
+        var (x, data) = (PenalisedCohort.Columns, PenalisedCohort.Data());
+        var with = DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, x.Column(j).ToArray())), ("constant", Enumerable.Repeat(3.0, 60).ToArray())]);
+        var model = CoxNet.Fit(with, data, new CoxNetOptions { Lambdas = [0.05] }).At(0);
+        Assert.Equal(-0.1466454770587, model.Coefficient("x3"), 7);
+        Assert.Equal(0.0164489227657, model.Coefficient("x5"), 7);
+        Assert.Equal(0, model.Coefficient("constant"));
+    }
+
+    [Fact]
+    public void The_adaptive_form_takes_its_factors_from_a_first_fit()
+    {
+        var (x, data) = PenalisedCohort.Random(3, n: 80);
+        var ridge = CoxNet.Fit(x, data, new CoxNetOptions { Alpha = 0, Lambdas = [0.05] }).At(0);
+        var factors = CoxNet.AdaptivePenaltyFactors(ridge);
+        Assert.Equal(1 / Math.Abs(ridge.Coefficient("x0")), factors[0], 12);
+        var adaptive = CoxNet.Fit(x, data, new CoxNetOptions { PenaltyFactors = factors, LambdaMinRatio = 0.05 });
+        Assert.Contains("x0", adaptive.At(adaptive.Count - 1).SelectedNames);
+        Assert.Throws<ArgumentOutOfRangeException>(() => CoxNet.AdaptivePenaltyFactors(ridge, 0));
+    }
+
+    [Fact]
+    public void Json_brings_back_the_same_numbers()
+    {
+        var path = CoxNet.Fit(PenalisedCohort.Columns, PenalisedCohort.Data());
+        var read = CoxNetPath.FromJson(path.ToJson());
+        Assert.Equal(path.Lambdas, read.Lambdas);
+        Assert.Equal(path.DevianceRatios, read.DevianceRatios);
+        Assert.Equal(path.At(20).ToDense(), read.At(20).ToDense());
+        Assert.Equal(path.NullDeviance, read.NullDeviance);
+        var model = CoxNetModel.FromJson(path.Interpolate(0.05).ToJson());
+        Assert.True(model.IsInterpolated);
+        Assert.Equal(path.Interpolate(0.05).Predict(PenalisedCohort.Columns).LinearPredictor.ToArray(), model.Predict(PenalisedCohort.Columns).LinearPredictor.ToArray());
+        Assert.Throws<FormatException>(() => CoxNetModel.FromJson(path.ToJson()));
+        Assert.Throws<FormatException>(() => CoxNetPath.FromJson("{"));
+        Assert.Throws<FormatException>(() => CoxNetModel.FromJson(model.ToJson().Replace("\"lambda\"", "\"l\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_prediction_names_its_lambda_and_finds_columns_by_name()
+    {
+        var x = PenalisedCohort.Columns;
+        var path = CoxNet.Fit(x, PenalisedCohort.Data());
+        var reversed = DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, x.Column(j).ToArray())).Reverse()]);
+        var model = path.At(25);
+        Assert.Equal(path.Lambdas[25], model.Predict(x).Lambda);
+        Assert.Equal(model.Predict(x).LinearPredictor.ToArray(), model.Predict(reversed).LinearPredictor.ToArray());
+        Assert.Same(path.AtLambda(path.Lambdas[3]).ColumnNames, path.ColumnNames);
+        Assert.Contains("nearest", Assert.Throws<ArgumentException>(() => path.AtLambda(0.0123)).Message);
+        Assert.False(path.Interpolate(path.Lambdas[4]).IsInterpolated);
+        Assert.Throws<ArgumentException>(() => model.Predict(DesignMatrix.FromColumns(("y", [1.0]))));
+        Assert.Throws<ArgumentException>(() => model.Predict(x, new double[60]));
+    }
+}
