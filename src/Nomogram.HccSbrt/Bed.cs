@@ -56,5 +56,5 @@ public readonly record struct Bed
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Gray} Gy (BED, alpha/beta 10)");
+    public override string ToString() => FormattableString.Invariant($"{Gray:0.##} Gy (BED, alpha/beta 10)");
 }

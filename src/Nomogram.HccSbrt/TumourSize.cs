@@ -33,5 +33,5 @@ public readonly record struct TumourSize
         : throw new ArgumentOutOfRangeException(nameof(value), value, $"A tumour size is above 0 and at most {10 * MaximumCentimetres} mm.");
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Centimetres} cm");
+    public override string ToString() => FormattableString.Invariant($"{Centimetres:0.##} cm");
 }

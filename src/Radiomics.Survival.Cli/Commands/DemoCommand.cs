@@ -13,6 +13,8 @@ internal static class DemoCommand
 {
     // The paper's standardisation is not published; the demo's comes from these generated tumours.
     private const int CohortSize = 8;
+    private const int Columns = 320;
+    private const int Slices = 40;
 
     public static Command Create(TextWriter output, TextWriter error)
     {
@@ -32,7 +34,7 @@ internal static class DemoCommand
         Directory.CreateDirectory(folder);
         var (series, structures) = (Path.Combine(folder, "ct"), Path.Combine(folder, "rtstruct.dcm"));
         progress.Show("generating a CT and its contour");
-        var phantom = AbdominalPhantom.Create(cancellationToken: cancellation);
+        var phantom = AbdominalPhantom.Create(1, Columns, Slices, cancellation);
         phantom.WriteDicom(series, structures);
 
         progress.Show("reading the DICOM series and its RTSTRUCT");
@@ -48,7 +50,7 @@ internal static class DemoCommand
         var cohort = new List<IReadOnlyDictionary<string, double>>();
         for (var seed = 2; seed < 2 + CohortSize; seed++)
         {
-            var other = AbdominalPhantom.Create(seed, 256, 40, cancellation);
+            var other = AbdominalPhantom.Create(seed, Columns, Slices, cancellation);
             cohort.Add(extractor.Extract(other.Image, other.TumourMask(), Environment.ProcessorCount, null, cancellation).ToDictionary(StringComparer.Ordinal));
         }
         var scale = FeatureStandardization.FromCohort($"{CohortSize} generated tumours, not patients", cohort);
