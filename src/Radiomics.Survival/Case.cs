@@ -1,3 +1,4 @@
+using System.Globalization;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
 
@@ -6,6 +7,8 @@ namespace Radiomics.Survival;
 /// <summary>An image and its regions, read from files (NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>) or DICOM folders (a series, an RTSTRUCT).</summary>
 public sealed class Case
 {
+    private static readonly string[] ImageExtensions = [".nii", ".nii.gz", ".nrrd", ".nhdr", ".mha", ".mhd", ".hdr", ".img"];
+
     private Case(string imagePath, string maskPath, Volume image, IReadOnlyList<CaseRegion> regions, IReadOnlyList<string> warnings) =>
         (ImagePath, MaskPath, Image, Regions, Warnings) = (imagePath, maskPath, image, regions, warnings);
 
@@ -48,29 +51,27 @@ public sealed class Case
         return new Case(imagePath, maskPath, image, regions, warnings);
     }
 
-    /// <summary>Whether a path is to be read as DICOM: a folder, or a file that is no NIfTI, NRRD or MetaImage.</summary>
-    internal static bool IsDicom(string path) => Directory.Exists(path) || !ImageFile.IsImage(path);
+    // A damaged file that is called an image gets the image reader's message, not the DICOM reader's.
+    private static bool IsDicom(string path) => Directory.Exists(path)
+        || (!ImageFile.IsImage(path) && !ImageExtensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
 
     private static List<CaseRegion> ReadRegions(string path, CaseOptions options)
     {
-        if (options.Rois.Count == 0 && options.Labels.Count <= 1)
-        {
-            var description = options.Labels.Count == 0 ? ImageFile.Describe(path) : null;
-            if (description is null || description.Segments.All(s => s.Name == s.Label.ToString(System.Globalization.CultureInfo.InvariantCulture)))
-            {
-                var label = options.Labels.Count == 0 ? 1 : options.Labels[0];
-                return [new CaseRegion($"{label}", ImageFile.ReadMask(path, label, options.LabelChannel))];
-            }
-        }
+        if (options.Labels is [var only])
+            return [new CaseRegion($"{only}", ImageFile.ReadMask(path, only, options.LabelChannel))];
         var segmentation = ImageFile.ReadSegmentation(path);
         if (options.Labels.Count > 0)
             return [.. options.Labels.Select(label => new CaseRegion($"{label}", segmentation.GetMask(label, options.LabelChannel)))];
         var names = segmentation.Segments.Select(s => s.Name).ToList();
-        return options.Rois.Count == 0
-            ? segmentation.Segments.Count == 1
-                ? [new CaseRegion(names[0], segmentation.GetMask(segmentation.Segments[0]))]
-                : throw DicomInput.NoneNamed(path, names)
-            : [.. options.Rois.SelectMany(roi => NamePattern.Match(path, roi, names)).Distinct()
+        if (options.Rois.Count > 0)
+        {
+            return [.. options.Rois.SelectMany(roi => NamePattern.Match(path, roi, names)).Distinct()
                 .Select(name => new CaseRegion(name, segmentation.GetMask(name)))];
+        }
+        if (segmentation.Segments.All(s => s.Name == s.Label.ToString(CultureInfo.InvariantCulture)))
+            return [new CaseRegion("1", segmentation.GetMask(1, options.LabelChannel))];
+        return names.Count == 1
+            ? [new CaseRegion(names[0], segmentation.GetMask(segmentation.Segments[0]))]
+            : throw DicomInput.NoneNamed(path, names);
     }
 }
