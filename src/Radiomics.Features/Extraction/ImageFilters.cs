@@ -37,6 +37,7 @@ internal static class ImageFilters
     private static IImageFilter Create(ImageType type, ImageSettings own) => type switch
     {
         ImageType.Wavelet => new WaveletFilter(own.Wavelet, own.Level, own.StartLevel, own.Force2D, own.Force2DDimension),
-        _ => new OriginalFilter(),
+        ImageType.Original => new OriginalFilter(),
+        _ => throw new NotSupportedException($"The image type {type} is not computed yet; leave it out of imageType."),
     };
 }

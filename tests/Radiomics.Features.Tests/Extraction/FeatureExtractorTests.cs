@@ -1,0 +1,138 @@
+#pragma warning disable xUnit1051 // quick calls; the runner need not cancel them
+using Radiomics.Features.Extraction;
+using Radiomics.Features.Output;
+using Radiomics.Features.Parameters;
+using Radiomics.Imaging;
+
+namespace Radiomics.Features.Tests.Extraction;
+
+public sealed class FeatureExtractorTests
+{
+    private static readonly GridSize Size = new(24, 20, 16);
+
+    private static Volume Image(Vector3D origin = default)
+    {
+        var random = new System.Random(5);
+        var values = new short[Size.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (short)(random.Next(-300, 300) + i % 24 * 10);
+        return Volume.Create(new ImageGeometry(Size, new Vector3D(0.9, 1.1, 2), origin), values);
+    }
+
+    // Three balls of labels 1 to 3; the first two overlap in their boxes, the third is far off.
+    private static Volume Labels(Vector3D origin = default)
+    {
+        var values = new byte[Size.Count];
+        for (var z = 0; z < Size.Z; z++)
+        {
+            for (var y = 0; y < Size.Y; y++)
+            {
+                for (var x = 0; x < Size.X; x++)
+                {
+                    values[(z * Size.Y + y) * Size.X + x] =
+                        Inside(x - 6, y - 6, z - 5, 4) ? (byte)1 : Inside(x - 10, y - 8, z - 6, 3) ? (byte)2 : Inside(x - 20, y - 16, z - 12, 3) ? (byte)3 : (byte)0;
+                }
+            }
+        }
+        return Volume.Create(new ImageGeometry(Size, new Vector3D(0.9, 1.1, 2), origin), values);
+
+        static bool Inside(int x, int y, int z, int radius) => x * x + y * y + z * z <= radius * radius;
+    }
+
+    [Fact]
+    public void The_preset_of_the_study_gives_851_features()
+    {
+        var features = new FeatureExtractor(ExtractionSettings.HccSbrt).Extract(Image(), Labels());
+        Assert.Equal(851, features.Count);
+        Assert.Equal("original_shape_Elongation", features.Names[0]);
+        Assert.Equal("wavelet-LLL_ngtdm_Strength", features.Names[^1]);
+        Assert.All(features, f => Assert.True(double.IsFinite(f.Value), f.Key));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Several_regions_and_threads_give_what_each_gives_alone(int threads)
+    {
+        var (image, labels, extractor) = (Image(), Labels(), new FeatureExtractor(ExtractionSettings.HccSbrt));
+        var together = extractor.Extract(image, labels, [3, 1, 2], threads);
+        var alone = new[] { 3, 1, 2 }.Select(l => extractor.Extract(image, Mask.FromLabel(labels, l))).ToList();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(alone[i].Names, together[i].Names);
+            Assert.Equal(alone[i].Values.ToArray(), together[i].Values.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Moving_the_image_in_the_patient_changes_no_feature()
+    {
+        var place = new Vector3D(-321.5, 77.25, 1000);
+        var extractor = new FeatureExtractor(ExtractionSettings.HccSbrt);
+        Assert.Equal(extractor.Extract(Image(), Labels()).Values.ToArray(), extractor.Extract(Image(place), Labels(place)).Values.ToArray());
+    }
+
+    [Fact]
+    public void Labels_that_are_not_there_are_named()
+    {
+        var extractor = new FeatureExtractor(new ExtractionSettings { Label = 9 });
+        Assert.Contains("It has: 1, 2, 3", Assert.Throws<RoiNotFoundException>(() => extractor.Extract(Image(), Labels())).Message, StringComparison.Ordinal);
+        var empty = Volume.Create(Labels().Geometry, new byte[Size.Count]);
+        Assert.Throws<EmptyRoiException>(() => extractor.Extract(Image(), empty));
+    }
+
+    [Fact]
+    public void Another_grid_is_refused_and_mended_where_allowed()
+    {
+        var (image, moved) = (Image(), Labels(new Vector3D(0.001, 0, 0)));
+        Assert.Throws<GeometryMismatchException>(() => new FeatureExtractor().Extract(image, moved));
+        Assert.NotEmpty(new FeatureExtractor(new ExtractionSettings { GeometryTolerance = 0.01 }).Extract(image, moved));
+        var mended = new FeatureExtractor(new ExtractionSettings { CorrectMask = true }).Extract(image, moved);
+        Assert.NotNull(mended.Diagnostic("Mask-corrected_VoxelNum"));
+    }
+
+    [Fact]
+    public void A_cancelled_run_stops()
+    {
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => new FeatureExtractor().Extract(Image(), Labels(), cancellationToken: cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => new FeatureExtractor().Extract(Image(), Labels(), 2, cancellationToken: cancel.Token));
+    }
+
+    [Fact]
+    public void Two_dimensional_shape_of_a_thick_region_is_refused() =>
+        Assert.Contains("shape2D", Assert.Throws<EmptyRoiException>(
+            () => new FeatureExtractor(ParameterFile.Parse("setting: {force2D: true}")).Extract(Image(), Labels())).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Named_features_come_in_the_order_of_their_names_and_removed_ones_give_nothing()
+    {
+        var settings = ParameterFile.Parse("featureClass: {glcm: [MCC, Homogeneity1, Contrast], firstorder: [StandardDeviation, Mean]}");
+        var features = new FeatureExtractor(settings).Extract(Image(), Labels());
+        Assert.Equal(["original_glcm_MCC", "original_glcm_Contrast", "original_firstorder_StandardDeviation", "original_firstorder_Mean"], features.Names);
+    }
+
+    [Fact]
+    public void An_unknown_feature_is_named_with_the_nearest()
+    {
+        var features = new FeatureExtractor().Extract(Image(), Labels());
+        Assert.Contains("original_firstorder_Mean'?", Assert.Throws<KeyNotFoundException>(() => features["original_firstorder_mean"]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_table_has_PyRadiomics_columns()
+    {
+        var extractor = new FeatureExtractor();
+        var writer = new StringWriter();
+        FeatureCsv.Write(writer, [.. extractor.Extract(Image(), Labels(), [1, 2]).Select(f => new FeatureRow("a,b.nii", "m.nii", f))]);
+        var lines = writer.ToString().Split('\n');
+        Assert.Equal(4, lines.Length);
+        Assert.StartsWith("Image,Mask,diagnostics_Versions_PyRadiomics,", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith(",original_ngtdm_Strength", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("\"a,b.nii\",m.nii,", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"{'minimumROIDimensions': 2, 'minimumROISize': None, 'normalize': False,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",\"(0.9, 1.1, 2.0)\",\"(24, 20, 16)\",", lines[1], StringComparison.Ordinal);
+    }
+}
