@@ -38,6 +38,12 @@ internal static class ImageFilters
     {
         ImageType.Wavelet => new WaveletFilter(own.Wavelet, own.Level, own.StartLevel, own.Force2D, own.Force2DDimension),
         ImageType.Original => new OriginalFilter(),
+        ImageType.LoG => new LaplacianOfGaussianFilter(own.Sigma, own.SigmaLabels),
+        ImageType.Square => new SquareFilter(),
+        ImageType.SquareRoot => new SquareRootFilter(),
+        ImageType.Logarithm => new LogarithmFilter(),
+        ImageType.Exponential => new ExponentialFilter(),
+        ImageType.Gradient => new GradientFilter(own.GradientUseSpacing),
         _ => throw new NotSupportedException($"The image type {type} is not computed yet; leave it out of imageType."),
     };
 }

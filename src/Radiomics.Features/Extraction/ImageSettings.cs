@@ -36,6 +36,14 @@ public sealed record ImageSettings
     /// <summary><c>sigma</c>: the widths of the Laplacian of Gaussian, in mm, each positive; none gives no LoG image.</summary>
     public IReadOnlyList<double> Sigma { get; init; } = [];
 
+    /// <summary>How each sigma was written in the parameter file, for PyRadiomics names the images so (<c>2</c> and <c>2.0</c> differ); <see langword="null"/> to write them with a fraction.</summary>
+    internal IReadOnlyList<string>? SigmaLabels => _sigmaText is { } text && ReferenceEquals(text.Of, Sigma) ? text.Labels : null;
+
+    private (IReadOnlyList<double> Of, IReadOnlyList<string> Labels)? _sigmaText;
+
+    /// <summary>The same settings with sigmas as they were written.</summary>
+    internal ImageSettings WithSigma(IReadOnlyList<double> sigma, IReadOnlyList<string> labels) => this with { Sigma = sigma, _sigmaText = (sigma, labels) };
+
     /// <summary><c>wavelet</c>: the wavelet's name in PyWavelets.</summary>
     public string Wavelet { get; init; } = "coif1";
 

@@ -21,6 +21,8 @@ internal sealed partial class ParameterNode(string source, string key, int line)
 
     public bool IsNull => _text is { } text && _plain && text is "" or "~" or "null" or "Null" or "NULL";
 
+    public bool IsInteger => _plain && _text is not null && ParseInteger(_text) is not null;
+
     public IReadOnlyList<KeyValuePair<string, ParameterNode>>? Entries => _entries;
 
     public static ParameterNode Scalar(string source, string key, int line, string text, bool plain) =>
