@@ -60,7 +60,8 @@ internal readonly struct GrayLevelBins
 
     /// <summary>
     /// Puts the levels of a row's voxels in their places and counts them. An estimate is set right by at most one bin against a
-    /// table of the edges, with an infinite one at either end.
+    /// table of the edges, with an infinite one at either end. There are four tables of counts, used in turn: voxels of one level follow
+    /// each other, and an increment would wait for the last one.
     /// </summary>
     public static void Discretise(ReadOnlySpan<double> edges, ReadOnlySpan<double> values, ReadOnlySpan<byte> inside, Span<ushort> levels, Span<int> counts)
     {
@@ -76,7 +77,7 @@ internal readonly struct GrayLevelBins
             while (edges[level + 1] <= values[x])
                 level++;
             levels[x] = (ushort)level;
-            counts[level]++;
+            counts[(x & 3) * edges.Length + level]++;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Discretisation;
@@ -31,8 +32,21 @@ public sealed partial class GrayLevelRoi
         var finite = true;
         for (var row = 0; row < box.Size.Y * box.Size.Z; row++)
         {
-            var line = values.Slice(BlockRow(block.Region, box, row), box.Size.X);
             var mine = inside.Slice(row * box.Size.X, box.Size.X);
+            var first = mine.IndexOfAnyExcept((byte)0);
+            if (first < 0)
+                continue;
+            mine = mine[first..(mine.LastIndexOfAnyExcept((byte)0) + 1)];
+            var line = values.Slice(BlockRow(block.Region, box, row) + first, mine.Length);
+            if (!mine.Contains((byte)0))
+            {
+                // Not a number if any is.
+                var (least, greatest) = (TensorPrimitives.Min(line), TensorPrimitives.Max(line));
+                finite &= double.IsFinite(least) && double.IsFinite(greatest);
+                minimum = least < minimum ? least : minimum;
+                maximum = greatest > maximum ? greatest : maximum;
+                continue;
+            }
             for (var x = 0; x < line.Length; x++)
             {
                 if (mine[x] == 0)
@@ -61,7 +75,7 @@ public sealed partial class GrayLevelRoi
     private static GrayLevelRoi CreateByTable(VoxelBlock block, Mask mask, GrayLevelBins bins, int margin)
     {
         var (box, edges) = (mask.BoundingBox, bins.Edges());
-        var counts = new int[edges.Length];
+        var shares = new int[4 * edges.Length];
         var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false);
         for (var row = 0; row < roi.Spans.Length; row++)
         {
@@ -77,8 +91,11 @@ public sealed partial class GrayLevelRoi
                 block.Values.Span.Slice(BlockRow(block.Region, box, row) + first, length),
                 mine.Slice(first, length),
                 roi.Levels16.AsSpan(start, length),
-                counts);
+                shares);
         }
+        var counts = shares[..edges.Length];
+        for (var at = edges.Length; at < shares.Length; at++)
+            counts[at % edges.Length] += shares[at];
         (roi._grayLevels, roi._histogram) = Present(counts, 0);
         if (!roi.IsGapless)
         {

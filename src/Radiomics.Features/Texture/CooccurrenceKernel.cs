@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Radiomics.Features.Discretisation;
 
@@ -97,17 +98,22 @@ internal static class CooccurrenceKernel
                     if (end - at < Vector256<ushort>.Count)
                         here &= Vector256.LessThan(Vector256<ushort>.Indices, Vector256.Create((ushort)(end - at)));
                     var pairs = (here * stride + Vector256.Load(first + at + offset) + shares).AsUInt64();
-                    for (var four = 0; four < Vector256<ulong>.Count; four++)
-                    {
-                        var cell = pairs[four];
-                        table[(ushort)cell]++;
-                        table[(ushort)(cell >> 16)]++;
-                        table[(ushort)(cell >> 32)]++;
-                        table[cell >> 48]++;
-                    }
+                    Increment(table, pairs[0]);
+                    Increment(table, pairs[1]);
+                    Increment(table, pairs[2]);
+                    Increment(table, pairs[3]);
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Increment(int* table, ulong cells)
+    {
+        table[(ushort)cells]++;
+        table[(ushort)(cells >> 16)]++;
+        table[(ushort)(cells >> 32)]++;
+        table[cells >> 48]++;
     }
 
     internal static void FillByRow<T>(
