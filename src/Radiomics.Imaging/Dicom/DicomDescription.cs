@@ -18,7 +18,7 @@ public sealed record DicomDescription
     /// <summary>How many objects of other kinds (reports, plans, doses ...) there are, by modality code.</summary>
     public required IReadOnlyDictionary<string, int> Others { get; init; }
 
-    /// <summary>Describes a file, or the files of a folder (its sub-folders only where it holds no DICOM file itself).</summary>
+    /// <summary>Describes a file, or the files of a folder (and of its sub-folders where it holds no image itself).</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="ImageFormatException">There is no DICOM file, or one is damaged.</exception>
@@ -26,8 +26,8 @@ public sealed record DicomDescription
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var files = Directory.Exists(path) ? DicomFolder.Open(path, recursive: false, 1, cancellation) : [DicomFile.Open(path)];
-        if (files.Count == 0)
-            files = DicomFolder.Open(path, recursive: true, 1, cancellation);
+        if (Directory.Exists(path) && !files.Exists(DicomFolder.IsImage) && DicomFolder.Open(path, recursive: true, 1, cancellation) is var all && (files.Count == 0 || all.Exists(DicomFolder.IsImage)))
+            files = all;
         if (files.Count == 0)
             throw new ImageFormatException(path, "there is no DICOM file in it.");
         var (images, regions, others) = (new List<IDicomObject>(), new List<IDicomObject>(), new List<IDicomObject>());

@@ -34,5 +34,5 @@ internal sealed record Slice
 
     public int FrameCount { get; init; } = 1;
 
-    public Vector3D Normal => Row.Cross(Column);
+    public Vector3D Normal => Row.Cross(Column) + default(Vector3D);
 }

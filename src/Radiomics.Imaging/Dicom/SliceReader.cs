@@ -67,6 +67,7 @@ internal static class SliceReader
         if (thickness == 0)
             thickness = Find(groups, Tags.PixelMeasures, Tags.SpacingBetweenSlices) is [> 0 and var between, ..] ? between : 0;
         (row, column) = Orthonormal(row, column);
+        (row, column) = (row + default(Vector3D), column + default(Vector3D)); // no negative zeros
         // The first number is the distance of rows, so it runs along y (PS3.3 section 10.7.1.3).
         return (new Vector3D(position[0], position[1], position[2]), row, column, (spacing[1], spacing[0]), thickness);
 
