@@ -44,6 +44,7 @@ internal static class ImageFilters
         ImageType.Logarithm => new LogarithmFilter(),
         ImageType.Exponential => new ExponentialFilter(),
         ImageType.Gradient => new GradientFilter(own.GradientUseSpacing),
+        ImageType.Lbp2D => new LocalBinaryPattern2DFilter(own.Lbp2DRadius, own.Lbp2DSamples, own.Lbp2DMethod, own.Force2DDimension),
         _ => throw new NotSupportedException($"The image type {type} is not computed yet; leave it out of imageType."),
     };
 }

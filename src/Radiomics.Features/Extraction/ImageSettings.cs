@@ -1,3 +1,5 @@
+using Radiomics.Imaging.Filters;
+
 namespace Radiomics.Features.Extraction;
 
 /// <summary>
@@ -63,7 +65,7 @@ public sealed record ImageSettings
     public int Lbp2DSamples { get; init; } = 8;
 
     /// <summary><c>lbp2DMethod</c>: how the pattern is coded.</summary>
-    public Lbp2DMethod Lbp2DMethod { get; init; } = Lbp2DMethod.Uniform;
+    public LocalBinaryPatternMethod Lbp2DMethod { get; init; } = LocalBinaryPatternMethod.Uniform;
 
     /// <summary><c>lbp3DLevels</c>: the number of levels of spherical harmonics; at least 1.</summary>
     public int Lbp3DLevels { get; init; } = 2;

@@ -59,7 +59,7 @@ internal static class Settings
         new("gradientUseSpacing", (s, n) => s with { GradientUseSpacing = n.IsNull || n.Truth() }, s => Of(s.GradientUseSpacing)),
         new("lbp2DRadius", (s, n) => s with { Lbp2DRadius = n.IsNull ? 1 : n.Number(0, exclusive: true) }, s => Number(s.Lbp2DRadius)),
         new("lbp2DSamples", (s, n) => s with { Lbp2DSamples = n.IsNull ? ImageDefaults.Lbp2DSamples : n.Integer(1) }, s => Of(s.Lbp2DSamples)),
-        new("lbp2DMethod", (s, n) => s with { Lbp2DMethod = n.IsNull ? Lbp2DMethod.Uniform : n.OneOf(Lbp2DMethods) }, s => Of(NameOf(Lbp2DMethods, s.Lbp2DMethod))),
+        new("lbp2DMethod", (s, n) => s with { Lbp2DMethod = n.IsNull ? LocalBinaryPatternMethod.Uniform : n.OneOf(Lbp2DMethods) }, s => Of(NameOf(Lbp2DMethods, s.Lbp2DMethod))),
         new("lbp3DLevels", (s, n) => s with { Lbp3DLevels = n.IsNull ? ImageDefaults.Lbp3DLevels : n.Integer(1) }, s => Of(s.Lbp3DLevels)),
         new("lbp3DIcosphereRadius", (s, n) => s with { Lbp3DIcosphereRadius = n.IsNull ? 1 : n.Number(0, exclusive: true) }, s => Number(s.Lbp3DIcosphereRadius)),
         new("lbp3DIcosphereSubdivision", (s, n) => s with { Lbp3DIcosphereSubdivision = n.IsNull ? 1 : n.Integer(0) }, s => Of(s.Lbp3DIcosphereSubdivision)),
@@ -95,8 +95,8 @@ internal static class Settings
     private static (string, WeightingNorm)[] Norms =>
         [("euclidean", WeightingNorm.Euclidean), ("manhattan", WeightingNorm.Manhattan), ("infinity", WeightingNorm.Infinity), ("no_weighting", WeightingNorm.NoWeighting)];
 
-    private static (string, Lbp2DMethod)[] Lbp2DMethods =>
-        [("default", Lbp2DMethod.Default), ("ror", Lbp2DMethod.Ror), ("uniform", Lbp2DMethod.Uniform), ("var", Lbp2DMethod.Var)];
+    private static (string, LocalBinaryPatternMethod)[] Lbp2DMethods =>
+        [("default", LocalBinaryPatternMethod.Default), ("ror", LocalBinaryPatternMethod.Ror), ("uniform", LocalBinaryPatternMethod.Uniform), ("var", LocalBinaryPatternMethod.Var)];
 
     /// <summary>The name of a value in a list of choices.</summary>
     public static string NameOf<T>(IEnumerable<(string Name, T Value)> choices, T value)

@@ -16,7 +16,7 @@ public static class PyRadiomicsImages
     {
         var settings = Radiomics.Features.Parameters.ParameterFile.Parse(reference.Parameters);
         return settings.ImageTypes.Count > 0
-            && settings.ImageTypes.All(t => t.Type is not (Radiomics.Features.Extraction.ImageType.Lbp2D or Radiomics.Features.Extraction.ImageType.Lbp3D));
+            && settings.ImageTypes.All(t => t.Type is not Radiomics.Features.Extraction.ImageType.Lbp3D);
     }
 
     public static Volume Image(PyRadiomicsCase reference) => Read(reference.Image);
