@@ -1,0 +1,159 @@
+using System.Numerics;
+
+namespace Radiomics.Imaging.Filters;
+
+/// <summary>
+/// The rotation invariant local binary pattern in space: PyRadiomics' <c>LBP3D</c>, after J. Banerjee and others (2013,
+/// doi:10.1007/978-3-642-37410-4_3). Samples on a sphere around a voxel, from a cubic B-spline (0 outside the image), are compared with it, and the
+/// pattern is expanded in spherical harmonics. Gives an image a level, <c>lbp-3D-m1</c> and so on (the norm of the level's part), and <c>lbp-3D-k</c>
+/// (the excess kurtosis of the samples; not-a-number where they are equal).
+/// </summary>
+/// <remarks>Values exist for the voxels of the mask; the others are 0. The angles go into the harmonics swapped, as PyRadiomics has them.</remarks>
+public sealed record LocalBinaryPattern3DFilter : IImageFilter
+{
+    /// <summary>Creates the filter. The parameters are PyRadiomics' custom settings of the image type.</summary>
+    /// <param name="levels"><c>lbp3DLevels</c>: the number of degrees of the harmonics; at least 1.</param>
+    /// <param name="icosphereRadius"><c>lbp3DIcosphereRadius</c>: the radius of the sphere, in voxels; positive.</param>
+    /// <param name="icosphereSubdivision"><c>lbp3DIcosphereSubdivision</c>: how often the icosahedron's faces are divided; 0 to 6.</param>
+    /// <exception cref="ArgumentException">An argument is not allowed; the message names it, its value and what is.</exception>
+    public LocalBinaryPattern3DFilter(int levels = 2, double icosphereRadius = 1, int icosphereSubdivision = 1)
+    {
+        if (icosphereSubdivision is < 0 or > 6)
+            throw new ArgumentOutOfRangeException(nameof(icosphereSubdivision), icosphereSubdivision, $"'{nameof(icosphereSubdivision)}' is {icosphereSubdivision}; it must be from 0 to 6.");
+        (Levels, IcosphereRadius, IcosphereSubdivision) = (FilterArguments.AtLeast(1, levels), FilterArguments.Positive(icosphereRadius), icosphereSubdivision);
+    }
+
+    /// <summary>The number of degrees of the harmonics.</summary>
+    public int Levels { get; }
+
+    /// <summary>The radius of the sphere, in voxels.</summary>
+    public double IcosphereRadius { get; }
+
+    /// <summary>How often the icosahedron's faces are divided.</summary>
+    public int IcosphereSubdivision { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    {
+        FilterArguments.Check(image, mask, region, degreeOfParallelism);
+        var vertices = Icosphere.Vertices(IcosphereSubdivision, IcosphereRadius);
+        var harmonics = new HarmonicNorms(vertices, IcosphereRadius, Levels);
+        var results = new double[Levels + 1][];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = new double[checked((int)region.Count)];
+        var box = region.Intersect(mask.BoundingBox);
+        if (!box.IsEmpty)
+        {
+            var reach = (int)Math.Ceiling(IcosphereRadius) + 2;
+            var spline = new CubicCoefficients(image, box.Expand(reach, reach, reach));
+            FilterArguments.Run(box.Size.Z, i =>
+            {
+                var z = box.Start.Z + i;
+                double[] samples = new double[vertices.Length], norms = new double[Levels];
+                for (var y = box.Start.Y; y < box.End.Y; y++)
+                {
+                    for (var x = box.Start.X; x < box.End.X; x++)
+                    {
+                        if (!mask[x, y, z])
+                            continue;
+                        for (var v = 0; v < vertices.Length; v++)
+                            samples[v] = SampleType.Store(spline.At(x + vertices[v].Z, y + vertices[v].Y, z + vertices[v].X), image.PixelType);
+                        harmonics.Compute(samples, image[x, y, z], norms);
+                        var at = ((z - region.Start.Z) * region.Size.Y + y - region.Start.Y) * region.Size.X + x - region.Start.X;
+                        for (var level = 0; level < Levels; level++)
+                            results[level][at] = norms[level];
+                        results[Levels][at] = SampleType.Kurtosis(samples);
+                    }
+                }
+            }, degreeOfParallelism, cancellationToken);
+        }
+        return results.Select((values, i) => new FilteredImage(i < Levels ? $"lbp-3D-m{i + 1}" : "lbp-3D-k", new VoxelBlock(region, values)));
+    }
+
+    private static class SampleType
+    {
+        // scipy writes the interpolated values in the image's own type, integers rounded half away from 0.
+        public static double Store(double value, PixelType type) => type switch
+        {
+            PixelType.Float64 => value,
+            PixelType.Float32 => (float)value,
+            PixelType.UInt8 => Math.Clamp(Math.Floor(value + 0.5), 0, byte.MaxValue),
+            PixelType.UInt16 => Math.Clamp(Math.Floor(value + 0.5), 0, ushort.MaxValue),
+            PixelType.UInt32 => Math.Clamp(Math.Floor(value + 0.5), 0, uint.MaxValue),
+            PixelType.Int8 => Math.Clamp(HalfAway(value), sbyte.MinValue, sbyte.MaxValue),
+            PixelType.Int16 => Math.Clamp(HalfAway(value), short.MinValue, short.MaxValue),
+            PixelType.Int32 => Math.Clamp(HalfAway(value), int.MinValue, int.MaxValue),
+            PixelType.UInt64 => Math.Max(0, Math.Floor(value + 0.5)),
+            _ => HalfAway(value),
+        };
+
+        public static double Kurtosis(double[] samples)
+        {
+            double mean = 0, second = 0, fourth = 0;
+            foreach (var value in samples)
+                mean += value;
+            mean /= samples.Length;
+            foreach (var value in samples)
+            {
+                var square = (value - mean) * (value - mean);
+                second += square;
+                fourth += square * square;
+            }
+            (second, fourth) = (second / samples.Length, fourth / samples.Length);
+            return second <= Math.Pow(double.BitIncrement(1) * mean - mean, 2) ? double.NaN : fourth / (second * second) - 3;
+        }
+
+        private static double HalfAway(double value) => value > 0 ? Math.Floor(value + 0.5) : Math.Ceiling(value - 0.5);
+    }
+
+    // The norm, over the samples, of each degree's part of a pattern: sum over m of c_m Y_m, with c_m the sum of Y_m over the set samples.
+    private sealed class HarmonicNorms
+    {
+        private readonly Complex[][][] _harmonics;
+        private readonly Complex[][,] _products;
+
+        public HarmonicNorms(Vector3D[] vertices, double radius, int levels)
+        {
+            _harmonics = new Complex[levels][][];
+            _products = new Complex[levels][,];
+            for (var n = 0; n < levels; n++)
+            {
+                var size = 2 * n + 1;
+                _harmonics[n] = [.. Enumerable.Range(-n, size).Select(m => vertices.Select(v =>
+                    SphericalHarmonics.Of(m, n, Math.Acos(Math.Clamp(v.Z / radius, -1, 1)), Math.Atan2(v.Y, v.X))).ToArray())];
+                _products[n] = new Complex[size, size];
+                for (var i = 0; i < size; i++)
+                {
+                    for (var j = 0; j < size; j++)
+                    {
+                        for (var v = 0; v < vertices.Length; v++)
+                            _products[n][i, j] += _harmonics[n][i][v] * _harmonics[n][j][v];
+                    }
+                }
+            }
+        }
+
+        public void Compute(double[] samples, double centre, double[] norms)
+        {
+            for (var n = 0; n < norms.Length; n++)
+            {
+                var size = 2 * n + 1;
+                var coefficients = new Complex[size];
+                for (var v = 0; v < samples.Length; v++)
+                {
+                    if (!(samples[v] >= centre))
+                        continue;
+                    for (var i = 0; i < size; i++)
+                        coefficients[i] += _harmonics[n][i][v];
+                }
+                var sum = Complex.Zero;
+                for (var i = 0; i < size; i++)
+                {
+                    for (var j = 0; j < size; j++)
+                        sum += coefficients[i] * coefficients[j] * _products[n][i, j];
+                }
+                norms[n] = Complex.Sqrt(sum).Real;
+            }
+        }
+    }
+}
