@@ -45,6 +45,7 @@ internal static class ImageFilters
         ImageType.Exponential => new ExponentialFilter(),
         ImageType.Gradient => new GradientFilter(own.GradientUseSpacing),
         ImageType.Lbp2D => new LocalBinaryPattern2DFilter(own.Lbp2DRadius, own.Lbp2DSamples, own.Lbp2DMethod, own.Force2DDimension),
-        _ => throw new NotSupportedException($"The image type {type} is not computed yet; leave it out of imageType."),
+        ImageType.Lbp3D => new LocalBinaryPattern3DFilter(own.Lbp3DLevels, own.Lbp3DIcosphereRadius, own.Lbp3DIcosphereSubdivision),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "There is no such image type."),
     };
 }

@@ -11,14 +11,6 @@ public static class PyRadiomicsImages
     private static readonly ConcurrentDictionary<string, Lazy<Volume>> Volumes = new();
     private static readonly ConcurrentDictionary<string, Lazy<DicomSeries>> Series = new();
 
-    /// <summary>Whether all that a case needs is there.</summary>
-    public static bool CanRead(PyRadiomicsCase reference)
-    {
-        var settings = Radiomics.Features.Parameters.ParameterFile.Parse(reference.Parameters);
-        return settings.ImageTypes.Count > 0
-            && settings.ImageTypes.All(t => t.Type is not Radiomics.Features.Extraction.ImageType.Lbp3D);
-    }
-
     public static Volume Image(PyRadiomicsCase reference) => Read(reference.Image);
 
     /// <summary>The label map of a case whose mask is one.</summary>
