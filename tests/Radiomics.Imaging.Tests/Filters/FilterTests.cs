@@ -69,8 +69,13 @@ public sealed class FilterTests
             new GradientFilter(), new LocalBinaryPattern2DFilter(1.5, 9), new LocalBinaryPattern2DFilter(dimension: 2), new LocalBinaryPattern3DFilter(),
         ];
         var wholes = filters.Select(f => f.Apply(image, mask, image.Geometry.Region, 1, TestContext.Current.CancellationToken).ToArray()).ToArray();
-        var boxes = from a in Gen.Choose(0, 12) from b in Gen.Choose(0, 11) from c in Gen.Choose(0, 10)
-                    from d in Gen.Choose(1, 13) from e in Gen.Choose(1, 12) from f in Gen.Choose(1, 11) from t in Gen.Choose(1, 3)
+        var boxes = from a in Gen.Choose(0, 12)
+                    from b in Gen.Choose(0, 11)
+                    from c in Gen.Choose(0, 10)
+                    from d in Gen.Choose(1, 13)
+                    from e in Gen.Choose(1, 12)
+                    from f in Gen.Choose(1, 11)
+                    from t in Gen.Choose(1, 3)
                     select (Box: new Region(new VoxelIndex(a, b, c), new GridSize(d, e, f)).Intersect(image.Geometry.Region), Threads: t);
         Prop.ForAll(boxes.ToArbitrary(), sample =>
         {
@@ -108,7 +113,7 @@ public sealed class FilterTests
             for (var offset = 0; offset < 3; offset++)
             {
                 for (var t = 0; t < Taps; t++)
-                    {
+                {
                     weights[t] = values[300 + t];
                     sources[t] = v + offset + t;
                 }
