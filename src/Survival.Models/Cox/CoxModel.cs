@@ -33,7 +33,7 @@ public sealed partial class CoxModel
     public ReadOnlySpan<double> Coefficients => _state.Coefficients;
 
     /// <summary>
-    /// Where linear predictors are zero: the weighted mean of each column, but 0 for a column of which all values are -1, 0 or 1, as R's.
+    /// Where linear predictors are zero: the weighted mean of each column (with entry times the plain mean), but 0 for a column of which all values are -1, 0 or 1, as R's.
     /// </summary>
     public ReadOnlySpan<double> Means => _state.Means;
 

@@ -56,12 +56,8 @@ internal sealed class CoxTraining
 
     public CoxModel Fit(CancellationToken cancellation)
     {
-        var constant = Used.Where(j => Design.Scale[j] == 0).ToArray();
-        if (constant.Length > 0 && _options.Collinear == CollinearColumns.Refuse)
-        {
-            throw new InvalidSurvivalDataException(
-                $"Column '{X.ColumnNames[constant[0]]}' is constant ({X[0, constant[0]]} in every row), so it has no coefficient. Leave it out, or set Collinear to Drop.", column: X.ColumnNames[constant[0]]);
-        }
+        if (_options.Collinear == CollinearColumns.Refuse)
+            RefuseConstant();
         var objective = new CoxObjective(Layout, Design.Rows, Design.Columns, Offset, _options.Ties);
         var newton = new CoxNewton(objective);
         if (!newton.Start() && double.IsFinite(newton.LogLikelihood))
@@ -77,7 +73,23 @@ internal sealed class CoxTraining
         }
         if (newton.Run(Design.Reach, _options.Tolerance, _options.MaxIterations, cancellation) is { } failure)
             throw failure.ToException([.. Used.Select(j => X.ColumnNames[j])]);
-        return Finish(newton, objective);
+        return Finish(
+            newton.Beta, newton.Information.Inverse(), newton.LogLikelihoodNull, newton.LogLikelihood, newton.ScoreStatistic, newton.Iterations);
+    }
+
+    /// <summary>The model at coefficients (in scaled units) that were estimated otherwise.</summary>
+    public CoxModel FinishAt(double[] beta, double[] inverse, double nullLikelihood, double likelihood, double score, int iterations) =>
+        Finish(beta, inverse, nullLikelihood, likelihood, score, iterations);
+
+    /// <summary>Refuses constant columns.</summary>
+    public void RefuseConstant()
+    {
+        var j = Array.FindIndex(Design.Scale, s => s == 0);
+        if (j >= 0)
+        {
+            throw new InvalidSurvivalDataException(
+                $"Column '{X.ColumnNames[j]}' is constant ({X[0, j]} in every row), so it has no coefficient. Leave it out, or set Collinear to Drop.", column: X.ColumnNames[j]);
+        }
     }
 
     /// <summary>The linear predictor by position in scaled units at coefficients in the columns' own units.</summary>
@@ -115,23 +127,22 @@ internal sealed class CoxTraining
 
     public IReadOnlyList<CoxBaseline> Baselines(double[] beta, CoxModelState state) => CoxBaselineBuilder.Build(this, beta, state);
 
-    private CoxModel Finish(CoxNewton newton, CoxObjective objective)
+    private CoxModel Finish(double[] beta, double[] scaled, double nullLikelihood, double likelihood, double score, int iterations)
     {
         var (p, q) = (X.ColumnCount, Used.Length);
-        var scaled = newton.Information.Inverse();
-        _hazard = new RiskSetHazard(Layout, Design, ScaledPredictor(newton.Beta), _options.Ties);
+        _hazard = new RiskSetHazard(Layout, Design, ScaledPredictor(beta), _options.Ties);
         var robust = _options.Robust ?? (!Data.Cluster.IsEmpty || HasFractionalWeight());
         double[]? sandwich = null;
         var robustScore = double.NaN;
         if (robust && q > 0)
         {
             sandwich = Sandwich(scaled, ClusterScores(_hazard));
-            robustScore = RobustScore(objective);
+            robustScore = RobustScore();
         }
         var coefficients = new double[p];
         Array.Fill(coefficients, double.NaN);
         for (var a = 0; a < q; a++)
-            coefficients[Used[a]] = newton.Beta[a] / Design.Scale[a];
+            coefficients[Used[a]] = beta[a] / Design.Scale[a];
         var covariance = Unscale(scaled, p);
         return new CoxModel(
             new CoxModelState
@@ -147,11 +158,11 @@ internal sealed class CoxTraining
                 Ties = _options.Ties,
                 RowCount = Data.Count,
                 EventCount = Data.EventCount,
-                LogLikelihoodNull = newton.LogLikelihoodNull,
-                LogLikelihood = newton.LogLikelihood,
-                ScoreStatistic = newton.ScoreStatistic,
+                LogLikelihoodNull = nullLikelihood,
+                LogLikelihood = likelihood,
+                ScoreStatistic = score,
                 RobustScoreStatistic = robustScore,
-                Iterations = newton.Iterations,
+                Iterations = iterations,
             },
             this);
     }
@@ -179,10 +190,10 @@ internal sealed class CoxTraining
     }
 
     // u' (sum of u_c u_c')^-1 u at zero, with u_c the score of a cluster.
-    private double RobustScore(CoxObjective objective)
+    private double RobustScore()
     {
         var q = Design.Columns;
-        var hazard = new RiskSetHazard(Layout, Design, ScaledPredictor(new double[q]), objective.Columns == 0 ? TieMethod.Breslow : _options.Ties);
+        var hazard = new RiskSetHazard(Layout, Design, ScaledPredictor(new double[q]), _options.Ties);
         var total = new double[q];
         var meat = new double[q * q];
         foreach (var u in ClusterScores(hazard))
@@ -223,7 +234,8 @@ internal sealed class CoxTraining
             double sum = 0, weights = 0;
             for (var i = 0; i < column.Length; i++)
             {
-                var w = Data.Weight.IsEmpty ? 1 : Data.Weight[i];
+                // R takes the plain mean where there are entry times.
+                var w = Data.Weight.IsEmpty || !Data.Entry.IsEmpty ? 1 : Data.Weight[i];
                 sum += w * column[i];
                 weights += w;
                 indicator &= column[i] is 0 or 1 or -1;
@@ -243,7 +255,8 @@ internal sealed class CoxTraining
         return false;
     }
 
-    private ConvergenceException Collinear(int[] dependent)
+    /// <summary>The error of columns that depend on others.</summary>
+    public ConvergenceException Collinear(int[] dependent)
     {
         string[] names = [.. dependent.Select(j => X.ColumnNames[j])];
         var j = dependent[0];

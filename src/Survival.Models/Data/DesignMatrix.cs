@@ -134,5 +134,30 @@ public sealed class DesignMatrix
         return new DesignMatrix(ColumnNames, rows.Length, values, Terms);
     }
 
+    /// <summary>The columns that hold one value only: no model can estimate a coefficient for them.</summary>
+    public IReadOnlyList<string> ConstantColumns() =>
+        [.. Enumerable.Range(0, ColumnCount).Where(j => RowCount > 0 && !Column(j).ContainsAnyExcept(Column(j)[0])).Select(j => ColumnNames[j])];
+
+    /// <summary>The columns that equal an earlier one, with that one's name.</summary>
+    public IReadOnlyList<(string Column, string Original)> DuplicateColumns()
+    {
+        var found = new List<(string, string)>();
+        var byHash = new Dictionary<int, List<int>>();
+        for (var j = 0; j < ColumnCount; j++)
+        {
+            var hash = new HashCode();
+            foreach (var v in Column(j))
+                hash.Add(v);
+            if (!byHash.TryGetValue(hash.ToHashCode(), out var same))
+                byHash[hash.ToHashCode()] = same = [];
+            var original = same.FindIndex(k => Column(k).SequenceEqual(Column(j)));
+            if (original >= 0)
+                found.Add((ColumnNames[j], ColumnNames[same[original]]));
+            else
+                same.Add(j);
+        }
+        return found;
+    }
+
     internal DesignMatrix WithTerms(IReadOnlyList<DesignTerm> terms) => new(ColumnNames, RowCount, _values, terms);
 }

@@ -5,6 +5,11 @@ public sealed class DesignMatrixBuilder
 {
     private readonly List<(string Name, double[] Values)> _columns = [];
     private readonly List<DesignTerm> _terms = [];
+    private int? _rows;
+
+    /// <summary>Starts a design.</summary>
+    /// <param name="rowCount">The number of rows; <see langword="null"/> for that of the first variable.</param>
+    public DesignMatrixBuilder(int? rowCount = null) => _rows = rowCount;
 
     /// <summary>Adds a numeric variable.</summary>
     /// <param name="name">Its name.</param>
@@ -54,11 +59,13 @@ public sealed class DesignMatrixBuilder
 
     /// <summary>The design.</summary>
     /// <exception cref="ArgumentException">A column's name stands twice.</exception>
-    public DesignMatrix Build() => DesignMatrix.FromColumns(_columns).WithTerms([.. _terms]);
+    public DesignMatrix Build() =>
+        _columns.Count == 0 ? DesignMatrix.Create([], _rows ?? 0, []) : DesignMatrix.FromColumns(_columns).WithTerms([.. _terms]);
 
     private void Check(string name, int rows)
     {
-        if (_columns.Count > 0 && _columns[0].Values.Length != rows)
-            throw new InvalidSurvivalDataException($"Column '{name}' has {rows} rows, '{_columns[0].Name}' has {_columns[0].Values.Length}.", column: name);
+        _rows ??= rows;
+        if (_rows != rows)
+            throw new InvalidSurvivalDataException($"Column '{name}' has {rows} rows; {_rows} were expected.", column: name);
     }
 }

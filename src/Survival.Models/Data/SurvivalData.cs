@@ -111,8 +111,11 @@ public sealed class SurvivalData
             if (cluster.Length > 0)
                 cluster[i] = _cluster[row];
         }
-        return new SurvivalData(time, events, entry, weight, stratum, cluster);
+        return new SurvivalData(time, events, entry, weight, stratum, cluster) { StratumNames = StratumNames };
     }
+
+    internal SurvivalData WithStratumNames(IReadOnlyList<string> names) =>
+        new(_time, _event, _entry, _weight, _stratum, _cluster) { StratumNames = names };
 
     private static void CheckLength(int length, int expected, string name)
     {

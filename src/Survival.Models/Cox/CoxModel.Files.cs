@@ -1,0 +1,77 @@
+using System.Text;
+using Survival.Models.Persistence;
+
+namespace Survival.Models.Cox;
+
+public sealed partial class CoxModel
+{
+    /// <summary>Saves the model as JSON. All numbers come back to the bit; the data that it was fitted to is not in it.</summary>
+    /// <param name="stream">Where to; left open.</param>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        CoxModelJson.Write(this, stream);
+    }
+
+    /// <summary>Saves the model as a JSON file, which is replaced.</summary>
+    /// <param name="path">The file.</param>
+    public void Save(string path)
+    {
+        using var stream = File.Create(path);
+        Save(stream);
+    }
+
+    /// <summary>The model as JSON text.</summary>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        Save(stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Loads a model that was saved as JSON.</summary>
+    /// <param name="stream">Where from; left open.</param>
+    /// <exception cref="ModelFileException">It is no Cox model, is damaged, or of a later version.</exception>
+    public static CoxModel Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return CoxModelJson.Read(stream);
+    }
+
+    /// <summary>Loads a model from a JSON file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFileException">It is no Cox model, is damaged, or of a later version.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static CoxModel Load(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Load(stream);
+    }
+
+    /// <summary>Loads a model from JSON text.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="ModelFileException">It is no Cox model, is damaged, or of a later version.</exception>
+    public static CoxModel FromJson(string json)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        return Load(stream);
+    }
+
+    /// <summary>Writes the model as PMML 4.4, a GeneralRegressionModel of type CoxRegression with the baseline of each stratum.</summary>
+    /// <param name="stream">Where to; left open.</param>
+    /// <param name="options">The names of time, event and stratum.</param>
+    public void WritePmml(Stream stream, CoxPmmlOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        CoxModelPmml.Write(this, stream, options ?? CoxPmmlOptions.Default);
+    }
+
+    /// <summary>The model as PMML 4.4 text.</summary>
+    /// <param name="options">The names of time, event and stratum.</param>
+    public string ToPmml(CoxPmmlOptions? options = null)
+    {
+        using var stream = new MemoryStream();
+        WritePmml(stream, options);
+        return new UTF8Encoding(false).GetString(stream.ToArray()).TrimStart('\ufeff');
+    }
+}

@@ -1,0 +1,102 @@
+using Survival.Models.Data;
+using Survival.Models.Discrimination;
+using Survival.Models.Numerics;
+using Survival.Models.Statistics;
+
+namespace Survival.Models.Cox;
+
+/// <summary>Fits a Cox model to each column by itself: the follow-up is sorted once, each column costs O(n) an iteration.</summary>
+public static class UnivariableCox
+{
+    /// <summary>Screens all columns. Weights, strata and entry times of the follow-up are used; its clusters are not: standard errors are the model's.</summary>
+    /// <param name="data">The follow-up.</param>
+    /// <param name="x">The columns.</param>
+    /// <param name="options">How; Efron's ties, one thread by default.</param>
+    /// <param name="progress">Told the number of columns done.</param>
+    /// <param name="cancellation">Stops between columns.</param>
+    /// <returns>A result for each column, in their order. A column that is constant or separates the events is reported, not thrown.</returns>
+    /// <exception cref="ArgumentException">Different numbers of rows, an option out of range, or weights with exact ties.</exception>
+    /// <exception cref="InvalidSurvivalDataException">There are no events.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IReadOnlyList<UnivariableCoxResult> Screen(
+        SurvivalData data,
+        DesignMatrix x,
+        UnivariableCoxOptions? options = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        options ??= UnivariableCoxOptions.Default;
+        ArgumentNullException.ThrowIfNull(x);
+        if (options.Parallelism < 1)
+            throw new ArgumentException($"The parallelism is {options.Parallelism}; it must be at least 1.", nameof(options));
+        CoxModel.Check(data, x.SelectColumns([]), new CoxOptions { Ties = options.Ties, Robust = false }, default);
+        var z = Confidence.Critical(options.ConfidenceLevel);
+        var layout = RiskSetLayout.Create(data);
+        var results = new UnivariableCoxResult[x.ColumnCount];
+        var done = 0;
+        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellation }, j =>
+        {
+            results[j] = Fit(data, layout, x.ColumnNames[j], x.Column(j), options, z);
+            progress?.Report(Interlocked.Increment(ref done));
+        });
+        var fitted = Enumerable.Range(0, results.Length).Where(j => !double.IsNaN(results[j].WaldPValue)).ToArray();
+        var adjusted = MultipleTesting.Adjust([.. fitted.Select(j => results[j].WaldPValue)], options.Adjustment);
+        for (var k = 0; k < fitted.Length; k++)
+            results[fitted[k]] = results[fitted[k]] with { AdjustedPValue = adjusted[k] };
+        return results;
+    }
+
+    private static UnivariableCoxResult Fit(SurvivalData data, RiskSetLayout layout, string name, ReadOnlySpan<double> column, UnivariableCoxOptions options, double z)
+    {
+        var design = CoxDesign.CreateSingle(layout, column);
+        if (design.Scale[0] == 0)
+            return Failed(name, "The column is constant.");
+        var newton = new CoxNewton(new CoxObjective(layout, design.Rows, 1, null, options.Ties));
+        if (!newton.Start())
+            return Failed(name, "The column is constant in every risk set.");
+        if (newton.Run(design.Reach, CoxOptions.Default.Tolerance, CoxOptions.Default.MaxIterations) is { } failure)
+            return Failed(name, failure.ToException([name]).Message);
+        var unit = options.PerStandardDeviation ? StandardDeviation(column) / design.Scale[0] : 1 / design.Scale[0];
+        var coefficient = newton.Beta[0] * unit;
+        var error = Math.Sqrt(newton.Information.Inverse()[0]) * unit;
+        var concordance = options.WithConcordance ? Concordance(data, column, coefficient) : null;
+        return new UnivariableCoxResult(
+            name,
+            coefficient,
+            error,
+            Math.Exp(coefficient),
+            Math.Exp(coefficient - (z * error)),
+            Math.Exp(coefficient + (z * error)),
+            NormalDistribution.TwoSided(coefficient / error),
+            new ChiSquaredTest(2 * (newton.LogLikelihood - newton.LogLikelihoodNull), 1).PValue,
+            new ChiSquaredTest(newton.ScoreStatistic, 1).PValue,
+            double.NaN,
+            concordance?.Index ?? double.NaN,
+            concordance?.StandardError ?? double.NaN,
+            null);
+    }
+
+    private static ConcordanceResult Concordance(SurvivalData data, ReadOnlySpan<double> column, double coefficient)
+    {
+        var marker = new double[column.Length];
+        for (var i = 0; i < marker.Length; i++)
+            marker[i] = coefficient < 0 ? -column[i] : column[i];
+        return Discrimination.Concordance.Estimate(data, marker);
+    }
+
+    private static double StandardDeviation(ReadOnlySpan<double> values)
+    {
+        double mean = 0, sum = 0;
+        foreach (var v in values)
+            mean += v / values.Length;
+        foreach (var v in values)
+            sum += (v - mean) * (v - mean);
+        return Math.Sqrt(sum / (values.Length - 1));
+    }
+
+    private static UnivariableCoxResult Failed(string name, string problem)
+    {
+        const double None = double.NaN;
+        return new UnivariableCoxResult(name, None, None, None, None, None, None, None, None, None, None, None, problem);
+    }
+}

@@ -1,0 +1,28 @@
+using Survival.Models.Statistics;
+
+namespace Survival.Models.Cox;
+
+/// <summary>How columns are screened one at a time.</summary>
+public sealed record UnivariableCoxOptions
+{
+    /// <summary>The defaults: Efron's ties, columns as they are, Benjamini-Hochberg, one thread.</summary>
+    public static UnivariableCoxOptions Default { get; } = new();
+
+    /// <summary>How tied events enter.</summary>
+    public TieMethod Ties { get; init; } = TieMethod.Efron;
+
+    /// <summary>Whether coefficients are for one standard deviation (with divisor n - 1) of the column.</summary>
+    public bool PerStandardDeviation { get; init; }
+
+    /// <summary>The level of the hazard ratios' intervals, inside (0, 1).</summary>
+    public double ConfidenceLevel { get; init; } = 0.95;
+
+    /// <summary>How the Wald p-values are adjusted for the number of columns.</summary>
+    public PAdjustment Adjustment { get; init; } = PAdjustment.BenjaminiHochberg;
+
+    /// <summary>Whether Harrell's C of each column is worked out.</summary>
+    public bool WithConcordance { get; init; } = true;
+
+    /// <summary>How many columns are fitted at once; at least 1. Results do not depend on it.</summary>
+    public int Parallelism { get; init; } = 1;
+}

@@ -1,0 +1,20 @@
+namespace Survival.Models.Persistence;
+
+/// <summary>The names that a PMML export gives to what a model itself has no name for.</summary>
+public sealed record CoxPmmlOptions
+{
+    /// <summary>The defaults.</summary>
+    public static CoxPmmlOptions Default { get; } = new();
+
+    /// <summary>The model.</summary>
+    public string ModelName { get; init; } = "Cox model";
+
+    /// <summary>The end of follow-up.</summary>
+    public string TimeName { get; init; } = "time";
+
+    /// <summary>The event, 1 or 0.</summary>
+    public string EventName { get; init; } = "event";
+
+    /// <summary>The stratum, where the model has several.</summary>
+    public string StratumName { get; init; } = "stratum";
+}
