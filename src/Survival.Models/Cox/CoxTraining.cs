@@ -7,7 +7,7 @@ namespace Survival.Models.Cox;
 internal sealed class CoxTraining
 {
     private readonly CoxOptions _options;
-    private RiskSetHazard? _hazard;
+    private Lazy<RiskSetHazard>? _hazard;
 
     private CoxTraining(SurvivalData data, DesignMatrix x, CoxOptions options, ReadOnlySpan<double> offset)
     {
@@ -50,7 +50,7 @@ internal sealed class CoxTraining
     public TieMethod Ties => _options.Ties;
 
     /// <summary>The hazards at the estimate.</summary>
-    public RiskSetHazard Hazard => _hazard!;
+    public RiskSetHazard Hazard => _hazard!.Value;
 
     public static CoxTraining Create(SurvivalData data, DesignMatrix x, CoxOptions options, ReadOnlySpan<double> offset) => new(data, x, options, offset);
 
@@ -130,13 +130,13 @@ internal sealed class CoxTraining
     private CoxModel Finish(double[] beta, double[] scaled, double nullLikelihood, double likelihood, double score, int iterations)
     {
         var (p, q) = (X.ColumnCount, Used.Length);
-        _hazard = new RiskSetHazard(Layout, Design, ScaledPredictor(beta), _options.Ties);
+        _hazard = new Lazy<RiskSetHazard>(() => new RiskSetHazard(Layout, Design, ScaledPredictor(beta), _options.Ties));
         var robust = _options.Robust ?? (!Data.Cluster.IsEmpty || HasFractionalWeight());
         double[]? sandwich = null;
         var robustScore = double.NaN;
         if (robust && q > 0)
         {
-            sandwich = Sandwich(scaled, ClusterScores(_hazard));
+            sandwich = Sandwich(scaled, ClusterScores(Hazard));
             robustScore = RobustScore();
         }
         var coefficients = new double[p];

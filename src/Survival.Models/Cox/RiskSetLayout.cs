@@ -62,17 +62,15 @@ internal sealed class RiskSetLayout
     public static RiskSetLayout Create(SurvivalData data, bool useStrata = true)
     {
         var n = data.Count;
-        var (time, entry) = TiedTimes.Merge(data.Time, data.Entry);
+        var (merged, entry) = data.Entry.IsEmpty ? (null, null) : TiedTimes.Merge(data.Time, data.Entry);
         var strata = useStrata ? data.Stratum : default;
-        var order = SortedOrder(time, data.Event, strata);
-        var sortedTime = new double[n];
+        var (order, sortedTime) = SortedOrder(merged ?? data.Time, data.Event, strata);
         var isEvent = new bool[n];
         var weight = data.Weight.IsEmpty ? null : new double[n];
         var sortedEntry = entry is null ? null : new double[n];
         for (var i = 0; i < n; i++)
         {
             var row = order[i];
-            sortedTime[i] = time[row];
             isEvent[i] = data.Event[row] && (weight is null || data.Weight[row] > 0);
             if (weight is not null)
                 weight[i] = data.Weight[row];
@@ -159,14 +157,15 @@ internal sealed class RiskSetLayout
         return start;
     }
 
-    private static int[] SortedOrder(double[] time, ReadOnlySpan<bool> events, ReadOnlySpan<int> strata)
+    private static (int[] Order, double[] Time) SortedOrder(ReadOnlySpan<double> time, ReadOnlySpan<bool> events, ReadOnlySpan<int> strata)
     {
         var n = time.Length;
-        var keys = (double[])time.Clone();
+        var keys = time.ToArray();
         var order = new int[n];
         for (var i = 0; i < n; i++)
             order[i] = i;
         Array.Sort(keys, order);
+        TiedTimes.MergeSorted(keys);
         // Within a time: events first, each kind in the caller's order.
         for (int i = 0, end; i < n; i = end)
         {
@@ -191,7 +190,7 @@ internal sealed class RiskSetLayout
             }
         }
         if (strata.IsEmpty)
-            return order;
+            return (order, keys);
         // A stable distribution of the rows, in time order, over the strata.
         var codes = new SortedDictionary<int, int>();
         foreach (var code in strata)
@@ -203,10 +202,13 @@ internal sealed class RiskSetLayout
             next[code] = start;
             start += count;
         }
-        var result = new int[n];
-        foreach (var row in order)
-            result[next[strata[row]]++] = row;
-        return result;
+        var (result, sorted) = (new int[n], new double[n]);
+        for (var i = 0; i < n; i++)
+        {
+            var place = next[strata[order[i]]]++;
+            (result[place], sorted[place]) = (order[i], keys[i]);
+        }
+        return (result, sorted);
     }
 
     private void SortEntries()

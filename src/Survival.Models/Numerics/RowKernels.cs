@@ -9,8 +9,8 @@ namespace Survival.Models.Numerics;
 /// </summary>
 internal static class RowKernels
 {
-    /// <summary>The row length that holds <paramref name="columns"/> numbers.</summary>
-    public static int Stride(int columns) => (columns + 3) & ~3;
+    /// <summary>The row length that holds <paramref name="columns"/> numbers; at least four, so that a row always has a first element.</summary>
+    public static int Stride(int columns) => Math.Max(4, (columns + 3) & ~3);
 
     /// <summary>The scalar product of two rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,6 +54,7 @@ internal static class RowKernels
     /// <param name="columns">How many columns are in use.</param>
     /// <param name="stride">The length of a row, of the data and of the matrix.</param>
     /// <param name="matrix">The first element of the matrix. Elements right of the diagonal, up to the next multiple of four, are written too.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOuterProducts(ref double rows, ref double weights, int count, int columns, int stride, ref double matrix)
     {
         var i = 0;

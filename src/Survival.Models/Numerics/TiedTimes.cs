@@ -61,6 +61,30 @@ internal static class TiedTimes
         return (newTime, newEntry);
     }
 
+    /// <summary>The same for sorted times, in place.</summary>
+    public static void MergeSorted(Span<double> sorted)
+    {
+        var distinct = 0;
+        var sum = 0.0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (i > 0 && sorted[i] == sorted[i - 1])
+                continue;
+            distinct++;
+            sum += Math.Abs(sorted[i]);
+        }
+        var mean = sum / distinct;
+        var before = double.NaN;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var value = sorted[i];
+            var gap = value - before;
+            if (gap <= Tolerance || gap / mean <= Tolerance)
+                sorted[i] = sorted[i - 1];
+            before = value;
+        }
+    }
+
     private static double[] Snap(ReadOnlySpan<double> values, double[] cuts)
     {
         var snapped = new double[values.Length];
