@@ -1,0 +1,6 @@
+namespace Radiomics.Survival.Studies;
+
+/// <summary>The concordance of the models in one set.</summary>
+/// <param name="Models">Each model's.</param>
+/// <param name="Comparisons">Nomogram against signature, nomogram against clinical, signature against clinical, of those there are.</param>
+public sealed record SetConcordance(IReadOnlyList<ModelConcordance> Models, IReadOnlyList<ConcordancePair> Comparisons);

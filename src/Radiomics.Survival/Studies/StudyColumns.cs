@@ -1,0 +1,23 @@
+namespace Radiomics.Survival.Studies;
+
+/// <summary>Which columns of the files are what.</summary>
+public sealed record StudyColumns
+{
+    /// <summary>The patient, in all files.</summary>
+    public string Id { get; init; } = "id";
+
+    /// <summary>The end of follow-up, in the clinical file.</summary>
+    public string Time { get; init; } = "time";
+
+    /// <summary>Whether follow-up ended with death: 1 or true, else 0 or false.</summary>
+    public string Event { get; init; } = "event";
+
+    /// <summary>The set: <c>train</c> or <c>validation</c> (also <c>training</c>, <c>test</c>, 1/0 ...); <see langword="null"/> to have the study split the patients.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>The fold of the cross-validation, for training rows; <see langword="null"/> to have the study draw folds.</summary>
+    public string? Folds { get; init; }
+
+    /// <summary>Columns that are never clinical factors, besides the above; <c>reader2</c> by default.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = ["reader2"];
+}
