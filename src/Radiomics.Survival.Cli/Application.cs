@@ -29,6 +29,7 @@ public static class Application
             DemoCommand.Create(output, error),
             ExtractCommand.Create(output, error),
             InfoCommand.Create(output),
+            SimulateCommand.Create(error),
         };
         var parsed = root.Parse(arguments);
         var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Radiomics.Survival.Simulation;
+
+namespace Radiomics.Survival.Cli.Commands;
+
+/// <summary><c>radiomics simulate -o DIR</c>.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create(TextWriter error)
+    {
+        var folder = new Option<string>("--output", "-o") { Description = "The folder for cohort.csv, features.csv.gz, features_reader2.csv and simulation.json.", HelpName = "folder", Required = true };
+        var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same cohort.", HelpName = "n", DefaultValueFactory = _ => SimulationOptions.Default.Seed };
+        var patients = new Option<int>("--patients") { Description = "The number of patients, at least 30.", HelpName = "n", DefaultValueFactory = _ => SimulationOptions.Default.Patients };
+        patients.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 30)
+                result.AddError("--patients must be 30 or more.");
+        });
+        var command = new Command("simulate", "Generates a cohort of the published study's shape that no patient stands behind, for trying 'study'.\n\nExample: radiomics simulate -o simulated --seed 1") { folder, seed, patients };
+        command.SetAction(parsed =>
+        {
+            var cohort = SimulatedCohort.Create(new SimulationOptions { Seed = parsed.GetValue(seed), Patients = parsed.GetValue(patients) });
+            cohort.Write(parsed.GetRequiredValue(folder));
+            error.WriteLine($"{SimulatedCohort.Label} {cohort.Patients.Count} of them, {cohort.Patients.Count(p => p.Event)} deaths -> {parsed.GetRequiredValue(folder)}");
+            return Application.Done;
+        });
+        return command;
+    }
+}
