@@ -32,11 +32,12 @@ internal sealed class StudyFiles(StudyColumns columns)
         var input = StudyInput.Create(
             ids,
             matrix,
-            Factors(clinical, at),
+            Take(clinical, at),
             followUp,
             columns.Split is { } split ? Training(clinical, clinicalPath, split, at) : null,
             columns.Folds is { } folds ? Folds(clinical, clinicalPath, folds, at) : null,
-            secondReaderPath is null ? null : Second(secondReaderPath, ids, kept));
+            secondReaderPath is null ? null : Second(secondReaderPath, ids, kept),
+            [.. clinical.ColumnNames.Where(IsFactor)]);
         List<StudySource> sources = [StudyInput.Source("features", featuresPath), StudyInput.Source("clinical", clinicalPath)];
         if (secondReaderPath is not null)
             sources.Add(StudyInput.Source("second reader", secondReaderPath));
@@ -162,21 +163,16 @@ internal sealed class StudyFiles(StudyColumns columns)
         double[] Pick(double[] all) => [.. both.Select(id => all[rows[id]])];
     }
 
-    private SurvivalTable Factors(SurvivalTable table, int[] rows)
+    private static SurvivalTable Take(SurvivalTable table, int[] rows) => SurvivalTable.FromColumns([.. table.ColumnNames.Select(n =>
     {
-        string?[] reserved = [columns.Id, columns.Time, columns.Event, columns.Split, columns.Folds, .. columns.Ignored];
-        var names = table.ColumnNames.Where(n => !reserved.Contains(n, StringComparer.Ordinal)).ToList();
-        // A table must have a column, so the ids stand in where there is no factor; they are recognised by their name.
-        if (names.Count == 0)
-            names.Add(columns.Id);
-        return SurvivalTable.FromColumns([.. names.Select(n =>
-        {
-            var cells = table.Texts(n);
-            return (n, (IReadOnlyList<string?>)[.. rows.Select(r => cells[r])]);
-        })]);
-    }
+        var cells = table.Texts(n);
+        return (n, (IReadOnlyList<string?>)[.. rows.Select(r => cells[r])]);
+    })]);
 
-    private bool[] Training(SurvivalTable table, string path, string column, int[] rows)
+    private bool IsFactor(string column) =>
+        column != columns.Id && column != columns.Time && column != columns.Event && column != columns.Split && column != columns.Folds && !columns.Ignored.Contains(column, StringComparer.Ordinal);
+
+    private static bool[] Training(SurvivalTable table, string path, string column, int[] rows)
     {
         var cells = Column(table, path, column);
         return [.. rows.Select(r => cells[r]?.Trim().ToUpperInvariant() switch

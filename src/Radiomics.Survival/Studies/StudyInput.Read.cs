@@ -29,7 +29,7 @@ public sealed partial class StudyInput
 
     /// <summary>The parts of an input that was read.</summary>
     internal StudyInput With(IReadOnlyList<StudySource> sources, IReadOnlyList<StudyNote> notes) =>
-        new(Ids, Features, Clinical, FollowUp) { Training = Training, Folds = Folds, SecondReader = SecondReader, Sources = sources, Notes = notes };
+        new(Ids, Features, Clinical, FactorColumns, FollowUp) { Training = Training, Folds = Folds, SecondReader = SecondReader, Sources = sources, Notes = notes };
 
     internal static StudySource Source(string role, string path)
     {

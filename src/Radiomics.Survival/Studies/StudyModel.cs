@@ -60,7 +60,7 @@ public sealed partial class StudyModel
         ArgumentNullException.ThrowIfNull(clinical);
         var warnings = new List<string>();
         var contributions = Contributions(features, warnings);
-        var score = Signature.Count == 0 ? double.NaN : contributions.Sum(c => c.Contribution);
+        var score = Score(Signature, features);
         var x = new double[Final.ColumnNames.Count];
         var predictors = new List<PredictorScore>();
         foreach (var predictor in Predictors)
@@ -80,6 +80,17 @@ public sealed partial class StudyModel
             Median = curve.Median,
             Warnings = warnings,
         };
+    }
+
+    /// <summary>The Rad-score; NaN without a signature. The study scores its own patients by this very sum, so that one on the cut stays on it.</summary>
+    internal static double Score(IReadOnlyList<SignatureTerm> signature, IReadOnlyDictionary<string, double> features)
+    {
+        if (signature.Count == 0)
+            return double.NaN;
+        var score = 0.0;
+        foreach (var term in signature)
+            score += (features[term.Feature] - term.Mean) / term.StandardDeviation * term.Weight;
+        return score;
     }
 
     internal static bool IsHigh(double score, double cut, CutPointRule rule) => rule == CutPointRule.AtOrAbove ? score >= cut : score > cut;
