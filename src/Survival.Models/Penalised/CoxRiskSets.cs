@@ -58,6 +58,9 @@ internal sealed class CoxRiskSets
     /// <summary>The number of rows.</summary>
     public int RowCount { get; }
 
+    /// <summary>Whether there are neither entry times nor several strata.</summary>
+    public bool IsPlain => EntryGroup is null && StratumGroup.Length == 2;
+
     /// <summary>The caller's row at each place.</summary>
     public int[] Order { get; }
 
