@@ -32,7 +32,7 @@ public sealed class CalibrationSection : IConformanceSection
     /// <summary>One case.</summary>
     public static ConformanceRow Row(string id)
     {
-        var result = new Comparison(id, floor: 1e-6);
+        var result = new Comparison(id);
         if (id.StartsWith("study", StringComparison.Ordinal))
             Study(result, id.Split(" / "));
         else if (id == External)
@@ -63,9 +63,9 @@ public sealed class CalibrationSection : IConformanceSection
         var loose = ModelValidation.Bootstrap(data, x, u, resamples, new ModelValidationOptions { GroupSize = m, Tolerance = 1e-4, MaxDegreeOfParallelism = -1 });
         var boot = values.GetProperty("calibrate_boot_km");
         result.Add("cuts", boot.Numbers("cuts"), loose.Cuts.Values);
-        result.Add("optimism, exact", boot.Numbers("manual_mean_optimism"), [.. exact.GroupDifferences.Select(d => d.Optimism)], scale: 1e-2);
+        result.Add("optimism, exact", boot.Numbers("manual_mean_optimism"), [.. exact.GroupDifferences.Select(d => d.Optimism)]);
         var table = boot.GetProperty("rms");
-        void Column(string name, Func<int, double> ours) => result.Add("calibrate " + name, table.MatrixColumn(name), [.. Enumerable.Range(0, loose.Groups.Count).Select(ours)], scale: 1e-2);
+        void Column(string name, Func<int, double> ours) => result.Add("calibrate " + name, table.MatrixColumn(name), [.. Enumerable.Range(0, loose.Groups.Count).Select(ours)]);
         Column("index.orig", k => loose.GroupDifferences[k].Original);
         Column("training", k => loose.GroupDifferences[k].Training);
         Column("test", k => loose.GroupDifferences[k].Test);
@@ -81,7 +81,7 @@ public sealed class CalibrationSection : IConformanceSection
         for (var k = 0; k < names.Length; k++)
         {
             var ours = loose.Indices[names[k]];
-            result.Add("validate " + names[k], rows[k], [ours.Original, ours.Training, ours.Test, ours.Optimism, ours.Corrected, ours.Resamples], scale: 1e-2);
+            result.Add("validate " + names[k], rows[k], [ours.Original, ours.Training, ours.Test, ours.Optimism, ours.Corrected, ours.Resamples]);
         }
         var manual = validate.GetProperty("manual");
         result.Add("validate exact Dxy training", manual.Number("dxy_training"), exact.Indices["Dxy"].Training);
@@ -163,13 +163,13 @@ public sealed class CalibrationSection : IConformanceSection
     private static void Austin(Comparison result, SmoothCalibration ours, JsonElement expected)
     {
         result.Add("knots", expected.Numbers("knots"), ours.Knots);
-        result.Add("spline", expected.Numbers("spline_coef"), ours.Coefficients, scale: 0.1);
+        result.Add("spline", expected.Numbers("spline_coef"), ours.Coefficients);
         if (expected.Has("smoothed_risk"))
             result.Add("smoothed", expected.Numbers("smoothed_risk"), ours.ObservedRisk);
-        result.Add("ICI", expected.Number("ICI"), ours.Ici, scale: 1e-2);
-        result.Add("E50", expected.Number("E50"), ours.E50, scale: 1e-2);
-        result.Add("E90", expected.Number("E90"), ours.E90, scale: 1e-2);
-        result.Add("Emax", expected.Number("Emax"), ours.EMax, scale: 1e-2);
+        result.Add("ICI", expected.Number("ICI"), ours.Ici);
+        result.Add("E50", expected.Number("E50"), ours.E50);
+        result.Add("E90", expected.Number("E90"), ours.E90);
+        result.Add("Emax", expected.Number("Emax"), ours.EMax);
     }
 
     private static void Large(Comparison result, InTheLarge ours, JsonElement expected)

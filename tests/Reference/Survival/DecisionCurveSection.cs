@@ -49,7 +49,7 @@ public sealed class DecisionCurveSection : IConformanceSection
         {
             var numbers = expected.Numbers(column);
             for (var k = 0; k < strategy.Points.Count; k++)
-                result.Add($"{strategy.Name} {column} {strategy.Points[k].Threshold}", numbers[k + skip], value(strategy.Points[k]), scale: 1e-2);
+                result.Add($"{strategy.Name} {column} {strategy.Points[k].Threshold}", numbers[k + skip], value(strategy.Points[k]));
         }
         Compare("tp_rate", p => p.TruePositiveRate);
         Compare("fp_rate", p => p.FalsePositiveRate);

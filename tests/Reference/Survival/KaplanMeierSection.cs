@@ -26,7 +26,7 @@ public sealed class KaplanMeierSection : IConformanceSection
     public static ConformanceRow Row(string id)
     {
         var @case = SurvivalReference.Case("km", id);
-        var result = new Comparison(id, floor: 1e-9);
+        var result = new Comparison(id);
         if (id.StartsWith("rmst2", StringComparison.Ordinal))
             CompareMeans(result, @case);
         else

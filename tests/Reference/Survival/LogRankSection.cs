@@ -27,7 +27,7 @@ public sealed class LogRankSection : IConformanceSection
     {
         var @case = SurvivalReference.Case("logrank", id);
         var (options, table, values) = (@case.Options, @case.Table, @case.Values);
-        var result = new Comparison(id, floor: 1e-9);
+        var result = new Comparison(id);
         var status = table.Numbers(options.GetProperty("status").GetString()!);
         var dead = status.Max() > 1 ? 2 : 1;
         var strata = options.Texts("strata");

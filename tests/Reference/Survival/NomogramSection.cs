@@ -47,14 +47,14 @@ public sealed class NomogramSection : IConformanceSection
         {
             var expected = values.GetProperty("axes").GetProperty(axis.Name);
             if (expected.Texts("values").All(t => double.TryParse(t, out _)))
-                result.Add(axis.Name + " values", expected.Numbers("values"), [.. axis.Ticks.Select(t => t.Value)], scale: 1);
-            result.Add(axis.Name + " xbeta", expected.Numbers("xbeta"), [.. axis.Ticks.Select(t => t.Effect)], scale: 1e-2);
-            result.Add(axis.Name + " points", expected.Numbers("points"), [.. axis.Ticks.Select(t => t.Points)], scale: 1);
+                result.Add(axis.Name + " values", expected.Numbers("values"), [.. axis.Ticks.Select(t => t.Value)]);
+            result.Add(axis.Name + " xbeta", expected.Numbers("xbeta"), [.. axis.Ticks.Select(t => t.Effect)]);
+            result.Add(axis.Name + " points", expected.Numbers("points"), [.. axis.Ticks.Select(t => t.Points)]);
         }
         var other = values.GetProperty("other");
         result.Add("total points", other.Numbers("total_points_axis"), ours.TotalPointsTicks);
-        result.Add("lp", other.GetProperty("lp_axis").Numbers("lp"), [.. ours.LinearPredictor.Ticks.Select(t => t.Value)], scale: 1);
-        result.Add("lp points", other.GetProperty("lp_axis").Numbers("total_points"), [.. ours.LinearPredictor.Ticks.Select(t => t.Points)], scale: 1);
+        result.Add("lp", other.GetProperty("lp_axis").Numbers("lp"), [.. ours.LinearPredictor.Ticks.Select(t => t.Value)]);
+        result.Add("lp points", other.GetProperty("lp_axis").Numbers("total_points"), [.. ours.LinearPredictor.Ticks.Select(t => t.Points)]);
         foreach (var axis in ours.Functions)
         {
             var expected = values.GetProperty("fun_axes").GetProperty(axis.Name);

@@ -43,7 +43,7 @@ public sealed class StudyAccuracySection : IConformanceSection
         var fitted = steps.GetProperty("nomogram").GetProperty("values");
         double[] Lp(string model) => Pick(fitted.GetProperty("linear_predictor").Numbers(model));
         double[][] Survival(string model) => [.. Columns(fitted.GetProperty("predicted_survival").GetProperty(model)).Select(Pick)];
-        var result = new Comparison(id, floor: 1e-6);
+        var result = new Comparison(id);
         if (step == "concordance")
             Concordances(result, values.GetProperty(set), data, Lp);
         else if (step == "time_auc")
@@ -145,7 +145,7 @@ public sealed class StudyAccuracySection : IConformanceSection
                 if (extended)
                 {
                     if (expected.Has("net_benefit_km_extended"))
-                        result.Add(strategy.Name + " extended", expected.Numbers("net_benefit_km_extended"), [.. strategy.Points.Select(p => p.NetBenefit)], scale: 1e-2);
+                        result.Add(strategy.Name + " extended", expected.Numbers("net_benefit_km_extended"), [.. strategy.Points.Select(p => p.NetBenefit)]);
                     continue;
                 }
                 DecisionCurveSection.Add(result, strategy, expected);
