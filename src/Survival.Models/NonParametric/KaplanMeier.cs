@@ -99,21 +99,18 @@ public static class KaplanMeier
                 var after = atRisk - events;
                 var last = after <= 1e-12 * atRisk;
                 survivalJackknife?.Step(last ? double.PositiveInfinity : events / (atRisk * after), last ? double.PositiveInfinity : 1 / after);
-                hazardJackknife?.Step(events / (atRisk * atRisk), 1 / atRisk);
-                if (estimator == SurvivalEstimator.FlemingHarrington)
+                // Tied deaths leave one after the other; the last two are the derivatives of the step by the weight at risk and by that of the dead.
+                var (steps, growth, jump) = (estimator == SurvivalEstimator.FlemingHarrington ? count : 1, 0.0, 0.0);
+                for (var j = 0; j < steps; j++)
                 {
-                    for (var j = 0; j < count; j++)
-                    {
-                        var left = atRisk - j * events / count;
-                        hazard += events / count / left;
-                        hazardVariance += events / count / (left * left);
-                    }
+                    var left = atRisk - (j * events / steps);
+                    var step = events / steps / left;
+                    hazard += step;
+                    hazardVariance += step / left;
+                    growth += step / left;
+                    jump += (1 + (j * step)) / (steps * left);
                 }
-                else
-                {
-                    hazard += events / atRisk;
-                    hazardVariance += events / (atRisk * atRisk);
-                }
+                hazardJackknife?.Step(growth, jump);
                 logVariance += last ? double.PositiveInfinity : events / (atRisk * after);
                 survival = estimator == SurvivalEstimator.KaplanMeier ? last ? 0 : survival * (after / atRisk) : Math.Exp(-hazard);
             }

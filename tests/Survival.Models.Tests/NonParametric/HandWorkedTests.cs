@@ -61,6 +61,26 @@ public class HandWorkedTests
     }
 
     [Fact]
+    public void Tied_deaths_that_leave_one_by_one_have_the_jackknife_of_R()
+    {
+        // R 4.2.2, survival 3.5-3: survfit(Surv(time, event) ~ 1, weights = w, stype = 2, ctype = 2, conf.type = "log-log"), then cluster = id without weights.
+        double[] time = [1, 2, 2, 3, 4, 4, 4, 6];
+        bool[] died = [true, true, true, false, true, true, false, true];
+        var options = new KaplanMeierOptions { Estimator = SurvivalEstimator.FlemingHarrington, Confidence = ConfidenceKind.LogLog };
+        var weighted = KaplanMeier.Fit(SurvivalData.Create(time, died, weight: [.5, 2, 1.25, 1, .75, 1.5, 1, 2]), options);
+        Close([0.05114318136369696, 0.24333177961912850, 0.24333177961912850, 0.43209939319653107, 0.43209939319653096], weighted.CumulativeHazardStandardError);
+        Close([0.68989112489563920, 0.27130402620743072, 0.27130402620743072, 0.09938814581877899, 0.05081267714657399], weighted.Lower);
+        var clustered = KaplanMeier.Fit(SurvivalData.Create(time, died, cluster: [1, 2, 3, 1, 2, 4, 5, 5]), options);
+        Close([0.1059739059863323, 0.1873767080819629, 0.1873767080819629, 0.5446749656823612, 0.5446749656823612], clustered.CumulativeHazardStandardError);
+
+        static void Close(double[] expected, IReadOnlyList<double> actual)
+        {
+            for (var i = 0; i < expected.Length; i++)
+                Assert.Equal(expected[i], actual[i], 1e-13);
+        }
+    }
+
+    [Fact]
     public void Tails_far_out_keep_their_digits()
     {
         // df = 2: exactly exp(-x / 2); df = 4: exp(-x / 2) (1 + x / 2).
