@@ -79,7 +79,10 @@ public sealed class NomogramVariable
         return new NomogramVariable(name, null, double.NaN, double.NaN, [], [.. levels.Select(l => l.Effect)], [.. levels.Select(l => l.Level)]);
     }
 
-    /// <summary>The variables of a model with one linear effect a column: a column with at most ten values is discrete, others are continuous.</summary>
+    /// <summary>
+    /// The variables of a model with one linear effect a column: a categorical term has its levels, the first of them without effect; a column with at most
+    /// ten values is discrete, others are continuous.
+    /// </summary>
     /// <param name="covariates">The data the model was fitted to.</param>
     /// <param name="coefficients">The model's coefficients, in the columns' order.</param>
     /// <exception cref="ArgumentException">Another number of coefficients than columns, or a column that is an interaction (its name, with ':' or '*', is in the message).</exception>
@@ -90,16 +93,21 @@ public sealed class NomogramVariable
         ArgumentNullException.ThrowIfNull(coefficients);
         if (coefficients.Count != covariates.ColumnCount)
             throw new ArgumentException($"There are {covariates.ColumnCount} columns but {coefficients.Count} coefficients.", nameof(coefficients));
-        var variables = new NomogramVariable[covariates.ColumnCount];
-        for (var j = 0; j < variables.Length; j++)
+        var variables = new List<NomogramVariable>();
+        foreach (var term in covariates.Terms)
         {
-            var name = covariates.ColumnNames[j];
+            var (name, j) = (term.Name, term.FirstColumn);
             if (name.Contains(':', StringComparison.Ordinal) || name.Contains('*', StringComparison.Ordinal))
                 throw new ArgumentException($"'{name}' is an interaction; points of its variables depend on each other, so no nomogram with one axis each can show them. Build one nomogram for each level, or leave the interaction out.", nameof(covariates));
+            if (term.IsCategorical)
+            {
+                variables.Add(Categorical(name, [.. term.Levels.Select((level, k) => (level, k == 0 ? 0 : coefficients[j + k - 1]))]));
+                continue;
+            }
             double[] values = [.. covariates.Column(j).ToArray().Distinct().Order()];
             if (values.Length < 2)
                 throw new InvalidSurvivalDataException($"The column '{name}' is constant, so it has no axis.", column: name);
-            variables[j] = values.Length <= MostDiscreteValues ? Discrete(name, coefficients[j], values) : Continuous(name, coefficients[j], values[0], values[^1]);
+            variables.Add(values.Length <= MostDiscreteValues ? Discrete(name, coefficients[j], values) : Continuous(name, coefficients[j], values[0], values[^1]));
         }
         return variables;
     }

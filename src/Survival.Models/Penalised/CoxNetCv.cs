@@ -104,6 +104,7 @@ public static class CoxNetCv
             var models = new CoxNetModel[full.Path.Count];
             for (var k = 0; k < models.Length; k++)
                 models[k] = fit.Path.Interpolate(full.Path.Lambdas[k]);
+            // As glmnet, C compares what the columns predict, without the offset.
             return measure == CvMeasure.Concordance ? Concordances(models, heldOut) : Deviances(models, training, heldOut, fit.Sets);
         }
 
@@ -142,14 +143,14 @@ public static class CoxNetCv
                 weight += Weight(row);
             var scores = new double[models.Length];
             for (var k = 0; k < models.Length; k++)
-                scores[k] = Concordance.CountPairs(follow, Eta(models[k], null, heldOut)).Index;
+                scores[k] = Concordance.CountPairs(follow, Eta(models[k], null, heldOut, withOffset: false)).Index;
             return (scores, weight);
         }
 
         private double Weight(int row) => data.Weight.IsEmpty ? 1 : data.Weight[row];
 
         /// <summary>The linear predictor of rows, in the order of the risk sets where they are given.</summary>
-        private double[] Eta(CoxNetModel model, CoxRiskSets? sets, int[]? rows)
+        private double[] Eta(CoxNetModel model, CoxRiskSets? sets, int[]? rows, bool withOffset = true)
         {
             var n = sets?.RowCount ?? rows!.Length;
             var place = new int[n];
@@ -159,7 +160,7 @@ public static class CoxNetCv
                 place[i] = rows is null ? at : rows[at];
             }
             var eta = new double[n];
-            for (var i = 0; options.Offset is not null && i < n; i++)
+            for (var i = 0; withOffset && options.Offset is not null && i < n; i++)
                 eta[i] = options.Offset[place[i]];
             for (var k = 0; k < model.Indices.Length; k++)
             {
