@@ -1,5 +1,4 @@
 using Survival.Models.Data;
-using Survival.Models.Discrimination;
 using Survival.Models.Resampling;
 
 namespace Survival.Models.Penalised;
@@ -39,18 +38,23 @@ public static class CoxNetCv
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(repeats);
-        options ??= CoxNetOptions.Default;
-        cvOptions ??= CoxNetCvOptions.Default;
+        return Run(x, data, repeats, options ?? CoxNetOptions.Default, cvOptions ?? CoxNetCvOptions.Default, [1], progress, cancellation).Results[0];
+    }
+
+    /// <summary>Runs all folds for one or more blends of penalised and unpenalised coefficients; a result for each blend.</summary>
+    internal static (CoxNetCvResult[] Results, PathFit Full) Run(
+        DesignMatrix x, SurvivalData data, IReadOnlyList<Folds> repeats, CoxNetOptions options, CoxNetCvOptions cvOptions, double[] gammas, IProgress<double>? progress, CancellationToken cancellation)
+    {
         Check(data, repeats, cvOptions);
         var full = PathFit.Fit(x, data, rows: null, options, progress: null, cancellation);
         if (full.Path.Count == 0)
             throw new ArgumentException("The path holds no lambda: MaximumEverNonzero is below the number of unpenalised columns.", nameof(options));
         var grouped = cvOptions.Grouped || repeats.Any(f => data.Count / (double)f.Count < 10);
         var jobs = repeats.SelectMany((f, r) => Enumerable.Range(0, f.Count).Select(k => (Repeat: r, Fold: k))).ToArray();
-        var scores = new double[jobs.Length][];
+        var scores = new double[jobs.Length][][];
         var weights = new double[jobs.Length];
         var done = 0;
-        var work = new FoldWork(x, data, options, cvOptions.Measure, grouped, cvOptions.OwnFoldSequences, full);
+        var work = new CoxNetFold(x, data, options, cvOptions.Measure, grouped, cvOptions.OwnFoldSequences, gammas, full);
         try
         {
             Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = cvOptions.Parallelism, CancellationToken = cancellation }, i =>
@@ -63,7 +67,8 @@ public static class CoxNetCv
         {
             throw e.InnerExceptions.First(inner => inner is SurvivalModelException);
         }
-        return new CoxNetCvResult(full.Path, cvOptions.Measure, grouped, repeats.Count, [.. jobs.Select(j => j.Repeat)], scores, weights);
+        int[] repeatOfFold = [.. jobs.Select(j => j.Repeat)];
+        return ([.. gammas.Select((_, g) => new CoxNetCvResult(full.Path, cvOptions.Measure, grouped, repeats.Count, repeatOfFold, [.. scores.Select(f => f[g])], weights))], full);
     }
 
     private static void Check(SurvivalData data, IReadOnlyList<Folds> repeats, CoxNetCvOptions cvOptions)
@@ -86,90 +91,6 @@ public static class CoxNetCv
             var empty = Array.FindIndex(events, e => e == 0);
             if (empty >= 0)
                 throw new InvalidSurvivalDataException($"Fold {empty} (counted from 0) holds no event, so it cannot be scored. Take fewer folds, or Folds.Stratified, which shares the events out.");
-        }
-    }
-
-    /// <summary>Fits and scores one fold.</summary>
-    private sealed class FoldWork(DesignMatrix x, SurvivalData data, CoxNetOptions options, CvMeasure measure, bool grouped, bool own, PathFit full)
-    {
-        public (double[] Scores, double Weight) Score(Folds folds, int fold, CancellationToken cancellation)
-        {
-            var (training, heldOut) = (folds.Training(fold), folds.HeldOut(fold));
-            var ownSequence = own && options.Lambdas is null;
-            var foldOptions = ownSequence ? options : options with { Lambdas = full.Path.Lambdas, MaximumNonzero = null, MaximumEverNonzero = null };
-            // glmnet gives the first lambda of a sequence of its own the null model; below alpha = 1e-3 that is not the optimum there.
-            var fit = PathFit.Fit(x, data, training, foldOptions, progress: null, cancellation, nullFirst: ownSequence);
-            if (fit.Path.Count == 0)
-                throw new ArgumentException("A fold's path holds no lambda; raise MaximumEverNonzero.");
-            var models = new CoxNetModel[full.Path.Count];
-            for (var k = 0; k < models.Length; k++)
-                models[k] = fit.Path.Interpolate(full.Path.Lambdas[k]);
-            // As glmnet, C compares what the columns predict, without the offset.
-            return measure == CvMeasure.Concordance ? Concordances(models, heldOut) : Deviances(models, training, heldOut, fit.Sets);
-        }
-
-        private (double[] Scores, double Weight) Deviances(CoxNetModel[] models, int[] training, int[] heldOut, CoxRiskSets trainingSets)
-        {
-            double events = 0;
-            foreach (var row in heldOut)
-                events += data.Event[row] ? Weight(row) : 0;
-            // The full path's risk sets are shared by all folds: they are only read.
-            var (large, largeRows) = grouped ? (full.Sets, null) : (PathFit.RiskSets(data, heldOut), heldOut);
-            var (largeObjective, smallObjective) = (new CoxObjective(large, options.EfronTies), new CoxObjective(trainingSets, options.EfronTies));
-            var scores = new double[models.Length];
-            for (var k = 0; k < models.Length; k++)
-            {
-                scores[k] = CoxDeviance.Of(large, largeObjective, Eta(models[k], large, largeRows), options.EfronTies);
-                if (grouped)
-                    scores[k] -= CoxDeviance.Of(trainingSets, smallObjective, Eta(models[k], trainingSets, training), options.EfronTies);
-                scores[k] /= events;
-            }
-            return (scores, events);
-        }
-
-        private (double[] Scores, double Weight) Concordances(CoxNetModel[] models, int[] heldOut)
-        {
-            T[] Take<T>(ReadOnlySpan<T> values)
-            {
-                var taken = new T[heldOut.Length];
-                for (var i = 0; i < taken.Length; i++)
-                    taken[i] = values[heldOut[i]];
-                return taken;
-            }
-            var follow = SurvivalData.Create(
-                Take(data.Time), Take(data.Event), data.Entry.IsEmpty ? null : Take(data.Entry), data.Weight.IsEmpty ? null : Take(data.Weight), data.Stratum.IsEmpty ? null : Take(data.Stratum));
-            double weight = 0;
-            foreach (var row in heldOut)
-                weight += Weight(row);
-            var scores = new double[models.Length];
-            for (var k = 0; k < models.Length; k++)
-                scores[k] = Concordance.CountPairs(follow, Eta(models[k], null, heldOut, withOffset: false)).Index;
-            return (scores, weight);
-        }
-
-        private double Weight(int row) => data.Weight.IsEmpty ? 1 : data.Weight[row];
-
-        /// <summary>The linear predictor of rows, in the order of the risk sets where they are given.</summary>
-        private double[] Eta(CoxNetModel model, CoxRiskSets? sets, int[]? rows, bool withOffset = true)
-        {
-            var n = sets?.RowCount ?? rows!.Length;
-            var place = new int[n];
-            for (var i = 0; i < n; i++)
-            {
-                var at = sets is null ? i : sets.Order[i];
-                place[i] = rows is null ? at : rows[at];
-            }
-            var eta = new double[n];
-            for (var i = 0; withOffset && options.Offset is not null && i < n; i++)
-                eta[i] = options.Offset[place[i]];
-            for (var k = 0; k < model.Indices.Length; k++)
-            {
-                var column = x.Column(model.Indices[k]);
-                var b = model.Values[k];
-                for (var i = 0; i < n; i++)
-                    eta[i] += b * column[place[i]];
-            }
-            return eta;
         }
     }
 }

@@ -82,7 +82,9 @@ public sealed class CoxNetCvResult
         var count = 0;
         foreach (var f in folds)
         {
-            // C is not defined in a fold without comparable pairs; such a fold does not count.
+            // C is not defined in a fold without comparable pairs; such a fold does not count. A deviance is missing where a relaxed model is.
+            if (double.IsNaN(_scores[f][k]) && Measure == CvMeasure.Deviance)
+                return (double.NaN, double.NaN);
             if (double.IsNaN(_scores[f][k]))
                 continue;
             sum += _weights[f] * _scores[f][k];

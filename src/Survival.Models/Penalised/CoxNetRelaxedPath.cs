@@ -45,14 +45,21 @@ public sealed class CoxNetRelaxedPath
     /// <param name="options">The settings that it was fitted with; limits hold here, too.</param>
     /// <param name="maximumColumns">The most columns to fit; <see langword="null"/> for the number of events less 3.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="ArgumentException">The path is of other columns, or follow-up and covariates differ in length.</exception>
     public static CoxNetRelaxedPath Fit(
         CoxNetPath path, DesignMatrix x, SurvivalData data, CoxNetOptions? options = null, int? maximumColumns = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(data);
-        options ??= CoxNetOptions.Default;
-        var most = maximumColumns ?? data.EventCount - 3;
+        return Fit(path, x, data, rows: null, options ?? CoxNetOptions.Default, maximumColumns, cancellation);
+    }
+
+    /// <summary>The same for a path that was fitted to some of the rows.</summary>
+    internal static CoxNetRelaxedPath Fit(CoxNetPath path, DesignMatrix x, SurvivalData data, int[]? rows, CoxNetOptions options, int? maximumColumns, CancellationToken cancellation)
+    {
+        var events = rows is null ? data.EventCount : rows.Count(i => data.Event[i]);
+        var most = maximumColumns ?? events - 3;
         var known = new Dictionary<string, CoxNetModel?>(StringComparer.Ordinal);
         var relaxed = new CoxNetModel?[path.Count];
         for (var k = 0; k < path.Count; k++)
@@ -60,12 +67,12 @@ public sealed class CoxNetRelaxedPath
             var model = path.At(k);
             var key = string.Join(',', model.Indices.ToArray());
             if (!known.TryGetValue(key, out relaxed[k]))
-                known[key] = relaxed[k] = model.NonzeroCount == 0 ? model : model.NonzeroCount > most ? null : Unpenalised(x, data, model.Indices.ToArray(), options, cancellation);
+                known[key] = relaxed[k] = model.NonzeroCount == 0 ? model : model.NonzeroCount > most ? null : Unpenalised(x, data, rows, model.Indices.ToArray(), options, cancellation);
         }
         return new CoxNetRelaxedPath(path, relaxed);
     }
 
-    private static CoxNetModel? Unpenalised(DesignMatrix x, SurvivalData data, int[] columns, CoxNetOptions options, CancellationToken cancellation)
+    private static CoxNetModel? Unpenalised(DesignMatrix x, SurvivalData data, int[]? rows, int[] columns, CoxNetOptions options, CancellationToken cancellation)
     {
         var selected = columns.ToHashSet();
         var free = options with
@@ -79,7 +86,7 @@ public sealed class CoxNetRelaxedPath
         };
         try
         {
-            return PathFit.Fit(x, data, rows: null, free, progress: null, cancellation).Path.At(0);
+            return PathFit.Fit(x, data, rows, free, progress: null, cancellation).Path.At(0);
         }
         catch (ConvergenceException)
         {

@@ -54,6 +54,16 @@ public sealed class NomogramTests
     }
 
     [Fact]
+    public void ACategoricalTermIsOneAxis()
+    {
+        var covariates = new DesignMatrixBuilder().Numeric("age", [40, 50, 60]).Categorical("stage", ["I", "II", "III"], ["I", "II", "III"]).Build();
+        var variables = NomogramVariable.FromData(covariates, [0.1, 0.5, 2]);
+        Assert.Equal(["age", "stage"], variables.Select(v => v.Name));
+        Assert.Equal(["I", "II", "III"], variables[1].Levels);
+        Assert.Equal([0, 0.5, 2], variables[1].Levels.Select(variables[1].Effect));
+    }
+
+    [Fact]
     public void RefusesInteractionsByNameAndBadInput()
     {
         var covariates = DesignMatrix.FromColumns(("a", [1, 2, 3]), ("a:b", [1, 2, 4]));

@@ -20,6 +20,47 @@ public class CoxNetCvTests
         Assert.Equal(a.HighestFrequencies.ToArray(), b.HighestFrequencies.ToArray());
     }
 
+    // R 4.2.2, glmnet 4.1-6 and survival 3.5-3, with X, time, event and off the cohort by formula, fold <- (i - 1) %% 4 + 1, lam <- c(.12, .08, .05, .03, .02):
+    // b <- coef(glmnet(X[tr,], y[tr], family = "cox", lambda = lam, thresh = 1e-15), s = l); a <- which(b != 0); b[a] <- coef(coxph(y[tr] ~ X[tr, a], ties = "breslow", eps = 1e-15))
+    // score <- (coxnet.deviance(pred = X %*% b, y = y) - coxnet.deviance(pred = X[tr,] %*% b, y = y[tr])) / sum(event[!tr]), averaged as cv.glmnet does.
+    // cv.glmnet(relax = TRUE) itself is 7e-7 off, as its relaxed fits stop at its threshold; it chooses the same lambda and gamma.
+    [Fact]
+    public void Relaxed_blends_are_scored_as_in_R()
+    {
+        var folds = Folds.FromIds([.. Enumerable.Range(0, 60).Select(i => i % 4)]);
+        var options = new CoxNetOptions { Lambdas = [0.12, 0.08, 0.05, 0.03, 0.02] };
+        var result = CoxNetRelaxedCv.Run(PenalisedCohort.Columns, PenalisedCohort.Data(), folds, [0, 0.5, 1], options);
+        double[] mean = [4.34406644941402, 4.32430179211268, 4.41581905682249, 4.41456036939542, 4.41468383145429];
+        double[] error = [0.604200567655838, 0.584993079739831, 0.632381025284397, 0.635341853260875, 0.639667749190916];
+        for (var k = 0; k < 5; k++)
+        {
+            Assert.Equal(mean[k], result.ByGamma[0].MeanScores[k], 1e-12);
+            Assert.Equal(error[k], result.ByGamma[0].StandardErrors[k], 1e-12);
+        }
+        Assert.Equal(CoxNetCv.Run(PenalisedCohort.Columns, PenalisedCohort.Data(), folds, options).MeanScores, result.ByGamma[2].MeanScores);
+        Assert.Equal((0.12, 1.0, 0.12, 1.0), (result.LambdaMin, result.GammaMin, result.Lambda1Se, result.Gamma1Se));
+        Assert.Equal(result.Path.Path.At(0).ToDense(), result.ModelMin.ToDense());
+        Assert.Throws<ArgumentException>(() => CoxNetRelaxedCv.Run(PenalisedCohort.Columns, PenalisedCohort.Data(), folds, [1.5], options));
+        Assert.Throws<ArgumentException>(() => CoxNetRelaxedCv.Run(PenalisedCohort.Columns, PenalisedCohort.Data(), folds, [0, 0], options));
+        Assert.Throws<ArgumentException>(() => CoxNetRelaxedCv.Run(PenalisedCohort.Columns, PenalisedCohort.Data(), folds, [0], options, new CoxNetCvOptions { OwnFoldSequences = true }));
+    }
+
+    // cv.glmnet(X, y, family = "cox", lambda = lam, foldid = fold, type.measure = "C", offset = off): the C of its folds leaves the offset out.
+    [Fact]
+    public void C_is_that_of_the_columns_without_the_offset()
+    {
+        var folds = Folds.FromIds([.. Enumerable.Range(0, 60).Select(i => i % 4)]);
+        var cv = CoxNetCv.Run(
+            PenalisedCohort.Columns, PenalisedCohort.Data(), folds, new CoxNetOptions { Lambdas = [0.12, 0.08, 0.05, 0.03, 0.02], Offset = PenalisedCohort.Offset }, new CoxNetCvOptions { Measure = CvMeasure.Concordance });
+        double[] mean = [0.3659681661449888, 0.3879280389122998, 0.3879280389122998, 0.3972117598732902, 0.4043214815352506];
+        double[] error = [0.0968120856874292, 0.0619974172127500, 0.0619974172127500, 0.0549968125683203, 0.0540236080673793];
+        for (var k = 0; k < 5; k++)
+        {
+            Assert.Equal(mean[k], cv.MeanScores[k], 1e-14);
+            Assert.Equal(error[k], cv.StandardErrors[k], 1e-14);
+        }
+    }
+
     [Fact]
     public void Repeats_are_averaged()
     {

@@ -1,0 +1,100 @@
+using Survival.Models.Data;
+using Survival.Models.Discrimination;
+using Survival.Models.Resampling;
+
+namespace Survival.Models.Penalised;
+
+/// <summary>Fits and scores one fold, for each blend (1 - gamma) unpenalised + gamma penalised.</summary>
+internal sealed class CoxNetFold(DesignMatrix x, SurvivalData data, CoxNetOptions options, CvMeasure measure, bool grouped, bool own, double[] gammas, PathFit full)
+{
+    public (double[][] Scores, double Weight) Score(Folds folds, int fold, CancellationToken cancellation)
+    {
+        var (training, heldOut) = (folds.Training(fold), folds.HeldOut(fold));
+        var ownSequence = own && options.Lambdas is null;
+        var foldOptions = ownSequence ? options : options with { Lambdas = full.Path.Lambdas, MaximumNonzero = null, MaximumEverNonzero = null };
+        // glmnet gives the first lambda of a sequence of its own the null model; below alpha = 1e-3 that is not the optimum there.
+        var fit = PathFit.Fit(x, data, training, foldOptions, progress: null, cancellation, nullFirst: ownSequence);
+        if (fit.Path.Count == 0)
+            throw new ArgumentException("A fold's path holds no lambda; raise MaximumEverNonzero.");
+        var relaxed = gammas.All(g => g == 1) ? null : CoxNetRelaxedPath.Fit(fit.Path, x, data, training, foldOptions, maximumColumns: null, cancellation);
+        var (scores, weight) = (new double[gammas.Length][], 0.0);
+        for (var g = 0; g < gammas.Length; g++)
+        {
+            var models = new CoxNetModel?[full.Path.Count];
+            for (var k = 0; k < models.Length; k++)
+                models[k] = relaxed is null ? fit.Path.Interpolate(full.Path.Lambdas[k]) : gammas[g] == 1 || relaxed.IsRelaxed(k) ? relaxed.At(k, gammas[g]) : null;
+            // As glmnet, C compares what the columns predict, without the offset.
+            (scores[g], weight) = measure == CvMeasure.Concordance ? Concordances(models, heldOut) : Deviances(models, training, heldOut, fit.Sets);
+        }
+        return (scores, weight);
+    }
+
+    private (double[] Scores, double Weight) Deviances(CoxNetModel?[] models, int[] training, int[] heldOut, CoxRiskSets trainingSets)
+    {
+        double events = 0;
+        foreach (var row in heldOut)
+            events += data.Event[row] ? Weight(row) : 0;
+        // The full path's risk sets are shared by all folds: they are only read.
+        var (large, largeRows) = grouped ? (full.Sets, null) : (PathFit.RiskSets(data, heldOut), heldOut);
+        var (largeObjective, smallObjective) = (new CoxObjective(large, options.EfronTies), new CoxObjective(trainingSets, options.EfronTies));
+        var scores = new double[models.Length];
+        for (var k = 0; k < models.Length; k++)
+        {
+            if (models[k] is not { } model)
+            {
+                scores[k] = double.NaN;
+                continue;
+            }
+            scores[k] = CoxDeviance.Of(large, largeObjective, Eta(model, large, largeRows), options.EfronTies);
+            if (grouped)
+                scores[k] -= CoxDeviance.Of(trainingSets, smallObjective, Eta(model, trainingSets, training), options.EfronTies);
+            scores[k] /= events;
+        }
+        return (scores, events);
+    }
+
+    private (double[] Scores, double Weight) Concordances(CoxNetModel?[] models, int[] heldOut)
+    {
+        T[] Take<T>(ReadOnlySpan<T> values)
+        {
+            var taken = new T[heldOut.Length];
+            for (var i = 0; i < taken.Length; i++)
+                taken[i] = values[heldOut[i]];
+            return taken;
+        }
+        var follow = SurvivalData.Create(
+            Take(data.Time), Take(data.Event), data.Entry.IsEmpty ? null : Take(data.Entry), data.Weight.IsEmpty ? null : Take(data.Weight), data.Stratum.IsEmpty ? null : Take(data.Stratum));
+        double weight = 0;
+        foreach (var row in heldOut)
+            weight += Weight(row);
+        var scores = new double[models.Length];
+        for (var k = 0; k < models.Length; k++)
+            scores[k] = models[k] is { } model ? Concordance.CountPairs(follow, Eta(model, null, heldOut, withOffset: false)).Index : double.NaN;
+        return (scores, weight);
+    }
+
+    private double Weight(int row) => data.Weight.IsEmpty ? 1 : data.Weight[row];
+
+    /// <summary>The linear predictor of rows, in the order of the risk sets where they are given.</summary>
+    private double[] Eta(CoxNetModel model, CoxRiskSets? sets, int[]? rows, bool withOffset = true)
+    {
+        var n = sets?.RowCount ?? rows!.Length;
+        var place = new int[n];
+        for (var i = 0; i < n; i++)
+        {
+            var at = sets is null ? i : sets.Order[i];
+            place[i] = rows is null ? at : rows[at];
+        }
+        var eta = new double[n];
+        for (var i = 0; withOffset && options.Offset is not null && i < n; i++)
+            eta[i] = options.Offset[place[i]];
+        for (var k = 0; k < model.Indices.Length; k++)
+        {
+            var column = x.Column(model.Indices[k]);
+            var b = model.Values[k];
+            for (var i = 0; i < n; i++)
+                eta[i] += b * column[place[i]];
+        }
+        return eta;
+    }
+}
