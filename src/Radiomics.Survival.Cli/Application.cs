@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Radiomics.Imaging;
 using Radiomics.Survival.Cli.Commands;
+using Survival.Models;
 
 namespace Radiomics.Survival.Cli;
 
@@ -30,6 +31,7 @@ public static class Application
             ExtractCommand.Create(output, error),
             InfoCommand.Create(output),
             SimulateCommand.Create(error),
+            StudyCommand.Create(output, error),
         };
         var parsed = root.Parse(arguments);
         var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
@@ -49,7 +51,7 @@ public static class Application
             await error.WriteLineAsync("Cancelled; nothing was written.");
             return Refused;
         }
-        catch (Exception refusal) when (refusal is RadiomicsException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception refusal) when (refusal is RadiomicsException or SurvivalModelException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             await error.WriteLineAsync(refusal.Message);
             return Refused;

@@ -20,7 +20,7 @@ internal static class JsonParts
 
     public static JsonArray Numbers(IEnumerable<double> values) => [.. values.Select(N)];
 
-    public static JsonArray Numbers(ReadOnlySpan<double> values) => Numbers(values.ToArray());
+    public static JsonArray Numbers(ReadOnlySpan<double> values) => [.. values.ToArray().Select(N)];
 
     public static JsonArray Counts(IEnumerable<int> values) => [.. values.Select(v => JsonValue.Create(v))];
 

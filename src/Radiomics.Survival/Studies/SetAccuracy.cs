@@ -7,7 +7,8 @@ namespace Radiomics.Survival.Studies;
 /// <param name="ScoreTimes">The horizons at which <see cref="ModelAccuracy.Score"/> and <see cref="ModelAccuracy.Brier"/> are.</param>
 /// <param name="Models">Each model's.</param>
 /// <param name="NullBrier">The Brier score of the null model, which predicts the Kaplan-Meier risk for everyone.</param>
-public sealed record SetAccuracy(IReadOnlyList<double> Times, IReadOnlyList<double> ScoreTimes, IReadOnlyList<ModelAccuracy> Models, BrierScore? NullBrier)
+/// <param name="Patients">The patients that it was measured on: those of the set that every model can predict.</param>
+public sealed record SetAccuracy(IReadOnlyList<double> Times, IReadOnlyList<double> ScoreTimes, IReadOnlyList<ModelAccuracy> Models, BrierScore? NullBrier, StudySet Patients)
 {
     /// <summary>A model by its name, or <see langword="null"/>.</summary>
     /// <param name="name"><c>signature</c>, <c>clinical</c> or <c>nomogram</c>.</param>

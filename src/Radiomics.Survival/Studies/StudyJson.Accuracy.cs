@@ -39,10 +39,10 @@ public static partial class StudyJson
             ["dxy"] = N(m.Harrell.SomersD),
             [FormattableString.Invariant($"uno_tau{result.Options.Horizons[^1]}")] = m.Uno is null ? null : new JsonObject { ["c"] = N(m.Uno.Index), ["se"] = N(m.Uno.StandardError) },
         }))),
-        ["comparisons"] = Members(set.Comparisons.Select(c => ($"{c.First}_vs_{c.Second}", (JsonNode?)Comparison(c)))),
+        ["comparisons"] = Members(set.Comparisons.Select(c => ($"{c.First}_vs_{c.Second}", (JsonNode?)Comparison(c, set.Patients)))),
     };
 
-    private static JsonObject Comparison(ConcordancePair pair)
+    private static JsonObject Comparison(ConcordancePair pair, StudySet patients)
     {
         var joint = pair.Joint.Difference(0, 1);
         var covariance = pair.Joint.Covariance;
@@ -63,17 +63,31 @@ public static partial class StudyJson
                 ["z"] = N(kang.Statistic),
                 ["p"] = N(kang.PValue),
             },
-            ["survcomp_cindex_comp_one_sided"] = pair.Noether is not { } noether ? null : new JsonObject { ["p"] = N(noether.PValue) },
-            ["survcomp_c1"] = N(pair.FirstNoether?.Index),
-            ["survcomp_c2"] = N(pair.SecondNoether?.Index),
+            ["survcomp_cindex_comp_one_sided"] = pair.Noether is not { } noether ? null : new JsonObject
+            {
+                ["p"] = N(noether.PValue),
+                ["survcomp_c1"] = N(pair.FirstNoether?.Index),
+                ["survcomp_c2"] = N(pair.SecondNoether?.Index),
+            },
             ["survcomp_se"] = Numbers([pair.FirstNoether?.StandardError ?? double.NaN, pair.SecondNoether?.StandardError ?? double.NaN]),
         };
+        // Hmisc counts each pair twice, and pairs of which censoring hides the order as uncertain.
+        var (first, second) = (pair.Joint.Results[0], pair.Joint.Results[1]);
         comparison["hmisc_rcorrp"] = pair.MoreConcordant is not { } more ? null : new JsonObject
         {
             ["Dxy"] = N(more.SomersD),
             ["S.D."] = N(more.StandardError),
             ["x1 more concordant"] = N(more.FirstMoreConcordant),
             ["x2 more concordant"] = N(more.SecondMoreConcordant),
+            ["n"] = patients.Rows.Count,
+            ["missing"] = 0,
+            ["uncensored"] = patients.FollowUp.EventCount,
+            ["Relevant Pairs"] = N(2 * first.Pairs.Comparable),
+            ["Uncertain"] = N(((double)patients.Rows.Count * (patients.Rows.Count - 1)) - (2 * (first.Pairs.Comparable + first.Pairs.TiedTime + first.Pairs.TiedBoth))),
+            ["C X1"] = N(first.Index),
+            ["C X2"] = N(second.Index),
+            ["Dxy X1"] = N(first.SomersD),
+            ["Dxy X2"] = N(second.SomersD),
         };
         return comparison;
     }
@@ -88,16 +102,12 @@ public static partial class StudyJson
             ["weights"] = "reverse Kaplan-Meier of the set itself",
             ["undefined"] = "null at a time without cases or controls; the reason is among the notes",
         },
-        result.Accuracy is null ? null : Members(result.Accuracy.All.Select(s =>
-        {
-            var set = s.Set == StudySet.TrainingName ? result.Sets.Training : result.Sets.Validation!;
-            return (s.Set, (JsonNode?)SetAccuracy(result, set, s.Value));
-        })));
+        result.Accuracy is null ? null : Members(result.Accuracy.All.Select(s => (s.Set, (JsonNode?)SetAccuracy(result, s.Value)))));
 
-    private static JsonObject SetAccuracy(StudyResult result, StudySet set, SetAccuracy accuracy)
+    private static JsonObject SetAccuracy(StudyResult result, SetAccuracy accuracy)
     {
         var times = result.Models!.Horizons;
-        var time = set.FollowUp.Time.ToArray();
+        var time = accuracy.Patients.FollowUp.Time.ToArray();
         var named = accuracy.Models;
         JsonObject Comparison(string a, string b)
         {
@@ -299,8 +309,7 @@ public static partial class StudyJson
         var values = new JsonObject { ["thresholds"] = Numbers(result.Options.DecisionThresholds) };
         foreach (var (set, curves) in result.Decisions?.All ?? [])
         {
-            var rows = set == StudySet.TrainingName ? result.Accuracy?.Training : result.Accuracy?.Validation;
-            values[set] = Members(curves.Curve.Strategies.Select(s => (s.Name, (JsonNode?)Strategy(result, set, curves, s))));
+            values[set] = Members(curves.Curve.Strategies.Select(s => (s.Name, (JsonNode?)Strategy(curves, s))));
         }
         return Step(
             new JsonObject
@@ -312,16 +321,13 @@ public static partial class StudyJson
             result.Decisions is null ? null : values);
     }
 
-    private static JsonObject Strategy(StudyResult result, string set, SetDecisions curves, DecisionStrategy strategy)
+    private static JsonObject Strategy(SetDecisions curves, DecisionStrategy strategy)
     {
         var isModel = strategy.Name is not ("all" or "none");
-        var count = result.Calibration?.All.Where(c => c.Set == set).Select(c => c.Value[0].Rows.Count).FirstOrDefault() ?? 0;
-        if (count == 0)
-            count = set == StudySet.TrainingName ? result.Sets.Training.Rows.Count : result.Sets.Validation!.Rows.Count;
         return new JsonObject
         {
             ["pos_rate"] = N(curves.Curve.EventRate),
-            ["n_positive"] = isModel ? Counts(strategy.Points.Select(p => (int)Math.Round(p.PositiveShare * count))) : null,
+            ["n_positive"] = isModel ? Counts(strategy.Points.Select(p => (int)Math.Round(p.PositiveShare * curves.Patients.Rows.Count))) : null,
             ["tp_rate"] = Numbers(strategy.Points.Select(p => p.TruePositiveRate)),
             ["fp_rate"] = Numbers(strategy.Points.Select(p => p.FalsePositiveRate)),
             ["net_benefit"] = Numbers(strategy.Points.Select(p => p.NetBenefit)),

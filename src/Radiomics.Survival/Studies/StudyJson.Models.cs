@@ -23,7 +23,7 @@ public static partial class StudyJson
         var training = result.Sets.Training;
         string[] columns = [.. times.Select(t => FormattableString.Invariant($"t{t}"))];
         var finalCurve = models.Final.Model.Baseline();
-        var shift = Math.Exp(-models.Center);
+        var shift = StudyModel.HazardAt(models.Final.Model, finalCurve.Time[^1], 0) / finalCurve.CumulativeHazard[^1];
         var linear = new JsonObject { ["id"] = Texts(result.Input.Ids) };
         foreach (var fit in models.Fits)
             linear[fit.Name] = Numbers(fit.LinearPredictor);
@@ -52,9 +52,7 @@ public static partial class StudyJson
 
     private static JsonObject BaselineAtZero(StudySet training, StudyModelFit fit, IReadOnlyList<double> times)
     {
-        // The model's own hazard belongs to the training means; at all covariates 0 the risk is exp(-center) of that.
-        var shift = Math.Exp(-StudyModel.Center(fit.Model));
-        double[] efron = [.. times.Select(t => fit.Model.Baseline().HazardAt(t) * shift)];
+        double[] efron = [.. times.Select(t => StudyModel.HazardAt(fit.Model, t, 0))];
         int[] places = [.. Enumerable.Range(0, training.Rows.Count).Where(i => !double.IsNaN(fit.LinearPredictor[training.Rows[i]]))];
         var follow = training.FollowUp.Select(places);
         var baseline = BaselineSurvival.Recalibrate(fit.Name, follow.Time, follow.Event, [.. places.Select(i => fit.LinearPredictor[training.Rows[i]])]);
@@ -72,7 +70,7 @@ public static partial class StudyJson
     private static JsonObject Rms(StudyResult result, StudyModels models)
     {
         var (nomogram, final) = (models.Nomogram!, models.Final);
-        var baseline = final.Model.Baseline();
+        var (lr, n, events, df) = (final.Model.LikelihoodRatioTest.Statistic, final.Model.RowCount, final.Model.EventCount, final.Model.DegreesOfFreedom);
         return new JsonObject
         {
             ["coef"] = Members(final.Model.ColumnNames.Select((n, j) => (n, N(final.Model.Coefficients[j])))),
@@ -87,11 +85,15 @@ public static partial class StudyJson
                 ["Score"] = N(final.Model.ScoreTest.Statistic),
                 ["Score P"] = N(final.Model.ScoreTest.PValue),
                 ["R2"] = N(Index(result, final.Name, "R2")),
+                [$"R2({n})"] = N(1 - Math.Exp(-lr / n)),
+                [$"R2({df},{n})"] = N(1 - Math.Exp(-(lr - df) / n)),
+                [$"R2({events})"] = N(1 - Math.Exp(-lr / events)),
+                [$"R2({df},{events})"] = N(1 - Math.Exp(-(lr - df) / events)),
                 ["Dxy"] = N(Index(result, final.Name, "Dxy")),
                 ["g"] = N(Index(result, final.Name, "g")),
                 ["gr"] = N(Math.Exp(Index(result, final.Name, "g"))),
             },
-            ["baseline_surv_centred"] = new JsonObject { ["times"] = Numbers(models.Horizons), ["surv"] = Numbers(models.Horizons.Select(t => Math.Exp(-baseline.HazardAt(t)))) },
+            ["baseline_surv_centred"] = new JsonObject { ["times"] = Numbers(models.Horizons), ["surv"] = Numbers(models.Horizons.Select(t => Math.Exp(-StudyModel.HazardAt(final.Model, t, models.Center)))) },
             ["sc"] = N(nomogram.PointsPerUnit),
             ["info_intercept"] = N(nomogram.LinearPredictorAtZero),
             ["axes"] = new JsonArray([.. nomogram.Axes.Select(a => new JsonObject

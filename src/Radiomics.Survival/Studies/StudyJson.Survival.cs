@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Survival.Models;
 using Survival.Models.Cox;
+using Survival.Models.CutPoints;
 using Survival.Models.NonParametric;
 using static Radiomics.Survival.Studies.JsonParts;
 
@@ -16,7 +17,7 @@ public static partial class StudyJson
             ["logrank"] = "rho = 0, two groups",
             ["at_times"] = Numbers(result.Options.Horizons),
             ["groups"] = "low, high, logrank, risk_table: high = radscore > cut; those with rule_ge: high = radscore >= cut",
-            ["groups_used"] = result.CutPoint?.Rule == global::Survival.Models.CutPoints.CutPointRule.Above ? "without rule_ge" : "rule_ge",
+            ["groups_used"] = result.CutPoint?.Rule == CutPointRule.Above ? "without rule_ge" : "rule_ge",
         },
         Members(result.Survival.All.Select(s => (s.Set, (JsonNode?)SetSurvival(result, s.Value)))));
 
@@ -54,7 +55,7 @@ public static partial class StudyJson
                 ["n_event"] = Numbers(curve.Events),
                 ["n_censor"] = Numbers(curve.Censored),
                 ["surv"] = Numbers(curve.Survival),
-                ["se_surv"] = Numbers(curve.StandardError),
+                ["se_surv"] = Errors(curve.StandardError),
                 ["lower"] = Numbers(curve.Lower),
                 ["upper"] = Numbers(curve.Upper),
                 ["cumhaz"] = Numbers(curve.CumulativeHazard),
@@ -76,6 +77,9 @@ public static partial class StudyJson
             },
         };
     }
+
+    // Greenwood's formula is 0 times infinity where nobody survives: R writes NaN there, not NA.
+    private static JsonArray Errors(IEnumerable<double> values) => [.. values.Select(v => double.IsNaN(v) ? JsonValue.Create("NaN") : N(v))];
 
     private static JsonObject LogRank(GroupSurvival groups)
     {
@@ -104,7 +108,7 @@ public static partial class StudyJson
         };
     }
 
-    /// <summary>The number at risk every first horizon (6 months), ten intervals long as the reference's, or as many as the follow-up has where it is longer in that unit.</summary>
+    /// <summary>The number at risk at 0 and at ten multiples of the first horizon (6 to 60 months).</summary>
     private static JsonObject RiskTable(StudyResult result, GroupSurvival groups)
     {
         var step = result.Options.Horizons[0];

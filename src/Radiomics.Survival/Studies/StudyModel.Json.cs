@@ -57,6 +57,7 @@ public sealed partial class StudyModel
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+        writer.WriteNumber("center", Center);
         Numbers(writer, "linear_predictor_range", [LinearPredictorRange.Low, LinearPredictorRange.High]);
         writer.WritePropertyName("cox");
         writer.WriteRawValue(Final.ToJson());
@@ -116,6 +117,7 @@ public sealed partial class StudyModel
             CutPoint = root.GetProperty("cutpoint") is { ValueKind: JsonValueKind.Number } cut ? cut.GetDouble() : null,
             GroupRule = Text(root, "high_risk") == ">" ? CutPointRule.Above : CutPointRule.AtOrAbove,
             Predictors = [.. root.GetProperty("predictors").EnumerateArray().Select(Predictor)],
+            Center = root.GetProperty("center").GetDouble(),
             LinearPredictorRange = range.Length == 2 ? (range[0], range[1]) : throw new FormatException("linear_predictor_range needs two numbers."),
             Final = CoxModel.FromJson(root.GetProperty("cox").GetRawText()),
         };

@@ -18,7 +18,7 @@ public sealed partial class StudyModel
     private readonly Lazy<RmsNomogram?> _nomogram;
 
     /// <summary>Creates a model.</summary>
-    public StudyModel() => _nomogram = new Lazy<RmsNomogram?>(() => BuildNomogram(Final!, Predictors!, LinearPredictorRange, Horizons!));
+    public StudyModel() => _nomogram = new Lazy<RmsNomogram?>(() => BuildNomogram(Final!, Predictors!, Center, LinearPredictorRange, Horizons!));
 
     /// <summary>The signature; empty where the study selected no feature.</summary>
     public required IReadOnlyList<SignatureTerm> Signature { get; init; }
@@ -37,6 +37,9 @@ public sealed partial class StudyModel
 
     /// <summary>Its predictors, in the order of the nomogram's axes.</summary>
     public required IReadOnlyList<StudyPredictor> Predictors { get; init; }
+
+    /// <summary>The mean linear predictor, not centred, of the training rows: the sum of coefficients times training means.</summary>
+    public required double Center { get; init; }
 
     /// <summary>The smallest and the largest centred linear predictor of the training rows.</summary>
     public required (double Low, double High) LinearPredictorRange { get; init; }
@@ -66,16 +69,16 @@ public sealed partial class StudyModel
         foreach (var predictor in Predictors)
             predictors.Add(Fill(x, predictor, predictor.Name == RadScoreName ? score.ToString("R", CultureInfo.InvariantCulture) : Cell(clinical, predictor), warnings));
         var curve = Final.Survival(x);
-        var centred = Final.LinearPredictor(x);
+        var lp = Final.LinearPredictor(x, centered: false);
         return new StudyPrediction
         {
             RadScore = score,
             HighRisk = CutPoint is { } cut && Signature.Count > 0 ? IsHigh(score, cut, GroupRule) : null,
             Contributions = contributions,
             Predictors = predictors,
-            LinearPredictor = Final.LinearPredictor(x, centered: false),
-            RelativeHazard = Math.Exp(centred),
-            TotalPoints = Nomogram?.TotalPoints(centred) ?? double.NaN,
+            LinearPredictor = lp,
+            RelativeHazard = Math.Exp(lp - Center),
+            TotalPoints = Nomogram?.TotalPoints(lp - Center) ?? double.NaN,
             Survival = [.. Horizons.Select(curve.At)],
             Median = curve.Median,
             Warnings = warnings,
@@ -96,28 +99,27 @@ public sealed partial class StudyModel
     internal static bool IsHigh(double score, double cut, CutPointRule rule) => rule == CutPointRule.AtOrAbove ? score >= cut : score > cut;
 
     /// <summary>The nomogram of a model; <see langword="null"/> where no predictor has an effect or a value to show.</summary>
-    internal static RmsNomogram? BuildNomogram(CoxModel model, IReadOnlyList<StudyPredictor> predictors, (double Low, double High) range, IReadOnlyList<double> horizons)
+    internal static RmsNomogram? BuildNomogram(CoxModel model, IReadOnlyList<StudyPredictor> predictors, double center, (double Low, double High) range, IReadOnlyList<double> horizons)
     {
         if (predictors.Count == 0 || model.Coefficients.ToArray().Any(b => !double.IsFinite(b)) || !model.Coefficients.ToArray().Any(b => b != 0))
             return null;
-        var baseline = model.Baseline();
         return RmsNomogram.Build(
             [.. predictors.Select(p => p.ToVariable(model))],
-            Center(model),
+            center,
             range,
-            [.. horizons.Select(h => NomogramFunction.Survival(FunctionName(h), Math.Exp(-baseline.HazardAt(h)), SurvivalTicks))]);
+            [.. horizons.Select(h => NomogramFunction.Survival(FunctionName(h), Math.Exp(-HazardAt(model, h, center)), SurvivalTicks))]);
     }
 
     /// <summary>The survival probabilities marked on the nomogram.</summary>
     internal static IReadOnlyList<double> SurvivalTicks { get; } = [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
 
-    /// <summary>The sum of coefficients times training means.</summary>
-    internal static double Center(CoxModel model)
+    /// <summary>The cumulative hazard where the linear predictor, not centred, has a value. The Cox model's own baseline belongs to its means, of which those of 0/1 columns are 0, as in R.</summary>
+    internal static double HazardAt(CoxModel model, double time, double linearPredictor)
     {
-        var sum = 0.0;
+        var own = 0.0;
         for (var j = 0; j < model.ColumnNames.Count; j++)
-            sum += model.Coefficients[j] * model.Means[j];
-        return sum;
+            own += model.Coefficients[j] * model.Means[j];
+        return model.Baseline().HazardAt(time) * Math.Exp(linearPredictor - own);
     }
 
     internal static string FunctionName(double horizon) => FormattableString.Invariant($"surv_t{horizon}");

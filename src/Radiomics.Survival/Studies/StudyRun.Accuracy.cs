@@ -39,7 +39,7 @@ internal sealed partial class StudyRun
                 TryValue("concordance", what, () => Concordance.Noether(set.FollowUp, y)),
                 TryValue("concordance", what, () => Concordance.MoreConcordant(set.FollowUp, x, y))));
         }
-        return estimates.Count == 0 ? null : new SetConcordance(estimates, comparisons);
+        return estimates.Count == 0 ? null : new SetConcordance(estimates, comparisons, set);
     }
 
     private SetAccuracy? Accuracy(StudySet set, StudyModels models)
@@ -62,7 +62,7 @@ internal sealed partial class StudyRun
                 scoreTimes.Length == 0 ? null : TimeDependentRoc.Ipcw(set.FollowUp, marker, scoreTimes, IpcwConvention.RiskRegression),
                 scoreTimes.Length == 0 ? null : Try("time_auc", $"{set.Name}: no Brier score", () => BrierScore.Ipcw(set.FollowUp, risk, scoreTimes)));
         });
-        return new SetAccuracy(times, scoreTimes, [.. accuracies], scoreTimes.Length == 0 ? null : Try("time_auc", $"{set.Name}: no Brier score", () => BrierScore.Null(set.FollowUp, scoreTimes)));
+        return new SetAccuracy(times, scoreTimes, [.. accuracies], scoreTimes.Length == 0 ? null : Try("time_auc", $"{set.Name}: no Brier score", () => BrierScore.Null(set.FollowUp, scoreTimes)), set);
     }
 
     private IReadOnlyList<ModelCalibration>? Calibration(StudySet set, StudyModels models)
@@ -105,6 +105,6 @@ internal sealed partial class StudyRun
         var at = options.EffectiveCalibrationHorizon;
         (string, double[])[] risks = [.. models.Fits.Select(f => (f.Name, set.Take([.. f.SurvivalAtCalibration.Select(s => 1 - s)])))];
         DecisionCurve Curve(bool extend) => DecisionCurve.Survival(set.FollowUp, at, risks, new DecisionCurveOptions { Thresholds = options.DecisionThresholds, ExtendKaplanMeier = extend });
-        return Try("dca", $"{set.Name}: no decision curves", () => new SetDecisions(Curve(false), Curve(true)));
+        return Try("dca", $"{set.Name}: no decision curves", () => new SetDecisions(Curve(false), Curve(true), set));
     }
 }

@@ -36,9 +36,9 @@ internal sealed partial class StudyRun
         }
         var final = fits[^1];
         var predictors = Predictors(training, final, radScore, factors);
-        var range = Range(training, final);
-        var nomogram = Try("nomogram", "The nomogram cannot be drawn", () => StudyModel.BuildNomogram(final.Model, predictors, range, horizons));
-        var center = StudyModel.Center(final.Model);
+        var center = Center(training, final);
+        var range = Range(training, final, center);
+        var nomogram = Try("nomogram", "The nomogram cannot be drawn", () => StudyModel.BuildNomogram(final.Model, predictors, center, range, horizons));
         var hazards = Try("nomogram", "Proportional hazards cannot be tested", () => final.Model.ProportionalHazards());
         return new StudyModels(
             fits, final, nomogram, center, horizons, nomogram is null ? [] : [.. final.LinearPredictor.Select(v => nomogram.TotalPoints(v - center))], hazards);
@@ -51,12 +51,10 @@ internal sealed partial class StudyRun
         int[] known = [.. Enumerable.Range(0, Count).Where(r => own.TrueForAll(f => f.IsKnown(r)))];
         var x = Design(own, known);
         var lp = Spread(known, model.LinearPredictor(x, centered: false));
-        // The baseline belongs to the training means.
-        var center = StudyModel.Center(model);
         double[] At(double time)
         {
-            var hazard = model.Baseline().HazardAt(time);
-            return [.. lp.Select(v => Math.Exp(-hazard * Math.Exp(v - center)))];
+            var hazard = StudyModel.HazardAt(model, time, 0);
+            return [.. lp.Select(v => Math.Exp(-hazard * Math.Exp(v)))];
         }
         return new StudyModelFit(name, model, x, known, lp, [.. horizons.Select(At)], At(options.EffectiveCalibrationHorizon));
     }
@@ -70,16 +68,33 @@ internal sealed partial class StudyRun
         return all;
     }
 
-    private static (double Low, double High) Range(StudySet training, StudyModelFit final)
+    private static double Center(StudySet training, StudyModelFit final)
     {
-        var center = StudyModel.Center(final.Model);
-        var lp = training.Take(final.LinearPredictor).Where(v => !double.IsNaN(v)).Select(v => v - center).ToList();
+        int[] rows = Fitted(training, final);
+        var places = final.Rows.Select((r, i) => (r, i)).ToDictionary(p => p.r, p => p.i);
+        var sum = 0.0;
+        for (var j = 0; j < final.Model.ColumnNames.Count; j++)
+        {
+            var column = final.Covariates.Column(j);
+            var total = 0.0;
+            foreach (var r in rows)
+                total += column[places[r]];
+            sum += final.Model.Coefficients[j] * (total / rows.Length);
+        }
+        return sum;
+    }
+
+    private static int[] Fitted(StudySet training, StudyModelFit final) => [.. training.Rows.Where(r => !double.IsNaN(final.LinearPredictor[r]))];
+
+    private static (double Low, double High) Range(StudySet training, StudyModelFit final, double center)
+    {
+        var lp = Fitted(training, final).Select(r => final.LinearPredictor[r] - center).ToList();
         return (lp.Min(), lp.Max());
     }
 
     private static List<StudyPredictor> Predictors(StudySet training, StudyModelFit final, Factor? radScore, List<Factor> factors)
     {
-        int[] rows = [.. training.Rows.Where(r => !double.IsNaN(final.LinearPredictor[r]))];
+        var rows = Fitted(training, final);
         List<Factor> all = radScore is null ? factors : [radScore, .. factors];
         return [.. final.Model.Terms.Select(t => all.Find(f => f.Name == t.Name)!.ToPredictor(rows))];
     }
@@ -95,7 +110,8 @@ internal sealed partial class StudyRun
             Name = models.Final.Name,
             Final = models.Final.Model,
             Predictors = Predictors(training, models.Final, score is null ? null : new Factor(StudyModel.RadScoreName, score), Factors(training)),
-            LinearPredictorRange = Range(training, models.Final),
+            Center = models.Center,
+            LinearPredictorRange = Range(training, models.Final, models.Center),
             Horizons = models.Horizons,
             TimeUnit = options.TimeUnit,
         };
