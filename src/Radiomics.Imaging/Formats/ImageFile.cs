@@ -134,6 +134,9 @@ public static partial class ImageFile
             throw new FileNotFoundException($"{path}: there is no such file.", path);
         headerPath = NiftiFormat.HeaderPath(path);
         start = NiftiFormat.Start(headerPath, 4096, out compressed);
+        // A DICOM file's first 128 bytes are free: some programs put another format's header there.
+        if (start.AsSpan().Slice(Math.Min(128, start.Length)).StartsWith("DICM"u8))
+            return null;
         if (NiftiFormat.Recognises(start))
             return ImageFormat.Nifti1;
         if (compressed)

@@ -1,4 +1,5 @@
 using System.Text;
+using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
 
 namespace Radiomics.Imaging.Tests.Formats;
@@ -100,6 +101,20 @@ public sealed class FormatRuleTests
         Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path));
         path = Write(folder, "a.mha", $"NDims = 3\nDimSize = {sizes}\nElementType = MET_UCHAR\nElementDataFile = LOCAL\nxx");
         Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path));
+    }
+
+    /// <summary>Siemens' syngo, for one, leaves an Analyze header's size in the 128 free bytes before DICOM's mark.</summary>
+    [Fact]
+    public void A_DICOM_file_with_another_formats_header_in_its_preamble_is_DICOM()
+    {
+        using var folder = new TemporaryFolder();
+        var bytes = new byte[400];
+        (bytes[0], bytes[1]) = (0x5c, 0x01);
+        "DICM"u8.CopyTo(bytes.AsSpan(128));
+        var path = Path.Combine(folder.Path, "a.dcm");
+        File.WriteAllBytes(path, bytes);
+        Assert.False(ImageFile.IsImage(path));
+        Assert.True(DicomDescription.IsDicom(path));
     }
 
     [Theory]
