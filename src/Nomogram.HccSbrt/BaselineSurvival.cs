@@ -7,10 +7,11 @@ namespace Nomogram.HccSbrt;
 /// </summary>
 public sealed class BaselineSurvival
 {
-    private readonly Func<double, double> _cumulativeHazard;
+    private readonly double[] _months;
+    private readonly double[] _hazards;
 
-    private BaselineSurvival(string name, BaselineKind kind, IReadOnlyList<string> assumptions, double lastTime, Func<double, double> cumulativeHazard) =>
-        (Name, Kind, Assumptions, LastTime, _cumulativeHazard) = (name, kind, assumptions, lastTime, cumulativeHazard);
+    private BaselineSurvival(string name, BaselineKind kind, IReadOnlyList<string> assumptions, BaselineForm form, double[] months, double[] hazards, double lastTime, double shape = 1) =>
+        (Name, Kind, Assumptions, Form, _months, _hazards, LastTime, WeibullShape) = (name, kind, assumptions, form, months, hazards, lastTime, shape);
 
     /// <summary>The name that the caller gave it.</summary>
     public string Name { get; }
@@ -24,12 +25,58 @@ public sealed class BaselineSurvival
     /// <summary>The last time, in months, up to which it says anything.</summary>
     public double LastTime { get; }
 
+    /// <summary>How <see cref="CumulativeHazards"/> at <see cref="Months"/> make a curve.</summary>
+    public BaselineForm Form { get; }
+
+    /// <summary>The times at which the cumulative hazard is known, in months, ascending.</summary>
+    public IReadOnlyList<double> Months => _months;
+
+    /// <summary>The cumulative hazard at each of <see cref="Months"/>.</summary>
+    public IReadOnlyList<double> CumulativeHazards => _hazards;
+
+    /// <summary>The shape of the Weibull form; 1 of the others.</summary>
+    public double WeibullShape { get; }
+
     /// <summary>The cumulative baseline hazard at a time.</summary>
     /// <param name="months">From 0 to <see cref="LastTime"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is outside that range.</exception>
-    public double CumulativeHazard(double months) => months >= 0 && months <= LastTime
-        ? _cumulativeHazard(months)
-        : throw new ArgumentOutOfRangeException(nameof(months), months, FormattableString.Invariant($"The baseline '{Name}' reaches from 0 to {LastTime} months."));
+    public double CumulativeHazard(double months)
+    {
+        if (!(months >= 0 && months <= LastTime))
+            throw new ArgumentOutOfRangeException(nameof(months), months, FormattableString.Invariant($"The baseline '{Name}' reaches from 0 to {LastTime} months."));
+        if (Form == BaselineForm.Weibull)
+            return _hazards[0] * Math.Pow(months / _months[0], WeibullShape);
+        var i = Array.BinarySearch(_months, months);
+        if (i >= 0)
+            return _hazards[i];
+        i = ~i;
+        var (time, hazard) = i == 0 ? (0, 0) : (_months[i - 1], _hazards[i - 1]);
+        return Form == BaselineForm.Steps ? hazard : hazard + (_hazards[i] - hazard) * (months - time) / (_months[i] - time);
+    }
+
+    /// <summary>The first time at which the cumulative baseline hazard reaches a value.</summary>
+    /// <param name="cumulativeHazard">The value; not negative.</param>
+    /// <returns>The time in months, or <see langword="null"/> where the hazard stays below the value up to <see cref="LastTime"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or NaN.</exception>
+    public double? MonthsAt(double cumulativeHazard)
+    {
+        if (!(cumulativeHazard >= 0))
+            throw new ArgumentOutOfRangeException(nameof(cumulativeHazard), cumulativeHazard, "A cumulative hazard is not negative.");
+        if (cumulativeHazard == 0)
+            return 0;
+        if (Form == BaselineForm.Weibull)
+        {
+            var months = _months[0] * Math.Pow(cumulativeHazard / _hazards[0], 1 / WeibullShape);
+            return months <= LastTime ? months : null;
+        }
+        var i = Array.FindIndex(_hazards, h => h >= cumulativeHazard);
+        if (i < 0)
+            return null;
+        if (Form == BaselineForm.Steps)
+            return _months[i];
+        var (time, hazard) = i == 0 ? (0, 0) : (_months[i - 1], _hazards[i - 1]);
+        return time + (_months[i] - time) * (cumulativeHazard - hazard) / (_hazards[i] - hazard);
+    }
 
     /// <summary>A baseline given as survival at some times; between them the cumulative hazard is interpolated linearly from 0 at time 0.</summary>
     /// <param name="name">Where the numbers come from.</param>
@@ -41,19 +88,18 @@ public sealed class BaselineSurvival
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (months.IsEmpty || months.Length != survival.Length)
             throw new ArgumentException($"A baseline takes as many times as survivals, and at least one; there are {months.Length} and {survival.Length}.", nameof(months));
-        var times = new double[months.Length + 1];
-        var hazards = new double[months.Length + 1];
+        var hazards = new double[months.Length];
         for (var i = 0; i < months.Length; i++)
         {
-            if (!(months[i] > times[i]) || double.IsInfinity(months[i]))
+            if (!(months[i] > (i == 0 ? 0 : months[i - 1])) || double.IsInfinity(months[i]))
                 throw new ArgumentException(FormattableString.Invariant($"Time {i} is {months[i]} months; times must be above 0, finite and increasing."), nameof(months));
-            if (!(survival[i] > 0 && survival[i] <= 1) || -Math.Log(survival[i]) < hazards[i])
+            if (!(survival[i] > 0 && survival[i] <= (i == 0 ? 1 : survival[i - 1])))
                 throw new ArgumentException(FormattableString.Invariant($"Survival {i} is {survival[i]}; survivals lie in (0, 1] and never rise."), nameof(survival));
-            (times[i + 1], hazards[i + 1]) = (months[i], -Math.Log(survival[i]));
+            hazards[i] = -Math.Log(survival[i]);
         }
         return new BaselineSurvival(name, BaselineKind.Supplied,
             ["The baseline was supplied by the user; between its times the cumulative hazard is interpolated linearly."],
-            times[^1], t => Interpolate(times, hazards, t));
+            BaselineForm.Linear, months.ToArray(), hazards, months[^1]);
     }
 
     /// <summary>
@@ -109,10 +155,9 @@ public sealed class BaselineSurvival
         steps.Reverse();
         for (var i = 1; i < steps.Count; i++)
             steps[i] += steps[i - 1];
-        double[] at = [.. times], hazard = [.. steps];
         return new BaselineSurvival(name, BaselineKind.Recalibrated,
             [FormattableString.Invariant($"The baseline was estimated on {n} patients with {events} deaths (Breslow, published linear predictor as offset); the published hazard ratios were kept as they are.")],
-            sorted[^1], t => Step(at, hazard, t));
+            BaselineForm.Steps, [.. times], [.. steps], sorted[^1]);
     }
 
     /// <summary>
@@ -136,25 +181,7 @@ public sealed class BaselineSurvival
             else
                 high = middle;
         }
-        var hazardAtMedian = Math.Exp(0.5 * (low + high));
-        var (median, shape) = (options.MedianMonths, options.WeibullShape);
-        return new BaselineSurvival("reconstructed from published summaries", BaselineKind.Reconstructed, options.Describe(), options.LastTime,
-            t => hazardAtMedian * Math.Pow(t / median, shape));
-    }
-
-    private static double Interpolate(double[] times, double[] hazards, double t)
-    {
-        var i = Array.BinarySearch(times, t);
-        if (i >= 0)
-            return hazards[i];
-        i = ~i;
-        return hazards[i - 1] + (hazards[i] - hazards[i - 1]) * (t - times[i - 1]) / (times[i] - times[i - 1]);
-    }
-
-    private static double Step(double[] times, double[] hazards, double t)
-    {
-        var i = Array.BinarySearch(times, t);
-        i = i >= 0 ? i : ~i - 1;
-        return i < 0 ? 0 : hazards[i];
+        return new BaselineSurvival("reconstructed from published summaries", BaselineKind.Reconstructed, options.Describe(),
+            BaselineForm.Weibull, [options.MedianMonths], [Math.Exp(0.5 * (low + high))], options.LastTime, options.WeibullShape);
     }
 }

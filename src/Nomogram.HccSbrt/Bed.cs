@@ -21,10 +21,28 @@ public readonly record struct Bed
     /// <summary>The highest dose taken, in Gy.</summary>
     public const double MaximumGray = 300;
 
-    private Bed(double gray) => Gray = gray;
+    /// <summary>The lowest physical dose in the study, in Gy (section 2.2).</summary>
+    public const double StudyMinimumDoseGray = 25;
+
+    /// <summary>The highest physical dose in the study, in Gy (section 2.2).</summary>
+    public const double StudyMaximumDoseGray = 50;
+
+    /// <summary>The fewest fractions in the study (section 2.2).</summary>
+    public const int StudyMinimumFractions = 5;
+
+    /// <summary>The most fractions in the study (section 2.2).</summary>
+    public const int StudyMaximumFractions = 8;
+
+    private Bed(double gray, double? totalDoseGray = null, int? fractions = null) => (Gray, TotalDoseGray, Fractions) = (gray, totalDoseGray, fractions);
 
     /// <summary>The biologically effective dose in Gy.</summary>
     public double Gray { get; }
+
+    /// <summary>The physical dose of the course in Gy, where it was given.</summary>
+    public double? TotalDoseGray { get; }
+
+    /// <summary>The number of fractions, where it was given.</summary>
+    public int? Fractions { get; }
 
     /// <summary>Whether the dose is 70 Gy or more.</summary>
     public bool IsHigh => Gray >= ThresholdGray;
@@ -44,7 +62,7 @@ public readonly record struct Bed
     /// <param name="totalDoseGray">The physical dose of the whole course, in Gy; above 0, at most 150. The study gave 25 to 50 Gy.</param>
     /// <param name="fractions">The number of fractions, 1 to 60. The study gave 5 to 8.</param>
     /// <remarks>Linear-quadratic model; Fowler JF, Br J Radiol 1989;62:679-694, doi:10.1259/0007-1285-62-740-679.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">A value outside those ranges.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value outside those ranges, or a biologically effective dose above 300 Gy.</exception>
     public static Bed FromFractionation(double totalDoseGray, int fractions)
     {
         if (!(totalDoseGray > 0 && totalDoseGray <= 150))
@@ -52,7 +70,11 @@ public readonly record struct Bed
         if (fractions is < 1 or > 60)
             throw new ArgumentOutOfRangeException(nameof(fractions), fractions, "A course has 1 to 60 fractions.");
         var perFraction = totalDoseGray / fractions;
-        return FromGray(totalDoseGray * (1 + perFraction / AlphaBetaGray));
+        var gray = totalDoseGray * (1 + perFraction / AlphaBetaGray);
+        return gray <= MaximumGray
+            ? new Bed(gray, totalDoseGray, fractions)
+            : throw new ArgumentOutOfRangeException(nameof(totalDoseGray), totalDoseGray,
+                FormattableString.Invariant($"In {fractions} fractions it makes a biologically effective dose of {gray:0.#} Gy; at most {MaximumGray} Gy are taken."));
     }
 
     /// <inheritdoc/>

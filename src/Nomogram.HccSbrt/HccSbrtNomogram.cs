@@ -49,6 +49,8 @@ public sealed class HccSbrtNomogram
         var score = patient.RadScore.Value;
         if (score < RadScoreMinimum || score > RadScoreMaximum)
             warnings.Add(FormattableString.Invariant($"The Rad-score {score:0.###} lies outside the nomogram's axis ({RadScoreMinimum} to {RadScoreMaximum}): its points are extrapolated."));
+        if (patient.Bed.TotalDoseGray is { } dose && patient.Bed.Fractions is { } fractions && (dose is < Bed.StudyMinimumDoseGray or > Bed.StudyMaximumDoseGray || fractions is < Bed.StudyMinimumFractions or > Bed.StudyMaximumFractions))
+            warnings.Add(FormattableString.Invariant($"{dose:0.##} Gy in {fractions} fractions lies outside what the study gave ({Bed.StudyMinimumDoseGray} to {Bed.StudyMaximumDoseGray} Gy in {Bed.StudyMinimumFractions} to {Bed.StudyMaximumFractions})."));
         if (!patient.Bed.IsInStudyRange)
             warnings.Add(FormattableString.Invariant($"The BED of {patient.Bed.Gray:0.##} Gy lies outside the study's range ({Bed.StudyMinimumGray} to {Bed.StudyMaximumGray} Gy)."));
         if (patient.TumourSize.Centimetres > 20)
@@ -79,6 +81,16 @@ public sealed class HccSbrtNomogram
             points += own;
             parts.Add(new PredictorPoints(term.Name, value, contribution, own));
         }
-        return new HccSbrtPrediction(patient, parts, linear, Math.Sqrt(variance), points, baseline, warnings);
+        List<string> assumptions = [.. PublishedModel.Caveats,
+            FormattableString.Invariant($"The Rad-score's axis runs from {RadScoreMinimum} to {RadScoreMaximum}, chosen here: points depend on it, the hazard and survival do not.")];
+        if (patient.RadScore.Standardization is { } standardization)
+            assumptions.Add($"The Rad-score's features were standardised by: {standardization.Source}.");
+        else
+            assumptions.Add("The Rad-score was given as a number: it is taken to be that of z-scored features.");
+        if (patient.TumourCount is null)
+            assumptions.Add("The number of tumours was not given: three or fewer, the reference class, is what the coefficients then mean.");
+        if (baseline is not null)
+            assumptions.AddRange([$"Baseline: {baseline.Name}.", .. baseline.Assumptions]);
+        return new HccSbrtPrediction(patient, parts, linear, Math.Sqrt(variance), points, baseline, warnings, assumptions);
     }
 }

@@ -7,9 +7,9 @@ public sealed class HccSbrtPrediction
 
     internal HccSbrtPrediction(
         HccSbrtPatient patient, IReadOnlyList<PredictorPoints> predictors, double linearPredictor, double standardError, double totalPoints,
-        BaselineSurvival? baseline, IReadOnlyList<string> warnings) =>
-        (Patient, Predictors, LinearPredictor, LinearPredictorStandardError, TotalPoints, Baseline, Warnings) =
-        (patient, predictors, linearPredictor, standardError, totalPoints, baseline, warnings);
+        BaselineSurvival? baseline, IReadOnlyList<string> warnings, IReadOnlyList<string> assumptions) =>
+        (Patient, Predictors, LinearPredictor, LinearPredictorStandardError, TotalPoints, Baseline, Warnings, Assumptions) =
+        (patient, predictors, linearPredictor, standardError, totalPoints, baseline, warnings, assumptions);
 
     /// <summary>The patient.</summary>
     public HccSbrtPatient Patient { get; }
@@ -41,8 +41,8 @@ public sealed class HccSbrtPrediction
     /// <summary>What a reader must know: values outside the study's range, a score on raw features.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>What was assumed: the model's caveats and the baseline's assumptions.</summary>
-    public IReadOnlyList<string> Assumptions => [.. PublishedModel.Caveats, .. Baseline?.Assumptions ?? []];
+    /// <summary>What was assumed: the model's caveats, what this prediction adds to them, and the baseline's assumptions.</summary>
+    public IReadOnlyList<string> Assumptions { get; }
 
     /// <summary>The probability of being alive at a time, exp(-H0(t) exp(linear predictor)).</summary>
     /// <param name="months">The time in months, within the baseline's range; the paper shows 6, 12 and 18.</param>
@@ -59,21 +59,13 @@ public sealed class HccSbrtPrediction
     /// <summary>The first time at which the predicted survival is one half or less, in months.</summary>
     /// <returns>The median, or <see langword="null"/> where survival stays above one half up to the baseline's last time.</returns>
     /// <exception cref="BaselineRequiredException">No baseline was named.</exception>
-    public double? MedianMonths()
-    {
-        var baseline = Baseline ?? throw new BaselineRequiredException();
-        var target = Math.Log(2) / Math.Exp(LinearPredictor);
-        if (baseline.CumulativeHazard(baseline.LastTime) < target)
-            return null;
-        var (low, high) = (0.0, baseline.LastTime);
-        for (var i = 0; i < 100 && high - low > 1e-12 * baseline.LastTime; i++)
-        {
-            var middle = 0.5 * (low + high);
-            if (baseline.CumulativeHazard(middle) >= target)
-                high = middle;
-            else
-                low = middle;
-        }
-        return high;
-    }
+    public double? MedianMonths() => MedianOf(RelativeHazard.Estimate);
+
+    /// <summary>The 95 % limits of the median, in months: the medians at the limits of <see cref="RelativeHazard"/>. They carry no uncertainty of the baseline.</summary>
+    /// <returns>The limits; either is <see langword="null"/> where survival at it stays above one half up to the baseline's last time.</returns>
+    /// <exception cref="BaselineRequiredException">No baseline was named.</exception>
+    public (double? Lower, double? Upper) MedianLimits() => (MedianOf(RelativeHazard.Upper), MedianOf(RelativeHazard.Lower));
+
+    private double? MedianOf(double relativeHazard) =>
+        (Baseline ?? throw new BaselineRequiredException()).MonthsAt(Math.Log(2) / relativeHazard);
 }

@@ -55,6 +55,54 @@ public class BaselineTests
         Assert.Contains(prediction.Assumptions, a => a.Contains("assumed", StringComparison.Ordinal));
     }
 
+    // H = t / 50: the median at a relative hazard r is at H = log 2 / r.
+    [Fact]
+    public void Medians_and_their_limits_by_hand()
+    {
+        var linear = Nomogram.Predict(Patients.Reference() with { ChildPugh = ChildPughClass.B }, BaselineSurvival.Supplied("x", [50], [Math.Exp(-1)]));
+        Assert.Equal(50 * Math.Log(2) / 1.70, linear.MedianMonths()!.Value, 1e-12);
+        var (lower, upper) = linear.MedianLimits();
+        Assert.Equal(50 * Math.Log(2) / linear.RelativeHazard.Upper, lower!.Value, 1e-12);
+        Assert.Equal(50 * Math.Log(2) / linear.RelativeHazard.Lower, upper!.Value, 1e-12);
+
+        // Steps of 1/5 at 1, 1/3 at 2, 1 at 3: log 2 is first reached at 3.
+        var steps = BaselineSurvival.Recalibrate("by hand", [3, 1, 2, 2], [true, true, true, false], [0, Math.Log(2), 0, 0]);
+        Assert.Equal(3, Nomogram.Predict(Patients.Reference(), steps).MedianMonths());
+        Assert.Null(Nomogram.Predict(Patients.Reference(), BaselineSurvival.Supplied("x", [12], [0.6])).MedianMonths());
+        Assert.Equal(0, steps.MonthsAt(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => steps.MonthsAt(-1));
+    }
+
+    // A cohort drawn as the reconstruction assumes has the median that it was given: midpoints of 2000 slices of the normal, all 16 classes.
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(9, 1.4)]
+    public void A_reconstruction_gives_its_cohort_the_published_median(double median, double shape)
+    {
+        var options = new BaselineReconstruction { MedianMonths = median, WeibullShape = shape };
+        var baseline = BaselineSurvival.Reconstruct(options);
+        const int slices = 2000;
+        var mean = 0.0;
+        for (var pattern = 0; pattern < 16; pattern++)
+        {
+            var share = Share(0, options.LargeTumourShare) * Share(1, options.ChildPughBShare) * Share(2, options.HighDoseShare) * Share(3, options.ManyTumoursShare);
+            for (var k = 0; k < slices; k++)
+            {
+                var z = -8 + 16 * (k + 0.5) / slices;
+                var weight = 16.0 / slices * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
+                var patient = new HccSbrtPatient(
+                    RadScore.FromValue(options.RadScoreStandardDeviation * z), TumourSize.FromCentimetres(Has(0) ? 6 : 4),
+                    Has(1) ? ChildPughClass.B : ChildPughClass.A, Bed.FromGray(Has(2) ? 80 : 60))
+                { TumourCount = Has(3) ? 4 : 1 };
+                mean += share * weight * Nomogram.Predict(patient, baseline).SurvivalAt(median).Estimate;
+            }
+
+            bool Has(int bit) => (pattern >> bit & 1) == 1;
+            double Share(int bit, double of) => Has(bit) ? of : 1 - of;
+        }
+        Assert.Equal(0.5, mean, 1e-9);
+    }
+
     [Fact]
     public void Bad_baselines_are_refused()
     {

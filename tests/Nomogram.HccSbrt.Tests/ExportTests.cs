@@ -17,6 +17,7 @@ public class ExportTests
         Assert.Equal(7, card.RootElement.GetProperty("radScore").GetProperty("terms").GetArrayLength());
         Assert.Equal(PublishedModel.Caveats.Count, card.RootElement.GetProperty("caveats").GetArrayLength());
         Assert.Equal(PublishedModel.Disclaimer, card.RootElement.GetProperty("disclaimer").GetString());
+        Assert.True(card.RootElement.GetProperty("studyPopulation").GetArrayLength() > 0);
         var text = ModelCard.ToMarkdown();
         Assert.Contains(PublishedModel.Disclaimer, text, StringComparison.Ordinal);
         Assert.All(PublishedModel.RadScoreTerms, t => Assert.Contains(t.Feature, text, StringComparison.Ordinal));

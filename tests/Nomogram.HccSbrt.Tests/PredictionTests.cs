@@ -57,4 +57,23 @@ public class PredictionTests
         var patient = new HccSbrtPatient(RadScore.FromValue(0.9), TumourSize.FromCentimetres(25), ChildPughClass.A, Bed.FromGray(120));
         Assert.Equal(3, Nomogram.Predict(patient).Warnings.Count);
     }
+
+    [Theory]
+    [InlineData(40, 5, 0)]
+    [InlineData(48, 10, 1)] // fractions
+    [InlineData(24, 5, 2)] // dose, and with it the BED of 35.52
+    public void A_course_unlike_the_studys_warns(double dose, int fractions, int warnings) =>
+        Assert.Equal(warnings, Nomogram.Predict(Patients.Reference() with { Bed = Bed.FromFractionation(dose, fractions) }).Warnings.Count);
+
+    [Fact]
+    public void Assumptions_say_what_the_prediction_rests_on()
+    {
+        var given = Nomogram.Predict(Patients.Reference(), BaselineSurvival.Supplied("our clinic", [12], [0.6])).Assumptions;
+        Assert.Contains(given, a => a.Contains("our clinic", StringComparison.Ordinal));
+        Assert.Contains(given, a => a.Contains("three or fewer", StringComparison.Ordinal));
+        Assert.Contains(given, a => a.Contains("given as a number", StringComparison.Ordinal));
+        var computed = Nomogram.Predict(Patients.Reference() with { RadScore = RadScore.Compute(Patients.Features(), Patients.UnitScale), TumourCount = 2 }).Assumptions;
+        Assert.Contains(computed, a => a.Contains("standardised by: test", StringComparison.Ordinal));
+        Assert.DoesNotContain(computed, a => a.Contains("three or fewer", StringComparison.Ordinal));
+    }
 }

@@ -38,4 +38,49 @@ public class PredictorTests
     public void Standard_errors_follow_from_the_printed_limits() =>
         // (ln 26.75 - ln 4.43) / (2 x 1.959964) = (3.286534 - 1.488400) / 3.919928
         Assert.Equal(0.45872, PublishedModel.RadScore.StandardError, 1e-4);
+
+    [Theory]
+    [InlineData(5, ChildPughClass.A)]
+    [InlineData(6, ChildPughClass.A)]
+    [InlineData(7, ChildPughClass.B)]
+    [InlineData(9, ChildPughClass.B)]
+    public void Child_Pugh_points_make_a_class(int points, ChildPughClass expected) => Assert.Equal(expected, ChildPugh.FromPoints(points));
+
+    [Theory]
+    [InlineData(4, "5 to 15")]
+    [InlineData(10, "class C")]
+    [InlineData(16, "5 to 15")]
+    public void Child_Pugh_points_that_the_study_did_not_have_are_refused(int points, string said) =>
+        Assert.Contains(said, Assert.Throws<ArgumentOutOfRangeException>(() => ChildPugh.FromPoints(points)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Child_Pugh_letters()
+    {
+        Assert.Equal(ChildPughClass.B, ChildPugh.Parse(" b"));
+        Assert.Contains("no patient", Assert.Throws<ArgumentException>(() => ChildPugh.Parse("C")).Message, StringComparison.Ordinal);
+        Assert.Contains("'7'", Assert.Throws<ArgumentException>(() => ChildPugh.Parse("7")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_patient_is_whole_or_refused()
+    {
+        var patient = Patients.Reference();
+        Assert.Throws<ArgumentNullException>(() => patient with { RadScore = null! });
+        Assert.Throws<ArgumentNullException>(() => new HccSbrtPatient(null!, patient.TumourSize, ChildPughClass.A, patient.Bed));
+        Assert.Contains("FromCentimetres", Assert.Throws<ArgumentOutOfRangeException>(() => patient with { TumourSize = default }).Message, StringComparison.Ordinal);
+        Assert.Contains("FromGray", Assert.Throws<ArgumentOutOfRangeException>(() => patient with { Bed = default }).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => patient with { ChildPugh = (ChildPughClass)2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => patient with { TumourCount = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => RadScore.FromValue(double.NaN));
+        Assert.Throws<ArgumentException>(() => new HccSbrtNomogram(0.5, 0.5));
+        Assert.Throws<ArgumentException>(() => new HccSbrtNomogram(double.NaN));
+    }
+
+    [Fact]
+    public void A_course_keeps_its_dose_and_fractions()
+    {
+        var bed = Bed.FromFractionation(40, 5);
+        Assert.Equal((40, 5, 72), (bed.TotalDoseGray, bed.Fractions, bed.Gray));
+        Assert.Null(Bed.FromGray(72).Fractions);
+    }
 }
