@@ -27,6 +27,7 @@ public static class Application
     {
         var root = new RootCommand("From a CT and its contour to radiomic features, a Rad-score and a prognosis. For research use only.")
         {
+            CalculatorCommand.Create(error),
             DemoCommand.Create(output, error),
             ExtractCommand.Create(output, error),
             InfoCommand.Create(output),

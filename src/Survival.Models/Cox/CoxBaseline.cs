@@ -6,9 +6,11 @@ namespace Survival.Models.Cox;
 /// </summary>
 public sealed class CoxBaseline
 {
+    private readonly double[] _meanSum;
+
     internal CoxBaseline(int stratum, string name, double[][] columns, double[] meanSum)
     {
-        (Stratum, Name, Columns, MeanSum) = (stratum, name, columns, meanSum);
+        (Stratum, Name, Columns, _meanSum) = (stratum, name, columns, meanSum);
     }
 
     /// <summary>The stratum's code; 0 without strata.</summary>
@@ -32,11 +34,17 @@ public sealed class CoxBaseline
     /// <summary>The cumulative hazard after each time.</summary>
     public ReadOnlySpan<double> CumulativeHazard => Columns[4];
 
+    /// <summary>The variance of the cumulative hazard after each time, with the coefficients taken as known.</summary>
+    public ReadOnlySpan<double> HazardVariance => Columns[5];
+
+    /// <summary>
+    /// The sum over event times, up to each time, of hazard times (risk-set mean - means): a row of the model's columns a time, row-major. With it and the
+    /// coefficients' covariance V the hazard H of a row x has the variance r^2 (<see cref="HazardVariance"/> + d' V d), r its relative hazard and d = H0 (x - means) - this.
+    /// </summary>
+    public ReadOnlySpan<double> MeanSum => _meanSum;
+
     /// <summary>Time, at risk, events, censored, hazard, variance.</summary>
     internal double[][] Columns { get; }
-
-    /// <summary>The sum over event times of hazard times (risk-set mean - means), a row of the model's columns a time.</summary>
-    internal double[] MeanSum { get; }
 
     /// <summary>The cumulative hazard at a time; 0 before the first.</summary>
     /// <param name="time">The time; after the last the last value holds.</param>

@@ -17,6 +17,9 @@ public sealed class Nomogram
         (Axes, TotalPointsTicks, LinearPredictor, Functions) = ([], [], new NomogramAxis("", []), []);
     }
 
+    /// <summary>The variables, in the order of <see cref="Axes"/>.</summary>
+    public IReadOnlyList<NomogramVariable> Variables => _variables;
+
     /// <summary>The variables' axes.</summary>
     public IReadOnlyList<NomogramAxis> Axes { get; private init; }
 

@@ -23,6 +23,9 @@ public sealed class NomogramVariable
     /// <summary>The largest value of a continuous variable; NaN of others.</summary>
     public double High { get; }
 
+    /// <summary>The values of a discrete variable, ascending; empty for others.</summary>
+    public IReadOnlyList<double> Values => _values;
+
     /// <summary>The levels of a categorical variable; empty for others.</summary>
     public IReadOnlyList<string> Levels { get; }
 

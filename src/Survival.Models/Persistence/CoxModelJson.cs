@@ -85,7 +85,7 @@ internal static class CoxModelJson
         writer.WriteString("name", baseline.Name);
         for (var c = 0; c < Names.Length; c++)
             writer.WriteNumbers(Names[c], kept.Select(k => baseline.Columns[c][k]).ToArray());
-        writer.WriteNumbers("meanSum", kept.SelectMany(k => baseline.MeanSum.Skip(k * p).Take(p)).ToArray());
+        writer.WriteNumbers("meanSum", kept.SelectMany(k => baseline.MeanSum.Slice(k * p, p).ToArray()).ToArray());
         writer.WriteEndObject();
     }
 

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+
+namespace Radiomics.Survival.Reporting.Tests.Calculator;
+
+/// <summary>Chromium without a window: opens a page, runs a script in it, and hands back what the script collected.</summary>
+internal static class Browser
+{
+    private static readonly string? Program = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator)
+        .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
+        .FirstOrDefault(File.Exists);
+
+    public const string Missing = "No chromium on the PATH; the page is not opened. Install it (Debian: apt-get install chromium) to run this test.";
+
+    public static bool Exists => Program is not null;
+
+    /// <summary>Opens a page with a script added at its end; the script's <c>results</c> come back as JSON. Anything on the console fails the test.</summary>
+    public static async Task<JsonElement> RunAsync(string html, string script, string hash = "")
+    {
+        var folder = Directory.CreateTempSubdirectory("calculator-");
+        try
+        {
+            var page = Path.Combine(folder.FullName, "page.html");
+            var tail = $"<script>{{ let results; {script}\n const pre = document.createElement('pre'); pre.id = 'collected'; pre.textContent = JSON.stringify(results); document.body.append(pre); }}</script></body>";
+            await File.WriteAllTextAsync(page, html.Replace("</body>", tail, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            var start = new ProcessStartInfo(Program!)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                ArgumentList =
+                {
+                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr", "--v=0",
+                    $"--user-data-dir={Path.Combine(folder.FullName, "profile")}", "--dump-dom", new Uri(page).AbsoluteUri + hash,
+                },
+            };
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.DoesNotContain(":CONSOLE", await error, StringComparison.Ordinal);
+            var dom = await output;
+            var from = dom.IndexOf("<pre id=\"collected\">", StringComparison.Ordinal);
+            Assert.True(from >= 0, "The page's script did not reach its end.");
+            from = dom.IndexOf('>', from) + 1;
+            using var document = JsonDocument.Parse(WebUtility.HtmlDecode(dom[from..dom.IndexOf("</pre>", from, StringComparison.Ordinal)]));
+            return document.RootElement.Clone();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
