@@ -1,34 +1,33 @@
-using MathNet.Numerics.LinearAlgebra;
+using Survival.Models.Cox;
+using Survival.Models.Data;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Calibration;
 
 /// <summary>
-/// A Cox model of a few columns with Efron's ties, fitted by Newton's method, as often as a bootstrap asks for it: no residuals,
-/// no tables. B. Efron 1977 (doi:10.1080/01621459.1977.10480613).
+/// A Cox model of a few columns with Efron's ties, fitted as often as a bootstrap asks for it: <see cref="CoxModel"/>'s likelihood, but with the stopping rule
+/// of <c>rms</c> (a relative change of the log likelihood), and no tables.
 /// </summary>
 internal sealed class EfronFit
 {
-    private readonly double[] _time;
-    private readonly bool[] _event;
-    private readonly double[][] _columns;
-    private readonly int[] _order;
-    private readonly double[] _mean;
+    private readonly RiskSetLayout _layout;
+    private readonly CoxDesign _design;
+    private readonly CoxObjective _objective;
+    private readonly LowerCholesky _information;
+    private double[] _scaled = [];
 
     private EfronFit(double[] time, bool[] events, double[][] columns)
     {
-        (_time, _event) = (time, events);
-        _order = Discrimination.RiskSets.Order(time, events);
-        _mean = [.. columns.Select(c => c.Average())];
-        _columns = [.. columns.Select((c, j) => c.Select(v => v - _mean[j]).ToArray())];
+        _layout = RiskSetLayout.Create(SurvivalData.Create(time, events));
+        var x = DesignMatrix.FromColumns([.. columns.Select((c, j) => (j.ToString(System.Globalization.CultureInfo.InvariantCulture), c))]);
+        _design = CoxDesign.Create(_layout, x, [.. Enumerable.Range(0, columns.Length)]);
+        _objective = new CoxObjective(_layout, _design.Rows, columns.Length, null, TieMethod.Efron);
+        _information = new LowerCholesky(columns.Length);
         Coefficients = new double[columns.Length];
-        Covariance = Matrix<double>.Build.Dense(columns.Length, columns.Length);
     }
 
     /// <summary>The coefficients.</summary>
     public double[] Coefficients { get; private set; }
-
-    /// <summary>The inverse of the information.</summary>
-    public Matrix<double> Covariance { get; private set; }
 
     /// <summary>The log partial likelihood with all coefficients 0.</summary>
     public double LogLikelihoodNull { get; private set; }
@@ -40,41 +39,19 @@ internal sealed class EfronFit
     /// <exception cref="ConvergenceException">No events, collinear columns, or no convergence.</exception>
     public static EfronFit Fit(double[] time, bool[] events, double[][] columns, double tolerance = 1e-12, int iterations = 50)
     {
-        var fit = new EfronFit(time, events, columns);
-        var p = columns.Length;
-        var (gradient, information) = (new double[p], Matrix<double>.Build.Dense(p, p));
-        var beta = Vector<double>.Build.Dense(p);
-        var old = fit.LogLikelihoodNull = fit.Evaluate(beta.AsArray(), gradient, information);
         if (!events.Contains(true))
             throw new ConvergenceException("There are no events, so no coefficient can be estimated.");
-        var step = Solve(information, gradient);
-        for (var k = 0; ; k++)
-        {
-            var next = beta + step;
-            var value = fit.Evaluate(next.AsArray(), gradient, information);
-            for (var halving = 0; halving < 30 && !(value >= old) && !(Math.Abs(1 - (old / value)) <= tolerance); halving++)
-            {
-                step /= 2;
-                next = beta + step;
-                value = fit.Evaluate(next.AsArray(), gradient, information);
-            }
-            beta = next;
-            var change = Math.Abs(1 - (old / value));
-            old = value;
-            if (change <= tolerance || old == 0)
-                break;
-            if (k == iterations || !double.IsFinite(value))
-                throw new ConvergenceException($"The model did not converge in {iterations} iterations; a coefficient may be infinite.");
-            step = Solve(information, gradient);
-        }
-        (fit.Coefficients, fit.LogLikelihood) = (beta.ToArray(), old);
-        fit.Covariance = Cholesky(information).Solve(Matrix<double>.Build.DenseIdentity(p));
+        var fit = new EfronFit(time, events, columns);
+        fit.Iterate(tolerance, iterations);
         return fit;
     }
 
     /// <summary>The log partial likelihood at given coefficients.</summary>
-    public double At(double[] coefficients) =>
-        Evaluate(coefficients, new double[coefficients.Length], Matrix<double>.Build.Dense(coefficients.Length, coefficients.Length));
+    public double At(double[] coefficients)
+    {
+        _objective.Evaluate([.. coefficients.Select((b, j) => b * _design.Scale[j])], derivatives: false);
+        return _objective.LogLikelihood;
+    }
 
     /// <summary>The linear predictor, with the fit's own means taken off, of columns in the fit's order.</summary>
     public double[] LinearPredictor(double[][] columns)
@@ -83,122 +60,63 @@ internal sealed class EfronFit
         for (var j = 0; j < columns.Length; j++)
         {
             for (var i = 0; i < lp.Length; i++)
-                lp[i] += Coefficients[j] * (columns[j][i] - _mean[j]);
+                lp[i] += Coefficients[j] * (columns[j][i] - _design.Center[j]);
         }
         return lp;
     }
+
+    /// <summary>The standard error of a coefficient.</summary>
+    public double StandardError(int column) => Math.Sqrt(_information.Inverse()[(column * Coefficients.Length) + column]) / _design.Scale[column];
 
     /// <summary>Efron's cumulative hazard at a time, where the (centred) linear predictor is 0.</summary>
     public double CumulativeHazard(double time)
     {
-        var n = _time.Length;
-        var risk = Risk(Coefficients);
-        var (sum, hazard) = (0.0, 0.0);
-        for (var end = n; end > 0;)
+        _objective.Evaluate(_scaled, derivatives: false);
+        return _objective.HazardUpTo(time);
+    }
+
+    private void Iterate(double tolerance, int iterations)
+    {
+        var (beta, step) = (new double[Coefficients.Length], new double[Coefficients.Length]);
+        _objective.Evaluate(beta);
+        var old = LogLikelihoodNull = _objective.LogLikelihood;
+        for (var k = 0; ; k++)
         {
-            var (start, dead, deadRisk, t) = (end, 0, 0.0, _time[_order[end - 1]]);
-            for (; start > 0 && _time[_order[start - 1]] == t; start--)
+            Direction(step);
+            var next = Add(beta, step);
+            _objective.Evaluate(next);
+            for (var halving = 0; halving < 30 && !(_objective.LogLikelihood >= old) && !(Math.Abs(1 - (old / _objective.LogLikelihood)) <= tolerance); halving++)
             {
-                var i = _order[start - 1];
-                sum += risk[i];
-                (dead, deadRisk) = _event[i] ? (dead + 1, deadRisk + risk[i]) : (dead, deadRisk);
+                for (var j = 0; j < step.Length; j++)
+                    step[j] /= 2;
+                next = Add(beta, step);
+                _objective.Evaluate(next);
             }
-            for (var k = 0; k < dead && t <= time; k++)
-                hazard += 1 / (sum - (k * deadRisk / dead));
-            end = start;
+            var value = _objective.LogLikelihood;
+            var change = Math.Abs(1 - (old / value));
+            (beta, old) = (next, value);
+            if (change <= tolerance || value == 0)
+                break;
+            if (k == iterations || !double.IsFinite(value))
+                throw new ConvergenceException($"The model did not converge in {iterations} iterations; a coefficient may be infinite.");
         }
-        return hazard;
+        Factor();
+        (_scaled, LogLikelihood) = (beta, old);
+        Coefficients = [.. beta.Select((b, j) => b / _design.Scale[j])];
     }
 
-    private double[] Risk(double[] beta)
+    private void Direction(double[] step)
     {
-        var lp = new double[_time.Length];
-        for (var j = 0; j < beta.Length; j++)
-        {
-            var column = _columns[j];
-            for (var i = 0; i < lp.Length; i++)
-                lp[i] += beta[j] * column[i];
-        }
-        for (var i = 0; i < lp.Length; i++)
-            lp[i] = Math.Exp(lp[i]);
-        return lp;
+        Factor();
+        _objective.Gradient.AsSpan(0, step.Length).CopyTo(step);
+        _information.Solve(step);
     }
 
-    private double Evaluate(double[] beta, double[] gradient, Matrix<double> information)
+    private void Factor()
     {
-        var (n, p) = (_time.Length, beta.Length);
-        var risk = Risk(beta);
-        Array.Clear(gradient);
-        information.Clear();
-        double value = 0, s0 = 0;
-        var (s1, d1, s2, d2, mean) = (new double[p], new double[p], new double[p * p], new double[p * p], new double[p]);
-        for (var end = n; end > 0;)
-        {
-            var (start, dead, d0, t) = (end, 0, 0.0, _time[_order[end - 1]]);
-            Array.Clear(d1);
-            Array.Clear(d2);
-            for (; start > 0 && _time[_order[start - 1]] == t; start--)
-            {
-                var i = _order[start - 1];
-                var r = risk[i];
-                s0 += r;
-                Accumulate(i, r, s1, s2);
-                if (!_event[i])
-                    continue;
-                dead++;
-                d0 += r;
-                Accumulate(i, r, d1, d2);
-                value += Math.Log(r);
-                for (var j = 0; j < p; j++)
-                    gradient[j] += _columns[j][i];
-            }
-            for (var k = 0; k < dead; k++)
-            {
-                var share = k / (double)dead;
-                var total = s0 - (share * d0);
-                value -= Math.Log(total);
-                for (var j = 0; j < p; j++)
-                {
-                    mean[j] = (s1[j] - (share * d1[j])) / total;
-                    gradient[j] -= mean[j];
-                    for (var l = 0; l <= j; l++)
-                        information[j, l] += ((s2[(j * p) + l] - (share * d2[(j * p) + l])) / total) - (mean[j] * mean[l]);
-                }
-            }
-            end = start;
-        }
-        for (var j = 0; j < p; j++)
-        {
-            for (var l = 0; l < j; l++)
-                information[l, j] = information[j, l];
-        }
-        return value;
-    }
-
-    private void Accumulate(int row, double risk, double[] first, double[] second)
-    {
-        var p = first.Length;
-        for (var j = 0; j < p; j++)
-        {
-            var x = risk * _columns[j][row];
-            first[j] += x;
-            for (var l = 0; l <= j; l++)
-                second[(j * p) + l] += x * _columns[l][row];
-        }
-    }
-
-    private static Vector<double> Solve(Matrix<double> information, double[] gradient) =>
-        Cholesky(information).Solve(Vector<double>.Build.DenseOfArray(gradient));
-
-    private static MathNet.Numerics.LinearAlgebra.Factorization.Cholesky<double> Cholesky(Matrix<double> information)
-    {
-        try
-        {
-            return information.Cholesky();
-        }
-        catch (ArgumentException)
-        {
+        if (!_information.Factor(_objective.Information, _objective.Stride))
             throw new ConvergenceException("The information is singular: a column is constant, columns are collinear, or a coefficient is infinite.");
-        }
     }
+
+    private static double[] Add(double[] beta, double[] step) => [.. beta.Zip(step, (b, s) => b + s)];
 }

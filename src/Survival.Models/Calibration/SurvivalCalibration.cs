@@ -80,7 +80,7 @@ public static class SurvivalCalibration
         Markers.RequirePlain(data, nameof(Slope));
         Markers.CheckLevel(confidenceLevel);
         var fit = EfronFit.Fit(data.Time.ToArray(), data.Event.ToArray(), [linearPredictor.ToArray()]);
-        var (slope, se) = (fit.Coefficients[0], Math.Sqrt(fit.Covariance[0, 0]));
+        var (slope, se) = (fit.Coefficients[0], fit.StandardError(0));
         var half = NormalDistribution.Quantile((1 + confidenceLevel) / 2) * se;
         return new CalibrationSlope(slope, se, slope - half, slope + half, NormalDistribution.TwoSided((slope - 1) / se));
     }

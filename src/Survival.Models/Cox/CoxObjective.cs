@@ -109,6 +109,15 @@ internal sealed class CoxObjective
             _layout.RowCount, Columns, Stride, ref MemoryMarshal.GetArrayDataReference(Information));
     }
 
+    /// <summary>The cumulative hazard at the last evaluation, where the linear predictor is 0, up to and including a time; for one stratum.</summary>
+    public double HazardUpTo(double time)
+    {
+        var sum = 0.0;
+        for (var g = 0; g < _hazard.Length && _layout.Time[_layout.GroupFirst[g]] <= time; g++)
+            sum += _hazard[g];
+        return sum;
+    }
+
     private double Predict()
     {
         ref var x = ref MemoryMarshal.GetArrayDataReference(_x);

@@ -128,6 +128,10 @@ public sealed class KaplanMeierSection : IConformanceSection
             result.Add($"arm {arm} se", expected[0][1], ours.StandardError);
             result.Add($"arm {arm} RMTL", expected[1][0], ours.Lost);
         }
+        var compared = RestrictedMeanComparison.Compare(curves[1], curves[0], options.Number("tau"));
+        var contrasts = @case.Values.GetProperty("contrast").Matrix();
+        foreach (var (row, contrast) in (ReadOnlySpan<(int, RestrictedMeanContrast)>)[(0, compared.Difference), (1, compared.Ratio), (2, compared.LostRatio)])
+            result.Add($"contrast {row}", contrasts[row], [contrast.Estimate, contrast.Lower, contrast.Upper, contrast.PValue]);
     }
 
     // R takes the larger of two codes as the event.

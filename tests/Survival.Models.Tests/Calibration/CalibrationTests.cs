@@ -18,7 +18,7 @@ public sealed class CalibrationTests
         var r = Math.Sqrt(0.5);
         Assert.Equal(Math.Log(r / ((2 * r) + 1) / (r + 1)), fit.LogLikelihood, 14);
         // Information: 2r/(2r + 1)^2 + r/(r + 1)^2.
-        Assert.Equal(1 / ((2 * r / Math.Pow((2 * r) + 1, 2)) + (r / Math.Pow(r + 1, 2))), fit.Covariance[0, 0], 10);
+        Assert.Equal(1 / ((2 * r / Math.Pow((2 * r) + 1, 2)) + (r / Math.Pow(r + 1, 2))), Math.Pow(fit.StandardError(0), 2), 10);
     }
 
     // Two events at 1 of three equal risks: Efron's hazard is 1/3 + 1/(3 - 1) by the second event.

@@ -91,6 +91,21 @@ public class HandWorkedTests
         Assert.Equal(-1000 - Math.Log(t * Math.Sqrt(Math.PI)) + Math.Log(1 - 1 / 2000.0 + 3 / 4e6 - 15 / 8e9), ChiSquareTail.Log(2000, 1), 1e-9);
     }
 
+    // One event among two at 1: mean 1 + 1/2 to 2, variance (1/2)^2 / (2 * 1) = 1/8. None among the others: mean 2, nothing lost.
+    [Fact]
+    public void Restricted_means_are_compared()
+    {
+        var curves = KaplanMeier.Fit(SurvivalData.Create([1, 2, 2, 2], [true, false, false, false]), [0, 0, 1, 1]);
+        var compared = RestrictedMeanComparison.Compare(curves[0], curves[1], 2, 0.9);
+        Assert.Equal(-0.5, compared.Difference.Estimate, 1e-15);
+        Assert.Equal(-0.5 + (1.6448536269514722 * Math.Sqrt(1 / 8.0)), compared.Difference.Upper, 1e-14);
+        Assert.Equal(0.75, compared.Ratio.Estimate, 1e-15);
+        Assert.Equal(0.75 * Math.Exp(-1.6448536269514722 * Math.Sqrt(1 / 18.0)), compared.Ratio.Lower, 1e-14);
+        Assert.True(double.IsNaN(compared.LostRatio.Estimate));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RestrictedMeanComparison.Compare(curves[0], curves[1], 2.1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RestrictedMeanComparison.Compare(curves[0], curves[1], 2, 1));
+    }
+
     [Fact]
     public void Bad_input_is_refused()
     {
