@@ -3,12 +3,12 @@ using Benchmarks;
 return args.FirstOrDefault() switch
 {
     "extraction" => ExtractionBenchmark.Run(args[1..]),
-    "accuracy" => AccuracyBenchmark.Run(),
+    "survival" => SurvivalBenchmark.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Which? extraction [--rounds N] [--threads N] [CASE ...] | accuracy. See benchmarks/README.md.");
+    Console.Error.WriteLine("Which? extraction [--rounds N] [--threads N] [CASE ...] | survival. See benchmarks/README.md.");
     return 2;
 }

@@ -17,8 +17,9 @@ internal sealed class PathFit
         var sets = RiskSets(data, rows);
         var columns = new StandardColumns(x, rows, sets, options.Standardize);
         var problem = Problem(x, options, sets, columns, rows);
-        var solver = new PathSolver(problem);
-        return new PathFit(Walk(solver, problem, options, rows?.Length ?? data.Count, nullFirst, progress, cancellation), sets);
+        var rotation = RidgeRotation.Of(problem, options.Lambdas);
+        var solver = new PathSolver(rotation?.Problem ?? problem);
+        return new PathFit(Walk(solver, problem, rotation, options, rows?.Length ?? data.Count, nullFirst, progress, cancellation), sets);
     }
 
     public static CoxRiskSets RiskSets(SurvivalData data, int[]? rows)
@@ -99,12 +100,12 @@ internal sealed class PathFit
     private static double Limit(IReadOnlyList<double>? limits, int column, double none) =>
         limits is null ? none : limits.Count == 1 ? limits[0] : limits[column];
 
-    private static CoxNetPath Walk(PathSolver solver, PathProblem problem, CoxNetOptions options, int rowCount, bool nullFirst, IProgress<double>? progress, CancellationToken cancellation)
+    private static CoxNetPath Walk(PathSolver solver, PathProblem problem, RidgeRotation? rotation, CoxNetOptions options, int rowCount, bool nullFirst, IProgress<double>? progress, CancellationToken cancellation)
     {
         var saturated = solver.Objective.Saturated();
         var nullLogLikelihood = solver.Objective.OnGivenScale(solver.NullValue);
         var nullDeviance = 2 * (saturated - nullLogLikelihood);
-        var lambdas = options.Lambdas is null ? Sequence(solver.LambdaMax(), options, rowCount, problem) : [.. options.Lambdas.OrderDescending()];
+        var lambdas = options.Lambdas is null ? Sequence(rotation?.LambdaMax(solver.Objective.Residual) ?? solver.LambdaMax(), options, rowCount, problem) : [.. options.Lambdas.OrderDescending()];
         var gain = (options.LowerLimits?.Contains(0) ?? false) || (options.UpperLimits?.Contains(0) ?? false) ? 0 : 100 * options.MinimumGain;
         var ever = new bool[problem.Names.Count];
         var everCount = 0;
@@ -113,7 +114,7 @@ internal sealed class PathFit
         {
             if (k > 0 || !nullFirst)
                 solver.Solve(lambdas[k], cancellation);
-            var (indices, values) = Sparse(solver.Coefficients, problem.Columns.Scale);
+            var (indices, values) = Sparse(rotation is null ? solver.Coefficients : rotation.Back(solver.Coefficients), problem.Columns.Scale);
             foreach (var j in indices)
             {
                 everCount += ever[j] ? 0 : 1;

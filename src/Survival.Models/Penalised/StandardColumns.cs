@@ -49,6 +49,15 @@ internal sealed class StandardColumns
         }
     }
 
+    /// <summary>Columns that are to be taken as they are.</summary>
+    public StandardColumns(double[][] columns)
+    {
+        _columns = columns;
+        (Scale, IsConstant) = (new double[columns.Length], new bool[columns.Length]);
+        Array.Fill(Scale, 1);
+        Norm = Array.ConvertAll(columns, c => Math.Sqrt(ColumnKernels.Dot(c, c)));
+    }
+
     /// <summary>The number of columns.</summary>
     public int Count => _columns.Length;
 

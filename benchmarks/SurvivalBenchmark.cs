@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Reference;
+using Survival.Models.Calibration;
+using Survival.Models.Cox;
+using Survival.Models.CutPoints;
+using Survival.Models.Data;
+using Survival.Models.Discrimination;
+using Survival.Models.Penalised;
+using Survival.Models.Resampling;
+using Survival.Models.Statistics;
+
+namespace Benchmarks;
+
+/// <summary>Times the statistics here (one thread) and, where Rscript and the packages are there, in R, on the same simulated data in one run.</summary>
+internal static class SurvivalBenchmark
+{
+    private static readonly Dictionary<string, double> Times = [];
+
+    public static int Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("survival-benchmark-").FullName;
+        try
+        {
+            foreach (var n in new[] { 500, 2_000, 10_000 })
+                Accuracy(folder, n);
+            Cohort(folder, "cox", 100_000, 20, (data, x) =>
+            {
+                Time("Cox, Efron, n = 100000, p = 20", () => CoxModel.Fit(data, x));
+                var marker = x.Column(0).ToArray();
+                Time("C with SE, n = 100000", () => Concordance.Estimate(data, marker));
+            });
+            Cohort(folder, "wide", 95, 537, (data, x) =>
+            {
+                var folds = Folds.FromIds([.. Enumerable.Range(0, data.Count).Select(i => i % 10)]);
+                Time("LASSO path, 95 x 537", () => CoxNet.Fit(x, data));
+                Time("ridge path, 95 x 537", () => CoxNet.Fit(x, data, new CoxNetOptions { Alpha = 0 }));
+                Time("LASSO, 10-fold CV, 95 x 537", () => CoxNetCv.Run(x, data, folds));
+                Time("univariable screen, 537 columns", () => UnivariableCox.Screen(data, x));
+            });
+            Cohort(folder, "square", 2_000, 2_000, (data, x) => Time("LASSO path to 0.05, 2000 x 2000", () => CoxNet.Fit(x, data, new CoxNetOptions { LambdaMinRatio = 0.05 })));
+            var peer = Peer(folder);
+            Console.WriteLine("| what | here, ms | R, ms | R / here |\n|---|---:|---:|---:|");
+            foreach (var (what, ms) in Times)
+                Console.WriteLine(peer.TryGetValue(what, out var r) ? $"| {what} | {ms:0.00} | {r:0.0} | {r / ms:0.0} |" : $"| {what} | {ms:0.00} | - | - |");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        return 0;
+    }
+
+    private static void Accuracy(string folder, int n) => Cohort(folder, $"n{n}", n, 5, (data, x) =>
+    {
+        double[] marker = [.. Enumerable.Range(0, n).Select(i => x[i, 0] + x[i, 1])];
+        if (n == 500)
+        {
+            var resamples = Resample.BootstrapSets(n, 200, 1);
+            Time("calibration and validation, B = 200, n = 500", () => ModelValidation.Bootstrap(data, x, 0.5, resamples, new ModelValidationOptions { GroupSize = 100, Tolerance = 1e-4 }));
+            return;
+        }
+        Time($"AUC with SE at 3 times, n = {n}", () => TimeDependentRoc.Ipcw(data, marker, [0.2, 0.5, 1], IpcwConvention.RiskRegression));
+        if (n != 2_000)
+            return;
+        Time("cut-point with Lau94, n = 2000", () => MaximallySelectedRank.Search(data, marker, new CutPointOptions { PValue = CutPointPValue.Lausen1994 }));
+        Time("Spearman matrix, 5 columns, n = 2000", () => CorrelationMatrix.Compute(x));
+    });
+
+    private static void Time(string what, Action run)
+    {
+        var best = double.PositiveInfinity;
+        var total = Stopwatch.StartNew();
+        for (var k = 0; k < 3 || (k < 50 && total.Elapsed.TotalSeconds < 1.5); k++)
+        {
+            var watch = Stopwatch.StartNew();
+            run();
+            best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
+        }
+        Times[what] = best;
+    }
+
+    /// <summary>Normal columns, each a third of its neighbour's; the first five bear on survival. Written as doubles, column after column, times and events first.</summary>
+    private static void Cohort(string folder, string name, int n, int p, Action<SurvivalData, DesignMatrix> use)
+    {
+        var random = new Xoshiro256((ulong)(n + p));
+        double Uniform() => (random.NextInt(1_000_000) + 0.5) / 1_000_000;
+        double Normal() => Math.Sqrt(-2 * Math.Log(Uniform())) * Math.Cos(2 * Math.PI * Uniform());
+        var columns = new double[p][];
+        for (var j = 0; j < p; j++)
+            columns[j] = [.. Enumerable.Range(0, n).Select(i => j == 0 ? Normal() : (columns[j - 1][i] / 3) + Normal())];
+        var (time, events) = (new double[n], new bool[n]);
+        for (var i = 0; i < n; i++)
+        {
+            var (death, censoring) = (-Math.Log(Uniform()) / Math.Exp(columns.Take(5).Sum(c => 0.4 * c[i])), 2.5 * Uniform());
+            (time[i], events[i]) = (Math.Min(death, censoring), death <= censoring);
+        }
+        using (var file = File.Create(Path.Combine(folder, name + ".bin")))
+        {
+            double[] status = [.. events.Select(e => e ? 1.0 : 0.0)];
+            foreach (var column in (double[][])[time, status, .. columns])
+                file.Write(MemoryMarshal.AsBytes<double>(column));
+        }
+        use(SurvivalData.Create(time, events), DesignMatrix.FromColumns([.. columns.Select((c, j) => ($"x{j + 1}", c))]));
+    }
+
+    private static Dictionary<string, double> Peer(string folder)
+    {
+        var times = new Dictionary<string, double>();
+        try
+        {
+            var script = Path.Combine(SharedData.Repository, "benchmarks", "peers", "survival.R");
+            using var process = Process.Start(new ProcessStartInfo("Rscript", [script, folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+            for (var line = process.StandardOutput.ReadLine(); line is not null; line = process.StandardOutput.ReadLine())
+            {
+                if (line.Split('\t') is [var what, var ms])
+                    times[what] = double.Parse(ms, CultureInfo.InvariantCulture);
+            }
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Console.Error.WriteLine("Rscript is not installed: no comparison.");
+        }
+        return times;
+    }
+}

@@ -1,0 +1,41 @@
+# Times R's packages on the files that the benchmark wrote; prints "what <tab> milliseconds" of the best of a few runs.
+suppressMessages(library(survival))
+folder <- commandArgs(trailingOnly = TRUE)[1]
+best <- function(what, f, runs = 3) cat(what, "\t", 1000 * min(replicate(runs, system.time(f())[["elapsed"]])), "\n", sep = "")
+has <- function(p) suppressWarnings(suppressMessages(requireNamespace(p, quietly = TRUE)))
+read <- function(name, n, p) {
+  m <- matrix(readBin(file.path(folder, paste0(name, ".bin")), "double", n * (p + 2)), n)
+  x <- m[, -(1:2), drop = FALSE]
+  colnames(x) <- paste0("x", seq_len(p))
+  list(y = Surv(m[, 1], m[, 2]), x = x, d = data.frame(time = m[, 1], status = m[, 2], x))
+}
+for (n in c(500, 2000, 10000)) {
+  c <- read(paste0("n", format(n, scientific = FALSE)), n, 5)
+  d <- c$d
+  d$marker <- d$x1 + d$x2
+  if (n == 500 && has("rms")) {
+    suppressMessages(library(rms))
+    f <- cph(Surv(time, status) ~ x1 + x2 + x3 + x4 + x5, data = d, x = TRUE, y = TRUE, surv = TRUE, time.inc = .5)
+    best("calibration and validation, B = 200, n = 500", function() { sink(nullfile()); rms:::calibrate.cph(f, cmethod = "KM", u = .5, m = 100, B = 200); rms:::validate.cph(f, B = 200, dxy = TRUE); sink() }, 2)
+  }
+  # riskRegression's AUC with standard error; timeROC's is cubic and slower.
+  if (n > 500 && has("riskRegression")) best(paste0("AUC with SE at 3 times, n = ", n), function() riskRegression::Score(list(m = matrix(rank(d$marker) / (n + 1), n, 3)),
+    Surv(time, status) ~ 1, data = d, times = c(.2, .5, 1), metrics = "auc", null.model = FALSE, conf.int = TRUE, cens.model = "km"), if (n > 2000) 1 else 3)
+  if (n == 2000) {
+    if (has("maxstat")) best("cut-point with Lau94, n = 2000", function() maxstat::maxstat.test(Surv(time, status) ~ marker, data = d, smethod = "LogRank", pmethod = "Lau94"))
+    best("Spearman matrix, 5 columns, n = 2000", function() for (i in 1:4) for (j in (i + 1):5) cor.test(c$x[, i], c$x[, j], method = "spearman", exact = FALSE))
+  }
+}
+c <- read("cox", 100000, 20)
+best("Cox, Efron, n = 100000, p = 20", function() coxph.fit(c$x, c$y, NULL, NULL, NULL, coxph.control(), NULL, "efron", NULL)) # without the formula, which costs R as much again
+best("C with SE, n = 100000", function() concordance(c$y ~ c$x[, 1], reverse = TRUE))
+if (has("glmnet")) {
+  suppressMessages(library(glmnet))
+  c <- read("wide", 95, 537)
+  best("LASSO path, 95 x 537", function() glmnet(c$x, c$y, family = "cox"))
+  best("ridge path, 95 x 537", function() glmnet(c$x, c$y, family = "cox", alpha = 0))
+  best("LASSO, 10-fold CV, 95 x 537", function() cv.glmnet(c$x, c$y, family = "cox", foldid = (0:94) %% 10 + 1))
+  best("univariable screen, 537 columns", function() for (j in 1:537) coxph(c$y ~ c$x[, j]))
+  c <- read("square", 2000, 2000)
+  best("LASSO path to 0.05, 2000 x 2000", function() glmnet(c$x, c$y, family = "cox", lambda.min.ratio = .05), 2)
+}

@@ -1,0 +1,96 @@
+namespace Survival.Models.Penalised;
+
+/// <summary>
+/// A pure ridge problem with more columns than rows, turned into one with as many columns as rows: with X = L Q, the rows of Q orthonormal, the optimum lies in
+/// the rows' span, b = Q'c, so that Xb = Lc and |b| = |c| (Hastie and Tibshirani, Biostatistics 5, 2004, section 2). Penalty factors v are
+/// taken into the columns, x / sqrt(v).
+/// </summary>
+internal sealed class RidgeRotation
+{
+    private readonly PathProblem _given;
+    private readonly int[] _columns;
+    private readonly double[][] _directions; // the rows of Q
+
+    private RidgeRotation(PathProblem given, int[] columns, double[][] directions, PathProblem problem) =>
+        (_given, _columns, _directions, Problem) = (given, columns, directions, problem);
+
+    /// <summary>The rotated problem.</summary>
+    public PathProblem Problem { get; }
+
+    /// <summary>The rotation, or <see langword="null"/> where the problem is not a pure ridge with more columns than rows.</summary>
+    public static RidgeRotation? Of(PathProblem given, IReadOnlyList<double>? lambdas)
+    {
+        int[] columns = [.. Enumerable.Range(0, given.Columns.Count).Where(j => given.Allowed[j])];
+        if (given.Alpha != 0 || columns.Length <= given.Sets.RowCount || (lambdas?.Contains(0) ?? false)
+            || !Array.TrueForAll(columns, j => given.Factor[j] > 0 && double.IsNegativeInfinity(given.Lower[j]) && double.IsPositiveInfinity(given.Upper[j])))
+            return null;
+        var (lower, directions) = Factor(given, columns);
+        var rank = directions.Count;
+        return new RidgeRotation(given, columns, [.. directions], new PathProblem
+        {
+            Sets = given.Sets,
+            Columns = new StandardColumns([.. lower]),
+            Offset = given.Offset,
+            Efron = given.Efron,
+            Alpha = 0,
+            Factor = [.. Enumerable.Repeat(1.0, rank)],
+            Lower = [.. Enumerable.Repeat(double.NegativeInfinity, rank)],
+            Upper = [.. Enumerable.Repeat(double.PositiveInfinity, rank)],
+            Allowed = [.. Enumerable.Repeat(true, rank)],
+            Names = [.. Enumerable.Range(1, rank).Select(k => $"direction {k}")],
+            Tolerance = given.Tolerance,
+            MaximumIterations = given.MaximumIterations,
+        });
+    }
+
+    /// <summary>The largest lambda of a sequence, from the residual of the null model.</summary>
+    public double LambdaMax(double[] residual)
+    {
+        double highest = 0;
+        foreach (var j in _columns)
+            highest = Math.Max(highest, Math.Abs(ColumnKernels.Dot(_given.Columns[j], residual)) / (_given.Factor[j] * 1e-3));
+        return highest;
+    }
+
+    /// <summary>The coefficients of the standardised columns.</summary>
+    public double[] Back(ReadOnlySpan<double> rotated)
+    {
+        var sum = new double[_columns.Length];
+        for (var k = 0; k < rotated.Length; k++)
+            ColumnKernels.Add(rotated[k], _directions[k], sum);
+        var beta = new double[_given.Columns.Count];
+        for (var j = 0; j < sum.Length; j++)
+            beta[_columns[j]] = sum[j] / Math.Sqrt(_given.Factor[_columns[j]]);
+        return beta;
+    }
+
+    // Gram and Schmidt's process on the rows, each taken twice, which leaves orthogonality to rounding.
+    private static (List<double[]> Lower, List<double[]> Directions) Factor(PathProblem given, int[] columns)
+    {
+        var (n, lower, directions) = (given.Sets.RowCount, new List<double[]>(), new List<double[]>());
+        for (var i = 0; i < n; i++)
+        {
+            var row = Array.ConvertAll(columns, j => given.Columns[j][i] / Math.Sqrt(given.Factor[j]));
+            var size = Math.Sqrt(ColumnKernels.Dot(row, row));
+            for (var pass = 0; pass < 2; pass++)
+            {
+                for (var k = 0; k < directions.Count; k++)
+                {
+                    var share = ColumnKernels.Dot(directions[k], row);
+                    lower[k][i] += share;
+                    ColumnKernels.Add(-share, directions[k], row);
+                }
+            }
+            var rest = Math.Sqrt(ColumnKernels.Dot(row, row));
+            // Columns are centred, so that the last row always depends on the others.
+            if (!(rest > 1e-12 * size))
+                continue;
+            for (var j = 0; j < row.Length; j++)
+                row[j] /= rest;
+            directions.Add(row);
+            lower.Add(new double[n]);
+            lower[^1][i] = rest;
+        }
+        return (lower, directions);
+    }
+}
