@@ -29,16 +29,22 @@ public static class Application
         {
             CalculatorCommand.Create(error),
             DemoCommand.Create(output, error),
+            CohortCommand.Create(output, error),
             ExtractCommand.Create(output, error),
             InfoCommand.Create(output),
             SimulateCommand.Create(error),
             StudyCommand.Create(output, error),
         };
+        HelpWithExample.AddTo(root);
         var parsed = root.Parse(arguments);
         var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         if (parsed.Errors.Count > 0)
         {
-            foreach (var problem in parsed.Errors)
+            // Where something is missing, the parser's own message does not say what.
+            var missing = MissingArguments.Describe(parsed);
+            if (missing is not null)
+                await error.WriteLineAsync(missing);
+            foreach (var problem in parsed.Errors.Where(e => missing is null || !e.Message.Contains("Required", StringComparison.Ordinal) && !e.Message.Contains("required", StringComparison.Ordinal)))
                 await error.WriteLineAsync(problem.Message);
             await error.WriteLineAsync($"See 'radiomics {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help'.");
             return WrongUsage;

@@ -1,9 +1,10 @@
 using Radiomics.Features.Extraction;
+using Radiomics.Survival.Cohorts;
 
 namespace Radiomics.Survival.Cli;
 
 /// <summary>One line of progress that overwrites itself, on a terminal only: a file or a pipe gets none of it.</summary>
-internal sealed class ProgressLine(TextWriter error) : IProgress<ExtractionProgress>, IDisposable
+internal sealed class ProgressLine(TextWriter error) : IProgress<ExtractionProgress>, IProgress<CohortProgress>, IDisposable
 {
     private readonly bool _enabled = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
     private readonly Lock _gate = new();
@@ -21,6 +22,9 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ExtractionProgr
     }
 
     public void Report(ExtractionProgress value) => Show($"region {value.Region + 1}: {value.ImageName}, {value.Completed} features");
+
+    public void Report(CohortProgress value) =>
+        Show($"{value.Finished} of {value.Total} cases{(value.Failed > 0 ? $", {value.Failed} failed" : "")}{(value.Id.Length > 0 ? $": {value.Id}" : "")}");
 
     public void Clear()
     {

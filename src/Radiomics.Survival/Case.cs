@@ -1,14 +1,11 @@
-using System.Globalization;
+using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
-using Radiomics.Imaging.Formats;
 
 namespace Radiomics.Survival;
 
-/// <summary>An image and its regions, read from files (NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>) or DICOM folders (a series, an RTSTRUCT).</summary>
+/// <summary>An image and its regions, read from files (NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>) or DICOM folders (a series, an RTSTRUCT or SEG).</summary>
 public sealed class Case
 {
-    private static readonly string[] ImageExtensions = [".nii", ".nii.gz", ".nrrd", ".nhdr", ".mha", ".mhd", ".hdr", ".img"];
-
     private Case(string imagePath, string maskPath, Volume image, IReadOnlyList<CaseRegion> regions, IReadOnlyList<string> warnings) =>
         (ImagePath, MaskPath, Image, Regions, Warnings) = (imagePath, maskPath, image, regions, warnings);
 
@@ -29,49 +26,53 @@ public sealed class Case
 
     /// <summary>Reads an image and its regions.</summary>
     /// <param name="imagePath">An image file, a folder with a DICOM series, or one file of a DICOM series.</param>
-    /// <param name="maskPath">A label map or segmentation file, an RTSTRUCT, or a folder that holds one.</param>
+    /// <param name="maskPath">A label map or segmentation file, an RTSTRUCT or SEG, or a folder that holds one such object, which may be the image's.</param>
     /// <param name="options">What to read of them; <see langword="null"/> for label 1, or the only region there is.</param>
-    /// <exception cref="ImageFormatException">A file is foreign or damaged, or of a kind that is not supported.</exception>
+    /// <exception cref="ImageFormatException">A file is foreign or damaged, or of a kind that is not supported, or a folder holds no contours or several sets of them.</exception>
     /// <exception cref="RoiNotFoundException">A region that was asked for is not there; the message lists those that are.</exception>
     /// <exception cref="EmptyRoiException">Nothing is marked.</exception>
     /// <exception cref="GeometryMismatchException">The contours belong to another image.</exception>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
+    /// <exception cref="ArgumentException">Nothing says which of several regions is meant; the message lists them.</exception>
     public static Case Open(string imagePath, string maskPath, CaseOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
         ArgumentException.ThrowIfNullOrEmpty(maskPath);
         options ??= new CaseOptions();
-        if (options.Labels.Count > 0 && options.Rois.Count > 0)
-            throw new ArgumentException("Regions are asked for by label or by name, not both.", nameof(options));
-
-        var warnings = new List<string>();
-        var series = IsDicom(imagePath) ? DicomInput.ReadSeries(imagePath, options) : null;
-        var image = series?.Volume ?? ImageFile.ReadVolume(imagePath);
-        var regions = IsDicom(maskPath) ? DicomInput.ReadRegions(maskPath, image, series, options, warnings) : ReadRegions(maskPath, options);
-        return new Case(imagePath, maskPath, image, regions, warnings);
+        return Open(CaseImage.Read(imagePath, options), maskPath, options);
     }
 
-    // A damaged file that is called an image gets the image reader's message, not the DICOM reader's.
-    private static bool IsDicom(string path) => Directory.Exists(path)
-        || (!ImageFile.IsImage(path) && !ImageExtensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
+    /// <summary>
+    /// Reads an image and its regions and computes the features of each, in one call:
+    /// <c>Case.Extract("CT_FOLDER", "RTSTRUCT.dcm", ExtractionSettings.HccSbrt, new CaseOptions { Rois = ["GTV"] })[0]["original_shape_MeshVolume"]</c>.
+    /// </summary>
+    /// <param name="imagePath">As for <see cref="Open(string, string, CaseOptions?)"/>.</param>
+    /// <param name="maskPath">As for <see cref="Open(string, string, CaseOptions?)"/>.</param>
+    /// <param name="settings">What to compute; <see langword="null"/> for PyRadiomics' defaults.</param>
+    /// <param name="options">What to read; <see langword="null"/> for label 1, or the only region there is.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>A set for each region, in the order asked for.</returns>
+    /// <inheritdoc cref="Open(string, string, CaseOptions?)" path="/exception"/>
+    public static IReadOnlyList<FeatureSet> Extract(
+        string imagePath, string maskPath, ExtractionSettings? settings = null, CaseOptions? options = null, CancellationToken cancellationToken = default) =>
+        Open(imagePath, maskPath, options).Extract(settings, options?.Threads ?? Environment.ProcessorCount, null, cancellationToken);
 
-    private static List<CaseRegion> ReadRegions(string path, CaseOptions options)
+    /// <summary>Computes the features of each region; the image is filtered once for regions that lie close together.</summary>
+    /// <param name="settings">What to compute; <see langword="null"/> for PyRadiomics' defaults.</param>
+    /// <param name="threads">How many threads may work; the numbers do not depend on it.</param>
+    /// <param name="progress">Told about each image whose features are done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>A set for each of <see cref="Regions"/>.</returns>
+    /// <exception cref="GeometryMismatchException">Image and contours do not lie on the same grid.</exception>
+    /// <exception cref="EmptyRoiException">A region is empty or smaller than the settings ask for.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public IReadOnlyList<FeatureSet> Extract(
+        ExtractionSettings? settings = null, int threads = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new FeatureExtractor(settings).Extract(Image, [.. Regions.Select(r => r.Mask)], threads, progress, cancellationToken);
+
+    internal static Case Open(CaseImage image, string maskPath, CaseOptions options)
     {
-        if (options.Labels is [var only])
-            return [new CaseRegion($"{only}", ImageFile.ReadMask(path, only, options.LabelChannel))];
-        var segmentation = ImageFile.ReadSegmentation(path);
-        if (options.Labels.Count > 0)
-            return [.. options.Labels.Select(label => new CaseRegion($"{label}", segmentation.GetMask(label, options.LabelChannel)))];
-        var names = segmentation.Segments.Select(s => s.Name).ToList();
-        if (options.Rois.Count > 0)
-        {
-            return [.. options.Rois.SelectMany(roi => NamePattern.Match(path, roi, names)).Distinct()
-                .Select(name => new CaseRegion(name, segmentation.GetMask(name)))];
-        }
-        if (segmentation.Segments.All(s => s.Name == s.Label.ToString(CultureInfo.InvariantCulture)))
-            return [new CaseRegion("1", segmentation.GetMask(1, options.LabelChannel))];
-        return names.Count == 1
-            ? [new CaseRegion(names[0], segmentation.GetMask(segmentation.Segments[0]))]
-            : throw DicomInput.NoneNamed(path, names);
+        var warnings = new List<string>();
+        return new Case(image.Path, maskPath, image.Volume, image.ReadRegions(maskPath, options, warnings), warnings);
     }
 }

@@ -6,35 +6,58 @@ namespace Radiomics.Survival;
 /// <summary>Reads the DICOM half of a case.</summary>
 internal static class DicomInput
 {
+    private static readonly DicomTag Modality = new(0x0008, 0x0060);
+
     public static DicomSeries ReadSeries(string path, CaseOptions options) =>
-        DicomSeries.Read(path, new DicomSeriesOptions { SeriesInstanceUid = options.SeriesUid, MaxDegreeOfParallelism = Environment.ProcessorCount });
+        DicomSeries.Read(path, new DicomSeriesOptions { SeriesInstanceUid = options.SeriesUid, MaxDegreeOfParallelism = options.Threads });
 
-    public static IReadOnlyList<CaseRegion> ReadRegions(string path, Volume image, DicomSeries? series, CaseOptions options, List<string> warnings) =>
-        !Directory.Exists(path) && DicomFile.Open(path) is var file && file.GetString(new DicomTag(0x0008, 0x0060))?.Trim() == "SEG"
-            ? ReadSegments(DicomSegmentation.FromObject(file), path, image, series, options)
-            : ReadStructures(RtStructureSet.Read(path), path, image, series, options, warnings);
-
-    private static List<CaseRegion> ReadStructures(
-        RtStructureSet set, string path, Volume image, DicomSeries? series, CaseOptions options, List<string> warnings)
+    public static IReadOnlyList<CaseRegion> ReadRegions(string path, CaseImage image, CaseOptions options, List<string> warnings)
     {
+        var file = Directory.Exists(path) ? Find(path) : DicomFile.Open(path);
+        return ModalityOf(file) == "SEG"
+            ? ReadSegments(DicomSegmentation.FromObject(file), path, image, options)
+            : ReadStructures(RtStructureSet.FromObject(file), path, image, options, warnings);
+    }
+
+    // The one RTSTRUCT or SEG of a folder, which may be that of the image.
+    private static DicomFile Find(string folder)
+    {
+        var found = Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(DicomFile.TryOpen).OfType<DicomFile>()
+            .Where(f => ModalityOf(f) is "RTSTRUCT" or "SEG").ToList();
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw new ImageFormatException(folder, "there is no RTSTRUCT or SEG in the folder. Give the file with the contours."),
+            _ => throw new ImageFormatException(folder, $"there are several sets of contours in the folder; give the file of one: {string.Join(", ", found.Select(f => $"{Path.GetFileName(f.Source)} ({ModalityOf(f)})"))}."),
+        };
+    }
+
+    private static string? ModalityOf(DicomFile file) => file.GetString(Modality)?.Trim();
+
+    private static List<CaseRegion> ReadStructures(RtStructureSet set, string path, CaseImage image, CaseOptions options, List<string> warnings)
+    {
+        var names = set.Structures.Select(s => s.Name).ToList();
         var chosen = options.Labels.Count > 0 ? options.Labels.Select(set.Find)
-            : options.Rois.Count > 0 ? options.Rois.SelectMany(roi => IsPattern(roi) && !set.Structures.Any(s => s.Name == roi) ? set.FindAll(roi) : [set.Find(roi)])
+            : options.Rois.Count > 0 ? options.Rois.SelectMany(roi => Choose(roi, names, path)).Select(set.Find)
             : set.Structures.Count == 1 ? set.Structures
             : throw NoneNamed(path, set.Structures.Select(s => s.ToString()));
-        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Name, series is null ? set.ToMask(s, image.Geometry, warnings) : set.ToMask(s, series, warnings)))];
+        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Name, image.Series is { } series ? set.ToMask(s, series, warnings) : set.ToMask(s, image.Volume.Geometry, warnings)))];
     }
 
-    private static List<CaseRegion> ReadSegments(DicomSegmentation set, string path, Volume image, DicomSeries? series, CaseOptions options)
+    private static List<CaseRegion> ReadSegments(DicomSegmentation set, string path, CaseImage image, CaseOptions options)
     {
+        var names = set.Segments.Select(s => s.Label).ToList();
         var chosen = options.Labels.Count > 0 ? options.Labels.Select(label => set.Find($"{label}"))
-            : options.Rois.Count > 0 ? options.Rois.SelectMany(roi => NamePattern.Match(path, roi, [.. set.Segments.Select(s => s.Label)])).Select(set.Find)
+            : options.Rois.Count > 0 ? options.Rois.SelectMany(roi => Choose(roi, names, path)).Select(set.Find)
             : set.Segments.Count == 1 ? set.Segments
             : throw NoneNamed(path, set.Segments.Select(s => s.ToString()));
-        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Label, series is null ? set.ToMask(s, image.Geometry) : set.ToMask(s, series)))];
+        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Label, image.Series is { } series ? set.ToMask(s, series) : set.ToMask(s, image.Volume.Geometry)))];
     }
+
+    // A text that fits no name may be a number, or is not found: the set says which.
+    private static IEnumerable<string> Choose(string roi, IReadOnlyList<string> names, string path) =>
+        new RoiPattern(roi).Choose(names, path) is { Count: > 0 } found ? found : [roi];
 
     internal static ArgumentException NoneNamed(string path, IEnumerable<string> regions) =>
         new($"{path}: it holds several regions ({string.Join(", ", regions)}); say which, by name (--roi) or number (--label).");
-
-    private static bool IsPattern(string roi) => roi.AsSpan().ContainsAny('*', '?') || (roi.Length > 2 && roi[0] == '/' && roi[^1] == '/');
 }

@@ -8,7 +8,7 @@ namespace Radiomics.Features.Extraction;
 /// under PyRadiomics' names (in each summary) and with its defaults; its parameter files load by
 /// <see cref="Parameters.ParameterFile"/>. Immutable; change it by <c>with</c>.
 /// </summary>
-public sealed record ExtractionSettings
+public sealed partial record ExtractionSettings
 {
     /// <summary>PyRadiomics' own defaults: every class but 2D shape, on the original image.</summary>
     public static ExtractionSettings PyRadiomicsDefault { get; } = new();

@@ -21,10 +21,8 @@ public static class FeatureCsv
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0)
             return;
-        var cells = rows.Select(CellsOf).ToList();
-        var header = cells[0].Select(c => c.Key).ToList();
-        var known = header.ToHashSet();
-        header.AddRange(cells.Skip(1).SelectMany(c => c).Select(c => c.Key).Where(k => !known.Contains(k)).Distinct().Order(StringComparer.Ordinal).ToList());
+        var cells = rows.Select(Cells).ToList();
+        var header = Header(cells.Select(c => c.Select(cell => cell.Key)));
         WriteLine(writer, header);
         foreach (var row in cells)
         {
@@ -33,15 +31,46 @@ public static class FeatureCsv
         }
     }
 
-    private static List<KeyValuePair<string, string>> CellsOf(FeatureRow row) =>
-    [
-        .. row.Columns,
-        .. row.Features.Diagnostics.Select(d => new KeyValuePair<string, string>(d.Key, d.Value.ToString())),
-        .. row.Features.Select(f => new KeyValuePair<string, string>(f.Key, PythonFormat.Number(f.Value))),
-    ];
-
-    private static void WriteLine(TextWriter writer, IEnumerable<string> cells)
+    /// <summary>The columns of a table: those of its first row, then whatever other rows have beyond them, in alphabetical order.</summary>
+    /// <param name="rows">The columns of each row; rows of the same columns need to be given once only.</param>
+    public static IReadOnlyList<string> Header(IEnumerable<IEnumerable<string>> rows)
     {
+        ArgumentNullException.ThrowIfNull(rows);
+        List<string>? header = null;
+        var others = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            if (header is null)
+                header = [.. row];
+            else
+                others.UnionWith(row);
+        }
+        if (header is null)
+            return [];
+        others.ExceptWith(header);
+        return [.. header, .. others.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>A region's cells, in order, as the table shows them.</summary>
+    /// <param name="row">The region.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Cells(FeatureRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return
+        [
+            .. row.Columns,
+            .. row.Features.Diagnostics.Select(d => new KeyValuePair<string, string>(d.Key, d.Value.ToString())),
+            .. row.Features.Select(f => new KeyValuePair<string, string>(f.Key, PythonFormat.Number(f.Value))),
+        ];
+    }
+
+    /// <summary>Writes one line of a table, its cells quoted where they have to be.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="cells">The cells.</param>
+    public static void WriteLine(TextWriter writer, IEnumerable<string> cells)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(cells);
         var first = true;
         foreach (var cell in cells)
         {

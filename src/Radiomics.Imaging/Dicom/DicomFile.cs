@@ -118,9 +118,13 @@ public sealed class DicomFile : IDicomObject
         }
     }
 
-    /// <summary>Opens a file that may be anything: <see langword="null"/> where it is not DICOM.</summary>
-    internal static DicomFile? TryOpen(string path)
+    /// <summary>Opens a file that may be anything.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The object; <see langword="null"/> where the file is not DICOM.</returns>
+    /// <exception cref="ImageFormatException">It is DICOM, but damaged, or it cannot be read.</exception>
+    public static DicomFile? TryOpen(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         DicomFile? file = null;
         try
         {

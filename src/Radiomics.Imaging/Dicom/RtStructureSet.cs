@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Radiomics.Imaging.Dicom;
 
@@ -98,20 +97,8 @@ public sealed class RtStructureSet
     /// <exception cref="ArgumentException">The regular expression is not one.</exception>
     public IReadOnlyList<RtStructure> FindAll(string pattern)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
-        var expression = pattern.Length > 2 && pattern[0] == '/' && pattern[^1] == '/'
-            ? pattern[1..^1]
-            : $"^{Regex.Escape(pattern.Trim()).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}$";
-        Regex regex;
-        try
-        {
-            regex = new Regex(expression, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw new ArgumentException($"'{pattern}' is not a regular expression that can be used: {e.Message}", nameof(pattern), e);
-        }
-        var found = Structures.Where(s => regex.IsMatch(s.Name)).ToList();
+        var match = new RoiPattern(pattern);
+        var found = Structures.Where(s => match.IsMatch(s.Name)).ToList();
         return found.Count > 0 ? found : throw new RoiNotFoundException(_source, pattern, Names());
     }
 

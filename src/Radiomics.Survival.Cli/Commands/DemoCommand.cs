@@ -19,16 +19,17 @@ internal static class DemoCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var folder = new Option<string?>("--output", "-o") { Description = "Where the report goes. Default: a new folder under the system's temporary one.", HelpName = "folder" };
-        var command = new Command("demo", "Generates a CT phantom as DICOM with an RTSTRUCT, reads it back, extracts 851 features, scores them and reports.\n\nExample: radiomics demo -o demo") { folder };
+        var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
+        var command = new ToolCommand("demo", "Generates a CT phantom as DICOM with an RTSTRUCT, reads it back, extracts 851 features, scores them and reports.", "radiomics demo -o demo") { folder, json };
         command.SetAction((parsed, cancellation) =>
         {
-            Run(parsed.GetValue(folder) ?? Path.Combine(Path.GetTempPath(), "radiomics-demo-" + Guid.NewGuid().ToString("N")[..8]), output, error, cancellation);
+            Run(parsed.GetValue(folder) ?? Path.Combine(Path.GetTempPath(), "radiomics-demo-" + Guid.NewGuid().ToString("N")[..8]), parsed.GetValue(json), output, error, cancellation);
             return Task.FromResult(Application.Done);
         });
         return command;
     }
 
-    private static void Run(string folder, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static void Run(string folder, bool asJson, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         using var progress = new ProgressLine(error);
         Directory.CreateDirectory(folder);
@@ -73,6 +74,26 @@ internal static class DemoCommand
         using (var picture = File.Create(Path.Combine(folder, "slice.png")))
             DemoReport.Picture(input).WritePng(picture);
 
+        if (asJson)
+        {
+            JsonOutput.Write(output, json =>
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("generated_image", true);
+                json.WriteString("disclaimer", PublishedModel.Disclaimer);
+                json.WriteNumber("voxels", input.Regions[0].Mask.VoxelCount);
+                json.WriteNumber("features", features.Count);
+                json.WriteNumber("seconds_reading", read.TotalSeconds);
+                json.WriteNumber("seconds_extracting", extracted.TotalSeconds);
+                json.WriteNumber("rad_score", score.Value);
+                json.WriteString("risk_group", score.RiskGroup.ToString());
+                json.WriteNumber("relative_hazard", prediction.RelativeHazard.Estimate);
+                json.WriteString("report", report);
+                json.WriteString("table", table);
+                json.WriteEndObject();
+            });
+            return;
+        }
         var mask = input.Regions[0].Mask;
         output.WriteLine(FormattableString.Invariant($"read       {input.Image.Size} voxels of DICOM and the contour '{input.Regions[0].Name}' ({mask.VoxelCount} voxels) in {read.TotalSeconds:0.00} s"));
         output.WriteLine(FormattableString.Invariant($"extracted  {features.Count} features in {extracted.TotalSeconds:0.00} s"));

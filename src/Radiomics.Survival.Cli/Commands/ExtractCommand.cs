@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
-using Radiomics.Features.Parameters;
 
 namespace Radiomics.Survival.Cli.Commands;
 
@@ -13,9 +13,8 @@ internal static class ExtractCommand
     {
         var image = new Argument<string>("image") { Description = "An image file (NIfTI, NRRD, MetaImage), or a folder with a DICOM series." };
         var mask = new Argument<string>("mask") { Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one." };
-        var parameters = new Option<string?>("--params", "--param", "-p") { Description = "A PyRadiomics parameter file (YAML or JSON). Default: PyRadiomics' own defaults.", HelpName = "file" };
-        var preset = new Option<string?>("--preset") { Description = "Settings by name: 'default' (PyRadiomics' defaults) or 'hcc-sbrt' (the paper's 851 features).", HelpName = "name" };
-        preset.AcceptOnlyFromAmong("default", "hcc-sbrt");
+        var parameters = ExtractionOptions.Parameters();
+        var preset = ExtractionOptions.Preset();
         var labels = new Option<int[]>("--label", "-l") { Description = "The label (or number of the structure) to extract; may be given several times.", HelpName = "n", AllowMultipleArgumentsPerToken = true };
         var rois = new Option<string[]>("--roi", "-r") { Description = "The name of the segment or structure, or a pattern with * and ?; may be given several times.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
         var series = new Option<string?>("--series") { Description = "The SeriesInstanceUID, where the folder holds several series.", HelpName = "uid" };
@@ -26,14 +25,16 @@ internal static class ExtractCommand
             if (result.GetValueOrDefault<int>() < 1)
                 result.AddError("--threads must be 1 or more.");
         });
-        var command = new Command("extract", "Extracts the features of regions of an image and writes PyRadiomics' columns.\n\nExample: radiomics extract CT_FOLDER RTSTRUCT.dcm --roi GTV --preset hcc-sbrt -o features.csv")
+        var json = new Option<bool>("--json") { Description = "Print the features as JSON, where no output file is given." };
+        var command = new ToolCommand("extract", "Extracts the features of regions of an image and writes PyRadiomics' columns.", "radiomics extract CT_FOLDER RTSTRUCT.dcm --roi GTV --preset hcc-sbrt -o features.csv")
         {
-            image, mask, parameters, preset, labels, rois, series, file, threads,
+            image, mask, parameters, preset, labels, rois, series, file, json, threads,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(parameters) is not null && result.GetValue(preset) is not null)
-                result.AddError("Give --params or --preset, not both.");
+            ExtractionOptions.Check(result, parameters, preset);
+            if (result.GetValue(json) && result.GetValue(file) is not null)
+                result.AddError("Give --json or --output, not both; an output that ends in .json is JSON.");
             if (result.GetValue(labels) is { Length: > 0 } && result.GetValue(rois) is { Length: > 0 })
                 result.AddError("Give --label or --roi, not both.");
             if (result.GetValue(file) is { } path && !IsJson(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
@@ -41,9 +42,7 @@ internal static class ExtractCommand
         });
         command.SetAction((parsed, cancellation) =>
         {
-            var settings = parsed.GetValue(parameters) is { } path
-                ? ParameterFile.Load(path)
-                : parsed.GetValue(preset) == "hcc-sbrt" ? ExtractionSettings.HccSbrt : ExtractionSettings.PyRadiomicsDefault;
+            var settings = ExtractionOptions.Load(parsed, parameters, preset);
             var options = new CaseOptions
             {
                 Labels = parsed.GetValue(labels) is { Length: > 0 } given ? given
@@ -51,15 +50,16 @@ internal static class ExtractCommand
                 Rois = parsed.GetValue(rois) ?? [],
                 LabelChannel = settings.LabelChannel,
                 SeriesUid = parsed.GetValue(series),
+                Threads = parsed.GetValue(threads),
             };
-            Extract(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), options, settings, parsed.GetValue(threads), parsed.GetValue(file), output, error, cancellation);
+            Extract(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), options, settings, parsed.GetValue(file), parsed.GetValue(json), output, error, cancellation);
             return Task.FromResult(Application.Done);
         });
         return command;
     }
 
     private static void Extract(
-        string image, string mask, CaseOptions options, ExtractionSettings settings, int threads, string? file, TextWriter output, TextWriter error, CancellationToken cancellation)
+        string image, string mask, CaseOptions options, ExtractionSettings settings, string? file, bool json, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         if (file is not null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
@@ -67,8 +67,7 @@ internal static class ExtractCommand
         using var progress = new ProgressLine(error);
         progress.Show($"reading {image}");
         var input = Case.Open(image, mask, options);
-        var sets = new FeatureExtractor(settings).Extract(
-            input.Image, [.. input.Regions.Select(r => r.Mask)], threads, progress, cancellation);
+        var sets = input.Extract(settings, options.Threads, progress, cancellation);
         progress.Clear();
 
         List<FeatureRow> rows = [];
@@ -83,7 +82,10 @@ internal static class ExtractCommand
             error.WriteLine($"warning: {warning}");
         if (file is null)
         {
-            FeatureCsv.Write(output, rows);
+            if (json)
+                WriteJson(output, rows);
+            else
+                FeatureCsv.Write(output, rows);
             return;
         }
         OutputFile.Write(file, stream =>
@@ -97,6 +99,13 @@ internal static class ExtractCommand
             FeatureCsv.Write(writer, rows);
         });
         error.WriteLine(FormattableString.Invariant($"{sets.Sum(s => s.Count)} features of {sets.Count} region{(sets.Count == 1 ? "" : "s")} in {watch.Elapsed.TotalSeconds:0.00} s -> {file}"));
+    }
+
+    private static void WriteJson(TextWriter output, IReadOnlyList<FeatureRow> rows)
+    {
+        using var stream = new MemoryStream();
+        FeatureJson.Write(stream, rows);
+        output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     private static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);

@@ -12,14 +12,20 @@ internal static class InfoCommand
     public static Command Create(TextWriter output)
     {
         var path = new Argument<string>("path") { Description = "An image, mask or DICOM file, or a folder." };
-        var command = new Command("info", "Says what a file or folder is, without patient identifiers.\n\nExample: radiomics info CT_FOLDER") { path };
+        var json = new Option<bool>("--json") { Description = "Print it as JSON." };
+        var command = new ToolCommand("info", "Says what a file or folder is, without patient identifiers.", "radiomics info CT_FOLDER") { path, json };
         command.SetAction((parsed, cancellation) =>
         {
             var target = parsed.GetRequiredValue(path);
             if (!File.Exists(target) && !Directory.Exists(target))
                 throw new FileNotFoundException($"{target}: there is no such file or folder.");
-            if (Directory.Exists(target) || !ImageFile.IsImage(target))
-                WriteDicom(output, target, cancellation);
+            var (isDicom, asJson) = (Directory.Exists(target) || !ImageFile.IsImage(target), parsed.GetValue(json));
+            if (isDicom && asJson)
+                InfoJson.Write(output, DicomDescription.Read(target, cancellation));
+            else if (isDicom)
+                WriteDicom(output, DicomDescription.Read(target, cancellation));
+            else if (asJson)
+                InfoJson.Write(output, ImageFile.Describe(target));
             else
                 WriteImage(output, ImageFile.Describe(target));
             return Task.FromResult(Application.Done);
@@ -39,9 +45,8 @@ internal static class InfoCommand
     }
 
     // The description holds no names of people, identifiers, dates or places.
-    private static void WriteDicom(TextWriter output, string path, CancellationToken cancellation)
+    private static void WriteDicom(TextWriter output, DicomDescription found)
     {
-        var found = DicomDescription.Read(path, cancellation);
         foreach (var series in found.Series)
         {
             Line(output, "series", series.SeriesInstanceUid);

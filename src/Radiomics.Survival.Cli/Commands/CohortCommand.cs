@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+using Radiomics.Survival.Cohorts;
+
+namespace Radiomics.Survival.Cli.Commands;
+
+/// <summary><c>radiomics cohort MANIFEST.csv -o DIR</c>.</summary>
+internal static class CohortCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var manifest = new Argument<string>("manifest") { Description = $"A CSV file (may be gzipped) with the columns {string.Join(", ", CohortManifest.Columns)}; 'id' and 'image' must be there. Paths are relative to it." };
+        var folder = new Option<string>("--output", "-o") { Description = "The folder for features.csv, features.parquet, failures.csv and the journal; that of an earlier run continues it.", HelpName = "folder", Required = true };
+        var parameters = ExtractionOptions.Parameters();
+        var preset = ExtractionOptions.Preset();
+        var parallel = new Option<int>("--parallel", "-j") { Description = "How many cases may be worked on at a time. The tables do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" };
+        parallel.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--parallel must be 1 or more.");
+        });
+        var memory = new Option<int?>("--memory") { Description = "How much memory the images worked on at a time may take, in MB. Default: half of what there is.", HelpName = "MB" };
+        memory.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1)
+                result.AddError("--memory must be 1 or more.");
+        });
+        var strict = new Option<bool>("--strict") { Description = "Refuse a manifest with columns that mean nothing here, instead of keeping them aside." };
+        var json = new Option<bool>("--json") { Description = "Print what was done as JSON." };
+        var command = new ToolCommand("cohort", "Extracts the features of many cases, in parallel; a run that was stopped or killed is taken up where it was.", "radiomics cohort manifest.csv -o features --preset hcc-sbrt --parallel 4")
+        {
+            manifest, folder, parameters, preset, parallel, memory, strict, json,
+        };
+        command.Validators.Add(result => ExtractionOptions.Check(result, parameters, preset));
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                var options = new CohortOptions
+                {
+                    Extraction = ExtractionOptions.Load(parsed, parameters, preset),
+                    Parallelism = parsed.GetValue(parallel),
+                    MemoryLimit = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : null,
+                };
+                var cases = CohortManifest.Read(parsed.GetRequiredValue(manifest), parsed.GetValue(strict) ? UnknownColumns.Refuse : UnknownColumns.Keep);
+                return Run(cases, parsed.GetRequiredValue(folder), options, parsed.GetValue(json), output, error, cancellation);
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static int Run(CohortManifest manifest, string folder, CohortOptions options, bool json, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        if (manifest.OtherColumns.Count > 0)
+            error.WriteLine($"note: the columns {string.Join(", ", manifest.OtherColumns)} are kept aside.");
+        using var progress = new ProgressLine(error);
+        CohortResult result;
+        try
+        {
+            result = CohortExtraction.Run(manifest, folder, options, progress, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            progress.Clear();
+            error.WriteLine($"Cancelled. The cases that are finished stay so; the same command goes on from there ({Path.Combine(folder, CohortExtraction.JournalName)}).");
+            return Application.Refused;
+        }
+        progress.Clear();
+        foreach (var note in result.JournalNotes)
+            error.WriteLine($"note: {note}");
+        foreach (var (id, reason) in result.Outdated)
+            error.WriteLine($"note: {id} was computed again: {reason}.");
+        foreach (var (id, message) in result.Warnings)
+            error.WriteLine($"warning: {id}: {message}");
+        foreach (var failure in result.Failures)
+            error.WriteLine($"failed: {failure.Id} (row {failure.Row}): {failure.Message}");
+        if (json)
+            WriteJson(output, result);
+        error.WriteLine(FormattableString.Invariant(
+            $"{result.Computed.Count} of {result.Total} cases computed, {result.Reused.Count} taken over, {result.Failures.Count} failed in {watch.Elapsed.TotalSeconds:0.0} s -> {folder}"));
+        return result.Failures.Count == 0 ? Application.Done : Application.Refused;
+    }
+
+    private static void WriteJson(TextWriter output, CohortResult result) => JsonOutput.Write(output, json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("total", result.Total);
+        Texts(json, "computed", result.Computed);
+        Texts(json, "reused", result.Reused);
+        Notes(json, "outdated", result.Outdated);
+        json.WriteStartArray("failures");
+        foreach (var failure in result.Failures)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", failure.Id);
+            json.WriteNumber("row", failure.Row);
+            json.WriteString("stage", failure.Stage.ToString());
+            json.WriteString("message", failure.Message);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        Notes(json, "warnings", result.Warnings);
+        Texts(json, "journal", result.JournalNotes);
+        Texts(json, "files", result.Files);
+        json.WriteEndObject();
+    });
+
+    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static void Notes(Utf8JsonWriter json, string name, IEnumerable<CohortNote> notes)
+    {
+        json.WriteStartArray(name);
+        foreach (var (id, message) in notes)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            json.WriteString("message", message);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Radiomics.Imaging;
+using Radiomics.Imaging.Dicom;
+using Radiomics.Imaging.Formats;
+
+namespace Radiomics.Survival.Cli.Commands;
+
+/// <summary>What a file or folder is, as JSON.</summary>
+internal static class InfoJson
+{
+    public static void Write(TextWriter output, ImageDescription image) => JsonOutput.Write(output, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("format", image.Format.ToString());
+        json.WriteString("pixel_type", image.PixelType.ToString());
+        json.WriteNumber("channels", image.Channels);
+        Geometry(json, image.Geometry);
+        json.WriteStartArray("segments");
+        foreach (var segment in image.Segments)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("label", segment.Label);
+            json.WriteString("name", segment.Name);
+            json.WriteNumber("layer", segment.Layer);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    public static void Write(TextWriter output, DicomDescription found) => JsonOutput.Write(output, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("format", "Dicom");
+        json.WriteStartArray("series");
+        foreach (var series in found.Series)
+        {
+            json.WriteStartObject();
+            json.WriteString("series_instance_uid", series.SeriesInstanceUid);
+            json.WriteString("modality", series.Modality);
+            json.WriteNumber("files", series.Files);
+            json.WriteString("manufacturer", series.Manufacturer);
+            json.WriteString("model", series.Model);
+            json.WriteString("transfer_syntax", series.TransferSyntax);
+            json.WriteString("pixel_type", series.PixelType?.ToString());
+            json.WriteString("units", series.Units);
+            if (series.Geometry is { } geometry)
+                Geometry(json, geometry);
+            json.WriteString("problem", series.Problem);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("contours");
+        foreach (var set in found.Regions)
+        {
+            json.WriteStartObject();
+            json.WriteString("modality", set.Modality);
+            json.WriteString("file", Path.GetFileName(set.Path));
+            json.WriteStartArray("regions");
+            foreach (var region in set.Regions)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("number", region.Number);
+                json.WriteString("name", region.Name);
+                if (region.Contours is { } contours)
+                    json.WriteNumber("contours", contours);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteString("problem", set.Problem);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartObject("others");
+        foreach (var (modality, count) in found.Others)
+            json.WriteNumber(modality, count);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    private static void Geometry(Utf8JsonWriter json, ImageGeometry geometry)
+    {
+        Numbers(json, "size", [geometry.Size.X, geometry.Size.Y, geometry.Size.Z]);
+        Numbers(json, "spacing_mm", [geometry.Spacing.X, geometry.Spacing.Y, geometry.Spacing.Z]);
+        Numbers(json, "origin_lps_mm", [geometry.Origin.X, geometry.Origin.Y, geometry.Origin.Z]);
+        Numbers(json, "direction", geometry.Direction.ToRowMajor());
+    }
+
+    private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<double> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Radiomics.Imaging;
+using Radiomics.Imaging.Dicom;
+using Radiomics.Imaging.Formats;
+
+namespace Radiomics.Survival;
+
+/// <summary>The image of a case, on which contours of one reader or another are read.</summary>
+internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series)
+{
+    private static readonly string[] Extensions = [".nii", ".nii.gz", ".nrrd", ".nhdr", ".mha", ".mhd", ".hdr", ".img"];
+
+    public static CaseImage Read(string path, CaseOptions options)
+    {
+        var series = IsDicom(path) ? DicomInput.ReadSeries(path, options) : null;
+        return new CaseImage(path, series?.Volume ?? ImageFile.ReadVolume(path), series);
+    }
+
+    public IReadOnlyList<CaseRegion> ReadRegions(string path, CaseOptions options, List<string> warnings)
+    {
+        if (options.Labels.Count > 0 && options.Rois.Count > 0)
+            throw new ArgumentException("Regions are asked for by label or by name, not both.", nameof(options));
+        return IsDicom(path) ? DicomInput.ReadRegions(path, this, options, warnings) : ReadFile(path, options);
+    }
+
+    // A damaged file that is called an image gets the image reader's message, not the DICOM reader's.
+    public static bool IsDicom(string path) => Directory.Exists(path)
+        || (!ImageFile.IsImage(path) && !Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
+
+    private static List<CaseRegion> ReadFile(string path, CaseOptions options)
+    {
+        if (options.Labels is [var only])
+            return [new CaseRegion($"{only}", ImageFile.ReadMask(path, only, options.LabelChannel))];
+        var segmentation = ImageFile.ReadSegmentation(path);
+        if (options.Labels.Count > 0)
+            return [.. options.Labels.Select(label => new CaseRegion($"{label}", segmentation.GetMask(label, options.LabelChannel)))];
+        var names = segmentation.Segments.Select(s => s.Name).ToList();
+        if (options.Rois.Count > 0)
+        {
+            return [.. options.Rois.SelectMany(roi => new RoiPattern(roi).Choose(names, path) is { Count: > 0 } found ? found : throw new RoiNotFoundException(path, roi, names)).Distinct()
+                .Select(name => new CaseRegion(name, segmentation.GetMask(name)))];
+        }
+        if (segmentation.Segments.All(s => s.Name == s.Label.ToString(CultureInfo.InvariantCulture)))
+            return [new CaseRegion("1", segmentation.GetMask(1, options.LabelChannel))];
+        return names.Count == 1
+            ? [new CaseRegion(names[0], segmentation.GetMask(segmentation.Segments[0]))]
+            : throw DicomInput.NoneNamed(path, names);
+    }
+}

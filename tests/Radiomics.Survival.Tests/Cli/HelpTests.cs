@@ -1,0 +1,47 @@
+namespace Radiomics.Survival.Tests.Cli;
+
+public sealed class HelpTests
+{
+    [Fact]
+    public async Task Every_command_is_listed_and_shows_an_example_that_begins_with_its_name()
+    {
+        var (code, root, _) = await Tool.RunAsync("--help");
+        Assert.Equal(0, code);
+        string[] commands = [.. root[root.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1).Select(l => l.Trim().Split(' ')[0]).Where(n => n.Length > 0)];
+        Assert.True(commands.Length >= 5);
+        foreach (var command in commands)
+        {
+            var (ended, help, error) = await Tool.RunAsync(command, "--help");
+            Assert.Equal(0, ended);
+            Assert.Empty(error);
+            Assert.True(help.Contains("Example:", StringComparison.Ordinal) && help.Contains($"radiomics {command}", StringComparison.Ordinal), help);
+        }
+    }
+
+    [Theory]
+    [InlineData("<image> and <mask>", "extract")]
+    [InlineData("<mask>", "extract", "a.nrrd")]
+    [InlineData("<path>", "info")]
+    [InlineData("<manifest>", "cohort")]
+    [InlineData("--output", "cohort", "m.csv")]
+    [InlineData("--output", "simulate")]
+    public async Task What_is_missing_is_named(string said, params string[] arguments)
+    {
+        var (code, output, error) = await Tool.RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_is_all_that_goes_to_standard_output()
+    {
+        using var small = new SmallCase();
+        foreach (var arguments in new string[][] { ["extract", small.Image, small.Mask, "--json"], ["info", small.Image, "--json"], ["info", small.Mask, "--json"] })
+        {
+            var (code, output, _) = await Tool.RunAsync(arguments);
+            Assert.Equal(0, code);
+            System.Text.Json.JsonDocument.Parse(output).Dispose();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Radiomics.Survival.Cohorts;
+using Radiomics.Survival.Tests.Cli;
+
+namespace Radiomics.Survival.Tests.Cohorts;
+
+public sealed class CohortCommandTests
+{
+    [Fact]
+    public async Task Killed_again_and_again_it_loses_nothing_and_repeats_nothing()
+    {
+        using var cohort = new SmallCohort(24);
+        // Slow enough to be killed in the middle: the small images with all 851 features.
+        string[] arguments = ["cohort", cohort.Manifest, "--preset", "hcc-sbrt", "--parallel", "2", "-o"];
+        Assert.Equal(0, (await Tool.RunAsync([.. arguments, cohort.PathOf("whole")])).Code);
+        var random = new Random(20261123);
+        var journal = Path.Combine(cohort.PathOf("killed"), CohortExtraction.JournalName);
+        var (finished, kills) = (0, 0);
+        for (var run = 0; run < 60; run++)
+        {
+            using var process = Start([.. arguments, cohort.PathOf("killed"), "--json"]);
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            // Sometimes before it has begun, mostly when some more of the journal (a case is about 20 kB) stands there: in the middle of the next cases, or of writing.
+            var wanted = Length(journal) + random.Next(1, 100_000);
+            var ended = run % 4 == 3
+                ? process.WaitForExit(random.Next(400))
+                : SpinWait.SpinUntil(() => process.WaitForExit(4) || Length(journal) >= wanted, TimeSpan.FromMinutes(2)) && process.WaitForExit(random.Next(25));
+            if (!ended)
+            {
+                process.Kill();
+                process.WaitForExit();
+                kills++;
+            }
+            else
+            {
+                Assert.True(process.ExitCode == 0, await errors);
+                using var json = JsonDocument.Parse(await output);
+                // What the killed runs had put on the disk is what this one did not compute.
+                Assert.Equal(finished, json.RootElement.GetProperty("reused").GetArrayLength());
+                Assert.Equal(24 - finished, json.RootElement.GetProperty("computed").GetArrayLength());
+                break;
+            }
+            var now = WholeCases(journal);
+            Assert.True(now >= finished, $"{finished} cases were finished, then {now}");
+            finished = now;
+        }
+        Assert.Equal(24, WholeCases(journal));
+        Assert.True(kills > 3, $"{kills} kills");
+        Assert.Equal(cohort.Tables("whole"), cohort.Tables("killed"));
+        // No case was computed twice: each stands in the journal once.
+        Assert.Equal(24, File.ReadLines(journal).Count(IsCase));
+    }
+
+    [Fact]
+    public async Task A_failed_case_ends_with_1_and_the_rest_is_there()
+    {
+        using var cohort = new SmallCohort(3);
+        File.Delete(cohort.PathOf("mask1.nii.gz"));
+        var (code, output, error) = await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("out"), "--json");
+        Assert.Equal(1, code);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal("P01", json.RootElement.GetProperty("failures")[0].GetProperty("id").GetString());
+        Assert.Contains("2 of 3 cases computed", error, StringComparison.Ordinal);
+        Assert.Contains("note", error, StringComparison.Ordinal);
+        Assert.Equal(3, File.ReadLines(Path.Combine(cohort.PathOf("out"), "features.csv")).Count());
+    }
+
+    [Theory]
+    [InlineData(2, "cohort")]
+    [InlineData(2, "cohort", "m.csv")]
+    [InlineData(2, "cohort", "m.csv", "-o", "x", "--parallel", "0")]
+    [InlineData(2, "cohort", "m.csv", "-o", "x", "--memory", "0")]
+    [InlineData(1, "cohort", "there-is-none.csv", "-o", "x")]
+    public async Task Wrong_command_lines_and_manifests(int expected, params string[] arguments)
+    {
+        var (code, output, error) = await Tool.RunAsync(arguments);
+        Assert.Equal(expected, code);
+        Assert.Empty(output);
+        Assert.NotEmpty(error);
+    }
+
+    private static long Length(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+
+    // Lines that have an end; the last one may be torn.
+    private static int WholeCases(string journal)
+    {
+        if (!File.Exists(journal))
+            return 0;
+        var text = File.ReadAllText(journal);
+        return text[..(text.LastIndexOf('\n') + 1)].Split('\n').Count(IsCase);
+    }
+
+    private static bool IsCase(string line) => line.Contains("{\"case\":", StringComparison.Ordinal);
+
+    private static Process Start(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "radiomics.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,65 @@
+using System.IO.Compression;
+using Radiomics.Survival.Cohorts;
+
+namespace Radiomics.Survival.Tests.Cohorts;
+
+public sealed class CohortManifestTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("manifest-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Columns_defaults_and_relative_paths()
+    {
+        var manifest = Read("ID,Image,mask,ROI,label,mask2,roi2,site\nA,ct/a,rt/a.dcm,GTV,,rt/b.dcm,,north\nB,ct/b,,GTV 1,,,GTV 2,\nC,/abs/c.nii,c.nii,,3,,,\n");
+        Assert.Equal(["site"], manifest.OtherColumns);
+        var (a, b, c) = (manifest.Entries[0], manifest.Entries[1], manifest.Entries[2]);
+        Assert.Equal(("A", 1, "rt/b.dcm", "GTV", "north"), (a.Id, a.Row, a.SecondMask, a.SecondRoi, a.Other["site"]));
+        Assert.Equal(("ct/b", "ct/b", "GTV 2"), (b.Mask, b.SecondMask, b.SecondRoi));
+        Assert.Equal((3, null, null), (c.Label, c.Roi, c.SecondMask));
+        Assert.Equal(Path.Combine(_folder, "ct", "a"), manifest.PathOf(a.Image));
+        Assert.Equal("/abs/c.nii", manifest.PathOf(c.Image));
+    }
+
+    [Fact]
+    public void A_gzipped_manifest_reads_as_a_plain_one()
+    {
+        var path = Path.Combine(_folder, "m.csv.gz");
+        using (var writer = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.Fastest)))
+            writer.Write("id,image\nA,a.nii\n");
+        Assert.Equal("a.nii", CohortManifest.Read(path).Entries[0].Image);
+    }
+
+    [Theory]
+    [InlineData("image,mask\na,b\n", 0, "'id'")]
+    [InlineData("id,image\nA,a\nA,b\n", 2, "row 1")]
+    [InlineData("id,image\nA,a\n,b\n", 2, "id is empty")]
+    [InlineData("id,image\nA,\n", 1, "image is empty")]
+    [InlineData("id,image,mask,label\nA,a,b,GTV\n", 1, "'GTV'")]
+    [InlineData("id,image,mask,label,roi\nA,a,b,1,GTV\n", 1, "not both")]
+    [InlineData("id,Image,image\nA,a,b\n", 0, "twice")]
+    [InlineData("id,image\nA,a,b\n", 0, "cells")]
+    [InlineData("id,image\n", 0, "no rows")]
+    [InlineData("", 0, "empty")]
+    public void What_cannot_be_meant_is_refused_with_its_row(string text, int row, string said)
+    {
+        var refusal = Assert.Throws<CohortManifestException>(() => Read(text));
+        Assert.Equal(row, refusal.Row);
+        Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_columns_are_refused_where_asked_for()
+    {
+        var refusal = Assert.Throws<CohortManifestException>(() => Read("id,image,maks\nA,a,b\n", UnknownColumns.Refuse));
+        Assert.Contains("maks", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private CohortManifest Read(string text, UnknownColumns unknown = UnknownColumns.Keep)
+    {
+        var path = Path.Combine(_folder, "manifest.csv");
+        File.WriteAllText(path, text);
+        return CohortManifest.Read(path, unknown);
+    }
+}
