@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Reference;
+using Reference.Studies;
 
-// Writes docs/conformance.md from every IConformanceSection in the Reference library.
+// Writes docs/conformance.md from every IConformanceSection in the Reference libraries.
 // dotnet run --project tests/Conformance -c Release
 if (!SharedData.Exists)
 {
@@ -10,7 +11,7 @@ if (!SharedData.Exists)
     return 1;
 }
 
-var sections = typeof(IConformanceSection).Assembly.GetTypes()
+var sections = typeof(IConformanceSection).Assembly.GetTypes().Concat(typeof(StudySection).Assembly.GetTypes())
     .Where(t => !t.IsAbstract && typeof(IConformanceSection).IsAssignableFrom(t))
     .Select(t => (IConformanceSection)Activator.CreateInstance(t)!)
     .OrderBy(s => s.Order);
