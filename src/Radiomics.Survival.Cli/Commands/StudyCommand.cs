@@ -16,6 +16,7 @@ internal static class StudyCommand
         var id = Column("--id", "The patient, in all files.", "id");
         var time = Column("--time", "The end of follow-up.", "time");
         var happened = Column("--event", "Whether it ended with the event: 1 or 0.", "event");
+        var eventValue = new Option<string?>("--event-value") { Description = "The cell that means an event, where the coding is not 1 and 0.", HelpName = "value" };
         var split = new Option<string?>("--split") { Description = "The set: train or validation. Without, the patients are split by the seed.", HelpName = "column" };
         var folds = new Option<string?>("--folds") { Description = "The fold of the cross-validation. Without, folds are drawn by the seed.", HelpName = "column" };
         var factors = new Option<string?>("--factors") { Description = "The clinical factors to screen, in this order. Default: the paper's, then every other column.", HelpName = "a,b,c" };
@@ -32,7 +33,7 @@ internal static class StudyCommand
         var command = new Command("study", "The whole study in one call: ICC, LASSO signature, cut-point, survival by group, clinical model, nomogram, C-index, AUC, calibration, decision curves, tables.\n\n"
             + "Example: radiomics study --features features.csv.gz --clinical cohort.csv --second-reader features_reader2.csv --id id --time time --event event --split set --folds foldid -o DIR")
         {
-            features, clinical, second, id, time, happened, split, folds, factors, ignore, horizons, unit, seed, bootstraps, all, rule, folder, json,
+            features, clinical, second, id, time, happened, eventValue, split, folds, factors, ignore, horizons, unit, seed, bootstraps, all, rule, folder, json,
         };
         command.Validators.Add(result =>
         {
@@ -51,6 +52,7 @@ internal static class StudyCommand
                 Id = parsed.GetValue(id)!,
                 Time = parsed.GetValue(time)!,
                 Event = parsed.GetValue(happened)!,
+                EventValue = parsed.GetValue(eventValue),
                 Split = parsed.GetValue(split),
                 Folds = parsed.GetValue(folds),
             };

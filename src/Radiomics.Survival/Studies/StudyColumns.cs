@@ -12,6 +12,9 @@ public sealed record StudyColumns
     /// <summary>Whether follow-up ended with death: 1 or true, else 0 or false.</summary>
     public string Event { get; init; } = "event";
 
+    /// <summary>The cell that means an event, such as <c>2</c> or <c>dead</c>; every other cell is then a censoring. <see langword="null"/> for 1 and true, against 0 and false.</summary>
+    public string? EventValue { get; init; }
+
     /// <summary>The set: <c>train</c> or <c>validation</c> (also <c>training</c>, <c>test</c>, 1/0 ...); <see langword="null"/> to have the study split the patients.</summary>
     public string? Split { get; init; }
 

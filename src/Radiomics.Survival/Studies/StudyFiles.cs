@@ -27,6 +27,8 @@ internal sealed class StudyFiles(StudyColumns columns)
         int[] at = [.. ids.Select(id => clinicalRows[id])];
         var matrix = Matrix(features, featuresPath, names, [.. ids.Select(id => featureRows[id])], out var kept);
         var time = clinical.Numbers(columns.Time);
+        if (at.FirstOrDefault(r => !(time[r] >= 0 && double.IsFinite(time[r])), -1) is var wrong and >= 0)
+            throw new StudyInputException(FormattableString.Invariant($"Row {wrong} (line {wrong + 2}) of column '{columns.Time}' in '{clinicalPath}' is {time[wrong]}; a time must be finite and not negative."));
         var events = clinical.Texts(columns.Event);
         var followUp = SurvivalData.Create([.. at.Select(r => time[r])], [.. at.Select(r => IsEvent(events[r]!, r, clinicalPath))]);
         var input = StudyInput.Create(
@@ -53,7 +55,7 @@ internal sealed class StudyFiles(StudyColumns columns)
             Note($"{missing.Count} {(missing.Count == 1 ? "patient" : "patients")} {why}, left out: {List(missing)}.");
     }
 
-    private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? ", ..." : "");
+    private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
 
     private static IReadOnlyList<string?> Column(SurvivalTable table, string path, string column) => table.ColumnNames.Contains(column, StringComparer.Ordinal)
         ? table.Texts(column)
@@ -191,11 +193,11 @@ internal sealed class StudyFiles(StudyColumns columns)
             : throw new StudyInputException($"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; the number of a fold was expected."))];
     }
 
-    private bool IsEvent(string cell, int row, string path) => cell.Trim().ToUpperInvariant() switch
+    private bool IsEvent(string cell, int row, string path) => columns.EventValue is { } value ? cell.Trim() == value : cell.Trim().ToUpperInvariant() switch
     {
         "1" or "1.0" or "TRUE" => true,
         "0" or "0.0" or "FALSE" => false,
-        _ => throw new StudyInputException($"Row {row} (line {row + 2}) of column '{columns.Event}' in '{path}' is '{cell}'; 1 or 0 (true or false) was expected."),
+        _ => throw new StudyInputException($"Row {row} (line {row + 2}) of column '{columns.Event}' in '{path}' is '{cell}'; 1 or 0 (true or false) was expected. Name the value that means an event, if the coding is another."),
     };
 
     private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

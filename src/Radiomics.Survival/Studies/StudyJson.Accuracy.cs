@@ -209,7 +209,7 @@ public static partial class StudyJson
     {
         var options = new JsonObject
         {
-            ["u"] = result.Options.EffectiveCalibrationHorizon,
+            ["u"] = N(result.Options.EffectiveCalibrationHorizon),
             ["predicted"] = "S(u) of the training-set model",
             ["groups"] = $"groupkm: {result.Options.CalibrationGroups} groups of the predictions of the set itself, intervals [a,b), last closed; Kaplan-Meier at u; se_log_km = Greenwood se of log S",
             ["training_tertiles"] = "type-7 quantiles of the training predictions of the final model, [a,b)",

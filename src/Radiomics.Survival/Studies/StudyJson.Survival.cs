@@ -44,8 +44,8 @@ public static partial class StudyJson
     {
         var quartiles = new[] { 0.25, 0.5, 0.75 }.Select(curve.Quantile).ToArray();
         var mean = curve.RestrictedMean(curve.Time[^1]);
-        // R gives no estimate beyond the last follow-up of a curve.
-        var at = times.Select(t => t <= curve.Time[^1] ? curve.At(t) : new SurvivalAtTime(t, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)).ToArray();
+        // Beyond a curve's last follow-up its last value holds, as summary(extend = TRUE) in R: n_risk is 0 there.
+        var at = times.Select(curve.At).ToArray();
         return new JsonObject
         {
             ["curve"] = new JsonObject

@@ -87,7 +87,7 @@ public static partial class StudyJson
             ["seed"] = options.Seed,
             ["time_unit"] = options.TimeUnit,
             ["horizons"] = Numbers(options.Horizons),
-            ["calibration_horizon"] = options.EffectiveCalibrationHorizon,
+            ["calibration_horizon"] = N(options.EffectiveCalibrationHorizon),
             ["split"] = options.TrainOnAll ? "all train" : result.Input.Training is null ? "drawn" : "given",
             ["folds"] = result.Input.Folds is null ? "drawn" : "given",
             ["files"] = new JsonArray([.. result.Input.Sources.Select(s => new JsonObject { ["role"] = s.Role, ["name"] = s.Name, ["sha256"] = s.Sha256 })]),

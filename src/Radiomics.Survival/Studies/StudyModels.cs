@@ -9,6 +9,7 @@ namespace Radiomics.Survival.Studies;
 /// <param name="Nomogram">Its axes, as <c>rms::nomogram</c> lays them out; the functions are <c>surv_t6</c> ... in the order of <paramref name="Horizons"/>. <see langword="null"/> where it cannot be drawn.</param>
 /// <param name="Center">What is taken off the uncentred linear predictor: the sum of coefficients times training means.</param>
 /// <param name="Horizons">The times of the predictions: those of the options that lie within the training follow-up.</param>
+/// <param name="CalibrationHorizon">The time of calibration and decision curves.</param>
 /// <param name="TotalPoints">The total points of every row of the input; NaN where a covariate is missing; empty without a nomogram.</param>
 /// <param name="ProportionalHazards">The test of proportional hazards of <paramref name="Final"/>; <see langword="null"/> where it cannot be made.</param>
 public sealed record StudyModels(
@@ -17,6 +18,7 @@ public sealed record StudyModels(
     RmsNomogram? Nomogram,
     double Center,
     IReadOnlyList<double> Horizons,
+    double CalibrationHorizon,
     IReadOnlyList<double> TotalPoints,
     ProportionalHazardsTest? ProportionalHazards)
 {

@@ -60,7 +60,7 @@ public sealed record StudyOptions
     /// <summary>The unit of the follow-up, for titles.</summary>
     public string TimeUnit { get; init; } = "months";
 
-    /// <summary>The time of calibration and decision curves; <see langword="null"/> for the middle horizon (12 by default).</summary>
+    /// <summary>The time of calibration and decision curves; <see langword="null"/> for the middle one of the horizons within the training follow-up (12 by default).</summary>
     public double? CalibrationHorizon { get; init; }
 
     /// <summary>The number of groups of the calibration.</summary>
@@ -75,7 +75,7 @@ public sealed record StudyOptions
     /// <summary>The largest number of threads; -1 for no limit. Results do not depend on it.</summary>
     public int Parallelism { get; init; } = -1;
 
-    /// <summary>The time of calibration and decision curves that holds.</summary>
+    /// <summary>The time of calibration and decision curves: <see cref="CalibrationHorizon"/>, or the middle horizon. A <see cref="StudyResult"/>'s options have the former set.</summary>
     public double EffectiveCalibrationHorizon => CalibrationHorizon ?? Horizons[Horizons.Count / 2];
 
     internal void Validate()

@@ -11,7 +11,7 @@ public sealed record StudyResult
     /// <summary>What was studied.</summary>
     public required StudyInput Input { get; init; }
 
-    /// <summary>How.</summary>
+    /// <summary>How, with the calibration horizon that was used.</summary>
     public required StudyOptions Options { get; init; }
 
     /// <summary>Who trains and who validates.</summary>

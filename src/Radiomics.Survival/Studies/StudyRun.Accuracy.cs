@@ -47,7 +47,7 @@ internal sealed partial class StudyRun
         double[] Defined(IpcwConvention convention)
         {
             var marker = set.Take(models.Fits[0].LinearPredictor);
-            return [.. models.Horizons.Where(h => Try("time_auc", FormattableString.Invariant($"{set.Name}: nothing is defined at {h} {options.TimeUnit}"), () => TimeDependentRoc.Ipcw(set.FollowUp, marker, [h], convention)) is not null)];
+            return [.. models.Horizons.Where(h => Try("time_auc", FormattableString.Invariant($"{set.Name}, at {h} {options.TimeUnit}, {(convention == IpcwConvention.TimeRoc ? "timeROC" : "Score and Brier")}"), () => TimeDependentRoc.Ipcw(set.FollowUp, marker, [h], convention)) is not null)];
         }
         var (times, scoreTimes) = (Defined(IpcwConvention.TimeRoc), Defined(IpcwConvention.RiskRegression));
         if (times.Length == 0 && scoreTimes.Length == 0)
@@ -67,7 +67,7 @@ internal sealed partial class StudyRun
 
     private IReadOnlyList<ModelCalibration>? Calibration(StudySet set, StudyModels models)
     {
-        var at = options.EffectiveCalibrationHorizon;
+        var at = models.CalibrationHorizon;
         var isTraining = set.Name == StudySet.TrainingName;
         var calibrations = new List<ModelCalibration>();
         foreach (var fit in models.Fits)
@@ -102,7 +102,7 @@ internal sealed partial class StudyRun
 
     private SetDecisions? Decisions(StudySet set, StudyModels models)
     {
-        var at = options.EffectiveCalibrationHorizon;
+        var at = models.CalibrationHorizon;
         (string, double[])[] risks = [.. models.Fits.Select(f => (f.Name, set.Take([.. f.SurvivalAtCalibration.Select(s => 1 - s)])))];
         DecisionCurve Curve(bool extend) => DecisionCurve.Survival(set.FollowUp, at, risks, new DecisionCurveOptions { Thresholds = options.DecisionThresholds, ExtendKaplanMeier = extend });
         return Try("dca", $"{set.Name}: no decision curves", () => new SetDecisions(Curve(false), Curve(true), set));

@@ -11,6 +11,9 @@ internal sealed partial class StudyRun
         var radScore = score is null ? null : new Factor(StudyModel.RadScoreName, score);
         var last = training.FollowUp.Time.ToArray().Max();
         double[] horizons = [.. options.Horizons.Where(h => h <= last)];
+        if (horizons.Length == 0)
+            throw new StudyInputException(FormattableString.Invariant($"The training follow-up ends at {last}, before the first horizon, {options.Horizons[0]}. Give horizons in the unit of the follow-up."));
+        var at = options.CalibrationHorizon ?? horizons[horizons.Length / 2];
         if (horizons.Length < options.Horizons.Count)
             Note("nomogram", FormattableString.Invariant($"The training follow-up ends at {last} {options.TimeUnit}: nothing is predicted at {string.Join(", ", options.Horizons.Where(h => h > last))}. Give other horizons."));
         // The models are compared with each other, so all are fitted to the patients that have every factor.
@@ -20,7 +23,7 @@ internal sealed partial class StudyRun
         var fits = new List<StudyModelFit>();
         void Add(string name, List<Factor> own)
         {
-            if (Try("nomogram", $"The {name} model has no estimate", () => FitModel(training, name, own, kept, horizons)) is { } fit)
+            if (Try("nomogram", $"The {name} model has no estimate", () => FitModel(training, name, own, kept, horizons, at)) is { } fit)
                 fits.Add(fit);
         }
         if (radScore is not null)
@@ -41,10 +44,10 @@ internal sealed partial class StudyRun
         var nomogram = Try("nomogram", "The nomogram cannot be drawn", () => StudyModel.BuildNomogram(final.Model, predictors, center, range, horizons));
         var hazards = Try("nomogram", "Proportional hazards cannot be tested", () => final.Model.ProportionalHazards());
         return new StudyModels(
-            fits, final, nomogram, center, horizons, nomogram is null ? [] : [.. final.LinearPredictor.Select(v => nomogram.TotalPoints(v - center))], hazards);
+            fits, final, nomogram, center, horizons, at, nomogram is null ? [] : [.. final.LinearPredictor.Select(v => nomogram.TotalPoints(v - center))], hazards);
     }
 
-    private StudyModelFit FitModel(StudySet training, string name, List<Factor> own, List<Factor> needed, double[] horizons)
+    private StudyModelFit FitModel(StudySet training, string name, List<Factor> own, List<Factor> needed, double[] horizons, double at)
     {
         var (places, rows) = Complete(training, [.. own, .. needed.Except(own)]);
         var model = CoxModel.Fit(training.FollowUp.Select(places), Design(own, rows), cancellation: cancellation);
@@ -56,7 +59,7 @@ internal sealed partial class StudyRun
             var hazard = StudyModel.HazardAt(model, time, 0);
             return [.. lp.Select(v => Math.Exp(-hazard * Math.Exp(v)))];
         }
-        return new StudyModelFit(name, model, x, known, lp, [.. horizons.Select(At)], At(options.EffectiveCalibrationHorizon));
+        return new StudyModelFit(name, model, x, known, lp, [.. horizons.Select(At)], At(at));
     }
 
     private double[] Spread(int[] rows, double[] values)

@@ -96,7 +96,7 @@ internal sealed partial class StudyRun
             for (var i = 0; i < ids.Length; i++)
                 events[ids[i]] = events.GetValueOrDefault(ids[i]) + (follow.Event[i] ? 1 : 0);
             if (events.Count < 3)
-                throw new StudyInputException($"The training patients are in {events.Count} folds; at least 3 are needed. Leave the fold column out to have folds drawn.");
+                throw new StudyInputException($"The training patients are in {events.Count} {(events.Count == 1 ? "fold" : "folds")}; at least 3 are needed. Leave the fold column out to have folds drawn.");
             if (events.OrderBy(e => e.Key).Where(e => e.Value == 0).Select(e => (int?)e.Key).FirstOrDefault() is { } empty)
                 throw new StudyInputException($"Fold {empty} has no event among its training patients, so it tells nothing. Leave the fold column out to have folds drawn with equal shares of events.");
             return Folds.FromIds(ids);

@@ -29,7 +29,7 @@ internal sealed partial class StudyRun(StudyInput input, StudyOptions options, I
         return new StudyResult
         {
             Input = input,
-            Options = options,
+            Options = models is null ? options : options with { CalibrationHorizon = models.CalibrationHorizon },
             Sets = sets,
             Icc = icc,
             Scale = scale,
