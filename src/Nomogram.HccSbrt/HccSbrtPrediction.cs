@@ -1,6 +1,9 @@
+using Notebooks;
+
 namespace Nomogram.HccSbrt;
 
 /// <summary>What the published model says of one patient. Intervals carry the published confidence intervals of the hazard ratios, with covariances taken as 0, and nothing else.</summary>
+[TypeFormatterSource(typeof(Formatters))]
 public sealed class HccSbrtPrediction
 {
     private const double Z = PublishedModel.NormalQuantile975;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using Notebooks;
 
 namespace Radiomics.Features.Extraction;
 
@@ -7,6 +8,7 @@ namespace Radiomics.Features.Extraction;
 /// The features of one region, in order, under PyRadiomics' names (<c>wavelet-LLH_firstorder_Skewness</c>), and where they
 /// come from: PyRadiomics' <c>diagnostics_*</c>. Immutable.
 /// </summary>
+[TypeFormatterSource(typeof(Formatters))]
 public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
 {
     private readonly string[] _names;

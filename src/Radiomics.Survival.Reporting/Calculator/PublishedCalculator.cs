@@ -143,7 +143,7 @@ internal static class PublishedCalculator
             BaselineKind.Recalibrated => "This baseline was estimated on a cohort. Assumptions:",
             _ => "This baseline was supplied by whoever made this page. Assumptions:",
         },
-        Assumptions = baseline.Assumptions,
+        Assumptions = [.. baseline.Assumptions, "Intervals carry the uncertainty of the published hazard ratios, not the baseline's: for the reference patient they have no width."],
         IsMeasured = baseline.Kind == BaselineKind.Recalibrated,
         Form = baseline.Form switch { BaselineForm.Steps => "steps", BaselineForm.Linear => "linear", _ => "weibull" },
         Times = baseline.Months,

@@ -1,3 +1,4 @@
+using Notebooks;
 using Survival.Models.Statistics;
 
 namespace Radiomics.Survival.Studies;
@@ -6,6 +7,7 @@ namespace Radiomics.Survival.Studies;
 /// A study, step by step: the results of Survival.Models themselves. A step that could not be made is <see langword="null"/>, and one of the
 /// <see cref="Notes"/> says why. Values "of every row" are in the order of <see cref="StudyInput.Ids"/>. Immutable.
 /// </summary>
+[TypeFormatterSource(typeof(Formatters))]
 public sealed record StudyResult
 {
     /// <summary>What was studied.</summary>

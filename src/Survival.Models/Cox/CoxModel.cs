@@ -1,3 +1,4 @@
+using Notebooks;
 using Survival.Models.Data;
 using Survival.Models.Discrimination;
 using Survival.Models.Numerics;
@@ -9,6 +10,7 @@ namespace Survival.Models.Cox;
 /// Numbers and conventions are those of R's <c>survival::coxph</c>. A model just fitted also remembers its data, which residuals and the
 /// proportional-hazards test need; one loaded from a file does not.
 /// </summary>
+[TypeFormatterSource(typeof(Formatters))]
 public sealed partial class CoxModel
 {
     private readonly CoxModelState _state;

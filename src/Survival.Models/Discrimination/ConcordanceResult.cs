@@ -1,6 +1,9 @@
+using Notebooks;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>A concordance index with its uncertainty.</summary>
+[TypeFormatterSource(typeof(Formatters))]
 public sealed class ConcordanceResult
 {
     internal ConcordanceResult(ConcordancePairs pairs, double[] influence, double[] clusterInfluence, double confidenceLevel)

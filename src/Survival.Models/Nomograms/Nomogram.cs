@@ -1,9 +1,12 @@
+using Notebooks;
+
 namespace Survival.Models.Nomograms;
 
 /// <summary>
 /// A nomogram of a Cox model: an axis of points for each variable, their total, and what is read off it. The scales are those of R's
 /// <c>rms::nomogram</c> (F. Harrell, Regression Modeling Strategies, 2nd ed., 5.3).
 /// </summary>
+[TypeFormatterSource(typeof(Formatters))]
 public sealed class Nomogram
 {
     private const int InterpolationPoints = 1000;

@@ -1,6 +1,9 @@
+using Notebooks;
+
 namespace Survival.Models.NonParametric;
 
 /// <summary>A comparison of survival between groups.</summary>
+[TypeFormatterSource(typeof(Formatters))]
 public sealed class LogRankResult
 {
     internal LogRankResult(IReadOnlyList<int> groups, IReadOnlyList<double> counts, double[,] observed, double[,] expected, double[,] variance, double chiSquare, int degreesOfFreedom)

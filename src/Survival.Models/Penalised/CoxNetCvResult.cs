@@ -1,6 +1,9 @@
+using Notebooks;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>A cross-validated path. Immutable.</summary>
+[TypeFormatterSource(typeof(Formatters))]
 public sealed class CoxNetCvResult
 {
     private readonly double[][] _scores;
