@@ -1,8 +1,8 @@
 using Notebooks;
 using Survival.Models.Cox;
 using Survival.Models.Discrimination;
-using Survival.Models.NonParametric;
 using Survival.Models.Nomograms;
+using Survival.Models.NonParametric;
 using Survival.Models.Penalised;
 
 namespace Survival.Models;
