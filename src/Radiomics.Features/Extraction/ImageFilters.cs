@@ -26,6 +26,16 @@ internal static class ImageFilters
         }
     }
 
+    /// <summary>What is asked for and left out, because the image is too small for it.</summary>
+    public static IEnumerable<string> LeftOut(ImageTypeSettings type, ImageSettings own, ImageGeometry geometry)
+    {
+        if (type.Type != ImageType.LoG)
+            yield break;
+        var applicable = new LaplacianOfGaussianFilter(own.Sigma).Applicable(geometry);
+        foreach (var sigma in own.Sigma.Where(s => !applicable.Contains(s)))
+            yield return FormattableString.Invariant($"LoG with sigma {sigma} mm was left out: an axis of the image ({geometry.Size} voxels of {geometry.Spacing} mm) is too short for it.");
+    }
+
     /// <summary>Whether PyRadiomics holds the images of a type in 32-bit floats, in which precision it then bins them.</summary>
     public static bool IsSinglePrecision(ImageType type, Volume image) => type switch
     {

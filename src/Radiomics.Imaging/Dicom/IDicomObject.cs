@@ -1,6 +1,9 @@
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>A whole DICOM object: its data set, and its pixels, which are read only when they are asked for.</summary>
+/// <summary>
+/// A whole DICOM object: its data set, and its pixels, which are read only when they are asked for. <see cref="IDicomDataset.Contains"/> must say
+/// whether it holds Pixel Data (7FE0,0010), Float Pixel Data (7FE0,0008) or Double Float Pixel Data (7FE0,0009), whether or not they can be read.
+/// </summary>
 public interface IDicomObject : IDicomDataset
 {
     /// <summary>Where the object comes from, such as its file; every error message about it starts with this.</summary>

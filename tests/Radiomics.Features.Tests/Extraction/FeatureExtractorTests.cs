@@ -106,6 +106,22 @@ public sealed class FeatureExtractorTests
         Assert.Contains("shape2D", Assert.Throws<EmptyRoiException>(
             () => new FeatureExtractor(ParameterFile.Parse("setting: {force2D: true}")).Extract(Image(), Labels())).Message, StringComparison.Ordinal);
 
+    // The image is 24 x 20 x 16 voxels of 0.9 x 1.1 x 2 mm: ceil(30 / 2) + 1 = 16 slices do, ceil(30.5 / 2) + 1 = 17 are not there; nor are ceil(22 / 1.1) + 1 = 21 rows.
+    [Theory]
+    [InlineData(3.0, 20.0, null)]
+    [InlineData(3.0, 22.0, "sigma 22 mm")]
+    [InlineData(30.5, 3.0, "sigma 30.5 mm")]
+    public void A_width_that_the_image_is_too_small_for_is_left_out_with_a_warning(double first, double second, string? warning)
+    {
+        var settings = ParameterFile.Parse(FormattableString.Invariant($"{{imageType: {{LoG: {{sigma: [{first}, {second}]}}}}, featureClass: {{firstorder: [Mean]}}}}"));
+        var features = new FeatureExtractor(settings).Extract(Image(), Labels());
+        Assert.Equal(warning is null ? 2 : 1, features.Count);
+        if (warning is null)
+            Assert.Empty(features.Warnings);
+        else
+            Assert.Contains(warning, Assert.Single(features.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Named_features_come_in_the_order_of_their_names_and_removed_ones_give_nothing()
     {

@@ -160,6 +160,85 @@ public sealed class ParameterFileTests
         Assert.Throws<ParameterFileException>(() => ParameterFile.Parse("setting: &a {binWidth: *a}"));
     }
 
+    // What the example files in PyRadiomics' repository say (examples/exampleSettings), key for key, in words of our own.
+    public static TheoryData<string, string, int> Examples => new()
+    {
+        {
+            "general", """
+            setting: {binWidth: 25, label: 1, interpolator: 'sitkBSpline', resampledPixelSpacing: , weightingNorm: }
+            imageType: {Original: {}}
+            featureClass: {shape: , firstorder: [], glcm: [JointEnergy, Idmn, Imc1], glrlm: , glszm: , gldm: }
+            """, 6
+        },
+        {
+            "CT", """
+            imageType:
+              Original: {}
+              LoG: {sigma: [1.0, 2.0, 3.0, 4.0, 5.0]}
+              Wavelet: {}
+            featureClass: {shape: , firstorder: , glcm: ['SumSquares'], glrlm: , glszm: , gldm: }
+            setting:
+              interpolator: 'sitkBSpline'
+              resampledPixelSpacing: [1, 1, 1]
+              padDistance: 10
+              binWidth: 25
+              voxelArrayShift: 1000
+              label: 1
+            """, 6
+        },
+        {
+            "MR, resampled", """
+            imageType: {Original: {}, LoG: {sigma: [2.0, 3.0, 4.0, 5.0]}, Wavelet: {}}
+            featureClass: {shape: , firstorder: , glcm: , glrlm: , glszm: , gldm: }
+            setting: {normalize: true, normalizeScale: 100, interpolator: sitkBSpline, resampledPixelSpacing: [2, 2, 2], binWidth: 5, voxelArrayShift: 300, label: 1}
+            """, 6
+        },
+        {
+            "MR, slice by slice", """
+            imageType: {Original: {}, LoG: {sigma: [1.0, 3.0, 5.0]}, Wavelet: {}}
+            featureClass: {shape: , firstorder: , glcm: , glrlm: , glszm: , gldm: }
+            setting: {normalize: true, normalizeScale: 100, preCrop: true, force2D: true, force2Ddimension: 0, binWidth: 5, voxelArrayShift: 300, label: 1}
+            """, 6
+        },
+        {
+            "MR in two dimensions", """
+            imageType: {Original: {}, LoG: {sigma: [2.0, 3.0, 4.0, 5.0]}, Wavelet: {}}
+            featureClass: {shape2D: , firstorder: , glcm: , glrlm: , glszm: , gldm: }
+            setting: {normalize: true, normalizeScale: 100, interpolator: sitkBSpline, resampledPixelSpacing: [2, 2, 0], padDistance: 10, preCrop: true, force2Ddimension: 0, binWidth: 5, voxelArrayShift: 300}
+            """, 6
+        },
+        {
+            "feature maps", """
+            imageType: {Original: {}}
+            featureClass: {glcm: [JointEntropy]}
+            setting: {binWidth: 25, force2D: true, label: 1}
+            voxelSetting: {kernelRadius: 2, maskedKernel: true, initValue: nan, voxelBatch: 10000}
+            """, 1
+        },
+        {
+            "every shape feature, the deprecated too", """
+            setting: {label: 1, interpolator: 'sitkBSpline', resampledPixelSpacing: }
+            featureClass: {shape: [VoxelVolume, MeshVolume, Compactness1, Compactness2, SphericalDisproportion, Flatness]}
+            """, 1
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void What_PyRadiomics_examples_say_loads(string name, string text, int classes)
+    {
+        Assert.NotEmpty(name);
+        Assert.Equal(classes, ParameterFile.Parse(text).FeatureClasses.Count);
+    }
+
+    // PyRadiomics 3.1.1 refuses these of its own examples too: its schema knows neither spelling, and its reader no key that stands twice.
+    [Theory]
+    [InlineData("setting: {force2DDimension: 0}", "force2Ddimension")]
+    [InlineData("inputImage: {Original: {}}", "inputImage")]
+    [InlineData("featureClass:\n  shape:\n  shape:", "stands twice")]
+    public void What_PyRadiomics_refuses_of_its_examples_is_refused(string text, string told) =>
+        Assert.Contains(told, Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Every_parameter_file_of_the_reference_loads()
     {
