@@ -63,15 +63,10 @@ public sealed partial class CoxModel
     public void WritePmml(Stream stream, CoxPmmlOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        CoxModelPmml.Write(this, stream, options ?? CoxPmmlOptions.Default);
+        CoxPmml.Write(CoxPmmlContent.Of(this), stream, options ?? CoxPmmlOptions.Default);
     }
 
     /// <summary>The model as PMML 4.4 text.</summary>
     /// <param name="options">The names of time, event and stratum.</param>
-    public string ToPmml(CoxPmmlOptions? options = null)
-    {
-        using var stream = new MemoryStream();
-        WritePmml(stream, options);
-        return new UTF8Encoding(false).GetString(stream.ToArray()).TrimStart('\ufeff');
-    }
+    public string ToPmml(CoxPmmlOptions? options = null) => CoxPmml.Text(CoxPmmlContent.Of(this), options ?? CoxPmmlOptions.Default);
 }

@@ -1,44 +1,25 @@
+using System.Text;
 using System.Text.Json;
+using Survival.Models.Persistence;
 
 namespace Survival.Models.Penalised;
 
-/// <summary>Reads and writes paths and models as JSON, without reflection; numbers round-trip.</summary>
+/// <summary>What the files of penalised models share: text in and out, and sparse coefficients.</summary>
 internal static class CoxNetJson
 {
-    public static string Write(Action<Utf8JsonWriter> body)
+    public static string Write(string format, Action<Utf8JsonWriter> members)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-            body(writer);
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        ModelJson.Write(stream, format, 1, members);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    public static T Read<T>(string json, string kind, Func<JsonElement, T> body)
+    public static T Read<T>(string json, string format, Func<JsonElement, T> members)
     {
         ArgumentNullException.ThrowIfNull(json);
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("model", out var model) || model.ValueKind != JsonValueKind.String || model.GetString() != kind)
-                throw new FormatException($"This is not a JSON text of '{kind}': its member 'model' must be that name.");
-            return body(root);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or OverflowException)
-        {
-            throw new FormatException($"This is not a valid JSON text of '{kind}': {e.Message}", e);
-        }
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        return ModelJson.Read(stream, format, 1, members);
     }
-
-    public static void Names(Utf8JsonWriter writer, IReadOnlyList<string> names)
-    {
-        writer.WriteStartArray("columns");
-        foreach (var name in names)
-            writer.WriteStringValue(name);
-        writer.WriteEndArray();
-    }
-
-    public static string[] Names(JsonElement root) => [.. root.GetProperty("columns").EnumerateArray().Select(e => e.GetString() ?? throw new FormatException("A column name is null."))];
 
     public static void Coefficients(Utf8JsonWriter writer, ReadOnlySpan<int> indices, ReadOnlySpan<double> values)
     {
@@ -46,18 +27,13 @@ internal static class CoxNetJson
         foreach (var j in indices)
             writer.WriteNumberValue(j);
         writer.WriteEndArray();
-        writer.WriteStartArray("coefficients");
-        foreach (var v in values)
-            writer.WriteNumberValue(v);
-        writer.WriteEndArray();
+        writer.WriteNumbers("coefficients", values);
     }
 
     public static (int[] Indices, double[] Values) Coefficients(JsonElement element, int columns)
     {
         int[] indices = [.. element.GetProperty("indices").EnumerateArray().Select(e => e.GetInt32())];
-        double[] values = [.. element.GetProperty("coefficients").EnumerateArray().Select(e => e.GetDouble())];
-        if (indices.Length != values.Length)
-            throw new FormatException($"There are {indices.Length} indices but {values.Length} coefficients.");
+        var values = element.ReadNumbers("coefficients", indices.Length);
         for (var k = 0; k < indices.Length; k++)
         {
             if (indices[k] < 0 || indices[k] >= columns || (k > 0 && indices[k] <= indices[k - 1]))

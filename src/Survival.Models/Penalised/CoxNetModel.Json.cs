@@ -1,30 +1,45 @@
+using Survival.Models.Persistence;
+
 namespace Survival.Models.Penalised;
 
 public sealed partial class CoxNetModel
 {
-    private const string Kind = "survival-models/coxnet-model";
+    private const string Format = "Survival.Models.CoxNetModel";
 
     /// <summary>The model as a JSON text that <see cref="FromJson"/> reads back to the same numbers.</summary>
-    public string ToJson() => CoxNetJson.Write(writer =>
+    public string ToJson() => CoxNetJson.Write(Format, writer =>
     {
-        writer.WriteStartObject();
-        writer.WriteString("model", Kind);
-        writer.WriteNumber("version", 1);
         writer.WriteNumber("lambda", Lambda);
         writer.WriteBoolean("interpolated", IsInterpolated);
         writer.WriteBoolean("offset", HasOffset);
-        CoxNetJson.Names(writer, ColumnNames);
+        writer.WriteTexts("columns", ColumnNames);
         CoxNetJson.Coefficients(writer, _indices, _values);
-        writer.WriteEndObject();
     });
 
     /// <summary>Reads a model.</summary>
     /// <param name="json">What <see cref="ToJson"/> wrote.</param>
-    /// <exception cref="FormatException">It is not such a text; the message says why.</exception>
-    public static CoxNetModel FromJson(string json) => CoxNetJson.Read(json, Kind, root =>
+    /// <exception cref="ModelFileException">It is no such text, is damaged, or of a later version.</exception>
+    public static CoxNetModel FromJson(string json) => CoxNetJson.Read(json, Format, root =>
     {
-        var names = CoxNetJson.Names(root);
+        var names = root.ReadTexts("columns");
         var (indices, values) = CoxNetJson.Coefficients(root, names.Length);
         return new CoxNetModel(names, root.GetProperty("lambda").GetDouble(), root.GetProperty("interpolated").GetBoolean(), root.GetProperty("offset").GetBoolean(), indices, values);
     });
+
+    /// <summary>
+    /// The model as PMML 4.4 text, a GeneralRegressionModel of type CoxRegression over the columns with nonzero coefficients, which are not centred. A penalised
+    /// model has no covariance matrix.
+    /// </summary>
+    /// <param name="baseline">The model's baseline hazard.</param>
+    /// <param name="options">The names of time and event.</param>
+    /// <exception cref="ArgumentException">The baseline is of another lambda, or the model has an offset, which PMML's Cox regression cannot take.</exception>
+    public string ToPmml(CoxNetBaseline baseline, CoxPmmlOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(baseline);
+        if (baseline.Lambda != Lambda)
+            throw new ArgumentException($"The baseline is that of lambda {baseline.Lambda}, the model that of {Lambda}. Take the model's own Baseline.", nameof(baseline));
+        if (HasOffset)
+            throw new ArgumentException("The model was fitted with an offset, which PMML's Cox regression cannot take.", nameof(baseline));
+        return CoxPmml.Text(CoxPmmlContent.Of(this, baseline), options ?? CoxPmmlOptions.Default);
+    }
 }

@@ -1,22 +1,21 @@
+using Survival.Models.Persistence;
+
 namespace Survival.Models.Penalised;
 
 public sealed partial class CoxNetPath
 {
-    private const string Kind = "survival-models/coxnet-path";
+    private const string Format = "Survival.Models.CoxNetPath";
 
     /// <summary>The path as a JSON text that <see cref="FromJson"/> reads back to the same numbers.</summary>
-    public string ToJson() => CoxNetJson.Write(writer =>
+    public string ToJson() => CoxNetJson.Write(Format, writer =>
     {
-        writer.WriteStartObject();
-        writer.WriteString("model", Kind);
-        writer.WriteNumber("version", 1);
         writer.WriteNumber("alpha", Alpha);
         writer.WriteString("ties", EfronTies ? "efron" : "breslow");
         writer.WriteBoolean("offset", HasOffset);
         writer.WriteNumber("nullLogLikelihood", NullLogLikelihood);
         writer.WriteNumber("saturatedLogLikelihood", SaturatedLogLikelihood);
         writer.WriteNumber("iterations", Iterations);
-        CoxNetJson.Names(writer, ColumnNames);
+        writer.WriteTexts("columns", ColumnNames);
         writer.WriteStartArray("path");
         foreach (var point in _points)
         {
@@ -29,15 +28,14 @@ public sealed partial class CoxNetPath
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-        writer.WriteEndObject();
     });
 
     /// <summary>Reads a path.</summary>
     /// <param name="json">What <see cref="ToJson"/> wrote.</param>
-    /// <exception cref="FormatException">It is not such a text; the message says why.</exception>
-    public static CoxNetPath FromJson(string json) => CoxNetJson.Read(json, Kind, root =>
+    /// <exception cref="ModelFileException">It is no such text, is damaged, or of a later version.</exception>
+    public static CoxNetPath FromJson(string json) => CoxNetJson.Read(json, Format, root =>
     {
-        var names = CoxNetJson.Names(root);
+        var names = root.ReadTexts("columns");
         var points = new List<CoxNetPoint>();
         foreach (var element in root.GetProperty("path").EnumerateArray())
         {

@@ -1,6 +1,8 @@
 #pragma warning disable xUnit1051 // quick calls
+using System.Xml.Linq;
 using Survival.Models.Data;
 using Survival.Models.Penalised;
+using Survival.Models.Persistence;
 
 namespace Survival.Models.Tests.Penalised;
 
@@ -132,9 +134,38 @@ public class CoxNetTests
         var model = CoxNetModel.FromJson(path.Interpolate(0.05).ToJson());
         Assert.True(model.IsInterpolated);
         Assert.Equal(path.Interpolate(0.05).Predict(PenalisedCohort.Columns).LinearPredictor.ToArray(), model.Predict(PenalisedCohort.Columns).LinearPredictor.ToArray());
-        Assert.Throws<FormatException>(() => CoxNetModel.FromJson(path.ToJson()));
-        Assert.Throws<FormatException>(() => CoxNetPath.FromJson("{"));
-        Assert.Throws<FormatException>(() => CoxNetModel.FromJson(model.ToJson().Replace("\"lambda\"", "\"l\"", StringComparison.Ordinal)));
+        Assert.Throws<ModelFileException>(() => CoxNetModel.FromJson(path.ToJson()));
+        Assert.Throws<ModelFileException>(() => CoxNetPath.FromJson("{"));
+        Assert.Throws<ModelFileException>(() => CoxNetModel.FromJson(model.ToJson().Replace("\"lambda\"", "\"l\"", StringComparison.Ordinal)));
+    }
+
+    // A scorer that knows only the PMML: hazard at the last cell up to 8, times exp(sum of beta x).
+    [Fact]
+    public void Pmml_and_the_saved_baseline_score_as_the_model()
+    {
+        var (x, data) = (PenalisedCohort.Columns, PenalisedCohort.Data());
+        var model = CoxNet.Fit(x, data).At(15);
+        var baseline = model.Baseline(x, data);
+        var regression = XDocument.Parse(model.ToPmml(baseline, new CoxPmmlOptions { TimeName = "months" })).Root!.Elements().Single(e => e.Name.LocalName == "GeneralRegressionModel");
+        string Value(string list, string key, string value, string of) =>
+            regression.Elements().Single(e => e.Name.LocalName == list).Elements().Single(e => e.Attribute(key)!.Value == value).Attribute(of)!.Value;
+        Assert.Equal("months", regression.Attribute("endTimeVariable")!.Value);
+        Assert.Equal(model.SelectedNames, regression.Elements().Single(e => e.Name.LocalName == "CovariateList").Elements().Select(e => e.Attribute("name")!.Value));
+        var lp = 0.0;
+        foreach (var name in model.SelectedNames)
+        {
+            var parameter = Value("PPMatrix", "predictorName", name, "parameterName");
+            Assert.Equal(0, double.Parse(Value("ParameterList", "name", parameter, "referencePoint")));
+            lp += double.Parse(Value("ParamMatrix", "parameterName", parameter, "beta")) * x[7, x.IndexOf(name)];
+        }
+        var cells = regression.Elements().Single(e => e.Name.LocalName == "BaseCumHazardTables").Elements();
+        var hazard = double.Parse(cells.Last(e => double.Parse(e.Attribute("time")!.Value) <= 8).Attribute("cumHazard")!.Value);
+        var read = CoxNetBaseline.FromJson(baseline.ToJson());
+        Assert.Equal(baseline.CumulativeHazard.ToArray(), read.CumulativeHazard.ToArray());
+        var at = baseline.Times.ToArray().Count(t => t <= 8) - 1;
+        Assert.Equal(read.Survival(model.Predict(x).LinearPredictor[7])[at], Math.Exp(-hazard * Math.Exp(lp)), 1e-14);
+        Assert.Throws<ArgumentException>(() => CoxNet.Fit(x, data).At(3).ToPmml(baseline));
+        Assert.Throws<ModelFileException>(() => CoxNetBaseline.FromJson(baseline.ToJson().Replace("times", "clock", StringComparison.Ordinal)));
     }
 
     [Fact]

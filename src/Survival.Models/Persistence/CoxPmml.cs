@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
-using Survival.Models.Cox;
 using Survival.Models.Data;
 
 namespace Survival.Models.Persistence;
@@ -9,11 +9,18 @@ namespace Survival.Models.Persistence;
 /// The PMML 4.4 form of a Cox model: a GeneralRegressionModel of type CoxRegression (dmg.org/pmml/v4-4-1/GeneralRegression.html). Its cumulative hazard at the reference points is
 /// the baseline's; a scorer multiplies it by exp(sum of beta (x - reference)).
 /// </summary>
-internal static class CoxModelPmml
+internal static class CoxPmml
 {
     private const string Namespace = "http://www.dmg.org/PMML-4_4";
 
-    public static void Write(CoxModel model, Stream stream, CoxPmmlOptions options)
+    public static string Text(CoxPmmlContent model, CoxPmmlOptions options)
+    {
+        using var stream = new MemoryStream();
+        Write(model, stream, options);
+        return new UTF8Encoding(false).GetString(stream.ToArray()).TrimStart('\ufeff');
+    }
+
+    public static void Write(CoxPmmlContent model, Stream stream, CoxPmmlOptions options)
     {
         var strata = model.Baselines.Count > 1;
         var terms = model.Terms.Where(t => Used(model, t).Any()).ToList();
@@ -23,7 +30,7 @@ internal static class CoxModelPmml
         writer.WriteAttributeString("version", "4.4");
         writer.WriteStartElement("Header", Namespace);
         writer.WriteAttributeString("description", "Cox proportional-hazards model; for research use only");
-        Empty(writer, "Application", ("name", "Survival.Models"), ("version", typeof(CoxModel).Assembly.GetName().Version?.ToString(3) ?? ""));
+        Empty(writer, "Application", ("name", "Survival.Models"), ("version", typeof(CoxPmml).Assembly.GetName().Version?.ToString(3) ?? ""));
         writer.WriteEndElement();
         Dictionary(writer, model, terms, options, strata);
         writer.WriteStartElement("GeneralRegressionModel", Namespace);
@@ -49,10 +56,10 @@ internal static class CoxModelPmml
         writer.WriteEndDocument();
     }
 
-    private static IEnumerable<int> Used(CoxModel model, DesignTerm term) =>
-        Enumerable.Range(term.FirstColumn, term.ColumnCount).Where(j => !double.IsNaN(model.State.Coefficients[j]));
+    private static IEnumerable<int> Used(CoxPmmlContent model, DesignTerm term) =>
+        Enumerable.Range(term.FirstColumn, term.ColumnCount).Where(j => !double.IsNaN(model.Coefficients[j]));
 
-    private static void Dictionary(XmlWriter writer, CoxModel model, List<DesignTerm> terms, CoxPmmlOptions options, bool strata)
+    private static void Dictionary(XmlWriter writer, CoxPmmlContent model, List<DesignTerm> terms, CoxPmmlOptions options, bool strata)
     {
         writer.WriteStartElement("DataDictionary", Namespace);
         writer.WriteAttributeString("numberOfFields", Text(terms.Count + (strata ? 3 : 2)));
@@ -63,7 +70,7 @@ internal static class CoxModelPmml
         writer.WriteEndElement();
         Empty(writer, "DataField", ("name", options.TimeName), ("optype", "continuous"), ("dataType", "double"));
         if (strata)
-            Categorical(writer, options.StratumName, model.Baselines.Select(StratumValue));
+            Categorical(writer, options.StratumName, model.Baselines.Select(b => b.Stratum));
         foreach (var term in terms)
         {
             if (term.IsCategorical)
@@ -74,7 +81,7 @@ internal static class CoxModelPmml
         writer.WriteEndElement();
     }
 
-    private static void Parameters(XmlWriter writer, CoxModel model, List<DesignTerm> terms)
+    private static void Parameters(XmlWriter writer, CoxPmmlContent model, List<DesignTerm> terms)
     {
         int[] used = [.. terms.SelectMany(t => Used(model, t))];
         writer.WriteStartElement("ParameterList", Namespace);
@@ -90,15 +97,18 @@ internal static class CoxModelPmml
                 Empty(writer, "PPCell", ("value", term.IsCategorical ? term.Levels[j - term.FirstColumn + 1] : "1"), ("predictorName", term.Name), ("parameterName", $"p{j}"));
         }
         writer.WriteEndElement();
-        writer.WriteStartElement("PCovMatrix", Namespace);
-        writer.WriteAttributeString("type", model.IsRobust ? "robust" : "model");
-        var p = model.ColumnNames.Count;
-        foreach (var j in used)
+        if (model.Covariance is { } covariance)
         {
-            foreach (var k in used)
-                Empty(writer, "PCovCell", ("pRow", $"p{j}"), ("pCol", $"p{k}"), ("value", Text(model.Covariance[(j * p) + k])));
+            writer.WriteStartElement("PCovMatrix", Namespace);
+            writer.WriteAttributeString("type", model.IsRobust ? "robust" : "model");
+            var p = model.ColumnNames.Count;
+            foreach (var j in used)
+            {
+                foreach (var k in used)
+                    Empty(writer, "PCovCell", ("pRow", $"p{j}"), ("pCol", $"p{k}"), ("value", Text(covariance[(j * p) + k])));
+            }
+            writer.WriteEndElement();
         }
-        writer.WriteEndElement();
         writer.WriteStartElement("ParamMatrix", Namespace);
         foreach (var j in used)
             Empty(writer, "PCell", ("parameterName", $"p{j}"), ("df", "1"), ("beta", Text(model.Coefficients[j])));
@@ -108,12 +118,12 @@ internal static class CoxModelPmml
         writer.WriteEndElement();
     }
 
-    private static void Baselines(XmlWriter writer, CoxModel model, bool strata)
+    private static void Baselines(XmlWriter writer, CoxPmmlContent model, bool strata)
     {
         writer.WriteStartElement("BaseCumHazardTables", Namespace);
         if (!strata)
         {
-            writer.WriteAttributeString("maxTime", Text(model.Baselines[0].Time[^1]));
+            writer.WriteAttributeString("maxTime", Text(model.Baselines[0].MaximumTime));
             Cells(writer, model.Baselines[0]);
         }
         else
@@ -121,8 +131,8 @@ internal static class CoxModelPmml
             foreach (var baseline in model.Baselines)
             {
                 writer.WriteStartElement("BaselineStratum", Namespace);
-                writer.WriteAttributeString("value", StratumValue(baseline));
-                writer.WriteAttributeString("maxTime", Text(baseline.Time[^1]));
+                writer.WriteAttributeString("value", baseline.Stratum);
+                writer.WriteAttributeString("maxTime", Text(baseline.MaximumTime));
                 Cells(writer, baseline);
                 writer.WriteEndElement();
             }
@@ -130,16 +140,11 @@ internal static class CoxModelPmml
         writer.WriteEndElement();
     }
 
-    private static void Cells(XmlWriter writer, CoxBaseline baseline)
+    private static void Cells(XmlWriter writer, CoxPmmlBaseline baseline)
     {
-        for (var k = 0; k < baseline.Time.Length; k++)
-        {
-            if (baseline.Events[k] > 0)
-                Empty(writer, "BaselineCell", ("time", Text(baseline.Time[k])), ("cumHazard", Text(baseline.CumulativeHazard[k])));
-        }
+        foreach (var (time, hazard) in baseline.Steps)
+            Empty(writer, "BaselineCell", ("time", Text(time)), ("cumHazard", Text(hazard)));
     }
-
-    private static string StratumValue(CoxBaseline baseline) => baseline.Name.Length > 0 ? baseline.Name : Text(baseline.Stratum);
 
     private static void Predictors(XmlWriter writer, string element, IEnumerable<DesignTerm> terms)
     {
