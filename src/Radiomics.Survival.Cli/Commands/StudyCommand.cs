@@ -30,8 +30,8 @@ internal static class StudyCommand
         rule.AcceptOnlyFromAmong("min", "1se");
         var folder = new Option<string>("--output", "-o") { Description = "The folder for study.json, model.json and the tables; made where it does not exist.", HelpName = "folder", Required = true };
         var json = new Option<bool>("--json") { Description = "Print a summary as JSON on standard output." };
-        var command = new Command("study", "The whole study in one call: ICC, LASSO signature, cut-point, survival by group, clinical model, nomogram, C-index, AUC, calibration, decision curves, tables.\n\n"
-            + "Example: radiomics study --features features.csv.gz --clinical cohort.csv --second-reader features_reader2.csv --id id --time time --event event --split set --folds foldid -o DIR")
+        var command = new ToolCommand("study", "The whole study in one call: ICC, LASSO signature, cut-point, survival by group, clinical model, nomogram, C-index, AUC, calibration, decision curves, tables.",
+            "radiomics study --features features.csv.gz --clinical cohort.csv --second-reader features_reader2.csv --id id --time time --event event --split set --folds foldid -o DIR")
         {
             features, clinical, second, id, time, happened, eventValue, split, folds, factors, ignore, horizons, unit, seed, bootstraps, all, rule, folder, json,
         };

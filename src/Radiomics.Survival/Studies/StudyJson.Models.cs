@@ -71,6 +71,8 @@ public static partial class StudyJson
     {
         var (nomogram, final) = (models.Nomogram!, models.Final);
         var (lr, n, events, df) = (final.Model.LikelihoodRatioTest.Statistic, final.Model.RowCount, final.Model.EventCount, final.Model.DegreesOfFreedom);
+        // Gini's mean difference of the linear predictor, which the bootstrap measures of the model itself, too.
+        var g = result.Calibration?.Training.FirstOrDefault(c => c.Model == final.Name)?.Bootstrap?.Indices["g"].Original ?? double.NaN;
         return new JsonObject
         {
             ["coef"] = Members(final.Model.ColumnNames.Select((n, j) => (n, N(final.Model.Coefficients[j])))),
@@ -84,14 +86,14 @@ public static partial class StudyJson
                 ["P"] = N(final.Model.LikelihoodRatioTest.PValue),
                 ["Score"] = N(final.Model.ScoreTest.Statistic),
                 ["Score P"] = N(final.Model.ScoreTest.PValue),
-                ["R2"] = N(Index(result, final.Name, "R2")),
+                ["R2"] = N((1 - Math.Exp(-lr / n)) / (1 - Math.Exp(2 * final.Model.LogLikelihoodNull / n))),
                 [$"R2({n})"] = N(1 - Math.Exp(-lr / n)),
                 [$"R2({df},{n})"] = N(1 - Math.Exp(-(lr - df) / n)),
                 [$"R2({events})"] = N(1 - Math.Exp(-lr / events)),
                 [$"R2({df},{events})"] = N(1 - Math.Exp(-(lr - df) / events)),
-                ["Dxy"] = N(Index(result, final.Name, "Dxy")),
-                ["g"] = N(Index(result, final.Name, "g")),
-                ["gr"] = N(Math.Exp(Index(result, final.Name, "g"))),
+                ["Dxy"] = N(result.Concordance?.Training.Models.FirstOrDefault(m => m.Model == final.Name)?.Harrell.SomersD),
+                ["g"] = N(g),
+                ["gr"] = N(Math.Exp(g)),
             },
             ["baseline_surv_centred"] = new JsonObject { ["times"] = Numbers(models.Horizons), ["surv"] = Numbers(models.Horizons.Select(t => Math.Exp(-StudyModel.HazardAt(final.Model, t, models.Center)))) },
             ["sc"] = N(nomogram.PointsPerUnit),
@@ -114,8 +116,4 @@ public static partial class StudyJson
             ["total_points"] = Numbers(models.TotalPoints),
         };
     }
-
-    // The bootstrap measures these of the model itself, too.
-    private static double Index(StudyResult result, string model, string name) =>
-        result.Calibration?.Training.FirstOrDefault(c => c.Model == model)?.Bootstrap?.Indices[name].Original ?? double.NaN;
 }
