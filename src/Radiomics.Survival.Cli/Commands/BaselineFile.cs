@@ -1,0 +1,31 @@
+using Nomogram.HccSbrt;
+using Survival.Models;
+using Survival.Models.Data;
+
+namespace Radiomics.Survival.Cli.Commands;
+
+/// <summary>The baseline of the published nomogram, as a command line names it.</summary>
+internal static class BaselineFile
+{
+    public const string Reconstructed = "reconstructed";
+
+    /// <summary>A baseline reconstructed from published summaries, or one from a CSV file with the columns months and survival.</summary>
+    public static BaselineSurvival Read(string source)
+    {
+        if (source == Reconstructed)
+            return BaselineSurvival.Reconstruct();
+        if (!File.Exists(source))
+            throw new FileNotFoundException($"{source}: there is no such file. Give a CSV file with the columns months and survival, or '{Reconstructed}'.");
+        try
+        {
+            var table = SurvivalTable.ReadCsv(source);
+            foreach (var column in new[] { "months", "survival" }.Where(c => !table.ColumnNames.Contains(c)))
+                throw new InvalidDataException($"{source}: the first line must name the columns months and survival; it names {string.Join(", ", table.ColumnNames)}.");
+            return BaselineSurvival.Supplied(Path.GetFileNameWithoutExtension(source), table.Numbers("months"), table.Numbers("survival"));
+        }
+        catch (Exception refusal) when (refusal is ArgumentException or SurvivalModelException)
+        {
+            throw new InvalidDataException($"{source}: {refusal.Message}", refusal);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using Reference;
+using Survival.Models.Data;
+
+namespace Radiomics.Survival.Tests.Cli;
+
+public sealed class PredictCommandTests
+{
+    private static readonly string[] Patient = ["--size-cm", "6.5", "--dose", "48", "--fractions", "8", "--ctp", "B"];
+
+    [Fact]
+    public async Task The_published_nomogram_by_hand()
+    {
+        var (code, output, error) = await Tool.RunAsync(["predict", "--radscore", "0.12", .. Patient, "--json"]);
+        Assert.Equal(0, code);
+        Assert.Contains("research use", error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(output);
+        // Table 2: 10.88 a unit, 1.63 above 5 cm, 0.46 from 70 Gy on (48 Gy in 8: 76.8 Gy), 1.70 for class B.
+        Assert.Equal((0.12 * Math.Log(10.88)) + Math.Log(1.63) + Math.Log(0.46) + Math.Log(1.70), json.RootElement.GetProperty("linear_predictor").GetDouble(), 1e-12);
+        Assert.Equal("High", json.RootElement.GetProperty("risk_group").GetString());
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("baseline").ValueKind);
+        Assert.False(json.RootElement.TryGetProperty("survival", out _));
+    }
+
+    [Fact]
+    public async Task A_supplied_baseline_gives_survival_as_its_power()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.PathOf("s0.csv"), "months,survival\n6,0.8\n12,0.6\n18,0.45\n", TestContext.Current.CancellationToken);
+        var (code, output, _) = await Tool.RunAsync(["predict", "--radscore", "-0.1", .. Patient, "--baseline", folder.PathOf("s0.csv"), "--at", "6,12", "--json"]);
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        var hazard = Math.Exp((-0.1 * Math.Log(10.88)) + Math.Log(1.63) + Math.Log(0.46) + Math.Log(1.70));
+        double[] expected = [Math.Pow(0.8, hazard), Math.Pow(0.6, hazard)];
+        Assert.Equal(expected, json.RootElement.GetProperty("survival").EnumerateArray().Select(s => s.GetProperty("probability").GetProperty("estimate").GetDouble()), (a, b) => Math.Abs(a - b) < 1e-12);
+        var reconstructed = await Tool.RunAsync(["predict", "--radscore", "-0.1", .. Patient, "--baseline", "reconstructed"]);
+        Assert.Equal(0, reconstructed.Code);
+        Assert.Contains("reconstructed", reconstructed.Output, StringComparison.Ordinal);
+        Assert.Contains("assumed", reconstructed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Features_are_scored_on_a_standardisation_that_is_named()
+    {
+        Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
+        var features = SharedData.PathOf("reference", "study", "features.csv.gz");
+        var (code, output, _) = await Tool.RunAsync(["predict", "--features", features, "--id", "S003", "--standardise-on", features, .. Patient, "--json"]);
+        Assert.Equal(0, code);
+        // Equation 1 on the z-scores of the whole cohort, worked out here from the file.
+        var table = SurvivalTable.ReadCsv(features);
+        var row = table.Texts("id").ToList().IndexOf("S003");
+        var score = 0.0;
+        foreach (var (name, weight) in global::Nomogram.HccSbrt.PublishedModel.RadScoreTerms)
+        {
+            var x = table.Numbers(name);
+            var mean = x.Average();
+            score += weight * (x[row] - mean) / Math.Sqrt(x.Sum(v => (v - mean) * (v - mean)) / (x.Length - 1));
+        }
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(score, json.RootElement.GetProperty("rad_score").GetDouble(), 1e-10);
+        Assert.Equal(7, json.RootElement.GetProperty("contributions").GetArrayLength());
+        var none = await Tool.RunAsync(["predict", "--features", features, "--standardise-on", features, .. Patient]);
+        Assert.Equal(1, none.Code);
+        Assert.Contains("--id", none.Error, StringComparison.Ordinal);
+        var unscaled = await Tool.RunAsync(["predict", "--features", features, "--id", "S003", .. Patient]);
+        Assert.Equal(2, unscaled.Code);
+        Assert.Contains("--standardisation", unscaled.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_studys_model_gives_Rs_scores_and_survival_on_its_cohort()
+    {
+        Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
+        using var folder = new TemporaryFolder();
+        string Study(string file) => SharedData.PathOf("reference", "study", file);
+        var run = await Tool.RunAsync("study", "--features", Study("features.csv.gz"), "--clinical", Study("cohort.csv"), "--second-reader", Study("features_reader2.csv"), "--split", "set", "--folds", "foldid", "--bootstraps", "0", "-o", folder.Path);
+        Assert.True(run.Code == 0, run.Error);
+        var (code, _, error) = await Tool.RunAsync("predict", "--model", folder.PathOf("model.json"), "--patients", Study("cohort.csv"), "--features", Study("features.csv.gz"), "-o", folder.PathOf("p.csv"));
+        Assert.True(code == 0, error);
+        var predicted = SurvivalTable.ReadCsv(folder.PathOf("p.csv"));
+        using var reference = JsonDocument.Parse(await File.ReadAllTextAsync(Study("study.json"), TestContext.Current.CancellationToken));
+        var steps = reference.RootElement.GetProperty("steps");
+        var nomogram = steps.GetProperty("nomogram").GetProperty("values");
+        double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetDouble())];
+        var survival = nomogram.GetProperty("predicted_survival").GetProperty("nomogram").GetProperty("data").EnumerateArray().Select(Numbers).ToArray();
+        Assert.Equal(137, predicted.RowCount);
+        Close(Numbers(steps.GetProperty("radscore").GetProperty("values").GetProperty("radscore")), predicted.Numbers("radscore"));
+        Close(Numbers(nomogram.GetProperty("linear_predictor").GetProperty("nomogram")), predicted.Numbers("linear_predictor"));
+        Close([.. survival.Select(s => s[0])], predicted.Numbers("survival_6"));
+        Close([.. survival.Select(s => s[1])], predicted.Numbers("survival_12"));
+        Close([.. survival.Select(s => s[2])], predicted.Numbers("survival_18"));
+
+        // As JSON the same, to standard output.
+        var printed = await Tool.RunAsync("predict", "--model", folder.PathOf("model.json"), "--patients", Study("cohort.csv"), "--features", Study("features.csv.gz"), "--json");
+        using var json = JsonDocument.Parse(printed.Output);
+        Assert.Equal(predicted.Numbers("radscore"), json.RootElement.GetProperty("predictions").EnumerateArray().Select(p => p.GetProperty("radscore").GetDouble()));
+
+        // What is not there is named with its row.
+        var lines = await File.ReadAllLinesAsync(Study("cohort.csv"), TestContext.Current.CancellationToken);
+        var size = Array.IndexOf(lines[0].Split(','), "size_gt5");
+        var cells = lines[2].Split(',');
+        cells[size] = "";
+        await File.WriteAllLinesAsync(folder.PathOf("broken.csv"), [lines[0], lines[1], string.Join(',', cells)], TestContext.Current.CancellationToken);
+        var refused = await Tool.RunAsync("predict", "--model", folder.PathOf("model.json"), "--patients", folder.PathOf("broken.csv"), "--features", Study("features.csv.gz"));
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("row 2 ('S002')", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("size_gt5", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "--radscore", "predict")]
+    [InlineData(2, "--size-cm", "predict", "--radscore", "0", "--bed", "70", "--ctp", "A")]
+    [InlineData(2, "--ctp", "predict", "--radscore", "0", "--bed", "70", "--size-cm", "4")]
+    [InlineData(2, "--dose", "predict", "--radscore", "0", "--size-cm", "4", "--ctp", "A")]
+    [InlineData(2, "--patients", "predict", "--model", "m.json")]
+    [InlineData(2, "--bed", "predict", "--model", "m.json", "--patients", "p.csv", "--bed", "70")]
+    [InlineData(2, "--at", "predict", "--radscore", "0", "--bed", "70", "--size-cm", "4", "--ctp", "A", "--at", "6,x")]
+    [InlineData(1, "Child-Pugh", "predict", "--radscore", "0", "--bed", "70", "--size-cm", "4", "--ctp", "C")]
+    [InlineData(1, "cm", "predict", "--radscore", "0", "--bed", "70", "--size-cm", "65", "--ctp", "A")]
+    [InlineData(1, "m.json", "predict", "--model", "m.json", "--patients", "p.csv")]
+    public async Task What_is_missing_or_cannot_be_is_named(int expected, string said, params string[] arguments)
+    {
+        var (code, output, error) = await Tool.RunAsync(arguments);
+        Assert.Equal(expected, code);
+        Assert.Empty(output);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
+    private static void Close(double[] expected, double[] actual)
+    {
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(actual[i] - expected[i]) <= 1e-8 * Math.Max(Math.Abs(expected[i]), 1e-3), string.Create(CultureInfo.InvariantCulture, $"row {i}: {actual[i]:R}, R gives {expected[i]:R}"));
+    }
+}
