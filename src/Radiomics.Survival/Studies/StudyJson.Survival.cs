@@ -71,7 +71,7 @@ public static partial class StudyJson
                 ["time"] = Numbers(times),
                 ["n_risk"] = Numbers(at.Select(a => a.AtRisk)),
                 ["surv"] = Numbers(at.Select(a => a.Survival)),
-                ["se_surv"] = Numbers(at.Select(a => a.StandardError)),
+                ["se_surv"] = Errors(at.Select(a => a.StandardError)),
                 ["lower"] = Numbers(at.Select(a => a.Lower)),
                 ["upper"] = Numbers(at.Select(a => a.Upper)),
             },
