@@ -10,14 +10,20 @@ internal sealed record CalculatorModel
     /// <summary>The number of columns of the design.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>Where the linear predictor's error is 0, a value a column.</summary>
+    /// <summary>The columns' values where the linear predictor is 0 and the baseline holds.</summary>
     public required IReadOnlyList<double> Means { get; init; }
 
     /// <summary>The covariance of the coefficients, row-major; <see langword="null"/> where no interval can be given.</summary>
     public IReadOnlyList<double>? Covariance { get; init; }
 
-    /// <summary>Taken off the sum of effects.</summary>
+    /// <summary>Taken off the sum of effects to give the linear predictor.</summary>
     public double Center { get; init; }
+
+    /// <summary>The columns' values of whom the relative hazard is relative to.</summary>
+    public required IReadOnlyList<double> ReferenceMeans { get; init; }
+
+    /// <summary>The sum of effects of whom the relative hazard is relative to.</summary>
+    public double ReferenceCenter { get; init; }
 
     public required double PointsPerUnit { get; init; }
 
@@ -35,7 +41,7 @@ internal sealed record CalculatorModel
 
     public required string TimeUnit { get; init; }
 
-    /// <summary>Whom the relative hazard is relative to.</summary>
+    /// <summary>Whom the relative hazard is relative to, in words.</summary>
     public required string Reference { get; init; }
 
     public required string PartsNote { get; init; }

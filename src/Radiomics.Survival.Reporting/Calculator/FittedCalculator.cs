@@ -20,7 +20,7 @@ internal static class FittedCalculator
     ];
 
     public static CalculatorModel Build(FittedNomogram nomogram, CoxModel model, CalculatorOptions options) =>
-        Build(nomogram, model, options, variable => Columns(variable, model));
+        Build(nomogram, model, options, variable => Columns(variable, model), model.Means.ToArray(), "against the model's means (0 of a 0/1 variable)");
 
     public static CalculatorModel Build(StudyModel study, CalculatorOptions options)
     {
@@ -30,7 +30,7 @@ internal static class FittedCalculator
             options = options with { Labels = new Dictionary<string, string>(options.Labels, StringComparer.Ordinal) { [StudyModel.RadScoreName] = "Rad-score" } };
         var names = study.Final.ColumnNames.ToList();
         var columns = study.Predictors.ToDictionary(p => p.Name, p => p.Columns.Select(c => names.IndexOf(c)).ToArray(), StringComparer.Ordinal);
-        var built = Build(nomogram, study.Final, options, variable => columns[variable.Name]);
+        var built = Build(nomogram, study.Final, options, variable => columns[variable.Name], study.Means, "against the means of the training set");
         var place = built.Predictors.ToList().FindIndex(p => p.Name == StudyModel.RadScoreName);
         if (place < 0 || study.Signature.Count == 0)
             return built;
@@ -50,7 +50,7 @@ internal static class FittedCalculator
         };
     }
 
-    private static CalculatorModel Build(FittedNomogram nomogram, CoxModel model, CalculatorOptions options, Func<NomogramVariable, int[]> columnsOf)
+    private static CalculatorModel Build(FittedNomogram nomogram, CoxModel model, CalculatorOptions options, Func<NomogramVariable, int[]> columnsOf, IReadOnlyList<double> reference, string referenceName)
     {
         options.Validate();
         var places = nomogram.Variables.Select(columnsOf).ToArray();
@@ -59,7 +59,7 @@ internal static class FittedCalculator
             if (!double.IsNaN(model.Coefficients[j]) && !places.Any(p => p.Contains(j)) && !nomogram.Variables.Any(v => IsTable(v, columnsOf(v), model)))
                 throw new ArgumentException($"The model's column '{model.ColumnNames[j]}' belongs to no variable of the nomogram, so the page could not predict as the model does.", nameof(nomogram));
         }
-        var predictors = nomogram.Variables.Select((v, i) => Predictor(v, places[i], nomogram.Axes[i], model, options)).ToArray();
+        var predictors = nomogram.Variables.Select((v, i) => Predictor(v, places[i], nomogram.Axes[i], model, reference, options)).ToArray();
         var isLinear = predictors.All(p => p.Effect.Kind != "table");
         return new CalculatorModel
         {
@@ -67,22 +67,24 @@ internal static class FittedCalculator
             Columns = model.ColumnNames.Count,
             Means = model.Means.ToArray(),
             Covariance = isLinear ? model.Covariance.ToArray() : null,
-            Center = Enumerable.Range(0, model.ColumnNames.Count).Sum(j => double.IsNaN(model.Coefficients[j]) ? 0 : model.Coefficients[j] * model.Means[j]),
+            Center = Center(model, model.Means.ToArray()),
+            ReferenceMeans = reference,
+            ReferenceCenter = Center(model, reference),
             PointsPerUnit = nomogram.PointsPerUnit,
             PointsEnd = nomogram.TotalPointsTicks[^1],
             Baselines = [.. model.Baselines.Select(b => Baseline(b, model, options))],
             NoBaseline = "",
             Horizons = options.Horizons,
             TimeUnit = options.TimeUnit,
-            Reference = "against a patient of the training means",
-            PartsNote = "Points are the nomogram's. A predictor's hazard ratio is against its training mean" +
+            Reference = referenceName,
+            PartsNote = $"Points are the nomogram's. Hazard ratios are {referenceName}" +
                 (isLinear ? "; intervals are 95 %, from the model's covariance and, for survival, its baseline's variance." : ". No intervals: a predictor's effect is not linear in one column."),
             Text = new CalculatorText(options.Title, options.Subtitle, Disclaimer, [.. options.Caveats, .. CommonCaveats,
                 FormattableString.Invariant($"Cox model of {model.RowCount} patients with {model.EventCount} events.")], options.Citation),
         };
     }
 
-    private static CalculatorPredictor Predictor(NomogramVariable variable, int[] columns, NomogramAxis axis, CoxModel model, CalculatorOptions options)
+    private static CalculatorPredictor Predictor(NomogramVariable variable, int[] columns, NomogramAxis axis, CoxModel model, IReadOnlyList<double> reference, CalculatorOptions options)
     {
         var label = options.Labels.GetValueOrDefault(variable.Name, variable.Name);
         var unit = options.Units.GetValueOrDefault(variable.Name, "");
@@ -94,7 +96,7 @@ internal static class FittedCalculator
             Columns = columns,
             Effect = new CalculatorEffect("levels"),
             Lowest = axis.Ticks.Min(t => t.Effect),
-            Center = columns.Sum(j => model.Coefficients[j] * model.Means[j]),
+            Center = columns.Sum(j => model.Coefficients[j] * reference[j]),
         };
         if (variable.Levels.Count > 0)
         {
@@ -111,7 +113,9 @@ internal static class FittedCalculator
             CheckEffects(variable, variable.Values.Select(v => (variable.Effect(v), model.Coefficients[columns[0]] * v)));
             return bare with
             {
-                Levels = [.. variable.Values.Select(v => v.ToString("G12", CultureInfo.InvariantCulture) + (unit.Length > 0 ? " " + unit : ""))],
+                Levels = variable.Values is [0, 1]
+                    ? ["no (0)", "yes (1)"]
+                    : [.. variable.Values.Select(v => v.ToString("G12", CultureInfo.InvariantCulture) + (unit.Length > 0 ? " " + unit : ""))],
                 Keys = [.. variable.Values.Select(v => v.ToString("R", CultureInfo.InvariantCulture))],
                 Effect = new CalculatorEffect("levels", Values: [.. variable.Values.Select(variable.Effect)]),
                 Design = [.. variable.Values.Select(v => (IReadOnlyList<double>)[v])],
@@ -144,6 +148,14 @@ internal static class FittedCalculator
             Columns = [],
             Center = 0,
         };
+    }
+
+    private static double Center(CoxModel model, IReadOnlyList<double> means)
+    {
+        var sum = 0.0;
+        for (var j = 0; j < means.Count; j++)
+            sum += double.IsNaN(model.Coefficients[j]) ? 0 : model.Coefficients[j] * means[j];
+        return sum;
     }
 
     /// <summary>Whether a variable's effect is something else than its column's coefficient times its value.</summary>

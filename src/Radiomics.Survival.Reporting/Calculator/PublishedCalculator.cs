@@ -22,6 +22,7 @@ internal static class PublishedCalculator
             Predictors = predictors,
             Columns = terms.Length,
             Means = new double[terms.Length],
+            ReferenceMeans = new double[terms.Length],
             Covariance = covariance,
             PointsPerUnit = nomogram.PointsPerUnit,
             PointsEnd = (PublishedModel.RadScore.Coefficient * (nomogram.RadScoreMaximum - nomogram.RadScoreMinimum) + widest) * nomogram.PointsPerUnit,

@@ -57,6 +57,7 @@ public sealed partial class StudyModel
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+        Numbers(writer, "means", Means);
         writer.WriteNumber("center", Center);
         Numbers(writer, "linear_predictor_range", [LinearPredictorRange.Low, LinearPredictorRange.High]);
         writer.WritePropertyName("cox");
@@ -117,10 +118,13 @@ public sealed partial class StudyModel
             CutPoint = root.GetProperty("cutpoint") is { ValueKind: JsonValueKind.Number } cut ? cut.GetDouble() : null,
             GroupRule = Text(root, "high_risk") == ">" ? CutPointRule.Above : CutPointRule.AtOrAbove,
             Predictors = [.. root.GetProperty("predictors").EnumerateArray().Select(Predictor)],
+            Means = Doubles(root.GetProperty("means")),
             Center = root.GetProperty("center").GetDouble(),
             LinearPredictorRange = range.Length == 2 ? (range[0], range[1]) : throw new FormatException("linear_predictor_range needs two numbers."),
             Final = CoxModel.FromJson(root.GetProperty("cox").GetRawText()),
         };
+        if (model.Means.Count != model.Final.ColumnNames.Count)
+            throw new FormatException($"there are {model.Means.Count} means for {model.Final.ColumnNames.Count} columns.");
         foreach (var column in model.Predictors.SelectMany(p => p.Columns))
         {
             if (!model.Final.ColumnNames.Contains(column, StringComparer.Ordinal))

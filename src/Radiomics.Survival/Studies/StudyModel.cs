@@ -38,6 +38,9 @@ public sealed partial class StudyModel
     /// <summary>Its predictors, in the order of the nomogram's axes.</summary>
     public required IReadOnlyList<StudyPredictor> Predictors { get; init; }
 
+    /// <summary>The training mean of each column of the Cox model.</summary>
+    public required IReadOnlyList<double> Means { get; init; }
+
     /// <summary>The mean linear predictor, not centred, of the training rows: the sum of coefficients times training means.</summary>
     public required double Center { get; init; }
 

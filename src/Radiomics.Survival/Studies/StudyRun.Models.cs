@@ -73,18 +73,27 @@ internal sealed partial class StudyRun
 
     private static double Center(StudySet training, StudyModelFit final)
     {
+        var means = Means(training, final);
+        var sum = 0.0;
+        for (var j = 0; j < means.Length; j++)
+            sum += final.Model.Coefficients[j] * means[j];
+        return sum;
+    }
+
+    private static double[] Means(StudySet training, StudyModelFit final)
+    {
         int[] rows = Fitted(training, final);
         var places = final.Rows.Select((r, i) => (r, i)).ToDictionary(p => p.r, p => p.i);
-        var sum = 0.0;
-        for (var j = 0; j < final.Model.ColumnNames.Count; j++)
+        var means = new double[final.Model.ColumnNames.Count];
+        for (var j = 0; j < means.Length; j++)
         {
             var column = final.Covariates.Column(j);
             var total = 0.0;
             foreach (var r in rows)
                 total += column[places[r]];
-            sum += final.Model.Coefficients[j] * (total / rows.Length);
+            means[j] = total / rows.Length;
         }
-        return sum;
+        return means;
     }
 
     private static int[] Fitted(StudySet training, StudyModelFit final) => [.. training.Rows.Where(r => !double.IsNaN(final.LinearPredictor[r]))];
@@ -113,6 +122,7 @@ internal sealed partial class StudyRun
             Name = models.Final.Name,
             Final = models.Final.Model,
             Predictors = Predictors(training, models.Final, score is null ? null : new Factor(StudyModel.RadScoreName, score), Factors(training)),
+            Means = Means(training, models.Final),
             Center = models.Center,
             LinearPredictorRange = Range(training, models.Final, models.Center),
             Horizons = models.Horizons,

@@ -72,7 +72,7 @@
   function stepAt(b, r, k) {
     const h = b.hazards[k], p = r.d.length;
     const s = Math.exp(-h * r.hazard);
-    if (!r.limits) return { s, lower: null, upper: null };
+    if (!r.limits || !(s > 0)) return { s, lower: null, upper: null }; // a survival of 0 has no error on the log scale
     const d = r.d.map((v, j) => h * v - b.gradient[k * p + j]);
     const error = r.hazard * Math.sqrt(b.variance[k] + quadratic(model.covariance, d));
     return { s, lower: s * Math.exp(-Z * error), upper: Math.min(s * Math.exp(Z * error), 1) };
@@ -101,25 +101,31 @@
     const all = b.times.map((_, k) => stepAt(b, r, k));
     return {
       m: crossing(b, all.map(v => v.s)),
-      lower: r.limits ? crossing(b, all.map(v => v.lower)) : null,
-      upper: r.limits ? crossing(b, all.map(v => v.upper)) : null,
+      lower: r.limits ? crossing(b, all.map(v => v.lower === null ? NaN : v.lower)) : null,
+      upper: r.limits ? crossing(b, all.map(v => v.upper === null ? NaN : v.upper)) : null,
     };
   }
 
   function evaluate(values) {
     const d = new Array(model.columns).fill(0);
-    let lp = -model.center, points = 0;
+    let sum = 0, points = 0;
     const parts = model.predictors.map((p, i) => {
       const x = values[i], e = effect(p, x), own = (e - p.lowest) * model.pointsPerUnit;
-      lp += e;
+      sum += e;
       points += own;
       design(p, x).forEach((v, k) => { d[p.columns[k]] = v; });
       return { p, x, points: own, ratio: Math.exp(e - p.center) };
     });
     const limits = !!model.covariance;
-    const difference = d.map((v, j) => v - model.means[j]);
-    const se = limits ? Math.sqrt(quadratic(model.covariance, difference)) : NaN;
-    return { lp, points, parts, limits, d: difference, se, hazard: Math.exp(lp), hazardLower: Math.exp(lp - Z * se), hazardUpper: Math.exp(lp + Z * se) };
+    const from = means => d.map((v, j) => v - means[j]);
+    const error = means => limits ? Math.sqrt(quadratic(model.covariance, from(means))) : NaN;
+    const lp = sum - model.center, se = error(model.means);
+    const relative = sum - model.referenceCenter, relativeSe = error(model.referenceMeans);
+    return {
+      points, parts, limits,
+      d: from(model.means), hazard: Math.exp(lp), hazardLower: Math.exp(lp - Z * se), hazardUpper: Math.exp(lp + Z * se),
+      relative: { lp: relative, se: relativeSe, estimate: Math.exp(relative), lower: Math.exp(relative - Z * relativeSe), upper: Math.exp(relative + Z * relativeSe) },
+    };
   }
 
   // ---- the controls -------------------------------------------------------------------------------------------------
@@ -364,10 +370,11 @@
     node.append(svg('text', { x: (left + width - right) / 2, y: height - 4, 'text-anchor': 'middle' }, `Time, ${model.timeUnit}`));
     const times = b.form === 'steps' ? [0, ...b.times.filter(t => t <= shown)] : Array.from({ length: 121 }, (_, k) => k * shown / 120);
     const values = times.map(t => t === 0 ? { s: 1, lower: 1, upper: 1 } : survivalAt(b, r, t));
+    const level = (v, name) => v[name] === null ? v.s : v[name];
     const path = (name, ends) => values.map((v, k) => {
-      const at = `${x(times[k]).toFixed(2)} ${y(v[name]).toFixed(2)}`;
-      return k === 0 ? at : b.form === 'steps' ? `${x(times[k]).toFixed(2)} ${y(values[k - 1][name]).toFixed(2)} L${at}` : at;
-    }).concat(b.form === 'steps' && ends ? [`${x(shown).toFixed(2)} ${y(values[values.length - 1][name]).toFixed(2)}`] : []);
+      const at = `${x(times[k]).toFixed(2)} ${y(level(v, name)).toFixed(2)}`;
+      return k === 0 ? at : b.form === 'steps' ? `${x(times[k]).toFixed(2)} ${y(level(values[k - 1], name)).toFixed(2)} L${at}` : at;
+    }).concat(b.form === 'steps' && ends ? [`${x(shown).toFixed(2)} ${y(level(values[values.length - 1], name)).toFixed(2)}`] : []);
     if (r.limits) node.append(svg('path', { class: 'band', d: `M${path('upper', true).join(' L')} L${path('lower', true).join(' L').split(' L').reverse().join(' L')} Z` }));
     node.append(svg('line', { class: 'half', x1: left, x2: width - right, y1: y(0.5), y2: y(0.5) }));
     node.append(svg('path', { class: 'line', d: `M${path('s', true).join(' L')}` }));
@@ -426,10 +433,11 @@
     const r = evaluate(values);
     put('points', r.points, r.points.toFixed(1));
     $('points-more').textContent = `of 0 to ${model.pointsEnd.toFixed(0)}`;
-    put('hazard', r.hazard, r.hazard.toFixed(2));
-    out('hazard').dataset.lp = r.lp;
-    if (r.limits) { out('hazard').dataset.lower = r.hazardLower; out('hazard').dataset.upper = r.hazardUpper; out('hazard').dataset.se = r.se; }
-    $('hazard-more').textContent = `${r.limits ? `95 % ${r.hazardLower.toFixed(2)} \u2013 ${r.hazardUpper.toFixed(2)}, ` : ''}${model.reference}`;
+    const { lp, se, estimate, lower, upper } = r.relative;
+    put('hazard', estimate, estimate.toFixed(2));
+    out('hazard').dataset.lp = lp;
+    if (r.limits) Object.assign(out('hazard').dataset, { lower, upper, se });
+    $('hazard-more').textContent = `${r.limits ? `95 % ${lower.toFixed(2)} \u2013 ${upper.toFixed(2)}, ` : ''}${model.reference}`;
     const rule = model.rule;
     if (rule) {
       const x = values[rule.predictor], high = rule.inclusive ? x >= rule.cut : x > rule.cut;
@@ -447,7 +455,7 @@
         el('th', { scope: 'row', text: p.label }), el('td', { text: controls[i].text(x) }), el('td', {}, bar(points < 0 ? zero - share : zero, share, null, null)),
         el('td', { class: 'number', text: points.toFixed(1) }), el('td', { class: 'number', text: ratio.toFixed(2) }));
     }));
-    $('parts').tFoot.replaceChildren(el('tr', {}, el('td', { colspan: 3, text: 'Together' }), el('td', { class: 'number', text: r.points.toFixed(1) }), el('td', { class: 'number', text: r.hazard.toFixed(2) })));
+    $('parts').tFoot.replaceChildren(el('tr', {}, el('td', { colspan: 3, text: 'Together' }), el('td', { class: 'number', text: r.points.toFixed(1) }), el('td', { class: 'number', text: estimate.toFixed(2) })));
     showSurvival(r);
   }
 
