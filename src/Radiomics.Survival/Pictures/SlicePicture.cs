@@ -15,6 +15,9 @@ public sealed class SlicePicture
     /// <summary>The height in pixels.</summary>
     public int Height { get; }
 
+    /// <summary>The pixels, row by row from the top: red, green, blue, a byte each.</summary>
+    public ReadOnlyMemory<byte> Rgb => _rgb;
+
     /// <summary>Draws a slice.</summary>
     /// <param name="image">The image.</param>
     /// <param name="mask">The region to outline, on the image's grid; or <see langword="null"/>.</param>

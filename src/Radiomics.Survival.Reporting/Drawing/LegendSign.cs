@@ -1,0 +1,10 @@
+namespace Radiomics.Survival.Reporting.Drawing;
+
+/// <summary>The sign before a line of a legend.</summary>
+internal enum LegendSign
+{
+    Line,
+    Dot,
+    Cross,
+    Box,
+}

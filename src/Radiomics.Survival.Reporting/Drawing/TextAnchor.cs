@@ -1,0 +1,9 @@
+namespace Radiomics.Survival.Reporting.Drawing;
+
+/// <summary>Which part of a text stands at its point.</summary>
+internal enum TextAnchor
+{
+    Start,
+    Middle,
+    End,
+}

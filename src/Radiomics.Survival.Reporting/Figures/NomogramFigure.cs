@@ -1,0 +1,89 @@
+using Radiomics.Survival.Reporting.Drawing;
+using Survival.Models.Nomograms;
+using RmsNomogram = Survival.Models.Nomograms.Nomogram;
+
+namespace Radiomics.Survival.Reporting.Figures;
+
+/// <summary>A nomogram: read each variable's points off the first axis, add them up, and read survival below the total.</summary>
+public static class NomogramFigure
+{
+    private const double AxisWidth = 620;
+    private const double Row = 46;
+    private const double TickText = 10.5;
+
+    /// <summary>Draws a nomogram.</summary>
+    /// <param name="nomogram">The nomogram.</param>
+    /// <param name="label">What an axis is called, by its name; <see langword="null"/> to keep the names.</param>
+    /// <param name="title">The title.</param>
+    public static Figure Draw(RmsNomogram nomogram, Func<string, string>? label = null, string title = "Nomogram")
+    {
+        ArgumentNullException.ThrowIfNull(nomogram);
+        ArgumentException.ThrowIfNullOrEmpty(title);
+        label ??= name => name;
+        var most = nomogram.Axes.SelectMany(a => a.Ticks).Max(t => t.Points);
+        var points = new NomogramAxis("Points", [.. PrettyTicks.Cover(0, most, 10).Where(p => p <= most + 1e-9).Select(p => new NomogramTick(p, NumberText.Short(p), p, p))]);
+        var total = new NomogramAxis("Total points", [.. nomogram.TotalPointsTicks.Select(p => new NomogramTick(p, NumberText.Short(p), p, p))]);
+        NomogramAxis[] lower = [total, nomogram.LinearPredictor, .. nomogram.Functions.Where(f => f.Ticks.Count > 0)];
+        NomogramAxis[] upper = [points, .. nomogram.Axes];
+        // Predictions may lie left of zero points: the fitted range of the linear predictor, not the axes, decides.
+        var (from, to) = (lower.SelectMany(a => a.Ticks).Min(t => t.Points), lower.SelectMany(a => a.Ticks).Max(t => t.Points));
+
+        var left = upper.Concat(lower).Max(a => Canvas.TextWidth(label(a.Name), 12)) + 40;
+        const double Top = 66;
+        var canvas = new Canvas(left + AxisWidth + 36, Top + (Row * (upper.Length + lower.Length)) + 4);
+        canvas.Text(16, 24, title, size: 13, bold: true);
+        var y = Top;
+        foreach (var axis in upper)
+        {
+            Draw(canvas, axis, label(axis.Name), left, y, p => left + (p / most * AxisWidth), axis == points);
+            y += Row;
+        }
+        y += 8;
+        foreach (var axis in lower)
+        {
+            Draw(canvas, axis, label(axis.Name), left, y, p => left + ((p - from) / (to - from) * AxisWidth), axis == total);
+            y += Row;
+        }
+        return canvas.ToFigure(title, "Points of " + string.Join("; ", nomogram.Axes.Select(a => label(a.Name) + ": " + string.Join(", ", a.Ticks.Select(t => $"{t.Label} = {NumberText.Fixed(t.Points, 1)}")))));
+    }
+
+    private static void Draw(Canvas canvas, NomogramAxis axis, string name, double left, double y, Func<double, double> place, bool major)
+    {
+        canvas.Text(left - 18, y + 4, name, TextAnchor.End, 12, bold: major);
+        var ticks = axis.Ticks.OrderBy(t => t.Points).ToArray();
+        canvas.Line(place(ticks[0].Points), y, place(ticks[^1].Points), y, thickness: 1.2);
+        if (major)
+        {
+            // Nine small ticks between two large ones, to read points by.
+            for (var k = 1; k < ticks.Length; k++)
+            {
+                for (var i = 1; i < 10; i++)
+                {
+                    var at = place(ticks[k - 1].Points + ((ticks[k].Points - ticks[k - 1].Points) * i / 10));
+                    canvas.Line(at, y, at, y + (i == 5 ? 4 : 2.5), thickness: 0.8);
+                }
+            }
+        }
+        var (belowEnd, aboveEnd) = (double.NegativeInfinity, double.NegativeInfinity);
+        foreach (var tick in ticks)
+        {
+            var at = place(tick.Points);
+            var half = (Canvas.TextWidth(tick.Label, TickText) / 2) + 2;
+            if (at - half > belowEnd)
+            {
+                canvas.Line(at, y, at, y + 6);
+                canvas.Text(at, y + 17, tick.Label, TextAnchor.Middle, TickText);
+                belowEnd = at + half;
+            }
+            else
+            {
+                // Crowded labels go above the axis; where there is no room either, the tick stays without one.
+                canvas.Line(at, y, at, y - 6);
+                if (at - half <= aboveEnd)
+                    continue;
+                canvas.Text(at, y - 9, tick.Label, TextAnchor.Middle, TickText);
+                aboveEnd = at + half;
+            }
+        }
+    }
+}
