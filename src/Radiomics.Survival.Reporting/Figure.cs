@@ -28,6 +28,10 @@ public sealed class Figure
     /// <summary>The figure as an SVG element that can stand in a file or in a page; it refers to nothing outside itself.</summary>
     public string ToSvg() => _svg ??= SvgWriter.Write(this);
 
+    /// <summary>The same figure with a line of text under it, which no reader can miss.</summary>
+    internal Figure Marked(string text) => new(Title, text + " " + Description, Width, Height + 22,
+        [.. Shapes, new TextShape(new Pt(Width / 2, Height + 12), text, 11, TextAnchor.Middle, true, 0, Palette.Vermilion)]);
+
     /// <summary>Writes the figure as an RGB PNG.</summary>
     /// <param name="stream">Where it goes; it stays open.</param>
     /// <param name="scale">Pixels of the PNG per CSS pixel, above 0 and at most 8: 2 is sharp on screens, 3 about 300 dpi on a page.</param>

@@ -1,0 +1,53 @@
+using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Survival.Studies;
+
+namespace Radiomics.Survival.Reporting;
+
+/// <summary>The flow of patients and features through a study, as boxes.</summary>
+internal sealed class CohortFlow(StudyResult result)
+{
+    private const double BoxWidth = 250;
+    private const double Line = 16;
+
+    public Figure Draw()
+    {
+        var second = result.Input.SecondReader?.Rows.Count ?? 0;
+        string[] all = [$"{result.Input.Ids.Count} patients", $"{result.Input.FollowUp.EventCount} deaths, {result.Input.Features.ColumnCount} features each", second > 0 ? $"{second} contoured by a second reader" : "one reader"];
+        var sets = result.Sets.All.Select(s => Lines(s.Set, s.Value)).ToArray();
+        var width = Math.Max(1, sets.Length) * (BoxWidth + 40);
+        var canvas = new Canvas(width, 226);
+        Box(canvas, width / 2, 10, all);
+        for (var k = 0; k < sets.Length; k++)
+        {
+            var x = (width / sets.Length * (k + 0.5));
+            canvas.Line(width / 2, 10 + Height(3), width / 2, 96);
+            canvas.Line(width / 2, 96, x, 96);
+            canvas.Line(x, 96, x, 118);
+            canvas.Polygon([new Pt(x - 4, 111), new Pt(x + 4, 111), new Pt(x, 119)], Palette.Ink);
+            Box(canvas, x, 119, sets[k]);
+        }
+        return canvas.ToFigure("Flow of the cohort", string.Join("; ", all.Concat(sets.SelectMany(s => s))));
+    }
+
+    private string[] Lines(string name, StudySet set)
+    {
+        var lines = new List<string> { ReportText.Set(name) + " set", $"{set.Rows.Count} patients, {set.FollowUp.EventCount} deaths" };
+        if (result.CutPoint is { } cut)
+        {
+            var high = set.Take(cut.High).Count(h => h);
+            lines.Add($"{set.Rows.Count - high} low risk, {high} high risk");
+        }
+        var survival = result.Survival.All.First(s => s.Set == name).Value;
+        lines.Add($"median survival {NumberText.Fixed(survival.Overall.Median.Time, 1)} {result.Options.TimeUnit}");
+        return [.. lines];
+    }
+
+    private static double Height(int lines) => (lines * Line) + 14;
+
+    private static void Box(Canvas canvas, double centre, double top, string[] lines)
+    {
+        canvas.Rectangle(centre - (BoxWidth / 2), top, BoxWidth, Height(lines.Length), "#f6f8fa", Palette.Grey);
+        for (var k = 0; k < lines.Length; k++)
+            canvas.Text(centre, top + 20 + (k * Line), lines[k], TextAnchor.Middle, 12, bold: k == 0);
+    }
+}

@@ -1,0 +1,222 @@
+using System.Text;
+using Nomogram.HccSbrt;
+using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Survival.Reporting.Standards;
+using Radiomics.Survival.Studies;
+
+namespace Radiomics.Survival.Reporting;
+
+/// <summary>Writes the page of a report, section by section.</summary>
+internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOnlyList<ReportFigure> figures, IReadOnlyList<ReportTable> tables, ReportOptions options)
+{
+    // No fonts, scripts or pictures from elsewhere: the page's policy forbids the browser to ask for any.
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+    private const string Style = """
+        :root { color-scheme: light }
+        body { font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Arial, sans-serif; color: #1b1b1b; background: #fff; max-width: 66rem; margin: 0 auto; padding: 1.5rem }
+        h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .4rem } h2 { font-size: 1.25rem; margin: 2.6rem 0 .6rem; border-bottom: 2px solid #0072b2; padding-bottom: .2rem } h3 { font-size: 1.02rem; margin: 1.6rem 0 .4rem }
+        .note, .simulated { background: #fff6e0; border-left: .35rem solid #e69f00; padding: .6rem .9rem; margin: .8rem 0 } .simulated { background: #fdece2; border-color: #d55e00; font-weight: 600 }
+        .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: .8rem; margin: 1rem 0 } .cards div { border: 1px solid #d9d9d9; border-radius: .4rem; padding: .6rem .8rem }
+        .cards b { display: block; font-size: 1.25rem } .cards span { color: #555; font-size: .88rem }
+        figure { margin: 1.2rem 0; overflow-x: auto } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto } figcaption, .caption { font-size: .88rem; color: #444; margin-top: .4rem }
+        .scroll { overflow-x: auto } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .3rem 0; border-top: 2px solid #1b1b1b; border-bottom: 2px solid #1b1b1b }
+        th { text-align: left; border-bottom: 1px solid #1b1b1b; vertical-align: bottom } td, th { padding: .22rem .9rem .22rem 0; vertical-align: top } td.n, th.n { text-align: right; padding: .22rem .9rem .22rem .4rem } tbody tr:nth-child(even) { background: #f6f8fa }
+        details { margin: .8rem 0 } summary { cursor: pointer; font-weight: 600 } .author { color: #8a4b00 } code { font-size: .92em; overflow-wrap: anywhere } nav a { margin-right: 1rem; white-space: nowrap } a { color: #005a8c }
+        @media print { body { max-width: none; padding: 0 } h2 { break-after: avoid } figure, table { break-inside: avoid } details:not([open]) { display: none } nav { display: none } }
+        """;
+
+    private readonly ColumnLabels _labels = new(options.Labels);
+    private readonly StudyAnswers _answers = new(result);
+
+    private static readonly (string Id, string Title)[] Sections =
+    [
+        ("summary", "Summary"), ("cohort", "Cohort"), ("methods", "Methods"), ("signature", "Signature"), ("risk", "Risk groups"), ("models", "Clinical model and nomogram"),
+        ("performance", "Performance"), ("published", "The published model"), ("notes", "Notes"), ("provenance", "Provenance"), ("standards", "Reporting standards"),
+    ];
+
+    public void Write()
+    {
+        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\"><link rel=\"icon\" href=\"data:,\">\n");
+        page.Append($"<title>{Html.Text((options.Simulated ? "SIMULATED: " : "") + options.Title)}</title><style>{Style}</style></head><body>\n");
+        page.Append($"<h1>{Html.Text(options.Title)}</h1>\n<p class=\"note\">{Html.Text(ReportText.Disclaimer)}</p>\n");
+        if (options.Simulated)
+            page.Append("<p class=\"simulated\">SIMULATED cohort: generated numbers, no patients. Nothing here is clinical evidence.</p>\n");
+        page.Append("<nav>").AppendJoin("", Sections.Select(s => $"<a href=\"#{s.Id}\">{s.Title}</a> ")).Append("</nav>\n");
+        Summary();
+        Cohort();
+        Methods();
+        Signature();
+        Risk();
+        Models();
+        Performance();
+        Published();
+        Notes();
+        Provenance();
+        Standards();
+        page.Append("</body></html>\n");
+    }
+
+    private void Section(string id) => page.Append($"<h2 id=\"{id}\">{Sections.First(s => s.Id == id).Title}</h2>\n");
+
+    private void Paragraph(string text) => page.Append($"<p>{Html.Text(text)}</p>\n");
+
+    private void Figure(string name)
+    {
+        if (figures.FirstOrDefault(f => f.Name == name) is not { } figure)
+            return;
+        page.Append($"<figure id=\"{figure.Name}\">\n{figure.Figure.ToSvg()}<figcaption><b>{Html.Text(Number(figure.Name) + figure.Title)}.</b> {Html.Text(figure.Caption)}</figcaption></figure>\n");
+    }
+
+    // fig3_kaplan_meier is Figure 3, as in the paper.
+    private static string Number(string name) => name.StartsWith("fig", StringComparison.Ordinal) ? $"Figure {new string([.. name.Skip(3).TakeWhile(char.IsAsciiDigit)])}. " : "";
+
+    private void Table(string name)
+    {
+        if (tables.FirstOrDefault(t => t.Name == name) is not { } table)
+            return;
+        page.Append($"<h3 id=\"{table.Name}\">{Html.Text(table.Title)}</h3>\n<div class=\"scroll\">{table.ToHtml()}</div>\n");
+        if (table.Note.Length > 0)
+            page.Append($"<p class=\"caption\">{Html.Text(table.Note)}</p>\n");
+    }
+
+    private void Card(string value, string what) => page.Append($"<div><b>{Html.Text(value)}</b><span>{Html.Text(what)}</span></div>\n");
+
+    private void Summary()
+    {
+        Section("summary");
+        page.Append("<div class=\"cards\">\n");
+        foreach (var (name, set) in result.Sets.All)
+            Card($"{set.Rows.Count} patients", $"{ReportText.Set(name).ToLowerInvariant()} set, {set.FollowUp.EventCount} deaths");
+        if (result.Lasso is { } lasso)
+            Card($"{lasso.Model.NonzeroCount} features", $"in the signature, of {result.Scale?.Features.Count ?? 0} reproducible and {result.Input.Features.ColumnCount} in all");
+        if (result.CutPoint is { } cut)
+            Card(NumberText.Short(cut.Search.CutPoint), "cut-off of the Rad-score");
+        foreach (var (name, survival) in result.Survival.All)
+        {
+            if (survival.Groups is { } groups)
+                Card(NumberText.PEquals(groups.LogRank.PValue), $"log-rank test of the risk groups, {ReportText.Set(name).ToLowerInvariant()}");
+        }
+        if (result.Models is { } models && result.Concordance is { } concordance)
+        {
+            foreach (var (name, set) in concordance.All)
+            {
+                if (set.Models.FirstOrDefault(m => m.Model == models.Final.Name) is { } m)
+                    Card(NumberText.WithInterval(m.Harrell.Index, m.Harrell.Lower, m.Harrell.Upper, 2), $"C-index of the {_labels.Of(m.Model).ToLowerInvariant()}, {ReportText.Set(name).ToLowerInvariant()} (95% CI)");
+            }
+        }
+        page.Append("</div>\n");
+    }
+
+    private void Cohort()
+    {
+        Section("cohort");
+        page.Append(new CohortFlow(result).Draw() is { } flow ? $"<figure>{(options.Simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToSvg()}</figure>\n" : "");
+        Paragraph(_answers.FollowUp);
+        foreach (var note in result.Notes.Where(n => n.Step == "input"))
+            page.Append($"<p class=\"note\">{Html.Text(note.Message)}</p>\n");
+        Table("table1_baseline");
+        Figure("fig10_slices");
+    }
+
+    private void Methods()
+    {
+        Section("methods");
+        (string Step, string Choice)[] steps =
+        [
+            ("Outcome", _answers.Outcome), ("Reproducibility", _answers.Reproducibility), ("Split", _answers.Split), ("Scaling", _answers.Scaling), ("Signature", _answers.Selection), ("Redundancy", _answers.Redundancy),
+            ("Cut-off", _answers.Threshold + $" Least group share {NumberText.Short(result.Options.MinimumGroupShare)}."), ("Survival", "Kaplan-Meier (log confidence limits), log-rank test."), ("Clinical model and nomogram", _answers.ModelKind + $" Screen at p < {NumberText.Short(result.Options.Alpha)}."),
+            ("Discrimination", "Harrell's C with infinitesimal-jackknife errors, Uno's C, time-dependent AUC by inverse probability of censoring weights."), ("Calibration", _answers.Calibration),
+            ("Clinical use", $"Decision curves at {NumberText.Short(result.Options.EffectiveCalibrationHorizon)} {result.Options.TimeUnit}, thresholds {NumberText.Short(result.Options.DecisionThresholds[0])} to {NumberText.Short(result.Options.DecisionThresholds[^1])}."),
+        ];
+        page.Append("<div class=\"scroll\"><table><tbody>\n").AppendJoin("", steps.Select(s => $"<tr><th>{Html.Text(s.Step)}</th><td>{Html.Text(s.Choice)}</td></tr>\n")).Append("</tbody></table></div>\n");
+        page.Append("<details><summary>Every option</summary><div class=\"scroll\"><table><tbody>\n")
+            .AppendJoin("", OptionList.Of(result.Options).Select(o => $"<tr><td><code>{o.Name}</code></td><td>{Html.Text(o.Value)}</td></tr>\n")).Append("</tbody></table></div></details>\n");
+    }
+
+    private void Signature()
+    {
+        Section("signature");
+        Paragraph(_answers.Reproducibility + " " + _answers.Selection);
+        Figure("fig1_lasso");
+        Table("signature");
+        Figure("fig2_spearman");
+    }
+
+    private void Risk()
+    {
+        Section("risk");
+        Paragraph(_answers.Threshold);
+        Figure("fig3_kaplan_meier");
+        Table("risk_groups");
+        Figure("fig8_waterfall");
+    }
+
+    private void Models()
+    {
+        Section("models");
+        Table("table2_cox");
+        Figure("fig9_forest");
+        Figure("fig5_nomogram");
+        Table("final_model");
+    }
+
+    private void Performance()
+    {
+        Section("performance");
+        Table("table3_concordance");
+        Figure("fig4_time_roc");
+        Table("time_auc");
+        Figure("fig6_calibration");
+        Table("calibration");
+        Figure("fig7_decision_curves");
+    }
+
+    private void Published()
+    {
+        Section("published");
+        Table("published_signature");
+        Table("published_table1");
+        page.Append($"<h3>What the paper leaves out, or where it disagrees with itself</h3><ul>\n").AppendJoin("", PublishedModel.Caveats.Select(c => $"<li>{Html.Text(c)}</li>\n")).Append("</ul>\n");
+        page.Append($"<p class=\"caption\">{Html.Text(PublishedModel.Citation)}</p>\n");
+    }
+
+    private void Notes()
+    {
+        Section("notes");
+        if (result.Notes.Count == 0)
+            Paragraph("None: every step was made and every value is defined.");
+        else
+            page.Append("<ul>\n").AppendJoin("", result.Notes.Select(n => $"<li><b>{Html.Text(n.Step)}</b>: {Html.Text(n.Message)}</li>\n")).Append("</ul>\n");
+    }
+
+    private void Provenance()
+    {
+        Section("provenance");
+        page.Append("<div class=\"scroll\"><table><tbody>\n");
+        void Row(string name, string value) => page.Append($"<tr><th>{Html.Text(name)}</th><td><code>{Html.Text(value)}</code></td></tr>\n");
+        Row("Radiomics.Survival", StudyReport.Version);
+        Row(".NET", Environment.Version.ToString());
+        Row("Seed", result.Options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Row("Random numbers", "xoshiro256**, seeded; the same on every machine and with any number of threads");
+        foreach (var source in result.Input.Sources)
+            Row($"{source.Role}: {source.Name}", "SHA-256 " + source.Sha256);
+        page.Append("</tbody></table></div>\n");
+        if (result.Input.Sources.Count == 0)
+            Paragraph("The data were given in memory; there are no files to name.");
+    }
+
+    private void Standards()
+    {
+        Section("standards");
+        Paragraph("What the run itself can answer is filled in. Everything else is the author's to answer, and is marked so. Item numbers are the standards' own, the words are ours: see the originals.");
+        foreach (var standard in StudyStandards.Of(result))
+        {
+            page.Append($"<details><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of {standard.Items.Count} items answered by the run</summary><p class=\"caption\">{Html.Text(standard.Citation)}</p>\n<div class=\"scroll\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead><tbody>\n");
+            foreach (var item in standard.Items)
+                page.Append($"<tr><td>{item.Number}</td><td>{Html.Text(item.Topic)}</td><td>{(item.Answer is { } answer ? Html.Text(answer) : "<span class=\"author\">for the author</span>")}</td></tr>\n");
+            page.Append("</tbody></table></div></details>\n");
+        }
+    }
+}

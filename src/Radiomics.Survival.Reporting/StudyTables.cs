@@ -1,0 +1,246 @@
+using System.Globalization;
+using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Survival.Studies;
+using Survival.Models.Cox;
+using Survival.Models.Statistics;
+
+namespace Radiomics.Survival.Reporting;
+
+/// <summary>The tables of a study: the paper's three as it prints them, and those behind the figures.</summary>
+public static class StudyTables
+{
+    /// <summary>All the tables there are; a step that the study does not have has no table.</summary>
+    /// <param name="result">The study.</param>
+    /// <param name="options">Labels; <see langword="null"/> for the defaults.</param>
+    public static IReadOnlyList<ReportTable> All(StudyResult result, ReportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        options ??= ReportOptions.Default;
+        var labels = new ColumnLabels(options.Labels);
+        ReportTable?[] tables =
+        [
+            Baseline(result, labels), Cox(result, labels), Concordance(result, labels), Signature(result), Groups(result), Auc(result, labels), Calibration(result, labels), Nomogram(result, labels),
+            PublishedCounts(result), PublishedSignature(result), Icc(result),
+        ];
+        return [.. tables.OfType<ReportTable>().Select(t => options.Simulated ? t with { Note = (ReportText.SimulatedMark + " " + t.Note).TrimEnd() } : t)];
+    }
+
+    private static ReportTable Baseline(StudyResult result, ColumnLabels labels)
+    {
+        var hasValidation = result.Sets.Validation is not null;
+        var rows = new List<string[]>();
+        foreach (var c in result.Baseline.Categorical)
+        {
+            int[] totals = [.. Enumerable.Range(0, c.Counts.Count == 0 ? 0 : c.Counts[0].Count).Select(g => c.Counts.Sum(r => r[g]))];
+            for (var l = 0; l < c.Levels.Count; l++)
+            {
+                var counts = c.Counts[l].Select((n, g) => $"{n} ({NumberText.Percent(totals[g] == 0 ? double.NaN : n / (double)totals[g])})");
+                rows.Add([l == 0 ? labels.Of(c.Name) : "", Level(c, l), .. counts, .. hasValidation ? [l == 0 ? NumberText.P(c.PValue) : ""] : Array.Empty<string>()]);
+            }
+        }
+        foreach (var n in result.Baseline.Numeric)
+            rows.Add([labels.Of(n.Name) + (n.Name == "time" ? ", " + result.Options.TimeUnit : ""), "median (quartiles)", Summary(n.Training), .. hasValidation ? [n.Validation is { } v ? Summary(v) : NumberText.None, NumberText.P(n.Ranks.PValue)] : Array.Empty<string>()]);
+        string[] header = hasValidation
+            ? ["Characteristic", "", $"Training (n = {result.Sets.Training.Rows.Count})", $"Validation (n = {result.Sets.Validation!.Rows.Count})", "p"]
+            : ["Characteristic", "", $"Training (n = {result.Sets.Training.Rows.Count})"];
+        return new ReportTable("table1_baseline", "Table 1. Characteristics of the patients", header, rows, hasValidation ? "p: chi-square test with Yates' correction (counts), Wilcoxon rank-sum test with continuity correction (medians)." : "");
+    }
+
+    private static string Level(CategoricalComparison c, int level) => c.Levels is ["0", "1"] ? level == 0 ? "no" : "yes" : c.Levels[level];
+
+    private static string Summary(NumericSummary s) => $"{NumberText.Short(s.Median)} ({NumberText.Short(s.LowerQuartile)} to {NumberText.Short(s.UpperQuartile)})";
+
+    private static ReportTable Cox(StudyResult result, ColumnLabels labels)
+    {
+        var multivariable = result.Cox.Multivariable?.Table().ToDictionary(c => c.Name, StringComparer.Ordinal) ?? [];
+        var rows = new List<string[]>();
+        foreach (var factor in result.Cox.Univariable)
+        {
+            if (factor.Model is not { } model)
+            {
+                rows.Add([labels.Of(factor.Name), "no estimate", NumberText.None, "", ""]);
+                continue;
+            }
+            foreach (var c in model.Table())
+            {
+                var m = multivariable.GetValueOrDefault(c.Name);
+                rows.Add([labels.Of(c.Name), Ratio(c), NumberText.P(c.PValue), m is null ? "" : Ratio(m), m is null ? "" : NumberText.P(m.PValue)]);
+            }
+        }
+        var kept = result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept.Select(labels.Of));
+        return new ReportTable(
+            "table2_cox",
+            "Table 2. Cox regression in the training set",
+            ["Variable", "Univariable HR (95% CI)", "p", "Multivariable HR (95% CI)", "p"],
+            rows,
+            $"Efron's ties, Wald tests. Factors with p < {NumberText.Short(result.Options.Alpha)} alone enter the multivariable model; clinical factors of the nomogram: {kept}{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}.");
+    }
+
+    private static string Ratio(CoxCoefficient c) => NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2);
+
+    private static ReportTable? Concordance(StudyResult result, ColumnLabels labels)
+    {
+        if (result.Concordance is not { } concordance)
+            return null;
+        var sets = concordance.All.ToArray();
+        var rows = new List<string[]>();
+        foreach (var model in concordance.Training.Models)
+        {
+            var row = new List<string> { labels.Of(model.Model) };
+            foreach (var (_, set) in sets)
+            {
+                var c = set.Models.FirstOrDefault(m => m.Model == model.Model);
+                row.Add(c is null ? NumberText.None : NumberText.WithInterval(c.Harrell.Index, c.Harrell.Lower, c.Harrell.Upper, 2));
+                var pair = set.Comparisons.FirstOrDefault(p => p.First == "nomogram" && p.Second == model.Model);
+                row.Add(pair is null ? "" : NumberText.P(pair.Joint.Difference(0, 1).PValue));
+            }
+            rows.Add([.. row]);
+        }
+        return new ReportTable(
+            "table3_concordance",
+            "Table 3. Discrimination: C-indices",
+            ["Model", .. sets.SelectMany(s => new[] { $"{ReportText.Set(s.Set)} C-index (95% CI)", "p vs nomogram" })],
+            rows,
+            "Harrell's C with infinitesimal-jackknife standard errors; p: normal test of the difference with the joint covariance of both indices.");
+    }
+
+    private static ReportTable? Signature(StudyResult result)
+    {
+        if (result.Lasso is not { Model.NonzeroCount: > 0 } lasso || result.Scale is not { } scale)
+            return null;
+        var place = scale.Features.Select((f, j) => (f, j)).ToDictionary(p => p.f, p => p.j, StringComparer.Ordinal);
+        return new ReportTable(
+            "signature",
+            "The signature",
+            ["Feature", "Weight", "Training mean", "Training SD"],
+            [.. lasso.Model.SelectedNames.Select((f, k) => new[] { f, NumberText.Fixed(lasso.Model.Values[k], 6), NumberText.Short(scale.Means[place[f]], 6), NumberText.Short(scale.StandardDeviations[place[f]], 6) })],
+            "Rad-score = the sum of weight × (value - mean) / SD. Full precision is in study.json.");
+    }
+
+    private static ReportTable? Groups(StudyResult result)
+    {
+        var rows = new List<string[]>();
+        foreach (var (name, set) in result.Survival.All)
+        {
+            if (set.Groups is not { } g)
+                continue;
+            foreach (var (group, curve) in new[] { ("low", g.Low), ("high", g.High) })
+            {
+                var m = curve.Median;
+                rows.Add([ReportText.Set(name), group, Count(curve.RowCount), Count((int)Math.Round(curve.EventTotal)), NumberText.WithInterval(m.Time, m.Lower, m.Upper, 1), .. result.Options.Horizons.Select(h =>
+                {
+                    var at = curve.At(h);
+                    return h > curve.Time[^1] && at.Survival > 0 ? NumberText.None : NumberText.WithInterval(at.Survival, at.Lower, at.Upper, 2);
+                }), NumberText.P(g.LogRank.PValue), g.Cox?.Table()[0] is { } c ? NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2) : NumberText.None]);
+            }
+        }
+        return rows.Count == 0 ? null : new ReportTable(
+            "risk_groups",
+            "Survival by risk group",
+            ["Set", "Risk", "n", "Deaths", $"Median, {result.Options.TimeUnit} (95% CI)", .. result.Options.Horizons.Select(h => $"Survival at {NumberText.Short(h)} {result.Options.TimeUnit}"), "Log-rank p", "HR high vs low (95% CI)"],
+            rows,
+            "Kaplan-Meier; n/a: not reached, or after the group's follow-up.");
+    }
+
+    private static ReportTable? Auc(StudyResult result, ColumnLabels labels)
+    {
+        var rows = new List<string[]>();
+        foreach (var (name, set) in result.Accuracy?.All ?? [])
+        {
+            foreach (var model in set.Models)
+            {
+                foreach (var a in model.Roc?.At ?? [])
+                {
+                    var brier = model.Brier?.At.Where(b => b.Time == a.Time).Select(b => (global::Survival.Models.Discrimination.BrierAt?)b).FirstOrDefault();
+                    rows.Add([ReportText.Set(name), labels.Of(model.Model), NumberText.Short(a.Time), Count(a.Cases), Count(a.Controls), NumberText.WithInterval(a.Auc, a.Lower, a.Upper, 2), brier is { } b ? NumberText.WithInterval(b.Brier, b.Lower, b.Upper, 3) : NumberText.None, brier is { } i ? NumberText.Fixed(i.Ipa, 3) : NumberText.None]);
+                }
+            }
+        }
+        return rows.Count == 0 ? null : new ReportTable(
+            "time_auc",
+            "Discrimination and accuracy by time",
+            ["Set", "Model", $"Time, {result.Options.TimeUnit}", "Cases", "Controls", "AUC (95% CI)", "Brier score (95% CI)", "IPA"],
+            rows,
+            "Inverse probability of censoring weights. AUC: a case died before the time; Brier score: at or before it. IPA: 1 - Brier score / that of the null model.");
+    }
+
+    private static ReportTable? Calibration(StudyResult result, ColumnLabels labels)
+    {
+        var rows = new List<string[]>();
+        foreach (var (name, models) in result.Calibration?.All ?? [])
+        {
+            foreach (var m in models)
+            {
+                rows.Add([
+                    ReportText.Set(name), labels.Of(m.Model),
+                    m.Slope is { } s ? NumberText.WithInterval(s.Slope, s.Lower, s.Upper, 2) : NumberText.None,
+                    m.Bootstrap?.Indices.TryGetValue("Slope", out var slope) == true ? NumberText.Fixed(slope.Corrected, 2) : "",
+                    m.InTheLarge is { } o ? NumberText.WithInterval(o.ObservedOverExpected, o.Lower, o.Upper, 2) : NumberText.None,
+                    .. m.Smooth is { } c ? new[] { NumberText.Fixed(c.Ici, 3), NumberText.Fixed(c.E50, 3), NumberText.Fixed(c.E90, 3) } : [NumberText.None, NumberText.None, NumberText.None],
+                    m.Bootstrap?.Indices.TryGetValue("C", out var index) == true ? $"{NumberText.Fixed(index.Original, 3)} / {NumberText.Fixed(index.Corrected, 3)}" : ""]);
+            }
+        }
+        return rows.Count == 0 ? null : new ReportTable(
+            "calibration",
+            $"Calibration at {NumberText.Short(result.Options.EffectiveCalibrationHorizon)} {result.Options.TimeUnit}",
+            ["Set", "Model", "Slope (95% CI)", "Slope, corrected", "Observed / expected (95% CI)", "ICI", "E50", "E90", "C, apparent / corrected"],
+            rows,
+            "Corrected for optimism by the bootstrap, training set only.");
+    }
+
+    private static ReportTable? Nomogram(StudyResult result, ColumnLabels labels)
+    {
+        if (result.Models is not { } models)
+            return null;
+        return new ReportTable(
+            "final_model",
+            $"The final model ({labels.Of(models.Final.Name)})",
+            ["Variable", "Coefficient", "SE", "HR (95% CI)", "p", "Proportional hazards p"],
+            [.. models.Final.Model.Table().Select(c => new[]
+            {
+                labels.Of(c.Name), NumberText.Fixed(c.Coefficient, 4), NumberText.Fixed(c.StandardError, 4), Ratio(c), NumberText.P(c.PValue),
+                models.ProportionalHazards?.Terms.FirstOrDefault(t => t.Name == c.Name) is { } t ? NumberText.P(t.Test.PValue) : NumberText.None,
+            })],
+            models.ProportionalHazards is { } test ? $"Global test of proportional hazards: {NumberText.PEquals(test.Global.PValue)}." : "");
+    }
+
+    private static ReportTable? PublishedCounts(StudyResult result) => result.Baseline.Published.Count == 0 ? null : new ReportTable(
+        "published_table1",
+        "The p values of the published Table 1, computed again from its printed counts",
+        ["Characteristic", "Training", "Validation", "Printed p", "Yates", "Plain", "Fisher", "Reproduced", "Remark"],
+        [.. result.Baseline.Published.Select(p => new[]
+        {
+            p.Test.Name, string.Join(" / ", p.Test.Counts.Select(c => c[0])), string.Join(" / ", p.Test.Counts.Select(c => c[1])), NumberText.Fixed(p.PrintedPValue, 2), NumberText.Fixed(p.Test.ChiSquare.PValue, 4), NumberText.Fixed(p.Test.ChiSquarePlain.PValue, 4),
+            NumberText.Fixed(p.Test.FisherPValue, 4), p.Reproduced ? "yes" : "NO", p.Remark,
+        })],
+        "Of the paper itself, not of this cohort.");
+
+    private static ReportTable? PublishedSignature(StudyResult result) => result.Published is not { } published ? null : new ReportTable(
+        "published_signature",
+        "The published signature on this cohort",
+        ["Set", "C of the published Rad-score (95% CI)", "C of the published five-variable predictor (95% CI)", "Log-rank p at the published cut-off", "HR high vs low (95% CI)"],
+        [.. published.Sets.All.Select(s => new[]
+        {
+            ReportText.Set(s.Set),
+            NumberText.WithInterval(s.Value.Score.Index, s.Value.Score.Lower, s.Value.Score.Upper, 2),
+            s.Value.LinearPredictor is { } c ? NumberText.WithInterval(c.Index, c.Lower, c.Upper, 2) : NumberText.None,
+            s.Value.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None,
+            s.Value.Groups?.Cox?.Table()[0] is { } h ? NumberText.WithInterval(h.HazardRatio, h.Lower, h.Upper, 2) : NumberText.None,
+        })],
+        "Standardised by this cohort's training set, because the paper publishes no means and standard deviations.");
+
+    private static ReportTable? Icc(StudyResult result)
+    {
+        if (result.Icc is not { } icc)
+            return null;
+        var kept = icc.Kept.ToHashSet(StringComparer.Ordinal);
+        return new ReportTable(
+            "icc",
+            "Agreement of two readers",
+            ["Feature", "ICC", "Lower", "Upper", "p", "Kept"],
+            [.. icc.Results.Select((r, j) => new[] { icc.Features[j], NumberText.Exact(r.Value), NumberText.Exact(r.Lower), NumberText.Exact(r.Upper), NumberText.Exact(r.PValue), kept.Contains(icc.Features[j]) ? "yes" : "no" })],
+            $"Kept: above {NumberText.Short(result.Options.IccThreshold)}.");
+    }
+
+    private static string Count(int n) => n.ToString(CultureInfo.InvariantCulture);
+}
