@@ -29,7 +29,7 @@ internal sealed class ColumnLabels(IReadOnlyDictionary<string, string> own)
         ["systemic"] = "Systemic therapy",
         ["event"] = "Death",
         ["time"] = "Follow-up",
-        ["high_risk"] = "High-risk group",
+        ["high_ge"] = "High-risk group",
         ["high"] = "High-risk group",
         ["signature"] = "Signature",
         ["clinical"] = "Clinical model",

@@ -32,8 +32,8 @@ public static class StudyReport
         options ??= ReportOptions.Default;
         if (!(options.PngScale is > 0 and <= 8))
             throw new ArgumentOutOfRangeException(nameof(options), options.PngScale, "PngScale is above 0 and at most 8.");
-        var figures = StudyFigures.All(result, options, cancellationToken);
-        var tables = StudyTables.All(result, options);
+        var figures = ReportFigures.All(result, options, cancellationToken);
+        var tables = ReportTables.All(result, options);
         var (figureFolder, tableFolder) = (Path.Combine(directory, "figures"), Path.Combine(directory, "tables"));
         Directory.CreateDirectory(figureFolder);
         Directory.CreateDirectory(tableFolder);
@@ -61,7 +61,7 @@ public static class StudyReport
     {
         ArgumentNullException.ThrowIfNull(result);
         options ??= ReportOptions.Default;
-        return ToHtml(result, StudyFigures.All(result, options, cancellationToken), StudyTables.All(result, options), options);
+        return ToHtml(result, ReportFigures.All(result, options, cancellationToken), ReportTables.All(result, options), options);
     }
 
     private static string ToHtml(StudyResult result, IReadOnlyList<ReportFigure> figures, IReadOnlyList<ReportTable> tables, ReportOptions options)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Radiomics.Survival.Reporting;
 using Radiomics.Survival.Studies;
 
 namespace Radiomics.Survival.Cli.Commands;
@@ -28,12 +29,14 @@ internal static class StudyCommand
         var all = new Option<bool>("--train-on-all") { Description = "All patients train; there is no validation set." };
         var rule = new Option<string>("--lambda") { Description = "Which lambda gives the signature: min or 1se.", HelpName = "rule", DefaultValueFactory = _ => "min" };
         rule.AcceptOnlyFromAmong("min", "1se");
-        var folder = new Option<string>("--output", "-o") { Description = "The folder for study.json, model.json and the tables; made where it does not exist.", HelpName = "folder", Required = true };
+        var folder = new Option<string>("--output", "-o") { Description = "The folder for study.json, model.json, the tables and the report; made where it does not exist.", HelpName = "folder", Required = true };
+        var simulated = new Option<bool>("--simulated") { Description = "Marks the report as that of a simulated cohort. Set by itself where simulation.json lies beside the clinical file." };
+        var noReport = new Option<bool>("--no-report") { Description = "Leave out report.html, the figures and the tables folder." };
         var json = new Option<bool>("--json") { Description = "Print a summary as JSON on standard output." };
         var command = new ToolCommand("study", "The whole study in one call: ICC, LASSO signature, cut-point, survival by group, clinical model, nomogram, C-index, AUC, calibration, decision curves, tables.",
             "radiomics study --features features.csv.gz --clinical cohort.csv --second-reader features_reader2.csv --id id --time time --event event --split set --folds foldid -o DIR")
         {
-            features, clinical, second, id, time, happened, eventValue, split, folds, factors, ignore, horizons, unit, seed, bootstraps, all, rule, folder, json,
+            features, clinical, second, id, time, happened, eventValue, split, folds, factors, ignore, horizons, unit, seed, bootstraps, all, rule, folder, simulated, noReport, json,
         };
         command.Validators.Add(result =>
         {
@@ -72,7 +75,10 @@ internal static class StudyCommand
             var study = Study.Run(input, options, new Line(progress), cancellation);
             progress.Show("writing");
             var files = StudyFolder.Write(study, parsed.GetRequiredValue(folder)).ToList();
-            // The report goes here: StudyReport.Write(study, folder) adds its files.
+            progress.Show("drawing the report");
+            // A simulated cohort comes with a file that says so (see simulate).
+            var isSimulated = parsed.GetValue(simulated) || File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(parsed.GetRequiredValue(clinical)))!, "simulation.json"));
+            var report = parsed.GetValue(noReport) ? null : StudyReport.Write(study, parsed.GetRequiredValue(folder), new ReportOptions { Simulated = isSimulated }, cancellation);
             progress.Clear();
             foreach (var note in study.Notes)
                 error.WriteLine($"note ({note.Step}): {note.Message}");
@@ -80,6 +86,8 @@ internal static class StudyCommand
                 output.WriteLine(StudySummary.ToNode(study).ToString());
             else
                 Print(output, study);
+            if (report is not null)
+                error.WriteLine($"report: {report}");
             error.WriteLine(FormattableString.Invariant($"{files.Count} files in {watch.Elapsed.TotalSeconds:0.0} s -> {parsed.GetRequiredValue(folder)}"));
             return Task.FromResult(Application.Done);
         });

@@ -1,13 +1,11 @@
 using System.Globalization;
 using Radiomics.Survival.Reporting.Drawing;
 using Radiomics.Survival.Studies;
-using Survival.Models.Cox;
-using Survival.Models.Statistics;
 
 namespace Radiomics.Survival.Reporting;
 
 /// <summary>The tables of a study: the paper's three as it prints them, and those behind the figures.</summary>
-public static class StudyTables
+public static class ReportTables
 {
     /// <summary>All the tables there are; a step that the study does not have has no table.</summary>
     /// <param name="result">The study.</param>
@@ -27,81 +25,30 @@ public static class StudyTables
 
     private static ReportTable Baseline(StudyResult result, ColumnLabels labels)
     {
-        var hasValidation = result.Sets.Validation is not null;
-        var rows = new List<string[]>();
-        foreach (var c in result.Baseline.Categorical)
-        {
-            int[] totals = [.. Enumerable.Range(0, c.Counts.Count == 0 ? 0 : c.Counts[0].Count).Select(g => c.Counts.Sum(r => r[g]))];
-            for (var l = 0; l < c.Levels.Count; l++)
-            {
-                var counts = c.Counts[l].Select((n, g) => $"{n} ({NumberText.Percent(totals[g] == 0 ? double.NaN : n / (double)totals[g])})");
-                rows.Add([l == 0 ? labels.Of(c.Name) : "", Level(c, l), .. counts, .. hasValidation ? [l == 0 ? NumberText.P(c.PValue) : ""] : Array.Empty<string>()]);
-            }
-        }
-        foreach (var n in result.Baseline.Numeric)
-            rows.Add([labels.Of(n.Name) + (n.Name == "time" ? ", " + result.Options.TimeUnit : ""), "median (quartiles)", Summary(n.Training), .. hasValidation ? [n.Validation is { } v ? Summary(v) : NumberText.None, NumberText.P(n.Ranks.PValue)] : Array.Empty<string>()]);
-        string[] header = hasValidation
-            ? ["Characteristic", "", $"Training (n = {result.Sets.Training.Rows.Count})", $"Validation (n = {result.Sets.Validation!.Rows.Count})", "p"]
-            : ["Characteristic", "", $"Training (n = {result.Sets.Training.Rows.Count})"];
-        return new ReportTable("table1_baseline", "Table 1. Characteristics of the patients", header, rows, hasValidation ? "p: chi-square test with Yates' correction (counts), Wilcoxon rank-sum test with continuity correction (medians)." : "");
+        var rows = StudyTables.Baseline(result);
+        string[] Named(IReadOnlyList<string> row) => [row[0].Length == 0 ? "" : labels.Of(row[0]) + (row[0] == "time" ? ", " + result.Options.TimeUnit : ""), row[1] switch { "0" => "no", "1" => "yes", var level => level }, .. row.Skip(2)];
+        return new ReportTable(
+            "table1_baseline", "Table 1. Characteristics of the patients", rows[0], [.. rows.Skip(1).Select(Named)],
+            result.Sets.Validation is null ? "" : "p: chi-square test with Yates' correction (counts), Wilcoxon rank-sum test with continuity correction (medians).");
     }
-
-    private static string Level(CategoricalComparison c, int level) => c.Levels is ["0", "1"] ? level == 0 ? "no" : "yes" : c.Levels[level];
-
-    private static string Summary(NumericSummary s) => $"{NumberText.Short(s.Median)} ({NumberText.Short(s.LowerQuartile)} to {NumberText.Short(s.UpperQuartile)})";
 
     private static ReportTable Cox(StudyResult result, ColumnLabels labels)
     {
-        var multivariable = result.Cox.Multivariable?.Table().ToDictionary(c => c.Name, StringComparer.Ordinal) ?? [];
-        var rows = new List<string[]>();
-        foreach (var factor in result.Cox.Univariable)
-        {
-            if (factor.Model is not { } model)
-            {
-                rows.Add([labels.Of(factor.Name), "no estimate", NumberText.None, "", ""]);
-                continue;
-            }
-            foreach (var c in model.Table())
-            {
-                var m = multivariable.GetValueOrDefault(c.Name);
-                rows.Add([labels.Of(c.Name), Ratio(c), NumberText.P(c.PValue), m is null ? "" : Ratio(m), m is null ? "" : NumberText.P(m.PValue)]);
-            }
-        }
+        var rows = StudyTables.CoxModels(result);
         var kept = result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept.Select(labels.Of));
         return new ReportTable(
-            "table2_cox",
-            "Table 2. Cox regression in the training set",
-            ["Variable", "Univariable HR (95% CI)", "p", "Multivariable HR (95% CI)", "p"],
-            rows,
+            "table2_cox", "Table 2. Cox regression in the training set", rows[0], [.. rows.Skip(1).Select(r => (string[])[labels.Of(r[0]), .. r.Skip(1)])],
             $"Efron's ties, Wald tests. Factors with p < {NumberText.Short(result.Options.Alpha)} alone enter the multivariable model; clinical factors of the nomogram: {kept}{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}.");
     }
 
-    private static string Ratio(CoxCoefficient c) => NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2);
-
     private static ReportTable? Concordance(StudyResult result, ColumnLabels labels)
     {
-        if (result.Concordance is not { } concordance)
+        if (result.Concordance is null)
             return null;
-        var sets = concordance.All.ToArray();
-        var rows = new List<string[]>();
-        foreach (var model in concordance.Training.Models)
-        {
-            var row = new List<string> { labels.Of(model.Model) };
-            foreach (var (_, set) in sets)
-            {
-                var c = set.Models.FirstOrDefault(m => m.Model == model.Model);
-                row.Add(c is null ? NumberText.None : NumberText.WithInterval(c.Harrell.Index, c.Harrell.Lower, c.Harrell.Upper, 2));
-                var pair = set.Comparisons.FirstOrDefault(p => p.First == "nomogram" && p.Second == model.Model);
-                row.Add(pair is null ? "" : NumberText.P(pair.Joint.Difference(0, 1).PValue));
-            }
-            rows.Add([.. row]);
-        }
+        var rows = StudyTables.Concordance(result);
         return new ReportTable(
-            "table3_concordance",
-            "Table 3. Discrimination: C-indices",
-            ["Model", .. sets.SelectMany(s => new[] { $"{ReportText.Set(s.Set)} C-index (95% CI)", "p vs nomogram" })],
-            rows,
-            "Harrell's C with infinitesimal-jackknife standard errors; p: normal test of the difference with the joint covariance of both indices.");
+            "table3_concordance", "Table 3. Discrimination: C-indices", rows[0], [.. rows.Skip(1).Select(r => (string[])[labels.Of(r[0]), .. r.Skip(1)])],
+            "Harrell's C with infinitesimal-jackknife standard errors; p: normal test of the difference from the nomogram with the joint covariance of both indices.");
     }
 
     private static ReportTable? Signature(StudyResult result)
@@ -198,22 +145,17 @@ public static class StudyTables
             ["Variable", "Coefficient", "SE", "HR (95% CI)", "p", "Proportional hazards p"],
             [.. models.Final.Model.Table().Select(c => new[]
             {
-                labels.Of(c.Name), NumberText.Fixed(c.Coefficient, 4), NumberText.Fixed(c.StandardError, 4), Ratio(c), NumberText.P(c.PValue),
+                labels.Of(c.Name), NumberText.Fixed(c.Coefficient, 4), NumberText.Fixed(c.StandardError, 4), NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2), NumberText.P(c.PValue),
                 models.ProportionalHazards?.Terms.FirstOrDefault(t => t.Name == c.Name) is { } t ? NumberText.P(t.Test.PValue) : NumberText.None,
             })],
             models.ProportionalHazards is { } test ? $"Global test of proportional hazards: {NumberText.PEquals(test.Global.PValue)}." : "");
     }
 
-    private static ReportTable? PublishedCounts(StudyResult result) => result.Baseline.Published.Count == 0 ? null : new ReportTable(
-        "published_table1",
-        "The p values of the published Table 1, computed again from its printed counts",
-        ["Characteristic", "Training", "Validation", "Printed p", "Yates", "Plain", "Fisher", "Reproduced", "Remark"],
-        [.. result.Baseline.Published.Select(p => new[]
-        {
-            p.Test.Name, string.Join(" / ", p.Test.Counts.Select(c => c[0])), string.Join(" / ", p.Test.Counts.Select(c => c[1])), NumberText.Fixed(p.PrintedPValue, 2), NumberText.Fixed(p.Test.ChiSquare.PValue, 4), NumberText.Fixed(p.Test.ChiSquarePlain.PValue, 4),
-            NumberText.Fixed(p.Test.FisherPValue, 4), p.Reproduced ? "yes" : "NO", p.Remark,
-        })],
-        "Of the paper itself, not of this cohort.");
+    private static ReportTable? PublishedCounts(StudyResult result)
+    {
+        var rows = StudyTables.PublishedBaseline(result);
+        return rows.Count < 2 ? null : new ReportTable("published_table1", "The p values of the published Table 1, computed again from its printed counts", rows[0], [.. rows.Skip(1)], "Of the paper itself, not of this cohort.");
+    }
 
     private static ReportTable? PublishedSignature(StudyResult result) => result.Published is not { } published ? null : new ReportTable(
         "published_signature",
@@ -222,7 +164,7 @@ public static class StudyTables
         [.. published.Sets.All.Select(s => new[]
         {
             ReportText.Set(s.Set),
-            NumberText.WithInterval(s.Value.Score.Index, s.Value.Score.Lower, s.Value.Score.Upper, 2),
+            s.Value.Score is { } r ? NumberText.WithInterval(r.Index, r.Lower, r.Upper, 2) : NumberText.None,
             s.Value.LinearPredictor is { } c ? NumberText.WithInterval(c.Index, c.Lower, c.Upper, 2) : NumberText.None,
             s.Value.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None,
             s.Value.Groups?.Cox?.Table()[0] is { } h ? NumberText.WithInterval(h.HazardRatio, h.Lower, h.Upper, 2) : NumberText.None,

@@ -6,7 +6,7 @@ using Survival.Models.Cox;
 namespace Radiomics.Survival.Reporting;
 
 /// <summary>The figures of a study: the paper's seven, and three beyond. A step that the study does not have has no figure.</summary>
-public static class StudyFigures
+public static class ReportFigures
 {
     /// <summary>Draws all the figures there are.</summary>
     /// <param name="result">The study.</param>
