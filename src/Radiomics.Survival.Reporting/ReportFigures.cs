@@ -81,8 +81,8 @@ public static class ReportFigures
         return new ReportFigure(
             "fig5_nomogram",
             "Nomogram",
-            "Read the points of each variable off the first axis, add them up, and read the probability of survival below the total. 0 = no, 1 = yes. Fitted to the training set; for research use only.",
-            NomogramFigure.Draw(nomogram, Label, $"Nomogram of overall survival ({labels.Of(models.Final.Name)})"));
+            "Read the points of each variable off the first axis, add them up, and read the probability of survival below the total. Fitted to the training set; for research use only.",
+            NomogramFigure.Draw(nomogram, Label, "Nomogram of overall survival"));
     }
 
     private static ReportFigure? Calibration(StudyResult result, ColumnLabels labels)

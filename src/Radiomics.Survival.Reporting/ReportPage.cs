@@ -21,7 +21,7 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         .cards b { display: block; font-size: 1.25rem } .cards span { color: #555; font-size: .88rem }
         figure { margin: 1.2rem 0; overflow-x: auto } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto } figcaption, .caption { font-size: .88rem; color: #444; margin-top: .4rem }
         .scroll { overflow-x: auto } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .3rem 0; border-top: 2px solid #1b1b1b; border-bottom: 2px solid #1b1b1b }
-        th { text-align: left; border-bottom: 1px solid #1b1b1b; vertical-align: bottom } td, th { padding: .22rem .9rem .22rem 0; vertical-align: top } td.n, th.n { text-align: right; padding: .22rem .9rem .22rem .4rem } tbody tr:nth-child(even) { background: #f6f8fa }
+        thead th { border-bottom: 1px solid #1b1b1b; vertical-align: bottom } th { text-align: left } td, th { padding: .22rem .9rem .22rem 0; vertical-align: top } td.n { white-space: nowrap } td.n, th.n { text-align: right; padding: .22rem .9rem .22rem .4rem } tbody tr:nth-child(even) { background: #f6f8fa }
         details { margin: .8rem 0 } summary { cursor: pointer; font-weight: 600 } .author { color: #8a4b00 } code { font-size: .92em; overflow-wrap: anywhere } nav a { margin-right: 1rem; white-space: nowrap } a { color: #005a8c }
         @media print { body { max-width: none; padding: 0 } h2 { break-after: avoid } figure, table { break-inside: avoid } details:not([open]) { display: none } nav { display: none } }
         """;

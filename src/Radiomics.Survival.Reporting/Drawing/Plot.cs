@@ -49,10 +49,11 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
     /// <summary>The panel's title, and a legend under it, above the axes; so they never stand on a curve.</summary>
     /// <param name="title">The title.</param>
     /// <param name="legend">The lines of the legend.</param>
+    /// <param name="lines">How many lines there is room for: the most of the panels in a row, so that their titles stand level.</param>
     /// <param name="gap">Room to leave between the legend and the axes, besides the usual.</param>
-    public void Header(string title, IReadOnlyList<LegendEntry> legend, double gap = 0)
+    public void Header(string title, IReadOnlyList<LegendEntry> legend, int lines, double gap = 0)
     {
-        var at = top - 12 - gap - (LegendLine * legend.Count);
+        var at = top - 12 - gap - (LegendLine * lines);
         canvas.Text(left, at, title, size: 13, bold: true);
         foreach (var entry in legend)
             Legend(canvas, left, at += LegendLine, entry);

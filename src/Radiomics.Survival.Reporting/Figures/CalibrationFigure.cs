@@ -20,7 +20,8 @@ public static class CalibrationFigure
         if (panels.Count == 0)
             throw new ArgumentException("There are no panels.", nameof(panels));
         var legends = panels.Select(Legend).ToArray();
-        var header = Plot.HeaderHeight(legends.Max(l => l.Count));
+        var lines = legends.Max(l => l.Count);
+        var header = Plot.HeaderHeight(lines);
         var canvas = new Canvas((PanelWidth * panels.Count) + 10, header + Side + 52);
         var what = $"survival at {NumberText.Short(time)} {timeUnit}";
         for (var k = 0; k < panels.Count; k++)
@@ -47,7 +48,7 @@ public static class CalibrationFigure
                         Plot.Cross(canvas, plot.X(bootstrap.Groups[g].MeanPredicted), plot.Y(Math.Clamp(corrected[g], 0, 1)), Palette.Vermilion);
                 }
             }
-            plot.Header(panels[k].Title, legends[k]);
+            plot.Header(panels[k].Title, legends[k], lines);
             plot.Axes(40);
         }
         return canvas.ToFigure($"Calibration at {NumberText.Short(time)} {timeUnit}", string.Join("; ", panels.Select((p, k) => p.Title + ": " + string.Join(", ", legends[k].Select(l => l.Text)))));

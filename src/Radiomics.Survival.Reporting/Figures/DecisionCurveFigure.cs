@@ -26,7 +26,8 @@ public static class DecisionCurveFigure
         var most = Math.Max(0.05, points.Max(p => p.NetBenefit));
         var y = Axis.Within(-0.05, most * 1.05, "Net benefit", 6);
         var x = Axis.Within(points.Min(p => p.Threshold), points.Max(p => p.Threshold), $"Threshold probability of death by {NumberText.Short(time)} {timeUnit}", 6);
-        var header = Plot.HeaderHeight(panels.Max(p => p.Curve.Strategies.Count));
+        var lines = panels.Max(p => p.Curve.Strategies.Count);
+        var header = Plot.HeaderHeight(lines);
         var canvas = new Canvas((PanelWidth * panels.Count) + 10, header + PlotHeight + 52);
         for (var k = 0; k < panels.Count; k++)
         {
@@ -44,7 +45,7 @@ public static class DecisionCurveFigure
                 plot.Line(strategy.Points.Select(p => (p.Threshold, p.NetBenefit)), colour, strategy.Name is "all" or "none" ? 1.2 : 1.8, dash);
                 legend.Add(new LegendEntry(text, colour, Dash: dash));
             }
-            plot.Header(panels[k].Title, legend);
+            plot.Header(panels[k].Title, legend, lines);
             plot.Axes(46);
         }
         return canvas.ToFigure($"Decision curves at {NumberText.Short(time)} {timeUnit}", string.Join("; ", panels.Select(p => $"{p.Title}: risk of all {NumberText.Fixed(p.Curve.EventRate, 3)}")));

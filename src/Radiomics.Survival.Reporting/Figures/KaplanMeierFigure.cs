@@ -6,9 +6,10 @@ namespace Radiomics.Survival.Reporting.Figures;
 /// <summary>Kaplan-Meier curves with confidence bands, censoring ticks, medians, the log-rank p value, and the numbers at risk under the time axis.</summary>
 public static class KaplanMeierFigure
 {
-    private const double PanelWidth = 440;
+    private const double PanelWidth = 470;
     private const double PlotHeight = 260;
     private const double RiskRow = 16;
+    private const string RiskTitle = "Number at risk";
 
     /// <summary>Draws the panels beside each other, on one time axis.</summary>
     /// <param name="panels">The panels; at least one, each with at least one group.</param>
@@ -23,30 +24,30 @@ public static class KaplanMeierFigure
         var last = panels.SelectMany(p => p.Groups).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);
         var time = Axis.Time(last > 0 ? last : 1, timeUnit);
         var groups = panels.Max(p => p.Groups.Count);
-        var labelWidth = Math.Max(52, panels.SelectMany(p => p.Groups).Max(g => Canvas.TextWidth(g.Name, 11)) + 26);
+        var labelWidth = Math.Max(Canvas.TextWidth(RiskTitle, 11, bold: true), panels.SelectMany(p => p.Groups).Max(g => Canvas.TextWidth(g.Name, 11))) + 28;
         var lines = panels.Max(p => p.Groups.Count + (p.LogRank is null ? 0 : 1));
         var top = Plot.HeaderHeight(lines);
         var canvas = new Canvas((PanelWidth * panels.Count) + 16, top + PlotHeight + 62 + (RiskRow * groups));
         for (var k = 0; k < panels.Count; k++)
         {
             var left = (k * PanelWidth) + labelWidth;
-            Panel(canvas, new Plot(canvas, left, top, PanelWidth - labelWidth - 12, PlotHeight, time, Axis.Cover(0, 1, "Overall survival")), panels[k], time, timeUnit);
+            Panel(canvas, new Plot(canvas, left, top, PanelWidth - labelWidth - 12, PlotHeight, time, Axis.Cover(0, 1, "Overall survival")), panels[k], time, timeUnit, lines);
         }
         return canvas.ToFigure("Kaplan-Meier curves", string.Join("; ", panels.Select(p => p.Title + ": " + string.Join(", ", p.Groups.Select(g => Legend(g.Name, g.Curve, timeUnit))) + (p.LogRank is { } t ? ", log-rank " + NumberText.PEquals(t.PValue) : ""))));
     }
 
-    private static void Panel(Canvas canvas, Plot plot, KaplanMeierPanel panel, Axis time, string unit)
+    private static void Panel(Canvas canvas, Plot plot, KaplanMeierPanel panel, Axis time, string unit, int lines)
     {
         var legend = panel.Groups.Select((g, k) => new LegendEntry(Legend(g.Name, g.Curve, unit), Palette.Of(k), Dash: Palette.Dashes[k % 4])).ToList();
         if (panel.LogRank is { } test)
             legend.Add(new LegendEntry("Log-rank " + NumberText.PEquals(test.PValue)));
-        plot.Header(panel.Title, legend);
+        plot.Header(panel.Title, legend, lines);
         for (var k = 0; k < panel.Groups.Count; k++)
             Curve(canvas, plot, panel.Groups[k].Curve, Palette.Of(k), Palette.Dashes[k % 4]);
         plot.Axes(38);
 
         var y = plot.Bottom + 50;
-        canvas.Text(plot.Left - 12, y, "Number at risk", TextAnchor.End, 11, bold: true);
+        canvas.Text(plot.Left - 14, y, RiskTitle, TextAnchor.End, 11, bold: true);
         for (var k = 0; k < panel.Groups.Count; k++)
         {
             y += RiskRow;

@@ -25,7 +25,8 @@ public static class LassoFigure
         var top = Plot.HeaderHeight(2) + 34;
         const double Height = 280, Width = 370;
         var canvas = new Canvas(900, top + Height + 58 + (16 * ((named + 1) / 2)) + (named > 0 ? 10 : 0));
-        var x = Axis.Within(log[^1], log[0], "log(λ)", 6);
+        var margin = 0.02 * (log[0] - log[^1]);
+        var x = Axis.Within(log[^1] - margin, log[0] + margin, "log(λ)", 6);
         var measure = cv.Measure == CvMeasure.Concordance ? "C-index" : "Partial-likelihood deviance";
         var (low, high) = (cv.MeanScores.Zip(cv.StandardErrors, (m, s) => m - s).Min(), cv.MeanScores.Zip(cv.StandardErrors, (m, s) => m + s).Max());
 
@@ -35,6 +36,7 @@ public static class LassoFigure
             "(a) Cross-validation",
             [new LegendEntry($"λ min = {NumberText.Short(cv.LambdaMin)}, log λ = {NumberText.Fixed(Math.Log(cv.LambdaMin), 2)}, {Features(cv, cv.IndexMin)}", Palette.Vermilion, Dash: dashMin),
             new LegendEntry($"λ 1se = {NumberText.Short(cv.Lambda1Se)}, log λ = {NumberText.Fixed(Math.Log(cv.Lambda1Se), 2)}, {Features(cv, cv.Index1Se)}", Palette.Blue, Dash: dash1Se)],
+            2,
             34);
         Counts(canvas, left, cv, log);
         for (var k = 0; k < log.Length; k++)
@@ -62,6 +64,7 @@ public static class LassoFigure
             "(b) Coefficient paths",
             [new LegendEntry(named > 0 ? $"{selected.Count} features at the λ used, named below" : $"{selected.Count} features at the λ used", Palette.Blue),
             new LegendEntry("features not selected there", "#b0b0b0")],
+            2,
             34);
         Counts(canvas, right, cv, log);
         right.Line([(log[^1], 0), (log[0], 0)], Palette.Faint, 1);

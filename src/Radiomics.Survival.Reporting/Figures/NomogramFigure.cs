@@ -51,6 +51,9 @@ public static class NomogramFigure
     {
         canvas.Text(left - 18, y + 4, name, TextAnchor.End, 12, bold: major);
         var ticks = axis.Ticks.OrderBy(t => t.Points).ToArray();
+        // A variable that is 0 or 1 answers its own name: "BED ≥ 70 Gy: no, yes".
+        if (ticks.Length == 2 && ticks.All(t => t.Label is "0" or "1"))
+            ticks = [.. ticks.Select(t => t with { Label = t.Label == "0" ? "no" : "yes" })];
         canvas.Line(place(ticks[0].Points), y, place(ticks[^1].Points), y, thickness: 1.2);
         if (major)
         {

@@ -22,7 +22,8 @@ public static class RocFigure
         if (panels.Count == 0)
             throw new ArgumentException("There are no panels.", nameof(panels));
         columns = Math.Min(columns, panels.Count);
-        var header = Plot.HeaderHeight(panels.Max(p => p.Curves.At.Count));
+        var lines = panels.Max(p => p.Curves.At.Count);
+        var header = Plot.HeaderHeight(lines);
         var rowHeight = header + Side + 52;
         var canvas = new Canvas((columns * PanelWidth) + 10, rowHeight * ((panels.Count + columns - 1) / columns));
         for (var k = 0; k < panels.Count; k++)
@@ -32,7 +33,7 @@ public static class RocFigure
             plot.Line([(0, 0), (1, 1)], "#b0b0b0", 1, [3, 3]);
             for (var t = 0; t < auc.At.Count; t++)
                 plot.Line(auc.Curve(t).Select(p => (p.FalsePositiveRate, p.TruePositiveRate)), Palette.Of(t), 1.8, Palette.Dashes[t % 4]);
-            plot.Header(panels[k].Title, [.. auc.At.Select((a, t) => new LegendEntry(Legend(a, timeUnit), Palette.Of(t), Dash: Palette.Dashes[t % 4]))]);
+            plot.Header(panels[k].Title, [.. auc.At.Select((a, t) => new LegendEntry(Legend(a, timeUnit), Palette.Of(t), Dash: Palette.Dashes[t % 4]))], lines);
             plot.Axes(38);
         }
         return canvas.ToFigure("Time-dependent ROC curves", string.Join("; ", panels.Select(p => p.Title + ": " + string.Join(", ", p.Curves.At.Select(a => Legend(a, timeUnit))))));

@@ -38,7 +38,7 @@ public static class SpearmanFigure
                 var r = correlations[i, j].Coefficient;
                 canvas.Rectangle(left + (j * cell), Top + (i * cell), cell, cell, Colour(r), "#ffffff", 1);
                 if (cell >= 32)
-                    canvas.Text(left + ((j + 0.5) * cell), Top + ((i + 0.5) * cell) + 4, NumberText.Fixed(r, 2), TextAnchor.Middle, size, colour: Math.Abs(r) > 0.6 ? "#ffffff" : Palette.Ink);
+                    canvas.Text(left + ((j + 0.5) * cell), Top + ((i + 0.5) * cell) + 4, NumberText.Fixed(r, 2), TextAnchor.Middle, size, colour: Math.Abs(r) > 0.75 ? "#ffffff" : Palette.Ink);
             }
         }
         Scale(canvas, left + (n * cell) + 24, Top, Math.Min(n * cell, 220));

@@ -39,7 +39,8 @@ public static class WaterfallFigure
                 new LegendEntry($"died ({panel.Events.Count(e => e)})", Palette.Vermilion, LegendSign.Box),
                 new LegendEntry($"alive at last follow-up ({panel.Events.Count(e => !e)})", Palette.Sky, LegendSign.Box),
                 new LegendEntry($"bars begin at the cut-off, {NumberText.Fixed(cutPoint, 3)}", Palette.Ink),
-            ]);
+            ],
+            3);
             plot.Axes(44);
         }
         return canvas.ToFigure($"Waterfall of the {scoreName}", string.Join("; ", panels.Select(p => $"{p.Title}: {p.Scores.Count} patients")));

@@ -1,0 +1,33 @@
+using Radiomics.Survival.Reporting.Drawing;
+
+namespace Radiomics.Survival.Reporting.Tests.Drawing;
+
+public sealed class NumberTextTests
+{
+    [Theory]
+    [InlineData(0.00001, "p < 0.0001")]
+    [InlineData(0.00045, "p = 0.0005")]
+    [InlineData(0.033, "p = 0.033")]
+    [InlineData(double.NaN, "p = n/a")]
+    public void P_values(double p, string text) => Assert.Equal(text, NumberText.PEquals(p));
+
+    [Fact]
+    public void Intervals()
+    {
+        Assert.Equal("0.72 (0.66-0.78)", NumberText.WithInterval(0.7212, 0.661, 0.779, 2));
+        Assert.Equal("0.1 (-0.1 to 0.3)", NumberText.WithInterval(0.1, -0.1, 0.3, 1));
+        Assert.Equal("31.5 (23.3-n/a)", NumberText.WithInterval(31.5, 23.3, double.NaN, 1));
+        Assert.Equal("n/a", NumberText.WithInterval(double.NaN, 0, 1, 1));
+        Assert.Equal("0.00", NumberText.Fixed(-0.0001, 2));
+    }
+
+    [Theory]
+    [InlineData(0.25, "0.00,0.25,0.50,0.75,1.00")]
+    [InlineData(0.5, "0.0,0.5,1.0,1.5,2.0")]
+    [InlineData(20, "0,20,40,60,80")]
+    public void Ticks_have_the_digits_of_their_step(double step, string labels)
+    {
+        double[] ticks = [.. Enumerable.Range(0, 5).Select(k => k * step)];
+        Assert.Equal(labels, string.Join(',', new Axis(0, 4 * step, ticks, "").Labels));
+    }
+}
