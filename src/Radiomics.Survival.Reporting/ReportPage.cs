@@ -177,6 +177,7 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
     {
         Section("published");
         Table("published_signature");
+        Table("paper_results");
         Table("published_table1");
         page.Append($"<h3>What the paper leaves out, or where it disagrees with itself</h3><ul>\n").AppendJoin("", PublishedModel.Caveats.Select(c => $"<li>{Html.Text(c)}</li>\n")).Append("</ul>\n");
         page.Append($"<p class=\"caption\">{Html.Text(PublishedModel.Citation)}</p>\n");

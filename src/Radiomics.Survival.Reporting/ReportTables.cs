@@ -18,7 +18,7 @@ public static class ReportTables
         ReportTable?[] tables =
         [
             Baseline(result, labels), Cox(result, labels), Concordance(result, labels), Signature(result), Groups(result), Auc(result, labels), Calibration(result, labels), Nomogram(result, labels),
-            PublishedCounts(result), PublishedSignature(result), Icc(result),
+            PublishedCounts(result), PublishedSignature(result), result.Published is null ? null : PublishedResults.Table(result, labels), Icc(result),
         ];
         return [.. tables.OfType<ReportTable>().Select(t => options.Simulated ? t with { Note = (ReportText.SimulatedMark + " " + t.Note).TrimEnd() } : t)];
     }
