@@ -52,7 +52,7 @@ public static class ReportFigures
             : new KaplanMeierPanel(ReportText.Set(s.Set), [("All", s.Value.Overall)])).ToArray();
         return panels.All(p => p.Groups.All(g => g.Curve.Time.Count == 0)) ? null : new ReportFigure(
             "fig3_kaplan_meier",
-            "Overall survival by risk group",
+            panels.Any(p => p.Groups.Count > 1) ? "Overall survival by risk group" : "Overall survival",
             "Kaplan-Meier estimates with pointwise 95% confidence bands" + (result.CutPoint is { } cut ? $", split at a Rad-score of {NumberText.Short(cut.Search.CutPoint)} ({ReportText.Rule(cut.Rule)} is high risk)" : "") + ". Ticks mark censored patients; below the axis stand the numbers at risk.",
             KaplanMeierFigure.Draw(panels, result.Options.TimeUnit));
     }

@@ -90,7 +90,7 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         foreach (var (name, set) in result.Sets.All)
             Card($"{set.Rows.Count} patients", $"{ReportText.Set(name).ToLowerInvariant()} set, {set.FollowUp.EventCount} deaths");
         if (result.Lasso is { } lasso)
-            Card($"{lasso.Model.NonzeroCount} features", $"in the signature, of {result.Scale?.Features.Count ?? 0} reproducible and {result.Input.Features.ColumnCount} in all");
+            Card($"{lasso.Model.NonzeroCount} features", "in the signature, of " + (result.Icc is null ? $"{result.Input.Features.ColumnCount}; reproducibility was not tested" : $"{result.Icc.Kept.Count} reproducible and {result.Input.Features.ColumnCount} in all"));
         if (result.CutPoint is { } cut)
             Card(NumberText.Short(cut.Search.CutPoint), "cut-off of the Rad-score");
         foreach (var (name, survival) in result.Survival.All)

@@ -76,6 +76,8 @@ internal static class SvgWriter
         svg.Append($"<text x=\"{N(text.At.X)}\" y=\"{N(text.At.Y)}\" font-size=\"{N(text.Size)}\" fill=\"{text.Colour}\"");
         if (text.Anchor != TextAnchor.Start)
             svg.Append(text.Anchor == TextAnchor.Middle ? " text-anchor=\"middle\"" : " text-anchor=\"end\"");
+        if (text.Text.Contains("  ", StringComparison.Ordinal))
+            svg.Append(" xml:space=\"preserve\"");
         if (text.Bold)
             svg.Append(" font-weight=\"bold\"");
         if (text.Rotation != 0)
