@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using Radiomics.Survival.Studies;
 using Survival.Models.Data;
 using Survival.Models.Resampling;
 
@@ -41,7 +42,7 @@ public sealed class SimulatedCohort
         var clinical = SimulatedClinic.Draw(options, new Xoshiro256(options.Seed, 1));
         var features = SimulatedFeatures.Draw(clinical, options, new Xoshiro256(options.Seed, 2));
         for (var i = 0; i < clinical.Length; i++)
-            clinical[i] = clinical[i] with { LinearPredictor = SimulatedFollowUp.LinearPredictor(clinical[i], features.RadScore[i], options.SignatureEffect) };
+            clinical[i] = clinical[i] with { LinearPredictor = SimulatedFollowUp.LinearPredictor(clinical[i], features.RadScore[i], options) };
         var patients = SimulatedFollowUp.Draw(clinical, options, new Xoshiro256(options.Seed, 3));
         return new SimulatedCohort(options, patients, features.First, features.Second);
     }
@@ -63,6 +64,23 @@ public sealed class SimulatedCohort
             WriteFeatures(writer, SecondReaderFeatures, [.. Patients.Where(p => p.SecondReader).Select(p => p.Id)]);
         using var stream = File.Create(Path.Combine(folder, "simulation.json"));
         WriteMetadata(stream);
+    }
+
+    /// <summary>The cohort as a study takes it: its sets, folds and second reader, and every clinical column of <see cref="WriteClinical"/> that is not one of these.</summary>
+    public StudyInput ToStudyInput()
+    {
+        using var text = new StringWriter();
+        WriteClinical(text);
+        using var reader = new StringReader(text.ToString());
+        var table = SurvivalTable.ReadCsv(reader, "the simulated cohort");
+        return StudyInput.Create(
+            [.. Patients.Select(p => p.Id)],
+            Features,
+            SurvivalTable.FromColumns([.. table.ColumnNames.Except(["id", "set", "foldid", "reader2", "time", "event"]).Select(c => (c, table.Texts(c)))]),
+            SurvivalData.Create([.. Patients.Select(p => p.Time)], [.. Patients.Select(p => p.Event)]),
+            [.. Patients.Select(p => p.Training)],
+            [.. Patients.Select(p => p.Fold)],
+            new SecondReader([.. Enumerable.Range(0, Patients.Count).Where(i => Patients[i].SecondReader)], SecondReaderFeatures));
     }
 
     /// <summary>Writes the clinical table, a header and a line for each patient. Columns of 0 and 1 carry their coding in the name.</summary>
@@ -110,6 +128,7 @@ public sealed class SimulatedCohort
         json.WriteNumber("features", Features.ColumnCount);
         json.WriteNumber("reproducible_features", Options.ReproducibleFeatures);
         json.WriteNumber("signature_effect", Options.SignatureEffect);
+        json.WriteNumber("clinical_effect", Options.ClinicalEffect);
         json.WriteNumber("weibull_shape", Options.WeibullShape);
         json.WriteNumber("training_median_months", Options.TrainingMedian);
         json.WriteNumber("validation_median_months", Options.ValidationMedian);

@@ -8,7 +8,7 @@ namespace Radiomics.Survival.Simulation;
 /// <summary>Draws survival from the published effects (Table 2) and censoring that leaves the wanted share of events.</summary>
 internal static class SimulatedFollowUp
 {
-    // Table 2's univariable hazard ratios: with the multivariable ones no clinical model reaches the paper's C-index.
+    // Table 2's univariable hazard ratios.
     private static readonly double Large = Math.Log(2.06);
     private static readonly double HighDose = Math.Log(0.41);
     private static readonly double Many = Math.Log(1.96);
@@ -16,13 +16,16 @@ internal static class SimulatedFollowUp
     private static readonly double AgeYear = Math.Log(1.01);
 
     /// <summary>The log hazard of a patient, apart from a constant.</summary>
-    public static double LinearPredictor(SimulatedPatient patient, double radScore, double signatureEffect) =>
-        (signatureEffect * PublishedModel.RadScore.Coefficient * radScore)
-        + (patient.TumourSize > 5 ? Large : 0)
+    public static double LinearPredictor(SimulatedPatient patient, double radScore, SimulationOptions options) =>
+        (options.SignatureEffect * PublishedModel.RadScore.Coefficient * radScore)
+        + (options.ClinicalEffect * Clinical(patient))
+        + (AgeYear * (patient.Age - 55));
+
+    private static double Clinical(SimulatedPatient patient) =>
+        (patient.TumourSize > 5 ? Large : 0)
         + (Bed.FromFractionation(patient.Dose, patient.Fractions).IsHigh ? HighDose : 0)
         + (patient.TumourCount > 3 ? Many : 0)
-        + (patient.ChildPughB ? ChildPughB : 0)
-        + (AgeYear * (patient.Age - 55));
+        + (patient.ChildPughB ? ChildPughB : 0);
 
     /// <summary>The patients with their follow-up and folds.</summary>
     public static SimulatedPatient[] Draw(IReadOnlyList<SimulatedPatient> patients, SimulationOptions options, Xoshiro256 random)

@@ -24,6 +24,12 @@ public sealed record SimulationOptions
     /// </summary>
     public double SignatureEffect { get; init; } = 1.6;
 
+    /// <summary>
+    /// What Table 2's univariable log hazard ratios of size, dose, number and Child-Pugh class are multiplied with; not negative. At 1.3 a univariable Cox
+    /// model of the simulated patients gives them back on average: what the other predictors do to survival blurs each of them.
+    /// </summary>
+    public double ClinicalEffect { get; init; } = 1.3;
+
     /// <summary>The share of patients whose death is seen; above 0, at most 1.</summary>
     public double EventShare { get; init; } = 0.8;
 
@@ -44,6 +50,7 @@ public sealed record SimulationOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(ReproducibleFeatures, 7);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ReproducibleFeatures, 851);
         Within(SignatureEffect, 0, 100, nameof(SignatureEffect));
+        Within(ClinicalEffect, 0, 100, nameof(ClinicalEffect));
         Within(EventShare, double.Epsilon, 1, nameof(EventShare));
         Within(TrainingMedian, 1e-3, 1e6, nameof(TrainingMedian));
         Within(ValidationMedian, 1e-3, 1e6, nameof(ValidationMedian));
