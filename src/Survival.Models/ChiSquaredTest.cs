@@ -1,4 +1,4 @@
-using Survival.Models.NonParametric;
+using Survival.Models.Numerics;
 
 namespace Survival.Models;
 
@@ -11,5 +11,5 @@ public readonly record struct ChiSquaredTest(double Statistic, int DegreesOfFree
     public double PValue => Math.Exp(LogPValue);
 
     /// <summary>The logarithm of the p-value, which does not underflow.</summary>
-    public double LogPValue => ChiSquareTail.Log(Statistic, DegreesOfFreedom);
+    public double LogPValue => Tails.ChiSquareLogUpper(Statistic, DegreesOfFreedom);
 }

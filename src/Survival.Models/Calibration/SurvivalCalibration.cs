@@ -1,5 +1,6 @@
 using Survival.Models.Data;
 using Survival.Models.Discrimination;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Calibration;
 
@@ -24,7 +25,7 @@ public static class SurvivalCalibration
         for (var i = 0; i < predicted.Length; i++)
             predicted[i] = predicted[i] < 1e-10 ? 0 : predicted[i];
         var (group, count) = cuts.Assign(predicted);
-        var z = NormalDistribution.Quantile((1 + confidenceLevel) / 2);
+        var z = Tails.NormalQuantile((1 + confidenceLevel) / 2);
         return new GroupedCalibration(time, new GroupSurvival(data.Time.ToArray(), data.Event.ToArray()).Compare(predicted, group, count, time, z), group);
     }
 
@@ -63,7 +64,7 @@ public static class SurvivalCalibration
     {
         Check(data, predictedSurvival, time);
         Markers.CheckLevel(confidenceLevel);
-        return InTheLarge(new GroupSurvival(data.Time.ToArray(), data.Event.ToArray()), predictedSurvival, time, NormalDistribution.Quantile((1 + confidenceLevel) / 2));
+        return InTheLarge(new GroupSurvival(data.Time.ToArray(), data.Event.ToArray()), predictedSurvival, time, Tails.NormalQuantile((1 + confidenceLevel) / 2));
     }
 
     /// <summary>The calibration slope: a Cox model (Efron's ties) of follow-up on the model's linear predictor alone.</summary>
@@ -81,8 +82,8 @@ public static class SurvivalCalibration
         Markers.CheckLevel(confidenceLevel);
         var fit = EfronFit.Fit(data.Time.ToArray(), data.Event.ToArray(), [linearPredictor.ToArray()]);
         var (slope, se) = (fit.Coefficients[0], fit.StandardError(0));
-        var half = NormalDistribution.Quantile((1 + confidenceLevel) / 2) * se;
-        return new CalibrationSlope(slope, se, slope - half, slope + half, NormalDistribution.TwoSided((slope - 1) / se));
+        var half = Tails.NormalQuantile((1 + confidenceLevel) / 2) * se;
+        return new CalibrationSlope(slope, se, slope - half, slope + half, Tails.NormalTwoSided((slope - 1) / se));
     }
 
     internal static SmoothCalibration Smooth(double[] time, bool[] events, double[] x, double at, double[] knots)

@@ -1,6 +1,5 @@
 using Notebooks;
 using Survival.Models.Data;
-using Survival.Models.Discrimination;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.Cox;
@@ -128,7 +127,7 @@ public sealed partial class CoxModel
             var b = _state.Coefficients[j];
             var se = double.IsNaN(b) ? double.NaN : StandardError(_state.Covariance, j);
             var naive = double.IsNaN(b) ? double.NaN : StandardError(_state.ModelCovariance, j);
-            return new CoxCoefficient(name, b, Math.Exp(b), se, naive, b / se, NormalDistribution.TwoSided(b / se), Math.Exp(b - (z * se)), Math.Exp(b + (z * se)));
+            return new CoxCoefficient(name, b, Math.Exp(b), se, naive, b / se, Tails.NormalTwoSided(b / se), Math.Exp(b - (z * se)), Math.Exp(b + (z * se)));
         })];
     }
 

@@ -1,5 +1,5 @@
 using Survival.Models.Data;
-using Survival.Models.Statistics;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Cox;
 
@@ -87,7 +87,7 @@ public sealed class FirthCox
         for (var k = 0; k < 40; k++)
         {
             if (drop(far) >= limit)
-                return Tails.Root(b => drop(b) - limit, Math.Min(near, far), Math.Max(near, far));
+                return RootFinder.Find(b => drop(b) - limit, Math.Min(near, far), Math.Max(near, far));
             (near, far) = (far, beta + ((far - beta) * 1.6));
             if (Math.Abs(far - beta) > 200 * Math.Abs(step))
                 break;

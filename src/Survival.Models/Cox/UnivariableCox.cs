@@ -67,7 +67,7 @@ public static class UnivariableCox
             Math.Exp(coefficient),
             Math.Exp(coefficient - (z * error)),
             Math.Exp(coefficient + (z * error)),
-            NormalDistribution.TwoSided(coefficient / error),
+            Tails.NormalTwoSided(coefficient / error),
             new ChiSquaredTest(2 * (newton.LogLikelihood - newton.LogLikelihoodNull), 1).PValue,
             new ChiSquaredTest(newton.ScoreStatistic, 1).PValue,
             double.NaN,

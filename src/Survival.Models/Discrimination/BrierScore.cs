@@ -1,4 +1,5 @@
 using Survival.Models.Data;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Discrimination;
 
@@ -94,7 +95,7 @@ public sealed class BrierScore
         if (times.IsEmpty)
             throw new ArgumentException("There are no times.", nameof(times));
         var weights = new CensoringWeights(data);
-        var z = NormalDistribution.Quantile((1 + level) / 2);
+        var z = Tails.NormalQuantile((1 + level) / 2);
         var (at, influence) = (new BrierAt[times.Length], new double[times.Length][]);
         for (var k = 0; k < times.Length; k++)
         {

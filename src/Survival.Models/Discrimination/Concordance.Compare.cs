@@ -1,4 +1,5 @@
 using Survival.Models.Data;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Discrimination;
 
@@ -137,8 +138,8 @@ public static partial class Concordance
         var index = c / (c + d);
         var variance = 4 / Math.Pow(c + d, 4) * ((d * d * cc) - (2 * c * d * cd) + (c * c * dd)) / n;
         var se = Math.Sqrt(variance);
-        var half = NormalDistribution.Quantile((1 + confidenceLevel) / 2) * se;
-        return new NoetherConcordance(index, se, Math.Max(0, index - half), Math.Min(1, index + half), NormalDistribution.TwoSided((index - 0.5) / se));
+        var half = Tails.NormalQuantile((1 + confidenceLevel) / 2) * se;
+        return new NoetherConcordance(index, se, Math.Max(0, index - half), Math.Min(1, index + half), Tails.NormalTwoSided((index - 0.5) / se));
     }
 
     /// <summary>
@@ -164,7 +165,7 @@ public static partial class Concordance
     {
         var se = Math.Sqrt(Math.Max(variance, 0));
         var z = difference / se;
-        return new ConcordanceDifference(difference, se, z, NormalDistribution.TwoSided(z));
+        return new ConcordanceDifference(difference, se, z, Tails.NormalTwoSided(z));
     }
 
     private static ConcordanceOptions CompatibleTies { get; } = new() { MergeNearlyEqualTimes = false };

@@ -1,4 +1,5 @@
 using Notebooks;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Discrimination;
 
@@ -13,7 +14,7 @@ public sealed class ConcordanceResult
         foreach (var v in clusterInfluence)
             sum += v * v;
         StandardError = Math.Sqrt(sum);
-        var half = NormalDistribution.Quantile((1 + confidenceLevel) / 2) * StandardError;
+        var half = Tails.NormalQuantile((1 + confidenceLevel) / 2) * StandardError;
         (Lower, Upper) = (Index - half, Index + half);
     }
 

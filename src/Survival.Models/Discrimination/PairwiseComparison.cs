@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>How often one marker separates a comparable pair more clearly than another (R's <c>Hmisc::rcorrp.cens</c>).</summary>
@@ -13,5 +15,5 @@ public readonly record struct PairwiseComparison(double FirstMoreConcordant, dou
     public double Statistic => SomersD / StandardError;
 
     /// <summary>Two-sided normal test of no difference.</summary>
-    public double PValue => NormalDistribution.TwoSided(Statistic);
+    public double PValue => Tails.NormalTwoSided(Statistic);
 }

@@ -1,4 +1,5 @@
 using Survival.Models.Data;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Discrimination;
 
@@ -44,7 +45,7 @@ public static partial class TimeDependentRoc
             value[rank[k]] = marker[weights.Order[k]];
         }
         var (at, influence, curves) = (new TimeAuc[times.Length], new double[times.Length][], new RocPoint[times.Length][]);
-        var z = NormalDistribution.Quantile((1 + confidenceLevel) / 2);
+        var z = Tails.NormalQuantile((1 + confidenceLevel) / 2);
         for (var k = 0; k < times.Length; k++)
             (at[k], influence[k], curves[k]) = At(weights, rank, value, times[k], convention, z);
         return new TimeDependentAuc(at, influence, curves, confidenceLevel);

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>The difference of two estimates at one time, on the same subjects.</summary>
@@ -15,7 +17,7 @@ public readonly record struct TimeDifference(double Time, double Estimate, doubl
         for (var i = 0; i < d.Length; i++)
             d[i] = firstInfluence[i] - secondInfluence[i];
         var se = InfluenceFunction.StandardError(d);
-        var (estimate, half) = (first - second, NormalDistribution.Quantile((1 + level) / 2) * se);
-        return new TimeDifference(time, estimate, se, estimate - half, estimate + half, NormalDistribution.TwoSided(estimate / se));
+        var (estimate, half) = (first - second, Tails.NormalQuantile((1 + level) / 2) * se);
+        return new TimeDifference(time, estimate, se, estimate - half, estimate + half, Tails.NormalTwoSided(estimate / se));
     }
 }

@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.NonParametric;
 
@@ -7,7 +7,7 @@ internal static class ConfidenceLimits
 {
     public static (double Lower, double Upper) Of(double survival, double logError, KaplanMeierOptions options)
     {
-        var step = Normal.InvCDF(0, 1, 1 - (1 - options.ConfidenceLevel) / 2) * logError;
+        var step = Confidence.Critical(options.ConfidenceLevel) * logError;
         switch (options.Confidence)
         {
             case ConfidenceKind.Plain:

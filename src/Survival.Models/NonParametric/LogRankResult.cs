@@ -1,4 +1,5 @@
 using Notebooks;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.NonParametric;
 
@@ -43,7 +44,7 @@ public sealed class LogRankResult
     public double PValue => Math.Exp(LogPValue);
 
     /// <summary>Its natural logarithm, which does not underflow.</summary>
-    public double LogPValue => ChiSquareTail.Log(ChiSquare, DegreesOfFreedom);
+    public double LogPValue => Tails.ChiSquareLogUpper(ChiSquare, DegreesOfFreedom);
 
     private static double[] Sum(double[,] byStratum)
     {

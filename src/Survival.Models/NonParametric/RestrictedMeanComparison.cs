@@ -1,4 +1,3 @@
-using Survival.Models.Discrimination;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.NonParametric;
@@ -14,7 +13,7 @@ public sealed class RestrictedMeanComparison
         (First, Second) = (first, second);
         var (v1, v0) = (first.StandardError * first.StandardError, second.StandardError * second.StandardError);
         var (difference, error) = (first.Mean - second.Mean, Math.Sqrt(v1 + v0));
-        Difference = new RestrictedMeanContrast(difference, difference - (z * error), difference + (z * error), NormalDistribution.TwoSided(difference / error));
+        Difference = new RestrictedMeanContrast(difference, difference - (z * error), difference + (z * error), Tails.NormalTwoSided(difference / error));
         Ratio = RatioOf(first.Mean, second.Mean, v1, v0, z);
         LostRatio = RatioOf(first.Lost, second.Lost, v1, v0, z);
     }
@@ -53,6 +52,6 @@ public sealed class RestrictedMeanComparison
         if (!(a > 0 && b > 0))
             return new RestrictedMeanContrast(double.NaN, double.NaN, double.NaN, double.NaN);
         var (log, error) = (Math.Log(a / b), Math.Sqrt((v1 / (a * a)) + (v0 / (b * b))));
-        return new RestrictedMeanContrast(a / b, Math.Exp(log - (z * error)), Math.Exp(log + (z * error)), NormalDistribution.TwoSided(log / error));
+        return new RestrictedMeanContrast(a / b, Math.Exp(log - (z * error)), Math.Exp(log + (z * error)), Tails.NormalTwoSided(log / error));
     }
 }

@@ -1,5 +1,3 @@
-using Survival.Models.Discrimination;
-
 namespace Survival.Models.Numerics;
 
 /// <summary>Confidence levels.</summary>
@@ -11,6 +9,6 @@ internal static class Confidence
     {
         if (!(level > 0 && level < 1))
             throw new ArgumentOutOfRangeException(nameof(level), level, "A confidence level lies inside (0, 1), such as 0.95.");
-        return NormalDistribution.Quantile(1 - ((1 - level) / 2));
+        return Tails.NormalQuantile(1 - ((1 - level) / 2));
     }
 }

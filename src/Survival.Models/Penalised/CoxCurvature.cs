@@ -13,7 +13,7 @@ internal sealed class CoxCurvature(CoxRiskSets sets)
     private readonly double[] _cumulative = new double[sets.GroupCount + 1];
 
     /// <summary>Takes the curvature at the point where the objective stands.</summary>
-    public void Take(CoxObjective at)
+    public void Take(EtaLikelihood at)
     {
         at.Risk.CopyTo(_risk, 0);
         for (var i = 0; i < _risk.Length; i++)

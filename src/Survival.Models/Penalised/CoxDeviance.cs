@@ -7,7 +7,7 @@ internal static class CoxDeviance
     /// <param name="objective">An objective over them.</param>
     /// <param name="eta">The linear predictor in the order of the risk sets.</param>
     /// <param name="efron">Whether ties are treated after Efron.</param>
-    public static double Of(CoxRiskSets sets, CoxObjective objective, double[] eta, bool efron)
+    public static double Of(CoxRiskSets sets, EtaLikelihood objective, double[] eta, bool efron)
     {
         double n = sets.RowCount, scale = n / sets.TotalWeight;
         var logLikelihood = (objective.Evaluate(eta) * n) - (sets.TotalEventWeight * scale * Math.Log(n));

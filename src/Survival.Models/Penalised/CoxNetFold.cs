@@ -36,7 +36,7 @@ internal sealed class CoxNetFold(DesignMatrix x, SurvivalData data, CoxNetOption
             events += data.Event[row] ? Weight(row) : 0;
         // The full path's risk sets are shared by all folds: they are only read.
         var (large, largeRows) = grouped ? (full.Sets, null) : (PathFit.RiskSets(data, heldOut), heldOut);
-        var (largeObjective, smallObjective) = (new CoxObjective(large, options.EfronTies), new CoxObjective(trainingSets, options.EfronTies));
+        var (largeObjective, smallObjective) = (new EtaLikelihood(large, options.EfronTies), new EtaLikelihood(trainingSets, options.EfronTies));
         var scores = new double[models.Length];
         for (var k = 0; k < models.Length; k++)
         {

@@ -22,7 +22,7 @@ public sealed partial class CoxNetModel
         if (!data.Stratum.IsEmpty)
             throw new ArgumentException("One baseline does not describe several strata; take the rows of one stratum.", nameof(data));
         var sets = PathFit.RiskSets(data, null);
-        var objective = new CoxObjective(sets, efronTies);
+        var objective = new EtaLikelihood(sets, efronTies);
         var ordered = new double[eta.Length];
         var highest = double.NegativeInfinity;
         for (var i = 0; i < ordered.Length; i++)

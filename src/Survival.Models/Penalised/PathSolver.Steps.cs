@@ -4,7 +4,7 @@ namespace Survival.Models.Penalised;
 internal sealed partial class PathSolver
 {
     private readonly CoxCurvature _curvature;
-    private readonly CholeskyFactor _factor = new();
+    private readonly UpdatableCholesky _factor = new();
     private bool _hasCurvature;
     private int _factored; // how many of the active columns the factor holds
     private double[] _slope = new double[64];

@@ -15,7 +15,7 @@ internal sealed partial class PathSolver
 
     private readonly PathProblem _problem;
     private readonly StandardColumns _x;
-    private readonly CoxObjective _objective;
+    private readonly EtaLikelihood _objective;
     private readonly double[] _eta;
     private readonly double[] _beta;
     private readonly double[] _gradient;
@@ -30,7 +30,7 @@ internal sealed partial class PathSolver
     public PathSolver(PathProblem problem)
     {
         (_problem, _x) = (problem, problem.Columns);
-        _objective = new CoxObjective(problem.Sets, problem.Efron);
+        _objective = new EtaLikelihood(problem.Sets, problem.Efron);
         _curvature = new CoxCurvature(problem.Sets);
         _eta = new double[problem.Sets.RowCount];
         _reference = new double[problem.Sets.RowCount];
@@ -51,7 +51,7 @@ internal sealed partial class PathSolver
     public double NullValue { get; }
 
     /// <summary>The objective, standing at the coefficients.</summary>
-    public CoxObjective Objective => _objective;
+    public EtaLikelihood Objective => _objective;
 
     /// <summary>The number of passes over the active columns so far.</summary>
     public int Iterations { get; private set; }

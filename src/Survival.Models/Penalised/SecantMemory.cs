@@ -48,7 +48,7 @@ internal sealed class SecantMemory
     }
 
     /// <summary>Replaces minus the slopes by the step.</summary>
-    public void Apply(CholeskyFactor factor, Span<double> step)
+    public void Apply(UpdatableCholesky factor, Span<double> step)
     {
         if (_size != step.Length)
             _count = 0;

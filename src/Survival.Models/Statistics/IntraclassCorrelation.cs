@@ -1,4 +1,5 @@
 using Survival.Models.Data;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
 

@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
 
@@ -40,7 +41,7 @@ internal sealed class NoncentralHypergeometric
             low *= 2;
         while (increasing(high) < 0 && high < 700)
             high *= 2;
-        return Math.Exp(Tails.Root(increasing, low, high));
+        return Math.Exp(RootFinder.Find(increasing, low, high));
     }
 
     private double[] Density(double logOdds)

@@ -47,7 +47,7 @@ public class CoxNetOptimalityTests
     {
         var data = PenalisedCohort.Data(PenalisedCohort.Weight, PenalisedCohort.Entry, PenalisedCohort.Stratum);
         var sets = PathFit.RiskSets(data, null);
-        var objective = new CoxObjective(sets, efron);
+        var objective = new EtaLikelihood(sets, efron);
         var eta = PenalisedCohort.Offset.Select(o => 3 * o).ToArray();
         const double h = 1e-5;
         objective.Evaluate(eta);

@@ -5,7 +5,7 @@ namespace Survival.Models.Penalised;
 /// weights that add up to 1, with ties after Breslow (Biometrics 30, 1974) or Efron (J. Am. Stat. Assoc. 72, 1977):
 /// value, gradient and the product of its curvature with a vector, each in O(n).
 /// </summary>
-internal sealed class CoxObjective
+internal sealed class EtaLikelihood
 {
     private readonly CoxRiskSets _sets;
     private readonly bool _efron;
@@ -13,7 +13,7 @@ internal sealed class CoxObjective
     private readonly double[] _eventRate;   // what an event of the group has less of it (Efron)
     private readonly double[] _cumulative;
 
-    public CoxObjective(CoxRiskSets sets, bool efron)
+    public EtaLikelihood(CoxRiskSets sets, bool efron)
     {
         (_sets, _efron) = (sets, efron);
         Risk = new double[sets.RowCount];
