@@ -23,6 +23,24 @@ public sealed class ConcordanceTests
         Assert.Equal(Math.Sqrt(influence.Sum(v => v * v)) / 16, result.StandardError, 15);
     }
 
+    // R 4.2.2, survival 3.5-3: v <- apply(idx, 1, function(i) concordance(Surv(t[i], e[i]) ~ m[i], reverse = TRUE)$concordance); quantile(v, c(.05, .95)); sd(v), with
+    // idx <- t(sapply(1:40, function(b) (floor(997 * abs(sin(b * 12.9898 + (0:11) * 78.233))) %% 12) + 1)).
+    [Fact]
+    public void BootstrapIntervalsAreQuantilesOverTheResamples()
+    {
+        var data = SurvivalData.Create(
+            [2, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16, 18], [true, false, true, true, false, true, true, false, true, true, false, true]);
+        double[] marker = [3, 1, 4, 1.5, 5, 9, 2, 6, 5.5, 3.5, 8, 7];
+        int[][] resamples = [.. Enumerable.Range(1, 40).Select(b => Enumerable.Range(0, 12).Select(i => (int)Math.Floor(997 * Math.Abs(Math.Sin((b * 12.9898) + (i * 78.233)))) % 12).ToArray())];
+        var interval = Concordance.BootstrapInterval(data, marker, resamples, new ConcordanceOptions { ConfidenceLevel = 0.9 }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(0.119801026957638, interval.Lower, 1e-14);
+        Assert.Equal(0.4670175438596491, interval.Upper, 1e-14);
+        Assert.Equal(0.1576895678503254, interval.StandardError, 1e-14);
+        Assert.Equal(40, interval.Resamples);
+        Assert.Throws<ArgumentException>(() => Concordance.BootstrapInterval(data, marker, []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Concordance.BootstrapInterval(data, marker, [[12]]));
+    }
+
     // Events at 1 and 2, a censoring at 1. Markers 3 (event 1), 2 (censored at 1), 1 (event at 2).
     [Fact]
     public void ACensoringAtAnEventsTimeIsComparedOnlyWhereItIsTakenToBeLater()
