@@ -58,12 +58,33 @@ internal static class LaplacianOfGaussian
                 {
                     var count = Math.Min(RecursiveLines.Width, from.Size[across] - a);
                     var start = o * inStride[outer] + a * inStride[across];
-                    for (var n = 0; n < _length; n++)
+                    if (inStride[across] == 1)
                     {
-                        var line = data.AsSpan(n * RecursiveLines.Width, RecursiveLines.Width);
-                        var at = start + n * inStride[axis];
-                        for (var k = 0; k < count; k++, at += inStride[across])
-                            line[k] = wide is not null ? wide[at] : narrow![at];
+                        for (int n = 0, at = start; n < _length; n++, at += inStride[axis])
+                        {
+                            var lines = data.AsSpan(n * RecursiveLines.Width, count);
+                            if (wide is not null)
+                                wide.AsSpan(at, count).CopyTo(lines);
+                            else
+                                Widening.ToDouble<float>(narrow.AsSpan(at, count), lines);
+                        }
+                    }
+                    else
+                    {
+                        for (var k = 0; k < count; k++)
+                        {
+                            var at = start + k * inStride[across];
+                            if (wide is not null)
+                            {
+                                for (var n = 0; n < _length; n++)
+                                    data[n * RecursiveLines.Width + k] = wide[at + n];
+                            }
+                            else
+                            {
+                                for (var n = 0; n < _length; n++)
+                                    data[n * RecursiveLines.Width + k] = narrow![at + n];
+                            }
+                        }
                     }
                     RecursiveLines.Run(filter, data, result, _length);
                     start = o * outStride[outer] + a * outStride[across];
