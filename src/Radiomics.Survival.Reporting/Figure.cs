@@ -1,9 +1,11 @@
+using Notebooks;
 using Radiomics.Survival.Pictures;
 using Radiomics.Survival.Reporting.Drawing;
 
 namespace Radiomics.Survival.Reporting;
 
 /// <summary>A finished figure, as SVG and as PNG. The same figure gives the same bytes on every machine. Immutable.</summary>
+[TypeFormatterSource(typeof(Formatters))]
 public sealed class Figure
 {
     private string? _svg;

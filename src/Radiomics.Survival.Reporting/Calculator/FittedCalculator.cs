@@ -25,9 +25,8 @@ internal static class FittedCalculator
     public static CalculatorModel Build(StudyModel study, CalculatorOptions options)
     {
         var nomogram = study.Nomogram ?? throw new ArgumentException("The study's model has no nomogram (no predictor, or none with an effect), so there is nothing to calculate.", nameof(study));
-        options = options with { TimeUnit = study.TimeUnit, Horizons = study.Horizons };
-        if (!options.Labels.ContainsKey(StudyModel.RadScoreName))
-            options = options with { Labels = new Dictionary<string, string>(options.Labels, StringComparer.Ordinal) { [StudyModel.RadScoreName] = "Rad-score" } };
+        var labels = new ColumnLabels(options.Labels);
+        options = options with { TimeUnit = study.TimeUnit, Horizons = study.Horizons, Labels = study.Predictors.ToDictionary(p => p.Name, p => labels.Of(p.Name), StringComparer.Ordinal) };
         var names = study.Final.ColumnNames.ToList();
         var columns = study.Predictors.ToDictionary(p => p.Name, p => p.Columns.Select(c => names.IndexOf(c)).ToArray(), StringComparer.Ordinal);
         var built = Build(nomogram, study.Final, options, variable => columns[variable.Name], study.Means, "against the means of the training set");

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Nomogram.HccSbrt;
 using Radiomics.Features.Extraction;
 using Radiomics.Survival.Demo;
+using Radiomics.Survival.Reporting.Figures;
 using Radiomics.Survival.Simulation;
 using Radiomics.Survival.Studies;
 using Survival.Models.Cox;
@@ -56,6 +57,9 @@ public sealed class FormatterTests
         var features = new FeatureExtractor(ExtractionSettings.PyRadiomicsDefault).Extract(phantom.Image, phantom.TumourMask());
         Shows(features, $"{features.Count} features", "original", "shape_MeshVolume");
     }
+
+    [Fact]
+    public void A_figure() => Shows(LassoFigure.Draw(CoxNetCv.Run(Design, Data, Folds.Random(42, 5, 1))), "<svg ", "lambda");
 
     [Fact]
     public void A_study()

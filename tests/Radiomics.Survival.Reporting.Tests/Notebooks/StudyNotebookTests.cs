@@ -27,7 +27,7 @@ public sealed partial class StudyNotebookTests
             var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.True(process.ExitCode == 0, await output + await error);
-            Assert.Equal(shown, Table().Count(await output));
+            Assert.Equal(shown, Rendered().Count(await output));
         }
         finally
         {
@@ -93,6 +93,6 @@ public sealed partial class StudyNotebookTests
     [GeneratedRegex(@"^using [\w.= ]+;$")]
     private static partial Regex Using();
 
-    [GeneratedRegex("<table>")]
-    private static partial Regex Table();
+    [GeneratedRegex("<table>|<svg ")]
+    private static partial Regex Rendered();
 }
