@@ -21,7 +21,7 @@ internal static class StudyCommand
         var split = new Option<string?>("--split") { Description = "The set: train or validation. Without, the patients are split by the seed.", HelpName = "column" };
         var folds = new Option<string?>("--folds") { Description = "The fold of the cross-validation. Without, folds are drawn by the seed.", HelpName = "column" };
         var factors = new Option<string?>("--factors") { Description = "The clinical factors to screen, in this order. Default: the paper's, then every other column.", HelpName = "a,b,c" };
-        var ignore = new Option<string?>("--ignore") { Description = "Columns that are no factors. Default: reader2.", HelpName = "a,b,c" };
+        var ignore = new Option<string?>("--ignore") { Description = "Columns that are no factors, besides reader2, set, split, fold and foldid.", HelpName = "a,b,c" };
         var horizons = new Option<string>("--horizons") { Description = "The times of the predictions, in the unit of the follow-up; calibration and decision curves take the middle one.", HelpName = "t,t,t", DefaultValueFactory = _ => "6,12,18" };
         var unit = new Option<string>("--time-unit") { Description = "The unit of the follow-up, for titles.", HelpName = "unit", DefaultValueFactory = _ => "months" };
         var seed = new Option<ulong>("--seed") { Description = "The seed of everything that is drawn.", HelpName = "n", DefaultValueFactory = _ => 1 };
@@ -60,7 +60,7 @@ internal static class StudyCommand
                 Folds = parsed.GetValue(folds),
             };
             if (parsed.GetValue(ignore) is { } ignored)
-                columns = columns with { Ignored = List(ignored) };
+                columns = columns with { Ignored = [.. columns.Ignored, .. List(ignored)] };
             var options = StudyOptions.Default with
             {
                 Factors = parsed.GetValue(factors) is { } named ? List(named) : null,

@@ -21,6 +21,6 @@ public sealed record StudyColumns
     /// <summary>The fold of the cross-validation, for training rows; <see langword="null"/> to have the study draw folds.</summary>
     public string? Folds { get; init; }
 
-    /// <summary>Columns that are never clinical factors, besides the above; <c>reader2</c> by default.</summary>
-    public IReadOnlyList<string> Ignored { get; init; } = ["reader2"];
+    /// <summary>Columns that are never clinical factors, besides the above; by default <c>reader2</c>, and <c>set</c>, <c>split</c>, <c>fold</c> and <c>foldid</c>, which say how patients were divided, whether or not that is used.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = ["reader2", "set", "split", "fold", "foldid"];
 }

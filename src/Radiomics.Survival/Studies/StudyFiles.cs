@@ -172,7 +172,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     })]);
 
     private bool IsFactor(string column) =>
-        column != columns.Id && column != columns.Time && column != columns.Event && column != columns.Split && column != columns.Folds && !columns.Ignored.Contains(column, StringComparer.Ordinal);
+        column != columns.Id && column != columns.Time && column != columns.Event && column != columns.Split && column != columns.Folds && !columns.Ignored.Contains(column, StringComparer.OrdinalIgnoreCase);
 
     private static bool[] Training(SurvivalTable table, string path, string column, int[] rows)
     {

@@ -59,6 +59,7 @@ public sealed class OtherCohortTests : IDisposable
         Assert.Equal(10, first.Lasso!.Folds.Count);
         Assert.Equal(StudyJson.ToNode(first).ToJsonString(), StudyJson.ToNode(again).ToJsonString());
         Assert.NotEqual(first.Sets.Training.Rows, other.Sets.Training.Rows);
+        Assert.DoesNotContain(first.Cox!.Univariable, f => f.Name is "set" or "foldid" or "reader2");
     }
 
     [Fact]
