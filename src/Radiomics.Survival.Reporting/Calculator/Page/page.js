@@ -353,7 +353,7 @@
   }
 
   function curve(b, r) {
-    const width = 640, height = 290, left = 52, right = 14, top = 12, bottom = 44;
+    const width = 640, height = 290, left = 66, right = 14, top = 12, bottom = 44;
     const shown = Math.min(b.last, 2.5 * Math.max(...model.horizons, b.form === 'steps' ? 0 : 1));
     const x = t => left + t / shown * (width - left - right), y = s => top + (1 - s) * (height - top - bottom);
     const node = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Predicted survival from 0 to ${number(shown, 1)} ${model.timeUnit}` });
