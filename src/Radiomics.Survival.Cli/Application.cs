@@ -59,7 +59,7 @@ public static class Application
             await error.WriteLineAsync("Cancelled; nothing was written.");
             return Refused;
         }
-        catch (Exception refusal) when (refusal is RadiomicsException or SurvivalModelException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception refusal) when (refusal is RadiomicsException or SurvivalModelException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             await error.WriteLineAsync(refusal.Message);
             return Refused;

@@ -25,7 +25,7 @@ internal static class BaselineFile
         }
         catch (Exception refusal) when (refusal is ArgumentException or SurvivalModelException)
         {
-            throw new InvalidDataException($"{source}: {refusal.Message}", refusal);
+            throw new InvalidDataException($"{source}: {refusal.Message} A baseline has the columns months and survival.", refusal);
         }
     }
 }
