@@ -16,7 +16,7 @@ internal static class SimulateCommand
             if (result.GetValueOrDefault<int>() < 30)
                 result.AddError("--patients must be 30 or more.");
         });
-        var command = new ToolCommand("simulate", "Generates a cohort of the published study's shape that no patient stands behind, for trying 'study'.", "radiomics simulate -o simulated --seed 1") { folder, seed, patients };
+        var command = new ToolCommand("simulate", "Generates a cohort of the published study's shape that no patient stands behind, for trying 'study'.", "radiomics simulate -o simulated --seed 5") { folder, seed, patients };
         command.SetAction(parsed =>
         {
             var cohort = SimulatedCohort.Create(new SimulationOptions { Seed = parsed.GetValue(seed), Patients = parsed.GetValue(patients) });

@@ -8,7 +8,7 @@ namespace Radiomics.Survival.Tests.Studies;
 /// <summary>A simulated cohort of 137 patients with few features, as files that a test can change.</summary>
 internal sealed class SmallCohort : IDisposable
 {
-    private static readonly Lazy<SimulatedCohort> Simulated = new(() => SimulatedCohort.Create());
+    private static readonly Lazy<SimulatedCohort> Simulated = new(() => SimulatedCohort.Create(new SimulationOptions { Seed = 1 }));
     private readonly TemporaryFolder _folder = new();
 
     public SmallCohort()
