@@ -61,7 +61,9 @@ public static class Application
         }
         catch (Exception refusal) when (refusal is RadiomicsException or SurvivalModelException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            await error.WriteLineAsync(refusal.Message);
+            // Which parameter of which method it was is nothing to someone at a command line.
+            var parameter = refusal is ArgumentException { ParamName: { } name } ? $" (Parameter '{name}')" : "";
+            await error.WriteLineAsync(parameter == "" ? refusal.Message : refusal.Message.Replace(parameter, "", StringComparison.Ordinal));
             return Refused;
         }
         catch (Exception unexpected)

@@ -1,9 +1,9 @@
-# Makes glmnet-exact.json: SHARED=../../../../shared Rscript glmnet-exact.R (R 4.2.2, glmnet 4.1-6; about a minute).
+# Makes glmnet-exact.json: RADIOMICS_SHARED=../../../../shared Rscript glmnet-exact.R (R 4.2.2, glmnet 4.1-6; about a minute).
 # The cv_coxnet cases whose folds make their own lambdas, and coxnet_predict, hold glmnet's solutions at thresh = 1e-12 and 1e-14. Here glmnet only
 # says which columns are active; Newton's method on the penalised Breslow likelihood takes them to the optimum (the largest violation of the
 # optimality conditions, relative to lambda, is printed as kkt). Deviance and C are glmnet's own functions.
 suppressPackageStartupMessages({library(glmnet); library(survival); library(jsonlite)})
-shared <- Sys.getenv("SHARED", "/work/shared")
+shared <- Sys.getenv("RADIOMICS_SHARED", "../shared")
 ref <- fromJSON(file.path(shared,"reference/survival/public/cv_coxnet.json"), simplifyVector=TRUE, simplifyDataFrame=FALSE)
 # minus the log partial likelihood (Breslow) per unit of weight: value, gradient; Hessian of chosen columns
 prep <- function(x, time, status, w) {
