@@ -27,7 +27,7 @@ internal static class CalculatorCommand
             var html = parsed.GetValue(model) is { } source
                 ? CalculatorPage.Study(Load(source), Options(parsed.GetValue(title)))
                 : CalculatorPage.Published([.. (parsed.GetValue(baselines) ?? []).Select(BaselineFile.Read)]);
-            OutputFile.Write(path, stream =>
+            WholeFile.Write(path, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
                 writer.Write(html);

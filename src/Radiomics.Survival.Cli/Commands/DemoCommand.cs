@@ -61,12 +61,12 @@ internal static class DemoCommand
         progress.Clear();
 
         var (table, report) = (Path.Combine(folder, "features.csv"), Path.Combine(folder, "report.html"));
-        OutputFile.Write(table, stream =>
+        WholeFile.Write(table, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
             FeatureCsv.Write(writer, [new FeatureRow(series, structures, features)]);
         });
-        OutputFile.Write(report, stream =>
+        WholeFile.Write(report, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
             DemoReport.Write(writer, input, features, prediction);

@@ -88,7 +88,7 @@ internal static class ExtractCommand
                 FeatureCsv.Write(output, rows);
             return;
         }
-        OutputFile.Write(file, stream =>
+        WholeFile.Write(file, stream =>
         {
             if (IsJson(file))
             {

@@ -29,7 +29,7 @@ internal static class ModelPrediction
                 WriteCsv(output, model, predictions, id);
             return;
         }
-        OutputFile.Write(file, stream =>
+        WholeFile.Write(file, stream =>
         {
             if (PredictCommand.IsJson(file))
             {

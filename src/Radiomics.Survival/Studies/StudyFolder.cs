@@ -21,10 +21,7 @@ public static class StudyFolder
         void Add(string name, Action<Stream> write)
         {
             var path = Path.Combine(folder, name);
-            var temporary = path + ".part";
-            using (var stream = File.Create(temporary))
-                write(stream);
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(path, write);
             written.Add(path);
         }
         void AddTable(string name, IReadOnlyList<IReadOnlyList<string>> rows) => Add(name, stream =>

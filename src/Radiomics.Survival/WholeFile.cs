@@ -1,7 +1,7 @@
-namespace Radiomics.Survival.Cli;
+namespace Radiomics.Survival;
 
-/// <summary>Writes a file whole or not at all.</summary>
-internal static class OutputFile
+/// <summary>Writes a file whole or not at all: under another name first, to the disk, and then under its own.</summary>
+internal static class WholeFile
 {
     public static void Write(string path, Action<Stream> write)
     {
@@ -9,7 +9,10 @@ internal static class OutputFile
         try
         {
             using (var stream = File.Create(temporary))
+            {
                 write(stream);
+                stream.Flush(flushToDisk: true);
+            }
             File.Move(temporary, path, overwrite: true);
         }
         finally
