@@ -53,7 +53,7 @@ internal sealed class Formatters
         var table = new HtmlTable("Log-rank test", "group", "n", "observed", "expected");
         for (var g = 0; g < test.Groups.Count; g++)
             table.Row(test.Groups[g], test.Counts[g], test.Observed[g], test.Expected[g]);
-        return table.Note(FormattableString.Invariant($"chi-square {test.ChiSquare:G6} on {test.DegreesOfFreedom} df, p {HtmlTable.P(test.PValue)}")).ToString();
+        return table.Note(FormattableString.Invariant($"chi-square {test.ChiSquare:G6} on {test.Test.DegreesOfFreedom} df, p {HtmlTable.P(test.PValue)}")).ToString();
     }
 
     private static string Show(ConcordanceResult c) => new HtmlTable("Concordance", "C-index", "SE", "lower", "upper")

@@ -1,3 +1,4 @@
+using Survival.Models;
 using Survival.Models.Statistics;
 
 namespace Radiomics.Survival.Studies;

@@ -44,7 +44,7 @@ public static partial class StudyJson
             {
                 ["rows"] = Texts([.. ph.Terms.Select(t => t.Name), "GLOBAL"]),
                 ["chisq"] = Numbers([.. ph.Terms.Select(t => t.Test.Statistic), ph.Global.Statistic]),
-                ["df"] = Counts([.. ph.Terms.Select(t => t.Test.DegreesOfFreedom), ph.Global.DegreesOfFreedom]),
+                ["df"] = Counts([.. ph.Terms.Select(t => (int)t.Test.DegreesOfFreedom!.Value), (int)ph.Global.DegreesOfFreedom!.Value]),
                 ["p"] = Numbers([.. ph.Terms.Select(t => t.Test.PValue), ph.Global.PValue]),
             },
         });

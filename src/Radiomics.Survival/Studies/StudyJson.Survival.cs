@@ -92,7 +92,7 @@ public static partial class StudyJson
             ["expected"] = Numbers(test.Expected),
             ["variance"] = N(test.Variance[0, 0]),
             ["chisq"] = N(test.ChiSquare),
-            ["df"] = test.DegreesOfFreedom,
+            ["df"] = (int)test.Test.DegreesOfFreedom!.Value,
             ["p"] = N(test.PValue),
             ["peto_rho1_chisq"] = N(groups.Peto.ChiSquare),
             ["peto_rho1_p"] = N(groups.Peto.PValue),
@@ -147,7 +147,7 @@ public static partial class StudyJson
         var table = model.Table();
         var p = table.Count;
         var covariance = model.Covariance.ToArray();
-        JsonObject Test(ChiSquaredTest test) => new() { ["test"] = N(test.Statistic), ["df"] = test.DegreesOfFreedom, ["pvalue"] = N(test.PValue) };
+        JsonObject Test(TestResult test) => new() { ["test"] = N(test.Statistic), ["df"] = (int)test.DegreesOfFreedom!.Value, ["pvalue"] = N(test.PValue) };
         var wald = Test(model.WaldTest);
         wald["test"] = N(Math.Round(model.WaldTest.Statistic, 2, MidpointRounding.ToEven));
         wald["statistic"] = N(model.WaldTest.Statistic);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Nomogram.HccSbrt;
+using Survival.Models;
 using Survival.Models.Statistics;
 using static Radiomics.Survival.Studies.JsonParts;
 
@@ -68,7 +69,7 @@ public static partial class StudyJson
             ["max"] = N(s.Maximum),
             ["n"] = s.Count,
         };
-        JsonObject T(TestResult t) => new() { ["t"] = N(t.Statistic), ["df"] = N(t.DegreesOfFreedom), ["p"] = N(t.PValue) };
+        JsonObject T(TestResult t) => new() { ["t"] = N(t.Statistic), ["df"] = N(t.DegreesOfFreedom ?? double.NaN), ["p"] = N(t.PValue) };
         return new JsonObject
         {
             ["train"] = Summary(n.Training),

@@ -6,7 +6,7 @@ namespace Radiomics.Survival.Studies;
 /// <summary>Table 1.</summary>
 internal sealed partial class StudyRun
 {
-    private static readonly TestResult NoTest = new(double.NaN, double.NaN, double.NaN);
+    private static readonly TestResult NoTest = TestResult.NotDefined("No test");
 
     private StudyBaseline Baseline(BySet<StudySet> sets, double[]? score, StudyCutPoint? cut)
     {

@@ -81,20 +81,22 @@ public sealed partial class CoxModel
     public double Bic => (-2 * LogLikelihood) + (Math.Log(EventCount) * DegreesOfFreedom);
 
     /// <summary>The likelihood-ratio test of all coefficients. It takes no account of clusters.</summary>
-    public ChiSquaredTest LikelihoodRatioTest => new(2 * (LogLikelihood - LogLikelihoodNull), DegreesOfFreedom);
+    public TestResult LikelihoodRatioTest => TestResult.ChiSquared(2 * (LogLikelihood - LogLikelihoodNull), DegreesOfFreedom, "Likelihood ratio test");
 
     /// <summary>The score (log-rank) test at zero.</summary>
-    public ChiSquaredTest ScoreTest => new(_state.ScoreStatistic, DegreesOfFreedom);
+    public TestResult ScoreTest => TestResult.ChiSquared(_state.ScoreStatistic, DegreesOfFreedom, "Score (logrank) test");
 
     /// <summary>The robust score test; <see langword="null"/> unless the fit is robust.</summary>
-    public ChiSquaredTest? RobustScoreTest => double.IsNaN(_state.RobustScoreStatistic) ? null : new(_state.RobustScoreStatistic, DegreesOfFreedom);
+    public TestResult? RobustScoreTest => double.IsNaN(_state.RobustScoreStatistic)
+        ? null
+        : TestResult.ChiSquared(_state.RobustScoreStatistic, DegreesOfFreedom, "Robust score test");
 
     /// <summary>The Wald test of all coefficients, by <see cref="Covariance"/>.</summary>
-    public ChiSquaredTest WaldTest => Wald([.. Enumerable.Range(0, _beta.Length)]);
+    public TestResult WaldTest => Wald([.. Enumerable.Range(0, _beta.Length)]);
 
     /// <summary>The Wald test of some coefficients, such as those of one term.</summary>
     /// <param name="columns">The places of the columns; those left out as collinear are passed over.</param>
-    public ChiSquaredTest Wald(params ReadOnlySpan<int> columns)
+    public TestResult Wald(params ReadOnlySpan<int> columns)
     {
         var used = new List<int>();
         foreach (var j in columns)
@@ -114,7 +116,7 @@ public sealed partial class CoxModel
         var rhs = used.Select((j, a) => _beta[j] / scale[a]).ToArray();
         var solution = (double[])rhs.Clone();
         cholesky.Solve(solution);
-        return new ChiSquaredTest(rhs.Zip(solution, (a, b) => a * b).Sum(), cholesky.Rank);
+        return TestResult.ChiSquared(rhs.Zip(solution, (a, b) => a * b).Sum(), cholesky.Rank, "Wald test");
     }
 
     /// <summary>The table of coefficients.</summary>

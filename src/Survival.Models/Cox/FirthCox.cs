@@ -26,7 +26,8 @@ public sealed class FirthCox
     public double PenalizedLogLikelihood { get; }
 
     /// <summary>The penalised likelihood-ratio test of all coefficients.</summary>
-    public ChiSquaredTest LikelihoodRatioTest => new(2 * (PenalizedLogLikelihood - PenalizedLogLikelihoodNull), Table.Count);
+    public TestResult LikelihoodRatioTest =>
+        TestResult.ChiSquared(2 * (PenalizedLogLikelihood - PenalizedLogLikelihoodNull), Table.Count, "Penalised likelihood ratio test");
 
     /// <summary>Fits.</summary>
     /// <param name="data">The follow-up.</param>
@@ -74,7 +75,7 @@ public sealed class FirthCox
             var test = Math.Max(0, Drop(0));
             var b = beta[j] / scale;
             rows.Add(new FirthCoefficient(
-                x.ColumnNames[j], b, error / scale, Math.Exp(b), Math.Exp(Bound(Drop, beta[j], -error, limit) / scale), Math.Exp(Bound(Drop, beta[j], error, limit) / scale), test, new ChiSquaredTest(test, 1).PValue));
+                x.ColumnNames[j], b, error / scale, Math.Exp(b), Math.Exp(Bound(Drop, beta[j], -error, limit) / scale), Math.Exp(Bound(Drop, beta[j], error, limit) / scale), test, Tails.ChiSquareUpper(test, 1)));
         }
         var shift = training.Design.Scale.Sum(s => Math.Log(s));
         return new FirthCox(model, rows, atZero + shift, best + shift);

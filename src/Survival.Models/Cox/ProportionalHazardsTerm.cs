@@ -3,4 +3,4 @@ namespace Survival.Models.Cox;
 /// <summary>The test of proportional hazards of one term.</summary>
 /// <param name="Name">The term.</param>
 /// <param name="Test">The score test of its interaction with time.</param>
-public sealed record ProportionalHazardsTerm(string Name, ChiSquaredTest Test);
+public sealed record ProportionalHazardsTerm(string Name, TestResult Test);

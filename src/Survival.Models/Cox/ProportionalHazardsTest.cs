@@ -4,4 +4,4 @@ namespace Survival.Models.Cox;
 /// <param name="Transform">The function of time.</param>
 /// <param name="Terms">The test of each term (in the model's order), those left out as collinear excepted.</param>
 /// <param name="Global">The test of all terms together.</param>
-public sealed record ProportionalHazardsTest(TimeTransform Transform, IReadOnlyList<ProportionalHazardsTerm> Terms, ChiSquaredTest Global);
+public sealed record ProportionalHazardsTest(TimeTransform Transform, IReadOnlyList<ProportionalHazardsTerm> Terms, TestResult Global);

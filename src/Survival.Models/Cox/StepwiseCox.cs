@@ -1,4 +1,5 @@
 using Survival.Models.Data;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Cox;
 
@@ -34,7 +35,7 @@ public static class StepwiseCox
                 if (Try(data, x, changed, options, cancellation) is not { } other)
                     continue;
                 var (large, small) = isIn ? (model, other) : (other, model);
-                var p = new ChiSquaredTest(2 * (large.LogLikelihood - small.LogLikelihood), large.DegreesOfFreedom - small.DegreesOfFreedom).PValue;
+                var p = Tails.ChiSquareUpper(2 * (large.LogLikelihood - small.LogLikelihood), large.DegreesOfFreedom - small.DegreesOfFreedom);
                 var candidate = new Candidate(term, isIn, other, Criterion(other, options), p);
                 if (IsBetter(candidate, best, options))
                     best = candidate;

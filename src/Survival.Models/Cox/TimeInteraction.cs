@@ -37,7 +37,7 @@ internal sealed class TimeInteraction
     private int Stride { get; }
 
     /// <summary>The score test of the interactions of some columns.</summary>
-    public ChiSquaredTest Test(int[] columns)
+    public TestResult Test(int[] columns)
     {
         var n = _p + columns.Length;
         var matrix = new double[n * n];
@@ -55,7 +55,7 @@ internal sealed class TimeInteraction
         var cholesky = new LowerCholesky(n);
         cholesky.Factor(matrix, n);
         cholesky.Solve(solution);
-        return new ChiSquaredTest(columns.Select((j, k) => _score[j] * solution[_p + k]).Sum(), columns.Length);
+        return TestResult.ChiSquared(columns.Select((j, k) => _score[j] * solution[_p + k]).Sum(), columns.Length, "Score test of proportional hazards");
     }
 
     // The transformed time of each event group, centred at the mean over events and brought to size 1, which no test notices.

@@ -165,7 +165,7 @@ public static class LogRank
         var matrix = Matrix<double>.Build.Dense(used.Count, used.Count, (i, j) => variance[used[i], used[j]]);
         var vector = Vector<double>.Build.Dense(used.Count, i => difference[used[i]]);
         var chiSquare = vector * matrix.Solve(vector);
-        return new LogRankResult(codes, counts, observed, expected, variance, chiSquare, used.Count);
+        return new LogRankResult(codes, counts, observed, expected, variance, TestResult.ChiSquared(chiSquare, used.Count, "Log-rank test"));
     }
 
     private static double Weight(SurvivalData data, int row) => data.Weight.IsEmpty ? 1 : data.Weight[row];

@@ -1,5 +1,4 @@
 using Notebooks;
-using Survival.Models.Numerics;
 
 namespace Survival.Models.NonParametric;
 
@@ -7,10 +6,10 @@ namespace Survival.Models.NonParametric;
 [TypeFormatterSource(typeof(Formatters))]
 public sealed class LogRankResult
 {
-    internal LogRankResult(IReadOnlyList<int> groups, IReadOnlyList<double> counts, double[,] observed, double[,] expected, double[,] variance, double chiSquare, int degreesOfFreedom)
+    internal LogRankResult(IReadOnlyList<int> groups, IReadOnlyList<double> counts, double[,] observed, double[,] expected, double[,] variance, TestResult test)
     {
         (Groups, Counts, ObservedByStratum, ExpectedByStratum, Variance) = (groups, counts, observed, expected, variance);
-        (ChiSquare, DegreesOfFreedom) = (chiSquare, degreesOfFreedom);
+        Test = test;
     }
 
     /// <summary>The groups' codes, increasing.</summary>
@@ -34,17 +33,14 @@ public sealed class LogRankResult
     /// <summary>The (weighted) events expected in each group.</summary>
     public IReadOnlyList<double> Expected => Sum(ExpectedByStratum);
 
-    /// <summary>The statistic.</summary>
-    public double ChiSquare { get; }
+    /// <summary>The test; its degrees of freedom are the groups with something expected, less one.</summary>
+    public TestResult Test { get; }
 
-    /// <summary>The groups with something expected, less one.</summary>
-    public int DegreesOfFreedom { get; }
+    /// <summary>The statistic of <see cref="Test"/>.</summary>
+    public double ChiSquare => Test.Statistic;
 
-    /// <summary>The probability of a statistic as large or larger.</summary>
-    public double PValue => Math.Exp(LogPValue);
-
-    /// <summary>Its natural logarithm, which does not underflow.</summary>
-    public double LogPValue => Tails.ChiSquareLogUpper(ChiSquare, DegreesOfFreedom);
+    /// <summary>The p-value of <see cref="Test"/>.</summary>
+    public double PValue => Test.PValue;
 
     private static double[] Sum(double[,] byStratum)
     {

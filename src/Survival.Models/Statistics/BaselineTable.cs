@@ -67,7 +67,7 @@ public sealed class BaselineTable
         }
         // Constant columns and groups of one have no test.
         var constant = Array.TrueForAll(values, v => v == values[0]);
-        var none = new TestResult(double.NaN, double.NaN, double.NaN);
+        var none = TestResult.NotDefined("No test: nothing varies");
         var varies = parts.All(p => p.Length > 1) && parts.Any(p => p.Any(v => v != p[0]));
         var means = !varies ? none : groups == 2 ? GroupTests.StudentT(parts[0], parts[1]) : GroupTests.AnalysisOfVariance(parts);
         var ranks = constant ? none : groups == 2 ? GroupTests.MannWhitney(parts[0], parts[1], exact: false) : GroupTests.KruskalWallis(parts);
@@ -80,7 +80,7 @@ public sealed class BaselineTable
         var counts = new int[levels.Length, groups];
         for (var i = 0; i < values.Length; i++)
             counts[Array.IndexOf(levels, values[i]), code[i]]++;
-        var none = new TestResult(double.NaN, double.NaN, double.NaN);
+        var none = TestResult.NotDefined("No test: nothing varies");
         if (levels.Length < 2)
             return new CategoricalBaseline(name, levels, counts, none, none, double.NaN, double.NaN);
         var expected = ContingencyTest.Expected(counts).Cast<double>().Min();

@@ -26,7 +26,7 @@ public static class ContingencyTest
             }
         }
         var df = (rows.Length - 1) * (columns.Length - 1);
-        return new TestResult(x2, df, Tails.ChiSquareUpper(x2, df));
+        return TestResult.ChiSquared(x2, df, correction > 0 ? "Pearson's chi-squared test, corrected for continuity" : "Pearson's chi-squared test");
     }
 
     /// <summary>The counts that independence leads one to expect.</summary>

@@ -36,7 +36,7 @@ public static class GroupTests
         if (!(error > 0))
             throw new InvalidSurvivalDataException("Both groups are constant, so their means cannot be compared by a t test.");
         var t = (m1 - m2) / Math.Sqrt(error);
-        return new TestResult(t, df, Tails.StudentTwoSided(t, df));
+        return new TestResult(t, df, Tails.StudentTwoSided(t, df), equalVariances ? "Two-sample t test" : "Welch two-sample t test");
     }
 
     /// <summary>
@@ -62,12 +62,12 @@ public static class GroupTests
         if (exact == true && ties > 0)
             throw new ArgumentException("There are ties, so the test cannot be exact. Ask for the normal approximation.", nameof(exact));
         if (exact ?? (ties == 0 && n1 < ExactBelow && n2 < ExactBelow))
-            return new TestResult(w, double.NaN, MannWhitneyDistribution.TwoSided((int)Math.Round(w), first.Length, second.Length));
+            return new TestResult(w, null, MannWhitneyDistribution.TwoSided((int)Math.Round(w), first.Length, second.Length), "Wilcoxon rank sum exact test");
         var z = w - (n1 * n2 / 2);
         var n = n1 + n2;
         var sd = Math.Sqrt(n1 * n2 / 12 * (n + 1 - (ties / (n * (n - 1)))));
         z = (z - (continuity ? Math.Sign(z) * 0.5 : 0)) / sd;
-        return new TestResult(w, double.NaN, Math.Min(1, Tails.NormalTwoSided(z)));
+        return new TestResult(w, null, Math.Min(1, Tails.NormalTwoSided(z)), "Wilcoxon rank sum test");
     }
 
     /// <summary>The Kruskal-Wallis rank test of two or more groups, corrected for ties.</summary>
@@ -92,7 +92,7 @@ public static class GroupTests
         if (!(correction > 0))
             throw new InvalidSurvivalDataException("All values are equal, so the groups cannot be told apart.");
         h = ((12 * h / (n * (n + 1))) - (3 * (n + 1))) / correction;
-        return new TestResult(h, groups.Count - 1, Tails.ChiSquareUpper(h, groups.Count - 1));
+        return TestResult.ChiSquared(h, groups.Count - 1, "Kruskal-Wallis rank sum test");
     }
 
     /// <summary>The one-way analysis of variance of two or more groups with equal variances; the second degrees of freedom are n less the groups.</summary>
@@ -117,7 +117,7 @@ public static class GroupTests
             throw new InvalidSurvivalDataException("All groups are constant, so there is no variance to compare with.");
         double df1 = groups.Count - 1, df2 = n - groups.Count;
         var f = between / df1 / (within / df2);
-        return new TestResult(f, df1, Tails.FUpper(f, df1, df2));
+        return new TestResult(f, df1, Tails.FUpper(f, df1, df2), "One-way analysis of variance") { SecondDegreesOfFreedom = df2 };
     }
 
     internal static (double Mean, double Variance) Moments(ReadOnlySpan<double> values)

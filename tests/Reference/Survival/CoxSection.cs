@@ -97,10 +97,10 @@ public sealed class CoxSection : IConformanceSection
             Test(row, "robust score", v.GetProperty("robust_score"), model.RobustScoreTest!.Value, null);
     }
 
-    private static void Test(Comparison row, string name, JsonElement v, global::Survival.Models.ChiSquaredTest test, double? allow)
+    private static void Test(Comparison row, string name, JsonElement v, global::Survival.Models.TestResult test, double? allow)
     {
         row.Add(name, v.Number("test"), test.Statistic, allow: allow);
-        row.Add(name + ".df", v.Number("df"), test.DegreesOfFreedom);
+        row.Add(name + ".df", v.Number("df"), test.DegreesOfFreedom ?? double.NaN);
         row.Add(name + ".p", v.Number("pvalue"), test.PValue);
     }
 
@@ -211,7 +211,7 @@ public sealed class CoxSection : IConformanceSection
             if (name == "km" && expected.Length > 2 && expected[2] == 4.8648947059790968e-05)
                 expected[2] = 4.8648949918253593e-05;
             row.Add($"zph.{name}.chisq", expected, [.. tests.Select(t => t.Statistic)]);
-            row.Add($"zph.{name}.df", m.MatrixColumn("df"), [.. tests.Select(t => (double)t.DegreesOfFreedom)]);
+            row.Add($"zph.{name}.df", m.MatrixColumn("df"), [.. tests.Select(t => (double)t.DegreesOfFreedom!.Value)]);
             row.Add($"zph.{name}.p", m.MatrixColumn("p"), [.. tests.Select(t => t.PValue)]);
         }
     }

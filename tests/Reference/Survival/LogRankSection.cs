@@ -66,9 +66,9 @@ public sealed class LogRankSection : IConformanceSection
         }
         var ours = LogRank.Test(data, codes, options.Number("rho"));
         result.Add("chisq", values.Number("chisq"), ours.ChiSquare);
-        result.Add("df", values.Number("df"), ours.DegreesOfFreedom);
+        result.Add("df", values.Number("df"), ours.Test.DegreesOfFreedom!.Value);
         result.Add("p", values.Number("p"), ours.PValue);
-        result.Add("log p", values.Number("log_p"), ours.LogPValue);
+        result.Add("log p", values.Number("log_p"), ours.Test.LogPValue);
         result.Add("n", values.Numbers("n"), ours.Counts);
         result.Add("observed", Totals(values.GetProperty("observed")), ours.Observed);
         result.Add("expected", Totals(values.GetProperty("expected")), ours.Expected);

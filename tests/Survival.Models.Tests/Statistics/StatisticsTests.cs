@@ -74,7 +74,7 @@ public sealed class StatisticsTests
         Assert.Equal(t.PValue, f.PValue, 13);
         // With 2 degrees of freedom P(|T| > t) = 1 - t/sqrt(2 + t²).
         Assert.Equal(1 - (Math.Sqrt(8) / Math.Sqrt(10)), t.PValue, 13);
-        Assert.Equal(2, GroupTests.StudentT([1, 2], [3, 4]).DegreesOfFreedom, 12);
+        Assert.Equal(2, GroupTests.StudentT([1, 2], [3, 4]).DegreesOfFreedom!.Value, 12);
     }
 
     // Three subjects, two raters, the second always 1 higher: rows 0.5 1.5 2.5. MSR = 2, MSC = 1.5, MSE = 0: ICC(A,1) = 2/(2 + 2/3 * 1.5) = 2/3; MSW = 1/2: ICC(1) = 1.5/2.5.
