@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Radiomics;
 using Radiomics.Features.Extraction;
-using Radiomics.Survival;
 using Reference;
 
 namespace Benchmarks;

@@ -1,6 +1,6 @@
+using Radiomics;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
-using Radiomics.Survival;
 using Reference;
 
 namespace Benchmarks;

@@ -1,10 +1,11 @@
 #:project ../../src/Radiomics.Survival/Radiomics.Survival.csproj
+#:project ../../src/Radiomics.Samples/Radiomics.Samples.csproj
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 
 // Extracts the paper's 851 features of a generated tumour. Run: dotnet run docs/samples/01-extract.cs
 using Radiomics.Features.Extraction;
-using Radiomics.Survival.Demo;
+using Radiomics.Samples;
 
 var phantom = AbdominalPhantom.Create(seed: 1, columns: 128, slices: 32);
 var features = new FeatureExtractor(ExtractionSettings.HccSbrt).Extract(phantom.Image, phantom.TumourMask());

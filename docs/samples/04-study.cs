@@ -1,11 +1,12 @@
 #:project ../../src/Radiomics.Survival.Reporting/Radiomics.Survival.Reporting.csproj
+#:project ../../src/Radiomics.Samples/Radiomics.Samples.csproj
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 
 // The whole study on a simulated cohort, and its report: one HTML file. Run: dotnet run docs/samples/04-study.cs
-using Radiomics.Survival.Reporting;
-using Radiomics.Survival.Simulation;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting;
+using Radiomics.Samples;
+using Radiomics.Studies;
 using Survival.Models.Statistics;
 
 var folder = Directory.CreateTempSubdirectory("study-").FullName;

@@ -1,12 +1,13 @@
 #:project ../../src/Radiomics.Survival/Radiomics.Survival.csproj
+#:project ../../src/Radiomics.Samples/Radiomics.Samples.csproj
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 
 // Extracts a cohort that a manifest (CSV) names: three generated patients, one without its mask. Run: dotnet run docs/samples/05-cohort.cs
 using System.Globalization;
 using Radiomics.Imaging.Formats;
-using Radiomics.Survival.Cohorts;
-using Radiomics.Survival.Demo;
+using Radiomics;
+using Radiomics.Samples;
 using Survival.Models.Data;
 
 var folder = Directory.CreateTempSubdirectory("cohort-").FullName;

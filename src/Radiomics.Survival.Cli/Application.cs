@@ -1,9 +1,9 @@
 using System.CommandLine;
+using Radiomics.Cli.Commands;
 using Radiomics.Imaging;
-using Radiomics.Survival.Cli.Commands;
 using Survival.Models;
 
-namespace Radiomics.Survival.Cli;
+namespace Radiomics.Cli;
 
 /// <summary>The command line as a function of its arguments and outputs.</summary>
 public static class Application

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace Radiomics.Survival.Cli;
+namespace Radiomics.Cli;
 
 /// <summary>The usual help, and after it the command's example.</summary>
 internal sealed class HelpWithExample(HelpAction usual) : SynchronousCommandLineAction

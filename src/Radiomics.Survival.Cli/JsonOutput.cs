@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Radiomics.Survival.Cli;
+namespace Radiomics.Cli;
 
 /// <summary>Prints one JSON value and a line end.</summary>
 internal static class JsonOutput

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Radiomics.Survival.Cli;
+namespace Radiomics.Cli;
 
 /// <summary>Says which arguments a command line lacks, for the parser says only that it lacks some.</summary>
 internal static class MissingArguments

@@ -1,3 +1,3 @@
-using Radiomics.Survival.Cli;
+using Radiomics.Cli;
 
 return await Application.RunAsync(args, Console.Out, Console.Error);

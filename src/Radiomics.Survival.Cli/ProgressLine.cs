@@ -1,7 +1,6 @@
 using Radiomics.Features.Extraction;
-using Radiomics.Survival.Cohorts;
 
-namespace Radiomics.Survival.Cli;
+namespace Radiomics.Cli;
 
 /// <summary>One line of progress that overwrites itself, on a terminal only: a file or a pipe gets none of it.</summary>
 internal sealed class ProgressLine(TextWriter error) : IProgress<ExtractionProgress>, IProgress<CohortProgress>, IDisposable

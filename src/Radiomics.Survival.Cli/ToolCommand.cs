@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Radiomics.Survival.Cli;
+namespace Radiomics.Cli;
 
 /// <summary>A command whose help ends with an example.</summary>
 internal sealed class ToolCommand(string name, string description, string example) : Command(name, description)

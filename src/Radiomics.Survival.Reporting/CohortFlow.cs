@@ -1,7 +1,7 @@
-using Radiomics.Survival.Reporting.Drawing;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>The flow of patients and features through a study, as boxes.</summary>
 internal sealed class CohortFlow(StudyResult result)

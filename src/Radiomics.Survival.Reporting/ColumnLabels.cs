@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>What a column is called in print.</summary>
 internal sealed class ColumnLabels(IReadOnlyDictionary<string, string> own)

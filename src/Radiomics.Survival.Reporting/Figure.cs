@@ -1,8 +1,8 @@
 using Notebooks;
-using Radiomics.Survival.Pictures;
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Pictures;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>A finished figure, as SVG and as PNG. The same figure gives the same bytes on every machine. Immutable.</summary>
 [TypeFormatterSource(typeof(Formatters))]

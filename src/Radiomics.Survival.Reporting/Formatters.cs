@@ -1,6 +1,6 @@
 using Notebooks;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>How the results look in a notebook.</summary>
 internal sealed class Formatters

@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 internal static class Html
 {

@@ -1,7 +1,7 @@
-using Radiomics.Survival.Reporting.Drawing;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>The options of a study as text. A test holds this list against the record's properties, so that none is forgotten.</summary>
 internal static class OptionList

@@ -1,7 +1,7 @@
-using Radiomics.Survival.Reporting.Drawing;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>What the paper prints of its own results, beside the same numbers of this study.</summary>
 internal static class PublishedResults

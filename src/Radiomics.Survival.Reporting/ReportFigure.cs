@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>A figure of a report.</summary>
 /// <param name="Name">The name of its files, without extension.</param>

@@ -1,9 +1,9 @@
-using Radiomics.Survival.Reporting.Drawing;
-using Radiomics.Survival.Reporting.Figures;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Figures;
+using Radiomics.Studies;
 using Survival.Models.Cox;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>The figures of a study: the paper's seven, and three beyond. A step that the study does not have has no figure.</summary>
 public static class ReportFigures

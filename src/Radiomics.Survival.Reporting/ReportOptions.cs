@@ -1,6 +1,6 @@
-using Radiomics.Survival.Pictures;
+using Radiomics.Reporting.Pictures;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>What a report is called, how it names things, and what it shows besides the study. Immutable.</summary>
 public sealed record ReportOptions

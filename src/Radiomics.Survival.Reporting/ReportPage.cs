@@ -1,10 +1,10 @@
 using System.Text;
 using Nomogram.HccSbrt;
-using Radiomics.Survival.Reporting.Drawing;
-using Radiomics.Survival.Reporting.Standards;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Standards;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>Writes the page of a report, section by section.</summary>
 internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOnlyList<ReportFigure> figures, IReadOnlyList<ReportTable> tables, ReportOptions options)

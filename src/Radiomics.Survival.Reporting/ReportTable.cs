@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>A table as it is printed. Immutable.</summary>
 /// <param name="Name">The name of its file, without extension.</param>

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Radiomics.Survival.Reporting.Drawing;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>The tables of a study: the paper's three as it prints them, and those behind the figures.</summary>
 public static class ReportTables

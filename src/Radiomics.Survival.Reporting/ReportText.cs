@@ -1,7 +1,7 @@
-using Radiomics.Survival.Studies;
+using Radiomics.Studies;
 using Survival.Models.CutPoints;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>Words that several parts of a report share.</summary>
 internal static class ReportText

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text;
-using Radiomics.Survival.Studies;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Reporting;
+namespace Radiomics.Reporting;
 
 /// <summary>
 /// The report of a study: one HTML file that holds everything itself, the figures as SVG and PNG, the tables as CSV. It draws and prints what the

@@ -1,7 +1,7 @@
 using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
 
-namespace Radiomics.Survival;
+namespace Radiomics;
 
 /// <summary>An image and its regions, read from files (NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>) or DICOM folders (a series, an RTSTRUCT or SEG).</summary>
 public sealed class Case

@@ -3,7 +3,7 @@ using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
 
-namespace Radiomics.Survival;
+namespace Radiomics;
 
 /// <summary>The image of a case, on which contours of one reader or another are read.</summary>
 internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series)

@@ -1,4 +1,4 @@
-namespace Radiomics.Survival;
+namespace Radiomics;
 
 /// <summary>What to read of an image and its contours. By default the label 1 of a label map, or the only segment or structure there is.</summary>
 public sealed record CaseOptions

@@ -1,6 +1,6 @@
 using Radiomics.Imaging;
 
-namespace Radiomics.Survival;
+namespace Radiomics;
 
 /// <summary>One region of a case.</summary>
 /// <param name="Name">The label, or the name of the segment or structure.</param>

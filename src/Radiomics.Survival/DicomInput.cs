@@ -1,7 +1,7 @@
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 
-namespace Radiomics.Survival;
+namespace Radiomics;
 
 /// <summary>Reads the DICOM half of a case.</summary>
 internal static class DicomInput

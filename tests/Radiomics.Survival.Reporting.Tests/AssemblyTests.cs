@@ -1,8 +1,8 @@
-namespace Radiomics.Survival.Reporting.Tests;
+namespace Radiomics.Reporting.Tests;
 
 public sealed class AssemblyTests
 {
     [Fact]
     public void Facade_references_no_drawing() =>
-        Assert.DoesNotContain(typeof(Case).Assembly.GetReferencedAssemblies(), name => name.Name is "Radiomics.Survival.Reporting" or "SkiaSharp" or "ScottPlot");
+        Assert.DoesNotContain(typeof(Case).Assembly.GetReferencedAssemblies(), name => name.Name is "Radiomics.Reporting" or "SkiaSharp" or "ScottPlot");
 }

@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Tests;
+namespace Radiomics.Reporting.Tests;
 
 public sealed class ReportTableTests
 {

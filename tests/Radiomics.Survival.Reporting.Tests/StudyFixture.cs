@@ -1,7 +1,7 @@
-using Radiomics.Survival.Simulation;
-using Radiomics.Survival.Studies;
+using Radiomics.Samples;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Reporting.Tests;
+namespace Radiomics.Reporting.Tests;
 
 /// <summary>One study of a simulated cohort for all tests, and one of another shape: no validation, no second reader, an empty signature.</summary>
 public sealed class StudyFixture : IDisposable

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Radiomics.Survival.Pictures;
-using Radiomics.Survival.Reporting.Standards;
-using Radiomics.Survival.Reporting.Tests.Calculator;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting.Pictures;
+using Radiomics.Reporting.Standards;
+using Radiomics.Reporting.Tests.Calculator;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Reporting.Tests;
+namespace Radiomics.Reporting.Tests;
 
 public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFixture>
 {

@@ -3,7 +3,7 @@ using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
 using Reference;
 
-namespace Radiomics.Survival.Tests;
+namespace Radiomics.Tests;
 
 public sealed class CaseTests
 {

@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Tests;
+namespace Radiomics.Tests;
 
 /// <summary>A folder that goes with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable

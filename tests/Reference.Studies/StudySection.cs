@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Radiomics.Survival.Studies;
+using Radiomics.Studies;
 using Reference.Survival;
 
 namespace Reference.Studies;

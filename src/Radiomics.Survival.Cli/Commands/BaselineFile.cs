@@ -2,7 +2,7 @@ using Nomogram.HccSbrt;
 using Survival.Models;
 using Survival.Models.Data;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary>The baseline of the published nomogram, as a command line names it.</summary>
 internal static class BaselineFile

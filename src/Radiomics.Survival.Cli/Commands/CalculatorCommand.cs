@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Radiomics.Survival.Reporting.Calculator;
-using Radiomics.Survival.Studies;
+using Files;
+using Radiomics.Reporting.Calculator;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary><c>radiomics calculator [--model model.json] -o page.html</c>.</summary>
 internal static class CalculatorCommand
@@ -27,7 +28,7 @@ internal static class CalculatorCommand
             var html = parsed.GetValue(model) is { } source
                 ? CalculatorPage.Study(Load(source), Options(parsed.GetValue(title)))
                 : CalculatorPage.Published([.. (parsed.GetValue(baselines) ?? []).Select(BaselineFile.Read)]);
-            WholeFile.Write(path, stream =>
+            AtomicFile.Write(path, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
                 writer.Write(html);

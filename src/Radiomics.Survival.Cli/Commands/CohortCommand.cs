@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
-using Radiomics.Survival.Cohorts;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary><c>radiomics cohort MANIFEST.csv -o DIR</c>.</summary>
 internal static class CohortCommand

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Files;
 using Nomogram.HccSbrt;
+using Radiomics.Cli.Demo;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
-using Radiomics.Survival.Cli.Demo;
-using Radiomics.Survival.Demo;
+using Radiomics.Samples;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary><c>radiomics demo</c>: the main job on a generated input.</summary>
 internal static class DemoCommand
@@ -61,12 +62,12 @@ internal static class DemoCommand
         progress.Clear();
 
         var (table, report) = (Path.Combine(folder, "features.csv"), Path.Combine(folder, "report.html"));
-        WholeFile.Write(table, stream =>
+        AtomicFile.Write(table, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
             FeatureCsv.Write(writer, [new FeatureRow(series, structures, features)]);
         });
-        WholeFile.Write(report, stream =>
+        AtomicFile.Write(report, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
             DemoReport.Write(writer, input, features, prediction);

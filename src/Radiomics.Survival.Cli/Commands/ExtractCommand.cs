@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
+using Files;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary><c>radiomics extract IMAGE MASK</c>.</summary>
 internal static class ExtractCommand
@@ -88,7 +89,7 @@ internal static class ExtractCommand
                 FeatureCsv.Write(output, rows);
             return;
         }
-        WholeFile.Write(file, stream =>
+        AtomicFile.Write(file, stream =>
         {
             if (IsJson(file))
             {

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Parameters;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary>The options that say what is extracted, the same for one case and for many.</summary>
 internal static class ExtractionOptions

@@ -3,7 +3,7 @@ using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary>What a file or folder is, as JSON.</summary>
 internal static class InfoJson

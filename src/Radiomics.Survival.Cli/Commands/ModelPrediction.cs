@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using Files;
 using Radiomics.Features.Output;
-using Radiomics.Survival.Predictions;
-using Radiomics.Survival.Studies;
+using Radiomics.Studies;
 using Survival.Models.Data;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary>A study's model for a table of patients.</summary>
 internal static class ModelPrediction
@@ -29,7 +29,7 @@ internal static class ModelPrediction
                 WriteCsv(output, model, predictions, id);
             return;
         }
-        WholeFile.Write(file, stream =>
+        AtomicFile.Write(file, stream =>
         {
             if (PredictCommand.IsJson(file))
             {

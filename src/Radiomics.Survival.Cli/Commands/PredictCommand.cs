@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary><c>radiomics predict</c>: the published nomogram for one patient, or a study's model for a table of them.</summary>
 internal static class PredictCommand

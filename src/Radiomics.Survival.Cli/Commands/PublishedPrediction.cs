@@ -3,7 +3,7 @@ using System.Text.Json;
 using Nomogram.HccSbrt;
 using Survival.Models.Data;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary>The published nomogram for one patient.</summary>
 internal sealed record PublishedPrediction(

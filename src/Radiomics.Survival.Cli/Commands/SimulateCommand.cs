@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Radiomics.Survival.Simulation;
+using Radiomics.Samples;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary><c>radiomics simulate -o DIR</c>.</summary>
 internal static class SimulateCommand

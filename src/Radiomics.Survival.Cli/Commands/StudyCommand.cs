@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Radiomics.Survival.Reporting;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Cli.Commands;
+namespace Radiomics.Cli.Commands;
 
 /// <summary><c>radiomics study --features F --clinical C -o DIR</c>.</summary>
 internal static class StudyCommand

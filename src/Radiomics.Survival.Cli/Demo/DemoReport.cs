@@ -3,9 +3,9 @@ using System.Net;
 using Nomogram.HccSbrt;
 using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
-using Radiomics.Survival.Pictures;
+using Radiomics.Reporting.Pictures;
 
-namespace Radiomics.Survival.Cli.Demo;
+namespace Radiomics.Cli.Demo;
 
 /// <summary>One page that holds everything itself: the slice with its contour, the Rad-score and its parts, the prediction, the features.</summary>
 internal static class DemoReport

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Radiomics.Survival.Reporting.Calculator;
+namespace Radiomics.Reporting.Calculator;
 
 /// <summary>The numbers and words that a calculator page holds; its script evaluates them and knows no model of its own.</summary>
 internal sealed record CalculatorModel

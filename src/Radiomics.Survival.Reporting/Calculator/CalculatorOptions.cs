@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Calculator;
+namespace Radiomics.Reporting.Calculator;
 
 /// <summary>What a calculator page of a fitted nomogram says beside its numbers.</summary>
 public sealed record CalculatorOptions

@@ -2,11 +2,11 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using Nomogram.HccSbrt;
-using Radiomics.Survival.Studies;
+using Radiomics.Studies;
 using Survival.Models.Cox;
 using FittedNomogram = Survival.Models.Nomograms.Nomogram;
 
-namespace Radiomics.Survival.Reporting.Calculator;
+namespace Radiomics.Reporting.Calculator;
 
 /// <summary>
 /// A nomogram as one HTML page in which a reader moves the predictors and sees points, risk group, hazard and survival with their uncertainty.

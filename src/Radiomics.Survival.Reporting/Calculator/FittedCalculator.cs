@@ -1,11 +1,11 @@
 using System.Globalization;
-using Radiomics.Survival.Studies;
+using Radiomics.Studies;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
 using Survival.Models.Nomograms;
 using FittedNomogram = Survival.Models.Nomograms.Nomogram;
 
-namespace Radiomics.Survival.Reporting.Calculator;
+namespace Radiomics.Reporting.Calculator;
 
 /// <summary>A fitted nomogram as a calculator.</summary>
 internal static class FittedCalculator

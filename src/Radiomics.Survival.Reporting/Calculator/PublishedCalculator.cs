@@ -1,6 +1,6 @@
 using Nomogram.HccSbrt;
 
-namespace Radiomics.Survival.Reporting.Calculator;
+namespace Radiomics.Reporting.Calculator;
 
 /// <summary>The published nomogram as a calculator.</summary>
 internal static class PublishedCalculator

@@ -1,6 +1,6 @@
 using Survival.Models.Nomograms;
 
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>A linear axis: its ends, ticks and title.</summary>
 internal sealed record Axis(double Min, double Max, IReadOnlyList<double> Ticks, string Title)

@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>Collects what is drawn, in order. Units are CSS pixels.</summary>
 internal sealed class Canvas(double width, double height)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>How numbers read in figures, tables and the report.</summary>
 internal static class NumberText

@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>The colours of Okabe and Ito, which people with colour-blindness tell apart, and the greys of axes and text.</summary>
 internal static class Palette

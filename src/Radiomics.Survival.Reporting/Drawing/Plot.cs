@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>A rectangle with an x and a y axis, and what is drawn in it by data coordinates, cut off at its edges.</summary>
 internal sealed class Plot(Canvas canvas, double left, double top, double width, double height, Axis x, Axis y)

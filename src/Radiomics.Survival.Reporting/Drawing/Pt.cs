@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>A point; in a drawing x to the right and y downwards.</summary>
 internal readonly record struct Pt(double X, double Y);

@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>
 /// Paints a drawing into 8-bit RGB, anti-aliased by exact area coverage: every edge adds its signed area to the pixels it crosses, and a running

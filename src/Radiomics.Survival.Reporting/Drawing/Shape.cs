@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>One thing drawn. Colours are <c>#rrggbb</c>; a <see langword="null"/> fill or stroke is none.</summary>
 internal abstract record Shape;

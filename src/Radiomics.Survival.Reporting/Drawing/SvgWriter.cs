@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>
 /// A drawing as SVG 1.1. Text stays text (it can be found, copied and read aloud) in Liberation Sans or a font of the same widths

@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>Which part of a text stands at its point.</summary>
 internal enum TextAnchor

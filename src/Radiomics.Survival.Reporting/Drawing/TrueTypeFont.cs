@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Radiomics.Survival.Reporting.Drawing;
+namespace Radiomics.Reporting.Drawing;
 
 /// <summary>
 /// The widths and outlines of an embedded TrueType font, so that text is measured and drawn alike on every machine, with or without fonts of its own.

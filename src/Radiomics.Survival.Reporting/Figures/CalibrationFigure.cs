@@ -1,6 +1,6 @@
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>Calibration: observed against predicted survival at a time, by groups with confidence intervals, smoothly, and corrected by bootstrap.</summary>
 public static class CalibrationFigure

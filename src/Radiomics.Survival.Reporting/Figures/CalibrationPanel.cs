@@ -1,6 +1,6 @@
 using Survival.Models.Calibration;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>One panel of <see cref="CalibrationFigure"/>; what is <see langword="null"/> is not drawn.</summary>
 /// <param name="Title">Its title, for example the set.</param>

@@ -1,6 +1,6 @@
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>Decision curves: the net benefit of each model, of treating all and of treating none, by the threshold probability.</summary>
 public static class DecisionCurveFigure

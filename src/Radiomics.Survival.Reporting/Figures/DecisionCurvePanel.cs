@@ -1,6 +1,6 @@
 using Survival.Models.DecisionCurves;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>One panel of <see cref="DecisionCurveFigure"/>.</summary>
 /// <param name="Title">Its title, for example the set.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>A forest plot of hazard ratios on a logarithmic axis.</summary>
 public static class ForestFigure

@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>A line of <see cref="ForestFigure"/>.</summary>
 /// <param name="Label">The variable, or the title of a section.</param>

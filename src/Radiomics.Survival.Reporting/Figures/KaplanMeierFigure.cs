@@ -1,7 +1,7 @@
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
 using Survival.Models.NonParametric;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>Kaplan-Meier curves with confidence bands, censoring ticks, medians, the log-rank p value, and the numbers at risk under the time axis.</summary>
 public static class KaplanMeierFigure

@@ -1,7 +1,7 @@
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
 using Survival.Models.Penalised;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>A cross-validated LASSO: (a) the deviance by lambda with its standard errors and the number of coefficients, (b) the coefficient paths.</summary>
 public static class LassoFigure

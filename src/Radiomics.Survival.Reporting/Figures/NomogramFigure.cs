@@ -1,8 +1,8 @@
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
 using Survival.Models.Nomograms;
 using RmsNomogram = Survival.Models.Nomograms.Nomogram;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>A nomogram: read each variable's points off the first axis, add them up, and read survival below the total.</summary>
 public static class NomogramFigure

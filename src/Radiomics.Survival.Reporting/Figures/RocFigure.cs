@@ -1,6 +1,6 @@
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>Time-dependent ROC curves, with the area and its confidence interval at each time in the legend.</summary>
 public static class RocFigure

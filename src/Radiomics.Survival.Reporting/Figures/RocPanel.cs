@@ -1,6 +1,6 @@
 using Survival.Models.Discrimination;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>One panel of <see cref="RocFigure"/>.</summary>
 /// <param name="Title">Its title, for example the set and the model.</param>

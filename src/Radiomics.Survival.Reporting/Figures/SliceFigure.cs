@@ -1,7 +1,7 @@
-using Radiomics.Survival.Pictures;
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Pictures;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>Image slices with the contour of the region, each with a caption.</summary>
 public static class SliceFigure

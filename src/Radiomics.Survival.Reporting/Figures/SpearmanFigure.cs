@@ -1,8 +1,8 @@
 using System.Globalization;
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
 using Survival.Models.Statistics;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>A correlation matrix as a heat map with its numbers.</summary>
 public static class SpearmanFigure

@@ -1,6 +1,6 @@
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
 
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>A waterfall of scores: one bar a patient, from the cut-off, in ascending order, by whether the patient died.</summary>
 public static class WaterfallFigure

@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Figures;
+namespace Radiomics.Reporting.Figures;
 
 /// <summary>One panel of <see cref="WaterfallFigure"/>.</summary>
 /// <param name="Title">Its title, for example the set.</param>

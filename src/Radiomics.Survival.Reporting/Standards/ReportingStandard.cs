@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Standards;
+namespace Radiomics.Reporting.Standards;
 
 /// <summary>A reporting standard with what a study answers of it.</summary>
 /// <param name="Name">Its name.</param>

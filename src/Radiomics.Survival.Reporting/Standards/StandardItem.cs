@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Reporting.Standards;
+namespace Radiomics.Reporting.Standards;
 
 /// <summary>An item of a reporting standard.</summary>
 /// <param name="Number">Its number in the standard.</param>

@@ -1,7 +1,7 @@
-using Radiomics.Survival.Reporting.Drawing;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Reporting.Standards;
+namespace Radiomics.Reporting.Standards;
 
 /// <summary>What a run knows about itself, in sentences that several standards ask for.</summary>
 internal sealed class StudyAnswers(StudyResult result)

@@ -1,6 +1,6 @@
-using Radiomics.Survival.Studies;
+using Radiomics.Studies;
 
-namespace Radiomics.Survival.Reporting.Standards;
+namespace Radiomics.Reporting.Standards;
 
 /// <summary>TRIPOD+AI, CLEAR and METRICS: what a run can answer is filled in from it, the rest is left to the author. Item numbers are the standards'; the words are ours.</summary>
 public static class StudyStandards

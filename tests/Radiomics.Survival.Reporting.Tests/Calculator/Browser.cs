@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
-namespace Radiomics.Survival.Reporting.Tests.Calculator;
+namespace Radiomics.Reporting.Tests.Calculator;
 
 /// <summary>Chromium without a window: opens a page, runs a script in it, and hands back what the script collected.</summary>
 internal static class Browser

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Radiomics.Survival.Reporting.Tests.Calculator;
+namespace Radiomics.Reporting.Tests.Calculator;
 
 /// <summary>Moves a calculator's controls as a reader does and reads what it then shows.</summary>
 internal static class CalculatorDriver

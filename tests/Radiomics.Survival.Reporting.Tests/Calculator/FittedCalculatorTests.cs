@@ -1,12 +1,12 @@
-using Radiomics.Survival.Reporting.Calculator;
+using Radiomics.Reporting.Calculator;
 using Survival.Models.Cox;
 using Survival.Models.Data;
 using Survival.Models.Nomograms;
 using Survival.Models.Resampling;
-using static Radiomics.Survival.Reporting.Tests.Calculator.CalculatorDriver;
+using static Radiomics.Reporting.Tests.Calculator.CalculatorDriver;
 using RmsNomogram = Survival.Models.Nomograms.Nomogram;
 
-namespace Radiomics.Survival.Reporting.Tests.Calculator;
+namespace Radiomics.Reporting.Tests.Calculator;
 
 public sealed class FittedCalculatorTests
 {

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Nomogram.HccSbrt;
-using Radiomics.Survival.Reporting.Calculator;
+using Radiomics.Reporting.Calculator;
 using Survival.Models.Resampling;
-using static Radiomics.Survival.Reporting.Tests.Calculator.CalculatorDriver;
+using static Radiomics.Reporting.Tests.Calculator.CalculatorDriver;
 
-namespace Radiomics.Survival.Reporting.Tests.Calculator;
+namespace Radiomics.Reporting.Tests.Calculator;
 
 public sealed partial class PublishedCalculatorTests
 {

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Radiomics.Survival.Reporting.Calculator;
-using Radiomics.Survival.Simulation;
-using Radiomics.Survival.Studies;
-using static Radiomics.Survival.Reporting.Tests.Calculator.CalculatorDriver;
+using Radiomics.Reporting.Calculator;
+using Radiomics.Samples;
+using Radiomics.Studies;
+using static Radiomics.Reporting.Tests.Calculator.CalculatorDriver;
 
-namespace Radiomics.Survival.Reporting.Tests.Calculator;
+namespace Radiomics.Reporting.Tests.Calculator;
 
 public sealed class StudyCalculatorTests
 {

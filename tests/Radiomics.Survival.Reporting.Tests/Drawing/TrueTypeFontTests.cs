@@ -1,6 +1,6 @@
-using Radiomics.Survival.Reporting.Drawing;
+using Radiomics.Reporting.Drawing;
 
-namespace Radiomics.Survival.Reporting.Tests.Drawing;
+namespace Radiomics.Reporting.Tests.Drawing;
 
 public sealed class TrueTypeFontTests
 {

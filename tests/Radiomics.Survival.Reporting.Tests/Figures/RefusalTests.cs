@@ -1,8 +1,8 @@
-using Radiomics.Survival.Reporting.Figures;
+using Radiomics.Reporting.Figures;
 using Survival.Models.Data;
 using Survival.Models.NonParametric;
 
-namespace Radiomics.Survival.Reporting.Tests.Figures;
+namespace Radiomics.Reporting.Tests.Figures;
 
 public sealed class RefusalTests
 {

@@ -1,10 +1,9 @@
 using System.Xml.Linq;
 using Nomogram.HccSbrt;
 using Radiomics.Features.Extraction;
-using Radiomics.Survival.Demo;
-using Radiomics.Survival.Reporting.Figures;
-using Radiomics.Survival.Simulation;
-using Radiomics.Survival.Studies;
+using Radiomics.Reporting.Figures;
+using Radiomics.Samples;
+using Radiomics.Studies;
 using Survival.Models.Cox;
 using Survival.Models.Data;
 using Survival.Models.Discrimination;
@@ -14,7 +13,7 @@ using Survival.Models.Penalised;
 using Survival.Models.Resampling;
 using RmsNomogram = Survival.Models.Nomograms.Nomogram;
 
-namespace Radiomics.Survival.Reporting.Tests.Notebooks;
+namespace Radiomics.Reporting.Tests.Notebooks;
 
 /// <summary>What a notebook shows of each kind of result. The numbers are R's for the textbooks' remission data (docs/samples/03-survival.cs).</summary>
 public sealed class FormatterTests

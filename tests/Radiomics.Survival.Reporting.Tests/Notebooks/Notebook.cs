@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Radiomics.Survival.Reporting.Tests.Notebooks;
+namespace Radiomics.Reporting.Tests.Notebooks;
 
 /// <summary>Renders a value as .NET Interactive does: by the names of an attribute and of the members of what it leads to.</summary>
 internal static class Notebook

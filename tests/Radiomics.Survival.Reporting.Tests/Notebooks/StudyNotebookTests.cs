@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Radiomics.Survival.Reporting.Tests.Notebooks;
+namespace Radiomics.Reporting.Tests.Notebooks;
 
 /// <summary>Runs the code cells of docs/samples/study.ipynb, one after the other, as one program.</summary>
 public sealed partial class StudyNotebookTests

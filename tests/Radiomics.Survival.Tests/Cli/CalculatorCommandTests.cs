@@ -1,4 +1,4 @@
-namespace Radiomics.Survival.Tests.Cli;
+namespace Radiomics.Tests.Cli;
 
 public sealed class CalculatorCommandTests : IDisposable
 {

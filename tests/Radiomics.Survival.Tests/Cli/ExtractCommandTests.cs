@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Radiomics.Survival.Tests.Cli;
+namespace Radiomics.Tests.Cli;
 
 public sealed class ExtractCommandTests : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Reference;
 using Survival.Models.Data;
 
-namespace Radiomics.Survival.Tests.Cli;
+namespace Radiomics.Tests.Cli;
 
 public sealed class PredictCommandTests
 {

@@ -1,7 +1,7 @@
 using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
 
-namespace Radiomics.Survival.Tests.Cli;
+namespace Radiomics.Tests.Cli;
 
 /// <summary>A small image and label map in a folder of their own.</summary>
 internal sealed class SmallCase : IDisposable

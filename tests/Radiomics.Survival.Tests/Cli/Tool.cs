@@ -1,6 +1,6 @@
-using Radiomics.Survival.Cli;
+using Radiomics.Cli;
 
-namespace Radiomics.Survival.Tests.Cli;
+namespace Radiomics.Tests.Cli;
 
 /// <summary>Runs the tool in process.</summary>
 internal static class Tool

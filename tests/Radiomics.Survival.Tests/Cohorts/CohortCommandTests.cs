@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Radiomics.Survival.Cohorts;
-using Radiomics.Survival.Tests.Cli;
+using Radiomics.Tests.Cli;
 
-namespace Radiomics.Survival.Tests.Cohorts;
+namespace Radiomics.Tests.Cohorts;
 
 public sealed class CohortCommandTests
 {

@@ -2,10 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Parquet;
 using Radiomics.Features.Extraction;
-using Radiomics.Survival.Cohorts;
 using Survival.Models.Data;
 
-namespace Radiomics.Survival.Tests.Cohorts;
+namespace Radiomics.Tests.Cohorts;
 
 public sealed class CohortExtractionTests
 {

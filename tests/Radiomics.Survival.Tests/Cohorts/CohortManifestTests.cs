@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using Radiomics.Survival.Cohorts;
 
-namespace Radiomics.Survival.Tests.Cohorts;
+namespace Radiomics.Tests.Cohorts;
 
 public sealed class CohortManifestTests : IDisposable
 {

@@ -1,10 +1,9 @@
 using Radiomics.Features.Extraction;
-using Radiomics.Survival.Cohorts;
 using Reference;
 using Reference.Features;
 using Survival.Models.Data;
 
-namespace Radiomics.Survival.Tests.Cohorts;
+namespace Radiomics.Tests.Cohorts;
 
 /// <summary>Real images through a manifest, against PyRadiomics' values; the sarcoma patients as CT, PET and MR, as NIfTI and as DICOM with RTSTRUCT.</summary>
 public sealed class CohortReferenceTests

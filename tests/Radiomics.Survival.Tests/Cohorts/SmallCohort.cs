@@ -1,8 +1,7 @@
 using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
-using Radiomics.Survival.Cohorts;
 
-namespace Radiomics.Survival.Tests.Cohorts;
+namespace Radiomics.Tests.Cohorts;
 
 /// <summary>A manifest of small images with two readers' masks, in a folder of their own.</summary>
 internal sealed class SmallCohort : IDisposable

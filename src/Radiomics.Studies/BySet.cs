@@ -1,0 +1,20 @@
+namespace Radiomics.Studies;
+
+/// <summary>A step's result in each of the study's two sets.</summary>
+/// <typeparam name="T">What the step gives for a set.</typeparam>
+/// <param name="Training">That of the training set.</param>
+/// <param name="Validation">That of the validation set; <see langword="null"/> where the study has none.</param>
+public sealed record BySet<T>(T Training, T? Validation)
+    where T : class
+{
+    /// <summary>The sets there are, with the names the files use: <c>train</c>, then <c>validation</c>.</summary>
+    public IEnumerable<(string Set, T Value)> All
+    {
+        get
+        {
+            yield return (StudySet.TrainingName, Training);
+            if (Validation is not null)
+                yield return (StudySet.ValidationName, Validation);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using System.Globalization;
+using Survival.Models.Data;
+
+namespace Radiomics.Studies;
+
+/// <summary>Reads a study's files and joins them by id.</summary>
+internal sealed class StudyFiles(StudyColumns columns)
+{
+    private const int NamesShown = 10;
+    private readonly List<StudyNote> _notes = [];
+
+    public StudyInput Read(string featuresPath, string clinicalPath, string? secondReaderPath)
+    {
+        var clinical = SurvivalTable.ReadCsv(clinicalPath);
+        var clinicalRows = Rows(clinical, clinicalPath);
+        var features = SurvivalTable.ReadCsv(featuresPath);
+        var featureRows = Rows(features, featuresPath);
+        var ids = clinical.Texts(columns.Id).OfType<string>().Where(featureRows.ContainsKey).ToList();
+        if (ids.Count == 0)
+            throw new StudyInputException($"No patient of '{clinicalPath}' (such as '{clinicalRows.Keys.First()}') is in '{featuresPath}' (such as '{featureRows.Keys.First()}'). Are the columns '{columns.Id}' of both the same ids?");
+        Missing(clinicalRows.Keys.Where(id => !featureRows.ContainsKey(id)), $"without features in '{Path.GetFileName(featuresPath)}'");
+        Missing(featureRows.Keys.Where(id => !clinicalRows.ContainsKey(id)), $"without a row in '{Path.GetFileName(clinicalPath)}'");
+
+        var names = FeatureNames(features, featuresPath);
+        ids = WithFollowUp(clinical, clinicalPath, clinicalRows, ids);
+        ids = WithFeatures(features, names, featureRows, ids);
+        int[] at = [.. ids.Select(id => clinicalRows[id])];
+        var matrix = Matrix(features, featuresPath, names, [.. ids.Select(id => featureRows[id])], out var kept);
+        var time = clinical.Numbers(columns.Time);
+        if (at.FirstOrDefault(r => !(time[r] >= 0 && double.IsFinite(time[r])), -1) is var wrong and >= 0)
+            throw new StudyInputException(FormattableString.Invariant($"Row {wrong} (line {wrong + 2}) of column '{columns.Time}' in '{clinicalPath}' is {time[wrong]}; a time must be finite and not negative."));
+        var events = clinical.Texts(columns.Event);
+        var followUp = SurvivalData.Create([.. at.Select(r => time[r])], [.. at.Select(r => IsEvent(events[r]!, r, clinicalPath))]);
+        var input = StudyInput.Create(
+            ids,
+            matrix,
+            Take(clinical, at),
+            followUp,
+            columns.Split is { } split ? Training(clinical, clinicalPath, split, at) : null,
+            columns.Folds is { } folds ? Folds(clinical, clinicalPath, folds, at) : null,
+            secondReaderPath is null ? null : Second(secondReaderPath, ids, kept),
+            [.. clinical.ColumnNames.Where(IsFactor)]);
+        List<StudySource> sources = [StudyInput.Source("features", featuresPath), StudyInput.Source("clinical", clinicalPath)];
+        if (secondReaderPath is not null)
+            sources.Add(StudyInput.Source("second reader", secondReaderPath));
+        return input.With(sources, _notes);
+    }
+
+    private void Note(string message) => _notes.Add(new StudyNote("input", message));
+
+    private void Missing(IEnumerable<string> ids, string why)
+    {
+        var missing = ids.ToList();
+        if (missing.Count > 0)
+            Note($"{missing.Count} {(missing.Count == 1 ? "patient" : "patients")} {why}, left out: {List(missing)}.");
+    }
+
+    private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
+
+    private static IReadOnlyList<string?> Column(SurvivalTable table, string path, string column) => table.ColumnNames.Contains(column, StringComparer.Ordinal)
+        ? table.Texts(column)
+        : throw new StudyInputException($"'{path}' has no column '{column}'. It has: {List(table.ColumnNames)}. Name the right one.");
+
+    private Dictionary<string, int> Rows(SurvivalTable table, string path)
+    {
+        var cells = Column(table, path, columns.Id);
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if (cells[i] is not { } id)
+                throw new StudyInputException($"Row {i} (line {i + 2}) of '{path}' has no '{columns.Id}'. Give each patient an id.");
+            if (!rows.TryAdd(id, i))
+                throw new StudyInputException($"'{path}' has two rows of the patient '{id}' (lines {rows[id] + 2} and {i + 2}); one row a patient is needed.");
+        }
+        return rows;
+    }
+
+    /// <summary>The columns of numbers. A column mixing numbers and text is a mistake in the file; one of text only is none of ours.</summary>
+    private List<string> FeatureNames(SurvivalTable table, string path)
+    {
+        var (names, texts) = (new List<string>(), new List<string>());
+        foreach (var name in table.ColumnNames.Where(n => n != columns.Id && !n.StartsWith("diagnostics_", StringComparison.Ordinal)))
+        {
+            if (table.IsNumeric(name))
+            {
+                names.Add(name);
+                continue;
+            }
+            var cells = table.Texts(name);
+            var wrong = Enumerable.Range(0, cells.Count).FirstOrDefault(i => cells[i] is { } c && !IsNumber(c), -1);
+            if (cells.Any(c => c is not null && IsNumber(c)))
+                throw new StudyInputException($"Row {wrong} (line {wrong + 2}) of column '{name}' in '{path}' is '{cells[wrong]}', which is no number, while others are. Mend the cell, or leave it empty.");
+            texts.Add(name);
+        }
+        if (texts.Count > 0)
+            Note($"{texts.Count} {(texts.Count == 1 ? "column" : "columns")} of '{Path.GetFileName(path)}' hold no numbers and are no features: {List(texts)}.");
+        return names.Count > 0 ? names : throw new StudyInputException($"'{path}' has no column of numbers besides '{columns.Id}'; a column a feature is needed.");
+    }
+
+    private List<string> WithFollowUp(SurvivalTable table, string path, Dictionary<string, int> rows, List<string> ids)
+    {
+        var (time, happened) = (Column(table, path, columns.Time), Column(table, path, columns.Event));
+        var kept = ids.Where(id => time[rows[id]] is not null && happened[rows[id]] is not null).ToList();
+        Missing(ids.Except(kept, StringComparer.Ordinal), $"without '{columns.Time}' or '{columns.Event}'");
+        return kept.Count > 0 ? kept : throw new StudyInputException($"No patient has a value in both '{columns.Time}' and '{columns.Event}' of '{path}'.");
+    }
+
+    /// <summary>Patients of whom nothing was extracted (a failed case leaves an empty row) are left out.</summary>
+    private List<string> WithFeatures(SurvivalTable table, List<string> names, Dictionary<string, int> rows, List<string> ids)
+    {
+        var cells = names.ConvertAll(table.Texts);
+        var kept = ids.Where(id => cells.Exists(c => c[rows[id]] is not null)).ToList();
+        Missing(ids.Except(kept, StringComparer.Ordinal), "whose features are all missing");
+        return kept.Count > 0 ? kept : throw new StudyInputException("No patient has features.");
+    }
+
+    private DesignMatrix Matrix(SurvivalTable table, string path, List<string> names, int[] rows, out List<string> kept)
+    {
+        kept = [];
+        var (values, incomplete) = (new List<(string, double[])>(), new List<string>());
+        foreach (var name in names)
+        {
+            var all = table.Numbers(name);
+            double[] column = [.. rows.Select(r => all[r])];
+            if (column.Any(double.IsNaN))
+            {
+                incomplete.Add(name);
+                continue;
+            }
+            if (Array.FindIndex(column, double.IsInfinity) is var at and >= 0)
+                throw new StudyInputException($"Row {rows[at]} (line {rows[at] + 2}) of column '{name}' in '{path}' is infinite; a feature must be finite. Leave the cell empty to leave the feature out.");
+            kept.Add(name);
+            values.Add((name, column));
+        }
+        if (incomplete.Count > 0)
+            Note($"{incomplete.Count} {(incomplete.Count == 1 ? "feature" : "features")} of '{Path.GetFileName(path)}' missing in some patient, left out: {List(incomplete)}.");
+        return kept.Count > 0 ? DesignMatrix.FromColumns(values) : throw new StudyInputException($"Every feature of '{path}' is missing in some patient. Leave out patients with missing features.");
+    }
+
+    private SecondReader Second(string path, List<string> ids, List<string> names)
+    {
+        var table = SurvivalTable.ReadCsv(path);
+        var rows = Rows(table, path);
+        var place = ids.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i, StringComparer.Ordinal);
+        var both = rows.Keys.Where(place.ContainsKey).OrderBy(id => place[id]).ToList();
+        Missing(rows.Keys.Where(id => !place.ContainsKey(id)), $"of the second reader's '{Path.GetFileName(path)}' not in the cohort");
+        if (both.Count < 2)
+            throw new StudyInputException($"'{path}' shares {both.Count} patients with the cohort; at least two are needed to measure agreement. Are its ids in column '{columns.Id}' the same?");
+        var (values, absent) = (new List<(string, double[])>(), new List<string>());
+        var theirs = table.ColumnNames.ToHashSet(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            double[] column = theirs.Contains(name) ? Pick(table.Numbers(name)) : [];
+            if (column.Length == 0 || !column.All(double.IsFinite))
+                absent.Add(name);
+            else
+                values.Add((name, column));
+        }
+        if (values.Count == 0)
+            throw new StudyInputException($"'{path}' has none of the features; its columns are: {List(table.ColumnNames)}.");
+        if (absent.Count > 0)
+            Note($"{absent.Count} {(absent.Count == 1 ? "feature" : "features")} missing in the second reader's '{Path.GetFileName(path)}': no agreement is known, left out: {List(absent)}.");
+        return new SecondReader([.. both.Select(id => place[id])], DesignMatrix.FromColumns(values));
+
+        double[] Pick(double[] all) => [.. both.Select(id => all[rows[id]])];
+    }
+
+    private static SurvivalTable Take(SurvivalTable table, int[] rows) => SurvivalTable.FromColumns([.. table.ColumnNames.Select(n =>
+    {
+        var cells = table.Texts(n);
+        return (n, (IReadOnlyList<string?>)[.. rows.Select(r => cells[r])]);
+    })]);
+
+    private bool IsFactor(string column) =>
+        column != columns.Id && column != columns.Time && column != columns.Event && column != columns.Split && column != columns.Folds && !columns.Ignored.Contains(column, StringComparer.OrdinalIgnoreCase);
+
+    private static bool[] Training(SurvivalTable table, string path, string column, int[] rows)
+    {
+        var cells = Column(table, path, column);
+        return [.. rows.Select(r => cells[r]?.Trim().ToUpperInvariant() switch
+        {
+            "TRAIN" or "TRAINING" or "DEVELOPMENT" or "DERIVATION" or "1" or "TRUE" => true,
+            "VALIDATION" or "VALID" or "VAL" or "TEST" or "TESTING" or "0" or "2" or "FALSE" => false,
+            _ => throw new StudyInputException($"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; train or validation was expected."),
+        })];
+    }
+
+    private static int[] Folds(SurvivalTable table, string path, string column, int[] rows)
+    {
+        var cells = Column(table, path, column);
+        return [.. rows.Select(r => cells[r] is null ? 0
+            : double.TryParse(cells[r], NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && v == Math.Floor(v) && Math.Abs(v) < 1e6 ? (int)v
+            : throw new StudyInputException($"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; the number of a fold was expected."))];
+    }
+
+    private bool IsEvent(string cell, int row, string path) => columns.EventValue is { } value ? cell.Trim() == value : cell.Trim().ToUpperInvariant() switch
+    {
+        "1" or "1.0" or "TRUE" => true,
+        "0" or "0.0" or "FALSE" => false,
+        _ => throw new StudyInputException($"Row {row} (line {row + 2}) of column '{columns.Event}' in '{path}' is '{cell}'; 1 or 0 (true or false) was expected. Name the value that means an event, if the coding is another."),
+    };
+
+    private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+}

@@ -1,0 +1,177 @@
+using System.Text.Json.Nodes;
+using Survival.Models.CutPoints;
+using Survival.Models.Penalised;
+using Survival.Models.Statistics;
+using static Radiomics.Studies.JsonParts;
+
+namespace Radiomics.Studies;
+
+/// <summary>The steps from the features to the risk groups.</summary>
+public static partial class StudyJson
+{
+    private static JsonObject Icc(StudyResult result)
+    {
+        if (result.Icc is not { } icc)
+            return Step([], null);
+        var r = icc.Results;
+        return Step(
+            new JsonObject
+            {
+                ["form"] = r.Count > 0 ? r[0].Name : null,
+                ["threshold"] = FormattableString.Invariant($"kept if value > {result.Options.IccThreshold} (strict), point estimate"),
+                ["subjects"] = Texts(Ids(result, icc.Subjects)),
+            },
+            new JsonObject
+            {
+                ["table"] = new JsonObject
+                {
+                    ["feature"] = Texts(icc.Features),
+                    ["value"] = Numbers(r.Select(x => x.Value)),
+                    ["lower"] = Numbers(r.Select(x => x.Lower)),
+                    ["upper"] = Numbers(r.Select(x => x.Upper)),
+                    ["F"] = Numbers(r.Select(x => x.F)),
+                    ["df1"] = Numbers(r.Select(x => x.Df1)),
+                    ["df2"] = Numbers(r.Select(x => x.Df2)),
+                    ["p"] = Numbers(r.Select(x => x.PValue)),
+                },
+                ["n_kept"] = icc.Kept.Count,
+                ["kept"] = Texts(icc.Kept),
+                ["n_not_below_0.70"] = r.Count(x => x.Value >= 0.70),
+                ["n_lower_limit_above_0.75"] = r.Count(x => x.Lower > 0.75),
+            });
+    }
+
+    private static JsonObject Standardize(StudyResult result) => Step(
+        new JsonObject { ["set"] = "training rows only, applied to all rows", ["sd"] = "sample sd, divisor n - 1" },
+        result.Scale is not { } scale ? null : new JsonObject { ["feature"] = Texts(scale.Features), ["mean"] = Numbers(scale.Means), ["sd"] = Numbers(scale.StandardDeviations) });
+
+    private static JsonObject Lasso(StudyResult result)
+    {
+        var options = new JsonObject
+        {
+            ["call"] = "Cox LASSO of the z-scored training features; columns re-scaled to divisor-n sd 1, coefficients on the z-score scale; cross-validated by the grouped partial-likelihood deviance",
+            ["ties"] = "Breslow",
+            ["lambda"] = FormattableString.Invariant($"lambda_k = lambda_max * {result.Options.LambdaMinimumRatio}^(k/{result.Options.LambdaCount - 1}), k = 0..{result.Options.LambdasFitted - 1}; the same in every fold"),
+            ["solver"] = "to the optimum: KKT violations below 1e-13, relative to lambda",
+            ["used_downstream"] = result.Options.Lambda == LambdaRule.Minimum ? "exact.coef_min" : "exact.coef_1se",
+        };
+        if (result.Lasso is not { } lasso)
+            return Step(options, null);
+        var cv = lasso.Cv;
+        var training = result.Sets.Training.FollowUp;
+        var folds = lasso.Folds;
+        var path = cv.Path;
+        int[] ever = [.. Enumerable.Range(0, path.Count).SelectMany(k => path.At(k).Indices.ToArray()).Distinct().Order()];
+        var dense = Enumerable.Range(0, path.Count).Select(k => path.At(k).ToDense()).ToArray();
+        var foldEvents = Enumerable.Range(0, folds.Count).Select(f => folds.HeldOut(f).Count(i => training.Event[i]));
+        // The reference counts folds from 1; ids that were given keep their own order.
+        return Step(options, new JsonObject
+        {
+            ["n"] = training.Count,
+            ["p"] = path.ColumnNames.Count,
+            ["events"] = training.EventCount,
+            ["foldid"] = Counts(folds.FoldOfRow.ToArray().Select(f => f + 1)),
+            ["fold_events"] = Counts(foldEvents),
+            ["lambda_max"] = cv.Lambdas[0],
+            ["exact"] = new JsonObject
+            {
+                ["kkt_max_relative"] = N(path.Violations.Max()),
+                ["lambda"] = Numbers(cv.Lambdas),
+                ["df"] = Counts(path.NonzeroCounts),
+                ["dev_ratio"] = Numbers(path.DevianceRatios),
+                ["null_deviance"] = path.NullDeviance,
+                ["cvm"] = Numbers(cv.MeanScores),
+                ["cvsd"] = Numbers(cv.StandardErrors),
+                ["fold_deviance"] = Matrix(null, null, Enumerable.Range(0, cv.FoldCount).Select(f => cv.FoldScores(f).ToArray())),
+                ["index_min_zero_based"] = cv.IndexMin,
+                ["index_1se_zero_based"] = cv.Index1Se,
+                ["lambda_min"] = cv.LambdaMin,
+                ["log_lambda_min"] = Math.Log(cv.LambdaMin),
+                ["lambda_1se"] = cv.Lambda1Se,
+                ["coef_min"] = Coefficients(cv.ModelMin),
+                ["coef_1se"] = Coefficients(cv.Model1Se),
+                ["coef_path"] = new JsonObject
+                {
+                    ["features"] = Texts(ever.Select(j => path.ColumnNames[j])),
+                    ["rows_are_features_columns_are_lambda"] = Matrix(null, null, ever.Select(j => dense.Select(d => d[j]))),
+                },
+            },
+        });
+    }
+
+    private static JsonObject Coefficients(CoxNetModel model) => new()
+    {
+        ["feature"] = Texts(model.SelectedNames),
+        ["feature_index_zero_based"] = Counts(model.Indices.ToArray()),
+        ["value"] = Numbers(model.Values),
+    };
+
+    private static JsonObject Spearman(StudyResult result)
+    {
+        var options = new JsonObject { ["rows"] = "training set", ["p"] = "t approximation, n - 2 df; diagonal null" };
+        if (result.Spearman is not { } matrix)
+            return Step(options, null);
+        var all = Enumerable.Range(0, matrix.Names.Count).ToArray();
+        var pairs = all.SelectMany(i => all.Where(j => j > i).Select(j => Math.Abs(matrix[i, j].Coefficient))).ToList();
+        JsonObject Of(Func<CorrelationResult, double> value) => Matrix(matrix.Names, matrix.Names, all.Select(i => all.Select(j => value(matrix[i, j]))));
+        return Step(options, new JsonObject
+        {
+            ["rho"] = Of(c => c.Coefficient),
+            ["p"] = Of(c => c.PValue),
+            ["max_abs_off_diagonal"] = pairs.Count == 0 ? null : N(pairs.Max()),
+            [FormattableString.Invariant($"n_pairs_at_or_above_{result.Options.SpearmanLimit}")] = pairs.Count(r => r >= result.Options.SpearmanLimit),
+        });
+    }
+
+    private static JsonObject RadScore(StudyResult result) => Step(
+        new JsonObject { ["formula"] = "sum over selected of coefficient * z; no intercept" },
+        result.RadScore is not { } score ? null : new JsonObject
+        {
+            ["id"] = Texts(result.Input.Ids),
+            ["set"] = Texts(Enumerable.Range(0, score.Count).Select(i => SetName(result, i))),
+            ["radscore"] = Numbers(score),
+        });
+
+    private static JsonObject CutPoint(StudyResult result)
+    {
+        var options = new JsonObject
+        {
+            ["call"] = FormattableString.Invariant($"maximally selected log-rank statistic, least share of a group {result.Options.MinimumGroupShare}, training set"),
+            ["rule"] = "high: radscore > cut (survminer). high_ge: radscore >= cut (the paper's wording); they differ only for patients exactly at the cut, which is an observed training value",
+            ["groups_used"] = result.Options.GroupRule == CutPointRule.AtOrAbove ? "high_ge" : "high",
+        };
+        if (result.CutPoint is not { } cut)
+            return Step(options, null);
+        var s = cut.Search;
+        JsonObject BySets(Func<StudySet, int> count) => Members(Sets(result).Select(set => (set.Name, (JsonNode?)N(count(set)))));
+        return Step(options, new JsonObject
+        {
+            ["cutpoint"] = s.CutPoint,
+            ["statistic"] = s.Statistic,
+            ["candidate_cuts"] = Numbers(s.Cuts),
+            ["candidate_stats"] = Numbers(s.Statistics),
+            ["logrank_scores_training"] = Numbers(s.Scores),
+            ["p_values"] = Members(cut.PValues.Select(p => (PValueName(p.Key), (JsonNode?)new JsonObject
+            {
+                ["statistic"] = N(p.Value.Statistic),
+                ["p"] = N(p.Value.PValue),
+                ["cut"] = N(p.Value.CutPoint),
+            }))),
+            ["high"] = Flags(cut.HighAbove),
+            ["high_ge"] = Flags(cut.HighAtOrAbove),
+            ["n_high"] = BySets(set => set.Take(cut.HighAbove).Count(h => h)),
+            ["n_high_ge"] = BySets(set => set.Take(cut.HighAtOrAbove).Count(h => h)),
+            ["n_differ_between_rules"] = BySets(set => set.Rows.Count(r => cut.HighAbove[r] != cut.HighAtOrAbove[r])),
+        });
+    }
+
+    private static IEnumerable<StudySet> Sets(StudyResult result) => result.Sets.All.Select(s => s.Value);
+
+    private static string PValueName(CutPointPValue method) => method switch
+    {
+        CutPointPValue.Lausen1992 => "Lau92",
+        CutPointPValue.Lausen1994 => "Lau94",
+        CutPointPValue.HothornLausen => "HL",
+        _ => "exactGauss",
+    };
+}

@@ -1,0 +1,72 @@
+using Notebooks;
+using Survival.Models.Statistics;
+
+namespace Radiomics.Studies;
+
+/// <summary>
+/// A study, step by step: the results of Survival.Models themselves. A step that could not be made is <see langword="null"/>, and one of the
+/// <see cref="Notes"/> says why. Values "of every row" are in the order of <see cref="StudyInput.Ids"/>. Immutable.
+/// </summary>
+[TypeFormatterSource(typeof(Formatters))]
+public sealed record StudyResult
+{
+    /// <summary>What was studied.</summary>
+    public required StudyInput Input { get; init; }
+
+    /// <summary>How, with the calibration horizon that was used.</summary>
+    public required StudyOptions Options { get; init; }
+
+    /// <summary>Who trains and who validates.</summary>
+    public required BySet<StudySet> Sets { get; init; }
+
+    /// <summary>What was left out or is not defined, and why; first those of the input.</summary>
+    public required IReadOnlyList<StudyNote> Notes { get; init; }
+
+    /// <summary>The agreement of two readers; <see langword="null"/> without a second reader.</summary>
+    public StudyIcc? Icc { get; init; }
+
+    /// <summary>The training means and standard deviations of the features that the LASSO saw.</summary>
+    public FeatureScale? Scale { get; init; }
+
+    /// <summary>The LASSO; <see langword="null"/> where it could not be fitted.</summary>
+    public StudyLasso? Lasso { get; init; }
+
+    /// <summary>The Spearman correlations of the selected features in the training set; <see langword="null"/> where nothing is selected.</summary>
+    public CorrelationMatrix? Spearman { get; init; }
+
+    /// <summary>The Rad-score of every row; <see langword="null"/> where nothing is selected.</summary>
+    public IReadOnlyList<double>? RadScore { get; init; }
+
+    /// <summary>The cut of the Rad-score and the risk groups.</summary>
+    public StudyCutPoint? CutPoint { get; init; }
+
+    /// <summary>Survival by set and risk group.</summary>
+    public required BySet<SetSurvival> Survival { get; init; }
+
+    /// <summary>The screen of the clinical factors and the multivariable models.</summary>
+    public required StudyCox Cox { get; init; }
+
+    /// <summary>The models and the nomogram; <see langword="null"/> where there is neither a signature nor a clinical factor.</summary>
+    public StudyModels? Models { get; init; }
+
+    /// <summary>The concordance of the models.</summary>
+    public BySet<SetConcordance>? Concordance { get; init; }
+
+    /// <summary>Their time-dependent ROC curves, areas and Brier scores.</summary>
+    public BySet<SetAccuracy>? Accuracy { get; init; }
+
+    /// <summary>Their calibration, a model each.</summary>
+    public BySet<IReadOnlyList<ModelCalibration>>? Calibration { get; init; }
+
+    /// <summary>Their decision curves; a set's curves are missing where they are not defined.</summary>
+    public BySet<SetDecisions>? Decisions { get; init; }
+
+    /// <summary>Table 1.</summary>
+    public required StudyBaseline Baseline { get; init; }
+
+    /// <summary>The published signature on this cohort; <see langword="null"/> where its features are not there.</summary>
+    public StudyPublished? Published { get; init; }
+
+    /// <summary>What is needed to score another patient; <see langword="null"/> where there is no model.</summary>
+    public StudyModel? Model { get; init; }
+}

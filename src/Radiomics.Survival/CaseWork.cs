@@ -1,0 +1,86 @@
+using Radiomics.Features.Extraction;
+using Radiomics.Features.Output;
+
+namespace Radiomics;
+
+/// <summary>Reads and extracts one case.</summary>
+internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, FeatureExtractor extractor, bool hasRoiColumn)
+{
+    /// <summary>What is being done, for the message where it fails.</summary>
+    public CohortStage Stage { get; private set; } = CohortStage.Image;
+
+    public FinishedCase Run(CaseKey key, int threads, CancellationToken cancellation)
+    {
+        Stage = CohortStage.Image;
+        var options = new CaseOptions { LabelChannel = extractor.Settings.LabelChannel, SeriesUid = entry.SeriesUid, Threads = threads };
+        var image = CaseImage.Read(Existing(entry.Image), options);
+        var warnings = new List<string>();
+        var first = Reader(image, options, entry.Mask, entry.Roi, entry.Label, CohortStage.Mask, CohortStage.Features, warnings, threads, cancellation);
+        var second = entry.SecondMask is { } mask
+            ? Reader(image, options, mask, entry.SecondRoi, entry.SecondLabel, CohortStage.SecondMask, CohortStage.SecondFeatures, warnings, threads, cancellation)
+            : null;
+        return new FinishedCase(entry.Id, key, first, second, [.. warnings.Distinct().Select(Anonymous)]);
+    }
+
+    /// <summary>A message without the paths and file names of the case, for these may name a patient.</summary>
+    public string Anonymous(string message)
+    {
+        foreach (var (path, name) in new[] { (entry.SecondMask, "<second mask>"), (entry.Mask, "<mask>"), (entry.Image, "<image>") })
+        {
+            if (path is null)
+                continue;
+            var full = manifest.PathOf(path);
+            foreach (var file in FilesOf(full))
+            {
+                message = message.Replace(file, "<file>", StringComparison.Ordinal);
+                if (Path.GetFileName(file) is { Length: > 3 } only)
+                    message = message.Replace(only, "<file>", StringComparison.Ordinal);
+            }
+            foreach (var text in new[] { full, path, Path.GetFileName(full) }.Where(t => t.Length > 3))
+                message = message.Replace(text, name, StringComparison.Ordinal);
+        }
+        return message.Replace(manifest.Folder, "<folder>", StringComparison.Ordinal).ReplaceLineEndings(" ");
+    }
+
+    private IReadOnlyList<KeyValuePair<string, string>> Reader(
+        CaseImage image, CaseOptions options, string mask, string? roi, int? label, CohortStage reading, CohortStage computing, List<string> warnings, int threads, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Stage = reading;
+        var asked = options with
+        {
+            Rois = roi is null ? [] : [roi],
+            Labels = label is { } number ? [number] : roi is null && extractor.Settings.Label != 1 ? [extractor.Settings.Label] : [],
+        };
+        var input = Case.Open(image, Existing(mask), asked);
+        if (input.Regions.Count > 1)
+            throw new ArgumentException($"'{roi}' fits several regions ({string.Join(", ", input.Regions.Select(r => r.Name))}); a case has one. Write the one meant exactly.");
+        Stage = computing;
+        var features = input.Extract(extractor.Settings, threads, null, cancellation)[0];
+        warnings.AddRange(input.Warnings);
+        warnings.AddRange(features.Warnings);
+        List<KeyValuePair<string, string>> columns = [new("id", entry.Id), new("Image", entry.Image), new("Mask", mask)];
+        if (hasRoiColumn)
+            columns.Add(new("Roi", input.Regions[0].Name));
+        return FeatureCsv.Cells(new FeatureRow(columns, features));
+    }
+
+    private string Existing(string path)
+    {
+        var full = manifest.PathOf(path);
+        return File.Exists(full) || Directory.Exists(full) ? full : throw new FileNotFoundException($"{full}: there is no such file or folder.");
+    }
+
+    private static IEnumerable<string> FilesOf(string path)
+    {
+        try
+        {
+            var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(path);
+            return folder is not null && Directory.Exists(folder) ? Directory.GetFiles(folder).OrderByDescending(f => f.Length) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

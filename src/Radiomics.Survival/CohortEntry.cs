@@ -1,0 +1,38 @@
+namespace Radiomics;
+
+/// <summary>One case of a cohort: a row of its manifest.</summary>
+public sealed record CohortEntry
+{
+    /// <summary>What the case is called in every output; unique in the manifest.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The row, from 1, the header not counted.</summary>
+    public required int Row { get; init; }
+
+    /// <summary>The image as the manifest has it: a file, or a folder with a DICOM series.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>The contours as the manifest has them; where it has none, the image, whose folder then holds them.</summary>
+    public required string Mask { get; init; }
+
+    /// <summary>The structure or segment, by name or pattern; <see langword="null"/> where a label says it, or there is only one.</summary>
+    public string? Roi { get; init; }
+
+    /// <summary>The label, or number of the structure; <see langword="null"/> where a name says it, or there is only one.</summary>
+    public int? Label { get; init; }
+
+    /// <summary>The second reader's contours; <see langword="null"/> where there is no second reader.</summary>
+    public string? SecondMask { get; init; }
+
+    /// <summary>The second reader's structure or segment.</summary>
+    public string? SecondRoi { get; init; }
+
+    /// <summary>The second reader's label.</summary>
+    public int? SecondLabel { get; init; }
+
+    /// <summary>The SeriesInstanceUID, where the image's folder holds several series.</summary>
+    public string? SeriesUid { get; init; }
+
+    /// <summary>The manifest's other columns, by name.</summary>
+    public IReadOnlyDictionary<string, string> Other { get; init; } = new Dictionary<string, string>();
+}

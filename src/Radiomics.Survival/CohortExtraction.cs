@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using Radiomics.Features.Extraction;
+using Radiomics.Imaging;
+
+namespace Radiomics;
+
+/// <summary>
+/// Extracts the features of a whole cohort, several cases at a time within a limit of memory. Each case that ends well is written to a journal and on
+/// the disk before it counts; a run that was stopped or killed at any moment is taken up by the next, which computes only what is missing or has
+/// changed. The tables' bytes depend on neither threads nor interruptions.
+/// </summary>
+public static class CohortExtraction
+{
+    /// <summary>The file in the output folder in which finished cases stand.</summary>
+    public const string JournalName = "journal.jsonl";
+
+    /// <summary>
+    /// Extracts a cohort into a folder: <c>features.csv</c> and <c>features.parquet</c> in the manifest's order (with <c>id</c> first, then the columns of a
+    /// single extraction), <c>features_reader2</c> likewise where there is a second reader, <c>failures.csv</c>, <c>warnings.csv</c>, and the journal.
+    /// </summary>
+    /// <param name="manifest">The cases.</param>
+    /// <param name="folder">The output folder; made if it is not there. That of an earlier run continues it.</param>
+    /// <param name="options">What is computed, and with how much; <see langword="null"/> for the defaults.</param>
+    /// <param name="progress">Told about each case that ends, from the thread that it ended on.</param>
+    /// <param name="cancellationToken">Stops the work; what is finished stays finished.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="IOException">The folder cannot be written, is in use by another run, or its journal is another kind of file.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static CohortResult Run(
+        CohortManifest manifest, string folder, CohortOptions? options = null, IProgress<CohortProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        options ??= CohortOptions.Default;
+        options.Check();
+        Directory.CreateDirectory(folder);
+        using var journal = CohortJournal.Open(Path.Combine(folder, JournalName));
+
+        var settings = options.Extraction.Fingerprint();
+        var (pending, reused, outdated) = (new List<(CohortEntry Entry, CaseKey Key)>(), new List<string>(), new List<CohortNote>());
+        foreach (var entry in manifest.Entries)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var now = CaseKey.Of(manifest, entry, settings);
+            var difference = journal.KeyOf(entry.Id)?.DifferenceFrom(now);
+            if (difference is not null)
+                outdated.Add(new CohortNote(entry.Id, difference));
+            if (difference is null && journal.KeyOf(entry.Id) is not null)
+                reused.Add(entry.Id);
+            else
+                pending.Add((entry, now));
+        }
+
+        // Tables of an earlier run must not be taken for those of this one while it is under way.
+        if (pending.Count > 0)
+        {
+            foreach (var name in new[] { "features.csv", "features.parquet", "features_reader2.csv", "features_reader2.parquet", "failures.csv", "warnings.csv" })
+                File.Delete(Path.Combine(folder, name));
+        }
+        progress?.Report(new CohortProgress(manifest.Entries.Count, reused.Count, 0, ""));
+        var failures = Compute(manifest, pending, journal, options, reused.Count, progress, cancellationToken);
+
+        var failed = failures.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        string[] finished = [.. manifest.Entries.Select(e => e.Id).Where(id => !failed.Contains(id))];
+        CohortNote[] warnings = [.. finished.Select(journal.Read).SelectMany(c => c.Warnings.Select(w => new CohortNote(c.Id, w)))];
+        var tables = new CohortTables(journal, finished, folder);
+        tables.Features("features", second: false);
+        if (manifest.HasSecondReader)
+            tables.Features("features_reader2", second: true);
+        tables.Failures(failures);
+        tables.Warnings(warnings);
+        return new CohortResult
+        {
+            Total = manifest.Entries.Count,
+            Computed = [.. pending.Select(p => p.Entry.Id).Where(id => !failed.Contains(id))],
+            Reused = reused,
+            Outdated = outdated,
+            Failures = failures,
+            Warnings = warnings,
+            JournalNotes = journal.Notes,
+            Files = tables.Files,
+        };
+    }
+
+    private static CohortFailure[] Compute(
+        CohortManifest manifest,
+        List<(CohortEntry Entry, CaseKey Key)> pending,
+        CohortJournal journal,
+        CohortOptions options,
+        int reused,
+        IProgress<CohortProgress>? progress,
+        CancellationToken cancellation)
+    {
+        var extractor = new FeatureExtractor(options.Extraction);
+        var hasRoi = manifest.Entries.Any(e => e.Roi is not null || e.SecondRoi is not null);
+        using var gate = new MemoryGate(options.MemoryLimitOrDefault);
+        var cases = Math.Max(1, Math.Min(options.Parallelism, pending.Count));
+        var threads = Math.Max(1, options.Parallelism / cases);
+        var failures = new ConcurrentBag<CohortFailure>();
+        var (done, failed) = (0, 0);
+        // One case at a time is handed to each thread, in the manifest's order.
+        Parallel.ForEach(
+            Partitioner.Create(pending, EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = cases, CancellationToken = cancellation },
+            item =>
+            {
+                var work = new CaseWork(manifest, item.Entry, extractor, hasRoi);
+                var bytes = SizeOf(manifest, item.Entry);
+                FinishedCase? finished = null;
+                gate.Enter(bytes, cancellation);
+                try
+                {
+                    finished = work.Run(item.Key, threads, cancellation);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    failures.Add(new CohortFailure(item.Entry.Id, item.Entry.Row, work.Stage, work.Anonymous(MessageOf(e))));
+                    Interlocked.Increment(ref failed);
+                }
+                finally
+                {
+                    gate.Leave(bytes);
+                }
+                if (finished is not null)
+                {
+                    // Where this fails, as on a full disk, no later case could be kept either: it ends the run.
+                    journal.Add(finished);
+                    Interlocked.Increment(ref done);
+                }
+                progress?.Report(new CohortProgress(manifest.Entries.Count, reused + done, failed, item.Entry.Id));
+            });
+        return [.. failures.OrderBy(f => f.Row)];
+    }
+
+    private static long SizeOf(CohortManifest manifest, CohortEntry entry)
+    {
+        try
+        {
+            var image = CaseFiles.Size(manifest.PathOf(entry.Image), isImage: true);
+            var mask = entry.Mask == entry.Image ? 0 : CaseFiles.Size(manifest.PathOf(entry.Mask), isImage: false);
+            // What is filtered and discretised of the image is at most about as much again.
+            return (2 * image) + mask;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    // A text of our own exceptions says what to do; of others it may say anything.
+    private static string MessageOf(Exception e) => e switch
+    {
+        RadiomicsException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException => e.Message,
+        OutOfMemoryException => "There is not enough memory for this case.",
+        _ => $"Something went wrong that should not have ({e.GetType().Name}: {e.Message}).",
+    };
+}

@@ -1,0 +1,213 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Radiomics;
+
+/// <summary>
+/// The finished cases of a cohort, one line each, appended and on the disk before the next counts as finished. A line begins with a checksum
+/// of its rest, so that a line that a kill or a full disk tore is known, and cut off. The names of the columns stand in lines of their own, once.
+/// </summary>
+internal sealed class CohortJournal : IDisposable
+{
+    private const int ChecksumLength = 16;
+    private const string Header = """{"journal":"Radiomics.Survival cohort","version":1}""";
+
+    private readonly FileStream _file;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, IReadOnlyList<string>> _columns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Offset, int Length, CaseKey Key)> _cases = new(StringComparer.Ordinal);
+
+    private CohortJournal(FileStream file) => _file = file;
+
+    /// <summary>What was odd in the file.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>Opens a journal or begins one. Nobody else may have it open.</summary>
+    public static CohortJournal Open(string path)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new IOException($"{path} is in use by another run. Let it end, or give another output folder.", e);
+        }
+        var journal = new CohortJournal(file);
+        try
+        {
+            journal.Load(path);
+            return journal;
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a finished case was made from; <see langword="null"/> where it is not finished.</summary>
+    public CaseKey? KeyOf(string id) => _cases.TryGetValue(id, out var found) ? found.Key : null;
+
+    /// <summary>The columns of a finished case's rows.</summary>
+    public FinishedCase Read(string id)
+    {
+        lock (_gate)
+        {
+            var (offset, length, key) = _cases[id];
+            var bytes = new byte[length];
+            _file.Position = offset;
+            _file.ReadExactly(bytes);
+            using var json = JsonDocument.Parse(bytes);
+            var root = json.RootElement;
+            return new FinishedCase(
+                id, key, Cells(root, "columns", "cells")!, Cells(root, "columns2", "cells2"), [.. root.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()!)]);
+        }
+    }
+
+    /// <summary>Adds a finished case. When this returns, it is on the disk.</summary>
+    public void Add(FinishedCase done)
+    {
+        lock (_gate)
+        {
+            var (first, second) = (Columns(done.Cells), done.SecondCells is null ? null : Columns(done.SecondCells));
+            var json = Json(writer =>
+            {
+                writer.WriteString("case", done.Id);
+                writer.WriteStartArray("key");
+                foreach (var part in new[] { done.Key.Settings, done.Key.Row, done.Key.Image, done.Key.Mask, done.Key.SecondMask })
+                    writer.WriteStringValue(part);
+                writer.WriteEndArray();
+                writer.WriteString("columns", first);
+                Texts(writer, "cells", done.Cells.Select(c => c.Value));
+                if (second is not null)
+                {
+                    writer.WriteString("columns2", second);
+                    Texts(writer, "cells2", done.SecondCells!.Select(c => c.Value));
+                }
+                Texts(writer, "warnings", done.Warnings);
+            });
+            var offset = Append(json);
+            _file.Flush(flushToDisk: true);
+            _cases[done.Id] = (offset, json.Length, done.Key);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Load(string path)
+    {
+        long good = 0;
+        var (number, isHeader) = (0, true);
+        using (var reader = new LineReader(_file))
+        {
+            while (reader.Next() is { } line)
+            {
+                number++;
+                if (Content(line.Bytes) is not { } content)
+                {
+                    // Only a line without an end, or the last, can be one that was being written.
+                    if (isHeader && line.Ended)
+                        throw new IOException($"{path} is no journal of a cohort. Give another output folder, or move the file away.");
+                    Notes.Add(line.Ended ? $"Line {number} of the journal is damaged; its case is computed again." : "The journal's last line was torn; its case is computed again.");
+                    if (line.Ended)
+                        good = reader.Position;
+                    continue;
+                }
+                if (!line.Ended)
+                {
+                    Notes.Add("The journal's last line was torn; its case is computed again.");
+                    continue;
+                }
+                using var json = JsonDocument.Parse(content);
+                if (isHeader && !json.RootElement.TryGetProperty("journal", out _))
+                    throw new IOException($"{path} is no journal of a cohort. Give another output folder, or move the file away.");
+                isHeader = false;
+                Take(json.RootElement, line.Offset + ChecksumLength + 1, content.Length);
+                good = reader.Position;
+            }
+        }
+        _file.SetLength(good);
+        _file.Position = good;
+        if (good == 0)
+        {
+            Append(Encoding.UTF8.GetBytes(Header));
+            _file.Flush(flushToDisk: true);
+        }
+    }
+
+    private void Take(JsonElement root, long offset, int length)
+    {
+        if (root.TryGetProperty("names", out var names))
+        {
+            _columns[root.GetProperty("hash").GetString()!] = [.. names.EnumerateArray().Select(n => n.GetString()!)];
+        }
+        else if (root.TryGetProperty("case", out var id))
+        {
+            var key = root.GetProperty("key");
+            // Without its columns' names, whose line was damaged, a case is lost.
+            if (!_columns.ContainsKey(root.GetProperty("columns").GetString()!) || (root.TryGetProperty("columns2", out var second) && !_columns.ContainsKey(second.GetString()!)))
+                return;
+            _cases[id.GetString()!] = (offset, length, new CaseKey(key[0].GetString()!, key[1].GetString()!, key[2].GetString()!, key[3].GetString()!, key[4].GetString()!));
+        }
+    }
+
+    private string Columns(IReadOnlyList<KeyValuePair<string, string>> cells)
+    {
+        string[] names = [.. cells.Select(c => c.Key)];
+        var hash = CaseFiles.Hash(string.Join('\n', names));
+        if (_columns.TryAdd(hash, names))
+        {
+            Append(Json(writer =>
+            {
+                writer.WriteString("hash", hash);
+                Texts(writer, "names", names);
+            }));
+        }
+        return hash;
+    }
+
+    private List<KeyValuePair<string, string>>? Cells(JsonElement root, string columns, string cells) => root.TryGetProperty(columns, out var hash)
+        ? [.. _columns[hash.GetString()!].Zip(root.GetProperty(cells).EnumerateArray(), (name, cell) => new KeyValuePair<string, string>(name, cell.GetString()!))]
+        : null;
+
+    // Where the text begins.
+    private long Append(byte[] json)
+    {
+        _file.Position = _file.Length;
+        var offset = _file.Position + ChecksumLength + 1;
+        // One write, so that a kill tears at most the last line.
+        byte[] line = [.. Encoding.ASCII.GetBytes(Checksum(json)), (byte)' ', .. json, (byte)'\n'];
+        _file.Write(line);
+        return offset;
+    }
+
+    private static byte[]? Content(byte[] line) =>
+        line.Length > ChecksumLength + 1 && line[ChecksumLength] == ' ' && Encoding.ASCII.GetString(line, 0, ChecksumLength) == Checksum(line.AsSpan(ChecksumLength + 1))
+            ? line[(ChecksumLength + 1)..]
+            : null;
+
+    private static string Checksum(ReadOnlySpan<byte> text) => Convert.ToHexStringLower(SHA256.HashData(text))[..ChecksumLength];
+
+    private static byte[] Json(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+        return stream.ToArray();
+    }
+
+    private static void Texts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+}

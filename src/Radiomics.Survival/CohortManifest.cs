@@ -1,0 +1,131 @@
+using System.Globalization;
+using Survival.Models;
+using Survival.Models.Data;
+
+namespace Radiomics;
+
+/// <summary>
+/// The cases of a cohort, from a CSV file (which may be gzipped) with a header: <c>id</c>; <c>image</c>; <c>mask</c> (an RTSTRUCT, SEG, label map or
+/// <c>.seg.nrrd</c>, or a folder; empty where the image's folder holds the contours too); <c>roi</c> or <c>label</c> where there are several
+/// regions; <c>mask2</c>, <c>roi2</c>, <c>label2</c> for a second reader's; <c>series</c> for a SeriesInstanceUID. Only <c>id</c> and
+/// <c>image</c> must be there. Letter case of column names does not count; relative paths are relative to the file. Immutable.
+/// </summary>
+public sealed class CohortManifest
+{
+    /// <summary>The columns that mean something.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["id", "image", "mask", "roi", "label", "mask2", "roi2", "label2", "series"];
+
+    private CohortManifest(string folder, IReadOnlyList<CohortEntry> entries, IReadOnlyList<string> otherColumns) =>
+        (Folder, Entries, OtherColumns) = (folder, entries, otherColumns);
+
+    /// <summary>What relative paths are relative to.</summary>
+    public string Folder { get; }
+
+    /// <summary>The cases, in the manifest's order; at least one.</summary>
+    public IReadOnlyList<CohortEntry> Entries { get; }
+
+    /// <summary>The columns that were kept aside.</summary>
+    public IReadOnlyList<string> OtherColumns { get; }
+
+    /// <summary>Whether any case has a second reader.</summary>
+    public bool HasSecondReader => Entries.Any(e => e.SecondMask is not null);
+
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="path">The CSV file.</param>
+    /// <param name="unknown">What becomes of columns that mean nothing to an extraction.</param>
+    /// <exception cref="CohortManifestException">A column is missing or unknown, a cell is empty or no number where it must be, or an id stands twice; the message names the row.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static CohortManifest Read(string path, UnknownColumns unknown = UnknownColumns.Keep)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        SurvivalTable table;
+        try
+        {
+            table = SurvivalTable.ReadCsv(path, new SurvivalTableOptions { MissingCells = [] });
+        }
+        catch (SurvivalModelException e)
+        {
+            throw new CohortManifestException(e.Message, 0, e);
+        }
+        return FromTable(table, Path.GetDirectoryName(Path.GetFullPath(path))!, unknown);
+    }
+
+    /// <summary>A manifest of cases that are at hand already.</summary>
+    /// <param name="entries">The cases; at least one.</param>
+    /// <param name="folder">What relative paths are relative to; <see langword="null"/> for the current folder.</param>
+    /// <exception cref="CohortManifestException">There is none, or an id is empty or stands twice.</exception>
+    public static CohortManifest FromEntries(IReadOnlyList<CohortEntry> entries, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        if (entries.Count == 0)
+            throw new CohortManifestException("The manifest has no cases.");
+        CheckIds(entries, "The manifest");
+        return new CohortManifest(Path.GetFullPath(folder ?? "."), [.. entries], [.. entries.SelectMany(e => e.Other.Keys).Distinct()]);
+    }
+
+    /// <summary>A path of the manifest as an absolute one.</summary>
+    /// <param name="path">The path, such as <see cref="CohortEntry.Image"/>.</param>
+    public string PathOf(string path) => Path.GetFullPath(Path.Combine(Folder, path));
+
+    private static CohortManifest FromTable(SurvivalTable table, string folder, UnknownColumns unknown)
+    {
+        var cells = new Dictionary<string, IReadOnlyList<string?>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in table.ColumnNames)
+        {
+            if (!cells.TryAdd(name, table.Texts(name)))
+                throw new CohortManifestException($"{table.Source}: the column '{name}' stands twice.");
+        }
+        string[] others = [.. table.ColumnNames.Where(n => !Columns.Contains(n, StringComparer.OrdinalIgnoreCase))];
+        foreach (var needed in Columns.Take(2).Where(c => !cells.ContainsKey(c)))
+            throw new CohortManifestException($"{table.Source}: there is no column '{needed}'; the header has {string.Join(", ", table.ColumnNames)}. A manifest has {string.Join(", ", Columns)}, of which 'id' and 'image' must be there.");
+        if (unknown == UnknownColumns.Refuse && others.Length > 0)
+            throw new CohortManifestException($"{table.Source}: the column{(others.Length == 1 ? "" : "s")} {string.Join(", ", others)} mean nothing here. A manifest has {string.Join(", ", Columns)}; leave the others out, or have them kept aside.");
+
+        var entries = new List<CohortEntry>(table.RowCount);
+        for (var i = 0; i < table.RowCount; i++)
+        {
+            var row = i;
+            string? Text(string column) => cells.TryGetValue(column, out var texts) && !string.IsNullOrWhiteSpace(texts[row]) ? texts[row]!.Trim() : null;
+            string Needed(string column) => Text(column) ?? throw new CohortManifestException($"{table.Source}, row {row + 1}: the {column} is empty.", row + 1);
+            int? Number(string column) => Text(column) is not { } text ? null
+                : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+                : throw new CohortManifestException($"{table.Source}, row {row + 1}: the {column} '{text}' is no whole number from 1 on. A name goes into '{column.Replace("label", "roi", StringComparison.Ordinal)}'.", row + 1);
+            var (id, image, roi, label) = (Needed("id"), Needed("image"), Text("roi"), Number("label"));
+            var mask = Text("mask") ?? image;
+            var (mask2, roi2, label2) = (Text("mask2"), Text("roi2"), Number("label2"));
+            if ((roi is not null && label is not null) || (roi2 is not null && label2 is not null))
+                throw new CohortManifestException($"{table.Source}, row {row + 1} ('{id}'): a region is given by name or by label, not both.", row + 1);
+            var second = mask2 is not null || roi2 is not null || label2 is not null;
+            // The second reader's structure is called as the first's where nothing else is said.
+            var same = roi2 is null && label2 is null;
+            entries.Add(new CohortEntry
+            {
+                Id = id,
+                Row = row + 1,
+                Image = image,
+                Mask = mask,
+                Roi = roi,
+                Label = label,
+                SecondMask = second ? mask2 ?? mask : null,
+                SecondRoi = second && same ? roi : roi2,
+                SecondLabel = second && same ? label : label2,
+                SeriesUid = Text("series"),
+                Other = others.Where(o => Text(o) is not null).ToDictionary(o => o, o => Text(o)!, StringComparer.Ordinal),
+            });
+        }
+        CheckIds(entries, table.Source);
+        return new CohortManifest(folder, entries, others);
+    }
+
+    private static void CheckIds(IReadOnlyList<CohortEntry> entries, string source)
+    {
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (string.IsNullOrWhiteSpace(entry.Id))
+                throw new CohortManifestException($"{source}, row {entry.Row}: the id is empty.", entry.Row);
+            if (!rows.TryAdd(entry.Id, entry.Row))
+                throw new CohortManifestException($"{source}, row {entry.Row}: the id '{entry.Id}' stands in row {rows[entry.Id]} already; each case needs an id of its own.", entry.Row);
+        }
+    }
+}

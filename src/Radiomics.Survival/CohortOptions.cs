@@ -1,0 +1,32 @@
+using Radiomics.Features.Extraction;
+
+namespace Radiomics;
+
+/// <summary>How a cohort is extracted. The numbers depend on <see cref="Extraction"/> only.</summary>
+public sealed record CohortOptions
+{
+    /// <summary>PyRadiomics' defaults, as many cases at a time as there are processors, half of the memory.</summary>
+    public static CohortOptions Default { get; } = new();
+
+    /// <summary>What is computed.</summary>
+    public ExtractionSettings Extraction { get; init; } = ExtractionSettings.PyRadiomicsDefault;
+
+    /// <summary>How many threads work; at least 1. Each case has one to itself while there are enough cases.</summary>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// How many bytes the images and masks that are worked on at a time may be estimated to take, from the sizes of their files; at least 1. A case that is larger
+    /// by itself is worked on alone. <see langword="null"/> for half of the memory that the process may use.
+    /// </summary>
+    public long? MemoryLimit { get; init; }
+
+    internal long MemoryLimitOrDefault => MemoryLimit ?? Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+
+    internal void Check()
+    {
+        ArgumentNullException.ThrowIfNull(Extraction);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Parallelism, 1);
+        if (MemoryLimit < 1)
+            throw new ArgumentOutOfRangeException(nameof(MemoryLimit), MemoryLimit, "The memory limit must be 1 byte or more.");
+    }
+}

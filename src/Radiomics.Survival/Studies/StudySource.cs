@@ -1,7 +1,0 @@
-namespace Radiomics.Survival.Studies;
-
-/// <summary>A file that the study read.</summary>
-/// <param name="Role">What it was read as: <c>features</c>, <c>clinical</c> or <c>second reader</c>.</param>
-/// <param name="Name">The file's name, without its folder.</param>
-/// <param name="Sha256">The SHA-256 of its bytes, in lower-case hexadecimal.</param>
-public sealed record StudySource(string Role, string Name, string Sha256);
