@@ -22,7 +22,7 @@ public sealed partial record ExtractionSettings
         text.AppendJoin(',', Given).Append('\n');
         foreach (var type in ImageTypes)
         {
-            text.Append(type.Type).Append(':').AppendJoin(',', type.Given).Append('\n');
+            text.Append(type.Type).Append(':').AppendJoin(',', type.Given).Append(type.Filter?.ImageName).Append('\n');
             if (type.Settings is { } own)
                 Append(text, Settings.Image, own);
         }

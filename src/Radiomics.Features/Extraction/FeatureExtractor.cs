@@ -153,7 +153,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             var own = type.Settings ?? Settings.Image;
             foreach (var member in members)
                 member.Warnings.AddRange(ImageFilters.LeftOut(type, own, member.Image.Geometry));
-            foreach (var (image, region) in ImageFilters.Apply(type.Type, own, members, box, cancellationToken))
+            foreach (var (image, region) in ImageFilters.Apply(type, own, members, box, cancellationToken))
             {
                 foreach (var member in region is null ? members : [region])
                 {

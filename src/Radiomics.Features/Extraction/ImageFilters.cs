@@ -8,10 +8,12 @@ internal static class ImageFilters
 {
     /// <summary>The images, each for all regions of the group (<see langword="null"/>) or for one of them.</summary>
     public static IEnumerable<(FilteredImage Image, RegionWork? Region)> Apply(
-        ImageType type, ImageSettings own, List<RegionWork> regions, Region box, CancellationToken cancellationToken)
+        ImageTypeSettings type, ImageSettings own, List<RegionWork> regions, Region box, CancellationToken cancellationToken)
     {
-        var filter = Create(type, own);
-        if (type != ImageType.Lbp3D)
+        var filter = type.Type == ImageType.Convolution
+            ? type.Filter ?? throw new ArgumentException($"An image type {type.Type} has no {nameof(type.Filter)}.", nameof(type))
+            : Create(type.Type, own);
+        if (type.Type != ImageType.Lbp3D)
         {
             foreach (var image in filter.Apply(regions[0].Image, regions[0].Mask, box, 1, cancellationToken))
                 yield return (image, null);

@@ -32,7 +32,7 @@ internal static class Provenance
             .Distinct();
         yield return Entry("Configuration_Settings", Dictionary(names.Select(n => new KeyValuePair<string, DiagnosticValue>(n, ValueOf(n, settings)))));
         yield return Entry("Configuration_EnabledImageTypes", Dictionary(settings.ImageTypes.Select(t => new KeyValuePair<string, DiagnosticValue>(
-            Settings.ImageTypes.First(n => n.Value == t.Type).Name, Own(settings, t)))));
+            t.Filter is { } filter ? FilterParameters.NameOf(filter) : Settings.ImageTypes.First(n => n.Value == t.Type).Name, Own(settings, t)))));
     }
 
     /// <summary>An image as it was given: its hash, and what every stage lists.</summary>
@@ -78,10 +78,11 @@ internal static class Provenance
 
     private static DiagnosticValue Own(ExtractionSettings settings, ImageTypeSettings type)
     {
+        KeyValuePair<string, DiagnosticValue>[] filter = type.Filter is { } f ? [new("filter", Of(f.ImageName))] : [];
         if (type.Settings is not { } own)
-            return Dictionary([]);
+            return Dictionary(filter);
         var names = type.Given.Concat(Settings.Image.Where(s => Differs(s.Write(own), s.Write(settings.Image))).Select(s => s.Name)).Distinct();
-        return Dictionary(names.Select(n => new KeyValuePair<string, DiagnosticValue>(n, ValueOf(n, settings with { Image = own }))));
+        return Dictionary(filter.Concat(names.Select(n => new KeyValuePair<string, DiagnosticValue>(n, ValueOf(n, settings with { Image = own })))));
     }
 
     private static DiagnosticValue ValueOf(string name, ExtractionSettings settings) =>

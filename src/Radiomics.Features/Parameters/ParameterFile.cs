@@ -99,9 +99,15 @@ public static class ParameterFile
         var types = new List<ImageTypeSettings>();
         foreach (var (name, node) in Mapping(section, "expected a mapping of image types, such as {Original: {}}"))
         {
+            if (FilterParameters.All.FirstOrDefault(f => f.Name == name) is { Name: not null } filter)
+            {
+                foreach (var item in node.Items ?? [node])
+                    types.Add(ReadFilter(settings, item, filter.Name, filter.Settings, filter.Read));
+                continue;
+            }
             var known = Settings.ImageTypes.FirstOrDefault(t => t.Name == name);
             if (known.Name is null)
-                throw Unknown(node, "image type", name, Settings.ImageTypes.Select(t => t.Name));
+                throw Unknown(node, "image type", name, Settings.ImageTypes.Select(t => t.Name).Concat(FilterParameters.All.Select(f => f.Name)));
             var (own, given) = (settings.Image, new List<string>());
             foreach (var (key, value) in Mapping(node, $"expected a mapping of its settings; write '{name}: {{}}' for none"))
             {
@@ -115,7 +121,33 @@ public static class ParameterFile
             }
             types.Add(new ImageTypeSettings(known.Value, given.Count == 0 ? null : own) { Given = given });
         }
+        for (var i = 0; i < types.Count; i++)
+        {
+            if (types[i].Filter is { } twice && types.Take(i).Any(t => t.Filter?.ImageName == twice.ImageName))
+                throw section.Refuse($"two filters make an image '{twice.ImageName}'; keep one of them.");
+        }
         return types.Count > 0 ? types : [new ImageTypeSettings(ImageType.Original)];
+    }
+
+    private static ImageTypeSettings ReadFilter(
+        ExtractionSettings settings, ParameterNode node, string name, string[] known, Func<FilterEntries, Imaging.Filters.Ibsi.ConvolutionalFilter> read)
+    {
+        var entries = new FilterEntries(node, Mapping(node, $"expected a mapping of the filter's settings ({string.Join(", ", known)}), or a list of such mappings"));
+        foreach (var (key, value) in entries.Rest)
+        {
+            if (!known.Contains(key) && Settings.Image.All(s => s.Name != key))
+                throw Unknown(value, $"setting of {name}", key, known.Concat(Settings.Image.Select(s => s.Name)));
+        }
+        var filter = FilterParameters.Read(read, entries);
+        var (own, given) = (settings.Image, new List<string>());
+        foreach (var (key, value) in entries.Rest)
+        {
+            if (known.Contains(key))
+                throw value.Refuse("it has no meaning beside the filter's other settings.");
+            own = Settings.Image.First(s => s.Name == key).Read(own, value);
+            given.Add(key);
+        }
+        return new ImageTypeSettings(ImageType.Convolution, given.Count == 0 ? null : own) { Filter = filter, Given = given };
     }
 
     private static IReadOnlyList<FeatureSelection> ReadFeatureClasses(ExtractionSettings settings, ParameterNode section)

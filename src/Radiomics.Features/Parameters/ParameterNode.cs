@@ -25,6 +25,8 @@ internal sealed partial class ParameterNode(string source, string key, int line)
 
     public IReadOnlyList<KeyValuePair<string, ParameterNode>>? Entries => _entries;
 
+    public IReadOnlyList<ParameterNode>? Items => _items;
+
     public static ParameterNode Scalar(string source, string key, int line, string text, bool plain) =>
         new(source, key, line) { _text = text, _plain = plain };
 
