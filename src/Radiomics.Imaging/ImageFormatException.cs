@@ -8,8 +8,18 @@ public sealed class ImageFormatException : RadiomicsException
     /// <param name="problem">What is wrong with it and what to do.</param>
     /// <param name="innerException">The cause, or <see langword="null"/>.</param>
     public ImageFormatException(string path, string problem, Exception? innerException = null)
-        : base($"{path}: {problem}", innerException) => Path = path;
+        : base($"{path}: {problem}", innerException) => (Path, Problem) = (path, problem);
+
+    /// <summary>Creates the exception for a folder, or a header, and files that belong to it.</summary>
+    /// <param name="path">The file or folder; it starts the message.</param>
+    /// <param name="problem">What is wrong with it and what to do.</param>
+    /// <param name="files">The files that it is about; the first of them end the message.</param>
+    public ImageFormatException(string path, string problem, IReadOnlyList<string> files)
+        : base($"{path}: {problem} ({string.Join(", ", files.Take(20))}{(files.Count > 20 ? ", ..." : "")})") => (Path, Problem) = (path, problem);
 
     /// <summary>The file or folder.</summary>
     public string Path { get; }
+
+    /// <inheritdoc/>
+    public override string Problem { get; }
 }

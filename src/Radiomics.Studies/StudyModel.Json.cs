@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Files;
 using Survival.Models;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
@@ -69,8 +70,7 @@ public sealed partial class StudyModel
     /// <param name="path">The file.</param>
     public void Save(string path)
     {
-        using var stream = File.Create(path);
-        Save(stream);
+        AtomicFile.Write(path, Save);
     }
 
     /// <summary>Loads a model from a JSON file.</summary>

@@ -1,43 +1,71 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Radiomics.Imaging;
+using Radiomics.Imaging.Formats;
 
 namespace Radiomics;
 
-/// <summary>What the files of a case are, without reading them: whether they have changed, and how much memory they will take.</summary>
+/// <summary>The files that a path of a manifest stands for: those that reading it opens, and no others.</summary>
 internal static class CaseFiles
 {
-    // A header whose voxels stand in another file of the same name.
-    private static readonly string[] Detached = [".hdr", ".img", ".nhdr", ".mhd"];
-
     // Compressed images are about a quarter of their voxels.
     private const int Compression = 4;
 
-    /// <summary>The names, lengths and times of all files that a path stands for, as a hash; "missing" where there are none.</summary>
-    public static string Fingerprint(string path, bool isImage)
+    /// <summary>The names, lengths and times of all files that a path stands for and, where asked for, what is in them, as a hash; "missing" where there are none.</summary>
+    /// <exception cref="IOException">A file cannot be looked at.</exception>
+    /// <exception cref="RadiomicsException">A header cannot be read.</exception>
+    public static string Fingerprint(string path, bool isImage, bool content, CancellationToken cancellation)
     {
         var text = new StringBuilder();
-        foreach (var file in Of(path, isImage))
-            text.Append(CultureInfo.InvariantCulture, $"{file.Name}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}\n");
+        foreach (var (name, file) in Of(path, isImage))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            text.Append(CultureInfo.InvariantCulture, $"{name}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}\n");
+            if (content)
+                text.Append(Content(file)).Append('\n');
+        }
         return text.Length == 0 ? "missing" : Hash(text.ToString());
     }
 
     /// <summary>About how many bytes an image takes when it is read.</summary>
-    public static long Size(string path, bool isImage) => Of(path, isImage).Sum(f => IsCompressed(f.Name) ? Compression * f.Length : f.Length);
+    public static long Size(string path, bool isImage) => Of(path, isImage).Sum(f => IsCompressed(f.Name) ? Compression * f.File.Length : f.File.Length);
 
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static bool IsCompressed(string name) => new[] { ".gz", ".nrrd", ".mha" }.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
-
-    private static IEnumerable<FileInfo> Of(string path, bool isImage)
+    private static string Content(FileInfo file)
     {
-        var folder = Path.GetDirectoryName(path) ?? path;
-        if (Directory.Exists(path) || (isImage && File.Exists(path) && CaseImage.IsDicom(path)))
-            return Files(Directory.Exists(path) ? path : folder, "*");
-        if (!File.Exists(path))
-            return [];
-        return Detached.Contains(Path.GetExtension(path).ToLowerInvariant()) ? Files(folder, Path.GetFileNameWithoutExtension(path) + ".*") : [new FileInfo(path)];
+        // What has no length may be a pipe, which reading would wait for.
+        if (file.Length == 0)
+            return "";
+        using var stream = file.OpenRead();
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private static IEnumerable<FileInfo> Files(string folder, string pattern) => new DirectoryInfo(folder).GetFiles(pattern).OrderBy(f => f.Name, StringComparer.Ordinal);
+    private static bool IsCompressed(string name) => new[] { ".gz", ".nrrd", ".mha" }.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    // A folder, and a file of a DICOM series, stand for all that may be of the series; a header for itself and its voxels.
+    private static IEnumerable<(string Name, FileInfo File)> Of(string path, bool isImage)
+    {
+        if (Directory.Exists(path))
+            return Folder(path);
+        if (!File.Exists(path))
+            return [];
+        if (isImage && CaseImage.IsDicom(path))
+            return Folder(Path.GetDirectoryName(path)!);
+        var files = ImageFile.IsImage(path) ? ImageFile.FilesOf(path) : [path];
+        return files.Select(f => (Path.GetRelativePath(Path.GetDirectoryName(path)!, f), Target(f))).Where(f => f.Item2.Exists);
+    }
+
+    private static IEnumerable<(string Name, FileInfo File)> Folder(string folder) =>
+        Directory.GetFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.System })
+            .Order(StringComparer.Ordinal)
+            .Select(f => (Path.GetRelativePath(folder, f), Target(f)));
+
+    // A link is as old as the day it was made; what counts is the file that it leads to.
+    private static FileInfo Target(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file : (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
+    }
 }

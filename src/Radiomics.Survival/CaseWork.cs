@@ -1,5 +1,6 @@
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
+using Radiomics.Imaging;
 
 namespace Radiomics;
 
@@ -22,24 +23,30 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
         return new FinishedCase(entry.Id, key, first, second, [.. warnings.Distinct().Select(Anonymous)]);
     }
 
-    /// <summary>A message without the paths and file names of the case, for these may name a patient.</summary>
-    public string Anonymous(string message)
+    /// <summary>What went wrong, without the names of files and folders, for these may be those of patients.</summary>
+    public string Describe(Exception e) => e switch
+    {
+        RadiomicsException problem => Anonymous(problem.Problem),
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file or folder.",
+        UnauthorizedAccessException => "it may not be read.",
+        IOException => "it cannot be read: an error of the disk or the network, or a link that leads in a circle.",
+        ArgumentException or NotSupportedException => Anonymous(e.Message),
+        OutOfMemoryException => "there is not enough memory for this case.",
+        _ => Anonymous($"something went wrong that should not have ({e.GetType().Name}: {e.Message})."),
+    };
+
+    // Whole paths only: a word of a message may be part of a path by chance.
+    private string Anonymous(string message)
     {
         foreach (var (path, name) in new[] { (entry.SecondMask, "<second mask>"), (entry.Mask, "<mask>"), (entry.Image, "<image>") })
         {
             if (path is null)
                 continue;
-            var full = manifest.PathOf(path);
-            foreach (var file in FilesOf(full))
-            {
-                message = message.Replace(file, "<file>", StringComparison.Ordinal);
-                if (Path.GetFileName(file) is { Length: > 3 } only)
-                    message = message.Replace(only, "<file>", StringComparison.Ordinal);
-            }
-            foreach (var text in new[] { full, path, Path.GetFileName(full) }.Where(t => t.Length > 3))
-                message = message.Replace(text, name, StringComparison.Ordinal);
+            message = message.Replace(manifest.PathOf(path), name, StringComparison.Ordinal);
+            if (message.StartsWith(path + ":", StringComparison.Ordinal))
+                message = name + message[path.Length..];
         }
-        return message.Replace(manifest.Folder, "<folder>", StringComparison.Ordinal).ReplaceLineEndings(" ");
+        return string.Concat(message.Replace(manifest.Folder, "<folder>", StringComparison.Ordinal).Select(c => char.IsControl(c) ? ' ' : c));
     }
 
     private IReadOnlyList<KeyValuePair<string, string>> Reader(
@@ -69,18 +76,5 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
     {
         var full = manifest.PathOf(path);
         return File.Exists(full) || Directory.Exists(full) ? full : throw new FileNotFoundException($"{full}: there is no such file or folder.");
-    }
-
-    private static IEnumerable<string> FilesOf(string path)
-    {
-        try
-        {
-            var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(path);
-            return folder is not null && Directory.Exists(folder) ? Directory.GetFiles(folder).OrderByDescending(f => f.Length) : [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
     }
 }

@@ -37,11 +37,17 @@ public static class CohortExtraction
         using var journal = CohortJournal.Open(Path.Combine(folder, JournalName));
 
         var settings = options.Extraction.Fingerprint();
-        var (pending, reused, outdated) = (new List<(CohortEntry Entry, CaseKey Key)>(), new List<string>(), new List<CohortNote>());
+        var hasRoi = manifest.Entries.Any(e => e.Roi is not null || e.SecondRoi is not null);
+        var (pending, reused, outdated) = (new List<(CohortEntry Entry, CaseKey? Key)>(), new List<string>(), new List<CohortNote>());
         foreach (var entry in manifest.Entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var now = CaseKey.Of(manifest, entry, settings);
+            var now = KeyOf(entry);
+            if (now is null)
+            {
+                pending.Add((entry, null));
+                continue;
+            }
             var difference = journal.KeyOf(entry.Id)?.DifferenceFrom(now);
             if (difference is not null)
                 outdated.Add(new CohortNote(entry.Id, difference));
@@ -58,7 +64,7 @@ public static class CohortExtraction
                 File.Delete(Path.Combine(folder, name));
         }
         progress?.Report(new CohortProgress(manifest.Entries.Count, reused.Count, 0, ""));
-        var failures = Compute(manifest, pending, journal, options, reused.Count, progress, cancellationToken);
+        var failures = Compute(manifest, pending, hasRoi, KeyNow, journal, options, reused.Count, progress, cancellationToken);
 
         var failed = failures.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         string[] finished = [.. manifest.Entries.Select(e => e.Id).Where(id => !failed.Contains(id))];
@@ -80,11 +86,28 @@ public static class CohortExtraction
             JournalNotes = journal.Notes,
             Files = tables.Files,
         };
+
+        CaseKey KeyNow(CohortEntry entry) => CaseKey.Of(manifest, entry, settings, hasRoi, options.CompareContent, cancellationToken);
+
+        // A case whose files cannot even be looked at fails by itself, when its turn comes.
+        CaseKey? KeyOf(CohortEntry entry)
+        {
+            try
+            {
+                return KeyNow(entry);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                return null;
+            }
+        }
     }
 
     private static CohortFailure[] Compute(
         CohortManifest manifest,
-        List<(CohortEntry Entry, CaseKey Key)> pending,
+        List<(CohortEntry Entry, CaseKey? Key)> pending,
+        bool hasRoi,
+        Func<CohortEntry, CaseKey> keyOf,
         CohortJournal journal,
         CohortOptions options,
         int reused,
@@ -92,44 +115,53 @@ public static class CohortExtraction
         CancellationToken cancellation)
     {
         var extractor = new FeatureExtractor(options.Extraction);
-        var hasRoi = manifest.Entries.Any(e => e.Roi is not null || e.SecondRoi is not null);
         using var gate = new MemoryGate(options.MemoryLimitOrDefault);
         var cases = Math.Max(1, Math.Min(options.Parallelism, pending.Count));
         var threads = Math.Max(1, options.Parallelism / cases);
         var failures = new ConcurrentBag<CohortFailure>();
         var (done, failed) = (0, 0);
         // One case at a time is handed to each thread, in the manifest's order.
-        Parallel.ForEach(
-            Partitioner.Create(pending, EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = cases, CancellationToken = cancellation },
-            item =>
-            {
-                var work = new CaseWork(manifest, item.Entry, extractor, hasRoi);
-                var bytes = SizeOf(manifest, item.Entry);
-                FinishedCase? finished = null;
-                gate.Enter(bytes, cancellation);
-                try
-                {
-                    finished = work.Run(item.Key, threads, cancellation);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    failures.Add(new CohortFailure(item.Entry.Id, item.Entry.Row, work.Stage, work.Anonymous(MessageOf(e))));
-                    Interlocked.Increment(ref failed);
-                }
-                finally
-                {
-                    gate.Leave(bytes);
-                }
-                if (finished is not null)
-                {
-                    // Where this fails, as on a full disk, no later case could be kept either: it ends the run.
-                    journal.Add(finished);
-                    Interlocked.Increment(ref done);
-                }
-                progress?.Report(new CohortProgress(manifest.Entries.Count, reused + done, failed, item.Entry.Id));
-            });
+        try
+        {
+            Parallel.ForEach(
+                Partitioner.Create(pending, EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { MaxDegreeOfParallelism = cases, CancellationToken = cancellation },
+                One);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<IOException>().FirstOrDefault() is { } disk)
+        {
+            // The journal could not be written: on a full disk, say.
+            throw new IOException($"The journal cannot be written: {disk.Message} The cases that are finished stay so; the same call goes on from there.", disk);
+        }
         return [.. failures.OrderBy(f => f.Row)];
+
+        void One((CohortEntry Entry, CaseKey? Key) item)
+        {
+            var work = new CaseWork(manifest, item.Entry, extractor, hasRoi);
+            var bytes = SizeOf(manifest, item.Entry);
+            FinishedCase? finished = null;
+            gate.Enter(bytes, cancellation);
+            try
+            {
+                finished = work.Run(item.Key ?? keyOf(item.Entry), threads, cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(new CohortFailure(item.Entry.Id, item.Entry.Row, work.Stage, work.Describe(e)));
+                Interlocked.Increment(ref failed);
+            }
+            finally
+            {
+                gate.Leave(bytes);
+            }
+            if (finished is not null)
+            {
+                // Where this fails, as on a full disk, no later case could be kept either: it ends the run.
+                journal.Add(finished);
+                Interlocked.Increment(ref done);
+            }
+            progress?.Report(new CohortProgress(manifest.Entries.Count, reused + done, failed, item.Entry.Id));
+        }
     }
 
     private static long SizeOf(CohortManifest manifest, CohortEntry entry)
@@ -141,17 +173,10 @@ public static class CohortExtraction
             // What is filtered and discretised of the image is at most about as much again.
             return (2 * image) + mask;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // The case fails by itself when it is read.
             return 0;
         }
     }
-
-    // A text of our own exceptions says what to do; of others it may say anything.
-    private static string MessageOf(Exception e) => e switch
-    {
-        RadiomicsException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException => e.Message,
-        OutOfMemoryException => "There is not enough memory for this case.",
-        _ => $"Something went wrong that should not have ({e.GetType().Name}: {e.Message}).",
-    };
 }

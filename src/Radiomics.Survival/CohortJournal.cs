@@ -11,6 +11,7 @@ namespace Radiomics;
 internal sealed class CohortJournal : IDisposable
 {
     private const int ChecksumLength = 16;
+    private const int SharingViolation = unchecked((int)0x80070020), LinuxWouldBlock = 11, MacWouldBlock = 35;
     private const string Header = """{"journal":"Radiomics.Survival cohort","version":1}""";
 
     private readonly FileStream _file;
@@ -31,7 +32,7 @@ internal sealed class CohortJournal : IDisposable
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
-        catch (IOException e) when (File.Exists(path))
+        catch (IOException e) when (e.HResult is SharingViolation or LinuxWouldBlock or MacWouldBlock)
         {
             throw new IOException($"{path} is in use by another run. Let it end, or give another output folder.", e);
         }
@@ -108,8 +109,8 @@ internal sealed class CohortJournal : IDisposable
                 number++;
                 if (Content(line.Bytes) is not { } content)
                 {
-                    // Only a line without an end, or the last, can be one that was being written.
-                    if (isHeader && line.Ended)
+                    // Only a line without an end, or the last, can be one that was being written; of a header, only what begins as ours does.
+                    if (isHeader && (line.Ended || !Line(Encoding.UTF8.GetBytes(Header)).AsSpan().StartsWith(line.Bytes)))
                         throw new IOException($"{path} is no journal of a cohort. Give another output folder, or move the file away.");
                     Notes.Add(line.Ended ? $"Line {number} of the journal is damaged; its case is computed again." : "The journal's last line was torn; its case is computed again.");
                     if (line.Ended)
@@ -179,10 +180,11 @@ internal sealed class CohortJournal : IDisposable
         _file.Position = _file.Length;
         var offset = _file.Position + ChecksumLength + 1;
         // One write, so that a kill tears at most the last line.
-        byte[] line = [.. Encoding.ASCII.GetBytes(Checksum(json)), (byte)' ', .. json, (byte)'\n'];
-        _file.Write(line);
+        _file.Write(Line(json));
         return offset;
     }
+
+    private static byte[] Line(byte[] json) => [.. Encoding.ASCII.GetBytes(Checksum(json)), (byte)' ', .. json, (byte)'\n'];
 
     private static byte[]? Content(byte[] line) =>
         line.Length > ChecksumLength + 1 && line[ChecksumLength] == ' ' && Encoding.ASCII.GetString(line, 0, ChecksumLength) == Checksum(line.AsSpan(ChecksumLength + 1))

@@ -65,7 +65,7 @@ public sealed class CohortManifest
 
     /// <summary>A path of the manifest as an absolute one.</summary>
     /// <param name="path">The path, such as <see cref="CohortEntry.Image"/>.</param>
-    public string PathOf(string path) => Path.GetFullPath(Path.Combine(Folder, path));
+    public string PathOf(string path) => Path.GetFullPath(Path.Combine(Folder, path.Replace('\0', '\uFFFD'))); // no file's name has a NUL: such a one is not there
 
     private static CohortManifest FromTable(SurvivalTable table, string folder, UnknownColumns unknown)
     {

@@ -20,6 +20,12 @@ public sealed record CohortOptions
     /// </summary>
     public long? MemoryLimit { get; init; }
 
+    /// <summary>
+    /// Whether a finished case's files are compared by what is in them, beside their names, lengths and times. Slower: every file is read whole before anything
+    /// else. For places where times are not to be trusted, such as after a copy or a clock that jumped.
+    /// </summary>
+    public bool CompareContent { get; init; }
+
     internal long MemoryLimitOrDefault => MemoryLimit ?? Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     internal void Check()

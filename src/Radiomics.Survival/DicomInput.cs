@@ -28,7 +28,7 @@ internal static class DicomInput
         {
             1 => found[0],
             0 => throw new ImageFormatException(folder, "there is no RTSTRUCT or SEG in the folder. Give the file with the contours."),
-            _ => throw new ImageFormatException(folder, $"there are several sets of contours in the folder; give the file of one: {string.Join(", ", found.Select(f => $"{Path.GetFileName(f.Source)} ({ModalityOf(f)})"))}."),
+            _ => throw new ImageFormatException(folder, "there are several sets of contours in the folder; give the file of one.", [.. found.Select(f => $"{Path.GetFileName(f.Source)}: {ModalityOf(f)}")]),
         };
     }
 

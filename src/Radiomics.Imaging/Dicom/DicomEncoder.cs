@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Files;
 
 namespace Radiomics.Imaging.Dicom;
 
@@ -82,12 +83,14 @@ internal sealed class DicomEncoder
             .Text(new DicomTag(2, 0x13), Vr.SH, "RADIOMICS");
         var length = new byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)meta._bytes.WrittenCount);
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+        using var whole = new AtomicFile(path);
+        var file = whole.Stream;
         file.Write(new byte[128]);
         file.Write("DICM"u8);
         file.Write(new DicomEncoder().Element(new DicomTag(2, 0), Vr.UL, length)._bytes.WrittenSpan);
         file.Write(meta._bytes.WrittenSpan);
         file.Write(_bytes.WrittenSpan);
+        whole.Finish();
     }
 
     private static string ImplementationUid { get; } = DicomUid.FromText("Radiomics.Imaging");

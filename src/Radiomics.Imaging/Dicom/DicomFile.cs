@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using Radiomics.Imaging.Formats;
 
 namespace Radiomics.Imaging.Dicom;
 
@@ -128,7 +129,8 @@ public sealed class DicomFile : IDicomObject
         DicomFile? file = null;
         try
         {
-            file = Guard(path, () => new DicomFile(path, () => OpenRead(path), mustBeDicom: false));
+            // What is empty is no file of a series; nor is a pipe or socket that happens to stand in its folder.
+            file = Guard(path, () => RegularFile.IsEmpty(path) ? null : new DicomFile(path, () => OpenRead(path), mustBeDicom: false));
         }
         catch (ImageFormatException) when (!HasMark(path))
         {
@@ -140,7 +142,7 @@ public sealed class DicomFile : IDicomObject
     /// <summary>Reads an object from memory or any other place that can be opened again.</summary>
     internal static DicomFile Open(string source, Func<Stream> open) => Guard(source, () => new DicomFile(source, open, mustBeDicom: true));
 
-    private static DicomFile Guard(string path, Func<DicomFile> read)
+    private static T Guard<T>(string path, Func<T> read)
     {
         try
         {
@@ -153,7 +155,7 @@ public sealed class DicomFile : IDicomObject
         }
     }
 
-    private static FileStream OpenRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+    private static FileStream OpenRead(string path) => RegularFile.OpenRead(path, bufferSize: 0);
 
     private static bool HasMark(string path)
     {

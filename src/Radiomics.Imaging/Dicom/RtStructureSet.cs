@@ -29,7 +29,7 @@ public sealed class RtStructureSet
         {
             1 => FromObject(sets[0]),
             0 => throw new ImageFormatException(path, "there is no DICOM RT structure set in the folder."),
-            _ => throw new ImageFormatException(path, $"there are {sets.Count} RT structure sets in the folder; give the file of one: {string.Join(", ", sets.Select(s => Path.GetFileName(s.Source)))}."),
+            _ => throw new ImageFormatException(path, $"there are {sets.Count} RT structure sets in the folder; give the file of one.", [.. sets.Select(s => Path.GetFileName(s.Source))]),
         };
     }
 

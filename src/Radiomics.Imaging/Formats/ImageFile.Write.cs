@@ -1,4 +1,5 @@
 using System.Globalization;
+using Files;
 
 namespace Radiomics.Imaging.Formats;
 
@@ -89,7 +90,7 @@ public static partial class ImageFile
             Add("Layer", layerOf[i].ToString(CultureInfo.InvariantCulture));
             Add("Extent", string.Create(CultureInfo.InvariantCulture, $"0 {size.X - 1} 0 {size.Y - 1} 0 {size.Z - 1}"));
         }
-        using var file = new NewFile(path);
+        using var file = new AtomicFile(path);
         file.Stream.Write(TextHeaderWriter.Nrrd(geometry, PixelType.UInt8, layers, gzip: true, null, pairs));
         using (var gzip = VoxelWriter.Gzip(file.Stream))
             gzip.Write(voxels);
@@ -135,7 +136,7 @@ public static partial class ImageFile
 
     private static void WriteOne(string path, byte[] header, Volume volume, Packing packing)
     {
-        using var file = new NewFile(path);
+        using var file = new AtomicFile(path);
         if (packing != Packing.All)
             file.Stream.Write(header);
         if (packing == Packing.None)
@@ -154,7 +155,7 @@ public static partial class ImageFile
 
     private static void WritePair(string headerPath, byte[] header, string dataPath, Volume volume, bool gzip)
     {
-        using var data = new NewFile(dataPath);
+        using var data = new AtomicFile(dataPath);
         if (gzip)
         {
             using var packed = VoxelWriter.Gzip(data.Stream);
@@ -164,7 +165,7 @@ public static partial class ImageFile
         {
             VoxelWriter.Write(data.Stream, volume);
         }
-        using var head = new NewFile(headerPath);
+        using var head = new AtomicFile(headerPath);
         head.Stream.Write(header);
         data.Finish();
         head.Finish();
@@ -181,7 +182,7 @@ public static partial class ImageFile
         var packed = compress ? VoxelWriter.Zlib(volume) : null;
         var detached = path.EndsWith(".mhd", StringComparison.OrdinalIgnoreCase);
         var dataPath = detached ? Path.ChangeExtension(path, compress ? ".zraw" : ".raw") : path;
-        using var data = new NewFile(dataPath);
+        using var data = new AtomicFile(dataPath);
         var header = TextHeaderWriter.Meta(volume.Geometry, volume.PixelType, packed?.Length, detached ? Path.GetFileName(dataPath) : "LOCAL");
         if (!detached)
             data.Stream.Write(header);
@@ -194,7 +195,7 @@ public static partial class ImageFile
             data.Finish();
             return;
         }
-        using var head = new NewFile(path);
+        using var head = new AtomicFile(path);
         head.Stream.Write(header);
         data.Finish();
         head.Finish();

@@ -105,6 +105,20 @@ public static partial class ImageFile
         }
     }
 
+    /// <summary>
+    /// The files that an image is read from: the file itself, or a header and the files of voxels that it names, in the order in which they are read.
+    /// What they are tells whether an image has changed.
+    /// </summary>
+    /// <param name="path">The file; of a pair of header and data, either of a NIfTI pair, the header of the others.</param>
+    /// <returns>The paths; those that a header names need not be there.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
+    public static IReadOnlyList<string> FilesOf(string path)
+    {
+        var header = ReadHeader(path);
+        return [.. header.Parts.Select(p => p.Path).Prepend(header.Path).Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>Reads a header and closes the file.</summary>
     internal static ImageHeader ReadHeader(string path)
     {

@@ -75,7 +75,7 @@ internal static class NiftiFormat
     /// <summary>The first bytes of a file, decompressed where it is compressed by gzip.</summary>
     public static byte[] Start(string path, int count, out bool compressed)
     {
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenRead(path);
         var two = new byte[2];
         compressed = file.ReadAtLeast(two, 2, false) == 2 && two is [0x1f, 0x8b];
         file.Position = 0;
@@ -86,7 +86,7 @@ internal static class NiftiFormat
 
     private static bool IsGzip(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenRead(path);
         return file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
     }
 

@@ -13,7 +13,7 @@ internal sealed class TextHeader : IDisposable
     public TextHeader(string path)
     {
         _path = path;
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 14);
+        _file = RegularFile.OpenRead(path, 1 << 14);
     }
 
     /// <summary>Where the next line starts, in bytes.</summary>

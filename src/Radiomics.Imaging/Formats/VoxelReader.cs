@@ -94,9 +94,9 @@ internal static class VoxelReader
         long available = 0;
         foreach (var part in header.Parts)
         {
-            var file = new FileInfo(part.Path);
+            var file = RegularFile.Target(part.Path);
             if (!file.Exists)
-                throw new ImageFormatException(header.Path, $"its data file '{Path.GetFileName(part.Path)}' is not there. Keep the header and its data in one folder.");
+                throw new ImageFormatException(header.Path, "its data file is not there. Keep the header and its data in one folder.", [Path.GetFileName(part.Path)]);
             available += Math.Max(0, file.Length - part.Offset);
         }
         var most = header.Encoding switch
@@ -119,7 +119,7 @@ internal static class VoxelReader
         where T : unmanaged, INumber<T>
     {
         var bytes = MemoryMarshal.AsBytes(values);
-        using var file = new FileStream(part.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        using var file = RegularFile.OpenRead(part.Path, 1 << 16, FileOptions.SequentialScan);
         if (part.FromEnd)
         {
             if (header.Encoding != DataEncoding.Raw)

@@ -1,23 +1,99 @@
+using System.Formats.Tar;
+
 namespace Files;
 
-/// <summary>Writes a file whole or not at all: under another name first, to the disk, and then under its own.</summary>
-internal static class AtomicFile
+/// <summary>
+/// A file that appears under its name only when it is whole: written under a random name in the same folder, to the disk, then renamed. Whatever ends
+/// the work before that leaves what was there; of two that write one file at a time, the later is there, whole.
+/// </summary>
+internal sealed class AtomicFile : IDisposable
 {
+    private readonly string _target;
+    private readonly string _temporary;
+    private bool _finished;
+
+    /// <summary>Begins a file.</summary>
+    /// <param name="path">Its name. Where a link stands, the file that it leads to is meant; a file that is there keeps its access rights.</param>
+    /// <exception cref="IOException">The folder is not there or cannot be written, or a folder, device, pipe or socket has the name.</exception>
+    public AtomicFile(string path)
+    {
+        var file = new FileInfo(Path.GetFullPath(path));
+        if (file.LinkTarget is not null)
+            file = new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
+        _target = file.FullName;
+        if (Directory.Exists(_target))
+            throw new IOException($"{path} is a folder; the name of a file is needed.");
+        if (file is { Exists: true, Length: 0 } && !IsRegular(_target))
+            throw new IOException($"{path} is a device, a pipe or a socket; the name of a file is needed.");
+        // Short, so that a name of the greatest length has room for it.
+        _temporary = Path.Combine(Path.GetDirectoryName(_target) ?? _target, $".{Guid.NewGuid():N}.tmp");
+        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+        if (file.Exists && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Stream.SafeFileHandle, File.GetUnixFileMode(_target));
+    }
+
+    /// <summary>Where the content goes.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Writes a file whole or not at all.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="write">Writes the content.</param>
     public static void Write(string path, Action<Stream> write)
     {
-        var temporary = path + ".part";
+        using var file = new AtomicFile(path);
+        write(file.Stream);
+        file.Finish();
+    }
+
+    /// <summary>Writes a text, in UTF-8 without a byte order mark, whole or not at all.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="text">The content.</param>
+    public static void WriteText(string path, string text) => Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.Write(text);
+    });
+
+    /// <summary>Closes the file and gives it its name; a file that had it is replaced.</summary>
+    public void Finish()
+    {
+        Stream.Flush(flushToDisk: true);
+        Stream.Dispose();
+        File.Move(_temporary, _target, overwrite: true);
+        _finished = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_finished)
+            return;
         try
         {
-            using (var stream = File.Create(temporary))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
+            Stream.Dispose();
         }
         finally
         {
-            File.Delete(temporary);
+            File.Delete(_temporary);
         }
+    }
+
+    // .NET tells what kind of thing an entry of a folder is in one place: the header that it writes into an archive (its byte 156; POSIX ustar).
+    private static bool IsRegular(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return true;
+        var archive = new MemoryStream();
+        try
+        {
+            using var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true);
+            writer.WriteEntry(path, "entry");
+        }
+        catch (IOException)
+        {
+            // A socket has no place in an archive.
+            return false;
+        }
+        return archive.GetBuffer()[156] is (byte)'0' or 0;
     }
 }

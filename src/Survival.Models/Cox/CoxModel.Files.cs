@@ -1,3 +1,4 @@
+using Files;
 using System.Text;
 using Survival.Models.Persistence;
 
@@ -17,8 +18,7 @@ public sealed partial class CoxModel
     /// <param name="path">The file.</param>
     public void Save(string path)
     {
-        using var stream = File.Create(path);
-        Save(stream);
+        AtomicFile.Write(path, Save);
     }
 
     /// <summary>The model as JSON text.</summary>
