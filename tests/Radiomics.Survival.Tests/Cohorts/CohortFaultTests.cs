@@ -24,7 +24,7 @@ public sealed class CohortFaultTests
         if (name.StartsWith("pair", StringComparison.Ordinal))
             WritePair(cohort, 1);
         else
-            ImageFile.WriteVolume(cohort.PathOf(name), Image(1), new ImageWriteOptions { Compress = false });
+            ImageFile.WriteVolume(cohort.PathOf(name), Image(1));
         if (name.EndsWith(".mhd", StringComparison.Ordinal))
         {
             // The raw file has a name of its own.
@@ -47,12 +47,12 @@ public sealed class CohortFaultTests
     public void Content_is_compared_where_asked_for()
     {
         using var cohort = new SmallCohort(1, secondReader: false);
-        ImageFile.WriteVolume(cohort.PathOf("image0.nrrd"), Image(1), new ImageWriteOptions { Compress = false });
+        ImageFile.WriteVolume(cohort.PathOf("image0.nrrd"), Image(1));
         var options = new CohortOptions { CompareContent = true };
         cohort.Run("out", options);
         Assert.Single(cohort.Run("out", options).Reused);
         var time = File.GetLastWriteTimeUtc(cohort.PathOf("image0.nrrd"));
-        ImageFile.WriteVolume(cohort.PathOf("image0.nrrd"), Image(2), new ImageWriteOptions { Compress = false });
+        ImageFile.WriteVolume(cohort.PathOf("image0.nrrd"), Image(2));
         File.SetLastWriteTimeUtc(cohort.PathOf("image0.nrrd"), time);
         Assert.Single(cohort.Run("out", options).Computed);
     }
@@ -110,7 +110,7 @@ public sealed class CohortFaultTests
     {
         using var cohort = new SmallCohort(1, secondReader: false);
         Directory.CreateDirectory(cohort.PathOf("Smith/header"));
-        ImageFile.WriteVolume(cohort.PathOf("Smith/header/image.mhd"), Image(1), new ImageWriteOptions { Compress = false });
+        ImageFile.WriteVolume(cohort.PathOf("Smith/header/image.mhd"), Image(1));
         File.Move(cohort.PathOf("Smith/header/image.raw"), cohort.PathOf("Smith/header/elsewhere.raw"));
         File.WriteAllText(cohort.Manifest, "id,image,mask\nP00,Smith/header/image.mhd,mask0.nii.gz\n");
         var message = Assert.Single(cohort.Run("out").Failures).Message;
@@ -144,7 +144,7 @@ public sealed class CohortFaultTests
     private static byte[] Bytes(Volume volume)
     {
         var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".mhd");
-        ImageFile.WriteVolume(path, volume, new ImageWriteOptions { Compress = false });
+        ImageFile.WriteVolume(path, volume);
         var raw = Path.ChangeExtension(path, ".raw");
         var bytes = File.ReadAllBytes(raw);
         File.Delete(path);
@@ -155,7 +155,7 @@ public sealed class CohortFaultTests
     // A NIfTI-1 pair, both gzipped, from a single file: header of 348 bytes with the magic of a pair, voxels after 352.
     private static void WritePair(SmallCohort cohort, int seed)
     {
-        ImageFile.WriteVolume(cohort.PathOf("single.nii"), Image(seed), new ImageWriteOptions { Compress = false });
+        ImageFile.WriteVolume(cohort.PathOf("single.nii"), Image(seed));
         var bytes = File.ReadAllBytes(cohort.PathOf("single.nii"));
         "ni1\0"u8.CopyTo(bytes.AsSpan(344));
         BitConverter.TryWriteBytes(bytes.AsSpan(108), 0f);
