@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
-using Radiomics.Survival.Cohorts;
 
-namespace Radiomics.Survival.Tests.Cohorts;
+namespace Radiomics.Tests.Cohorts;
 
 /// <summary>Rows that cannot be read, files that change, disks that are full: none of them may end a cohort or leave a wrong row.</summary>
 public sealed class CohortFaultTests
