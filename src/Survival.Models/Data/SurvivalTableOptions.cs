@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Survival.Models.Data;
 
 /// <summary>How a CSV file is read.</summary>
@@ -6,9 +8,24 @@ public sealed record SurvivalTableOptions
     /// <summary>The defaults.</summary>
     public static SurvivalTableOptions Default { get; } = new();
 
-    /// <summary>What separates cells; <see langword="null"/>, the default, to find it among comma, semicolon, tab and bar.</summary>
+    /// <summary>What separates cells; <see langword="null"/>, the default, to find it in the header among comma, semicolon, tab and bar.</summary>
     public char? Delimiter { get; init; }
 
+    /// <summary>
+    /// The decimal mark, <c>.</c> or <c>,</c>; <see langword="null"/>, the default, for a point, or a comma where cells are separated by something else,
+    /// numbers have commas, none has a point and the commas cannot be thousands'. A comma so found is noted in <see cref="SurvivalTable.Notes"/>.
+    /// </summary>
+    public char? DecimalMark { get; init; }
+
+    /// <summary>
+    /// The encoding; <see langword="null"/>, the default, for what the first bytes say (UTF-8, UTF-16 and UTF-32 with or UTF-16 without a mark), else UTF-8, else,
+    /// where the bytes are none, Windows-1252 (which Latin-1 text is too), noted in <see cref="SurvivalTable.Notes"/>.
+    /// </summary>
+    public Encoding? Encoding { get; init; }
+
     /// <summary>The cells, besides empty ones, that stand for a missing value. Case matters.</summary>
-    public IReadOnlyList<string> MissingCells { get; init; } = ["NA", "NaN", "nan", "N/A", "null", "NULL", "."];
+    public IReadOnlyList<string> MissingCells { get; init; } = ["NA", "NaN", "nan", "NAN", "N/A", "n/a", "#N/A", "<NA>", "null", "NULL", "."];
+
+    /// <summary>The most bytes read, unpacked where the file is gzipped; 1 GiB by default, and at most what an array holds.</summary>
+    public long MaxBytes { get; init; } = 1L << 30;
 }

@@ -12,8 +12,7 @@ public class HandWorkedTests
     // Six subjects, not sorted, and a seventh without an outcome.
     private const string Six = "time,status,x\n9,1,0\n3,NA,2\n1,1,1\n1,0,1\n6,1,1\n6,1,0\n8,0,0\n";
 
-    private static Cohort SixSubjects() => SurvivalTable.ReadCsv(new StringReader(Six))
-        .ToCohort(new CohortColumns("time", "status") { Covariates = ["x"] }, MissingValues.DropRows);
+    private static Cohort SixSubjects() => Cohort.FromTable(SurvivalTable.ReadCsv(new StringReader(Six)), new CohortColumns("time", "status") { Missing = MissingValues.DropRows });
 
     private static readonly double[] Start = [1, 2, 5, 2, 1, 7, 3, 4, 8, 8];
     private static readonly double[] Stop = [2, 3, 6, 7, 8, 9, 9, 9, 14, 17];
@@ -24,7 +23,7 @@ public class HandWorkedTests
     public void AMissingOutcomeIsRefusedOrDroppedAndReported()
     {
         var table = SurvivalTable.ReadCsv(new StringReader(Six));
-        var error = Assert.Throws<InvalidSurvivalDataException>(() => table.ToCohort(new CohortColumns("time", "status") { Covariates = ["x"] }));
+        var error = Assert.Throws<InvalidSurvivalDataException>(() => Cohort.FromTable(table, new CohortColumns("time", "status")));
         Assert.Equal((1, "status"), (error.Row, error.Column));
         var cohort = SixSubjects();
         Assert.Equal([0, 2, 3, 4, 5, 6], cohort.Rows);
@@ -93,7 +92,7 @@ public class HandWorkedTests
         var cohort = SixSubjects();
         // Breslow: the score is zero where r^2 - 3r - 6 = 0.
         var r = (3 + Math.Sqrt(33)) / 2;
-        var breslow = CoxModel.Fit(cohort.FollowUp, cohort.Covariates, new CoxOptions { Ties = TieMethod.Breslow });
+        var breslow = CoxModel.Fit(cohort.FollowUp, cohort.Covariates(), new CoxOptions { Ties = TieMethod.Breslow });
         Assert.Equal(Math.Log(r), breslow.Coefficients[0], 1e-13);
         Assert.Equal(1 / ((r / Square(r + 1)) + (6 * r / Square(r + 3))), breslow.Covariance[0], 1e-12);
         Assert.Equal(8.0 / 5, breslow.ScoreTest.Statistic, 1e-13);
@@ -106,7 +105,7 @@ public class HandWorkedTests
 
         // Efron: where r^3 - 23r - 30 = 0.
         r = 2 * Math.Sqrt(23 / 3.0) * Math.Cos(Math.Acos(45 / 23.0 * Math.Sqrt(3 / 23.0)) / 3);
-        var efron = CoxModel.Fit(cohort.FollowUp, cohort.Covariates);
+        var efron = CoxModel.Fit(cohort.FollowUp, cohort.Covariates());
         Assert.Equal(Math.Log(r), efron.Coefficients[0], 1e-13);
         Near([1 / ((3 * r) + 3), (1 / ((3 * r) + 3)) + (1 / (r + 3)) + (2 / (r + 5))], efron.Baselines[0].CumulativeHazard[..2].ToArray());
         // Those who die at 6 carry half of the second part of the hazard there.
@@ -114,7 +113,7 @@ public class HandWorkedTests
         Near([1 - (r * own), 1 - own], efron.MartingaleResiduals()[3..5]);
 
         // Exact: the score 2/(r + 1) is never zero.
-        var error = Assert.Throws<ConvergenceException>(() => CoxModel.Fit(cohort.FollowUp, cohort.Covariates, new CoxOptions { Ties = TieMethod.Exact }));
+        var error = Assert.Throws<ConvergenceException>(() => CoxModel.Fit(cohort.FollowUp, cohort.Covariates(), new CoxOptions { Ties = TieMethod.Exact }));
         Assert.Equal(["x"], error.Columns);
     }
 
@@ -146,7 +145,7 @@ public class HandWorkedTests
         var layout = RiskSetLayout.Create(cohort.FollowUp);
         var rows = new double[(layout.RowCount + 1) * 4];
         for (var i = 0; i < layout.RowCount; i++)
-            rows[i * 4] = cohort.Covariates[layout.Order[i], 0];
+            rows[i * 4] = cohort.Covariates()[layout.Order[i], 0];
         var objective = new CoxObjective(layout, rows, 1, null, ties);
         objective.Evaluate([beta]);
         return objective;

@@ -8,14 +8,16 @@ namespace Survival.Models.Tests.Persistence;
 
 public class CoxFileTests
 {
+    private static readonly string[] Covariates = ["dose", "grade"];
+
     private static (Cohort Cohort, CoxModel Model) Fit(bool strata)
     {
         var random = new Random(3);
         var rows = string.Concat(Enumerable.Range(0, 60).Select(i => FormattableString.Invariant(
             $"{random.Next(1, 40) / 3.0:R},{random.Next(0, 2)},{random.NextDouble() * 50:R},{new[] { "I", "II", "III" }[random.Next(3)]},{new[] { "north & <west>", "south" }[random.Next(2)]}\n")));
-        var cohort = SurvivalTable.ReadCsv(new StringReader("time,event,dose,grade,site\n" + rows))
-            .ToCohort(new CohortColumns("time", "event") { Covariates = ["dose", "grade"], Strata = strata ? ["site"] : [] });
-        return (cohort, CoxModel.Fit(cohort.FollowUp, cohort.Covariates, new CoxOptions { Robust = strata }));
+        var table = SurvivalTable.ReadCsv(new StringReader("time,event,dose,grade,site\n" + rows));
+        var cohort = Cohort.FromTable(table, new CohortColumns("time", "event") { Strata = strata ? ["site"] : [] });
+        return (cohort, CoxModel.Fit(cohort.FollowUp, cohort.Covariates(Covariates), new CoxOptions { Robust = strata }));
     }
 
     [Theory]
@@ -32,7 +34,7 @@ public class CoxFileTests
         Assert.Equal(model.WaldTest, loaded.WaldTest);
         Assert.Equal((model.ScoreTest, model.LikelihoodRatioTest, model.RobustScoreTest), (loaded.ScoreTest, loaded.LikelihoodRatioTest, loaded.RobustScoreTest));
         Assert.Equal(model.Terms.Select(t => (t.Name, t.FirstColumn, t.ColumnCount, string.Join('|', t.Levels))), loaded.Terms.Select(t => (t.Name, t.FirstColumn, t.ColumnCount, string.Join('|', t.Levels))));
-        Assert.Equal(model.LinearPredictor(cohort.Covariates), loaded.LinearPredictor(cohort.Covariates));
+        Assert.Equal(model.LinearPredictor(cohort.Covariates(Covariates)), loaded.LinearPredictor(cohort.Covariates(Covariates)));
         foreach (var baseline in model.Baselines)
         {
             var (before, after) = (model.Survival([20, 1, 0], baseline.Stratum), loaded.Survival([20, 1, 0], baseline.Stratum));
@@ -67,7 +69,7 @@ public class CoxFileTests
     public void AColumnLeftOutComesBackAsSuch()
     {
         var (cohort, _) = Fit(false);
-        var x = DesignMatrix.FromColumns(("dose", cohort.Covariates.Column(0).ToArray()), ("again", cohort.Covariates.Column(0).ToArray()));
+        var x = DesignMatrix.FromColumns(("dose", cohort.Covariates(Covariates).Column(0).ToArray()), ("again", cohort.Covariates(Covariates).Column(0).ToArray()));
         var model = CoxModel.Fit(cohort.FollowUp, x, new CoxOptions { Collinear = CollinearColumns.Drop });
         var loaded = CoxModel.FromJson(model.ToJson());
         Assert.True(double.IsNaN(loaded.Coefficients[1]));

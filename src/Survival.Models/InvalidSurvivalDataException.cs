@@ -1,4 +1,4 @@
-namespace Survival.Models.Data;
+namespace Survival.Models;
 
 /// <summary>Follow-up or covariates that no model can use: a missing or infinite value, a negative time, no events, a constant column.</summary>
 public sealed class InvalidSurvivalDataException : SurvivalModelException

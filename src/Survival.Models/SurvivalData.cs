@@ -1,4 +1,4 @@
-namespace Survival.Models.Data;
+namespace Survival.Models;
 
 /// <summary>
 /// The follow-up of a cohort, validated once: a time and an event for each subject and, where given, an entry time, a

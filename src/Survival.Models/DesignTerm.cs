@@ -1,4 +1,4 @@
-namespace Survival.Models.Data;
+namespace Survival.Models;
 
 /// <summary>A variable of a design: one numeric column, or the indicator columns of a categorical variable.</summary>
 /// <param name="Name">The variable.</param>

@@ -1,4 +1,4 @@
-namespace Survival.Models.Data;
+namespace Survival.Models;
 
 /// <summary>An immutable table of covariates: named columns of finite numbers, stored column by column.</summary>
 public sealed class DesignMatrix

@@ -1,4 +1,4 @@
-namespace Survival.Models.Data;
+namespace Survival.Models;
 
 /// <summary>What is done with a row in which a value that is needed is missing.</summary>
 public enum MissingValues
@@ -9,3 +9,8 @@ public enum MissingValues
     /// <summary>The row is left out and listed in <see cref="Cohort.Dropped"/>.</summary>
     DropRows,
 }
+
+/// <summary>A row left out because a value is missing.</summary>
+/// <param name="Row">The row of the table, from 0.</param>
+/// <param name="Columns">The columns in which it is missing.</param>
+public sealed record DroppedRow(int Row, IReadOnlyList<string> Columns);

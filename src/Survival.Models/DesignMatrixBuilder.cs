@@ -1,4 +1,4 @@
-namespace Survival.Models.Data;
+namespace Survival.Models;
 
 /// <summary>Builds a design from numeric and categorical variables. A categorical variable becomes an indicator column for each level but the first, named variable and level together, as R names them.</summary>
 public sealed class DesignMatrixBuilder

@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Survival.Models;
+
+/// <summary>The bytes of a text file, and what they say of it.</summary>
+internal static class CsvBytes
+{
+    private const int Sample = 4096;
+
+    /// <summary>All bytes of a stream, unpacked where they are gzip's.</summary>
+    public static ReadOnlyMemory<byte> Read(Stream stream, string source, long limit)
+    {
+        var bytes = new MemoryStream();
+        Copy(stream, bytes, source, limit);
+        return Unpacked(bytes, source, limit);
+    }
+
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, string source, long limit, CancellationToken cancellationToken)
+    {
+        var bytes = new MemoryStream();
+        var buffer = new byte[81920];
+        int count;
+        while ((count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            Append(bytes, buffer.AsSpan(0, count), source, limit);
+        return Unpacked(bytes, source, limit);
+    }
+
+    public static Stream Open(ReadOnlyMemory<byte> bytes) =>
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count, false) : new MemoryStream(bytes.ToArray());
+
+    /// <summary>The encoding that the bytes speak of. Of what was assumed, a note.</summary>
+    public static Encoding EncodingOf(ReadOnlySpan<byte> bytes, string source, Encoding? given, out string? note)
+    {
+        note = null;
+        if (bytes.StartsWith("PAR1"u8))
+            throw new InvalidSurvivalDataException($"'{source}' is a Parquet file; read it as Parquet (ReadParquet of the package Survival.Models.Parquet).");
+        if (bytes.StartsWith("PK\x03\x04"u8) || bytes.StartsWith((ReadOnlySpan<byte>)[0xd0, 0xcf, 0x11, 0xe0]))
+            throw new InvalidSurvivalDataException($"'{source}' is a spreadsheet or an archive, no CSV. Save the sheet as CSV (UTF-8).");
+        if (given is not null)
+            return given;
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]) || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xfe, 0xff]))
+            return Encoding.UTF8; // The reader follows the mark.
+        var head = bytes[..Math.Min(bytes.Length, Sample)];
+        if (head.Contains((byte)0))
+        {
+            var (even, odd) = (0, 0);
+            for (var i = 0; i < head.Length; i++)
+                _ = head[i] != 0 ? 0 : i % 2 == 0 ? even++ : odd++;
+            // Text of mostly Latin letters in UTF-16 has a zero in nearly every second byte, and no other.
+            if (Math.Min(even, odd) == 0 && Math.Max(even, odd) > head.Length / 4)
+            {
+                note = $"'{source}' was read as UTF-16, of which it has no mark.";
+                return odd > 0 ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            }
+            throw new InvalidSurvivalDataException($"'{source}' is no text: byte {head.IndexOf((byte)0)} is 0. A CSV file was expected.");
+        }
+        if (Utf8.IsValid(bytes))
+            return Encoding.UTF8;
+        note = $"'{source}' is not UTF-8 and was read as Windows-1252 (Latin-1). If names look wrong, save it as UTF-8 or name its encoding.";
+        return CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+    }
+
+    private static ReadOnlyMemory<byte> Unpacked(MemoryStream bytes, string source, long limit)
+    {
+        var all = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        if (!all.Span.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+            return all;
+        bytes.Position = 0;
+        var unpacked = new MemoryStream();
+        try
+        {
+            using var gzip = new GZipStream(bytes, CompressionMode.Decompress);
+            Copy(gzip, unpacked, source, limit);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidSurvivalDataException($"'{source}' is a damaged gzip file: {e.Message}");
+        }
+        return unpacked.GetBuffer().AsMemory(0, (int)unpacked.Length);
+    }
+
+    private static void Copy(Stream from, MemoryStream to, string source, long limit)
+    {
+        var buffer = new byte[81920];
+        int count;
+        while ((count = from.Read(buffer)) > 0)
+            Append(to, buffer.AsSpan(0, count), source, limit);
+    }
+
+    private static void Append(MemoryStream to, ReadOnlySpan<byte> bytes, string source, long limit)
+    {
+        if (to.Length + bytes.Length > Math.Min(limit, Array.MaxLength))
+            throw new InvalidSurvivalDataException($"'{source}' is larger than {Math.Min(limit, Array.MaxLength)} bytes, the most that is read (MaxBytes). Leave out what is not needed, or allow more.");
+        to.Write(bytes);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+
+namespace Survival.Models;
+
+/// <summary>Which values of a column were taken as the event and which as a censoring, and by which rule.</summary>
+public sealed class EventCoding
+{
+    private EventCoding(string column, string rule, IReadOnlyList<EventValue> events, IReadOnlyList<EventValue> censored) =>
+        (Column, Rule, Events, Censored) = (column, rule, events, censored);
+
+    /// <summary>The column.</summary>
+    public string Column { get; }
+
+    /// <summary>How it was told: "named", "0/1", "true/false", "R's 1/2" or "CNSR".</summary>
+    public string Rule { get; }
+
+    /// <summary>The values taken as the event, as they are spelled, with their rows.</summary>
+    public IReadOnlyList<EventValue> Events { get; }
+
+    /// <summary>The values taken as a censoring.</summary>
+    public IReadOnlyList<EventValue> Censored { get; }
+
+    /// <summary>Whether the coding was told from the values and is one that files also mean otherwise, so that it should be looked at.</summary>
+    public bool IsAssumed => Rule is "R's 1/2" or "CNSR";
+
+    /// <summary>A line that says which values are the event and which a censoring.</summary>
+    public override string ToString() => $"{Column}: {List(Events)} {Verb(Events)} the event, {List(Censored)} {Verb(Censored)} censored" + Rule switch
+    {
+        "R's 1/2" => " (1/2 as R codes it; name the value of the event if it is otherwise)",
+        "CNSR" => " (CNSR as ADaM codes it: 0 is the event; name the value of the event if it is otherwise)",
+        _ => "",
+    };
+
+    /// <summary>The coding of given events, which needs no telling.</summary>
+    internal static EventCoding Of(string column, ReadOnlySpan<bool> events)
+    {
+        var count = events.Count(true);
+        EventValue[] yes = count > 0 ? [new("true", count)] : [];
+        return new(column, "true/false", yes, count < events.Length ? [new("false", events.Length - count)] : []);
+    }
+
+    /// <summary>Tells events from cells, none of which is missing.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <param name="cells">The cells.</param>
+    /// <param name="eventValues">The values named as the event, or <see langword="null"/>.</param>
+    /// <param name="censoredValues">The values named as a censoring, or <see langword="null"/>.</param>
+    /// <param name="where">Says where a cell stands, for messages.</param>
+    /// <param name="events">The events.</param>
+    internal static EventCoding Tell(
+        string column,
+        IReadOnlyList<string> cells,
+        IReadOnlyList<string>? eventValues,
+        IReadOnlyList<string>? censoredValues,
+        Func<int, string> where,
+        out bool[] events)
+    {
+        var values = cells.Select((c, i) => (Cell: c, Row: i)).GroupBy(c => c.Cell, StringComparer.Ordinal)
+            .Select(g => new Value(g.Key, Number(g.Key), g.Count(), g.First().Row)).OrderBy(v => v.Number).ThenBy(v => v.Text, StringComparer.Ordinal).ToList();
+        var asked = new Asked(column, values, where);
+        var (rule, isEvent) = eventValues is null && censoredValues is null ? asked.Told() : ("named", asked.Named(eventValues, censoredValues));
+        var byText = values.ToDictionary(v => v.Text, isEvent, StringComparer.Ordinal);
+        events = [.. cells.Select(c => byText[c])];
+        return new(column, rule, Report(true), Report(false));
+
+        EventValue[] Report(bool wanted) => [.. values.Where(v => isEvent(v) == wanted).Select(v => new EventValue(v.Text, v.Count))];
+    }
+
+    private static double Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && double.IsFinite(v) ? v : double.NaN;
+
+    private static string List(IReadOnlyList<EventValue> values) => values.Count == 0 ? "no value" : string.Join(", ", values);
+
+    private static string Verb(IReadOnlyList<EventValue> values) => values.Count > 1 ? "are" : "is";
+
+    private sealed record Value(string Text, double Number, int Count, int FirstRow);
+
+    /// <summary>The column of which it is asked.</summary>
+    private sealed class Asked(string column, List<Value> values, Func<int, string> where)
+    {
+        private const int MostShown = 12;
+
+        // Words that mean an event in the files of studies: for advice only, never to decide.
+        private static readonly string[] _eventWords =
+            ["dead", "died", "death", "deceased", "exitus", "yes", "y", "event", "progression", "progressed", "relapse", "relapsed", "recurrence", "failure", "failed", "uncensored"];
+
+        public (string Rule, Func<Value, bool> IsEvent) Told()
+        {
+            if (values.TrueForAll(v => !double.IsNaN(v.Number)))
+            {
+                if (column.Equals("CNSR", StringComparison.OrdinalIgnoreCase))
+                {
+                    return values.TrueForAll(v => v.Number >= 0 && v.Number == Math.Floor(v.Number))
+                        ? ("CNSR", v => v.Number == 0)
+                        : throw Refusal(values[0], "CNSR is 0 for the event and a whole number above for a censoring.");
+                }
+                if (column.Contains("cens", StringComparison.OrdinalIgnoreCase))
+                    throw Refusal(values[0], "The column's name speaks of censoring, so that 1 may be either.");
+                if (values.TrueForAll(v => v.Number is 0 or 1))
+                    return ("0/1", v => v.Number == 1);
+                if (values.TrueForAll(v => v.Number is 1 or 2))
+                    return ("R's 1/2", v => v.Number == 2);
+                throw Refusal(
+                    values.First(v => v.Number is not (0 or 1)),
+                    "Told by themselves are 0 and 1 (1 is the event) and R's 1 and 2 (2 is the event). Of several kinds of event, name the one that is studied and the others as censored.");
+            }
+            if (values.TrueForAll(v => bool.TryParse(v.Text, out _) || v.Text is "T" or "F" or "t" or "f"))
+            {
+                return column.Contains("cens", StringComparison.OrdinalIgnoreCase) || column.Contains("cnsr", StringComparison.OrdinalIgnoreCase)
+                    ? throw Refusal(values[0], "The column's name speaks of censoring, so that true may be either.")
+                    : ("true/false", v => v.Text[0] is 'T' or 't');
+            }
+            throw Refusal(values.First(v => double.IsNaN(v.Number)), "Words are not guessed.");
+        }
+
+        public Func<Value, bool> Named(IReadOnlyList<string>? eventValues, IReadOnlyList<string>? censoredValues)
+        {
+            if (eventValues is { Count: 0 } || censoredValues is { Count: 0 })
+                throw new ArgumentException("A list of values that are the event, or a censoring, must name one.", eventValues is { Count: 0 } ? nameof(eventValues) : nameof(censoredValues));
+            if (eventValues?.FirstOrDefault(e => censoredValues?.Any(c => Same(e, c)) == true) is { } both)
+                throw new ArgumentException($"'{both}' is named as the event and as a censoring.", nameof(censoredValues));
+            bool IsNamed(IReadOnlyList<string>? names, Value v) => names?.Any(n => Same(n, v.Text)) == true;
+            var others = values.Where(v => !IsNamed(eventValues, v) && !IsNamed(censoredValues, v)).ToList();
+            if (eventValues is not null && censoredValues is not null)
+                return others.Count == 0 ? v => IsNamed(eventValues, v) : throw Refusal(others[0], "It is named neither as the event nor as a censoring.");
+            var (named, what) = eventValues is not null ? (eventValues, "event") : (censoredValues!, "censored");
+            if (!values.Exists(v => IsNamed(named, v)))
+                throw Refusal(values[0], $"No row has {string.Join(" or ", named.Select(n => $"'{n}'"))}, which {(named.Count == 1 ? "was" : "were")} named as the {what} value.");
+            if (others.Find(v => double.IsNaN(v.Number) && named.Any(n => Loose(n) == Loose(v.Text))) is { } spelling)
+                throw Refusal(spelling, $"It is another spelling of a value named as the {what} value; name it too, or as the other.");
+            if (others.Count > 1)
+                throw Refusal(others[1], $"With {string.Join(", ", named.Select(n => $"'{n}'"))} named as the {what} value, more than one other value occurs; name those too.");
+            return eventValues is not null ? v => IsNamed(eventValues, v) : v => !IsNamed(censoredValues, v);
+        }
+
+        private static bool Same(string named, string cell) =>
+            named == cell || (Number(named) is var a && !double.IsNaN(a) && a == Number(cell));
+
+        private static string Loose(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
+
+        private InvalidSurvivalDataException Refusal(Value value, string why)
+        {
+            // A column of many values is another one, perhaps of names: they are not shown.
+            var found = values.Count > MostShown
+                ? $"{values.Count} different values"
+                : string.Join(", ", values.Select(v => $"'{v.Text}' ({v.Count} {(v.Count == 1 ? "row" : "rows")})"));
+            var likely = values.Find(v => _eventWords.Contains(v.Text, StringComparer.OrdinalIgnoreCase)) ?? values.FirstOrDefault(v => v.Number == 1) ?? value;
+            return new InvalidSurvivalDataException(
+                values.Count > MostShown
+                    ? $"Column '{column}' has {found}; an event column has few. Is it the right column? {where(value.FirstRow)} is the first that cannot be told."
+                    : $"Column '{column}' has '{value.Text}' in {where(value.FirstRow)}. {why} The column has {found}. "
+                        + $"Say which values are the event (eventValues, such as [\"{likely.Text}\"]) and which are censored (censoredValues).",
+                value.FirstRow,
+                column);
+        }
+    }
+}
+
+/// <summary>A value of the event column.</summary>
+/// <param name="Text">As it is spelled.</param>
+/// <param name="Count">The rows that have it.</param>
+public readonly record struct EventValue(string Text, int Count)
+{
+    /// <summary>The value and its rows.</summary>
+    public override string ToString() => $"'{Text}' ({Count} {(Count == 1 ? "row" : "rows")})";
+}

@@ -1,0 +1,160 @@
+using CsvHelper;
+using Survival.Models.Data;
+
+namespace Survival.Models;
+
+public sealed partial class SurvivalTable
+{
+    /// <summary>Reads a CSV file, plain or gzipped (told by its first bytes).</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is read; separator, encoding and decimal mark are found by default.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidSurvivalDataException">
+    /// The file has no header or no rows, a column name is empty or stands twice, a row has another number of cells than the header, the file is no text or too large;
+    /// the message names the file and line and says what to do.
+    /// </exception>
+    public static SurvivalTable ReadCsv(string path, SurvivalTableOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = File.OpenRead(path);
+        return ReadCsv(file, Path.GetFileName(path), options);
+    }
+
+    /// <summary>Reads CSV, plain or gzipped, from a stream, from where it stands to its end. The stream stays open.</summary>
+    /// <param name="stream">The stream, which need not seek.</param>
+    /// <param name="source">What it is, for messages.</param>
+    /// <param name="options">How it is read.</param>
+    /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
+    public static SurvivalTable ReadCsv(Stream stream, string source = "the table", SurvivalTableOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= SurvivalTableOptions.Default;
+        return FromBytes(CsvBytes.Read(stream, source, options.MaxBytes), source, options);
+    }
+
+    /// <summary>Reads CSV, plain or gzipped, from a stream without holding a thread while it waits. The stream stays open.</summary>
+    /// <param name="stream">The stream, which need not seek.</param>
+    /// <param name="source">What it is, for messages.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<SurvivalTable> ReadCsvAsync(
+        Stream stream,
+        string source = "the table",
+        SurvivalTableOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= SurvivalTableOptions.Default;
+        var bytes = await CsvBytes.ReadAsync(stream, source, options.MaxBytes, cancellationToken).ConfigureAwait(false);
+        return FromBytes(bytes, source, options);
+    }
+
+    /// <summary>Reads CSV text.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="source">What it is, for messages.</param>
+    /// <param name="options">How it is read.</param>
+    /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
+    public static SurvivalTable ReadCsv(TextReader reader, string source = "the table", SurvivalTableOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return Parse(new PeekedText(reader), source, options ?? SurvivalTableOptions.Default, []);
+    }
+
+    private static SurvivalTable FromBytes(ReadOnlyMemory<byte> bytes, string source, SurvivalTableOptions options)
+    {
+        var encoding = CsvBytes.EncodingOf(bytes.Span, source, options.Encoding, out var note);
+        using var text = new StreamReader(CsvBytes.Open(bytes), encoding);
+        return Parse(new PeekedText(text), source, options, note is null ? [] : [note]);
+    }
+
+    private static SurvivalTable Parse(PeekedText text, string source, SurvivalTableOptions options, List<string> notes)
+    {
+        var delimiter = options.Delimiter ?? text.Delimiter;
+        var settings = new CsvReaderOptions
+        {
+            Separator = delimiter,
+            HasHeader = false,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            TrackLineNumbers = true,
+            MaxRecordSize = 64 << 20,
+        };
+        using var csv = CsvReader.Create(text, settings, leaveOpen: true);
+        string[] names;
+        List<string?>[] cells;
+        var lines = new List<int>();
+        try
+        {
+            if (!csv.Read())
+                throw new InvalidSurvivalDataException($"'{source}' is empty; a header and rows were expected.");
+            names = [.. csv.Current.ToArray().Select(n => n.Trim().TrimStart('\ufeff'))];
+            cells = [.. names.Select(_ => new List<string?>())];
+            var missing = options.MissingCells.ToHashSet(StringComparer.Ordinal);
+            while (csv.Read())
+            {
+                var record = csv.Current.ToArray();
+                if (record.Length != names.Length)
+                    throw Ragged(record.Length, names, delimiter, csv.LineNumber + text.SkippedLines, lines.Count, source);
+                for (var j = 0; j < names.Length; j++)
+                {
+                    var cell = record[j].Trim();
+                    cells[j].Add(cell.Length == 0 || missing.Contains(cell) ? null : cell);
+                }
+                lines.Add(checked((int)csv.LineNumber) + text.SkippedLines);
+            }
+        }
+        catch (CsvFormatException e)
+        {
+            throw new InvalidSurvivalDataException($"Line {e.LineNumber + text.SkippedLines} of '{source}' is no well-formed CSV: {e.Message}");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidSurvivalDataException($"'{source}' is a damaged gzip file: {e.Message}");
+        }
+        // A spreadsheet that once had more columns writes them on, empty.
+        bool[] kept = [.. names.Select((n, j) => n.Length > 0 || lines.Count == 0 || cells[j].Exists(c => c is not null))];
+        if (kept.Count(k => !k) is var dropped and > 0)
+            notes.Add($"{dropped} empty {(dropped == 1 ? "column" : "columns")} without a name {(dropped == 1 ? "was" : "were")} left out of '{source}'.");
+        CheckNames([.. names.Where((_, j) => kept[j])], source);
+        if (lines.Count == 0)
+            throw new InvalidSurvivalDataException($"'{source}' has a header but no rows.");
+        var mark = options.DecimalMark ?? FindMark(cells, delimiter, source, notes);
+        if (mark is not ('.' or ','))
+            throw new ArgumentException($"The decimal mark is '{mark}'; it must be a point or a comma.", nameof(options));
+        return FromColumns(source, [.. names.Select((n, j) => (n, TableColumn.Of(cells[j].ToArray(), mark))).Where((_, j) => kept[j])], notes, [.. lines]);
+    }
+
+    private static InvalidSurvivalDataException Ragged(int count, string[] names, char delimiter, long line, int row, string source)
+    {
+        var hint = count == names.Length + 1 && line == 2 ? " R's write.table names no column for the row names: write with row.names = FALSE or col.names = NA."
+            : delimiter == ',' ? " Are there decimal commas? Then separate cells by semicolons, or quote them."
+            : "";
+        return new InvalidSurvivalDataException($"Line {line} of '{source}' has {count} cells; the header has {names.Length} (separated by '{(delimiter == '\t' ? "tab" : delimiter)}').{hint}", row);
+    }
+
+    /// <summary>A comma where numbers have one and none has a point, and not all could be thousands.</summary>
+    private static char FindMark(List<string?>[] cells, char delimiter, string source, List<string> notes)
+    {
+        if (delimiter == ',')
+            return '.';
+        var (commas, thousands, example) = (0, 0, "");
+        foreach (var cell in cells.SelectMany(c => c).OfType<string>())
+        {
+            if (cell.Contains('.') && TableColumn.TryParse(cell, '.', out _))
+                return '.';
+            if (!TableColumn.LooksLikeDecimalComma(cell))
+                continue;
+            commas++;
+            var (before, after) = (cell.TrimStart('-', '+').IndexOf(','), cell.Length - cell.IndexOf(',') - 1);
+            if (before is >= 1 and <= 3 && after == 3 && !cell.TrimStart('-', '+').StartsWith('0'))
+                thousands++;
+            else
+                example = cell;
+        }
+        if (commas == thousands)
+            return '.';
+        notes.Add($"Decimal commas were read in '{source}' ('{example}' is {example.Replace(',', '.')}).");
+        return ',';
+    }
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Survival.Models;
+
+/// <summary>A table of named columns, as a CSV or Parquet file holds it. Immutable. Its columns are text until they are asked for as numbers.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed partial class SurvivalTable
+{
+    private const int NamesShown = 30;
+    private readonly Dictionary<string, TableColumn> _columns;
+    private readonly int[]? _lines;
+
+    private SurvivalTable(string source, IReadOnlyList<string> names, Dictionary<string, TableColumn> columns, int rows, IReadOnlyList<string> notes, int[]? lines = null) =>
+        (Source, ColumnNames, _columns, RowCount, Notes, _lines) = (source, names, columns, rows, notes, lines);
+
+    /// <summary>What the table was read from, for messages: a file's name without its folder.</summary>
+    public string Source { get; }
+
+    /// <summary>The columns, in the file's order.</summary>
+    public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>The number of rows, the header not counted.</summary>
+    public int RowCount { get; }
+
+    /// <summary>What was assumed when the table was read and should be known: an encoding, a decimal comma, an empty column left out.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>A table of columns of text.</summary>
+    /// <param name="columns">Name and cells of each column, all of one length; a <see langword="null"/> cell is missing.</param>
+    /// <exception cref="InvalidSurvivalDataException">A name is empty or stands twice, or the lengths differ.</exception>
+    public static SurvivalTable FromColumns(params IReadOnlyList<(string Name, IReadOnlyList<string?> Cells)> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return FromColumns("the table", [.. columns.Select(c => (c.Name, TableColumn.Of([.. c.Cells])))], []);
+    }
+
+    /// <summary>A table of columns of numbers.</summary>
+    /// <param name="columns">Name and values of each column, all of one length, which are copied; NaN is missing.</param>
+    /// <exception cref="InvalidSurvivalDataException">A name is empty or stands twice, or the lengths differ.</exception>
+    public static SurvivalTable FromColumns(params IReadOnlyList<(string Name, double[] Values)> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return FromColumns("the table", [.. columns.Select(c => (c.Name, TableColumn.Of([.. c.Values])))], []);
+    }
+
+    /// <summary>A column as text; <see langword="null"/> where a value is missing. Numbers that were read as such are written as shortest as reads back the same.</summary>
+    /// <param name="column">The column.</param>
+    /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
+    public IReadOnlyList<string?> Texts(string column) => Column(column).Texts;
+
+    /// <summary>Whether every cell of a column that is not missing is a number, and there is one.</summary>
+    /// <param name="column">The column.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public bool IsNumeric(string column) => Column(column).IsNumeric;
+
+    /// <summary>A column as numbers; NaN where a value is missing.</summary>
+    /// <param name="column">The column.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A cell is no number; the message names its row.</exception>
+    public double[] Numbers(string column)
+    {
+        var values = Column(column).Numbers(out var wrong);
+        return wrong < 0 ? values : throw NoNumber(column, wrong);
+    }
+
+    /// <summary>Whether there is a column of a name.</summary>
+    /// <param name="column">The name.</param>
+    public bool HasColumn(string column) => _columns.ContainsKey(column);
+
+    /// <summary>A table of some of the rows.</summary>
+    /// <param name="rows">The rows, from 0, in the order wanted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public SurvivalTable SelectRows(ReadOnlySpan<int> rows)
+    {
+        foreach (var row in rows)
+        {
+            if ((uint)row >= (uint)RowCount)
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"Rows count from 0 to {RowCount - 1}.");
+        }
+        var taken = rows.ToArray();
+        var columns = _columns.ToDictionary(c => c.Key, c => c.Value.Select(taken), StringComparer.Ordinal);
+        return new SurvivalTable(Source, ColumnNames, columns, taken.Length, Notes, _lines is null ? null : [.. taken.Select(r => _lines[r])]);
+    }
+
+    /// <summary>Name, size and columns.</summary>
+    public override string ToString() =>
+        $"{Source}: {RowCount} rows of {ColumnNames.Count} columns ({string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")})";
+
+    internal static SurvivalTable FromColumns(string source, IReadOnlyList<(string Name, TableColumn Column)> columns, IReadOnlyList<string> notes, int[]? lines = null)
+    {
+        string[] names = [.. columns.Select(c => c.Name)];
+        CheckNames(names, source);
+        var rows = columns.Count == 0 ? 0 : columns[0].Column.Count;
+        if (columns.FirstOrDefault(c => c.Column.Count != rows) is { Name: not null } odd)
+            throw new InvalidSurvivalDataException($"Column '{odd.Name}' has {odd.Column.Count} rows, '{columns[0].Name}' has {rows}.", column: odd.Name);
+        return new SurvivalTable(source, names, columns.ToDictionary(c => c.Name, c => c.Column, StringComparer.Ordinal), rows, notes, lines);
+    }
+
+    /// <summary>The columns of this table and those of another of as many rows.</summary>
+    internal SurvivalTable With(SurvivalTable other) =>
+        FromColumns(Source, [.. ColumnNames.Select(n => (n, _columns[n])), .. other.ColumnNames.Select(n => (n, other._columns[n]))], [.. Notes, .. other.Notes], _lines);
+
+    internal SurvivalTable Without(params IReadOnlyList<string> names) =>
+        FromColumns(Source, [.. ColumnNames.Where(n => !names.Contains(n, StringComparer.Ordinal)).Select(n => (n, _columns[n]))], Notes, _lines);
+
+    /// <summary>Where a row stands, for messages.</summary>
+    internal string Where(int row) => _lines is null ? $"row {row}" : $"row {row} (line {_lines[row]})";
+
+    internal TableColumn Column(string column)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(column);
+        if (_columns.TryGetValue(column, out var found))
+            return found;
+        var near = ColumnNames.FirstOrDefault(n => Loose(n) == Loose(column));
+        throw new ArgumentException(
+            $"'{Source}' has no column '{column}'; {(near is null ? "" : $"is '{near}' meant? ")}It has {string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")}.",
+            nameof(column));
+    }
+
+    internal InvalidSurvivalDataException NoNumber(string column, int row)
+    {
+        var cell = Texts(column)[row]!;
+        var hint = TableColumn.LooksLikeDecimalComma(cell) ? "It looks like a number with a decimal comma or one of thousands: set the decimal mark (DecimalMark), or mend the cell."
+            : DateTime.TryParse(cell, CultureInfo.InvariantCulture, out _) ? "It looks like a date: give a number in one unit, such as months from diagnosis."
+            : "Name the column as categorical, or mend the cell (an empty cell or NA is missing).";
+        return new InvalidSurvivalDataException($"{Upper(Where(row))} of column '{column}' in '{Source}' is '{cell}', which is no number. {hint}", row, column);
+    }
+
+    private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Loose(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
+
+    private static void CheckNames(IReadOnlyList<string> names, string source)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var j = 0; j < names.Count; j++)
+        {
+            if (string.IsNullOrEmpty(names[j]))
+                throw new InvalidSurvivalDataException($"Column {j + 1} of '{source}' has no name. Name it in the header (a program that writes row numbers may be told not to).");
+            if (!seen.Add(names[j]))
+                throw new InvalidSurvivalDataException($"'{source}' has two columns '{names[j]}'. Rename one.", column: names[j]);
+        }
+    }
+}
