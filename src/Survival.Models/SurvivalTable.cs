@@ -87,22 +87,22 @@ public sealed partial class SurvivalTable
     public override string ToString() =>
         $"{Source}: {RowCount} rows of {ColumnNames.Count} columns ({string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")})";
 
-    internal static SurvivalTable FromColumns(string source, IReadOnlyList<(string Name, TableColumn Column)> columns, IReadOnlyList<string> notes, int[]? lines = null)
+    internal static SurvivalTable FromColumns(string source, IReadOnlyList<(string Name, TableColumn Column)> columns, IReadOnlyList<string> notes, int[]? lines = null, int? rowCount = null)
     {
         string[] names = [.. columns.Select(c => c.Name)];
         CheckNames(names, source);
-        var rows = columns.Count == 0 ? 0 : columns[0].Column.Count;
+        var rows = rowCount ?? (columns.Count == 0 ? 0 : columns[0].Column.Count);
         if (columns.FirstOrDefault(c => c.Column.Count != rows) is { Name: not null } odd)
-            throw new InvalidSurvivalDataException($"Column '{odd.Name}' has {odd.Column.Count} rows, '{columns[0].Name}' has {rows}.", column: odd.Name);
+            throw new InvalidSurvivalDataException($"Column '{odd.Name}' has {odd.Column.Count} rows; {rows} were expected.", column: odd.Name);
         return new SurvivalTable(source, names, columns.ToDictionary(c => c.Name, c => c.Column, StringComparer.Ordinal), rows, notes, lines);
     }
 
     /// <summary>The columns of this table and those of another of as many rows.</summary>
     internal SurvivalTable With(SurvivalTable other) =>
-        FromColumns(Source, [.. ColumnNames.Select(n => (n, _columns[n])), .. other.ColumnNames.Select(n => (n, other._columns[n]))], [.. Notes, .. other.Notes], _lines);
+        FromColumns(Source, [.. ColumnNames.Select(n => (n, _columns[n])), .. other.ColumnNames.Select(n => (n, other._columns[n]))], [.. Notes, .. other.Notes], _lines, RowCount);
 
     internal SurvivalTable Without(params IReadOnlyList<string> names) =>
-        FromColumns(Source, [.. ColumnNames.Where(n => !names.Contains(n, StringComparer.Ordinal)).Select(n => (n, _columns[n]))], Notes, _lines);
+        FromColumns(Source, [.. ColumnNames.Where(n => !names.Contains(n, StringComparer.Ordinal)).Select(n => (n, _columns[n]))], Notes, _lines, RowCount);
 
     /// <summary>Where a row stands, for messages.</summary>
     internal string Where(int row) => _lines is null ? $"row {row}" : $"row {row} (line {_lines[row]})";

@@ -32,8 +32,9 @@ internal sealed class TableColumn
         var values = new double[_texts!.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = double.NaN;
-            if (_texts[i] is { } cell && !TryParse(cell, _mark, out values[i]) && wrong < 0)
+            var isNumber = TryParse(_texts[i] ?? "", _mark, out var value);
+            values[i] = isNumber ? value : double.NaN;
+            if (!isNumber && _texts[i] is not null && wrong < 0)
                 wrong = i;
         }
         return values;

@@ -243,7 +243,9 @@ public class CohortTests
         var before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            (german.NumberFormat.NumberDecimalSeparator, german.NumberFormat.NumberGroupSeparator) = (",", ".");
+            CultureInfo.CurrentCulture = german;
             Assert.Equal(5.5, Read(Text).FollowUp.Time[0]);
             Assert.Contains("2.25 to 9", Read(Text).ToString(), StringComparison.Ordinal);
         }

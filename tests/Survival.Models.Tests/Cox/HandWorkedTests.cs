@@ -125,7 +125,7 @@ public class HandWorkedTests
     public void CountingProcessLikelihood(double beta)
     {
         var r = Math.Exp(beta);
-        var cohort = new Cohort(SurvivalData.Create(Stop, Event, Start), DesignMatrix.FromColumns(("x", X)), [], [], []);
+        var cohort = Cohort.Create(SurvivalData.Create(Stop, Event, Start), DesignMatrix.FromColumns(("x", X)));
         var breslow = Evaluate(cohort, TieMethod.Breslow, beta);
         Assert.Equal((4 * beta) - Math.Log(r + 1) - Math.Log(r + 2) - (3 * Math.Log((3 * r) + 2)) - (2 * Math.Log((3 * r) + 1)), breslow.LogLikelihood, 1e-13);
         Assert.Equal(4 - (r / (r + 1)) - (r / (r + 2)) - (9 * r / ((3 * r) + 2)) - (6 * r / ((3 * r) + 1)), breslow.Gradient[0], 1e-13);
