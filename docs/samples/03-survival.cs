@@ -4,8 +4,8 @@
 
 // The remissions of 42 children with leukaemia, 6-mercaptopurine against placebo (Freireich et al., Blood 1963;21:699-716), the textbooks'
 // example. Each number is checked against what R 4.2's survival package gives for it. Run: dotnet run docs/samples/03-survival.cs
+using Survival.Models;
 using Survival.Models.Cox;
-using Survival.Models.Data;
 using Survival.Models.Discrimination;
 using Survival.Models.NonParametric;
 using Survival.Models.Penalised;

@@ -8,7 +8,7 @@ using System.Globalization;
 using Radiomics.Imaging.Formats;
 using Radiomics;
 using Radiomics.Samples;
-using Survival.Models.Data;
+using Survival.Models;
 
 var folder = Directory.CreateTempSubdirectory("cohort-").FullName;
 var expected = new Dictionary<string, double>();

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Radiomics.Studies;
-using Survival.Models.Data;
+using Survival.Models;
 using Survival.Models.Resampling;
 
 namespace Radiomics.Samples;

@@ -1,5 +1,5 @@
 using Nomogram.HccSbrt;
-using Survival.Models.Data;
+using Survival.Models;
 using Survival.Models.Resampling;
 using Survival.Models.Statistics;
 

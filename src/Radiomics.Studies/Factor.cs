@@ -1,4 +1,4 @@
-using Survival.Models.Data;
+using Survival.Models;
 
 namespace Radiomics.Studies;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Survival.Models.Data;
+using Survival.Models;
 
 namespace Radiomics.Studies;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nomogram.HccSbrt;
-using Survival.Models.Data;
+using Survival.Models;
 using static Radiomics.Studies.JsonParts;
 
 namespace Radiomics.Studies;

@@ -1,5 +1,5 @@
+using Survival.Models;
 using Survival.Models.Cox;
-using Survival.Models.Data;
 
 namespace Radiomics.Studies;
 

@@ -1,6 +1,6 @@
+using Survival.Models;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
-using Survival.Models.Data;
 using Survival.Models.NonParametric;
 
 namespace Radiomics.Studies;

@@ -1,4 +1,4 @@
-using Survival.Models.Data;
+using Survival.Models;
 using Survival.Models.Penalised;
 using Survival.Models.Resampling;
 using Survival.Models.Statistics;

@@ -13,7 +13,7 @@ internal sealed class TableColumn
 
     public int Count => _numbers?.Length ?? _texts!.Length;
 
-    public IReadOnlyList<string?> Texts => _texts ??= Array.ConvertAll(_numbers!, v => double.IsNaN(v) ? null : v.ToString("R", CultureInfo.InvariantCulture));
+    public IReadOnlyList<string?> Texts => _texts ??= Array.ConvertAll(_numbers!, Text);
 
     public bool IsNumeric => _numbers is not null
         ? Array.Exists(_numbers, v => !double.IsNaN(v))
@@ -60,4 +60,9 @@ internal sealed class TableColumn
         value = double.NaN;
         return !cell.Contains('.') && double.TryParse(cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
+
+    // A whole number as such, however long: it may be an id.
+    private static string? Text(double value) => double.IsNaN(value) ? null
+        : value == Math.Floor(value) && Math.Abs(value) <= 1L << 53 ? ((long)value).ToString(CultureInfo.InvariantCulture)
+        : value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Radiomics.Tests.Cli;
 using Reference;
-using Survival.Models.Data;
+using Survival.Models;
 using Survival.Models.NonParametric;
 using Survival.Models.Statistics;
 

@@ -1,6 +1,5 @@
 using Nomogram.HccSbrt;
 using Survival.Models;
-using Survival.Models.Data;
 
 namespace Radiomics.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Files;
 using Radiomics.Features.Output;
 using Radiomics.Studies;
-using Survival.Models.Data;
+using Survival.Models;
 
 namespace Radiomics.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Nomogram.HccSbrt;
-using Survival.Models.Data;
+using Survival.Models;
 
 namespace Radiomics.Cli.Commands;
 

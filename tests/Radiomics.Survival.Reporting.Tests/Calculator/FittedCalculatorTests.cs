@@ -1,6 +1,6 @@
 using Radiomics.Reporting.Calculator;
+using Survival.Models;
 using Survival.Models.Cox;
-using Survival.Models.Data;
 using Survival.Models.Nomograms;
 using Survival.Models.Resampling;
 using static Radiomics.Reporting.Tests.Calculator.CalculatorDriver;

@@ -1,5 +1,5 @@
 using Radiomics.Reporting.Figures;
-using Survival.Models.Data;
+using Survival.Models;
 using Survival.Models.NonParametric;
 
 namespace Radiomics.Reporting.Tests.Figures;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Parquet;
 using Radiomics.Features.Extraction;
-using Survival.Models.Data;
+using Survival.Models;
 
 namespace Radiomics.Tests.Cohorts;
 

@@ -1,7 +1,7 @@
 using Radiomics.Features.Extraction;
 using Reference;
 using Reference.Features;
-using Survival.Models.Data;
+using Survival.Models;
 
 namespace Radiomics.Tests.Cohorts;
 

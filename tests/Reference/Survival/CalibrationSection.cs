@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Survival.Models;
 using Survival.Models.Calibration;
-using Survival.Models.Data;
 
 namespace Reference.Survival;
 

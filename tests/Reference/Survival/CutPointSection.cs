@@ -1,5 +1,5 @@
+using Survival.Models;
 using Survival.Models.CutPoints;
-using Survival.Models.Data;
 
 namespace Reference.Survival;
 

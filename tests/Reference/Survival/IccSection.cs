@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Survival.Models.Data;
+using Survival.Models;
 using Survival.Models.Statistics;
 
 namespace Reference.Survival;

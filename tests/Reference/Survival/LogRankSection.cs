@@ -1,4 +1,4 @@
-using Survival.Models.Data;
+using Survival.Models;
 using Survival.Models.NonParametric;
 using Survival.Models.Statistics;
 

@@ -1,5 +1,5 @@
+using Survival.Models;
 using Survival.Models.Calibration;
-using Survival.Models.Data;
 using Survival.Models.Nomograms;
 
 namespace Reference.Survival;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Survival.Models;
 using Survival.Models.CutPoints;
-using Survival.Models.Data;
 using Survival.Models.Penalised;
 using Survival.Models.Resampling;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Survival.Models.Data;
+using Survival.Models;
 using Survival.Models.Discrimination;
 
 namespace Reference.Survival;
