@@ -65,7 +65,7 @@ internal static class ParquetTable
         var column = new Column(builder, groups, field, rows, cancellationToken);
         return field.ClrType switch
         {
-            var t when t == typeof(string) => column.Texts(),
+            var t when t == typeof(string) || t == typeof(ReadOnlyMemory<char>) => column.Texts(),
             var t when t == typeof(double) => column.Numbers<double>(v => v),
             var t when t == typeof(float) => column.Numbers<float>(v => v),
             var t when t == typeof(sbyte) => column.Numbers<sbyte>(v => v),
@@ -81,7 +81,7 @@ internal static class ParquetTable
             var t when t == typeof(bool) => column.Texts<bool>(v => v ? "true" : "false"),
             var t when t == typeof(DateTime) => column.Texts<DateTime>(v => v.ToString(v.TimeOfDay == default ? "yyyy-MM-dd" : "O", CultureInfo.InvariantCulture)),
             var t when t == typeof(DateOnly) => column.Texts<DateOnly>(v => v.ToString("O", CultureInfo.InvariantCulture)),
-            var t when t == typeof(byte[]) => column.Bytes(),
+            var t when t == typeof(byte[]) || t == typeof(ReadOnlyMemory<byte>) => column.Bytes(),
             _ => LeaveOut(),
         };
 
