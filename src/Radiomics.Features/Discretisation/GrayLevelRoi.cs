@@ -13,6 +13,27 @@ public sealed partial class GrayLevelRoi
     private int[] _grayLevels = [];
     private int[] _histogram = [];
 
+    // One slice of a region: the same arrays, the same ranks of levels, only its own rows and counts.
+    private GrayLevelRoi(GrayLevelRoi whole, int z)
+    {
+        (Size, Spacing, Margin) = (new GridSize(whole.Size.X, whole.Size.Y, 1), whole.Spacing, whole.Margin);
+        (RowStride, PlaneStride, Origin) = (whole.RowStride, whole.PlaneStride, whole.Origin + z * whole.PlaneStride);
+        (Levels16, Levels32, _grayLevels) = (whole.Levels16, whole.Levels32, whole._grayLevels);
+        Spans = whole.Spans[(z * Size.Y)..((z + 1) * Size.Y)];
+        _histogram = new int[_grayLevels.Length];
+        foreach (var (start, end) in Spans)
+        {
+            for (var at = start; at < end; at++)
+            {
+                if ((IsWide ? Levels32[at] : Levels16[at]) is > 0 and var rank)
+                {
+                    _histogram[rank - 1]++;
+                    VoxelCount++;
+                }
+            }
+        }
+    }
+
     private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, bool wide)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(margin, 1);
@@ -88,6 +109,16 @@ public sealed partial class GrayLevelRoi
     internal RowSpan[] Spans { get; }
 
     internal int Length => IsWide ? Levels32.Length : Levels16.Length;
+
+    /// <summary>The slices across z that hold voxels of the region; each knows all levels of the region, some of which it may not have.</summary>
+    internal IEnumerable<(int Z, GrayLevelRoi Roi)> Slices()
+    {
+        for (var z = 0; z < Size.Z; z++)
+        {
+            if (Array.Exists(Spans[(z * Size.Y)..((z + 1) * Size.Y)], s => s.End > s.Start))
+                yield return (z, new GrayLevelRoi(this, z));
+        }
+    }
 
     internal int IndexOf(int x, int y, int z) => Origin + z * PlaneStride + y * RowStride + x;
 

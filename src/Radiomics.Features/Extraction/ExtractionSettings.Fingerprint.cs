@@ -18,6 +18,8 @@ public sealed partial record ExtractionSettings
         text.Append(typeof(ExtractionSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]).Append('\n');
         Append(text, Settings.Extraction, this);
         Append(text, Settings.Voxel, Voxel);
+        if (Ibsi is { } ibsi)
+            Append(text, Features.Ibsi.IbsiParameters.All, ibsi);
         Append(text, Settings.Image, Image);
         text.AppendJoin(',', Given).Append('\n');
         foreach (var type in ImageTypes)

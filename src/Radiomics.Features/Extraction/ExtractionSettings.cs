@@ -22,6 +22,12 @@ public sealed partial record ExtractionSettings
         ImageTypes = [new ImageTypeSettings(ImageType.Original), new ImageTypeSettings(ImageType.Wavelet)],
     };
 
+    /// <summary>
+    /// <c>ibsi</c>: the preparation and the features of IBSI 1 in place of PyRadiomics'; <see langword="null"/> for PyRadiomics'. With them, of everything
+    /// else here, label, geometry tolerance and mask correction, normalisation, image types with their settings and <see cref="AdditionalInfo"/> hold.
+    /// </summary>
+    public Ibsi.IbsiSettings? Ibsi { get; init; }
+
     /// <summary>What holds for every image type that has no settings of its own.</summary>
     public ImageSettings Image { get; init; } = new();
 

@@ -4,6 +4,7 @@ using Radiomics.Features.Texture;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Filters;
 using Radiomics.Imaging.Masks;
+using Radiomics.Imaging.Resampling;
 
 namespace Radiomics.Features.Extraction;
 
@@ -121,6 +122,8 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 throw new ArgumentException($"Mask {i} is null.", nameof(masks));
         }
 
+        if (Settings.Ibsi is not null)
+            return ExtractIbsi(image, masks, degreeOfParallelism, progress, cancellationToken);
         var regions = new RegionWork[masks.Count];
         var preparation = new Preparation(Settings, image, degreeOfParallelism, cancellationToken);
         Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i)), degreeOfParallelism, cancellationToken);
@@ -142,6 +145,36 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         }
         return [.. regions.Select(r => new FeatureSet(r.Features.Features, r.Diagnostics, r.Warnings))];
     }
+
+    private FeatureSet[] ExtractIbsi(
+        Volume image, IReadOnlyList<Mask> masks, int degreeOfParallelism, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
+    {
+        Settings.Ibsi!.Validate();
+        var asked = MaskSettingsOf(Settings);
+        var given = new ImageSummary(image);
+        var summary = new Lazy<(double Mean, double Minimum, double Maximum)>(() => (given.Mean, given.Minimum, given.Maximum));
+        var prepared = Settings.Normalize ? Normalizer.Normalize(image, Settings.NormalizeScale, Settings.RemoveOutliers, degreeOfParallelism, cancellationToken) : image;
+        var sets = new FeatureSet[masks.Count];
+        Run(
+            Enumerable.Range(0, masks.Count),
+            i =>
+            {
+                var mask = MaskChecks.Align(image.Geometry, masks[i], asked, out _);
+                sets[i] = Ibsi.IbsiExtraction.Extract(
+                    prepared, mask, summary, Settings, (name, count) => progress?.Report(new ExtractionProgress(i, name, count)), cancellationToken);
+            },
+            degreeOfParallelism,
+            cancellationToken);
+        return sets;
+    }
+
+    internal static MaskSettings MaskSettingsOf(ExtractionSettings settings) => new()
+    {
+        GeometryTolerance = settings.GeometryTolerance,
+        CorrectMask = settings.CorrectMask,
+        MinimumRoiDimensions = settings.MinimumRoiDimensions,
+        MinimumRoiSize = settings.MinimumRoiSize,
+    };
 
     // One job for each image and region, in the order of the result; the images are made while the jobs are handed out, one at a time.
     private IEnumerable<Job> Jobs(Region box, List<RegionWork> members, List<(RegionWork Region, FeatureList Features)> parts, CancellationToken cancellationToken)

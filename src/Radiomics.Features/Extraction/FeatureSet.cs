@@ -19,11 +19,13 @@ public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
     /// <param name="features">The features, in order; no name twice. A value may be NaN where the feature is undefined.</param>
     /// <param name="diagnostics">The provenance, in order.</param>
     /// <param name="warnings">What the user should know about the extraction.</param>
+    /// <param name="undefined">Why values are NaN, by the features' names.</param>
     /// <exception cref="ArgumentException">A name stands twice.</exception>
     public FeatureSet(
         IEnumerable<KeyValuePair<string, double>> features,
         IEnumerable<KeyValuePair<string, DiagnosticValue>>? diagnostics = null,
-        IEnumerable<string>? warnings = null)
+        IEnumerable<string>? warnings = null,
+        IEnumerable<KeyValuePair<string, string>>? undefined = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         var list = features.ToArray();
@@ -38,6 +40,7 @@ public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
         }
         Diagnostics = diagnostics?.ToArray() ?? [];
         Warnings = warnings?.ToArray() ?? [];
+        Undefined = undefined?.ToDictionary(StringComparer.Ordinal) ?? [];
     }
 
     /// <summary>The number of features.</summary>
@@ -54,6 +57,9 @@ public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
 
     /// <summary>What was left out and why (a LoG sigma that the image is too small for, say); usually empty.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Why a value is NaN, by the feature's name, where that is known: of IBSI's features always.</summary>
+    public IReadOnlyDictionary<string, string> Undefined { get; }
 
     /// <summary>A feature by its place.</summary>
     /// <param name="index">The place, from 0.</param>

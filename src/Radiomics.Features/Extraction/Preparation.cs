@@ -21,13 +21,7 @@ internal sealed class Preparation
     public Preparation(ExtractionSettings settings, Volume original, int degreeOfParallelism, CancellationToken cancellationToken)
     {
         _settings = settings;
-        _asked = new MaskSettings
-        {
-            GeometryTolerance = settings.GeometryTolerance,
-            CorrectMask = settings.CorrectMask,
-            MinimumRoiDimensions = settings.MinimumRoiDimensions,
-            MinimumRoiSize = settings.MinimumRoiSize,
-        };
+        _asked = FeatureExtractor.MaskSettingsOf(settings);
         if (settings.AdditionalInfo)
             _common = [.. Provenance.Versions(), .. Provenance.Configuration(settings), .. Provenance.OriginalImage(new ImageSummary(original))];
         _image = settings.Normalize

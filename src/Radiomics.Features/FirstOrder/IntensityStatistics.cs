@@ -10,8 +10,10 @@ public sealed class IntensityStatistics
     /// <param name="histogram">How many voxels each grey level has; empty levels count for nothing. Entropy and Uniformity use it.</param>
     /// <param name="voxelVolume">The volume of a voxel in mm³.</param>
     /// <param name="shift">PyRadiomics' <c>voxelArrayShift</c>.</param>
+    /// <param name="fromMedian">Whether <see cref="MedianAbsoluteDeviation"/> is wanted, which costs one more pass.</param>
     /// <exception cref="ArgumentException">There is no intensity.</exception>
-    public IntensityStatistics(ReadOnlySpan<double> intensities, ReadOnlySpan<int> histogram, double voxelVolume = 1, double shift = 0)
+    public IntensityStatistics(
+        ReadOnlySpan<double> intensities, ReadOnlySpan<int> histogram, double voxelVolume = 1, double shift = 0, bool fromMedian = false)
     {
         if (intensities.IsEmpty)
             throw new ArgumentException("A region has at least one voxel; no intensity was given.", nameof(intensities));
@@ -35,6 +37,7 @@ public sealed class IntensityStatistics
         var robustMean = inner / within;
         RobustMeanAbsoluteDeviation = LaneSum.Over(intensities, new LaneSum.DeviationWithin(Percentile10, Percentile90, robustMean)) / within;
 
+        MedianAbsoluteDeviation = fromMedian ? LaneSum.Over(intensities, new LaneSum.AbsoluteDeviation(Median)) / Count : double.NaN;
         var (total, entropy, uniformity) = (0L, 0.0, 0.0);
         foreach (var count in histogram)
             total += count;
@@ -81,6 +84,9 @@ public sealed class IntensityStatistics
 
     /// <summary>The mean absolute deviation from the mean.</summary>
     public double MeanAbsoluteDeviation { get; }
+
+    /// <summary>The mean absolute deviation from the median (IBSI's N72L); NaN where it was not asked for.</summary>
+    public double MedianAbsoluteDeviation { get; }
 
     /// <summary>The mean absolute deviation, from their own mean, of the voxels between the 10th and the 90th percentile, ends included.</summary>
     public double RobustMeanAbsoluteDeviation { get; }

@@ -9,7 +9,7 @@ namespace Radiomics.Features.Parameters;
 /// </summary>
 public static class ParameterFile
 {
-    private static readonly string[] Sections = ["setting", "imageType", "featureClass", "voxelSetting"];
+    private static readonly string[] Sections = ["setting", "imageType", "featureClass", "voxelSetting", "ibsi"];
 
     /// <summary>Reads a parameter file.</summary>
     /// <param name="path">The file (<c>.yaml</c>, <c>.yml</c> or <c>.json</c>).</param>
@@ -58,6 +58,7 @@ public static class ParameterFile
             {
                 "setting" => node.IsNull ? settings : ReadSettings(settings, node),
                 "imageType" => settings with { ImageTypes = ReadImageTypes(settings, node) },
+                "ibsi" => settings with { Ibsi = Ibsi.IbsiParameters.Read(node) },
                 "featureClass" => settings with { FeatureClasses = ReadFeatureClasses(settings, node) },
                 _ => node.IsNull ? settings : ReadVoxelSettings(settings, node),
             };

@@ -133,6 +133,6 @@ internal static class Settings
             return null;
         if (int.TryParse(node.Describe(), out _))
             return (Interpolator)node.Integer(1, 10);
-        return node.OneOf<Interpolator>([.. Enum.GetValues<Interpolator>().Select(i => ($"sitk{i}", i))]);
+        return node.OneOf<Interpolator>([.. Enum.GetValues<Interpolator>().Where(i => i != Imaging.Resampling.Interpolator.CatmullRom).Select(i => ($"sitk{i}", i))]);
     }
 }

@@ -12,7 +12,11 @@ namespace Radiomics.Features.Shape;
 internal static class Diameters
 {
     /// <summary>The four diameters in mm; 0 for an empty grid.</summary>
-    public static (double Slice, double Column, double Row, double Volume) Measure(BitGrid grid, Vector3D spacing)
+    /// <param name="grid">The region.</param>
+    /// <param name="spacing">The spacing in mm.</param>
+    /// <param name="candidates">Takes the vertices, in half-voxels, among which all corners of the mesh's convex hull are; <see langword="null"/> where nobody asks.</param>
+    public static (double Slice, double Column, double Row, double Volume) Measure(
+        BitGrid grid, Vector3D spacing, List<(int X, int Y, int Z)>? candidates = null)
     {
         var (sx, sy, sz) = (spacing.X / 2, spacing.Y / 2, spacing.Z / 2);
         var ends = new LineEnds(grid);
@@ -74,6 +78,7 @@ internal static class Diameters
                     all.Add((x, y, z));
             }
         }
+        candidates?.AddRange(all);
         return (Math.Sqrt(slice), Math.Sqrt(column), Math.Sqrt(row), Math.Sqrt(SquaredDiameter(all, sx, sy, sz)));
     }
 

@@ -57,9 +57,9 @@ public sealed class CooccurrenceStatistics
     internal double Probability(int entry) => Matrix.Weights[entry] / _total;
 
     /// <summary>Takes a matrix whose total is not 0.</summary>
-    internal void Set(TextureMatrix matrix, ReadOnlySpan<int> levels, double total)
+    internal void Set(TextureMatrix matrix, ReadOnlySpan<int> levels, double total, int? levelCount = null)
     {
-        (Matrix, LevelCount, MaximumLevel, _total) = (matrix, levels.Length, levels[^1], total);
+        (Matrix, LevelCount, MaximumLevel, _total) = (matrix, levels.Length, levelCount ?? levels[^1], total);
         if (_rows.Length < levels.Length)
             (_rows, _columns) = (new double[levels.Length], new double[levels.Length]);
         Array.Clear(_rows, 0, LevelCount);

@@ -11,7 +11,7 @@ public sealed class LevelSizeStatistics
     /// <summary>The number of runs, zones or dependencies.</summary>
     internal double Total { get; private set; }
 
-    /// <summary>The number of voxels: the sum of the sizes.</summary>
+    /// <summary>The number of voxels: the sum of the sizes, or, where sizes are distances, that of the region.</summary>
     internal double Voxels { get; private set; }
 
     /// <summary>The sum of the squares of each level's number.</summary>
@@ -25,6 +25,9 @@ public sealed class LevelSizeStatistics
     internal double SizeVariance { get; private set; }
 
     internal double Entropy { get; private set; }
+
+    /// <summary>The sum over the matrix of the squares of the probabilities.</summary>
+    internal double Energy { get; private set; }
 
     /// <summary>The sum over the matrix of 1 / j^2.</summary>
     internal double Small { get; private set; }
@@ -51,7 +54,7 @@ public sealed class LevelSizeStatistics
     internal double LargeHigh { get; private set; }
 
     /// <summary>Takes a matrix whose total is not 0.</summary>
-    internal void Set(TextureMatrix matrix, ReadOnlySpan<int> levels, double total)
+    internal void Set(TextureMatrix matrix, ReadOnlySpan<int> levels, double total, double? voxels = null)
     {
         var weights = matrix.Weights;
         var sizes = matrix.Columns;
@@ -60,7 +63,7 @@ public sealed class LevelSizeStatistics
         foreach (var size in sizes)
             greatest = Math.Max(greatest, size);
         _sizes.Begin(1, greatest, matrix.Count);
-        double levelSum = 0, levelSquares = 0, entropy = 0, small = 0, large = 0, low = 0, high = 0;
+        double levelSum = 0, levelSquares = 0, entropy = 0, energy = 0, small = 0, large = 0, low = 0, high = 0;
         double smallLow = 0, smallHigh = 0, largeLow = 0, largeHigh = 0;
         for (var row = 0; row < levels.Length; row++)
         {
@@ -71,6 +74,7 @@ public sealed class LevelSizeStatistics
                 rowTotal += weight;
                 rowSmall += weight / j2;
                 rowLarge += weight * j2;
+                energy += p * p;
                 entropy -= p * Math.Log2(p + CooccurrenceStatistics.Epsilon);
                 _sizes.Add(sizes[at], weight);
             }
@@ -86,7 +90,7 @@ public sealed class LevelSizeStatistics
             largeHigh += rowLarge * i2;
         }
         _sizes.End();
-        (Total, LevelSquares, Entropy) = (total, levelSquares, entropy);
+        (Total, LevelSquares, Entropy, Energy) = (total, levelSquares, entropy, energy);
         (Small, Large, Low, High) = (small, large, low, high);
         (SmallLow, SmallHigh, LargeLow, LargeHigh) = (smallLow, smallHigh, largeLow, largeHigh);
 
@@ -100,6 +104,7 @@ public sealed class LevelSizeStatistics
         }
         LevelVariance = variance;
         SetSizes();
+        Voxels = voxels ?? Voxels;
     }
 
     private void SetSizes()

@@ -11,8 +11,11 @@ namespace Radiomics.Features.Texture;
 /// </summary>
 internal static class RunLengthKernel
 {
-    /// <summary>Fills a matrix with the runs along one direction; leaves it without entries where no line along it holds two voxels of the region, as PyRadiomics does.</summary>
-    public static void Fill(GrayLevelRoi roi, VoxelOffset direction, TextureMatrix matrix, TextureWorkspace workspace)
+    /// <summary>
+    /// Fills a matrix with the runs along one direction. Where no line along it holds two voxels of the region, all runs are of one voxel: IBSI counts
+    /// them, PyRadiomics leaves the matrix without entries.
+    /// </summary>
+    public static void Fill(GrayLevelRoi roi, VoxelOffset direction, TextureMatrix matrix, TextureWorkspace workspace, bool loneVoxels = false)
     {
         var counter = workspace.Counter;
         counter.Reset(roi.GrayLevels.Length, LongestLine(roi, direction), roi.VoxelCount);
@@ -25,7 +28,7 @@ internal static class RunLengthKernel
         else
             any = CountScalar<ushort>(roi, roi.Levels16, offset, workspace.WideLengths(roi.Length), counter);
 
-        if (any || HasTwoOnALine(roi, direction))
+        if (any || loneVoxels || HasTwoOnALine(roi, direction))
         {
             counter.FillFromPredecessors(roi.Histogram, matrix);
             return;

@@ -16,6 +16,14 @@ internal static class ZoneKernel
     public static void Fill(GrayLevelRoi roi, int? flatAxis, TextureMatrix matrix, TextureWorkspace workspace)
     {
         workspace.Counter.Reset(roi.GrayLevels.Length, roi.VoxelCount, roi.VoxelCount);
+        Label(roi, flatAxis, workspace);
+        workspace.Zones.CountInto(workspace.Counter);
+        workspace.Counter.Fill(matrix);
+    }
+
+    /// <summary>Finds the zones: <see cref="TextureWorkspace.Zones"/> holds them, and what is returned a label for each voxel of the region.</summary>
+    public static Span<int> Label(GrayLevelRoi roi, int? flatAxis, TextureWorkspace workspace)
+    {
         var back = LookBack.Create(roi, flatAxis);
         var zones = workspace.Zones;
         zones.Clear();
@@ -26,8 +34,7 @@ internal static class ZoneKernel
             LabelScalar<int>(roi, roi.Levels32, back, zones, labels);
         else
             LabelScalar<ushort>(roi, roi.Levels16, back, zones, labels);
-        zones.CountInto(workspace.Counter);
-        workspace.Counter.Fill(matrix);
+        return labels;
     }
 
     internal static void LabelScalar<T>(GrayLevelRoi roi, ReadOnlySpan<T> levels, LookBack back, ZoneLabels zones, Span<int> labels)

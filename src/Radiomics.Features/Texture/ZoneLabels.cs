@@ -61,4 +61,14 @@ internal sealed class ZoneLabels
                 counter.Add(_levels[label], _sizes[label]);
         }
     }
+
+    /// <summary>Counts the finished zones by level and a number of each root.</summary>
+    public void CountInto(LevelSizeCounter counter, ReadOnlySpan<int> numbers)
+    {
+        for (var label = 0; label < Count; label++)
+        {
+            if (_parents[label] == label)
+                counter.Add(_levels[label], numbers[label]);
+        }
+    }
 }

@@ -55,6 +55,7 @@ internal sealed class InterpolationKernel
             Interpolator.Gaussian => (8, Combination.Mean),
             Interpolator.LabelGaussian => (4, Combination.Vote),
             >= Interpolator.HammingWindowedSinc and <= Interpolator.BlackmanWindowedSinc => (2 * SincRadius, Combination.Scaled),
+            Interpolator.CatmullRom => (4, Combination.Weighted),
             _ when Order > 0 => (Order + 1, Combination.Weighted),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(interpolator), interpolator, $"There is no interpolator {(int)interpolator}. Allowed: {string.Join(", ", Enum.GetNames<Interpolator>())}."),
@@ -89,6 +90,9 @@ internal sealed class InterpolationKernel
                 indices[1] = Math.Min(indices[0] + 1, size - 1);
                 weights[1] = indices[1] == indices[0] ? 0 : Math.Max(place - indices[0], 0);
                 break;
+            case Combination.Weighted when _interpolator == Interpolator.CatmullRom:
+                FillCatmullRom(place, size, indices, weights);
+                break;
             case Combination.Weighted:
                 FillSpline(place, size, indices, weights);
                 break;
@@ -108,6 +112,18 @@ internal sealed class InterpolationKernel
         BSpline.Weights(Order, place - (first + Order / 2), weights);
         for (var k = 0; k <= Order; k++)
             indices[k] = Mirror(first + k, size);
+    }
+
+    private static void FillCatmullRom(double place, int size, Span<int> indices, Span<double> weights)
+    {
+        var first = (int)Math.Floor(place) - 1;
+        var w = place - Math.Floor(place);
+        weights[0] = w * (-0.5 + w * (1 - 0.5 * w));
+        weights[1] = 1 + w * w * (1.5 * w - 2.5);
+        weights[2] = w * (0.5 + w * (2 - 1.5 * w));
+        weights[3] = w * w * (0.5 * w - 0.5);
+        for (var k = 0; k < 4; k++)
+            indices[k] = Math.Clamp(first + k, 0, size - 1);
     }
 
     private static int Mirror(int index, int size)

@@ -1,0 +1,173 @@
+using Radiomics.Imaging;
+using Radiomics.Imaging.Resampling;
+
+namespace Radiomics.Features.Ibsi;
+
+/// <summary>
+/// How a region is prepared and which features are computed under IBSI 1 (reference manual, doi:10.1148/radiol.2020191145). The names in parameter
+/// files stand first in each summary, the manual's name for the step after it. Immutable; change it by <c>with</c>.
+/// </summary>
+public sealed record IbsiSettings
+{
+    /// <summary>IBSI's configuration for the digital phantom: the image as it is, its intensities its grey levels, every aggregation.</summary>
+    public static IbsiSettings DigitalPhantom { get; } = new() { Bins = IbsiBins.None, IvhBins = IbsiBins.None };
+
+    /// <summary>IBSI's configuration A: slice by slice, no interpolation, intensities from -500 to 400, bins of 25.</summary>
+    public static IbsiSettings ConfigurationA { get; } = new()
+    {
+        ResegmentationRange = new IbsiRange(-500, 400),
+        Bins = IbsiBins.FixedSize(25),
+        Aggregations = BySlice,
+    };
+
+    /// <summary>IBSI's configuration B: slice by slice, bilinear interpolation to 2 mm in the plane, intensities from -500 to 400, 32 bins.</summary>
+    public static IbsiSettings ConfigurationB { get; } = ConfigurationA with
+    {
+        Spacing = new Vector3D(2, 2, 0),
+        RoundIntensities = true,
+        Bins = IbsiBins.FixedNumber(32),
+    };
+
+    /// <summary>IBSI's configuration C: trilinear interpolation to 2 mm, intensities from -1000 to 400, bins of 25, and of 2.5 for the intensity-volume histogram.</summary>
+    public static IbsiSettings ConfigurationC { get; } = new()
+    {
+        Spacing = new Vector3D(2, 2, 2),
+        RoundIntensities = true,
+        ResegmentationRange = new IbsiRange(-1000, 400),
+        Bins = IbsiBins.FixedSize(25),
+        IvhBins = IbsiBins.FixedSize(2.5),
+        Aggregations = InSpace,
+    };
+
+    /// <summary>IBSI's configuration D: trilinear interpolation to 2 mm, intensities within 3 standard deviations, 32 bins.</summary>
+    public static IbsiSettings ConfigurationD { get; } = ConfigurationC with
+    {
+        ResegmentationRange = null,
+        OutlierSigma = 3,
+        Bins = IbsiBins.FixedNumber(32),
+        IvhBins = IbsiBins.None,
+    };
+
+    /// <summary>IBSI's configuration E: tricubic spline interpolation to 2 mm, intensities from -1000 to 400 and within 3 standard deviations, 32 bins, and 1000 for the intensity-volume histogram.</summary>
+    public static IbsiSettings ConfigurationE { get; } = ConfigurationD with
+    {
+        Interpolator = Interpolator.BSpline,
+        ResegmentationRange = new IbsiRange(-1000, 400),
+        IvhBins = IbsiBins.FixedNumber(1000),
+    };
+
+    /// <summary>The presets by their names: <c>ibsi-digital</c> and <c>ibsi-a</c> to <c>ibsi-e</c>.</summary>
+    public static IReadOnlyList<(string Name, IbsiSettings Settings)> Presets { get; } =
+    [
+        ("ibsi-digital", DigitalPhantom), ("ibsi-a", ConfigurationA), ("ibsi-b", ConfigurationB),
+        ("ibsi-c", ConfigurationC), ("ibsi-d", ConfigurationD), ("ibsi-e", ConfigurationE),
+    ];
+
+    private static IReadOnlyList<IbsiAggregation> BySlice =>
+        [IbsiAggregation.Slice2DAveraged, IbsiAggregation.Slice2DMerged, IbsiAggregation.Slices25DAveraged, IbsiAggregation.Slices25DMerged];
+
+    private static IReadOnlyList<IbsiAggregation> InSpace => [IbsiAggregation.Volume3DAveraged, IbsiAggregation.Volume3DMerged];
+
+    /// <summary><c>spacing</c> (interpolation, voxel dimensions): the new spacing in mm, 0 along an axis to keep the image's (along z: interpolation slice by slice); <see langword="null"/> for no interpolation.</summary>
+    public Vector3D? Spacing { get; init; }
+
+    /// <summary><c>interpolation</c> (image interpolation method): nearest neighbour, trilinear, tricubic spline or, named apart, Catmull-Rom.</summary>
+    public Interpolator Interpolator { get; init; } = Interpolator.Linear;
+
+    /// <summary><c>maskInterpolation</c> (ROI interpolation method).</summary>
+    public Interpolator MaskInterpolator { get; init; } = Interpolator.Linear;
+
+    /// <summary><c>partialVolume</c> (ROI partial volume): the interpolated share from which a voxel belongs to the region; more than 0, at most 1.</summary>
+    public double PartialVolumeThreshold { get; init; } = 0.5;
+
+    /// <summary><c>roundIntensities</c> (intensity rounding): whether interpolated intensities are rounded to the nearest whole number (halves to the even one), as CT asks for.</summary>
+    public bool RoundIntensities { get; init; }
+
+    /// <summary><c>range</c> (re-segmentation, range): the intensities, ends included, that stay in the intensity mask; <see langword="null"/> for all.</summary>
+    public IbsiRange? ResegmentationRange { get; init; }
+
+    /// <summary><c>outlierSigma</c> (re-segmentation, outlier filtering): how many (population) standard deviations from the region's mean an intensity may lie; <see langword="null"/> for any. With a range, both hold, each found on the whole region.</summary>
+    public double? OutlierSigma { get; init; }
+
+    /// <summary><c>bins</c> (image discretisation).</summary>
+    public IbsiBins Bins { get; init; } = IbsiBins.FixedNumber(32);
+
+    /// <summary><c>ivhBins</c> (intensity-volume histogram, discretisation).</summary>
+    public IbsiBins IvhBins { get; init; } = IbsiBins.None;
+
+    /// <summary><c>aggregations</c> (texture matrix aggregation): where matrices of runs and pairs are counted and merged; those of zones and neighbourhoods follow in 2D, 2.5D and 3D.</summary>
+    public IReadOnlyList<IbsiAggregation> Aggregations { get; init; } = [.. Enum.GetValues<IbsiAggregation>()];
+
+    /// <summary><c>distance</c> (Chebyshev distance): how far, in voxels, pairs (GLCM) and neighbourhoods (NGTDM, NGLDM) reach; at least 1. Pairs lie at this distance, neighbourhoods hold everything up to it.</summary>
+    public int Distance { get; init; } = 1;
+
+    /// <summary><c>coarseness</c> (NGLDM, coarseness parameter α): the difference of grey levels up to which a neighbour is dependent; not negative.</summary>
+    public int Coarseness { get; init; }
+
+    /// <summary><c>families</c>: the families to compute, by name; none for all of <see cref="IbsiFamilies.All"/>.</summary>
+    public IReadOnlyList<string> Families { get; init; } = [];
+
+    /// <summary><c>names</c>: how features are named in the result.</summary>
+    public IbsiNaming Naming { get; init; }
+
+    internal void Validate()
+    {
+        if (!(PartialVolumeThreshold is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(PartialVolumeThreshold), PartialVolumeThreshold, "The partial volume threshold is more than 0 and at most 1.");
+        if (OutlierSigma is { } sigma && !(sigma > 0))
+            throw new ArgumentOutOfRangeException(nameof(OutlierSigma), sigma, "The number of standard deviations is more than 0.");
+        if (ResegmentationRange is { } range && !(range.Lower <= range.Upper))
+            throw new ArgumentOutOfRangeException(nameof(ResegmentationRange), range, "The range's lower bound is at most its upper bound.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(Distance, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Coarseness);
+        foreach (var name in Families)
+        {
+            if (!IbsiFamilies.All.Any(f => f.Name == name))
+            {
+                throw new ArgumentException(
+                    $"There is no IBSI family '{name}'.{Parameters.Nearest.Suggest(name, IbsiFamilies.All.Select(f => f.Name))} There are: {string.Join(", ", IbsiFamilies.All.Select(f => f.Name))}.",
+                    nameof(Families));
+            }
+        }
+    }
+}
+
+/// <summary>A range of intensities, ends included; infinite where open.</summary>
+/// <param name="Lower">The least intensity.</param>
+/// <param name="Upper">The greatest intensity.</param>
+public readonly record struct IbsiRange(double Lower, double Upper);
+
+/// <summary>Where texture matrices are counted, and what is averaged or merged (reference manual, section 3.6.1).</summary>
+public enum IbsiAggregation
+{
+    /// <summary><c>2D_avg</c>: features of each slice and direction, averaged.</summary>
+    Slice2DAveraged,
+
+    /// <summary><c>2D_comb</c>: the directions of a slice merged, features averaged over slices.</summary>
+    Slice2DMerged,
+
+    /// <summary><c>2_5D_avg</c>: the slices merged for each direction, features averaged over directions.</summary>
+    Slices25DAveraged,
+
+    /// <summary><c>2_5D_comb</c>: all slices and directions merged.</summary>
+    Slices25DMerged,
+
+    /// <summary><c>3D_avg</c>: features of each of the thirteen directions in space, averaged.</summary>
+    Volume3DAveraged,
+
+    /// <summary><c>3D_comb</c>: the thirteen directions merged.</summary>
+    Volume3DMerged,
+}
+
+/// <summary>How IBSI's features are named in a result.</summary>
+public enum IbsiNaming
+{
+    /// <summary><c>tag</c>: as in IBSI's reference files, such as <c>cm_joint_max_3D_comb</c>.</summary>
+    Tag,
+
+    /// <summary><c>code</c>: by the manual's code, such as <c>GYBY_3D_comb</c>.</summary>
+    Code,
+
+    /// <summary><c>pyradiomics</c>: as PyRadiomics, such as <c>original_glcm_MaximumProbability</c>, where it aggregates and defines a feature so; else by tag.</summary>
+    PyRadiomics,
+}
