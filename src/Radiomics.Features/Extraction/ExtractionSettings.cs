@@ -1,3 +1,4 @@
+using Radiomics.Features.Ibsi;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Resampling;
 
@@ -22,11 +23,19 @@ public sealed partial record ExtractionSettings
         ImageTypes = [new ImageTypeSettings(ImageType.Original), new ImageTypeSettings(ImageType.Wavelet)],
     };
 
+    /// <summary>The settings that have a name: <c>default</c>, <c>hcc-sbrt</c>, and IBSI's configurations <c>ibsi-digital</c> and <c>ibsi-a</c> to <c>ibsi-e</c>.</summary>
+    public static IReadOnlyList<(string Name, ExtractionSettings Settings)> Presets { get; } =
+    [
+        ("default", PyRadiomicsDefault),
+        ("hcc-sbrt", HccSbrt),
+        .. IbsiSettings.Presets.Select(p => (p.Name, new ExtractionSettings { Ibsi = p.Settings })),
+    ];
+
     /// <summary>
     /// <c>ibsi</c>: the preparation and the features of IBSI 1 in place of PyRadiomics'; <see langword="null"/> for PyRadiomics'. With them, of everything
     /// else here, label, geometry tolerance and mask correction, normalisation, image types with their settings and <see cref="AdditionalInfo"/> hold.
     /// </summary>
-    public Ibsi.IbsiSettings? Ibsi { get; init; }
+    public IbsiSettings? Ibsi { get; init; }
 
     /// <summary>What holds for every image type that has no settings of its own.</summary>
     public ImageSettings Image { get; init; } = new();
