@@ -25,7 +25,7 @@ internal static class IbsiExtraction
             var own = type.Settings ?? settings.Image;
             var work = new RegionWork(0, prepared.Volume(), prepared.Intensity, []);
             warnings.AddRange(ImageFilters.LeftOut(type, own, work.Image.Geometry));
-            foreach (var (response, _) in ImageFilters.Apply(type.Type, own, [work], prepared.Box, cancellationToken))
+            foreach (var (response, _) in ImageFilters.Apply(type, own, [work], prepared.Box, cancellationToken))
                 Add($"{response.Name}_", prepared.Region(response.Block, true));
         }
         warnings.AddRange(undefined.GroupBy(u => u.Value).Select(g => $"{g.Count()} features are undefined ({string.Join(", ", g.Take(3).Select(u => u.Key))}{(g.Count() > 3 ? ", ..." : "")}): {g.Key}."));
