@@ -1,9 +1,9 @@
 using Notebooks;
 using Survival.Models.Cox;
 using Survival.Models.Discrimination;
-using Survival.Models.Nomograms;
 using Survival.Models.NonParametric;
 using Survival.Models.Penalised;
+using Survival.Models.Prognosis;
 
 namespace Survival.Models;
 
@@ -18,10 +18,38 @@ internal sealed class Formatters
         SurvivalCurve curve => Show(curve),
         LogRankResult test => Show(test),
         ConcordanceResult concordance => Show(concordance),
-        Nomogram nomogram => Show(nomogram),
+        CoxNomogram nomogram => Show(nomogram),
         CoxNetCvResult cv => Show(cv),
+        Prediction prediction => Show(prediction),
         _ => null,
     })];
+
+    private static string Show(Prediction prediction)
+    {
+        var words = prediction.Model.Description.Endpoint;
+        var group = prediction.IsHighRisk switch { true => "High risk", false => "Low risk", _ => "Prediction" };
+        var table = new HtmlTable(
+            (prediction.IsSimulated ? "SIMULATED COHORT: " : "") + group + (double.IsNaN(prediction.TotalPoints) ? "" : FormattableString.Invariant($", {prediction.TotalPoints:0.0} points")),
+            "predictor", "value", "points", "hazard ratio");
+        foreach (var p in prediction.Predictors)
+            table.Row(p.Label, p.Value, p.Points, p.HazardRatio);
+        var hazard = prediction.RelativeHazard;
+        table.Row("together", "", prediction.TotalPoints, hazard.Estimate);
+        table.Note(FormattableString.Invariant($"Relative hazard {hazard.Estimate:0.00} (95 % {hazard.Lower:0.00} to {hazard.Upper:0.00}), {prediction.Model.Description.Reference}."));
+        if (prediction.Baseline is { } baseline)
+        {
+            foreach (var (time, survival) in prediction.Survival)
+                table.Note(FormattableString.Invariant($"{words.Survival} at {words.Time(time)}: {100 * survival.Estimate:0.0} % ({100 * survival.Lower:0.0} to {100 * survival.Upper:0.0} %)."));
+            table.Note($"Baseline: {baseline.Name}. {string.Join(' ', baseline.Assumptions)}");
+        }
+        else
+        {
+            table.Note($"No {words.Survival}: {prediction.Model.Description.NoBaseline}");
+        }
+        foreach (var warning in prediction.Warnings)
+            table.Note(warning);
+        return table.Note(prediction.Model.Description.Disclaimer).ToString();
+    }
 
     private static string Show(CoxModel model)
     {
@@ -61,7 +89,7 @@ internal sealed class Formatters
         .Note(FormattableString.Invariant($"{100 * c.ConfidenceLevel:0.##} % interval"))
         .ToString();
 
-    private static string Show(Nomogram nomogram)
+    private static string Show(CoxNomogram nomogram)
     {
         var table = new HtmlTable("Nomogram", "variable", "value", "points");
         foreach (var axis in nomogram.Axes)

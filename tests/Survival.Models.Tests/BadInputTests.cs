@@ -5,7 +5,7 @@ using Survival.Models.CutPoints;
 using Survival.Models.Data;
 using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
-using Survival.Models.Nomograms;
+using Survival.Models.Prognosis;
 using Survival.Models.NonParametric;
 using Survival.Models.Penalised;
 using Survival.Models.Resampling;

@@ -1,11 +1,16 @@
-using Files;
+using System.Globalization;
 using System.Text;
+using Files;
+using Survival.Models.Data;
 using Survival.Models.Persistence;
 
 namespace Survival.Models.Cox;
 
 public sealed partial class CoxModel
 {
+    /// <summary>The covariates of a model just fitted; <see langword="null"/> of one that was loaded.</summary>
+    internal DesignMatrix? Covariates => _training?.X;
+
     /// <summary>Saves the model as JSON. All numbers come back to the bit; the data that it was fitted to is not in it.</summary>
     /// <param name="stream">Where to; left open.</param>
     public void Save(Stream stream)
@@ -63,10 +68,14 @@ public sealed partial class CoxModel
     public void WritePmml(Stream stream, CoxPmmlOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        CoxPmml.Write(CoxPmmlContent.Of(this), stream, options ?? CoxPmmlOptions.Default);
+        CoxPmml.Write(ToPmmlContent(), stream, options ?? CoxPmmlOptions.Default);
     }
 
     /// <summary>The model as PMML 4.4 text.</summary>
     /// <param name="options">The names of time, event and stratum.</param>
-    public string ToPmml(CoxPmmlOptions? options = null) => CoxPmml.Text(CoxPmmlContent.Of(this), options ?? CoxPmmlOptions.Default);
+    public string ToPmml(CoxPmmlOptions? options = null) => CoxPmml.Text(ToPmmlContent(), options ?? CoxPmmlOptions.Default);
+
+    private CoxPmmlContent ToPmmlContent() => new(
+        ColumnNames, Terms, _state.Coefficients, _state.Means, _state.Covariance, IsRobust,
+        [.. Baselines.Select(b => CoxPmmlBaseline.Of(b.Name.Length > 0 ? b.Name : b.Stratum.ToString(CultureInfo.InvariantCulture), b.Time, b.CumulativeHazard))]);
 }

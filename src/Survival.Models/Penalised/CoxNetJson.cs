@@ -32,7 +32,7 @@ internal static class CoxNetJson
 
     public static (int[] Indices, double[] Values) Coefficients(JsonElement element, int columns)
     {
-        int[] indices = [.. element.GetProperty("indices").EnumerateArray().Select(e => e.GetInt32())];
+        int[] indices = [.. element.ReadCounts("indices")];
         var values = element.ReadNumbers("coefficients", indices.Length);
         for (var k = 0; k < indices.Length; k++)
         {

@@ -1,3 +1,4 @@
+using Survival.Models.Data;
 using Survival.Models.Persistence;
 
 namespace Survival.Models.Penalised;
@@ -23,7 +24,7 @@ public sealed partial class CoxNetModel
     {
         var names = root.ReadTexts("columns");
         var (indices, values) = CoxNetJson.Coefficients(root, names.Length);
-        return new CoxNetModel(names, root.GetProperty("lambda").GetDouble(), root.GetProperty("interpolated").GetBoolean(), root.GetProperty("offset").GetBoolean(), indices, values);
+        return new CoxNetModel(names, root.ReadFinite("lambda"), root.ReadFlag("interpolated"), root.ReadFlag("offset"), indices, values);
     });
 
     /// <summary>
@@ -40,6 +41,9 @@ public sealed partial class CoxNetModel
             throw new ArgumentException($"The baseline is that of lambda {baseline.Lambda}, the model that of {Lambda}. Take the model's own Baseline.", nameof(baseline));
         if (HasOffset)
             throw new ArgumentException("The model was fitted with an offset, which PMML's Cox regression cannot take.", nameof(baseline));
-        return CoxPmml.Text(CoxPmmlContent.Of(this, baseline), options ?? CoxPmmlOptions.Default);
+        var names = SelectedNames;
+        var content = new CoxPmmlContent(
+            names, [.. names.Select((n, j) => new DesignTerm(n, j, 1, []))], Values.ToArray(), new double[names.Count], null, false, [CoxPmmlBaseline.Of("", baseline.Times, baseline.CumulativeHazard)]);
+        return CoxPmml.Text(content, options ?? CoxPmmlOptions.Default);
     }
 }

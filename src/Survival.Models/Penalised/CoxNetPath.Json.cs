@@ -37,17 +37,17 @@ public sealed partial class CoxNetPath
     {
         var names = root.ReadTexts("columns");
         var points = new List<CoxNetPoint>();
-        foreach (var element in root.GetProperty("path").EnumerateArray())
+        foreach (var element in root.Items("path"))
         {
             var (indices, values) = CoxNetJson.Coefficients(element, names.Length);
-            var lambda = element.GetProperty("lambda").GetDouble();
+            var lambda = element.ReadFinite("lambda");
             if (!(lambda >= 0) || (points.Count > 0 && lambda > points[^1].Lambda))
                 throw new FormatException($"Lambda {lambda} must not be negative and must not rise.");
             points.Add(new CoxNetPoint(
-                lambda, indices, values, element.GetProperty("logLikelihood").GetDouble(), element.GetProperty("devianceRatio").GetDouble(), element.GetProperty("violation").GetDouble()));
+                lambda, indices, values, element.ReadFinite("logLikelihood"), element.ReadFinite("devianceRatio"), element.ReadFinite("violation")));
         }
         return new CoxNetPath(
-            names, root.GetProperty("alpha").GetDouble(), root.GetProperty("ties").GetString() == "efron", root.GetProperty("offset").GetBoolean(), points,
-            root.GetProperty("nullLogLikelihood").GetDouble(), root.GetProperty("saturatedLogLikelihood").GetDouble(), root.GetProperty("iterations").GetInt32());
+            names, root.ReadFinite("alpha"), root.ReadText("ties") == "efron", root.ReadFlag("offset"), points,
+            root.ReadFinite("nullLogLikelihood"), root.ReadFinite("saturatedLogLikelihood"), root.ReadCount("iterations"));
     });
 }

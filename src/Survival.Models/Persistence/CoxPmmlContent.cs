@@ -1,18 +1,40 @@
-using System.Globalization;
-using Survival.Models.Cox;
+using System.Xml;
 using Survival.Models.Data;
-using Survival.Models.Penalised;
 
 namespace Survival.Models.Persistence;
 
-/// <summary>What a Cox model's PMML says, whichever way the model was fitted.</summary>
+/// <summary>A baseline as PMML holds it.</summary>
+/// <param name="Stratum">The stratum's name or code.</param>
+/// <param name="MaximumTime">The last follow-up.</param>
+/// <param name="Steps">The event times with the cumulative hazard after each.</param>
+internal sealed record CoxPmmlBaseline(string Stratum, double MaximumTime, IReadOnlyList<(double Time, double Hazard)> Steps)
+{
+    /// <summary>A baseline's steps: where the hazard rises.</summary>
+    public static CoxPmmlBaseline Of(string stratum, ReadOnlySpan<double> time, ReadOnlySpan<double> hazard)
+    {
+        var (steps, last) = (new List<(double, double)>(), 0.0);
+        for (var k = 0; k < time.Length; k++)
+        {
+            if (hazard[k] > last)
+                steps.Add((time[k], last = hazard[k]));
+        }
+        return new CoxPmmlBaseline(stratum, time[^1], steps);
+    }
+}
+
+/// <summary>A covariate that is worked out of others.</summary>
+/// <param name="Name">The covariate.</param>
+/// <param name="Expression">Writes its expression.</param>
+internal sealed record CoxPmmlDerived(string Name, Action<XmlWriter> Expression);
+
+/// <summary>What a Cox model's PMML says, whichever way the model was made.</summary>
 /// <param name="ColumnNames">The columns.</param>
 /// <param name="Terms">The variables that they stand for.</param>
 /// <param name="Coefficients">A coefficient for each column; NaN for one that is left out.</param>
 /// <param name="Means">Each column's reference point.</param>
 /// <param name="Covariance">The covariance of the coefficients, row-major, or <see langword="null"/>.</param>
 /// <param name="IsRobust">Whether it is the sandwich.</param>
-/// <param name="Baselines">The baselines.</param>
+/// <param name="Baselines">The baselines; none for the linear predictor alone.</param>
 internal sealed record CoxPmmlContent(
     IReadOnlyList<string> ColumnNames,
     IReadOnlyList<DesignTerm> Terms,
@@ -22,27 +44,15 @@ internal sealed record CoxPmmlContent(
     bool IsRobust,
     IReadOnlyList<CoxPmmlBaseline> Baselines)
 {
-    public static CoxPmmlContent Of(CoxModel model) => new(
-        model.ColumnNames, model.Terms, model.State.Coefficients, model.State.Means, model.State.Covariance, model.IsRobust,
-        [.. model.Baselines.Select(b => new CoxPmmlBaseline(
-            b.Name.Length > 0 ? b.Name : b.Stratum.ToString(CultureInfo.InvariantCulture), b.Time[^1], Steps(b.Time, b.CumulativeHazard)))]);
+    /// <summary>What the header says of the model.</summary>
+    public string Description { get; init; } = "Cox proportional-hazards model; for research use only";
 
-    public static CoxPmmlContent Of(CoxNetModel model, CoxNetBaseline baseline)
-    {
-        var names = model.SelectedNames;
-        return new CoxPmmlContent(
-            names, [.. names.Select((n, j) => new DesignTerm(n, j, 1, []))], model.Values.ToArray(), new double[names.Count], null, false,
-            [new CoxPmmlBaseline("", baseline.Times[^1], Steps(baseline.Times, baseline.CumulativeHazard))]);
-    }
+    /// <summary>Numbers that are given though they are no covariates themselves.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
 
-    private static List<(double Time, double Hazard)> Steps(ReadOnlySpan<double> time, ReadOnlySpan<double> hazard)
-    {
-        var (steps, last) = (new List<(double, double)>(), 0.0);
-        for (var k = 0; k < time.Length; k++)
-        {
-            if (hazard[k] > last)
-                steps.Add((time[k], last = hazard[k]));
-        }
-        return steps;
-    }
+    /// <summary>The covariates among the terms that are worked out of others.</summary>
+    public IReadOnlyList<CoxPmmlDerived> Derived { get; init; } = [];
+
+    /// <summary>The columns of a variable that are in the model.</summary>
+    public IEnumerable<int> Used(DesignTerm term) => Enumerable.Range(term.FirstColumn, term.ColumnCount).Where(j => !double.IsNaN(Coefficients[j]));
 }

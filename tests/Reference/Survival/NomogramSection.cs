@@ -1,6 +1,6 @@
 using Survival.Models;
 using Survival.Models.Calibration;
-using Survival.Models.Nomograms;
+using Survival.Models.Prognosis;
 
 namespace Reference.Survival;
 
@@ -40,7 +40,7 @@ public sealed class NomogramSection : IConformanceSection
             LinearPredictorTicks = @case.Options.Has("lp_at") ? @case.Options.Numbers("lp_at") : null,
         };
         var functions = values.GetProperty("baseline_surv").EnumerateObject().Select(s => NomogramFunction.Survival(s.Name, s.Value.Number(), @case.Options.Numbers("fun_at")));
-        var ours = Nomogram.Build(variables, values.Number("center"), (lp.Min(), lp.Max()), [.. functions], options);
+        var ours = CoxNomogram.Build(variables, values.Number("center"), (lp.Min(), lp.Max()), [.. functions], options);
         result.Add("sc", values.GetProperty("info").Number("sc"), ours.PointsPerUnit);
         result.Add("Intercept", values.GetProperty("info").Number("Intercept"), ours.LinearPredictorAtZero);
         foreach (var axis in ours.Axes)
@@ -70,7 +70,7 @@ public sealed class NomogramSection : IConformanceSection
         return result.ToRow();
     }
 
-    private static double Sum(Nomogram nomogram, IReadOnlyList<NomogramVariable> variables, DataTable table, int row) => variables.Sum(v => v.Levels.Count > 0
+    private static double Sum(CoxNomogram nomogram, IReadOnlyList<NomogramVariable> variables, DataTable table, int row) => variables.Sum(v => v.Levels.Count > 0
         ? nomogram.Points(v.Name, table.Texts(v.Name)[row])
         : nomogram.Points(v.Name, table.Numbers(v.Name)[row]));
 

@@ -1,19 +1,20 @@
 using Notebooks;
+using Survival.Models.Cox;
 
-namespace Survival.Models.Nomograms;
+namespace Survival.Models.Prognosis;
 
 /// <summary>
 /// A nomogram of a Cox model: an axis of points for each variable, their total, and what is read off it. The scales are those of R's
 /// <c>rms::nomogram</c> (F. Harrell, Regression Modeling Strategies, 2nd ed., 5.3).
 /// </summary>
 [TypeFormatterSource(typeof(Formatters))]
-public sealed class Nomogram
+public sealed class CoxNomogram
 {
     private const int InterpolationPoints = 1000;
     private readonly NomogramVariable[] _variables;
     private readonly double[] _lowest;
 
-    private Nomogram(NomogramVariable[] variables, double[] lowest, double pointsPerUnit, double center)
+    private CoxNomogram(NomogramVariable[] variables, double[] lowest, double pointsPerUnit, double center)
     {
         (_variables, _lowest, PointsPerUnit) = (variables, lowest, pointsPerUnit);
         LinearPredictorAtZero = lowest.Sum() - center;
@@ -41,19 +42,45 @@ public sealed class Nomogram
     /// <summary>The (centred) linear predictor at no points.</summary>
     public double LinearPredictorAtZero { get; }
 
-    /// <summary>Builds a nomogram.</summary>
+    /// <summary>The model that it draws; <see langword="null"/> of one built of its variables alone, which knows no baseline and no covariance.</summary>
+    public PrognosticModel? Model { get; private init; }
+
+    /// <summary>
+    /// The nomogram of a fit just made, as <c>rms::nomogram</c> draws it: axes over the values of its data, the linear predictor less that of the data's means,
+    /// and survival at each time (<c>surv_t12</c>) where the fit has one stratum.
+    /// </summary>
+    /// <param name="fit">The fit; with data, not loaded from a file.</param>
+    /// <param name="horizons">The times of the survival axes; positive, ascending.</param>
+    /// <param name="description">Title, outcome, unit of time and caveats, which the calculator shows.</param>
+    /// <exception cref="ArgumentException">Horizons that are not positive and ascending, an interaction among the columns, or no column with an effect.</exception>
+    /// <exception cref="IncompleteModelException">The fit was loaded from a file.</exception>
+    public static CoxNomogram From(CoxModel fit, IReadOnlyList<double> horizons, ModelDescription? description = null)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return PrognosticModel.From(fit, horizons, description).Nomogram ?? throw new ArgumentException("No variable has an effect, so there are no points.", nameof(fit));
+    }
+
+    /// <summary>Builds a nomogram of variables.</summary>
     /// <param name="variables">The model's variables; at least one with an effect.</param>
     /// <param name="center">What is taken off the sum of effects to give the centred linear predictor, at which the baseline holds: usually the sum of coefficients times means; 0 for an uncentred baseline.</param>
     /// <param name="linearPredictorRange">The smallest and the largest centred linear predictor in the data.</param>
     /// <param name="functions">What is read off total points.</param>
     /// <param name="options">The layout.</param>
     /// <exception cref="ArgumentException">No variables, names that repeat, no effect at all, a range that does not ascend, or an effect that is not finite at a tick.</exception>
-    public static Nomogram Build(
+    public static CoxNomogram Build(
         IReadOnlyList<NomogramVariable> variables,
         double center,
         (double Low, double High) linearPredictorRange,
         IReadOnlyList<NomogramFunction>? functions = null,
-        NomogramOptions? options = null)
+        NomogramOptions? options = null) => Build(variables, center, linearPredictorRange, functions, options, model: null);
+
+    internal static CoxNomogram Build(
+        IReadOnlyList<NomogramVariable> variables,
+        double center,
+        (double Low, double High) linearPredictorRange,
+        IReadOnlyList<NomogramFunction>? functions,
+        NomogramOptions? options,
+        PrognosticModel? model)
     {
         ArgumentNullException.ThrowIfNull(variables);
         options ??= NomogramOptions.Default;
@@ -69,11 +96,12 @@ public sealed class Nomogram
         if (!(widest > 0))
             throw new ArgumentException("No variable has an effect, so there are no points.", nameof(variables));
         var scale = options.MaximumPoints / widest;
-        var bare = new Nomogram([.. variables], lowest, scale, center);
+        var bare = new CoxNomogram([.. variables], lowest, scale, center);
         double[] lp = options.LinearPredictorTicks is { } given ? [.. given] : PrettyTicks.Cover(linearPredictorRange.Low, linearPredictorRange.High, options.Intervals);
         var most = variables.Count == 1 ? options.MaximumPoints : Math.Max(options.MaximumPoints, bare.TotalPoints(lp.Max()));
-        return new Nomogram([.. variables], lowest, scale, center)
+        return new CoxNomogram([.. variables], lowest, scale, center)
         {
+            Model = model,
             Axes = [.. variables.Select((v, j) => new NomogramAxis(v.Name, [.. ticks[j].Values.Select((x, k) =>
                 new NomogramTick(x, ticks[j].Labels[k], ticks[j].Effects[k], (ticks[j].Effects[k] - lowest[j]) * scale))]))],
             TotalPointsTicks = PrettyTicks.Cover(0, most, options.Intervals),
@@ -102,7 +130,29 @@ public sealed class Nomogram
     /// <param name="totalPoints">Total points.</param>
     public double LinearPredictorOf(double totalPoints) => (totalPoints / PointsPerUnit) + LinearPredictorAtZero;
 
+    /// <summary>What a variable adds to the linear predictor at no points.</summary>
+    internal double LowestEffect(string variable) => _lowest[Find(variable)];
+
     private double PointsOf(int variable, Func<int, double> effect) => (effect(variable) - _lowest[variable]) * PointsPerUnit;
+
+    /// <summary>The axes as a table: each tick with its points.</summary>
+    public override string ToString()
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var axis in Axes)
+            Write(axis, "Points");
+        Write(LinearPredictor, "Total points");
+        foreach (var axis in Functions)
+            Write(axis, "Total points");
+        return text.ToString().TrimEnd();
+
+        void Write(NomogramAxis axis, string points)
+        {
+            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{axis.Name,-32}{points,14}");
+            foreach (var tick in axis.Ticks)
+                text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{tick.Label,-32}{tick.Points,14:0.#}");
+        }
+    }
 
     private int Find(string variable)
     {

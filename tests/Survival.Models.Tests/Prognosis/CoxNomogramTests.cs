@@ -1,9 +1,9 @@
 using Survival.Models.Data;
-using Survival.Models.Nomograms;
+using Survival.Models.Prognosis;
 
-namespace Survival.Models.Tests.Nomograms;
+namespace Survival.Models.Tests.Prognosis;
 
-public sealed class NomogramTests
+public sealed class CoxNomogramTests
 {
     // What R 4.2.2's pretty() gives.
     [Theory]
@@ -26,7 +26,7 @@ public sealed class NomogramTests
     [Fact]
     public void PointsByHand()
     {
-        var nomogram = Nomogram.Build(
+        var nomogram = CoxNomogram.Build(
             [NomogramVariable.Continuous("age", 0.1, 40, 60), NomogramVariable.Categorical("sex", ("f", 0), ("m", 0.5))],
             4.5,
             (-0.5, 2),
@@ -73,11 +73,11 @@ public sealed class NomogramTests
         Assert.Throws<ArgumentException>(() => NomogramVariable.Categorical("a", ("x", 0)));
         Assert.Throws<ArgumentException>(() => NomogramVariable.Continuous("a", double.NaN, 0, 1));
         Assert.Throws<ArgumentException>(() => NomogramVariable.Continuous("a", 1, 2, 1));
-        Assert.Throws<ArgumentException>(() => Nomogram.Build([], 0, (0, 1)));
-        Assert.Throws<ArgumentException>(() => Nomogram.Build([NomogramVariable.Continuous("a", 0, 0, 1)], 0, (0, 1)));
+        Assert.Throws<ArgumentException>(() => CoxNomogram.Build([], 0, (0, 1)));
+        Assert.Throws<ArgumentException>(() => CoxNomogram.Build([NomogramVariable.Continuous("a", 0, 0, 1)], 0, (0, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => NomogramFunction.Survival("S", 1));
         Assert.Throws<ArgumentException>(() => NomogramFunction.MedianSurvival("m", [2, 1], [0.9, 0.8]));
-        var nomogram = Nomogram.Build([NomogramVariable.Categorical("sex", ("f", 0), ("m", 0.5))], 0, (0, 1));
+        var nomogram = CoxNomogram.Build([NomogramVariable.Categorical("sex", ("f", 0), ("m", 0.5))], 0, (0, 1));
         Assert.Contains("f, m", Assert.Throws<ArgumentException>(() => nomogram.Points("sex", "x")).Message);
         Assert.Throws<ArgumentException>(() => nomogram.Points("age", 1));
         Assert.Throws<ArgumentException>(() => nomogram.Points("sex", 1));

@@ -1,4 +1,4 @@
-namespace Survival.Models.Nomograms;
+namespace Survival.Models.Prognosis;
 
 /// <summary>Something a nomogram reads off total points: a monotone function of the linear predictor.</summary>
 public sealed class NomogramFunction

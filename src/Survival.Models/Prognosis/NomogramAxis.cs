@@ -1,4 +1,4 @@
-namespace Survival.Models.Nomograms;
+namespace Survival.Models.Prognosis;
 
 /// <summary>An axis of a nomogram.</summary>
 /// <param name="Name">The variable, or what the axis shows.</param>

@@ -1,4 +1,4 @@
-namespace Survival.Models.Nomograms;
+namespace Survival.Models.Prognosis;
 
 /// <summary>A tick of an axis.</summary>
 /// <param name="Value">The value; the place from 0 of a level.</param>

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Survival.Models.Cox;
+using Survival.Models.Persistence;
 using Survival.Models.Data;
 
-namespace Survival.Models.Persistence;
+namespace Survival.Models.Cox;
 
 /// <summary>The JSON form of a Cox model. Of a baseline only the times with events and the last time are kept: no curve changes elsewhere.</summary>
 internal static class CoxModelJson
@@ -49,8 +49,10 @@ internal static class CoxModelJson
     {
         var columns = root.ReadTexts("columns");
         var p = columns.Length;
-        var robust = root.GetProperty("robust").GetBoolean();
-        var covariance = root.ReadNumbers("covariance", p * p);
+        if (columns.Distinct(StringComparer.Ordinal).Count() != p)
+            throw new FormatException("A column stands twice.");
+        var robust = root.ReadFlag("robust");
+        var covariance = root.ReadNumbers("covariance", (long)p * p);
         var state = new CoxModelState
         {
             ColumnNames = columns,
@@ -59,19 +61,21 @@ internal static class CoxModelJson
             Means = root.ReadNumbers("means", p),
             OffsetMean = root.ReadNumber("offsetMean"),
             Covariance = covariance,
-            ModelCovariance = robust ? root.ReadNumbers("modelCovariance", p * p) : covariance,
+            ModelCovariance = robust ? root.ReadNumbers("modelCovariance", (long)p * p) : covariance,
             IsRobust = robust,
-            Ties = Enum.Parse<TieMethod>(root.GetProperty("ties").GetString()!),
-            RowCount = root.GetProperty("rows").GetInt32(),
-            EventCount = root.GetProperty("events").GetInt32(),
+            Ties = root.ReadName<TieMethod>("ties"),
+            RowCount = root.ReadCount("rows"),
+            EventCount = root.ReadCount("events"),
             LogLikelihoodNull = root.ReadNumber("logLikelihoodNull"),
             LogLikelihood = root.ReadNumber("logLikelihood"),
             ScoreStatistic = root.ReadNumber("scoreStatistic"),
             RobustScoreStatistic = root.ReadNumber("robustScoreStatistic"),
-            Iterations = root.GetProperty("iterations").GetInt32(),
-            Baselines = [.. root.GetProperty("baselines").EnumerateArray().Select(b => ReadBaseline(b, p))],
+            Iterations = root.ReadCount("iterations"),
+            Baselines = [.. root.Items("baselines").Select(b => ReadBaseline(b, p))],
         };
-        return new CoxModel(state);
+        if (state.Coefficients.Any(double.IsInfinity) || state.Means.Concat(covariance).Concat(state.ModelCovariance).Any(v => !double.IsFinite(v)) || !double.IsFinite(state.OffsetMean))
+            throw new FormatException("A coefficient, mean or covariance is not finite.");
+        return state.Baselines.Count > 0 ? new CoxModel(state) : throw new FormatException("There is no baseline.");
     });
 
     private static readonly string[] Names = ["time", "atRisk", "eventWeight", "censored", "cumulativeHazard", "variance"];
@@ -100,17 +104,25 @@ internal static class CoxModelJson
                 throw new FormatException("The times of a baseline do not ascend.");
         }
         double[][] columns = [.. Names.Select(name => element.ReadNumbers(name, time.Length))];
-        return new CoxBaseline(element.GetProperty("stratum").GetInt32(), element.GetProperty("name").GetString() ?? "", columns, element.ReadNumbers("meanSum", time.Length * p));
+        for (var k = 0; k < time.Length; k++)
+        {
+            // Hazard and variance: what a curve is made of.
+            if (!double.IsFinite(time[k]) || !(columns[4][k] >= (k == 0 ? 0 : columns[4][k - 1])) || !(columns[5][k] >= 0))
+                throw new FormatException($"The times of a baseline must be finite, its hazard must not fall and its variance not be negative; place {k} is not so.");
+        }
+        return new CoxBaseline(element.ReadCount("stratum"), element.ReadText("name"), columns, element.ReadNumbers("meanSum", (long)time.Length * p));
     }
 
     private static List<DesignTerm> Terms(JsonElement root, int columns)
     {
         var terms = new List<DesignTerm>();
         var first = 0;
-        foreach (var e in root.GetProperty("terms").EnumerateArray())
+        foreach (var e in root.Items("terms"))
         {
-            var count = e.GetProperty("columns").GetInt32();
-            terms.Add(new DesignTerm(e.GetProperty("name").GetString()!, first, count, e.ReadTexts("levels")));
+            var (name, count, levels) = (e.ReadText("name"), e.ReadCount("columns"), e.ReadTexts("levels"));
+            if (count < 1 || count > columns - first || (levels.Length > 0 && levels.Length != count + 1))
+                throw new FormatException($"The term '{name}' has {count} columns and {levels.Length} levels; the model has {columns} columns.");
+            terms.Add(new DesignTerm(name, first, count, levels));
             first += count;
         }
         return first == columns ? terms : throw new FormatException($"The terms have {first} columns, the model {columns}.");

@@ -1,4 +1,4 @@
-namespace Survival.Models.Nomograms;
+namespace Survival.Models.Prognosis;
 
 /// <summary>
 /// Round numbers that cover a range in about equal steps of 1, 2 or 5 times a power of ten: the rule of R's <c>pretty</c>

@@ -1,4 +1,4 @@
-namespace Survival.Models.Nomograms;
+namespace Survival.Models.Prognosis;
 
 /// <summary>How a nomogram is laid out.</summary>
 public sealed record NomogramOptions

@@ -1,12 +1,12 @@
 using Survival.Models.Data;
 
-namespace Survival.Models.Nomograms;
+namespace Survival.Models.Prognosis;
 
 /// <summary>A variable of a Cox model as a nomogram shows it: its ticks, and what each adds to the linear predictor.</summary>
 public sealed class NomogramVariable
 {
     // datadist keeps the values of a variable that has no more than this many.
-    private const int MostDiscreteValues = 10;
+    internal const int MostDiscreteValues = 10;
     private readonly Func<double, double>? _effect;
     private readonly double[] _values;
     private readonly double[] _effects;
@@ -82,6 +82,19 @@ public sealed class NomogramVariable
         return new NomogramVariable(name, null, double.NaN, double.NaN, [], [.. levels.Select(l => l.Effect)], [.. levels.Select(l => l.Level)]);
     }
 
+    /// <summary>A number that counts by its side of a threshold: two ticks.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="coefficient">What it adds to the linear predictor beyond the threshold.</param>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="included">Whether the threshold itself is beyond.</param>
+    /// <param name="labels">What stands beside the two ticks.</param>
+    /// <exception cref="ArgumentException">An empty name, or a coefficient or threshold that is not finite.</exception>
+    public static NomogramVariable Threshold(string name, double coefficient, double threshold, bool included, (string Within, string Beyond) labels)
+    {
+        CheckFinite(name, coefficient, threshold);
+        return new NomogramVariable(name, x => (included ? x >= threshold : x > threshold) ? coefficient : 0, double.NaN, double.NaN, [], [0, coefficient], [labels.Within, labels.Beyond]);
+    }
+
     /// <summary>
     /// The variables of a model with one linear effect a column: a categorical term has its levels, the first of them without effect; a column with at most
     /// ten values is discrete, others are continuous.
@@ -100,8 +113,8 @@ public sealed class NomogramVariable
         foreach (var term in covariates.Terms)
         {
             var (name, j) = (term.Name, term.FirstColumn);
-            if (name.Contains(':', StringComparison.Ordinal) || name.Contains('*', StringComparison.Ordinal))
-                throw new ArgumentException($"'{name}' is an interaction; points of its variables depend on each other, so no nomogram with one axis each can show them. Build one nomogram for each level, or leave the interaction out.", nameof(covariates));
+            if (IsInteraction(name))
+                throw new ArgumentException(InteractionMessage(name), nameof(covariates));
             if (term.IsCategorical)
             {
                 variables.Add(Categorical(name, [.. term.Levels.Select((level, k) => (level, k == 0 ? 0 : coefficients[j + k - 1]))]));
@@ -144,6 +157,11 @@ public sealed class NomogramVariable
 
     /// <summary>A tick's label, without the rounding error of a sum of steps.</summary>
     internal static string Label(double value) => value.ToString("G12", System.Globalization.CultureInfo.InvariantCulture);
+
+    internal static bool IsInteraction(string name) => name.Contains(':', StringComparison.Ordinal) || name.Contains('*', StringComparison.Ordinal);
+
+    internal static string InteractionMessage(string name) =>
+        $"'{name}' is an interaction; points of its variables depend on each other, so no nomogram with one axis each can show them. Build one nomogram for each level, or leave the interaction out.";
 
     private static void CheckFinite(string name, params ReadOnlySpan<double> values)
     {

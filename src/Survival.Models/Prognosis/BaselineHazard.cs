@@ -1,0 +1,235 @@
+using System.Globalization;
+using Survival.Models.Cox;
+using Survival.Models.Data;
+using Survival.Models.Penalised;
+
+namespace Survival.Models.Prognosis;
+
+/// <summary>How a baseline's cumulative hazard runs between the times at which it is known.</summary>
+public enum BaselineForm
+{
+    /// <summary>It stays until the next time and steps there, as Breslow's estimate; 0 before the first.</summary>
+    Steps,
+
+    /// <summary>It is interpolated linearly, from 0 at time 0.</summary>
+    Linear,
+
+    /// <summary>One time t1 is known: H(t) = H(t1) (t / t1)^shape.</summary>
+    Weibull,
+}
+
+/// <summary>Where a baseline comes from.</summary>
+public enum BaselineKind
+{
+    /// <summary>Of the model's own fit.</summary>
+    Fitted,
+
+    /// <summary>Given by the caller.</summary>
+    Supplied,
+
+    /// <summary>Estimated on a cohort of the caller's, with the model's linear predictor as offset.</summary>
+    Recalibrated,
+
+    /// <summary>Made up from published summaries under assumptions that are listed.</summary>
+    Reconstructed,
+}
+
+/// <summary>
+/// The cumulative hazard of a patient whose linear predictor is where the model's baseline holds (0 for a published model, the means of a fit): what turns
+/// a relative hazard into a probability. It carries its name, where it comes from and what was assumed; every result repeats them. Immutable.
+/// </summary>
+public sealed class BaselineHazard
+{
+    private readonly double[] _times;
+    private readonly double[] _hazards;
+
+    internal BaselineHazard(string name, BaselineKind kind, IReadOnlyList<string> assumptions, BaselineForm form, double[] times, double[] hazards, double lastTime, double shape = 1, CoxBaseline? source = null) =>
+        (Name, Kind, Assumptions, Form, _times, _hazards, LastTime, Shape, Source) = (name, kind, assumptions, form, times, hazards, lastTime, shape, source);
+
+    /// <summary>The name that the caller gave it.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it comes from.</summary>
+    public BaselineKind Kind { get; }
+
+    /// <summary>What was assumed to make it; each result repeats them.</summary>
+    public IReadOnlyList<string> Assumptions { get; }
+
+    /// <summary>The last time up to which it says anything, in the model's unit.</summary>
+    public double LastTime { get; }
+
+    /// <summary>How <see cref="CumulativeHazards"/> at <see cref="Times"/> make a curve.</summary>
+    public BaselineForm Form { get; }
+
+    /// <summary>The times at which the cumulative hazard is known, ascending.</summary>
+    public IReadOnlyList<double> Times => _times;
+
+    /// <summary>The cumulative hazard at each of <see cref="Times"/>.</summary>
+    public IReadOnlyList<double> CumulativeHazards => _hazards;
+
+    /// <summary>The shape of the Weibull form; 1 of the others.</summary>
+    public double Shape { get; }
+
+    /// <summary>Whether it was measured on patients (and not made up from summaries).</summary>
+    public bool IsMeasured => Kind is BaselineKind.Fitted or BaselineKind.Recalibrated;
+
+    /// <summary>The baseline of a fit, with its variance.</summary>
+    internal CoxBaseline? Source { get; }
+
+    /// <summary>The cumulative hazard at a time.</summary>
+    /// <param name="time">From 0 to <see cref="LastTime"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside that range.</exception>
+    public double HazardAt(double time)
+    {
+        if (!(time >= 0 && time <= LastTime))
+            throw new ArgumentOutOfRangeException(nameof(time), time, string.Create(CultureInfo.InvariantCulture, $"The baseline '{Name}' reaches from 0 to {LastTime}."));
+        if (Form == BaselineForm.Weibull)
+            return _hazards[0] * Math.Pow(time / _times[0], Shape);
+        var i = Array.BinarySearch(_times, time);
+        if (i >= 0)
+            return _hazards[i];
+        i = ~i;
+        var (before, hazard) = i == 0 ? (0, 0) : (_times[i - 1], _hazards[i - 1]);
+        return Form == BaselineForm.Steps || i == _times.Length ? hazard : hazard + ((_hazards[i] - hazard) * (time - before) / (_times[i] - before));
+    }
+
+    /// <summary>The first time at which the cumulative hazard reaches a value.</summary>
+    /// <param name="cumulativeHazard">The value; not negative.</param>
+    /// <returns>The time, or NaN where the hazard stays below the value up to <see cref="LastTime"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or NaN.</exception>
+    public double TimeAt(double cumulativeHazard)
+    {
+        if (!(cumulativeHazard >= 0))
+            throw new ArgumentOutOfRangeException(nameof(cumulativeHazard), cumulativeHazard, "A cumulative hazard is not negative.");
+        if (cumulativeHazard == 0)
+            return 0;
+        if (Form == BaselineForm.Weibull)
+        {
+            var time = _times[0] * Math.Pow(cumulativeHazard / _hazards[0], 1 / Shape);
+            return time <= LastTime ? time : double.NaN;
+        }
+        var i = Array.FindIndex(_hazards, h => h >= cumulativeHazard);
+        if (i < 0)
+            return double.NaN;
+        if (Form == BaselineForm.Steps)
+            return _times[i];
+        var (before, hazard) = i == 0 ? (0, 0) : (_times[i - 1], _hazards[i - 1]);
+        return before + ((_times[i] - before) * (cumulativeHazard - hazard) / (_hazards[i] - hazard));
+    }
+
+    /// <summary>A baseline given as survival at some times; between them the cumulative hazard is interpolated linearly from 0 at time 0.</summary>
+    /// <param name="name">Where the numbers come from.</param>
+    /// <param name="times">The times, in the model's unit; above 0, increasing.</param>
+    /// <param name="survival">The survival at them; in (0, 1], not increasing.</param>
+    /// <exception cref="InvalidSurvivalDataException">Different lengths, no values, or values outside those ranges; the message names the row.</exception>
+    public static BaselineHazard Supplied(string name, ReadOnlySpan<double> times, ReadOnlySpan<double> survival)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (times.IsEmpty || times.Length != survival.Length)
+            throw new InvalidSurvivalDataException($"A baseline takes as many times as survivals, and at least one; there are {times.Length} and {survival.Length}.");
+        var hazards = new double[times.Length];
+        for (var i = 0; i < times.Length; i++)
+        {
+            if (!(times[i] > (i == 0 ? 0 : times[i - 1])) || double.IsInfinity(times[i]))
+                throw new InvalidSurvivalDataException(string.Create(CultureInfo.InvariantCulture, $"Time {i} is {times[i]}; times must be above 0, finite and increasing."), i);
+            if (!(survival[i] > 0 && survival[i] <= (i == 0 ? 1 : survival[i - 1])))
+                throw new InvalidSurvivalDataException(string.Create(CultureInfo.InvariantCulture, $"Survival {i} is {survival[i]}; survivals lie in (0, 1] and never rise."), i);
+            hazards[i] = -Math.Log(survival[i]);
+        }
+        return new BaselineHazard(name, BaselineKind.Supplied,
+            ["The baseline was supplied by the user; between its times the cumulative hazard is interpolated linearly."],
+            BaselineForm.Linear, times.ToArray(), hazards, times[^1]);
+    }
+
+    /// <summary>
+    /// The model recalibrated on a cohort: Breslow's estimate of the cumulative hazard with the model's linear predictor as offset, that is the sum over event
+    /// times of events / (sum over those at risk of exp(linear predictor)).
+    /// </summary>
+    /// <param name="name">Which cohort.</param>
+    /// <param name="followUp">The follow-up of its patients, in the model's unit of time; without strata.</param>
+    /// <param name="linearPredictors">The model's linear predictor of each, as <see cref="Prediction.LinearPredictor"/>; finite.</param>
+    /// <remarks>Breslow NE, J R Stat Soc B 1972;34:216-217 (discussion of Cox's paper). Ties are taken together.</remarks>
+    /// <exception cref="InvalidSurvivalDataException">Nobody had the event, there are another number of linear predictors than patients, or one is not finite; the message names the row.</exception>
+    public static BaselineHazard Recalibrate(string name, SurvivalData followUp, IReadOnlyList<double> linearPredictors)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(followUp);
+        ArgumentNullException.ThrowIfNull(linearPredictors);
+        if (linearPredictors.Count != followUp.Count)
+            throw new InvalidSurvivalDataException($"There are {followUp.Count} patients but {linearPredictors.Count} linear predictors; give one for every patient.");
+        for (var i = 0; i < linearPredictors.Count; i++)
+        {
+            if (!double.IsFinite(linearPredictors[i]))
+                throw new InvalidSurvivalDataException($"The linear predictor in row {i} is {linearPredictors[i]}; it must be finite.", i);
+        }
+        if (followUp.EventCount == 0)
+            throw new InvalidSurvivalDataException("Nobody in the cohort had the event, so it has no baseline hazard.");
+        var nothing = new CoxNetModel([], 0, false, true, [], []);
+        var curve = nothing.Baseline(DesignMatrix.Create([], followUp.Count, []), followUp, linearPredictors, efronTies: false);
+        var (times, hazards, last) = (new List<double>(), new List<double>(), 0.0);
+        for (var k = 0; k < curve.Times.Length; k++)
+        {
+            if (curve.CumulativeHazard[k] > last)
+            {
+                times.Add(curve.Times[k]);
+                hazards.Add(last = curve.CumulativeHazard[k]);
+            }
+        }
+        return new BaselineHazard(name, BaselineKind.Recalibrated,
+            [$"The baseline was estimated on {followUp.Count} patients with {followUp.EventCount} events (Breslow, the model's linear predictor as offset); the model's hazard ratios were kept as they are."],
+            BaselineForm.Steps, [.. times], [.. hazards], curve.Times[^1]);
+    }
+
+    /// <summary>A Weibull baseline reconstructed from summaries: H(t) = H(t1) (t / t1)^shape. It is a stand-in for demonstration, not a measurement.</summary>
+    /// <param name="name">Which summaries.</param>
+    /// <param name="assumptions">What was assumed, each a sentence; at least one.</param>
+    /// <param name="time">The time t1 at which the hazard is known; positive.</param>
+    /// <param name="cumulativeHazard">The cumulative hazard there; positive.</param>
+    /// <param name="shape">The shape; positive, 1 is exponential.</param>
+    /// <param name="lastTime">The last time for which it is offered; positive.</param>
+    /// <exception cref="ArgumentException">A number that is not positive and finite, or no assumptions.</exception>
+    public static BaselineHazard Reconstructed(string name, IReadOnlyList<string> assumptions, double time, double cumulativeHazard, double shape, double lastTime)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(assumptions);
+        if (assumptions.Count == 0)
+            throw new ArgumentException("A reconstruction says what it assumes.", nameof(assumptions));
+        if (!(time > 0 && cumulativeHazard > 0 && shape > 0 && lastTime > 0) || !double.IsFinite(time + cumulativeHazard + shape + lastTime))
+            throw new ArgumentException($"Time ({time}), hazard ({cumulativeHazard}), shape ({shape}) and last time ({lastTime}) must be positive and finite.", nameof(time));
+        return new BaselineHazard(name, BaselineKind.Reconstructed, [.. assumptions], BaselineForm.Weibull, [time], [cumulativeHazard], lastTime, shape);
+    }
+
+    /// <summary>The baseline of a stratum of a fit; its hazard holds at the fit's means.</summary>
+    internal static BaselineHazard Of(CoxModel fit, CoxBaseline baseline, string timeUnit)
+    {
+        // Steps happen at events; the last time says how far the curve is known.
+        var (times, hazards) = (new List<double>(), new List<double>());
+        for (var k = 0; k < baseline.Time.Length; k++)
+        {
+            if (baseline.Events[k] > 0)
+            {
+                times.Add(baseline.Time[k]);
+                hazards.Add(baseline.CumulativeHazard[k]);
+            }
+        }
+        var name = baseline.Name.Length > 0 ? baseline.Name : fit.Baselines.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"stratum {baseline.Stratum}") : "the model's own";
+        var estimate = string.Create(CultureInfo.InvariantCulture, $"{(fit.Ties == TieMethod.Efron ? "Efron's" : "Breslow's")} estimate on the {fit.RowCount} patients that the model was fitted to, followed up to {baseline.Time[^1]:0.##} {timeUnit}").TrimEnd();
+        return new BaselineHazard(name, BaselineKind.Fitted, [estimate + "."], BaselineForm.Steps, [.. times], [.. hazards], baseline.Time[^1], source: baseline);
+    }
+
+    internal string? Problem()
+    {
+        if (string.IsNullOrWhiteSpace(Name))
+            return "A baseline has no name.";
+        if (_times.Length == 0 || _times.Length != _hazards.Length || (Form == BaselineForm.Weibull && _times.Length != 1))
+            return $"The baseline '{Name}' has {_times.Length} times and {_hazards.Length} hazards.";
+        for (var k = 0; k < _times.Length; k++)
+        {
+            if (!double.IsFinite(_times[k]) || !double.IsFinite(_hazards[k]) || _times[k] < 0 || _hazards[k] < 0 || (k > 0 && !(_times[k] > _times[k - 1] && _hazards[k] >= _hazards[k - 1])))
+                return $"The baseline '{Name}' must have ascending times and a hazard that does not fall; place {k} is not so.";
+        }
+        if (Form == BaselineForm.Weibull && !(Shape > 0 && double.IsFinite(Shape) && _times[0] > 0 && _hazards[0] > 0))
+            return $"The baseline '{Name}' needs a positive shape, time and hazard.";
+        return double.IsFinite(LastTime) && (Form == BaselineForm.Weibull ? LastTime > 0 : LastTime >= _times[^1]) ? null : $"The baseline '{Name}' ends before its last time.";
+    }
+}

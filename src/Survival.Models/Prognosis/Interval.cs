@@ -1,0 +1,7 @@
+namespace Survival.Models.Prognosis;
+
+/// <summary>An estimate with its 95 % confidence interval. A limit that is not known, or a time that is not reached, is NaN.</summary>
+/// <param name="Estimate">The estimate.</param>
+/// <param name="Lower">The lower limit.</param>
+/// <param name="Upper">The upper limit.</param>
+public readonly record struct Interval(double Estimate, double Lower, double Upper);

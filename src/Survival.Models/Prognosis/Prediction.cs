@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Notebooks;
+using Survival.Models.NonParametric;
+
+namespace Survival.Models.Prognosis;
+
+/// <summary>What one predictor adds to a prediction.</summary>
+/// <param name="Name">The predictor.</param>
+/// <param name="Label">What it is called in print.</param>
+/// <param name="Value">The patient's value, in words.</param>
+/// <param name="Effect">What it adds to the linear predictor.</param>
+/// <param name="HazardRatio">The hazard ratio against the model's reference: its mean in the training set, or its reference class.</param>
+/// <param name="Points">Its points on the nomogram; NaN where the model has none.</param>
+public sealed record PredictorContribution(string Name, string Label, string Value, double Effect, double HazardRatio, double Points);
+
+/// <summary>What a model says of one patient. It prints itself, with its warnings and what was assumed. For research use only.</summary>
+[TypeFormatterSource(typeof(Formatters))]
+[DebuggerDisplay("lp {LinearPredictor}, {TotalPoints} points")]
+public sealed class Prediction
+{
+    private const double Z = 1.959963984540054;
+    private readonly SurvivalCurve? _curve;
+    private readonly double _risk;
+    private readonly double _riskError;
+
+    internal Prediction(PrognosticModel model, BaselineHazard? baseline, SurvivalCurve? curve, double risk, double riskError) =>
+        (Model, Baseline, _curve, _risk, _riskError) = (model, baseline, curve, risk, riskError);
+
+    /// <summary>The model.</summary>
+    public PrognosticModel Model { get; }
+
+    /// <summary>The score of the model's signature; <see langword="null"/> of a model without one.</summary>
+    public double? Score { get; internal init; }
+
+    /// <summary>Whether the score is of the high-risk group; <see langword="null"/> without a signature or its cut-point.</summary>
+    public bool? IsHighRisk { get; internal init; }
+
+    /// <summary>What each feature adds to the score, in the signature's order; empty where the score was given as a number.</summary>
+    public required IReadOnlyList<FeatureContribution> Features { get; init; }
+
+    /// <summary>What each predictor adds.</summary>
+    public required IReadOnlyList<PredictorContribution> Predictors { get; init; }
+
+    /// <summary>The linear predictor, not centred: the sum of coefficients times columns.</summary>
+    public required double LinearPredictor { get; init; }
+
+    /// <summary>The standard error of the linear predictor's difference from that of the reference; NaN where the model has no covariance.</summary>
+    public required double StandardError { get; init; }
+
+    /// <summary>The hazard relative to the model's reference, with 95 % limits.</summary>
+    public required Interval RelativeHazard { get; init; }
+
+    /// <summary>The nomogram's total points; NaN where the model has none.</summary>
+    public required double TotalPoints { get; init; }
+
+    /// <summary>The baseline, or <see langword="null"/>: then absolute survival is refused.</summary>
+    public BaselineHazard? Baseline { get; }
+
+    /// <summary>What a reader must know: values unlike those of the model's patients, a score on raw features.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>What was assumed: the model's caveats, what this prediction adds to them, and the baseline's assumptions.</summary>
+    public required IReadOnlyList<string> Assumptions { get; init; }
+
+    /// <summary>Whether the model was fitted to patients that do not exist.</summary>
+    public bool IsSimulated => Model.Description.IsSimulated;
+
+    /// <summary>The probability of being free of the event at a time, with 95 % limits.</summary>
+    /// <param name="time">The time, from 0 to the baseline's last.</param>
+    /// <returns>exp(-H0(t) exp(lp)). Limits of a fit's own baseline are those of R's <c>survfit.coxph</c>; of another baseline they carry the uncertainty of the coefficients only.</returns>
+    /// <exception cref="IncompleteModelException">The model has no baseline; the message says why and how to give one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside the baseline's range.</exception>
+    public Interval SurvivalAt(double time)
+    {
+        var hazard = Known().HazardAt(time);
+        if (_curve is not null)
+        {
+            var at = _curve.At(time);
+            return new Interval(at.Survival, at.Lower, at.Upper);
+        }
+        return new Interval(Math.Exp(-hazard * _risk), Math.Exp(-hazard * _risk * Math.Exp(Z * _riskError)), Math.Exp(-hazard * _risk * Math.Exp(-Z * _riskError)));
+    }
+
+    /// <summary>Survival at each of the model's times that the baseline reaches.</summary>
+    /// <exception cref="IncompleteModelException">The model has no baseline.</exception>
+    public IReadOnlyList<(double Time, Interval Survival)> Survival => [.. Model.Horizons.Where(h => h <= Known().LastTime).Select(h => (h, SurvivalAt(h)))];
+
+    /// <summary>The first time at which the predicted survival is one half or less, with 95 % limits; NaN where it is not reached before the baseline ends.</summary>
+    /// <exception cref="IncompleteModelException">The model has no baseline.</exception>
+    public Interval Median
+    {
+        get
+        {
+            var baseline = Known();
+            if (_curve is not null)
+            {
+                var median = _curve.Median;
+                return new Interval(median.Time, median.Lower, median.Upper);
+            }
+            double At(double risk) => double.IsNaN(risk) ? double.NaN : baseline.TimeAt(Math.Log(2) / risk);
+            return new Interval(At(_risk), At(_risk * Math.Exp(Z * _riskError)), At(_risk * Math.Exp(-Z * _riskError)));
+        }
+    }
+
+    /// <summary>The prediction as a text: score, points, hazard, survival at the model's times, what was assumed.</summary>
+    public override string ToString() => ToString(Model.Horizons);
+
+    /// <summary>The prediction as a text, with survival at other times.</summary>
+    /// <param name="times">The times; those beyond the baseline say so.</param>
+    public string ToString(IReadOnlyList<double> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        var (text, words) = (new StringBuilder(), Model.Description.Endpoint);
+        if (IsSimulated)
+            text.AppendLine(ModelDescription.SimulatedCaveat);
+        if (Score is { } score)
+        {
+            var label = Model.Predictors.First(p => p.Name == Model.Signature!.Name).Label;
+            Line(label, $"{Number(score, "0.0000")}{(IsHighRisk is { } high ? $" -> {(high ? "high" : "low")} risk ({Model.Signature!.RuleText})" : "")}");
+        }
+        foreach (var part in Predictors)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {part.Label,-34}{part.Value,-26}{(double.IsNaN(part.Points) ? "" : Number(part.Points, "0.0") + " points"),14}");
+        if (!double.IsNaN(TotalPoints))
+            Line("total", $"{Number(TotalPoints, "0.0")} points");
+        Line("linear predictor", Number(LinearPredictor, "0.0000") + (double.IsNaN(StandardError) ? "" : $" (standard error {Number(StandardError, "0.0000")})"));
+        Line("relative hazard", $"{Text(RelativeHazard, "0.00")}, {Model.Description.Reference}");
+        if (Baseline is not { } baseline)
+        {
+            Line(words.Survival, "not told: " + Model.Description.NoBaseline);
+        }
+        else
+        {
+            foreach (var time in times)
+                Line($"{words.Survival} at {words.Time(time)}", time <= baseline.LastTime ? Text(SurvivalAt(time), "0.000") : $"beyond the baseline, which ends at {words.Time(baseline.LastTime)}");
+            var median = Median;
+            Line("median", double.IsNaN(median.Estimate) ? $"not reached within {words.Time(baseline.LastTime)}" : Text(median, "0.0") + (words.TimeUnit.Length > 0 ? " " + words.TimeUnit : ""));
+            Line("baseline", $"{baseline.Name} ({baseline.Kind.ToString().ToLowerInvariant()})");
+            foreach (var assumption in baseline.Assumptions)
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {assumption}");
+        }
+        foreach (var warning in Warnings)
+            text.AppendLine(CultureInfo.InvariantCulture, $"warning: {warning}");
+        return text.Append(Model.Description.Disclaimer).ToString();
+
+        void Line(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-36}{value}");
+    }
+
+    private static string Text(Interval value, string format) => double.IsNaN(value.Lower) && double.IsNaN(value.Upper)
+        ? Number(value.Estimate, format)
+        : $"{Number(value.Estimate, format)} ({Number(value.Lower, format)} to {Number(value.Upper, format)})";
+
+    private static string Number(double value, string format) => double.IsNaN(value) ? "not reached" : value.ToString(format, CultureInfo.InvariantCulture);
+
+    private BaselineHazard Known() => Baseline ?? throw new IncompleteModelException(Model.Description.NoBaseline);
+}

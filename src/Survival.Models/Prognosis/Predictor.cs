@@ -1,0 +1,287 @@
+using System.Globalization;
+using Survival.Models.Calibration;
+using Survival.Models.Prognosis;
+
+namespace Survival.Models.Prognosis;
+
+/// <summary>How a predictor's value becomes columns of the model.</summary>
+public enum PredictorKind
+{
+    /// <summary>A number, linear in one column.</summary>
+    Continuous,
+
+    /// <summary>A number with few values, linear in one column; other values are refused where it is 0 or 1.</summary>
+    Discrete,
+
+    /// <summary>A number that counts as 1 beyond a threshold, else 0.</summary>
+    Threshold,
+
+    /// <summary>A level; a 0/1 column for each but the first.</summary>
+    Levels,
+
+    /// <summary>A number with a restricted cubic spline: its own column, and one for each knot but two.</summary>
+    Spline,
+}
+
+/// <summary>The numbers that a predictor takes.</summary>
+/// <param name="Low">The smallest.</param>
+/// <param name="High">The largest.</param>
+/// <param name="LowExcluded">Whether <paramref name="Low"/> itself is not taken.</param>
+/// <param name="IsWhole">Whether only whole numbers are taken.</param>
+public sealed record InputRange(double Low, double High, bool LowExcluded = false, bool IsWhole = false)
+{
+    internal bool Contains(double value) => double.IsFinite(value) && (LowExcluded ? value > Low : value >= Low) && value <= High && (!IsWhole || value == Math.Floor(value));
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a {(IsWhole ? "whole " : "")}number {(LowExcluded ? "above" : "from")} {Low} {(LowExcluded ? "and at most" : "to")} {High}");
+}
+
+/// <summary>
+/// A dose that may be given as a course of equal fractions: the biologically effective dose is D (1 + D / n / (alpha/beta)) (Fowler JF, Br J Radiol
+/// 1989;62:679-694).
+/// </summary>
+/// <param name="AlphaBeta">The alpha/beta ratio, in Gy.</param>
+/// <param name="Dose">The total doses taken, in Gy.</param>
+/// <param name="Fractions">The numbers of fractions taken.</param>
+/// <param name="UsualDose">The doses that the model's patients were given.</param>
+/// <param name="UsualFractions">The fractions that they were given.</param>
+public sealed record FractionatedDose(double AlphaBeta, InputRange Dose, InputRange Fractions, InputRange UsualDose, InputRange UsualFractions);
+
+/// <summary>
+/// A predictor of a model: what a patient's value may be, how it is called, and which columns of the model it fills. Made by one of the factories; what it is
+/// called and what else it takes is set by <c>with</c>.
+/// </summary>
+public sealed record Predictor
+{
+    private Predictor(string name, PredictorKind kind, IReadOnlyList<string> columns) => (Name, Kind, Columns, Label) = (name, kind, columns, name);
+
+    /// <summary>The predictor, as inputs name it.</summary>
+    public string Name { get; }
+
+    /// <summary>How its value becomes columns.</summary>
+    public PredictorKind Kind { get; }
+
+    /// <summary>Its columns in the model.</summary>
+    public IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>What it is called in print.</summary>
+    public string Label { get; init; }
+
+    /// <summary>Its unit; may be empty.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>A line of explanation; may be empty.</summary>
+    public string Hint { get; init; } = "";
+
+    /// <summary>The start of its axis, usually the smallest value in the data; NaN of levels.</summary>
+    public double Low { get; private init; } = double.NaN;
+
+    /// <summary>The end of its axis; NaN of levels.</summary>
+    public double High { get; private init; } = double.NaN;
+
+    /// <summary>The values of a discrete number, ascending; else empty.</summary>
+    public IReadOnlyList<double> Values { get; private init; } = [];
+
+    /// <summary>The levels, the reference first; else empty.</summary>
+    public IReadOnlyList<string> Levels { get; private init; } = [];
+
+    /// <summary>What the levels, or the two sides of a threshold, are called in print; empty for their own names.</summary>
+    public IReadOnlyList<string> LevelLabels { get; init; } = [];
+
+    /// <summary>The threshold; NaN of other kinds.</summary>
+    public double Threshold { get; private init; } = double.NaN;
+
+    /// <summary>Whether the threshold itself counts as beyond.</summary>
+    public bool IsThresholdIncluded { get; private init; }
+
+    /// <summary>The knots of a spline, ascending; else empty.</summary>
+    public IReadOnlyList<double> Knots { get; private init; } = [];
+
+    /// <summary>The numbers taken; <see langword="null"/> for every finite number.</summary>
+    public InputRange? Allowed { get; init; }
+
+    /// <summary>The numbers of which nobody is warned; the axis where <see langword="null"/>, with a warning that a value lies outside the data.</summary>
+    public InputRange? Usual { get; init; }
+
+    /// <summary>The warning for a number outside <see cref="Usual"/>; <c>{value}</c> stands for the value.</summary>
+    public string UnusualWarning { get; init; } = "";
+
+    /// <summary>What is assumed of a patient of whom it is not known, a sentence; <see langword="null"/> where it must be known. Its columns are then 0.</summary>
+    public string? NotGiven { get; init; }
+
+    /// <summary>A warning where an optional predictor is given; may be empty.</summary>
+    public string GivenWarning { get; init; } = "";
+
+    /// <summary>Whether the nomogram has an axis for it.</summary>
+    public bool IsOnNomogram { get; init; } = true;
+
+    /// <summary>How the value may be given as a course of radiotherapy; <see langword="null"/> where it may not.</summary>
+    public FractionatedDose? Course { get; init; }
+
+    /// <summary>A number with a linear effect.</summary>
+    /// <param name="name">The predictor, and its column.</param>
+    /// <param name="low">The smallest value in the data.</param>
+    /// <param name="high">The largest.</param>
+    public static Predictor Continuous(string name, double low, double high) => new(name, PredictorKind.Continuous, [name]) { Low = low, High = high };
+
+    /// <summary>A number with a linear effect and few values.</summary>
+    /// <param name="name">The predictor, and its column.</param>
+    /// <param name="values">The values, ascending; at least one.</param>
+    public static Predictor Discrete(string name, params IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new(name, PredictorKind.Discrete, [name]) { Values = [.. values], Low = values.Count > 0 ? values[0] : double.NaN, High = values.Count > 0 ? values[^1] : double.NaN };
+    }
+
+    /// <summary>A number that counts by its side of a threshold.</summary>
+    /// <param name="name">The predictor.</param>
+    /// <param name="column">Its column: 1 beyond the threshold, else 0.</param>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="included">Whether the threshold itself is beyond.</param>
+    /// <param name="low">The start of the range that a form shows.</param>
+    /// <param name="high">The end of it.</param>
+    public static Predictor AtThreshold(string name, string column, double threshold, bool included, double low, double high) =>
+        new(name, PredictorKind.Threshold, [column]) { Threshold = threshold, IsThresholdIncluded = included, Low = low, High = high };
+
+    /// <summary>A level.</summary>
+    /// <param name="name">The predictor.</param>
+    /// <param name="levels">The levels, the reference first.</param>
+    /// <param name="columns">The columns of the other levels; the predictor's name with the level's where <see langword="null"/>.</param>
+    public static Predictor Categorical(string name, IReadOnlyList<string> levels, IReadOnlyList<string>? columns = null)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        return new(name, PredictorKind.Levels, columns ?? [.. levels.Skip(1).Select(l => name + l)]) { Levels = [.. levels] };
+    }
+
+    /// <summary>A number with a restricted cubic spline (<see cref="RestrictedCubicSpline.Basis"/>).</summary>
+    /// <param name="name">The predictor.</param>
+    /// <param name="columns">Its columns: the linear one, and one for each knot but two.</param>
+    /// <param name="knots">The knots, ascending; at least three.</param>
+    /// <param name="low">The smallest value in the data.</param>
+    /// <param name="high">The largest.</param>
+    public static Predictor Spline(string name, IReadOnlyList<string> columns, IReadOnlyList<double> knots, double low, double high)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(knots);
+        return new(name, PredictorKind.Spline, columns) { Knots = [.. knots], Low = low, High = high };
+    }
+
+    /// <summary>Whether its value is a number.</summary>
+    public bool IsNumber => Kind != PredictorKind.Levels;
+
+    /// <summary>What is allowed, in words.</summary>
+    public string AllowedText => Kind == PredictorKind.Levels ? $"one of {string.Join(", ", Levels)}"
+        : Values is [0, 1] ? "0 or 1"
+        : Allowed is { } range ? $"{range}{(Unit.Length > 0 ? " " + Unit : "")}"
+        : string.Create(CultureInfo.InvariantCulture, $"a number (in the data: {Low} to {High})");
+
+    /// <summary>Reads a patient's value: a number, or the place of a level.</summary>
+    /// <exception cref="PatientInputException">It is not allowed.</exception>
+    internal double Read(string text)
+    {
+        if (Kind == PredictorKind.Levels)
+        {
+            for (var k = 0; k < Levels.Count; k++)
+            {
+                if (Levels[k] == text)
+                    return k;
+            }
+            throw Refused(text);
+        }
+        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && IsAllowed(value)
+            ? value
+            : throw Refused(text);
+    }
+
+    /// <summary>Its columns at a value (the place of a level).</summary>
+    internal void Fill(double value, Span<double> columns)
+    {
+        columns.Clear();
+        switch (Kind)
+        {
+            case PredictorKind.Levels:
+                if (value > 0)
+                    columns[(int)value - 1] = 1;
+                break;
+            case PredictorKind.Threshold:
+                columns[0] = IsBeyond(value) ? 1 : 0;
+                break;
+            case PredictorKind.Spline:
+                var basis = RestrictedCubicSpline.Basis([value], Knots);
+                for (var k = 0; k < basis.Length; k++)
+                    columns[k] = basis[k][0];
+                break;
+            default:
+                columns[0] = value;
+                break;
+        }
+    }
+
+    /// <summary>What it adds to the linear predictor at a value.</summary>
+    internal double Effect(double value, ReadOnlySpan<double> coefficients)
+    {
+        Span<double> columns = stackalloc double[coefficients.Length];
+        Fill(value, columns);
+        var sum = 0.0;
+        for (var k = 0; k < columns.Length; k++)
+            sum += coefficients[k] * columns[k];
+        return sum;
+    }
+
+    /// <summary>Its axis.</summary>
+    internal NomogramVariable ToVariable(double[] coefficients) => Kind switch
+    {
+        PredictorKind.Levels => NomogramVariable.Categorical(Name, [.. Levels.Select((level, k) => (level, k == 0 ? 0 : coefficients[k - 1]))]),
+        PredictorKind.Discrete when Values.Count > 1 => NomogramVariable.Discrete(Name, coefficients[0], Values),
+        PredictorKind.Threshold => NomogramVariable.Threshold(Name, coefficients[0], Threshold, IsThresholdIncluded, SideLabels()),
+        PredictorKind.Spline => NomogramVariable.Continuous(Name, x => Effect(x, coefficients), Low, High),
+        _ => NomogramVariable.Continuous(Name, coefficients[0], Low, High),
+    };
+
+    internal bool IsBeyond(double value) => IsThresholdIncluded ? value >= Threshold : value > Threshold;
+
+    /// <summary>The two sides of a threshold in words.</summary>
+    internal (string Within, string Beyond) SideLabels()
+    {
+        if (LevelLabels.Count == 2)
+            return (LevelLabels[0], LevelLabels[1]);
+        var text = (Threshold.ToString("G12", CultureInfo.InvariantCulture) + " " + Unit).TrimEnd();
+        return IsThresholdIncluded ? ($"< {text}", $">= {text}") : ($"<= {text}", $"> {text}");
+    }
+
+    internal string Text(double value) => Kind == PredictorKind.Levels ? Levels[(int)value] : (value.ToString("0.####", CultureInfo.InvariantCulture) + " " + Unit).TrimEnd();
+
+    internal string? Warning(double value)
+    {
+        if (Kind == PredictorKind.Levels)
+            return null;
+        if (Usual is { } usual)
+            return usual.Contains(value) ? null : UnusualWarning.Replace("{value}", Text(value), StringComparison.Ordinal);
+        return Kind == PredictorKind.Threshold || (value >= Low && value <= High) ? null
+            : UnusualWarning.Length > 0 ? UnusualWarning.Replace("{value}", Text(value), StringComparison.Ordinal)
+            : string.Create(CultureInfo.InvariantCulture, $"{Label} is {value}, outside the data's {Low:G6} to {High:G6}.");
+    }
+
+    internal string? Problem()
+    {
+        if (string.IsNullOrWhiteSpace(Name))
+            return "A predictor has no name.";
+        var columns = Kind switch { PredictorKind.Levels => Levels.Count - 1, PredictorKind.Spline => Knots.Count - 1, _ => 1 };
+        if (Columns.Count != columns || columns < 1)
+            return Kind == PredictorKind.Levels ? $"'{Name}' has {Levels.Count} levels and {Columns.Count} columns; it needs at least two levels and a column for each but the first."
+                : $"'{Name}' has {Columns.Count} columns; {columns} were expected.";
+        if (Levels.Distinct(StringComparer.Ordinal).Count() != Levels.Count)
+            return $"'{Name}' has a level twice.";
+        if (Kind != PredictorKind.Levels && !(double.IsFinite(Low) && double.IsFinite(High) && Low <= High))
+            return string.Create(CultureInfo.InvariantCulture, $"The axis of '{Name}' runs from {Low} to {High}; it must be finite and rise.");
+        if (Kind == PredictorKind.Discrete && (Values.Count == 0 || Values.Zip(Values.Skip(1)).Any(p => !(p.First < p.Second))))
+            return $"The values of '{Name}' must ascend.";
+        if (Kind == PredictorKind.Threshold && !double.IsFinite(Threshold))
+            return $"The threshold of '{Name}' is not finite.";
+        return Knots.Zip(Knots.Skip(1)).Any(p => !(p.First < p.Second) || !double.IsFinite(p.First + p.Second)) || Knots.Count is 1 or 2 ? $"'{Name}' needs at least three ascending knots." : null;
+    }
+
+    private bool IsAllowed(double value) => double.IsFinite(value) && (Values is not [0, 1] || value is 0 or 1) && (Allowed is null || Allowed.Contains(value));
+
+    private PatientInputException Refused(string text) => new($"The predictor '{Name}' is '{text}'; {AllowedText} is needed.");
+}

@@ -1,0 +1,346 @@
+using System.Diagnostics;
+using System.Text;
+using Survival.Models.Cox;
+using Survival.Models.Prognosis;
+
+namespace Survival.Models.Prognosis;
+
+/// <summary>A column of a model that was not fitted here, such as a published one.</summary>
+/// <param name="Name">The column.</param>
+/// <param name="Coefficient">Its log hazard ratio.</param>
+/// <param name="StandardError">The standard error of it; NaN where it is not known.</param>
+public sealed record ModelColumn(string Name, double Coefficient, double StandardError = double.NaN);
+
+/// <summary>
+/// A prognostic model: what a study fits, what a published nomogram is, what the calculator shows, and what <c>model.json</c> holds. A signature (weights and
+/// scaler), predictors with their columns, coefficients with their covariance, a baseline hazard or none, times, points, and words: the outcome, caveats, where
+/// it comes from, whether its patients exist. It holds no patient's data. Immutable. For research use only.
+/// </summary>
+[DebuggerDisplay("{Description.Name}: {Predictors.Count} predictors")]
+public sealed partial class PrognosticModel
+{
+    private readonly LinearPart _linear;
+    private readonly Lazy<CoxNomogram?> _nomogram;
+
+    private PrognosticModel(ModelDescription description, Signature? signature, IReadOnlyList<Predictor> predictors, LinearPart linear, IReadOnlyList<BaselineHazard> baselines,
+        IReadOnlyList<double> horizons, (double Low, double High) range, CoxModel? fit)
+    {
+        (Description, Signature, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit) = (description, signature, predictors, linear, baselines, horizons, range, fit);
+        _nomogram = new Lazy<CoxNomogram?>(BuildNomogram);
+    }
+
+    /// <summary>The model in words.</summary>
+    public ModelDescription Description { get; }
+
+    /// <summary>The signature whose score is one of the predictors; <see langword="null"/> for none.</summary>
+    public Signature? Signature { get; }
+
+    /// <summary>The predictors, in the order of the nomogram's axes.</summary>
+    public IReadOnlyList<Predictor> Predictors { get; }
+
+    /// <summary>The columns that the predictors fill.</summary>
+    public IReadOnlyList<string> ColumnNames => _linear.Names;
+
+    /// <summary>The log hazard ratio of each column.</summary>
+    public ReadOnlySpan<double> Coefficients => _linear.Coefficients;
+
+    /// <summary>The covariance of the coefficients, row-major; empty where it is not known.</summary>
+    public ReadOnlySpan<double> Covariance => _linear.Covariance;
+
+    /// <summary>The columns' values of whom the relative hazard is relative to: the training means of a fit, 0 of a published model.</summary>
+    public ReadOnlySpan<double> Reference => _linear.Reference;
+
+    /// <summary>The linear predictor, not centred, at <see cref="Reference"/>.</summary>
+    public double Center => _linear.Sum(_linear.Reference);
+
+    /// <summary>The smallest and the largest linear predictor of the data, less <see cref="Center"/>.</summary>
+    public (double Low, double High) LinearPredictorRange { get; }
+
+    /// <summary>The baselines: none of a model that publishes none, one of a fit, several of one with strata.</summary>
+    public IReadOnlyList<BaselineHazard> Baselines { get; }
+
+    /// <summary>The times at which predictions are told, ascending.</summary>
+    public IReadOnlyList<double> Horizons { get; }
+
+    /// <summary>The fit that the model is; <see langword="null"/> of a published one.</summary>
+    public CoxModel? Fit { get; }
+
+    /// <summary>The nomogram; <see langword="null"/> where none can be drawn: no predictor, or none with an effect.</summary>
+    public CoxNomogram? Nomogram => _nomogram.Value;
+
+    /// <summary>A model of a fit just made: axes, means and the range of the linear predictor are those of its data.</summary>
+    /// <param name="fit">The fit; one that was loaded from a file has no data, so a model of it must have been saved whole.</param>
+    /// <param name="horizons">The times at which predictions are told; positive, ascending.</param>
+    /// <param name="description">The model in words.</param>
+    /// <param name="signature">The signature, whose name is that of one of the fit's columns; <see langword="null"/> for none.</param>
+    /// <param name="predictors">The predictors, which fill all the fit's columns; <see langword="null"/> for one a term, with the values of the data.</param>
+    /// <exception cref="ArgumentException">Horizons that are not positive and ascending, or predictors that do not fill the columns; the message says which.</exception>
+    /// <exception cref="IncompleteModelException">The fit was loaded from a file.</exception>
+    public static PrognosticModel From(
+        CoxModel fit, IReadOnlyList<double> horizons, ModelDescription? description = null, Signature? signature = null, IReadOnlyList<Predictor>? predictors = null)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(horizons);
+        var x = fit.Covariates ?? throw new IncompleteModelException(
+            "The fit was loaded from a file, which holds no data: the axes of its predictors are not known. Fit it anew, or load the PrognosticModel that was saved of it.");
+        if (predictors is null && x.Terms.FirstOrDefault(t => NomogramVariable.IsInteraction(t.Name)) is { } interaction)
+            throw new ArgumentException(NomogramVariable.InteractionMessage(interaction.Name), nameof(fit));
+        var p = x.ColumnCount;
+        var means = new double[p];
+        for (var j = 0; j < p; j++)
+        {
+            var sum = 0.0;
+            foreach (var value in x.Column(j))
+                sum += value;
+            means[j] = sum / x.RowCount;
+        }
+        var linear = LinearPart.Of(fit, means);
+        var lp = fit.LinearPredictor(x, centered: false);
+        var center = linear.Sum(means);
+        description ??= new ModelDescription();
+        return Checked(new PrognosticModel(
+            description, signature, predictors ?? [.. x.Terms.Select(t => FromTerm(t, x))], linear,
+            [.. fit.Baselines.Select(b => BaselineHazard.Of(fit, b, description.Endpoint.TimeUnit))], [.. horizons], (lp.Min() - center, lp.Max() - center), fit));
+    }
+
+    /// <summary>A model that was not fitted here, such as a published one. Its linear predictor is 0 where all columns are 0; covariances of the coefficients are taken as 0.</summary>
+    /// <param name="description">The model in words.</param>
+    /// <param name="columns">The columns with their coefficients.</param>
+    /// <param name="predictors">The predictors, which fill all the columns.</param>
+    /// <param name="horizons">The times at which predictions are told; positive, ascending.</param>
+    /// <param name="signature">The signature, whose name is that of one of the predictors; <see langword="null"/> for none.</param>
+    /// <param name="baselines">The baselines; none where the model publishes none.</param>
+    /// <exception cref="ArgumentException">A part is not allowed, or does not fit another; the message says which.</exception>
+    public static PrognosticModel Create(
+        ModelDescription description, IReadOnlyList<ModelColumn> columns, IReadOnlyList<Predictor> predictors, IReadOnlyList<double> horizons, Signature? signature = null, params IReadOnlyList<BaselineHazard> baselines)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(predictors);
+        ArgumentNullException.ThrowIfNull(horizons);
+        ArgumentNullException.ThrowIfNull(baselines);
+        return Checked(new PrognosticModel(description, signature, [.. predictors], LinearPart.Of(columns), [.. baselines], [.. horizons], (double.NaN, double.NaN), null));
+    }
+
+    /// <summary>The same model in other words.</summary>
+    /// <param name="description">The words.</param>
+    public PrognosticModel With(ModelDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        return Checked(new PrognosticModel(description, Signature, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit));
+    }
+
+    /// <summary>The same model with other baselines, such as one of your clinic's.</summary>
+    /// <param name="baselines">The baselines; of different names.</param>
+    /// <exception cref="ArgumentException">Two baselines of one name.</exception>
+    public PrognosticModel With(params IReadOnlyList<BaselineHazard> baselines)
+    {
+        ArgumentNullException.ThrowIfNull(baselines);
+        return Checked(new PrognosticModel(Description, Signature, Predictors, _linear, [.. baselines], Horizons, LinearPredictorRange, Fit));
+    }
+
+    /// <summary>The same model with another standardisation of its signature's features.</summary>
+    /// <param name="scaler">The standardisation; it must have all of the signature's features.</param>
+    /// <exception cref="ArgumentException">The model has no signature, or the scaler lacks a feature.</exception>
+    public PrognosticModel With(Scaler scaler)
+    {
+        ArgumentNullException.ThrowIfNull(scaler);
+        if (Signature is not { } signature)
+            throw new ArgumentException("The model has no signature to standardise.", nameof(scaler));
+        return Checked(new PrognosticModel(Description, signature with { Scaler = scaler }, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit));
+    }
+
+    /// <summary>The predictors that a patient's clinical values must have: all but the signature's score and those that may be left out.</summary>
+    public IEnumerable<Predictor> Required => Predictors.Where(p => p.NotGiven is null && p.Name != Signature?.Name);
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var caveat in Description.IsSimulated ? [ModelDescription.SimulatedCaveat] : Array.Empty<string>())
+            text.AppendLine(caveat);
+        text.AppendLine(Invariant($"{Description.Title} ({Description.Name}): {Description.Endpoint.Survival}"));
+        if (Fit is { } fit)
+            text.AppendLine(Invariant($"Cox model of {fit.RowCount} patients with {fit.EventCount} events"));
+        if (Signature is { } signature)
+        {
+            text.AppendLine(Invariant($"{signature.Name}: {signature.Terms.Count} features, {(signature.CutPoint is null ? "no cut-point" : signature.RuleText)}; standardisation: {signature.Scaler?.Source ?? "not known"}"));
+            foreach (var term in signature.Terms)
+                text.AppendLine(Invariant($"  {term.Weight,10:0.0000}  {term.Feature}"));
+        }
+        text.AppendLine(Invariant($"{"",-32}{"coef",10}{"exp(coef)",12}{"se(coef)",10}"));
+        for (var j = 0; j < ColumnNames.Count; j++)
+            text.AppendLine(Invariant($"{ColumnNames[j],-32}{Coefficients[j],10:0.0000}{Math.Exp(Coefficients[j]),12:0.0000}{_linear.StandardError(j),10:0.0000}"));
+        text.AppendLine(Baselines.Count == 0 ? "Baseline: none" : $"Baseline: {string.Join("; ", Baselines.Select(b => b.Name))}");
+        text.AppendLine($"Times: {string.Join(", ", Horizons.Select(h => Description.Endpoint.Time(h)))}");
+        foreach (var caveat in Description.Caveats)
+            text.AppendLine($"* {caveat}");
+        return text.Append(Description.Disclaimer).ToString();
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private static Predictor FromTerm(Data.DesignTerm term, Data.DesignMatrix x)
+    {
+        if (term.IsCategorical)
+            return Predictor.Categorical(term.Name, term.Levels, [.. Enumerable.Range(term.FirstColumn, term.ColumnCount).Select(j => x.ColumnNames[j])]);
+        double[] values = [.. x.Column(term.FirstColumn).ToArray().Distinct().Order()];
+        // As rms: a variable with no more than ten values shows them.
+        return values.Length <= NomogramVariable.MostDiscreteValues ? Predictor.Discrete(term.Name, values) : Predictor.Continuous(term.Name, values[0], values[^1]);
+    }
+
+    private static PrognosticModel Checked(PrognosticModel model) => model.Problem() is { } problem ? throw new ArgumentException(problem) : model;
+
+    /// <summary>What does not fit together; <see langword="null"/> where all does.</summary>
+    private string? Problem()
+    {
+        if (string.IsNullOrWhiteSpace(Description.Name) || string.IsNullOrWhiteSpace(Description.Title))
+            return "A model needs a name and a title.";
+        if (Horizons.Count == 0 || Horizons.Any(h => !(h > 0) || !double.IsFinite(h)) || Horizons.Zip(Horizons.Skip(1)).Any(p => !(p.First < p.Second)))
+            return $"The times of the predictions ({string.Join(", ", Horizons)}) must be positive, finite and ascending, and there must be one.";
+        if (_linear.Problem() is { } wrong)
+            return wrong;
+        // Of a model without data the range is not known.
+        var range = LinearPredictorRange;
+        if (!(double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low <= range.High) && !(Fit is null && double.IsNaN(range.Low) && double.IsNaN(range.High)))
+            return $"The range of the linear predictor, {range.Low} to {range.High}, must be finite and rise.";
+        var unfilled = _linear.Names.ToHashSet(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var predictor in Predictors)
+        {
+            if (predictor.Problem() is { } problem)
+                return problem;
+            if (!names.Add(predictor.Name))
+                return $"The predictor '{predictor.Name}' stands twice.";
+            foreach (var column in predictor.Columns)
+            {
+                if (!unfilled.Remove(column))
+                    return $"The predictor '{predictor.Name}' fills the column '{column}', which the model {(_linear.Names.Contains(column) ? "has filled by another" : "does not have")}.";
+            }
+        }
+        if (Predictors.FirstOrDefault(p => !HasFiniteEffects(p)) is { } endless)
+            return $"The effect of '{endless.Name}' is not finite all along its axis.";
+        if (unfilled.FirstOrDefault(c => !(Fit is not null && double.IsNaN(Fit.Coefficients[_linear.IndexOf(c)]))) is { } left)
+            return $"No predictor fills the model's column '{left}'.";
+        if (Signature is { } signature)
+        {
+            if (signature.Problem() is { } problem)
+                return problem;
+            if (Predictors.FirstOrDefault(p => p.Name == signature.Name) is not { Kind: PredictorKind.Continuous or PredictorKind.Discrete or PredictorKind.Spline })
+                return $"No predictor takes the signature's score, '{signature.Name}', as a number.";
+        }
+        if (Baselines.Select(b => b.Name).Distinct(StringComparer.Ordinal).Count() != Baselines.Count)
+            return $"Baselines need different names; these are {string.Join(", ", Baselines.Select(b => b.Name))}.";
+        return Baselines.Select(b => b.Problem()).FirstOrDefault(b => b is not null);
+    }
+
+    private bool HasFiniteEffects(Predictor predictor)
+    {
+        var coefficients = CoefficientsOf(predictor);
+        // The axis ends at round numbers a little beyond the data.
+        var width = predictor.High - predictor.Low;
+        double[] places = predictor.Kind switch
+        {
+            PredictorKind.Levels => [.. predictor.Levels.Select((_, k) => (double)k)],
+            PredictorKind.Discrete => [.. predictor.Values],
+            _ => [predictor.Low - width, predictor.Low, predictor.High, predictor.High + width],
+        };
+        return Array.TrueForAll(places, x => double.IsFinite(predictor.Effect(x, coefficients) * NomogramOptions.Default.MaximumPoints));
+    }
+
+    private double[] CoefficientsOf(Predictor predictor) => [.. predictor.Columns.Select(c => _linear.Coefficients[_linear.IndexOf(c)])];
+
+    private CoxNomogram? BuildNomogram()
+    {
+        var shown = Predictors.Where(p => p.IsOnNomogram).ToList();
+        if (shown.Count == 0 || !shown.Exists(p => CoefficientsOf(p).Any(b => b != 0)))
+            return null;
+        NomogramVariable[] variables = [.. shown.Select(p => p.ToVariable(CoefficientsOf(p)))];
+        var functions = new List<NomogramFunction>();
+        if (Baselines.Count == 1)
+        {
+            foreach (var horizon in Horizons.Where(h => h <= Baselines[0].LastTime))
+            {
+                var survival = Math.Exp(-HazardAtReference(Baselines[0], horizon));
+                if (survival is > 0 and < 1)
+                    functions.Add(NomogramFunction.Survival(FunctionName(horizon), survival));
+            }
+        }
+        var range = LinearPredictorRange;
+        if (double.IsNaN(range.Low))
+        {
+            // No data: from the lowest to the highest that the axes reach.
+            double[][] effects = [.. variables.Select(v => v.Ticks(NomogramOptions.Default.Intervals).Effects)];
+            range = (effects.Sum(e => e.Min()) - Center, effects.Sum(e => e.Max()) - Center);
+        }
+        return CoxNomogram.Build(variables, Center, range, functions, null, this);
+    }
+
+    /// <summary>What a nomogram's axis of survival at a time is called.</summary>
+    internal static string FunctionName(double horizon) => Invariant($"surv_t{horizon}");
+
+    /// <summary>A baseline's cumulative hazard at a time, where the linear predictor is that of <see cref="Reference"/>.</summary>
+    private double HazardAtReference(BaselineHazard baseline, double time) => baseline.HazardAt(time) * Math.Exp(Center - _linear.Sum(_linear.Means));
+
+    /// <summary>Columns, coefficients, their covariance, and the two points that matter: where the baselines hold, and whom the relative hazard is relative to.</summary>
+    private sealed record LinearPart(IReadOnlyList<string> Names, double[] Coefficients, double[] Covariance, double[] Means, double[] Reference)
+    {
+        private readonly Dictionary<string, int> _places = Places(Names);
+
+        public static LinearPart Of(CoxModel fit, double[] reference) =>
+            new(fit.ColumnNames, [.. fit.Coefficients.ToArray().Select(b => double.IsNaN(b) ? 0 : b)], fit.Covariance.ToArray(), fit.Means.ToArray(), reference);
+
+        public static LinearPart Of(IReadOnlyList<ModelColumn> columns)
+        {
+            var p = columns.Count;
+            var covariance = columns.All(c => !double.IsNaN(c.StandardError)) ? new double[p * p] : [];
+            for (var j = 0; j < p && covariance.Length > 0; j++)
+                covariance[(j * p) + j] = columns[j].StandardError * columns[j].StandardError;
+            return new([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Coefficient)], covariance, new double[p], new double[p]);
+        }
+
+        public int IndexOf(string column) => _places[column];
+
+        public double Sum(ReadOnlySpan<double> x)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < x.Length; j++)
+                sum += Coefficients[j] * x[j];
+            return sum;
+        }
+
+        /// <summary>The standard error of the linear predictor's difference from that of a point; NaN where the covariance is not known.</summary>
+        public double Error(double[] x, double[] from)
+        {
+            if (Covariance.Length == 0)
+                return double.NaN;
+            double[] d = [.. x.Select((v, j) => v - from[j])];
+            return Math.Sqrt(CoxModel.Quadratic(Covariance, d));
+        }
+
+        public double StandardError(int j) => Covariance.Length == 0 ? double.NaN : Math.Sqrt(Covariance[(j * Names.Count) + j]);
+
+        public string? Problem()
+        {
+            var p = Names.Count;
+            if (Names.Any(string.IsNullOrWhiteSpace) || _places.Count != p)
+                return "Every column of a model needs a name of its own.";
+            if (Coefficients.Length != p || Means.Length != p || Reference.Length != p || (Covariance.Length != 0 && Covariance.Length != (long)p * p))
+                return $"There are {p} columns, {Coefficients.Length} coefficients, {Covariance.Length} covariances, {Means.Length} means and {Reference.Length} reference values.";
+            foreach (var value in (IEnumerable<double>)[.. Coefficients, .. Covariance, .. Means, .. Reference])
+            {
+                if (!double.IsFinite(value))
+                    return "A coefficient, covariance or mean of the model is not finite.";
+            }
+            return null;
+        }
+
+        private static Dictionary<string, int> Places(IReadOnlyList<string> names)
+        {
+            var places = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (var j = 0; j < names.Count; j++)
+                places.TryAdd(names[j], j);
+            return places;
+        }
+    }
+}
