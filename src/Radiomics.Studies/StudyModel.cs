@@ -1,8 +1,7 @@
 using System.Globalization;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
-using Survival.Models.Nomograms;
-using RmsNomogram = Survival.Models.Nomograms.Nomogram;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Studies;
 
@@ -15,10 +14,10 @@ public sealed partial class StudyModel
     /// <summary>The name of the Rad-score among the predictors.</summary>
     public const string RadScoreName = "radscore";
 
-    private readonly Lazy<RmsNomogram?> _nomogram;
+    private readonly Lazy<CoxNomogram?> _nomogram;
 
     /// <summary>Creates a model.</summary>
-    public StudyModel() => _nomogram = new Lazy<RmsNomogram?>(() => BuildNomogram(Final!, Predictors!, Center, LinearPredictorRange, Horizons!));
+    public StudyModel() => _nomogram = new Lazy<CoxNomogram?>(() => BuildNomogram(Final!, Predictors!, Center, LinearPredictorRange, Horizons!));
 
     /// <summary>The signature; empty where the study selected no feature.</summary>
     public required IReadOnlyList<SignatureTerm> Signature { get; init; }
@@ -54,7 +53,7 @@ public sealed partial class StudyModel
     public required string TimeUnit { get; init; }
 
     /// <summary>The nomogram; <see langword="null"/> where none can be drawn.</summary>
-    public RmsNomogram? Nomogram => _nomogram.Value;
+    public CoxNomogram? Nomogram => _nomogram.Value;
 
     /// <summary>Scores a patient.</summary>
     /// <param name="features">Features by PyRadiomics' names; those of the signature must be there and finite. May be empty for a model without a signature.</param>
@@ -102,11 +101,11 @@ public sealed partial class StudyModel
     internal static bool IsHigh(double score, double cut, CutPointRule rule) => rule == CutPointRule.AtOrAbove ? score >= cut : score > cut;
 
     /// <summary>The nomogram of a model; <see langword="null"/> where no predictor has an effect or a value to show.</summary>
-    internal static RmsNomogram? BuildNomogram(CoxModel model, IReadOnlyList<StudyPredictor> predictors, double center, (double Low, double High) range, IReadOnlyList<double> horizons)
+    internal static CoxNomogram? BuildNomogram(CoxModel model, IReadOnlyList<StudyPredictor> predictors, double center, (double Low, double High) range, IReadOnlyList<double> horizons)
     {
         if (predictors.Count == 0 || model.Coefficients.ToArray().Any(b => !double.IsFinite(b)) || !model.Coefficients.ToArray().Any(b => b != 0))
             return null;
-        return RmsNomogram.Build(
+        return CoxNomogram.Build(
             [.. predictors.Select(p => p.ToVariable(model))],
             center,
             range,

@@ -1,5 +1,5 @@
 using Survival.Models.Cox;
-using RmsNomogram = Survival.Models.Nomograms.Nomogram;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Studies;
 
@@ -15,7 +15,7 @@ namespace Radiomics.Studies;
 public sealed record StudyModels(
     IReadOnlyList<StudyModelFit> Fits,
     StudyModelFit Final,
-    RmsNomogram? Nomogram,
+    CoxNomogram? Nomogram,
     double Center,
     IReadOnlyList<double> Horizons,
     double CalibrationHorizon,

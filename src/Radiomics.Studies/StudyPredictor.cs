@@ -1,5 +1,5 @@
 using Survival.Models.Cox;
-using Survival.Models.Nomograms;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Studies;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Nomogram.HccSbrt;
 using Radiomics.Studies;
 using Survival.Models.Cox;
-using FittedNomogram = Survival.Models.Nomograms.Nomogram;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Reporting.Calculator;
 
@@ -30,7 +30,7 @@ public static class CalculatorPage
     /// <param name="options">Title, times, caveats.</param>
     /// <returns>HTML. A variable whose effect is not linear is shown at 501 values of its range; then the page gives no intervals.</returns>
     /// <exception cref="ArgumentException">A variable has no column in the model, a column of the model no variable, or their effects differ; the message names it.</exception>
-    public static string Fitted(FittedNomogram nomogram, CoxModel model, CalculatorOptions? options = null)
+    public static string Fitted(CoxNomogram nomogram, CoxModel model, CalculatorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(nomogram);
         ArgumentNullException.ThrowIfNull(model);

@@ -2,8 +2,7 @@ using System.Globalization;
 using Radiomics.Studies;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
-using Survival.Models.Nomograms;
-using FittedNomogram = Survival.Models.Nomograms.Nomogram;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Reporting.Calculator;
 
@@ -19,7 +18,7 @@ internal static class FittedCalculator
         "Values outside the range of the data extrapolate; the page warns of them.",
     ];
 
-    public static CalculatorModel Build(FittedNomogram nomogram, CoxModel model, CalculatorOptions options) =>
+    public static CalculatorModel Build(CoxNomogram nomogram, CoxModel model, CalculatorOptions options) =>
         Build(nomogram, model, options, variable => Columns(variable, model), model.Means.ToArray(), "against the model's means (0 of a 0/1 variable)");
 
     public static CalculatorModel Build(StudyModel study, CalculatorOptions options)
@@ -49,7 +48,7 @@ internal static class FittedCalculator
         };
     }
 
-    private static CalculatorModel Build(FittedNomogram nomogram, CoxModel model, CalculatorOptions options, Func<NomogramVariable, int[]> columnsOf, IReadOnlyList<double> reference, string referenceName)
+    private static CalculatorModel Build(CoxNomogram nomogram, CoxModel model, CalculatorOptions options, Func<NomogramVariable, int[]> columnsOf, IReadOnlyList<double> reference, string referenceName)
     {
         options.Validate();
         var places = nomogram.Variables.Select(columnsOf).ToArray();

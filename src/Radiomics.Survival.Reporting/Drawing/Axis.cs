@@ -1,4 +1,4 @@
-using Survival.Models.Nomograms;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Reporting.Drawing;
 

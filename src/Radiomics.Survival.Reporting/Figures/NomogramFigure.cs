@@ -1,6 +1,5 @@
 using Radiomics.Reporting.Drawing;
-using Survival.Models.Nomograms;
-using RmsNomogram = Survival.Models.Nomograms.Nomogram;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Reporting.Figures;
 
@@ -15,7 +14,7 @@ public static class NomogramFigure
     /// <param name="nomogram">The nomogram.</param>
     /// <param name="label">What an axis is called, by its name; <see langword="null"/> to keep the names.</param>
     /// <param name="title">The title.</param>
-    public static Figure Draw(RmsNomogram nomogram, Func<string, string>? label = null, string title = "Nomogram")
+    public static Figure Draw(CoxNomogram nomogram, Func<string, string>? label = null, string title = "Nomogram")
     {
         ArgumentNullException.ThrowIfNull(nomogram);
         ArgumentException.ThrowIfNullOrEmpty(title);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Files;
-using Survival.Models.Data;
 using Survival.Models.Persistence;
 
 namespace Survival.Models.Cox;

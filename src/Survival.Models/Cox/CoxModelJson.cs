@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Survival.Models.Persistence;
-using Survival.Models.Data;
 
 namespace Survival.Models.Cox;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Survival.Models.Data;
 
 namespace Survival.Models.Persistence;
 

@@ -1,5 +1,4 @@
 using System.Xml;
-using Survival.Models.Data;
 
 namespace Survival.Models.Persistence;
 

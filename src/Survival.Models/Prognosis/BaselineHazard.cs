@@ -1,6 +1,5 @@
 using System.Globalization;
 using Survival.Models.Cox;
-using Survival.Models.Data;
 using Survival.Models.Penalised;
 
 namespace Survival.Models.Prognosis;

@@ -1,4 +1,5 @@
 using System.Text;
+using Files;
 using Survival.Models.Persistence;
 
 namespace Survival.Models.Prognosis;
@@ -18,7 +19,7 @@ public sealed partial class PrognosticModel
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeModelFile.Write(path, Save);
+        AtomicFile.Write(path, Save);
     }
 
     /// <summary>Loads a model that was saved as JSON.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml;
-using Survival.Models.Data;
 using Survival.Models.Persistence;
 
 namespace Survival.Models.Prognosis;

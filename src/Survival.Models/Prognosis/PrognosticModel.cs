@@ -180,7 +180,7 @@ public sealed partial class PrognosticModel
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    private static Predictor FromTerm(Data.DesignTerm term, Data.DesignMatrix x)
+    private static Predictor FromTerm(DesignTerm term, DesignMatrix x)
     {
         if (term.IsCategorical)
             return Predictor.Categorical(term.Name, term.Levels, [.. Enumerable.Range(term.FirstColumn, term.ColumnCount).Select(j => x.ColumnNames[j])]);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Survival.Models.Data;
 
 namespace Survival.Models.Prognosis;
 

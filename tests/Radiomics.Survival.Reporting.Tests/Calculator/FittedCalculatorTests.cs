@@ -1,10 +1,9 @@
 using Radiomics.Reporting.Calculator;
 using Survival.Models;
 using Survival.Models.Cox;
-using Survival.Models.Nomograms;
+using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
 using static Radiomics.Reporting.Tests.Calculator.CalculatorDriver;
-using RmsNomogram = Survival.Models.Nomograms.Nomogram;
 
 namespace Radiomics.Reporting.Tests.Calculator;
 
@@ -12,7 +11,7 @@ public sealed class FittedCalculatorTests
 {
     private static readonly string[] Stages = ["I", "II", "III"];
 
-    private static (CoxModel Model, RmsNomogram Nomogram) Fit(bool strata = false)
+    private static (CoxModel Model, CoxNomogram Nomogram) Fit(bool strata = false)
     {
         var random = new Xoshiro256(11);
         const int n = 160;
@@ -36,7 +35,7 @@ public sealed class FittedCalculatorTests
         var center = 0.0;
         for (var j = 0; j < b.Length; j++)
             center += b[j] * model.Means[j];
-        return (model, RmsNomogram.Build(
+        return (model, CoxNomogram.Build(
             [NomogramVariable.Continuous("age", b[0], 40, 80), NomogramVariable.Discrete("marker", b[1], 0, 1), NomogramVariable.Categorical("stage", ("I", 0), ("II", b[2]), ("III", b[3]))],
             center, (lp.Min(), lp.Max())));
     }
@@ -98,7 +97,7 @@ public sealed class FittedCalculatorTests
         var design = DesignMatrix.FromColumns(("x", x), ("x2", [.. x.Select(v => v * v)]));
         var model = CoxModel.Fit(SurvivalData.Create(time, [.. x.Select(_ => true)]), design);
         var (b1, b2) = (model.Coefficients[0], model.Coefficients[1]);
-        var nomogram = RmsNomogram.Build([NomogramVariable.Continuous("dose", v => b1 * v + b2 * v * v, 0, 10)], b1 * model.Means[0] + b2 * model.Means[1], (-1, 1));
+        var nomogram = CoxNomogram.Build([NomogramVariable.Continuous("dose", v => b1 * v + b2 * v * v, 0, 10)], b1 * model.Means[0] + b2 * model.Means[1], (-1, 1));
         var shown = await RunAsync(CalculatorPage.Fitted(nomogram, model), new object[] { new object[] { new object[] { "dose", 7.5 } } });
         Close(model.LinearPredictor([7.5, 56.25]), shown[0].GetProperty("lp"));
         Close(model.Survival([7.5, 56.25]).At(6).Survival, shown[0].GetProperty("survival")[0].GetProperty("s"));
@@ -110,11 +109,11 @@ public sealed class FittedCalculatorTests
     {
         var (model, nomogram) = Fit();
         var b = model.Coefficients;
-        var part = RmsNomogram.Build([NomogramVariable.Continuous("age", b[0], 40, 80)], 0, (-1, 1));
+        var part = CoxNomogram.Build([NomogramVariable.Continuous("age", b[0], 40, 80)], 0, (-1, 1));
         Assert.Contains("'marker'", Assert.Throws<ArgumentException>(() => CalculatorPage.Fitted(part, model)).Message, StringComparison.Ordinal);
-        var other = RmsNomogram.Build([NomogramVariable.Discrete("sex", 1, 0, 1)], 0, (-1, 1));
+        var other = CoxNomogram.Build([NomogramVariable.Discrete("sex", 1, 0, 1)], 0, (-1, 1));
         Assert.Contains("'sex'", Assert.Throws<ArgumentException>(() => CalculatorPage.Fitted(other, model)).Message, StringComparison.Ordinal);
-        var wrong = RmsNomogram.Build([NomogramVariable.Continuous("age", b[0], 40, 80), NomogramVariable.Discrete("marker", b[1] + 0.1, 0, 1), NomogramVariable.Categorical("stage", ("I", 0), ("II", b[2]), ("III", b[3]))], 0, (-1, 1));
+        var wrong = CoxNomogram.Build([NomogramVariable.Continuous("age", b[0], 40, 80), NomogramVariable.Discrete("marker", b[1] + 0.1, 0, 1), NomogramVariable.Categorical("stage", ("I", 0), ("II", b[2]), ("III", b[3]))], 0, (-1, 1));
         Assert.Contains("'marker'", Assert.Throws<ArgumentException>(() => CalculatorPage.Fitted(wrong, model)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => CalculatorPage.Fitted(nomogram, model, new CalculatorOptions { Horizons = [0] }));
         Assert.Throws<ArgumentException>(() => CalculatorPage.Fitted(nomogram, model, new CalculatorOptions { Title = " " }));

@@ -7,11 +7,10 @@ using Radiomics.Studies;
 using Survival.Models;
 using Survival.Models.Cox;
 using Survival.Models.Discrimination;
-using Survival.Models.Nomograms;
+using Survival.Models.Prognosis;
 using Survival.Models.NonParametric;
 using Survival.Models.Penalised;
 using Survival.Models.Resampling;
-using RmsNomogram = Survival.Models.Nomograms.Nomogram;
 
 namespace Radiomics.Reporting.Tests.Notebooks;
 
@@ -36,7 +35,7 @@ public sealed class FormatterTests
     public void Concordance_index() => Shows(Concordance.Estimate(Data, Design.Column(0)), "0.690042");
 
     [Fact]
-    public void A_nomogram() => Shows(RmsNomogram.Build([NomogramVariable.Categorical("treatment", ("a<b", 0), ("placebo", 0.5))], 0, (0, 1)), "a&lt;b", "100");
+    public void A_nomogram() => Shows(CoxNomogram.Build([NomogramVariable.Categorical("treatment", ("a<b", 0), ("placebo", 0.5))], 0, (0, 1)), "a&lt;b", "100");
 
     [Fact]
     public void Cross_validation() => Shows(CoxNetCv.Run(Design, Data, Folds.Random(42, 5, 1)), "minimum", "1 SE", "placebo");

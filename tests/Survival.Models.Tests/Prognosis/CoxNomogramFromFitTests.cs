@@ -1,5 +1,4 @@
 using Survival.Models.Cox;
-using Survival.Models.Data;
 using Survival.Models.Prognosis;
 using static Survival.Models.Tests.Prognosis.RmsCohort;
 

@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 using Survival.Models.Prognosis;
 
 namespace Survival.Models.Tests.Prognosis;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Survival.Models.Data;
 using Survival.Models.Persistence;
 using Survival.Models.Prognosis;
 using static Survival.Models.Tests.Prognosis.RmsCohort;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Survival.Models.Cox;
-using Survival.Models.Data;
 
 namespace Survival.Models.Tests.Prognosis;
 
