@@ -116,7 +116,7 @@ public sealed class Ibsi2Features : IConformanceSection
     }
 
     // The 18 intensity-based statistics of the IBSI 1 manual, each by its definition.
-    private static Dictionary<string, double> Statistics(double[] x)
+    internal static Dictionary<string, double> Statistics(double[] x)
     {
         Array.Sort(x);
         double Percentile(double p)
