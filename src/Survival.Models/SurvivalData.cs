@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models;
 
 /// <summary>
@@ -13,6 +15,8 @@ public sealed class SurvivalData
     private readonly int[]? _stratum;
     private readonly int[]? _cluster;
 
+    private int[]? _timeOrder;
+
     private SurvivalData(double[] time, bool[] events, double[]? entry, double[]? weight, int[]? stratum, int[]? cluster)
     {
         (_time, _event, _entry, _weight, _stratum, _cluster) = (time, events, entry, weight, stratum, cluster);
@@ -25,7 +29,7 @@ public sealed class SurvivalData
     /// <summary>The number of rows with an event.</summary>
     public int EventCount { get; }
 
-    /// <summary>The end of follow-up of each row; finite, not negative.</summary>
+    /// <summary>The end of follow-up of each row; finite, not negative. Times that differ by rounding only are equal here, unless that was turned off.</summary>
     public ReadOnlySpan<double> Time => _time;
 
     /// <summary>Whether follow-up ended with the event (else it is censored).</summary>
@@ -46,6 +50,15 @@ public sealed class SurvivalData
     /// <summary>The name of each stratum by its code, where the codes were made from names; else empty.</summary>
     public IReadOnlyList<string> StratumNames { get; internal init; } = [];
 
+    /// <summary>Whether a weight is not a whole number, so that it cannot mean repetition.</summary>
+    internal bool HasFractionalWeight => Array.Exists(_weight!, w => w != Math.Floor(w));
+
+    /// <summary>How far a time that is asked for may lie from a time here and still be that time; 0 where <c>timeFix</c> was turned off.</summary>
+    internal double TimeSlack { get; private init; }
+
+    /// <summary>The rows by time, those of one time in the caller's order.</summary>
+    internal int[] TimeOrder => _timeOrder ??= StableOrder.Of(_time);
+
     /// <summary>Creates follow-up from arrays, which are copied.</summary>
     /// <param name="time">The end of follow-up; finite, not negative.</param>
     /// <param name="events">Whether it ended with the event.</param>
@@ -53,6 +66,10 @@ public sealed class SurvivalData
     /// <param name="weight">Case weights; finite, not negative; or <see langword="null"/>.</param>
     /// <param name="stratum">Stratum codes; or <see langword="null"/>.</param>
     /// <param name="cluster">Cluster codes; or <see langword="null"/>.</param>
+    /// <param name="timeFix">
+    /// Whether times that differ by rounding only, such as 0.3 and 0.1 + 0.2, are one time everywhere, as R's <c>timefix</c>: neighbours that lie no further
+    /// apart than 1.5e-8, or than 1.5e-8 of the mean distinct time. A time that is asked for later is matched by the same rule.
+    /// </param>
     /// <exception cref="ArgumentException">Arrays of different lengths, or no rows.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value that is not allowed; the message names its row.</exception>
     public static SurvivalData Create(
@@ -61,7 +78,8 @@ public sealed class SurvivalData
         double[]? entry = null,
         double[]? weight = null,
         int[]? stratum = null,
-        int[]? cluster = null)
+        int[]? cluster = null,
+        bool timeFix = true)
     {
         var n = time.Length;
         if (n == 0)
@@ -80,7 +98,22 @@ public sealed class SurvivalData
             if (weight is not null && !(double.IsFinite(weight[i]) && weight[i] >= 0))
                 throw new InvalidSurvivalDataException($"The weight in row {i} is {weight[i]}; it must be finite and not negative.", i, "weight");
         }
-        return new SurvivalData(time.ToArray(), events.ToArray(), [.. entry ?? []], [.. weight ?? []], [.. stratum ?? []], [.. cluster ?? []]);
+        double[] ends = time.ToArray(), starts = [.. entry ?? []];
+        var order = StableOrder.Of(ends);
+        var (slack, joined) = timeFix ? TimeFix.Join(ends, starts, order) : (0, false);
+        for (var i = 0; i < starts.Length; i++)
+        {
+            if (starts[i] >= ends[i])
+            {
+                throw new InvalidSurvivalDataException(
+                    $"Row {i} is at risk from {entry![i]:R} to {time[i]:R}, which is no longer than the rounding of these times; drop the row or change the unit of time.", i, "entry");
+            }
+        }
+        return new SurvivalData(ends, events.ToArray(), starts, [.. weight ?? []], [.. stratum ?? []], [.. cluster ?? []])
+        {
+            TimeSlack = slack,
+            _timeOrder = joined ? null : order,
+        };
     }
 
     /// <summary>Some of the rows, in the order given; a row may be taken several times (a bootstrap sample).</summary>
@@ -111,11 +144,11 @@ public sealed class SurvivalData
             if (cluster.Length > 0)
                 cluster[i] = _cluster[row];
         }
-        return new SurvivalData(time, events, entry, weight, stratum, cluster) { StratumNames = StratumNames };
+        return new SurvivalData(time, events, entry, weight, stratum, cluster) { StratumNames = StratumNames, TimeSlack = TimeSlack };
     }
 
     internal SurvivalData WithStratumNames(IReadOnlyList<string> names) =>
-        new(_time, _event, _entry, _weight, _stratum, _cluster) { StratumNames = names };
+        new(_time, _event, _entry, _weight, _stratum, _cluster) { StratumNames = names, TimeSlack = TimeSlack, _timeOrder = _timeOrder };
 
     private static void CheckLength(int length, int expected, string name)
     {

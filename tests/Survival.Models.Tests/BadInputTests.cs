@@ -125,7 +125,7 @@ public class BadInputTests
         ["AUC before the first event"] = () => TimeDependentRoc.Ipcw(Data, Marker, [1]),
         ["Brier after follow-up"] = () => BrierScore.Null(Data, [19]),
         ["decision curve after follow-up"] = () => DecisionCurve.Survival(Data, 19, [("m", Risk)]),
-        ["restricted mean after follow-up"] = () => KaplanMeier.Fit(Data).RestrictedMean(19),
+        ["restricted mean after follow-up"] = () => KaplanMeier.Fit(NoEvents).RestrictedMean(19),
         ["Uno's C of a tau of 0"] = () => Concordance.Estimate(Data, Marker, ConcordanceOptions.Uno(0)),
     };
 

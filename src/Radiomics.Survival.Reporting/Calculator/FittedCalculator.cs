@@ -3,6 +3,7 @@ using Radiomics.Studies;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
 using Survival.Models.Prognosis;
+using Survival.Models;
 
 namespace Radiomics.Reporting.Calculator;
 

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Calibration;
 
 /// <summary>How subjects are put into groups by predicted survival.</summary>

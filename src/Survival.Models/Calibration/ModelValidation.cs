@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 using Survival.Models.Discrimination;
 
 namespace Survival.Models.Calibration;
@@ -65,8 +64,8 @@ public sealed class ModelValidation
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)data.Count, nameof(resamples));
 
         double[][] columns = [.. Enumerable.Range(0, covariates.ColumnCount).Select(j => covariates.Column(j).ToArray())];
-        var all = new ValidationSample(data.Time.ToArray(), data.Event.ToArray(), columns);
-        var fit = EfronFit.Fit(all.Time, all.Event, columns, Math.Min(options.Tolerance, 1e-12));
+        var all = new ValidationSample(data, columns);
+        var fit = EfronFit.Fit(data, columns, Math.Min(options.Tolerance, 1e-12));
         var cuts = CalibrationCuts.AsCalibrate(all.Predict(fit, time), options.GroupSize);
         var original = all.Measure(fit, time, cuts, options, isTraining: true);
         var (training, test) = (new Measures?[resamples.Count], new Measures?[resamples.Count]);
@@ -74,11 +73,11 @@ public sealed class ModelValidation
         Parallel.For(0, resamples.Count, new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
         {
             var sample = all.Take(resamples[b]);
-            if (sample.Event.Count(e => e) >= options.MinimumEvents)
+            if (sample.Data.EventCount >= options.MinimumEvents)
             {
                 try
                 {
-                    var refit = EfronFit.Fit(sample.Time, sample.Event, sample.Columns, options.Tolerance);
+                    var refit = EfronFit.Fit(sample.Data, sample.Columns, options.Tolerance);
                     training[b] = sample.Measure(refit, time, cuts, options, isTraining: true);
                     test[b] = all.Measure(refit, time, cuts, options, isTraining: false);
                 }

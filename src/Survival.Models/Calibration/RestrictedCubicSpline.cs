@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Calibration;
 
 /// <summary>Restricted cubic splines: cubic between the knots, linear outside (Stone and Koo 1985; F. Harrell, Regression Modeling Strategies, 2.4.5).</summary>

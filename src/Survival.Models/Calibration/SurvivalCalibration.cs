@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 using Survival.Models.Discrimination;
 using Survival.Models.Numerics;
 
@@ -26,7 +25,7 @@ public static class SurvivalCalibration
             predicted[i] = predicted[i] < 1e-10 ? 0 : predicted[i];
         var (group, count) = cuts.Assign(predicted);
         var z = Tails.NormalQuantile((1 + confidenceLevel) / 2);
-        return new GroupedCalibration(time, new GroupSurvival(data.Time.ToArray(), data.Event.ToArray()).Compare(predicted, group, count, time, z), group);
+        return new GroupedCalibration(time, new GroupSurvival(data).Compare(predicted, group, count, time, z), group);
     }
 
     /// <summary>
@@ -50,7 +49,7 @@ public static class SurvivalCalibration
             if (!double.IsFinite(x[i]))
                 throw new ArgumentOutOfRangeException(nameof(predictedSurvival), predictedSurvival[i], $"Row {i} has a predicted survival of {predictedSurvival[i]}; a smooth curve needs it above 0 and below 1.");
         }
-        return Smooth(data.Time.ToArray(), data.Event.ToArray(), x, time, RestrictedCubicSpline.Knots(x, knots));
+        return Smooth(data, x, time, RestrictedCubicSpline.Knots(x, knots));
     }
 
     /// <summary>Observed risk (Kaplan-Meier) over mean predicted risk in all.</summary>
@@ -64,7 +63,7 @@ public static class SurvivalCalibration
     {
         Check(data, predictedSurvival, time);
         Markers.CheckLevel(confidenceLevel);
-        return InTheLarge(new GroupSurvival(data.Time.ToArray(), data.Event.ToArray()), predictedSurvival, time, Tails.NormalQuantile((1 + confidenceLevel) / 2));
+        return InTheLarge(new GroupSurvival(data), predictedSurvival, time, Tails.NormalQuantile((1 + confidenceLevel) / 2));
     }
 
     /// <summary>The calibration slope: a Cox model (Efron's ties) of follow-up on the model's linear predictor alone.</summary>
@@ -80,18 +79,18 @@ public static class SurvivalCalibration
         Markers.Check(data, linearPredictor, nameof(linearPredictor));
         Markers.RequirePlain(data, nameof(Slope));
         Markers.CheckLevel(confidenceLevel);
-        var fit = EfronFit.Fit(data.Time.ToArray(), data.Event.ToArray(), [linearPredictor.ToArray()]);
+        var fit = EfronFit.Fit(data, [linearPredictor.ToArray()]);
         var (slope, se) = (fit.Coefficients[0], fit.StandardError(0));
         var half = Tails.NormalQuantile((1 + confidenceLevel) / 2) * se;
         return new CalibrationSlope(slope, se, slope - half, slope + half, Tails.NormalTwoSided((slope - 1) / se));
     }
 
-    internal static SmoothCalibration Smooth(double[] time, bool[] events, double[] x, double at, double[] knots)
+    internal static SmoothCalibration Smooth(SurvivalData data, double[] x, double at, double[] knots)
     {
         if (knots.Zip(knots.Skip(1)).Any(p => !(p.First < p.Second)))
             throw new ConvergenceException("The predictions have too few distinct values for a smooth curve; calibrate by groups.");
         var basis = RestrictedCubicSpline.Basis(x, knots);
-        var fit = EfronFit.Fit(time, events, basis);
+        var fit = EfronFit.Fit(data, basis);
         var (lp, hazard) = (fit.LinearPredictor(basis), fit.CumulativeHazard(at));
         var (predicted, observed, difference) = (new double[x.Length], new double[x.Length], new double[x.Length]);
         for (var i = 0; i < x.Length; i++)
@@ -107,7 +106,7 @@ public static class SurvivalCalibration
 
     internal static InTheLarge InTheLarge(GroupSurvival followUp, ReadOnlySpan<double> predictedSurvival, double time, double z)
     {
-        var (survival, error, _) = followUp.At(new int[predictedSurvival.Length], 1, time);
+        var (survival, error, _) = followUp.At(default, 1, time);
         var expected = 0.0;
         foreach (var s in predictedSurvival)
             expected += 1 - s;
@@ -136,7 +135,7 @@ public static class SurvivalCalibration
         var last = 0.0;
         foreach (var t in data.Time)
             last = Math.Max(last, t);
-        if (!(time > 0 && time <= last))
+        if (!(time > 0 && time <= last + data.TimeSlack))
             throw new ArgumentOutOfRangeException(nameof(time), time, $"The time {time} lies outside the data's range: it must be above 0 and at most the end of the longest follow-up ({last}).");
     }
 }

@@ -1,20 +1,17 @@
-using Survival.Models.Data;
 using Survival.Models.Discrimination;
 
 namespace Survival.Models.Calibration;
 
 /// <summary>The rows that a model is fitted to or measured on.</summary>
-internal sealed class ValidationSample(double[] time, bool[] events, double[][] columns)
+internal sealed class ValidationSample(SurvivalData data, double[][] columns)
 {
-    public double[] Time { get; } = time;
-
-    public bool[] Event { get; } = events;
+    public SurvivalData Data { get; } = data;
 
     public double[][] Columns { get; } = columns;
 
     /// <summary>The rows of a resample.</summary>
     public ValidationSample Take(int[] rows) =>
-        new([.. rows.Select(i => Time[i])], [.. rows.Select(i => Event[i])], [.. Columns.Select(c => rows.Select(i => c[i]).ToArray())]);
+        new(Data.Select(rows), [.. Columns.Select(c => rows.Select(i => c[i]).ToArray())]);
 
     /// <summary>Predicted survival at a time.</summary>
     public double[] Predict(EfronFit fit, double at)
@@ -26,13 +23,13 @@ internal sealed class ValidationSample(double[] time, bool[] events, double[][] 
     /// <summary>All indices and the calibration by groups.</summary>
     public Measures Measure(EfronFit fit, double at, CalibrationCuts cuts, ModelValidationOptions options, bool isTraining)
     {
-        var (lp, survival, n) = (fit.LinearPredictor(Columns), Predict(fit, at), Time.Length);
+        var (lp, survival, n) = (fit.LinearPredictor(Columns), Predict(fit, at), Data.Count);
         var index = new Dictionary<string, double>();
         // On its own sample a model needs no recalibration; elsewhere its linear predictor is refitted.
-        var again = isTraining ? fit : EfronFit.Fit(Time, Event, [lp], options.Tolerance);
+        var again = isTraining ? fit : EfronFit.Fit(Data, [lp], options.Tolerance);
         var (slope, l0) = (isTraining ? 1 : again.Coefficients[0], -2 * again.LogLikelihoodNull);
         var lr = 2 * (again.LogLikelihood - again.LogLikelihoodNull);
-        index["C"] = Concordance.CountPairs(SurvivalData.Create(Time, Event), lp).Index;
+        index["C"] = Concordance.CountPairs(Data, lp).Index;
         index["Dxy"] = (2 * index["C"]) - 1;
         index["R2"] = (1 - Math.Exp(-lr / n)) / (1 - Math.Exp(-l0 / n));
         index["Slope"] = slope;
@@ -40,7 +37,7 @@ internal sealed class ValidationSample(double[] time, bool[] events, double[][] 
         index["U"] = isTraining ? -2 / l0 : -2 * (again.At([1]) - again.LogLikelihood) / l0;
         index["Q"] = index["D"] - index["U"];
         index["g"] = GiniMeanDifference(lp) * Math.Abs(slope);
-        var followUp = new GroupSurvival(Time, Event);
+        var followUp = new GroupSurvival(Data);
         index["ObservedOverExpected"] = SurvivalCalibration.InTheLarge(followUp, survival, at, 0).ObservedOverExpected;
         Smooth(index, lp, survival, at, options);
         var (group, groups) = cuts.Assign(survival);
@@ -62,7 +59,7 @@ internal sealed class ValidationSample(double[] time, bool[] events, double[][] 
         }
         try
         {
-            var curve = SurvivalCalibration.Smooth(Time, Event, x, at, RestrictedCubicSpline.Knots(x, options.Knots));
+            var curve = SurvivalCalibration.Smooth(Data, x, at, RestrictedCubicSpline.Knots(x, options.Knots));
             (index["ICI"], index["E50"], index["E90"], index["Emax"]) = (curve.Ici, curve.E50, curve.E90, curve.EMax);
         }
         catch (ConvergenceException)

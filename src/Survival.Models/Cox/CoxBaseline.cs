@@ -1,3 +1,5 @@
+using Survival.Models.RiskSets;
+
 namespace Survival.Models.Cox;
 
 /// <summary>
@@ -8,9 +10,10 @@ public sealed class CoxBaseline
 {
     private readonly double[] _meanSum;
 
-    internal CoxBaseline(int stratum, string name, double[][] columns, double[] meanSum)
+    internal CoxBaseline(int stratum, string name, double[][] columns, double[] meanSum, double slack)
     {
         (Stratum, Name, Columns, _meanSum) = (stratum, name, columns, meanSum);
+        Hazard = new StepCurve(columns[0], columns[4], 0, slack);
     }
 
     /// <summary>The stratum's code; 0 without strata.</summary>
@@ -48,15 +51,10 @@ public sealed class CoxBaseline
 
     /// <summary>The cumulative hazard at a time; 0 before the first.</summary>
     /// <param name="time">The time; after the last the last value holds.</param>
-    public double HazardAt(double time)
-    {
-        var k = IndexAt(time);
-        return k < 0 ? 0 : Columns[4][k];
-    }
+    public double HazardAt(double time) => Hazard.At(time);
 
-    internal int IndexAt(double time)
-    {
-        var k = Array.BinarySearch(Columns[0], time);
-        return k >= 0 ? k : ~k - 1;
-    }
+    /// <summary>The cumulative hazard as a step curve.</summary>
+    internal StepCurve Hazard { get; }
+
+    internal double Slack => Hazard.Slack;
 }

@@ -1,5 +1,5 @@
-using Survival.Models.Data;
 using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Cox;
 
@@ -33,7 +33,7 @@ internal sealed class CoxDesign
     public double[] Reach { get; }
 
     /// <summary>Copies columns of a matrix.</summary>
-    public static CoxDesign Create(RiskSetLayout layout, DesignMatrix x, ReadOnlySpan<int> columns)
+    public static CoxDesign Create(SortedFollowUp layout, DesignMatrix x, ReadOnlySpan<int> columns)
     {
         var design = new CoxDesign(columns.Length, layout.RowCount);
         for (var j = 0; j < columns.Length; j++)
@@ -49,7 +49,7 @@ internal sealed class CoxDesign
     }
 
     /// <summary>A design of one column.</summary>
-    public static CoxDesign CreateSingle(RiskSetLayout layout, ReadOnlySpan<double> column)
+    public static CoxDesign CreateSingle(SortedFollowUp layout, ReadOnlySpan<double> column)
     {
         var design = new CoxDesign(1, layout.RowCount);
         design.Measure(layout, column, 0);
@@ -57,7 +57,7 @@ internal sealed class CoxDesign
         return design;
     }
 
-    private void Measure(RiskSetLayout layout, ReadOnlySpan<double> column, int j)
+    private void Measure(SortedFollowUp layout, ReadOnlySpan<double> column, int j)
     {
         double low = double.PositiveInfinity, high = double.NegativeInfinity, sum = 0, weights = column.Length;
         if (layout.Weight is null)

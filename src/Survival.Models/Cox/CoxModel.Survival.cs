@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 using Survival.Models.NonParametric;
 
 namespace Survival.Models.Cox;
@@ -39,7 +38,7 @@ public sealed partial class CoxModel
         var baseline = Baseline(stratum);
         var (n, p) = (baseline.Time.Length, _beta.Length);
         var risk = Math.Exp(lp);
-        var points = new CurvePoints();
+        var points = new CurvePoints(baseline.Slack);
         points.Time.AddRange(baseline.Time);
         points.AtRisk.AddRange(baseline.AtRisk);
         points.Events.AddRange(baseline.Events);
@@ -76,7 +75,7 @@ public sealed partial class CoxModel
         for (var i = 0; i < lp.Length; i++)
         {
             var baseline = Baseline(strata.IsEmpty ? null : strata[i]);
-            if (!(time >= 0 && time <= baseline.Time[^1]))
+            if (!(time >= 0 && time <= baseline.Time[^1] + baseline.Slack))
                 throw new ArgumentOutOfRangeException(nameof(time), time, $"Survival is known from 0 to {baseline.Time[^1]}, the last follow-up.");
             lp[i] = Math.Exp(-baseline.HazardAt(time) * Math.Exp(lp[i] + (offset.IsEmpty ? 0 : offset[i] - OffsetMean)));
         }

@@ -1,5 +1,4 @@
 using Notebooks;
-using Survival.Models.Data;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.Cox;

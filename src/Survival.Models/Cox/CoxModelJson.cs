@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Survival.Models.Persistence;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Cox;
 
@@ -109,7 +110,7 @@ internal static class CoxModelJson
             if (!double.IsFinite(time[k]) || !(columns[4][k] >= (k == 0 ? 0 : columns[4][k - 1])) || !(columns[5][k] >= 0))
                 throw new FormatException($"The times of a baseline must be finite, its hazard must not fall and its variance not be negative; place {k} is not so.");
         }
-        return new CoxBaseline(element.ReadCount("stratum"), element.ReadText("name"), columns, element.ReadNumbers("meanSum", (long)time.Length * p));
+        return new CoxBaseline(element.ReadCount("stratum"), element.ReadText("name"), columns, element.ReadNumbers("meanSum", (long)time.Length * p), TimeFix.Slack(time));
     }
 
     private static List<DesignTerm> Terms(JsonElement root, int columns)

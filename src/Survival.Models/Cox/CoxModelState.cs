@@ -1,5 +1,3 @@
-using Survival.Models.Data;
-
 namespace Survival.Models.Cox;
 
 /// <summary>What a Cox model is and what its file holds.</summary>

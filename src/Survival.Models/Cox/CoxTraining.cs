@@ -1,5 +1,5 @@
-using Survival.Models.Data;
 using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Cox;
 
@@ -7,12 +7,12 @@ namespace Survival.Models.Cox;
 internal sealed class CoxTraining
 {
     private readonly CoxOptions _options;
-    private Lazy<RiskSetHazard>? _hazard;
+    private Lazy<CoxHazard>? _hazard;
 
     private CoxTraining(SurvivalData data, DesignMatrix x, CoxOptions options, ReadOnlySpan<double> offset)
     {
         (Data, X, _options) = (data, x, options);
-        Layout = RiskSetLayout.Create(data);
+        Layout = SortedFollowUp.Of(data);
         Used = [.. Enumerable.Range(0, x.ColumnCount)];
         Design = CoxDesign.Create(Layout, x, Used);
         if (!offset.IsEmpty)
@@ -35,7 +35,7 @@ internal sealed class CoxTraining
 
     public DesignMatrix X { get; }
 
-    public RiskSetLayout Layout { get; }
+    public SortedFollowUp Layout { get; }
 
     /// <summary>The columns estimated, in the scaled design's order.</summary>
     public int[] Used { get; private set; }
@@ -50,7 +50,7 @@ internal sealed class CoxTraining
     public TieMethod Ties => _options.Ties;
 
     /// <summary>The hazards at the estimate.</summary>
-    public RiskSetHazard Hazard => _hazard!.Value;
+    public CoxHazard Hazard => _hazard!.Value;
 
     public static CoxTraining Create(SurvivalData data, DesignMatrix x, CoxOptions options, ReadOnlySpan<double> offset) => new(data, x, options, offset);
 
@@ -59,8 +59,8 @@ internal sealed class CoxTraining
         if (_options.Collinear == CollinearColumns.Refuse)
             RefuseConstant();
         var objective = new CoxObjective(Layout, Design.Rows, Design.Columns, Offset, _options.Ties);
-        var newton = new CoxNewton(objective);
-        if (!newton.Start() && double.IsFinite(newton.LogLikelihood))
+        var newton = new NewtonRaphson(objective);
+        if (!newton.Start() && double.IsFinite(newton.Value))
         {
             var dependent = Used.Where(j => newton.Information.Dependent[j]).ToArray();
             if (_options.Collinear == CollinearColumns.Refuse)
@@ -68,13 +68,13 @@ internal sealed class CoxTraining
             Used = [.. Used.Except(dependent)];
             Design = CoxDesign.Create(Layout, X, Used);
             objective = new CoxObjective(Layout, Design.Rows, Design.Columns, Offset, _options.Ties);
-            newton = new CoxNewton(objective);
+            newton = new NewtonRaphson(objective);
             newton.Start();
         }
-        if (newton.Run(Design.Reach, _options.Tolerance, _options.MaxIterations, cancellation) is { } failure)
-            throw failure.ToException([.. Used.Select(j => X.ColumnNames[j])]);
-        return Finish(
-            newton.Beta, newton.Information.Inverse(), newton.LogLikelihoodNull, newton.LogLikelihood, newton.ScoreStatistic, newton.Iterations);
+        var failure = newton.Run(Design.Reach, new NewtonRule(_options.Tolerance, _options.MaxIterations), cancellation);
+        if (failure != NewtonFailure.None)
+            throw CoxFailure.Of(failure, newton.AtFault, [.. Used.Select(j => X.ColumnNames[j])]);
+        return Finish(newton.Beta, newton.Information.Inverse(), newton.ValueAtStart, newton.Value, newton.ScoreStatistic, newton.Iterations);
     }
 
     /// <summary>The model at coefficients (in scaled units) that were estimated otherwise.</summary>
@@ -107,7 +107,7 @@ internal sealed class CoxTraining
     }
 
     /// <summary>The score residuals by position in scaled units, weighted, and summed within clusters where there are some.</summary>
-    public List<double[]> ClusterScores(RiskSetHazard hazard)
+    public List<double[]> ClusterScores(CoxHazard hazard)
     {
         var p = Design.Columns;
         var sums = new Dictionary<int, double[]>();
@@ -130,8 +130,8 @@ internal sealed class CoxTraining
     private CoxModel Finish(double[] beta, double[] scaled, double nullLikelihood, double likelihood, double score, int iterations)
     {
         var (p, q) = (X.ColumnCount, Used.Length);
-        _hazard = new Lazy<RiskSetHazard>(() => new RiskSetHazard(Layout, Design, ScaledPredictor(beta), _options.Ties));
-        var robust = _options.Robust ?? (!Data.Cluster.IsEmpty || HasFractionalWeight());
+        _hazard = new Lazy<CoxHazard>(() => new CoxHazard(Layout, Design, ScaledPredictor(beta), _options.Ties));
+        var robust = _options.Robust ?? (!Data.Cluster.IsEmpty || Data.HasFractionalWeight);
         double[]? sandwich = null;
         var robustScore = double.NaN;
         if (robust && q > 0)
@@ -193,7 +193,7 @@ internal sealed class CoxTraining
     private double RobustScore()
     {
         var q = Design.Columns;
-        var hazard = new RiskSetHazard(Layout, Design, ScaledPredictor(new double[q]), _options.Ties);
+        var hazard = new CoxHazard(Layout, Design, ScaledPredictor(new double[q]), _options.Ties);
         var total = new double[q];
         var meat = new double[q * q];
         foreach (var u in ClusterScores(hazard))
@@ -243,16 +243,6 @@ internal sealed class CoxTraining
             means[j] = indicator ? 0 : sum / weights;
         }
         return means;
-    }
-
-    private bool HasFractionalWeight()
-    {
-        foreach (var w in Data.Weight)
-        {
-            if (w != Math.Floor(w))
-                return true;
-        }
-        return false;
     }
 
     /// <summary>The error of columns that depend on others.</summary>

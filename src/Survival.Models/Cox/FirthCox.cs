@@ -1,5 +1,5 @@
-using Survival.Models.Data;
 using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Cox;
 
@@ -10,6 +10,8 @@ namespace Survival.Models.Cox;
 /// </summary>
 public sealed class FirthCox
 {
+    private const double MostMove = 5; // of a row's predictor in one step
+
     private FirthCox(CoxModel model, IReadOnlyList<FirthCoefficient> table, double atZero, double atEstimate) =>
         (Model, Table, PenalizedLogLikelihoodNull, PenalizedLogLikelihood) = (model, table, atZero, atEstimate);
 
@@ -33,11 +35,11 @@ public sealed class FirthCox
     /// <param name="data">The follow-up.</param>
     /// <param name="x">The covariates; at least one column.</param>
     /// <param name="options">How; Breslow's ties by default.</param>
-    /// <param name="cancellation">Stops the iteration.</param>
+    /// <param name="cancellationToken">Stops the iteration.</param>
     /// <exception cref="ArgumentException">Different numbers of rows, no columns, exact ties, or an option out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">No events, or a constant column.</exception>
     /// <exception cref="ConvergenceException">Collinear columns, or no convergence.</exception>
-    public static FirthCox Fit(SurvivalData data, DesignMatrix x, FirthOptions? options = null, CancellationToken cancellation = default)
+    public static FirthCox Fit(SurvivalData data, DesignMatrix x, FirthOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= FirthOptions.Default;
         if (options.Ties == TieMethod.Exact)
@@ -52,14 +54,13 @@ public sealed class FirthCox
         training.RefuseConstant();
         var objective = new FirthObjective(training);
         var p = x.ColumnCount;
-        var start = new double[p];
-        if (!objective.Evaluate(start))
+        if (!double.IsFinite(objective.Evaluate(new double[p])))
             throw training.Collinear(objective.Dependent());
-        var atZero = objective.Value;
-        var (nullLikelihood, score) = (objective.LogLikelihood, objective.PlainScoreStatistic());
-        var beta = objective.Maximise(start, -1, options, x.ColumnNames, cancellation, out var iterations);
-        var best = objective.Value;
-        var model = training.FinishAt(beta, objective.Inverse(), nullLikelihood, objective.LogLikelihood, score, iterations);
+        var (atZero, nullLikelihood, score) = (objective.Value, objective.LogLikelihood, objective.PlainScoreStatistic());
+        var newton = Maximise(objective, -1, new double[p], training, options, cancellationToken);
+        var (beta, best) = (newton.Beta, newton.Value);
+        objective.Evaluate(beta);
+        var model = training.FinishAt(beta, objective.Inverse, nullLikelihood, objective.LogLikelihood, score, newton.Iterations);
         var rows = new List<FirthCoefficient>();
         for (var j = 0; j < p; j++)
         {
@@ -67,18 +68,36 @@ public sealed class FirthCox
             var error = model.StandardErrors[j] * scale;
             double Drop(double b)
             {
-                var fixedStart = (double[])beta.Clone();
-                fixedStart[j] = b;
-                objective.Maximise(fixedStart, j, options, x.ColumnNames, cancellation, out _);
-                return 2 * (best - objective.Value);
+                var held = (double[])beta.Clone();
+                held[j] = b;
+                return 2 * (best - Maximise(objective, j, held, training, options, cancellationToken).Value);
             }
             var test = Math.Max(0, Drop(0));
             var b = beta[j] / scale;
+            var (lower, upper) = (Bound(Drop, beta[j], -error, limit) / scale, Bound(Drop, beta[j], error, limit) / scale);
             rows.Add(new FirthCoefficient(
-                x.ColumnNames[j], b, error / scale, Math.Exp(b), Math.Exp(Bound(Drop, beta[j], -error, limit) / scale), Math.Exp(Bound(Drop, beta[j], error, limit) / scale), test, Tails.ChiSquareUpper(test, 1)));
+                x.ColumnNames[j], b, error / scale, Math.Exp(b), Math.Exp(lower), Math.Exp(upper), test, Tails.ChiSquareUpper(test, 1)));
         }
         var shift = training.Design.Scale.Sum(s => Math.Log(s));
         return new FirthCox(model, rows, atZero + shift, best + shift);
+    }
+
+    // From coefficients, of which one is held where it is not negative.
+    private static NewtonRaphson Maximise(
+        FirthObjective objective, int held, double[] start, CoxTraining training, FirthOptions options, CancellationToken cancellationToken)
+    {
+        objective.Hold(held, start);
+        int[] free = [.. Enumerable.Range(0, start.Length).Where(j => j != held)];
+        var reach = Array.ConvertAll(free, j => training.Design.Reach[j]);
+        var newton = new NewtonRaphson(objective);
+        if (!newton.Start(Array.ConvertAll(free, j => start[j])))
+            throw new ConvergenceException("The information is singular where the iteration starts.");
+        var failure = newton.Run(reach, new NewtonRule(options.Tolerance, options.MaxIterations, MostMove: MostMove), cancellationToken);
+        if (failure == NewtonFailure.None)
+            return newton;
+        string[] names = [.. newton.AtFault.Select(a => training.X.ColumnNames[free[a]])];
+        throw new ConvergenceException(
+            $"The penalised likelihood did not converge in {newton.Iterations} steps; the coefficient of '{string.Join("', '", names)}' still moves most. Raise MaxIterations.", names);
     }
 
     // Where the profile has fallen by the limit, on one side of the estimate.

@@ -1,6 +1,6 @@
-using Survival.Models.Data;
 using Survival.Models.NonParametric;
 using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Cox;
 
@@ -21,8 +21,8 @@ internal sealed class TimeInteraction
         _score = new double[_p];
         _information = [.. Enumerable.Range(0, 3).Select(_ => new double[_p * design.Stride])];
         var g = Transformed(layout, transform);
-        var visitor = new Visitor(this, training, g);
-        new RiskSetSweep(layout, design.Rows, design.Stride).Run(training.Hazard.Risk, ref visitor);
+        var visitor = new Visitor(this, g);
+        new RiskSetSweep(layout, design.Rows, design.Stride, training.Ties == TieMethod.Efron).Run(training.Hazard.Likelihood, ref visitor);
         AddSecondMoments(training, g);
         for (var i = 0; i < layout.RowCount; i++)
         {
@@ -59,14 +59,14 @@ internal sealed class TimeInteraction
     }
 
     // The transformed time of each event group, centred at the mean over events and brought to size 1, which no test notices.
-    private static double[] Transformed(RiskSetLayout layout, TimeTransform transform)
+    private static double[] Transformed(SortedFollowUp layout, TimeTransform transform)
     {
         var times = layout.Time;
         var value = transform switch
         {
             TimeTransform.Identity => times,
             TimeTransform.Log => [.. times.Select(t => Math.Log(t))],
-            TimeTransform.Rank => Ranks(times),
+            TimeTransform.Rank => Ranks(layout),
             TimeTransform.KaplanMeier => OneLessSurvival(layout),
             _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, "There is no such function of time."),
         };
@@ -88,50 +88,31 @@ internal sealed class TimeInteraction
         return [.. g.Select(v => v / size)];
     }
 
-    private static double[] Ranks(double[] times)
+    // Mid-ranks among all rows, whatever their stratum; rows of weight 0 do not count.
+    private static double[] Ranks(SortedFollowUp layout)
     {
-        var sorted = times.Order().ToArray();
-        return [.. times.Select(t =>
-        {
-            var (low, high) = (LowerBound(sorted, t, false), LowerBound(sorted, t, true));
-            return (low + 1 + high) / 2.0;
-        })];
+        double[] sorted = [.. layout.Time.Where((_, i) => layout.WeightAt(i) > 0).Order()];
+        return [.. layout.Time.Select(t => (TimeFix.CountBefore(sorted, t, 0) + 1 + TimeFix.CountUpTo(sorted, t, 0)) / 2.0)];
     }
 
-    private static int LowerBound(double[] sorted, double value, bool after)
+    // One less the survival of all rows just before each time, whatever their stratum and weight; rows of weight 0 do not count.
+    private static double[] OneLessSurvival(SortedFollowUp layout)
     {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (sorted[middle] < value || (after && sorted[middle] == value))
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
-    }
-
-    // The curve of all rows, whatever their stratum and weight.
-    private static double[] OneLessSurvival(RiskSetLayout layout)
-    {
-        var curve = KaplanMeier.Fit(SurvivalData.Create(layout.Time, layout.IsEvent, layout.Entry));
-        var steps = curve.Time.ToArray();
-        return [.. layout.Time.Select(t =>
-        {
-            var k = LowerBound(steps, t, false) - 1;
-            return k < 0 ? 0 : 1 - curve.Survival[k];
-        })];
+        int[] rows = [.. Enumerable.Range(0, layout.RowCount).Where(i => layout.WeightAt(i) > 0)];
+        double[]? entry = layout.Entry is null ? null : [.. rows.Select(i => layout.Entry[i])];
+        var all = SurvivalData.Create([.. rows.Select(i => layout.Time[i])], [.. rows.Select(i => layout.IsEvent[i])], entry, timeFix: false);
+        var curve = SurvivalFunction.KaplanMeier(SortedFollowUp.Of(all));
+        return [.. layout.Time.Select(t => 1 - curve.Before(t))];
     }
 
     private void AddSecondMoments(CoxTraining training, double[] g)
     {
-        var (layout, design, hazard) = (training.Layout, training.Design, training.Hazard);
+        var (layout, design, hazard) = (training.Layout, training.Design, training.Hazard.Likelihood);
         var cumulative = new double[g.Length + 1];
         var weights = new double[layout.RowCount];
         for (var power = 0; power < 3; power++)
         {
-            for (var s = 0; s + 1 < layout.GroupStart.Length; s++)
+            for (var s = 0; s < layout.StratumCount; s++)
             {
                 var sum = 0.0;
                 for (var k = layout.GroupStart[s]; k < layout.GroupStart[s + 1]; k++)
@@ -151,34 +132,16 @@ internal sealed class TimeInteraction
         }
     }
 
-    private readonly struct Visitor(TimeInteraction owner, CoxTraining training, double[] g) : IRiskSetVisitor
+    private readonly struct Visitor(TimeInteraction owner, double[] g) : IRiskSetVisitor
     {
-        public void Visit(int group, double total, ReadOnlySpan<double> weighted)
+        public void Visit(int group, in TieStep step, Span<double> mean)
         {
-            var (layout, design, risk) = (training.Layout, training.Design, training.Hazard.Risk);
-            var d = training.Ties == TieMethod.Efron ? layout.GroupDeaths[group] : 1;
-            var first = layout.GroupFirst[group];
-            var mean = new double[design.Stride];
-            double[] deathSum = new double[design.Stride], weight = new double[1];
-            var deaths = 0.0;
-            for (var i = first; d > 1 && i < first + d; i++)
+            for (var j = 0; j < owner._p; j++)
+                owner._score[j] -= step.Weight * g[group] * mean[j];
+            for (var power = 0; power < 3; power++)
             {
-                deaths += risk[i];
-                RowKernels.AddScaled(ref deathSum[0], ref design.Rows[i * design.Stride], risk[i], design.Stride);
-            }
-            for (var k = 0; k < d; k++)
-            {
-                var share = (double)k / d;
-                var w = layout.GroupWeight[group] / d;
-                for (var j = 0; j < mean.Length; j++)
-                    mean[j] = (weighted[j] - (share * deathSum[j])) / (total - (share * deaths));
-                for (var j = 0; j < owner._p; j++)
-                    owner._score[j] -= w * g[group] * mean[j];
-                for (var power = 0; power < 3; power++)
-                {
-                    weight[0] = -w * Math.Pow(g[group], power);
-                    RowKernels.AddOuterProducts(ref mean[0], ref weight[0], 1, owner._p, design.Stride, ref owner._information[power][0]);
-                }
+                var weight = -step.Weight * Math.Pow(g[group], power);
+                RowKernels.AddOuterProducts(ref mean[0], ref weight, 1, owner._p, mean.Length, ref owner._information[power][0]);
             }
         }
     }

@@ -1,6 +1,6 @@
-using Survival.Models.Data;
 using Survival.Models.Discrimination;
 using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 using Survival.Models.Statistics;
 
 namespace Survival.Models.Cox;
@@ -31,7 +31,7 @@ public static class UnivariableCox
             throw new ArgumentException($"The parallelism is {options.Parallelism}; it must be at least 1.", nameof(options));
         CoxModel.Check(data, x.SelectColumns([]), new CoxOptions { Ties = options.Ties, Robust = false }, default);
         var z = Confidence.Critical(options.ConfidenceLevel);
-        var layout = RiskSetLayout.Create(data);
+        var layout = SortedFollowUp.Of(data);
         var results = new UnivariableCoxResult[x.ColumnCount];
         var done = 0;
         Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellation }, j =>
@@ -46,16 +46,17 @@ public static class UnivariableCox
         return results;
     }
 
-    private static UnivariableCoxResult Fit(SurvivalData data, RiskSetLayout layout, string name, ReadOnlySpan<double> column, UnivariableCoxOptions options, double z)
+    private static UnivariableCoxResult Fit(SurvivalData data, SortedFollowUp layout, string name, ReadOnlySpan<double> column, UnivariableCoxOptions options, double z)
     {
         var design = CoxDesign.CreateSingle(layout, column);
         if (design.Scale[0] == 0)
             return Failed(name, "The column is constant.");
-        var newton = new CoxNewton(new CoxObjective(layout, design.Rows, 1, null, options.Ties));
+        var newton = new NewtonRaphson(new CoxObjective(layout, design.Rows, 1, null, options.Ties));
         if (!newton.Start())
             return Failed(name, "The column is constant in every risk set.");
-        if (newton.Run(design.Reach, CoxOptions.Default.Tolerance, CoxOptions.Default.MaxIterations) is { } failure)
-            return Failed(name, failure.ToException([name]).Message);
+        var failure = newton.Run(design.Reach, new NewtonRule(CoxOptions.Default.Tolerance, CoxOptions.Default.MaxIterations));
+        if (failure != NewtonFailure.None)
+            return Failed(name, CoxFailure.Of(failure, newton.AtFault, [name]).Message);
         var unit = options.PerStandardDeviation ? StandardDeviation(column) / design.Scale[0] : 1 / design.Scale[0];
         var coefficient = newton.Beta[0] * unit;
         var error = Math.Sqrt(newton.Information.Inverse()[0]) * unit;
@@ -68,7 +69,7 @@ public static class UnivariableCox
             Math.Exp(coefficient - (z * error)),
             Math.Exp(coefficient + (z * error)),
             Tails.NormalTwoSided(coefficient / error),
-            Tails.ChiSquareUpper(2 * (newton.LogLikelihood - newton.LogLikelihoodNull), 1),
+            Tails.ChiSquareUpper(2 * (newton.Value - newton.ValueAtStart), 1),
             Tails.ChiSquareUpper(newton.ScoreStatistic, 1),
             double.NaN,
             concordance?.Index ?? double.NaN,

@@ -1,4 +1,4 @@
-using Survival.Models.Data;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.DecisionCurves;
 
@@ -41,11 +41,10 @@ public sealed partial class DecisionCurve
         Parallel.For(0, resamples.Count, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
         {
             var rows = resamples[b];
-            double[] times = [.. rows.Select(i => data.Time[i])];
             // A resample that nobody is followed up in until the time says nothing about it.
-            if (times.Max() < time)
+            if (rows.Max(i => data.Time[i]) < time - data.TimeSlack)
                 return;
-            var resampled = SurvivalData.Create(times, [.. rows.Select(i => data.Event[i])]);
+            var resampled = data.Select(rows);
             curves[b] = Survival(resampled, time, [.. models.Select(m => (m.Name, rows.Select(i => m.Risk[i]).ToArray()))], options);
         });
         var result = new Dictionary<string, IReadOnlyList<DecisionInterval>>();
@@ -59,7 +58,7 @@ public sealed partial class DecisionCurve
                 var tail = (1 - confidenceLevel) / 2;
                 intervals[k] = values.Length < 2
                     ? new DecisionInterval(points[k].Threshold, double.NaN, double.NaN, values.Length)
-                    : new DecisionInterval(points[k].Threshold, Calibration.SampleQuantile.OfSorted(values, tail), Calibration.SampleQuantile.OfSorted(values, 1 - tail), values.Length);
+                    : new DecisionInterval(points[k].Threshold, SampleQuantile.OfSorted(values, tail), SampleQuantile.OfSorted(values, 1 - tail), values.Length);
             }
             result.Add(whole.Strategies[s].Name, intervals);
         }

@@ -1,4 +1,4 @@
-using Survival.Models.Data;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.DecisionCurves;
 
@@ -38,7 +38,7 @@ public sealed partial class DecisionCurve
             throw new ArgumentException("A prevalence is for case-control samples of a binary outcome; with follow-up the event rate is estimated.", nameof(options));
         Check(models, data.Count, options);
         var followUp = new FollowUp(data);
-        if (!(time > 0 && time <= followUp.Last))
+        if (!(time > 0 && time <= followUp.Last + followUp.Slack))
             throw new ArgumentOutOfRangeException(nameof(time), time, $"The time {time} lies outside the data's range: it must be above 0 and at most the end of the longest follow-up ({followUp.Last}).");
         var everybody = Enumerable.Repeat(true, data.Count).ToArray();
         var risk = followUp.Risk(everybody, time, extend: false);
@@ -138,48 +138,26 @@ public sealed partial class DecisionCurve
         }
     }
 
-    /// <summary>Follow-up in order of time, for Kaplan-Meier estimates in subsets.</summary>
-    private sealed class FollowUp
+    /// <summary>Kaplan-Meier estimates in subsets.</summary>
+    private sealed class FollowUp(SurvivalData data)
     {
-        private readonly double[] _time;
-        private readonly int[] _row;
-        private readonly bool[] _event;
+        private readonly SortedFollowUp _sorted = SortedFollowUp.Of(data);
 
-        public FollowUp(SurvivalData data)
-        {
-            (_time, _row, _event) = (data.Time.ToArray(), [.. Enumerable.Range(0, data.Count)], data.Event.ToArray());
-            Array.Sort(_time, _row);
-        }
+        public double Last => _sorted.Time[^1];
 
-        public double Last => _time[^1];
+        public double Slack => _sorted.Slack;
 
         /// <summary>The Kaplan-Meier risk by a time among those chosen; NaN where their follow-up ends before and is not extended.</summary>
         public double Risk(bool[] chosen, double time, bool extend)
         {
-            int left = 0, beyond = 0;
-            for (var k = 0; k < _time.Length; k++)
+            var weight = new double[chosen.Length];
+            var beyond = extend;
+            for (var i = 0; i < weight.Length; i++)
             {
-                left += chosen[_row[k]] ? 1 : 0;
-                beyond += chosen[_row[k]] && _time[k] >= time ? 1 : 0;
+                weight[i] = chosen[_sorted.Order[i]] ? 1 : 0;
+                beyond |= weight[i] > 0 && _sorted.Time[i] >= time - Slack;
             }
-            if (beyond == 0 && !extend)
-                return double.NaN;
-            var survival = 1.0;
-            for (var k = 0; k < _time.Length && _time[k] <= time;)
-            {
-                var (dead, gone, t) = (0, 0, _time[k]);
-                for (; k < _time.Length && _time[k] == t; k++)
-                {
-                    if (!chosen[_row[k]])
-                        continue;
-                    gone++;
-                    dead += _event[_row[k]] ? 1 : 0;
-                }
-                if (dead > 0)
-                    survival *= 1 - (dead / (double)left);
-                left -= gone;
-            }
-            return 1 - survival;
+            return beyond ? 1 - ProductLimit.At(_sorted, 0, weight, time).Survival : double.NaN;
         }
     }
 }

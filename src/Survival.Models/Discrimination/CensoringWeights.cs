@@ -1,4 +1,5 @@
-using Survival.Models.Data;
+using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Discrimination;
 
@@ -8,36 +9,28 @@ namespace Survival.Models.Discrimination;
 /// </summary>
 internal sealed class CensoringWeights
 {
-    private readonly double[] _after;
+    private readonly StepCurve _uncensored;
+    private readonly StepCurve _survival;
+    private readonly double _slack;
 
     public CensoringWeights(SurvivalData data)
     {
         var n = data.Count;
-        Order = new int[n];
-        (Time, Event, Before, _after, GroupStart) = (data.Time.ToArray(), new bool[n], new double[n], new double[n], new int[n]);
-        for (var i = 0; i < n; i++)
-            Order[i] = i;
-        Array.Sort(Time, Order);
-        double g = 1, s = 1;
-        Survival = new double[n];
-        for (var start = 0; start < n;)
+        Sorted = SortedFollowUp.Of(data);
+        (Order, _slack) = (data.TimeOrder, data.TimeSlack);
+        (_survival, _uncensored) = (SurvivalFunction.KaplanMeier(Sorted), SurvivalFunction.Uncensored(Sorted));
+        (Time, Event, Before, GroupStart) = (new double[n], new bool[n], new double[n], new int[n]);
+        for (int k = 0, step = -1; k < n; k++)
         {
-            var end = start + 1;
-            while (end < n && Time[end] == Time[start])
-                end++;
-            Array.Sort(Order, start, end - start);
-            var dead = 0;
-            for (var k = start; k < end; k++)
-                dead += (Event[k] = data.Event[Order[k]]) ? 1 : 0;
-            var before = g;
-            if (end - start > dead)
-                g *= 1 - ((end - start - dead) / (double)(n - start - dead));
-            s *= 1 - (dead / (double)(n - start));
-            for (var k = start; k < end; k++)
-                (Before[k], _after[k], GroupStart[k], Survival[k]) = (before, g, start, s);
-            start = end;
+            (Time[k], Event[k]) = (data.Time[Order[k]], data.Event[Order[k]]);
+            var isNew = k == 0 || Time[k] != Time[k - 1];
+            step += isNew ? 1 : 0;
+            (Before[k], GroupStart[k]) = (_uncensored.BeforeIndex(step), isNew ? k : GroupStart[k - 1]);
         }
     }
+
+    /// <summary>The follow-up, events first within a time.</summary>
+    public SortedFollowUp Sorted { get; }
 
     /// <summary>The row at each place.</summary>
     public int[] Order { get; }
@@ -54,26 +47,20 @@ internal sealed class CensoringWeights
     /// <summary>The first place with the same time.</summary>
     public int[] GroupStart { get; }
 
-    /// <summary>The Kaplan-Meier estimate of survival at each time.</summary>
-    public double[] Survival { get; }
-
     /// <summary>How many times are at or before t.</summary>
-    public int CountUpTo(double t)
-    {
-        int low = 0, high = Time.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = Time[middle] <= t ? (middle + 1, high) : (low, middle);
-        }
-        return low;
-    }
+    public int CountUpTo(double t) => TimeFix.CountUpTo(Time, t, _slack);
+
+    /// <summary>Whether a time here is the one asked for.</summary>
+    public bool IsAt(int place, double t) => Math.Abs(Time[place] - t) <= _slack;
+
+    /// <summary>Whether a time lies within follow-up.</summary>
+    public bool Covers(double t) => t <= Time[^1] + _slack;
 
     /// <summary>G at t.</summary>
-    public double At(double t) => CountUpTo(t) is var k and > 0 ? _after[k - 1] : 1;
+    public double At(double t) => _uncensored.At(t);
 
     /// <summary>Kaplan-Meier survival at t.</summary>
-    public double SurvivalAt(double t) => CountUpTo(t) is var k and > 0 ? Survival[k - 1] : 1;
+    public double SurvivalAt(double t) => _survival.At(t);
 
     /// <summary>
     /// Adds what the estimation of G contributes to the influence of a mean of terms weighted by 1/G: the integral of the censoring

@@ -1,5 +1,4 @@
-using Survival.Models.Calibration;
-using Survival.Models.Data;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Discrimination;
 

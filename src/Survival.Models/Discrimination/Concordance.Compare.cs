@@ -1,5 +1,5 @@
-using Survival.Models.Data;
 using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Discrimination;
 
@@ -54,14 +54,14 @@ public static partial class Concordance
         Markers.RequirePlain(data, nameof(CompareKang));
         if (data.Count < 4)
             throw new ArgumentException($"The variance needs at least four subjects; there are {data.Count}.", nameof(data));
-        var a = RowScores(data, first, CompatibleTies);
-        var b = RowScores(data, second, CompatibleTies);
+        var a = RowScores(data, first, ConcordanceOptions.Default);
+        var b = RowScores(data, second, ConcordanceOptions.Default);
         if (!(a.Pairs.Comparable > 0))
-            throw NoPairs(data, CompatibleTies);
+            throw NoPairs(data, ConcordanceOptions.Default);
         // C = (tau / relevant + 1) / 2; the difference of two C is (tau1 - tau2) / (2 relevant), a function of three U-statistics.
         var n = data.Count;
         var (t0, t1, t2) = (2 * a.Pairs.Comparable, 2 * (a.Pairs.Concordant - a.Pairs.Discordant), 2 * (b.Pairs.Concordant - b.Pairs.Discordant));
-        var both = 2 * PairProducts.Sum(data.Time, data.Event, first, second);
+        var both = 2 * PairProducts.Sum(SortedFollowUp.Of(data), first, second);
         double pairs1 = 2 * (a.Pairs.Concordant + a.Pairs.Discordant), pairs2 = 2 * (b.Pairs.Concordant + b.Pairs.Discordant);
         double Cov(double[] x, double[] y, double products, double sx, double sy)
         {
@@ -119,7 +119,7 @@ public static partial class Concordance
     {
         ArgumentNullException.ThrowIfNull(data);
         Markers.RequirePlain(data, nameof(Noether));
-        var options = CompatibleTies with { CensoredOutlivesTiedEvent = false, ConfidenceLevel = confidenceLevel };
+        var options = ConcordanceOptions.Default with { CensoredOutlivesTiedEvent = false, ConfidenceLevel = confidenceLevel };
         var rows = RowScores(data, marker, options);
         if (!(rows.Pairs.Concordant + rows.Pairs.Discordant > 0))
             throw NoPairs(data, options);
@@ -168,8 +168,6 @@ public static partial class Concordance
         return new ConcordanceDifference(difference, se, z, Tails.NormalTwoSided(z));
     }
 
-    private static ConcordanceOptions CompatibleTies { get; } = new() { MergeNearlyEqualTimes = false };
-
     /// <summary>For each row the comparable pairs it is in: how many, and concordant less discordant.</summary>
     private static (ConcordancePairs Pairs, double[] Concordant, double[] Discordant, double[] Relevant, double[] Score) RowScores(
         SurvivalData data, ReadOnlySpan<double> marker, ConcordanceOptions options)
@@ -177,7 +175,9 @@ public static partial class Concordance
         Check(data, marker, options);
         var n = data.Count;
         var (c, d, x) = (new double[n], new double[n], new double[n]);
-        var pairs = new PairCounter(data.Time.ToArray(), data.Event.ToArray(), [], [], marker, options, false).Count(c, d, x);
+        var sorted = SortedFollowUp.Of(data);
+        var pairs = new PairCounter(sorted, 0, sorted.Sort(marker), options, false).Count(c, d, x);
+        (c, d, x) = (sorted.Unsort(c), sorted.Unsort(d), sorted.Unsort(x));
         var (relevant, score) = (new double[n], new double[n]);
         for (var i = 0; i < n; i++)
             (relevant[i], score[i]) = (c[i] + d[i] + x[i], c[i] - d[i]);

@@ -1,4 +1,4 @@
-using Survival.Models.Data;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Discrimination;
 
@@ -40,69 +40,38 @@ public static partial class Concordance
     {
         ArgumentNullException.ThrowIfNull(data);
         Check(data, marker, options);
-        var (time, entry) = options.MergeNearlyEqualTimes ? TimeOrder.Merge(data.Time, data.Entry) : (data.Time.ToArray(), data.Entry.ToArray());
-        if (options.EarliestTime is { } earliest)
-        {
-            for (var i = 0; i < time.Length; i++)
-            {
-                if (time[i] < earliest && !data.Event[i])
-                    throw new InvalidSurvivalDataException($"Row {i} is censored at {time[i]}, before the earliest time {earliest}; order before that time cannot be ignored then.", i, "time");
-                time[i] = Math.Max(time[i], earliest);
-            }
-        }
-        var n = time.Length;
+        var sorted = SortedFollowUp.Of(options.EarliestTime is { } earliest ? NotBefore(data, earliest) : data);
+        var n = data.Count;
         var (c, d, x) = withInfluence ? (new double[n], new double[n], new double[n]) : ([], [], []);
+        var byPosition = sorted.Sort(marker);
+        // Beyond ten strata R lays them end to end as one, where its rule for strata of a single event does not apply.
+        var neverPlain = sorted.StratumCount > 10 && options.Weight == ConcordanceWeight.InverseAtRisk;
         ConcordancePairs pairs = default;
-        if (data.Stratum.IsEmpty)
-        {
-            pairs = new PairCounter(time, data.Event.ToArray(), entry, data.Weight.ToArray(), marker, options, false).Count(c, d, x);
-        }
-        else
-        {
-            var groups = data.Stratum.ToArray().Select((s, i) => (s, i)).GroupBy(p => p.s, p => p.i).OrderBy(g => g.Key).Select(g => g.ToArray()).ToList();
-            // Beyond ten strata R lays them end to end as one, where its rule for strata of a single event does not apply.
-            var neverPlain = groups.Count > 10 && options.Weight == ConcordanceWeight.InverseAtRisk;
-            foreach (var rows in groups)
-                pairs += CountStratum(data, time, entry, marker, rows, options, neverPlain, (c, d, x));
-        }
-        if (withInfluence && pairs.Comparable > 0)
-        {
-            for (var i = 0; i < n; i++)
-            {
-                var w = data.Weight.IsEmpty ? 1 : data.Weight[i];
-                c[i] = w * (c[i] - d[i] - (pairs.SomersD * (c[i] + d[i] + x[i]))) / (2 * pairs.Comparable);
-            }
-        }
-        return (pairs, c);
+        for (var s = 0; s < sorted.StratumCount; s++)
+            pairs += new PairCounter(sorted, s, byPosition, options, neverPlain).Count(c, d, x);
+        if (!withInfluence || !(pairs.Comparable > 0))
+            return (pairs, c);
+        for (var i = 0; i < n; i++)
+            c[i] = sorted.WeightAt(i) * (c[i] - d[i] - (pairs.SomersD * (c[i] + d[i] + x[i]))) / (2 * pairs.Comparable);
+        return (pairs, sorted.Unsort(c));
     }
 
-    private static ConcordancePairs CountStratum(
-        SurvivalData data,
-        double[] time,
-        double[] entry,
-        ReadOnlySpan<double> marker,
-        int[] rows,
-        ConcordanceOptions options,
-        bool neverPlain,
-        (double[] C, double[] D, double[] X) influence)
+    private static SurvivalData NotBefore(SurvivalData data, double earliest)
     {
-        var m = rows.Length;
-        var (t, e, x) = (new double[m], new bool[m], new double[m]);
-        double[] start = entry.Length == 0 ? [] : new double[m], w = data.Weight.IsEmpty ? [] : new double[m];
-        for (var k = 0; k < m; k++)
+        var time = data.Time.ToArray();
+        for (var i = 0; i < time.Length; i++)
         {
-            (t[k], e[k], x[k]) = (time[rows[k]], data.Event[rows[k]], marker[rows[k]]);
-            if (start.Length > 0)
-                start[k] = entry[rows[k]];
-            if (w.Length > 0)
-                w[k] = data.Weight[rows[k]];
+            if (time[i] < earliest - data.TimeSlack && !data.Event[i])
+                throw new InvalidSurvivalDataException($"Row {i} is censored at {time[i]}, before the earliest time {earliest}; order before that time cannot be ignored then.", i, "time");
+            time[i] = Math.Max(time[i], earliest);
         }
-        var with = influence.C.Length > 0;
-        var (c, d, tied) = with ? (new double[m], new double[m], new double[m]) : ([], [], []);
-        var pairs = new PairCounter(t, e, start, w, x, options, neverPlain).Count(c, d, tied);
-        for (var k = 0; with && k < m; k++)
-            (influence.C[rows[k]], influence.D[rows[k]], influence.X[rows[k]]) = (c[k], d[k], tied[k]);
-        return pairs;
+        return SurvivalData.Create(
+            time,
+            data.Event,
+            data.Entry.IsEmpty ? null : data.Entry.ToArray(),
+            data.Weight.IsEmpty ? null : data.Weight.ToArray(),
+            data.Stratum.IsEmpty ? null : data.Stratum.ToArray(),
+            timeFix: data.TimeSlack > 0);
     }
 
     private static void Check(SurvivalData data, ReadOnlySpan<double> marker, ConcordanceOptions options)

@@ -29,9 +29,6 @@ public sealed record ConcordanceOptions
     /// </summary>
     public bool CensoredOutlivesTiedEvent { get; init; } = true;
 
-    /// <summary>Times that differ by no more than rounding (about 1.5e-8, absolute or relative to the mean time) are ties, as R takes them.</summary>
-    public bool MergeNearlyEqualTimes { get; init; } = true;
-
     /// <summary>The confidence level of intervals, between 0 and 1.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
 }

@@ -15,7 +15,7 @@ public sealed class ConcordanceResult
             sum += v * v;
         StandardError = Math.Sqrt(sum);
         var half = Tails.NormalQuantile((1 + confidenceLevel) / 2) * StandardError;
-        (Lower, Upper) = (Index - half, Index + half);
+        (Lower, Upper) = (Math.Max(0, Index - half), Math.Min(1, Index + half));
     }
 
     /// <summary>The share of comparable pairs in which the larger marker had the event first; ties of the marker count half.</summary>

@@ -1,5 +1,3 @@
-using Survival.Models.Data;
-
 namespace Survival.Models.Discrimination;
 
 /// <summary>Checks of markers against the follow-up they belong to.</summary>

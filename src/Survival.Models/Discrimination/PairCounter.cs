@@ -1,3 +1,6 @@
+using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>
@@ -7,27 +10,29 @@ namespace Survival.Models.Discrimination;
 /// </summary>
 internal sealed class PairCounter
 {
-    private readonly double[] _time;
-    private readonly bool[] _event;
-    private readonly double[] _entry;
-    private readonly double[] _weight;
+    private readonly SortedFollowUp _data;
+    private readonly int _begin;
+    private readonly int _end;
     private readonly int[] _rank;
     private readonly int _ranks;
     private readonly ConcordanceOptions _options;
-    private readonly int[] _order;
     private readonly double[] _timeWeight;
 
-    /// <summary>Prepares a stratum; empty entries or weights stand for none.</summary>
-    public PairCounter(double[] time, bool[] events, double[] entry, double[] weight, ReadOnlySpan<double> marker, ConcordanceOptions options, bool neverPlain)
+    /// <summary>Prepares a stratum.</summary>
+    /// <param name="data">The sorted follow-up.</param>
+    /// <param name="stratum">Which of its strata.</param>
+    /// <param name="marker">The marker by position.</param>
+    /// <param name="options">What is compared.</param>
+    /// <param name="neverPlain">Whether the weight asked for is used even with one event.</param>
+    public PairCounter(SortedFollowUp data, int stratum, ReadOnlySpan<double> marker, ConcordanceOptions options, bool neverPlain)
     {
-        (_time, _event, _entry, _weight, _options) = (time, events, entry, weight, options);
-        _rank = new int[time.Length];
-        _ranks = TimeOrder.Rank(marker, _rank);
-        _order = RiskSets.Order(time, events);
-        _timeWeight = RiskSets.TimeWeights(_order, time, events, entry, weight, options, neverPlain);
+        (_data, _options) = (data, options);
+        (_begin, _end) = (data.StratumStart[stratum], data.StratumStart[stratum + 1]);
+        _rank = new int[data.RowCount];
+        _ranks = StableOrder.Rank(marker[_begin.._end], _rank.AsSpan(_begin.._end));
+        _timeWeight = new double[data.RowCount];
+        WeighTimes(stratum, neverPlain);
     }
-
-    private double Weight(int row) => _weight.Length == 0 ? 1 : _weight[row];
 
     /// <summary>The pairs and, where the spans are not empty, each row's derivative of the concordant, discordant and marker-tied pairs by its weight.</summary>
     public ConcordancePairs Count(Span<double> concordant, Span<double> discordant, Span<double> tied)
@@ -41,35 +46,23 @@ internal sealed class PairCounter
 
     private ConcordancePairs Backwards(Span<double> concordant, Span<double> discordant, Span<double> tied, bool influence)
     {
-        var n = _time.Length;
         var tree = new FenwickTree(_ranks);
-        var byEntry = _entry.Length == 0 ? [] : RiskSets.OrderByEntry(_entry);
-        var leaving = n - 1;
+        var leaving = _end - 1;
         double c = 0, d = 0, tx = 0, ty = 0, txy = 0;
-        var sameTime = new List<int>();
-        for (var end = n; end > 0;)
+        for (var end = _end; end > _begin;)
         {
-            var time = _time[_order[end - 1]];
-            var start = end;
-            while (start > 0 && _time[_order[start - 1]] == time)
-                start--;
-            // Events come before censorings of the same time.
-            var firstCensored = start;
-            while (firstCensored < end && _event[_order[firstCensored]])
-                firstCensored++;
-            for (; byEntry.Length > 0 && leaving >= 0 && _entry[byEntry[leaving]] >= time; leaving--)
-                tree.Add(_rank[byEntry[leaving]], -Weight(byEntry[leaving]));
+            var (start, firstCensored) = Tie(end);
+            for (; _data.Entry is not null && leaving >= _begin && _data.Entry[_data.EntryOrder![leaving]] >= _data.Time[start]; leaving--)
+                tree.Add(_rank[_data.EntryOrder[leaving]], -_data.WeightAt(_data.EntryOrder[leaving]));
             if (_options.CensoredOutlivesTiedEvent)
                 AddAll(tree, firstCensored, end);
-            var factor = firstCensored > start ? _timeWeight[_order[start]] : 0;
-            sameTime.Clear();
-            for (var k = start; k < firstCensored && factor != 0; k++)
+            var factor = firstCensored > start ? _timeWeight[start] : 0;
+            for (var i = start; i < firstCensored && factor != 0; i++)
             {
-                var i = _order[k];
                 var below = tree.Below(_rank[i]);
                 var equal = tree.At(_rank[i]);
                 var above = tree.Total - below - equal;
-                var w = Weight(i) * factor;
+                var w = _data.WeightAt(i) * factor;
                 c += w * below;
                 d += w * above;
                 tx += w * equal;
@@ -79,11 +72,10 @@ internal sealed class PairCounter
                     discordant[i] += factor * above;
                     tied[i] += factor * equal;
                 }
-                sameTime.Add(i);
             }
-            if (sameTime.Count > 1)
+            if (firstCensored - start > 1 && factor != 0)
             {
-                var (y, xy) = TiedEvents(sameTime);
+                var (y, xy) = TiedEvents(start, firstCensored);
                 ty += factor * y;
                 txy += factor * xy;
             }
@@ -93,35 +85,39 @@ internal sealed class PairCounter
         return new ConcordancePairs(c, d, tx, ty, txy);
     }
 
+    // The first position of the time before a position, and its first without an event.
+    private (int Start, int FirstCensored) Tie(int end)
+    {
+        var start = end - 1;
+        while (start > _begin && _data.Time[start - 1] == _data.Time[end - 1])
+            start--;
+        var firstCensored = start;
+        while (firstCensored < end && _data.IsEvent[firstCensored])
+            firstCensored++;
+        return (start, firstCensored);
+    }
+
     private void Forwards(Span<double> concordant, Span<double> discordant, Span<double> tied)
     {
-        var n = _time.Length;
         var tree = new FenwickTree(_ranks);
-        var byEntry = _entry.Length == 0 ? [] : RiskSets.OrderByEntry(_entry);
-        var entering = 0;
-        for (var start = 0; start < n;)
+        var entering = _begin;
+        for (var start = _begin; start < _end;)
         {
-            var time = _time[_order[start]];
-            var firstCensored = start;
-            var end = start;
-            for (; end < n && _time[_order[end]] == time; end++)
-            {
-                if (_event[_order[end]])
-                    firstCensored = end + 1;
-            }
+            var (end, firstCensored) = (start, start);
+            for (; end < _end && _data.Time[end] == _data.Time[start]; end++)
+                firstCensored = _data.IsEvent[end] ? end + 1 : firstCensored;
             // Events up to and at a subject's entry were none of its risk sets.
-            for (; entering < byEntry.Length && _entry[byEntry[entering]] < time; entering++)
-                Compare(tree, byEntry[entering], -1, concordant, discordant, tied);
-            for (var k = start; k < (_options.CensoredOutlivesTiedEvent ? firstCensored : end); k++)
-                Compare(tree, _order[k], 1, concordant, discordant, tied);
-            for (var k = start; k < firstCensored; k++)
+            for (; _data.Entry is not null && entering < _end && _data.Entry[_data.EntryOrder![entering]] < _data.Time[start]; entering++)
+                Compare(tree, _data.EntryOrder[entering], -1, concordant, discordant, tied);
+            for (var i = start; i < (_options.CensoredOutlivesTiedEvent ? firstCensored : end); i++)
+                Compare(tree, i, 1, concordant, discordant, tied);
+            for (var i = start; i < firstCensored; i++)
             {
-                var i = _order[k];
                 if (_timeWeight[i] != 0)
-                    tree.Add(_rank[i], Weight(i) * _timeWeight[i]);
+                    tree.Add(_rank[i], _data.WeightAt(i) * _timeWeight[i]);
             }
-            for (var k = firstCensored; k < end && _options.CensoredOutlivesTiedEvent; k++)
-                Compare(tree, _order[k], 1, concordant, discordant, tied);
+            for (var i = firstCensored; i < end && _options.CensoredOutlivesTiedEvent; i++)
+                Compare(tree, i, 1, concordant, discordant, tied);
             start = end;
         }
     }
@@ -140,24 +136,51 @@ internal sealed class PairCounter
     private void AddAll(FenwickTree tree, int start, int end)
     {
         for (var k = start; k < end; k++)
-            tree.Add(_rank[_order[k]], Weight(_order[k]));
+            tree.Add(_rank[k], _data.WeightAt(k));
     }
 
     /// <summary>The weight of the pairs of events at one time: with different, and with equal markers.</summary>
-    private (double Different, double Equal) TiedEvents(List<int> rows)
+    private (double Different, double Equal) TiedEvents(int start, int end)
     {
-        rows.Sort((a, b) => _rank[a].CompareTo(_rank[b]));
+        int[] rows = [.. Enumerable.Range(start, end - start).OrderBy(i => _rank[i])];
         double before = 0, beforeEqual = 0, all = 0, equal = 0;
-        for (var k = 0; k < rows.Count; k++)
+        for (var k = 0; k < rows.Length; k++)
         {
             if (k > 0 && _rank[rows[k]] != _rank[rows[k - 1]])
                 beforeEqual = 0;
-            var w = Weight(rows[k]);
+            var w = _data.WeightAt(rows[k]);
             all += w * before;
             equal += w * beforeEqual;
             before += w;
             beforeEqual += w;
         }
         return (all - equal, equal);
+    }
+
+    // The factor of each event's pairs, at its position.
+    private void WeighTimes(int stratum, bool neverPlain)
+    {
+        var events = _data.IsEvent.AsSpan(_begin, _end - _begin).Count(true);
+        // With a single event in the stratum R uses the plain weight whatever was asked for: a constant factor changes no C of one stratum.
+        var kind = events < 2 && !neverPlain ? ConcordanceWeight.Harrell : _options.Weight;
+        var total = 0.0;
+        for (var i = _begin; i < _end; i++)
+            total += _data.WeightAt(i);
+        var (survival, uncensored) = (new ProductLimit(), new ProductLimit());
+        foreach (var t in new RiskCounts(_data, stratum))
+        {
+            var factor = t.Time > _options.LatestTime + _data.Slack ? 0 : kind switch
+            {
+                ConcordanceWeight.Uno => 1 / (uncensored.Survival * uncensored.Survival),
+                ConcordanceWeight.PetoWilcoxon => total * survival.Survival / t.AtRisk,
+                ConcordanceWeight.Schemper => total * survival.Survival / (uncensored.Survival * t.AtRisk),
+                ConcordanceWeight.InverseAtRisk => 1 / t.AtRisk,
+                _ => 1,
+            };
+            _timeWeight.AsSpan(t.First, t.DeathRows).Fill(factor);
+            // Deaths leave before censorings of the same time, unless a censoring then cannot be told to be later.
+            uncensored.Step(_options.CensoredOutlivesTiedEvent ? t.AtRisk - t.Deaths : t.AtRisk, t.Censored);
+            survival.Step(t.AtRisk, t.Deaths);
+        }
     }
 }

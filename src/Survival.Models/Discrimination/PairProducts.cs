@@ -1,3 +1,6 @@
+using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>
@@ -7,19 +10,19 @@ namespace Survival.Models.Discrimination;
 internal static class PairProducts
 {
     /// <summary>The sum; an event is compared with all that follow it in time, a censoring at its time included.</summary>
-    public static double Sum(ReadOnlySpan<double> time, ReadOnlySpan<bool> events, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    public static double Sum(SortedFollowUp data, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
-        var n = time.Length;
-        var (x, y) = (new int[n], new int[n]);
-        TimeOrder.Rank(first, x);
-        TimeOrder.Rank(second, y);
-        var order = RiskSets.Order(time.ToArray(), events.ToArray());
+        var n = data.RowCount;
+        var (x, y, rows, level) = (new int[n], new int[n], new int[n], new int[n]);
+        StableOrder.Rank(data.Sort(first), x);
+        StableOrder.Rank(data.Sort(second), y);
         // Rows of one level (events of one time, or censorings of one time) are not compared with each other.
-        var level = new int[n];
         for (var k = 1; k < n; k++)
-            level[k] = level[k - 1] + (time[order[k]] != time[order[k - 1]] || events[order[k]] != events[order[k - 1]] ? 1 : 0);
-        var work = new Work([.. order], x, y, events.ToArray(), level);
-        return work.Solve(0, n);
+        {
+            rows[k] = k;
+            level[k] = level[k - 1] + (data.Time[k] != data.Time[k - 1] || data.IsEvent[k] != data.IsEvent[k - 1] ? 1 : 0);
+        }
+        return new Work(rows, x, y, data.IsEvent, level).Solve(0, n);
     }
 
     private sealed class Work(int[] rows, int[] x, int[] y, bool[] events, int[] level)

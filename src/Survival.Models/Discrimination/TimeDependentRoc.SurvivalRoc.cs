@@ -1,4 +1,5 @@
-using Survival.Models.Data;
+using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Discrimination;
 
@@ -17,7 +18,8 @@ public static partial class TimeDependentRoc
     public static SurvivalRocCurve KaplanMeier(SurvivalData data, ReadOnlySpan<double> marker, double time)
     {
         var (weights, x, values) = Prepare(data, marker, time, nameof(KaplanMeier));
-        var (n, upTo, s0) = (x.Length, weights.CountUpTo(time), weights.SurvivalAt(time));
+        var (n, s0, work, chosen) = (x.Length, weights.SurvivalAt(time), new double[x.Length], new double[values.Length]);
+        Array.Fill(chosen, 1);
         var above = new int[values.Length];
         foreach (var v in x)
             above[v]++;
@@ -26,8 +28,9 @@ public static partial class TimeDependentRoc
         for (var r = 0; r < values.Length; r++)
         {
             left -= above[r];
+            chosen[r] = 0;
             var share = left / (double)n;
-            var survival = left == 0 ? 0 : Above(weights, x, r, left, upTo);
+            var survival = left == 0 ? 0 : Weighted(weights, x, chosen, time, work);
             points[r + 1] = new RocPoint(values[r], share * survival / s0, share * (1 - survival) / (1 - s0));
         }
         return new SurvivalRocCurve(time, Area(points), s0, points);
@@ -78,7 +81,7 @@ public static partial class TimeDependentRoc
     private static SurvivalRocCurve Smooth(SurvivalData data, ReadOnlySpan<double> marker, double time, double span, double? lambda, bool upwardsOnly)
     {
         var (weights, x, values) = Prepare(data, marker, time, nameof(NearestNeighbour));
-        var (n, upTo) = (x.Length, weights.CountUpTo(time));
+        var (n, work) = (x.Length, new double[x.Length]);
         var counts = new int[values.Length];
         foreach (var v in x)
             counts[v]++;
@@ -97,7 +100,7 @@ public static partial class TimeDependentRoc
                 var d = values[k] - values[r];
                 kernel[k] = lambda is { } l ? Math.Exp(-(d * d) / (l * l)) : (upwardsOnly ? d >= 0 && d <= width : Math.Abs(d) <= width) ? 1 : 0;
             }
-            survival[r] = Weighted(weights, x, kernel, counts, upTo);
+            survival[r] = Weighted(weights, x, kernel, time, work);
         }
         double total = 0, above = 0;
         for (var r = values.Length - 1; r >= 0; r--)
@@ -120,60 +123,21 @@ public static partial class TimeDependentRoc
         Markers.RequirePlain(data, method);
         var weights = new CensoringWeights(data);
         var survival = weights.SurvivalAt(time);
-        if (!(time <= weights.Time[^1]) || !(survival is > 0 and < 1))
+        if (!weights.Covers(time) || !(survival is > 0 and < 1))
             throw Markers.OutOfRange(weights, time, IpcwConvention.RiskRegression);
-        var byRow = new int[data.Count];
-        var values = new double[TimeOrder.Rank(marker, byRow)];
-        var rank = new int[data.Count];
+        var (rank, sorted) = (new int[data.Count], weights.Sorted.Sort(marker));
+        var values = new double[StableOrder.Rank(sorted, rank)];
         for (var k = 0; k < rank.Length; k++)
-            values[rank[k] = byRow[weights.Order[k]]] = marker[weights.Order[k]];
+            values[rank[k]] = sorted[k];
         return (weights, rank, values);
     }
 
-    /// <summary>Kaplan-Meier survival among those above a rank.</summary>
-    private static double Above(CensoringWeights weights, int[] rank, int threshold, int atRisk, int upTo)
+    /// <summary>Kaplan-Meier survival at a time of rows weighted by their rank.</summary>
+    private static double Weighted(CensoringWeights weights, int[] rank, double[] byRank, double time, double[] work)
     {
-        var survival = 1.0;
-        for (var start = 0; start < upTo;)
-        {
-            var (end, dead, gone) = (start, 0, 0);
-            for (; end < upTo && weights.GroupStart[end] == start; end++)
-            {
-                if (rank[end] > threshold)
-                {
-                    gone++;
-                    dead += weights.Event[end] ? 1 : 0;
-                }
-            }
-            if (dead > 0)
-                survival *= 1 - (dead / (double)atRisk);
-            atRisk -= gone;
-            start = end;
-        }
-        return survival;
-    }
-
-    private static double Weighted(CensoringWeights weights, int[] rank, double[] kernel, int[] counts, int upTo)
-    {
-        double atRisk = 0, survival = 1;
-        for (var k = 0; k < kernel.Length; k++)
-            atRisk += kernel[k] * counts[k];
-        for (var start = 0; start < upTo && atRisk > 0;)
-        {
-            double dead = 0, gone = 0;
-            var end = start;
-            for (; end < upTo && weights.GroupStart[end] == start; end++)
-            {
-                var w = kernel[rank[end]];
-                gone += w;
-                dead += weights.Event[end] ? w : 0;
-            }
-            if (dead > 0)
-                survival *= 1 - (dead / atRisk);
-            atRisk -= gone;
-            start = end;
-        }
-        return survival;
+        for (var k = 0; k < work.Length; k++)
+            work[k] = byRank[rank[k]];
+        return ProductLimit.At(weights.Sorted, 0, work, time).Survival;
     }
 
     private static double Area(RocPoint[] points)

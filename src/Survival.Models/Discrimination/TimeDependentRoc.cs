@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.Discrimination;
@@ -37,7 +36,7 @@ public static partial class TimeDependentRoc
         var weights = new CensoringWeights(data);
         var n = data.Count;
         var byRow = new int[n];
-        var ranks = TimeOrder.Rank(marker, byRow);
+        var ranks = StableOrder.Rank(marker, byRow);
         var (rank, value) = (new int[n], new double[ranks]);
         for (var k = 0; k < n; k++)
         {
@@ -60,7 +59,7 @@ public static partial class TimeDependentRoc
         var (cases, sum, controls) = (0, 0.0, n - upTo);
         for (var k = 0; k < upTo; k++)
         {
-            if (!weights.Event[k] || (convention == IpcwConvention.TimeRoc && weights.Time[k] == t))
+            if (!weights.Event[k] || (convention == IpcwConvention.TimeRoc && weights.IsAt(k, t)))
                 continue;
             cases++;
             sum += caseWeight[k] = 1 / weights.Before[k];
@@ -103,9 +102,7 @@ public static partial class TimeDependentRoc
             influence[k] = n / (double)controls * ((above[rank[k]] / sum) - auc);
         weights.AddTo(early, 0, upTo, convention == IpcwConvention.TimeRoc, influence);
         var se = InfluenceFunction.StandardError(influence);
-        var (lower, upper) = (auc - (z * se), auc + (z * se));
-        if (convention == IpcwConvention.RiskRegression)
-            (lower, upper) = (Math.Max(0, lower), Math.Min(1, upper));
+        var (lower, upper) = (Math.Max(0, auc - (z * se)), Math.Min(1, auc + (z * se)));
         var byRow = new double[n];
         for (var k = 0; k < n; k++)
             byRow[weights.Order[k]] = influence[k];

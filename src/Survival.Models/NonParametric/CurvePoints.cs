@@ -1,8 +1,11 @@
 namespace Survival.Models.NonParametric;
 
 /// <summary>The columns of a curve while it is built.</summary>
-internal sealed class CurvePoints
+internal sealed class CurvePoints(double slack)
 {
+    /// <summary>How far a time that is asked for may lie from one of the curve's and still be that time.</summary>
+    public double Slack { get; } = slack;
+
     public List<double> Time { get; } = [];
 
     public List<double> AtRisk { get; } = [];

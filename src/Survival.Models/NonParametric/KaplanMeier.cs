@@ -1,5 +1,4 @@
-using Survival.Models.Data;
-using Survival.Models.Discrimination;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.NonParametric;
 
@@ -24,6 +23,7 @@ public static class KaplanMeier
     /// <param name="options">How; R's defaults where <see langword="null"/>.</param>
     /// <returns>A curve for each group that occurs, by increasing code.</returns>
     /// <exception cref="ArgumentException">There are not as many groups as rows.</exception>
+    /// <exception cref="InvalidSurvivalDataException">All weights of a group are 0.</exception>
     public static IReadOnlyList<SurvivalCurve> Fit(SurvivalData data, ReadOnlySpan<int> group, KaplanMeierOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -31,109 +31,62 @@ public static class KaplanMeier
         options.Validate();
         if (group.Length != data.Count)
             throw new ArgumentException($"There are {data.Count} rows but {group.Length} groups.", nameof(group));
-        var rows = new SortedDictionary<int, List<int>>();
-        for (var i = 0; i < group.Length; i++)
+        var sorted = SortedFollowUp.Of(data, group);
+        var robust = options.Robust ?? (!data.Cluster.IsEmpty || data.HasFractionalWeight);
+        var curves = new SurvivalCurve[sorted.StratumCount];
+        for (var s = 0; s < curves.Length; s++)
         {
-            if (!rows.TryGetValue(group[i], out var list))
-                rows[group[i]] = list = [];
-            list.Add(i);
+            var (code, rows) = (sorted.StratumCode[s], sorted.StratumStart[s + 1] - sorted.StratumStart[s]);
+            curves[s] = new SurvivalCurve(code, rows, Build(data, sorted, s, options.Estimator, robust), options);
         }
-        var times = TimeOrder.Merge(data.Time, data.Entry);
-        var robust = options.Robust ?? (!data.Cluster.IsEmpty || data.Weight.ContainsAnyFraction());
-        return [.. rows.Select(g => new SurvivalCurve(g.Key, g.Value.Count, Build(data, times, [.. g.Value], options.Estimator, robust), options))];
+        return curves;
     }
 
-    private static bool ContainsAnyFraction(this ReadOnlySpan<double> weights)
+    private static CurvePoints Build(SurvivalData data, SortedFollowUp sorted, int stratum, SurvivalEstimator estimator, bool robust)
     {
-        foreach (var weight in weights)
+        var (begin, end) = (sorted.StratumStart[stratum], sorted.StratumStart[stratum + 1]);
+        if (sorted.Weight is { } weight && !weight.AsSpan(begin, end - begin).ContainsAnyExcept(0))
         {
-            if (weight != Math.Floor(weight))
-                return true;
+            var which = sorted.StratumCount > 1 ? $" of group {sorted.StratumCode[stratum]}" : "";
+            throw new InvalidSurvivalDataException($"All weights{which} are 0, so nobody is at risk and there is no curve. Leave those rows out.", column: "weight");
         }
-        return false;
-    }
-
-    private static CurvePoints Build(SurvivalData data, (double[] Exit, double[] Entry) times, int[] rows, SurvivalEstimator estimator, bool robust)
-    {
-        var points = new CurvePoints();
-        Array.Sort(rows, (a, b) => times.Exit[a].CompareTo(times.Exit[b]));
-        int[] byEntry = times.Entry.Length == 0 ? [] : [.. rows.OrderBy(i => times.Entry[i])];
-        var (survivalJackknife, hazardJackknife) = robust ? (new Jackknife(data, rows), new Jackknife(data, rows)) : (null, null);
-
-        // At risk before t: entered before t and not yet left.
-        var (entered, atRisk) = (0, 0.0);
-        if (byEntry.Length == 0)
+        var points = new CurvePoints(sorted.Slack);
+        var jackknife = robust ? new Jackknives(data, sorted, begin, end) : null;
+        var (product, hazard, hazardVariance) = (new ProductLimit(), 0.0, 0.0);
+        foreach (var t in new RiskCounts(sorted, stratum))
         {
-            foreach (var i in rows)
+            jackknife?.Enter(t.Time);
+            if (t.Deaths > 0)
             {
-                atRisk += Weight(i);
-                survivalJackknife?.Enter(i);
-                hazardJackknife?.Enter(i);
-            }
-        }
-        var (survival, hazard, logVariance, hazardVariance) = (1.0, 0.0, 0.0, 0.0);
-        for (var k = 0; k < rows.Length;)
-        {
-            var time = times.Exit[rows[k]];
-            for (; entered < byEntry.Length && times.Entry[byEntry[entered]] < time; entered++)
-            {
-                atRisk += Weight(byEntry[entered]);
-                survivalJackknife?.Enter(byEntry[entered]);
-                hazardJackknife?.Enter(byEntry[entered]);
-            }
-            var (events, censored, count, first) = (0.0, 0.0, 0, k);
-            for (; k < rows.Length && times.Exit[rows[k]] == time; k++)
-            {
-                if (data.Event[rows[k]])
+                product.Step(t.AtRisk, t.Deaths);
+                // Growth and jump are the derivatives of the step by the weight at risk and by that of the dead.
+                var (growth, jump) = (0.0, 0.0);
+                foreach (var step in new TieSteps(estimator == SurvivalEstimator.FlemingHarrington, t.DeathRows, t.Deaths, t.AtRisk, t.Deaths))
                 {
-                    events += Weight(rows[k]);
-                    count++;
+                    var rate = step.Weight / step.AtRisk;
+                    hazard += rate;
+                    hazardVariance += rate / step.AtRisk;
+                    growth += rate / step.AtRisk;
+                    jump += step.Weight / t.Deaths * (1 + (step.Share * t.Deaths / step.AtRisk)) / step.AtRisk;
                 }
-                else
-                {
-                    censored += Weight(rows[k]);
-                }
+                var after = t.AtRisk - t.Deaths;
+                jackknife?.Step(product.Survival == 0 ? double.PositiveInfinity : t.Deaths / (t.AtRisk * after), 1 / after, growth, jump);
             }
-            if (events > 0)
-            {
-                var after = atRisk - events;
-                var last = after <= 1e-12 * atRisk;
-                survivalJackknife?.Step(last ? double.PositiveInfinity : events / (atRisk * after), last ? double.PositiveInfinity : 1 / after);
-                // Tied deaths leave one after the other; the last two are the derivatives of the step by the weight at risk and by that of the dead.
-                var (steps, growth, jump) = (estimator == SurvivalEstimator.FlemingHarrington ? count : 1, 0.0, 0.0);
-                for (var j = 0; j < steps; j++)
-                {
-                    var left = atRisk - (j * events / steps);
-                    var step = events / steps / left;
-                    hazard += step;
-                    hazardVariance += step / left;
-                    growth += step / left;
-                    jump += (1 + (j * step)) / (steps * left);
-                }
-                hazardJackknife?.Step(growth, jump);
-                logVariance += last ? double.PositiveInfinity : events / (atRisk * after);
-                survival = estimator == SurvivalEstimator.KaplanMeier ? last ? 0 : survival * (after / atRisk) : Math.Exp(-hazard);
-            }
-            for (var j = first; j < k; j++)
-            {
-                survivalJackknife?.Leave(rows[j], data.Event[rows[j]]);
-                hazardJackknife?.Leave(rows[j], data.Event[rows[j]]);
-            }
-            var hazardError = Math.Sqrt(hazardJackknife?.Variance ?? hazardVariance);
-            var logError = estimator == SurvivalEstimator.KaplanMeier ? Math.Sqrt(survivalJackknife?.Variance ?? logVariance) : hazardError;
-            points.Time.Add(time);
-            points.AtRisk.Add(atRisk);
-            points.Events.Add(events);
-            points.Censored.Add(censored);
+            jackknife?.Leave(t.First, t.End);
+            var hazardError = Math.Sqrt(jackknife?.HazardVariance ?? hazardVariance);
+            var byProduct = estimator == SurvivalEstimator.KaplanMeier;
+            var survival = byProduct ? product.Survival : Math.Exp(-hazard);
+            var logError = byProduct ? Math.Sqrt(jackknife?.LogSurvivalVariance ?? product.LogVariance) : hazardError;
+            points.Time.Add(t.Time);
+            points.AtRisk.Add(t.AtRisk);
+            points.Events.Add(t.Deaths);
+            points.Censored.Add(t.Censored);
             points.Survival.Add(survival);
             points.LogStandardError.Add(logError);
             points.StandardError.Add(survival * logError);
             points.CumulativeHazard.Add(hazard);
             points.HazardStandardError.Add(hazardError);
-            atRisk -= events + censored;
         }
         return points;
-
-        double Weight(int row) => data.Weight.IsEmpty ? 1 : data.Weight[row];
     }
 }

@@ -1,6 +1,5 @@
-using MathNet.Numerics.LinearAlgebra;
-using Survival.Models.Data;
-using Survival.Models.Discrimination;
+using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 using Survival.Models.Statistics;
 
 namespace Survival.Models.NonParametric;
@@ -13,12 +12,16 @@ namespace Survival.Models.NonParametric;
 public static class LogRank
 {
     /// <summary>Compares two or more groups.</summary>
-    /// <param name="data">The follow-up; strata, weights (as repeated rows) and left truncation count.</param>
+    /// <param name="data">
+    /// The follow-up; strata, weights and left truncation count. Whole weights are repeated rows. Where a weight is not whole, the weights are those of
+    /// sampling: the test is then the robust one of Lin and Wei (J Am Stat Assoc 1989;84:1074), which does not depend on the scale of the weights; so it is where the data have clusters.
+    /// </param>
     /// <param name="group">The group of each row, as any whole number.</param>
     /// <param name="rho">The power of the weight; finite.</param>
+    /// <param name="robust">Whether the test is the robust one; <see langword="null"/> for the rule above.</param>
     /// <exception cref="ArgumentException">Not as many groups as rows, fewer than two groups, or a rho that is not finite.</exception>
-    /// <exception cref="InvalidSurvivalDataException">There is no event, or nothing to compare within any stratum.</exception>
-    public static LogRankResult Test(SurvivalData data, ReadOnlySpan<int> group, double rho = 0)
+    /// <exception cref="InvalidSurvivalDataException">There is no event, a group shares no event's risk set with the others within a stratum, or the test is not to be robust but a weight is not whole.</exception>
+    public static LogRankResult Test(SurvivalData data, ReadOnlySpan<int> group, double rho = 0, bool? robust = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (group.Length != data.Count)
@@ -28,26 +31,26 @@ public static class LogRank
         int[] codes = [.. group.ToArray().Distinct().Order()];
         if (codes.Length < 2)
             throw new ArgumentException($"There is one group only ({string.Join(", ", codes)}); a comparison takes two or more.", nameof(group));
-        if (data.EventCount == 0)
+        if (data.HasFractionalWeight && robust == false)
+        {
+            throw new InvalidSurvivalDataException(
+                "A weight is not a whole number, so weights cannot mean repeated rows, which the test that is not robust takes them for. Leave 'robust' out.", column: "weight");
+        }
+        var isRobust = robust ?? (data.HasFractionalWeight || !data.Cluster.IsEmpty);
+        var sorted = SortedFollowUp.Of(data);
+        if (sorted.GroupCount == 0)
             throw new InvalidSurvivalDataException("No row has an event, so there is nothing to compare.");
-
         var index = new int[data.Count];
         var counts = new double[codes.Length];
         for (var i = 0; i < index.Length; i++)
         {
-            index[i] = Array.BinarySearch(codes, group[i]);
-            counts[index[i]] += Weight(data, i);
+            index[i] = Array.BinarySearch(codes, group[sorted.Order[i]]);
+            counts[index[i]] += sorted.WeightAt(i);
         }
-        int[] strata = data.Stratum.IsEmpty ? [0] : [.. data.Stratum.ToArray().Distinct().Order()];
-        var (observed, expected) = (new double[codes.Length, strata.Length], new double[codes.Length, strata.Length]);
-        var variance = new double[codes.Length, codes.Length];
-        var times = TimeOrder.Merge(data.Time, data.Entry);
-        for (var s = 0; s < strata.Length; s++)
-        {
-            int[] rows = data.Stratum.IsEmpty ? [.. Enumerable.Range(0, data.Count)] : RowsOf(data, strata[s]);
-            AddStratum(data, times, rows, index, rho, s, observed, expected, variance);
-        }
-        return Combine(codes, counts, observed, expected, variance);
+        var sums = new LogRankSums(sorted, index, codes.Length, rho, isRobust);
+        for (var s = 0; s < sorted.StratumCount; s++)
+            sums.AddStratum(s);
+        return Combine(codes, counts, sums, isRobust ? sums.RobustVariance(data) : null);
     }
 
     /// <summary>Compares every pair of groups.</summary>
@@ -55,118 +58,81 @@ public static class LogRank
     /// <param name="group">The group of each row.</param>
     /// <param name="adjustment">How the p values are adjusted for their number; <see langword="null"/> for not at all.</param>
     /// <param name="rho">The power of the weight.</param>
-    /// <returns>The pairs, the lower code first, in increasing order, with raw and adjusted p values.</returns>
-    /// <exception cref="ArgumentException">As <see cref="Test"/>.</exception>
-    public static IReadOnlyList<PairwiseLogRank> Pairwise(SurvivalData data, ReadOnlySpan<int> group, PAdjustment? adjustment = PAdjustment.BenjaminiHochberg, double rho = 0)
+    /// <returns>The pairs, the lower code first, in increasing order, with raw and adjusted p values. A pair that cannot be compared says why, and is not counted in the adjustment.</returns>
+    /// <exception cref="ArgumentException">Not as many groups as rows, fewer than two groups, or a rho that is not finite.</exception>
+    /// <exception cref="InvalidSurvivalDataException">No row has an event.</exception>
+    public static IReadOnlyList<PairwiseLogRank> Pairwise(
+        SurvivalData data, ReadOnlySpan<int> group, PAdjustment? adjustment = PAdjustment.BenjaminiHochberg, double rho = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (group.Length != data.Count)
             throw new ArgumentException($"There are {data.Count} rows but {group.Length} groups.", nameof(group));
-        int[] codes = [.. group.ToArray().Distinct().Order()];
-        var pairs = new List<(int A, int B, LogRankResult Result)>();
+        if (data.EventCount == 0)
+            throw new InvalidSurvivalDataException("No row has an event, so there is nothing to compare.");
+        var all = group.ToArray();
+        int[] codes = [.. all.Distinct().Order()];
+        var pairs = new List<PairwiseLogRank>();
         for (var a = 0; a < codes.Length; a++)
         {
             for (var b = a + 1; b < codes.Length; b++)
             {
-                var keep = new List<int>();
-                for (var i = 0; i < group.Length; i++)
+                int[] chosen = [.. Enumerable.Range(0, all.Length).Where(i => all[i] == codes[a] || all[i] == codes[b])];
+                try
                 {
-                    if (group[i] == codes[a] || group[i] == codes[b])
-                        keep.Add(i);
+                    pairs.Add(new PairwiseLogRank(codes[a], codes[b], Test(data.Select(chosen), Array.ConvertAll(chosen, i => all[i]), rho), double.NaN, null));
                 }
-                int[] chosen = [.. keep];
-                var part = data.Select(chosen);
-                var own = new int[chosen.Length];
-                for (var i = 0; i < own.Length; i++)
-                    own[i] = group[chosen[i]];
-                pairs.Add((codes[a], codes[b], Test(part, own, rho)));
+                catch (InvalidSurvivalDataException e)
+                {
+                    pairs.Add(new PairwiseLogRank(codes[a], codes[b], null, double.NaN, e.Message));
+                }
             }
         }
-        double[] raw = [.. pairs.Select(p => p.Result.PValue)];
-        var adjusted = adjustment is { } method ? MultipleTesting.Adjust(raw, method) : raw;
-        return [.. pairs.Select((p, i) => new PairwiseLogRank(p.A, p.B, p.Result, adjusted[i]))];
+        double[] raw = [.. pairs.Where(p => p.Result is not null).Select(p => p.Result!.PValue)];
+        var adjusted = new Queue<double>(adjustment is { } method ? MultipleTesting.Adjust(raw, method) : raw);
+        return [.. pairs.Select(p => p.Result is null ? p : p with { AdjustedPValue = adjusted.Dequeue() })];
     }
 
-    private static int[] RowsOf(SurvivalData data, int stratum)
-    {
-        var rows = new List<int>();
-        for (var i = 0; i < data.Count; i++)
-        {
-            if (data.Stratum[i] == stratum)
-                rows.Add(i);
-        }
-        return [.. rows];
-    }
-
-    // From the last time backwards, so that those at risk are summed once.
-    private static void AddStratum(
-        SurvivalData data, (double[] Exit, double[] Entry) times, int[] rows, int[] index, double rho, int stratum, double[,] observed, double[,] expected, double[,] variance)
-    {
-        var k = observed.GetLength(0);
-        Array.Sort(rows, (a, b) => times.Exit[b].CompareTo(times.Exit[a]));
-        int[] byEntry = times.Entry.Length == 0 ? [] : [.. rows.OrderByDescending(i => times.Entry[i])];
-        var steps = new List<(double Deaths, double Risk, double[] GroupDeaths, double[] GroupRisk)>();
-        var (risk, left) = (new double[k], 0);
-        for (var at = 0; at < rows.Length;)
-        {
-            var time = times.Exit[rows[at]];
-            var deaths = new double[k];
-            for (; at < rows.Length && times.Exit[rows[at]] == time; at++)
-            {
-                risk[index[rows[at]]] += Weight(data, rows[at]);
-                if (data.Event[rows[at]])
-                    deaths[index[rows[at]]] += Weight(data, rows[at]);
-            }
-            for (; left < byEntry.Length && times.Entry[byEntry[left]] >= time; left++)
-                risk[index[byEntry[left]]] -= Weight(data, byEntry[left]);
-            var total = deaths.Sum();
-            if (total > 0)
-                steps.Add((total, risk.Sum(), deaths, (double[])risk.Clone()));
-        }
-
-        var survival = 1.0;
-        for (var t = steps.Count - 1; t >= 0; t--)
-        {
-            var (deaths, n, groupDeaths, groupRisk) = steps[t];
-            var weight = rho == 0 ? 1 : Math.Pow(survival, rho);
-            survival *= (n - deaths) / n;
-            for (var a = 0; a < k; a++)
-            {
-                observed[a, stratum] += weight * groupDeaths[a];
-                expected[a, stratum] += weight * deaths * groupRisk[a] / n;
-                if (n <= 1)
-                    continue;
-                var factor = weight * weight * deaths * groupRisk[a] * (n - deaths) / (n * (n - 1));
-                variance[a, a] += factor;
-                for (var b = 0; b < k; b++)
-                    variance[a, b] -= factor * groupRisk[b] / n;
-            }
-        }
-    }
-
-    private static LogRankResult Combine(int[] codes, double[] counts, double[,] observed, double[,] expected, double[,] variance)
+    private static LogRankResult Combine(int[] codes, double[] counts, LogRankSums sums, double[,]? robust)
     {
         var (difference, used) = (new double[codes.Length], new List<int>());
         for (var a = 0; a < codes.Length; a++)
         {
             var total = 0.0;
-            for (var s = 0; s < observed.GetLength(1); s++)
+            for (var s = 0; s < sums.Observed.GetLength(1); s++)
             {
-                difference[a] += observed[a, s] - expected[a, s];
-                total += expected[a, s];
+                difference[a] += sums.Observed[a, s] - sums.Expected[a, s];
+                total += sums.Expected[a, s];
             }
             if (total > 0)
                 used.Add(a);
         }
         if (used.Count < 2)
             throw new InvalidSurvivalDataException("Only one group is ever at risk when an event happens, so there is nothing to compare.");
+        if (used.FirstOrDefault(a => !(sums.Variance[a, a] > 0), -1) is var alone and >= 0)
+        {
+            throw new InvalidSurvivalDataException(
+                $"Group {codes[alone]} is never at risk together with another group of its stratum when an event happens that not all of them have, so it cannot be compared. Leave it out, or join strata.");
+        }
         // The differences sum to 0, so one group is left out.
         used.RemoveAt(0);
-        var matrix = Matrix<double>.Build.Dense(used.Count, used.Count, (i, j) => variance[used[i], used[j]]);
-        var vector = Vector<double>.Build.Dense(used.Count, i => difference[used[i]]);
-        var chiSquare = vector * matrix.Solve(vector);
-        return new LogRankResult(codes, counts, observed, expected, variance, TestResult.ChiSquared(chiSquare, used.Count, "Log-rank test"));
+        var (variance, q) = (robust ?? sums.Variance, used.Count);
+        var matrix = new double[q * q];
+        for (var i = 0; i < q; i++)
+        {
+            for (var j = 0; j < q; j++)
+                matrix[(i * q) + j] = variance[used[i], used[j]] / Math.Sqrt(variance[used[i], used[i]] * variance[used[j], used[j]]);
+        }
+        var cholesky = new LowerCholesky(q);
+        if (!cholesky.Factor(matrix, q))
+        {
+            throw new InvalidSurvivalDataException(
+                $"The {q + 1} groups fall apart into some that are never at risk together within a stratum, or have too few events to be told apart, so they have no common test. Compare pairs.");
+        }
+        var scaled = used.Select(a => difference[a] / Math.Sqrt(variance[a, a])).ToArray();
+        var solution = (double[])scaled.Clone();
+        cholesky.Solve(solution);
+        var chiSquare = scaled.Zip(solution, (x, y) => x * y).Sum();
+        var name = robust is null ? "Log-rank test" : "Robust log-rank test";
+        return new LogRankResult(codes, counts, sums.Observed, sums.Expected, variance, TestResult.ChiSquared(chiSquare, q, name));
     }
-
-    private static double Weight(SurvivalData data, int row) => data.Weight.IsEmpty ? 1 : data.Weight[row];
 }

@@ -3,6 +3,7 @@ namespace Survival.Models.NonParametric;
 /// <summary>The comparison of one pair of groups.</summary>
 /// <param name="First">The lower code.</param>
 /// <param name="Second">The higher code.</param>
-/// <param name="Result">The test.</param>
-/// <param name="AdjustedPValue">Its p value, adjusted for the number of pairs.</param>
-public sealed record PairwiseLogRank(int First, int Second, LogRankResult Result, double AdjustedPValue);
+/// <param name="Result">The test; <see langword="null"/> where the two cannot be compared.</param>
+/// <param name="AdjustedPValue">Its p value, adjusted for the number of pairs that could be compared; NaN where they cannot.</param>
+/// <param name="Problem">Why the two cannot be compared; <see langword="null"/> where they can.</param>
+public sealed record PairwiseLogRank(int First, int Second, LogRankResult? Result, double AdjustedPValue, string? Problem);

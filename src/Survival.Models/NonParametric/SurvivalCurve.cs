@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Notebooks;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.NonParametric;
 
@@ -68,10 +70,8 @@ public sealed class SurvivalCurve
     {
         if (double.IsNaN(time))
             throw new ArgumentOutOfRangeException(nameof(time), time, "A time is a number.");
-        var next = 0;
-        while (next < Time.Count && Time[next] <= time)
-            next++;
-        var risk = Time.Count > 0 && next > 0 && Time[next - 1] == time ? AtRisk[next - 1] : next < Time.Count ? AtRisk[next] : 0;
+        var next = TimeFix.CountUpTo(CollectionsMarshal.AsSpan(Points.Time), time, Points.Slack);
+        var risk = next > 0 && Time[next - 1] >= time - Points.Slack ? AtRisk[next - 1] : next < Time.Count ? AtRisk[next] : 0;
         return next == 0
             ? new SurvivalAtTime(time, risk, 1, 0, 1, 1)
             : new SurvivalAtTime(time, risk, Survival[next - 1], StandardError[next - 1], Lower[next - 1], Upper[next - 1]);
@@ -89,13 +89,16 @@ public sealed class SurvivalCurve
     }
 
     /// <summary>The mean survival time up to a horizon: the area under the curve.</summary>
-    /// <param name="horizon">The horizon; positive, at most the last time of the group (after it the curve is not known).</param>
+    /// <param name="horizon">The horizon; positive, at most the last time of the group (after it the curve is not known, unless it has come down to 0).</param>
     /// <remarks>Variance: the sum over event times of (area from there to the horizon)^2 d / (n (n - d)). Klein JP, Moeschberger ML, Survival Analysis, 2nd ed., eq. 4.5.1-2.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The horizon is not positive or past the last time; the message says the range.</exception>
     public RestrictedMean RestrictedMean(double horizon)
     {
-        if (!(horizon > 0) || Time.Count == 0 || horizon > Time[^1])
-            throw new ArgumentOutOfRangeException(nameof(horizon), horizon, FormattableString.Invariant($"The horizon must be above 0 and at most the last time of the group, {(Time.Count == 0 ? 0 : Time[^1])}."));
+        if (!(horizon > 0 && double.IsFinite(horizon)) || (horizon > Time[^1] + Points.Slack && Survival[^1] > 0))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(horizon), horizon, FormattableString.Invariant($"The horizon must be above 0 and at most the last time of the group, {Time[^1]}, where its survival is {Survival[^1]:G4} still."));
+        }
         var (area, variance) = (0.0, 0.0);
         var (end, i) = (horizon, Time.Count - 1);
         while (i >= 0 && Time[i] >= horizon)

@@ -47,6 +47,30 @@ internal static class RowKernels
         }
     }
 
+    /// <summary>target = (sum - share * part) / total.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Mean(ref double target, ref double sum, ref double part, double share, double total, int stride)
+    {
+        var (f, t) = (Vector256.Create(share), Vector256.Create(total));
+        for (nuint k = 0; k < (nuint)stride; k += 4)
+        {
+            var v = Vector256.LoadUnsafe(ref sum, k);
+            if (share != 0)
+                v -= f * Vector256.LoadUnsafe(ref part, k);
+            (v / t).StoreUnsafe(ref target, k);
+        }
+    }
+
+    /// <summary>Adds a number to a sum that carries its rounding error beside it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TwoSum(ref double high, ref double low, double value)
+    {
+        var s = high + value;
+        var t = s - high;
+        low += (high - (s - t)) + (value - t);
+        high = s;
+    }
+
     /// <summary>Adds sum over rows of weight * row * row' to the lower triangle of a matrix of rows of <paramref name="stride"/>.</summary>
     /// <param name="rows">The first row.</param>
     /// <param name="weights">The first weight.</param>

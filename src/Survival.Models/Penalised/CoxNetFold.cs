@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 using Survival.Models.Discrimination;
 using Survival.Models.Resampling;
 
@@ -29,14 +28,15 @@ internal sealed class CoxNetFold(DesignMatrix x, SurvivalData data, CoxNetOption
         return (scores, weight);
     }
 
-    private (double[] Scores, double Weight) Deviances(CoxNetModel?[] models, int[] training, int[] heldOut, CoxRiskSets trainingSets)
+    private (double[] Scores, double Weight) Deviances(CoxNetModel?[] models, int[] training, int[] heldOut, PathData trainingSets)
     {
         double events = 0;
         foreach (var row in heldOut)
             events += data.Event[row] ? Weight(row) : 0;
         // The full path's risk sets are shared by all folds: they are only read.
-        var (large, largeRows) = grouped ? (full.Sets, null) : (PathFit.RiskSets(data, heldOut), heldOut);
-        var (largeObjective, smallObjective) = (new EtaLikelihood(large, options.EfronTies), new EtaLikelihood(trainingSets, options.EfronTies));
+        var (large, largeRows) = grouped ? (full.Sets, null) : (PathData.Of(data, heldOut), heldOut);
+        var (largeObjective, smallObjective) = (large.Likelihood(options.EfronTies), trainingSets.Likelihood(options.EfronTies));
+        var (largeSaturated, smallSaturated) = (large.Saturated(largeObjective), trainingSets.Saturated(smallObjective));
         var scores = new double[models.Length];
         for (var k = 0; k < models.Length; k++)
         {
@@ -45,9 +45,9 @@ internal sealed class CoxNetFold(DesignMatrix x, SurvivalData data, CoxNetOption
                 scores[k] = double.NaN;
                 continue;
             }
-            scores[k] = CoxDeviance.Of(large, largeObjective, Eta(model, large, largeRows), options.EfronTies);
+            scores[k] = large.Deviance(largeObjective, largeSaturated, Eta(model, large, largeRows));
             if (grouped)
-                scores[k] -= CoxDeviance.Of(trainingSets, smallObjective, Eta(model, trainingSets, training), options.EfronTies);
+                scores[k] -= trainingSets.Deviance(smallObjective, smallSaturated, Eta(model, trainingSets, training));
             scores[k] /= events;
         }
         return (scores, events);
@@ -55,15 +55,7 @@ internal sealed class CoxNetFold(DesignMatrix x, SurvivalData data, CoxNetOption
 
     private (double[] Scores, double Weight) Concordances(CoxNetModel?[] models, int[] heldOut)
     {
-        T[] Take<T>(ReadOnlySpan<T> values)
-        {
-            var taken = new T[heldOut.Length];
-            for (var i = 0; i < taken.Length; i++)
-                taken[i] = values[heldOut[i]];
-            return taken;
-        }
-        var follow = SurvivalData.Create(
-            Take(data.Time), Take(data.Event), data.Entry.IsEmpty ? null : Take(data.Entry), data.Weight.IsEmpty ? null : Take(data.Weight), data.Stratum.IsEmpty ? null : Take(data.Stratum));
+        var follow = data.Select(heldOut);
         double weight = 0;
         foreach (var row in heldOut)
             weight += Weight(row);
@@ -76,13 +68,13 @@ internal sealed class CoxNetFold(DesignMatrix x, SurvivalData data, CoxNetOption
     private double Weight(int row) => data.Weight.IsEmpty ? 1 : data.Weight[row];
 
     /// <summary>The linear predictor of rows, in the order of the risk sets where they are given.</summary>
-    private double[] Eta(CoxNetModel model, CoxRiskSets? sets, int[]? rows, bool withOffset = true)
+    private double[] Eta(CoxNetModel model, PathData? sets, int[]? rows, bool withOffset = true)
     {
         var n = sets?.RowCount ?? rows!.Length;
         var place = new int[n];
         for (var i = 0; i < n; i++)
         {
-            var at = sets is null ? i : sets.Order[i];
+            var at = sets is null ? i : sets.Sorted.Order[i];
             place[i] = rows is null ? at : rows[at];
         }
         var eta = new double[n];

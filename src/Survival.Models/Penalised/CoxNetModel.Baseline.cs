@@ -1,4 +1,4 @@
-using Survival.Models.Data;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Penalised;
 
@@ -21,25 +21,16 @@ public sealed partial class CoxNetModel
             throw new ArgumentException($"The covariates have {eta.Length} rows, the follow-up has {data.Count}.", nameof(x));
         if (!data.Stratum.IsEmpty)
             throw new ArgumentException("One baseline does not describe several strata; take the rows of one stratum.", nameof(data));
-        var sets = PathFit.RiskSets(data, null);
-        var objective = new EtaLikelihood(sets, efronTies);
-        var ordered = new double[eta.Length];
-        var highest = double.NegativeInfinity;
-        for (var i = 0; i < ordered.Length; i++)
-        {
-            ordered[i] = eta[sets.Order[i]];
-            highest = Math.Max(highest, ordered[i]);
-        }
-        if (double.IsNegativeInfinity(objective.Evaluate(ordered)))
+        var sorted = PathData.Of(data, null).Sorted;
+        var likelihood = new PartialLikelihood(sorted, efronTies ? TieMethod.Efron : TieMethod.Breslow);
+        if (double.IsNegativeInfinity(likelihood.Evaluate(sorted.Sort(eta))))
             throw new ConvergenceException("The hazard cannot be computed: a risk set's weight underflows. Leave out rows of extreme values.");
-        var (times, hazard) = (new double[sets.GroupCount], new double[sets.GroupCount]);
-        double sum = 0;
-        for (var g = sets.GroupCount - 1; g >= 0; g--)
+        var (curve, times, hazard) = (likelihood.CumulativeHazard(), new List<double>(), new List<double>());
+        foreach (var t in new RiskCounts(sorted))
         {
-            sum += objective.Rate(g) * Math.Exp(-highest);
-            var at = sets.GroupCount - 1 - g;
-            (times[at], hazard[at]) = (data.Time[sets.Order[sets.GroupStart[g]]], sum);
+            times.Add(t.Time);
+            hazard.Add(curve.At(t.Time));
         }
-        return new CoxNetBaseline(Lambda, times, hazard);
+        return new CoxNetBaseline(Lambda, [.. times], [.. hazard]);
     }
 }

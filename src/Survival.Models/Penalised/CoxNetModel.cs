@@ -1,5 +1,3 @@
-using Survival.Models.Data;
-
 namespace Survival.Models.Penalised;
 
 /// <summary>A penalised Cox model at one lambda. Immutable.</summary>

@@ -1,5 +1,3 @@
-using Survival.Models.Data;
-
 namespace Survival.Models.Penalised;
 
 /// <summary>

@@ -1,20 +1,18 @@
-using Survival.Models.Data;
-
 namespace Survival.Models.Penalised;
 
 /// <summary>Sets a problem up, walks its path and gathers the result; for all rows or for some, as folds and resamples need.</summary>
 internal sealed class PathFit
 {
-    private PathFit(CoxNetPath path, CoxRiskSets sets) => (Path, Sets) = (path, sets);
+    private PathFit(CoxNetPath path, PathData sets) => (Path, Sets) = (path, sets);
 
     public CoxNetPath Path { get; }
 
-    public CoxRiskSets Sets { get; }
+    public PathData Sets { get; }
 
     public static PathFit Fit(DesignMatrix x, SurvivalData data, int[]? rows, CoxNetOptions options, IProgress<double>? progress, CancellationToken cancellation, bool nullFirst = false)
     {
         CoxNetChecks.Check(x, data, options);
-        var sets = RiskSets(data, rows);
+        var sets = PathData.Of(data, rows);
         var columns = new StandardColumns(x, rows, sets, options.Standardize);
         var problem = Problem(x, options, sets, columns, rows);
         var rotation = RidgeRotation.Of(problem, options.Lambdas);
@@ -22,34 +20,7 @@ internal sealed class PathFit
         return new PathFit(Walk(solver, problem, rotation, options, rows?.Length ?? data.Count, nullFirst, progress, cancellation), sets);
     }
 
-    public static CoxRiskSets RiskSets(SurvivalData data, int[]? rows)
-    {
-        T[] Take<T>(ReadOnlySpan<T> values)
-        {
-            if (rows is null)
-                return values.ToArray();
-            var taken = new T[rows.Length];
-            for (var i = 0; i < taken.Length; i++)
-                taken[i] = values[rows[i]];
-            return taken;
-        }
-        var time = Take(data.Time);
-        var events = Take(data.Event);
-        var weight = data.Weight.IsEmpty ? new double[time.Length] : Take(data.Weight);
-        if (data.Weight.IsEmpty)
-            Array.Fill(weight, 1);
-        var any = false;
-        for (var i = 0; i < weight.Length; i++)
-            any |= events[i] && weight[i] > 0;
-        if (!any)
-        {
-            throw new InvalidSurvivalDataException(
-                $"There is no event (of positive weight) in the {time.Length} rows{(rows is null ? "" : " of a fold's or resample's training set")}; a Cox model needs at least one. Stratify folds by event.");
-        }
-        return new CoxRiskSets(time, events, data.Entry.IsEmpty ? null : Take(data.Entry), weight, data.Stratum.IsEmpty ? null : Take(data.Stratum));
-    }
-
-    private static PathProblem Problem(DesignMatrix x, CoxNetOptions options, CoxRiskSets sets, StandardColumns columns, int[]? rows)
+    private static PathProblem Problem(DesignMatrix x, CoxNetOptions options, PathData sets, StandardColumns columns, int[]? rows)
     {
         var p = x.ColumnCount;
         var factor = options.PenaltyFactors is null ? [.. Enumerable.Repeat(1.0, p)] : options.PenaltyFactors.ToArray();
@@ -78,7 +49,7 @@ internal sealed class PathFit
         if (options.Offset is not null)
         {
             for (var i = 0; i < offset.Length; i++)
-                offset[i] = options.Offset[rows is null ? sets.Order[i] : rows[sets.Order[i]]];
+                offset[i] = options.Offset[rows is null ? sets.Sorted.Order[i] : rows[sets.Sorted.Order[i]]];
         }
         return new PathProblem
         {
@@ -102,8 +73,8 @@ internal sealed class PathFit
 
     private static CoxNetPath Walk(PathSolver solver, PathProblem problem, RidgeRotation? rotation, CoxNetOptions options, int rowCount, bool nullFirst, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var saturated = solver.Objective.Saturated();
-        var nullLogLikelihood = solver.Objective.OnGivenScale(solver.NullValue);
+        var saturated = solver.Objective.Saturated(1);
+        var nullLogLikelihood = problem.Sets.OnGivenScale(solver.NullValue);
         var nullDeviance = 2 * (saturated - nullLogLikelihood);
         var lambdas = options.Lambdas is null ? Sequence(rotation?.LambdaMax(solver.Objective.Residual) ?? solver.LambdaMax(), options, rowCount, problem) : [.. options.Lambdas.OrderDescending()];
         var gain = (options.LowerLimits?.Contains(0) ?? false) || (options.UpperLimits?.Contains(0) ?? false) ? 0 : 100 * options.MinimumGain;
@@ -122,7 +93,7 @@ internal sealed class PathFit
             }
             if (everCount > options.MaximumEverNonzero)
                 break;
-            var logLikelihood = solver.Objective.OnGivenScale(solver.Value);
+            var logLikelihood = problem.Sets.OnGivenScale(solver.Value);
             var ratio = nullDeviance == 0 ? 0 : 1 - (2 * (saturated - logLikelihood) / nullDeviance);
             points.Add(new CoxNetPoint(lambdas[k], indices, values, logLikelihood, ratio, solver.Violation));
             progress?.Report((k + 1.0) / lambdas.Length);

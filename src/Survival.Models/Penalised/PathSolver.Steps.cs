@@ -1,9 +1,11 @@
+using Survival.Models.RiskSets;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>The steps on the active set.</summary>
 internal sealed partial class PathSolver
 {
-    private readonly CoxCurvature _curvature;
+    private readonly PartialLikelihood.Curvature _curvature;
     private readonly UpdatableCholesky _factor = new();
     private bool _hasCurvature;
     private int _factored; // how many of the active columns the factor holds
@@ -109,7 +111,7 @@ internal sealed partial class PathSolver
     /// <summary>Takes the curvature here.</summary>
     private void Refresh()
     {
-        _curvature.Take(_objective);
+        _curvature.Take();
         _hasCurvature = true;
         _factor.Clear();
         _memory.Clear();

@@ -1,3 +1,5 @@
+using Survival.Models.RiskSets;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed partial class PathSolver
 
     private readonly PathProblem _problem;
     private readonly StandardColumns _x;
-    private readonly EtaLikelihood _objective;
+    private readonly PartialLikelihood _objective;
     private readonly double[] _eta;
     private readonly double[] _beta;
     private readonly double[] _gradient;
@@ -30,8 +32,8 @@ internal sealed partial class PathSolver
     public PathSolver(PathProblem problem)
     {
         (_problem, _x) = (problem, problem.Columns);
-        _objective = new EtaLikelihood(problem.Sets, problem.Efron);
-        _curvature = new CoxCurvature(problem.Sets);
+        _objective = problem.Sets.Likelihood(problem.Efron);
+        _curvature = _objective.NewCurvature();
         _eta = new double[problem.Sets.RowCount];
         _reference = new double[problem.Sets.RowCount];
         (_beta, _gradient, _referenceGradient) = (new double[_x.Count], new double[_x.Count], new double[_x.Count]);
@@ -51,7 +53,7 @@ internal sealed partial class PathSolver
     public double NullValue { get; }
 
     /// <summary>The objective, standing at the coefficients.</summary>
-    public EtaLikelihood Objective => _objective;
+    public PartialLikelihood Objective => _objective;
 
     /// <summary>The number of passes over the active columns so far.</summary>
     public int Iterations { get; private set; }

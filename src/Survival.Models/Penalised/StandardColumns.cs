@@ -1,5 +1,3 @@
-using Survival.Models.Data;
-
 namespace Survival.Models.Penalised;
 
 /// <summary>The covariates of chosen rows, centred and scaled, column by column, in the order of the risk sets.</summary>
@@ -11,12 +9,12 @@ internal sealed class StandardColumns
     /// <param name="rows">The rows to take, or <see langword="null"/> for all.</param>
     /// <param name="sets">The risk sets of those rows.</param>
     /// <param name="standardise">Whether to divide by the standard deviation (divisor: sum of the weights).</param>
-    public StandardColumns(DesignMatrix x, int[]? rows, CoxRiskSets sets, bool standardise)
+    public StandardColumns(DesignMatrix x, int[]? rows, PathData sets, bool standardise)
     {
         var (n, p) = (sets.RowCount, x.ColumnCount);
         _columns = new double[p][];
         (Scale, Norm, IsConstant) = (new double[p], new double[p], new bool[p]);
-        var place = rows is null ? sets.Order : Array.ConvertAll(sets.Order, i => rows[i]);
+        var place = rows is null ? sets.Sorted.Order : Array.ConvertAll(sets.Sorted.Order, i => rows[i]);
         for (var j = 0; j < p; j++)
         {
             var source = x.Column(j);
@@ -29,15 +27,15 @@ internal sealed class StandardColumns
             }
             IsConstant[j] = !(low < high);
             // The second pass takes away what rounding left of the first mean.
-            var shift = ColumnKernels.Dot(column, sets.Weight);
+            var shift = ColumnKernels.Dot(column, sets.Share);
             for (var i = 0; i < n; i++)
                 column[i] -= shift;
-            shift = ColumnKernels.Dot(column, sets.Weight);
+            shift = ColumnKernels.Dot(column, sets.Share);
             double variance = 0;
             for (var i = 0; i < n; i++)
             {
                 column[i] -= shift;
-                variance += sets.Weight[i] * column[i] * column[i];
+                variance += sets.Share[i] * column[i] * column[i];
             }
             if (!(variance > 0))
                 IsConstant[j] = true;

@@ -1,5 +1,3 @@
-using Survival.Models.Data;
-
 namespace Survival.Models.Resampling;
 
 /// <summary>Which fold of a cross-validation holds each row out. Folds are counted from 0. Immutable.</summary>

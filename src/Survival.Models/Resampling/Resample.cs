@@ -1,5 +1,3 @@
-using Survival.Models.Data;
-
 namespace Survival.Models.Resampling;
 
 /// <summary>Splits, bootstrap resamples, subsamples and permutations, reproducible from a seed on every machine. Rows are counted from 0.</summary>

@@ -60,8 +60,8 @@ public static class Correlation
     {
         var n = x.Length;
         var (rx, ry) = (new int[n], new int[n]);
-        TimeOrder.Rank(x, rx);
-        var ranks = TimeOrder.Rank(y, ry);
+        StableOrder.Rank(x, rx);
+        var ranks = StableOrder.Rank(y, ry);
         var order = Enumerable.Range(0, n).ToArray();
         Array.Sort((int[])rx.Clone(), order);
         var tree = new FenwickTree(ranks);

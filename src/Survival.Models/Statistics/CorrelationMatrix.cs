@@ -1,5 +1,6 @@
 using Survival.Models.Data;
 using Survival.Models.Discrimination;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Survival.Models.Cox;
 using Survival.Models.NonParametric;
+using Survival.Models;
 
 namespace Reference.Survival;
 
@@ -97,7 +98,7 @@ public sealed class CoxSection : IConformanceSection
             Test(row, "robust score", v.GetProperty("robust_score"), model.RobustScoreTest!.Value, null);
     }
 
-    private static void Test(Comparison row, string name, JsonElement v, global::Survival.Models.TestResult test, double? allow)
+    private static void Test(Comparison row, string name, JsonElement v, TestResult test, double? allow)
     {
         row.Add(name, v.Number("test"), test.Statistic, allow: allow);
         row.Add(name + ".df", v.Number("df"), test.DegreesOfFreedom ?? double.NaN);

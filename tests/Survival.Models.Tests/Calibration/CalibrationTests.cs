@@ -1,5 +1,6 @@
 using Survival.Models.Calibration;
-using Survival.Models.Data;
+using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Tests.Calibration;
 
@@ -12,7 +13,7 @@ public sealed class CalibrationTests
     [Fact]
     public void FitsACoxModelByHand()
     {
-        var fit = EfronFit.Fit([1, 2, 3], [true, true, true], [[1, 0, 1]]);
+        var fit = EfronFit.Fit(SurvivalData.Create([1, 2, 3], [true, true, true]), [[1, 0, 1]]);
         Assert.Equal(-Math.Log(2) / 2, fit.Coefficients[0], 12);
         Assert.Equal(-Math.Log(6), fit.LogLikelihoodNull, 14);
         var r = Math.Sqrt(0.5);
@@ -25,7 +26,7 @@ public sealed class CalibrationTests
     [Fact]
     public void TiedEventsAddEfronsHazard()
     {
-        var fit = EfronFit.Fit([1, 1, 2, 3], [true, true, true, true], [[1, -1, 1, -1]]);
+        var fit = EfronFit.Fit(SurvivalData.Create([1, 1, 2, 3], [true, true, true, true]), [[1, -1, 1, -1]]);
         var (up, down) = (Math.Exp(fit.Coefficients[0]), Math.Exp(-fit.Coefficients[0]));
         var all = 2 * (up + down);
         Assert.Equal((1 / all) + (1 / (all - ((up + down) / 2))), fit.CumulativeHazard(1), 12);

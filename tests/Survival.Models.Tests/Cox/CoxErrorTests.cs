@@ -1,5 +1,6 @@
 using Survival.Models.Cox;
 using Survival.Models.Data;
+using Survival.Models;
 
 namespace Survival.Models.Tests.Cox;
 

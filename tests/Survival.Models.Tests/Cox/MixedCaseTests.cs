@@ -1,7 +1,8 @@
-using Reference;
 using Reference.Survival;
+using Reference;
 using Survival.Models.Cox;
 using Survival.Models.Data;
+using Survival.Models;
 
 namespace Survival.Models.Tests.Cox;
 

@@ -1,7 +1,8 @@
-using FsCheck;
 using FsCheck.Fluent;
-using Survival.Models.Data;
+using FsCheck;
 using Survival.Models.Discrimination;
+using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
 
 namespace Survival.Models.Tests.Discrimination;
 
@@ -157,7 +158,7 @@ public sealed class ConcordanceTests
                     sum += Math.Sign(x[i] - x[j]) * Math.Sign(y[i] - y[j]);
             }
         }
-        return PairProducts.Sum(data.Time, data.Event, x, y) == sum;
+        return PairProducts.Sum(SortedFollowUp.Of(data), x, y) == sum;
     }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -46,14 +46,13 @@ public class CoxNetOptimalityTests
     public void Residuals_and_curvature_agree_with_differences(bool efron)
     {
         var data = PenalisedCohort.Data(PenalisedCohort.Weight, PenalisedCohort.Entry, PenalisedCohort.Stratum);
-        var sets = PathFit.RiskSets(data, null);
-        var objective = new EtaLikelihood(sets, efron);
+        var objective = PathData.Of(data, null).Likelihood(efron);
         var eta = PenalisedCohort.Offset.Select(o => 3 * o).ToArray();
         const double h = 1e-5;
         objective.Evaluate(eta);
         var residual = (double[])objective.Residual.Clone();
-        var curvature = new CoxCurvature(sets);
-        curvature.Take(objective);
+        var curvature = objective.NewCurvature();
+        curvature.Take();
         var direction = Enumerable.Range(0, eta.Length).Select(i => Math.Cos(i)).ToArray();
         var product = new double[eta.Length];
         curvature.Multiply(direction, product);

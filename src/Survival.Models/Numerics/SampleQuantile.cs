@@ -1,4 +1,4 @@
-namespace Survival.Models.Calibration;
+namespace Survival.Models.Numerics;
 
 /// <summary>The type-7 sample quantile of Hyndman and Fan (doi:10.1080/00031305.1996.10473566), R's default.</summary>
 internal static class SampleQuantile

@@ -1,4 +1,4 @@
-namespace Survival.Models.Cox;
+namespace Survival.Models;
 
 /// <summary>How events at one time enter the partial likelihood.</summary>
 public enum TieMethod

@@ -1,4 +1,4 @@
-namespace Survival.Models.Discrimination;
+namespace Survival.Models.Numerics;
 
 /// <summary>Rank correlation of two vectors.</summary>
 internal static class RankCorrelation

@@ -1,0 +1,299 @@
+using Survival.Models.Numerics;
+
+namespace Survival.Models.RiskSets;
+
+/// <summary>
+/// The log partial likelihood of Cox's model (J. R. Stat. Soc. B 34, 1972) as a function of the linear predictor, with ties after Breslow (Biometrics
+/// 30, 1974) or Efron (J. Am. Stat. Assoc. 72, 1977): value, gradient and the product of its curvature with a vector, each in O(n). Ordinary,
+/// penalised and Firth's models, residuals and baselines all stand on it. Risks are relative to the largest of their stratum, so that none overflows.
+/// </summary>
+internal sealed class PartialLikelihood
+{
+    private readonly SortedFollowUp _data;
+    private readonly TieMethod _ties;
+    private readonly double _scale;
+
+    /// <param name="data">The sorted follow-up.</param>
+    /// <param name="ties">How ties are treated; with exact ties, tied events are left out, for the caller to add.</param>
+    /// <param name="scale">What the weights are multiplied by.</param>
+    public PartialLikelihood(SortedFollowUp data, TieMethod ties, double scale = 1)
+    {
+        (_data, _ties, _scale) = (data, ties, scale);
+        var (n, groups) = (data.RowCount, data.GroupCount);
+        (Risk, Hazard, Residual) = (new double[n], new double[n], new double[n]);
+        (Total, DeathRisk) = (new double[groups], new double[groups]);
+        (Increment, DeathIncrement, Cumulative) = (new double[groups], new double[groups], new double[groups + 1]);
+        (Square, SquareShare, SquareShares) = (new double[groups], new double[groups], new double[groups]);
+        Shift = new double[data.StratumCount];
+    }
+
+    /// <summary>What was taken off each stratum's linear predictor before it was exponentiated: its largest value.</summary>
+    public double[] Shift { get; }
+
+    /// <summary>Weight times exp(linear predictor - shift) by position.</summary>
+    public double[] Risk { get; }
+
+    /// <summary>The cumulated hazard of each position while it was at risk, for <see cref="Risk"/> over its weight.</summary>
+    public double[] Hazard { get; }
+
+    /// <summary>The derivative of the log likelihood by the linear predictor at each position: weighted martingale residuals.</summary>
+    public double[] Residual { get; }
+
+    /// <summary>The risk of those at risk at each group's time.</summary>
+    public double[] Total { get; }
+
+    /// <summary>The part of it that is the events' own; only where ties need it.</summary>
+    public double[] DeathRisk { get; }
+
+    /// <summary>The hazard of each group's time: the sum over its steps of weight / risk left.</summary>
+    public double[] Increment { get; }
+
+    /// <summary>The part of it that those who die there carry.</summary>
+    public double[] DeathIncrement { get; }
+
+    /// <summary>The cumulative hazard after each group of its stratum, at group + 1; 0 at 0.</summary>
+    public double[] Cumulative { get; }
+
+    /// <summary>The sum over a group's steps of weight / (risk left)^2: the variance of the hazard as of a Poisson count.</summary>
+    public double[] Square { get; }
+
+    /// <summary>The same times the share of the events' risk that is gone.</summary>
+    public double[] SquareShare { get; }
+
+    /// <summary>The same times the square of that share.</summary>
+    public double[] SquareShares { get; }
+
+    /// <summary>Sets everything to a linear predictor and returns the log likelihood; negative infinity where a risk set has underflowed.</summary>
+    public double Evaluate(ReadOnlySpan<double> eta)
+    {
+        double value = 0;
+        for (var s = 0; s < _data.StratumCount; s++)
+            value += Stratum(s, eta);
+        if (!double.IsFinite(value))
+            return double.NegativeInfinity;
+        Accumulate();
+        return value;
+    }
+
+    private double Stratum(int s, ReadOnlySpan<double> eta)
+    {
+        var data = _data;
+        var (begin, end) = (data.StratumStart[s], data.StratumStart[s + 1]);
+        var highest = eta[begin];
+        for (var i = begin + 1; i < end; i++)
+            highest = eta[i] > highest ? eta[i] : highest;
+        Shift[s] = highest;
+        double value = 0;
+        if (data.Weight is { } weight)
+        {
+            for (var i = begin; i < end; i++)
+            {
+                var w = _scale * weight[i];
+                Risk[i] = w * Math.Exp(eta[i] - highest);
+                if (data.IsEvent[i])
+                    value += w * (eta[i] - highest);
+            }
+        }
+        else
+        {
+            for (var i = begin; i < end; i++)
+            {
+                Risk[i] = _scale * Math.Exp(eta[i] - highest);
+                if (data.IsEvent[i])
+                    value += _scale * (eta[i] - highest);
+            }
+        }
+        if (data.Entry is null)
+            SumAtRisk(s, Risk, Total);
+        else
+            SumAtRiskWithEntry(s, Risk, Total);
+        for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
+            value -= Group(g);
+        return value;
+    }
+
+    private void SumAtRisk(int s, ReadOnlySpan<double> values, double[] totals)
+    {
+        var sum = 0.0;
+        var i = _data.StratumStart[s + 1] - 1;
+        for (var g = _data.GroupStart[s + 1] - 1; g >= _data.GroupStart[s]; g--)
+        {
+            for (var first = _data.GroupFirst[g]; i >= first; i--)
+                sum += values[i];
+            totals[g] = sum;
+        }
+    }
+
+    private void SumAtRiskWithEntry(int s, ReadOnlySpan<double> values, double[] totals)
+    {
+        var data = _data;
+        double sum = 0, rest = 0;
+        var (begin, i, count) = (data.StratumStart[s], data.StratumStart[s + 1] - 1, 0);
+        var e = i;
+        for (var g = data.GroupStart[s + 1] - 1; g >= data.GroupStart[s]; g--)
+        {
+            var first = data.GroupFirst[g];
+            for (; i >= first; i--, count++)
+                RowKernels.TwoSum(ref sum, ref rest, values[i]);
+            // Who enters at or after this time has been added, for its own time is later still.
+            for (; e >= begin && data.Entry![data.EntryOrder![e]] >= data.Time[first]; e--, count--)
+                RowKernels.TwoSum(ref sum, ref rest, -values[data.EntryOrder[e]]);
+            if (count == 0)
+                (sum, rest) = (0, 0);
+            totals[g] = sum + rest;
+        }
+    }
+
+    // What a group's events take off the log likelihood; sets the group's sums.
+    private double Group(int g)
+    {
+        var (deaths, weight, total) = (_data.GroupDeaths[g], _scale * _data.GroupWeight[g], Total[g]);
+        if (deaths > 1 && _ties == TieMethod.Exact)
+            return 0;
+        double own = 0, loss = 0, increment = 0, byDeaths = 0, square = 0, squareShare = 0, squareShares = 0;
+        if (TieSteps.NeedDeathRisk(_ties == TieMethod.Efron, deaths))
+        {
+            for (var i = _data.GroupFirst[g]; i < _data.GroupFirst[g] + deaths; i++)
+                own += Risk[i];
+        }
+        DeathRisk[g] = own;
+        foreach (var step in new TieSteps(_ties == TieMethod.Efron, deaths, weight, total, own))
+        {
+            if (!(step.AtRisk > 0))
+                return double.NaN;
+            var rate = step.Weight / step.AtRisk;
+            loss += step.Weight * Math.Log(step.AtRisk);
+            increment += rate;
+            byDeaths += (1 - step.Share) * rate;
+            square += rate / step.AtRisk;
+            squareShare += step.Share * rate / step.AtRisk;
+            squareShares += step.Share * step.Share * rate / step.AtRisk;
+        }
+        (Increment[g], DeathIncrement[g], Square[g], SquareShare[g], SquareShares[g]) = (increment, byDeaths, square, squareShare, squareShares);
+        return loss;
+    }
+
+    // The hazard of each position: accumulated while it was at risk.
+    private void Accumulate()
+    {
+        var data = _data;
+        for (var s = 0; s < data.StratumCount; s++)
+        {
+            var sum = 0.0;
+            for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
+                Cumulative[g + 1] = sum += Increment[g];
+            for (var i = data.StratumStart[s]; i < data.StratumStart[s + 1]; i++)
+            {
+                var through = data.Through[i];
+                var hazard = Cumulative[through];
+                if (data.Before is { } before)
+                    hazard -= Cumulative[before[i]];
+                var own = 0.0;
+                if (data.IsEvent[i])
+                {
+                    hazard -= Increment[through - 1] - DeathIncrement[through - 1];
+                    own = _scale * data.WeightAt(i);
+                }
+                Hazard[i] = hazard;
+                Residual[i] = own - (Risk[i] * hazard);
+            }
+        }
+    }
+
+    /// <summary>The cumulative hazard of a stratum where the linear predictor is 0, a step for each of its event times.</summary>
+    public StepCurve CumulativeHazard(int stratum = 0)
+    {
+        var (first, count) = (_data.GroupStart[stratum], _data.GroupStart[stratum + 1] - _data.GroupStart[stratum]);
+        var (time, value, factor) = (new double[count], new double[count], Math.Exp(-Shift[stratum]));
+        for (var k = 0; k < count; k++)
+            (time[k], value[k]) = (_data.Time[_data.GroupFirst[first + k]], factor * Cumulative[first + k + 1]);
+        return new StepCurve(time, value, 0, _data.Slack);
+    }
+
+    /// <summary>The curvature of the negative log likelihood at the last predictor, kept while this moves on.</summary>
+    public Curvature NewCurvature() => new(this);
+
+    /// <summary>The log likelihood of the saturated model: each tied group has a risk set of its own events only.</summary>
+    public double Saturated(double scale)
+    {
+        double sum = 0;
+        for (var g = 0; g < _data.GroupCount; g++)
+        {
+            var weight = scale * _data.GroupWeight[g];
+            foreach (var step in new TieSteps(_ties == TieMethod.Efron, _data.GroupDeaths[g], weight, weight, weight))
+                sum -= step.Weight * Math.Log(step.AtRisk);
+        }
+        return sum;
+    }
+
+    /// <summary>The second derivatives by the linear predictor at one point. Their product with a vector takes O(n).</summary>
+    internal sealed class Curvature(PartialLikelihood owner)
+    {
+        private readonly SortedFollowUp _data = owner._data;
+        private readonly double[] _risk = new double[owner.Risk.Length];
+        private readonly double[] _diagonal = new double[owner.Risk.Length];
+        private readonly double[] _square = new double[owner.Square.Length];
+        private readonly double[] _squareShare = new double[owner.Square.Length];
+        private readonly double[] _squareShares = new double[owner.Square.Length];
+        private readonly double[] _product = new double[owner.Risk.Length];
+        private readonly double[] _total = new double[owner.Square.Length];
+        private readonly double[] _cumulative = new double[owner.Square.Length + 1];
+
+        /// <summary>Takes the curvature where the likelihood stands.</summary>
+        public void Take()
+        {
+            owner.Risk.CopyTo(_risk, 0);
+            for (var i = 0; i < _risk.Length; i++)
+                _diagonal[i] = owner.Risk[i] * owner.Hazard[i];
+            owner.Square.CopyTo(_square, 0);
+            owner.SquareShare.CopyTo(_squareShare, 0);
+            owner.SquareShares.CopyTo(_squareShares, 0);
+        }
+
+        /// <summary>result = curvature times v.</summary>
+        public void Multiply(ReadOnlySpan<double> v, Span<double> result)
+        {
+            for (var i = 0; i < _product.Length; i++)
+                _product[i] = _risk[i] * v[i];
+            for (var s = 0; s < _data.StratumCount; s++)
+            {
+                if (_data.Entry is null)
+                    owner.SumAtRisk(s, _product, _total);
+                else
+                    owner.SumAtRiskWithEntry(s, _product, _total);
+                var sum = 0.0;
+                for (var g = _data.GroupStart[s]; g < _data.GroupStart[s + 1]; g++)
+                {
+                    sum += _square[g] * _total[g];
+                    if (_squareShare[g] != 0)
+                        sum -= _squareShare[g] * Deaths(g);
+                    _cumulative[g + 1] = sum;
+                }
+                for (var i = _data.StratumStart[s]; i < _data.StratumStart[s + 1]; i++)
+                {
+                    var through = _data.Through[i];
+                    var h = _cumulative[through];
+                    if (_data.Before is { } before)
+                        h -= _cumulative[before[i]];
+                    result[i] = (_diagonal[i] * v[i]) - (_risk[i] * h);
+                }
+                for (var g = _data.GroupStart[s]; g < _data.GroupStart[s + 1]; g++)
+                {
+                    if (_squareShare[g] == 0)
+                        continue;
+                    var less = (_squareShare[g] * _total[g]) - (_squareShares[g] * Deaths(g));
+                    for (var i = _data.GroupFirst[g]; i < _data.GroupFirst[g] + _data.GroupDeaths[g]; i++)
+                        result[i] += _risk[i] * less;
+                }
+            }
+        }
+
+        private double Deaths(int g)
+        {
+            var sum = 0.0;
+            for (var i = _data.GroupFirst[g]; i < _data.GroupFirst[g] + _data.GroupDeaths[g]; i++)
+                sum += _product[i];
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using Survival.Models.Numerics;
+
+namespace Survival.Models.RiskSets;
+
+/// <summary>
+/// Follow-up in the order in which every sweep over risk sets needs it: by stratum, then time, events before censored rows, each kind in the caller's
+/// order. "Groups" are the distinct event times of each stratum, all strata in one numbering. A row of weight 0 takes no part: its event is not counted.
+/// </summary>
+internal sealed class SortedFollowUp
+{
+    private SortedFollowUp(SurvivalData data, ReadOnlySpan<int> strata)
+    {
+        var n = data.Count;
+        (StratumStart, StratumCode, Order) = ByStratum(data.TimeOrder, strata);
+        (Slack, Time, IsEvent) = (data.TimeSlack, new double[n], new bool[n]);
+        Weight = data.Weight.IsEmpty ? null : new double[n];
+        Entry = data.Entry.IsEmpty ? null : new double[n];
+        var time = data.Time;
+        var events = data.Event;
+        var weight = data.Weight;
+        var held = new int[n];
+        List<int> groupStart = [], groupFirst = [], groupDeaths = [];
+        var groupWeight = new List<double>();
+        Through = new int[n];
+        for (var s = 0; s < StratumCode.Length; s++)
+        {
+            groupStart.Add(groupFirst.Count);
+            for (int i = StratumStart[s], end; i < StratumStart[s + 1]; i = end)
+            {
+                var t = time[Order[i]];
+                var (next, waiting, deathWeight) = (i, 0, 0.0);
+                for (end = i; end < StratumStart[s + 1] && time[Order[end]] == t; end++)
+                {
+                    var row = Order[end];
+                    Time[end] = t;
+                    if (events[row] && (weight.IsEmpty || weight[row] > 0))
+                    {
+                        deathWeight += weight.IsEmpty ? 1 : weight[row];
+                        IsEvent[next] = true;
+                        Order[next++] = row;
+                    }
+                    else
+                    {
+                        held[waiting++] = row;
+                    }
+                }
+                held.AsSpan(0, waiting).CopyTo(Order.AsSpan(next));
+                if (next > i)
+                {
+                    groupFirst.Add(i);
+                    groupDeaths.Add(next - i);
+                    groupWeight.Add(deathWeight);
+                }
+                Through.AsSpan(i, end - i).Fill(groupFirst.Count > groupStart[^1] ? groupFirst.Count : 0);
+            }
+        }
+        groupStart.Add(groupFirst.Count);
+        (GroupStart, GroupFirst, GroupDeaths, GroupWeight) = ([.. groupStart], [.. groupFirst], [.. groupDeaths], [.. groupWeight]);
+        for (var i = 0; i < n && Weight is not null; i++)
+            Weight[i] = weight[Order[i]];
+        for (var i = 0; i < n && Entry is not null; i++)
+            Entry[i] = data.Entry[Order[i]];
+        if (Entry is not null)
+            (EntryOrder, Before) = SortEntries(Entry);
+    }
+
+    /// <summary>The caller's row at each position.</summary>
+    public int[] Order { get; }
+
+    public double[] Time { get; }
+
+    /// <summary>Weights by position; <see langword="null"/> where all are 1.</summary>
+    public double[]? Weight { get; }
+
+    /// <summary>Whether there is an event that counts at each position.</summary>
+    public bool[] IsEvent { get; }
+
+    public double[]? Entry { get; }
+
+    /// <summary>The first position of each stratum, and the number of rows.</summary>
+    public int[] StratumStart { get; }
+
+    /// <summary>The caller's code of each stratum, ascending.</summary>
+    public int[] StratumCode { get; }
+
+    public int StratumCount => StratumCode.Length;
+
+    /// <summary>The first group of each stratum, and the number of groups.</summary>
+    public int[] GroupStart { get; }
+
+    /// <summary>The first position at each group's time; its events stand there and after.</summary>
+    public int[] GroupFirst { get; }
+
+    /// <summary>The number of events of each group.</summary>
+    public int[] GroupDeaths { get; }
+
+    /// <summary>The weight of the events of each group.</summary>
+    public double[] GroupWeight { get; }
+
+    /// <summary>For each position the last group of its stratum at or before its time, plus 1; 0 where there is none.</summary>
+    public int[] Through { get; }
+
+    /// <summary>The same at its entry; <see langword="null"/> without entry times.</summary>
+    public int[]? Before { get; }
+
+    /// <summary>Positions by stratum, then entry; <see langword="null"/> without entry times.</summary>
+    public int[]? EntryOrder { get; }
+
+    /// <summary>How far a time that is asked for may lie from one of these and still be that time.</summary>
+    public double Slack { get; }
+
+    public int RowCount => Order.Length;
+
+    public int GroupCount => GroupFirst.Length;
+
+    /// <summary>Sorts follow-up within its own strata.</summary>
+    public static SortedFollowUp Of(SurvivalData data) => new(data, data.Stratum);
+
+    /// <summary>Sorts follow-up within strata given in place of its own; none for one stratum of all rows.</summary>
+    public static SortedFollowUp Of(SurvivalData data, ReadOnlySpan<int> strata) => new(data, strata);
+
+    public double WeightAt(int position) => Weight is null ? 1 : Weight[position];
+
+    /// <summary>The stratum of a position.</summary>
+    public int StratumOf(int position)
+    {
+        var s = Array.BinarySearch(StratumStart, position);
+        return s >= 0 ? s : ~s - 1;
+    }
+
+    /// <summary>Values of the caller's rows by position.</summary>
+    public double[] Sort(ReadOnlySpan<double> byRow)
+    {
+        var sorted = new double[Order.Length];
+        for (var i = 0; i < sorted.Length; i++)
+            sorted[i] = byRow[Order[i]];
+        return sorted;
+    }
+
+    /// <summary>Values by position in the caller's rows.</summary>
+    public double[] Unsort(ReadOnlySpan<double> byPosition)
+    {
+        var rows = new double[Order.Length];
+        for (var i = 0; i < rows.Length; i++)
+            rows[Order[i]] = byPosition[i];
+        return rows;
+    }
+
+    // A stable distribution of the rows, in time order, over the strata.
+    private static (int[] Start, int[] Code, int[] Order) ByStratum(int[] timeOrder, ReadOnlySpan<int> strata)
+    {
+        var n = timeOrder.Length;
+        if (strata.IsEmpty)
+            return ([0, n], [0], (int[])timeOrder.Clone());
+        var counts = new SortedDictionary<int, int>();
+        foreach (var code in strata)
+            counts[code] = counts.GetValueOrDefault(code) + 1;
+        var (start, next) = (new List<int>(), new Dictionary<int, int>());
+        var sum = 0;
+        foreach (var (code, count) in counts)
+        {
+            start.Add(sum);
+            next[code] = sum;
+            sum += count;
+        }
+        start.Add(n);
+        var order = new int[n];
+        foreach (var row in timeOrder)
+            order[next[strata[row]]++] = row;
+        return ([.. start], [.. counts.Keys], order);
+    }
+
+    private (int[] EntryOrder, int[] Before) SortEntries(double[] entry)
+    {
+        var (entryOrder, before) = (new int[entry.Length], new int[entry.Length]);
+        for (var s = 0; s < StratumCount; s++)
+        {
+            var (begin, end) = (StratumStart[s], StratumStart[s + 1]);
+            var order = StableOrder.Of(entry.AsSpan(begin, end - begin));
+            var g = GroupStart[s];
+            for (var k = 0; k < order.Length; k++)
+            {
+                var i = entryOrder[begin + k] = begin + order[k];
+                while (g < GroupStart[s + 1] && Time[GroupFirst[g]] <= entry[i])
+                    g++;
+                before[i] = g > GroupStart[s] ? g : 0;
+            }
+        }
+        return (entryOrder, before);
+    }
+}
