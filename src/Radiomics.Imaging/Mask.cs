@@ -83,12 +83,15 @@ public sealed partial class Mask
     }
 
     /// <summary>The region of the voxels that have a label.</summary>
-    /// <param name="labels">A label map. Fractions are cut off and negative values wrap into 32 bits, as PyRadiomics casts a mask.</param>
+    /// <param name="labels">A label map.</param>
     /// <param name="label">The label.</param>
+    /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <returns>The region; empty where no voxel has the label. Reading it costs one pass over the map, and memory for the region alone.</returns>
-    public static Mask FromLabel(Volume labels, long label)
+    /// <exception cref="ImageFormatException">A voxel is not a whole number and may not be cut off.</exception>
+    public static Mask FromLabel(Volume labels, long label, Compatibility compatibility = Compatibility.None)
     {
         ArgumentNullException.ThrowIfNull(labels);
+        labels = LabelMap.Of(labels, compatibility, "label map");
         var box = labels.FindLabel(label);
         if (box.IsEmpty)
             return new Mask(labels.Geometry, default, ReadOnlyMemory<byte>.Empty, 0);
@@ -96,12 +99,39 @@ public sealed partial class Mask
         return new Mask(labels.Geometry, box, bytes, labels.MarkLabel(box, label, bytes));
     }
 
+    /// <summary>The region of the voxels whose value is at least a threshold: what a map of fractions or probabilities marks.</summary>
+    /// <param name="values">The map.</param>
+    /// <param name="threshold">The least value inside; a voxel that is not a number is outside.</param>
+    /// <returns>The region; empty where no voxel reaches the threshold.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
+    public static Mask FromThreshold(Volume values, double threshold)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (!double.IsFinite(threshold))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "A threshold is a finite number.");
+        var size = values.Size;
+        var inside = new byte[size.Count];
+        var row = new double[size.X];
+        for (int z = 0, at = 0; z < size.Z; z++)
+        {
+            for (var y = 0; y < size.Y; y++)
+            {
+                values.CopyTo(new Region(new VoxelIndex(0, y, z), new GridSize(size.X, 1, 1)), row);
+                foreach (var value in row)
+                    inside[at++] = value >= threshold ? (byte)1 : (byte)0;
+            }
+        }
+        return Create(values.Geometry, values.Geometry.Region, inside);
+    }
+
     /// <summary>The labels that a label map holds, but for 0, in order.</summary>
-    /// <param name="labels">A label map. Fractions are cut off and negative values wrap into 32 bits, as PyRadiomics casts a mask.</param>
-    public static IReadOnlyList<long> LabelsOf(Volume labels)
+    /// <param name="labels">A label map.</param>
+    /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
+    /// <exception cref="ImageFormatException">A voxel is not a whole number and may not be cut off.</exception>
+    public static IReadOnlyList<long> LabelsOf(Volume labels, Compatibility compatibility = Compatibility.None)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        return [.. labels.Labels(int.MaxValue)!];
+        return [.. LabelMap.Of(labels, compatibility, "label map").Labels(int.MaxValue)!];
     }
 
     /// <summary>Whether a voxel is in both regions. Both lie on one grid.</summary>

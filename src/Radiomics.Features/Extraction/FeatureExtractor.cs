@@ -122,8 +122,9 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 throw new ArgumentException($"Mask {i} is null.", nameof(masks));
         }
 
+        var notes = NotFinite(ref image, masks);
         if (Settings.Ibsi is not null)
-            return ExtractIbsi(image, masks, degreeOfParallelism, progress, cancellationToken);
+            return [.. ExtractIbsi(image, masks, degreeOfParallelism, progress, cancellationToken).Select(s => s.WithNotes(notes))];
         var regions = new RegionWork[masks.Count];
         var preparation = new Preparation(Settings, image, degreeOfParallelism, cancellationToken);
         Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i)), degreeOfParallelism, cancellationToken);
@@ -143,7 +144,25 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             foreach (var (region, features) in parts)
                 region.Features.AddRange(features);
         }
-        return [.. regions.Select(r => new FeatureSet(r.Features.Features, r.Diagnostics, r.Warnings))];
+        return [.. regions.Select(r => new FeatureSet(r.Features.Features, r.Diagnostics, [.. notes, .. r.Warnings]))];
+    }
+
+    // Voxels without a value: 0 outside the regions, as SimpleITK's NIfTI reader has them, refused inside.
+    private string[] NotFinite(ref Volume image, IReadOnlyList<Mask> masks)
+    {
+        if (FiniteVoxels.First(image) is not { } first)
+            return [];
+        var asked = new MaskSettings { GeometryTolerance = Settings.GeometryTolerance, CorrectMask = Settings.CorrectMask || Settings.ResampledPixelSpacing is not null };
+        foreach (var mask in masks.Where(m => m.VoxelCount > 0))
+        {
+            if (FiniteVoxels.First(image, MaskChecks.Align(image.Geometry, mask, asked, out _)) is { } place)
+            {
+                throw new ImageFormatException("image", $"voxel ({place.X}, {place.Y}, {place.Z}), counted from 0, lies in the region and holds {image[place.X, place.Y, place.Z]}, "
+                    + "which is not a finite number. Leave such voxels out of the region, or mend the image.");
+            }
+        }
+        image = FiniteVoxels.OrZero(image);
+        return [$"The image holds voxels outside the region that are not finite numbers (the first is ({first.X}, {first.Y}, {first.Z}), counted from 0); they count as 0."];
     }
 
     private FeatureSet[] ExtractIbsi(

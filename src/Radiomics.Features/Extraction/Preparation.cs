@@ -48,7 +48,10 @@ internal sealed class Preparation
         var image = _image;
         if (_settings.ResampledPixelSpacing is { } spacing && _settings.Interpolator is { } interpolator)
         {
+            var before = mask;
             (image, mask) = Resampler.Resample(image, mask, spacing, interpolator, _settings.PadDistance, 1, _cancellation);
+            if (mask.VoxelCount <= 1 && before.VoxelCount > 1)
+                throw Vanished(before, mask, image.Geometry.Spacing);
             Note(() => Provenance.Image("interpolated", new ImageSummary(image)).Concat(Provenance.Mask("interpolated", mask, image)));
         }
         else if (_settings.PreCrop)
@@ -72,4 +75,9 @@ internal sealed class Preparation
         region.AddShape(_settings, _settings.ResegmentShape ? inside : mask, inside.BoundingBox);
         return region;
     }
+
+    private static EmptyRoiException Vanished(Mask before, Mask after, Vector3D spacing) => new(FormattableString.Invariant(
+        $"The region of {before.VoxelCount} voxels of {before.Geometry.Spacing.X:0.###} x {before.Geometry.Spacing.Y:0.###} x {before.Geometry.Spacing.Z:0.###} mm has ")
+        + (after.VoxelCount == 0 ? "no voxel" : "a single voxel")
+        + FormattableString.Invariant($" left after resampling to {spacing.X:0.###} x {spacing.Y:0.###} x {spacing.Z:0.###} mm. Resample to a finer spacing (resampledPixelSpacing) or leave it out."));
 }

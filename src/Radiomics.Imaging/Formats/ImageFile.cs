@@ -11,11 +11,12 @@ public static partial class ImageFile
     /// <summary>Reads an image.</summary>
     /// <param name="path">The file; of a pair of header and data, either of a NIfTI pair, the header of the others.</param>
     /// <param name="channel">Which volume or layer to read, counted from 0, where there are several.</param>
+    /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or it holds several volumes and none was asked for.</exception>
-    public static Volume ReadVolume(string path, int? channel = null)
+    public static Volume ReadVolume(string path, int? channel = null, Compatibility compatibility = Compatibility.None)
     {
-        var header = ReadHeader(path);
+        var header = ReadHeader(path, compatibility);
         if (channel is null && header.Channels > 1)
         {
             throw new ImageFormatException(header.Path,
@@ -23,20 +24,22 @@ public static partial class ImageFile
         }
         if (channel is { } asked && (uint)asked >= (uint)header.Channels)
             throw new ImageFormatException(header.Path, $"{header.ChannelKind} {asked} was asked for; it has {header.Channels}, counted from 0.");
-        return VoxelReader.Read(header, channel ?? 0)[0];
+        var volume = VoxelReader.Read(header, channel ?? 0)[0];
+        return compatibility == Compatibility.PyRadiomics && header.Format is ImageFormat.Nifti1 or ImageFormat.Nifti2 ? FiniteVoxels.OrZero(volume) : volume;
     }
 
     /// <summary>Reads a label map, or 3D Slicer's segments.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
-    public static Segmentation ReadSegmentation(string path)
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or its voxels are not whole numbers.</exception>
+    public static Segmentation ReadSegmentation(string path, Compatibility compatibility = Compatibility.None)
     {
-        var header = ReadHeader(path);
-        var layers = VoxelReader.Read(header);
+        var header = ReadHeader(path, compatibility);
+        IReadOnlyList<Volume> layers = [.. VoxelReader.Read(header).Select(layer => LabelMap.Of(layer, compatibility, header.Path))];
         var segments = header.Segments;
         if (segments.Count == 0)
-            segments = [.. layers.SelectMany((layer, i) => Mask.LabelsOf(layer).Select(label => Plain(label, i)))];
+            segments = [.. layers.SelectMany((layer, i) => Mask.LabelsOf(layer, Compatibility.PyRadiomics).Select(label => Plain(label, i)))];
         return new Segmentation(header.Path, header.Geometry, layers, segments, header.ReferenceOffset);
     }
 
@@ -44,14 +47,16 @@ public static partial class ImageFile
     /// <param name="path">The file.</param>
     /// <param name="label">The label.</param>
     /// <param name="channel">Which layer, counted from 0, where there are several (PyRadiomics' <c>label_channel</c>).</param>
+    /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or its voxels are not whole numbers.</exception>
     /// <exception cref="EmptyRoiException">Nothing is marked in the file.</exception>
     /// <exception cref="RoiNotFoundException">The label is not in the file; the message lists those that are.</exception>
-    public static Mask ReadMask(string path, long label = 1, int channel = 0)
+    public static Mask ReadMask(string path, long label = 1, int channel = 0, Compatibility compatibility = Compatibility.None)
     {
-        var header = ReadHeader(path);
-        return new Segmentation(header.Path, header.Geometry, VoxelReader.Read(header), [], header.ReferenceOffset).GetMask(label, channel);
+        var header = ReadHeader(path, compatibility);
+        IReadOnlyList<Volume> layers = [.. VoxelReader.Read(header).Select(layer => LabelMap.Of(layer, compatibility, header.Path))];
+        return new Segmentation(header.Path, header.Geometry, layers, [], header.ReferenceOffset).GetMask(label, channel);
     }
 
     /// <summary>Reads the region of a segment by its name or identifier; in a plain label map, segments are named by their label.</summary>
@@ -77,7 +82,7 @@ public static partial class ImageFile
             for (var i = 0; i < layers.Count; i++)
             {
                 const int MostLabels = 255;
-                if (layers[i].HasFractions || layers[i].Labels(MostLabels) is not { } labels || labels.Count > 0 && labels.Max > int.MaxValue)
+                if (HasFractions(layers[i]) || layers[i].Labels(MostLabels) is not { } labels || labels.Count > 0 && labels.Max > int.MaxValue)
                 {
                     found.Clear();
                     break;
@@ -120,18 +125,21 @@ public static partial class ImageFile
     }
 
     /// <summary>Reads a header and closes the file.</summary>
-    internal static ImageHeader ReadHeader(string path)
+    internal static ImageHeader ReadHeader(string path, Compatibility compatibility = Compatibility.None)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return Recognise(path, out var headerPath, out var start, out var compressed) switch
+            var header = Recognise(path, out var headerPath, out var start, out var compressed) switch
             {
-                ImageFormat.Nifti1 or ImageFormat.Nifti2 => NiftiFormat.Read(headerPath, start, compressed),
+                ImageFormat.Nifti1 or ImageFormat.Nifti2 => NiftiFormat.Read(headerPath, start, compressed, compatibility),
                 ImageFormat.Nrrd => NrrdFormat.Read(headerPath),
                 ImageFormat.MetaImage => MetaImageFormat.Read(headerPath),
                 _ => throw new ImageFormatException(path, "it is not an image that is known by its content: NIfTI-1 or -2, NRRD or MetaImage."),
             };
+            if (compatibility == Compatibility.None)
+                AxisFrame.CheckRightAngles(header.Path, header.Geometry.Direction);
+            return header;
         }
         catch (Exception e) when (e is InvalidDataException or UnauthorizedAccessException or (IOException and not FileNotFoundException and not DirectoryNotFoundException))
         {
@@ -158,6 +166,19 @@ public static partial class ImageFile
         if (NrrdFormat.Recognises(start))
             return ImageFormat.Nrrd;
         return MetaImageFormat.Recognises(start) ? ImageFormat.MetaImage : null;
+    }
+
+    // A map whose values come within rounding of whole numbers is a label map.
+    private static bool HasFractions(Volume layer)
+    {
+        try
+        {
+            return LabelMap.Of(layer, Compatibility.None, "").HasFractions;
+        }
+        catch (ImageFormatException)
+        {
+            return true;
+        }
     }
 
     private static Segment Plain(long label, int layer)

@@ -32,8 +32,9 @@ internal static class NiftiFormat
     /// <param name="path">The file; of a pair, its header.</param>
     /// <param name="bytes">The (decompressed) first bytes of the file.</param>
     /// <param name="compressed">Whether the file is compressed by gzip.</param>
+    /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <exception cref="ImageFormatException">The header is damaged or describes what is not supported.</exception>
-    public static ImageHeader Read(string path, ReadOnlySpan<byte> bytes, bool compressed)
+    public static ImageHeader Read(string path, ReadOnlySpan<byte> bytes, bool compressed, Compatibility compatibility)
     {
         var big = BinaryPrimitives.ReadInt32BigEndian(bytes) is Size1 or Size2;
         var fields = new NiftiFields(bytes, big);
@@ -65,8 +66,9 @@ internal static class NiftiFormat
             Channels = channels,
             ChannelKind = "volume",
             BigEndian = big,
-            Slope = fields.Slope == 0 || !double.IsFinite(fields.Slope) ? 1 : fields.Slope,
-            Intercept = double.IsFinite(fields.Intercept) ? fields.Intercept : 0,
+            // A slope of 0 or not-a-number says that nothing is scaled, the intercept neither (https://nifti.nimh.nih.gov/nifti-1: scl_slope).
+            Slope = HasScale(fields) ? fields.Slope : 1,
+            Intercept = (HasScale(fields) || compatibility == Compatibility.PyRadiomics) && double.IsFinite(fields.Intercept) ? fields.Intercept : 0,
             Encoding = (single ? compressed : IsGzip(data)) ? DataEncoding.Deflate : DataEncoding.Raw,
             Parts = [(single ? compressed : IsGzip(data)) ? new DataPart(data, 0, ByteSkip: start) : new DataPart(data, start)],
         };
@@ -83,6 +85,8 @@ internal static class NiftiFormat
         var bytes = new byte[count];
         return bytes[..stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false)];
     }
+
+    private static bool HasScale(NiftiFields fields) => fields.Slope != 0 && double.IsFinite(fields.Slope);
 
     private static bool IsGzip(string path)
     {

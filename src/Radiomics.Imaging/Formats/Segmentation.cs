@@ -32,7 +32,7 @@ public sealed class Segmentation
     public Mask GetMask(Segment segment)
     {
         ArgumentNullException.ThrowIfNull(segment);
-        return Mask.FromLabel(Layers[segment.Layer], segment.Label);
+        return Mask.FromLabel(Layers[segment.Layer], segment.Label, Compatibility.PyRadiomics);
     }
 
     /// <summary>The region of the segment with a name or identifier (exactly as written; else the only one that differs by upper and lower case alone).</summary>
@@ -67,10 +67,10 @@ public sealed class Segmentation
             throw new RoiNotFoundException(Path, string.Create(CultureInfo.InvariantCulture, $"label channel {channel}"),
                 [.. Enumerable.Range(0, Layers.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"channel {i}"))]);
         }
-        var mask = Mask.FromLabel(Layers[channel], label);
+        var mask = Mask.FromLabel(Layers[channel], label, Compatibility.PyRadiomics);
         if (mask.VoxelCount > 0)
             return mask;
-        var present = Mask.LabelsOf(Layers[channel]);
+        var present = Mask.LabelsOf(Layers[channel], Compatibility.PyRadiomics);
         if (present.Count == 0)
             throw new EmptyRoiException($"{Path}: the mask is empty: no voxel differs from 0, so nothing is segmented. Use another file or channel.");
         throw new RoiNotFoundException(Path, string.Create(CultureInfo.InvariantCulture, $"label {label}"),

@@ -13,6 +13,9 @@ public static class MaskChecks
     // What PyRadiomics allows a region to reach past the image's edge, in voxels, for rounding.
     private const double EdgeTolerance = 1e-3;
 
+    // Grids this close, in voxels, are one grid written with other rounding.
+    private const double Negligible = 0.1;
+
     /// <summary>All checks. Afterwards the region lies on the image's own grid and is fit for use.</summary>
     /// <param name="image">The image's grid.</param>
     /// <param name="mask">The region.</param>
@@ -27,6 +30,32 @@ public static class MaskChecks
             throw new EmptyRoiException($"The region of {mask.VoxelCount} voxels falls between the voxels of the image: none is left when it is resampled onto the image's grid. Use a finer image or a larger region.");
         CheckSize(aligned, settings);
         return aligned;
+    }
+
+    /// <summary>
+    /// Places a region whose grid is a part of the image's, or reaches past it, voxel on voxel, as programs save the box that they need: no voxel moves.
+    /// </summary>
+    /// <param name="image">The image's grid.</param>
+    /// <param name="mask">The region.</param>
+    /// <returns>The region on the image's grid; <see langword="null"/> where its voxels are not voxels of the image, to a hundredth of a voxel, or lie outside it.</returns>
+    public static Mask? Place(ImageGeometry image, Mask mask)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(mask);
+        const double Close = 0.01;
+        var first = image.ToIndex(mask.Geometry.Origin);
+        var start = new VoxelIndex((int)Math.Round(first.X), (int)Math.Round(first.Y), (int)Math.Round(first.Z));
+        var size = mask.Geometry.Size;
+        for (var corner = 0; corner < 8; corner++)
+        {
+            var index = new Vector3D((corner & 1) * (size.X - 1), (corner >> 1 & 1) * (size.Y - 1), (corner >> 2) * (size.Z - 1));
+            var off = image.ToIndex(mask.Geometry.ToPhysical(index)) - index - new Vector3D(start.X, start.Y, start.Z);
+            if (!(Math.Abs(off.X) <= Close && Math.Abs(off.Y) <= Close && Math.Abs(off.Z) <= Close))
+                return null;
+        }
+        var box = mask.BoundingBox;
+        var moved = new Region(new VoxelIndex(box.Start.X + start.X, box.Start.Y + start.Y, box.Start.Z + start.Z), box.Size);
+        return image.Region.Contains(moved) ? Mask.Create(image, moved, mask.Inside.Span) : null;
     }
 
     /// <summary>Brings a region onto the image's grid, or says why it is not on it.</summary>
@@ -126,13 +155,13 @@ public static class MaskChecks
         {
             var offset = mask.Origin[axis] - image.Origin[axis];
             if (!(Math.Abs(offset) <= allowed))
-                return Explain("origins", "LPS"[axis].ToString(), offset, allowed, Math.Abs(offset) / image.Spacing.X);
+                return Explain("origins", "LPS"[axis].ToString(), offset, allowed, Math.Abs(offset) / image.Spacing.X, Apart(image, mask));
         }
         for (var axis = 0; axis < 3; axis++)
         {
             var offset = mask.Spacing[axis] - image.Spacing[axis];
             if (!(Math.Abs(offset) <= allowed))
-                return Explain("spacings", "xyz"[axis].ToString(), offset, allowed, Math.Abs(offset) / image.Spacing.X);
+                return Explain("spacings", "xyz"[axis].ToString(), offset, allowed, Math.Abs(offset) / image.Spacing.X, Apart(image, mask));
         }
         for (var axis = 0; axis < 3; axis++)
         {
@@ -143,17 +172,33 @@ public static class MaskChecks
                     continue;
                 var far = (mask.Direction[axis] - image.Direction[axis]).Length * image.Spacing[axis] * (image.Size[axis] - 1);
                 return string.Create(CultureInfo.InvariantCulture,
-                    $"The directions of image and mask differ along {"xyz"[axis]} by {turned:0.######e+0}, which is {far:0.######} mm at the far end of the axis; {tolerance:0.###e+0} is allowed. ") + WayOut(turned);
+                    $"The directions of image and mask differ along {"xyz"[axis]} by {turned:0.######e+0}, which is {far:0.######} mm at the far end of the axis; {tolerance:0.###e+0} is allowed. ") + WayOut(turned, Apart(image, mask));
             }
         }
         return null;
     }
 
-    private static string Explain(string what, string axis, double offset, double allowed, double needed) =>
-        string.Create(CultureInfo.InvariantCulture, $"The {what} of image and mask differ along {axis} by {offset:0.########} mm; {allowed:0.###e+0} mm is allowed. ") + WayOut(needed);
+    private static string Explain(string what, string axis, double offset, double allowed, double needed, double apart) =>
+        string.Create(CultureInfo.InvariantCulture, $"The {what} of image and mask differ along {axis} by {offset:0.########} mm; {allowed:0.###e+0} mm is allowed. ") + WayOut(needed, apart);
 
-    private static string WayOut(double needed) => string.Create(CultureInfo.InvariantCulture,
-        $"If they are of the same study, set geometryTolerance to {RoundUp(needed):0.#e+0} or more, or set correctMask to resample the mask onto the image's grid.");
+    // A tolerance makes each voxel of the mask stand for the voxel of the image with the same index: wrong where they lie apart.
+    private static string WayOut(double needed, double apart) => string.Create(CultureInfo.InvariantCulture, $"The voxels lie up to {apart:0.####} voxels apart. ")
+        + (apart < Negligible
+            ? string.Create(CultureInfo.InvariantCulture, $"If image and mask are of the same study, set geometryTolerance to {RoundUp(needed):0.#e+0} or more, or set correctMask to resample the mask onto the image's grid.")
+            : "If image and mask are of the same study, set correctMask to resample the mask onto the image's grid.");
+
+    // The greatest distance, in voxels along an axis, of two voxels with the same index: at a corner of the grid.
+    private static double Apart(ImageGeometry image, ImageGeometry mask)
+    {
+        var most = 0.0;
+        for (var corner = 0; corner < 8; corner++)
+        {
+            var index = new Vector3D((corner & 1) * (image.Size.X - 1), (corner >> 1 & 1) * (image.Size.Y - 1), (corner >> 2) * (image.Size.Z - 1));
+            var there = image.ToIndex(mask.ToPhysical(index)) - index;
+            most = Math.Max(most, Math.Max(Math.Abs(there.X), Math.Max(Math.Abs(there.Y), Math.Abs(there.Z))));
+        }
+        return most;
+    }
 
     // One digit, never less than what is needed.
     private static double RoundUp(double value)
