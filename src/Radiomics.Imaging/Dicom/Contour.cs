@@ -17,4 +17,7 @@ public sealed class Contour
 
     /// <summary>The UID of the image that it was drawn on; <see langword="null"/> where that is not said.</summary>
     public string? ReferencedSopInstanceUid { get; }
+
+    /// <summary>Whether the file says that it combines with the others of its plane by exclusive or (CLOSEDPLANAR_XOR).</summary>
+    internal bool IsXor { get; init; }
 }

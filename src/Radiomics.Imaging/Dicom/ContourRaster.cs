@@ -9,54 +9,114 @@ namespace Radiomics.Imaging.Dicom;
 /// </summary>
 internal static class ContourRaster
 {
-    private const double SamePlane = 1e-2;
     private const double Flat = 0.1;
 
-    public static Mask ToMask(string name, IReadOnlyList<Contour> contours, ImageGeometry geometry, ICollection<string>? notes)
+    /// <summary>The voxels inside the contours.</summary>
+    /// <param name="name">The structure, for messages.</param>
+    /// <param name="contours">Its contours.</param>
+    /// <param name="geometry">The grid.</param>
+    /// <param name="filling">What lies between planes that are further apart than slices.</param>
+    /// <param name="others">The usual distance of planes in the set, in mm, where the structure itself has too few planes to tell.</param>
+    /// <param name="notes">Receives what was passed over or looks odd, or <see langword="null"/>.</param>
+    public static Mask ToMask(string name, IReadOnlyList<Contour> contours, ImageGeometry geometry, PlaneFilling filling, double? others, ICollection<string>? notes)
     {
-        var planes = new Dictionary<int, List<Polygon>>();
-        var (outside, size) = (0, geometry.Size);
-        foreach (var contour in contours)
+        var size = geometry.Size;
+        var stack = PlaneStack.Of(contours.Select(c => ToIndices(name, c, geometry)), geometry.Spacing.Z, others);
+        var (outside, between, copies, overlapping) = (0, 0, 0, new List<string>());
+        var plates = new List<(int Plane, int First, int Last)>();
+        for (var i = 0; i < stack.Planes.Count; i++)
         {
-            var polygon = ToIndices(name, contour, geometry);
-            var slice = (int)Math.Clamp(Math.Floor(polygon.Z + 0.5), -1, size.Z);
-            if (slice < 0 || slice >= size.Z || polygon.MaxX < 0 || polygon.MinX > size.X - 1 || polygon.MaxY < 0 || polygon.MinY > size.Y - 1)
-            {
-                outside++;
+            var plane = stack.Planes[i];
+            var missed = plane.Count(p => p.MaxX < 0 || p.MinX > size.X - 1 || p.MaxY < 0 || p.MinY > size.Y - 1);
+            var (first, last) = stack.Slices(i);
+            if (last < 0 || first >= size.Z)
+                missed = plane.Count;
+            else if (last < first)
+                between += plane.Count;
+            outside += missed;
+            if (missed == plane.Count || last < first)
                 continue;
-            }
-            if (!planes.TryGetValue(slice, out var list))
-                planes.Add(slice, list = []);
-            list.Add(polygon);
+            plates.Add((i, Math.Max(first, 0), Math.Min(last, size.Z - 1)));
+            copies += ContourOverlaps.DropCopies(plane);
+            if (notes is not null && ContourOverlaps.Any(plane, size))
+                overlapping.Add(plates[^1].First.ToString(CultureInfo.InvariantCulture));
         }
-        if (planes.Count == 0)
+        if (plates.Count == 0)
             throw new GeometryMismatchException($"{name} lies outside the image: {Extent(contours)}, the image {Extent(geometry)}. Use the image that it was drawn on.");
         if (outside > 0)
             notes?.Add($"{name}: {outside} of {contours.Count} contours lie outside the image and are passed over.");
-        var passedOver = 0;
-        foreach (var (slice, list) in planes)
-            passedOver += KeepNearestPlane(slice, list);
-        if (passedOver > 0)
-            notes?.Add($"{name}: {passedOver} contours lie between slices, nearer to none than another plane of contours, and are passed over.");
+        if (between > 0)
+            notes?.Add($"{name}: {between} contours lie between slices, nearer to none than another plane of contours, and are passed over.");
+        if (copies > 0)
+            notes?.Add($"{name}: {copies} contours are stored more than once; each counts once.");
+        if (overlapping.Count > 0)
+            notes?.Add($"{name}: contours overlap each other in part (slice {string.Join(", ", overlapping.Take(20))}, counted from 0), which the standard gives no meaning; a voxel inside an even number of them is outside.");
+        if (notes is not null)
+            stack.Note(name, geometry, notes);
 
-        var all = planes.Values.SelectMany(p => p).ToList();
-        var box = Region.FromBounds(
-            new VoxelIndex(Clamp(all.Min(p => p.MinX), size.X), Clamp(all.Min(p => p.MinY), size.Y), planes.Keys.Min()),
-            new VoxelIndex(Clamp(all.Max(p => p.MaxX), size.X) + 1, Clamp(all.Max(p => p.MaxY), size.Y) + 1, planes.Keys.Max() + 1));
+        var box = BoxOf(plates.SelectMany(p => stack.Planes[p.Plane]), size, plates.Min(p => p.First), plates.Max(p => p.Last) + 1);
         if (box.Count > Array.MaxLength)
             throw new GeometryMismatchException($"{name} covers {box.Size} voxels; at most {Array.MaxLength} fit into a mask.");
         var inside = new byte[box.Count];
         var area = box.Size.X * box.Size.Y;
-        foreach (var (slice, list) in planes)
-            Fill(list, box, inside.AsSpan((slice - box.Start.Z) * area, area));
+        foreach (var (plane, first, last) in plates)
+        {
+            var slice = inside.AsSpan((first - box.Start.Z) * area, area);
+            Fill(stack.Planes[plane], box, slice);
+            for (var z = first + 1; z <= last; z++)
+                slice.CopyTo(inside.AsSpan((z - box.Start.Z) * area, area));
+        }
+        if (filling == PlaneFilling.Shape && stack.Distance > 1)
+            Reshape(stack, plates, geometry, box, inside);
         return Mask.Create(geometry, box, inside);
+    }
+
+    /// <summary>The voxels that contours may reach.</summary>
+    public static Region BoxOf(IEnumerable<PlanePolygon> polygons, GridSize size, int from, int to)
+    {
+        double minX = double.PositiveInfinity, minY = minX, maxX = double.NegativeInfinity, maxY = maxX;
+        foreach (var p in polygons)
+            (minX, minY, maxX, maxY) = (Math.Min(minX, p.MinX), Math.Min(minY, p.MinY), Math.Max(maxX, p.MaxX), Math.Max(maxY, p.MaxY));
+        return Region.FromBounds(
+            new VoxelIndex(Clamp(minX, size.X), Clamp(minY, size.Y), from), new VoxelIndex(Clamp(maxX, size.X) + 1, Clamp(maxY, size.Y) + 1, to));
+    }
+
+    // Slices strictly between two planes take a shape between theirs.
+    private static void Reshape(PlaneStack stack, List<(int Plane, int First, int Last)> plates, ImageGeometry geometry, Region box, byte[] inside)
+    {
+        var area = box.Size.X * box.Size.Y;
+        float[]? low = null;
+        for (var i = 1; i < plates.Count; i++)
+        {
+            var (a, b) = (plates[i - 1].Plane, plates[i].Plane);
+            var high = Distance(b);
+            if (b == a + 1 && stack.IsFilled(b))
+            {
+                low ??= Distance(a);
+                var (from, to) = (stack.Planes[a][0].Z, stack.Planes[b][0].Z);
+                for (var z = Math.Max((int)Math.Ceiling(from), box.Start.Z); z <= to && z < box.End.Z; z++)
+                {
+                    var share = (z - from) / (to - from);
+                    if (share is > 1e-6 and < 1 - 1e-6)
+                        ShapeBetween.Fill(low, high, share, inside.AsSpan((z - box.Start.Z) * area, area));
+                }
+            }
+            low = high;
+        }
+
+        float[] Distance(int plane)
+        {
+            var own = new byte[area];
+            Fill(stack.Planes[plane], box, own);
+            return ShapeBetween.SignedDistance(own, box.Size.X, box.Size.Y, geometry.Spacing.X, geometry.Spacing.Y);
+        }
     }
 
     /// <summary>Fills the contours of one plane.</summary>
     /// <param name="polygons">The contours, in voxel indices.</param>
     /// <param name="box">The part of the grid that <paramref name="inside"/> holds a slice of.</param>
     /// <param name="inside">A byte for each voxel of the slice, zero at first.</param>
-    private static void Fill(List<Polygon> polygons, Region box, Span<byte> inside)
+    public static void Fill(List<PlanePolygon> polygons, Region box, Span<byte> inside)
     {
         var (width, height) = (box.Size.X, box.Size.Y);
         foreach (var polygon in polygons)
@@ -89,7 +149,7 @@ internal static class ContourRaster
         }
     }
 
-    private static Polygon ToIndices(string name, Contour contour, ImageGeometry geometry)
+    private static PlanePolygon ToIndices(string name, Contour contour, ImageGeometry geometry)
     {
         var points = new (double X, double Y)[contour.Points.Count];
         double low = double.PositiveInfinity, high = double.NegativeInfinity, sum = 0;
@@ -105,13 +165,7 @@ internal static class ContourRaster
             throw new GeometryMismatchException(
                 $"{name} has a contour that is not parallel to the image's slices: it runs through {Text((high - low) * geometry.Spacing.Z)} mm across them. Use the image that it was drawn on.");
         }
-        return new Polygon(points, sum / points.Length);
-    }
-
-    private static int KeepNearestPlane(int slice, List<Polygon> list)
-    {
-        var nearest = list.MinBy(p => (Math.Abs(p.Z - slice), p.Z))!.Z;
-        return list.RemoveAll(p => Math.Abs(p.Z - nearest) > SamePlane);
+        return new PlanePolygon(points, sum / points.Length, contour.IsXor);
     }
 
     private static int Clamp(double value, int size) => (int)Math.Clamp(Math.Floor(value), 0, size - 1);
@@ -131,19 +185,4 @@ internal static class ContourRaster
     }
 
     private static string Text(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
-
-    private sealed class Polygon((double X, double Y)[] points, double z)
-    {
-        public (double X, double Y)[] Points { get; } = points;
-
-        public double Z { get; } = z;
-
-        public double MinX { get; } = points.Min(p => p.X);
-
-        public double MaxX { get; } = points.Max(p => p.X);
-
-        public double MinY { get; } = points.Min(p => p.Y);
-
-        public double MaxY { get; } = points.Max(p => p.Y);
-    }
 }

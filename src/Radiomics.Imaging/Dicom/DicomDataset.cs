@@ -74,7 +74,8 @@ internal sealed class DicomDataset(string source, bool bigEndian, string? charac
 
     private double[] Decimals(DicomTag tag, ReadOnlySpan<byte> bytes)
     {
-        bytes = bytes.Trim(" \0"u8);
+        // Some writers end a list with a backslash: nothing follows it.
+        bytes = bytes.Trim(" \0"u8).TrimEnd("\\ \0"u8);
         if (bytes.IsEmpty)
             return [];
         var numbers = new double[bytes.Count((byte)'\\') + 1];

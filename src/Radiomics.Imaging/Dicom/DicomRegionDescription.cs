@@ -4,4 +4,5 @@ namespace Radiomics.Imaging.Dicom;
 /// <param name="Number">Its number.</param>
 /// <param name="Name">Its name; empty where it has none.</param>
 /// <param name="Contours">The number of closed contours; <see langword="null"/> for a segment.</param>
-public sealed record DicomRegionDescription(int Number, string Name, int? Contours);
+/// <param name="Problem">Why it cannot be read; <see langword="null"/> where it can.</param>
+public sealed record DicomRegionDescription(int Number, string Name, int? Contours, string? Problem = null);

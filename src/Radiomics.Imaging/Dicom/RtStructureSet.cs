@@ -7,8 +7,11 @@ public sealed class RtStructureSet
 {
     private readonly string _source;
 
-    private RtStructureSet(string source, IReadOnlyList<RtStructure> structures, IReadOnlyList<string> series) =>
-        (_source, Structures, ReferencedSeriesUids) = (source, structures, series);
+    private RtStructureSet(string source, IReadOnlyList<RtStructure> structures, IReadOnlyList<string> series, IReadOnlyList<string> warnings) =>
+        (_source, Structures, ReferencedSeriesUids, Warnings) = (source, structures, series, warnings);
+
+    /// <summary>What is damaged in the file; structures that are whole are read all the same.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The structures, in the order of the file.</summary>
     public IReadOnlyList<RtStructure> Structures { get; }
@@ -35,35 +38,40 @@ public sealed class RtStructureSet
 
     /// <summary>Builds a structure set from an object that is open already, from this library's parser or another's.</summary>
     /// <param name="file">The object.</param>
-    /// <exception cref="ImageFormatException">It is not a structure set, or its contours are damaged.</exception>
+    /// <exception cref="ImageFormatException">It is not a structure set, or its sequences are damaged. A single damaged structure has a <see cref="RtStructure.Problem"/>.</exception>
     public static RtStructureSet FromObject(IDicomObject file)
     {
         ArgumentNullException.ThrowIfNull(file);
         if (!IsStructureSet(file))
             throw new ImageFormatException(file.Source, $"this is not an RT structure set; its modality is '{DicomFolder.Modality(file)}'.");
 
-        var contours = new Dictionary<int, IDicomDataset>();
-        foreach (var item in file.GetItems(Tags.RoiContour))
-        {
-            var number = PixelFormat.Whole(item, Tags.ReferencedRoiNumber, "Referenced ROI Number", null, file.Source);
-            if (!contours.TryAdd(number, item))
-                throw new ImageFormatException(file.Source, $"it describes the contours of structure {number} twice. The file is damaged.");
-        }
+        var warnings = new List<string>();
+        var contours = RtContours.ByNumber(file, warnings);
         var structures = new List<RtStructure>();
         foreach (var roi in file.GetItems(Tags.StructureSetRoi))
         {
-            var number = PixelFormat.Whole(roi, Tags.RoiNumber, "ROI Number", null, file.Source);
-            if (structures.Exists(s => s.Number == number))
-                throw new ImageFormatException(file.Source, $"it has two structures with number {number}. The file is damaged.");
-            var (closed, ignored) = contours.TryGetValue(number, out var item) ? ReadContours(file.Source, number, item) : ([], 0);
-            structures.Add(new RtStructure(number, roi.GetString(Tags.RoiName) ?? "", DicomFolder.Uid(roi.GetString(Tags.ReferencedFrameOfReferenceUid)), closed, ignored));
+            var name = roi.GetString(Tags.RoiName) ?? "";
+            if (RtContours.NumberOf(roi, Tags.RoiNumber) is not { } number)
+            {
+                warnings.Add($"{file.Source}: structure '{name}' has no number and is passed over.");
+                continue;
+            }
+            structures.Add(RtContours.Read(number, name, DicomFolder.Uid(roi.GetString(Tags.ReferencedFrameOfReferenceUid)), contours.GetValueOrDefault(number) ?? []));
         }
+        foreach (var twins in structures.GroupBy(s => s.Number).Where(g => g.Count() > 1).ToList())
+        {
+            foreach (var one in twins)
+                structures[structures.IndexOf(one)] = one with { Problem = $"{twins.Count()} structures have the number {one.Number}, so that it is not known whose contours are whose" };
+        }
+        foreach (var orphan in contours.Keys.Where(n => structures.TrueForAll(s => s.Number != n)))
+            warnings.Add($"{file.Source}: there are contours of a structure {orphan}, which is not described; they are passed over.");
+        warnings.AddRange(structures.Where(s => s.Problem is not null).Select(s => $"{file.Source}: structure {s} is damaged: {s.Problem}."));
         var series =
             from frame in file.GetItems(Tags.ReferencedFrameOfReference)
             from study in frame.GetItems(Tags.RtReferencedStudy)
             from one in study.GetItems(Tags.RtReferencedSeries)
             select DicomFolder.Uid(one.GetString(Tags.SeriesInstanceUid));
-        return new RtStructureSet(file.Source, structures, [.. series.Where(u => u.Length > 0).Distinct()]);
+        return new RtStructureSet(file.Source, structures, [.. series.Where(u => u.Length > 0).Distinct()], warnings);
     }
 
     /// <summary>The structure of a name, or of a number. Names are compared exactly, case included, but for spaces around them.</summary>
@@ -106,8 +114,9 @@ public sealed class RtStructureSet
     /// <param name="structure">One of <see cref="Structures"/>.</param>
     /// <param name="series">The image.</param>
     /// <param name="notes">Receives what was passed over or looks odd, or <see langword="null"/>.</param>
+    /// <param name="filling">What lies between planes of contours that are further apart than slices.</param>
     /// <exception cref="GeometryMismatchException">The structure belongs to another frame of reference, lies outside the image or across its slices.</exception>
-    public Mask ToMask(RtStructure structure, DicomSeries series, ICollection<string>? notes = null)
+    public Mask ToMask(RtStructure structure, DicomSeries series, ICollection<string>? notes = null, PlaneFilling filling = PlaneFilling.Slabs)
     {
         ArgumentNullException.ThrowIfNull(structure);
         ArgumentNullException.ThrowIfNull(series);
@@ -125,64 +134,51 @@ public sealed class RtStructureSet
                 $"{_source}: the structures are drawn on series {string.Join(", ", ReferencedSeriesUids)}, the image is series {series.SeriesInstanceUid}, and no frame of reference says that they belong together. "
                 + "Use the image they were drawn on, or, if you know that they do, pass the image's geometry instead.");
         }
-        return ToMask(structure, series.Volume.Geometry, notes);
+        return ToMask(structure, series.Volume.Geometry, notes, filling);
     }
 
     /// <summary>
     /// The voxels of a structure on a grid: those whose centre lies inside its contours by the even-odd rule, so that a contour in
-    /// another is a hole. Each plane of contours counts for the slice whose centre is nearest (the upper one half-way between two); where several
-    /// planes are nearest to one slice, the closest one counts. A centre exactly on a contour counts as inside where the region lies on its side of larger x (or y) index.
+    /// another is a hole. A contour that is stored twice counts once. A slice takes the plane of contours that is nearest to it, no further away than half the planes' usual
+    /// distance (or half a slice, where planes are closer than slices). A centre exactly on a contour counts as inside where the region lies on its side of larger x (or y) index.
     /// </summary>
     /// <param name="structure">One of <see cref="Structures"/>.</param>
     /// <param name="geometry">The grid.</param>
     /// <param name="notes">Receives what was passed over or looks odd, or <see langword="null"/>.</param>
+    /// <param name="filling">What lies between planes of contours that are further apart than slices.</param>
     /// <returns>The region; empty where the contours enclose no voxel centre.</returns>
     /// <exception cref="GeometryMismatchException">The structure lies outside the grid or across its slices.</exception>
     /// <exception cref="EmptyRoiException">The structure has no closed contour.</exception>
-    public Mask ToMask(RtStructure structure, ImageGeometry geometry, ICollection<string>? notes = null)
+    public Mask ToMask(RtStructure structure, ImageGeometry geometry, ICollection<string>? notes = null, PlaneFilling filling = PlaneFilling.Slabs)
     {
         ArgumentNullException.ThrowIfNull(structure);
         ArgumentNullException.ThrowIfNull(geometry);
+        if (structure.Problem is { } problem)
+            throw new ImageFormatException(_source, $"structure {structure} is damaged: {problem}. Get a complete copy, or draw it again.");
         if (structure.Contours.Count == 0)
             throw new EmptyRoiException($"{_source}: structure {structure} has no closed contours{(structure.IgnoredContours > 0 ? $", only {structure.IgnoredContours} points or open lines" : "")}. Draw it, or choose another: {string.Join(", ", Names())}.");
         if (structure.IgnoredContours > 0)
             notes?.Add($"Structure {structure}: {structure.IgnoredContours} points or open lines enclose nothing and are passed over.");
-        return ContourRaster.ToMask($"{_source}: structure {structure}", structure.Contours, geometry, notes);
+        foreach (var note in structure.Notes)
+            notes?.Add($"Structure {structure}: {note}");
+        return ContourRaster.ToMask($"{_source}: structure {structure}", structure.Contours, geometry, filling, UsualDistance(geometry.Direction.Z), notes);
+    }
+
+    // The distance of planes, in mm, that the set's structures of three planes or more agree on most.
+    private double? UsualDistance(Vector3D normal)
+    {
+        var gaps = new List<double>();
+        foreach (var structure in Structures)
+        {
+            var planes = structure.Contours.Select(c => Math.Round(c.Points[0].Dot(normal), 2)).Distinct().Order().ToList();
+            if (planes.Count > 2)
+                gaps.AddRange(planes.Skip(1).Select((p, i) => p - planes[i]));
+        }
+        return gaps.Count == 0 ? null : gaps.GroupBy(g => Math.Round(g, 1)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Average();
     }
 
     internal static bool IsStructureSet(IDicomObject file) =>
         DicomFolder.Modality(file) == "RTSTRUCT" || file.Contains(Tags.StructureSetRoi);
-
-    private static (List<Contour> Closed, int Ignored) ReadContours(string source, int number, IDicomDataset item)
-    {
-        var (closed, ignored) = (new List<Contour>(), 0);
-        foreach (var one in item.GetItems(Tags.Contours))
-        {
-            // CLOSEDPLANAR_XOR (PS3.3 section C.8.8.6) is what several contours in a plane mean here anyway.
-            var type = DicomFolder.Code(one.GetString(Tags.ContourGeometricType));
-            if (type is not ("CLOSED_PLANAR" or "CLOSEDPLANAR_XOR" or ""))
-            {
-                ignored++;
-                continue;
-            }
-            var data = one.GetNumbers(Tags.ContourData);
-            if (data.Length == 0)
-                continue;
-            if (data.Length % 3 != 0)
-                throw new ImageFormatException(source, $"a contour of structure {number} has {data.Length} coordinates, which are not triples. The file is damaged.");
-            if (data.Length < 9)
-            {
-                ignored++;
-                continue;
-            }
-            var points = new Vector3D[data.Length / 3];
-            for (var i = 0; i < points.Length; i++)
-                points[i] = new Vector3D(data[3 * i], data[3 * i + 1], data[3 * i + 2]);
-            var image = one.GetItems(Tags.ContourImage) is [var reference, ..] ? DicomFolder.Uid(reference.GetString(Tags.ReferencedSopInstanceUid)) : "";
-            closed.Add(new Contour(points, image.Length > 0 ? image : null));
-        }
-        return (closed, ignored);
-    }
 
     private List<string> Names() => [.. Structures.Select(s => $"{s.Name} (number {s.Number}, {s.Contours.Count} contours)")];
 }
