@@ -8,9 +8,11 @@ namespace Radiomics.Imaging.Dicom;
 /// </remarks>
 public sealed class DicomSeries
 {
-    private DicomSeries(Volume volume, IDicomObject first, IReadOnlyList<string> sources) =>
-        (Volume, SeriesInstanceUid, FrameOfReferenceUid, Modality, TransferSyntaxUid, Sources) = (
+    private DicomSeries(Volume volume, IDicomObject first, IReadOnlyList<string> sources, string name, IReadOnlyList<string> warnings) =>
+        (Volume, VolumeName, Warnings, SeriesInstanceUid, FrameOfReferenceUid, Modality, TransferSyntaxUid, Sources) = (
             volume,
+            name,
+            warnings,
             DicomFolder.Uid(first.GetString(Tags.SeriesInstanceUid)),
             DicomFolder.Uid(first.GetString(Tags.FrameOfReferenceUid)),
             DicomFolder.Modality(first),
@@ -19,6 +21,12 @@ public sealed class DicomSeries
 
     /// <summary>The image.</summary>
     public Volume Volume { get; }
+
+    /// <summary>What sets this volume apart from the others of its series, such as <c>temporal position 2</c>; empty where it is the only one.</summary>
+    public string VolumeName { get; }
+
+    /// <summary>What a reader should know, such as slices that were taken as even or interpolated; usually empty.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The series' UID; empty where the files have none.</summary>
     public string SeriesInstanceUid { get; }
@@ -45,26 +53,44 @@ public sealed class DicomSeries
     /// <exception cref="ImageFormatException">There is no such series, several are there, a slice is missing, doubled, shifted or of another kind, a file is damaged or compressed.</exception>
     public static DicomSeries Read(string path, DicomSeriesOptions? options = null, CancellationToken cancellation = default)
     {
+        var (source, files) = Find(path, options ??= DicomSeriesOptions.Default, cancellation);
+        return Build(source, files, options, cancellation);
+    }
+
+    /// <summary>Reads every volume of a series, one after another.</summary>
+    /// <param name="path">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>.</param>
+    /// <param name="options">How; the defaults where <see langword="null"/>. <see cref="DicomSeriesOptions.Volume"/> does not count.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>The volumes in the order in which <see cref="DicomDescription"/> lists them; each is read when it is asked for.</returns>
+    /// <exception cref="ImageFormatException">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>.</exception>
+    public static IEnumerable<DicomSeries> ReadVolumes(string path, DicomSeriesOptions? options = null, CancellationToken cancellation = default)
+    {
+        var (source, files) = Find(path, options ??= DicomSeriesOptions.Default, cancellation);
+        var parts = VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]);
+        return parts.Select(p => Build(source, p, options, cancellation));
+    }
+
+    private static (string Source, List<IDicomObject> Files) Find(string path, DicomSeriesOptions options, CancellationToken cancellation)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= DicomSeriesOptions.Default;
         var threads = Threads(options);
         if (Directory.Exists(path))
         {
             var files = DicomFolder.Open(path, recursive: false, threads, cancellation);
             if (!files.Exists(DicomFolder.IsImage))
                 files = DicomFolder.Open(path, recursive: true, threads, cancellation);
-            return Build(path, DicomFolder.Choose(path, files, options.SeriesInstanceUid), options, cancellation);
+            return (path, DicomFolder.Choose(path, files, options.SeriesInstanceUid));
         }
 
         var one = DicomFile.Open(path);
         if (!DicomFolder.IsImage(one))
             throw new ImageFormatException(path, $"this DICOM object ({NameOf(one)}) is not an image.");
         if (SliceReader.FrameCount(one) > 1)
-            return Build(path, [one], options, cancellation);
+            return (path, [one]);
         var uid = one.GetString(Tags.SeriesInstanceUid);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var siblings = DicomFolder.Open(folder, recursive: false, threads, cancellation).Where(f => DicomFolder.IsImage(f) && f.GetString(Tags.SeriesInstanceUid) == uid);
-        return Build(folder, [.. siblings], options, cancellation);
+        return (folder, [.. siblings]);
     }
 
     /// <summary>Reads the series that the given files hold.</summary>
@@ -109,14 +135,40 @@ public sealed class DicomSeries
     {
         if (files.Find(f => !TransferSyntax.IsNative(f.TransferSyntaxUid)) is { } compressed)
             throw TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
-        var (slices, geometry) = SliceStack.Build(source, [.. files.SelectMany(SliceReader.Read)], options.SpacingTolerance);
+        return Build(source, Choose(source, VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]), options.Volume), options, cancellation);
+    }
+
+    private static VolumePart Choose(string source, List<VolumePart> parts, int? wanted)
+    {
+        if (wanted is { } index)
+        {
+            return (uint)index < (uint)parts.Count
+                ? parts[index]
+                : throw new ImageFormatException(source, $"volume {index} was asked for; the series holds {parts.Count}, counted from 0{(parts.Count > 1 ? $": {List(parts)}" : "")}.");
+        }
+        if (parts.Count == 1)
+            return parts[0];
+        // Slices of other sizes or directions are mostly a localizer that strayed into the series: that message names them.
+        SliceStack.CheckAlike(source, [.. parts.SelectMany(p => p.Slices)]);
+        throw new ImageFormatException(source, $"the series holds {parts.Count} volumes; choose one ({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Volume)}): {List(parts)}.");
+    }
+
+    private static string List(List<VolumePart> parts) =>
+        string.Join("; ", parts.Take(20).Select((p, i) => $"{i}: {p.Name} ({p.Slices.Count} slice(s))")) + (parts.Count > 20 ? $"; and {parts.Count - 20} more" : "");
+
+    private static DicomSeries Build(string source, VolumePart part, DicomSeriesOptions options, CancellationToken cancellation)
+    {
+        var layout = SliceStack.Build(source, part.Slices, options);
+        var (slices, geometry) = (layout.Slices, layout.Geometry);
         double[]? factors = null;
         if (options.PetValues == PetValues.SuvBodyWeight)
         {
-            var suv = SuvBodyWeight.For(files);
+            var suv = SuvBodyWeight.For([.. slices.Select(s => s.Object).Distinct()]);
             factors = Array.ConvertAll(slices, s => suv[s.Object]);
         }
         var type = factors is null ? PixelConverter.TypeFor(slices) : PixelType.Float64;
+        if (layout.Plan is not null)
+            return Finish(Interpolated());
         var volume = type switch
         {
             PixelType.UInt8 => Read<byte>(),
@@ -128,7 +180,23 @@ public sealed class DicomSeries
             PixelType.Float32 => Read<float>(),
             _ => Read<double>(),
         };
-        return new DicomSeries(volume, slices[0].Object, Array.ConvertAll(slices, s => s.Object.Source));
+        return Finish(volume);
+
+        DicomSeries Finish(Volume read) => new(read, slices[0].Object, Array.ConvertAll(slices, s => s.Object.Source), part.Name, layout.Warnings);
+
+        Volume Interpolated()
+        {
+            var voxels = SliceInterpolation.Fill(layout, i =>
+            {
+                var slice = slices[i];
+                var bytes = new byte[slice.Format.FrameBytes];
+                slice.Object.ReadPixelData(slice.Frame * slice.Format.FrameBytes, bytes);
+                var plane = new double[slice.Format.Columns * slice.Format.Rows];
+                PixelConverter.Convert(bytes, slice, factors?[i] ?? 1, plane.AsSpan());
+                return plane;
+            }, options.MaxDegreeOfParallelism, cancellation);
+            return type == PixelType.Float64 ? Volume.Create(geometry, voxels) : Volume.Create(geometry, Array.ConvertAll(voxels, v => (float)v));
+        }
 
         Volume Read<T>()
             where T : unmanaged, System.Numerics.INumber<T>

@@ -39,19 +39,26 @@ public sealed record DicomSeriesDescription
     /// <summary>Why the series cannot be read as a volume; <see langword="null"/> where it can.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>The volumes that the series holds, in the order of their index; one for most series, none where its slices cannot be read.</summary>
+    public IReadOnlyList<DicomVolumeDescription> Volumes { get; init; } = [];
+
     internal static DicomSeriesDescription Of(string path, string uid, IReadOnlyList<IDicomObject> files)
     {
         var first = files[0];
         ImageGeometry? geometry = null;
         PixelType? type = null;
         string? problem = null;
+        List<DicomVolumeDescription> volumes = [];
         try
         {
             var compressed = files.FirstOrDefault(f => !Dicom.TransferSyntax.IsNative(f.TransferSyntaxUid));
             if (compressed is not null)
                 throw Dicom.TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
-            (var slices, geometry) = SliceStack.Build(path, [.. files.SelectMany(SliceReader.Read)], DicomSeriesOptions.Default.SpacingTolerance);
-            type = PixelConverter.TypeFor(slices);
+            volumes = VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]).ConvertAll(p => DicomVolumeDescription.Of(path, p));
+            if (volumes is [var only])
+                (geometry, type, problem) = (only.Geometry, only.PixelType, only.Problem);
+            else
+                problem = $"the series holds {volumes.Count} volumes; choose one ({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Volume)}).";
         }
         catch (RadiomicsException e)
         {
@@ -71,6 +78,7 @@ public sealed record DicomSeriesDescription
             Geometry = geometry,
             PixelType = type,
             Problem = problem,
+            Volumes = volumes,
         };
     }
 }

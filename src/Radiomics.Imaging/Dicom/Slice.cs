@@ -34,5 +34,50 @@ internal sealed record Slice
 
     public int FrameCount { get; init; } = 1;
 
+    /// <summary>Where its attributes are looked for: its own functional groups, the shared ones, the object.</summary>
+    public IReadOnlyList<IDicomDataset> Groups { get; init; } = [];
+
+    /// <summary>The numbers of an element, within a sequence of its functional groups or of the object itself; none where it is missing or damaged.</summary>
+    public double[] Numbers(DicomTag? sequence, DicomTag tag)
+    {
+        try
+        {
+            foreach (var group in Groups)
+            {
+                if (sequence is { } within && group.GetItems(within) is [var item, ..] && item.GetNumbers(tag) is { Length: > 0 } inside)
+                    return inside;
+            }
+            return sequence is null && Groups.Count > 0 ? Groups[^1].GetNumbers(tag) : [];
+        }
+        catch (ImageFormatException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>An element as a text; <see langword="null"/> where it is missing, empty or damaged. Numbers are written so that equal ones have equal texts.</summary>
+    public string? Text(DicomTag? sequence, DicomTag tag)
+    {
+        if (Numbers(sequence, tag) is { Length: > 0 } numbers)
+            return string.Join('\\', numbers.Select(n => n.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+        foreach (var group in Groups)
+        {
+            if (sequence is { } within && group.GetItems(within) is [var item, ..] && item.GetString(tag) is { } inside)
+                return inside;
+        }
+        return sequence is null && Groups.Count > 0 ? Groups[^1].GetString(tag) : null;
+    }
+
+    /// <summary>As <see cref="Text(DicomTag?, DicomTag)"/>, two sequences deep.</summary>
+    public string? Text(DicomTag outer, DicomTag inner, DicomTag tag)
+    {
+        foreach (var group in Groups)
+        {
+            if (group.GetItems(outer) is [var item, ..] && item.GetItems(inner) is [var own, ..] && own.GetNumbers(tag) is { Length: > 0 } numbers)
+                return string.Join('\\', numbers.Select(n => n.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+        }
+        return null;
+    }
+
     public Vector3D Normal => Row.Cross(Column) + default(Vector3D);
 }

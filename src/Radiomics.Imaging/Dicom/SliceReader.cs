@@ -94,6 +94,7 @@ internal static class SliceReader
         return new Slice
         {
             Object = file,
+            Groups = groups,
             Frame = frame,
             FrameCount = frames,
             Position = position,
