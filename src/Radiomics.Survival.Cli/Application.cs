@@ -63,7 +63,7 @@ public static class Application
         {
             // Which parameter of which method it was is nothing to someone at a command line.
             var parameter = refusal is ArgumentException { ParamName: { } name } ? $" (Parameter '{name}')" : "";
-            await error.WriteLineAsync(parameter == "" ? refusal.Message : refusal.Message.Replace(parameter, "", StringComparison.Ordinal));
+            await error.WriteLineAsync(FlagNames.In(parameter == "" ? refusal.Message : refusal.Message.Replace(parameter, "", StringComparison.Ordinal)));
             return Refused;
         }
         catch (Exception unexpected)

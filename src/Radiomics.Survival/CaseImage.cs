@@ -2,6 +2,7 @@ using System.Globalization;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
+using Radiomics.Imaging.Masks;
 
 namespace Radiomics;
 
@@ -13,13 +14,16 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
     public static CaseImage Read(string path, CaseOptions options)
     {
         var series = IsDicom(path) ? DicomInput.ReadSeries(path, options) : null;
-        return new CaseImage(path, series?.Volume ?? ImageFile.ReadVolume(path), series);
+        return new CaseImage(path, series?.Volume ?? ImageFile.ReadVolume(path, options.Volume, options.Compatibility), series);
     }
 
     public IReadOnlyList<CaseRegion> ReadRegions(string path, CaseOptions options, List<string> warnings)
     {
         if (options.Labels.Count > 0 && options.Rois.Count > 0)
             throw new ArgumentException("Regions are asked for by label or by name, not both.", nameof(options));
+        if (options.Threshold is not null && (options.Labels.Count > 0 || options.Rois.Count > 0))
+            throw new ArgumentException("A region is given by a threshold, or by labels or names, not both.", nameof(options));
+        warnings.AddRange(Series?.Warnings ?? []);
         return IsDicom(path) ? DicomInput.ReadRegions(path, this, options, warnings) : ReadFile(path, options);
     }
 
@@ -27,17 +31,29 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
     public static bool IsDicom(string path) => Directory.Exists(path)
         || (!ImageFile.IsImage(path) && !Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
 
-    private static List<CaseRegion> ReadFile(string path, CaseOptions options)
+    private List<CaseRegion> ReadFile(string path, CaseOptions options)
     {
+        if (options.Threshold is { } threshold)
+            return [new CaseRegion(FormattableString.Invariant($">= {threshold}"), Mask.FromThreshold(ImageFile.ReadVolume(path, options.LabelChannel), threshold))];
         if (options.Labels is [var only])
-            return [new CaseRegion($"{only}", ImageFile.ReadMask(path, only, options.LabelChannel))];
-        var segmentation = ImageFile.ReadSegmentation(path);
+            return [new CaseRegion($"{only}", ImageFile.ReadMask(path, only, options.LabelChannel, options.Compatibility))];
+        var segmentation = ImageFile.ReadSegmentation(path, options.Compatibility);
+        var regions = Choose(path, segmentation, options);
+        // 3D Slicer saves the box that it needs and says where it lies.
+        return segmentation.ReferenceOffset is null || options.Compatibility == Compatibility.PyRadiomics
+            ? regions
+            : [.. regions.Select(r => r with { Mask = MaskChecks.Place(Volume.Geometry, r.Mask) ?? r.Mask })];
+    }
+
+    private static List<CaseRegion> Choose(string path, Segmentation segmentation, CaseOptions options)
+    {
         if (options.Labels.Count > 0)
             return [.. options.Labels.Select(label => new CaseRegion($"{label}", segmentation.GetMask(label, options.LabelChannel)))];
         var names = segmentation.Segments.Select(s => s.Name).ToList();
         if (options.Rois.Count > 0)
         {
-            return [.. options.Rois.SelectMany(roi => new RoiPattern(roi).Choose(names, path) is { Count: > 0 } found ? found : throw new RoiNotFoundException(path, roi, names)).Distinct()
+            return [.. options.Rois.SelectMany(roi => new RoiPattern(roi).Choose(names, path) is { Count: > 0 } found ? found
+                : segmentation.Segments.Any(s => s.Id == roi.Trim()) ? [roi.Trim()] : throw new RoiNotFoundException(path, roi, names)).Distinct()
                 .Select(name => new CaseRegion(name, segmentation.GetMask(name)))];
         }
         if (segmentation.Segments.All(s => s.Name == s.Label.ToString(CultureInfo.InvariantCulture)))

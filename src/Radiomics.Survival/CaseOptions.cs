@@ -1,3 +1,6 @@
+using Radiomics.Imaging;
+using Radiomics.Imaging.Dicom;
+
 namespace Radiomics;
 
 /// <summary>What to read of an image and its contours. By default the label 1 of a label map, or the only segment or structure there is.</summary>
@@ -11,6 +14,24 @@ public sealed record CaseOptions
 
     /// <summary>The layer of a label map that has several, from 0 (PyRadiomics' <c>label_channel</c>).</summary>
     public int LabelChannel { get; init; }
+
+    /// <summary>From which value on a voxel of the mask file is inside, for maps of fractions or probabilities; <see langword="null"/> for labels. Then neither <see cref="Labels"/> nor <see cref="Rois"/> is given.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Whose reading of a doubtful file counts: this library's or PyRadiomics'.</summary>
+    public Compatibility Compatibility { get; init; }
+
+    /// <summary>What lies between planes of contours that are further apart than slices.</summary>
+    public PlaneFilling PlaneFilling { get; init; }
+
+    /// <summary>Whether contours are used although their frame of reference, or the series they name, is not the image's. A warning then says what was ignored.</summary>
+    public bool IgnoreFrameOfReference { get; init; }
+
+    /// <summary>What becomes of a DICOM series whose slices are uneven or tilted.</summary>
+    public UnevenSlices Uneven { get; init; }
+
+    /// <summary>Which volume to read, counted from 0, of a series or file that holds several; <see langword="null"/> where there is one.</summary>
+    public int? Volume { get; init; }
 
     /// <summary>The SeriesInstanceUID to read of a folder that holds several series; <see langword="null"/> where there is one.</summary>
     public string? SeriesUid { get; init; }

@@ -9,10 +9,18 @@ internal static class DicomInput
     private static readonly DicomTag Modality = new(0x0008, 0x0060);
 
     public static DicomSeries ReadSeries(string path, CaseOptions options) =>
-        DicomSeries.Read(path, new DicomSeriesOptions { SeriesInstanceUid = options.SeriesUid, MaxDegreeOfParallelism = options.Threads });
+        DicomSeries.Read(path, new DicomSeriesOptions
+        {
+            SeriesInstanceUid = options.SeriesUid,
+            MaxDegreeOfParallelism = options.Threads,
+            Volume = options.Volume,
+            Uneven = options.Uneven,
+        });
 
     public static IReadOnlyList<CaseRegion> ReadRegions(string path, CaseImage image, CaseOptions options, List<string> warnings)
     {
+        if (options.IgnoreFrameOfReference)
+            warnings.Add("Whether the contours' frame of reference and series are the image's was not looked at, as asked for.");
         var file = Directory.Exists(path) ? Find(path) : DicomFile.Open(path);
         return ModalityOf(file) == "SEG"
             ? ReadSegments(DicomSegmentation.FromObject(file), path, image, options)
@@ -36,12 +44,15 @@ internal static class DicomInput
 
     private static List<CaseRegion> ReadStructures(RtStructureSet set, string path, CaseImage image, CaseOptions options, List<string> warnings)
     {
+        warnings.AddRange(set.Warnings);
         var names = set.Structures.Select(s => s.Name).ToList();
         var chosen = options.Labels.Count > 0 ? options.Labels.Select(set.Find)
             : options.Rois.Count > 0 ? options.Rois.SelectMany(roi => Choose(roi, names, path)).Select(set.Find)
             : set.Structures.Count == 1 ? set.Structures
             : throw NoneNamed(path, set.Structures.Select(s => s.ToString()));
-        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Name, image.Series is { } series ? set.ToMask(s, series, warnings) : set.ToMask(s, image.Volume.Geometry, warnings)))];
+        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Name, image.Series is { } series && !options.IgnoreFrameOfReference
+            ? set.ToMask(s, series, warnings, options.PlaneFilling)
+            : set.ToMask(s, image.Volume.Geometry, warnings, options.PlaneFilling)))];
     }
 
     private static List<CaseRegion> ReadSegments(DicomSegmentation set, string path, CaseImage image, CaseOptions options)
@@ -51,7 +62,7 @@ internal static class DicomInput
             : options.Rois.Count > 0 ? options.Rois.SelectMany(roi => Choose(roi, names, path)).Select(set.Find)
             : set.Segments.Count == 1 ? set.Segments
             : throw NoneNamed(path, set.Segments.Select(s => s.ToString()));
-        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Label, image.Series is { } series ? set.ToMask(s, series) : set.ToMask(s, image.Volume.Geometry)))];
+        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Label, image.Series is { } series && !options.IgnoreFrameOfReference ? set.ToMask(s, series) : set.ToMask(s, image.Volume.Geometry)))];
     }
 
     // A text that fits no name may be a number, or is not found: the set says which.
@@ -59,5 +70,5 @@ internal static class DicomInput
         new RoiPattern(roi).Choose(names, path) is { Count: > 0 } found ? found : [roi];
 
     internal static ArgumentException NoneNamed(string path, IEnumerable<string> regions) =>
-        new($"{path}: it holds several regions ({string.Join(", ", regions)}); say which, by name (--roi) or number (--label).");
+        new($"{path}: it holds several regions ({string.Join(", ", regions)}); say which, by name (CaseOptions.Rois) or number (CaseOptions.Labels).");
 }

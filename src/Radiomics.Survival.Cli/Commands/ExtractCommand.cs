@@ -31,6 +31,8 @@ internal static class ExtractCommand
         {
             image, mask, parameters, preset, labels, rois, series, file, json, threads,
         };
+        var reading = new ReadingOptions();
+        reading.AddTo(command);
         command.Validators.Add(result =>
         {
             ExtractionOptions.Check(result, parameters, preset);
@@ -53,7 +55,7 @@ internal static class ExtractCommand
                 SeriesUid = parsed.GetValue(series),
                 Threads = parsed.GetValue(threads),
             };
-            Extract(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), options, settings, parsed.GetValue(file), parsed.GetValue(json), output, error, cancellation);
+            Extract(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options), settings, parsed.GetValue(file), parsed.GetValue(json), output, error, cancellation);
             return Task.FromResult(Application.Done);
         });
         return command;
@@ -80,7 +82,7 @@ internal static class ExtractCommand
             rows.Add(new FeatureRow(columns, sets[i]));
         }
         foreach (var warning in input.Warnings.Concat(sets.SelectMany(s => s.Warnings)).Distinct())
-            error.WriteLine($"warning: {warning}");
+            error.WriteLine($"warning: {FlagNames.In(warning)}");
         if (file is null)
         {
             if (json)

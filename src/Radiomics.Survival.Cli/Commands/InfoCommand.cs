@@ -56,14 +56,30 @@ internal static class InfoCommand
                 Line(output, "  pixel type", series.Units.Length > 0 ? $"{type}, {series.Units}" : type.ToString());
             if (series.Geometry is { } geometry)
                 WriteGeometry(output, geometry, "  ");
+            foreach (var warning in series.Volumes.SelectMany(v => v.Warnings))
+                Line(output, "  warning", FlagNames.In(warning));
             if (series.Problem is { } problem)
-                Line(output, "  problem", problem);
+                Line(output, "  problem", FlagNames.In(problem));
+            if (series.Volumes.Count > 1)
+            {
+                for (var i = 0; i < series.Volumes.Count; i++)
+                {
+                    var volume = series.Volumes[i];
+                    Line(output, "  volume", $"{i}  {volume.Name}  ({volume.Slices} slices{(volume.Geometry is { } g ? $", {g.Size} voxels of {Numbers(g.Spacing)} mm" : "")})");
+                    if (volume.Problem is { } own)
+                        Line(output, "    problem", FlagNames.In(own));
+                }
+            }
         }
         foreach (var set in found.Regions)
         {
             Line(output, set.Modality, Path.GetFileName(set.Path));
             foreach (var region in set.Regions)
+            {
                 Line(output, "  region", region.Contours is { } contours ? $"{region.Number}  {region.Name}  ({contours} contours)" : $"{region.Number}  {region.Name}");
+                if (region.Problem is { } wrong)
+                    Line(output, "    problem", wrong);
+            }
         }
         foreach (var set in found.Regions.Where(r => r.Problem is not null))
             Line(output, "  problem", set.Problem!);

@@ -47,6 +47,23 @@ internal static class InfoJson
             if (series.Geometry is { } geometry)
                 Geometry(json, geometry);
             json.WriteString("problem", series.Problem);
+            json.WriteStartArray("volumes");
+            foreach (var volume in series.Volumes)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", volume.Name);
+                json.WriteNumber("slices", volume.Slices);
+                json.WriteString("pixel_type", volume.PixelType?.ToString());
+                if (volume.Geometry is { } own)
+                    Geometry(json, own);
+                json.WriteString("problem", volume.Problem);
+                json.WriteStartArray("warnings");
+                foreach (var warning in volume.Warnings)
+                    json.WriteStringValue(warning);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -64,6 +81,7 @@ internal static class InfoJson
                 json.WriteString("name", region.Name);
                 if (region.Contours is { } contours)
                     json.WriteNumber("contours", contours);
+                json.WriteString("problem", region.Problem);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
