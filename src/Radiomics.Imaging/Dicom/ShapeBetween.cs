@@ -17,18 +17,26 @@ internal static class ShapeBetween
     /// <summary>The distance in mm of each pixel to the nearest one on the other side of the outline, less half a pixel's: negative inside.</summary>
     public static float[] SignedDistance(ReadOnlySpan<byte> inside, int width, int height, double dx, double dy)
     {
-        var (toInside, toOutside) = (new double[inside.Length], new double[inside.Length]);
+        // A border of pixels outside, for the structure may fill the box.
+        var (wide, high) = (width + 2, height + 2);
+        var (toInside, toOutside) = (new double[wide * high], new double[wide * high]);
+        Array.Fill(toInside, double.PositiveInfinity);
         for (var i = 0; i < inside.Length; i++)
-            (toInside[i], toOutside[i]) = inside[i] != 0 ? (0.0, double.PositiveInfinity) : (double.PositiveInfinity, 0.0);
-        Masks.DistanceTransform.Squared(toInside, new GridSize(width, height, 1), new Vector3D(dx, dy, 1));
-        Masks.DistanceTransform.Squared(toOutside, new GridSize(width, height, 1), new Vector3D(dx, dy, 1));
+        {
+            if (inside[i] != 0)
+                (toInside[At(i)], toOutside[At(i)]) = (0, double.PositiveInfinity);
+        }
+        Masks.DistanceTransform.Squared(toInside, new GridSize(wide, high, 1), new Vector3D(dx, dy, 1));
+        Masks.DistanceTransform.Squared(toOutside, new GridSize(wide, high, 1), new Vector3D(dx, dy, 1));
         var signed = new float[inside.Length];
         var half = Math.Min(dx, dy) / 2;
         for (var i = 0; i < signed.Length; i++)
         {
-            var distance = inside[i] != 0 ? half - Math.Sqrt(toOutside[i]) : Math.Sqrt(toInside[i]) - half;
+            var distance = inside[i] != 0 ? half - Math.Sqrt(toOutside[At(i)]) : Math.Sqrt(toInside[At(i)]) - half;
             signed[i] = (float)Math.Clamp(distance, -1e6, 1e6);
         }
         return signed;
+
+        int At(int i) => (i / width + 1) * wide + i % width + 1;
     }
 }

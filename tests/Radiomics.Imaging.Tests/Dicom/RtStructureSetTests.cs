@@ -40,11 +40,12 @@ public class RtStructureSetTests
     [Fact]
     public void A_contour_counts_for_the_nearest_slice()
     {
-        // Slices at 0, 2, 4, 6 mm. 2.9 mm is nearest to slice 1, 5 mm half-way and so slice 3.
+        // Slices at 0, 2, 4, 6 mm. 2.9 mm is nearest to slice 1, 5 mm half-way and so slice 3; slice 2, between the planes, takes the one at 5 mm, which is nearer.
         var mask = Fill(Box(1, 1, 2, 2, 2.9), Box(3, 3, 4, 4, 5));
         Assert.True(mask[1, 1, 1]);
+        Assert.True(mask[3, 3, 2]);
         Assert.True(mask[3, 3, 3]);
-        Assert.Equal(8, mask.VoxelCount);
+        Assert.Equal(12, mask.VoxelCount);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal sealed record TestSlice
     public string Modality { get; init; } = "CT";
     public string Series { get; init; } = "1.2.3";
     public string Instance { get; init; } = "1.2.3.4";
+    public int? Numbered { get; init; }
     public string Photometric { get; init; } = "MONOCHROME2";
     public byte[]? Pixels { get; init; }
     public Action<DicomEncoder>? Patient { get; init; }
@@ -36,8 +37,10 @@ internal sealed record TestSlice
             .Text(Tags.Modality, Vr.CS, Modality);
         Patient?.Invoke(e);
         e.Decimals(Tags.SliceThickness, 2.5)
-            .Text(Tags.SeriesInstanceUid, Vr.UI, Series)
-            .Decimals(Tags.ImagePosition, Position.X, Position.Y, Position.Z)
+            .Text(Tags.SeriesInstanceUid, Vr.UI, Series);
+        if (Numbered is { } number)
+            e.Text(Tags.InstanceNumber, Vr.IS, $"{number} ");
+        e.Decimals(Tags.ImagePosition, Position.X, Position.Y, Position.Z)
             .Decimals(Tags.ImageOrientation, Axes)
             .Text(Tags.FrameOfReferenceUid, Vr.UI, "1.2.9")
             .Number(Tags.SamplesPerPixel, 1)
@@ -67,7 +70,7 @@ internal sealed class TestFolder : IDisposable
     {
         // Names in no order: nothing may depend on them.
         foreach (var slice in slices)
-            slice.Save(File($"{Guid.NewGuid():N}"));
+            slice.Save(File(string.Concat($"{Guid.NewGuid():N}".Select(c => (char)(char.IsAsciiDigit(c) ? c + 55 : c))))); // no digits, which could be a year by chance
         return this;
     }
 

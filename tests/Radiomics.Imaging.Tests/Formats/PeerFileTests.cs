@@ -31,11 +31,11 @@ public sealed class PeerFileTests
         }
         if (json.TryGetProperty("error", out _))
         {
-            Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(main!));
+            Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(main!, compatibility: Compatibility.PyRadiomics));
             return;
         }
 
-        var volume = ImageFile.ReadVolume(main!);
+        var volume = ImageFile.ReadVolume(main!, compatibility: Compatibility.PyRadiomics);
         Assert.Equal(json.GetProperty("type").GetString(), TypeName(volume.PixelType));
         double[] Numbers(string key) => [.. json.GetProperty(key).EnumerateArray().Select(e => e.GetDouble())];
         Assert.Equal(Numbers("size"), (double[])[volume.Size.X, volume.Size.Y, volume.Size.Z]);
@@ -67,7 +67,7 @@ public sealed class PeerFileTests
         using var folder = new TemporaryFolder();
         foreach (var file in Cases.Value[name].GetProperty("files").EnumerateObject())
             File.WriteAllBytes(folder.PathOf(file.Name), file.Value.GetBytesFromBase64());
-        var volume = ImageFile.ReadVolume(folder.PathOf(Cases.Value[name].GetProperty("files").EnumerateObject().First().Name));
+        var volume = ImageFile.ReadVolume(folder.PathOf(Cases.Value[name].GetProperty("files").EnumerateObject().First().Name), compatibility: Compatibility.PyRadiomics);
         foreach (var ending in new[] { ".nii", ".nii.gz", ".hdr", ".nrrd", ".nhdr", ".mha", ".mhd" })
         {
             foreach (var compress in (bool[])(ending is ".nii" or ".nii.gz" or ".hdr" ? [false] : [false, true]))
@@ -79,7 +79,7 @@ public sealed class PeerFileTests
                     continue;
                 }
                 ImageFile.WriteVolume(path, volume, compress);
-                var back = ImageFile.ReadVolume(path);
+                var back = ImageFile.ReadVolume(path, compatibility: Compatibility.PyRadiomics);
                 Assert.Equal(volume.PixelType, back.PixelType);
                 Assert.Equal(volume.Size, back.Size);
                 Assert.True(volume.Bytes.SequenceEqual(back.Bytes));
