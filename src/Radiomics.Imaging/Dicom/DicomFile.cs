@@ -15,6 +15,7 @@ public sealed class DicomFile : IDicomObject
     private readonly DicomDataset _dataset;
     private readonly long _dataStart;
     private readonly (DicomTag Tag, Vr Vr, long Offset, uint Length)? _pixels;
+    private readonly Codecs.EncapsulatedFrames? _frames;
     private byte[]? _inflated;
 
     private DicomFile(string source, Func<Stream> open, bool mustBeDicom)
@@ -55,6 +56,8 @@ public sealed class DicomFile : IDicomObject
         // What a length field promises is believed only as far as the file can hold it; deflate packs at most 1032 to 1.
         if (_pixels is { Length: not uint.MaxValue } pixels)
             PixelDataLength = Math.Min(pixels.Length, uid == TransferSyntax.Deflated ? 1032 * stream.Length : stream.Length - pixels.Offset);
+        else if (Codecs.FrameCodec.Knows(TransferSyntaxUid))
+            (PixelDataLength, _frames) = (PlainLength(), new Codecs.EncapsulatedFrames(source, _pixels?.Offset ?? 0));
         IsDicom = true;
     }
 
@@ -96,10 +99,17 @@ public sealed class DicomFile : IDicomObject
     /// <inheritdoc/>
     public void ReadPixelData(long offset, Span<byte> destination)
     {
-        if (!TransferSyntax.IsNative(TransferSyntaxUid))
+        if (!TransferSyntax.IsRead(TransferSyntaxUid))
             throw TransferSyntax.Refuse(Source, TransferSyntaxUid);
         if (_pixels is not { } pixels)
             throw new ImageFormatException(Source, "the object has no pixel data.");
+        if (_frames is not null && pixels.Length == uint.MaxValue)
+        {
+            ReadCompressed(offset, destination);
+            return;
+        }
+        if (_frames is not null)
+            throw new ImageFormatException(Source, $"its pixel data are not in fragments although its transfer syntax is {TransferSyntax.NameOf(TransferSyntaxUid)}. Export the file again.");
         if (pixels.Length == uint.MaxValue)
             throw new ImageFormatException(Source, $"its pixel data are in fragments although its transfer syntax, {TransferSyntax.NameOf(TransferSyntaxUid)}, is an uncompressed one. Export the file again.");
         if (offset < 0 || offset + destination.Length > PixelDataLength)
@@ -174,6 +184,60 @@ public sealed class DicomFile : IDicomObject
         if (head[0] is 2 or 8 && head[1] == 0)
             return isExplicit || BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) < Math.Min(reader.Length, 1 << 16);
         return head[0] == 0 && head[1] is 2 or 8 && isExplicit;
+    }
+
+    // The bytes that the pixels take once they are plain, as far as the header says.
+    private long PlainLength()
+    {
+        try
+        {
+            var format = PixelFormat.Of(this);
+            return format.BitsAllocated == 1 ? 0 : format.FrameBytes * SliceReader.FrameCount(this);
+        }
+        catch (ImageFormatException)
+        {
+            return 0; // whoever builds an image of it says what is wrong
+        }
+    }
+
+    private void ReadCompressed(long offset, Span<byte> destination)
+    {
+        var format = PixelFormat.Of(this);
+        if (offset < 0 || offset + destination.Length > PixelDataLength)
+            throw new ImageFormatException(Source, $"its pixels take {PixelDataLength} bytes; at least {offset + destination.Length} were asked for.");
+        var frames = (int)(PixelDataLength / format.FrameBytes);
+        try
+        {
+            while (destination.Length > 0)
+            {
+                var (frame, start) = ((int)(offset / format.FrameBytes), (int)(offset % format.FrameBytes));
+                var length = (int)Math.Min(destination.Length, format.FrameBytes - start);
+                var data = _frames!.Read(_open, frame, frames);
+                try
+                {
+                    if (start == 0 && length == format.FrameBytes)
+                    {
+                        Codecs.FrameCodec.Decode(TransferSyntaxUid, data, format, destination[..length]);
+                    }
+                    else
+                    {
+                        var whole = new byte[format.FrameBytes];
+                        Codecs.FrameCodec.Decode(TransferSyntaxUid, data, format, whole);
+                        whole.AsSpan(start, length).CopyTo(destination);
+                    }
+                }
+                catch (Codecs.CodecException e)
+                {
+                    throw new ImageFormatException(Source, $"frame {frame + 1} cannot be decompressed ({TransferSyntax.NameOf(TransferSyntaxUid)}): {e.Message}. Get a complete copy of the file.", e);
+                }
+                offset += length;
+                destination = destination[length..];
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new ImageFormatException(Source, "its pixel data cannot be read to their end. Get a complete copy of the file.", e);
+        }
     }
 
     private void ReadPlain(long position, Span<byte> destination)

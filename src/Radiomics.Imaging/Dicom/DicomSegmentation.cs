@@ -67,7 +67,7 @@ public sealed class DicomSegmentation
         ArgumentNullException.ThrowIfNull(file);
         if (!IsSegmentation(file))
             throw new ImageFormatException(file.Source, $"this is not a DICOM segmentation; its modality is '{DicomFolder.Modality(file)}'.");
-        if (!TransferSyntax.IsNative(file.TransferSyntaxUid))
+        if (!TransferSyntax.IsRead(file.TransferSyntaxUid))
             throw TransferSyntax.Refuse(file.Source, file.TransferSyntaxUid);
         return new DicomSegmentation(file);
     }

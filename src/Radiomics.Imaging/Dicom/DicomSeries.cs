@@ -133,7 +133,7 @@ public sealed class DicomSeries
 
     private static DicomSeries Build(string source, List<IDicomObject> files, DicomSeriesOptions options, CancellationToken cancellation)
     {
-        if (files.Find(f => !TransferSyntax.IsNative(f.TransferSyntaxUid)) is { } compressed)
+        if (files.Find(f => !TransferSyntax.IsRead(f.TransferSyntaxUid)) is { } compressed)
             throw TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
         return Build(source, Choose(source, VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]), options.Volume), options, cancellation);
     }

@@ -51,7 +51,7 @@ public sealed record DicomSeriesDescription
         List<DicomVolumeDescription> volumes = [];
         try
         {
-            var compressed = files.FirstOrDefault(f => !Dicom.TransferSyntax.IsNative(f.TransferSyntaxUid));
+            var compressed = files.FirstOrDefault(f => !Dicom.TransferSyntax.IsRead(f.TransferSyntaxUid));
             if (compressed is not null)
                 throw Dicom.TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
             volumes = VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]).ConvertAll(p => DicomVolumeDescription.Of(path, p));

@@ -8,6 +8,21 @@ internal static class TransferSyntax
     public const string Deflated = "1.2.840.10008.1.2.1.99";
     public const string ExplicitBig = "1.2.840.10008.1.2.2";
 
+    public const string EncapsulatedUncompressed = "1.2.840.10008.1.2.1.98";
+    public const string JpegBaseline = "1.2.840.10008.1.2.4.50";
+    public const string JpegExtended = "1.2.840.10008.1.2.4.51";
+    public const string JpegLossless = "1.2.840.10008.1.2.4.57";
+    public const string JpegLosslessFirst = "1.2.840.10008.1.2.4.70";
+    public const string JpegLsLossless = "1.2.840.10008.1.2.4.80";
+    public const string JpegLsNear = "1.2.840.10008.1.2.4.81";
+    public const string Jpeg2000Lossless = "1.2.840.10008.1.2.4.90";
+    public const string Jpeg2000 = "1.2.840.10008.1.2.4.91";
+    public const string Rle = "1.2.840.10008.1.2.5";
+    public const string DeflatedFrame = "1.2.840.10008.1.2.8.1";
+
+    /// <summary>Whether pixels in this syntax can be read: plain or compressed.</summary>
+    public static bool IsRead(string uid) => IsNative(uid) || Codecs.FrameCodec.Knows(uid);
+
     /// <summary>Whether pixels in this syntax are plain numbers.</summary>
     public static bool IsNative(string uid) => uid is ImplicitLittle or ExplicitLittle or Deflated or ExplicitBig;
 
@@ -58,15 +73,8 @@ internal static class TransferSyntax
     /// <summary>Why an object's pixels cannot be read, and what to do about it.</summary>
     public static ImageFormatException Refuse(string source, string uid)
     {
-        var tool = uid switch
-        {
-            "1.2.840.10008.1.2.5" => "'dcmdrle IN OUT' (DCMTK) or 'gdcmconv --raw IN OUT' (GDCM)",
-            "1.2.840.10008.1.2.4.80" or "1.2.840.10008.1.2.4.81" => "'dcmdjpls IN OUT' (DCMTK) or 'gdcmconv --raw IN OUT' (GDCM)",
-            "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51" or "1.2.840.10008.1.2.4.57" or "1.2.840.10008.1.2.4.70" =>
-                "'dcmdjpeg IN OUT' (DCMTK) or 'gdcmconv --raw IN OUT' (GDCM)",
-            _ => "'gdcmconv --raw IN OUT' (GDCM), or export it again as Explicit VR Little Endian",
-        };
+        const string Tool = "'gdcmconv --raw IN OUT' (GDCM), or export it again as Explicit VR Little Endian";
         return new ImageFormatException(source,
-            $"its pixels are stored as {NameOf(uid)} (transfer syntax {uid}), which is not read here. Decompress every file of the series first, with {tool}.");
+            $"its pixels are stored as {NameOf(uid)} (transfer syntax {uid}), which is not read here. Decompress every file of the series first, with {Tool}.");
     }
 }

@@ -74,7 +74,7 @@ public sealed class ReportedFaultTests : IDisposable
     {
         await Refuses(["255"], "51-mask-fractions/i.nii.gz", "51-mask-fractions/m255.nii.gz", "--label", "1");
         await Refuses(["0.0039", "--threshold"], "51-mask-fractions/i.nii.gz", "51-mask-fractions/m004.nii.gz");
-        await Gives(180, null, [], "51-mask-fractions/i.nii.gz", "51-mask-fractions/m004.nii.gz", "--threshold", "0.002");
+        await Gives(179, null, [], "51-mask-fractions/i.nii.gz", "51-mask-fractions/m004.nii.gz", "--threshold", "0.002");
     }
 
     // As PyRadiomics cuts off: 2.9999998 is 2, 0.99997 is 0. The counts are those that numpy's cast to integers gives.

@@ -40,7 +40,7 @@ internal static class JpegDct
         }
     }
 
-    private static void Read(ref JpegBits bits, JpegHuffman dc, JpegHuffman ac, ushort[] quantisation, Span<int> block, ref int before)
+    private static void Read(ref JpegBits bits, JpegHuffman dc, JpegHuffman ac, ushort[] quantisation, scoped Span<int> block, scoped ref int before)
     {
         bits.Fill();
         var size = dc.Next(ref bits);
