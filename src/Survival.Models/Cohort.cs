@@ -221,6 +221,12 @@ public sealed partial class Cohort
         return values;
     }
 
+    /// <summary>The follow-up for a verb that takes no offset.</summary>
+    /// <exception cref="InvalidSurvivalDataException">The cohort has an offset.</exception>
+    internal SurvivalData WithoutOffset(string verb) => Offset.Count == 0
+        ? FollowUp
+        : throw new InvalidSurvivalDataException($"The cohort has an offset, which {verb} does not take. Make the cohort without one.");
+
     // Numbers in their order, texts by ordinal.
     internal static string[] LevelsOf(IReadOnlyList<string?> cells) => [.. cells.OfType<string>().Distinct(StringComparer.Ordinal)
         .OrderBy(c => TableColumn.TryParse(c, '.', out var v) ? v : double.PositiveInfinity).ThenBy(c => c, StringComparer.Ordinal)];

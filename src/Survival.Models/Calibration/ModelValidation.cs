@@ -6,7 +6,7 @@ namespace Survival.Models.Calibration;
 /// The optimism of a Cox model (Efron's ties), by refitting it to bootstrap resamples: <c>rms::validate</c> and <c>rms::calibrate(cmethod = "KM")</c>,
 /// and the same correction for the smooth calibration curve and calibration in the large.
 /// </summary>
-public sealed class ModelValidation
+public sealed partial class ModelValidation
 {
     private ModelValidation(IReadOnlyDictionary<string, OptimismCorrected> indices, CalibrationCuts cuts, IReadOnlyList<CalibrationGroup> groups, IReadOnlyList<OptimismCorrected> differences) =>
         (Indices, Cuts, Groups, GroupDifferences) = (indices, cuts, groups, differences);

@@ -4,7 +4,7 @@ using Survival.Models.Numerics;
 namespace Survival.Models.Calibration;
 
 /// <summary>Agreement of predicted with observed survival at one time. Follow-up must be without weights, strata, clusters and entry times.</summary>
-public static class SurvivalCalibration
+public static partial class SurvivalCalibration
 {
     /// <summary>Observed (Kaplan-Meier) against mean predicted survival in groups of predicted survival (<c>rms::groupkm</c>).</summary>
     /// <param name="data">The follow-up.</param>

@@ -8,7 +8,7 @@ namespace Survival.Models.Cox;
 /// its coefficients are finite even where a column separates the events (monotone likelihood). Intervals and tests are of the profile
 /// penalised likelihood. Entry times, weights and strata of the follow-up are used; its clusters are not. O(n p^2) a step.
 /// </summary>
-public sealed class FirthCox
+public sealed partial class FirthCox
 {
     private const double MostMove = 5; // of a row's predictor in one step
 

@@ -3,7 +3,7 @@ using Survival.Models.Numerics;
 namespace Survival.Models.Cox;
 
 /// <summary>Stepwise selection of whole terms (the columns of a categorical variable come and go together).</summary>
-public static class StepwiseCox
+public static partial class StepwiseCox
 {
     /// <summary>Selects.</summary>
     /// <param name="data">The follow-up.</param>

@@ -6,7 +6,7 @@ using Survival.Models.Statistics;
 namespace Survival.Models.Cox;
 
 /// <summary>Fits a Cox model to each column by itself: the follow-up is sorted once, each column costs O(n) an iteration.</summary>
-public static class UnivariableCox
+public static partial class UnivariableCox
 {
     /// <summary>Screens all columns. Weights, strata and entry times of the follow-up are used; its clusters are not: standard errors are the model's.</summary>
     /// <param name="data">The follow-up.</param>

@@ -4,7 +4,7 @@ namespace Survival.Models.CutPoints;
 /// Maximally selected rank statistics: the cut of a marker at which the standardised sum of log-rank scores of the group at or
 /// below it is largest (Lausen and Schumacher, Biometrics 48, 1992, doi:10.2307/2532740; Hothorn and Lausen, R News 2(1), 2002). O(n log n).
 /// </summary>
-public static class MaximallySelectedRank
+public static partial class MaximallySelectedRank
 {
     /// <summary>Searches the cut.</summary>
     /// <param name="data">The follow-up. Weights, strata and entry times have no place in the statistic and are refused.</param>

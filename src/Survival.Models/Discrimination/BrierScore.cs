@@ -7,7 +7,7 @@ namespace Survival.Models.Discrimination;
 /// (doi:10.1002/(SICI)1097-0258(19990915/30)18:17/18&lt;2529::AID-SIM274&gt;3.0.CO;2-5); R's <c>riskRegression::Score</c>.
 /// An event by t has weight 1/G(T-), a subject followed beyond t has 1/G(t), a censoring by t has none.
 /// </summary>
-public sealed class BrierScore
+public sealed partial class BrierScore
 {
     private readonly double[][] _influence;
 

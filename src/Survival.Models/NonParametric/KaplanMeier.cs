@@ -6,7 +6,7 @@ namespace Survival.Models.NonParametric;
 /// Survival curves without a model: Kaplan EL, Meier P, J Am Stat Assoc 1958;53:457-481, doi:10.1080/01621459.1958.10501452; Nelson and
 /// Aalen's cumulative hazard; Greenwood's variance or the infinitesimal jackknife; left truncation and weights. As R's <c>survfit</c>.
 /// </summary>
-public static class KaplanMeier
+public static partial class KaplanMeier
 {
     /// <summary>The curve of a whole cohort.</summary>
     /// <param name="data">The follow-up.</param>

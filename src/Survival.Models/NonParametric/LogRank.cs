@@ -9,7 +9,7 @@ namespace Survival.Models.NonParametric;
 /// weighted by the pooled survival just before them to the power rho; 0 is the log-rank test, 1 Peto and Peto's Wilcoxon test.
 /// Strata of the data are compared within. As R's <c>survdiff</c>.
 /// </summary>
-public static class LogRank
+public static partial class LogRank
 {
     /// <summary>Compares two or more groups.</summary>
     /// <param name="data">

@@ -4,7 +4,7 @@ namespace Survival.Models.NonParametric;
 
 /// <summary>A comparison of survival between groups.</summary>
 [TypeFormatterSource(typeof(Formatters))]
-public sealed class LogRankResult
+public sealed partial class LogRankResult
 {
     internal LogRankResult(IReadOnlyList<int> groups, IReadOnlyList<double> counts, double[,] observed, double[,] expected, double[,] variance, TestResult test)
     {

@@ -6,7 +6,7 @@ namespace Survival.Models.NonParametric;
 
 /// <summary>One group's survival curve: a row for each distinct time at which follow-up of the group ends.</summary>
 [TypeFormatterSource(typeof(Formatters))]
-public sealed class SurvivalCurve
+public sealed partial class SurvivalCurve
 {
     internal SurvivalCurve(int group, int rows, CurvePoints points, KaplanMeierOptions options)
     {

@@ -6,7 +6,7 @@ namespace Survival.Models.Penalised;
 /// Tibshirani, "Regularization paths for Cox's proportional hazards model via coordinate descent", J. Stat. Softw. 39(5), 2011,
 /// doi:10.18637/jss.v039.i05). Weights, strata and left truncation come with the follow-up.
 /// </summary>
-public static class CoxNet
+public static partial class CoxNet
 {
     /// <summary>Fits a path.</summary>
     /// <param name="x">The covariates; more columns than rows are allowed. Constant columns do not enter.</param>

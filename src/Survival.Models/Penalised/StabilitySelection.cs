@@ -6,7 +6,7 @@ namespace Survival.Models.Penalised;
 /// Stability selection: the columns that paths on many half samples keep selecting (Meinshausen and Buehlmann, J. R. Stat. Soc. B 72,
 /// 2010, doi:10.1111/j.1467-9868.2010.00740.x). Half samples keep the share of events.
 /// </summary>
-public static class StabilitySelection
+public static partial class StabilitySelection
 {
     /// <summary>Fits the path on each half sample, at the same lambdas, and counts.</summary>
     /// <param name="x">The covariates.</param>

@@ -1,0 +1,62 @@
+namespace Survival.Models.Cox;
+
+public sealed partial class CoxModel
+{
+    /// <summary>Fits the model to a cohort's columns; its weights, strata, clusters, entry times and offset are used.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="covariates">The columns, in this order; <see langword="null"/> for all. A categorical one becomes an indicator column for each level but the first.</param>
+    /// <param name="options">How to fit; Efron's ties by default.</param>
+    /// <param name="cancellationToken">Stops the iteration.</param>
+    /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing (see <see cref="Cohort.Complete"/>), or as for the other overload.</exception>
+    /// <exception cref="ConvergenceException">As for the other overload.</exception>
+    public static CoxModel Fit(Cohort cohort, IReadOnlyList<string>? covariates = null, CoxOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return Fit(cohort.FollowUp, cohort.Covariates(covariates), options, [.. cohort.Offset], cancellationToken);
+    }
+
+    /// <summary>The linear predictor of a cohort's patients, who are coded as those of the fit were; their offset is added.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="centered">Whether it is relative to the means of the fitted data, as R's <c>predict(type = "lp")</c>.</param>
+    /// <exception cref="ArgumentException">A column is missing.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing, or a level that the model does not know.</exception>
+    public double[] LinearPredictor(Cohort cohort, bool centered = true)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        var values = LinearPredictor(cohort.Covariates(Terms), centered);
+        for (var i = 0; i < cohort.Offset.Count; i++)
+            values[i] += cohort.Offset[i] - (centered ? OffsetMean : 0);
+        return values;
+    }
+
+    /// <summary>The survival of a cohort's patients at a time, each by the baseline of its stratum.</summary>
+    /// <param name="cohort">The cohort; where the model has strata, with the same strata by name.</param>
+    /// <param name="time">The time, in the unit of the fitted data.</param>
+    /// <exception cref="ArgumentException">A column is missing.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing, or a level or stratum that the model does not know.</exception>
+    public double[] PredictSurvival(Cohort cohort, double time)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return PredictSurvival(cohort.Covariates(Terms), time, StrataOf(cohort.FollowUp), [.. cohort.Offset]);
+    }
+
+    // Codes are made anew for each cohort: strata are the same by name.
+    private int[] StrataOf(SurvivalData data)
+    {
+        if (Baselines.Count == 1)
+            return [];
+        if (data.Stratum.IsEmpty)
+            throw new InvalidSurvivalDataException($"The model has {Baselines.Count} strata, the cohort has none. Name its strata as those of the fit.");
+        var codes = new int[data.Count];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            var code = data.Stratum[i];
+            var name = code < data.StratumNames.Count ? data.StratumNames[code] : null;
+            var baseline = Baselines.FirstOrDefault(b => name is null ? b.Stratum == code : b.Name == name)
+                ?? throw new InvalidSurvivalDataException($"Row {i} is of the stratum '{name ?? code.ToString()}', which the model does not know.", i);
+            codes[i] = baseline.Stratum;
+        }
+        return codes;
+    }
+}

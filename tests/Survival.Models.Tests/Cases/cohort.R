@@ -1,0 +1,18 @@
+# Writes docs/samples/data/veteran.csv and Cases/lung.csv (data of R's package survival) and prints what CohortVerbTests expects.
+# Rscript tests/Survival.Models.Tests/Cases/cohort.R   (from the root of the repository; R 4.2, survival 3.5)
+library(survival)
+options(digits = 14)
+v <- veteran
+v$celltype <- as.character(v$celltype)
+write.csv(v, "docs/samples/data/veteran.csv", row.names = FALSE, quote = FALSE)
+write.csv(lung, "tests/Survival.Models.Tests/Cases/lung.csv", row.names = FALSE, quote = FALSE)
+f <- coxph(Surv(time, status) ~ age + karno + celltype, v, eps = 1e-14, toler.chol = 1e-16)
+print(coef(f)); print(f$loglik)
+print(coef(coxph(Surv(time, status) ~ age + offset(karno / 100) + strata(celltype), v)))
+print(survdiff(Surv(time, status) ~ celltype, v)$chisq)
+print(summary(survfit(Surv(time, status) ~ celltype, v))$table[, c("records", "events", "median")])
+print(concordance(Surv(time, status) ~ karno, v)$concordance)
+print(coef(coxph(Surv(time, status) ~ age + sex, lung, eps = 1e-14, toler.chol = 1e-16)))
+print(coef(coxph(Surv(time, status) ~ age + ph.karno, lung, eps = 1e-14, toler.chol = 1e-16)))
+print(predict(f, data.frame(age = 60, karno = 50, celltype = "large"), type = "lp"))
+print(1 - summary(survfit(f, data.frame(age = 60, karno = 50, celltype = "large")), times = 100)$surv)

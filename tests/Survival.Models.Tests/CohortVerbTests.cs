@@ -1,0 +1,130 @@
+using Reference;
+using Survival.Models.Calibration;
+using Survival.Models.Cox;
+using Survival.Models.CutPoints;
+using Survival.Models.DecisionCurves;
+using Survival.Models.Discrimination;
+using Survival.Models.NonParametric;
+using Survival.Models.Penalised;
+using Survival.Models.Resampling;
+
+namespace Survival.Models.Tests;
+
+/// <summary>Every verb on a cohort; the values are R's (Cases/cohort.R).</summary>
+public class CohortVerbTests
+{
+    private static readonly string[] Covariates = ["age", "karno", "celltype"];
+
+    private static Cohort Veteran() => Cohort.ReadCsv(Path.Combine(SharedData.Repository, "docs", "samples", "data", "veteran.csv"), time: "time", @event: "status");
+
+    private static Cohort Lung() => Cohort.ReadCsv(Path.Combine(SharedData.Repository, "tests", "Survival.Models.Tests", "Cases", "lung.csv"), time: "time", @event: "status");
+
+    [Fact]
+    public void Cox()
+    {
+        var cohort = Veteran();
+        var fit = CoxModel.Fit(cohort, Covariates);
+        Assert.Equal(["age", "karno", "celltypelarge", "celltypesmallcell", "celltypesquamous"], fit.ColumnNames);
+        Near([-0.006034042406978, -0.032015540467522, -0.849992738466470, -0.447777591677574, -1.171906593770482], fit.Coefficients.ToArray());
+        Near([-505.44905491806, -475.54412052842], [fit.LogLikelihoodNull, fit.LogLikelihood]);
+        var patient = Cohort.FromTable(
+            SurvivalTable.ReadCsv(new StringReader("t,e,karno,celltype,age\n1,0,50,large,60\n2,1,50,large,60\n")), new CohortColumns("t", "e"));
+        Near([-0.5858588211639], fit.LinearPredictor(patient)[..1]);
+        Near([1 - 0.62386199508385], fit.PredictSurvival(patient, 100)[..1]);
+    }
+
+    [Fact]
+    public void CoxWithStrataAndOffset()
+    {
+        var table = Veteran().Table;
+        double[] offset = [.. table.Numbers("karno").Select(k => k / 100)];
+        var extended = SurvivalTable.ReadCsv(Path.Combine(SharedData.Repository, "docs", "samples", "data", "veteran.csv"));
+        var builder = new SurvivalTableBuilder().Numbers("off", offset);
+        foreach (var name in extended.ColumnNames)
+            builder.Texts(name, extended.Texts(name));
+        var cohort = Cohort.FromTable(builder.Build(), new CohortColumns("time", "status") { Strata = ["celltype"], Offset = "off" });
+        var fit = CoxModel.Fit(cohort, ["age"]);
+        Near([0.0064182140285962], fit.Coefficients.ToArray());
+        // Of a part of the cohort the strata have other codes, but the same names.
+        int[] rows = [.. Enumerable.Range(0, cohort.Count).Where(i => cohort.FollowUp.Stratum[i] is 1 or 3)];
+        var part = cohort.Select(rows);
+        Assert.Equal(rows.Select(i => fit.PredictSurvival(cohort, 100)[i]), fit.PredictSurvival(part, 100));
+        // What takes no offset says so.
+        Assert.Throws<InvalidSurvivalDataException>(() => FirthCox.Fit(cohort, ["age"]));
+        Assert.Throws<InvalidSurvivalDataException>(() => UnivariableCox.Screen(cohort, ["age"]));
+        Assert.Throws<InvalidSurvivalDataException>(() => StepwiseCox.Select(cohort, ["age"]));
+    }
+
+    // R's coding 1/2; of a missing value R leaves the row out and says so, here it is asked for.
+    [Fact]
+    public void RsCodingAndMissingValues()
+    {
+        var lung = Lung();
+        Assert.Equal(165, lung.FollowUp.EventCount);
+        Assert.Contains(lung.Notes, n => n.Contains("'2' (165 rows) is the event, '1' (63 rows) is censored", StringComparison.Ordinal));
+        Near([0.017045331850165, -0.513218519836182], CoxModel.Fit(lung, ["age", "sex"]).Coefficients.ToArray());
+        Assert.Equal("ph.karno", Assert.Throws<InvalidSurvivalDataException>(() => CoxModel.Fit(lung, ["age", "ph.karno"])).Column);
+        var complete = lung.Complete(["age", "ph.karno"]);
+        Assert.Single(complete.Dropped);
+        Near([0.013344434248377, -0.014193592155664], CoxModel.Fit(complete, ["age", "ph.karno"]).Coefficients.ToArray());
+    }
+
+    [Fact]
+    public void CurvesAndTestsOfGroups()
+    {
+        var cohort = Veteran();
+        var curves = KaplanMeier.Estimate(cohort, by: "celltype");
+        Assert.Equal(["celltype=adeno", "celltype=large", "celltype=smallcell", "celltype=squamous"], curves.Select(c => c.Name));
+        Assert.Equal([51, 156, 51, 118], curves.Select(c => c.Median.Time));
+        Assert.Equal(137, KaplanMeier.Estimate(cohort).RowCount);
+        var test = LogRank.Test(cohort, by: "celltype");
+        Near([25.403700345785], [test.ChiSquare]);
+        Assert.Equal(curves.Select(c => c.Name), test.GroupNames);
+        var pairs = LogRank.Pairwise(cohort, by: "celltype");
+        Assert.Equal(6, pairs.Count);
+        Assert.Equal(["celltype=adeno", "celltype=large"], pairs[0].Result!.GroupNames);
+        // Numbers are groups in their order, given levels in theirs.
+        Assert.Equal(["trt=1", "trt=2"], KaplanMeier.Estimate(cohort, by: "trt").Select(c => c.Name));
+        Assert.Equal("celltype=squamous", KaplanMeier.Estimate(cohort.WithLevels("celltype", "squamous", "smallcell", "adeno", "large"), by: "celltype")[0].Name);
+    }
+
+    [Fact]
+    public void WhatIsThinIsTheSame()
+    {
+        var cohort = Veteran();
+        var (data, x) = (cohort.FollowUp, cohort.Covariates(Covariates));
+        var fit = CoxModel.Fit(cohort, Covariates);
+        var lp = fit.LinearPredictor(cohort);
+        var survival = fit.PredictSurvival(cohort, 100);
+        double[] risk = [.. survival.Select(s => 1 - s)];
+
+        // R's concordance(Surv ~ karno) counts a high value as a late event.
+        Near([1 - 0.7092798727851], [Concordance.Estimate(cohort, "karno").Index]);
+        Assert.Equal(Concordance.Estimate(data, lp).Index, Concordance.Estimate(cohort, lp).Index);
+        Assert.Equal(2, Concordance.Compare(cohort, ["karno", "age"]).Names.Count);
+        Assert.Equal(TimeDependentRoc.Ipcw(data, lp, [100]).At[0].Auc, TimeDependentRoc.Ipcw(cohort, lp, [100]).At[0].Auc);
+        Assert.Equal(TimeDependentRoc.Ipcw(data, cohort.Numbers("karno"), [100]).At[0].Auc, TimeDependentRoc.Ipcw(cohort, "karno", [100]).At[0].Auc);
+        Assert.Equal(BrierScore.Ipcw(data, [risk], [100]).At[0].Brier, BrierScore.Ipcw(cohort, [risk], [100]).At[0].Brier);
+        Assert.Equal(SurvivalCalibration.Slope(data, lp), SurvivalCalibration.Slope(cohort, lp));
+        Assert.Equal(SurvivalCalibration.InTheLarge(data, survival, 100), SurvivalCalibration.InTheLarge(cohort, survival, 100));
+        Assert.Equal(SurvivalCalibration.Smooth(data, survival, 100).Ici, SurvivalCalibration.Smooth(cohort, survival, 100).Ici);
+        Assert.Equal(4, SurvivalCalibration.ByGroups(cohort, survival, 100, CalibrationCuts.OfCount(4)).Groups.Count);
+        Assert.NotEmpty(DecisionCurve.Survival(cohort, 100, [("model", risk)]).Strategies);
+        Assert.Equal(MaximallySelectedRank.Search(data, cohort.Numbers("karno")).CutPoint, MaximallySelectedRank.Search(cohort, "karno").CutPoint);
+
+        Assert.Equal(FirthCox.Fit(data, x).Model.Coefficients.ToArray(), FirthCox.Fit(cohort, Covariates).Model.Coefficients.ToArray());
+        Assert.Equal(5, UnivariableCox.Screen(cohort, Covariates).Count);
+        Assert.Equal(StepwiseCox.Select(data, x).Model.ColumnNames, StepwiseCox.Select(cohort, Covariates).Model.ColumnNames);
+        Assert.Equal(CoxNet.Fit(x: x, data: data).Lambdas, CoxNet.Fit(cohort, Covariates).Lambdas);
+        var cv = CoxNet.CrossValidate(cohort, folds: 5, seed: 3);
+        Assert.Equal(CoxNetCv.Run(x: cohort.Covariates(), data: data, Folds.Stratified(data, 5, 3)).LambdaMin, cv.LambdaMin);
+        Assert.Contains("karno", cv.ModelMin.SelectedNames);
+    }
+
+    private static void Near(double[] expected, double[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], 1e-10 * Math.Max(1, Math.Abs(expected[i])));
+    }
+}
