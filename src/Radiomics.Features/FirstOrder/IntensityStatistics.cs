@@ -52,6 +52,34 @@ public sealed class IntensityStatistics
         (Entropy, Uniformity) = (entropy, uniformity);
     }
 
+    // Of sorted intensities, whose order statistics need no search, and a histogram that is reduced already.
+    private IntensityStatistics(ReadOnlySpan<double> sorted, double entropy, double uniformity, double voxelVolume, double shift)
+    {
+        (Count, VoxelVolume, Minimum, Maximum) = (sorted.Length, voxelVolume, sorted[0], sorted[^1]);
+        (var sum, ShiftedEnergy) = LaneSum.Over(sorted, default(LaneSum.Value), new LaneSum.Square(shift));
+        Mean = sum / Count;
+        var (second, third) = LaneSum.Over(sorted, new LaneSum.Square(-Mean), new LaneSum.Cube(Mean));
+        var (fourth, absolute) = LaneSum.Over(sorted, new LaneSum.Fourth(Mean), new LaneSum.AbsoluteDeviation(Mean));
+        (Moment2, Moment3, Moment4, MeanAbsoluteDeviation) = (second / Count, third / Count, fourth / Count, absolute / Count);
+        (Percentile10, Percentile25, Median, Percentile75, Percentile90) =
+            (Quantile(sorted, 0.10), Quantile(sorted, 0.25), Quantile(sorted, 0.50), Quantile(sorted, 0.75), Quantile(sorted, 0.90));
+        var (within, inner) = LaneSum.Over(
+            sorted, new LaneSum.CountWithin(Percentile10, Percentile90), new LaneSum.ValueWithin(Percentile10, Percentile90));
+        RobustMeanAbsoluteDeviation = LaneSum.Over(sorted, new LaneSum.DeviationWithin(Percentile10, Percentile90, inner / within)) / within;
+        (MedianAbsoluteDeviation, Entropy, Uniformity) = (double.NaN, entropy, uniformity);
+    }
+
+    /// <summary>The statistics of sorted intensities.</summary>
+    internal static IntensityStatistics OfSorted(ReadOnlySpan<double> sorted, double entropy, double uniformity, double voxelVolume, double shift) =>
+        new(sorted, entropy, uniformity, voxelVolume, shift);
+
+    private static double Quantile(ReadOnlySpan<double> sorted, double quantile)
+    {
+        var place = (sorted.Length - 1) * quantile;
+        var rank = (int)place;
+        return OrderStatistics.Interpolate(sorted[rank], sorted[Math.Min(rank + 1, sorted.Length - 1)], place - rank);
+    }
+
     // PyRadiomics adds the spacing of doubles at 1 inside the logarithm.
     private const double Epsilon = 2.220446049250313e-16;
 

@@ -1,0 +1,83 @@
+using Radiomics.Features.Discretisation;
+using Radiomics.Features.Extraction;
+using Radiomics.Features.FirstOrder;
+using Radiomics.Features.Texture;
+using Radiomics.Imaging;
+using Radiomics.Imaging.Filters;
+
+namespace Radiomics.Features.Maps;
+
+/// <summary>
+/// Computes feature maps: every feature of every class but shape, of the neighbourhood of each voxel of a region (PyRadiomics' voxel-based extraction,
+/// <c>kernelRadius</c>, <c>maskedKernel</c>, <c>initValue</c>). Windows slide along rows of voxels: a step costs the voxels that enter and leave. Immutable
+/// and free of shared state.
+/// </summary>
+/// <param name="settings">What to compute and how; <see langword="null"/> for <see cref="ExtractionSettings.PyRadiomicsDefault"/>.</param>
+public sealed class FeatureMapper(ExtractionSettings? settings = null)
+{
+    /// <summary>What is computed and how.</summary>
+    public ExtractionSettings Settings { get; } = settings ?? ExtractionSettings.PyRadiomicsDefault;
+
+    /// <summary>
+    /// The maps of a region, one class of one image after the other: what has been handed out need not be kept. Values are those of the extraction on the
+    /// voxel's window alone, with the grey levels of the whole region (or, without <c>maskedKernel</c>, of its box). A feature is NaN where no direction of the window has
+    /// a pair; JointAverage where one of them has none, as in PyRadiomics.
+    /// </summary>
+    /// <param name="image">The image.</param>
+    /// <param name="mask">The region.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work, each on rows of its own; the values do not depend on it.</param>
+    /// <param name="progress">Told about each class whose maps are done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="GeometryMismatchException">Image and mask do not lie on the same grid.</exception>
+    /// <exception cref="EmptyRoiException">The region is empty or smaller than the settings ask for.</exception>
+    /// <exception cref="DiscretisationException">The settings are IBSI's, for which there are no maps.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public IEnumerable<FeatureMap> Compute(
+        Volume image, Mask mask, int maxDegreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(mask);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
+        if (Settings.Ibsi is not null)
+            throw new DiscretisationException("Feature maps follow PyRadiomics' settings; there are none of IBSI's. Give PyRadiomics' parameters.");
+        return Maps(image, mask, maxDegreeOfParallelism, progress, cancellationToken);
+    }
+
+    private IEnumerable<FeatureMap> Maps(
+        Volume image, Mask mask, int maxDegreeOfParallelism, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
+    {
+        FeatureSelection[] classes = [.. Settings.FeatureClasses.Where(c => c.Class is not (FeatureClass.Shape or FeatureClass.Shape2D))];
+        var only = Settings with { FeatureClasses = classes, AdditionalInfo = false };
+        var region = new Preparation(only, image, maxDegreeOfParallelism, cancellationToken).Prepare(0, mask, () => "");
+        var radius = Settings.Voxel.KernelRadius;
+        var box = region.Mask.BoundingBox.Expand(radius, radius, radius).Intersect(region.Image.Geometry.Region);
+        var counted = Settings.Voxel.MaskedKernel ? region.Mask : Whole(region.Image.Geometry, box);
+        var done = 0;
+        foreach (var type in Settings.ImageTypes)
+        {
+            var own = type.Settings ?? Settings.Image;
+            foreach (var (filtered, _) in ImageFilters.Apply(type, own, [region], box, cancellationToken))
+            {
+                var single = ImageFilters.IsSinglePrecision(type.Type, region.Image);
+                var pass = new MapPass(region.Mask, counted, filtered, own, Settings.Voxel, single, box, maxDegreeOfParallelism, cancellationToken);
+                foreach (var selection in classes)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    foreach (var map in pass.Compute(selection))
+                    {
+                        done++;
+                        yield return map;
+                    }
+                    progress?.Report(new ExtractionProgress(0, filtered.Name, done));
+                }
+            }
+        }
+    }
+
+    private static Mask Whole(ImageGeometry geometry, Region box)
+    {
+        var all = new byte[checked((int)box.Count)];
+        Array.Fill(all, (byte)1);
+        return Mask.Create(geometry, box, all);
+    }
+}
