@@ -9,12 +9,15 @@ internal sealed class FirstOrderMap : MapKernel
     private readonly FeatureDefinition<IntensityStatistics>[] _features;
     private readonly double _voxelVolume;
     private readonly double _shift;
-    private readonly double[] _sorted;
-    private readonly double[] _plane;
-    private readonly double[] _merged;
+    private readonly double[][] _planes;
+    private readonly int[] _lengths;
     private readonly int[] _histogram;
     private readonly FixedPoint _scale;
     private readonly long[] _logs;
+    private double[] _sorted;
+    private double[] _spare;
+    private int _first;
+    private int _held;
     private int _count;
     private long _levelLogs;
     private long _levelSquares;
@@ -28,7 +31,9 @@ internal sealed class FirstOrderMap : MapKernel
         : base(window)
     {
         (_intensities, _features, _voxelVolume, _shift) = (intensities, features, voxelVolume, shift);
-        (_sorted, _plane, _merged) = (new double[window.Count], new double[window.Count], new double[window.Count]);
+        (_sorted, _spare) = (new double[window.Count], new double[window.Count]);
+        var planes = 2 * window.X + 1;
+        (_planes, _lengths) = ([.. Enumerable.Range(0, planes).Select(_ => new double[window.Count / planes])], new int[planes]);
         _histogram = new int[window.Roi.GrayLevels.Length + 1];
         _scale = new FixedPoint(window.Count * Math.Log2(window.Count + 1) + 1);
         _logs = _scale.CountLogs(window.Count);
@@ -36,21 +41,48 @@ internal sealed class FirstOrderMap : MapKernel
 
     public override void Enter(int at, int before)
     {
-        var entering = Gather(at, 1);
+        // The planes in the window stand sorted, in turn.
+        var slot = (_first + _held++) % _planes.Length;
+        var (plane, n, roi) = (_planes[slot], 0, Window.Roi);
+        for (var z = -Window.Z; z <= Window.Z; z++)
+        {
+            for (var y = -Window.Y; y <= Window.Y; y++)
+            {
+                var here = at + z * roi.PlaneStride + y * roi.RowStride;
+                if (Window.Rank(here) is > 0 and var rank)
+                {
+                    plane[n++] = _intensities[here];
+                    Count(rank, 1);
+                }
+            }
+        }
+        _lengths[slot] = n;
+        plane.AsSpan(0, n).Sort();
         int i = 0, j = 0, k = 0;
-        while (i < _count || j < entering)
-            _merged[k++] = j == entering || (i < _count && _sorted[i] <= _plane[j]) ? _sorted[i++] : _plane[j++];
-        _count = k;
-        _merged.AsSpan(0, k).CopyTo(_sorted);
+        while (i < _count && j < n)
+            _spare[k++] = _sorted[i] <= plane[j] ? _sorted[i++] : plane[j++];
+        _sorted.AsSpan(i, _count - i).CopyTo(_spare.AsSpan(k));
+        plane.AsSpan(j, n - j).CopyTo(_spare.AsSpan(k));
+        _count += n;
+        (_sorted, _spare) = (_spare, _sorted);
     }
 
     public override void Leave(int at, int after)
     {
-        var leaving = Gather(at, -1);
+        var (plane, n, roi) = (_planes[_first], _lengths[_first], Window.Roi);
+        (_first, _held) = ((_first + 1) % _planes.Length, _held - 1);
+        for (var z = -Window.Z; z <= Window.Z; z++)
+        {
+            for (var y = -Window.Y; y <= Window.Y; y++)
+            {
+                if (Window.Rank(at + z * roi.PlaneStride + y * roi.RowStride) is > 0 and var rank)
+                    Count(rank, -1);
+            }
+        }
         int j = 0, k = 0;
         for (var i = 0; i < _count; i++)
         {
-            if (j < leaving && _sorted[i] == _plane[j])
+            if (j < n && _sorted[i] == plane[j])
                 j++;
             else
                 _sorted[k++] = _sorted[i];
@@ -71,27 +103,12 @@ internal sealed class FirstOrderMap : MapKernel
             values[f] = _features[f].Compute!(statistics);
     }
 
-    // The plane's intensities, sorted; its levels are counted.
-    private int Gather(int at, int sign)
+    private void Count(int rank, int sign)
     {
-        var (roi, n) = (Window.Roi, 0);
-        for (var z = -Window.Z; z <= Window.Z; z++)
-        {
-            for (var y = -Window.Y; y <= Window.Y; y++)
-            {
-                var here = at + z * roi.PlaneStride + y * roi.RowStride;
-                var rank = Window.Rank(here);
-                if (rank == 0)
-                    continue;
-                _plane[n++] = _intensities[here];
-                ref var count = ref _histogram[rank];
-                _levelLogs -= _logs[count];
-                _levelSquares += sign * (2L * count + sign);
-                count += sign;
-                _levelLogs += _logs[count];
-            }
-        }
-        _plane.AsSpan(0, n).Sort();
-        return n;
+        ref var count = ref _histogram[rank];
+        _levelLogs -= _logs[count];
+        _levelSquares += sign * (2L * count + sign);
+        count += sign;
+        _levelLogs += _logs[count];
     }
 }
