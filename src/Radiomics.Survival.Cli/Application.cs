@@ -32,6 +32,7 @@ public static class Application
             CohortCommand.Create(output, error),
             ExtractCommand.Create(output, error),
             InfoCommand.Create(output),
+            MapsCommand.Create(error),
             PredictCommand.Create(output, error),
             SimulateCommand.Create(error),
             StudyCommand.Create(output, error),

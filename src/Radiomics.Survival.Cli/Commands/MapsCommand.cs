@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Radiomics.Features.Extraction;
+using Radiomics.Features.Maps;
+using Radiomics.Imaging.Formats;
+
+namespace Radiomics.Cli.Commands;
+
+/// <summary><c>radiomics maps IMAGE MASK -o FOLDER</c>.</summary>
+internal static class MapsCommand
+{
+    public static Command Create(TextWriter error)
+    {
+        var image = new Argument<string>("image") { Description = "An image file (NIfTI, NRRD, MetaImage), or a folder with a DICOM series." };
+        var mask = new Argument<string>("mask") { Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one." };
+        var parameters = ExtractionOptions.Parameters();
+        var preset = ExtractionOptions.Preset();
+        var label = new Option<int?>("--label", "-l") { Description = "The label (or number of the structure).", HelpName = "n" };
+        var roi = new Option<string?>("--roi", "-r") { Description = "The name of the segment or structure.", HelpName = "name" };
+        var series = new Option<string?>("--series") { Description = "The SeriesInstanceUID, where the folder holds several series.", HelpName = "uid" };
+        var folder = new Option<string>("--output", "-o") { Description = "The folder that takes a file a feature, such as original_glcm_Contrast.nrrd.", HelpName = "folder", Required = true };
+        var format = new Option<string>("--format") { Description = "The files' format: nrrd (default) or nii.gz.", HelpName = "ending", DefaultValueFactory = _ => "nrrd" };
+        format.AcceptOnlyFromAmong("nrrd", "nii.gz");
+        var full = new Option<bool>("--full") { Description = "Write maps of the whole image's grid, not of the region's box and the kernel's radius around it." };
+        var threads = new Option<int>("--threads", "-j") { Description = "How many threads may work. The numbers do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" };
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--threads must be 1 or more.");
+        });
+        var command = new ToolCommand(
+            "maps",
+            "Computes feature maps (PyRadiomics' voxel-based extraction; voxelSetting of a parameter file is obeyed) and writes an image a feature.",
+            "radiomics maps IMAGE.nrrd MASK.nrrd --params voxel.yaml -o maps")
+        {
+            image, mask, parameters, preset, label, roi, series, folder, format, full, threads,
+        };
+        var reading = new ReadingOptions();
+        reading.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            ExtractionOptions.Check(result, parameters, preset);
+            if (result.GetValue(label) is not null && result.GetValue(roi) is not null)
+                result.AddError("Give --label or --roi, not both.");
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var settings = ExtractionOptions.Load(parsed, parameters, preset);
+            var options = new CaseOptions
+            {
+                Labels = parsed.GetValue(label) is { } given ? [given] : parsed.GetValue(parameters) is not null && settings.Label != 1 && parsed.GetValue(roi) is null ? [settings.Label] : [],
+                Rois = parsed.GetValue(roi) is { } name ? [name] : [],
+                LabelChannel = settings.LabelChannel,
+                SeriesUid = parsed.GetValue(series),
+                Threads = parsed.GetValue(threads),
+            };
+            Write(
+                Case.Open(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options)), settings, options.Threads,
+                parsed.GetRequiredValue(folder), parsed.GetValue(format)!, parsed.GetValue(full), error, cancellation);
+            return Task.FromResult(Application.Done);
+        });
+        return command;
+    }
+
+    private static void Write(
+        Case input, ExtractionSettings settings, int threads, string folder, string format, bool full, TextWriter error, CancellationToken cancellation)
+    {
+        if (input.Regions.Count > 1)
+            throw new ArgumentException($"Maps are made of one region; {input.Regions.Count} match: {string.Join(", ", input.Regions.Select(r => r.Name))}. Name one of them.");
+        var watch = Stopwatch.StartNew();
+        foreach (var warning in input.Warnings)
+            error.WriteLine($"warning: {FlagNames.In(warning)}");
+        Directory.CreateDirectory(folder);
+        using var progress = new ProgressLine(error);
+        var count = 0;
+        foreach (var map in new FeatureMapper(settings).Compute(input.Image, input.Regions[0].Mask, threads, null, cancellation))
+        {
+            progress.Show(map.Name);
+            ImageFile.WriteVolume(Path.Combine(folder, $"{map.Name}.{format}"), full ? map.ToFullVolume() : map.ToVolume(), compress: true);
+            count++;
+        }
+        progress.Clear();
+        error.WriteLine(FormattableString.Invariant($"{count} maps in {watch.Elapsed.TotalSeconds:0.00} s -> {folder}"));
+    }
+}

@@ -1,0 +1,40 @@
+using Radiomics.Imaging.Formats;
+
+namespace Radiomics.Tests.Cli;
+
+public sealed class MapsCommandTests : IDisposable
+{
+    private readonly SmallCase _case = new();
+
+    public void Dispose() => _case.Dispose();
+
+    [Fact]
+    public async Task Writes_a_file_a_feature()
+    {
+        await File.WriteAllTextAsync(_case.PathOf("voxel.yaml"), "featureClass:\n  firstorder: [Mean]\n  glcm: [Contrast]\nvoxelSetting:\n  kernelRadius: 1\n  initValue: -1\n", TestContext.Current.CancellationToken);
+        var (code, output, error) = await Tool.RunAsync("maps", _case.Image, _case.Mask, "--label", "1", "--params", _case.PathOf("voxel.yaml"), "-o", _case.PathOf("maps"), "--full");
+        Assert.Equal(0, code);
+        Assert.Empty(output);
+        Assert.Contains("2 maps", error, StringComparison.Ordinal);
+        var map = ImageFile.ReadVolume(Path.Combine(_case.PathOf("maps"), "original_glcm_Contrast.nrrd"));
+        Assert.Equal(ImageFile.ReadVolume(_case.Image).Geometry.Size, map.Size);
+        Assert.True(File.Exists(Path.Combine(_case.PathOf("maps"), "original_firstorder_Mean.nrrd")));
+    }
+
+    [Fact]
+    public async Task Presets_of_IBSI_extract_under_its_tags()
+    {
+        var (code, output, _) = await Tool.RunAsync("extract", _case.Image, _case.Mask, "--preset", "ibsi-a", "--label", "1");
+        Assert.Equal(0, code);
+        Assert.Contains("cm_joint_max_2D_comb", output, StringComparison.Ordinal);
+        Assert.Contains("ibsi_report_discretisation", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Maps_of_IBSI_settings_are_refused()
+    {
+        var (code, _, error) = await Tool.RunAsync("maps", _case.Image, _case.Mask, "--preset", "ibsi-a", "--label", "1", "-o", _case.PathOf("maps"));
+        Assert.Equal(1, code);
+        Assert.Contains("IBSI", error, StringComparison.Ordinal);
+    }
+}
