@@ -105,6 +105,6 @@ internal sealed partial class StudyRun
         FisherResult? fisher = rows == 2 && columns == 2 ? ContingencyTest.Fisher2x2(table) : null;
         return new CategoricalComparison(
             name, levels, counts, ContingencyTest.ChiSquare(table), ContingencyTest.ChiSquare(table, yates: false),
-            fisher?.PValue ?? ContingencyTest.FisherExact(table), fisher, ContingencyTest.Expected(table).Cast<double>().Min());
+            fisher?.PValue ?? ContingencyTest.FisherExact(table).PValue, fisher, ContingencyTest.Expected(table).Cast<double>().Min());
     }
 }

@@ -85,6 +85,6 @@ public sealed class BaselineTable
         if (levels.Length < 2)
             return new CategoricalBaseline(name, levels, counts, none, none, double.NaN, double.NaN);
         var expected = ContingencyTest.Expected(counts).Cast<double>().Min();
-        return new CategoricalBaseline(name, levels, counts, ContingencyTest.ChiSquare(counts), ContingencyTest.ChiSquare(counts, yates: false), ContingencyTest.FisherExact(counts), expected);
+        return new CategoricalBaseline(name, levels, counts, ContingencyTest.ChiSquare(counts), ContingencyTest.ChiSquare(counts, yates: false), ContingencyTest.FisherExact(counts).PValue, expected);
     }
 }

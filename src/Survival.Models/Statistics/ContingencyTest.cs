@@ -44,15 +44,27 @@ public static class ContingencyTest
         return expected;
     }
 
-    /// <summary>Fisher's exact test of a table of any size: the summed probability of the tables with the same margins that are no more likely than this one (up to 1e-7).</summary>
+    /// <summary>
+    /// Fisher's exact test of a table of any size: the summed probability of the tables with the same margins that are no more likely than this
+    /// one (up to 3.5e-7, R's tolerance; 1e-7 in 2 x 2 tables). A table too large to enumerate (more than two rows and columns, and some hundred subjects) is tested by random tables with
+    /// its margins, as R's <c>simulate.p.value</c>; the result then says so, with its standard error.
+    /// </summary>
     /// <param name="table">Counts, at least two rows and columns; no row or column without any.</param>
-    /// <returns>The two-sided p value.</returns>
-    /// <exception cref="ArgumentException">As for <see cref="ChiSquare"/>.</exception>
-    /// <exception cref="InvalidOperationException">The table is too large to enumerate.</exception>
-    public static double FisherExact(int[,] table)
+    /// <param name="replicates">The number of random tables where they are needed; at least 1.</param>
+    /// <param name="seed">Their seed.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">As for <see cref="ChiSquare"/>; no replicates.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static FisherResult FisherExact(int[,] table, int replicates = 100_000, ulong seed = 1, CancellationToken cancellationToken = default)
     {
         var (rows, columns, _) = Margins(table);
-        return rows.Length == 2 && columns.Length == 2 ? Fisher2x2(table).PValue : FisherNetwork.PValue(table, rows, columns);
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicates, 1);
+        if (rows.Length == 2 && columns.Length == 2)
+            return Fisher2x2(table);
+        var p = rows.Length == 2 ? FisherTwoRows.PValue([.. Enumerable.Range(0, columns.Length).Select(j => table[0, j])], columns)
+            : columns.Length == 2 ? FisherTwoRows.PValue([.. Enumerable.Range(0, rows.Length).Select(i => table[i, 0])], rows)
+            : FisherNetwork.PValue(table, rows, columns, cancellationToken);
+        return double.IsNaN(p) ? FisherSimulation.Run(table, rows, columns, replicates, seed, cancellationToken) : FisherResult.Exact(p);
     }
 
     /// <summary>Fisher's exact test of a 2 x 2 table, with the conditional maximum-likelihood odds ratio and its exact confidence interval.</summary>

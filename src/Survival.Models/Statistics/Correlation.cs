@@ -10,7 +10,7 @@ public static class Correlation
     /// <summary>
     /// The correlation and its test. Not exact: Pearson and Spearman by Student's t with n - 2 degrees of freedom, Kendall by the normal
     /// distribution with Kendall's variance for ties, without continuity correction. Exact (no ties): Spearman's S by enumeration to n = 9 and
-    /// Edgeworth's series above (D. Best and D. Roberts 1975, AS 89, doi:10.2307/2347111), Kendall by counting permutations.
+    /// Edgeworth's series above (D. Best and D. Roberts 1975, AS 89, doi:10.2307/2347111), beyond n = 1290 Student's t as R; Kendall by counting permutations.
     /// </summary>
     /// <param name="x">Finite values; at least three.</param>
     /// <param name="y">As many finite values.</param>
@@ -43,7 +43,7 @@ public static class Correlation
     {
         var cube = ((double)n * n * n) - n;
         var s = cube * (1 - r) / 6;
-        return new CorrelationResult(r, s, exact ? SpearmanDistribution.TwoSided(Math.Round(s), n) : FromT(r, n).PValue);
+        return new CorrelationResult(r, s, exact && n <= SpearmanDistribution.MostRows ? SpearmanDistribution.TwoSided(Math.Round(s), n) : FromT(r, n).PValue);
     }
 
     internal static void CheckFinite(ReadOnlySpan<double> values, string name)
@@ -85,7 +85,7 @@ public static class Correlation
             if (u + v > 0)
                 throw new ArgumentException("There are ties, so Kendall's test cannot be exact. Ask for the normal approximation.", nameof(exact));
             var concordant = Math.Round((score + all) / 2);
-            return new CorrelationResult(tau, concordant, KendallDistribution.TwoSided((int)concordant, n));
+            return new CorrelationResult(tau, concordant, KendallDistribution.TwoSided((long)concordant, n));
         }
         double m = n;
         var variance = (((m * (m - 1) * ((2 * m) + 5)) - Sum(tx, t => t * (t - 1) * ((2 * t) + 5)) - Sum(ty, t => t * (t - 1) * ((2 * t) + 5))) / 18)

@@ -8,23 +8,28 @@ namespace Survival.Models.Statistics;
 /// </summary>
 internal sealed class FisherNetwork
 {
-    private const double Tolerance = 1e-7;
+    // R's.
+    internal const double Tolerance = 3.4525e-7;
     private const int LargestNetwork = 5_000_000;
+    private const double MostWork = 5e7;
+    private readonly double _all;
+    private double _work;
     private readonly int[] _columns;
     private readonly int _rows;
     private readonly double _observed;
     private readonly double[] _factorial;
     private double _p;
 
-    private FisherNetwork(int[] columns, int rows, int total, double observed)
+    private FisherNetwork(int[] columns, int rows, int total, double observed, double all)
     {
-        (_columns, _rows, _observed) = (columns, rows, observed + Tolerance);
+        (_columns, _rows, _observed, _all) = (columns, rows, observed + Tolerance, all);
         _factorial = new double[total + 1];
         for (var k = 2; k <= total; k++)
             _factorial[k] = _factorial[k - 1] + Math.Log(k);
     }
 
-    public static double PValue(int[,] table, int[] rows, int[] columns)
+    /// <summary>The p value, or NaN where the network would be too large.</summary>
+    public static double PValue(int[,] table, int[] rows, int[] columns, CancellationToken cancellationToken)
     {
         // Fewer rows make fewer nodes; the larger columns first make the bounds bite sooner.
         var flip = rows.Length > columns.Length;
@@ -33,14 +38,14 @@ internal sealed class FisherNetwork
         var observed = 0.0;
         foreach (var count in table)
             observed -= SpecialFunctions.FactorialLn(count);
-        var network = new FisherNetwork([.. c.OrderDescending()], r.Length, total, observed);
-        network.Run([.. r.Order()]);
-        // Each path holds the product of 1/n!; all tables together make n! / (product of the margins' factorials).
+        // Each path holds the product of 1/n!; all tables together make n! / (product of the margins' factorials). Both leave the range of a
+        // double above some 170 patients, so they only meet as logarithms.
         var all = rows.Sum(v => SpecialFunctions.FactorialLn(v)) + columns.Sum(v => SpecialFunctions.FactorialLn(v)) - SpecialFunctions.FactorialLn(total);
-        return Math.Min(1, network._p * Math.Exp(all));
+        var network = new FisherNetwork([.. c.OrderDescending()], r.Length, total, observed, all);
+        return network.Run([.. r.Order()], cancellationToken) ? network._p : double.NaN;
     }
 
-    private void Run(int[] rows)
+    private bool Run(int[] rows, CancellationToken cancellationToken)
     {
         var nodes = new Dictionary<string, (int[] Rows, Dictionary<long, (double Log, double Count)> Pasts)>
         {
@@ -51,9 +56,15 @@ internal sealed class FisherNetwork
             var next = new Dictionary<string, (int[] Rows, Dictionary<long, (double Log, double Count)> Pasts)>();
             var paths = 0;
             foreach (var (left, pasts) in nodes.Values)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
                 paths = Expand(left, pasts, j, next, paths);
+                if (paths > LargestNetwork || _work > MostWork)
+                    return false;
+            }
             nodes = next;
         }
+        return true;
     }
 
     private int Expand(
@@ -66,6 +77,8 @@ internal sealed class FisherNetwork
         var take = new int[_rows];
         void Place(int row, int rest, int room, double log)
         {
+            if (paths > LargestNetwork || _work > MostWork)
+                return;
             if (row == _rows)
             {
                 var after = new int[_rows];
@@ -84,6 +97,8 @@ internal sealed class FisherNetwork
         }
         void Join(int[] after, double log)
         {
+            // A join costs as much as some twenty of its pasts.
+            _work += 20 + pasts.Count;
             var (most, least, sum) = Bounds(after, column + 1);
             (int[] Rows, Dictionary<long, (double Log, double Count)> Pasts)? node = null;
             foreach (var past in pasts.Values)
@@ -93,7 +108,7 @@ internal sealed class FisherNetwork
                     continue;
                 if (value + most <= _observed)
                 {
-                    _p += past.Count * Math.Exp(value + sum);
+                    _p += past.Count * Math.Exp(value + sum + _all);
                     continue;
                 }
                 if (node is null)
@@ -107,7 +122,7 @@ internal sealed class FisherNetwork
                 var known = node.Value.Pasts.TryGetValue(merged, out var p);
                 node.Value.Pasts[merged] = known ? (p.Log, p.Count + past.Count) : (value, past.Count);
                 if (!known && ++paths > LargestNetwork)
-                    throw new InvalidOperationException("The table is too large for Fisher's exact test; use the chi-square test, or join rare rows or columns.");
+                    return;
             }
         }
         Place(0, _columns[column], left.Sum(), 0);

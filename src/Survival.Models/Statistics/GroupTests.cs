@@ -62,7 +62,7 @@ public static class GroupTests
         if (exact == true && ties > 0)
             throw new ArgumentException("There are ties, so the test cannot be exact. Ask for the normal approximation.", nameof(exact));
         if (exact ?? (ties == 0 && n1 < ExactBelow && n2 < ExactBelow))
-            return new TestResult(w, null, MannWhitneyDistribution.TwoSided((int)Math.Round(w), first.Length, second.Length), "Wilcoxon rank sum exact test");
+            return new TestResult(w, null, MannWhitneyDistribution.TwoSided(Math.Round(w), first.Length, second.Length), "Wilcoxon rank sum exact test");
         var z = w - (n1 * n2 / 2);
         var n = n1 + n2;
         var sd = Math.Sqrt(n1 * n2 / 12 * (n + 1 - (ties / (n * (n - 1)))));

@@ -63,6 +63,12 @@ public static class IntraclassCorrelation
 
     private static IccResult Of(ReadOnlySpan<double> x, int k, IccOptions o, Quantiles quantiles)
     {
+        var result = Form(x, k, o, quantiles);
+        return result with { Subjects = x.Length / k, Raters = k };
+    }
+
+    private static IccResult Form(ReadOnlySpan<double> x, int k, IccOptions o, Quantiles quantiles)
+    {
         var (msr, msc, msw, mse) = MeanSquares(x, k);
         double n = x.Length / k, r0 = o.NullValue, level = (1 + o.ConfidenceLevel) / 2;
         var single = o.Unit == IccUnit.Single;
@@ -78,11 +84,17 @@ public static class IntraclassCorrelation
             : ((msr - error) / msr, 1 - (1 / low), 1 - (1 / high));
         var size = single ? 1 : k;
         var name = o.Model == IccModel.OneWay ? $"ICC({size})" : $"ICC(C,{size})";
+        // Without any error the ratio is infinite, and so are both of its limits.
+        if (double.IsPositiveInfinity(ratio))
+            (lower, upper) = (1, 1);
         return new IccResult(name, value, f, n - 1, df2, Tails.FUpper(f, n - 1, df2), lower, upper);
     }
 
     private static IccResult Agreement(double msr, double msc, double mse, double n, int k, bool single, double r0, double level)
     {
+        // Raters who agree in every value leave no error to estimate: the limit of ever smaller errors is 1, with limits of 1.
+        if (mse == 0 && msc == 0 && msr > 0)
+            return new IccResult($"ICC(A,{(single ? 1 : k)})", 1, double.PositiveInfinity, n - 1, (n - 1) * (k - 1), 0, 1, 1);
         var value = single
             ? (msr - mse) / (msr + ((k - 1) * mse) + (k / n * (msc - mse)))
             : (msr - mse) / (msr + ((msc - mse) / n));
@@ -104,6 +116,15 @@ public static class IntraclassCorrelation
     private static (double Rows, double Columns, double Within, double Error) MeanSquares(ReadOnlySpan<double> x, int k)
     {
         var n = x.Length / k;
+        var (alike, constant) = (true, true);
+        for (var i = 0; i < x.Length; i++)
+        {
+            alike &= x[i] == x[i / k * k];
+            constant &= x[i] == x[0];
+        }
+        // What rounding would leave of a sum of squares that is 0.
+        if (constant)
+            return (0, 0, 0, 0);
         var (row, column, grand) = (new double[n], new double[k], 0.0);
         for (var i = 0; i < n; i++)
         {
@@ -126,6 +147,8 @@ public static class IntraclassCorrelation
         }
         for (var j = 0; j < k; j++)
             columns += (column[j] - grand) * (column[j] - grand);
+        if (alike)
+            return (k * rows / (n - 1), 0, 0, 0);
         return (k * rows / (n - 1), n * columns / (k - 1), within / ((double)n * (k - 1)), error / ((double)(n - 1) * (k - 1)));
     }
 

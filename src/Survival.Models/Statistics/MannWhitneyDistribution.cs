@@ -3,15 +3,25 @@ namespace Survival.Models.Statistics;
 /// <summary>The null distribution of the Mann-Whitney statistic without ties (Mann and Whitney 1947, doi:10.1214/aoms/1177730491).</summary>
 internal static class MannWhitneyDistribution
 {
+    private const double MostCounted = 1e8;
+
     /// <summary>Twice the smaller tail, at most 1.</summary>
-    public static double TwoSided(int w, int n1, int n2)
+    public static double TwoSided(double w, int n1, int n2)
     {
+        var fewer = (long)Math.Min(w, ((double)n1 * n2) - w);
+        return Math.Min(1, 2 * Lower(fewer, Math.Min(n1, n2), Math.Max(n1, n2)));
+    }
+
+    /// <summary>P(U &lt;= u) for u up to half of n1 n2.</summary>
+    public static double Lower(long u, int n1, int n2)
+    {
+        if ((double)n1 * n2 * (u + 1) > MostCounted)
+            return new LatticeTail([.. Enumerable.Range(1, n1).Select(i => (n2 + i, i))]).Lower(u);
         // share[i][u]: of the orders of i values of the first group among j of the second, those with statistic u, as a probability.
-        var most = n1 * n2;
         var share = new double[n1 + 1][];
         for (var i = 0; i <= n1; i++)
         {
-            share[i] = new double[most + 1];
+            share[i] = new double[u + 1];
             share[i][0] = 1;
         }
         for (var j = 1; j <= n2; j++)
@@ -20,16 +30,11 @@ internal static class MannWhitneyDistribution
             {
                 // The largest value of all is of the first group (and exceeds j others) or of the second.
                 var (first, second) = (i / (double)(i + j), j / (double)(i + j));
-                var next = new double[most + 1];
-                for (var u = 0; u <= i * j; u++)
-                    next[u] = (second * share[i][u]) + (u >= j ? first * share[i - 1][u - j] : 0);
-                share[i] = next;
+                var (one, fewer) = (share[i], share[i - 1]);
+                for (var k = (int)Math.Min(u, (long)i * j); k >= 0; k--)
+                    one[k] = (second * one[k]) + (k >= j ? first * fewer[k - j] : 0);
             }
         }
-        var fewer = Math.Min(w, most - w);
-        var tail = 0.0;
-        for (var u = 0; u <= fewer; u++)
-            tail += share[n1][u];
-        return Math.Min(1, 2 * tail);
+        return share[n1].Sum();
     }
 }

@@ -1,4 +1,3 @@
-using MathNet.Numerics;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
@@ -16,8 +15,13 @@ internal sealed class NoncentralHypergeometric
         _first = Math.Max(0, columns[0] - rows[1]);
         var last = Math.Min(columns[0], rows[0]);
         _log = new double[last - _first + 1];
-        for (var k = 0; k < _log.Length; k++)
-            _log[k] = SpecialFunctions.BinomialLn(rows[0], _first + k) + SpecialFunctions.BinomialLn(rows[1], columns[0] - _first - k);
+        // By ratios of neighbours from the most likely count outwards: differences of log factorials lose digits in large tables.
+        double LogRatio(double x) => Math.Log((rows[0] - x) / (x + 1)) + Math.Log((columns[0] - x) / (rows[1] - columns[0] + x + 1));
+        var mode = Math.Clamp((int)((rows[0] + 1.0) * (columns[0] + 1.0) / (rows[0] + rows[1] + 2.0)) - _first, 0, _log.Length - 1);
+        for (var k = mode; k + 1 < _log.Length; k++)
+            _log[k + 1] = _log[k] + LogRatio(_first + k);
+        for (var k = mode; k > 0; k--)
+            _log[k - 1] = _log[k] - LogRatio(_first + k - 1);
     }
 
     public FisherResult Test(int observed, double level)

@@ -116,7 +116,7 @@ public sealed class BasicStatisticsSection : IConformanceSection
             result.Add($"{name} x2 p {yates}", x2.Number("p"), ours.PValue);
         }
         var fisher = expected.GetProperty("fisher");
-        result.Add($"{name} fisher p", fisher.Number("p"), ContingencyTest.FisherExact(table));
+        result.Add($"{name} fisher p", fisher.Number("p"), ContingencyTest.FisherExact(table).PValue);
         if (table.Length != 4)
             return;
         var f = ContingencyTest.Fisher2x2(table);
