@@ -11,7 +11,7 @@ internal sealed class FisherNetwork
     // R's.
     internal const double Tolerance = 3.4525e-7;
     private const int LargestNetwork = 5_000_000;
-    private const double MostWork = 5e7;
+    private const double MostWork = 3e8;
     private readonly double _all;
     private double _work;
     private readonly int[] _columns;
