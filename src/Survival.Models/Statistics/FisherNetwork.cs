@@ -11,7 +11,7 @@ internal sealed class FisherNetwork
     // R's.
     internal const double Tolerance = 3.4525e-7;
     private const int LargestNetwork = 5_000_000;
-    private const double MostWork = 3e8;
+    private const double MostWork = 6e7;
     private readonly double _all;
     private double _work;
     private readonly int[] _columns;
@@ -75,6 +75,16 @@ internal sealed class FisherNetwork
         int paths)
     {
         var take = new int[_rows];
+        // The pasts from the least likely up, with their running probability (relative to the likeliest): those that count, or do not, whatever
+        // follows are a lookup.
+        var (value, count) = (new double[pasts.Count], new double[pasts.Count]);
+        var filled = 0;
+        foreach (var past in pasts.Values)
+            (value[filled], count[filled++]) = past;
+        Array.Sort(value, count);
+        var running = new double[filled + 1];
+        for (var i = 0; i < filled; i++)
+            running[i + 1] = running[i] + (count[i] * Math.Exp(value[i] - value[^1]));
         void Place(int row, int rest, int room, double log)
         {
             if (paths > LargestNetwork || _work > MostWork)
@@ -97,32 +107,24 @@ internal sealed class FisherNetwork
         }
         void Join(int[] after, double log)
         {
-            // A join costs as much as some twenty of its pasts.
-            _work += 20 + pasts.Count;
             var (most, least, sum) = Bounds(after, column + 1);
-            (int[] Rows, Dictionary<long, (double Log, double Count)> Pasts)? node = null;
-            foreach (var past in pasts.Values)
+            var (certain, possible) = (UpTo(value, _observed - most - log), UpTo(value, _observed - least - log));
+            if (certain > 0)
+                _p += running[certain] * Math.Exp(value[^1] + log + sum + _all);
+            // A join costs as much as some five pasts that go on.
+            _work += 5 + possible - certain;
+            if (possible <= certain)
+                return;
+            var key = Key(after);
+            if (!next.TryGetValue(key, out var node))
+                next.Add(key, node = (after, []));
+            for (var i = certain; i < possible; i++)
             {
-                var value = past.Log + log;
-                if (value + least > _observed)
-                    continue;
-                if (value + most <= _observed)
-                {
-                    _p += past.Count * Math.Exp(value + sum + _all);
-                    continue;
-                }
-                if (node is null)
-                {
-                    var key = Key(after);
-                    if (!next.TryGetValue(key, out var found))
-                        next.Add(key, found = (after, []));
-                    node = found;
-                }
-                var merged = (long)Math.Round(value * 1e9);
-                var known = node.Value.Pasts.TryGetValue(merged, out var p);
-                node.Value.Pasts[merged] = known ? (p.Log, p.Count + past.Count) : (value, past.Count);
-                if (!known && ++paths > LargestNetwork)
-                    return;
+                var merged = (long)Math.Round((value[i] + log) * 1e9);
+                var known = node.Pasts.TryGetValue(merged, out var p);
+                node.Pasts[merged] = known ? (p.Log, p.Count + count[i]) : (value[i] + log, count[i]);
+                if (!known)
+                    paths++;
             }
         }
         Place(0, _columns[column], left.Sum(), 0);
@@ -156,6 +158,21 @@ internal sealed class FisherNetwork
     {
         var (each, more) = Math.DivRem(sum, parts);
         return (more * _factorial[each + 1 > sum ? sum : each + 1]) + ((parts - more) * _factorial[each]);
+    }
+
+    /// <summary>How many of ascending values are at most a limit.</summary>
+    private static int UpTo(double[] ascending, double limit)
+    {
+        var (low, high) = (0, ascending.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (ascending[middle] <= limit)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     private static string Key(int[] rows) => string.Join(',', rows);
