@@ -17,4 +17,12 @@ public sealed record BySet<T>(T Training, T? Validation)
                 yield return (StudySet.ValidationName, Validation);
         }
     }
+
+    /// <summary>Something made of each set.</summary>
+    internal BySet<TOther> Map<TOther>(Func<T, TOther> make)
+        where TOther : class => new(make(Training), Validation is null ? null : make(Validation));
+
+    /// <summary>The same, where a set may have none; without one in the training set there is none.</summary>
+    internal BySet<TOther>? MapSome<TOther>(Func<T, TOther?> make)
+        where TOther : class => make(Training) is { } training ? new(training, Validation is null ? null : make(Validation)) : null;
 }

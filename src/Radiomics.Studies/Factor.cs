@@ -1,5 +1,3 @@
-using Survival.Models;
-
 namespace Radiomics.Studies;
 
 /// <summary>A variable that a Cox model may hold: a number, or levels, of every patient; missing where NaN or null.</summary>
@@ -14,24 +12,45 @@ internal sealed class Factor
 
     public string Name { get; }
 
+    /// <summary>The numbers; empty of levels.</summary>
+    public ReadOnlySpan<double> Numbers => _numbers;
+
     /// <summary>The levels, the reference first; empty for a number.</summary>
     public string[] Levels { get; } = [];
 
+    /// <summary>The columns of a model that holds it.</summary>
+    public string[] Columns => Levels.Length > 0 ? [.. Levels.Skip(1).Select(l => Name + l)] : [Name];
+
     public bool IsKnown(int row) => Levels.Length > 0 ? _texts[row] is { } t && Array.IndexOf(Levels, t) >= 0 : !double.IsNaN(_numbers[row]);
 
-    public void AddTo(DesignMatrixBuilder design, int[] rows)
+    /// <summary>The design of some factors in some rows.</summary>
+    public static DesignMatrix Design(IReadOnlyList<Factor> factors, int[] rows)
     {
-        if (Levels.Length > 0)
-            design.Categorical(Name, [.. rows.Select(r => _texts[r]!)], Levels);
-        else
-            design.Numeric(Name, [.. rows.Select(r => _numbers[r])]);
+        var design = new DesignMatrixBuilder(rows.Length);
+        foreach (var factor in factors)
+        {
+            if (factor.Levels.Length > 0)
+                design.Categorical(factor.Name, [.. rows.Select(r => factor._texts[r]!)], factor.Levels);
+            else
+                design.Numeric(factor.Name, [.. rows.Select(r => factor._numbers[r])]);
+        }
+        return design.Build();
+    }
+
+    /// <summary>The patients of a set that have a value in all of some factors, by their places in the set and in the input.</summary>
+    public static (int[] Places, int[] Rows) Complete(StudySet set, IReadOnlyList<Factor> factors)
+    {
+        int[] places = [.. Enumerable.Range(0, set.Rows.Count).Where(i => factors.All(f => f.IsKnown(set.Rows[i])))];
+        return places.Length > 0
+            ? (places, [.. places.Select(i => set.Rows[i])])
+            : throw new InvalidSurvivalDataException($"No patient of the {set.Name} set has a value in all of {string.Join(", ", factors.Select(f => f.Name))}.");
     }
 
     /// <summary>How a nomogram or a form shows it, by its values in some rows.</summary>
     public StudyPredictor ToPredictor(int[] rows)
     {
         if (Levels.Length > 0)
-            return new StudyPredictor(Name, [.. Levels.Skip(1).Select(l => Name + l)], double.NaN, double.NaN, [], Levels);
+            return new StudyPredictor(Name, Columns, double.NaN, double.NaN, [], Levels);
         double[] values = [.. rows.Select(r => _numbers[r]).Distinct().Order()];
         // rms shows the values themselves of a variable that has no more than ten.
         return new StudyPredictor(Name, [Name], values[0], values[^1], values.Length <= 10 ? values : [], []);

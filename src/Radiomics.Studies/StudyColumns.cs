@@ -1,19 +1,31 @@
 namespace Radiomics.Studies;
 
-/// <summary>Which columns of the files are what.</summary>
+/// <summary>Which columns of the files are what. Immutable.</summary>
 public sealed record StudyColumns
 {
-    /// <summary>The patient, in all files.</summary>
+    /// <summary>Columns that say how patients were divided, and are never factors unless the protocol names them.</summary>
+    internal static readonly string[] Dividing = ["reader2", "set", "split", "fold", "foldid"];
+
+    /// <summary>The patient, in the clinical file.</summary>
     public string Id { get; init; } = "id";
+
+    /// <summary>The patient in the file of features; <see langword="null"/> where it is <see cref="Id"/>.</summary>
+    public string? FeaturesId { get; init; }
+
+    /// <summary>The patient in the second reader's file; <see langword="null"/> where it is that of the features.</summary>
+    public string? SecondReaderId { get; init; }
 
     /// <summary>The end of follow-up, in the clinical file.</summary>
     public string Time { get; init; } = "time";
 
-    /// <summary>Whether follow-up ended with death: 1 or true, else 0 or false.</summary>
+    /// <summary>How follow-up ended: 1 or true for the event, 0 or false for a censoring.</summary>
     public string Event { get; init; } = "event";
 
-    /// <summary>The cell that means an event, such as <c>2</c> or <c>dead</c>; every other cell is then a censoring. <see langword="null"/> for 1 and true, against 0 and false.</summary>
-    public string? EventValue { get; init; }
+    /// <summary>The cells that mean an event, such as <c>2</c> or <c>dead</c>; the one other spelling is then a censoring. Empty for 1 and true, against 0 and false.</summary>
+    public IReadOnlyList<string> EventValues { get; init; } = [];
+
+    /// <summary>The cells that mean a censoring, needed where there is more than one spelling besides <see cref="EventValues"/>.</summary>
+    public IReadOnlyList<string> CensoredValues { get; init; } = [];
 
     /// <summary>The set: <c>train</c> or <c>validation</c> (also <c>training</c>, <c>test</c>, 1/0 ...); <see langword="null"/> to have the study split the patients.</summary>
     public string? Split { get; init; }
@@ -21,6 +33,6 @@ public sealed record StudyColumns
     /// <summary>The fold of the cross-validation, for training rows; <see langword="null"/> to have the study draw folds.</summary>
     public string? Folds { get; init; }
 
-    /// <summary>Columns that are never clinical factors, besides the above; by default <c>reader2</c>, and <c>set</c>, <c>split</c>, <c>fold</c> and <c>foldid</c>, which say how patients were divided, whether or not that is used.</summary>
-    public IReadOnlyList<string> Ignored { get; init; } = ["reader2", "set", "split", "fold", "foldid"];
+    /// <summary>Columns that are never factors, besides the above and <c>reader2</c>, <c>set</c>, <c>split</c>, <c>fold</c> and <c>foldid</c>, which say how patients were divided.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
 }

@@ -1,9 +1,9 @@
-using Radiomics.Imaging;
+using Survival.Models;
 
 namespace Radiomics.Studies;
 
-/// <summary>Files or columns that no study can be made of. The message names the file, the column, the row and what to do.</summary>
-public sealed class StudyInputException : RadiomicsException
+/// <summary>Files, columns or settings that no study can be made of. The message names the file, the column, the row and what to do.</summary>
+public sealed class StudyInputException : SurvivalModelException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What is wrong, where, and what to do.</param>

@@ -1,3 +1,5 @@
+using Suggestions;
+
 namespace Radiomics.Features.Extraction;
 
 /// <summary>The features of one region as they come, in order.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Notebooks;
+using Suggestions;
 
 namespace Radiomics.Features.Extraction;
 

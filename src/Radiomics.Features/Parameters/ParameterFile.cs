@@ -1,5 +1,6 @@
 using System.Text;
 using Radiomics.Features.Extraction;
+using Suggestions;
 
 namespace Radiomics.Features.Parameters;
 

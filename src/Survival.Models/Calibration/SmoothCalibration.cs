@@ -19,4 +19,18 @@ public sealed record SmoothCalibration(
     double Ici,
     double E50,
     double E90,
-    double EMax);
+    double EMax)
+{
+    /// <summary>The cumulative hazard of the curve where its spline is 0.</summary>
+    public double HazardAtZero
+    {
+        get
+        {
+            var basis = RestrictedCubicSpline.Basis([Math.Log(-Math.Log(1 - PredictedRisk[0]))], Knots);
+            var spline = 0.0;
+            for (var k = 0; k < Coefficients.Count; k++)
+                spline += Coefficients[k] * basis[k][0];
+            return -Math.Log(1 - ObservedRisk[0]) / Math.Exp(spline);
+        }
+    }
+}

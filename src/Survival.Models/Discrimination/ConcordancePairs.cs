@@ -17,6 +17,10 @@ public readonly record struct ConcordancePairs(double Concordant, double Discord
     /// <summary>(concordant - discordant) / comparable: Somers' D, 2 C - 1; NaN where no pair is comparable.</summary>
     public double SomersD => (Concordant - Discordant) / Comparable;
 
+    /// <summary>The pairs of which censoring hides the order.</summary>
+    /// <param name="subjects">The number of subjects, all of weight 1 and compared with each other.</param>
+    public double Uncertain(int subjects) => (subjects * (subjects - 1.0) / 2) - (Comparable + TiedTime + TiedBoth);
+
     /// <summary>The pairs of two groups of subjects that are not compared with each other.</summary>
     /// <param name="a">The pairs of one group.</param>
     /// <param name="b">The pairs of the other.</param>

@@ -1,0 +1,36 @@
+using Survival.Models.Statistics;
+
+namespace Radiomics.Studies;
+
+/// <summary>Which features two readers agree on.</summary>
+/// <param name="Subjects">The patients read twice, by their rows in the input.</param>
+/// <param name="Features">The features, in the input's order.</param>
+/// <param name="Results">The intraclass correlation of each.</param>
+/// <param name="Kept">The features above the threshold, in the input's order.</param>
+/// <param name="NotBelow070">How many have a value of 0.70 or more.</param>
+/// <param name="LowerLimitAbove075">How many have a lower limit above 0.75.</param>
+public sealed record StudyIcc(
+    IReadOnlyList<int> Subjects, IReadOnlyList<string> Features, IReadOnlyList<IccResult> Results, IReadOnlyList<string> Kept, int NotBelow070, int LowerLimitAbove075);
+
+/// <summary>The agreement of two readers.</summary>
+internal static class IccStep
+{
+    public static Outcome<StudyIcc> Make(StudyWork work)
+    {
+        if (work.Input.SecondReader is not { } second)
+            return Outcome<StudyIcc>.None("No second reader was given, so reproducibility was not tested: every feature goes on.");
+        if (second.Rows.Count < 2)
+            return Outcome<StudyIcc>.None("The second reader read fewer than two patients, so reproducibility was not tested: every feature goes on.");
+        var theirs = second.Features.ColumnNames.ToHashSet(StringComparer.Ordinal);
+        string[] names = [.. work.Input.Features.ColumnNames.Where(theirs.Contains)];
+        int[] rows = [.. second.Rows];
+        var results = work.Try(StudyStep.Icc, "Reproducibility was not tested", () =>
+            IntraclassCorrelation.EstimateAll([work.Input.Features.SelectColumns(names).SelectRows(rows), second.Features.SelectColumns(names)], work.Protocol.Icc));
+        if (results is null)
+            return Outcome<StudyIcc>.None("");
+        string[] kept = [.. names.Where((_, j) => results[j].Value > work.Protocol.IccThreshold)];
+        if (kept.Length == 0)
+            work.Note(StudyStep.Icc, FormattableString.Invariant($"No feature has an intraclass correlation above {work.Protocol.IccThreshold}."));
+        return new StudyIcc(rows, names, results, kept, results.Count(r => r.Value >= 0.70), results.Count(r => r.Lower > 0.75));
+    }
+}

@@ -1,0 +1,28 @@
+using Survival.Models.Statistics;
+
+namespace Radiomics.Studies;
+
+/// <summary>The means and standard deviations (divisor n - 1) of features in the training set, which make z-scores of all rows.</summary>
+/// <param name="Features">The features, in the input's order.</param>
+/// <param name="Means">The mean of each.</param>
+/// <param name="StandardDeviations">The standard deviation of each; positive.</param>
+public sealed record FeatureScale(IReadOnlyList<string> Features, IReadOnlyList<double> Means, IReadOnlyList<double> StandardDeviations);
+
+/// <summary>The scale of the features that go on.</summary>
+internal static class ScaleStep
+{
+    public static Outcome<FeatureScale> Make(StudyWork work, StudySet training, StudyIcc? icc)
+    {
+        string[] names = [.. icc?.Kept ?? work.Input.Features.ColumnNames];
+        if (names.Length == 0)
+            return Outcome<FeatureScale>.None("There is no feature to standardise.");
+        var scales = ColumnScale.Estimate(work.Input.Features.SelectColumns(names).SelectRows([.. training.Rows]));
+        string[] constant = [.. scales.Where(s => s.IsConstant).Select(s => s.Name)];
+        if (constant.Length > 0)
+            work.Note(StudyStep.Standardize, $"{constant.Length} {(constant.Length == 1 ? "feature is" : "features are")} constant in the training set, left out: {StudyWork.List(constant)}.");
+        var kept = scales.Where(s => !s.IsConstant).ToList();
+        return kept.Count == 0
+            ? Outcome<FeatureScale>.None("Every feature is constant in the training set.")
+            : new FeatureScale(kept.ConvertAll(s => s.Name), kept.ConvertAll(s => s.Mean), kept.ConvertAll(s => s.StandardDeviation));
+    }
+}

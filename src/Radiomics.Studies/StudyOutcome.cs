@@ -1,0 +1,46 @@
+namespace Radiomics.Studies;
+
+/// <summary>What is studied, in words. Everything that a study writes or draws takes its words from here. Immutable.</summary>
+public sealed record StudyOutcome
+{
+    /// <summary>An outcome by its name; the other words follow from it.</summary>
+    /// <param name="name">The event, as in "time to progression": <c>progression</c>, <c>local failure</c>, <c>death</c>.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public StudyOutcome(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+        Plural = name + "s";
+        Adjective = name + "-free";
+        Verb = "had " + (name == "event" ? "the event" : name);
+    }
+
+    /// <summary>An event of which nothing is known.</summary>
+    public static StudyOutcome Event { get; } = new("event");
+
+    /// <summary>The event.</summary>
+    public string Name { get; }
+
+    /// <summary>Several of them: <c>progressions</c>.</summary>
+    public string Plural { get; init; }
+
+    /// <summary>The word before "survival": <c>progression-free</c>; of death it is <c>overall</c>.</summary>
+    public string Adjective { get; init; }
+
+    /// <summary>What those with the event did, in the past: <c>had progression</c>, <c>died</c>.</summary>
+    public string Verb { get; init; }
+
+    /// <summary>The probability of being without the event: <c>progression-free survival</c>.</summary>
+    public string Survival => Adjective + " survival";
+
+    /// <summary>An outcome by its name.</summary>
+    /// <param name="name">The event.</param>
+    public static implicit operator StudyOutcome(string name) => new(name);
+
+    /// <summary>An outcome by its name.</summary>
+    /// <param name="name">The event.</param>
+    public static StudyOutcome FromString(string name) => new(name);
+
+    /// <summary>The event.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,71 @@
+namespace Radiomics.Studies;
+
+/// <summary>What all steps of one run share: the input, the protocol, the notes, progress.</summary>
+internal sealed class StudyWork(StudyInput input, StudyProtocol protocol, int threads, IProgress<StudyProgress>? progress, CancellationToken cancellationToken)
+{
+    private readonly List<StudyNote> _notes = [.. input.Notes];
+
+    public StudyInput Input => input;
+
+    /// <summary>The protocol; its horizons and calibration horizon are settled after the first step.</summary>
+    public StudyProtocol Protocol { get; set; } = protocol;
+
+    public int Threads => threads;
+
+    public CancellationToken Cancellation => cancellationToken;
+
+    public IReadOnlyList<StudyNote> Notes => _notes;
+
+    /// <summary>The number of patients.</summary>
+    public int Count => input.Ids.Count;
+
+    public void Note(string step, string message)
+    {
+        var note = new StudyNote(step, message);
+        if (!_notes.Contains(note))
+            _notes.Add(note);
+    }
+
+    /// <summary>Makes a step. Where it gives a reason instead of a value the reason is noted, and the study goes on without.</summary>
+    public T? Make<T>(string step, Func<Outcome<T>> make)
+        where T : class
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        progress?.Report(new StudyProgress(step, 0));
+        var made = make();
+        if (made.Value is null && made.Reason.Length > 0)
+            Note(step, made.Reason);
+        progress?.Report(new StudyProgress(step, 1));
+        return made.Value;
+    }
+
+    /// <summary>A value of Survival.Models, or a note that says why the data do not define it.</summary>
+    public T? Try<T>(string step, string what, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (SurvivalModelException e)
+        {
+            Note(step, $"{what}: {FirstLine(e)}");
+            return default;
+        }
+    }
+
+    /// <summary>The same of a value type.</summary>
+    public T? TryValue<T>(string step, string what, Func<T> make)
+        where T : struct => Try<T?>(step, what, () => make());
+
+    public IProgress<double>? Fraction(string step) => progress is null ? null : new StepProgress(progress, step);
+
+    public static string FirstLine(Exception e) => e.Message.Split('\n')[0];
+
+    /// <summary>A few names of many.</summary>
+    public static string List(IReadOnlyList<string> names, int shown = 10) => string.Join(", ", names.Take(shown)) + (names.Count > shown ? $" and {names.Count - shown} more" : "");
+
+    private sealed class StepProgress(IProgress<StudyProgress> target, string step) : IProgress<double>
+    {
+        public void Report(double value) => target.Report(new StudyProgress(step, value));
+    }
+}
