@@ -80,7 +80,7 @@ public sealed class SimulatedCohort
             SurvivalData.Create([.. Patients.Select(p => p.Time)], [.. Patients.Select(p => p.Event)]),
             [.. Patients.Select(p => p.Training)],
             [.. Patients.Select(p => p.Fold)],
-            new SecondReader([.. Enumerable.Range(0, Patients.Count).Where(i => Patients[i].SecondReader)], SecondReaderFeatures));
+            new SecondReader([.. Enumerable.Range(0, Patients.Count).Where(i => Patients[i].SecondReader)], SecondReaderFeatures)).AsSimulated();
     }
 
     /// <summary>Writes the clinical table, a header and a line for each patient. Columns of 0 and 1 carry their coding in the name.</summary>

@@ -7,7 +7,7 @@ namespace Radiomics.Studies;
 /// <param name="Coefficient">The log hazard ratio of 1 against 0.</param>
 public sealed record ExternalPredictor(string Column, double Coefficient)
 {
-    /// <summary>The column of numbers that stands in where <paramref name="Column"/> is missing; <see langword="null"/> for none.</summary>
+    /// <summary>The column of numbers that stands in where <see cref="Column"/> is missing; <see langword="null"/> for none.</summary>
     public string? NumberColumn { get; init; }
 
     /// <summary>The number above which, or from which on, the predictor is 1.</summary>

@@ -12,7 +12,7 @@ internal sealed class Formatters
         var table = new HtmlTable("Study", ["", .. study.Sets.All.Select(s => s.Set)]);
         Row("patients", s => s.Rows.Count);
         Row("events", s => s.FollowUp.EventCount);
-        table.Row(["median survival, " + study.Options.TimeUnit, .. study.Survival.All.Select(s => (object)s.Value.Overall.Median.Time)]);
+        table.Row([$"median {study.Protocol.Outcome.Survival}, " + study.Protocol.TimeUnit, .. study.Survival.All.Select(s => (object)s.Value.Overall.Median.Time)]);
         if (study.Concordance is { } concordance)
         {
             foreach (var model in concordance.Training.Models.Select(m => m.Model))

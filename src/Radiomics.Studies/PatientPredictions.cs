@@ -1,5 +1,4 @@
 using System.Globalization;
-using Survival.Models;
 
 namespace Radiomics.Studies;
 

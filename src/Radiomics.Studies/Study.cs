@@ -6,19 +6,67 @@ namespace Radiomics.Studies;
 /// </summary>
 public static class Study
 {
-    /// <summary>Runs the study. The same input, options and seed give the same result to the bit, on any number of threads.</summary>
+    /// <summary>Runs the study. The same input, protocol and seed give the same result to the bit, on any number of threads.</summary>
     /// <param name="input">The features, clinical columns and follow-up.</param>
-    /// <param name="options">The choices; <see langword="null"/> for the paper's.</param>
+    /// <param name="protocol">What is studied and how; <see langword="null"/> for an unnamed event with the default rules.</param>
+    /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit.</param>
     /// <param name="progress">Told the step under way.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="ArgumentException">An option outside its range.</exception>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="StudyProtocolException">A setting of the protocol is outside its range.</exception>
     /// <exception cref="StudyInputException">An input that no study can be made of: too few patients or events, an unknown factor, folds without events.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is 0 or below -1.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static StudyResult Run(StudyInput input, StudyOptions? options = null, IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default)
+    public static StudyResult Run(
+        StudyInput input, StudyProtocol? protocol = null, int maxDegreeOfParallelism = 1, IProgress<StudyProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        options ??= StudyOptions.Default;
-        options.Validate();
-        return new StudyRun(input, options, progress, cancellation).Run();
+        if (maxDegreeOfParallelism is 0 or < -1)
+            throw new ArgumentOutOfRangeException(nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "It must be 1 or more, or -1 for no limit.");
+        protocol ??= StudyProtocol.Default;
+        protocol.Validate();
+        return Make(new StudyWork(input, protocol, maxDegreeOfParallelism, progress, cancellationToken));
+    }
+
+    private static StudyResult Make(StudyWork work)
+    {
+        var sets = work.Make(StudyStep.Input, () => SplitStep.Make(work))!;
+        var training = sets.Training;
+        var icc = work.Make(StudyStep.Icc, () => IccStep.Make(work));
+        var scale = work.Make(StudyStep.Standardize, () => ScaleStep.Make(work, training, icc));
+        var lasso = work.Make(StudyStep.Lasso, () => LassoStep.Make(work, training, scale));
+        var signature = ScoreStep.Signature(lasso, scale);
+        var redundancy = work.Make(StudyStep.Spearman, () => SpearmanStep.Make(work, training, signature));
+        var score = work.Make(StudyStep.RadScore, () => ScoreStep.Make(work, signature));
+        var cut = work.Make(StudyStep.CutPoint, () => CutPointStep.Make(work, sets, score));
+        var survival = work.Make(StudyStep.Survival, () => SurvivalStep.Make(work, sets, cut))!;
+        var factors = work.Make(StudyStep.Cox, () => FactorsStep.Make(work, training))!;
+        var cox = work.Make(StudyStep.Cox, () => CoxStep.Make(work, training, score, factors))!;
+        var models = work.Make(StudyStep.Models, () => ModelsStep.Make(work, training, score, factors, cox));
+        var evaluated = models is null ? null : sets.Map(set => ModelsStep.Evaluated(work, set, models));
+        T? Measure<T>(string step, Func<BySet<StudySet>, StudyModels, Outcome<T>> make)
+            where T : class => models is null ? null : work.Make(step, () => make(evaluated!, models));
+        return new StudyResult
+        {
+            Input = work.Input,
+            Protocol = work.Protocol,
+            Sets = sets,
+            Icc = icc,
+            Scale = scale,
+            Lasso = lasso,
+            Redundancy = redundancy,
+            RadScore = score,
+            CutPoint = cut,
+            Survival = survival,
+            Cox = cox,
+            Models = models,
+            Concordance = Measure(StudyStep.Concordance, (all, m) => ConcordanceStep.Make(work, all, m)),
+            Accuracy = Measure(StudyStep.Accuracy, (all, m) => AccuracyStep.Make(work, all, m)),
+            Calibration = Measure(StudyStep.Calibration, (all, m) => CalibrationStep.Make(work, all, sets, m)),
+            Decisions = Measure(StudyStep.Decisions, (all, m) => DecisionsStep.Make(work, all, m)),
+            Baseline = work.Make(StudyStep.Baseline, () => BaselineStep.Make(work, sets, score, cut))!,
+            External = work.Make(StudyStep.External, () => ExternalStep.Make(work, sets)),
+            Model = models is null ? null : ModelStep.Make(work, training, signature, score, cut, factors, models),
+            Notes = work.Notes,
+        };
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Survival.Models;
+using Suggestions;
 
 namespace Radiomics.Studies;
 
@@ -9,15 +9,17 @@ internal sealed class StudyFiles(StudyColumns columns)
     private const int NamesShown = 10;
     private readonly List<StudyNote> _notes = [];
 
+    private string FeaturesId => columns.FeaturesId ?? columns.Id;
+
     public StudyInput Read(string featuresPath, string clinicalPath, string? secondReaderPath)
     {
-        var clinical = SurvivalTable.ReadCsv(clinicalPath);
-        var clinicalRows = Rows(clinical, clinicalPath);
-        var features = SurvivalTable.ReadCsv(featuresPath);
-        var featureRows = Rows(features, featuresPath);
+        var clinical = Table(clinicalPath);
+        var clinicalRows = Rows(clinical, clinicalPath, columns.Id, "id");
+        var features = Table(featuresPath);
+        var featureRows = Rows(features, featuresPath, FeaturesId, "features_id");
         var ids = clinical.Texts(columns.Id).OfType<string>().Where(featureRows.ContainsKey).ToList();
         if (ids.Count == 0)
-            throw new StudyInputException($"No patient of '{clinicalPath}' (such as '{clinicalRows.Keys.First()}') is in '{featuresPath}' (such as '{featureRows.Keys.First()}'). Are the columns '{columns.Id}' of both the same ids?");
+            throw new StudyInputException($"No patient of '{clinicalPath}' (such as '{clinicalRows.Keys.First()}') is in '{featuresPath}' (such as '{featureRows.Keys.First()}'). Are the columns '{columns.Id}' and '{FeaturesId}' the same ids?");
         Missing(clinicalRows.Keys.Where(id => !featureRows.ContainsKey(id)), $"without features in '{Path.GetFileName(featuresPath)}'");
         Missing(featureRows.Keys.Where(id => !clinicalRows.ContainsKey(id)), $"without a row in '{Path.GetFileName(clinicalPath)}'");
 
@@ -26,16 +28,15 @@ internal sealed class StudyFiles(StudyColumns columns)
         ids = WithFeatures(features, names, featureRows, ids);
         int[] at = [.. ids.Select(id => clinicalRows[id])];
         var matrix = Matrix(features, featuresPath, names, [.. ids.Select(id => featureRows[id])], out var kept);
-        var time = clinical.Numbers(columns.Time);
-        if (at.FirstOrDefault(r => !(time[r] >= 0 && double.IsFinite(time[r])), -1) is var wrong and >= 0)
-            throw new StudyInputException(FormattableString.Invariant($"Row {wrong} (line {wrong + 2}) of column '{columns.Time}' in '{clinicalPath}' is {time[wrong]}; a time must be finite and not negative."));
-        var events = clinical.Texts(columns.Event);
-        var followUp = SurvivalData.Create([.. at.Select(r => time[r])], [.. at.Select(r => IsEvent(events[r]!, r, clinicalPath))]);
+        var chosen = clinical.SelectRows(at);
+        var cohort = FollowUp(chosen, clinicalPath);
+        foreach (var note in cohort.Notes)
+            Note(note);
         var input = StudyInput.Create(
             ids,
             matrix,
-            Take(clinical, at),
-            followUp,
+            chosen,
+            cohort.FollowUp,
             columns.Split is { } split ? Training(clinical, clinicalPath, split, at) : null,
             columns.Folds is { } folds ? Folds(clinical, clinicalPath, folds, at) : null,
             secondReaderPath is null ? null : Second(secondReaderPath, ids, kept),
@@ -43,7 +44,33 @@ internal sealed class StudyFiles(StudyColumns columns)
         List<StudySource> sources = [StudyInput.Source("features", featuresPath), StudyInput.Source("clinical", clinicalPath)];
         if (secondReaderPath is not null)
             sources.Add(StudyInput.Source("second reader", secondReaderPath));
-        return input.With(sources, _notes);
+        return input.With(sources, _notes, cohort.EventCoding.ToString());
+    }
+
+    /// <summary>The follow-up with the coding of its events.</summary>
+    private Cohort FollowUp(SurvivalTable table, string path)
+    {
+        try
+        {
+            return Cohort.FromTable(table, new CohortColumns(columns.Time, columns.Event)
+            {
+                EventValues = columns.EventValues.Count > 0 ? columns.EventValues : null,
+                CensoredValues = columns.CensoredValues.Count > 0 ? columns.CensoredValues : null,
+            });
+        }
+        catch (InvalidSurvivalDataException e)
+        {
+            throw new StudyInputException(e.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? e.Message : $"'{path}': {e.Message}", e);
+        }
+    }
+
+    /// <summary>A table of CSV, or of Parquet where the file is called so.</summary>
+    private SurvivalTable Table(string path)
+    {
+        var table = Path.GetExtension(path).ToUpperInvariant() is ".PARQUET" or ".PQ" ? SurvivalTable.ReadParquet(path) : SurvivalTable.ReadCsv(path);
+        foreach (var note in table.Notes)
+            Note($"'{Path.GetFileName(path)}': {note}");
+        return table;
     }
 
     private void Note(string message) => _notes.Add(new StudyNote("input", message));
@@ -57,18 +84,18 @@ internal sealed class StudyFiles(StudyColumns columns)
 
     private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
 
-    private static IReadOnlyList<string?> Column(SurvivalTable table, string path, string column) => table.ColumnNames.Contains(column, StringComparer.Ordinal)
+    private static IReadOnlyList<string?> Column(SurvivalTable table, string path, string column, string setting = "") => table.ColumnNames.Contains(column, StringComparer.Ordinal)
         ? table.Texts(column)
-        : throw new StudyInputException($"'{path}' has no column '{column}'. It has: {List(table.ColumnNames)}. Name the right one.");
+        : throw new StudyInputException($"'{path}' has no column '{column}'.{Nearest.Suggest(column, table.ColumnNames)} It has: {List(table.ColumnNames)}. Name the right one{(setting.Length > 0 ? $" (the setting {setting})" : "")}.");
 
-    private Dictionary<string, int> Rows(SurvivalTable table, string path)
+    private static Dictionary<string, int> Rows(SurvivalTable table, string path, string column, string setting)
     {
-        var cells = Column(table, path, columns.Id);
+        var cells = Column(table, path, column, setting);
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < cells.Count; i++)
         {
             if (cells[i] is not { } id)
-                throw new StudyInputException($"Row {i} (line {i + 2}) of '{path}' has no '{columns.Id}'. Give each patient an id.");
+                throw new StudyInputException($"Row {i} (line {i + 2}) of '{path}' has no '{column}'. Give each patient an id.");
             if (!rows.TryAdd(id, i))
                 throw new StudyInputException($"'{path}' has two rows of the patient '{id}' (lines {rows[id] + 2} and {i + 2}); one row a patient is needed.");
         }
@@ -79,7 +106,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     private List<string> FeatureNames(SurvivalTable table, string path)
     {
         var (names, texts) = (new List<string>(), new List<string>());
-        foreach (var name in table.ColumnNames.Where(n => n != columns.Id && !n.StartsWith("diagnostics_", StringComparison.Ordinal)))
+        foreach (var name in table.ColumnNames.Where(n => n != FeaturesId && !n.StartsWith("diagnostics_", StringComparison.Ordinal)))
         {
             if (table.IsNumeric(name))
             {
@@ -94,12 +121,12 @@ internal sealed class StudyFiles(StudyColumns columns)
         }
         if (texts.Count > 0)
             Note($"{texts.Count} {(texts.Count == 1 ? "column" : "columns")} of '{Path.GetFileName(path)}' hold no numbers and are no features: {List(texts)}.");
-        return names.Count > 0 ? names : throw new StudyInputException($"'{path}' has no column of numbers besides '{columns.Id}'; a column a feature is needed.");
+        return names.Count > 0 ? names : throw new StudyInputException($"'{path}' has no column of numbers besides '{FeaturesId}'; a column a feature is needed.");
     }
 
     private List<string> WithFollowUp(SurvivalTable table, string path, Dictionary<string, int> rows, List<string> ids)
     {
-        var (time, happened) = (Column(table, path, columns.Time), Column(table, path, columns.Event));
+        var (time, happened) = (Column(table, path, columns.Time, "time"), Column(table, path, columns.Event, "event"));
         var kept = ids.Where(id => time[rows[id]] is not null && happened[rows[id]] is not null).ToList();
         Missing(ids.Except(kept, StringComparer.Ordinal), $"without '{columns.Time}' or '{columns.Event}'");
         return kept.Count > 0 ? kept : throw new StudyInputException($"No patient has a value in both '{columns.Time}' and '{columns.Event}' of '{path}'.");
@@ -139,13 +166,14 @@ internal sealed class StudyFiles(StudyColumns columns)
 
     private SecondReader Second(string path, List<string> ids, List<string> names)
     {
-        var table = SurvivalTable.ReadCsv(path);
-        var rows = Rows(table, path);
+        var table = Table(path);
+        var id = columns.SecondReaderId ?? FeaturesId;
+        var rows = Rows(table, path, id, "second_reader_id");
         var place = ids.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i, StringComparer.Ordinal);
         var both = rows.Keys.Where(place.ContainsKey).OrderBy(id => place[id]).ToList();
         Missing(rows.Keys.Where(id => !place.ContainsKey(id)), $"of the second reader's '{Path.GetFileName(path)}' not in the cohort");
         if (both.Count < 2)
-            throw new StudyInputException($"'{path}' shares {both.Count} patients with the cohort; at least two are needed to measure agreement. Are its ids in column '{columns.Id}' the same?");
+            throw new StudyInputException($"'{path}' shares {both.Count} patients with the cohort; at least two are needed to measure agreement. Are its ids in column '{id}' the same?");
         var (values, absent) = (new List<(string, double[])>(), new List<string>());
         var theirs = table.ColumnNames.ToHashSet(StringComparer.Ordinal);
         foreach (var name in names)
@@ -165,18 +193,12 @@ internal sealed class StudyFiles(StudyColumns columns)
         double[] Pick(double[] all) => [.. both.Select(id => all[rows[id]])];
     }
 
-    private static SurvivalTable Take(SurvivalTable table, int[] rows) => SurvivalTable.FromColumns([.. table.ColumnNames.Select(n =>
-    {
-        var cells = table.Texts(n);
-        return (n, (IReadOnlyList<string?>)[.. rows.Select(r => cells[r])]);
-    })]);
-
     private bool IsFactor(string column) =>
-        column != columns.Id && column != columns.Time && column != columns.Event && column != columns.Split && column != columns.Folds && !columns.Ignored.Contains(column, StringComparer.OrdinalIgnoreCase);
+        column != columns.Id && column != columns.Time && column != columns.Event && column != columns.Split && column != columns.Folds && !columns.Ignored.Concat(StudyColumns.Dividing).Contains(column, StringComparer.OrdinalIgnoreCase);
 
     private static bool[] Training(SurvivalTable table, string path, string column, int[] rows)
     {
-        var cells = Column(table, path, column);
+        var cells = Column(table, path, column, "split");
         return [.. rows.Select(r => cells[r]?.Trim().ToUpperInvariant() switch
         {
             "TRAIN" or "TRAINING" or "DEVELOPMENT" or "DERIVATION" or "1" or "TRUE" => true,
@@ -187,18 +209,11 @@ internal sealed class StudyFiles(StudyColumns columns)
 
     private static int[] Folds(SurvivalTable table, string path, string column, int[] rows)
     {
-        var cells = Column(table, path, column);
+        var cells = Column(table, path, column, "folds");
         return [.. rows.Select(r => cells[r] is null ? 0
             : double.TryParse(cells[r], NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && v == Math.Floor(v) && Math.Abs(v) < 1e6 ? (int)v
             : throw new StudyInputException($"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; the number of a fold was expected."))];
     }
-
-    private bool IsEvent(string cell, int row, string path) => columns.EventValue is { } value ? cell.Trim() == value : cell.Trim().ToUpperInvariant() switch
-    {
-        "1" or "1.0" or "TRUE" => true,
-        "0" or "0.0" or "FALSE" => false,
-        _ => throw new StudyInputException($"Row {row} (line {row + 2}) of column '{columns.Event}' in '{path}' is '{cell}'; 1 or 0 (true or false) was expected. Name the value that means an event, if the coding is another."),
-    };
 
     private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

@@ -4,18 +4,14 @@ using Files;
 namespace Radiomics.Studies;
 
 /// <summary>Writes a study's files into a folder.</summary>
-public static class StudyFolder
+internal static class StudyFolder
 {
-    /// <summary>
-    /// Writes <c>study.json</c>, <c>table1.csv</c>, <c>table1_published.csv</c>, <c>table2.csv</c>, <c>table3.csv</c> and, where the study has a model,
-    /// <c>model.json</c>. Each file appears whole or not at all. Two writings of the same study are the same bytes.
-    /// </summary>
-    /// <param name="result">The study.</param>
-    /// <param name="folder">The folder; made where it does not exist. Files of these names in it are replaced.</param>
-    /// <returns>The paths written.</returns>
+    public const string Disclaimer = "For research use only. Not a medical device; not for diagnosis or treatment decisions.";
+
+    public const string SimulatedMark = "SIMULATED cohort, no patients.";
+
     public static IReadOnlyList<string> Write(StudyResult result, string folder)
     {
-        ArgumentNullException.ThrowIfNull(result);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
         var written = new List<string>();
@@ -28,17 +24,23 @@ public static class StudyFolder
         void AddTable(string name, IReadOnlyList<IReadOnlyList<string>> rows) => Add(name, stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
-            StudyTables.WriteCsv(rows, writer);
+            StudyTables.WriteCsv(result.IsSimulated ? [.. rows, [SimulatedMark, .. rows[0].Skip(1).Select(_ => "")]] : rows, writer);
         });
+        // What an earlier study left and this one has not would be taken for its own.
+        void Remove(string name) => File.Delete(Path.Combine(folder, name));
         Add("study.json", stream => StudyJson.Write(result, stream));
+        Add("protocol.yaml", stream => stream.Write(Encoding.UTF8.GetBytes(result.Protocol.ToYaml())));
         AddTable("table1.csv", StudyTables.Baseline(result));
-        AddTable("table1_published.csv", StudyTables.PublishedBaseline(result));
+        if (result.Baseline.External.Count > 0)
+            AddTable("table1_published.csv", StudyTables.ExternalBaseline(result));
+        else
+            Remove("table1_published.csv");
         AddTable("table2.csv", StudyTables.CoxModels(result));
         AddTable("table3.csv", StudyTables.Concordance(result));
         if (result.Model is { } model)
             Add("model.json", model.Save);
         else
-            File.Delete(Path.Combine(folder, "model.json"));
+            Remove("model.json");
         return written;
     }
 }

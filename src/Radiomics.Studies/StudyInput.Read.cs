@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
-using Survival.Models;
 
 namespace Radiomics.Studies;
 
 public sealed partial class StudyInput
 {
-    /// <summary>Reads a study's files and joins them by the patient's id. CSV files may be gzipped.</summary>
+    /// <summary>Reads a study's files and joins them by the patient's id. A file is CSV (may be gzipped) or, where its name ends in <c>.parquet</c>, Parquet.</summary>
     /// <param name="featuresPath">The features: the id, then a column a feature. <c>diagnostics_</c> columns and columns of text are left out.</param>
     /// <param name="clinicalPath">The clinical columns with the follow-up; its rows give the order.</param>
     /// <param name="columns">Which columns are what; <see langword="null"/> for <c>id</c>, <c>time</c>, <c>event</c>.</param>
@@ -21,15 +20,49 @@ public sealed partial class StudyInput
         {
             return new StudyFiles(columns).Read(featuresPath, clinicalPath, secondReaderPath);
         }
-        catch (InvalidSurvivalDataException e)
+        catch (SurvivalModelException e) when (e is not StudyInputException)
         {
             throw new StudyInputException(e.Message, e);
         }
     }
 
+    /// <summary>Reads a study's files as a protocol says.</summary>
+    /// <param name="featuresPath">The features.</param>
+    /// <param name="clinicalPath">The clinical columns with the follow-up.</param>
+    /// <param name="protocol">The protocol; its columns are used.</param>
+    /// <param name="secondReaderPath">The features of some patients from a second contour.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="StudyInputException">A file, column or cell that cannot be used; the message names the file, column and row.</exception>
+    public static StudyInput Read(string featuresPath, string clinicalPath, StudyProtocol protocol, string? secondReaderPath = null)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        return Read(featuresPath, clinicalPath, protocol.Columns, secondReaderPath);
+    }
+
     /// <summary>The parts of an input that was read.</summary>
-    internal StudyInput With(IReadOnlyList<StudySource> sources, IReadOnlyList<StudyNote> notes) =>
-        new(Ids, Features, Clinical, FactorColumns, FollowUp) { Training = Training, Folds = Folds, SecondReader = SecondReader, Sources = sources, Notes = notes };
+    internal StudyInput With(IReadOnlyList<StudySource> sources, IReadOnlyList<StudyNote> notes, string eventCoding) => new(Ids, Features, Clinical, FactorColumns, FollowUp)
+    {
+        Training = Training,
+        Folds = Folds,
+        SecondReader = SecondReader,
+        Sources = sources,
+        Notes = notes,
+        EventCoding = eventCoding,
+        IsSimulated = IsSimulated,
+    };
+
+    /// <summary>The same data, said to be simulated or not.</summary>
+    /// <param name="simulated">Whether no patients stand behind them.</param>
+    public StudyInput AsSimulated(bool simulated = true) => new(Ids, Features, Clinical, FactorColumns, FollowUp)
+    {
+        Training = Training,
+        Folds = Folds,
+        SecondReader = SecondReader,
+        Sources = Sources,
+        Notes = Notes,
+        EventCoding = EventCoding,
+        IsSimulated = simulated,
+    };
 
     internal static StudySource Source(string role, string path)
     {

@@ -1,4 +1,3 @@
-using Survival.Models;
 
 namespace Radiomics.Studies;
 
@@ -34,6 +33,12 @@ public sealed partial class StudyInput
 
     /// <summary>The files it was read from; empty where it was made from arrays.</summary>
     public IReadOnlyList<StudySource> Sources { get; private init; } = [];
+
+    /// <summary>Whether no patients stand behind the data; everything that a study of them writes then says so.</summary>
+    public bool IsSimulated { get; private init; }
+
+    /// <summary>Which cells were taken as an event and which as a censoring; empty where the input was made from arrays.</summary>
+    public string EventCoding { get; private init; } = "";
 
     /// <summary>Patients and columns that were left out when it was read, and why.</summary>
     public IReadOnlyList<StudyNote> Notes { get; private init; } = [];

@@ -16,7 +16,7 @@ public static partial class StudyJson
             ["se"] = "infinitesimal jackknife, Harrell's weights",
             ["ci"] = "c +- 1.959963984540054 se (no transformation)",
             ["comparison"] = "survival_joint: normal test on the difference with the joint jackknife covariance; compareC: U-statistic variance; survcomp_cindex_comp_one_sided: dependent t test, first greater than second, pairs tied in the marker left out; hmisc_rcorrp: the share of pairs in which each is the more concordant",
-            ["uno"] = FormattableString.Invariant($"Uno's weights, up to {result.Options.Horizons[^1]}"),
+            ["uno"] = FormattableString.Invariant($"Uno's weights, up to {result.Protocol.Horizons[^1]}"),
         },
         result.Concordance is null ? null : Members(result.Concordance.All.Select(s => (s.Set, (JsonNode?)SetConcordance(result, s.Value)))));
 
@@ -37,14 +37,14 @@ public static partial class StudyJson
                 ["tied.xy"] = N(m.Harrell.Pairs.TiedBoth),
             },
             ["dxy"] = N(m.Harrell.SomersD),
-            [FormattableString.Invariant($"uno_tau{result.Options.Horizons[^1]}")] = m.Uno is null ? null : new JsonObject { ["c"] = N(m.Uno.Index), ["se"] = N(m.Uno.StandardError) },
+            [FormattableString.Invariant($"uno_tau{result.Protocol.Horizons[^1]}")] = m.Uno is null ? null : new JsonObject { ["c"] = N(m.Uno.Index), ["se"] = N(m.Uno.StandardError) },
         }))),
         ["comparisons"] = Members(set.Comparisons.Select(c => ($"{c.First}_vs_{c.Second}", (JsonNode?)Comparison(c, set.Patients)))),
     };
 
     private static JsonObject Comparison(ConcordancePair pair, StudySet patients)
     {
-        var joint = pair.Joint.Difference(0, 1);
+        var joint = pair.Difference;
         var covariance = pair.Joint.Covariance;
         var comparison = new JsonObject
         {
@@ -83,7 +83,7 @@ public static partial class StudyJson
             ["missing"] = 0,
             ["uncensored"] = patients.FollowUp.EventCount,
             ["Relevant Pairs"] = N(2 * first.Pairs.Comparable),
-            ["Uncertain"] = N(((double)patients.Rows.Count * (patients.Rows.Count - 1)) - (2 * (first.Pairs.Comparable + first.Pairs.TiedTime + first.Pairs.TiedBoth))),
+            ["Uncertain"] = N(2 * pair.UncertainPairs),
             ["C X1"] = N(first.Index),
             ["C X2"] = N(second.Index),
             ["Dxy X1"] = N(first.SomersD),
@@ -107,22 +107,20 @@ public static partial class StudyJson
     private static JsonObject SetAccuracy(StudyResult result, SetAccuracy accuracy)
     {
         var times = result.Models!.Horizons;
-        var time = accuracy.Patients.FollowUp.Time.ToArray();
         var named = accuracy.Models;
-        JsonObject Comparison(string a, string b)
+        JsonObject Comparison(AccuracyPair pair)
         {
-            var differences = accuracy.Find(a)!.Roc!.Compare(accuracy.Find(b)!.Roc!).ToDictionary(d => d.Time);
+            var differences = pair.Differences.ToDictionary(d => d.Time);
             double[] At(Func<TimeDifference, double> value) => [.. times.Select(t => differences.TryGetValue(t, out var d) ? value(d) : double.NaN)];
             return new JsonObject { ["p"] = Numbers(At(d => d.PValue)), ["se_difference"] = Numbers(At(d => d.StandardError)) };
         }
-        (string, string)[] pairs = [("nomogram", "signature"), ("nomogram", "clinical")];
         return new JsonObject
         {
-            ["subjects_with_time_equal_to_t"] = Counts(times.Select(t => time.Count(v => v == t))),
+            ["subjects_with_time_equal_to_t"] = Counts(accuracy.AtHorizons),
             ["timeROC"] = Members(named.Select(m => (m.Model, m.Roc is null ? null : (JsonNode?)Roc(m.Roc, times)))),
-            ["comparisons"] = Members(pairs.Where(p => accuracy.Find(p.Item1)?.Roc is not null && accuracy.Find(p.Item2)?.Roc is not null).Select(p => ($"{p.Item1}_vs_{p.Item2}", (JsonNode?)Comparison(p.Item1, p.Item2)))),
+            ["comparisons"] = Members(accuracy.Comparisons.Select(p => ($"{p.First}_vs_{p.Second}", (JsonNode?)Comparison(p)))),
             ["score_auc"] = ScoreAuc(named, times),
-            ["score_auc_contrasts"] = Contrasts(named, times),
+            ["score_auc_contrasts"] = Contrasts(accuracy, times),
             ["score_brier"] = Brier(accuracy, times),
         };
     }
@@ -170,12 +168,11 @@ public static partial class StudyJson
         };
     }
 
-    private static JsonObject Contrasts(IReadOnlyList<ModelAccuracy> models, IReadOnlyList<double> times)
+    private static JsonObject Contrasts(SetAccuracy accuracy, IReadOnlyList<double> times)
     {
         var rows = (from t in times
-                    from b in Enumerable.Range(0, models.Count)
-                    from a in Enumerable.Range(b + 1, models.Count - b - 1)
-                    select (Time: t, Reference: models[b].Model, models[a].Model, D: models[a].Score is null || models[b].Score is null ? null : models[a].Score!.Compare(models[b].Score!).Where(d => d.Time == t).Select(d => (TimeDifference?)d).FirstOrDefault())).ToList();
+                    from p in accuracy.ScoreComparisons
+                    select (Time: t, Reference: p.Second, Model: p.First, D: p.Differences.Where(d => d.Time == t).Select(d => (TimeDifference?)d).FirstOrDefault())).ToList();
         return new JsonObject
         {
             ["times"] = Numbers(rows.Select(r => r.Time)),
@@ -209,40 +206,26 @@ public static partial class StudyJson
     {
         var options = new JsonObject
         {
-            ["u"] = N(result.Options.EffectiveCalibrationHorizon),
+            ["u"] = N(result.Protocol.CalibrationHorizon),
             ["predicted"] = "S(u) of the training-set model",
-            ["groups"] = $"groupkm: {result.Options.CalibrationGroups} groups of the predictions of the set itself, intervals [a,b), last closed; Kaplan-Meier at u; se_log_km = Greenwood se of log S",
+            ["groups"] = $"groupkm: {result.Protocol.CalibrationGroups} groups of the predictions of the set itself, intervals [a,b), last closed; Kaplan-Meier at u; se_log_km = Greenwood se of log S",
             ["training_tertiles"] = "type-7 quantiles of the training predictions of the final model, [a,b)",
             ["slope"] = "Cox model of follow-up on lp, Efron; 1 on the training set",
             ["austin"] = "ICI etc.: restricted cubic spline (3 knots at the .1/.5/.9 type-7 quantiles) of log(-log S), Cox Efron",
-            ["bootstrap"] = $"{result.Options.Bootstraps} resamples, seed {result.Options.Seed}; the fit of the coefficients is repeated in each, the selection of features and factors is not",
+            ["bootstrap"] = $"{result.Protocol.Bootstraps} resamples, seed {result.Protocol.Seed}; the fit of the coefficients is repeated in each, the selection of features and factors is not",
         };
         if (result.Calibration is not { } calibration || result.Models is not { } models)
             return Step(options, null);
-        var cuts = TrainingCuts(result, models);
         return Step(options, new JsonObject
         {
-            ["training_tertile_cuts"] = Numbers(cuts),
-            ["sets"] = Members(calibration.All.Select(s => (s.Set, (JsonNode?)Members(s.Value.Select(m => (m.Model, (JsonNode?)ModelCalibration(models, m, cuts))))))),
+            ["training_tertile_cuts"] = Numbers(calibration.TrainingCuts),
+            ["sets"] = Members(calibration.All.Select(s => (s.Set, (JsonNode?)Members(s.Value.Select(m => (m.Model, (JsonNode?)ModelCalibration(models, m))))))),
             ["bootstrap"] = Members(calibration.Training.Where(m => m.Bootstrap is not null).Select(m => (m.Model, (JsonNode?)Bootstrap(m.Bootstrap!)))),
         });
     }
 
-    private static double[] TrainingCuts(StudyResult result, StudyModels models)
+    private static JsonObject ModelCalibration(StudyModels models, ModelCalibration m)
     {
-        double[] sorted = [.. result.Sets.Training.Take(models.Final.SurvivalAtCalibration).Where(v => !double.IsNaN(v)).Order()];
-        var groups = result.Options.CalibrationGroups;
-        return [.. Enumerable.Range(1, groups - 1).Select(k =>
-        {
-            var place = (sorted.Length - 1) * ((double)k / groups);
-            var (low, high) = ((int)Math.Floor(place), (int)Math.Ceiling(place));
-            return sorted[low] + ((place - low) * (sorted[high] - sorted[low]));
-        })];
-    }
-
-    private static JsonObject ModelCalibration(StudyModels models, ModelCalibration m, double[] cuts)
-    {
-        var survival = models.Find(m.Model)!.SurvivalAtCalibration;
         return new JsonObject
         {
             ["groupkm"] = m.Groups is not { } g ? null : new JsonObject
@@ -256,7 +239,7 @@ public static partial class StudyJson
                 ["lower"] = Numbers(g.Groups.Select(v => v.Lower)),
                 ["upper"] = Numbers(g.Groups.Select(v => v.Upper)),
             },
-            ["training_tertile_group"] = m.Model != models.Final.Name ? null : Counts(m.Rows.Select(r => cuts.Count(c => survival[r] >= c) + 1)),
+            ["training_tertile_group"] = m.Model != models.Final.Name ? null : Counts(m.TrainingGroups.Select(g => g + 1)),
             ["slope"] = N(m.Slope?.Slope),
             ["slope_se"] = N(m.Slope?.StandardError),
             ["slope_test_1_p"] = N(m.Slope?.PValueOfOne),
@@ -267,21 +250,13 @@ public static partial class StudyJson
             {
                 ["knots"] = Numbers(s.Knots),
                 ["spline_coef"] = Numbers(s.Coefficients),
-                ["h0"] = N(SplineHazard(s)),
+                ["h0"] = N(s.HazardAtZero),
                 ["ICI"] = N(s.Ici),
                 ["E50"] = N(s.E50),
                 ["E90"] = N(s.E90),
                 ["Emax"] = N(s.EMax),
             },
         };
-    }
-
-    /// <summary>The cumulative hazard of the smooth curve where its spline is 0, read back from its first point.</summary>
-    private static double SplineHazard(SmoothCalibration smooth)
-    {
-        var basis = RestrictedCubicSpline.Basis([Math.Log(-Math.Log(1 - smooth.PredictedRisk[0]))], smooth.Knots);
-        var lp = smooth.Coefficients.Select((b, k) => b * basis[k][0]).Sum();
-        return -Math.Log(1 - smooth.ObservedRisk[0]) / Math.Exp(lp);
     }
 
     private static JsonObject Bootstrap(ModelValidation validation) => new()
@@ -306,7 +281,7 @@ public static partial class StudyJson
 
     private static JsonObject Decisions(StudyResult result)
     {
-        var values = new JsonObject { ["thresholds"] = Numbers(result.Options.DecisionThresholds) };
+        var values = new JsonObject { ["thresholds"] = Numbers(result.Protocol.DecisionThresholds) };
         foreach (var (set, curves) in result.Decisions?.All ?? [])
         {
             values[set] = Members(curves.Curve.Strategies.Select(s => (s.Name, (JsonNode?)Strategy(curves, s))));
@@ -314,7 +289,7 @@ public static partial class StudyJson
         return Step(
             new JsonObject
             {
-                ["call"] = FormattableString.Invariant($"decision curves of the risk by {result.Options.EffectiveCalibrationHorizon}"),
+                ["call"] = FormattableString.Invariant($"decision curves of the risk by {result.Protocol.CalibrationHorizon}"),
                 ["risks"] = "1 - S of the training-set models; positive: risk >= threshold",
                 ["net_benefit_km_extended"] = "as net_benefit, but the Kaplan-Meier of the positives keeps its last value when their follow-up ends before the horizon (net_benefit is null there)",
             },
@@ -327,7 +302,7 @@ public static partial class StudyJson
         return new JsonObject
         {
             ["pos_rate"] = N(curves.Curve.EventRate),
-            ["n_positive"] = isModel ? Counts(strategy.Points.Select(p => (int)Math.Round(p.PositiveShare * curves.Patients.Rows.Count))) : null,
+            ["n_positive"] = isModel ? Counts(curves.Positives[strategy.Name]) : null,
             ["tp_rate"] = Numbers(strategy.Points.Select(p => p.TruePositiveRate)),
             ["fp_rate"] = Numbers(strategy.Points.Select(p => p.FalsePositiveRate)),
             ["net_benefit"] = Numbers(strategy.Points.Select(p => p.NetBenefit)),

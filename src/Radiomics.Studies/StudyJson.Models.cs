@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Nomogram.HccSbrt;
 using static Radiomics.Studies.JsonParts;
 
 namespace Radiomics.Studies;
@@ -15,15 +14,12 @@ public static partial class StudyJson
             ["baseline"] = "baseline_lp0: all covariates 0 (uncentred), Efron type; breslow: Breslow's hazard with the same coefficients",
             ["predicted"] = "S(t) = exp(-H0(t) exp(lp)), lp uncentred",
             ["points"] = "rms::nomogram (nint 10, maxscale 100); total points of a patient = (lp_centred - info_intercept) * sc, lp_centred = lp - center, center = sum(coef * training mean)",
-            ["times"] = Numbers(result.Models?.Horizons ?? result.Options.Horizons),
+            ["times"] = Numbers(result.Models?.Horizons ?? result.Protocol.Horizons),
         };
         if (result.Models is not { } models)
             return Step(options, null);
         var times = models.Horizons;
-        var training = result.Sets.Training;
         string[] columns = [.. times.Select(t => FormattableString.Invariant($"t{t}"))];
-        var finalCurve = models.Final.Model.Baseline();
-        var shift = StudyModel.HazardAt(models.Final.Model, finalCurve.Time[^1], 0) / finalCurve.CumulativeHazard[^1];
         var linear = new JsonObject { ["id"] = Texts(result.Input.Ids) };
         foreach (var fit in models.Fits)
             linear[fit.Name] = Numbers(fit.LinearPredictor);
@@ -31,11 +27,11 @@ public static partial class StudyJson
         {
             ["models"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)Model(f.Model)))),
             ["final"] = models.Final.Name,
-            ["baseline_lp0"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)BaselineAtZero(training, f, times)))),
+            ["baseline_lp0"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)BaselineAtZero(f, times)))),
             ["baseline_curve_nomogram"] = new JsonObject
             {
-                ["time"] = Numbers(finalCurve.Time),
-                ["cumhaz_efron"] = Numbers(finalCurve.CumulativeHazard.ToArray().Select(h => h * shift)),
+                ["time"] = Numbers(models.Baseline.Select(b => b.Time)),
+                ["cumhaz_efron"] = Numbers(models.Baseline.Select(b => b.CumulativeHazard)),
             },
             ["linear_predictor"] = linear,
             ["predicted_survival"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)Matrix(null, columns, Enumerable.Range(0, result.Input.Ids.Count).Select(i => f.Survival.Select(s => s[i])))))),
@@ -50,13 +46,9 @@ public static partial class StudyJson
         });
     }
 
-    private static JsonObject BaselineAtZero(StudySet training, StudyModelFit fit, IReadOnlyList<double> times)
+    private static JsonObject BaselineAtZero(StudyModelFit fit, IReadOnlyList<double> times)
     {
-        double[] efron = [.. times.Select(t => StudyModel.HazardAt(fit.Model, t, 0))];
-        int[] places = [.. Enumerable.Range(0, training.Rows.Count).Where(i => !double.IsNaN(fit.LinearPredictor[training.Rows[i]]))];
-        var follow = training.FollowUp.Select(places);
-        var baseline = BaselineSurvival.Recalibrate(fit.Name, follow.Time, follow.Event, [.. places.Select(i => fit.LinearPredictor[training.Rows[i]])]);
-        double[] breslow = [.. times.Select(t => t <= baseline.LastTime ? baseline.CumulativeHazard(t) : double.NaN)];
+        var (efron, breslow) = (fit.Hazards, fit.BreslowHazards);
         return new JsonObject
         {
             ["times"] = Numbers(times),
@@ -70,7 +62,7 @@ public static partial class StudyJson
     private static JsonObject Rms(StudyResult result, StudyModels models)
     {
         var (nomogram, final) = (models.Nomogram!, models.Final);
-        var (lr, n, events, df) = (final.Model.LikelihoodRatioTest.Statistic, final.Model.RowCount, final.Model.EventCount, final.Model.DegreesOfFreedom);
+        var (n, events, df, explained) = (final.Model.RowCount, final.Model.EventCount, final.Model.DegreesOfFreedom, models.FitIndices);
         // Gini's mean difference of the linear predictor, which the bootstrap measures of the model itself, too.
         var g = result.Calibration?.Training.FirstOrDefault(c => c.Model == final.Name)?.Bootstrap?.Indices["g"].Original ?? double.NaN;
         return new JsonObject
@@ -86,16 +78,16 @@ public static partial class StudyJson
                 ["P"] = N(final.Model.LikelihoodRatioTest.PValue),
                 ["Score"] = N(final.Model.ScoreTest.Statistic),
                 ["Score P"] = N(final.Model.ScoreTest.PValue),
-                ["R2"] = N((1 - Math.Exp(-lr / n)) / (1 - Math.Exp(2 * final.Model.LogLikelihoodNull / n))),
-                [$"R2({n})"] = N(1 - Math.Exp(-lr / n)),
-                [$"R2({df},{n})"] = N(1 - Math.Exp(-(lr - df) / n)),
-                [$"R2({events})"] = N(1 - Math.Exp(-lr / events)),
-                [$"R2({df},{events})"] = N(1 - Math.Exp(-(lr - df) / events)),
+                ["R2"] = N(explained.R2),
+                [$"R2({n})"] = N(explained.R2ByRows),
+                [$"R2({df},{n})"] = N(explained.AdjustedR2ByRows),
+                [$"R2({events})"] = N(explained.R2ByEvents),
+                [$"R2({df},{events})"] = N(explained.AdjustedR2ByEvents),
                 ["Dxy"] = N(result.Concordance?.Training.Models.FirstOrDefault(m => m.Model == final.Name)?.Harrell.SomersD),
                 ["g"] = N(g),
                 ["gr"] = N(Math.Exp(g)),
             },
-            ["baseline_surv_centred"] = new JsonObject { ["times"] = Numbers(models.Horizons), ["surv"] = Numbers(models.Horizons.Select(t => Math.Exp(-StudyModel.HazardAt(final.Model, t, models.Center)))) },
+            ["baseline_surv_centred"] = new JsonObject { ["times"] = Numbers(models.Horizons), ["surv"] = Numbers(models.CentredSurvival) },
             ["sc"] = N(nomogram.PointsPerUnit),
             ["info_intercept"] = N(nomogram.LinearPredictorAtZero),
             ["axes"] = new JsonArray([.. nomogram.Axes.Select(a => new JsonObject

@@ -18,7 +18,7 @@ public static partial class StudyJson
             new JsonObject
             {
                 ["form"] = r.Count > 0 ? r[0].Name : null,
-                ["threshold"] = FormattableString.Invariant($"kept if value > {result.Options.IccThreshold} (strict), point estimate"),
+                ["threshold"] = FormattableString.Invariant($"kept if value > {result.Protocol.IccThreshold} (strict), point estimate"),
                 ["subjects"] = Texts(Ids(result, icc.Subjects)),
             },
             new JsonObject
@@ -36,8 +36,8 @@ public static partial class StudyJson
                 },
                 ["n_kept"] = icc.Kept.Count,
                 ["kept"] = Texts(icc.Kept),
-                ["n_not_below_0.70"] = r.Count(x => x.Value >= 0.70),
-                ["n_lower_limit_above_0.75"] = r.Count(x => x.Lower > 0.75),
+                ["n_not_below_0.70"] = icc.NotBelow070,
+                ["n_lower_limit_above_0.75"] = icc.LowerLimitAbove075,
             });
     }
 
@@ -51,9 +51,9 @@ public static partial class StudyJson
         {
             ["call"] = "Cox LASSO of the z-scored training features; columns re-scaled to divisor-n sd 1, coefficients on the z-score scale; cross-validated by the grouped partial-likelihood deviance",
             ["ties"] = "Breslow",
-            ["lambda"] = FormattableString.Invariant($"lambda_k = lambda_max * {result.Options.LambdaMinimumRatio}^(k/{result.Options.LambdaCount - 1}), k = 0..{result.Options.LambdasFitted - 1}; the same in every fold"),
+            ["lambda"] = FormattableString.Invariant($"lambda_k = lambda_max * {result.Protocol.LambdaMinimumRatio}^(k/{result.Protocol.LambdaCount - 1}), k = 0..{(result.Lasso?.Cv.Lambdas.Count ?? result.Protocol.LambdasFitted) - 1}; the same in every fold"),
             ["solver"] = "to the optimum: KKT violations below 1e-13, relative to lambda",
-            ["used_downstream"] = result.Options.Lambda == LambdaRule.Minimum ? "exact.coef_min" : "exact.coef_1se",
+            ["used_downstream"] = result.Protocol.Lambda == LambdaRule.Minimum ? "exact.coef_min" : "exact.coef_1se",
         };
         if (result.Lasso is not { } lasso)
             return Step(options, null);
@@ -63,7 +63,6 @@ public static partial class StudyJson
         var path = cv.Path;
         int[] ever = [.. Enumerable.Range(0, path.Count).SelectMany(k => path.At(k).Indices.ToArray()).Distinct().Order()];
         var dense = Enumerable.Range(0, path.Count).Select(k => path.At(k).ToDense()).ToArray();
-        var foldEvents = Enumerable.Range(0, folds.Count).Select(f => folds.HeldOut(f).Count(i => training.Event[i]));
         // The reference counts folds from 1; ids that were given keep their own order.
         return Step(options, new JsonObject
         {
@@ -71,7 +70,7 @@ public static partial class StudyJson
             ["p"] = path.ColumnNames.Count,
             ["events"] = training.EventCount,
             ["foldid"] = Counts(folds.FoldOfRow.ToArray().Select(f => f + 1)),
-            ["fold_events"] = Counts(foldEvents),
+            ["fold_events"] = Counts(lasso.FoldEvents),
             ["lambda_max"] = cv.Lambdas[0],
             ["exact"] = new JsonObject
             {
@@ -109,17 +108,16 @@ public static partial class StudyJson
     private static JsonObject Spearman(StudyResult result)
     {
         var options = new JsonObject { ["rows"] = "training set", ["p"] = "t approximation, n - 2 df; diagonal null" };
-        if (result.Spearman is not { } matrix)
+        if (result.Redundancy is not { Matrix: { } matrix } redundancy)
             return Step(options, null);
         var all = Enumerable.Range(0, matrix.Names.Count).ToArray();
-        var pairs = all.SelectMany(i => all.Where(j => j > i).Select(j => Math.Abs(matrix[i, j].Coefficient))).ToList();
         JsonObject Of(Func<CorrelationResult, double> value) => Matrix(matrix.Names, matrix.Names, all.Select(i => all.Select(j => value(matrix[i, j]))));
         return Step(options, new JsonObject
         {
             ["rho"] = Of(c => c.Coefficient),
             ["p"] = Of(c => c.PValue),
-            ["max_abs_off_diagonal"] = pairs.Count == 0 ? null : N(pairs.Max()),
-            [FormattableString.Invariant($"n_pairs_at_or_above_{result.Options.SpearmanLimit}")] = pairs.Count(r => r >= result.Options.SpearmanLimit),
+            ["max_abs_off_diagonal"] = N(redundancy.Pairs.Largest),
+            [FormattableString.Invariant($"n_pairs_at_or_above_{result.Protocol.SpearmanLimit}")] = redundancy.Pairs.AtOrAbove,
         });
     }
 
@@ -136,14 +134,14 @@ public static partial class StudyJson
     {
         var options = new JsonObject
         {
-            ["call"] = FormattableString.Invariant($"maximally selected log-rank statistic, least share of a group {result.Options.MinimumGroupShare}, training set"),
-            ["rule"] = "high: radscore > cut (survminer). high_ge: radscore >= cut (the paper's wording); they differ only for patients exactly at the cut, which is an observed training value",
-            ["groups_used"] = result.Options.GroupRule == CutPointRule.AtOrAbove ? "high_ge" : "high",
+            ["call"] = FormattableString.Invariant($"maximally selected log-rank statistic, least share of a group {result.Protocol.MinimumGroupShare}, training set"),
+            ["rule"] = "high: radscore > cut (survminer). high_ge: radscore >= cut; they differ only for patients exactly at the cut, which is an observed training value",
+            ["groups_used"] = result.Protocol.GroupRule == CutPointRule.AtOrAbove ? "high_ge" : "high",
         };
         if (result.CutPoint is not { } cut)
             return Step(options, null);
         var s = cut.Search;
-        JsonObject BySets(Func<StudySet, int> count) => Members(Sets(result).Select(set => (set.Name, (JsonNode?)N(count(set)))));
+        JsonObject BySets(Func<GroupCounts, int> count) => Members(cut.Counts.All.Select(set => (set.Set, (JsonNode?)N(count(set.Value)))));
         return Step(options, new JsonObject
         {
             ["cutpoint"] = s.CutPoint,
@@ -159,13 +157,11 @@ public static partial class StudyJson
             }))),
             ["high"] = Flags(cut.HighAbove),
             ["high_ge"] = Flags(cut.HighAtOrAbove),
-            ["n_high"] = BySets(set => set.Take(cut.HighAbove).Count(h => h)),
-            ["n_high_ge"] = BySets(set => set.Take(cut.HighAtOrAbove).Count(h => h)),
-            ["n_differ_between_rules"] = BySets(set => set.Rows.Count(r => cut.HighAbove[r] != cut.HighAtOrAbove[r])),
+            ["n_high"] = BySets(c => c.Above),
+            ["n_high_ge"] = BySets(c => c.AtOrAbove),
+            ["n_differ_between_rules"] = BySets(c => c.AtOrAbove - c.Above),
         });
     }
-
-    private static IEnumerable<StudySet> Sets(StudyResult result) => result.Sets.All.Select(s => s.Value);
 
     private static string PValueName(CutPointPValue method) => method switch
     {

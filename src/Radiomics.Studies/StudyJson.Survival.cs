@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Survival.Models;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
 using Survival.Models.NonParametric;
@@ -15,37 +14,34 @@ public static partial class StudyJson
         {
             ["km"] = "Kaplan-Meier, 95 % limits on the log scale; se_surv = se(S) (Greenwood); rmean restricted to the longest time of that curve",
             ["logrank"] = "rho = 0, two groups",
-            ["at_times"] = Numbers(result.Options.Horizons),
+            ["at_times"] = Numbers(result.Protocol.Horizons),
             ["groups"] = "low, high, logrank, risk_table: high = radscore > cut; those with rule_ge: high = radscore >= cut",
             ["groups_used"] = result.CutPoint?.Rule == CutPointRule.Above ? "without rule_ge" : "rule_ge",
         },
-        Members(result.Survival.All.Select(s => (s.Set, (JsonNode?)SetSurvival(result, s.Value)))));
+        Members(result.Survival.All.Select(s => (s.Set, (JsonNode?)SetSurvival(s.Value)))));
 
-    private static JsonObject SetSurvival(StudyResult result, SetSurvival set)
+    private static JsonObject SetSurvival(SetSurvival set)
     {
-        var times = result.Options.Horizons;
         var (above, ge) = (set.GroupsAbove, set.GroupsAtOrAbove);
         return new JsonObject
         {
-            ["overall"] = Curve(set.Overall, times),
-            ["low"] = above is null ? null : Curve(above.Low, times),
-            ["high"] = above is null ? null : Curve(above.High, times),
+            ["overall"] = Curve(set.Overall),
+            ["low"] = above is null ? null : Curve(above.Low),
+            ["high"] = above is null ? null : Curve(above.High),
             ["reverse_km_median_follow_up"] = N(set.MedianFollowUp),
             ["logrank"] = above is null ? null : LogRank(above),
             ["logrank_rule_ge"] = ge is null ? null : LogRank(ge),
-            ["risk_table"] = above is null ? null : RiskTable(result, above),
-            ["low_rule_ge"] = ge is null ? null : Curve(ge.Low, times),
-            ["high_rule_ge"] = ge is null ? null : Curve(ge.High, times),
-            ["risk_table_rule_ge"] = ge is null ? null : RiskTable(result, ge),
+            ["risk_table"] = above is null ? null : RiskTable(set, above),
+            ["low_rule_ge"] = ge is null ? null : Curve(ge.Low),
+            ["high_rule_ge"] = ge is null ? null : Curve(ge.High),
+            ["risk_table_rule_ge"] = ge is null ? null : RiskTable(set, ge),
         };
     }
 
-    private static JsonObject Curve(SurvivalCurve curve, IReadOnlyList<double> times)
+    private static JsonObject Curve(CurveSummary summary)
     {
-        var quartiles = new[] { 0.25, 0.5, 0.75 }.Select(curve.Quantile).ToArray();
-        var mean = curve.RestrictedMean(curve.Time[^1]);
         // Beyond a curve's last follow-up its last value holds, as summary(extend = TRUE) in R: n_risk is 0 there.
-        var at = times.Select(curve.At).ToArray();
+        var (curve, quartiles, mean, at) = (summary.Curve, summary.Quartiles, summary.Mean, summary.AtHorizons);
         return new JsonObject
         {
             ["curve"] = new JsonObject
@@ -60,15 +56,15 @@ public static partial class StudyJson
                 ["upper"] = Numbers(curve.Upper),
                 ["cumhaz"] = Numbers(curve.CumulativeHazard),
             },
-            ["median"] = N(curve.Median.Time),
-            ["median_lower"] = N(curve.Median.Lower),
-            ["median_upper"] = N(curve.Median.Upper),
+            ["median"] = N(summary.Median.Time),
+            ["median_lower"] = N(summary.Median.Lower),
+            ["median_upper"] = N(summary.Median.Upper),
             ["quartiles"] = new JsonObject { ["q"] = Numbers(quartiles.Select(q => q.Time)), ["lower"] = Numbers(quartiles.Select(q => q.Lower)), ["upper"] = Numbers(quartiles.Select(q => q.Upper)) },
             ["rmean"] = N(mean.Mean),
             ["se_rmean"] = N(mean.StandardError),
             ["at_times"] = new JsonObject
             {
-                ["time"] = Numbers(times),
+                ["time"] = Numbers(at.Select(a => a.Time)),
                 ["n_risk"] = Numbers(at.Select(a => a.AtRisk)),
                 ["surv"] = Numbers(at.Select(a => a.Survival)),
                 ["se_surv"] = Errors(at.Select(a => a.StandardError)),
@@ -108,14 +104,8 @@ public static partial class StudyJson
         };
     }
 
-    /// <summary>The number at risk at 0 and at ten multiples of the first horizon (6 to 60 months).</summary>
-    private static JsonObject RiskTable(StudyResult result, GroupSurvival groups)
-    {
-        var step = result.Options.Horizons[0];
-        double[] times = [.. Enumerable.Range(0, 11).Select(k => k * step)];
-        double[] AtRisk(SurvivalCurve curve) => [.. times.Select(t => Enumerable.Range(0, curve.Time.Count).FirstOrDefault(k => curve.Time[k] >= t, -1) is var k and >= 0 ? curve.AtRisk[k] : 0)];
-        return new JsonObject { ["time"] = Numbers(times), ["low"] = Numbers(AtRisk(groups.Low)), ["high"] = Numbers(AtRisk(groups.High)) };
-    }
+    private static JsonObject RiskTable(SetSurvival set, GroupSurvival groups) =>
+        new() { ["time"] = Numbers(set.RiskTimes), ["low"] = Numbers(groups.Low.AtRisk), ["high"] = Numbers(groups.High.AtRisk) };
 
     private static JsonObject Cox(StudyResult result)
     {
@@ -126,7 +116,7 @@ public static partial class StudyJson
                 ["ties"] = "efron",
                 ["ci"] = "Wald, 95 %",
                 ["p"] = "Wald",
-                ["screening"] = FormattableString.Invariant($"a clinical factor passes univariable if p < {result.Options.Alpha} (of all its levels together); the passing ones and radscore enter the multivariable model; clinical factors with p < {result.Options.Alpha} there are kept for the nomogram. fallback_used: none is, so those that passed are kept or, where none passed, the one with the smallest p"),
+                ["screening"] = FormattableString.Invariant($"a clinical factor passes univariable if p < {result.Protocol.Alpha} (of all its levels together); the passing ones and radscore enter the multivariable model; clinical factors with p < {result.Protocol.Alpha} there are kept for the nomogram. fallback_used: none is, so those that passed are kept or, where none passed, the one with the smallest p"),
                 ["rows"] = "training set, patients with a value of every variable of the model",
                 ["wald"] = "test is rounded to two decimals, as R's summary gives it; statistic is not",
             },

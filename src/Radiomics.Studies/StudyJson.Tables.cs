@@ -1,31 +1,35 @@
 using System.Text.Json.Nodes;
-using Nomogram.HccSbrt;
-using Survival.Models;
+using Survival.Models.CutPoints;
 using Survival.Models.Statistics;
 using static Radiomics.Studies.JsonParts;
 
 namespace Radiomics.Studies;
 
-/// <summary>Table 1 and the published signature.</summary>
+/// <summary>Table 1 and the external model.</summary>
 public static partial class StudyJson
 {
-    private static JsonObject Baseline(StudyResult result) => Step(
-        new JsonObject
-        {
-            ["table"] = "rows: the levels in order (published: the order printed); columns: training, validation",
-            ["chisq_yates"] = "chi-square, with continuity correction in a 2 x 2 table",
-            ["chisq"] = "without correction",
-            ["fisher"] = "two-sided",
-            ["numeric"] = "Wilcoxon rank sum (normal approximation) of training vs validation, t tests",
-        },
-        new JsonObject
+    private static JsonObject Baseline(StudyResult result)
+    {
+        var values = new JsonObject
         {
             ["categorical"] = Members(result.Baseline.Categorical.Select(c => (c.Name, (JsonNode?)Categorical(c)))),
             ["numeric"] = Members(result.Baseline.Numeric.Select(n => (n.Name, (JsonNode?)Numeric(n)))),
-            ["published_counts"] = Members(result.Baseline.Published.Select(p => (p.Test.Name, (JsonNode?)PublishedRow(p)))),
-        });
+        };
+        if (result.Baseline.External.Count > 0)
+            values["published_counts"] = Members(result.Baseline.External.Select(p => (p.Test.Name, (JsonNode?)PublishedRow(p))));
+        return Step(
+            new JsonObject
+            {
+                ["table"] = "rows: the levels in order (published: the order printed); columns: training, validation",
+                ["chisq_yates"] = "chi-square, with continuity correction in a 2 x 2 table",
+                ["chisq"] = "without correction",
+                ["fisher"] = "two-sided",
+                ["numeric"] = "Wilcoxon rank sum (normal approximation) of training vs validation, t tests",
+            },
+            values);
+    }
 
-    private static JsonObject PublishedRow(PublishedCharacteristic row)
+    private static JsonObject PublishedRow(CharacteristicCheck row)
     {
         var node = Categorical(row.Test);
         node["p_printed"] = row.PrintedPValue;
@@ -80,42 +84,42 @@ public static partial class StudyJson
         };
     }
 
-    private static JsonObject Published(StudyResult result)
+    private static JsonObject External(StudyResult result, ExternalModel model)
     {
         var options = new JsonObject
         {
+            ["model"] = model.Name,
+            ["citation"] = model.Citation,
             ["score"] = "published weights on z-scores (training mean, n-1 sd)",
-            ["group"] = FormattableString.Invariant($"high: score >= {PublishedModel.CutOff}"),
-            ["lp5"] = "five-variable Table 2 log hazard ratios (Rad-score, size, BED, number, CTP)",
+            ["group"] = FormattableString.Invariant($"high: score {(model.GroupRule == CutPointRule.AtOrAbove ? ">=" : ">")} {model.CutPoint}"),
+            ["lp5"] = $"published log hazard ratios ({string.Join(", ", [StudyModel.RadScoreName, .. model.Predictors.Select(p => p.Column)])})",
             ["baseline"] = "Breslow cumulative hazard with lp5 as offset, training rows, at lp5 = 0",
         };
-        if (result.Published is not { } published)
+        if (result.External is not { } external)
             return Step(options, null);
-        var names = PublishedModel.RadScoreTerms.Select(t => t.Feature).ToList();
-        var sets = published.Sets.All.Select(s =>
+        var sets = external.Sets.All.Select(s => (s.Set, (JsonNode?)new JsonObject
         {
-            var rows = s.Set == StudySet.TrainingName ? result.Sets.Training : result.Sets.Validation!;
-            return (s.Set, (JsonNode?)new JsonObject
-            {
-                ["n_high"] = rows.Take(published.High).Count(h => h),
-                ["logrank"] = s.Value.Groups is null ? null : LogRank(s.Value.Groups),
-                ["c_score"] = N(s.Value.Score?.Index),
-                ["c_score_se"] = N(s.Value.Score?.StandardError),
-                ["c_lp5"] = N(s.Value.LinearPredictor?.Index),
-                ["c_lp5_se"] = N(s.Value.LinearPredictor?.StandardError),
-            });
-        });
-        double[] times = [.. result.Options.Horizons.Where(h => published.Baseline is { } b && h <= b.LastTime)];
+            ["n_high"] = s.Value.High,
+            ["logrank"] = s.Value.Groups is null ? null : LogRank(s.Value.Groups),
+            ["c_score"] = N(s.Value.Score?.Index),
+            ["c_score_se"] = N(s.Value.Score?.StandardError),
+            ["c_lp5"] = N(s.Value.LinearPredictor?.Index),
+            ["c_lp5_se"] = N(s.Value.LinearPredictor?.StandardError),
+        }));
         return Step(options, new JsonObject
         {
-            ["feature"] = Texts(names),
-            ["mean"] = Numbers(names.Select(published.Standardization.MeanOf)),
-            ["sd"] = Numbers(names.Select(published.Standardization.StandardDeviationOf)),
-            ["score"] = Numbers(published.Score),
-            ["high"] = Flags(published.High),
-            ["lp5"] = published.LinearPredictor.Count == 0 ? null : Numbers(published.LinearPredictor),
+            ["feature"] = Texts(external.Scale.Features),
+            ["mean"] = Numbers(external.Scale.Means),
+            ["sd"] = Numbers(external.Scale.StandardDeviations),
+            ["score"] = Numbers(external.Score),
+            ["high"] = Flags(external.High),
+            ["lp5"] = external.LinearPredictor.Count == 0 ? null : Numbers(external.LinearPredictor),
             ["sets"] = Members(sets),
-            ["recalibrated_cumhaz"] = published.Baseline is null ? null : new JsonObject { ["times"] = Numbers(times), ["breslow_offset"] = Numbers(times.Select(published.Baseline.CumulativeHazard)) },
+            ["recalibrated_cumhaz"] = external.Hazards.Count == 0 ? null : new JsonObject
+            {
+                ["times"] = Numbers(external.Hazards.Select(h => h.Time)),
+                ["breslow_offset"] = Numbers(external.Hazards.Select(h => h.CumulativeHazard)),
+            },
         });
     }
 }

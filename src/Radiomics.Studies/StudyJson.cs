@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Nomogram.HccSbrt;
-using Survival.Models;
 using static Radiomics.Studies.JsonParts;
 
 namespace Radiomics.Studies;
@@ -9,12 +7,12 @@ namespace Radiomics.Studies;
 /// <summary>Writes a study as <c>study.json</c>: every step with its options and values, under the names of the reference study (docs/study.md).</summary>
 public static partial class StudyJson
 {
-    private const string About = "All statistical steps of the radiomics-nomogram study. Every step has `options` (what produced it) and `values`; values are null where the step could not be made (see `notes`).";
+    private const string About = "All statistical steps of a radiomics survival study. Every step has `options` (what produced it) and `values`; values are null where the step could not be made (see `notes`).";
 
     private const string Conventions =
         "null = not available; \"Inf\"/\"-Inf\" are strings; matrices are {rows,cols,data(row-major)}; data frames are objects of equally long columns; numbers round-trip to the IEEE double; " +
         "names ending in zero_based count from 0, folds and groups from 1; per-patient arrays follow the row order of the clinical file, inside a set block that of the set's rows. " +
-        "Fields without a rule in their name group as the reference study does (high: radscore > cut); those with rule_ge or _ge group as the paper does (high: radscore >= cut) and are the ones that figures and tables show, unless groups_used says otherwise.";
+        "Fields without a rule in their name group as the reference study does (high: radscore > cut); those with rule_ge or _ge the other way (high: radscore >= cut); groups_used says which of them figures and tables show.";
 
     /// <summary>Writes a study. Two writings of the same study are the same bytes.</summary>
     /// <param name="result">The study.</param>
@@ -36,29 +34,37 @@ public static partial class StudyJson
             ["topic"] = "study",
             ["about"] = About,
             ["conventions"] = Conventions,
-            ["disclaimer"] = PublishedModel.Disclaimer,
+            ["disclaimer"] = StudyFolder.Disclaimer,
+            ["simulated"] = result.IsSimulated,
             ["versions"] = Versions(),
             ["input"] = Input(result),
             ["notes"] = new JsonArray([.. result.Notes.Select(n => new JsonObject { ["step"] = n.Step, ["message"] = n.Message })]),
-            ["steps"] = new JsonObject
-            {
-                ["icc"] = Icc(result),
-                ["standardize"] = Standardize(result),
-                ["lasso"] = Lasso(result),
-                ["spearman"] = Spearman(result),
-                ["radscore"] = RadScore(result),
-                ["cutpoint"] = CutPoint(result),
-                ["km_logrank"] = Survival(result),
-                ["cox"] = Cox(result),
-                ["nomogram"] = Models(result),
-                ["concordance"] = Concordance(result),
-                ["time_auc"] = Accuracy(result),
-                ["calibration"] = Calibration(result),
-                ["dca"] = Decisions(result),
-                ["table1"] = Baseline(result),
-                ["published_signature"] = Published(result),
-            },
+            ["steps"] = Steps(result),
         };
+    }
+
+    private static JsonObject Steps(StudyResult result)
+    {
+        var steps = new JsonObject
+        {
+            [StudyStep.Icc] = Icc(result),
+            [StudyStep.Standardize] = Standardize(result),
+            [StudyStep.Lasso] = Lasso(result),
+            [StudyStep.Spearman] = Spearman(result),
+            [StudyStep.RadScore] = RadScore(result),
+            [StudyStep.CutPoint] = CutPoint(result),
+            [StudyStep.Survival] = Survival(result),
+            [StudyStep.Cox] = Cox(result),
+            [StudyStep.Models] = Models(result),
+            [StudyStep.Concordance] = Concordance(result),
+            [StudyStep.Accuracy] = Accuracy(result),
+            [StudyStep.Calibration] = Calibration(result),
+            [StudyStep.Decisions] = Decisions(result),
+            [StudyStep.Baseline] = Baseline(result),
+        };
+        if (result.Protocol.ExternalModel is { } model)
+            steps[StudyStep.External] = External(result, model);
+        return steps;
     }
 
     private static JsonObject Versions()
@@ -66,16 +72,15 @@ public static partial class StudyJson
         static string Version(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "";
         return new JsonObject
         {
-            ["Radiomics.Survival"] = Version(typeof(Study)),
+            ["Radiomics.Studies"] = Version(typeof(Study)),
             ["Survival.Models"] = Version(typeof(SurvivalData)),
-            ["Nomogram.HccSbrt"] = Version(typeof(PublishedModel)),
         };
     }
 
     private static JsonObject Input(StudyResult result)
     {
         var (training, validation) = (result.Sets.Training, result.Sets.Validation);
-        var options = result.Options;
+        var protocol = result.Protocol;
         return new JsonObject
         {
             ["n"] = result.Input.Ids.Count,
@@ -84,11 +89,13 @@ public static partial class StudyJson
             ["features"] = result.Input.Features.ColumnCount,
             ["reader2_subjects"] = result.Input.SecondReader?.Rows.Count ?? 0,
             ["events"] = new JsonObject { ["train"] = training.FollowUp.EventCount, ["validation"] = validation?.FollowUp.EventCount ?? 0 },
-            ["seed"] = options.Seed,
-            ["time_unit"] = options.TimeUnit,
-            ["horizons"] = Numbers(options.Horizons),
-            ["calibration_horizon"] = N(options.EffectiveCalibrationHorizon),
-            ["split"] = options.TrainOnAll ? "all train" : result.Input.Training is null ? "drawn" : "given",
+            ["outcome"] = protocol.Outcome.Name,
+            ["event_coding"] = result.Input.EventCoding,
+            ["seed"] = protocol.Seed,
+            ["time_unit"] = protocol.TimeUnit,
+            ["horizons"] = Numbers(protocol.Horizons),
+            ["calibration_horizon"] = N(protocol.CalibrationHorizon),
+            ["split"] = protocol.TrainOnAll ? "all train" : result.Input.Training is null ? "drawn" : "given",
             ["folds"] = result.Input.Folds is null ? "drawn" : "given",
             ["files"] = new JsonArray([.. result.Input.Sources.Select(s => new JsonObject { ["role"] = s.Role, ["name"] = s.Name, ["sha256"] = s.Sha256 })]),
         };

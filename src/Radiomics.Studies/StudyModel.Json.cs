@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Files;
-using Survival.Models;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
 

@@ -13,8 +13,8 @@ public sealed record StudyResult
     /// <summary>What was studied.</summary>
     public required StudyInput Input { get; init; }
 
-    /// <summary>How, with the calibration horizon that was used.</summary>
-    public required StudyOptions Options { get; init; }
+    /// <summary>How, with the horizons and the calibration horizon that were used.</summary>
+    public required StudyProtocol Protocol { get; init; }
 
     /// <summary>Who trains and who validates.</summary>
     public required BySet<StudySet> Sets { get; init; }
@@ -32,7 +32,7 @@ public sealed record StudyResult
     public StudyLasso? Lasso { get; init; }
 
     /// <summary>The Spearman correlations of the selected features in the training set; <see langword="null"/> where nothing is selected.</summary>
-    public CorrelationMatrix? Spearman { get; init; }
+    public StudyRedundancy? Redundancy { get; init; }
 
     /// <summary>The Rad-score of every row; <see langword="null"/> where nothing is selected.</summary>
     public IReadOnlyList<double>? RadScore { get; init; }
@@ -56,7 +56,7 @@ public sealed record StudyResult
     public BySet<SetAccuracy>? Accuracy { get; init; }
 
     /// <summary>Their calibration, a model each.</summary>
-    public BySet<IReadOnlyList<ModelCalibration>>? Calibration { get; init; }
+    public StudyCalibration? Calibration { get; init; }
 
     /// <summary>Their decision curves; a set's curves are missing where they are not defined.</summary>
     public BySet<SetDecisions>? Decisions { get; init; }
@@ -64,9 +64,23 @@ public sealed record StudyResult
     /// <summary>Table 1.</summary>
     public required StudyBaseline Baseline { get; init; }
 
-    /// <summary>The published signature on this cohort; <see langword="null"/> where its features are not there.</summary>
-    public StudyPublished? Published { get; init; }
+    /// <summary>The protocol's external model on this cohort; <see langword="null"/> without one, or where its features are not there.</summary>
+    public StudyExternal? External { get; init; }
 
     /// <summary>What is needed to score another patient; <see langword="null"/> where there is no model.</summary>
     public StudyModel? Model { get; init; }
+
+    /// <summary>Whether the patients are simulated; everything that is written then says so.</summary>
+    public bool IsSimulated => Input.IsSimulated;
+
+    /// <summary>The main numbers, as a table.</summary>
+    public override string ToString() => StudySummary.ToText(this);
+
+    /// <summary>
+    /// Writes <c>study.json</c>, <c>protocol.yaml</c>, the tables as CSV and, where the study has a model, <c>model.json</c>. Each file appears whole or not at
+    /// all. Two writings of the same study are the same bytes.
+    /// </summary>
+    /// <param name="folder">The folder; made where it does not exist. Files of these names in it are replaced.</param>
+    /// <returns>The paths written.</returns>
+    public IReadOnlyList<string> Save(string folder) => StudyFolder.Write(this, folder);
 }

@@ -1,4 +1,3 @@
-using Survival.Models;
 
 namespace Radiomics.Studies;
 

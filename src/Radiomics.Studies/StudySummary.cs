@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using static Radiomics.Studies.JsonParts;
 
@@ -27,5 +29,32 @@ public static class StudySummary
                 (m.Model, (JsonNode?)Members(m.Roc!.At.Select(a => (FormattableString.Invariant($"t{a.Time}"), N(a.Auc)))))))))),
             ["notes"] = new JsonArray([.. result.Notes.Select(n => new JsonObject { ["step"] = n.Step, ["message"] = n.Message })]),
         };
+    }
+
+    /// <summary>The main numbers as lines of text.</summary>
+    /// <param name="result">The study.</param>
+    public static string ToText(StudyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var (training, validation, protocol) = (result.Sets.Training, result.Sets.Validation, result.Protocol);
+        var text = new StringBuilder();
+        void Line(string name, string value) => text.Append(name.PadRight(15)).Append(value).Append('\n');
+        if (result.IsSimulated)
+            text.Append(StudyFolder.SimulatedMark).Append('\n');
+        Line("outcome", $"{protocol.Outcome.Name}, {protocol.Outcome.Survival} at {string.Join(", ", protocol.Horizons.Select(ProtocolSettings.Of))} {protocol.TimeUnit}".TrimEnd());
+        if (result.Input.EventCoding.Length > 0)
+            Line("event coding", result.Input.EventCoding);
+        Line("patients", $"{training.Rows.Count} training ({training.FollowUp.EventCount} events), {validation?.Rows.Count ?? 0} validation ({validation?.FollowUp.EventCount ?? 0} events)");
+        Line("features", $"{result.Input.Features.ColumnCount}, reproducible {result.Icc?.Kept.Count.ToString(CultureInfo.InvariantCulture) ?? "not tested"}, selected {result.Lasso?.Model.NonzeroCount ?? 0}");
+        foreach (var name in result.Lasso?.Model.SelectedNames ?? [])
+            text.Append(CultureInfo.InvariantCulture, $"  {result.Lasso!.Model.Coefficient(name),9:0.0000}  {name}\n");
+        if (result.CutPoint is { } cut)
+            Line("cut-point", FormattableString.Invariant($"{cut.Search.CutPoint:0.0000}"));
+        foreach (var (set, survival) in result.Survival.All.Where(s => s.Value.Groups is not null))
+            Line("  log-rank p", FormattableString.Invariant($"{survival.Groups!.LogRank.PValue:0.0e+0} ({set})"));
+        Line("clinical", $"{(result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept))}{(result.Cox.FallbackUsed ? " (fallback, see the notes)" : "")}");
+        foreach (var row in StudyTables.Concordance(result).Skip(1))
+            Line("C-index", $"{row[0],-10} {string.Join("   ", row.Skip(1).Where((_, j) => j % 2 == 0))}");
+        return text.ToString();
     }
 }

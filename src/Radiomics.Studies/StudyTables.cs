@@ -6,7 +6,7 @@ using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
 
-/// <summary>Tables 1 to 3 as the paper prints them: text cells, a header row first. Numbers are rounded as in print; study.json has them in full.</summary>
+/// <summary>Tables 1 to 3 as papers print them: text cells, a header row first. Numbers are rounded as in print; study.json has them in full.</summary>
 public static class StudyTables
 {
     /// <summary>Table 1: the characteristics of the two sets, n (%) or median (quartiles), with the p value of the Yates-corrected chi-square or rank-sum test.</summary>
@@ -16,7 +16,7 @@ public static class StudyTables
         ArgumentNullException.ThrowIfNull(result);
         var sets = result.Sets.All.Select(s => s.Value).ToList();
         List<IReadOnlyList<string>> rows = [["Characteristic", "Level", .. sets.Select(s => $"{Title(s.Name)} (n = {s.Rows.Count})"), "p"]];
-        foreach (var c in result.Baseline.Categorical.Where(c => c.Name is not ("high" or "high_ge") || c.Name == GroupColumn(result)))
+        foreach (var c in result.Baseline.Categorical.Where(c => c.Name is not (BaselineStep.High or BaselineStep.HighAtOrAbove) || c.Name == GroupColumn(result)))
         {
             for (var k = 0; k < c.Levels.Count; k++)
             {
@@ -40,13 +40,16 @@ public static class StudyTables
         static string Quartiles(NumericSummary s) => FormattableString.Invariant($"{s.Median:G4} ({s.LowerQuartile:G4}-{s.UpperQuartile:G4})");
     }
 
-    /// <summary>The paper's own Table 1: its printed counts, the p value they give and the printed one.</summary>
+    /// <summary>The external study's own table of characteristics: its printed counts, the p value they give and the printed one; a header only without one.</summary>
     /// <param name="result">The study.</param>
-    public static IReadOnlyList<IReadOnlyList<string>> PublishedBaseline(StudyResult result)
+    public static IReadOnlyList<IReadOnlyList<string>> ExternalBaseline(StudyResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        List<IReadOnlyList<string>> rows = [["Characteristic", "Level", "Training (n = 95)", "Validation (n = 42)", "p of the printed counts", "p printed", "Reproduced", "Remark"]];
-        foreach (var p in result.Baseline.Published)
+        // The patients of the external study, where its results say how many there were.
+        var sizes = result.Protocol.ExternalModel?.Results.FirstOrDefault(r => r.Kind == ExternalResultKind.Patients);
+        string Size(int set) => sizes is null ? "" : $" (n = {(set == 0 ? sizes.Training : sizes.Validation)})";
+        List<IReadOnlyList<string>> rows = [["Characteristic", "Level", $"Training{Size(0)}", $"Validation{Size(1)}", "p of the printed counts", "p printed", "Reproduced", "Remark"]];
+        foreach (var p in result.Baseline.External)
         {
             for (var k = 0; k < p.Test.Levels.Count; k++)
             {
@@ -90,9 +93,9 @@ public static class StudyTables
             foreach (var (_, set) in sets)
             {
                 var c = set.Models.FirstOrDefault(m => m.Model == fit.Name)?.Harrell;
-                var against = set.Comparisons.FirstOrDefault(p => p.First == "nomogram" && p.Second == fit.Name);
+                var against = set.Comparisons.FirstOrDefault(p => p.First == ModelsStep.Nomogram && p.Second == fit.Name);
                 row.Add(c is null ? "" : FormattableString.Invariant($"{c.Index:0.00} ({c.Lower:0.00}-{c.Upper:0.00})"));
-                row.Add(against is null ? "" : P(against.Joint.Difference(0, 1).PValue));
+                row.Add(against is null ? "" : P(against.Difference.PValue));
             }
             rows.Add(row);
         }
@@ -118,7 +121,7 @@ public static class StudyTables
         }
     }
 
-    private static string GroupColumn(StudyResult result) => result.Options.GroupRule == CutPointRule.Above ? "high" : "high_ge";
+    private static string GroupColumn(StudyResult result) => result.Protocol.GroupRule == CutPointRule.Above ? BaselineStep.High : BaselineStep.HighAtOrAbove;
 
     private static string Title(string set) => set == StudySet.TrainingName ? "Training" : "Validation";
 

@@ -57,6 +57,19 @@ internal sealed class StudyWork(StudyInput input, StudyProtocol protocol, int th
     public T? TryValue<T>(string step, string what, Func<T> make)
         where T : struct => Try<T?>(step, what, () => make());
 
+    /// <summary>A test, or nothing where the data do not define it: its NaN says so.</summary>
+    public TestResult? Quietly(Func<TestResult> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (SurvivalModelException)
+        {
+            return null;
+        }
+    }
+
     public IProgress<double>? Fraction(string step) => progress is null ? null : new StepProgress(progress, step);
 
     public static string FirstLine(Exception e) => e.Message.Split('\n')[0];

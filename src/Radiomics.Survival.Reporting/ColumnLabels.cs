@@ -1,33 +1,13 @@
+using Radiomics.Studies;
+
 namespace Radiomics.Reporting;
 
-/// <summary>What a column is called in print.</summary>
-internal sealed class ColumnLabels(IReadOnlyDictionary<string, string> own)
+/// <summary>What a column is called in print: by the report's options, by the protocol, by what a study itself makes, else by its own name.</summary>
+internal sealed class ColumnLabels(StudyProtocol protocol, IReadOnlyDictionary<string, string> own)
 {
-    // The columns of the published study's factors, as the simulated cohort and docs/study.md name them.
-    private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> _made = new(StringComparer.Ordinal)
     {
         ["radscore"] = "Rad-score",
-        ["size_gt5"] = "Largest tumour > 5 cm",
-        ["tumour_cm"] = "Largest tumour, cm",
-        ["bed_ge70"] = "BED ≥ 70 Gy",
-        ["bed"] = "BED, Gy",
-        ["dose_gy"] = "Dose, Gy",
-        ["fractions"] = "Fractions",
-        ["ntum_gt3"] = "Number of tumours > 3",
-        ["n_tumours"] = "Number of tumours",
-        ["ctp_b"] = "CTP class B",
-        ["mvi"] = "Macrovascular invasion",
-        ["ps2"] = "Performance status 2",
-        ["n1"] = "N1",
-        ["afp_gt20"] = "AFP > 20 ng/mL",
-        ["afp"] = "AFP, ng/mL",
-        ["hbsag_pos"] = "HBsAg positive",
-        ["age"] = "Age, years",
-        ["age_ge50"] = "Age ≥ 50 years",
-        ["male"] = "Male sex",
-        ["tace"] = "TACE",
-        ["systemic"] = "Systemic therapy",
-        ["event"] = "Death",
         ["time"] = "Follow-up",
         ["high_ge"] = "High-risk group",
         ["high"] = "High-risk group",
@@ -36,5 +16,20 @@ internal sealed class ColumnLabels(IReadOnlyDictionary<string, string> own)
         ["nomogram"] = "Nomogram",
     };
 
-    public string Of(string name) => own.TryGetValue(name, out var given) || Known.TryGetValue(name, out given) ? given : name.Replace('_', ' ');
+    /// <summary>A column, a level's column of a categorical one, or a model.</summary>
+    public string Of(string name)
+    {
+        if (own.TryGetValue(name, out var given))
+            return given;
+        if (protocol.Factors.FirstOrDefault(f => f.Name == name) is { } factor && (factor.Label.Length > 0 || factor.Unit.Length > 0))
+            return factor.Title;
+        if (name == "event")
+            return ReportText.Capital(protocol.Outcome.Name);
+        if (_made.TryGetValue(name, out given))
+            return given;
+        // "stageII" is the level II of stage.
+        if (protocol.Factors.FirstOrDefault(f => f.Label.Length > 0 && name.StartsWith(f.Name, StringComparison.Ordinal)) is { } categorical)
+            return $"{categorical.Label}: {name[categorical.Name.Length..]}";
+        return name.Replace('_', ' ');
+    }
 }

@@ -8,13 +8,13 @@ public sealed record ReportOptions
     /// <summary>The defaults.</summary>
     public static ReportOptions Default { get; } = new();
 
-    /// <summary>The title.</summary>
-    public string Title { get; init; } = "Radiomics survival study";
+    /// <summary>The title; <see langword="null"/> for the protocol's.</summary>
+    public string? Title { get; init; }
 
-    /// <summary>Whether the cohort is simulated: the report then says so at its head, in every figure's and table's caption and in the files of the figures.</summary>
-    public bool Simulated { get; init; }
+    /// <summary>Whether the cohort is simulated; <see langword="null"/> for what the study's input says. The report then says so at its head, in every figure's and table's caption and in the files of the figures.</summary>
+    public bool? Simulated { get; init; }
 
-    /// <summary>What columns are called in figures and tables, by their name in the files, besides and before the built-in names of the published study's columns.</summary>
+    /// <summary>What columns are called in figures and tables, by their name in the files, before the labels of the protocol.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Slices with a contour to show, with captions; none by default. They must not name a patient.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Nomogram.HccSbrt;
 using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Standards;
 using Radiomics.Studies;
@@ -26,24 +25,26 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         @media print { body { max-width: none; padding: 0 } h2 { break-after: avoid } figure, table { break-inside: avoid } details:not([open]) { display: none } nav { display: none } }
         """;
 
-    private readonly ColumnLabels _labels = new(options.Labels);
+    private readonly ColumnLabels _labels = new(result.Protocol, options.Labels);
+    private readonly bool _simulated = options.Simulated ?? result.IsSimulated;
+    private readonly string _title = options.Title ?? result.Protocol.Title;
     private readonly StudyAnswers _answers = new(result);
 
     private static readonly (string Id, string Title)[] Sections =
     [
         ("summary", "Summary"), ("cohort", "Cohort"), ("methods", "Methods"), ("signature", "Signature"), ("risk", "Risk groups"), ("models", "Clinical model and nomogram"),
-        ("performance", "Performance"), ("published", "The published model"), ("notes", "Notes"), ("provenance", "Provenance"), ("standards", "Reporting standards"),
+        ("performance", "Performance"), ("external", "The external model"), ("notes", "Notes"), ("provenance", "Provenance"), ("standards", "Reporting standards"),
     ];
 
     public void Write()
     {
         page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\"><link rel=\"icon\" href=\"data:,\">\n");
-        page.Append($"<title>{Html.Text((options.Simulated ? "SIMULATED: " : "") + options.Title)}</title><style>{Style}</style></head><body>\n");
-        page.Append($"<h1>{Html.Text(options.Title)}</h1>\n<p class=\"note\">{Html.Text(ReportText.Disclaimer)}</p>\n");
-        if (options.Simulated)
+        page.Append($"<title>{Html.Text((_simulated ? "SIMULATED: " : "") + _title)}</title><style>{Style}</style></head><body>\n");
+        page.Append($"<h1>{Html.Text(_title)}</h1>\n<p class=\"note\">{Html.Text(ReportText.Disclaimer)}</p>\n");
+        if (_simulated)
             page.Append("<p class=\"simulated\">SIMULATED cohort: generated numbers, no patients. Nothing here is clinical evidence.</p>\n");
-        page.Append("<nav>").AppendJoin("", Sections.Select(s => $"<a href=\"#{s.Id}\">{s.Title}</a> ")).Append("</nav>\n");
+        page.Append("<nav>").AppendJoin("", Sections.Where(s => s.Id != "external" || result.Protocol.ExternalModel is not null).Select(s => $"<a href=\"#{s.Id}\">{s.Title}</a> ")).Append("</nav>\n");
         Summary();
         Cohort();
         Methods();
@@ -51,7 +52,7 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         Risk();
         Models();
         Performance();
-        Published();
+        External();
         Notes();
         Provenance();
         Standards();
@@ -69,7 +70,7 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         page.Append($"<figure id=\"{figure.Name}\">\n{figure.Figure.ToSvg()}<figcaption><b>{Html.Text(Number(figure.Name) + figure.Title)}.</b> {Html.Text(figure.Caption)}</figcaption></figure>\n");
     }
 
-    // fig3_kaplan_meier is Figure 3, as in the paper.
+    // fig3_kaplan_meier is Figure 3.
     private static string Number(string name) => name.StartsWith("fig", StringComparison.Ordinal) ? $"Figure {new string([.. name.Skip(3).TakeWhile(char.IsAsciiDigit)])}. " : "";
 
     private void Table(string name)
@@ -88,7 +89,7 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         Section("summary");
         page.Append("<div class=\"cards\">\n");
         foreach (var (name, set) in result.Sets.All)
-            Card($"{set.Rows.Count} patients", $"{ReportText.Set(name).ToLowerInvariant()} set, {set.FollowUp.EventCount} deaths");
+            Card($"{set.Rows.Count} patients", $"{ReportText.Set(name).ToLowerInvariant()} set, {set.FollowUp.EventCount} {result.Protocol.Outcome.Plural}");
         if (result.Lasso is { } lasso)
             Card($"{lasso.Model.NonzeroCount} features", "in the signature, of " + (result.Icc is null ? $"{result.Input.Features.ColumnCount}; reproducibility was not tested" : $"{result.Icc.Kept.Count} reproducible and {result.Input.Features.ColumnCount} in all"));
         if (result.CutPoint is { } cut)
@@ -112,9 +113,9 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
     private void Cohort()
     {
         Section("cohort");
-        page.Append(new CohortFlow(result).Draw() is { } flow ? $"<figure>{(options.Simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToSvg()}</figure>\n" : "");
+        page.Append(new CohortFlow(result).Draw() is { } flow ? $"<figure>{(_simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToSvg()}</figure>\n" : "");
         Paragraph(_answers.FollowUp);
-        foreach (var note in result.Notes.Where(n => n.Step == "input"))
+        foreach (var note in result.Notes.Where(n => n.Step == StudyStep.Input))
             page.Append($"<p class=\"note\">{Html.Text(note.Message)}</p>\n");
         Table("table1_baseline");
         Figure("fig10_slices");
@@ -126,13 +127,13 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         (string Step, string Choice)[] steps =
         [
             ("Outcome", _answers.Outcome), ("Reproducibility", _answers.Reproducibility), ("Split", _answers.Split), ("Scaling", _answers.Scaling), ("Signature", _answers.Selection), ("Redundancy", _answers.Redundancy),
-            ("Cut-off", _answers.Threshold + $" Least group share {NumberText.Short(result.Options.MinimumGroupShare)}."), ("Survival", "Kaplan-Meier (log confidence limits), log-rank test."), ("Clinical model and nomogram", _answers.ModelKind + $" Screen at p < {NumberText.Short(result.Options.Alpha)}."),
+            ("Cut-off", _answers.Threshold + $" Least group share {NumberText.Short(result.Protocol.MinimumGroupShare)}."), ("Survival", "Kaplan-Meier (log confidence limits), log-rank test."), ("Clinical model and nomogram", _answers.ModelKind + $" Screen at p < {NumberText.Short(result.Protocol.Alpha)}."),
             ("Discrimination", "Harrell's C with infinitesimal-jackknife errors, Uno's C, time-dependent AUC by inverse probability of censoring weights."), ("Calibration", _answers.Calibration),
-            ("Clinical use", $"Decision curves at {NumberText.Short(result.Options.EffectiveCalibrationHorizon)} {result.Options.TimeUnit}, thresholds {NumberText.Short(result.Options.DecisionThresholds[0])} to {NumberText.Short(result.Options.DecisionThresholds[^1])}."),
+            ("Clinical use", $"Decision curves at {NumberText.Short(result.Protocol.CalibrationHorizon!.Value)} {result.Protocol.TimeUnit}, thresholds {NumberText.Short(result.Protocol.DecisionThresholds[0])} to {NumberText.Short(result.Protocol.DecisionThresholds[^1])}."),
         ];
         page.Append("<div class=\"scroll\"><table><tbody>\n").AppendJoin("", steps.Select(s => $"<tr><th>{Html.Text(s.Step)}</th><td>{Html.Text(s.Choice)}</td></tr>\n")).Append("</tbody></table></div>\n");
         page.Append("<details><summary>Every option</summary><div class=\"scroll\"><table><tbody>\n")
-            .AppendJoin("", OptionList.Of(result.Options).Select(o => $"<tr><td><code>{o.Name}</code></td><td>{Html.Text(o.Value)}</td></tr>\n")).Append("</tbody></table></div></details>\n");
+            .AppendJoin("", StudyProtocol.Settings.Where(o => !o.IsColumn).Select(o => $"<tr><td><code>{o.Key}</code></td><td>{Html.Text(o.Get(result.Protocol))}</td></tr>\n")).Append("</tbody></table></div></details>\n");
     }
 
     private void Signature()
@@ -173,14 +174,18 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         Figure("fig7_decision_curves");
     }
 
-    private void Published()
+    private void External()
     {
-        Section("published");
-        Table("published_signature");
-        Table("paper_results");
-        Table("published_table1");
-        page.Append($"<h3>What the paper leaves out, or where it disagrees with itself</h3><ul>\n").AppendJoin("", PublishedModel.Caveats.Select(c => $"<li>{Html.Text(c)}</li>\n")).Append("</ul>\n");
-        page.Append($"<p class=\"caption\">{Html.Text(PublishedModel.Citation)}</p>\n");
+        if (result.Protocol.ExternalModel is not { } model)
+            return;
+        Section("external");
+        Table("external_model");
+        Table("external_results");
+        Table("external_table1");
+        if (model.Caveats.Count > 0)
+            page.Append($"<h3>What to know of {Html.Text(model.Name)}</h3><ul>\n").AppendJoin("", model.Caveats.Select(c => $"<li>{Html.Text(c)}</li>\n")).Append("</ul>\n");
+        if (model.Citation.Length > 0)
+            page.Append($"<p class=\"caption\">{Html.Text(model.Citation)}</p>\n");
     }
 
     private void Notes()
@@ -197,9 +202,9 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         Section("provenance");
         page.Append("<div class=\"scroll\"><table><tbody>\n");
         void Row(string name, string value) => page.Append($"<tr><th>{Html.Text(name)}</th><td><code>{Html.Text(value)}</code></td></tr>\n");
-        Row("Radiomics.Survival", StudyReport.Version);
+        Row("Software", $"Radiomics.Survival.Reporting {StudyReport.Version}");
         Row(".NET", Environment.Version.ToString());
-        Row("Seed", result.Options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Row("Seed", result.Protocol.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Row("Random numbers", "xoshiro256**, seeded; the same on every machine and with any number of threads");
         foreach (var source in result.Input.Sources)
             Row($"{source.Role}: {source.Name}", "SHA-256 " + source.Sha256);

@@ -4,7 +4,7 @@ using Radiomics.Studies;
 
 namespace Radiomics.Reporting;
 
-/// <summary>The tables of a study: the paper's three as it prints them, and those behind the figures.</summary>
+/// <summary>The tables of a study: three as papers print them, and those behind the figures.</summary>
 public static class ReportTables
 {
     /// <summary>All the tables there are; a step that the study does not have has no table.</summary>
@@ -14,19 +14,20 @@ public static class ReportTables
     {
         ArgumentNullException.ThrowIfNull(result);
         options ??= ReportOptions.Default;
-        var labels = new ColumnLabels(options.Labels);
+        var labels = new ColumnLabels(result.Protocol, options.Labels);
+        var simulated = options.Simulated ?? result.IsSimulated;
         ReportTable?[] tables =
         [
             Baseline(result, labels), Cox(result, labels), Concordance(result, labels), Signature(result), Groups(result), Auc(result, labels), Calibration(result, labels), Nomogram(result, labels),
-            PublishedCounts(result), PublishedSignature(result), result.Published is null ? null : PublishedResults.Table(result, labels), Icc(result),
+            ExternalCounts(result), External(result), ExternalResults.Table(result, labels), Icc(result),
         ];
-        return [.. tables.OfType<ReportTable>().Select(t => options.Simulated ? t with { Note = (ReportText.SimulatedMark + " " + t.Note).TrimEnd() } : t)];
+        return [.. tables.OfType<ReportTable>().Select(t => simulated ? t with { Note = (ReportText.SimulatedMark + " " + t.Note).TrimEnd() } : t)];
     }
 
     private static ReportTable Baseline(StudyResult result, ColumnLabels labels)
     {
         var rows = StudyTables.Baseline(result);
-        string[] Named(IReadOnlyList<string> row) => [row[0].Length == 0 ? "" : labels.Of(row[0]) + (row[0] == "time" ? ", " + result.Options.TimeUnit : ""), row[1] switch { "0" => "no", "1" => "yes", var level => level }, .. row.Skip(2)];
+        string[] Named(IReadOnlyList<string> row) => [row[0].Length == 0 ? "" : row[0] == "time" ? ReportText.WithUnit(labels.Of(row[0]), result.Protocol.TimeUnit) : labels.Of(row[0]), row[1] switch { "0" => "no", "1" => "yes", var level => level }, .. row.Skip(2)];
         return new ReportTable(
             "table1_baseline", "Table 1. Characteristics of the patients", rows[0], [.. rows.Skip(1).Select(Named)],
             result.Sets.Validation is null ? "" : "p: chi-square test with Yates' correction (counts), Wilcoxon rank-sum test with continuity correction (medians).");
@@ -38,7 +39,7 @@ public static class ReportTables
         var kept = result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept.Select(labels.Of));
         return new ReportTable(
             "table2_cox", "Table 2. Cox regression in the training set", rows[0], [.. rows.Skip(1).Select(r => (string[])[labels.Of(r[0]), .. r.Skip(1)])],
-            $"Efron's ties, Wald tests. Factors with p < {NumberText.Short(result.Options.Alpha)} alone enter the multivariable model; clinical factors of the nomogram: {kept}{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}.");
+            $"Efron's ties, Wald tests. Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; clinical factors of the nomogram: {kept}{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}.");
     }
 
     private static ReportTable? Concordance(StudyResult result, ColumnLabels labels)
@@ -71,20 +72,19 @@ public static class ReportTables
         {
             if (set.Groups is not { } g)
                 continue;
-            foreach (var (group, curve) in new[] { ("low", g.Low), ("high", g.High) })
+            foreach (var (group, summary) in new[] { ("low", g.Low), ("high", g.High) })
             {
-                var m = curve.Median;
-                rows.Add([ReportText.Set(name), group, Count(curve.RowCount), Count((int)Math.Round(curve.EventTotal)), NumberText.WithInterval(m.Time, m.Lower, m.Upper, 1), .. result.Options.Horizons.Select(h =>
+                var (curve, m) = (summary.Curve, summary.Median);
+                rows.Add([ReportText.Set(name), group, Count(curve.RowCount), Count((int)Math.Round(curve.EventTotal)), NumberText.WithInterval(m.Time, m.Lower, m.Upper, 1), .. summary.AtHorizons.Select(at =>
                 {
-                    var at = curve.At(h);
-                    return h > curve.Time[^1] && at.Survival > 0 ? NumberText.None : NumberText.WithInterval(at.Survival, at.Lower, at.Upper, 2);
+                    return at.Time > curve.Time[^1] && at.Survival > 0 ? NumberText.None : NumberText.WithInterval(at.Survival, at.Lower, at.Upper, 2);
                 }), NumberText.P(g.LogRank.PValue), g.Cox?.Table()[0] is { } c ? NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2) : NumberText.None]);
             }
         }
         return rows.Count == 0 ? null : new ReportTable(
             "risk_groups",
-            "Survival by risk group",
-            ["Set", "Risk", "n", "Deaths", $"Median, {result.Options.TimeUnit} (95% CI)", .. result.Options.Horizons.Select(h => $"Survival at {NumberText.Short(h)} {result.Options.TimeUnit}"), "Log-rank p", "HR high vs low (95% CI)"],
+            ReportText.Capital(result.Protocol.Outcome.Survival) + " by risk group",
+            ["Set", "Risk", "n", ReportText.Capital(result.Protocol.Outcome.Plural), $"{ReportText.WithUnit("Median", result.Protocol.TimeUnit)} (95% CI)", .. result.Protocol.Horizons.Select(h => $"{ReportText.Capital(result.Protocol.Outcome.Survival)} at {result.Protocol.Time(h)}"), "Log-rank p", "HR high vs low (95% CI)"],
             rows,
             "Kaplan-Meier; n/a: not reached, or after the group's follow-up.");
     }
@@ -98,7 +98,7 @@ public static class ReportTables
             {
                 foreach (var a in model.Roc?.At ?? [])
                 {
-                    var brier = model.Brier?.At.Where(b => b.Time == a.Time).Select(b => (global::Survival.Models.Discrimination.BrierAt?)b).FirstOrDefault();
+                    var brier = model.Brier?.At.Where(b => b.Time == a.Time).Select(b => (Survival.Models.Discrimination.BrierAt?)b).FirstOrDefault();
                     rows.Add([ReportText.Set(name), labels.Of(model.Model), NumberText.Short(a.Time), Count(a.Cases), Count(a.Controls), NumberText.WithInterval(a.Auc, a.Lower, a.Upper, 2), brier is { } b ? NumberText.WithInterval(b.Brier, b.Lower, b.Upper, 3) : NumberText.None, brier is { } i ? NumberText.Fixed(i.Ipa, 3) : NumberText.None]);
                 }
             }
@@ -106,9 +106,9 @@ public static class ReportTables
         return rows.Count == 0 ? null : new ReportTable(
             "time_auc",
             "Discrimination and accuracy by time",
-            ["Set", "Model", $"Time, {result.Options.TimeUnit}", "Cases", "Controls", "AUC (95% CI)", "Brier score (95% CI)", "IPA"],
+            ["Set", "Model", ReportText.WithUnit("Time", result.Protocol.TimeUnit), "Cases", "Controls", "AUC (95% CI)", "Brier score (95% CI)", "IPA"],
             rows,
-            "Inverse probability of censoring weights. AUC: a case died before the time; Brier score: at or before it. IPA: 1 - Brier score / that of the null model.");
+            "Inverse probability of censoring weights. AUC: a case has the event before the time; Brier score: at or before it. IPA: 1 - Brier score / that of the null model.");
     }
 
     private static ReportTable? Calibration(StudyResult result, ColumnLabels labels)
@@ -129,7 +129,7 @@ public static class ReportTables
         }
         return rows.Count == 0 ? null : new ReportTable(
             "calibration",
-            $"Calibration at {NumberText.Short(result.Options.EffectiveCalibrationHorizon)} {result.Options.TimeUnit}",
+            $"Calibration at {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)}",
             ["Set", "Model", "Slope (95% CI)", "Slope, corrected", "Observed / expected (95% CI)", "ICI", "E50", "E90", "C, apparent / corrected"],
             rows,
             "Corrected for optimism by the bootstrap, training set only.");
@@ -151,17 +151,17 @@ public static class ReportTables
             models.ProportionalHazards is { } test ? $"Global test of proportional hazards: {NumberText.PEquals(test.Global.PValue)}." : "");
     }
 
-    private static ReportTable? PublishedCounts(StudyResult result)
+    private static ReportTable? ExternalCounts(StudyResult result)
     {
-        var rows = StudyTables.PublishedBaseline(result);
-        return rows.Count < 2 ? null : new ReportTable("published_table1", "The p values of the published Table 1, computed again from its printed counts", rows[0], [.. rows.Skip(1)], "Of the paper itself, not of this cohort.");
+        var rows = StudyTables.ExternalBaseline(result);
+        return rows.Count < 2 ? null : new ReportTable("external_table1", $"The p values of the characteristics printed with {result.Protocol.ExternalModel!.Name}, computed again from the printed counts", rows[0], [.. rows.Skip(1)], "Of that study's patients, not of this cohort's.");
     }
 
-    private static ReportTable? PublishedSignature(StudyResult result) => result.Published is not { } published ? null : new ReportTable(
-        "published_signature",
-        "The published signature on this cohort",
-        ["Set", "C of the published Rad-score (95% CI)", "C of the published five-variable predictor (95% CI)", "Log-rank p at the published cut-off", "HR high vs low (95% CI)"],
-        [.. published.Sets.All.Select(s => new[]
+    private static ReportTable? External(StudyResult result) => result.External is not { } external ? null : new ReportTable(
+        "external_model",
+        $"{ReportText.Capital(external.Model.Name)} on this cohort",
+        ["Set", "C of its score (95% CI)", "C of its linear predictor (95% CI)", "Log-rank p at its cut-off", "HR high vs low (95% CI)"],
+        [.. external.Sets.All.Select(s => new[]
         {
             ReportText.Set(s.Set),
             s.Value.Score is { } r ? NumberText.WithInterval(r.Index, r.Lower, r.Upper, 2) : NumberText.None,
@@ -169,7 +169,7 @@ public static class ReportTables
             s.Value.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None,
             s.Value.Groups?.Cox?.Table()[0] is { } h ? NumberText.WithInterval(h.HazardRatio, h.Lower, h.Upper, 2) : NumberText.None,
         })],
-        "Standardised by this cohort's training set, because the paper publishes no means and standard deviations.");
+        "Its features are standardised by this cohort's training set.");
 
     private static ReportTable? Icc(StudyResult result)
     {
@@ -181,7 +181,7 @@ public static class ReportTables
             "Agreement of two readers",
             ["Feature", "ICC", "Lower", "Upper", "p", "Kept"],
             [.. icc.Results.Select((r, j) => new[] { icc.Features[j], NumberText.Exact(r.Value), NumberText.Exact(r.Lower), NumberText.Exact(r.Upper), NumberText.Exact(r.PValue), kept.Contains(icc.Features[j]) ? "yes" : "no" })],
-            $"Kept: above {NumberText.Short(result.Options.IccThreshold)}.");
+            $"Kept: above {NumberText.Short(result.Protocol.IccThreshold)}.");
     }
 
     private static string Count(int n) => n.ToString(CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ public sealed class SimulatedStudyTests
     public void Over_several_seeds_the_C_indices_lie_on_average_within_the_papers_intervals()
     {
         var studies = Enumerable.Range(1, 8).Select(seed => Study.Run(
-            SimulatedCohort.Create(new SimulationOptions { Seed = (ulong)seed }).ToStudyInput(), StudyOptions.Default with { Bootstraps = 0 }, null, TestContext.Current.CancellationToken)).ToList();
+            SimulatedCohort.Create(new SimulationOptions { Seed = (ulong)seed }).ToStudyInput(), HccSbrtProtocol.Value with { Bootstraps = 0 }, cancellationToken: TestContext.Current.CancellationToken)).ToList();
         foreach (var (set, model, lower, upper) in Published)
         {
             // Where no feature was selected there is no signature.
@@ -34,11 +34,11 @@ public sealed class SimulatedStudyTests
         using var folder = new TemporaryFolder();
         var cohort = SimulatedCohort.Create(new SimulationOptions { Seed = 3 });
         cohort.Write(folder.Path);
-        var options = StudyOptions.Default with { Bootstraps = 0 };
-        var direct = Study.Run(cohort.ToStudyInput(), options, null, TestContext.Current.CancellationToken);
+        var options = HccSbrtProtocol.Value with { Bootstraps = 0 };
+        var direct = Study.Run(cohort.ToStudyInput(), options, cancellationToken: TestContext.Current.CancellationToken);
         var read = Study.Run(
             StudyInput.Read(folder.PathOf("features.csv.gz"), folder.PathOf("cohort.csv"), new StudyColumns { Split = "set", Folds = "foldid" }, folder.PathOf("features_reader2.csv")),
-            options, null, TestContext.Current.CancellationToken);
+            options, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Subset(read.Input.Clinical.ColumnNames.ToHashSet(), direct.Input.Clinical.ColumnNames.ToHashSet());
         Assert.Equal(StudyTables.Concordance(read), StudyTables.Concordance(direct));
         Assert.Equal(read.Lasso!.Model.SelectedNames, direct.Lasso!.Model.SelectedNames);

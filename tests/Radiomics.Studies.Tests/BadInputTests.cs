@@ -75,10 +75,10 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void Horizons_beyond_the_follow_up_are_refused() =>
-        RefusedOf(() => _cohort.Run(options: StudyOptions.Default with { Horizons = [5000] }), "5000", "unit of the follow-up");
+        RefusedOf(() => _cohort.Run(options: HccSbrtProtocol.Value with { Horizons = [5000] }), "5000", "unit of the follow-up");
 
     [Fact]
-    public void An_unknown_factor_lists_the_columns() => RefusedOf(() => _cohort.Run(options: StudyOptions.Default with { Factors = ["nope"] }), "'nope'", "size_gt5");
+    public void An_unknown_factor_lists_the_columns() => RefusedOf(() => _cohort.Run(options: HccSbrtProtocol.Value with { Factors = ["nope"], ScreenOtherColumns = null }), "'nope'", "size_gt5");
 
     [Fact]
     public void A_second_reader_of_other_patients_is_refused()
@@ -91,10 +91,10 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void An_option_outside_its_range_is_named()
     {
-        Assert.Contains("Alpha", Assert.Throws<ArgumentOutOfRangeException>(() => _cohort.Run(options: StudyOptions.Default with { Alpha = 0 })).Message, StringComparison.Ordinal);
-        Assert.Contains("ascending", Assert.Throws<ArgumentException>(() => _cohort.Run(options: StudyOptions.Default with { Horizons = [6, 3] })).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => _cohort.Run(options: StudyOptions.Default with { MinimumGroupShare = 0.6 }));
-        Assert.Throws<ArgumentException>(() => _cohort.Run(options: StudyOptions.Default with { DecisionThresholds = [1] }));
+        Assert.Contains("alpha", Assert.Throws<StudyProtocolException>(() => _cohort.Run(options: HccSbrtProtocol.Value with { Alpha = 0 })).Message, StringComparison.Ordinal);
+        Assert.Contains("ascending", Assert.Throws<StudyProtocolException>(() => _cohort.Run(options: HccSbrtProtocol.Value with { Horizons = [6, 3] })).Message, StringComparison.Ordinal);
+        Assert.Throws<StudyProtocolException>(() => _cohort.Run(options: HccSbrtProtocol.Value with { MinimumGroupShare = 0.6 }));
+        Assert.Throws<StudyProtocolException>(() => _cohort.Run(options: HccSbrtProtocol.Value with { DecisionThresholds = [1] }));
     }
 
     [Theory]
@@ -138,6 +138,6 @@ public sealed class BadInputTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Study.Run(_cohort.Read(), cancellation: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Study.Run(_cohort.Read(), cancellationToken: source.Token));
     }
 }

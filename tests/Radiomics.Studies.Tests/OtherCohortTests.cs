@@ -22,7 +22,7 @@ public sealed class OtherCohortTests : IDisposable
         StudyJson.Write(study, stream);
         var steps = JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("steps");
         Assert.Equal(15, steps.EnumerateObject().Count());
-        foreach (var table in new[] { StudyTables.Baseline(study), StudyTables.CoxModels(study), StudyTables.Concordance(study), StudyTables.PublishedBaseline(study) })
+        foreach (var table in new[] { StudyTables.Baseline(study), StudyTables.CoxModels(study), StudyTables.Concordance(study), StudyTables.ExternalBaseline(study) })
             Assert.All(table, row => Assert.Equal(table[0].Count, row.Count));
         Assert.NotEmpty(StudySummary.ToNode(study).ToString());
         return steps;
@@ -50,7 +50,7 @@ public sealed class OtherCohortTests : IDisposable
     [Fact]
     public void Split_and_folds_are_drawn_by_the_seed()
     {
-        var options = StudyOptions.Default with { Bootstraps = 0 };
+        var options = HccSbrtProtocol.Value with { Bootstraps = 0 };
         var (first, again, other) = (_cohort.Run(Plain, options), _cohort.Run(Plain, options), _cohort.Run(Plain, options with { Seed = 2 }));
         Assert.Equal((95, 42), (first.Sets.Training.Rows.Count, first.Sets.Validation!.Rows.Count));
         var share = first.Input.FollowUp.EventCount / 137.0;
@@ -64,7 +64,7 @@ public sealed class OtherCohortTests : IDisposable
     [Fact]
     public void All_may_train()
     {
-        var study = _cohort.Run(options: StudyOptions.Default with { Bootstraps = 0, TrainOnAll = true });
+        var study = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0, TrainOnAll = true });
         Assert.Equal(137, study.Sets.Training.Rows.Count);
         Assert.Null(study.Sets.Validation);
         Assert.Null(study.Concordance!.Validation);
@@ -81,13 +81,13 @@ public sealed class OtherCohortTests : IDisposable
         _cohort.Set("name", (i, _) => $"text {i}");
         _cohort.Set("rare", (i, _) => i % 2 == 0 ? "NA" : "3");
         _cohort.Set("site", (_, _) => "A");
-        var study = _cohort.Run(options: StudyOptions.Default with { Bootstraps = 5, Factors = ["stage", "sex", "name", "rare", "site"] });
+        var study = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 5, Factors = ["stage", "sex", "name", "rare", "site"], ScreenOtherColumns = null });
         Assert.Equal(["stage", "sex"], study.Cox.Univariable.Where(u => u.Name != "radscore").Select(u => u.Name));
         var stage = study.Cox.Univariable.Single(u => u.Name == "stage");
         Assert.Equal(["stageII", "stageIII"], stage.Model!.ColumnNames);
         Assert.Equal(study.Sets.Training.Rows.Count(r => r % 25 != 3), stage.Model.RowCount);
         Assert.Equal(stage.Model.Wald(0, 1).PValue, stage.PValue);
-        Noted(study, "cox", "'name' is text");
+        Noted(study, "cox", "'name' has");
         Noted(study, "cox", "'rare' is missing");
         Noted(study, "cox", "'site' has one value");
         if (study.Cox.Kept.Contains("stage"))
@@ -104,7 +104,7 @@ public sealed class OtherCohortTests : IDisposable
     {
         _cohort.Keep("id", "set", "foldid", "time", "event", "tumour_cm");
         _cohort.Set("stage", (i, row) => double.Parse(_cohort.Cell(row, "tumour_cm"), CultureInfo.InvariantCulture) switch { < 4 => "I", < 7 => "II", _ => "III" });
-        var study = _cohort.Run(options: StudyOptions.Default with { Bootstraps = 0, Factors = ["stage"] });
+        var study = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0, Factors = ["stage"], ScreenOtherColumns = null });
         Assert.Equal(["stage"], study.Cox.Kept);
         var model = Saved(study.Model!);
         for (var i = 0; i < 20; i++)
@@ -142,7 +142,8 @@ public sealed class OtherCohortTests : IDisposable
     [Fact]
     public void Without_a_signature_the_clinical_model_goes_on()
     {
-        var study = _cohort.Run(options: StudyOptions.Default with { Bootstraps = 0, LambdasFitted = 1 });
+        Noise();
+        var study = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0, Lambda = LambdaRule.OneStandardError });
         Assert.Equal(0, study.Lasso!.Model.NonzeroCount);
         Assert.Null(study.RadScore);
         Assert.Null(study.CutPoint);
@@ -155,14 +156,15 @@ public sealed class OtherCohortTests : IDisposable
     [Fact]
     public void With_neither_the_study_ends_without_a_model()
     {
+        Noise();
         _cohort.Keep("id", "set", "foldid", "time", "event");
-        var study = _cohort.Run(options: StudyOptions.Default with { Bootstraps = 0, LambdasFitted = 1 });
+        var study = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0, Lambda = LambdaRule.OneStandardError });
         Assert.Null(study.Models);
         Assert.Null(study.Model);
         Noted(study, "nomogram", "without a model");
         Written(study);
         using var folder = new TemporaryFolder();
-        Assert.DoesNotContain(StudyFolder.Write(study, folder.PathOf("out")), f => Path.GetFileName(f) == "model.json");
+        Assert.DoesNotContain(study.Save(folder.PathOf("out")), f => Path.GetFileName(f) == "model.json");
     }
 
     [Fact]
@@ -171,7 +173,7 @@ public sealed class OtherCohortTests : IDisposable
         _cohort.Keep("id", "set", "foldid", "time", "event");
         _cohort.Set("noise", (i, _) => (i * 37 % 11).ToString(CultureInfo.InvariantCulture));
         _cohort.Set("more_noise", (i, _) => (i * 53 % 7).ToString(CultureInfo.InvariantCulture));
-        var study = _cohort.Run(options: StudyOptions.Default with { Bootstraps = 0, Alpha = 1e-6 });
+        var study = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0, Alpha = 1e-6 });
         Assert.True(study.Cox.FallbackUsed);
         Assert.Empty(study.Cox.Passed);
         Assert.Equal(study.Cox.Univariable.Where(u => u.Name != "radscore").MinBy(u => u.PValue)!.Name, Assert.Single(study.Cox.Kept));
@@ -207,10 +209,10 @@ public sealed class OtherCohortTests : IDisposable
     [Fact]
     public void Days_with_horizons_in_days_give_the_numbers_of_months()
     {
-        var months = _cohort.Run(options: StudyOptions.Default with { Bootstraps = 0 });
+        var months = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0 });
         // A factor that is a power of two changes no bit of any time.
         _cohort.Set("time", (_, row) => (32 * double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture));
-        var days = _cohort.Run(options: StudyOptions.Default with { Bootstraps = 0, Horizons = [192, 384, 576], TimeUnit = "days" });
+        var days = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0, Horizons = [192, 384, 576], TimeUnit = "days" });
         Assert.Equal(months.RadScore, days.RadScore);
         Assert.Equal(months.Concordance!.Validation!.Models[0].Harrell.Index, days.Concordance!.Validation!.Models[0].Harrell.Index);
         Assert.Equal(months.Models!.Final.Survival[1], days.Models!.Final.Survival[1]);
@@ -259,13 +261,23 @@ public sealed class OtherCohortTests : IDisposable
     public void The_rule_at_the_cut_is_a_choice_and_both_are_written()
     {
         var paper = _cohort.Run();
-        var survminer = _cohort.Run(options: StudyOptions.Default with { Bootstraps = 0, GroupRule = CutPointRule.Above });
+        var survminer = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0, GroupRule = CutPointRule.Above });
         var cut = paper.CutPoint!;
         var at = Enumerable.Range(0, 137).Single(i => paper.RadScore![i] == cut.Search.CutPoint);
         Assert.True(cut.High[at]);
         Assert.False(survminer.CutPoint!.High[at]);
         Assert.Same(paper.Survival.Training.GroupsAtOrAbove, paper.Survival.Training.Groups);
         Assert.Same(survminer.Survival.Training.GroupsAbove, survminer.Survival.Training.Groups);
+    }
+
+    /// <summary>Three features that have nothing to do with the follow-up: no more than lambda_max is within a standard error.</summary>
+    private void Noise()
+    {
+        foreach (var row in _cohort.Features)
+            row.RemoveRange(1, row.Count - 1);
+        _cohort.Features[0].AddRange(["a", "b", "c"]);
+        for (var i = 1; i < _cohort.Features.Count; i++)
+            _cohort.Features[i].AddRange([$"{i * 7919 % 137}", $"{i * 104_729 % 131}", $"{i * 15_485_863L % 127}"]);
     }
 
     private static StudyModel Saved(StudyModel model)

@@ -65,8 +65,8 @@ internal sealed class SmallCohort : IDisposable
         StudyInput.Read(WriteFeatures(), WriteClinical(), columns ?? new StudyColumns { Split = "set", Folds = "foldid" }, second ? WriteSecond() : null);
 
     /// <summary>Runs without the bootstrap, which no test of the cohort's shape needs.</summary>
-    public StudyResult Run(StudyColumns? columns = null, StudyOptions? options = null, bool second = false) =>
-        Study.Run(Read(columns, second), options ?? StudyOptions.Default with { Bootstraps = 0 });
+    public StudyResult Run(StudyColumns? columns = null, StudyProtocol? options = null, bool second = false) =>
+        Study.Run(Read(columns, second), options ?? HccSbrtProtocol.Value with { Bootstraps = 0 });
 
     public void Dispose() => _folder.Dispose();
 

@@ -37,8 +37,8 @@ public sealed class StudyReferenceTests
             "--id", "id", "--time", "time", "--event", "event", "--split", "set", "--folds", "foldid", "-o", folder.PathOf("a"));
         Assert.Equal(0, code);
         Assert.Contains("size_gt5, bed_ge70, ntum_gt3", output, StringComparison.Ordinal);
-        var files = StudyFolder.Write(Study.Run(StudySection.ReadInput(), StudyOptions.Default with { Parallelism = 1 }), folder.PathOf("b"));
-        Assert.Equal(["model.json", "study.json", "table1.csv", "table1_published.csv", "table2.csv", "table3.csv"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var files = Study.Run(StudySection.ReadInput(), StudySection.Protocol).Save(folder.PathOf("b"));
+        Assert.Equal(["model.json", "protocol.yaml", "study.json", "table1.csv", "table1_published.csv", "table2.csv", "table3.csv"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (var file in files)
             Assert.Equal(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(folder.PathOf("a", Path.GetFileName(file)), TestContext.Current.CancellationToken));
     }
@@ -47,7 +47,7 @@ public sealed class StudyReferenceTests
     public void A_saved_model_scores_the_cohort_as_the_study_did()
     {
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
-        var study = Study.Run(StudySection.ReadInput(), StudyOptions.Default with { Bootstraps = 0 });
+        var study = Study.Run(StudySection.ReadInput(), HccSbrtProtocol.Value with { Bootstraps = 0 });
         using var stream = new MemoryStream();
         study.Model!.Save(stream);
         stream.Position = 0;
@@ -70,7 +70,8 @@ public sealed class StudyReferenceTests
     [Fact]
     public void Of_the_printed_p_values_all_but_two_come_out_of_the_printed_counts()
     {
-        var published = PublishedTable.Rows;
+        using var cohort = new SmallCohort();
+        var published = cohort.Run().Baseline.External;
         Assert.Equal(12, published.Count);
         Assert.Equal(["sex", "N"], published.Where(p => !p.Reproduced).Select(p => p.Test.Name));
         Assert.All(published.Where(p => !p.Reproduced), p => Assert.NotEmpty(p.Remark));

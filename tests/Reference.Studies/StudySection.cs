@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Radiomics;
 using Radiomics.Studies;
 using Reference.Survival;
 
@@ -10,7 +11,7 @@ public sealed class StudySection : IConformanceSection
     private static readonly Lazy<JsonElement> Ours = new(() =>
     {
         using var stream = new MemoryStream();
-        StudyJson.Write(Study.Run(ReadInput()), stream);
+        StudyJson.Write(Study.Run(ReadInput(), Protocol, -1), stream);
         return JsonDocument.Parse(stream.ToArray()).RootElement;
     });
 
@@ -42,11 +43,14 @@ public sealed class StudySection : IConformanceSection
     /// <param name="step">Its name.</param>
     public static IReadOnlyList<string> Missing(string step) => Lay(step).Missing;
 
+    /// <summary>The published study's protocol on the columns of the reference cohort.</summary>
+    public static StudyProtocol Protocol { get; } = HccSbrtProtocol.Value with { Columns = new StudyColumns { Split = "set", Folds = "foldid" } };
+
     /// <summary>The input that the command line names.</summary>
     public static StudyInput ReadInput() => StudyInput.Read(
         SharedData.PathOf("reference", "study", "features.csv.gz"),
         SharedData.PathOf("reference", "study", "cohort.csv"),
-        new StudyColumns { Split = "set", Folds = "foldid" },
+        Protocol,
         SharedData.PathOf("reference", "study", "features_reader2.csv"));
 
     private static (ConformanceRow Row, IReadOnlyList<string> Missing) Lay(string step)

@@ -47,7 +47,7 @@ internal sealed class FeatureList
             return definitions.Where(d => d.EnabledByDefault && !d.IsRemoved);
         return selection.Names.Select(name => definitions.FirstOrDefault(d => d.Name == name)
             ?? throw new ArgumentException(
-                $"The class {FeatureClassNames.NameOf(selection.Class)} has no feature '{name}'.{Parameters.Nearest.Suggest(name, definitions.Select(d => d.Name))}",
+                $"The class {FeatureClassNames.NameOf(selection.Class)} has no feature '{name}'.{Nearest.Suggest(name, definitions.Select(d => d.Name))}",
                 nameof(selection)))
             .Where(d => !d.IsRemoved);
     }

@@ -25,7 +25,7 @@ internal static class FittedCalculator
     public static CalculatorModel Build(StudyModel study, CalculatorOptions options)
     {
         var nomogram = study.Nomogram ?? throw new ArgumentException("The study's model has no nomogram (no predictor, or none with an effect), so there is nothing to calculate.", nameof(study));
-        var labels = new ColumnLabels(options.Labels);
+        var labels = new ColumnLabels(StudyProtocol.Default, options.Labels);
         options = options with { TimeUnit = study.TimeUnit, Horizons = study.Horizons, Labels = study.Predictors.ToDictionary(p => p.Name, p => labels.Of(p.Name), StringComparer.Ordinal) };
         var names = study.Final.ColumnNames.ToList();
         var columns = study.Predictors.ToDictionary(p => p.Name, p => p.Columns.Select(c => names.IndexOf(c)).ToArray(), StringComparer.Ordinal);

@@ -33,5 +33,11 @@ internal static class NumberText
     public static string WithInterval(double value, double lower, double upper, int digits) =>
         double.IsNaN(value) ? None : $"{Fixed(value, digits)} ({Interval(lower, upper, digits)})";
 
+    /// <summary>A number with its unit, or without where there is none.</summary>
+    public static string WithUnit(string number, string unit) => unit.Length == 0 ? number : $"{number} {unit}";
+
+    /// <summary>A time with its unit.</summary>
+    public static string Time(double time, string unit) => WithUnit(Short(time), unit);
+
     public static string Percent(double share, int digits = 0) => Fixed(100 * share, digits) + "%";
 }

@@ -11,9 +11,10 @@ public static class CalibrationFigure
     /// <summary>Draws the panels beside each other.</summary>
     /// <param name="panels">The panels; at least one.</param>
     /// <param name="time">The time of the prediction.</param>
-    /// <param name="timeUnit">Its unit.</param>
+    /// <param name="timeUnit">Its unit, in the plural; may be empty.</param>
+    /// <param name="survival">What is predicted.</param>
     /// <exception cref="ArgumentException">There are no panels.</exception>
-    public static Figure Draw(IReadOnlyList<CalibrationPanel> panels, double time, string timeUnit = "months")
+    public static Figure Draw(IReadOnlyList<CalibrationPanel> panels, double time, string timeUnit = "", string survival = "survival")
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentNullException.ThrowIfNull(timeUnit);
@@ -23,7 +24,7 @@ public static class CalibrationFigure
         var lines = legends.Max(l => l.Count);
         var header = Plot.HeaderHeight(lines);
         var canvas = new Canvas((PanelWidth * panels.Count) + 10, header + Side + 52);
-        var what = $"survival at {NumberText.Short(time)} {timeUnit}";
+        var what = $"{survival} at {NumberText.Time(time, timeUnit)}";
         for (var k = 0; k < panels.Count; k++)
         {
             var plot = new Plot(canvas, (k * PanelWidth) + 60, header, Side, Side, Axis.Cover(0, 1, "Predicted " + what), Axis.Cover(0, 1, "Observed " + what));
@@ -51,7 +52,7 @@ public static class CalibrationFigure
             plot.Header(panels[k].Title, legends[k], lines);
             plot.Axes(40);
         }
-        return canvas.ToFigure($"Calibration at {NumberText.Short(time)} {timeUnit}", string.Join("; ", panels.Select((p, k) => p.Title + ": " + string.Join(", ", legends[k].Select(l => l.Text)))));
+        return canvas.ToFigure($"Calibration at {NumberText.Time(time, timeUnit)}", string.Join("; ", panels.Select((p, k) => p.Title + ": " + string.Join(", ", legends[k].Select(l => l.Text)))));
     }
 
     private static List<LegendEntry> Legend(CalibrationPanel panel)

@@ -11,10 +11,11 @@ public static class DecisionCurveFigure
     /// <summary>Draws the panels beside each other, on the same axes.</summary>
     /// <param name="panels">The panels; at least one.</param>
     /// <param name="time">The time of the predicted event.</param>
-    /// <param name="timeUnit">Its unit.</param>
+    /// <param name="timeUnit">Its unit, in the plural; may be empty.</param>
     /// <param name="label">What a strategy is called, by its name; <see langword="null"/> to keep the names.</param>
+    /// <param name="outcome">The event.</param>
     /// <exception cref="ArgumentException">There are no panels, or no net benefits.</exception>
-    public static Figure Draw(IReadOnlyList<DecisionCurvePanel> panels, double time, string timeUnit = "months", Func<string, string>? label = null)
+    public static Figure Draw(IReadOnlyList<DecisionCurvePanel> panels, double time, string timeUnit = "", Func<string, string>? label = null, string outcome = "the event")
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentNullException.ThrowIfNull(timeUnit);
@@ -25,7 +26,7 @@ public static class DecisionCurveFigure
         // Treating all falls without bound at high thresholds; below -0.05 nothing is told by it.
         var most = Math.Max(0.05, points.Max(p => p.NetBenefit));
         var y = Axis.Within(-0.05, most * 1.05, "Net benefit", 6);
-        var x = Axis.Within(points.Min(p => p.Threshold), points.Max(p => p.Threshold), $"Threshold probability of death by {NumberText.Short(time)} {timeUnit}", 6);
+        var x = Axis.Within(points.Min(p => p.Threshold), points.Max(p => p.Threshold), $"Threshold probability of {outcome} by {NumberText.Time(time, timeUnit)}", 6);
         var lines = panels.Max(p => p.Curve.Strategies.Count);
         var header = Plot.HeaderHeight(lines);
         var canvas = new Canvas((PanelWidth * panels.Count) + 10, header + PlotHeight + 52);
@@ -48,6 +49,6 @@ public static class DecisionCurveFigure
             plot.Header(panels[k].Title, legend, lines);
             plot.Axes(46);
         }
-        return canvas.ToFigure($"Decision curves at {NumberText.Short(time)} {timeUnit}", string.Join("; ", panels.Select(p => $"{p.Title}: risk of all {NumberText.Fixed(p.Curve.EventRate, 3)}")));
+        return canvas.ToFigure($"Decision curves at {NumberText.Time(time, timeUnit)}", string.Join("; ", panels.Select(p => $"{p.Title}: risk of all {NumberText.Fixed(p.Curve.EventRate, 3)}")));
     }
 }

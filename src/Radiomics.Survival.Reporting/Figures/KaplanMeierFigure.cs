@@ -13,9 +13,10 @@ public static class KaplanMeierFigure
 
     /// <summary>Draws the panels beside each other, on one time axis.</summary>
     /// <param name="panels">The panels; at least one, each with at least one group.</param>
-    /// <param name="timeUnit">The unit of time, for the axis: <c>months</c>.</param>
+    /// <param name="timeUnit">The unit of time, for the axis, in the plural; may be empty.</param>
+    /// <param name="survival">What the curves are of.</param>
     /// <exception cref="ArgumentException">There is nothing to draw.</exception>
-    public static Figure Draw(IReadOnlyList<KaplanMeierPanel> panels, string timeUnit = "months")
+    public static Figure Draw(IReadOnlyList<KaplanMeierPanel> panels, string timeUnit = "", string survival = "Survival")
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentNullException.ThrowIfNull(timeUnit);
@@ -31,7 +32,7 @@ public static class KaplanMeierFigure
         for (var k = 0; k < panels.Count; k++)
         {
             var left = (k * PanelWidth) + labelWidth;
-            Panel(canvas, new Plot(canvas, left, top, PanelWidth - labelWidth - 12, PlotHeight, time, Axis.Cover(0, 1, "Overall survival")), panels[k], time, timeUnit, lines);
+            Panel(canvas, new Plot(canvas, left, top, PanelWidth - labelWidth - 12, PlotHeight, time, Axis.Cover(0, 1, survival)), panels[k], time, timeUnit, lines);
         }
         return canvas.ToFigure("Kaplan-Meier curves", string.Join("; ", panels.Select(p => p.Title + ": " + string.Join(", ", p.Groups.Select(g => Legend(g.Name, g.Curve, timeUnit))) + (p.LogRank is { } t ? ", log-rank " + NumberText.PEquals(t.PValue) : ""))));
     }
@@ -62,7 +63,7 @@ public static class KaplanMeierFigure
         var median = curve.Median;
         return double.IsNaN(median.Time)
             ? $"{name}: n = {curve.RowCount}, median not reached"
-            : $"{name}: n = {curve.RowCount}, median {NumberText.Fixed(median.Time, 1)} {unit} (95% CI {Limits(median)})";
+            : $"{name}: n = {curve.RowCount}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95% CI {Limits(median)})";
     }
 
     private static string Limits(SurvivalQuantile median) =>

@@ -14,7 +14,7 @@ public static class RocFigure
     /// <param name="timeUnit">The unit of time, for the legend.</param>
     /// <exception cref="ArgumentException">There are no panels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one column.</exception>
-    public static Figure Draw(IReadOnlyList<RocPanel> panels, int columns = 3, string timeUnit = "months")
+    public static Figure Draw(IReadOnlyList<RocPanel> panels, int columns = 3, string timeUnit = "")
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentNullException.ThrowIfNull(timeUnit);
@@ -39,6 +39,6 @@ public static class RocFigure
         return canvas.ToFigure("Time-dependent ROC curves", string.Join("; ", panels.Select(p => p.Title + ": " + string.Join(", ", p.Curves.At.Select(a => Legend(a, timeUnit))))));
     }
 
-    private static string Legend(global::Survival.Models.Discrimination.TimeAuc at, string unit) =>
-        $"{NumberText.Short(at.Time)} {unit}: AUC {NumberText.WithInterval(at.Auc, at.Lower, at.Upper, 2)}";
+    private static string Legend(Survival.Models.Discrimination.TimeAuc at, string unit) =>
+        $"{NumberText.Time(at.Time, unit)}: AUC {NumberText.WithInterval(at.Auc, at.Lower, at.Upper, 2)}";
 }

@@ -2,7 +2,7 @@ using Radiomics.Reporting.Drawing;
 
 namespace Radiomics.Reporting.Figures;
 
-/// <summary>A waterfall of scores: one bar a patient, from the cut-off, in ascending order, by whether the patient died.</summary>
+/// <summary>A waterfall of scores: one bar a patient, from the cut-off, in ascending order, by whether the patient had the event.</summary>
 public static class WaterfallFigure
 {
     private const double PanelWidth = 430;
@@ -12,8 +12,10 @@ public static class WaterfallFigure
     /// <param name="panels">The panels; at least one, with as many events as scores.</param>
     /// <param name="cutPoint">The cut-off, where the bars begin.</param>
     /// <param name="scoreName">What the score is called.</param>
+    /// <param name="happened">What those with the event did.</param>
+    /// <param name="notHappened">What is said of the others.</param>
     /// <exception cref="ArgumentException">There are no panels or scores, or not as many events as scores.</exception>
-    public static Figure Draw(IReadOnlyList<WaterfallPanel> panels, double cutPoint, string scoreName = "Rad-score")
+    public static Figure Draw(IReadOnlyList<WaterfallPanel> panels, double cutPoint, string scoreName = "Rad-score", string happened = "had the event", string notHappened = "no event at last follow-up")
     {
         ArgumentNullException.ThrowIfNull(panels);
         if (panels.Count == 0 || panels.Any(p => p.Scores.Count == 0 || p.Scores.Count != p.Events.Count))
@@ -36,8 +38,8 @@ public static class WaterfallFigure
             plot.Line([(0, cutPoint), (n, cutPoint)], Palette.Ink, 1);
             plot.Header(panel.Title,
             [
-                new LegendEntry($"died ({panel.Events.Count(e => e)})", Palette.Vermilion, LegendSign.Box),
-                new LegendEntry($"alive at last follow-up ({panel.Events.Count(e => !e)})", Palette.Sky, LegendSign.Box),
+                new LegendEntry($"{happened} ({panel.Events.Count(e => e)})", Palette.Vermilion, LegendSign.Box),
+                new LegendEntry($"{notHappened} ({panel.Events.Count(e => !e)})", Palette.Sky, LegendSign.Box),
                 new LegendEntry($"bars begin at the cut-off, {NumberText.Fixed(cutPoint, 3)}", Palette.Ink),
             ],
             3);

@@ -44,7 +44,7 @@ public static class StudyStandards
         ("12g", "How predictions were calculated for evaluation", "By the training set's coefficients, means, standard deviations, cut-off and baseline, unchanged."),
         ("13", "Class imbalance", "No resampling or reweighting of classes."),
         ("14", "Fairness", null),
-        ("15", "Output of the model and its thresholds", "Survival probabilities, linear predictor, points. " + a.Threshold),
+        ("15", "Output of the model and its thresholds", $"Probabilities of {result.Protocol.Outcome.Survival}, linear predictor, points. " + a.Threshold),
         ("16", "Differences between development and evaluation data", "See Table 1."),
         ("17", "Ethical approval and consent", null),
         ("18a", "Funding", null),

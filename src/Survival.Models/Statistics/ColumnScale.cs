@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 
 namespace Survival.Models.Statistics;
 

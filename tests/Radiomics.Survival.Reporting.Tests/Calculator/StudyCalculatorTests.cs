@@ -79,7 +79,7 @@ public sealed class StudyCalculatorTests
         {
             SimulatedCohort.Create().Write(folder.FullName);
             var input = StudyInput.Read(Path.Combine(folder.FullName, "features.csv.gz"), Path.Combine(folder.FullName, "cohort.csv"), new StudyColumns { Split = "set", Folds = "foldid" }, Path.Combine(folder.FullName, "features_reader2.csv"));
-            return (input, Study.Run(input, new StudyOptions { Bootstraps = 2 }, cancellation: TestContext.Current.CancellationToken).Model!);
+            return (input, Study.Run(input, HccSbrtProtocol.Value with { Bootstraps = 2 }, cancellationToken: TestContext.Current.CancellationToken).Model!);
         }
         finally
         {

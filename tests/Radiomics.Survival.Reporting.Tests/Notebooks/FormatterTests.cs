@@ -67,7 +67,7 @@ public sealed class FormatterTests
         {
             SimulatedCohort.Create().Write(folder.FullName);
             var input = StudyInput.Read(Path.Combine(folder.FullName, "features.csv.gz"), Path.Combine(folder.FullName, "cohort.csv"), new StudyColumns { Split = "set", Folds = "foldid" }, Path.Combine(folder.FullName, "features_reader2.csv"));
-            var study = Study.Run(input, new StudyOptions { Bootstraps = 2 }, cancellation: TestContext.Current.CancellationToken);
+            var study = Study.Run(input, HccSbrtProtocol.Value with { Bootstraps = 2 }, cancellationToken: TestContext.Current.CancellationToken);
             Shows(study, "patients", "95", "42", "Signature:", "C-index, nomogram");
         }
         finally

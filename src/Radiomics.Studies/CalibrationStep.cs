@@ -1,0 +1,91 @@
+using Survival.Models.Calibration;
+using Survival.Models.Resampling;
+
+namespace Radiomics.Studies;
+
+/// <summary>A model's calibration in one set at the calibration horizon. What is not defined there is <see langword="null"/>, and a note says why.</summary>
+/// <param name="Model">The model's name.</param>
+/// <param name="Rows">The rows of the input that it was measured on.</param>
+/// <param name="Groups">Kaplan-Meier against mean predicted survival in groups of the set's own predictions.</param>
+/// <param name="Slope">The calibration slope.</param>
+/// <param name="InTheLarge">Observed against expected risk.</param>
+/// <param name="Smooth">The smooth curve with ICI, E50, E90 and Emax.</param>
+/// <param name="Bootstrap">Training set only: the optimism-corrected points and indices.</param>
+/// <param name="TrainingGroups">Final model only: each row's group between <see cref="StudyCalibration.TrainingCuts"/>, from 0; else empty.</param>
+public sealed record ModelCalibration(
+    string Model,
+    IReadOnlyList<int> Rows,
+    GroupedCalibration? Groups,
+    CalibrationSlope? Slope,
+    InTheLarge? InTheLarge,
+    SmoothCalibration? Smooth,
+    ModelValidation? Bootstrap,
+    IReadOnlyList<int> TrainingGroups);
+
+/// <summary>The calibration of the models.</summary>
+/// <param name="Sets">By set, a model each.</param>
+/// <param name="TrainingCuts">Quantiles of the training predictions of the final model.</param>
+public sealed record StudyCalibration(BySet<IReadOnlyList<ModelCalibration>> Sets, IReadOnlyList<double> TrainingCuts)
+{
+    /// <summary>That of the training set.</summary>
+    public IReadOnlyList<ModelCalibration> Training => Sets.Training;
+
+    /// <summary>The sets there are.</summary>
+    public IEnumerable<(string Set, IReadOnlyList<ModelCalibration> Value)> All => Sets.All;
+}
+
+/// <summary>The calibration of the models.</summary>
+internal static class CalibrationStep
+{
+    public static Outcome<StudyCalibration> Make(StudyWork work, BySet<StudySet> evaluated, BySet<StudySet> sets, StudyModels models)
+    {
+        double[] predicted = [.. sets.Training.Take(models.Final.SurvivalAtCalibration).Where(v => !double.IsNaN(v))];
+        var cuts = PredictionGroups.ByQuantiles(predicted, work.Protocol.CalibrationGroups);
+        return evaluated.MapSome(set => Of(work, set, models, cuts)) is { } all ? new StudyCalibration(all, cuts.Cuts) : Outcome<StudyCalibration>.None("");
+    }
+
+    private static IReadOnlyList<ModelCalibration>? Of(StudyWork work, StudySet set, StudyModels models, PredictionGroups cuts)
+    {
+        var at = models.CalibrationHorizon;
+        var last = set.FollowUp.Time.ToArray().Max();
+        if (at > last)
+        {
+            work.Note(StudyStep.Calibration, $"{set.Name}: the follow-up ends at {work.Protocol.Time(last)}, before {work.Protocol.Time(at)}.");
+            return null;
+        }
+        var isTraining = set.Name == StudySet.TrainingName;
+        var calibrations = new List<ModelCalibration>();
+        foreach (var fit in models.Fits)
+        {
+            work.Cancellation.ThrowIfCancellationRequested();
+            var survival = set.Take(fit.SurvivalAtCalibration);
+            var what = $"{set.Name}, {fit.Name}";
+            var inside = survival.All(s => s is > 0 and < 1);
+            if (!inside)
+                work.Note(StudyStep.Calibration, $"{what}, smooth curve: a predicted survival is 0 or 1, which has no place on it.");
+            calibrations.Add(new ModelCalibration(
+                fit.Name,
+                set.Rows,
+                work.Try(StudyStep.Calibration, what + ", groups", () => SurvivalCalibration.ByGroups(set.FollowUp, survival, at, CalibrationCuts.OfCount(work.Protocol.CalibrationGroups))),
+                work.TryValue(StudyStep.Calibration, what + ", slope", () => SurvivalCalibration.Slope(set.FollowUp, set.Take(fit.LinearPredictor))),
+                work.TryValue(StudyStep.Calibration, what + ", in the large", () => SurvivalCalibration.InTheLarge(set.FollowUp, survival, at)),
+                inside ? work.Try(StudyStep.Calibration, what + ", smooth curve", () => SurvivalCalibration.Smooth(set.FollowUp, survival, at)) : null,
+                isTraining && work.Protocol.Bootstraps > 0 ? work.Try(StudyStep.Calibration, what + ", bootstrap", () => Bootstrap(work, set, fit, at)) : null,
+                fit.Name == models.Final.Name ? cuts.GroupOf(survival) : []));
+        }
+        return calibrations.TrueForAll(c => c.Groups is null && c.Slope is null && c.InTheLarge is null && c.Smooth is null) ? null : calibrations;
+    }
+
+    private static ModelValidation Bootstrap(StudyWork work, StudySet set, StudyModelFit fit, double at)
+    {
+        var places = fit.Rows.Select((r, i) => (r, i)).ToDictionary(p => p.r, p => p.i);
+        var x = fit.Covariates.SelectRows([.. set.Rows.Select(r => places[r])]);
+        return ModelValidation.Bootstrap(
+            set.FollowUp,
+            x,
+            at,
+            Resample.BootstrapSets(set.Rows.Count, work.Protocol.Bootstraps, work.Protocol.Seed),
+            new ModelValidationOptions { GroupSize = Math.Max(1, set.Rows.Count / work.Protocol.CalibrationGroups), MaxDegreeOfParallelism = work.Threads },
+            cancellationToken: work.Cancellation);
+    }
+}

@@ -1,0 +1,33 @@
+using Survival.Models.DecisionCurves;
+
+namespace Radiomics.Studies;
+
+/// <summary>The decision curves of one set at the calibration horizon.</summary>
+/// <param name="Curve">As <c>dcurves</c>: no value where the follow-up of those treated ends before the horizon.</param>
+/// <param name="Extended">The same with their Kaplan-Meier curve carried on; the one that figures show.</param>
+/// <param name="Positives">By model, how many patients are at or above each threshold.</param>
+/// <param name="Patients">The patients that it was measured on: those of the set that every model can predict.</param>
+public sealed record SetDecisions(DecisionCurve Curve, DecisionCurve Extended, IReadOnlyDictionary<string, IReadOnlyList<int>> Positives, StudySet Patients);
+
+/// <summary>The decision curves of the models.</summary>
+internal static class DecisionsStep
+{
+    public static Outcome<BySet<SetDecisions>> Make(StudyWork work, BySet<StudySet> sets, StudyModels models) =>
+        sets.MapSome(set => Of(work, set, models)) is { } all ? all : Outcome<BySet<SetDecisions>>.None("");
+
+    private static SetDecisions? Of(StudyWork work, StudySet set, StudyModels models)
+    {
+        var at = models.CalibrationHorizon;
+        var last = set.FollowUp.Time.ToArray().Max();
+        if (at > last)
+        {
+            work.Note(StudyStep.Decisions, $"{set.Name}: no decision curves: the follow-up ends at {work.Protocol.Time(last)}, before {work.Protocol.Time(at)}.");
+            return null;
+        }
+        var thresholds = work.Protocol.DecisionThresholds;
+        (string Name, double[] Risk)[] risks = [.. models.Fits.Select(f => (f.Name, set.Take([.. f.SurvivalAtCalibration.Select(s => 1 - s)])))];
+        DecisionCurve Curve(bool extend) => DecisionCurve.Survival(set.FollowUp, at, risks, new DecisionCurveOptions { Thresholds = thresholds, ExtendKaplanMeier = extend });
+        return work.Try(StudyStep.Decisions, $"{set.Name}: no decision curves", () => new SetDecisions(
+            Curve(false), Curve(true), risks.ToDictionary(r => r.Name, r => (IReadOnlyList<int>)[.. thresholds.Select(t => r.Risk.Count(p => p >= t))]), set));
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Radiomics.Studies;
+
+namespace Radiomics.Cli.Commands;
+
+/// <summary>A protocol on the command line: a file or a name, and a flag for every setting of it.</summary>
+internal sealed class ProtocolOptions
+{
+    /// <summary>The name of the protocol that comes with the tool.</summary>
+    public const string HccSbrt = "hcc-sbrt";
+
+    private readonly Option<string?> _protocol = new("--protocol")
+    {
+        Description = $"The protocol: a YAML file of these settings, such as the protocol.yaml of an earlier study, or '{HccSbrt}'. Flags go over it. Without, '{HccSbrt}' is taken where the files have all its columns and features.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _external = new("--external-model") { Description = "A model of another study to measure beside: a YAML file with 'external_model', as a protocol has it.", HelpName = "file" };
+
+    private readonly List<(ProtocolSetting Setting, Option Option)> _settings =
+        [.. StudyProtocol.Settings.Select(s => (s, s.IsFlag ? (Option)new Option<bool>(s.Flag) { Description = s.Description } : new Option<string?>(s.Flag) { Description = Help(s), HelpName = s.ValueName }))];
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_protocol);
+        command.Options.Add(_external);
+        foreach (var (_, option) in _settings)
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            foreach (var (setting, option) in _settings)
+            {
+                if (option is not Option<string?> text || result.GetValue(text) is not { } value)
+                    continue;
+                try
+                {
+                    setting.Set(StudyProtocol.Default, value);
+                }
+                catch (StudyProtocolException refusal)
+                {
+                    result.AddError($"{setting.Flag} {refusal.Problem}");
+                }
+            }
+        });
+    }
+
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_protocol) is not null;
+
+    public StudyProtocol Read(ParseResult parsed) => Over(
+        parsed.GetValue(_protocol) switch { null => StudyProtocol.Default, HccSbrt => HccSbrtProtocol.Value, var file => StudyProtocol.Read(file) }, parsed);
+
+    /// <summary>A protocol with what the flags say instead.</summary>
+    public StudyProtocol Over(StudyProtocol protocol, ParseResult parsed)
+    {
+        foreach (var (setting, option) in _settings)
+        {
+            if (option is Option<bool> flag)
+                protocol = parsed.GetValue(flag) ? setting.Set(protocol, "yes") : protocol;
+            else if (option is Option<string?> text && parsed.GetValue(text) is { } value)
+                protocol = setting.Set(protocol, value);
+        }
+        return parsed.GetValue(_external) is { } file ? protocol with { ExternalModel = StudyProtocol.Read(file).ExternalModel ?? throw new StudyProtocolException(file, 0, "external_model", "it is missing.") } : protocol;
+    }
+
+    private static string Help(ProtocolSetting setting)
+    {
+        var value = setting.Get(StudyProtocol.Default);
+        return value.Length is 0 or > 40 ? setting.Description : $"{setting.Description} Default: {value}.";
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace Radiomics.Studies.Tests;
+
+/// <summary>What a study notes that a reader would ask: outcomes among the factors, identifiers, horizons in another unit, a path that ends too early.</summary>
+public sealed class WarningTests : IDisposable
+{
+    private readonly SmallCohort _cohort = new();
+
+    public void Dispose() => _cohort.Dispose();
+
+    private static void Noted(StudyResult study, string step, string text) =>
+        Assert.Contains(study.Notes, n => n.Step == step && n.Message.Contains(text, StringComparison.Ordinal));
+
+    private StudyResult Run(StudyProtocol? protocol = null) => _cohort.Run(options: (protocol ?? StudyProtocol.Default) with { Bootstraps = 0 });
+
+    [Fact]
+    public void Another_endpoint_among_the_factors_is_asked_for()
+    {
+        _cohort.Keep("id", "set", "foldid", "time", "event", "male");
+        _cohort.Set("pfs_time", (i, row) => (double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture) * (0.7 + (i % 4 * 0.1))).ToString("R", CultureInfo.InvariantCulture));
+        _cohort.Set("progressed", (i, row) => i == 7 ? "1" : _cohort.Cell(row, "event"));
+        var study = Run();
+        Noted(study, "cox", "'pfs_time' orders the follow-up almost perfectly");
+        Noted(study, "cox", "'progressed' tells the event");
+        Assert.DoesNotContain(study.Notes, n => n.Message.Contains("'male'", StringComparison.Ordinal) && n.Message.Contains("outcome", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Identifiers_are_not_screened_unless_they_are_named()
+    {
+        _cohort.Keep("id", "set", "foldid", "time", "event", "male");
+        _cohort.Set("case", (i, _) => (90_210 + (i * 37 % 137)).ToString(CultureInfo.InvariantCulture));
+        var study = Run();
+        Noted(study, "cox", "'case' holds whole numbers that are all different");
+        Assert.DoesNotContain(study.Cox.Univariable, u => u.Name == "case");
+        Assert.Contains(Run(StudyProtocol.Default with { Factors = ["case"] }).Cox.Univariable, u => u.Name == "case");
+    }
+
+    [Fact]
+    public void Horizons_in_another_unit_or_beyond_the_follow_up_are_noted()
+    {
+        Noted(Run(StudyProtocol.Default with { Horizons = [6, 1000], TimeUnit = "months" }), "input", "nothing is predicted at 1000");
+        _cohort.Set("time", (_, row) => (30.4375 * double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture));
+        Noted(Run(StudyProtocol.Default with { Horizons = [6, 12, 18] }), "input", "Are the horizons in the unit of the follow-up?");
+        Assert.DoesNotContain(Run(StudyProtocol.Default with { Horizons = [180, 365, 540] }).Notes, n => n.Message.Contains("unit of the follow-up", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Horizons_are_chosen_where_none_are_given()
+    {
+        var study = Run();
+        Assert.InRange(study.Protocol.Horizons.Count, 1, 3);
+        Assert.InRange(study.Sets.Training.FollowUp.Time.ToArray().Count(t => t <= study.Protocol.Horizons[^1]) / 95.0, 0.5, 0.95);
+        Noted(study, "input", "No horizons were given");
+    }
+
+    /// <summary>Of the deviances of the path that is fitted the least is never the last of the first ones, and no more is fitted than it takes.</summary>
+    [Fact]
+    public void The_path_goes_on_until_the_deviance_rises_again()
+    {
+        // A feature that goes with the follow-up, so that the path is worth following.
+        for (var i = 1; i < _cohort.Features.Count; i++)
+            _cohort.Features[i][1] = (Math.Log(1 + double.Parse(_cohort.Cell(_cohort.Clinical[i], "time"), CultureInfo.InvariantCulture)) + (i * 7919 % 137 / 137.0)).ToString("R", CultureInfo.InvariantCulture);
+        var study = Run(HccSbrtProtocol.Value with { LambdasFitted = 4 });
+        var cv = study.Lasso!.Cv;
+        Assert.InRange(cv.IndexMin, 4, cv.Lambdas.Count - 2);
+        var deep = Run(HccSbrtProtocol.Value with { LambdasFitted = 100 }).Lasso!.Cv;
+        Assert.Equal(deep.IndexMin, cv.IndexMin);
+        Assert.Equal(deep.LambdaMin, cv.LambdaMin);
+    }
+
+    [Fact]
+    public void A_reference_level_is_the_first_and_makes_levels_of_numbers()
+    {
+        _cohort.Keep("id", "set", "foldid", "time", "event", "male");
+        _cohort.Set("grade", (i, _) => ((i % 3) + 1).ToString(CultureInfo.InvariantCulture));
+        var study = Run(StudyProtocol.Default with { Factors = [new StudyFactor("grade") { Reference = "2" }, "male"] });
+        Assert.Equal(["grade1", "grade3"], study.Cox.Univariable.Single(u => u.Name == "grade").Model!.ColumnNames);
+        Assert.Contains("2, 3", Assert.Throws<StudyInputException>(() => Run(StudyProtocol.Default with { Factors = [new StudyFactor("grade") { Reference = "4" }] })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_coding_of_the_event_is_said_and_a_third_spelling_is_refused()
+    {
+        _cohort.Set("event", (_, row) => _cohort.Cell(row, "event") == "1" ? "dead" : "alive");
+        var columns = new StudyColumns { Split = "set", Folds = "foldid", EventValues = ["dead"] };
+        Assert.Contains("dead", _cohort.Read(columns).EventCoding, StringComparison.Ordinal);
+        _cohort.Set("event", (i, row) => i == 3 ? "Dead" : _cohort.Cell(row, "event"));
+        Assert.Contains("'Dead'", Assert.Throws<StudyInputException>(() => _cohort.Read(columns)).Message, StringComparison.Ordinal);
+    }
+}
