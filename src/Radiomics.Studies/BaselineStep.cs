@@ -155,7 +155,7 @@ internal static class BaselineStep
             counts,
             work.Quietly(() => ContingencyTest.ChiSquare(table)) ?? _noTest,
             work.Quietly(() => ContingencyTest.ChiSquare(table, yates: false)) ?? _noTest,
-            fisher?.PValue ?? ContingencyTest.FisherExact(table),
+            fisher?.PValue ?? ContingencyTest.FisherExact(table, cancellationToken: work.Cancellation).PValue,
             fisher,
             ContingencyTest.Expected(table).Cast<double>().Min());
     }

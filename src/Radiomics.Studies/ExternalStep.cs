@@ -1,5 +1,6 @@
 using Survival.Models.CutPoints;
 using Survival.Models.Discrimination;
+using Survival.Models.Prognosis;
 using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
@@ -108,8 +109,9 @@ internal static class ExternalStep
         int[] places = Known(training, lp);
         if (places.Length == 0)
             return [];
-        var baseline = BreslowBaseline.Estimate(training.FollowUp.Select(places), [.. places.Select(i => lp[training.Rows[i]])]);
-        return [.. work.Protocol.Horizons.Select(h => (h, baseline.HazardAt(h))).Where(h => !double.IsNaN(h.Item2))];
+        var baseline = work.Try(StudyStep.External, "Its baseline was not recalibrated", () =>
+            BaselineHazard.Recalibrate("the training set", training.FollowUp.Select(places), [.. places.Select(i => lp[training.Rows[i]])]));
+        return baseline is null ? [] : [.. work.Protocol.Horizons.Where(h => h <= baseline.LastTime).Select(h => (h, baseline.HazardAt(h)))];
     }
 
     private static int[] Known(StudySet set, double[] lp) => lp.Length == 0 ? [] : [.. Enumerable.Range(0, set.Rows.Count).Where(i => !double.IsNaN(lp[set.Rows[i]]))];

@@ -1,7 +1,6 @@
 using Survival.Models.Cox;
-using Survival.Models.Nomograms;
+using Survival.Models.Prognosis;
 using Survival.Models.Statistics;
-using RmsNomogram = Survival.Models.Nomograms.Nomogram;
 
 namespace Radiomics.Studies;
 
@@ -43,7 +42,7 @@ public sealed record StudyModelFit(
 public sealed record StudyModels(
     IReadOnlyList<StudyModelFit> Fits,
     StudyModelFit Final,
-    RmsNomogram? Nomogram,
+    CoxNomogram? Nomogram,
     IReadOnlyList<double> Means,
     double Center,
     (double Low, double High) Range,
@@ -159,9 +158,9 @@ internal static class ModelsStep
             return [.. lp.Select(v => Math.Exp(-hazard * Math.Exp(v)))];
         }
         int[] predicted = [.. Enumerable.Range(0, training.Rows.Count).Where(i => !double.IsNaN(lp[training.Rows[i]]))];
-        var breslow = BreslowBaseline.Estimate(training.FollowUp.Select(predicted), [.. predicted.Select(i => lp[training.Rows[i]])]);
+        var breslow = BaselineHazard.Recalibrate(name, training.FollowUp.Select(predicted), [.. predicted.Select(i => lp[training.Rows[i]])]);
         return new StudyModelFit(
-            name, model, x, known, lp, [.. horizons.Select(At)], At(work.Protocol.CalibrationHorizon!.Value), [.. horizons.Select(h => model.CumulativeHazard(h))], [.. horizons.Select(breslow.HazardAt)]);
+            name, model, x, known, lp, [.. horizons.Select(At)], At(work.Protocol.CalibrationHorizon!.Value), [.. horizons.Select(h => model.CumulativeHazard(h))], [.. horizons.Select(h => h <= breslow.LastTime ? breslow.HazardAt(h) : double.NaN)]);
     }
 
     private static int[] Fitted(StudySet training, StudyModelFit final) => [.. training.Rows.Where(r => !double.IsNaN(final.LinearPredictor[r]))];

@@ -2,6 +2,7 @@ using Radiomics.Features.Extraction;
 using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Resampling;
+using Suggestions;
 using static Radiomics.Features.Extraction.DiagnosticValue;
 
 namespace Radiomics.Features.Ibsi;

@@ -1,5 +1,6 @@
 using Radiomics.Imaging;
 using Radiomics.Imaging.Resampling;
+using Suggestions;
 
 namespace Radiomics.Features.Ibsi;
 
@@ -125,7 +126,7 @@ public sealed record IbsiSettings
             if (!IbsiFamilies.All.Any(f => f.Name == name))
             {
                 throw new ArgumentException(
-                    $"There is no IBSI family '{name}'.{Parameters.Nearest.Suggest(name, IbsiFamilies.All.Select(f => f.Name))} There are: {string.Join(", ", IbsiFamilies.All.Select(f => f.Name))}.",
+                    $"There is no IBSI family '{name}'.{Nearest.Suggest(name, IbsiFamilies.All.Select(f => f.Name))} There are: {string.Join(", ", IbsiFamilies.All.Select(f => f.Name))}.",
                     nameof(Families));
             }
         }

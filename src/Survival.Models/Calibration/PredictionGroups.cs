@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Calibration;
 
 /// <summary>Predictions divided at quantiles of those of a training set (type 7, R's default): a group is at or above its lower cut.</summary>
