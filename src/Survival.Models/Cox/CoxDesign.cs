@@ -13,7 +13,8 @@ internal sealed class CoxDesign
     {
         Columns = columns;
         Stride = RowKernels.Stride(columns);
-        Rows = new double[(rows + 1) * Stride];
+        // Every element is written by Fill.
+        Rows = GC.AllocateUninitializedArray<double>(rows * Stride);
         (Center, Scale, Reach) = (new double[columns], new double[columns], new double[columns]);
     }
 
@@ -38,13 +39,7 @@ internal sealed class CoxDesign
         var design = new CoxDesign(columns.Length, layout.RowCount);
         for (var j = 0; j < columns.Length; j++)
             design.Measure(layout, x.Column(columns[j]), j);
-        // Four columns at a time: each row's four values are written together.
-        for (var j = 0; j < columns.Length; j += 4)
-        {
-            var last = columns.Length - 1;
-            design.Fill(
-                layout.Order, j, x.Column(columns[j]), x.Column(columns[Math.Min(j + 1, last)]), x.Column(columns[Math.Min(j + 2, last)]), x.Column(columns[Math.Min(j + 3, last)]));
-        }
+        design.Fill(layout.Order, x, columns);
         return design;
     }
 
@@ -53,25 +48,23 @@ internal sealed class CoxDesign
     {
         var design = new CoxDesign(1, layout.RowCount);
         design.Measure(layout, column, 0);
-        design.Fill(layout.Order, 0, column, column, column, column);
+        var factor = design.Scale[0] > 0 ? 1 / design.Scale[0] : 0;
+        Array.Clear(design.Rows);
+        for (var i = 0; i < layout.RowCount; i++)
+            design.Rows[i * design.Stride] = (column[layout.Order[i]] - design.Center[0]) * factor;
         return design;
     }
 
     private void Measure(SortedFollowUp layout, ReadOnlySpan<double> column, int j)
     {
-        double low = double.PositiveInfinity, high = double.NegativeInfinity, sum = 0, weights = column.Length;
+        double low, high, sum, weights = column.Length;
         if (layout.Weight is null)
         {
-            foreach (var v in column)
-            {
-                sum += v;
-                low = Math.Min(low, v);
-                high = Math.Max(high, v);
-            }
+            (sum, low, high) = RowKernels.SumAndRange(column);
         }
         else
         {
-            weights = 0;
+            (weights, sum, low, high) = (0, 0, double.PositiveInfinity, double.NegativeInfinity);
             for (var i = 0; i < column.Length; i++)
             {
                 var (w, v) = (layout.Weight[i], column[layout.Order[i]]);
@@ -84,9 +77,9 @@ internal sealed class CoxDesign
         var center = Center[j] = sum / weights;
         if (!(high > low))
             return;
-        sum = 0;
-        for (var i = 0; i < column.Length; i++)
-            sum += layout.Weight is null ? Math.Abs(column[i] - center) : layout.Weight[i] * Math.Abs(column[layout.Order[i]] - center);
+        sum = layout.Weight is null ? RowKernels.SumOfDistances(column, center) : 0;
+        for (var i = 0; i < column.Length && layout.Weight is not null; i++)
+            sum += layout.Weight[i] * Math.Abs(column[layout.Order[i]] - center);
         var scale = sum / weights;
         if (!(scale > 0))
             return;
@@ -94,21 +87,27 @@ internal sealed class CoxDesign
         Reach[j] = Math.Max(high - center, center - low) / scale;
     }
 
-    private void Fill(int[] order, int j, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, ReadOnlySpan<double> d)
+    // Four columns are sorted one by one, each small enough for the cache, and then woven into the rows.
+    private void Fill(int[] order, DesignMatrix x, ReadOnlySpan<int> columns)
     {
-        Span<double> center = stackalloc double[4], factor = stackalloc double[4];
-        for (var k = 0; k < 4 && j + k < Columns; k++)
-            (center[k], factor[k]) = (Center[j + k], Scale[j + k] > 0 ? 1 / Scale[j + k] : 0);
-        var (ca, cb, cc, cd) = (center[0], center[1], center[2], center[3]);
-        var (fa, fb, fc, fd) = (factor[0], factor[1], factor[2], factor[3]);
-        for (var i = 0; i < order.Length; i++)
+        var n = order.Length;
+        var sorted = GC.AllocateUninitializedArray<double>(4 * n);
+        for (var j = 0; j < Stride; j += 4)
         {
-            var row = order[i];
-            var target = Rows.AsSpan((i * Stride) + j, 4);
-            target[0] = (a[row] - ca) * fa;
-            target[1] = (b[row] - cb) * fb;
-            target[2] = (c[row] - cc) * fc;
-            target[3] = (d[row] - cd) * fd;
+            for (var k = 0; k < 4; k++)
+            {
+                var target = sorted.AsSpan(k * n, n);
+                if (j + k >= Columns)
+                {
+                    target.Clear();
+                    continue;
+                }
+                var source = x.Column(columns[j + k]);
+                var (center, factor) = (Center[j + k], Scale[j + k] > 0 ? 1 / Scale[j + k] : 0);
+                for (var i = 0; i < target.Length; i++)
+                    target[i] = (source[order[i]] - center) * factor;
+            }
+            RowKernels.Weave(sorted, n, ref Rows.AsSpan(j)[0], Stride);
         }
     }
 }

@@ -98,7 +98,9 @@ internal sealed class CoxObjective : INewtonTarget
     {
         ref var x = ref MemoryMarshal.GetArrayDataReference(_x);
         ref var beta = ref MemoryMarshal.GetArrayDataReference(_beta);
-        for (var i = 0; i < _eta.Length; i++)
+        Array.Clear(_eta);
+        var moves = _beta.AsSpan().ContainsAnyExcept(0);
+        for (var i = 0; moves && i < _eta.Length; i++)
             _eta[i] = RowKernels.Dot(ref Unsafe.Add(ref x, (nint)i * Stride), ref beta, Stride);
         for (var i = 0; _offset is not null && i < _eta.Length; i++)
             _eta[i] += _offset[i];

@@ -230,16 +230,15 @@ internal sealed class CoxTraining
         for (var j = 0; j < means.Length; j++)
         {
             var column = X.Column(j);
-            var indicator = true;
-            double sum = 0, weights = 0;
-            for (var i = 0; i < column.Length; i++)
+            // R takes the plain mean where there are entry times.
+            var plain = Data.Weight.IsEmpty || !Data.Entry.IsEmpty;
+            double sum = plain ? RowKernels.SumAndRange(column).Sum : 0, weights = plain ? column.Length : 0;
+            for (var i = 0; i < column.Length && !plain; i++)
             {
-                // R takes the plain mean where there are entry times.
-                var w = Data.Weight.IsEmpty || !Data.Entry.IsEmpty ? 1 : Data.Weight[i];
-                sum += w * column[i];
-                weights += w;
-                indicator &= column[i] is 0 or 1 or -1;
+                sum += Data.Weight[i] * column[i];
+                weights += Data.Weight[i];
             }
+            var indicator = !column.ContainsAnyExcept(0, 1, -1);
             means[j] = indicator ? 0 : sum / weights;
         }
         return means;

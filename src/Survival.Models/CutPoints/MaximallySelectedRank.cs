@@ -1,3 +1,6 @@
+using Survival.Models.Numerics;
+using Survival.Models.RiskSets;
+
 namespace Survival.Models.CutPoints;
 
 /// <summary>
@@ -18,15 +21,11 @@ public static partial class MaximallySelectedRank
         ArgumentNullException.ThrowIfNull(data);
         options ??= CutPointOptions.Default;
         Check(data, marker, options);
-        var n = data.Count;
         var scores = LogRankScores(data);
         if (options.PValue == CutPointPValue.HothornLausen)
             scores = ToIntegers(scores);
-        var order = new int[n];
-        for (var i = 0; i < n; i++)
-            order[i] = i;
         var values = marker.ToArray();
-        Array.Sort(order, (a, b) => values[a] != values[b] ? values[a].CompareTo(values[b]) : a.CompareTo(b));
+        var order = StableOrder.Of(values);
         var sorted = Array.ConvertAll(order, i => scores[i]);
         var lowCounts = Candidates(order, values, options);
         var profile = new ScoreProfile(sorted, lowCounts);
@@ -49,27 +48,14 @@ public static partial class MaximallySelectedRank
     public static double[] LogRankScores(SurvivalData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var n = data.Count;
-        var time = data.Time.ToArray();
-        var order = new int[n];
-        for (var i = 0; i < n; i++)
-            order[i] = i;
-        Array.Sort(order, (a, b) => time[a] != time[b] ? time[a].CompareTo(time[b]) : a.CompareTo(b));
-        var scores = new double[n];
-        double hazard = 0;
-        for (var start = 0; start < n;)
+        var sorted = SortedFollowUp.Of(data, default);
+        var (n, scores, hazard) = (data.Count, new double[data.Count], 0.0);
+        foreach (var t in new RiskCounts(sorted, 0, default))
         {
-            var end = start;
-            while (end < n && time[order[end]] == time[order[start]])
-                end++;
-            for (var i = start; i < end; i++)
-            {
-                if (data.Event[order[i]])
-                    hazard += 1.0 / (n - end + 1);
-            }
-            for (var i = start; i < end; i++)
-                scores[order[i]] = (data.Event[order[i]] ? 1 : 0) - hazard;
-            start = end;
+            // The same for each of the tied events.
+            hazard += t.DeathRows / (double)(n - t.End + 1);
+            for (var i = t.First; i < t.End; i++)
+                scores[sorted.Order[i]] = (i < t.FirstCensored ? 1 : 0) - hazard;
         }
         return scores;
     }

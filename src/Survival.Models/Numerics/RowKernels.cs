@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Survival.Models.Numerics;
@@ -47,6 +48,54 @@ internal static class RowKernels
         }
     }
 
+    /// <summary>The sum of numbers, in four lanes, the smallest and the largest.</summary>
+    public static (double Sum, double Low, double High) SumAndRange(ReadOnlySpan<double> values)
+    {
+        ref var v = ref MemoryMarshal.GetReference(values);
+        var (sum, low, high) = (Vector256<double>.Zero, Vector256.Create(double.PositiveInfinity), Vector256.Create(double.NegativeInfinity));
+        var i = 0;
+        for (; i <= values.Length - 4; i += 4)
+        {
+            var x = Vector256.LoadUnsafe(ref v, (nuint)i);
+            sum += x;
+            low = Vector256.ConditionalSelect(Vector256.LessThan(x, low), x, low);
+            high = Vector256.ConditionalSelect(Vector256.GreaterThan(x, high), x, high);
+        }
+        var total = sum.GetElement(0) + sum.GetElement(1) + (sum.GetElement(2) + sum.GetElement(3));
+        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var k = 0; k < 4; k++)
+            (least, most) = (Math.Min(least, low.GetElement(k)), Math.Max(most, high.GetElement(k)));
+        for (; i < values.Length; i++)
+            (total, least, most) = (total + values[i], Math.Min(least, values[i]), Math.Max(most, values[i]));
+        return (total, least, most);
+    }
+
+    /// <summary>The sum of the distances of numbers from one, in four lanes.</summary>
+    public static double SumOfDistances(ReadOnlySpan<double> values, double from)
+    {
+        ref var v = ref MemoryMarshal.GetReference(values);
+        var (sum, center) = (Vector256<double>.Zero, Vector256.Create(from));
+        var i = 0;
+        for (; i <= values.Length - 4; i += 4)
+            sum += Vector256.Abs(Vector256.LoadUnsafe(ref v, (nuint)i) - center);
+        var total = sum.GetElement(0) + sum.GetElement(1) + (sum.GetElement(2) + sum.GetElement(3));
+        for (; i < values.Length; i++)
+            total += Math.Abs(values[i] - from);
+        return total;
+    }
+
+    /// <summary>Writes four columns of <paramref name="count"/> numbers each into four neighbouring places of rows.</summary>
+    public static void Weave(ReadOnlySpan<double> columns, int count, ref double target, int stride)
+    {
+        ref var source = ref MemoryMarshal.GetReference(columns);
+        for (var i = 0; i < count; i++)
+        {
+            Vector256.Create(
+                Unsafe.Add(ref source, i), Unsafe.Add(ref source, count + i), Unsafe.Add(ref source, (2 * count) + i), Unsafe.Add(ref source, (3 * count) + i)).StoreUnsafe(ref target);
+            target = ref Unsafe.Add(ref target, stride);
+        }
+    }
+
     /// <summary>target = (sum - share * part) / total.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Mean(ref double target, ref double sum, ref double part, double share, double total, int stride)
@@ -78,46 +127,103 @@ internal static class RowKernels
     /// <param name="columns">How many columns are in use.</param>
     /// <param name="stride">The length of a row, of the data and of the matrix.</param>
     /// <param name="matrix">The first element of the matrix. Elements right of the diagonal, up to the next multiple of four, are written too.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOuterProducts(ref double rows, ref double weights, int count, int columns, int stride, ref double matrix)
     {
-        var i = 0;
-        for (; i + 4 <= count; i += 4)
-        {
-            ref var x0 = ref Unsafe.Add(ref rows, (nint)i * stride);
-            ref var x1 = ref Unsafe.Add(ref x0, stride);
-            ref var x2 = ref Unsafe.Add(ref x1, stride);
-            ref var x3 = ref Unsafe.Add(ref x2, stride);
-            double w0 = Unsafe.Add(ref weights, i), w1 = Unsafe.Add(ref weights, i + 1), w2 = Unsafe.Add(ref weights, i + 2), w3 = Unsafe.Add(ref weights, i + 3);
-            for (var j = 0; j < columns; j++)
-            {
-                var a0 = Vector256.Create(w0 * Unsafe.Add(ref x0, j));
-                var a1 = Vector256.Create(w1 * Unsafe.Add(ref x1, j));
-                var a2 = Vector256.Create(w2 * Unsafe.Add(ref x2, j));
-                var a3 = Vector256.Create(w3 * Unsafe.Add(ref x3, j));
-                ref var c = ref Unsafe.Add(ref matrix, j * stride);
-                for (nuint k = 0; k <= (nuint)j; k += 4)
-                {
-                    var sum = Vector256.LoadUnsafe(ref c, k);
-                    sum += a0 * Vector256.LoadUnsafe(ref x0, k);
-                    sum += a1 * Vector256.LoadUnsafe(ref x1, k);
-                    sum += a2 * Vector256.LoadUnsafe(ref x2, k);
-                    sum += a3 * Vector256.LoadUnsafe(ref x3, k);
-                    sum.StoreUnsafe(ref c, k);
-                }
-            }
-        }
-        for (; i < count; i++)
+        // Few enough rows to stay in the cache while tiles of four columns by eight are summed in registers.
+        for (var i = 0; i < count; i += BlockRows)
         {
             ref var x = ref Unsafe.Add(ref rows, (nint)i * stride);
-            var w = Unsafe.Add(ref weights, i);
-            for (var j = 0; j < columns; j++)
+            ref var w = ref Unsafe.Add(ref weights, i);
+            var n = Math.Min(BlockRows, count - i);
+            for (var j = 0; j < columns; j += 4)
             {
-                var a = Vector256.Create(w * Unsafe.Add(ref x, j));
                 ref var c = ref Unsafe.Add(ref matrix, j * stride);
-                for (nuint k = 0; k <= (nuint)j; k += 4)
-                    (Vector256.LoadUnsafe(ref c, k) + a * Vector256.LoadUnsafe(ref x, k)).StoreUnsafe(ref c, k);
+                if (columns - j < 4)
+                {
+                    for (var a = j; a < columns; a++, c = ref Unsafe.Add(ref c, stride))
+                    {
+                        for (var k = 0; k <= a; k += 4)
+                            AddTile1(ref x, ref w, n, stride, a, k, ref c);
+                    }
+                    break;
+                }
+                var at = 0;
+                for (; at + 4 <= j; at += 8)
+                    AddTile8(ref x, ref w, n, stride, j, at, ref c);
+                if (at <= j)
+                    AddTile4(ref x, ref w, n, stride, j, at, ref c);
             }
         }
+    }
+
+    private const int BlockRows = 64;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTile8(ref double x, ref double w, int count, int stride, int j, int k, ref double c)
+    {
+        Vector256<double> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+        for (var i = 0; i < count; i++)
+        {
+            var weight = Vector256.Create(Unsafe.Add(ref w, i));
+            var low = Vector256.LoadUnsafe(ref x, (nuint)k) * weight;
+            var high = Vector256.LoadUnsafe(ref x, (nuint)(k + 4)) * weight;
+            var f = Vector256.Create(Unsafe.Add(ref x, j));
+            a0 += f * low;
+            b0 += f * high;
+            f = Vector256.Create(Unsafe.Add(ref x, j + 1));
+            a1 += f * low;
+            b1 += f * high;
+            f = Vector256.Create(Unsafe.Add(ref x, j + 2));
+            a2 += f * low;
+            b2 += f * high;
+            f = Vector256.Create(Unsafe.Add(ref x, j + 3));
+            a3 += f * low;
+            b3 += f * high;
+            x = ref Unsafe.Add(ref x, stride);
+        }
+        Add(ref c, k, a0, b0);
+        Add(ref Unsafe.Add(ref c, stride), k, a1, b1);
+        Add(ref Unsafe.Add(ref c, 2 * stride), k, a2, b2);
+        Add(ref Unsafe.Add(ref c, 3 * stride), k, a3, b3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTile4(ref double x, ref double w, int count, int stride, int j, int k, ref double c)
+    {
+        Vector256<double> a0 = default, a1 = default, a2 = default, a3 = default;
+        for (var i = 0; i < count; i++)
+        {
+            var low = Vector256.LoadUnsafe(ref x, (nuint)k) * Vector256.Create(Unsafe.Add(ref w, i));
+            a0 += Vector256.Create(Unsafe.Add(ref x, j)) * low;
+            a1 += Vector256.Create(Unsafe.Add(ref x, j + 1)) * low;
+            a2 += Vector256.Create(Unsafe.Add(ref x, j + 2)) * low;
+            a3 += Vector256.Create(Unsafe.Add(ref x, j + 3)) * low;
+            x = ref Unsafe.Add(ref x, stride);
+        }
+        Add(ref c, k, a0);
+        Add(ref Unsafe.Add(ref c, stride), k, a1);
+        Add(ref Unsafe.Add(ref c, 2 * stride), k, a2);
+        Add(ref Unsafe.Add(ref c, 3 * stride), k, a3);
+    }
+
+    private static void AddTile1(ref double x, ref double w, int count, int stride, int j, int k, ref double c)
+    {
+        var sum = Vector256<double>.Zero;
+        for (var i = 0; i < count; i++)
+        {
+            sum += Vector256.Create(Unsafe.Add(ref x, j)) * (Vector256.LoadUnsafe(ref x, (nuint)k) * Vector256.Create(Unsafe.Add(ref w, i)));
+            x = ref Unsafe.Add(ref x, stride);
+        }
+        Add(ref c, k, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(ref double row, int k, Vector256<double> low) => (Vector256.LoadUnsafe(ref row, (nuint)k) + low).StoreUnsafe(ref row, (nuint)k);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(ref double row, int k, Vector256<double> low, Vector256<double> high)
+    {
+        Add(ref row, k, low);
+        Add(ref row, k + 4, high);
     }
 }

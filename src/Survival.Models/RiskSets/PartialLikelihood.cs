@@ -12,6 +12,7 @@ internal sealed class PartialLikelihood
     private readonly SortedFollowUp _data;
     private readonly TieMethod _ties;
     private readonly double _scale;
+    private readonly double[] _suffix;
 
     /// <param name="data">The sorted follow-up.</param>
     /// <param name="ties">How ties are treated; with exact ties, tied events are left out, for the caller to add.</param>
@@ -25,6 +26,7 @@ internal sealed class PartialLikelihood
         (Increment, DeathIncrement, Cumulative) = (new double[groups], new double[groups], new double[groups + 1]);
         (Square, SquareShare, SquareShares) = (new double[groups], new double[groups], new double[groups]);
         Shift = new double[data.StratumCount];
+        _suffix = new double[data.Entry is null ? n : 0];
     }
 
     /// <summary>What was taken off each stratum's linear predictor before it was exponentiated: its largest value.</summary>
@@ -83,45 +85,51 @@ internal sealed class PartialLikelihood
         for (var i = begin + 1; i < end; i++)
             highest = eta[i] > highest ? eta[i] : highest;
         Shift[s] = highest;
-        double value = 0;
-        if (data.Weight is { } weight)
+        VectorMath.ExpBelow(eta[begin..end], highest, Risk.AsSpan(begin, end - begin));
+        if (data.Weight is not null || _scale != 1)
         {
             for (var i = begin; i < end; i++)
-            {
-                var w = _scale * weight[i];
-                Risk[i] = w * Math.Exp(eta[i] - highest);
-                if (data.IsEvent[i])
-                    value += w * (eta[i] - highest);
-            }
+                Risk[i] *= _scale * data.WeightAt(i);
         }
-        else
+        double value = 0;
+        for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
         {
-            for (var i = begin; i < end; i++)
-            {
-                Risk[i] = _scale * Math.Exp(eta[i] - highest);
-                if (data.IsEvent[i])
-                    value += _scale * (eta[i] - highest);
-            }
+            var (first, deaths) = (data.GroupFirst[g], data.GroupDeaths[g]);
+            for (var i = first; i < first + deaths; i++)
+                value += _scale * data.WeightAt(i) * (eta[i] - highest);
         }
         if (data.Entry is null)
             SumAtRisk(s, Risk, Total);
         else
             SumAtRiskWithEntry(s, Risk, Total);
+        // Of single events the product of the risks stands for the sum of their logarithms, as long as it is in range.
+        var product = 1.0;
         for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
-            value -= Group(g);
-        return value;
+        {
+            if (data.GroupDeaths[g] > 1 || data.Weight is not null || !(Total[g] is > 1e-100 and < 1e100))
+            {
+                value -= Group(g);
+                continue;
+            }
+            var rate = _scale / Total[g];
+            (Increment[g], DeathIncrement[g], Square[g], SquareShare[g], SquareShares[g]) = (rate, rate, rate / Total[g], 0, 0);
+            product *= Total[g];
+            if (product is > 1e-100 and < 1e100)
+                continue;
+            value -= _scale * Math.Log(product);
+            product = 1;
+        }
+        return value - (_scale * Math.Log(product));
     }
 
     private void SumAtRisk(int s, ReadOnlySpan<double> values, double[] totals)
     {
         var sum = 0.0;
-        var i = _data.StratumStart[s + 1] - 1;
-        for (var g = _data.GroupStart[s + 1] - 1; g >= _data.GroupStart[s]; g--)
-        {
-            for (var first = _data.GroupFirst[g]; i >= first; i--)
-                sum += values[i];
-            totals[g] = sum;
-        }
+        var (first, suffix) = (_data.GroupFirst, _suffix);
+        for (var i = _data.StratumStart[s + 1] - 1; i >= _data.StratumStart[s]; i--)
+            suffix[i] = sum += values[i];
+        for (var g = _data.GroupStart[s]; g < _data.GroupStart[s + 1]; g++)
+            totals[g] = suffix[first[g]];
     }
 
     private void SumAtRiskWithEntry(int s, ReadOnlySpan<double> values, double[] totals)
@@ -183,19 +191,21 @@ internal sealed class PartialLikelihood
             for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
                 Cumulative[g + 1] = sum += Increment[g];
             for (var i = data.StratumStart[s]; i < data.StratumStart[s + 1]; i++)
+                Hazard[i] = Cumulative[data.Through[i]];
+            for (var i = data.StratumStart[s]; i < data.StratumStart[s + 1] && data.Before is not null; i++)
+                Hazard[i] -= Cumulative[data.Before[i]];
+            for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
             {
-                var through = data.Through[i];
-                var hazard = Cumulative[through];
-                if (data.Before is { } before)
-                    hazard -= Cumulative[before[i]];
-                var own = 0.0;
-                if (data.IsEvent[i])
-                {
-                    hazard -= Increment[through - 1] - DeathIncrement[through - 1];
-                    own = _scale * data.WeightAt(i);
-                }
-                Hazard[i] = hazard;
-                Residual[i] = own - (Risk[i] * hazard);
+                var less = Increment[g] - DeathIncrement[g];
+                for (var i = data.GroupFirst[g]; i < data.GroupFirst[g] + data.GroupDeaths[g] && less != 0; i++)
+                    Hazard[i] -= less;
+            }
+            for (var i = data.StratumStart[s]; i < data.StratumStart[s + 1]; i++)
+                Residual[i] = -(Risk[i] * Hazard[i]);
+            for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
+            {
+                for (var i = data.GroupFirst[g]; i < data.GroupFirst[g] + data.GroupDeaths[g]; i++)
+                    Residual[i] += _scale * data.WeightAt(i);
             }
         }
     }
