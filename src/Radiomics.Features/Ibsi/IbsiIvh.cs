@@ -21,7 +21,10 @@ internal sealed record IbsiIvh(int[] Levels, int Count, double First, double Ste
         if (bins.Size is { } width)
         {
             var levels = bins.Levels(intensities, least, greatest, start);
-            return new IbsiIvh(levels, Math.Max(levels.Max(), upper is null ? 1 : (int)Math.Ceiling((end - start) / width)), start + width / 2, width);
+
+            // Up to the level of the upper bound, which belongs to the range.
+            var most = upper is null ? 1 : checked((int)Math.Floor((end - start) / width + 1e-9)) + 1;
+            return new IbsiIvh(levels, Math.Max(levels.Max(), most), start + width / 2, width);
         }
         var step = Array.TrueForAll(intensities, i => i == Math.Floor(i)) && start == Math.Floor(start) ? 1 : (end - start) / Steps;
         var own = new int[intensities.Length];

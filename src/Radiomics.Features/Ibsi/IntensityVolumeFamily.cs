@@ -6,22 +6,22 @@ internal static class IntensityVolumeFamily
     public static FeatureFamily Create() => FeatureFamily.Of(
         "ivh", "ivh_", "the range of intensities has no width", Definitions, region => [("", [new IntensityVolumeHistogram(region.Ivh)])]);
 
-    /// <summary>The manual's features, and the fractions between them.</summary>
+    /// <summary>The manual's features, with codes of their own at 10 and 90 %; at the fractions between, the general code with the fraction.</summary>
     public static IReadOnlyList<FeatureDefinition<IntensityVolumeHistogram>> Definitions { get; } =
     [
-        new("v10", "BC2M_10", h => h.VolumeAt(0.10)),
+        new("v10", "NK6P", h => h.VolumeAt(0.10)),
         new("v25", "BC2M_25", h => h.VolumeAt(0.25)),
         new("v50", "BC2M_50", h => h.VolumeAt(0.50)),
         new("v75", "BC2M_75", h => h.VolumeAt(0.75)),
-        new("v90", "BC2M_90", h => h.VolumeAt(0.90)),
-        new("i10", "GBPN_10", h => h.IntensityAt(0.10)),
+        new("v90", "4279", h => h.VolumeAt(0.90)),
+        new("i10", "PWN1", h => h.IntensityAt(0.10)),
         new("i25", "GBPN_25", h => h.IntensityAt(0.25)),
         new("i50", "GBPN_50", h => h.IntensityAt(0.50)),
         new("i75", "GBPN_75", h => h.IntensityAt(0.75)),
-        new("i90", "GBPN_90", h => h.IntensityAt(0.90)),
-        new("diff_v10_v90", "DDTU_10_90", h => h.VolumeAt(0.10) - h.VolumeAt(0.90)),
+        new("i90", "BOHI", h => h.IntensityAt(0.90)),
+        new("diff_v10_v90", "WITY", h => h.VolumeAt(0.10) - h.VolumeAt(0.90)),
         new("diff_v25_v75", "DDTU_25_75", h => h.VolumeAt(0.25) - h.VolumeAt(0.75)),
-        new("diff_i10_i90", "CNV2_10_90", h => h.IntensityAt(0.10) - h.IntensityAt(0.90)),
+        new("diff_i10_i90", "JXJA", h => h.IntensityAt(0.10) - h.IntensityAt(0.90)),
         new("diff_i25_i75", "CNV2_25_75", h => h.IntensityAt(0.25) - h.IntensityAt(0.75)),
         new("auc", "9CMM", h => h.Area),
     ];

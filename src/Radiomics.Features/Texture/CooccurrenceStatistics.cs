@@ -14,6 +14,7 @@ public sealed class CooccurrenceStatistics
 
     private double[] _rows = [];
     private double[] _columns = [];
+    private int[] _levels = [];
     private double _total;
 
     internal TextureMatrix Matrix { get; private set; } = new();
@@ -21,7 +22,7 @@ public sealed class CooccurrenceStatistics
     internal int LevelCount { get; private set; }
 
     /// <summary>The greatest grey level: Ng.</summary>
-    internal double MaximumLevel { get; private set; }
+    public double MaximumLevel { get; private set; }
 
     /// <summary>The distribution of i + j.</summary>
     internal SparseDistribution Sums { get; } = new();
@@ -35,23 +36,42 @@ public sealed class CooccurrenceStatistics
     /// <summary>The probability of each column.</summary>
     internal ReadOnlySpan<double> Columns => _columns.AsSpan(0, LevelCount);
 
-    internal double MeanX { get; private set; }
+    /// <summary>The mean of the rows' levels.</summary>
+    public double MeanX { get; private set; }
 
-    internal double MeanY { get; private set; }
+    /// <summary>The mean of the columns' levels.</summary>
+    public double MeanY { get; private set; }
 
-    internal double VarianceX { get; private set; }
+    /// <summary>The variance of the rows' levels.</summary>
+    public double VarianceX { get; private set; }
 
-    internal double VarianceY { get; private set; }
+    /// <summary>The variance of the columns' levels.</summary>
+    public double VarianceY { get; private set; }
 
-    internal double Covariance { get; private set; }
+    /// <summary>The covariance of the two levels of a pair.</summary>
+    public double Covariance { get; private set; }
 
-    internal double Autocorrelation { get; private set; }
+    /// <summary>The mean of the product of the two levels.</summary>
+    public double Autocorrelation { get; private set; }
 
-    internal double Energy { get; private set; }
+    /// <summary>The sum of the squares of the probabilities.</summary>
+    public double Energy { get; private set; }
 
-    internal double Entropy { get; private set; }
+    /// <summary>The entropy of the matrix in bits.</summary>
+    public double Entropy { get; private set; }
 
-    internal double Maximum { get; private set; }
+    /// <summary>The greatest probability.</summary>
+    public double Maximum { get; private set; }
+
+    /// <summary>The pairs of levels that occur with their probabilities, by row and column: what a feature of one's own is summed over.</summary>
+    public IEnumerable<(int I, int J, double Probability)> Pairs()
+    {
+        for (var row = 0; row < LevelCount; row++)
+        {
+            for (var at = Matrix.RowStart[row]; at < Matrix.RowStart[row + 1]; at++)
+                yield return (_levels[row], _levels[Matrix.Columns[at]], Probability(at));
+        }
+    }
 
     /// <summary>The probability of an entry of <see cref="Matrix"/>.</summary>
     internal double Probability(int entry) => Matrix.Weights[entry] / _total;
@@ -61,7 +81,8 @@ public sealed class CooccurrenceStatistics
     {
         (Matrix, LevelCount, MaximumLevel, _total) = (matrix, levels.Length, levelCount ?? levels[^1], total);
         if (_rows.Length < levels.Length)
-            (_rows, _columns) = (new double[levels.Length], new double[levels.Length]);
+            (_rows, _columns, _levels) = (new double[levels.Length], new double[levels.Length], new int[levels.Length]);
+        levels.CopyTo(_levels);
         Array.Clear(_rows, 0, LevelCount);
         Array.Clear(_columns, 0, LevelCount);
         Sums.Begin(2 * levels[0], 2 * levels[^1], matrix.Count);

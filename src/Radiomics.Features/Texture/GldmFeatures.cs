@@ -18,7 +18,7 @@ public static class GldmFeatures
         new("DependenceVariance", "DNX2", s => s.SizeVariance),
         new("GrayLevelNonUniformity", "FP8K", s => s.LevelSquares / s.Total),
         new("GrayLevelNonUniformityNormalized", "5SPA", null, EnabledByDefault: false),
-        new("GrayLevelVariance", "1PR7", s => s.LevelVariance),
+        new("GrayLevelVariance", "1PFV", s => s.LevelVariance),
         new("HighGrayLevelEmphasis", "OAE7", s => s.High / s.Total),
         new("LargeDependenceEmphasis", "IMOQ", s => s.Large / s.Total),
         new("LargeDependenceHighGrayLevelEmphasis", "9QMG", s => s.LargeHigh / s.Total),

@@ -7,55 +7,74 @@ namespace Radiomics.Features.Texture;
 public sealed class LevelSizeStatistics
 {
     private readonly SparseDistribution _sizes = new();
+    private TextureMatrix _matrix = new();
+    private int[] _levels = [];
 
     /// <summary>The number of runs, zones or dependencies.</summary>
-    internal double Total { get; private set; }
+    public double Total { get; private set; }
 
     /// <summary>The number of voxels: the sum of the sizes, or, where sizes are distances, that of the region.</summary>
-    internal double Voxels { get; private set; }
+    public double Voxels { get; private set; }
 
     /// <summary>The sum of the squares of each level's number.</summary>
-    internal double LevelSquares { get; private set; }
+    public double LevelSquares { get; private set; }
 
     /// <summary>The sum of the squares of each size's number.</summary>
-    internal double SizeSquares { get; private set; }
+    public double SizeSquares { get; private set; }
 
-    internal double LevelVariance { get; private set; }
+    /// <summary>The variance of the levels.</summary>
+    public double LevelVariance { get; private set; }
 
-    internal double SizeVariance { get; private set; }
+    /// <summary>The variance of the sizes.</summary>
+    public double SizeVariance { get; private set; }
 
-    internal double Entropy { get; private set; }
+    /// <summary>The entropy of the matrix in bits.</summary>
+    public double Entropy { get; private set; }
 
     /// <summary>The sum over the matrix of the squares of the probabilities.</summary>
-    internal double Energy { get; private set; }
+    public double Energy { get; private set; }
 
     /// <summary>The sum over the matrix of 1 / j^2.</summary>
-    internal double Small { get; private set; }
+    public double Small { get; private set; }
 
     /// <summary>The sum of j^2.</summary>
-    internal double Large { get; private set; }
+    public double Large { get; private set; }
 
     /// <summary>The sum of 1 / i^2.</summary>
-    internal double Low { get; private set; }
+    public double Low { get; private set; }
 
     /// <summary>The sum of i^2.</summary>
-    internal double High { get; private set; }
+    public double High { get; private set; }
 
     /// <summary>The sum of 1 / (i^2 j^2).</summary>
-    internal double SmallLow { get; private set; }
+    public double SmallLow { get; private set; }
 
     /// <summary>The sum of i^2 / j^2.</summary>
-    internal double SmallHigh { get; private set; }
+    public double SmallHigh { get; private set; }
 
     /// <summary>The sum of j^2 / i^2.</summary>
-    internal double LargeLow { get; private set; }
+    public double LargeLow { get; private set; }
 
     /// <summary>The sum of i^2 j^2.</summary>
-    internal double LargeHigh { get; private set; }
+    public double LargeHigh { get; private set; }
+
+    /// <summary>The levels and sizes that occur, and how often: what a feature of one's own is summed over.</summary>
+    public IEnumerable<(int Level, int Size, double Count)> Counts()
+    {
+        for (var row = 0; row < _matrix.Rows; row++)
+        {
+            for (var at = _matrix.RowStart[row]; at < _matrix.RowStart[row + 1]; at++)
+                yield return (_levels[row], _matrix.Columns[at], _matrix.Weights[at]);
+        }
+    }
 
     /// <summary>Takes a matrix whose total is not 0.</summary>
     internal void Set(TextureMatrix matrix, ReadOnlySpan<int> levels, double total, double? voxels = null)
     {
+        _matrix = matrix;
+        if (_levels.Length < levels.Length)
+            _levels = new int[levels.Length];
+        levels.CopyTo(_levels);
         var weights = matrix.Weights;
         var sizes = matrix.Columns;
         var starts = matrix.RowStart;

@@ -5,30 +5,41 @@ public sealed class NeighbourhoodToneStatistics
 {
     internal NeighbourhoodToneStatistics(int[] levels, int[] histogram, double[] differences)
     {
-        (Levels, Differences) = (levels, differences);
+        (LevelArray, DifferenceArray) = (levels, differences);
         Voxels = histogram.Sum();
-        Shares = [.. histogram.Select(n => (double)n / Voxels)];
+        ShareArray = [.. histogram.Select(n => (double)n / Voxels)];
         for (var k = 0; k < levels.Length; k++)
         {
             DifferenceSum += differences[k];
-            WeightedDifferences += Shares[k] * differences[k];
-            MeanLevel += Shares[k] * levels[k];
+            WeightedDifferences += ShareArray[k] * differences[k];
+            MeanLevel += ShareArray[k] * levels[k];
         }
     }
 
-    internal int[] Levels { get; }
+    /// <summary>The grey levels that occur, ascending.</summary>
+    public IReadOnlyList<int> Levels => LevelArray;
 
-    internal double[] Shares { get; }
+    /// <summary>The share of the voxels that have each level.</summary>
+    public IReadOnlyList<double> Shares => ShareArray;
 
-    internal double[] Differences { get; }
+    /// <summary>The sum of the tone differences of each level.</summary>
+    public IReadOnlyList<double> Differences => DifferenceArray;
 
-    internal double Voxels { get; }
+    /// <summary>The number of voxels.</summary>
+    public double Voxels { get; }
+
+    internal int[] LevelArray { get; }
+
+    internal double[] ShareArray { get; }
+
+    internal double[] DifferenceArray { get; }
 
     /// <summary>The sum of s over the levels.</summary>
-    internal double DifferenceSum { get; }
+    public double DifferenceSum { get; }
 
     /// <summary>The sum of p s over the levels.</summary>
-    internal double WeightedDifferences { get; }
+    public double WeightedDifferences { get; }
 
-    internal double MeanLevel { get; }
+    /// <summary>The mean level.</summary>
+    public double MeanLevel { get; }
 }

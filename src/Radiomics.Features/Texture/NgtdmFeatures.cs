@@ -45,9 +45,9 @@ public static class NgtdmFeatures
     // (k + 1)(n - k - 1) pairs span, in two orders.
     private static double Busyness(NeighbourhoodToneStatistics s)
     {
-        var products = new double[s.Levels.Length];
+        var products = new double[s.LevelArray.Length];
         for (var k = 0; k < products.Length; k++)
-            products[k] = s.Levels[k] * s.Shares[k];
+            products[k] = s.LevelArray[k] * s.ShareArray[k];
         Array.Sort(products);
         var differences = 0.0;
         for (var k = 0; k + 1 < products.Length; k++)
@@ -59,39 +59,39 @@ public static class NgtdmFeatures
     // equal share p_j are taken together: their distances to i follow from their number and sum on either side of it, in whole numbers.
     private static double Complexity(NeighbourhoodToneStatistics s)
     {
-        var sums = new double[s.Levels.Length];
-        foreach (var share in s.Shares.Distinct().Order())
+        var sums = new double[s.LevelArray.Length];
+        foreach (var share in s.ShareArray.Distinct().Order())
         {
             long count = 0, total = 0, below = 0, totalBelow = 0;
             for (var k = 0; k < sums.Length; k++)
             {
-                if (s.Shares[k] == share)
-                    (count, total) = (count + 1, total + s.Levels[k]);
+                if (s.ShareArray[k] == share)
+                    (count, total) = (count + 1, total + s.LevelArray[k]);
             }
             for (var k = 0; k < sums.Length; k++)
             {
-                long level = s.Levels[k];
+                long level = s.LevelArray[k];
                 var distance = below * level - totalBelow + (total - totalBelow) - (count - below) * level;
-                sums[k] += distance / (s.Shares[k] + share);
-                if (s.Shares[k] == share)
+                sums[k] += distance / (s.ShareArray[k] + share);
+                if (s.ShareArray[k] == share)
                     (below, totalBelow) = (below + 1, totalBelow + level);
             }
         }
         var sum = 0.0;
         for (var k = 0; k < sums.Length; k++)
-            sum += s.Shares[k] * s.Differences[k] * sums[k];
+            sum += s.ShareArray[k] * s.DifferenceArray[k] * sums[k];
         return 2 * sum / s.Voxels;
     }
 
     // The sum of p_i p_j (i - j)^2 over all ordered pairs is twice the variance of the levels.
     private static double Contrast(NeighbourhoodToneStatistics s)
     {
-        double n = s.Levels.Length;
+        double n = s.LevelArray.Length;
         if (n < 2)
             return 0;
         var variance = 0.0;
-        for (var k = 0; k < s.Levels.Length; k++)
-            variance += s.Shares[k] * (s.Levels[k] - s.MeanLevel) * (s.Levels[k] - s.MeanLevel);
+        for (var k = 0; k < s.LevelArray.Length; k++)
+            variance += s.ShareArray[k] * (s.LevelArray[k] - s.MeanLevel) * (s.LevelArray[k] - s.MeanLevel);
         return 2 * variance * s.DifferenceSum / s.Voxels / (n * (n - 1));
     }
 
@@ -101,12 +101,12 @@ public static class NgtdmFeatures
         if (s.DifferenceSum == 0)
             return 0;
         var (mean, spread, sum) = (0.0, 0.0, 0.0);
-        foreach (var level in s.Levels)
-            mean += (double)level / s.Levels.Length;
-        foreach (var level in s.Levels)
+        foreach (var level in s.LevelArray)
+            mean += (double)level / s.LevelArray.Length;
+        foreach (var level in s.LevelArray)
             spread += (level - mean) * (level - mean);
-        for (var k = 0; k < s.Levels.Length; k++)
-            sum += s.Shares[k] * (s.Levels.Length * (s.Levels[k] - mean) * (s.Levels[k] - mean) + spread);
+        for (var k = 0; k < s.LevelArray.Length; k++)
+            sum += s.ShareArray[k] * (s.LevelArray.Length * (s.LevelArray[k] - mean) * (s.LevelArray[k] - mean) + spread);
         return 2 * sum / s.DifferenceSum;
     }
 }
