@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using static Radiomics.Studies.JsonParts;
 
@@ -93,7 +94,7 @@ public static partial class StudyJson
             ["axes"] = new JsonArray([.. nomogram.Axes.Select(a => new JsonObject
             {
                 ["variable"] = a.Name,
-                ["values"] = a.Ticks.All(t => double.TryParse(t.Label, out _)) ? Numbers(a.Ticks.Select(t => t.Value)) : Texts(a.Ticks.Select(t => t.Label)),
+                ["values"] = a.Ticks.All(t => double.TryParse(t.Label, CultureInfo.InvariantCulture, out _)) ? Numbers(a.Ticks.Select(t => t.Value)) : Texts(a.Ticks.Select(t => t.Label)),
                 ["xbeta"] = Numbers(a.Ticks.Select(t => t.Effect)),
                 ["points"] = Numbers(a.Ticks.Select(t => t.Points)),
             })]),

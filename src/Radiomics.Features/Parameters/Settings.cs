@@ -1,3 +1,4 @@
+using System.Globalization;
 using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Filters;
@@ -131,7 +132,7 @@ internal static class Settings
     {
         if (node.IsNull)
             return null;
-        if (int.TryParse(node.Describe(), out _))
+        if (int.TryParse(node.Describe(), CultureInfo.InvariantCulture, out _))
             return (Interpolator)node.Integer(1, 10);
         return node.OneOf<Interpolator>([.. Enum.GetValues<Interpolator>().Where(i => i != Imaging.Resampling.Interpolator.CatmullRom).Select(i => ($"sitk{i}", i))]);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Radiomics.Imaging.Filters;
 
 /// <summary>
@@ -32,9 +34,9 @@ internal static partial class WaveletTables
         {
             "haar" => Daubechies(1),
             "dmey" => Meyer,
-            ['d', 'b', .. var order] => Daubechies(int.Parse(order)),
-            ['s', 'y', 'm', .. var order] => Symlet(int.Parse(order)),
-            _ => Coiflet(int.Parse(name.AsSpan(4))),
+            ['d', 'b', .. var order] => Daubechies(int.Parse(order, CultureInfo.InvariantCulture)),
+            ['s', 'y', 'm', .. var order] => Symlet(int.Parse(order, CultureInfo.InvariantCulture)),
+            _ => Coiflet(int.Parse(name.AsSpan(4), CultureInfo.InvariantCulture)),
         };
         return Pair(low.ToArray(), Reversed(low));
     }

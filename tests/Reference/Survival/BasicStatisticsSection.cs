@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Survival.Models;
 using Survival.Models.Statistics;
@@ -213,7 +214,7 @@ public sealed class BasicStatisticsSection : IConformanceSection
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')).ToArray();
         string[] header = [.. lines[0].Select(h => h.Trim('"'))], names = expected.GetProperty("rho").Texts("rows");
         var rows = lines.Skip(1).Where((_, i) => train[i]).ToArray();
-        var ours = CorrelationMatrix.Compute(DesignMatrix.FromColumns([.. names.Select(n => (n, rows.Select(r => double.Parse(r[Array.IndexOf(header, n)])).ToArray()))]));
+        var ours = CorrelationMatrix.Compute(DesignMatrix.FromColumns([.. names.Select(n => (n, rows.Select(r => double.Parse(r[Array.IndexOf(header, n)], CultureInfo.InvariantCulture)).ToArray()))]));
         var (rho, p) = (expected.GetProperty("rho").Matrix(), expected.GetProperty("p").Matrix());
         for (var i = 0; i < names.Length; i++)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Survival.Models;
 using Survival.Models.Discrimination;
@@ -55,7 +56,7 @@ public sealed class ConcordanceSection : IConformanceSection
         var data = CaseMarkers.Data(@case);
         var names = @case.Options.GetProperty("markers").Names();
         var markers = names.ToDictionary(m => m, m => CaseMarkers.Marker(@case.Table, @case.Options.GetProperty("markers").GetProperty(m)));
-        double? latest = @case.Option("ymax") is { } y ? double.Parse(y) : null;
+        double? latest = @case.Option("ymax") is { } y ? double.Parse(y, CultureInfo.InvariantCulture) : null;
         foreach (var (name, weight) in Weights)
         {
             if (@case.Values.TryGetProperty("timewt_" + name, out var values))

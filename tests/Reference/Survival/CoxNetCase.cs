@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Survival.Models;
 using Survival.Models.Penalised;
@@ -29,7 +30,7 @@ public static class CoxNetCase
         var features = @case.Options.GetProperty("features");
         string[] names = features.ValueKind == JsonValueKind.Array
             ? features.Texts()
-            : [.. table.Columns.Where(c => c.Length == 4 && c[0] == 'f' && int.TryParse(c.AsSpan(1), out _))];
+            : [.. table.Columns.Where(c => c.Length == 4 && c[0] == 'f' && int.TryParse(c.AsSpan(1), CultureInfo.InvariantCulture, out _))];
         return DesignMatrix.FromColumns([.. names.Select(n => (n, table.Numbers(n)))]);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Survival.Models.Cox;
 using Survival.Models.NonParametric;
@@ -43,7 +44,7 @@ public sealed class CoxSection : IConformanceSection
         var model = Fit(c);
         var v = c.Values;
         var row = new Comparison(id);
-        Estimates(row, v, model, double.Parse(c.Option("conf_level")!));
+        Estimates(row, v, model, double.Parse(c.Option("conf_level")!, CultureInfo.InvariantCulture));
         row.Add("aic", v.Number("aic"), model.Aic);
         row.Add("means", v.Numbers("means"), model.Means.ToArray());
         row.Add("lp", v.Numbers("linear_predictors_first10"), model.FittedLinearPredictor()[..10]);

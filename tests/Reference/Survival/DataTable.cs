@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Reference.Survival;
 
 /// <summary>A reference data set: named columns of text, read as numbers on demand. Nothing in these files is quoted or missing.</summary>
@@ -31,13 +33,13 @@ public sealed class DataTable
     }
 
     /// <summary>A column as numbers; a cell that is none gives NaN.</summary>
-    public double[] Numbers(string column) => [.. Texts(column).Select(t => double.TryParse(t, out var v) ? v : double.NaN)];
+    public double[] Numbers(string column) => [.. Texts(column).Select(t => double.TryParse(t, CultureInfo.InvariantCulture, out var v) ? v : double.NaN)];
 
     /// <summary>A 0/1 column.</summary>
     public bool[] Flags(string column) => [.. Numbers(column).Select(v => v == 1)];
 
     /// <summary>Whether every cell of a column is a number.</summary>
-    public bool IsNumeric(string column) => Texts(column).All(t => double.TryParse(t, out _));
+    public bool IsNumeric(string column) => Texts(column).All(t => double.TryParse(t, CultureInfo.InvariantCulture, out _));
 
     /// <summary>
     /// A column as codes from 0 and the text of each code: in the levels' order where they are given, else numbers ascending, texts by ordinal.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Survival.Models;
 using Survival.Models.DecisionCurves;
@@ -31,11 +32,11 @@ public sealed class DecisionCurveSection : IConformanceSection
         var thresholds = @case.Options.Numbers("thresholds").Where(t => t > 0).ToArray();
         (string, double[])[] models = @case.Values.TryGetProperty("risks", out var risks) && risks.ValueKind == JsonValueKind.Object ? [.. risks.EnumerateObject().Select(r => (r.Name, r.Value.Numbers()))] : [];
         var harm = @case.Options.TryGetProperty("harm", out var given) && given.ValueKind == JsonValueKind.Object ? given.EnumerateObject().ToDictionary(h => h.Name, h => h.Value.GetDouble()) : [];
-        var options = new DecisionCurveOptions { Thresholds = thresholds, Harm = harm, Prevalence = @case.Option("prevalence") is { } p ? double.Parse(p) : null };
+        var options = new DecisionCurveOptions { Thresholds = thresholds, Harm = harm, Prevalence = @case.Option("prevalence") is { } p ? double.Parse(p, CultureInfo.InvariantCulture) : null };
         var status = @case.Table.Numbers(outcome[^1]);
         bool[] events = [.. status.Select(v => v == status.Max())];
         var curve = outcome.Length == 2
-            ? DecisionCurve.Survival(SurvivalData.Create(@case.Table.Numbers(outcome[0]), events), double.Parse(@case.Option("time")!), models, options)
+            ? DecisionCurve.Survival(SurvivalData.Create(@case.Table.Numbers(outcome[0]), events), double.Parse(@case.Option("time")!, CultureInfo.InvariantCulture), models, options)
             : DecisionCurve.Binary(events, models, options);
         foreach (var strategy in curve.Strategies)
             Add(result, strategy, @case.Values.GetProperty("curves").GetProperty(strategy.Name));

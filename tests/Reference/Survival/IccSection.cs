@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Survival.Models;
@@ -84,7 +85,7 @@ public sealed class IccSection : IConformanceSection
         var rows = ids.Select(id => lines.Single(l => l[0].Trim('"') == id)).ToArray();
         var names = table.Texts("feature");
         var header = lines[0].Select(h => h.Trim('"')).ToArray();
-        var one = DesignMatrix.FromColumns([.. names.Select(n => (n, rows.Select(r => double.Parse(r[Array.IndexOf(header, n)])).ToArray()))]);
+        var one = DesignMatrix.FromColumns([.. names.Select(n => (n, rows.Select(r => double.Parse(r[Array.IndexOf(header, n)], CultureInfo.InvariantCulture)).ToArray()))]);
         var two = DesignMatrix.FromColumns([.. names.Select(n => (n, second.Numbers(n)))]);
         var ours = IntraclassCorrelation.EstimateAll([one, two]);
         foreach (var column in table.Names().Where(c => c != "feature"))

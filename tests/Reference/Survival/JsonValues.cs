@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Reference.Survival;
@@ -21,7 +22,7 @@ public static class JsonValues
             "Inf" => double.PositiveInfinity,
             "-Inf" => double.NegativeInfinity,
             "NaN" or "NA" => double.NaN,
-            var s => double.Parse(s!),
+            var s => double.Parse(s!, CultureInfo.InvariantCulture),
         },
         _ => throw new FormatException($"{element.ValueKind} is not a number."),
     };

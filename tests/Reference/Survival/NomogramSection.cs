@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models;
 using Survival.Models.Calibration;
 using Survival.Models.Prognosis;
@@ -46,7 +47,7 @@ public sealed class NomogramSection : IConformanceSection
         foreach (var axis in ours.Axes)
         {
             var expected = values.GetProperty("axes").GetProperty(axis.Name);
-            if (expected.Texts("values").All(t => double.TryParse(t, out _)))
+            if (expected.Texts("values").All(t => double.TryParse(t, CultureInfo.InvariantCulture, out _)))
                 result.Add(axis.Name + " values", expected.Numbers("values"), [.. axis.Ticks.Select(t => t.Value)]);
             result.Add(axis.Name + " xbeta", expected.Numbers("xbeta"), [.. axis.Ticks.Select(t => t.Effect)]);
             result.Add(axis.Name + " points", expected.Numbers("points"), [.. axis.Ticks.Select(t => t.Points)]);
@@ -102,7 +103,7 @@ public sealed class NomogramSection : IConformanceSection
             variables.Add(variable);
             var texts = table.Texts(variable.Name);
             for (var i = 0; i < lp.Length; i++)
-                lp[i] += variable.Levels.Count > 0 ? variable.Effect(texts[i]) : variable.Effect(double.Parse(texts[i]));
+                lp[i] += variable.Levels.Count > 0 ? variable.Effect(texts[i]) : variable.Effect(double.Parse(texts[i], CultureInfo.InvariantCulture));
         }
         return (variables, lp);
     }

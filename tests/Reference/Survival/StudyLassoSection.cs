@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Survival.Models;
@@ -102,7 +103,7 @@ public sealed class StudyLassoSection : IConformanceSection
         return DesignMatrix.FromColumns([.. kept.Select(name =>
         {
             var j = Array.IndexOf(names, name);
-            var values = rows.Select(r => double.Parse(lines[r][j])).ToArray();
+            var values = rows.Select(r => double.Parse(lines[r][j], CultureInfo.InvariantCulture)).ToArray();
             var mean = values.Average();
             var sd = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
             return (name, values.Select(v => (v - mean) / sd).ToArray());

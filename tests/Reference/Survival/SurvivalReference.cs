@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Reference.Survival;
@@ -25,7 +26,7 @@ public static class SurvivalReference
     /// <summary>Bootstrap resamples: one replicate a row, row numbers counted from 0.</summary>
     public static int[][] BootstrapRows(string file) =>
         [.. File.ReadLines(SharedData.PathOf("reference", "survival", file)).Where(l => l.Length > 0 && (char.IsAsciiDigit(l[0])))
-            .Select(l => l.Split(',').Select(v => int.Parse(v) - 1).ToArray())];
+            .Select(l => l.Split(',').Select(v => int.Parse(v, CultureInfo.InvariantCulture) - 1).ToArray())];
 
     private static List<SurvivalCase> Load(string topic)
     {

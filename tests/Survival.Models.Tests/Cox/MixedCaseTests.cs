@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reference.Survival;
 using Reference;
 using Survival.Models.Cox;
@@ -12,7 +13,7 @@ public class MixedCaseTests
     private static readonly Dictionary<string, double[]> Expected = File.ReadLines(PathOf("mixed.txt"))
         .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Where(p => !p[0].EndsWith(".terms", StringComparison.Ordinal))
-        .ToDictionary(p => p[0], p => p.Skip(1).Select(v => v is "NA" or "NaN" ? double.NaN : v == "Inf" ? double.PositiveInfinity : double.Parse(v)).ToArray());
+        .ToDictionary(p => p[0], p => p.Skip(1).Select(v => v is "NA" or "NaN" ? double.NaN : v == "Inf" ? double.PositiveInfinity : double.Parse(v, CultureInfo.InvariantCulture)).ToArray());
 
     private static string PathOf(string file) => Path.Combine(SharedData.Repository, "tests", "Survival.Models.Tests", "Cox", "Cases", file);
 

@@ -1,4 +1,5 @@
 #pragma warning disable xUnit1051 // quick calls
+using System.Globalization;
 using System.Xml.Linq;
 using Survival.Models.Data;
 using Survival.Models.Penalised;
@@ -155,11 +156,11 @@ public class CoxNetTests
         foreach (var name in model.SelectedNames)
         {
             var parameter = Value("PPMatrix", "predictorName", name, "parameterName");
-            Assert.Equal(0, double.Parse(Value("ParameterList", "name", parameter, "referencePoint")));
-            lp += double.Parse(Value("ParamMatrix", "parameterName", parameter, "beta")) * x[7, x.IndexOf(name)];
+            Assert.Equal(0, double.Parse(Value("ParameterList", "name", parameter, "referencePoint"), CultureInfo.InvariantCulture));
+            lp += double.Parse(Value("ParamMatrix", "parameterName", parameter, "beta"), CultureInfo.InvariantCulture) * x[7, x.IndexOf(name)];
         }
         var cells = regression.Elements().Single(e => e.Name.LocalName == "BaseCumHazardTables").Elements();
-        var hazard = double.Parse(cells.Last(e => double.Parse(e.Attribute("time")!.Value) <= 8).Attribute("cumHazard")!.Value);
+        var hazard = double.Parse(cells.Last(e => double.Parse(e.Attribute("time")!.Value, CultureInfo.InvariantCulture) <= 8).Attribute("cumHazard")!.Value, CultureInfo.InvariantCulture);
         var read = CoxNetBaseline.FromJson(baseline.ToJson());
         Assert.Equal(baseline.CumulativeHazard.ToArray(), read.CumulativeHazard.ToArray());
         var at = baseline.Times.ToArray().Count(t => t <= 8) - 1;
