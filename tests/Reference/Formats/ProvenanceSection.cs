@@ -115,7 +115,7 @@ public sealed class ProvenanceSection : IConformanceSection
     private static int LabelOf(string parameters)
     {
         var at = parameters.IndexOf("label: ", StringComparison.Ordinal);
-        return at < 0 ? 1 : int.Parse(parameters.AsSpan(at + 7, parameters.AsSpan(at + 7).IndexOfAny(',', '}'), CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+        return at < 0 ? 1 : int.Parse(parameters.AsSpan(at + 7, parameters.AsSpan(at + 7).IndexOfAny(',', '}')), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static IEnumerable<string> Find()
