@@ -8,7 +8,8 @@ internal static class FrameCodec
 {
     /// <summary>Whether frames of a transfer syntax are decoded here.</summary>
     public static bool Knows(string uid) => uid is TransferSyntax.Rle or TransferSyntax.EncapsulatedUncompressed or TransferSyntax.DeflatedFrame or TransferSyntax.JpegBaseline
-        or TransferSyntax.JpegExtended or TransferSyntax.JpegLossless or TransferSyntax.JpegLosslessFirst;
+        or TransferSyntax.JpegExtended or TransferSyntax.JpegLossless or TransferSyntax.JpegLosslessFirst or TransferSyntax.JpegLsLossless or TransferSyntax.JpegLsNear
+        or TransferSyntax.Jpeg2000Lossless or TransferSyntax.Jpeg2000;
 
     /// <summary>Decodes a frame.</summary>
     /// <param name="uid">Its transfer syntax.</param>
@@ -34,6 +35,12 @@ internal static class FrameCodec
                     if (stream.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) < frame.Length)
                         throw new CodecException("a deflated frame ends too early");
                 }
+                break;
+            case TransferSyntax.JpegLsLossless or TransferSyntax.JpegLsNear:
+                JpegLsCodec.Decode(data, format, frame);
+                break;
+            case TransferSyntax.Jpeg2000Lossless or TransferSyntax.Jpeg2000:
+                Jpeg2000Codec.Decode(data, format, frame);
                 break;
             default:
                 JpegCodec.Decode(data, format, frame);

@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+
+namespace Radiomics.Imaging.Dicom.Codecs;
+
+/// <summary>The arithmetic decoder of JPEG 2000 (ISO/IEC 15444-1 annex C), and the plain bits of its bypass mode. A segment's end reads as ones.</summary>
+internal sealed class MqDecoder
+{
+    private static readonly (ushort Qe, byte More, byte Less, bool Switch)[] Table =
+    [
+        (0x5601, 1, 1, true), (0x3401, 2, 6, false), (0x1801, 3, 9, false), (0x0AC1, 4, 12, false), (0x0521, 5, 29, false), (0x0221, 38, 33, false),
+        (0x5601, 7, 6, true), (0x5401, 8, 14, false), (0x4801, 9, 14, false), (0x3801, 10, 14, false), (0x3001, 11, 17, false), (0x2401, 12, 18, false),
+        (0x1C01, 13, 20, false), (0x1601, 29, 21, false), (0x5601, 15, 14, true), (0x5401, 16, 14, false), (0x5101, 17, 15, false), (0x4801, 18, 16, false),
+        (0x3801, 19, 17, false), (0x3401, 20, 18, false), (0x3001, 21, 19, false), (0x2801, 22, 19, false), (0x2401, 23, 20, false), (0x2201, 24, 21, false),
+        (0x1C01, 25, 22, false), (0x1801, 26, 23, false), (0x1601, 27, 24, false), (0x1401, 28, 25, false), (0x1201, 29, 26, false), (0x1101, 30, 27, false),
+        (0x0AC1, 31, 28, false), (0x09C1, 32, 29, false), (0x08A1, 33, 30, false), (0x0521, 34, 31, false), (0x0441, 35, 32, false), (0x02A1, 36, 33, false),
+        (0x0221, 37, 34, false), (0x0141, 38, 35, false), (0x0111, 39, 36, false), (0x0085, 40, 37, false), (0x0049, 41, 38, false), (0x0025, 42, 39, false),
+        (0x0015, 43, 40, false), (0x0009, 44, 41, false), (0x0005, 45, 42, false), (0x0001, 45, 43, false), (0x5601, 46, 46, false),
+    ];
+
+    // A state is twice the table's row plus the more probable symbol.
+    private static readonly uint[] Qe = [.. Enumerable.Range(0, 94).Select(s => (uint)Table[s / 2].Qe)];
+    private static readonly byte[] AfterMore = [.. Enumerable.Range(0, 94).Select(s => (byte)(2 * Table[s / 2].More + (s & 1)))];
+    private static readonly byte[] AfterLess = [.. Enumerable.Range(0, 94).Select(s => (byte)(2 * Table[s / 2].Less + (Table[s / 2].Switch ? 1 - (s & 1) : s & 1)))];
+
+    private readonly byte[] _states = new byte[19];
+    private byte[] _data = [];
+    private int _at;
+    private int _end;
+    private uint _a, _c;
+    private int _count;
+
+    /// <summary>Sets all contexts to their first states.</summary>
+    public void Reset()
+    {
+        Array.Clear(_states);
+        (_states[0], _states[17], _states[18]) = (2 * 4, 2 * 3, 2 * 46);
+    }
+
+    /// <summary>Starts an arithmetic segment.</summary>
+    /// <param name="data">The bytes; two more than the segment has.</param>
+    /// <param name="start">Where it starts.</param>
+    /// <param name="length">Its length; the two bytes after it are overwritten by its end.</param>
+    public void Start(byte[] data, int start, int length)
+    {
+        (_data, _at, _end) = (data, start, start + length);
+        (data[_end], data[_end + 1]) = (0xFF, 0xFF);
+        _c = (uint)data[start] << 16;
+        Next();
+        _c <<= 7;
+        _count -= 7;
+        _a = 0x8000;
+    }
+
+    /// <summary>Starts a segment of plain bits.</summary>
+    public void StartRaw(byte[] data, int start, int length)
+    {
+        (_data, _at, _end) = (data, start, start + length);
+        (data[_end], data[_end + 1]) = (0xFF, 0xFF);
+        (_c, _count) = (0, 0);
+    }
+
+    /// <summary>The next plain bit; the byte after 0xFF has seven.</summary>
+    public int Raw()
+    {
+        if (_count == 0)
+        {
+            var afterFf = _c == 0xFF;
+            if (_at >= _end || afterFf && _data[_at] > 0x8F)
+                (_c, _count) = (0xFF, 8);
+            else
+                (_c, _count) = (_data[_at++], afterFf ? 7 : 8);
+        }
+        _count--;
+        return (int)(_c >> _count) & 1;
+    }
+
+    /// <summary>The next symbol in a context.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Decode(int context)
+    {
+        ref var state = ref _states[context];
+        var qe = Qe[state];
+        _a -= qe;
+        if (_c >> 16 >= qe)
+        {
+            _c -= qe << 16;
+            if ((_a & 0x8000) != 0)
+                return state & 1;
+            return More(ref state, qe);
+        }
+        return Less(ref state, qe);
+    }
+
+    private int More(ref byte state, uint qe)
+    {
+        int symbol = state & 1;
+        if (_a < qe)
+        {
+            symbol ^= 1;
+            state = AfterLess[state];
+        }
+        else
+        {
+            state = AfterMore[state];
+        }
+        Renormalise();
+        return symbol;
+    }
+
+    private int Less(ref byte state, uint qe)
+    {
+        int symbol = state & 1;
+        if (_a < qe)
+        {
+            state = AfterMore[state];
+        }
+        else
+        {
+            symbol ^= 1;
+            state = AfterLess[state];
+        }
+        _a = qe;
+        Renormalise();
+        return symbol;
+    }
+
+    private void Renormalise()
+    {
+        var shift = System.Numerics.BitOperations.LeadingZeroCount(_a) - 16;
+        while (shift > 0)
+        {
+            if (_count == 0)
+                Next();
+            var some = Math.Min(shift, _count);
+            _a <<= some;
+            _c <<= some;
+            _count -= some;
+            shift -= some;
+        }
+    }
+
+    private void Next()
+    {
+        if (_data[_at] == 0xFF)
+        {
+            if (_data[_at + 1] > 0x8F)
+            {
+                _c += 0xFF00;
+                _count = 8;
+                return;
+            }
+            _at++;
+            _c += (uint)_data[_at] << 9;
+            _count = 7;
+            return;
+        }
+        _at++;
+        _c += (uint)_data[_at] << 8;
+        _count = 8;
+    }
+}
