@@ -34,8 +34,10 @@ public static class Application
             InfoCommand.Create(output),
             MapsCommand.Create(error),
             PredictCommand.Create(output, error),
+            RobustnessCommand.Create(output, error),
             SimulateCommand.Create(error),
             StudyCommand.Create(output, error),
+            TestRetestCommand.Create(output, error),
         };
         HelpWithExample.AddTo(root);
         var parsed = root.Parse(arguments);

@@ -1,6 +1,9 @@
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
+using Radiomics.Features.Perturbations;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Masks;
+using Radiomics.Imaging.Perturbations;
 
 namespace Radiomics;
 
@@ -21,6 +24,23 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
             ? Reader(image, options, mask, entry.SecondRoi, entry.SecondLabel, CohortStage.SecondMask, CohortStage.SecondFeatures, warnings, threads, cancellation)
             : null;
         return new FinishedCase(entry.Id, key, first, second, [.. warnings.Distinct().Select(Anonymous)]);
+    }
+
+    /// <summary>The features of the first reader's region under each perturbation of a plan.</summary>
+    public FeatureSet[] Perturb(PerturbationPlan plan, int threads, CancellationToken cancellation)
+    {
+        Stage = CohortStage.Image;
+        var options = new CaseOptions { LabelChannel = extractor.Settings.LabelChannel, SeriesUid = entry.SeriesUid, Threads = threads };
+        var image = CaseImage.Read(Existing(entry.Image), options);
+        Stage = CohortStage.Mask;
+        var input = Open(image, options, entry.Mask, entry.Roi, entry.Label);
+        Stage = CohortStage.Features;
+        var mask = MaskChecks.Check(input.Image.Geometry, input.Regions[0].Mask, new MaskSettings
+        {
+            GeometryTolerance = extractor.Settings.GeometryTolerance,
+            CorrectMask = extractor.Settings.CorrectMask,
+        });
+        return [.. PerturbedFeatures.Extract(input.Image, mask, plan, extractor.Settings, threads, cancellation).Select(r => r.Features)];
     }
 
     /// <summary>What went wrong, without the names of files and folders, for these may be those of patients.</summary>
@@ -54,14 +74,7 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
     {
         cancellation.ThrowIfCancellationRequested();
         Stage = reading;
-        var asked = options with
-        {
-            Rois = roi is null ? [] : [roi],
-            Labels = label is { } number ? [number] : roi is null && extractor.Settings.Label != 1 ? [extractor.Settings.Label] : [],
-        };
-        var input = Case.Open(image, Existing(mask), asked);
-        if (input.Regions.Count > 1)
-            throw new ArgumentException($"'{roi}' fits several regions ({string.Join(", ", input.Regions.Select(r => r.Name))}); a case has one. Write the one meant exactly.");
+        var input = Open(image, options, mask, roi, label);
         Stage = computing;
         var features = input.Extract(extractor.Settings, threads, null, cancellation)[0];
         warnings.AddRange(input.Warnings);
@@ -70,6 +83,19 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
         if (hasRoiColumn)
             columns.Add(new("Roi", input.Regions[0].Name));
         return FeatureCsv.Cells(new FeatureRow(columns, features));
+    }
+
+    private Case Open(CaseImage image, CaseOptions options, string mask, string? roi, int? label)
+    {
+        var asked = options with
+        {
+            Rois = roi is null ? [] : [roi],
+            Labels = label is { } number ? [number] : roi is null && extractor.Settings.Label != 1 ? [extractor.Settings.Label] : [],
+        };
+        var input = Case.Open(image, Existing(mask), asked);
+        return input.Regions.Count > 1
+            ? throw new ArgumentException($"'{roi}' fits several regions ({string.Join(", ", input.Regions.Select(r => r.Name))}); a case has one. Write the one meant exactly.")
+            : input;
     }
 
     private string Existing(string path)

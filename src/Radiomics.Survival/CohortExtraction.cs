@@ -164,7 +164,7 @@ public static class CohortExtraction
         }
     }
 
-    private static long SizeOf(CohortManifest manifest, CohortEntry entry)
+    internal static long SizeOf(CohortManifest manifest, CohortEntry entry)
     {
         try
         {

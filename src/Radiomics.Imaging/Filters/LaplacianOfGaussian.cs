@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Radiomics.Imaging.Filters;
 
 /// <summary>Three second derivatives, each smoothed along the other two axes, in ITK's order and precision: single between the passes.</summary>
@@ -24,12 +26,26 @@ internal static class LaplacianOfGaussian
                 (box, values) = (target, result);
             }
             var scale = 1 / (spacing[axis] * spacing[axis]);
-            for (var i = 0; i < sum.Length; i++)
-                sum[i] = (float)(sum[i] + values![i] * scale);
+            Add(sum, values!, scale);
         }
         var wide = GC.AllocateUninitializedArray<double>(sum.Length);
         System.Numerics.Tensors.TensorPrimitives.ConvertTruncating<float, double>(sum, wide);
         return new VoxelBlock(region, wide);
+    }
+
+    // sum = (float)(sum + values * scale), in double precision between.
+    private static void Add(float[] sum, float[] values, double scale)
+    {
+        var i = 0;
+        for (; i <= sum.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref sum[i]));
+            var (first, second) = Vector256.Widen(Vector256.LoadUnsafe(ref values[i]));
+            var factor = Vector256.Create(scale);
+            Vector256.Narrow(low + first * factor, high + second * factor).StoreUnsafe(ref sum[i]);
+        }
+        for (; i < sum.Length; i++)
+            sum[i] = (float)(sum[i] + values[i] * scale);
     }
 
     // The box cut to the region along one axis: what the passes after that axis's own still need.
@@ -51,51 +67,28 @@ internal static class LaplacianOfGaussian
             // Lines stand side by side along x, or, for lines along x, along y.
             var (across, outer) = axis switch { 0 => (1, 2), 1 => (0, 2), _ => (0, 1) };
             int[] inStride = [1, from.Size.X, from.Size.X * from.Size.Y], outStride = [1, to.Size.X, to.Size.X * to.Size.Y];
-            FilterArguments.Run(from.Size[outer], o =>
+            FilterArguments.Run(from.Size[outer], o => Plane(wide, narrow, output, o, inStride, outStride, across, outer), degreeOfParallelism, cancellationToken);
+        }
+
+        private unsafe void Plane(double[]? wide, float[]? narrow, float[] output, int o, int[] inStride, int[] outStride, int across, int outer)
+        {
+            double[] data = new double[_length * RecursiveLines.Width], result = new double[data.Length];
+            fixed (double* panel = data, filtered = result, input = wide)
+            fixed (float* single = narrow, target = output)
             {
-                double[] data = new double[_length * RecursiveLines.Width], result = new double[data.Length];
                 for (var a = 0; a < from.Size[across]; a += RecursiveLines.Width)
                 {
                     var count = Math.Min(RecursiveLines.Width, from.Size[across] - a);
-                    var start = o * inStride[outer] + a * inStride[across];
-                    if (inStride[across] == 1)
-                    {
-                        for (int n = 0, at = start; n < _length; n++, at += inStride[axis])
-                        {
-                            var lines = data.AsSpan(n * RecursiveLines.Width, count);
-                            if (wide is not null)
-                                wide.AsSpan(at, count).CopyTo(lines);
-                            else
-                                Widening.ToDouble<float>(narrow.AsSpan(at, count), lines);
-                        }
-                    }
+                    var start = (long)o * inStride[outer] + (long)a * inStride[across];
+                    if (input is not null)
+                        LinePanel.Gather(input + start, inStride[axis], inStride[across], _length, count, panel);
                     else
-                    {
-                        for (var k = 0; k < count; k++)
-                        {
-                            var at = start + k * inStride[across];
-                            if (wide is not null)
-                            {
-                                for (var n = 0; n < _length; n++)
-                                    data[n * RecursiveLines.Width + k] = wide[at + n];
-                            }
-                            else
-                            {
-                                for (var n = 0; n < _length; n++)
-                                    data[n * RecursiveLines.Width + k] = narrow![at + n];
-                            }
-                        }
-                    }
+                        LinePanel.Gather(single + start, inStride[axis], inStride[across], _length, count, panel);
                     RecursiveLines.Run(filter, data, result, _length);
-                    start = o * outStride[outer] + a * outStride[across];
-                    for (var n = 0; n < _kept; n++)
-                    {
-                        var at = start + n * outStride[axis];
-                        for (var k = 0; k < count; k++, at += outStride[across])
-                            output[at] = (float)result[(n + _skipped) * RecursiveLines.Width + k];
-                    }
+                    start = (long)o * outStride[outer] + (long)a * outStride[across];
+                    LinePanel.Scatter(filtered + _skipped * RecursiveLines.Width, _kept, count, target + start, outStride[axis], outStride[across]);
                 }
-            }, degreeOfParallelism, cancellationToken);
+            }
         }
     }
 }

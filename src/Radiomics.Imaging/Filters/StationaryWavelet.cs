@@ -98,15 +98,15 @@ internal sealed class StationaryWavelet<T>(T[] low, T[] high, bool alongX, bool 
         private void Emit(int z, int[]? order)
         {
             var start = (z * to[1].Length + firstRow) * _columns;
-            for (var band = 0; band < 8; band++)
+            for (var band = 0; band < 8; band += 2)
             {
-                if (bands[band] is not { } destination)
+                if (bands[band] is null && bands[band + 1] is null)
                     continue;
                 var plane = _planes[band >> 1]!;
                 if (order is null)
-                    plane.AsSpan(0, PlaneSize).CopyTo(destination.AsSpan(start));
+                    plane.AsSpan(0, PlaneSize).CopyTo(bands[band].AsSpan(start)); // without a filter along z there is no high pass
                 else
-                    owner.Sum(plane, order, _planePlaces, (band & 1) != 0, destination, start, PlaneSize);
+                    owner.Sum(plane, order, _planePlaces, bands[band], bands[band + 1], start, PlaneSize);
             }
         }
 
@@ -129,15 +129,15 @@ internal sealed class StationaryWavelet<T>(T[] low, T[] high, bool alongX, bool 
                     for (var t = 0; t < _taps; t++)
                         _rowPlaces[t] = (row + _taps - 1 - _rowOrder[t]) * _columns;
                 }
-                for (var band = 0; band < 4; band++)
+                for (var band = 0; band < 4; band += 2)
                 {
-                    if (_planes[band] is not { } destination)
+                    if (_planes[band] is null && _planes[band + 1] is null)
                         continue;
                     var lines = _lines[band >> 1]!;
                     if (owner.Along(1))
-                        owner.Sum(lines, _rowOrder, _rowPlaces, (band & 1) != 0, destination, target, _columns);
+                        owner.Sum(lines, _rowOrder, _rowPlaces, _planes[band], _planes[band + 1], target, _columns);
                     else
-                        lines.AsSpan(row * _columns, _columns).CopyTo(destination.AsSpan(target));
+                        lines.AsSpan(row * _columns, _columns).CopyTo(_planes[band].AsSpan(target));
                 }
             }
         }
@@ -169,19 +169,25 @@ internal sealed class StationaryWavelet<T>(T[] low, T[] high, bool alongX, bool 
 
     private bool Along(int axis) => axis switch { 0 => alongX, 1 => alongY, _ => alongZ };
 
-    private unsafe void Sum(T[] from, int[] order, int[] places, bool highPass, T[] to, int at, int length)
+    // Low and high pass of the same inputs, each where it is wanted.
+    private unsafe void Sum(T[] from, int[] order, int[] places, T[]? lowTo, T[]? highTo, int at, int length)
     {
-        var filter = highPass ? high : low;
-        var weights = stackalloc T[Taps];
+        T* weights = stackalloc T[Taps], others = stackalloc T[Taps];
         var sources = stackalloc T*[Taps];
-        fixed (T* input = from, output = to)
+        fixed (T* input = from, lowOutput = lowTo, highOutput = highTo)
         {
             for (var t = 0; t < Taps; t++)
             {
-                weights[t] = filter[order[t]];
+                weights[t] = low[order[t]];
+                others[t] = high[order[t]];
                 sources[t] = input + places[t];
             }
-            TapKernel<T>.Sum(sources, weights, Taps, output + at, length);
+            if (lowTo is not null && highTo is not null)
+                TapKernel<T>.SumPair(sources, weights, others, Taps, lowOutput + at, highOutput + at, length);
+            else if (lowTo is not null)
+                TapKernel<T>.Sum(sources, weights, Taps, lowOutput + at, length);
+            else if (highTo is not null)
+                TapKernel<T>.Sum(sources, others, Taps, highOutput + at, length);
         }
     }
 

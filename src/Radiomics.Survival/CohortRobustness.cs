@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Files;
+using Radiomics.Features.Extraction;
+using Radiomics.Features.Output;
+using Radiomics.Imaging.Perturbations;
+using Survival.Models;
+using Survival.Models.Agreement;
+using Survival.Models.Prognosis;
+
+namespace Radiomics;
+
+/// <summary>
+/// Which features of a cohort hold under perturbations of images and regions (A. Zwanenburg et al., 2019, doi:10.1038/s41598-018-36938-4): every case is extracted under
+/// every perturbation of a plan, and the features compared by ICC(1,1).
+/// </summary>
+public sealed class CohortRobustness
+{
+    private CohortRobustness(IReadOnlyList<string> ids, IReadOnlyList<string> perturbations, Robustness robustness) =>
+        (Ids, Perturbations, Robustness) = (ids, perturbations, robustness);
+
+    /// <summary>The cases that went through, in the manifest's order.</summary>
+    public IReadOnlyList<string> Ids { get; }
+
+    /// <summary>The perturbations.</summary>
+    public IReadOnlyList<string> Perturbations { get; }
+
+    /// <summary>The features' intraclass correlations, and those that hold.</summary>
+    public Robustness Robustness { get; }
+
+    /// <summary>The features that were left out because they are undefined for some case under some perturbation.</summary>
+    public IReadOnlyList<string> Undefined { get; private init; } = [];
+
+    /// <summary>The cases that failed, in the manifest's order; they count for nothing.</summary>
+    public IReadOnlyList<CohortFailure> Failures { get; private init; } = [];
+
+    /// <summary>How each case's score moves, where a signature was given, in the order of <see cref="Ids"/>.</summary>
+    public IReadOnlyList<ScoreSpread> Scores { get; private init; } = [];
+
+    /// <summary>
+    /// Extracts and compares, and writes into a folder: <c>perturbed.csv</c> (a row for each case and perturbation), <c>robustness.csv</c>, <c>robust_features.txt</c> (the features that
+    /// hold, a line each, which a study takes in place of a second reader), <c>failures.csv</c>, and <c>scores.csv</c> where there is a signature.
+    /// </summary>
+    /// <param name="manifest">The cases; at least two. Second readers are not looked at.</param>
+    /// <param name="folder">The output folder; made if it is not there.</param>
+    /// <param name="plan">The perturbations, at least two; <see langword="null"/> for <see cref="PerturbationPlan.Default"/>.</param>
+    /// <param name="options">What is computed, and with how much; <see langword="null"/> for the defaults.</param>
+    /// <param name="rule">Which features hold; <see langword="null"/> for <see cref="RobustnessOptions.Default"/>.</param>
+    /// <param name="signature">A signature to score each case by; <see langword="null"/> for none.</param>
+    /// <param name="progress">Told about each case that ends, from the thread that it ended on.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is written then.</param>
+    /// <exception cref="ArgumentException">An option or the plan is out of range, or the plan has fewer than two perturbations.</exception>
+    /// <exception cref="InvalidSurvivalDataException">Fewer than two cases went through, or no feature is defined for all of them.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static CohortRobustness Run(
+        CohortManifest manifest,
+        string folder,
+        PerturbationPlan? plan = null,
+        CohortOptions? options = null,
+        RobustnessOptions? rule = null,
+        Signature? signature = null,
+        IProgress<CohortProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        (plan, options) = (plan ?? PerturbationPlan.Default, options ?? CohortOptions.Default);
+        options.Check();
+        var perturbations = plan.Perturbations();
+        if (perturbations.Count < 2)
+            throw new ArgumentException($"The plan makes {perturbations.Count} perturbation; a comparison needs at least two.", nameof(plan));
+        var (cases, failures) = Extract(manifest, plan, options, progress, cancellationToken);
+        if (cases.Count < 2)
+            throw new InvalidSurvivalDataException($"{cases.Count} of {manifest.Entries.Count} cases went through; a comparison needs at least two.{(failures.Length > 0 ? $" The first that failed: {failures[0].Id}: {failures[0].Message}" : "")}");
+
+        var names = cases[0].Sets[0].Names;
+        string[] defined = [.. names.Where(n => cases.All(c => c.Sets.All(s => s.TryGetValue(n, out var value) && double.IsFinite(value))))];
+        if (defined.Length == 0)
+            throw new InvalidSurvivalDataException($"None of the {names.Count} features is defined for all cases under all perturbations.");
+        DesignMatrix[] tables = [.. Enumerable.Range(0, perturbations.Count).Select(p =>
+            DesignMatrix.FromColumns([.. defined.Select(n => (n, cases.Select(c => c.Sets[p][n]).ToArray()))]))];
+        var result = new CohortRobustness([.. cases.Select(c => c.Id)], [.. perturbations.Select(p => p.Name)], Robustness.Estimate(tables, rule))
+        {
+            Undefined = [.. names.Except(defined)],
+            Failures = failures,
+            Scores = signature is null ? [] : [.. cases.Select(c => ScoreSpread.Estimate(signature, [.. c.Sets.Select(Values)]))],
+        };
+        result.Write(folder, names, cases);
+        return result;
+    }
+
+    private static IReadOnlyDictionary<string, double> Values(FeatureSet set) => set.Names.ToDictionary(n => n, n => set[n], StringComparer.Ordinal);
+
+    private static (List<(string Id, FeatureSet[] Sets)> Cases, CohortFailure[] Failures) Extract(
+        CohortManifest manifest, PerturbationPlan plan, CohortOptions options, IProgress<CohortProgress>? progress, CancellationToken cancellationToken)
+    {
+        var extractor = new FeatureExtractor(options.Extraction);
+        var sets = new FeatureSet[]?[manifest.Entries.Count];
+        var failures = new ConcurrentBag<CohortFailure>();
+        var parallel = Math.Max(1, Math.Min(options.Parallelism, manifest.Entries.Count));
+        var threads = Math.Max(1, options.Parallelism / parallel);
+        using var gate = new MemoryGate(options.MemoryLimitOrDefault);
+        var done = 0;
+        progress?.Report(new CohortProgress(manifest.Entries.Count, 0, 0, ""));
+        Parallel.ForEach(
+            Partitioner.Create(Enumerable.Range(0, manifest.Entries.Count), EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
+            One);
+        return (
+            [.. manifest.Entries.Select((e, i) => (e.Id, Sets: sets[i])).Where(c => c.Sets is not null).Select(c => (c.Id, c.Sets!))],
+            [.. failures.OrderBy(f => f.Row)]);
+
+        void One(int i)
+        {
+            var entry = manifest.Entries[i];
+            var work = new CaseWork(manifest, entry, extractor, hasRoiColumn: false);
+            var bytes = 2 * CohortExtraction.SizeOf(manifest, entry); // the image in 64-bit floats beside it
+            gate.Enter(bytes, cancellationToken);
+            try
+            {
+                sets[i] = work.Perturb(plan, threads, cancellationToken);
+                Interlocked.Increment(ref done);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(new CohortFailure(entry.Id, entry.Row, work.Stage, work.Describe(e)));
+            }
+            finally
+            {
+                gate.Leave(bytes);
+            }
+            progress?.Report(new CohortProgress(manifest.Entries.Count, done, failures.Count, entry.Id));
+        }
+    }
+
+    private void Write(string folder, IReadOnlyList<string> names, List<(string Id, FeatureSet[] Sets)> cases)
+    {
+        Directory.CreateDirectory(folder);
+        static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+        Table("perturbed.csv", ["id", "perturbation", .. names], cases.SelectMany(c => c.Sets.Select((set, p) =>
+            (IEnumerable<string>)[c.Id, Perturbations[p], .. names.Select(n => set.TryGetValue(n, out var value) ? Text(value) : "")])));
+        var kept = Robustness.Kept.ToHashSet(StringComparer.Ordinal);
+        Table("robustness.csv", ["feature", "icc", "lower", "upper", "holds"], Robustness.Features.Select((f, i) =>
+            (IEnumerable<string>)[f, Text(Robustness.Results[i].Value), Text(Robustness.Results[i].Lower), Text(Robustness.Results[i].Upper), kept.Contains(f) ? "1" : "0"])
+            .Concat(Undefined.Select(f => (IEnumerable<string>)[f, "", "", "", "0"])));
+        Table("failures.csv", ["id", "message"], Failures.Select(f => (IEnumerable<string>)[f.Id, f.Message]));
+        if (Scores.Count > 0)
+        {
+            Table("scores.csv", ["id", "mean", "sd", "lower", "upper", "high_risk"], Scores.Select((s, i) =>
+                (IEnumerable<string>)[Ids[i], Text(s.Mean), Text(s.StandardDeviation), Text(s.Lower), Text(s.Upper), s.HighRisk is { } high ? Text(high) : ""]));
+        }
+        AtomicFile.Write(Path.Combine(folder, "robust_features.txt"), stream =>
+        {
+            using var writer = NewWriter(stream);
+            foreach (var name in Robustness.Kept)
+                writer.WriteLine(name);
+        });
+
+        void Table(string name, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows) => AtomicFile.Write(Path.Combine(folder, name), stream =>
+        {
+            using var writer = NewWriter(stream);
+            FeatureCsv.WriteLine(writer, header);
+            foreach (var row in rows)
+                FeatureCsv.WriteLine(writer, row);
+        });
+    }
+
+    private static StreamWriter NewWriter(Stream stream) => new(stream, leaveOpen: true) { NewLine = "\n" };
+}
