@@ -1,0 +1,162 @@
+using Survival.Models.Discrimination;
+using Survival.Models.Numerics;
+
+namespace Survival.Models.CompetingRisks;
+
+/// <summary>A point of a calibration plot: a group of predictions and what happened to it.</summary>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="Predicted">The mean predicted risk.</param>
+/// <param name="Observed">Aalen and Johansen's estimate.</param>
+/// <param name="Lower">Its lower limit.</param>
+/// <param name="Upper">Its upper limit.</param>
+public readonly record struct IncidenceCalibrationPoint(int Rows, double Predicted, double Observed, double Lower, double Upper);
+
+/// <summary>
+/// How well predicted risks of a cause hold: AUC, Brier score, calibration and decision curves where other causes compete. Weights are the inverse
+/// probability of censoring (marginal Kaplan-Meier). Cases have had the cause by a time; all others whose state is known then are controls,
+/// those with a competing event among them: R's <c>riskRegression::Score</c> (P. Blanche and others, Stat. Med. 2013, doi:10.1002/sim.5958).
+/// </summary>
+public static class CompetingRisksAccuracy
+{
+    /// <summary>The area under the ROC curve at a time: the chance that a case has the larger risk than a control; ties count half.</summary>
+    /// <param name="data">The follow-up; without weights, strata and entry times.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="marker">A finite value for each row; larger means higher risk.</param>
+    /// <param name="time">The time; within follow-up.</param>
+    /// <exception cref="ArgumentException">Not as many values as rows, or follow-up with weights, strata or entry times.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is not finite, or there is no case or no control at the time.</exception>
+    public static double Auc(CompetingRisksData data, int cause, ReadOnlySpan<double> marker, double time)
+    {
+        var (caseWeight, controlWeight) = Weights(data, cause, marker, time, nameof(marker));
+        var values = marker.ToArray();
+        var order = Enumerable.Range(0, values.Length).OrderBy(i => values[i]).ToArray();
+        double below = 0, sum = 0, cases = 0;
+        for (int k = 0, end; k < order.Length; k = end)
+        {
+            double tied = 0, tiedCases = 0;
+            for (end = k; end < order.Length && values[order[end]] == values[order[k]]; end++)
+            {
+                tied += controlWeight[order[end]];
+                tiedCases += caseWeight[order[end]];
+            }
+            sum += tiedCases * (below + (tied / 2));
+            below += tied;
+            cases += tiedCases;
+        }
+        return cases > 0 && below > 0 ? sum / (cases * below)
+            : throw new InvalidSurvivalDataException($"At time {time} there is no {(cases > 0 ? "control" : $"row with cause {cause}")}, so no area is defined. Take another time.");
+    }
+
+    /// <summary>The Brier score at a time: the mean squared difference of the risk and what happened.</summary>
+    /// <param name="data">The follow-up; without weights, strata and entry times.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="risk">The predicted risk of the cause by the time for each row, between 0 and 1.</param>
+    /// <param name="time">The time; within follow-up.</param>
+    /// <exception cref="ArgumentException">Not as many risks as rows, a risk outside [0, 1], or follow-up with weights, strata or entry times.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
+    public static double Brier(CompetingRisksData data, int cause, ReadOnlySpan<double> risk, double time)
+    {
+        CheckRisks(risk, nameof(risk));
+        var (caseWeight, controlWeight) = Weights(data, cause, risk, time, nameof(risk));
+        var sum = 0.0;
+        for (var i = 0; i < risk.Length; i++)
+            sum += (caseWeight[i] * (1 - risk[i]) * (1 - risk[i])) + (controlWeight[i] * risk[i] * risk[i]);
+        return sum / risk.Length;
+    }
+
+    /// <summary>Calibration in groups of rising risk: the mean prediction beside Aalen and Johansen's estimate.</summary>
+    /// <param name="data">The follow-up; without weights, strata and entry times.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="risk">The predicted risk for each row, between 0 and 1.</param>
+    /// <param name="time">The time; within follow-up.</param>
+    /// <param name="groups">The number of groups, of sizes as even as ties allow; at least 1.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Brier"/>, or no groups.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
+    public static IReadOnlyList<IncidenceCalibrationPoint> Calibration(CompetingRisksData data, int cause, ReadOnlySpan<double> risk, double time, int groups = 10)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
+        CheckRisks(risk, nameof(risk));
+        Weights(data, cause, risk, time, nameof(risk));
+        var values = risk.ToArray();
+        // Cut at R's quantiles of type 7, intervals closed above.
+        double[] cuts = [.. Enumerable.Range(1, groups - 1).Select(g => SampleQuantile.Of(values, g / (double)groups)).Distinct()];
+        var points = new List<IncidenceCalibrationPoint>();
+        foreach (var rows in Enumerable.Range(0, values.Length).GroupBy(i => cuts.Count(c => values[i] > c)).OrderBy(g => g.Key).Select(g => g.ToArray()))
+        {
+            var (observed, _, lower, upper) = CumulativeIncidence.Of(data, rows, cause, NonParametric.ConfidenceKind.LogLog, 0.95).At(time);
+            points.Add(new IncidenceCalibrationPoint(rows.Length, rows.Average(i => values[i]), observed, lower, upper));
+        }
+        return points;
+    }
+
+    /// <summary>
+    /// The net benefit of treating those with at least a threshold's risk of the cause by a time: the incidence among them, estimated by Aalen and
+    /// Johansen, times their share, less the rest of their share times the threshold's odds (Vickers and others 2008, doi:10.1186/1472-6947-8-53).
+    /// </summary>
+    /// <param name="data">The follow-up; without weights, strata and entry times.</param>
+    /// <param name="cause">The cause.</param>
+    /// <param name="risk">The predicted risk for each row, between 0 and 1; all 1 for treating all.</param>
+    /// <param name="time">The time; within follow-up.</param>
+    /// <param name="thresholds">Thresholds, in (0, 1).</param>
+    /// <returns>The net benefit at each threshold.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Brier"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up or a threshold outside (0, 1).</exception>
+    public static double[] NetBenefit(CompetingRisksData data, int cause, ReadOnlySpan<double> risk, double time, params ReadOnlySpan<double> thresholds)
+    {
+        CheckRisks(risk, nameof(risk));
+        Weights(data, cause, risk, time, nameof(risk));
+        var (values, result) = (risk.ToArray(), new double[thresholds.Length]);
+        for (var k = 0; k < thresholds.Length; k++)
+        {
+            var threshold = thresholds[k];
+            if (!(threshold is > 0 and < 1))
+                throw new ArgumentOutOfRangeException(nameof(thresholds), threshold, "A threshold lies in (0, 1).");
+            int[] treated = [.. Enumerable.Range(0, values.Length).Where(i => values[i] >= threshold)];
+            if (treated.Length == 0)
+                continue;
+            var share = treated.Length / (double)values.Length;
+            var incidence = CumulativeIncidence.Of(data, treated, cause, NonParametric.ConfidenceKind.LogLog, 0.95).At(time).Estimate;
+            result[k] = share * (incidence - ((1 - incidence) * threshold / (1 - threshold)));
+        }
+        return result;
+    }
+
+    private static (double[] Case, double[] Control) Weights(CompetingRisksData data, int cause, ReadOnlySpan<double> marker, double time, string name)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        data.Require(cause);
+        data.RequirePlain("Accuracy under competing risks");
+        if (marker.Length != data.Count)
+            throw new ArgumentException($"There are {data.Count} rows but {marker.Length} values.", name);
+        for (var i = 0; i < marker.Length; i++)
+        {
+            if (!double.IsFinite(marker[i]))
+                throw new InvalidSurvivalDataException($"The value in row {i} is {marker[i]}; it must be finite.", i, name);
+        }
+        var censoring = new CensoringWeights(data.AnyEvent);
+        if (!(time > 0 && censoring.Covers(time)))
+            throw new ArgumentOutOfRangeException(nameof(time), time, $"The time lies outside follow-up: it must be above 0 and at most {censoring.Time[^1]}.");
+        var (cases, controls, upTo, at) = (new double[data.Count], new double[data.Count], censoring.CountUpTo(time), censoring.At(time));
+        for (var k = 0; k < data.Count; k++)
+        {
+            var row = censoring.Order[k];
+            if (k >= upTo)
+                controls[row] = 1 / at;
+            else if (data.Cause[row] == cause)
+                cases[row] = 1 / censoring.Before[k];
+            else if (data.Cause[row] != 0)
+                controls[row] = 1 / censoring.Before[k];
+        }
+        return (cases, controls);
+    }
+
+    private static void CheckRisks(ReadOnlySpan<double> risk, string name)
+    {
+        foreach (var r in risk)
+        {
+            if (!(r is >= 0 and <= 1))
+                throw new ArgumentException($"A risk is {r}; it must lie between 0 and 1.", name);
+        }
+    }
+}

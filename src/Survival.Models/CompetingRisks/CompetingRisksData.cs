@@ -1,0 +1,96 @@
+namespace Survival.Models.CompetingRisks;
+
+/// <summary>Follow-up that ends by one of several causes, or is censored: validated once, immutable, in the caller's row order.</summary>
+public sealed class CompetingRisksData
+{
+    private readonly int[] _cause;
+
+    private CompetingRisksData(SurvivalData any, int[] cause)
+    {
+        (AnyEvent, _cause) = (any, cause);
+        Causes = [.. cause.Where(c => c != 0).Distinct().Order()];
+    }
+
+    /// <summary>The follow-up to the first event of any cause, with entry times, weights and strata.</summary>
+    public SurvivalData AnyEvent { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int Count => _cause.Length;
+
+    /// <summary>The cause that ended the follow-up of each row; 0 where it was censored.</summary>
+    public ReadOnlySpan<int> Cause => _cause;
+
+    /// <summary>The causes that occur, ascending.</summary>
+    public IReadOnlyList<int> Causes { get; }
+
+    /// <summary>Creates follow-up from arrays, which are copied.</summary>
+    /// <param name="time">The end of follow-up; finite, not negative.</param>
+    /// <param name="cause">The cause that ended it, from 1; 0 for censored.</param>
+    /// <param name="entry">The start of follow-up (left truncation); or <see langword="null"/>.</param>
+    /// <param name="weight">Case weights; finite, not negative; or <see langword="null"/>.</param>
+    /// <param name="stratum">Stratum codes; or <see langword="null"/>.</param>
+    /// <param name="timeFix">Whether times that differ by rounding only are one time, as in <see cref="SurvivalData"/>.</param>
+    /// <exception cref="ArgumentException">Arrays of different lengths, or no rows.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value that is not allowed, or no event of any cause; the message names the row.</exception>
+    public static CompetingRisksData Create(
+        ReadOnlySpan<double> time, ReadOnlySpan<int> cause, double[]? entry = null, double[]? weight = null, int[]? stratum = null, bool timeFix = true)
+    {
+        if (cause.Length != time.Length)
+            throw new ArgumentException($"There are {time.Length} times but {cause.Length} causes.", nameof(cause));
+        var events = new bool[cause.Length];
+        for (var i = 0; i < cause.Length; i++)
+        {
+            if (cause[i] < 0)
+                throw new InvalidSurvivalDataException($"The cause in row {i} is {cause[i]}; causes count from 1, and 0 is censored.", i, "cause");
+            events[i] = cause[i] > 0;
+        }
+        var any = SurvivalData.Create(time, events, entry, weight, stratum, timeFix: timeFix);
+        return any.EventCount > 0 ? new CompetingRisksData(any, cause.ToArray())
+            : throw new InvalidSurvivalDataException("No row has an event of any cause. Check the coding of the causes: 0 is censored.", column: "cause");
+    }
+
+    /// <summary>The follow-up to one cause, with all others taken for censored: for what is cause-specific.</summary>
+    /// <param name="cause">The cause.</param>
+    /// <exception cref="InvalidSurvivalDataException">No row has this cause.</exception>
+    public SurvivalData CauseSpecific(int cause)
+    {
+        Require(cause);
+        // Tied times are joined already.
+        return SurvivalData.Create(
+            AnyEvent.Time, Array.ConvertAll(_cause, c => c == cause),
+            AnyEvent.Entry.IsEmpty ? null : AnyEvent.Entry.ToArray(), AnyEvent.Weight.IsEmpty ? null : AnyEvent.Weight.ToArray(), AnyEvent.Stratum.IsEmpty ? null : AnyEvent.Stratum.ToArray());
+    }
+
+    /// <summary>Some of the rows, in the order given; a row may be taken several times.</summary>
+    /// <param name="rows">The rows, from 0; at least one.</param>
+    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row is not in the data.</exception>
+    public CompetingRisksData Select(ReadOnlySpan<int> rows)
+    {
+        var any = AnyEvent.Select(rows);
+        var cause = new int[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+            cause[i] = _cause[rows[i]];
+        return new CompetingRisksData(any, cause);
+    }
+
+    internal void Require(int cause)
+    {
+        if (!Causes.Contains(cause))
+            throw new InvalidSurvivalDataException($"No row has cause {cause}. The causes are: {string.Join(", ", Causes)}.", column: "cause");
+    }
+
+    internal int[] CheckGroups(ReadOnlySpan<int> group, string name)
+    {
+        if (group.Length != Count)
+            throw new ArgumentException($"There are {Count} rows but {group.Length} groups.", name);
+        var codes = group.ToArray().Distinct().Order().ToArray();
+        return codes;
+    }
+
+    internal void RequirePlain(string what)
+    {
+        if (!AnyEvent.Weight.IsEmpty || !AnyEvent.Stratum.IsEmpty || !AnyEvent.Entry.IsEmpty)
+            throw new ArgumentException($"{what} takes follow-up without weights, strata and entry times.", "data");
+    }
+}
