@@ -1,0 +1,117 @@
+namespace Survival.Models.Harmonisation;
+
+/// <summary>Effects of batches, ready to be taken out of the training rows or of new rows of the same batches.</summary>
+public sealed class ComBatModel
+{
+    private readonly int[] _kept;
+    private readonly double[] _means;
+    private readonly double[] _deviations;
+    private readonly double[][] _effects;
+    private readonly double[][] _shift;
+    private readonly double[][] _scale;
+    private readonly int _reference;
+
+    internal ComBatModel(
+        IReadOnlyList<string> names, int[] kept, string[] batches, string[] covariates, double[] means, double[] deviations, double[][] effects, double[][] shift, double[][] scale, int reference)
+    {
+        (FeatureNames, _kept, Batches, Covariates) = (names, kept, batches, covariates);
+        (_means, _deviations, _effects, _shift, _scale, _reference) = (means, deviations, effects, shift, scale, reference);
+    }
+
+    /// <summary>The features, in their order.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>The features that are constant within a batch, and therefore left as they are.</summary>
+    public IReadOnlyList<string> Unchanged => [.. FeatureNames.Where((_, f) => Array.IndexOf(_kept, f) < 0)];
+
+    /// <summary>The batches whose effects are known.</summary>
+    public IReadOnlyList<string> Batches { get; }
+
+    /// <summary>The covariates whose effects are kept.</summary>
+    public IReadOnlyList<string> Covariates { get; }
+
+    /// <summary>The batch that others were adjusted to; <see langword="null"/> for none.</summary>
+    public string? ReferenceBatch => _reference < 0 ? null : Batches[_reference];
+
+    /// <summary>The effects of a batch on a feature in standard deviations: what is subtracted, and the variance that is divided out; (0, 1) for an unchanged feature.</summary>
+    /// <param name="batch">A batch.</param>
+    /// <param name="feature">A feature.</param>
+    /// <exception cref="ArgumentException">There is no such batch or feature.</exception>
+    public (double Shift, double Variance) Effect(string batch, string feature)
+    {
+        var (b, f) = (BatchIndex(batch), Index(FeatureNames, feature));
+        if (f < 0)
+            throw new ArgumentException($"There is no feature '{feature}'.", nameof(feature));
+        var k = Array.IndexOf(_kept, f);
+        return k < 0 ? (0, 1) : (_shift[b][k], _scale[b][k]);
+    }
+
+    /// <summary>Takes the effects out of rows: those the model was fitted to, or new ones of the same batches.</summary>
+    /// <param name="features">The model's features, in any order.</param>
+    /// <param name="batches">The batch of each row.</param>
+    /// <param name="covariates">The model's covariates, in any order; <see langword="null"/> where it has none.</param>
+    /// <returns>The harmonised features, in the model's order.</returns>
+    /// <exception cref="ArgumentException">Different numbers of rows, or a feature or covariate is missing.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A batch the model has not seen: its effect is not known. Fit with some of its rows, or leave it out.</exception>
+    public DesignMatrix Apply(DesignMatrix features, IReadOnlyList<string> batches, DesignMatrix? covariates = null)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(batches);
+        var n = features.RowCount;
+        if (batches.Count != n)
+            throw new ArgumentException($"There are {n} rows of features but {batches.Count} batches.", nameof(batches));
+        if (Covariates.Count > 0 && covariates is null)
+            throw new ArgumentException($"The model keeps the effects of covariates, which must be given: {string.Join(", ", Covariates)}.", nameof(covariates));
+        if (covariates is not null && covariates.RowCount != n)
+            throw new ArgumentException($"There are {n} rows of features but {covariates.RowCount} rows of covariates.", nameof(covariates));
+        var batch = new int[n];
+        for (var i = 0; i < n; i++)
+        {
+            batch[i] = Index(Batches, batches[i]);
+            if (batch[i] < 0)
+            {
+                throw new InvalidSurvivalDataException(
+                    $"The batch in row {i} is '{batches[i]}', whose effect was not estimated; the model knows {string.Join(", ", Batches)}. Fit with rows of that batch, or leave the row out.", i, "batch");
+            }
+        }
+        double[][] x = [.. Covariates.Select(c => covariates!.Column(covariates.IndexOf(c)).ToArray())];
+        var values = new double[n * FeatureNames.Count];
+        for (var f = 0; f < FeatureNames.Count; f++)
+        {
+            var from = features.Column(features.IndexOf(FeatureNames[f]));
+            var to = values.AsSpan(f * n, n);
+            from.CopyTo(to);
+            var k = Array.IndexOf(_kept, f);
+            for (var i = 0; i < n && k >= 0; i++)
+            {
+                var b = batch[i];
+                if (b == _reference)
+                    continue;
+                var mean = _means[k];
+                for (var j = 0; j < x.Length; j++)
+                    mean += _effects[k][j] * x[j][i];
+                var z = (from[i] - mean) / _deviations[k];
+                to[i] = ((z - _shift[b][k]) / Math.Sqrt(_scale[b][k]) * _deviations[k]) + mean;
+            }
+        }
+        return DesignMatrix.Create(FeatureNames, n, values);
+    }
+
+    /// <summary>What the model holds.</summary>
+    public override string ToString() =>
+        $"ComBat: {FeatureNames.Count} features ({Unchanged.Count} unchanged), batches {string.Join(", ", Batches)}"
+        + (ReferenceBatch is { } r ? $", reference {r}" : "") + (Covariates.Count > 0 ? $", covariates kept: {string.Join(", ", Covariates)}" : "");
+
+    private int BatchIndex(string batch) => Index(Batches, batch) is var b and >= 0 ? b
+        : throw new ArgumentException($"There is no batch '{batch}'. The batches are: {string.Join(", ", Batches)}.", nameof(batch));
+
+    private static int Index(IReadOnlyList<string> names, string name)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (string.Equals(names[i], name, StringComparison.Ordinal))
+                return i;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Survival.Models.Harmonisation;
+using Survival.Models.Tests.References;
+
+namespace Survival.Models.Tests.Harmonisation;
+
+/// <summary>Against sva::ComBat to 1e-8; feature 3 is constant within batch b.</summary>
+public sealed class ComBatReferenceTests
+{
+    private static readonly JsonElement R = RReference.Load("combat");
+
+    private static DesignMatrix Features { get; } = Rows("x");
+
+    private static string[] Batch(string name = "batch") => [.. R.GetProperty(name).EnumerateArray().Select(b => b.GetString()!)];
+
+    private static DesignMatrix Rows(string name)
+    {
+        var rows = R.GetProperty(name).EnumerateArray().Select(r => r.Numbers()).ToArray();
+        return DesignMatrix.FromColumns([.. Enumerable.Range(0, rows[0].Length).Select(j => ($"f{j}", rows.Select(r => r[j]).ToArray()))]);
+    }
+
+    private static DesignMatrix Covariates => DesignMatrix.FromColumns(("one", Enumerable.Repeat(1.0, Features.RowCount).ToArray()), ("sex", R.Numbers("sex")), ("age", R.Numbers("age")));
+
+    [Theory]
+    [InlineData("plain", false, true, false, null)]
+    [InlineData("mod", true, true, false, null)]
+    [InlineData("nonpar", true, false, false, null)]
+    [InlineData("mean", false, true, true, null)]
+    [InlineData("nonparmean", false, false, true, null)]
+    [InlineData("ref", true, true, false, "b")]
+    [InlineData("refnonpar", false, false, false, "a")]
+    public void AgreesWithSva(string name, bool covariates, bool parametric, bool meanOnly, string? reference)
+    {
+        var x = covariates ? Covariates : null;
+        var model = ComBat.Fit(Features, Batch(), x, new ComBatOptions { IsParametric = parametric, MeanOnly = meanOnly, ReferenceBatch = reference });
+        Check(Rows(name), model.Apply(Features, Batch(), x));
+        Assert.Equal(["f2"], model.Unchanged);
+    }
+
+    [Fact]
+    public void ABatchOfOneIsAdjustedByItsMean() => Check(Rows("one"), ComBat.Fit(Features, Batch("single")).Apply(Features, Batch("single")));
+
+    // New rows of known batches go through the training's effects, alone or together.
+    [Fact]
+    public void NewRowsAreAdjustedOneByOne()
+    {
+        var model = ComBat.Fit(Features, Batch(), Covariates);
+        var all = model.Apply(Features, Batch(), Covariates);
+        for (var i = 0; i < Features.RowCount; i++)
+        {
+            var one = model.Apply(Features.SelectRows([i]), [Batch()[i]], Covariates.SelectRows([i]));
+            for (var f = 0; f < Features.ColumnCount; f++)
+                Assert.Equal(all[i, f], one[0, f]);
+        }
+    }
+
+    [Fact]
+    public void RefusesBadInput()
+    {
+        var model = ComBat.Fit(Features, Batch());
+        Assert.Contains("'z'", Assert.Throws<InvalidSurvivalDataException>(() => model.Apply(Features.SelectRows([0]), ["z"])).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidSurvivalDataException>(() => ComBat.Fit(Features, [.. Batch().Select(_ => "a")]));
+        Assert.Throws<ArgumentException>(() => ComBat.Fit(Features, ["a"]));
+        Assert.Throws<ArgumentException>(() => ComBat.Fit(Features, Batch(), options: new ComBatOptions { ReferenceBatch = "q" }));
+        var confounded = DesignMatrix.FromColumns(("site", [.. Batch().Select(b => b == "a" ? 1.0 : 0)]));
+        Assert.Contains("'site'", Assert.Throws<InvalidSurvivalDataException>(() => ComBat.Fit(Features, Batch(), confounded)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ComBat.Fit(Features, Batch(), Covariates).Apply(Features, Batch()));
+    }
+
+    private static void Check(DesignMatrix expected, DesignMatrix actual)
+    {
+        for (var f = 0; f < expected.ColumnCount; f++)
+        {
+            for (var i = 0; i < expected.RowCount; i++)
+                RReference.Near(expected[i, f], actual[i, f], 1e-9, $"row {i}, feature {f}");
+        }
+    }
+}
