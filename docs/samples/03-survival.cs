@@ -39,7 +39,7 @@ foreach (var (ties, expected) in ((TieMethod, double)[])[(TieMethod.Efron, 1.572
 Check(Concordance.Estimate(data, covariates.Column(0)).Index, 0.690042075736);
 
 // The LASSO with almost no penalty is the Cox model (Breslow ties); with the largest lambda of its path nothing is selected.
-var path = CoxNet.Fit(covariates, data, new CoxNetOptions { StopEarly = false, LambdaMinRatio = 1e-9 });
+var path = CoxNet.Fit(data, covariates, new CoxNetOptions { StopEarly = false, LambdaMinRatio = 1e-9 });
 Check(path.At(0).NonzeroCount, 0);
 Check(path.At(path.Count - 1).Coefficient("placebo"), 1.50919141259);
 

@@ -90,7 +90,7 @@ internal static class CoxStep
     private static CoxModel Fit(StudyWork work, StudySet training, IReadOnlyList<Factor> factors, CoxOptions? cox = null)
     {
         var (places, rows) = Factor.Complete(training, factors);
-        return CoxModel.Fit(training.FollowUp.Select(places), Factor.Design(factors, rows), cox, cancellation: work.Cancellation);
+        return CoxModel.Fit(training.FollowUp.Select(places), Factor.Design(factors, rows), cox, cancellationToken: work.Cancellation);
     }
 
     /// <summary>The Wald p value of a factor: of its coefficient, or of all its levels together.</summary>

@@ -60,14 +60,14 @@ internal static class LassoStep
     private static CoxNetCvResult Fit(StudyWork work, StudySet training, DesignMatrix x, Folds folds)
     {
         var protocol = work.Protocol;
-        var largest = CoxNet.Fit(x, training.FollowUp, new CoxNetOptions { LambdaCount = 1 }, cancellation: work.Cancellation).Lambdas[0];
+        var largest = CoxNet.Fit(training.FollowUp, x, new CoxNetOptions { LambdaCount = 1 }, cancellationToken: work.Cancellation).Lambdas[0];
         // lambda_k is largest * ratio^(k / (count - 1)); beyond the count the sequence goes on at the same pace.
         var most = Math.Max(protocol.LambdaCount, (int)Math.Floor(Math.Log(SmallestShare) / Math.Log(protocol.LambdaMinimumRatio) * (protocol.LambdaCount - 1)) + 1);
         for (var count = Math.Min(protocol.LambdasFitted, most); ; count = Math.Min(count + More, most))
         {
             double[] lambdas = [.. Enumerable.Range(0, count).Select(k => largest * Math.Pow(protocol.LambdaMinimumRatio, k / (protocol.LambdaCount - 1.0)))];
-            var cv = CoxNetCv.Run(
-                x, training.FollowUp, folds, new CoxNetOptions { Lambdas = lambdas }, new CoxNetCvOptions { Parallelism = work.Threads }, work.Fraction(StudyStep.Lasso), work.Cancellation);
+            var cv = CoxNet.CrossValidate(
+                training.FollowUp, x, folds, new CoxNetOptions { Lambdas = lambdas }, new CoxNetCvOptions { MaxDegreeOfParallelism = work.Threads }, work.Fraction(StudyStep.Lasso), work.Cancellation);
             if (cv.IndexMin < cv.Lambdas.Count - 1 || cv.Lambdas.Count < count || count == most)
                 return cv;
         }

@@ -119,7 +119,7 @@ internal static class ModelsStep
         int[] fitted = Fitted(training, final);
         var places = final.Rows.Select((r, i) => (r, i)).ToDictionary(p => p.r, p => p.i);
         double[] means = [.. ColumnScale.Estimate(final.Covariates.SelectRows([.. fitted.Select(r => places[r])])).Select(c => c.Mean)];
-        var center = model.LinearPredictor(means, centered: false);
+        var center = model.LinearPredictor(means, centred: false);
         var lp = fitted.Select(r => final.LinearPredictor[r] - center).ToList();
         var range = (lp.Min(), lp.Max());
         var predictors = Predictors(training, final, radScore, factors);
@@ -144,10 +144,10 @@ internal static class ModelsStep
     private static StudyModelFit Fit(StudyWork work, StudySet training, string name, List<Factor> own, List<Factor> needed, double[] horizons)
     {
         var (places, rows) = Factor.Complete(training, [.. own, .. needed.Except(own)]);
-        var model = CoxModel.Fit(training.FollowUp.Select(places), Factor.Design(own, rows), cancellation: work.Cancellation);
+        var model = CoxModel.Fit(training.FollowUp.Select(places), Factor.Design(own, rows), cancellationToken: work.Cancellation);
         int[] known = [.. Enumerable.Range(0, work.Count).Where(r => own.TrueForAll(f => f.IsKnown(r)))];
         var x = Factor.Design(own, known);
-        var values = model.LinearPredictor(x, centered: false);
+        var values = model.LinearPredictor(x, centred: false);
         var lp = new double[work.Count];
         Array.Fill(lp, double.NaN);
         for (var i = 0; i < known.Length; i++)

@@ -71,7 +71,7 @@ public sealed partial class StudyModel
         foreach (var predictor in Predictors)
             predictors.Add(Fill(x, predictor, predictor.Name == RadScoreName ? score.ToString("R", CultureInfo.InvariantCulture) : Cell(clinical, predictor), warnings));
         var curve = Final.Survival(x);
-        var lp = Final.LinearPredictor(x, centered: false);
+        var lp = Final.LinearPredictor(x, centred: false);
         return new StudyPrediction
         {
             RadScore = score,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Survival.Models.Numerics;
 
 namespace Survival.Models;
@@ -6,6 +7,7 @@ namespace Survival.Models;
 /// The follow-up of a cohort, validated once: a time and an event for each subject and, where given, an entry time, a
 /// weight, a stratum and a cluster. Immutable; in the caller's row order.
 /// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class SurvivalData
 {
     private readonly double[] _time;
@@ -154,5 +156,13 @@ public sealed class SurvivalData
     {
         if (length != expected)
             throw new ArgumentException($"There are {expected} times but {length} values of '{name}'.", name);
+    }
+
+    /// <summary>How many rows and events there are, and what else is known of them.</summary>
+    public override string ToString()
+    {
+        var beside = string.Concat(
+            _entry!.Length > 0 ? ", entry times" : "", _weight!.Length > 0 ? ", weights" : "", _stratum!.Length > 0 ? ", strata" : "", _cluster!.Length > 0 ? ", clusters" : "");
+        return $"{Count} rows, {EventCount} events{beside}";
     }
 }

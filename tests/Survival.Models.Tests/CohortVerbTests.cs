@@ -115,9 +115,9 @@ public class CohortVerbTests
         Assert.Equal(FirthCox.Fit(data, x).Model.Coefficients.ToArray(), FirthCox.Fit(cohort, Covariates).Model.Coefficients.ToArray());
         Assert.Equal(5, UnivariableCox.Screen(cohort, Covariates).Count);
         Assert.Equal(StepwiseCox.Select(data, x).Model.ColumnNames, StepwiseCox.Select(cohort, Covariates).Model.ColumnNames);
-        Assert.Equal(CoxNet.Fit(x: x, data: data).Lambdas, CoxNet.Fit(cohort, Covariates).Lambdas);
+        Assert.Equal(CoxNet.Fit(data: data, x: x).Lambdas, CoxNet.Fit(cohort, Covariates).Lambdas);
         var cv = CoxNet.CrossValidate(cohort, folds: 5, seed: 3);
-        Assert.Equal(CoxNetCv.Run(x: cohort.Covariates(), data: data, Folds.Stratified(data, 5, 3)).LambdaMin, cv.LambdaMin);
+        Assert.Equal(CoxNet.CrossValidate(data: data, x: cohort.Covariates(), Folds.Stratified(data, 5, 3)).LambdaMin, cv.LambdaMin);
         Assert.Contains("karno", cv.ModelMin.SelectedNames);
     }
 

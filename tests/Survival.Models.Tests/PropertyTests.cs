@@ -100,7 +100,7 @@ public class PropertyTests
         Assert.Equal(one.LogLikelihood, two.LogLikelihood, 1e-10);
         // Penalty factors are rescaled to the number of columns, the same for both here.
         var options = new CoxNetOptions { Lambdas = [0.1, 0.03] };
-        var (path, wider) = (CoxNet.Fit(s.X, s.Data(), options), CoxNet.Fit(with, s.Data(), options));
+        var (path, wider) = (CoxNet.Fit(s.Data(), s.X, options), CoxNet.Fit(s.Data(), with, options));
         for (var k = 0; k < 2; k++)
         {
             var dense = wider.At(k).ToDense();
@@ -119,7 +119,7 @@ public class PropertyTests
         var weighted = FirthCox.Fit(s.Data(weighted: true), s.X);
         var repeated = FirthCox.Fit(s.Data(unit: 30).Select(rows), s.X.SelectRows(rows));
         Near(weighted.Model.Coefficients.ToArray(), repeated.Model.Coefficients.ToArray(), 1e-8);
-        Assert.Equal(weighted.PenalizedLogLikelihood, repeated.PenalizedLogLikelihood, 1e-8);
+        Assert.Equal(weighted.PenalisedLogLikelihood, repeated.PenalisedLogLikelihood, 1e-8);
     });
 
     private static void Near(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance = 1e-11)

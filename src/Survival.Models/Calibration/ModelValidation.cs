@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Survival.Models.Discrimination;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Calibration;
 
@@ -6,6 +8,7 @@ namespace Survival.Models.Calibration;
 /// The optimism of a Cox model (Efron's ties), by refitting it to bootstrap resamples: <c>rms::validate</c> and <c>rms::calibrate(cmethod = "KM")</c>,
 /// and the same correction for the smooth calibration curve and calibration in the large.
 /// </summary>
+[DebuggerDisplay("Validated model")]
 public sealed partial class ModelValidation
 {
     private ModelValidation(IReadOnlyDictionary<string, OptimismCorrected> indices, CalibrationCuts cuts, IReadOnlyList<CalibrationGroup> groups, IReadOnlyList<OptimismCorrected> differences) =>
@@ -103,5 +106,17 @@ public sealed partial class ModelValidation
                 (sumTraining, sumTest, count) = (sumTraining + x, sumTest + y, count + 1);
         }
         return new OptimismCorrected(original, sumTraining / count, sumTest / count, count);
+    }
+
+    /// <summary>As <c>rms::validate</c> prints it: each index with its optimism.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("", "index.orig", "training", "test", "optimism", "index.corrected", "n");
+        foreach (var (name, v) in Indices)
+        {
+            table.Row(
+                name, TextTable.Fixed(v.Original, 4), TextTable.Fixed(v.Training, 4), TextTable.Fixed(v.Test, 4), TextTable.Fixed(v.Optimism, 4), TextTable.Fixed(v.Corrected, 4), TextTable.Count(v.Resamples));
+        }
+        return table.ToString().TrimEnd();
     }
 }

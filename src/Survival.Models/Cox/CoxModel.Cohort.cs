@@ -18,15 +18,15 @@ public sealed partial class CoxModel
 
     /// <summary>The linear predictor of a cohort's patients, who are coded as those of the fit were; their offset is added.</summary>
     /// <param name="cohort">The cohort.</param>
-    /// <param name="centered">Whether it is relative to the means of the fitted data, as R's <c>predict(type = "lp")</c>.</param>
+    /// <param name="centred">Whether it is relative to the means of the fitted data, as R's <c>predict(type = "lp")</c>.</param>
     /// <exception cref="ArgumentException">A column is missing.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing, or a level that the model does not know.</exception>
-    public double[] LinearPredictor(Cohort cohort, bool centered = true)
+    public double[] LinearPredictor(Cohort cohort, bool centred = true)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        var values = LinearPredictor(cohort.Covariates(Terms), centered);
+        var values = LinearPredictor(cohort.Covariates(Terms), centred);
         for (var i = 0; i < cohort.Offset.Count; i++)
-            values[i] += cohort.Offset[i] - (centered ? OffsetMean : 0);
+            values[i] += cohort.Offset[i] - (centred ? OffsetMean : 0);
         return values;
     }
 

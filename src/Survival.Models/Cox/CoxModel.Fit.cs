@@ -7,7 +7,7 @@ public sealed partial class CoxModel
     /// <param name="x">The covariates, a row for each row of the follow-up.</param>
     /// <param name="options">How to fit; Efron's ties by default.</param>
     /// <param name="offset">A known addition to each row's linear predictor; empty for none.</param>
-    /// <param name="cancellation">Stops the iteration.</param>
+    /// <param name="cancellationToken">Stops the iteration.</param>
     /// <exception cref="ArgumentException">Different numbers of rows, or an option out of range, or weights or robust variance with exact ties.</exception>
     /// <exception cref="InvalidSurvivalDataException">No events, a column that is constant, as many columns as rows, or an offset that is not finite.</exception>
     /// <exception cref="ConvergenceException">Collinear columns, a monotone likelihood, or no convergence; the message names the columns.</exception>
@@ -16,11 +16,11 @@ public sealed partial class CoxModel
         DesignMatrix x,
         CoxOptions? options = null,
         ReadOnlySpan<double> offset = default,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         options ??= CoxOptions.Default;
         Check(data, x, options, offset);
-        return CoxTraining.Create(data, x, options, offset).Fit(cancellation);
+        return CoxTraining.Create(data, x, options, offset).Fit(cancellationToken);
     }
 
     /// <summary>Fits the model to named columns of a table.</summary>

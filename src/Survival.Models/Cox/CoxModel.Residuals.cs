@@ -75,11 +75,11 @@ public sealed partial class CoxModel
     }
 
     /// <summary>The change of the coefficients when a row is left out, to first order: score residuals times the model's covariance.</summary>
-    /// <param name="standardized">Whether it is in standard errors (dfbetas).</param>
+    /// <param name="standardised">Whether it is in standard errors (dfbetas).</param>
     /// <param name="weighted">Whether they are multiplied by the case weights, as R does.</param>
     /// <returns>A row for each row of the data, a column for each column.</returns>
     /// <exception cref="InvalidOperationException">The model was loaded from a file, or its ties are exact.</exception>
-    public double[,] DfBeta(bool standardized = false, bool weighted = true)
+    public double[,] DfBeta(bool standardised = false, bool weighted = true)
     {
         var score = ScoreResiduals(weighted);
         var p = _beta.Length;
@@ -93,7 +93,7 @@ public sealed partial class CoxModel
                     row[j] += score[i, k] * _state.ModelCovariance[(k * p) + j];
             }
             foreach (var j in Training.Used)
-                score[i, j] = standardized ? row[j] / StandardError(_state.ModelCovariance, j) : row[j];
+                score[i, j] = standardised ? row[j] / StandardError(_state.ModelCovariance, j) : row[j];
         }
         return score;
     }

@@ -134,16 +134,16 @@ public sealed partial class CoxModel
 
     /// <summary>The linear predictor of new rows, sum of (x - means) coefficients, as R's <c>predict(type = "lp", reference = "sample")</c>.</summary>
     /// <param name="x">The rows; its columns are found by name, in any order, and may be more than the model's.</param>
-    /// <param name="centered">Whether the means are taken off; else the plain sum of x times coefficient.</param>
+    /// <param name="centred">Whether the means are taken off; else the plain sum of x times coefficient.</param>
     /// <exception cref="ArgumentException">A column is missing.</exception>
-    public double[] LinearPredictor(DesignMatrix x, bool centered = true)
+    public double[] LinearPredictor(DesignMatrix x, bool centred = true)
     {
         ArgumentNullException.ThrowIfNull(x);
         var lp = new double[x.RowCount];
         for (var j = 0; j < _beta.Length; j++)
         {
             var column = x.Column(x.IndexOf(ColumnNames[j]));
-            var mean = centered ? _state.Means[j] : 0;
+            var mean = centred ? _state.Means[j] : 0;
             for (var i = 0; i < lp.Length; i++)
                 lp[i] += (column[i] - mean) * _beta[j];
         }
@@ -152,27 +152,27 @@ public sealed partial class CoxModel
 
     /// <summary>The linear predictor of one row.</summary>
     /// <param name="x">A value for each of <see cref="ColumnNames"/>, in that order.</param>
-    /// <param name="centered">Whether the means are taken off.</param>
+    /// <param name="centred">Whether the means are taken off.</param>
     /// <exception cref="ArgumentException">Another number of values than columns.</exception>
-    public double LinearPredictor(ReadOnlySpan<double> x, bool centered = true)
+    public double LinearPredictor(ReadOnlySpan<double> x, bool centred = true)
     {
         CheckRow(x);
         var lp = 0.0;
         for (var j = 0; j < _beta.Length; j++)
-            lp += (x[j] - (centered ? _state.Means[j] : 0)) * _beta[j];
+            lp += (x[j] - (centred ? _state.Means[j] : 0)) * _beta[j];
         return lp;
     }
 
     /// <summary>The standard error of a row's linear predictor.</summary>
     /// <param name="x">A value for each of <see cref="ColumnNames"/>, in that order.</param>
-    /// <param name="centered">Whether it is the error of the difference from the means; else from zero.</param>
+    /// <param name="centred">Whether it is the error of the difference from the means; else from zero.</param>
     /// <exception cref="ArgumentException">Another number of values than columns.</exception>
-    public double LinearPredictorStandardError(ReadOnlySpan<double> x, bool centered = true)
+    public double LinearPredictorStandardError(ReadOnlySpan<double> x, bool centred = true)
     {
         CheckRow(x);
         var d = new double[_beta.Length];
         for (var j = 0; j < d.Length; j++)
-            d[j] = x[j] - (centered ? _state.Means[j] : 0);
+            d[j] = x[j] - (centred ? _state.Means[j] : 0);
         return Math.Sqrt(Quadratic(_state.Covariance, d));
     }
 

@@ -54,7 +54,7 @@ internal sealed class CoxTraining
 
     public static CoxTraining Create(SurvivalData data, DesignMatrix x, CoxOptions options, ReadOnlySpan<double> offset) => new(data, x, options, offset);
 
-    public CoxModel Fit(CancellationToken cancellation)
+    public CoxModel Fit(CancellationToken cancellationToken)
     {
         if (_options.Collinear == CollinearColumns.Refuse)
             RefuseConstant();
@@ -71,7 +71,7 @@ internal sealed class CoxTraining
             newton = new NewtonRaphson(objective);
             newton.Start();
         }
-        var failure = newton.Run(Design.Reach, new NewtonRule(_options.Tolerance, _options.MaxIterations), cancellation);
+        var failure = newton.Run(Design.Reach, new NewtonRule(_options.Tolerance, _options.MaxIterations), cancellationToken);
         if (failure != NewtonFailure.None)
             throw CoxFailure.Of(failure, newton.AtFault, [.. Used.Select(j => X.ColumnNames[j])]);
         return Finish(newton.Beta, newton.Information.Inverse(), newton.ValueAtStart, newton.Value, newton.ScoreStatistic, newton.Iterations);

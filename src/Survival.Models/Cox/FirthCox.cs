@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
 
@@ -8,12 +10,13 @@ namespace Survival.Models.Cox;
 /// its coefficients are finite even where a column separates the events (monotone likelihood). Intervals and tests are of the profile
 /// penalised likelihood. Entry times, weights and strata of the follow-up are used; its clusters are not. O(n p^2) a step.
 /// </summary>
+[DebuggerDisplay("Firth's Cox model, {Table.Count} columns")]
 public sealed partial class FirthCox
 {
     private const double MostMove = 5; // of a row's predictor in one step
 
     private FirthCox(CoxModel model, IReadOnlyList<FirthCoefficient> table, double atZero, double atEstimate) =>
-        (Model, Table, PenalizedLogLikelihoodNull, PenalizedLogLikelihood) = (model, table, atZero, atEstimate);
+        (Model, Table, PenalisedLogLikelihoodNull, PenalisedLogLikelihood) = (model, table, atZero, atEstimate);
 
     /// <summary>The model at the penalised estimate: predictions, curves, residuals, saving. Its likelihoods are without the penalty.</summary>
     public CoxModel Model { get; }
@@ -21,15 +24,18 @@ public sealed partial class FirthCox
     /// <summary>The table of coefficients with profile intervals.</summary>
     public IReadOnlyList<FirthCoefficient> Table { get; }
 
+    /// <summary>The level of the profile intervals.</summary>
+    public double ConfidenceLevel { get; private init; }
+
     /// <summary>The penalised log likelihood with all coefficients 0.</summary>
-    public double PenalizedLogLikelihoodNull { get; }
+    public double PenalisedLogLikelihoodNull { get; }
 
     /// <summary>The penalised log likelihood at the estimate.</summary>
-    public double PenalizedLogLikelihood { get; }
+    public double PenalisedLogLikelihood { get; }
 
     /// <summary>The penalised likelihood-ratio test of all coefficients.</summary>
     public TestResult LikelihoodRatioTest =>
-        TestResult.ChiSquared(2 * (PenalizedLogLikelihood - PenalizedLogLikelihoodNull), Table.Count, "Penalised likelihood ratio test");
+        TestResult.ChiSquared(2 * (PenalisedLogLikelihood - PenalisedLogLikelihoodNull), Table.Count, "Penalised likelihood ratio test");
 
     /// <summary>Fits.</summary>
     /// <param name="data">The follow-up.</param>
@@ -79,7 +85,7 @@ public sealed partial class FirthCox
                 x.ColumnNames[j], b, error / scale, Math.Exp(b), Math.Exp(lower), Math.Exp(upper), test, Tails.ChiSquareUpper(test, 1)));
         }
         var shift = training.Design.Scale.Sum(s => Math.Log(s));
-        return new FirthCox(model, rows, atZero + shift, best + shift);
+        return new FirthCox(model, rows, atZero + shift, best + shift) { ConfidenceLevel = options.ConfidenceLevel };
     }
 
     // From coefficients, of which one is held where it is not negative.
@@ -113,5 +119,19 @@ public sealed partial class FirthCox
                 break;
         }
         return step < 0 ? double.NegativeInfinity : double.PositiveInfinity;
+    }
+
+    /// <summary>The table of coefficients with profile limits, and the test of all of them.</summary>
+    public override string ToString()
+    {
+        var level = ConfidenceLevel.ToString(".####", CultureInfo.InvariantCulture);
+        var table = new TextTable("", "coef", "se(coef)", "exp(coef)", $"lower {level}", $"upper {level}", "Chisq", "p");
+        foreach (var c in Table)
+        {
+            table.Row(
+                c.Name, TextTable.Number(c.Coefficient), TextTable.Number(c.StandardError), TextTable.Number(c.HazardRatio), TextTable.Number(c.Lower),
+                TextTable.Number(c.Upper), TextTable.Number(c.ChiSquared), PValue.Significant(c.PValue));
+        }
+        return $"Cox model with Firth's penalty, profile limits\nn= {Model.RowCount}, number of events= {Model.EventCount}\n\n{table}\n{LikelihoodRatioTest}";
     }
 }

@@ -9,17 +9,17 @@ public static partial class StepwiseCox
     /// <param name="data">The follow-up.</param>
     /// <param name="x">All candidate terms.</param>
     /// <param name="options">How; both ways by Akaike's criterion by default.</param>
-    /// <param name="cancellation">Stops between fits.</param>
+    /// <param name="cancellationToken">Stops between fits.</param>
     /// <exception cref="ArgumentException">There is no such forced term, or a limit is out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">As for <see cref="CoxModel.Fit(SurvivalData, DesignMatrix, CoxOptions?, ReadOnlySpan{double}, CancellationToken)"/>.</exception>
     /// <exception cref="ConvergenceException">The starting model cannot be fitted. A candidate that cannot be fitted is passed over.</exception>
-    public static StepwiseResult Select(SurvivalData data, DesignMatrix x, StepwiseOptions? options = null, CancellationToken cancellation = default)
+    public static StepwiseResult Select(SurvivalData data, DesignMatrix x, StepwiseOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= StepwiseOptions.Default;
         ArgumentNullException.ThrowIfNull(x);
         Check(x, options);
         var included = new HashSet<string>(options.Direction == StepwiseDirection.Forward ? options.Forced : x.Terms.Select(t => t.Name), StringComparer.Ordinal);
-        var model = Fit(data, x, included, options, cancellation);
+        var model = Fit(data, x, included, options, cancellationToken);
         var steps = new List<StepwiseStep> { new("start", Criterion(model, options), double.NaN, Names(x, included)) };
         while (true)
         {
@@ -31,7 +31,7 @@ public static partial class StepwiseCox
                     continue;
                 var changed = new HashSet<string>(included, StringComparer.Ordinal);
                 _ = isIn ? changed.Remove(term) : changed.Add(term);
-                if (Try(data, x, changed, options, cancellation) is not { } other)
+                if (Try(data, x, changed, options, cancellationToken) is not { } other)
                     continue;
                 var (large, small) = isIn ? (model, other) : (other, model);
                 var p = Tails.ChiSquareUpper(2 * (large.LogLikelihood - small.LogLikelihood), large.DegreesOfFreedom - small.DegreesOfFreedom);
@@ -59,11 +59,11 @@ public static partial class StepwiseCox
         return candidate.IsRemoval ? candidate.PValue > best.PValue : candidate.PValue < best.PValue;
     }
 
-    private static CoxModel? Try(SurvivalData data, DesignMatrix x, HashSet<string> included, StepwiseOptions options, CancellationToken cancellation)
+    private static CoxModel? Try(SurvivalData data, DesignMatrix x, HashSet<string> included, StepwiseOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return Fit(data, x, included, options, cancellation);
+            return Fit(data, x, included, options, cancellationToken);
         }
         catch (SurvivalModelException)
         {
@@ -71,10 +71,10 @@ public static partial class StepwiseCox
         }
     }
 
-    private static CoxModel Fit(SurvivalData data, DesignMatrix x, HashSet<string> included, StepwiseOptions options, CancellationToken cancellation)
+    private static CoxModel Fit(SurvivalData data, DesignMatrix x, HashSet<string> included, StepwiseOptions options, CancellationToken cancellationToken)
     {
         var columns = x.Terms.Where(t => included.Contains(t.Name)).SelectMany(t => x.ColumnNames.Skip(t.FirstColumn).Take(t.ColumnCount)).ToArray();
-        return CoxModel.Fit(data, x.SelectColumns(columns), options.Fit, cancellation: cancellation);
+        return CoxModel.Fit(data, x.SelectColumns(columns), options.Fit, cancellationToken: cancellationToken);
     }
 
     private static double Criterion(CoxModel model, StepwiseOptions options) => (-2 * model.LogLikelihood) + (options.Cost * model.DegreesOfFreedom);

@@ -13,7 +13,7 @@ public static partial class UnivariableCox
     /// <param name="x">The columns.</param>
     /// <param name="options">How; Efron's ties, one thread by default.</param>
     /// <param name="progress">Told the number of columns done.</param>
-    /// <param name="cancellation">Stops between columns.</param>
+    /// <param name="cancellationToken">Stops between columns.</param>
     /// <returns>A result for each column, in their order. A column that is constant or separates the events is reported, not thrown.</returns>
     /// <exception cref="ArgumentException">Different numbers of rows, an option out of range, or weights with exact ties.</exception>
     /// <exception cref="InvalidSurvivalDataException">There are no events.</exception>
@@ -23,18 +23,18 @@ public static partial class UnivariableCox
         DesignMatrix x,
         UnivariableCoxOptions? options = null,
         IProgress<int>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         options ??= UnivariableCoxOptions.Default;
         ArgumentNullException.ThrowIfNull(x);
-        if (options.Parallelism < 1)
-            throw new ArgumentException($"The parallelism is {options.Parallelism}; it must be at least 1.", nameof(options));
+        if (options.MaxDegreeOfParallelism < 1)
+            throw new ArgumentException($"The parallelism is {options.MaxDegreeOfParallelism}; it must be at least 1.", nameof(options));
         CoxModel.Check(data, x.SelectColumns([]), new CoxOptions { Ties = options.Ties, Robust = false }, default);
         var z = Confidence.Critical(options.ConfidenceLevel);
         var layout = SortedFollowUp.Of(data);
         var results = new UnivariableCoxResult[x.ColumnCount];
         var done = 0;
-        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellation }, j =>
+        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, j =>
         {
             results[j] = Fit(data, layout, x.ColumnNames[j], x.Column(j), options, z);
             progress?.Report(Interlocked.Increment(ref done));

@@ -24,5 +24,5 @@ public sealed record UnivariableCoxOptions
     public bool WithConcordance { get; init; } = true;
 
     /// <summary>How many columns are fitted at once; at least 1. Results do not depend on it.</summary>
-    public int Parallelism { get; init; } = 1;
+    public int MaxDegreeOfParallelism { get; init; } = 1;
 }

@@ -1,6 +1,10 @@
+using System.Diagnostics;
+using Survival.Models.Numerics;
+
 namespace Survival.Models.CutPoints;
 
 /// <summary>The cut of a marker that separates survival most, and the statistic at every cut tried. Immutable.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class CutPointResult
 {
     private readonly double[] _cuts;
@@ -33,6 +37,9 @@ public sealed class CutPointResult
     /// <summary>The p-value that allows for the search, in [0, 1]; NaN where none was asked for.</summary>
     public double PValue { get; }
 
+    /// <summary>The statistic with the p-value that allows for the search.</summary>
+    public TestResult Test => new(Statistic, null, PValue, "Maximally selected rank statistic");
+
     /// <summary>The cuts tried, ascending.</summary>
     public ReadOnlySpan<double> Cuts => _cuts;
 
@@ -60,4 +67,9 @@ public sealed class CutPointResult
         }
         return high;
     }
+
+    /// <summary>The cut, the sizes of the groups, the statistic and its p-value.</summary>
+    public override string ToString() =>
+        $"Cut-point {TextTable.Number(CutPoint, 6)}: {LowCount} at or below, {HighCount} above\nM = {TextTable.Number(Statistic)}"
+        + (PValueMethod == CutPointPValue.None ? "" : $", {PValueMethod} {Models.PValue.Equation(PValue)}");
 }

@@ -12,7 +12,7 @@ namespace Survival.Models.CutPoints;
 /// </summary>
 internal static class GaussianMaximum
 {
-    public static double Exceedance(double b, int n, int[] lowCounts, CancellationToken cancellation)
+    public static double Exceedance(double b, int n, int[] lowCounts, CancellationToken cancellationToken)
     {
         if (b <= 0)
             return 1;
@@ -36,7 +36,7 @@ internal static class GaussianMaximum
         var left = Upper(b) * 2;
         foreach (var rho in correlations)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             left += Move(rho, b, nodes, weights, mass, next);
             (mass, next) = (next, mass);
         }

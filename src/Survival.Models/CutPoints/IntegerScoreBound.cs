@@ -11,14 +11,14 @@ internal static class IntegerScoreBound
 {
     public const int MostRows = 170;
 
-    public static double Probability(double b, double[] scores, int[] lowCounts, CancellationToken cancellation)
+    public static double Probability(double b, double[] scores, int[] lowCounts, CancellationToken cancellationToken)
     {
         var n = scores.Length;
         var least = (int)scores.Min();
         var values = Array.ConvertAll(scores, s => (int)s - least);
         var total = values.Sum();
         var most = lowCounts[^1];
-        var counts = SubsetCounts(values, most, total, cancellation);
+        var counts = SubsetCounts(values, most, total, cancellationToken);
         double squares = values.Sum(v => (double)v * v);
         double Expected(int m) => (double)m / n * total;
         double Deviation(int m) => Math.Sqrt(m * (double)(n - m) / ((double)n * n * (n - 1)) * ((n * squares) - ((double)total * total)));
@@ -64,7 +64,7 @@ internal static class IntegerScoreBound
     }
 
     /// <summary>The number of subsets of each size up to a most, by their sum.</summary>
-    private static double[][] SubsetCounts(int[] values, int most, int total, CancellationToken cancellation)
+    private static double[][] SubsetCounts(int[] values, int most, int total, CancellationToken cancellationToken)
     {
         var counts = new double[most + 1][];
         for (var m = 0; m <= most; m++)
@@ -73,7 +73,7 @@ internal static class IntegerScoreBound
         var reach = 0;
         for (var k = 0; k < values.Length; k++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var v = values[k];
             for (var m = Math.Min(k + 1, most); m >= 1; m--)
             {

@@ -13,10 +13,10 @@ public static partial class MaximallySelectedRank
     /// <param name="data">The follow-up. Weights, strata and entry times have no place in the statistic and are refused.</param>
     /// <param name="marker">The marker, one finite value a row.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
-    /// <param name="cancellation">Ends the permutations.</param>
+    /// <param name="cancellationToken">Ends the permutations.</param>
     /// <exception cref="ArgumentException">A marker of another length, follow-up with weights, strata or entry times, a setting outside its range, or more than 170 rows for <see cref="CutPointPValue.HothornLausen"/>.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value that is not finite, no events, a constant marker, or no cut between the shares.</exception>
-    public static CutPointResult Search(SurvivalData data, ReadOnlySpan<double> marker, CutPointOptions? options = null, CancellationToken cancellation = default)
+    public static CutPointResult Search(SurvivalData data, ReadOnlySpan<double> marker, CutPointOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= CutPointOptions.Default;
@@ -36,7 +36,7 @@ public static partial class MaximallySelectedRank
             if (statistics[k] > statistics[best])
                 best = k;
         }
-        var p = PValue(statistics[best], sorted, profile, options, cancellation);
+        var p = PValue(statistics[best], sorted, profile, options, cancellationToken);
         return new CutPointResult(best, Array.ConvertAll(lowCounts, m => values[order[m - 1]]), statistics, lowCounts, scores, options.PValue, p);
     }
 
@@ -60,15 +60,15 @@ public static partial class MaximallySelectedRank
         return scores;
     }
 
-    private static double PValue(double statistic, double[] sorted, ScoreProfile profile, CutPointOptions options, CancellationToken cancellation)
+    private static double PValue(double statistic, double[] sorted, ScoreProfile profile, CutPointOptions options, CancellationToken cancellationToken)
     {
         var p = options.PValue switch
         {
             CutPointPValue.Lausen1992 => CutPointApproximations.Lausen1992(statistic, options.MinimumShare, options.Maximum),
             CutPointPValue.Lausen1994 => CutPointApproximations.Lausen1994(statistic, sorted.Length, profile.LowCounts),
-            CutPointPValue.ExactGauss => GaussianMaximum.Exceedance(statistic, sorted.Length, profile.LowCounts, cancellation),
-            CutPointPValue.HothornLausen => IntegerScoreBound.Probability(statistic, sorted, profile.LowCounts, cancellation),
-            CutPointPValue.Permutation => profile.Permute(statistic, sorted, options.Permutations, options.Seed, cancellation),
+            CutPointPValue.ExactGauss => GaussianMaximum.Exceedance(statistic, sorted.Length, profile.LowCounts, cancellationToken),
+            CutPointPValue.HothornLausen => IntegerScoreBound.Probability(statistic, sorted, profile.LowCounts, cancellationToken),
+            CutPointPValue.Permutation => profile.Permute(statistic, sorted, options.Permutations, options.Seed, cancellationToken),
             _ => double.NaN,
         };
         return Math.Clamp(p, 0, 1);

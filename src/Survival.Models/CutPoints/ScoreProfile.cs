@@ -34,14 +34,14 @@ internal sealed class ScoreProfile
         return result;
     }
 
-    public double Permute(double statistic, double[] scores, int permutations, ulong seed, CancellationToken cancellation)
+    public double Permute(double statistic, double[] scores, int permutations, ulong seed, CancellationToken cancellationToken)
     {
         var work = new double[scores.Length];
         var statistics = new double[LowCounts.Length];
         var reached = 0;
         for (var b = 0; b < permutations; b++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             scores.CopyTo(work, 0);
             new Xoshiro256(seed, (ulong)b).Shuffle(work.AsSpan());
             if (Fill(work, statistics) >= statistic * (1 - 1e-12))

@@ -158,14 +158,14 @@ public static partial class Concordance
         var se = Math.Sqrt((a.StandardError * a.StandardError) + (b.StandardError * b.StandardError) - (2 * r * a.StandardError * b.StandardError));
         var t = (a.Index - b.Index) / se;
         var p = double.IsNaN(t) ? 1 : MathNet.Numerics.Distributions.StudentT.CDF(0, 1, data.Count - 1, -t);
-        return new ConcordanceDifference(a.Index - b.Index, se, t, p);
+        return new ConcordanceDifference(a.Index - b.Index, se, new TestResult(t, data.Count - 1, p, "One-sided t test of two concordance indices"));
     }
 
     internal static ConcordanceDifference NormalTest(double difference, double variance)
     {
         var se = Math.Sqrt(Math.Max(variance, 0));
         var z = difference / se;
-        return new ConcordanceDifference(difference, se, z, Tails.NormalTwoSided(z));
+        return new ConcordanceDifference(difference, se, TestResult.Normal(z, "Test of two concordance indices"));
     }
 
     /// <summary>For each row the comparable pairs it is in: how many, and concordant less discordant.</summary>

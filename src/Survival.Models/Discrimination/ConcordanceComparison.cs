@@ -1,6 +1,10 @@
+using System.Diagnostics;
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>Several concordance indices of the same subjects, with their covariance.</summary>
+[DebuggerDisplay("{Names.Count} concordance indices")]
 public sealed class ConcordanceComparison
 {
     private readonly double[,] _covariance;
@@ -32,7 +36,7 @@ public sealed class ConcordanceComparison
 
     /// <summary>A joint test that all indices are equal: Wald's chi-square statistic on the successive differences, its degrees of freedom and p value.</summary>
     /// <exception cref="InvalidOperationException">The differences are linearly dependent: two markers order all subjects alike.</exception>
-    public (double Statistic, int DegreesOfFreedom, double PValue) AllEqual()
+    public TestResult AllEqual()
     {
         var k = Results.Count - 1;
         var v = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(k, k, (i, j) =>
@@ -41,6 +45,17 @@ public sealed class ConcordanceComparison
         if (k > 0 && v.Rank() < k)
             throw new InvalidOperationException("The differences of the indices are linearly dependent, so they have no joint test: two markers order all subjects alike. Leave one out.");
         var statistic = k == 0 ? 0 : d.DotProduct(v.Solve(d));
-        return (statistic, k, k == 0 ? 1 : MathNet.Numerics.SpecialFunctions.GammaUpperRegularized(k / 2.0, statistic / 2));
+        return k == 0
+            ? new TestResult(0, 0, 1, "Test that the concordance indices are equal")
+            : TestResult.ChiSquared(statistic, k, "Test that the concordance indices are equal");
+    }
+
+    /// <summary>The indices with their standard errors, and the test that they are all equal.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("", "concordance", "se", "lower", "upper");
+        for (var k = 0; k < Names.Count; k++)
+            table.Row(Names[k], TextTable.Number(Results[k].Index), TextTable.Number(Results[k].StandardError), TextTable.Number(Results[k].Lower), TextTable.Number(Results[k].Upper));
+        return Names.Count == 2 ? $"{table}{Difference(0, 1)}" : table.ToString().TrimEnd();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Notebooks;
 using Survival.Models.Numerics;
 
@@ -5,6 +6,7 @@ namespace Survival.Models.Discrimination;
 
 /// <summary>A concordance index with its uncertainty.</summary>
 [TypeFormatterSource(typeof(Formatters))]
+[DebuggerDisplay("C = {Index}")]
 public sealed class ConcordanceResult
 {
     internal ConcordanceResult(ConcordancePairs pairs, double[] influence, double[] clusterInfluence, double confidenceLevel)
@@ -27,10 +29,10 @@ public sealed class ConcordanceResult
     /// <summary>The infinitesimal-jackknife standard error: the root of the sum of squared <see cref="Influence"/> values, added up in each cluster first.</summary>
     public double StandardError { get; }
 
-    /// <summary>The lower end of the confidence interval, C - z SE; not cut off at 0.</summary>
+    /// <summary>The lower end of the confidence interval, C - z SE, at least 0.</summary>
     public double Lower { get; }
 
-    /// <summary>The upper end of the confidence interval, C + z SE; not cut off at 1.</summary>
+    /// <summary>The upper end of the confidence interval, C + z SE, at most 1.</summary>
     public double Upper { get; }
 
     /// <summary>The level of the interval.</summary>
@@ -41,4 +43,13 @@ public sealed class ConcordanceResult
 
     /// <summary>What each row moves the index by: its weight times the derivative of C by its weight (dfbeta); sums to 0 where the weights of time are fixed.</summary>
     public ReadOnlyMemory<double> Influence { get; }
+
+    /// <summary>As R's <c>concordance</c> prints it: the index, its standard error and limits, and the pairs.</summary>
+    public override string ToString()
+    {
+        var pairs = new TextTable("concordant", "discordant", "tied.x", "tied.y", "tied.xy")
+            .Row(TextTable.Count(Pairs.Concordant), TextTable.Count(Pairs.Discordant), TextTable.Count(Pairs.TiedMarker), TextTable.Count(Pairs.TiedTime), TextTable.Count(Pairs.TiedBoth));
+        return $"n= {Influence.Length}\nConcordance= {TextTable.Number(Index)} se= {TextTable.Number(StandardError)} "
+            + $"({100 * ConfidenceLevel:0.##} % limits {TextTable.Number(Lower)} to {TextTable.Number(Upper)})\n{pairs}".TrimEnd();
+    }
 }

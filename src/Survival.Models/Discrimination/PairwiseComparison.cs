@@ -1,5 +1,3 @@
-using Survival.Models.Numerics;
-
 namespace Survival.Models.Discrimination;
 
 /// <summary>How often one marker separates a comparable pair more clearly than another (R's <c>Hmisc::rcorrp.cens</c>).</summary>
@@ -15,5 +13,8 @@ public readonly record struct PairwiseComparison(double FirstMoreConcordant, dou
     public double Statistic => SomersD / StandardError;
 
     /// <summary>Two-sided normal test of no difference.</summary>
-    public double PValue => Tails.NormalTwoSided(Statistic);
+    public TestResult Test => TestResult.Normal(Statistic, "Test of two concordances");
+
+    /// <summary>The p-value of <see cref="Test"/>.</summary>
+    public double PValue => Test.PValue;
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Notebooks;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.NonParametric;
 
@@ -51,5 +53,20 @@ public sealed partial class LogRankResult
                 total[j] += byStratum[j, s];
         }
         return total;
+    }
+
+    /// <summary>As R's <c>survdiff</c> prints it: observed and expected events of each group, and the test.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("", "N", "Observed", "Expected", "(O-E)^2/E", "(O-E)^2/V");
+        var (observed, expected) = (Observed, Expected);
+        for (var g = 0; g < Groups.Count; g++)
+        {
+            var square = (observed[g] - expected[g]) * (observed[g] - expected[g]);
+            table.Row(
+                FormattableString.Invariant($"group={Groups[g]}"), TextTable.Count(Counts[g]), TextTable.Count(observed[g]), TextTable.Number(expected[g], 3),
+                TextTable.Number(square / expected[g], 3), TextTable.Number(square / Variance[g, g], 3));
+        }
+        return $"{table}\n{Test}";
     }
 }

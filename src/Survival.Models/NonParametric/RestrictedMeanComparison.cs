@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.NonParametric;
@@ -6,6 +7,7 @@ namespace Survival.Models.NonParametric;
 /// Two groups compared by their mean survival time up to a horizon (Uno H et al., J Clin Oncol 2014;32:2380-2385, doi:10.1200/JCO.2014.55.2208), as
 /// R's <c>survRM2::rmst2</c> without covariates; the ratios' intervals and tests are on the log scale.
 /// </summary>
+[DebuggerDisplay("RMST to {First.Horizon}: {First.Mean} and {Second.Mean}")]
 public sealed class RestrictedMeanComparison
 {
     private RestrictedMeanComparison(RestrictedMean first, RestrictedMean second, double z)
@@ -53,5 +55,17 @@ public sealed class RestrictedMeanComparison
             return new RestrictedMeanContrast(double.NaN, double.NaN, double.NaN, double.NaN);
         var (log, error) = (Math.Log(a / b), Math.Sqrt((v1 / (a * a)) + (v0 / (b * b))));
         return new RestrictedMeanContrast(a / b, Math.Exp(log - (z * error)), Math.Exp(log + (z * error)), Tails.NormalTwoSided(log / error));
+    }
+
+    /// <summary>As R's <c>rmst2</c> prints it: the means of both and their contrasts.</summary>
+    public override string ToString()
+    {
+        var means = new TextTable("", "RMST", "se", "lost");
+        foreach (var (name, mean) in (ReadOnlySpan<(string, RestrictedMean)>)[("first", First), ("second", Second)])
+            means.Row(name, TextTable.Number(mean.Mean), TextTable.Number(mean.StandardError), TextTable.Number(mean.Lost));
+        var contrasts = new TextTable("", "est.", "lower", "upper", "p");
+        foreach (var (name, c) in (ReadOnlySpan<(string, RestrictedMeanContrast)>)[("RMST (first - second)", Difference), ("RMST (first / second)", Ratio), ("RMTL (first / second)", LostRatio)])
+            contrasts.Row(name, TextTable.Number(c.Estimate), TextTable.Number(c.Lower), TextTable.Number(c.Upper), PValue.Significant(c.PValue));
+        return $"Restricted mean survival time to {TextTable.Number(First.Horizon)}\n{means}\n{contrasts}".TrimEnd();
     }
 }

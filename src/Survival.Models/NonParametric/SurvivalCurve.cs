@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Notebooks;
 using Survival.Models.Numerics;
@@ -135,5 +137,36 @@ public sealed partial class SurvivalCurve
         if (Math.Abs(reached - p) < Tolerance)
             return 0.5 * (Time[first] + Time[^1]);
         return second < 0 || last < 0 ? double.NaN : 0.5 * (Time[first] + Time[second]);
+    }
+
+    /// <summary>As R's <c>print(survfit)</c>: the number of rows and events, and the median with its limits.</summary>
+    public override string ToString()
+    {
+        var level = Options.ConfidenceLevel.ToString(".####", CultureInfo.InvariantCulture);
+        var median = Median;
+        return new TextTable("", "n", "events", "median", level + "LCL", level + "UCL")
+            .Row(
+                FormattableString.Invariant($"group={Group}"), TextTable.Count(RowCount), TextTable.Count(EventTotal), TextTable.Number(median.Time), TextTable.Number(median.Lower), TextTable.Number(median.Upper))
+            .ToString().TrimEnd();
+    }
+
+    /// <summary>As R's <c>summary(survfit, times)</c>: a line for each time.</summary>
+    /// <param name="times">The times; empty for those with events.</param>
+    public string ToTable(params ReadOnlySpan<double> times)
+    {
+        var table = new TextTable("time", "n.risk", "n.event", "survival", "std.err", "lower", "upper");
+        double[] at = times.IsEmpty ? [.. Time.Where((_, i) => Events[i] > 0)] : times.ToArray();
+        var before = double.NegativeInfinity;
+        foreach (var t in at)
+        {
+            var (point, events) = (At(t), 0.0);
+            for (var i = 0; i < Time.Count; i++)
+                events += Time[i] > before + Points.Slack && Time[i] <= t + Points.Slack ? Events[i] : 0;
+            before = t;
+            table.Row(
+                TextTable.Number(t), TextTable.Count(point.AtRisk), TextTable.Count(events), TextTable.Number(point.Survival), TextTable.Number(point.StandardError),
+                TextTable.Number(point.Lower), TextTable.Number(point.Upper));
+        }
+        return table.ToString().TrimEnd();
     }
 }

@@ -21,7 +21,7 @@ public static partial class CoxNet
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        return Fit(x: cohort.Covariates(covariates), data: cohort.FollowUp, Options(cohort, options), progress, cancellationToken);
+        return Fit(cohort.FollowUp, cohort.Covariates(covariates), Options(cohort, options), progress, cancellationToken);
     }
 
     /// <summary>Chooses the penalty by cross-validation, in folds drawn so that each has its share of the events.</summary>
@@ -48,7 +48,7 @@ public static partial class CoxNet
     {
         ArgumentNullException.ThrowIfNull(cohort);
         var drawn = Folds.Stratified(cohort.FollowUp, folds, seed);
-        return CoxNetCv.Run(x: cohort.Covariates(covariates), data: cohort.FollowUp, drawn, Options(cohort, options), cvOptions, progress, cancellationToken);
+        return CrossValidate(cohort.FollowUp, cohort.Covariates(covariates), drawn, Options(cohort, options), cvOptions, progress, cancellationToken);
     }
 
     private static CoxNetOptions? Options(Cohort cohort, CoxNetOptions? options) =>

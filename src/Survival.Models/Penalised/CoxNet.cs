@@ -9,19 +9,20 @@ namespace Survival.Models.Penalised;
 public static partial class CoxNet
 {
     /// <summary>Fits a path.</summary>
-    /// <param name="x">The covariates; more columns than rows are allowed. Constant columns do not enter.</param>
-    /// <param name="data">The follow-up, in the same row order; its clusters are not used.</param>
+    /// <param name="data">The follow-up; its clusters are not used.</param>
+    /// <param name="x">The covariates, in the same row order; more columns than rows are allowed. Constant columns do not enter.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Is told the share of the lambdas that is done.</param>
-    /// <param name="cancellation">Ends the fit.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
     /// <exception cref="ArgumentException">A setting outside its range, or of the wrong length.</exception>
     /// <exception cref="InvalidSurvivalDataException">No events of positive weight, or no column that may enter and varies.</exception>
     /// <exception cref="ConvergenceException">No optimum was found, such as for unpenalised columns that are collinear or separate the events.</exception>
-    public static CoxNetPath Fit(DesignMatrix x, SurvivalData data, CoxNetOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static CoxNetPath Fit(
+        SurvivalData data, DesignMatrix x, CoxNetOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(data);
-        return PathFit.Fit(x, data, rows: null, options ?? CoxNetOptions.Default, progress, cancellation).Path;
+        return PathFit.Fit(data, x, rows: null, options ?? CoxNetOptions.Default, progress, cancellationToken).Path;
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ namespace Survival.Models.Penalised;
 /// <summary>Checks of the settings against the data.</summary>
 internal static class CoxNetChecks
 {
-    public static void Check(DesignMatrix x, SurvivalData data, CoxNetOptions o)
+    public static void Check(SurvivalData data, DesignMatrix x, CoxNetOptions o)
     {
         if (x.RowCount != data.Count)
             throw new ArgumentException($"The covariates have {x.RowCount} rows, the follow-up has {data.Count}.", nameof(x));
@@ -15,7 +15,7 @@ internal static class CoxNetChecks
         Require(o.MinimumGain >= 0, "MinimumGain", o.MinimumGain, "must not be negative");
         Require(o.MaximumDevianceRatio > 0 && o.MaximumDevianceRatio <= 1, "MaximumDevianceRatio", o.MaximumDevianceRatio, "must lie in (0, 1]");
         Require(o.Tolerance > 0 && o.Tolerance <= 0.1, "Tolerance", o.Tolerance, "must lie in (0, 0.1]");
-        Require(o.MaximumIterations >= 10, "MaximumIterations", o.MaximumIterations, "must be at least 10");
+        Require(o.MaxIterations >= 10, "MaxIterations", o.MaxIterations, "must be at least 10");
         Require(!(o.MaximumNonzero < 0), "MaximumNonzero", o.MaximumNonzero ?? 0, "must not be negative");
         Require(!(o.MaximumEverNonzero < 0), "MaximumEverNonzero", o.MaximumEverNonzero ?? 0, "must not be negative");
         if (o.Lambdas is { Count: 0 })

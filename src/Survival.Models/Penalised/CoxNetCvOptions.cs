@@ -23,5 +23,5 @@ public sealed record CoxNetCvOptions
     public bool OwnFoldSequences { get; init; }
 
     /// <summary>How many folds to fit at once; -1 for as many as there are processors. The result does not depend on it.</summary>
-    public int Parallelism { get; init; } = 1;
+    public int MaxDegreeOfParallelism { get; init; } = 1;
 }

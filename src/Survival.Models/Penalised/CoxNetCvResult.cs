@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using Notebooks;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Penalised;
 
 /// <summary>A cross-validated path. Immutable.</summary>
 [TypeFormatterSource(typeof(Formatters))]
+[DebuggerDisplay("Cross-validated path, {FoldCount} folds")]
 public sealed class CoxNetCvResult
 {
     private readonly double[][] _scores;
@@ -116,5 +119,17 @@ public sealed class CoxNetCvResult
         while (oneSe < min && !(sign * mean[oneSe] <= bound))
             oneSe++;
         return (min, oneSe);
+    }
+
+    /// <summary>As R's <c>print(cv.glmnet)</c>: the lambda of the best score and the largest within one standard error of it.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("", "Lambda", "Index", "Measure", "SE", "Nonzero");
+        foreach (var (name, k) in (ReadOnlySpan<(string, int)>)[("min", IndexMin), ("1se", Index1Se)])
+        {
+            table.Row(
+                name, TextTable.Number(Lambdas[k]), TextTable.Count(k + 1), TextTable.Number(MeanScores[k]), TextTable.Number(StandardErrors[k]), TextTable.Count(Path.NonzeroCounts[k]));
+        }
+        return $"Measure: {(Measure == CvMeasure.Deviance ? "Partial Likelihood Deviance" : "C-index")}, {FoldCount} folds\n{table}".TrimEnd();
     }
 }

@@ -4,18 +4,18 @@ using Survival.Models.Resampling;
 namespace Survival.Models.Penalised;
 
 /// <summary>Fits and scores one fold, for each blend (1 - gamma) unpenalised + gamma penalised.</summary>
-internal sealed class CoxNetFold(DesignMatrix x, SurvivalData data, CoxNetOptions options, CvMeasure measure, bool grouped, bool own, double[] gammas, PathFit full)
+internal sealed class CoxNetFold(SurvivalData data, DesignMatrix x, CoxNetOptions options, CvMeasure measure, bool grouped, bool own, double[] gammas, PathFit full)
 {
-    public (double[][] Scores, double Weight) Score(Folds folds, int fold, CancellationToken cancellation)
+    public (double[][] Scores, double Weight) Score(Folds folds, int fold, CancellationToken cancellationToken)
     {
         var (training, heldOut) = (folds.Training(fold), folds.HeldOut(fold));
         var ownSequence = own && options.Lambdas is null;
         var foldOptions = ownSequence ? options : options with { Lambdas = full.Path.Lambdas, MaximumNonzero = null, MaximumEverNonzero = null };
         // glmnet gives the first lambda of a sequence of its own the null model; below alpha = 1e-3 that is not the optimum there.
-        var fit = PathFit.Fit(x, data, training, foldOptions, progress: null, cancellation, nullFirst: ownSequence);
+        var fit = PathFit.Fit(data, x, training, foldOptions, progress: null, cancellationToken, nullFirst: ownSequence);
         if (fit.Path.Count == 0)
             throw new ArgumentException("A fold's path holds no lambda; raise MaximumEverNonzero.");
-        var relaxed = gammas.All(g => g == 1) ? null : CoxNetRelaxedPath.Fit(fit.Path, x, data, training, foldOptions, maximumColumns: null, cancellation);
+        var relaxed = gammas.All(g => g == 1) ? null : CoxNetRelaxedPath.Fit(data, x, fit.Path, training, foldOptions, maximumColumns: null, cancellationToken);
         var (scores, weight) = (new double[gammas.Length][], 0.0);
         for (var g = 0; g < gammas.Length; g++)
         {

@@ -8,12 +8,12 @@ public sealed partial class CoxNetModel
     /// The baseline hazard of the model on the data it was fitted to: the sum over event times of the weight of the events over that of those
     /// at risk, each times exp(linear predictor).
     /// </summary>
-    /// <param name="x">The covariates of the fit.</param>
     /// <param name="data">The follow-up of the fit; without strata.</param>
+    /// <param name="x">The covariates of the fit.</param>
     /// <param name="offset">The offset of the fit, where it had one.</param>
     /// <param name="efronTies">Whether tied events leave the risk set one by one (Efron), which is what R's <c>survfit</c> does for a glmnet fit although the fit itself is Breslow's; else all at once (Breslow).</param>
     /// <exception cref="ArgumentException">The follow-up has strata, or other rows than the covariates.</exception>
-    public CoxNetBaseline Baseline(DesignMatrix x, SurvivalData data, IReadOnlyList<double>? offset = null, bool efronTies = true)
+    public CoxNetBaseline Baseline(SurvivalData data, DesignMatrix x, IReadOnlyList<double>? offset = null, bool efronTies = true)
     {
         ArgumentNullException.ThrowIfNull(data);
         var eta = Predict(x, offset).LinearPredictor;

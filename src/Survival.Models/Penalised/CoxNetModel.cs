@@ -1,6 +1,10 @@
+using System.Diagnostics;
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>A penalised Cox model at one lambda. Immutable.</summary>
+[DebuggerDisplay("Lambda {Lambda}, {NonzeroCount} columns")]
 public sealed partial class CoxNetModel
 {
     private readonly int[] _indices;
@@ -85,5 +89,14 @@ public sealed partial class CoxNetModel
         for (var i = 0; offset is not null && i < result.Length; i++)
             result[i] += offset[i];
         return new CoxNetPrediction(Lambda, IsInterpolated, result);
+    }
+
+    /// <summary>The columns selected with their coefficients.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("", "coef", "exp(coef)");
+        for (var k = 0; k < _indices.Length; k++)
+            table.Row(ColumnNames[_indices[k]], TextTable.Number(_values[k]), TextTable.Number(Math.Exp(_values[k])));
+        return $"Penalised Cox model at lambda {TextTable.Number(Lambda)}, {NonzeroCount} of {ColumnNames.Count} columns\n{table}".TrimEnd();
     }
 }

@@ -22,7 +22,7 @@ public sealed record CoxNetOptions
     public IReadOnlyList<double>? Lambdas { get; init; }
 
     /// <summary>Whether columns are divided by their standard deviation (weighted, divisor the sum of weights) for the fit. Coefficients are reported on the scale given in either case.</summary>
-    public bool Standardize { get; init; } = true;
+    public bool Standardise { get; init; } = true;
 
     /// <summary>
     /// A factor of the penalty for each column, not negative: 0 leaves a column unpenalised, infinity leaves it out. They are
@@ -70,7 +70,7 @@ public sealed record CoxNetOptions
     public double Tolerance { get; init; } = 1e-13;
 
     /// <summary>The number of steps at a lambda after which the fit gives up with a <see cref="ConvergenceException"/>; at least 10.</summary>
-    public int MaximumIterations { get; init; } = 1000;
+    public int MaxIterations { get; init; } = 1000;
 
     /// <summary>A <see cref="Tolerance"/> that is about as loose as glmnet's default threshold.</summary>
     public const double GlmnetTolerance = 1e-3;

@@ -1,6 +1,10 @@
+using System.Diagnostics;
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>A penalised Cox model over a falling sequence of lambdas. Immutable.</summary>
+[DebuggerDisplay("Path of {Count} lambdas")]
 public sealed partial class CoxNetPath
 {
     private readonly CoxNetPoint[] _points;
@@ -119,5 +123,14 @@ public sealed partial class CoxNetPath
                 best = k;
         }
         return best;
+    }
+
+    /// <summary>As R's <c>print(glmnet)</c>: columns in the model, share of the deviance explained in per cent, and lambda.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("", "Df", "%Dev", "Lambda");
+        for (var k = 0; k < Count; k++)
+            table.Row(TextTable.Count(k + 1), TextTable.Count(NonzeroCounts[k]), TextTable.Fixed(100 * DevianceRatios[k], 2), TextTable.Number(Lambdas[k]));
+        return table.ToString().TrimEnd();
     }
 }

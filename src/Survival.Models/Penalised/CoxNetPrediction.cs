@@ -1,6 +1,10 @@
+using System.Diagnostics;
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>What a model at one lambda predicts. Immutable.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class CoxNetPrediction
 {
     private readonly double[] _linearPredictor;
@@ -19,4 +23,9 @@ public sealed class CoxNetPrediction
 
     /// <summary>The relative hazard of each row, exp(linear predictor): glmnet's <c>type = "response"</c>.</summary>
     public double[] RelativeRisk() => Array.ConvertAll(_linearPredictor, Math.Exp);
+
+    /// <summary>How many linear predictors there are, and their range.</summary>
+    public override string ToString() => _linearPredictor.Length == 0
+        ? "No linear predictors"
+        : $"{_linearPredictor.Length} linear predictors at lambda {TextTable.Number(Lambda)}, {TextTable.Number(_linearPredictor.Min())} to {TextTable.Number(_linearPredictor.Max())}";
 }

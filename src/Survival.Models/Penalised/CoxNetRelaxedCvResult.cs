@@ -1,6 +1,10 @@
+using System.Diagnostics;
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>A relaxed path cross-validated over lambda and gamma. Immutable.</summary>
+[DebuggerDisplay("Relaxed cross-validation")]
 public sealed class CoxNetRelaxedCvResult
 {
     internal CoxNetRelaxedCvResult(double[] gammas, CoxNetCvResult[] byGamma, CoxNetRelaxedPath path)
@@ -61,4 +65,17 @@ public sealed class CoxNetRelaxedCvResult
 
     /// <summary>The model at the largest lambda within one standard error of the best.</summary>
     public CoxNetModel Model1Se => Path.At(Index1Se, Gamma1Se);
+
+    /// <summary>The lambda and the blend of the best score, and the simplest within one standard error of it.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("", "Gamma", "Lambda", "Measure", "SE", "Nonzero");
+        foreach (var (name, k, g) in (ReadOnlySpan<(string, int, int)>)[("min", IndexMin, GammaIndexMin), ("1se", Index1Se, GammaIndex1Se)])
+        {
+            table.Row(
+                name, TextTable.Number(Gammas[g]), TextTable.Number(Path.Path.Lambdas[k]), TextTable.Number(ByGamma[g].MeanScores[k]), TextTable.Number(ByGamma[g].StandardErrors[k]),
+                TextTable.Count(Path.Path.NonzeroCounts[k]));
+        }
+        return table.ToString().TrimEnd();
+    }
 }

@@ -1,9 +1,12 @@
+using System.Diagnostics;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>
 /// A path and, at each of its lambdas, the unpenalised model of the columns selected there (Meinshausen, "Relaxed Lasso", Comput. Stat. Data
 /// Anal. 52, 2007; blended as in Hastie, Tibshirani and Tibshirani, Stat. Sci. 35, 2020, doi:10.1214/19-STS733). Immutable.
 /// </summary>
+[DebuggerDisplay("Relaxed path of {Path.Count} lambdas")]
 public sealed class CoxNetRelaxedPath
 {
     private readonly CoxNetModel?[] _relaxed;
@@ -38,23 +41,23 @@ public sealed class CoxNetRelaxedPath
 
     /// <summary>Fits the unpenalised model of each set of selected columns.</summary>
     /// <param name="path">The penalised path.</param>
-    /// <param name="x">The covariates that it was fitted to.</param>
     /// <param name="data">The follow-up that it was fitted to.</param>
+    /// <param name="x">The covariates that it was fitted to.</param>
     /// <param name="options">The settings that it was fitted with; limits hold here, too.</param>
     /// <param name="maximumColumns">The most columns to fit; <see langword="null"/> for the number of events less 3.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">The path is of other columns, or follow-up and covariates differ in length.</exception>
     public static CoxNetRelaxedPath Fit(
-        CoxNetPath path, DesignMatrix x, SurvivalData data, CoxNetOptions? options = null, int? maximumColumns = null, CancellationToken cancellation = default)
+        SurvivalData data, DesignMatrix x, CoxNetPath path, CoxNetOptions? options = null, int? maximumColumns = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(data);
-        return Fit(path, x, data, rows: null, options ?? CoxNetOptions.Default, maximumColumns, cancellation);
+        return Fit(data, x, path, rows: null, options ?? CoxNetOptions.Default, maximumColumns, cancellationToken);
     }
 
     /// <summary>The same for a path that was fitted to some of the rows.</summary>
-    internal static CoxNetRelaxedPath Fit(CoxNetPath path, DesignMatrix x, SurvivalData data, int[]? rows, CoxNetOptions options, int? maximumColumns, CancellationToken cancellation)
+    internal static CoxNetRelaxedPath Fit(SurvivalData data, DesignMatrix x, CoxNetPath path, int[]? rows, CoxNetOptions options, int? maximumColumns, CancellationToken cancellationToken)
     {
         var events = rows is null ? data.EventCount : rows.Count(i => data.Event[i]);
         var most = maximumColumns ?? events - 3;
@@ -65,12 +68,12 @@ public sealed class CoxNetRelaxedPath
             var model = path.At(k);
             var key = string.Join(',', model.Indices.ToArray());
             if (!known.TryGetValue(key, out relaxed[k]))
-                known[key] = relaxed[k] = model.NonzeroCount == 0 ? model : model.NonzeroCount > most ? null : Unpenalised(x, data, rows, model.Indices.ToArray(), options, cancellation);
+                known[key] = relaxed[k] = model.NonzeroCount == 0 ? model : model.NonzeroCount > most ? null : Unpenalised(data, x, rows, model.Indices.ToArray(), options, cancellationToken);
         }
         return new CoxNetRelaxedPath(path, relaxed);
     }
 
-    private static CoxNetModel? Unpenalised(DesignMatrix x, SurvivalData data, int[]? rows, int[] columns, CoxNetOptions options, CancellationToken cancellation)
+    private static CoxNetModel? Unpenalised(SurvivalData data, DesignMatrix x, int[]? rows, int[] columns, CoxNetOptions options, CancellationToken cancellationToken)
     {
         var selected = columns.ToHashSet();
         var free = options with
@@ -80,15 +83,18 @@ public sealed class CoxNetRelaxedPath
             Excluded = [.. Enumerable.Range(0, x.ColumnCount).Where(j => !selected.Contains(j))],
             MaximumNonzero = null,
             MaximumEverNonzero = null,
-            MaximumIterations = Math.Min(options.MaximumIterations, 200),
+            MaxIterations = Math.Min(options.MaxIterations, 200),
         };
         try
         {
-            return PathFit.Fit(x, data, rows, free, progress: null, cancellation).Path.At(0);
+            return PathFit.Fit(data, x, rows, free, progress: null, cancellationToken).Path.At(0);
         }
         catch (ConvergenceException)
         {
             return null; // the answer to IsRelaxed
         }
     }
+
+    /// <summary>The path, and at how many of its lambdas there is an unpenalised model.</summary>
+    public override string ToString() => $"Relaxed path: unpenalised models at {_relaxed.Count(m => m is not null)} of {Path.Count} lambdas\n{Path}";
 }

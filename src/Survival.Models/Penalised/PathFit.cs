@@ -9,15 +9,15 @@ internal sealed class PathFit
 
     public PathData Sets { get; }
 
-    public static PathFit Fit(DesignMatrix x, SurvivalData data, int[]? rows, CoxNetOptions options, IProgress<double>? progress, CancellationToken cancellation, bool nullFirst = false)
+    public static PathFit Fit(SurvivalData data, DesignMatrix x, int[]? rows, CoxNetOptions options, IProgress<double>? progress, CancellationToken cancellationToken, bool nullFirst = false)
     {
-        CoxNetChecks.Check(x, data, options);
+        CoxNetChecks.Check(data, x, options);
         var sets = PathData.Of(data, rows);
-        var columns = new StandardColumns(x, rows, sets, options.Standardize);
+        var columns = new StandardColumns(x, rows, sets, options.Standardise);
         var problem = Problem(x, options, sets, columns, rows);
         var rotation = RidgeRotation.Of(problem, options.Lambdas);
         var solver = new PathSolver(rotation?.Problem ?? problem);
-        return new PathFit(Walk(solver, problem, rotation, options, rows?.Length ?? data.Count, nullFirst, progress, cancellation), sets);
+        return new PathFit(Walk(solver, problem, rotation, options, rows?.Length ?? data.Count, nullFirst, progress, cancellationToken), sets);
     }
 
     private static PathProblem Problem(DesignMatrix x, CoxNetOptions options, PathData sets, StandardColumns columns, int[]? rows)
@@ -64,14 +64,14 @@ internal sealed class PathFit
             Allowed = allowed,
             Names = x.ColumnNames,
             Tolerance = options.Tolerance,
-            MaximumIterations = options.MaximumIterations,
+            MaxIterations = options.MaxIterations,
         };
     }
 
     private static double Limit(IReadOnlyList<double>? limits, int column, double none) =>
         limits is null ? none : limits.Count == 1 ? limits[0] : limits[column];
 
-    private static CoxNetPath Walk(PathSolver solver, PathProblem problem, RidgeRotation? rotation, CoxNetOptions options, int rowCount, bool nullFirst, IProgress<double>? progress, CancellationToken cancellation)
+    private static CoxNetPath Walk(PathSolver solver, PathProblem problem, RidgeRotation? rotation, CoxNetOptions options, int rowCount, bool nullFirst, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var saturated = solver.Objective.Saturated(1);
         var nullLogLikelihood = problem.Sets.OnGivenScale(solver.NullValue);
@@ -84,7 +84,7 @@ internal sealed class PathFit
         for (var k = 0; k < lambdas.Length; k++)
         {
             if (k > 0 || !nullFirst)
-                solver.Solve(lambdas[k], cancellation);
+                solver.Solve(lambdas[k], cancellationToken);
             var (indices, values) = Sparse(rotation is null ? solver.Coefficients : rotation.Back(solver.Coefficients), problem.Columns.Scale);
             foreach (var j in indices)
             {

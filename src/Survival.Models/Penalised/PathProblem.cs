@@ -31,5 +31,5 @@ internal sealed class PathProblem
     /// <summary>How small the largest violation of the optimality conditions must become, relative to lambda.</summary>
     public required double Tolerance { get; init; }
 
-    public required int MaximumIterations { get; init; }
+    public required int MaxIterations { get; init; }
 }

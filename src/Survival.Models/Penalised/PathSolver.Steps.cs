@@ -18,7 +18,7 @@ internal sealed partial class PathSolver
     private bool _remember; // whether the last step was a whole one on an unchanged set
 
     /// <summary>Minimises over the active set until its conditions hold within the tolerance; returns the largest violation.</summary>
-    private double Descend(double lambda, double tolerance, CancellationToken cancellation)
+    private double Descend(double lambda, double tolerance, CancellationToken cancellationToken)
     {
         _remember = false;
         var last = double.PositiveInfinity;
@@ -26,7 +26,7 @@ internal sealed partial class PathSolver
         var stalled = 0;
         for (var iteration = 0; ; iteration++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (_count == 0)
             {
                 if (iteration == 0)
@@ -55,7 +55,7 @@ internal sealed partial class PathSolver
             {
                 stalled = 0;
             }
-            if (iteration >= _problem.MaximumIterations)
+            if (iteration >= _problem.MaxIterations)
                 throw NotConverged(lambda, $"after {iteration} steps the optimality conditions are still violated by {violation:G3}");
             (last, size) = (violation, _count);
             if (fresh)

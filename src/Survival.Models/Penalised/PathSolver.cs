@@ -71,15 +71,15 @@ internal sealed partial class PathSolver
     }
 
     /// <summary>Goes to a lambda, by way of others where it is far away.</summary>
-    public void Solve(double lambda, CancellationToken cancellation)
+    public void Solve(double lambda, CancellationToken cancellationToken)
     {
         if (double.IsPositiveInfinity(_lambda))
             _lambda = Math.Max(LambdaMax(), lambda);
         // A far lambda would bring in more columns at once than the solution has; stations on the way do not need to be exact.
         var start = LambdaMaxSeen = Math.Max(LambdaMaxSeen, _lambda);
         while (lambda < 0.6 * _lambda && _lambda > 1e-5 * start && _problem.Alpha > 0)
-            At(0.7 * _lambda, exact: false, cancellation);
-        At(lambda, exact: true, cancellation);
+            At(0.7 * _lambda, exact: false, cancellationToken);
+        At(lambda, exact: true, cancellationToken);
     }
 
     private double LambdaMaxSeen { get; set; }
@@ -104,7 +104,7 @@ internal sealed partial class PathSolver
         return value;
     }
 
-    private void At(double lambda, bool exact, CancellationToken cancellation)
+    private void At(double lambda, bool exact, CancellationToken cancellationToken)
     {
         var p = _problem;
         var scale = Math.Max(lambda * Math.Max(p.Alpha, 1e-3), 1e-300);
@@ -125,10 +125,10 @@ internal sealed partial class PathSolver
             if (round > 200)
                 throw NotConverged(lambda, "columns kept entering and leaving");
             AddViolators(strong, lambda, 0, known: round == 0);
-            Descend(lambda, Math.Max(LooseTolerance * scale, tight), cancellation);
+            Descend(lambda, Math.Max(LooseTolerance * scale, tight), cancellationToken);
             if (AddViolators(strong, lambda, 0, known: false) > 0 && round < 100)
                 continue;
-            Violation = Descend(lambda, tight, cancellation);
+            Violation = Descend(lambda, tight, cancellationToken);
             if (AddViolators(strong, lambda, tight, known: false) == 0 && Confirm(lambda, tight) == 0)
             {
                 CheckFree(lambda);

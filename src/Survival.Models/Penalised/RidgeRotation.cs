@@ -39,7 +39,7 @@ internal sealed class RidgeRotation
             Allowed = [.. Enumerable.Repeat(true, rank)],
             Names = [.. Enumerable.Range(1, rank).Select(k => $"direction {k}")],
             Tolerance = given.Tolerance,
-            MaximumIterations = given.MaximumIterations,
+            MaxIterations = given.MaxIterations,
         });
     }
 

@@ -25,5 +25,5 @@ public sealed record StabilityOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>How many resamples to fit at once; -1 for as many as there are processors. The result does not depend on it.</summary>
-    public int Parallelism { get; init; } = 1;
+    public int MaxDegreeOfParallelism { get; init; } = 1;
 }

@@ -1,6 +1,10 @@
+using System.Diagnostics;
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>How often each column was selected. Immutable.</summary>
+[DebuggerDisplay("{Selected.Count} stable columns")]
 public sealed class StabilityResult
 {
     private readonly double[][] _frequencies;
@@ -45,4 +49,13 @@ public sealed class StabilityResult
     /// theorem 1, whose assumptions, exchangeable noise columns and better than guessing, must hold).
     /// </summary>
     public double FalseSelectionBound => AverageSelected * AverageSelected / (((2 * Options.Threshold) - 1) * ColumnNames.Count);
+
+    /// <summary>The columns selected, with the largest share of resamples that selected each.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("", "frequency");
+        foreach (var j in Selected)
+            table.Row(ColumnNames[j], TextTable.Fixed(_highest[j], 3));
+        return $"{Selected.Count} of {ColumnNames.Count} columns reach {Options.Threshold:0.###}; at most {TextTable.Number(FalseSelectionBound, 3)} expected falsely\n{table}".TrimEnd();
+    }
 }

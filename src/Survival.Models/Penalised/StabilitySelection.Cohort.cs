@@ -11,7 +11,7 @@ public static partial class StabilitySelection
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">There is no such column, or a setting is outside its range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or fewer than four events.</exception>
-    public static StabilityResult Run(
+    public static StabilityResult Estimate(
         Cohort cohort,
         IReadOnlyList<string>? covariates = null,
         CoxNetOptions? options = null,
@@ -20,6 +20,6 @@ public static partial class StabilitySelection
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        return Run(x: cohort.Covariates(covariates), data: cohort.WithoutOffset("stability selection"), options, stability, progress, cancellationToken);
+        return Estimate(cohort.WithoutOffset("stability selection"), cohort.Covariates(covariates), options, stability, progress, cancellationToken);
     }
 }

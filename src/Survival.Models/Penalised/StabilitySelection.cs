@@ -9,30 +9,30 @@ namespace Survival.Models.Penalised;
 public static partial class StabilitySelection
 {
     /// <summary>Fits the path on each half sample, at the same lambdas, and counts.</summary>
-    /// <param name="x">The covariates.</param>
     /// <param name="data">The follow-up, in the same row order.</param>
+    /// <param name="x">The covariates.</param>
     /// <param name="options">The settings of the fits. Without lambdas those of the full data's path are used: end it where the model would no longer be used, by <see cref="CoxNetOptions.LambdaMinRatio"/>, because <see cref="StabilityResult.FalseSelectionBound"/> grows with the square of what is selected anywhere on it.</param>
     /// <param name="stability">The settings of the selection; <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Is told the share of the resamples that is done.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">A setting outside its range.</exception>
     /// <exception cref="InvalidSurvivalDataException">Fewer than four events, so that halves could be left without.</exception>
-    public static StabilityResult Run(
-        DesignMatrix x, SurvivalData data, CoxNetOptions? options = null, StabilityOptions? stability = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static StabilityResult Estimate(
+        SurvivalData data, DesignMatrix x, CoxNetOptions? options = null, StabilityOptions? stability = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(data);
         options ??= CoxNetOptions.Default;
         stability ??= StabilityOptions.Default;
         Check(data, stability);
-        var lambdas = options.Lambdas is null ? CoxNet.Fit(x, data, options, cancellation: cancellation).Lambdas : [.. options.Lambdas.OrderDescending()];
+        var lambdas = options.Lambdas is null ? CoxNet.Fit(data, x, options, cancellationToken: cancellationToken).Lambdas : [.. options.Lambdas.OrderDescending()];
         var selected = new int[stability.Resamples][][];
         var done = 0;
         try
         {
-            Parallel.For(0, stability.Resamples, new ParallelOptions { MaxDegreeOfParallelism = stability.Parallelism, CancellationToken = cancellation }, b =>
+            Parallel.For(0, stability.Resamples, new ParallelOptions { MaxDegreeOfParallelism = stability.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
             {
-                var path = PathFit.Fit(x, data, Half(data, b, stability), Randomise(options, lambdas, x.ColumnCount, b, stability), progress: null, cancellation).Path;
+                var path = PathFit.Fit(data, x, Half(data, b, stability), Randomise(options, lambdas, x.ColumnCount, b, stability), progress: null, cancellationToken).Path;
                 selected[b] = [.. Enumerable.Range(0, path.Count).Select(k => path.At(k).Indices.ToArray())];
                 progress?.Report(Interlocked.Increment(ref done) / (double)stability.Resamples);
             });
@@ -88,8 +88,8 @@ public static partial class StabilitySelection
             throw new ArgumentOutOfRangeException(nameof(o), o.Threshold, "Threshold must lie in (0.5, 1].");
         if (!(o.Weakness > 0 && o.Weakness <= 1))
             throw new ArgumentOutOfRangeException(nameof(o), o.Weakness, "Weakness must lie in (0, 1].");
-        if (o.Parallelism is 0 or < -1)
-            throw new ArgumentOutOfRangeException(nameof(o), o.Parallelism, "Parallelism must be at least 1, or -1.");
+        if (o.MaxDegreeOfParallelism is 0 or < -1)
+            throw new ArgumentOutOfRangeException(nameof(o), o.MaxDegreeOfParallelism, "MaxDegreeOfParallelism must be at least 1, or -1.");
         if (data.EventCount < 4)
             throw new InvalidSurvivalDataException($"There are {data.EventCount} event(s); stability selection halves the data and needs at least 4.");
     }

@@ -164,7 +164,7 @@ public sealed class BaselineHazard
         if (followUp.EventCount == 0)
             throw new InvalidSurvivalDataException("Nobody in the cohort had the event, so it has no baseline hazard.");
         var nothing = new CoxNetModel([], 0, false, true, [], []);
-        var curve = nothing.Baseline(DesignMatrix.Create([], followUp.Count, []), followUp, linearPredictors, efronTies: false);
+        var curve = nothing.Baseline(followUp, DesignMatrix.Create([], followUp.Count, []), linearPredictors, efronTies: false);
         var (times, hazards, last) = (new List<double>(), new List<double>(), 0.0);
         for (var k = 0; k < curve.Times.Length; k++)
         {

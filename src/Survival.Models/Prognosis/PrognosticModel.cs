@@ -95,7 +95,7 @@ public sealed partial class PrognosticModel
             means[j] = sum / x.RowCount;
         }
         var linear = LinearPart.Of(fit, means);
-        var lp = fit.LinearPredictor(x, centered: false);
+        var lp = fit.LinearPredictor(x, centred: false);
         var center = linear.Sum(means);
         description ??= new ModelDescription();
         return Checked(new PrognosticModel(

@@ -38,7 +38,7 @@ public sealed class FormatterTests
     public void A_nomogram() => Shows(CoxNomogram.Build([NomogramVariable.Categorical("treatment", ("a<b", 0), ("placebo", 0.5))], 0, (0, 1)), "a&lt;b", "100");
 
     [Fact]
-    public void Cross_validation() => Shows(CoxNetCv.Run(Design, Data, Folds.Random(42, 5, 1)), "minimum", "1 SE", "placebo");
+    public void Cross_validation() => Shows(CoxNet.CrossValidate(Data, Design, Folds.Random(42, 5, 1)), "minimum", "1 SE", "placebo");
 
     [Fact]
     public void A_prediction()
@@ -57,7 +57,7 @@ public sealed class FormatterTests
     }
 
     [Fact]
-    public void A_figure() => Shows(LassoFigure.Draw(CoxNetCv.Run(Design, Data, Folds.Random(42, 5, 1))), "<svg ", "lambda");
+    public void A_figure() => Shows(LassoFigure.Draw(CoxNet.CrossValidate(Data, Design, Folds.Random(42, 5, 1))), "<svg ", "lambda");
 
     [Fact]
     public void A_study()

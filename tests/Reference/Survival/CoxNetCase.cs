@@ -42,7 +42,7 @@ public static class CoxNetCase
         return new CoxNetOptions
         {
             Alpha = o.Number("alpha"),
-            Standardize = !o.Has("standardize") || o.GetProperty("standardize").GetBoolean(),
+            Standardise = !o.Has("standardize") || o.GetProperty("standardize").GetBoolean(),
             PenaltyFactors = o.Has("penalty_factor") ? o.Numbers("penalty_factor") : null,
             LowerLimits = o.Has("lower_limit") ? [o.Number("lower_limit")] : null,
             UpperLimits = o.Has("upper_limit") ? [o.Number("upper_limit")] : null,

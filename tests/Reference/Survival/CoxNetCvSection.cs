@@ -33,12 +33,12 @@ public sealed class CoxNetCvSection : IConformanceSection
         var options = CoxNetCase.Options(@case);
         if (isExplicit)
             options = options with { Lambdas = lambdas };
-        var cv = CoxNetCv.Run(x, data, Folds.FromIds([.. @case.Values.Numbers("foldid").Select(f => (int)f)]), options, new CoxNetCvOptions
+        var cv = CoxNet.CrossValidate(data, x, Folds.FromIds([.. @case.Values.Numbers("foldid").Select(f => (int)f)]), options, new CoxNetCvOptions
         {
             Measure = @case.Option("type_measure") == "C" ? CvMeasure.Concordance : CvMeasure.Deviance,
             Grouped = @case.Options.GetProperty("grouped").GetBoolean(),
             OwnFoldSequences = !isExplicit,
-            Parallelism = 2,
+            MaxDegreeOfParallelism = 2,
         });
         result.Add("lambdas", lambdas, cv.Lambdas);
         var optimum = isExplicit ? expected : GlmnetExact.Case(id);

@@ -27,7 +27,7 @@ public sealed class CoxNetPredictSection : IConformanceSection
         var result = new Comparison(id);
         var (x, data) = (CoxNetCase.Columns(@case), CoxNetCase.Data(@case));
         var v = @case.Values;
-        var path = CoxNet.Fit(x, data, CoxNetCase.Options(@case) with { Lambdas = v.Numbers("lambda_path") });
+        var path = CoxNet.Fit(data, x, CoxNetCase.Options(@case) with { Lambdas = v.Numbers("lambda_path") });
         var at = @case.Options.Numbers("s");
         var exact = GlmnetExact.Case("predict " + id);
         var (features, coefficients, lp) = (exact.Numbers("feature"), exact.GetProperty("coef"), exact.GetProperty("lp"));
@@ -46,7 +46,7 @@ public sealed class CoxNetPredictSection : IConformanceSection
         }
         // survfit was given the first of the lambdas.
         var first = path.Interpolate(at[0]);
-        var baseline = first.Baseline(x, data);
+        var baseline = first.Baseline(data, x);
         result.Add("survfit times", v.GetProperty("survfit_rows1to3").Numbers("time"), baseline.Times.ToArray());
         var (rows, hazard) = (exact.Numbers("row"), exact.Numbers("cumhaz"));
         for (var k = 0; k < rows.Length; k++)

@@ -28,7 +28,7 @@ public sealed class CoxNetSection : IConformanceSection
         var (x, data, options) = (CoxNetCase.Columns(@case), CoxNetCase.Data(@case), CoxNetCase.Options(@case));
         var lambdas = @case.Values.Numbers("lambda");
         var exact = @case.Values.GetProperty("exact");
-        var path = CoxNet.Fit(x, data, options with { Lambdas = lambdas });
+        var path = CoxNet.Fit(data, x, options with { Lambdas = lambdas });
         result.Add("lambdas fitted", lambdas.Length, path.Count);
         result.Add("null deviance", exact.Number("nulldev"), path.NullDeviance);
         result.Add("null loglik", exact.Number("loglik_null"), path.NullLogLikelihood);
@@ -48,7 +48,7 @@ public sealed class CoxNetSection : IConformanceSection
                 result.Add($"coefficients at {i}", expected, path.At(i).ToDense(), scale: Math.Max(expected.Max(Math.Abs), 1e-6 * largest));
         }
         if (!@case.Options.GetProperty("user_lambda").GetBoolean())
-            CompareSequence(result, CoxNet.Fit(x, data, options), options, lambdas, ratio, at.Length == lambdas.Length, id);
+            CompareSequence(result, CoxNet.Fit(data, x, options), options, lambdas, ratio, at.Length == lambdas.Length, id);
         return result.ToRow();
     }
 

@@ -154,8 +154,8 @@ public sealed class CoxSection : IConformanceSection
             var values = Enumerable.Range(0, x.ColumnCount).Select(j => x[k, j]).ToArray();
             row.Add("lp sample", v.Numbers("lp_sample")[k], model.LinearPredictor(values));
             row.Add("lp sample se", v.Numbers("lp_sample_se")[k], model.LinearPredictorStandardError(values));
-            row.Add("lp zero", v.Numbers("lp_zero")[k], model.LinearPredictor(values, centered: false));
-            row.Add("lp zero se", v.Numbers("lp_zero_se")[k], model.LinearPredictorStandardError(values, centered: false));
+            row.Add("lp zero", v.Numbers("lp_zero")[k], model.LinearPredictor(values, centred: false));
+            row.Add("lp zero se", v.Numbers("lp_zero_se")[k], model.LinearPredictorStandardError(values, centred: false));
             row.Add("risk sample", v.Numbers("risk_sample")[k], Math.Exp(model.LinearPredictor(values)));
         }
     }
@@ -170,7 +170,7 @@ public sealed class CoxSection : IConformanceSection
                 "deviance" => Column(model.DevianceResiduals()),
                 "score" => model.ScoreResiduals(),
                 "dfbeta" => model.DfBeta(),
-                "dfbetas" => model.DfBeta(standardized: true),
+                "dfbetas" => model.DfBeta(standardised: true),
                 "schoenfeld" => model.SchoenfeldResiduals().Values,
                 "scaledsch" => model.SchoenfeldResiduals(scaled: true).Values,
                 _ => throw new FormatException(property.Name),

@@ -36,7 +36,7 @@ public sealed class StudyLassoSection : IConformanceSection
         var x = Scores(kept, train);
         var folds = Folds.FromIds([.. Train(cohort.Numbers("foldid")).Select(f => (int)f)]);
         var expected = steps.GetProperty("lasso").GetProperty("values");
-        var cv = CoxNetCv.Run(x, data, folds, new CoxNetOptions { Lambdas = [.. Enumerable.Range(0, 40).Select(k => CoxNet.Fit(x, data, new CoxNetOptions { LambdaCount = 1 }).Lambdas[0] * Math.Pow(0.01, k / 99.0))] });
+        var cv = CoxNet.CrossValidate(data, x, folds, new CoxNetOptions { Lambdas = [.. Enumerable.Range(0, 40).Select(k => CoxNet.Fit(data, x, new CoxNetOptions { LambdaCount = 1 }).Lambdas[0] * Math.Pow(0.01, k / 99.0))] });
         yield return Lasso(expected, cv, kept);
         yield return Cut(steps.GetProperty("cutpoint").GetProperty("values"), data, cv.ModelMin.Predict(x).LinearPredictor);
     }

@@ -94,7 +94,7 @@ public class CoxErrorTests
         Assert.Throws<InvalidOperationException>(() => CoxModel.FromJson(model.ToJson()).MartingaleResiduals());
         Assert.Throws<ArgumentException>(() => FirthCox.Fit(Data, x, new FirthOptions { Ties = TieMethod.Exact }));
         Assert.Throws<ArgumentException>(() => StepwiseCox.Select(Data, x, new StepwiseOptions { Forced = ["q"] }));
-        Assert.Throws<ArgumentException>(() => UnivariableCox.Screen(Data, x, new UnivariableCoxOptions { Parallelism = 0 }));
+        Assert.Throws<ArgumentException>(() => UnivariableCox.Screen(Data, x, new UnivariableCoxOptions { MaxDegreeOfParallelism = 0 }));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public class CoxErrorTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => CoxModel.Fit(Data, DesignMatrix.FromColumns(("a", A)), cancellation: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => CoxModel.Fit(Data, DesignMatrix.FromColumns(("a", A)), cancellationToken: source.Token));
     }
 
     private static (int Row, string? Column) Place(InvalidSurvivalDataException e) => (e.Row, e.Column);

@@ -148,7 +148,7 @@ public class MixedCaseTests
         var fit = FirthCox.Fit(data, design, new FirthOptions { Ties = ties });
         // The numerical maximum is good to about 1e-7, the likelihood there to rounding.
         Near(Expected[$"firth.{name}.coef"], fit.Model.Coefficients.ToArray(), 1e-6);
-        Near(Expected[$"firth.{name}.loglik"], [fit.PenalizedLogLikelihoodNull, fit.PenalizedLogLikelihood], 1e-10);
+        Near(Expected[$"firth.{name}.loglik"], [fit.PenalisedLogLikelihoodNull, fit.PenalisedLogLikelihood], 1e-10);
         Near(Expected[$"firth.{name}.var"], fit.Model.Covariance.ToArray(), 1e-6);
         for (var j = 0; j < 2; j++)
         {

@@ -30,7 +30,7 @@ public class ScreenTests
         columns.Add(("oracle", [.. events.Select(e => e ? 1.0 : 0.0)]));
         var x = DesignMatrix.FromColumns(columns);
         var one = UnivariableCox.Screen(data, x);
-        Assert.Equal(one, UnivariableCox.Screen(data, x, new UnivariableCoxOptions { Parallelism = 4 }));
+        Assert.Equal(one, UnivariableCox.Screen(data, x, new UnivariableCoxOptions { MaxDegreeOfParallelism = 4 }));
         Assert.Equal("The column is constant.", one[20].Problem);
         Assert.Contains("infinity", one[21].Problem, StringComparison.Ordinal);
         Assert.All(one.Take(20), r => Assert.Null(r.Problem));

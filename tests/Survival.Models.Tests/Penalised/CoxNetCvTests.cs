@@ -11,12 +11,12 @@ public class CoxNetCvTests
     {
         var (x, data) = PenalisedCohort.Random(11, n: 60, p: 30);
         var folds = Folds.Stratified(data, 5, 3);
-        var one = CoxNetCv.Run(x, data, folds, cvOptions: new CoxNetCvOptions { Parallelism = 1 });
-        var many = CoxNetCv.Run(x, data, folds, cvOptions: new CoxNetCvOptions { Parallelism = 4 });
+        var one = CoxNet.CrossValidate(data, x, folds, cvOptions: new CoxNetCvOptions { MaxDegreeOfParallelism = 1 });
+        var many = CoxNet.CrossValidate(data, x, folds, cvOptions: new CoxNetCvOptions { MaxDegreeOfParallelism = 4 });
         Assert.Equal(one.MeanScores, many.MeanScores);
         Assert.Equal(one.StandardErrors, many.StandardErrors);
-        var a = StabilitySelection.Run(x, data, stability: new StabilityOptions { Resamples = 10 });
-        var b = StabilitySelection.Run(x, data, stability: new StabilityOptions { Resamples = 10, Parallelism = 4 });
+        var a = StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Resamples = 10 });
+        var b = StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Resamples = 10, MaxDegreeOfParallelism = 4 });
         Assert.Equal(a.HighestFrequencies.ToArray(), b.HighestFrequencies.ToArray());
     }
 
@@ -29,7 +29,7 @@ public class CoxNetCvTests
     {
         var folds = Folds.FromIds([.. Enumerable.Range(0, 60).Select(i => i % 4)]);
         var options = new CoxNetOptions { Lambdas = [0.12, 0.08, 0.05, 0.03, 0.02] };
-        var result = CoxNetRelaxedCv.Run(PenalisedCohort.Columns, PenalisedCohort.Data(), folds, [0, 0.5, 1], options);
+        var result = CoxNet.CrossValidateRelaxed(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, [0, 0.5, 1], options);
         double[] mean = [4.34406644941402, 4.32430179211268, 4.41581905682249, 4.41456036939542, 4.41468383145429];
         double[] error = [0.604200567655838, 0.584993079739831, 0.632381025284397, 0.635341853260875, 0.639667749190916];
         for (var k = 0; k < 5; k++)
@@ -37,12 +37,12 @@ public class CoxNetCvTests
             Assert.Equal(mean[k], result.ByGamma[0].MeanScores[k], 1e-12);
             Assert.Equal(error[k], result.ByGamma[0].StandardErrors[k], 1e-12);
         }
-        Assert.Equal(CoxNetCv.Run(PenalisedCohort.Columns, PenalisedCohort.Data(), folds, options).MeanScores, result.ByGamma[2].MeanScores);
+        Assert.Equal(CoxNet.CrossValidate(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, options).MeanScores, result.ByGamma[2].MeanScores);
         Assert.Equal((0.12, 1.0, 0.12, 1.0), (result.LambdaMin, result.GammaMin, result.Lambda1Se, result.Gamma1Se));
         Assert.Equal(result.Path.Path.At(0).ToDense(), result.ModelMin.ToDense());
-        Assert.Throws<ArgumentException>(() => CoxNetRelaxedCv.Run(PenalisedCohort.Columns, PenalisedCohort.Data(), folds, [1.5], options));
-        Assert.Throws<ArgumentException>(() => CoxNetRelaxedCv.Run(PenalisedCohort.Columns, PenalisedCohort.Data(), folds, [0, 0], options));
-        Assert.Throws<ArgumentException>(() => CoxNetRelaxedCv.Run(PenalisedCohort.Columns, PenalisedCohort.Data(), folds, [0], options, new CoxNetCvOptions { OwnFoldSequences = true }));
+        Assert.Throws<ArgumentException>(() => CoxNet.CrossValidateRelaxed(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, [1.5], options));
+        Assert.Throws<ArgumentException>(() => CoxNet.CrossValidateRelaxed(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, [0, 0], options));
+        Assert.Throws<ArgumentException>(() => CoxNet.CrossValidateRelaxed(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, [0], options, new CoxNetCvOptions { OwnFoldSequences = true }));
     }
 
     // cv.glmnet(X, y, family = "cox", lambda = lam, foldid = fold, type.measure = "C", offset = off): the C of its folds leaves the offset out.
@@ -50,8 +50,8 @@ public class CoxNetCvTests
     public void C_is_that_of_the_columns_without_the_offset()
     {
         var folds = Folds.FromIds([.. Enumerable.Range(0, 60).Select(i => i % 4)]);
-        var cv = CoxNetCv.Run(
-            PenalisedCohort.Columns, PenalisedCohort.Data(), folds, new CoxNetOptions { Lambdas = [0.12, 0.08, 0.05, 0.03, 0.02], Offset = PenalisedCohort.Offset }, new CoxNetCvOptions { Measure = CvMeasure.Concordance });
+        var cv = CoxNet.CrossValidate(
+            PenalisedCohort.Data(), PenalisedCohort.Columns, folds, new CoxNetOptions { Lambdas = [0.12, 0.08, 0.05, 0.03, 0.02], Offset = PenalisedCohort.Offset }, new CoxNetCvOptions { Measure = CvMeasure.Concordance });
         double[] mean = [0.3659681661449888, 0.3879280389122998, 0.3879280389122998, 0.3972117598732902, 0.4043214815352506];
         double[] error = [0.0968120856874292, 0.0619974172127500, 0.0619974172127500, 0.0549968125683203, 0.0540236080673793];
         for (var k = 0; k < 5; k++)
@@ -67,8 +67,8 @@ public class CoxNetCvTests
         var (x, data) = PenalisedCohort.Random(12, n: 60);
         Folds[] folds = [Folds.Stratified(data, 5, 1), Folds.Stratified(data, 5, 2)];
         var options = new CoxNetOptions { Lambdas = [0.2, 0.1, 0.05] };
-        var both = CoxNetCv.Run(x, data, folds, options);
-        var each = folds.Select(f => CoxNetCv.Run(x, data, f, options)).ToArray();
+        var both = CoxNet.CrossValidate(data, x, folds, options);
+        var each = folds.Select(f => CoxNet.CrossValidate(data, x, f, options)).ToArray();
         for (var k = 0; k < 3; k++)
         {
             Assert.Equal((each[0].MeanScores[k] + each[1].MeanScores[k]) / 2, both.MeanScores[k], 12);
@@ -81,13 +81,13 @@ public class CoxNetCvTests
     public void Stability_selection_keeps_the_columns_that_matter()
     {
         var (x, data) = PenalisedCohort.Random(13, n: 200, p: 20);
-        var result = StabilitySelection.Run(x, data, new CoxNetOptions { LambdaMinRatio = 0.3, LambdaCount = 10 }, new StabilityOptions { Resamples = 50, Threshold = 0.8 });
+        var result = StabilitySelection.Estimate(data, x, new CoxNetOptions { LambdaMinRatio = 0.3, LambdaCount = 10 }, new StabilityOptions { Resamples = 50, Threshold = 0.8 });
         Assert.Equal([0, 1], result.Selected);
         Assert.Equal(result.AverageSelected * result.AverageSelected / (0.6 * 20), result.FalseSelectionBound, 12);
-        var randomised = StabilitySelection.Run(x, data, new CoxNetOptions { LambdaMinRatio = 0.3, LambdaCount = 10 }, new StabilityOptions { Resamples = 20, Weakness = 0.5, ComplementaryPairs = false });
+        var randomised = StabilitySelection.Estimate(data, x, new CoxNetOptions { LambdaMinRatio = 0.3, LambdaCount = 10 }, new StabilityOptions { Resamples = 20, Weakness = 0.5, ComplementaryPairs = false });
         Assert.True(randomised.HighestFrequencies[0] > 0.9);
-        Assert.Throws<ArgumentOutOfRangeException>(() => StabilitySelection.Run(x, data, stability: new StabilityOptions { Threshold = 0.5 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => StabilitySelection.Run(x, data, stability: new StabilityOptions { Resamples = 3 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => StabilitySelection.Run(x, data, stability: new StabilityOptions { Weakness = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Threshold = 0.5 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Resamples = 3 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Weakness = 0 }));
     }
 }

@@ -20,7 +20,7 @@ public class CoxNetOptimalityTests
     public void Conditions_hold_at_every_lambda(int seed, int n, int p, double alpha, bool weights)
     {
         var (x, data) = PenalisedCohort.Random(seed, n, p, weights);
-        var path = CoxNet.Fit(x, data, new CoxNetOptions { Alpha = alpha, LambdaCount = 30, LambdaMinRatio = 0.02, StopEarly = false });
+        var path = CoxNet.Fit(data, x, new CoxNetOptions { Alpha = alpha, LambdaCount = 30, LambdaMinRatio = 0.02, StopEarly = false });
         Assert.Equal(30, path.Count);
         for (var k = 0; k < path.Count; k++)
         {
@@ -79,14 +79,14 @@ public class CoxNetOptimalityTests
             var (x, data) = PenalisedCohort.Random(seed);
             var lambdas = new[] { 0.2, 0.08, 0.02 };
             var options = new CoxNetOptions { Lambdas = lambdas, Alpha = seed % 3 == 0 ? 0.5 : 1 };
-            var fit = CoxNet.Fit(x, data, options);
+            var fit = CoxNet.Fit(data, x, options);
             var order = Resample.Permutation(data.Count, new Xoshiro256((ulong)seed));
             var permuted = CoxNet.Fit(
-                DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, order.Select(i => x[i, j]).ToArray()))]),
                 SurvivalData.Create([.. order.Select(i => 3 * data.Time[i])], [.. order.Select(i => data.Event[i])]),
+                DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, order.Select(i => x[i, j]).ToArray()))]),
                 options);
             var scaled = CoxNet.Fit(
-                DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, x.Column(j).ToArray().Select(v => j == 0 ? (-1000 * v) + 7 : v).ToArray()))]), data, options);
+                data, DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, x.Column(j).ToArray().Select(v => j == 0 ? (-1000 * v) + 7 : v).ToArray()))]), options);
             return Enumerable.Range(0, 3).All(k =>
             {
                 var (a, b, c) = (fit.At(k).ToDense(), permuted.At(k).ToDense(), scaled.At(k).ToDense());
@@ -103,10 +103,10 @@ public class CoxNetOptimalityTests
             var (x, data) = PenalisedCohort.Random(seed, weights: true);
             var rows = Enumerable.Range(0, data.Count).SelectMany(i => Enumerable.Repeat(i, (int)data.Weight[i])).ToArray();
             var options = new CoxNetOptions { Lambdas = [0.2, 0.05] };
-            var weighted = CoxNet.Fit(x, data, options);
+            var weighted = CoxNet.Fit(data, x, options);
             var repeated = CoxNet.Fit(
-                DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, rows.Select(i => x[i, j]).ToArray()))]),
                 SurvivalData.Create([.. rows.Select(i => data.Time[i])], [.. rows.Select(i => data.Event[i])]),
+                DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, rows.Select(i => x[i, j]).ToArray()))]),
                 options);
             return Close(weighted.At(0).ToDense(), repeated.At(0).ToDense()) && Close(weighted.At(1).ToDense(), repeated.At(1).ToDense());
         }).QuickCheckThrowOnFailure();

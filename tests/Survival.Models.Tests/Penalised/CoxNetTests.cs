@@ -19,13 +19,13 @@ public class CoxNetTests
     public void Two_rows_by_hand()
     {
         var x = DesignMatrix.FromColumns(("x", [-1.0, 1.0]));
-        var path = CoxNet.Fit(x, SurvivalData.Create([1, 2], [true, false]), new CoxNetOptions { Lambdas = [0.5, 0.25] });
+        var path = CoxNet.Fit(SurvivalData.Create([1, 2], [true, false]), x, new CoxNetOptions { Lambdas = [0.5, 0.25] });
         Assert.Equal(0, path.NonzeroCounts[0]);
         Assert.Equal(-Math.Log(3) / 2, path.At(1).Coefficient("x"), 14);
         Assert.Equal(2 * Math.Log(2), path.NullDeviance, 14);
         // loglik = log(e^-b / (e^-b + e^b)) = log(3/4); deviance ratio 1 - log(4/3)/log(2).
         Assert.Equal(1 - (Math.Log(4.0 / 3) / Math.Log(2)), path.DevianceRatios[1], 13);
-        Assert.Equal(0.5, CoxNet.Fit(x, SurvivalData.Create([1, 2], [true, false])).Lambdas[0], 15);
+        Assert.Equal(0.5, CoxNet.Fit(SurvivalData.Create([1, 2], [true, false]), x).Lambdas[0], 15);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class CoxNetTests
             [-0.1, 0, -0.1, 0, 0.0839838514321146, 0],
             [-0.1, -0.0252612934641782, -0.1, 0, 0.107575126199665, -0.00792174830023498],
         ];
-        var path = CoxNet.Fit(PenalisedCohort.Columns, PenalisedCohort.Data(PenalisedCohort.Weight), new CoxNetOptions
+        var path = CoxNet.Fit(PenalisedCohort.Data(PenalisedCohort.Weight), PenalisedCohort.Columns, new CoxNetOptions
         {
             Alpha = 0.5,
             Offset = PenalisedCohort.Offset,
@@ -61,7 +61,7 @@ public class CoxNetTests
     [InlineData(true, -184.0320663872976, -182.6317499682239, new[] { -0.06355520121833884, -0.03344617790791490, -0.22123467312140052, -0.03909520335642931, 0.15564445359352477, 0.05040601906031219 })]
     public void Without_penalty_strata_truncation_weights_and_offset_agree_with_coxph(bool efron, double none, double full, double[] expected)
     {
-        var path = CoxNet.Fit(PenalisedCohort.Columns, PenalisedCohort.Data(PenalisedCohort.Weight, PenalisedCohort.Entry, PenalisedCohort.Stratum), new CoxNetOptions
+        var path = CoxNet.Fit(PenalisedCohort.Data(PenalisedCohort.Weight, PenalisedCohort.Entry, PenalisedCohort.Stratum), PenalisedCohort.Columns, new CoxNetOptions
         {
             Offset = PenalisedCohort.Offset,
             EfronTies = efron,
@@ -77,9 +77,9 @@ public class CoxNetTests
     {
         int[] df = [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 5];
         var (x, data) = (PenalisedCohort.Columns, PenalisedCohort.Data());
-        Assert.Equal(df[..14], CoxNet.Fit(x, data, new CoxNetOptions { MaximumNonzero = 2 }).NonzeroCounts);
-        Assert.Equal(df[..19], CoxNet.Fit(x, data, new CoxNetOptions { MaximumEverNonzero = 3 }).NonzeroCounts);
-        var path = CoxNet.Fit(x, data);
+        Assert.Equal(df[..14], CoxNet.Fit(data, x, new CoxNetOptions { MaximumNonzero = 2 }).NonzeroCounts);
+        Assert.Equal(df[..19], CoxNet.Fit(data, x, new CoxNetOptions { MaximumEverNonzero = 3 }).NonzeroCounts);
+        var path = CoxNet.Fit(data, x);
         Assert.Equal(df, path.NonzeroCounts.Take(20));
         Assert.Equal(48, path.Count);
     }
@@ -89,7 +89,7 @@ public class CoxNetTests
     {
         var (x, data) = (PenalisedCohort.Columns, PenalisedCohort.Data());
         var options = new CoxNetOptions { Lambdas = [0.08, 0.03] };
-        var relaxed = CoxNetRelaxedPath.Fit(CoxNet.Fit(x, data, options), x, data, options);
+        var relaxed = CoxNetRelaxedPath.Fit(data, x, CoxNet.Fit(data, x, options), options);
         // The unpenalised end is coxph's (glmnet's own relaxed fit stops at its loose threshold); half-way is the mean of the two by hand.
         double[] free = [-0.06858041161585456, 0, -0.23220302818962518, 0, 0.12287615780867091, 0];
         double[] none = [-0.022136412837511, 0, -0.181244224396282, 0, 0.059052928423220, 0];
@@ -105,7 +105,7 @@ public class CoxNetTests
     {
         var (x, data) = (PenalisedCohort.Columns, PenalisedCohort.Data());
         var with = DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, x.Column(j).ToArray())), ("constant", Enumerable.Repeat(3.0, 60).ToArray())]);
-        var model = CoxNet.Fit(with, data, new CoxNetOptions { Lambdas = [0.05] }).At(0);
+        var model = CoxNet.Fit(data, with, new CoxNetOptions { Lambdas = [0.05] }).At(0);
         Assert.Equal(-0.1466454770587, model.Coefficient("x3"), 7);
         Assert.Equal(0.0164489227657, model.Coefficient("x5"), 7);
         Assert.Equal(0, model.Coefficient("constant"));
@@ -115,10 +115,10 @@ public class CoxNetTests
     public void The_adaptive_form_takes_its_factors_from_a_first_fit()
     {
         var (x, data) = PenalisedCohort.Random(3, n: 80);
-        var ridge = CoxNet.Fit(x, data, new CoxNetOptions { Alpha = 0, Lambdas = [0.05] }).At(0);
+        var ridge = CoxNet.Fit(data, x, new CoxNetOptions { Alpha = 0, Lambdas = [0.05] }).At(0);
         var factors = CoxNet.AdaptivePenaltyFactors(ridge);
         Assert.Equal(1 / Math.Abs(ridge.Coefficient("x0")), factors[0], 12);
-        var adaptive = CoxNet.Fit(x, data, new CoxNetOptions { PenaltyFactors = factors, LambdaMinRatio = 0.05 });
+        var adaptive = CoxNet.Fit(data, x, new CoxNetOptions { PenaltyFactors = factors, LambdaMinRatio = 0.05 });
         Assert.Contains("x0", adaptive.At(adaptive.Count - 1).SelectedNames);
         Assert.Throws<ArgumentOutOfRangeException>(() => CoxNet.AdaptivePenaltyFactors(ridge, 0));
     }
@@ -126,7 +126,7 @@ public class CoxNetTests
     [Fact]
     public void Json_brings_back_the_same_numbers()
     {
-        var path = CoxNet.Fit(PenalisedCohort.Columns, PenalisedCohort.Data());
+        var path = CoxNet.Fit(PenalisedCohort.Data(), PenalisedCohort.Columns);
         var read = CoxNetPath.FromJson(path.ToJson());
         Assert.Equal(path.Lambdas, read.Lambdas);
         Assert.Equal(path.DevianceRatios, read.DevianceRatios);
@@ -145,8 +145,8 @@ public class CoxNetTests
     public void Pmml_and_the_saved_baseline_score_as_the_model()
     {
         var (x, data) = (PenalisedCohort.Columns, PenalisedCohort.Data());
-        var model = CoxNet.Fit(x, data).At(15);
-        var baseline = model.Baseline(x, data);
+        var model = CoxNet.Fit(data, x).At(15);
+        var baseline = model.Baseline(data, x);
         var regression = XDocument.Parse(model.ToPmml(baseline, new CoxPmmlOptions { TimeName = "months" })).Root!.Elements().Single(e => e.Name.LocalName == "GeneralRegressionModel");
         string Value(string list, string key, string value, string of) =>
             regression.Elements().Single(e => e.Name.LocalName == list).Elements().Single(e => e.Attribute(key)!.Value == value).Attribute(of)!.Value;
@@ -165,7 +165,7 @@ public class CoxNetTests
         Assert.Equal(baseline.CumulativeHazard.ToArray(), read.CumulativeHazard.ToArray());
         var at = baseline.Times.ToArray().Count(t => t <= 8) - 1;
         Assert.Equal(read.Survival(model.Predict(x).LinearPredictor[7])[at], Math.Exp(-hazard * Math.Exp(lp)), 1e-14);
-        Assert.Throws<ArgumentException>(() => CoxNet.Fit(x, data).At(3).ToPmml(baseline));
+        Assert.Throws<ArgumentException>(() => CoxNet.Fit(data, x).At(3).ToPmml(baseline));
         Assert.Throws<ModelFileException>(() => CoxNetBaseline.FromJson(baseline.ToJson().Replace("times", "clock", StringComparison.Ordinal)));
     }
 
@@ -173,7 +173,7 @@ public class CoxNetTests
     public void A_prediction_names_its_lambda_and_finds_columns_by_name()
     {
         var x = PenalisedCohort.Columns;
-        var path = CoxNet.Fit(x, PenalisedCohort.Data());
+        var path = CoxNet.Fit(PenalisedCohort.Data(), x);
         var reversed = DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, x.Column(j).ToArray())).Reverse()]);
         var model = path.At(25);
         Assert.Equal(path.Lambdas[25], model.Predict(x).Lambda);
