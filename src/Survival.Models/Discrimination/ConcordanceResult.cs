@@ -50,6 +50,6 @@ public sealed class ConcordanceResult
         var pairs = new TextTable("concordant", "discordant", "tied.x", "tied.y", "tied.xy")
             .Row(TextTable.Count(Pairs.Concordant), TextTable.Count(Pairs.Discordant), TextTable.Count(Pairs.TiedMarker), TextTable.Count(Pairs.TiedTime), TextTable.Count(Pairs.TiedBoth));
         return $"n= {Influence.Length}\nConcordance= {TextTable.Number(Index)} se= {TextTable.Number(StandardError)} "
-            + $"({100 * ConfidenceLevel:0.##} % limits {TextTable.Number(Lower)} to {TextTable.Number(Upper)})\n{pairs}".TrimEnd();
+            + $"({TextTable.Count(100 * ConfidenceLevel)} % limits {TextTable.Number(Lower)} to {TextTable.Number(Upper)})\n{pairs}".TrimEnd();
     }
 }

@@ -56,6 +56,6 @@ public sealed class StabilityResult
         var table = new TextTable("", "frequency");
         foreach (var j in Selected)
             table.Row(ColumnNames[j], TextTable.Fixed(_highest[j], 3));
-        return $"{Selected.Count} of {ColumnNames.Count} columns reach {Options.Threshold:0.###}; at most {TextTable.Number(FalseSelectionBound, 3)} expected falsely\n{table}".TrimEnd();
+        return $"{Selected.Count} of {ColumnNames.Count} columns reach {TextTable.Count(Options.Threshold)}; at most {TextTable.Number(FalseSelectionBound, 3)} expected falsely\n{table}".TrimEnd();
     }
 }
