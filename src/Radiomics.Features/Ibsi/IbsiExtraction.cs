@@ -6,6 +6,29 @@ namespace Radiomics.Features.Ibsi;
 /// <summary>Computes IBSI's features of one region.</summary>
 internal static class IbsiExtraction
 {
+    /// <summary>The prepared region on the image and on each response of the filters that the settings ask for, with what their features' names begin with.</summary>
+    public static IEnumerable<(string Prefix, IbsiRegion Region)> Images(
+        Volume image, Mask mask, ExtractionSettings settings, List<string> warnings, CancellationToken cancellationToken) =>
+        Images(new IbsiPreparation(image, mask, settings.Ibsi!, cancellationToken), settings, warnings, cancellationToken);
+
+    private static IEnumerable<(string Prefix, IbsiRegion Region)> Images(
+        IbsiPreparation prepared, ExtractionSettings settings, List<string> warnings, CancellationToken cancellationToken)
+    {
+        foreach (var type in settings.ImageTypes)
+        {
+            if (type.Type == ImageType.Original)
+            {
+                yield return ("", prepared.Region(prepared.Block, false));
+                continue;
+            }
+            var own = type.Settings ?? settings.Image;
+            var work = new RegionWork(0, prepared.Volume(), prepared.Intensity, []);
+            warnings.AddRange(ImageFilters.LeftOut(type, own, work.Image.Geometry));
+            foreach (var (response, _) in ImageFilters.Apply(type, own, [work], prepared.Box, cancellationToken))
+                yield return ($"{response.Name}_", prepared.Region(response.Block, true));
+        }
+    }
+
     /// <summary>The features, on the image and on each response of the filters that the settings ask for.</summary>
     public static FeatureSet Extract(
         Volume image, Mask mask, Lazy<(double Mean, double Minimum, double Maximum)> summary, ExtractionSettings settings, Action<string, int> report, CancellationToken cancellationToken)
@@ -15,19 +38,8 @@ internal static class IbsiExtraction
         var features = new List<KeyValuePair<string, double>>();
         var undefined = new List<KeyValuePair<string, string>>();
         var warnings = new List<string>();
-        foreach (var type in settings.ImageTypes)
-        {
-            if (type.Type == ImageType.Original)
-            {
-                Add("", prepared.Region(prepared.Block, false));
-                continue;
-            }
-            var own = type.Settings ?? settings.Image;
-            var work = new RegionWork(0, prepared.Volume(), prepared.Intensity, []);
-            warnings.AddRange(ImageFilters.LeftOut(type, own, work.Image.Geometry));
-            foreach (var (response, _) in ImageFilters.Apply(type, own, [work], prepared.Box, cancellationToken))
-                Add($"{response.Name}_", prepared.Region(response.Block, true));
-        }
+        foreach (var (prefix, region) in Images(prepared, settings, warnings, cancellationToken))
+            Add(prefix, region);
         warnings.AddRange(undefined.GroupBy(u => u.Value).Select(g => $"{g.Count()} features are undefined ({string.Join(", ", g.Take(3).Select(u => u.Key))}{(g.Count() > 3 ? ", ..." : "")}): {g.Key}."));
         return new FeatureSet(
             features,

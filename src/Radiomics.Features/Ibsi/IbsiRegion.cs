@@ -7,10 +7,10 @@ namespace Radiomics.Features.Ibsi;
 /// <summary>A region after IBSI's preparation: what every feature family is computed from. Immutable but for its workspace, which one thread uses at a time.</summary>
 public sealed class IbsiRegion
 {
-    internal IbsiRegion(IbsiSettings settings, VoxelBlock image, Mask morphological, Mask intensity, double[] intensities, GrayLevelRoi levels, IbsiIvh ivh, TextureWorkspace workspace)
+    internal IbsiRegion(IbsiSettings settings, VoxelBlock image, Mask morphological, Mask intensity, double[] intensities, GrayLevelRoi levels, IbsiIvh ivh, TextureWorkspace workspace, int? levelCount = null)
     {
         (Settings, Image, Morphological, Intensity, Intensities) = (settings, image, morphological, intensity, intensities);
-        (Levels, Ivh, Workspace) = (levels, ivh, workspace);
+        (Levels, Ivh, Workspace, LevelCount) = (levels, ivh, workspace, levelCount ?? levels.MaximumLevel);
     }
 
     /// <summary>How the region was prepared.</summary>
@@ -31,8 +31,8 @@ public sealed class IbsiRegion
     /// <summary>The intensity mask's grey levels.</summary>
     public GrayLevelRoi Levels { get; }
 
-    /// <summary>The number of grey levels, Ng: the greatest that occurs.</summary>
-    public int LevelCount => Levels.MaximumLevel;
+    /// <summary>The number of grey levels, Ng: the greatest that occurs; of a map's window, the greatest in the whole region.</summary>
+    public int LevelCount { get; }
 
     internal IbsiIvh Ivh { get; }
 

@@ -4,6 +4,7 @@ using Radiomics.Features.FirstOrder;
 using Radiomics.Features.Texture;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Filters;
+using Radiomics.Imaging.Masks;
 
 namespace Radiomics.Features.Maps;
 
@@ -19,7 +20,7 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
     public ExtractionSettings Settings { get; } = settings ?? ExtractionSettings.PyRadiomicsDefault;
 
     /// <summary>
-    /// The maps of a region, one class of one image after the other: what has been handed out need not be kept. Values are those of the extraction on the
+    /// The maps of a region, of PyRadiomics' features or, under IBSI's settings, of its families but morphology and local intensity; one class of one image after the other: what has been handed out need not be kept. Values are those of the extraction on the
     /// voxel's window alone, with the grey levels of the whole region (or, without <c>maskedKernel</c>, of its box). A feature is NaN where no direction of the window has
     /// a pair; JointAverage where one of them has none, as in PyRadiomics.
     /// </summary>
@@ -30,7 +31,7 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="GeometryMismatchException">Image and mask do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">The region is empty or smaller than the settings ask for.</exception>
-    /// <exception cref="DiscretisationException">The settings are IBSI's, for which there are no maps.</exception>
+    /// <exception cref="DiscretisationException">Intensities cannot become grey levels under IBSI's settings.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IEnumerable<FeatureMap> Compute(
         Volume image, Mask mask, int maxDegreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -38,9 +39,10 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
-        if (Settings.Ibsi is not null)
-            throw new DiscretisationException("Feature maps follow PyRadiomics' settings; there are none of IBSI's. Give PyRadiomics' parameters.");
-        return Maps(image, mask, maxDegreeOfParallelism, progress, cancellationToken);
+        return Settings.Ibsi is null
+            ? Maps(image, mask, maxDegreeOfParallelism, progress, cancellationToken)
+            : IbsiMaps.Compute(
+                Settings, image, MaskChecks.Align(image.Geometry, mask, FeatureExtractor.MaskSettingsOf(Settings), out _), maxDegreeOfParallelism, progress, cancellationToken);
     }
 
     private IEnumerable<FeatureMap> Maps(

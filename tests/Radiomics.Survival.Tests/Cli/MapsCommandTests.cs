@@ -31,10 +31,11 @@ public sealed class MapsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Maps_of_IBSI_settings_are_refused()
+    public async Task Maps_of_IBSI_have_its_tags()
     {
-        var (code, _, error) = await Tool.RunAsync("maps", _case.Image, _case.Mask, "--preset", "ibsi-a", "--label", "1", "-o", _case.PathOf("maps"));
-        Assert.Equal(1, code);
-        Assert.Contains("IBSI", error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_case.PathOf("ibsi.yaml"), "ibsi:\n  preset: ibsi-a\n  families: [statistics]\n", TestContext.Current.CancellationToken);
+        var (code, _, _) = await Tool.RunAsync("maps", _case.Image, _case.Mask, "--params", _case.PathOf("ibsi.yaml"), "--label", "1", "-o", _case.PathOf("maps"), "--format", "nii.gz");
+        Assert.Equal(0, code);
+        Assert.True(File.Exists(Path.Combine(_case.PathOf("maps"), "stat_medad.nii.gz")));
     }
 }
