@@ -87,7 +87,10 @@ public sealed partial class GrayLevelRoi
     /// <summary>Room behind the last voxel for vectors that reach past it.</summary>
     internal static int Slack => Vector512<byte>.Count;
 
-    /// <summary>For each voxel the rank of its level in <see cref="GrayLevels"/>, from 1, and 0 outside; empty where there are too many levels for 16 bits.</summary>
+    /// <summary>
+    /// For each voxel the rank of its level in <see cref="GrayLevels"/>, from 1, and 0 outside; empty where there are too many levels for
+    /// 16 bits.
+    /// </summary>
     internal ushort[] Levels16 { get; }
 
     /// <summary>As <see cref="Levels16"/>, where there are too many levels for 16 bits; else empty.</summary>
@@ -110,7 +113,9 @@ public sealed partial class GrayLevelRoi
 
     internal int Length => IsWide ? Levels32.Length : Levels16.Length;
 
-    /// <summary>The slices across z that hold voxels of the region; each knows all levels of the region, some of which it may not have.</summary>
+    /// <summary>
+    /// The slices across z that hold voxels of the region; each knows all levels of the region, some of which it may not have.
+    /// </summary>
     internal IEnumerable<(int Z, GrayLevelRoi Roi)> Slices()
     {
         for (var z = 0; z < Size.Z; z++)

@@ -1,6 +1,9 @@
 namespace Radiomics.Features.Ibsi;
 
-/// <summary>A family of IBSI's features: its name, its features and how they are computed of a region. Adding a family takes one of these and a line in <see cref="IbsiFamilies.All"/>.</summary>
+/// <summary>
+/// A family of IBSI's features: its name, its features and how they are computed of a region. Adding a family takes one of these and a line
+/// in <see cref="IbsiFamilies.All"/>.
+/// </summary>
 /// <param name="Name">The family's name, as parameter files have it.</param>
 /// <param name="Features">The features, in the manual's order, without aggregations.</param>
 /// <param name="Compute">The values of a region: every feature under every aggregation that its settings ask for.</param>
@@ -13,7 +16,10 @@ public sealed record FeatureFamily(
     /// <param name="prefix">What the tags of its features begin with, such as <c>cm_</c>.</param>
     /// <param name="undefined">Why a value is undefined, where it is.</param>
     /// <param name="definitions">The features.</param>
-    /// <param name="statistics">For each aggregation asked for its name (such as <c>2D_avg</c>; empty where the family has none) and the statistics of each of its matrices, made when they are asked for.</param>
+    /// <param name="statistics">
+    /// For each aggregation asked for its name (such as <c>2D_avg</c>; empty where the family has none) and the statistics of each of its
+    /// matrices, made when they are asked for.
+    /// </param>
     public static FeatureFamily Of<T>(
         string name,
         string prefix,
@@ -58,7 +64,9 @@ public sealed record FeatureFamily(
 /// <summary>The names of a feature.</summary>
 /// <param name="Tag">As in IBSI's reference files, without aggregation: <c>cm_joint_max</c>.</param>
 /// <param name="Code">The manual's code: <c>GYBY</c>; <see langword="null"/> where the manual has none.</param>
-/// <param name="Alias">The class and name that PyRadiomics gives the same feature: <c>glcm_MaximumProbability</c>; <see langword="null"/> where it has none.</param>
+/// <param name="Alias">
+/// The class and name that PyRadiomics gives the same feature: <c>glcm_MaximumProbability</c>; <see langword="null"/> where it has none.
+/// </param>
 public sealed record FeatureName(string Tag, string? Code, string? Alias);
 
 /// <summary>A feature's value of a region.</summary>

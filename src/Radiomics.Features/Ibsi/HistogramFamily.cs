@@ -2,7 +2,9 @@ using Radiomics.Features.FirstOrder;
 
 namespace Radiomics.Features.Ibsi;
 
-/// <summary>The intensity histogram (reference manual, section 3.4; ZVCW): statistics of the grey levels, and of the histogram's bins from 1 to Ng.</summary>
+/// <summary>
+/// The intensity histogram (reference manual, section 3.4; ZVCW): statistics of the grey levels, and of the histogram's bins from 1 to Ng.
+/// </summary>
 internal static class HistogramFamily
 {
     public static FeatureFamily Create() => FeatureFamily.Of(

@@ -2,12 +2,16 @@ using Radiomics.Features.Discretisation;
 
 namespace Radiomics.Features.Ibsi;
 
-/// <summary>How intensities become grey levels (reference manual, section 2.7). Immutable; two of them with the same setting are equal.</summary>
+/// <summary>
+/// How intensities become grey levels (reference manual, section 2.7). Immutable; two of them with the same setting are equal.
+/// </summary>
 public sealed record IbsiBins
 {
     private IbsiBins(double? size, int? number) => (Size, Number) = (size, number);
 
-    /// <summary>None: the intensities are whole numbers and the grey levels (of the intensity-volume histogram: steps of one unit).</summary>
+    /// <summary>
+    /// None: the intensities are whole numbers and the grey levels (of the intensity-volume histogram: steps of one unit).
+    /// </summary>
     public static IbsiBins None { get; } = new(null, null);
 
     /// <summary>The width of a bin in intensity units, or <see langword="null"/>.</summary>
@@ -16,7 +20,10 @@ public sealed record IbsiBins
     /// <summary>The number of bins, or <see langword="null"/>.</summary>
     public int? Number { get; }
 
-    /// <summary>Fixed bin size: floor((x - low) / width) + 1, from the lower bound of the re-segmentation range or, without one, from the region's minimum.</summary>
+    /// <summary>
+    /// Fixed bin size: floor((x - low) / width) + 1, from the lower bound of the re-segmentation range or, without one, from the region's
+    /// minimum.
+    /// </summary>
     /// <param name="width">The width in intensity units; finite and more than 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The width is not finite or not positive.</exception>
     public static IbsiBins FixedSize(double width) => width > 0 && double.IsFinite(width)
@@ -39,7 +46,9 @@ public sealed record IbsiBins
     };
 
     /// <summary>The grey levels of intensities, from 1.</summary>
-    /// <exception cref="DiscretisationException">Without bins, an intensity is not a whole number from 1; or there are more levels than can be handled.</exception>
+    /// <exception cref="DiscretisationException">
+    /// Without bins, an intensity is not a whole number from 1; or there are more levels than can be handled.
+    /// </exception>
     internal int[] Levels(ReadOnlySpan<double> intensities, double minimum, double maximum, double? lower)
     {
         var levels = new int[intensities.Length];

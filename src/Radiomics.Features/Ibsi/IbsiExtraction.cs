@@ -6,7 +6,10 @@ namespace Radiomics.Features.Ibsi;
 /// <summary>Computes IBSI's features of one region.</summary>
 internal static class IbsiExtraction
 {
-    /// <summary>The prepared region on the image and on each response of the filters that the settings ask for, with what their features' names begin with.</summary>
+    /// <summary>
+    /// The prepared region on the image and on each response of the filters that the settings ask for, with what their features' names
+    /// begin with.
+    /// </summary>
     public static IEnumerable<(string Prefix, IbsiRegion Region)> Images(
         Volume image, Mask mask, ExtractionSettings settings, List<string> warnings, CancellationToken cancellationToken) =>
         Images(new IbsiPreparation(image, mask, settings.Ibsi!, cancellationToken), settings, warnings, cancellationToken);

@@ -1,5 +1,3 @@
-using Radiomics.Imaging;
-
 namespace Radiomics.Features.Ibsi;
 
 /// <summary>The grey levels of the intensity-volume histogram, and the intensities that they stand for.</summary>

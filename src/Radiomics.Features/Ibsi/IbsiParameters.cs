@@ -1,4 +1,3 @@
-using Radiomics.Features.Extraction;
 using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Resampling;

@@ -8,7 +8,10 @@ using Radiomics.Imaging.Resampling;
 
 namespace Radiomics.Features.Ibsi;
 
-/// <summary>IBSI's image processing up to the masks (reference manual, chapter 2): interpolation, rounding, the region's partial volumes, re-segmentation.</summary>
+/// <summary>
+/// IBSI's image processing up to the masks (reference manual, chapter 2): interpolation, rounding, the region's partial volumes,
+/// re-segmentation.
+/// </summary>
 internal sealed class IbsiPreparation
 {
     private readonly Volume _image;
@@ -73,7 +76,9 @@ internal sealed class IbsiPreparation
 
     /// <summary>What families compute from, on the interpolated image or a response of a filter to it.</summary>
     /// <param name="block">The image or the response, over <see cref="Box"/>.</param>
-    /// <param name="isResponse">Whether it is a response, whose values are not in the image's unit: the re-segmentation's bounds say nothing of them.</param>
+    /// <param name="isResponse">
+    /// Whether it is a response, whose values are not in the image's unit: the re-segmentation's bounds say nothing of them.
+    /// </param>
     public IbsiRegion Region(VoxelBlock block, bool isResponse)
     {
         var intensities = RegionIntensities.Gather(Intensity, block);

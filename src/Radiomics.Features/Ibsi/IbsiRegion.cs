@@ -4,7 +4,10 @@ using Radiomics.Imaging;
 
 namespace Radiomics.Features.Ibsi;
 
-/// <summary>A region after IBSI's preparation: what every feature family is computed from. Immutable but for its workspace, which one thread uses at a time.</summary>
+/// <summary>
+/// A region after IBSI's preparation: what every feature family is computed from. Immutable but for its workspace, which one thread uses at
+/// a time.
+/// </summary>
 public sealed class IbsiRegion
 {
     internal IbsiRegion(IbsiSettings settings, VoxelBlock image, Mask morphological, Mask intensity, double[] intensities, GrayLevelRoi levels, IbsiIvh ivh, TextureWorkspace workspace, int? levelCount = null)
@@ -16,7 +19,10 @@ public sealed class IbsiRegion
     /// <summary>How the region was prepared.</summary>
     public IbsiSettings Settings { get; }
 
-    /// <summary>The (interpolated) image over a box that holds the region, and a sphere of 1 cm³ about each of its voxels as far as the image reaches.</summary>
+    /// <summary>
+    /// The (interpolated) image over a box that holds the region, and a sphere of 1 cm³ about each of its voxels as far as the image
+    /// reaches.
+    /// </summary>
     public VoxelBlock Image { get; }
 
     /// <summary>The morphological mask: the region before re-segmentation.</summary>

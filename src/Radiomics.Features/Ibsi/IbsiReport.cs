@@ -8,7 +8,8 @@ using static Radiomics.Features.Extraction.DiagnosticValue;
 namespace Radiomics.Features.Ibsi;
 
 /// <summary>
-/// What an IBSI extraction says of itself: the image and the masks at each stage under the tags of IBSI's reference files, and the items of the manual's
+/// What an IBSI extraction says of itself: the image and the masks at each stage under the tags of IBSI's reference files, and the items of
+/// the manual's
 /// reporting guideline (chapter 4).
 /// </summary>
 internal static class IbsiReport
@@ -27,7 +28,10 @@ internal static class IbsiReport
         ];
     }
 
-    /// <summary>The reporting guideline's items that the extraction knows; those of the patient, the acquisition and the study are the user's to add.</summary>
+    /// <summary>
+    /// The reporting guideline's items that the extraction knows; those of the patient, the acquisition and the study are the user's to
+    /// add.
+    /// </summary>
     public static IEnumerable<KeyValuePair<string, DiagnosticValue>> Guideline(Volume image, IbsiPreparation prepared, ExtractionSettings settings)
     {
         var ibsi = settings.Ibsi!;

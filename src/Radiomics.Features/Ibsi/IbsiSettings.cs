@@ -5,12 +5,15 @@ using Suggestions;
 namespace Radiomics.Features.Ibsi;
 
 /// <summary>
-/// How a region is prepared and which features are computed under IBSI 1 (reference manual, doi:10.1148/radiol.2020191145). The names in parameter
+/// How a region is prepared and which features are computed under IBSI 1 (reference manual, doi:10.1148/radiol.2020191145). The names in
+/// parameter
 /// files stand first in each summary, the manual's name for the step after it. Immutable; change it by <c>with</c>.
 /// </summary>
 public sealed record IbsiSettings
 {
-    /// <summary>IBSI's configuration for the digital phantom: the image as it is, its intensities its grey levels, every aggregation.</summary>
+    /// <summary>
+    /// IBSI's configuration for the digital phantom: the image as it is, its intensities its grey levels, every aggregation.
+    /// </summary>
     public static IbsiSettings DigitalPhantom { get; } = new() { Bins = IbsiBins.None, IvhBins = IbsiBins.None };
 
     /// <summary>IBSI's configuration A: slice by slice, no interpolation, intensities from -500 to 400, bins of 25.</summary>
@@ -21,7 +24,9 @@ public sealed record IbsiSettings
         Aggregations = BySlice,
     };
 
-    /// <summary>IBSI's configuration B: slice by slice, bilinear interpolation to 2 mm in the plane, intensities from -500 to 400, 32 bins.</summary>
+    /// <summary>
+    /// IBSI's configuration B: slice by slice, bilinear interpolation to 2 mm in the plane, intensities from -500 to 400, 32 bins.
+    /// </summary>
     public static IbsiSettings ConfigurationB { get; } = ConfigurationA with
     {
         Spacing = new Vector3D(2, 2, 0),
@@ -29,7 +34,10 @@ public sealed record IbsiSettings
         Bins = IbsiBins.FixedNumber(32),
     };
 
-    /// <summary>IBSI's configuration C: trilinear interpolation to 2 mm, intensities from -1000 to 400, bins of 25, and of 2.5 for the intensity-volume histogram.</summary>
+    /// <summary>
+    /// IBSI's configuration C: trilinear interpolation to 2 mm, intensities from -1000 to 400, bins of 25, and of 2.5 for the
+    /// intensity-volume histogram.
+    /// </summary>
     public static IbsiSettings ConfigurationC { get; } = new()
     {
         Spacing = new Vector3D(2, 2, 2),
@@ -49,7 +57,10 @@ public sealed record IbsiSettings
         IvhBins = IbsiBins.None,
     };
 
-    /// <summary>IBSI's configuration E: tricubic spline interpolation to 2 mm, intensities from -1000 to 400 and within 3 standard deviations, 32 bins, and 1000 for the intensity-volume histogram.</summary>
+    /// <summary>
+    /// IBSI's configuration E: tricubic spline interpolation to 2 mm, intensities from -1000 to 400 and within 3 standard deviations, 32
+    /// bins, and 1000 for the intensity-volume histogram.
+    /// </summary>
     public static IbsiSettings ConfigurationE { get; } = ConfigurationD with
     {
         Interpolator = Interpolator.BSpline,
@@ -69,25 +80,41 @@ public sealed record IbsiSettings
 
     private static IReadOnlyList<IbsiAggregation> InSpace => [IbsiAggregation.Volume3DAveraged, IbsiAggregation.Volume3DMerged];
 
-    /// <summary><c>spacing</c> (interpolation, voxel dimensions): the new spacing in mm, 0 along an axis to keep the image's (along z: interpolation slice by slice); <see langword="null"/> for no interpolation.</summary>
+    /// <summary>
+    /// <c>spacing</c> (interpolation, voxel dimensions): the new spacing in mm, 0 along an axis to keep the image's (along z: interpolation
+    /// slice by slice); <see langword="null"/> for no interpolation.
+    /// </summary>
     public Vector3D? Spacing { get; init; }
 
-    /// <summary><c>interpolation</c> (image interpolation method): nearest neighbour, trilinear, tricubic spline or, named apart, Catmull-Rom.</summary>
+    /// <summary>
+    /// <c>interpolation</c> (image interpolation method): nearest neighbour, trilinear, tricubic spline or, named apart, Catmull-Rom.
+    /// </summary>
     public Interpolator Interpolator { get; init; } = Interpolator.Linear;
 
     /// <summary><c>maskInterpolation</c> (ROI interpolation method).</summary>
     public Interpolator MaskInterpolator { get; init; } = Interpolator.Linear;
 
-    /// <summary><c>partialVolume</c> (ROI partial volume): the interpolated share from which a voxel belongs to the region; more than 0, at most 1.</summary>
+    /// <summary>
+    /// <c>partialVolume</c> (ROI partial volume): the interpolated share from which a voxel belongs to the region; more than 0, at most 1.
+    /// </summary>
     public double PartialVolumeThreshold { get; init; } = 0.5;
 
-    /// <summary><c>roundIntensities</c> (intensity rounding): whether interpolated intensities are rounded to the nearest whole number (halves to the even one), as CT asks for.</summary>
+    /// <summary>
+    /// <c>roundIntensities</c> (intensity rounding): whether interpolated intensities are rounded to the nearest whole number (halves to
+    /// the even one), as CT asks for.
+    /// </summary>
     public bool RoundIntensities { get; init; }
 
-    /// <summary><c>range</c> (re-segmentation, range): the intensities, ends included, that stay in the intensity mask; <see langword="null"/> for all.</summary>
+    /// <summary>
+    /// <c>range</c> (re-segmentation, range): the intensities, ends included, that stay in the intensity mask; <see langword="null"/> for
+    /// all.
+    /// </summary>
     public IbsiRange? ResegmentationRange { get; init; }
 
-    /// <summary><c>outlierSigma</c> (re-segmentation, outlier filtering): how many (population) standard deviations from the region's mean an intensity may lie; <see langword="null"/> for any. With a range, both hold, each found on the whole region.</summary>
+    /// <summary>
+    /// <c>outlierSigma</c> (re-segmentation, outlier filtering): how many (population) standard deviations from the region's mean an
+    /// intensity may lie; <see langword="null"/> for any. With a range, both hold, each found on the whole region.
+    /// </summary>
     public double? OutlierSigma { get; init; }
 
     /// <summary><c>bins</c> (image discretisation).</summary>
@@ -96,13 +123,21 @@ public sealed record IbsiSettings
     /// <summary><c>ivhBins</c> (intensity-volume histogram, discretisation).</summary>
     public IbsiBins IvhBins { get; init; } = IbsiBins.None;
 
-    /// <summary><c>aggregations</c> (texture matrix aggregation): where matrices of runs and pairs are counted and merged; those of zones and neighbourhoods follow in 2D, 2.5D and 3D.</summary>
+    /// <summary>
+    /// <c>aggregations</c> (texture matrix aggregation): where matrices of runs and pairs are counted and merged; those of zones and
+    /// neighbourhoods follow in 2D, 2.5D and 3D.
+    /// </summary>
     public IReadOnlyList<IbsiAggregation> Aggregations { get; init; } = [.. Enum.GetValues<IbsiAggregation>()];
 
-    /// <summary><c>distance</c> (Chebyshev distance): how far, in voxels, pairs (GLCM) and neighbourhoods (NGTDM, NGLDM) reach; at least 1. Pairs lie at this distance, neighbourhoods hold everything up to it.</summary>
+    /// <summary>
+    /// <c>distance</c> (Chebyshev distance): how far, in voxels, pairs (GLCM) and neighbourhoods (NGTDM, NGLDM) reach; at least 1. Pairs
+    /// lie at this distance, neighbourhoods hold everything up to it.
+    /// </summary>
     public int Distance { get; init; } = 1;
 
-    /// <summary><c>coarseness</c> (NGLDM, coarseness parameter α): the difference of grey levels up to which a neighbour is dependent; not negative.</summary>
+    /// <summary>
+    /// <c>coarseness</c> (NGLDM, coarseness parameter α): the difference of grey levels up to which a neighbour is dependent; not negative.
+    /// </summary>
     public int Coarseness { get; init; }
 
     /// <summary><c>families</c>: the families to compute, by name; none for all of <see cref="IbsiFamilies.All"/>.</summary>
@@ -169,6 +204,9 @@ public enum IbsiNaming
     /// <summary><c>code</c>: by the manual's code, such as <c>GYBY_3D_comb</c>.</summary>
     Code,
 
-    /// <summary><c>pyradiomics</c>: as PyRadiomics, such as <c>original_glcm_MaximumProbability</c>, where it aggregates and defines a feature so; else by tag.</summary>
+    /// <summary>
+    /// <c>pyradiomics</c>: as PyRadiomics, such as <c>original_glcm_MaximumProbability</c>, where it aggregates and defines a feature so;
+    /// else by tag.
+    /// </summary>
     PyRadiomics,
 }

@@ -1,12 +1,17 @@
 namespace Radiomics.Features.Ibsi;
 
-/// <summary>The intensity-volume histogram (reference manual, section 3.5; P88C): the fraction of the region whose intensity is at least that of each level.</summary>
+/// <summary>
+/// The intensity-volume histogram (reference manual, section 3.5; P88C): the fraction of the region whose intensity is at least that of
+/// each level.
+/// </summary>
 internal static class IntensityVolumeFamily
 {
     public static FeatureFamily Create() => FeatureFamily.Of(
         "ivh", "ivh_", "the range of intensities has no width", Definitions, region => [("", [new IntensityVolumeHistogram(region.Ivh)])]);
 
-    /// <summary>The manual's features, with codes of their own at 10 and 90 %; at the fractions between, the general code with the fraction.</summary>
+    /// <summary>
+    /// The manual's features, with codes of their own at 10 and 90 %; at the fractions between, the general code with the fraction.
+    /// </summary>
     public static IReadOnlyList<FeatureDefinition<IntensityVolumeHistogram>> Definitions { get; } =
     [
         new("v10", "NK6P", h => h.VolumeAt(0.10)),
@@ -78,7 +83,9 @@ public sealed class IntensityVolumeHistogram
         return _fractions[Math.Clamp(level, 0, LevelCount)];
     }
 
-    /// <summary>The least intensity that at most a share of the volume reaches; one step past the last level where even that has more.</summary>
+    /// <summary>
+    /// The least intensity that at most a share of the volume reaches; one step past the last level where even that has more.
+    /// </summary>
     /// <param name="fraction">The share of the volume, from 0 to 1.</param>
     public double IntensityAt(double fraction)
     {

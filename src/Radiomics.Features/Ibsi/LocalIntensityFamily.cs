@@ -16,7 +16,10 @@ internal static class LocalIntensityFamily
     ];
 }
 
-/// <summary>The greatest means over spheres of 1 cm³. A voxel counts where its centre lies in the sphere, in the region or not; past the image there is none.</summary>
+/// <summary>
+/// The greatest means over spheres of 1 cm³. A voxel counts where its centre lies in the sphere, in the region or not; past the image there
+/// is none.
+/// </summary>
 public sealed class LocalPeaks
 {
     internal LocalPeaks(VoxelBlock image, Mask mask)

@@ -3,7 +3,8 @@ using Radiomics.Features.Texture;
 namespace Radiomics.Features.Maps;
 
 /// <summary>
-/// The GLCM features of sliding windows, symmetric and averaged over directions. All sums but those of the maximal correlation are kept as pairs come and go
+/// The GLCM features of sliding windows, symmetric and averaged over directions. All sums but those of the maximal correlation are kept as
+/// pairs come and go
 /// (whole numbers or <see cref="FixedPoint"/>), so a voxel costs its new and old pairs and not its matrices.
 /// </summary>
 internal sealed class CooccurrenceMap : MapKernel
@@ -299,7 +300,8 @@ internal sealed class CooccurrenceMap : MapKernel
             var marginal = _tables.Scale.Entropy(_rowLogs, total);
             v.Imc1 = single ? 0 : (v.JointEntropy - 2 * marginal) / marginal;
 
-            // Where levels are independent, PyRadiomics' last digits decide between 0 and no value; it adds epsilon to what it takes logarithms of.
+            // Where levels are independent, PyRadiomics' last digits decide between 0 and no value; it adds epsilon to what it takes
+            // logarithms of.
             var shared = 2 * marginal - v.JointEntropy;
             v.Imc2 = single ? 0 : shared > 1e-9 ? Math.Sqrt(1 - Math.Exp(-2 * shared)) : Independent();
             v.MaximalCorrelation = correlation is null ? 0 : single ? (_tables.Levels.Length == 1 ? 1 : 0) : correlation.Of(_cells, _rows, _stride, total);

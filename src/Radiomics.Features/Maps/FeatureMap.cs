@@ -15,13 +15,17 @@ public sealed class FeatureMap
     /// <summary>PyRadiomics' name of the feature, such as <c>original_glcm_Contrast</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The part of the (preprocessed) image that PyRadiomics' map covers: the region's box and the kernel's radius around it.</summary>
+    /// <summary>
+    /// The part of the (preprocessed) image that PyRadiomics' map covers: the region's box and the kernel's radius around it.
+    /// </summary>
     public Region Box { get; }
 
     /// <summary>The values of the region's voxels, x fastest; NaN where the feature is undefined.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>The map as an image with the geometry of <see cref="Box"/>, as PyRadiomics gives it; outside the region it holds <c>initValue</c>.</summary>
+    /// <summary>
+    /// The map as an image with the geometry of <see cref="Box"/>, as PyRadiomics gives it; outside the region it holds <c>initValue</c>.
+    /// </summary>
     public Volume ToVolume() => ToVolume(Box);
 
     /// <summary>The map as an image of the whole grid of the (preprocessed) image.</summary>

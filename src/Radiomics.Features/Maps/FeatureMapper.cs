@@ -1,16 +1,15 @@
 using Radiomics.Features.Discretisation;
 using Radiomics.Features.Extraction;
-using Radiomics.Features.FirstOrder;
-using Radiomics.Features.Texture;
 using Radiomics.Imaging;
-using Radiomics.Imaging.Filters;
 using Radiomics.Imaging.Masks;
 
 namespace Radiomics.Features.Maps;
 
 /// <summary>
-/// Computes feature maps: every feature of every class but shape, of the neighbourhood of each voxel of a region (PyRadiomics' voxel-based extraction,
-/// <c>kernelRadius</c>, <c>maskedKernel</c>, <c>initValue</c>). Windows slide along rows of voxels: a step costs the voxels that enter and leave. Immutable
+/// Computes feature maps: every feature of every class but shape, of the neighbourhood of each voxel of a region (PyRadiomics' voxel-based
+/// extraction,
+/// <c>kernelRadius</c>, <c>maskedKernel</c>, <c>initValue</c>). Windows slide along rows of voxels: a step costs the voxels that enter and
+/// leave. Immutable
 /// and free of shared state.
 /// </summary>
 /// <param name="settings">What to compute and how; <see langword="null"/> for <see cref="ExtractionSettings.PyRadiomicsDefault"/>.</param>
@@ -20,8 +19,10 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
     public ExtractionSettings Settings { get; } = settings ?? ExtractionSettings.PyRadiomicsDefault;
 
     /// <summary>
-    /// The maps of a region, of PyRadiomics' features or, under IBSI's settings, of its families but morphology and local intensity; one class of one image after the other: what has been handed out need not be kept. Values are those of the extraction on the
-    /// voxel's window alone, with the grey levels of the whole region (or, without <c>maskedKernel</c>, of its box). A feature is NaN where no direction of the window has
+    /// The maps of a region, of PyRadiomics' features or, under IBSI's settings, of its families but morphology and local intensity; one
+    /// class of one image after the other: what has been handed out need not be kept. Values are those of the extraction on the
+    /// voxel's window alone, with the grey levels of the whole region (or, without <c>maskedKernel</c>, of its box). A feature is NaN where
+    /// no direction of the window has
     /// a pair; JointAverage where one of them has none, as in PyRadiomics.
     /// </summary>
     /// <param name="image">The image.</param>

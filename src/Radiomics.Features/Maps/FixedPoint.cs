@@ -1,7 +1,8 @@
 namespace Radiomics.Features.Maps;
 
 /// <summary>
-/// Sums that lose nothing when a term is taken out again: terms are whole multiples of a power of two. A sliding window adds and removes millions of them, and the
+/// Sums that lose nothing when a term is taken out again: terms are whole multiples of a power of two. A sliding window adds and removes
+/// millions of them, and the
 /// value of a voxel does not depend on the way the window came.
 /// </summary>
 internal sealed class FixedPoint

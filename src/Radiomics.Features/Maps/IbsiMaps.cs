@@ -6,7 +6,9 @@ using Radiomics.Imaging;
 
 namespace Radiomics.Features.Maps;
 
-/// <summary>Maps of IBSI's features: each family of the window about each voxel of the intensity mask, with the grey levels of the whole mask.</summary>
+/// <summary>
+/// Maps of IBSI's features: each family of the window about each voxel of the intensity mask, with the grey levels of the whole mask.
+/// </summary>
 internal sealed class IbsiMaps
 {
     // What a window's shape says is the kernel's, and a sphere of 1 cm³ is larger than most.

@@ -1,9 +1,11 @@
 using Radiomics.Features.Discretisation;
-using Radiomics.Imaging;
 
 namespace Radiomics.Features.Maps;
 
-/// <summary>The neighbourhood of a voxel that a map's value is computed of: a box that reaches a radius to either side, and nothing along the axis without neighbours.</summary>
+/// <summary>
+/// The neighbourhood of a voxel that a map's value is computed of: a box that reaches a radius to either side, and nothing along the axis
+/// without neighbours.
+/// </summary>
 internal sealed class MapWindow
 {
     public MapWindow(GrayLevelRoi roi, int radius, int? flatAxis)
@@ -33,7 +35,9 @@ internal sealed class MapWindow
     public int Rank(int at) => Roi.IsWide ? Roi.Levels32[at] : Roi.Levels16[at];
 }
 
-/// <summary>Computes the features of a class for windows that slide along x. A step adds a plane of voxels across x and removes one.</summary>
+/// <summary>
+/// Computes the features of a class for windows that slide along x. A step adds a plane of voxels across x and removes one.
+/// </summary>
 internal abstract class MapKernel(MapWindow window)
 {
     public MapWindow Window { get; } = window;

@@ -4,7 +4,10 @@ using Radiomics.Imaging;
 
 namespace Radiomics.Features.Maps;
 
-/// <summary>The features of a class whose matrix is small beside its features' cost, or seldom asked for: a window's voxels are copied and counted by the class itself.</summary>
+/// <summary>
+/// The features of a class whose matrix is small beside its features' cost, or seldom asked for: a window's voxels are copied and counted
+/// by the class itself.
+/// </summary>
 /// <param name="window">The window.</param>
 /// <param name="compute">Computes the chosen features of a region.</param>
 /// <param name="features">How many those are.</param>

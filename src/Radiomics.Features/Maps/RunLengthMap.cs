@@ -3,7 +3,8 @@ using Radiomics.Features.Texture;
 namespace Radiomics.Features.Maps;
 
 /// <summary>
-/// The GLRLM features of sliding windows, averaged over directions. A voxel that enters makes the run before it one longer, or begins one; a voxel that leaves
+/// The GLRLM features of sliding windows, averaged over directions. A voxel that enters makes the run before it one longer, or begins one;
+/// a voxel that leaves
 /// is the first of its run: a step changes one run a voxel, and all sums follow.
 /// </summary>
 internal sealed class RunLengthMap : MapKernel
@@ -185,7 +186,9 @@ internal sealed class RunLengthMap : MapKernel
             }
         }
 
-        /// <summary>Whether a line along the direction holds two voxels of the window; PyRadiomics leaves out a direction that has none.</summary>
+        /// <summary>
+        /// Whether a line along the direction holds two voxels of the window; PyRadiomics leaves out a direction that has none.
+        /// </summary>
         public bool HasLine(int at)
         {
             if (_touching > 0)

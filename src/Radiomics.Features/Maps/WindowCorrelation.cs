@@ -4,9 +4,12 @@ using System.Runtime.Intrinsics;
 namespace Radiomics.Features.Maps;
 
 /// <summary>
-/// The maximal correlation coefficient of a small symmetric matrix: the greatest absolute eigenvalue, but for the 1 that belongs to the roots of the marginals, of
-/// p_ij / sqrt(p_i p_j). Householder's reduction to three diagonals (Golub and Van Loan, Matrix Computations, 8.3), then Laguerre's method from beyond both ends, which for
-/// real roots falls onto the outermost one (Wilkinson, The Algebraic Eigenvalue Problem, 7.20). Four lanes in a fixed order: the same on every machine.
+/// The maximal correlation coefficient of a small symmetric matrix: the greatest absolute eigenvalue, but for the 1 that belongs to the
+/// roots of the marginals, of
+/// p_ij / sqrt(p_i p_j). Householder's reduction to three diagonals (Golub and Van Loan, Matrix Computations, 8.3), then Laguerre's method
+/// from beyond both ends, which for
+/// real roots falls onto the outermost one (Wilkinson, The Algebraic Eigenvalue Problem, 7.20). Four lanes in a fixed order: the same on
+/// every machine.
 /// </summary>
 internal sealed class WindowCorrelation
 {

@@ -4,7 +4,8 @@ namespace Radiomics.Features.Shape;
 
 /// <summary>
 /// The convex hull of points with whole coordinates (C. B. Barber, D. P. Dobkin and H. Huhdanpaa, "The Quickhull algorithm", 1996,
-/// doi:10.1145/235815.235821), without rounding: a point in the plane of a face is not outside it. The points are half-voxels; stretching the axes to mm
+/// doi:10.1145/235815.235821), without rounding: a point in the plane of a face is not outside it. The points are half-voxels; stretching
+/// the axes to mm
 /// leaves the hull what it is.
 /// </summary>
 internal sealed class ConvexHull

@@ -3,7 +3,8 @@ using Radiomics.Imaging;
 namespace Radiomics.Features.Shape;
 
 /// <summary>
-/// The ellipsoid of least volume about points (Khachiyan's barycentric coordinate ascent with steps away, M. J. Todd and E. A. Yildirim, 2007,
+/// The ellipsoid of least volume about points (Khachiyan's barycentric coordinate ascent with steps away, M. J. Todd and E. A. Yildirim,
+/// 2007,
 /// doi:10.1016/j.dam.2007.02.013), and the area of an ellipsoid.
 /// </summary>
 internal static class EnclosingEllipsoid

@@ -4,7 +4,8 @@ using Radiomics.Imaging;
 namespace Radiomics.Features.Shape;
 
 /// <summary>
-/// The least box of any orientation about a convex hull, among those with a side in the plane of a face of the hull: the rectangle of least area
+/// The least box of any orientation about a convex hull, among those with a side in the plane of a face of the hull: the rectangle of least
+/// area
 /// about the hull's projection along each face's normal, which has a side on an edge of the projection (H. Freeman and R. Shapira, 1975,
 /// doi:10.1145/360881.360919).
 /// </summary>

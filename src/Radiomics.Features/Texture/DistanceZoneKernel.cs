@@ -2,7 +2,10 @@ using Radiomics.Features.Discretisation;
 
 namespace Radiomics.Features.Texture;
 
-/// <summary>Zones of touching voxels of one level, counted by their least distance to the region's border: the labels of <see cref="ZoneKernel"/>, and a minimum over each.</summary>
+/// <summary>
+/// Zones of touching voxels of one level, counted by their least distance to the region's border: the labels of <see cref="ZoneKernel"/>,
+/// and a minimum over each.
+/// </summary>
 internal static class DistanceZoneKernel
 {
     /// <summary>Fills a matrix with the distances of the zones of each level.</summary>

@@ -2,7 +2,8 @@ namespace Radiomics.Imaging.Resampling;
 
 /// <summary>
 /// A grid of another spacing whose centre is that of an image's grid: how IBSI resamples (reference manual,
-/// doi:10.1148/radiol.2020191145, section 2.4). It holds ceil(n s / s') voxels along an axis of n voxels of spacing s. Values stay real numbers: nothing is
+/// doi:10.1148/radiol.2020191145, section 2.4). It holds ceil(n s / s') voxels along an axis of n voxels of spacing s. Values stay real
+/// numbers: nothing is
 /// cut off or rounded.
 /// </summary>
 public sealed class CentredGrid
@@ -52,10 +53,14 @@ public sealed class CentredGrid
     /// <summary>Interpolates an image at the voxels of a box of the grid.</summary>
     /// <param name="image">The image, on the grid that this one was laid over.</param>
     /// <param name="box">The box of <see cref="Geometry"/>.</param>
-    /// <param name="interpolator">How values between voxels are found. Along an axis whose spacing is kept the values are the voxels'.</param>
+    /// <param name="interpolator">
+    /// How values between voxels are found. Along an axis whose spacing is kept the values are the voxels'.
+    /// </param>
     /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">The image lies on another grid, the box reaches past this one, or there is no such interpolator.</exception>
+    /// <exception cref="ArgumentException">
+    /// The image lies on another grid, the box reaches past this one, or there is no such interpolator.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public VoxelBlock Read(
         Volume image, Region box, Interpolator interpolator, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)

@@ -63,7 +63,8 @@ public class HandWorkedTests
             Close((64 + 1) / 2.0, set, $"szm_lze_{where}");
             Close(2 / 9.0, set, $"szm_z_perc_{where}");
 
-            // Tone differences: a corner has two 1s and the 2 beside it, |1 - 4/3|; an edge four 1s and the 2, |1 - 6/5|; the 2 has eight 1s.
+            // Tone differences: a corner has two 1s and the 2 beside it, |1 - 4/3|; an edge four 1s and the 2, |1 - 6/5|; the 2 has eight
+            // 1s.
             // s1 = 4/3 + 4/5 = 32/15, s2 = 1; p1 = 8/9, p2 = 1/9.
             Close(1 / (8 / 9.0 * (32 / 15.0) + 1 / 9.0), set, $"ngt_coarseness_{where}");
             Close(2 * (8 / 9.0) * (1 / 9.0) / 2 * ((32 / 15.0 + 1) / 9), set, $"ngt_contrast_{where}");
@@ -190,7 +191,8 @@ public class HandWorkedTests
     [Fact]
     public void A_half_filled_voxel_belongs_to_the_region()
     {
-        // Two voxels of 2 mm become four of 1 mm at -1.5, -0.5, 0.5 and 1.5 mm from the centre; of the first voxel marked the shares are 1 (nearest, past its
+        // Two voxels of 2 mm become four of 1 mm at -1.5, -0.5, 0.5 and 1.5 mm from the centre; of the first voxel marked the shares are 1
+        // (nearest, past its
         // centre), 3/4, 1/4, 0. Intensities 0 and 8: 0, 2, 6, 8.
         var settings = IbsiSettings.DigitalPhantom with { Spacing = new Vector3D(1, 0, 0), Bins = IbsiBins.FixedNumber(8) };
         var set = Extract(new GridSize(2, 1, 1), [0, 8], settings, new Vector3D(2, 1, 1), [1, 0]);
@@ -208,7 +210,8 @@ public class HandWorkedTests
         var settings = IbsiSettings.DigitalPhantom with { Spacing = new Vector3D(1, 0, 0), Interpolator = Imaging.Resampling.Interpolator.CatmullRom, Bins = IbsiBins.FixedNumber(8) };
         var set = Extract(new GridSize(4, 1, 1), [0, 0, 8, 0], settings, new Vector3D(2, 1, 1));
 
-        // A quarter of the way the weights are -9/128, 111/128, 29/128, -3/128. New voxels lie at -1/4, 1/4, 3/4 ...; at 7/4 the value is 111/128 * 8, at 3/4 it is -9/128 * 8.
+        // A quarter of the way the weights are -9/128, 111/128, 29/128, -3/128. New voxels lie at -1/4, 1/4, 3/4 ...; at 7/4 the value is
+        // 111/128 * 8, at 3/4 it is -9/128 * 8.
         Close(111 / 16.0, set, "stat_max");
         Close(-9 / 16.0, set, "stat_min");
     }

@@ -68,7 +68,8 @@ public class FeatureMapTests
                     if (part.Count(b => b != 0) < 2)
                         continue;
 
-                    // The window's own extraction has its own levels: where it holds the least and the greatest of the region they are the region's.
+                    // The window's own extraction has its own levels: where it holds the least and the greatest of the region they are the
+                    // region's.
                     var window = Mask.Create(image.Geometry, box, part);
                     var least = double.MaxValue;
                     var greatest = double.MinValue;

@@ -1,6 +1,8 @@
 namespace Reference.Ibsi;
 
-/// <summary>IBSI 1's consensus values: the digital phantom, and the CT phantom under configurations A to E, from NIfTI and from DICOM.</summary>
+/// <summary>
+/// IBSI 1's consensus values: the digital phantom, and the CT phantom under configurations A to E, from NIfTI and from DICOM.
+/// </summary>
 public sealed class IbsiSection : IConformanceSection
 {
     /// <inheritdoc/>

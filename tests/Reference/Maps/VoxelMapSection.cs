@@ -1,6 +1,5 @@
 using Radiomics.Features.Maps;
 using Radiomics.Features.Parameters;
-using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
 
 namespace Reference.Maps;

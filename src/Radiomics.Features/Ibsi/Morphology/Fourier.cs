@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Radiomics.Features.Ibsi.Morphology;
 
-/// <summary>The discrete Fourier transform of a length of factors 2, 3 and 5, in the self-sorting form of T. G. Stockham (1966, doi:10.1145/1464182.1464209).</summary>
+/// <summary>
+/// The discrete Fourier transform of a length of factors 2, 3 and 5, in the self-sorting form of T. G. Stockham (1966,
+/// doi:10.1145/1464182.1464209).
+/// </summary>
 internal sealed class Fourier
 {
     private readonly int[] _factors;

@@ -2,7 +2,9 @@ using Radiomics.Features.Shape;
 
 namespace Radiomics.Features.Ibsi.Morphology;
 
-/// <summary>Morphology (reference manual, section 3.1; HCUG): of the morphological mask, and of intensities over the intensity mask.</summary>
+/// <summary>
+/// Morphology (reference manual, section 3.1; HCUG): of the morphological mask, and of intensities over the intensity mask.
+/// </summary>
 internal static class MorphologyFamily
 {
     public static FeatureFamily Create() => FeatureFamily.Of(

@@ -73,7 +73,10 @@ public sealed class MorphologyMeasures
     /// <summary>The mean intensity over the intensity mask.</summary>
     public double MeanIntensity { get; }
 
-    /// <summary>The distance in mm between the centre of the morphological mask and the centre of mass of the intensities; NaN where these add up to 0.</summary>
+    /// <summary>
+    /// The distance in mm between the centre of the morphological mask and the centre of mass of the intensities; NaN where these add up to
+    /// 0.
+    /// </summary>
     public double CentreOfMassShift { get; }
 
     /// <summary>Moran's I of the intensity mask; NaN where nothing varies.</summary>

@@ -4,7 +4,8 @@ using Radiomics.Imaging;
 namespace Radiomics.Features.Ibsi.Morphology;
 
 /// <summary>
-/// Moran's I and Geary's C, sums over all pairs of voxels weighted by the inverse of their distance. A sum over pairs is one over the steps between them of weight
+/// Moran's I and Geary's C, sums over all pairs of voxels weighted by the inverse of their distance. A sum over pairs is one over the steps
+/// between them of weight
 /// times correlation, and the correlation of all steps is a product of Fourier transforms: n log n in place of n², to the same digits.
 /// </summary>
 internal sealed class SpatialCorrelation

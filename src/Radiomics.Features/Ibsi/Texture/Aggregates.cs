@@ -5,7 +5,8 @@ using Radiomics.Imaging;
 namespace Radiomics.Features.Ibsi.Texture;
 
 /// <summary>
-/// Which matrices IBSI's aggregations average over, and which they merge. Directions in the plane never leave a slice, so the matrix of all slices
+/// Which matrices IBSI's aggregations average over, and which they merge. Directions in the plane never leave a slice, so the matrix of all
+/// slices
 /// is that of the whole region under them; only the averages over slices need the slices one by one.
 /// </summary>
 internal static class Aggregates
@@ -26,7 +27,9 @@ internal static class Aggregates
         _ => "3D_comb",
     };
 
-    /// <summary>The matrices with directions (pairs, runs) under each aggregation that the region's settings ask for; each is valid until the next.</summary>
+    /// <summary>
+    /// The matrices with directions (pairs, runs) under each aggregation that the region's settings ask for; each is valid until the next.
+    /// </summary>
     public static IEnumerable<(string Aggregation, IEnumerable<(GrayLevelRoi Roi, TextureMatrix Matrix)> Matrices)> Directed(IbsiRegion region, int distance, Fill fill)
     {
         foreach (var aggregation in region.Settings.Aggregations.Distinct())

@@ -1,10 +1,11 @@
-using Radiomics.Features.Discretisation;
 using Radiomics.Features.Texture;
-using Radiomics.Imaging;
 
 namespace Radiomics.Features.Ibsi.Texture;
 
-/// <summary>The grey level distance zone matrix (reference manual, section 3.9; VMDZ; Thibault et al., IEEE Trans Biomed Eng 2014, doi:10.1109/TBME.2013.2284600).</summary>
+/// <summary>
+/// The grey level distance zone matrix (reference manual, section 3.9; VMDZ; Thibault et al., IEEE Trans Biomed Eng 2014,
+/// doi:10.1109/TBME.2013.2284600).
+/// </summary>
 internal static class DistanceZoneFamily
 {
     public static FeatureFamily Create() => FeatureFamily.Of("gldzm", "dzm_", "there is no zone", Definitions, Matrices);
@@ -42,7 +43,10 @@ internal static class DistanceZoneFamily
     }
 }
 
-/// <summary>How many steps along the axes (in the plane, or in space) lead from a voxel of the morphological mask out of it; 1 for those at the border.</summary>
+/// <summary>
+/// How many steps along the axes (in the plane, or in space) lead from a voxel of the morphological mask out of it; 1 for those at the
+/// border.
+/// </summary>
 internal static class BorderDistances
 {
     /// <summary>The distances over the box of the intensity mask, x fastest.</summary>

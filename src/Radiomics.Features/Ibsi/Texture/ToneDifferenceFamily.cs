@@ -3,7 +3,10 @@ using Radiomics.Features.Texture;
 
 namespace Radiomics.Features.Ibsi.Texture;
 
-/// <summary>The neighbourhood grey tone difference matrix (reference manual, section 3.10; IPET). Voxels without a neighbour in the region do not count.</summary>
+/// <summary>
+/// The neighbourhood grey tone difference matrix (reference manual, section 3.10; IPET). Voxels without a neighbour in the region do not
+/// count.
+/// </summary>
 internal static class ToneDifferenceFamily
 {
     public static FeatureFamily Create() => FeatureFamily.Of("ngtdm", "ngt_", "no voxel of the region has a neighbour in it", Definitions, Matrices);
