@@ -1,0 +1,18 @@
+using Notebooks;
+
+namespace Survival.Models.Discrimination;
+
+/// <summary>How the results look in a notebook.</summary>
+internal sealed class Formatters
+{
+    public IEnumerable<object> CreateTypeFormatters() => [new HtmlFormatter(value => value switch
+    {
+        ConcordanceResult concordanceResult => Show(concordanceResult),
+        _ => null,
+    })];
+
+    private static string Show(ConcordanceResult c) => new HtmlTable("Concordance", "C-index", "SE", "lower", "upper")
+        .Row(c.Index, c.StandardError, c.Lower, c.Upper)
+        .Note(FormattableString.Invariant($"{100 * c.ConfidenceLevel:0.##} % interval"))
+        .ToString();
+}

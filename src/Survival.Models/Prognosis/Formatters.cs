@@ -1,0 +1,57 @@
+using Notebooks;
+
+namespace Survival.Models.Prognosis;
+
+/// <summary>How the results look in a notebook.</summary>
+internal sealed class Formatters
+{
+    public IEnumerable<object> CreateTypeFormatters() => [new HtmlFormatter(value => value switch
+    {
+        Prediction prediction => Show(prediction),
+        CoxNomogram coxNomogram => Show(coxNomogram),
+        _ => null,
+    })];
+
+    private static string Show(Prediction prediction)
+    {
+        var words = prediction.Model.Description.Endpoint;
+        var group = prediction.IsHighRisk switch { true => "High risk", false => "Low risk", _ => "Prediction" };
+        var table = new HtmlTable(
+            (prediction.IsSimulated ? "SIMULATED COHORT: " : "") + group + (double.IsNaN(prediction.TotalPoints) ? "" : FormattableString.Invariant($", {prediction.TotalPoints:0.0} points")),
+            "predictor", "value", "points", "hazard ratio");
+        foreach (var p in prediction.Predictors)
+            table.Row(p.Label, p.Value, p.Points, p.HazardRatio);
+        var hazard = prediction.RelativeHazard;
+        table.Row("together", "", prediction.TotalPoints, hazard.Estimate);
+        table.Note(FormattableString.Invariant($"Relative hazard {hazard.Estimate:0.00} (95 % {hazard.Lower:0.00} to {hazard.Upper:0.00}), {prediction.Model.Description.Reference}."));
+        if (prediction.Baseline is { } baseline)
+        {
+            foreach (var (time, survival) in prediction.Survival)
+                table.Note(FormattableString.Invariant($"{words.Survival} at {words.Time(time)}: {100 * survival.Estimate:0.0} % ({100 * survival.Lower:0.0} to {100 * survival.Upper:0.0} %)."));
+            table.Note($"Baseline: {baseline.Name}. {string.Join(' ', baseline.Assumptions)}");
+        }
+        else
+        {
+            table.Note($"No {words.Survival}: {prediction.Model.Description.NoBaseline}");
+        }
+        foreach (var warning in prediction.Warnings)
+            table.Note(warning);
+        return table.Note(prediction.Model.Description.Disclaimer).ToString();
+    }
+
+    private static string Show(CoxNomogram nomogram)
+    {
+        var table = new HtmlTable("Nomogram", "variable", "value", "points");
+        foreach (var axis in nomogram.Axes)
+        {
+            foreach (var tick in axis.Ticks)
+                table.Row(axis.Name, tick.Label, tick.Points);
+        }
+        foreach (var function in nomogram.Functions)
+        {
+            foreach (var tick in function.Ticks)
+                table.Row(function.Name, tick.Label, tick.Points);
+        }
+        return table.Note("Points of a variable; of what is read off, total points.").ToString();
+    }
+}
