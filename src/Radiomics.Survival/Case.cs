@@ -4,7 +4,7 @@ using Radiomics.Imaging;
 namespace Radiomics;
 
 /// <summary>An image and its regions, read from files (NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>) or DICOM folders (a series, an RTSTRUCT or SEG).</summary>
-public sealed class Case
+public sealed partial class Case
 {
     private Case(string imagePath, string maskPath, Volume image, IReadOnlyList<CaseRegion> regions, IReadOnlyList<string> warnings) =>
         (ImagePath, MaskPath, Image, Regions, Warnings) = (imagePath, maskPath, image, regions, warnings);
