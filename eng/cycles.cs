@@ -1,6 +1,7 @@
 #:property PublishAot=false
 // Prints the folders of each package that need each other in a circle, with a file for each step: dotnet run eng/cycles.cs [PACKAGE]...
-// A folder needs another where a file of it uses a type declared there; comments and strings do not count. Exit code 1 where there is a circle.
+// A folder needs another where a file of it uses a type declared there; comments and strings do not count. Exit code 1 where there is a
+// circle.
 using System.Text.RegularExpressions;
 
 var src = Path.Combine(Root(), "src");

@@ -21,7 +21,9 @@ public sealed partial class Case
     /// <param name="parametersPath">The file.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work; the numbers do not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidOperationException">The case has several regions; <see cref="Extract(ExtractionSettings?, int, IProgress{ExtractionProgress}?, CancellationToken)"/> gives a set for each.</exception>
+    /// <exception cref="InvalidOperationException">The case has several regions;
+    /// <see cref="Extract(ExtractionSettings?, int, IProgress{ExtractionProgress}?, CancellationToken)"/> gives a set for
+    /// each.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="GeometryMismatchException">Image and contours do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">The region is empty or smaller than the settings ask for.</exception>

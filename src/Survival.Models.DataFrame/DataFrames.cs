@@ -3,7 +3,8 @@ using Microsoft.Data.Analysis;
 
 namespace Survival.Models;
 
-/// <summary>Cohorts and tables from and to <see cref="DataFrame"/>. Numbers stay numbers, a null is missing, dates become text as ISO 8601 writes them.</summary>
+/// <summary>Cohorts and tables from and to <see cref="DataFrame"/>. Numbers stay numbers, a null is missing, dates become text as ISO
+/// 8601 writes them.</summary>
 public static class DataFrames
 {
     extension(Cohort)
@@ -13,8 +14,10 @@ public static class DataFrames
         /// <param name="time">The column of the end of follow-up.</param>
         /// <param name="event">The column of how it ended.</param>
         /// <param name="id">The column of ids; <see langword="null"/> where there is none, and then nothing is joined.</param>
-        /// <param name="eventValues">The values that are the event; <see langword="null"/> where they are 1 of 0/1, true, or 2 of R's 1/2.</param>
-        /// <param name="censoredValues">The values that are a censoring; needed where the column has more than one beside the event's.</param>
+        /// <param name="eventValues">The values that are the event; <see langword="null"/> where they are 1 of 0/1, true, or 2 of R's
+        /// 1/2.</param>
+        /// <param name="censoredValues">The values that are a censoring; needed where the column has more than one beside the
+        /// event's.</param>
         /// <param name="missing">What is done with a row without time, event or id.</param>
         /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
         /// <exception cref="InvalidSurvivalDataException">A value is not allowed; the message names row and column.</exception>
@@ -28,7 +31,8 @@ public static class DataFrames
             MissingValues missing = MissingValues.Refuse) =>
             Cohort.FromDataFrame(frame, new CohortColumns(time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
 
-        /// <summary>Takes a cohort from a data frame, with strata, weights, entry times and what else <see cref="CohortColumns"/> names.</summary>
+        /// <summary>Takes a cohort from a data frame, with strata, weights, entry times and what else <see cref="CohortColumns"/>
+        /// names.</summary>
         /// <param name="frame">The data frame; its cells are copied.</param>
         /// <param name="columns">Which columns are what.</param>
         /// <exception cref="ArgumentException">There is no such column.</exception>
@@ -70,7 +74,8 @@ public static class DataFrames
 
     extension(SurvivalTable table)
     {
-        /// <summary>The table as a data frame: columns of numbers as <see cref="double"/>, the others as text; a missing cell is null.</summary>
+        /// <summary>The table as a data frame: columns of numbers as <see cref="double"/>, the others as text; a missing cell is
+        /// null.</summary>
         public DataFrame ToDataFrame()
         {
             ArgumentNullException.ThrowIfNull(table);

@@ -1,7 +1,8 @@
 namespace Survival.Models;
 
 /// <summary>
-/// Cohorts and tables of Apache Parquet files, as pandas, Polars, R's arrow and this family write them. Numbers stay numbers, whole numbers are exact (an id of
+/// Cohorts and tables of Apache Parquet files, as pandas, Polars, R's arrow and this family write them. Numbers stay numbers, whole
+/// numbers are exact (an id of
 /// 17 digits is not rounded), dates become text as ISO 8601 writes them. A nested column is left out and noted.
 /// </summary>
 public static class ParquetFiles
@@ -11,7 +12,8 @@ public static class ParquetFiles
         /// <summary>Reads a table from a Parquet file.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>
-        /// <exception cref="InvalidSurvivalDataException">The file is no Parquet, damaged, empty or too large; the message names it.</exception>
+        /// <exception cref="InvalidSurvivalDataException">The file is no Parquet, damaged, empty or too large; the message names
+        /// it.</exception>
         public static SurvivalTable ReadParquet(string path)
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
@@ -50,12 +52,15 @@ public static class ParquetFiles
         /// <param name="time">The column of the end of follow-up.</param>
         /// <param name="event">The column of how it ended.</param>
         /// <param name="id">The column of ids; <see langword="null"/> where there is none, and then nothing is joined.</param>
-        /// <param name="eventValues">The values that are the event; <see langword="null"/> where they are 1 of 0/1, true, or 2 of R's 1/2.</param>
-        /// <param name="censoredValues">The values that are a censoring; needed where the column has more than one beside the event's.</param>
+        /// <param name="eventValues">The values that are the event; <see langword="null"/> where they are 1 of 0/1, true, or 2 of R's
+        /// 1/2.</param>
+        /// <param name="censoredValues">The values that are a censoring; needed where the column has more than one beside the
+        /// event's.</param>
         /// <param name="missing">What is done with a row without time, event or id.</param>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>
         /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
-        /// <exception cref="InvalidSurvivalDataException">The file is damaged, or a value is not allowed; the message names row and column.</exception>
+        /// <exception cref="InvalidSurvivalDataException">The file is damaged, or a value is not allowed; the message names row and
+        /// column.</exception>
         public static Cohort ReadParquet(
             string path,
             string time,
@@ -66,7 +71,8 @@ public static class ParquetFiles
             MissingValues missing = MissingValues.Refuse) =>
             Cohort.ReadParquet(path, new CohortColumns(time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
 
-        /// <summary>Reads a cohort from a Parquet file, with strata, weights, entry times and what else <see cref="CohortColumns"/> names.</summary>
+        /// <summary>Reads a cohort from a Parquet file, with strata, weights, entry times and what else <see cref="CohortColumns"/>
+        /// names.</summary>
         /// <param name="path">The file.</param>
         /// <param name="columns">Which columns are what.</param>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -5,14 +5,16 @@ public sealed partial class Cohort
     private const int RowsShown = 10;
 
     /// <summary>
-    /// The cohort with the columns of another table, its rows found by id: text compared exactly, so that "007" is not "7". Patients whom the other table does not
+    /// The cohort with the columns of another table, its rows found by id: text compared exactly, so that "007" is not "7". Patients whom
+    /// the other table does not
     /// have are left out, as are its rows of others; both are listed in <see cref="Unmatched"/> and counted in <see cref="Notes"/>.
     /// </summary>
     /// <param name="other">The other table.</param>
     /// <param name="id">Its column of ids, whatever it is called in this cohort's table.</param>
     /// <exception cref="ArgumentException">There is no such column, or this cohort has no ids.</exception>
     /// <exception cref="InvalidSurvivalDataException">
-    /// A row of the other table has no id, two have the same, no id is in both, or a column is in both; the message names rows and says what to do.
+    /// A row of the other table has no id, two have the same, no id is in both, or a column is in both; the message names rows and says
+    /// what to do.
     /// </exception>
     public Cohort Join(SurvivalTable other, string id)
     {

@@ -9,13 +9,15 @@ public sealed partial class Cohort
     /// <param name="time">The column of the end of follow-up.</param>
     /// <param name="event">The column of how it ended.</param>
     /// <param name="id">The column of ids; <see langword="null"/> where there is none, and then nothing is joined.</param>
-    /// <param name="eventValues">The values that are the event; <see langword="null"/> where they are 1 of 0/1, true, or 2 of R's 1/2 (<see cref="EventCoding"/> says what was taken).</param>
+    /// <param name="eventValues">The values that are the event; <see langword="null"/> where they are 1 of 0/1, true, or 2 of R's 1/2
+    /// (<see cref="EventCoding"/> says what was taken).</param>
     /// <param name="censoredValues">The values that are a censoring; needed where the column has more than one beside the event's.</param>
     /// <param name="missing">What is done with a row without time, event or id.</param>
     /// <param name="options">How the file is read; separator, encoding and decimal mark are found by default.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
-    /// <exception cref="InvalidSurvivalDataException">The file is damaged, or a value is not allowed; the message names row, line and column and says what to do.</exception>
+    /// <exception cref="InvalidSurvivalDataException">The file is damaged, or a value is not allowed; the message names row, line and
+    /// column and says what to do.</exception>
     public static Cohort ReadCsv(
         string path,
         string time,
@@ -27,7 +29,8 @@ public sealed partial class Cohort
         SurvivalTableOptions? options = null) =>
         ReadCsv(path, new CohortColumns(time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing }, options);
 
-    /// <summary>Reads a cohort from a CSV file, with strata, weights, entry times and what else <see cref="CohortColumns"/> names.</summary>
+    /// <summary>Reads a cohort from a CSV file, with strata, weights, entry times and what else <see cref="CohortColumns"/>
+    /// names.</summary>
     /// <param name="path">The file.</param>
     /// <param name="columns">Which columns are what.</param>
     /// <param name="options">How the file is read.</param>
@@ -67,7 +70,8 @@ public sealed partial class Cohort
     /// <param name="table">The table.</param>
     /// <param name="columns">Which columns are what.</param>
     /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A value is missing and that is refused, or a value is not allowed; the message names row and column.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing and that is refused, or a value is not allowed; the message
+    /// names row and column.</exception>
     public static Cohort FromTable(SurvivalTable table, CohortColumns columns)
     {
         ArgumentNullException.ThrowIfNull(table);

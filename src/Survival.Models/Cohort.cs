@@ -5,7 +5,8 @@ using System.Text;
 namespace Survival.Models;
 
 /// <summary>
-/// Patients with their follow-up, their ids and the columns that may be covariates: what every verb of this library takes. Immutable. Rows keep the order of the
+/// Patients with their follow-up, their ids and the columns that may be covariates: what every verb of this library takes. Immutable.
+/// Rows keep the order of the
 /// table they came from; other tables are joined to it by id, never by position.
 /// </summary>
 [DebuggerDisplay("{Count} patients, {FollowUp.EventCount} events, {ColumnNames.Count} columns")]
@@ -30,7 +31,8 @@ public sealed partial class Cohort
     /// <summary>Which values were taken as the event and which as a censoring.</summary>
     public EventCoding EventCoding { get; }
 
-    /// <summary>The columns that may be covariates, a row a patient; cells may be missing. Neither the id nor the follow-up are among them.</summary>
+    /// <summary>The columns that may be covariates, a row a patient; cells may be missing. Neither the id nor the follow-up are among
+    /// them.</summary>
     public SurvivalTable Table { get; }
 
     /// <summary>The names of the columns that may be covariates.</summary>
@@ -48,7 +50,8 @@ public sealed partial class Cohort
     /// <summary>Ids that a join left out because one of the tables does not have them.</summary>
     public IReadOnlyList<UnmatchedId> Unmatched { get; private init; } = [];
 
-    /// <summary>What was assumed or left out when the cohort was made: the event's coding where it was assumed, decimal commas, encodings, rows dropped, ids unmatched.</summary>
+    /// <summary>What was assumed or left out when the cohort was made: the event's coding where it was assumed, decimal commas,
+    /// encodings, rows dropped, ids unmatched.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
     /// <summary>Whether a column is used as a categorical variable: its cells are no numbers, or its levels were given.</summary>
@@ -67,11 +70,13 @@ public sealed partial class Cohort
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public IReadOnlyList<string?> Texts(string column) => Table.Texts(column);
 
-    /// <summary>The covariates as a design: numeric columns as they are, categorical ones an indicator column for each level but the first.</summary>
+    /// <summary>The covariates as a design: numeric columns as they are, categorical ones an indicator column for each level but the
+    /// first.</summary>
     /// <param name="columns">The columns, in this order; <see langword="null"/> for all.</param>
     /// <exception cref="ArgumentException">There is no such column, or one is named twice.</exception>
     /// <exception cref="InvalidSurvivalDataException">
-    /// A value is missing (see <see cref="Complete"/>), a column mixes numbers and text, or a level is not among those given; the message names row and column.
+    /// A value is missing (see <see cref="Complete"/>), a column mixes numbers and text, or a level is not among those given; the message
+    /// names row and column.
     /// </exception>
     public DesignMatrix Covariates(IReadOnlyList<string>? columns = null)
     {
@@ -87,7 +92,8 @@ public sealed partial class Cohort
         return builder.Build();
     }
 
-    /// <summary>The covariates in the coding of a model fitted before: its terms with their levels, so that new patients meet the same columns.</summary>
+    /// <summary>The covariates in the coding of a model fitted before: its terms with their levels, so that new patients meet the same
+    /// columns.</summary>
     /// <param name="terms">The model's terms.</param>
     /// <exception cref="ArgumentException">A column is missing.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing, or a level the model does not know.</exception>
@@ -106,7 +112,8 @@ public sealed partial class Cohort
         return builder.Build();
     }
 
-    /// <summary>The cohort with the levels of a categorical column given, the reference first. A column of numbers becomes categorical.</summary>
+    /// <summary>The cohort with the levels of a categorical column given, the reference first. A column of numbers becomes
+    /// categorical.</summary>
     /// <param name="column">The column.</param>
     /// <param name="levels">The levels, the reference first; none for those found, numbers in their order and then text by ordinal.</param>
     /// <exception cref="ArgumentException">There is no such column, or a level stands twice.</exception>
@@ -126,7 +133,8 @@ public sealed partial class Cohort
         return Copy(Table, FollowUp, Ids, new Dictionary<string, IReadOnlyList<string>>(_levels, StringComparer.Ordinal) { [column] = all });
     }
 
-    /// <summary>The cohort without the patients that miss a value in one of the columns; they are listed in <see cref="Dropped"/>.</summary>
+    /// <summary>The cohort without the patients that miss a value in one of the columns; they are listed in
+    /// <see cref="Dropped"/>.</summary>
     /// <param name="columns">The columns; <see langword="null"/> for all.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     /// <exception cref="InvalidSurvivalDataException">No patient is complete.</exception>

@@ -2,19 +2,23 @@ namespace Survival.Models;
 
 /// <summary>Which columns of a table are what; every other column may be a covariate.</summary>
 /// <param name="Time">The end of follow-up, in one unit throughout.</param>
-/// <param name="Event">How follow-up ended; which of its values is the event is said by <see cref="EventValues"/> or told from the values (<see cref="EventCoding"/>).</param>
+/// <param name="Event">How follow-up ended; which of its values is the event is said by <see cref="EventValues"/> or told from the values
+/// (<see cref="EventCoding"/>).</param>
 public sealed record CohortColumns(string Time, string Event)
 {
-    /// <summary>The patients' ids, compared as text exactly ("007" is not "7"); <see langword="null"/> where the table has none, which then joins no other.</summary>
+    /// <summary>The patients' ids, compared as text exactly ("007" is not "7"); <see langword="null"/> where the table has none, which
+    /// then joins no other.</summary>
     public string? Id { get; init; }
 
     /// <summary>
-    /// The values of <see cref="Event"/> that are the event, such as <c>dead</c> or <c>2</c> (which 2.0 is too); <see langword="null"/> to tell them from the values.
+    /// The values of <see cref="Event"/> that are the event, such as <c>dead</c> or <c>2</c> (which 2.0 is too); <see langword="null"/>
+    /// to tell them from the values.
     /// Of words, letters count: <c>Dead</c> beside <c>dead</c> is refused until it is named as one or the other.
     /// </summary>
     public IReadOnlyList<string>? EventValues { get; init; }
 
-    /// <summary>The values of <see cref="Event"/> that are a censoring; needed beside <see cref="EventValues"/> where more than one other value occurs.</summary>
+    /// <summary>The values of <see cref="Event"/> that are a censoring; needed beside <see cref="EventValues"/> where more than one other
+    /// value occurs.</summary>
     public IReadOnlyList<string>? CensoredValues { get; init; }
 
     /// <summary>The start of follow-up (left truncation).</summary>
@@ -32,7 +36,8 @@ public sealed record CohortColumns(string Time, string Event)
     /// <summary>The offset: a known addition to the linear predictor.</summary>
     public string? Offset { get; init; }
 
-    /// <summary>What is done with a row in which one of the columns named here is missing. Covariates may be missing until they are used.</summary>
+    /// <summary>What is done with a row in which one of the columns named here is missing. Covariates may be missing until they are
+    /// used.</summary>
     public MissingValues Missing { get; init; }
 
     internal IReadOnlyList<string> All =>

@@ -20,7 +20,8 @@ public sealed class EventCoding
     /// <summary>The values taken as a censoring.</summary>
     public IReadOnlyList<EventValue> Censored { get; }
 
-    /// <summary>Whether the coding was told from the values and is one that files also mean otherwise, so that it should be looked at.</summary>
+    /// <summary>Whether the coding was told from the values and is one that files also mean otherwise, so that it should be looked
+    /// at.</summary>
     public bool IsAssumed => Rule is "R's 1/2" or "CNSR";
 
     /// <summary>A line that says which values are the event and which a censoring.</summary>

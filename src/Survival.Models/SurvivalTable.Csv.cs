@@ -10,7 +10,8 @@ public sealed partial class SurvivalTable
     /// <param name="options">How it is read; separator, encoding and decimal mark are found by default.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidSurvivalDataException">
-    /// The file has no header or no rows, a column name is empty or stands twice, a row has another number of cells than the header, the file is no text or too large;
+    /// The file has no header or no rows, a column name is empty or stands twice, a row has another number of cells than the header, the
+    /// file is no text or too large;
     /// the message names the file and line and says what to do.
     /// </exception>
     public static SurvivalTable ReadCsv(string path, SurvivalTableOptions? options = null)

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Survival.Models;
 
-/// <summary>A table of named columns, as a CSV or Parquet file holds it. Immutable. Its columns are text until they are asked for as numbers.</summary>
+/// <summary>A table of named columns, as a CSV or Parquet file holds it. Immutable. Its columns are text until they are asked for as
+/// numbers.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class SurvivalTable
 {
@@ -23,7 +24,8 @@ public sealed partial class SurvivalTable
     /// <summary>The number of rows, the header not counted.</summary>
     public int RowCount { get; }
 
-    /// <summary>What was assumed when the table was read and should be known: an encoding, a decimal comma, an empty column left out.</summary>
+    /// <summary>What was assumed when the table was read and should be known: an encoding, a decimal comma, an empty column left
+    /// out.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>A table of columns of text.</summary>
@@ -44,7 +46,8 @@ public sealed partial class SurvivalTable
         return FromColumns("the table", [.. columns.Select(c => (c.Name, TableColumn.Of([.. c.Values])))], []);
     }
 
-    /// <summary>A column as text; <see langword="null"/> where a value is missing. Numbers that were read as such are written as shortest as reads back the same.</summary>
+    /// <summary>A column as text; <see langword="null"/> where a value is missing. Numbers that were read as such are written as shortest
+    /// as reads back the same.</summary>
     /// <param name="column">The column.</param>
     /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
     public IReadOnlyList<string?> Texts(string column) => Column(column).Texts;

@@ -36,7 +36,8 @@ public class ParameterTests
         .Where(m => m.Name != "DisposeAsync" && m.DeclaringType!.Assembly.GetName().Name != "radiomics")
         .Select(m => Family.Name(m)));
 
-    // Where a kind is absent the others keep their order. A ReadOnlySpan or list of numbers is data as well as covariates may be: it is not judged.
+    // Where a kind is absent the others keep their order. A ReadOnlySpan or list of numbers is data as well as covariates may be: it is
+    // not judged.
     private static bool IsOutOfOrder(MethodInfo method)
     {
         int[] ranks = [.. method.GetParameters().Select(p => Rank(p.ParameterType)).Where(r => r >= 0)];

@@ -2,7 +2,8 @@ using Reference;
 
 namespace Api.Tests;
 
-/// <summary>A rule of the house: it holds where nothing offends it but what known.txt lists, which is to shrink; else all that offends is listed.</summary>
+/// <summary>A rule of the house: it holds where nothing offends it but what known.txt lists, which is to shrink; else all that offends is
+/// listed.</summary>
 internal static class Rule
 {
     private static readonly HashSet<string> _known = [.. File.ReadLines(Path.Combine(SharedData.Repository, "tests", "Api.Tests", "known.txt"))

@@ -11,7 +11,8 @@ public sealed partial class ModelValidation
     /// <param name="progress">Told the resamples done.</param>
     /// <param name="cancellationToken">Stops between resamples.</param>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or as for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or as for the other
+    /// overload.</exception>
     /// <exception cref="ConvergenceException">As for the other overload.</exception>
     public static ModelValidation Bootstrap(
         Cohort cohort,

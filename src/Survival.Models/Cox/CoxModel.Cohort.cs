@@ -4,11 +4,13 @@ public sealed partial class CoxModel
 {
     /// <summary>Fits the model to a cohort's columns; its weights, strata, clusters, entry times and offset are used.</summary>
     /// <param name="cohort">The cohort.</param>
-    /// <param name="covariates">The columns, in this order; <see langword="null"/> for all. A categorical one becomes an indicator column for each level but the first.</param>
+    /// <param name="covariates">The columns, in this order; <see langword="null"/> for all. A categorical one becomes an indicator column
+    /// for each level but the first.</param>
     /// <param name="options">How to fit; Efron's ties by default.</param>
     /// <param name="cancellationToken">Stops the iteration.</param>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A value is missing (see <see cref="Cohort.Complete"/>), or as for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing (see <see cref="Cohort.Complete"/>), or as for the other
+    /// overload.</exception>
     /// <exception cref="ConvergenceException">As for the other overload.</exception>
     public static CoxModel Fit(Cohort cohort, IReadOnlyList<string>? covariates = null, CoxOptions? options = null, CancellationToken cancellationToken = default)
     {

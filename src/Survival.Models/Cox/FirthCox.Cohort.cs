@@ -8,7 +8,8 @@ public sealed partial class FirthCox
     /// <param name="options">How; Breslow's ties by default.</param>
     /// <param name="cancellationToken">Stops the iteration.</param>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or as for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or as for the other
+    /// overload.</exception>
     /// <exception cref="ConvergenceException">As for the other overload.</exception>
     public static FirthCox Fit(Cohort cohort, IReadOnlyList<string>? covariates = null, FirthOptions? options = null, CancellationToken cancellationToken = default)
     {

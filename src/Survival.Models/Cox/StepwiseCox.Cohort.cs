@@ -8,7 +8,8 @@ public static partial class StepwiseCox
     /// <param name="options">How; both ways by Akaike's criterion by default.</param>
     /// <param name="cancellationToken">Stops between fits.</param>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or as for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or as for the other
+    /// overload.</exception>
     /// <exception cref="ConvergenceException">As for the other overload.</exception>
     public static StepwiseResult Select(Cohort cohort, IReadOnlyList<string>? covariates = null, StepwiseOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -8,17 +8,21 @@ public sealed record SurvivalTableOptions
     /// <summary>The defaults.</summary>
     public static SurvivalTableOptions Default { get; } = new();
 
-    /// <summary>What separates cells; <see langword="null"/>, the default, to find it in the header among comma, semicolon, tab and bar.</summary>
+    /// <summary>What separates cells; <see langword="null"/>, the default, to find it in the header among comma, semicolon, tab and
+    /// bar.</summary>
     public char? Delimiter { get; init; }
 
     /// <summary>
-    /// The decimal mark, <c>.</c> or <c>,</c>; <see langword="null"/>, the default, for a point, or a comma where cells are separated by something else,
-    /// numbers have commas, none has a point and the commas cannot be thousands'. A comma so found is noted in <see cref="SurvivalTable.Notes"/>.
+    /// The decimal mark, <c>.</c> or <c>,</c>; <see langword="null"/>, the default, for a point, or a comma where cells are separated by
+    /// something else,
+    /// numbers have commas, none has a point and the commas cannot be thousands'. A comma so found is noted in
+    /// <see cref="SurvivalTable.Notes"/>.
     /// </summary>
     public char? DecimalMark { get; init; }
 
     /// <summary>
-    /// The encoding; <see langword="null"/>, the default, for what the first bytes say (UTF-8, UTF-16 and UTF-32 with or UTF-16 without a mark), else UTF-8, else,
+    /// The encoding; <see langword="null"/>, the default, for what the first bytes say (UTF-8, UTF-16 and UTF-32 with or UTF-16 without a
+    /// mark), else UTF-8, else,
     /// where the bytes are none, Windows-1252 (which Latin-1 text is too), noted in <see cref="SurvivalTable.Notes"/>.
     /// </summary>
     public Encoding? Encoding { get; init; }

@@ -6,7 +6,8 @@ public static partial class CoxNet
 {
     /// <summary>Fits the path to a cohort's columns.</summary>
     /// <param name="cohort">The cohort; its offset is that of <see cref="CoxNetOptions.Offset"/>.</param>
-    /// <param name="covariates">The columns, in this order; <see langword="null"/> for all. A categorical one becomes an indicator column for each level but the first.</param>
+    /// <param name="covariates">The columns, in this order; <see langword="null"/> for all. A categorical one becomes an indicator column
+    /// for each level but the first.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellationToken">Stops between penalties.</param>
