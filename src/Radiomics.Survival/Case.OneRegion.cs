@@ -33,6 +33,7 @@ public sealed partial class Case
         var settings = ParameterFile.Load(parametersPath);
         return Regions.Count == 1
             ? Extract(settings, maxDegreeOfParallelism, null, cancellationToken)[0]
-            : throw new InvalidOperationException($"The case has {Regions.Count} regions; name one when it is opened, or extract with settings for a set of features each.");
+            : throw new InvalidOperationException(
+                $"The case has {Regions.Count} regions; name one when it is opened, or extract with settings for a set of features each.");
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Survival.Models;
-using Survival.Models.Data;
 
 namespace Radiomics;
 

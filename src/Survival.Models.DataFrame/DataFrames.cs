@@ -29,7 +29,8 @@ public static class DataFrames
             IReadOnlyList<string>? eventValues = null,
             IReadOnlyList<string>? censoredValues = null,
             MissingValues missing = MissingValues.Refuse) =>
-            Cohort.FromDataFrame(frame, new CohortColumns(time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
+            Cohort.FromDataFrame(frame, new CohortColumns(
+                time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
 
         /// <summary>Takes a cohort from a data frame, with strata, weights, entry times and what else <see cref="CohortColumns"/>
         /// names.</summary>
@@ -37,7 +38,8 @@ public static class DataFrames
         /// <param name="columns">Which columns are what.</param>
         /// <exception cref="ArgumentException">There is no such column.</exception>
         /// <exception cref="InvalidSurvivalDataException">A value is not allowed; the message names row and column.</exception>
-        public static Cohort FromDataFrame(DataFrame frame, CohortColumns columns) => Cohort.FromTable(SurvivalTable.FromDataFrame(frame), columns);
+        public static Cohort FromDataFrame(DataFrame frame, CohortColumns columns) => Cohort.FromTable(
+            SurvivalTable.FromDataFrame(frame), columns);
     }
 
     extension(SurvivalTable)
@@ -52,8 +54,10 @@ public static class DataFrames
             foreach (var column in frame.Columns)
             {
                 var rows = checked((int)column.Length);
-                if (column.DataType == typeof(double) || column.DataType == typeof(float) || column.DataType == typeof(int) || column.DataType == typeof(uint)
-                    || column.DataType == typeof(short) || column.DataType == typeof(ushort) || column.DataType == typeof(byte) || column.DataType == typeof(sbyte))
+                if (column.DataType == typeof(double) || column.DataType == typeof(float) || column.DataType == typeof(int)
+                    || column.DataType == typeof(uint)
+                    || column.DataType == typeof(short) || column.DataType == typeof(ushort) || column.DataType == typeof(byte)
+                        || column.DataType == typeof(sbyte))
                 {
                     var values = new double[rows];
                     for (var i = 0; i < rows; i++)
@@ -83,7 +87,8 @@ public static class DataFrames
             foreach (var name in table.ColumnNames)
             {
                 if (table.IsNumeric(name))
-                    frame.Columns.Add(new DoubleDataFrameColumn(name, table.Numbers(name).Select(v => double.IsNaN(v) ? (double?)null : v)));
+                    frame.Columns.Add(new DoubleDataFrameColumn(name,
+                        table.Numbers(name).Select(v => double.IsNaN(v) ? (double?)null : v)));
                 else
                     frame.Columns.Add(new StringDataFrameColumn(name, table.Texts(name)));
             }

@@ -38,7 +38,8 @@ public static class ParquetFiles
         /// <param name="cancellationToken">Stops the reading.</param>
         /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
         /// <exception cref="OperationCanceledException">Cancelled.</exception>
-        public static Task<SurvivalTable> ReadParquetAsync(Stream stream, string source = "the table", CancellationToken cancellationToken = default)
+        public static Task<SurvivalTable> ReadParquetAsync(Stream stream, string source = "the table",
+            CancellationToken cancellationToken = default)
         {
             ArgumentNullException.ThrowIfNull(stream);
             return ParquetTable.ReadAsync(stream, source, cancellationToken);
@@ -69,7 +70,8 @@ public static class ParquetFiles
             IReadOnlyList<string>? eventValues = null,
             IReadOnlyList<string>? censoredValues = null,
             MissingValues missing = MissingValues.Refuse) =>
-            Cohort.ReadParquet(path, new CohortColumns(time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
+            Cohort.ReadParquet(path, new CohortColumns(
+                time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
 
         /// <summary>Reads a cohort from a Parquet file, with strata, weights, entry times and what else <see cref="CohortColumns"/>
         /// names.</summary>

@@ -43,9 +43,12 @@ internal static class ParquetTable
         {
             var rows = groups.Sum(g => Math.Max(0, g.RowCount));
             if (fields.Count == 0 || rows == 0)
-                throw new InvalidSurvivalDataException($"'{source}' has {fields.Count} plain columns and {rows} rows; a table was expected.");
+                throw new InvalidSurvivalDataException(
+                    $"'{source}' has {fields.Count} plain columns and {rows} rows; a table was expected.");
             if (rows > Array.MaxLength || rows * fields.Count > MostCells)
-                throw new InvalidSurvivalDataException($"'{source}' has {rows} rows of {fields.Count} columns; at most {MostCells} cells are read. Leave out columns that are not needed.");
+                throw new InvalidSurvivalDataException(
+                    $"'{source}' has {rows} rows of {fields.Count} columns; at most {MostCells} cells are read. Leave out columns that "
+                    + $"are not needed.");
             var builder = new SurvivalTableBuilder(source);
             foreach (var field in fields.Where(f => f.Name != "__index_level_0__"))
                 await Add(builder, groups, field, (int)rows, source, cancellationToken).ConfigureAwait(false);
@@ -60,7 +63,8 @@ internal static class ParquetTable
         }
     }
 
-    private static Task Add(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field, int rows, string source, CancellationToken cancellationToken)
+    private static Task Add(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field, int rows, string source,
+        CancellationToken cancellationToken)
     {
         var column = new Column(builder, groups, field, rows, cancellationToken);
         return field.ClrType switch
@@ -79,7 +83,8 @@ internal static class ParquetTable
             var t when t == typeof(ulong) => column.Texts<ulong>(v => v.ToString(CultureInfo.InvariantCulture)),
             var t when t == typeof(decimal) => column.Texts<decimal>(v => v.ToString(CultureInfo.InvariantCulture)),
             var t when t == typeof(bool) => column.Texts<bool>(v => v ? "true" : "false"),
-            var t when t == typeof(DateTime) => column.Texts<DateTime>(v => v.ToString(v.TimeOfDay == default ? "yyyy-MM-dd" : "O", CultureInfo.InvariantCulture)),
+            var t when t == typeof(DateTime) => column.Texts<DateTime>(
+                v => v.ToString(v.TimeOfDay == default ? "yyyy-MM-dd" : "O", CultureInfo.InvariantCulture)),
             var t when t == typeof(DateOnly) => column.Texts<DateOnly>(v => v.ToString("O", CultureInfo.InvariantCulture)),
             var t when t == typeof(byte[]) || t == typeof(ReadOnlyMemory<byte>) => column.Bytes(),
             _ => LeaveOut(),
@@ -92,7 +97,8 @@ internal static class ParquetTable
         }
     }
 
-    private sealed class Column(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field, int rows, CancellationToken cancellationToken)
+    private sealed class Column(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field, int rows,
+        CancellationToken cancellationToken)
     {
         public async Task Numbers<T>(Func<T, double> number)
             where T : struct

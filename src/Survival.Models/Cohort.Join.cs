@@ -20,7 +20,9 @@ public sealed partial class Cohort
     {
         ArgumentNullException.ThrowIfNull(other);
         if (Ids.Count == 0)
-            throw new ArgumentException($"The cohort of '{Table.Source}' has no ids, and rows are not joined by their position. Name its column of ids when it is read.", nameof(id));
+            throw new ArgumentException(
+                $"The cohort of '{Table.Source}' has no ids, and rows are not joined by their position. Name its column of ids when it "
+                + $"is read.", nameof(id));
         var theirIds = IdsOf(other, id);
         var place = theirIds.Select((t, i) => (t, i)).ToDictionary(p => p.t, p => p.i, StringComparer.Ordinal);
         int[] kept = [.. Enumerable.Range(0, Count).Where(i => place.ContainsKey(Ids[i]))];
@@ -31,13 +33,16 @@ public sealed partial class Cohort
         if (kept.Length == 0)
         {
             throw new InvalidSurvivalDataException(
-                $"No id of '{Table.Source}' is in column '{id}' of '{other.Source}'. {near ?? "Are they ids of the same patients?"}", column: id);
+                $"No id of '{Table.Source}' is in column '{id}' of '{other.Source}'. {near ?? "Are they ids of the same patients?"}",
+                    column: id);
         }
         var columns = other.Without(id);
         if (columns.ColumnNames.FirstOrDefault(Table.HasColumn) is { } twice)
-            throw new InvalidSurvivalDataException($"Both '{Table.Source}' and '{other.Source}' have a column '{twice}'. Rename or leave out one.", column: twice);
+            throw new InvalidSurvivalDataException(
+                $"Both '{Table.Source}' and '{other.Source}' have a column '{twice}'. Rename or leave out one.", column: twice);
         var chosen = Select(kept);
-        var joined = new Cohort(chosen.Table.With(columns.SelectRows([.. kept.Select(i => place[Ids[i]])])), chosen.FollowUp, EventCoding, chosen.Ids, _levels)
+        var joined = new Cohort(chosen.Table.With(columns.SelectRows([.. kept.Select(i => place[Ids[i]])])), chosen.FollowUp, EventCoding,
+            chosen.Ids, _levels)
         {
             Offset = chosen.Offset,
             Rows = chosen.Rows,
@@ -45,14 +50,17 @@ public sealed partial class Cohort
         };
         List<string> notes = [];
         if (here.Count > 0)
-            notes.Add($"{Patients(here)} of '{Table.Source}' without a row in '{other.Source}', left out ({List([.. here.Select(h => Table.Where(h.Row))])}).");
+            notes.Add($"{Patients(here)} of '{Table.Source}' without a row in '{other.Source}', left out "
+                + $"({List([.. here.Select(h => Table.Where(h.Row))])}).");
         if (there.Count > 0)
-            notes.Add($"{Patients(there)} of '{other.Source}' without a row in '{Table.Source}', left out ({List([.. there.Select(t => other.Where(t.Row))])}).");
+            notes.Add($"{Patients(there)} of '{other.Source}' without a row in '{Table.Source}', left out "
+                + $"({List([.. there.Select(t => other.Where(t.Row))])}).");
         if (near is not null)
             notes.Add(near);
         return joined.Noted(
             Dropped,
-            [.. Unmatched, .. here.Select(h => new UnmatchedId(h.Id, Table.Source, h.Row)), .. there.Select(t => new UnmatchedId(t.Id, other.Source, t.Row))],
+            [.. Unmatched, .. here.Select(h => new UnmatchedId(h.Id, Table.Source, h.Row)), .. there.Select(
+                t => new UnmatchedId(t.Id, other.Source, t.Row))],
             notes);
     }
 
@@ -66,23 +74,28 @@ public sealed partial class Cohort
         foreach (var row in rows)
         {
             if (cells[row] is not { } text)
-                throw new InvalidSurvivalDataException($"Column '{id}' of '{table.Source}' has no id in {table.Where(row)}. Give each patient one.", row, id);
+                throw new InvalidSurvivalDataException(
+                    $"Column '{id}' of '{table.Source}' has no id in {table.Where(row)}. Give each patient one.", row, id);
             if (!first.TryAdd(text, row))
-                throw new InvalidSurvivalDataException($"Column '{id}' of '{table.Source}' has the same id in {table.Where(first[text])} and {table.Where(row)}; one row a patient is needed.", row, id);
+                throw new InvalidSurvivalDataException(
+                    $"Column '{id}' of '{table.Source}' has the same id in {table.Where(first[text])} and {table.Where(row)}; one row a "
+                    + $"patient is needed.", row, id);
         }
         return [.. rows.Select(r => cells[r]!)];
     }
 
     private static string Patients(List<(string Id, int Row)> ids) => $"{ids.Count} {(ids.Count == 1 ? "patient" : "patients")}";
 
-    private static string List(List<string> rows) => string.Join(", ", rows.Take(RowsShown)) + (rows.Count > RowsShown ? $" and {rows.Count - RowsShown} more" : "");
+    private static string List(List<string> rows) => string.Join(", ", rows.Take(RowsShown)) + (
+        rows.Count > RowsShown ? $" and {rows.Count - RowsShown} more" : "");
 
     // Ids that a spreadsheet changed: zeros in front, a decimal point behind, capitals, spaces.
     private static string? Near(List<(string Id, int Row)> here, List<(string Id, int Row)> there)
     {
         var loose = there.Select(t => Loose(t.Id)).ToHashSet(StringComparer.Ordinal);
         var count = here.Count(h => Loose(h.Id) is { Length: > 0 } text && loose.Contains(text));
-        return count == 0 ? null : $"{count} of them would match but for zeros in front, '.0' behind, capitals, spaces or punctuation; write the ids alike in both files (ids are compared as text, exactly).";
+        return count == 0 ? null : $"{count} of them would match but for zeros in front, '.0' behind, capitals, spaces or punctuation; "
+            + $"write the ids alike in both files (ids are compared as text, exactly).";
     }
 
     private static string Loose(string id)

@@ -1,5 +1,3 @@
-using Survival.Models.Data;
-
 namespace Survival.Models;
 
 public sealed partial class Cohort
@@ -27,7 +25,8 @@ public sealed partial class Cohort
         IReadOnlyList<string>? censoredValues = null,
         MissingValues missing = MissingValues.Refuse,
         SurvivalTableOptions? options = null) =>
-        ReadCsv(path, new CohortColumns(time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing }, options);
+        ReadCsv(path, new CohortColumns(
+            time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing }, options);
 
     /// <summary>Reads a cohort from a CSV file, with strata, weights, entry times and what else <see cref="CohortColumns"/>
     /// names.</summary>
@@ -37,7 +36,8 @@ public sealed partial class Cohort
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
-    public static Cohort ReadCsv(string path, CohortColumns columns, SurvivalTableOptions? options = null) => FromTable(SurvivalTable.ReadCsv(path, options), columns);
+    public static Cohort ReadCsv(string path, CohortColumns columns, SurvivalTableOptions? options = null) => FromTable(
+        SurvivalTable.ReadCsv(path, options), columns);
 
     /// <summary>Reads a cohort from a stream of CSV, plain or gzipped. The stream stays open.</summary>
     /// <param name="stream">The stream, which need not seek.</param>
@@ -85,7 +85,8 @@ public sealed partial class Cohort
     /// <param name="columns">Name and values of each numeric column; NaN is missing.</param>
     /// <exception cref="ArgumentException">Arrays of different lengths, or no rows.</exception>
     /// <exception cref="InvalidSurvivalDataException">A time that is not allowed, or a name that is empty or stands twice.</exception>
-    public static Cohort FromColumns(ReadOnlySpan<double> time, ReadOnlySpan<bool> events, params IReadOnlyList<(string Name, double[] Values)> columns)
+    public static Cohort FromColumns(ReadOnlySpan<double> time, ReadOnlySpan<bool> events,
+        params IReadOnlyList<(string Name, double[] Values)> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
         return Create(SurvivalData.Create(time, events), SurvivalTable.FromColumns(columns));
@@ -99,7 +100,8 @@ public sealed partial class Cohort
     public static Cohort Create(SurvivalData followUp, DesignMatrix covariates, IReadOnlyList<string>? ids = null)
     {
         ArgumentNullException.ThrowIfNull(covariates);
-        return Create(followUp, SurvivalTable.FromColumns([.. covariates.ColumnNames.Select((n, j) => (n, covariates.Column(j).ToArray()))]), ids);
+        return Create(followUp, SurvivalTable.FromColumns(
+            [.. covariates.ColumnNames.Select((n, j) => (n, covariates.Column(j).ToArray()))]), ids);
     }
 
     /// <summary>Makes a cohort of follow-up and a table of the same rows.</summary>
@@ -112,7 +114,8 @@ public sealed partial class Cohort
         ArgumentNullException.ThrowIfNull(followUp);
         ArgumentNullException.ThrowIfNull(table);
         if (table.ColumnNames.Count > 0 && table.RowCount != followUp.Count)
-            throw new ArgumentException($"There are {followUp.Count} rows of follow-up but {table.RowCount} rows of columns.", nameof(table));
+            throw new ArgumentException($"There are {followUp.Count} rows of follow-up but {table.RowCount} rows of columns.",
+                nameof(table));
         if (ids is not null && ids.Count != followUp.Count)
             throw new ArgumentException($"There are {followUp.Count} rows of follow-up but {ids.Count} ids.", nameof(ids));
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -123,7 +126,8 @@ public sealed partial class Cohort
             if (!places.TryAdd(ids[i], i))
                 throw new ArgumentException($"The ids in rows {places[ids[i]]} and {i} are the same; an id is one patient's.", nameof(ids));
         }
-        return new Cohort(table, followUp, EventCoding.Of("event", followUp.Event), [.. ids ?? []], new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))
+        return new Cohort(table, followUp, EventCoding.Of("event", followUp.Event), [.. ids ?? []], new Dictionary<string,
+            IReadOnlyList<string>>(StringComparer.Ordinal))
         {
             Rows = [.. Enumerable.Range(0, followUp.Count)],
             Notes = table.Notes,
@@ -154,7 +158,8 @@ public sealed partial class Cohort
             int[] kept = [.. rows];
             string[] ids = columns.Id is null ? [] : CohortIds(table, columns.Id, kept);
             var time = Numbers(columns.Time, kept);
-            var coding = EventCoding.Tell(columns.Event, Texts(columns.Event, kept), columns.EventValues, columns.CensoredValues, k => table.Where(kept[k]), out var events);
+            var coding = EventCoding.Tell(columns.Event, Texts(columns.Event, kept), columns.EventValues, columns.CensoredValues, k =>
+                table.Where(kept[k]), out var events);
             var entry = columns.Entry is null ? null : Numbers(columns.Entry, kept);
             var weight = columns.Weight is null ? null : Numbers(columns.Weight, kept);
             for (var k = 0; k < kept.Length; k++)
@@ -162,18 +167,22 @@ public sealed partial class Cohort
                 if (!(time[k] >= 0 && double.IsFinite(time[k])))
                     throw At(kept[k], columns.Time, $"is {time[k]}; a time must be finite and not negative");
                 if (entry is not null && !(double.IsFinite(entry[k]) && entry[k] < time[k]))
-                    throw At(kept[k], columns.Entry!, $"is {entry[k]}; an entry must be finite and before the end of follow-up ({time[k]})");
+                    throw At(kept[k], columns.Entry!,
+                        $"is {entry[k]}; an entry must be finite and before the end of follow-up ({time[k]})");
                 if (weight is not null && !(double.IsFinite(weight[k]) && weight[k] >= 0))
                     throw At(kept[k], columns.Weight!, $"is {weight[k]}; a weight must be finite and not negative");
             }
             var (stratum, names) = Strata(kept);
-            var followUp = SurvivalData.Create(time, events, entry, weight, stratum, columns.Cluster is null ? null : Codes(Texts(columns.Cluster, kept)).Codes);
+            var followUp = SurvivalData.Create(time, events, entry, weight, stratum, columns.Cluster is null ? null
+                : Codes(Texts(columns.Cluster, kept)).Codes);
             var notes = new List<string>(table.Notes);
             if (coding.IsAssumed)
                 notes.Add(coding.ToString());
             if (dropped.Count > 0)
-                notes.Add($"{dropped.Count} of {table.RowCount} rows of '{table.Source}' without {string.Join(" or ", dropped.SelectMany(d => d.Columns).Distinct())} were left out.");
-            return new Cohort(table.SelectRows(kept).Without(needed), followUp.WithStratumNames(names), coding, ids, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))
+                notes.Add($"{dropped.Count} of {table.RowCount} rows of '{table.Source}' without "
+                    + $"{string.Join(" or ", dropped.SelectMany(d => d.Columns).Distinct())} were left out.");
+            return new Cohort(table.SelectRows(kept).Without(needed), followUp.WithStratumNames(names), coding, ids,
+                new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))
             {
                 Offset = columns.Offset is null ? [] : Numbers(columns.Offset, kept),
                 Rows = kept,

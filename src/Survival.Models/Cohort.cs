@@ -16,7 +16,8 @@ public sealed partial class Cohort
     private const int LevelsShown = 6;
     private readonly Dictionary<string, IReadOnlyList<string>> _levels;
 
-    private Cohort(SurvivalTable table, SurvivalData followUp, EventCoding coding, IReadOnlyList<string> ids, Dictionary<string, IReadOnlyList<string>> levels) =>
+    private Cohort(SurvivalTable table, SurvivalData followUp, EventCoding coding, IReadOnlyList<string> ids, Dictionary<string,
+        IReadOnlyList<string>> levels) =>
         (Table, FollowUp, EventCoding, Ids, _levels) = (table, followUp, coding, ids, levels);
 
     /// <summary>The number of patients.</summary>
@@ -128,9 +129,11 @@ public sealed partial class Cohort
         for (var i = 0; i < cells.Count; i++)
         {
             if (cells[i] is { } cell && !all.Contains(cell, StringComparer.Ordinal))
-                throw new InvalidSurvivalDataException($"Column '{column}' has '{cell}' in {Table.Where(i)}; the levels given are {string.Join(", ", all)}.", i, column);
+                throw new InvalidSurvivalDataException(
+                    $"Column '{column}' has '{cell}' in {Table.Where(i)}; the levels given are {string.Join(", ", all)}.", i, column);
         }
-        return Copy(Table, FollowUp, Ids, new Dictionary<string, IReadOnlyList<string>>(_levels, StringComparer.Ordinal) { [column] = all });
+        return Copy(Table, FollowUp, Ids, new Dictionary<string, IReadOnlyList<string>>(
+            _levels, StringComparer.Ordinal) { [column] = all });
     }
 
     /// <summary>The cohort without the patients that miss a value in one of the columns; they are listed in
@@ -151,11 +154,13 @@ public sealed partial class Cohort
                 dropped.Add(new DroppedRow(Rows[i], absent));
         }
         if (kept.Count == 0)
-            throw new InvalidSurvivalDataException($"No patient of '{Table.Source}' is complete in {string.Join(", ", needed.Take(Shown).Select(c => c.Name))}.");
+            throw new InvalidSurvivalDataException(
+                $"No patient of '{Table.Source}' is complete in {string.Join(", ", needed.Take(Shown).Select(c => c.Name))}.");
         if (dropped.Count == 0)
             return this;
         var chosen = Select([.. kept]);
-        return chosen.Noted([.. Dropped, .. dropped], Unmatched, $"{dropped.Count} of {Count} patients with a missing value were left out.");
+        return chosen.Noted([.. Dropped, .. dropped], Unmatched,
+            $"{dropped.Count} of {Count} patients with a missing value were left out.");
     }
 
     /// <summary>Some of the patients, in the order given.</summary>
@@ -166,7 +171,8 @@ public sealed partial class Cohort
     {
         var taken = rows.ToArray();
         if (Ids.Count > 0 && taken.Distinct().Count() != taken.Length)
-            throw new ArgumentException("A patient is taken twice; ids are unique. Resample the follow-up and the design instead.", nameof(rows));
+            throw new ArgumentException("A patient is taken twice; ids are unique. Resample the follow-up and the design instead.",
+                nameof(rows));
         var followUp = FollowUp.Select(rows);
         return new Cohort(Table.SelectRows(rows), followUp, EventCoding, Ids.Count == 0 ? [] : [.. taken.Select(r => Ids[r])], _levels)
         {
@@ -186,7 +192,8 @@ public sealed partial class Cohort
     {
         var cells = Texts(column);
         int[] rows = [.. Enumerable.Range(0, Count).Where(i => cells[i] == value)];
-        return rows.Length > 0 ? Select(rows) : throw new ArgumentException($"No patient of '{Table.Source}' has '{value}' in column '{column}'.", nameof(value));
+        return rows.Length > 0 ? Select(rows) : throw new ArgumentException(
+            $"No patient of '{Table.Source}' has '{value}' in column '{column}'.", nameof(value));
     }
 
     /// <summary>Patients, events, times, the coding of the event, and the columns.</summary>
@@ -195,7 +202,8 @@ public sealed partial class Cohort
         var text = new StringBuilder();
         double[] times = [.. FollowUp.Time];
         var (least, most) = (times.Min(), times.Max());
-        text.AppendLine(CultureInfo.InvariantCulture, $"Cohort of {Count} patients with {FollowUp.EventCount} events, times {least:G6} to {most:G6} ({Table.Source})");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"Cohort of {Count} patients with {FollowUp.EventCount} events, times {least:G6} to {most:G6} ({Table.Source})");
         text.AppendLine(CultureInfo.InvariantCulture, $"event {EventCoding}");
         foreach (var name in ColumnNames.Take(Shown))
         {
@@ -247,7 +255,8 @@ public sealed partial class Cohort
             return FormattableString.Invariant($"{values.Min():G6} to {values.Max():G6}");
         }
         var levels = _levels.GetValueOrDefault(name) ?? LevelsOf(Texts(name));
-        return levels.Count == 0 ? "empty" : levels.Count > 2 * LevelsShown ? $"text, {levels.Count} values" : string.Join(", ", levels.Take(LevelsShown)) + (levels.Count > LevelsShown ? ", ..." : "");
+        return levels.Count == 0 ? "empty" : levels.Count > 2 * LevelsShown ? $"text, {levels.Count} values" : string.Join(
+            ", ", levels.Take(LevelsShown)) + (levels.Count > LevelsShown ? ", ..." : "");
     }
 
     private IReadOnlyList<string> Distinct(IReadOnlyList<string> columns) =>
@@ -262,7 +271,8 @@ public sealed partial class Cohort
         if (missing.Count > 0)
         {
             throw new InvalidSurvivalDataException(
-                $"Column '{name}' of '{Table.Source}' has no value for {missing.Count} of {Count} patients, the first in {Table.Where(missing[0])}. "
+                $"Column '{name}' of '{Table.Source}' has no value for {missing.Count} of {Count} patients, the first in "
+                    + $"{Table.Where(missing[0])}. "
                     + $"Leave them out with Complete([\"{name}\"]), or fill the values in.",
                 missing[0],
                 name);
@@ -280,7 +290,8 @@ public sealed partial class Cohort
             if (numbers == Count)
                 throw Table.NoNumber(name, wrong);
             throw new InvalidSurvivalDataException(
-                $"Column '{name}' of '{Table.Source}' has numbers for {numbers} of {Count} patients, but '{column.Texts[wrong]}' in {Table.Where(wrong)}. "
+                $"Column '{name}' of '{Table.Source}' has numbers for {numbers} of {Count} patients, but '{column.Texts[wrong]}' in "
+                    + $"{Table.Where(wrong)}. "
                     + $"Mend the cell (empty or NA where it is missing), or say that the column is categorical: WithLevels(\"{name}\").",
                 wrong,
                 name);
@@ -288,9 +299,12 @@ public sealed partial class Cohort
         return [.. column.Texts.Select(c => c!)];
     }
 
-    private Cohort Copy(SurvivalTable table, SurvivalData followUp, IReadOnlyList<string> ids, Dictionary<string, IReadOnlyList<string>> levels) =>
-        new(table, followUp, EventCoding, ids, levels) { Offset = Offset, Rows = Rows, Dropped = Dropped, Unmatched = Unmatched, Notes = Notes };
+    private Cohort Copy(SurvivalTable table, SurvivalData followUp, IReadOnlyList<string> ids, Dictionary<string,
+        IReadOnlyList<string>> levels) =>
+        new(table, followUp, EventCoding, ids, levels) { Offset = Offset, Rows = Rows, Dropped = Dropped, Unmatched = Unmatched,
+            Notes = Notes };
 
     private Cohort Noted(IReadOnlyList<DroppedRow> dropped, IReadOnlyList<UnmatchedId> unmatched, params IEnumerable<string> notes) =>
-        new(Table, FollowUp, EventCoding, Ids, _levels) { Offset = Offset, Rows = Rows, Dropped = dropped, Unmatched = unmatched, Notes = [.. Notes, .. notes] };
+        new(Table, FollowUp, EventCoding, Ids, _levels) { Offset = Offset, Rows = Rows, Dropped = dropped, Unmatched = unmatched,
+            Notes = [.. Notes, .. notes] };
 }

@@ -28,19 +28,22 @@ internal static class CsvBytes
     }
 
     public static Stream Open(ReadOnlyMemory<byte> bytes) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count, false) : new MemoryStream(bytes.ToArray());
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var array) ? new MemoryStream(
+            array.Array!, array.Offset, array.Count, false) : new MemoryStream(bytes.ToArray());
 
     /// <summary>The encoding that the bytes speak of. Of what was assumed, a note.</summary>
     public static Encoding EncodingOf(ReadOnlySpan<byte> bytes, string source, Encoding? given, out string? note)
     {
         note = null;
         if (bytes.StartsWith("PAR1"u8))
-            throw new InvalidSurvivalDataException($"'{source}' is a Parquet file; read it as Parquet (ReadParquet of the package Survival.Models.Parquet).");
+            throw new InvalidSurvivalDataException(
+                $"'{source}' is a Parquet file; read it as Parquet (ReadParquet of the package Survival.Models.Parquet).");
         if (bytes.StartsWith("PK\x03\x04"u8) || bytes.StartsWith((ReadOnlySpan<byte>)[0xd0, 0xcf, 0x11, 0xe0]))
             throw new InvalidSurvivalDataException($"'{source}' is a spreadsheet or an archive, no CSV. Save the sheet as CSV (UTF-8).");
         if (given is not null)
             return given;
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]) || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xfe, 0xff]))
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]) || bytes.StartsWith(
+            (ReadOnlySpan<byte>)[0, 0, 0xfe, 0xff]))
             return Encoding.UTF8; // The reader follows the mark.
         var head = bytes[..Math.Min(bytes.Length, Sample)];
         if (head.Contains((byte)0))
@@ -58,7 +61,8 @@ internal static class CsvBytes
         }
         if (Utf8.IsValid(bytes))
             return Encoding.UTF8;
-        note = $"'{source}' is not UTF-8 and was read as Windows-1252 (Latin-1). If names look wrong, save it as UTF-8 or name its encoding.";
+        note = $"'{source}' is not UTF-8 and was read as Windows-1252 (Latin-1). If names look wrong, save it as UTF-8 or name its "
+            + $"encoding.";
         return CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     }
 
@@ -92,7 +96,9 @@ internal static class CsvBytes
     private static void Append(MemoryStream to, ReadOnlySpan<byte> bytes, string source, long limit)
     {
         if (to.Length + bytes.Length > Math.Min(limit, Array.MaxLength))
-            throw new InvalidSurvivalDataException($"'{source}' is larger than {Math.Min(limit, Array.MaxLength)} bytes, the most that is read (MaxBytes). Leave out what is not needed, or allow more.");
+            throw new InvalidSurvivalDataException(
+                $"'{source}' is larger than {Math.Min(limit, Array.MaxLength)} bytes, the most that is read (MaxBytes). Leave out what "
+                + $"is not needed, or allow more.");
         to.Write(bytes);
     }
 }

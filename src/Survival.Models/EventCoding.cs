@@ -25,7 +25,8 @@ public sealed class EventCoding
     public bool IsAssumed => Rule is "R's 1/2" or "CNSR";
 
     /// <summary>A line that says which values are the event and which a censoring.</summary>
-    public override string ToString() => $"{Column}: {List(Events)} {Verb(Events)} the event, {List(Censored)} {Verb(Censored)} censored" + Rule switch
+    public override string ToString() => $"{Column}: {List(Events)} {Verb(Events)} the event, {List(Censored)} {Verb(Censored)} censored"
+        + Rule switch
     {
         "R's 1/2" => " (1/2 as R codes it; name the value of the event if it is otherwise)",
         "CNSR" => " (CNSR as ADaM codes it: 0 is the event; name the value of the event if it is otherwise)",
@@ -56,9 +57,11 @@ public sealed class EventCoding
         out bool[] events)
     {
         var values = cells.Select((c, i) => (Cell: c, Row: i)).GroupBy(c => c.Cell, StringComparer.Ordinal)
-            .Select(g => new Value(g.Key, Number(g.Key), g.Count(), g.First().Row)).OrderBy(v => v.Number).ThenBy(v => v.Text, StringComparer.Ordinal).ToList();
+            .Select(g => new Value(g.Key, Number(g.Key), g.Count(), g.First().Row)).OrderBy(v => v.Number).ThenBy(v => v.Text,
+                StringComparer.Ordinal).ToList();
         var asked = new Asked(column, values, where);
-        var (rule, isEvent) = eventValues is null && censoredValues is null ? asked.Told() : ("named", asked.Named(eventValues, censoredValues));
+        var (rule, isEvent) = eventValues is null && censoredValues is null ? asked.Told() : (
+            "named", asked.Named(eventValues, censoredValues));
         var byText = values.ToDictionary(v => v.Text, isEvent, StringComparer.Ordinal);
         events = [.. cells.Select(c => byText[c])];
         return new(column, rule, Report(true), Report(false));
@@ -82,7 +85,8 @@ public sealed class EventCoding
 
         // Words that mean an event in the files of studies: for advice only, never to decide.
         private static readonly string[] _eventWords =
-            ["dead", "died", "death", "deceased", "exitus", "yes", "y", "event", "progression", "progressed", "relapse", "relapsed", "recurrence", "failure", "failed", "uncensored"];
+            ["dead", "died", "death", "deceased", "exitus", "yes", "y", "event", "progression", "progressed", "relapse", "relapsed",
+                "recurrence", "failure", "failed", "uncensored"];
 
         public (string Rule, Func<Value, bool> IsEvent) Told()
         {
@@ -102,11 +106,13 @@ public sealed class EventCoding
                     return ("R's 1/2", v => v.Number == 2);
                 throw Refusal(
                     values.First(v => v.Number is not (0 or 1)),
-                    "Told by themselves are 0 and 1 (1 is the event) and R's 1 and 2 (2 is the event). Of several kinds of event, name the one that is studied and the others as censored.");
+                    "Told by themselves are 0 and 1 (1 is the event) and R's 1 and 2 (2 is the event). Of several kinds of event, name "
+                        + "the one that is studied and the others as censored.");
             }
             if (values.TrueForAll(v => bool.TryParse(v.Text, out _) || v.Text is "T" or "F" or "t" or "f"))
             {
-                return column.Contains("cens", StringComparison.OrdinalIgnoreCase) || column.Contains("cnsr", StringComparison.OrdinalIgnoreCase)
+                return column.Contains("cens", StringComparison.OrdinalIgnoreCase) || column.Contains(
+                    "cnsr", StringComparison.OrdinalIgnoreCase)
                     ? throw Refusal(values[0], "The column's name speaks of censoring, so that true may be either.")
                     : ("true/false", v => v.Text[0] is 'T' or 't');
             }
@@ -116,20 +122,24 @@ public sealed class EventCoding
         public Func<Value, bool> Named(IReadOnlyList<string>? eventValues, IReadOnlyList<string>? censoredValues)
         {
             if (eventValues is { Count: 0 } || censoredValues is { Count: 0 })
-                throw new ArgumentException("A list of values that are the event, or a censoring, must name one.", eventValues is { Count: 0 } ? nameof(eventValues) : nameof(censoredValues));
+                throw new ArgumentException("A list of values that are the event, or a censoring, must name one.",
+                    eventValues is { Count: 0 } ? nameof(eventValues) : nameof(censoredValues));
             if (eventValues?.FirstOrDefault(e => censoredValues?.Any(c => Same(e, c)) == true) is { } both)
                 throw new ArgumentException($"'{both}' is named as the event and as a censoring.", nameof(censoredValues));
             bool IsNamed(IReadOnlyList<string>? names, Value v) => names?.Any(n => Same(n, v.Text)) == true;
             var others = values.Where(v => !IsNamed(eventValues, v) && !IsNamed(censoredValues, v)).ToList();
             if (eventValues is not null && censoredValues is not null)
-                return others.Count == 0 ? v => IsNamed(eventValues, v) : throw Refusal(others[0], "It is named neither as the event nor as a censoring.");
+                return others.Count == 0 ? v => IsNamed(eventValues, v) : throw Refusal(
+                    others[0], "It is named neither as the event nor as a censoring.");
             var (named, what) = eventValues is not null ? (eventValues, "event") : (censoredValues!, "censored");
             if (!values.Exists(v => IsNamed(named, v)))
-                throw Refusal(values[0], $"No row has {string.Join(" or ", named.Select(n => $"'{n}'"))}, which {(named.Count == 1 ? "was" : "were")} named as the {what} value.");
+                throw Refusal(values[0], $"No row has {string.Join(" or ", named.Select(n => $"'{n}'"))}, which "
+                    + $"{(named.Count == 1 ? "was" : "were")} named as the {what} value.");
             if (others.Find(v => double.IsNaN(v.Number) && named.Any(n => Loose(n) == Loose(v.Text))) is { } spelling)
                 throw Refusal(spelling, $"It is another spelling of a value named as the {what} value; name it too, or as the other.");
             if (others.Count > 1)
-                throw Refusal(others[1], $"With {string.Join(", ", named.Select(n => $"'{n}'"))} named as the {what} value, more than one other value occurs; name those too.");
+                throw Refusal(others[1], $"With {string.Join(", ", named.Select(n => $"'{n}'"))} named as the {what} value, more than "
+                    + $"one other value occurs; name those too.");
             return eventValues is not null ? v => IsNamed(eventValues, v) : v => !IsNamed(censoredValues, v);
         }
 
@@ -144,12 +154,15 @@ public sealed class EventCoding
             var found = values.Count > MostShown
                 ? $"{values.Count} different values"
                 : string.Join(", ", values.Select(v => $"'{v.Text}' ({v.Count} {(v.Count == 1 ? "row" : "rows")})"));
-            var likely = values.Find(v => _eventWords.Contains(v.Text, StringComparer.OrdinalIgnoreCase)) ?? values.FirstOrDefault(v => v.Number == 1) ?? value;
+            var likely = values.Find(v => _eventWords.Contains(v.Text, StringComparer.OrdinalIgnoreCase)) ?? values.FirstOrDefault(
+                v => v.Number == 1) ?? value;
             return new InvalidSurvivalDataException(
                 values.Count > MostShown
-                    ? $"Column '{column}' has {found}; an event column has few. Is it the right column? {where(value.FirstRow)} is the first that cannot be told."
+                    ? $"Column '{column}' has {found}; an event column has few. Is it the right column? {where(value.FirstRow)} is the "
+                        + $"first that cannot be told."
                     : $"Column '{column}' has '{value.Text}' in {where(value.FirstRow)}. {why} The column has {found}. "
-                        + $"Say which values are the event (eventValues, such as [\"{likely.Text}\"]) and which are censored (censoredValues).",
+                        + $"Say which values are the event (eventValues, such as [\"{likely.Text}\"]) and which are censored "
+                            + $"(censoredValues).",
                 value.FirstRow,
                 column);
         }

@@ -1,5 +1,4 @@
 using CsvHelper;
-using Survival.Models.Data;
 
 namespace Survival.Models;
 
@@ -107,7 +106,8 @@ public sealed partial class SurvivalTable
         }
         catch (CsvFormatException e)
         {
-            throw new InvalidSurvivalDataException($"Line {e.LineNumber + text.SkippedLines} of '{source}' is no well-formed CSV: {e.Message}");
+            throw new InvalidSurvivalDataException(
+                $"Line {e.LineNumber + text.SkippedLines} of '{source}' is no well-formed CSV: {e.Message}");
         }
         catch (InvalidDataException e)
         {
@@ -116,22 +116,27 @@ public sealed partial class SurvivalTable
         // A spreadsheet that once had more columns writes them on, empty.
         bool[] kept = [.. names.Select((n, j) => n.Length > 0 || lines.Count == 0 || cells[j].Exists(c => c is not null))];
         if (kept.Count(k => !k) is var dropped and > 0)
-            notes.Add($"{dropped} empty {(dropped == 1 ? "column" : "columns")} without a name {(dropped == 1 ? "was" : "were")} left out of '{source}'.");
+            notes.Add($"{dropped} empty {(dropped == 1 ? "column" : "columns")} without a name {(dropped == 1 ? "was" : "were")} left "
+                + $"out of '{source}'.");
         CheckNames([.. names.Where((_, j) => kept[j])], source);
         if (lines.Count == 0)
             throw new InvalidSurvivalDataException($"'{source}' has a header but no rows.");
         var mark = options.DecimalMark ?? FindMark(cells, delimiter, source, notes);
         if (mark is not ('.' or ','))
             throw new ArgumentException($"The decimal mark is '{mark}'; it must be a point or a comma.", nameof(options));
-        return FromColumns(source, [.. names.Select((n, j) => (n, TableColumn.Of(cells[j].ToArray(), mark))).Where((_, j) => kept[j])], notes, [.. lines]);
+        return FromColumns(source, [.. names.Select((n, j) => (n, TableColumn.Of(cells[j].ToArray(), mark))).Where((_, j) => kept[j])],
+            notes, [.. lines]);
     }
 
     private static InvalidSurvivalDataException Ragged(int count, string[] names, char delimiter, long line, int row, string source)
     {
-        var hint = count == names.Length + 1 && line == 2 ? " R's write.table names no column for the row names: write with row.names = FALSE or col.names = NA."
+        var hint = count == names.Length + 1 && line == 2
+            ? " R's write.table names no column for the row names: write with row.names = FALSE or col.names = NA."
             : delimiter == ',' ? " Are there decimal commas? Then separate cells by semicolons, or quote them."
             : "";
-        return new InvalidSurvivalDataException($"Line {line} of '{source}' has {count} cells; the header has {names.Length} (separated by '{(delimiter == '\t' ? "tab" : delimiter)}').{hint}", row);
+        return new InvalidSurvivalDataException(
+            $"Line {line} of '{source}' has {count} cells; the header has {names.Length} (separated by "
+            + $"'{(delimiter == '\t' ? "tab" : delimiter)}').{hint}", row);
     }
 
     /// <summary>A comma where numbers have one and none has a point, and not all could be thousands.</summary>

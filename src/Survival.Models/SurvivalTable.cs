@@ -12,7 +12,8 @@ public sealed partial class SurvivalTable
     private readonly Dictionary<string, TableColumn> _columns;
     private readonly int[]? _lines;
 
-    private SurvivalTable(string source, IReadOnlyList<string> names, Dictionary<string, TableColumn> columns, int rows, IReadOnlyList<string> notes, int[]? lines = null) =>
+    private SurvivalTable(string source, IReadOnlyList<string> names, Dictionary<string, TableColumn> columns, int rows,
+        IReadOnlyList<string> notes, int[]? lines = null) =>
         (Source, ColumnNames, _columns, RowCount, Notes, _lines) = (source, names, columns, rows, notes, lines);
 
     /// <summary>What the table was read from, for messages: a file's name without its folder.</summary>
@@ -83,29 +84,36 @@ public sealed partial class SurvivalTable
         }
         var taken = rows.ToArray();
         var columns = _columns.ToDictionary(c => c.Key, c => c.Value.Select(taken), StringComparer.Ordinal);
-        return new SurvivalTable(Source, ColumnNames, columns, taken.Length, Notes, _lines is null ? null : [.. taken.Select(r => _lines[r])]);
+        return new SurvivalTable(Source, ColumnNames, columns, taken.Length, Notes, _lines is null ? null
+            : [.. taken.Select(r => _lines[r])]);
     }
 
     /// <summary>Name, size and columns.</summary>
     public override string ToString() =>
-        $"{Source}: {RowCount} rows of {ColumnNames.Count} columns ({string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")})";
+        $"{Source}: {RowCount} rows of {ColumnNames.Count} columns "
+            + $"({string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")})";
 
-    internal static SurvivalTable FromColumns(string source, IReadOnlyList<(string Name, TableColumn Column)> columns, IReadOnlyList<string> notes, int[]? lines = null, int? rowCount = null)
+    internal static SurvivalTable FromColumns(string source, IReadOnlyList<(string Name, TableColumn Column)> columns,
+        IReadOnlyList<string> notes, int[]? lines = null, int? rowCount = null)
     {
         string[] names = [.. columns.Select(c => c.Name)];
         CheckNames(names, source);
         var rows = rowCount ?? (columns.Count == 0 ? 0 : columns[0].Column.Count);
         if (columns.FirstOrDefault(c => c.Column.Count != rows) is { Name: not null } odd)
-            throw new InvalidSurvivalDataException($"Column '{odd.Name}' has {odd.Column.Count} rows; {rows} were expected.", column: odd.Name);
-        return new SurvivalTable(source, names, columns.ToDictionary(c => c.Name, c => c.Column, StringComparer.Ordinal), rows, notes, lines);
+            throw new InvalidSurvivalDataException($"Column '{odd.Name}' has {odd.Column.Count} rows; {rows} were expected.",
+                column: odd.Name);
+        return new SurvivalTable(source, names, columns.ToDictionary(c => c.Name, c => c.Column, StringComparer.Ordinal), rows, notes,
+            lines);
     }
 
     /// <summary>The columns of this table and those of another of as many rows.</summary>
     internal SurvivalTable With(SurvivalTable other) =>
-        FromColumns(Source, [.. ColumnNames.Select(n => (n, _columns[n])), .. other.ColumnNames.Select(n => (n, other._columns[n]))], [.. Notes, .. other.Notes], _lines, RowCount);
+        FromColumns(Source, [.. ColumnNames.Select(n => (n, _columns[n])), .. other.ColumnNames.Select(n => (n, other._columns[n]))],
+            [.. Notes, .. other.Notes], _lines, RowCount);
 
     internal SurvivalTable Without(params IReadOnlyList<string> names) =>
-        FromColumns(Source, [.. ColumnNames.Where(n => !names.Contains(n, StringComparer.Ordinal)).Select(n => (n, _columns[n]))], Notes, _lines, RowCount);
+        FromColumns(Source, [.. ColumnNames.Where(n => !names.Contains(n, StringComparer.Ordinal)).Select(n => (n, _columns[n]))], Notes,
+            _lines, RowCount);
 
     /// <summary>Where a row stands, for messages.</summary>
     internal string Where(int row) => _lines is null ? $"row {row}" : $"row {row} (line {_lines[row]})";
@@ -117,17 +125,21 @@ public sealed partial class SurvivalTable
             return found;
         var near = ColumnNames.FirstOrDefault(n => Loose(n) == Loose(column));
         throw new ArgumentException(
-            $"'{Source}' has no column '{column}'; {(near is null ? "" : $"is '{near}' meant? ")}It has {string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")}.",
+            $"'{Source}' has no column '{column}'; {(near is null ? "" : $"is '{near}' meant? ")}It has "
+                + $"{string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")}.",
             nameof(column));
     }
 
     internal InvalidSurvivalDataException NoNumber(string column, int row)
     {
         var cell = Texts(column)[row]!;
-        var hint = TableColumn.LooksLikeDecimalComma(cell) ? "It looks like a number with a decimal comma or one of thousands: set the decimal mark (DecimalMark), or mend the cell."
-            : DateTime.TryParse(cell, CultureInfo.InvariantCulture, out _) ? "It looks like a date: give a number in one unit, such as months from diagnosis."
+        var hint = TableColumn.LooksLikeDecimalComma(cell)
+            ? "It looks like a number with a decimal comma or one of thousands: set the decimal mark (DecimalMark), or mend the cell."
+            : DateTime.TryParse(cell, CultureInfo.InvariantCulture, out _)
+                ? "It looks like a date: give a number in one unit, such as months from diagnosis."
             : "Name the column as categorical, or mend the cell (an empty cell or NA is missing).";
-        return new InvalidSurvivalDataException($"{Upper(Where(row))} of column '{column}' in '{Source}' is '{cell}', which is no number. {hint}", row, column);
+        return new InvalidSurvivalDataException(
+            $"{Upper(Where(row))} of column '{column}' in '{Source}' is '{cell}', which is no number. {hint}", row, column);
     }
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
@@ -140,7 +152,9 @@ public sealed partial class SurvivalTable
         for (var j = 0; j < names.Count; j++)
         {
             if (string.IsNullOrEmpty(names[j]))
-                throw new InvalidSurvivalDataException($"Column {j + 1} of '{source}' has no name. Name it in the header (a program that writes row numbers may be told not to).");
+                throw new InvalidSurvivalDataException(
+                    $"Column {j + 1} of '{source}' has no name. Name it in the header (a program that writes row numbers may be told not "
+                    + $"to).");
             if (!seen.Add(names[j]))
                 throw new InvalidSurvivalDataException($"'{source}' has two columns '{names[j]}'. Rename one.", column: names[j]);
         }

@@ -42,7 +42,8 @@ internal sealed class TableColumn
 
     /// <summary>Whether a cell is, or looks like, a number.</summary>
     public bool LooksNumeric(int row) =>
-        _numbers is not null ? !double.IsNaN(_numbers[row]) : _texts![row] is { } cell && (TryParse(cell, _mark, out _) || LooksLikeDecimalComma(cell));
+        _numbers is not null ? !double.IsNaN(_numbers[row]) : _texts![row] is { } cell && (
+            TryParse(cell, _mark, out _) || LooksLikeDecimalComma(cell));
 
     public bool IsMissing(int row) => _numbers is not null ? double.IsNaN(_numbers[row]) : _texts![row] is null;
 

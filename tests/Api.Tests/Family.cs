@@ -20,7 +20,8 @@ internal static class Family
 
     /// <summary>The public methods written down in the source, of which the compiler's own are none.</summary>
     public static IEnumerable<MethodInfo> Methods => Types.SelectMany(t => t.GetMethods(Declared))
-        .Where(m => !m.IsSpecialName && !m.IsDefined(typeof(CompilerGeneratedAttribute)) && !m.Name.Contains('<') && m.GetBaseDefinition() == m && !IsRecordsOwn(m));
+        .Where(m => !m.IsSpecialName && !m.IsDefined(typeof(CompilerGeneratedAttribute)) && !m.Name.Contains('<')
+            && m.GetBaseDefinition() == m && !IsRecordsOwn(m));
 
     public static IEnumerable<PropertyInfo> Properties => Types.SelectMany(t => t.GetProperties(Declared));
 

@@ -20,7 +20,8 @@ public partial class NameTests
     ];
 
     [Fact]
-    public void VerbsAreTheFamilys() => Rule.Holds(Family.Methods.Where(m => OtherVerbs().IsMatch(m.Name)).Select(m => Family.Name(m)).Except(OwnWords));
+    public void VerbsAreTheFamilys() => Rule.Holds(
+        Family.Methods.Where(m => OtherVerbs().IsMatch(m.Name)).Select(m => Family.Name(m)).Except(OwnWords));
 
     [Fact]
     public void SpellingIsBritish()
@@ -39,7 +40,8 @@ public partial class NameTests
         foreach (var project in Directory.GetFiles(Family.Sources, "*.csproj", SearchOption.AllDirectories))
         {
             var folder = Path.GetDirectoryName(project)!;
-            var root = XDocument.Load(project).Descendants("RootNamespace").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(project);
+            var root = XDocument.Load(project).Descendants("RootNamespace").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(
+                project);
             foreach (var file in Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories))
             {
                 var relative = Path.GetRelativePath(folder, Path.GetDirectoryName(file)!);

@@ -19,20 +19,25 @@ public class ParameterTests
     [Fact]
     public void TheSameIdeaHasTheSameName()
     {
-        string[] banned = ["cancellation", "token", "ct", "parallelism", "threads", "threadCount", "degreeOfParallelism", "maxThreads", "maxIter", "maximumIterations", "iterations", "opts", "settings_", "seedValue"];
-        Rule.Holds(Family.Methods.SelectMany(m => m.GetParameters().Where(p => banned.Contains(p.Name)).Select(p => $"{Family.Name(m)}({p.Name})")));
-        string[] properties = ["Parallelism", "Threads", "ThreadCount", "MaxThreads", "MaxIter", "MaximumIterations", "IterationLimit", "MaxDegree"];
+        string[] banned = ["cancellation", "token", "ct", "parallelism", "threads", "threadCount", "degreeOfParallelism", "maxThreads",
+            "maxIter", "maximumIterations", "iterations", "opts", "settings_", "seedValue"];
+        Rule.Holds(Family.Methods.SelectMany(m =>
+            m.GetParameters().Where(p => banned.Contains(p.Name)).Select(p => $"{Family.Name(m)}({p.Name})")));
+        string[] properties = ["Parallelism", "Threads", "ThreadCount", "MaxThreads", "MaxIter", "MaximumIterations", "IterationLimit",
+            "MaxDegree"];
         Rule.Holds(Family.Properties.Where(p => properties.Contains(p.Name)).Select(p => Family.Name(p)));
     }
 
     [Fact]
     public void AProgressIsCalledSo() => Rule.Holds(Family.Methods
-        .SelectMany(m => m.GetParameters().Where(p => p.ParameterType.Name == "IProgress`1" && p.Name != "progress").Select(p => $"{Family.Name(m)}({p.Name})")));
+        .SelectMany(m => m.GetParameters().Where(p => p.ParameterType.Name == "IProgress`1" && p.Name != "progress").Select(
+            p => $"{Family.Name(m)}({p.Name})")));
 
     [Fact]
     public void WhatIsAsynchronousSaysSoAndCanBeStopped() => Rule.Holds(Family.Methods
         .Where(m => typeof(Task).IsAssignableFrom(m.ReturnType) || m.ReturnType.Name.StartsWith("ValueTask", StringComparison.Ordinal))
-        .Where(m => !m.Name.EndsWith("Async", StringComparison.Ordinal) || m.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken))
+        .Where(m => !m.Name.EndsWith("Async", StringComparison.Ordinal) || m.GetParameters().LastOrDefault()?.ParameterType != typeof(
+            CancellationToken))
         .Where(m => m.Name != "DisposeAsync" && m.DeclaringType!.Assembly.GetName().Name != "radiomics")
         .Select(m => Family.Name(m)));
 
@@ -52,5 +57,6 @@ public class ParameterTests
         : type == typeof(CancellationToken) ? 4
         : -1;
 
-    private static string Describe(MethodInfo method) => $"{Family.Name(method)}({string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name))})";
+    private static string Describe(MethodInfo method) =>
+        $"{Family.Name(method)}({string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name))})";
 }

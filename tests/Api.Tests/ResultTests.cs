@@ -7,11 +7,13 @@ namespace Api.Tests;
 /// <summary>Nothing public changes once made; results print themselves; a test is one type.</summary>
 public class ResultTests
 {
-    private static readonly string[] Verbs = ["Fit", "Test", "Estimate", "Predict", "Compare", "Read", "ReadCsv", "ReadParquet", "CrossValidate", "Search", "Select", "Bootstrap", "Extract", "Load"];
+    private static readonly string[] Verbs = ["Fit", "Test", "Estimate", "Predict", "Compare", "Read", "ReadCsv", "ReadParquet",
+        "CrossValidate", "Search", "Select", "Bootstrap", "Extract", "Load"];
 
     [Fact]
     public void NoPropertyIsSetFromOutside() => Rule.Holds(Family.Properties
-        .Where(p => p.SetMethod is { IsPublic: true } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)))
+        .Where(p => p.SetMethod is { IsPublic: true } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(
+            typeof(IsExternalInit)))
         .Select(p => Family.Name(p)));
 
     [Fact]
@@ -35,7 +37,8 @@ public class ResultTests
 
     [Fact]
     public void AnExceptionOfDataIsOneOfTheFamilys() => Rule.Holds(Family.Types
-        .Where(t => typeof(Exception).IsAssignableFrom(t) && t.BaseType == typeof(Exception) && t.Name is not ("SurvivalModelException" or "RadiomicsException"))
+        .Where(t => typeof(Exception).IsAssignableFrom(t) && t.BaseType == typeof(Exception) && t.Name is not (
+            "SurvivalModelException" or "RadiomicsException"))
         .Select(t => t.FullName!));
 
     private static Type Inner(Type type)
@@ -54,5 +57,6 @@ public class ResultTests
     }
 
     private static bool PrintsItself(Type type) => Family.IsRecord(type)
-        || type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType is { } owner && owner != typeof(object) && owner != typeof(ValueType);
+        || type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType is { } owner && owner != typeof(object) && owner != typeof(
+            ValueType);
 }

@@ -6,7 +6,8 @@ namespace Api.Tests;
 /// listed.</summary>
 internal static class Rule
 {
-    private static readonly HashSet<string> _known = [.. File.ReadLines(Path.Combine(SharedData.Repository, "tests", "Api.Tests", "known.txt"))
+    private static readonly HashSet<string> _known = [.. File.ReadLines(
+        Path.Combine(SharedData.Repository, "tests", "Api.Tests", "known.txt"))
         .Where(l => l.Length > 0 && l[0] != '#')];
 
     public static void Holds(IEnumerable<string> offenders)

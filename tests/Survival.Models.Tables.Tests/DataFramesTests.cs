@@ -35,7 +35,8 @@ public class DataFramesTests
     [Fact]
     public void LongWholeNumbersAreExact()
     {
-        var frame = new DataFrame(new Int64DataFrameColumn("id", [12345678901234567, 12345678901234568]), new DoubleDataFrameColumn("t", [1.0, 2]), new Int32DataFrameColumn("e", [1, 0]));
+        var frame = new DataFrame(new Int64DataFrameColumn("id", [12345678901234567, 12345678901234568]),
+            new DoubleDataFrameColumn("t", [1.0, 2]), new Int32DataFrameColumn("e", [1, 0]));
         Assert.Equal(["12345678901234567", "12345678901234568"], Cohort.FromDataFrame(frame, "t", "e", "id").Ids);
     }
 }

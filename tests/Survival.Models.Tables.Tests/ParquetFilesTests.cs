@@ -10,7 +10,9 @@ public class ParquetFilesTests
     // Written as pandas does: nullable columns, a 64-bit id, two row groups; and a column of lists, which no covariate is.
     private static async Task<byte[]> Write()
     {
-        var (id, time, status, grade, dose, diagnosed) = (new DataField<long?>("Patient ID"), new DataField<double?>("time"), new DataField<int>("status"), new DataField<string>("grade"), new DataField<float?>("dose"), new DataField<DateTime?>("diagnosed"));
+        var (id, time, status, grade, dose, diagnosed) = (new DataField<long?>("Patient ID"), new DataField<double?>("time"),
+            new DataField<int>("status"), new DataField<string>("grade"), new DataField<float?>("dose"), new DataField<DateTime?>(
+            "diagnosed"));
         var stream = new MemoryStream();
         var writer = await ParquetWriter.CreateAsync(new ParquetSchema(id, time, status, grade, dose, diagnosed), stream);
         await using (writer)
@@ -72,7 +74,8 @@ public class ParquetFilesTests
     public async Task DamageIsRefused()
     {
         var bytes = await Write();
-        Assert.Contains("x.parquet", Assert.Throws<InvalidSurvivalDataException>(() => SurvivalTable.ReadParquet(new MemoryStream("time,status"u8.ToArray()), "x.parquet")).Message, StringComparison.Ordinal);
+        Assert.Contains("x.parquet", Assert.Throws<InvalidSurvivalDataException>(
+            () => SurvivalTable.ReadParquet(new MemoryStream("time,status"u8.ToArray()), "x.parquet")).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidSurvivalDataException>(() => SurvivalTable.ReadParquet(new MemoryStream([])));
         Assert.Throws<InvalidSurvivalDataException>(() => SurvivalTable.ReadParquet(new MemoryStream(bytes[..^20])));
         var random = new Random(5);

@@ -2,7 +2,6 @@
 using Survival.Models.Calibration;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
-using Survival.Models.Data;
 using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
 using Survival.Models.Prognosis;

@@ -5,7 +5,8 @@ namespace Survival.Models.Tests;
 
 public class CohortTests
 {
-    private const string Text = "id,time,status,\"age, years\",grade,site\n01,5.5,1,60,low,A\n2,7,0,NA,high,B\n3,2.25,1,48,\"mid, dle\",A\n\n4,9,0,71,low,B\n";
+    private const string Text = "id,time,status,\"age, years\",grade,site\n01,5.5,1,60,low,A\n2,7,0,NA,high,B\n3,2.25,1,48,\"mid, "
+        + "dle\",A\n\n4,9,0,71,low,B\n";
     private static readonly CohortColumns Columns = new("time", "status") { Id = "id" };
 
     private static SurvivalTable Table(string text, string source = "cohort.csv") => SurvivalTable.ReadCsv(new StringReader(text), source);
@@ -57,10 +58,13 @@ public class CohortTests
         Assert.Contains("'unknown' in row 1 (line 3)", error.Message, StringComparison.Ordinal);
         // Where it is meant, it is said: numbers first, in their order.
         Assert.Equal(["stage2a", "stage2b"], Read(text, columns).WithLevels("stage").Covariates(["stage"]).ColumnNames);
-        var comma = Assert.Throws<InvalidSurvivalDataException>(() => Read("time,status,x\n1,1,\"1,5\"\n2,0,\"2,5\"\n", columns).Covariates(["x"]));
+        var comma = Assert.Throws<InvalidSurvivalDataException>(() =>
+            Read("time,status,x\n1,1,\"1,5\"\n2,0,\"2,5\"\n", columns).Covariates(["x"]));
         Assert.Contains("DecimalMark", comma.Message, StringComparison.Ordinal);
-        Assert.Equal((0, "x"), Place(Assert.Throws<InvalidSurvivalDataException>(() => Read("time,status,x\n1,1,Infinity\n2,0,3\n", columns).Covariates())));
-        Assert.Equal((2, "stage"), Place(Assert.Throws<InvalidSurvivalDataException>(() => Read(text, columns).WithLevels("stage", "1", "2a"))));
+        Assert.Equal((0, "x"), Place(
+            Assert.Throws<InvalidSurvivalDataException>(() => Read("time,status,x\n1,1,Infinity\n2,0,3\n", columns).Covariates())));
+        Assert.Equal((2, "stage"), Place(
+            Assert.Throws<InvalidSurvivalDataException>(() => Read(text, columns).WithLevels("stage", "1", "2a"))));
     }
 
     [Theory]
@@ -108,7 +112,8 @@ public class CohortTests
         var joined = cohort.Join(Table("id,x\n12345678901234568,4\n7,2\n007,1\n12345678901234567,3\n"), "id");
         Assert.Equal([1, 2, 3, 4], joined.Numbers("x"));
 
-        var none = Assert.Throws<InvalidSurvivalDataException>(() => Read("id,time,status\n007,1,1\n008,2,0\n").Join(Table("id,x\n7.0,1\n8.0,2\n"), "id"));
+        var none = Assert.Throws<InvalidSurvivalDataException>(() =>
+            Read("id,time,status\n007,1,1\n008,2,0\n").Join(Table("id,x\n7.0,1\n8.0,2\n"), "id"));
         Assert.Contains("zeros in front", none.Message, StringComparison.Ordinal);
         var half = Read("id,time,status\nA1,1,1\nB2,2,0\n").Join(Table("id,x\na1,1\nB2,2\n"), "id");
         Assert.Contains(half.Notes, n => n.Contains("capitals", StringComparison.Ordinal));
@@ -119,11 +124,16 @@ public class CohortTests
     {
         var twice = Assert.Throws<InvalidSurvivalDataException>(() => Read("id,time,status\n5,1,1\n6,2,0\n5,3,1\n"));
         Assert.Contains("row 0 (line 2) and row 2 (line 4)", twice.Message, StringComparison.Ordinal);
-        Assert.Contains("row 0 (line 2) and row 1 (line 3)", Assert.Throws<InvalidSurvivalDataException>(() => Read(Text).Join(Table("k,x\n3,1\n3,2\n"), "k")).Message, StringComparison.Ordinal);
-        Assert.Contains("has no id in row 1", Assert.Throws<InvalidSurvivalDataException>(() => Read(Text).Join(Table("k,x\n3,1\n,2\n"), "k")).Message, StringComparison.Ordinal);
-        Assert.Contains("'grade'", Assert.Throws<InvalidSurvivalDataException>(() => Read(Text).Join(Table("k,grade\n3,1\n"), "k")).Message, StringComparison.Ordinal);
-        Assert.Contains("position", Assert.Throws<ArgumentException>(() => Read(Text, new CohortColumns("time", "status")).Join(Table("k,x\n3,1\n"), "k")).Message, StringComparison.Ordinal);
-        Assert.Contains("k, x", Assert.Throws<ArgumentException>(() => Read(Text).Join(Table("k,x\n3,1\n"), "id")).Message, StringComparison.Ordinal);
+        Assert.Contains("row 0 (line 2) and row 1 (line 3)", Assert.Throws<InvalidSurvivalDataException>(
+            () => Read(Text).Join(Table("k,x\n3,1\n3,2\n"), "k")).Message, StringComparison.Ordinal);
+        Assert.Contains("has no id in row 1", Assert.Throws<InvalidSurvivalDataException>(
+            () => Read(Text).Join(Table("k,x\n3,1\n,2\n"), "k")).Message, StringComparison.Ordinal);
+        Assert.Contains("'grade'", Assert.Throws<InvalidSurvivalDataException>(
+            () => Read(Text).Join(Table("k,grade\n3,1\n"), "k")).Message, StringComparison.Ordinal);
+        Assert.Contains("position", Assert.Throws<ArgumentException>(
+            () => Read(Text, new CohortColumns("time", "status")).Join(Table("k,x\n3,1\n"), "k")).Message, StringComparison.Ordinal);
+        Assert.Contains("k, x", Assert.Throws<ArgumentException>(() => Read(Text).Join(Table("k,x\n3,1\n"), "id")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,7 +175,8 @@ public class CohortTests
         var columns = new CohortColumns("time", "status");
         var terms = Read("time,status,g\n1,1,a\n2,1,b\n3,0,c\n", columns).Covariates().Terms;
         Assert.Equal([0, 0, 1, 1], Read("time,status,g\n1,1,c\n2,0,c\n", columns).Covariates(terms).Values.ToArray());
-        Assert.Equal((1, "g"), Place(Assert.Throws<InvalidSurvivalDataException>(() => Read("time,status,g\n1,1,c\n2,0,d\n", columns).Covariates(terms))));
+        Assert.Equal((1, "g"), Place(
+            Assert.Throws<InvalidSurvivalDataException>(() => Read("time,status,g\n1,1,c\n2,0,d\n", columns).Covariates(terms))));
     }
 
     [Theory]
@@ -177,7 +188,8 @@ public class CohortTests
     [InlineData("cnsr", "0,3,2", "100", "CNSR")]
     public void CodingsAreUnderstoodAndSaid(string column, string cells, string expected, string rule)
     {
-        var cohort = Read($"t,{column}\n" + string.Join('\n', cells.Split(',').Select((c, i) => $"{i + 1},{c}")) + "\n", new CohortColumns("t", column));
+        var cohort = Read($"t,{column}\n" + string.Join('\n', cells.Split(',').Select((c, i) => $"{i + 1},{c}")) + "\n",
+            new CohortColumns("t", column));
         Assert.Equal(expected, string.Concat(cohort.FollowUp.Event.ToArray().Select(e => e ? '1' : '0')));
         Assert.Equal(rule, cohort.EventCoding.Rule);
         Assert.Equal(3, cohort.EventCoding.Events.Sum(e => e.Count) + cohort.EventCoding.Censored.Sum(e => e.Count));
@@ -225,7 +237,8 @@ public class CohortTests
         if (char.IsDigit(expected[0]))
             Assert.Equal(expected, string.Concat(Read(text, columns).FollowUp.Event.ToArray().Select(e => e ? '1' : '0')));
         else
-            Assert.Contains(expected, Assert.Throws<InvalidSurvivalDataException>(() => Read(text, columns)).Message, StringComparison.Ordinal);
+            Assert.Contains(expected, Assert.Throws<InvalidSurvivalDataException>(() => Read(text, columns)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

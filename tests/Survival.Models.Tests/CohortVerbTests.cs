@@ -15,9 +15,11 @@ public class CohortVerbTests
 {
     private static readonly string[] Covariates = ["age", "karno", "celltype"];
 
-    private static Cohort Veteran() => Cohort.ReadCsv(Path.Combine(SharedData.Repository, "docs", "samples", "data", "veteran.csv"), time: "time", @event: "status");
+    private static Cohort Veteran() => Cohort.ReadCsv(
+        Path.Combine(SharedData.Repository, "docs", "samples", "data", "veteran.csv"), time: "time", @event: "status");
 
-    private static Cohort Lung() => Cohort.ReadCsv(Path.Combine(SharedData.Repository, "tests", "Survival.Models.Tests", "Cases", "lung.csv"), time: "time", @event: "status");
+    private static Cohort Lung() => Cohort.ReadCsv(
+        Path.Combine(SharedData.Repository, "tests", "Survival.Models.Tests", "Cases", "lung.csv"), time: "time", @event: "status");
 
     [Fact]
     public void Cox()
@@ -25,10 +27,12 @@ public class CohortVerbTests
         var cohort = Veteran();
         var fit = CoxModel.Fit(cohort, Covariates);
         Assert.Equal(["age", "karno", "celltypelarge", "celltypesmallcell", "celltypesquamous"], fit.ColumnNames);
-        Near([-0.006034042406978, -0.032015540467522, -0.849992738466470, -0.447777591677574, -1.171906593770482], fit.Coefficients.ToArray());
+        Near([-0.006034042406978, -0.032015540467522, -0.849992738466470, -0.447777591677574, -1.171906593770482],
+            fit.Coefficients.ToArray());
         Near([-505.44905491806, -475.54412052842], [fit.LogLikelihoodNull, fit.LogLikelihood]);
         var patient = Cohort.FromTable(
-            SurvivalTable.ReadCsv(new StringReader("t,e,karno,celltype,age\n1,0,50,large,60\n2,1,50,large,60\n")), new CohortColumns("t", "e"));
+            SurvivalTable.ReadCsv(new StringReader("t,e,karno,celltype,age\n1,0,50,large,60\n2,1,50,large,60\n")), new CohortColumns(
+                "t", "e"));
         Near([-0.5858588211639], fit.LinearPredictor(patient)[..1]);
         Near([1 - 0.62386199508385], fit.PredictSurvival(patient, 100)[..1]);
     }
@@ -85,7 +89,8 @@ public class CohortVerbTests
         Assert.Equal(["celltype=adeno", "celltype=large"], pairs[0].Result!.GroupNames);
         // Numbers are groups in their order, given levels in theirs.
         Assert.Equal(["trt=1", "trt=2"], KaplanMeier.Estimate(cohort, by: "trt").Select(c => c.Name));
-        Assert.Equal("celltype=squamous", KaplanMeier.Estimate(cohort.WithLevels("celltype", "squamous", "smallcell", "adeno", "large"), by: "celltype")[0].Name);
+        Assert.Equal("celltype=squamous", KaplanMeier.Estimate(
+            cohort.WithLevels("celltype", "squamous", "smallcell", "adeno", "large"), by: "celltype")[0].Name);
     }
 
     [Fact]
@@ -103,14 +108,16 @@ public class CohortVerbTests
         Assert.Equal(Concordance.Estimate(data, lp).Index, Concordance.Estimate(cohort, lp).Index);
         Assert.Equal(2, Concordance.Compare(cohort, ["karno", "age"]).Names.Count);
         Assert.Equal(TimeDependentRoc.Ipcw(data, lp, [100]).At[0].Auc, TimeDependentRoc.Ipcw(cohort, lp, [100]).At[0].Auc);
-        Assert.Equal(TimeDependentRoc.Ipcw(data, cohort.Numbers("karno"), [100]).At[0].Auc, TimeDependentRoc.Ipcw(cohort, "karno", [100]).At[0].Auc);
+        Assert.Equal(TimeDependentRoc.Ipcw(data, cohort.Numbers("karno"), [100]).At[0].Auc, TimeDependentRoc.Ipcw(
+            cohort, "karno", [100]).At[0].Auc);
         Assert.Equal(BrierScore.Ipcw(data, [risk], [100]).At[0].Brier, BrierScore.Ipcw(cohort, [risk], [100]).At[0].Brier);
         Assert.Equal(SurvivalCalibration.Slope(data, lp), SurvivalCalibration.Slope(cohort, lp));
         Assert.Equal(SurvivalCalibration.InTheLarge(data, survival, 100), SurvivalCalibration.InTheLarge(cohort, survival, 100));
         Assert.Equal(SurvivalCalibration.Smooth(data, survival, 100).Ici, SurvivalCalibration.Smooth(cohort, survival, 100).Ici);
         Assert.Equal(4, SurvivalCalibration.ByGroups(cohort, survival, 100, CalibrationCuts.OfCount(4)).Groups.Count);
         Assert.NotEmpty(DecisionCurve.Survival(cohort, 100, [("model", risk)]).Strategies);
-        Assert.Equal(MaximallySelectedRank.Search(data, cohort.Numbers("karno")).CutPoint, MaximallySelectedRank.Search(cohort, "karno").CutPoint);
+        Assert.Equal(MaximallySelectedRank.Search(data, cohort.Numbers("karno")).CutPoint, MaximallySelectedRank.Search(
+            cohort, "karno").CutPoint);
 
         Assert.Equal(FirthCox.Fit(data, x).Model.Coefficients.ToArray(), FirthCox.Fit(cohort, Covariates).Model.Coefficients.ToArray());
         Assert.Equal(5, UnivariableCox.Screen(cohort, Covariates).Count);

@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Survival.Models.Calibration;
 using Survival.Models.Cox;
-using Survival.Models.Data;
 using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
 using Survival.Models.NonParametric;

@@ -1,14 +1,15 @@
 using System.IO.Compression;
 using System.Text;
-using Survival.Models.Data;
 
 namespace Survival.Models.Tests;
 
 public class SurvivalTableTests
 {
-    private const string Text = "id,time,status,\"age, years\",grade,site\n1,5.5,1,60,low,A\n2,7,0,NA,high,B\n3,2.25,1,48,\"mid, dle\",A\n\n4,9,0,71,low,B\n";
+    private const string Text = "id,time,status,\"age, years\",grade,site\n1,5.5,1,60,low,A\n2,7,0,NA,high,B\n3,2.25,1,48,\"mid, "
+        + "dle\",A\n\n4,9,0,71,low,B\n";
 
-    private static SurvivalTable Table(string text = Text, SurvivalTableOptions? options = null) => SurvivalTable.ReadCsv(new StringReader(text), "cohort.csv", options);
+    private static SurvivalTable Table(string text = Text, SurvivalTableOptions? options = null) => SurvivalTable.ReadCsv(
+        new StringReader(text), "cohort.csv", options);
 
     [Fact]
     public void ReadsColumnsQuotesAndMissingCells()
@@ -65,7 +66,8 @@ public class SurvivalTableTests
     public void AnUnclearCommaIsNamed(string text)
     {
         Assert.False(Table(text).IsNumeric("x"));
-        Assert.Contains("DecimalMark", Assert.Throws<InvalidSurvivalDataException>(() => Table(text).Numbers("x")).Message, StringComparison.Ordinal);
+        Assert.Contains("DecimalMark", Assert.Throws<InvalidSurvivalDataException>(() => Table(text).Numbers("x")).Message,
+            StringComparison.Ordinal);
         Assert.Contains(',', Table(text).Texts("x")[0]!);
         var told = Table(text, new SurvivalTableOptions { DecimalMark = ',' });
         Assert.Equal(text.Contains("234", StringComparison.Ordinal) ? 1.234 : 1.5, told.Numbers("x")[0]);
@@ -78,7 +80,8 @@ public class SurvivalTableTests
         Assert.Equal(["time", "status"], table.ColumnNames);
         Assert.Equal([5, 6], table.Numbers("time"));
         Assert.Contains("2 empty columns", Assert.Single(table.Notes), StringComparison.Ordinal);
-        var wrong = Assert.Throws<InvalidSurvivalDataException>(() => Table("sep=;\r\ntime;status\r\n5;1\r\n2020-03-01;0\r\n").Numbers("time"));
+        var wrong = Assert.Throws<InvalidSurvivalDataException>(() =>
+            Table("sep=;\r\ntime;status\r\n5;1\r\n2020-03-01;0\r\n").Numbers("time"));
         Assert.Contains("line 4", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("date", wrong.Message, StringComparison.Ordinal);
         Assert.Equal([1.0, double.NaN, double.NaN, double.NaN, double.NaN], Table("x,y\n1,1\nNA,1\nNaN,1\n.,1\n,1\n").Numbers("x"));
@@ -96,7 +99,8 @@ public class SurvivalTableTests
         Assert.Equal("up.csv", table.Source);
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SurvivalTable.ReadCsvAsync(new MemoryStream(bytes), cancellationToken: cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            SurvivalTable.ReadCsvAsync(new MemoryStream(bytes), cancellationToken: cancelled.Token));
     }
 
     [Fact]
@@ -108,7 +112,8 @@ public class SurvivalTableTests
             for (var i = 0; i < 100; i++)
                 gzip.Write(new byte[100_000]);
         }
-        var error = Assert.Throws<InvalidSurvivalDataException>(() => Bytes(packed.ToArray(), new SurvivalTableOptions { MaxBytes = 1_000_000 }));
+        var error = Assert.Throws<InvalidSurvivalDataException>(() =>
+            Bytes(packed.ToArray(), new SurvivalTableOptions { MaxBytes = 1_000_000 }));
         Assert.Contains("MaxBytes", error.Message, StringComparison.Ordinal);
     }
 
@@ -159,7 +164,8 @@ public class SurvivalTableTests
     [InlineData("a,b\n1,2\n3,\"x\"y\n", "CSV")]
     public void DamagedFilesAreRefused(string text, string part)
     {
-        var error = Assert.Throws<InvalidSurvivalDataException>(() => Bytes(Encoding.ASCII.GetBytes(text), new SurvivalTableOptions { Delimiter = ',' }));
+        var error = Assert.Throws<InvalidSurvivalDataException>(() =>
+            Bytes(Encoding.ASCII.GetBytes(text), new SurvivalTableOptions { Delimiter = ',' }));
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
@@ -182,7 +188,8 @@ public class SurvivalTableTests
         Assert.Throws<ArgumentOutOfRangeException>(() => x.SelectRows([3]));
     }
 
-    private static SurvivalTable Bytes(byte[] bytes, SurvivalTableOptions? options = null) => SurvivalTable.ReadCsv(new MemoryStream(bytes), "cohort.csv", options);
+    private static SurvivalTable Bytes(byte[] bytes, SurvivalTableOptions? options = null) => SurvivalTable.ReadCsv(
+        new MemoryStream(bytes), "cohort.csv", options);
 
     /// <summary>A stream that gives one byte at a time and does not seek, as an upload may.</summary>
     private sealed class Trickle(byte[] bytes) : MemoryStream(bytes)
@@ -193,7 +200,8 @@ public class SurvivalTableTests
 
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(1, count));
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => base.ReadAsync(buffer[..Math.Min(1, buffer.Length)], cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => base.ReadAsync(
+            buffer[..Math.Min(1, buffer.Length)], cancellationToken);
     }
 
     private static (int Row, string? Column) Place(InvalidSurvivalDataException e) => (e.Row, e.Column);

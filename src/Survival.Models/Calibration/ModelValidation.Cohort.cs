@@ -24,6 +24,7 @@ public sealed partial class ModelValidation
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        return Bootstrap(cohort.WithoutOffset("the validation"), cohort.Covariates(covariates), time, resamples, options, progress, cancellationToken);
+        return Bootstrap(cohort.WithoutOffset("the validation"), cohort.Covariates(covariates), time, resamples, options, progress,
+            cancellationToken);
     }
 }

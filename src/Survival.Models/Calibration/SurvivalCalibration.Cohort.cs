@@ -10,7 +10,8 @@ public static partial class SurvivalCalibration
     /// <param name="confidenceLevel">The level of the intervals.</param>
     /// <exception cref="ArgumentException">As for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
-    public static GroupedCalibration ByGroups(Cohort cohort, ReadOnlySpan<double> predictedSurvival, double time, CalibrationCuts cuts, double confidenceLevel = 0.95)
+    public static GroupedCalibration ByGroups(Cohort cohort, ReadOnlySpan<double> predictedSurvival, double time, CalibrationCuts cuts,
+        double confidenceLevel = 0.95)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return ByGroups(cohort.FollowUp, predictedSurvival, time, cuts, confidenceLevel);

@@ -12,7 +12,8 @@ public sealed partial class CoxModel
     /// <exception cref="InvalidSurvivalDataException">A value is missing (see <see cref="Cohort.Complete"/>), or as for the other
     /// overload.</exception>
     /// <exception cref="ConvergenceException">As for the other overload.</exception>
-    public static CoxModel Fit(Cohort cohort, IReadOnlyList<string>? covariates = null, CoxOptions? options = null, CancellationToken cancellationToken = default)
+    public static CoxModel Fit(Cohort cohort, IReadOnlyList<string>? covariates = null, CoxOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Fit(cohort.FollowUp, cohort.Covariates(covariates), options, [.. cohort.Offset], cancellationToken);
@@ -49,14 +50,16 @@ public sealed partial class CoxModel
         if (Baselines.Count == 1)
             return [];
         if (data.Stratum.IsEmpty)
-            throw new InvalidSurvivalDataException($"The model has {Baselines.Count} strata, the cohort has none. Name its strata as those of the fit.");
+            throw new InvalidSurvivalDataException(
+                $"The model has {Baselines.Count} strata, the cohort has none. Name its strata as those of the fit.");
         var codes = new int[data.Count];
         for (var i = 0; i < codes.Length; i++)
         {
             var code = data.Stratum[i];
             var name = code < data.StratumNames.Count ? data.StratumNames[code] : null;
             var baseline = Baselines.FirstOrDefault(b => name is null ? b.Stratum == code : b.Name == name)
-                ?? throw new InvalidSurvivalDataException($"Row {i} is of the stratum '{name ?? code.ToString()}', which the model does not know.", i);
+                ?? throw new InvalidSurvivalDataException(
+                    $"Row {i} is of the stratum '{name ?? code.ToString()}', which the model does not know.", i);
             codes[i] = baseline.Stratum;
         }
         return codes;

@@ -11,7 +11,8 @@ public sealed partial class FirthCox
     /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or as for the other
     /// overload.</exception>
     /// <exception cref="ConvergenceException">As for the other overload.</exception>
-    public static FirthCox Fit(Cohort cohort, IReadOnlyList<string>? covariates = null, FirthOptions? options = null, CancellationToken cancellationToken = default)
+    public static FirthCox Fit(Cohort cohort, IReadOnlyList<string>? covariates = null, FirthOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Fit(cohort.WithoutOffset("Firth's model"), cohort.Covariates(covariates), options, cancellationToken);

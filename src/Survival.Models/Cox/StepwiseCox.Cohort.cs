@@ -11,7 +11,8 @@ public static partial class StepwiseCox
     /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or as for the other
     /// overload.</exception>
     /// <exception cref="ConvergenceException">As for the other overload.</exception>
-    public static StepwiseResult Select(Cohort cohort, IReadOnlyList<string>? covariates = null, StepwiseOptions? options = null, CancellationToken cancellationToken = default)
+    public static StepwiseResult Select(Cohort cohort, IReadOnlyList<string>? covariates = null, StepwiseOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Select(cohort.WithoutOffset("stepwise selection"), cohort.Covariates(covariates), options, cancellationToken);

@@ -1,4 +1,3 @@
-using Survival.Models.NonParametric;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
 

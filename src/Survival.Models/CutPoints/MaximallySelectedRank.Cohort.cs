@@ -9,7 +9,8 @@ public static partial class MaximallySelectedRank
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing or no number, or as for the other overload.</exception>
-    public static CutPointResult Search(Cohort cohort, string marker, CutPointOptions? options = null, CancellationToken cancellationToken = default)
+    public static CutPointResult Search(Cohort cohort, string marker, CutPointOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Search(cohort.FollowUp, cohort.Marker(marker), options, cancellationToken);

@@ -9,7 +9,8 @@ public sealed partial class DecisionCurve
     /// <param name="options">The thresholds.</param>
     /// <exception cref="ArgumentException">As for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
-    public static DecisionCurve Survival(Cohort cohort, double time, IReadOnlyList<(string Name, double[] Risk)> models, DecisionCurveOptions? options = null)
+    public static DecisionCurve Survival(Cohort cohort, double time, IReadOnlyList<(string Name, double[] Risk)> models,
+        DecisionCurveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Survival(cohort.FollowUp, time, models, options);

@@ -10,7 +10,8 @@ public static partial class TimeDependentRoc
     /// <param name="confidenceLevel">The level of the intervals.</param>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing or no number, or as for the other overload.</exception>
-    public static TimeDependentAuc Ipcw(Cohort cohort, string marker, ReadOnlySpan<double> times, IpcwConvention convention = IpcwConvention.TimeRoc, double confidenceLevel = 0.95)
+    public static TimeDependentAuc Ipcw(Cohort cohort, string marker, ReadOnlySpan<double> times,
+        IpcwConvention convention = IpcwConvention.TimeRoc, double confidenceLevel = 0.95)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Ipcw(cohort.FollowUp, cohort.Marker(marker), times, convention, confidenceLevel);

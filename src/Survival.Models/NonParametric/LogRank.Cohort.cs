@@ -26,7 +26,8 @@ public static partial class LogRank
     /// <param name="rho">The power of the weight.</param>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">A patient has no value in the column, or as for the other overload.</exception>
-    public static IReadOnlyList<PairwiseLogRank> Pairwise(Cohort cohort, string by, PAdjustment? adjustment = PAdjustment.BenjaminiHochberg, double rho = 0)
+    public static IReadOnlyList<PairwiseLogRank> Pairwise(Cohort cohort, string by,
+        PAdjustment? adjustment = PAdjustment.BenjaminiHochberg, double rho = 0)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         var (codes, names) = cohort.Groups(by);

@@ -49,7 +49,8 @@ public static partial class CoxNet
     {
         ArgumentNullException.ThrowIfNull(cohort);
         var drawn = Folds.Stratified(cohort.FollowUp, folds, seed);
-        return CrossValidate(cohort.FollowUp, cohort.Covariates(covariates), drawn, Options(cohort, options), cvOptions, progress, cancellationToken);
+        return CrossValidate(cohort.FollowUp, cohort.Covariates(covariates), drawn, Options(cohort, options), cvOptions, progress,
+            cancellationToken);
     }
 
     private static CoxNetOptions? Options(Cohort cohort, CoxNetOptions? options) =>

@@ -20,6 +20,7 @@ public static partial class StabilitySelection
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        return Estimate(cohort.WithoutOffset("stability selection"), cohort.Covariates(covariates), options, stability, progress, cancellationToken);
+        return Estimate(cohort.WithoutOffset("stability selection"), cohort.Covariates(covariates), options, stability, progress,
+            cancellationToken);
     }
 }

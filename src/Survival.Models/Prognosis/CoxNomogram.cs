@@ -8,7 +8,7 @@ namespace Survival.Models.Prognosis;
 /// <c>rms::nomogram</c> (F. Harrell, Regression Modeling Strategies, 2nd ed., 5.3).
 /// </summary>
 [TypeFormatterSource(typeof(Formatters))]
-public sealed class CoxNomogram
+public sealed partial class CoxNomogram
 {
     private const int InterpolationPoints = 1000;
     private readonly NomogramVariable[] _variables;

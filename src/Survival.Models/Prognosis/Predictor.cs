@@ -1,6 +1,5 @@
 using System.Globalization;
 using Survival.Models.Calibration;
-using Survival.Models.Prognosis;
 
 namespace Survival.Models.Prognosis;
 

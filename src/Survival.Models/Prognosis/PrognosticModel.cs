@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Survival.Models.Cox;
-using Survival.Models.Prognosis;
 
 namespace Survival.Models.Prognosis;
 

@@ -1,5 +1,3 @@
-using Survival.Models.Numerics;
-
 namespace Survival.Models.Statistics;
 
 /// <summary>Tests that rows and columns of a table of counts are independent, as R's <c>chisq.test</c> and <c>fisher.test</c>.</summary>

@@ -1,5 +1,3 @@
-using Survival.Models.Data;
-using Survival.Models.Discrimination;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;

@@ -1,5 +1,4 @@
 using Survival.Models.Cox;
-using Survival.Models.Data;
 using Survival.Models;
 
 namespace Survival.Models.Tests.Cox;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Reference.Survival;
 using Reference;
 using Survival.Models.Cox;
-using Survival.Models.Data;
 using Survival.Models;
 
 namespace Survival.Models.Tests.Cox;

@@ -1,7 +1,6 @@
 using Reference;
 using Reference.Survival;
 using Survival.Models.Cox;
-using Survival.Models.Data;
 
 namespace Survival.Models.Tests.Cox;
 

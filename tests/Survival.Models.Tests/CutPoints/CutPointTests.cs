@@ -2,7 +2,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Survival.Models.CutPoints;
-using Survival.Models.Data;
 using Survival.Models.Resampling;
 
 namespace Survival.Models.Tests.CutPoints;

@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 using Survival.Models.DecisionCurves;
 
 namespace Survival.Models.Tests.DecisionCurves;

@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 using Survival.Models.Discrimination;
 
 namespace Survival.Models.Tests.Discrimination;

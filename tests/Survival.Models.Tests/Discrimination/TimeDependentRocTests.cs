@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Survival.Models.Data;
 using Survival.Models.Discrimination;
 
 namespace Survival.Models.Tests.Discrimination;

@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 using Survival.Models.NonParametric;
 using Survival.Models.Numerics;
 

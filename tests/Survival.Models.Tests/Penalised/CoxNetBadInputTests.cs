@@ -1,5 +1,4 @@
 #pragma warning disable xUnit1051 // quick calls
-using Survival.Models.Data;
 using Survival.Models.Penalised;
 using Survival.Models.Resampling;
 

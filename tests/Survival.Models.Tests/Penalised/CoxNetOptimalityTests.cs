@@ -1,7 +1,6 @@
 #pragma warning disable xUnit1051 // quick calls
 using FsCheck;
 using FsCheck.Fluent;
-using Survival.Models.Data;
 using Survival.Models.Penalised;
 using Survival.Models.Resampling;
 

@@ -1,4 +1,3 @@
-using Survival.Models.Data;
 using Survival.Models.Resampling;
 
 namespace Survival.Models.Tests.Penalised;

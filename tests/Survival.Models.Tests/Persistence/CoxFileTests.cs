@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Survival.Models.Cox;
-using Survival.Models.Data;
 using Survival.Models.Persistence;
 
 namespace Survival.Models.Tests.Persistence;

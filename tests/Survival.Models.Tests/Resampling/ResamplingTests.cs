@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Survival.Models.Data;
 using Survival.Models.Resampling;
 
 namespace Survival.Models.Tests.Resampling;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Survival.Models.Data;
 using Survival.Models.Statistics;
 using Survival.Models.Tests.References;
 

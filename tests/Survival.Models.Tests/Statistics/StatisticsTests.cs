@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Survival.Models.Data;
 using Survival.Models.Statistics;
 
 namespace Survival.Models.Tests.Statistics;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Survival.Models.Data;
+namespace Survival.Models;
 
 /// <summary>How a CSV file is read.</summary>
 public sealed record SurvivalTableOptions
@@ -28,7 +28,8 @@ public sealed record SurvivalTableOptions
     public Encoding? Encoding { get; init; }
 
     /// <summary>The cells, besides empty ones, that stand for a missing value. Case matters.</summary>
-    public IReadOnlyList<string> MissingCells { get; init; } = ["NA", "NaN", "nan", "NAN", "N/A", "n/a", "#N/A", "<NA>", "null", "NULL", "."];
+    public IReadOnlyList<string> MissingCells { get; init; } = ["NA", "NaN", "nan", "NAN", "N/A", "n/a", "#N/A", "<NA>", "null", "NULL",
+        "."];
 
     /// <summary>The most bytes read, unpacked where the file is gzipped; 1 GiB by default, and at most what an array holds.</summary>
     public long MaxBytes { get; init; } = 1L << 30;

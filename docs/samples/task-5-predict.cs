@@ -1,0 +1,20 @@
+#:project ../../src/Survival.Models/Survival.Models.csproj
+#:property PublishAot=false
+
+// A saved model tells of a new patient. Run: dotnet run docs/samples/task-5-predict.cs [veteran.csv]
+using Survival.Models;
+using Survival.Models.Prognosis;
+
+// The model, as a study or this saves it.
+var file = Path.Combine(Directory.CreateTempSubdirectory("task-5-").FullName, "model.json");
+Cohort cohort = Cohort.ReadCsv(args.FirstOrDefault() ?? "docs/samples/data/veteran.csv", time: "time", @event: "status");
+PrognosticModel.From(cohort, ["age", "karno", "celltype"], horizons: [90, 180, 365]).Save(file);
+
+var features = new Dictionary<string, double>();
+var clinical = new Dictionary<string, string> { ["age"] = "60", ["karno"] = "50", ["celltype"] = "large" };
+Prediction p = PrognosticModel.Load(file).Predict(features, clinical);
+Console.WriteLine(p);
+
+// Checks itself: R 4.2's survfit(coxph(Surv(time, status) ~ age + karno + celltype, veteran), newdata) at 100 days.
+Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+return Math.Abs(p.SurvivalAt(100).Estimate - (1 - 0.62386199508385)) < 1e-8 ? 0 : 1;
