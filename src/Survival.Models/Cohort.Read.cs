@@ -165,12 +165,12 @@ public sealed partial class Cohort
             for (var k = 0; k < kept.Length; k++)
             {
                 if (!(time[k] >= 0 && double.IsFinite(time[k])))
-                    throw At(kept[k], columns.Time, $"is {time[k]}; a time must be finite and not negative");
+                    throw At(kept[k], columns.Time, FormattableString.Invariant($"is {time[k]}; a time must be finite and not negative"));
                 if (entry is not null && !(double.IsFinite(entry[k]) && entry[k] < time[k]))
                     throw At(kept[k], columns.Entry!,
-                        $"is {entry[k]}; an entry must be finite and before the end of follow-up ({time[k]})");
+                        FormattableString.Invariant($"is {entry[k]}; an entry must be finite and before the end of follow-up ({time[k]})"));
                 if (weight is not null && !(double.IsFinite(weight[k]) && weight[k] >= 0))
-                    throw At(kept[k], columns.Weight!, $"is {weight[k]}; a weight must be finite and not negative");
+                    throw At(kept[k], columns.Weight!, FormattableString.Invariant($"is {weight[k]}; a weight must be finite and not negative"));
             }
             var (stratum, names) = Strata(kept);
             var followUp = SurvivalData.Create(time, events, entry, weight, stratum, columns.Cluster is null ? null

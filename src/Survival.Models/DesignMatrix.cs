@@ -68,7 +68,8 @@ public sealed class DesignMatrix
             if (!double.IsFinite(columnMajor[i]))
             {
                 throw new InvalidSurvivalDataException(
-                    $"Row {i % rowCount} of column '{names[i / rowCount]}' is {columnMajor[i]}; covariates must be finite. Drop or impute the row first.",
+                    FormattableString.Invariant($"Row {i % rowCount} of column '{names[i / rowCount]}' is {columnMajor[i]}; covariates must be finite. ")
+                        + "Drop or impute the row first.",
                     i % rowCount,
                     names[i / rowCount]);
             }

@@ -22,7 +22,8 @@ public sealed class DesignMatrixBuilder
         for (var i = 0; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]))
-                throw new InvalidSurvivalDataException($"Row {i} of column '{name}' is {values[i]}; covariates must be finite. Drop or impute the row first.", i, name);
+                throw new InvalidSurvivalDataException(
+                    FormattableString.Invariant($"Row {i} of column '{name}' is {values[i]}; covariates must be finite. Drop or impute the row first."), i, name);
         }
         _terms.Add(new DesignTerm(name, _columns.Count, 1, []));
         _columns.Add((name, values.ToArray()));

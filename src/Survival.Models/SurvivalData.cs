@@ -94,11 +94,15 @@ public sealed class SurvivalData
         for (var i = 0; i < n; i++)
         {
             if (!double.IsFinite(time[i]) || time[i] < 0)
-                throw new InvalidSurvivalDataException($"The time in row {i} is {time[i]}; it must be finite and not negative.", i, "time");
+                throw new InvalidSurvivalDataException(
+                    FormattableString.Invariant($"The time in row {i} is {time[i]}; it must be finite and not negative."), i, "time");
             if (entry is not null && !(double.IsFinite(entry[i]) && entry[i] < time[i]))
-                throw new InvalidSurvivalDataException($"The entry time in row {i} is {entry[i]}; it must be finite and before the end of follow-up ({time[i]}).", i, "entry");
+                throw new InvalidSurvivalDataException(
+                    FormattableString.Invariant($"The entry time in row {i} is {entry[i]}; it must be finite and before the end of follow-up ({time[i]})."),
+                    i, "entry");
             if (weight is not null && !(double.IsFinite(weight[i]) && weight[i] >= 0))
-                throw new InvalidSurvivalDataException($"The weight in row {i} is {weight[i]}; it must be finite and not negative.", i, "weight");
+                throw new InvalidSurvivalDataException(
+                    FormattableString.Invariant($"The weight in row {i} is {weight[i]}; it must be finite and not negative."), i, "weight");
         }
         double[] ends = time.ToArray(), starts = [.. entry ?? []];
         var order = StableOrder.Of(ends);
