@@ -20,7 +20,7 @@ public static partial class StudyJson
         return Step(
             new JsonObject
             {
-                ["table"] = "rows: the levels in order (published: the order printed); columns: training, validation",
+                ["table"] = "rows: the levels in order; columns: training, validation",
                 ["chisq_yates"] = "chi-square, with continuity correction in a 2 x 2 table",
                 ["chisq"] = "without correction",
                 ["fisher"] = "two-sided",
