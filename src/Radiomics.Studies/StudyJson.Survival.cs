@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
-using Survival.Models.NonParametric;
 using static Radiomics.Studies.JsonParts;
 
 namespace Radiomics.Studies;

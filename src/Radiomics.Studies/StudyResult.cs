@@ -1,5 +1,4 @@
 using Notebooks;
-using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
 
