@@ -4,6 +4,7 @@
 #:property TreatWarningsAsErrors=false
 
 // The whole study on a simulated cohort, and its report: one HTML file. Run: dotnet run docs/samples/04-study.cs
+using Radiomics;
 using Radiomics.Reporting;
 using Radiomics.Samples;
 using Radiomics.Studies;
