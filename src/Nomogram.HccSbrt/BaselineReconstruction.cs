@@ -1,3 +1,5 @@
+using Survival.Models.Prognosis;
+
 namespace Nomogram.HccSbrt;
 
 /// <summary>The assumptions from which a baseline is reconstructed. The defaults are the paper's training set, where it prints them, and named guesses where it does not.</summary>
@@ -28,12 +30,32 @@ public sealed record BaselineReconstruction
     /// The standard deviation of the Rad-scores. Not published; the default is that of uncorrelated features, the root of the
     /// sum of the squared weights (0.2340).
     /// </summary>
-    public double RadScoreStandardDeviation { get; init; } = Math.Sqrt(PublishedModel.RadScoreTerms.Sum(t => t.Weight * t.Weight));
+    public double RadScoreStandardDeviation { get; init; } = Math.Sqrt(PublishedModel.Signature.Terms.Sum(t => t.Weight * t.Weight));
 
     /// <summary>The last time, in months, for which the reconstruction is offered.</summary>
     public double LastTime { get; init; } = 36;
 
-    internal void Validate()
+    /// <summary>
+    /// The baseline: the cumulative hazard H(t) = H(m) (t / m)^shape for which a cohort with these covariate shares, independent of each other and with normal
+    /// Rad-scores, has the median survival m. It is a stand-in for demonstration, not a measurement.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A share outside [0, 1], or a median, shape or spread that is not positive.</exception>
+    public BaselineHazard ToBaseline()
+    {
+        Validate();
+        var (low, high) = (-20.0, 20.0);
+        while (high - low > 1e-14)
+        {
+            var middle = 0.5 * (low + high);
+            if (MeanSurvival(Math.Exp(middle)) > 0.5)
+                low = middle;
+            else
+                high = middle;
+        }
+        return BaselineHazard.Reconstructed("reconstructed from published summaries", Describe(), MedianMonths, Math.Exp(0.5 * (low + high)), WeibullShape, LastTime);
+    }
+
+    private void Validate()
     {
         Positive(MedianMonths, nameof(MedianMonths));
         Positive(WeibullShape, nameof(WeibullShape));
@@ -47,8 +69,8 @@ public sealed record BaselineReconstruction
             throw new ArgumentOutOfRangeException(nameof(RadScoreMean), RadScoreMean, "It must be finite.");
     }
 
-    /// <summary>The mean survival of the assumed cohort where the baseline's cumulative hazard is a given number.</summary>
-    internal double MeanSurvival(double cumulativeHazard)
+    // The mean survival of the assumed cohort where the baseline's cumulative hazard is a given number.
+    private double MeanSurvival(double cumulativeHazard)
     {
         var total = 0.0;
         for (var pattern = 0; pattern < 16; pattern++)
@@ -71,7 +93,7 @@ public sealed record BaselineReconstruction
         return total;
     }
 
-    internal IReadOnlyList<string> Describe() =>
+    private IReadOnlyList<string> Describe() =>
     [
         FormattableString.Invariant($"Median overall survival of the cohort: {MedianMonths} months."),
         FormattableString.Invariant($"Hazard of Weibull form with shape {WeibullShape} (1 is exponential): not published, assumed."),

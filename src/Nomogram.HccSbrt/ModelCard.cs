@@ -64,7 +64,7 @@ public static class ModelCard
         json.WriteString("rule", "high risk where the score is the cut-off or more");
         json.WriteString("features", "z-scored; means and standard deviations are not published");
         json.WriteStartArray("terms");
-        foreach (var term in PublishedModel.RadScoreTerms)
+        foreach (var term in PublishedModel.Signature.Terms)
         {
             json.WriteStartObject();
             json.WriteString("feature", term.Feature);
@@ -111,7 +111,7 @@ public static class ModelCard
         List("Out of scope", OutOfScope);
         List("Study population", StudyPopulation);
         text.Append(CultureInfo.InvariantCulture, $"\n## Rad-score\n\nThe weighted sum of seven z-scored features; high risk from {PublishedModel.CutOff} on.\n\n| feature | weight |\n|---|---:|\n");
-        foreach (var term in PublishedModel.RadScoreTerms)
+        foreach (var term in PublishedModel.Signature.Terms)
             text.Append(CultureInfo.InvariantCulture, $"| {term.Feature} | {term.Weight:0.0000} |\n");
         text.Append("\n## Cox model (Table 2, multivariable)\n\n| predictor | coding | hazard ratio (95 % CI) | in the nomogram |\n|---|---|---|---|\n");
         foreach (var term in PublishedModel.MultivariableTerms)

@@ -1,3 +1,6 @@
+using Survival.Models.CutPoints;
+using Survival.Models.Prognosis;
+
 namespace Nomogram.HccSbrt;
 
 /// <summary>
@@ -24,18 +27,31 @@ public static class PublishedModel
     /// <summary>
     /// The seven features and weights (section 3.2, equation 1). The paper does not say so, but these are weights of z-scored
     /// features: Coarseness is of the order of 1e-3 for a tumour, so on its raw scale its term would vanish, while a sub-band's
-    /// Median could swamp the rest, and the cut-off lies near 0. The means and standard deviations are not published.
+    /// Median could swamp the rest, and the cut-off lies near 0. The means and standard deviations are not published, so the signature has no scaler.
     /// </summary>
-    public static IReadOnlyList<RadScoreTerm> RadScoreTerms { get; } =
-    [
-        new("wavelet-LLH_firstorder_Skewness", 0.0303),
-        new("wavelet-LHL_firstorder_Median", 0.0285),
-        new("wavelet-LHH_firstorder_Skewness", -0.0806),
-        new("wavelet-HLL_glcm_Correlation", -0.0236),
-        new("wavelet-HLL_glcm_MaximumProbability", -0.0481),
-        new("wavelet-HLL_gldm_SmallDependenceEmphasis", 0.1635),
-        new("wavelet-LLL_ngtdm_Coarseness", -0.1299),
-    ];
+    public static Signature Signature { get; } = new()
+    {
+        Name = "RadScore",
+        Terms =
+        [
+            new("wavelet-LLH_firstorder_Skewness", 0.0303),
+            new("wavelet-LHL_firstorder_Median", 0.0285),
+            new("wavelet-LHH_firstorder_Skewness", -0.0806),
+            new("wavelet-HLL_glcm_Correlation", -0.0236),
+            new("wavelet-HLL_glcm_MaximumProbability", -0.0481),
+            new("wavelet-HLL_gldm_SmallDependenceEmphasis", 0.1635),
+            new("wavelet-LLL_ngtdm_Coarseness", -0.1299),
+        ],
+        CutPoint = CutOff,
+        Rule = CutPointRule.AtOrAbove,
+        NoScaler =
+            "The means and standard deviations that standardise the Rad-score's features are not published: give your own, estimate them from your cohort, " +
+            "or say explicitly that raw features are wanted.",
+        ExtractionHint = "Extract with the HccSbrt preset (original and coif1 wavelet images, all default features).",
+    };
+
+    /// <summary>The names of the seven features.</summary>
+    public static IReadOnlyList<string> Features { get; } = [.. Signature.Terms.Select(t => t.Feature)];
 
     /// <summary>The Rad-score, per unit.</summary>
     public static PublishedTerm RadScore { get; } = new("RadScore", "per unit", 10.88, 4.43, 26.75, true);

@@ -119,7 +119,7 @@ public sealed class SimulatedCohort
         json.WriteStartObject();
         json.WriteBoolean("simulated", true);
         json.WriteString("label", Label);
-        json.WriteString("modelled_on", global::Nomogram.HccSbrt.PublishedModel.Citation);
+        json.WriteString("modelled_on", Nomogram.HccSbrt.PublishedModel.Citation);
         json.WriteString("seed", $"{Options.Seed}");
         json.WriteNumber("patients", Patients.Count);
         json.WriteNumber("training", Patients.Count(p => p.Training));

@@ -31,7 +31,7 @@ internal sealed class SimulatedFeatures
     {
         var features = TypicalFeature.Features().ToArray();
         var (n, p) = (patients.Count, features.Length);
-        var weights = PublishedModel.RadScoreTerms.ToDictionary(t => t.Feature, t => t.Weight, StringComparer.Ordinal);
+        var weights = PublishedModel.Signature.Terms.ToDictionary(t => t.Feature, t => t.Weight, StringComparer.Ordinal);
         var reproducible = Reproducible([.. features.Select(f => f.Name)], weights, options.ReproducibleFeatures, random);
         var twice = Enumerable.Range(0, n).Where(i => patients[i].SecondReader).ToArray();
 

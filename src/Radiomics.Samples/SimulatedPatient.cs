@@ -64,7 +64,7 @@ public sealed record SimulatedPatient
     public required int Fractions { get; init; }
 
     /// <summary>The biologically effective dose in Gy, alpha/beta = 10.</summary>
-    public double Bed => global::Nomogram.HccSbrt.Bed.FromFractionation(Dose, Fractions).Gray;
+    public double Bed => Nomogram.HccSbrt.Bed.FromFractionation(Dose, Fractions).Gray;
 
     /// <summary>The linear predictor that the survival was drawn with: what a perfect model would know.</summary>
     public required double LinearPredictor { get; init; }

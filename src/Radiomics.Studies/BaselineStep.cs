@@ -93,7 +93,7 @@ internal static class BaselineStep
         }
         if (Numbers(work, sets, Time, input.FollowUp.Time.ToArray()) is { } time)
             numeric.Add(time);
-        if (score is not null && Numbers(work, sets, StudyModel.RadScoreName, score) is { } scores)
+        if (score is not null && Numbers(work, sets, ModelStep.ScoreName, score) is { } scores)
             numeric.Add(scores);
         return new StudyBaseline(categorical, numeric, [.. (work.Protocol.ExternalModel?.Characteristics ?? []).Select(c => Check(work, c))]);
     }

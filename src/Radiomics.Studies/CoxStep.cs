@@ -32,21 +32,21 @@ internal static class CoxStep
     public static Outcome<StudyCox> Make(StudyWork work, StudySet training, double[]? score, List<Factor> factors)
     {
         var alpha = work.Protocol.Alpha;
-        Factor[] first = score is null ? [] : [new Factor(StudyModel.RadScoreName, score)];
+        Factor[] first = score is null ? [] : [new Factor(ModelStep.ScoreName, score)];
         var screens = first.Concat(factors).Select(f => Screen(work, training, f)).ToList();
-        var clinical = screens.Where(s => s.Name != StudyModel.RadScoreName).ToList();
+        var clinical = screens.Where(s => s.Name != ModelStep.ScoreName).ToList();
         var passed = factors.Where(f => clinical.Exists(s => s.Name == f.Name && s.Passed)).ToList();
         if (clinical.Count == 0)
             work.Note(StudyStep.Cox, "There is no clinical factor to screen.");
         var (alone, _) = Multivariable(work, training, passed, "The clinical model");
         var (together, inModel) = Multivariable(work, training, [.. first, .. passed], "The multivariable model");
         var breslow = together is null ? null : work.Try(StudyStep.Cox, "The multivariable model with Breslow's ties", () => Fit(work, training, inModel, new CoxOptions { Ties = TieMethod.Breslow }));
-        string[] kept = [.. inModel.Where(f => f.Name != StudyModel.RadScoreName && PValue(together!, f) < alpha).Select(f => f.Name)];
+        string[] kept = [.. inModel.Where(f => f.Name != ModelStep.ScoreName && PValue(together!, f) < alpha).Select(f => f.Name)];
         var fallback = kept.Length == 0 && clinical.Exists(s => s.Model is not null);
         if (fallback)
         {
             kept = passed.Count > 0
-                ? [.. inModel.Where(f => f.Name != StudyModel.RadScoreName).Select(f => f.Name)]
+                ? [.. inModel.Where(f => f.Name != ModelStep.ScoreName).Select(f => f.Name)]
                 : [clinical.Where(s => s.Model is not null).MinBy(s => s.PValue)!.Name];
             work.Note(StudyStep.Cox, passed.Count > 0
                 ? FormattableString.Invariant($"No clinical factor has p < {alpha} in the multivariable model; those that passed the univariable screen are kept.")

@@ -1,3 +1,5 @@
+using Survival.Models.Prognosis;
+
 namespace Radiomics.Studies;
 
 /// <summary>A variable that a Cox model may hold: a number, or levels, of every patient; missing where NaN or null.</summary>
@@ -46,14 +48,20 @@ internal sealed class Factor
             : throw new InvalidSurvivalDataException($"No patient of the {set.Name} set has a value in all of {string.Join(", ", factors.Select(f => f.Name))}.");
     }
 
-    /// <summary>How a nomogram or a form shows it, by its values in some rows.</summary>
-    public StudyPredictor ToPredictor(int[] rows)
+    /// <summary>How a nomogram or a form shows it, by its values in some rows, in the protocol's words.</summary>
+    public Predictor ToPredictor(StudyProtocol protocol, int[] rows)
+    {
+        var words = protocol.FactorOf(Name);
+        return Bare(rows) with { Label = words.Label.Length > 0 ? words.Label : Name.Replace('_', ' '), Unit = words.Unit };
+    }
+
+    private Predictor Bare(int[] rows)
     {
         if (Levels.Length > 0)
-            return new StudyPredictor(Name, Columns, double.NaN, double.NaN, [], Levels);
+            return Predictor.Categorical(Name, Levels, Columns);
         double[] values = [.. rows.Select(r => _numbers[r]).Distinct().Order()];
         // rms shows the values themselves of a variable that has no more than ten.
-        return new StudyPredictor(Name, [Name], values[0], values[^1], values.Length <= 10 ? values : [], []);
+        return values.Length <= 10 ? Predictor.Discrete(Name, values) : Predictor.Continuous(Name, values[0], values[^1]);
     }
 
     /// <summary>Whether it takes one value only in some rows.</summary>

@@ -1,20 +1,37 @@
+using Survival.Models.Prognosis;
+
 namespace Radiomics.Studies;
 
 /// <summary>What is saved of the study to score another patient.</summary>
 internal static class ModelStep
 {
-    public static StudyModel Make(StudyWork work, StudySet training, SignatureTerm[] signature, double[]? score, StudyCutPoint? cut, List<Factor> factors, StudyModels models) => new()
+    /// <summary>The name of the score among the predictors.</summary>
+    public const string ScoreName = "radscore";
+
+    public static PrognosticModel Make(StudyWork work, StudySet training, Signature? signature, double[]? score, StudyCutPoint? cut, List<Factor> factors, StudyModels models)
     {
-        Signature = signature,
-        CutPoint = cut?.Search.CutPoint,
-        GroupRule = work.Protocol.GroupRule,
-        Name = models.Final.Name,
-        Final = models.Final.Model,
-        Predictors = ModelsStep.Predictors(training, models.Final, score is null ? null : new Factor(StudyModel.RadScoreName, score), factors),
-        Means = models.Means,
-        Center = models.Center,
-        LinearPredictorRange = models.Range,
-        Horizons = models.Horizons,
-        TimeUnit = work.Protocol.TimeUnit,
-    };
+        var protocol = work.Protocol;
+        var predictors = ModelsStep.Predictors(work, training, models.Final, score is null ? null : new Factor(ScoreName, score), factors);
+        return PrognosticModel.From(
+            models.Final.Model, predictors, models.Means, models.Range, models.Horizons,
+            new ModelDescription
+            {
+                Name = models.Final.Name,
+                Title = protocol.Title,
+                Endpoint = new Endpoint
+                {
+                    Event = protocol.Outcome.Name,
+                    EventFree = protocol.Outcome.Adjective.EndsWith("-free", StringComparison.Ordinal) ? protocol.Outcome.Adjective : "event-free",
+                    Survival = protocol.Outcome.Survival,
+                    TimeUnit = protocol.TimeUnit,
+                },
+                IsSimulated = work.Input.IsSimulated,
+                Provenance = new Dictionary<string, string>
+                {
+                    ["made_by"] = $"Radiomics.Studies {typeof(ModelStep).Assembly.GetName().Version?.ToString(3)}",
+                    ["fitted_to"] = $"{models.Final.Model.RowCount} patients with {models.Final.Model.EventCount} events",
+                },
+            },
+            predictors.Exists(p => p.Name == ScoreName) ? signature! with { CutPoint = cut?.Search.CutPoint, Rule = protocol.GroupRule } : null);
+    }
 }

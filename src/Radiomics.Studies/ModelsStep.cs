@@ -70,7 +70,7 @@ internal static class ModelsStep
     {
         var protocol = work.Protocol;
         var kept = factors.Where(f => cox.Kept.Contains(f.Name, StringComparer.Ordinal)).ToList();
-        var radScore = score is null ? null : new Factor(StudyModel.RadScoreName, score);
+        var radScore = score is null ? null : new Factor(ModelStep.ScoreName, score);
         var last = training.FollowUp.Time.ToArray().Max();
         double[] horizons = [.. protocol.Horizons.Where(h => h <= last)];
         // The models are compared with each other, so all are fitted to the patients that have every factor.
@@ -95,11 +95,11 @@ internal static class ModelsStep
     }
 
     /// <summary>The predictors of the final model, as a nomogram or a form shows them.</summary>
-    public static List<StudyPredictor> Predictors(StudySet training, StudyModelFit final, Factor? radScore, List<Factor> factors)
+    public static List<Predictor> Predictors(StudyWork work, StudySet training, StudyModelFit final, Factor? radScore, List<Factor> factors)
     {
         var rows = Fitted(training, final);
         List<Factor> all = radScore is null ? factors : [radScore, .. factors];
-        return [.. final.Model.Terms.Select(t => all.Find(f => f.Name == t.Name)!.ToPredictor(rows))];
+        return [.. final.Model.Terms.Select(t => all.Find(f => f.Name == t.Name)!.ToPredictor(work.Protocol, rows))];
     }
 
     /// <summary>The patients of a set that every model can predict, so that models are compared on the same patients.</summary>
@@ -122,8 +122,8 @@ internal static class ModelsStep
         var center = model.LinearPredictor(means, centred: false);
         var lp = fitted.Select(r => final.LinearPredictor[r] - center).ToList();
         var range = (lp.Min(), lp.Max());
-        var predictors = Predictors(training, final, radScore, factors);
-        var nomogram = work.Try(StudyStep.Models, "The nomogram cannot be drawn", () => StudyModel.BuildNomogram(model, predictors, center, range, horizons));
+        var predictors = Predictors(work, training, final, radScore, factors);
+        var nomogram = work.Try(StudyStep.Models, "The nomogram cannot be drawn", () => PrognosticModel.From(model, predictors, means, range, horizons).Nomogram);
         double[] times = model.Baseline().Time.ToArray();
         return new StudyModels(
             fits,

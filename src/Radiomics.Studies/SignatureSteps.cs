@@ -1,3 +1,4 @@
+using Survival.Models.Prognosis;
 using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
@@ -12,12 +13,12 @@ internal static class SpearmanStep
 {
     private const int FewestRows = 3;
 
-    public static Outcome<StudyRedundancy> Make(StudyWork work, StudySet training, SignatureTerm[] signature)
+    public static Outcome<StudyRedundancy> Make(StudyWork work, StudySet training, Signature? signature)
     {
-        if (signature.Length == 0 || training.Rows.Count < FewestRows)
+        if (signature is null || training.Rows.Count < FewestRows)
             return Outcome<StudyRedundancy>.None("");
         var matrix = work.Try(StudyStep.Spearman, "No correlations", () => CorrelationMatrix.Compute(
-            work.Input.Features.SelectColumns([.. signature.Select(t => t.Feature)]).SelectRows([.. training.Rows]), CorrelationMethod.Spearman, cancellationToken: work.Cancellation));
+            work.Input.Features.SelectColumns([.. signature.Terms.Select(t => t.Feature)]).SelectRows([.. training.Rows]), CorrelationMethod.Spearman, cancellationToken: work.Cancellation));
         return matrix is null ? Outcome<StudyRedundancy>.None("") : new StudyRedundancy(matrix, CorrelationPairs.Count(matrix, work.Protocol.SpearmanLimit));
     }
 }
@@ -25,28 +26,32 @@ internal static class SpearmanStep
 /// <summary>The score of every patient.</summary>
 internal static class ScoreStep
 {
-    public static SignatureTerm[] Signature(StudyLasso? lasso, FeatureScale? scale)
+    /// <summary>The selected features with their weights and the training set's scale; <see langword="null"/> where none was selected.</summary>
+    public static Signature? Signature(StudyLasso? lasso, FeatureScale? scale)
     {
-        if (lasso is null || scale is null)
-            return [];
+        if (lasso is null || scale is null || lasso.Model.NonzeroCount == 0)
+            return null;
         var terms = new SignatureTerm[lasso.Model.NonzeroCount];
+        var scales = new Dictionary<string, (double, double)>(StringComparer.Ordinal);
         for (var k = 0; k < terms.Length; k++)
         {
             var j = lasso.Model.Indices[k];
-            terms[k] = new SignatureTerm(scale.Features[j], scale.Means[j], scale.StandardDeviations[j], lasso.Model.Values[k]);
+            terms[k] = new SignatureTerm(scale.Features[j], lasso.Model.Values[k]);
+            scales[scale.Features[j]] = (scale.Means[j], scale.StandardDeviations[j]);
         }
-        return terms;
+        return new Signature { Name = ModelStep.ScoreName, Terms = terms, Scaler = Scaler.Create("the study's training set", scales) };
     }
 
-    public static Outcome<double[]> Make(StudyWork work, SignatureTerm[] signature)
+    /// <summary>The scores; the saved model scores by the same sum, so that a patient on the cut stays on it.</summary>
+    public static Outcome<double[]> Make(StudyWork work, Signature? signature)
     {
-        if (signature.Length == 0)
+        if (signature is null)
             return Outcome<double[]>.None("");
         var features = work.Input.Features;
-        var columns = signature.Select(t => features.Column(features.IndexOf(t.Feature)).ToArray()).ToArray();
+        var columns = signature.Terms.Select(t => features.Column(features.IndexOf(t.Feature)).ToArray()).ToArray();
         var score = new double[work.Count];
         for (var i = 0; i < score.Length; i++)
-            score[i] = StudyModel.Score(signature, signature.Select((t, k) => (t.Feature, columns[k][i])).ToDictionary(p => p.Feature, p => p.Item2, StringComparer.Ordinal));
+            score[i] = signature.Score(signature.Terms.Select((t, k) => (t.Feature, columns[k][i])).ToDictionary(p => p.Feature, p => p.Item2, StringComparer.Ordinal));
         return score;
     }
 }

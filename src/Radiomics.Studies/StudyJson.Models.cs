@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Survival.Models.Prognosis;
 using static Radiomics.Studies.JsonParts;
 
 namespace Radiomics.Studies;
@@ -100,7 +101,7 @@ public static partial class StudyJson
             })]),
             ["total_points_axis"] = Numbers(nomogram.TotalPointsTicks),
             ["lp_axis"] = new JsonObject { ["lp"] = Numbers(nomogram.LinearPredictor.Ticks.Select(t => t.Value)), ["total_points"] = Numbers(nomogram.LinearPredictor.Ticks.Select(t => t.Points)) },
-            ["fun_at"] = Numbers(StudyModel.SurvivalTicks),
+            ["fun_at"] = Numbers(NomogramFunction.SurvivalTicks),
             ["fun_axes"] = Members(nomogram.Functions.Select(f => (f.Name, (JsonNode?)new JsonObject
             {
                 ["survival"] = Numbers(f.Ticks.Select(t => t.Value)),

@@ -1,4 +1,5 @@
 using Notebooks;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Studies;
 
@@ -67,7 +68,7 @@ public sealed record StudyResult
     public StudyExternal? External { get; init; }
 
     /// <summary>What is needed to score another patient; <see langword="null"/> where there is no model.</summary>
-    public StudyModel? Model { get; init; }
+    public PrognosticModel? Model { get; init; }
 
     /// <summary>Whether the patients are simulated; everything that is written then says so.</summary>
     public bool IsSimulated => Input.IsSimulated;

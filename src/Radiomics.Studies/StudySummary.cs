@@ -18,7 +18,7 @@ public static class StudySummary
             ["patients"] = Members(result.Sets.All.Select(s => (s.Set, (JsonNode?)new JsonObject { ["n"] = s.Value.Rows.Count, ["events"] = s.Value.FollowUp.EventCount }))),
             ["features"] = result.Input.Features.ColumnCount,
             ["features_kept"] = result.Icc?.Kept.Count,
-            ["signature"] = Members((result.Model?.Signature ?? []).Select(t => (t.Feature, N(t.Weight)))),
+            ["signature"] = Members((result.Model?.Signature?.Terms ?? []).Select(t => (t.Feature, N(t.Weight)))),
             ["lambda"] = result.Lasso?.Model.Lambda,
             ["cutpoint"] = result.CutPoint?.Search.CutPoint,
             ["logrank_p"] = Members(result.Survival.All.Select(s => (s.Set, N(s.Value.Groups?.LogRank.PValue)))),

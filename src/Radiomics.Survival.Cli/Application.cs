@@ -40,7 +40,17 @@ public static class Application
             TestRetestCommand.Create(output, error),
         };
         HelpWithExample.AddTo(root);
-        var parsed = root.Parse(arguments);
+        ParseResult parsed;
+        try
+        {
+            parsed = root.Parse(arguments);
+        }
+        catch (InvalidOperationException refusal)
+        {
+            // A command's own check asked for the value of an option that cannot be read: the message is the option's.
+            await error.WriteLineAsync(refusal.Message);
+            return WrongUsage;
+        }
         var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         if (parsed.Errors.Count > 0)
         {

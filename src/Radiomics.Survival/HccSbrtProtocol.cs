@@ -44,14 +44,14 @@ public static class HccSbrtProtocol
     public static bool IsMeant(StudyInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return _candidates.All(c => input.FactorColumns.Contains(c.Name, StringComparer.Ordinal)) && PublishedModel.RadScoreTerms.All(t => input.Features.ColumnNames.Contains(t.Feature, StringComparer.Ordinal));
+        return _candidates.All(c => input.FactorColumns.Contains(c.Name, StringComparer.Ordinal)) && PublishedModel.Signature.Terms.All(t => input.Features.ColumnNames.Contains(t.Feature, StringComparer.Ordinal));
     }
 
     private static ExternalModel PublishedNomogram() => new()
     {
         Name = "the published nomogram",
         Citation = PublishedModel.Citation,
-        Signature = [.. PublishedModel.RadScoreTerms.Select(t => new ExternalTerm(t.Feature, t.Weight))],
+        Signature = [.. PublishedModel.Signature.Terms.Select(t => new ExternalTerm(t.Feature, t.Weight))],
         CutPoint = PublishedModel.CutOff,
         ScoreCoefficient = PublishedModel.RadScore.Coefficient,
         Predictors =

@@ -1,3 +1,6 @@
+using Survival.Models;
+using Survival.Models.Prognosis;
+
 namespace Nomogram.HccSbrt.Tests;
 
 public class BaselineTests
@@ -7,11 +10,11 @@ public class BaselineTests
     [Fact]
     public void A_supplied_baseline_gives_back_its_survival()
     {
-        var baseline = BaselineSurvival.Supplied("test", [6, 12, 18], [0.8, 0.6, 0.5]);
+        var baseline = BaselineHazard.Supplied("test", [6, 12, 18], [0.8, 0.6, 0.5]);
         var prediction = Nomogram.Predict(Patients.Reference(), baseline);
         Assert.Equal(0.6, prediction.SurvivalAt(12).Estimate, 1e-14);
         Assert.Equal(Math.Sqrt(0.8), prediction.SurvivalAt(3).Estimate, 1e-14);
-        Assert.Equal(18, prediction.MedianMonths()!.Value, 1e-9);
+        Assert.Equal(18, prediction.Median.Estimate, 1e-9);
         Assert.Equal(0.5, prediction.SurvivalAt(18).Estimate, 1e-14);
         Assert.Throws<ArgumentOutOfRangeException>(() => prediction.SurvivalAt(18.1));
     }
@@ -19,7 +22,7 @@ public class BaselineTests
     [Fact]
     public void Survival_is_raised_to_the_relative_hazard_and_its_interval_is_ordered()
     {
-        var baseline = BaselineSurvival.Supplied("test", [12], [0.6]);
+        var baseline = BaselineHazard.Supplied("test", [12], [0.6]);
         var survival = Nomogram.Predict(Patients.Reference() with { ChildPugh = ChildPughClass.B }, baseline).SurvivalAt(12);
         Assert.Equal(Math.Pow(0.6, 1.70), survival.Estimate, 1e-12);
         Assert.True(survival.Lower < survival.Estimate && survival.Estimate < survival.Upper);
@@ -29,18 +32,18 @@ public class BaselineTests
     public void Recalibration_by_hand()
     {
         // Times 1 (death), 2 (death, censored), 3 (death); hazards 2, 1, 1, 1 -> 1/5, 1/3, 1/1.
-        var baseline = BaselineSurvival.Recalibrate("by hand", [3, 1, 2, 2], [true, true, true, false], [0, Math.Log(2), 0, 0]);
-        Assert.Equal(0, baseline.CumulativeHazard(0.5));
-        Assert.Equal(1 / 5.0, baseline.CumulativeHazard(1), 1e-15);
-        Assert.Equal(1 / 5.0 + 1 / 3.0, baseline.CumulativeHazard(2.9), 1e-15);
-        Assert.Equal(1 / 5.0 + 1 / 3.0 + 1, baseline.CumulativeHazard(3), 1e-15);
+        var baseline = BaselineHazard.Recalibrate("by hand", SurvivalData.Create([3, 1, 2, 2], [true, true, true, false]), [0, Math.Log(2), 0, 0]);
+        Assert.Equal(0, baseline.HazardAt(0.5));
+        Assert.Equal(1 / 5.0, baseline.HazardAt(1), 1e-15);
+        Assert.Equal(1 / 5.0 + 1 / 3.0, baseline.HazardAt(2.9), 1e-15);
+        Assert.Equal(1 / 5.0 + 1 / 3.0 + 1, baseline.HazardAt(3), 1e-15);
         Assert.Equal(BaselineKind.Recalibrated, baseline.Kind);
     }
 
     [Fact]
     public void Reconstruction_reproduces_the_median_of_a_cohort_of_one_kind_exactly()
     {
-        var baseline = BaselineSurvival.Reconstruct(new BaselineReconstruction
+        var baseline = new BaselineReconstruction
         {
             MedianMonths = 10,
             LargeTumourShare = 1,
@@ -48,7 +51,7 @@ public class BaselineTests
             HighDoseShare = 0,
             ManyTumoursShare = 0,
             RadScoreStandardDeviation = 1e-9,
-        });
+        }.ToBaseline();
         var prediction = Nomogram.Predict(Patients.Reference() with { TumourSize = TumourSize.FromCentimetres(6) }, baseline);
         Assert.Equal(0.5, prediction.SurvivalAt(10).Estimate, 1e-9);
         Assert.Equal(0.25, prediction.SurvivalAt(20).Estimate, 1e-9);
@@ -59,18 +62,18 @@ public class BaselineTests
     [Fact]
     public void Medians_and_their_limits_by_hand()
     {
-        var linear = Nomogram.Predict(Patients.Reference() with { ChildPugh = ChildPughClass.B }, BaselineSurvival.Supplied("x", [50], [Math.Exp(-1)]));
-        Assert.Equal(50 * Math.Log(2) / 1.70, linear.MedianMonths()!.Value, 1e-12);
-        var (lower, upper) = linear.MedianLimits();
-        Assert.Equal(50 * Math.Log(2) / linear.RelativeHazard.Upper, lower!.Value, 1e-12);
-        Assert.Equal(50 * Math.Log(2) / linear.RelativeHazard.Lower, upper!.Value, 1e-12);
+        var linear = Nomogram.Predict(Patients.Reference() with { ChildPugh = ChildPughClass.B }, BaselineHazard.Supplied("x", [50], [Math.Exp(-1)]));
+        Assert.Equal(50 * Math.Log(2) / 1.70, linear.Median.Estimate, 1e-12);
+        var (_, lower, upper) = linear.Median;
+        Assert.Equal(50 * Math.Log(2) / linear.RelativeHazard.Upper, lower, 1e-12);
+        Assert.Equal(50 * Math.Log(2) / linear.RelativeHazard.Lower, upper, 1e-12);
 
         // Steps of 1/5 at 1, 1/3 at 2, 1 at 3: log 2 is first reached at 3.
-        var steps = BaselineSurvival.Recalibrate("by hand", [3, 1, 2, 2], [true, true, true, false], [0, Math.Log(2), 0, 0]);
-        Assert.Equal(3, Nomogram.Predict(Patients.Reference(), steps).MedianMonths());
-        Assert.Null(Nomogram.Predict(Patients.Reference(), BaselineSurvival.Supplied("x", [12], [0.6])).MedianMonths());
-        Assert.Equal(0, steps.MonthsAt(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => steps.MonthsAt(-1));
+        var steps = BaselineHazard.Recalibrate("by hand", SurvivalData.Create([3, 1, 2, 2], [true, true, true, false]), [0, Math.Log(2), 0, 0]);
+        Assert.Equal(3, Nomogram.Predict(Patients.Reference(), steps).Median.Estimate);
+        Assert.True(double.IsNaN(Nomogram.Predict(Patients.Reference(), BaselineHazard.Supplied("x", [12], [0.6])).Median.Estimate));
+        Assert.Equal(0, steps.TimeAt(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => steps.TimeAt(-1));
     }
 
     // A cohort drawn as the reconstruction assumes has the median that it was given: midpoints of 2000 slices of the normal, all 16 classes.
@@ -80,7 +83,7 @@ public class BaselineTests
     public void A_reconstruction_gives_its_cohort_the_published_median(double median, double shape)
     {
         var options = new BaselineReconstruction { MedianMonths = median, WeibullShape = shape };
-        var baseline = BaselineSurvival.Reconstruct(options);
+        var baseline = options.ToBaseline();
         const int slices = 2000;
         var mean = 0.0;
         for (var pattern = 0; pattern < 16; pattern++)
@@ -91,7 +94,7 @@ public class BaselineTests
                 var z = -8 + 16 * (k + 0.5) / slices;
                 var weight = 16.0 / slices * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
                 var patient = new HccSbrtPatient(
-                    RadScore.FromValue(options.RadScoreStandardDeviation * z), TumourSize.FromCentimetres(Has(0) ? 6 : 4),
+                    options.RadScoreStandardDeviation * z, TumourSize.FromCentimetres(Has(0) ? 6 : 4),
                     Has(1) ? ChildPughClass.B : ChildPughClass.A, Bed.FromGray(Has(2) ? 80 : 60))
                 { TumourCount = Has(3) ? 4 : 1 };
                 mean += share * weight * Nomogram.Predict(patient, baseline).SurvivalAt(median).Estimate;
@@ -106,12 +109,12 @@ public class BaselineTests
     [Fact]
     public void Bad_baselines_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => BaselineSurvival.Supplied("x", [6, 12], [0.6, 0.8]));
-        Assert.Throws<ArgumentException>(() => BaselineSurvival.Supplied("x", [12, 6], [0.8, 0.6]));
-        Assert.Throws<ArgumentException>(() => BaselineSurvival.Supplied("x", [], []));
-        Assert.Throws<ArgumentException>(() => BaselineSurvival.Recalibrate("x", [1], [false], [0]));
-        Assert.Throws<ArgumentException>(() => BaselineSurvival.Recalibrate("x", [-1], [true], [0]));
-        Assert.Throws<ArgumentException>(() => BaselineSurvival.Recalibrate("x", [1], [true], [double.NaN]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => BaselineSurvival.Reconstruct(new BaselineReconstruction { HighDoseShare = 1.5 }));
+        Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Supplied("x", [6, 12], [0.6, 0.8]));
+        Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Supplied("x", [12, 6], [0.8, 0.6]));
+        Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Supplied("x", [], []));
+        Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Recalibrate("x", SurvivalData.Create([1.0], [false]), [0]));
+        Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Recalibrate("x", SurvivalData.Create([1.0], [true]), [double.NaN]));
+        Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Recalibrate("x", SurvivalData.Create([1.0], [true]), [0, 0]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BaselineReconstruction { HighDoseShare = 1.5 }.ToBaseline());
     }
 }

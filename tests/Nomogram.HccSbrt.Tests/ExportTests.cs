@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using Survival.Models.Prognosis;
 
 namespace Nomogram.HccSbrt.Tests;
 
@@ -20,7 +21,7 @@ public class ExportTests
         Assert.True(card.RootElement.GetProperty("studyPopulation").GetArrayLength() > 0);
         var text = ModelCard.ToMarkdown();
         Assert.Contains(PublishedModel.Disclaimer, text, StringComparison.Ordinal);
-        Assert.All(PublishedModel.RadScoreTerms, t => Assert.Contains(t.Feature, text, StringComparison.Ordinal));
+        Assert.All(PublishedModel.Features, f => Assert.Contains(f, text, StringComparison.Ordinal));
         Assert.Contains("10.88 (4.43-26.75)", text, StringComparison.Ordinal);
     }
 
@@ -31,10 +32,10 @@ public class ExportTests
         var model = linear.Root!.Element(Pmml + "GeneralRegressionModel")!;
         Assert.Equal("generalLinear", model.Attribute("modelType")!.Value);
         var betas = model.Element(Pmml + "ParamMatrix")!.Elements().Select(e => double.Parse(e.Attribute("beta")!.Value, CultureInfo.InvariantCulture)).ToList();
-        Assert.Equal([0, Math.Log(10.88), Math.Log(1.63), Math.Log(1.70), Math.Log(0.46)], betas);
+        Assert.Equal([0, Math.Log(10.88), Math.Log(1.63), Math.Log(1.70), Math.Log(0.46), Math.Log(1.53)], betas);
         Assert.Null(model.Element(Pmml + "BaseCumHazardTables"));
 
-        var cox = Export(BaselineSurvival.Supplied("ours", [6, 12], [0.8, 0.6]));
+        var cox = Export(BaselineHazard.Supplied("ours", [6, 12], [0.8, 0.6]));
         model = cox.Root!.Element(Pmml + "GeneralRegressionModel")!;
         Assert.Equal("CoxRegression", model.Attribute("modelType")!.Value);
         var cells = model.Element(Pmml + "BaseCumHazardTables")!.Elements().ToList();
@@ -43,10 +44,10 @@ public class ExportTests
         Assert.Contains("ours", cox.Root.Element(Pmml + "Header")!.Attribute("description")!.Value, StringComparison.Ordinal);
     }
 
-    private static XDocument Export(BaselineSurvival? baseline)
+    private static XDocument Export(BaselineHazard? baseline)
     {
         using var stream = new MemoryStream();
-        PmmlExport.Write(stream, baseline);
+        new HccSbrtNomogram(baselines: baseline is null ? [] : [baseline]).Model.WritePmml(stream);
         stream.Position = 0;
         return XDocument.Load(stream);
     }

@@ -65,15 +65,14 @@ public class PredictorTests
     public void A_patient_is_whole_or_refused()
     {
         var patient = Patients.Reference();
-        Assert.Throws<ArgumentNullException>(() => patient with { RadScore = null! });
         Assert.Throws<ArgumentNullException>(() => new HccSbrtPatient(null!, patient.TumourSize, ChildPughClass.A, patient.Bed));
         Assert.Contains("FromCentimetres", Assert.Throws<ArgumentOutOfRangeException>(() => patient with { TumourSize = default }).Message, StringComparison.Ordinal);
         Assert.Contains("FromGray", Assert.Throws<ArgumentOutOfRangeException>(() => patient with { Bed = default }).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => patient with { ChildPugh = (ChildPughClass)2 });
         Assert.Throws<ArgumentOutOfRangeException>(() => patient with { TumourCount = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => RadScore.FromValue(double.NaN));
-        Assert.Throws<ArgumentException>(() => new HccSbrtNomogram(0.5, 0.5));
-        Assert.Throws<ArgumentException>(() => new HccSbrtNomogram(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Patients.Reference(double.NaN));
+        Assert.Throws<ArgumentException>(() => new HccSbrtNomogram(null, null, 0.5, 0.5));
+        Assert.Throws<ArgumentException>(() => new HccSbrtNomogram(radScoreMinimum: double.NaN));
     }
 
     [Fact]

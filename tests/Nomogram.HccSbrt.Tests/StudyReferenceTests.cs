@@ -2,6 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Reference;
+using Survival.Models;
+using Survival.Models.Prognosis;
 
 namespace Nomogram.HccSbrt.Tests;
 
@@ -18,11 +20,11 @@ public class StudyReferenceTests
         using var stream = new GZipStream(File.OpenRead(SharedData.PathOf("reference", "study", "features.csv.gz")), CompressionMode.Decompress);
         var features = Table(new StreamReader(stream)).ToDictionary(r => r["id"], Numbers);
         var training = cohort.Where(r => r["set"] == "train").ToList();
-        var scale = FeatureStandardization.FromCohort("training", [.. training.Select(r => features[r["id"]])]);
+        var scale = Scaler.Fit("training", PublishedModel.Features, [.. training.Select(r => features[r["id"]])]);
 
-        var nomogram = new HccSbrtNomogram();
+        var nomogram = new HccSbrtNomogram(scale);
         var predictions = cohort.Select(r => nomogram.Predict(new HccSbrtPatient(
-            RadScore.Compute(features[r["id"]], scale),
+            features[r["id"]],
             TumourSize.FromCentimetres(Number(r["tumour_cm"])),
             r["ctp_b"] == "1" ? ChildPughClass.B : ChildPughClass.A,
             Bed.FromFractionation(Number(r["dose_gy"]), (int)Number(r["fractions"])))
@@ -30,18 +32,17 @@ public class StudyReferenceTests
 
         for (var i = 0; i < cohort.Count; i++)
         {
-            Assert.Equal(values.GetProperty("score")[i].GetDouble(), predictions[i].Patient.RadScore.Value, 1e-11);
-            Assert.Equal(values.GetProperty("high")[i].GetInt32() == 1 ? RiskGroup.High : RiskGroup.Low, predictions[i].RiskGroup);
+            Assert.Equal(values.GetProperty("score")[i].GetDouble(), predictions[i].Score!.Value, 1e-11);
+            Assert.Equal(values.GetProperty("high")[i].GetInt32() == 1, predictions[i].IsHighRisk);
             Assert.Equal(values.GetProperty("lp5")[i].GetDouble(), predictions[i].LinearPredictor, 1e-11);
         }
-        var baseline = BaselineSurvival.Recalibrate(
+        var baseline = BaselineHazard.Recalibrate(
             "training",
-            [.. training.Select(r => Number(r["time"]))],
-            [.. training.Select(r => r["event"] == "1")],
+            SurvivalData.Create([.. training.Select(r => Number(r["time"]))], [.. training.Select(r => r["event"] == "1")]),
             [.. predictions.Where((_, i) => cohort[i]["set"] == "train").Select(p => p.LinearPredictor)]);
         var expected = values.GetProperty("recalibrated_cumhaz");
         for (var i = 0; i < 3; i++)
-            Assert.Equal(expected.GetProperty("breslow_offset")[i].GetDouble(), baseline.CumulativeHazard(expected.GetProperty("times")[i].GetDouble()), 1e-11);
+            Assert.Equal(expected.GetProperty("breslow_offset")[i].GetDouble(), baseline.HazardAt(expected.GetProperty("times")[i].GetDouble()), 1e-11);
     }
 
     private static List<Dictionary<string, string>> Table(TextReader reader)

@@ -57,7 +57,7 @@ public sealed class SimulatedCohortTests
         Assert.Equal(537, icc.Count(r => r.Value > 0.75));
         Assert.Equal(537, icc.Count(r => r.Value >= 0.70));
         var names = cohort.Features.ColumnNames;
-        Assert.All(global::Nomogram.HccSbrt.PublishedModel.RadScoreTerms, t => Assert.True(icc[cohort.Features.IndexOf(t.Feature)].Value > 0.75, t.Feature));
+        Assert.All(Nomogram.HccSbrt.PublishedModel.Signature.Terms, t => Assert.True(icc[cohort.Features.IndexOf(t.Feature)].Value > 0.75, t.Feature));
         Assert.Empty(cohort.Features.ConstantColumns());
         Assert.All(cohort.Patients, p => Assert.StartsWith("SIM", p.Id, StringComparison.Ordinal));
     }

@@ -1,4 +1,6 @@
 using Radiomics.Tests.Cli;
+using Survival.Models.Persistence;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Studies.Tests;
 
@@ -101,12 +103,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("{}")]
     [InlineData("[1]")]
     [InlineData("not json")]
-    [InlineData("{\"format\":\"Radiomics.Survival.StudyModel\",\"version\":9}")]
-    [InlineData("{\"format\":\"Radiomics.Survival.StudyModel\",\"version\":1}")]
+    [InlineData("{\"format\":\"Survival.Models.PrognosticModel\",\"version\":9}")]
+    [InlineData("{\"format\":\"Survival.Models.PrognosticModel\",\"version\":1}")]
     public void A_file_that_is_no_model_is_refused_by_name(string text)
     {
         using var folder = new TemporaryFolder();
-        RefusedOf(() => StudyModel.Load(folder.Write("model.json", text)), "model.json");
+        Assert.Contains("model.json", Assert.Throws<ModelFileException>(() => PrognosticModel.Load(folder.Write("model.json", text))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Survival.Models.CutPoints;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Studies.Tests;
 
@@ -148,7 +149,7 @@ public sealed class OtherCohortTests : IDisposable
         Assert.Null(study.RadScore);
         Assert.Null(study.CutPoint);
         Assert.Equal("clinical", study.Models!.Final.Name);
-        Assert.Empty(study.Model!.Signature);
+        Assert.Null(study.Model!.Signature);
         Noted(study, "lasso", "selects no feature");
         Written(study);
     }
@@ -280,14 +281,14 @@ public sealed class OtherCohortTests : IDisposable
             _cohort.Features[i].AddRange([$"{i * 7919 % 137}", $"{i * 104_729 % 131}", $"{i * 15_485_863L % 127}"]);
     }
 
-    private static StudyModel Saved(StudyModel model)
+    private static PrognosticModel Saved(PrognosticModel model)
     {
         using var stream = new MemoryStream();
         model.Save(stream);
         stream.Position = 0;
-        return StudyModel.Load(stream);
+        return PrognosticModel.Load(stream);
     }
 
     private static Dictionary<string, double> FeaturesOf(StudyResult study, int row) =>
-        study.Model!.Signature.ToDictionary(t => t.Feature, t => study.Input.Features[row, study.Input.Features.IndexOf(t.Feature)], StringComparer.Ordinal);
+        study.Model!.Signature!.Terms.ToDictionary(t => t.Feature, t => study.Input.Features[row, study.Input.Features.IndexOf(t.Feature)], StringComparer.Ordinal);
 }

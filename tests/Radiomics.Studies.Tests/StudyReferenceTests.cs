@@ -1,6 +1,7 @@
 using Radiomics.Tests.Cli;
 using Reference;
 using Reference.Studies;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Studies.Tests;
 
@@ -51,19 +52,19 @@ public sealed class StudyReferenceTests
         using var stream = new MemoryStream();
         study.Model!.Save(stream);
         stream.Position = 0;
-        var model = StudyModel.Load(stream);
+        var model = PrognosticModel.Load(stream);
         for (var i = 0; i < study.Input.Ids.Count; i++)
         {
-            var features = model.Signature.ToDictionary(t => t.Feature, t => study.Input.Features[i, study.Input.Features.IndexOf(t.Feature)], StringComparer.Ordinal);
+            var features = model.Signature!.Terms.ToDictionary(t => t.Feature, t => study.Input.Features[i, study.Input.Features.IndexOf(t.Feature)], StringComparer.Ordinal);
             var clinical = study.Cox.Kept.ToDictionary(c => c, c => study.Input.Clinical.Texts(c)[i]!, StringComparer.Ordinal);
             var prediction = model.Predict(features, clinical);
-            Assert.Equal(study.RadScore![i], prediction.RadScore);
-            Assert.Equal(study.CutPoint!.High[i], prediction.HighRisk);
+            Assert.Equal(study.RadScore![i], prediction.Score);
+            Assert.Equal(study.CutPoint!.High[i], prediction.IsHighRisk);
             Assert.Equal(study.Models!.Final.LinearPredictor[i], prediction.LinearPredictor, 1e-12);
             Assert.Equal(study.Models.TotalPoints[i], prediction.TotalPoints, 1e-9);
             Assert.Equal(prediction.TotalPoints, prediction.Predictors.Sum(p => p.Points), 1e-9);
             for (var h = 0; h < study.Models.Horizons.Count; h++)
-                Assert.Equal(study.Models.Final.Survival[h][i], prediction.Survival[h].Survival, 1e-12);
+                Assert.Equal(study.Models.Final.Survival[h][i], prediction.Survival[h].Survival.Estimate, 1e-12);
         }
     }
 

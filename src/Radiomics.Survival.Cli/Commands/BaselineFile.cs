@@ -1,5 +1,6 @@
 using Nomogram.HccSbrt;
 using Survival.Models;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Cli.Commands;
 
@@ -9,10 +10,10 @@ internal static class BaselineFile
     public const string Reconstructed = "reconstructed";
 
     /// <summary>A baseline reconstructed from published summaries, or one from a CSV file with the columns months and survival.</summary>
-    public static BaselineSurvival Read(string source)
+    public static BaselineHazard Read(string source)
     {
         if (source == Reconstructed)
-            return BaselineSurvival.Reconstruct();
+            return new BaselineReconstruction().ToBaseline();
         if (!File.Exists(source))
             throw new FileNotFoundException($"{source}: there is no such file. Give a CSV file with the columns months and survival, or '{Reconstructed}'.");
         try
@@ -20,9 +21,9 @@ internal static class BaselineFile
             var table = SurvivalTable.ReadCsv(source);
             foreach (var column in new[] { "months", "survival" }.Where(c => !table.ColumnNames.Contains(c)))
                 throw new InvalidDataException($"{source}: the first line must name the columns months and survival; it names {string.Join(", ", table.ColumnNames)}.");
-            return BaselineSurvival.Supplied(Path.GetFileNameWithoutExtension(source), table.Numbers("months"), table.Numbers("survival"));
+            return BaselineHazard.Supplied(Path.GetFileNameWithoutExtension(source), table.Numbers("months"), table.Numbers("survival"));
         }
-        catch (Exception refusal) when (refusal is ArgumentException or SurvivalModelException)
+        catch (SurvivalModelException refusal)
         {
             throw new InvalidDataException($"{source}: {refusal.Message} A baseline has the columns months and survival.", refusal);
         }

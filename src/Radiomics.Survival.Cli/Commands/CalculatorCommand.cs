@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Files;
-using Radiomics.Reporting.Calculator;
-using Radiomics.Studies;
+using Nomogram.HccSbrt;
+using Radiomics.Reporting;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Cli.Commands;
 
@@ -19,27 +19,23 @@ internal static class CalculatorCommand
         {
             if (result.GetValue(model) is not null && result.GetValue(baselines) is { Length: > 0 })
                 result.AddError("--baseline is for the published nomogram; a model.json brings its own.");
-            if (result.GetValue(model) is null && result.GetValue(title) is not null)
-                result.AddError("--title goes with --model; the published nomogram keeps its own.");
+            if (result.GetValue(title) is { } given && (result.GetValue(model) is null || string.IsNullOrWhiteSpace(given)))
+                result.AddError("--title is a text, and goes with --model; the published nomogram keeps its own.");
         });
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);
-            var html = parsed.GetValue(model) is { } source
-                ? CalculatorPage.Study(Load(source), Options(parsed.GetValue(title)))
-                : CalculatorPage.Published([.. (parsed.GetValue(baselines) ?? []).Select(BaselineFile.Read)]);
-            AtomicFile.Write(path, stream =>
-            {
-                using var writer = new StreamWriter(stream, leaveOpen: true);
-                writer.Write(html);
-            });
+            var shown = parsed.GetValue(model) is { } source
+                ? Titled(ModelFile.Load(source), parsed.GetValue(title))
+                : new HccSbrtNomogram(baselines: [.. (parsed.GetValue(baselines) ?? []).Select(BaselineFile.Read)]).Model;
+            CalculatorPage.Write(shown, path);
+            if (shown.Description.IsSimulated)
+                error.WriteLine(shown.Description.AllCaveats[0]);
             error.WriteLine($"{path}: open it in a browser. For research use only.");
             return Application.Done;
         });
         return command;
     }
 
-    private static CalculatorOptions Options(string? title) => title is null ? new CalculatorOptions() : new CalculatorOptions { Title = title };
-
-    private static StudyModel Load(string path) => File.Exists(path) ? StudyModel.Load(path) : throw new FileNotFoundException($"{path}: there is no such file.");
+    private static PrognosticModel Titled(PrognosticModel model, string? title) => title is null ? model : model.With(model.Description with { Title = title });
 }

@@ -13,18 +13,8 @@ internal static class CohortCommand
         var folder = new Option<string>("--output", "-o") { Description = "The folder for features.csv, features.parquet, failures.csv and the journal; that of an earlier run continues it.", HelpName = "folder", Required = true };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
-        var parallel = new Option<int>("--parallel", "-j") { Description = "How many cases may be worked on at a time. The tables do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" };
-        parallel.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--parallel must be 1 or more.");
-        });
-        var memory = new Option<int?>("--memory") { Description = "How much memory the images worked on at a time may take, in MB. Default: half of what there is.", HelpName = "MB" };
-        memory.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1)
-                result.AddError("--memory must be 1 or more.");
-        });
+        var parallel = new Option<int>("--parallel", "-j") { Description = "How many cases may be worked on at a time. The tables do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" }.Whole(least: 1);
+        var memory = new Option<int?>("--memory") { Description = "How much memory the images worked on at a time may take, in MB. Default: half of what there is.", HelpName = "MB" }.Whole(least: 1);
         var strict = new Option<bool>("--strict") { Description = "Refuse a manifest with columns that mean nothing here, instead of keeping them aside." };
         var json = new Option<bool>("--json") { Description = "Print what was done as JSON." };
         var command = new ToolCommand("cohort", "Extracts the features of many cases, in parallel; a run that was stopped or killed is taken up where it was.", "radiomics cohort manifest.csv -o features --preset hcc-sbrt --parallel 4")

@@ -6,6 +6,7 @@ using Radiomics.Cli.Demo;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
 using Radiomics.Samples;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Cli.Commands;
 
@@ -55,10 +56,9 @@ internal static class DemoCommand
             var other = AbdominalPhantom.Create(seed, Columns, Slices, cancellation);
             cohort.Add(extractor.Extract(other.Image, other.TumourMask(), Environment.ProcessorCount, null, cancellation).ToDictionary(StringComparer.Ordinal));
         }
-        var scale = FeatureStandardization.FromCohort($"{CohortSize} generated tumours, not patients", cohort);
-        var score = RadScore.Compute(features, scale);
-        var patient = new HccSbrtPatient(score, TumourSize.FromMillimetres(features["original_shape_Maximum3DDiameter"]), ChildPughClass.A, Bed.FromFractionation(50, 5));
-        var prediction = new HccSbrtNomogram().Predict(patient);
+        var scale = Scaler.Fit($"{CohortSize} generated tumours, not patients", PublishedModel.Features, cohort);
+        var patient = new HccSbrtPatient(features.ToDictionary(StringComparer.Ordinal), TumourSize.FromMillimetres(features["original_shape_Maximum3DDiameter"]), ChildPughClass.A, Bed.FromFractionation(50, 5));
+        var prediction = new HccSbrtNomogram(scale).Predict(patient);
         progress.Clear();
 
         var (table, report) = (Path.Combine(folder, "features.csv"), Path.Combine(folder, "report.html"));
@@ -86,8 +86,8 @@ internal static class DemoCommand
                 json.WriteNumber("features", features.Count);
                 json.WriteNumber("seconds_reading", read.TotalSeconds);
                 json.WriteNumber("seconds_extracting", extracted.TotalSeconds);
-                json.WriteNumber("rad_score", score.Value);
-                json.WriteString("risk_group", score.RiskGroup.ToString());
+                json.WriteNumber("rad_score", prediction.Score!.Value);
+                json.WriteString("risk_group", prediction.IsHighRisk is true ? "High" : "Low");
                 json.WriteNumber("relative_hazard", prediction.RelativeHazard.Estimate);
                 json.WriteString("report", report);
                 json.WriteString("table", table);
@@ -98,7 +98,7 @@ internal static class DemoCommand
         var mask = input.Regions[0].Mask;
         output.WriteLine(FormattableString.Invariant($"read       {input.Image.Size} voxels of DICOM and the contour '{input.Regions[0].Name}' ({mask.VoxelCount} voxels) in {read.TotalSeconds:0.00} s"));
         output.WriteLine(FormattableString.Invariant($"extracted  {features.Count} features in {extracted.TotalSeconds:0.00} s"));
-        output.WriteLine(FormattableString.Invariant($"Rad-score  {score.Value:0.0000} -> {score.RiskGroup} risk (cut-off {PublishedModel.CutOff})"));
+        output.WriteLine(FormattableString.Invariant($"Rad-score  {prediction.Score:0.0000} -> {(prediction.IsHighRisk is true ? "High" : "Low")} risk (cut-off {PublishedModel.CutOff})"));
         output.WriteLine(FormattableString.Invariant($"hazard     {prediction.RelativeHazard.Estimate:0.00} times that of the reference patient ({prediction.RelativeHazard.Lower:0.00} to {prediction.RelativeHazard.Upper:0.00})"));
         output.WriteLine($"report     {report}");
         output.WriteLine("A generated image, not a patient. " + PublishedModel.Disclaimer);

@@ -16,16 +16,11 @@ internal static class ExtractCommand
         var mask = new Argument<string>("mask") { Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one." };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
-        var labels = new Option<int[]>("--label", "-l") { Description = "The label (or number of the structure) to extract; may be given several times.", HelpName = "n", AllowMultipleArgumentsPerToken = true };
+        var labels = new Option<int[]>("--label", "-l") { Description = "The label (or number of the structure) to extract; may be given several times.", HelpName = "n", AllowMultipleArgumentsPerToken = true }.Whole();
         var rois = new Option<string[]>("--roi", "-r") { Description = "The name of the segment or structure, or a pattern with * and ?; may be given several times.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
         var series = new Option<string?>("--series") { Description = "The SeriesInstanceUID, where the folder holds several series.", HelpName = "uid" };
         var file = new Option<string?>("--output", "-o") { Description = "Where the features go: .csv or .json. Default: CSV on standard output.", HelpName = "file" };
-        var threads = new Option<int>("--threads", "-j") { Description = "How many threads may work. The numbers do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" };
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--threads must be 1 or more.");
-        });
+        var threads = new Option<int>("--threads", "-j") { Description = "How many threads may work. The numbers do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" }.Whole(least: 1);
         var json = new Option<bool>("--json") { Description = "Print the features as JSON, where no output file is given." };
         var command = new ToolCommand("extract", "Extracts the features of regions of an image and writes PyRadiomics' columns.", "radiomics extract CT_FOLDER RTSTRUCT.dcm --roi GTV --preset hcc-sbrt -o features.csv")
         {

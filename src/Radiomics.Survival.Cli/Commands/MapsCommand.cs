@@ -15,19 +15,14 @@ internal static class MapsCommand
         var mask = new Argument<string>("mask") { Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one." };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
-        var label = new Option<int?>("--label", "-l") { Description = "The label (or number of the structure).", HelpName = "n" };
+        var label = new Option<int?>("--label", "-l") { Description = "The label (or number of the structure).", HelpName = "n" }.Whole();
         var roi = new Option<string?>("--roi", "-r") { Description = "The name of the segment or structure.", HelpName = "name" };
         var series = new Option<string?>("--series") { Description = "The SeriesInstanceUID, where the folder holds several series.", HelpName = "uid" };
         var folder = new Option<string>("--output", "-o") { Description = "The folder that takes a file a feature, such as original_glcm_Contrast.nrrd.", HelpName = "folder", Required = true };
         var format = new Option<string>("--format") { Description = "The files' format: nrrd (default) or nii.gz.", HelpName = "ending", DefaultValueFactory = _ => "nrrd" };
         format.AcceptOnlyFromAmong("nrrd", "nii.gz");
         var full = new Option<bool>("--full") { Description = "Write maps of the whole image's grid, not of the region's box and the kernel's radius around it." };
-        var threads = new Option<int>("--threads", "-j") { Description = "How many threads may work. The numbers do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" };
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--threads must be 1 or more.");
-        });
+        var threads = new Option<int>("--threads", "-j") { Description = "How many threads may work. The numbers do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" }.Whole(least: 1);
         var command = new ToolCommand(
             "maps",
             "Computes feature maps (PyRadiomics' voxel-based extraction; voxelSetting of a parameter file is obeyed) and writes an image a feature.",

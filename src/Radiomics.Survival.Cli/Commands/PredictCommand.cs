@@ -1,95 +1,175 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json;
+using Files;
+using Nomogram.HccSbrt;
+using Survival.Models;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Cli.Commands;
 
-/// <summary><c>radiomics predict</c>: the published nomogram for one patient, or a study's model for a table of them.</summary>
-internal static class PredictCommand
+/// <summary><c>radiomics predict</c>: the published nomogram or a study's model, for one patient or a table of them.</summary>
+internal sealed class PredictCommand
 {
+    private readonly Option<double?> _score = new Option<double?>("--radscore") { Description = "The Rad-score, computed elsewhere on z-scored features.", HelpName = "score" }.Real();
+    private readonly Option<string?> _features = new("--features", "-f") { Description = "A CSV file with the features, as 'extract --preset hcc-sbrt' or 'cohort' writes it. With --patients: the patients' features, found by id, where they are not in --patients.", HelpName = "file" };
+    private readonly Option<string?> _id = new("--id") { Description = "Which patient of --features. With --patients: the column that names a patient; 'id' by default.", HelpName = "id" };
+    private readonly Option<string?> _scale = new("--standardisation", "--standardization") { Description = "A CSV file with the columns feature, mean and sd. The paper publishes none.", HelpName = "file" };
+    private readonly Option<string?> _cohort = new("--standardise-on", "--standardize-on") { Description = "A CSV file with a cohort's features, whose means and deviations are taken.", HelpName = "file" };
+    private readonly Option<bool> _raw = new("--raw-features") { Description = "Score the features as they are. The published cut-off has no meaning then." };
+    private readonly Option<double?> _size = new Option<double?>("--size-cm") { Description = "The largest tumour's diameter in cm.", HelpName = "cm" }.Real();
+    private readonly Option<double?> _bed = new Option<double?>("--bed") { Description = "The biologically effective dose in Gy (alpha/beta 10); or give --dose and --fractions.", HelpName = "Gy" }.Real();
+    private readonly Option<double?> _dose = new Option<double?>("--dose") { Description = "The total dose in Gy.", HelpName = "Gy" }.Real();
+    private readonly Option<int?> _fractions = new Option<int?>("--fractions") { Description = "The number of fractions.", HelpName = "n" }.Whole();
+    private readonly Option<string?> _childPugh = new("--ctp") { Description = "The Child-Pugh class, A or B, or its points, 5 to 9.", HelpName = "class" };
+    private readonly Option<int?> _count = new Option<int?>("--tumours") { Description = "The number of tumours, for the five-variable model of Table 2.", HelpName = "n" }.Whole();
+    private readonly Option<string?> _baseline = new("--baseline") { Description = $"For absolute survival: '{BaselineFile.Reconstructed}' from published summaries, a CSV file with the columns months and survival, or 'none' (the default: the paper publishes no baseline).", HelpName = $"file.csv|{BaselineFile.Reconstructed}|none" };
+    private readonly Option<string?> _at = new("--at") { Description = "The times at which survival is told, in the model's unit. Default: the model's own (6,12,18 months of the published one).", HelpName = "t,t,t" };
+    private readonly Option<string?> _model = new("--model") { Description = "The model.json that 'radiomics study' wrote, instead of the published nomogram.", HelpName = "model.json" };
+    private readonly Option<string?> _patients = new("--patients") { Description = $"A CSV file (may be gzipped) with a row for each patient: the predictors of --model, or of the published nomogram {PublishedInputs.ColumnsText}.", HelpName = "file" };
+    private readonly Option<string?> _file = new("--output", "-o") { Description = "With --patients: where the predictions go, .csv or .json. Default: CSV on standard output.", HelpName = "file" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the predictions as JSON." };
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+
+    private PredictCommand(TextWriter output, TextWriter error) => (_output, _error) = (output, error);
+
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var score = new Option<double?>("--radscore") { Description = "The Rad-score, computed elsewhere on z-scored features.", HelpName = "score" };
-        var features = new Option<string?>("--features", "-f") { Description = "A CSV file with the features, as 'extract --preset hcc-sbrt' or 'cohort' writes it. With --model: the patients' features, found by id, where they are not in --patients.", HelpName = "file" };
-        var id = new Option<string?>("--id") { Description = "Which patient of --features. With --model: the column that names a patient; 'id' by default.", HelpName = "id" };
-        var scale = new Option<string?>("--standardisation", "--standardization") { Description = "A CSV file with the columns feature, mean and sd. The paper publishes none.", HelpName = "file" };
-        var cohort = new Option<string?>("--standardise-on", "--standardize-on") { Description = "A CSV file with a cohort's features, whose means and deviations are taken.", HelpName = "file" };
-        var raw = new Option<bool>("--raw-features") { Description = "Score the features as they are. The published cut-off has no meaning then." };
-        var size = new Option<double?>("--size-cm") { Description = "The largest tumour's diameter in cm.", HelpName = "cm" };
-        var bed = new Option<double?>("--bed") { Description = "The biologically effective dose in Gy (alpha/beta 10); or give --dose and --fractions.", HelpName = "Gy" };
-        var dose = new Option<double?>("--dose") { Description = "The total dose in Gy.", HelpName = "Gy" };
-        var fractions = new Option<int?>("--fractions") { Description = "The number of fractions.", HelpName = "n" };
-        var childPugh = new Option<string?>("--ctp") { Description = "The Child-Pugh class, A or B, or its points, 5 to 9.", HelpName = "class" };
-        var count = new Option<int?>("--tumours") { Description = "The number of tumours, for the five-variable model of Table 2.", HelpName = "n" };
-        var baseline = new Option<string?>("--baseline") { Description = $"For absolute survival: '{BaselineFile.Reconstructed}' from published summaries, a CSV file with the columns months and survival, or 'none' (the default: the paper publishes no baseline).", HelpName = $"file.csv|{BaselineFile.Reconstructed}|none" };
-        var at = new Option<string>("--at") { Description = "The months at which survival is told, with --baseline.", HelpName = "t,t,t", DefaultValueFactory = _ => "6,12,18" };
-        var model = new Option<string?>("--model") { Description = "The model.json that 'radiomics study' wrote, instead of the published nomogram.", HelpName = "model.json" };
-        var patients = new Option<string?>("--patients") { Description = "With --model: a CSV file (may be gzipped) with a row for each patient.", HelpName = "file" };
-        var file = new Option<string?>("--output", "-o") { Description = "With --model: where the predictions go, .csv or .json. Default: CSV on standard output.", HelpName = "file" };
-        var json = new Option<bool>("--json") { Description = "Print the predictions as JSON." };
-        Option[] published = [score, scale, cohort, raw, size, bed, dose, fractions, childPugh, count, baseline];
+        var own = new PredictCommand(output, error);
         var command = new ToolCommand(
             "predict",
-            "Predicts with the published nomogram for one patient, or with a study's model for a table of patients. For research use only.",
+            "Predicts with the published nomogram or with a study's model, for one patient or a table of them. For research use only.",
             "radiomics predict --radscore 0.12 --size-cm 6.5 --dose 48 --fractions 8 --ctp A --baseline reconstructed\n  radiomics predict --model model.json --patients cohort.csv --features features.csv.gz -o predictions.csv")
         {
-            score, features, id, scale, cohort, raw, size, bed, dose, fractions, childPugh, count, baseline, at, model, patients, file, json,
+            own._score, own._features, own._id, own._scale, own._cohort, own._raw, own._size, own._bed, own._dose, own._fractions, own._childPugh, own._count,
+            own._baseline, own._at, own._model, own._patients, own._file, own._json,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(at) is { Implicit: false } && Times(result.GetValue(at)) is null)
-                result.AddError($"--at '{result.GetValue(at)}': positive months separated by commas were expected, such as 6,12,18.");
-            if (result.GetValue(model) is not null)
-            {
-                if (result.GetValue(patients) is null)
-                    result.AddError("--model needs --patients <file>.");
-                foreach (var option in published.Where(o => result.GetResult(o) is { Implicit: false }))
-                    result.AddError($"{option.Name} is for the published nomogram, not for --model.");
-                if (result.GetValue(file) is { } path && !IsJson(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-                    result.AddError($"The output '{path}' must end in .csv or .json.");
-                if (result.GetValue(json) && result.GetValue(file) is not null)
-                    result.AddError("Give --json or --output, not both.");
-                return;
-            }
-            foreach (var option in new Option[] { patients, file }.Where(o => result.GetResult(o) is { Implicit: false }))
-                result.AddError($"{option.Name} goes with --model.");
-            if (result.GetValue(score) is null == result.GetValue(features) is null)
-                result.AddError("Give --radscore, or --features with a standardisation; or --model with --patients.");
-            if (result.GetValue(features) is not null && (result.GetValue(scale) is null ? 0 : 1) + (result.GetValue(cohort) is null ? 0 : 1) + (result.GetValue(raw) ? 1 : 0) != 1)
-                result.AddError("--features needs one of --standardisation, --standardise-on and --raw-features: the paper does not publish the means and deviations of its cohort.");
-            if (result.GetValue(size) is null)
-                result.AddError("--size-cm is missing.");
-            if (result.GetValue(childPugh) is null)
-                result.AddError("--ctp is missing.");
-            if (result.GetValue(bed) is not null ? result.GetValue(dose) is not null || result.GetValue(fractions) is not null : result.GetValue(dose) is null || result.GetValue(fractions) is null)
-                result.AddError("Give --bed, or --dose and --fractions.");
-        });
-        command.SetAction(parsed =>
-        {
-            if (parsed.GetValue(model) is { } path)
-            {
-                ModelPrediction.Run(path, parsed.GetValue(patients)!, parsed.GetValue(features), parsed.GetValue(id) ?? "id", parsed.GetValue(file), parsed.GetValue(json), output, error);
-                return Application.Done;
-            }
-            var request = new PublishedPrediction(
-                parsed.GetValue(score), parsed.GetValue(features), parsed.GetValue(id), parsed.GetValue(scale), parsed.GetValue(cohort), parsed.GetValue(size)!.Value,
-                parsed.GetValue(bed), parsed.GetValue(dose), parsed.GetValue(fractions), parsed.GetValue(childPugh)!, parsed.GetValue(count), parsed.GetValue(baseline), Times(parsed.GetValue(at))!);
-            request.Run(parsed.GetValue(json), output, error);
-            return Application.Done;
-        });
+        command.Validators.Add(own.Check);
+        command.SetAction(own.Run);
         return command;
     }
 
-    internal static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+    private static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    private static double[]? Times(string? text)
+    private void Check(CommandResult result)
     {
-        var times = new List<double>();
-        foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries))
+        // By presence, not by value: a number that cannot be read has a message of its own.
+        bool Has(Option option) => result.GetResult(option) is { Implicit: false };
+        if (Has(_at) && NumberOptions.Times(result.GetValue(_at)) is null)
+            result.AddError($"--at '{result.GetValue(_at)}': positive times, ascending, separated by commas were expected, such as 6,12,18.");
+        Option[] onePatient = [_score, _size, _bed, _dose, _fractions, _childPugh, _count];
+        if (Has(_model))
         {
-            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var time) || !(time > 0) || !double.IsFinite(time))
-                return null;
-            times.Add(time);
+            if (!Has(_patients))
+                result.AddError("--model needs --patients <file>.");
+            foreach (var option in onePatient.Concat([_scale, _cohort, _raw, _baseline]).Where(Has))
+                result.AddError($"{option.Name} is for the published nomogram, not for --model.");
         }
-        return [.. times];
+        var scales = new Option[] { _scale, _cohort, _raw }.Count(Has);
+        if (scales > 1)
+            result.AddError("Give one of --standardisation, --standardise-on and --raw-features.");
+        if (Has(_patients))
+        {
+            foreach (var option in onePatient.Where(o => Has(o) && !Has(_model)))
+                result.AddError($"{option.Name} is for one patient; with --patients it stands in the file.");
+            if (result.GetValue(_file) is { } path && !IsJson(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+                result.AddError($"The output '{path}' must end in .csv or .json.");
+            if (Has(_json) && Has(_file))
+                result.AddError("Give --json or --output, not both.");
+            if (!Has(_model) && Has(_features) && scales == 0)
+                AddScaleError(result);
+            return;
+        }
+        if (Has(_model))
+            return;
+        if (Has(_file))
+            result.AddError("--output goes with --patients.");
+        if (Has(_score) == Has(_features))
+            result.AddError("Give --radscore, or --features with a standardisation; or --patients with a table; or --model with --patients.");
+        if (Has(_features) && scales == 0)
+            AddScaleError(result);
+        if (!Has(_size))
+            result.AddError("--size-cm is missing.");
+        if (!Has(_childPugh))
+            result.AddError("--ctp is missing.");
+        if (Has(_bed) ? Has(_dose) || Has(_fractions) : !Has(_dose) || !Has(_fractions))
+            result.AddError("Give --bed, or --dose and --fractions.");
+    }
+
+    private static void AddScaleError(CommandResult result) =>
+        result.AddError("--features needs one of --standardisation, --standardise-on and --raw-features: the paper does not publish the means and deviations of its cohort.");
+
+    private int Run(ParseResult parsed)
+    {
+        var model = parsed.GetValue(_model) is { } path
+            ? ModelFile.Load(path)
+            : new HccSbrtNomogram(PublishedInputs.Scaler(parsed.GetValue(_scale), parsed.GetValue(_cohort), parsed.GetValue(_raw)), Baselines(parsed.GetValue(_baseline))).Model;
+        var times = NumberOptions.Times(parsed.GetValue(_at) ?? string.Join(',', model.Horizons.Select(h => h.ToString("R", CultureInfo.InvariantCulture))))!;
+        if (parsed.GetValue(_patients) is { } patients)
+            Many(parsed, model, times, patients);
+        else
+            One(parsed, model, times);
+        return Application.Done;
+    }
+
+    private static BaselineHazard[] Baselines(string? source) => source is null or "none" ? [] : [BaselineFile.Read(source)];
+
+    private void One(ParseResult parsed, PrognosticModel model, double[] times)
+    {
+        var size = TumourSize.FromCentimetres(parsed.GetValue(_size)!.Value);
+        var text = parsed.GetValue(_childPugh)!;
+        var childPugh = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var points) ? ChildPugh.FromPoints(points) : ChildPugh.Parse(text);
+        var bed = parsed.GetValue(_bed) is { } gray ? Bed.FromGray(gray) : Bed.FromFractionation(parsed.GetValue(_dose)!.Value, parsed.GetValue(_fractions)!.Value);
+        var patient = parsed.GetValue(_score) is { } score
+            ? new HccSbrtPatient(score, size, childPugh, bed)
+            : new HccSbrtPatient(PublishedInputs.Features(parsed.GetValue(_features)!, parsed.GetValue(_id)), size, childPugh, bed);
+        patient = patient with { TumourCount = parsed.GetValue(_count) };
+        var prediction = model.Predict(patient.Features, patient.ToClinical());
+        if (!parsed.GetValue(_json))
+        {
+            _output.WriteLine(prediction.ToString(times));
+            return;
+        }
+        JsonOutput.Write(_output, json => PredictionTables.WriteJson(json, prediction, times));
+        foreach (var warning in prediction.Warnings)
+            _error.WriteLine($"warning: {warning}");
+        _error.WriteLine(model.Description.Disclaimer);
+    }
+
+    private void Many(ParseResult parsed, PrognosticModel model, double[] times, string patients)
+    {
+        var id = parsed.GetValue(_id) ?? "id";
+        var table = parsed.GetValue(_model) is null ? PublishedInputs.Patients(patients) : SurvivalTable.ReadCsv(patients);
+        var predictions = model.Predict(table, parsed.GetValue(_features) is { } features ? SurvivalTable.ReadCsv(features) : null, id);
+        if (model.Description.IsSimulated)
+            _error.WriteLine(model.Description.AllCaveats[0]);
+        foreach (var (name, prediction) in predictions)
+        {
+            foreach (var warning in prediction.Warnings)
+                _error.WriteLine($"warning: {name}: {warning}");
+        }
+        if (parsed.GetValue(_file) is not { } file)
+        {
+            if (parsed.GetValue(_json))
+                JsonOutput.Write(_output, writer => PredictionTables.WriteJson(writer, model, predictions, times));
+            else
+                PredictionTables.WriteCsv(_output, model, predictions, times, id);
+            _error.WriteLine(model.Description.Disclaimer);
+            return;
+        }
+        AtomicFile.Write(file, stream =>
+        {
+            if (IsJson(file))
+            {
+                using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+                PredictionTables.WriteJson(writer, model, predictions, times);
+                return;
+            }
+            using var text = new StreamWriter(stream, leaveOpen: true);
+            PredictionTables.WriteCsv(text, model, predictions, times, id);
+        });
+        _error.WriteLine($"{predictions.Count} predictions -> {file}. {model.Description.Disclaimer}");
     }
 }

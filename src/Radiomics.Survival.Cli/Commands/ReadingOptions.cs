@@ -11,8 +11,8 @@ internal sealed class ReadingOptions
     private readonly Option<string?> _compat = Choice("--compat", "'pyradiomics' reads doubtful files as PyRadiomics does (fractional labels cut off, sheared grids taken as straight).", "name", "pyradiomics");
     private readonly Option<string?> _uneven = Choice("--uneven", "'resample' interpolates a DICOM series of uneven or tilted slices onto an even grid.", "way", "resample");
     private readonly Option<string?> _between = Choice("--between-planes", "What lies between contour planes further apart than slices: 'slabs' (default) or 'shape' (shape-based interpolation).", "way", "slabs", "shape");
-    private readonly Option<double?> _threshold = new("--threshold") { Description = "The region is where the mask is at least this much, for maps of fractions or probabilities.", HelpName = "value" };
-    private readonly Option<int?> _volume = new("--volume") { Description = "Which volume to read, from 0, where the series or file holds several ('radiomics info' lists them).", HelpName = "n" };
+    private readonly Option<double?> _threshold = new Option<double?>("--threshold") { Description = "The region is where the mask is at least this much, for maps of fractions or probabilities.", HelpName = "value" }.Real();
+    private readonly Option<int?> _volume = new Option<int?>("--volume") { Description = "Which volume to read, from 0, where the series or file holds several ('radiomics info' lists them).", HelpName = "n" }.Whole(least: 0);
     private readonly Option<bool> _ignoreFrame = new("--ignore-frame-of-reference") { Description = "Use contours although they name another frame of reference or series than the image's." };
 
     public void AddTo(Command command)

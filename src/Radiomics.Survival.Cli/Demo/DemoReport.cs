@@ -4,6 +4,7 @@ using Nomogram.HccSbrt;
 using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
 using Radiomics.Reporting.Pictures;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Cli.Demo;
 
@@ -23,10 +24,9 @@ internal static class DemoReport
     /// <summary>The largest slice with the contour.</summary>
     public static SlicePicture Picture(Case input) => SlicePicture.Draw(input.Image, input.Regions[0].Mask);
 
-    public static void Write(TextWriter page, Case input, FeatureSet features, HccSbrtPrediction prediction)
+    public static void Write(TextWriter page, Case input, FeatureSet features, Prediction prediction)
     {
         var mask = input.Regions[0].Mask;
-        var score = prediction.Patient.RadScore;
         page.Write($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Radiomics demo</title><style>{Style}</style></head><body>\n");
         page.Write("<h1>From a CT and its contour to a Rad-score</h1>\n");
         page.Write($"<p class=\"note\"><b>A generated image, not a patient.</b> {Text(PublishedModel.Disclaimer)}</p>\n");
@@ -37,15 +37,15 @@ internal static class DemoReport
         page.Write("</div>\n");
 
         page.Write("<h2>Rad-score</h2>\n");
-        page.Write($"<p>{Number(score.Value, "0.0000")}: <b>{score.RiskGroup.ToString().ToLowerInvariant()} risk</b> (high from {Number(PublishedModel.CutOff, "0.00")} on). Standardised on {Text(score.Standardization!.Source)}, because the paper publishes no means and standard deviations.</p>\n");
+        page.Write($"<p>{Number(prediction.Score!.Value, "0.0000")}: <b>{(prediction.IsHighRisk is true ? "high" : "low")} risk</b> (high from {Number(PublishedModel.CutOff, "0.00")} on). Standardised on {Text(prediction.Model.Signature!.Scaler!.Source)}, because the paper publishes no means and standard deviations.</p>\n");
         page.Write("<div class=\"scroll\"><table><tr><th>feature</th><th class=\"n\">value</th><th class=\"n\">z-score</th><th class=\"n\">weight</th><th class=\"n\">contribution</th></tr>\n");
-        foreach (var part in score.Contributions)
-            page.Write($"<tr><td>{Text(part.Feature)}</td><td class=\"n\">{Number(part.Value, "G6")}</td><td class=\"n\">{Number(part.Standardized, "0.000")}</td><td class=\"n\">{Number(part.Weight, "0.0000")}</td><td class=\"n\">{Number(part.Contribution, "0.0000")}</td></tr>\n");
+        foreach (var part in prediction.Features)
+            page.Write($"<tr><td>{Text(part.Feature)}</td><td class=\"n\">{Number(part.Value, "G6")}</td><td class=\"n\">{Number(part.ZScore, "0.000")}</td><td class=\"n\">{Number(part.Weight, "0.0000")}</td><td class=\"n\">{Number(part.Contribution, "0.0000")}</td></tr>\n");
         page.Write("</table></div>\n");
 
         page.Write("<h2>Prediction</h2>\n<div class=\"scroll\"><table><tr><th>predictor</th><th>value</th><th class=\"n\">points</th></tr>\n");
         foreach (var part in prediction.Predictors)
-            page.Write($"<tr><td>{Text(part.Name)}</td><td>{Text(part.Value)}</td><td class=\"n\">{Number(part.Points, "0.0")}</td></tr>\n");
+            page.Write($"<tr><td>{Text(part.Label)}</td><td>{Text(part.Value)}</td><td class=\"n\">{Number(part.Points, "0.0")}</td></tr>\n");
         page.Write($"<tr><th>total</th><th></th><th class=\"n\">{Number(prediction.TotalPoints, "0.0")}</th></tr></table></div>\n");
         var hazard = prediction.RelativeHazard;
         page.Write($"<p>Hazard {Number(hazard.Estimate, "0.00")} times that of the reference patient (95 % {Number(hazard.Lower, "0.00")} to {Number(hazard.Upper, "0.00")}). No absolute survival: the paper publishes no baseline. Child-Pugh class and dose are made up for the demo.</p>\n");

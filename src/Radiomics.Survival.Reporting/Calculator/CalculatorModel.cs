@@ -41,6 +41,9 @@ internal sealed record CalculatorModel
 
     public required string TimeUnit { get; init; }
 
+    /// <summary>What the probability is called: "Overall survival".</summary>
+    public required string SurvivalWord { get; init; }
+
     /// <summary>Whom the relative hazard is relative to, in words.</summary>
     public required string Reference { get; init; }
 
@@ -48,10 +51,10 @@ internal sealed record CalculatorModel
 
     /// <summary>Outside the JSON: what stands around the calculator.</summary>
     [JsonIgnore]
-    public CalculatorText Text { get; init; } = new("", "", "", [], "");
+    public CalculatorText Text { get; init; } = new("", "", "", [], "", "", "");
 }
 
-internal sealed record CalculatorText(string Title, string Subtitle, string Disclaimer, IReadOnlyList<string> Caveats, string Citation);
+internal sealed record CalculatorText(string Title, string Subtitle, string Disclaimer, IReadOnlyList<string> Caveats, string Citation, string Simulated, string EventFree);
 
 internal sealed record CalculatorPredictor
 {

@@ -42,7 +42,7 @@ internal static class ModelJson
         }
         catch (JsonException e)
         {
-            throw new ModelFileException($"The file is no JSON: {e.Message} Save the model anew.", e);
+            throw new ModelFileException($"The file is damaged, or no JSON at all: {e.Message} Save the model anew.", e);
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {

@@ -72,6 +72,9 @@ public sealed class BaselineHazard
     /// <summary>Whether it was measured on patients (and not made up from summaries).</summary>
     public bool IsMeasured => Kind is BaselineKind.Fitted or BaselineKind.Recalibrated;
 
+    /// <summary>The stratum of the fit that it is the baseline of; <see langword="null"/> of one that is no fit's.</summary>
+    public int? Stratum => Source?.Stratum;
+
     /// <summary>The baseline of a fit, with its variance.</summary>
     internal CoxBaseline? Source { get; }
 

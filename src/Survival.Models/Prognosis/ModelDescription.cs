@@ -33,7 +33,7 @@ public sealed record ModelDescription
     public bool IsSimulated { get; init; }
 
     /// <summary>Why the model has no baseline and how to give one; shown where an absolute risk is refused.</summary>
-    public string NoBaseline { get; init; } = "The model has no baseline hazard, so it gives no absolute survival and no median; give one (BaselineHazard).";
+    public string NoBaseline { get; init; } = "The model has no baseline hazard, so it gives no absolute survival and no median; name one.";
 
     /// <summary>Whom the relative hazard is relative to, in words.</summary>
     public string Reference { get; init; } = "against the means of the training set";

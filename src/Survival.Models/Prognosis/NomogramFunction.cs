@@ -5,6 +5,9 @@ public sealed class NomogramFunction
 {
     private NomogramFunction(string name, Func<double, double> value, IReadOnlyList<double>? ticks) => (Name, Value, Ticks) = (name, value, ticks);
 
+    /// <summary>The survival probabilities that get ticks by default.</summary>
+    public static IReadOnlyList<double> SurvivalTicks { get; } = [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
+
     /// <summary>What stands beside the axis.</summary>
     public string Name { get; }
 
@@ -34,7 +37,7 @@ public sealed class NomogramFunction
     {
         if (!(baselineSurvival is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(baselineSurvival), baselineSurvival, "Baseline survival must lie between 0 and 1, both excluded.");
-        return Of(name, lp => Math.Pow(baselineSurvival, Math.Exp(lp)), ticks ?? [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05]);
+        return Of(name, lp => Math.Pow(baselineSurvival, Math.Exp(lp)), ticks ?? SurvivalTicks);
     }
 
     /// <summary>Median survival: the first time at which S0(t)^exp(lp) is at most 1/2; none where survival stays above.</summary>

@@ -153,5 +153,6 @@ public sealed class Prediction
 
     private static string Number(double value, string format) => double.IsNaN(value) ? "not reached" : value.ToString(format, CultureInfo.InvariantCulture);
 
-    private BaselineHazard Known() => Baseline ?? throw new IncompleteModelException(Model.Description.NoBaseline);
+    private BaselineHazard Known() => Baseline ?? throw new IncompleteModelException(
+        $"{Model.Description.NoBaseline} ({nameof(BaselineHazard)}.{nameof(BaselineHazard.Supplied)} takes numbers, .{nameof(BaselineHazard.Recalibrate)} estimates one on a cohort; {nameof(PrognosticModel)}.{nameof(PrognosticModel.With)} puts it into the model.)");
 }

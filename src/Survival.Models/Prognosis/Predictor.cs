@@ -174,6 +174,27 @@ public sealed record Predictor
         : Allowed is { } range ? $"{range}{(Unit.Length > 0 ? " " + Unit : "")}"
         : string.Create(CultureInfo.InvariantCulture, $"a number (in the data: {Low} to {High})");
 
+    /// <summary>What its values are called in print: the levels, the values of a discrete number, the two sides of a threshold; empty of other numbers.</summary>
+    public IReadOnlyList<string> ValueLabels => Kind switch
+    {
+        PredictorKind.Levels => LevelLabels.Count == Levels.Count ? LevelLabels : Levels,
+        PredictorKind.Threshold => [SideLabels().Within, SideLabels().Beyond],
+        PredictorKind.Discrete when Values is [0, 1] => LevelLabels.Count == 2 ? LevelLabels : ["no (0)", "yes (1)"],
+        PredictorKind.Discrete => LevelLabels.Count == Values.Count ? LevelLabels : [.. Values.Select(v => (v.ToString("G12", CultureInfo.InvariantCulture) + " " + Unit).TrimEnd())],
+        _ => [],
+    };
+
+    /// <summary>Its columns at a value.</summary>
+    /// <param name="value">The number, or the place of the level from 0.</param>
+    public double[] Encode(double value)
+    {
+        if (Kind == PredictorKind.Levels && !(value >= 0 && value < Levels.Count && value == Math.Floor(value)))
+            throw new ArgumentOutOfRangeException(nameof(value), value, $"'{Name}' has levels 0 to {Levels.Count - 1}.");
+        var columns = new double[Columns.Count];
+        Fill(value, columns);
+        return columns;
+    }
+
     /// <summary>Reads a patient's value: a number, or the place of a level.</summary>
     /// <exception cref="PatientInputException">It is not allowed.</exception>
     internal double Read(string text)

@@ -94,8 +94,13 @@ public sealed partial class PrognosticModel
         return new PredictorContribution(predictor.Name, predictor.Label, predictor.Text(value), effect, Math.Exp(effect - reference), points);
     }
 
-    /// <summary>The effect at no points: the lowest of the nomogram's axis, or of the values that a predictor outside it can take.</summary>
-    internal double LowestEffect(Predictor predictor) =>
+    /// <summary>What a predictor adds to the linear predictor at no points: the lowest of the nomogram's axis, or of the values that a predictor outside it can take.</summary>
+    /// <param name="predictor">The predictor's name.</param>
+    /// <exception cref="ArgumentException">There is no such predictor.</exception>
+    public double LowestEffect(string predictor) =>
+        LowestEffect(Predictors.FirstOrDefault(p => p.Name == predictor) ?? throw new ArgumentException($"No predictor '{predictor}'; the model has {string.Join(", ", Predictors.Select(p => p.Name))}.", nameof(predictor)));
+
+    private double LowestEffect(Predictor predictor) =>
         predictor.IsOnNomogram && Nomogram is { } nomogram ? nomogram.LowestEffect(predictor.Name) : predictor.ToVariable(CoefficientsOf(predictor)).Ticks(NomogramOptions.Default.Intervals).Effects.Min();
 
     private Prediction Predict(double[] x, ScoredPatient scored, List<PredictorContribution> parts, List<string> warnings, List<string> assumptions, BaselineHazard? baseline)

@@ -102,6 +102,29 @@ public sealed partial class PrognosticModel
             [.. fit.Baselines.Select(b => BaselineHazard.Of(fit, b, description.Endpoint.TimeUnit))], [.. horizons], (lp.Min() - center, lp.Max() - center), fit));
     }
 
+    /// <summary>A model of a fit without its data, such as one that was loaded: what the data would say of the predictors is given.</summary>
+    /// <param name="fit">The fit.</param>
+    /// <param name="predictors">The predictors with their axes, which fill all the fit's columns.</param>
+    /// <param name="means">Whom the relative hazard is relative to: a value for each of the fit's columns, usually its mean.</param>
+    /// <param name="range">The smallest and the largest linear predictor of the data, less that at <paramref name="means"/>.</param>
+    /// <param name="horizons">The times at which predictions are told; positive, ascending.</param>
+    /// <param name="description">The model in words.</param>
+    /// <param name="signature">The signature, whose name is that of one of the predictors; <see langword="null"/> for none.</param>
+    /// <exception cref="ArgumentException">A part is not allowed, or does not fit another; the message says which.</exception>
+    public static PrognosticModel From(
+        CoxModel fit, IReadOnlyList<Predictor> predictors, IReadOnlyList<double> means, (double Low, double High) range, IReadOnlyList<double> horizons,
+        ModelDescription? description = null, Signature? signature = null)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(predictors);
+        ArgumentNullException.ThrowIfNull(means);
+        ArgumentNullException.ThrowIfNull(horizons);
+        description ??= new ModelDescription();
+        return Checked(new PrognosticModel(
+            description, signature, [.. predictors], LinearPart.Of(fit, [.. means]),
+            [.. fit.Baselines.Select(b => BaselineHazard.Of(fit, b, description.Endpoint.TimeUnit))], [.. horizons], range, fit));
+    }
+
     /// <summary>A model that was not fitted here, such as a published one. Its linear predictor is 0 where all columns are 0; covariances of the coefficients are taken as 0.</summary>
     /// <param name="description">The model in words.</param>
     /// <param name="columns">The columns with their coefficients.</param>

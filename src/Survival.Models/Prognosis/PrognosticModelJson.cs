@@ -139,6 +139,7 @@ public sealed partial class PrognosticModel
             json.WriteString("scaler", signature.Scaler is null ? null : signature.Scaler.IsRaw ? "raw" : "z-score");
             json.WriteString("scaler_source", signature.Scaler?.Source);
             json.WriteString("no_scaler", signature.NoScaler);
+            json.WriteString("extraction_hint", signature.ExtractionHint);
             if (signature.CutPoint is { } cut)
                 json.WriteNumberValue("cutpoint", cut);
             else
@@ -175,6 +176,7 @@ public sealed partial class PrognosticModel
                 Terms = terms,
                 Scaler = scaler switch { null => null, "raw" => Scaler.Raw, _ => Scaler.Create(source!, scales) },
                 NoScaler = json.ReadText("no_scaler"),
+                ExtractionHint = json.ReadText("extraction_hint"),
                 CutPoint = json.Optional("cutpoint") is null ? null : json.ReadFinite("cutpoint"),
                 Rule = rule switch { ">=" => CutPointRule.AtOrAbove, ">" => CutPointRule.Above, _ => throw new FormatException($"'high_risk' is '{rule}'; >= or > was expected.") },
             };

@@ -12,8 +12,12 @@ public sealed record SignatureTerm(string Feature, double Weight);
 /// <param name="Feature">The feature.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="ZScore">Its z-score; the value itself where features are taken raw.</param>
-/// <param name="Contribution">The weight times the z-score.</param>
-public sealed record FeatureContribution(string Feature, double Value, double ZScore, double Contribution);
+/// <param name="Weight">Its weight.</param>
+public sealed record FeatureContribution(string Feature, double Value, double ZScore, double Weight)
+{
+    /// <summary>The weight times the z-score.</summary>
+    public double Contribution => ZScore * Weight;
+}
 
 /// <summary>
 /// A score: the weighted sum of standardised features, and the cut that divides patients by it. The weights are of no use without the means and standard
@@ -34,6 +38,9 @@ public sealed record Signature
 
     /// <summary>Why there is no scaler and how to give one; shown where a score is refused.</summary>
     public string NoScaler { get; init; } = "The signature has no standardisation; give one (Scaler.Create, Scaler.Fit, or Scaler.Raw to take features as they are).";
+
+    /// <summary>How the features are extracted; shown where one is missing; may be empty.</summary>
+    public string ExtractionHint { get; init; } = "";
 
     /// <summary>The score that divides low from high risk; <see langword="null"/> for none.</summary>
     public double? CutPoint { get; init; }
@@ -70,11 +77,11 @@ public sealed record Signature
         {
             var (feature, weight) = Terms[k];
             if (!features.TryGetValue(feature, out var value))
-                throw new PatientInputException($"The feature '{feature}' is missing. The signature needs: {string.Join(", ", Terms.Select(t => t.Feature))}.");
+                throw new PatientInputException($"The feature '{feature}' is missing. The signature needs: {string.Join(", ", Terms.Select(t => t.Feature))}. {ExtractionHint}".TrimEnd());
             if (!double.IsFinite(value))
                 throw new PatientInputException($"The feature '{feature}' is {value.ToString(CultureInfo.InvariantCulture)}; a finite number is needed.");
             var z = (value - scaler.MeanOf(feature)) / scaler.StandardDeviationOf(feature);
-            parts[k] = new FeatureContribution(feature, value, z, z * weight);
+            parts[k] = new FeatureContribution(feature, value, z, weight);
         }
         return parts;
     }

@@ -1,5 +1,6 @@
-using Radiomics.Reporting.Calculator;
+using System.Globalization;
 using Survival.Models;
+using Survival.Models.Calibration;
 using Survival.Models.Cox;
 using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
@@ -30,14 +31,7 @@ public sealed class FittedCalculatorTests
         var design = new DesignMatrixBuilder().Numeric("age", age).Numeric("marker", marker).Categorical("stage", stage).Build();
         var data = SurvivalData.Create(time, died, stratum: strata ? centre : null);
         var model = CoxModel.Fit(data, design);
-        var lp = model.LinearPredictor(design);
-        var b = model.Coefficients;
-        var center = 0.0;
-        for (var j = 0; j < b.Length; j++)
-            center += b[j] * model.Means[j];
-        return (model, CoxNomogram.Build(
-            [NomogramVariable.Continuous("age", b[0], 40, 80), NomogramVariable.Discrete("marker", b[1], 0, 1), NomogramVariable.Categorical("stage", ("I", 0), ("II", b[2]), ("III", b[3]))],
-            center, (lp.Min(), lp.Max())));
+        return (model, CoxNomogram.From(model, [6, 12, 30, 500], new ModelDescription { Title = "Test <b>& {{model}}", Endpoint = Endpoint.Of("relapse", "weeks") }));
     }
 
     [Theory]
@@ -47,8 +41,8 @@ public sealed class FittedCalculatorTests
     {
         Assert.SkipUnless(Browser.Exists, Browser.Missing);
         var (model, nomogram) = Fit(strata);
-        var html = CalculatorPage.Fitted(nomogram, model, new CalculatorOptions { Title = "Test <b>&", Horizons = [6, 12, 30, 500], Units = new Dictionary<string, string> { ["age"] = "years" } });
-        List<(double Age, int Marker, int Stage, int Stratum)> cases = [(40, 0, 0, 0), (80, 1, 2, 0), (61.5, 1, 1, 0), (95, 0, 2, 0), (470, 1, 2, 0)]; // the last one survives nothing
+        var html = CalculatorPage.ToHtml(nomogram);
+        List<(double Age, int Marker, int Stage, int Stratum)> cases = [(40, 0, 0, 0), (80, 1, 2, 0), (61.5, 1, 1, 0), (95, 0, 2, 0), (430, 1, 2, 0)]; // the last one survives nothing
         if (strata)
             cases = [.. cases.Select(c => c with { Stratum = 1 }), .. cases];
         var shown = await RunAsync(html, cases.Select(c => new object[]
@@ -59,9 +53,16 @@ public sealed class FittedCalculatorTests
         {
             var (age, marker, stage, stratum) = cases[k];
             double[] x = [age, marker, stage == 1 ? 1 : 0, stage == 2 ? 1 : 0];
-            var lp = model.LinearPredictor(x);
+            var prognostic = nomogram.Model!;
+            var expected = prognostic.Predict(new Dictionary<string, double>(), new Dictionary<string, string>
+            {
+                ["age"] = age.ToString("R", CultureInfo.InvariantCulture),
+                ["marker"] = marker.ToString(CultureInfo.InvariantCulture),
+                ["stage"] = Stages[stage],
+            }, prognostic.Baselines[stratum]);
+            var lp = model.LinearPredictor(x, centered: false) - prognostic.Center;
             Close(lp, shown[k].GetProperty("lp"));
-            Close(model.LinearPredictorStandardError(x), shown[k].GetProperty("se"));
+            Close(expected.StandardError, shown[k].GetProperty("se"));
             Close(nomogram.TotalPoints(lp), shown[k].GetProperty("points"));
             Close(nomogram.Points("stage", Stages[stage]), shown[k].GetProperty("parts")[2].GetProperty("points"));
             var curve = model.Survival(x, stratum);
@@ -83,40 +84,65 @@ public sealed class FittedCalculatorTests
             Close(OrNull(median.Time), shown[k].GetProperty("median"));
             Close(OrNull(median.Lower), shown[k].GetProperty("medianLower"));
             Close(OrNull(median.Upper), shown[k].GetProperty("medianUpper"));
-            Assert.Equal(age > 80 ? 1 : 0, shown[k].GetProperty("warnings").GetArrayLength());
+            Assert.Equal(expected.Warnings.Count, shown[k].GetProperty("warnings").GetArrayLength());
+            Assert.True(shown[k].GetProperty("overflow").GetInt32() <= 0, "The page is wider than its window.");
         }
     }
 
     [Fact]
-    public async Task An_effect_that_is_not_linear_is_shown_without_intervals()
+    public async Task A_curved_effect_is_shown_at_steps_of_its_range()
     {
         Assert.SkipUnless(Browser.Exists, Browser.Missing);
         var random = new Xoshiro256(3);
         double[] x = [.. Enumerable.Range(0, 60).Select(_ => 10 * random.NextDouble())];
         double[] time = [.. x.Select(v => -Math.Log(1 - random.NextDouble()) * 10 / Math.Exp(0.02 * v * v))];
-        var design = DesignMatrix.FromColumns(("x", x), ("x2", [.. x.Select(v => v * v)]));
-        var model = CoxModel.Fit(SurvivalData.Create(time, [.. x.Select(_ => true)]), design);
-        var (b1, b2) = (model.Coefficients[0], model.Coefficients[1]);
-        var nomogram = CoxNomogram.Build([NomogramVariable.Continuous("dose", v => b1 * v + b2 * v * v, 0, 10)], b1 * model.Means[0] + b2 * model.Means[1], (-1, 1));
-        var shown = await RunAsync(CalculatorPage.Fitted(nomogram, model), new object[] { new object[] { new object[] { "dose", 7.5 } } });
-        Close(model.LinearPredictor([7.5, 56.25]), shown[0].GetProperty("lp"));
-        Close(model.Survival([7.5, 56.25]).At(6).Survival, shown[0].GetProperty("survival")[0].GetProperty("s"));
-        Close(null, shown[0].GetProperty("lower"));
+        double[] knots = [1, 4, 8];
+        var basis = RestrictedCubicSpline.Basis(x, knots);
+        var model = CoxModel.Fit(SurvivalData.Create(time, [.. x.Select(_ => true)]), DesignMatrix.FromColumns(("dose", basis[0]), ("dose'", basis[1])));
+        var prognostic = PrognosticModel.From(model, [6], predictors: [Predictor.Spline("dose", ["dose", "dose'"], knots, 0, 10)]);
+        var shown = await RunAsync(CalculatorPage.ToHtml(prognostic), new object[] { new object[] { new object[] { "dose", 7.5 } } });
+        var at = RestrictedCubicSpline.Basis([7.5], knots);
+        double[] row = [at[0][0], at[1][0]];
+        Close(model.LinearPredictor(row, centered: false) - prognostic.Center, shown[0].GetProperty("lp"));
+        var survival = model.Survival(row).At(6);
+        Close(survival.Survival, shown[0].GetProperty("survival")[0].GetProperty("s"));
+        Close(survival.Lower, shown[0].GetProperty("survival")[0].GetProperty("lower"));
+        Close(survival.Upper, shown[0].GetProperty("survival")[0].GetProperty("upper"));
     }
 
     [Fact]
-    public void A_nomogram_of_another_model_is_refused_by_name()
+    public void The_words_are_the_models()
     {
-        var (model, nomogram) = Fit();
-        var b = model.Coefficients;
-        var part = CoxNomogram.Build([NomogramVariable.Continuous("age", b[0], 40, 80)], 0, (-1, 1));
-        Assert.Contains("'marker'", Assert.Throws<ArgumentException>(() => CalculatorPage.Fitted(part, model)).Message, StringComparison.Ordinal);
-        var other = CoxNomogram.Build([NomogramVariable.Discrete("sex", 1, 0, 1)], 0, (-1, 1));
-        Assert.Contains("'sex'", Assert.Throws<ArgumentException>(() => CalculatorPage.Fitted(other, model)).Message, StringComparison.Ordinal);
-        var wrong = CoxNomogram.Build([NomogramVariable.Continuous("age", b[0], 40, 80), NomogramVariable.Discrete("marker", b[1] + 0.1, 0, 1), NomogramVariable.Categorical("stage", ("I", 0), ("II", b[2]), ("III", b[3]))], 0, (-1, 1));
-        Assert.Contains("'marker'", Assert.Throws<ArgumentException>(() => CalculatorPage.Fitted(wrong, model)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => CalculatorPage.Fitted(nomogram, model, new CalculatorOptions { Horizons = [0] }));
-        Assert.Throws<ArgumentException>(() => CalculatorPage.Fitted(nomogram, model, new CalculatorOptions { Title = " " }));
+        var (_, nomogram) = Fit();
+        var html = CalculatorPage.ToHtml(nomogram);
+        Assert.Contains("<title>Test &lt;b&gt;&amp; {{model}}</title>", html, StringComparison.Ordinal);
+        Assert.Contains("Relapse-free survival", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("month", html.Replace("const months", "", StringComparison.Ordinal).Replace("months(", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("SIMULATED", html, StringComparison.Ordinal);
+        var simulated = nomogram.Model!.With(nomogram.Model.Description with { IsSimulated = true });
+        Assert.Contains("<p class=\"simulated\" role=\"note\"><strong>SIMULATED COHORT", CalculatorPage.ToHtml(simulated), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_nomogram_of_variables_alone_is_refused_with_what_to_do()
+    {
+        var bare = CoxNomogram.Build([NomogramVariable.Continuous("age", 0.1, 40, 80)], 0, (-1, 1));
+        Assert.Contains("CoxNomogram.From", Assert.Throws<ArgumentException>(() => CalculatorPage.ToHtml(bare)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_is_written_in_one_call()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
+        try
+        {
+            CalculatorPage.Write(Fit().Nomogram, path);
+            Assert.Equal(CalculatorPage.ToHtml(Fit().Nomogram), File.ReadAllText(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static double? OrNull(double value) => double.IsNaN(value) ? null : value;

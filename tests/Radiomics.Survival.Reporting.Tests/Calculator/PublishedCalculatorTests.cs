@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Nomogram.HccSbrt;
-using Radiomics.Reporting.Calculator;
+using Survival.Models;
+using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
 using static Radiomics.Reporting.Tests.Calculator.CalculatorDriver;
 
@@ -11,15 +12,17 @@ public sealed partial class PublishedCalculatorTests
 {
     private static readonly HccSbrtNomogram Nomogram = new();
 
-    private static readonly BaselineSurvival[] Baselines =
+    private static readonly BaselineHazard[] Baselines =
     [
-        BaselineSurvival.Reconstruct(),
-        BaselineSurvival.Supplied("our clinic", [6, 12, 24], [0.8, 0.6, 0.4]),
-        BaselineSurvival.Recalibrate("our cohort", [3, 5, 8, 8, 13, 17], [true, true, true, false, true, false], [0.1, -0.4, 0.9, 0, 0.3, -1]),
-        BaselineSurvival.Reconstruct(new BaselineReconstruction { WeibullShape = 1.3, MedianMonths = 9 }),
+        new BaselineReconstruction().ToBaseline(),
+        BaselineHazard.Supplied("our clinic", [6, 12, 24], [0.8, 0.6, 0.4]),
+        BaselineHazard.Recalibrate("our cohort", SurvivalData.Create([3, 5, 8, 8, 13, 17], [true, true, true, false, true, false]), [0.1, -0.4, 0.9, 0, 0.3, -1]),
+        new BaselineReconstruction { WeibullShape = 1.3, MedianMonths = 9 }.ToBaseline(),
     ];
 
-    private static string Page() => CalculatorPage.Published([Baselines[0], Baselines[1], Baselines[2]]);
+    private static string Page(Scaler? scaler, params BaselineHazard[] baselines) => CalculatorPage.ToHtml(new HccSbrtNomogram(scaler, baselines).Model);
+
+    private static string Page() => Page(null, Baselines[0], Baselines[1], Baselines[2]);
 
     [Fact]
     public async Task Every_number_is_that_of_Predict()
@@ -37,7 +40,7 @@ public sealed partial class PublishedCalculatorTests
             var count = (int)(random.NextDouble() * 3);
             var baseline = (int)(random.NextDouble() * 3);
             var asCourse = random.NextDouble() < 0.5;
-            var patient = new HccSbrtPatient(RadScore.FromValue(score), TumourSize.FromCentimetres(size), isB ? ChildPughClass.B : ChildPughClass.A,
+            var patient = new HccSbrtPatient(score, TumourSize.FromCentimetres(size), isB ? ChildPughClass.B : ChildPughClass.A,
                 asCourse ? Bed.FromFractionation(dose, fractions) : Bed.FromGray(gray))
             { TumourCount = count == 0 ? null : count == 1 ? 3 : 4 };
             cases.Add((patient, baseline, new object[]
@@ -48,7 +51,7 @@ public sealed partial class PublishedCalculatorTests
             }));
         }
         // The boundaries: 5 cm is small, 70 Gy is high, -0.03 is high risk.
-        cases.Add((new HccSbrtPatient(RadScore.FromValue(-0.03), TumourSize.FromCentimetres(5), ChildPughClass.A, Bed.FromGray(70)), 0, new object[]
+        cases.Add((new HccSbrtPatient(-0.03, TumourSize.FromCentimetres(5), ChildPughClass.A, Bed.FromGray(70)), 0, new object[]
         {
             new object[] { "RadScore", -0.03 }, new object[] { "TumourSize", 5 }, new object[] { "ChildPugh", new { choice = 0 } }, new object[] { "Bed", 70 },
             new object[] { "TumourCount", new { choice = 0 } }, new object[] { "baseline", 0 },
@@ -63,16 +66,16 @@ public sealed partial class PublishedCalculatorTests
             Close(expected.TotalPoints, page.GetProperty("points"));
             Assert.Equal(expected.TotalPoints, double.Parse(page.GetProperty("pointsText").GetString()!, CultureInfo.InvariantCulture), 0.0501);
             Close(expected.LinearPredictor, page.GetProperty("lp"));
-            Close(expected.LinearPredictorStandardError, page.GetProperty("se"));
+            Close(expected.StandardError, page.GetProperty("se"));
             Close(expected.RelativeHazard.Estimate, page.GetProperty("hazard"));
             Close(expected.RelativeHazard.Lower, page.GetProperty("lower"));
             Close(expected.RelativeHazard.Upper, page.GetProperty("upper"));
-            Assert.Equal(expected.RiskGroup == RiskGroup.High ? "high" : "low", page.GetProperty("group").GetString());
+            Assert.Equal(expected.IsHighRisk is true ? "high" : "low", page.GetProperty("group").GetString());
             foreach (var part in expected.Predictors)
             {
                 var row = page.GetProperty("parts").EnumerateArray().Single(p => p.GetProperty("name").GetString() == part.Name);
                 Close(part.Points, row.GetProperty("points"));
-                Close(Math.Exp(part.LinearPredictor), row.GetProperty("ratio"));
+                Close(part.HazardRatio, row.GetProperty("ratio"));
             }
             foreach (var row in page.GetProperty("survival").EnumerateArray())
             {
@@ -87,10 +90,10 @@ public sealed partial class PublishedCalculatorTests
                 Close(survival.Lower, row.GetProperty("lower"));
                 Close(survival.Upper, row.GetProperty("upper"));
             }
-            Close(expected.MedianMonths(), page.GetProperty("median"));
-            var (lower, upper) = expected.MedianLimits();
-            Close(lower, page.GetProperty("medianLower"));
-            Close(upper, page.GetProperty("medianUpper"));
+            Close(OrNull(expected.Median.Estimate), page.GetProperty("median"));
+            var (_, lower, upper) = expected.Median;
+            Close(OrNull(lower), page.GetProperty("medianLower"));
+            Close(OrNull(upper), page.GetProperty("medianUpper"));
             Assert.Equal(expected.Warnings.Count, page.GetProperty("warnings").GetArrayLength());
             Assert.All(expected.Baseline!.Assumptions, a => Assert.Contains(a, page.GetProperty("notes").GetString(), StringComparison.Ordinal));
             Assert.Equal(0, page.GetProperty("unlabelled").GetInt32());
@@ -102,7 +105,7 @@ public sealed partial class PublishedCalculatorTests
     public async Task Without_a_baseline_survival_is_refused_with_the_reason_and_bad_values_are_named()
     {
         Assert.SkipUnless(Browser.Exists, Browser.Missing);
-        var shown = await RunAsync(CalculatorPage.Published(), new object[]
+        var shown = await RunAsync(Page(null), new object[]
         {
             Array.Empty<object>(),
             new object[] { new object[] { "TumourSize", 0 } },
@@ -125,9 +128,9 @@ public sealed partial class PublishedCalculatorTests
     public async Task The_address_presets_and_features_make_the_score()
     {
         Assert.SkipUnless(Browser.Exists, Browser.Missing);
-        var scale = FeatureStandardization.Create("test", PublishedModel.RadScoreTerms.ToDictionary(t => t.Feature, _ => (2.0, 4.0), StringComparer.Ordinal));
+        var scale = Scaler.Create("test", PublishedModel.Features.ToDictionary(f => f, _ => (2.0, 4.0), StringComparer.Ordinal));
         double[] features = [1, 2, 3.5, 4, 5, 6.25, -7];
-        var shown = await RunAsync(CalculatorPage.Published([Baselines[1]], scale), new object[]
+        var shown = await RunAsync(Page(scale, Baselines[1]), new object[]
         {
             Array.Empty<object>(),
             new object[] { new object[] { "RadScore", new { features } } },
@@ -136,9 +139,9 @@ public sealed partial class PublishedCalculatorTests
         // 40 Gy in 5 is a BED of 72 Gy: every term of Table 2's nomogram counts.
         var expected = 0.2 * Math.Log(10.88) + Math.Log(1.63) + Math.Log(1.70) + Math.Log(0.46);
         Close(expected, shown[0].GetProperty("lp"));
-        var names = PublishedModel.RadScoreTerms.Select((t, k) => KeyValuePair.Create(t.Feature, features[k])).ToDictionary();
-        var score = RadScore.Compute(names, scale);
-        Close(expected + (score.Value - 0.2) * Math.Log(10.88), shown[1].GetProperty("lp"));
+        var names = PublishedModel.Features.Select((f, k) => KeyValuePair.Create(f, features[k])).ToDictionary();
+        var score = (PublishedModel.Signature with { Scaler = scale }).Score(names);
+        Close(expected + (score - 0.2) * Math.Log(10.88), shown[1].GetProperty("lp"));
         Close(expected + 0.05 * Math.Log(10.88), shown[2].GetProperty("lp"));
     }
 
@@ -157,7 +160,9 @@ public sealed partial class PublishedCalculatorTests
 
     [Fact]
     public void Baselines_of_one_name_are_refused() =>
-        Assert.Throws<ArgumentException>(() => CalculatorPage.Published([Baselines[0], Baselines[3]]));
+        Assert.Throws<ArgumentException>(() => Page(null, Baselines[0], Baselines[3]));
+
+    private static double? OrNull(double value) => double.IsNaN(value) ? null : value;
 
     [GeneratedRegex(@"https?://|\bsrc=|@import|url\(|fetch\(|XMLHttpRequest|WebSocket|localStorage|document\.cookie")]
     private static partial Regex Request();

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Radiomics.Reporting.Calculator;
 using Radiomics.Samples;
 using Radiomics.Studies;
+using Survival.Models.Prognosis;
 using static Radiomics.Reporting.Tests.Calculator.CalculatorDriver;
 
 namespace Radiomics.Reporting.Tests.Calculator;
@@ -13,17 +13,17 @@ public sealed class StudyCalculatorTests
     {
         Assert.SkipUnless(Browser.Exists, Browser.Missing);
         var (input, model) = Run();
-        List<(StudyPrediction Expected, object Step)> cases = [];
+        List<(Prediction Expected, object Step)> cases = [];
         for (var row = 0; row < 12; row++)
         {
-            var features = model.Signature.ToDictionary(t => t.Feature, t => input.Features.Column(input.Features.IndexOf(t.Feature))[row], StringComparer.Ordinal);
+            var features = model.Signature!.Terms.ToDictionary(t => t.Feature, t => input.Features.Column(input.Features.IndexOf(t.Feature))[row], StringComparer.Ordinal);
             var clinical = new Dictionary<string, string>(StringComparer.Ordinal);
             var steps = new List<object>();
             foreach (var predictor in model.Predictors)
             {
-                if (predictor.Name == StudyModel.RadScoreName)
+                if (predictor.Name == model.Signature.Name)
                 {
-                    steps.Add(new object[] { predictor.Name, new { features = model.Signature.Select(t => features[t.Feature]) } });
+                    steps.Add(new object[] { predictor.Name, new { features = model.Signature.Terms.Select(t => features[t.Feature]) } });
                 }
                 else if (predictor.Levels.Count > 0 || predictor.Values.Count > 0)
                 {
@@ -41,23 +41,23 @@ public sealed class StudyCalculatorTests
             cases.Add((model.Predict(features, clinical), steps.ToArray()));
         }
 
-        var shown = await RunAsync(CalculatorPage.Study(model), cases.Select(c => c.Step));
+        var shown = await RunAsync(CalculatorPage.ToHtml(model), cases.Select(c => c.Step));
         for (var k = 0; k < cases.Count; k++)
         {
             var (expected, page) = (cases[k].Expected, shown[k]);
             Assert.False(page.GetProperty("refused").GetBoolean());
-            Close(expected.RelativeHazard, page.GetProperty("hazard"));
+            Close(expected.RelativeHazard.Estimate, page.GetProperty("hazard"));
             Close(expected.TotalPoints, page.GetProperty("points"));
-            Assert.Equal(expected.HighRisk is true ? "high" : "low", page.GetProperty("group").GetString());
+            Assert.Equal(expected.IsHighRisk is true ? "high" : "low", page.GetProperty("group").GetString());
             foreach (var (part, row) in expected.Predictors.Zip(page.GetProperty("parts").EnumerateArray()))
                 Close(part.Points, row.GetProperty("points"));
-            foreach (var (survival, row) in expected.Survival.Zip(page.GetProperty("survival").EnumerateArray()))
+            foreach (var ((_, survival), row) in expected.Survival.Zip(page.GetProperty("survival").EnumerateArray()))
             {
-                Close(survival.Survival, row.GetProperty("s"));
+                Close(survival.Estimate, row.GetProperty("s"));
                 Close(survival.Lower, row.GetProperty("lower"));
                 Close(survival.Upper, row.GetProperty("upper"));
             }
-            Close(double.IsNaN(expected.Median.Time) ? null : expected.Median.Time, page.GetProperty("median"));
+            Close(double.IsNaN(expected.Median.Estimate) ? null : expected.Median.Estimate, page.GetProperty("median"));
             Close(double.IsNaN(expected.Median.Upper) ? null : expected.Median.Upper, page.GetProperty("medianUpper"));
         }
     }
@@ -69,10 +69,10 @@ public sealed class StudyCalculatorTests
         using var stream = new MemoryStream();
         model.Save(stream);
         stream.Position = 0;
-        Assert.Equal(CalculatorPage.Study(model), CalculatorPage.Study(StudyModel.Load(stream)));
+        Assert.Equal(CalculatorPage.ToHtml(model), CalculatorPage.ToHtml(PrognosticModel.Load(stream)));
     }
 
-    private static (StudyInput Input, StudyModel Model) Run()
+    private static (StudyInput Input, PrognosticModel Model) Run()
     {
         var folder = Directory.CreateTempSubdirectory("study-");
         try

@@ -43,9 +43,9 @@ public sealed class FormatterTests
     [Fact]
     public void A_prediction()
     {
-        var patient = new HccSbrtPatient(RadScore.FromValue(0.2), TumourSize.FromCentimetres(8), ChildPughClass.B, Bed.FromGray(72));
-        Shows(new HccSbrtNomogram().Predict(patient), "High risk", "No absolute survival", "research use only");
-        Shows(new HccSbrtNomogram().Predict(patient, BaselineSurvival.Supplied("our clinic", [12], [0.6])), "Survival at 12 months", "our clinic");
+        var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPughClass.B, Bed.FromGray(72));
+        Shows(new HccSbrtNomogram().Predict(patient), "High risk", "No overall survival", "research use only");
+        Shows(new HccSbrtNomogram().Predict(patient, BaselineHazard.Supplied("our clinic", [12], [0.6])), "overall survival at 12 months", "our clinic");
     }
 
     [Fact]

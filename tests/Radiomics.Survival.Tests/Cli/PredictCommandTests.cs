@@ -18,7 +18,7 @@ public sealed class PredictCommandTests
         using var json = JsonDocument.Parse(output);
         // Table 2: 10.88 a unit, 1.63 above 5 cm, 0.46 from 70 Gy on (48 Gy in 8: 76.8 Gy), 1.70 for class B.
         Assert.Equal((0.12 * Math.Log(10.88)) + Math.Log(1.63) + Math.Log(0.46) + Math.Log(1.70), json.RootElement.GetProperty("linear_predictor").GetDouble(), 1e-12);
-        Assert.Equal("High", json.RootElement.GetProperty("risk_group").GetString());
+        Assert.True(json.RootElement.GetProperty("high_risk").GetBoolean());
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("baseline").ValueKind);
         Assert.False(json.RootElement.TryGetProperty("survival", out _));
     }
@@ -33,7 +33,7 @@ public sealed class PredictCommandTests
         using var json = JsonDocument.Parse(output);
         var hazard = Math.Exp((-0.1 * Math.Log(10.88)) + Math.Log(1.63) + Math.Log(0.46) + Math.Log(1.70));
         double[] expected = [Math.Pow(0.8, hazard), Math.Pow(0.6, hazard)];
-        Assert.Equal(expected, json.RootElement.GetProperty("survival").EnumerateArray().Select(s => s.GetProperty("probability").GetProperty("estimate").GetDouble()), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(expected, json.RootElement.GetProperty("survival").EnumerateArray().Select(s => s.GetProperty("estimate").GetDouble()), (a, b) => Math.Abs(a - b) < 1e-12);
         var reconstructed = await Tool.RunAsync(["predict", "--radscore", "-0.1", .. Patient, "--baseline", "reconstructed"]);
         Assert.Equal(0, reconstructed.Code);
         Assert.Contains("reconstructed", reconstructed.Output, StringComparison.Ordinal);
@@ -51,14 +51,14 @@ public sealed class PredictCommandTests
         var table = SurvivalTable.ReadCsv(features);
         var row = table.Texts("id").ToList().IndexOf("S003");
         var score = 0.0;
-        foreach (var (name, weight) in global::Nomogram.HccSbrt.PublishedModel.RadScoreTerms)
+        foreach (var (name, weight) in Nomogram.HccSbrt.PublishedModel.Signature.Terms)
         {
             var x = table.Numbers(name);
             var mean = x.Average();
             score += weight * (x[row] - mean) / Math.Sqrt(x.Sum(v => (v - mean) * (v - mean)) / (x.Length - 1));
         }
         using var json = JsonDocument.Parse(output);
-        Assert.Equal(score, json.RootElement.GetProperty("rad_score").GetDouble(), 1e-10);
+        Assert.Equal(score, json.RootElement.GetProperty("score").GetDouble(), 1e-10);
         Assert.Equal(7, json.RootElement.GetProperty("contributions").GetArrayLength());
         var none = await Tool.RunAsync(["predict", "--features", features, "--standardise-on", features, .. Patient]);
         Assert.Equal(1, none.Code);
@@ -94,7 +94,7 @@ public sealed class PredictCommandTests
         // As JSON the same, to standard output.
         var printed = await Tool.RunAsync("predict", "--model", folder.PathOf("model.json"), "--patients", Study("cohort.csv"), "--features", Study("features.csv.gz"), "--json");
         using var json = JsonDocument.Parse(printed.Output);
-        Assert.Equal(predicted.Numbers("radscore"), json.RootElement.GetProperty("predictions").EnumerateArray().Select(p => p.GetProperty("radscore").GetDouble()));
+        Assert.Equal(predicted.Numbers("radscore"), json.RootElement.GetProperty("predictions").EnumerateArray().Select(p => p.GetProperty("score").GetDouble()));
 
         // What is not there is named with its row.
         var lines = await File.ReadAllLinesAsync(Study("cohort.csv"), TestContext.Current.CancellationToken);
@@ -118,6 +118,25 @@ public sealed class PredictCommandTests
     [InlineData(2, "--at", "predict", "--radscore", "0", "--bed", "70", "--size-cm", "4", "--ctp", "A", "--at", "6,x")]
     [InlineData(1, "Child-Pugh", "predict", "--radscore", "0", "--bed", "70", "--size-cm", "4", "--ctp", "C")]
     [InlineData(1, "cm", "predict", "--radscore", "0", "--bed", "70", "--size-cm", "65", "--ctp", "A")]
+    // A comma is never a thousands separator: 0,12 is not 12, 2,5 cm not 25, 7,2 Gy not 72.
+    [InlineData(2, "--radscore '0,12'", "predict", "--radscore", "0,12", "--bed", "70", "--size-cm", "4", "--ctp", "A")]
+    [InlineData(2, "--size-cm '2,5'", "predict", "--radscore", "0.12", "--bed", "70", "--size-cm", "2,5", "--ctp", "A")]
+    [InlineData(2, "--bed '7,2'", "predict", "--radscore", "0.12", "--bed", "7,2", "--size-cm", "4", "--ctp", "A")]
+    [InlineData(2, "--dose '4,8'", "predict", "--radscore", "0.12", "--dose", "4,8", "--fractions", "8", "--size-cm", "4", "--ctp", "A")]
+    [InlineData(2, "--fractions '8.0'", "predict", "--radscore", "0.12", "--dose", "48", "--fractions", "8.0", "--size-cm", "4", "--ctp", "A")]
+    [InlineData(2, "--tumours '1,2'", "predict", "--radscore", "0.12", "--bed", "70", "--size-cm", "4", "--ctp", "A", "--tumours", "1,2")]
+    [InlineData(2, "--radscore 'NaN'", "predict", "--radscore", "NaN", "--bed", "70", "--size-cm", "4", "--ctp", "A")]
+    [InlineData(2, "--radscore '1e999'", "predict", "--radscore", "1e999", "--bed", "70", "--size-cm", "4", "--ctp", "A")]
+    [InlineData(2, "--size-cm '1 000'", "predict", "--radscore", "0", "--bed", "70", "--size-cm", "1 000", "--ctp", "A")]
+    [InlineData(2, "--threads '4x'", "extract", "a.nii", "b.nii", "--threads", "4x")]
+    [InlineData(2, "--threads '0'", "extract", "a.nii", "b.nii", "--threads", "0")]
+    [InlineData(2, "--label '1 x'", "extract", "a.nii", "b.nii", "--label", "1", "x")]
+    [InlineData(2, "--threshold '0,5'", "extract", "a.nii", "b.nii", "--threshold", "0,5")]
+    [InlineData(2, "--parallel '1,5'", "cohort", "m.csv", "-o", "x", "--parallel", "1,5")]
+    [InlineData(2, "--memory '1.000'", "cohort", "m.csv", "-o", "x", "--memory", "1.000")]
+    [InlineData(2, "--seed '-1'", "simulate", "-o", "x", "--seed", "-1")]
+    [InlineData(2, "--patients '29'", "simulate", "-o", "x", "--patients", "29")]
+    [InlineData(2, "--bootstraps '1,000'", "study", "--features", "f", "--clinical", "c", "-o", "x", "--bootstraps", "1,000")]
     [InlineData(1, "m.json", "predict", "--model", "m.json", "--patients", "p.csv")]
     public async Task What_is_missing_or_cannot_be_is_named(int expected, string said, params string[] arguments)
     {
@@ -125,6 +144,33 @@ public sealed class PredictCommandTests
         Assert.Equal(expected, code);
         Assert.Empty(output);
         Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_table_of_patients_gets_what_each_would_get_alone()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            folder.PathOf("patients.csv"), "id,radscore,size_cm,ctp,dose,fractions,tumours\nA,0.12,6.5,b,48,8,\nB,-0.2,3,5,25,5,4\n", TestContext.Current.CancellationToken);
+        var (code, output, error) = await Tool.RunAsync("predict", "--patients", folder.PathOf("patients.csv"), "--baseline", "reconstructed");
+        Assert.True(code == 0, error);
+        await File.WriteAllTextAsync(folder.PathOf("p.csv"), output, TestContext.Current.CancellationToken);
+        var table = SurvivalTable.ReadCsv(folder.PathOf("p.csv"));
+        Assert.Equal(["A", "B"], table.Texts("id"));
+        // By Table 2: 48 Gy in 8 are 76.8 Gy (high), 25 in 5 are 37.5 Gy (low); 5 points are class A.
+        Assert.Equal((0.12 * Math.Log(10.88)) + Math.Log(1.63) + Math.Log(0.46) + Math.Log(1.70), table.Numbers("linear_predictor")[0], 1e-12);
+        Assert.Equal((-0.2 * Math.Log(10.88)) + Math.Log(1.53), table.Numbers("linear_predictor")[1], 1e-12);
+        Assert.Equal(["1", "0"], table.Texts("high_risk"));
+        Assert.Contains("median_months", table.ColumnNames);
+        var alone = await Tool.RunAsync(["predict", "--radscore", "0.12", "--size-cm", "6.5", "--dose", "48", "--fractions", "8", "--ctp", "B", "--baseline", "reconstructed", "--json"]);
+        using var json = JsonDocument.Parse(alone.Output);
+        Assert.Equal(json.RootElement.GetProperty("survival")[1].GetProperty("estimate").GetDouble(), table.Numbers("survival_12")[0]);
+
+        await File.WriteAllTextAsync(folder.PathOf("wrong.csv"), "id,radscore,size_cm,ctp,bed\nA,0.12,6.5,C,70\n", TestContext.Current.CancellationToken);
+        var refused = await Tool.RunAsync("predict", "--patients", folder.PathOf("wrong.csv"));
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("row 1 ('A')", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("one of A, B", refused.Error, StringComparison.Ordinal);
     }
 
     private static void Close(double[] expected, double[] actual)

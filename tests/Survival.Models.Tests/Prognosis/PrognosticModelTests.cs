@@ -92,7 +92,7 @@ public sealed class PrognosticModelTests
         var features = new Dictionary<string, double> { ["a"] = 3, ["b"] = 15 };
         Assert.Equal("No scaler: give one.", Assert.Throws<IncompleteModelException>(() => ByHand(null).Predict(features, none)).Message);
         var p = ByHand(HandScaler).Predict(features, none);
-        Assert.Equal("No baseline: give one.", Assert.Throws<IncompleteModelException>(() => p.SurvivalAt(6)).Message);
+        Assert.StartsWith("No baseline: give one.", Assert.Throws<IncompleteModelException>(() => p.SurvivalAt(6)).Message, StringComparison.Ordinal);
         Assert.Throws<IncompleteModelException>(() => p.Median);
         Assert.Contains("No baseline: give one.", p.ToString(), StringComparison.Ordinal);
         var two = ByHand(HandScaler, BaselineHazard.Supplied("x", [6], [0.8]), BaselineHazard.Supplied("y", [6], [0.7]));

@@ -24,7 +24,7 @@
       case 'linear': return [x];
       case 'threshold': return [(p.effect.inclusive ? x >= p.effect.at : x > p.effect.at) ? 1 : 0];
       case 'levels': return p.design[x];
-      default: return [];
+      default: return p.design[Math.round((x - p.effect.from) / p.effect.step)];
     }
   }
 
@@ -306,7 +306,8 @@
   }
 
   const percent = s => `${(100 * s).toFixed(1)} %`;
-  const months = t => `${t.toFixed(1)} ${model.timeUnit}`;
+  const unit = text => `${text} ${model.timeUnit}`.trim();
+  const months = t => unit(t.toFixed(1));
 
   function list(items) {
     const ul = el('ul');
@@ -356,7 +357,7 @@
     const width = 640, height = 290, left = 66, right = 14, top = 12, bottom = 44;
     const shown = Math.min(b.last, 2.5 * Math.max(...model.horizons, b.form === 'steps' ? 0 : 1));
     const x = t => left + t / shown * (width - left - right), y = s => top + (1 - s) * (height - top - bottom);
-    const node = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Predicted survival from 0 to ${number(shown, 1)} ${model.timeUnit}` });
+    const node = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': unit(`Predicted ${model.survivalWord.toLowerCase()} from 0 to ${number(shown, 1)}`) });
     for (let k = 0; k <= 4; k++) {
       node.append(svg('line', { class: 'grid', x1: left, x2: width - right, y1: y(k / 4), y2: y(k / 4) }));
       node.append(svg('text', { x: left - 8, y: y(k / 4) + 4, 'text-anchor': 'end' }, `${25 * k} %`));
@@ -367,7 +368,7 @@
       node.append(svg('line', { class: 'axis', x1: x(t), x2: x(t), y1: y(0), y2: y(0) + 5 }));
       node.append(svg('text', { x: x(t), y: y(0) + 20, 'text-anchor': 'middle' }, number(t, 6)));
     }
-    node.append(svg('text', { x: (left + width - right) / 2, y: height - 4, 'text-anchor': 'middle' }, `Time, ${model.timeUnit}`));
+    node.append(svg('text', { x: (left + width - right) / 2, y: height - 4, 'text-anchor': 'middle' }, model.timeUnit ? `Time, ${model.timeUnit}` : 'Time'));
     const times = b.form === 'steps' ? [0, ...b.times.filter(t => t <= shown)] : Array.from({ length: 121 }, (_, k) => k * shown / 120);
     const values = times.map(t => t === 0 ? { s: 1, lower: 1, upper: 1 } : survivalAt(b, r, t));
     const level = (v, name) => v[name] === null ? v.s : v[name];
@@ -391,9 +392,9 @@
     body.replaceChildren();
     if (!b) { put('median', null, ''); return; }
     for (const t of model.horizons) {
-      const row = el('tr', { 'data-horizon': t }, el('th', { scope: 'row', text: `${number(t, 6)} ${model.timeUnit}` }));
+      const row = el('tr', { 'data-horizon': t }, el('th', { scope: 'row', text: unit(number(t, 6)) }));
       if (t > b.last) {
-        row.append(el('td', { colspan: 3, text: `beyond the baseline, which ends at ${number(b.last, 2)} ${model.timeUnit}` }));
+        row.append(el('td', { colspan: 3, text: unit(`beyond the baseline, which ends at ${number(b.last, 2)}`) }));
       } else {
         const { s, lower, upper } = survivalAt(b, r, t);
         row.dataset.value = s;
@@ -404,7 +405,7 @@
       body.append(row);
     }
     const { m, lower, upper } = median(b, r);
-    put('median', m, m === null ? `not reached within ${number(b.last, 2)} ${model.timeUnit}` : months(m));
+    put('median', m, m === null ? unit(`not reached within ${number(b.last, 2)}`) : months(m));
     $('median-more').textContent = r.limits ? `(95 % interval ${lower === null ? 'not reached' : lower.toFixed(1)} \u2013 ${upper === null ? 'not reached' : months(upper)})` : '';
     for (const [name, v] of [['lower', lower], ['upper', upper]]) { if (v === null) delete out('median').dataset[name]; else out('median').dataset[name] = v; }
     const notes = $('baseline-notes');

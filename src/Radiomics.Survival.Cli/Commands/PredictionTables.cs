@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text.Json;
+using Radiomics.Features.Output;
+using Survival.Models.Prognosis;
+
+namespace Radiomics.Cli.Commands;
+
+/// <summary>Predictions as CSV and JSON, for one patient or many, whatever the model. Outcome, unit and times are the model's words.</summary>
+internal static class PredictionTables
+{
+    public static void WriteCsv(TextWriter output, PrognosticModel model, IReadOnlyList<PatientPrediction> predictions, IReadOnlyList<double> times, string id)
+    {
+        var absolute = predictions.Count > 0 && predictions[0].Prediction.Baseline is not null;
+        string[] score = model.Signature is { } signature ? [signature.Name.ToLowerInvariant(), "high_risk"] : [];
+        var unit = model.Description.Endpoint.TimeUnit;
+        FeatureCsv.WriteLine(output,
+        [
+            id, .. score, "linear_predictor", "relative_hazard", "total_points",
+            .. absolute ? times.SelectMany(h => new[] { $"survival_{Text(h)}", $"survival_{Text(h)}_lower", $"survival_{Text(h)}_upper" }) : [],
+            .. absolute ? [unit.Length > 0 ? $"median_{unit}" : "median"] : Array.Empty<string>(), "warnings",
+        ]);
+        foreach (var (name, p) in predictions)
+        {
+            FeatureCsv.WriteLine(output,
+            [
+                name, .. model.Signature is null ? Array.Empty<string>() : [Text(p.Score ?? double.NaN), p.IsHighRisk switch { true => "1", false => "0", _ => "" }],
+                Text(p.LinearPredictor), Text(p.RelativeHazard.Estimate), Text(p.TotalPoints),
+                .. absolute ? times.Select(t => At(p, t)).SelectMany(s => new[] { Text(s.Estimate), Text(s.Lower), Text(s.Upper) }) : [],
+                .. absolute ? [Text(p.Median.Estimate)] : Array.Empty<string>(),
+                string.Join(" ", p.IsSimulated ? [model.Description.AllCaveats[0], .. p.Warnings] : p.Warnings),
+            ]);
+        }
+    }
+
+    public static void WriteJson(Utf8JsonWriter json, PrognosticModel model, IReadOnlyList<PatientPrediction> predictions, IReadOnlyList<double> times)
+    {
+        json.WriteStartObject();
+        Head(json, model);
+        json.WriteStartArray("predictions");
+        foreach (var (name, p) in predictions)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", name);
+            Body(json, p, times);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public static void WriteJson(Utf8JsonWriter json, Prediction prediction, IReadOnlyList<double> times)
+    {
+        json.WriteStartObject();
+        Head(json, prediction.Model);
+        Body(json, prediction, times);
+        Texts(json, "assumptions", prediction.Assumptions);
+        json.WriteEndObject();
+    }
+
+    private static void Head(Utf8JsonWriter json, PrognosticModel model)
+    {
+        var words = model.Description;
+        json.WriteString("model", words.Name);
+        json.WriteString("title", words.Title);
+        json.WriteString("citation", words.Citation);
+        json.WriteBoolean("simulated", words.IsSimulated);
+        json.WriteString("outcome", words.Endpoint.Event);
+        json.WriteString("time_unit", words.Endpoint.TimeUnit);
+        json.WriteString("disclaimer", words.Disclaimer);
+    }
+
+    private static void Body(Utf8JsonWriter json, Prediction p, IReadOnlyList<double> times)
+    {
+        Number(json, "score", p.Score ?? double.NaN);
+        if (p.IsHighRisk is { } high)
+            json.WriteBoolean("high_risk", high);
+        else
+            json.WriteNull("high_risk");
+        json.WriteStartArray("contributions");
+        foreach (var part in p.Features)
+        {
+            json.WriteStartObject();
+            json.WriteString("feature", part.Feature);
+            Number(json, "value", part.Value);
+            Number(json, "z_score", part.ZScore);
+            Number(json, "weight", part.Weight);
+            Number(json, "contribution", part.Contribution);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("predictors");
+        foreach (var part in p.Predictors)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", part.Name);
+            json.WriteString("value", part.Value);
+            Number(json, "effect", part.Effect);
+            Number(json, "hazard_ratio", part.HazardRatio);
+            Number(json, "points", part.Points);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        Number(json, "total_points", p.TotalPoints);
+        Number(json, "linear_predictor", p.LinearPredictor);
+        Number(json, "standard_error", p.StandardError);
+        Interval(json, "relative_hazard", p.RelativeHazard);
+        if (p.Baseline is { } baseline)
+        {
+            json.WriteStartObject("baseline");
+            json.WriteString("name", baseline.Name);
+            json.WriteString("kind", baseline.Kind.ToString());
+            json.WriteEndObject();
+            json.WriteStartArray("survival");
+            foreach (var time in times)
+            {
+                var at = At(p, time);
+                json.WriteStartObject();
+                Number(json, "time", time);
+                Number(json, "estimate", at.Estimate);
+                Number(json, "lower", at.Lower);
+                Number(json, "upper", at.Upper);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            Interval(json, "median", p.Median);
+        }
+        else
+        {
+            json.WriteNull("baseline");
+        }
+        Texts(json, "warnings", p.Warnings);
+    }
+
+    private static void Interval(Utf8JsonWriter json, string name, Interval value)
+    {
+        json.WriteStartObject(name);
+        Number(json, "estimate", value.Estimate);
+        Number(json, "lower", value.Lower);
+        Number(json, "upper", value.Upper);
+        json.WriteEndObject();
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
+
+    // Beyond the baseline nothing is known.
+    private static Interval At(Prediction p, double time) => time <= p.Baseline!.LastTime ? p.SurvivalAt(time) : new Interval(double.NaN, double.NaN, double.NaN);
+
+    // Undefined stays empty.
+    private static string Text(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
+}

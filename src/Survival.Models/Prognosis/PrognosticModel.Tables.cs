@@ -1,0 +1,106 @@
+using System.Globalization;
+
+namespace Survival.Models.Prognosis;
+
+/// <summary>What a model says of one of many patients.</summary>
+/// <param name="Id">The patient, or the number of the row from 1 where the table has no such column.</param>
+/// <param name="Prediction">The prediction.</param>
+public sealed record PatientPrediction(string Id, Prediction Prediction);
+
+public sealed partial class PrognosticModel
+{
+    /// <summary>Predicts for every row of a table.</summary>
+    /// <param name="patients">
+    /// A row for each patient: the model's predictors by name, and its features unless <paramref name="features"/> has them. A score that was computed elsewhere is
+    /// taken from the column of its name where there are no features; a dose from <see cref="CourseDose"/> and <see cref="CourseFractions"/>. Other columns do not matter.
+    /// </param>
+    /// <param name="features">The features of the same patients, found by id; <see langword="null"/> where they stand in <paramref name="patients"/>.</param>
+    /// <param name="id">The column that names a patient, in both tables; it may be missing where there is one table.</param>
+    /// <param name="baseline">The baseline of all; may be left out where the model has one or none.</param>
+    /// <returns>A prediction for each row of <paramref name="patients"/>, in their order.</returns>
+    /// <exception cref="PatientInputException">A column is missing, a patient has no features or stands twice, or a value is missing or not allowed; the message names the table and the row.</exception>
+    /// <exception cref="IncompleteModelException">The signature has no scaler, or the model has several baselines and none was chosen.</exception>
+    public IReadOnlyList<PatientPrediction> Predict(SurvivalTable patients, SurvivalTable? features = null, string id = "id", BaselineHazard? baseline = null)
+    {
+        ArgumentNullException.ThrowIfNull(patients);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        var source = features ?? patients;
+        var columns = ClinicalColumns(patients, source);
+        string[] terms = Signature is null || columns.Contains(Signature.Name) ? [] : [.. Signature.Terms.Select(t => t.Feature)];
+        if (features is not null)
+            Require(features, id, "id");
+        if (features is not null || patients.ColumnNames.Contains(id))
+            Require(patients, id, "id");
+        var ids = patients.ColumnNames.Contains(id) ? patients.Texts(id) : [.. Enumerable.Range(1, patients.RowCount).Select(i => (string?)i.ToString(CultureInfo.InvariantCulture))];
+        var rows = features is null ? null : RowsOf(features, id);
+        var cells = columns.ToDictionary(c => c, patients.Texts, StringComparer.Ordinal);
+        var values = terms.ToDictionary(t => t, source.Texts, StringComparer.Ordinal);
+        var predictions = new List<PatientPrediction>(patients.RowCount);
+        for (var i = 0; i < patients.RowCount; i++)
+        {
+            var name = ids[i] ?? throw new PatientInputException($"{patients.Source}, row {i + 1}: the {id} is empty.");
+            var row = rows is null ? i : rows.TryGetValue(name, out var found) ? found : throw new PatientInputException($"{patients.Source}, row {i + 1}: '{name}' has no row in {features!.Source}.");
+            try
+            {
+                predictions.Add(new PatientPrediction(name, Predict(
+                    values.ToDictionary(v => v.Key, v => Number(v.Key, v.Value[row]), StringComparer.Ordinal),
+                    cells.Where(c => c.Value[i] is not null).ToDictionary(c => c.Key, c => c.Value[i]!, StringComparer.Ordinal),
+                    baseline)));
+            }
+            catch (PatientInputException refusal)
+            {
+                throw new PatientInputException($"{patients.Source}, row {i + 1} ('{name}'): {refusal.Message}", refusal);
+            }
+        }
+        return predictions;
+    }
+
+    /// <summary>The columns that hold the predictors, the score among them where it is given as a number.</summary>
+    private List<string> ClinicalColumns(SurvivalTable patients, SurvivalTable source)
+    {
+        var columns = new List<string>();
+        foreach (var predictor in Predictors)
+        {
+            if (predictor.Name == Signature?.Name)
+            {
+                var missing = Signature.Terms.FirstOrDefault(t => !source.ColumnNames.Contains(t.Feature));
+                if (missing is null)
+                    continue;
+                if (!patients.ColumnNames.Contains(predictor.Name))
+                    throw Missing(source, missing.Feature, "feature", Signature.ExtractionHint);
+            }
+            if (patients.ColumnNames.Contains(predictor.Name))
+                columns.Add(predictor.Name);
+            else if (predictor.Course is not null && patients.ColumnNames.Contains(CourseDose) && patients.ColumnNames.Contains(CourseFractions))
+                columns.AddRange([CourseDose, CourseFractions]);
+            else if (predictor.NotGiven is null)
+                throw Missing(patients, predictor.Name, "predictor", predictor.Course is null ? "" : $"The columns {CourseDose} and {CourseFractions} may stand for it.");
+        }
+        return columns;
+    }
+
+    private static Dictionary<string, int> RowsOf(SurvivalTable table, string id)
+    {
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        var ids = table.Texts(id);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (ids[i] is { } name && !rows.TryAdd(name, i))
+                throw new PatientInputException($"{table.Source}, row {i + 1}: '{name}' stands in row {rows[name] + 1} already.");
+        }
+        return rows;
+    }
+
+    private static double Number(string feature, string? text) => text is null ? double.NaN
+        : double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) ? value
+        : throw new PatientInputException($"the feature '{feature}' is '{text}', which is no number.");
+
+    private static void Require(SurvivalTable table, string column, string what)
+    {
+        if (!table.ColumnNames.Contains(column))
+            throw Missing(table, column, what, "");
+    }
+
+    private static PatientInputException Missing(SurvivalTable table, string column, string what, string hint) =>
+        new($"{table.Source} has no column '{column}', which the model needs as a{(what == "id" ? "n" : "")} {what}. {hint}".TrimEnd());
+}
