@@ -114,7 +114,7 @@ public sealed class OtherCohortTests : IDisposable
             Assert.Equal(study.Models!.Final.LinearPredictor[i], prediction.LinearPredictor, 1e-12);
             Assert.Equal(prediction.TotalPoints, prediction.Predictors.Sum(p => p.Points), 1e-9);
         }
-        var refused = Assert.Throws<StudyInputException>(() => model.Predict(FeaturesOf(study, 0), new Dictionary<string, string> { ["stage"] = "IV" }));
+        var refused = Assert.Throws<PatientInputException>(() => model.Predict(FeaturesOf(study, 0), new Dictionary<string, string> { ["stage"] = "IV" }));
         Assert.Contains("I, II, III", refused.Message, StringComparison.Ordinal);
         Assert.Contains("'stage' is missing", Assert.Throws<StudyInputException>(() => model.Predict(FeaturesOf(study, 0), new Dictionary<string, string>())).Message, StringComparison.Ordinal);
     }
