@@ -116,7 +116,7 @@ public sealed class OtherCohortTests : IDisposable
         }
         var refused = Assert.Throws<PatientInputException>(() => model.Predict(FeaturesOf(study, 0), new Dictionary<string, string> { ["stage"] = "IV" }));
         Assert.Contains("I, II, III", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("'stage' is missing", Assert.Throws<StudyInputException>(() => model.Predict(FeaturesOf(study, 0), new Dictionary<string, string>())).Message, StringComparison.Ordinal);
+        Assert.Contains("'stage' is missing", Assert.Throws<PatientInputException>(() => model.Predict(FeaturesOf(study, 0), new Dictionary<string, string>())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
