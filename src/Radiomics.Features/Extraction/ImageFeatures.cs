@@ -1,5 +1,4 @@
 using Radiomics.Features.Discretisation;
-using Radiomics.Features.FirstOrder;
 using Radiomics.Features.Texture;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Filters;
@@ -33,33 +32,11 @@ internal static class ImageFeatures
             GldmA = own.GldmA,
             FlatAxis = own.Force2D ? 2 - own.Force2DDimension : null,
         };
+        var input = new ClassInput(mask, image.Block, levels, texture, own, workspace);
         foreach (var selection in settings.FeatureClasses)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            switch (selection.Class)
-            {
-                case FeatureClass.FirstOrder:
-                    var intensities = RegionIntensities.Gather(mask, image.Block);
-                    var spacing = mask.Geometry.Spacing;
-                    var statistics = new IntensityStatistics(intensities, levels.Histogram, spacing.X * spacing.Y * spacing.Z, own.VoxelArrayShift);
-                    features.Add(image.Name, selection, FirstOrderFeatures.All, statistics);
-                    break;
-                case FeatureClass.Glcm:
-                    features.Add(image.Name, selection, GlcmFeatures.All, (chosen, values) => GlcmFeatures.Compute(levels, texture, chosen, values, workspace));
-                    break;
-                case FeatureClass.Gldm:
-                    features.Add(image.Name, selection, GldmFeatures.All, (chosen, values) => GldmFeatures.Compute(levels, texture, chosen, values, workspace));
-                    break;
-                case FeatureClass.Glrlm:
-                    features.Add(image.Name, selection, GlrlmFeatures.All, (chosen, values) => GlrlmFeatures.Compute(levels, texture, chosen, values, workspace));
-                    break;
-                case FeatureClass.Glszm:
-                    features.Add(image.Name, selection, GlszmFeatures.All, (chosen, values) => GlszmFeatures.Compute(levels, texture, chosen, values, workspace));
-                    break;
-                case FeatureClass.Ngtdm:
-                    features.Add(image.Name, selection, NgtdmFeatures.All, (chosen, values) => NgtdmFeatures.Compute(levels, texture, chosen, values, workspace));
-                    break;
-            }
+            ClassFamilies.All[(int)selection.Class].Add?.Invoke(features, image.Name, selection, input);
         }
     }
 }
