@@ -20,6 +20,13 @@ public static class MultipleTesting
             return [.. values.Select(v => Math.Min(1, v * n))];
         var order = Enumerable.Range(0, n).OrderBy(i => values[i]).ToArray();
         var result = new double[n];
+        if (method == PAdjustment.Hommel)
+        {
+            var adjusted = Hommel(Array.ConvertAll(order, i => values[i]));
+            for (var k = 0; k < n; k++)
+                result[order[k]] = adjusted[k];
+            return result;
+        }
         var harmonic = Enumerable.Range(1, n).Sum(k => 1.0 / k);
         // Holm goes up from the smallest with a running maximum, the others come down from the largest with a running minimum.
         var running = method == PAdjustment.Holm ? 0 : 1.0;
@@ -36,6 +43,35 @@ public static class MultipleTesting
             running = method == PAdjustment.Holm ? Math.Max(running, value) : Math.Min(running, value);
             result[order[k]] = running;
         }
+        return result;
+    }
+
+    /// <summary>Hommel's procedure for ascending values: closed testing with Simes' test of each intersection (S. P. Wright, Biometrics 48, 1992).</summary>
+    private static double[] Hommel(double[] p)
+    {
+        var n = p.Length;
+        var (q, result) = (new double[n], new double[n]);
+        if (n == 0)
+            return result;
+        var all = Enumerable.Range(0, n).Min(i => n * p[i] / (i + 1));
+        Array.Fill(q, all);
+        Array.Fill(result, all);
+        for (var m = n - 1; m >= 2; m--)
+        {
+            // Of m hypotheses: the m - 1 largest p values together, then each of the smaller ones with them.
+            var first = n - m + 1;
+            var least = double.PositiveInfinity;
+            for (var k = 2; k <= m; k++)
+                least = Math.Min(least, m * p[first + k - 2] / k);
+            for (var i = 0; i < first; i++)
+                q[i] = Math.Min(m * p[i], least);
+            for (var i = first; i < n; i++)
+                q[i] = q[first - 1];
+            for (var i = 0; i < n; i++)
+                result[i] = Math.Max(result[i], q[i]);
+        }
+        for (var i = 0; i < n; i++)
+            result[i] = Math.Min(1, Math.Max(result[i], p[i]));
         return result;
     }
 }

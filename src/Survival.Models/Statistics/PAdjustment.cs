@@ -12,6 +12,9 @@ public enum PAdjustment
     /// <summary>Hochberg's step-up procedure, for independent tests.</summary>
     Hochberg,
 
+    /// <summary>Hommel's procedure (1988), of more power than Hochberg's, for independent tests.</summary>
+    Hommel,
+
     /// <summary>Benjamini and Hochberg: controls the false discovery rate.</summary>
     BenjaminiHochberg,
 
