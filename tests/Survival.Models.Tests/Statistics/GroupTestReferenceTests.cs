@@ -44,8 +44,8 @@ public sealed class GroupTestReferenceTests
     {
         var shift = GroupDifferences.HodgesLehmann([1, 2], [4, 8]);
         Assert.Equal((-4.5, -7.0, -2.0), (shift.Estimate, shift.Lower, shift.Upper));
-        // Of many values: as many differences as 2.5e9, none listed.
-        double[] x = [.. Enumerable.Range(0, 50_000).Select(i => i + 0.25)], y = [.. Enumerable.Range(0, 50_000).Select(i => i - 100.0)];
+        // Of many values: sixteen million differences, none listed.
+        double[] x = [.. Enumerable.Range(0, 4_000).Select(i => i + 0.25)], y = [.. Enumerable.Range(0, 4_000).Select(i => i - 100.0)];
         Assert.Equal(100.25, GroupDifferences.HodgesLehmann(x, y).Estimate, 10);
     }
 
