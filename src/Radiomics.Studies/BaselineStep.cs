@@ -149,13 +149,16 @@ internal static class BaselineStep
         if (!testable)
             return new CategoricalComparison(name, levels, counts, _noTest, _noTest, double.NaN, null, double.NaN);
         FisherResult? fisher = rows == 2 && columns == 2 ? ContingencyTest.Fisher2x2(table) : null;
+        var exact = fisher ?? ContingencyTest.FisherExact(table, cancellationToken: work.Cancellation);
+        if (exact.IsSimulated)
+            work.Note(StudyStep.Baseline, FormattableString.Invariant($"Fisher's p value of '{name}' is estimated from {exact.Replicates} random tables (seed {exact.Seed}), with a standard error of {exact.StandardError:G2}: the table is too large to enumerate."));
         return new CategoricalComparison(
             name,
             levels,
             counts,
             work.Quietly(() => ContingencyTest.ChiSquare(table)) ?? _noTest,
             work.Quietly(() => ContingencyTest.ChiSquare(table, yates: false)) ?? _noTest,
-            fisher?.PValue ?? ContingencyTest.FisherExact(table, cancellationToken: work.Cancellation).PValue,
+            exact.PValue,
             fisher,
             ContingencyTest.Expected(table).Cast<double>().Min());
     }

@@ -28,6 +28,8 @@ internal static class IccStep
             IntraclassCorrelation.EstimateAll([work.Input.Features.SelectColumns(names).SelectRows(rows), second.Features.SelectColumns(names)], work.Protocol.Icc));
         if (results is null)
             return Outcome<StudyIcc>.None("");
+        if (results.Count > 0 && results[0].Subjects < 10)
+            work.Note(StudyStep.Icc, $"The second reader read {results[0].Subjects} patients only: limits of the intraclass correlations are wide, and which features hold says little of other patients. Some 30 are advised (Koo and Li 2016).");
         string[] kept = [.. names.Where((_, j) => results[j].Value > work.Protocol.IccThreshold)];
         if (kept.Length == 0)
             work.Note(StudyStep.Icc, FormattableString.Invariant($"No feature has an intraclass correlation above {work.Protocol.IccThreshold}."));

@@ -126,7 +126,8 @@ public static class CompetingRisksAccuracy
     {
         ArgumentNullException.ThrowIfNull(data);
         data.Require(cause);
-        data.RequirePlain("Accuracy under competing risks");
+        if (!data.IsPlain)
+            throw new ArgumentException("Accuracy under competing risks takes follow-up without weights, strata and entry times.", nameof(data));
         if (marker.Length != data.Count)
             throw new ArgumentException($"There are {data.Count} rows but {marker.Length} values.", name);
         for (var i = 0; i < marker.Length; i++)

@@ -88,9 +88,5 @@ public sealed class CompetingRisksData
         return codes;
     }
 
-    internal void RequirePlain(string what)
-    {
-        if (!AnyEvent.Weight.IsEmpty || !AnyEvent.Stratum.IsEmpty || !AnyEvent.Entry.IsEmpty)
-            throw new ArgumentException($"{what} takes follow-up without weights, strata and entry times.", "data");
-    }
+    internal bool IsPlain => AnyEvent.Weight.IsEmpty && AnyEvent.Stratum.IsEmpty && AnyEvent.Entry.IsEmpty;
 }

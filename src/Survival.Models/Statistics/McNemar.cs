@@ -1,5 +1,3 @@
-using Survival.Models.Numerics;
-
 namespace Survival.Models.Statistics;
 
 /// <summary>McNemar's test that two ratings of the same subjects have the same distribution: R's <c>mcnemar.test</c>; for more than two categories Bowker's test of symmetry.</summary>
