@@ -17,6 +17,8 @@ internal static class IccStep
 {
     public static Outcome<StudyIcc> Make(StudyWork work)
     {
+        if (work.Input.RobustFeatures is { } robust)
+            return Outcome<StudyIcc>.None($"No second reader: {robust.Count} of {work.Input.Features.ColumnCount} features hold under perturbations of images and regions and go on.");
         if (work.Input.SecondReader is not { } second)
             return Outcome<StudyIcc>.None("No second reader was given, so reproducibility was not tested: every feature goes on.");
         if (second.Rows.Count < 2)

@@ -13,7 +13,7 @@ internal static class ScaleStep
 {
     public static Outcome<FeatureScale> Make(StudyWork work, StudySet training, StudyIcc? icc)
     {
-        string[] names = [.. icc?.Kept ?? work.Input.Features.ColumnNames];
+        string[] names = [.. icc?.Kept ?? work.Input.RobustFeatures ?? work.Input.Features.ColumnNames];
         if (names.Length == 0)
             return Outcome<FeatureScale>.None("There is no feature to standardise.");
         var scales = ColumnScale.Estimate(work.Input.Features.SelectColumns(names).SelectRows([.. training.Rows]));

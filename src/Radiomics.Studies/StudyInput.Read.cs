@@ -45,6 +45,7 @@ public sealed partial class StudyInput
         Training = Training,
         Folds = Folds,
         SecondReader = SecondReader,
+        RobustFeatures = RobustFeatures,
         Sources = sources,
         Notes = notes,
         EventCoding = eventCoding,
@@ -58,11 +59,36 @@ public sealed partial class StudyInput
         Training = Training,
         Folds = Folds,
         SecondReader = SecondReader,
+        RobustFeatures = RobustFeatures,
         Sources = Sources,
         Notes = Notes,
         EventCoding = EventCoding,
         IsSimulated = simulated,
     };
+
+    /// <summary>The same data, of which only the features that hold under perturbations go on, in place of a second reader.</summary>
+    /// <param name="features">The names of the features that hold; those that are not among the features are not counted.</param>
+    /// <exception cref="StudyInputException">There is a second reader already, or none of the names is a feature.</exception>
+    public StudyInput WithRobustFeatures(IReadOnlyList<string> features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (SecondReader is not null)
+            throw new StudyInputException("There is a second reader and a list of robust features; a study takes one of them.");
+        var holds = features.ToHashSet(StringComparer.Ordinal);
+        string[] kept = [.. Features.ColumnNames.Where(holds.Contains)];
+        return kept.Length == 0
+            ? throw new StudyInputException($"None of the {features.Count} robust features is among the {Features.ColumnCount} features. Was the list made under the same settings?")
+            : new(Ids, Features, Clinical, FactorColumns, FollowUp)
+            {
+                Training = Training,
+                Folds = Folds,
+                RobustFeatures = kept,
+                Sources = Sources,
+                Notes = Notes,
+                EventCoding = EventCoding,
+                IsSimulated = IsSimulated,
+            };
+    }
 
     internal static StudySource Source(string role, string path)
     {

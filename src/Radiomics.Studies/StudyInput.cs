@@ -25,6 +25,9 @@ public sealed partial class StudyInput
     /// <summary>The features of some patients from a second contour; <see langword="null"/> without.</summary>
     public SecondReader? SecondReader { get; private init; }
 
+    /// <summary>The features that hold under perturbations, in the tables' order, which stand in place of a second reader; <see langword="null"/> without.</summary>
+    public IReadOnlyList<string>? RobustFeatures { get; private init; }
+
     /// <summary>Whether each patient is of the training set; <see langword="null"/> to have the study split them.</summary>
     public IReadOnlyList<bool>? Training { get; private init; }
 

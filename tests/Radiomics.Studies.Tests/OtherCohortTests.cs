@@ -49,6 +49,19 @@ public sealed class OtherCohortTests : IDisposable
     }
 
     [Fact]
+    public void A_list_of_robust_features_stands_in_place_of_a_second_reader()
+    {
+        var input = _cohort.Read();
+        string[] robust = [.. input.Features.ColumnNames.Where((_, j) => j % 2 == 0)];
+        var study = Study.Run(input.WithRobustFeatures([.. robust.Reverse(), "original_not_there"]), HccSbrtProtocol.Value with { Bootstraps = 0 });
+        Assert.Null(study.Icc);
+        Noted(study, "icc", $"{robust.Length} of {input.Features.ColumnCount} features hold under perturbations");
+        Assert.Equal(robust, study.Scale!.Features);
+        Assert.Throws<StudyInputException>(() => input.WithRobustFeatures(["original_not_there"]));
+        Assert.Throws<StudyInputException>(() => _cohort.Read(second: true).WithRobustFeatures(robust));
+    }
+
+    [Fact]
     public void Split_and_folds_are_drawn_by_the_seed()
     {
         var options = HccSbrtProtocol.Value with { Bootstraps = 0 };

@@ -13,6 +13,7 @@ internal static class StudyCommand
         var features = new Option<string>("--features", "-f") { Description = "The features: the id, then a column a feature. CSV (may be gzipped) or Parquet.", HelpName = "file", Required = true };
         var clinical = new Option<string>("--clinical", "-c") { Description = "The clinical columns with the follow-up: CSV (may be gzipped) or Parquet. Its rows give the order.", HelpName = "file", Required = true };
         var second = new Option<string?>("--second-reader") { Description = "The features of some patients from a second contour. Without, reproducibility is not tested.", HelpName = "file" };
+        var robust = new Option<string?>("--robust-features") { Description = "In place of a second reader: the features that hold under perturbations, a line each (robust_features.txt of 'robustness').", HelpName = "file" };
         var protocol = new ProtocolOptions();
         var folder = new Option<string>("--output", "-o") { Description = "The folder for study.json, protocol.yaml, model.json, the tables and the report; made where it does not exist.", HelpName = "folder", Required = true };
         var simulated = new Option<bool>("--simulated") { Description = "Says in everything written that the cohort is simulated. Set by itself where simulation.json lies beside the clinical file." };
@@ -21,9 +22,14 @@ internal static class StudyCommand
         var command = new ToolCommand("study", "The whole study in one call: ICC, LASSO signature, cut-point, survival by group, clinical model, nomogram, C-index, AUC, calibration, decision curves, tables.",
             "radiomics study --features features.parquet --clinical cohort.csv --id id --time time --event event --outcome progression --time-unit years --horizons 1,2,3 -o DIR")
         {
-            features, clinical, second, folder, simulated, noReport, json,
+            features, clinical, second, robust, folder, simulated, noReport, json,
         };
         protocol.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(second) is not null && result.GetValue(robust) is not null)
+                result.AddError("Give --second-reader or --robust-features, not both.");
+        });
         command.SetAction((parsed, cancellation) =>
         {
             var watch = Stopwatch.StartNew();
@@ -37,6 +43,8 @@ internal static class StudyCommand
                 chosen = protocol.Over(HccSbrtProtocol.Value, parsed);
                 error.WriteLine($"note (protocol): the files have the columns and features of '{ProtocolOptions.HccSbrt}', so its protocol is used; --protocol names another.");
             }
+            if (parsed.GetValue(robust) is { } list)
+                input = input.WithRobustFeatures([.. File.ReadLines(list).Select(l => l.Trim()).Where(l => l.Length > 0)]);
             // A simulated cohort comes with a file that says so (see simulate).
             if (parsed.GetValue(simulated) || File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(clinicalPath))!, "simulation.json")))
                 input = input.AsSimulated();
