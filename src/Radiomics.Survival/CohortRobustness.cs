@@ -11,7 +11,8 @@ using Survival.Models.Prognosis;
 namespace Radiomics;
 
 /// <summary>
-/// Which features of a cohort hold under perturbations of images and regions (A. Zwanenburg et al., 2019, doi:10.1038/s41598-018-36938-4): every case is extracted under
+/// Which features of a cohort hold under perturbations of images and regions (A. Zwanenburg et al., 2019, doi:10.1038/s41598-018-36938-4):
+/// every case is extracted under
 /// every perturbation of a plan, and the features compared by ICC(1,1).
 /// </summary>
 public sealed class CohortRobustness
@@ -38,8 +39,10 @@ public sealed class CohortRobustness
     public IReadOnlyList<ScoreSpread> Scores { get; private init; } = [];
 
     /// <summary>
-    /// Extracts and compares, and writes into a folder: <c>perturbed.csv</c> (a row for each case and perturbation), <c>robustness.csv</c>, <c>robust_features.txt</c> (the features that
-    /// hold, a line each, which a study takes in place of a second reader), <c>failures.csv</c>, and <c>scores.csv</c> where there is a signature.
+    /// Extracts and compares, and writes into a folder: <c>perturbed.csv</c> (a row for each case and perturbation), <c>robustness.csv</c>,
+    /// <c>robust_features.txt</c> (the features that
+    /// hold, a line each, which a study takes in place of a second reader), <c>failures.csv</c>, and <c>scores.csv</c> where there is a
+    /// signature.
     /// </summary>
     /// <param name="manifest">The cases; at least two. Second readers are not looked at.</param>
     /// <param name="folder">The output folder; made if it is not there.</param>
@@ -50,7 +53,8 @@ public sealed class CohortRobustness
     /// <param name="progress">Told about each case that ends, from the thread that it ended on.</param>
     /// <param name="cancellationToken">Stops the work; nothing is written then.</param>
     /// <exception cref="ArgumentException">An option or the plan is out of range, or the plan has fewer than two perturbations.</exception>
-    /// <exception cref="InvalidSurvivalDataException">Fewer than two cases went through, or no feature is defined for all of them.</exception>
+    /// <exception cref="InvalidSurvivalDataException">Fewer than two cases went through, or no feature is defined for all of
+    /// them.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static CohortRobustness Run(

@@ -15,7 +15,8 @@ public static class PerturbedFeatures
     /// <param name="mask">The region.</param>
     /// <param name="plan">The perturbations; <see langword="null"/> for <see cref="PerturbationPlan.Default"/>.</param>
     /// <param name="settings">
-    /// What to compute; <see langword="null"/> for PyRadiomics' defaults. Resampling that it asks for is done together with rotation and translation, on a grid that has
+    /// What to compute; <see langword="null"/> for PyRadiomics' defaults. Resampling that it asks for is done together with rotation and
+    /// translation, on a grid that has
     /// the image's centre, with linear interpolation (trilinear images and regions cut at one half, as in the paper).
     /// </param>
     /// <param name="degreeOfParallelism">How many perturbations may be worked on at a time; the result does not depend on it.</param>

@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Radiomics.Imaging.Filters;
 
-/// <summary>Brings eight lines of a box side by side and back: elements that follow one another across the lines by whole vectors, lines along x by turning squares of four.</summary>
+/// <summary>
+/// Brings eight lines of a box side by side and back: elements that follow one another across the lines by whole vectors, lines along x by
+/// turning squares of four.
+/// </summary>
 internal static unsafe class LinePanel
 {
     private const int Width = RecursiveLines.Width;

@@ -1,7 +1,8 @@
 namespace Radiomics.Imaging.Perturbations;
 
 /// <summary>
-/// Random contours that follow the image, in the manner of A. Zwanenburg et al. (2019, doi:10.1038/s41598-018-36938-4): the region is rebuilt of supervoxels, each
+/// Random contours that follow the image, in the manner of A. Zwanenburg et al. (2019, doi:10.1038/s41598-018-36938-4): the region is
+/// rebuilt of supervoxels, each
 /// taken with the probability of the share of it that lies in the region; shares of at least 0.9 are always taken, shares below 0.2 never.
 /// </summary>
 public sealed class ContourRandomisation

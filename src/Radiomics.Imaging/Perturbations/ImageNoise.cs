@@ -8,10 +8,12 @@ public static class ImageNoise
     private const int Edge = 3; // the reach of coif1
 
     /// <summary>
-    /// The standard deviation of the noise by S. G. Chang, B. Yu and M. Vetterli (2000, doi:10.1109/83.862633): the median of the absolute values of the
+    /// The standard deviation of the noise by S. G. Chang, B. Yu and M. Vetterli (2000, doi:10.1109/83.862633): the median of the absolute
+    /// values of the
     /// slices' high-pass sub-band (coif1), divided by 0.6745, the median of the absolute value of a standard normal variable.
     /// </summary>
-    /// <param name="image">The image; all of it counts, so large areas without noise (air cut off at one value) make the estimate small, or 0.</param>
+    /// <param name="image">The image; all of it counts, so large areas without noise (air cut off at one value) make the estimate small, or
+    /// 0.</param>
     /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>In the image's unit; 0 where more than half of the image is smooth.</returns>

@@ -1,6 +1,9 @@
 namespace Radiomics.Imaging.Perturbations;
 
-/// <summary>Growth and shrinking of a region by a distance or a share of its volume, as A. Zwanenburg et al. perturb regions (2019, doi:10.1038/s41598-018-36938-4).</summary>
+/// <summary>
+/// Growth and shrinking of a region by a distance or a share of its volume, as A. Zwanenburg et al. perturb regions (2019,
+/// doi:10.1038/s41598-018-36938-4).
+/// </summary>
 public static class MaskSize
 {
     private static readonly VoxelIndex[] Faces = [new(-1, 0, 0), new(1, 0, 0), new(0, -1, 0), new(0, 1, 0), new(0, 0, -1), new(0, 0, 1)];
@@ -16,7 +19,8 @@ public static class MaskSize
     }
 
     /// <summary>
-    /// The region peeled by layers of voxels that have a face on the outside, as many as the distance holds voxels (rounded), and no more than leave four
+    /// The region peeled by layers of voxels that have a face on the outside, as many as the distance holds voxels (rounded), and no more
+    /// than leave four
     /// fifths of it: the rule of the paper's software, which keeps thin regions alive.
     /// </summary>
     /// <param name="mask">The region.</param>
@@ -42,7 +46,9 @@ public static class MaskSize
         return result;
     }
 
-    /// <summary>The region grown or shrunk by a share of its number of voxels: by whole layers, then by voxels of the next layer drawn at random.</summary>
+    /// <summary>
+    /// The region grown or shrunk by a share of its number of voxels: by whole layers, then by voxels of the next layer drawn at random.
+    /// </summary>
     /// <param name="mask">The region; at least one voxel.</param>
     /// <param name="change">The share, more than -1; 0.1 for a tenth more.</param>
     /// <param name="seed">What voxels are drawn by: equal seeds give equal regions.</param>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Radiomics.Imaging.Perturbations;
 
-/// <summary>One chain of perturbations of an image and its region (A. Zwanenburg et al., 2019, doi:10.1038/s41598-018-36938-4), applied in the order of the properties.</summary>
+/// <summary>
+/// One chain of perturbations of an image and its region (A. Zwanenburg et al., 2019, doi:10.1038/s41598-018-36938-4), applied in the order
+/// of the properties.
+/// </summary>
 public sealed record Perturbation
 {
     /// <summary>Whether noise as strong as the image's own is added.</summary>

@@ -1,10 +1,13 @@
 namespace Radiomics.Imaging.Perturbations;
 
-/// <summary>Which perturbations are made: every combination of the values of each kind, several times where something is drawn at random.</summary>
+/// <summary>
+/// Which perturbations are made: every combination of the values of each kind, several times where something is drawn at random.
+/// </summary>
 public sealed record PerturbationPlan
 {
     /// <summary>
-    /// Noise, four rotations, growth and shrinking by a tenth, random contours: eight perturbations, a short chain of the kind (rotation, noise, volume, contour) that came
+    /// Noise, four rotations, growth and shrinking by a tenth, random contours: eight perturbations, a short chain of the kind (rotation,
+    /// noise, volume, contour) that came
     /// closest to repeated scans in the paper.
     /// </summary>
     public static PerturbationPlan Default { get; } = new()
@@ -40,7 +43,8 @@ public sealed record PerturbationPlan
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The perturbations.</summary>
-    /// <exception cref="ArgumentException">A list is empty, a value not finite or a change of volume not more than -1, or <see cref="Repetitions"/> below 1.</exception>
+    /// <exception cref="ArgumentException">A list is empty, a value not finite or a change of volume not more than -1, or
+    /// <see cref="Repetitions"/> below 1.</exception>
     public IReadOnlyList<Perturbation> Perturbations()
     {
         Check(Rotations, nameof(Rotations), double.NegativeInfinity);

@@ -33,7 +33,10 @@ public sealed class PerturbedCase
     /// <summary>The standard deviation of the image's noise (<see cref="ImageNoise.Estimate"/>), found once.</summary>
     public double NoiseLevel => _noise.Value;
 
-    /// <summary>Where the interpolated grid is cut off around the region, in mm; <see langword="null"/> for the whole image, which filters and normalisation may need.</summary>
+    /// <summary>
+    /// Where the interpolated grid is cut off around the region, in mm; <see langword="null"/> for the whole image, which filters and
+    /// normalisation may need.
+    /// </summary>
     public double? Margin { get; init; }
 
     /// <summary>The new spacing, in mm; 0 along an axis keeps the image's, <see langword="null"/> keeps all.</summary>
@@ -46,7 +49,8 @@ public sealed class PerturbedCase
     /// <param name="perturbation">What to do.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
-    /// Image and region: as they were where nothing touches them, else of 64-bit floats. Interpolation happens once, with rotation, translation and spacing
+    /// Image and region: as they were where nothing touches them, else of 64-bit floats. Interpolation happens once, with rotation,
+    /// translation and spacing
     /// together; outside the image is 0.
     /// </returns>
     /// <exception cref="EmptyRoiException">Nothing is left of the region.</exception>

@@ -6,7 +6,8 @@ namespace Radiomics.Imaging.Perturbations;
 internal static class PerturbedGrid
 {
     /// <summary>
-    /// A grid of ceil(n s / s') voxels an axis about the image's centre, turned about it by an angle in the plane of the first two axes, and shifted along its
+    /// A grid of ceil(n s / s') voxels an axis about the image's centre, turned about it by an angle in the plane of the first two axes,
+    /// and shifted along its
     /// axes by a share of its spacing.
     /// </summary>
     /// <param name="image">The image's grid.</param>
@@ -29,7 +30,8 @@ internal static class PerturbedGrid
         Vector3D u = Axis(cos, sin, 0), v = Axis(-sin, cos, 0), w = Axis(0, 0, 1);
         var centre = image.ToPhysical(new Vector3D((image.Size.X - 1) / 2.0, (image.Size.Y - 1) / 2.0, (image.Size.Z - 1) / 2.0));
 
-        // The shift is along the image's axes and is turned with the grid about the shifted centre: the centre moves, then the grid turns about it.
+        // The shift is along the image's axes and is turned with the grid about the shifted centre: the centre moves, then the grid turns
+        // about it.
         centre += Axis(shift * step[0], 0, 0) + Axis(0, shift * step[1], 0) + Axis(0, 0, shift * step[2]);
         var origin = centre + u * (-middle[0] * step[0]) + v * (-middle[1] * step[1]) + w * (-middle[2] * step[2]);
         var direction = angle == 0 ? d : new Direction(u, v, w);

@@ -1,7 +1,8 @@
 namespace Radiomics.Imaging.Perturbations;
 
 /// <summary>
-/// Random numbers by counter: number i of a seed is the same whatever was drawn before and on whatever thread (SplitMix64; G. L. Steele, D. Lea and
+/// Random numbers by counter: number i of a seed is the same whatever was drawn before and on whatever thread (SplitMix64; G. L. Steele, D.
+/// Lea and
 /// C. H. Flood, 2014, doi:10.1145/2660193.2660195).
 /// </summary>
 internal readonly struct SeededNumbers

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Radiomics.Imaging.Perturbations;
-using Radiomics.Studies;
 using Survival.Models.Agreement;
 using Survival.Models.Prognosis;
 
@@ -82,20 +81,8 @@ internal static class RobustnessCommand
         return values.Length > 0 && values.All(v => v is not null) ? [.. values.Select(v => v!.Value)] : null;
     }
 
-    private static Signature SignatureOf(string path)
-    {
-        var model = StudyModel.Load(path);
-        if (model.Signature.Count == 0)
-            throw new InvalidDataException($"{path}: this model has no signature of features, so there is no Rad-score to follow.");
-        return new Signature
-        {
-            Name = "Rad-score",
-            Terms = [.. model.Signature.Select(t => new Survival.Models.Prognosis.SignatureTerm(t.Feature, t.Weight))],
-            Scaler = Scaler.Create(path, model.Signature.ToDictionary(t => t.Feature, t => (t.Mean, t.StandardDeviation))),
-            CutPoint = model.CutPoint,
-            Rule = model.GroupRule,
-        };
-    }
+    private static Signature SignatureOf(string path) => PrognosticModel.Load(path).Signature
+        ?? throw new InvalidDataException($"{path}: this model has no signature of features, so there is no Rad-score to follow.");
 
     private static int Run(
         CohortManifest manifest, string folder, PerturbationPlan plan, CohortOptions options, RobustnessOptions rule, Signature? signature, TextWriter output, TextWriter error, CancellationToken cancellation)

@@ -8,7 +8,10 @@ namespace Survival.Models.Agreement;
 /// <summary>Which features are robust.</summary>
 public sealed record RobustnessOptions
 {
-    /// <summary>The default: a lower limit of the 95 % interval of at least 0.90, as A. Zwanenburg et al. (2019, doi:10.1038/s41598-018-36938-4) ask.</summary>
+    /// <summary>
+    /// The default: a lower limit of the 95 % interval of at least 0.90, as A. Zwanenburg et al. (2019, doi:10.1038/s41598-018-36938-4)
+    /// ask.
+    /// </summary>
     public static RobustnessOptions Default { get; } = new();
 
     /// <summary>What the intraclass correlation must reach; from 0 to 1.</summary>
@@ -50,9 +53,11 @@ public sealed class Robustness
     public IReadOnlyList<string> Kept { get; }
 
     /// <summary>Compares the perturbations.</summary>
-    /// <param name="perturbations">A table for each perturbation, at least two: the same columns, and the same subjects, at least two, in the same order.</param>
+    /// <param name="perturbations">A table for each perturbation, at least two: the same columns, and the same subjects, at least two, in
+    /// the same order.</param>
     /// <param name="options">The rule; <see langword="null"/> for <see cref="RobustnessOptions.Default"/>.</param>
-    /// <exception cref="ArgumentException">Fewer than two perturbations or subjects, tables with other columns or numbers of rows, or an option out of range.</exception>
+    /// <exception cref="ArgumentException">Fewer than two perturbations or subjects, tables with other columns or numbers of rows, or an
+    /// option out of range.</exception>
     public static Robustness Estimate(IReadOnlyList<DesignMatrix> perturbations, RobustnessOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(perturbations);

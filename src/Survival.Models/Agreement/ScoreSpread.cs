@@ -4,7 +4,10 @@ using Survival.Models.Prognosis;
 
 namespace Survival.Models.Agreement;
 
-/// <summary>How far one patient's score moves under perturbations of image and region: the part of its uncertainty that comes from the contour, the scanner's noise and the place of the grid.</summary>
+/// <summary>
+/// How far one patient's score moves under perturbations of image and region: the part of its uncertainty that comes from the contour, the
+/// scanner's noise and the place of the grid.
+/// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ScoreSpread
 {
@@ -28,7 +31,9 @@ public sealed class ScoreSpread
     /// <summary>The upper quantile (R's type 7).</summary>
     public double Upper { get; private init; }
 
-    /// <summary>The share of perturbations under which the patient is at high risk; <see langword="null"/> where the signature has no cut-point.</summary>
+    /// <summary>
+    /// The share of perturbations under which the patient is at high risk; <see langword="null"/> where the signature has no cut-point.
+    /// </summary>
     public double? HighRisk { get; private init; }
 
     /// <summary>Scores a patient under each perturbation.</summary>
@@ -36,7 +41,8 @@ public sealed class ScoreSpread
     /// <param name="perturbed">The patient's features under each perturbation, at least one.</param>
     /// <param name="level">The share of scores between the quantiles, between 0 and 1.</param>
     /// <exception cref="ArgumentException">There is no perturbation, or the level is out of range.</exception>
-    /// <exception cref="SurvivalModelException">A feature of the signature is missing or not finite, or the signature has no standardisation.</exception>
+    /// <exception cref="SurvivalModelException">A feature of the signature is missing or not finite, or the signature has no
+    /// standardisation.</exception>
     public static ScoreSpread Estimate(Signature signature, IReadOnlyList<IReadOnlyDictionary<string, double>> perturbed, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(signature);

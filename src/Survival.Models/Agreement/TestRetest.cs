@@ -17,7 +17,9 @@ public sealed class TestRetestResult
     /// <summary>The intraclass correlation ICC(1,1) (one-way: the order of the measurements means nothing), with its limits.</summary>
     public IccResult Icc { get; internal init; }
 
-    /// <summary>Lin's concordance correlation coefficient (1989, doi:10.2307/2532051), with population variances; NaN where no value differs.</summary>
+    /// <summary>
+    /// Lin's concordance correlation coefficient (1989, doi:10.2307/2532051), with population variances; NaN where no value differs.
+    /// </summary>
     public double Ccc { get; internal init; }
 
     /// <summary>The lower limit of <see cref="Ccc"/>, by Fisher's z; NaN below three subjects.</summary>
@@ -32,13 +34,22 @@ public sealed class TestRetestResult
     /// <summary>The within-subject standard deviation: the root of half the mean squared difference.</summary>
     public double WithinSubjectSd { get; internal init; }
 
-    /// <summary>The within-subject coefficient of variation, as a share: the root of the mean of (d^2 / 2) / m^2, m each subject's mean; NaN where a mean is 0.</summary>
+    /// <summary>
+    /// The within-subject coefficient of variation, as a share: the root of the mean of (d^2 / 2) / m^2, m each subject's mean; NaN where a
+    /// mean is 0.
+    /// </summary>
     public double CoefficientOfVariation { get; internal init; }
 
-    /// <summary>The repeatability coefficient, 1.96 sqrt(2) times <see cref="WithinSubjectSd"/>: 95 of 100 pairs of measurements differ by less (D. L. Raunig et al., 2015, doi:10.1177/0962280214537344).</summary>
+    /// <summary>
+    /// The repeatability coefficient, 1.96 sqrt(2) times <see cref="WithinSubjectSd"/>: 95 of 100 pairs of measurements differ by less (D.
+    /// L. Raunig et al., 2015, doi:10.1177/0962280214537344).
+    /// </summary>
     public double RepeatabilityCoefficient { get; internal init; }
 
-    /// <summary>The lower limit of <see cref="RepeatabilityCoefficient"/>, by the chi-squared distribution of as many degrees of freedom as subjects.</summary>
+    /// <summary>
+    /// The lower limit of <see cref="RepeatabilityCoefficient"/>, by the chi-squared distribution of as many degrees of freedom as
+    /// subjects.
+    /// </summary>
     public double RepeatabilityLower { get; internal init; }
 
     /// <summary>The upper limit of <see cref="RepeatabilityCoefficient"/>.</summary>
@@ -64,7 +75,8 @@ public sealed class TestRetest
     /// <param name="first">The first measurement; at least two subjects.</param>
     /// <param name="second">The second: the same columns, and the same subjects in the same order.</param>
     /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
-    /// <exception cref="ArgumentException">Tables with other columns or numbers of rows, fewer than two subjects, or a level out of range.</exception>
+    /// <exception cref="ArgumentException">Tables with other columns or numbers of rows, fewer than two subjects, or a level out of
+    /// range.</exception>
     public static TestRetest Estimate(DesignMatrix first, DesignMatrix second, double confidenceLevel = 0.95)
     {
         ArgumentNullException.ThrowIfNull(first);

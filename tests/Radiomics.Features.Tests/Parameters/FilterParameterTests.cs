@@ -57,7 +57,9 @@ public sealed class FilterParameterTests
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The mean over 3 x 3 x 3 voxels of a ramp is the ramp itself inside: features of both images agree where the region lies inside.</summary>
+    /// <summary>
+    /// The mean over 3 x 3 x 3 voxels of a ramp is the ramp itself inside: features of both images agree where the region lies inside.
+    /// </summary>
     [Fact]
     public void Features_are_computed_on_a_filtered_image()
     {

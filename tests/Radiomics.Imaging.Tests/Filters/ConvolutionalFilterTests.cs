@@ -24,7 +24,9 @@ public sealed class ConvolutionalFilterTests
         Assert.Equal(expected.Replace(" ", "", StringComparison.Ordinal), string.Concat(values));
     }
 
-    /// <summary>E3 = (-1, 0, 1) / sqrt 2 and L3 = (1, 2, 1) / sqrt 6 convolved with an impulse give the kernel itself: (x, y) = E3[x] L3[y].</summary>
+    /// <summary>
+    /// E3 = (-1, 0, 1) / sqrt 2 and L3 = (1, 2, 1) / sqrt 6 convolved with an impulse give the kernel itself: (x, y) = E3[x] L3[y].
+    /// </summary>
     [Fact]
     public void Laws_of_an_impulse_is_the_kernel()
     {
@@ -36,7 +38,10 @@ public sealed class ConvolutionalFilterTests
         Assert.Equal(0, response[2 * 5 + 2], 15);
     }
 
-    /// <summary>The four turns of E3L3 give, at (3, 2), 2/sqrt 12 (two of them with either sign) and 0 (twice): the maximum is 2/sqrt 12, the mean 0.</summary>
+    /// <summary>
+    /// The four turns of E3L3 give, at (3, 2), 2/sqrt 12 (two of them with either sign) and 0 (twice): the maximum is 2/sqrt 12, the mean
+    /// 0.
+    /// </summary>
     [Theory]
     [InlineData(Pooling.Maximum, 2)]
     [InlineData(Pooling.Average, 0)]
@@ -108,7 +113,8 @@ public sealed class ConvolutionalFilterTests
     }
 
     /// <summary>
-    /// A plane wave has one direction: steered to it, order (2, 0, 0) multiplies by (-i)^2 = -1 and (0, 2, 0) by 0. Not to the last digit, for the
+    /// A plane wave has one direction: steered to it, order (2, 0, 0) multiplies by (-i)^2 = -1 and (0, 2, 0) by 0. Not to the last digit,
+    /// for the
     /// grid of frequencies is not quite that of the transform.
     /// </summary>
     [Fact]

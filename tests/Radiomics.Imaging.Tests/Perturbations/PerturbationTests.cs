@@ -19,7 +19,10 @@ public sealed class PerturbationTests
         return ImageNoise.Add(flat, sd, 11);
     }
 
-    /// <summary>One voxel grown by 1 mm of 1 mm voxels has its 6 neighbours, by 1.5 mm the 12 at distance sqrt 2 too, by 2 mm also the 8 at sqrt 3 and 6 at 2.</summary>
+    /// <summary>
+    /// One voxel grown by 1 mm of 1 mm voxels has its 6 neighbours, by 1.5 mm the 12 at distance sqrt 2 too, by 2 mm also the 8 at sqrt 3
+    /// and 6 at 2.
+    /// </summary>
     [Theory]
     [InlineData(0.9, 1)]
     [InlineData(1, 7)]
@@ -27,7 +30,10 @@ public sealed class PerturbationTests
     [InlineData(2, 33)]
     public void Growth_by_hand(double distance, int voxels) => Assert.Equal(voxels, MaskSize.Grow(Box(9, 4, 5), distance).VoxelCount);
 
-    /// <summary>A cube of 5: a layer less leaves 27 of 125, below four fifths; of 20: 18^3 = 5832 of 8000 is 0.729, below; of 40: 38^3 / 40^3 = 0.857, above.</summary>
+    /// <summary>
+    /// A cube of 5: a layer less leaves 27 of 125, below four fifths; of 20: 18^3 = 5832 of 8000 is 0.729, below; of 40: 38^3 / 40^3 =
+    /// 0.857, above.
+    /// </summary>
     [Theory]
     [InlineData(20, 0.8, 8000)]
     [InlineData(20, 0.7, 5832)]
@@ -48,7 +54,9 @@ public sealed class PerturbationTests
         Assert.NotEqual((a.BoundingBox, Convert.ToHexString(a.Inside.Span)), (c.BoundingBox, Convert.ToHexString(c.Inside.Span)));
     }
 
-    /// <summary>Noise that was put in is found again; a smooth background changes nothing. 46,656 voxels estimate a median to about 1 %.</summary>
+    /// <summary>
+    /// Noise that was put in is found again; a smooth background changes nothing. 46,656 voxels estimate a median to about 1 %.
+    /// </summary>
     [Fact]
     public void Noise_is_found_again()
     {

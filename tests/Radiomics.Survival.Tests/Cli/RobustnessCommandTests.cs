@@ -27,7 +27,10 @@ public sealed class RobustnessCommandTests
         return folder.PathOf("manifest.csv");
     }
 
-    /// <summary>Means differ by 40 between cases and by a few between perturbations: they hold. The skewness of noise about one value is noise: it does not.</summary>
+    /// <summary>
+    /// Means differ by 40 between cases and by a few between perturbations: they hold. The skewness of noise about one value is noise: it
+    /// does not.
+    /// </summary>
     [Fact]
     public async Task Features_that_hold_are_listed_and_do_not_depend_on_threads()
     {
@@ -46,7 +49,9 @@ public sealed class RobustnessCommandTests
         Assert.Equal(11, (await File.ReadAllLinesAsync(folder.PathOf("one/perturbed.csv"), TestContext.Current.CancellationToken)).Length);
     }
 
-    /// <summary>A score of one feature with weight 2, mean 100 and standard deviation 10 is 2 (mean - 100) / 10 of each perturbation.</summary>
+    /// <summary>
+    /// A score of one feature with weight 2, mean 100 and standard deviation 10 is 2 (mean - 100) / 10 of each perturbation.
+    /// </summary>
     [Fact]
     public void Score_follows_the_perturbations()
     {

@@ -7,7 +7,9 @@ using Radiomics.Imaging.Resampling;
 
 namespace Reference.Filters;
 
-/// <summary>The values of IBSI 2's phase 2: 18 intensity statistics of the filtered CT phantom under nine filters, slice by slice (A) and in 3D (B).</summary>
+/// <summary>
+/// The values of IBSI 2's phase 2: 18 intensity statistics of the filtered CT phantom under nine filters, slice by slice (A) and in 3D (B).
+/// </summary>
 public sealed class Ibsi2Features : IConformanceSection
 {
     private static readonly Lazy<(Volume Image, Mask Mask)> Flat = new(() => Resegment(Read()));

@@ -7,8 +7,10 @@ public sealed class TestRetestTests
     private static DesignMatrix Table(params double[] values) => DesignMatrix.FromColumns(("a", values));
 
     /// <summary>
-    /// (1, 2, 3, 4) and (1, 2, 3, 5). ICC(1,1): subject means 1, 2, 3, 9/2, MSB = 107/24, MSW = 1/8, so (MSB - MSW)/(MSB + MSW) = 52/55. CCC: population variances
-    /// 5/4 and 35/16, covariance 13/8, means apart by 1/4: (13/4)/(5/4 + 35/16 + 1/16) = 13/14. The squares of the differences are 0, 0, 0, 1: within-subject
+    /// (1, 2, 3, 4) and (1, 2, 3, 5). ICC(1,1): subject means 1, 2, 3, 9/2, MSB = 107/24, MSW = 1/8, so (MSB - MSW)/(MSB + MSW) = 52/55.
+    /// CCC: population variances
+    /// 5/4 and 35/16, covariance 13/8, means apart by 1/4: (13/4)/(5/4 + 35/16 + 1/16) = 13/14. The squares of the differences are 0, 0, 0,
+    /// 1: within-subject
     /// variance 1/8; of the coefficients of variation (1/2)/(9/2)^2/4 = 1/162.
     /// </summary>
     [Fact]

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Radiomics.Imaging.Filters.Ibsi;
 
 /// <summary>
-/// A convolutional filter as the IBSI 2 manual defines it ("The Image Biomarker Standardization Initiative: Standardized Convolutional Filters",
+/// A convolutional filter as the IBSI 2 manual defines it ("The Image Biomarker Standardization Initiative: Standardized Convolutional
+/// Filters",
 /// doi:10.1148/radiol.231319; manual: arXiv:2006.05470). Makes one image, in double precision, that does not depend on the mask.
 /// </summary>
 public abstract record ConvolutionalFilter : IImageFilter
@@ -15,7 +16,10 @@ public abstract record ConvolutionalFilter : IImageFilter
     /// <summary>How the image is continued past its edge; mirrored unless said otherwise.</summary>
     public Boundary Boundary { get; init; } = BoundaryCondition.Mirror;
 
-    /// <summary>The name of the image that it makes; it tells the filter's parameters, and the boundary unless it is mirrored, and holds no underscore.</summary>
+    /// <summary>
+    /// The name of the image that it makes; it tells the filter's parameters, and the boundary unless it is mirrored, and holds no
+    /// underscore.
+    /// </summary>
     public string ImageName => Boundary.Condition switch
     {
         BoundaryCondition.Mirror => Name,

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Radiomics.Imaging.Filters.Ibsi;
 
 /// <summary>
-/// The discrete Fourier transform of a length, of eight lines side by side: the self-sorting mixed-radix algorithm (Stockham; C. Temperton, 1983,
+/// The discrete Fourier transform of a length, of eight lines side by side: the self-sorting mixed-radix algorithm (Stockham; C. Temperton,
+/// 1983,
 /// doi:10.1016/0021-9991(83)90013-X). Lines never mix and nothing is fused, so the width of the machine's vectors changes no bit.
 /// </summary>
 internal sealed class FourierPlan
@@ -42,7 +43,9 @@ internal sealed class FourierPlan
         }
     }
 
-    /// <summary>Transforms lines forward: exp(-2 pi i k n / N). Without a factor; swap real and imaginary parts before and after for the inverse.</summary>
+    /// <summary>
+    /// Transforms lines forward: exp(-2 pi i k n / N). Without a factor; swap real and imaginary parts before and after for the inverse.
+    /// </summary>
     /// <returns>Whether the result stands in the second pair of arrays.</returns>
     public unsafe bool Run(double* re, double* im, double* re2, double* im2)
     {

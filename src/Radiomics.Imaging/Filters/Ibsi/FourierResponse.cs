@@ -1,6 +1,8 @@
 namespace Radiomics.Imaging.Filters.Ibsi;
 
-/// <summary>The response of filters that are given in the Fourier domain: of the whole image, continued past its edge, slice by slice or in 3D.</summary>
+/// <summary>
+/// The response of filters that are given in the Fourier domain: of the whole image, continued past its edge, slice by slice or in 3D.
+/// </summary>
 internal sealed class FourierResponse
 {
     private readonly ComplexBlock _spectrum;

@@ -19,7 +19,8 @@ public enum ComplexResponse
 /// </summary>
 /// <remarks>
 /// The kernel at (u, v) is exp(-(p^2 + gamma^2 q^2) / (2 sigma^2) + 2 pi i p / lambda) with p = u cos theta + v sin theta and
-/// q = -u sin theta + v cos theta; u and v run along x and y, x and z, or y and z, in mm. It is cut off at 7 standard deviations of its longer
+/// q = -u sin theta + v cos theta; u and v run along x and y, x and z, or y and z, in mm. It is cut off at 7 standard deviations of its
+/// longer
 /// axis, where it has fallen below 3e-11.
 /// </remarks>
 public sealed record GaborFilter : ConvolutionalFilter
@@ -53,7 +54,9 @@ public sealed record GaborFilter : ConvolutionalFilter
     /// <summary>The (first) orientation, in degrees.</summary>
     public double Theta { get; }
 
-    /// <summary>The step between orientations over the full circle, in degrees, which it divides; <see langword="null"/> for one orientation.</summary>
+    /// <summary>
+    /// The step between orientations over the full circle, in degrees, which it divides; <see langword="null"/> for one orientation.
+    /// </summary>
     public double? ThetaStep { get; init; }
 
     /// <summary>Whether the responses in the three orthogonal planes are pooled (else the filter works in the x-y plane).</summary>

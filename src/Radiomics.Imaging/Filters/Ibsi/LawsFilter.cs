@@ -9,7 +9,8 @@ public sealed record LawsFilter : ConvolutionalFilter
     private readonly LineKernel?[] _kernels;
 
     /// <summary>Creates the filter.</summary>
-    /// <param name="kernels">The kernels along x, y and z, such as <c>L5E5S5</c>; two of them for slice by slice. Each is one of <see cref="Names"/>.</param>
+    /// <param name="kernels">The kernels along x, y and z, such as <c>L5E5S5</c>; two of them for slice by slice. Each is one of
+    /// <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">A kernel is not known, or there are not two or three.</exception>
     public LawsFilter(string kernels)
     {
@@ -37,7 +38,10 @@ public sealed record LawsFilter : ConvolutionalFilter
     /// <summary>How they are pooled.</summary>
     public Pooling Pooling { get; init; } = Pooling.Maximum;
 
-    /// <summary>The energy image's Chebyshev distance, in voxels: the mean of the absolute response so far around each voxel; <see langword="null"/> for the response itself.</summary>
+    /// <summary>
+    /// The energy image's Chebyshev distance, in voxels: the mean of the absolute response so far around each voxel; <see langword="null"/>
+    /// for the response itself.
+    /// </summary>
     public int? EnergyDistance { get; init; }
 
     internal override string Name =>

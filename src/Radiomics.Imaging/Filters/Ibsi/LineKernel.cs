@@ -1,6 +1,9 @@
 namespace Radiomics.Imaging.Filters.Ibsi;
 
-/// <summary>A kernel along one axis, of odd length, its origin in the middle: output o is the sum of Taps[t] input[o + Reach - t], a true convolution.</summary>
+/// <summary>
+/// A kernel along one axis, of odd length, its origin in the middle: output o is the sum of Taps[t] input[o + Reach - t], a true
+/// convolution.
+/// </summary>
 internal sealed class LineKernel(double[] taps)
 {
     /// <summary>The coefficients; an odd number.</summary>
@@ -12,7 +15,9 @@ internal sealed class LineKernel(double[] taps)
     /// <summary>The kernel mirrored about its origin.</summary>
     public LineKernel Mirrored() => new([.. Taps.Reverse()]);
 
-    /// <summary>Filters of even length have their origin past the middle (IBSI 2 manual, separable wavelets): a zero at the end makes them odd.</summary>
+    /// <summary>
+    /// Filters of even length have their origin past the middle (IBSI 2 manual, separable wavelets): a zero at the end makes them odd.
+    /// </summary>
     public static LineKernel Odd(ReadOnlySpan<double> taps) => new(taps.Length % 2 == 0 ? [.. taps, 0] : taps.ToArray());
 
     /// <summary>The kernel with zeros between its coefficients, 2^(level - 1) - 1 of them: the a trous scheme.</summary>

@@ -15,7 +15,8 @@ public enum RadialWavelet
 /// the whole image whatever the region.
 /// </summary>
 /// <remarks>
-/// The image is continued by 32 times 2^(level - 1) voxels on each side, no more than half its size; not at all where the boundary is periodic.
+/// The image is continued by 32 times 2^(level - 1) voxels on each side, no more than half its size; not at all where the boundary is
+/// periodic.
 /// </remarks>
 public sealed record NonSeparableWaveletFilter : ConvolutionalFilter
 {

@@ -5,7 +5,8 @@ namespace Radiomics.Imaging.Filters.Ibsi;
 /// steered to the local structure (N. Chenouard and M. Unser, "3D steerable wavelets in practice", 2012, doi:10.1109/TIP.2012.2206044).
 /// </summary>
 /// <remarks>
-/// Of order (l1, l2, l3), L in all, it multiplies the spectrum by (-i)^L sqrt(L! / (l1! l2! l3!)) v1^l1 v2^l2 v3^l3 / |v|^L, v the frequency.
+/// Of order (l1, l2, l3), L in all, it multiplies the spectrum by (-i)^L sqrt(L! / (l1! l2! l3!)) v1^l1 v2^l2 v3^l3 / |v|^L, v the
+/// frequency.
 /// Steered, the axes are, voxel by voxel, the eigenvectors of the structure tensor of the first-order transform, smoothed by a
 /// Gaussian, from the largest eigenvalue to the smallest, each pointing where its first-order response is not negative.
 /// </remarks>
@@ -14,8 +15,10 @@ public sealed record RieszFilter : ConvolutionalFilter
     private readonly int[] _order;
 
     /// <summary>Creates the filter.</summary>
-    /// <param name="filter">The filter that is transformed; a <see cref="TruncatedLaplacianOfGaussianFilter"/> or a <see cref="NonSeparableWaveletFilter"/>. Its boundary is used.</param>
-    /// <param name="order">The order along x, y and z (x and y for a filter of 2 dimensions); not negative, at least 1 and at most 8 in all.</param>
+    /// <param name="filter">The filter that is transformed; a <see cref="TruncatedLaplacianOfGaussianFilter"/> or a
+    /// <see cref="NonSeparableWaveletFilter"/>. Its boundary is used.</param>
+    /// <param name="order">The order along x, y and z (x and y for a filter of 2 dimensions); not negative, at least 1 and at most 8 in
+    /// all.</param>
     /// <exception cref="ArgumentException">An argument is not allowed; the message names it, its value and what is.</exception>
     public RieszFilter(ConvolutionalFilter filter, params IReadOnlyList<int> order)
     {
@@ -44,7 +47,10 @@ public sealed record RieszFilter : ConvolutionalFilter
     /// <summary>3, or 2 for slice by slice.</summary>
     public int Dimensions { get; }
 
-    /// <summary>The standard deviation of the structure tensor's Gaussian, in mm, for a steered transform; <see langword="null"/> for one that is not.</summary>
+    /// <summary>
+    /// The standard deviation of the structure tensor's Gaussian, in mm, for a steered transform; <see langword="null"/> for one that is
+    /// not.
+    /// </summary>
     public double? TensorSigma { get; init; }
 
     internal override string Name =>

@@ -1,6 +1,9 @@
 namespace Radiomics.Imaging.Filters.Ibsi;
 
-/// <summary>The rotations by right angles that keep a grid: 24 in space, 4 in a plane. What separable filters are made invariant by (IBSI 2 manual, section on rotational invariance).</summary>
+/// <summary>
+/// The rotations by right angles that keep a grid: 24 in space, 4 in a plane. What separable filters are made invariant by (IBSI 2 manual,
+/// section on rotational invariance).
+/// </summary>
 internal static class RightAngles
 {
     /// <summary>A rotation: axis i takes the kernel of axis From[i], mirrored where Mirrored[i].</summary>
@@ -34,7 +37,9 @@ internal static class RightAngles
         }
     }
 
-    /// <summary>The different ways in which a filter of one or more steps stands under the rotations; each occurs equally often among them.</summary>
+    /// <summary>
+    /// The different ways in which a filter of one or more steps stands under the rotations; each occurs equally often among them.
+    /// </summary>
     public static List<LineKernel?[][]> Distinct(IReadOnlyList<LineKernel?[]> steps, int dimensions, bool invariant)
     {
         var ways = new List<LineKernel?[][]>();

@@ -1,6 +1,8 @@
 namespace Radiomics.Imaging.Filters.Ibsi;
 
-/// <summary>Convolution in one or more separable steps, the image continued before each; a step's result is what the next one continues.</summary>
+/// <summary>
+/// Convolution in one or more separable steps, the image continued before each; a step's result is what the next one continues.
+/// </summary>
 internal static class SeparableResponse
 {
     public static double[] Compute(

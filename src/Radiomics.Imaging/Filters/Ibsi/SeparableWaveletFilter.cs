@@ -10,7 +10,8 @@ public sealed record SeparableWaveletFilter : ConvolutionalFilter
 
     /// <summary>Creates the filter.</summary>
     /// <param name="wavelet">One of <see cref="Filters.Wavelet.Names"/>.</param>
-    /// <param name="subBand">Low (<c>L</c>) or high pass (<c>H</c>) along x, y and z, such as <c>LHL</c>; two letters for slice by slice.</param>
+    /// <param name="subBand">Low (<c>L</c>) or high pass (<c>H</c>) along x, y and z, such as <c>LHL</c>; two letters for slice by
+    /// slice.</param>
     /// <param name="level">The level of the decomposition; from 1 to 16. Levels before it take low pass along all axes.</param>
     /// <exception cref="ArgumentException">An argument is not allowed; the message names it, its value and what is.</exception>
     public SeparableWaveletFilter(string wavelet, string subBand, int level = 1)
