@@ -6,8 +6,11 @@ namespace Radiomics;
 /// <summary>An image and its regions, read from files (NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>) or DICOM folders (a series, an RTSTRUCT or SEG).</summary>
 public sealed partial class Case
 {
-    private Case(string imagePath, string maskPath, Volume image, IReadOnlyList<CaseRegion> regions, IReadOnlyList<string> warnings) =>
-        (ImagePath, MaskPath, Image, Regions, Warnings) = (imagePath, maskPath, image, regions, warnings);
+    private Case(CaseImage image, string maskPath, IReadOnlyList<CaseRegion> regions, IReadOnlyList<string> warnings) =>
+        (ImagePath, MaskPath, Image, Values, Regions, Warnings) = (image.Path, maskPath, image.Volume, image.Series?.Values ?? "", regions, warnings);
+
+    /// <summary>The formula that the image's values went through, with its inputs (SUV); empty where they are the file's.</summary>
+    public string Values { get; }
 
     /// <summary>What was read as the image.</summary>
     public string ImagePath { get; }
@@ -73,6 +76,6 @@ public sealed partial class Case
     internal static Case Open(CaseImage image, string maskPath, CaseOptions options)
     {
         var warnings = new List<string>();
-        return new Case(image.Path, maskPath, image.Volume, image.ReadRegions(maskPath, options, warnings), warnings);
+        return new Case(image, maskPath, image.ReadRegions(maskPath, options, warnings), warnings);
     }
 }

@@ -21,11 +21,65 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
     {
         if (options.Labels.Count > 0 && options.Rois.Count > 0)
             throw new ArgumentException("Regions are asked for by label or by name, not both.", nameof(options));
+        if (options.All && (options.Labels.Count > 0 || options.Rois.Count > 0 || options.LabelUnions.Count > 0))
+            throw new ArgumentException("Every region is asked for, and some by label or name; give one or the other.", nameof(options));
         if (options.Threshold is not null && (options.Labels.Count > 0 || options.Rois.Count > 0))
             throw new ArgumentException("A region is given by a threshold, or by labels or names, not both.", nameof(options));
         warnings.AddRange(Series?.Warnings ?? []);
-        return IsDicom(path) ? DicomInput.ReadRegions(path, this, options, warnings) : ReadFile(path, options);
+        var regions = ReadUnedited(path, options, warnings);
+        if (options.Edit is not { } edit)
+            return regions;
+        return [.. regions.Select(r => r with { Mask = edit.Apply(r.Mask, Volume, name => Named(path, name, options, warnings)) })];
     }
+
+    // Labels as one region and expressions of names are made of plain regions.
+    private List<CaseRegion> ReadUnedited(string path, CaseOptions options, List<string> warnings)
+    {
+        var plain = options with { LabelUnions = [] };
+        var regions = new List<CaseRegion>();
+        foreach (var labels in options.LabelUnions)
+        {
+            var parts = ReadPlain(path, plain with { Labels = labels }, warnings);
+            regions.Add(new CaseRegion(string.Join('+', labels), parts.Select(r => r.Mask).Aggregate((a, b) => a.Union(b))));
+        }
+        if (options.LabelUnions.Count > 0 && options.Labels.Count == 0)
+            return regions;
+        if (!options.Rois.Any(r => RoiExpression.Parse(r) is not null))
+            return [.. regions, .. ReadPlain(path, plain, warnings)];
+        foreach (var roi in options.Rois)
+        {
+            if (RoiExpression.Parse(roi) is null || Has(path, roi, plain))
+                regions.AddRange(ReadPlain(path, plain with { Rois = [roi] }, warnings));
+            else
+                regions.Add(new CaseRegion(roi.Trim(), Named(path, roi, plain, warnings)));
+        }
+        return regions;
+    }
+
+    // The region of a name, of all names that fit a pattern, or of an expression.
+    private Mask Named(string path, string text, CaseOptions options, List<string> warnings)
+    {
+        var plain = options with { Labels = [], LabelUnions = [], All = false };
+        return RoiExpression.Parse(text) is { } expression && !Has(path, text, plain)
+            ? expression.Evaluate(name => Named(path, name, options, warnings))
+            : ReadPlain(path, plain with { Rois = [text] }, warnings).Select(r => r.Mask).Aggregate((a, b) => a.Union(b));
+    }
+
+    // Whether a region is called so: then a sign in its name is no operator.
+    private bool Has(string path, string name, CaseOptions options)
+    {
+        try
+        {
+            return ReadPlain(path, options with { Rois = [name] }, []).Count > 0;
+        }
+        catch (RoiNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private IReadOnlyList<CaseRegion> ReadPlain(string path, CaseOptions options, List<string> warnings) =>
+        IsDicom(path) ? DicomInput.ReadRegions(path, this, options, warnings) : ReadFile(path, options);
 
     // A damaged file that is called an image gets the image reader's message, not the DICOM reader's.
     public static bool IsDicom(string path) => Directory.Exists(path)
@@ -56,6 +110,8 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
                 : segmentation.Segments.Any(s => s.Id == roi.Trim()) ? [roi.Trim()] : throw new RoiNotFoundException(path, roi, names)).Distinct()
                 .Select(name => new CaseRegion(name, segmentation.GetMask(name)))];
         }
+        if (options.All)
+            return [.. segmentation.Segments.Select(s => new CaseRegion(s.Name, segmentation.GetMask(s))).Where(r => r.Mask.VoxelCount > 0)];
         if (segmentation.Segments.All(s => s.Name == s.Label.ToString(CultureInfo.InvariantCulture)))
             return [new CaseRegion("1", segmentation.GetMask(1, options.LabelChannel))];
         return names.Count == 1

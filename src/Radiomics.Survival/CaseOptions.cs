@@ -9,7 +9,7 @@ public sealed record CaseOptions
     /// <summary>The labels (of a label map) or numbers (of an RTSTRUCT's structures) to read; none where <see cref="Rois"/> says what.</summary>
     public IReadOnlyList<int> Labels { get; init; } = [];
 
-    /// <summary>The segments or structures to read, by name or pattern (<see cref="Radiomics.Imaging.RoiPattern"/>: the exact name, else a pattern with <c>*</c> and <c>?</c>, letter case not counting); none where <see cref="Labels"/> says what.</summary>
+    /// <summary>The segments or structures to read, by name or pattern (<see cref="Radiomics.Imaging.RoiPattern"/>: the exact name, else a pattern with <c>*</c> and <c>?</c>, letter case not counting), or by an expression of names (<see cref="Radiomics.Imaging.Masks.RoiExpression"/>: <c>GTV + LN - Vessel</c>); none where <see cref="Labels"/> says what.</summary>
     public IReadOnlyList<string> Rois { get; init; } = [];
 
     /// <summary>The layer of a label map that has several, from 0 (PyRadiomics' <c>label_channel</c>).</summary>
@@ -32,6 +32,18 @@ public sealed record CaseOptions
 
     /// <summary>Which volume to read, counted from 0, of a series or file that holds several; <see langword="null"/> where there is one.</summary>
     public int? Volume { get; init; }
+
+    /// <summary>Labels that together are one region each, such as 1, 2 and 3; none where <see cref="Labels"/> or <see cref="Rois"/> says what.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> LabelUnions { get; init; } = [];
+
+    /// <summary>Whether every region of the file is read; then neither labels nor names are given.</summary>
+    public bool All { get; init; }
+
+    /// <summary>What becomes of each region once it is read; <see langword="null"/> where it stays as it is.</summary>
+    public RegionEdit? Edit { get; init; }
+
+    /// <summary>What the voxels of a PET series become.</summary>
+    public PetValues PetValues { get; init; }
 
     /// <summary>The SeriesInstanceUID to read of a folder that holds several series; <see langword="null"/> where there is one.</summary>
     public string? SeriesUid { get; init; }

@@ -15,12 +15,14 @@ internal static class DicomInput
             MaxDegreeOfParallelism = options.Threads,
             Volume = options.Volume,
             Uneven = options.Uneven,
+            PetValues = options.PetValues,
         });
 
     public static IReadOnlyList<CaseRegion> ReadRegions(string path, CaseImage image, CaseOptions options, List<string> warnings)
     {
-        if (options.IgnoreFrameOfReference)
-            warnings.Add("Whether the contours' frame of reference and series are the image's was not looked at, as asked for.");
+        const string Ignored = "Whether the contours' frame of reference and series are the image's was not looked at, as asked for.";
+        if (options.IgnoreFrameOfReference && !warnings.Contains(Ignored))
+            warnings.Add(Ignored);
         var file = Directory.Exists(path) ? Find(path) : DicomFile.Open(path);
         return ModalityOf(file) == "SEG"
             ? ReadSegments(DicomSegmentation.FromObject(file), path, image, options)
@@ -44,10 +46,11 @@ internal static class DicomInput
 
     private static List<CaseRegion> ReadStructures(RtStructureSet set, string path, CaseImage image, CaseOptions options, List<string> warnings)
     {
-        warnings.AddRange(set.Warnings);
+        warnings.AddRange(set.Warnings.Except(warnings).ToList());
         var names = set.Structures.Select(s => s.Name).ToList();
         var chosen = options.Labels.Count > 0 ? options.Labels.Select(set.Find)
             : options.Rois.Count > 0 ? options.Rois.SelectMany(roi => Choose(roi, names, path)).Select(set.Find)
+            : options.All ? set.Structures.Where(s => s.Problem is null && s.Contours.Count > 0)
             : set.Structures.Count == 1 ? set.Structures
             : throw NoneNamed(path, set.Structures.Select(s => s.ToString()));
         return [.. chosen.Distinct().Select(s => new CaseRegion(s.Name, image.Series is { } series && !options.IgnoreFrameOfReference
@@ -60,7 +63,7 @@ internal static class DicomInput
         var names = set.Segments.Select(s => s.Label).ToList();
         var chosen = options.Labels.Count > 0 ? options.Labels.Select(label => set.Find($"{label}"))
             : options.Rois.Count > 0 ? options.Rois.SelectMany(roi => Choose(roi, names, path)).Select(set.Find)
-            : set.Segments.Count == 1 ? set.Segments
+            : options.All || set.Segments.Count == 1 ? set.Segments
             : throw NoneNamed(path, set.Segments.Select(s => s.ToString()));
         return [.. chosen.Distinct().Select(s => new CaseRegion(s.Label, image.Series is { } series && !options.IgnoreFrameOfReference ? set.ToMask(s, series) : set.ToMask(s, image.Volume.Geometry)))];
     }

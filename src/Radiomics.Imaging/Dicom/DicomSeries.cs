@@ -25,6 +25,9 @@ public sealed class DicomSeries
     /// <summary>What sets this volume apart from the others of its series, such as <c>temporal position 2</c>; empty where it is the only one.</summary>
     public string VolumeName { get; }
 
+    /// <summary>The formula that made the values, with its inputs, for the provenance: of SUVs; empty where the values are as stored.</summary>
+    public string Values { get; private init; } = "";
+
     /// <summary>What a reader should know, such as slices that were taken as even or interpolated; usually empty.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
@@ -83,6 +86,8 @@ public sealed class DicomSeries
         }
 
         var one = DicomFile.Open(path);
+        if (DicomFolder.Modality(one) == "RTDOSE" || SliceReader.IsPlaceless(one))
+            return (path, [one]);
         if (!DicomFolder.IsImage(one))
             throw new ImageFormatException(path, $"this DICOM object ({NameOf(one)}) is not an image.");
         if (SliceReader.FrameCount(one) > 1)
@@ -161,9 +166,10 @@ public sealed class DicomSeries
         var layout = SliceStack.Build(source, part.Slices, options);
         var (slices, geometry) = (layout.Slices, layout.Geometry);
         double[]? factors = null;
-        if (options.PetValues == PetValues.SuvBodyWeight)
+        var formulas = new List<string>();
+        if (options.PetValues != PetValues.AsStored)
         {
-            var suv = SuvBodyWeight.For([.. slices.Select(s => s.Object).Distinct()]);
+            var suv = SuvFactor.For([.. slices.Select(s => s.Object).Distinct()], options.PetValues, formulas);
             factors = Array.ConvertAll(slices, s => suv[s.Object]);
         }
         var type = factors is null ? PixelConverter.TypeFor(slices) : PixelType.Float64;
@@ -182,7 +188,7 @@ public sealed class DicomSeries
         };
         return Finish(volume);
 
-        DicomSeries Finish(Volume read) => new(read, slices[0].Object, Array.ConvertAll(slices, s => s.Object.Source), part.Name, layout.Warnings);
+        DicomSeries Finish(Volume read) => new(read, slices[0].Object, Array.ConvertAll(slices, s => s.Object.Source), part.Name, layout.Warnings) { Values = formulas.Count == 0 ? "" : formulas.Count == 1 ? formulas[0] : $"{formulas[0]} (and {formulas.Count - 1} more of other slices)" };
 
         Volume Interpolated()
         {

@@ -14,4 +14,16 @@ public enum PetValues
     /// (FDG-PET/CT profile, appendix on SUV from DICOM). A missing element is an error that names it.
     /// </summary>
     SuvBodyWeight,
+
+    /// <summary>
+    /// As <see cref="SuvBodyWeight"/>, by lean body mass in g: 1.10 W - 128 (W / H)² for men, 1.07 W - 148 (W / H)² for women, W in kg and H in cm
+    /// (W. P. T. James 1976; DICOM's LBMJAMES128).
+    /// </summary>
+    SuvLeanBodyMass,
+
+    /// <summary>As <see cref="SuvBodyWeight"/>, by body surface in cm²: 71.84 W^0.425 H^0.725, W in kg and H in cm (D. and E. F. Du Bois 1916), so that values are in cm²/ml.</summary>
+    SuvBodySurface,
+
+    /// <summary>As <see cref="SuvBodyWeight"/>, by ideal weight in g: 48.0 + 1.06 (H - 152) kg for men, 45.5 + 0.91 (H - 152) kg for women, H in cm, as the Quantitative Imaging Biomarkers Alliance writes it.</summary>
+    SuvIdealWeight,
 }

@@ -17,9 +17,15 @@ internal static class SliceReader
         var shared = file.GetItems(Tags.SharedFunctionalGroups) is [var first, ..] ? first : null;
         if (perFrame.Count == 0 && shared is null)
         {
+            if (FrameOffsets(file, frames) is { } offsets)
+            {
+                for (var i = 0; i < frames; i++)
+                    yield return Moved(ReadSlice(file, format, i, frames, Placed(file)), offsets[i]);
+                yield break;
+            }
             if (frames > 1)
                 throw new ImageFormatException(file.Source, $"it has {frames} frames and no functional groups that place them. Only enhanced multi-frame objects are read; export the series as single slices.");
-            yield return ReadSlice(file, format, 0, 1, [file]);
+            yield return ReadSlice(file, format, 0, 1, Placed(file));
             yield break;
         }
         if (perFrame.Count < frames)
@@ -27,6 +33,35 @@ internal static class SliceReader
         for (var i = 0; i < frames; i++)
             yield return ReadSlice(file, format, i, frames, shared is null ? [perFrame[i], file] : [perFrame[i], shared, file]);
     }
+
+    /// <summary>Whether an object is a picture that lies nowhere in the patient, as mammograms, radiographs, ultrasound and screenshots do.</summary>
+    public static bool IsPlaceless(IDicomObject file) =>
+        DicomFolder.IsImage(file) && DicomFolder.Modality(file) is not ("CT" or "MR" or "PT" or "NM") && !file.Contains(Tags.ImagePosition) && !file.Contains(Tags.SharedFunctionalGroups)
+        && !file.Contains(Tags.PerFrameFunctionalGroups) && FrameCount(file) == 1;
+
+    // Nuclear medicine keeps the place of its frames with the detector.
+    private static IReadOnlyList<IDicomDataset> Placed(IDicomObject file) =>
+        DicomFolder.Modality(file) == "NM" && !file.Contains(Tags.ImagePosition) && file.GetItems(Tags.DetectorInformation) is [var detector, ..] && detector.Contains(Tags.ImagePosition)
+            ? [new OverlaidDataset(detector, file)]
+            : [file];
+
+    // How far each frame of a dose, or of a reconstructed tomogram of nuclear medicine, lies along the normal from the first; null for other objects.
+    private static double[]? FrameOffsets(IDicomObject file, int frames)
+    {
+        if (DicomFolder.Modality(file) == "RTDOSE" && file.GetNumbers(Tags.GridFrameOffsets) is { Length: > 0 } offsets)
+        {
+            if (offsets.Length < frames)
+                throw new ImageFormatException(file.Source, $"it has {frames} frames and places {offsets.Length} of them. The file is damaged.");
+            // The offsets start at 0, or are positions along the axis themselves.
+            return Array.ConvertAll(offsets[..frames], o => o - offsets[0]);
+        }
+        return DicomFolder.Modality(file) == "NM" && frames > 1 && file.GetString(Tags.ImageType)?.Contains("RECON", StringComparison.Ordinal) == true
+            && file.GetNumbers(Tags.SpacingBetweenSlices) is [not 0 and var step, ..]
+            ? [.. Enumerable.Range(0, frames).Select(i => i * Math.Abs(step))]
+            : null;
+    }
+
+    private static Slice Moved(Slice slice, double offset) => slice with { Position = slice.Position + slice.Normal * offset };
 
     /// <summary>Fails unless the object holds the bytes that its header asks for, before anything is allocated for them.</summary>
     public static void RequirePixels(IDicomObject file, PixelFormat format, long bytes, int frames)
@@ -89,8 +124,9 @@ internal static class SliceReader
     private static Slice ReadSlice(IDicomObject file, PixelFormat format, int frame, int frames, IReadOnlyList<IDicomDataset> groups)
     {
         var name = frames > 1 ? $"{file.Source} (frame {frame + 1})" : file.Source;
-        var (position, row, column, spacing, thickness) = Plane(groups, name);
-        var slope = Find(groups, Tags.PixelValueTransformation, Tags.RescaleSlope) is [var s, ..] ? s : 1;
+        var (position, row, column, spacing, thickness) = IsPlaceless(file) ? Flat(file) : Plane(groups, name);
+        var scaling = DicomFolder.Modality(file) == "RTDOSE" ? file.GetNumbers(Tags.DoseGridScaling) : [];
+        var slope = scaling is [var dose, ..] ? dose : Find(groups, Tags.PixelValueTransformation, Tags.RescaleSlope) is [var s, ..] ? s : 1;
         return new Slice
         {
             Object = file,
@@ -106,6 +142,13 @@ internal static class SliceReader
             Slope = slope == 0 ? 1 : slope, // as GDCM: PET scanners write 0 for a slice without counts, whose numbers are all 0
             Intercept = Find(groups, Tags.PixelValueTransformation, Tags.RescaleIntercept) is [var b, ..] ? b : 0,
         };
+    }
+
+    private static (Vector3D Position, Vector3D Row, Vector3D Column, (double X, double Y) Spacing, double Thickness) Flat(IDicomObject file)
+    {
+        var spacing = file.GetNumbers(Tags.PixelSpacing) is { Length: >= 2 } own ? own : file.GetNumbers(Tags.ImagerPixelSpacing);
+        var (x, y) = spacing is [> 0 and var rows, > 0 and var columns, ..] ? (columns, rows) : (1, 1);
+        return (default, new Vector3D(1, 0, 0), new Vector3D(0, 1, 0), (x, y), 1);
     }
 
     // The digits of a decimal string leave the axes a little short and askew; what is meant is a rotation. As ITK, the

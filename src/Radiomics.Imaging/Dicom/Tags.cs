@@ -22,6 +22,8 @@ internal static class Tags
     public static readonly DicomTag ReferencedSopClassUid = new(0x0008, 0x1150);
     public static readonly DicomTag ReferencedSopInstanceUid = new(0x0008, 0x1155);
     public static readonly DicomTag ReferencedSeries = new(0x0008, 0x1115);
+    public static readonly DicomTag PatientSex = new(0x0010, 0x0040);
+    public static readonly DicomTag PatientSize = new(0x0010, 0x1020);
     public static readonly DicomTag PatientWeight = new(0x0010, 0x1030);
     public static readonly DicomTag SliceThickness = new(0x0018, 0x0050);
     public static readonly DicomTag EchoTime = new(0x0018, 0x0081);
@@ -59,6 +61,10 @@ internal static class Tags
     public static readonly DicomTag FrameType = new(0x0008, 0x9007);
     public static readonly DicomTag FrameAcquisitionDateTime = new(0x0018, 0x9074);
     public static readonly DicomTag ContentTime = new(0x0008, 0x0033);
+    public static readonly DicomTag GridFrameOffsets = new(0x3004, 0x000C);
+    public static readonly DicomTag DoseGridScaling = new(0x3004, 0x000E);
+    public static readonly DicomTag DetectorInformation = new(0x0054, 0x0022);
+    public static readonly DicomTag ImagerPixelSpacing = new(0x0018, 0x1164);
     public static readonly DicomTag StackId = new(0x0020, 0x9056);
     public static readonly DicomTag SiemensBValue = new(0x0019, 0x100C);
     public static readonly DicomTag PhilipsBValue = new(0x2001, 0x1003);
@@ -126,6 +132,7 @@ internal static class Tags
         [PlanePosition] = Vr.SQ,
         [FrameContent] = Vr.SQ,
         [MrDiffusion] = Vr.SQ,
+        [DetectorInformation] = Vr.SQ,
         [GradientDirections] = Vr.SQ,
         [GradientOrientation] = Vr.FD,
         [MrEcho] = Vr.SQ,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Files;
 using Radiomics.Features.Extraction;
@@ -16,8 +17,8 @@ internal static class ExtractCommand
         var mask = new Argument<string>("mask") { Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one." };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
-        var labels = new Option<int[]>("--label", "-l") { Description = "The label (or number of the structure) to extract; may be given several times.", HelpName = "n", AllowMultipleArgumentsPerToken = true }.Whole();
-        var rois = new Option<string[]>("--roi", "-r") { Description = "The name of the segment or structure, or a pattern with * and ?; may be given several times.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
+        var labels = new Option<string[]>("--label", "-l") { Description = "The label (or number of the structure) to extract; may be given several times. 1,2,3 is one region of three labels.", HelpName = "n", AllowMultipleArgumentsPerToken = true };
+        var rois = new Option<string[]>("--roi", "-r") { Description = "The name of the segment or structure, a pattern with * and ?, or an expression such as 'GTV + LN - Vessel'; may be given several times.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
         var series = new Option<string?>("--series") { Description = "The SeriesInstanceUID, where the folder holds several series.", HelpName = "uid" };
         var file = new Option<string?>("--output", "-o") { Description = "Where the features go: .csv or .json. Default: CSV on standard output.", HelpName = "file" };
         var threads = new Option<int>("--threads", "-j") { Description = "How many threads may work. The numbers do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" }.Whole(least: 1);
@@ -28,6 +29,11 @@ internal static class ExtractCommand
         };
         var reading = new ReadingOptions();
         reading.AddTo(command);
+        labels.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => Numbers(t.Value).Length == 0))
+                result.AddError($"'{token.Value}' is not a label; give whole numbers, with commas between those of one region.");
+        });
         command.Validators.Add(result =>
         {
             ExtractionOptions.Check(result, parameters, preset);
@@ -41,9 +47,11 @@ internal static class ExtractCommand
         command.SetAction((parsed, cancellation) =>
         {
             var settings = ExtractionOptions.Load(parsed, parameters, preset);
+            var given = parsed.GetValue(labels) ?? [];
             var options = new CaseOptions
             {
-                Labels = parsed.GetValue(labels) is { Length: > 0 } given ? given
+                LabelUnions = [.. given.Where(l => l.Contains(',', StringComparison.Ordinal)).Select(Numbers)],
+                Labels = given.Length > 0 ? [.. given.Where(l => !l.Contains(',', StringComparison.Ordinal)).SelectMany(Numbers)]
                     : parsed.GetValue(parameters) is not null && settings.Label != 1 && parsed.GetValue(rois) is not { Length: > 0 } ? [settings.Label] : [],
                 Rois = parsed.GetValue(rois) ?? [],
                 LabelChannel = settings.LabelChannel,
@@ -72,6 +80,8 @@ internal static class ExtractCommand
         for (var i = 0; i < sets.Count; i++)
         {
             List<KeyValuePair<string, string>> columns = [new("Image", Path.GetFullPath(image)), new("Mask", Path.GetFullPath(mask))];
+            if (input.Values.Length > 0)
+                columns.Add(new("Values", input.Values));
             if (sets.Count > 1 || options.Rois.Count > 0)
                 columns.Add(new("Roi", input.Regions[i].Name));
             rows.Add(new FeatureRow(columns, sets[i]));
@@ -104,6 +114,19 @@ internal static class ExtractCommand
         using var stream = new MemoryStream();
         FeatureJson.Write(stream, rows);
         output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    // The labels of a token; none where one of them is not a whole number.
+    private static int[] Numbers(string text)
+    {
+        var parts = text.Split(',');
+        var numbers = new int[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!int.TryParse(parts[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i]))
+                return [];
+        }
+        return numbers;
     }
 
     private static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);

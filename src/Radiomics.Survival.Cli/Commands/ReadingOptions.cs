@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 
@@ -15,14 +16,40 @@ internal sealed class ReadingOptions
     private readonly Option<int?> _volume = new Option<int?>("--volume") { Description = "Which volume to read, from 0, where the series or file holds several ('radiomics info' lists them).", HelpName = "n" }.Whole(least: 0);
     private readonly Option<bool> _ignoreFrame = new("--ignore-frame-of-reference") { Description = "Use contours although they name another frame of reference or series than the image's." };
 
+    private readonly Option<bool> _all = new("--all") { Description = "Every region of the file." };
+    private readonly Option<double?> _expand = new("--expand") { Description = "Grow each region by so many mm (shrink it where negative).", HelpName = "mm" };
+    private readonly Option<string?> _ring = new("--ring") { Description = "The ring between two margins round each region, in mm: 0,10.", HelpName = "inner,outer" };
+    private readonly Option<string?> _within = new("--within") { Description = "Keep of each region what lies in this one (a name or an expression).", HelpName = "name" };
+    private readonly Option<bool> _largest = new("--largest-component") { Description = "Keep the largest connected part of each region." };
+    private readonly Option<string?> _window = new("--window") { Description = "Keep of each region the voxels of this range of intensities: -50,200.", HelpName = "low,high" };
+    private readonly Option<string?> _suv = Choice("--suv", "Turn a PET series into standardised uptake values by body weight, lean body mass, body surface or ideal weight.", "by", "bw", "lbm", "bsa", "ibw");
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _threshold, _volume, _uneven, _between, _ignoreFrame, _compat })
+        foreach (var option in new Option[] { _all, _expand, _ring, _within, _largest, _window, _suv, _threshold, _volume, _uneven, _between, _ignoreFrame, _compat })
             command.Options.Add(option);
+        foreach (var pair in new[] { _ring, _window })
+        {
+            pair.Validators.Add(result =>
+            {
+                if (Pair(result.GetValueOrDefault<string?>()) is null)
+                    result.AddError($"{pair.Name} takes two numbers with a comma between them, the smaller first: {pair.HelpName}.");
+            });
+        }
     }
 
     public CaseOptions Apply(ParseResult parsed, CaseOptions options) => options with
     {
+        All = parsed.GetValue(_all),
+        Edit = Edit(parsed),
+        PetValues = parsed.GetValue(_suv) switch
+        {
+            "bw" => PetValues.SuvBodyWeight,
+            "lbm" => PetValues.SuvLeanBodyMass,
+            "bsa" => PetValues.SuvBodySurface,
+            "ibw" => PetValues.SuvIdealWeight,
+            _ => PetValues.AsStored,
+        },
         Threshold = parsed.GetValue(_threshold),
         Volume = parsed.GetValue(_volume),
         Uneven = parsed.GetValue(_uneven) is null ? UnevenSlices.Refuse : UnevenSlices.Resample,
@@ -30,6 +57,25 @@ internal sealed class ReadingOptions
         IgnoreFrameOfReference = parsed.GetValue(_ignoreFrame),
         Compatibility = parsed.GetValue(_compat) is null ? Compatibility.None : Compatibility.PyRadiomics,
     };
+
+    private RegionEdit? Edit(ParseResult parsed)
+    {
+        var edit = new RegionEdit
+        {
+            LargestComponent = parsed.GetValue(_largest),
+            Expand = parsed.GetValue(_expand) ?? 0,
+            Ring = Pair(parsed.GetValue(_ring)),
+            Within = parsed.GetValue(_within),
+            Window = Pair(parsed.GetValue(_window)),
+        };
+        return edit == new RegionEdit() ? null : edit;
+    }
+
+    private static (double, double)? Pair(string? text) =>
+        text?.Split(',') is [var a, var b]
+            && double.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var low) && double.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var high) && low < high
+            ? (low, high)
+            : null;
 
     private static Option<string?> Choice(string name, string description, string help, params string[] values)
     {
