@@ -30,6 +30,7 @@ public static class Application
             CalculatorCommand.Create(error),
             DemoCommand.Create(output, error),
             CohortCommand.Create(output, error),
+            ConvertCommand.Create(error),
             ExtractCommand.Create(output, error),
             InfoCommand.Create(output),
             MapsCommand.Create(error),

@@ -1,5 +1,6 @@
 using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Dicom;
 
 namespace Radiomics;
 
@@ -8,6 +9,9 @@ public sealed partial class Case
 {
     private Case(CaseImage image, string maskPath, IReadOnlyList<CaseRegion> regions, IReadOnlyList<string> warnings) =>
         (ImagePath, MaskPath, Image, Values, Regions, Warnings) = (image.Path, maskPath, image.Volume, image.Series?.Values ?? "", regions, warnings);
+
+    /// <summary>What files written of this case refer to: the series' own UIDs, or made ones where the image is none.</summary>
+    internal DicomIdentity Identity { get; private init; } = new("case");
 
     /// <summary>The formula that the image's values went through, with its inputs (SUV); empty where they are the file's.</summary>
     public string Values { get; }
@@ -76,6 +80,9 @@ public sealed partial class Case
     internal static Case Open(CaseImage image, string maskPath, CaseOptions options)
     {
         var warnings = new List<string>();
-        return new Case(image, maskPath, image.ReadRegions(maskPath, options, warnings), warnings);
+        return new Case(image, maskPath, image.ReadRegions(maskPath, options, warnings), warnings)
+        {
+            Identity = image.Series is { SeriesInstanceUid.Length: > 0 } series ? DicomIdentity.Of(series) : new DicomIdentity(image.Path),
+        };
     }
 }

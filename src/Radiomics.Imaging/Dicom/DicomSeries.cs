@@ -34,6 +34,14 @@ public sealed class DicomSeries
     /// <summary>The series' UID; empty where the files have none.</summary>
     public string SeriesInstanceUid { get; }
 
+    /// <summary>The study's UID; empty where the files have none.</summary>
+    public string StudyInstanceUid { get; private init; } = "";
+
+    /// <summary>The UID of the image of each slice; none where the slices were interpolated.</summary>
+    public IReadOnlyList<string> ImageUids { get; private init; } = [];
+
+    internal string ImageClassUid { get; private init; } = "";
+
     /// <summary>The UID of the frame of reference that the positions are in; empty where the files have none.</summary>
     public string FrameOfReferenceUid { get; }
 
@@ -188,7 +196,13 @@ public sealed class DicomSeries
         };
         return Finish(volume);
 
-        DicomSeries Finish(Volume read) => new(read, slices[0].Object, Array.ConvertAll(slices, s => s.Object.Source), part.Name, layout.Warnings) { Values = formulas.Count == 0 ? "" : formulas.Count == 1 ? formulas[0] : $"{formulas[0]} (and {formulas.Count - 1} more of other slices)" };
+        DicomSeries Finish(Volume read) => new(read, slices[0].Object, Array.ConvertAll(slices, s => s.Object.Source), part.Name, layout.Warnings)
+        {
+            StudyInstanceUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.StudyInstanceUid)),
+            ImageClassUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.SopClassUid)),
+            ImageUids = layout.Plan is null ? Array.ConvertAll(slices, s => DicomFolder.Uid(s.Object.GetString(Tags.SopInstanceUid))) : [],
+            Values = formulas.Count == 0 ? "" : formulas.Count == 1 ? formulas[0] : $"{formulas[0]} (and {formulas.Count - 1} more of other slices)",
+        };
 
         Volume Interpolated()
         {

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Radiomics.Imaging.Dicom;
 
 /// <summary>Writes a CT series and its structure set as DICOM files (explicit little endian). The patient in them is a placeholder; nothing personal is taken in or written.</summary>
-public static class DicomWriter
+public static partial class DicomWriter
 {
     private const string CtImage = "1.2.840.10008.5.1.4.1.1.2";
     private const string StructureSet = "1.2.840.10008.5.1.4.1.1.481.3";
@@ -112,7 +112,7 @@ public static class DicomWriter
         if (structures.SelectMany(s => s.Contours).Any(c => c.Points.Count < 3))
             throw new ArgumentException("A closed contour has at least three points.", nameof(structures));
         var uid = DicomUid.FromText($"{identity.SeriesInstanceUid}/structures/{string.Join('/', structures.Select(s => s.Name))}");
-        var images = Enumerable.Range(0, geometry.Size.Z).Select(z => Reference(identity.ImageUid(z)));
+        var images = Enumerable.Range(0, geometry.Size.Z).Select(z => Reference(identity, identity.ImageUid(z)));
         new DicomEncoder()
             .Text(Tags.SpecificCharacterSet, Vr.CS, "ISO_IR 192")
             .Text(Tags.SopClassUid, Vr.UI, StructureSet)
@@ -168,14 +168,14 @@ public static class DicomWriter
         for (var i = 0; i < contour.Points.Count; i++)
             (data[3 * i], data[3 * i + 1], data[3 * i + 2]) = (contour.Points[i].X, contour.Points[i].Y, contour.Points[i].Z);
         return new DicomEncoder()
-            .Items(Tags.ContourImage, Reference(contour.ReferencedSopInstanceUid ?? identity.ImageUid(slice)))
+            .Items(Tags.ContourImage, Reference(identity, contour.ReferencedSopInstanceUid ?? identity.ImageUid(slice)))
             .Text(Tags.ContourGeometricType, Vr.CS, "CLOSED_PLANAR")
             .Text(Tags.NumberOfContourPoints, Vr.IS, contour.Points.Count.ToString(CultureInfo.InvariantCulture))
             .Decimals(Tags.ContourData, data);
     }
 
-    private static DicomEncoder Reference(string image) => new DicomEncoder()
-        .Text(Tags.ReferencedSopClassUid, Vr.UI, CtImage)
+    private static DicomEncoder Reference(DicomIdentity identity, string image) => new DicomEncoder()
+        .Text(Tags.ReferencedSopClassUid, Vr.UI, identity.ImageClassUid)
         .Text(Tags.ReferencedSopInstanceUid, Vr.UI, image);
 
     private static (double Slope, double Intercept) Rescale(Volume volume, double[] values, CancellationToken cancellation)

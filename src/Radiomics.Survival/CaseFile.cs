@@ -1,0 +1,81 @@
+using Radiomics.Imaging;
+using Radiomics.Imaging.Dicom;
+using Radiomics.Imaging.Formats;
+using Radiomics.Imaging.Masks;
+
+namespace Radiomics;
+
+/// <summary>Writes images and regions in other formats than they were read from: NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>, DICOM series, RTSTRUCT and SEG.</summary>
+public static class CaseFile
+{
+    /// <summary>Reads an image and writes it again.</summary>
+    /// <param name="imagePath">As for <see cref="Case.Open(string, string, CaseOptions?)"/>.</param>
+    /// <param name="path">The new file, whose ending says its format; a name without an ending is the folder of a new CT series.</param>
+    /// <param name="options">How the image is read; <see langword="null"/> for the defaults.</param>
+    /// <returns>What a reader should know of the image.</returns>
+    /// <exception cref="ImageFormatException">The image cannot be read.</exception>
+    /// <exception cref="ArgumentException">The name's ending is that of no image format.</exception>
+    public static IReadOnlyList<string> ConvertImage(string imagePath, string path, CaseOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(imagePath);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var image = CaseImage.Read(imagePath, options ?? new CaseOptions());
+        if (Path.GetExtension(path).Length == 0)
+            DicomWriter.WriteCtSeries(path, image.Volume, new DicomIdentity(imagePath));
+        else
+            ImageFile.WriteVolume(path, image.Volume, compress: true);
+        return image.Series?.Warnings ?? [];
+    }
+
+    /// <summary>Writes the regions of a case, as they were used.</summary>
+    /// <param name="input">The case.</param>
+    /// <param name="path">
+    /// The file, whose ending says its format: <c>.seg.nrrd</c> with names; <c>.nii</c>, <c>.nii.gz</c>, <c>.nrrd</c>, <c>.mha</c> as labels 1, 2, ... in their order (a voxel of several
+    /// regions keeps the first); <c>.dcm</c> as the kind that is asked for.
+    /// </param>
+    /// <param name="asSegmentation">Whether a <c>.dcm</c> is a segmentation object; else it is a structure set.</param>
+    /// <exception cref="ArgumentException">A region is empty, or there are more than 255.</exception>
+    public static void WriteRegions(this Case input, string path, bool asSegmentation = false)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        List<KeyValuePair<string, Mask>> regions = [.. input.Regions.Select(r => KeyValuePair.Create(r.Name, MaskChecks.Align(input.Image.Geometry, r.Mask, null, out _)))];
+        if (path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase))
+        {
+            var identity = input.Identity;
+            if (asSegmentation)
+            {
+                DicomWriter.WriteSegmentation(path, regions, identity);
+                return;
+            }
+            DicomWriter.WriteStructureSet(
+                path, [.. regions.Select((r, i) => new RtStructure(i + 1, r.Key, identity.FrameOfReferenceUid, ContourTracer.Trace(r.Value), 0))], identity, input.Image.Geometry);
+            return;
+        }
+        if (path.EndsWith(".seg.nrrd", StringComparison.OrdinalIgnoreCase))
+        {
+            ImageFile.WriteSegmentation(path, regions);
+            return;
+        }
+        if (regions.Count > 255)
+            throw new ArgumentException($"{regions.Count} regions do not fit into labels of 8 bits; write a .seg.nrrd.", nameof(path));
+        var size = input.Image.Size;
+        var labels = new byte[size.Count];
+        for (var i = regions.Count - 1; i >= 0; i--)
+        {
+            var (mask, box) = (regions[i].Value, regions[i].Value.BoundingBox);
+            for (var z = box.Start.Z; z < box.End.Z; z++)
+            {
+                for (var y = box.Start.Y; y < box.End.Y; y++)
+                {
+                    for (var x = box.Start.X; x < box.End.X; x++)
+                    {
+                        if (mask[x, y, z])
+                            labels[((long)z * size.Y + y) * size.X + x] = (byte)(i + 1);
+                    }
+                }
+            }
+        }
+        ImageFile.WriteVolume(path, Volume.Create(input.Image.Geometry, labels), compress: true);
+    }
+}
