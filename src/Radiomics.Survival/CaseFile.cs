@@ -30,11 +30,11 @@ public static class CaseFile
     /// <summary>Writes the regions of a case, as they were used.</summary>
     /// <param name="input">The case.</param>
     /// <param name="path">
-    /// The file, whose ending says its format: <c>.seg.nrrd</c> with names; <c>.nii</c>, <c>.nii.gz</c>, <c>.nrrd</c>, <c>.mha</c> as labels 1, 2, ... in their order (a voxel of several
-    /// regions keeps the first); <c>.dcm</c> as the kind that is asked for.
+    /// The file, whose ending says its format: <c>.seg.nrrd</c> with names; <c>.nii</c>, <c>.nii.gz</c>, <c>.nrrd</c>, <c>.mha</c> as labels 1, 2, ... in their
+    /// order; <c>.dcm</c> as the kind that is asked for.
     /// </param>
     /// <param name="asSegmentation">Whether a <c>.dcm</c> is a segmentation object; else it is a structure set.</param>
-    /// <exception cref="ArgumentException">A region is empty, or there are more than 255.</exception>
+    /// <exception cref="ArgumentException">A region is empty, or there are more than 255, or regions of a label map overlap.</exception>
     public static void WriteRegions(this Case input, string path, bool asSegmentation = false)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -59,6 +59,11 @@ public static class CaseFile
         }
         if (regions.Count > 255)
             throw new ArgumentException($"{regions.Count} regions do not fit into labels of 8 bits; write a .seg.nrrd.", nameof(path));
+        for (var i = 0; i < regions.Count; i++)
+        {
+            if (regions.Take(i).FirstOrDefault(r => r.Value.Overlaps(regions[i].Value)) is { Value: not null } other)
+                throw new ArgumentException($"'{other.Key}' and '{regions[i].Key}' overlap, which one label a voxel cannot say; write a .seg.nrrd, or one region a file.", nameof(path));
+        }
         var size = input.Image.Size;
         var labels = new byte[size.Count];
         for (var i = regions.Count - 1; i >= 0; i--)

@@ -157,7 +157,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         {
             if (FiniteVoxels.First(image, MaskChecks.Align(image.Geometry, mask, asked, out _)) is { } place)
             {
-                throw new ImageFormatException("image", $"voxel ({place.X}, {place.Y}, {place.Z}), counted from 0, lies in the region and holds {image[place.X, place.Y, place.Z]}, "
+                throw new ImageFormatException("image", FormattableString.Invariant($"voxel ({place.X}, {place.Y}, {place.Z}), counted from 0, lies in the region and holds {image[place.X, place.Y, place.Z]}, ")
                     + "which is not a finite number. Leave such voxels out of the region, or mend the image.");
             }
         }

@@ -73,7 +73,7 @@ public static class MaskAlgebra
     /// <exception cref="ArgumentException">The outer margin is not greater than the inner one, or one is not finite.</exception>
     public static Mask Ring(this Mask mask, double inner, double outer) => outer > inner
         ? mask.Expand(outer).Except(mask.Expand(inner))
-        : throw new ArgumentException($"A ring goes from a smaller to a greater margin; {inner} and {outer} mm were given.", nameof(outer));
+        : throw new ArgumentException(FormattableString.Invariant($"A ring goes from a smaller to a greater margin; {inner} and {outer} mm were given."), nameof(outer));
 
     /// <summary>The largest of the parts that share no face, edge or corner; of equally large ones the one whose first voxel comes first.</summary>
     /// <param name="mask">The region.</param>
@@ -129,7 +129,7 @@ public static class MaskAlgebra
         if (image.Size != mask.Geometry.Size)
             throw new ArgumentException($"The image has {image.Size} voxels and the mask {mask.Geometry.Size}.", nameof(image));
         if (!(low <= high))
-            throw new ArgumentException($"A window goes from a smaller to a greater intensity; {low} and {high} were given.", nameof(high));
+            throw new ArgumentException(FormattableString.Invariant($"A window goes from a smaller to a greater intensity; {low} and {high} were given."), nameof(high));
         var values = image.Read(mask.BoundingBox).Values;
         var kept = mask.Inside.ToArray();
         for (var i = 0; i < kept.Length; i++)

@@ -56,10 +56,10 @@ public class ForeignObjectTests
     [Fact]
     public void Compressed_pixels_of_another_parser_are_refused_by_name()
     {
-        var slice = Slice(0) with { TransferSyntaxUid = "1.2.840.10008.1.2.4.90" };
+        var slice = Slice(0) with { TransferSyntaxUid = "1.2.840.10008.1.2.4.201" };
         var refusal = Assert.Throws<ImageFormatException>(() => DicomSeries.FromObjects([slice], null, TestContext.Current.CancellationToken));
         Assert.Contains("memory/0", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("JPEG 2000", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("High-Throughput JPEG 2000", refusal.Message, StringComparison.Ordinal);
     }
 
     private static ForeignObject Slice(int z)
