@@ -59,8 +59,8 @@ public sealed class CaseTests
         Assert.Equal("GTV_reader2", Assert.Single(Case.Open(images, SharedData.PathOf("data", "liver_ct", "rtstruct.dcm"), new CaseOptions { Rois = ["gtv_reader2"] }).Regions).Name);
         // Both in one folder: which is meant is not for us to say.
         var refusal = Assert.Throws<ImageFormatException>(() => Case.Open(images, SharedData.PathOf("data", "liver_ct")));
-        Assert.Contains("rtstruct.dcm (RTSTRUCT)", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("seg.dcm (SEG)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("rtstruct.dcm: RTSTRUCT", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("seg.dcm: SEG", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("no RTSTRUCT or SEG", Assert.Throws<ImageFormatException>(() => Case.Open(images, images)).Message, StringComparison.Ordinal);
     }
 

@@ -11,7 +11,7 @@ internal static class ConvertCommand
         var target = new Argument<string>("output") { Description = "The new file: .nii, .nii.gz, .nrrd, .mha, .mhd; a folder name for a DICOM series; with --mask also .seg.nrrd and .dcm." };
         var mask = new Option<string?>("--mask") { Description = "Write the regions of this file (label map, .seg.nrrd, RTSTRUCT, SEG), on the image's grid, in place of the image.", HelpName = "file" };
         var rois = new Option<string[]>("--roi", "-r") { Description = "The regions to write, by name, pattern or expression.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
-        var labels = new Option<int[]>("--label", "-l") { Description = "The regions to write, by label or number.", HelpName = "n", AllowMultipleArgumentsPerToken = true };
+        var labels = new Option<int[]>("--label", "-l") { Description = "The regions to write, by label or number.", HelpName = "n", AllowMultipleArgumentsPerToken = true }.Whole();
         var series = new Option<string?>("--series") { Description = "The SeriesInstanceUID, where the folder holds several series.", HelpName = "uid" };
         var kind = new Option<string?>("--as") { Description = "What a .dcm of regions is: 'rtstruct' (default) or 'seg'.", HelpName = "kind" };
         kind.AcceptOnlyFromAmong("rtstruct", "seg");

@@ -17,7 +17,7 @@ internal sealed class ReadingOptions
     private readonly Option<bool> _ignoreFrame = new("--ignore-frame-of-reference") { Description = "Use contours although they name another frame of reference or series than the image's." };
 
     private readonly Option<bool> _all = new("--all") { Description = "Every region of the file." };
-    private readonly Option<double?> _expand = new("--expand") { Description = "Grow each region by so many mm (shrink it where negative).", HelpName = "mm" };
+    private readonly Option<double?> _expand = new Option<double?>("--expand") { Description = "Grow each region by so many mm (shrink it where negative).", HelpName = "mm" }.Real();
     private readonly Option<string?> _ring = new("--ring") { Description = "The ring between two margins round each region, in mm: 0,10.", HelpName = "inner,outer" };
     private readonly Option<string?> _within = new("--within") { Description = "Keep of each region what lies in this one (a name or an expression).", HelpName = "name" };
     private readonly Option<bool> _largest = new("--largest-component") { Description = "Keep the largest connected part of each region." };
