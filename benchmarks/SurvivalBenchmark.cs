@@ -65,7 +65,7 @@ internal static class SurvivalBenchmark
         if (n != 2_000)
             return;
         Time("cut-point with Lau94, n = 2000", () => MaximallySelectedRank.Search(data, marker, new CutPointOptions { PValue = CutPointPValue.Lausen1994 }));
-        Time("Spearman matrix, 5 columns, n = 2000", () => CorrelationMatrix.Compute(x));
+        Time("Spearman matrix, 5 columns, n = 2000", () => CorrelationMatrix.Estimate(x));
     });
 
     private static void Time(string what, Action run)

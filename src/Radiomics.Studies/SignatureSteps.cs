@@ -17,7 +17,7 @@ internal static class SpearmanStep
     {
         if (signature is null || training.Rows.Count < FewestRows)
             return Outcome<StudyRedundancy>.None("");
-        var matrix = work.Try(StudyStep.Spearman, "No correlations", () => CorrelationMatrix.Compute(
+        var matrix = work.Try(StudyStep.Spearman, "No correlations", () => CorrelationMatrix.Estimate(
             work.Input.Features.SelectColumns([.. signature.Terms.Select(t => t.Feature)]).SelectRows([.. training.Rows]), CorrelationMethod.Spearman, cancellationToken: work.Cancellation));
         return matrix is null ? Outcome<StudyRedundancy>.None("") : new StudyRedundancy(matrix, CorrelationPairs.Count(matrix, work.Protocol.SpearmanLimit));
     }

@@ -24,7 +24,7 @@ public sealed class CorrelationMatrix
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">Fewer than three rows.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static CorrelationMatrix Compute(
+    public static CorrelationMatrix Estimate(
         DesignMatrix columns, CorrelationMethod method = CorrelationMethod.Spearman, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(columns);

@@ -61,7 +61,7 @@ public sealed class BasicStatisticsSection : IConformanceSection
         if (columns.Length == 1)
             columns = [.. Enumerable.Range(1, 40).Select(k => $"f{k:000}")];
         var method = Enum.Parse<CorrelationMethod>(@case.Option("method")!, ignoreCase: true);
-        var ours = CorrelationMatrix.Compute(DesignMatrix.FromColumns([.. columns.Select(c => (c, @case.Table.Numbers(c)))]), method);
+        var ours = CorrelationMatrix.Estimate(DesignMatrix.FromColumns([.. columns.Select(c => (c, @case.Table.Numbers(c)))]), method);
         void Compare(string name, Func<CorrelationResult, double> value, double scale)
         {
             if (!@case.Values.Has(name))
@@ -214,7 +214,7 @@ public sealed class BasicStatisticsSection : IConformanceSection
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')).ToArray();
         string[] header = [.. lines[0].Select(h => h.Trim('"'))], names = expected.GetProperty("rho").Texts("rows");
         var rows = lines.Skip(1).Where((_, i) => train[i]).ToArray();
-        var ours = CorrelationMatrix.Compute(DesignMatrix.FromColumns([.. names.Select(n => (n, rows.Select(r => double.Parse(r[Array.IndexOf(header, n)], CultureInfo.InvariantCulture)).ToArray()))]));
+        var ours = CorrelationMatrix.Estimate(DesignMatrix.FromColumns([.. names.Select(n => (n, rows.Select(r => double.Parse(r[Array.IndexOf(header, n)], CultureInfo.InvariantCulture)).ToArray()))]));
         var (rho, p) = (expected.GetProperty("rho").Matrix(), expected.GetProperty("p").Matrix());
         for (var i = 0; i < names.Length; i++)
         {

@@ -112,7 +112,7 @@ public sealed class StatisticsTests
     public void RedundantColumnsAreLeftOutInOrderOfPreference()
     {
         var columns = DesignMatrix.FromColumns(("a", [1, 2, 3, 4]), ("b", [2, 4, 6, 8.5]), ("c", [1, -1, 1, -1.5]), ("flat", [1, 1, 1, 1]));
-        var matrix = CorrelationMatrix.Compute(columns, CorrelationMethod.Pearson, cancellationToken: TestContext.Current.CancellationToken);
+        var matrix = CorrelationMatrix.Estimate(columns, CorrelationMethod.Pearson, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([0, 2], matrix.WithoutRedundant(0.9));
         Assert.Equal([1, 2], matrix.WithoutRedundant(0.9, [1, 0, 2, 3]));
         Assert.Equal([0, 1, 2], matrix.WithoutRedundant(1));
