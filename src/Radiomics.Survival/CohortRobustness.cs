@@ -73,18 +73,23 @@ public sealed class CohortRobustness
         options.Check();
         var perturbations = plan.Perturbations();
         if (perturbations.Count < 2)
-            throw new ArgumentException($"The plan makes {perturbations.Count} perturbation; a comparison needs at least two.", nameof(plan));
+            throw new ArgumentException($"The plan makes {perturbations.Count} perturbation; a comparison needs at least two.",
+                nameof(plan));
         var (cases, failures) = Extract(manifest, plan, options, progress, cancellationToken);
         if (cases.Count < 2)
-            throw new InvalidSurvivalDataException($"{cases.Count} of {manifest.Entries.Count} cases went through; a comparison needs at least two.{(failures.Length > 0 ? $" The first that failed: {failures[0].Id}: {failures[0].Message}" : "")}");
+            throw new InvalidSurvivalDataException($"{cases.Count} of {manifest.Entries.Count} cases went through; "
+                + "a comparison needs at least two."
+                + $"{(failures.Length > 0 ? $" The first that failed: {failures[0].Id}: {failures[0].Message}" : "")}");
 
         var names = cases[0].Sets[0].Names;
-        string[] defined = [.. names.Where(n => cases.All(c => c.Sets.All(s => s.TryGetValue(n, out var value) && double.IsFinite(value))))];
+        string[] defined = [.. names.Where(n =>
+            cases.All(c => c.Sets.All(s => s.TryGetValue(n, out var value) && double.IsFinite(value))))];
         if (defined.Length == 0)
             throw new InvalidSurvivalDataException($"None of the {names.Count} features is defined for all cases under all perturbations.");
         DesignMatrix[] tables = [.. Enumerable.Range(0, perturbations.Count).Select(p =>
             DesignMatrix.FromColumns([.. defined.Select(n => (n, cases.Select(c => c.Sets[p][n]).ToArray()))]))];
-        var result = new CohortRobustness([.. cases.Select(c => c.Id)], [.. perturbations.Select(p => p.Name)], Robustness.Estimate(tables, rule))
+        var result = new CohortRobustness([.. cases.Select(c => c.Id)], [.. perturbations.Select(p => p.Name)],
+            Robustness.Estimate(tables, rule))
         {
             Undefined = [.. names.Except(defined)],
             Failures = failures,
@@ -94,10 +99,12 @@ public sealed class CohortRobustness
         return result;
     }
 
-    private static IReadOnlyDictionary<string, double> Values(FeatureSet set) => set.Names.ToDictionary(n => n, n => set[n], StringComparer.Ordinal);
+    private static IReadOnlyDictionary<string, double> Values(FeatureSet set) =>
+        set.Names.ToDictionary(n => n, n => set[n], StringComparer.Ordinal);
 
     private static (List<(string Id, FeatureSet[] Sets)> Cases, CohortFailure[] Failures) Extract(
-        CohortManifest manifest, PerturbationPlan plan, CohortOptions options, IProgress<CohortProgress>? progress, CancellationToken cancellationToken)
+        CohortManifest manifest, PerturbationPlan plan, CohortOptions options, IProgress<CohortProgress>? progress,
+            CancellationToken cancellationToken)
     {
         var extractor = new FeatureExtractor(options.Extraction);
         var sets = new FeatureSet[]?[manifest.Entries.Count];
@@ -146,13 +153,15 @@ public sealed class CohortRobustness
             (IEnumerable<string>)[c.Id, Perturbations[p], .. names.Select(n => set.TryGetValue(n, out var value) ? Text(value) : "")])));
         var kept = Robustness.Kept.ToHashSet(StringComparer.Ordinal);
         Table("robustness.csv", ["feature", "icc", "lower", "upper", "holds"], Robustness.Features.Select((f, i) =>
-            (IEnumerable<string>)[f, Text(Robustness.Results[i].Value), Text(Robustness.Results[i].Lower), Text(Robustness.Results[i].Upper), kept.Contains(f) ? "1" : "0"])
+            (IEnumerable<string>)[f, Text(Robustness.Results[i].Value), Text(Robustness.Results[i].Lower),
+                Text(Robustness.Results[i].Upper), kept.Contains(f) ? "1" : "0"])
             .Concat(Undefined.Select(f => (IEnumerable<string>)[f, "", "", "", "0"])));
         Table("failures.csv", ["id", "message"], Failures.Select(f => (IEnumerable<string>)[f.Id, f.Message]));
         if (Scores.Count > 0)
         {
             Table("scores.csv", ["id", "mean", "sd", "lower", "upper", "high_risk"], Scores.Select((s, i) =>
-                (IEnumerable<string>)[Ids[i], Text(s.Mean), Text(s.StandardDeviation), Text(s.Lower), Text(s.Upper), s.HighRisk is { } high ? Text(high) : ""]));
+                (IEnumerable<string>)[Ids[i], Text(s.Mean), Text(s.StandardDeviation), Text(s.Lower), Text(s.Upper), s.HighRisk is { } high
+                    ? Text(high) : ""]));
         }
         AtomicFile.Write(Path.Combine(folder, "robust_features.txt"), stream =>
         {
@@ -161,7 +170,8 @@ public sealed class CohortRobustness
                 writer.WriteLine(name);
         });
 
-        void Table(string name, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows) => AtomicFile.Write(Path.Combine(folder, name), stream =>
+        void Table(string name, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows) =>
+            AtomicFile.Write(Path.Combine(folder, name), stream =>
         {
             using var writer = NewWriter(stream);
             FeatureCsv.WriteLine(writer, header);

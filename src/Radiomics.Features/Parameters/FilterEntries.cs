@@ -18,11 +18,13 @@ internal sealed class FilterEntries(ParameterNode node, IReadOnlyList<KeyValuePa
     /// <summary>A setting that must be there.</summary>
     public ParameterNode Need(string key) => Find(key) ?? throw node.Refuse($"'{key}' is missing; this filter needs it.");
 
-    public int Integer(string key, int otherwise, int minimum, int maximum = int.MaxValue) => Find(key)?.Integer(minimum, maximum) ?? otherwise;
+    public int Integer(string key, int otherwise, int minimum, int maximum = int.MaxValue) => Find(key)?.Integer(minimum, maximum)
+        ?? otherwise;
 
     public double Positive(string key, double otherwise) => Find(key)?.Number(0, exclusive: true) ?? otherwise;
 
     public bool Truth(string key) => Find(key)?.Truth() ?? false;
 
-    public T OneOf<T>(string key, T otherwise, params ReadOnlySpan<(string Name, T Value)> choices) => Find(key) is { } found ? found.OneOf(choices) : otherwise;
+    public T OneOf<T>(string key, T otherwise, params ReadOnlySpan<(string Name, T Value)> choices) => Find(key) is { } found
+        ? found.OneOf(choices) : otherwise;
 }

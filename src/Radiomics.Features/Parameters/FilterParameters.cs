@@ -13,16 +13,19 @@ internal static class FilterParameters
     [
         ("Mean", ["width", "dimensions", "boundary", "boundaryValue"], e => new MeanFilter(OddWidth(e), Dimensions(e))),
         ("LaplacianOfGaussian", ["sigma", "cutoff", "dimensions", "boundary", "boundaryValue"],
-            e => new TruncatedLaplacianOfGaussianFilter(e.Need("sigma").Number(0, exclusive: true), e.Positive("cutoff", 4), Dimensions(e))),
+            e => new TruncatedLaplacianOfGaussianFilter(e.Need("sigma").Number(0, exclusive: true), e.Positive("cutoff", 4),
+                Dimensions(e))),
         ("Laws", ["kernels", "rotationInvariant", "pooling", "energyDistance", "boundary", "boundaryValue"], e => new LawsFilter(Kernels(e))
         {
             RotationInvariant = e.Truth("rotationInvariant"),
             Pooling = PoolingOf(e, Pooling.Maximum),
             EnergyDistance = e.Find("energyDistance")?.Integer(0, 1000),
         }),
-        ("Gabor", ["sigma", "lambda", "gamma", "theta", "thetaStep", "orthogonalPlanes", "pooling", "response", "boundary", "boundaryValue"], Gabor),
+        ("Gabor", ["sigma", "lambda", "gamma", "theta", "thetaStep", "orthogonalPlanes", "pooling", "response", "boundary",
+            "boundaryValue"], Gabor),
         ("SeparableWavelet", ["wavelet", "subBand", "level", "rotationInvariant", "pooling", "boundary", "boundaryValue"],
-            e => new SeparableWaveletFilter(e.Need("wavelet").OneOf([.. Wavelet.Names.Select(w => (w, w))]), SubBand(e), e.Integer("level", 1, 1, 16))
+            e => new SeparableWaveletFilter(e.Need("wavelet").OneOf([.. Wavelet.Names.Select(w => (w, w))]), SubBand(e),
+                e.Integer("level", 1, 1, 16))
             {
                 RotationInvariant = e.Truth("rotationInvariant"),
                 Pooling = PoolingOf(e, Pooling.Average),
@@ -32,7 +35,8 @@ internal static class FilterParameters
         ("Riesz", ["filter", "sigma", "cutoff", "level", "order", "tensorSigma", "boundary", "boundaryValue"], Riesz),
     ];
 
-    private static (string, RadialWavelet?)[] RieszFilters => [("LaplacianOfGaussian", null), ("simoncelli", RadialWavelet.Simoncelli), ("shannon", RadialWavelet.Shannon)];
+    private static (string, RadialWavelet?)[] RieszFilters =>
+        [("LaplacianOfGaussian", null), ("simoncelli", RadialWavelet.Simoncelli), ("shannon", RadialWavelet.Shannon)];
 
     private static (string, RadialWavelet)[] Radial => [("simoncelli", RadialWavelet.Simoncelli), ("shannon", RadialWavelet.Shannon)];
 
@@ -52,7 +56,8 @@ internal static class FilterParameters
     public static ConvolutionalFilter Read(Func<FilterEntries, ConvolutionalFilter> read, FilterEntries entries)
     {
         var condition = entries.OneOf(
-            "boundary", BoundaryCondition.Mirror, ("zero", BoundaryCondition.Zero), ("constant", BoundaryCondition.Constant), ("nearest", BoundaryCondition.Nearest),
+            "boundary", BoundaryCondition.Mirror, ("zero", BoundaryCondition.Zero), ("constant", BoundaryCondition.Constant),
+                ("nearest", BoundaryCondition.Nearest),
             ("mirror", BoundaryCondition.Mirror), ("periodic", BoundaryCondition.Periodic));
         return read(entries) with { Boundary = new Boundary(condition, entries.Find("boundaryValue")?.Number() ?? 0) };
     }
@@ -60,21 +65,25 @@ internal static class FilterParameters
     private static int Dimensions(FilterEntries e) => e.Integer("dimensions", 3, 2, 3);
 
     private static Pooling PoolingOf(FilterEntries e, Pooling otherwise) =>
-        e.OneOf("pooling", otherwise, ("average", Pooling.Average), ("mean", Pooling.Average), ("max", Pooling.Maximum), ("maximum", Pooling.Maximum));
+        e.OneOf("pooling", otherwise, ("average", Pooling.Average), ("mean", Pooling.Average), ("max", Pooling.Maximum),
+            ("maximum", Pooling.Maximum));
 
     private static int OddWidth(FilterEntries e)
     {
         var width = e.Need("width");
-        return width.Integer(1, 10_001) is var value && value % 2 == 1 ? value : throw width.Refuse($"{value} is even; a cube with a middle voxel has an odd width.");
+        return width.Integer(1, 10_001) is var value && value % 2 == 1 ? value
+            : throw width.Refuse($"{value} is even; a cube with a middle voxel has an odd width.");
     }
 
     private static string Kernels(FilterEntries e)
     {
         var node = e.Need("kernels");
         var kernels = node.Word();
-        return kernels.Length is 4 or 6 && Enumerable.Range(0, kernels.Length / 2).All(i => LawsFilter.Names.Contains(kernels.Substring(2 * i, 2)))
+        return kernels.Length is 4 or 6
+            && Enumerable.Range(0, kernels.Length / 2).All(i => LawsFilter.Names.Contains(kernels.Substring(2 * i, 2)))
             ? kernels
-            : throw node.Refuse($"'{kernels}' is not made of two (slice by slice) or three of {string.Join(", ", LawsFilter.Names)}, such as L5E5S5.");
+            : throw node.Refuse($"'{kernels}' is not made of two (slice by slice) or three of "
+                + $"{string.Join(", ", LawsFilter.Names)}, such as L5E5S5.");
     }
 
     private static string SubBand(FilterEntries e)
@@ -92,12 +101,14 @@ internal static class FilterParameters
         var degrees = step?.Number(0, exclusive: true);
         if (degrees is { } d && (d > 360 || Math.Abs(Math.Round(360 / d) * d - 360) > 1e-6))
             throw step!.Refuse($"{d} does not divide 360 degrees.");
-        return new GaborFilter(e.Need("sigma").Number(0, exclusive: true), e.Need("lambda").Number(0, exclusive: true), e.Positive("gamma", 1), e.Find("theta")?.Number() ?? 0)
+        return new GaborFilter(e.Need("sigma").Number(0, exclusive: true), e.Need("lambda").Number(0, exclusive: true),
+            e.Positive("gamma", 1), e.Find("theta")?.Number() ?? 0)
         {
             ThetaStep = degrees,
             OrthogonalPlanes = e.Truth("orthogonalPlanes"),
             Pooling = PoolingOf(e, Pooling.Average),
-            Response = e.OneOf("response", ComplexResponse.Modulus, ("modulus", ComplexResponse.Modulus), ("real", ComplexResponse.Real), ("imaginary", ComplexResponse.Imaginary)),
+            Response = e.OneOf("response", ComplexResponse.Modulus, ("modulus", ComplexResponse.Modulus), ("real", ComplexResponse.Real),
+                ("imaginary", ComplexResponse.Imaginary)),
         };
     }
 
@@ -106,7 +117,8 @@ internal static class FilterParameters
         var node = e.Need("order");
         var order = node.Sequence(i => i.Integer(0, 8));
         if (order.Length is not (2 or 3) || order.Sum() is < 1 or > 8)
-            throw node.Refuse($"[{string.Join(", ", order)}] is not two (slice by slice) or three orders, along x, y and z, of 1 to 8 in all.");
+            throw node.Refuse($"[{string.Join(", ", order)}] is not two (slice by slice) or three orders, "
+                + "along x, y and z, of 1 to 8 in all.");
         ConvolutionalFilter filter = e.OneOf("filter", null, RieszFilters) is { } wavelet
             ? new NonSeparableWaveletFilter(wavelet, e.Integer("level", 1, 1, 16), order.Length)
             : new TruncatedLaplacianOfGaussianFilter(e.Need("sigma").Number(0, exclusive: true), e.Positive("cutoff", 4), order.Length);

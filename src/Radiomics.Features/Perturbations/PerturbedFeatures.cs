@@ -64,7 +64,8 @@ public static class PerturbedFeatures
         }
         try
         {
-            Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken }, One);
+            Parallel.For(0, results.Length, new ParallelOptions
+            { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken }, One);
         }
         catch (AggregateException several)
         {

@@ -45,7 +45,8 @@ internal static unsafe class LinePanel
         for (var n = n0; n < length; n++)
         {
             for (var k = 0; k < count; k++)
-                panel[n * Width + k] = typeof(T) == typeof(float) ? *(float*)(source + (long)n * along + (long)k * across) : *(double*)(source + (long)n * along + (long)k * across);
+                panel[n * Width + k] = typeof(T) == typeof(float) ? *(float*)(source + (long)n * along + (long)k * across)
+                    : *(double*)(source + (long)n * along + (long)k * across);
         }
     }
 
@@ -86,7 +87,8 @@ internal static unsafe class LinePanel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<double> Low, Vector256<double> High) Load8<T>(T* source)
         where T : unmanaged =>
-        typeof(T) == typeof(float) ? Vector256.Widen(Vector256.Load((float*)source)) : (Vector256.Load((double*)source), Vector256.Load((double*)source + 4));
+        typeof(T) == typeof(float) ? Vector256.Widen(Vector256.Load((float*)source))
+            : (Vector256.Load((double*)source), Vector256.Load((double*)source + 4));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Load4<T>(T* source)

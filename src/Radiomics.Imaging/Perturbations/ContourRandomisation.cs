@@ -26,7 +26,8 @@ public sealed class ContourRandomisation
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
         if (image.Size != mask.Geometry.Size)
-            throw new ArgumentException($"The mask lies on a grid of {mask.Geometry.Size}, the image on one of {image.Size}.", nameof(mask));
+            throw new ArgumentException($"The mask lies on a grid of {mask.Geometry.Size}, the image on one of {image.Size}.",
+                nameof(mask));
         if (mask.VoxelCount == 0)
             throw new EmptyRoiException("An empty region has no contour to randomise.");
         _mask = mask;

@@ -46,11 +46,13 @@ public static class ImageNoise
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The noisy image, of 64-bit floats.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative or not finite.</exception>
-    public static Volume Add(Volume image, double standardDeviation, ulong seed, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public static Volume Add(Volume image, double standardDeviation, ulong seed, int degreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (!(standardDeviation >= 0) || double.IsInfinity(standardDeviation))
-            throw new ArgumentOutOfRangeException(nameof(standardDeviation), standardDeviation, "A standard deviation is not negative, and finite.");
+            throw new ArgumentOutOfRangeException(nameof(standardDeviation), standardDeviation,
+                "A standard deviation is not negative, and finite.");
         var numbers = new SeededNumbers(seed);
         var values = image.Read(image.Geometry.Region).Values.ToArray();
         var slice = image.Size.X * image.Size.Y;

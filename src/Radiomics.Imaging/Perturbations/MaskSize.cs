@@ -75,7 +75,8 @@ public static class MaskSize
     }
 
     /// <summary>The region dilated, then eroded, by faces: small gaps closed.</summary>
-    internal static Mask Close(Mask mask) => Erode(Dilate(mask, Faces)) is var closed && closed.VoxelCount >= mask.VoxelCount ? closed : mask;
+    internal static Mask Close(Mask mask) => Erode(Dilate(mask, Faces)) is var closed && closed.VoxelCount >= mask.VoxelCount ? closed
+        : mask;
 
     private static void Check(double distance)
     {
@@ -163,7 +164,8 @@ public static class MaskSize
         return Mask.Create(current.Geometry, box, inside);
     }
 
-    private static int At(Region box, int x, int y, int z) => ((z - box.Start.Z) * box.Size.Y + y - box.Start.Y) * box.Size.X + x - box.Start.X;
+    private static int At(Region box, int x, int y, int z) =>
+        ((z - box.Start.Z) * box.Size.Y + y - box.Start.Y) * box.Size.X + x - box.Start.X;
 
     private static void ForEach(Mask mask, Action<int, int, int> action)
     {

@@ -75,7 +75,9 @@ public sealed record PerturbationPlan
         foreach (var value in values)
         {
             if (!double.IsFinite(value) || value <= above)
-                throw new ArgumentException(FormattableString.Invariant($"'{name}' holds {value}; each must be finite{(double.IsFinite(above) ? $" and more than {above}" : "")}."), name);
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                    $"'{name}' holds {value}; each must be finite{(double.IsFinite(above) ? $" and more than {above}" : "")}."), name);
         }
     }
 }

@@ -20,7 +20,8 @@ public sealed class PerturbedCase
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
         if (image.Size != mask.Geometry.Size)
-            throw new ArgumentException($"The mask lies on a grid of {mask.Geometry.Size}, the image on one of {image.Size}.", nameof(mask));
+            throw new ArgumentException($"The mask lies on a grid of {mask.Geometry.Size}, the image on one of {image.Size}.",
+                nameof(mask));
         if (mask.VoxelCount == 0)
             throw new EmptyRoiException("An empty region cannot be perturbed.");
         (_image, _mask, Seed) = (image, mask, seed);
@@ -91,7 +92,8 @@ public sealed class PerturbedCase
             if (part.IsEmpty)
                 return (image, region);
             var moved = new Region(
-                new VoxelIndex(region.BoundingBox.Start.X - part.Start.X, region.BoundingBox.Start.Y - part.Start.Y, region.BoundingBox.Start.Z - part.Start.Z),
+                new VoxelIndex(region.BoundingBox.Start.X - part.Start.X, region.BoundingBox.Start.Y - part.Start.Y,
+                    region.BoundingBox.Start.Z - part.Start.Z),
                 region.BoundingBox.Size);
             grid = grid.Crop(part);
             region = Mask.Create(grid, moved, region.Inside.Span);

@@ -54,7 +54,8 @@ internal static class PerturbedGrid
         var part = Around(grid, mask);
         if (part.IsEmpty)
             return Mask.Create(grid, default, []);
-        var shares = Resampler.Resample(Volume.Create(mask.Geometry.Crop(box), marks), grid.Crop(part), Interpolator.Linear, 1, cancellationToken);
+        var shares = Resampler.Resample(Volume.Create(mask.Geometry.Crop(box), marks), grid.Crop(part), Interpolator.Linear, 1,
+            cancellationToken);
         var inside = shares.Read(shares.Geometry.Region).Values.Span;
         var bytes = new byte[inside.Length];
         for (var i = 0; i < bytes.Length; i++)
@@ -70,7 +71,8 @@ internal static class PerturbedGrid
         for (var corner = 0; corner < 8; corner++)
         {
             var place = grid.ToIndex(mask.Geometry.ToPhysical(new Vector3D(
-                (corner & 1) == 0 ? box.Start.X - 1 : box.End.X, (corner & 2) == 0 ? box.Start.Y - 1 : box.End.Y, (corner & 4) == 0 ? box.Start.Z - 1 : box.End.Z)));
+                (corner & 1) == 0 ? box.Start.X - 1 : box.End.X, (corner & 2) == 0 ? box.Start.Y - 1 : box.End.Y, (corner & 4) == 0
+                    ? box.Start.Z - 1 : box.End.Z)));
             for (var axis = 0; axis < 3; axis++)
                 (low[axis], high[axis]) = (Math.Min(low[axis], place[axis]), Math.Max(high[axis], place[axis]));
         }

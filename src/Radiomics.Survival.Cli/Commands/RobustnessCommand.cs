@@ -12,34 +12,62 @@ internal static class RobustnessCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var manifest = new Argument<string>("manifest") { Description = $"A CSV file (may be gzipped) with the columns {string.Join(", ", CohortManifest.Columns)}; 'id' and 'image' must be there." };
-        var folder = new Option<string>("--output", "-o") { Description = "The folder for perturbed.csv, robustness.csv and robust_features.txt.", HelpName = "folder", Required = true };
+        var manifest = new Argument<string>("manifest")
+        {
+            Description = $"A CSV file (may be gzipped) with the columns {string.Join(", ", CohortManifest.Columns)}; "
+                + "'id' and 'image' must be there.",
+        };
+        var folder = new Option<string>("--output", "-o")
+        { Description = "The folder for perturbed.csv, robustness.csv and robust_features.txt.", HelpName = "folder", Required = true };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
         var noise = new Option<bool>("--noise") { Description = "Add noise as strong as the image's own (Chang's estimate)." };
         var rotate = Numbers("--rotate", "Angles of rotation in the slices' plane, in degrees.", "a,b,c");
         var translate = Numbers("--translate", "Shifts along all axes, in shares of a voxel.", "a,b,c");
         var grow = Numbers("--grow", "Growth of the region, in mm; negative to shrink.", "a,b,c");
-        var volume = Numbers("--volume", "Change of the region's volume, as a share: 0.1 for a tenth more, -0.1 for a tenth less.", "a,b,c");
+        var volume = Numbers("--volume", "Change of the region's volume, as a share: 0.1 for a tenth more, -0.1 for a tenth less.",
+            "a,b,c");
         var contour = new Option<bool>("--contour") { Description = "Draw contours at random that follow the image (supervoxels)." };
-        var repetitions = new Option<int>("--repetitions") { Description = "How often each combination is made; noise and contours are drawn anew each time.", HelpName = "n", DefaultValueFactory = _ => 1 };
-        var seed = new Option<ulong>("--seed") { Description = "The seed of everything that is drawn.", HelpName = "n", DefaultValueFactory = _ => 1 };
-        var threshold = new Option<double>("--threshold") { Description = "What the lower limit of ICC(1,1) must reach for a feature to hold.", HelpName = "icc", DefaultValueFactory = _ => RobustnessOptions.Default.Threshold };
-        var estimate = new Option<bool>("--by-estimate") { Description = "Compare the ICC itself, not its lower limit, with the threshold." };
-        var model = new Option<string?>("--model") { Description = "A model.json of a study: scores.csv then tells how each patient's Rad-score moves.", HelpName = "file" };
-        var parallel = new Option<int>("--parallel", "-j") { Description = "How many cases may be worked on at a time.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" };
-        var command = new ToolCommand("robustness", "Which features hold under noise, rotation, translation, other volumes and contours: every combination of what is given; a short standard chain where nothing is.",
+        var repetitions = new Option<int>("--repetitions")
+        {
+            Description = "How often each combination is made; noise and contours are drawn anew each time.",
+            HelpName = "n",
+            DefaultValueFactory = _ => 1
+        };
+        var seed = new Option<ulong>("--seed")
+        { Description = "The seed of everything that is drawn.", HelpName = "n", DefaultValueFactory = _ => 1 };
+        var threshold = new Option<double>("--threshold")
+        {
+            Description = "What the lower limit of ICC(1,1) must reach for a feature to hold.",
+            HelpName = "icc",
+            DefaultValueFactory = _ => RobustnessOptions.Default.Threshold
+        };
+        var estimate = new Option<bool>("--by-estimate")
+        { Description = "Compare the ICC itself, not its lower limit, with the threshold." };
+        var model = new Option<string?>("--model")
+        { Description = "A model.json of a study: scores.csv then tells how each patient's Rad-score moves.", HelpName = "file" };
+        var parallel = new Option<int>("--parallel", "-j")
+        {
+            Description = "How many cases may be worked on at a time.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+            HelpName = "n"
+        };
+        var command = new ToolCommand("robustness", "Which features hold under noise, rotation, translation, other volumes and contours: "
+                + "every combination of what is given; a short standard chain where nothing is.",
             "radiomics robustness manifest.csv -o robust --noise --rotate=-9,-3,3,9 --volume=-0.1,0.1 --contour")
         {
-            manifest, folder, parameters, preset, noise, rotate, translate, grow, volume, contour, repetitions, seed, threshold, estimate, model, parallel,
+            manifest, folder, parameters, preset, noise, rotate, translate, grow, volume, contour, repetitions, seed, threshold, estimate,
+                model, parallel,
         };
         command.Validators.Add(result =>
         {
             ExtractionOptions.Check(result, parameters, preset);
-            foreach (var (option, least) in new[] { (rotate, double.NegativeInfinity), (translate, double.NegativeInfinity), (grow, double.NegativeInfinity), (volume, -1) })
+            foreach (var (option, least) in new[]
+                { (rotate, double.NegativeInfinity), (translate, double.NegativeInfinity), (grow, double.NegativeInfinity), (volume, -1) })
             {
                 if (result.GetValue(option) is { } text && (List(text) is not { } values || values.Any(v => v <= least)))
-                    result.AddError($"{option.Name} '{text}': numbers{(least == -1 ? " above -1" : "")}, separated by commas, were expected, such as {option.Name}=-0.5,0.5.");
+                    result.AddError($"{option.Name} '{text}': numbers{(least == -1 ? " above -1" : "")}, separated by commas, "
+                        + $"were expected, such as {option.Name}=-0.5,0.5.");
             }
             if (result.GetResult(repetitions) is { Implicit: false } && result.GetValue(repetitions) < 1)
                 result.AddError("--repetitions must be 1 or more.");
@@ -51,7 +79,8 @@ internal static class RobustnessCommand
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
-                var asked = new[] { rotate, translate, grow, volume }.Any(o => parsed.GetValue(o) is not null) || parsed.GetValue(noise) || parsed.GetValue(contour);
+                var asked = new[] { rotate, translate, grow, volume }.Any(o => parsed.GetValue(o) is not null) || parsed.GetValue(noise)
+                    || parsed.GetValue(contour);
                 double[] Values(Option<string?> option) => parsed.GetValue(option) is { } text ? List(text)! : [0];
                 var plan = (asked ? new PerturbationPlan
                 {
@@ -62,22 +91,27 @@ internal static class RobustnessCommand
                     VolumeChanges = Values(volume),
                     RandomContour = parsed.GetValue(contour),
                 }
-                : PerturbationPlan.Default) with { Repetitions = parsed.GetValue(repetitions), Seed = parsed.GetValue(seed) };
-                var options = new CohortOptions { Extraction = ExtractionOptions.Load(parsed, parameters, preset), Parallelism = parsed.GetValue(parallel) };
+                : PerturbationPlan.Default) with
+                { Repetitions = parsed.GetValue(repetitions), Seed = parsed.GetValue(seed) };
+                var options = new CohortOptions
+                { Extraction = ExtractionOptions.Load(parsed, parameters, preset), Parallelism = parsed.GetValue(parallel) };
                 var rule = new RobustnessOptions { Threshold = parsed.GetValue(threshold), ByLowerLimit = !parsed.GetValue(estimate) };
                 var signature = parsed.GetValue(model) is { } path ? SignatureOf(path) : null;
-                return Run(CohortManifest.Read(parsed.GetRequiredValue(manifest)), parsed.GetRequiredValue(folder), plan, options, rule, signature, output, error, cancellation);
+                return Run(CohortManifest.Read(parsed.GetRequiredValue(manifest)), parsed.GetRequiredValue(folder), plan, options, rule,
+                    signature, output, error, cancellation);
             },
             CancellationToken.None));
         return command;
     }
 
-    private static Option<string?> Numbers(string name, string description, string value) => new(name) { Description = description, HelpName = value };
+    private static Option<string?> Numbers(string name, string description, string value) => new(name)
+    { Description = description, HelpName = value };
 
     private static double[]? List(string text)
     {
         var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var values = parts.Select(p => double.TryParse(p, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && double.IsFinite(v) ? v : (double?)null).ToArray();
+        var values = parts.Select(p => double.TryParse(p, NumberStyles.Float, CultureInfo.InvariantCulture, out var v)
+            && double.IsFinite(v) ? v : (double?)null).ToArray();
         return values.Length > 0 && values.All(v => v is not null) ? [.. values.Select(v => v!.Value)] : null;
     }
 
@@ -85,7 +119,8 @@ internal static class RobustnessCommand
         ?? throw new InvalidDataException($"{path}: this model has no signature of features, so there is no Rad-score to follow.");
 
     private static int Run(
-        CohortManifest manifest, string folder, PerturbationPlan plan, CohortOptions options, RobustnessOptions rule, Signature? signature, TextWriter output, TextWriter error, CancellationToken cancellation)
+        CohortManifest manifest, string folder, PerturbationPlan plan, CohortOptions options, RobustnessOptions rule, Signature? signature,
+            TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         using var progress = new ProgressLine(error);
@@ -94,9 +129,12 @@ internal static class RobustnessCommand
         foreach (var failure in result.Failures)
             error.WriteLine($"failed: {failure.Id} (row {failure.Row}): {failure.Message}");
         if (result.Undefined.Count > 0)
-            error.WriteLine($"note: {result.Undefined.Count} features are undefined somewhere and were left out: {string.Join(", ", result.Undefined.Take(5))}{(result.Undefined.Count > 5 ? ", ..." : "")}.");
-        output.WriteLine($"{result.Robustness.Kept.Count} of {result.Robustness.Features.Count} features hold under {result.Perturbations.Count} perturbations of {result.Ids.Count} cases "
-            + string.Create(CultureInfo.InvariantCulture, $"({(rule.ByLowerLimit ? "lower limit of " : "")}ICC(1,1) at least {rule.Threshold})."));
+            error.WriteLine($"note: {result.Undefined.Count} features are undefined somewhere and were left out: "
+                + $"{string.Join(", ", result.Undefined.Take(5))}{(result.Undefined.Count > 5 ? ", ..." : "")}.");
+        output.WriteLine($"{result.Robustness.Kept.Count} of {result.Robustness.Features.Count} features hold "
+            + $"under {result.Perturbations.Count} perturbations of {result.Ids.Count} cases "
+            + string.Create(CultureInfo.InvariantCulture,
+                $"({(rule.ByLowerLimit ? "lower limit of " : "")}ICC(1,1) at least {rule.Threshold})."));
         foreach (var (id, spread) in result.Ids.Zip(result.Scores))
             output.WriteLine($"{id}: {signature!.Name} {spread}");
         error.WriteLine(FormattableString.Invariant($"{result.Ids.Count} cases in {watch.Elapsed.TotalSeconds:0.0} s -> {folder}"));

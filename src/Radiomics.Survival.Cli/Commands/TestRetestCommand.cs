@@ -12,12 +12,17 @@ internal static class TestRetestCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var first = new Argument<string>("first") { Description = "The features of the first scans: a CSV file (may be gzipped) with an id and a column a feature." };
+        var first = new Argument<string>("first")
+        { Description = "The features of the first scans: a CSV file (may be gzipped) with an id and a column a feature." };
         var second = new Argument<string>("second") { Description = "The features of the second scans; subjects are matched by id." };
-        var id = new Option<string>("--id") { Description = "The column that names the subject, in both files.", HelpName = "column", DefaultValueFactory = _ => "id" };
-        var level = new Option<double>("--level") { Description = "The level of the limits.", HelpName = "level", DefaultValueFactory = _ => 0.95 };
-        var file = new Option<string?>("--output", "-o") { Description = "Write the table as CSV into this file instead of printing it.", HelpName = "file" };
-        var command = new ToolCommand("test-retest", "How well features of repeated scans agree: ICC(1,1), Lin's concordance correlation, within-subject coefficient of variation, repeatability coefficient.",
+        var id = new Option<string>("--id")
+        { Description = "The column that names the subject, in both files.", HelpName = "column", DefaultValueFactory = _ => "id" };
+        var level = new Option<double>("--level")
+        { Description = "The level of the limits.", HelpName = "level", DefaultValueFactory = _ => 0.95 };
+        var file = new Option<string?>("--output", "-o")
+        { Description = "Write the table as CSV into this file instead of printing it.", HelpName = "file" };
+        var command = new ToolCommand("test-retest", "How well features of repeated scans agree: ICC(1,1), Lin's concordance correlation, "
+                + "within-subject coefficient of variation, repeatability coefficient.",
             "radiomics test-retest scan1/features.csv scan2/features.csv -o repeatability.csv")
         {
             first, second, id, level, file,
@@ -29,29 +34,35 @@ internal static class TestRetestCommand
         });
         command.SetAction(parsed =>
         {
-            var (a, b) = (Read(parsed.GetRequiredValue(first), parsed.GetValue(id)!), Read(parsed.GetRequiredValue(second), parsed.GetValue(id)!));
+            var (a, b) = (Read(parsed.GetRequiredValue(first), parsed.GetValue(id)!),
+                Read(parsed.GetRequiredValue(second), parsed.GetValue(id)!));
             string[] ids = [.. a.Rows.Keys.Where(b.Rows.ContainsKey)];
             if (ids.Length < 2)
-                throw new InvalidDataException($"{ids.Length} subjects stand in both files under '{parsed.GetValue(id)}'; a comparison needs at least two.");
+                throw new InvalidDataException(
+                    $"{ids.Length} subjects stand in both files under '{parsed.GetValue(id)}'; a comparison needs at least two.");
             var alone = a.Rows.Count + b.Rows.Count - 2 * ids.Length;
             if (alone > 0)
                 error.WriteLine($"note: {alone} subjects stand in one file only and were left out.");
             var features = new List<(string Name, double[] First, double[] Second)>();
             var left = new List<string>();
-            foreach (var name in a.Table.ColumnNames.Where(n => n != parsed.GetValue(id) && b.Table.HasColumn(n) && a.Table.IsNumeric(n) && b.Table.IsNumeric(n)))
+            foreach (var name in a.Table.ColumnNames.Where(n => n != parsed.GetValue(id) && b.Table.HasColumn(n) && a.Table.IsNumeric(n)
+                && b.Table.IsNumeric(n)))
             {
-                double[] x = [.. ids.Select(i => a.Table.Numbers(name)[a.Rows[i]])], y = [.. ids.Select(i => b.Table.Numbers(name)[b.Rows[i]])];
+                double[] x = [.. ids.Select(i => a.Table.Numbers(name)[a.Rows[i]])],
+                    y = [.. ids.Select(i => b.Table.Numbers(name)[b.Rows[i]])];
                 if (x.Concat(y).All(double.IsFinite))
                     features.Add((name, x, y));
                 else
                     left.Add(name);
             }
             if (left.Count > 0)
-                error.WriteLine($"note: {left.Count} features are missing for some subject and were left out: {string.Join(", ", left.Take(5))}{(left.Count > 5 ? ", ..." : "")}.");
+                error.WriteLine($"note: {left.Count} features are missing for some subject and were left out: "
+                    + $"{string.Join(", ", left.Take(5))}{(left.Count > 5 ? ", ..." : "")}.");
             if (features.Count == 0)
                 throw new InvalidDataException("No feature stands in both files with a number for every subject.");
             var result = TestRetest.Estimate(
-                DesignMatrix.FromColumns([.. features.Select(f => (f.Name, f.First))]), DesignMatrix.FromColumns([.. features.Select(f => (f.Name, f.Second))]), parsed.GetValue(level));
+                DesignMatrix.FromColumns([.. features.Select(f => (f.Name, f.First))]),
+                    DesignMatrix.FromColumns([.. features.Select(f => (f.Name, f.Second))]), parsed.GetValue(level));
             if (parsed.GetValue(file) is { } path)
                 Write(path, result);
             else
@@ -65,14 +76,16 @@ internal static class TestRetestCommand
     {
         var table = SurvivalTable.ReadCsv(path);
         if (!table.HasColumn(id))
-            throw new InvalidDataException($"{path}: there is no column '{id}'; name the one with the subjects by --id. There are: {string.Join(", ", table.ColumnNames.Take(10))}.");
+            throw new InvalidDataException($"{path}: there is no column '{id}'; name the one with the subjects by --id. "
+                + $"There are: {string.Join(", ", table.ColumnNames.Take(10))}.");
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < table.RowCount; i++)
         {
             if (table.Texts(id)[i] is not { Length: > 0 } text)
                 throw new InvalidDataException($"{path}: row {i + 1} has no '{id}'.");
             if (!rows.TryAdd(text, i))
-                throw new InvalidDataException($"{path}: rows {rows[text] + 1} and {i + 1} have the same '{id}'; a file holds each subject once.");
+                throw new InvalidDataException(
+                    $"{path}: rows {rows[text] + 1} and {i + 1} have the same '{id}'; a file holds each subject once.");
         }
         return (table, rows);
     }
@@ -81,12 +94,15 @@ internal static class TestRetestCommand
     {
         static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-        FeatureCsv.WriteLine(writer, ["feature", "icc", "icc_lower", "icc_upper", "ccc", "ccc_lower", "ccc_upper", "within_subject_sd", "within_subject_cv", "rc", "rc_lower", "rc_upper", "bias"]);
+        FeatureCsv.WriteLine(writer,
+            ["feature", "icc", "icc_lower", "icc_upper", "ccc", "ccc_lower", "ccc_upper", "within_subject_sd", "within_subject_cv", "rc",
+            "rc_lower", "rc_upper", "bias"]);
         foreach (var r in result.Results)
         {
             FeatureCsv.WriteLine(writer, [r.Feature, .. new[]
             {
-                r.Icc.Value, r.Icc.Lower, r.Icc.Upper, r.Ccc, r.CccLower, r.CccUpper, r.WithinSubjectSd, r.CoefficientOfVariation, r.RepeatabilityCoefficient,
+                r.Icc.Value, r.Icc.Lower, r.Icc.Upper, r.Ccc, r.CccLower, r.CccUpper, r.WithinSubjectSd, r.CoefficientOfVariation,
+                    r.RepeatabilityCoefficient,
                 r.RepeatabilityLower, r.RepeatabilityUpper, r.Bias,
             }.Select(Text)]);
         }

@@ -28,7 +28,8 @@ public sealed record RobustnessOptions
 [DebuggerDisplay("{Kept.Count} of {Features.Count} features hold")]
 public sealed class Robustness
 {
-    private Robustness(int subjects, int perturbations, RobustnessOptions options, IReadOnlyList<string> features, IReadOnlyList<IccResult> results)
+    private Robustness(int subjects, int perturbations, RobustnessOptions options, IReadOnlyList<string> features,
+        IReadOnlyList<IccResult> results)
     {
         (Subjects, Perturbations, Options, Features, Results) = (subjects, perturbations, options, features, results);
         Kept = [.. features.Where((_, i) => (options.ByLowerLimit ? results[i].Lower : results[i].Value) >= options.Threshold)];
@@ -63,8 +64,10 @@ public sealed class Robustness
         ArgumentNullException.ThrowIfNull(perturbations);
         options ??= RobustnessOptions.Default;
         if (options.Threshold is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(options), options.Threshold, "The threshold of an intraclass correlation is from 0 to 1.");
-        var results = IntraclassCorrelation.EstimateAll(perturbations, new IccOptions { Model = IccModel.OneWay, ConfidenceLevel = options.ConfidenceLevel });
+            throw new ArgumentOutOfRangeException(nameof(options), options.Threshold,
+                "The threshold of an intraclass correlation is from 0 to 1.");
+        var results = IntraclassCorrelation.EstimateAll(perturbations, new IccOptions
+        { Model = IccModel.OneWay, ConfidenceLevel = options.ConfidenceLevel });
         return new Robustness(perturbations[0].RowCount, perturbations.Count, options, perturbations[0].ColumnNames, results);
     }
 
@@ -73,12 +76,14 @@ public sealed class Robustness
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
-            $"{Kept.Count} of {Features.Count} features hold under {Perturbations} perturbations of {Subjects} subjects ({(Options.ByLowerLimit ? "lower limit of " : "")}ICC(1,1) at least {Options.Threshold})\n");
+            $"{Kept.Count} of {Features.Count} features hold under {Perturbations} perturbations of {Subjects} subjects "
+            + $"({(Options.ByLowerLimit ? "lower limit of " : "")}ICC(1,1) at least {Options.Threshold})\n");
         var width = Features.Count == 0 ? 0 : Features.Max(f => f.Length);
         for (var i = 0; i < Features.Count; i++)
         {
             var r = Results[i];
-            text.Append(CultureInfo.InvariantCulture, $"{Features[i].PadRight(width)}  {r.Value:0.000} ({r.Lower:0.000}, {r.Upper:0.000}){(Kept.Contains(Features[i]) ? "  holds" : "")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Features[i].PadRight(width)}  {r.Value:0.000} ({r.Lower:0.000}, {r.Upper:0.000})"
+                + $"{(Kept.Contains(Features[i]) ? "  holds" : "")}\n");
         }
         return text.ToString();
     }

@@ -43,7 +43,8 @@ public sealed class ScoreSpread
     /// <exception cref="ArgumentException">There is no perturbation, or the level is out of range.</exception>
     /// <exception cref="SurvivalModelException">A feature of the signature is missing or not finite, or the signature has no
     /// standardisation.</exception>
-    public static ScoreSpread Estimate(Signature signature, IReadOnlyList<IReadOnlyDictionary<string, double>> perturbed, double level = 0.95)
+    public static ScoreSpread Estimate(Signature signature, IReadOnlyList<IReadOnlyDictionary<string, double>> perturbed,
+        double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(signature);
         ArgumentNullException.ThrowIfNull(perturbed);
@@ -67,7 +68,8 @@ public sealed class ScoreSpread
     /// <summary>One line, such as <c>0.214, SD 0.031, 95 % of 8 from 0.16 to 0.27; high risk in 88 %</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Mean:G4}, SD {StandardDeviation:G3}, {100 * ConfidenceLevel:0.##} % of {Scores.Count} from {Lower:G4} to {Upper:G4}{(HighRisk is { } high ? $"; high risk in {100 * high:0} %" : "")}");
+        $"{Mean:G4}, SD {StandardDeviation:G3}, {100 * ConfidenceLevel:0.##} % of {Scores.Count} from {Lower:G4} to {Upper:G4}"
+        + $"{(HighRisk is { } high ? $"; high risk in {100 * high:0} %" : "")}");
 
     private static double Quantile(double[] sorted, double p)
     {

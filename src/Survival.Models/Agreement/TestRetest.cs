@@ -60,7 +60,8 @@ public sealed class TestRetestResult
 [DebuggerDisplay("{Results.Count} features of {Subjects} subjects measured twice")]
 public sealed class TestRetest
 {
-    private TestRetest(int subjects, double level, IReadOnlyList<TestRetestResult> results) => (Subjects, ConfidenceLevel, Results) = (subjects, level, results);
+    private TestRetest(int subjects, double level, IReadOnlyList<TestRetestResult> results) =>
+        (Subjects, ConfidenceLevel, Results) = (subjects, level, results);
 
     /// <summary>The number of subjects.</summary>
     public int Subjects { get; }
@@ -81,7 +82,8 @@ public sealed class TestRetest
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        var icc = IntraclassCorrelation.EstimateAll([first, second], new IccOptions { Model = IccModel.OneWay, ConfidenceLevel = confidenceLevel });
+        var icc = IntraclassCorrelation.EstimateAll([first, second], new IccOptions
+        { Model = IccModel.OneWay, ConfidenceLevel = confidenceLevel });
         var n = first.RowCount;
         var (low, high) = (ChiSquaredQuantile((1 + confidenceLevel) / 2, n), ChiSquaredQuantile((1 - confidenceLevel) / 2, n));
         var results = new TestRetestResult[first.ColumnCount];
@@ -99,11 +101,17 @@ public sealed class TestRetest
         text.Append(CultureInfo.InvariantCulture, $"{"feature".PadRight(width)}  {"ICC(1,1)",-24}{"CCC",-24}{"wCV",-10}{"RC",-12}bias\n");
         foreach (var r in Results)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{r.Feature.PadRight(width)}  {$"{r.Icc.Value:0.000} ({r.Icc.Lower:0.000}, {r.Icc.Upper:0.000})",-24}"
-                + $"{$"{r.Ccc:0.000} ({r.CccLower:0.000}, {r.CccUpper:0.000})",-24}{r.CoefficientOfVariation,-10:0.000}{r.RepeatabilityCoefficient,-12:G4}{r.Bias:G4}\n");
+            var icc = Limits(r.Icc.Value, r.Icc.Lower, r.Icc.Upper);
+            var ccc = Limits(r.Ccc, r.CccLower, r.CccUpper);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{r.Feature.PadRight(width)}  {icc,-24}{ccc,-24}{r.CoefficientOfVariation,-10:0.000}{r.RepeatabilityCoefficient,-12:G4}{r.Bias:G4}\n");
         }
         return text.ToString();
     }
+
+    private static string Limits(double value, double lower, double upper) =>
+        string.Create(CultureInfo.InvariantCulture, $"{value:0.000} ({lower:0.000}, {upper:0.000})");
 
     private static TestRetestResult Compare(
         string feature, ReadOnlySpan<double> x, ReadOnlySpan<double> y, IccResult icc, double level, double low, double high)

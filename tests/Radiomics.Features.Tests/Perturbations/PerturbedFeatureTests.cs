@@ -27,7 +27,8 @@ public sealed class PerturbedFeatureTests
         var geometry = new ImageGeometry(new GridSize(n, n, n), new Vector3D(1, 1, 1));
         double Radius(int i) => Math.Sqrt(Math.Pow(i % n - 14.5, 2) + Math.Pow(i / n % n - 14.5, 2) + Math.Pow(i / n / n - 14.5, 2));
         var flat = Volume.Create(geometry, Enumerable.Range(0, n * n * n).Select(i => Radius(i) < 9 ? 100.0 : 0).ToArray());
-        return (ImageNoise.Add(flat, 5, 1), Mask.Create(geometry, geometry.Region, [.. Enumerable.Range(0, n * n * n).Select(i => (byte)(Radius(i) < 9 ? 1 : 0))]));
+        return (ImageNoise.Add(flat, 5, 1),
+            Mask.Create(geometry, geometry.Region, [.. Enumerable.Range(0, n * n * n).Select(i => (byte)(Radius(i) < 9 ? 1 : 0))]));
     }
 
     /// <summary>Equal seeds give equal features on any number of threads; another seed gives others.</summary>
@@ -60,7 +61,8 @@ public sealed class PerturbedFeatureTests
     public void What_leaves_nothing_is_refused_by_name()
     {
         var (image, mask) = Ball();
-        var refused = Assert.Throws<EmptyRoiException>(() => PerturbedFeatures.Extract(image, mask, new PerturbationPlan { VolumeChanges = [-0.9999] }, null, 2));
+        var refused = Assert.Throws<EmptyRoiException>(() =>
+            PerturbedFeatures.Extract(image, mask, new PerturbationPlan { VolumeChanges = [-0.9999] }, null, 2));
         Assert.Contains("volume -0.9999", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,8 @@ namespace Radiomics.Imaging.Tests.Filters;
 public sealed class ConvolutionalFilterTests
 {
     private static double[] Apply(ConvolutionalFilter filter, ImageGeometry geometry, double[] values) =>
-        filter.Apply(Volume.Create(geometry, values), Mask.Create(geometry, geometry.Region, new byte[values.Length]), geometry.Region).Single().Block.Values.ToArray();
+        filter.Apply(Volume.Create(geometry, values), Mask.Create(geometry, geometry.Region, new byte[values.Length]),
+            geometry.Region).Single().Block.Values.ToArray();
 
     private static ImageGeometry Grid(int x, int y = 1, int z = 1) => new(new GridSize(x, y, z), new Vector3D(1, 1, 1));
 
@@ -102,7 +103,8 @@ public sealed class ConvolutionalFilterTests
             {
                 var sum = System.Numerics.Complex.Zero;
                 for (var j = 0; j < n; j++)
-                    sum += new System.Numerics.Complex(re[j * 3 + x], im[j * 3 + x]) * System.Numerics.Complex.FromPolarCoordinates(1, -2 * Math.PI * k * j / n);
+                    sum += new System.Numerics.Complex(re[j * 3 + x], im[j * 3 + x]) * System.Numerics.Complex.FromPolarCoordinates(1,
+                        -2 * Math.PI * k * j / n);
                 Assert.Equal(sum.Real, block.Real[k * 3 + x], 1e-11);
                 Assert.Equal(sum.Imaginary, block.Imaginary[k * 3 + x], 1e-11);
             }
@@ -145,7 +147,9 @@ public sealed class ConvolutionalFilterTests
         var turned = new double[729];
         for (var i = 0; i < 729; i++)
             turned[i / 81 * 81 + (8 - i % 9) * 9 + i / 9 % 9] = values[i];
-        var filter = new RieszFilter(new NonSeparableWaveletFilter(RadialWavelet.Simoncelli) { Boundary = BoundaryCondition.Periodic }, 1, 1, 0) { TensorSigma = 1 };
+        var filter = new RieszFilter(new NonSeparableWaveletFilter(RadialWavelet.Simoncelli) { Boundary = BoundaryCondition.Periodic }, 1,
+            1, 0)
+        { TensorSigma = 1 };
         double[] a = Apply(filter, Grid(9, 9, 9), values), b = Apply(filter, Grid(9, 9, 9), turned);
         for (var i = 0; i < 729; i++)
             Assert.Equal(Math.Abs(a[i]), Math.Abs(b[i / 81 * 81 + (8 - i % 9) * 9 + i / 9 % 9]), 1e-9);

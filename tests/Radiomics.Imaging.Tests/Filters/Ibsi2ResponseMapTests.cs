@@ -16,7 +16,8 @@ public sealed class Ibsi2ResponseMapTests
     {
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
         var row = Ibsi2ResponseMaps.Compare(name);
-        Assert.True(row.Outside == 0, $"{name}: {row.Outside} of {row.Compared} voxels lie outside {row.Allowed} of the range, the worst by {row.Worst}.");
+        Assert.True(row.Outside == 0,
+            $"{name}: {row.Outside} of {row.Compared} voxels lie outside {row.Allowed} of the range, the worst by {row.Worst}.");
     }
 
     /// <summary>What a filter gives for a part of the image is what it gives there for the whole, whatever the number of threads.</summary>

@@ -38,7 +38,8 @@ public sealed class PerturbationTests
     [InlineData(20, 0.8, 8000)]
     [InlineData(20, 0.7, 5832)]
     [InlineData(40, 0.8, 54872)]
-    public void Shrinking_by_hand(int edge, double least, int voxels) => Assert.Equal(voxels, MaskSize.Shrink(Box(edge + 2, 1, edge + 1), 1, least).VoxelCount);
+    public void Shrinking_by_hand(int edge, double least, int voxels) =>
+        Assert.Equal(voxels, MaskSize.Shrink(Box(edge + 2, 1, edge + 1), 1, least).VoxelCount);
 
     [Theory]
     [InlineData(0.1, 1100)]
@@ -48,7 +49,8 @@ public sealed class PerturbationTests
     public void Change_of_volume_is_exact_and_by_seed(double change, int voxels)
     {
         var mask = Box(20, 5, 15);
-        Mask a = MaskSize.ChangeVolume(mask, change, 1), b = MaskSize.ChangeVolume(mask, change, 1), c = MaskSize.ChangeVolume(mask, change, 2);
+        Mask a = MaskSize.ChangeVolume(mask, change, 1), b = MaskSize.ChangeVolume(mask, change, 1),
+            c = MaskSize.ChangeVolume(mask, change, 2);
         Assert.Equal(voxels, a.VoxelCount);
         Assert.Equal(a.Inside.ToArray(), b.Inside.ToArray());
         Assert.NotEqual((a.BoundingBox, Convert.ToHexString(a.Inside.Span)), (c.BoundingBox, Convert.ToHexString(c.Inside.Span)));

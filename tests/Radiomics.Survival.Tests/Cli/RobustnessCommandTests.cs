@@ -17,13 +17,16 @@ public sealed class RobustnessCommandTests
             var geometry = new ImageGeometry(new GridSize(n, n, n), new Vector3D(2, 2, 2));
             double Radius(int i) => Math.Sqrt(Math.Pow(i % n - 12.5, 2) + Math.Pow(i / n % n - 12.5, 2) + Math.Pow(i / n / n - 12.5, 2));
             var radius = 6 + c * 0.7;
-            var flat = Volume.Create(geometry, Enumerable.Range(0, n * n * n).Select(i => Radius(i) < radius ? 100.0 + 40 * c : 0).ToArray());
+            var flat = Volume.Create(geometry,
+                Enumerable.Range(0, n * n * n).Select(i => Radius(i) < radius ? 100.0 + 40 * c : 0).ToArray());
             ImageFile.WriteVolume(folder.PathOf($"image{c}.nrrd"), ImageNoise.Add(flat, 4, (ulong)c));
-            ImageFile.WriteVolume(folder.PathOf($"mask{c}.nrrd"), Volume.Create(geometry, Enumerable.Range(0, n * n * n).Select(i => (byte)(Radius(i) < radius ? 1 : 0)).ToArray()));
+            ImageFile.WriteVolume(folder.PathOf($"mask{c}.nrrd"),
+                Volume.Create(geometry, Enumerable.Range(0, n * n * n).Select(i => (byte)(Radius(i) < radius ? 1 : 0)).ToArray()));
             lines.Add($"case {c},image{c}.nrrd,mask{c}.nrrd");
         }
         File.WriteAllLines(folder.PathOf("manifest.csv"), lines);
-        File.WriteAllText(folder.PathOf("params.yaml"), "setting: {binCount: 8}\nfeatureClass: {firstorder: [Mean, Skewness], shape: [MeshVolume]}");
+        File.WriteAllText(folder.PathOf("params.yaml"),
+            "setting: {binCount: 8}\nfeatureClass: {firstorder: [Mean, Skewness], shape: [MeshVolume]}");
         return folder.PathOf("manifest.csv");
     }
 
@@ -36,7 +39,8 @@ public sealed class RobustnessCommandTests
     {
         using var folder = new TemporaryFolder();
         var manifest = Cohort(folder, 5);
-        string[] asked = ["robustness", manifest, "--params", folder.PathOf("params.yaml"), "--noise", "--rotate=-5,5", "--volume=-0.1", "--contour"];
+        string[] asked = ["robustness", manifest, "--params", folder.PathOf("params.yaml"), "--noise", "--rotate=-5,5", "--volume=-0.1",
+            "--contour"];
         var (code, output, error) = await Tool.RunAsync([.. asked, "-o", folder.PathOf("one"), "-j", "1"]);
         Assert.True(code == 0, error);
         Assert.Contains("of 3 features hold under 2 perturbations of 5 cases", output, StringComparison.Ordinal);
@@ -45,7 +49,8 @@ public sealed class RobustnessCommandTests
         Assert.DoesNotContain("original_firstorder_Skewness", kept);
         await Tool.RunAsync([.. asked, "-o", folder.PathOf("two"), "-j", "3"]);
         foreach (var name in new[] { "perturbed.csv", "robustness.csv", "robust_features.txt", "failures.csv" })
-            Assert.Equal(await File.ReadAllBytesAsync(folder.PathOf($"one/{name}"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(folder.PathOf($"two/{name}"), TestContext.Current.CancellationToken));
+            Assert.Equal(await File.ReadAllBytesAsync(folder.PathOf($"one/{name}"), TestContext.Current.CancellationToken),
+                await File.ReadAllBytesAsync(folder.PathOf($"two/{name}"), TestContext.Current.CancellationToken));
         Assert.Equal(11, (await File.ReadAllLinesAsync(folder.PathOf("one/perturbed.csv"), TestContext.Current.CancellationToken)).Length);
     }
 
@@ -64,12 +69,14 @@ public sealed class RobustnessCommandTests
             CutPoint = 4,
         };
         var plan = new PerturbationPlan { VolumeChanges = [-0.2, 0, 0.2] };
-        var result = CohortRobustness.Run(manifest, folder.PathOf("out"), plan, null, null, signature, null, TestContext.Current.CancellationToken);
+        var result = CohortRobustness.Run(manifest, folder.PathOf("out"), plan, null, null, signature, null,
+            TestContext.Current.CancellationToken);
         var means = File.ReadLines(folder.PathOf("out/perturbed.csv")).Select(l => l.Split(',')).ToArray();
         var column = Array.IndexOf(means[0], "original_firstorder_Mean");
         for (var i = 0; i < 2; i++)
         {
-            double[] scores = [.. means.Skip(1 + 3 * i).Take(3).Select(r => 2 * (double.Parse(r[column], System.Globalization.CultureInfo.InvariantCulture) - 100) / 10)];
+            double[] scores = [.. means.Skip(1 + 3 * i).Take(3).Select(r =>
+                2 * (double.Parse(r[column], System.Globalization.CultureInfo.InvariantCulture) - 100) / 10)];
             Assert.Equal(scores, result.Scores[i].Scores.ToArray(), (a, b) => Math.Abs(a - b) < 1e-9);
             Assert.Equal(scores.Average(), result.Scores[i].Mean, 9);
             Assert.Equal(scores.Count(s => s >= 4) / 3.0, result.Scores[i].HighRisk!.Value, 12);
@@ -94,7 +101,8 @@ public sealed class RobustnessCommandTests
         using var folder = new TemporaryFolder();
         var manifest = Cohort(folder, 3);
         await File.AppendAllTextAsync(manifest, "lost,gone.nrrd,mask0.nrrd\n", TestContext.Current.CancellationToken);
-        var (code, output, error) = await Tool.RunAsync("robustness", manifest, "--params", folder.PathOf("params.yaml"), "--volume=-0.1,0.1", "-o", folder.PathOf("out"));
+        var (code, output, error) = await Tool.RunAsync("robustness", manifest, "--params", folder.PathOf("params.yaml"),
+            "--volume=-0.1,0.1", "-o", folder.PathOf("out"));
         Assert.Equal(1, code);
         Assert.Contains("failed: lost (row", error, StringComparison.Ordinal);
         Assert.Contains("of 3 cases", output, StringComparison.Ordinal);
@@ -104,7 +112,8 @@ public sealed class RobustnessCommandTests
     public async Task Test_retest_matches_by_id()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.PathOf("a.csv"), "id,note,f\np4,x,4\np1,x,1\np2,x,2\np3,x,3\nonly,x,9\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder.PathOf("a.csv"), "id,note,f\np4,x,4\np1,x,1\np2,x,2\np3,x,3\nonly,x,9\n",
+            TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder.PathOf("b.csv"), "id,f\np1,1\np2,2\np3,3\np4,5\n", TestContext.Current.CancellationToken);
         var (code, output, error) = await Tool.RunAsync("test-retest", folder.PathOf("a.csv"), folder.PathOf("b.csv"));
         Assert.True(code == 0, error);

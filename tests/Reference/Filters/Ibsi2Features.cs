@@ -15,7 +15,8 @@ public sealed class Ibsi2Features : IConformanceSection
     private static readonly Lazy<(Volume Image, Mask Mask)> Flat = new(() => Resegment(Read()));
     private static readonly Lazy<(Volume Image, Mask Mask)> Deep = new(() => Resegment(Interpolate(Read())));
     private static readonly string[][] Values = SharedData.Exists
-        ? [.. File.ReadLines(SharedData.PathOf("reference", "ibsi_2", "reference_feature_values", "reference_values.csv")).Skip(1).Select(l => l.Split(';'))]
+        ? [.. File.ReadLines(SharedData.PathOf("reference", "ibsi_2", "reference_feature_values", "reference_values.csv")).Skip(1).Select(
+            l => l.Split(';'))]
         : [];
 
     public int Order => 33;
@@ -23,7 +24,8 @@ public sealed class Ibsi2Features : IConformanceSection
     public string Title => "IBSI 2, phase 2: features of filtered images";
 
     public string Introduction =>
-        "Each value of `reference/ibsi_2` within its own tolerance (the consensus gives none for one of the 324, 8.B's quartile coefficient of dispersion, which is "
+        "Each value of `reference/ibsi_2` within its own tolerance (the consensus gives none for one of the 324, 8.B's "
+        + "quartile coefficient of dispersion, which is "
         + "therefore only computed). The error is a share of that tolerance. Configuration A: slice by slice; B: 3D, cubic spline to 1 mm.";
 
     public bool IsAvailable => SharedData.Exists;
@@ -48,7 +50,8 @@ public sealed class Ibsi2Features : IConformanceSection
                 note = $"{row[2]} {actual.ToString("G4", CultureInfo.InvariantCulture)}: no consensus";
                 continue;
             }
-            double expected = double.Parse(row[3], CultureInfo.InvariantCulture), tolerance = double.Parse(row[4], CultureInfo.InvariantCulture);
+            double expected = double.Parse(row[3], CultureInfo.InvariantCulture),
+                tolerance = double.Parse(row[4], CultureInfo.InvariantCulture);
             var error = Math.Abs(actual - expected) / tolerance;
             compared++;
             if (!(error <= 1 + 1e-9))
@@ -82,7 +85,8 @@ public sealed class Ibsi2Features : IConformanceSection
     private static (Volume Image, Mask Mask) Read()
     {
         var folder = SharedData.PathOf("data", "ibsi_1_ct_radiomics_phantom", "nifti");
-        return (ImageFile.ReadVolume(Path.Combine(folder, "image", "phantom.nii.gz")), ImageFile.ReadMask(Path.Combine(folder, "mask", "mask.nii.gz")));
+        return (ImageFile.ReadVolume(Path.Combine(folder, "image", "phantom.nii.gz")),
+            ImageFile.ReadMask(Path.Combine(folder, "mask", "mask.nii.gz")));
     }
 
     // A grid of 1 mm aligned by its centre; cubic spline; whole Hounsfield units; mask where linear interpolation gives at least one half.
@@ -129,7 +133,8 @@ public sealed class Ibsi2Features : IConformanceSection
         }
         var mean = x.Average();
         double Moment(int power) => x.Average(v => Math.Pow(v - mean, power));
-        double variance = Moment(2), median = Percentile(0.5), low = Percentile(0.1), high = Percentile(0.9), q1 = Percentile(0.25), q3 = Percentile(0.75);
+        double variance = Moment(2), median = Percentile(0.5), low = Percentile(0.1), high = Percentile(0.9), q1 = Percentile(0.25),
+            q3 = Percentile(0.75);
         var robust = x.Where(v => v >= low && v <= high).ToArray();
         var robustMean = robust.Average();
         var energy = x.Sum(v => v * v);

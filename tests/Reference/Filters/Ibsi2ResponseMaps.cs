@@ -28,7 +28,8 @@ public sealed class Ibsi2ResponseMaps : IConformanceSection
 
     /// <summary>The image that a map was made from.</summary>
     public static Volume PhantomOf(string name) =>
-        ImageFile.ReadVolume(SharedData.PathOf("data", "ibsi_2_digital_phantom", "nifti", Maps[name].Phantom, "image", $"{Maps[name].Phantom}.nii.gz"));
+        ImageFile.ReadVolume(SharedData.PathOf("data", "ibsi_2_digital_phantom", "nifti", Maps[name].Phantom, "image",
+            $"{Maps[name].Phantom}.nii.gz"));
 
     /// <summary>Makes one map again and compares it.</summary>
     public static ConformanceRow Compare(string name)
@@ -46,9 +47,11 @@ public sealed class Ibsi2ResponseMaps : IConformanceSection
 
     private static Dictionary<string, (string, ConvolutionalFilter)> Make()
     {
-        const BoundaryCondition zero = BoundaryCondition.Zero, nearest = BoundaryCondition.Nearest, mirror = BoundaryCondition.Mirror, periodic = BoundaryCondition.Periodic;
+        const BoundaryCondition zero = BoundaryCondition.Zero, nearest = BoundaryCondition.Nearest, mirror = BoundaryCondition.Mirror,
+            periodic = BoundaryCondition.Periodic;
         var maps = new Dictionary<string, (string, ConvolutionalFilter)>();
-        void Add(string name, string phantom, BoundaryCondition boundary, ConvolutionalFilter filter) => maps.Add(name, (phantom, filter with { Boundary = boundary }));
+        void Add(string name, string phantom, BoundaryCondition boundary, ConvolutionalFilter filter) =>
+            maps.Add(name, (phantom, filter with { Boundary = boundary }));
 
         Add("1_a_1", "checkerboard", zero, new MeanFilter(15));
         Add("1_a_2", "checkerboard", nearest, new MeanFilter(15));

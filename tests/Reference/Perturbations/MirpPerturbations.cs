@@ -16,13 +16,15 @@ public sealed class MirpPerturbations : IConformanceSection
 
     private static readonly ExtractionSettings Settings = new()
     {
-        Ibsi = new IbsiSettings { Spacing = new Vector3D(2, 2, 2), Bins = IbsiBins.FixedNumber(32), Aggregations = [IbsiAggregation.Volume3DMerged] },
+        Ibsi = new IbsiSettings
+        { Spacing = new Vector3D(2, 2, 2), Bins = IbsiBins.FixedNumber(32), Aggregations = [IbsiAggregation.Volume3DMerged] },
     };
 
     private static readonly Lazy<(Volume Image, Mask Mask)> Case = new(() =>
     {
         var folder = SharedData.PathOf("data", "ibsi_validation", "nifti", "STS_003");
-        return (ImageFile.ReadVolume(Path.Combine(folder, "MR_T1_image.nii.gz")), ImageFile.ReadMask(Path.Combine(folder, "MR_T1_mask.nii.gz")));
+        return (ImageFile.ReadVolume(Path.Combine(folder, "MR_T1_image.nii.gz")),
+            ImageFile.ReadMask(Path.Combine(folder, "MR_T1_mask.nii.gz")));
     });
 
     public int Order => 34;
@@ -30,15 +32,18 @@ public sealed class MirpPerturbations : IConformanceSection
     public string Title => "Perturbations (MIRP)";
 
     public string Introduction =>
-        "`reference/mirp/perturbed_sts_003_mr.json`: morphology, statistics, GLCM, GLRLM and GLSZM of the perturbed region. Moran's I and Geary's C are left out: MIRP ran with "
-        + "`no_approximation` off, which takes a random sample of the voxels for them. It also draws the last voxels of a change of volume by a generator of its own: there only "
+        "`reference/mirp/perturbed_sts_003_mr.json`: morphology, statistics, GLCM, GLRLM and GLSZM of the perturbed region. "
+        + "Moran's I and Geary's C are left out: MIRP ran with "
+        + "`no_approximation` off, which takes a random sample of the voxels for them. "
+        + "It also draws the last voxels of a change of volume by a generator of its own: there only "
         + "the volume in voxels is compared.";
 
     public bool IsAvailable => SharedData.Exists;
 
     /// <summary>The perturbations.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["none", "rotate_5", "rotate_minus_13", "translate_0.25", "translate_0.5", "grow_2mm", "shrink_2mm", "grow_10_percent", "shrink_10_percent"];
+        ["none", "rotate_5", "rotate_minus_13", "translate_0.25", "translate_0.5", "grow_2mm", "shrink_2mm", "grow_10_percent",
+            "shrink_10_percent"];
 
     public IEnumerable<ConformanceRow> Rows() => Names.Select(Compare);
 
@@ -63,7 +68,8 @@ public sealed class MirpPerturbations : IConformanceSection
         {
             var tag = property.Name.Replace("_d1_3d_v_mrg_fbn_n32", "_3D_comb", StringComparison.Ordinal)
                 .Replace("_3d_v_mrg_fbn_n32", "_3D_comb", StringComparison.Ordinal).Replace("_3d_fbn_n32", "_3D", StringComparison.Ordinal);
-            if (!Families.Contains(tag.Split('_')[0]) || tag is "morph_moran_i" or "morph_geary_c" || drawn && tag != "morph_vol_approx" || !features.TryGetValue(tag, out var actual))
+            if (!Families.Contains(tag.Split('_')[0]) || tag is "morph_moran_i" or "morph_geary_c" || drawn && tag != "morph_vol_approx"
+                || !features.TryGetValue(tag, out var actual))
                 continue;
             compared++;
             var error = Math.Abs(actual - property.Value.GetDouble()) / Math.Abs(property.Value.GetDouble());

@@ -31,7 +31,8 @@ public abstract record ConvolutionalFilter : IImageFilter
     internal abstract string Name { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int degreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
     {
         FilterArguments.Check(image, mask, region, degreeOfParallelism);
         return Run();
@@ -51,7 +52,8 @@ public abstract record ConvolutionalFilter : IImageFilter
 
     private protected static int TwoOrThree(int dimensions, string name) => dimensions is 2 or 3
         ? dimensions
-        : throw new ArgumentOutOfRangeException(name, dimensions, $"'{name}' is {dimensions}; a filter has 2 dimensions (slice by slice) or 3.");
+        : throw new ArgumentOutOfRangeException(name, dimensions,
+            $"'{name}' is {dimensions}; a filter has 2 dimensions (slice by slice) or 3.");
 
     /// <summary>Pools responses, in their order.</summary>
     private protected static double[] Pool(IEnumerable<double[]> responses, Pooling pooling)

@@ -94,7 +94,8 @@ internal sealed class FourierPlan
             long a0 = (long)s * k * Width, a1 = a0 + (long)s * m * Width, o0 = (long)s * 2 * k * Width, o1 = o0 + (long)s * Width;
             for (var q = 0; q < s * Width; q += Vector<double>.Count)
             {
-                Vector<double> x0 = Vector.Load(re + a0 + q), y0 = Vector.Load(im + a0 + q), x1 = Vector.Load(re + a1 + q), y1 = Vector.Load(im + a1 + q);
+                Vector<double> x0 = Vector.Load(re + a0 + q), y0 = Vector.Load(im + a0 + q), x1 = Vector.Load(re + a1 + q),
+                    y1 = Vector.Load(im + a1 + q);
                 Vector.Store(x0 + x1, re2 + o0 + q);
                 Vector.Store(y0 + y1, im2 + o0 + q);
                 Vector<double> u = x0 - x1, v = y0 - y1;
@@ -109,14 +110,18 @@ internal sealed class FourierPlan
         for (var k = 0; k < m; k++)
         {
             int w1 = k * s, w2 = 2 * w1 % Length, w3 = 3 * w1 % Length;
-            Vector<double> c1 = new(_cos[w1]), d1 = new(_sin[w1]), c2 = new(_cos[w2]), d2 = new(_sin[w2]), c3 = new(_cos[w3]), d3 = new(_sin[w3]);
+            Vector<double> c1 = new(_cos[w1]), d1 = new(_sin[w1]), c2 = new(_cos[w2]), d2 = new(_sin[w2]), c3 = new(_cos[w3]),
+                d3 = new(_sin[w3]);
             long block = (long)s * Width, a = block * k, step = block * m, o = block * 4 * k;
             for (var q = 0; q < block; q += Vector<double>.Count)
             {
                 double* r = re + a + q, i = im + a + q;
-                Vector<double> x0 = Vector.Load(r), x1 = Vector.Load(r + step), x2 = Vector.Load(r + 2 * step), x3 = Vector.Load(r + 3 * step);
-                Vector<double> y0 = Vector.Load(i), y1 = Vector.Load(i + step), y2 = Vector.Load(i + 2 * step), y3 = Vector.Load(i + 3 * step);
-                Vector<double> ex = x0 + x2, ey = y0 + y2, fx = x0 - x2, fy = y0 - y2, gx = x1 + x3, gy = y1 + y3, hx = x1 - x3, hy = y1 - y3;
+                Vector<double> x0 = Vector.Load(r), x1 = Vector.Load(r + step), x2 = Vector.Load(r + 2 * step),
+                    x3 = Vector.Load(r + 3 * step);
+                Vector<double> y0 = Vector.Load(i), y1 = Vector.Load(i + step), y2 = Vector.Load(i + 2 * step),
+                    y3 = Vector.Load(i + 3 * step);
+                Vector<double> ex = x0 + x2, ey = y0 + y2, fx = x0 - x2, fy = y0 - y2, gx = x1 + x3, gy = y1 + y3, hx = x1 - x3,
+                    hy = y1 - y3;
                 double* tr = re2 + o + q, ti = im2 + o + q;
                 Vector.Store(ex + gx, tr);
                 Vector.Store(ey + gy, ti);
@@ -139,7 +144,8 @@ internal sealed class FourierPlan
     private unsafe void Radix(int p, double* re, double* im, double* re2, double* im2, int m, int s)
     {
         var half = p / 2;
-        Vector<double>* sx = stackalloc Vector<double>[half], sy = stackalloc Vector<double>[half], dx = stackalloc Vector<double>[half], dy = stackalloc Vector<double>[half];
+        Vector<double>* sx = stackalloc Vector<double>[half], sy = stackalloc Vector<double>[half], dx = stackalloc Vector<double>[half],
+            dy = stackalloc Vector<double>[half];
         var unit = Length / p;
         for (var k = 0; k < m; k++)
         {

@@ -15,18 +15,23 @@ internal sealed class FourierResponse
 
     /// <summary>The response over a region.</summary>
     public static double[] Compute(
-        Volume image, Region region, ConvolutionalFilter filter, Boundary boundary, int degreeOfParallelism, CancellationToken cancellationToken, int[]? order = null) =>
-        Prepare(image, region.Start.Z, region.End.Z, filter, boundary, degreeOfParallelism, cancellationToken).Respond(region, order, degreeOfParallelism, cancellationToken);
+        Volume image, Region region, ConvolutionalFilter filter, Boundary boundary, int degreeOfParallelism,
+            CancellationToken cancellationToken, int[]? order = null) =>
+        Prepare(image, region.Start.Z, region.End.Z, filter, boundary, degreeOfParallelism, cancellationToken).Respond(region, order,
+            degreeOfParallelism, cancellationToken);
 
     /// <summary>The spectrum of the filtered image (of some slices, where the filter works slice by slice).</summary>
     public static FourierResponse Prepare(
-        Volume image, int firstSlice, int endSlice, ConvolutionalFilter filter, Boundary boundary, int degreeOfParallelism, CancellationToken cancellationToken)
+        Volume image, int firstSlice, int endSlice, ConvolutionalFilter filter, Boundary boundary, int degreeOfParallelism,
+            CancellationToken cancellationToken)
     {
         var (dimensions, reach) = filter switch
         {
-            TruncatedLaplacianOfGaussianFilter f => (f.Dimensions, SeparableConvolution.Halo(default, f.Parts(image.Geometry.Spacing).First()) is var h
+            TruncatedLaplacianOfGaussianFilter f =>
+                (f.Dimensions, SeparableConvolution.Halo(default, f.Parts(image.Geometry.Spacing).First()) is var h
                 ? [-h.Start.X, -h.Start.Y, -h.Start.Z] : new int[3]),
-            NonSeparableWaveletFilter f => (f.Dimensions, [.. Enumerable.Range(0, 3).Select(a => Math.Min(32 << (f.Level - 1), image.Size[a] / 2))]),
+            NonSeparableWaveletFilter f =>
+                (f.Dimensions, [.. Enumerable.Range(0, 3).Select(a => Math.Min(32 << (f.Level - 1), image.Size[a] / 2))]),
             _ => throw new ArgumentException($"A {filter.GetType().Name} is not given in the Fourier domain.", nameof(filter)),
         };
         var flat = dimensions == 2;
@@ -37,11 +42,13 @@ internal sealed class FourierResponse
         var size = new GridSize(image.Size.X + 2 * pad[0], image.Size.Y + 2 * pad[1], end - first + 2 * pad[2]);
         var box = new Region(new VoxelIndex(-pad[0], -pad[1], first - pad[2]), size);
         int[] axes = flat ? [0, 1] : [0, 1, 2];
-        var spectrum = ComplexBlock.Of(size, BoundaryBlock.Read(image, box, boundary)).Transform(false, axes, degreeOfParallelism, cancellationToken);
+        var spectrum = ComplexBlock.Of(size, BoundaryBlock.Read(image, box, boundary)).Transform(false, axes, degreeOfParallelism,
+            cancellationToken);
         if (filter is NonSeparableWaveletFilter wavelet)
             MultiplyRadial(spectrum, wavelet, flat, degreeOfParallelism, cancellationToken);
         else
-            MultiplyKernel(spectrum, (TruncatedLaplacianOfGaussianFilter)filter, image.Geometry.Spacing, flat, degreeOfParallelism, cancellationToken);
+            MultiplyKernel(spectrum, (TruncatedLaplacianOfGaussianFilter)filter, image.Geometry.Spacing, flat, degreeOfParallelism,
+                cancellationToken);
         return new FourierResponse(spectrum, axes, pad, first);
     }
 
@@ -65,10 +72,12 @@ internal sealed class FourierResponse
         return result;
     }
 
-    private static void MultiplyRadial(ComplexBlock block, NonSeparableWaveletFilter wavelet, bool flat, int degreeOfParallelism, CancellationToken cancellationToken)
+    private static void MultiplyRadial(ComplexBlock block, NonSeparableWaveletFilter wavelet, bool flat, int degreeOfParallelism,
+        CancellationToken cancellationToken)
     {
         var size = block.Size;
-        double[] fx = FrequencyGrid.Along(size.X), fy = FrequencyGrid.Along(size.Y), fz = flat ? new double[size.Z] : FrequencyGrid.Along(size.Z);
+        double[] fx = FrequencyGrid.Along(size.X), fy = FrequencyGrid.Along(size.Y), fz = flat ? new double[size.Z]
+            : FrequencyGrid.Along(size.Z);
         FilterArguments.Run(size.Z, z =>
         {
             for (int y = 0, at = z * size.X * size.Y; y < size.Y; y++)
@@ -85,10 +94,12 @@ internal sealed class FourierResponse
 
     // The spectrum of a sum of separable, even kernels is real and a sum of products along the axes.
     private static void MultiplyKernel(
-        ComplexBlock block, TruncatedLaplacianOfGaussianFilter filter, Vector3D spacing, bool flat, int degreeOfParallelism, CancellationToken cancellationToken)
+        ComplexBlock block, TruncatedLaplacianOfGaussianFilter filter, Vector3D spacing, bool flat, int degreeOfParallelism,
+            CancellationToken cancellationToken)
     {
         var size = block.Size;
-        var parts = filter.Parts(spacing).Select(part => part.Select((k, axis) => k is null ? Flat(size[axis]) : Spectrum(k, size[axis])).ToArray()).ToArray();
+        var parts = filter.Parts(spacing).Select(part =>
+            part.Select((k, axis) => k is null ? Flat(size[axis]) : Spectrum(k, size[axis])).ToArray()).ToArray();
         FilterArguments.Run(size.Z, z =>
         {
             for (int y = 0, at = z * size.X * size.Y; y < size.Y; y++)
@@ -107,14 +118,16 @@ internal sealed class FourierResponse
         static double[] Flat(int length) => [.. Enumerable.Repeat(1d, length)];
 
         static double[] Spectrum(LineKernel kernel, int length) => [.. Enumerable.Range(0, length).Select(f =>
-            Enumerable.Range(-kernel.Reach, kernel.Taps.Length).Sum(k => kernel.Taps[k + kernel.Reach] * Math.Cos(2 * Math.PI * f * k / length)))];
+            Enumerable.Range(-kernel.Reach, kernel.Taps.Length).Sum(k =>
+                kernel.Taps[k + kernel.Reach] * Math.Cos(2 * Math.PI * f * k / length)))];
     }
 
     private static void MultiplyRiesz(ComplexBlock block, int[] order, int degreeOfParallelism, CancellationToken cancellationToken)
     {
         var size = block.Size;
         var flat = order.Length == 2;
-        double[] fx = FrequencyGrid.Along(size.X), fy = FrequencyGrid.Along(size.Y), fz = flat ? new double[size.Z] : FrequencyGrid.Along(size.Z);
+        double[] fx = FrequencyGrid.Along(size.X), fy = FrequencyGrid.Along(size.Y), fz = flat ? new double[size.Z]
+            : FrequencyGrid.Along(size.Z);
         var total = order.Sum();
         var factor = Math.Sqrt(Multinomial(order));
         FilterArguments.Run(size.Z, z =>

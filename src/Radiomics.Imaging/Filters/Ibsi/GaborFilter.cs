@@ -39,7 +39,8 @@ public sealed record GaborFilter : ConvolutionalFilter
         Sigma = FilterArguments.Positive(sigma);
         Wavelength = FilterArguments.Positive(wavelength);
         AspectRatio = FilterArguments.Positive(aspectRatio);
-        Theta = double.IsFinite(theta) ? theta : throw new ArgumentOutOfRangeException(nameof(theta), theta, $"'theta' is {theta}; it must be finite.");
+        Theta = double.IsFinite(theta) ? theta
+            : throw new ArgumentOutOfRangeException(nameof(theta), theta, $"'theta' is {theta}; it must be finite.");
     }
 
     /// <summary>The standard deviation along the wave, in mm.</summary>
@@ -69,8 +70,10 @@ public sealed record GaborFilter : ConvolutionalFilter
     public ComplexResponse Response { get; init; }
 
     internal override string Name =>
-        $"gabor-sigma-{Label(Sigma)}-lambda-{Label(Wavelength)}-gamma-{Label(AspectRatio)}-theta-{Label(Theta)}{(ThetaStep is { } step ? $"-step-{Label(step)}" : "")}"
-        + $"{(OrthogonalPlanes ? "-3D" : "-2D")}{(Pooling == Pooling.Maximum ? "-max" : "")}{(Response == ComplexResponse.Modulus ? "" : $"-{Response.ToString().ToLowerInvariant()}")}";
+        $"gabor-sigma-{Label(Sigma)}-lambda-{Label(Wavelength)}-gamma-{Label(AspectRatio)}-theta-{Label(Theta)}"
+        + $"{(ThetaStep is { } step ? $"-step-{Label(step)}" : "")}"
+        + $"{(OrthogonalPlanes ? "-3D" : "-2D")}{(Pooling == Pooling.Maximum ? "-max" : "")}"
+        + $"{(Response == ComplexResponse.Modulus ? "" : $"-{Response.ToString().ToLowerInvariant()}")}";
 
     internal override double[] Compute(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken)
     {
@@ -102,7 +105,8 @@ public sealed record GaborFilter : ConvolutionalFilter
     }
 
     private void AddPlane(
-        Volume image, Region region, (int U, int V, int Across) plane, double[] orientations, double[] result, int degreeOfParallelism, CancellationToken cancellationToken)
+        Volume image, Region region, (int U, int V, int Across) plane, double[] orientations, double[] result, int degreeOfParallelism,
+            CancellationToken cancellationToken)
     {
         var spacing = image.Geometry.Spacing;
         var longest = Sigma * Math.Max(1, 1 / AspectRatio) * Reach;
@@ -125,7 +129,8 @@ public sealed record GaborFilter : ConvolutionalFilter
                 int[] start = [region.Start.X - halo[0], region.Start.Y - halo[1], region.Start.Z - halo[2]];
                 start[plane.Across] += n;
                 var box = new Region(new VoxelIndex(start[0], start[1], start[2]), slice);
-                var spectrum = ComplexBlock.Of(slice, BoundaryBlock.Read(image, box, Boundary)).Transform(false, [plane.U, plane.V], 1, cancellationToken);
+                var spectrum = ComplexBlock.Of(slice, BoundaryBlock.Read(image, box, Boundary)).Transform(false, [plane.U, plane.V], 1,
+                    cancellationToken);
                 foreach (var kernel in kernels)
                     AddSlice(spectrum, kernel, region, plane, halo, n, result, cancellationToken);
             }
@@ -133,7 +138,8 @@ public sealed record GaborFilter : ConvolutionalFilter
     }
 
     private void AddSlice(
-        ComplexBlock spectrum, ComplexBlock kernel, Region region, (int U, int V, int Across) plane, int[] halo, int n, double[] result, CancellationToken cancellationToken)
+        ComplexBlock spectrum, ComplexBlock kernel, Region region, (int U, int V, int Across) plane, int[] halo, int n, double[] result,
+            CancellationToken cancellationToken)
     {
         var product = Product(spectrum, kernel).Transform(true, [plane.U, plane.V], 1, cancellationToken);
         int[] from = [1, product.Size.X, product.Size.X * product.Size.Y], to = [1, region.Size.X, region.Size.X * region.Size.Y];
@@ -144,7 +150,8 @@ public sealed record GaborFilter : ConvolutionalFilter
             for (var u = 0; u < region.Size[plane.U]; u++, at += from[plane.U], target += to[plane.U])
             {
                 var (re, im) = (product.Real[at], product.Imaginary[at]);
-                var value = Response switch { ComplexResponse.Real => re, ComplexResponse.Imaginary => im, _ => Math.Sqrt(re * re + im * im) };
+                var value = Response switch
+                { ComplexResponse.Real => re, ComplexResponse.Imaginary => im, _ => Math.Sqrt(re * re + im * im) };
                 result[target] = Pooling == Pooling.Maximum ? Math.Max(result[target], value) : result[target] + value;
             }
         }
@@ -162,7 +169,8 @@ public sealed record GaborFilter : ConvolutionalFilter
     }
 
     // The spectrum of the kernel, whose origin is the first voxel.
-    private ComplexBlock Kernel(GridSize size, (int U, int V, int Across) plane, int[] halo, Vector3D spacing, double theta, CancellationToken cancellationToken)
+    private ComplexBlock Kernel(GridSize size, (int U, int V, int Across) plane, int[] halo, Vector3D spacing, double theta,
+        CancellationToken cancellationToken)
     {
         var (sin, cos) = Math.SinCos(theta * Math.PI / 180);
         int[] stride = [1, size.X, size.X * size.Y];

@@ -16,7 +16,9 @@ public sealed record LawsFilter : ConvolutionalFilter
     {
         ArgumentException.ThrowIfNullOrEmpty(kernels);
         if (kernels.Length is not (4 or 6))
-            throw new ArgumentException($"'{kernels}' names {kernels.Length / 2.0:0.#} kernels; give two (slice by slice) or three, such as L5E5 or L5E5S5.", nameof(kernels));
+            throw new ArgumentException(
+                $"'{kernels}' names {kernels.Length / 2.0:0.#} kernels; give two (slice by slice) or three, such as L5E5 or L5E5S5.",
+                nameof(kernels));
         Kernels = kernels.ToUpperInvariant();
         _kernels = new LineKernel?[3];
         for (var axis = 0; axis < Dimensions; axis++)
@@ -45,7 +47,8 @@ public sealed record LawsFilter : ConvolutionalFilter
     public int? EnergyDistance { get; init; }
 
     internal override string Name =>
-        $"laws-{Kernels}{(RotationInvariant ? Pooling == Pooling.Maximum ? "-max" : "-mean" : "")}{(EnergyDistance is { } d ? $"-energy-{d}" : "")}";
+        $"laws-{Kernels}{(RotationInvariant ? Pooling == Pooling.Maximum ? "-max" : "-mean" : "")}"
+        + $"{(EnergyDistance is { } d ? $"-energy-{d}" : "")}";
 
     /// <inheritdoc/>
     public bool Equals(LawsFilter? other) => other is not null && ToString() == other.ToString();

@@ -7,7 +7,8 @@ namespace Radiomics.Imaging.Filters.Ibsi;
 internal sealed class LineKernel(double[] taps)
 {
     /// <summary>The coefficients; an odd number.</summary>
-    public double[] Taps { get; } = taps.Length % 2 == 1 ? taps : throw new ArgumentException("A kernel has an odd number of coefficients.", nameof(taps));
+    public double[] Taps { get; } = taps.Length % 2 == 1 ? taps
+        : throw new ArgumentException("A kernel has an odd number of coefficients.", nameof(taps));
 
     /// <summary>How far it reaches to each side.</summary>
     public int Reach => Taps.Length / 2;

@@ -11,7 +11,8 @@ public sealed record MeanFilter : ConvolutionalFilter
     {
         Width = width >= 1 && width % 2 == 1
             ? width
-            : throw new ArgumentOutOfRangeException(nameof(width), width, $"'width' is {width}; it must be odd and at least 1, for the cube has a middle voxel.");
+            : throw new ArgumentOutOfRangeException(nameof(width), width,
+                $"'width' is {width}; it must be odd and at least 1, for the cube has a middle voxel.");
         Dimensions = TwoOrThree(dimensions, nameof(dimensions));
     }
 

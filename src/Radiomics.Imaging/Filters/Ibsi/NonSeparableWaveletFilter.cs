@@ -27,7 +27,8 @@ public sealed record NonSeparableWaveletFilter : ConvolutionalFilter
     /// <exception cref="ArgumentException">An argument is not allowed; the message names it, its value and what is.</exception>
     public NonSeparableWaveletFilter(RadialWavelet wavelet, int level = 1, int dimensions = 3)
     {
-        Wavelet = Enum.IsDefined(wavelet) ? wavelet : throw new ArgumentOutOfRangeException(nameof(wavelet), wavelet, "There is no such wavelet.");
+        Wavelet = Enum.IsDefined(wavelet) ? wavelet
+            : throw new ArgumentOutOfRangeException(nameof(wavelet), wavelet, "There is no such wavelet.");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(level, 16);
         Level = FilterArguments.AtLeast(1, level);
         Dimensions = TwoOrThree(dimensions, nameof(dimensions));

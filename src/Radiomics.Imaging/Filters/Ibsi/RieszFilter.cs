@@ -33,7 +33,8 @@ public sealed record RieszFilter : ConvolutionalFilter
         };
         if (order.Count != Dimensions || order.Any(o => o < 0) || order.Sum() is < 1 or > 8)
             throw new ArgumentException(
-                $"The order [{string.Join(", ", order)}] is not one of {Dimensions} numbers that are not negative and from 1 to 8 in all.", nameof(order));
+                $"The order [{string.Join(", ", order)}] is not one of {Dimensions} numbers that are not negative and from 1 to 8 in all.",
+                    nameof(order));
         _order = [.. order];
         Boundary = filter.Boundary;
     }
@@ -57,7 +58,8 @@ public sealed record RieszFilter : ConvolutionalFilter
         $"riesz-{string.Join('-', _order)}{(TensorSigma is { } sigma ? $"-steered-{Label(sigma)}" : "")}-{Filter.Name}";
 
     /// <inheritdoc/>
-    public bool Equals(RieszFilter? other) => other is not null && Name == other.Name && Filter == other.Filter && Boundary == other.Boundary;
+    public bool Equals(RieszFilter? other) => other is not null && Name == other.Name && Filter == other.Filter
+        && Boundary == other.Boundary;
 
     /// <inheritdoc/>
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
@@ -66,6 +68,7 @@ public sealed record RieszFilter : ConvolutionalFilter
     {
         if (TensorSigma is not { } sigma)
             return FourierResponse.Compute(image, region, Filter, Boundary, degreeOfParallelism, cancellationToken, _order);
-        return SteeredRiesz.Compute(image, region, Filter, Boundary, _order, FilterArguments.Positive(sigma, nameof(TensorSigma)), degreeOfParallelism, cancellationToken);
+        return SteeredRiesz.Compute(image, region, Filter, Boundary, _order, FilterArguments.Positive(sigma, nameof(TensorSigma)),
+            degreeOfParallelism, cancellationToken);
     }
 }

@@ -46,7 +46,8 @@ internal static class RightAngles
         foreach (var rotation in invariant ? Of(dimensions) : Of(dimensions).Take(1))
         {
             var way = steps.Select(step => Enumerable.Range(0, 3)
-                .Select(axis => rotation.Mirrored[axis] ? step[rotation.From[axis]]?.Mirrored() : step[rotation.From[axis]]).ToArray()).ToArray();
+                .Select(axis => rotation.Mirrored[axis] ? step[rotation.From[axis]]?.Mirrored() : step[rotation.From[axis]]).ToArray(
+                    )).ToArray();
             if (!ways.Any(w => w.Zip(way).All(p => p.First.Zip(p.Second).All(k => k.First?.Same(k.Second) ?? k.Second is null))))
                 ways.Add(way);
         }

@@ -7,7 +7,8 @@ namespace Radiomics.Imaging.Filters.Ibsi;
 internal static class SeparableConvolution
 {
     /// <summary>The box that kernels need to compute a box.</summary>
-    public static Region Halo(Region region, IReadOnlyList<LineKernel?> kernels) => region.Expand(Reach(kernels, 0), Reach(kernels, 1), Reach(kernels, 2));
+    public static Region Halo(Region region, IReadOnlyList<LineKernel?> kernels) =>
+        region.Expand(Reach(kernels, 0), Reach(kernels, 1), Reach(kernels, 2));
 
     /// <summary>Convolves a box and gives the part of it that its values suffice for.</summary>
     /// <param name="values">The values of the box.</param>
@@ -17,7 +18,8 @@ internal static class SeparableConvolution
     /// <param name="degreeOfParallelism">How many threads may work.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static double[] Apply(
-        double[] values, Region from, IReadOnlyList<LineKernel?> kernels, Region to, int degreeOfParallelism, CancellationToken cancellationToken)
+        double[] values, Region from, IReadOnlyList<LineKernel?> kernels, Region to, int degreeOfParallelism,
+            CancellationToken cancellationToken)
     {
         for (var axis = 0; axis < 3; axis++)
         {
@@ -50,7 +52,8 @@ internal static class SeparableConvolution
             {
                 for (var y = 0; y < to.Size.Y; y++)
                 {
-                    var at = (z + (to.Start.Z - from.Start.Z)) * stride[2] + (y + (to.Start.Y - from.Start.Y)) * stride[1] + (to.Start.X - from.Start.X);
+                    var at = (z + (to.Start.Z - from.Start.Z)) * stride[2] + (y + (to.Start.Y - from.Start.Y)) * stride[1] + (
+                        to.Start.X - from.Start.X);
                     for (var i = 0; i < used.Length; i++)
                     {
                         weights[i] = kernel.Taps[used[i]];

@@ -6,7 +6,8 @@ namespace Radiomics.Imaging.Filters.Ibsi;
 internal static class SeparableResponse
 {
     public static double[] Compute(
-        Volume image, Region region, IReadOnlyList<LineKernel?[]> steps, Boundary boundary, int degreeOfParallelism, CancellationToken cancellationToken)
+        Volume image, Region region, IReadOnlyList<LineKernel?[]> steps, Boundary boundary, int degreeOfParallelism,
+            CancellationToken cancellationToken)
     {
         // Backwards: what each step must give for the next one, then forwards.
         var needs = new Region[steps.Count];

@@ -20,7 +20,8 @@ public sealed record SeparableWaveletFilter : ConvolutionalFilter
         ArgumentException.ThrowIfNullOrEmpty(subBand);
         SubBand = subBand.Length is 2 or 3 && subBand.All(c => c is 'L' or 'H')
             ? subBand
-            : throw new ArgumentException($"'{subBand}' is no sub-band; give two (slice by slice) or three letters L or H, such as LHL.", nameof(subBand));
+            : throw new ArgumentException($"'{subBand}' is no sub-band; give two (slice by slice) or three letters L or H, such as LHL.",
+                nameof(subBand));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(level, 16);
         Level = FilterArguments.AtLeast(1, level);
     }
@@ -47,7 +48,8 @@ public sealed record SeparableWaveletFilter : ConvolutionalFilter
         $"swt-{Wavelet}-{SubBand}-level-{Level}{(RotationInvariant ? Pooling == Pooling.Maximum ? "-max" : "-mean" : "")}";
 
     /// <inheritdoc/>
-    public bool Equals(SeparableWaveletFilter? other) => other is not null && Name == other.Name && Boundary == other.Boundary && Pooling == other.Pooling;
+    public bool Equals(SeparableWaveletFilter? other) => other is not null && Name == other.Name && Boundary == other.Boundary
+        && Pooling == other.Pooling;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Boundary);

@@ -4,14 +4,17 @@ namespace Radiomics.Imaging.Filters.Ibsi;
 internal static class SteeredRiesz
 {
     public static double[] Compute(
-        Volume image, Region region, ConvolutionalFilter filter, Boundary boundary, int[] order, double tensorSigma, int degreeOfParallelism, CancellationToken cancellationToken)
+        Volume image, Region region, ConvolutionalFilter filter, Boundary boundary, int[] order, double tensorSigma,
+            int degreeOfParallelism, CancellationToken cancellationToken)
     {
         var dimensions = order.Length;
         var gauss = Gauss(tensorSigma, image.Geometry.Spacing, dimensions);
         var halo = SeparableConvolution.Halo(region, gauss);
         var needed = BoundaryBlock.Needed(halo, image.Size, boundary);
-        var fourier = FourierResponse.Prepare(image, needed.Start.Z, needed.End.Z, filter, boundary, degreeOfParallelism, cancellationToken);
-        var tensor = Tensor(image, fourier, region, needed, halo, gauss, dimensions, boundary, degreeOfParallelism, cancellationToken, out var gradient);
+        var fourier = FourierResponse.Prepare(image, needed.Start.Z, needed.End.Z, filter, boundary, degreeOfParallelism,
+            cancellationToken);
+        var tensor = Tensor(image, fourier, region, needed, halo, gauss, dimensions, boundary, degreeOfParallelism, cancellationToken,
+            out var gradient);
 
         var terms = Orders(dimensions, order.Sum());
         var responses = terms.Select(t => fourier.Respond(region, t, degreeOfParallelism, cancellationToken)).ToArray();
@@ -52,12 +55,15 @@ internal static class SteeredRiesz
 
     // The smoothed products of the first-order responses (upper triangle, row by row), and these responses.
     private static double[][] Tensor(
-        Volume image, FourierResponse fourier, Region region, Region needed, Region halo, LineKernel?[] gauss, int dimensions, Boundary boundary,
+        Volume image, FourierResponse fourier, Region region, Region needed, Region halo, LineKernel?[] gauss, int dimensions,
+            Boundary boundary,
         int degreeOfParallelism, CancellationToken cancellationToken, out double[][] gradient)
     {
         int[] Unit(int axis) => [.. Enumerable.Range(0, dimensions).Select(a => a == axis ? 1 : 0)];
-        var first = Enumerable.Range(0, dimensions).Select(a => fourier.Respond(needed, Unit(a), degreeOfParallelism, cancellationToken)).ToArray();
-        gradient = [.. Enumerable.Range(0, dimensions).Select(a => fourier.Respond(region, Unit(a), degreeOfParallelism, cancellationToken))];
+        var first = Enumerable.Range(0, dimensions).Select(a =>
+            fourier.Respond(needed, Unit(a), degreeOfParallelism, cancellationToken)).ToArray();
+        gradient = [.. Enumerable.Range(0, dimensions).Select(a =>
+            fourier.Respond(region, Unit(a), degreeOfParallelism, cancellationToken))];
         var tensor = new List<double[]>();
         for (var a = 0; a < dimensions; a++)
         {
@@ -99,7 +105,8 @@ internal static class SteeredRiesz
         return orders;
     }
 
-    private static int Key(ReadOnlySpan<int> order) => order.Length == 2 ? order[0] * 16 + order[1] : (order[0] * 16 + order[1]) * 16 + order[2];
+    private static int Key(ReadOnlySpan<int> order) => order.Length == 2 ? order[0] * 16 + order[1]
+        : (order[0] * 16 + order[1]) * 16 + order[2];
 
     // The coefficients of the product over i of (sum over j of axes[i, j] v[j])^order[i], as a polynomial in v.
     private static void Expand(double[,] axes, int[] order, Dictionary<int, int> places, double[] weights)
