@@ -105,7 +105,8 @@ public sealed class TestRetest
             var ccc = Limits(r.Ccc, r.CccLower, r.CccUpper);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{r.Feature.PadRight(width)}  {icc,-24}{ccc,-24}{r.CoefficientOfVariation,-10:0.000}{r.RepeatabilityCoefficient,-12:G4}{r.Bias:G4}\n");
+                $"{r.Feature.PadRight(width)}  {icc,-24}{ccc,-24}"
+                + $"{r.CoefficientOfVariation,-10:0.000}{r.RepeatabilityCoefficient,-12:G4}{r.Bias:G4}\n");
         }
         return text.ToString();
     }
