@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Csv;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
 using Survival.Models.Statistics;
@@ -109,16 +109,7 @@ public static class StudyTables
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(writer);
-        foreach (var row in rows)
-        {
-            var line = new StringBuilder();
-            for (var j = 0; j < row.Count; j++)
-            {
-                var cell = row[j];
-                line.Append(j == 0 ? "" : ",").Append(cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell);
-            }
-            writer.Write(line.Append('\n').ToString());
-        }
+        CsvText.Write(writer, rows);
     }
 
     private static string GroupColumn(StudyResult result) => result.Protocol.GroupRule == CutPointRule.Above ? BaselineStep.High : BaselineStep.HighAtOrAbove;

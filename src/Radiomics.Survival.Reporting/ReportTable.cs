@@ -1,4 +1,5 @@
 using System.Text;
+using Csv;
 
 namespace Radiomics.Reporting;
 
@@ -13,18 +14,41 @@ public sealed record ReportTable(string Name, string Title, IReadOnlyList<string
     /// <summary>The table as CSV (RFC 4180): a header, then the rows, lines ended by a line feed.</summary>
     public string ToCsv()
     {
-        var csv = new StringBuilder();
-        foreach (var row in Rows.Prepend(Header))
-            csv.AppendJoin(',', row.Select(Quote)).Append('\n');
+        using var csv = new StringWriter();
+        CsvText.Write(csv, Rows.Prepend(Header));
         return csv.ToString();
     }
+
+    /// <summary>The table in Markdown, with its title and note.</summary>
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder();
+        text.Append("**").Append(Markdown(Title)).Append("**\n\n");
+        foreach (var row in Rows.Prepend([.. Header.Select((_, c) => IsNumeric(c) ? "---:" : "---")]).Prepend(Header))
+            text.Append("| ").AppendJoin(" | ", row.Select(Markdown)).Append(" |\n");
+        return text.Append(Note.Length > 0 ? $"\n{Markdown(Note)}\n" : "").ToString();
+    }
+
+    /// <summary>The table as a LaTeX <c>table</c> with the rules of the package booktabs.</summary>
+    public string ToLatex()
+    {
+        var text = new StringBuilder("\\begin{table}\n\\caption{").Append(Latex(Title)).Append("}\n\\begin{tabular}{");
+        text.AppendJoin("", Header.Select((_, c) => IsNumeric(c) ? "r" : "l")).Append("}\n\\toprule\n");
+        text.AppendJoin(" & ", Header.Select(Latex)).Append(" \\\\\n\\midrule\n");
+        foreach (var row in Rows)
+            text.AppendJoin(" & ", row.Select(Latex)).Append(" \\\\\n");
+        text.Append("\\bottomrule\n\\end{tabular}\n");
+        return text.Append(Note.Length > 0 ? $"\n{Latex(Note)}\n" : "").Append("\\end{table}\n").ToString();
+    }
+
+    /// <summary>The table in Markdown.</summary>
+    public override string ToString() => ToMarkdown();
 
     /// <summary>The table as an HTML <c>table</c> element; cells that begin like a number are set to the right.</summary>
     public string ToHtml()
     {
         var html = new StringBuilder("<table><thead><tr>");
-        // A column of numbers has no cell that begins with a letter, but for those that say that there is no number.
-        var numeric = Enumerable.Range(0, Header.Count).Select(c => c > 0 && Rows.All(r => r[c].Length == 0 || !char.IsLetter(r[c][0]) || r[c].StartsWith("n/a", StringComparison.Ordinal) || r[c].StartsWith("inf", StringComparison.Ordinal))).ToArray();
+        var numeric = Enumerable.Range(0, Header.Count).Select(IsNumeric).ToArray();
         for (var c = 0; c < Header.Count; c++)
             html.Append(numeric[c] ? "<th class=\"n\">" : "<th>").Append(Html.Text(Header[c])).Append("</th>");
         html.Append("</tr></thead><tbody>\n");
@@ -38,6 +62,25 @@ public sealed record ReportTable(string Name, string Title, IReadOnlyList<string
         return html.Append("</tbody></table>\n").ToString();
     }
 
-    private static string Quote(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : "\"" + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    // A column of numbers has no cell that begins with a letter, but for those that say that there is no number.
+    private bool IsNumeric(int column) => column > 0 && Rows.All(r => r[column].Length == 0 || !char.IsLetter(r[column][0])
+        || r[column].StartsWith("n/a", StringComparison.Ordinal) || r[column].StartsWith("inf", StringComparison.Ordinal));
+
+    private static string Markdown(string text) =>
+        text is "---" or "---:" ? text : string.Concat(text.Select(c => c is '|' or '*' or '_' or '`' or '\\' or '<' ? $"\\{c}" : c is '\n' ? " " : c.ToString()));
+
+    private static string Latex(string text) => string.Concat(text.Select(c => c switch
+    {
+        '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{c}",
+        '\\' => "\\textbackslash{}",
+        '~' => "\\textasciitilde{}",
+        '^' => "\\textasciicircum{}",
+        '<' => "$<$",
+        '>' => "$>$",
+        '≥' => "$\\ge$",
+        '≤' => "$\\le$",
+        '×' => "$\\times$",
+        'λ' => "$\\lambda$",
+        _ => c.ToString(),
+    }));
 }
