@@ -1,6 +1,9 @@
 namespace Radiomics.Samples;
 
-/// <summary>Noise that is the same on every machine: a hash of a place and a seed (SplitMix64's finaliser, Steele et al., OOPSLA 2014, doi:10.1145/2660193.2660195).</summary>
+/// <summary>
+/// Noise that is the same on every machine: a hash of a place and a seed (SplitMix64's finaliser, Steele et al., OOPSLA 2014,
+/// doi:10.1145/2660193.2660195).
+/// </summary>
 internal readonly struct Noise(ulong seed)
 {
     /// <summary>Uniform in [0, 1).</summary>

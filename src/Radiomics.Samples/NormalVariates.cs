@@ -5,7 +5,9 @@ namespace Radiomics.Samples;
 /// <summary>Standard normal and exponential variates.</summary>
 internal static class NormalVariates
 {
-    /// <summary>Box and Muller's transform (Ann. Math. Stat. 29, 1958); the second variate of each pair is left, so that one call takes two numbers.</summary>
+    /// <summary>
+    /// Box and Muller's transform (Ann. Math. Stat. 29, 1958); the second variate of each pair is left, so that one call takes two numbers.
+    /// </summary>
     public static double NextNormal(this Xoshiro256 random) =>
         Math.Sqrt(2 * random.NextExponential()) * Math.Cos(2 * Math.PI * random.NextDouble());
 

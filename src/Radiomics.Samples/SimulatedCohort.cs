@@ -48,7 +48,8 @@ public sealed class SimulatedCohort
     }
 
     /// <summary>
-    /// Writes <c>cohort.csv</c>, <c>features.csv.gz</c>, <c>features_reader2.csv</c>, and <c>simulation.json</c>, which says that they are simulated and how.
+    /// Writes <c>cohort.csv</c>, <c>features.csv.gz</c>, <c>features_reader2.csv</c>, and <c>simulation.json</c>, which says that they are
+    /// simulated and how.
     /// Files of these names are replaced.
     /// </summary>
     /// <param name="folder">Where; made if it is not there.</param>
@@ -66,7 +67,10 @@ public sealed class SimulatedCohort
         WriteMetadata(stream);
     }
 
-    /// <summary>The cohort as a study takes it: its sets, folds and second reader, and every clinical column of <see cref="WriteClinical"/> that is not one of these.</summary>
+    /// <summary>
+    /// The cohort as a study takes it: its sets, folds and second reader, and every clinical column of <see cref="WriteClinical"/> that is
+    /// not one of these.
+    /// </summary>
     public StudyInput ToStudyInput()
     {
         using var text = new StringWriter();
@@ -83,7 +87,9 @@ public sealed class SimulatedCohort
             new SecondReader([.. Enumerable.Range(0, Patients.Count).Where(i => Patients[i].SecondReader)], SecondReaderFeatures)).AsSimulated();
     }
 
-    /// <summary>Writes the clinical table, a header and a line for each patient. Columns of 0 and 1 carry their coding in the name.</summary>
+    /// <summary>
+    /// Writes the clinical table, a header and a line for each patient. Columns of 0 and 1 carry their coding in the name.
+    /// </summary>
     /// <param name="writer">Where it goes.</param>
     public void WriteClinical(TextWriter writer)
     {

@@ -6,26 +6,36 @@ public sealed record SimulationOptions
     /// <summary>The study's: 137 patients, 95 of them for training.</summary>
     public static SimulationOptions Default { get; } = new();
 
-    /// <summary>The seed: the same one gives the same cohort. The default is one whose LASSO selects seven features, as the paper's did; with some others it selects none.</summary>
+    /// <summary>
+    /// The seed: the same one gives the same cohort. The default is one whose LASSO selects seven features, as the paper's did; with some
+    /// others it selects none.
+    /// </summary>
     public ulong Seed { get; init; } = 5;
 
-    /// <summary>The number of patients; at least 30. The shares of Table 1 and of training (95 of 137) hold as nearly as whole patients can.</summary>
+    /// <summary>
+    /// The number of patients; at least 30. The shares of Table 1 and of training (95 of 137) hold as nearly as whole patients can.
+    /// </summary>
     public int Patients { get; init; } = 137;
 
     /// <summary>How many patients a second reader contours as well; at least 3, at most all.</summary>
     public int SecondReaderPatients { get; init; } = 30;
 
-    /// <summary>How many of the 851 features two readers agree on: an ICC(A,1) of 0.80 or more in this cohort, of 0.65 or less for the others. From 7, those of the signature, to 851.</summary>
+    /// <summary>
+    /// How many of the 851 features two readers agree on: an ICC(A,1) of 0.80 or more in this cohort, of 0.65 or less for the others. From
+    /// 7, those of the signature, to 851.
+    /// </summary>
     public int ReproducibleFeatures { get; init; } = 537;
 
     /// <summary>
-    /// What the published coefficient of the Rad-score, log 10.88, is multiplied with; not negative. At 1, most cohorts of 95 training patients
+    /// What the published coefficient of the Rad-score, log 10.88, is multiplied with; not negative. At 1, most cohorts of 95 training
+    /// patients
     /// are too small for a LASSO to find a signature that holds in the validation set; at 1.6 the C-indices are near the published ones.
     /// </summary>
     public double SignatureEffect { get; init; } = 1.6;
 
     /// <summary>
-    /// What Table 2's univariable log hazard ratios of size, dose, number and Child-Pugh class are multiplied with; not negative. At 1.3 a univariable Cox
+    /// What Table 2's univariable log hazard ratios of size, dose, number and Child-Pugh class are multiplied with; not negative. At 1.3 a
+    /// univariable Cox
     /// model of the simulated patients gives them back on average: what the other predictors do to survival blurs each of them.
     /// </summary>
     public double ClinicalEffect { get; init; } = 1.3;

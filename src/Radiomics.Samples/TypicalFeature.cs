@@ -1,6 +1,9 @@
 namespace Radiomics.Samples;
 
-/// <summary>How large each feature of a soft-tissue tumour on a CT is, so that the simulated ones look like real ones: 107 of the original image, and what a wavelet's sub-band makes of them.</summary>
+/// <summary>
+/// How large each feature of a soft-tissue tumour on a CT is, so that the simulated ones look like real ones: 107 of the original image,
+/// and what a wavelet's sub-band makes of them.
+/// </summary>
 internal sealed record TypicalFeature(string Class, string Name, char Kind, double Centre, double Spread, int Power)
 {
     // Class, feature, kind (L log-normal, M minus a log-normal, N normal, F a fraction between 0 and 1), centre, spread of the

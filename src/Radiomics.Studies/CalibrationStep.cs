@@ -3,7 +3,9 @@ using Survival.Models.Resampling;
 
 namespace Radiomics.Studies;
 
-/// <summary>A model's calibration in one set at the calibration horizon. What is not defined there is <see langword="null"/>, and a note says why.</summary>
+/// <summary>
+/// A model's calibration in one set at the calibration horizon. What is not defined there is <see langword="null"/>, and a note says why.
+/// </summary>
 /// <param name="Model">The model's name.</param>
 /// <param name="Rows">The rows of the input that it was measured on.</param>
 /// <param name="Groups">Kaplan-Meier against mean predicted survival in groups of the set's own predictions.</param>
@@ -11,7 +13,8 @@ namespace Radiomics.Studies;
 /// <param name="InTheLarge">Observed against expected risk.</param>
 /// <param name="Smooth">The smooth curve with ICI, E50, E90 and Emax.</param>
 /// <param name="Bootstrap">Training set only: the optimism-corrected points and indices.</param>
-/// <param name="TrainingGroups">Final model only: each row's group between <see cref="StudyCalibration.TrainingCuts"/>, from 0; else empty.</param>
+/// <param name="TrainingGroups">Final model only: each row's group between <see cref="StudyCalibration.TrainingCuts"/>, from 0; else
+/// empty.</param>
 public sealed record ModelCalibration(
     string Model,
     IReadOnlyList<int> Rows,

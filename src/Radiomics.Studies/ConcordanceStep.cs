@@ -14,7 +14,8 @@ public sealed record ModelConcordance(string Model, ConcordanceResult Harrell, C
 /// <param name="Joint">Both indices with their infinitesimal-jackknife covariance.</param>
 /// <param name="Difference">The test of their difference by it, which tables show.</param>
 /// <param name="Kang">The test of Kang and others (<c>compareC</c>).</param>
-/// <param name="Noether">The one-sided test of <c>survcomp::cindex.comp</c>, first greater than second; <see langword="null"/> where it is not defined.</param>
+/// <param name="Noether">The one-sided test of <c>survcomp::cindex.comp</c>, first greater than second; <see langword="null"/> where it is
+/// not defined.</param>
 /// <param name="FirstNoether">The first index as survcomp counts it, without pairs tied in the marker.</param>
 /// <param name="SecondNoether">The second index as survcomp counts it.</param>
 /// <param name="MoreConcordant">How often each is the more concordant (<c>Hmisc::rcorrp.cens</c>).</param>

@@ -16,7 +16,8 @@ public sealed record FactorScreen(string Name, CoxModel? Model, double PValue, b
 /// <param name="Multivariable">The Rad-score and the passing factors; <see langword="null"/> where there is neither.</param>
 /// <param name="MultivariableBreslow">The same with Breslow's ties.</param>
 /// <param name="Kept">The clinical factors of the nomogram.</param>
-/// <param name="FallbackUsed">Whether <paramref name="Kept"/> are not those significant in <paramref name="Multivariable"/>, because there are none: they are then the passing factors or, where none passes, the one with the smallest p value.</param>
+/// <param name="FallbackUsed">Whether <paramref name="Kept"/> are not those significant in <paramref name="Multivariable"/>, because there
+/// are none: they are then the passing factors or, where none passes, the one with the smallest p value.</param>
 public sealed record StudyCox(
     IReadOnlyList<FactorScreen> Univariable,
     IReadOnlyList<string> Passed,
@@ -62,7 +63,9 @@ internal static class CoxStep
         return new FactorScreen(factor.Name, model, p, p < work.Protocol.Alpha);
     }
 
-    /// <summary>A model of all the factors that it can hold: one that separates the events, or repeats another, is left out by name.</summary>
+    /// <summary>
+    /// A model of all the factors that it can hold: one that separates the events, or repeats another, is left out by name.
+    /// </summary>
     private static (CoxModel? Model, List<Factor> Factors) Multivariable(StudyWork work, StudySet training, List<Factor> factors, string what)
     {
         var left = factors.ToList();

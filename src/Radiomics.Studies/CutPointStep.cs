@@ -8,7 +8,8 @@ namespace Radiomics.Studies;
 /// <param name="Rule">On which side of the cut a score equal to it lies.</param>
 /// <param name="High">Who is of high risk by that rule, a value a row of the input.</param>
 /// <param name="HighAbove">Who is above the cut (survminer's rule).</param>
-/// <param name="HighAtOrAbove">Who is at or above the cut. By rounding alone nobody changes sides: the cut is one of these very scores.</param>
+/// <param name="HighAtOrAbove">Who is at or above the cut. By rounding alone nobody changes sides: the cut is one of these very
+/// scores.</param>
 /// <param name="Counts">How many of each set are of high risk by either rule.</param>
 public sealed record StudyCutPoint(
     CutPointResult Search,

@@ -22,7 +22,9 @@ public sealed record ExternalPredictor(string Column, double Coefficient)
 /// <param name="Weight">The weight of its z-score.</param>
 public sealed record ExternalTerm(string Feature, double Weight);
 
-/// <summary>A row of a table of characteristics that an external study prints, whose p value is computed again from the printed counts.</summary>
+/// <summary>
+/// A row of a table of characteristics that an external study prints, whose p value is computed again from the printed counts.
+/// </summary>
 /// <param name="Name">What is told.</param>
 /// <param name="Levels">Its levels.</param>
 /// <param name="Training">The printed count of each level in the training set.</param>
@@ -60,7 +62,8 @@ public enum ExternalResultKind
 public sealed record ExternalResult(ExternalResultKind Kind, string Training, string Validation, string Model = "", double Time = double.NaN);
 
 /// <summary>
-/// A model of another study, measured beside this study's own on its patients: a signature, standardised by this study's training set, and a linear
+/// A model of another study, measured beside this study's own on its patients: a signature, standardised by this study's training set, and
+/// a linear
 /// predictor of its score and clinical predictors. Immutable.
 /// </summary>
 public sealed record ExternalModel

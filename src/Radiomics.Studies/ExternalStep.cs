@@ -9,7 +9,8 @@ namespace Radiomics.Studies;
 /// <param name="High">How many patients are of high risk by its cut-off.</param>
 /// <param name="Groups">Low against high by its cut-off; <see langword="null"/> where one group is empty.</param>
 /// <param name="Score">The concordance of its score; <see langword="null"/> where it is not defined.</param>
-/// <param name="LinearPredictor">The concordance of its linear predictor; <see langword="null"/> where its predictors are not in the files.</param>
+/// <param name="LinearPredictor">The concordance of its linear predictor; <see langword="null"/> where its predictors are not in the
+/// files.</param>
 public sealed record ExternalSet(int High, GroupSurvival? Groups, ConcordanceResult? Score, ConcordanceResult? LinearPredictor);
 
 /// <summary>An external signature and model on this cohort, standardised by its training set.</summary>
@@ -19,7 +20,8 @@ public sealed record ExternalSet(int High, GroupSurvival? Groups, ConcordanceRes
 /// <param name="High">Who is of high risk by its cut-off.</param>
 /// <param name="LinearPredictor">Its linear predictor; NaN where a predictor is missing; empty where they are not in the files.</param>
 /// <param name="Sets">Separation and concordance by set.</param>
-/// <param name="Hazards">Its cumulative hazard, recalibrated on the training set with the linear predictor as offset, at the horizons within the follow-up; empty without it.</param>
+/// <param name="Hazards">Its cumulative hazard, recalibrated on the training set with the linear predictor as offset, at the horizons
+/// within the follow-up; empty without it.</param>
 public sealed record StudyExternal(
     ExternalModel Model,
     FeatureScale Scale,

@@ -105,7 +105,9 @@ internal static class FactorsStep
         return factor;
     }
 
-    /// <summary>A factor that tells the follow-up almost by itself is hardly known at its start: another endpoint, or this one in other words.</summary>
+    /// <summary>
+    /// A factor that tells the follow-up almost by itself is hardly known at its start: another endpoint, or this one in other words.
+    /// </summary>
     private static void LookForOutcome(StudyWork work, StudySet training, Factor factor)
     {
         if (factor.Levels.Length > 0)

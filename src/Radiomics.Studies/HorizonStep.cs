@@ -2,7 +2,9 @@ using Survival.Models.NonParametric;
 
 namespace Radiomics.Studies;
 
-/// <summary>The times of the predictions: those given, looked at beside the follow-up, or round ones near the quartiles of the events.</summary>
+/// <summary>
+/// The times of the predictions: those given, looked at beside the follow-up, or round ones near the quartiles of the events.
+/// </summary>
 internal static class HorizonStep
 {
     private const double TooEarly = 0.1;

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Radiomics.Studies;
 
-/// <summary>The reference study's way of writing values: null for NaN, "Inf" and "-Inf" as text, matrices as {rows, cols, data}, data frames as objects of columns.</summary>
+/// <summary>
+/// The reference study's way of writing values: null for NaN, "Inf" and "-Inf" as text, matrices as {rows, cols, data}, data frames as
+/// objects of columns.
+/// </summary>
 internal static class JsonParts
 {
     public static JsonNode? N(double value) => value switch

@@ -10,7 +10,8 @@ namespace Radiomics.Studies;
 /// <param name="Covariates">Its covariates, a row for each of <paramref name="Rows"/>.</param>
 /// <param name="Rows">The rows of the input that have a value of all its covariates and can be predicted.</param>
 /// <param name="LinearPredictor">The linear predictor of every row of the input, not centred; NaN where a covariate is missing.</param>
-/// <param name="Survival">Predicted survival at each of the study's horizons: a list a horizon, with a value for every row of the input; NaN where a covariate is missing.</param>
+/// <param name="Survival">Predicted survival at each of the study's horizons: a list a horizon, with a value for every row of the input;
+/// NaN where a covariate is missing.</param>
 /// <param name="SurvivalAtCalibration">Predicted survival at the calibration horizon, a value for every row of the input.</param>
 /// <param name="Hazards">The cumulative hazard at each horizon where all covariates are 0.</param>
 /// <param name="BreslowHazards">The same by Breslow's estimate with the same coefficients; NaN beyond its last time.</param>
@@ -26,16 +27,20 @@ public sealed record StudyModelFit(
     IReadOnlyList<double> BreslowHazards);
 
 /// <summary>The study's models and its nomogram.</summary>
-/// <param name="Fits">The models there are, in the order signature, clinical, nomogram. The nomogram is missing where there is only one of the others.</param>
+/// <param name="Fits">The models there are, in the order signature, clinical, nomogram. The nomogram is missing where there is only one of
+/// the others.</param>
 /// <param name="Final">The model that the nomogram draws: <c>nomogram</c>, or the only model there is.</param>
-/// <param name="Nomogram">Its axes, as <c>rms::nomogram</c> lays them out; the functions are <c>surv_t6</c> ... in the order of <paramref name="Horizons"/>. <see langword="null"/> where it cannot be drawn.</param>
+/// <param name="Nomogram">Its axes, as <c>rms::nomogram</c> lays them out; the functions are <c>surv_t6</c> ... in the order of
+/// <paramref name="Horizons"/>. <see langword="null"/> where it cannot be drawn.</param>
 /// <param name="Means">The training mean of each column of the final model.</param>
 /// <param name="Center">What is taken off the uncentred linear predictor: the sum of coefficients times training means.</param>
 /// <param name="Range">The smallest and the largest centred linear predictor of the training rows.</param>
 /// <param name="Horizons">The times of the predictions: those of the protocol that lie within the training follow-up.</param>
 /// <param name="CalibrationHorizon">The time of calibration and decision curves.</param>
-/// <param name="TotalPoints">The total points of every row of the input; NaN where a covariate is missing; empty without a nomogram.</param>
-/// <param name="ProportionalHazards">The test of proportional hazards of <paramref name="Final"/>; <see langword="null"/> where it cannot be made.</param>
+/// <param name="TotalPoints">The total points of every row of the input; NaN where a covariate is missing; empty without a
+/// nomogram.</param>
+/// <param name="ProportionalHazards">The test of proportional hazards of <paramref name="Final"/>; <see langword="null"/> where it cannot
+/// be made.</param>
 /// <param name="FitIndices">How much the final model explains.</param>
 /// <param name="Baseline">The cumulative hazard of the final model at each time, where all covariates are 0.</param>
 /// <param name="CentredSurvival">The survival at each horizon at the mean linear predictor.</param>

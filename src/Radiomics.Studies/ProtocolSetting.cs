@@ -1,6 +1,9 @@
 namespace Radiomics.Studies;
 
-/// <summary>A setting of a <see cref="StudyProtocol"/> as text. A file of the protocol and the flags of a command line are made of these, so that they say the same.</summary>
+/// <summary>
+/// A setting of a <see cref="StudyProtocol"/> as text. A file of the protocol and the flags of a command line are made of these, so that
+/// they say the same.
+/// </summary>
 public sealed class ProtocolSetting
 {
     private readonly Func<StudyProtocol, string> _get;

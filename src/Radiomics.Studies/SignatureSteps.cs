@@ -26,7 +26,9 @@ internal static class SpearmanStep
 /// <summary>The score of every patient.</summary>
 internal static class ScoreStep
 {
-    /// <summary>The selected features with their weights and the training set's scale; <see langword="null"/> where none was selected.</summary>
+    /// <summary>
+    /// The selected features with their weights and the training set's scale; <see langword="null"/> where none was selected.
+    /// </summary>
     public static Signature? Signature(StudyLasso? lasso, FeatureScale? scale)
     {
         if (lasso is null || scale is null || lasso.Model.NonzeroCount == 0)

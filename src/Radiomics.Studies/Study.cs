@@ -13,7 +13,8 @@ public static class Study
     /// <param name="progress">Told the step under way.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="StudyProtocolException">A setting of the protocol is outside its range.</exception>
-    /// <exception cref="StudyInputException">An input that no study can be made of: too few patients or events, an unknown factor, folds without events.</exception>
+    /// <exception cref="StudyInputException">An input that no study can be made of: too few patients or events, an unknown factor, folds
+    /// without events.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is 0 or below -1.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static StudyResult Run(

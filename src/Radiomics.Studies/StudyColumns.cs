@@ -21,18 +21,27 @@ public sealed record StudyColumns
     /// <summary>How follow-up ended: 1 or true for the event, 0 or false for a censoring.</summary>
     public string Event { get; init; } = "event";
 
-    /// <summary>The cells that mean an event, such as <c>2</c> or <c>dead</c>; the one other spelling is then a censoring. Empty for 1 and true, against 0 and false.</summary>
+    /// <summary>
+    /// The cells that mean an event, such as <c>2</c> or <c>dead</c>; the one other spelling is then a censoring. Empty for 1 and true,
+    /// against 0 and false.
+    /// </summary>
     public IReadOnlyList<string> EventValues { get; init; } = [];
 
     /// <summary>The cells that mean a censoring, needed where there is more than one spelling besides <see cref="EventValues"/>.</summary>
     public IReadOnlyList<string> CensoredValues { get; init; } = [];
 
-    /// <summary>The set: <c>train</c> or <c>validation</c> (also <c>training</c>, <c>test</c>, 1/0 ...); <see langword="null"/> to have the study split the patients.</summary>
+    /// <summary>
+    /// The set: <c>train</c> or <c>validation</c> (also <c>training</c>, <c>test</c>, 1/0 ...); <see langword="null"/> to have the study
+    /// split the patients.
+    /// </summary>
     public string? Split { get; init; }
 
     /// <summary>The fold of the cross-validation, for training rows; <see langword="null"/> to have the study draw folds.</summary>
     public string? Folds { get; init; }
 
-    /// <summary>Columns that are never factors, besides the above and <c>reader2</c>, <c>set</c>, <c>split</c>, <c>fold</c> and <c>foldid</c>, which say how patients were divided.</summary>
+    /// <summary>
+    /// Columns that are never factors, besides the above and <c>reader2</c>, <c>set</c>, <c>split</c>, <c>fold</c> and <c>foldid</c>, which
+    /// say how patients were divided.
+    /// </summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 }

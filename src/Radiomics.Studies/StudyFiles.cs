@@ -102,7 +102,9 @@ internal sealed class StudyFiles(StudyColumns columns)
         return rows;
     }
 
-    /// <summary>The columns of numbers. A column mixing numbers and text is a mistake in the file; one of text only is none of ours.</summary>
+    /// <summary>
+    /// The columns of numbers. A column mixing numbers and text is a mistake in the file; one of text only is none of ours.
+    /// </summary>
     private List<string> FeatureNames(SurvivalTable table, string path)
     {
         var (names, texts) = (new List<string>(), new List<string>());

@@ -4,13 +4,18 @@ namespace Radiomics.Studies;
 
 public sealed partial class StudyInput
 {
-    /// <summary>Reads a study's files and joins them by the patient's id. A file is CSV (may be gzipped) or, where its name ends in <c>.parquet</c>, Parquet.</summary>
-    /// <param name="featuresPath">The features: the id, then a column a feature. <c>diagnostics_</c> columns and columns of text are left out.</param>
+    /// <summary>
+    /// Reads a study's files and joins them by the patient's id. A file is CSV (may be gzipped) or, where its name ends in <c>.parquet</c>,
+    /// Parquet.
+    /// </summary>
+    /// <param name="featuresPath">The features: the id, then a column a feature. <c>diagnostics_</c> columns and columns of text are left
+    /// out.</param>
     /// <param name="clinicalPath">The clinical columns with the follow-up; its rows give the order.</param>
     /// <param name="columns">Which columns are what; <see langword="null"/> for <c>id</c>, <c>time</c>, <c>event</c>.</param>
     /// <param name="secondReaderPath">The features of some patients from a second contour.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="StudyInputException">A file, column or cell that cannot be used; the message names the file, column and row.</exception>
+    /// <exception cref="StudyInputException">A file, column or cell that cannot be used; the message names the file, column and
+    /// row.</exception>
     public static StudyInput Read(string featuresPath, string clinicalPath, StudyColumns? columns = null, string? secondReaderPath = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(featuresPath);
@@ -32,7 +37,8 @@ public sealed partial class StudyInput
     /// <param name="protocol">The protocol; its columns are used.</param>
     /// <param name="secondReaderPath">The features of some patients from a second contour.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="StudyInputException">A file, column or cell that cannot be used; the message names the file, column and row.</exception>
+    /// <exception cref="StudyInputException">A file, column or cell that cannot be used; the message names the file, column and
+    /// row.</exception>
     public static StudyInput Read(string featuresPath, string clinicalPath, StudyProtocol protocol, string? secondReaderPath = null)
     {
         ArgumentNullException.ThrowIfNull(protocol);

@@ -31,7 +31,9 @@ public sealed partial class StudyInput
     /// <summary>Whether each patient is of the training set; <see langword="null"/> to have the study split them.</summary>
     public IReadOnlyList<bool>? Training { get; private init; }
 
-    /// <summary>The fold of each patient, of which those of training patients are used; <see langword="null"/> to have the study draw folds.</summary>
+    /// <summary>
+    /// The fold of each patient, of which those of training patients are used; <see langword="null"/> to have the study draw folds.
+    /// </summary>
     public IReadOnlyList<int>? Folds { get; private init; }
 
     /// <summary>The files it was read from; empty where it was made from arrays.</summary>
@@ -55,7 +57,8 @@ public sealed partial class StudyInput
     /// <param name="folds">The fold of each; <see langword="null"/> to have the study draw folds.</param>
     /// <param name="secondReader">The features of some from a second contour.</param>
     /// <param name="factorColumns">The clinical columns that may be factors; <see langword="null"/> for all.</param>
-    /// <exception cref="StudyInputException">Different numbers of rows, an id that is empty or stands twice, or follow-up with more than times and events.</exception>
+    /// <exception cref="StudyInputException">Different numbers of rows, an id that is empty or stands twice, or follow-up with more than
+    /// times and events.</exception>
     public static StudyInput Create(
         IReadOnlyList<string> ids,
         DesignMatrix features,

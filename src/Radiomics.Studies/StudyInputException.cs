@@ -1,7 +1,9 @@
 
 namespace Radiomics.Studies;
 
-/// <summary>Files, columns or settings that no study can be made of. The message names the file, the column, the row and what to do.</summary>
+/// <summary>
+/// Files, columns or settings that no study can be made of. The message names the file, the column, the row and what to do.
+/// </summary>
 public sealed class StudyInputException : SurvivalModelException
 {
     /// <summary>Creates the exception.</summary>

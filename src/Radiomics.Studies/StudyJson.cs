@@ -4,7 +4,9 @@ using static Radiomics.Studies.JsonParts;
 
 namespace Radiomics.Studies;
 
-/// <summary>Writes a study as <c>study.json</c>: every step with its options and values, under the names of the reference study (docs/study.md).</summary>
+/// <summary>
+/// Writes a study as <c>study.json</c>: every step with its options and values, under the names of the reference study (docs/study.md).
+/// </summary>
 public static partial class StudyJson
 {
     private const string About = "All statistical steps of a radiomics survival study. Every step has `options` (what produced it) and `values`; values are null where the step could not be made (see `notes`).";

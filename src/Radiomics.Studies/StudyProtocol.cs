@@ -4,12 +4,15 @@ using Survival.Models.Statistics;
 namespace Radiomics.Studies;
 
 /// <summary>
-/// What is studied and how: the outcome, horizons, split, candidate factors, rules, an external model to measure beside, seeds. A file of it (YAML) says the
+/// What is studied and how: the outcome, horizons, split, candidate factors, rules, an external model to measure beside, seeds. A file of
+/// it (YAML) says the
 /// same things (docs/study.md). Nothing in a study knows a disease, an outcome or a column but from here. Immutable.
 /// </summary>
 public sealed partial record StudyProtocol
 {
-    /// <summary>A protocol of an unnamed event: every clinical column is a candidate factor, and horizons are chosen by the training events.</summary>
+    /// <summary>
+    /// A protocol of an unnamed event: every clinical column is a candidate factor, and horizons are chosen by the training events.
+    /// </summary>
     public static StudyProtocol Default { get; } = new();
 
     /// <summary>What the study is called; the title of its report.</summary>
@@ -21,10 +24,16 @@ public sealed partial record StudyProtocol
     /// <summary>The unit of the follow-up in the plural, such as <c>years</c>; empty where it is not known.</summary>
     public string TimeUnit { get; init; } = "";
 
-    /// <summary>The times of the predictions, ascending, in the unit of the follow-up; empty for three round times near the quartiles of the training events.</summary>
+    /// <summary>
+    /// The times of the predictions, ascending, in the unit of the follow-up; empty for three round times near the quartiles of the
+    /// training events.
+    /// </summary>
     public IReadOnlyList<double> Horizons { get; init; } = [];
 
-    /// <summary>The time of calibration and decision curves; <see langword="null"/> for the middle one of the horizons within the training follow-up.</summary>
+    /// <summary>
+    /// The time of calibration and decision curves; <see langword="null"/> for the middle one of the horizons within the training
+    /// follow-up.
+    /// </summary>
     public double? CalibrationHorizon { get; init; }
 
     /// <summary>Which columns of the files are what.</summary>
@@ -54,7 +63,9 @@ public sealed partial record StudyProtocol
     /// <summary>The number of lambdas from the largest to <see cref="LambdaMinimumRatio"/> of it.</summary>
     public int LambdaCount { get; init; } = 100;
 
-    /// <summary>How many of them, the largest first, are fitted at first; more follow until the least deviance is not that of the smallest.</summary>
+    /// <summary>
+    /// How many of them, the largest first, are fitted at first; more follow until the least deviance is not that of the smallest.
+    /// </summary>
     public int LambdasFitted { get; init; } = 40;
 
     /// <summary>The smallest of <see cref="LambdaCount"/> lambdas as a share of the largest.</summary>
@@ -72,7 +83,10 @@ public sealed partial record StudyProtocol
     /// <summary>The candidate factors, in this order, and what columns are called in print.</summary>
     public IReadOnlyList<StudyFactor> Factors { get; init; } = [];
 
-    /// <summary>Whether columns that are not among <see cref="Factors"/> are candidates, after them; <see langword="null"/> for: where <see cref="Factors"/> names no candidate.</summary>
+    /// <summary>
+    /// Whether columns that are not among <see cref="Factors"/> are candidates, after them; <see langword="null"/> for: where
+    /// <see cref="Factors"/> names no candidate.
+    /// </summary>
     public bool? ScreenOtherColumns { get; init; }
 
     /// <summary>The p value below which a clinical factor passes the univariable screen, and is kept in the multivariable model.</summary>

@@ -1,7 +1,9 @@
 
 namespace Radiomics.Studies;
 
-/// <summary>A protocol that cannot be meant. The message names the file and the line, the setting, the value found, what is allowed and what to do.</summary>
+/// <summary>
+/// A protocol that cannot be meant. The message names the file and the line, the setting, the value found, what is allowed and what to do.
+/// </summary>
 public sealed class StudyProtocolException : SurvivalModelException
 {
     /// <summary>Creates the exception.</summary>

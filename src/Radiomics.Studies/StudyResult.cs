@@ -4,7 +4,8 @@ using Survival.Models.Prognosis;
 namespace Radiomics.Studies;
 
 /// <summary>
-/// A study, step by step: the results of Survival.Models themselves. A step that could not be made is <see langword="null"/>, and one of the
+/// A study, step by step: the results of Survival.Models themselves. A step that could not be made is <see langword="null"/>, and one of
+/// the
 /// <see cref="Notes"/> says why. Values "of every row" are in the order of <see cref="StudyInput.Ids"/>. Immutable.
 /// </summary>
 [TypeFormatterSource(typeof(Formatters))]
@@ -31,7 +32,9 @@ public sealed record StudyResult
     /// <summary>The LASSO; <see langword="null"/> where it could not be fitted.</summary>
     public StudyLasso? Lasso { get; init; }
 
-    /// <summary>The Spearman correlations of the selected features in the training set; <see langword="null"/> where nothing is selected.</summary>
+    /// <summary>
+    /// The Spearman correlations of the selected features in the training set; <see langword="null"/> where nothing is selected.
+    /// </summary>
     public StudyRedundancy? Redundancy { get; init; }
 
     /// <summary>The Rad-score of every row; <see langword="null"/> where nothing is selected.</summary>
@@ -64,7 +67,9 @@ public sealed record StudyResult
     /// <summary>Table 1.</summary>
     public required StudyBaseline Baseline { get; init; }
 
-    /// <summary>The protocol's external model on this cohort; <see langword="null"/> without one, or where its features are not there.</summary>
+    /// <summary>
+    /// The protocol's external model on this cohort; <see langword="null"/> without one, or where its features are not there.
+    /// </summary>
     public StudyExternal? External { get; init; }
 
     /// <summary>What is needed to score another patient; <see langword="null"/> where there is no model.</summary>
@@ -77,7 +82,8 @@ public sealed record StudyResult
     public override string ToString() => StudySummary.ToText(this);
 
     /// <summary>
-    /// Writes <c>study.json</c>, <c>protocol.yaml</c>, the tables as CSV and, where the study has a model, <c>model.json</c>. Each file appears whole or not at
+    /// Writes <c>study.json</c>, <c>protocol.yaml</c>, the tables as CSV and, where the study has a model, <c>model.json</c>. Each file
+    /// appears whole or not at
     /// all. Two writings of the same study are the same bytes.
     /// </summary>
     /// <param name="folder">The folder; made where it does not exist. Files of these names in it are replaced.</param>

@@ -8,7 +8,9 @@ namespace Radiomics.Studies;
 /// <summary>A study in short, for a terminal or a program that needs the main numbers only.</summary>
 public static class StudySummary
 {
-    /// <summary>The sizes, the signature, the cut-point, the log-rank p values, the clinical factors, the concordance and the areas, with the notes.</summary>
+    /// <summary>
+    /// The sizes, the signature, the cut-point, the log-rank p values, the clinical factors, the concordance and the areas, with the notes.
+    /// </summary>
     /// <param name="result">The study.</param>
     public static JsonObject ToNode(StudyResult result)
     {

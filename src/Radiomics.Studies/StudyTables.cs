@@ -6,10 +6,15 @@ using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
 
-/// <summary>Tables 1 to 3 as papers print them: text cells, a header row first. Numbers are rounded as in print; study.json has them in full.</summary>
+/// <summary>
+/// Tables 1 to 3 as papers print them: text cells, a header row first. Numbers are rounded as in print; study.json has them in full.
+/// </summary>
 public static class StudyTables
 {
-    /// <summary>Table 1: the characteristics of the two sets, n (%) or median (quartiles), with the p value of the Yates-corrected chi-square or rank-sum test.</summary>
+    /// <summary>
+    /// Table 1: the characteristics of the two sets, n (%) or median (quartiles), with the p value of the Yates-corrected chi-square or
+    /// rank-sum test.
+    /// </summary>
     /// <param name="result">The study.</param>
     public static IReadOnlyList<IReadOnlyList<string>> Baseline(StudyResult result)
     {
@@ -40,7 +45,10 @@ public static class StudyTables
         static string Quartiles(NumericSummary s) => FormattableString.Invariant($"{s.Median:G4} ({s.LowerQuartile:G4}-{s.UpperQuartile:G4})");
     }
 
-    /// <summary>The external study's own table of characteristics: its printed counts, the p value they give and the printed one; a header only without one.</summary>
+    /// <summary>
+    /// The external study's own table of characteristics: its printed counts, the p value they give and the printed one; a header only
+    /// without one.
+    /// </summary>
     /// <param name="result">The study.</param>
     public static IReadOnlyList<IReadOnlyList<string>> ExternalBaseline(StudyResult result)
     {

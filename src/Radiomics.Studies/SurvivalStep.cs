@@ -22,14 +22,16 @@ public sealed record CurveSummary(
 /// <param name="High">The high group.</param>
 /// <param name="LogRank">The log-rank test; groups 0 (low) and 1 (high).</param>
 /// <param name="Peto">The test with Peto-Peto weights (rho 1).</param>
-/// <param name="Cox">The Cox model (Efron's ties) of the group, column <c>high</c>; <see langword="null"/> where it has no estimate.</param>
+/// <param name="Cox">The Cox model (Efron's ties) of the group, column <c>high</c>; <see langword="null"/> where it has no
+/// estimate.</param>
 public sealed record GroupSurvival(CurveSummary Low, CurveSummary High, LogRankResult LogRank, LogRankResult Peto, CoxModel? Cox);
 
 /// <summary>Survival in one set.</summary>
 /// <param name="Overall">All patients.</param>
 /// <param name="MedianFollowUp">The median follow-up by the reverse Kaplan-Meier method; NaN where it is not reached.</param>
 /// <param name="RiskTimes">The times of the risk tables: 0 and ten multiples of the first horizon.</param>
-/// <param name="Groups">Low against high risk by the study's rule; <see langword="null"/> without a signature, or where one group is empty.</param>
+/// <param name="Groups">Low against high risk by the study's rule; <see langword="null"/> without a signature, or where one group is
+/// empty.</param>
 /// <param name="GroupsAbove">The same where high is above the cut (survminer's rule).</param>
 /// <param name="GroupsAtOrAbove">The same where high is at or above the cut.</param>
 public sealed record SetSurvival(

@@ -8,15 +8,18 @@ using Survival.Models.Prognosis;
 namespace Radiomics.Reporting;
 
 /// <summary>
-/// A prognostic model as one HTML page in which a reader moves the predictors and sees points, risk group, hazard and survival with their uncertainty.
-/// The page is one file, without network, server or storage. It holds the model's numbers and the sum that makes a prediction of them, nothing
+/// A prognostic model as one HTML page in which a reader moves the predictors and sees points, risk group, hazard and survival with their
+/// uncertainty.
+/// The page is one file, without network, server or storage. It holds the model's numbers and the sum that makes a prediction of them,
+/// nothing
 /// else. The address may preset values: <c>page.html#TumourSize=6.2&amp;ChildPugh=B&amp;Bed=40/5</c>. For research use only.
 /// </summary>
 public static partial class CalculatorPage
 {
     /// <summary>The page of a model: one that a study fitted, or a published one.</summary>
     /// <param name="model">
-    /// The model. Each of its baselines is one to choose; without one the page shows no absolute survival, and says why. With a scaler the page computes the
+    /// The model. Each of its baselines is one to choose; without one the page shows no absolute survival, and says why. With a scaler the
+    /// page computes the
     /// score from features; else it takes z-scores.
     /// </param>
     /// <returns>HTML. A predictor with a curved effect is shown at 501 values of its range.</returns>
@@ -28,7 +31,8 @@ public static partial class CalculatorPage
     }
 
     /// <summary>The page of a nomogram.</summary>
-    /// <param name="nomogram">The nomogram of a fit or a model: one that was built of variables alone knows no baseline and no covariance.</param>
+    /// <param name="nomogram">The nomogram of a fit or a model: one that was built of variables alone knows no baseline and no
+    /// covariance.</param>
     /// <returns>HTML.</returns>
     /// <exception cref="ArgumentException">The nomogram was built of variables alone.</exception>
     public static string ToHtml(CoxNomogram nomogram) => ToHtml(ModelOf(nomogram));

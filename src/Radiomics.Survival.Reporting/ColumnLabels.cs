@@ -2,7 +2,9 @@ using Radiomics.Studies;
 
 namespace Radiomics.Reporting;
 
-/// <summary>What a column is called in print: by the report's options, by the protocol, by what a study itself makes, else by its own name.</summary>
+/// <summary>
+/// What a column is called in print: by the report's options, by the protocol, by what a study itself makes, else by its own name.
+/// </summary>
 internal sealed class ColumnLabels(StudyProtocol protocol, IReadOnlyDictionary<string, string> own)
 {
     private static readonly Dictionary<string, string> _made = new(StringComparer.Ordinal)

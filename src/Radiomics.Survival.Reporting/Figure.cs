@@ -36,7 +36,8 @@ public sealed class Figure
 
     /// <summary>Writes the figure as an RGB PNG.</summary>
     /// <param name="stream">Where it goes; it stays open.</param>
-    /// <param name="scale">Pixels of the PNG per CSS pixel, above 0 and at most 8: 2 is sharp on screens, 3 about 300 dpi on a page.</param>
+    /// <param name="scale">Pixels of the PNG per CSS pixel, above 0 and at most 8: 2 is sharp on screens, 3 about 300 dpi on a
+    /// page.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not in (0, 8].</exception>
     public void WritePng(Stream stream, double scale = 2)
     {

@@ -11,7 +11,10 @@ public sealed record ReportOptions
     /// <summary>The title; <see langword="null"/> for the protocol's.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Whether the cohort is simulated; <see langword="null"/> for what the study's input says. The report then says so at its head, in every figure's and table's caption and in the files of the figures.</summary>
+    /// <summary>
+    /// Whether the cohort is simulated; <see langword="null"/> for what the study's input says. The report then says so at its head, in
+    /// every figure's and table's caption and in the files of the figures.
+    /// </summary>
     public bool? Simulated { get; init; }
 
     /// <summary>What columns are called in figures and tables, by their name in the files, before the labels of the protocol.</summary>

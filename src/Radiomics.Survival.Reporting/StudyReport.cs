@@ -5,7 +5,8 @@ using Radiomics.Studies;
 namespace Radiomics.Reporting;
 
 /// <summary>
-/// The report of a study: one HTML file that holds everything itself, the figures as SVG and PNG, the tables as CSV. It draws and prints what the
+/// The report of a study: one HTML file that holds everything itself, the figures as SVG and PNG, the tables as CSV. It draws and prints
+/// what the
 /// study found, and computes nothing. The same study and options give the same bytes.
 /// </summary>
 public static class StudyReport
@@ -15,7 +16,9 @@ public static class StudyReport
 
     internal static string Version { get; } = (typeof(StudyReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split('+')[0];
 
-    /// <summary>Writes <c>report.html</c>, <c>figures/*.svg</c>, <c>figures/*.png</c> and <c>tables/*.csv</c>; files of the same names are replaced.</summary>
+    /// <summary>
+    /// Writes <c>report.html</c>, <c>figures/*.svg</c>, <c>figures/*.png</c> and <c>tables/*.csv</c>; files of the same names are replaced.
+    /// </summary>
     /// <param name="result">The study.</param>
     /// <param name="directory">Where to; made where it is not there.</param>
     /// <param name="options">Title, labels, slices; <see langword="null"/> for the defaults.</param>

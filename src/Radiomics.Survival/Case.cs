@@ -4,7 +4,9 @@ using Radiomics.Imaging.Dicom;
 
 namespace Radiomics;
 
-/// <summary>An image and its regions, read from files (NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>) or DICOM folders (a series, an RTSTRUCT or SEG).</summary>
+/// <summary>
+/// An image and its regions, read from files (NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>) or DICOM folders (a series, an RTSTRUCT or SEG).
+/// </summary>
 public sealed partial class Case
 {
     private Case(CaseImage image, string maskPath, IReadOnlyList<CaseRegion> regions, IReadOnlyList<string> warnings) =>
@@ -33,9 +35,11 @@ public sealed partial class Case
 
     /// <summary>Reads an image and its regions.</summary>
     /// <param name="imagePath">An image file, a folder with a DICOM series, or one file of a DICOM series.</param>
-    /// <param name="maskPath">A label map or segmentation file, an RTSTRUCT or SEG, or a folder that holds one such object, which may be the image's.</param>
+    /// <param name="maskPath">A label map or segmentation file, an RTSTRUCT or SEG, or a folder that holds one such object, which may be
+    /// the image's.</param>
     /// <param name="options">What to read of them; <see langword="null"/> for label 1, or the only region there is.</param>
-    /// <exception cref="ImageFormatException">A file is foreign or damaged, or of a kind that is not supported, or a folder holds no contours or several sets of them.</exception>
+    /// <exception cref="ImageFormatException">A file is foreign or damaged, or of a kind that is not supported, or a folder holds no
+    /// contours or several sets of them.</exception>
     /// <exception cref="RoiNotFoundException">A region that was asked for is not there; the message lists those that are.</exception>
     /// <exception cref="EmptyRoiException">Nothing is marked.</exception>
     /// <exception cref="GeometryMismatchException">The contours belong to another image.</exception>
@@ -51,7 +55,8 @@ public sealed partial class Case
 
     /// <summary>
     /// Reads an image and its regions and computes the features of each, in one call:
-    /// <c>Case.Extract("CT_FOLDER", "RTSTRUCT.dcm", ExtractionSettings.HccSbrt, new CaseOptions { Rois = ["GTV"] })[0]["original_shape_MeshVolume"]</c>.
+    /// <c>Case.Extract("CT_FOLDER", "RTSTRUCT.dcm", ExtractionSettings.HccSbrt, new CaseOptions { Rois = ["GTV"]
+    /// })[0]["original_shape_MeshVolume"]</c>.
     /// </summary>
     /// <param name="imagePath">As for <see cref="Open(string, string, CaseOptions?)"/>.</param>
     /// <param name="maskPath">As for <see cref="Open(string, string, CaseOptions?)"/>.</param>

@@ -12,7 +12,10 @@ internal static class CaseFiles
     // Compressed images are about a quarter of their voxels.
     private const int Compression = 4;
 
-    /// <summary>The names, lengths and times of all files that a path stands for and, where asked for, what is in them, as a hash; "missing" where there are none.</summary>
+    /// <summary>
+    /// The names, lengths and times of all files that a path stands for and, where asked for, what is in them, as a hash; "missing" where
+    /// there are none.
+    /// </summary>
     /// <exception cref="IOException">A file cannot be looked at.</exception>
     /// <exception cref="RadiomicsException">A header cannot be read.</exception>
     public static string Fingerprint(string path, bool isImage, bool content, CancellationToken cancellation)

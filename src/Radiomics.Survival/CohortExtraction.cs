@@ -5,8 +5,10 @@ using Radiomics.Imaging;
 namespace Radiomics;
 
 /// <summary>
-/// Extracts the features of a whole cohort, several cases at a time within a limit of memory. Each case that ends well is written to a journal and on
-/// the disk before it counts; a run that was stopped or killed at any moment is taken up by the next, which computes only what is missing or has
+/// Extracts the features of a whole cohort, several cases at a time within a limit of memory. Each case that ends well is written to a
+/// journal and on
+/// the disk before it counts; a run that was stopped or killed at any moment is taken up by the next, which computes only what is missing
+/// or has
 /// changed. The tables' bytes depend on neither threads nor interruptions.
 /// </summary>
 public static class CohortExtraction
@@ -15,8 +17,10 @@ public static class CohortExtraction
     public const string JournalName = "journal.jsonl";
 
     /// <summary>
-    /// Extracts a cohort into a folder: <c>features.csv</c> and <c>features.parquet</c> in the manifest's order (with <c>id</c> first, then the columns of a
-    /// single extraction), <c>features_reader2</c> likewise where there is a second reader, <c>failures.csv</c>, <c>warnings.csv</c>, and the journal.
+    /// Extracts a cohort into a folder: <c>features.csv</c> and <c>features.parquet</c> in the manifest's order (with <c>id</c> first, then
+    /// the columns of a
+    /// single extraction), <c>features_reader2</c> likewise where there is a second reader, <c>failures.csv</c>, <c>warnings.csv</c>, and
+    /// the journal.
     /// </summary>
     /// <param name="manifest">The cases.</param>
     /// <param name="folder">The output folder; made if it is not there. That of an earlier run continues it.</param>
@@ -24,7 +28,8 @@ public static class CohortExtraction
     /// <param name="progress">Told about each case that ends, from the thread that it ended on.</param>
     /// <param name="cancellationToken">Stops the work; what is finished stays finished.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="IOException">The folder cannot be written, is in use by another run, or its journal is another kind of file.</exception>
+    /// <exception cref="IOException">The folder cannot be written, is in use by another run, or its journal is another kind of
+    /// file.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static CohortResult Run(
         CohortManifest manifest, string folder, CohortOptions? options = null, IProgress<CohortProgress>? progress = null, CancellationToken cancellationToken = default)

@@ -5,8 +5,10 @@ using System.Text.Json;
 namespace Radiomics;
 
 /// <summary>
-/// The finished cases of a cohort, one line each, appended and on the disk before the next counts as finished. A line begins with a checksum
-/// of its rest, so that a line that a kill or a full disk tore is known, and cut off. The names of the columns stand in lines of their own, once.
+/// The finished cases of a cohort, one line each, appended and on the disk before the next counts as finished. A line begins with a
+/// checksum
+/// of its rest, so that a line that a kill or a full disk tore is known, and cut off. The names of the columns stand in lines of their own,
+/// once.
 /// </summary>
 internal sealed class CohortJournal : IDisposable
 {

@@ -4,8 +4,10 @@ using Survival.Models;
 namespace Radiomics;
 
 /// <summary>
-/// The cases of a cohort, from a CSV file (which may be gzipped) with a header: <c>id</c>; <c>image</c>; <c>mask</c> (an RTSTRUCT, SEG, label map or
-/// <c>.seg.nrrd</c>, or a folder; empty where the image's folder holds the contours too); <c>roi</c> or <c>label</c> where there are several
+/// The cases of a cohort, from a CSV file (which may be gzipped) with a header: <c>id</c>; <c>image</c>; <c>mask</c> (an RTSTRUCT, SEG,
+/// label map or
+/// <c>.seg.nrrd</c>, or a folder; empty where the image's folder holds the contours too); <c>roi</c> or <c>label</c> where there are
+/// several
 /// regions; <c>mask2</c>, <c>roi2</c>, <c>label2</c> for a second reader's; <c>series</c> for a SeriesInstanceUID. Only <c>id</c> and
 /// <c>image</c> must be there. Letter case of column names does not count; relative paths are relative to the file. Immutable.
 /// </summary>
@@ -32,7 +34,8 @@ public sealed class CohortManifest
     /// <summary>Reads a manifest.</summary>
     /// <param name="path">The CSV file.</param>
     /// <param name="unknown">What becomes of columns that mean nothing to an extraction.</param>
-    /// <exception cref="CohortManifestException">A column is missing or unknown, a cell is empty or no number where it must be, or an id stands twice; the message names the row.</exception>
+    /// <exception cref="CohortManifestException">A column is missing or unknown, a cell is empty or no number where it must be, or an id
+    /// stands twice; the message names the row.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static CohortManifest Read(string path, UnknownColumns unknown = UnknownColumns.Keep)
     {

@@ -15,13 +15,15 @@ public sealed record CohortOptions
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
-    /// How many bytes the images and masks that are worked on at a time may be estimated to take, from the sizes of their files; at least 1. A case that is larger
+    /// How many bytes the images and masks that are worked on at a time may be estimated to take, from the sizes of their files; at least
+    /// 1. A case that is larger
     /// by itself is worked on alone. <see langword="null"/> for half of the memory that the process may use.
     /// </summary>
     public long? MemoryLimit { get; init; }
 
     /// <summary>
-    /// Whether a finished case's files are compared by what is in them, beside their names, lengths and times. Slower: every file is read whole before anything
+    /// Whether a finished case's files are compared by what is in them, beside their names, lengths and times. Slower: every file is read
+    /// whole before anything
     /// else. For places where times are not to be trusted, such as after a copy or a clock that jumped.
     /// </summary>
     public bool CompareContent { get; init; }

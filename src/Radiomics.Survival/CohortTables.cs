@@ -6,7 +6,9 @@ using Radiomics.Features.Output;
 
 namespace Radiomics;
 
-/// <summary>Writes the finished cases of a journal as tables, in the manifest's order, one case in memory at a time (in Parquet a group of them).</summary>
+/// <summary>
+/// Writes the finished cases of a journal as tables, in the manifest's order, one case in memory at a time (in Parquet a group of them).
+/// </summary>
 internal sealed class CohortTables(CohortJournal journal, IReadOnlyList<string> ids, string folder)
 {
     private const int GroupSize = 256;

@@ -5,7 +5,8 @@ using Survival.Models.CutPoints;
 namespace Radiomics;
 
 /// <summary>
-/// The protocol of Wang et al., J Oncol 2023 (doi:10.1155/2023/1554599): overall survival at 6, 12 and 18 months after radiotherapy, its thirteen clinical factors under
+/// The protocol of Wang et al., J Oncol 2023 (doi:10.1155/2023/1554599): overall survival at 6, 12 and 18 months after radiotherapy, its
+/// thirteen clinical factors under
 /// the names that docs/study.md lists, its rules, and its published model beside.
 /// </summary>
 public static class HccSbrtProtocol
@@ -39,7 +40,10 @@ public static class HccSbrtProtocol
         ExternalModel = PublishedNomogram(),
     };
 
-    /// <summary>Whether a table has the columns and features that this protocol, and no other, is about: all thirteen factors and the seven features.</summary>
+    /// <summary>
+    /// Whether a table has the columns and features that this protocol, and no other, is about: all thirteen factors and the seven
+    /// features.
+    /// </summary>
     /// <param name="input">The study's input.</param>
     public static bool IsMeant(StudyInput input)
     {

@@ -1,7 +1,8 @@
 namespace Radiomics.Reporting.Drawing;
 
 /// <summary>
-/// Paints a drawing into 8-bit RGB, anti-aliased by exact area coverage: every edge adds its signed area to the pixels it crosses, and a running
+/// Paints a drawing into 8-bit RGB, anti-aliased by exact area coverage: every edge adds its signed area to the pixels it crosses, and a
+/// running
 /// sum along each row gives the share of each pixel that is covered. No native code, and the same bytes on every machine.
 /// </summary>
 internal sealed class Raster

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Radiomics.Reporting.Drawing;
 
 /// <summary>
-/// The widths and outlines of an embedded TrueType font, so that text is measured and drawn alike on every machine, with or without fonts of its own.
+/// The widths and outlines of an embedded TrueType font, so that text is measured and drawn alike on every machine, with or without fonts
+/// of its own.
 /// Tables as in the OpenType specification: head, maxp, hhea, hmtx, cmap (format 4), loca, glyf. No kerning, no hinting.
 /// </summary>
 internal sealed class TrueTypeFont

@@ -2,7 +2,9 @@ using Radiomics.Reporting.Drawing;
 
 namespace Radiomics.Reporting.Figures;
 
-/// <summary>Calibration: observed against predicted survival at a time, by groups with confidence intervals, smoothly, and corrected by bootstrap.</summary>
+/// <summary>
+/// Calibration: observed against predicted survival at a time, by groups with confidence intervals, smoothly, and corrected by bootstrap.
+/// </summary>
 public static class CalibrationFigure
 {
     private const double PanelWidth = 410;

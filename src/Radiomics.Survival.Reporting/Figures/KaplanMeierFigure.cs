@@ -3,7 +3,9 @@ using Survival.Models.NonParametric;
 
 namespace Radiomics.Reporting.Figures;
 
-/// <summary>Kaplan-Meier curves with confidence bands, censoring ticks, medians, the log-rank p value, and the numbers at risk under the time axis.</summary>
+/// <summary>
+/// Kaplan-Meier curves with confidence bands, censoring ticks, medians, the log-rank p value, and the numbers at risk under the time axis.
+/// </summary>
 public static class KaplanMeierFigure
 {
     private const double PanelWidth = 470;

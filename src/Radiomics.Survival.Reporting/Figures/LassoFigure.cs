@@ -3,7 +3,9 @@ using Survival.Models.Penalised;
 
 namespace Radiomics.Reporting.Figures;
 
-/// <summary>A cross-validated LASSO: (a) the deviance by lambda with its standard errors and the number of coefficients, (b) the coefficient paths.</summary>
+/// <summary>
+/// A cross-validated LASSO: (a) the deviance by lambda with its standard errors and the number of coefficients, (b) the coefficient paths.
+/// </summary>
 public static class LassoFigure
 {
     private const int MostNamed = 16;

@@ -21,12 +21,14 @@ public sealed class SlicePicture
     /// <summary>Draws a slice.</summary>
     /// <param name="image">The image.</param>
     /// <param name="mask">The region to outline, on the image's grid; or <see langword="null"/>.</param>
-    /// <param name="slice">The z index; <see langword="null"/> for the slice in which the region is largest (the middle one without a region).</param>
+    /// <param name="slice">The z index; <see langword="null"/> for the slice in which the region is largest (the middle one without a
+    /// region).</param>
     /// <param name="windowCentre">The value drawn as middle grey (HU in a CT).</param>
     /// <param name="windowWidth">The distance of the values drawn as black and white; positive.</param>
     /// <param name="view">The part to draw, by its x and y; <see langword="null"/> for the whole slice.</param>
     /// <param name="scale">Pixels per mm; <see langword="null"/> so that the longer side has about 700.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A slice or view outside the grid, or a window width or scale that is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A slice or view outside the grid, or a window width or scale that is not
+    /// positive.</exception>
     public static SlicePicture Draw(
         Volume image, Mask? mask = null, int? slice = null, double windowCentre = 40, double windowWidth = 400, Region? view = null, double? scale = null)
     {

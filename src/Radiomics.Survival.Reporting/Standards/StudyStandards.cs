@@ -2,7 +2,10 @@ using Radiomics.Studies;
 
 namespace Radiomics.Reporting.Standards;
 
-/// <summary>TRIPOD+AI, CLEAR and METRICS: what a run can answer is filled in from it, the rest is left to the author. Item numbers are the standards'; the words are ours.</summary>
+/// <summary>
+/// TRIPOD+AI, CLEAR and METRICS: what a run can answer is filled in from it, the rest is left to the author. Item numbers are the
+/// standards'; the words are ours.
+/// </summary>
 public static class StudyStandards
 {
     /// <summary>The three standards for a study.</summary>
