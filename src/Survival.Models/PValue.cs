@@ -10,7 +10,8 @@ public static class PValue
 
     /// <summary>A p-value as a journal prints it: three decimals, <c>&lt;0.001</c> below that.</summary>
     /// <param name="p">The p-value.</param>
-    /// <param name="least">The smallest that is printed as a number, a power of ten; such as 0.0001 for <c>&lt;0.0001</c> (four decimals below 0.001).</param>
+    /// <param name="least">The smallest that is printed as a number, a power of ten; such as 0.0001 for <c>&lt;0.0001</c> (four decimals
+    /// below 0.001).</param>
     /// <param name="notDefined">What stands for NaN.</param>
     public static string Format(double p, double least = 0.001, string notDefined = "")
     {
@@ -22,7 +23,8 @@ public static class PValue
         return p.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A p-value as R prints it: a few significant digits, <c>&lt;2e-16</c> where it is smaller than rounding; <c>NA</c> for NaN.</summary>
+    /// <summary>A p-value as R prints it: a few significant digits, <c>&lt;2e-16</c> where it is smaller than rounding; <c>NA</c> for
+    /// NaN.</summary>
     /// <param name="p">The p-value.</param>
     /// <param name="digits">The significant digits, 1 to 15.</param>
     public static string Significant(double p, int digits = 3)

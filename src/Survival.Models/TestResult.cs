@@ -6,7 +6,8 @@ namespace Survival.Models;
 
 /// <summary>What a test found: its statistic, the degrees of freedom and the p-value. Every test of the package gives one.</summary>
 /// <param name="Statistic">The statistic; NaN where the test could not be done.</param>
-/// <param name="DegreesOfFreedom">The degrees of freedom; <see langword="null"/> where the distribution has none, as the normal or an exact one.</param>
+/// <param name="DegreesOfFreedom">The degrees of freedom; <see langword="null"/> where the distribution has none, as the normal or an exact
+/// one.</param>
 /// <param name="PValue">The p-value; two-sided where the statistic has a sign. NaN where the test could not be done.</param>
 /// <param name="Method">The name of the test.</param>
 [DebuggerDisplay("{ToString(),nq}")]

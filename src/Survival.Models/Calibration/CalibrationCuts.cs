@@ -27,7 +27,8 @@ public sealed class CalibrationCuts
         return new CalibrationCuts(0, size, null);
     }
 
-    /// <summary>Groups between given values: each holds its lower end, the last one both (<c>Hmisc::cut2(x, cuts)</c>). The ends of the data are added where they lie outside.</summary>
+    /// <summary>Groups between given values: each holds its lower end, the last one both (<c>Hmisc::cut2(x, cuts)</c>). The ends of the
+    /// data are added where they lie outside.</summary>
     /// <param name="cuts">The values; finite, ascending, at least one.</param>
     /// <exception cref="ArgumentException">No values, or values that are not finite and ascending.</exception>
     public static CalibrationCuts At(params IReadOnlyList<double> cuts)
@@ -65,7 +66,8 @@ public sealed class CalibrationCuts
         var group = new int[values.Length];
         var sorted = values.ToArray();
         Array.Sort(sorted);
-        double[] lower = _cuts is null ? Quantiles(sorted, _size > 0 ? Math.Max(1, sorted.Length / _size) : _groups) : Between(sorted, _cuts);
+        double[] lower = _cuts is null ? Quantiles(sorted, _size > 0 ? Math.Max(1, sorted.Length / _size) : _groups)
+            : Between(sorted, _cuts);
         for (var i = 0; i < group.Length; i++)
         {
             var k = Array.BinarySearch(lower, values[i]);

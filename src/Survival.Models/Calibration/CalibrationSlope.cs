@@ -1,6 +1,7 @@
 namespace Survival.Models.Calibration;
 
-/// <summary>The coefficient of the model's linear predictor in a Cox model of new follow-up: 1 where predictions are as spread as they should be, less where they are too extreme.</summary>
+/// <summary>The coefficient of the model's linear predictor in a Cox model of new follow-up: 1 where predictions are as spread as they
+/// should be, less where they are too extreme.</summary>
 /// <param name="Slope">The coefficient.</param>
 /// <param name="StandardError">Its standard error.</param>
 /// <param name="Lower">The lower end of the confidence interval.</param>

@@ -5,7 +5,8 @@ using Survival.Models.RiskSets;
 namespace Survival.Models.Calibration;
 
 /// <summary>
-/// A Cox model of a few columns with Efron's ties, fitted as often as a bootstrap asks for it: <see cref="CoxModel"/>'s likelihood, but with the stopping rule
+/// A Cox model of a few columns with Efron's ties, fitted as often as a bootstrap asks for it: <see cref="CoxModel"/>'s likelihood, but
+/// with the stopping rule
 /// of <c>rms</c> (a relative change of the log likelihood), and no tables.
 /// </summary>
 internal sealed class EfronFit
@@ -45,9 +46,11 @@ internal sealed class EfronFit
         var objective = new CoxObjective(followUp, design.Rows, columns.Length, null, TieMethod.Efron);
         var newton = new NewtonRaphson(objective);
         if (!newton.Start())
-            throw new ConvergenceException("The information is singular: a column is constant, columns are collinear, or a coefficient is infinite.");
+            throw new ConvergenceException(
+                "The information is singular: a column is constant, columns are collinear, or a coefficient is infinite.");
         var failure = newton.Run(design.Reach, new NewtonRule(tolerance, iterations, ByChange: true));
-        return failure == NewtonFailure.None ? new EfronFit(design, objective, newton) : throw CoxFailure.Of(failure, newton.AtFault, names);
+        return failure == NewtonFailure.None ? new EfronFit(design, objective, newton)
+            : throw CoxFailure.Of(failure, newton.AtFault, names);
     }
 
     /// <summary>The log partial likelihood at given coefficients.</summary>
@@ -66,7 +69,8 @@ internal sealed class EfronFit
     }
 
     /// <summary>The standard error of a coefficient.</summary>
-    public double StandardError(int column) => Math.Sqrt(_newton.Information.Inverse()[(column * Coefficients.Length) + column]) / _design.Scale[column];
+    public double StandardError(int column) =>
+        Math.Sqrt(_newton.Information.Inverse()[(column * Coefficients.Length) + column]) / _design.Scale[column];
 
     /// <summary>Efron's cumulative hazard at a time, where the (centred) linear predictor is 0.</summary>
     public double CumulativeHazard(double time) => _hazard.At(time);

@@ -5,7 +5,8 @@ namespace Survival.Models.Calibration;
 /// <summary>Kaplan-Meier survival at a time in each of several groups.</summary>
 internal sealed class GroupSurvival(SurvivalData data)
 {
-    /// <summary>Survival, the standard error of its logarithm, and the longest follow-up, of each group; 1, 0 and 0 in an empty one.</summary>
+    /// <summary>Survival, the standard error of its logarithm, and the longest follow-up, of each group; 1, 0 and 0 in an empty
+    /// one.</summary>
     public (double[] Survival, double[] LogError, double[] Last) At(ReadOnlySpan<int> group, int groups, double time)
     {
         var (survival, error, last) = (new double[groups], new double[groups], new double[groups]);

@@ -6,4 +6,5 @@ namespace Survival.Models.Calibration;
 /// <param name="ObservedOverExpected">Their ratio: above 1 the model predicts too little risk.</param>
 /// <param name="Lower">The lower end of its confidence interval, on the log scale with Greenwood's variance of the observed risk.</param>
 /// <param name="Upper">The upper end of its confidence interval.</param>
-public readonly record struct InTheLarge(double ObservedRisk, double MeanPredictedRisk, double ObservedOverExpected, double Lower, double Upper);
+public readonly record struct InTheLarge(
+    double ObservedRisk, double MeanPredictedRisk, double ObservedOverExpected, double Lower, double Upper);

@@ -4,5 +4,6 @@ namespace Survival.Models.Calibration;
 internal sealed record Measures(IReadOnlyDictionary<string, double> Indices, CalibrationGroup[] Groups)
 {
     /// <summary>The indices' names.</summary>
-    public static readonly string[] Names = ["Dxy", "C", "R2", "Slope", "D", "U", "Q", "g", "ObservedOverExpected", "ICI", "E50", "E90", "Emax"];
+    public static readonly string[] Names =
+        ["Dxy", "C", "R2", "Slope", "D", "U", "Q", "g", "ObservedOverExpected", "ICI", "E50", "E90", "Emax"];
 }

@@ -5,18 +5,22 @@ using Survival.Models.Numerics;
 namespace Survival.Models.Calibration;
 
 /// <summary>
-/// The optimism of a Cox model (Efron's ties), by refitting it to bootstrap resamples: <c>rms::validate</c> and <c>rms::calibrate(cmethod = "KM")</c>,
+/// The optimism of a Cox model (Efron's ties), by refitting it to bootstrap resamples: <c>rms::validate</c> and <c>rms::calibrate(cmethod =
+/// "KM")</c>,
 /// and the same correction for the smooth calibration curve and calibration in the large.
 /// </summary>
 [DebuggerDisplay("Validated model")]
 public sealed partial class ModelValidation
 {
-    private ModelValidation(IReadOnlyDictionary<string, OptimismCorrected> indices, CalibrationCuts cuts, IReadOnlyList<CalibrationGroup> groups, IReadOnlyList<OptimismCorrected> differences) =>
+    private ModelValidation(IReadOnlyDictionary<string, OptimismCorrected> indices, CalibrationCuts cuts,
+        IReadOnlyList<CalibrationGroup> groups, IReadOnlyList<OptimismCorrected> differences) =>
         (Indices, Cuts, Groups, GroupDifferences) = (indices, cuts, groups, differences);
 
     /// <summary>
-    /// By name: <c>Dxy</c> (Somers' D), <c>C</c>, <c>R2</c> (Nagelkerke's), <c>Slope</c>, <c>D</c> (discrimination, (LR - 1) / -2 log L0), <c>U</c> (unreliability),
-    /// <c>Q</c> = D - U, <c>g</c> (Gini's mean difference of the linear predictor), <c>ObservedOverExpected</c>, <c>ICI</c>, <c>E50</c>, <c>E90</c>, <c>Emax</c>.
+    /// By name: <c>Dxy</c> (Somers' D), <c>C</c>, <c>R2</c> (Nagelkerke's), <c>Slope</c>, <c>D</c> (discrimination, (LR - 1) / -2 log L0),
+    /// <c>U</c> (unreliability),
+    /// <c>Q</c> = D - U, <c>g</c> (Gini's mean difference of the linear predictor), <c>ObservedOverExpected</c>, <c>ICI</c>, <c>E50</c>,
+    /// <c>E90</c>, <c>Emax</c>.
     /// </summary>
     public IReadOnlyDictionary<string, OptimismCorrected> Indices { get; }
 
@@ -40,9 +44,12 @@ public sealed partial class ModelValidation
     /// <param name="options">Groups, knots, tolerance and threads.</param>
     /// <param name="progress">Told the number of resamples done.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up (the message says the range), or a row that there is not.</exception>
-    /// <exception cref="ArgumentException">Columns of another length, no columns, no resamples, or follow-up with weights, strata, clusters or entry times.</exception>
-    /// <exception cref="ConvergenceException">The model of all rows cannot be fitted. A resample that cannot is left out and counted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up (the message says the range), or a row that there is
+    /// not.</exception>
+    /// <exception cref="ArgumentException">Columns of another length, no columns, no resamples, or follow-up with weights, strata, clusters
+    /// or entry times.</exception>
+    /// <exception cref="ConvergenceException">The model of all rows cannot be fitted. A resample that cannot is left out and
+    /// counted.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static ModelValidation Bootstrap(
         SurvivalData data,
@@ -60,7 +67,9 @@ public sealed partial class ModelValidation
         Markers.RequirePlain(data, nameof(ModelValidation));
         SurvivalCalibration.CheckTime(data, time);
         if (covariates.RowCount != data.Count || covariates.ColumnCount == 0)
-            throw new ArgumentException($"There are {data.Count} rows of follow-up but {covariates.ColumnCount} columns of {covariates.RowCount} rows.", nameof(covariates));
+            throw new ArgumentException(
+                $"There are {data.Count} rows of follow-up but {covariates.ColumnCount} columns of {covariates.RowCount} rows.",
+                nameof(covariates));
         if (resamples.Count == 0)
             throw new ArgumentException("There are no resamples.", nameof(resamples));
         foreach (var row in resamples.SelectMany(r => r))
@@ -73,7 +82,8 @@ public sealed partial class ModelValidation
         var original = all.Measure(fit, time, cuts, options, isTraining: true);
         var (training, test) = (new Measures?[resamples.Count], new Measures?[resamples.Count]);
         var done = 0;
-        Parallel.For(0, resamples.Count, new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
+        Parallel.For(0, resamples.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
         {
             var sample = all.Take(resamples[b]);
             if (sample.Data.EventCount >= options.MinimumEvents)
@@ -91,8 +101,10 @@ public sealed partial class ModelValidation
             }
             progress?.Report(Interlocked.Increment(ref done));
         });
-        var indices = Measures.Names.ToDictionary(n => n, n => Correct(original.Indices[n], training.Select(m => m?.Indices[n]), test.Select(m => m?.Indices[n])));
-        var differences = original.Groups.Select((g, k) => Correct(g.Difference, training.Select(m => m?.Groups[k].Difference), test.Select(m => m?.Groups[k].Difference)));
+        var indices = Measures.Names.ToDictionary(
+            n => n, n => Correct(original.Indices[n], training.Select(m => m?.Indices[n]), test.Select(m => m?.Indices[n])));
+        var differences = original.Groups.Select(
+            (g, k) => Correct(g.Difference, training.Select(m => m?.Groups[k].Difference), test.Select(m => m?.Groups[k].Difference)));
         return new ModelValidation(indices, cuts, original.Groups, [.. differences]);
     }
 
@@ -115,7 +127,8 @@ public sealed partial class ModelValidation
         foreach (var (name, v) in Indices)
         {
             table.Row(
-                name, TextTable.Fixed(v.Original, 4), TextTable.Fixed(v.Training, 4), TextTable.Fixed(v.Test, 4), TextTable.Fixed(v.Optimism, 4), TextTable.Fixed(v.Corrected, 4), TextTable.Count(v.Resamples));
+                name, TextTable.Fixed(v.Original, 4), TextTable.Fixed(v.Training, 4), TextTable.Fixed(v.Test, 4),
+                    TextTable.Fixed(v.Optimism, 4), TextTable.Fixed(v.Corrected, 4), TextTable.Count(v.Resamples));
         }
         return table.ToString().TrimEnd();
     }

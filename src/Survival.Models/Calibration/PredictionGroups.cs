@@ -2,7 +2,8 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Calibration;
 
-/// <summary>Predictions divided at quantiles of those of a training set (type 7, R's default): a group is at or above its lower cut.</summary>
+/// <summary>Predictions divided at quantiles of those of a training set (type 7, R's default): a group is at or above its lower
+/// cut.</summary>
 public sealed class PredictionGroups
 {
     private readonly double[] _cuts;

@@ -2,7 +2,8 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Calibration;
 
-/// <summary>Restricted cubic splines: cubic between the knots, linear outside (Stone and Koo 1985; F. Harrell, Regression Modeling Strategies, 2.4.5).</summary>
+/// <summary>Restricted cubic splines: cubic between the knots, linear outside (Stone and Koo 1985; F. Harrell, Regression Modeling
+/// Strategies, 2.4.5).</summary>
 public static class RestrictedCubicSpline
 {
     /// <summary>Harrell's customary knots: quantiles of the data, such as 0.1, 0.5 and 0.9 for three.</summary>
@@ -25,7 +26,8 @@ public static class RestrictedCubicSpline
         return [.. places.Select(p => SampleQuantile.OfSorted(sorted, p))];
     }
 
-    /// <summary>The linear term and the k - 2 cubic ones, each over the square of the knots' range, so that all are on the scale of x (<c>Hmisc::rcspline.eval(norm = 2)</c>).</summary>
+    /// <summary>The linear term and the k - 2 cubic ones, each over the square of the knots' range, so that all are on the scale of x
+    /// (<c>Hmisc::rcspline.eval(norm = 2)</c>).</summary>
     /// <param name="x">The data; finite.</param>
     /// <param name="knots">At least three ascending knots.</param>
     /// <returns>The terms, each with a value for each of <paramref name="x"/>.</returns>

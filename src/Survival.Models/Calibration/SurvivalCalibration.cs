@@ -3,7 +3,8 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Calibration;
 
-/// <summary>Agreement of predicted with observed survival at one time. Follow-up must be without weights, strata, clusters and entry times.</summary>
+/// <summary>Agreement of predicted with observed survival at one time. Follow-up must be without weights, strata, clusters and entry
+/// times.</summary>
 public static partial class SurvivalCalibration
 {
     /// <summary>Observed (Kaplan-Meier) against mean predicted survival in groups of predicted survival (<c>rms::groupkm</c>).</summary>
@@ -12,9 +13,12 @@ public static partial class SurvivalCalibration
     /// <param name="time">The time; positive, within follow-up.</param>
     /// <param name="cuts">The groups.</param>
     /// <param name="confidenceLevel">The level of the intervals, between 0 and 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up (the message says the range), a prediction outside [0, 1], or a level outside (0, 1).</exception>
-    /// <exception cref="ArgumentException">Predictions of another length, or follow-up with weights, strata, clusters or entry times.</exception>
-    public static GroupedCalibration ByGroups(SurvivalData data, ReadOnlySpan<double> predictedSurvival, double time, CalibrationCuts cuts, double confidenceLevel = 0.95)
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up (the message says the range), a prediction outside [0, 1], or
+    /// a level outside (0, 1).</exception>
+    /// <exception cref="ArgumentException">Predictions of another length, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
+    public static GroupedCalibration ByGroups(
+        SurvivalData data, ReadOnlySpan<double> predictedSurvival, double time, CalibrationCuts cuts, double confidenceLevel = 0.95)
     {
         ArgumentNullException.ThrowIfNull(cuts);
         Check(data, predictedSurvival, time);
@@ -29,15 +33,19 @@ public static partial class SurvivalCalibration
     }
 
     /// <summary>
-    /// The smooth curve of Austin, Harrell and van Klaveren 2020 (doi:10.1002/sim.8570): a Cox model (Efron's ties) of follow-up on a restricted
+    /// The smooth curve of Austin, Harrell and van Klaveren 2020 (doi:10.1002/sim.8570): a Cox model (Efron's ties) of follow-up on a
+    /// restricted
     /// cubic spline of log(-log S), with ICI, E50, E90 and the largest difference.
     /// </summary>
     /// <param name="data">The follow-up.</param>
-    /// <param name="predictedSurvival">Each row's predicted survival at the time; above 0 and below 1, so that log(-log S) is finite.</param>
+    /// <param name="predictedSurvival">Each row's predicted survival at the time; above 0 and below 1, so that log(-log S) is
+    /// finite.</param>
     /// <param name="time">The time; positive, within follow-up.</param>
     /// <param name="knots">The number of knots, 3 to 7, at Harrell's quantiles (3: 0.1, 0.5, 0.9).</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up (the message says the range), a prediction outside (0, 1), or a number of knots outside 3 to 7.</exception>
-    /// <exception cref="ArgumentException">Predictions of another length, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up (the message says the range), a prediction outside (0, 1), or
+    /// a number of knots outside 3 to 7.</exception>
+    /// <exception cref="ArgumentException">Predictions of another length, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
     /// <exception cref="ConvergenceException">No events, or predictions with too few distinct values for the spline.</exception>
     public static SmoothCalibration Smooth(SurvivalData data, ReadOnlySpan<double> predictedSurvival, double time, int knots = 3)
     {
@@ -47,7 +55,9 @@ public static partial class SurvivalCalibration
         {
             x[i] = Math.Log(-Math.Log(predictedSurvival[i]));
             if (!double.IsFinite(x[i]))
-                throw new ArgumentOutOfRangeException(nameof(predictedSurvival), predictedSurvival[i], $"Row {i} has a predicted survival of {predictedSurvival[i]}; a smooth curve needs it above 0 and below 1.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(predictedSurvival), predictedSurvival[i],
+                    $"Row {i} has a predicted survival of {predictedSurvival[i]}; a smooth curve needs it above 0 and below 1.");
         }
         return Smooth(data, x, time, RestrictedCubicSpline.Knots(x, knots));
     }
@@ -57,9 +67,12 @@ public static partial class SurvivalCalibration
     /// <param name="predictedSurvival">Each row's predicted survival at the time; between 0 and 1.</param>
     /// <param name="time">The time; positive, within follow-up.</param>
     /// <param name="confidenceLevel">The level of the interval, between 0 and 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up (the message says the range), a prediction outside [0, 1], or a level outside (0, 1).</exception>
-    /// <exception cref="ArgumentException">Predictions of another length, or follow-up with weights, strata, clusters or entry times.</exception>
-    public static InTheLarge InTheLarge(SurvivalData data, ReadOnlySpan<double> predictedSurvival, double time, double confidenceLevel = 0.95)
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up (the message says the range), a prediction outside [0, 1], or
+    /// a level outside (0, 1).</exception>
+    /// <exception cref="ArgumentException">Predictions of another length, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
+    public static InTheLarge InTheLarge(
+        SurvivalData data, ReadOnlySpan<double> predictedSurvival, double time, double confidenceLevel = 0.95)
     {
         Check(data, predictedSurvival, time);
         Markers.CheckLevel(confidenceLevel);
@@ -71,7 +84,8 @@ public static partial class SurvivalCalibration
     /// <param name="linearPredictor">Each row's linear predictor; finite, not all equal.</param>
     /// <param name="confidenceLevel">The level of the interval, between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A level outside (0, 1).</exception>
-    /// <exception cref="ArgumentException">Values of another length, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentException">Values of another length, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite.</exception>
     /// <exception cref="ConvergenceException">No events, equal values, or an infinite slope.</exception>
     public static CalibrationSlope Slope(SurvivalData data, ReadOnlySpan<double> linearPredictor, double confidenceLevel = 0.95)
@@ -101,7 +115,9 @@ public static partial class SurvivalCalibration
         }
         var mean = difference.Average();
         Array.Sort(difference);
-        return new SmoothCalibration(at, knots, fit.Coefficients, predicted, observed, mean, SampleQuantile.OfSorted(difference, 0.5), SampleQuantile.OfSorted(difference, 0.9), difference[^1]);
+        return new SmoothCalibration(
+            at, knots, fit.Coefficients, predicted, observed, mean, SampleQuantile.OfSorted(difference, 0.5),
+            SampleQuantile.OfSorted(difference, 0.9), difference[^1]);
     }
 
     internal static InTheLarge InTheLarge(GroupSurvival followUp, ReadOnlySpan<double> predictedSurvival, double time, double z)
@@ -125,7 +141,8 @@ public static partial class SurvivalCalibration
         for (var i = 0; i < predictedSurvival.Length; i++)
         {
             if (!(predictedSurvival[i] is >= 0 and <= 1))
-                throw new ArgumentOutOfRangeException(nameof(predictedSurvival), predictedSurvival[i], $"The predicted survival in row {i} must lie between 0 and 1.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(predictedSurvival), predictedSurvival[i], $"The predicted survival in row {i} must lie between 0 and 1.");
         }
         CheckTime(data, time);
     }
@@ -136,6 +153,8 @@ public static partial class SurvivalCalibration
         foreach (var t in data.Time)
             last = Math.Max(last, t);
         if (!(time > 0 && time <= last + data.TimeSlack))
-            throw new ArgumentOutOfRangeException(nameof(time), time, $"The time {time} lies outside the data's range: it must be above 0 and at most the end of the longest follow-up ({last}).");
+            throw new ArgumentOutOfRangeException(
+                nameof(time), time, $"The time {time} lies outside the data's range: it must be above 0 and at most the end of the "
+                    + $"longest follow-up ({last}).");
     }
 }

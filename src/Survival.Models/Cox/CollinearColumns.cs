@@ -6,6 +6,7 @@ public enum CollinearColumns
     /// <summary>The fit is refused with an error that names the column.</summary>
     Refuse,
 
-    /// <summary>The column is left out, as R does: its coefficient is NaN, its variance 0, and it counts for nothing in predictions.</summary>
+    /// <summary>The column is left out, as R does: its coefficient is NaN, its variance 0, and it counts for nothing in
+    /// predictions.</summary>
     Drop,
 }

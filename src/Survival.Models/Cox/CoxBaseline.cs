@@ -3,7 +3,8 @@ using Survival.Models.RiskSets;
 namespace Survival.Models.Cox;
 
 /// <summary>
-/// The baseline of a stratum: the cumulative hazard of a row whose linear predictor is 0, that is, of one at the model's means. Breslow's estimate
+/// The baseline of a stratum: the cumulative hazard of a row whose linear predictor is 0, that is, of one at the model's means. Breslow's
+/// estimate
 /// for Breslow and exact ties, Efron's for Efron ties, as R's <c>basehaz</c>.
 /// </summary>
 public sealed class CoxBaseline
@@ -41,8 +42,10 @@ public sealed class CoxBaseline
     public ReadOnlySpan<double> HazardVariance => Columns[5];
 
     /// <summary>
-    /// The sum over event times, up to each time, of hazard times (risk-set mean - means): a row of the model's columns a time, row-major. With it and the
-    /// coefficients' covariance V the hazard H of a row x has the variance r^2 (<see cref="HazardVariance"/> + d' V d), r its relative hazard and d = H0 (x - means) - this.
+    /// The sum over event times, up to each time, of hazard times (risk-set mean - means): a row of the model's columns a time, row-major.
+    /// With it and the
+    /// coefficients' covariance V the hazard H of a row x has the variance r^2 (<see cref="HazardVariance"/> + d' V d), r its relative
+    /// hazard and d = H0 (x - means) - this.
     /// </summary>
     public ReadOnlySpan<double> MeanSum => _meanSum;
 

@@ -28,7 +28,8 @@ internal static class CoxBaselineBuilder
             var counted = layout.GroupStart[s];
             for (var k = 0; k < n; k++)
             {
-                (columns[0][k], columns[1][k], columns[2][k], columns[3][k]) = (times[k].Time, times[k].AtRisk, times[k].Deaths, times[k].Censored);
+                (columns[0][k], columns[1][k], columns[2][k], columns[3][k]) = (
+                    times[k].Time, times[k].AtRisk, times[k].Deaths, times[k].Censored);
                 var through = layout.Through[times[k].First];
                 for (; counted < through; counted++)
                     variance += hazard.Variance[counted];
@@ -38,7 +39,8 @@ internal static class CoxBaselineBuilder
                 {
                     var j = training.Used[a];
                     meanSum[(k * beta.Length) + j] = factor
-                        * ((design.Scale[a] * hazard.CumulativeMean[(through * design.Stride) + a]) + ((design.Center[a] - state.Means[j]) * hazard.Cumulative[through]));
+                        * ((design.Scale[a] * hazard.CumulativeMean[(through * design.Stride) + a])
+                            + ((design.Center[a] - state.Means[j]) * hazard.Cumulative[through]));
                 }
             }
             var code = layout.StratumCode[s];

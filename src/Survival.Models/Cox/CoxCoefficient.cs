@@ -11,4 +11,5 @@ namespace Survival.Models.Cox;
 /// <param name="Lower">The lower end of the hazard ratio's interval.</param>
 /// <param name="Upper">The upper end of the hazard ratio's interval.</param>
 public sealed record CoxCoefficient(
-    string Name, double Coefficient, double HazardRatio, double StandardError, double ModelStandardError, double Z, double PValue, double Lower, double Upper);
+    string Name, double Coefficient, double HazardRatio, double StandardError, double ModelStandardError, double Z, double PValue,
+        double Lower, double Upper);

@@ -12,11 +12,16 @@ internal static class CoxFailure
         var message = kind switch
         {
             NewtonFailure.Monotone =>
-                $"The likelihood keeps growing while the coefficient of {list} goes to infinity (monotone likelihood): the column separates those with events from those without. " +
+                $"The likelihood keeps growing while the coefficient of {list} goes to infinity (monotone likelihood): the column "
+                + "separates those with events from those without. " +
                 "Leave it out, join its rare levels, or fit with Firth's penalty (FirthCox) or a ridge.",
-            NewtonFailure.Iterations => $"The iterations ran out before convergence; the coefficient of {list} still moves most. Raise MaxIterations, or look at that column's scale and outliers.",
-            NewtonFailure.NoAscent => $"No step along the Newton direction raises the likelihood; {list} moves most. Look at that column's outliers.",
-            _ => "The likelihood is not finite with all coefficients at zero; an offset is too large to exponentiate. Centre or rescale the offset.",
+            NewtonFailure.Iterations =>
+                $"The iterations ran out before convergence; the coefficient of {list} still moves most. Raise MaxIterations, or look at "
+                + "that column's scale and outliers.",
+            NewtonFailure.NoAscent => $"No step along the Newton direction raises the likelihood; {list} moves most. Look at that "
+                + "column's outliers.",
+            _ => "The likelihood is not finite with all coefficients at zero; an offset is too large to exponentiate. Centre or rescale "
+                + "the offset.",
         };
         return new ConvergenceException(message, named);
     }

@@ -1,7 +1,8 @@
 namespace Survival.Models.Cox;
 
 /// <summary>
-/// How much a Cox model explains, as <c>rms::cph</c> prints it: R² by the likelihood ratio (Nagelkerke, doi:10.1093/biomet/78.3.691) and its kin by rows or
+/// How much a Cox model explains, as <c>rms::cph</c> prints it: R² by the likelihood ratio (Nagelkerke, doi:10.1093/biomet/78.3.691) and
+/// its kin by rows or
 /// events, plain and adjusted for the degrees of freedom.
 /// </summary>
 /// <param name="R2">Nagelkerke's R²: over its largest value.</param>
@@ -9,7 +10,8 @@ namespace Survival.Models.Cox;
 /// <param name="AdjustedR2ByRows">1 - exp(-(LR - df) / n).</param>
 /// <param name="R2ByEvents">1 - exp(-LR / events).</param>
 /// <param name="AdjustedR2ByEvents">1 - exp(-(LR - df) / events).</param>
-public readonly record struct CoxFitIndices(double R2, double R2ByRows, double AdjustedR2ByRows, double R2ByEvents, double AdjustedR2ByEvents)
+public readonly record struct CoxFitIndices(
+    double R2, double R2ByRows, double AdjustedR2ByRows, double R2ByEvents, double AdjustedR2ByEvents)
 {
     /// <summary>The indices of a model.</summary>
     /// <param name="model">The model.</param>

@@ -4,7 +4,8 @@ namespace Survival.Models.Cox;
 
 /// <summary>
 /// The hazard at each event time and the risk-set means that go with it, at given coefficients: what residuals, baselines and the
-/// proportional-hazards test are made of. With Efron's ties the hazard at a time is the sum over the successive risk sets, and those who die
+/// proportional-hazards test are made of. With Efron's ties the hazard at a time is the sum over the successive risk sets, and those who
+/// die
 /// there carry the smaller part of it. Values are per unit of exp(linear predictor) in the design's own scaled units.
 /// </summary>
 internal sealed class CoxHazard
@@ -49,7 +50,8 @@ internal sealed class CoxHazard
             {
                 Cumulative[g + 1] = Increment[g] + (g > begin ? Cumulative[g] : 0);
                 for (var j = 0; j < stride; j++)
-                    CumulativeMean[((g + 1) * stride) + j] = MeanIncrement[(g * stride) + j] + (g > begin ? CumulativeMean[(g * stride) + j] : 0);
+                    CumulativeMean[((g + 1) * stride) + j] = MeanIncrement[(g * stride) + j]
+                        + (g > begin ? CumulativeMean[(g * stride) + j] : 0);
             }
         }
     }

@@ -76,5 +76,6 @@ public sealed partial class CoxModel
 
     private CoxPmmlContent ToPmmlContent() => new(
         ColumnNames, Terms, _state.Coefficients, _state.Means, _state.Covariance, IsRobust,
-        [.. Baselines.Select(b => CoxPmmlBaseline.Of(b.Name.Length > 0 ? b.Name : b.Stratum.ToString(CultureInfo.InvariantCulture), b.Time, b.CumulativeHazard))]);
+        [.. Baselines.Select(b => CoxPmmlBaseline.Of(
+            b.Name.Length > 0 ? b.Name : b.Stratum.ToString(CultureInfo.InvariantCulture), b.Time, b.CumulativeHazard))]);
 }

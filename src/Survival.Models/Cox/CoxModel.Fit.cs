@@ -8,9 +8,12 @@ public sealed partial class CoxModel
     /// <param name="options">How to fit; Efron's ties by default.</param>
     /// <param name="offset">A known addition to each row's linear predictor; empty for none.</param>
     /// <param name="cancellationToken">Stops the iteration.</param>
-    /// <exception cref="ArgumentException">Different numbers of rows, or an option out of range, or weights or robust variance with exact ties.</exception>
-    /// <exception cref="InvalidSurvivalDataException">No events, a column that is constant, as many columns as rows, or an offset that is not finite.</exception>
-    /// <exception cref="ConvergenceException">Collinear columns, a monotone likelihood, or no convergence; the message names the columns.</exception>
+    /// <exception cref="ArgumentException">Different numbers of rows, or an option out of range, or weights or robust variance with exact
+    /// ties.</exception>
+    /// <exception cref="InvalidSurvivalDataException">No events, a column that is constant, as many columns as rows, or an offset that is
+    /// not finite.</exception>
+    /// <exception cref="ConvergenceException">Collinear columns, a monotone likelihood, or no convergence; the message names the
+    /// columns.</exception>
     public static CoxModel Fit(
         SurvivalData data,
         DesignMatrix x,
@@ -52,17 +55,20 @@ public sealed partial class CoxModel
                 throw new InvalidSurvivalDataException($"The offset in row {i} is {offset[i]}; it must be finite.", i, "offset");
         }
         if (data.EventCount == 0)
-            throw new InvalidSurvivalDataException("There are no events, so no coefficient can be estimated. Check the coding of the event column.", column: "event");
+            throw new InvalidSurvivalDataException(
+                "There are no events, so no coefficient can be estimated. Check the coding of the event column.", column: "event");
         if (x.ColumnCount >= data.Count)
         {
             throw new InvalidSurvivalDataException(
-                $"{x.ColumnCount} columns cannot be fitted to {data.Count} rows without a penalty. Choose columns first, or fit a penalised Cox model.");
+                $"{x.ColumnCount} columns cannot be fitted to {data.Count} rows without a penalty. Choose columns first, or fit a "
+                + "penalised Cox model.");
         }
         if (options.Ties != TieMethod.Exact)
             return;
         if (!data.Weight.IsEmpty)
             throw new ArgumentException("The exact treatment of ties takes no case weights. Use Efron's.", nameof(options));
         if (options.Robust == true || (options.Robust is null && !data.Cluster.IsEmpty))
-            throw new ArgumentException("The exact treatment of ties has no robust variance. Use Efron's, or set Robust to false.", nameof(options));
+            throw new ArgumentException(
+                "The exact treatment of ties has no robust variance. Use Efron's, or set Robust to false.", nameof(options));
     }
 }

@@ -9,7 +9,8 @@ public sealed partial class CoxModel
     /// <param name="transform">The function of time.</param>
     /// <param name="byTerm">Whether the columns of a categorical term are tested together; else each column by itself.</param>
     /// <exception cref="InvalidOperationException">The model was loaded from a file, or has no columns.</exception>
-    /// <exception cref="InvalidSurvivalDataException">The logarithm was asked for and an event is at time 0, or all events are at one time.</exception>
+    /// <exception cref="InvalidSurvivalDataException">The logarithm was asked for and an event is at time 0, or all events are at one
+    /// time.</exception>
     public ProportionalHazardsTest ProportionalHazards(TimeTransform transform = TimeTransform.KaplanMeier, bool byTerm = true)
     {
         var used = Training.Used;
@@ -19,7 +20,8 @@ public sealed partial class CoxModel
         var terms = new List<ProportionalHazardsTerm>();
         foreach (var term in Terms)
         {
-            var columns = Enumerable.Range(0, used.Length).Where(a => used[a] >= term.FirstColumn && used[a] < term.FirstColumn + term.ColumnCount).ToArray();
+            var columns = Enumerable.Range(0, used.Length)
+                .Where(a => used[a] >= term.FirstColumn && used[a] < term.FirstColumn + term.ColumnCount).ToArray();
             if (byTerm && columns.Length > 0)
                 terms.Add(new ProportionalHazardsTerm(term.Name, test.Test(columns)));
             else

@@ -6,13 +6,16 @@ public sealed partial class CoxModel
 {
     private readonly CoxTraining? _training;
 
-    /// <summary>Whether the model still has the data that it was fitted to, which residuals and tests of it need. A model loaded from a file has not.</summary>
+    /// <summary>Whether the model still has the data that it was fitted to, which residuals and tests of it need. A model loaded from a
+    /// file has not.</summary>
     public bool HasTrainingData => _training is not null;
 
     private CoxTraining Training =>
-        _training ?? throw new InvalidOperationException("The model was loaded from a file and has no data. Fit it again for residuals and tests.");
+        _training ?? throw new InvalidOperationException(
+            "The model was loaded from a file and has no data. Fit it again for residuals and tests.");
 
-    /// <summary>The linear predictor of each fitted row: sum of (x - means) coefficients, plus the row's offset less the plain mean of the offsets, as R's <c>linear.predictors</c>.</summary>
+    /// <summary>The linear predictor of each fitted row: sum of (x - means) coefficients, plus the row's offset less the plain mean of the
+    /// offsets, as R's <c>linear.predictors</c>.</summary>
     /// <exception cref="InvalidOperationException">The model was loaded from a file.</exception>
     public double[] FittedLinearPredictor()
     {
@@ -74,7 +77,8 @@ public sealed partial class CoxModel
         return result;
     }
 
-    /// <summary>The change of the coefficients when a row is left out, to first order: score residuals times the model's covariance.</summary>
+    /// <summary>The change of the coefficients when a row is left out, to first order: score residuals times the model's
+    /// covariance.</summary>
     /// <param name="standardised">Whether it is in standard errors (dfbetas).</param>
     /// <param name="weighted">Whether they are multiplied by the case weights, as R does.</param>
     /// <returns>A row for each row of the data, a column for each column.</returns>
@@ -99,7 +103,8 @@ public sealed partial class CoxModel
     }
 
     /// <summary>Schoenfeld residuals: the covariates of each event less their mean over those at risk (Biometrika 1982;69:239).</summary>
-    /// <param name="scaled">Whether they are times events and covariance, plus the coefficients (Grambsch and Therneau, Biometrika 1994;81:515): a picture of the coefficient over time.</param>
+    /// <param name="scaled">Whether they are times events and covariance, plus the coefficients (Grambsch and Therneau, Biometrika
+    /// 1994;81:515): a picture of the coefficient over time.</param>
     /// <exception cref="InvalidOperationException">The model was loaded from a file, or its ties are exact.</exception>
     public SchoenfeldResiduals SchoenfeldResiduals(bool scaled = false)
     {
@@ -126,11 +131,13 @@ public sealed partial class CoxModel
             }
         }
         return new SchoenfeldResiduals(
-            ColumnNames, [.. events.Select(i => layout.Order[i])], [.. events.Select(i => layout.Time[i])], [.. events.Select(i => layout.StratumCode[layout.StratumOf(i)])], values);
+            ColumnNames, [.. events.Select(i => layout.Order[i])], [.. events.Select(i => layout.Time[i])],
+                [.. events.Select(i => layout.StratumCode[layout.StratumOf(i)])], values);
     }
 
     private CoxTraining NotExact(string what) =>
-        Training.Ties == TieMethod.Exact ? throw new InvalidOperationException($"{what} are not defined for the exact treatment of ties. Fit with Efron's.") : Training;
+        Training.Ties == TieMethod.Exact
+            ? throw new InvalidOperationException($"{what} are not defined for the exact treatment of ties. Fit with Efron's.") : Training;
 
     private double[,] NewResiduals(int rows)
     {

@@ -11,13 +11,17 @@ public sealed partial class CoxModel
 
     /// <summary>The baseline of a stratum.</summary>
     /// <param name="stratum">The stratum's code; may be left out where there is one.</param>
-    /// <exception cref="ArgumentException">There is no such stratum, or none was named and there are several; the message lists them.</exception>
+    /// <exception cref="ArgumentException">There is no such stratum, or none was named and there are several; the message lists
+    /// them.</exception>
     public CoxBaseline Baseline(int? stratum = null)
     {
         if (stratum is null && Baselines.Count == 1)
             return Baselines[0];
         return Baselines.FirstOrDefault(b => b.Stratum == stratum)
-            ?? throw new ArgumentException($"The model has no stratum {(stratum is null ? "by default" : stratum)}; it has {string.Join(", ", Baselines.Select(b => b.Name.Length > 0 ? $"{b.Stratum} ({b.Name})" : $"{b.Stratum}"))}.", nameof(stratum));
+            ?? throw new ArgumentException(
+                $"The model has no stratum {(stratum is null ? "by default" : stratum)}; it has "
+                + $"{string.Join(", ", Baselines.Select(b => b.Name.Length > 0 ? $"{b.Stratum} ({b.Name})" : $"{b.Stratum}"))}.",
+                nameof(stratum));
     }
 
     /// <summary>
@@ -30,9 +34,12 @@ public sealed partial class CoxModel
     /// <param name="confidence">The scale of the limits.</param>
     /// <param name="confidenceLevel">The level of the limits.</param>
     /// <exception cref="ArgumentException">Another number of values than columns, or no such stratum.</exception>
-    public SurvivalCurve Survival(ReadOnlySpan<double> x, int? stratum = null, double? offset = null, ConfidenceKind confidence = ConfidenceKind.Log, double confidenceLevel = 0.95)
+    public SurvivalCurve Survival(
+        ReadOnlySpan<double> x, int? stratum = null, double? offset = null, ConfidenceKind confidence = ConfidenceKind.Log,
+        double confidenceLevel = 0.95)
     {
-        var options = new KaplanMeierOptions { Confidence = confidence, ConfidenceLevel = confidenceLevel, Estimator = SurvivalEstimator.NelsonAalen };
+        var options = new KaplanMeierOptions { Confidence = confidence, ConfidenceLevel = confidenceLevel,
+            Estimator = SurvivalEstimator.NelsonAalen };
         options.Validate();
         var lp = LinearPredictor(x) + ((offset ?? OffsetMean) - OffsetMean);
         var baseline = Baseline(stratum);
@@ -65,8 +72,10 @@ public sealed partial class CoxModel
     /// <param name="time">The time; must not lie after the last follow-up of the fitted data.</param>
     /// <param name="strata">The stratum of each row; empty where the model has one.</param>
     /// <param name="offset">The offset of each row; empty for the mean offset of the fitted data.</param>
-    /// <exception cref="ArgumentException">A column is missing, or strata or offsets are not as many as rows, or there is no such stratum.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The time is negative or lies after the last follow-up; the message says the range.</exception>
+    /// <exception cref="ArgumentException">A column is missing, or strata or offsets are not as many as rows, or there is no such
+    /// stratum.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative or lies after the last follow-up; the message says the
+    /// range.</exception>
     public double[] PredictSurvival(DesignMatrix x, double time, ReadOnlySpan<int> strata = default, ReadOnlySpan<double> offset = default)
     {
         var lp = LinearPredictor(x);
@@ -76,7 +85,8 @@ public sealed partial class CoxModel
         {
             var baseline = Baseline(strata.IsEmpty ? null : strata[i]);
             if (!(time >= 0 && time <= baseline.Time[^1] + baseline.Slack))
-                throw new ArgumentOutOfRangeException(nameof(time), time, $"Survival is known from 0 to {baseline.Time[^1]}, the last follow-up.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(time), time, $"Survival is known from 0 to {baseline.Time[^1]}, the last follow-up.");
             lp[i] = Math.Exp(-baseline.HazardAt(time) * Math.Exp(lp[i] + (offset.IsEmpty ? 0 : offset[i] - OffsetMean)));
         }
         return lp;

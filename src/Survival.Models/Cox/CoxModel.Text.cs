@@ -20,7 +20,8 @@ public sealed partial class CoxModel
         var ratios = new TextTable("", "exp(coef)", "exp(-coef)", "lower .95", "upper .95");
         foreach (var c in table)
         {
-            var (b, hr, se, z, p) = (TextTable.Number(c.Coefficient), TextTable.Number(c.HazardRatio), TextTable.Number(c.ModelStandardError), TextTable.Fixed(c.Z, 3), PValue.Significant(c.PValue));
+            var (b, hr, se, z, p) = (TextTable.Number(c.Coefficient), TextTable.Number(c.HazardRatio),
+                TextTable.Number(c.ModelStandardError), TextTable.Fixed(c.Z, 3), PValue.Significant(c.PValue));
             if (IsRobust)
                 coefficients.Row(c.Name, b, hr, se, TextTable.Number(c.StandardError), z, p);
             else

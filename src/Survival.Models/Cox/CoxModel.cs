@@ -33,7 +33,8 @@ public sealed partial class CoxModel
     public ReadOnlySpan<double> Coefficients => _state.Coefficients;
 
     /// <summary>
-    /// Where linear predictors are zero: the weighted mean of each column (with entry times the plain mean), but 0 for a column of which all values are -1, 0 or 1, as R's.
+    /// Where linear predictors are zero: the weighted mean of each column (with entry times the plain mean), but 0 for a column of which
+    /// all values are -1, 0 or 1, as R's.
     /// </summary>
     public ReadOnlySpan<double> Means => _state.Means;
 
@@ -80,7 +81,8 @@ public sealed partial class CoxModel
     public double Bic => (-2 * LogLikelihood) + (Math.Log(EventCount) * DegreesOfFreedom);
 
     /// <summary>The likelihood-ratio test of all coefficients. It takes no account of clusters.</summary>
-    public TestResult LikelihoodRatioTest => TestResult.ChiSquared(2 * (LogLikelihood - LogLikelihoodNull), DegreesOfFreedom, "Likelihood ratio test");
+    public TestResult LikelihoodRatioTest =>
+        TestResult.ChiSquared(2 * (LogLikelihood - LogLikelihoodNull), DegreesOfFreedom, "Likelihood ratio test");
 
     /// <summary>The score (log-rank) test at zero.</summary>
     public TestResult ScoreTest => TestResult.ChiSquared(_state.ScoreStatistic, DegreesOfFreedom, "Score (logrank) test");
@@ -128,11 +130,13 @@ public sealed partial class CoxModel
             var b = _state.Coefficients[j];
             var se = double.IsNaN(b) ? double.NaN : StandardError(_state.Covariance, j);
             var naive = double.IsNaN(b) ? double.NaN : StandardError(_state.ModelCovariance, j);
-            return new CoxCoefficient(name, b, Math.Exp(b), se, naive, b / se, Tails.NormalTwoSided(b / se), Math.Exp(b - (z * se)), Math.Exp(b + (z * se)));
+            return new CoxCoefficient(
+                name, b, Math.Exp(b), se, naive, b / se, Tails.NormalTwoSided(b / se), Math.Exp(b - (z * se)), Math.Exp(b + (z * se)));
         })];
     }
 
-    /// <summary>The linear predictor of new rows, sum of (x - means) coefficients, as R's <c>predict(type = "lp", reference = "sample")</c>.</summary>
+    /// <summary>The linear predictor of new rows, sum of (x - means) coefficients, as R's <c>predict(type = "lp", reference =
+    /// "sample")</c>.</summary>
     /// <param name="x">The rows; its columns are found by name, in any order, and may be more than the model's.</param>
     /// <param name="centred">Whether the means are taken off; else the plain sum of x times coefficient.</param>
     /// <exception cref="ArgumentException">A column is missing.</exception>
@@ -192,7 +196,9 @@ public sealed partial class CoxModel
     private void CheckRow(ReadOnlySpan<double> x)
     {
         if (x.Length != _beta.Length)
-            throw new ArgumentException($"The model has {_beta.Length} columns ({string.Join(", ", ColumnNames.Take(20))}); {x.Length} values were given.", nameof(x));
+            throw new ArgumentException(
+                $"The model has {_beta.Length} columns ({string.Join(", ", ColumnNames.Take(20))}); {x.Length} values were given.",
+                nameof(x));
     }
 
     private double StandardError(double[] covariance, int j) => Math.Sqrt(covariance[(j * _beta.Length) + j]);

@@ -4,7 +4,8 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Cox;
 
-/// <summary>The JSON form of a Cox model. Of a baseline only the times with events and the last time are kept: no curve changes elsewhere.</summary>
+/// <summary>The JSON form of a Cox model. Of a baseline only the times with events and the last time are kept: no curve changes
+/// elsewhere.</summary>
 internal static class CoxModelJson
 {
     private const string Format = "Survival.Models.CoxModel";
@@ -73,7 +74,9 @@ internal static class CoxModelJson
             Iterations = root.ReadCount("iterations"),
             Baselines = [.. root.Items("baselines").Select(b => ReadBaseline(b, p))],
         };
-        if (state.Coefficients.Any(double.IsInfinity) || state.Means.Concat(covariance).Concat(state.ModelCovariance).Any(v => !double.IsFinite(v)) || !double.IsFinite(state.OffsetMean))
+        if (state.Coefficients.Any(double.IsInfinity)
+            || state.Means.Concat(covariance).Concat(state.ModelCovariance).Any(v => !double.IsFinite(v))
+            || !double.IsFinite(state.OffsetMean))
             throw new FormatException("A coefficient, mean or covariance is not finite.");
         return state.Baselines.Count > 0 ? new CoxModel(state) : throw new FormatException("There is no baseline.");
     });
@@ -108,9 +111,12 @@ internal static class CoxModelJson
         {
             // Hazard and variance: what a curve is made of.
             if (!double.IsFinite(time[k]) || !(columns[4][k] >= (k == 0 ? 0 : columns[4][k - 1])) || !(columns[5][k] >= 0))
-                throw new FormatException($"The times of a baseline must be finite, its hazard must not fall and its variance not be negative; place {k} is not so.");
+                throw new FormatException(
+                    $"The times of a baseline must be finite, its hazard must not fall and its variance not be negative; place {k} is "
+                    + "not so.");
         }
-        return new CoxBaseline(element.ReadCount("stratum"), element.ReadText("name"), columns, element.ReadNumbers("meanSum", (long)time.Length * p), TimeFix.Slack(time));
+        return new CoxBaseline(element.ReadCount("stratum"), element.ReadText("name"), columns,
+            element.ReadNumbers("meanSum", (long)time.Length * p), TimeFix.Slack(time));
     }
 
     private static List<DesignTerm> Terms(JsonElement root, int columns)
@@ -121,7 +127,8 @@ internal static class CoxModelJson
         {
             var (name, count, levels) = (e.ReadText("name"), e.ReadCount("columns"), e.ReadTexts("levels"));
             if (count < 1 || count > columns - first || (levels.Length > 0 && levels.Length != count + 1))
-                throw new FormatException($"The term '{name}' has {count} columns and {levels.Length} levels; the model has {columns} columns.");
+                throw new FormatException(
+                    $"The term '{name}' has {count} columns and {levels.Length} levels; the model has {columns} columns.");
             terms.Add(new DesignTerm(name, first, count, levels));
             first += count;
         }

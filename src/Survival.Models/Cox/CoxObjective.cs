@@ -6,8 +6,10 @@ using Survival.Models.RiskSets;
 namespace Survival.Models.Cox;
 
 /// <summary>
-/// The log partial likelihood of coefficients, in O(n p), with its gradient and information, in O(n p^2), without allocation. The gradient is the sum of
-/// martingale residuals times rows. The information is the difference of sum_i m_i x_i x_i', where m_i is the expected number of events of row i, and the
+/// The log partial likelihood of coefficients, in O(n p), with its gradient and information, in O(n p^2), without allocation. The gradient
+/// is the sum of
+/// martingale residuals times rows. The information is the difference of sum_i m_i x_i x_i', where m_i is the expected number of events of
+/// row i, and the
 /// sum over events of the outer products of risk-set means: both are sums of outer products of rows of contiguous blocks.
 /// </summary>
 internal sealed class CoxObjective : INewtonTarget

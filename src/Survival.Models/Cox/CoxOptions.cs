@@ -19,7 +19,8 @@ public sealed record CoxOptions
     public bool? Robust { get; init; }
 
     /// <summary>
-    /// The iteration ends when the Newton step is no longer than this many standard errors: the root of u' I^-1 u. R's own rule, a relative change
+    /// The iteration ends when the Newton step is no longer than this many standard errors: the root of u' I^-1 u. R's own rule, a relative
+    /// change
     /// of the likelihood of 1e-9, is looser by far.
     /// </summary>
     public double Tolerance { get; init; } = 1e-10;

@@ -52,7 +52,8 @@ internal sealed class CoxTraining
     /// <summary>The hazards at the estimate.</summary>
     public CoxHazard Hazard => _hazard!.Value;
 
-    public static CoxTraining Create(SurvivalData data, DesignMatrix x, CoxOptions options, ReadOnlySpan<double> offset) => new(data, x, options, offset);
+    public static CoxTraining Create(SurvivalData data, DesignMatrix x, CoxOptions options, ReadOnlySpan<double> offset) =>
+        new(data, x, options, offset);
 
     public CoxModel Fit(CancellationToken cancellationToken)
     {
@@ -74,7 +75,8 @@ internal sealed class CoxTraining
         var failure = newton.Run(Design.Reach, new NewtonRule(_options.Tolerance, _options.MaxIterations), cancellationToken);
         if (failure != NewtonFailure.None)
             throw CoxFailure.Of(failure, newton.AtFault, [.. Used.Select(j => X.ColumnNames[j])]);
-        return Finish(newton.Beta, newton.Information.Inverse(), newton.ValueAtStart, newton.Value, newton.ScoreStatistic, newton.Iterations);
+        return Finish(newton.Beta, newton.Information.Inverse(), newton.ValueAtStart, newton.Value, newton.ScoreStatistic,
+            newton.Iterations);
     }
 
     /// <summary>The model at coefficients (in scaled units) that were estimated otherwise.</summary>
@@ -88,7 +90,8 @@ internal sealed class CoxTraining
         if (j >= 0)
         {
             throw new InvalidSurvivalDataException(
-                $"Column '{X.ColumnNames[j]}' is constant ({X[0, j]} in every row), so it has no coefficient. Leave it out, or set Collinear to Drop.", column: X.ColumnNames[j]);
+                $"Column '{X.ColumnNames[j]}' is constant ({X[0, j]} in every row), so it has no coefficient. Leave it out, or set "
+                + "Collinear to Drop.", column: X.ColumnNames[j]);
         }
     }
 
@@ -250,8 +253,10 @@ internal sealed class CoxTraining
         string[] names = [.. dependent.Select(j => X.ColumnNames[j])];
         var j = dependent[0];
         var twin = Enumerable.Range(0, j).Where(k => X.Column(k).SequenceEqual(X.Column(j))).Select(k => X.ColumnNames[k]).FirstOrDefault();
-        var cause = twin is not null ? $"it equals '{twin}'" : "it is a linear combination of the columns before it, or constant within every risk set";
+        var cause = twin is not null ? $"it equals '{twin}'"
+            : "it is a linear combination of the columns before it, or constant within every risk set";
         return new ConvergenceException(
-            $"The columns are collinear: '{string.Join("', '", names)}' cannot be estimated ({cause}). Leave them out, or set Collinear to Drop.", names);
+            $"The columns are collinear: '{string.Join("', '", names)}' cannot be estimated ({cause}). Leave them out, or set Collinear "
+            + "to Drop.", names);
     }
 }

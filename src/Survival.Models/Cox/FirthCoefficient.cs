@@ -9,4 +9,6 @@ namespace Survival.Models.Cox;
 /// <param name="Upper">The upper end; infinite where the profile does not fall far enough.</param>
 /// <param name="ChiSquared">The penalised likelihood-ratio statistic of the coefficient being 0.</param>
 /// <param name="PValue">Its p-value.</param>
-public sealed record FirthCoefficient(string Name, double Coefficient, double StandardError, double HazardRatio, double Lower, double Upper, double ChiSquared, double PValue);
+public sealed record FirthCoefficient(
+    string Name, double Coefficient, double StandardError, double HazardRatio, double Lower, double Upper, double ChiSquared,
+    double PValue);

@@ -6,7 +6,8 @@ using Survival.Models.RiskSets;
 namespace Survival.Models.Cox;
 
 /// <summary>
-/// A Cox model with Firth's penalty, log L + 1/2 log det I (Firth, Biometrika 1993;80:27; Heinze and Schemper, Biometrics 2001;57:114, whose <c>coxphf</c> it follows):
+/// A Cox model with Firth's penalty, log L + 1/2 log det I (Firth, Biometrika 1993;80:27; Heinze and Schemper, Biometrics 2001;57:114,
+/// whose <c>coxphf</c> it follows):
 /// its coefficients are finite even where a column separates the events (monotone likelihood). Intervals and tests are of the profile
 /// penalised likelihood. Entry times, weights and strata of the follow-up are used; its clusters are not. O(n p^2) a step.
 /// </summary>
@@ -18,7 +19,8 @@ public sealed partial class FirthCox
     private FirthCox(CoxModel model, IReadOnlyList<FirthCoefficient> table, double atZero, double atEstimate) =>
         (Model, Table, PenalisedLogLikelihoodNull, PenalisedLogLikelihood) = (model, table, atZero, atEstimate);
 
-    /// <summary>The model at the penalised estimate: predictions, curves, residuals, saving. Its likelihoods are without the penalty.</summary>
+    /// <summary>The model at the penalised estimate: predictions, curves, residuals, saving. Its likelihoods are without the
+    /// penalty.</summary>
     public CoxModel Model { get; }
 
     /// <summary>The table of coefficients with profile intervals.</summary>
@@ -45,7 +47,8 @@ public sealed partial class FirthCox
     /// <exception cref="ArgumentException">Different numbers of rows, no columns, exact ties, or an option out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">No events, or a constant column.</exception>
     /// <exception cref="ConvergenceException">Collinear columns, or no convergence.</exception>
-    public static FirthCox Fit(SurvivalData data, DesignMatrix x, FirthOptions? options = null, CancellationToken cancellationToken = default)
+    public static FirthCox Fit(
+        SurvivalData data, DesignMatrix x, FirthOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= FirthOptions.Default;
         if (options.Ties == TieMethod.Exact)
@@ -103,7 +106,8 @@ public sealed partial class FirthCox
             return newton;
         string[] names = [.. newton.AtFault.Select(a => training.X.ColumnNames[free[a]])];
         throw new ConvergenceException(
-            $"The penalised likelihood did not converge in {newton.Iterations} steps; the coefficient of '{string.Join("', '", names)}' still moves most. Raise MaxIterations.", names);
+            $"The penalised likelihood did not converge in {newton.Iterations} steps; the coefficient of '{string.Join("', '", names)}' "
+            + "still moves most. Raise MaxIterations.", names);
     }
 
     // Where the profile has fallen by the limit, on one side of the estimate.
@@ -129,9 +133,11 @@ public sealed partial class FirthCox
         foreach (var c in Table)
         {
             table.Row(
-                c.Name, TextTable.Number(c.Coefficient), TextTable.Number(c.StandardError), TextTable.Number(c.HazardRatio), TextTable.Number(c.Lower),
+                c.Name, TextTable.Number(c.Coefficient), TextTable.Number(c.StandardError), TextTable.Number(c.HazardRatio),
+                    TextTable.Number(c.Lower),
                 TextTable.Number(c.Upper), TextTable.Number(c.ChiSquared), PValue.Significant(c.PValue));
         }
-        return $"Cox model with Firth's penalty, profile limits\nn= {Model.RowCount}, number of events= {Model.EventCount}\n\n{table}\n{LikelihoodRatioTest}";
+        return $"Cox model with Firth's penalty, profile limits\nn= {Model.RowCount}, number of events= "
+            + $"{Model.EventCount}\n\n{table}\n{LikelihoodRatioTest}";
     }
 }

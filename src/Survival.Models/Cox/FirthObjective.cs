@@ -4,9 +4,12 @@ using Survival.Models.RiskSets;
 namespace Survival.Models.Cox;
 
 /// <summary>
-/// log L + 1/2 log det I with its gradient, as a function of some of the coefficients while the others are held. The derivative of the penalty is
-/// 1/2 tr(I^-1 dI/db_j), and dI/db_j is the sum over events of third central moments over the risk set; with A = I^-1 and m the risk-set mean it is the
-/// sum of E[(x - m)_j (x - m)'A(x - m)], which needs only the risk-set sums of x, x x', s, and s x, where s = x'A x of each row. Second derivatives are
+/// log L + 1/2 log det I with its gradient, as a function of some of the coefficients while the others are held. The derivative of the
+/// penalty is
+/// 1/2 tr(I^-1 dI/db_j), and dI/db_j is the sum over events of third central moments over the risk set; with A = I^-1 and m the risk-set
+/// mean it is the
+/// sum of E[(x - m)_j (x - m)'A(x - m)], which needs only the risk-set sums of x, x x', s, and s x, where s = x'A x of each row. Second
+/// derivatives are
 /// differences of that gradient: the information without the penalty is too far from them where a coefficient would be infinite.
 /// </summary>
 internal sealed class FirthObjective : INewtonTarget
@@ -99,7 +102,8 @@ internal sealed class FirthObjective : INewtonTarget
         for (var a = 0; a < q; a++)
         {
             for (var b = 0; b <= a; b++)
-                plain[(a * q) + b] = _objective.Information[(Math.Max(_free[a], _free[b]) * _objective.Stride) + Math.Min(_free[a], _free[b])];
+                plain[(a * q) + b] = _objective.Information[(Math.Max(_free[a], _free[b]) * _objective.Stride)
+                    + Math.Min(_free[a], _free[b])];
         }
         Score();
         var gradient = Array.ConvertAll(_free, j => _score[j]);

@@ -15,7 +15,8 @@ public sealed record ProportionalHazardsTest(TimeTransform Transform, IReadOnlyL
     {
         var table = new TextTable("", "chisq", "df", "p");
         foreach (var (name, test) in Terms.Select(t => (t.Name, t.Test)).Append(("GLOBAL", Global)))
-            table.Row(name, TextTable.Number(test.Statistic, 3), TextTable.Number(test.DegreesOfFreedom ?? double.NaN, 1), PValue.Significant(test.PValue, 2));
+            table.Row(name, TextTable.Number(test.Statistic, 3), TextTable.Number(test.DegreesOfFreedom ?? double.NaN, 1),
+                PValue.Significant(test.PValue, 2));
         return table.ToString().TrimEnd();
     }
 }

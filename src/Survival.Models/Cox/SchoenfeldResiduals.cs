@@ -6,4 +6,5 @@ namespace Survival.Models.Cox;
 /// <param name="Time">The time of each event.</param>
 /// <param name="Stratum">The stratum of each event.</param>
 /// <param name="Values">The residuals, a row for each event, a column for each column.</param>
-public sealed record SchoenfeldResiduals(IReadOnlyList<string> ColumnNames, IReadOnlyList<int> Row, IReadOnlyList<double> Time, IReadOnlyList<int> Stratum, double[,] Values);
+public sealed record SchoenfeldResiduals(
+    IReadOnlyList<string> ColumnNames, IReadOnlyList<int> Row, IReadOnlyList<double> Time, IReadOnlyList<int> Stratum, double[,] Values);

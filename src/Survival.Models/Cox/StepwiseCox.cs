@@ -11,14 +11,18 @@ public static partial class StepwiseCox
     /// <param name="options">How; both ways by Akaike's criterion by default.</param>
     /// <param name="cancellationToken">Stops between fits.</param>
     /// <exception cref="ArgumentException">There is no such forced term, or a limit is out of range.</exception>
-    /// <exception cref="InvalidSurvivalDataException">As for <see cref="CoxModel.Fit(SurvivalData, DesignMatrix, CoxOptions?, ReadOnlySpan{double}, CancellationToken)"/>.</exception>
-    /// <exception cref="ConvergenceException">The starting model cannot be fitted. A candidate that cannot be fitted is passed over.</exception>
-    public static StepwiseResult Select(SurvivalData data, DesignMatrix x, StepwiseOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidSurvivalDataException">As for
+    /// <see cref="CoxModel.Fit(SurvivalData, DesignMatrix, CoxOptions?, ReadOnlySpan{double}, CancellationToken)"/>.</exception>
+    /// <exception cref="ConvergenceException">The starting model cannot be fitted. A candidate that cannot be fitted is passed
+    /// over.</exception>
+    public static StepwiseResult Select(
+        SurvivalData data, DesignMatrix x, StepwiseOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= StepwiseOptions.Default;
         ArgumentNullException.ThrowIfNull(x);
         Check(x, options);
-        var included = new HashSet<string>(options.Direction == StepwiseDirection.Forward ? options.Forced : x.Terms.Select(t => t.Name), StringComparer.Ordinal);
+        var included = new HashSet<string>(
+            options.Direction == StepwiseDirection.Forward ? options.Forced : x.Terms.Select(t => t.Name), StringComparer.Ordinal);
         var model = Fit(data, x, included, options, cancellationToken);
         var steps = new List<StepwiseStep> { new("start", Criterion(model, options), double.NaN, Names(x, included)) };
         while (true)
@@ -27,14 +31,16 @@ public static partial class StepwiseCox
             foreach (var term in x.Terms.Select(t => t.Name))
             {
                 var isIn = included.Contains(term);
-                if (isIn ? options.Direction == StepwiseDirection.Forward || options.Forced.Contains(term) : options.Direction == StepwiseDirection.Backward)
+                if (isIn ? options.Direction == StepwiseDirection.Forward || options.Forced.Contains(term)
+                    : options.Direction == StepwiseDirection.Backward)
                     continue;
                 var changed = new HashSet<string>(included, StringComparer.Ordinal);
                 _ = isIn ? changed.Remove(term) : changed.Add(term);
                 if (Try(data, x, changed, options, cancellationToken) is not { } other)
                     continue;
                 var (large, small) = isIn ? (model, other) : (other, model);
-                var p = Tails.ChiSquareUpper(2 * (large.LogLikelihood - small.LogLikelihood), large.DegreesOfFreedom - small.DegreesOfFreedom);
+                var p = Tails.ChiSquareUpper(
+                    2 * (large.LogLikelihood - small.LogLikelihood), large.DegreesOfFreedom - small.DegreesOfFreedom);
                 var candidate = new Candidate(term, isIn, other, Criterion(other, options), p);
                 if (IsBetter(candidate, best, options))
                     best = candidate;
@@ -59,7 +65,8 @@ public static partial class StepwiseCox
         return candidate.IsRemoval ? candidate.PValue > best.PValue : candidate.PValue < best.PValue;
     }
 
-    private static CoxModel? Try(SurvivalData data, DesignMatrix x, HashSet<string> included, StepwiseOptions options, CancellationToken cancellationToken)
+    private static CoxModel? Try(
+        SurvivalData data, DesignMatrix x, HashSet<string> included, StepwiseOptions options, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,24 +78,32 @@ public static partial class StepwiseCox
         }
     }
 
-    private static CoxModel Fit(SurvivalData data, DesignMatrix x, HashSet<string> included, StepwiseOptions options, CancellationToken cancellationToken)
+    private static CoxModel Fit(
+        SurvivalData data, DesignMatrix x, HashSet<string> included, StepwiseOptions options, CancellationToken cancellationToken)
     {
-        var columns = x.Terms.Where(t => included.Contains(t.Name)).SelectMany(t => x.ColumnNames.Skip(t.FirstColumn).Take(t.ColumnCount)).ToArray();
+        var columns = x.Terms.Where(t => included.Contains(t.Name)).SelectMany(t => x.ColumnNames.Skip(t.FirstColumn).Take(t.ColumnCount))
+            .ToArray();
         return CoxModel.Fit(data, x.SelectColumns(columns), options.Fit, cancellationToken: cancellationToken);
     }
 
-    private static double Criterion(CoxModel model, StepwiseOptions options) => (-2 * model.LogLikelihood) + (options.Cost * model.DegreesOfFreedom);
+    private static double Criterion(CoxModel model, StepwiseOptions options) =>
+        (-2 * model.LogLikelihood) + (options.Cost * model.DegreesOfFreedom);
 
     private static string[] Names(DesignMatrix x, HashSet<string> included) => [.. x.Terms.Select(t => t.Name).Where(included.Contains)];
 
     private static void Check(DesignMatrix x, StepwiseOptions options)
     {
         if (options.Forced.FirstOrDefault(f => x.Terms.All(t => t.Name != f)) is { } missing)
-            throw new ArgumentException($"There is no term '{missing}' to force in; the terms are {string.Join(", ", x.Terms.Select(t => t.Name).Take(20))}.", nameof(options));
+            throw new ArgumentException(
+                $"There is no term '{missing}' to force in; the terms are {string.Join(", ", x.Terms.Select(t => t.Name).Take(20))}.",
+                nameof(options));
         if (!(options.EntryPValue is > 0 and <= 1) || !(options.RemovalPValue >= options.EntryPValue && options.RemovalPValue <= 1))
-            throw new ArgumentException($"The p-values to enter ({options.EntryPValue}) and to leave ({options.RemovalPValue}) must lie in (0, 1], the second not below the first.", nameof(options));
+            throw new ArgumentException(
+                $"The p-values to enter ({options.EntryPValue}) and to leave ({options.RemovalPValue}) must lie in (0, 1], the second "
+                + "not below the first.", nameof(options));
         if (!(options.Cost >= 0) || !double.IsFinite(options.Cost))
-            throw new ArgumentException($"The cost of a degree of freedom is {options.Cost}; it must be finite and not negative.", nameof(options));
+            throw new ArgumentException(
+                $"The cost of a degree of freedom is {options.Cost}; it must be finite and not negative.", nameof(options));
     }
 
     private sealed record Candidate(string Term, bool IsRemoval, CoxModel Model, double Criterion, double PValue);

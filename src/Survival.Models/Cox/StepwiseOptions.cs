@@ -10,7 +10,8 @@ public sealed record StepwiseOptions
     public StepwiseDirection Direction { get; init; } = StepwiseDirection.Both;
 
     /// <summary>
-    /// The cost of a degree of freedom in the criterion -2 log likelihood + cost x degrees: 2 is Akaike's, log(events) Schwarz's. Used unless <see cref="ByPValue"/>.
+    /// The cost of a degree of freedom in the criterion -2 log likelihood + cost x degrees: 2 is Akaike's, log(events) Schwarz's. Used
+    /// unless <see cref="ByPValue"/>.
     /// </summary>
     public double Cost { get; init; } = 2;
 
@@ -20,7 +21,8 @@ public sealed record StepwiseOptions
     /// <summary>By p-value: a term enters below this.</summary>
     public double EntryPValue { get; init; } = 0.05;
 
-    /// <summary>By p-value: a term leaves above this; not below <see cref="EntryPValue"/>, else a term could enter and leave for ever.</summary>
+    /// <summary>By p-value: a term leaves above this; not below <see cref="EntryPValue"/>, else a term could enter and leave for
+    /// ever.</summary>
     public double RemovalPValue { get; init; } = 0.10;
 
     /// <summary>The terms that always stay.</summary>

@@ -4,7 +4,8 @@ using Survival.Models.RiskSets;
 namespace Survival.Models.Cox;
 
 /// <summary>
-/// Score and information of a model enlarged by x g(t), at the fitted coefficients and zero for the new ones: with V the covariance of x over the
+/// Score and information of a model enlarged by x g(t), at the fitted coefficients and zero for the new ones: with V the covariance of x
+/// over the
 /// risk set of an event, the information's blocks are the sums over events of V, g V and g^2 V.
 /// </summary>
 internal sealed class TimeInteraction
@@ -54,7 +55,8 @@ internal sealed class TimeInteraction
         var cholesky = new LowerCholesky(n);
         cholesky.Factor(matrix, n);
         cholesky.Solve(solution);
-        return TestResult.ChiSquared(columns.Select((j, k) => _score[j] * solution[_p + k]).Sum(), columns.Length, "Score test of proportional hazards");
+        return TestResult.ChiSquared(
+            columns.Select((j, k) => _score[j] * solution[_p + k]).Sum(), columns.Length, "Score test of proportional hazards");
     }
 
     // The transformed time of each event group, centred at the mean over events and brought to size 1, which no test notices.
@@ -76,7 +78,9 @@ internal sealed class TimeInteraction
             if (!layout.IsEvent[i])
                 continue;
             if (!double.IsFinite(value[i]))
-                throw new InvalidSurvivalDataException($"The event in row {layout.Order[i]} is at time 0, which has no logarithm. Choose another function of time.", layout.Order[i], "time");
+                throw new InvalidSurvivalDataException(
+                    $"The event in row {layout.Order[i]} is at time 0, which has no logarithm. Choose another function of time.",
+                    layout.Order[i], "time");
             sum += value[i];
             events++;
         }
@@ -99,7 +103,8 @@ internal sealed class TimeInteraction
     {
         int[] rows = [.. Enumerable.Range(0, layout.RowCount).Where(i => layout.WeightAt(i) > 0)];
         double[]? entry = layout.Entry is null ? null : [.. rows.Select(i => layout.Entry[i])];
-        var all = SurvivalData.Create([.. rows.Select(i => layout.Time[i])], [.. rows.Select(i => layout.IsEvent[i])], entry, timeFix: false);
+        var all = SurvivalData.Create(
+            [.. rows.Select(i => layout.Time[i])], [.. rows.Select(i => layout.IsEvent[i])], entry, timeFix: false);
         var curve = SurvivalFunction.KaplanMeier(SortedFollowUp.Of(all));
         return [.. layout.Time.Select(t => 1 - curve.Before(t))];
     }

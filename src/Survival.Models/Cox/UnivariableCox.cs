@@ -8,13 +8,15 @@ namespace Survival.Models.Cox;
 /// <summary>Fits a Cox model to each column by itself: the follow-up is sorted once, each column costs O(n) an iteration.</summary>
 public static partial class UnivariableCox
 {
-    /// <summary>Screens all columns. Weights, strata and entry times of the follow-up are used; its clusters are not: standard errors are the model's.</summary>
+    /// <summary>Screens all columns. Weights, strata and entry times of the follow-up are used; its clusters are not: standard errors are
+    /// the model's.</summary>
     /// <param name="data">The follow-up.</param>
     /// <param name="x">The columns.</param>
     /// <param name="options">How; Efron's ties, one thread by default.</param>
     /// <param name="progress">Told the number of columns done.</param>
     /// <param name="cancellationToken">Stops between columns.</param>
-    /// <returns>A result for each column, in their order. A column that is constant or separates the events is reported, not thrown.</returns>
+    /// <returns>A result for each column, in their order. A column that is constant or separates the events is reported, not
+    /// thrown.</returns>
     /// <exception cref="ArgumentException">Different numbers of rows, an option out of range, or weights with exact ties.</exception>
     /// <exception cref="InvalidSurvivalDataException">There are no events.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -34,7 +36,8 @@ public static partial class UnivariableCox
         var layout = SortedFollowUp.Of(data);
         var results = new UnivariableCoxResult[x.ColumnCount];
         var done = 0;
-        Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, j =>
+        Parallel.For(0, results.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, j =>
         {
             results[j] = Fit(data, layout, x.ColumnNames[j], x.Column(j), options, z);
             progress?.Report(Interlocked.Increment(ref done));
@@ -46,7 +49,8 @@ public static partial class UnivariableCox
         return results;
     }
 
-    private static UnivariableCoxResult Fit(SurvivalData data, SortedFollowUp layout, string name, ReadOnlySpan<double> column, UnivariableCoxOptions options, double z)
+    private static UnivariableCoxResult Fit(
+        SurvivalData data, SortedFollowUp layout, string name, ReadOnlySpan<double> column, UnivariableCoxOptions options, double z)
     {
         var design = CoxDesign.CreateSingle(layout, column);
         if (design.Scale[0] == 0)

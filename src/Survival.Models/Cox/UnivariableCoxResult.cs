@@ -1,6 +1,7 @@
 namespace Survival.Models.Cox;
 
-/// <summary>One column of a univariable screen. Where the column could not be fitted the numbers are NaN and <paramref name="Problem"/> says why.</summary>
+/// <summary>One column of a univariable screen. Where the column could not be fitted the numbers are NaN and <paramref name="Problem"/>
+/// says why.</summary>
 /// <param name="Name">The column.</param>
 /// <param name="Coefficient">The log hazard ratio.</param>
 /// <param name="StandardError">Its standard error, from the information.</param>

@@ -5,7 +5,8 @@ namespace Survival.Models.CutPoints;
 /// <summary>Closed approximations of P(maximum > b).</summary>
 internal static class CutPointApproximations
 {
-    /// <summary>4 phi(b)/b + phi(b) (b - 1/b) log(e2 (1 - e1) / ((1 - e2) e1)): Lausen and Schumacher 1992, after Miller and Siegmund, Biometrics 38, 1982.</summary>
+    /// <summary>4 phi(b)/b + phi(b) (b - 1/b) log(e2 (1 - e1) / ((1 - e2) e1)): Lausen and Schumacher 1992, after Miller and Siegmund,
+    /// Biometrics 38, 1982.</summary>
     public static double Lausen1992(double b, double least, double greatest)
     {
         if (b < 1)

@@ -9,7 +9,8 @@ public sealed record CutPointOptions
     /// <summary>The least share of rows in the low group, in [0, 1).</summary>
     public double MinimumShare { get; init; } = 0.1;
 
-    /// <summary>The greatest share of rows in the low group, in (0, 1]; <see langword="null"/> for 1 less <see cref="MinimumShare"/>.</summary>
+    /// <summary>The greatest share of rows in the low group, in (0, 1]; <see langword="null"/> for 1 less
+    /// <see cref="MinimumShare"/>.</summary>
     public double? MaximumShare { get; init; }
 
     /// <summary>How the p-value is found.</summary>

@@ -12,7 +12,8 @@ public sealed class CutPointResult
     private readonly int[] _lowCounts;
     private readonly double[] _scores;
 
-    internal CutPointResult(int best, double[] cuts, double[] statistics, int[] lowCounts, double[] scores, CutPointPValue method, double pValue)
+    internal CutPointResult(int best, double[] cuts, double[] statistics, int[] lowCounts, double[] scores, CutPointPValue method,
+        double pValue)
     {
         (_cuts, _statistics, _lowCounts, _scores) = (cuts, statistics, lowCounts, scores);
         (CutPoint, Statistic, LowCount, HighCount) = (cuts[best], statistics[best], lowCounts[best], scores.Length - lowCounts[best]);
@@ -49,7 +50,8 @@ public sealed class CutPointResult
     /// <summary>The number of rows at or below each cut.</summary>
     public ReadOnlySpan<int> LowCounts => _lowCounts;
 
-    /// <summary>The log-rank score of each row, in the rows' order: event indicator less cumulated hazard; rounded for <see cref="CutPointPValue.HothornLausen"/>.</summary>
+    /// <summary>The log-rank score of each row, in the rows' order: event indicator less cumulated hazard; rounded for
+    /// <see cref="CutPointPValue.HothornLausen"/>.</summary>
     public ReadOnlySpan<double> Scores => _scores;
 
     /// <summary>Which values are in the high group.</summary>

@@ -5,7 +5,8 @@ namespace Survival.Models.CutPoints;
 
 /// <summary>
 /// P(max |Z_k| > b) for the normal limit of the statistics at the cuts, whose correlation is
-/// sqrt(m1 (n - m2) / ((n - m1) m2)) for m1 &lt; m2 (Hothorn and Lausen 2003). That is the correlation of a standardised Brownian bridge, a Markov
+/// sqrt(m1 (n - m2) / ((n - m1) m2)) for m1 &lt; m2 (Hothorn and Lausen 2003). That is the correlation of a standardised Brownian bridge, a
+/// Markov
 /// process, so the density of the path that has not left [-b, b] is carried from cut to cut by one-dimensional
 /// integrals, and the probability is the sum of the masses that leave at each cut: no subtraction from 1, so that small
 /// probabilities keep their digits.

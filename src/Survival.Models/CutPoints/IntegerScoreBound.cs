@@ -4,7 +4,8 @@ namespace Survival.Models.CutPoints;
 /// The bound of Hothorn and Lausen (2003) on P(maximum > b) over all permutations of integer scores: the sum over the cuts of the exact
 /// probability beyond b, less, from each, what was beyond b one row earlier and could not have come back with any one score. The exact
 /// distributions come from the shift algorithm (Streitberg and Roehmel, Stat. Softw. Newsl. 12, 1986). As in maxstat, the row
-/// before need not be a cut itself, a sum of 0 (only rows with the least score) is left out, and beyond means strictly beyond in this very order of operations; without
+/// before need not be a cut itself, a sum of 0 (only rows with the least score) is left out, and beyond means strictly beyond in this very
+/// order of operations; without
 /// the second, the nine rows with score 0 of R's `ovarian` data would raise its p from 0.009778 to 0.009810.
 /// </summary>
 internal static class IntegerScoreBound

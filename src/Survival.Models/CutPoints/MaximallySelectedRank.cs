@@ -5,7 +5,8 @@ namespace Survival.Models.CutPoints;
 
 /// <summary>
 /// Maximally selected rank statistics: the cut of a marker at which the standardised sum of log-rank scores of the group at or
-/// below it is largest (Lausen and Schumacher, Biometrics 48, 1992, doi:10.2307/2532740; Hothorn and Lausen, R News 2(1), 2002). O(n log n).
+/// below it is largest (Lausen and Schumacher, Biometrics 48, 1992, doi:10.2307/2532740; Hothorn and Lausen, R News 2(1), 2002). O(n log
+/// n).
 /// </summary>
 public static partial class MaximallySelectedRank
 {
@@ -14,9 +15,12 @@ public static partial class MaximallySelectedRank
     /// <param name="marker">The marker, one finite value a row.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Ends the permutations.</param>
-    /// <exception cref="ArgumentException">A marker of another length, follow-up with weights, strata or entry times, a setting outside its range, or more than 170 rows for <see cref="CutPointPValue.HothornLausen"/>.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A value that is not finite, no events, a constant marker, or no cut between the shares.</exception>
-    public static CutPointResult Search(SurvivalData data, ReadOnlySpan<double> marker, CutPointOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">A marker of another length, follow-up with weights, strata or entry times, a setting outside its
+    /// range, or more than 170 rows for <see cref="CutPointPValue.HothornLausen"/>.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value that is not finite, no events, a constant marker, or no cut between the
+    /// shares.</exception>
+    public static CutPointResult Search(
+        SurvivalData data, ReadOnlySpan<double> marker, CutPointOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= CutPointOptions.Default;
@@ -37,11 +41,13 @@ public static partial class MaximallySelectedRank
                 best = k;
         }
         var p = PValue(statistics[best], sorted, profile, options, cancellationToken);
-        return new CutPointResult(best, Array.ConvertAll(lowCounts, m => values[order[m - 1]]), statistics, lowCounts, scores, options.PValue, p);
+        return new CutPointResult(
+            best, Array.ConvertAll(lowCounts, m => values[order[m - 1]]), statistics, lowCounts, scores, options.PValue, p);
     }
 
     /// <summary>
-    /// The log-rank score of each row: the event indicator less the sum over the events at or before its time of 1 / (n - R + 1), with R the
+    /// The log-rank score of each row: the event indicator less the sum over the events at or before its time of 1 / (n - R + 1), with R
+    /// the
     /// largest rank among the event's tied times, as maxstat has it (under ties not the usual number at risk).
     /// </summary>
     /// <param name="data">The follow-up; weights, strata and entry times are not used.</param>
@@ -60,7 +66,8 @@ public static partial class MaximallySelectedRank
         return scores;
     }
 
-    private static double PValue(double statistic, double[] sorted, ScoreProfile profile, CutPointOptions options, CancellationToken cancellationToken)
+    private static double PValue(
+        double statistic, double[] sorted, ScoreProfile profile, CutPointOptions options, CancellationToken cancellationToken)
     {
         var p = options.PValue switch
         {
@@ -92,10 +99,12 @@ public static partial class MaximallySelectedRank
         else
             counts.RemoveAll(m => m < Math.Max(1, Math.Floor(n * options.MinimumShare)) || m > Math.Floor(n * options.Maximum));
         return counts.Count > 0 ? [.. counts] : throw new InvalidSurvivalDataException(
-            $"No cut of the marker leaves between {options.MinimumShare} and {options.Maximum} of the {n} rows at or below it; its values are too tied. Take wider shares.");
+            $"No cut of the marker leaves between {options.MinimumShare} and {options.Maximum} of the {n} rows at or below it; its "
+            + "values are too tied. Take wider shares.");
     }
 
-    /// <summary>Integers in place of scores: doubled where all are halves, else stretched to the number of rows and rounded (to even).</summary>
+    /// <summary>Integers in place of scores: doubled where all are halves, else stretched to the number of rows and rounded (to
+    /// even).</summary>
     private static double[] ToIntegers(double[] scores)
     {
         var fractions = scores.Select(s => s - Math.Floor(s)).Where(f => f != 0).ToArray();
@@ -113,21 +122,26 @@ public static partial class MaximallySelectedRank
         if (marker.Length != data.Count)
             throw new ArgumentException($"The marker has {marker.Length} values for {data.Count} rows.", nameof(marker));
         if (!data.Weight.IsEmpty || !data.Stratum.IsEmpty || !data.Entry.IsEmpty)
-            throw new ArgumentException("Maximally selected rank statistics are not defined for weights, strata or entry times; leave them out.", nameof(data));
+            throw new ArgumentException(
+                "Maximally selected rank statistics are not defined for weights, strata or entry times; leave them out.", nameof(data));
         if (!(options.MinimumShare >= 0 && options.MinimumShare < 1))
             throw new ArgumentOutOfRangeException(nameof(options), options.MinimumShare, "MinimumShare must lie in [0, 1).");
         if (!(options.Maximum > options.MinimumShare && options.Maximum <= 1))
-            throw new ArgumentOutOfRangeException(nameof(options), options.Maximum, $"MaximumShare must lie above MinimumShare ({options.MinimumShare}) and not above 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Maximum, $"MaximumShare must lie above MinimumShare ({options.MinimumShare}) and not above 1.");
         if (options.Permutations < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.Permutations, "Permutations must be at least 1.");
         if (options.PValue == CutPointPValue.Lausen1992 && (options.MinimumShare == 0 || options.Maximum == 1))
             throw new ArgumentException("Lausen1992 needs shares inside (0, 1): its p-value is 1 in the limit of none.", nameof(options));
         if (options.PValue == CutPointPValue.HothornLausen && data.Count > IntegerScoreBound.MostRows)
-            throw new ArgumentException($"HothornLausen is for up to {IntegerScoreBound.MostRows} rows; there are {data.Count}. Take ExactGauss or Permutation.", nameof(options));
+            throw new ArgumentException(
+                $"HothornLausen is for up to {IntegerScoreBound.MostRows} rows; there are {data.Count}. Take ExactGauss or Permutation.",
+                nameof(options));
         for (var i = 0; i < marker.Length; i++)
         {
             if (!double.IsFinite(marker[i]))
-                throw new InvalidSurvivalDataException($"The marker in row {i} is {marker[i]}; it must be finite. Drop or impute the row first.", i, "marker");
+                throw new InvalidSurvivalDataException(
+                    $"The marker in row {i} is {marker[i]}; it must be finite. Drop or impute the row first.", i, "marker");
         }
         if (data.EventCount == 0)
             throw new InvalidSurvivalDataException($"There is no event in the {data.Count} rows; no cut can separate survival.");

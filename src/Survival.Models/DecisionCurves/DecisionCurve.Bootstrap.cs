@@ -16,8 +16,10 @@ public sealed partial class DecisionCurve
     /// <param name="confidenceLevel">The level of the intervals, between 0 and 1; their ends are type-7 quantiles.</param>
     /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <returns>By strategy, an interval for each threshold; NaN where fewer than two resamples gave a value (a resample's follow-up may end before the time).</returns>
-    /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Survival"/>, or a row that there is not, or a level outside (0, 1).</exception>
+    /// <returns>By strategy, an interval for each threshold; NaN where fewer than two resamples gave a value (a resample's follow-up may
+    /// end before the time).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Survival"/>, or a row that there is not, or a level outside (0,
+    /// 1).</exception>
     /// <exception cref="ArgumentException">As for <see cref="Survival"/>, or no resamples.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<DecisionInterval>> BootstrapIntervals(
@@ -38,7 +40,8 @@ public sealed partial class DecisionCurve
         foreach (var row in resamples.SelectMany(r => r))
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)data.Count, nameof(resamples));
         var curves = new DecisionCurve?[resamples.Count];
-        Parallel.For(0, resamples.Count, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
+        Parallel.For(0, resamples.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
         {
             var rows = resamples[b];
             // A resample that nobody is followed up in until the time says nothing about it.
@@ -54,11 +57,13 @@ public sealed partial class DecisionCurve
             var intervals = new DecisionInterval[points.Count];
             for (var k = 0; k < intervals.Length; k++)
             {
-                double[] values = [.. curves.Where(c => c is not null).Select(c => c!.Strategies[s].Points[k].NetBenefit).Where(double.IsFinite).Order()];
+                double[] values = [.. curves.Where(c => c is not null).Select(c => c!.Strategies[s].Points[k].NetBenefit)
+                    .Where(double.IsFinite).Order()];
                 var tail = (1 - confidenceLevel) / 2;
                 intervals[k] = values.Length < 2
                     ? new DecisionInterval(points[k].Threshold, double.NaN, double.NaN, values.Length)
-                    : new DecisionInterval(points[k].Threshold, SampleQuantile.OfSorted(values, tail), SampleQuantile.OfSorted(values, 1 - tail), values.Length);
+                    : new DecisionInterval(points[k].Threshold, SampleQuantile.OfSorted(values, tail),
+                        SampleQuantile.OfSorted(values, 1 - tail), values.Length);
             }
             result.Add(whole.Strategies[s].Name, intervals);
         }

@@ -4,11 +4,13 @@ namespace Survival.Models.DecisionCurves;
 
 /// <summary>
 /// Decision curves: the net benefit of treating by a model's risk, beside treating all and none. Vickers and Elkin 2006
-/// (doi:10.1177/0272989X06295361); with censored follow-up Vickers, Cronin, Elkin and Gonen 2008 (doi:10.1186/1472-6947-8-53). R's <c>dcurves</c>.
+/// (doi:10.1177/0272989X06295361); with censored follow-up Vickers, Cronin, Elkin and Gonen 2008 (doi:10.1186/1472-6947-8-53). R's
+/// <c>dcurves</c>.
 /// </summary>
 public sealed partial class DecisionCurve
 {
-    private DecisionCurve(double eventRate, IReadOnlyList<DecisionStrategy> strategies) => (EventRate, Strategies) = (eventRate, strategies);
+    private DecisionCurve(double eventRate, IReadOnlyList<DecisionStrategy> strategies) =>
+        (EventRate, Strategies) = (eventRate, strategies);
 
     /// <summary>The share of subjects with the event: Kaplan-Meier risk at the time, the observed share, or the given prevalence.</summary>
     public double EventRate { get; }
@@ -20,26 +22,34 @@ public sealed partial class DecisionCurve
     /// <param name="name">A model's name, <c>all</c> or <c>none</c>.</param>
     /// <exception cref="ArgumentException">There is no such strategy.</exception>
     public DecisionStrategy this[string name] => Strategies.FirstOrDefault(s => s.Name == name)
-        ?? throw new ArgumentException($"No strategy '{name}'. There are: {string.Join(", ", Strategies.Select(s => s.Name))}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"No strategy '{name}'. There are: {string.Join(", ", Strategies.Select(s => s.Name))}.", nameof(name));
 
     /// <summary>Decision curves for a survival outcome by a time.</summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="time">The time; positive, within follow-up.</param>
     /// <param name="models">Each model's name and predicted risk of the event by the time, for each row; between 0 and 1.</param>
     /// <param name="options">Thresholds, harms and what to do when follow-up of the treated is too short.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up (the message says the range), a threshold outside (0, 1) or a risk outside [0, 1].</exception>
-    /// <exception cref="ArgumentException">Risks of another length, names that repeat, a harm for no model, a prevalence, or follow-up with weights, strata, clusters or entry times.</exception>
-    public static DecisionCurve Survival(SurvivalData data, double time, IReadOnlyList<(string Name, double[] Risk)> models, DecisionCurveOptions? options = null)
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up (the message says the range), a threshold outside (0, 1) or a
+    /// risk outside [0, 1].</exception>
+    /// <exception cref="ArgumentException">Risks of another length, names that repeat, a harm for no model, a prevalence, or follow-up with
+    /// weights, strata, clusters or entry times.</exception>
+    public static DecisionCurve Survival(
+        SurvivalData data, double time, IReadOnlyList<(string Name, double[] Risk)> models, DecisionCurveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= DecisionCurveOptions.Default;
         Discrimination.Markers.RequirePlain(data, nameof(Survival));
         if (options.Prevalence is not null)
-            throw new ArgumentException("A prevalence is for case-control samples of a binary outcome; with follow-up the event rate is estimated.", nameof(options));
+            throw new ArgumentException(
+                "A prevalence is for case-control samples of a binary outcome; with follow-up the event rate is estimated.",
+                nameof(options));
         Check(models, data.Count, options);
         var followUp = new FollowUp(data);
         if (!(time > 0 && time <= followUp.Last + followUp.Slack))
-            throw new ArgumentOutOfRangeException(nameof(time), time, $"The time {time} lies outside the data's range: it must be above 0 and at most the end of the longest follow-up ({followUp.Last}).");
+            throw new ArgumentOutOfRangeException(
+                nameof(time), time, $"The time {time} lies outside the data's range: it must be above 0 and at most the end of the "
+                    + $"longest follow-up ({followUp.Last}).");
         var everybody = Enumerable.Repeat(true, data.Count).ToArray();
         var risk = followUp.Risk(everybody, time, extend: false);
         return Build(risk, models, options, (positive, _) =>
@@ -57,14 +67,16 @@ public sealed partial class DecisionCurve
     /// <exception cref="ArgumentOutOfRangeException">A threshold or prevalence outside (0, 1), or a risk outside [0, 1].</exception>
     /// <exception cref="ArgumentException">Risks of another length, names that repeat, or a harm for no model.</exception>
     /// <exception cref="InvalidSurvivalDataException">All subjects have the outcome, or none.</exception>
-    public static DecisionCurve Binary(ReadOnlySpan<bool> outcome, IReadOnlyList<(string Name, double[] Risk)> models, DecisionCurveOptions? options = null)
+    public static DecisionCurve Binary(
+        ReadOnlySpan<bool> outcome, IReadOnlyList<(string Name, double[] Risk)> models, DecisionCurveOptions? options = null)
     {
         options ??= DecisionCurveOptions.Default;
         Check(models, outcome.Length, options);
         var has = outcome.ToArray();
         var (n, cases) = (has.Length, has.Count(o => o));
         if (cases == 0 || cases == n)
-            throw new InvalidSurvivalDataException($"{cases} of {n} subjects have the outcome; there must be subjects with and without it.");
+            throw new InvalidSurvivalDataException(
+                $"{cases} of {n} subjects have the outcome; there must be subjects with and without it.");
         var rate = options.Prevalence ?? (cases / (double)n);
         return Build(rate, models, options, (positive, _) =>
         {
@@ -115,26 +127,32 @@ public sealed partial class DecisionCurve
         foreach (var (name, risk) in models)
         {
             if (string.IsNullOrEmpty(name) || !names.Add(name))
-                throw new ArgumentException($"Models' names must be unique, not empty, and not 'all' or 'none'; '{name}' is not.", nameof(models));
+                throw new ArgumentException(
+                    $"Models' names must be unique, not empty, and not 'all' or 'none'; '{name}' is not.", nameof(models));
             if (risk.Length != rows)
                 throw new ArgumentException($"There are {rows} rows but {risk.Length} risks of '{name}'.", nameof(models));
             for (var i = 0; i < rows; i++)
             {
                 if (!(risk[i] is >= 0 and <= 1))
-                    throw new ArgumentOutOfRangeException(nameof(models), risk[i], $"The risk of '{name}' in row {i} must lie between 0 and 1; give probabilities, not linear predictors.");
+                    throw new ArgumentOutOfRangeException(
+                        nameof(models), risk[i], $"The risk of '{name}' in row {i} must lie between 0 and 1; give probabilities, not "
+                            + "linear predictors.");
             }
         }
         foreach (var t in options.Thresholds)
         {
             if (!(t is > 0 and < 1))
-                throw new ArgumentOutOfRangeException(nameof(options), t, "A threshold probability must lie between 0 and 1, both excluded.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(options), t, "A threshold probability must lie between 0 and 1, both excluded.");
         }
         if (options.Prevalence is { } p && !(p is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(options), p, "The prevalence must lie between 0 and 1, both excluded.");
         foreach (var (name, harm) in options.Harm)
         {
             if (!models.Any(m => m.Name == name) || !double.IsFinite(harm))
-                throw new ArgumentException($"The harm {harm} of '{name}' must be finite and belong to one of the models: {string.Join(", ", models.Select(m => m.Name))}.", nameof(options));
+                throw new ArgumentException(
+                    $"The harm {harm} of '{name}' must be finite and belong to one of the models: "
+                    + $"{string.Join(", ", models.Select(m => m.Name))}.", nameof(options));
         }
     }
 
@@ -147,7 +165,8 @@ public sealed partial class DecisionCurve
 
         public double Slack => _sorted.Slack;
 
-        /// <summary>The Kaplan-Meier risk by a time among those chosen; NaN where their follow-up ends before and is not extended.</summary>
+        /// <summary>The Kaplan-Meier risk by a time among those chosen; NaN where their follow-up ends before and is not
+        /// extended.</summary>
         public double Risk(bool[] chosen, double time, bool extend)
         {
             var weight = new double[chosen.Length];

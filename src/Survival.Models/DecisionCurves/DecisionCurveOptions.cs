@@ -12,7 +12,8 @@ public sealed record DecisionCurveOptions
     /// <summary>The harm of each model's test itself, on the scale of net benefit, by the model's name; 0 where there is none.</summary>
     public IReadOnlyDictionary<string, double> Harm { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>The outcome's prevalence in the population, for a binary outcome in a case-control sample; <see langword="null"/> for the sample's own.</summary>
+    /// <summary>The outcome's prevalence in the population, for a binary outcome in a case-control sample; <see langword="null"/> for the
+    /// sample's own.</summary>
     public double? Prevalence { get; init; }
 
     /// <summary>

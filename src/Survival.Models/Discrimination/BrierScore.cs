@@ -28,9 +28,12 @@ public sealed partial class BrierScore
     /// <param name="risk">For each time the predicted risk of the event by then, for each row; between 0 and 1.</param>
     /// <param name="times">The times; each within follow-up, with somebody still under observation.</param>
     /// <param name="confidenceLevel">The level of the intervals, between 0 and 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range), a risk outside [0, 1], or a level outside (0, 1).</exception>
-    /// <exception cref="ArgumentException">Risks of another number than times or rows, or follow-up with weights, strata, clusters or entry times.</exception>
-    public static BrierScore Ipcw(SurvivalData data, IReadOnlyList<double[]> risk, ReadOnlySpan<double> times, double confidenceLevel = 0.95)
+    /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range), a risk outside [0, 1],
+    /// or a level outside (0, 1).</exception>
+    /// <exception cref="ArgumentException">Risks of another number than times or rows, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
+    public static BrierScore Ipcw(
+        SurvivalData data, IReadOnlyList<double[]> risk, ReadOnlySpan<double> times, double confidenceLevel = 0.95)
     {
         ArgumentNullException.ThrowIfNull(risk);
         if (risk.Count != times.Length)
@@ -42,9 +45,11 @@ public sealed partial class BrierScore
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="times">The times; each within follow-up, with somebody still under observation.</param>
     /// <param name="confidenceLevel">The level of the intervals, between 0 and 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range) or a level outside (0, 1).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range) or a level outside (0,
+    /// 1).</exception>
     /// <exception cref="ArgumentException">Follow-up with weights, strata, clusters or entry times.</exception>
-    public static BrierScore Null(SurvivalData data, ReadOnlySpan<double> times, double confidenceLevel = 0.95) => Compute(data, null, times, confidenceLevel);
+    public static BrierScore Null(SurvivalData data, ReadOnlySpan<double> times, double confidenceLevel = 0.95) =>
+        Compute(data, null, times, confidenceLevel);
 
     /// <summary>This model's scores less another's, at each time, with a two-sided normal test.</summary>
     /// <param name="other">The other model's scores, of the same subjects at the same times.</param>
@@ -54,10 +59,12 @@ public sealed partial class BrierScore
         ArgumentNullException.ThrowIfNull(other);
         if (!At.Select(a => a.Time).SequenceEqual(other.At.Select(a => a.Time)) || _influence[0].Length != other._influence[0].Length)
             throw new ArgumentException("The two must be of the same subjects at the same times.", nameof(other));
-        return [.. At.Select((a, k) => TimeDifference.Of(a.Time, a.Brier, other.At[k].Brier, _influence[k], other._influence[k], ConfidenceLevel))];
+        return [.. At.Select((a, k) =>
+            TimeDifference.Of(a.Time, a.Brier, other.At[k].Brier, _influence[k], other._influence[k], ConfidenceLevel))];
     }
 
-    /// <summary>The mean of the score between the first and the last time by the trapezoidal rule; the score itself where there is one time.</summary>
+    /// <summary>The mean of the score between the first and the last time by the trapezoidal rule; the score itself where there is one
+    /// time.</summary>
     public double Integrated()
     {
         var sorted = At.OrderBy(a => a.Time).ToArray();
@@ -100,7 +107,9 @@ public sealed partial class BrierScore
         {
             var t = times[k];
             if (!(t > 0) || weights.CountUpTo(t) == data.Count)
-                throw new ArgumentOutOfRangeException(nameof(times), t, $"The time {t} lies outside the data's range: it must be above 0 and before the end of the longest follow-up ({weights.Time[^1]}).");
+                throw new ArgumentOutOfRangeException(
+                    nameof(times), t, $"The time {t} lies outside the data's range: it must be above 0 and before the end of the longest "
+                        + $"follow-up ({weights.Time[^1]}).");
             if (risk is not null)
                 CheckRisk(data, risk[k], t);
             var (nullScore, nullInfluence) = At1(weights, null, t);
@@ -146,7 +155,8 @@ public sealed partial class BrierScore
         for (var i = 0; i < risk.Length; i++)
         {
             if (!(risk[i] is >= 0 and <= 1))
-                throw new ArgumentOutOfRangeException(nameof(risk), risk[i], $"The risk in row {i} at time {time} must lie between 0 and 1.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(risk), risk[i], $"The risk in row {i} at time {time} must lie between 0 and 1.");
         }
     }
 }

@@ -4,7 +4,8 @@ namespace Survival.Models.Discrimination;
 
 public static partial class Concordance
 {
-    /// <summary>The percentile bootstrap interval of an index: of a marker that is given, so that no optimism of fitting is in it.</summary>
+    /// <summary>The percentile bootstrap interval of an index: of a marker that is given, so that no optimism of fitting is in
+    /// it.</summary>
     /// <param name="data">The follow-up; a resample takes a row with its weight, stratum and entry time.</param>
     /// <param name="marker">A finite value for each row; larger means higher risk.</param>
     /// <param name="resamples">The rows of each resample, from 0, such as <see cref="Resampling.Resample.BootstrapSets"/>.</param>
@@ -34,7 +35,8 @@ public static partial class Concordance
         var indices = new double[resamples.Count];
         foreach (var row in resamples.SelectMany(r => r))
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)data.Count, nameof(resamples));
-        Parallel.For(0, indices.Length, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
+        Parallel.For(0, indices.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
             indices[b] = CountPairs(data.Select(resamples[b]), Array.ConvertAll(resamples[b], i => values[i]), options).Index);
         double[] known = [.. indices.Where(double.IsFinite).Order()];
         if (known.Length < 2)

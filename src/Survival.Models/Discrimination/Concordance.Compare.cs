@@ -11,7 +11,8 @@ public static partial class Concordance
     /// <param name="options">What is compared; Harrell's C by default.</param>
     /// <exception cref="ArgumentException">No markers, or what <see cref="Estimate"/> refuses.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or no pair is comparable.</exception>
-    public static ConcordanceComparison Compare(SurvivalData data, IReadOnlyList<(string Name, double[] Marker)> markers, ConcordanceOptions? options = null)
+    public static ConcordanceComparison Compare(
+        SurvivalData data, IReadOnlyList<(string Name, double[] Marker)> markers, ConcordanceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(markers);
@@ -46,7 +47,8 @@ public static partial class Concordance
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="first">A finite value for each row; larger means higher risk.</param>
     /// <param name="second">Another marker of the same subjects.</param>
-    /// <exception cref="ArgumentException">Markers of another length, fewer than four subjects, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentException">Markers of another length, fewer than four subjects, or follow-up with weights, strata, clusters
+    /// or entry times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or no pair is comparable.</exception>
     public static ConcordanceDifference CompareKang(SurvivalData data, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
@@ -60,7 +62,8 @@ public static partial class Concordance
             throw NoPairs(data, ConcordanceOptions.Default);
         // C = (tau / relevant + 1) / 2; the difference of two C is (tau1 - tau2) / (2 relevant), a function of three U-statistics.
         var n = data.Count;
-        var (t0, t1, t2) = (2 * a.Pairs.Comparable, 2 * (a.Pairs.Concordant - a.Pairs.Discordant), 2 * (b.Pairs.Concordant - b.Pairs.Discordant));
+        var (t0, t1, t2) = (2 * a.Pairs.Comparable, 2 * (a.Pairs.Concordant - a.Pairs.Discordant),
+            2 * (b.Pairs.Concordant - b.Pairs.Discordant));
         var both = 2 * PairProducts.Sum(SortedFollowUp.Of(data), first, second);
         double pairs1 = 2 * (a.Pairs.Concordant + a.Pairs.Discordant), pairs2 = 2 * (b.Pairs.Concordant + b.Pairs.Discordant);
         double Cov(double[] x, double[] y, double products, double sx, double sy)
@@ -68,7 +71,8 @@ public static partial class Concordance
             var rows = 0.0;
             for (var i = 0; i < n; i++)
                 rows += x[i] * y[i];
-            return ((4 * rows) - (2 * products) - (2.0 * ((2 * n) - 3) / ((double)n * (n - 1)) * sx * sy)) / ((double)n * (n - 1) * (n - 2) * (n - 3));
+            return ((4 * rows) - (2 * products) - (2.0 * ((2 * n) - 3) / ((double)n * (n - 1)) * sx * sy)) / (
+                (double)n * (n - 1) * (n - 2) * (n - 3));
         }
         var v00 = Cov(a.Relevant, a.Relevant, t0, t0, t0);
         var v11 = Cov(a.Score, a.Score, pairs1, t1, t1);
@@ -85,12 +89,14 @@ public static partial class Concordance
 
     /// <summary>
     /// The share of comparable pairs in which one marker's difference speaks more for the true order than the other's
-    /// (R's <c>Hmisc::rcorrp.cens</c>, method 1): the concordance of the difference of the two, so the markers must be on one scale. O(n log n).
+    /// (R's <c>Hmisc::rcorrp.cens</c>, method 1): the concordance of the difference of the two, so the markers must be on one scale. O(n
+    /// log n).
     /// </summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="first">A finite value for each row; larger means higher risk.</param>
     /// <param name="second">Another marker of the same subjects.</param>
-    /// <exception cref="ArgumentException">Markers of another length, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentException">Markers of another length, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or no pair is comparable.</exception>
     public static PairwiseComparison MoreConcordant(SurvivalData data, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
@@ -108,12 +114,14 @@ public static partial class Concordance
 
     /// <summary>
     /// The concordance index without pairs of tied markers, with Noether's standard error (Pencina and D'Agostino,
-    /// doi:10.1002/sim.1802; R's <c>survcomp::concordance.index(method = "noether")</c>). A pair of an event and a censoring at one time is not compared. O(n log n).
+    /// doi:10.1002/sim.1802; R's <c>survcomp::concordance.index(method = "noether")</c>). A pair of an event and a censoring at one time is
+    /// not compared. O(n log n).
     /// </summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="marker">A finite value for each row; larger means higher risk.</param>
     /// <param name="confidenceLevel">The level of the interval, between 0 and 1.</param>
-    /// <exception cref="ArgumentException">A marker of another length, a level out of range, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentException">A marker of another length, a level out of range, or follow-up with weights, strata, clusters or
+    /// entry times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or no pair is comparable.</exception>
     public static NoetherConcordance Noether(SurvivalData data, ReadOnlySpan<double> marker, double confidenceLevel = 0.95)
     {
@@ -139,7 +147,8 @@ public static partial class Concordance
         var variance = 4 / Math.Pow(c + d, 4) * ((d * d * cc) - (2 * c * d * cd) + (c * c * dd)) / n;
         var se = Math.Sqrt(variance);
         var half = Tails.NormalQuantile((1 + confidenceLevel) / 2) * se;
-        return new NoetherConcordance(index, se, Math.Max(0, index - half), Math.Min(1, index + half), Tails.NormalTwoSided((index - 0.5) / se));
+        return new NoetherConcordance(
+            index, se, Math.Max(0, index - half), Math.Min(1, index + half), Tails.NormalTwoSided((index - 0.5) / se));
     }
 
     /// <summary>
@@ -149,16 +158,19 @@ public static partial class Concordance
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="first">A finite value for each row; larger means higher risk.</param>
     /// <param name="second">Another marker of the same subjects.</param>
-    /// <exception cref="ArgumentException">Markers of another length, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentException">Markers of another length, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or no pair is comparable.</exception>
     public static ConcordanceDifference CompareNoether(SurvivalData data, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         var (a, b) = (Noether(data, first), Noether(data, second));
         var r = RankCorrelation.Spearman(first, second);
-        var se = Math.Sqrt((a.StandardError * a.StandardError) + (b.StandardError * b.StandardError) - (2 * r * a.StandardError * b.StandardError));
+        var se = Math.Sqrt((a.StandardError * a.StandardError)
+            + (b.StandardError * b.StandardError) - (2 * r * a.StandardError * b.StandardError));
         var t = (a.Index - b.Index) / se;
         var p = double.IsNaN(t) ? 1 : MathNet.Numerics.Distributions.StudentT.CDF(0, 1, data.Count - 1, -t);
-        return new ConcordanceDifference(a.Index - b.Index, se, new TestResult(t, data.Count - 1, p, "One-sided t test of two concordance indices"));
+        return new ConcordanceDifference(
+            a.Index - b.Index, se, new TestResult(t, data.Count - 1, p, "One-sided t test of two concordance indices"));
     }
 
     internal static ConcordanceDifference NormalTest(double difference, double variance)

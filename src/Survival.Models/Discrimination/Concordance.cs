@@ -8,8 +8,10 @@ namespace Survival.Models.Discrimination;
 /// All weights, entry times (but not with weights by censoring), strata and clusters of the follow-up are used.
 /// </summary>
 /// <remarks>
-/// A pair is comparable where one subject has the event while the other is still at risk after it. Harrell's C: doi:10.1002/(SICI)1097-0258(19960229)15:4&lt;361::AID-SIM168&gt;3.0.CO;2-4;
-/// Uno's: doi:10.1002/sim.4154; the weights and the infinitesimal jackknife: T. Therneau and E. Atkinson, "Concordance" (vignette of R's <c>survival</c>). O(n log n).
+/// A pair is comparable where one subject has the event while the other is still at risk after it. Harrell's C:
+/// doi:10.1002/(SICI)1097-0258(19960229)15:4&lt;361::AID-SIM168&gt;3.0.CO;2-4;
+/// Uno's: doi:10.1002/sim.4154; the weights and the infinitesimal jackknife: T. Therneau and E. Atkinson, "Concordance" (vignette of R's
+/// <c>survival</c>). O(n log n).
 /// </remarks>
 public static partial class Concordance
 {
@@ -27,7 +29,8 @@ public static partial class Concordance
         return new ConcordanceResult(pairs, influence, Clusters.Sum(influence, data.Cluster), options.ConfidenceLevel);
     }
 
-    /// <summary>The pairs alone, with no standard error, in half the time; their <see cref="ConcordancePairs.Index"/> is NaN where no pair is comparable.</summary>
+    /// <summary>The pairs alone, with no standard error, in half the time; their <see cref="ConcordancePairs.Index"/> is NaN where no pair
+    /// is comparable.</summary>
     /// <param name="data">The follow-up.</param>
     /// <param name="marker">A finite value for each row; larger means higher risk.</param>
     /// <param name="options">What is compared; Harrell's C by default.</param>
@@ -36,7 +39,8 @@ public static partial class Concordance
     public static ConcordancePairs CountPairs(SurvivalData data, ReadOnlySpan<double> marker, ConcordanceOptions? options = null) =>
         Count(data, marker, options ?? ConcordanceOptions.Default, withInfluence: false).Pairs;
 
-    private static (ConcordancePairs Pairs, double[] Influence) Count(SurvivalData data, ReadOnlySpan<double> marker, ConcordanceOptions options, bool withInfluence)
+    private static (ConcordancePairs Pairs, double[] Influence) Count(
+        SurvivalData data, ReadOnlySpan<double> marker, ConcordanceOptions options, bool withInfluence)
     {
         ArgumentNullException.ThrowIfNull(data);
         Check(data, marker, options);
@@ -62,7 +66,10 @@ public static partial class Concordance
         for (var i = 0; i < time.Length; i++)
         {
             if (time[i] < earliest - data.TimeSlack && !data.Event[i])
-                throw new InvalidSurvivalDataException($"Row {i} is censored at {time[i]}, before the earliest time {earliest}; order before that time cannot be ignored then.", i, "time");
+                throw new InvalidSurvivalDataException(
+                    $"Row {i} is censored at {time[i]}, before the earliest time {earliest}; order before that time cannot be ignored then.",
+                    i,
+                    "time");
             time[i] = Math.Max(time[i], earliest);
         }
         return SurvivalData.Create(
@@ -78,7 +85,8 @@ public static partial class Concordance
     {
         Markers.Check(data, marker, nameof(marker));
         if (!(options.ConfidenceLevel is > 0 and < 1))
-            throw new ArgumentException($"The confidence level is {options.ConfidenceLevel}; it must lie between 0 and 1.", nameof(options));
+            throw new ArgumentException(
+                $"The confidence level is {options.ConfidenceLevel}; it must lie between 0 and 1.", nameof(options));
         if (!Enum.IsDefined(options.Weight))
             throw new ArgumentException($"There is no concordance weight {options.Weight}.", nameof(options));
         if (options.LatestTime is { } latest && !(latest > 0))
@@ -86,7 +94,9 @@ public static partial class Concordance
         if (options.EarliestTime is { } earliest && !double.IsFinite(earliest))
             throw new ArgumentException($"The earliest time is {earliest}; it must be finite.", nameof(options));
         if (!data.Entry.IsEmpty && options.Weight is ConcordanceWeight.Uno or ConcordanceWeight.Schemper && !data.Entry.IsEmpty)
-            throw new ArgumentException($"The weight {options.Weight} needs the censoring distribution, which left-truncated follow-up does not give. Use {ConcordanceWeight.Harrell}.", nameof(options));
+            throw new ArgumentException(
+                $"The weight {options.Weight} needs the censoring distribution, which left-truncated follow-up does not give. Use "
+                + $"{ConcordanceWeight.Harrell}.", nameof(options));
     }
 
     private static InvalidSurvivalDataException NoPairs(SurvivalData data, ConcordanceOptions options)
@@ -100,6 +110,8 @@ public static partial class Concordance
                 (first, last) = (Math.Min(first, data.Time[i]), Math.Max(last, data.Time[i]));
         }
         var limit = options.LatestTime is { } latest ? $" up to {latest}" : "";
-        return new InvalidSurvivalDataException($"No two subjects can be compared: no event{limit} was outlived by another subject of its stratum. Events lie between {first} and {last}.");
+        return new InvalidSurvivalDataException(
+            $"No two subjects can be compared: no event{limit} was outlived by another subject of its stratum. Events lie between "
+            + $"{first} and {last}.");
     }
 }

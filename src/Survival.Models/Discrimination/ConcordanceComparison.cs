@@ -34,8 +34,10 @@ public sealed class ConcordanceComparison
         return Concordance.NormalTest(difference, variance);
     }
 
-    /// <summary>A joint test that all indices are equal: Wald's chi-square statistic on the successive differences, its degrees of freedom and p value.</summary>
-    /// <exception cref="InvalidOperationException">The differences are linearly dependent: two markers order all subjects alike.</exception>
+    /// <summary>A joint test that all indices are equal: Wald's chi-square statistic on the successive differences, its degrees of freedom
+    /// and p value.</summary>
+    /// <exception cref="InvalidOperationException">The differences are linearly dependent: two markers order all subjects
+    /// alike.</exception>
     public TestResult AllEqual()
     {
         var k = Results.Count - 1;
@@ -43,7 +45,9 @@ public sealed class ConcordanceComparison
             _covariance[i, j] - _covariance[i, j + 1] - _covariance[i + 1, j] + _covariance[i + 1, j + 1]);
         var d = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(k, i => Results[i].Index - Results[i + 1].Index);
         if (k > 0 && v.Rank() < k)
-            throw new InvalidOperationException("The differences of the indices are linearly dependent, so they have no joint test: two markers order all subjects alike. Leave one out.");
+            throw new InvalidOperationException(
+                "The differences of the indices are linearly dependent, so they have no joint test: two markers order all subjects "
+                + "alike. Leave one out.");
         var statistic = k == 0 ? 0 : d.DotProduct(v.Solve(d));
         return k == 0
             ? new TestResult(0, 0, 1, "Test that the concordance indices are equal")
@@ -55,7 +59,8 @@ public sealed class ConcordanceComparison
     {
         var table = new TextTable("", "concordance", "se", "lower", "upper");
         for (var k = 0; k < Names.Count; k++)
-            table.Row(Names[k], TextTable.Number(Results[k].Index), TextTable.Number(Results[k].StandardError), TextTable.Number(Results[k].Lower), TextTable.Number(Results[k].Upper));
+            table.Row(Names[k], TextTable.Number(Results[k].Index), TextTable.Number(Results[k].StandardError),
+                TextTable.Number(Results[k].Lower), TextTable.Number(Results[k].Upper));
         return Names.Count == 2 ? $"{table}{Difference(0, 1)}" : table.ToString().TrimEnd();
     }
 }

@@ -11,7 +11,8 @@ public readonly record struct ConcordancePairs(double Concordant, double Discord
     /// <summary>The weight of the comparable pairs.</summary>
     public double Comparable => Concordant + Discordant + TiedMarker;
 
-    /// <summary>(concordant + tied marker / 2) / comparable: the concordance index, between 0 and 1; NaN where no pair is comparable.</summary>
+    /// <summary>(concordant + tied marker / 2) / comparable: the concordance index, between 0 and 1; NaN where no pair is
+    /// comparable.</summary>
     public double Index => (Concordant + (TiedMarker / 2)) / Comparable;
 
     /// <summary>(concordant - discordant) / comparable: Somers' D, 2 C - 1; NaN where no pair is comparable.</summary>

@@ -26,7 +26,8 @@ public sealed class ConcordanceResult
     /// <summary>Somers' D, 2 C - 1.</summary>
     public double SomersD => Pairs.SomersD;
 
-    /// <summary>The infinitesimal-jackknife standard error: the root of the sum of squared <see cref="Influence"/> values, added up in each cluster first.</summary>
+    /// <summary>The infinitesimal-jackknife standard error: the root of the sum of squared <see cref="Influence"/> values, added up in each
+    /// cluster first.</summary>
     public double StandardError { get; }
 
     /// <summary>The lower end of the confidence interval, C - z SE, at least 0.</summary>
@@ -41,15 +42,18 @@ public sealed class ConcordanceResult
     /// <summary>The pairs behind the index.</summary>
     public ConcordancePairs Pairs { get; }
 
-    /// <summary>What each row moves the index by: its weight times the derivative of C by its weight (dfbeta); sums to 0 where the weights of time are fixed.</summary>
+    /// <summary>What each row moves the index by: its weight times the derivative of C by its weight (dfbeta); sums to 0 where the weights
+    /// of time are fixed.</summary>
     public ReadOnlyMemory<double> Influence { get; }
 
     /// <summary>As R's <c>concordance</c> prints it: the index, its standard error and limits, and the pairs.</summary>
     public override string ToString()
     {
         var pairs = new TextTable("concordant", "discordant", "tied.x", "tied.y", "tied.xy")
-            .Row(TextTable.Count(Pairs.Concordant), TextTable.Count(Pairs.Discordant), TextTable.Count(Pairs.TiedMarker), TextTable.Count(Pairs.TiedTime), TextTable.Count(Pairs.TiedBoth));
+            .Row(TextTable.Count(Pairs.Concordant), TextTable.Count(Pairs.Discordant), TextTable.Count(Pairs.TiedMarker),
+                TextTable.Count(Pairs.TiedTime), TextTable.Count(Pairs.TiedBoth));
         return $"n= {Influence.Length}\nConcordance= {TextTable.Number(Index)} se= {TextTable.Number(StandardError)} "
-            + $"({TextTable.Count(100 * ConfidenceLevel)} % limits {TextTable.Number(Lower)} to {TextTable.Number(Upper)})\n{pairs}".TrimEnd();
+            + $"({TextTable.Count(100 * ConfidenceLevel)} % limits {TextTable.Number(Lower)} to {TextTable.Number(Upper)})\n"
+            + pairs.ToString().TrimEnd();
     }
 }

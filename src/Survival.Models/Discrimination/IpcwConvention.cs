@@ -9,6 +9,7 @@ public enum IpcwConvention
     /// </summary>
     TimeRoc,
 
-    /// <summary><c>riskRegression::Score</c>: a case has its event by t (T &lt;= t); tied times are one time in the standard error; confidence limits stay within 0 and 1.</summary>
+    /// <summary><c>riskRegression::Score</c>: a case has its event by t (T &lt;= t); tied times are one time in the standard error;
+    /// confidence limits stay within 0 and 1.</summary>
     RiskRegression,
 }

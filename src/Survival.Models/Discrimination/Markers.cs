@@ -12,7 +12,8 @@ internal static class Markers
         for (var i = 0; i < marker.Length; i++)
         {
             if (!double.IsFinite(marker[i]))
-                throw new InvalidSurvivalDataException($"'{name}' is {marker[i]} in row {i}; it must be finite. Drop or impute the row first.", i, name);
+                throw new InvalidSurvivalDataException(
+                    $"'{name}' is {marker[i]} in row {i}; it must be finite. Drop or impute the row first.", i, name);
         }
     }
 
@@ -20,14 +21,17 @@ internal static class Markers
     public static void RequirePlain(SurvivalData data, string method)
     {
         if (!data.Weight.IsEmpty || !data.Stratum.IsEmpty || !data.Cluster.IsEmpty || !data.Entry.IsEmpty)
-            throw new ArgumentException($"{method} is defined for follow-up without weights, strata, clusters and entry times. Give the times and events alone.", nameof(data));
+            throw new ArgumentException(
+                $"{method} is defined for follow-up without weights, strata, clusters and entry times. Give the times and events alone.",
+                nameof(data));
     }
 
     /// <summary>Refuses a confidence level outside (0, 1).</summary>
     public static void CheckLevel(double confidenceLevel)
     {
         if (!(confidenceLevel is > 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidenceLevel), confidenceLevel, "The confidence level must lie between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(confidenceLevel), confidenceLevel, "The confidence level must lie between 0 and 1.");
     }
 
     /// <summary>The error for a time that has no cases or no controls.</summary>
@@ -37,6 +41,9 @@ internal static class Markers
         if (first < 0)
             return new InvalidSurvivalDataException("There are no events, so there are no cases.", column: "event");
         var (from, to) = (weights.Time[first], weights.Time[^1]);
-        return new ArgumentOutOfRangeException(nameof(time), time, $"The time {time} lies outside the data's range: it must be {(convention == IpcwConvention.TimeRoc ? "after" : "at or after")} the first event ({from}) and before the end of the longest follow-up ({to}).");
+        return new ArgumentOutOfRangeException(
+            nameof(time), time, $"The time {time} lies outside the data's range: it must be "
+                + $"{(convention == IpcwConvention.TimeRoc ? "after" : "at or after")} the first event ({from}) and before the end of "
+                + $"the longest follow-up ({to}).");
     }
 }

@@ -1,6 +1,7 @@
 namespace Survival.Models.Discrimination;
 
-/// <summary>A concordance index that leaves pairs with tied markers out, with Noether's standard error (R's <c>survcomp::concordance.index</c>).</summary>
+/// <summary>A concordance index that leaves pairs with tied markers out, with Noether's standard error (R's
+/// <c>survcomp::concordance.index</c>).</summary>
 /// <param name="Index">Concordant / (concordant + discordant) pairs.</param>
 /// <param name="StandardError">Noether's standard error.</param>
 /// <param name="Lower">The lower end of the confidence interval; not below 0.</param>

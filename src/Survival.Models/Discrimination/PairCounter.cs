@@ -34,7 +34,8 @@ internal sealed class PairCounter
         WeighTimes(stratum, neverPlain);
     }
 
-    /// <summary>The pairs and, where the spans are not empty, each row's derivative of the concordant, discordant and marker-tied pairs by its weight.</summary>
+    /// <summary>The pairs and, where the spans are not empty, each row's derivative of the concordant, discordant and marker-tied pairs by
+    /// its weight.</summary>
     public ConcordancePairs Count(Span<double> concordant, Span<double> discordant, Span<double> tied)
     {
         var influence = !concordant.IsEmpty;

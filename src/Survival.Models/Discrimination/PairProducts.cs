@@ -73,7 +73,8 @@ internal static class PairProducts
                     var i = rows[k];
                     if (!events[i])
                         continue;
-                    for (; pass == 0 ? added < end && x[rows[added]] < x[i] : added >= middle && x[rows[added]] > x[i]; added += pass == 0 ? 1 : -1)
+                    for (; pass == 0 ? added < end && x[rows[added]] < x[i] : added >= middle && x[rows[added]] > x[i]; added += pass == 0
+                        ? 1 : -1)
                         Add(y[rows[added]], 1);
                     var count = pass == 0 ? added - middle : end - 1 - added;
                     var below = Below(y[i]);

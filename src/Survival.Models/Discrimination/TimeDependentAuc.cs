@@ -15,11 +15,13 @@ public sealed class TimeDependentAuc
     /// <summary>The level of the confidence intervals.</summary>
     public double ConfidenceLevel { get; }
 
-    /// <summary>The influence of each row (in the data's order) on the area at a time; the area's standard error is their standard deviation over the root of n.</summary>
+    /// <summary>The influence of each row (in the data's order) on the area at a time; the area's standard error is their standard
+    /// deviation over the root of n.</summary>
     /// <param name="index">The time's place.</param>
     public ReadOnlyMemory<double> Influence(int index) => _influence[index];
 
-    /// <summary>The ROC curve at a time, from (0, 0) to (1, 1): a point for each distinct marker value, which is the lowest that still tests positive.</summary>
+    /// <summary>The ROC curve at a time, from (0, 0) to (1, 1): a point for each distinct marker value, which is the lowest that still
+    /// tests positive.</summary>
     /// <param name="index">The time's place.</param>
     public IReadOnlyList<RocPoint> Curve(int index) => _curves[index];
 
@@ -29,9 +31,11 @@ public sealed class TimeDependentAuc
     public IReadOnlyList<TimeDifference> Compare(TimeDependentAuc other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (!At.Select(a => a.Time).SequenceEqual(other.At.Select(a => a.Time)) || (_influence.Length > 0 && _influence[0].Length != other._influence[0].Length))
+        if (!At.Select(a => a.Time).SequenceEqual(other.At.Select(a => a.Time))
+            || (_influence.Length > 0 && _influence[0].Length != other._influence[0].Length))
             throw new ArgumentException("The two must be of the same subjects at the same times.", nameof(other));
-        return [.. At.Select((a, k) => TimeDifference.Of(a.Time, a.Auc, other.At[k].Auc, _influence[k], other._influence[k], ConfidenceLevel))];
+        return [.. At.Select((a, k) =>
+            TimeDifference.Of(a.Time, a.Auc, other.At[k].Auc, _influence[k], other._influence[k], ConfidenceLevel))];
     }
 
     /// <summary>

@@ -7,13 +7,15 @@ public static partial class TimeDependentRoc
 {
     /// <summary>
     /// The ROC curve by Kaplan-Meier estimates among those above and below each threshold: Heagerty, Lumley and Pepe 2000
-    /// (doi:10.1111/j.0006-341X.2000.00337.x), equation 2; R's <c>survivalROC(method = "KM")</c>. The rates need not be monotone in the threshold. O(n²).
+    /// (doi:10.1111/j.0006-341X.2000.00337.x), equation 2; R's <c>survivalROC(method = "KM")</c>. The rates need not be monotone in the
+    /// threshold. O(n²).
     /// </summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="marker">A finite value for each row; larger means higher risk.</param>
     /// <param name="time">A time after the first event, within follow-up, with survival above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range; the message says the range.</exception>
-    /// <exception cref="ArgumentException">A marker of another length, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentException">A marker of another length, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or there are no events.</exception>
     public static SurvivalRocCurve KaplanMeier(SurvivalData data, ReadOnlySpan<double> marker, double time)
     {
@@ -48,10 +50,13 @@ public static partial class TimeDependentRoc
     /// (<c>survivalROC</c> measures the distance upwards only and uses it both ways). 0.25 n^(-1/5) is a customary choice, and the default.
     /// </param>
     /// <param name="upwardsOnly">Whether only neighbours with a larger marker are taken (<c>window = "asymmetric"</c>).</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range), or a span outside (0, 1).</exception>
-    /// <exception cref="ArgumentException">A marker of another length, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range), or a span outside (0,
+    /// 1).</exception>
+    /// <exception cref="ArgumentException">A marker of another length, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or there are no events.</exception>
-    public static SurvivalRocCurve NearestNeighbour(SurvivalData data, ReadOnlySpan<double> marker, double time, double? span = null, bool upwardsOnly = false)
+    public static SurvivalRocCurve NearestNeighbour(
+        SurvivalData data, ReadOnlySpan<double> marker, double time, double? span = null, bool upwardsOnly = false)
     {
         var share = span ?? (0.25 * Math.Pow(marker.Length, -0.2));
         if (!(share is > 0 and < 1))
@@ -61,15 +66,18 @@ public static partial class TimeDependentRoc
 
     /// <summary>The same with neighbours weighted by exp(-d²/λ²), d their distance on the marker's scale.</summary>
     /// <remarks>
-    /// This is what <c>survivalROC(lambda =)</c> describes. Its R code takes every non-zero weight for 1 (<c>a*b&amp;c</c> reads as <c>(a*b)&amp;c</c>),
+    /// This is what <c>survivalROC(lambda =)</c> describes. Its R code takes every non-zero weight for 1 (<c>a*b&amp;c</c> reads as
+    /// <c>(a*b)&amp;c</c>),
     /// so that there the kernel has no effect; no agreement with it is sought.
     /// </remarks>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="marker">A finite value for each row; larger means higher risk.</param>
     /// <param name="time">A time after the first event, within follow-up, with survival above 0.</param>
     /// <param name="lambda">The kernel's width λ on the marker's scale; positive.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range), or a width that is not positive.</exception>
-    /// <exception cref="ArgumentException">A marker of another length, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range), or a width that is not
+    /// positive.</exception>
+    /// <exception cref="ArgumentException">A marker of another length, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or there are no events.</exception>
     public static SurvivalRocCurve Kernel(SurvivalData data, ReadOnlySpan<double> marker, double time, double lambda)
     {
@@ -78,7 +86,8 @@ public static partial class TimeDependentRoc
         return Smooth(data, marker, time, 0, lambda, false);
     }
 
-    private static SurvivalRocCurve Smooth(SurvivalData data, ReadOnlySpan<double> marker, double time, double span, double? lambda, bool upwardsOnly)
+    private static SurvivalRocCurve Smooth(
+        SurvivalData data, ReadOnlySpan<double> marker, double time, double span, double? lambda, bool upwardsOnly)
     {
         var (weights, x, values) = Prepare(data, marker, time, nameof(NearestNeighbour));
         var (n, work) = (x.Length, new double[x.Length]);
@@ -98,7 +107,8 @@ public static partial class TimeDependentRoc
             for (var k = 0; k < values.Length; k++)
             {
                 var d = values[k] - values[r];
-                kernel[k] = lambda is { } l ? Math.Exp(-(d * d) / (l * l)) : (upwardsOnly ? d >= 0 && d <= width : Math.Abs(d) <= width) ? 1 : 0;
+                kernel[k] = lambda is { } l ? Math.Exp(-(d * d) / (l * l)) : (upwardsOnly ? d >= 0 && d <= width : Math.Abs(d) <= width) ? 1
+                    : 0;
             }
             survival[r] = Weighted(weights, x, kernel, time, work);
         }
@@ -117,7 +127,8 @@ public static partial class TimeDependentRoc
         return new SurvivalRocCurve(time, Area(points), weights.SurvivalAt(time), points);
     }
 
-    private static (CensoringWeights Weights, int[] Rank, double[] Values) Prepare(SurvivalData data, ReadOnlySpan<double> marker, double time, string method)
+    private static (CensoringWeights Weights, int[] Rank, double[] Values) Prepare(
+        SurvivalData data, ReadOnlySpan<double> marker, double time, string method)
     {
         Markers.Check(data, marker, nameof(marker));
         Markers.RequirePlain(data, method);
@@ -144,7 +155,8 @@ public static partial class TimeDependentRoc
     {
         var area = 0.0;
         for (var k = 1; k < points.Length; k++)
-            area += (points[k - 1].FalsePositiveRate - points[k].FalsePositiveRate) * (points[k - 1].TruePositiveRate + points[k].TruePositiveRate) / 2;
+            area += (points[k - 1].FalsePositiveRate - points[k].FalsePositiveRate) * (
+                points[k - 1].TruePositiveRate + points[k].TruePositiveRate) / 2;
         return area;
     }
 }

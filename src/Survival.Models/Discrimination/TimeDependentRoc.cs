@@ -10,7 +10,8 @@ public static partial class TimeDependentRoc
 {
     /// <summary>
     /// ROC curves weighted by the inverse probability of censoring (marginal Kaplan-Meier weights), with standard errors by the
-    /// influence function: Blanche, Dartigues and Jacqmin-Gadda 2013 (doi:10.1002/sim.5958). R's <c>timeROC</c> and <c>riskRegression::Score</c>
+    /// influence function: Blanche, Dartigues and Jacqmin-Gadda 2013 (doi:10.1002/sim.5958). R's <c>timeROC</c> and
+    /// <c>riskRegression::Score</c>
     /// are matched by <paramref name="convention"/>. O(n log n + n per time), where those are cubic and quadratic.
     /// </summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
@@ -18,8 +19,10 @@ public static partial class TimeDependentRoc
     /// <param name="times">The times; each after an event and before the end of the longest follow-up.</param>
     /// <param name="convention">What happens at ties of the time.</param>
     /// <param name="confidenceLevel">The level of the intervals, between 0 and 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range) or a level outside (0, 1).</exception>
-    /// <exception cref="ArgumentException">No times, a marker of another length, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range) or a level outside (0,
+    /// 1).</exception>
+    /// <exception cref="ArgumentException">No times, a marker of another length, or follow-up with weights, strata, clusters or entry
+    /// times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or there are no events.</exception>
     public static TimeDependentAuc Ipcw(
         SurvivalData data,

@@ -11,7 +11,8 @@ namespace Survival.Models.Discrimination;
 /// <param name="PValue">Two-sided normal test of no difference.</param>
 public readonly record struct TimeDifference(double Time, double Estimate, double StandardError, double Lower, double Upper, double PValue)
 {
-    internal static TimeDifference Of(double time, double first, double second, ReadOnlySpan<double> firstInfluence, ReadOnlySpan<double> secondInfluence, double level)
+    internal static TimeDifference Of(
+        double time, double first, double second, ReadOnlySpan<double> firstInfluence, ReadOnlySpan<double> secondInfluence, double level)
     {
         var d = new double[firstInfluence.Length];
         for (var i = 0; i < d.Length; i++)

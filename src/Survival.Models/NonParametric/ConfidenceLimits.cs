@@ -11,7 +11,8 @@ internal static class ConfidenceLimits
         switch (options.Confidence)
         {
             case ConfidenceKind.Plain:
-                return survival == 0 ? (double.NaN, double.NaN) : (Math.Max(survival - step * survival, 0), Math.Min(survival + step * survival, 1));
+                return survival == 0 ? (double.NaN, double.NaN)
+                    : (Math.Max(survival - step * survival, 0), Math.Min(survival + step * survival, 1));
             case ConfidenceKind.Log when survival > 0:
                 return (survival * Math.Exp(-step), Math.Min(survival * Math.Exp(step), 1));
             case ConfidenceKind.LogLog when survival is > 0 and < 1:

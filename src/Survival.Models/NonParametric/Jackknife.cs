@@ -3,7 +3,8 @@ using Survival.Models.RiskSets;
 namespace Survival.Models.NonParametric;
 
 /// <summary>
-/// The infinitesimal jackknife variance of a sum over event times, in one sweep: the sum over clusters of (sum of weight times influence)^2.
+/// The infinitesimal jackknife variance of a sum over event times, in one sweep: the sum over clusters of (sum of weight times
+/// influence)^2.
 /// A row's influence is the growth of a common sum A while it is at risk, less a jump where it dies, so a cluster's part is
 /// a A - b with a its weight at risk; the sums of a^2, ab and b^2 are kept as rows enter and leave.
 /// </summary>

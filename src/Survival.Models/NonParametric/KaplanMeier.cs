@@ -48,7 +48,8 @@ public static partial class KaplanMeier
         if (sorted.Weight is { } weight && !weight.AsSpan(begin, end - begin).ContainsAnyExcept(0))
         {
             var which = sorted.StratumCount > 1 ? $" of group {sorted.StratumCode[stratum]}" : "";
-            throw new InvalidSurvivalDataException($"All weights{which} are 0, so nobody is at risk and there is no curve. Leave those rows out.", column: "weight");
+            throw new InvalidSurvivalDataException(
+                $"All weights{which} are 0, so nobody is at risk and there is no curve. Leave those rows out.", column: "weight");
         }
         var points = new CurvePoints(sorted.Slack);
         var jackknife = robust ? new Jackknives(data, sorted, begin, end) : null;
@@ -61,7 +62,8 @@ public static partial class KaplanMeier
                 product.Step(t.AtRisk, t.Deaths);
                 // Growth and jump are the derivatives of the step by the weight at risk and by that of the dead.
                 var (growth, jump) = (0.0, 0.0);
-                foreach (var step in new TieSteps(estimator == SurvivalEstimator.FlemingHarrington, t.DeathRows, t.Deaths, t.AtRisk, t.Deaths))
+                foreach (var step in new TieSteps(
+                    estimator == SurvivalEstimator.FlemingHarrington, t.DeathRows, t.Deaths, t.AtRisk, t.Deaths))
                 {
                     var rate = step.Weight / step.AtRisk;
                     hazard += rate;

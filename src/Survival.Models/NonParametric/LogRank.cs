@@ -13,14 +13,17 @@ public static partial class LogRank
 {
     /// <summary>Compares two or more groups.</summary>
     /// <param name="data">
-    /// The follow-up; strata, weights and left truncation count. Whole weights are repeated rows. Where a weight is not whole, the weights are those of
-    /// sampling: the test is then the robust one of Lin and Wei (J Am Stat Assoc 1989;84:1074), which does not depend on the scale of the weights; so it is where the data have clusters.
+    /// The follow-up; strata, weights and left truncation count. Whole weights are repeated rows. Where a weight is not whole, the weights
+    /// are those of
+    /// sampling: the test is then the robust one of Lin and Wei (J Am Stat Assoc 1989;84:1074), which does not depend on the scale of the
+    /// weights; so it is where the data have clusters.
     /// </param>
     /// <param name="group">The group of each row, as any whole number.</param>
     /// <param name="rho">The power of the weight; finite.</param>
     /// <param name="robust">Whether the test is the robust one; <see langword="null"/> for the rule above.</param>
     /// <exception cref="ArgumentException">Not as many groups as rows, fewer than two groups, or a rho that is not finite.</exception>
-    /// <exception cref="InvalidSurvivalDataException">There is no event, a group shares no event's risk set with the others within a stratum, or the test is not to be robust but a weight is not whole.</exception>
+    /// <exception cref="InvalidSurvivalDataException">There is no event, a group shares no event's risk set with the others within a
+    /// stratum, or the test is not to be robust but a weight is not whole.</exception>
     public static LogRankResult Test(SurvivalData data, ReadOnlySpan<int> group, double rho = 0, bool? robust = null)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -30,11 +33,13 @@ public static partial class LogRank
             throw new ArgumentOutOfRangeException(nameof(rho), rho, "Rho is finite.");
         int[] codes = [.. group.ToArray().Distinct().Order()];
         if (codes.Length < 2)
-            throw new ArgumentException($"There is one group only ({string.Join(", ", codes)}); a comparison takes two or more.", nameof(group));
+            throw new ArgumentException(
+                $"There is one group only ({string.Join(", ", codes)}); a comparison takes two or more.", nameof(group));
         if (data.HasFractionalWeight && robust == false)
         {
             throw new InvalidSurvivalDataException(
-                "A weight is not a whole number, so weights cannot mean repeated rows, which the test that is not robust takes them for. Leave 'robust' out.", column: "weight");
+                "A weight is not a whole number, so weights cannot mean repeated rows, which the test that is not robust takes them for. "
+                + "Leave 'robust' out.", column: "weight");
         }
         var isRobust = robust ?? (data.HasFractionalWeight || !data.Cluster.IsEmpty);
         var sorted = SortedFollowUp.Of(data);
@@ -58,7 +63,8 @@ public static partial class LogRank
     /// <param name="group">The group of each row.</param>
     /// <param name="adjustment">How the p values are adjusted for their number; <see langword="null"/> for not at all.</param>
     /// <param name="rho">The power of the weight.</param>
-    /// <returns>The pairs, the lower code first, in increasing order, with raw and adjusted p values. A pair that cannot be compared says why, and is not counted in the adjustment.</returns>
+    /// <returns>The pairs, the lower code first, in increasing order, with raw and adjusted p values. A pair that cannot be compared says
+    /// why, and is not counted in the adjustment.</returns>
     /// <exception cref="ArgumentException">Not as many groups as rows, fewer than two groups, or a rho that is not finite.</exception>
     /// <exception cref="InvalidSurvivalDataException">No row has an event.</exception>
     public static IReadOnlyList<PairwiseLogRank> Pairwise(
@@ -79,7 +85,8 @@ public static partial class LogRank
                 int[] chosen = [.. Enumerable.Range(0, all.Length).Where(i => all[i] == codes[a] || all[i] == codes[b])];
                 try
                 {
-                    pairs.Add(new PairwiseLogRank(codes[a], codes[b], Test(data.Select(chosen), Array.ConvertAll(chosen, i => all[i]), rho), double.NaN, null));
+                    pairs.Add(new PairwiseLogRank(
+                        codes[a], codes[b], Test(data.Select(chosen), Array.ConvertAll(chosen, i => all[i]), rho), double.NaN, null));
                 }
                 catch (InvalidSurvivalDataException e)
                 {
@@ -111,7 +118,8 @@ public static partial class LogRank
         if (used.FirstOrDefault(a => !(sums.Variance[a, a] > 0), -1) is var alone and >= 0)
         {
             throw new InvalidSurvivalDataException(
-                $"Group {codes[alone]} is never at risk together with another group of its stratum when an event happens that not all of them have, so it cannot be compared. Leave it out, or join strata.");
+                $"Group {codes[alone]} is never at risk together with another group of its stratum when an event happens that not all of "
+                + "them have, so it cannot be compared. Leave it out, or join strata.");
         }
         // The differences sum to 0, so one group is left out.
         used.RemoveAt(0);
@@ -126,7 +134,8 @@ public static partial class LogRank
         if (!cholesky.Factor(matrix, q))
         {
             throw new InvalidSurvivalDataException(
-                $"The {q + 1} groups fall apart into some that are never at risk together within a stratum, or have too few events to be told apart, so they have no common test. Compare pairs.");
+                $"The {q + 1} groups fall apart into some that are never at risk together within a stratum, or have too few events to be "
+                + "told apart, so they have no common test. Compare pairs.");
         }
         var scaled = used.Select(a => difference[a] / Math.Sqrt(variance[a, a])).ToArray();
         var solution = (double[])scaled.Clone();

@@ -6,9 +6,11 @@ namespace Survival.Models.NonParametric;
 
 /// <summary>A comparison of survival between groups.</summary>
 [TypeFormatterSource(typeof(Formatters))]
+[DebuggerDisplay("{Test}")]
 public sealed partial class LogRankResult
 {
-    internal LogRankResult(IReadOnlyList<int> groups, IReadOnlyList<double> counts, double[,] observed, double[,] expected, double[,] variance, TestResult test)
+    internal LogRankResult(IReadOnlyList<int> groups, IReadOnlyList<double> counts, double[,] observed, double[,] expected,
+        double[,] variance, TestResult test)
     {
         (Groups, Counts, ObservedByStratum, ExpectedByStratum, Variance) = (groups, counts, observed, expected, variance);
         Test = test;
@@ -64,7 +66,8 @@ public sealed partial class LogRankResult
         {
             var square = (observed[g] - expected[g]) * (observed[g] - expected[g]);
             table.Row(
-                FormattableString.Invariant($"group={Groups[g]}"), TextTable.Count(Counts[g]), TextTable.Count(observed[g]), TextTable.Number(expected[g], 3),
+                FormattableString.Invariant($"group={Groups[g]}"), TextTable.Count(Counts[g]), TextTable.Count(observed[g]),
+                    TextTable.Number(expected[g], 3),
                 TextTable.Number(square / expected[g], 3), TextTable.Number(square / Variance[g, g], 3));
         }
         return $"{table}\n{Test}";

@@ -109,7 +109,8 @@ internal sealed class LogRankSums
     }
 
     /// <summary>
-    /// What a row adds to the score of each group: w times the integral over its time at risk of weight (own group - share of the group at risk) dM. Kept as
+    /// What a row adds to the score of each group: w times the integral over its time at risk of weight (own group - share of the group at
+    /// risk) dM. Kept as
     /// the integral so far, from which that at entry is taken off.
     /// </summary>
     private sealed class Paths(LogRankSums owner)
@@ -126,7 +127,8 @@ internal sealed class LogRankSums
             for (var i = time.First; i < time.FirstCensored; i++)
             {
                 for (var a = 0; a < owner._groups; a++)
-                    owner._influence[(i * owner._groups) + a] += owner._data.WeightAt(i) * weight * ((owner._group[i] == a ? 1 : 0) - (risk[a] / n));
+                    owner._influence[(i * owner._groups) + a] += owner._data.WeightAt(i) * weight * (
+                        (owner._group[i] == a ? 1 : 0) - (risk[a] / n));
             }
             var step = weight * time.Deaths / n;
             _hazard += step;

@@ -4,7 +4,8 @@ using Survival.Models.Numerics;
 namespace Survival.Models.NonParametric;
 
 /// <summary>
-/// Two groups compared by their mean survival time up to a horizon (Uno H et al., J Clin Oncol 2014;32:2380-2385, doi:10.1200/JCO.2014.55.2208), as
+/// Two groups compared by their mean survival time up to a horizon (Uno H et al., J Clin Oncol 2014;32:2380-2385,
+/// doi:10.1200/JCO.2014.55.2208), as
 /// R's <c>survRM2::rmst2</c> without covariates; the ratios' intervals and tests are on the log scale.
 /// </summary>
 [DebuggerDisplay("RMST to {First.Horizon}: {First.Mean} and {Second.Mean}")]
@@ -15,7 +16,8 @@ public sealed class RestrictedMeanComparison
         (First, Second) = (first, second);
         var (v1, v0) = (first.StandardError * first.StandardError, second.StandardError * second.StandardError);
         var (difference, error) = (first.Mean - second.Mean, Math.Sqrt(v1 + v0));
-        Difference = new RestrictedMeanContrast(difference, difference - (z * error), difference + (z * error), Tails.NormalTwoSided(difference / error));
+        Difference = new RestrictedMeanContrast(
+            difference, difference - (z * error), difference + (z * error), Tails.NormalTwoSided(difference / error));
         Ratio = RatioOf(first.Mean, second.Mean, v1, v0, z);
         LostRatio = RatioOf(first.Lost, second.Lost, v1, v0, z);
     }
@@ -40,7 +42,8 @@ public sealed class RestrictedMeanComparison
     /// <param name="second">The other's, such as the controls; of other subjects.</param>
     /// <param name="horizon">The horizon; positive, within the follow-up of both groups.</param>
     /// <param name="confidenceLevel">The level of the intervals, inside (0, 1).</param>
-    /// <exception cref="ArgumentOutOfRangeException">The horizon lies outside a group's follow-up (the message says the range), or the level outside (0, 1).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The horizon lies outside a group's follow-up (the message says the range), or the
+    /// level outside (0, 1).</exception>
     public static RestrictedMeanComparison Compare(SurvivalCurve first, SurvivalCurve second, double horizon, double confidenceLevel = 0.95)
     {
         ArgumentNullException.ThrowIfNull(first);
@@ -54,7 +57,8 @@ public sealed class RestrictedMeanComparison
         if (!(a > 0 && b > 0))
             return new RestrictedMeanContrast(double.NaN, double.NaN, double.NaN, double.NaN);
         var (log, error) = (Math.Log(a / b), Math.Sqrt((v1 / (a * a)) + (v0 / (b * b))));
-        return new RestrictedMeanContrast(a / b, Math.Exp(log - (z * error)), Math.Exp(log + (z * error)), Tails.NormalTwoSided(log / error));
+        return new RestrictedMeanContrast(
+            a / b, Math.Exp(log - (z * error)), Math.Exp(log + (z * error)), Tails.NormalTwoSided(log / error));
     }
 
     /// <summary>As R's <c>rmst2</c> prints it: the means of both and their contrasts.</summary>
@@ -64,8 +68,11 @@ public sealed class RestrictedMeanComparison
         foreach (var (name, mean) in (ReadOnlySpan<(string, RestrictedMean)>)[("first", First), ("second", Second)])
             means.Row(name, TextTable.Number(mean.Mean), TextTable.Number(mean.StandardError), TextTable.Number(mean.Lost));
         var contrasts = new TextTable("", "est.", "lower", "upper", "p");
-        foreach (var (name, c) in (ReadOnlySpan<(string, RestrictedMeanContrast)>)[("RMST (first - second)", Difference), ("RMST (first / second)", Ratio), ("RMTL (first / second)", LostRatio)])
-            contrasts.Row(name, TextTable.Number(c.Estimate), TextTable.Number(c.Lower), TextTable.Number(c.Upper), PValue.Significant(c.PValue));
+        foreach (var (name, c) in (
+            ReadOnlySpan<(string, RestrictedMeanContrast)>)[("RMST (first - second)", Difference), ("RMST (first / second)", Ratio),
+            ("RMTL (first / second)", LostRatio)])
+            contrasts.Row(name, TextTable.Number(c.Estimate), TextTable.Number(c.Lower), TextTable.Number(c.Upper),
+                PValue.Significant(c.PValue));
         return $"Restricted mean survival time to {TextTable.Number(First.Horizon)}\n{means}\n{contrasts}".TrimEnd();
     }
 }

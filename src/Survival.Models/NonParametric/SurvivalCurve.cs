@@ -8,6 +8,7 @@ namespace Survival.Models.NonParametric;
 
 /// <summary>One group's survival curve: a row for each distinct time at which follow-up of the group ends.</summary>
 [TypeFormatterSource(typeof(Formatters))]
+[DebuggerDisplay("Survival curve, {RowCount} rows, {EventTotal} events")]
 public sealed partial class SurvivalCurve
 {
     internal SurvivalCurve(int group, int rows, CurvePoints points, KaplanMeierOptions options)
@@ -79,7 +80,8 @@ public sealed partial class SurvivalCurve
             : new SurvivalAtTime(time, risk, Survival[next - 1], StandardError[next - 1], Lower[next - 1], Upper[next - 1]);
     }
 
-    /// <summary>The time by which a share of the group has had the event; where the curve is flat exactly there, the middle of the flat part, as R.</summary>
+    /// <summary>The time by which a share of the group has had the event; where the curve is flat exactly there, the middle of the flat
+    /// part, as R.</summary>
     /// <param name="probability">The share, in (0, 1); 0.5 for the median.</param>
     /// <returns>The time and its limits from where the confidence bands cross; NaN where a curve does not come down so far.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The share is not in (0, 1).</exception>
@@ -87,19 +89,24 @@ public sealed partial class SurvivalCurve
     {
         if (!(probability is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(probability), probability, "A share lies in (0, 1).");
-        return new SurvivalQuantile(probability, Crossing(Survival, probability), Crossing(Lower, probability), Crossing(Upper, probability));
+        return new SurvivalQuantile(
+            probability, Crossing(Survival, probability), Crossing(Lower, probability), Crossing(Upper, probability));
     }
 
     /// <summary>The mean survival time up to a horizon: the area under the curve.</summary>
-    /// <param name="horizon">The horizon; positive, at most the last time of the group (after it the curve is not known, unless it has come down to 0).</param>
-    /// <remarks>Variance: the sum over event times of (area from there to the horizon)^2 d / (n (n - d)). Klein JP, Moeschberger ML, Survival Analysis, 2nd ed., eq. 4.5.1-2.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The horizon is not positive or past the last time; the message says the range.</exception>
+    /// <param name="horizon">The horizon; positive, at most the last time of the group (after it the curve is not known, unless it has come
+    /// down to 0).</param>
+    /// <remarks>Variance: the sum over event times of (area from there to the horizon)^2 d / (n (n - d)). Klein JP, Moeschberger ML,
+    /// Survival Analysis, 2nd ed., eq. 4.5.1-2.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The horizon is not positive or past the last time; the message says the
+    /// range.</exception>
     public RestrictedMean RestrictedMean(double horizon)
     {
         if (!(horizon > 0 && double.IsFinite(horizon)) || (horizon > Time[^1] + Points.Slack && Survival[^1] > 0))
         {
+            var last = FormattableString.Invariant($"{Time[^1]}, where survival is {Survival[^1]:G4}");
             throw new ArgumentOutOfRangeException(
-                nameof(horizon), horizon, FormattableString.Invariant($"The horizon must be above 0 and at most the last time of the group, {Time[^1]}, where its survival is {Survival[^1]:G4} still."));
+                nameof(horizon), horizon, $"The horizon must be above 0 and at most the last time of the group, {last}.");
         }
         var (area, variance) = (0.0, 0.0);
         var (end, i) = (horizon, Time.Count - 1);
@@ -146,7 +153,8 @@ public sealed partial class SurvivalCurve
         var median = Median;
         return new TextTable("", "n", "events", "median", level + "LCL", level + "UCL")
             .Row(
-                FormattableString.Invariant($"group={Group}"), TextTable.Count(RowCount), TextTable.Count(EventTotal), TextTable.Number(median.Time), TextTable.Number(median.Lower), TextTable.Number(median.Upper))
+                FormattableString.Invariant($"group={Group}"), TextTable.Count(RowCount), TextTable.Count(EventTotal),
+                    TextTable.Number(median.Time), TextTable.Number(median.Lower), TextTable.Number(median.Upper))
             .ToString().TrimEnd();
     }
 
@@ -164,7 +172,8 @@ public sealed partial class SurvivalCurve
                 events += Time[i] > before + Points.Slack && Time[i] <= t + Points.Slack ? Events[i] : 0;
             before = t;
             table.Row(
-                TextTable.Number(t), TextTable.Count(point.AtRisk), TextTable.Count(events), TextTable.Number(point.Survival), TextTable.Number(point.StandardError),
+                TextTable.Number(t), TextTable.Count(point.AtRisk), TextTable.Count(events), TextTable.Number(point.Survival),
+                    TextTable.Number(point.StandardError),
                 TextTable.Number(point.Lower), TextTable.Number(point.Upper));
         }
         return table.ToString().TrimEnd();

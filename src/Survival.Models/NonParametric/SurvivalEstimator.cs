@@ -9,6 +9,7 @@ public enum SurvivalEstimator
     /// <summary>Survival is exp(-cumulative hazard), the hazard the sum of d/n (Nelson, Aalen; Breslow's survival).</summary>
     NelsonAalen,
 
-    /// <summary>As <see cref="NelsonAalen"/>, with tied deaths taken one after the other: 1/n + 1/(n-1) + ... (Fleming and Harrington 1984, doi:10.1080/03610928408828837).</summary>
+    /// <summary>As <see cref="NelsonAalen"/>, with tied deaths taken one after the other: 1/n + 1/(n-1) + ... (Fleming and Harrington 1984,
+    /// doi:10.1080/03610928408828837).</summary>
     FlemingHarrington,
 }

@@ -31,7 +31,8 @@ internal static class RootFinder
                     q = (qq - 1) * (r - 1) * (s - 1);
                 }
                 (p, q) = p > 0 ? (p, -q) : (-p, q);
-                (before, step) = 2 * p < Math.Min((3 * half * q) - Math.Abs(tolerance * q), Math.Abs(before * q)) ? (step, p / q) : (half, half);
+                (before, step) = 2 * p < Math.Min((3 * half * q) - Math.Abs(tolerance * q), Math.Abs(before * q)) ? (step, p / q)
+                    : (half, half);
             }
             else
             {

@@ -10,7 +10,8 @@ namespace Survival.Models.Numerics;
 /// </summary>
 internal static class RowKernels
 {
-    /// <summary>The row length that holds <paramref name="columns"/> numbers; at least four, so that a row always has a first element.</summary>
+    /// <summary>The row length that holds <paramref name="columns"/> numbers; at least four, so that a row always has a first
+    /// element.</summary>
     public static int Stride(int columns) => Math.Max(4, (columns + 3) & ~3);
 
     /// <summary>The scalar product of two rows.</summary>
@@ -52,7 +53,8 @@ internal static class RowKernels
     public static (double Sum, double Low, double High) SumAndRange(ReadOnlySpan<double> values)
     {
         ref var v = ref MemoryMarshal.GetReference(values);
-        var (sum, low, high) = (Vector256<double>.Zero, Vector256.Create(double.PositiveInfinity), Vector256.Create(double.NegativeInfinity));
+        var (sum, low, high) = (Vector256<double>.Zero, Vector256.Create(double.PositiveInfinity),
+            Vector256.Create(double.NegativeInfinity));
         var i = 0;
         for (; i <= values.Length - 4; i += 4)
         {
@@ -91,7 +93,8 @@ internal static class RowKernels
         for (var i = 0; i < count; i++)
         {
             Vector256.Create(
-                Unsafe.Add(ref source, i), Unsafe.Add(ref source, count + i), Unsafe.Add(ref source, (2 * count) + i), Unsafe.Add(ref source, (3 * count) + i)).StoreUnsafe(ref target);
+                Unsafe.Add(ref source, i), Unsafe.Add(ref source, count + i), Unsafe.Add(ref source, (2 * count) + i),
+                    Unsafe.Add(ref source, (3 * count) + i)).StoreUnsafe(ref target);
             target = ref Unsafe.Add(ref target, stride);
         }
     }
@@ -126,7 +129,8 @@ internal static class RowKernels
     /// <param name="count">How many rows.</param>
     /// <param name="columns">How many columns are in use.</param>
     /// <param name="stride">The length of a row, of the data and of the matrix.</param>
-    /// <param name="matrix">The first element of the matrix. Elements right of the diagonal, up to the next multiple of four, are written too.</param>
+    /// <param name="matrix">The first element of the matrix. Elements right of the diagonal, up to the next multiple of four, are written
+    /// too.</param>
     public static void AddOuterProducts(ref double rows, ref double weights, int count, int columns, int stride, ref double matrix)
     {
         // Few enough rows to stay in the cache while tiles of four columns by eight are summed in registers.
@@ -211,14 +215,16 @@ internal static class RowKernels
         var sum = Vector256<double>.Zero;
         for (var i = 0; i < count; i++)
         {
-            sum += Vector256.Create(Unsafe.Add(ref x, j)) * (Vector256.LoadUnsafe(ref x, (nuint)k) * Vector256.Create(Unsafe.Add(ref w, i)));
+            sum += Vector256.Create(Unsafe.Add(ref x, j)) * (
+                Vector256.LoadUnsafe(ref x, (nuint)k) * Vector256.Create(Unsafe.Add(ref w, i)));
             x = ref Unsafe.Add(ref x, stride);
         }
         Add(ref c, k, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref double row, int k, Vector256<double> low) => (Vector256.LoadUnsafe(ref row, (nuint)k) + low).StoreUnsafe(ref row, (nuint)k);
+    private static void Add(ref double row, int k, Vector256<double> low) =>
+        (Vector256.LoadUnsafe(ref row, (nuint)k) + low).StoreUnsafe(ref row, (nuint)k);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(ref double row, int k, Vector256<double> low, Vector256<double> high)

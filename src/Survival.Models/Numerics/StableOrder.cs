@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Survival.Models.Numerics;
 
-/// <summary>The ascending order of numbers, equal ones in the caller's order: by radix, in O(n), because sorting was the larger part of fast fits.</summary>
+/// <summary>The ascending order of numbers, equal ones in the caller's order: by radix, in O(n), because sorting was the larger part of
+/// fast fits.</summary>
 internal static class StableOrder
 {
     private const int Bits = 11;

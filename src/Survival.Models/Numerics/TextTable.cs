@@ -25,13 +25,15 @@ internal sealed class TextTable(params string[] columns)
         if (size is >= 1e-4 and < 1e15)
         {
             var decimals = Math.Max(0, digits - 1 - (int)Math.Floor(Math.Log10(size)));
-            return Math.Round(value, Math.Min(15, decimals)).ToString("F" + Math.Min(15, decimals).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            return Math.Round(value, Math.Min(15, decimals))
+                .ToString("F" + Math.Min(15, decimals).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         }
         return value.ToString("0." + new string('#', digits - 1) + "e+00", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A number with fixed decimals; NA for NaN.</summary>
-    public static string Fixed(double value, int decimals) => double.IsNaN(value) ? "NA" : value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static string Fixed(double value, int decimals) =>
+        double.IsNaN(value) ? "NA" : value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>A count that may be a sum of weights.</summary>
     public static string Count(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);

@@ -1,7 +1,8 @@
 namespace Survival.Models.Numerics;
 
 /// <summary>
-/// The one rule by which times that differ only by rounding are one time, R's <c>aeqSurv</c> ("timefix"): neighbours among the distinct times of which the
+/// The one rule by which times that differ only by rounding are one time, R's <c>aeqSurv</c> ("timefix"): neighbours among the distinct
+/// times of which the
 /// gap, or the gap over the mean distinct time, is at most the square root of the machine epsilon are joined to the smallest of their run.
 /// </summary>
 internal static class TimeFix
@@ -47,7 +48,8 @@ internal static class TimeFix
     public static int CountUpTo(ReadOnlySpan<double> ascending, double time, double slack) => CountTo(ascending, time + slack, orAt: true);
 
     /// <summary>How many ascending times are before one by more than the slack.</summary>
-    public static int CountBefore(ReadOnlySpan<double> ascending, double time, double slack) => CountTo(ascending, time - slack, orAt: false);
+    public static int CountBefore(ReadOnlySpan<double> ascending, double time, double slack) =>
+        CountTo(ascending, time - slack, orAt: false);
 
     private static int CountTo(ReadOnlySpan<double> ascending, double bound, bool orAt)
     {

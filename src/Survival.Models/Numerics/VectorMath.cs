@@ -13,7 +13,8 @@ internal static class VectorMath
     private const double Least = -708;
 
     /// <summary>
-    /// target = exp(x - shift) for x not above shift, within one unit of the last place; 0 below exp(-708). x = n log 2 + r with |r| at most (log 2)/2, whose
+    /// target = exp(x - shift) for x not above shift, within one unit of the last place; 0 below exp(-708). x = n log 2 + r with |r| at
+    /// most (log 2)/2, whose
     /// series ends at r^13/13! below rounding.
     /// </summary>
     public static void ExpBelow(ReadOnlySpan<double> x, double shift, Span<double> target)

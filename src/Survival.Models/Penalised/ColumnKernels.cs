@@ -82,7 +82,8 @@ internal static class ColumnKernels
 
     /// <summary>y[i] += (p*a[i] + q*b[i]) + (r*c[i] + s*d[i]).</summary>
     public static void Add4(
-        double p, ReadOnlySpan<double> a, double q, ReadOnlySpan<double> b, double r, ReadOnlySpan<double> c, double s, ReadOnlySpan<double> d, Span<double> y)
+        double p, ReadOnlySpan<double> a, double q, ReadOnlySpan<double> b, double r, ReadOnlySpan<double> c, double s,
+            ReadOnlySpan<double> d, Span<double> y)
     {
         var i = 0;
         if (Vector128.IsHardwareAccelerated)

@@ -16,9 +16,11 @@ public static partial class CoxNet
     /// <param name="cancellationToken">Ends the fit.</param>
     /// <exception cref="ArgumentException">A setting outside its range, or of the wrong length.</exception>
     /// <exception cref="InvalidSurvivalDataException">No events of positive weight, or no column that may enter and varies.</exception>
-    /// <exception cref="ConvergenceException">No optimum was found, such as for unpenalised columns that are collinear or separate the events.</exception>
+    /// <exception cref="ConvergenceException">No optimum was found, such as for unpenalised columns that are collinear or separate the
+    /// events.</exception>
     public static CoxNetPath Fit(
-        SurvivalData data, DesignMatrix x, CoxNetOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        SurvivalData data, DesignMatrix x, CoxNetOptions? options = null, IProgress<double>? progress = null,
+            CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(data);
@@ -29,7 +31,8 @@ public static partial class CoxNet
     /// Penalty factors of the adaptive LASSO (Zou, J. Am. Stat. Assoc. 101, 2006; for Cox models Zhang and Lu, Biometrika 94, 2007):
     /// 1 / |initial coefficient|^gamma, infinity (left out) where it is 0.
     /// </summary>
-    /// <param name="initial">A first estimate, such as a ridge fit at its best lambda: the model's coefficients on the scale of the columns.</param>
+    /// <param name="initial">A first estimate, such as a ridge fit at its best lambda: the model's coefficients on the scale of the
+    /// columns.</param>
     /// <param name="gamma">The exponent; positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The exponent is not positive.</exception>
     public static double[] AdaptivePenaltyFactors(CoxNetModel initial, double gamma = 1)

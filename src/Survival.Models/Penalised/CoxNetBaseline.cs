@@ -42,9 +42,11 @@ public sealed class CoxNetBaseline
         var hazard = root.ReadNumbers("cumulativeHazard", times.Length);
         for (var k = 0; k < times.Length; k++)
         {
-            if (!double.IsFinite(times[k]) || !double.IsFinite(hazard[k]) || (k > 0 && !(times[k] > times[k - 1] && hazard[k] >= hazard[k - 1])))
+            if (!double.IsFinite(times[k]) || !double.IsFinite(hazard[k])
+                || (k > 0 && !(times[k] > times[k - 1] && hazard[k] >= hazard[k - 1])))
                 throw new FormatException($"Times must ascend and the hazard must not fall; row {k} does.");
         }
-        return times.Length > 0 ? new CoxNetBaseline(root.ReadFinite("lambda"), times, hazard) : throw new FormatException("There are no times.");
+        return times.Length > 0 ? new CoxNetBaseline(root.ReadFinite("lambda"), times, hazard)
+            : throw new FormatException("There are no times.");
     });
 }

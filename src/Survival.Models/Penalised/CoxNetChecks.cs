@@ -11,9 +11,11 @@ internal static class CoxNetChecks
             throw new ArgumentException("There are no columns.", nameof(x));
         Require(o.Alpha >= 0 && o.Alpha <= 1, "Alpha", o.Alpha, "must lie in [0, 1]");
         Require(o.LambdaCount >= 1, "LambdaCount", o.LambdaCount, "must be at least 1");
-        Require(o.LambdaMinRatio is not { } ratio || (ratio > 0 && ratio < 1), "LambdaMinRatio", o.LambdaMinRatio ?? 0, "must lie inside (0, 1)");
+        Require(o.LambdaMinRatio is not { } ratio || (ratio > 0 && ratio < 1), "LambdaMinRatio", o.LambdaMinRatio ?? 0,
+            "must lie inside (0, 1)");
         Require(o.MinimumGain >= 0, "MinimumGain", o.MinimumGain, "must not be negative");
-        Require(o.MaximumDevianceRatio > 0 && o.MaximumDevianceRatio <= 1, "MaximumDevianceRatio", o.MaximumDevianceRatio, "must lie in (0, 1]");
+        Require(o.MaximumDevianceRatio > 0 && o.MaximumDevianceRatio <= 1, "MaximumDevianceRatio", o.MaximumDevianceRatio,
+            "must lie in (0, 1]");
         Require(o.Tolerance > 0 && o.Tolerance <= 0.1, "Tolerance", o.Tolerance, "must lie in (0, 0.1]");
         Require(o.MaxIterations >= 10, "MaxIterations", o.MaxIterations, "must be at least 10");
         Require(!(o.MaximumNonzero < 0), "MaximumNonzero", o.MaximumNonzero ?? 0, "must not be negative");
@@ -47,7 +49,8 @@ internal static class CoxNetChecks
     private static void Length(IReadOnlyList<double>? values, int count, string name, bool single)
     {
         if (values is not null && values.Count != count && !(single && values.Count == 1))
-            throw new ArgumentException($"{name} has {values.Count} values; {count}{(single ? " or 1" : "")} are needed, one for each column.", name);
+            throw new ArgumentException(
+                $"{name} has {values.Count} values; {count}{(single ? " or 1" : "")} are needed, one for each column.", name);
     }
 
     private static void Require(bool holds, string name, double value, string what)

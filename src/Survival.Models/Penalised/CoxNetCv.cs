@@ -7,12 +7,14 @@ internal static class CoxNetCv
 {
     /// <summary>Runs all folds for one or more blends of penalised and unpenalised coefficients; a result for each blend.</summary>
     public static (CoxNetCvResult[] Results, PathFit Full) Run(
-        SurvivalData data, DesignMatrix x, IReadOnlyList<Folds> repeats, CoxNetOptions options, CoxNetCvOptions cvOptions, double[] gammas, IProgress<double>? progress, CancellationToken cancellationToken)
+        SurvivalData data, DesignMatrix x, IReadOnlyList<Folds> repeats, CoxNetOptions options, CoxNetCvOptions cvOptions, double[] gammas,
+            IProgress<double>? progress, CancellationToken cancellationToken)
     {
         Check(data, repeats, cvOptions);
         var full = PathFit.Fit(data, x, rows: null, options, progress: null, cancellationToken);
         if (full.Path.Count == 0)
-            throw new ArgumentException("The path holds no lambda: MaximumEverNonzero is below the number of unpenalised columns.", nameof(options));
+            throw new ArgumentException(
+                "The path holds no lambda: MaximumEverNonzero is below the number of unpenalised columns.", nameof(options));
         var grouped = cvOptions.Grouped || repeats.Any(f => data.Count / (double)f.Count < 10);
         var jobs = repeats.SelectMany((f, r) => Enumerable.Range(0, f.Count).Select(k => (Repeat: r, Fold: k))).ToArray();
         var scores = new double[jobs.Length][][];
@@ -21,7 +23,9 @@ internal static class CoxNetCv
         var work = new CoxNetFold(data, x, options, cvOptions.Measure, grouped, cvOptions.OwnFoldSequences, gammas, full);
         try
         {
-            Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = cvOptions.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, i =>
+            Parallel.For(0, jobs.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = cvOptions.MaxDegreeOfParallelism, CancellationToken = cancellationToken },
+                i =>
             {
                 (scores[i], weights[i]) = work.Score(repeats[jobs[i].Repeat], jobs[i].Fold, cancellationToken);
                 progress?.Report(Interlocked.Increment(ref done) / (double)jobs.Length);
@@ -32,7 +36,9 @@ internal static class CoxNetCv
             throw e.InnerExceptions.First(inner => inner is SurvivalModelException);
         }
         int[] repeatOfFold = [.. jobs.Select(j => j.Repeat)];
-        return ([.. gammas.Select((_, g) => new CoxNetCvResult(full.Path, cvOptions.Measure, grouped, repeats.Count, repeatOfFold, [.. scores.Select(f => f[g])], weights))], full);
+        return ([.. gammas.Select(
+            (_, g) => new CoxNetCvResult(
+            full.Path, cvOptions.Measure, grouped, repeats.Count, repeatOfFold, [.. scores.Select(f => f[g])], weights))], full);
     }
 
     private static void Check(SurvivalData data, IReadOnlyList<Folds> repeats, CoxNetCvOptions cvOptions)
@@ -40,12 +46,14 @@ internal static class CoxNetCv
         if (repeats.Count == 0)
             throw new ArgumentException("Give at least one set of folds.", nameof(repeats));
         if (cvOptions.MaxDegreeOfParallelism is 0 or < -1)
-            throw new ArgumentOutOfRangeException(nameof(cvOptions), cvOptions.MaxDegreeOfParallelism, "MaxDegreeOfParallelism must be at least 1, or -1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(cvOptions), cvOptions.MaxDegreeOfParallelism, "MaxDegreeOfParallelism must be at least 1, or -1.");
         foreach (var folds in repeats)
         {
             ArgumentNullException.ThrowIfNull(folds, nameof(repeats));
             if (folds.FoldOfRow.Length != data.Count)
-                throw new ArgumentException($"The folds have {folds.FoldOfRow.Length} rows, the follow-up has {data.Count}.", nameof(repeats));
+                throw new ArgumentException(
+                    $"The folds have {folds.FoldOfRow.Length} rows, the follow-up has {data.Count}.", nameof(repeats));
             var events = new double[folds.Count];
             for (var i = 0; i < data.Count; i++)
             {
@@ -54,7 +62,9 @@ internal static class CoxNetCv
             }
             var empty = Array.FindIndex(events, e => e == 0);
             if (empty >= 0)
-                throw new InvalidSurvivalDataException($"Fold {empty} (counted from 0) holds no event, so it cannot be scored. Take fewer folds, or Folds.Stratified, which shares the events out.");
+                throw new InvalidSurvivalDataException(
+                    $"Fold {empty} (counted from 0) holds no event, so it cannot be scored. Take fewer folds, or Folds.Stratified, which "
+                    + "shares the events out.");
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace Survival.Models.Penalised;
 
-/// <summary>How a path is cross-validated. The defaults are those of R's <c>cv.glmnet</c>, except that every fold is solved at the very lambdas of the full path. Immutable.</summary>
+/// <summary>How a path is cross-validated. The defaults are those of R's <c>cv.glmnet</c>, except that every fold is solved at the very
+/// lambdas of the full path. Immutable.</summary>
 public sealed record CoxNetCvOptions
 {
     /// <summary>The defaults.</summary>
@@ -10,7 +11,8 @@ public sealed record CoxNetCvOptions
     public CvMeasure Measure { get; init; } = CvMeasure.Deviance;
 
     /// <summary>
-    /// For the deviance: whether a fold's contribution is the deviance of all rows less that of its training rows, both at the coefficients of
+    /// For the deviance: whether a fold's contribution is the deviance of all rows less that of its training rows, both at the coefficients
+    /// of
     /// its training rows (Verweij and van Houwelingen, Stat. Med. 12, 1993), or the deviance of its held-out rows alone. As in
     /// glmnet, fewer than 10 rows a fold are always grouped.
     /// </summary>

@@ -12,7 +12,8 @@ public sealed class CoxNetCvResult
     private readonly double[][] _scores;
     private readonly double[] _weights;
 
-    internal CoxNetCvResult(CoxNetPath path, CvMeasure measure, bool grouped, int repeats, int[] repeatOfFold, double[][] scores, double[] weights)
+    internal CoxNetCvResult(CoxNetPath path, CvMeasure measure, bool grouped, int repeats, int[] repeatOfFold, double[][] scores,
+        double[] weights)
     {
         (Path, Measure, Grouped, Repeats) = (path, measure, grouped, repeats);
         (_scores, _weights) = (scores, weights);
@@ -48,16 +49,19 @@ public sealed class CoxNetCvResult
     /// <summary>The lambdas, falling.</summary>
     public IReadOnlyList<double> Lambdas => Path.Lambdas;
 
-    /// <summary>The mean score at each lambda over the folds (glmnet's <c>cvm</c>), weighted by a fold's weight of events (deviance) or of rows (C).</summary>
+    /// <summary>The mean score at each lambda over the folds (glmnet's <c>cvm</c>), weighted by a fold's weight of events (deviance) or of
+    /// rows (C).</summary>
     public IReadOnlyList<double> MeanScores { get; }
 
-    /// <summary>Its standard error (<c>cvsd</c>): the root of the weighted mean squared deviation over the number of folds less 1.</summary>
+    /// <summary>Its standard error (<c>cvsd</c>): the root of the weighted mean squared deviation over the number of folds less
+    /// 1.</summary>
     public IReadOnlyList<double> StandardErrors { get; }
 
     /// <summary>The place of the best lambda; the largest of those that share the best score.</summary>
     public int IndexMin { get; }
 
-    /// <summary>The place of the largest lambda whose score is within one standard error of the best; it may be 0, the model without penalised columns.</summary>
+    /// <summary>The place of the largest lambda whose score is within one standard error of the best; it may be 0, the model without
+    /// penalised columns.</summary>
     public int Index1Se { get; }
 
     /// <summary>The best lambda.</summary>
@@ -88,7 +92,8 @@ public sealed class CoxNetCvResult
         var count = 0;
         foreach (var f in folds)
         {
-            // C is not defined in a fold without comparable pairs; such a fold does not count. A deviance is missing where a relaxed model is.
+            // C is not defined in a fold without comparable pairs; such a fold does not count. A deviance is missing where a relaxed model
+            // is.
             if (double.IsNaN(_scores[f][k]) && Measure == CvMeasure.Deviance)
                 return (double.NaN, double.NaN);
             if (double.IsNaN(_scores[f][k]))
@@ -128,8 +133,10 @@ public sealed class CoxNetCvResult
         foreach (var (name, k) in (ReadOnlySpan<(string, int)>)[("min", IndexMin), ("1se", Index1Se)])
         {
             table.Row(
-                name, TextTable.Number(Lambdas[k]), TextTable.Count(k + 1), TextTable.Number(MeanScores[k]), TextTable.Number(StandardErrors[k]), TextTable.Count(Path.NonzeroCounts[k]));
+                name, TextTable.Number(Lambdas[k]), TextTable.Count(k + 1), TextTable.Number(MeanScores[k]),
+                    TextTable.Number(StandardErrors[k]), TextTable.Count(Path.NonzeroCounts[k]));
         }
-        return $"Measure: {(Measure == CvMeasure.Deviance ? "Partial Likelihood Deviance" : "C-index")}, {FoldCount} folds\n{table}".TrimEnd();
+        var measure = Measure == CvMeasure.Deviance ? "Partial Likelihood Deviance" : "C-index";
+        return $"Measure: {measure}, {FoldCount} folds\n{table}".TrimEnd();
     }
 }

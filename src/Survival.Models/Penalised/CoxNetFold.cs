@@ -4,26 +4,31 @@ using Survival.Models.Resampling;
 namespace Survival.Models.Penalised;
 
 /// <summary>Fits and scores one fold, for each blend (1 - gamma) unpenalised + gamma penalised.</summary>
-internal sealed class CoxNetFold(SurvivalData data, DesignMatrix x, CoxNetOptions options, CvMeasure measure, bool grouped, bool own, double[] gammas, PathFit full)
+internal sealed class CoxNetFold(
+    SurvivalData data, DesignMatrix x, CoxNetOptions options, CvMeasure measure, bool grouped, bool own, double[] gammas, PathFit full)
 {
     public (double[][] Scores, double Weight) Score(Folds folds, int fold, CancellationToken cancellationToken)
     {
         var (training, heldOut) = (folds.Training(fold), folds.HeldOut(fold));
         var ownSequence = own && options.Lambdas is null;
-        var foldOptions = ownSequence ? options : options with { Lambdas = full.Path.Lambdas, MaximumNonzero = null, MaximumEverNonzero = null };
+        var foldOptions = ownSequence ? options
+            : options with { Lambdas = full.Path.Lambdas, MaximumNonzero = null, MaximumEverNonzero = null };
         // glmnet gives the first lambda of a sequence of its own the null model; below alpha = 1e-3 that is not the optimum there.
         var fit = PathFit.Fit(data, x, training, foldOptions, progress: null, cancellationToken, nullFirst: ownSequence);
         if (fit.Path.Count == 0)
             throw new ArgumentException("A fold's path holds no lambda; raise MaximumEverNonzero.");
-        var relaxed = gammas.All(g => g == 1) ? null : CoxNetRelaxedPath.Fit(data, x, fit.Path, training, foldOptions, maximumColumns: null, cancellationToken);
+        var relaxed = gammas.All(g => g == 1) ? null
+            : CoxNetRelaxedPath.Fit(data, x, fit.Path, training, foldOptions, maximumColumns: null, cancellationToken);
         var (scores, weight) = (new double[gammas.Length][], 0.0);
         for (var g = 0; g < gammas.Length; g++)
         {
             var models = new CoxNetModel?[full.Path.Count];
             for (var k = 0; k < models.Length; k++)
-                models[k] = relaxed is null ? fit.Path.Interpolate(full.Path.Lambdas[k]) : gammas[g] == 1 || relaxed.IsRelaxed(k) ? relaxed.At(k, gammas[g]) : null;
+                models[k] = relaxed is null ? fit.Path.Interpolate(full.Path.Lambdas[k]) : gammas[g] == 1 || relaxed.IsRelaxed(k)
+                    ? relaxed.At(k, gammas[g]) : null;
             // As glmnet, C compares what the columns predict, without the offset.
-            (scores[g], weight) = measure == CvMeasure.Concordance ? Concordances(models, heldOut) : Deviances(models, training, heldOut, fit.Sets);
+            (scores[g], weight) = measure == CvMeasure.Concordance ? Concordances(models, heldOut)
+                : Deviances(models, training, heldOut, fit.Sets);
         }
         return (scores, weight);
     }
@@ -61,7 +66,8 @@ internal sealed class CoxNetFold(SurvivalData data, DesignMatrix x, CoxNetOption
             weight += Weight(row);
         var scores = new double[models.Length];
         for (var k = 0; k < models.Length; k++)
-            scores[k] = models[k] is { } model ? Concordance.CountPairs(follow, Eta(model, null, heldOut, withOffset: false)).Index : double.NaN;
+            scores[k] = models[k] is { } model ? Concordance.CountPairs(follow, Eta(model, null, heldOut, withOffset: false)).Index
+                : double.NaN;
         return (scores, weight);
     }
 

@@ -27,22 +27,27 @@ public sealed partial class CoxNetModel
     });
 
     /// <summary>
-    /// The model as PMML 4.4 text, a GeneralRegressionModel of type CoxRegression over the columns with nonzero coefficients, which are not centred. A penalised
+    /// The model as PMML 4.4 text, a GeneralRegressionModel of type CoxRegression over the columns with nonzero coefficients, which are not
+    /// centred. A penalised
     /// model has no covariance matrix.
     /// </summary>
     /// <param name="baseline">The model's baseline hazard.</param>
     /// <param name="options">The names of time and event.</param>
-    /// <exception cref="ArgumentException">The baseline is of another lambda, or the model has an offset, which PMML's Cox regression cannot take.</exception>
+    /// <exception cref="ArgumentException">The baseline is of another lambda, or the model has an offset, which PMML's Cox regression
+    /// cannot take.</exception>
     public string ToPmml(CoxNetBaseline baseline, CoxPmmlOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(baseline);
         if (baseline.Lambda != Lambda)
-            throw new ArgumentException($"The baseline is that of lambda {baseline.Lambda}, the model that of {Lambda}. Take the model's own Baseline.", nameof(baseline));
+            throw new ArgumentException(
+                $"The baseline is that of lambda {baseline.Lambda}, the model that of {Lambda}. Take the model's own Baseline.",
+                nameof(baseline));
         if (HasOffset)
             throw new ArgumentException("The model was fitted with an offset, which PMML's Cox regression cannot take.", nameof(baseline));
         var names = SelectedNames;
         var content = new CoxPmmlContent(
-            names, [.. names.Select((n, j) => new DesignTerm(n, j, 1, []))], Values.ToArray(), new double[names.Count], null, false, [CoxPmmlBaseline.Of("", baseline.Times, baseline.CumulativeHazard)]);
+            names, [.. names.Select((n, j) => new DesignTerm(n, j, 1, []))], Values.ToArray(), new double[names.Count], null, false,
+                [CoxPmmlBaseline.Of("", baseline.Times, baseline.CumulativeHazard)]);
         return CoxPmml.Text(content, options ?? CoxPmmlOptions.Default);
     }
 }

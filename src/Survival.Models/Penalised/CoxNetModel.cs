@@ -10,7 +10,8 @@ public sealed partial class CoxNetModel
     private readonly int[] _indices;
     private readonly double[] _values;
 
-    internal CoxNetModel(IReadOnlyList<string> columnNames, double lambda, bool isInterpolated, bool hasOffset, int[] indices, double[] values)
+    internal CoxNetModel(IReadOnlyList<string> columnNames, double lambda, bool isInterpolated, bool hasOffset, int[] indices,
+        double[] values)
     {
         (ColumnNames, Lambda, IsInterpolated, HasOffset) = (columnNames, lambda, isInterpolated, hasOffset);
         (_indices, _values) = (indices, values);
@@ -50,7 +51,8 @@ public sealed partial class CoxNetModel
             if (string.Equals(ColumnNames[_indices[k]], column, StringComparison.Ordinal))
                 return _values[k];
         }
-        return ColumnNames.Contains(column, StringComparer.Ordinal) ? 0 : throw new ArgumentException($"The model was not fitted with a column '{column}'.", nameof(column));
+        return ColumnNames.Contains(column, StringComparer.Ordinal) ? 0
+            : throw new ArgumentException($"The model was not fitted with a column '{column}'.", nameof(column));
     }
 
     /// <summary>All coefficients, zeros included, in the order of <see cref="ColumnNames"/>.</summary>
@@ -68,12 +70,14 @@ public sealed partial class CoxNetModel
     /// </summary>
     /// <param name="x">The covariates of the new rows.</param>
     /// <param name="offset">The new rows' offset; needed where the model was fitted with one.</param>
-    /// <exception cref="ArgumentException">A column of the model is missing, or an offset is missing, not expected or of the wrong length.</exception>
+    /// <exception cref="ArgumentException">A column of the model is missing, or an offset is missing, not expected or of the wrong
+    /// length.</exception>
     public CoxNetPrediction Predict(DesignMatrix x, IReadOnlyList<double>? offset = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (HasOffset && offset is null)
-            throw new ArgumentException("The model was fitted with an offset; give one for the new rows (zeros, if none is meant).", nameof(offset));
+            throw new ArgumentException(
+                "The model was fitted with an offset; give one for the new rows (zeros, if none is meant).", nameof(offset));
         if (!HasOffset && offset is not null)
             throw new ArgumentException("The model was fitted without an offset, so it takes none for new rows.", nameof(offset));
         if (offset is not null && offset.Count != x.RowCount)
@@ -97,6 +101,7 @@ public sealed partial class CoxNetModel
         var table = new TextTable("", "coef", "exp(coef)");
         for (var k = 0; k < _indices.Length; k++)
             table.Row(ColumnNames[_indices[k]], TextTable.Number(_values[k]), TextTable.Number(Math.Exp(_values[k])));
-        return $"Penalised Cox model at lambda {TextTable.Number(Lambda)}, {NonzeroCount} of {ColumnNames.Count} columns\n{table}".TrimEnd();
+        return $"Penalised Cox model at lambda {TextTable.Number(Lambda)}, {NonzeroCount} of {ColumnNames.Count} columns\n{table}".TrimEnd(
+            );
     }
 }

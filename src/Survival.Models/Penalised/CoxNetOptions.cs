@@ -9,19 +9,23 @@ public sealed record CoxNetOptions
     /// <summary>The defaults.</summary>
     public static CoxNetOptions Default { get; } = new();
 
-    /// <summary>The share of the L1 penalty, in [0, 1]: 1 is the LASSO, 0 ridge, between them the elastic net (Zou and Hastie, 2005).</summary>
+    /// <summary>The share of the L1 penalty, in [0, 1]: 1 is the LASSO, 0 ridge, between them the elastic net (Zou and Hastie,
+    /// 2005).</summary>
     public double Alpha { get; init; } = 1;
 
     /// <summary>The number of lambdas of a sequence that is made here; at least 1.</summary>
     public int LambdaCount { get; init; } = 100;
 
-    /// <summary>The smallest lambda of such a sequence as a share of the largest, inside (0, 1); <see langword="null"/> for 1e-4, or 1e-2 where there are fewer rows than columns.</summary>
+    /// <summary>The smallest lambda of such a sequence as a share of the largest, inside (0, 1); <see langword="null"/> for 1e-4, or 1e-2
+    /// where there are fewer rows than columns.</summary>
     public double? LambdaMinRatio { get; init; }
 
-    /// <summary>Lambdas to use instead, not negative; they are put into falling order. <see langword="null"/> for a sequence that starts where the first column enters.</summary>
+    /// <summary>Lambdas to use instead, not negative; they are put into falling order. <see langword="null"/> for a sequence that starts
+    /// where the first column enters.</summary>
     public IReadOnlyList<double>? Lambdas { get; init; }
 
-    /// <summary>Whether columns are divided by their standard deviation (weighted, divisor the sum of weights) for the fit. Coefficients are reported on the scale given in either case.</summary>
+    /// <summary>Whether columns are divided by their standard deviation (weighted, divisor the sum of weights) for the fit. Coefficients
+    /// are reported on the scale given in either case.</summary>
     public bool Standardise { get; init; } = true;
 
     /// <summary>
@@ -45,15 +49,18 @@ public sealed record CoxNetOptions
     /// <summary>Whether tied events are treated after Efron instead of Breslow. glmnet up to 4.1 has Breslow only.</summary>
     public bool EfronTies { get; init; }
 
-    /// <summary>The path ends at the first lambda with more nonzero coefficients than this, which it still holds (glmnet's <c>dfmax</c>). <see langword="null"/> for no end.</summary>
+    /// <summary>The path ends at the first lambda with more nonzero coefficients than this, which it still holds (glmnet's <c>dfmax</c>).
+    /// <see langword="null"/> for no end.</summary>
     public int? MaximumNonzero { get; init; }
 
-    /// <summary>The path ends before the first lambda by which more columns than this have ever had a nonzero coefficient (glmnet's <c>pmax</c>). <see langword="null"/> for no end.</summary>
+    /// <summary>The path ends before the first lambda by which more columns than this have ever had a nonzero coefficient (glmnet's
+    /// <c>pmax</c>). <see langword="null"/> for no end.</summary>
     public int? MaximumEverNonzero { get; init; }
 
     /// <summary>
     /// Whether a sequence that is made here ends early, as glmnet's does for Cox models: from the fifth lambda on, once the last four
-    /// steps raised the deviance ratio by less than 100 <see cref="MinimumGain"/> of it, or it exceeds <see cref="MaximumDevianceRatio"/> * 0.99 / 0.999.
+    /// steps raised the deviance ratio by less than 100 <see cref="MinimumGain"/> of it, or it exceeds <see cref="MaximumDevianceRatio"/> *
+    /// 0.99 / 0.999.
     /// </summary>
     public bool StopEarly { get; init; } = true;
 
@@ -69,7 +76,8 @@ public sealed record CoxNetOptions
     /// </summary>
     public double Tolerance { get; init; } = 1e-13;
 
-    /// <summary>The number of steps at a lambda after which the fit gives up with a <see cref="ConvergenceException"/>; at least 10.</summary>
+    /// <summary>The number of steps at a lambda after which the fit gives up with a <see cref="ConvergenceException"/>; at least
+    /// 10.</summary>
     public int MaxIterations { get; init; } = 1000;
 
     /// <summary>A <see cref="Tolerance"/> that is about as loose as glmnet's default threshold.</summary>

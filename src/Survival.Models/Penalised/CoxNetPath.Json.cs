@@ -44,7 +44,8 @@ public sealed partial class CoxNetPath
             if (!(lambda >= 0) || (points.Count > 0 && lambda > points[^1].Lambda))
                 throw new FormatException($"Lambda {lambda} must not be negative and must not rise.");
             points.Add(new CoxNetPoint(
-                lambda, indices, values, element.ReadFinite("logLikelihood"), element.ReadFinite("devianceRatio"), element.ReadFinite("violation")));
+                lambda, indices, values, element.ReadFinite("logLikelihood"), element.ReadFinite("devianceRatio"),
+                    element.ReadFinite("violation")));
         }
         return new CoxNetPath(
             names, root.ReadFinite("alpha"), root.ReadText("ties") == "efron", root.ReadFlag("offset"), points,

@@ -10,7 +10,8 @@ public sealed partial class CoxNetPath
     private readonly CoxNetPoint[] _points;
 
     internal CoxNetPath(
-        IReadOnlyList<string> columnNames, double alpha, bool efronTies, bool hasOffset, IReadOnlyList<CoxNetPoint> points, double nullLogLikelihood, double saturatedLogLikelihood, int iterations)
+        IReadOnlyList<string> columnNames, double alpha, bool efronTies, bool hasOffset, IReadOnlyList<CoxNetPoint> points,
+            double nullLogLikelihood, double saturatedLogLikelihood, int iterations)
     {
         (ColumnNames, Alpha, EfronTies, HasOffset, _points) = (columnNames, alpha, efronTies, hasOffset, [.. points]);
         (NullLogLikelihood, SaturatedLogLikelihood, Iterations) = (nullLogLikelihood, saturatedLogLikelihood, iterations);
@@ -48,13 +49,15 @@ public sealed partial class CoxNetPath
     /// <summary>The partial log-likelihood at each lambda, with the weights as given.</summary>
     public IReadOnlyList<double> LogLikelihoods { get; }
 
-    /// <summary>The largest violation of the optimality conditions that the fit left at each lambda, as a derivative of the objective on standardised columns.</summary>
+    /// <summary>The largest violation of the optimality conditions that the fit left at each lambda, as a derivative of the objective on
+    /// standardised columns.</summary>
     public IReadOnlyList<double> Violations { get; }
 
     /// <summary>The partial log-likelihood of the offset alone.</summary>
     public double NullLogLikelihood { get; }
 
-    /// <summary>The partial log-likelihood of the saturated model: minus the sum over event times of D log D, where D is the weight of the events (Simon et al. 2011).</summary>
+    /// <summary>The partial log-likelihood of the saturated model: minus the sum over event times of D log D, where D is the weight of the
+    /// events (Simon et al. 2011).</summary>
     public double SaturatedLogLikelihood { get; }
 
     /// <summary>Twice the difference of the saturated and the null log-likelihood.</summary>
@@ -81,12 +84,15 @@ public sealed partial class CoxNetPath
         var index = NearestIndex(lambda);
         var nearest = Lambdas[index];
         if (!(Math.Abs(nearest - lambda) <= 1e-10 * Math.Max(nearest, lambda)))
-            throw new ArgumentException($"The path has no lambda {lambda}; the nearest is {nearest} (index {index}). Fit with Lambdas, or take Interpolate.", nameof(lambda));
+            throw new ArgumentException(
+                $"The path has no lambda {lambda}; the nearest is {nearest} (index {index}). Fit with Lambdas, or take Interpolate.",
+                nameof(lambda));
         return At(index);
     }
 
     /// <summary>
-    /// The coefficients between the two lambdas that enclose one, interpolated linearly in lambda, and those of the nearer end outside the path:
+    /// The coefficients between the two lambdas that enclose one, interpolated linearly in lambda, and those of the nearer end outside the
+    /// path:
     /// what glmnet's <c>predict</c> and <c>coef</c> do with <c>exact = FALSE</c>. They are not the optimum at that lambda.
     /// </summary>
     /// <param name="lambda">Any lambda; not negative.</param>
@@ -130,7 +136,8 @@ public sealed partial class CoxNetPath
     {
         var table = new TextTable("", "Df", "%Dev", "Lambda");
         for (var k = 0; k < Count; k++)
-            table.Row(TextTable.Count(k + 1), TextTable.Count(NonzeroCounts[k]), TextTable.Fixed(100 * DevianceRatios[k], 2), TextTable.Number(Lambdas[k]));
+            table.Row(TextTable.Count(k + 1), TextTable.Count(NonzeroCounts[k]), TextTable.Fixed(100 * DevianceRatios[k], 2),
+                TextTable.Number(Lambdas[k]));
         return table.ToString().TrimEnd();
     }
 }

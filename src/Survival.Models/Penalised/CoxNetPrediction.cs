@@ -27,5 +27,6 @@ public sealed class CoxNetPrediction
     /// <summary>How many linear predictors there are, and their range.</summary>
     public override string ToString() => _linearPredictor.Length == 0
         ? "No linear predictors"
-        : $"{_linearPredictor.Length} linear predictors at lambda {TextTable.Number(Lambda)}, {TextTable.Number(_linearPredictor.Min())} to {TextTable.Number(_linearPredictor.Max())}";
+        : $"{_linearPredictor.Length} linear predictors at lambda {TextTable.Number(Lambda)}, {TextTable.Number(_linearPredictor.Min())} "
+            + $"to {TextTable.Number(_linearPredictor.Max())}";
 }

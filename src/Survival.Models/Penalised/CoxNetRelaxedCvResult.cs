@@ -20,7 +20,8 @@ public sealed class CoxNetRelaxedCvResult
                      select (Lambda: k, Gamma: g);
         var all = places.ToArray();
         if (all.Length == 0)
-            throw new ConvergenceException("There is no lambda at which every fold has an unpenalised model. Give gamma = 1, or stop the path at a larger lambda.");
+            throw new ConvergenceException(
+                "There is no lambda at which every fold has an unpenalised model. Give gamma = 1, or stop the path at a larger lambda.");
         var best = all.Min(p => Score(p.Gamma, p.Lambda));
         (IndexMin, GammaIndexMin) = all.First(p => Score(p.Gamma, p.Lambda) <= best);
         var bound = best + byGamma[GammaIndexMin].StandardErrors[IndexMin];
@@ -73,7 +74,8 @@ public sealed class CoxNetRelaxedCvResult
         foreach (var (name, k, g) in (ReadOnlySpan<(string, int, int)>)[("min", IndexMin, GammaIndexMin), ("1se", Index1Se, GammaIndex1Se)])
         {
             table.Row(
-                name, TextTable.Number(Gammas[g]), TextTable.Number(Path.Path.Lambdas[k]), TextTable.Number(ByGamma[g].MeanScores[k]), TextTable.Number(ByGamma[g].StandardErrors[k]),
+                name, TextTable.Number(Gammas[g]), TextTable.Number(Path.Path.Lambdas[k]), TextTable.Number(ByGamma[g].MeanScores[k]),
+                    TextTable.Number(ByGamma[g].StandardErrors[k]),
                 TextTable.Count(Path.Path.NonzeroCounts[k]));
         }
         return table.ToString().TrimEnd();

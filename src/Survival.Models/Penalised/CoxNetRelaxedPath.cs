@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Survival.Models.Penalised;
 
 /// <summary>
-/// A path and, at each of its lambdas, the unpenalised model of the columns selected there (Meinshausen, "Relaxed Lasso", Comput. Stat. Data
+/// A path and, at each of its lambdas, the unpenalised model of the columns selected there (Meinshausen, "Relaxed Lasso", Comput. Stat.
+/// Data
 /// Anal. 52, 2007; blended as in Hastie, Tibshirani and Tibshirani, Stat. Sci. 35, 2020, doi:10.1214/19-STS733). Immutable.
 /// </summary>
 [DebuggerDisplay("Relaxed path of {Path.Count} lambdas")]
@@ -16,7 +17,8 @@ public sealed class CoxNetRelaxedPath
     /// <summary>The penalised path.</summary>
     public CoxNetPath Path { get; }
 
-    /// <summary>Whether there is an unpenalised model at a lambda: none where the columns are too many, collinear or separate the events.</summary>
+    /// <summary>Whether there is an unpenalised model at a lambda: none where the columns are too many, collinear or separate the
+    /// events.</summary>
     /// <param name="index">Which lambda, from 0.</param>
     public bool IsRelaxed(int index) => _relaxed[index] is not null;
 
@@ -33,10 +35,13 @@ public sealed class CoxNetRelaxedPath
         if (gamma == 1)
             return penalised;
         if (_relaxed[index] is not { } free)
-            throw new InvalidOperationException($"At lambda {penalised.Lambda} the {penalised.NonzeroCount} columns selected have no unpenalised Cox model. Take a larger lambda, or gamma = 1.");
+            throw new InvalidOperationException(
+                $"At lambda {penalised.Lambda} the {penalised.NonzeroCount} columns selected have no unpenalised Cox model. Take a "
+                + "larger lambda, or gamma = 1.");
         var (a, b) = (free.ToDense(), penalised.ToDense());
         var values = Array.ConvertAll(penalised.Indices.ToArray(), j => ((1 - gamma) * a[j]) + (gamma * b[j]));
-        return new CoxNetModel(penalised.ColumnNames, penalised.Lambda, isInterpolated: false, penalised.HasOffset, penalised.Indices.ToArray(), values);
+        return new CoxNetModel(penalised.ColumnNames, penalised.Lambda, isInterpolated: false, penalised.HasOffset,
+            penalised.Indices.ToArray(), values);
     }
 
     /// <summary>Fits the unpenalised model of each set of selected columns.</summary>
@@ -48,7 +53,8 @@ public sealed class CoxNetRelaxedPath
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">The path is of other columns, or follow-up and covariates differ in length.</exception>
     public static CoxNetRelaxedPath Fit(
-        SurvivalData data, DesignMatrix x, CoxNetPath path, CoxNetOptions? options = null, int? maximumColumns = null, CancellationToken cancellationToken = default)
+        SurvivalData data, DesignMatrix x, CoxNetPath path, CoxNetOptions? options = null, int? maximumColumns = null,
+            CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(x);
@@ -57,7 +63,9 @@ public sealed class CoxNetRelaxedPath
     }
 
     /// <summary>The same for a path that was fitted to some of the rows.</summary>
-    internal static CoxNetRelaxedPath Fit(SurvivalData data, DesignMatrix x, CoxNetPath path, int[]? rows, CoxNetOptions options, int? maximumColumns, CancellationToken cancellationToken)
+    internal static CoxNetRelaxedPath Fit(
+        SurvivalData data, DesignMatrix x, CoxNetPath path, int[]? rows, CoxNetOptions options, int? maximumColumns,
+        CancellationToken cancellationToken)
     {
         var events = rows is null ? data.EventCount : rows.Count(i => data.Event[i]);
         var most = maximumColumns ?? events - 3;
@@ -68,12 +76,14 @@ public sealed class CoxNetRelaxedPath
             var model = path.At(k);
             var key = string.Join(',', model.Indices.ToArray());
             if (!known.TryGetValue(key, out relaxed[k]))
-                known[key] = relaxed[k] = model.NonzeroCount == 0 ? model : model.NonzeroCount > most ? null : Unpenalised(data, x, rows, model.Indices.ToArray(), options, cancellationToken);
+                known[key] = relaxed[k] = model.NonzeroCount == 0 ? model : model.NonzeroCount > most ? null
+                    : Unpenalised(data, x, rows, model.Indices.ToArray(), options, cancellationToken);
         }
         return new CoxNetRelaxedPath(path, relaxed);
     }
 
-    private static CoxNetModel? Unpenalised(SurvivalData data, DesignMatrix x, int[]? rows, int[] columns, CoxNetOptions options, CancellationToken cancellationToken)
+    private static CoxNetModel? Unpenalised(
+        SurvivalData data, DesignMatrix x, int[]? rows, int[] columns, CoxNetOptions options, CancellationToken cancellationToken)
     {
         var selected = columns.ToHashSet();
         var free = options with
@@ -96,5 +106,6 @@ public sealed class CoxNetRelaxedPath
     }
 
     /// <summary>The path, and at how many of its lambdas there is an unpenalised model.</summary>
-    public override string ToString() => $"Relaxed path: unpenalised models at {_relaxed.Count(m => m is not null)} of {Path.Count} lambdas\n{Path}";
+    public override string ToString() =>
+        $"Relaxed path: unpenalised models at {_relaxed.Count(m => m is not null)} of {Path.Count} lambdas\n{Path}";
 }

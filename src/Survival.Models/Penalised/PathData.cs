@@ -40,7 +40,9 @@ internal sealed class PathData
         if (sorted.GroupCount > 0)
             return new PathData(sorted);
         throw new InvalidSurvivalDataException(
-            $"There is no event (of positive weight) in the {sorted.RowCount} rows{(rows is null ? "" : " of a fold's or resample's training set")}; a Cox model needs at least one. Stratify folds by event.");
+            $"There is no event (of positive weight) in the {sorted.RowCount} "
+            + $"rows{(rows is null ? "" : " of a fold's or resample's training set")}; a Cox model needs at least one. Stratify folds by "
+            + "event.");
     }
 
     /// <summary>The partial likelihood, with the weights that add up to 1.</summary>
@@ -49,7 +51,8 @@ internal sealed class PathData
     /// <summary>A log likelihood on the scale of the weights as given.</summary>
     public double OnGivenScale(double value) => (value * TotalWeight) - (EventWeight * Math.Log(TotalWeight));
 
-    /// <summary>The deviance of a linear predictor as cross-validation counts it: weights are rescaled to add up to the number of rows.</summary>
+    /// <summary>The deviance of a linear predictor as cross-validation counts it: weights are rescaled to add up to the number of
+    /// rows.</summary>
     /// <param name="likelihood">The likelihood of this data.</param>
     /// <param name="saturated">Its <see cref="Saturated"/>.</param>
     /// <param name="eta">The linear predictor by position.</param>

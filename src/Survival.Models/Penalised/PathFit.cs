@@ -9,7 +9,9 @@ internal sealed class PathFit
 
     public PathData Sets { get; }
 
-    public static PathFit Fit(SurvivalData data, DesignMatrix x, int[]? rows, CoxNetOptions options, IProgress<double>? progress, CancellationToken cancellationToken, bool nullFirst = false)
+    public static PathFit Fit(
+        SurvivalData data, DesignMatrix x, int[]? rows, CoxNetOptions options, IProgress<double>? progress,
+        CancellationToken cancellationToken, bool nullFirst = false)
     {
         CoxNetChecks.Check(data, x, options);
         var sets = PathData.Of(data, rows);
@@ -17,7 +19,8 @@ internal sealed class PathFit
         var problem = Problem(x, options, sets, columns, rows);
         var rotation = RidgeRotation.Of(problem, options.Lambdas);
         var solver = new PathSolver(rotation?.Problem ?? problem);
-        return new PathFit(Walk(solver, problem, rotation, options, rows?.Length ?? data.Count, nullFirst, progress, cancellationToken), sets);
+        return new PathFit(Walk(solver, problem, rotation, options, rows?.Length ?? data.Count, nullFirst, progress, cancellationToken),
+            sets);
     }
 
     private static PathProblem Problem(DesignMatrix x, CoxNetOptions options, PathData sets, StandardColumns columns, int[]? rows)
@@ -34,10 +37,13 @@ internal sealed class PathFit
                 factor[j] = 1;
         }
         if (!Array.Exists(allowed, a => a))
-            throw new InvalidSurvivalDataException($"None of the {p} columns may enter: {columns.IsConstant.Count(c => c)} constant, {excluded.Count} excluded, the rest with an infinite penalty factor.");
+            throw new InvalidSurvivalDataException(
+                $"None of the {p} columns may enter: {columns.IsConstant.Count(c => c)} constant, {excluded.Count} excluded, the rest "
+                + "with an infinite penalty factor.");
         var sum = factor.Sum();
         if (!(sum > 0))
-            throw new ArgumentException("All penalty factors are 0, so nothing is penalised; fit an ordinary Cox model, or use lambda = 0.", nameof(options));
+            throw new ArgumentException(
+                "All penalty factors are 0, so nothing is penalised; fit an ordinary Cox model, or use lambda = 0.", nameof(options));
         var (lower, upper) = (new double[p], new double[p]);
         for (var j = 0; j < p; j++)
         {
@@ -71,13 +77,18 @@ internal sealed class PathFit
     private static double Limit(IReadOnlyList<double>? limits, int column, double none) =>
         limits is null ? none : limits.Count == 1 ? limits[0] : limits[column];
 
-    private static CoxNetPath Walk(PathSolver solver, PathProblem problem, RidgeRotation? rotation, CoxNetOptions options, int rowCount, bool nullFirst, IProgress<double>? progress, CancellationToken cancellationToken)
+    private static CoxNetPath Walk(
+        PathSolver solver, PathProblem problem, RidgeRotation? rotation, CoxNetOptions options, int rowCount, bool nullFirst,
+        IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var saturated = solver.Objective.Saturated(1);
         var nullLogLikelihood = problem.Sets.OnGivenScale(solver.NullValue);
         var nullDeviance = 2 * (saturated - nullLogLikelihood);
-        var lambdas = options.Lambdas is null ? Sequence(rotation?.LambdaMax(solver.Objective.Residual) ?? solver.LambdaMax(), options, rowCount, problem) : [.. options.Lambdas.OrderDescending()];
-        var gain = (options.LowerLimits?.Contains(0) ?? false) || (options.UpperLimits?.Contains(0) ?? false) ? 0 : 100 * options.MinimumGain;
+        var lambdas = options.Lambdas is null
+            ? Sequence(rotation?.LambdaMax(solver.Objective.Residual) ?? solver.LambdaMax(), options, rowCount, problem)
+            : [.. options.Lambdas.OrderDescending()];
+        var gain = (options.LowerLimits?.Contains(0) ?? false) || (options.UpperLimits?.Contains(0) ?? false) ? 0
+            : 100 * options.MinimumGain;
         var ever = new bool[problem.Names.Count];
         var everCount = 0;
         var points = new List<CoxNetPoint>(lambdas.Length);
@@ -85,7 +96,8 @@ internal sealed class PathFit
         {
             if (k > 0 || !nullFirst)
                 solver.Solve(lambdas[k], cancellationToken);
-            var (indices, values) = Sparse(rotation is null ? solver.Coefficients : rotation.Back(solver.Coefficients), problem.Columns.Scale);
+            var (indices, values) = Sparse(
+                rotation is null ? solver.Coefficients : rotation.Back(solver.Coefficients), problem.Columns.Scale);
             foreach (var j in indices)
             {
                 everCount += ever[j] ? 0 : 1;
@@ -102,10 +114,12 @@ internal sealed class PathFit
             if (options.Lambdas is not null || !options.StopEarly || points.Count < Math.Min(5, lambdas.Length))
                 continue;
             // At least five lambdas; the gain over the last four steps.
-            if (ratio > options.MaximumDevianceRatio * (0.99 / 0.999) || (points.Count >= 5 && ratio - points[^5].DevianceRatio < gain * ratio))
+            if (ratio > options.MaximumDevianceRatio * (0.99 / 0.999)
+                || (points.Count >= 5 && ratio - points[^5].DevianceRatio < gain * ratio))
                 break;
         }
-        return new CoxNetPath(problem.Names, options.Alpha, options.EfronTies, options.Offset is not null, points, nullLogLikelihood, saturated, solver.Iterations);
+        return new CoxNetPath(problem.Names, options.Alpha, options.EfronTies, options.Offset is not null, points, nullLogLikelihood,
+            saturated, solver.Iterations);
     }
 
     private static double[] Sequence(double highest, CoxNetOptions options, int rowCount, PathProblem problem)

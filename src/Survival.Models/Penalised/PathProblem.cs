@@ -1,6 +1,7 @@
 namespace Survival.Models.Penalised;
 
-/// <summary>What the solver solves: minimise -loglik/sum(w) + lambda * sum v_j (alpha |b_j| + (1 - alpha)/2 b_j^2) within limits, on standardised columns.</summary>
+/// <summary>What the solver solves: minimise -loglik/sum(w) + lambda * sum v_j (alpha |b_j| + (1 - alpha)/2 b_j^2) within limits, on
+/// standardised columns.</summary>
 internal sealed class PathProblem
 {
     public required PathData Sets { get; init; }

@@ -25,7 +25,8 @@ internal sealed partial class PathSolver
             _gradient[which[k]] = -_products[k];
     }
 
-    /// <summary>The columns that the sequential strong rule keeps: |gradient| at the last lambda >= alpha v (2 lambda - last lambda).</summary>
+    /// <summary>The columns that the sequential strong rule keeps: |gradient| at the last lambda >= alpha v (2 lambda - last
+    /// lambda).</summary>
     private int[] Strong(double lambda)
     {
         if (_problem.Alpha == 0)
@@ -92,7 +93,8 @@ internal sealed partial class PathSolver
         }
         distance = Math.Sqrt(distance) * (1 + 1e-9);
         var open = Array.FindAll(_candidates, j =>
-            _place[j] < 0 && (AtLimit(j) || Math.Abs(_referenceGradient[j]) + (distance * _x.Norm[j]) >= _problem.Alpha * lambda * _problem.Factor[j]));
+            _place[j] < 0 && (AtLimit(j) || Math.Abs(_referenceGradient[j])
+                + (distance * _x.Norm[j]) >= _problem.Alpha * lambda * _problem.Factor[j]));
         if (open.Length > _candidates.Length / 4)
             FullGradient();
         return AddViolators(open, lambda, tolerance, known: open.Length > _candidates.Length / 4);

@@ -93,7 +93,8 @@ internal sealed partial class PathSolver
     private void Grow()
     {
         if (_slope.Length < _count + 1)
-            (_slope, _step, _start, _heldSlope, _current) = (new double[2 * _count], new double[2 * _count], new double[2 * _count], new double[2 * _count], new double[2 * _count]);
+            (_slope, _step, _start, _heldSlope, _current) = (
+                new double[2 * _count], new double[2 * _count], new double[2 * _count], new double[2 * _count], new double[2 * _count]);
     }
 
     /// <summary>Whether a new curvature costs less than the steps that it spares.</summary>
@@ -160,7 +161,8 @@ internal sealed partial class PathSolver
                 if (!sound && l1 == 0 && l2 == 0)
                 {
                     throw new ConvergenceException(
-                        $"Column '{_problem.Names[j]}' is not penalised and is a linear combination of other columns in the model: its coefficient is not determined. Leave it out or penalise it.",
+                        $"Column '{_problem.Names[j]}' is not penalised and is a linear combination of other columns in the model: its "
+                        + "coefficient is not determined. Leave it out or penalise it.",
                         [_problem.Names[j]]);
                 }
                 _factored++;
@@ -168,7 +170,8 @@ internal sealed partial class PathSolver
         }
     }
 
-    /// <summary>One step: the minimum of the quadratic model where the signs and limits allow it, shortened until the objective falls.</summary>
+    /// <summary>One step: the minimum of the quadratic model where the signs and limits allow it, shortened until the objective
+    /// falls.</summary>
     private void Step(double lambda)
     {
         var before = -_value + PenaltyValue(lambda);

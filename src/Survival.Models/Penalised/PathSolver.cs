@@ -3,7 +3,8 @@ using Survival.Models.RiskSets;
 namespace Survival.Models.Penalised;
 
 /// <summary>
-/// Solves the problem at one lambda after another, each from the solution before it. On the active set, where the penalty is smooth, it takes
+/// Solves the problem at one lambda after another, each from the solution before it. On the active set, where the penalty is smooth, it
+/// takes
 /// quasi-Newton steps with the exact curvature of an earlier point, held as a Cholesky factor that follows the active set;
 /// a coefficient that would cross 0 or a limit stops there and leaves the set (a step of the active-set method for the
 /// quadratic model, in exact arithmetic that of proximal Newton: Lee, Sun and Saunders, SIAM J. Optim. 24, 2014).
@@ -206,7 +207,8 @@ internal sealed partial class PathSolver
         return (l1 * Math.Abs(_beta[j])) + (0.5 * l2 * _beta[j] * _beta[j]);
     }
 
-    /// <summary>A likelihood that rises for ever seems to converge where its slope underflows: an unpenalised coefficient is far out there.</summary>
+    /// <summary>A likelihood that rises for ever seems to converge where its slope underflows: an unpenalised coefficient is far out
+    /// there.</summary>
     private void CheckFree(double lambda)
     {
         for (var i = 0; i < _count; i++)
@@ -222,10 +224,13 @@ internal sealed partial class PathSolver
 
     private ConvergenceException NotConverged(double lambda, string why)
     {
-        var worst = Enumerable.Range(0, _count).Select(i => _active[i]).OrderByDescending(j => Math.Abs(_beta[j])).Take(5).Select(j => _problem.Names[j]).ToArray();
+        var worst = Enumerable.Range(0, _count).Select(i => _active[i]).OrderByDescending(j => Math.Abs(_beta[j])).Take(5)
+            .Select(j => _problem.Names[j]).ToArray();
         return new ConvergenceException(
-            $"The penalised Cox model did not converge at lambda = {lambda:G6}: {why}. The largest coefficients are those of {string.Join(", ", worst)}. " +
-            "Stop the path at a larger lambda, or leave collinear columns or columns that separate events from the others out or penalise them.",
+            $"The penalised Cox model did not converge at lambda = {lambda:G6}: {why}. The largest coefficients are those of "
+            + $"{string.Join(", ", worst)}. " +
+            "Stop the path at a larger lambda, or leave collinear columns or columns that separate events from the others out or "
+            + "penalise them.",
             worst);
     }
 }

@@ -1,7 +1,8 @@
 namespace Survival.Models.Penalised;
 
 /// <summary>
-/// A pure ridge problem with more columns than rows, turned into one with as many columns as rows: with X = L Q, the rows of Q orthonormal, the optimum lies in
+/// A pure ridge problem with more columns than rows, turned into one with as many columns as rows: with X = L Q, the rows of Q orthonormal,
+/// the optimum lies in
 /// the rows' span, b = Q'c, so that Xb = Lc and |b| = |c| (Hastie and Tibshirani, Biostatistics 5, 2004, section 2). Penalty factors v are
 /// taken into the columns, x / sqrt(v).
 /// </summary>
@@ -22,7 +23,8 @@ internal sealed class RidgeRotation
     {
         int[] columns = [.. Enumerable.Range(0, given.Columns.Count).Where(j => given.Allowed[j])];
         if (given.Alpha != 0 || columns.Length <= given.Sets.RowCount || (lambdas?.Contains(0) ?? false)
-            || !Array.TrueForAll(columns, j => given.Factor[j] > 0 && double.IsNegativeInfinity(given.Lower[j]) && double.IsPositiveInfinity(given.Upper[j])))
+            || !Array.TrueForAll(columns, j =>
+                given.Factor[j] > 0 && double.IsNegativeInfinity(given.Lower[j]) && double.IsPositiveInfinity(given.Upper[j])))
             return null;
         var (lower, directions) = Factor(given, columns);
         var rank = directions.Count;

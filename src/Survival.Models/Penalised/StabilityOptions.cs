@@ -16,7 +16,8 @@ public sealed record StabilityOptions
     public bool ComplementaryPairs { get; init; } = true;
 
     /// <summary>
-    /// The randomised LASSO's weakness, in (0, 1]: each resample's penalty factors are divided by numbers drawn uniformly from [weakness, 1]
+    /// The randomised LASSO's weakness, in (0, 1]: each resample's penalty factors are divided by numbers drawn uniformly from [weakness,
+    /// 1]
     /// (Meinshausen and Buehlmann 2010, section 3). 1 for the plain LASSO.
     /// </summary>
     public double Weakness { get; init; } = 1;

@@ -10,7 +10,8 @@ public sealed class StabilityResult
     private readonly double[][] _frequencies;
     private readonly double[] _highest;
 
-    internal StabilityResult(IReadOnlyList<string> columnNames, IReadOnlyList<double> lambdas, double[][] frequencies, double averageSelected, StabilityOptions options)
+    internal StabilityResult(IReadOnlyList<string> columnNames, IReadOnlyList<double> lambdas, double[][] frequencies,
+        double averageSelected, StabilityOptions options)
     {
         (ColumnNames, Lambdas, _frequencies, AverageSelected, Options) = (columnNames, lambdas, frequencies, averageSelected, options);
         _highest = new double[columnNames.Count];
@@ -45,7 +46,8 @@ public sealed class StabilityResult
     public double AverageSelected { get; }
 
     /// <summary>
-    /// The bound on the expected number of columns selected falsely, q^2 / ((2 threshold - 1) p) with q = <see cref="AverageSelected"/> (Meinshausen and Buehlmann 2010,
+    /// The bound on the expected number of columns selected falsely, q^2 / ((2 threshold - 1) p) with q = <see cref="AverageSelected"/>
+    /// (Meinshausen and Buehlmann 2010,
     /// theorem 1, whose assumptions, exchangeable noise columns and better than guessing, must hold).
     /// </summary>
     public double FalseSelectionBound => AverageSelected * AverageSelected / (((2 * Options.Threshold) - 1) * ColumnNames.Count);
@@ -56,6 +58,7 @@ public sealed class StabilityResult
         var table = new TextTable("", "frequency");
         foreach (var j in Selected)
             table.Row(ColumnNames[j], TextTable.Fixed(_highest[j], 3));
-        return $"{Selected.Count} of {ColumnNames.Count} columns reach {TextTable.Count(Options.Threshold)}; at most {TextTable.Number(FalseSelectionBound, 3)} expected falsely\n{table}".TrimEnd();
+        return $"{Selected.Count} of {ColumnNames.Count} columns reach {TextTable.Count(Options.Threshold)}; at most "
+            + $"{TextTable.Number(FalseSelectionBound, 3)} expected falsely\n{table}".TrimEnd();
     }
 }

@@ -11,28 +11,35 @@ public static partial class StabilitySelection
     /// <summary>Fits the path on each half sample, at the same lambdas, and counts.</summary>
     /// <param name="data">The follow-up, in the same row order.</param>
     /// <param name="x">The covariates.</param>
-    /// <param name="options">The settings of the fits. Without lambdas those of the full data's path are used: end it where the model would no longer be used, by <see cref="CoxNetOptions.LambdaMinRatio"/>, because <see cref="StabilityResult.FalseSelectionBound"/> grows with the square of what is selected anywhere on it.</param>
+    /// <param name="options">The settings of the fits. Without lambdas those of the full data's path are used: end it where the model would
+    /// no longer be used, by <see cref="CoxNetOptions.LambdaMinRatio"/>, because <see cref="StabilityResult.FalseSelectionBound"/> grows
+    /// with the square of what is selected anywhere on it.</param>
     /// <param name="stability">The settings of the selection; <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Is told the share of the resamples that is done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">A setting outside its range.</exception>
     /// <exception cref="InvalidSurvivalDataException">Fewer than four events, so that halves could be left without.</exception>
     public static StabilityResult Estimate(
-        SurvivalData data, DesignMatrix x, CoxNetOptions? options = null, StabilityOptions? stability = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        SurvivalData data, DesignMatrix x, CoxNetOptions? options = null, StabilityOptions? stability = null,
+            IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(data);
         options ??= CoxNetOptions.Default;
         stability ??= StabilityOptions.Default;
         Check(data, stability);
-        var lambdas = options.Lambdas is null ? CoxNet.Fit(data, x, options, cancellationToken: cancellationToken).Lambdas : [.. options.Lambdas.OrderDescending()];
+        var lambdas = options.Lambdas is null ? CoxNet.Fit(data, x, options, cancellationToken: cancellationToken).Lambdas
+            : [.. options.Lambdas.OrderDescending()];
         var selected = new int[stability.Resamples][][];
         var done = 0;
         try
         {
-            Parallel.For(0, stability.Resamples, new ParallelOptions { MaxDegreeOfParallelism = stability.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
+            Parallel.For(0, stability.Resamples,
+                new ParallelOptions { MaxDegreeOfParallelism = stability.MaxDegreeOfParallelism, CancellationToken = cancellationToken },
+                b =>
             {
-                var path = PathFit.Fit(data, x, Half(data, b, stability), Randomise(options, lambdas, x.ColumnCount, b, stability), progress: null, cancellationToken).Path;
+                var path = PathFit.Fit(data, x, Half(data, b, stability), Randomise(options, lambdas, x.ColumnCount, b, stability),
+                    progress: null, cancellationToken).Path;
                 selected[b] = [.. Enumerable.Range(0, path.Count).Select(k => path.At(k).Indices.ToArray())];
                 progress?.Report(Interlocked.Increment(ref done) / (double)stability.Resamples);
             });
@@ -67,7 +74,8 @@ public static partial class StabilitySelection
         return [.. Enumerable.Range(0, data.Count).Where(i => !taken.Contains(i))];
     }
 
-    private static CoxNetOptions Randomise(CoxNetOptions options, IReadOnlyList<double> lambdas, int columns, int resample, StabilityOptions stability)
+    private static CoxNetOptions Randomise(
+        CoxNetOptions options, IReadOnlyList<double> lambdas, int columns, int resample, StabilityOptions stability)
     {
         options = options with { Lambdas = lambdas };
         if (stability.Weakness == 1)
@@ -83,7 +91,8 @@ public static partial class StabilitySelection
     private static void Check(SurvivalData data, StabilityOptions o)
     {
         if (o.Resamples < 2 || (o.ComplementaryPairs && o.Resamples % 2 != 0))
-            throw new ArgumentOutOfRangeException(nameof(o), o.Resamples, "Resamples must be at least 2, and even for complementary pairs.");
+            throw new ArgumentOutOfRangeException(
+                nameof(o), o.Resamples, "Resamples must be at least 2, and even for complementary pairs.");
         if (!(o.Threshold > 0.5 && o.Threshold <= 1))
             throw new ArgumentOutOfRangeException(nameof(o), o.Threshold, "Threshold must lie in (0.5, 1].");
         if (!(o.Weakness > 0 && o.Weakness <= 1))
@@ -91,6 +100,7 @@ public static partial class StabilitySelection
         if (o.MaxDegreeOfParallelism is 0 or < -1)
             throw new ArgumentOutOfRangeException(nameof(o), o.MaxDegreeOfParallelism, "MaxDegreeOfParallelism must be at least 1, or -1.");
         if (data.EventCount < 4)
-            throw new InvalidSurvivalDataException($"There are {data.EventCount} event(s); stability selection halves the data and needs at least 4.");
+            throw new InvalidSurvivalDataException(
+                $"There are {data.EventCount} event(s); stability selection halves the data and needs at least 4.");
     }
 }

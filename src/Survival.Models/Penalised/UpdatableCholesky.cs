@@ -1,6 +1,7 @@
 namespace Survival.Models.Penalised;
 
-/// <summary>The lower Cholesky factor of a matrix whose rows and columns come and go: appending and removing one takes O(k^2) (Golub and Van Loan, Matrix Computations, 6.5).</summary>
+/// <summary>The lower Cholesky factor of a matrix whose rows and columns come and go: appending and removing one takes O(k^2) (Golub and
+/// Van Loan, Matrix Computations, 6.5).</summary>
 internal sealed class UpdatableCholesky
 {
     private double[][] _rows = new double[16][];

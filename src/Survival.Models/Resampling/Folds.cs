@@ -21,30 +21,36 @@ public sealed class Folds
     /// <param name="fold">The fold, from 0.</param>
     public int[] Training(int fold) => Rows(fold, heldOut: false);
 
-    /// <summary>Takes folds as they are given, such as the <c>foldid</c> of another program, counted from 0, from 1 or by any other numbers.</summary>
+    /// <summary>Takes folds as they are given, such as the <c>foldid</c> of another program, counted from 0, from 1 or by any other
+    /// numbers.</summary>
     /// <param name="ids">A number for each row; equal numbers are one fold, and folds are ordered by them.</param>
     /// <exception cref="ArgumentException">There are no rows, or fewer than two folds.</exception>
     public static Folds FromIds(ReadOnlySpan<int> ids)
     {
         var distinct = ids.ToArray().Distinct().Order().ToArray();
         if (distinct.Length < 2)
-            throw new ArgumentException($"{distinct.Length} fold(s) in {ids.Length} row(s); a cross-validation takes two or more.", nameof(ids));
+            throw new ArgumentException(
+                $"{distinct.Length} fold(s) in {ids.Length} row(s); a cross-validation takes two or more.", nameof(ids));
         var folds = new int[ids.Length];
         for (var i = 0; i < folds.Length; i++)
             folds[i] = Array.BinarySearch(distinct, ids[i]);
         return new Folds(folds, distinct.Length);
     }
 
-    /// <summary>Draws folds whose shares of events are as equal as can be: the events, then the censored rows, are dealt out in random order, one to each fold in turn.</summary>
+    /// <summary>Draws folds whose shares of events are as equal as can be: the events, then the censored rows, are dealt out in random
+    /// order, one to each fold in turn.</summary>
     /// <param name="data">The follow-up; where it has strata, each is dealt out on its own.</param>
     /// <param name="count">The number of folds, from 2 to the number of events.</param>
     /// <param name="seed">The seed; see <see cref="Xoshiro256"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two folds, or more than there are events: a fold without events tells nothing.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two folds, or more than there are events: a fold without events tells
+    /// nothing.</exception>
     public static Folds Stratified(SurvivalData data, int count, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (count < 2 || count > data.EventCount)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"The number of folds must be from 2 to the number of events ({data.EventCount}), so that no fold is without events.");
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"The number of folds must be from 2 to the number of events ({data.EventCount}), so that no fold "
+                    + "is without events.");
         var random = new Xoshiro256(seed);
         var folds = new int[data.Count];
         var next = 0;
@@ -66,7 +72,8 @@ public sealed class Folds
     public static Folds Random(int rowCount, int count, ulong seed)
     {
         if (count < 2 || count > rowCount)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"The number of folds must be from 2 to the number of rows ({rowCount}).");
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"The number of folds must be from 2 to the number of rows ({rowCount}).");
         var order = Resample.Permutation(rowCount, new Xoshiro256(seed));
         var folds = new int[rowCount];
         for (var i = 0; i < rowCount; i++)

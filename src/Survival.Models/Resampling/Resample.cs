@@ -1,6 +1,7 @@
 namespace Survival.Models.Resampling;
 
-/// <summary>Splits, bootstrap resamples, subsamples and permutations, reproducible from a seed on every machine. Rows are counted from 0.</summary>
+/// <summary>Splits, bootstrap resamples, subsamples and permutations, reproducible from a seed on every machine. Rows are counted from
+/// 0.</summary>
 public static class Resample
 {
     /// <summary>A random order of the numbers from 0.</summary>
@@ -59,7 +60,8 @@ public static class Resample
 
     /// <summary>A split into a training and a validation set that both have the same share of events (of each stratum).</summary>
     /// <param name="data">The follow-up.</param>
-    /// <param name="trainingShare">The share of the training set, inside (0, 1). Each group's size is rounded so that the totals match.</param>
+    /// <param name="trainingShare">The share of the training set, inside (0, 1). Each group's size is rounded so that the totals
+    /// match.</param>
     /// <param name="seed">The seed; see <see cref="Xoshiro256"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The share is not inside (0, 1).</exception>
     /// <exception cref="InvalidSurvivalDataException">A set would be left without rows or without events.</exception>
@@ -67,7 +69,8 @@ public static class Resample
     {
         ArgumentNullException.ThrowIfNull(data);
         if (!(trainingShare > 0 && trainingShare < 1))
-            throw new ArgumentOutOfRangeException(nameof(trainingShare), trainingShare, "The share of the training set must lie inside (0, 1).");
+            throw new ArgumentOutOfRangeException(
+                nameof(trainingShare), trainingShare, "The share of the training set must lie inside (0, 1).");
         var training = Subsample(data, trainingShare, new Xoshiro256(seed));
         var inTraining = new bool[data.Count];
         var trainingEvents = 0;
@@ -79,7 +82,8 @@ public static class Resample
         if (trainingEvents == 0 || trainingEvents == data.EventCount)
         {
             throw new InvalidSurvivalDataException(
-                $"{data.EventCount} event(s) in {data.Count} rows cannot be shared out {trainingShare} to {1 - trainingShare} with an event in both sets. Take another share or more data.");
+                $"{data.EventCount} event(s) in {data.Count} rows cannot be shared out {trainingShare} to {1 - trainingShare} with an "
+                + "event in both sets. Take another share or more data.");
         }
         return new Split(training, [.. Sequence(data.Count).Where(i => !inTraining[i])]);
     }

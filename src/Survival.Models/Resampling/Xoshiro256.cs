@@ -25,7 +25,8 @@ public sealed class Xoshiro256
         _s3 = SplitMix64(ref seed);
     }
 
-    /// <summary>Creates one of many generators of one seed, such as that of a resample, so that resamples can be drawn in any order.</summary>
+    /// <summary>Creates one of many generators of one seed, such as that of a resample, so that resamples can be drawn in any
+    /// order.</summary>
     /// <param name="seed">The seed of all of them.</param>
     /// <param name="stream">Which one; its SplitMix64 hash is mixed into the seed.</param>
     public Xoshiro256(ulong seed, ulong stream)
@@ -63,7 +64,8 @@ public sealed class Xoshiro256
     /// <summary>A number that is uniform on the 2^53 multiples of 2^-53 in [0, 1): the upper 53 bits of the next output.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A whole number that is uniform in [0, <paramref name="bound"/>), without bias (Lemire, "Fast random integer generation in an interval", 2019, doi:10.1145/3230636).</summary>
+    /// <summary>A whole number that is uniform in [0, <paramref name="bound"/>), without bias (Lemire, "Fast random integer generation in
+    /// an interval", 2019, doi:10.1145/3230636).</summary>
     /// <param name="bound">The number of values; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>
     public int NextInt(int bound)

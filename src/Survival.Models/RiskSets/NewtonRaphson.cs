@@ -13,16 +13,19 @@ internal interface INewtonTarget
     /// <summary>The value at coefficients; negative infinity where there is none.</summary>
     double Evaluate(ReadOnlySpan<double> beta);
 
-    /// <summary>Works out the gradient where it was last evaluated, and factors minus the second derivatives. Returns whether they have full rank.</summary>
+    /// <summary>Works out the gradient where it was last evaluated, and factors minus the second derivatives. Returns whether they have
+    /// full rank.</summary>
     bool Differentiate(LowerCholesky factor);
 }
 
 /// <summary>When an iteration ends.</summary>
 /// <param name="Tolerance">How small a step, or a relative change of the value, ends it.</param>
 /// <param name="MaxIterations">The most steps.</param>
-/// <param name="ByChange">Whether it is the relative change of the value, as in R, that ends it; else the step in standard errors, the root of u' I^-1 u.</param>
+/// <param name="ByChange">Whether it is the relative change of the value, as in R, that ends it; else the step in standard errors, the root
+/// of u' I^-1 u.</param>
 /// <param name="MostMove">How far a step may move the predictor of any row, for each column.</param>
-internal readonly record struct NewtonRule(double Tolerance, int MaxIterations, bool ByChange = false, double MostMove = double.PositiveInfinity);
+internal readonly record struct NewtonRule(
+    double Tolerance, int MaxIterations, bool ByChange = false, double MostMove = double.PositiveInfinity);
 
 /// <summary>Why an iteration gave no estimate.</summary>
 internal enum NewtonFailure
@@ -90,7 +93,8 @@ internal sealed class NewtonRaphson
     }
 
     /// <summary>Iterates to the optimum after <see cref="Start"/>.</summary>
-    /// <param name="reach">The largest value of each column, in size: what a unit of its coefficient moves a row's predictor by at most.</param>
+    /// <param name="reach">The largest value of each column, in size: what a unit of its coefficient moves a row's predictor by at
+    /// most.</param>
     /// <param name="rule">When it ends.</param>
     /// <param name="cancellationToken">Stops the iteration.</param>
     public NewtonFailure Run(ReadOnlySpan<double> reach, in NewtonRule rule, CancellationToken cancellationToken = default)
@@ -173,7 +177,8 @@ internal sealed class NewtonRaphson
         List<int>? columns = null;
         for (var j = 0; j < _step.Length; j++)
         {
-            if (Math.Abs(_step[j]) * reach[j] > least && Math.Abs(Beta[j]) * reach[j] > 3 && Math.Abs(_step[j]) > RunawayRatio * Math.Abs(_before[j]))
+            if (Math.Abs(_step[j]) * reach[j] > least && Math.Abs(Beta[j]) * reach[j] > 3
+                && Math.Abs(_step[j]) > RunawayRatio * Math.Abs(_before[j]))
                 (columns ??= []).Add(j);
         }
         AtFault = columns ?? AtFault;

@@ -3,9 +3,12 @@ using Survival.Models.Numerics;
 namespace Survival.Models.RiskSets;
 
 /// <summary>
-/// The log partial likelihood of Cox's model (J. R. Stat. Soc. B 34, 1972) as a function of the linear predictor, with ties after Breslow (Biometrics
-/// 30, 1974) or Efron (J. Am. Stat. Assoc. 72, 1977): value, gradient and the product of its curvature with a vector, each in O(n). Ordinary,
-/// penalised and Firth's models, residuals and baselines all stand on it. Risks are relative to the largest of their stratum, so that none overflows.
+/// The log partial likelihood of Cox's model (J. R. Stat. Soc. B 34, 1972) as a function of the linear predictor, with ties after Breslow
+/// (Biometrics
+/// 30, 1974) or Efron (J. Am. Stat. Assoc. 72, 1977): value, gradient and the product of its curvature with a vector, each in O(n).
+/// Ordinary,
+/// penalised and Firth's models, residuals and baselines all stand on it. Risks are relative to the largest of their stratum, so that none
+/// overflows.
 /// </summary>
 internal sealed class PartialLikelihood
 {
@@ -65,7 +68,8 @@ internal sealed class PartialLikelihood
     /// <summary>The same times the square of that share.</summary>
     public double[] SquareShares { get; }
 
-    /// <summary>Sets everything to a linear predictor and returns the log likelihood; negative infinity where a risk set has underflowed.</summary>
+    /// <summary>Sets everything to a linear predictor and returns the log likelihood; negative infinity where a risk set has
+    /// underflowed.</summary>
     public double Evaluate(ReadOnlySpan<double> eta)
     {
         double value = 0;
@@ -177,7 +181,8 @@ internal sealed class PartialLikelihood
             squareShare += step.Share * rate / step.AtRisk;
             squareShares += step.Share * step.Share * rate / step.AtRisk;
         }
-        (Increment[g], DeathIncrement[g], Square[g], SquareShare[g], SquareShares[g]) = (increment, byDeaths, square, squareShare, squareShares);
+        (Increment[g], DeathIncrement[g], Square[g], SquareShare[g], SquareShares[g]) = (
+            increment, byDeaths, square, squareShare, squareShares);
         return loss;
     }
 

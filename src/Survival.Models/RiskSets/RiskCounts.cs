@@ -15,7 +15,8 @@ internal readonly record struct RiskCount(double Time, int First, int FirstCenso
 }
 
 /// <summary>
-/// Goes over the distinct times of a stratum in ascending order with the weight at risk, dying and leaving at each: what every estimate without
+/// Goes over the distinct times of a stratum in ascending order with the weight at risk, dying and leaving at each: what every estimate
+/// without
 /// covariates is made of. Weights by position may be given in place of the data's own, such as 0 and 1 for some of the rows.
 /// </summary>
 internal ref struct RiskCounts

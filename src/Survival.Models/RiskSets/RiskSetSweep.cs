@@ -13,7 +13,8 @@ internal interface IRiskSetVisitor
     /// <param name="mean">The mean of the rows over those at risk in that step; may be overwritten.</param>
     void Visit(int group, in TieStep step, Span<double> mean);
 
-    /// <summary>Is told that the sweep has gone over rows, which are still in the cache; those before the first event of a stratum are left out.</summary>
+    /// <summary>Is told that the sweep has gone over rows, which are still in the cache; those before the first event of a stratum are left
+    /// out.</summary>
     /// <param name="first">The first position.</param>
     /// <param name="end">The position after the last.</param>
     void Passed(int first, int end)
@@ -22,7 +23,8 @@ internal interface IRiskSetVisitor
 }
 
 /// <summary>
-/// Visits the event times of every stratum from the last to the first, step by step of their ties, with the mean of the rows over the risk set. Each row
+/// Visits the event times of every stratum from the last to the first, step by step of their ties, with the mean of the rows over the risk
+/// set. Each row
 /// is added once, when its time is reached, and with delayed entry taken away once, when its entry is reached, so a pass costs O(n p).
 /// With entries the sums are compensated, because taking a large risk away would otherwise leave its rounding error behind.
 /// </summary>

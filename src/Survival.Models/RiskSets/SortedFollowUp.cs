@@ -3,8 +3,10 @@ using Survival.Models.Numerics;
 namespace Survival.Models.RiskSets;
 
 /// <summary>
-/// Follow-up in the order in which every sweep over risk sets needs it: by stratum, then time, events before censored rows, each kind in the caller's
-/// order. "Groups" are the distinct event times of each stratum, all strata in one numbering. A row of weight 0 takes no part: its event is not counted.
+/// Follow-up in the order in which every sweep over risk sets needs it: by stratum, then time, events before censored rows, each kind in
+/// the caller's
+/// order. "Groups" are the distinct event times of each stratum, all strata in one numbering. A row of weight 0 takes no part: its event is
+/// not counted.
 /// </summary>
 internal sealed class SortedFollowUp
 {

@@ -3,7 +3,8 @@ using Survival.Models.Numerics;
 namespace Survival.Models.RiskSets;
 
 /// <summary>
-/// A right-continuous step function of time. Survival, a cumulative hazard, a baseline and the distribution of censoring are four ways to fill one.
+/// A right-continuous step function of time. Survival, a cumulative hazard, a baseline and the distribution of censoring are four ways to
+/// fill one.
 /// A time that is asked for is matched with the steps' times by the rule by which times are tied.
 /// </summary>
 internal sealed class StepCurve(double[] time, double[] value, double initial, double slack)

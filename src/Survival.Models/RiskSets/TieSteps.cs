@@ -7,7 +7,8 @@ namespace Survival.Models.RiskSets;
 internal readonly record struct TieStep(double Share, double Weight, double AtRisk);
 
 /// <summary>
-/// The steps of d tied events: Breslow's, one for all of them; Efron's, one after the other, of which the k-th finds k/d of the events' own risk gone. Everything
+/// The steps of d tied events: Breslow's, one for all of them; Efron's, one after the other, of which the k-th finds k/d of the events' own
+/// risk gone. Everything
 /// that sums over tied events (likelihood, hazard, residuals, penalties, the hazard of Fleming and Harrington) goes over these.
 /// </summary>
 internal struct TieSteps

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Survival.Models;
 
@@ -47,7 +48,7 @@ public static class CoxInputs
             if (c.Options.Has("levels") && c.Options.GetProperty("levels").Has(name))
                 builder.Categorical(name, texts, c.Options.GetProperty("levels").Texts(name));
             else
-                builder.Numeric(name, [.. texts.Select(double.Parse)]);
+                builder.Numeric(name, [.. texts.Select(t => double.Parse(t, CultureInfo.InvariantCulture))]);
         }
         return builder.Build();
     }

@@ -48,7 +48,7 @@ public sealed class DataTable
     {
         var texts = Texts(column);
         string[] order = levels is not null ? [.. levels]
-            : IsNumeric(column) ? [.. texts.Distinct().OrderBy(double.Parse)]
+            : IsNumeric(column) ? [.. texts.Distinct().OrderBy(t => double.Parse(t, CultureInfo.InvariantCulture))]
             : [.. texts.Distinct().Order(StringComparer.Ordinal)];
         return ([.. texts.Select(t => Array.IndexOf(order, t))], order);
     }

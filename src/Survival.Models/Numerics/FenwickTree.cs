@@ -1,6 +1,7 @@
-namespace Survival.Models.Discrimination;
+namespace Survival.Models.Numerics;
 
-/// <summary>Sums of weights below a rank while weights come and go, in O(log n) each (P. M. Fenwick 1994, doi:10.1002/spe.4380240306).</summary>
+/// <summary>Sums of weights below a rank while weights come and go, in O(log n) each (P. M. Fenwick 1994,
+/// doi:10.1002/spe.4380240306).</summary>
 internal sealed class FenwickTree(int size)
 {
     private readonly double[] _tree = new double[size + 1];
