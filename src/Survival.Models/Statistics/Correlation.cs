@@ -1,4 +1,3 @@
-using Survival.Models.Discrimination;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
