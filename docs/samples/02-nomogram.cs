@@ -5,12 +5,12 @@
 // Predicts with the published nomogram from a Rad-score that is known. Run: dotnet run docs/samples/02-nomogram.cs
 using Nomogram.HccSbrt;
 
-var patient = new HccSbrtPatient(RadScore.FromValue(0.2), TumourSize.FromCentimetres(8), ChildPughClass.B, Bed.FromFractionation(40, 5));
+var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPughClass.B, Bed.FromFractionation(40, 5));
 var prediction = new HccSbrtNomogram().Predict(patient);
-Console.WriteLine($"{prediction.RiskGroup} risk, {prediction.TotalPoints:0.0} points, hazard x {prediction.RelativeHazard.Estimate:0.00}");
+Console.WriteLine($"{(prediction.IsHighRisk == true ? "high" : "low")} risk, {prediction.TotalPoints:0.0} points, hazard x {prediction.RelativeHazard.Estimate:0.00}");
 
 // An absolute survival needs a baseline that is named; this one is made up from published summaries and says so.
-var withBaseline = new HccSbrtNomogram().Predict(patient, BaselineSurvival.Reconstruct());
+var withBaseline = new HccSbrtNomogram().Predict(patient, new BaselineReconstruction().ToBaseline());
 Console.WriteLine($"12-month survival {withBaseline.SurvivalAt(12).Estimate:0.00} ({withBaseline.Baseline!.Kind})");
 
 // Checks itself: 40 Gy in 5 fractions is a BED of 72 Gy, so every term of Table 2 but the number of tumours counts.
