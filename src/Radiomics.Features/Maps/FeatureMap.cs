@@ -20,6 +20,9 @@ public sealed class FeatureMap
     /// </summary>
     public Region Box { get; }
 
+    /// <summary>The region, on the grid of the (preprocessed) image, whose voxels have <see cref="Values"/>.</summary>
+    public Mask Mask => _mask;
+
     /// <summary>The values of the region's voxels, x fastest; NaN where the feature is undefined.</summary>
     public ReadOnlySpan<double> Values => _values;
 
