@@ -44,7 +44,7 @@ internal static class FactorsStep
         if (protocol.ScreensOthers)
         {
             bool IsSpoken(string column) => protocol.Factors.Any(f => (f.Name == column && f.IsCandidate is not null) || f.StandIn == column);
-            chosen.AddRange(columns.Where(c => !IsSpoken(c)).Select(c => (c, false)));
+            chosen.AddRange(columns.Where(c => !IsSpoken(c) && c != protocol.Columns.Batch).Select(c => (c, false)));
         }
         return [.. chosen.DistinctBy(c => c.Item1, StringComparer.Ordinal)];
     }

@@ -38,7 +38,7 @@ internal static class LassoStep
             return Outcome<StudyLasso>.None("There is no feature to select from.");
         if (FoldsOf(work, training) is not { } folds)
             return Outcome<StudyLasso>.None("");
-        var x = Scores(work.Input.Features, training, scale);
+        var x = Scores(work.Features, training, scale);
         var cv = work.Try(StudyStep.Lasso, "The LASSO could not be fitted", () => Fit(work, training, x, folds));
         if (cv is null)
             return Outcome<StudyLasso>.None("");

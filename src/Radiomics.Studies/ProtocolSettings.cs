@@ -33,6 +33,7 @@ internal static class ProtocolSettings
         Column("censored_value", "The cells that mean a censoring, where there is more than one besides the event's.", c => List(c.CensoredValues), (c, v) => c with { CensoredValues = Texts(v) }, true, true),
         Column("split", "The set: train or validation; drawn by the seed without.", c => c.Split ?? "", (c, v) => c with { Split = v.Length == 0 ? null : v }, true),
         Column("folds", "The fold of the cross-validation; drawn by the seed without.", c => c.Folds ?? "", (c, v) => c with { Folds = v.Length == 0 ? null : v }, true),
+        Column("batch", "The scanner or site, over which ComBat harmonises the features; no harmonisation without.", c => c.Batch ?? "", (c, v) => c with { Batch = v.Length == 0 ? null : v }, true),
         Column("ignore", "Columns that are never factors.", c => List(c.Ignored), (c, v) => c with { Ignored = Texts(v) }, true, true),
         Share("training_share", "The share of patients that a split made here trains on.", p => p.TrainingShare, (p, v) => p with { TrainingShare = v }, 0, 1),
         new("train_on_all", "", "All patients train; there is no validation set.", "yes or no", p => p.TrainOnAll ? "yes" : "no", (p, v) => Flag(v) is { } f ? p with { TrainOnAll = f } : null) { IsFlag = true },

@@ -11,12 +11,15 @@ public sealed record FeatureScale(IReadOnlyList<string> Features, IReadOnlyList<
 /// <summary>The scale of the features that go on.</summary>
 internal static class ScaleStep
 {
+    /// <summary>The features that go on from the test of reproducibility.</summary>
+    public static string[] Names(StudyWork work, StudyIcc? icc) => [.. icc?.Kept ?? work.Input.RobustFeatures ?? work.Input.Features.ColumnNames];
+
     public static Outcome<FeatureScale> Make(StudyWork work, StudySet training, StudyIcc? icc)
     {
-        string[] names = [.. icc?.Kept ?? work.Input.RobustFeatures ?? work.Input.Features.ColumnNames];
+        var names = Names(work, icc);
         if (names.Length == 0)
             return Outcome<FeatureScale>.None("There is no feature to standardise.");
-        var scales = ColumnScale.Estimate(work.Input.Features.SelectColumns(names).SelectRows([.. training.Rows]));
+        var scales = ColumnScale.Estimate(work.Features.SelectColumns(names).SelectRows([.. training.Rows]));
         string[] constant = [.. scales.Where(s => s.IsConstant).Select(s => s.Name)];
         if (constant.Length > 0)
             work.Note(StudyStep.Standardize, $"{constant.Length} {(constant.Length == 1 ? "feature is" : "features are")} constant in the training set, left out: {StudyWork.List(constant)}.");

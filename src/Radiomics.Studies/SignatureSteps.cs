@@ -18,7 +18,7 @@ internal static class SpearmanStep
         if (signature is null || training.Rows.Count < FewestRows)
             return Outcome<StudyRedundancy>.None("");
         var matrix = work.Try(StudyStep.Spearman, "No correlations", () => CorrelationMatrix.Estimate(
-            work.Input.Features.SelectColumns([.. signature.Terms.Select(t => t.Feature)]).SelectRows([.. training.Rows]), CorrelationMethod.Spearman, cancellationToken: work.Cancellation));
+            work.Features.SelectColumns([.. signature.Terms.Select(t => t.Feature)]).SelectRows([.. training.Rows]), CorrelationMethod.Spearman, cancellationToken: work.Cancellation));
         return matrix is null ? Outcome<StudyRedundancy>.None("") : new StudyRedundancy(matrix, CorrelationPairs.Count(matrix, work.Protocol.SpearmanLimit));
     }
 }
@@ -29,7 +29,7 @@ internal static class ScoreStep
     /// <summary>
     /// The selected features with their weights and the training set's scale; <see langword="null"/> where none was selected.
     /// </summary>
-    public static Signature? Signature(StudyLasso? lasso, FeatureScale? scale)
+    public static Signature? Signature(StudyLasso? lasso, FeatureScale? scale, StudyHarmonisation? harmonised)
     {
         if (lasso is null || scale is null || lasso.Model.NonzeroCount == 0)
             return null;
@@ -41,11 +41,18 @@ internal static class ScoreStep
             terms[k] = new SignatureTerm(scale.Features[j], lasso.Model.Values[k]);
             scales[scale.Features[j]] = (scale.Means[j], scale.StandardDeviations[j]);
         }
-        return new Signature { Name = ModelStep.ScoreName, Terms = terms, Scaler = Scaler.Create("the study's training set", scales) };
+        var scaler = Scaler.Create("the study's training set", scales);
+        return new Signature
+        {
+            Name = ModelStep.ScoreName,
+            Terms = terms,
+            Scaler = harmonised is null ? scaler : null,
+            Batches = harmonised is null ? null : BatchScalers.From(harmonised.Column, harmonised.Model, scaler),
+        };
     }
 
     /// <summary>The scores; the saved model scores by the same sum, so that a patient on the cut stays on it.</summary>
-    public static Outcome<double[]> Make(StudyWork work, Signature? signature)
+    public static Outcome<double[]> Make(StudyWork work, Signature? signature, StudyHarmonisation? harmonised)
     {
         if (signature is null)
             return Outcome<double[]>.None("");
@@ -53,7 +60,7 @@ internal static class ScoreStep
         var columns = signature.Terms.Select(t => features.Column(features.IndexOf(t.Feature)).ToArray()).ToArray();
         var score = new double[work.Count];
         for (var i = 0; i < score.Length; i++)
-            score[i] = signature.Score(signature.Terms.Select((t, k) => (t.Feature, columns[k][i])).ToDictionary(p => p.Feature, p => p.Item2, StringComparer.Ordinal));
+            score[i] = (harmonised is null ? signature : signature.ForBatch(harmonised.Batches[i])).Score(signature.Terms.Select((t, k) => (t.Feature, columns[k][i])).ToDictionary(p => p.Feature, p => p.Item2, StringComparer.Ordinal));
         return score;
     }
 }

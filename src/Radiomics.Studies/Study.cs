@@ -33,11 +33,12 @@ public static class Study
         var sets = work.Make(StudyStep.Input, () => SplitStep.Make(work))!;
         var training = sets.Training;
         var icc = work.Make(StudyStep.Icc, () => IccStep.Make(work));
+        var harmonised = work.Make(StudyStep.Harmonise, () => HarmoniseStep.Make(work, sets, icc));
         var scale = work.Make(StudyStep.Standardize, () => ScaleStep.Make(work, training, icc));
         var lasso = work.Make(StudyStep.Lasso, () => LassoStep.Make(work, training, scale));
-        var signature = ScoreStep.Signature(lasso, scale);
+        var signature = ScoreStep.Signature(lasso, scale, harmonised);
         var redundancy = work.Make(StudyStep.Spearman, () => SpearmanStep.Make(work, training, signature));
-        var score = work.Make(StudyStep.RadScore, () => ScoreStep.Make(work, signature));
+        var score = work.Make(StudyStep.RadScore, () => ScoreStep.Make(work, signature, harmonised));
         var cut = work.Make(StudyStep.CutPoint, () => CutPointStep.Make(work, sets, score));
         var survival = work.Make(StudyStep.Survival, () => SurvivalStep.Make(work, sets, cut))!;
         var factors = work.Make(StudyStep.Cox, () => FactorsStep.Make(work, training))!;
@@ -52,6 +53,7 @@ public static class Study
             Protocol = work.Protocol,
             Sets = sets,
             Icc = icc,
+            Harmonisation = harmonised,
             Scale = scale,
             Lasso = lasso,
             Redundancy = redundancy,

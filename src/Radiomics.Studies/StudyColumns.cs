@@ -40,6 +40,12 @@ public sealed record StudyColumns
     public string? Folds { get; init; }
 
     /// <summary>
+    /// The batch of each patient (scanner, site, protocol), over which the features are harmonised by ComBat as the training patients
+    /// have it; <see langword="null"/> for no harmonisation. It is no factor unless the protocol names it.
+    /// </summary>
+    public string? Batch { get; init; }
+
+    /// <summary>
     /// Columns that are never factors, besides the above and <c>reader2</c>, <c>set</c>, <c>split</c>, <c>fold</c> and <c>foldid</c>, which
     /// say how patients were divided.
     /// </summary>

@@ -196,7 +196,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     }
 
     private bool IsFactor(string column) =>
-        column != columns.Id && column != columns.Time && column != columns.Event && column != columns.Split && column != columns.Folds && !columns.Ignored.Concat(StudyColumns.Dividing).Contains(column, StringComparer.OrdinalIgnoreCase);
+        column != columns.Id && column != columns.Time && column != columns.Event && column != columns.Split && column != columns.Folds && column != columns.Batch && !columns.Ignored.Concat(StudyColumns.Dividing).Contains(column, StringComparer.OrdinalIgnoreCase);
 
     private static bool[] Training(SurvivalTable table, string path, string column, int[] rows)
     {

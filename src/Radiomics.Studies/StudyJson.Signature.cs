@@ -41,6 +41,27 @@ public static partial class StudyJson
             });
     }
 
+    private static JsonObject Harmonise(StudyResult result)
+    {
+        var options = new JsonObject
+        {
+            ["call"] = "ComBat (parametric, means and variances, no covariates), fitted to the training rows and applied to all rows",
+            ["column"] = result.Protocol.Columns.Batch,
+        };
+        if (result.Harmonisation is not { } harmonised)
+            return Step(options, null);
+        var model = harmonised.Model;
+        return Step(options, new JsonObject
+        {
+            ["batches"] = Texts(model.Batches),
+            ["training"] = Counts(harmonised.Training),
+            ["features"] = Texts(model.FeatureNames),
+            ["unchanged"] = Texts(model.Unchanged),
+            ["shift"] = Members(model.Batches.Select(b => (b, (JsonNode?)Numbers(model.FeatureNames.Select(f => model.Effect(b, f).Shift))))),
+            ["variance"] = Members(model.Batches.Select(b => (b, (JsonNode?)Numbers(model.FeatureNames.Select(f => model.Effect(b, f).Variance))))),
+        });
+    }
+
     private static JsonObject Standardize(StudyResult result) => Step(
         new JsonObject { ["set"] = "training rows only, applied to all rows", ["sd"] = "sample sd, divisor n - 1" },
         result.Scale is not { } scale ? null : new JsonObject { ["feature"] = Texts(scale.Features), ["mean"] = Numbers(scale.Means), ["sd"] = Numbers(scale.StandardDeviations) });

@@ -64,6 +64,8 @@ public static partial class StudyJson
             [StudyStep.Decisions] = Decisions(result),
             [StudyStep.Baseline] = Baseline(result),
         };
+        if (result.Protocol.Columns.Batch is not null)
+            steps.Insert(1, StudyStep.Harmonise, Harmonise(result));
         if (result.Protocol.ExternalModel is { } model)
             steps[StudyStep.External] = External(result, model);
         return steps;

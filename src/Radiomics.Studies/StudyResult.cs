@@ -26,6 +26,9 @@ public sealed record StudyResult
     /// <summary>The agreement of two readers; <see langword="null"/> without a second reader.</summary>
     public StudyIcc? Icc { get; init; }
 
+    /// <summary>The harmonisation of the features over batches; <see langword="null"/> where the protocol asks for none.</summary>
+    public StudyHarmonisation? Harmonisation { get; init; }
+
     /// <summary>The training means and standard deviations of the features that the LASSO saw.</summary>
     public FeatureScale? Scale { get; init; }
 

@@ -9,6 +9,9 @@ public static class StudyStep
     /// <summary>The agreement of two readers.</summary>
     public const string Icc = "icc";
 
+    /// <summary>The harmonisation of the features over batches.</summary>
+    public const string Harmonise = "combat";
+
     /// <summary>The means and standard deviations of the features.</summary>
     public const string Standardize = "standardize";
 

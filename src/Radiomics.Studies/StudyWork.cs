@@ -10,6 +10,9 @@ internal sealed class StudyWork(StudyInput input, StudyProtocol protocol, int th
     /// <summary>The protocol; its horizons and calibration horizon are settled after the first step.</summary>
     public StudyProtocol Protocol { get; set; } = protocol;
 
+    /// <summary>The features that are learned from: the input's, or those of them that go on, harmonised.</summary>
+    public DesignMatrix Features { get; set; } = input.Features;
+
     public int Threads => threads;
 
     public CancellationToken Cancellation => cancellationToken;

@@ -152,7 +152,8 @@ internal static class CalculatorBuilder
         FormattableString.Invariant($"what the study gave ({course.UsualDose.Low} to {course.UsualDose.High} Gy in {course.UsualFractions.Low} to {course.UsualFractions.High})"));
 
     private static CalculatorSignature SignatureOf(Signature signature) => new(
-        signature.Scaler is not { } scaler ? "Enter each feature's z-score: the means and standard deviations that make them are not published, or not known to this page."
+        signature.Batches is { } batches ? $"Enter each feature's z-score: features were harmonised over '{batches.Column}', and each batch has means and standard deviations of its own, which model.json holds and 'predict' applies."
+            : signature.Scaler is not { } scaler ? "Enter each feature's z-score: the means and standard deviations that make them are not published, or not known to this page."
             : scaler.IsRaw ? "Enter each feature's value. It is not standardised: neither the score nor its group can then be compared with the model's."
             : $"Enter each feature's value; it is standardised by: {scaler.Source}.",
         [.. signature.Terms.Select(t => new CalculatorTerm(t.Feature, t.Weight, signature.Scaler?.MeanOf(t.Feature) ?? 0, signature.Scaler?.StandardDeviationOf(t.Feature) ?? 1))]);

@@ -46,6 +46,28 @@ public sealed class ComBatModel
         return k < 0 ? (0, 1) : (_shift[b][k], _scale[b][k]);
     }
 
+    /// <summary>
+    /// What harmonisation does to one feature of one batch: slope times value plus intercept; (1, 0) for an unchanged feature and for
+    /// the reference. So the z-score of a
+    /// harmonised feature is a z-score of the feature as it is, by a mean and standard deviation of the batch's own.
+    /// </summary>
+    /// <param name="batch">A batch.</param>
+    /// <param name="feature">A feature.</param>
+    /// <exception cref="ArgumentException">There is no such batch or feature.</exception>
+    /// <exception cref="InvalidOperationException">The model keeps the effects of covariates, so that the line differs from row to
+    /// row.</exception>
+    public (double Slope, double Intercept) Line(string batch, string feature)
+    {
+        if (Covariates.Count > 0)
+            throw new InvalidOperationException($"The model keeps the effects of covariates ({string.Join(", ", Covariates)}), so that each row has a line of its own; use Apply.");
+        var (shift, variance) = Effect(batch, feature);
+        var k = Array.IndexOf(_kept, Index(FeatureNames, feature));
+        if (k < 0 || BatchIndex(batch) == _reference)
+            return (1, 0);
+        var slope = 1 / Math.Sqrt(variance);
+        return (slope, _means[k] - (slope * (_means[k] + (shift * _deviations[k]))));
+    }
+
     /// <summary>Takes the effects out of rows: those the model was fitted to, or new ones of the same batches.</summary>
     /// <param name="features">The model's features, in any order.</param>
     /// <param name="batches">The batch of each row.</param>

@@ -70,6 +70,11 @@ public sealed partial class PrognosticModel
             var score = Predictors.First(p => p.Name == signature.Name).Read(given);
             return new ScoredPatient(score, given, [], [], [$"The {Predictors.First(p => p.Name == signature.Name).Label} was given as a number: it is taken to be that of z-scored features."]);
         }
+        if (signature.Batches is { } batches)
+        {
+            signature = clinical.TryGetValue(batches.Column, out var batch) && !string.IsNullOrWhiteSpace(batch) ? signature.ForBatch(batch.Trim()) : throw new PatientInputException(
+                $"The batch '{batches.Column}' is missing, over which the features were harmonised; one of {string.Join(", ", batches.Batches)} is needed.");
+        }
         var parts = signature.Contributions(features);
         var sum = 0.0;
         foreach (var part in parts)

@@ -33,7 +33,7 @@ public sealed partial class PrognosticModel
             Require(patients, id, "id");
         var ids = patients.ColumnNames.Contains(id) ? patients.Texts(id) : [.. Enumerable.Range(1, patients.RowCount).Select(i => (string?)i.ToString(CultureInfo.InvariantCulture))];
         var rows = features is null ? null : RowsOf(features, id);
-        var cells = columns.ToDictionary(c => c, patients.Texts, StringComparer.Ordinal);
+        var cells = columns.Distinct(StringComparer.Ordinal).ToDictionary(c => c, patients.Texts, StringComparer.Ordinal);
         var values = terms.ToDictionary(t => t, source.Texts, StringComparer.Ordinal);
         var predictions = new List<PatientPrediction>(patients.RowCount);
         for (var i = 0; i < patients.RowCount; i++)
@@ -65,7 +65,14 @@ public sealed partial class PrognosticModel
             {
                 var missing = Signature.Terms.FirstOrDefault(t => !source.ColumnNames.Contains(t.Feature));
                 if (missing is null)
+                {
+                    if (Signature.Batches is { } batches)
+                    {
+                        Require(patients, batches.Column, "batch, over which its features were harmonised");
+                        columns.Add(batches.Column);
+                    }
                     continue;
+                }
                 if (!patients.ColumnNames.Contains(predictor.Name))
                     throw Missing(source, missing.Feature, "feature", Signature.ExtractionHint);
             }

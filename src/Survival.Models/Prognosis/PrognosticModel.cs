@@ -169,7 +169,7 @@ public sealed partial class PrognosticModel
         ArgumentNullException.ThrowIfNull(scaler);
         if (Signature is not { } signature)
             throw new ArgumentException("The model has no signature to standardise.", nameof(scaler));
-        return Checked(new PrognosticModel(Description, signature with { Scaler = scaler }, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit));
+        return Checked(new PrognosticModel(Description, signature with { Scaler = scaler, Batches = null }, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit));
     }
 
     /// <summary>The predictors that a patient's clinical values must have: all but the signature's score and those that may be left out.</summary>
@@ -186,7 +186,8 @@ public sealed partial class PrognosticModel
             text.AppendLine(Invariant($"Cox model of {fit.RowCount} patients with {fit.EventCount} events"));
         if (Signature is { } signature)
         {
-            text.AppendLine(Invariant($"{signature.Name}: {signature.Terms.Count} features, {(signature.CutPoint is null ? "no cut-point" : signature.RuleText)}; standardisation: {signature.Scaler?.Source ?? "not known"}"));
+            var standardisation = signature.Batches is { } batches ? $"by '{batches.Column}' ({string.Join(", ", batches.Batches)})" : signature.Scaler?.Source ?? "not known";
+            text.AppendLine(Invariant($"{signature.Name}: {signature.Terms.Count} features, {(signature.CutPoint is null ? "no cut-point" : signature.RuleText)}; standardisation: {standardisation}"));
             foreach (var term in signature.Terms)
                 text.AppendLine(Invariant($"  {term.Weight,10:0.0000}  {term.Feature}"));
         }

@@ -36,6 +36,13 @@ public sealed record Signature
     /// <summary>The standardisation; <see langword="null"/> where it is not known.</summary>
     public Scaler? Scaler { get; init; }
 
+    /// <summary>
+    /// The standardisation of each batch, where the features were harmonised over batches; <see langword="null"/> for none. There is no
+    /// <see cref="Scaler"/> beside it: a score needs
+    /// the patient's batch (<see cref="ForBatch"/>).
+    /// </summary>
+    public BatchScalers? Batches { get; init; }
+
     /// <summary>Why there is no scaler and how to give one; shown where a score is refused.</summary>
     public string NoScaler { get; init; } = "The signature has no standardisation; give one (Scaler.Create, Scaler.Fit, or Scaler.Raw to take features as they are).";
 
@@ -71,6 +78,11 @@ public sealed record Signature
     public IReadOnlyList<FeatureContribution> Contributions(IReadOnlyDictionary<string, double> features)
     {
         ArgumentNullException.ThrowIfNull(features);
+        if (Batches is { } batches)
+        {
+            throw new IncompleteModelException(
+                $"The features of '{Name}' were harmonised over '{batches.Column}', so a score needs the patient's: a column or value '{batches.Column}' ({string.Join(", ", batches.Batches)}), or Signature.ForBatch.");
+        }
         var scaler = Scaler ?? throw new IncompleteModelException(NoScaler);
         var parts = new FeatureContribution[Terms.Count];
         for (var k = 0; k < parts.Length; k++)
@@ -84,6 +96,15 @@ public sealed record Signature
             parts[k] = new FeatureContribution(feature, value, z, weight);
         }
         return parts;
+    }
+
+    /// <summary>The signature for features, as they are, of one batch; the same signature where it has no batches.</summary>
+    /// <param name="batch">The patient's batch.</param>
+    /// <exception cref="PatientInputException">The batch's effect was not estimated; the message names those that were.</exception>
+    public Signature ForBatch(string batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return Batches is { } batches ? this with { Scaler = batches[batch], Batches = null } : this;
     }
 
     /// <summary>Whether a score is of high risk; <see langword="null"/> without a cut-point.</summary>
@@ -117,6 +138,13 @@ public sealed record Signature
                 return $"The weight of '{feature}' is not finite.";
             if (Scaler is { } scaler && !scaler.Has(feature))
                 return $"The standardisation ({scaler.Source}) lacks the feature '{feature}'; it needs a mean and a standard deviation of each of the signature's {Terms.Count} features.";
+        }
+        if (Batches is { } batches)
+        {
+            if (Scaler is not null)
+                return "The signature has a standardisation for all and one for each batch; it takes one of them.";
+            if (batches.Batches.Select(b => ForBatch(b).Problem()).FirstOrDefault(p => p is not null) is { } problem)
+                return problem;
         }
         return CutPoint is { } cut && !double.IsFinite(cut) ? "The cut-point is not finite." : null;
     }

@@ -54,6 +54,26 @@ public sealed class ComBatReferenceTests
         }
     }
 
+    // Without covariates a batch's harmonisation is a line: that of each feature gives what Apply gives.
+    [Theory]
+    [InlineData(null)]
+    [InlineData("b")]
+    public void ALineSaysTheSame(string? reference)
+    {
+        var model = ComBat.Fit(Features, Batch(), options: new ComBatOptions { ReferenceBatch = reference });
+        var all = model.Apply(Features, Batch());
+        for (var i = 0; i < Features.RowCount; i++)
+        {
+            for (var f = 0; f < Features.ColumnCount; f++)
+            {
+                var (slope, intercept) = model.Line(Batch()[i], Features.ColumnNames[f]);
+                Assert.Equal(all[i, f], (slope * Features[i, f]) + intercept, 1e-10);
+            }
+        }
+        Assert.Equal((1, 0), model.Line("a", "f2"));
+        Assert.Throws<InvalidOperationException>(() => ComBat.Fit(Features, Batch(), Covariates).Line("a", "f0"));
+    }
+
     [Fact]
     public void RefusesBadInput()
     {

@@ -1,0 +1,72 @@
+using Suggestions;
+using Survival.Models.Harmonisation;
+
+namespace Radiomics.Studies;
+
+/// <summary>The harmonisation of the features over batches: ComBat, fitted to the training patients.</summary>
+/// <param name="Column">The clinical column that names the batch.</param>
+/// <param name="Batches">The batch of every row of the input.</param>
+/// <param name="Model">The effects of the batches on the features that go on.</param>
+/// <param name="Training">How many training patients each of the model's batches has.</param>
+public sealed record StudyHarmonisation(string Column, IReadOnlyList<string> Batches, ComBatModel Model, IReadOnlyList<int> Training);
+
+/// <summary>Takes the effects of batches out of the features.</summary>
+internal static class HarmoniseStep
+{
+    public static Outcome<StudyHarmonisation> Make(StudyWork work, BySet<StudySet> sets, StudyIcc? icc)
+    {
+        if (work.Protocol.Columns.Batch is not { } column)
+            return Outcome<StudyHarmonisation>.None("");
+        var names = ScaleStep.Names(work, icc);
+        if (names.Length == 0)
+            return Outcome<StudyHarmonisation>.None("There is no feature to harmonise.");
+        var batches = BatchesOf(work, column);
+        var features = work.Input.Features.SelectColumns(names);
+        int[] rows = [.. sets.Training.Rows];
+        string[] training = [.. rows.Select(i => batches[i])];
+        var model = Fit(column, features.SelectRows(rows), training);
+        Refuse(sets.Validation, batches, column, model);
+        work.Features = model.Apply(features, batches);
+        var counts = model.Batches.Select(b => training.Count(t => t == b)).ToArray();
+        work.Note(StudyStep.Harmonise, $"{names.Length - model.Unchanged.Count} features were harmonised over '{column}' by ComBat, fitted to the training patients ({string.Join(", ", model.Batches.Select((b, k) => $"{b}: {counts[k]}"))}).");
+        if (model.Unchanged.Count > 0)
+            work.Note(StudyStep.Harmonise, $"{model.Unchanged.Count} {(model.Unchanged.Count == 1 ? "feature is" : "features are")} constant within a batch and left as they are: {StudyWork.List(model.Unchanged)}.");
+        if (counts.Contains(1))
+            work.Note(StudyStep.Harmonise, "A batch has one training patient only, so means were adjusted and variances were not.");
+        return new StudyHarmonisation(column, batches, model, counts);
+    }
+
+    private static string[] BatchesOf(StudyWork work, string column)
+    {
+        var table = work.Input.Clinical;
+        if (!table.HasColumn(column))
+            throw new StudyInputException($"There is no clinical column '{column}' to take the batch from.{Nearest.Suggest(column, table.ColumnNames)} The columns are: {string.Join(", ", table.ColumnNames)}.");
+        var cells = table.Texts(column);
+        return [.. cells.Select((cell, i) => !string.IsNullOrWhiteSpace(cell) ? cell.Trim() : throw new StudyInputException(
+            $"The patient in row {i} has no '{column}', over which features are harmonised. Name a batch, or leave the patient out."))];
+    }
+
+    private static ComBatModel Fit(string column, DesignMatrix features, string[] batches)
+    {
+        try
+        {
+            return ComBat.Fit(features, batches);
+        }
+        catch (InvalidSurvivalDataException e)
+        {
+            throw new StudyInputException($"The features can't be harmonised over '{column}': {StudyWork.FirstLine(e)}", e);
+        }
+    }
+
+    private static void Refuse(StudySet? validation, string[] batches, string column, ComBatModel model)
+    {
+        if (validation is null)
+            return;
+        string[] unknown = [.. validation.Rows.Select(i => batches[i]).Where(b => !model.Batches.Contains(b, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal)];
+        if (unknown.Length == 0)
+            return;
+        var patients = validation.Rows.Count(i => unknown.Contains(batches[i], StringComparer.Ordinal));
+        throw new StudyInputException(
+            $"{patients} validation {(patients == 1 ? "patient has" : "patients have")} the '{column}' {string.Join(", ", unknown.Select(b => $"'{b}'"))}, which no training patient has, so the batch's effect is not known; the training set has {string.Join(", ", model.Batches)}. Train on some patients of that batch, or leave them out.");
+    }
+}
