@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Files;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Maps;
 using Radiomics.Imaging.Formats;
+using Radiomics.Reporting.Figures;
 
 namespace Radiomics.Cli.Commands;
 
@@ -22,13 +24,14 @@ internal static class MapsCommand
         var format = new Option<string>("--format") { Description = "The files' format: nrrd (default) or nii.gz.", HelpName = "ending", DefaultValueFactory = _ => "nrrd" };
         format.AcceptOnlyFromAmong("nrrd", "nii.gz");
         var full = new Option<bool>("--full") { Description = "Write maps of the whole image's grid, not of the region's box and the kernel's radius around it." };
+        var pictures = new Option<bool>("--pictures") { Description = "Write a picture of each map (PNG) beside it: the map in colour over the slice with most of the region, with its scale." };
         var threads = new Option<int>("--threads", "-j") { Description = "How many threads may work. The numbers do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" }.Whole(least: 1);
         var command = new ToolCommand(
             "maps",
             "Computes feature maps (PyRadiomics' voxel-based extraction; voxelSetting of a parameter file is obeyed) and writes an image a feature.",
             "radiomics maps IMAGE.nrrd MASK.nrrd --params voxel.yaml -o maps")
         {
-            image, mask, parameters, preset, label, roi, series, folder, format, full, threads,
+            image, mask, parameters, preset, label, roi, series, folder, format, full, pictures, threads,
         };
         var reading = new ReadingOptions();
         reading.AddTo(command);
@@ -51,14 +54,14 @@ internal static class MapsCommand
             };
             Write(
                 Case.Open(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options)), settings, options.Threads,
-                parsed.GetRequiredValue(folder), parsed.GetValue(format)!, parsed.GetValue(full), error, cancellation);
+                parsed.GetRequiredValue(folder), parsed.GetValue(format)!, parsed.GetValue(full), parsed.GetValue(pictures), error, cancellation);
             return Task.FromResult(Application.Done);
         });
         return command;
     }
 
     private static void Write(
-        Case input, ExtractionSettings settings, int threads, string folder, string format, bool full, TextWriter error, CancellationToken cancellation)
+        Case input, ExtractionSettings settings, int threads, string folder, string format, bool full, bool pictures, TextWriter error, CancellationToken cancellation)
     {
         if (input.Regions.Count > 1)
             throw new ArgumentException($"Maps are made of one region; {input.Regions.Count} match: {string.Join(", ", input.Regions.Select(r => r.Name))}. Name one of them.");
@@ -72,6 +75,8 @@ internal static class MapsCommand
         {
             progress.Show(map.Name);
             ImageFile.WriteVolume(Path.Combine(folder, $"{map.Name}.{format}"), full ? map.ToFullVolume() : map.ToVolume(), compress: true);
+            if (pictures)
+                AtomicFile.Write(Path.Combine(folder, $"{map.Name}.png"), stream => MapFigure.Draw(input.Image, input.Regions[0].Mask, map).WritePng(stream));
             count++;
         }
         progress.Clear();

@@ -67,6 +67,24 @@ public sealed class SlicePicture
         return picture;
     }
 
+    /// <summary>The picture with pixels in colour: a function of the place in the slice, in voxels of the image, gives red, green and
+    /// blue, or nothing for the grey below.</summary>
+    internal SlicePicture Painted(Region view, Func<double, double, (byte Red, byte Green, byte Blue)?> colour)
+    {
+        var rgb = _rgb.ToArray();
+        for (var py = 0; py < Height; py++)
+        {
+            var y = view.Start.Y + ((py + 0.5) * view.Size.Y / Height) - 0.5;
+            for (var px = 0; px < Width; px++)
+            {
+                var x = view.Start.X + ((px + 0.5) * view.Size.X / Width) - 0.5;
+                if (colour(x, y) is { } c)
+                    (rgb[3 * ((py * Width) + px)], rgb[(3 * ((py * Width) + px)) + 1], rgb[(3 * ((py * Width) + px)) + 2]) = c;
+            }
+        }
+        return new SlicePicture(Width, Height, rgb);
+    }
+
     /// <summary>The z index of the slice that holds most of a region's voxels (the first of several); 0 for an empty region.</summary>
     /// <param name="mask">The region.</param>
     public static int LargestSlice(Mask mask)

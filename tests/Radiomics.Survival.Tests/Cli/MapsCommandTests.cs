@@ -22,6 +22,20 @@ public sealed class MapsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_are_written_on_request()
+    {
+        await File.WriteAllTextAsync(_case.PathOf("voxel.yaml"), "featureClass:\n  firstorder: [Mean, Entropy]\n", TestContext.Current.CancellationToken);
+        var (code, _, error) = await Tool.RunAsync("maps", _case.Image, _case.Mask, "--label", "3", "--params", _case.PathOf("voxel.yaml"), "-o", _case.PathOf("maps"), "--pictures");
+        Assert.True(code == 0, error);
+        foreach (var name in new[] { "original_firstorder_Mean", "original_firstorder_Entropy" })
+        {
+            var png = await File.ReadAllBytesAsync(_case.PathOf($"maps/{name}.png"), TestContext.Current.CancellationToken);
+            Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+            Assert.True(File.Exists(_case.PathOf($"maps/{name}.nrrd")));
+        }
+    }
+
+    [Fact]
     public async Task Presets_of_IBSI_extract_under_its_tags()
     {
         var (code, output, _) = await Tool.RunAsync("extract", _case.Image, _case.Mask, "--preset", "ibsi-a", "--label", "1");

@@ -1,0 +1,127 @@
+using System.Globalization;
+using Radiomics.Features.Maps;
+using Radiomics.Imaging;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Pictures;
+
+namespace Radiomics.Reporting.Figures;
+
+/// <summary>A feature map in colour over a slice of its image, with the scale of its colours.</summary>
+public static class MapFigure
+{
+    private const double Side = 420;
+    private const int Steps = 64;
+
+    // From dark to light, so that it reads in grey as well.
+    private static readonly string[] _colours = ["#440154", "#3b528b", "#21918c", "#5ec962", "#fde725"];
+
+    /// <summary>
+    /// Draws the slice that holds most of the region's voxels, cut to the region and some of its surroundings. Colours go from the
+    /// map's least value in the region to its
+    /// greatest; voxels where the feature is undefined stay grey.
+    /// </summary>
+    /// <param name="image">The image that the map was made of. The map may be on another grid (resampled): it is found by physical
+    /// coordinates.</param>
+    /// <param name="mask">The region, on the image's grid.</param>
+    /// <param name="map">The map.</param>
+    /// <exception cref="ArgumentException">The region is empty.</exception>
+    public static Figure Draw(Volume image, Mask mask, FeatureMap map)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(mask);
+        ArgumentNullException.ThrowIfNull(map);
+        if (mask.VoxelCount == 0)
+            throw new ArgumentException("The region is empty.", nameof(mask));
+        var slice = SlicePicture.LargestSlice(mask);
+        var view = View(image, mask, slice);
+        var (centre, width) = Window(image, view);
+        var (least, greatest) = Range(map.Values);
+        var values = Values(map);
+        var picture = SlicePicture.Draw(image, null, slice, centre, width, view).Painted(view, (x, y) =>
+            values(image.Geometry.ToPhysical(new Vector3D(x, y, slice))) is { } v && double.IsFinite(v) ? Rgb(greatest > least ? (v - least) / (greatest - least) : 0.5) : null);
+        return Draw(picture, map.Name, slice, image.Size.Z, least, greatest);
+    }
+
+    private static Figure Draw(SlicePicture picture, string name, int slice, int slices, double least, double greatest)
+    {
+        var scale = Side / Math.Max(picture.Width, picture.Height);
+        var (w, h) = (picture.Width * scale, picture.Height * scale);
+        var canvas = new Canvas(Math.Max(Side, 32 + w + 110), h + 76);
+        canvas.Text(16, 24, name, size: 13, bold: true);
+        canvas.Picture(16, 40, w, h, picture);
+        var (left, length) = (32 + w, Math.Max(60, h));
+        for (var k = 0; k < Steps && least <= greatest; k++)
+            canvas.Rectangle(left, 40 + (length * (Steps - 1 - k) / Steps), 16, (length / Steps) + 0.5, Colour((k + 0.5) / Steps));
+        if (least <= greatest)
+        {
+            foreach (var share in (double[])[0, 0.25, 0.5, 0.75, 1])
+                canvas.Text(left + 22, 44 + (length * (1 - share)), Number(least + (share * (greatest - least))), size: 11);
+        }
+        else
+        {
+            canvas.Text(left, 44, "undefined", size: 11);
+        }
+        canvas.Text(16, h + 62, FormattableString.Invariant($"Slice {slice + 1} of {slices}. Grey inside: undefined."), size: 11, colour: Palette.Grey);
+        return canvas.ToFigure(name, FormattableString.Invariant($"The map of {name} over slice {slice + 1} of {slices}, from {Number(least)} to {Number(greatest)}."));
+    }
+
+    // The region's box over all slices, and a third of its larger side around it.
+    private static Region View(Volume image, Mask mask, int slice)
+    {
+        var (box, spacing) = (mask.BoundingBox, image.Geometry.Spacing);
+        var margin = Math.Max(box.Size.X * spacing.X, box.Size.Y * spacing.Y) / 3;
+        var around = box.Expand((int)Math.Ceiling(margin / spacing.X), (int)Math.Ceiling(margin / spacing.Y), 0).Intersect(image.Geometry.Region);
+        return new Region(new VoxelIndex(around.Start.X, around.Start.Y, slice), new GridSize(around.Size.X, around.Size.Y, 1));
+    }
+
+    // Black to white from the 1st to the 99th percentile of what is seen, whatever the modality.
+    private static (double Centre, double Width) Window(Volume image, Region view)
+    {
+        double[] values = [.. image.Read(view).Values.ToArray().Where(double.IsFinite).Order()];
+        if (values.Length == 0)
+            return (0, 1);
+        var (low, high) = (values[(int)(0.01 * (values.Length - 1))], values[(int)(0.99 * (values.Length - 1))]);
+        return ((low + high) / 2, high > low ? high - low : 1);
+    }
+
+    private static (double Least, double Greatest) Range(ReadOnlySpan<double> values)
+    {
+        var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var v in values)
+        {
+            if (double.IsFinite(v))
+                (least, greatest) = (Math.Min(least, v), Math.Max(greatest, v));
+        }
+        return (least, greatest);
+    }
+
+    /// <summary>The map's value at the voxel that a point lies in; nothing outside its region.</summary>
+    private static Func<Vector3D, double?> Values(FeatureMap map)
+    {
+        var (mask, box) = (map.Mask, map.Mask.BoundingBox);
+        var grid = mask.Geometry;
+        var volume = map.ToVolume();
+        var block = volume.Read(volume.Geometry.Region);
+        return point =>
+        {
+            var at = grid.ToIndex(point);
+            int x = (int)Math.Round(at.X), y = (int)Math.Round(at.Y), z = (int)Math.Round(at.Z);
+            return box.Contains(x, y, z) && mask[x, y, z] ? block[x - map.Box.Start.X, y - map.Box.Start.Y, z - map.Box.Start.Z] : null;
+        };
+    }
+
+    private static string Colour(double share)
+    {
+        var place = Math.Clamp(share, 0, 1) * (_colours.Length - 1);
+        var k = Math.Min((int)place, _colours.Length - 2);
+        return Palette.Mix(_colours[k], _colours[k + 1], place - k);
+    }
+
+    private static (byte, byte, byte) Rgb(double share)
+    {
+        var colour = Colour(share);
+        return ((byte)Palette.Channel(colour, 0), (byte)Palette.Channel(colour, 1), (byte)Palette.Channel(colour, 2));
+    }
+
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture) is { Length: <= 9 } text && (value == 0 || Math.Abs(value) >= 0.001) ? text : value.ToString("0.###e0", CultureInfo.InvariantCulture);
+}

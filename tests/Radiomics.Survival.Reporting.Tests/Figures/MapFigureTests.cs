@@ -1,0 +1,55 @@
+using Radiomics.Features.Maps;
+using Radiomics.Features.Parameters;
+using Radiomics.Imaging;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Figures;
+
+namespace Radiomics.Reporting.Tests.Figures;
+
+public sealed class MapFigureTests
+{
+    // 12 x 12 x 3 voxels; the region is 8 x 6 in the slices 0 and 1, 4 x 4 in slice 2; intensities 0 left of x = 6 and 100 right of it.
+    private static (Volume Image, Mask Mask) Halves(double spacing = 1)
+    {
+        var geometry = new ImageGeometry(new GridSize(12, 12, 3), new Vector3D(spacing, spacing, 2));
+        var image = Volume.Create(geometry, Enumerable.Range(0, 432).Select(i => i % 12 < 6 ? 0.0 : 100).ToArray());
+        bool Inside(int x, int y, int z) => z < 2 ? x is >= 2 and < 10 && y is >= 3 and < 9 : x is >= 4 and < 8 && y is >= 4 and < 8;
+        return (image, Mask.Create(geometry, geometry.Region, [.. Enumerable.Range(0, 432).Select(i => (byte)(Inside(i % 12, i / 12 % 12, i / 144) ? 1 : 0))]));
+    }
+
+    private static ImageShape Picture(Figure figure) => Assert.Single(figure.Shapes.OfType<ImageShape>());
+
+    private static string At(ImageShape shape, double x, double y)
+    {
+        // The picture shows x from -1 to 12 (cut to 0 to 12), y likewise: all of the slice.
+        var picture = shape.Picture;
+        var at = 3 * (((int)(y / 12 * picture.Height) * picture.Width) + (int)(x / 12 * picture.Width));
+        return Convert.ToHexStringLower(picture.Rgb.Span.Slice(at, 3));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("setting: {resampledPixelSpacing: [0.5, 0.5, 2], interpolator: sitkNearestNeighbor}\n")]
+    public void Least_and_greatest_have_the_ends_of_the_scale(string more)
+    {
+        var (image, mask) = Halves();
+        var settings = ParameterFile.Parse(more + "featureClass: {firstorder: [Mean]}\nvoxelSetting: {kernelRadius: 1, maskedKernel: true}");
+        var map = Assert.Single(new FeatureMapper(settings).Compute(image, mask));
+        var figure = MapFigure.Draw(image, mask, map);
+        var shape = Picture(figure);
+
+        // Windows about x = 2 hold 0 alone, those about x = 9 hold 100 alone.
+        Assert.Equal("440154", At(shape, 2.5, 5.5));
+        Assert.Equal("fde725", At(shape, 9.5, 5.5));
+
+        // Outside the region: the slice, black and white.
+        Assert.Equal("000000", At(shape, 2.5, 1.5));
+        Assert.Equal("ffffff", At(shape, 9.5, 1.5));
+        var texts = figure.Shapes.OfType<TextShape>().Select(t => t.Text).ToList();
+        Assert.Contains("original_firstorder_Mean", texts);
+        Assert.Contains("0", texts);
+        Assert.Contains("50", texts);
+        Assert.Contains("100", texts);
+        Assert.Contains(texts, t => t.StartsWith("Slice 1 of 3", StringComparison.Ordinal));
+    }
+}
