@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
 using Radiomics.Imaging.Perturbations;
@@ -52,6 +53,40 @@ public sealed class RobustnessCommandTests
             Assert.Equal(await File.ReadAllBytesAsync(folder.PathOf($"one/{name}"), TestContext.Current.CancellationToken),
                 await File.ReadAllBytesAsync(folder.PathOf($"two/{name}"), TestContext.Current.CancellationToken));
         Assert.Equal(11, (await File.ReadAllLinesAsync(folder.PathOf("one/perturbed.csv"), TestContext.Current.CancellationToken)).Length);
+    }
+
+    /// <summary>The list that the command writes goes into a study by its flag, which says so in study.json; a feature that does not
+    /// hold goes no further.</summary>
+    [Fact]
+    public async Task The_list_stands_in_a_study_in_place_of_a_second_reader()
+    {
+        using var folder = new TemporaryFolder();
+        var manifest = Cohort(folder, 5);
+        var (code, _, error) = await Tool.RunAsync("robustness", manifest, "--params", folder.PathOf("params.yaml"), "--noise", "--rotate=-5,5", "--volume=-0.1", "--contour", "-o", folder.PathOf("robust"));
+        Assert.True(code == 0, error);
+        var kept = await File.ReadAllLinesAsync(folder.PathOf("robust/robust_features.txt"), TestContext.Current.CancellationToken);
+
+        // A cohort with the same features: 60 patients, the hazard grows with the mean.
+        var (features, clinical) = (new List<string> { "id,original_shape_MeshVolume,original_firstorder_Mean,original_firstorder_Skewness" }, new List<string> { "id,time,event,stage" });
+        for (var i = 0; i < 60; i++)
+        {
+            var mean = i * 37 % 61;
+            features.Add(FormattableString.Invariant($"p{i},{i * 17 % 59},{mean},{i * 23 % 53}"));
+            clinical.Add(FormattableString.Invariant($"p{i},{70 - mean + i % 7},{(i % 4 == 0 ? 0 : 1)},{(i % 2 == 0 ? "I" : "II")}"));
+        }
+        await File.WriteAllLinesAsync(folder.PathOf("features.csv"), features, TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(folder.PathOf("clinical.csv"), clinical, TestContext.Current.CancellationToken);
+        string[] asked = ["study", "--features", folder.PathOf("features.csv"), "--clinical", folder.PathOf("clinical.csv"), "--robust-features", folder.PathOf("robust/robust_features.txt"), "--bootstraps", "0", "--no-report"];
+        (code, _, error) = await Tool.RunAsync([.. asked, "-o", folder.PathOf("study")]);
+        Assert.True(code == 0, error);
+        Assert.Contains($"note (icc): No second reader: {kept.Length} of 3 features hold under perturbations", error, StringComparison.Ordinal);
+        using var study = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.PathOf("study/study.json"), TestContext.Current.CancellationToken));
+        var scaled = study.RootElement.GetProperty("steps").GetProperty("standardize").GetProperty("values").GetProperty("feature").EnumerateArray().Select(f => f.GetString()!);
+        Assert.Equal(kept.Order(StringComparer.Ordinal), scaled.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("original_firstorder_Skewness", kept);
+        (code, _, error) = await Tool.RunAsync([.. asked, "--second-reader", folder.PathOf("features.csv"), "-o", folder.PathOf("both")]);
+        Assert.Equal(2, code);
+        Assert.Contains("--second-reader or --robust-features, not both", error, StringComparison.Ordinal);
     }
 
     /// <summary>
