@@ -83,6 +83,7 @@ internal sealed partial class Source
 {
     private readonly HashSet<string> _imports = [];
     private readonly string _code = "";
+    private HashSet<string> _plain = [];
 
     private Source(string path, string code) => (Path, _code) = (path, code);
 
@@ -99,13 +100,14 @@ internal sealed partial class Source
             source._imports.Add(use.Groups[1].Value);
         foreach (Match type in Declaration().Matches(code))
             source.Types.Add(type.Groups[1].Value);
-        source.Words = [.. Word().Matches(code).Select(w => w.Value)];
+        source.Words = [.. Word().Matches(code).Select(w => w.Groups[2].Value)];
+        source._plain = [.. Word().Matches(code).Where(w => w.Groups[1].Length == 0).Select(w => w.Groups[2].Value)];
         return source;
     }
 
-    // A name is seen from the namespaces around, from those imported, and where it is written out.
+    // A name is seen from the namespaces around, from those imported, and where it is written out; after a dot it is else a member's.
     public bool Sees(string target, string word) =>
-        Namespace.StartsWith(target + ".", StringComparison.Ordinal) || _imports.Contains(target)
+        _plain.Contains(word) && (Namespace.StartsWith(target + ".", StringComparison.Ordinal) || _imports.Contains(target))
         || _code.Contains($"{target[(target.LastIndexOf('.') + 1)..]}.{word}", StringComparison.Ordinal);
 
     [GeneratedRegex("""//[^\n]*|/\*.*?\*/|"{3}.*?"{3}|\$?@"(?:[^"]|"")*"|\$?"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'""", RegexOptions.Singleline)]
@@ -121,6 +123,6 @@ internal sealed partial class Source
     [GeneratedRegex(@"^(?:(?:public|internal|sealed|static|abstract|partial|readonly|file|ref|unsafe)\s+)*(?:class|record\s+struct|record\s+class|record|struct|interface|enum|delegate\s+[\w<>,\[\]]+)\s+(\w+)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex(@"\b[A-Z]\w+\b")]
+    [GeneratedRegex(@"(\.?)\b([A-Z]\w+)\b")]
     private static partial Regex Word();
 }

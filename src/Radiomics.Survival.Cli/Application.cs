@@ -8,15 +8,6 @@ namespace Radiomics.Cli;
 /// <summary>The command line as a function of its arguments and outputs.</summary>
 public static class Application
 {
-    /// <summary>What was asked for is done.</summary>
-    public const int Done = 0;
-
-    /// <summary>The input or a setting was refused.</summary>
-    public const int Refused = 1;
-
-    /// <summary>The command line itself was wrong.</summary>
-    public const int WrongUsage = 2;
-
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
     /// <param name="output">Results.</param>
@@ -50,7 +41,7 @@ public static class Application
         {
             // A command's own check asked for the value of an option that cannot be read: the message is the option's.
             await error.WriteLineAsync(refusal.Message);
-            return WrongUsage;
+            return ExitCode.WrongUsage;
         }
         var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         if (parsed.Errors.Count > 0)
@@ -62,7 +53,7 @@ public static class Application
             foreach (var problem in parsed.Errors.Where(e => missing is null || !e.Message.Contains("Required", StringComparison.Ordinal) && !e.Message.Contains("required", StringComparison.Ordinal)))
                 await error.WriteLineAsync(problem.Message);
             await error.WriteLineAsync($"See 'radiomics {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help'.");
-            return WrongUsage;
+            return ExitCode.WrongUsage;
         }
         try
         {
@@ -71,19 +62,19 @@ public static class Application
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("Cancelled; nothing was written.");
-            return Refused;
+            return ExitCode.Refused;
         }
         catch (Exception refusal) when (refusal is RadiomicsException or SurvivalModelException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             // Which parameter of which method it was is nothing to someone at a command line.
             var parameter = refusal is ArgumentException { ParamName: { } name } ? $" (Parameter '{name}')" : "";
             await error.WriteLineAsync(FlagNames.In(parameter == "" ? refusal.Message : refusal.Message.Replace(parameter, "", StringComparison.Ordinal)));
-            return Refused;
+            return ExitCode.Refused;
         }
         catch (Exception unexpected)
         {
             await error.WriteLineAsync($"Something went wrong that should not have ({unexpected.GetType().Name}: {unexpected.Message}). Please report it with the command line and the kind of files used.");
-            return Refused;
+            return ExitCode.Refused;
         }
     }
 }

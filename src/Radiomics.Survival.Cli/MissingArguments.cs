@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Radiomics.Cli.Commands;
 
 namespace Radiomics.Cli;
 

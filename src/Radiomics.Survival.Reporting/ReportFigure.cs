@@ -1,3 +1,5 @@
+using Radiomics.Reporting.Drawing;
+
 namespace Radiomics.Reporting;
 
 /// <summary>A figure of a report.</summary>

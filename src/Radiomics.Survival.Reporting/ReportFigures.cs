@@ -1,5 +1,6 @@
 using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Figures;
+using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
 using Survival.Models.Cox;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Standards;
+using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
 
 namespace Radiomics.Reporting;

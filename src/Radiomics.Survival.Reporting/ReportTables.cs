@@ -1,5 +1,6 @@
 using System.Globalization;
 using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
 
 namespace Radiomics.Reporting;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using Radiomics.Features.Parameters;
 
 namespace Radiomics.Features.Extraction;
 
@@ -19,7 +18,7 @@ public sealed partial record ExtractionSettings
         Append(text, Settings.Extraction, this);
         Append(text, Settings.Voxel, Voxel);
         if (Ibsi is { } ibsi)
-            Append(text, Features.Ibsi.IbsiParameters.All, ibsi);
+            Append(text, IbsiParameters.All, ibsi);
         Append(text, Settings.Image, Image);
         text.AppendJoin(',', Given).Append('\n');
         foreach (var type in ImageTypes)

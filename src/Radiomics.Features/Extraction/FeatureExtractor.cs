@@ -179,7 +179,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             i =>
             {
                 var mask = MaskChecks.Align(image.Geometry, masks[i], asked, out _);
-                sets[i] = Ibsi.IbsiExtraction.Extract(
+                sets[i] = Extraction.IbsiExtraction.Extract(
                     prepared, mask, summary, Settings, (name, count) => progress?.Report(new ExtractionProgress(i, name, count)), cancellationToken);
             },
             degreeOfParallelism,

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Masks;
 using static Radiomics.Features.Extraction.DiagnosticValue;

@@ -1,4 +1,5 @@
 using Radiomics.Features.FirstOrder;
+using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Extraction;

@@ -6,16 +6,16 @@ public static class IbsiFamilies
     /// <summary>All families. One more is one more line here.</summary>
     public static IReadOnlyList<FeatureFamily> All { get; } =
     [
-        Morphology.MorphologyFamily.Create(),
+        MorphologyFamily.Create(),
         LocalIntensityFamily.Create(),
         StatisticsFamily.Create(),
         HistogramFamily.Create(),
         IntensityVolumeFamily.Create(),
-        Texture.CooccurrenceFamily.Create(),
-        Texture.RunLengthFamily.Create(),
-        Texture.SizeZoneFamily.Create(),
-        Texture.DistanceZoneFamily.Create(),
-        Texture.ToneDifferenceFamily.Create(),
-        Texture.DependenceFamily.Create(),
+        CooccurrenceFamily.Create(),
+        RunLengthFamily.Create(),
+        SizeZoneFamily.Create(),
+        DistanceZoneFamily.Create(),
+        ToneDifferenceFamily.Create(),
+        DependenceFamily.Create(),
     ];
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Radiomics.Features.Extraction;
+using Radiomics.Features.Parameters;
 
 namespace Radiomics.Features.Output;
 

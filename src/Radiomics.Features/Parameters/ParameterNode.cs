@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Radiomics.Features.Extraction;
 using Suggestions;
 
 namespace Radiomics.Features.Parameters;

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Files;
+using Radiomics.Imaging.Dicom.Codecs;
 
 namespace Radiomics.Imaging.Dicom;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using Radiomics.Imaging.Dicom.Codecs;
 using Radiomics.Imaging.Formats;
 
 namespace Radiomics.Imaging.Dicom;
@@ -15,7 +16,7 @@ public sealed class DicomFile : IDicomObject
     private readonly DicomDataset _dataset;
     private readonly long _dataStart;
     private readonly (DicomTag Tag, Vr Vr, long Offset, uint Length)? _pixels;
-    private readonly Codecs.EncapsulatedFrames? _frames;
+    private readonly Dicom.EncapsulatedFrames? _frames;
     private byte[]? _inflated;
 
     private DicomFile(string source, Func<Stream> open, bool mustBeDicom)
@@ -57,7 +58,7 @@ public sealed class DicomFile : IDicomObject
         if (_pixels is { Length: not uint.MaxValue } pixels)
             PixelDataLength = Math.Min(pixels.Length, uid == TransferSyntax.Deflated ? 1032 * stream.Length : stream.Length - pixels.Offset);
         else if (Codecs.FrameCodec.Knows(TransferSyntaxUid))
-            (PixelDataLength, _frames) = (PlainLength(), new Codecs.EncapsulatedFrames(source, _pixels?.Offset ?? 0));
+            (PixelDataLength, _frames) = (PlainLength(), new Dicom.EncapsulatedFrames(source, _pixels?.Offset ?? 0));
         IsDicom = true;
     }
 
@@ -191,7 +192,7 @@ public sealed class DicomFile : IDicomObject
     {
         try
         {
-            var format = PixelFormat.Of(this);
+            var format = PixelHeader.Read(this);
             return format.BitsAllocated == 1 ? 0 : format.FrameBytes * SliceReader.FrameCount(this);
         }
         catch (ImageFormatException)
@@ -202,7 +203,7 @@ public sealed class DicomFile : IDicomObject
 
     private void ReadCompressed(long offset, Span<byte> destination)
     {
-        var format = PixelFormat.Of(this);
+        var format = PixelHeader.Read(this);
         if (offset < 0 || offset + destination.Length > PixelDataLength)
             throw new ImageFormatException(Source, $"its pixels take {PixelDataLength} bytes; at least {offset + destination.Length} were asked for.");
         var frames = (int)(PixelDataLength / format.FrameBytes);

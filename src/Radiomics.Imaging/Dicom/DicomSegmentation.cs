@@ -1,4 +1,5 @@
 using System.Globalization;
+using Radiomics.Imaging.Dicom.Codecs;
 
 namespace Radiomics.Imaging.Dicom;
 
@@ -14,7 +15,7 @@ public sealed class DicomSegmentation
     private DicomSegmentation(IDicomObject file)
     {
         _file = file;
-        _format = PixelFormat.Of(file);
+        _format = PixelHeader.Read(file);
         var type = DicomFolder.Code(file.GetString(Tags.SegmentationType));
         _labelMap = type == "LABELMAP";
         if (_format.Float || _format.BitsAllocated == 32 || type is not ("BINARY" or "FRACTIONAL" or "LABELMAP"))
@@ -22,7 +23,7 @@ public sealed class DicomSegmentation
         // Inside where the fraction is at least one half.
         _threshold = type == "FRACTIONAL" && file.GetNumbers(Tags.MaximumFractionalValue) is [> 0 and var maximum, ..] ? maximum / 2 : 0.5;
         Segments = [.. file.GetItems(Tags.Segments)
-            .Select(s => new DicomSegment(PixelFormat.Whole(s, Tags.SegmentNumber, "Segment Number", null, file.Source), s.GetString(Tags.SegmentLabel) ?? ""))
+            .Select(s => new DicomSegment(PixelHeader.Whole(s, Tags.SegmentNumber, "Segment Number", null, file.Source), s.GetString(Tags.SegmentLabel) ?? ""))
             .Where(s => s.Number > 0)];
         FrameOfReferenceUid = DicomFolder.Uid(file.GetString(Tags.FrameOfReferenceUid));
         ReferencedSeriesUids = [.. file.GetItems(Tags.ReferencedSeries).Select(s => DicomFolder.Uid(s.GetString(Tags.SeriesInstanceUid))).Where(u => u.Length > 0)];

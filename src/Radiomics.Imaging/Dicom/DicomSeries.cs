@@ -1,3 +1,5 @@
+using Radiomics.Imaging.Dicom.Codecs;
+
 namespace Radiomics.Imaging.Dicom;
 
 /// <summary>A CT, MR or PET series as one volume: its slices sorted by position along their normal, each with its own rescale slope and intercept applied.</summary>

@@ -1,3 +1,5 @@
+using Radiomics.Imaging.Dicom.Codecs;
+
 namespace Radiomics.Imaging.Dicom;
 
 /// <summary>What an image series is, without anything that could identify a patient.</summary>
@@ -51,9 +53,9 @@ public sealed record DicomSeriesDescription
         List<DicomVolumeDescription> volumes = [];
         try
         {
-            var compressed = files.FirstOrDefault(f => !Dicom.TransferSyntax.IsRead(f.TransferSyntaxUid));
+            var compressed = files.FirstOrDefault(f => !Codecs.TransferSyntax.IsRead(f.TransferSyntaxUid));
             if (compressed is not null)
-                throw Dicom.TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
+                throw Codecs.TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
             volumes = VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]).ConvertAll(p => DicomVolumeDescription.Of(path, p));
             if (volumes is [var only])
                 (geometry, type, problem) = (only.Geometry, only.PixelType, only.Problem);
@@ -72,7 +74,7 @@ public sealed record DicomSeriesDescription
             Modality = DicomFolder.Modality(first),
             Manufacturer = first.GetString(Tags.Manufacturer) ?? "",
             Model = first.GetString(Tags.ModelName) ?? "",
-            TransferSyntax = Dicom.TransferSyntax.NameOf(first.TransferSyntaxUid),
+            TransferSyntax = Codecs.TransferSyntax.NameOf(first.TransferSyntaxUid),
             Files = files.Count,
             Units = DicomFolder.Code(first.GetString(Tags.Units)),
             Geometry = geometry,

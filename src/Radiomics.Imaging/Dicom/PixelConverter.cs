@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Radiomics.Imaging.Dicom.Codecs;
 
 namespace Radiomics.Imaging.Dicom;
 

@@ -1,3 +1,5 @@
+using Radiomics.Imaging.Dicom.Codecs;
+
 namespace Radiomics.Imaging.Dicom;
 
 /// <summary>One image plane of a series: a file, or a frame of a multi-frame object.</summary>

@@ -1,3 +1,5 @@
+using Radiomics.Imaging.Dicom.Codecs;
+
 namespace Radiomics.Imaging.Dicom;
 
 /// <summary>The image planes of an object: one for a classic CT, MR or PET file, one a frame for an enhanced multi-frame object (PS3.3 section C.7.6.16).</summary>
@@ -5,7 +7,7 @@ internal static class SliceReader
 {
     public static IEnumerable<Slice> Read(IDicomObject file)
     {
-        var format = PixelFormat.Of(file);
+        var format = PixelHeader.Read(file);
         if (format.BitsAllocated == 1)
             throw new ImageFormatException(file.Source, "the image has one bit a pixel. A segmentation is read by its segments, not as an image.");
         if (file.Contains(Tags.ModalityLut))
@@ -76,7 +78,7 @@ internal static class SliceReader
     /// <summary>The number of frames of an object.</summary>
     public static int FrameCount(IDicomObject file)
     {
-        var frames = PixelFormat.Whole(file, Tags.NumberOfFrames, "Number of Frames", 1);
+        var frames = PixelHeader.Whole(file, Tags.NumberOfFrames, "Number of Frames", 1);
         return frames is >= 1 and <= 1 << 20 ? frames : throw new ImageFormatException(file.Source, $"it has {frames} frames; 1 to {1 << 20} were expected.");
     }
 

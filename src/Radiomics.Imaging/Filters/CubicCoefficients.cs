@@ -1,5 +1,3 @@
-using Radiomics.Imaging.Resampling;
-
 namespace Radiomics.Imaging.Filters;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Radiomics.Imaging.Filters;
 
 namespace Radiomics.Imaging.Resampling;
 

@@ -32,7 +32,7 @@ internal static class CalculatorCommand
             if (shown.Description.IsSimulated)
                 error.WriteLine(shown.Description.AllCaveats[0]);
             error.WriteLine($"{path}: open it in a browser. For research use only.");
-            return Application.Done;
+            return ExitCode.Done;
         });
         return command;
     }

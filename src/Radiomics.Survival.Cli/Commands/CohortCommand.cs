@@ -53,7 +53,7 @@ internal static class CohortCommand
         {
             progress.Clear();
             error.WriteLine($"Cancelled. The cases that are finished stay so; the same command goes on from there ({Path.Combine(folder, CohortExtraction.JournalName)}).");
-            return Application.Refused;
+            return ExitCode.Refused;
         }
         progress.Clear();
         foreach (var note in result.JournalNotes)
@@ -68,7 +68,7 @@ internal static class CohortCommand
             WriteJson(output, result);
         error.WriteLine(FormattableString.Invariant(
             $"{result.Computed.Count} of {result.Total} cases computed, {result.Reused.Count} taken over, {result.Failures.Count} failed in {watch.Elapsed.TotalSeconds:0.0} s -> {folder}"));
-        return result.Failures.Count == 0 ? Application.Done : Application.Refused;
+        return result.Failures.Count == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static void WriteJson(TextWriter output, CohortResult result) => JsonOutput.Write(output, json =>

@@ -40,7 +40,7 @@ internal static class ConvertCommand
             }
             foreach (var warning in warnings.Distinct())
                 error.WriteLine($"warning: {FlagNames.In(warning)}");
-            return Task.FromResult(Application.Done);
+            return Task.FromResult(ExitCode.Done);
         });
         return command;
     }

@@ -26,7 +26,7 @@ internal static class DemoCommand
         command.SetAction((parsed, cancellation) =>
         {
             Run(parsed.GetValue(folder) ?? Path.Combine(Path.GetTempPath(), "radiomics-demo-" + Guid.NewGuid().ToString("N")[..8]), parsed.GetValue(json), output, error, cancellation);
-            return Task.FromResult(Application.Done);
+            return Task.FromResult(ExitCode.Done);
         });
         return command;
     }

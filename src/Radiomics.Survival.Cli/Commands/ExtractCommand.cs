@@ -59,7 +59,7 @@ internal static class ExtractCommand
                 Threads = parsed.GetValue(threads),
             };
             Extract(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options), settings, parsed.GetValue(file), parsed.GetValue(json), output, error, cancellation);
-            return Task.FromResult(Application.Done);
+            return Task.FromResult(ExitCode.Done);
         });
         return command;
     }

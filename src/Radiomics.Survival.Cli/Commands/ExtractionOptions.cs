@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Radiomics.Features.Extraction;
-using Radiomics.Features.Parameters;
 
 namespace Radiomics.Cli.Commands;
 

@@ -28,7 +28,7 @@ internal static class InfoCommand
                 InfoJson.Write(output, ImageFile.Describe(target));
             else
                 WriteImage(output, ImageFile.Describe(target));
-            return Task.FromResult(Application.Done);
+            return Task.FromResult(ExitCode.Done);
         });
         return command;
     }

@@ -55,7 +55,7 @@ internal static class MapsCommand
             Write(
                 Case.Open(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options)), settings, options.Threads,
                 parsed.GetRequiredValue(folder), parsed.GetValue(format)!, parsed.GetValue(full), parsed.GetValue(pictures), error, cancellation);
-            return Task.FromResult(Application.Done);
+            return Task.FromResult(ExitCode.Done);
         });
         return command;
     }

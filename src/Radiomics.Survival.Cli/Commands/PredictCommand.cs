@@ -111,7 +111,7 @@ internal sealed class PredictCommand
             Many(parsed, model, times, patients);
         else
             One(parsed, model, times);
-        return Application.Done;
+        return ExitCode.Done;
     }
 
     private static BaselineHazard[] Baselines(string? source) => source is null or "none" ? [] : [BaselineFile.Read(source)];

@@ -138,6 +138,6 @@ internal static class RobustnessCommand
         foreach (var (id, spread) in result.Ids.Zip(result.Scores))
             output.WriteLine($"{id}: {signature!.Name} {spread}");
         error.WriteLine(FormattableString.Invariant($"{result.Ids.Count} cases in {watch.Elapsed.TotalSeconds:0.0} s -> {folder}"));
-        return result.Failures.Count == 0 ? Application.Done : Application.Refused;
+        return result.Failures.Count == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 }

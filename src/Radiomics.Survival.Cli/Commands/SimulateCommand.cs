@@ -17,7 +17,7 @@ internal static class SimulateCommand
             var cohort = SimulatedCohort.Create(new SimulationOptions { Seed = parsed.GetValue(seed), Patients = parsed.GetValue(patients) });
             cohort.Write(parsed.GetRequiredValue(folder));
             error.WriteLine($"{SimulatedCohort.Label} {cohort.Patients.Count} of them, {cohort.Patients.Count(p => p.Event)} deaths -> {parsed.GetRequiredValue(folder)}");
-            return Application.Done;
+            return ExitCode.Done;
         });
         return command;
     }

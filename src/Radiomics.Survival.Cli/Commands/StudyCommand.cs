@@ -63,7 +63,7 @@ internal static class StudyCommand
             if (report is not null)
                 error.WriteLine($"report: {report}");
             error.WriteLine(FormattableString.Invariant($"{files.Count} files in {watch.Elapsed.TotalSeconds:0.0} s -> {parsed.GetRequiredValue(folder)}"));
-            return Task.FromResult(Application.Done);
+            return Task.FromResult(ExitCode.Done);
         });
         return command;
     }

@@ -67,7 +67,7 @@ internal static class TestRetestCommand
                 Write(path, result);
             else
                 output.Write(result.ToString());
-            return Application.Done;
+            return ExitCode.Done;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
 
 namespace Radiomics.Reporting.Standards;

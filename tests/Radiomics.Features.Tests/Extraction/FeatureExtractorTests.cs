@@ -1,7 +1,6 @@
 #pragma warning disable xUnit1051 // quick calls; the runner need not cancel them
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
-using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Tests.Extraction;

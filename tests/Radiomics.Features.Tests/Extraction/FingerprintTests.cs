@@ -1,5 +1,4 @@
 using Radiomics.Features.Extraction;
-using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Tests.Extraction;

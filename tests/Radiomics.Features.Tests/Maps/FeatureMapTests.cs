@@ -1,6 +1,5 @@
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Maps;
-using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Tests.Maps;

@@ -1,4 +1,5 @@
 using Radiomics.Features.Extraction;
+using Radiomics.Features.Parameters;
 
 namespace Radiomics.Features.Tests.Output;
 

@@ -1,5 +1,5 @@
+using Radiomics.Features.Extraction;
 using Radiomics.Features.Maps;
-using Radiomics.Features.Parameters;
 using Radiomics.Imaging.Formats;
 
 namespace Reference.Maps;

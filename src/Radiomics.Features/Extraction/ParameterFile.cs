@@ -1,0 +1,183 @@
+using System.Text;
+using Radiomics.Features.Parameters;
+using Suggestions;
+
+namespace Radiomics.Features.Extraction;
+
+/// <summary>
+/// Reads PyRadiomics' parameter files, YAML or JSON, unchanged: <c>setting</c>, <c>imageType</c>, <c>featureClass</c> and
+/// <c>voxelSetting</c>. What PyRadiomics' schema refuses is refused here too, with the line and, for a name, the nearest one known.
+/// </summary>
+public static class ParameterFile
+{
+    private static readonly string[] Sections = ["setting", "imageType", "featureClass", "voxelSetting", "ibsi"];
+
+    /// <summary>Reads a parameter file.</summary>
+    /// <param name="path">The file (<c>.yaml</c>, <c>.yml</c> or <c>.json</c>).</param>
+    /// <returns>The settings; what the file leaves out has PyRadiomics' default.</returns>
+    /// <exception cref="ParameterFileException">The file holds something that cannot be meant.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static ExtractionSettings Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Parse(File.ReadAllText(path, Encoding.UTF8), path);
+    }
+
+    /// <summary>Reads the text of a parameter file.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="source">What stands for the file in messages.</param>
+    /// <returns>The settings; what the text leaves out has PyRadiomics' default.</returns>
+    /// <exception cref="ParameterFileException">The text holds something that cannot be meant.</exception>
+    public static ExtractionSettings Parse(string text, string source = "parameters")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+
+        // JSON may be indented by tabs, YAML may not; in JSON a tab never stands inside a string.
+        if (text.AsSpan().TrimStart().StartsWith("{"))
+            text = text.Replace('\t', ' ');
+        var root = ParameterReader.Read(text, source);
+
+        // PyRadiomics computes every class, 2D shape too, where a file names none.
+        var settings = new ExtractionSettings
+        {
+            FeatureClasses = [.. Enum.GetValues<FeatureClass>().Select(c => new FeatureSelection(c))],
+        };
+        if (root is null || root.IsNull)
+            return settings;
+        var sections = Mapping(root, "a parameter file is a mapping with the sections " + string.Join(", ", Sections));
+        foreach (var (name, node) in sections)
+        {
+            if (!Sections.Contains(name))
+                throw Unknown(node, "section", name, Sections);
+        }
+
+        // The other sections build on the general settings, wherever these stand in the file.
+        foreach (var (name, node) in sections.OrderBy(s => s.Key == "setting" ? 0 : 1))
+        {
+            settings = name switch
+            {
+                "setting" => node.IsNull ? settings : ReadSettings(settings, node),
+                "imageType" => settings with { ImageTypes = ReadImageTypes(settings, node) },
+                "ibsi" => settings with { Ibsi = Extraction.IbsiParameters.Read(node) },
+                "featureClass" => settings with { FeatureClasses = ReadFeatureClasses(settings, node) },
+                _ => node.IsNull ? settings : ReadVoxelSettings(settings, node),
+            };
+        }
+        return settings;
+    }
+
+    private static ExtractionSettings ReadSettings(ExtractionSettings settings, ParameterNode section)
+    {
+        var given = new List<string>();
+        foreach (var (name, node) in Mapping(section, "expected a mapping of settings"))
+        {
+            if (Settings.Extraction.FirstOrDefault(s => s.Name == name) is { } general)
+                settings = general.Read(settings, node);
+            else if (Settings.Image.FirstOrDefault(s => s.Name == name) is { } image)
+                settings = settings with { Image = image.Read(settings.Image, node) };
+            else
+                throw Unknown(node, "setting", name, SettingNames());
+            given.Add(name);
+        }
+        return settings with { Given = given };
+    }
+
+    private static ExtractionSettings ReadVoxelSettings(ExtractionSettings settings, ParameterNode section)
+    {
+        var given = new List<string>(settings.Given);
+        foreach (var (name, node) in Mapping(section, "expected a mapping of settings"))
+        {
+            var setting = Settings.Voxel.FirstOrDefault(s => s.Name == name)
+                ?? throw Unknown(node, "voxel setting", name, Settings.Voxel.Select(s => s.Name));
+            settings = settings with { Voxel = setting.Read(settings.Voxel, node) };
+            given.Add(name);
+        }
+        return settings with { Given = given };
+    }
+
+    private static List<ImageTypeSettings> ReadImageTypes(ExtractionSettings settings, ParameterNode section)
+    {
+        var types = new List<ImageTypeSettings>();
+        foreach (var (name, node) in Mapping(section, "expected a mapping of image types, such as {Original: {}}"))
+        {
+            if (FilterParameters.All.FirstOrDefault(f => f.Name == name) is { Name: not null } filter)
+            {
+                foreach (var item in node.Items ?? [node])
+                    types.Add(ReadFilter(settings, item, filter.Name, filter.Settings, filter.Read));
+                continue;
+            }
+            var known = Settings.ImageTypes.FirstOrDefault(t => t.Name == name);
+            if (known.Name is null)
+                throw Unknown(node, "image type", name, Settings.ImageTypes.Select(t => t.Name).Concat(FilterParameters.All.Select(f => f.Name)));
+            var (own, given) = (settings.Image, new List<string>());
+            foreach (var (key, value) in Mapping(node, $"expected a mapping of its settings; write '{name}: {{}}' for none"))
+            {
+                if (Settings.Image.FirstOrDefault(s => s.Name == key) is { } image)
+                    own = image.Read(own, value);
+                else if (Settings.Extraction.FirstOrDefault(s => s.Name == key) is { } general)
+                    general.Read(settings, value); // checked; it has no effect on one image type, in PyRadiomics either
+                else
+                    throw Unknown(value, "setting", key, SettingNames());
+                given.Add(key);
+            }
+            types.Add(new ImageTypeSettings(known.Value, given.Count == 0 ? null : own) { Given = given });
+        }
+        for (var i = 0; i < types.Count; i++)
+        {
+            if (types[i].Filter is { } twice && types.Take(i).Any(t => t.Filter?.ImageName == twice.ImageName))
+                throw section.Refuse($"two filters make an image '{twice.ImageName}'; keep one of them.");
+        }
+        return types.Count > 0 ? types : [new ImageTypeSettings(ImageType.Original)];
+    }
+
+    private static ImageTypeSettings ReadFilter(
+        ExtractionSettings settings, ParameterNode node, string name, string[] known, Func<FilterEntries, Imaging.Filters.Ibsi.ConvolutionalFilter> read)
+    {
+        var entries = new FilterEntries(node, Mapping(node, $"expected a mapping of the filter's settings ({string.Join(", ", known)}), or a list of such mappings"));
+        foreach (var (key, value) in entries.Rest)
+        {
+            if (!known.Contains(key) && Settings.Image.All(s => s.Name != key))
+                throw Unknown(value, $"setting of {name}", key, known.Concat(Settings.Image.Select(s => s.Name)));
+        }
+        var filter = FilterParameters.Read(read, entries);
+        var (own, given) = (settings.Image, new List<string>());
+        foreach (var (key, value) in entries.Rest)
+        {
+            if (known.Contains(key))
+                throw value.Refuse("it has no meaning beside the filter's other settings.");
+            own = Settings.Image.First(s => s.Name == key).Read(own, value);
+            given.Add(key);
+        }
+        return new ImageTypeSettings(ImageType.Convolution, given.Count == 0 ? null : own) { Filter = filter, Given = given };
+    }
+
+    private static IReadOnlyList<FeatureSelection> ReadFeatureClasses(ExtractionSettings settings, ParameterNode section)
+    {
+        var selections = new List<FeatureSelection>();
+        foreach (var (name, node) in Mapping(section, "expected a mapping of feature classes, such as {firstorder: [Mean]}"))
+        {
+            var known = FeatureClassNames.All.FirstOrDefault(c => c.Name == name);
+            if (known.Name is null)
+                throw Unknown(node, "feature class", name, FeatureClassNames.All.Select(c => c.Name));
+            var available = FeatureClassNames.FeaturesOf(known.Class);
+            string[] names = node.IsNull ? [] : node.Sequence(item => available.Contains(item.Word())
+                ? item.Word()
+                : throw Unknown(item, $"{name} feature", item.Word(), available));
+            selections.Add(new FeatureSelection(known.Class, [.. names.Distinct()]));
+        }
+        return selections.Count > 0 ? selections : settings.FeatureClasses;
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, ParameterNode>> Mapping(ParameterNode node, string expectation) =>
+        node.Entries ?? throw node.Refuse($"{expectation}; found {node.Describe()}.");
+
+    private static IEnumerable<string> SettingNames() => Settings.Extraction.Select(s => s.Name).Concat(Settings.Image.Select(s => s.Name));
+
+    private static ParameterFileException Unknown(ParameterNode node, string kind, string name, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        var suggestion = Nearest.Suggest(name, names);
+        return node.Refuse($"there is no {kind} '{name}'.{(suggestion.Length > 0 ? suggestion : $" There are: {string.Join(", ", names)}.")}");
+    }
+}
