@@ -54,7 +54,7 @@ internal static class SurvivalBenchmark
         {
             ImputationColumn[] columns = [.. Enumerable.Range(0, 15).Select(j => ImputationColumn.Numeric(
                 x.ColumnNames[j], [.. Enumerable.Range(0, 500).Select(i => x[i, (j + 1) % 15] > 1 ? double.NaN : x[i, j])]))];
-            Time("MICE, 500 x 15, m = 20", () => MultipleImputation.Run(columns));
+            Time("MICE, 500 x 15, m = 20", () => MultipleImputation.Impute(columns));
         });
     }
 

@@ -67,11 +67,11 @@ public sealed partial class Case
     /// <inheritdoc cref="Open(string, string, CaseOptions?)" path="/exception"/>
     public static IReadOnlyList<FeatureSet> Extract(
         string imagePath, string maskPath, ExtractionSettings? settings = null, CaseOptions? options = null, CancellationToken cancellationToken = default) =>
-        Open(imagePath, maskPath, options).Extract(settings, options?.Threads ?? Environment.ProcessorCount, null, cancellationToken);
+        Open(imagePath, maskPath, options).Extract(settings, options?.MaxDegreeOfParallelism ?? Environment.ProcessorCount, null, cancellationToken);
 
     /// <summary>Computes the features of each region; the image is filtered once for regions that lie close together.</summary>
     /// <param name="settings">What to compute; <see langword="null"/> for PyRadiomics' defaults.</param>
-    /// <param name="threads">How many threads may work; the numbers do not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the numbers do not depend on it.</param>
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A set for each of <see cref="Regions"/>.</returns>
@@ -79,8 +79,8 @@ public sealed partial class Case
     /// <exception cref="EmptyRoiException">A region is empty or smaller than the settings ask for.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IReadOnlyList<FeatureSet> Extract(
-        ExtractionSettings? settings = null, int threads = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new FeatureExtractor(settings).Extract(Image, [.. Regions.Select(r => r.Mask)], threads, progress, cancellationToken);
+        ExtractionSettings? settings = null, int maxDegreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new FeatureExtractor(settings).Extract(Image, [.. Regions.Select(r => r.Mask)], maxDegreeOfParallelism, progress, cancellationToken);
 
     internal static Case Open(CaseImage image, string maskPath, CaseOptions options)
     {

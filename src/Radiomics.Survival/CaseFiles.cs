@@ -18,12 +18,12 @@ internal static class CaseFiles
     /// </summary>
     /// <exception cref="IOException">A file cannot be looked at.</exception>
     /// <exception cref="RadiomicsException">A header cannot be read.</exception>
-    public static string Fingerprint(string path, bool isImage, bool content, CancellationToken cancellation)
+    public static string Fingerprint(string path, bool isImage, bool content, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         foreach (var (name, file) in Of(path, isImage))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             text.Append(CultureInfo.InvariantCulture, $"{name}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}\n");
             if (content)
                 text.Append(Content(file)).Append('\n');

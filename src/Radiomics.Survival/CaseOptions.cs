@@ -49,5 +49,5 @@ public sealed record CaseOptions
     public string? SeriesUid { get; init; }
 
     /// <summary>How many files of a DICOM series are read at a time; at least 1. What is read does not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 }

@@ -13,24 +13,24 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
     /// <summary>What is being done, for the message where it fails.</summary>
     public CohortStage Stage { get; private set; } = CohortStage.Image;
 
-    public FinishedCase Run(CaseKey key, int threads, CancellationToken cancellation)
+    public FinishedCase Run(CaseKey key, int threads, CancellationToken cancellationToken)
     {
         Stage = CohortStage.Image;
-        var options = new CaseOptions { LabelChannel = extractor.Settings.LabelChannel, SeriesUid = entry.SeriesUid, Threads = threads };
+        var options = new CaseOptions { LabelChannel = extractor.Settings.LabelChannel, SeriesUid = entry.SeriesUid, MaxDegreeOfParallelism = threads };
         var image = CaseImage.Read(Existing(entry.Image), options);
         var warnings = new List<string>();
-        var first = Reader(image, options, entry.Mask, entry.Roi, entry.Label, CohortStage.Mask, CohortStage.Features, warnings, threads, cancellation);
+        var first = Reader(image, options, entry.Mask, entry.Roi, entry.Label, CohortStage.Mask, CohortStage.Features, warnings, threads, cancellationToken);
         var second = entry.SecondMask is { } mask
-            ? Reader(image, options, mask, entry.SecondRoi, entry.SecondLabel, CohortStage.SecondMask, CohortStage.SecondFeatures, warnings, threads, cancellation)
+            ? Reader(image, options, mask, entry.SecondRoi, entry.SecondLabel, CohortStage.SecondMask, CohortStage.SecondFeatures, warnings, threads, cancellationToken)
             : null;
         return new FinishedCase(entry.Id, key, first, second, [.. warnings.Distinct().Select(Anonymous)]);
     }
 
     /// <summary>The features of the first reader's region under each perturbation of a plan.</summary>
-    public FeatureSet[] Perturb(PerturbationPlan plan, int threads, CancellationToken cancellation)
+    public FeatureSet[] Perturb(PerturbationPlan plan, int threads, CancellationToken cancellationToken)
     {
         Stage = CohortStage.Image;
-        var options = new CaseOptions { LabelChannel = extractor.Settings.LabelChannel, SeriesUid = entry.SeriesUid, Threads = threads };
+        var options = new CaseOptions { LabelChannel = extractor.Settings.LabelChannel, SeriesUid = entry.SeriesUid, MaxDegreeOfParallelism = threads };
         var image = CaseImage.Read(Existing(entry.Image), options);
         Stage = CohortStage.Mask;
         var input = Open(image, options, entry.Mask, entry.Roi, entry.Label);
@@ -40,7 +40,7 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
             GeometryTolerance = extractor.Settings.GeometryTolerance,
             CorrectMask = extractor.Settings.CorrectMask,
         });
-        return [.. PerturbedFeatures.Extract(input.Image, mask, plan, extractor.Settings, threads, cancellation).Select(r => r.Features)];
+        return [.. PerturbedFeatures.Extract(input.Image, mask, plan, extractor.Settings, threads, cancellationToken).Select(r => r.Features)];
     }
 
     /// <summary>What went wrong, without the names of files and folders, for these may be those of patients.</summary>
@@ -70,13 +70,13 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
     }
 
     private IReadOnlyList<KeyValuePair<string, string>> Reader(
-        CaseImage image, CaseOptions options, string mask, string? roi, int? label, CohortStage reading, CohortStage computing, List<string> warnings, int threads, CancellationToken cancellation)
+        CaseImage image, CaseOptions options, string mask, string? roi, int? label, CohortStage reading, CohortStage computing, List<string> warnings, int threads, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         Stage = reading;
         var input = Open(image, options, mask, roi, label);
         Stage = computing;
-        var features = input.Extract(extractor.Settings, threads, null, cancellation)[0];
+        var features = input.Extract(extractor.Settings, threads, null, cancellationToken)[0];
         warnings.AddRange(input.Warnings);
         warnings.AddRange(features.Warnings);
         List<KeyValuePair<string, string>> columns = [new("id", entry.Id), new("Image", entry.Image), new("Mask", mask)];

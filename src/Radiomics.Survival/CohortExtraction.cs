@@ -117,12 +117,12 @@ public static class CohortExtraction
         CohortOptions options,
         int reused,
         IProgress<CohortProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var extractor = new FeatureExtractor(options.Extraction);
         using var gate = new MemoryGate(options.MemoryLimitOrDefault);
-        var cases = Math.Max(1, Math.Min(options.Parallelism, pending.Count));
-        var threads = Math.Max(1, options.Parallelism / cases);
+        var cases = Math.Max(1, Math.Min(options.MaxDegreeOfParallelism, pending.Count));
+        var threads = Math.Max(1, options.MaxDegreeOfParallelism / cases);
         var failures = new ConcurrentBag<CohortFailure>();
         var (done, failed) = (0, 0);
         // One case at a time is handed to each thread, in the manifest's order.
@@ -130,7 +130,7 @@ public static class CohortExtraction
         {
             Parallel.ForEach(
                 Partitioner.Create(pending, EnumerablePartitionerOptions.NoBuffering),
-                new ParallelOptions { MaxDegreeOfParallelism = cases, CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = cases, CancellationToken = cancellationToken },
                 One);
         }
         catch (AggregateException e) when (e.InnerExceptions.OfType<IOException>().FirstOrDefault() is { } disk)
@@ -145,10 +145,10 @@ public static class CohortExtraction
             var work = new CaseWork(manifest, item.Entry, extractor, hasRoi);
             var bytes = SizeOf(manifest, item.Entry);
             FinishedCase? finished = null;
-            gate.Enter(bytes, cancellation);
+            gate.Enter(bytes, cancellationToken);
             try
             {
-                finished = work.Run(item.Key ?? keyOf(item.Entry), threads, cancellation);
+                finished = work.Run(item.Key ?? keyOf(item.Entry), threads, cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

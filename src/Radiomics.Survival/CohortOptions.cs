@@ -12,7 +12,7 @@ public sealed record CohortOptions
     public ExtractionSettings Extraction { get; init; } = ExtractionSettings.PyRadiomicsDefault;
 
     /// <summary>How many threads work; at least 1. Each case has one to itself while there are enough cases.</summary>
-    public int Parallelism { get; init; } = Environment.ProcessorCount;
+    public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
     /// How many bytes the images and masks that are worked on at a time may be estimated to take, from the sizes of their files; at least
@@ -33,7 +33,7 @@ public sealed record CohortOptions
     internal void Check()
     {
         ArgumentNullException.ThrowIfNull(Extraction);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Parallelism, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDegreeOfParallelism, 1);
         if (MemoryLimit < 1)
             throw new ArgumentOutOfRangeException(nameof(MemoryLimit), MemoryLimit, "The memory limit must be 1 byte or more.");
     }

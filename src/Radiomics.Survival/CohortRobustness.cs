@@ -109,8 +109,8 @@ public sealed class CohortRobustness
         var extractor = new FeatureExtractor(options.Extraction);
         var sets = new FeatureSet[]?[manifest.Entries.Count];
         var failures = new ConcurrentBag<CohortFailure>();
-        var parallel = Math.Max(1, Math.Min(options.Parallelism, manifest.Entries.Count));
-        var threads = Math.Max(1, options.Parallelism / parallel);
+        var parallel = Math.Max(1, Math.Min(options.MaxDegreeOfParallelism, manifest.Entries.Count));
+        var threads = Math.Max(1, options.MaxDegreeOfParallelism / parallel);
         using var gate = new MemoryGate(options.MemoryLimitOrDefault);
         var done = 0;
         progress?.Report(new CohortProgress(manifest.Entries.Count, 0, 0, ""));

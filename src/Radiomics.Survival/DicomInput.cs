@@ -12,7 +12,7 @@ internal static class DicomInput
         DicomSeries.Read(path, new DicomSeriesOptions
         {
             SeriesInstanceUid = options.SeriesUid,
-            MaxDegreeOfParallelism = options.Threads,
+            MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
             Volume = options.Volume,
             Uneven = options.Uneven,
             PetValues = options.PetValues,

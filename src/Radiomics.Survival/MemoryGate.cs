@@ -12,7 +12,7 @@ internal sealed class MemoryGate(long limit) : IDisposable
     /// <summary>The most bytes that were inside at a time.</summary>
     public long Peak { get; private set; }
 
-    public void Enter(long bytes, CancellationToken cancellation)
+    public void Enter(long bytes, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -27,7 +27,7 @@ internal sealed class MemoryGate(long limit) : IDisposable
                 }
                 _waiting++;
             }
-            _changed.Wait(cancellation);
+            _changed.Wait(cancellationToken);
         }
     }
 

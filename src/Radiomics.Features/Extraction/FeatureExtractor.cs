@@ -22,20 +22,20 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <summary>Computes the features of one region.</summary>
     /// <param name="image">The image.</param>
     /// <param name="mask">The region.</param>
-    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="GeometryMismatchException">Image and mask do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">The region is empty or smaller than the settings ask for.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public FeatureSet Extract(
-        Volume image, Mask mask, int degreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Extract(image, [mask], degreeOfParallelism, progress, cancellationToken)[0];
+        Volume image, Mask mask, int maxDegreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Extract(image, [mask], maxDegreeOfParallelism, progress, cancellationToken)[0];
 
     /// <summary>Computes the features of the region that has the settings' label in a label map.</summary>
     /// <param name="image">The image.</param>
     /// <param name="labels">The label map; fractions are cut off, as PyRadiomics does.</param>
-    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="RoiNotFoundException">The label is not in the map; the message lists those that are.</exception>
@@ -43,14 +43,14 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <exception cref="EmptyRoiException">Nothing is marked, or the region is smaller than the settings ask for.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public FeatureSet Extract(
-        Volume image, Volume labels, int degreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Extract(image, labels, [Settings.Label], degreeOfParallelism, progress, cancellationToken)[0];
+        Volume image, Volume labels, int maxDegreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Extract(image, labels, [Settings.Label], maxDegreeOfParallelism, progress, cancellationToken)[0];
 
     /// <summary>Computes the features of several labels of one label map; the image is filtered once for regions that lie close together.</summary>
     /// <param name="image">The image.</param>
     /// <param name="labels">The label map; fractions are cut off, as PyRadiomics does.</param>
     /// <param name="wanted">The labels.</param>
-    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A set for each label, in their order.</returns>
@@ -62,7 +62,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         Volume image,
         Volume labels,
         IReadOnlyList<int> wanted,
-        int degreeOfParallelism = 1,
+        int maxDegreeOfParallelism = 1,
         IProgress<ExtractionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
@@ -82,13 +82,13 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             }
             masks.Add(mask);
         }
-        return Extract(image, masks, i => hash.Value, degreeOfParallelism, progress, cancellationToken);
+        return Extract(image, masks, i => hash.Value, maxDegreeOfParallelism, progress, cancellationToken);
     }
 
     /// <summary>Computes the features of several regions of one image, which is filtered once for regions that lie close together.</summary>
     /// <param name="image">The image.</param>
     /// <param name="masks">The regions; they may overlap.</param>
-    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A set for each region, in their order.</returns>
@@ -98,24 +98,24 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     public IReadOnlyList<FeatureSet> Extract(
         Volume image,
         IReadOnlyList<Mask> masks,
-        int degreeOfParallelism = 1,
+        int maxDegreeOfParallelism = 1,
         IProgress<ExtractionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(masks);
-        return Extract(image, masks, i => VoxelHash.Of(masks[i], (uint)Settings.Label), degreeOfParallelism, progress, cancellationToken);
+        return Extract(image, masks, i => VoxelHash.Of(masks[i], (uint)Settings.Label), maxDegreeOfParallelism, progress, cancellationToken);
     }
 
     private FeatureSet[] Extract(
         Volume image,
         IReadOnlyList<Mask> masks,
         Func<int, string> hashes,
-        int degreeOfParallelism,
+        int maxDegreeOfParallelism,
         IProgress<ExtractionProgress>? progress,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(image);
-        ArgumentOutOfRangeException.ThrowIfLessThan(degreeOfParallelism, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
         for (var i = 0; i < masks.Count; i++)
         {
             if (masks[i] is null)
@@ -124,10 +124,10 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
 
         var notes = NotFinite(ref image, masks);
         if (Settings.Ibsi is not null)
-            return [.. ExtractIbsi(image, masks, degreeOfParallelism, progress, cancellationToken).Select(s => s.WithNotes(notes))];
+            return [.. ExtractIbsi(image, masks, maxDegreeOfParallelism, progress, cancellationToken).Select(s => s.WithNotes(notes))];
         var regions = new RegionWork[masks.Count];
-        var preparation = new Preparation(Settings, image, degreeOfParallelism, cancellationToken);
-        Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i)), degreeOfParallelism, cancellationToken);
+        var preparation = new Preparation(Settings, image, maxDegreeOfParallelism, cancellationToken);
+        Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i)), maxDegreeOfParallelism, cancellationToken);
 
         var workspaces = new ConcurrentBag<TextureWorkspace>();
         foreach (var (box, members) in RegionClusters.Of(regions))
@@ -140,7 +140,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 ImageFeatures.Add(job.Features, job.Region.Mask, job.Image, job.Own, Settings, ImageFilters.IsSinglePrecision(job.Type, job.Region.Image), workspace, cancellationToken);
                 workspaces.Add(workspace);
                 progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, job.Features.Features.Count));
-            }, degreeOfParallelism, cancellationToken);
+            }, maxDegreeOfParallelism, cancellationToken);
             foreach (var (region, features) in parts)
                 region.Features.AddRange(features);
         }
@@ -166,13 +166,13 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     }
 
     private FeatureSet[] ExtractIbsi(
-        Volume image, IReadOnlyList<Mask> masks, int degreeOfParallelism, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
+        Volume image, IReadOnlyList<Mask> masks, int maxDegreeOfParallelism, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
     {
         Settings.Ibsi!.Validate();
         var asked = MaskSettingsOf(Settings);
         var given = new ImageSummary(image);
         var summary = new Lazy<(double Mean, double Minimum, double Maximum)>(() => (given.Mean, given.Minimum, given.Maximum));
-        var prepared = Settings.Normalize ? Normalizer.Normalize(image, Settings.NormalizeScale, Settings.RemoveOutliers, degreeOfParallelism, cancellationToken) : image;
+        var prepared = Settings.Normalize ? Normaliser.Normalise(image, Settings.NormalizeScale, Settings.RemoveOutliers, maxDegreeOfParallelism, cancellationToken) : image;
         var sets = new FeatureSet[masks.Count];
         Run(
             Enumerable.Range(0, masks.Count),
@@ -182,7 +182,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 sets[i] = Extraction.IbsiExtraction.Extract(
                     prepared, mask, summary, Settings, (name, count) => progress?.Report(new ExtractionProgress(i, name, count)), cancellationToken);
             },
-            degreeOfParallelism,
+            maxDegreeOfParallelism,
             cancellationToken);
         return sets;
     }
@@ -218,9 +218,9 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     }
 
     // Items are taken one at a time, in order, so the source needs no lock of its own; what a worker does touches its item alone.
-    private static void Run<T>(IEnumerable<T> items, Action<T> work, int degreeOfParallelism, CancellationToken cancellationToken)
+    private static void Run<T>(IEnumerable<T> items, Action<T> work, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
-        if (degreeOfParallelism == 1)
+        if (maxDegreeOfParallelism == 1)
         {
             foreach (var item in items)
             {
@@ -233,7 +233,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         {
             Parallel.ForEach(
                 Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering),
-                new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken },
+                new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken },
                 work);
         }
         catch (AggregateException several)

@@ -16,16 +16,16 @@ internal sealed class Preparation
     /// <summary>Prepares what all regions of an image share.</summary>
     /// <param name="settings">The extraction's settings.</param>
     /// <param name="original">The image.</param>
-    /// <param name="degreeOfParallelism">How many threads may work.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public Preparation(ExtractionSettings settings, Volume original, int degreeOfParallelism, CancellationToken cancellationToken)
+    public Preparation(ExtractionSettings settings, Volume original, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         _settings = settings;
         _asked = FeatureExtractor.MaskSettingsOf(settings);
         if (settings.AdditionalInfo)
             _common = [.. Provenance.Versions(), .. Provenance.Configuration(settings), .. Provenance.OriginalImage(new ImageSummary(original))];
         _image = settings.Normalize
-            ? Normalizer.Normalize(original, settings.NormalizeScale, settings.RemoveOutliers, degreeOfParallelism, cancellationToken)
+            ? Normaliser.Normalise(original, settings.NormalizeScale, settings.RemoveOutliers, maxDegreeOfParallelism, cancellationToken)
             : original;
         _cancellation = cancellationToken;
     }

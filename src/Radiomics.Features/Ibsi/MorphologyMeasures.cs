@@ -105,7 +105,7 @@ public sealed class MorphologyMeasures
                 }
             }
         }
-        var centre = MaskMeasures.CenterOfMassIndex(region.Morphological);
+        var centre = MaskMeasures.CentreOfMassIndex(region.Morphological);
         var spacing = mask.Geometry.Spacing;
         return new Vector3D((x / sum - centre.X) * spacing.X, (y / sum - centre.Y) * spacing.Y, (z / sum - centre.Z) * spacing.Z).Length;
     }

@@ -19,7 +19,7 @@ public static class PerturbedFeatures
     /// translation, on a grid that has
     /// the image's centre, with linear interpolation (trilinear images and regions cut at one half, as in the paper).
     /// </param>
-    /// <param name="degreeOfParallelism">How many perturbations may be worked on at a time; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many perturbations may be worked on at a time; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A set for each perturbation, in the plan's order.</returns>
     /// <exception cref="EmptyRoiException">The region is empty, or a perturbation leaves too little of it.</exception>
@@ -31,10 +31,10 @@ public static class PerturbedFeatures
         Mask mask,
         PerturbationPlan? plan = null,
         ExtractionSettings? settings = null,
-        int degreeOfParallelism = 1,
+        int maxDegreeOfParallelism = 1,
         CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(degreeOfParallelism, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
         plan ??= PerturbationPlan.Default;
         settings ??= ExtractionSettings.PyRadiomicsDefault;
         var perturbations = plan.Perturbations();
@@ -56,7 +56,7 @@ public static class PerturbedFeatures
             var (perturbed, region) = input.Apply(perturbations[i], cancellationToken);
             results[i] = (perturbations[i], extractor.Extract(perturbed, region, 1, null, cancellationToken));
         }
-        if (degreeOfParallelism == 1)
+        if (maxDegreeOfParallelism == 1)
         {
             for (var i = 0; i < results.Length; i++)
                 One(i);
@@ -65,7 +65,7 @@ public static class PerturbedFeatures
         try
         {
             Parallel.For(0, results.Length, new ParallelOptions
-            { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken }, One);
+            { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, One);
         }
         catch (AggregateException several)
         {

@@ -20,13 +20,13 @@ public sealed record DicomDescription
 
     /// <summary>Describes a file, or the files of a folder (and of its sub-folders where it holds no image itself).</summary>
     /// <param name="path">The file or folder.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ImageFormatException">There is no DICOM file, or one is damaged.</exception>
-    public static DicomDescription Read(string path, CancellationToken cancellation = default)
+    public static DicomDescription Read(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var files = Directory.Exists(path) ? DicomFolder.Open(path, recursive: false, 1, cancellation) : [DicomFile.Open(path)];
-        if (Directory.Exists(path) && !files.Exists(DicomFolder.IsImage) && DicomFolder.Open(path, recursive: true, 1, cancellation) is var all && (files.Count == 0 || all.Exists(DicomFolder.IsImage)))
+        var files = Directory.Exists(path) ? DicomFolder.Open(path, recursive: false, 1, cancellationToken) : [DicomFile.Open(path)];
+        if (Directory.Exists(path) && !files.Exists(DicomFolder.IsImage) && DicomFolder.Open(path, recursive: true, 1, cancellationToken) is var all && (files.Count == 0 || all.Exists(DicomFolder.IsImage)))
             files = all;
         if (files.Count == 0)
             throw new ImageFormatException(path, "there is no DICOM file in it.");

@@ -4,7 +4,7 @@ namespace Radiomics.Imaging.Dicom;
 internal static class DicomFolder
 {
     /// <summary>Opens the DICOM files of a folder, in the order of their paths; other files are passed over.</summary>
-    public static List<DicomFile> Open(string folder, bool recursive, int threads, CancellationToken cancellation)
+    public static List<DicomFile> Open(string folder, bool recursive, int threads, CancellationToken cancellationToken)
     {
         string[] paths;
         try
@@ -17,24 +17,24 @@ internal static class DicomFolder
         }
         Array.Sort(paths, StringComparer.Ordinal);
         var files = new DicomFile?[paths.Length];
-        For(paths.Length, threads, i => files[i] = DicomFile.TryOpen(paths[i]), cancellation);
+        For(paths.Length, threads, i => files[i] = DicomFile.TryOpen(paths[i]), cancellationToken);
         return [.. files.OfType<DicomFile>()];
     }
 
     /// <summary>Runs the steps on as many threads as asked for; the first error in their order is thrown.</summary>
-    public static void For(int count, int threads, Action<int> step, CancellationToken cancellation)
+    public static void For(int count, int threads, Action<int> step, CancellationToken cancellationToken)
     {
         if (threads <= 1)
         {
             for (var i = 0; i < count; i++)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 step(i);
             }
             return;
         }
         var errors = new Exception?[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, i =>
         {
             try
             {

@@ -62,36 +62,36 @@ public sealed class DicomSeries
     /// looked into only where it holds no image itself. Or one file: then the series it belongs to, in its folder, or the object itself where it is multi-frame.
     /// </param>
     /// <param name="options">How; the defaults where <see langword="null"/>.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ImageFormatException">There is no such series, several are there, a slice is missing, doubled, shifted or of another kind, a file is damaged or compressed.</exception>
-    public static DicomSeries Read(string path, DicomSeriesOptions? options = null, CancellationToken cancellation = default)
+    public static DicomSeries Read(string path, DicomSeriesOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var (source, files) = Find(path, options ??= DicomSeriesOptions.Default, cancellation);
-        return Build(source, files, options, cancellation);
+        var (source, files) = Find(path, options ??= DicomSeriesOptions.Default, cancellationToken);
+        return Build(source, files, options, cancellationToken);
     }
 
     /// <summary>Reads every volume of a series, one after another.</summary>
     /// <param name="path">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>.</param>
     /// <param name="options">How; the defaults where <see langword="null"/>. <see cref="DicomSeriesOptions.Volume"/> does not count.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The volumes in the order in which <see cref="DicomDescription"/> lists them; each is read when it is asked for.</returns>
     /// <exception cref="ImageFormatException">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>.</exception>
-    public static IEnumerable<DicomSeries> ReadVolumes(string path, DicomSeriesOptions? options = null, CancellationToken cancellation = default)
+    public static IEnumerable<DicomSeries> ReadVolumes(string path, DicomSeriesOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var (source, files) = Find(path, options ??= DicomSeriesOptions.Default, cancellation);
+        var (source, files) = Find(path, options ??= DicomSeriesOptions.Default, cancellationToken);
         var parts = VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]);
-        return parts.Select(p => Build(source, p, options, cancellation));
+        return parts.Select(p => Build(source, p, options, cancellationToken));
     }
 
-    private static (string Source, List<IDicomObject> Files) Find(string path, DicomSeriesOptions options, CancellationToken cancellation)
+    private static (string Source, List<IDicomObject> Files) Find(string path, DicomSeriesOptions options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var threads = Threads(options);
         if (Directory.Exists(path))
         {
-            var files = DicomFolder.Open(path, recursive: false, threads, cancellation);
+            var files = DicomFolder.Open(path, recursive: false, threads, cancellationToken);
             if (!files.Exists(DicomFolder.IsImage))
-                files = DicomFolder.Open(path, recursive: true, threads, cancellation);
+                files = DicomFolder.Open(path, recursive: true, threads, cancellationToken);
             return (path, DicomFolder.Choose(path, files, options.SeriesInstanceUid));
         }
 
@@ -104,37 +104,37 @@ public sealed class DicomSeries
             return (path, [one]);
         var uid = one.GetString(Tags.SeriesInstanceUid);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var siblings = DicomFolder.Open(folder, recursive: false, threads, cancellation).Where(f => DicomFolder.IsImage(f) && f.GetString(Tags.SeriesInstanceUid) == uid);
+        var siblings = DicomFolder.Open(folder, recursive: false, threads, cancellationToken).Where(f => DicomFolder.IsImage(f) && f.GetString(Tags.SeriesInstanceUid) == uid);
         return (folder, [.. siblings]);
     }
 
     /// <summary>Reads the series that the given files hold.</summary>
     /// <param name="files">The files, in any order.</param>
     /// <param name="options">How; the defaults where <see langword="null"/>.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ImageFormatException">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>; a file that is not DICOM is an error here.</exception>
-    public static DicomSeries Read(IEnumerable<string> files, DicomSeriesOptions? options = null, CancellationToken cancellation = default)
+    public static DicomSeries Read(IEnumerable<string> files, DicomSeriesOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         var paths = files.ToArray();
         var objects = new IDicomObject[paths.Length];
-        DicomFolder.For(paths.Length, Threads(options ?? DicomSeriesOptions.Default), i => objects[i] = DicomFile.Open(paths[i]), cancellation);
-        return FromObjects(objects, options, cancellation);
+        DicomFolder.For(paths.Length, Threads(options ?? DicomSeriesOptions.Default), i => objects[i] = DicomFile.Open(paths[i]), cancellationToken);
+        return FromObjects(objects, options, cancellationToken);
     }
 
     /// <summary>Builds a series from objects that are open already, from this library's parser or another's.</summary>
     /// <param name="objects">The objects, in any order; those that are not images are passed over.</param>
     /// <param name="options">How; the defaults where <see langword="null"/>.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ImageFormatException">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>.</exception>
-    public static DicomSeries FromObjects(IEnumerable<IDicomObject> objects, DicomSeriesOptions? options = null, CancellationToken cancellation = default)
+    public static DicomSeries FromObjects(IEnumerable<IDicomObject> objects, DicomSeriesOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(objects);
         options ??= DicomSeriesOptions.Default;
         _ = Threads(options);
         var all = objects.ToList();
         var source = all.Count == 1 ? all[0].Source : $"{all.Count} DICOM objects";
-        return Build(source, DicomFolder.Choose(source, all, options.SeriesInstanceUid), options, cancellation);
+        return Build(source, DicomFolder.Choose(source, all, options.SeriesInstanceUid), options, cancellationToken);
     }
 
     private static int Threads(DicomSeriesOptions options)
@@ -146,11 +146,11 @@ public sealed class DicomSeries
 
     private static string NameOf(IDicomObject file) => DicomFolder.Modality(file) is { Length: > 0 } modality ? modality : "of unknown modality";
 
-    private static DicomSeries Build(string source, List<IDicomObject> files, DicomSeriesOptions options, CancellationToken cancellation)
+    private static DicomSeries Build(string source, List<IDicomObject> files, DicomSeriesOptions options, CancellationToken cancellationToken)
     {
         if (files.Find(f => !TransferSyntax.IsRead(f.TransferSyntaxUid)) is { } compressed)
             throw TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
-        return Build(source, Choose(source, VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]), options.Volume), options, cancellation);
+        return Build(source, Choose(source, VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]), options.Volume), options, cancellationToken);
     }
 
     private static VolumePart Choose(string source, List<VolumePart> parts, int? wanted)
@@ -171,7 +171,7 @@ public sealed class DicomSeries
     private static string List(List<VolumePart> parts) =>
         string.Join("; ", parts.Take(20).Select((p, i) => $"{i}: {p.Name} ({p.Slices.Count} slice(s))")) + (parts.Count > 20 ? $"; and {parts.Count - 20} more" : "");
 
-    private static DicomSeries Build(string source, VolumePart part, DicomSeriesOptions options, CancellationToken cancellation)
+    private static DicomSeries Build(string source, VolumePart part, DicomSeriesOptions options, CancellationToken cancellationToken)
     {
         var layout = SliceStack.Build(source, part.Slices, options);
         var (slices, geometry) = (layout.Slices, layout.Geometry);
@@ -216,7 +216,7 @@ public sealed class DicomSeries
                 var plane = new double[slice.Format.Columns * slice.Format.Rows];
                 PixelConverter.Convert(bytes, slice, factors?[i] ?? 1, plane.AsSpan());
                 return plane;
-            }, options.MaxDegreeOfParallelism, cancellation);
+            }, options.MaxDegreeOfParallelism, cancellationToken);
             return type == PixelType.Float64 ? Volume.Create(geometry, voxels) : Volume.Create(geometry, Array.ConvertAll(voxels, v => (float)v));
         }
 
@@ -235,7 +235,7 @@ public sealed class DicomSeries
                 var bytes = buffers.Value.AsSpan(0, length);
                 slice.Object.ReadPixelData(slice.Frame * slice.Format.FrameBytes, bytes);
                 PixelConverter.Convert(bytes, slice, factors?[i] ?? 1, voxels.AsSpan(i * plane, plane));
-            }, cancellation);
+            }, cancellationToken);
             return Volume.Create(geometry, voxels);
         }
     }

@@ -23,10 +23,10 @@ public static partial class DicomWriter
     /// smallest and the largest value.
     /// </param>
     /// <param name="identity">Its UIDs and description.</param>
-    /// <param name="cancellation">Ends the writing.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="ArgumentException">A voxel is not finite, or a side is longer than 65 535 voxels.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static void WriteCtSeries(string folder, Volume volume, DicomIdentity identity, CancellationToken cancellation = default)
+    public static void WriteCtSeries(string folder, Volume volume, DicomIdentity identity, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(volume);
@@ -36,11 +36,11 @@ public static partial class DicomWriter
             throw new ArgumentException($"A slice of {size.X} x {size.Y} voxels does not fit into DICOM, whose rows and columns end at {ushort.MaxValue}.", nameof(volume));
         Directory.CreateDirectory(folder);
         var values = new double[size.X * size.Y];
-        var (slope, intercept) = Rescale(volume, values, cancellation);
+        var (slope, intercept) = Rescale(volume, values, cancellationToken);
         var pixels = new byte[2 * values.Length];
         for (var z = 0; z < size.Z; z++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             volume.CopyTo(new Region(new VoxelIndex(0, 0, z), new GridSize(size.X, size.Y, 1)), values);
             for (var i = 0; i < values.Length; i++)
                 BinaryPrimitives.WriteInt16LittleEndian(pixels.AsSpan(2 * i), (short)Math.Clamp(Math.Round((values[i] - intercept) / slope), short.MinValue, short.MaxValue));
@@ -178,12 +178,12 @@ public static partial class DicomWriter
         .Text(Tags.ReferencedSopClassUid, Vr.UI, identity.ImageClassUid)
         .Text(Tags.ReferencedSopInstanceUid, Vr.UI, image);
 
-    private static (double Slope, double Intercept) Rescale(Volume volume, double[] values, CancellationToken cancellation)
+    private static (double Slope, double Intercept) Rescale(Volume volume, double[] values, CancellationToken cancellationToken)
     {
         var (low, high, whole) = (double.PositiveInfinity, double.NegativeInfinity, true);
         for (var z = 0; z < volume.Size.Z; z++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             volume.CopyTo(new Region(new VoxelIndex(0, 0, z), new GridSize(volume.Size.X, volume.Size.Y, 1)), values);
             foreach (var value in values)
             {

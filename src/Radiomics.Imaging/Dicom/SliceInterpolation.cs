@@ -7,13 +7,13 @@ internal static class SliceInterpolation
     /// <param name="layout">The grid and its plan.</param>
     /// <param name="read">Reads one of the series' slices.</param>
     /// <param name="threads">How many slices are worked on at a time.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    public static double[] Fill(SliceLayout layout, Func<int, double[]> read, int threads, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static double[] Fill(SliceLayout layout, Func<int, double[]> read, int threads, CancellationToken cancellationToken)
     {
         var (size, plan) = (layout.Geometry.Size, layout.Plan!);
         var (width, height) = (layout.Slices[0].Format.Columns, layout.Slices[0].Format.Rows);
         var planes = new double[layout.Slices.Length][];
-        DicomFolder.For(planes.Length, threads, i => planes[i] = read(i), cancellation);
+        DicomFolder.For(planes.Length, threads, i => planes[i] = read(i), cancellationToken);
         // What a sheared slice leaves empty is as dark as anything in the series (air, in a CT).
         var outside = plan.Shifts.All(s => s == default) ? 0 : planes.Min(p => p.Min());
         var area = size.X * size.Y;
@@ -26,7 +26,7 @@ internal static class SliceInterpolation
             Add(planes[lower], width, height, plan.Shifts[lower], 1 - share, target, size.X, outside);
             if (share > 0)
                 Add(planes[lower + 1], width, height, plan.Shifts[lower + 1], share, target, size.X, outside);
-        }, cancellation);
+        }, cancellationToken);
         return voxels;
     }
 

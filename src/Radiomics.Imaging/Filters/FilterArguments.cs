@@ -5,7 +5,7 @@ namespace Radiomics.Imaging.Filters;
 /// <summary>The checks that all filters share.</summary>
 internal static class FilterArguments
 {
-    public static void Check(Volume image, Mask mask, Region region, int degreeOfParallelism)
+    public static void Check(Volume image, Mask mask, Region region, int maxDegreeOfParallelism)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
@@ -13,7 +13,7 @@ internal static class FilterArguments
             throw new ArgumentException($"The region {region} reaches past the image's grid of {image.Size}.", nameof(region));
         if (mask.Geometry.Size != image.Size)
             throw new ArgumentException($"The mask lies on a grid of {mask.Geometry.Size}, the image on one of {image.Size}.", nameof(mask));
-        ArgumentOutOfRangeException.ThrowIfLessThan(degreeOfParallelism, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
     }
 
     public static int AtLeast(int least, int value, [CallerArgumentExpression(nameof(value))] string name = "") => value >= least
@@ -30,11 +30,11 @@ internal static class FilterArguments
         : throw new ArgumentOutOfRangeException(name, value, $"'{name}' is {value}; it must be 0 (z), 1 (y) or 2 (x).");
 
     /// <summary>Runs work items, in order on one thread or on several.</summary>
-    public static void Run(int count, Action<int> work, int degreeOfParallelism, CancellationToken cancellationToken)
+    public static void Run(int count, Action<int> work, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
-        if (degreeOfParallelism > 1 && count > 1)
+        if (maxDegreeOfParallelism > 1 && count > 1)
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken }, work);
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, work);
             return;
         }
         for (var i = 0; i < count; i++)

@@ -8,9 +8,9 @@ namespace Radiomics.Imaging.Filters;
 public sealed record GradientFilter(bool UseSpacing = true) : IImageFilter
 {
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
-        FilterArguments.Check(image, mask, region, degreeOfParallelism);
+        FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
         var result = GC.AllocateUninitializedArray<double>(checked((int)region.Count));
         var spacing = UseSpacing ? image.Geometry.Spacing : new Vector3D(1, 1, 1);
         double cx = 0.5 * (1 / spacing.X), cy = 0.5 * (1 / spacing.Y), cz = 0.5 * (1 / spacing.Z);
@@ -43,7 +43,7 @@ public sealed record GradientFilter(bool UseSpacing = true) : IImageFilter
 
             void Read(int slice, double[] target) =>
                 image.CopyTo(new Region(read.Start with { Z = slice }, read.Size with { Z = 1 }), target);
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
         return [new FilteredImage("gradient", new VoxelBlock(region, result))];
     }
 }

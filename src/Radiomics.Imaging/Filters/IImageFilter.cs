@@ -10,7 +10,7 @@ public interface IImageFilter
     /// <param name="image">The image. What lies outside it is what PyRadiomics takes it to be: filters see no more than this.</param>
     /// <param name="mask">The region of interest, on the image's grid; only LBP 3D depends on it.</param>
     /// <param name="region">The box to compute; it lies in the image's grid.</param>
-    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
     /// The images in PyRadiomics' order, made as they are asked for; none where the image is too small for the filter.
@@ -18,5 +18,5 @@ public interface IImageFilter
     /// </returns>
     /// <exception cref="ArgumentException">The region reaches past the grid.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int degreeOfParallelism = 1, CancellationToken cancellationToken = default);
+    IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default);
 }

@@ -5,7 +5,7 @@ namespace Radiomics.Imaging.Filters;
 /// <summary>Three second derivatives, each smoothed along the other two axes, in ITK's order and precision: single between the passes.</summary>
 internal static class LaplacianOfGaussian
 {
-    public static VoxelBlock Compute(Volume image, double sigma, Region region, int degreeOfParallelism, CancellationToken cancellationToken)
+    public static VoxelBlock Compute(Volume image, double sigma, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var sum = new float[checked((int)region.Count)];
         if (region.IsEmpty)
@@ -22,7 +22,7 @@ internal static class LaplacianOfGaussian
                 var filter = along == axis ? RecursiveGaussian.SecondDerivative(sigma, spacing[along]) : RecursiveGaussian.Smooth(sigma, spacing[along]);
                 var target = Narrow(box, region, along);
                 var result = GC.AllocateUninitializedArray<float>(checked((int)target.Count));
-                new Pass(filter, along, box, target).Run(values is null ? input : null, values, result, degreeOfParallelism, cancellationToken);
+                new Pass(filter, along, box, target).Run(values is null ? input : null, values, result, maxDegreeOfParallelism, cancellationToken);
                 (box, values) = (target, result);
             }
             var scale = 1 / (spacing[axis] * spacing[axis]);
@@ -62,12 +62,12 @@ internal static class LaplacianOfGaussian
         private readonly int _kept = to.Size[axis];
         private readonly int _skipped = to.Start[axis] - from.Start[axis];
 
-        public void Run(double[]? wide, float[]? narrow, float[] output, int degreeOfParallelism, CancellationToken cancellationToken)
+        public void Run(double[]? wide, float[]? narrow, float[] output, int maxDegreeOfParallelism, CancellationToken cancellationToken)
         {
             // Lines stand side by side along x, or, for lines along x, along y.
             var (across, outer) = axis switch { 0 => (1, 2), 1 => (0, 2), _ => (0, 1) };
             int[] inStride = [1, from.Size.X, from.Size.X * from.Size.Y], outStride = [1, to.Size.X, to.Size.X * to.Size.Y];
-            FilterArguments.Run(from.Size[outer], o => Plane(wide, narrow, output, o, inStride, outStride, across, outer), degreeOfParallelism, cancellationToken);
+            FilterArguments.Run(from.Size[outer], o => Plane(wide, narrow, output, o, inStride, outStride, across, outer), maxDegreeOfParallelism, cancellationToken);
         }
 
         private unsafe void Plane(double[]? wide, float[]? narrow, float[] output, int o, int[] inStride, int[] outStride, int across, int outer)

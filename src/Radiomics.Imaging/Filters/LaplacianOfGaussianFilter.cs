@@ -47,12 +47,12 @@ public sealed record LaplacianOfGaussianFilter : IImageFilter
     public override int GetHashCode() => Sigma.Aggregate(0, HashCode.Combine);
 
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
-        FilterArguments.Check(image, mask, region, degreeOfParallelism);
+        FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
         return Sigma.Select((sigma, i) => (Width: sigma, Label: _labels[i])).Where(s => Fits(image.Geometry, s.Width)).Select(s => new FilteredImage(
             $"log-sigma-{s.Label.Replace('.', '-')}-mm-3D",
-            LaplacianOfGaussian.Compute(image, s.Width, region, degreeOfParallelism, cancellationToken)));
+            LaplacianOfGaussian.Compute(image, s.Width, region, maxDegreeOfParallelism, cancellationToken)));
     }
 
     private static bool Fits(ImageGeometry geometry, double sigma)

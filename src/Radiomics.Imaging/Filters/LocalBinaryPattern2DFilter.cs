@@ -37,9 +37,9 @@ public sealed record LocalBinaryPattern2DFilter : IImageFilter
     public int Dimension { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
-        FilterArguments.Check(image, mask, region, degreeOfParallelism);
+        FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
         var reach = (int)Math.Ceiling(Radius);
         // The rows, columns and slices of the 2D images, as axes.
         var (row, column, slice) = Dimension switch { 0 => (1, 0, 2), 1 => (2, 0, 1), _ => (1, 2, 0) };
@@ -78,7 +78,7 @@ public sealed record LocalBinaryPattern2DFilter : IImageFilter
                     }
                 }
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
         return [new FilteredImage("lbp-2D", new VoxelBlock(region, result))];
     }
 

@@ -33,9 +33,9 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
     public int IcosphereSubdivision { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
-        FilterArguments.Check(image, mask, region, degreeOfParallelism);
+        FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
         var vertices = Icosphere.Vertices(IcosphereSubdivision, IcosphereRadius);
         var harmonics = new HarmonicNorms(vertices, IcosphereRadius, Levels);
         var results = new double[Levels + 1][];
@@ -65,7 +65,7 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
                         results[Levels][at] = SampleType.Kurtosis(samples);
                     }
                 }
-            }, degreeOfParallelism, cancellationToken);
+            }, maxDegreeOfParallelism, cancellationToken);
         }
         return results.Select((values, i) => new FilteredImage(i < Levels ? $"lbp-3D-m{i + 1}" : "lbp-3D-k", new VoxelBlock(region, values)));
     }

@@ -23,9 +23,9 @@ internal sealed class StationaryWavelet<T>(T[] low, T[] high, bool alongX, bool 
     /// <param name="from">The input stretches along x, y and z.</param>
     /// <param name="bands">Where each of the eight bands goes; <see langword="null"/> for one that is not wanted.</param>
     /// <param name="to">The output stretches; the input stretches hold their halo.</param>
-    /// <param name="degreeOfParallelism">How many threads may work.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public void Analyse(T[] source, AxisExtent[] from, T[]?[] bands, AxisExtent[] to, int degreeOfParallelism, CancellationToken cancellationToken)
+    public void Analyse(T[] source, AxisExtent[] from, T[]?[] bands, AxisExtent[] to, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         int columns = to[0].Length, rows = to[1].Length;
         var slots = alongZ ? Math.Min(Taps, from[2].Length) : 1;
@@ -33,7 +33,7 @@ internal sealed class StationaryWavelet<T>(T[] low, T[] high, bool alongX, bool 
         FilterArguments.Run(
             (rows + tile - 1) / tile,
             i => new Tile(this, source, from, bands, to, slots, i * tile, Math.Min(tile, rows - i * tile)).Run(cancellationToken),
-            degreeOfParallelism,
+            maxDegreeOfParallelism,
             cancellationToken);
     }
 

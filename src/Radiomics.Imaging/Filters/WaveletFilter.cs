@@ -56,15 +56,15 @@ public sealed record WaveletFilter : IImageFilter
     public override int GetHashCode() => HashCode.Combine(Wavelet, Level, StartLevel, Force2D, Force2DDimension);
 
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
-        FilterArguments.Check(image, mask, region, degreeOfParallelism);
+        FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
         return image.PixelType == PixelType.Float32
-            ? Apply<float>(image, region, degreeOfParallelism, cancellationToken)
-            : Apply<double>(image, region, degreeOfParallelism, cancellationToken);
+            ? Apply<float>(image, region, maxDegreeOfParallelism, cancellationToken)
+            : Apply<double>(image, region, maxDegreeOfParallelism, cancellationToken);
     }
 
-    private IEnumerable<FilteredImage> Apply<T>(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken)
+    private IEnumerable<FilteredImage> Apply<T>(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken)
         where T : unmanaged, INumber<T>
     {
         bool[] along = [!(Force2D && Force2DDimension == 2), !(Force2D && Force2DDimension == 1), !(Force2D && Force2DDimension == 0)];
@@ -84,7 +84,7 @@ public sealed record WaveletFilter : IImageFilter
                     if (Wanted(band, along) && (band != 0 || last))
                         bands[band] = GC.AllocateUninitializedArray<T>(checked((int)region.Count));
                 }
-                transform.Analyse(data, extents[k - 1], bands, extents[^1], degreeOfParallelism, cancellationToken);
+                transform.Analyse(data, extents[k - 1], bands, extents[^1], maxDegreeOfParallelism, cancellationToken);
                 for (var i = 1; i <= 8; i++)
                 {
                     if (bands[i & 7] is { } values)
@@ -95,7 +95,7 @@ public sealed record WaveletFilter : IImageFilter
             if (last)
                 break;
             var next = GC.AllocateUninitializedArray<T>(checked((int)extents[k].Aggregate(1L, (n, e) => n * e.Length)));
-            transform.Analyse(data, extents[k - 1], [next, null, null, null, null, null, null, null], extents[k], degreeOfParallelism, cancellationToken);
+            transform.Analyse(data, extents[k - 1], [next, null, null, null, null, null, null, null], extents[k], maxDegreeOfParallelism, cancellationToken);
             data = next;
         }
     }

@@ -13,7 +13,7 @@ public static class MaskMeasures
 
     /// <summary>The mean of the voxels' indices along each axis (<c>CenterOfMassIndex</c>).</summary>
     /// <param name="mask">The region; NaN for an empty one.</param>
-    public static Vector3D CenterOfMassIndex(Mask mask)
+    public static Vector3D CentreOfMassIndex(Mask mask)
     {
         ArgumentNullException.ThrowIfNull(mask);
         var (start, size) = (mask.BoundingBox.Start, mask.BoundingBox.Size);
@@ -39,9 +39,9 @@ public static class MaskMeasures
 
     /// <summary>The LPS position, in mm, of the centre of mass (<c>CenterOfMass</c>).</summary>
     /// <param name="mask">The region; NaN for an empty one.</param>
-    public static Vector3D CenterOfMass(Mask mask)
+    public static Vector3D CentreOfMass(Mask mask)
     {
         ArgumentNullException.ThrowIfNull(mask);
-        return mask.Geometry.ToPhysical(CenterOfMassIndex(mask));
+        return mask.Geometry.ToPhysical(CentreOfMassIndex(mask));
     }
 }

@@ -14,10 +14,10 @@ public static class ImageNoise
     /// </summary>
     /// <param name="image">The image; all of it counts, so large areas without noise (air cut off at one value) make the estimate small, or
     /// 0.</param>
-    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>In the image's unit; 0 where more than half of the image is smooth.</returns>
-    public static double Estimate(Volume image, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public static double Estimate(Volume image, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         var filter = new SeparableWaveletFilter("coif1", "HH");
@@ -34,7 +34,7 @@ public static class ImageNoise
             var target = responses.AsSpan(z * values.Length, values.Length);
             for (var i = 0; i < values.Length; i++)
                 target[i] = (float)Math.Abs(values[i]);
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
         return Median(responses) / 0.6745;
     }
 
@@ -42,11 +42,11 @@ public static class ImageNoise
     /// <param name="image">The image.</param>
     /// <param name="standardDeviation">The noise's standard deviation, in the image's unit; not negative.</param>
     /// <param name="seed">What the noise is drawn from: equal seeds give equal noise.</param>
-    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The noisy image, of 64-bit floats.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative or not finite.</exception>
-    public static Volume Add(Volume image, double standardDeviation, ulong seed, int degreeOfParallelism = 1,
+    public static Volume Add(Volume image, double standardDeviation, ulong seed, int maxDegreeOfParallelism = 1,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -60,7 +60,7 @@ public static class ImageNoise
         {
             for (var i = z * slice; i < (z + 1) * slice; i++)
                 values[i] += standardDeviation * numbers.Normal((ulong)i);
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
         return Volume.Create(image.Geometry, values);
     }
 

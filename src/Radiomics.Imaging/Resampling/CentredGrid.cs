@@ -56,14 +56,14 @@ public sealed class CentredGrid
     /// <param name="interpolator">
     /// How values between voxels are found. Along an axis whose spacing is kept the values are the voxels'.
     /// </param>
-    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">
     /// The image lies on another grid, the box reaches past this one, or there is no such interpolator.
     /// </exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public VoxelBlock Read(
-        Volume image, Region box, Interpolator interpolator, int degreeOfParallelism = 1, CancellationToken cancellationToken = default)
+        Volume image, Region box, Interpolator interpolator, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.Size != _image.Size)
@@ -72,7 +72,7 @@ public sealed class CentredGrid
             throw new ArgumentException($"The box {box} reaches past the grid of {Geometry.Size}.", nameof(box));
         if (IsOriginal)
             return image.Read(box);
-        return new VoxelBlock(box, Interpolate(image, default, box, interpolator, degreeOfParallelism, cancellationToken));
+        return new VoxelBlock(box, Interpolate(image, default, box, interpolator, maxDegreeOfParallelism, cancellationToken));
     }
 
     /// <summary>Resamples a region: a voxel belongs to it where the interpolated share of it reaches a threshold.</summary>
@@ -139,7 +139,7 @@ public sealed class CentredGrid
 
     // The image starts at a voxel of the old grid.
     private double[] Interpolate(
-        Volume image, VoxelIndex start, Region box, Interpolator interpolator, int degreeOfParallelism, CancellationToken cancellationToken)
+        Volume image, VoxelIndex start, Region box, Interpolator interpolator, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var kernel = new InterpolationKernel(interpolator);
         var taps = new AxisTaps[3];
@@ -155,7 +155,7 @@ public sealed class CentredGrid
         var read = Region.FromBounds(new VoxelIndex(x.Start, y.Start, z.Start), new VoxelIndex(x.End, y.End, z.End));
         if (read.IsEmpty)
             return result;
-        var values = Resampler.Values(image, read, kernel, degreeOfParallelism, cancellationToken);
+        var values = Resampler.Values(image, read, kernel, maxDegreeOfParallelism, cancellationToken);
         for (var axis = 0; axis < 3; axis++)
             taps[axis].Rebase(read.Start[axis]);
         var sampler = new Sampler(values, read.Size, kernel);
@@ -163,7 +163,7 @@ public sealed class CentredGrid
         {
             for (var row = 0; row < box.Size.Y; row++)
                 sampler.Row(taps[0], taps[1], row, taps[2], plane, result.AsSpan((plane * box.Size.Y + row) * box.Size.X, box.Size.X));
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
         return result;
     }
 }

@@ -4,12 +4,12 @@ namespace Radiomics.Imaging.Resampling;
 internal static class ObliqueResampling
 {
     public static Volume Run(
-        Volume image, ImageGeometry grid, GridMap map, InterpolationKernel kernel, int degreeOfParallelism, CancellationToken cancellationToken)
+        Volume image, ImageGeometry grid, GridMap map, InterpolationKernel kernel, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var box = Needed(image.Size, grid.Size, map, kernel.Taps);
         if (box.IsEmpty)
-            return VolumeRows.Create(grid, image.PixelType, (_, _, row) => row.Clear(), degreeOfParallelism, cancellationToken);
-        var sampler = new Sampler(Resampler.Values(image, box, kernel, degreeOfParallelism, cancellationToken), box.Size, kernel);
+            return VolumeRows.Create(grid, image.PixelType, (_, _, row) => row.Clear(), maxDegreeOfParallelism, cancellationToken);
+        var sampler = new Sampler(Resampler.Values(image, box, kernel, maxDegreeOfParallelism, cancellationToken), box.Size, kernel);
         return VolumeRows.Create(grid, image.PixelType, (y, z, row) =>
         {
             for (var x = 0; x < row.Length; x++)
@@ -24,7 +24,7 @@ internal static class ObliqueResampling
                     return taps;
                 }
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
     }
 
     // The part of the image that the output grid's corners enclose, and what kernels need around it.

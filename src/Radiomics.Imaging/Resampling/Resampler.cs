@@ -12,7 +12,7 @@ public static class Resampler
     /// <param name="spacing"><c>resampledPixelSpacing</c>, in mm: 0 along an axis keeps the mask's spacing, and so does a region of one voxel along it.</param>
     /// <param name="interpolator"><c>interpolator</c>: for the image; the mask takes the nearest voxel.</param>
     /// <param name="padDistance"><c>padDistance</c>: the margin around the region, in new voxels; not negative. It ends at the mask's border.</param>
-    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
     /// Both on the new grid, the image in its own pixel type: integers are cut off at the decimal point (not rounded) and at the type's range. What lies
@@ -28,7 +28,7 @@ public static class Resampler
         Vector3D spacing,
         Interpolator interpolator = Interpolator.BSpline,
         int padDistance = 5,
-        int degreeOfParallelism = 1,
+        int maxDegreeOfParallelism = 1,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -38,14 +38,14 @@ public static class Resampler
         var target = ResamplingGrid.Around(image.Geometry, mask, spacing, padDistance);
         if (target is null)
             return Cropper.ToRegion(image, mask.Geometry == image.Geometry ? mask : Resample(mask, image.Geometry), padDistance);
-        return (Resample(image, target, kernel, degreeOfParallelism, cancellationToken), Resample(mask, target));
+        return (Resample(image, target, kernel, maxDegreeOfParallelism, cancellationToken), Resample(mask, target));
     }
 
     /// <summary>Resamples an image onto a grid.</summary>
     /// <param name="image">The image.</param>
     /// <param name="grid">The grid; its axes may point elsewhere than the image's.</param>
     /// <param name="interpolator">How values between voxels are found.</param>
-    /// <param name="degreeOfParallelism">How many threads may work; the result does not depend on it.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The image on the grid, in its own pixel type: integers are cut off at the decimal point and at the type's range; 0 outside the image.</returns>
     /// <exception cref="ArgumentException">There is no such interpolator.</exception>
@@ -53,12 +53,12 @@ public static class Resampler
         Volume image,
         ImageGeometry grid,
         Interpolator interpolator = Interpolator.BSpline,
-        int degreeOfParallelism = 1,
+        int maxDegreeOfParallelism = 1,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(grid);
-        return Resample(image, grid, new InterpolationKernel(interpolator), degreeOfParallelism, cancellationToken);
+        return Resample(image, grid, new InterpolationKernel(interpolator), maxDegreeOfParallelism, cancellationToken);
     }
 
     /// <summary>Resamples a mask onto a grid: each voxel takes the mask's nearest; what lies outside the mask's grid is outside the region.</summary>
@@ -94,29 +94,29 @@ public static class Resampler
         }
     }
 
-    private static Volume Resample(Volume image, ImageGeometry grid, InterpolationKernel kernel, int degreeOfParallelism, CancellationToken cancellationToken)
+    private static Volume Resample(Volume image, ImageGeometry grid, InterpolationKernel kernel, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var map = new GridMap(grid, image.Geometry);
         if (!map.Aligned)
-            return ObliqueResampling.Run(image, grid, map, kernel, degreeOfParallelism, cancellationToken);
+            return ObliqueResampling.Run(image, grid, map, kernel, maxDegreeOfParallelism, cancellationToken);
         var taps = Axes(map, image.Size, kernel);
         var (x, y, z) = (taps[0].Bounds, taps[1].Bounds, taps[2].Bounds);
         var box = Region.FromBounds(new VoxelIndex(x.Start, y.Start, z.Start), new VoxelIndex(x.End, y.End, z.End));
         if (box.IsEmpty)
-            return VolumeRows.Create(grid, image.PixelType, (_, _, row) => row.Clear(), degreeOfParallelism, cancellationToken);
-        var values = Values(image, box, kernel, degreeOfParallelism, cancellationToken);
+            return VolumeRows.Create(grid, image.PixelType, (_, _, row) => row.Clear(), maxDegreeOfParallelism, cancellationToken);
+        var values = Values(image, box, kernel, maxDegreeOfParallelism, cancellationToken);
         for (var axis = 0; axis < 3; axis++)
             taps[axis].Rebase(box.Start[axis]);
         var sampler = new Sampler(values, box.Size, kernel);
         return VolumeRows.Create(
-            grid, image.PixelType, (y, z, row) => sampler.Row(taps[0], taps[1], y, taps[2], z, row), degreeOfParallelism, cancellationToken);
+            grid, image.PixelType, (y, z, row) => sampler.Row(taps[0], taps[1], y, taps[2], z, row), maxDegreeOfParallelism, cancellationToken);
     }
 
     /// <summary>What the kernel weighs, over a box: voxels or spline coefficients. ITK starts the prefilter's recursion to a relative 1e-10.</summary>
-    internal static double[] Values(Volume image, Region box, InterpolationKernel kernel, int degreeOfParallelism, CancellationToken cancellationToken)
+    internal static double[] Values(Volume image, Region box, InterpolationKernel kernel, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         if (kernel.Prefilter)
-            return new SplineCoefficients(BSpline.Poles(kernel.Order), 1e-10).Compute(image, box, degreeOfParallelism, cancellationToken);
+            return new SplineCoefficients(BSpline.Poles(kernel.Order), 1e-10).Compute(image, box, maxDegreeOfParallelism, cancellationToken);
         var values = GC.AllocateUninitializedArray<double>(checked((int)box.Count));
         image.CopyTo(box, values);
         return values;

@@ -15,7 +15,7 @@ internal sealed class SplineCoefficients(double[] poles, double tolerance)
     private readonly int _halo = poles.Length == 0 ? 0 : (int)Math.Ceiling(Math.Log(1e-19) / Math.Log(poles.Max(Math.Abs))) + 4;
 
     /// <summary>The coefficients over a box of an image.</summary>
-    public double[] Compute(Volume image, Region box, int degreeOfParallelism, CancellationToken cancellationToken)
+    public double[] Compute(Volume image, Region box, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var read = box.Expand(_halo, _halo, _halo).Intersect(image.Geometry.Region);
         int columns = box.Size.X, rows = read.Size.Y, planes = read.Size.Z;
@@ -43,17 +43,17 @@ internal sealed class SplineCoefficients(double[] poles, double tolerance)
                         target[x] = turned[(x + box.Start.X - read.Start.X) * count + r];
                 }
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
 
         Filters.FilterArguments.Run(
             planes,
             z => Filter(values, z * rows * columns, columns, columns, rows, read.Start.Y == 0, read.End.Y == image.Size.Y, image.Size.Y),
-            degreeOfParallelism,
+            maxDegreeOfParallelism,
             cancellationToken);
         Filters.FilterArguments.Run(
             rows,
             y => Filter(values, y * columns, rows * columns, columns, planes, read.Start.Z == 0, read.End.Z == image.Size.Z, image.Size.Z),
-            degreeOfParallelism,
+            maxDegreeOfParallelism,
             cancellationToken);
 
         if (read.Size.Y == box.Size.Y && read.Size.Z == box.Size.Z)

@@ -9,21 +9,21 @@ internal static class VolumeRows
     /// <summary>Fills the row of voxels at (all x, y, z).</summary>
     public delegate void Fill(int y, int z, Span<double> row);
 
-    public static Volume Create(ImageGeometry geometry, PixelType type, Fill fill, int degreeOfParallelism, CancellationToken cancellationToken) => type switch
+    public static Volume Create(ImageGeometry geometry, PixelType type, Fill fill, int maxDegreeOfParallelism, CancellationToken cancellationToken) => type switch
     {
-        PixelType.Int8 => Create<sbyte>(geometry, fill, degreeOfParallelism, cancellationToken),
-        PixelType.UInt8 => Create<byte>(geometry, fill, degreeOfParallelism, cancellationToken),
-        PixelType.Int16 => Create<short>(geometry, fill, degreeOfParallelism, cancellationToken),
-        PixelType.UInt16 => Create<ushort>(geometry, fill, degreeOfParallelism, cancellationToken),
-        PixelType.Int32 => Create<int>(geometry, fill, degreeOfParallelism, cancellationToken),
-        PixelType.UInt32 => Create<uint>(geometry, fill, degreeOfParallelism, cancellationToken),
-        PixelType.Int64 => Create<long>(geometry, fill, degreeOfParallelism, cancellationToken),
-        PixelType.UInt64 => Create<ulong>(geometry, fill, degreeOfParallelism, cancellationToken),
-        PixelType.Float32 => Create<float>(geometry, fill, degreeOfParallelism, cancellationToken),
-        _ => Create<double>(geometry, fill, degreeOfParallelism, cancellationToken),
+        PixelType.Int8 => Create<sbyte>(geometry, fill, maxDegreeOfParallelism, cancellationToken),
+        PixelType.UInt8 => Create<byte>(geometry, fill, maxDegreeOfParallelism, cancellationToken),
+        PixelType.Int16 => Create<short>(geometry, fill, maxDegreeOfParallelism, cancellationToken),
+        PixelType.UInt16 => Create<ushort>(geometry, fill, maxDegreeOfParallelism, cancellationToken),
+        PixelType.Int32 => Create<int>(geometry, fill, maxDegreeOfParallelism, cancellationToken),
+        PixelType.UInt32 => Create<uint>(geometry, fill, maxDegreeOfParallelism, cancellationToken),
+        PixelType.Int64 => Create<long>(geometry, fill, maxDegreeOfParallelism, cancellationToken),
+        PixelType.UInt64 => Create<ulong>(geometry, fill, maxDegreeOfParallelism, cancellationToken),
+        PixelType.Float32 => Create<float>(geometry, fill, maxDegreeOfParallelism, cancellationToken),
+        _ => Create<double>(geometry, fill, maxDegreeOfParallelism, cancellationToken),
     };
 
-    private static Volume Create<T>(ImageGeometry geometry, Fill fill, int degreeOfParallelism, CancellationToken cancellationToken)
+    private static Volume Create<T>(ImageGeometry geometry, Fill fill, int maxDegreeOfParallelism, CancellationToken cancellationToken)
         where T : unmanaged, INumber<T>
     {
         var size = geometry.Size;
@@ -37,7 +37,7 @@ internal static class VolumeRows
                 fill(y, z, row);
                 TensorPrimitives.ConvertSaturating<double, T>(row, target);
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
         return Volume.Create(geometry, voxels);
     }
 }

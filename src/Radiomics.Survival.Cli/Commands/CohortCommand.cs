@@ -22,23 +22,23 @@ internal static class CohortCommand
             manifest, folder, parameters, preset, parallel, memory, strict, json,
         };
         command.Validators.Add(result => ExtractionOptions.Check(result, parameters, preset));
-        command.SetAction((parsed, cancellation) => Task.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 var options = new CohortOptions
                 {
                     Extraction = ExtractionOptions.Load(parsed, parameters, preset),
-                    Parallelism = parsed.GetValue(parallel),
+                    MaxDegreeOfParallelism = parsed.GetValue(parallel),
                     MemoryLimit = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : null,
                 };
                 var cases = CohortManifest.Read(parsed.GetRequiredValue(manifest), parsed.GetValue(strict) ? UnknownColumns.Refuse : UnknownColumns.Keep);
-                return Run(cases, parsed.GetRequiredValue(folder), options, parsed.GetValue(json), output, error, cancellation);
+                return Run(cases, parsed.GetRequiredValue(folder), options, parsed.GetValue(json), output, error, cancellationToken);
             },
             CancellationToken.None));
         return command;
     }
 
-    private static int Run(CohortManifest manifest, string folder, CohortOptions options, bool json, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static int Run(CohortManifest manifest, string folder, CohortOptions options, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         if (manifest.OtherColumns.Count > 0)
@@ -47,7 +47,7 @@ internal static class CohortCommand
         CohortResult result;
         try
         {
-            result = CohortExtraction.Run(manifest, folder, options, progress, cancellation);
+            result = CohortExtraction.Run(manifest, folder, options, progress, cancellationToken);
         }
         catch (OperationCanceledException)
         {

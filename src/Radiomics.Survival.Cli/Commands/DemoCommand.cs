@@ -23,21 +23,21 @@ internal static class DemoCommand
         var folder = new Option<string?>("--output", "-o") { Description = "Where the report goes. Default: a new folder under the system's temporary one.", HelpName = "folder" };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
         var command = new ToolCommand("demo", "Generates a CT phantom as DICOM with an RTSTRUCT, reads it back, extracts 851 features, scores them and reports.", "radiomics demo -o demo") { folder, json };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            Run(parsed.GetValue(folder) ?? Path.Combine(Path.GetTempPath(), "radiomics-demo-" + Guid.NewGuid().ToString("N")[..8]), parsed.GetValue(json), output, error, cancellation);
+            Run(parsed.GetValue(folder) ?? Path.Combine(Path.GetTempPath(), "radiomics-demo-" + Guid.NewGuid().ToString("N")[..8]), parsed.GetValue(json), output, error, cancellationToken);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
-    private static void Run(string folder, bool asJson, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static void Run(string folder, bool asJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         using var progress = new ProgressLine(error);
         Directory.CreateDirectory(folder);
         var (series, structures) = (Path.Combine(folder, "ct"), Path.Combine(folder, "rtstruct.dcm"));
         progress.Show("generating a CT and its contour");
-        var phantom = AbdominalPhantom.Create(1, Columns, Slices, cancellation);
+        var phantom = AbdominalPhantom.Create(1, Columns, Slices, cancellationToken);
         phantom.WriteDicom(series, structures);
 
         progress.Show("reading the DICOM series and its RTSTRUCT");
@@ -46,15 +46,15 @@ internal static class DemoCommand
         var read = watch.Elapsed;
         var extractor = new FeatureExtractor(ExtractionSettings.HccSbrt);
         watch.Restart();
-        var features = extractor.Extract(input.Image, input.Regions[0].Mask, Environment.ProcessorCount, progress, cancellation);
+        var features = extractor.Extract(input.Image, input.Regions[0].Mask, Environment.ProcessorCount, progress, cancellationToken);
         var extracted = watch.Elapsed;
 
         progress.Show($"standardising on {CohortSize} other generated tumours");
         var cohort = new List<IReadOnlyDictionary<string, double>>();
         for (var seed = 2; seed < 2 + CohortSize; seed++)
         {
-            var other = AbdominalPhantom.Create(seed, Columns, Slices, cancellation);
-            cohort.Add(extractor.Extract(other.Image, other.TumourMask(), Environment.ProcessorCount, null, cancellation).ToDictionary(StringComparer.Ordinal));
+            var other = AbdominalPhantom.Create(seed, Columns, Slices, cancellationToken);
+            cohort.Add(extractor.Extract(other.Image, other.TumourMask(), Environment.ProcessorCount, null, cancellationToken).ToDictionary(StringComparer.Ordinal));
         }
         var scale = Scaler.Fit($"{CohortSize} generated tumours, not patients", PublishedModel.Features, cohort);
         var patient = new HccSbrtPatient(features.ToDictionary(StringComparer.Ordinal), TumourSize.FromMillimetres(features["original_shape_Maximum3DDiameter"]), ChildPughClass.A, Bed.FromFractionation(50, 5));

@@ -44,7 +44,7 @@ internal static class ExtractCommand
             if (result.GetValue(file) is { } path && !IsJson(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
                 result.AddError($"The output '{path}' must end in .csv or .json.");
         });
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var settings = ExtractionOptions.Load(parsed, parameters, preset);
             var given = parsed.GetValue(labels) ?? [];
@@ -56,16 +56,16 @@ internal static class ExtractCommand
                 Rois = parsed.GetValue(rois) ?? [],
                 LabelChannel = settings.LabelChannel,
                 SeriesUid = parsed.GetValue(series),
-                Threads = parsed.GetValue(threads),
+                MaxDegreeOfParallelism = parsed.GetValue(threads),
             };
-            Extract(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options), settings, parsed.GetValue(file), parsed.GetValue(json), output, error, cancellation);
+            Extract(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options), settings, parsed.GetValue(file), parsed.GetValue(json), output, error, cancellationToken);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
     private static void Extract(
-        string image, string mask, CaseOptions options, ExtractionSettings settings, string? file, bool json, TextWriter output, TextWriter error, CancellationToken cancellation)
+        string image, string mask, CaseOptions options, ExtractionSettings settings, string? file, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         if (file is not null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
@@ -73,7 +73,7 @@ internal static class ExtractCommand
         using var progress = new ProgressLine(error);
         progress.Show($"reading {image}");
         var input = Case.Open(image, mask, options);
-        var sets = input.Extract(settings, options.Threads, progress, cancellation);
+        var sets = input.Extract(settings, options.MaxDegreeOfParallelism, progress, cancellationToken);
         progress.Clear();
 
         List<FeatureRow> rows = [];

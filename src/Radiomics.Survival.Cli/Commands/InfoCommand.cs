@@ -14,16 +14,16 @@ internal static class InfoCommand
         var path = new Argument<string>("path") { Description = "An image, mask or DICOM file, or a folder." };
         var json = new Option<bool>("--json") { Description = "Print it as JSON." };
         var command = new ToolCommand("info", "Says what a file or folder is, without patient identifiers.", "radiomics info CT_FOLDER") { path, json };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var target = parsed.GetRequiredValue(path);
             if (!File.Exists(target) && !Directory.Exists(target))
                 throw new FileNotFoundException($"{target}: there is no such file or folder.");
             var (isDicom, asJson) = (Directory.Exists(target) || !ImageFile.IsImage(target), parsed.GetValue(json));
             if (isDicom && asJson)
-                InfoJson.Write(output, DicomDescription.Read(target, cancellation));
+                InfoJson.Write(output, DicomDescription.Read(target, cancellationToken));
             else if (isDicom)
-                WriteDicom(output, DicomDescription.Read(target, cancellation));
+                WriteDicom(output, DicomDescription.Read(target, cancellationToken));
             else if (asJson)
                 InfoJson.Write(output, ImageFile.Describe(target));
             else

@@ -41,7 +41,7 @@ internal static class MapsCommand
             if (result.GetValue(label) is not null && result.GetValue(roi) is not null)
                 result.AddError("Give --label or --roi, not both.");
         });
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var settings = ExtractionOptions.Load(parsed, parameters, preset);
             var options = new CaseOptions
@@ -50,18 +50,18 @@ internal static class MapsCommand
                 Rois = parsed.GetValue(roi) is { } name ? [name] : [],
                 LabelChannel = settings.LabelChannel,
                 SeriesUid = parsed.GetValue(series),
-                Threads = parsed.GetValue(threads),
+                MaxDegreeOfParallelism = parsed.GetValue(threads),
             };
             Write(
-                Case.Open(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options)), settings, options.Threads,
-                parsed.GetRequiredValue(folder), parsed.GetValue(format)!, parsed.GetValue(full), parsed.GetValue(pictures), error, cancellation);
+                Case.Open(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options)), settings, options.MaxDegreeOfParallelism,
+                parsed.GetRequiredValue(folder), parsed.GetValue(format)!, parsed.GetValue(full), parsed.GetValue(pictures), error, cancellationToken);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
     private static void Write(
-        Case input, ExtractionSettings settings, int threads, string folder, string format, bool full, bool pictures, TextWriter error, CancellationToken cancellation)
+        Case input, ExtractionSettings settings, int threads, string folder, string format, bool full, bool pictures, TextWriter error, CancellationToken cancellationToken)
     {
         if (input.Regions.Count > 1)
             throw new ArgumentException($"Maps are made of one region; {input.Regions.Count} match: {string.Join(", ", input.Regions.Select(r => r.Name))}. Name one of them.");
@@ -71,7 +71,7 @@ internal static class MapsCommand
         Directory.CreateDirectory(folder);
         using var progress = new ProgressLine(error);
         var count = 0;
-        foreach (var map in new FeatureMapper(settings).Compute(input.Image, input.Regions[0].Mask, threads, null, cancellation))
+        foreach (var map in new FeatureMapper(settings).Compute(input.Image, input.Regions[0].Mask, threads, null, cancellationToken))
         {
             progress.Show(map.Name);
             ImageFile.WriteVolume(Path.Combine(folder, $"{map.Name}.{format}"), full ? map.ToFullVolume() : map.ToVolume(), compress: true);

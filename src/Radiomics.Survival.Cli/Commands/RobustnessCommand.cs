@@ -76,7 +76,7 @@ internal static class RobustnessCommand
             if (result.GetResult(threshold) is { Implicit: false } && result.GetValue(threshold) is not (>= 0 and <= 1))
                 result.AddError("--threshold must be from 0 to 1.");
         });
-        command.SetAction((parsed, cancellation) => Task.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 var asked = new[] { rotate, translate, grow, volume }.Any(o => parsed.GetValue(o) is not null) || parsed.GetValue(noise)
@@ -94,11 +94,11 @@ internal static class RobustnessCommand
                 : PerturbationPlan.Default) with
                 { Repetitions = parsed.GetValue(repetitions), Seed = parsed.GetValue(seed) };
                 var options = new CohortOptions
-                { Extraction = ExtractionOptions.Load(parsed, parameters, preset), Parallelism = parsed.GetValue(parallel) };
+                { Extraction = ExtractionOptions.Load(parsed, parameters, preset), MaxDegreeOfParallelism = parsed.GetValue(parallel) };
                 var rule = new RobustnessOptions { Threshold = parsed.GetValue(threshold), ByLowerLimit = !parsed.GetValue(estimate) };
                 var signature = parsed.GetValue(model) is { } path ? SignatureOf(path) : null;
                 return Run(CohortManifest.Read(parsed.GetRequiredValue(manifest)), parsed.GetRequiredValue(folder), plan, options, rule,
-                    signature, output, error, cancellation);
+                    signature, output, error, cancellationToken);
             },
             CancellationToken.None));
         return command;
@@ -120,11 +120,11 @@ internal static class RobustnessCommand
 
     private static int Run(
         CohortManifest manifest, string folder, PerturbationPlan plan, CohortOptions options, RobustnessOptions rule, Signature? signature,
-            TextWriter output, TextWriter error, CancellationToken cancellation)
+            TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         using var progress = new ProgressLine(error);
-        var result = CohortRobustness.Run(manifest, folder, plan, options, rule, signature, progress, cancellation);
+        var result = CohortRobustness.Run(manifest, folder, plan, options, rule, signature, progress, cancellationToken);
         progress.Clear();
         foreach (var failure in result.Failures)
             error.WriteLine($"failed: {failure.Id} (row {failure.Row}): {failure.Message}");

@@ -30,7 +30,7 @@ internal static class StudyCommand
             if (result.GetValue(second) is not null && result.GetValue(robust) is not null)
                 result.AddError("Give --second-reader or --robust-features, not both.");
         });
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var watch = Stopwatch.StartNew();
             using var progress = new ProgressLine(error);
@@ -48,11 +48,11 @@ internal static class StudyCommand
             // A simulated cohort comes with a file that says so (see simulate).
             if (parsed.GetValue(simulated) || File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(clinicalPath))!, "simulation.json")))
                 input = input.AsSimulated();
-            var study = Study.Run(input, chosen, -1, new Line(progress), cancellation);
+            var study = Study.Run(input, chosen, -1, new Line(progress), cancellationToken);
             progress.Show("writing");
             var files = study.Save(parsed.GetRequiredValue(folder));
             progress.Show("drawing the report");
-            var report = parsed.GetValue(noReport) ? null : StudyReport.Write(study, parsed.GetRequiredValue(folder), null, cancellation);
+            var report = parsed.GetValue(noReport) ? null : StudyReport.Write(study, parsed.GetRequiredValue(folder), null, cancellationToken);
             progress.Clear();
             foreach (var note in study.Notes)
                 error.WriteLine($"note ({note.Step}): {note.Message}");

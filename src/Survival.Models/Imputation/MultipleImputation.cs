@@ -29,7 +29,7 @@ public sealed class MultipleImputation
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">No columns, columns of different lengths, or a name that stands twice.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static MultipleImputation Run(
+    public static MultipleImputation Impute(
         IReadOnlyList<ImputationColumn> columns, SurvivalData? followUp = null, ImputationOptions? options = null, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -66,12 +66,12 @@ public sealed class MultipleImputation
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">There is no such column, or one is named twice.</exception>
     /// <exception cref="InvalidSurvivalDataException">A column has no values, or too few levels.</exception>
-    public static MultipleImputation Run(
+    public static MultipleImputation Impute(
         Cohort cohort, IReadOnlyList<string> columns, ImputationOptions? options = null, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(columns);
-        return Run(
+        return Impute(
             [.. columns.Select(c => cohort.IsCategorical(c) ? ImputationColumn.Categorical(c, cohort.Texts(c)) : ImputationColumn.Numeric(c, cohort.Numbers(c)))],
             cohort.FollowUp, options, maxDegreeOfParallelism, cancellationToken);
     }

@@ -142,7 +142,7 @@ public class DicomParserTests
                     if (RtStructureSet.IsStructureSet(file))
                         _ = RtStructureSet.FromObject(file);
                     else
-                        _ = DicomSeries.FromObjects([file], cancellation: TestContext.Current.CancellationToken);
+                        _ = DicomSeries.FromObjects([file], cancellationToken: TestContext.Current.CancellationToken);
                 }
                 catch (RadiomicsException)
                 {

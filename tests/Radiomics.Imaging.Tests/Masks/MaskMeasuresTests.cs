@@ -45,8 +45,8 @@ public sealed class MaskMeasuresTests
     public void The_centre_of_mass_is_the_mean_of_indices_and_its_place()
     {
         var mask = Of((1, 2, 3), (2, 2, 3), (3, 4, 0));
-        Assert.Equal(new Vector3D(2, 8 / 3.0, 2), MaskMeasures.CenterOfMassIndex(mask));
-        Assert.Equal(new Vector3D(14, 28, 38), MaskMeasures.CenterOfMass(mask));
+        Assert.Equal(new Vector3D(2, 8 / 3.0, 2), MaskMeasures.CentreOfMassIndex(mask));
+        Assert.Equal(new Vector3D(14, 28, 38), MaskMeasures.CentreOfMass(mask));
     }
 
     [Fact]

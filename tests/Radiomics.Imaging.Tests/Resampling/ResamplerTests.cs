@@ -49,7 +49,7 @@ public sealed class ResamplerTests
             var whole = new ImageGeometry(new GridSize(150, 11, 20), new Vector3D(0.8, 0.8, 1));
             var part = new ImageGeometry(new GridSize(10, 5, 6), new Vector3D(0.8, 0.8, 1), new Vector3D(80 * 0.8, 3 * 0.8, 4));
             var expected = Resampler.Resample(image, whole, interpolator, cancellationToken: TestContext.Current.CancellationToken);
-            var actual = Resampler.Resample(image, part, interpolator, degreeOfParallelism: 3, cancellationToken: TestContext.Current.CancellationToken);
+            var actual = Resampler.Resample(image, part, interpolator, maxDegreeOfParallelism: 3, cancellationToken: TestContext.Current.CancellationToken);
             for (var i = 0; i < 300; i++)
             {
                 var (x, y, z) = (i % 10, i / 10 % 5, i / 50);
@@ -77,7 +77,7 @@ public sealed class ResamplerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Resampler.Resample(image, mask, new Vector3D(2, 2, 2), (Interpolator)99, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentOutOfRangeException>(() => Resampler.Resample(image, mask, new Vector3D(2, 2, 2), padDistance: -1, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Throws<EmptyRoiException>(() => Cropper.ToRegion(image, Mask.Create(geometry, geometry.Region, new byte[64])));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Normalizer.Normalize(image, removeOutliers: 0, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Normaliser.Normalise(image, removeOutliers: 0, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ResamplerTests
         var image = Volume.Create(new ImageGeometry(new GridSize(5, 1, 1), new Vector3D(1, 1, 1)), new byte[] { 1, 2, 3, 4, 5 });
         var d = Math.Sqrt(2.5);
         var expected = new[] { -10.0, -10 / d, 0, 10 / d, 10 };
-        var actual = Normalizer.Normalize(image, scale: 10, removeOutliers: 1, cancellationToken: TestContext.Current.CancellationToken).Read(image.Geometry.Region).Values.ToArray();
+        var actual = Normaliser.Normalise(image, scale: 10, removeOutliers: 1, cancellationToken: TestContext.Current.CancellationToken).Read(image.Geometry.Region).Values.ToArray();
         for (var i = 0; i < 5; i++)
             Assert.Equal(expected[i], actual[i], 12);
     }

@@ -12,7 +12,7 @@ public sealed class CohortExtractionTests
     public void Tables_are_in_the_manifests_order_and_hold_what_a_single_extraction_gives()
     {
         using var cohort = new SmallCohort(7);
-        var result = cohort.Run("out", new CohortOptions { Parallelism = 3 });
+        var result = cohort.Run("out", new CohortOptions { MaxDegreeOfParallelism = 3 });
         Assert.Equal((7, 7, 0, 0), (result.Total, result.Computed.Count, result.Reused.Count, result.Failures.Count));
         var first = SurvivalTable.ReadCsv(Path.Combine(cohort.PathOf("out"), "features.csv"));
         var second = SurvivalTable.ReadCsv(Path.Combine(cohort.PathOf("out"), "features_reader2.csv"));
@@ -32,10 +32,10 @@ public sealed class CohortExtractionTests
     public void Bytes_do_not_depend_on_threads_memory_or_what_was_there_before()
     {
         using var cohort = new SmallCohort(9);
-        cohort.Run("one", new CohortOptions { Parallelism = 1 });
-        cohort.Run("many", new CohortOptions { Parallelism = 4 });
-        cohort.Run("tight", new CohortOptions { Parallelism = 4, MemoryLimit = 1 });
-        var again = cohort.Run("many", new CohortOptions { Parallelism = 2 });
+        cohort.Run("one", new CohortOptions { MaxDegreeOfParallelism = 1 });
+        cohort.Run("many", new CohortOptions { MaxDegreeOfParallelism = 4 });
+        cohort.Run("tight", new CohortOptions { MaxDegreeOfParallelism = 4, MemoryLimit = 1 });
+        var again = cohort.Run("many", new CohortOptions { MaxDegreeOfParallelism = 2 });
         Assert.Equal((0, 9), (again.Computed.Count, again.Reused.Count));
         foreach (var other in new[] { "many", "tight" })
             Assert.Equal(cohort.Tables("one"), cohort.Tables(other));
@@ -112,9 +112,9 @@ public sealed class CohortExtractionTests
             if (p.Finished == 3)
                 stop.Cancel();
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => cohort.Run("out", new CohortOptions { Parallelism = 2 }, progress, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => cohort.Run("out", new CohortOptions { MaxDegreeOfParallelism = 2 }, progress, stop.Token));
         Assert.False(File.Exists(Path.Combine(cohort.PathOf("out"), "features.csv")));
-        var rest = cohort.Run("out", new CohortOptions { Parallelism = 2 });
+        var rest = cohort.Run("out", new CohortOptions { MaxDegreeOfParallelism = 2 });
         Assert.InRange(rest.Reused.Count, 3, 5);
         Assert.Equal(12, rest.Reused.Count + rest.Computed.Count);
         cohort.Run("whole");

@@ -62,7 +62,7 @@ public sealed partial class FilterReference : IConformanceSection
         if (name.StartsWith("normalize_", StringComparison.Ordinal))
         {
             var numbers = name.Split('_');
-            return Normalizer.Normalize(input, Number(numbers[1]), Number(numbers[2]));
+            return Normaliser.Normalise(input, Number(numbers[1]), Number(numbers[2]));
         }
         if (ResampleName().Match(name) is { Success: true } r)
         {

@@ -80,8 +80,8 @@ public sealed class ProvenanceSection : IConformanceSection
         Close("Mask-original_BoundingBox", start.X, start.Y, start.Z, size.X, size.Y, size.Z);
         Close("Mask-original_VoxelNum", mask.VoxelCount);
         Close("Mask-original_VolumeNum", MaskMeasures.ComponentCount(mask));
-        Triple("Mask-original_CenterOfMassIndex", MaskMeasures.CenterOfMassIndex(mask));
-        Triple("Mask-original_CenterOfMass", MaskMeasures.CenterOfMass(mask));
+        Triple("Mask-original_CenterOfMassIndex", MaskMeasures.CentreOfMassIndex(mask));
+        Triple("Mask-original_CenterOfMass", MaskMeasures.CentreOfMass(mask));
         return new(name, compared, outside, worst, Closeness, "relative", note);
     }
 

@@ -48,7 +48,7 @@ public sealed class ImputationReferenceTests
     [Fact]
     public void ImputationsAgreeWithMice()
     {
-        var imputed = MultipleImputation.Run(Columns(), FollowUp, new ImputationOptions { Imputations = 200 }, -1, TestContext.Current.CancellationToken);
+        var imputed = MultipleImputation.Impute(Columns(), FollowUp, new ImputationOptions { Imputations = 200 }, -1, TestContext.Current.CancellationToken);
         var expected = R.GetProperty("pooled");
         var pooled = imputed.PoolCox(FollowUp, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["x1", "x2", "by", "gb", "gc"], pooled.Select(p => p.Name));
@@ -79,7 +79,7 @@ public sealed class ImputationReferenceTests
     public void ObservedValuesStayAndThreadsDoNotMatter()
     {
         var options = new ImputationOptions { Imputations = 4, Seed = 9 };
-        var (one, four) = (MultipleImputation.Run(Columns(), FollowUp, options), MultipleImputation.Run(Columns(), FollowUp, options, 4, TestContext.Current.CancellationToken));
+        var (one, four) = (MultipleImputation.Impute(Columns(), FollowUp, options), MultipleImputation.Impute(Columns(), FollowUp, options, 4, TestContext.Current.CancellationToken));
         foreach (var column in Columns())
         {
             for (var m = 0; m < 4; m++)
@@ -103,7 +103,7 @@ public sealed class ImputationReferenceTests
     {
         double[] x = [.. Enumerable.Range(0, 60).Select(i => (double)i)];
         string?[] level = [.. x.Select(v => v % 7 == 3 ? null : v < 30 ? "low" : "high")];
-        var imputed = MultipleImputation.Run([ImputationColumn.Numeric("x", x), ImputationColumn.Numeric("twice", [.. x.Select(v => v % 11 == 5 ? double.NaN : 2 * v)]), ImputationColumn.Categorical("level", level)]);
+        var imputed = MultipleImputation.Impute([ImputationColumn.Numeric("x", x), ImputationColumn.Numeric("twice", [.. x.Select(v => v % 11 == 5 ? double.NaN : 2 * v)]), ImputationColumn.Categorical("level", level)]);
         Assert.Equal("low", imputed.Texts(0, "level")[3]);
         Assert.All(Enumerable.Range(0, imputed.Count), m => Assert.InRange(imputed.Numbers(m, "twice")[16], 20, 44));
     }
@@ -115,9 +115,9 @@ public sealed class ImputationReferenceTests
         Assert.Throws<InvalidSurvivalDataException>(() => ImputationColumn.Numeric("x", [double.PositiveInfinity, 1]));
         Assert.Throws<InvalidSurvivalDataException>(() => ImputationColumn.Categorical("x", ["a", null]));
         Assert.Throws<InvalidSurvivalDataException>(() => ImputationColumn.Categorical("x", ["a", "q"], ["a", "b"]));
-        Assert.Throws<ArgumentException>(() => MultipleImputation.Run([]));
-        Assert.Throws<ArgumentException>(() => MultipleImputation.Run([ImputationColumn.Numeric("x", [1, 2]), ImputationColumn.Numeric("x", [1, 2])]));
-        Assert.Throws<ArgumentException>(() => MultipleImputation.Run([ImputationColumn.Numeric("x", [1, 2]), ImputationColumn.Numeric("y", [1])]));
+        Assert.Throws<ArgumentException>(() => MultipleImputation.Impute([]));
+        Assert.Throws<ArgumentException>(() => MultipleImputation.Impute([ImputationColumn.Numeric("x", [1, 2]), ImputationColumn.Numeric("x", [1, 2])]));
+        Assert.Throws<ArgumentException>(() => MultipleImputation.Impute([ImputationColumn.Numeric("x", [1, 2]), ImputationColumn.Numeric("y", [1])]));
         Assert.Throws<ArgumentException>(() => RubinsRules.Pool([1], [1]));
         Assert.Throws<ArgumentException>(() => RubinsRules.Pool([1, 2], [1, 0]));
     }

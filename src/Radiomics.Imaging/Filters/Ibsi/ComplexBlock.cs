@@ -14,7 +14,7 @@ internal sealed class ComplexBlock(GridSize size, double[] real, double[] imagin
     public ComplexBlock Copy() => new(Size, [.. Real], [.. Imaginary]);
 
     /// <summary>Transforms along axes, forward without a factor, backward divided by the number of elements.</summary>
-    public ComplexBlock Transform(bool inverse, ReadOnlySpan<int> axes, int degreeOfParallelism, CancellationToken cancellationToken)
+    public ComplexBlock Transform(bool inverse, ReadOnlySpan<int> axes, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var (re, im) = inverse ? (Imaginary, Real) : (Real, Imaginary); // the inverse is the forward transform with the parts swapped
         var count = 1d;
@@ -22,7 +22,7 @@ internal sealed class ComplexBlock(GridSize size, double[] real, double[] imagin
         {
             count *= Size[axis];
             if (Size[axis] > 1)
-                Along(axis, re, im, degreeOfParallelism, cancellationToken);
+                Along(axis, re, im, maxDegreeOfParallelism, cancellationToken);
         }
         if (inverse)
         {
@@ -32,7 +32,7 @@ internal sealed class ComplexBlock(GridSize size, double[] real, double[] imagin
         return this;
     }
 
-    private unsafe void Along(int axis, double[] re, double[] im, int degreeOfParallelism, CancellationToken cancellationToken)
+    private unsafe void Along(int axis, double[] re, double[] im, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         const int width = FourierPlan.Width;
         var plan = new FourierPlan(Size[axis]);
@@ -71,6 +71,6 @@ internal sealed class ComplexBlock(GridSize size, double[] real, double[] imagin
                     }
                 }
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
     }
 }

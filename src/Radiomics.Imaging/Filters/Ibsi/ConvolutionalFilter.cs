@@ -31,21 +31,21 @@ public abstract record ConvolutionalFilter : IImageFilter
     internal abstract string Name { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int degreeOfParallelism = 1,
+    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1,
         CancellationToken cancellationToken = default)
     {
-        FilterArguments.Check(image, mask, region, degreeOfParallelism);
+        FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
         return Run();
 
         IEnumerable<FilteredImage> Run()
         {
             yield return new FilteredImage(
-                ImageName, new VoxelBlock(region, region.IsEmpty ? [] : Compute(image, region, degreeOfParallelism, cancellationToken)));
+                ImageName, new VoxelBlock(region, region.IsEmpty ? [] : Compute(image, region, maxDegreeOfParallelism, cancellationToken)));
         }
     }
 
     /// <summary>The response over a region that is not empty.</summary>
-    internal abstract double[] Compute(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken);
+    internal abstract double[] Compute(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken);
 
     /// <summary>A number in an image's name: a hyphen for the point, as in PyRadiomics' names.</summary>
     private protected static string Label(double value) => value.ToString("0.0#########", CultureInfo.InvariantCulture).Replace('.', '-');

@@ -15,14 +15,14 @@ internal sealed class FourierResponse
 
     /// <summary>The response over a region.</summary>
     public static double[] Compute(
-        Volume image, Region region, ConvolutionalFilter filter, Boundary boundary, int degreeOfParallelism,
+        Volume image, Region region, ConvolutionalFilter filter, Boundary boundary, int maxDegreeOfParallelism,
             CancellationToken cancellationToken, int[]? order = null) =>
-        Prepare(image, region.Start.Z, region.End.Z, filter, boundary, degreeOfParallelism, cancellationToken).Respond(region, order,
-            degreeOfParallelism, cancellationToken);
+        Prepare(image, region.Start.Z, region.End.Z, filter, boundary, maxDegreeOfParallelism, cancellationToken).Respond(region, order,
+            maxDegreeOfParallelism, cancellationToken);
 
     /// <summary>The spectrum of the filtered image (of some slices, where the filter works slice by slice).</summary>
     public static FourierResponse Prepare(
-        Volume image, int firstSlice, int endSlice, ConvolutionalFilter filter, Boundary boundary, int degreeOfParallelism,
+        Volume image, int firstSlice, int endSlice, ConvolutionalFilter filter, Boundary boundary, int maxDegreeOfParallelism,
             CancellationToken cancellationToken)
     {
         var (dimensions, reach) = filter switch
@@ -42,23 +42,23 @@ internal sealed class FourierResponse
         var size = new GridSize(image.Size.X + 2 * pad[0], image.Size.Y + 2 * pad[1], end - first + 2 * pad[2]);
         var box = new Region(new VoxelIndex(-pad[0], -pad[1], first - pad[2]), size);
         int[] axes = flat ? [0, 1] : [0, 1, 2];
-        var spectrum = ComplexBlock.Of(size, BoundaryBlock.Read(image, box, boundary)).Transform(false, axes, degreeOfParallelism,
+        var spectrum = ComplexBlock.Of(size, BoundaryBlock.Read(image, box, boundary)).Transform(false, axes, maxDegreeOfParallelism,
             cancellationToken);
         if (filter is NonSeparableWaveletFilter wavelet)
-            MultiplyRadial(spectrum, wavelet, flat, degreeOfParallelism, cancellationToken);
+            MultiplyRadial(spectrum, wavelet, flat, maxDegreeOfParallelism, cancellationToken);
         else
-            MultiplyKernel(spectrum, (TruncatedLaplacianOfGaussianFilter)filter, image.Geometry.Spacing, flat, degreeOfParallelism,
+            MultiplyKernel(spectrum, (TruncatedLaplacianOfGaussianFilter)filter, image.Geometry.Spacing, flat, maxDegreeOfParallelism,
                 cancellationToken);
         return new FourierResponse(spectrum, axes, pad, first);
     }
 
     /// <summary>The response, Riesz transformed where an order is given, over a region.</summary>
-    public double[] Respond(Region region, int[]? order, int degreeOfParallelism, CancellationToken cancellationToken)
+    public double[] Respond(Region region, int[]? order, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var block = _spectrum.Copy();
         if (order is not null)
-            MultiplyRiesz(block, order, degreeOfParallelism, cancellationToken);
-        block.Transform(true, _axes, degreeOfParallelism, cancellationToken);
+            MultiplyRiesz(block, order, maxDegreeOfParallelism, cancellationToken);
+        block.Transform(true, _axes, maxDegreeOfParallelism, cancellationToken);
         var result = GC.AllocateUninitializedArray<double>(checked((int)region.Count));
         var (size, at) = (block.Size, 0);
         for (var z = region.Start.Z; z < region.End.Z; z++)
@@ -72,7 +72,7 @@ internal sealed class FourierResponse
         return result;
     }
 
-    private static void MultiplyRadial(ComplexBlock block, NonSeparableWaveletFilter wavelet, bool flat, int degreeOfParallelism,
+    private static void MultiplyRadial(ComplexBlock block, NonSeparableWaveletFilter wavelet, bool flat, int maxDegreeOfParallelism,
         CancellationToken cancellationToken)
     {
         var size = block.Size;
@@ -89,12 +89,12 @@ internal sealed class FourierResponse
                     block.Imaginary[at] *= gain;
                 }
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
     }
 
     // The spectrum of a sum of separable, even kernels is real and a sum of products along the axes.
     private static void MultiplyKernel(
-        ComplexBlock block, TruncatedLaplacianOfGaussianFilter filter, Vector3D spacing, bool flat, int degreeOfParallelism,
+        ComplexBlock block, TruncatedLaplacianOfGaussianFilter filter, Vector3D spacing, bool flat, int maxDegreeOfParallelism,
             CancellationToken cancellationToken)
     {
         var size = block.Size;
@@ -113,7 +113,7 @@ internal sealed class FourierResponse
                     block.Imaginary[at] *= gain;
                 }
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
 
         static double[] Flat(int length) => [.. Enumerable.Repeat(1d, length)];
 
@@ -122,7 +122,7 @@ internal sealed class FourierResponse
                 kernel.Taps[k + kernel.Reach] * Math.Cos(2 * Math.PI * f * k / length)))];
     }
 
-    private static void MultiplyRiesz(ComplexBlock block, int[] order, int degreeOfParallelism, CancellationToken cancellationToken)
+    private static void MultiplyRiesz(ComplexBlock block, int[] order, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var size = block.Size;
         var flat = order.Length == 2;
@@ -149,7 +149,7 @@ internal sealed class FourierResponse
                     };
                 }
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
     }
 
     /// <summary>L! / (l1! l2! l3!).</summary>

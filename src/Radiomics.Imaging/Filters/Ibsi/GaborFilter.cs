@@ -75,7 +75,7 @@ public sealed record GaborFilter : ConvolutionalFilter
         + $"{(OrthogonalPlanes ? "-3D" : "-2D")}{(Pooling == Pooling.Maximum ? "-max" : "")}"
         + $"{(Response == ComplexResponse.Modulus ? "" : $"-{Response.ToString().ToLowerInvariant()}")}";
 
-    internal override double[] Compute(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken)
+    internal override double[] Compute(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var orientations = Orientations();
         (int U, int V, int Across)[] planes = OrthogonalPlanes ? [(0, 1, 2), (0, 2, 1), (1, 2, 0)] : [(0, 1, 2)];
@@ -85,7 +85,7 @@ public sealed record GaborFilter : ConvolutionalFilter
         else
             Array.Clear(result);
         foreach (var plane in planes)
-            AddPlane(image, region, plane, orientations, result, degreeOfParallelism, cancellationToken);
+            AddPlane(image, region, plane, orientations, result, maxDegreeOfParallelism, cancellationToken);
         if (Pooling == Pooling.Average)
             System.Numerics.Tensors.TensorPrimitives.Divide(result, planes.Length * orientations.Length, result);
         return result;
@@ -105,7 +105,7 @@ public sealed record GaborFilter : ConvolutionalFilter
     }
 
     private void AddPlane(
-        Volume image, Region region, (int U, int V, int Across) plane, double[] orientations, double[] result, int degreeOfParallelism,
+        Volume image, Region region, (int U, int V, int Across) plane, double[] orientations, double[] result, int maxDegreeOfParallelism,
             CancellationToken cancellationToken)
     {
         var spacing = image.Geometry.Spacing;
@@ -134,7 +134,7 @@ public sealed record GaborFilter : ConvolutionalFilter
                 foreach (var kernel in kernels)
                     AddSlice(spectrum, kernel, region, plane, halo, n, result, cancellationToken);
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
     }
 
     private void AddSlice(

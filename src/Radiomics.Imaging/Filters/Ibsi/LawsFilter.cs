@@ -56,23 +56,23 @@ public sealed record LawsFilter : ConvolutionalFilter
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kernels, RotationInvariant, Pooling, EnergyDistance, Boundary);
 
-    internal override double[] Compute(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken)
+    internal override double[] Compute(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         if (EnergyDistance is not { } distance)
-            return Response(image, region, degreeOfParallelism, cancellationToken);
+            return Response(image, region, maxDegreeOfParallelism, cancellationToken);
         var mean = MeanFilter.Kernels(2 * FilterArguments.AtLeast(0, distance, nameof(EnergyDistance)) + 1, Dimensions);
         var halo = SeparableConvolution.Halo(region, mean);
         var needed = BoundaryBlock.Needed(halo, image.Size, Boundary);
-        var response = Response(image, needed, degreeOfParallelism, cancellationToken);
+        var response = Response(image, needed, maxDegreeOfParallelism, cancellationToken);
         System.Numerics.Tensors.TensorPrimitives.Abs(response, response);
         var boundary = Boundary with { Value = Math.Abs(Boundary.Value) };
         return SeparableConvolution.Apply(
-            BoundaryBlock.Extend(response, needed, image.Size, halo, boundary), halo, mean, region, degreeOfParallelism, cancellationToken);
+            BoundaryBlock.Extend(response, needed, image.Size, halo, boundary), halo, mean, region, maxDegreeOfParallelism, cancellationToken);
     }
 
-    private double[] Response(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken) =>
+    private double[] Response(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken) =>
         Pool(RightAngles.Distinct([_kernels], Dimensions, RotationInvariant).Select(way =>
-            SeparableResponse.Compute(image, region, way, Boundary, degreeOfParallelism, cancellationToken)), Pooling);
+            SeparableResponse.Compute(image, region, way, Boundary, maxDegreeOfParallelism, cancellationToken)), Pooling);
 
     private static double[] Coefficients(string name)
     {

@@ -31,6 +31,6 @@ public sealed record MeanFilter : ConvolutionalFilter
         return [line, line, dimensions == 3 ? line : null];
     }
 
-    internal override double[] Compute(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken) =>
-        SeparableResponse.Compute(image, region, [Kernels(Width, Dimensions)], Boundary, degreeOfParallelism, cancellationToken);
+    internal override double[] Compute(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken) =>
+        SeparableResponse.Compute(image, region, [Kernels(Width, Dimensions)], Boundary, maxDegreeOfParallelism, cancellationToken);
 }

@@ -45,8 +45,8 @@ public sealed record NonSeparableWaveletFilter : ConvolutionalFilter
 
     internal override string Name => $"{Wavelet.ToString().ToLowerInvariant()}-{Dimensions}D-level-{Level}";
 
-    internal override double[] Compute(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken) =>
-        FourierResponse.Compute(image, region, this, Boundary, degreeOfParallelism, cancellationToken);
+    internal override double[] Compute(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken) =>
+        FourierResponse.Compute(image, region, this, Boundary, maxDegreeOfParallelism, cancellationToken);
 
     /// <summary>The filter at a frequency, by its distance from 0 in units of the Nyquist frequency.</summary>
     internal double Gain(double distance)

@@ -64,11 +64,11 @@ public sealed record RieszFilter : ConvolutionalFilter
     /// <inheritdoc/>
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
-    internal override double[] Compute(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken)
+    internal override double[] Compute(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         if (TensorSigma is not { } sigma)
-            return FourierResponse.Compute(image, region, Filter, Boundary, degreeOfParallelism, cancellationToken, _order);
+            return FourierResponse.Compute(image, region, Filter, Boundary, maxDegreeOfParallelism, cancellationToken, _order);
         return SteeredRiesz.Compute(image, region, Filter, Boundary, _order, FilterArguments.Positive(sigma, nameof(TensorSigma)),
-            degreeOfParallelism, cancellationToken);
+            maxDegreeOfParallelism, cancellationToken);
     }
 }

@@ -15,10 +15,10 @@ internal static class SeparableConvolution
     /// <param name="from">The box; the halo of <paramref name="to"/>, or larger.</param>
     /// <param name="kernels">The kernels along x, y and z; <see langword="null"/> for none.</param>
     /// <param name="to">The box wanted.</param>
-    /// <param name="degreeOfParallelism">How many threads may work.</param>
+    /// <param name="maxDegreeOfParallelism">How many threads may work.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static double[] Apply(
-        double[] values, Region from, IReadOnlyList<LineKernel?> kernels, Region to, int degreeOfParallelism,
+        double[] values, Region from, IReadOnlyList<LineKernel?> kernels, Region to, int maxDegreeOfParallelism,
             CancellationToken cancellationToken)
     {
         for (var axis = 0; axis < 3; axis++)
@@ -30,7 +30,7 @@ internal static class SeparableConvolution
             var next = Region.FromBounds(new VoxelIndex(start[0], start[1], start[2]), new VoxelIndex(end[0], end[1], end[2]));
             if (kernels[axis] is null && next == from)
                 continue;
-            values = Along(axis, values, from, kernels[axis] ?? new LineKernel([1]), next, degreeOfParallelism, cancellationToken);
+            values = Along(axis, values, from, kernels[axis] ?? new LineKernel([1]), next, maxDegreeOfParallelism, cancellationToken);
             from = next;
         }
         return values;
@@ -39,7 +39,7 @@ internal static class SeparableConvolution
     private static int Reach(IReadOnlyList<LineKernel?> kernels, int axis) => kernels[axis]?.Reach ?? 0;
 
     private static unsafe double[] Along(
-        int axis, double[] values, Region from, LineKernel kernel, Region to, int degreeOfParallelism, CancellationToken cancellationToken)
+        int axis, double[] values, Region from, LineKernel kernel, Region to, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         int[] stride = [1, from.Size.X, from.Size.X * from.Size.Y];
         var result = GC.AllocateUninitializedArray<double>(checked((int)to.Count));
@@ -62,7 +62,7 @@ internal static class SeparableConvolution
                     TapKernel<double>.Sum(sources, weights, used.Length, output + (z * to.Size.Y + y) * to.Size.X, to.Size.X);
                 }
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
         return result;
     }
 }

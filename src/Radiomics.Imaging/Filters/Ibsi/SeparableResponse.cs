@@ -6,7 +6,7 @@ namespace Radiomics.Imaging.Filters.Ibsi;
 internal static class SeparableResponse
 {
     public static double[] Compute(
-        Volume image, Region region, IReadOnlyList<LineKernel?[]> steps, Boundary boundary, int degreeOfParallelism,
+        Volume image, Region region, IReadOnlyList<LineKernel?[]> steps, Boundary boundary, int maxDegreeOfParallelism,
             CancellationToken cancellationToken)
     {
         // Backwards: what each step must give for the next one, then forwards.
@@ -24,7 +24,7 @@ internal static class SeparableResponse
             var input = values is null
                 ? BoundaryBlock.Read(image, halo, boundary)
                 : BoundaryBlock.Extend(values, needs[s - 1], image.Size, halo, boundary);
-            values = SeparableConvolution.Apply(input, halo, steps[s], needs[s], degreeOfParallelism, cancellationToken);
+            values = SeparableConvolution.Apply(input, halo, steps[s], needs[s], maxDegreeOfParallelism, cancellationToken);
         }
         return values!;
     }

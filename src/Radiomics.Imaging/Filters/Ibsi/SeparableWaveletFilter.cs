@@ -54,12 +54,12 @@ public sealed record SeparableWaveletFilter : ConvolutionalFilter
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Boundary);
 
-    internal override double[] Compute(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken)
+    internal override double[] Compute(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         LineKernel low = LineKernel.Odd(_wavelet.LowPass.Span), high = LineKernel.Odd(_wavelet.HighPass.Span);
         var steps = Enumerable.Range(1, Level).Select(level => Enumerable.Range(0, 3).Select(axis =>
             axis >= Dimensions ? null : (level == Level && SubBand[axis] == 'H' ? high : low).Dilated(level)).ToArray()).ToArray();
         return Pool(RightAngles.Distinct(steps, Dimensions, RotationInvariant).Select(way =>
-            SeparableResponse.Compute(image, region, way, Boundary, degreeOfParallelism, cancellationToken)), Pooling);
+            SeparableResponse.Compute(image, region, way, Boundary, maxDegreeOfParallelism, cancellationToken)), Pooling);
     }
 }

@@ -5,19 +5,19 @@ internal static class SteeredRiesz
 {
     public static double[] Compute(
         Volume image, Region region, ConvolutionalFilter filter, Boundary boundary, int[] order, double tensorSigma,
-            int degreeOfParallelism, CancellationToken cancellationToken)
+            int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var dimensions = order.Length;
         var gauss = Gauss(tensorSigma, image.Geometry.Spacing, dimensions);
         var halo = SeparableConvolution.Halo(region, gauss);
         var needed = BoundaryBlock.Needed(halo, image.Size, boundary);
-        var fourier = FourierResponse.Prepare(image, needed.Start.Z, needed.End.Z, filter, boundary, degreeOfParallelism,
+        var fourier = FourierResponse.Prepare(image, needed.Start.Z, needed.End.Z, filter, boundary, maxDegreeOfParallelism,
             cancellationToken);
-        var tensor = Tensor(image, fourier, region, needed, halo, gauss, dimensions, boundary, degreeOfParallelism, cancellationToken,
+        var tensor = Tensor(image, fourier, region, needed, halo, gauss, dimensions, boundary, maxDegreeOfParallelism, cancellationToken,
             out var gradient);
 
         var terms = Orders(dimensions, order.Sum());
-        var responses = terms.Select(t => fourier.Respond(region, t, degreeOfParallelism, cancellationToken)).ToArray();
+        var responses = terms.Select(t => fourier.Respond(region, t, maxDegreeOfParallelism, cancellationToken)).ToArray();
         var factors = terms.Select(t => Math.Sqrt(FourierResponse.Multinomial(order) / FourierResponse.Multinomial(t))).ToArray();
         var places = terms.Select((t, i) => (Key: Key(t), i)).ToDictionary(p => p.Key, p => p.i);
         var result = GC.AllocateUninitializedArray<double>(checked((int)region.Count));
@@ -49,7 +49,7 @@ internal static class SteeredRiesz
                     sum += weights[t] * factors[t] * responses[t][i];
                 result[i] = sum;
             }
-        }, degreeOfParallelism, cancellationToken);
+        }, maxDegreeOfParallelism, cancellationToken);
         return result;
     }
 
@@ -57,13 +57,13 @@ internal static class SteeredRiesz
     private static double[][] Tensor(
         Volume image, FourierResponse fourier, Region region, Region needed, Region halo, LineKernel?[] gauss, int dimensions,
             Boundary boundary,
-        int degreeOfParallelism, CancellationToken cancellationToken, out double[][] gradient)
+        int maxDegreeOfParallelism, CancellationToken cancellationToken, out double[][] gradient)
     {
         int[] Unit(int axis) => [.. Enumerable.Range(0, dimensions).Select(a => a == axis ? 1 : 0)];
         var first = Enumerable.Range(0, dimensions).Select(a =>
-            fourier.Respond(needed, Unit(a), degreeOfParallelism, cancellationToken)).ToArray();
+            fourier.Respond(needed, Unit(a), maxDegreeOfParallelism, cancellationToken)).ToArray();
         gradient = [.. Enumerable.Range(0, dimensions).Select(a =>
-            fourier.Respond(region, Unit(a), degreeOfParallelism, cancellationToken))];
+            fourier.Respond(region, Unit(a), maxDegreeOfParallelism, cancellationToken))];
         var tensor = new List<double[]>();
         for (var a = 0; a < dimensions; a++)
         {
@@ -72,7 +72,7 @@ internal static class SteeredRiesz
                 var product = new double[first[a].Length];
                 System.Numerics.Tensors.TensorPrimitives.Multiply(first[a], first[b], product);
                 var box = BoundaryBlock.Extend(product, needed, image.Size, halo, boundary with { Value = 0 });
-                tensor.Add(SeparableConvolution.Apply(box, halo, gauss, region, degreeOfParallelism, cancellationToken));
+                tensor.Add(SeparableConvolution.Apply(box, halo, gauss, region, maxDegreeOfParallelism, cancellationToken));
             }
         }
         return [.. tensor];

@@ -60,7 +60,7 @@ public sealed record TruncatedLaplacianOfGaussianFilter : ConvolutionalFilter
         }
     }
 
-    internal override double[] Compute(Volume image, Region region, int degreeOfParallelism, CancellationToken cancellationToken)
+    internal override double[] Compute(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var parts = Parts(image.Geometry.Spacing).ToArray();
         var halo = SeparableConvolution.Halo(region, parts[0]);
@@ -68,7 +68,7 @@ public sealed record TruncatedLaplacianOfGaussianFilter : ConvolutionalFilter
         double[]? sum = null;
         foreach (var part in parts)
         {
-            var response = SeparableConvolution.Apply(input, halo, part, region, degreeOfParallelism, cancellationToken);
+            var response = SeparableConvolution.Apply(input, halo, part, region, maxDegreeOfParallelism, cancellationToken);
             if (sum is null)
                 sum = response;
             else
