@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Radiomics.Imaging.Filters;
@@ -18,16 +19,16 @@ internal static class FilterArguments
 
     public static int AtLeast(int least, int value, [CallerArgumentExpression(nameof(value))] string name = "") => value >= least
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"'{name}' is {value}; it must be at least {least}.");
+        : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"'{name}' is {value}; it must be at least {least}."));
 
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") => value > 0 && double.IsFinite(value)
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"'{name}' is {value}; it must be positive and finite.");
+        : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"'{name}' is {value}; it must be positive and finite."));
 
     /// <summary>An axis in array order, as PyRadiomics counts it: 0 is z, 2 is x.</summary>
     public static int Axis(int value, [CallerArgumentExpression(nameof(value))] string name = "") => value is >= 0 and <= 2
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"'{name}' is {value}; it must be 0 (z), 1 (y) or 2 (x).");
+        : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"'{name}' is {value}; it must be 0 (z), 1 (y) or 2 (x)."));
 
     /// <summary>Runs work items, in order on one thread or on several.</summary>
     public static void Run(int count, Action<int> work, int maxDegreeOfParallelism, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Radiomics.Imaging.Filters;
 
 /// <summary>
@@ -18,7 +20,7 @@ public sealed record LocalBinaryPattern2DFilter : IImageFilter
     {
         Radius = FilterArguments.Positive(radius);
         if (samples is < 1 or > 30)
-            throw new ArgumentOutOfRangeException(nameof(samples), samples, $"'{nameof(samples)}' is {samples}; it must be from 1 to 30.");
+            throw new ArgumentOutOfRangeException(nameof(samples), samples, string.Create(CultureInfo.InvariantCulture, $"'{nameof(samples)}' is {samples}; it must be from 1 to 30."));
         if (!Enum.IsDefined(method))
             throw new ArgumentOutOfRangeException(nameof(method), method, $"There is no method {(int)method}. Allowed: {string.Join(", ", Enum.GetNames<LocalBinaryPatternMethod>())}.");
         (Samples, Method, Dimension) = (samples, method, FilterArguments.Axis(dimension));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Radiomics.Imaging.Filters;
@@ -19,7 +20,7 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
     public LocalBinaryPattern3DFilter(int levels = 2, double icosphereRadius = 1, int icosphereSubdivision = 1)
     {
         if (icosphereSubdivision is < 0 or > 6)
-            throw new ArgumentOutOfRangeException(nameof(icosphereSubdivision), icosphereSubdivision, $"'{nameof(icosphereSubdivision)}' is {icosphereSubdivision}; it must be from 0 to 6.");
+            throw new ArgumentOutOfRangeException(nameof(icosphereSubdivision), icosphereSubdivision, string.Create(CultureInfo.InvariantCulture, $"'{nameof(icosphereSubdivision)}' is {icosphereSubdivision}; it must be from 0 to 6."));
         (Levels, IcosphereRadius, IcosphereSubdivision) = (FilterArguments.AtLeast(1, levels), FilterArguments.Positive(icosphereRadius), icosphereSubdivision);
     }
 

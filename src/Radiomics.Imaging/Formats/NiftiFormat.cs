@@ -69,8 +69,8 @@ internal static class NiftiFormat
             // A slope of 0 or not-a-number says that nothing is scaled, the intercept neither (https://nifti.nimh.nih.gov/nifti-1: scl_slope).
             Slope = HasScale(fields) ? fields.Slope : 1,
             Intercept = (HasScale(fields) || compatibility == Compatibility.PyRadiomics) && double.IsFinite(fields.Intercept) ? fields.Intercept : 0,
-            Encoding = (single ? compressed : IsGzip(data)) ? DataEncoding.Deflate : DataEncoding.Raw,
-            Parts = [(single ? compressed : IsGzip(data)) ? new DataPart(data, 0, ByteSkip: start) : new DataPart(data, start)],
+            Encoding = (single ? compressed : IsGzip(path, data)) ? DataEncoding.Deflate : DataEncoding.Raw,
+            Parts = [(single ? compressed : IsGzip(path, data)) ? new DataPart(data, 0, ByteSkip: start) : new DataPart(data, start)],
         };
     }
 
@@ -88,9 +88,9 @@ internal static class NiftiFormat
 
     private static bool HasScale(NiftiFields fields) => fields.Slope != 0 && double.IsFinite(fields.Slope);
 
-    private static bool IsGzip(string path)
+    private static bool IsGzip(string header, string path)
     {
-        using var file = RegularFile.OpenRead(path);
+        using var file = RegularFile.OpenRead(path, header: header);
         return file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
     }
 

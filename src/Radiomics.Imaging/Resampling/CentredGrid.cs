@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Radiomics.Imaging.Resampling;
 
 /// <summary>
@@ -28,7 +30,7 @@ public sealed class CentredGrid
         for (var axis = 0; axis < 3; axis++)
         {
             if (!(spacing[axis] >= 0) || double.IsInfinity(spacing[axis]))
-                throw new ArgumentOutOfRangeException(nameof(spacing), spacing[axis], $"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive, or 0 to keep the image's.");
+                throw new ArgumentOutOfRangeException(nameof(spacing), spacing[axis], string.Create(CultureInfo.InvariantCulture, $"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive, or 0 to keep the image's."));
             var (n, own) = (image.Size[axis], image.Spacing[axis]);
             var keep = spacing[axis] == 0 || spacing[axis] == own;
             wanted[axis] = keep ? own : spacing[axis];

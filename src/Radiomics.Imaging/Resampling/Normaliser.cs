@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Radiomics.Imaging.Resampling;
 
 /// <summary>Brings images to one scale of intensities.</summary>
@@ -16,7 +18,7 @@ public static class Normaliser
     {
         ArgumentNullException.ThrowIfNull(image);
         if (!double.IsFinite(scale))
-            throw new ArgumentOutOfRangeException(nameof(scale), scale, $"'{nameof(scale)}' is {scale}; it must be finite.");
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, string.Create(CultureInfo.InvariantCulture, $"'{nameof(scale)}' is {scale}; it must be finite."));
         var limit = removeOutliers is { } outliers ? Filters.FilterArguments.Positive(outliers, nameof(removeOutliers)) : double.PositiveInfinity;
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
         var (mean, factor) = Moments(image, cancellationToken);

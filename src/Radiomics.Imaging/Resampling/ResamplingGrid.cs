@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Radiomics.Imaging.Resampling;
 
 /// <summary>The grid that PyRadiomics resamples to.</summary>
@@ -15,7 +17,7 @@ internal static class ResamplingGrid
         for (var axis = 0; axis < 3; axis++)
         {
             if (!(spacing[axis] >= 0) || double.IsInfinity(spacing[axis]))
-                throw new ArgumentOutOfRangeException(nameof(spacing), spacing[axis], $"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive, or 0 to keep the mask's.");
+                throw new ArgumentOutOfRangeException(nameof(spacing), spacing[axis], string.Create(CultureInfo.InvariantCulture, $"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive, or 0 to keep the mask's."));
             wanted[axis] = spacing[axis] == 0 || box.Size[axis] == 1 ? own.Spacing[axis] : spacing[axis];
             same &= Math.Abs(image.Spacing[axis] - wanted[axis]) <= 1e-8 + 1e-5 * Math.Abs(wanted[axis]);
         }

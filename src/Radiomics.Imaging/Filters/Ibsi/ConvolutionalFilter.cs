@@ -53,7 +53,7 @@ public abstract record ConvolutionalFilter : IImageFilter
     private protected static int TwoOrThree(int dimensions, string name) => dimensions is 2 or 3
         ? dimensions
         : throw new ArgumentOutOfRangeException(name, dimensions,
-            $"'{name}' is {dimensions}; a filter has 2 dimensions (slice by slice) or 3.");
+            string.Create(CultureInfo.InvariantCulture, $"'{name}' is {dimensions}; a filter has 2 dimensions (slice by slice) or 3."));
 
     /// <summary>Pools responses, in their order.</summary>
     private protected static double[] Pool(IEnumerable<double[]> responses, Pooling pooling)

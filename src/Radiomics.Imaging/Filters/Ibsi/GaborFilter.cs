@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Radiomics.Imaging.Filters.Ibsi;
 
 /// <summary>What is taken of a complex response.</summary>
@@ -40,7 +42,7 @@ public sealed record GaborFilter : ConvolutionalFilter
         Wavelength = FilterArguments.Positive(wavelength);
         AspectRatio = FilterArguments.Positive(aspectRatio);
         Theta = double.IsFinite(theta) ? theta
-            : throw new ArgumentOutOfRangeException(nameof(theta), theta, $"'theta' is {theta}; it must be finite.");
+            : throw new ArgumentOutOfRangeException(nameof(theta), theta, string.Create(CultureInfo.InvariantCulture, $"'theta' is {theta}; it must be finite."));
     }
 
     /// <summary>The standard deviation along the wave, in mm.</summary>
@@ -98,7 +100,7 @@ public sealed record GaborFilter : ConvolutionalFilter
             return [Theta];
         var count = (int)Math.Round(360 / step);
         if (!(step > 0) || count < 1 || Math.Abs(count * step - 360) > 1e-6)
-            throw new ArgumentException($"'{nameof(ThetaStep)}' is {step} degrees; it must be positive and divide 360.", nameof(ThetaStep));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{nameof(ThetaStep)}' is {step} degrees; it must be positive and divide 360."), nameof(ThetaStep));
         if (count % 2 == 0 && Response != ComplexResponse.Imaginary)
             count /= 2;
         return [.. Enumerable.Range(0, count).Select(i => Theta + i * step)];

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Radiomics.Imaging.Filters.Ibsi;
 
 /// <summary>
@@ -17,7 +19,7 @@ public sealed record LawsFilter : ConvolutionalFilter
         ArgumentException.ThrowIfNullOrEmpty(kernels);
         if (kernels.Length is not (4 or 6))
             throw new ArgumentException(
-                $"'{kernels}' names {kernels.Length / 2.0:0.#} kernels; give two (slice by slice) or three, such as L5E5 or L5E5S5.",
+                string.Create(CultureInfo.InvariantCulture, $"'{kernels}' names {kernels.Length / 2.0:0.#} kernels; give two (slice by slice) or three, such as L5E5 or L5E5S5."),
                 nameof(kernels));
         Kernels = kernels.ToUpperInvariant();
         _kernels = new LineKernel?[3];

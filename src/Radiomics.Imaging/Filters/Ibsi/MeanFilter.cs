@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Radiomics.Imaging.Filters.Ibsi;
 
 /// <summary>The mean of a square or cube of voxels (IBSI 2 manual, mean filter).</summary>
@@ -12,7 +14,7 @@ public sealed record MeanFilter : ConvolutionalFilter
         Width = width >= 1 && width % 2 == 1
             ? width
             : throw new ArgumentOutOfRangeException(nameof(width), width,
-                $"'width' is {width}; it must be odd and at least 1, for the cube has a middle voxel.");
+                string.Create(CultureInfo.InvariantCulture, $"'width' is {width}; it must be odd and at least 1, for the cube has a middle voxel."));
         Dimensions = TwoOrThree(dimensions, nameof(dimensions));
     }
 
