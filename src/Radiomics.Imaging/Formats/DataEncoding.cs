@@ -14,4 +14,7 @@ internal enum DataEncoding
 
     /// <summary>Two hexadecimal digits a byte.</summary>
     Hex,
+
+    /// <summary>As a picture format has them: the whole file is decoded at once.</summary>
+    Picture,
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Radiomics.Imaging.Formats;
 
 /// <summary>
-/// Reads and writes image files: NIfTI-1 and -2, NRRD (3D Slicer's <c>.seg.nrrd</c> among them) and MetaImage. A file is known by
+/// Reads and writes image files: NIfTI-1 and -2, NRRD (3D Slicer's <c>.seg.nrrd</c> among them) and MetaImage; it reads PNG, BMP and TIFF. A file is known by
 /// its content, not by its name. Geometry is LPS in mm, whatever the file's own; the pixel type is the file's.
 /// </summary>
 public static partial class ImageFile
@@ -17,6 +17,8 @@ public static partial class ImageFile
     public static Volume ReadVolume(string path, int? channel = null, Compatibility compatibility = Compatibility.None)
     {
         var header = ReadHeader(path, compatibility);
+        if (header.IsPalette)
+            throw new ImageFormatException(header.Path, "its values are places in a palette of colours, which may be labels but are no intensities. Save it in greys.");
         if (channel is null && header.Channels > 1)
         {
             throw new ImageFormatException(header.Path,
@@ -135,7 +137,10 @@ public static partial class ImageFile
                 ImageFormat.Nifti1 or ImageFormat.Nifti2 => NiftiFormat.Read(headerPath, start, compressed, compatibility),
                 ImageFormat.Nrrd => NrrdFormat.Read(headerPath),
                 ImageFormat.MetaImage => MetaImageFormat.Read(headerPath),
-                _ => throw new ImageFormatException(path, "it is not an image that is known by its content: NIfTI-1 or -2, NRRD or MetaImage."),
+                ImageFormat.Png => PngFormat.Read(headerPath, start),
+                ImageFormat.Bmp => BmpFormat.Read(headerPath, start),
+                ImageFormat.Tiff => TiffFormat.Read(headerPath),
+                _ => throw new ImageFormatException(path, "it is not an image that is known by its content: NIfTI-1 or -2, NRRD or MetaImage, PNG, BMP or TIFF."),
             };
             if (compatibility == Compatibility.None)
                 AxisFrame.CheckRightAngles(header.Path, header.Geometry.Direction);
@@ -165,7 +170,10 @@ public static partial class ImageFile
             return null;
         if (NrrdFormat.Recognises(start))
             return ImageFormat.Nrrd;
-        return MetaImageFormat.Recognises(start) ? ImageFormat.MetaImage : null;
+        return MetaImageFormat.Recognises(start) ? ImageFormat.MetaImage
+            : PngFormat.Recognises(start) ? ImageFormat.Png
+            : TiffFormat.Recognises(start) ? ImageFormat.Tiff
+            : BmpFormat.Recognises(start) ? ImageFormat.Bmp : null;
     }
 
     // A map whose values come within rounding of whole numbers is a label map.

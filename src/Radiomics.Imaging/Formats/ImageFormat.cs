@@ -14,4 +14,13 @@ public enum ImageFormat
 
     /// <summary>MetaImage: <c>.mha</c>, or <c>.mhd</c> with its data beside it.</summary>
     MetaImage,
+
+    /// <summary>PNG, read only: one slice of spacing 1.</summary>
+    Png,
+
+    /// <summary>An uncompressed Windows bitmap, read only: one slice of spacing 1.</summary>
+    Bmp,
+
+    /// <summary>An uncompressed TIFF of one page, read only: one slice of spacing 1.</summary>
+    Tiff,
 }

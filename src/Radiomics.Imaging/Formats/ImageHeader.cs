@@ -39,6 +39,9 @@ internal sealed record ImageHeader
     /// <summary>NIfTI's intercept.</summary>
     public double Intercept { get; init; }
 
+    /// <summary>Whether the values are places in a palette of colours: labels, no intensities.</summary>
+    public bool IsPalette { get; init; }
+
     /// <summary>The segments that 3D Slicer described; empty where there are none.</summary>
     public IReadOnlyList<Segment> Segments { get; init; } = [];
 

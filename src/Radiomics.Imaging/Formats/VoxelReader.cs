@@ -119,7 +119,12 @@ internal static class VoxelReader
         where T : unmanaged, INumber<T>
     {
         var bytes = MemoryMarshal.AsBytes(values);
-        using var file = RegularFile.OpenRead(part.Path, 1 << 16, FileOptions.SequentialScan);
+        if (header.Encoding == DataEncoding.Picture)
+        {
+            Picture.Decode(header, bytes);
+            return;
+        }
+        using var file = RegularFile.OpenRead(part.Path, 1 << 16, FileOptions.SequentialScan, header.Path);
         if (part.FromEnd)
         {
             if (header.Encoding != DataEncoding.Raw)

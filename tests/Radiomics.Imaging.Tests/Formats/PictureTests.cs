@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Radiomics.Imaging.Formats;
+
+namespace Radiomics.Imaging.Tests.Formats;
+
+/// <summary>Pictures without a place, written by Pillow and SimpleITK, against the samples that went in. pictures.py wrote them.</summary>
+public sealed class PictureTests
+{
+    private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(() =>
+    {
+        using var stream = typeof(PictureTests).Assembly.GetManifestResourceStream("pictures.json")!;
+        using var json = JsonDocument.Parse(stream);
+        return json.RootElement.EnumerateArray().ToDictionary(e => e.GetProperty("name").GetString()!, e => e.Clone());
+    });
+
+    public static TheoryData<string> Names => [.. Cases.Value.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Samples_are_those_that_were_written(string name)
+    {
+        var json = Cases.Value[name];
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("picture.dat");
+        File.WriteAllBytes(path, json.GetProperty("file").GetBytesFromBase64());
+        Assert.True(ImageFile.IsImage(path));
+        var samples = json.GetProperty("samples").EnumerateArray().Select(s => s.GetDouble()).ToArray();
+        var channels = json.GetProperty("channels").GetInt32();
+        var isPalette = json.GetProperty("palette").GetBoolean();
+        if (isPalette || channels > 1)
+            Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path));
+        for (var c = 0; c < channels; c++)
+        {
+            var volume = isPalette ? ImageFile.ReadSegmentation(path).Layers[0] : ImageFile.ReadVolume(path, channels > 1 ? c : null);
+            Assert.Equal(json.GetProperty("type").GetString(), volume.PixelType.ToString());
+            Assert.Equal((new GridSize(23, 17, 1), new Vector3D(1, 1, 1), new Vector3D(0, 0, 0)), (volume.Size, volume.Geometry.Spacing, volume.Geometry.Origin));
+            for (var i = 0; i < 23 * 17; i++)
+                Assert.Equal(samples[i * channels + c], volume[i % 23, i / 23, 0]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Damage_is_read_or_refused_cleanly(string name)
+    {
+        var whole = Cases.Value[name].GetProperty("file").GetBytesFromBase64();
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("picture.dat");
+        var random = new Random(7);
+        for (var i = 0; i < 300; i++)
+        {
+            var bytes = (byte[])whole.Clone();
+            if (i < 100)
+                bytes = bytes[..random.Next(bytes.Length)];
+            else
+                bytes[random.Next(i % 2 == 0 ? Math.Min(64, bytes.Length) : bytes.Length)] = (byte)random.Next(256);
+            File.WriteAllBytes(path, bytes);
+            try
+            {
+                ImageFile.ReadSegmentation(path);
+                ImageFile.ReadVolume(path, 0);
+            }
+            catch (ImageFormatException e)
+            {
+                Assert.Contains("picture.dat", e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+}
