@@ -9,11 +9,13 @@ namespace Radiomics;
 /// <summary>The image of a case, on which contours of one reader or another are read.</summary>
 internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series)
 {
-    private static readonly string[] Extensions = [".nii", ".nii.gz", ".nrrd", ".nhdr", ".mha", ".mhd", ".hdr", ".img"];
+    private static readonly string[] Extensions = [".nii", ".nii.gz", ".nrrd", ".nhdr", ".mha", ".mhd", ".hdr", ".img", ".png", ".bmp", ".tif", ".tiff"];
 
     public static CaseImage Read(string path, CaseOptions options)
     {
         var series = IsDicom(path) ? DicomInput.ReadSeries(path, options) : null;
+        if (series is null && options.PetValues != PetValues.AsStored)
+            throw new ImageFormatException(path, "SUV is asked for, but the image is no DICOM series and says nothing of weight, dose and time. Give the series, or read the values as stored.");
         return new CaseImage(path, series?.Volume ?? ImageFile.ReadVolume(path, options.Volume, options.Compatibility), series);
     }
 

@@ -5,10 +5,13 @@ internal sealed record CaseKey(string Settings, string Row, string Image, string
 {
     /// <exception cref="IOException">A file cannot be looked at.</exception>
     /// <exception cref="Radiomics.Imaging.RadiomicsException">A header cannot be read.</exception>
-    public static CaseKey Of(CohortManifest manifest, CohortEntry entry, string settings, bool hasRoiColumn, bool content, CancellationToken cancellationToken) => new(
+    public static CaseKey Of(
+        CohortManifest manifest, CohortEntry entry, string settings, bool hasRoiColumn, bool hasValuesColumn, bool content, CancellationToken cancellationToken) => new(
         settings,
         // Whether a row names its region changes its columns.
-        CaseFiles.Hash(string.Join('\n', entry.Image, entry.Mask, entry.Roi, entry.Label, entry.SecondMask, entry.SecondRoi, entry.SecondLabel, entry.SeriesUid, hasRoiColumn)),
+        CaseFiles.Hash(string.Join(
+            '\n', entry.Image, entry.Mask, entry.Roi, entry.Label, entry.SecondMask, entry.SecondRoi, entry.SecondLabel, entry.SeriesUid, entry.PetValues,
+            hasRoiColumn, hasValuesColumn)),
         CaseFiles.Fingerprint(manifest.PathOf(entry.Image), isImage: true, content, cancellationToken),
         CaseFiles.Fingerprint(manifest.PathOf(entry.Mask), isImage: false, content, cancellationToken),
         entry.SecondMask is { } second ? CaseFiles.Fingerprint(manifest.PathOf(second), isImage: false, content, cancellationToken) : "");

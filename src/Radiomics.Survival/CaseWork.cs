@@ -8,7 +8,7 @@ using Radiomics.Imaging.Perturbations;
 namespace Radiomics;
 
 /// <summary>Reads and extracts one case.</summary>
-internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, FeatureExtractor extractor, bool hasRoiColumn)
+internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, FeatureExtractor extractor, bool hasRoiColumn, bool hasValuesColumn)
 {
     /// <summary>What is being done, for the message where it fails.</summary>
     public CohortStage Stage { get; private set; } = CohortStage.Image;
@@ -16,7 +16,13 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
     public FinishedCase Run(CaseKey key, int threads, CancellationToken cancellationToken)
     {
         Stage = CohortStage.Image;
-        var options = new CaseOptions { LabelChannel = extractor.Settings.LabelChannel, SeriesUid = entry.SeriesUid, MaxDegreeOfParallelism = threads };
+        var options = new CaseOptions
+        {
+            LabelChannel = extractor.Settings.LabelChannel,
+            SeriesUid = entry.SeriesUid,
+            PetValues = entry.PetValues,
+            MaxDegreeOfParallelism = threads,
+        };
         var image = CaseImage.Read(Existing(entry.Image), options);
         var warnings = new List<string>();
         var first = Reader(image, options, entry.Mask, entry.Roi, entry.Label, CohortStage.Mask, CohortStage.Features, warnings, threads, cancellationToken);
@@ -30,7 +36,13 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
     public FeatureSet[] Perturb(PerturbationPlan plan, int threads, CancellationToken cancellationToken)
     {
         Stage = CohortStage.Image;
-        var options = new CaseOptions { LabelChannel = extractor.Settings.LabelChannel, SeriesUid = entry.SeriesUid, MaxDegreeOfParallelism = threads };
+        var options = new CaseOptions
+        {
+            LabelChannel = extractor.Settings.LabelChannel,
+            SeriesUid = entry.SeriesUid,
+            PetValues = entry.PetValues,
+            MaxDegreeOfParallelism = threads,
+        };
         var image = CaseImage.Read(Existing(entry.Image), options);
         Stage = CohortStage.Mask;
         var input = Open(image, options, entry.Mask, entry.Roi, entry.Label);
@@ -80,6 +92,8 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
         warnings.AddRange(input.Warnings);
         warnings.AddRange(features.Warnings);
         List<KeyValuePair<string, string>> columns = [new("id", entry.Id), new("Image", entry.Image), new("Mask", mask)];
+        if (hasValuesColumn)
+            columns.Add(new("Values", input.Values));
         if (hasRoiColumn)
             columns.Add(new("Roi", input.Regions[0].Name));
         return FeatureCsv.Cells(new FeatureRow(columns, features));

@@ -1,3 +1,5 @@
+using Radiomics.Imaging.Dicom;
+
 namespace Radiomics;
 
 /// <summary>One case of a cohort: a row of its manifest.</summary>
@@ -32,6 +34,9 @@ public sealed record CohortEntry
 
     /// <summary>The SeriesInstanceUID, where the image's folder holds several series.</summary>
     public string? SeriesUid { get; init; }
+
+    /// <summary>What the voxels of a PET series become; both readers' features are of them.</summary>
+    public PetValues PetValues { get; init; }
 
     /// <summary>The manifest's other columns, by name.</summary>
     public IReadOnlyDictionary<string, string> Other { get; init; } = new Dictionary<string, string>();

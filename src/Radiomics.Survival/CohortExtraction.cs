@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Dicom;
 
 namespace Radiomics;
 
@@ -42,6 +43,7 @@ public static class CohortExtraction
         using var journal = CohortJournal.Open(Path.Combine(folder, JournalName));
 
         var settings = options.Extraction.Fingerprint();
+        var hasValues = manifest.Entries.Any(e => e.PetValues != PetValues.AsStored);
         var hasRoi = manifest.Entries.Any(e => e.Roi is not null || e.SecondRoi is not null);
         var (pending, reused, outdated) = (new List<(CohortEntry Entry, CaseKey? Key)>(), new List<string>(), new List<CohortNote>());
         foreach (var entry in manifest.Entries)
@@ -69,7 +71,7 @@ public static class CohortExtraction
                 File.Delete(Path.Combine(folder, name));
         }
         progress?.Report(new CohortProgress(manifest.Entries.Count, reused.Count, 0, ""));
-        var failures = Compute(manifest, pending, hasRoi, KeyNow, journal, options, reused.Count, progress, cancellationToken);
+        var failures = Compute(manifest, pending, hasRoi, hasValues, KeyNow, journal, options, reused.Count, progress, cancellationToken);
 
         var failed = failures.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         string[] finished = [.. manifest.Entries.Select(e => e.Id).Where(id => !failed.Contains(id))];
@@ -92,7 +94,7 @@ public static class CohortExtraction
             Files = tables.Files,
         };
 
-        CaseKey KeyNow(CohortEntry entry) => CaseKey.Of(manifest, entry, settings, hasRoi, options.CompareContent, cancellationToken);
+        CaseKey KeyNow(CohortEntry entry) => CaseKey.Of(manifest, entry, settings, hasRoi, hasValues, options.CompareContent, cancellationToken);
 
         // A case whose files cannot even be looked at fails by itself, when its turn comes.
         CaseKey? KeyOf(CohortEntry entry)
@@ -112,6 +114,7 @@ public static class CohortExtraction
         CohortManifest manifest,
         List<(CohortEntry Entry, CaseKey? Key)> pending,
         bool hasRoi,
+        bool hasValues,
         Func<CohortEntry, CaseKey> keyOf,
         CohortJournal journal,
         CohortOptions options,
@@ -142,7 +145,7 @@ public static class CohortExtraction
 
         void One((CohortEntry Entry, CaseKey? Key) item)
         {
-            var work = new CaseWork(manifest, item.Entry, extractor, hasRoi);
+            var work = new CaseWork(manifest, item.Entry, extractor, hasRoi, hasValues);
             var bytes = SizeOf(manifest, item.Entry);
             FinishedCase? finished = null;
             gate.Enter(bytes, cancellationToken);

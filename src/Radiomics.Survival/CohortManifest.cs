@@ -1,20 +1,25 @@
 using System.Globalization;
+using Radiomics.Imaging.Dicom;
 using Survival.Models;
 
 namespace Radiomics;
 
 /// <summary>
 /// The cases of a cohort, from a CSV file (which may be gzipped) with a header: <c>id</c>; <c>image</c>; <c>mask</c> (an RTSTRUCT, SEG,
-/// label map or
-/// <c>.seg.nrrd</c>, or a folder; empty where the image's folder holds the contours too); <c>roi</c> or <c>label</c> where there are
-/// several
-/// regions; <c>mask2</c>, <c>roi2</c>, <c>label2</c> for a second reader's; <c>series</c> for a SeriesInstanceUID. Only <c>id</c> and
+/// label map or <c>.seg.nrrd</c>, or a folder; empty where the image's folder holds the contours too); <c>roi</c> or <c>label</c> where
+/// there are several regions; <c>mask2</c>, <c>roi2</c>, <c>label2</c> for a second reader's; <c>series</c> for a SeriesInstanceUID;
+/// <c>suv</c> for uptake values of a PET series (<c>bw</c>, <c>lbm</c>, <c>bsa</c>, <c>ibw</c>). Only <c>id</c> and
 /// <c>image</c> must be there. Letter case of column names does not count; relative paths are relative to the file. Immutable.
 /// </summary>
 public sealed class CohortManifest
 {
     /// <summary>The columns that mean something.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["id", "image", "mask", "roi", "label", "mask2", "roi2", "label2", "series"];
+    public static IReadOnlyList<string> Columns { get; } = ["id", "image", "mask", "roi", "label", "mask2", "roi2", "label2", "series", "suv"];
+
+    private static readonly Dictionary<string, PetValues> Measures = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["bw"] = PetValues.SuvBodyWeight, ["lbm"] = PetValues.SuvLeanBodyMass, ["bsa"] = PetValues.SuvBodySurface, ["ibw"] = PetValues.SuvIdealWeight,
+    };
 
     private CohortManifest(string folder, IReadOnlyList<CohortEntry> entries, IReadOnlyList<string> otherColumns) =>
         (Folder, Entries, OtherColumns) = (folder, entries, otherColumns);
@@ -112,6 +117,9 @@ public sealed class CohortManifest
                 SecondRoi = second && same ? roi : roi2,
                 SecondLabel = second && same ? label : label2,
                 SeriesUid = Text("series"),
+                PetValues = Text("suv") is not { } measure ? PetValues.AsStored
+                    : Measures.TryGetValue(measure, out var values) ? values
+                    : throw new CohortManifestException($"{table.Source}, row {row + 1}: the suv '{measure}' is none of {string.Join(", ", Measures.Keys)}. Leave it empty for the values as stored.", row + 1),
                 Other = others.Where(o => Text(o) is not null).ToDictionary(o => o, o => Text(o)!, StringComparer.Ordinal),
             });
         }

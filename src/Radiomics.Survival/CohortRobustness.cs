@@ -125,7 +125,7 @@ public sealed class CohortRobustness
         void One(int i)
         {
             var entry = manifest.Entries[i];
-            var work = new CaseWork(manifest, entry, extractor, hasRoiColumn: false);
+            var work = new CaseWork(manifest, entry, extractor, hasRoiColumn: false, hasValuesColumn: false);
             var bytes = 2 * CohortExtraction.SizeOf(manifest, entry); // the image in 64-bit floats beside it
             gate.Enter(bytes, cancellationToken);
             try

@@ -75,7 +75,7 @@ internal sealed class CohortTables(CohortJournal journal, IReadOnlyList<string> 
     // Features are numbers, all else is text.
     private static async Task WriteParquet(Stream stream, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> rows)
     {
-        var isText = columns.Select(c => c is "id" or "Image" or "Mask" or "Roi" || c.StartsWith("diagnostics_", StringComparison.Ordinal)).ToArray();
+        var isText = columns.Select(c => c is "id" or "Image" or "Mask" or "Values" or "Roi" || c.StartsWith("diagnostics_", StringComparison.Ordinal)).ToArray();
         var fields = columns.Select((c, j) => isText[j] ? new DataField<string>(c) : (DataField)new DataField<double>(c)).ToArray();
         var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))

@@ -17,7 +17,8 @@ public enum PetValues
 
     /// <summary>
     /// As <see cref="SuvBodyWeight"/>, by lean body mass in g: 1.10 W - 128 (W / H)² for men, 1.07 W - 148 (W / H)² for women, W in kg and H in cm
-    /// (W. P. T. James 1976; DICOM's LBMJAMES128).
+    /// (W. P. T. James, Research on Obesity, HMSO 1976; DICOM's LBMJAMES128). With 120 for men (A. Morgan and C. Bray 1994; DICOM's LBM) stored values are
+    /// brought to 128.
     /// </summary>
     SuvLeanBodyMass,
 

@@ -59,7 +59,8 @@ internal static class SliceReader
         }
         return DicomFolder.Modality(file) == "NM" && frames > 1 && file.GetString(Tags.ImageType)?.Contains("RECON", StringComparison.Ordinal) == true
             && file.GetNumbers(Tags.SpacingBetweenSlices) is [not 0 and var step, ..]
-            ? [.. Enumerable.Range(0, frames).Select(i => i * Math.Abs(step))]
+            // Its sign is the side of the first frame that the others lie on (PS3.3 section C.8.4.15).
+            ? [.. Enumerable.Range(0, frames).Select(i => i * step)]
             : null;
     }
 

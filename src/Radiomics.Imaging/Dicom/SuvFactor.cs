@@ -10,10 +10,7 @@ namespace Radiomics.Imaging.Dicom;
 /// </summary>
 internal static class SuvFactor
 {
-    private static readonly DicomTag PhilipsSuvFactor = new(0x7053, 0x1000);
-    private static readonly DicomTag PhilipsActivityFactor = new(0x7053, 0x1009);
-
-    private static readonly DicomTag GeScanStart = new(0x0009, 0x100D);
+    private const string Philips = "Philips PET Private Group", Ge = "GEMS_PETD_01";
 
     // Injected activities are some MBq to some GBq; a number far below is mostly one in MBq.
     private const double LeastDose = 1e5, MostDose = 1e12;
@@ -37,16 +34,19 @@ internal static class SuvFactor
         {
             case "GML" when SuvTypeOf(file) is "" or "BW":
                 return Noted(values == PetValues.SuvBodyWeight ? 1 : Size(file, values) / Size(file, PetValues.SuvBodyWeight), "SUV by body weight");
-            case "GML" when SuvTypeOf(file) is "LBM" or "LBMJAMES128" && values == PetValues.SuvLeanBodyMass || SuvTypeOf(file) == "IBW" && values == PetValues.SuvIdealWeight:
+            case "GML" when SuvTypeOf(file) == "LBM" && values == PetValues.SuvLeanBodyMass:
+                // DICOM's LBM has 120 for men where James has 128 (PS3.3 section C.8.9.1.1.9); for women both are one.
+                return Noted(Size(file, values) / Size(file, values, men: 120), "SUV by lean body mass with 120 for men, brought to 128");
+            case "GML" when SuvTypeOf(file) == "LBMJAMES128" && values == PetValues.SuvLeanBodyMass || SuvTypeOf(file) == "IBW" && values == PetValues.SuvIdealWeight:
             case "CM2ML" when values == PetValues.SuvBodySurface:
                 return Noted(1, "SUV of the kind asked for");
             case "GML" or "CM2ML":
                 throw new ImageFormatException(file.Source, $"its values are SUVs by another measure ({SuvTypeOf(file)}, SUV Type (0054,1006)) than the one asked for. Read them as stored.");
             case "BQML":
                 return PerBecquerel(file, earliest, values, formulas);
-            case "CNTS" when file.GetNumbers(PhilipsSuvFactor) is [> 0 and var factor, ..]:
+            case "CNTS" when PrivateNumbers(file, 0x7053, Philips, 0x00) is [> 0 and var factor, ..]:
                 return Noted(factor * (values == PetValues.SuvBodyWeight ? 1 : Size(file, values) / Size(file, PetValues.SuvBodyWeight)), "counts with Philips' factor to SUV by body weight (7053,1000)");
-            case "CNTS" when file.GetNumbers(PhilipsActivityFactor) is [> 0 and var activity, ..]:
+            case "CNTS" when PrivateNumbers(file, 0x7053, Philips, 0x09) is [> 0 and var activity, ..]:
                 return activity * PerBecquerel(file, earliest, values, formulas);
             default:
                 throw new ImageFormatException(file.Source, "its Units (0054,1001) are neither BQML nor GML, nor counts with a scale factor, so that no SUV can be computed. Read the values as stored.");
@@ -72,7 +72,7 @@ internal static class SuvFactor
     };
 
     // What the activity is related to: grams, or square centimetres.
-    private static double Size(IDicomObject file, PetValues values)
+    private static double Size(IDicomObject file, PetValues values, double men = 128)
     {
         var weight = Asked("Patient's Weight", Tags.PatientWeight, 0.5, 500, 1);
         if (values == PetValues.SuvBodyWeight)
@@ -89,7 +89,7 @@ internal static class SuvFactor
         var share = weight / height * (weight / height);
         var mass = (values, isMale) switch
         {
-            (PetValues.SuvLeanBodyMass, true) => 1.10 * weight - 128 * share,
+            (PetValues.SuvLeanBodyMass, true) => 1.10 * weight - men * share,
             (PetValues.SuvLeanBodyMass, false) => 1.07 * weight - 148 * share,
             (_, true) => 48.0 + 1.06 * (height - 152),
             _ => 45.5 + 0.91 * (height - 152),
@@ -166,7 +166,7 @@ internal static class SuvFactor
     private static DateTime? ScanStart(IDicomObject file, DateTime? earliest, double decay)
     {
         // GE keeps the scan's start, whatever is done to the series later.
-        if (When(file.GetString(GeScanStart), null) is { } ge)
+        if (Private(file, 0x0009, Ge, 0x0D) is { } start && When(file.GetString(start), null) is { } ge)
             return ge;
         var series = When(file.GetString(Tags.SeriesDate), file.GetString(Tags.SeriesTime));
         var acquired = AcquisitionStart(file);
@@ -182,6 +182,20 @@ internal static class SuvFactor
         }
         return earliest;
     }
+
+    // A private element counts only in a block that its maker has reserved (PS3.5 section 7.8.1): another's says something else.
+    private static DicomTag? Private(IDicomObject file, ushort group, string creator, byte element)
+    {
+        for (ushort block = 0x10; block <= 0xFF; block++)
+        {
+            if (string.Equals(file.GetString(new DicomTag(group, block))?.Trim(), creator, StringComparison.OrdinalIgnoreCase))
+                return new DicomTag(group, (ushort)(block << 8 | element));
+        }
+        return null;
+    }
+
+    private static double[] PrivateNumbers(IDicomObject file, ushort group, string creator, byte element) =>
+        Private(file, group, creator, element) is { } tag ? file.GetNumbers(tag) : [];
 
     private static DateTime? AcquisitionStart(IDicomObject file) =>
         When(file.GetString(Tags.AcquisitionDateTime), null)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Radiomics.Imaging.Dicom;
 
 namespace Radiomics.Tests.Cohorts;
 
@@ -22,6 +23,11 @@ public sealed class CohortManifestTests : IDisposable
     }
 
     [Fact]
+    public void Uptake_is_asked_for_case_by_case() => Assert.Equal(
+        [PetValues.SuvBodyWeight, PetValues.SuvLeanBodyMass, PetValues.SuvBodySurface, PetValues.SuvIdealWeight, PetValues.AsStored],
+        Read("id,image,SUV\nA,a,bw\nB,a,LBM\nC,a,bsa\nD,a,ibw\nE,a,\n").Entries.Select(e => e.PetValues));
+
+    [Fact]
     public void A_gzipped_manifest_reads_as_a_plain_one()
     {
         var path = Path.Combine(_folder, "m.csv.gz");
@@ -37,6 +43,7 @@ public sealed class CohortManifestTests : IDisposable
     [InlineData("id,image\nA,\n", 1, "image is empty")]
     [InlineData("id,image,mask,label\nA,a,b,GTV\n", 1, "'GTV'")]
     [InlineData("id,image,mask,label,roi\nA,a,b,1,GTV\n", 1, "not both")]
+    [InlineData("id,image,suv\nA,a,\nB,b,kg\n", 2, "bw, lbm, bsa, ibw")]
     [InlineData("id,Image,image\nA,a,b\n", 0, "twice")]
     [InlineData("id,image\nA,a,b\n", 0, "cells")]
     [InlineData("id,image\n", 0, "no rows")]
