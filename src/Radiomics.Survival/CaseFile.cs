@@ -1,3 +1,4 @@
+using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
@@ -82,5 +83,28 @@ public static class CaseFile
             }
         }
         ImageFile.WriteVolume(path, Volume.Create(input.Image.Geometry, labels), compress: true);
+    }
+
+    /// <summary>
+    /// Writes the features of a case as a DICOM structured report (<see cref="DicomWriter.WriteMeasurementReport"/>), which lies in the image's study
+    /// and names its files where it is a DICOM series. The patient in it is a placeholder.
+    /// </summary>
+    /// <param name="input">The case.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="features">The features of its regions, in their order: what <see cref="Case.Extract(ExtractionSettings?, int, IProgress{ExtractionProgress}?, CancellationToken)"/> gives.</param>
+    /// <exception cref="ArgumentException">There are not as many sets as regions.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteReport(this Case input, string path, IReadOnlyList<FeatureSet> features)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Count != input.Regions.Count)
+            throw new ArgumentException(FormattableString.Invariant($"There are {features.Count} sets of features and {input.Regions.Count} regions."), nameof(features));
+        DicomWriter.WriteMeasurementReport(
+            path,
+            [.. input.Regions.Zip(features, (region, set) => KeyValuePair.Create<string, IReadOnlyList<DicomMeasurement>>(
+                region.Name, [.. set.Select(f => new DicomMeasurement(f.Key, f.Value, FeatureCodes.CodeOf(f.Key), FeatureCodes.UnitOf(f.Key)))]))],
+            input.Identity);
     }
 }

@@ -57,6 +57,9 @@ public sealed record DicomIdentity
 
     private IReadOnlyList<string> Images { get; init; } = [];
 
+    /// <summary>The UIDs of the images that are there, each once; none of a made identity.</summary>
+    internal IEnumerable<string> ImageUids => Images.Where(i => i.Length > 0).Distinct();
+
     /// <summary>The UID of the image of a slice.</summary>
     /// <param name="slice">The slice, counted from 0.</param>
     public string ImageUid(int slice) => (uint)slice < (uint)Images.Count && Images[slice].Length > 0 ? Images[slice] : DicomUid.FromText(string.Create(CultureInfo.InvariantCulture, $"{SeriesInstanceUid}/{slice}"));

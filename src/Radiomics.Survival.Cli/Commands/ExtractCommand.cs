@@ -13,7 +13,7 @@ internal static class ExtractCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var image = new Argument<string>("image") { Description = "An image file (NIfTI, NRRD, MetaImage), or a folder with a DICOM series." };
+        var image = new Argument<string>("image") { Description = "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF), or a folder with a DICOM series." };
         var mask = new Argument<string>("mask") { Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one." };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
@@ -21,18 +21,19 @@ internal static class ExtractCommand
         var rois = new Option<string[]>("--roi", "-r") { Description = "The name of the segment or structure, a pattern with * and ?, or an expression such as 'GTV + LN - Vessel'; may be given several times.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
         var series = new Option<string?>("--series") { Description = "The SeriesInstanceUID, where the folder holds several series.", HelpName = "uid" };
         var file = new Option<string?>("--output", "-o") { Description = "Where the features go: .csv or .json. Default: CSV on standard output.", HelpName = "file" };
+        var report = new Option<string?>("--sr") { Description = "Write the features as a DICOM structured report too (TID 1500, IBSI's codes); the patient in it is a placeholder.", HelpName = "file.dcm" };
         var threads = new Option<int>("--threads", "-j") { Description = "How many threads may work. The numbers do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" }.Whole(least: 1);
         var json = new Option<bool>("--json") { Description = "Print the features as JSON, where no output file is given." };
         var command = new ToolCommand("extract", "Extracts the features of regions of an image and writes PyRadiomics' columns.", "radiomics extract CT_FOLDER RTSTRUCT.dcm --roi GTV --preset hcc-sbrt -o features.csv")
         {
-            image, mask, parameters, preset, labels, rois, series, file, json, threads,
+            image, mask, parameters, preset, labels, rois, series, file, json, report, threads,
         };
         var reading = new ReadingOptions();
         reading.AddTo(command);
         labels.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => Numbers(t.Value).Length == 0))
-                result.AddError($"'{token.Value}' is not a label; give whole numbers, with commas between those of one region.");
+                result.AddError($"--label '{string.Join(' ', result.Tokens.Select(t => t.Value))}': '{token.Value}' is not a label; give whole numbers, with commas between those of one region.");
         });
         command.Validators.Add(result =>
         {
@@ -58,18 +59,24 @@ internal static class ExtractCommand
                 SeriesUid = parsed.GetValue(series),
                 MaxDegreeOfParallelism = parsed.GetValue(threads),
             };
-            Extract(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options), settings, parsed.GetValue(file), parsed.GetValue(json), output, error, cancellationToken);
+            Extract(
+                parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options), settings,
+                parsed.GetValue(file), parsed.GetValue(json), parsed.GetValue(report), output, error, cancellationToken);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
     private static void Extract(
-        string image, string mask, CaseOptions options, ExtractionSettings settings, string? file, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        string image, string mask, CaseOptions options, ExtractionSettings settings, string? file, bool json, string? report,
+        TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        if (file is not null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"{file}: the folder {folder} does not exist. Create it first.");
+        foreach (var path in new[] { file, report })
+        {
+            if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+                throw new DirectoryNotFoundException($"{path}: the folder {folder} does not exist. Create it first.");
+        }
         using var progress = new ProgressLine(error);
         progress.Show($"reading {image}");
         var input = Case.Open(image, mask, options);
@@ -88,6 +95,8 @@ internal static class ExtractCommand
         }
         foreach (var warning in input.Warnings.Concat(sets.SelectMany(s => s.Warnings)).Distinct())
             error.WriteLine($"warning: {FlagNames.In(warning)}");
+        if (report is not null)
+            input.WriteReport(report, sets);
         if (file is null)
         {
             if (json)

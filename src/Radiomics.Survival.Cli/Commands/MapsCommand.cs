@@ -13,7 +13,7 @@ internal static class MapsCommand
 {
     public static Command Create(TextWriter error)
     {
-        var image = new Argument<string>("image") { Description = "An image file (NIfTI, NRRD, MetaImage), or a folder with a DICOM series." };
+        var image = new Argument<string>("image") { Description = "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF), or a folder with a DICOM series." };
         var mask = new Argument<string>("mask") { Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one." };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();

@@ -46,6 +46,14 @@ public sealed class RegionOptionsTests : IDisposable
     public async Task Wrong_values_are_wrong_usage(params string[] arguments) =>
         Assert.Equal(2, (await Tool.RunAsync(["extract", _case.Image, _case.Mask, .. arguments])).Code);
 
+    [Fact]
+    public async Task Uptake_of_an_image_without_a_header_is_refused()
+    {
+        var (code, _, error) = await Tool.RunAsync("extract", _case.Image, _case.Mask, "--suv", "bw");
+        Assert.Equal(1, code);
+        Assert.Contains("no DICOM series", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("out.nii.gz")]
     [InlineData("out.seg.nrrd")]
@@ -67,5 +75,39 @@ public sealed class RegionOptionsTests : IDisposable
         var series = DicomSeries.Read(_case.PathOf("series"), null, TestContext.Current.CancellationToken);
         Assert.Equal(new Vector3D(1, 1, 2.5), series.Volume.Geometry.Spacing);
         Assert.Equal(500 * 7919 % 211, series.Volume[500 % 12, 500 / 12 % 10, 500 / 120]);
+    }
+
+    // Read back by OFFIS' dcmtk, which checks value types, relationships and codes.
+    [Fact]
+    public async Task Features_are_a_structured_report_that_dsrdump_prints()
+    {
+        var dsrdump = new[] { "/usr/bin/dsrdump", "/usr/local/bin/dsrdump" }.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(dsrdump is null, "dcmtk (dsrdump) is not installed.");
+        var (series, contours, report) = (_case.PathOf("ct"), _case.PathOf("seg.dcm"), _case.PathOf("report.dcm"));
+        Directory.CreateDirectory(series);
+        Assert.Equal(0, (await Tool.RunAsync("convert", _case.Image, series)).Code);
+        Assert.Equal(0, (await Tool.RunAsync("convert", series, contours, "--mask", _case.Mask, "--as", "seg")).Code);
+        foreach (var (image, mask) in new[] { (series, contours), (_case.Image, _case.Mask) })
+        {
+            var (code, output, error) = await Tool.RunAsync("extract", image, mask, "--all", "--json", "--sr", report);
+            Assert.True(code == 0, error);
+            using var json = JsonDocument.Parse(output);
+            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(dsrdump, ["+Pc", "+Pl", report]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var problems = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var text = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            // dcmtk's check of single values does not know UTF-8, and says so.
+            Assert.Equal([], (await problems).Split('\n').Where(l => l.Length > 0 && !l.Contains("does not support this Specific Character Set", StringComparison.Ordinal)));
+            Assert.Equal(0, process.ExitCode);
+            Assert.Contains("(126000,DCM,\"Imaging Measurement Report\")", text, StringComparison.Ordinal);
+            Assert.Equal(2, text.Split("Measurement Group").Length - 1);
+            // RNU0 is the manual's mesh volume, TU9B its joint entropy.
+            Assert.Contains("(RNU0,IBSI,\"MeshVolume\")", text, StringComparison.Ordinal);
+            Assert.Contains("(TU9B,IBSI,\"JointEntropy\")", text, StringComparison.Ordinal);
+            Assert.Contains("=\"original_glcm_JointEntropy\"", text, StringComparison.Ordinal);
+            var volume = json.RootElement[0].GetProperty("original_shape_VoxelVolume").GetDouble(); // 96 voxels of 2.5 mm3: 240
+            Assert.Equal(240, volume);
+            Assert.Contains("(YEKZ,IBSI,\"VoxelVolume\")=\"240\" (mm3,UCUM,\"mm3\")", text, StringComparison.Ordinal);
+        }
     }
 }
