@@ -6,7 +6,8 @@ using Reference;
 
 namespace Benchmarks;
 
-/// <summary>How long do the paper's 851 features of one region take, in process and as a command, and how much memory, beside PyRadiomics?</summary>
+/// <summary>How long do the paper's 851 features of one region take, in process and as a command, and how much memory, beside
+/// PyRadiomics?</summary>
 internal static class ExtractionBenchmark
 {
     public static int Run(string[] arguments)
@@ -25,7 +26,9 @@ internal static class ExtractionBenchmark
         var python = Environment.GetEnvironmentVariable("PEER_PYTHON");
         if (python is null || !SharedData.Exists)
         {
-            Console.Error.WriteLine(python is null ? "Set PEER_PYTHON to the launcher that ../shared/peers/install.sh prints." : SharedData.Missing);
+            Console.Error.WriteLine(
+                python is null ? "Set PEER_PYTHON to the launcher that ../shared/peers/install.sh prints." : SharedData.Missing
+            );
             return 1;
         }
         var peers = Path.Combine(SharedData.Repository, "benchmarks", "peers");
@@ -66,7 +69,10 @@ internal static class ExtractionBenchmark
                     if (round < 0)
                         continue;
                     var (read, extract) = Extract(image, mask, threads, features);
-                    var (theirRead, theirExtract) = (double.Parse(answer[0], CultureInfo.InvariantCulture), double.Parse(answer[1], CultureInfo.InvariantCulture));
+                    var (theirRead, theirExtract) = (
+                        double.Parse(answer[0], CultureInfo.InvariantCulture),
+                        double.Parse(answer[1], CultureInfo.InvariantCulture)
+                    );
                     theirs.Add(theirRead + theirExtract);
                     theirExtraction.Add(theirExtract);
                     ours.Add(read + extract);
@@ -81,7 +87,9 @@ internal static class ExtractionBenchmark
             {
                 File.Delete(output);
                 theirCommand.Add(PeerProcess.Time(python, Path.Combine(peers, "pyradiomics_command.py"), image, mask, parameters, output));
-                ourCommand.Add(PeerProcess.Time(tool, "extract", image, mask, "--params", parameters, "--threads", $"{threads}", "-o", output));
+                ourCommand.Add(
+                    PeerProcess.Time(tool, "extract", image, mask, "--params", parameters, "--threads", $"{threads}", "-o", output)
+                );
             }
             Row(given.Name, "command, s", [.. theirCommand.Select(c => c.Seconds)], [.. ourCommand.Select(c => c.Seconds)]);
             Row(given.Name, "command, peak MB", [.. theirCommand.Select(c => c.Peak)], [.. ourCommand.Select(c => c.Peak)]);

@@ -10,8 +10,20 @@ internal sealed record ExtractionInput(string Name, int MostRounds, Func<string,
 {
     public static readonly IReadOnlyList<ExtractionInput> All =
     [
-        new("ibsi_ct_phantom", 9, _ => Shared("data/ibsi_1_ct_radiomics_phantom/nifti/image/phantom.nii.gz", "data/ibsi_1_ct_radiomics_phantom/nifti/mask/mask.nii.gz")),
-        new("sts_001_ct", 9, _ => Shared("data/ibsi_validation/nifti/STS_001/CT_image.nii.gz", "data/ibsi_validation/nifti/STS_001/CT_mask.nii.gz")),
+        new(
+            "ibsi_ct_phantom",
+            9,
+            _ =>
+                Shared(
+                    "data/ibsi_1_ct_radiomics_phantom/nifti/image/phantom.nii.gz",
+                    "data/ibsi_1_ct_radiomics_phantom/nifti/mask/mask.nii.gz"
+                )
+        ),
+        new(
+            "sts_001_ct",
+            9,
+            _ => Shared("data/ibsi_validation/nifti/STS_001/CT_image.nii.gz", "data/ibsi_validation/nifti/STS_001/CT_mask.nii.gz")
+        ),
         new("brain1", 9, _ => Shared("data/pyradiomics/brain1_image.nrrd", "data/pyradiomics/brain1_label.nrrd")),
         new("liver_ct", 3, Liver),
         new("512x512x134", 1, LargeVolume),
@@ -23,7 +35,11 @@ internal sealed record ExtractionInput(string Name, int MostRounds, Func<string,
     private static (string Image, string Mask) Liver(string folder)
     {
         var files = (Image: Path.Combine(folder, "liver_image.nrrd"), Mask: Path.Combine(folder, "liver_mask.nrrd"));
-        var input = Case.Open(SharedData.PathOf("data/liver_ct/image"), SharedData.PathOf("data/liver_ct/rtstruct.dcm"), new CaseOptions { Rois = ["GTV_reader1"] });
+        var input = Case.Open(
+            SharedData.PathOf("data/liver_ct/image"),
+            SharedData.PathOf("data/liver_ct/rtstruct.dcm"),
+            new CaseOptions { Rois = ["GTV_reader1"] }
+        );
         ImageFile.WriteVolume(files.Image, input.Image);
         ImageFile.WriteMask(files.Mask, input.Regions[0].Mask);
         return files;

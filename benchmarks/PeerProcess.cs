@@ -17,7 +17,8 @@ internal sealed class PeerProcess : IDisposable
     {
         _process.StandardInput.WriteLine(line);
         _process.StandardInput.Flush();
-        return _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The peer ended: {_process.StandardError.ReadToEnd()}");
+        return _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException($"The peer ended: {_process.StandardError.ReadToEnd()}");
     }
 
     public void Dispose()

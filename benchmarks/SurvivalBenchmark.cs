@@ -15,7 +15,8 @@ using Survival.Models.Statistics;
 
 namespace Benchmarks;
 
-/// <summary>Times the statistics here (one thread) and, where Rscript and the packages are there, in R, on the same simulated data in one run.</summary>
+/// <summary>Times the statistics here (one thread) and, where Rscript and the packages are there, in R, on the same simulated data in one
+/// run.</summary>
 internal static class SurvivalBenchmark
 {
     private static readonly Dictionary<string, double> Times = [];
@@ -32,7 +33,11 @@ internal static class SurvivalBenchmark
             var peer = Peer(folder, reviewer);
             Console.WriteLine("| what | here, ms | R, ms | R / here |\n|---|---:|---:|---:|");
             foreach (var (what, ms) in Times)
-                Console.WriteLine(peer.TryGetValue(what, out var r) ? $"| {what} | {ms:0.00} | {r:0.0} | {r / ms:0.0} |" : $"| {what} | {ms:0.00} | - | - |");
+                Console.WriteLine(
+                    peer.TryGetValue(what, out var r)
+                        ? $"| {what} | {ms:0.00} | {r:0.0} | {r / ms:0.0} |"
+                        : $"| {what} | {ms:0.00} | - | - |"
+                );
         }
         finally
         {
@@ -41,7 +46,8 @@ internal static class SurvivalBenchmark
         return 0;
     }
 
-    /// <summary>Competing risks (cause 2 where the fifth column is above 0) and chained equations (a value is missing where its neighbour is above 1).</summary>
+    /// <summary>Competing risks (cause 2 where the fifth column is above 0) and chained equations (a value is missing where its neighbour
+    /// is above 1).</summary>
     private static void Reviewer(string folder)
     {
         Cohort(folder, "competing", 10_000, 5, (data, x) =>
@@ -62,38 +68,79 @@ internal static class SurvivalBenchmark
     {
         foreach (var n in new[] { 500, 2_000, 10_000 })
             Accuracy(folder, n);
-        Cohort(folder, "cox", 100_000, 20, (data, x) =>
-        {
-            Time("Cox, Efron, n = 100000, p = 20", () => CoxModel.Fit(data, x));
-            var marker = x.Column(0).ToArray();
-            Time("C with SE, n = 100000", () => Concordance.Estimate(data, marker));
-        });
-        Cohort(folder, "wide", 95, 537, (data, x) =>
-        {
-            var folds = Folds.FromIds([.. Enumerable.Range(0, data.Count).Select(i => i % 10)]);
-            Time("LASSO path, 95 x 537", () => CoxNet.Fit(data, x));
-            Time("ridge path, 95 x 537", () => CoxNet.Fit(data, x, new CoxNetOptions { Alpha = 0 }));
-            Time("LASSO, 10-fold CV, 95 x 537", () => CoxNet.CrossValidate(data, x, folds));
-            Time("univariable screen, 537 columns", () => UnivariableCox.Screen(data, x));
-        });
-        Cohort(folder, "square", 2_000, 2_000, (data, x) => Time("LASSO path to 0.05, 2000 x 2000", () => CoxNet.Fit(data, x, new CoxNetOptions { LambdaMinRatio = 0.05 })));
+        Cohort(
+            folder,
+            "cox",
+            100_000,
+            20,
+            (data, x) =>
+            {
+                Time("Cox, Efron, n = 100000, p = 20", () => CoxModel.Fit(data, x));
+                var marker = x.Column(0).ToArray();
+                Time("C with SE, n = 100000", () => Concordance.Estimate(data, marker));
+            }
+        );
+        Cohort(
+            folder,
+            "wide",
+            95,
+            537,
+            (data, x) =>
+            {
+                var folds = Folds.FromIds([.. Enumerable.Range(0, data.Count).Select(i => i % 10)]);
+                Time("LASSO path, 95 x 537", () => CoxNet.Fit(data, x));
+                Time("ridge path, 95 x 537", () => CoxNet.Fit(data, x, new CoxNetOptions { Alpha = 0 }));
+                Time("LASSO, 10-fold CV, 95 x 537", () => CoxNet.CrossValidate(data, x, folds));
+                Time("univariable screen, 537 columns", () => UnivariableCox.Screen(data, x));
+            }
+        );
+        Cohort(
+            folder,
+            "square",
+            2_000,
+            2_000,
+            (data, x) => Time("LASSO path to 0.05, 2000 x 2000", () => CoxNet.Fit(data, x, new CoxNetOptions { LambdaMinRatio = 0.05 }))
+        );
     }
 
-    private static void Accuracy(string folder, int n) => Cohort(folder, $"n{n}", n, 5, (data, x) =>
-    {
-        double[] marker = [.. Enumerable.Range(0, n).Select(i => x[i, 0] + x[i, 1])];
-        if (n == 500)
-        {
-            var resamples = Resample.BootstrapSets(n, 200, 1);
-            Time("calibration and validation, B = 200, n = 500", () => ModelValidation.Bootstrap(data, x, 0.5, resamples, new ModelValidationOptions { GroupSize = 100, Tolerance = 1e-4 }));
-            return;
-        }
-        Time($"AUC with SE at 3 times, n = {n}", () => TimeDependentRoc.Ipcw(data, marker, [0.2, 0.5, 1], IpcwConvention.RiskRegression));
-        if (n != 2_000)
-            return;
-        Time("cut-point with Lau94, n = 2000", () => MaximallySelectedRank.Search(data, marker, new CutPointOptions { PValue = CutPointPValue.Lausen1994 }));
-        Time("Spearman matrix, 5 columns, n = 2000", () => CorrelationMatrix.Estimate(x));
-    });
+    private static void Accuracy(string folder, int n) =>
+        Cohort(
+            folder,
+            $"n{n}",
+            n,
+            5,
+            (data, x) =>
+            {
+                double[] marker = [.. Enumerable.Range(0, n).Select(i => x[i, 0] + x[i, 1])];
+                if (n == 500)
+                {
+                    var resamples = Resample.BootstrapSets(n, 200, 1);
+                    Time(
+                        "calibration and validation, B = 200, n = 500",
+                        () =>
+                            ModelValidation.Bootstrap(
+                                data,
+                                x,
+                                0.5,
+                                resamples,
+                                new ModelValidationOptions { GroupSize = 100, Tolerance = 1e-4 }
+                            )
+                    );
+                    return;
+                }
+                Time(
+                    $"AUC with SE at 3 times, n = {n}",
+                    () => TimeDependentRoc.Ipcw(data, marker, [0.2, 0.5, 1], IpcwConvention.RiskRegression)
+                );
+                if (n != 2_000)
+                    return;
+                Time(
+                    "cut-point with Lau94, n = 2000",
+                    () => MaximallySelectedRank.Search(data, marker, new CutPointOptions { PValue = CutPointPValue.Lausen1994 })
+                );
+                Time("Spearman matrix, 5 columns, n = 2000", () => CorrelationMatrix.Estimate(x));
+            }
+        );
 
     private static void Time(string what, Action run)
     {
@@ -108,7 +155,8 @@ internal static class SurvivalBenchmark
         Times[what] = best;
     }
 
-    /// <summary>Normal columns, each a third of its neighbour's; the first five bear on survival. Written as doubles, column after column, times and events first.</summary>
+    /// <summary>Normal columns, each a third of its neighbour's; the first five bear on survival. Written as doubles, column after column,
+    /// times and events first.</summary>
     private static void Cohort(string folder, string name, int n, int p, Action<SurvivalData, DesignMatrix> use)
     {
         var random = new Xoshiro256((ulong)(n + p));
@@ -138,7 +186,13 @@ internal static class SurvivalBenchmark
         try
         {
             var script = Path.Combine(SharedData.Repository, "benchmarks", "peers", "survival.R");
-            using var process = Process.Start(new ProcessStartInfo("Rscript", [script, folder, reviewer ? "reviewer" : "all"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("Rscript", [script, folder, reviewer ? "reviewer" : "all"])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             for (var line = process.StandardOutput.ReadLine(); line is not null; line = process.StandardOutput.ReadLine())

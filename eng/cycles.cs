@@ -5,7 +5,8 @@
 using System.Text.RegularExpressions;
 
 var src = Path.Combine(Root(), "src");
-string[] packages = args.Length > 0 ? args : [.. Directory.GetDirectories(src).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+string[] packages =
+    args.Length > 0 ? args : [.. Directory.GetDirectories(src).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 var circles = 0;
 foreach (var package in packages)
 {
@@ -14,8 +15,12 @@ foreach (var package in packages)
         continue;
     var files = Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(f => Path.GetRelativePath(folder, f).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
-        .Select(f => Source.Read(Path.GetRelativePath(folder, f), File.ReadAllText(f))).Where(f => f.Namespace.Length > 0).ToList();
-    var declared = files.SelectMany(f => f.Types.Select(t => (t, f.Namespace))).ToLookup(p => p.t, p => p.Namespace, StringComparer.Ordinal);
+        .Select(f => Source.Read(Path.GetRelativePath(folder, f), File.ReadAllText(f)))
+        .Where(f => f.Namespace.Length > 0)
+        .ToList();
+    var declared = files
+        .SelectMany(f => f.Types.Select(t => (t, f.Namespace)))
+        .ToLookup(p => p.t, p => p.Namespace, StringComparer.Ordinal);
     var edges = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
     foreach (var file in files)
     {
@@ -37,7 +42,12 @@ foreach (var package in packages)
         Console.WriteLine($"{package}: {string.Join(", ", circle.Order(StringComparer.Ordinal))}");
         foreach (var from in circle.Order(StringComparer.Ordinal))
         {
-            foreach (var (to, why) in edges.GetValueOrDefault(from, []).Where(e => circle.Contains(e.Key)).OrderBy(e => e.Key, StringComparer.Ordinal))
+            foreach (
+                var (to, why) in edges
+                    .GetValueOrDefault(from, [])
+                    .Where(e => circle.Contains(e.Key))
+                    .OrderBy(e => e.Key, StringComparer.Ordinal)
+            )
                 Console.WriteLine($"    {from} -> {to}: {why}");
         }
     }
@@ -110,7 +120,10 @@ internal sealed partial class Source
         _plain.Contains(word) && (Namespace.StartsWith(target + ".", StringComparison.Ordinal) || _imports.Contains(target))
         || _code.Contains($"{target[(target.LastIndexOf('.') + 1)..]}.{word}", StringComparison.Ordinal);
 
-    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|"{3}.*?"{3}|\$?@"(?:[^"]|"")*"|\$?"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'""", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """//[^\n]*|/\*.*?\*/|"{3}.*?"{3}|\$?@"(?:[^"]|"")*"|\$?"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'""",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Noise();
 
     [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?([\w.]+)\s*;", RegexOptions.Multiline)]
@@ -120,7 +133,10 @@ internal sealed partial class Source
     private static partial Regex NamespaceLine();
 
     // Types of a namespace, not those within a type: they start in the first column.
-    [GeneratedRegex(@"^(?:(?:public|internal|sealed|static|abstract|partial|readonly|file|ref|unsafe)\s+)*(?:class|record\s+struct|record\s+class|record|struct|interface|enum|delegate\s+[\w<>,\[\]]+)\s+(\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|sealed|static|abstract|partial|readonly|file|ref|unsafe)\s+)*(?:class|record\s+struct|record\s+class|record|struct|interface|enum|delegate\s+[\w<>,\[\]]+)\s+(\w+)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"(\.?)\b([A-Z]\w+)\b")]

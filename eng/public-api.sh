@@ -3,13 +3,23 @@
 # Look at the difference that it leaves: a line that goes or changes is a promise broken.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export TrackPublicApi=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+log=$(mktemp)
 for project in ${1:-src/*/*.csproj}; do
-  echo '#nullable enable' > "$(dirname "$project")/PublicAPI.Unshipped.txt"
-  dotnet restore "$project" --verbosity quiet
-  # A generated file keeps its line order from run to run only when it is sorted.
-  dotnet format analyzers "$project" --no-restore --severity warn --diagnostics RS0016 RS0037
-  { echo '#nullable enable'; grep -v '^#nullable enable' "$(dirname "$project")/PublicAPI.Unshipped.txt" | LC_ALL=C sort -u; } > "$project.api" || true
-  mv "$project.api" "$(dirname "$project")/PublicAPI.Unshipped.txt"
-  wc -l "$(dirname "$project")/PublicAPI.Unshipped.txt"
+  folder=$(dirname "$project")
+  [ -e "$folder/PublicAPI.Shipped.txt" ] || echo '#nullable enable' > "$folder/PublicAPI.Shipped.txt"
+  echo '#nullable enable' > "$folder/PublicAPI.Unshipped.txt"
 done
+# The analyzer says of each symbol that is not listed how it is to be listed.
+for project in ${1:-src/Radiomics.Survival.Cli/*.csproj src/*/*.csproj}; do
+  dotnet build "$project" -c Release -nologo -v quiet -p:TreatWarningsAsErrors=false -p:MSBuildTreatWarningsAsErrors=false -p:Precompile=false \
+    -p:RunAnalyzers=true "-clp:NoSummary" >> "$log" || true
+done
+for project in ${1:-src/*/*.csproj}; do
+  folder=$(dirname "$project")
+  { echo '#nullable enable'
+    grep -F "$(basename "$project")]" "$log" | grep -oE "RS0016: Symbol '.*' is not part of the declared" | sed -E "s/^RS0016: Symbol '//; s/' is not part of the declared\$//" | LC_ALL=C sort -u
+  } > "$folder/PublicAPI.Unshipped.txt"
+  wc -l "$folder/PublicAPI.Unshipped.txt"
+done
+rm -f "$log"

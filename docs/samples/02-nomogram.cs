@@ -7,7 +7,10 @@ using Nomogram.HccSbrt;
 
 var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPughClass.B, Bed.FromFractionation(40, 5));
 var prediction = new HccSbrtNomogram().Predict(patient);
-Console.WriteLine($"{(prediction.IsHighRisk == true ? "high" : "low")} risk, {prediction.TotalPoints:0.0} points, hazard x {prediction.RelativeHazard.Estimate:0.00}");
+Console.WriteLine(
+    $"{(prediction.IsHighRisk == true ? "high" : "low")} risk, {prediction.TotalPoints:0.0} points, hazard x "
+        + $"{prediction.RelativeHazard.Estimate:0.00}"
+);
 
 // An absolute survival needs a baseline that is named; this one is made up from published summaries and says so.
 var withBaseline = new HccSbrtNomogram().Predict(patient, new BaselineReconstruction().ToBaseline());

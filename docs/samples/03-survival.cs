@@ -11,7 +11,30 @@ using Survival.Models.NonParametric;
 using Survival.Models.Penalised;
 
 double[] drug = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35];
-bool[] relapsed = [true, true, true, false, true, false, true, false, false, true, true, false, false, false, true, true, false, false, false, false, false];
+bool[] relapsed =
+[
+    true,
+    true,
+    true,
+    false,
+    true,
+    false,
+    true,
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+];
 double[] placebo = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23];
 
 var data = SurvivalData.Create([.. drug, .. placebo], [.. relapsed, .. placebo.Select(_ => true)]);
@@ -30,7 +53,10 @@ Console.WriteLine($"log-rank chi-square {test.ChiSquare:0.000}, p {test.PValue:0
 Check(test.ChiSquare, 16.7929409892);
 
 var covariates = DesignMatrix.FromColumns(("placebo", [.. group.Select(g => (double)g)]));
-foreach (var (ties, expected) in ((TieMethod, double)[])[(TieMethod.Efron, 1.57212514883), (TieMethod.Breslow, 1.50919141259), (TieMethod.Exact, 1.62824395159)])
+foreach (
+    var (ties, expected) in ((TieMethod, double)[])
+        [(TieMethod.Efron, 1.57212514883), (TieMethod.Breslow, 1.50919141259), (TieMethod.Exact, 1.62824395159)]
+)
 {
     var model = CoxModel.Fit(data, covariates, new CoxOptions { Ties = ties });
     Console.WriteLine($"{ties} ties: hazard ratio {Math.Exp(model.Coefficients[0]):0.00}");

@@ -12,9 +12,23 @@ using Survival.Models.Statistics;
 
 var folder = Directory.CreateTempSubdirectory("study-").FullName;
 SimulatedCohort.Create().Write(folder);
-var input = StudyInput.Read(Path.Combine(folder, "features.csv.gz"), Path.Combine(folder, "cohort.csv"), new StudyColumns { Split = "set", Folds = "foldid" }, Path.Combine(folder, "features_reader2.csv"));
+var input = StudyInput.Read(
+    Path.Combine(folder, "features.csv.gz"),
+    Path.Combine(folder, "cohort.csv"),
+    new StudyColumns { Split = "set", Folds = "foldid" },
+    Path.Combine(folder, "features_reader2.csv")
+);
 var study = Study.Run(input, HccSbrtProtocol.Value with { Bootstraps = 10 });
-var page = StudyReport.Write(study, Path.Combine(folder, "report"), new ReportOptions { Title = "A simulated study", Simulated = true, PngScale = 1 });
+var page = StudyReport.Write(
+    study,
+    Path.Combine(folder, "report"),
+    new ReportOptions
+    {
+        Title = "A simulated study",
+        Simulated = true,
+        PngScale = 1,
+    }
+);
 
 var model = study.Model!;
 Console.WriteLine($"{model.Signature.Count} features in the signature; {page}: {new FileInfo(page).Length / 1024} kB");

@@ -27,7 +27,10 @@ File.WriteAllText(Path.Combine(folder, "manifest.csv"), manifest);
 
 var cohort = CohortManifest.Read(Path.Combine(folder, "manifest.csv"));
 var result = CohortExtraction.Run(cohort, Path.Combine(folder, "out"));
-Console.WriteLine($"{result.Computed.Count} computed, {result.Failures.Count} failed: {string.Join("; ", result.Failures.Select(f => $"{f.Id}, {f.Message}"))}");
+Console.WriteLine(
+    $"{result.Computed.Count} computed, {result.Failures.Count} failed: "
+        + $"{string.Join("; ", result.Failures.Select(f => $"{f.Id}, {f.Message}"))}"
+);
 
 // A second run computes nothing that is finished, and tries the failed case again.
 var again = CohortExtraction.Run(cohort, Path.Combine(folder, "out"));

@@ -18,5 +18,7 @@ Console.WriteLine(features["original_firstorder_Mean"]);
 
 // Checks itself: PyRadiomics has 14 shape and 18 first-order features, and a mean lies between the least and the most.
 Directory.Delete(folder, recursive: true);
-double least = features["original_firstorder_Minimum"], mean = features["original_firstorder_Mean"], most = features["original_firstorder_Maximum"];
+double least = features["original_firstorder_Minimum"],
+    mean = features["original_firstorder_Mean"],
+    most = features["original_firstorder_Maximum"];
 return features.Count == 32 && least < mean && mean < most ? 0 : 1;

@@ -17,4 +17,7 @@ Console.WriteLine(string.Join(", ", cv.ModelMin.SelectedNames));
 
 // Checks itself: R 4.2's coxph(Surv(time, status) ~ age + karno + celltype, veteran).
 double[] r = [-0.006034042406978, -0.032015540467522, -0.849992738466470, -0.447777591677574, -1.171906593770482];
-return fit.Coefficients.ToArray().Zip(r, (ours, theirs) => Math.Abs(ours - theirs)).Max() < 1e-9 && cv.ModelMin.SelectedNames.Contains("karno") ? 0 : 1;
+return
+    fit.Coefficients.ToArray().Zip(r, (ours, theirs) => Math.Abs(ours - theirs)).Max() < 1e-9 && cv.ModelMin.SelectedNames.Contains("karno")
+    ? 0
+    : 1;

@@ -2,7 +2,8 @@ using Survival.Models.Prognosis;
 
 namespace Nomogram.HccSbrt;
 
-/// <summary>The assumptions from which a baseline is reconstructed. The defaults are the paper's training set, where it prints them, and named guesses where it does not.</summary>
+/// <summary>The assumptions from which a baseline is reconstructed. The defaults are the paper's training set, where it prints them, and
+/// named guesses where it does not.</summary>
 public sealed record BaselineReconstruction
 {
     /// <summary>The median overall survival, in months: 10 in the training set, 9 in the validation set (section 3.1).</summary>
@@ -36,7 +37,8 @@ public sealed record BaselineReconstruction
     public double LastTime { get; init; } = 36;
 
     /// <summary>
-    /// The baseline: the cumulative hazard H(t) = H(m) (t / m)^shape for which a cohort with these covariate shares, independent of each other and with normal
+    /// The baseline: the cumulative hazard H(t) = H(m) (t / m)^shape for which a cohort with these covariate shares, independent of each
+    /// other and with normal
     /// Rad-scores, has the median survival m. It is a stand-in for demonstration, not a measurement.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A share outside [0, 1], or a median, shape or spread that is not positive.</exception>
@@ -52,7 +54,14 @@ public sealed record BaselineReconstruction
             else
                 high = middle;
         }
-        return BaselineHazard.Reconstructed("reconstructed from published summaries", Describe(), MedianMonths, Math.Exp(0.5 * (low + high)), WeibullShape, LastTime);
+        return BaselineHazard.Reconstructed(
+            "reconstructed from published summaries",
+            Describe(),
+            MedianMonths,
+            Math.Exp(0.5 * (low + high)),
+            WeibullShape,
+            LastTime
+        );
     }
 
     private void Validate()
@@ -94,14 +103,20 @@ public sealed record BaselineReconstruction
     }
 
     private IReadOnlyList<string> Describe() =>
-    [
-        FormattableString.Invariant($"Median overall survival of the cohort: {MedianMonths} months."),
-        FormattableString.Invariant($"Hazard of Weibull form with shape {WeibullShape} (1 is exponential): not published, assumed."),
-        FormattableString.Invariant($"Shares of the cohort: tumour > 5 cm {LargeTumourShare:0.000}, Child-Pugh B {ChildPughBShare:0.000}, more than 3 tumours {ManyTumoursShare:0.000}; BED >= 70 Gy {HighDoseShare:0.000} (not published, assumed)."),
-        FormattableString.Invariant($"Rad-scores normal with mean {RadScoreMean} and standard deviation {RadScoreStandardDeviation:0.0000} (not published, assumed)."),
-        "Predictors independent of each other: assumed.",
-        "Hazard ratios of Table 2's five-variable model.",
-    ];
+        [
+            FormattableString.Invariant($"Median overall survival of the cohort: {MedianMonths} months."),
+            FormattableString.Invariant($"Hazard of Weibull form with shape {WeibullShape} (1 is exponential): not published, assumed."),
+            FormattableString.Invariant(
+                $"Shares of the cohort: tumour > 5 cm {LargeTumourShare:0.000}, Child-Pugh B {ChildPughBShare:0.000}, more than 3 "
+                    + $"tumours {ManyTumoursShare:0.000}; BED >= 70 Gy {HighDoseShare:0.000} (not published, assumed)."
+            ),
+            FormattableString.Invariant(
+                $"Rad-scores normal with mean {RadScoreMean} and standard deviation {RadScoreStandardDeviation:0.0000} (not published, "
+                    + $"assumed)."
+            ),
+            "Predictors independent of each other: assumed.",
+            "Hazard ratios of Table 2's five-variable model.",
+        ];
 
     // The trapezoidal rule converges geometrically for a smooth integrand under a normal density: 8 standard deviations in steps of 1/8.
     private double OverRadScores(double hazard)
@@ -112,7 +127,9 @@ public sealed record BaselineReconstruction
             var z = k / 8.0;
             var density = Math.Exp(-0.5 * z * z);
             norm += density;
-            sum += density * Math.Exp(-hazard * Math.Exp(PublishedModel.RadScore.Coefficient * (RadScoreMean + RadScoreStandardDeviation * z)));
+            sum +=
+                density
+                * Math.Exp(-hazard * Math.Exp(PublishedModel.RadScore.Coefficient * (RadScoreMean + RadScoreStandardDeviation * z)));
         }
         return sum / norm;
     }

@@ -33,7 +33,8 @@ public readonly record struct Bed
     /// <summary>The most fractions in the study (section 2.2).</summary>
     public const int StudyMaximumFractions = 8;
 
-    private Bed(double gray, double? totalDoseGray = null, int? fractions = null) => (Gray, TotalDoseGray, Fractions) = (gray, totalDoseGray, fractions);
+    private Bed(double gray, double? totalDoseGray = null, int? fractions = null) =>
+        (Gray, TotalDoseGray, Fractions) = (gray, totalDoseGray, fractions);
 
     /// <summary>The biologically effective dose in Gy.</summary>
     public double Gray { get; }
@@ -53,16 +54,23 @@ public readonly record struct Bed
     /// <summary>A biologically effective dose.</summary>
     /// <param name="value">In Gy, with an alpha/beta of 10 Gy; above 0, at most 300.</param>
     /// <exception cref="ArgumentOutOfRangeException">The dose is not in that range.</exception>
-    public static Bed FromGray(double value) => value > 0 && value <= MaximumGray
-        ? new Bed(value)
-        : throw new ArgumentOutOfRangeException(nameof(value), value,
-            $"A biologically effective dose is above 0 and at most {MaximumGray} Gy. A physical dose goes through {nameof(FromFractionation)}.");
+    public static Bed FromGray(double value) =>
+        value > 0 && value <= MaximumGray
+            ? new Bed(value)
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value,
+                $"A biologically effective dose is above 0 and at most {MaximumGray} Gy. A physical dose goes through "
+                    + $"{nameof(FromFractionation)}."
+            );
 
-    /// <summary>The biologically effective dose of a course of equal fractions: n d (1 + d / (alpha/beta)), with alpha/beta = 10 Gy.</summary>
+    /// <summary>The biologically effective dose of a course of equal fractions: n d (1 + d / (alpha/beta)), with alpha/beta = 10
+    /// Gy.</summary>
     /// <param name="totalDoseGray">The physical dose of the whole course, in Gy; above 0, at most 150. The study gave 25 to 50 Gy.</param>
     /// <param name="fractions">The number of fractions, 1 to 60. The study gave 5 to 8.</param>
     /// <remarks>Linear-quadratic model; Fowler JF, Br J Radiol 1989;62:679-694, doi:10.1259/0007-1285-62-740-679.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">A value outside those ranges, or a biologically effective dose above 300 Gy.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value outside those ranges, or a biologically effective dose above 300
+    /// Gy.</exception>
     public static Bed FromFractionation(double totalDoseGray, int fractions)
     {
         if (!(totalDoseGray > 0 && totalDoseGray <= 150))
@@ -73,8 +81,13 @@ public readonly record struct Bed
         var gray = totalDoseGray * (1 + perFraction / AlphaBetaGray);
         return gray <= MaximumGray
             ? new Bed(gray, totalDoseGray, fractions)
-            : throw new ArgumentOutOfRangeException(nameof(totalDoseGray), totalDoseGray,
-                FormattableString.Invariant($"In {fractions} fractions it makes a biologically effective dose of {gray:0.#} Gy; at most {MaximumGray} Gy are taken."));
+            : throw new ArgumentOutOfRangeException(
+                nameof(totalDoseGray),
+                totalDoseGray,
+                FormattableString.Invariant(
+                    $"In {fractions} fractions it makes a biologically effective dose of {gray:0.#} Gy; at most {MaximumGray} Gy are taken."
+                )
+            );
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ using Survival.Models.Prognosis;
 namespace Nomogram.HccSbrt;
 
 /// <summary>The predictors of one patient.</summary>
-/// <exception cref="ArgumentOutOfRangeException">A size or dose that was never set (<see langword="default"/>), a class that is neither A nor B, or a Rad-score that is not finite.</exception>
+/// <exception cref="ArgumentOutOfRangeException">A size or dose that was never set (<see langword="default"/>), a class that is neither A
+/// nor B, or a Rad-score that is not finite.</exception>
 public sealed record HccSbrtPatient
 {
     /// <summary>A patient whose Rad-score was computed elsewhere, on z-scored features.</summary>
@@ -14,10 +15,14 @@ public sealed record HccSbrtPatient
     /// <param name="bed">The biologically effective dose.</param>
     public HccSbrtPatient(double radScore, TumourSize tumourSize, ChildPughClass childPugh, Bed bed)
         : this(tumourSize, childPugh, bed) =>
-        RadScore = double.IsFinite(radScore) ? radScore : throw new ArgumentOutOfRangeException(nameof(radScore), radScore, "A Rad-score is a finite number.");
+        RadScore = double.IsFinite(radScore)
+            ? radScore
+            : throw new ArgumentOutOfRangeException(nameof(radScore), radScore, "A Rad-score is a finite number.");
 
-    /// <summary>A patient whose Rad-score is computed of features. The nomogram needs a <see cref="Scaler"/> then: the paper publishes none.</summary>
-    /// <param name="features">Features by PyRadiomics' names, as extracted by the HccSbrt preset; the seven must be there and finite.</param>
+    /// <summary>A patient whose Rad-score is computed of features. The nomogram needs a <see cref="Scaler"/> then: the paper publishes
+    /// none.</summary>
+    /// <param name="features">Features by PyRadiomics' names, as extracted by the HccSbrt preset; the seven must be there and
+    /// finite.</param>
     /// <param name="tumourSize">The largest diameter of the largest tumour.</param>
     /// <param name="childPugh">The Child-Pugh class.</param>
     /// <param name="bed">The biologically effective dose.</param>
@@ -28,7 +33,8 @@ public sealed record HccSbrtPatient
         Features = features;
     }
 
-    private HccSbrtPatient(TumourSize tumourSize, ChildPughClass childPugh, Bed bed) => (TumourSize, ChildPugh, Bed) = (tumourSize, childPugh, bed);
+    private HccSbrtPatient(TumourSize tumourSize, ChildPughClass childPugh, Bed bed) =>
+        (TumourSize, ChildPugh, Bed) = (tumourSize, childPugh, bed);
 
     /// <summary>The Rad-score; <see langword="null"/> where it is computed of <see cref="Features"/>.</summary>
     public double? RadScore { get; }
@@ -80,11 +86,21 @@ public sealed record HccSbrtPatient
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     // A struct can be default: that is no size and no dose.
-    private static TumourSize Checked(TumourSize value) => value.Centimetres > 0
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value.Centimetres, $"The tumour size was not set; use {nameof(TumourSize)}.{nameof(TumourSize.FromCentimetres)}.");
+    private static TumourSize Checked(TumourSize value) =>
+        value.Centimetres > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value.Centimetres,
+                $"The tumour size was not set; use {nameof(TumourSize)}.{nameof(TumourSize.FromCentimetres)}."
+            );
 
-    private static Bed Checked(Bed value) => value.Gray > 0
-        ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value.Gray, $"The dose was not set; use {nameof(Bed)}.{nameof(Bed.FromGray)} or .{nameof(Bed.FromFractionation)}.");
+    private static Bed Checked(Bed value) =>
+        value.Gray > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value.Gray,
+                $"The dose was not set; use {nameof(Bed)}.{nameof(Bed.FromGray)} or .{nameof(Bed.FromFractionation)}."
+            );
 }

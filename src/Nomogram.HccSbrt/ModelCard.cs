@@ -27,15 +27,20 @@ public static class ModelCard
 
     private static readonly string[] StudyPopulation =
     [
-        "137 patients of one hospital in Hangzhou, China, treated from December 2016 to September 2020; split at random into 95 for training and 42 for validation.",
-        "Non-metastatic BCLC stage C hepatocellular carcinoma, no earlier radiotherapy; 25 to 50 Gy in 5 to 8 fractions (BED 37.5 to 100 Gy, alpha/beta 10).",
-        "Of the training set: 82 of 95 male, tumour above 5 cm 53, Child-Pugh B 33, more than 3 tumours 42, performance status 2 12, HBsAg positive 79 (Table 1).",
+        "137 patients of one hospital in Hangzhou, China, treated from December 2016 to September 2020; split at random into 95 for "
+            + "training and 42 for validation.",
+        "Non-metastatic BCLC stage C hepatocellular carcinoma, no earlier radiotherapy; 25 to 50 Gy in 5 to 8 fractions (BED 37.5 to 100 "
+            + "Gy, alpha/beta 10).",
+        "Of the training set: 82 of 95 male, tumour above 5 cm 53, Child-Pugh B 33, more than 3 tumours 42, performance status 2 12, "
+            + "HBsAg positive 79 (Table 1).",
     ];
 
     private static readonly string[] IntendedUse =
     [
-        "Research on prognosis after stereotactic body radiotherapy of non-metastatic BCLC stage C hepatocellular carcinoma, and on radiomics method.",
-        "Arterial-phase CT, 120 kVp, slices of 2.5 mm, intrahepatic tumour contoured; features as PyRadiomics extracts them with its defaults and coif1 wavelets.",
+        "Research on prognosis after stereotactic body radiotherapy of non-metastatic BCLC stage C hepatocellular carcinoma, and on "
+            + "radiomics method.",
+        "Arterial-phase CT, 120 kVp, slices of 2.5 mm, intrahepatic tumour contoured; features as PyRadiomics extracts them with its "
+            + "defaults and coif1 wavelets.",
     ];
 
     private static readonly string[] OutOfScope =
@@ -110,12 +115,23 @@ public static class ModelCard
         List("Intended use", IntendedUse);
         List("Out of scope", OutOfScope);
         List("Study population", StudyPopulation);
-        text.Append(CultureInfo.InvariantCulture, $"\n## Rad-score\n\nThe weighted sum of seven z-scored features; high risk from {PublishedModel.CutOff} on.\n\n| feature | weight |\n|---|---:|\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\n## Rad-score\n\nThe weighted sum of seven z-scored features; high risk from {PublishedModel.CutOff} on.\n\n| feature | "
+                + $"weight |\n|---|---:|\n"
+        );
         foreach (var term in PublishedModel.Signature.Terms)
             text.Append(CultureInfo.InvariantCulture, $"| {term.Feature} | {term.Weight:0.0000} |\n");
-        text.Append("\n## Cox model (Table 2, multivariable)\n\n| predictor | coding | hazard ratio (95 % CI) | in the nomogram |\n|---|---|---|---|\n");
+        text.Append(
+            "\n## Cox model (Table 2, multivariable)\n\n| predictor | coding | hazard ratio (95 % CI) | in the nomogram "
+                + "|\n|---|---|---|---|\n"
+        );
         foreach (var term in PublishedModel.MultivariableTerms)
-            text.Append(CultureInfo.InvariantCulture, $"| {term.Name} | {term.Coding} | {term.HazardRatio:0.00} ({term.Lower:0.00}-{term.Upper:0.00}) | {(term.InNomogram ? "yes" : "no")} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {term.Name} | {term.Coding} | {term.HazardRatio:0.00} ({term.Lower:0.00}-{term.Upper:0.00}) | "
+                    + $"{(term.InNomogram ? "yes" : "no")} |\n"
+            );
         text.Append("\n## Performance as published\n\n| | training | validation |\n|---|---|---|\n");
         foreach (var (measure, training, validation) in Performance)
             text.Append(CultureInfo.InvariantCulture, $"| {measure} | {training} | {validation} |\n");

@@ -28,9 +28,14 @@ public readonly record struct TumourSize
     /// <summary>A size in mm.</summary>
     /// <param name="value">Above 0, at most 300 mm.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is not in that range.</exception>
-    public static TumourSize FromMillimetres(double value) => value > 0 && value <= 10 * MaximumCentimetres
-        ? new TumourSize(value / 10)
-        : throw new ArgumentOutOfRangeException(nameof(value), value, $"A tumour size is above 0 and at most {10 * MaximumCentimetres} mm.");
+    public static TumourSize FromMillimetres(double value) =>
+        value > 0 && value <= 10 * MaximumCentimetres
+            ? new TumourSize(value / 10)
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                value,
+                $"A tumour size is above 0 and at most {10 * MaximumCentimetres} mm."
+            );
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Centimetres:0.##} cm");

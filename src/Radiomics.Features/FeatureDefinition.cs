@@ -24,7 +24,13 @@ namespace Radiomics.Features;
 /// Of a feature of IBSI's families, the name that PyRadiomics gives the same feature, such as <c>JointEntropy</c>; <see langword="null"/>
 /// where it has none.
 /// </param>
-public sealed record FeatureDefinition<T>(string Name, string? IbsiCode, Func<T, double>? Compute, bool EnabledByDefault = true, string? Alias = null)
+public sealed record FeatureDefinition<T>(
+    string Name,
+    string? IbsiCode,
+    Func<T, double>? Compute,
+    bool EnabledByDefault = true,
+    string? Alias = null
+)
 {
     /// <summary>Whether PyRadiomics accepts the name without giving a value for it.</summary>
     public bool IsRemoved => Compute is null;

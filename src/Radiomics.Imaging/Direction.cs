@@ -33,7 +33,8 @@ public readonly record struct Direction(Vector3D X, Vector3D Y, Vector3D Z)
     /// <param name="v">The components.</param>
     public Vector3D Transform(Vector3D v) => X * v.X + Y * v.Y + Z * v.Z;
 
-    /// <summary>The components along the three axes of a vector (the inverse of <see cref="Transform"/>, also where the axes are not orthogonal).</summary>
+    /// <summary>The components along the three axes of a vector (the inverse of <see cref="Transform"/>, also where the axes are not
+    /// orthogonal).</summary>
     /// <param name="v">The vector.</param>
     public Vector3D InverseTransform(Vector3D v)
     {

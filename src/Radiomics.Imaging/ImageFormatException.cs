@@ -15,7 +15,8 @@ public sealed class ImageFormatException : RadiomicsException
     /// <param name="problem">What is wrong with it and what to do.</param>
     /// <param name="files">The files that it is about; the first of them end the message.</param>
     public ImageFormatException(string path, string problem, IReadOnlyList<string> files)
-        : base($"{path}: {problem} ({string.Join(", ", files.Take(20))}{(files.Count > 20 ? ", ..." : "")})") => (Path, Problem) = (path, problem);
+        : base($"{path}: {problem} ({string.Join(", ", files.Take(20))}{(files.Count > 20 ? ", ..." : "")})") =>
+        (Path, Problem) = (path, problem);
 
     /// <summary>The file or folder.</summary>
     public string Path { get; }

@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging;
 
-/// <summary>Where a grid of voxels lies: its size, the spacing in mm, the LPS position in mm of the centre of its first voxel, and its axes.</summary>
+/// <summary>Where a grid of voxels lies: its size, the spacing in mm, the LPS position in mm of the centre of its first voxel, and its
+/// axes.</summary>
 public sealed record ImageGeometry
 {
     /// <summary>Creates a geometry.</summary>
@@ -16,13 +17,19 @@ public sealed record ImageGeometry
         for (var axis = 0; axis < 3; axis++)
         {
             if (!(spacing[axis] > 0) || double.IsInfinity(spacing[axis]))
-                throw new ArgumentException($"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive and finite.", nameof(spacing));
+                throw new ArgumentException(
+                    $"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive and finite.",
+                    nameof(spacing)
+                );
             if (!double.IsFinite(origin[axis]))
                 throw new ArgumentException($"The origin along {"xyz"[axis]} is {origin[axis]} mm; it must be finite.", nameof(origin));
         }
         Direction = direction ?? Direction.Identity;
         if (!(Math.Abs(Direction.Determinant) > 1e-6))
-            throw new ArgumentException($"The direction matrix has determinant {Direction.Determinant}; its three axes must span space.", nameof(direction));
+            throw new ArgumentException(
+                $"The direction matrix has determinant {Direction.Determinant}; its three axes must span space.",
+                nameof(direction)
+            );
         (Size, Spacing, Origin) = (size, spacing, origin);
     }
 

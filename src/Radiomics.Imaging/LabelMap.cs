@@ -53,8 +53,13 @@ internal static class LabelMap
                     (low, high) = (Math.Min(low, double.IsNaN(value) ? low : value), Math.Max(high, double.IsNaN(value) ? high : value));
             }
         }
-        return new ImageFormatException(source, string.Create(CultureInfo.InvariantCulture,
-            $"its voxels are not labels: voxel ({x}, {y}, {z}) holds {labels[x, y, z]:G9}, and labels are whole numbers. Its values lie from {low:G9} to {high:G9}. ")
-            + "If they are fractions or probabilities, take the voxels from a threshold on (Mask.FromThreshold).");
+        return new ImageFormatException(
+            source,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"its voxels are not labels: voxel ({x}, {y}, {z}) holds {labels[x, y, z]:G9}, and labels are whole numbers. Its values "
+                    + $"lie from {low:G9} to {high:G9}. "
+            ) + "If they are fractions or probabilities, take the voxels from a threshold on (Mask.FromThreshold)."
+        );
     }
 }

@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging;
 
-/// <summary>An immutable region of interest on a grid. Only its bounding box is kept, so it costs what the region costs, not what the grid does.</summary>
+/// <summary>An immutable region of interest on a grid. Only its bounding box is kept, so it costs what the region costs, not what the grid
+/// does.</summary>
 public sealed partial class Mask
 {
     private Mask(ImageGeometry geometry, Region boundingBox, ReadOnlyMemory<byte> inside, int voxelCount) =>
@@ -86,7 +87,8 @@ public sealed partial class Mask
     /// <param name="labels">A label map.</param>
     /// <param name="label">The label.</param>
     /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
-    /// <returns>The region; empty where no voxel has the label. Reading it costs one pass over the map, and memory for the region alone.</returns>
+    /// <returns>The region; empty where no voxel has the label. Reading it costs one pass over the map, and memory for the region
+    /// alone.</returns>
     /// <exception cref="ImageFormatException">A voxel is not a whole number and may not be cut off.</exception>
     public static Mask FromLabel(Volume labels, long label, Compatibility compatibility = Compatibility.None)
     {
@@ -157,7 +159,8 @@ public sealed partial class Mask
         return false;
     }
 
-    /// <summary>The same voxels on another grid of the same size: what PyRadiomics does with a mask whose geometry differs within the tolerance.</summary>
+    /// <summary>The same voxels on another grid of the same size: what PyRadiomics does with a mask whose geometry differs within the
+    /// tolerance.</summary>
     /// <param name="geometry">The grid; of the same size.</param>
     /// <exception cref="ArgumentException">The grid is of another size.</exception>
     public Mask WithGeometry(ImageGeometry geometry)
@@ -165,6 +168,9 @@ public sealed partial class Mask
         ArgumentNullException.ThrowIfNull(geometry);
         return geometry.Size == Geometry.Size
             ? new Mask(geometry, BoundingBox, Inside, VoxelCount)
-            : throw new ArgumentException($"The mask lies on a grid of {Geometry.Size}; the new grid has {geometry.Size}.", nameof(geometry));
+            : throw new ArgumentException(
+                $"The mask lies on a grid of {Geometry.Size}; the new grid has {geometry.Size}.",
+                nameof(geometry)
+            );
     }
 }

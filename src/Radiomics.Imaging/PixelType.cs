@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging;
 
-/// <summary>The scalar type of an image's voxels. PyRadiomics' resampler writes its result back into it, so a <see cref="Volume"/> remembers it.</summary>
+/// <summary>The scalar type of an image's voxels. PyRadiomics' resampler writes its result back into it, so a <see cref="Volume"/>
+/// remembers it.</summary>
 public enum PixelType
 {
     /// <summary>8-bit signed integer.</summary>

@@ -14,6 +14,7 @@ public abstract class RadiomicsException : Exception
     {
     }
 
-    /// <summary>The message without the names of files and folders, which may be those of patients: for logs and tables that leave the place.</summary>
+    /// <summary>The message without the names of files and folders, which may be those of patients: for logs and tables that leave the
+    /// place.</summary>
     public virtual string Problem => Message;
 }

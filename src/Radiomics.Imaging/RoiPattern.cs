@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 namespace Radiomics.Imaging;
 
 /// <summary>
-/// What a user writes to choose regions by name, the same for RTSTRUCT, SEG, <c>.seg.nrrd</c> and labels: a name that is there exactly, letter
-/// case counting, means that region; else it is a pattern for the whole name, letter case not counting, in which <c>*</c> stands for any text,
+/// What a user writes to choose regions by name, the same for RTSTRUCT, SEG, <c>.seg.nrrd</c> and labels: a name that is there exactly,
+/// letter
+/// case counting, means that region; else it is a pattern for the whole name, letter case not counting, in which <c>*</c> stands for any
+/// text,
 /// <c>?</c> for any one character and <c>[</c> for itself; or, between slashes, a regular expression that must occur in the name:
 /// <c>/^GTV[0-9]+$/</c>. Immutable.
 /// </summary>
@@ -48,7 +50,8 @@ public sealed class RoiPattern
     /// <param name="names">The names there are.</param>
     /// <param name="source">The file, for messages.</param>
     /// <returns>The name that is there exactly, or all that fit the pattern, in their order; none where none does.</returns>
-    /// <exception cref="ArgumentException">The text is a plain name, not there exactly, and several names differ from it in letter case only; the message lists them.</exception>
+    /// <exception cref="ArgumentException">The text is a plain name, not there exactly, and several names differ from it in letter case
+    /// only; the message lists them.</exception>
     public IReadOnlyList<string> Choose(IEnumerable<string> names, string source)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -58,6 +61,8 @@ public sealed class RoiPattern
         var found = all.Where(IsMatch).Distinct(StringComparer.Ordinal).ToList();
         return found.Count <= 1 || MayMatchSeveral
             ? found
-            : throw new ArgumentException($"{source}: '{Text}' may be any of {string.Join(", ", found)}; write the one meant exactly as it stands there.");
+            : throw new ArgumentException(
+                $"{source}: '{Text}' may be any of {string.Join(", ", found)}; write the one meant exactly as it stands there."
+            );
     }
 }

@@ -120,7 +120,11 @@ public sealed partial class Volume
 
         // The one value that has the label, where there is only one: integers of up to 32 bits.
         private T? AsExact(long label) =>
-            PixelType.IsInteger() && PixelType.ByteSize() <= 4 && T.CreateTruncating(label) is var value && long.CreateTruncating(value) == label && label >= 0
+            PixelType.IsInteger()
+            && PixelType.ByteSize() <= 4
+            && T.CreateTruncating(label) is var value
+            && long.CreateTruncating(value) == label
+            && label >= 0
                 ? value
                 : null;
 

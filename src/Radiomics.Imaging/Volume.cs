@@ -40,7 +40,10 @@ public sealed partial class Volume
     {
         ArgumentNullException.ThrowIfNull(geometry);
         if (voxels.Length != geometry.Size.Count)
-            throw new ArgumentException($"A grid of {geometry.Size} takes {geometry.Size.Count} voxels; {voxels.Length} were given.", nameof(voxels));
+            throw new ArgumentException(
+                $"A grid of {geometry.Size} takes {geometry.Size.Count} voxels; {voxels.Length} were given.",
+                nameof(voxels)
+            );
         return new Volume(geometry, new Buffer<T>(voxels));
     }
 
@@ -57,7 +60,10 @@ public sealed partial class Volume
         if (!Geometry.Region.Contains(region))
             throw new ArgumentException($"The region {region} reaches past the grid of {Size}.", nameof(region));
         if (destination.Length < region.Count)
-            throw new ArgumentException($"The region has {region.Count} voxels; the destination holds {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"The region has {region.Count} voxels; the destination holds {destination.Length}.",
+                nameof(destination)
+            );
         var row = region.Size.X;
         if (region.IsEmpty)
             return;
@@ -84,5 +90,7 @@ public sealed partial class Volume
     public ReadOnlyMemory<T> AsMemory<T>()
         where T : unmanaged, INumber<T> => _buffer is Buffer<T> typed
             ? typed.Voxels
-            : throw new InvalidOperationException($"The voxels are {PixelType}, not {typeof(T).Name}. Read them as double by {nameof(CopyTo)}.");
+            : throw new InvalidOperationException(
+                $"The voxels are {PixelType}, not {typeof(T).Name}. Read them as double by {nameof(CopyTo)}."
+            );
 }

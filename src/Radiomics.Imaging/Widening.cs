@@ -7,7 +7,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Radiomics.Imaging;
 
-/// <summary>Copies voxels of any scalar type to double. The conversion is exact (but for 64-bit integers past 2^53), so every path gives the same.</summary>
+/// <summary>Copies voxels of any scalar type to double. The conversion is exact (but for 64-bit integers past 2^53), so every path gives
+/// the same.</summary>
 internal static class Widening
 {
     /// <summary>Copies a row.</summary>

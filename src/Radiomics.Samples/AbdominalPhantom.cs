@@ -95,7 +95,10 @@ public sealed class AbdominalPhantom
         ArgumentException.ThrowIfNullOrEmpty(seriesFolder);
         ArgumentException.ThrowIfNullOrEmpty(structureFile);
         Directory.CreateDirectory(seriesFolder);
-        var identity = new DicomIdentity(FormattableString.Invariant($"abdominal phantom {TumourRadius:R}"), "generated phantom, not a patient");
+        var identity = new DicomIdentity(
+            FormattableString.Invariant($"abdominal phantom {TumourRadius:R}"),
+            "generated phantom, not a patient"
+        );
         DicomWriter.WriteCtSeries(seriesFolder, Image, identity);
         var tumour = new RtStructure(1, StructureName, identity.FrameOfReferenceUid, [.. TumourContours.Select(c => new Contour(c))], 0);
         DicomWriter.WriteStructureSet(structureFile, [tumour], identity, Image.Geometry);

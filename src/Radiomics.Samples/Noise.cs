@@ -9,7 +9,8 @@ internal readonly struct Noise(ulong seed)
     /// <summary>Uniform in [0, 1).</summary>
     public double Uniform(int x, int y, int z)
     {
-        var h = seed + 0x9E3779B97F4A7C15UL * (ulong)(uint)x + 0xC2B2AE3D27D4EB4FUL * (ulong)(uint)y + 0x165667B19E3779F9UL * (ulong)(uint)z;
+        var h =
+            seed + 0x9E3779B97F4A7C15UL * (ulong)(uint)x + 0xC2B2AE3D27D4EB4FUL * (ulong)(uint)y + 0x165667B19E3779F9UL * (ulong)(uint)z;
         h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9UL;
         h = (h ^ (h >> 27)) * 0x94D049BB133111EBUL;
         return ((h ^ (h >> 31)) >> 11) * (1.0 / (1UL << 53));

@@ -16,8 +16,12 @@ public sealed class SimulatedCohort
     /// <summary>What every output that shows such a cohort should say.</summary>
     public const string Label = "SIMULATED cohort: generated numbers, no patients.";
 
-    private SimulatedCohort(SimulationOptions options, IReadOnlyList<SimulatedPatient> patients, DesignMatrix features, DesignMatrix second) =>
-        (Options, Patients, Features, SecondReaderFeatures) = (options, patients, features, second);
+    private SimulatedCohort(
+        SimulationOptions options,
+        IReadOnlyList<SimulatedPatient> patients,
+        DesignMatrix features,
+        DesignMatrix second
+    ) => (Options, Patients, Features, SecondReaderFeatures) = (options, patients, features, second);
 
     /// <summary>What it was made with.</summary>
     public SimulationOptions Options { get; }
@@ -42,7 +46,10 @@ public sealed class SimulatedCohort
         var clinical = SimulatedClinic.Draw(options, new Xoshiro256(options.Seed, 1));
         var features = SimulatedFeatures.Draw(clinical, options, new Xoshiro256(options.Seed, 2));
         for (var i = 0; i < clinical.Length; i++)
-            clinical[i] = clinical[i] with { LinearPredictor = SimulatedFollowUp.LinearPredictor(clinical[i], features.RadScore[i], options) };
+            clinical[i] = clinical[i] with
+            {
+                LinearPredictor = SimulatedFollowUp.LinearPredictor(clinical[i], features.RadScore[i], options),
+            };
         var patients = SimulatedFollowUp.Draw(clinical, options, new Xoshiro256(options.Seed, 3));
         return new SimulatedCohort(options, patients, features.First, features.Second);
     }
@@ -77,14 +84,19 @@ public sealed class SimulatedCohort
         WriteClinical(text);
         using var reader = new StringReader(text.ToString());
         var table = SurvivalTable.ReadCsv(reader, "the simulated cohort");
-        return StudyInput.Create(
-            [.. Patients.Select(p => p.Id)],
-            Features,
-            SurvivalTable.FromColumns([.. table.ColumnNames.Except(["id", "set", "foldid", "reader2", "time", "event"]).Select(c => (c, table.Texts(c)))]),
-            SurvivalData.Create([.. Patients.Select(p => p.Time)], [.. Patients.Select(p => p.Event)]),
-            [.. Patients.Select(p => p.Training)],
-            [.. Patients.Select(p => p.Fold)],
-            new SecondReader([.. Enumerable.Range(0, Patients.Count).Where(i => Patients[i].SecondReader)], SecondReaderFeatures)).AsSimulated();
+        return StudyInput
+            .Create(
+                [.. Patients.Select(p => p.Id)],
+                Features,
+                SurvivalTable.FromColumns([
+                    .. table.ColumnNames.Except(["id", "set", "foldid", "reader2", "time", "event"]).Select(c => (c, table.Texts(c))),
+                ]),
+                SurvivalData.Create([.. Patients.Select(p => p.Time)], [.. Patients.Select(p => p.Event)]),
+                [.. Patients.Select(p => p.Training)],
+                [.. Patients.Select(p => p.Fold)],
+                new SecondReader([.. Enumerable.Range(0, Patients.Count).Where(i => Patients[i].SecondReader)], SecondReaderFeatures)
+            )
+            .AsSimulated();
     }
 
     /// <summary>
@@ -94,13 +106,35 @@ public sealed class SimulatedCohort
     public void WriteClinical(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.Write("id,set,foldid,reader2,time,event,age,age_ge50,male,hbsag_pos,ctp_b,ps2,tumour_cm,size_gt5,afp,afp_gt20,mvi,n1,n_tumours,ntum_gt3,tace,systemic,dose_gy,fractions,bed,bed_ge70\n");
+        writer.Write(
+            "id,set,foldid,reader2,time,event,age,age_ge50,male,hbsag_pos,ctp_b,ps2,tumour_cm,size_gt5,afp,afp_gt20,mvi,n1,n_tumours,ntum_gt3,tace,systemic,dose_gy,fractions,bed,bed_ge70\n"
+        );
         foreach (var p in Patients)
         {
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{p.Id},{(p.Training ? "train" : "validation")},{p.Fold},{Bit(p.SecondReader)},{p.Time},{Bit(p.Event)},"));
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{p.Age},{Bit(p.Age >= 50)},{Bit(p.Male)},{Bit(p.HepatitisB)},{Bit(p.ChildPughB)},{Bit(p.PerformanceStatus2)},"));
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{p.TumourSize},{Bit(p.TumourSize > 5)},{p.Afp},{Bit(p.Afp > 20)},{Bit(p.VascularInvasion)},{Bit(p.NodePositive)},"));
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{p.TumourCount},{Bit(p.TumourCount > 3)},{Bit(p.Tace)},{Bit(p.SystemicTherapy)},{p.Dose},{p.Fractions},{p.Bed},{Bit(p.Bed >= 70)}\n"));
+            writer.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{p.Id},{(p.Training ? "train" : "validation")},{p.Fold},{Bit(p.SecondReader)},{p.Time},{Bit(p.Event)},"
+                )
+            );
+            writer.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{p.Age},{Bit(p.Age >= 50)},{Bit(p.Male)},{Bit(p.HepatitisB)},{Bit(p.ChildPughB)},{Bit(p.PerformanceStatus2)},"
+                )
+            );
+            writer.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{p.TumourSize},{Bit(p.TumourSize > 5)},{p.Afp},{Bit(p.Afp > 20)},{Bit(p.VascularInvasion)},{Bit(p.NodePositive)},"
+                )
+            );
+            writer.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{p.TumourCount},{Bit(p.TumourCount > 3)},{Bit(p.Tace)},{Bit(p.SystemicTherapy)},{p.Dose},{p.Fractions},{p.Bed},{Bit(p.Bed >= 70)}\n"
+                )
+            );
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class SimulatedFeatures
     private const double Neighbour = 0.50;
     private const int Significant = 10;
 
-    private SimulatedFeatures(DesignMatrix first, DesignMatrix second, double[] radScore) => (First, Second, RadScore) = (first, second, radScore);
+    private SimulatedFeatures(DesignMatrix first, DesignMatrix second, double[] radScore) =>
+        (First, Second, RadScore) = (first, second, radScore);
 
     /// <summary>The first reader's features of all patients.</summary>
     public DesignMatrix First { get; }
@@ -79,10 +80,23 @@ internal sealed class SimulatedFeatures
         return new SimulatedFeatures(DesignMatrix.Create(names, n, first), DesignMatrix.Create(names, twice.Length, second), score);
     }
 
-    // The signature's features, and of the others those with the fewest high-passes first, as noise is what readers disagree on, with much chance.
+    // The signature's features, and of the others those with the fewest high-passes first, as noise is what readers disagree on, with much
+    // chance.
     private static HashSet<string> Reproducible(string[] names, Dictionary<string, double> weights, int count, Xoshiro256 random) =>
-        [.. names.Select(name => (Name: name, Rank: weights.ContainsKey(name) ? double.NegativeInfinity : name.TakeWhile(c => c != '_').Count(c => c == 'H') + (1.5 * random.NextNormal())))
-            .OrderBy(f => f.Rank).Take(count).Select(f => f.Name)];
+        [
+            .. names
+                .Select(name =>
+                    (
+                        Name: name,
+                        Rank: weights.ContainsKey(name)
+                            ? double.NegativeInfinity
+                            : name.TakeWhile(c => c != '_').Count(c => c == 'H') + (1.5 * random.NextNormal())
+                    )
+                )
+                .OrderBy(f => f.Rank)
+                .Take(count)
+                .Select(f => f.Name),
+        ];
 
     // The second reader's value is the first's with so much noise that the two agree as far as they are to, in these very patients.
     private static double[] SecondReader(string image, TypicalFeature scale, double[] z, double target, Xoshiro256 random)
@@ -98,7 +112,10 @@ internal sealed class SimulatedFeatures
         {
             var sigma = Math.Exp((low + high) / 2);
             for (var i = 0; i < z.Length; i++)
-                (ratings[2 * i], ratings[(2 * i) + 1]) = (ValueOf(image, scale, z[i]), ValueOf(image, scale, (z[i] + (sigma * noise[i])) / Math.Sqrt(1 + (sigma * sigma))));
+                (ratings[2 * i], ratings[(2 * i) + 1]) = (
+                    ValueOf(image, scale, z[i]),
+                    ValueOf(image, scale, (z[i] + (sigma * noise[i])) / Math.Sqrt(1 + (sigma * sigma)))
+                );
             var icc = IntraclassCorrelation.Estimate(ratings, 2).Value;
             if (Math.Abs(icc - target) < 0.005)
                 break;
@@ -116,7 +133,10 @@ internal sealed class SimulatedFeatures
         var digits = Significant - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
         if (digits is >= 0 and <= 15)
             return Math.Round(value, digits);
-        return double.Parse(value.ToString("E9", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+        return double.Parse(
+            value.ToString("E9", System.Globalization.CultureInfo.InvariantCulture),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 
     private static double[] Normals(int count, Xoshiro256 random) => [.. Enumerable.Range(0, count).Select(_ => random.NextNormal())];

@@ -51,13 +51,28 @@ internal static class SimulatedFollowUp
             var rows = Enumerable.Range(0, n).Where(i => patients[i].Training == set).ToArray();
             var median = KaplanMeier.Fit(SurvivalData.Create(time, events).Select(rows)).Median.Time;
             if (!double.IsFinite(median))
-                throw new ArgumentException($"With {options.EventShare:0.##} of the deaths seen, the {(set ? "training" : "validation")} set's survival never falls to one half; ask for a larger share of events.", nameof(options));
+                throw new ArgumentException(
+                    $"With {options.EventShare:0.##} of the deaths seen, the {(set ? "training" : "validation")} set's survival never "
+                        + $"falls to one half; ask for a larger share of events.",
+                    nameof(options)
+                );
             foreach (var i in rows)
                 time[i] = Math.Max(0.1, Math.Round(time[i] * (set ? options.TrainingMedian : options.ValidationMedian) / median, 1));
         }
         var train = Enumerable.Range(0, n).Where(i => patients[i].Training).ToArray();
         var data = SurvivalData.Create(time, events).Select(train);
         var folds = data.EventCount < 2 ? null : Folds.Stratified(data, Math.Min(10, data.EventCount), options.Seed);
-        return [.. patients.Select((p, i) => p with { Time = time[i], Event = events[i], Fold = folds is null || !p.Training ? 0 : folds.FoldOfRow[Array.IndexOf(train, i)] + 1 })];
+        return
+        [
+            .. patients.Select(
+                (p, i) =>
+                    p with
+                    {
+                        Time = time[i],
+                        Event = events[i],
+                        Fold = folds is null || !p.Training ? 0 : folds.FoldOfRow[Array.IndexOf(train, i)] + 1,
+                    }
+            ),
+        ];
     }
 }

@@ -54,25 +54,51 @@ internal static class AccuracyStep
         double[] scoreTimes = [.. models.Horizons.Where(h => IsDefined(work, set, h, IpcwConvention.RiskRegression))];
         if (times.Length == 0 && scoreTimes.Length == 0)
             return null;
-        TimeDependentAuc? Auc(StudyModelFit fit, double[] at, IpcwConvention convention) => at.Length == 0 ? null
-            : work.Try(StudyStep.Accuracy, $"{set.Name}: no area under the ROC curve", () => TimeDependentRoc.Ipcw(set.FollowUp, set.Take(fit.LinearPredictor), at, convention));
-        ModelAccuracy[] accuracies = [.. models.Fits.Select(fit =>
-        {
-            double[][] risk = [.. scoreTimes.Select(h => set.Take([.. fit.Survival[models.Horizons.ToList().IndexOf(h)].Select(s => 1 - s)]))];
-            return new ModelAccuracy(
-                fit.Name,
-                Auc(fit, times, IpcwConvention.TimeRoc),
-                Auc(fit, scoreTimes, IpcwConvention.RiskRegression),
-                scoreTimes.Length == 0 ? null : work.Try(StudyStep.Accuracy, $"{set.Name}: no Brier score", () => BrierScore.Ipcw(set.FollowUp, risk, scoreTimes)));
-        })];
+        TimeDependentAuc? Auc(StudyModelFit fit, double[] at, IpcwConvention convention) =>
+            at.Length == 0
+                ? null
+                : work.Try(
+                    StudyStep.Accuracy,
+                    $"{set.Name}: no area under the ROC curve",
+                    () => TimeDependentRoc.Ipcw(set.FollowUp, set.Take(fit.LinearPredictor), at, convention)
+                );
+        ModelAccuracy[] accuracies =
+        [
+            .. models.Fits.Select(fit =>
+            {
+                double[][] risk =
+                [
+                    .. scoreTimes.Select(h => set.Take([.. fit.Survival[models.Horizons.ToList().IndexOf(h)].Select(s => 1 - s)])),
+                ];
+                return new ModelAccuracy(
+                    fit.Name,
+                    Auc(fit, times, IpcwConvention.TimeRoc),
+                    Auc(fit, scoreTimes, IpcwConvention.RiskRegression),
+                    scoreTimes.Length == 0
+                        ? null
+                        : work.Try(StudyStep.Accuracy, $"{set.Name}: no Brier score", () => BrierScore.Ipcw(set.FollowUp, risk, scoreTimes))
+                );
+            }),
+        ];
         ModelAccuracy? Find(string name) => accuracies.FirstOrDefault(m => m.Model == name);
         return new SetAccuracy(
             times,
             scoreTimes,
             accuracies,
-            scoreTimes.Length == 0 ? null : work.Try(StudyStep.Accuracy, $"{set.Name}: no Brier score", () => BrierScore.Null(set.FollowUp, scoreTimes)),
-            [.. ConcordanceStep.Pairs.Where(p => p.First == ModelsStep.Nomogram).Select(p => Pair(p.First, p.Second, Find(p.First)?.Roc, Find(p.Second)?.Roc)).OfType<AccuracyPair>()],
-            [.. accuracies.SelectMany((b, k) => accuracies.Skip(k + 1).Select(a => Pair(a.Model, b.Model, a.Score, b.Score))).OfType<AccuracyPair>()],
+            scoreTimes.Length == 0
+                ? null
+                : work.Try(StudyStep.Accuracy, $"{set.Name}: no Brier score", () => BrierScore.Null(set.FollowUp, scoreTimes)),
+            [
+                .. ConcordanceStep
+                    .Pairs.Where(p => p.First == ModelsStep.Nomogram)
+                    .Select(p => Pair(p.First, p.Second, Find(p.First)?.Roc, Find(p.Second)?.Roc))
+                    .OfType<AccuracyPair>(),
+            ],
+            [
+                .. accuracies
+                    .SelectMany((b, k) => accuracies.Skip(k + 1).Select(a => Pair(a.Model, b.Model, a.Score, b.Score)))
+                    .OfType<AccuracyPair>(),
+            ],
             [.. models.Horizons.Select(h => set.FollowUp.Time.ToArray().Count(t => t == h))],
             set);
     }
@@ -85,11 +111,18 @@ internal static class AccuracyStep
     {
         var follow = set.FollowUp;
         var rows = Enumerable.Range(0, follow.Count);
-        var cases = rows.Any(i => follow.Event[i] && (convention == IpcwConvention.TimeRoc ? follow.Time[i] < time : follow.Time[i] <= time));
+        var cases = rows.Any(i =>
+            follow.Event[i] && (convention == IpcwConvention.TimeRoc ? follow.Time[i] < time : follow.Time[i] <= time)
+        );
         var controls = rows.Any(i => follow.Time[i] > time);
         if (cases && controls)
             return true;
-        work.Note(StudyStep.Accuracy, $"{set.Name}, at {work.Protocol.Time(time)}, {(convention == IpcwConvention.TimeRoc ? "areas under the ROC curve" : "Score and Brier")}: {(cases ? "nobody is followed beyond it" : "nobody has had the event by then")}.");
+        work.Note(
+            StudyStep.Accuracy,
+            $"{set.Name}, at {work.Protocol.Time(time)}, "
+                + $"{(convention == IpcwConvention.TimeRoc ? "areas under the ROC curve" : "Score and Brier")}: "
+                    + $"{(cases ? "nobody is followed beyond it" : "nobody has had the event by then")}."
+        );
         return false;
     }
 }

@@ -34,7 +34,14 @@ public sealed record CategoricalComparison(
 /// <param name="Welch">Welch's t test.</param>
 /// <param name="Student">Student's t test.</param>
 public sealed record NumericComparison(
-    string Name, NumericSummary Training, NumericSummary? Validation, TestResult Ranks, TestResult RanksPlain, TestResult Welch, TestResult Student);
+    string Name,
+    NumericSummary Training,
+    NumericSummary? Validation,
+    TestResult Ranks,
+    TestResult RanksPlain,
+    TestResult Welch,
+    TestResult Student
+);
 
 /// <summary>A row of an external study's table of characteristics: its printed counts tested again, beside the p value it prints.</summary>
 /// <param name="Test">The tests of the printed counts.</param>
@@ -47,7 +54,11 @@ public sealed record CharacteristicCheck(CategoricalComparison Test, double Prin
 /// <param name="Categorical">The categorical characteristics: 0/1 columns, columns of text, the event, the risk group.</param>
 /// <param name="Numeric">The other numeric characteristics, the follow-up time and the Rad-score.</param>
 /// <param name="External">The p values of the external study's table, computed again from its printed counts; empty without one.</param>
-public sealed record StudyBaseline(IReadOnlyList<CategoricalComparison> Categorical, IReadOnlyList<NumericComparison> Numeric, IReadOnlyList<CharacteristicCheck> External);
+public sealed record StudyBaseline(
+    IReadOnlyList<CategoricalComparison> Categorical,
+    IReadOnlyList<NumericComparison> Numeric,
+    IReadOnlyList<CharacteristicCheck> External
+);
 
 /// <summary>The characteristics of the sets.</summary>
 internal static class BaselineStep
@@ -95,7 +106,11 @@ internal static class BaselineStep
             numeric.Add(time);
         if (score is not null && Numbers(work, sets, ModelStep.ScoreName, score) is { } scores)
             numeric.Add(scores);
-        return new StudyBaseline(categorical, numeric, [.. (work.Protocol.ExternalModel?.Characteristics ?? []).Select(c => Check(work, c))]);
+        return new StudyBaseline(
+            categorical,
+            numeric,
+            [.. (work.Protocol.ExternalModel?.Characteristics ?? []).Select(c => Check(work, c))]
+        );
     }
 
     private static CharacteristicCheck Check(StudyWork work, ExternalCharacteristic row)
@@ -110,7 +125,10 @@ internal static class BaselineStep
         double[] a = Known(sets.Training), b = Known(sets.Validation);
         if (a.Length == 0)
             return null;
-        var group = Enumerable.Repeat(StudySet.TrainingName, a.Length).Concat(Enumerable.Repeat(StudySet.ValidationName, b.Length)).ToArray();
+        var group = Enumerable
+            .Repeat(StudySet.TrainingName, a.Length)
+            .Concat(Enumerable.Repeat(StudySet.ValidationName, b.Length))
+            .ToArray();
         if (b.Length == 0)
         {
             // The table describes two groups or more; a group against itself gives the description of one.
@@ -118,7 +136,8 @@ internal static class BaselineStep
             return new NumericComparison(name, alone.Numeric[0].Summaries[0], null, _noTest, _noTest, _noTest, _noTest);
         }
         var both = BaselineTable.Create(group, [(name, [.. a, .. b])], [], [StudySet.TrainingName, StudySet.ValidationName]).Numeric[0];
-        TestResult Means(bool equal) => a.Length < 2 || b.Length < 2 ? _noTest : work.Quietly(() => GroupTests.StudentT(a, b, equalVariances: equal)) ?? _noTest;
+        TestResult Means(bool equal) =>
+            a.Length < 2 || b.Length < 2 ? _noTest : work.Quietly(() => GroupTests.StudentT(a, b, equalVariances: equal)) ?? _noTest;
         return new NumericComparison(
             name,
             both.Summaries[0],
@@ -145,13 +164,20 @@ internal static class BaselineStep
             for (var j = 0; j < columns; j++)
                 table[i, j] = counts[i][j];
         }
-        var testable = rows > 1 && columns > 1 && Enumerable.Range(0, columns).All(j => counts.Sum(r => r[j]) > 0) && counts.All(r => r.Sum() > 0);
+        var testable =
+            rows > 1 && columns > 1 && Enumerable.Range(0, columns).All(j => counts.Sum(r => r[j]) > 0) && counts.All(r => r.Sum() > 0);
         if (!testable)
             return new CategoricalComparison(name, levels, counts, _noTest, _noTest, double.NaN, null, double.NaN);
         FisherResult? fisher = rows == 2 && columns == 2 ? ContingencyTest.Fisher2x2(table) : null;
         var exact = fisher ?? ContingencyTest.FisherExact(table, cancellationToken: work.Cancellation);
         if (exact.IsSimulated)
-            work.Note(StudyStep.Baseline, FormattableString.Invariant($"Fisher's p value of '{name}' is estimated from {exact.Replicates} random tables (seed {exact.Seed}), with a standard error of {exact.StandardError:G2}: the table is too large to enumerate."));
+            work.Note(
+                StudyStep.Baseline,
+                FormattableString.Invariant(
+                    $"Fisher's p value of '{name}' is estimated from {exact.Replicates} random tables (seed {exact.Seed}), with a "
+                        + $"standard error of {exact.StandardError:G2}: the table is too large to enumerate."
+                )
+            );
         return new CategoricalComparison(
             name,
             levels,

@@ -44,7 +44,9 @@ internal static class CalibrationStep
     {
         double[] predicted = [.. sets.Training.Take(models.Final.SurvivalAtCalibration).Where(v => !double.IsNaN(v))];
         var cuts = PredictionGroups.ByQuantiles(predicted, work.Protocol.CalibrationGroups);
-        return evaluated.MapSome(set => Of(work, set, models, cuts)) is { } all ? new StudyCalibration(all, cuts.Cuts) : Outcome<StudyCalibration>.None("");
+        return evaluated.MapSome(set => Of(work, set, models, cuts)) is { } all
+            ? new StudyCalibration(all, cuts.Cuts)
+            : Outcome<StudyCalibration>.None("");
     }
 
     private static IReadOnlyList<ModelCalibration>? Of(StudyWork work, StudySet set, StudyModels models, PredictionGroups cuts)
@@ -53,7 +55,10 @@ internal static class CalibrationStep
         var last = set.FollowUp.Time.ToArray().Max();
         if (at > last)
         {
-            work.Note(StudyStep.Calibration, $"{set.Name}: the follow-up ends at {work.Protocol.Time(last)}, before {work.Protocol.Time(at)}.");
+            work.Note(
+                StudyStep.Calibration,
+                $"{set.Name}: the follow-up ends at {work.Protocol.Time(last)}, before {work.Protocol.Time(at)}."
+            );
             return null;
         }
         var isTraining = set.Name == StudySet.TrainingName;
@@ -66,17 +71,48 @@ internal static class CalibrationStep
             var inside = survival.All(s => s is > 0 and < 1);
             if (!inside)
                 work.Note(StudyStep.Calibration, $"{what}, smooth curve: a predicted survival is 0 or 1, which has no place on it.");
-            calibrations.Add(new ModelCalibration(
-                fit.Name,
-                set.Rows,
-                work.Try(StudyStep.Calibration, what + ", groups", () => SurvivalCalibration.ByGroups(set.FollowUp, survival, at, CalibrationCuts.OfCount(work.Protocol.CalibrationGroups))),
-                work.TryValue(StudyStep.Calibration, what + ", slope", () => SurvivalCalibration.Slope(set.FollowUp, set.Take(fit.LinearPredictor))),
-                work.TryValue(StudyStep.Calibration, what + ", in the large", () => SurvivalCalibration.InTheLarge(set.FollowUp, survival, at)),
-                inside ? work.Try(StudyStep.Calibration, what + ", smooth curve", () => SurvivalCalibration.Smooth(set.FollowUp, survival, at)) : null,
-                isTraining && work.Protocol.Bootstraps > 0 ? work.Try(StudyStep.Calibration, what + ", bootstrap", () => Bootstrap(work, set, fit, at)) : null,
-                fit.Name == models.Final.Name ? cuts.GroupOf(survival) : []));
+            calibrations.Add(
+                new ModelCalibration(
+                    fit.Name,
+                    set.Rows,
+                    work.Try(
+                        StudyStep.Calibration,
+                        what + ", groups",
+                        () =>
+                            SurvivalCalibration.ByGroups(
+                                set.FollowUp,
+                                survival,
+                                at,
+                                CalibrationCuts.OfCount(work.Protocol.CalibrationGroups)
+                            )
+                    ),
+                    work.TryValue(
+                        StudyStep.Calibration,
+                        what + ", slope",
+                        () => SurvivalCalibration.Slope(set.FollowUp, set.Take(fit.LinearPredictor))
+                    ),
+                    work.TryValue(
+                        StudyStep.Calibration,
+                        what + ", in the large",
+                        () => SurvivalCalibration.InTheLarge(set.FollowUp, survival, at)
+                    ),
+                    inside
+                        ? work.Try(
+                            StudyStep.Calibration,
+                            what + ", smooth curve",
+                            () => SurvivalCalibration.Smooth(set.FollowUp, survival, at)
+                        )
+                        : null,
+                    isTraining && work.Protocol.Bootstraps > 0
+                        ? work.Try(StudyStep.Calibration, what + ", bootstrap", () => Bootstrap(work, set, fit, at))
+                        : null,
+                    fit.Name == models.Final.Name ? cuts.GroupOf(survival) : []
+                )
+            );
         }
-        return calibrations.TrueForAll(c => c.Groups is null && c.Slope is null && c.InTheLarge is null && c.Smooth is null) ? null : calibrations;
+        return calibrations.TrueForAll(c => c.Groups is null && c.Slope is null && c.InTheLarge is null && c.Smooth is null)
+            ? null
+            : calibrations;
     }
 
     private static ModelValidation Bootstrap(StudyWork work, StudySet set, StudyModelFit fit, double at)
@@ -88,7 +124,12 @@ internal static class CalibrationStep
             x,
             at,
             Resample.BootstrapSets(set.Rows.Count, work.Protocol.Bootstraps, work.Protocol.Seed),
-            new ModelValidationOptions { GroupSize = Math.Max(1, set.Rows.Count / work.Protocol.CalibrationGroups), MaxDegreeOfParallelism = work.Threads },
-            cancellationToken: work.Cancellation);
+            new ModelValidationOptions
+            {
+                GroupSize = Math.Max(1, set.Rows.Count / work.Protocol.CalibrationGroups),
+                MaxDegreeOfParallelism = work.Threads,
+            },
+            cancellationToken: work.Cancellation
+        );
     }
 }

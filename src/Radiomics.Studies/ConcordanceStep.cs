@@ -44,7 +44,11 @@ internal static class ConcordanceStep
     private const int FewestForKang = 4;
 
     public static readonly (string First, string Second)[] Pairs =
-        [(ModelsStep.Nomogram, ModelsStep.Signature), (ModelsStep.Nomogram, ModelsStep.Clinical), (ModelsStep.Signature, ModelsStep.Clinical)];
+    [
+        (ModelsStep.Nomogram, ModelsStep.Signature),
+        (ModelsStep.Nomogram, ModelsStep.Clinical),
+        (ModelsStep.Signature, ModelsStep.Clinical),
+    ];
 
     public static Outcome<BySet<SetConcordance>> Make(StudyWork work, BySet<StudySet> sets, StudyModels models) =>
         sets.MapSome(set => Of(work, set, models)) is { } all ? all : Outcome<BySet<SetConcordance>>.None("");
@@ -56,8 +60,21 @@ internal static class ConcordanceStep
         foreach (var fit in models.Fits)
         {
             var marker = set.Take(fit.LinearPredictor);
-            if (work.Try(StudyStep.Concordance, $"{set.Name}: no concordance", () => Concordance.Estimate(set.FollowUp, marker)) is { } harrell)
-                estimates.Add(new ModelConcordance(fit.Name, harrell, work.Try(StudyStep.Concordance, $"{set.Name}: no Uno's C", () => Concordance.Estimate(set.FollowUp, marker, ConcordanceOptions.Uno(tau)))));
+            if (
+                work.Try(StudyStep.Concordance, $"{set.Name}: no concordance", () => Concordance.Estimate(set.FollowUp, marker)) is
+                { } harrell
+            )
+                estimates.Add(
+                    new ModelConcordance(
+                        fit.Name,
+                        harrell,
+                        work.Try(
+                            StudyStep.Concordance,
+                            $"{set.Name}: no Uno's C",
+                            () => Concordance.Estimate(set.FollowUp, marker, ConcordanceOptions.Uno(tau))
+                        )
+                    )
+                );
         }
         if (estimates.Count == 0)
             return null;
@@ -74,7 +91,10 @@ internal static class ConcordanceStep
     {
         var (x, y) = (set.Take(first.LinearPredictor), set.Take(second.LinearPredictor));
         var what = $"{set.Name}: {first.Name} and {second.Name} cannot be compared";
-        if (work.Try(StudyStep.Concordance, what, () => Concordance.Compare(set.FollowUp, [(first.Name, x), (second.Name, y)])) is not { } joint)
+        if (
+            work.Try(StudyStep.Concordance, what, () => Concordance.Compare(set.FollowUp, [(first.Name, x), (second.Name, y)]))
+            is not { } joint
+        )
             return null;
         T? Value<T>(Func<T> make)
             where T : struct => work.TryValue(StudyStep.Concordance, what, make);

@@ -41,17 +41,32 @@ internal static class CoxStep
             work.Note(StudyStep.Cox, "There is no clinical factor to screen.");
         var (alone, _) = Multivariable(work, training, passed, "The clinical model");
         var (together, inModel) = Multivariable(work, training, [.. first, .. passed], "The multivariable model");
-        var breslow = together is null ? null : work.Try(StudyStep.Cox, "The multivariable model with Breslow's ties", () => Fit(work, training, inModel, new CoxOptions { Ties = TieMethod.Breslow }));
+        var breslow = together is null
+            ? null
+            : work.Try(
+                StudyStep.Cox,
+                "The multivariable model with Breslow's ties",
+                () => Fit(work, training, inModel, new CoxOptions { Ties = TieMethod.Breslow })
+            );
         string[] kept = [.. inModel.Where(f => f.Name != ModelStep.ScoreName && PValue(together!, f) < alpha).Select(f => f.Name)];
         var fallback = kept.Length == 0 && clinical.Exists(s => s.Model is not null);
         if (fallback)
         {
-            kept = passed.Count > 0
-                ? [.. inModel.Where(f => f.Name != ModelStep.ScoreName).Select(f => f.Name)]
-                : [clinical.Where(s => s.Model is not null).MinBy(s => s.PValue)!.Name];
-            work.Note(StudyStep.Cox, passed.Count > 0
-                ? FormattableString.Invariant($"No clinical factor has p < {alpha} in the multivariable model; those that passed the univariable screen are kept.")
-                : FormattableString.Invariant($"No clinical factor has p < {alpha} by itself; the one with the smallest p value, {kept[0]}, is kept so that there is a clinical model to compare with."));
+            kept =
+                passed.Count > 0
+                    ? [.. inModel.Where(f => f.Name != ModelStep.ScoreName).Select(f => f.Name)]
+                    : [clinical.Where(s => s.Model is not null).MinBy(s => s.PValue)!.Name];
+            work.Note(
+                StudyStep.Cox,
+                passed.Count > 0
+                    ? FormattableString.Invariant(
+                        $"No clinical factor has p < {alpha} in the multivariable model; those that passed the univariable screen are kept."
+                    )
+                    : FormattableString.Invariant(
+                        $"No clinical factor has p < {alpha} by itself; the one with the smallest p value, {kept[0]}, is kept so that "
+                            + $"there is a clinical model to compare with."
+                    )
+            );
         }
         return new StudyCox(screens, [.. passed.Select(f => f.Name)], alone, together, breslow, kept, fallback);
     }
@@ -66,7 +81,12 @@ internal static class CoxStep
     /// <summary>
     /// A model of all the factors that it can hold: one that separates the events, or repeats another, is left out by name.
     /// </summary>
-    private static (CoxModel? Model, List<Factor> Factors) Multivariable(StudyWork work, StudySet training, List<Factor> factors, string what)
+    private static (CoxModel? Model, List<Factor> Factors) Multivariable(
+        StudyWork work,
+        StudySet training,
+        List<Factor> factors,
+        string what
+    )
     {
         var left = factors.ToList();
         while (left.Count > 0)
@@ -75,7 +95,8 @@ internal static class CoxStep
             {
                 return (Fit(work, training, left), left);
             }
-            catch (ConvergenceException e) when (left.FindLast(f => e.Columns.Any(c => f.Columns.Contains(c))) is { } culprit && left.Count > 1)
+            catch (ConvergenceException e)
+                when (left.FindLast(f => e.Columns.Any(c => f.Columns.Contains(c))) is { } culprit && left.Count > 1)
             {
                 work.Note(StudyStep.Cox, $"{what} leaves '{culprit.Name}' out: {StudyWork.FirstLine(e)}");
                 left.Remove(culprit);

@@ -39,21 +39,53 @@ internal static class CutPointStep
             return Outcome<StudyCutPoint>.None("");
         var (training, protocol) = (sets.Training, work.Protocol);
         var marker = training.Take(score);
-        CutPointResult Search(CutPointOptions options) => MaximallySelectedRank.Search(training.FollowUp, marker, options, work.Cancellation);
-        var search = work.Try(StudyStep.CutPoint, "There is no cut-point", () => Search(new CutPointOptions { MinimumShare = protocol.MinimumGroupShare }));
+        CutPointResult Search(CutPointOptions options) =>
+            MaximallySelectedRank.Search(training.FollowUp, marker, options, work.Cancellation);
+        var search = work.Try(
+            StudyStep.CutPoint,
+            "There is no cut-point",
+            () => Search(new CutPointOptions { MinimumShare = protocol.MinimumGroupShare })
+        );
         if (search is null)
             return Outcome<StudyCutPoint>.None("");
         var tests = new OrderedDictionary<CutPointPValue, CutPointResult>();
-        foreach (var method in new[] { CutPointPValue.Lausen1992, CutPointPValue.Lausen1994, CutPointPValue.HothornLausen, CutPointPValue.ExactGauss })
+        foreach (
+            var method in new[]
+            {
+                CutPointPValue.Lausen1992,
+                CutPointPValue.Lausen1994,
+                CutPointPValue.HothornLausen,
+                CutPointPValue.ExactGauss,
+            }
+        )
         {
             if (method == CutPointPValue.HothornLausen && marker.Length > MostForHothornLausen)
                 work.Note(StudyStep.CutPoint, $"No p value after {method}: it is for up to {MostForHothornLausen} patients.");
-            else if (work.Try(StudyStep.CutPoint, $"No p value after {method}", () => Search(new CutPointOptions { MinimumShare = protocol.MinimumGroupShare, PValue = method })) is { } test)
+            else if (
+                work.Try(
+                    StudyStep.CutPoint,
+                    $"No p value after {method}",
+                    () => Search(new CutPointOptions { MinimumShare = protocol.MinimumGroupShare, PValue = method })
+                ) is
+                { } test
+            )
                 tests.Add(method, test);
         }
         var (above, atOrAbove) = (search.IsHigh(score), search.IsHigh(score, CutPointRule.AtOrAbove));
         var high = protocol.GroupRule == CutPointRule.Above ? above : atOrAbove;
-        return new StudyCutPoint(search, tests, protocol.GroupRule, high, above, atOrAbove, sets.Map(set =>
-            new GroupCounts(set.Take(above).Count(h => h), set.Take(atOrAbove).Count(h => h), set.Take(high).Count(h => h), set.Take(high).Count(h => !h))));
+        return new StudyCutPoint(
+            search,
+            tests,
+            protocol.GroupRule,
+            high,
+            above,
+            atOrAbove,
+            sets.Map(set => new GroupCounts(
+                set.Take(above).Count(h => h),
+                set.Take(atOrAbove).Count(h => h),
+                set.Take(high).Count(h => h),
+                set.Take(high).Count(h => !h)
+            ))
+        );
     }
 }

@@ -7,7 +7,12 @@ namespace Radiomics.Studies;
 /// <param name="Extended">The same with their Kaplan-Meier curve carried on; the one that figures show.</param>
 /// <param name="Positives">By model, how many patients are at or above each threshold.</param>
 /// <param name="Patients">The patients that it was measured on: those of the set that every model can predict.</param>
-public sealed record SetDecisions(DecisionCurve Curve, DecisionCurve Extended, IReadOnlyDictionary<string, IReadOnlyList<int>> Positives, StudySet Patients);
+public sealed record SetDecisions(
+    DecisionCurve Curve,
+    DecisionCurve Extended,
+    IReadOnlyDictionary<string, IReadOnlyList<int>> Positives,
+    StudySet Patients
+);
 
 /// <summary>The decision curves of the models.</summary>
 internal static class DecisionsStep
@@ -21,13 +26,34 @@ internal static class DecisionsStep
         var last = set.FollowUp.Time.ToArray().Max();
         if (at > last)
         {
-            work.Note(StudyStep.Decisions, $"{set.Name}: no decision curves: the follow-up ends at {work.Protocol.Time(last)}, before {work.Protocol.Time(at)}.");
+            work.Note(
+                StudyStep.Decisions,
+                $"{set.Name}: no decision curves: the follow-up ends at {work.Protocol.Time(last)}, before {work.Protocol.Time(at)}."
+            );
             return null;
         }
         var thresholds = work.Protocol.DecisionThresholds;
-        (string Name, double[] Risk)[] risks = [.. models.Fits.Select(f => (f.Name, set.Take([.. f.SurvivalAtCalibration.Select(s => 1 - s)])))];
-        DecisionCurve Curve(bool extend) => DecisionCurve.Survival(set.FollowUp, at, risks, new DecisionCurveOptions { Thresholds = thresholds, ExtendKaplanMeier = extend });
-        return work.Try(StudyStep.Decisions, $"{set.Name}: no decision curves", () => new SetDecisions(
-            Curve(false), Curve(true), risks.ToDictionary(r => r.Name, r => (IReadOnlyList<int>)[.. thresholds.Select(t => r.Risk.Count(p => p >= t))]), set));
+        (string Name, double[] Risk)[] risks =
+        [
+            .. models.Fits.Select(f => (f.Name, set.Take([.. f.SurvivalAtCalibration.Select(s => 1 - s)]))),
+        ];
+        DecisionCurve Curve(bool extend) =>
+            DecisionCurve.Survival(
+                set.FollowUp,
+                at,
+                risks,
+                new DecisionCurveOptions { Thresholds = thresholds, ExtendKaplanMeier = extend }
+            );
+        return work.Try(
+            StudyStep.Decisions,
+            $"{set.Name}: no decision curves",
+            () =>
+                new SetDecisions(
+                    Curve(false),
+                    Curve(true),
+                    risks.ToDictionary(r => r.Name, r => (IReadOnlyList<int>)[.. thresholds.Select(t => r.Risk.Count(p => p >= t))]),
+                    set
+                )
+        );
     }
 }

@@ -32,7 +32,13 @@ public sealed record ExternalTerm(string Feature, double Weight);
 /// <param name="PValue">The printed p value, to two decimals.</param>
 /// <param name="Remark">Why the counts do not give it, where they do not; else empty.</param>
 public sealed record ExternalCharacteristic(
-    string Name, IReadOnlyList<string> Levels, IReadOnlyList<int> Training, IReadOnlyList<int> Validation, double PValue, string Remark = "");
+    string Name,
+    IReadOnlyList<string> Levels,
+    IReadOnlyList<int> Training,
+    IReadOnlyList<int> Validation,
+    double PValue,
+    string Remark = ""
+);
 
 /// <summary>What an external result is of.</summary>
 public enum ExternalResultKind
@@ -59,7 +65,13 @@ public enum ExternalResultKind
 /// <param name="Validation">As printed for the validation set; empty where it is not.</param>
 /// <param name="Model">The model: <c>signature</c>, <c>clinical</c> or <c>nomogram</c>; empty where none is concerned.</param>
 /// <param name="Time">The time of an area; NaN where none is concerned.</param>
-public sealed record ExternalResult(ExternalResultKind Kind, string Training, string Validation, string Model = "", double Time = double.NaN);
+public sealed record ExternalResult(
+    ExternalResultKind Kind,
+    string Training,
+    string Validation,
+    string Model = "",
+    double Time = double.NaN
+);
 
 /// <summary>
 /// A model of another study, measured beside this study's own on its patients: a signature, standardised by this study's training set, and

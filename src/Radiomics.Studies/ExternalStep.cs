@@ -45,7 +45,9 @@ internal static class ExternalStep
             return Outcome<StudyExternal>.None($"{Capital(model.Name)} was not applied: '{absent}' is not among the features.");
         var scales = ColumnScale.Estimate(features.SelectColumns(names).SelectRows([.. sets.Training.Rows]));
         if (scales.FirstOrDefault(s => s.IsConstant) is { IsConstant: true } constant)
-            return Outcome<StudyExternal>.None($"{Capital(model.Name)} was not applied: '{constant.Name}' does not vary in the training set, so it cannot be standardised.");
+            return Outcome<StudyExternal>.None(
+                $"{Capital(model.Name)} was not applied: '{constant.Name}' does not vary in the training set, so it cannot be standardised."
+            );
         var score = new double[work.Count];
         for (var k = 0; k < names.Length; k++)
         {
@@ -77,7 +79,11 @@ internal static class ExternalStep
         {
             if (Indicator(work, predictor) is not { } values)
             {
-                work.Note(StudyStep.External, $"The linear predictor of {model.Name} was not applied: it needs {string.Join(", ", model.Predictors.Select(p => p.NumberColumn is null ? p.Column : $"{p.Column} or {p.NumberColumn}"))} among the clinical columns.");
+                work.Note(
+                    StudyStep.External,
+                    $"The linear predictor of {model.Name} was not applied: it needs "
+                        + $"{string.Join(", ", model.Predictors.Select(p => p.NumberColumn is null ? p.Column : $"{p.Column} or {p.NumberColumn}"))} among the clinical columns."
+                );
                 return [];
             }
             for (var i = 0; i < lp.Length; i++)
@@ -90,10 +96,22 @@ internal static class ExternalStep
     private static double[]? Indicator(StudyWork work, ExternalPredictor predictor)
     {
         var input = work.Input;
-        double[]? Column(string? name) => name is not null && input.FactorColumns.Contains(name, StringComparer.Ordinal) && input.Clinical.IsNumeric(name) ? input.Clinical.Numbers(name) : null;
+        double[]? Column(string? name) =>
+            name is not null && input.FactorColumns.Contains(name, StringComparer.Ordinal) && input.Clinical.IsNumeric(name)
+                ? input.Clinical.Numbers(name)
+                : null;
         if (Column(predictor.Column) is { } coded && coded.All(v => double.IsNaN(v) || v is 0 or 1))
             return coded;
-        return Column(predictor.NumberColumn) is { } values ? [.. values.Select(v => double.IsNaN(v) ? double.NaN : IsHigh(v, predictor.Threshold, predictor.Rule) ? 1 : 0)] : null;
+        return Column(predictor.NumberColumn) is { } values
+            ?
+            [
+                .. values.Select(v =>
+                    double.IsNaN(v) ? double.NaN
+                    : IsHigh(v, predictor.Threshold, predictor.Rule) ? 1
+                    : 0
+                ),
+            ]
+            : null;
     }
 
     private static ExternalSet OfSet(StudyWork work, StudySet set, double[] score, bool[] high, double[] lp)
@@ -103,7 +121,14 @@ internal static class ExternalStep
             set.Take(high).Count(h => h),
             SurvivalStep.Groups(work, StudyStep.External, set, high),
             work.Try(StudyStep.External, $"{set.Name}: no concordance", () => Concordance.Estimate(set.FollowUp, set.Take(score))),
-            places.Length == 0 ? null : work.Try(StudyStep.External, $"{set.Name}: no concordance", () => Concordance.Estimate(set.FollowUp.Select(places), [.. places.Select(i => lp[set.Rows[i]])])));
+            places.Length == 0
+                ? null
+                : work.Try(
+                    StudyStep.External,
+                    $"{set.Name}: no concordance",
+                    () => Concordance.Estimate(set.FollowUp.Select(places), [.. places.Select(i => lp[set.Rows[i]])])
+                )
+        );
     }
 
     private static List<(double, double)> Hazards(StudyWork work, StudySet training, double[] lp)
@@ -111,10 +136,21 @@ internal static class ExternalStep
         int[] places = Known(training, lp);
         if (places.Length == 0)
             return [];
-        var baseline = work.Try(StudyStep.External, "Its baseline was not recalibrated", () =>
-            BaselineHazard.Recalibrate("the training set", training.FollowUp.Select(places), [.. places.Select(i => lp[training.Rows[i]])]));
-        return baseline is null ? [] : [.. work.Protocol.Horizons.Where(h => h <= baseline.LastTime).Select(h => (h, baseline.HazardAt(h)))];
+        var baseline = work.Try(
+            StudyStep.External,
+            "Its baseline was not recalibrated",
+            () =>
+                BaselineHazard.Recalibrate(
+                    "the training set",
+                    training.FollowUp.Select(places),
+                    [.. places.Select(i => lp[training.Rows[i]])]
+                )
+        );
+        return baseline is null
+            ? []
+            : [.. work.Protocol.Horizons.Where(h => h <= baseline.LastTime).Select(h => (h, baseline.HazardAt(h)))];
     }
 
-    private static int[] Known(StudySet set, double[] lp) => lp.Length == 0 ? [] : [.. Enumerable.Range(0, set.Rows.Count).Where(i => !double.IsNaN(lp[set.Rows[i]]))];
+    private static int[] Known(StudySet set, double[] lp) =>
+        lp.Length == 0 ? [] : [.. Enumerable.Range(0, set.Rows.Count).Where(i => !double.IsNaN(lp[set.Rows[i]]))];
 }

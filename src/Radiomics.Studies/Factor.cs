@@ -23,7 +23,8 @@ internal sealed class Factor
     /// <summary>The columns of a model that holds it.</summary>
     public string[] Columns => Levels.Length > 0 ? [.. Levels.Skip(1).Select(l => Name + l)] : [Name];
 
-    public bool IsKnown(int row) => Levels.Length > 0 ? _texts[row] is { } t && Array.IndexOf(Levels, t) >= 0 : !double.IsNaN(_numbers[row]);
+    public bool IsKnown(int row) =>
+        Levels.Length > 0 ? _texts[row] is { } t && Array.IndexOf(Levels, t) >= 0 : !double.IsNaN(_numbers[row]);
 
     /// <summary>The design of some factors in some rows.</summary>
     public static DesignMatrix Design(IReadOnlyList<Factor> factors, int[] rows)
@@ -45,7 +46,9 @@ internal sealed class Factor
         int[] places = [.. Enumerable.Range(0, set.Rows.Count).Where(i => factors.All(f => f.IsKnown(set.Rows[i])))];
         return places.Length > 0
             ? (places, [.. places.Select(i => set.Rows[i])])
-            : throw new InvalidSurvivalDataException($"No patient of the {set.Name} set has a value in all of {string.Join(", ", factors.Select(f => f.Name))}.");
+            : throw new InvalidSurvivalDataException(
+                $"No patient of the {set.Name} set has a value in all of {string.Join(", ", factors.Select(f => f.Name))}."
+            );
     }
 
     /// <summary>How a nomogram or a form shows it, by its values in some rows, in the protocol's words.</summary>
@@ -66,5 +69,9 @@ internal sealed class Factor
 
     /// <summary>Whether it takes one value only in some rows.</summary>
     public bool IsConstant(IEnumerable<int> rows) =>
-        (Levels.Length > 0 ? rows.Where(IsKnown).Select(r => _texts[r]!).Distinct(StringComparer.Ordinal).Count() : rows.Where(IsKnown).Select(r => _numbers[r]).Distinct().Count()) < 2;
+        (
+            Levels.Length > 0
+                ? rows.Where(IsKnown).Select(r => _texts[r]!).Distinct(StringComparer.Ordinal).Count()
+                : rows.Where(IsKnown).Select(r => _numbers[r]).Distinct().Count()
+        ) < 2;
 }

@@ -39,11 +39,15 @@ internal static class FactorsStep
             else if (Has(factor.StandIn))
                 chosen.Add((factor.StandIn!, true));
             else if (!factor.IsOptional)
-                throw new StudyInputException($"There is no clinical column '{factor.Name}' to take as a factor.{Nearest.Suggest(factor.Name, columns)} The columns are: {string.Join(", ", columns)}.");
+                throw new StudyInputException(
+                    $"There is no clinical column '{factor.Name}' to take as a factor.{Nearest.Suggest(factor.Name, columns)} The "
+                        + $"columns are: {string.Join(", ", columns)}."
+                );
         }
         if (protocol.ScreensOthers)
         {
-            bool IsSpoken(string column) => protocol.Factors.Any(f => (f.Name == column && f.IsCandidate is not null) || f.StandIn == column);
+            bool IsSpoken(string column) =>
+                protocol.Factors.Any(f => (f.Name == column && f.IsCandidate is not null) || f.StandIn == column);
             chosen.AddRange(columns.Where(c => !IsSpoken(c) && c != protocol.Columns.Batch).Select(c => (c, false)));
         }
         return [.. chosen.DistinctBy(c => c.Item1, StringComparer.Ordinal)];
@@ -58,11 +62,22 @@ internal static class FactorsStep
         {
             var numbers = table.Numbers(name);
             if (Array.FindIndex(numbers, double.IsInfinity) is var at and >= 0)
-                throw new StudyInputException($"The clinical column '{name}' is infinite in row {at}; a number or an empty cell is needed.");
+                throw new StudyInputException(
+                    $"The clinical column '{name}' is infinite in row {at}; a number or an empty cell is needed."
+                );
             double[] known = [.. numbers.Where(v => !double.IsNaN(v))];
-            if (!isNamed && known.Length >= FewestForAnIdentifier && known.All(v => v == Math.Floor(v)) && known.Distinct().Count() == known.Length)
+            if (
+                !isNamed
+                && known.Length >= FewestForAnIdentifier
+                && known.All(v => v == Math.Floor(v))
+                && known.Distinct().Count() == known.Length
+            )
             {
-                work.Note(StudyStep.Cox, $"The clinical column '{name}' holds whole numbers that are all different, as identifiers are: it is not screened. Name it as a factor if it is one.");
+                work.Note(
+                    StudyStep.Cox,
+                    $"The clinical column '{name}' holds whole numbers that are all different, as identifiers are: it is not screened. "
+                        + $"Name it as a factor if it is one."
+                );
                 return null;
             }
             factor = new Factor(name, numbers);
@@ -75,7 +90,10 @@ internal static class FactorsStep
         }
         var missing = training.Rows.Count(r => !factor.IsKnown(r));
         if (missing > MostMissing * training.Rows.Count)
-            work.Note(StudyStep.Cox, $"The clinical column '{name}' is missing for {missing} of {training.Rows.Count} training patients, too many to screen it.");
+            work.Note(
+                StudyStep.Cox,
+                $"The clinical column '{name}' is missing for {missing} of {training.Rows.Count} training patients, too many to screen it."
+            );
         else if (factor.IsConstant(training.Rows))
             work.Note(StudyStep.Cox, $"The clinical column '{name}' has one value only in the training set, so it is not screened.");
         else
@@ -86,8 +104,15 @@ internal static class FactorsStep
     private static Factor? OfLevels(StudyWork work, StudySet training, string name, string? reference)
     {
         string?[] texts = [.. work.Input.Clinical.Texts(name).Select(t => t?.Trim())];
-        string[] levels = [.. training.Take(texts).OfType<string>().Distinct(StringComparer.Ordinal)
-            .OrderBy(t => double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : double.MaxValue).ThenBy(t => t, StringComparer.Ordinal)];
+        string[] levels =
+        [
+            .. training
+                .Take(texts)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .OrderBy(t => double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : double.MaxValue)
+                .ThenBy(t => t, StringComparer.Ordinal),
+        ];
         if (levels.Length > MostLevels)
         {
             work.Note(StudyStep.Cox, $"The clinical column '{name}' has {levels.Length} different levels, so it is no factor.");
@@ -96,12 +121,28 @@ internal static class FactorsStep
         if (reference is not null)
         {
             if (!levels.Contains(reference, StringComparer.Ordinal))
-                throw new StudyInputException($"The reference level '{reference}' of '{name}' is no level of it in the training set. There are: {string.Join(", ", levels)}.");
+                throw new StudyInputException(
+                    $"The reference level '{reference}' of '{name}' is no level of it in the training set. There are: "
+                        + $"{string.Join(", ", levels)}."
+                );
             levels = [reference, .. levels.Where(l => l != reference)];
         }
         var factor = new Factor(name, texts, levels);
-        if (levels.Length > 0 && Enumerable.Range(0, work.Count).Where(i => texts[i] is not null && !factor.IsKnown(i)).Select(i => texts[i]!).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } unseen)
-            work.Note(StudyStep.Cox, $"The clinical column '{name}' has levels outside the training set only ({string.Join(", ", unseen)}); they count as missing.");
+        if (
+            levels.Length > 0
+            && Enumerable
+                .Range(0, work.Count)
+                .Where(i => texts[i] is not null && !factor.IsKnown(i))
+                .Select(i => texts[i]!)
+                .Distinct(StringComparer.Ordinal)
+                .ToList()
+                is { Count: > 0 } unseen
+        )
+            work.Note(
+                StudyStep.Cox,
+                $"The clinical column '{name}' has levels outside the training set only ({string.Join(", ", unseen)}); they count as "
+                    + $"missing."
+            );
         return factor;
     }
 
@@ -122,11 +163,18 @@ internal static class FactorsStep
             if (Math.Max(same, 1 - same) >= AlmostTheEvent)
                 Ask(FormattableString.Invariant($"tells the event of {100 * Math.Max(same, 1 - same):0} % of the training patients"));
         }
-        else if (work.Try(StudyStep.Cox, $"'{factor.Name}' was not looked at", () => Concordance.Estimate(follow, marker)) is { } c && Math.Abs(c.Index - 0.5) >= AlmostPerfect)
+        else if (
+            work.Try(StudyStep.Cox, $"'{factor.Name}' was not looked at", () => Concordance.Estimate(follow, marker)) is { } c
+            && Math.Abs(c.Index - 0.5) >= AlmostPerfect
+        )
         {
             Ask(FormattableString.Invariant($"orders the follow-up almost perfectly (concordance {c.Index:0.00})"));
         }
 
-        void Ask(string what) => work.Note(StudyStep.Cox, $"The clinical column '{factor.Name}' {what}: is it an outcome? If so have it ignored, or all that uses it is too good.");
+        void Ask(string what) =>
+            work.Note(
+                StudyStep.Cox,
+                $"The clinical column '{factor.Name}' {what}: is it an outcome? If so have it ignored, or all that uses it is too good."
+            );
     }
 }

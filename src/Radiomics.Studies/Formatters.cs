@@ -12,16 +12,31 @@ internal sealed class Formatters
         var table = new HtmlTable("Study", ["", .. study.Sets.All.Select(s => s.Set)]);
         Row("patients", s => s.Rows.Count);
         Row("events", s => s.FollowUp.EventCount);
-        table.Row([$"median {study.Protocol.Outcome.Survival}, " + study.Protocol.TimeUnit, .. study.Survival.All.Select(s => (object)s.Value.Overall.Median.Time)]);
+        table.Row([
+            $"median {study.Protocol.Outcome.Survival}, " + study.Protocol.TimeUnit,
+            .. study.Survival.All.Select(s => (object)s.Value.Overall.Median.Time),
+        ]);
         if (study.Concordance is { } concordance)
         {
             foreach (var model in concordance.Training.Models.Select(m => m.Model))
-                table.Row([$"C-index, {model}", .. concordance.All.Select(s => s.Value.Models.FirstOrDefault(m => m.Model == model)?.Harrell is { } c ? FormattableString.Invariant($"{c.Index:0.000} ({c.Lower:0.000} to {c.Upper:0.000})") : null)]);
+                table.Row([
+                    $"C-index, {model}",
+                    .. concordance.All.Select(s =>
+                        s.Value.Models.FirstOrDefault(m => m.Model == model)?.Harrell is { } c
+                            ? FormattableString.Invariant($"{c.Index:0.000} ({c.Lower:0.000} to {c.Upper:0.000})")
+                            : null
+                    ),
+                ]);
         }
         if (study.Icc is { } icc)
             table.Note($"Reproducible features: {icc.Kept.Count} of {icc.Features.Count}.");
         if (study.Lasso is { } lasso)
-            table.Note(FormattableString.Invariant($"Signature: {lasso.Model.NonzeroCount} features at lambda {lasso.Model.Lambda:G6}: {string.Join(", ", lasso.Model.SelectedNames)}."));
+            table.Note(
+                FormattableString.Invariant(
+                    $"Signature: {lasso.Model.NonzeroCount} features at lambda {lasso.Model.Lambda:G6}: "
+                        + $"{string.Join(", ", lasso.Model.SelectedNames)}."
+                )
+            );
         if (study.CutPoint is { } cut)
             table.Note(FormattableString.Invariant($"Cut of the Rad-score: {cut.Search.CutPoint:G6}."));
         foreach (var note in study.Notes)

@@ -28,9 +28,17 @@ internal static class HarmoniseStep
         Refuse(sets.Validation, batches, column, model);
         work.Features = model.Apply(features, batches);
         var counts = model.Batches.Select(b => training.Count(t => t == b)).ToArray();
-        work.Note(StudyStep.Harmonise, $"{names.Length - model.Unchanged.Count} features were harmonised over '{column}' by ComBat, fitted to the training patients ({string.Join(", ", model.Batches.Select((b, k) => $"{b}: {counts[k]}"))}).");
+        work.Note(
+            StudyStep.Harmonise,
+            $"{names.Length - model.Unchanged.Count} features were harmonised over '{column}' by ComBat, fitted to the training patients "
+                + $"({string.Join(", ", model.Batches.Select((b, k) => $"{b}: {counts[k]}"))})."
+        );
         if (model.Unchanged.Count > 0)
-            work.Note(StudyStep.Harmonise, $"{model.Unchanged.Count} {(model.Unchanged.Count == 1 ? "feature is" : "features are")} constant within a batch and left as they are: {StudyWork.List(model.Unchanged)}.");
+            work.Note(
+                StudyStep.Harmonise,
+                $"{model.Unchanged.Count} {(model.Unchanged.Count == 1 ? "feature is" : "features are")} constant within a batch and "
+                    + $"left as they are: {StudyWork.List(model.Unchanged)}."
+            );
         if (counts.Contains(1))
             work.Note(StudyStep.Harmonise, "A batch has one training patient only, so means were adjusted and variances were not.");
         return new StudyHarmonisation(column, batches, model, counts);
@@ -40,7 +48,10 @@ internal static class HarmoniseStep
     {
         var table = work.Input.Clinical;
         if (!table.HasColumn(column))
-            throw new StudyInputException($"There is no clinical column '{column}' to take the batch from.{Nearest.Suggest(column, table.ColumnNames)} The columns are: {string.Join(", ", table.ColumnNames)}.");
+            throw new StudyInputException(
+                $"There is no clinical column '{column}' to take the batch from.{Nearest.Suggest(column, table.ColumnNames)} The columns "
+                    + $"are: {string.Join(", ", table.ColumnNames)}."
+            );
         var cells = table.Texts(column);
         return [.. cells.Select((cell, i) => !string.IsNullOrWhiteSpace(cell) ? cell.Trim() : throw new StudyInputException(
             $"The patient in row {i} has no '{column}', over which features are harmonised. Name a batch, or leave the patient out."))];
@@ -62,11 +73,21 @@ internal static class HarmoniseStep
     {
         if (validation is null)
             return;
-        string[] unknown = [.. validation.Rows.Select(i => batches[i]).Where(b => !model.Batches.Contains(b, StringComparer.Ordinal)).Distinct(StringComparer.Ordinal)];
+        string[] unknown =
+        [
+            .. validation
+                .Rows.Select(i => batches[i])
+                .Where(b => !model.Batches.Contains(b, StringComparer.Ordinal))
+                .Distinct(StringComparer.Ordinal),
+        ];
         if (unknown.Length == 0)
             return;
         var patients = validation.Rows.Count(i => unknown.Contains(batches[i], StringComparer.Ordinal));
         throw new StudyInputException(
-            $"{patients} validation {(patients == 1 ? "patient has" : "patients have")} the '{column}' {string.Join(", ", unknown.Select(b => $"'{b}'"))}, which no training patient has, so the batch's effect is not known; the training set has {string.Join(", ", model.Batches)}. Train on some patients of that batch, or leave them out.");
+            $"{patients} validation {(patients == 1 ? "patient has" : "patients have")} the '{column}' "
+                + $"{string.Join(", ", unknown.Select(b => $"'{b}'"))}, which no training patient has, so the batch's effect is not "
+                    + $"known; the training set has {string.Join(", ", model.Batches)}. Train on some patients of that batch, or leave "
+                        + $"them out."
+        );
     }
 }

@@ -16,23 +16,49 @@ internal static class HorizonStep
         double[] events = [.. training.FollowUp.Time.ToArray().Where((_, i) => training.FollowUp.Event[i]).Order()];
         if (horizons.Count == 0)
         {
-            horizons = [.. new[] { 0.25, 0.5, 0.75 }.Select(q => Round(events[(int)(q * (events.Length - 1))])).Where(t => t > 0 && t <= last).Distinct()];
+            horizons =
+            [
+                .. new[] { 0.25, 0.5, 0.75 }
+                    .Select(q => Round(events[(int)(q * (events.Length - 1))]))
+                    .Where(t => t > 0 && t <= last)
+                    .Distinct(),
+            ];
             if (horizons.Count == 0)
                 throw new StudyInputException("No horizon can be chosen: all training events are at time 0. Give horizons.");
-            work.Note(StudyStep.Input, $"No horizons were given: {Times(horizons)} {protocol.TimeUnit}".TrimEnd() + ", round times near the quartiles of the training events.");
+            work.Note(
+                StudyStep.Input,
+                $"No horizons were given: {Times(horizons)} {protocol.TimeUnit}".TrimEnd()
+                    + ", round times near the quartiles of the training events."
+            );
         }
         double[] within = [.. horizons.Where(h => h <= last)];
         if (within.Length == 0)
-            throw new StudyInputException(FormattableString.Invariant($"The training follow-up ends at {last}, before the first horizon, {horizons[0]}. Give horizons in the unit of the follow-up."));
+            throw new StudyInputException(
+                FormattableString.Invariant(
+                    $"The training follow-up ends at {last}, before the first horizon, {horizons[0]}. Give horizons in the unit of the "
+                        + $"follow-up."
+                )
+            );
         if (within.Length < horizons.Count)
-            work.Note(StudyStep.Input, $"The training follow-up ends at {protocol.Time(last)}: nothing is predicted at {Times(horizons.Where(h => h > last))}. Give other horizons.");
+            work.Note(
+                StudyStep.Input,
+                $"The training follow-up ends at {protocol.Time(last)}: nothing is predicted at {Times(horizons.Where(h => h > last))}. "
+                    + $"Give other horizons."
+            );
         // Follow-up in days with horizons in months: hardly an event has happened by the last of them.
         var median = KaplanMeier.Fit(training.FollowUp).Median.Time;
         var typical = double.IsNaN(median) ? last : median;
         if (horizons[^1] < TooEarly * typical)
         {
             var by = events.Count(t => t <= horizons[^1]);
-            work.Note(StudyStep.Input, FormattableString.Invariant($"The last horizon, {protocol.Time(horizons[^1])}, is early: by then {by} of {events.Length} training events have happened, and the {(double.IsNaN(median) ? "follow-up ends at" : "median is")} {typical}. Are the horizons in the unit of the follow-up?"));
+            work.Note(
+                StudyStep.Input,
+                FormattableString.Invariant(
+                    $"The last horizon, {protocol.Time(horizons[^1])}, is early: by then {by} of {events.Length} training events have "
+                        + $"happened, and the {(double.IsNaN(median) ? "follow-up ends at" : "median is")} {typical}. Are the horizons "
+                            + $"in the unit of the follow-up?"
+                )
+            );
         }
         return protocol with { Horizons = horizons, CalibrationHorizon = protocol.CalibrationHorizon ?? within[within.Length / 2] };
     }

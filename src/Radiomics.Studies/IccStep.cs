@@ -10,7 +10,13 @@ namespace Radiomics.Studies;
 /// <param name="NotBelow070">How many have a value of 0.70 or more.</param>
 /// <param name="LowerLimitAbove075">How many have a lower limit above 0.75.</param>
 public sealed record StudyIcc(
-    IReadOnlyList<int> Subjects, IReadOnlyList<string> Features, IReadOnlyList<IccResult> Results, IReadOnlyList<string> Kept, int NotBelow070, int LowerLimitAbove075);
+    IReadOnlyList<int> Subjects,
+    IReadOnlyList<string> Features,
+    IReadOnlyList<IccResult> Results,
+    IReadOnlyList<string> Kept,
+    int NotBelow070,
+    int LowerLimitAbove075
+);
 
 /// <summary>The agreement of two readers.</summary>
 internal static class IccStep
@@ -18,23 +24,42 @@ internal static class IccStep
     public static Outcome<StudyIcc> Make(StudyWork work)
     {
         if (work.Input.RobustFeatures is { } robust)
-            return Outcome<StudyIcc>.None($"No second reader: {robust.Count} of {work.Input.Features.ColumnCount} features hold under perturbations of images and regions and go on.");
+            return Outcome<StudyIcc>.None(
+                $"No second reader: {robust.Count} of {work.Input.Features.ColumnCount} features hold under perturbations of images and "
+                    + $"regions and go on."
+            );
         if (work.Input.SecondReader is not { } second)
             return Outcome<StudyIcc>.None("No second reader was given, so reproducibility was not tested: every feature goes on.");
         if (second.Rows.Count < 2)
-            return Outcome<StudyIcc>.None("The second reader read fewer than two patients, so reproducibility was not tested: every feature goes on.");
+            return Outcome<StudyIcc>.None(
+                "The second reader read fewer than two patients, so reproducibility was not tested: every feature goes on."
+            );
         var theirs = second.Features.ColumnNames.ToHashSet(StringComparer.Ordinal);
         string[] names = [.. work.Input.Features.ColumnNames.Where(theirs.Contains)];
         int[] rows = [.. second.Rows];
-        var results = work.Try(StudyStep.Icc, "Reproducibility was not tested", () =>
-            IntraclassCorrelation.EstimateAll([work.Input.Features.SelectColumns(names).SelectRows(rows), second.Features.SelectColumns(names)], work.Protocol.Icc));
+        var results = work.Try(
+            StudyStep.Icc,
+            "Reproducibility was not tested",
+            () =>
+                IntraclassCorrelation.EstimateAll(
+                    [work.Input.Features.SelectColumns(names).SelectRows(rows), second.Features.SelectColumns(names)],
+                    work.Protocol.Icc
+                )
+        );
         if (results is null)
             return Outcome<StudyIcc>.None("");
         if (results.Count > 0 && results[0].Subjects < 10)
-            work.Note(StudyStep.Icc, $"The second reader read {results[0].Subjects} patients only: limits of the intraclass correlations are wide, and which features hold says little of other patients. Some 30 are advised (Koo and Li 2016).");
+            work.Note(
+                StudyStep.Icc,
+                $"The second reader read {results[0].Subjects} patients only: limits of the intraclass correlations are wide, and which "
+                    + $"features hold says little of other patients. Some 30 are advised (Koo and Li 2016)."
+            );
         string[] kept = [.. names.Where((_, j) => results[j].Value > work.Protocol.IccThreshold)];
         if (kept.Length == 0)
-            work.Note(StudyStep.Icc, FormattableString.Invariant($"No feature has an intraclass correlation above {work.Protocol.IccThreshold}."));
+            work.Note(
+                StudyStep.Icc,
+                FormattableString.Invariant($"No feature has an intraclass correlation above {work.Protocol.IccThreshold}.")
+            );
         return new StudyIcc(rows, names, results, kept, results.Count(r => r.Value >= 0.70), results.Count(r => r.Lower > 0.75));
     }
 }

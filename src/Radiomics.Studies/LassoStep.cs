@@ -47,11 +47,22 @@ internal static class LassoStep
         var lasso = new StudyLasso(cv, folds, events, protocol.Lambda, protocol.Lambda == LambdaRule.Minimum ? cv.ModelMin : cv.Model1Se);
         if (lasso.Model.NonzeroCount == 0)
         {
-            work.Note(StudyStep.Lasso, $"The LASSO selects no feature at {(protocol.Lambda == LambdaRule.Minimum ? "lambda_min" : "lambda_1se")}{(lasso.Index == 0 ? ", which is lambda_max" : "")}: there is no signature, and the study goes on with the clinical factors.");
+            work.Note(
+                StudyStep.Lasso,
+                $"The LASSO selects no feature at "
+                    + $"{(protocol.Lambda == LambdaRule.Minimum ? "lambda_min" : "lambda_1se")}{(lasso.Index == 0 ? ", which is lambda_max" : "")}: there is no signature, and the study goes on with the clinical factors."
+            );
         }
         else if (cv.IndexMin == cv.Lambdas.Count - 1)
         {
-            work.Note(StudyStep.Lasso, FormattableString.Invariant($"The deviance still falls at the smallest of {cv.Lambdas.Count} lambdas, {cv.LambdaMin / cv.Lambdas[0]:0.#####} of the largest: hardly any penalty is best, so the features that are many beside {follow.EventCount} events are hardly selected."));
+            work.Note(
+                StudyStep.Lasso,
+                FormattableString.Invariant(
+                    $"The deviance still falls at the smallest of {cv.Lambdas.Count} lambdas, {cv.LambdaMin / cv.Lambdas[0]:0.#####} of "
+                        + $"the largest: hardly any penalty is best, so the features that are many beside {follow.EventCount} events are "
+                            + $"hardly selected."
+                )
+            );
         }
         return lasso;
     }
@@ -60,27 +71,49 @@ internal static class LassoStep
     private static CoxNetCvResult Fit(StudyWork work, StudySet training, DesignMatrix x, Folds folds)
     {
         var protocol = work.Protocol;
-        var largest = CoxNet.Fit(training.FollowUp, x, new CoxNetOptions { LambdaCount = 1 }, cancellationToken: work.Cancellation).Lambdas[0];
+        var largest = CoxNet.Fit(training.FollowUp, x, new CoxNetOptions { LambdaCount = 1 }, cancellationToken: work.Cancellation).Lambdas[
+            0
+        ];
         // lambda_k is largest * ratio^(k / (count - 1)); beyond the count the sequence goes on at the same pace.
-        var most = Math.Max(protocol.LambdaCount, (int)Math.Floor(Math.Log(SmallestShare) / Math.Log(protocol.LambdaMinimumRatio) * (protocol.LambdaCount - 1)) + 1);
+        var most = Math.Max(
+            protocol.LambdaCount,
+            (int)Math.Floor(Math.Log(SmallestShare) / Math.Log(protocol.LambdaMinimumRatio) * (protocol.LambdaCount - 1)) + 1
+        );
         for (var count = Math.Min(protocol.LambdasFitted, most); ; count = Math.Min(count + More, most))
         {
-            double[] lambdas = [.. Enumerable.Range(0, count).Select(k => largest * Math.Pow(protocol.LambdaMinimumRatio, k / (protocol.LambdaCount - 1.0)))];
+            double[] lambdas =
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(k => largest * Math.Pow(protocol.LambdaMinimumRatio, k / (protocol.LambdaCount - 1.0))),
+            ];
             var cv = CoxNet.CrossValidate(
-                training.FollowUp, x, folds, new CoxNetOptions { Lambdas = lambdas }, new CoxNetCvOptions { MaxDegreeOfParallelism = work.Threads }, work.Fraction(StudyStep.Lasso), work.Cancellation);
+                training.FollowUp,
+                x,
+                folds,
+                new CoxNetOptions { Lambdas = lambdas },
+                new CoxNetCvOptions { MaxDegreeOfParallelism = work.Threads },
+                work.Fraction(StudyStep.Lasso),
+                work.Cancellation
+            );
             if (cv.IndexMin < cv.Lambdas.Count - 1 || cv.Lambdas.Count < count || count == most)
                 return cv;
         }
     }
 
-    private static DesignMatrix Scores(DesignMatrix features, StudySet training, FeatureScale scale) => DesignMatrix.FromColumns([.. scale.Features.Select((name, j) =>
-    {
-        var column = features.Column(features.IndexOf(name));
-        var z = new double[training.Rows.Count];
-        for (var i = 0; i < z.Length; i++)
-            z[i] = (column[training.Rows[i]] - scale.Means[j]) / scale.StandardDeviations[j];
-        return (name, z);
-    })]);
+    private static DesignMatrix Scores(DesignMatrix features, StudySet training, FeatureScale scale) =>
+        DesignMatrix.FromColumns([
+            .. scale.Features.Select(
+                (name, j) =>
+                {
+                    var column = features.Column(features.IndexOf(name));
+                    var z = new double[training.Rows.Count];
+                    for (var i = 0; i < z.Length; i++)
+                        z[i] = (column[training.Rows[i]] - scale.Means[j]) / scale.StandardDeviations[j];
+                    return (name, z);
+                }
+            ),
+        ]);
 
     private static Folds? FoldsOf(StudyWork work, StudySet training)
     {
@@ -92,9 +125,15 @@ internal static class LassoStep
             for (var i = 0; i < ids.Length; i++)
                 events[ids[i]] = events.GetValueOrDefault(ids[i]) + (follow.Event[i] ? 1 : 0);
             if (events.Count < 3)
-                throw new StudyInputException($"The training patients are in {events.Count} {(events.Count == 1 ? "fold" : "folds")}; at least 3 are needed. Leave the fold column out to have folds drawn.");
+                throw new StudyInputException(
+                    $"The training patients are in {events.Count} {(events.Count == 1 ? "fold" : "folds")}; at least 3 are needed. Leave "
+                        + $"the fold column out to have folds drawn."
+                );
             if (events.OrderBy(e => e.Key).Where(e => e.Value == 0).Select(e => (int?)e.Key).FirstOrDefault() is { } empty)
-                throw new StudyInputException($"Fold {empty} has no event among its training patients, so it tells nothing. Leave the fold column out to have folds drawn with equal shares of events.");
+                throw new StudyInputException(
+                    $"Fold {empty} has no event among its training patients, so it tells nothing. Leave the fold column out to have "
+                        + $"folds drawn with equal shares of events."
+                );
             return Folds.FromIds(ids);
         }
         var count = Math.Min(work.Protocol.FoldCount, follow.EventCount);

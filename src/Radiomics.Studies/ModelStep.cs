@@ -8,7 +8,15 @@ internal static class ModelStep
     /// <summary>The name of the score among the predictors.</summary>
     public const string ScoreName = "radscore";
 
-    public static PrognosticModel Make(StudyWork work, StudySet training, Signature? signature, double[]? score, StudyCutPoint? cut, List<Factor> factors, StudyModels models)
+    public static PrognosticModel Make(
+        StudyWork work,
+        StudySet training,
+        Signature? signature,
+        double[]? score,
+        StudyCutPoint? cut,
+        List<Factor> factors,
+        StudyModels models
+    )
     {
         var protocol = work.Protocol;
         var predictors = ModelsStep.Predictors(work, training, models.Final, score is null ? null : new Factor(ScoreName, score), factors);
@@ -21,7 +29,9 @@ internal static class ModelStep
                 Endpoint = new Endpoint
                 {
                     Event = protocol.Outcome.Name,
-                    EventFree = protocol.Outcome.Adjective.EndsWith("-free", StringComparison.Ordinal) ? protocol.Outcome.Adjective : "event-free",
+                    EventFree = protocol.Outcome.Adjective.EndsWith("-free", StringComparison.Ordinal)
+                        ? protocol.Outcome.Adjective
+                        : "event-free",
                     Survival = protocol.Outcome.Survival,
                     TimeUnit = protocol.TimeUnit,
                 },
@@ -32,6 +42,13 @@ internal static class ModelStep
                     ["fitted_to"] = $"{models.Final.Model.RowCount} patients with {models.Final.Model.EventCount} events",
                 },
             },
-            predictors.Exists(p => p.Name == ScoreName) ? signature! with { CutPoint = cut?.Search.CutPoint, Rule = protocol.GroupRule } : null);
+            predictors.Exists(p => p.Name == ScoreName)
+                ? signature! with
+                {
+                    CutPoint = cut?.Search.CutPoint,
+                    Rule = protocol.GroupRule,
+                }
+                : null
+        );
     }
 }

@@ -81,11 +81,18 @@ internal static class ModelsStep
         // The models are compared with each other, so all are fitted to the patients that have every factor.
         var missing = training.Rows.Count(r => kept.Exists(f => !f.IsKnown(r)));
         if (missing > 0)
-            work.Note(StudyStep.Models, $"{missing} training {(missing == 1 ? "patient lacks" : "patients lack")} a value of {string.Join(", ", kept.Select(f => f.Name))}: the models are fitted to the others.");
+            work.Note(
+                StudyStep.Models,
+                $"{missing} training {(missing == 1 ? "patient lacks" : "patients lack")} a value of "
+                    + $"{string.Join(", ", kept.Select(f => f.Name))}: the models are fitted to the others."
+            );
         var fits = new List<StudyModelFit>();
         void Add(string name, List<Factor> own)
         {
-            if (work.Try(StudyStep.Models, $"The {name} model has no estimate", () => Fit(work, training, name, own, kept, horizons)) is { } fit)
+            if (
+                work.Try(StudyStep.Models, $"The {name} model has no estimate", () => Fit(work, training, name, own, kept, horizons)) is
+                { } fit
+            )
                 fits.Add(fit);
         }
         if (radScore is not null)
@@ -110,14 +117,28 @@ internal static class ModelsStep
     /// <summary>The patients of a set that every model can predict, so that models are compared on the same patients.</summary>
     public static StudySet Evaluated(StudyWork work, StudySet set, StudyModels models)
     {
-        int[] places = [.. Enumerable.Range(0, set.Rows.Count).Where(i => models.Fits.All(f => !double.IsNaN(f.LinearPredictor[set.Rows[i]])))];
+        int[] places =
+        [
+            .. Enumerable.Range(0, set.Rows.Count).Where(i => models.Fits.All(f => !double.IsNaN(f.LinearPredictor[set.Rows[i]]))),
+        ];
         if (places.Length == set.Rows.Count)
             return set;
-        work.Note(StudyStep.Models, $"{set.Rows.Count - places.Length} patients of the {set.Name} set lack a value of a clinical factor: the models are measured on the other {places.Length}.");
+        work.Note(
+            StudyStep.Models,
+            $"{set.Rows.Count - places.Length} patients of the {set.Name} set lack a value of a clinical factor: the models are measured "
+                + $"on the other {places.Length}."
+        );
         return places.Length == 0 ? set : new StudySet(set.Name, [.. places.Select(i => set.Rows[i])], set.FollowUp.Select(places));
     }
 
-    private static StudyModels Whole(StudyWork work, StudySet training, List<StudyModelFit> fits, Factor? radScore, List<Factor> factors, double[] horizons)
+    private static StudyModels Whole(
+        StudyWork work,
+        StudySet training,
+        List<StudyModelFit> fits,
+        Factor? radScore,
+        List<Factor> factors,
+        double[] horizons
+    )
     {
         var final = fits[^1];
         var model = final.Model;
@@ -128,7 +149,11 @@ internal static class ModelsStep
         var lp = fitted.Select(r => final.LinearPredictor[r] - center).ToList();
         var range = (lp.Min(), lp.Max());
         var predictors = Predictors(work, training, final, radScore, factors);
-        var nomogram = work.Try(StudyStep.Models, "The nomogram cannot be drawn", () => PrognosticModel.From(model, predictors, means, range, horizons).Nomogram);
+        var nomogram = work.Try(
+            StudyStep.Models,
+            "The nomogram cannot be drawn",
+            () => PrognosticModel.From(model, predictors, means, range, horizons).Nomogram
+        );
         double[] times = model.Baseline().Time.ToArray();
         return new StudyModels(
             fits,
@@ -146,7 +171,14 @@ internal static class ModelsStep
             [.. horizons.Select(t => Math.Exp(-model.CumulativeHazard(t, center)))]);
     }
 
-    private static StudyModelFit Fit(StudyWork work, StudySet training, string name, List<Factor> own, List<Factor> needed, double[] horizons)
+    private static StudyModelFit Fit(
+        StudyWork work,
+        StudySet training,
+        string name,
+        List<Factor> own,
+        List<Factor> needed,
+        double[] horizons
+    )
     {
         var (places, rows) = Factor.Complete(training, [.. own, .. needed.Except(own)]);
         var model = CoxModel.Fit(training.FollowUp.Select(places), Factor.Design(own, rows), cancellationToken: work.Cancellation);
@@ -163,10 +195,24 @@ internal static class ModelsStep
             return [.. lp.Select(v => Math.Exp(-hazard * Math.Exp(v)))];
         }
         int[] predicted = [.. Enumerable.Range(0, training.Rows.Count).Where(i => !double.IsNaN(lp[training.Rows[i]]))];
-        var breslow = BaselineHazard.Recalibrate(name, training.FollowUp.Select(predicted), [.. predicted.Select(i => lp[training.Rows[i]])]);
+        var breslow = BaselineHazard.Recalibrate(
+            name,
+            training.FollowUp.Select(predicted),
+            [.. predicted.Select(i => lp[training.Rows[i]])]
+        );
         return new StudyModelFit(
-            name, model, x, known, lp, [.. horizons.Select(At)], At(work.Protocol.CalibrationHorizon!.Value), [.. horizons.Select(h => model.CumulativeHazard(h))], [.. horizons.Select(h => h <= breslow.LastTime ? breslow.HazardAt(h) : double.NaN)]);
+            name,
+            model,
+            x,
+            known,
+            lp,
+            [.. horizons.Select(At)],
+            At(work.Protocol.CalibrationHorizon!.Value),
+            [.. horizons.Select(h => model.CumulativeHazard(h))],
+            [.. horizons.Select(h => h <= breslow.LastTime ? breslow.HazardAt(h) : double.NaN)]
+        );
     }
 
-    private static int[] Fitted(StudySet training, StudyModelFit final) => [.. training.Rows.Where(r => !double.IsNaN(final.LinearPredictor[r]))];
+    private static int[] Fitted(StudySet training, StudyModelFit final) =>
+        [.. training.Rows.Where(r => !double.IsNaN(final.LinearPredictor[r]))];
 }

@@ -9,13 +9,27 @@ internal sealed class ProtocolReader
 {
     private static readonly string[] _factorKeys = ["name", "label", "unit", "reference", "stand_in", "candidate", "optional"];
     private static readonly string[] _modelKeys =
-        ["name", "citation", "signature", "cut_point", "group_rule", "score_coefficient", "predictors", "caveats", "characteristics", "results"];
+    [
+        "name",
+        "citation",
+        "signature",
+        "cut_point",
+        "group_rule",
+        "score_coefficient",
+        "predictors",
+        "caveats",
+        "characteristics",
+        "results",
+    ];
 
     public StudyProtocol Protocol(YamlNode root)
     {
         var protocol = StudyProtocol.Default;
         var settings = ProtocolSettings.All.Where(s => !s.IsFlagOnly).ToList();
-        var (plain, columns) = (settings.Where(s => !s.IsColumn).ToDictionary(s => s.Key), settings.Where(s => s.IsColumn).ToDictionary(s => s.Key));
+        var (plain, columns) = (
+            settings.Where(s => !s.IsColumn).ToDictionary(s => s.Key),
+            settings.Where(s => s.IsColumn).ToDictionary(s => s.Key)
+        );
         var entries = Mapping(root, [.. plain.Keys, "columns", "external_model"]);
         // The words that follow from the outcome's name are read after it, wherever they stand.
         foreach (var (key, node) in entries.OrderBy(e => e.Key == "outcome" ? 0 : 1))
@@ -24,7 +38,15 @@ internal sealed class ProtocolReader
             {
                 "columns" => Mapping(node, columns.Keys).Aggregate(protocol, (p, e) => Set(p, columns[e.Key], e.Value)),
                 "factors" => protocol with { Factors = [.. List(node).Select(Factor)] },
-                "external_model" => node.Text == "" ? protocol with { ExternalModel = null } : protocol with { ExternalModel = Model(node) },
+                "external_model" => node.Text == ""
+                    ? protocol with
+                    {
+                        ExternalModel = null,
+                    }
+                    : protocol with
+                    {
+                        ExternalModel = Model(node),
+                    },
                 _ => Set(protocol, plain[key], node),
             };
         }
@@ -71,7 +93,8 @@ internal sealed class ProtocolReader
             Name = Text(Need(node, entries, "name")),
             Citation = Optional(entries, "citation") ?? "",
             Signature = signature.Entries is { Count: > 0 } weights
-                ? [.. weights.Select(w => new ExternalTerm(w.Key, Number(w.Value)))] : throw signature.Refusal("a mapping of features to weights was expected, such as 'original_firstorder_Mean: 0.12'."),
+                ? [.. weights.Select(w => new ExternalTerm(w.Key, Number(w.Value)))]
+                : throw signature.Refusal("a mapping of features to weights was expected, such as 'original_firstorder_Mean: 0.12'."),
             CutPoint = Number(Need(node, entries, "cut_point")),
             GroupRule = entries.TryGetValue("group_rule", out var rule) ? Rule(rule) : CutPointRule.AtOrAbove,
             ScoreCoefficient = entries.TryGetValue("score_coefficient", out var coefficient) ? Number(coefficient) : 1,
@@ -99,9 +122,19 @@ internal sealed class ProtocolReader
         var entries = Mapping(node, ["name", "levels", "training", "validation", "p", "remark"]);
         IReadOnlyList<int> Counts(string key) => [.. List(Need(node, entries, key)).Select(Count)];
         var row = new ExternalCharacteristic(
-            Text(Need(node, entries, "name")), [.. List(Need(node, entries, "levels")).Select(Text)], Counts("training"), Counts("validation"), Number(Need(node, entries, "p")), Optional(entries, "remark") ?? "");
+            Text(Need(node, entries, "name")),
+            [.. List(Need(node, entries, "levels")).Select(Text)],
+            Counts("training"),
+            Counts("validation"),
+            Number(Need(node, entries, "p")),
+            Optional(entries, "remark") ?? ""
+        );
         return row.Levels.Count >= 2 && row.Training.Count == row.Levels.Count && row.Validation.Count == row.Levels.Count
-            ? row : throw node.Refusal($"{row.Levels.Count} levels have {row.Training.Count} and {row.Validation.Count} counts; two levels or more, and a count of each in both sets, were expected.");
+            ? row
+            : throw node.Refusal(
+                $"{row.Levels.Count} levels have {row.Training.Count} and {row.Validation.Count} counts; two levels or more, and a count "
+                    + $"of each in both sets, were expected."
+            );
     }
 
     private static ExternalResult Result(YamlNode node)
@@ -109,8 +142,17 @@ internal sealed class ProtocolReader
         var entries = Mapping(node, ["kind", "model", "time", "training", "validation"]);
         var kind = Need(node, entries, "kind");
         var names = Enum.GetNames<ExternalResultKind>();
-        return Array.FindIndex(names, n => n.Equals(kind.Text?.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) is var k and >= 0
-            ? new ExternalResult((ExternalResultKind)k, Optional(entries, "training") ?? "", Optional(entries, "validation") ?? "", Optional(entries, "model") ?? "", entries.TryGetValue("time", out var time) ? Number(time) : double.NaN)
+        return
+            Array.FindIndex(names, n => n.Equals(kind.Text?.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
+                is var k
+                    and >= 0
+            ? new ExternalResult(
+                (ExternalResultKind)k,
+                Optional(entries, "training") ?? "",
+                Optional(entries, "validation") ?? "",
+                Optional(entries, "model") ?? "",
+                entries.TryGetValue("time", out var time) ? Number(time) : double.NaN
+            )
             : throw kind.Refusal($"'{kind.Text}' was given; {string.Join(", ", names.Select(ProtocolWriter.Snake))} were expected.");
     }
 
@@ -125,20 +167,28 @@ internal sealed class ProtocolReader
         return entries;
     }
 
-    private static YamlNode Need(YamlNode node, IReadOnlyDictionary<string, YamlNode> entries, string key) => entries.TryGetValue(key, out var value) ? value : throw node.Refusal($"'{key}' is missing.");
+    private static YamlNode Need(YamlNode node, IReadOnlyDictionary<string, YamlNode> entries, string key) =>
+        entries.TryGetValue(key, out var value) ? value : throw node.Refusal($"'{key}' is missing.");
 
-    private static string? Optional(IReadOnlyDictionary<string, YamlNode> entries, string key) => entries.TryGetValue(key, out var node) ? Text(node) : null;
+    private static string? Optional(IReadOnlyDictionary<string, YamlNode> entries, string key) =>
+        entries.TryGetValue(key, out var node) ? Text(node) : null;
 
-    private static IReadOnlyList<YamlNode> List(YamlNode node) => node.Items ?? (node.Text == "" ? [] : throw node.Refusal("a list was expected."));
+    private static IReadOnlyList<YamlNode> List(YamlNode node) =>
+        node.Items ?? (node.Text == "" ? [] : throw node.Refusal("a list was expected."));
 
     private static string Text(YamlNode node) => node.Text ?? throw node.Refusal("a single value was expected.");
 
-    private static double Number(YamlNode node) => ProtocolSettings.Number(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; a number was expected.");
+    private static double Number(YamlNode node) =>
+        ProtocolSettings.Number(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; a number was expected.");
 
     private static int Count(YamlNode node) =>
-        int.TryParse(Text(node), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : throw node.Refusal($"'{node.Text}' was given; a whole number, not negative, was expected.");
+        int.TryParse(Text(node), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? n
+            : throw node.Refusal($"'{node.Text}' was given; a whole number, not negative, was expected.");
 
-    private static bool Flag(YamlNode node) => ProtocolSettings.Flag(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; yes or no was expected.");
+    private static bool Flag(YamlNode node) =>
+        ProtocolSettings.Flag(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; yes or no was expected.");
 
-    private static CutPointRule Rule(YamlNode node) => ProtocolSettings.Rule(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; at-or-above or above was expected.");
+    private static CutPointRule Rule(YamlNode node) =>
+        ProtocolSettings.Rule(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; at-or-above or above was expected.");
 }

@@ -10,7 +10,13 @@ public sealed class ProtocolSetting
     private readonly Func<StudyProtocol, string, StudyProtocol?> _set;
 
     internal ProtocolSetting(
-        string key, string valueName, string description, string allowed, Func<StudyProtocol, string> get, Func<StudyProtocol, string, StudyProtocol?> set)
+        string key,
+        string valueName,
+        string description,
+        string allowed,
+        Func<StudyProtocol, string> get,
+        Func<StudyProtocol, string, StudyProtocol?> set
+    )
     {
         (Key, ValueName, Description, Allowed) = (key, valueName, description, allowed);
         (_get, _set) = (get, set);

@@ -9,70 +9,338 @@ internal static class ProtocolSettings
 {
     private static readonly (string Name, IccModel Model, IccType Type)[] _iccForms =
     [
-        ("twoway-agreement", IccModel.TwoWay, IccType.Agreement), ("twoway-consistency", IccModel.TwoWay, IccType.Consistency), ("oneway", IccModel.OneWay, IccType.Consistency),
+        ("twoway-agreement", IccModel.TwoWay, IccType.Agreement),
+        ("twoway-consistency", IccModel.TwoWay, IccType.Consistency),
+        ("oneway", IccModel.OneWay, IccType.Consistency),
     ];
 
     public static IReadOnlyList<ProtocolSetting> All { get; } =
     [
         Text("title", "text", "What the study is called.", p => p.Title, (p, v) => p with { Title = v }),
-        Text("outcome", "name", "The event, as in \"time to progression\".", p => p.Outcome.Name, (p, v) => p with { Outcome = p.Outcome.Name == v ? p.Outcome : new StudyOutcome(v) }),
-        Text("outcome_plural", "word", "Several events: progressions.", p => p.Outcome.Plural, (p, v) => p with { Outcome = p.Outcome with { Plural = v } }),
-        Text("outcome_adjective", "word", "The word before \"survival\": progression-free.", p => p.Outcome.Adjective, (p, v) => p with { Outcome = p.Outcome with { Adjective = v } }),
-        Text("outcome_verb", "word", "What those with the event did: progressed.", p => p.Outcome.Verb, (p, v) => p with { Outcome = p.Outcome with { Verb = v } }),
+        Text(
+            "outcome",
+            "name",
+            "The event, as in \"time to progression\".",
+            p => p.Outcome.Name,
+            (p, v) => p with { Outcome = p.Outcome.Name == v ? p.Outcome : new StudyOutcome(v) }
+        ),
+        Text(
+            "outcome_plural",
+            "word",
+            "Several events: progressions.",
+            p => p.Outcome.Plural,
+            (p, v) => p with { Outcome = p.Outcome with { Plural = v } }
+        ),
+        Text(
+            "outcome_adjective",
+            "word",
+            "The word before \"survival\": progression-free.",
+            p => p.Outcome.Adjective,
+            (p, v) => p with { Outcome = p.Outcome with { Adjective = v } }
+        ),
+        Text(
+            "outcome_verb",
+            "word",
+            "What those with the event did: progressed.",
+            p => p.Outcome.Verb,
+            (p, v) => p with { Outcome = p.Outcome with { Verb = v } }
+        ),
         Text("time_unit", "unit", "The unit of the follow-up, in the plural.", p => p.TimeUnit, (p, v) => p with { TimeUnit = v }, true),
-        new("horizons", "t,t,t", "The times of the predictions, in the unit of the follow-up; chosen by the training events where there are none.", "positive times, ascending, separated by commas, such as 1,2,3,",
-            p => List(p.Horizons), (p, v) => Numbers(v) is { } t && Ascending(t) && t.TrueForAll(h => h > 0) ? p with { Horizons = t } : null) { IsList = true },
-        new("calibration_horizon", "t", "The time of calibration and decision curves; the middle horizon by default.", "a positive time",
-            p => p.CalibrationHorizon is { } t ? Of(t) : "", (p, v) => v.Length == 0 ? p with { CalibrationHorizon = null } : Number(v) is > 0 and { } t ? p with { CalibrationHorizon = t } : null),
-        Column("id", "The patient, in the clinical file, and in the others unless they name theirs.", c => c.Id, (c, v) => c with { Id = v }),
-        Column("features_id", "The patient in the file of features.", c => c.FeaturesId ?? "", (c, v) => c with { FeaturesId = v.Length == 0 ? null : v }, true),
-        Column("second_reader_id", "The patient in the second reader's file.", c => c.SecondReaderId ?? "", (c, v) => c with { SecondReaderId = v.Length == 0 ? null : v }, true),
+        new(
+            "horizons",
+            "t,t,t",
+            "The times of the predictions, in the unit of the follow-up; chosen by the training events where there are none.",
+            "positive times, ascending, separated by commas, such as 1,2,3,",
+            p => List(p.Horizons),
+            (p, v) => Numbers(v) is { } t && Ascending(t) && t.TrueForAll(h => h > 0) ? p with { Horizons = t } : null
+        )
+        {
+            IsList = true,
+        },
+        new(
+            "calibration_horizon",
+            "t",
+            "The time of calibration and decision curves; the middle horizon by default.",
+            "a positive time",
+            p => p.CalibrationHorizon is { } t ? Of(t) : "",
+            (p, v) =>
+                v.Length == 0 ? p with { CalibrationHorizon = null }
+                : Number(v) is > 0 and { } t ? p with { CalibrationHorizon = t }
+                : null
+        ),
+        Column(
+            "id",
+            "The patient, in the clinical file, and in the others unless they name theirs.",
+            c => c.Id,
+            (c, v) => c with { Id = v }
+        ),
+        Column(
+            "features_id",
+            "The patient in the file of features.",
+            c => c.FeaturesId ?? "",
+            (c, v) => c with { FeaturesId = v.Length == 0 ? null : v },
+            true
+        ),
+        Column(
+            "second_reader_id",
+            "The patient in the second reader's file.",
+            c => c.SecondReaderId ?? "",
+            (c, v) => c with { SecondReaderId = v.Length == 0 ? null : v },
+            true
+        ),
         Column("time", "The end of follow-up.", c => c.Time, (c, v) => c with { Time = v }),
         Column("event", "How it ended: 1 for the event, 0 for a censoring.", c => c.Event, (c, v) => c with { Event = v }),
-        Column("event_value", "The cells that mean an event, where the coding is not 1 and 0.", c => List(c.EventValues), (c, v) => c with { EventValues = Texts(v) }, true, true),
-        Column("censored_value", "The cells that mean a censoring, where there is more than one besides the event's.", c => List(c.CensoredValues), (c, v) => c with { CensoredValues = Texts(v) }, true, true),
-        Column("split", "The set: train or validation; drawn by the seed without.", c => c.Split ?? "", (c, v) => c with { Split = v.Length == 0 ? null : v }, true),
-        Column("folds", "The fold of the cross-validation; drawn by the seed without.", c => c.Folds ?? "", (c, v) => c with { Folds = v.Length == 0 ? null : v }, true),
-        Column("batch", "The scanner or site, over which ComBat harmonises the features; no harmonisation without.", c => c.Batch ?? "", (c, v) => c with { Batch = v.Length == 0 ? null : v }, true),
+        Column(
+            "event_value",
+            "The cells that mean an event, where the coding is not 1 and 0.",
+            c => List(c.EventValues),
+            (c, v) => c with { EventValues = Texts(v) },
+            true,
+            true
+        ),
+        Column(
+            "censored_value",
+            "The cells that mean a censoring, where there is more than one besides the event's.",
+            c => List(c.CensoredValues),
+            (c, v) => c with { CensoredValues = Texts(v) },
+            true,
+            true
+        ),
+        Column(
+            "split",
+            "The set: train or validation; drawn by the seed without.",
+            c => c.Split ?? "",
+            (c, v) => c with { Split = v.Length == 0 ? null : v },
+            true
+        ),
+        Column(
+            "folds",
+            "The fold of the cross-validation; drawn by the seed without.",
+            c => c.Folds ?? "",
+            (c, v) => c with { Folds = v.Length == 0 ? null : v },
+            true
+        ),
+        Column(
+            "batch",
+            "The scanner or site, over which ComBat harmonises the features; no harmonisation without.",
+            c => c.Batch ?? "",
+            (c, v) => c with { Batch = v.Length == 0 ? null : v },
+            true
+        ),
         Column("ignore", "Columns that are never factors.", c => List(c.Ignored), (c, v) => c with { Ignored = Texts(v) }, true, true),
-        Share("training_share", "The share of patients that a split made here trains on.", p => p.TrainingShare, (p, v) => p with { TrainingShare = v }, 0, 1),
-        new("train_on_all", "", "All patients train; there is no validation set.", "yes or no", p => p.TrainOnAll ? "yes" : "no", (p, v) => Flag(v) is { } f ? p with { TrainOnAll = f } : null) { IsFlag = true },
-        new("seed", "n", "The seed of everything that is drawn.", "a whole number, not negative,", p => p.Seed.ToString(CultureInfo.InvariantCulture),
-            (p, v) => ulong.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? p with { Seed = n } : null),
-        new("icc_form", "form", "The intraclass correlation of the two readers, of single ratings.", "twoway-agreement, twoway-consistency or oneway", p => IccForm(p.Icc),
-            (p, v) => v == IccForm(p.Icc) ? p : _iccForms.FirstOrDefault(f => f.Name == v) is { Name: not null } form ? p with { Icc = p.Icc with { Model = form.Model, Type = form.Type } } : null),
-        Share("icc_threshold", "A feature is kept above this intraclass correlation.", p => p.IccThreshold, (p, v) => p with { IccThreshold = v }, -1, 1),
-        Count("fold_count", "The folds drawn here; fewer where there are fewer events.", p => p.FoldCount, (p, v) => p with { FoldCount = v }, 3),
-        new("lambda", "rule", "Which lambda gives the signature: that of the least deviance (min), or the largest within a standard error of it (1se).", "min or 1se",
-            p => p.Lambda == LambdaRule.Minimum ? "min" : "1se", (p, v) => v switch { "min" => p with { Lambda = LambdaRule.Minimum }, "1se" => p with { Lambda = LambdaRule.OneStandardError }, _ => null }),
-        Count("lambda_count", "The lambdas from the largest to lambda_minimum_ratio of it.", p => p.LambdaCount, (p, v) => p with { LambdaCount = v }, 2),
-        Count("lambdas_fitted", "How many of them are fitted at first; more follow until the least deviance is not that of the smallest.", p => p.LambdasFitted, (p, v) => p with { LambdasFitted = v }, 1),
-        Share("lambda_minimum_ratio", "The smallest of them as a share of the largest.", p => p.LambdaMinimumRatio, (p, v) => p with { LambdaMinimumRatio = v }, 0, 1),
-        Share("spearman_limit", "Pairs of selected features at least this correlated are counted.", p => p.SpearmanLimit, (p, v) => p with { SpearmanLimit = v }, 0, 1),
-        Share("minimum_group_share", "The least share of patients in either risk group.", p => p.MinimumGroupShare, (p, v) => p with { MinimumGroupShare = v }, 0, 0.5),
-        new("group_rule", "rule", "Whether a score equal to the cut is of high risk (at-or-above) or not (above).", "at-or-above or above", p => Rule(p.GroupRule), (p, v) => Rule(v) is { } r ? p with { GroupRule = r } : null),
-        new("factors", "a,b,c", "The candidate clinical factors, in this order; every other column without.", "columns, each once, separated by commas,", p => List([.. p.Factors.Where(f => f.IsCandidate == true).Select(f => f.Name)]),
-            (p, v) => Texts(v) is var names && names.Distinct(StringComparer.Ordinal).Count() == names.Count ? Named(p, names) : null) { IsList = true },
+        Share(
+            "training_share",
+            "The share of patients that a split made here trains on.",
+            p => p.TrainingShare,
+            (p, v) => p with { TrainingShare = v },
+            0,
+            1
+        ),
+        new(
+            "train_on_all",
+            "",
+            "All patients train; there is no validation set.",
+            "yes or no",
+            p => p.TrainOnAll ? "yes" : "no",
+            (p, v) => Flag(v) is { } f ? p with { TrainOnAll = f } : null
+        )
+        {
+            IsFlag = true,
+        },
+        new(
+            "seed",
+            "n",
+            "The seed of everything that is drawn.",
+            "a whole number, not negative,",
+            p => p.Seed.ToString(CultureInfo.InvariantCulture),
+            (p, v) => ulong.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? p with { Seed = n } : null
+        ),
+        new(
+            "icc_form",
+            "form",
+            "The intraclass correlation of the two readers, of single ratings.",
+            "twoway-agreement, twoway-consistency or oneway",
+            p => IccForm(p.Icc),
+            (p, v) =>
+                v == IccForm(p.Icc) ? p
+                : _iccForms.FirstOrDefault(f => f.Name == v) is { Name: not null } form
+                    ? p with
+                    {
+                        Icc = p.Icc with { Model = form.Model, Type = form.Type },
+                    }
+                : null
+        ),
+        Share(
+            "icc_threshold",
+            "A feature is kept above this intraclass correlation.",
+            p => p.IccThreshold,
+            (p, v) => p with { IccThreshold = v },
+            -1,
+            1
+        ),
+        Count(
+            "fold_count",
+            "The folds drawn here; fewer where there are fewer events.",
+            p => p.FoldCount,
+            (p, v) => p with { FoldCount = v },
+            3
+        ),
+        new(
+            "lambda",
+            "rule",
+            "Which lambda gives the signature: that of the least deviance (min), or the largest within a standard error of it (1se).",
+            "min or 1se",
+            p => p.Lambda == LambdaRule.Minimum ? "min" : "1se",
+            (p, v) =>
+                v switch
+                {
+                    "min" => p with { Lambda = LambdaRule.Minimum },
+                    "1se" => p with { Lambda = LambdaRule.OneStandardError },
+                    _ => null,
+                }
+        ),
+        Count(
+            "lambda_count",
+            "The lambdas from the largest to lambda_minimum_ratio of it.",
+            p => p.LambdaCount,
+            (p, v) => p with { LambdaCount = v },
+            2
+        ),
+        Count(
+            "lambdas_fitted",
+            "How many of them are fitted at first; more follow until the least deviance is not that of the smallest.",
+            p => p.LambdasFitted,
+            (p, v) => p with { LambdasFitted = v },
+            1
+        ),
+        Share(
+            "lambda_minimum_ratio",
+            "The smallest of them as a share of the largest.",
+            p => p.LambdaMinimumRatio,
+            (p, v) => p with { LambdaMinimumRatio = v },
+            0,
+            1
+        ),
+        Share(
+            "spearman_limit",
+            "Pairs of selected features at least this correlated are counted.",
+            p => p.SpearmanLimit,
+            (p, v) => p with { SpearmanLimit = v },
+            0,
+            1
+        ),
+        Share(
+            "minimum_group_share",
+            "The least share of patients in either risk group.",
+            p => p.MinimumGroupShare,
+            (p, v) => p with { MinimumGroupShare = v },
+            0,
+            0.5
+        ),
+        new(
+            "group_rule",
+            "rule",
+            "Whether a score equal to the cut is of high risk (at-or-above) or not (above).",
+            "at-or-above or above",
+            p => Rule(p.GroupRule),
+            (p, v) => Rule(v) is { } r ? p with { GroupRule = r } : null
+        ),
+        new(
+            "factors",
+            "a,b,c",
+            "The candidate clinical factors, in this order; every other column without.",
+            "columns, each once, separated by commas,",
+            p => List([.. p.Factors.Where(f => f.IsCandidate == true).Select(f => f.Name)]),
+            (p, v) => Texts(v) is var names && names.Distinct(StringComparer.Ordinal).Count() == names.Count ? Named(p, names) : null
+        )
+        {
+            IsList = true,
+        },
         Detail("factor_labels", "What columns are called in print.", f => f.Label, (f, v) => f with { Label = v }),
         Detail("factor_units", "The units of columns.", f => f.Unit, (f, v) => f with { Unit = v }),
-        Detail("factor_references", "The levels that the others are compared with.", f => f.Reference ?? "", (f, v) => f with { Reference = v }),
-        new("screen_other_columns", "yes|no", "Whether columns that are not named as factors are candidates as well.", "yes or no", p => p.ScreenOtherColumns is { } s ? s ? "yes" : "no" : "",
-            (p, v) => v.Length == 0 ? p with { ScreenOtherColumns = null } : Flag(v) is { } f ? p with { ScreenOtherColumns = f } : null),
-        Share("alpha", "The p value of the univariable screen and of the multivariable model.", p => p.Alpha, (p, v) => p with { Alpha = v }, 0, 1),
-        Count("calibration_groups", "The groups of the calibration.", p => p.CalibrationGroups, (p, v) => p with { CalibrationGroups = v }, 2),
-        Count("bootstraps", "Resamples that correct the calibration for optimism; 0 for none.", p => p.Bootstraps, (p, v) => p with { Bootstraps = v }, 0),
-        new("decision_thresholds", "p,p,p", "The threshold probabilities of the decision curves.", "probabilities between 0 and 1, ascending, separated by commas,", p => List(p.DecisionThresholds),
-            (p, v) => Numbers(v) is { Count: > 0 } t && Ascending(t) && t.TrueForAll(x => x is > 0 and < 1) ? p with { DecisionThresholds = t } : null) { IsList = true },
+        Detail(
+            "factor_references",
+            "The levels that the others are compared with.",
+            f => f.Reference ?? "",
+            (f, v) => f with { Reference = v }
+        ),
+        new(
+            "screen_other_columns",
+            "yes|no",
+            "Whether columns that are not named as factors are candidates as well.",
+            "yes or no",
+            p =>
+                p.ScreenOtherColumns is { } s
+                    ? s
+                        ? "yes"
+                        : "no"
+                    : "",
+            (p, v) =>
+                v.Length == 0 ? p with { ScreenOtherColumns = null }
+                : Flag(v) is { } f ? p with { ScreenOtherColumns = f }
+                : null
+        ),
+        Share(
+            "alpha",
+            "The p value of the univariable screen and of the multivariable model.",
+            p => p.Alpha,
+            (p, v) => p with { Alpha = v },
+            0,
+            1
+        ),
+        Count(
+            "calibration_groups",
+            "The groups of the calibration.",
+            p => p.CalibrationGroups,
+            (p, v) => p with { CalibrationGroups = v },
+            2
+        ),
+        Count(
+            "bootstraps",
+            "Resamples that correct the calibration for optimism; 0 for none.",
+            p => p.Bootstraps,
+            (p, v) => p with { Bootstraps = v },
+            0
+        ),
+        new(
+            "decision_thresholds",
+            "p,p,p",
+            "The threshold probabilities of the decision curves.",
+            "probabilities between 0 and 1, ascending, separated by commas,",
+            p => List(p.DecisionThresholds),
+            (p, v) =>
+                Numbers(v) is { Count: > 0 } t && Ascending(t) && t.TrueForAll(x => x is > 0 and < 1)
+                    ? p with
+                    {
+                        DecisionThresholds = t,
+                    }
+                    : null
+        )
+        {
+            IsList = true,
+        },
     ];
 
     internal static string Rule(CutPointRule rule) => rule == CutPointRule.AtOrAbove ? "at-or-above" : "above";
 
-    internal static CutPointRule? Rule(string text) => text switch { "at-or-above" => CutPointRule.AtOrAbove, "above" => CutPointRule.Above, _ => null };
+    internal static CutPointRule? Rule(string text) =>
+        text switch
+        {
+            "at-or-above" => CutPointRule.AtOrAbove,
+            "above" => CutPointRule.Above,
+            _ => null,
+        };
 
     internal static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && double.IsFinite(v) ? v : null;
 
-    internal static bool? Flag(string text) => text switch { "yes" or "true" => true, "no" or "false" => false, _ => null };
+    internal static bool? Flag(string text) =>
+        text switch
+        {
+            "yes" or "true" => true,
+            "no" or "false" => false,
+            _ => null,
+        };
 
     internal static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
@@ -83,53 +351,122 @@ internal static class ProtocolSettings
             return p;
         return p with
         {
-            Factors = [.. names.Select(n => p.FactorOf(n) with { IsCandidate = true, IsOptional = false, StandIn = null }), .. p.Factors.Where(f => !names.Contains(f.Name, StringComparer.Ordinal)).Select(f => f with { IsCandidate = false, StandIn = null })],
+            Factors =
+            [
+                .. names.Select(n => p.FactorOf(n) with { IsCandidate = true, IsOptional = false, StandIn = null }),
+                .. p
+                    .Factors.Where(f => !names.Contains(f.Name, StringComparer.Ordinal))
+                    .Select(f => f with { IsCandidate = false, StandIn = null }),
+            ],
             ScreenOtherColumns = null,
         };
     }
 
-    private static ProtocolSetting Text(string key, string valueName, string description, Func<StudyProtocol, string> get, Func<StudyProtocol, string, StudyProtocol> set, bool mayBeEmpty = false) =>
-        new(key, valueName, description, "a text", get, (p, v) => v.Length > 0 || mayBeEmpty ? set(p, v) : null);
+    private static ProtocolSetting Text(
+        string key,
+        string valueName,
+        string description,
+        Func<StudyProtocol, string> get,
+        Func<StudyProtocol, string, StudyProtocol> set,
+        bool mayBeEmpty = false
+    ) => new(key, valueName, description, "a text", get, (p, v) => v.Length > 0 || mayBeEmpty ? set(p, v) : null);
 
-    private static ProtocolSetting Column(string key, string description, Func<StudyColumns, string> get, Func<StudyColumns, string, StudyColumns> set, bool mayBeEmpty = false, bool isList = false) =>
-        new(key, key.EndsWith("value", StringComparison.Ordinal) ? "value" : isList ? "a,b,c" : "column", description, "the name of a column", p => get(p.Columns), (p, v) => v.Length > 0 || mayBeEmpty ? p with { Columns = set(p.Columns, v) } : null)
+    private static ProtocolSetting Column(
+        string key,
+        string description,
+        Func<StudyColumns, string> get,
+        Func<StudyColumns, string, StudyColumns> set,
+        bool mayBeEmpty = false,
+        bool isList = false
+    ) =>
+        new(
+            key,
+            key.EndsWith("value", StringComparison.Ordinal) ? "value"
+                : isList ? "a,b,c"
+                : "column",
+            description,
+            "the name of a column",
+            p => get(p.Columns),
+            (p, v) => v.Length > 0 || mayBeEmpty ? p with { Columns = set(p.Columns, v) } : null
+        )
         {
             IsColumn = true,
             IsList = isList,
         };
 
-    private static ProtocolSetting Share(string key, string description, Func<StudyProtocol, double> get, Func<StudyProtocol, double, StudyProtocol> set, double above, double below) =>
-        new(key, "x", description, FormattableString.Invariant($"a number between {above} and {below}"), p => Of(get(p)), (p, v) => Number(v) is { } x && x > above && x < below ? set(p, x) : null);
+    private static ProtocolSetting Share(
+        string key,
+        string description,
+        Func<StudyProtocol, double> get,
+        Func<StudyProtocol, double, StudyProtocol> set,
+        double above,
+        double below
+    ) =>
+        new(
+            key,
+            "x",
+            description,
+            FormattableString.Invariant($"a number between {above} and {below}"),
+            p => Of(get(p)),
+            (p, v) => Number(v) is { } x && x > above && x < below ? set(p, x) : null
+        );
 
-    private static ProtocolSetting Count(string key, string description, Func<StudyProtocol, int> get, Func<StudyProtocol, int, StudyProtocol> set, int least) =>
-        new(key, "n", description, $"a whole number, {least} or more,", p => get(p).ToString(CultureInfo.InvariantCulture),
-            (p, v) => int.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && n >= least ? set(p, n) : null);
+    private static ProtocolSetting Count(
+        string key,
+        string description,
+        Func<StudyProtocol, int> get,
+        Func<StudyProtocol, int, StudyProtocol> set,
+        int least
+    ) =>
+        new(
+            key,
+            "n",
+            description,
+            $"a whole number, {least} or more,",
+            p => get(p).ToString(CultureInfo.InvariantCulture),
+            (p, v) =>
+                int.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && n >= least ? set(p, n) : null
+        );
 
     /// <summary>A detail of each factor, as <c>name=text;name=text</c>.</summary>
-    private static ProtocolSetting Detail(string key, string description, Func<StudyFactor, string> get, Func<StudyFactor, string, StudyFactor> set) =>
-        new(key, "a=text;b=text", description, "column=text, separated by semicolons,", p => string.Join(';', p.Factors.Where(f => get(f).Length > 0).Select(f => $"{f.Name}={get(f)}")), (p, v) =>
-        {
-            var factors = p.Factors.ToList();
-            foreach (var part in v.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+    private static ProtocolSetting Detail(
+        string key,
+        string description,
+        Func<StudyFactor, string> get,
+        Func<StudyFactor, string, StudyFactor> set
+    ) =>
+        new(
+            key,
+            "a=text;b=text",
+            description,
+            "column=text, separated by semicolons,",
+            p => string.Join(';', p.Factors.Where(f => get(f).Length > 0).Select(f => $"{f.Name}={get(f)}")),
+            (p, v) =>
             {
-                if (part.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
-                    return null;
-                var (name, text) = (part[..at].Trim(), part[(at + 1)..].Trim());
-                var k = factors.FindIndex(f => f.Name == name);
-                if (k < 0)
-                    factors.Add(set(new StudyFactor(name) { IsCandidate = null }, text));
-                else
-                    factors[k] = set(factors[k], text);
+                var factors = p.Factors.ToList();
+                foreach (var part in v.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                {
+                    if (part.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
+                        return null;
+                    var (name, text) = (part[..at].Trim(), part[(at + 1)..].Trim());
+                    var k = factors.FindIndex(f => f.Name == name);
+                    if (k < 0)
+                        factors.Add(set(new StudyFactor(name) { IsCandidate = null }, text));
+                    else
+                        factors[k] = set(factors[k], text);
+                }
+                return p with { Factors = factors };
             }
-            return p with { Factors = factors };
-        })
+        )
         {
             IsFlagOnly = true,
         };
 
-    private static string IccForm(IccOptions o) => _iccForms.FirstOrDefault(f => f.Model == o.Model && (o.Model == IccModel.OneWay || f.Type == o.Type)).Name ?? "";
+    private static string IccForm(IccOptions o) =>
+        _iccForms.FirstOrDefault(f => f.Model == o.Model && (o.Model == IccModel.OneWay || f.Type == o.Type)).Name ?? "";
 
-    private static List<string> Texts(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    private static List<string> Texts(string text) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     private static string List(IReadOnlyList<string> texts) => string.Join(", ", texts);
 

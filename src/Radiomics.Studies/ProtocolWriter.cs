@@ -24,12 +24,17 @@ internal static class ProtocolWriter
     }
 
     /// <summary>A name in small letters: <c>log_rank</c>.</summary>
-    public static string Snake(string name) => string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    public static string Snake(string name) =>
+        string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     private static void Setting(StringBuilder text, string indent, ProtocolSetting setting, StudyProtocol protocol)
     {
         var value = setting.Get(protocol);
-        text.Append(CultureInfo.InvariantCulture, $"{indent}{setting.Key}: {(setting.IsList ? Flow(value.Split(", ", StringSplitOptions.RemoveEmptyEntries)) : value.Length == 0 ? "\"\"" : Quoted(value))}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{indent}{setting.Key}: "
+                + $"{(setting.IsList ? Flow(value.Split(", ", StringSplitOptions.RemoveEmptyEntries)) : value.Length == 0 ? "\"\"" : Quoted(value))}\n"
+        );
     }
 
     private static void Factor(StringBuilder text, StudyFactor f)
@@ -51,14 +56,38 @@ internal static class ProtocolWriter
 
     private static void Model(StringBuilder text, ExternalModel m)
     {
-        text.Append(CultureInfo.InvariantCulture, $"external_model:\n  name: {Quoted(m.Name)}\n  citation: {Quoted(m.Citation)}\n  signature:\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"external_model:\n  name: {Quoted(m.Name)}\n  citation: {Quoted(m.Citation)}\n  signature:\n"
+        );
         foreach (var term in m.Signature)
             text.Append(CultureInfo.InvariantCulture, $"    {Quoted(term.Feature)}: {Number(term.Weight)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  cut_point: {Number(m.CutPoint)}\n  group_rule: {ProtocolSettings.Rule(m.GroupRule)}\n  score_coefficient: {Number(m.ScoreCoefficient)}\n");
-        Section("predictors", m.Predictors, p => $"{{ column: {Quoted(p.Column)}, coefficient: {Number(p.Coefficient)}{(p.NumberColumn is { } n ? $", number_column: {Quoted(n)}, threshold: {Number(p.Threshold)}, rule: {ProtocolSettings.Rule(p.Rule)}" : "")} }}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"  cut_point: {Number(m.CutPoint)}\n  group_rule: {ProtocolSettings.Rule(m.GroupRule)}\n  score_coefficient: "
+                + $"{Number(m.ScoreCoefficient)}\n"
+        );
+        Section(
+            "predictors",
+            m.Predictors,
+            p =>
+                $"{{ column: {Quoted(p.Column)}, coefficient: "
+                    + $"{Number(p.Coefficient)}{(p.NumberColumn is { } n ? $", number_column: {Quoted(n)}, threshold: {Number(p.Threshold)}, rule: {ProtocolSettings.Rule(p.Rule)}" : "")} }}"
+        );
         Section("caveats", m.Caveats, Quoted);
-        Section("characteristics", m.Characteristics, c => $"{{ name: {Quoted(c.Name)}, levels: {Flow(c.Levels)}, training: [{string.Join(", ", c.Training)}], validation: [{string.Join(", ", c.Validation)}], p: {Number(c.PValue)}, remark: {Quoted(c.Remark)} }}");
-        Section("results", m.Results, r => $"{{ kind: {Snake(r.Kind.ToString())}{(r.Model.Length > 0 ? $", model: {Quoted(r.Model)}" : "")}{(double.IsNaN(r.Time) ? "" : $", time: {Number(r.Time)}")}, training: {Quoted(r.Training)}, validation: {Quoted(r.Validation)} }}");
+        Section(
+            "characteristics",
+            m.Characteristics,
+            c =>
+                $"{{ name: {Quoted(c.Name)}, levels: {Flow(c.Levels)}, training: [{string.Join(", ", c.Training)}], validation: "
+                    + $"[{string.Join(", ", c.Validation)}], p: {Number(c.PValue)}, remark: {Quoted(c.Remark)} }}"
+        );
+        Section(
+            "results",
+            m.Results,
+            r =>
+                $"{{ kind: {Snake(r.Kind.ToString())}{(r.Model.Length > 0 ? $", model: {Quoted(r.Model)}" : "")}{(double.IsNaN(r.Time) ? "" : $", time: {Number(r.Time)}")}, training: {Quoted(r.Training)}, validation: {Quoted(r.Validation)} }}"
+        );
 
         void Section<T>(string key, IReadOnlyList<T> items, Func<T, string> write)
         {
@@ -77,12 +106,27 @@ internal static class ProtocolWriter
     /// <summary>A text as it is where no reader can mistake it, else in double quotes.</summary>
     private static string Quoted(string text)
     {
-        var plain = text.Length > 0 && text is not ("null" or "~") && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '.' or '-' or ' ' or '(' or ')' or '/' or '+' or '=') && text[0] is not ('-' or '=' or ' ') && text[^1] != ' ';
+        var plain =
+            text.Length > 0
+            && text is not ("null" or "~")
+            && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '.' or '-' or ' ' or '(' or ')' or '/' or '+' or '=')
+            && text[0] is not ('-' or '=' or ' ')
+            && text[^1] != ' ';
         if (plain || ProtocolSettings.Number(text) is not null)
             return text;
         var quoted = new StringBuilder("\"");
         foreach (var c in text)
-            quoted.Append(c switch { '"' => "\\\"", '\\' => "\\\\", '\n' => "\\n", '\t' => "\\t", < ' ' => $"\\x{(int)c:x2}", _ => c.ToString() });
+            quoted.Append(
+                c switch
+                {
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    '\n' => "\\n",
+                    '\t' => "\\t",
+                    < ' ' => $"\\x{(int)c:x2}",
+                    _ => c.ToString(),
+                }
+            );
         return quoted.Append('"').ToString();
     }
 }

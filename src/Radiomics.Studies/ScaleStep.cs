@@ -12,7 +12,8 @@ public sealed record FeatureScale(IReadOnlyList<string> Features, IReadOnlyList<
 internal static class ScaleStep
 {
     /// <summary>The features that go on from the test of reproducibility.</summary>
-    public static string[] Names(StudyWork work, StudyIcc? icc) => [.. icc?.Kept ?? work.Input.RobustFeatures ?? work.Input.Features.ColumnNames];
+    public static string[] Names(StudyWork work, StudyIcc? icc) =>
+        [.. icc?.Kept ?? work.Input.RobustFeatures ?? work.Input.Features.ColumnNames];
 
     public static Outcome<FeatureScale> Make(StudyWork work, StudySet training, StudyIcc? icc)
     {
@@ -22,7 +23,11 @@ internal static class ScaleStep
         var scales = ColumnScale.Estimate(work.Features.SelectColumns(names).SelectRows([.. training.Rows]));
         string[] constant = [.. scales.Where(s => s.IsConstant).Select(s => s.Name)];
         if (constant.Length > 0)
-            work.Note(StudyStep.Standardize, $"{constant.Length} {(constant.Length == 1 ? "feature is" : "features are")} constant in the training set, left out: {StudyWork.List(constant)}.");
+            work.Note(
+                StudyStep.Standardize,
+                $"{constant.Length} {(constant.Length == 1 ? "feature is" : "features are")} constant in the training set, left out: "
+                    + $"{StudyWork.List(constant)}."
+            );
         var kept = scales.Where(s => !s.IsConstant).ToList();
         return kept.Count == 0
             ? Outcome<FeatureScale>.None("Every feature is constant in the training set.")

@@ -17,9 +17,19 @@ internal static class SpearmanStep
     {
         if (signature is null || training.Rows.Count < FewestRows)
             return Outcome<StudyRedundancy>.None("");
-        var matrix = work.Try(StudyStep.Spearman, "No correlations", () => CorrelationMatrix.Estimate(
-            work.Features.SelectColumns([.. signature.Terms.Select(t => t.Feature)]).SelectRows([.. training.Rows]), CorrelationMethod.Spearman, cancellationToken: work.Cancellation));
-        return matrix is null ? Outcome<StudyRedundancy>.None("") : new StudyRedundancy(matrix, CorrelationPairs.Count(matrix, work.Protocol.SpearmanLimit));
+        var matrix = work.Try(
+            StudyStep.Spearman,
+            "No correlations",
+            () =>
+                CorrelationMatrix.Estimate(
+                    work.Features.SelectColumns([.. signature.Terms.Select(t => t.Feature)]).SelectRows([.. training.Rows]),
+                    CorrelationMethod.Spearman,
+                    cancellationToken: work.Cancellation
+                )
+        );
+        return matrix is null
+            ? Outcome<StudyRedundancy>.None("")
+            : new StudyRedundancy(matrix, CorrelationPairs.Count(matrix, work.Protocol.SpearmanLimit));
     }
 }
 
@@ -60,7 +70,11 @@ internal static class ScoreStep
         var columns = signature.Terms.Select(t => features.Column(features.IndexOf(t.Feature)).ToArray()).ToArray();
         var score = new double[work.Count];
         for (var i = 0; i < score.Length; i++)
-            score[i] = (harmonised is null ? signature : signature.ForBatch(harmonised.Batches[i])).Score(signature.Terms.Select((t, k) => (t.Feature, columns[k][i])).ToDictionary(p => p.Feature, p => p.Item2, StringComparer.Ordinal));
+            score[i] = (harmonised is null ? signature : signature.ForBatch(harmonised.Batches[i])).Score(
+                signature
+                    .Terms.Select((t, k) => (t.Feature, columns[k][i]))
+                    .ToDictionary(p => p.Feature, p => p.Item2, StringComparer.Ordinal)
+            );
         return score;
     }
 }

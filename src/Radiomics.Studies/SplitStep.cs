@@ -13,7 +13,10 @@ internal static class SplitStep
         var (training, validation) = Divide(work);
         var set = new StudySet(StudySet.TrainingName, training, input.FollowUp.Select(training));
         if (set.FollowUp.EventCount < FewestEvents)
-            throw new StudyInputException($"The training set has {set.FollowUp.EventCount} events among {training.Length} patients; nothing can be learned from fewer than {FewestEvents}. Is the event column right?");
+            throw new StudyInputException(
+                $"The training set has {set.FollowUp.EventCount} events among {training.Length} patients; nothing can be learned from "
+                    + $"fewer than {FewestEvents}. Is the event column right?"
+            );
         var other = validation.Length == 0 ? null : new StudySet(StudySet.ValidationName, validation, input.FollowUp.Select(validation));
         if (other is { FollowUp.EventCount: 0 })
             work.Note(StudyStep.Input, "The validation set has no events: most of its results are not defined.");
@@ -42,7 +45,11 @@ internal static class SplitStep
         try
         {
             var split = Resample.Split(input.FollowUp, protocol.TrainingShare, protocol.Seed);
-            work.Note(StudyStep.Input, $"No split was given: {split.Training.Length} patients train and {split.Validation.Length} validate, drawn with seed {protocol.Seed} and equal shares of events.");
+            work.Note(
+                StudyStep.Input,
+                $"No split was given: {split.Training.Length} patients train and {split.Validation.Length} validate, drawn with seed "
+                    + $"{protocol.Seed} and equal shares of events."
+            );
             return (split.Training.ToArray(), split.Validation.ToArray());
         }
         catch (SurvivalModelException e)

@@ -18,11 +18,20 @@ public static class Study
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is 0 or below -1.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static StudyResult Run(
-        StudyInput input, StudyProtocol? protocol = null, int maxDegreeOfParallelism = 1, IProgress<StudyProgress>? progress = null, CancellationToken cancellationToken = default)
+        StudyInput input,
+        StudyProtocol? protocol = null,
+        int maxDegreeOfParallelism = 1,
+        IProgress<StudyProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(input);
         if (maxDegreeOfParallelism is 0 or < -1)
-            throw new ArgumentOutOfRangeException(nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "It must be 1 or more, or -1 for no limit.");
+            throw new ArgumentOutOfRangeException(
+                nameof(maxDegreeOfParallelism),
+                maxDegreeOfParallelism,
+                "It must be 1 or more, or -1 for no limit."
+            );
         protocol ??= StudyProtocol.Default;
         protocol.Validate();
         return Make(new StudyWork(input, protocol, maxDegreeOfParallelism, progress, cancellationToken));

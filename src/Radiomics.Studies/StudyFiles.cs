@@ -19,7 +19,10 @@ internal sealed class StudyFiles(StudyColumns columns)
         var featureRows = Rows(features, featuresPath, FeaturesId, "features_id");
         var ids = clinical.Texts(columns.Id).OfType<string>().Where(featureRows.ContainsKey).ToList();
         if (ids.Count == 0)
-            throw new StudyInputException($"No patient of '{clinicalPath}' (such as '{clinicalRows.Keys.First()}') is in '{featuresPath}' (such as '{featureRows.Keys.First()}'). Are the columns '{columns.Id}' and '{FeaturesId}' the same ids?");
+            throw new StudyInputException(
+                $"No patient of '{clinicalPath}' (such as '{clinicalRows.Keys.First()}') is in '{featuresPath}' (such as "
+                    + $"'{featureRows.Keys.First()}'). Are the columns '{columns.Id}' and '{FeaturesId}' the same ids?"
+            );
         Missing(clinicalRows.Keys.Where(id => !featureRows.ContainsKey(id)), $"without features in '{Path.GetFileName(featuresPath)}'");
         Missing(featureRows.Keys.Where(id => !clinicalRows.ContainsKey(id)), $"without a row in '{Path.GetFileName(clinicalPath)}'");
 
@@ -60,14 +63,19 @@ internal sealed class StudyFiles(StudyColumns columns)
         }
         catch (InvalidSurvivalDataException e)
         {
-            throw new StudyInputException(e.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? e.Message : $"'{path}': {e.Message}", e);
+            throw new StudyInputException(
+                e.Message.Contains(Path.GetFileName(path), StringComparison.Ordinal) ? e.Message : $"'{path}': {e.Message}",
+                e
+            );
         }
     }
 
     /// <summary>A table of CSV, or of Parquet where the file is called so.</summary>
     private SurvivalTable Table(string path)
     {
-        var table = Path.GetExtension(path).ToUpperInvariant() is ".PARQUET" or ".PQ" ? SurvivalTable.ReadParquet(path) : SurvivalTable.ReadCsv(path);
+        var table = Path.GetExtension(path).ToUpperInvariant() is ".PARQUET" or ".PQ"
+            ? SurvivalTable.ReadParquet(path)
+            : SurvivalTable.ReadCsv(path);
         foreach (var note in table.Notes)
             Note($"'{Path.GetFileName(path)}': {note}");
         return table;
@@ -82,11 +90,16 @@ internal sealed class StudyFiles(StudyColumns columns)
             Note($"{missing.Count} {(missing.Count == 1 ? "patient" : "patients")} {why}, left out: {List(missing)}.");
     }
 
-    private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
+    private static string List(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
 
-    private static IReadOnlyList<string?> Column(SurvivalTable table, string path, string column, string setting = "") => table.ColumnNames.Contains(column, StringComparer.Ordinal)
-        ? table.Texts(column)
-        : throw new StudyInputException($"'{path}' has no column '{column}'.{Nearest.Suggest(column, table.ColumnNames)} It has: {List(table.ColumnNames)}. Name the right one{(setting.Length > 0 ? $" (the setting {setting})" : "")}.");
+    private static IReadOnlyList<string?> Column(SurvivalTable table, string path, string column, string setting = "") =>
+        table.ColumnNames.Contains(column, StringComparer.Ordinal)
+            ? table.Texts(column)
+            : throw new StudyInputException(
+                $"'{path}' has no column '{column}'.{Nearest.Suggest(column, table.ColumnNames)} It has: {List(table.ColumnNames)}. Name "
+                    + $"the right one{(setting.Length > 0 ? $" (the setting {setting})" : "")}."
+            );
 
     private static Dictionary<string, int> Rows(SurvivalTable table, string path, string column, string setting)
     {
@@ -97,7 +110,9 @@ internal sealed class StudyFiles(StudyColumns columns)
             if (cells[i] is not { } id)
                 throw new StudyInputException($"Row {i} (line {i + 2}) of '{path}' has no '{column}'. Give each patient an id.");
             if (!rows.TryAdd(id, i))
-                throw new StudyInputException($"'{path}' has two rows of the patient '{id}' (lines {rows[id] + 2} and {i + 2}); one row a patient is needed.");
+                throw new StudyInputException(
+                    $"'{path}' has two rows of the patient '{id}' (lines {rows[id] + 2} and {i + 2}); one row a patient is needed."
+                );
         }
         return rows;
     }
@@ -118,12 +133,20 @@ internal sealed class StudyFiles(StudyColumns columns)
             var cells = table.Texts(name);
             var wrong = Enumerable.Range(0, cells.Count).FirstOrDefault(i => cells[i] is { } c && !IsNumber(c), -1);
             if (cells.Any(c => c is not null && IsNumber(c)))
-                throw new StudyInputException($"Row {wrong} (line {wrong + 2}) of column '{name}' in '{path}' is '{cells[wrong]}', which is no number, while others are. Mend the cell, or leave it empty.");
+                throw new StudyInputException(
+                    $"Row {wrong} (line {wrong + 2}) of column '{name}' in '{path}' is '{cells[wrong]}', which is no number, while "
+                        + $"others are. Mend the cell, or leave it empty."
+                );
             texts.Add(name);
         }
         if (texts.Count > 0)
-            Note($"{texts.Count} {(texts.Count == 1 ? "column" : "columns")} of '{Path.GetFileName(path)}' hold no numbers and are no features: {List(texts)}.");
-        return names.Count > 0 ? names : throw new StudyInputException($"'{path}' has no column of numbers besides '{FeaturesId}'; a column a feature is needed.");
+            Note(
+                $"{texts.Count} {(texts.Count == 1 ? "column" : "columns")} of '{Path.GetFileName(path)}' hold no numbers and are no "
+                    + $"features: {List(texts)}."
+            );
+        return names.Count > 0
+            ? names
+            : throw new StudyInputException($"'{path}' has no column of numbers besides '{FeaturesId}'; a column a feature is needed.");
     }
 
     private List<string> WithFollowUp(SurvivalTable table, string path, Dictionary<string, int> rows, List<string> ids)
@@ -131,7 +154,9 @@ internal sealed class StudyFiles(StudyColumns columns)
         var (time, happened) = (Column(table, path, columns.Time, "time"), Column(table, path, columns.Event, "event"));
         var kept = ids.Where(id => time[rows[id]] is not null && happened[rows[id]] is not null).ToList();
         Missing(ids.Except(kept, StringComparer.Ordinal), $"without '{columns.Time}' or '{columns.Event}'");
-        return kept.Count > 0 ? kept : throw new StudyInputException($"No patient has a value in both '{columns.Time}' and '{columns.Event}' of '{path}'.");
+        return kept.Count > 0
+            ? kept
+            : throw new StudyInputException($"No patient has a value in both '{columns.Time}' and '{columns.Event}' of '{path}'.");
     }
 
     /// <summary>Patients of whom nothing was extracted (a failed case leaves an empty row) are left out.</summary>
@@ -157,13 +182,23 @@ internal sealed class StudyFiles(StudyColumns columns)
                 continue;
             }
             if (Array.FindIndex(column, double.IsInfinity) is var at and >= 0)
-                throw new StudyInputException($"Row {rows[at]} (line {rows[at] + 2}) of column '{name}' in '{path}' is infinite; a feature must be finite. Leave the cell empty to leave the feature out.");
+                throw new StudyInputException(
+                    $"Row {rows[at]} (line {rows[at] + 2}) of column '{name}' in '{path}' is infinite; a feature must be finite. Leave "
+                        + $"the cell empty to leave the feature out."
+                );
             kept.Add(name);
             values.Add((name, column));
         }
         if (incomplete.Count > 0)
-            Note($"{incomplete.Count} {(incomplete.Count == 1 ? "feature" : "features")} of '{Path.GetFileName(path)}' missing in some patient, left out: {List(incomplete)}.");
-        return kept.Count > 0 ? DesignMatrix.FromColumns(values) : throw new StudyInputException($"Every feature of '{path}' is missing in some patient. Leave out patients with missing features.");
+            Note(
+                $"{incomplete.Count} {(incomplete.Count == 1 ? "feature" : "features")} of '{Path.GetFileName(path)}' missing in some "
+                    + $"patient, left out: {List(incomplete)}."
+            );
+        return kept.Count > 0
+            ? DesignMatrix.FromColumns(values)
+            : throw new StudyInputException(
+                $"Every feature of '{path}' is missing in some patient. Leave out patients with missing features."
+            );
     }
 
     private SecondReader Second(string path, List<string> ids, List<string> names)
@@ -175,7 +210,10 @@ internal sealed class StudyFiles(StudyColumns columns)
         var both = rows.Keys.Where(place.ContainsKey).OrderBy(id => place[id]).ToList();
         Missing(rows.Keys.Where(id => !place.ContainsKey(id)), $"of the second reader's '{Path.GetFileName(path)}' not in the cohort");
         if (both.Count < 2)
-            throw new StudyInputException($"'{path}' shares {both.Count} patients with the cohort; at least two are needed to measure agreement. Are its ids in column '{id}' the same?");
+            throw new StudyInputException(
+                $"'{path}' shares {both.Count} patients with the cohort; at least two are needed to measure agreement. Are its ids in "
+                    + $"column '{id}' the same?"
+            );
         var (values, absent) = (new List<(string, double[])>(), new List<string>());
         var theirs = table.ColumnNames.ToHashSet(StringComparer.Ordinal);
         foreach (var name in names)
@@ -189,32 +227,58 @@ internal sealed class StudyFiles(StudyColumns columns)
         if (values.Count == 0)
             throw new StudyInputException($"'{path}' has none of the features; its columns are: {List(table.ColumnNames)}.");
         if (absent.Count > 0)
-            Note($"{absent.Count} {(absent.Count == 1 ? "feature" : "features")} missing in the second reader's '{Path.GetFileName(path)}': no agreement is known, left out: {List(absent)}.");
+            Note(
+                $"{absent.Count} {(absent.Count == 1 ? "feature" : "features")} missing in the second reader's "
+                    + $"'{Path.GetFileName(path)}': no agreement is known, left out: {List(absent)}."
+            );
         return new SecondReader([.. both.Select(id => place[id])], DesignMatrix.FromColumns(values));
 
         double[] Pick(double[] all) => [.. both.Select(id => all[rows[id]])];
     }
 
     private bool IsFactor(string column) =>
-        column != columns.Id && column != columns.Time && column != columns.Event && column != columns.Split && column != columns.Folds && column != columns.Batch && !columns.Ignored.Concat(StudyColumns.Dividing).Contains(column, StringComparer.OrdinalIgnoreCase);
+        column != columns.Id
+        && column != columns.Time
+        && column != columns.Event
+        && column != columns.Split
+        && column != columns.Folds
+        && column != columns.Batch
+        && !columns.Ignored.Concat(StudyColumns.Dividing).Contains(column, StringComparer.OrdinalIgnoreCase);
 
     private static bool[] Training(SurvivalTable table, string path, string column, int[] rows)
     {
         var cells = Column(table, path, column, "split");
-        return [.. rows.Select(r => cells[r]?.Trim().ToUpperInvariant() switch
-        {
-            "TRAIN" or "TRAINING" or "DEVELOPMENT" or "DERIVATION" or "1" or "TRUE" => true,
-            "VALIDATION" or "VALID" or "VAL" or "TEST" or "TESTING" or "0" or "2" or "FALSE" => false,
-            _ => throw new StudyInputException($"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; train or validation was expected."),
-        })];
+        return
+        [
+            .. rows.Select(r =>
+                cells[r]?.Trim().ToUpperInvariant() switch
+                {
+                    "TRAIN" or "TRAINING" or "DEVELOPMENT" or "DERIVATION" or "1" or "TRUE" => true,
+                    "VALIDATION" or "VALID" or "VAL" or "TEST" or "TESTING" or "0" or "2" or "FALSE" => false,
+                    _ => throw new StudyInputException(
+                        $"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; train or validation was expected."
+                    ),
+                }
+            ),
+        ];
     }
 
     private static int[] Folds(SurvivalTable table, string path, string column, int[] rows)
     {
         var cells = Column(table, path, column, "folds");
-        return [.. rows.Select(r => cells[r] is null ? 0
-            : double.TryParse(cells[r], NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && v == Math.Floor(v) && Math.Abs(v) < 1e6 ? (int)v
-            : throw new StudyInputException($"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; the number of a fold was expected."))];
+        return
+        [
+            .. rows.Select(r =>
+                cells[r] is null ? 0
+                : double.TryParse(cells[r], NumberStyles.Float, CultureInfo.InvariantCulture, out var v)
+                && v == Math.Floor(v)
+                && Math.Abs(v) < 1e6
+                    ? (int)v
+                : throw new StudyInputException(
+                    $"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; the number of a fold was expected."
+                )
+            ),
+        ];
     }
 
     private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

@@ -46,17 +46,18 @@ public sealed partial class StudyInput
     }
 
     /// <summary>The parts of an input that was read.</summary>
-    internal StudyInput With(IReadOnlyList<StudySource> sources, IReadOnlyList<StudyNote> notes, string eventCoding) => new(Ids, Features, Clinical, FactorColumns, FollowUp)
-    {
-        Training = Training,
-        Folds = Folds,
-        SecondReader = SecondReader,
-        RobustFeatures = RobustFeatures,
-        Sources = sources,
-        Notes = notes,
-        EventCoding = eventCoding,
-        IsSimulated = IsSimulated,
-    };
+    internal StudyInput With(IReadOnlyList<StudySource> sources, IReadOnlyList<StudyNote> notes, string eventCoding) =>
+        new(Ids, Features, Clinical, FactorColumns, FollowUp)
+        {
+            Training = Training,
+            Folds = Folds,
+            SecondReader = SecondReader,
+            RobustFeatures = RobustFeatures,
+            Sources = sources,
+            Notes = notes,
+            EventCoding = eventCoding,
+            IsSimulated = IsSimulated,
+        };
 
     /// <summary>The same data, said to be simulated or not.</summary>
     /// <param name="simulated">Whether no patients stand behind them.</param>
@@ -83,7 +84,10 @@ public sealed partial class StudyInput
         var holds = features.ToHashSet(StringComparer.Ordinal);
         string[] kept = [.. Features.ColumnNames.Where(holds.Contains)];
         return kept.Length == 0
-            ? throw new StudyInputException($"None of the {features.Count} robust features is among the {Features.ColumnCount} features. Was the list made under the same settings?")
+            ? throw new StudyInputException(
+                $"None of the {features.Count} robust features is among the {Features.ColumnCount} features. Was the list made under the "
+                    + $"same settings?"
+            )
             : new(Ids, Features, Clinical, FactorColumns, FollowUp)
             {
                 Training = Training,

@@ -4,8 +4,13 @@ namespace Radiomics.Studies;
 /// <summary>What a study is made of: the features, the clinical columns and the follow-up of the same patients. Immutable.</summary>
 public sealed partial class StudyInput
 {
-    private StudyInput(IReadOnlyList<string> ids, DesignMatrix features, SurvivalTable clinical, IReadOnlyList<string> factorColumns, SurvivalData followUp) =>
-        (Ids, Features, Clinical, FactorColumns, FollowUp) = (ids, features, clinical, factorColumns, followUp);
+    private StudyInput(
+        IReadOnlyList<string> ids,
+        DesignMatrix features,
+        SurvivalTable clinical,
+        IReadOnlyList<string> factorColumns,
+        SurvivalData followUp
+    ) => (Ids, Features, Clinical, FactorColumns, FollowUp) = (ids, features, clinical, factorColumns, followUp);
 
     /// <summary>The patients, in the order of the clinical file. All "rows of the input" are in this order.</summary>
     public IReadOnlyList<string> Ids { get; }
@@ -25,7 +30,8 @@ public sealed partial class StudyInput
     /// <summary>The features of some patients from a second contour; <see langword="null"/> without.</summary>
     public SecondReader? SecondReader { get; private init; }
 
-    /// <summary>The features that hold under perturbations, in the tables' order, which stand in place of a second reader; <see langword="null"/> without.</summary>
+    /// <summary>The features that hold under perturbations, in the tables' order, which stand in place of a second reader;
+    /// <see langword="null"/> without.</summary>
     public IReadOnlyList<string>? RobustFeatures { get; private init; }
 
     /// <summary>Whether each patient is of the training set; <see langword="null"/> to have the study split them.</summary>
@@ -73,7 +79,16 @@ public sealed partial class StudyInput
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(clinical);
         ArgumentNullException.ThrowIfNull(followUp);
-        foreach (var (what, count) in new[] { ("features", features.RowCount), ("clinical", clinical.RowCount), ("follow-up", followUp.Count), ("set", training?.Count ?? ids.Count), ("fold", folds?.Count ?? ids.Count) })
+        foreach (
+            var (what, count) in new[]
+            {
+                ("features", features.RowCount),
+                ("clinical", clinical.RowCount),
+                ("follow-up", followUp.Count),
+                ("set", training?.Count ?? ids.Count),
+                ("fold", folds?.Count ?? ids.Count),
+            }
+        )
         {
             if (count != ids.Count)
                 throw new StudyInputException($"There are {ids.Count} patients but {count} rows of {what}.");
@@ -82,12 +97,24 @@ public sealed partial class StudyInput
         foreach (var id in ids)
         {
             if (string.IsNullOrWhiteSpace(id) || !seen.Add(id))
-                throw new StudyInputException($"The patient '{id}' is without a name or stands twice; each patient needs an id of its own.");
+                throw new StudyInputException(
+                    $"The patient '{id}' is without a name or stands twice; each patient needs an id of its own."
+                );
         }
         if (!followUp.Weight.IsEmpty || !followUp.Stratum.IsEmpty || !followUp.Cluster.IsEmpty || !followUp.Entry.IsEmpty)
-            throw new StudyInputException("A study takes follow-up of times and events only, without weights, strata, clusters and entry times.");
-        if (secondReader is not null && (secondReader.Rows.Count != secondReader.Features.RowCount || secondReader.Rows.Any(r => r < 0 || r >= ids.Count)))
+            throw new StudyInputException(
+                "A study takes follow-up of times and events only, without weights, strata, clusters and entry times."
+            );
+        if (
+            secondReader is not null
+            && (secondReader.Rows.Count != secondReader.Features.RowCount || secondReader.Rows.Any(r => r < 0 || r >= ids.Count))
+        )
             throw new StudyInputException("The second reader's rows must be rows of the cohort, and as many as its features.");
-        return new StudyInput([.. ids], features, clinical, [.. factorColumns ?? clinical.ColumnNames], followUp) { Training = training, Folds = folds, SecondReader = secondReader };
+        return new StudyInput([.. ids], features, clinical, [.. factorColumns ?? clinical.ColumnNames], followUp)
+        {
+            Training = training,
+            Folds = folds,
+            SecondReader = secondReader,
+        };
     }
 }

@@ -12,10 +12,14 @@ public static partial class StudyJson
     {
         var options = new JsonObject
         {
-            ["models"] = "signature: radscore; clinical: kept clinical factors; nomogram: radscore + kept clinical factors; all Cox with Efron's ties on the training set",
+            ["models"] =
+                "signature: radscore; clinical: kept clinical factors; nomogram: radscore + kept clinical factors; all Cox with Efron's "
+                    + "ties on the training set",
             ["baseline"] = "baseline_lp0: all covariates 0 (uncentred), Efron type; breslow: Breslow's hazard with the same coefficients",
             ["predicted"] = "S(t) = exp(-H0(t) exp(lp)), lp uncentred",
-            ["points"] = "rms::nomogram (nint 10, maxscale 100); total points of a patient = (lp_centred - info_intercept) * sc, lp_centred = lp - center, center = sum(coef * training mean)",
+            ["points"] =
+                "rms::nomogram (nint 10, maxscale 100); total points of a patient = (lp_centred - info_intercept) * sc, lp_centred = lp "
+                    + "- center, center = sum(coef * training mean)",
             ["times"] = Numbers(result.Models?.Horizons ?? result.Protocol.Horizons),
         };
         if (result.Models is not { } models)
@@ -25,27 +29,46 @@ public static partial class StudyJson
         var linear = new JsonObject { ["id"] = Texts(result.Input.Ids) };
         foreach (var fit in models.Fits)
             linear[fit.Name] = Numbers(fit.LinearPredictor);
-        return Step(options, new JsonObject
-        {
-            ["models"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)Model(f.Model)))),
-            ["final"] = models.Final.Name,
-            ["baseline_lp0"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)BaselineAtZero(f, times)))),
-            ["baseline_curve_nomogram"] = new JsonObject
+        return Step(
+            options,
+            new JsonObject
             {
-                ["time"] = Numbers(models.Baseline.Select(b => b.Time)),
-                ["cumhaz_efron"] = Numbers(models.Baseline.Select(b => b.CumulativeHazard)),
-            },
-            ["linear_predictor"] = linear,
-            ["predicted_survival"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)Matrix(null, columns, Enumerable.Range(0, result.Input.Ids.Count).Select(i => f.Survival.Select(s => s[i])))))),
-            ["rms"] = models.Nomogram is null ? null : Rms(result, models),
-            ["ph_test_nomogram"] = models.ProportionalHazards is not { } ph ? null : new JsonObject
-            {
-                ["rows"] = Texts([.. ph.Terms.Select(t => t.Name), "GLOBAL"]),
-                ["chisq"] = Numbers([.. ph.Terms.Select(t => t.Test.Statistic), ph.Global.Statistic]),
-                ["df"] = Counts([.. ph.Terms.Select(t => (int)t.Test.DegreesOfFreedom!.Value), (int)ph.Global.DegreesOfFreedom!.Value]),
-                ["p"] = Numbers([.. ph.Terms.Select(t => t.Test.PValue), ph.Global.PValue]),
-            },
-        });
+                ["models"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)Model(f.Model)))),
+                ["final"] = models.Final.Name,
+                ["baseline_lp0"] = Members(models.Fits.Select(f => (f.Name, (JsonNode?)BaselineAtZero(f, times)))),
+                ["baseline_curve_nomogram"] = new JsonObject
+                {
+                    ["time"] = Numbers(models.Baseline.Select(b => b.Time)),
+                    ["cumhaz_efron"] = Numbers(models.Baseline.Select(b => b.CumulativeHazard)),
+                },
+                ["linear_predictor"] = linear,
+                ["predicted_survival"] = Members(
+                    models.Fits.Select(f =>
+                        (
+                            f.Name,
+                            (JsonNode?)Matrix(
+                                null,
+                                columns,
+                                Enumerable.Range(0, result.Input.Ids.Count).Select(i => f.Survival.Select(s => s[i]))
+                            )
+                        )
+                    )
+                ),
+                ["rms"] = models.Nomogram is null ? null : Rms(result, models),
+                ["ph_test_nomogram"] = models.ProportionalHazards is not { } ph
+                    ? null
+                    : new JsonObject
+                    {
+                        ["rows"] = Texts([.. ph.Terms.Select(t => t.Name), "GLOBAL"]),
+                        ["chisq"] = Numbers([.. ph.Terms.Select(t => t.Test.Statistic), ph.Global.Statistic]),
+                        ["df"] = Counts([
+                            .. ph.Terms.Select(t => (int)t.Test.DegreesOfFreedom!.Value),
+                            (int)ph.Global.DegreesOfFreedom!.Value,
+                        ]),
+                        ["p"] = Numbers([.. ph.Terms.Select(t => t.Test.PValue), ph.Global.PValue]),
+                    },
+            }
+        );
     }
 
     private static JsonObject BaselineAtZero(StudyModelFit fit, IReadOnlyList<double> times)
@@ -92,21 +115,37 @@ public static partial class StudyJson
             ["baseline_surv_centred"] = new JsonObject { ["times"] = Numbers(models.Horizons), ["surv"] = Numbers(models.CentredSurvival) },
             ["sc"] = N(nomogram.PointsPerUnit),
             ["info_intercept"] = N(nomogram.LinearPredictorAtZero),
-            ["axes"] = new JsonArray([.. nomogram.Axes.Select(a => new JsonObject
-            {
-                ["variable"] = a.Name,
-                ["values"] = a.Ticks.All(t => double.TryParse(t.Label, CultureInfo.InvariantCulture, out _)) ? Numbers(a.Ticks.Select(t => t.Value)) : Texts(a.Ticks.Select(t => t.Label)),
-                ["xbeta"] = Numbers(a.Ticks.Select(t => t.Effect)),
-                ["points"] = Numbers(a.Ticks.Select(t => t.Points)),
-            })]),
+            ["axes"] = new JsonArray([
+                .. nomogram.Axes.Select(a => new JsonObject
+                {
+                    ["variable"] = a.Name,
+                    ["values"] = a.Ticks.All(t => double.TryParse(t.Label, CultureInfo.InvariantCulture, out _))
+                        ? Numbers(a.Ticks.Select(t => t.Value))
+                        : Texts(a.Ticks.Select(t => t.Label)),
+                    ["xbeta"] = Numbers(a.Ticks.Select(t => t.Effect)),
+                    ["points"] = Numbers(a.Ticks.Select(t => t.Points)),
+                }),
+            ]),
             ["total_points_axis"] = Numbers(nomogram.TotalPointsTicks),
-            ["lp_axis"] = new JsonObject { ["lp"] = Numbers(nomogram.LinearPredictor.Ticks.Select(t => t.Value)), ["total_points"] = Numbers(nomogram.LinearPredictor.Ticks.Select(t => t.Points)) },
-            ["fun_at"] = Numbers(NomogramFunction.SurvivalTicks),
-            ["fun_axes"] = Members(nomogram.Functions.Select(f => (f.Name, (JsonNode?)new JsonObject
+            ["lp_axis"] = new JsonObject
             {
-                ["survival"] = Numbers(f.Ticks.Select(t => t.Value)),
-                ["total_points"] = Numbers(f.Ticks.Select(t => t.Points)),
-            }))),
+                ["lp"] = Numbers(nomogram.LinearPredictor.Ticks.Select(t => t.Value)),
+                ["total_points"] = Numbers(nomogram.LinearPredictor.Ticks.Select(t => t.Points)),
+            },
+            ["fun_at"] = Numbers(NomogramFunction.SurvivalTicks),
+            ["fun_axes"] = Members(
+                nomogram.Functions.Select(f =>
+                    (
+                        f.Name,
+                        (JsonNode?)
+                            new JsonObject
+                            {
+                                ["survival"] = Numbers(f.Ticks.Select(t => t.Value)),
+                                ["total_points"] = Numbers(f.Ticks.Select(t => t.Points)),
+                            }
+                    )
+                )
+            ),
             ["total_points"] = Numbers(models.TotalPoints),
         };
     }

@@ -51,28 +51,49 @@ public static partial class StudyJson
         if (result.Harmonisation is not { } harmonised)
             return Step(options, null);
         var model = harmonised.Model;
-        return Step(options, new JsonObject
-        {
-            ["batches"] = Texts(model.Batches),
-            ["training"] = Counts(harmonised.Training),
-            ["features"] = Texts(model.FeatureNames),
-            ["unchanged"] = Texts(model.Unchanged),
-            ["shift"] = Members(model.Batches.Select(b => (b, (JsonNode?)Numbers(model.FeatureNames.Select(f => model.Effect(b, f).Shift))))),
-            ["variance"] = Members(model.Batches.Select(b => (b, (JsonNode?)Numbers(model.FeatureNames.Select(f => model.Effect(b, f).Variance))))),
-        });
+        return Step(
+            options,
+            new JsonObject
+            {
+                ["batches"] = Texts(model.Batches),
+                ["training"] = Counts(harmonised.Training),
+                ["features"] = Texts(model.FeatureNames),
+                ["unchanged"] = Texts(model.Unchanged),
+                ["shift"] = Members(
+                    model.Batches.Select(b => (b, (JsonNode?)Numbers(model.FeatureNames.Select(f => model.Effect(b, f).Shift))))
+                ),
+                ["variance"] = Members(
+                    model.Batches.Select(b => (b, (JsonNode?)Numbers(model.FeatureNames.Select(f => model.Effect(b, f).Variance))))
+                ),
+            }
+        );
     }
 
-    private static JsonObject Standardize(StudyResult result) => Step(
-        new JsonObject { ["set"] = "training rows only, applied to all rows", ["sd"] = "sample sd, divisor n - 1" },
-        result.Scale is not { } scale ? null : new JsonObject { ["feature"] = Texts(scale.Features), ["mean"] = Numbers(scale.Means), ["sd"] = Numbers(scale.StandardDeviations) });
+    private static JsonObject Standardize(StudyResult result) =>
+        Step(
+            new JsonObject { ["set"] = "training rows only, applied to all rows", ["sd"] = "sample sd, divisor n - 1" },
+            result.Scale is not { } scale
+                ? null
+                : new JsonObject
+                {
+                    ["feature"] = Texts(scale.Features),
+                    ["mean"] = Numbers(scale.Means),
+                    ["sd"] = Numbers(scale.StandardDeviations),
+                }
+        );
 
     private static JsonObject Lasso(StudyResult result)
     {
         var options = new JsonObject
         {
-            ["call"] = "Cox LASSO of the z-scored training features; columns re-scaled to divisor-n sd 1, coefficients on the z-score scale; cross-validated by the grouped partial-likelihood deviance",
+            ["call"] =
+                "Cox LASSO of the z-scored training features; columns re-scaled to divisor-n sd 1, coefficients on the z-score scale; "
+                    + "cross-validated by the grouped partial-likelihood deviance",
             ["ties"] = "Breslow",
-            ["lambda"] = FormattableString.Invariant($"lambda_k = lambda_max * {result.Protocol.LambdaMinimumRatio}^(k/{result.Protocol.LambdaCount - 1}), k = 0..{(result.Lasso?.Cv.Lambdas.Count ?? result.Protocol.LambdasFitted) - 1}; the same in every fold"),
+            ["lambda"] = FormattableString.Invariant(
+                $"lambda_k = lambda_max * {result.Protocol.LambdaMinimumRatio}^(k/{result.Protocol.LambdaCount - 1}), k = "
+                    + $"0..{(result.Lasso?.Cv.Lambdas.Count ?? result.Protocol.LambdasFitted) - 1}; the same in every fold"
+            ),
             ["solver"] = "to the optimum: KKT violations below 1e-13, relative to lambda",
             ["used_downstream"] = result.Protocol.Lambda == LambdaRule.Minimum ? "exact.coef_min" : "exact.coef_1se",
         };
@@ -132,14 +153,18 @@ public static partial class StudyJson
         if (result.Redundancy is not { Matrix: { } matrix } redundancy)
             return Step(options, null);
         var all = Enumerable.Range(0, matrix.Names.Count).ToArray();
-        JsonObject Of(Func<CorrelationResult, double> value) => Matrix(matrix.Names, matrix.Names, all.Select(i => all.Select(j => value(matrix[i, j]))));
-        return Step(options, new JsonObject
-        {
-            ["rho"] = Of(c => c.Coefficient),
-            ["p"] = Of(c => c.PValue),
-            ["max_abs_off_diagonal"] = N(redundancy.Pairs.Largest),
-            [FormattableString.Invariant($"n_pairs_at_or_above_{result.Protocol.SpearmanLimit}")] = redundancy.Pairs.AtOrAbove,
-        });
+        JsonObject Of(Func<CorrelationResult, double> value) =>
+            Matrix(matrix.Names, matrix.Names, all.Select(i => all.Select(j => value(matrix[i, j]))));
+        return Step(
+            options,
+            new JsonObject
+            {
+                ["rho"] = Of(c => c.Coefficient),
+                ["p"] = Of(c => c.PValue),
+                ["max_abs_off_diagonal"] = N(redundancy.Pairs.Largest),
+                [FormattableString.Invariant($"n_pairs_at_or_above_{result.Protocol.SpearmanLimit}")] = redundancy.Pairs.AtOrAbove,
+            }
+        );
     }
 
     private static JsonObject RadScore(StudyResult result) => Step(
@@ -155,8 +180,12 @@ public static partial class StudyJson
     {
         var options = new JsonObject
         {
-            ["call"] = FormattableString.Invariant($"maximally selected log-rank statistic, least share of a group {result.Protocol.MinimumGroupShare}, training set"),
-            ["rule"] = "high: radscore > cut (survminer). high_ge: radscore >= cut; they differ only for patients exactly at the cut, which is an observed training value",
+            ["call"] = FormattableString.Invariant(
+                $"maximally selected log-rank statistic, least share of a group {result.Protocol.MinimumGroupShare}, training set"
+            ),
+            ["rule"] =
+                "high: radscore > cut (survminer). high_ge: radscore >= cut; they differ only for patients exactly at the cut, which is "
+                    + "an observed training value",
             ["groups_used"] = result.Protocol.GroupRule == CutPointRule.AtOrAbove ? "high_ge" : "high",
         };
         if (result.CutPoint is not { } cut)

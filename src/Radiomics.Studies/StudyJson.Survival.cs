@@ -8,16 +8,20 @@ namespace Radiomics.Studies;
 /// <summary>Survival by group and the Cox models.</summary>
 public static partial class StudyJson
 {
-    private static JsonObject Survival(StudyResult result) => Step(
-        new JsonObject
-        {
-            ["km"] = "Kaplan-Meier, 95 % limits on the log scale; se_surv = se(S) (Greenwood); rmean restricted to the longest time of that curve",
-            ["logrank"] = "rho = 0, two groups",
-            ["at_times"] = Numbers(result.Protocol.Horizons),
-            ["groups"] = "low, high, logrank, risk_table: high = radscore > cut; those with rule_ge: high = radscore >= cut",
-            ["groups_used"] = result.CutPoint?.Rule == CutPointRule.Above ? "without rule_ge" : "rule_ge",
-        },
-        Members(result.Survival.All.Select(s => (s.Set, (JsonNode?)SetSurvival(s.Value)))));
+    private static JsonObject Survival(StudyResult result) =>
+        Step(
+            new JsonObject
+            {
+                ["km"] =
+                    "Kaplan-Meier, 95 % limits on the log scale; se_surv = se(S) (Greenwood); rmean restricted to the longest time of "
+                        + "that curve",
+                ["logrank"] = "rho = 0, two groups",
+                ["at_times"] = Numbers(result.Protocol.Horizons),
+                ["groups"] = "low, high, logrank, risk_table: high = radscore > cut; those with rule_ge: high = radscore >= cut",
+                ["groups_used"] = result.CutPoint?.Rule == CutPointRule.Above ? "without rule_ge" : "rule_ge",
+            },
+            Members(result.Survival.All.Select(s => (s.Set, (JsonNode?)SetSurvival(s.Value))))
+        );
 
     private static JsonObject SetSurvival(SetSurvival set)
     {
@@ -58,7 +62,12 @@ public static partial class StudyJson
             ["median"] = N(summary.Median.Time),
             ["median_lower"] = N(summary.Median.Lower),
             ["median_upper"] = N(summary.Median.Upper),
-            ["quartiles"] = new JsonObject { ["q"] = Numbers(quartiles.Select(q => q.Time)), ["lower"] = Numbers(quartiles.Select(q => q.Lower)), ["upper"] = Numbers(quartiles.Select(q => q.Upper)) },
+            ["quartiles"] = new JsonObject
+            {
+                ["q"] = Numbers(quartiles.Select(q => q.Time)),
+                ["lower"] = Numbers(quartiles.Select(q => q.Lower)),
+                ["upper"] = Numbers(quartiles.Select(q => q.Upper)),
+            },
             ["rmean"] = N(mean.Mean),
             ["se_rmean"] = N(mean.StandardError),
             ["at_times"] = new JsonObject
@@ -74,7 +83,8 @@ public static partial class StudyJson
     }
 
     // Greenwood's formula is 0 times infinity where nobody survives: R writes NaN there, not NA.
-    private static JsonArray Errors(IEnumerable<double> values) => [.. values.Select(v => double.IsNaN(v) ? JsonValue.Create("NaN") : N(v))];
+    private static JsonArray Errors(IEnumerable<double> values) =>
+        [.. values.Select(v => double.IsNaN(v) ? JsonValue.Create("NaN") : N(v))];
 
     private static JsonObject LogRank(GroupSurvival groups)
     {
@@ -115,7 +125,12 @@ public static partial class StudyJson
                 ["ties"] = "efron",
                 ["ci"] = "Wald, 95 %",
                 ["p"] = "Wald",
-                ["screening"] = FormattableString.Invariant($"a clinical factor passes univariable if p < {result.Protocol.Alpha} (of all its levels together); the passing ones and radscore enter the multivariable model; clinical factors with p < {result.Protocol.Alpha} there are kept for the nomogram. fallback_used: none is, so those that passed are kept or, where none passed, the one with the smallest p"),
+                ["screening"] = FormattableString.Invariant(
+                    $"a clinical factor passes univariable if p < {result.Protocol.Alpha} (of all its levels together); the passing ones "
+                        + $"and radscore enter the multivariable model; clinical factors with p < {result.Protocol.Alpha} there are kept "
+                            + $"for the nomogram. fallback_used: none is, so those that passed are kept or, where none passed, the one "
+                                + $"with the smallest p"
+                ),
                 ["rows"] = "training set, patients with a value of every variable of the model",
                 ["wald"] = "test is rounded to two decimals, as R's summary gives it; statistic is not",
             },
@@ -136,7 +151,13 @@ public static partial class StudyJson
         var table = model.Table();
         var p = table.Count;
         var covariance = model.Covariance.ToArray();
-        JsonObject Test(TestResult test) => new() { ["test"] = N(test.Statistic), ["df"] = (int)test.DegreesOfFreedom!.Value, ["pvalue"] = N(test.PValue) };
+        JsonObject Test(TestResult test) =>
+            new()
+            {
+                ["test"] = N(test.Statistic),
+                ["df"] = (int)test.DegreesOfFreedom!.Value,
+                ["pvalue"] = N(test.PValue),
+            };
         var wald = Test(model.WaldTest);
         wald["test"] = N(Math.Round(model.WaldTest.Statistic, 2, MidpointRounding.ToEven));
         wald["statistic"] = N(model.WaldTest.Statistic);

@@ -78,7 +78,12 @@ public static partial class StudyJson
         {
             ["train"] = Summary(n.Training),
             ["validation"] = n.Validation is { } v ? Summary(v) : null,
-            ["wilcoxon"] = new JsonObject { ["W"] = N(n.Ranks.Statistic), ["p_continuity"] = N(n.Ranks.PValue), ["p_plain"] = N(n.RanksPlain.PValue) },
+            ["wilcoxon"] = new JsonObject
+            {
+                ["W"] = N(n.Ranks.Statistic),
+                ["p_continuity"] = N(n.Ranks.PValue),
+                ["p_plain"] = N(n.RanksPlain.PValue),
+            },
             ["welch"] = T(n.Welch),
             ["student"] = T(n.Student),
         };
@@ -91,8 +96,11 @@ public static partial class StudyJson
             ["model"] = model.Name,
             ["citation"] = model.Citation,
             ["score"] = "published weights on z-scores (training mean, n-1 sd)",
-            ["group"] = FormattableString.Invariant($"high: score {(model.GroupRule == CutPointRule.AtOrAbove ? ">=" : ">")} {model.CutPoint}"),
-            ["lp5"] = $"published log hazard ratios ({string.Join(", ", [ModelStep.ScoreName, .. model.Predictors.Select(p => p.Column)])})",
+            ["group"] = FormattableString.Invariant(
+                $"high: score {(model.GroupRule == CutPointRule.AtOrAbove ? ">=" : ">")} {model.CutPoint}"
+            ),
+            ["lp5"] =
+                $"published log hazard ratios ({string.Join(", ", [ModelStep.ScoreName, .. model.Predictors.Select(p => p.Column)])})",
             ["baseline"] = "Breslow cumulative hazard with lp5 as offset, training rows, at lp5 = 0",
         };
         if (result.External is not { } external)

@@ -9,12 +9,17 @@ namespace Radiomics.Studies;
 /// </summary>
 public static partial class StudyJson
 {
-    private const string About = "All statistical steps of a radiomics survival study. Every step has `options` (what produced it) and `values`; values are null where the step could not be made (see `notes`).";
+    private const string About =
+        "All statistical steps of a radiomics survival study. Every step has `options` (what produced it) and `values`; values are null "
+            + "where the step could not be made (see `notes`).";
 
     private const string Conventions =
-        "null = not available; \"Inf\"/\"-Inf\" are strings; matrices are {rows,cols,data(row-major)}; data frames are objects of equally long columns; numbers round-trip to the IEEE double; " +
-        "names ending in zero_based count from 0, folds and groups from 1; per-patient arrays follow the row order of the clinical file, inside a set block that of the set's rows. " +
-        "Fields without a rule in their name group as the reference study does (high: radscore > cut); those with rule_ge or _ge the other way (high: radscore >= cut); groups_used says which of them figures and tables show.";
+        "null = not available; \"Inf\"/\"-Inf\" are strings; matrices are {rows,cols,data(row-major)}; data frames are objects of "
+            + "equally long columns; numbers round-trip to the IEEE double; "
+        + "names ending in zero_based count from 0, folds and groups from 1; per-patient arrays follow the row order of the clinical "
+            + "file, inside a set block that of the set's rows. "
+        + "Fields without a rule in their name group as the reference study does (high: radscore > cut); those with rule_ge or _ge the "
+            + "other way (high: radscore >= cut); groups_used says which of them figures and tables show.";
 
     /// <summary>Writes a study. Two writings of the same study are the same bytes.</summary>
     /// <param name="result">The study.</param>
@@ -101,11 +106,19 @@ public static partial class StudyJson
             ["calibration_horizon"] = N(protocol.CalibrationHorizon),
             ["split"] = protocol.TrainOnAll ? "all train" : result.Input.Training is null ? "drawn" : "given",
             ["folds"] = result.Input.Folds is null ? "drawn" : "given",
-            ["files"] = new JsonArray([.. result.Input.Sources.Select(s => new JsonObject { ["role"] = s.Role, ["name"] = s.Name, ["sha256"] = s.Sha256 })]),
+            ["files"] = new JsonArray([
+                .. result.Input.Sources.Select(s => new JsonObject
+                {
+                    ["role"] = s.Role,
+                    ["name"] = s.Name,
+                    ["sha256"] = s.Sha256,
+                }),
+            ]),
         };
     }
 
     private static string[] Ids(StudyResult result, IEnumerable<int> rows) => [.. rows.Select(r => result.Input.Ids[r])];
 
-    private static string SetName(StudyResult result, int row) => result.Sets.Training.Rows.Contains(row) ? StudySet.TrainingName : StudySet.ValidationName;
+    private static string SetName(StudyResult result, int row) =>
+        result.Sets.Training.Rows.Contains(row) ? StudySet.TrainingName : StudySet.ValidationName;
 }

@@ -38,5 +38,7 @@ public sealed partial record StudyProtocol
     public string ToYaml() => ProtocolWriter.Write(this);
 
     /// <summary>The title and the main choices.</summary>
-    public override string ToString() => $"{Title}: {Outcome.Survival}{(Horizons.Count > 0 ? " at " + string.Join(", ", Horizons.Select(ProtocolSettings.Of)) : "")} {TimeUnit}".TrimEnd();
+    public override string ToString() =>
+        $"{Title}: {Outcome.Survival}{(Horizons.Count > 0 ? " at " + string.Join(", ", Horizons.Select(ProtocolSettings.Of)) : "")} "
+            + $"{TimeUnit}".TrimEnd();
 }

@@ -122,7 +122,12 @@ public sealed partial record StudyProtocol
     internal void Validate()
     {
         if (Outcome is null || Factors is null || Horizons is null || DecisionThresholds is null || Columns is null)
-            throw new StudyProtocolException("", 0, "", "The protocol's outcome, columns, factors, horizons and decision thresholds must not be null.");
+            throw new StudyProtocolException(
+                "",
+                0,
+                "",
+                "The protocol's outcome, columns, factors, horizons and decision thresholds must not be null."
+            );
         foreach (var setting in ProtocolSettings.All)
             setting.Check(this);
         if (Factors.GroupBy(f => f.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)

@@ -13,8 +13,10 @@ public sealed class StudyProtocolException : SurvivalModelException
     /// <param name="problem">What is wrong, what is allowed, and what to do.</param>
     /// <param name="innerException">The cause, or <see langword="null"/>.</param>
     public StudyProtocolException(string source, int line, string setting, string problem, Exception? innerException = null)
-        : base($"{source}{(line > 0 ? $", line {line}" : "")}{(source.Length > 0 ? ": " : "")}{(setting.Length > 0 ? setting + ": " : "")}{problem}", innerException) =>
-        (File, Line, Setting, Problem) = (source, line, setting, problem);
+        : base(
+            $"{source}{(line > 0 ? $", line {line}" : "")}{(source.Length > 0 ? ": " : "")}{(setting.Length > 0 ? setting + ": " : "")}{problem}",
+            innerException
+        ) => (File, Line, Setting, Problem) = (source, line, setting, problem);
 
     /// <summary>The file, or what stands for it; empty where the setting was not read from one.</summary>
     public string File { get; }

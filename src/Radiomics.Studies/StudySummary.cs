@@ -17,7 +17,11 @@ public static class StudySummary
         ArgumentNullException.ThrowIfNull(result);
         return new JsonObject
         {
-            ["patients"] = Members(result.Sets.All.Select(s => (s.Set, (JsonNode?)new JsonObject { ["n"] = s.Value.Rows.Count, ["events"] = s.Value.FollowUp.EventCount }))),
+            ["patients"] = Members(
+                result.Sets.All.Select(s =>
+                    (s.Set, (JsonNode?)new JsonObject { ["n"] = s.Value.Rows.Count, ["events"] = s.Value.FollowUp.EventCount })
+                )
+            ),
             ["features"] = result.Input.Features.ColumnCount,
             ["features_kept"] = result.Icc?.Kept.Count,
             ["signature"] = Members((result.Model?.Signature?.Terms ?? []).Select(t => (t.Feature, N(t.Weight)))),
@@ -26,9 +30,27 @@ public static class StudySummary
             ["logrank_p"] = Members(result.Survival.All.Select(s => (s.Set, N(s.Value.Groups?.LogRank.PValue)))),
             ["clinical_factors"] = Texts(result.Cox.Kept),
             ["fallback_used"] = result.Cox.FallbackUsed,
-            ["c_index"] = Members((result.Concordance?.All ?? []).Select(s => (s.Set, (JsonNode?)Members(s.Value.Models.Select(m => (m.Model, N(m.Harrell.Index))))))),
-            ["auc"] = Members((result.Accuracy?.All ?? []).Select(s => (s.Set, (JsonNode?)Members(s.Value.Models.Where(m => m.Roc is not null).Select(m =>
-                (m.Model, (JsonNode?)Members(m.Roc!.At.Select(a => (FormattableString.Invariant($"t{a.Time}"), N(a.Auc)))))))))),
+            ["c_index"] = Members(
+                (result.Concordance?.All ?? []).Select(s =>
+                    (s.Set, (JsonNode?)Members(s.Value.Models.Select(m => (m.Model, N(m.Harrell.Index)))))
+                )
+            ),
+            ["auc"] = Members(
+                (result.Accuracy?.All ?? []).Select(s =>
+                    (
+                        s.Set,
+                        (JsonNode?)Members(
+                            s.Value.Models.Where(m => m.Roc is not null)
+                                .Select(m =>
+                                    (
+                                        m.Model,
+                                        (JsonNode?)Members(m.Roc!.At.Select(a => (FormattableString.Invariant($"t{a.Time}"), N(a.Auc))))
+                                    )
+                                )
+                        )
+                    )
+                )
+            ),
             ["notes"] = new JsonArray([.. result.Notes.Select(n => new JsonObject { ["step"] = n.Step, ["message"] = n.Message })]),
         };
     }
@@ -43,18 +65,34 @@ public static class StudySummary
         void Line(string name, string value) => text.Append(name.PadRight(15)).Append(value).Append('\n');
         if (result.IsSimulated)
             text.Append(StudyFolder.SimulatedMark).Append('\n');
-        Line("outcome", $"{protocol.Outcome.Name}, {protocol.Outcome.Survival} at {string.Join(", ", protocol.Horizons.Select(ProtocolSettings.Of))} {protocol.TimeUnit}".TrimEnd());
+        Line(
+            "outcome",
+            $"{protocol.Outcome.Name}, {protocol.Outcome.Survival} at {string.Join(", ", protocol.Horizons.Select(ProtocolSettings.Of))} "
+                + $"{protocol.TimeUnit}".TrimEnd()
+        );
         if (result.Input.EventCoding.Length > 0)
             Line("event coding", result.Input.EventCoding);
-        Line("patients", $"{training.Rows.Count} training ({training.FollowUp.EventCount} events), {validation?.Rows.Count ?? 0} validation ({validation?.FollowUp.EventCount ?? 0} events)");
-        Line("features", $"{result.Input.Features.ColumnCount}, reproducible {result.Icc?.Kept.Count.ToString(CultureInfo.InvariantCulture) ?? "not tested"}, selected {result.Lasso?.Model.NonzeroCount ?? 0}");
+        Line(
+            "patients",
+            $"{training.Rows.Count} training ({training.FollowUp.EventCount} events), {validation?.Rows.Count ?? 0} validation "
+                + $"({validation?.FollowUp.EventCount ?? 0} events)"
+        );
+        Line(
+            "features",
+            $"{result.Input.Features.ColumnCount}, reproducible "
+                + $"{result.Icc?.Kept.Count.ToString(CultureInfo.InvariantCulture) ?? "not tested"}, selected "
+                    + $"{result.Lasso?.Model.NonzeroCount ?? 0}"
+        );
         foreach (var name in result.Lasso?.Model.SelectedNames ?? [])
             text.Append(CultureInfo.InvariantCulture, $"  {result.Lasso!.Model.Coefficient(name),9:0.0000}  {name}\n");
         if (result.CutPoint is { } cut)
             Line("cut-point", FormattableString.Invariant($"{cut.Search.CutPoint:0.0000}"));
         foreach (var (set, survival) in result.Survival.All.Where(s => s.Value.Groups is not null))
             Line("  log-rank p", FormattableString.Invariant($"{survival.Groups!.LogRank.PValue:0.0e+0} ({set})"));
-        Line("clinical", $"{(result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept))}{(result.Cox.FallbackUsed ? " (fallback, see the notes)" : "")}");
+        Line(
+            "clinical",
+            $"{(result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept))}{(result.Cox.FallbackUsed ? " (fallback, see the notes)" : "")}"
+        );
         foreach (var row in StudyTables.Concordance(result).Skip(1))
             Line("C-index", $"{row[0],-10} {string.Join("   ", row.Skip(1).Where((_, j) => j % 2 == 0))}");
         return text.ToString();

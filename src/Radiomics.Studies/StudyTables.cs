@@ -20,8 +20,15 @@ public static class StudyTables
     {
         ArgumentNullException.ThrowIfNull(result);
         var sets = result.Sets.All.Select(s => s.Value).ToList();
-        List<IReadOnlyList<string>> rows = [["Characteristic", "Level", .. sets.Select(s => $"{Title(s.Name)} (n = {s.Rows.Count})"), "p"]];
-        foreach (var c in result.Baseline.Categorical.Where(c => c.Name is not (BaselineStep.High or BaselineStep.HighAtOrAbove) || c.Name == GroupColumn(result)))
+        List<IReadOnlyList<string>> rows =
+        [
+            ["Characteristic", "Level", .. sets.Select(s => $"{Title(s.Name)} (n = {s.Rows.Count})"), "p"],
+        ];
+        foreach (
+            var c in result.Baseline.Categorical.Where(c =>
+                c.Name is not (BaselineStep.High or BaselineStep.HighAtOrAbove) || c.Name == GroupColumn(result)
+            )
+        )
         {
             for (var k = 0; k < c.Levels.Count; k++)
             {
@@ -42,7 +49,8 @@ public static class StudyTables
         }
         return rows;
 
-        static string Quartiles(NumericSummary s) => FormattableString.Invariant($"{s.Median:G4} ({s.LowerQuartile:G4}-{s.UpperQuartile:G4})");
+        static string Quartiles(NumericSummary s) =>
+            FormattableString.Invariant($"{s.Median:G4} ({s.LowerQuartile:G4}-{s.UpperQuartile:G4})");
     }
 
     /// <summary>
@@ -56,13 +64,39 @@ public static class StudyTables
         // The patients of the external study, where its results say how many there were.
         var sizes = result.Protocol.ExternalModel?.Results.FirstOrDefault(r => r.Kind == ExternalResultKind.Patients);
         string Size(int set) => sizes is null ? "" : $" (n = {(set == 0 ? sizes.Training : sizes.Validation)})";
-        List<IReadOnlyList<string>> rows = [["Characteristic", "Level", $"Training{Size(0)}", $"Validation{Size(1)}", "p of the printed counts", "p printed", "Reproduced", "Remark"]];
+        List<IReadOnlyList<string>> rows =
+        [
+            [
+                "Characteristic",
+                "Level",
+                $"Training{Size(0)}",
+                $"Validation{Size(1)}",
+                "p of the printed counts",
+                "p printed",
+                "Reproduced",
+                "Remark",
+            ],
+        ];
         foreach (var p in result.Baseline.External)
         {
             for (var k = 0; k < p.Test.Levels.Count; k++)
             {
-                string[] tail = k == 0 ? [p.Test.PValue.ToString("0.0000", CultureInfo.InvariantCulture), p.PrintedPValue.ToString("0.00", CultureInfo.InvariantCulture), p.Reproduced ? "yes" : "no", p.Remark] : ["", "", "", ""];
-                rows.Add([k == 0 ? p.Test.Name : "", p.Test.Levels[k], .. p.Test.Counts[k].Select(n => n.ToString(CultureInfo.InvariantCulture)), .. tail]);
+                string[] tail =
+                    k == 0
+                        ?
+                        [
+                            p.Test.PValue.ToString("0.0000", CultureInfo.InvariantCulture),
+                            p.PrintedPValue.ToString("0.00", CultureInfo.InvariantCulture),
+                            p.Reproduced ? "yes" : "no",
+                            p.Remark,
+                        ]
+                        : ["", "", "", ""];
+                rows.Add([
+                    k == 0 ? p.Test.Name : "",
+                    p.Test.Levels[k],
+                    .. p.Test.Counts[k].Select(n => n.ToString(CultureInfo.InvariantCulture)),
+                    .. tail,
+                ]);
             }
         }
         return rows;
@@ -82,7 +116,13 @@ public static class StudyTables
             foreach (var c in screen.Model?.Table() ?? [])
             {
                 var together = multivariable.GetValueOrDefault(c.Name);
-                rows.Add([c.Name, Ratio(c), P(c.PValue), together is null ? "" : Ratio(together), together is null ? "" : P(together.PValue)]);
+                rows.Add([
+                    c.Name,
+                    Ratio(c),
+                    P(c.PValue),
+                    together is null ? "" : Ratio(together),
+                    together is null ? "" : P(together.PValue),
+                ]);
             }
         }
         return rows;
@@ -120,11 +160,15 @@ public static class StudyTables
         CsvText.Write(writer, rows);
     }
 
-    private static string GroupColumn(StudyResult result) => result.Protocol.GroupRule == CutPointRule.Above ? BaselineStep.High : BaselineStep.HighAtOrAbove;
+    private static string GroupColumn(StudyResult result) =>
+        result.Protocol.GroupRule == CutPointRule.Above ? BaselineStep.High : BaselineStep.HighAtOrAbove;
 
     private static string Title(string set) => set == StudySet.TrainingName ? "Training" : "Validation";
 
     private static string Ratio(CoxCoefficient c) => FormattableString.Invariant($"{c.HazardRatio:0.00} ({c.Lower:0.00}-{c.Upper:0.00})");
 
-    private static string P(double p) => double.IsNaN(p) ? "" : p < 0.001 ? "<0.001" : p.ToString(p < 0.1 ? "0.000" : "0.00", CultureInfo.InvariantCulture);
+    private static string P(double p) =>
+        double.IsNaN(p) ? ""
+        : p < 0.001 ? "<0.001"
+        : p.ToString(p < 0.1 ? "0.000" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,13 @@
 namespace Radiomics.Studies;
 
 /// <summary>What all steps of one run share: the input, the protocol, the notes, progress.</summary>
-internal sealed class StudyWork(StudyInput input, StudyProtocol protocol, int threads, IProgress<StudyProgress>? progress, CancellationToken cancellationToken)
+internal sealed class StudyWork(
+    StudyInput input,
+    StudyProtocol protocol,
+    int threads,
+    IProgress<StudyProgress>? progress,
+    CancellationToken cancellationToken
+)
 {
     private readonly List<StudyNote> _notes = [.. input.Notes];
 
@@ -78,7 +84,8 @@ internal sealed class StudyWork(StudyInput input, StudyProtocol protocol, int th
     public static string FirstLine(Exception e) => e.Message.Split('\n')[0];
 
     /// <summary>A few names of many.</summary>
-    public static string List(IReadOnlyList<string> names, int shown = 10) => string.Join(", ", names.Take(shown)) + (names.Count > shown ? $" and {names.Count - shown} more" : "");
+    public static string List(IReadOnlyList<string> names, int shown = 10) =>
+        string.Join(", ", names.Take(shown)) + (names.Count > shown ? $" and {names.Count - shown} more" : "");
 
     private sealed class StepProgress(IProgress<StudyProgress> target, string step) : IProgress<double>
     {

@@ -11,7 +11,12 @@ namespace Radiomics.Studies;
 /// <param name="AtHorizons">The curve at the horizons; beyond its last time the last value holds, with nobody at risk.</param>
 /// <param name="AtRisk">The number at risk at the times of the risk table.</param>
 public sealed record CurveSummary(
-    SurvivalCurve Curve, IReadOnlyList<SurvivalQuantile> Quartiles, RestrictedMean Mean, IReadOnlyList<SurvivalAtTime> AtHorizons, IReadOnlyList<double> AtRisk)
+    SurvivalCurve Curve,
+    IReadOnlyList<SurvivalQuantile> Quartiles,
+    RestrictedMean Mean,
+    IReadOnlyList<SurvivalAtTime> AtHorizons,
+    IReadOnlyList<double> AtRisk
+)
 {
     /// <summary>The median.</summary>
     public SurvivalQuantile Median => Quartiles[1];
@@ -35,22 +40,35 @@ public sealed record GroupSurvival(CurveSummary Low, CurveSummary High, LogRankR
 /// <param name="GroupsAbove">The same where high is above the cut (survminer's rule).</param>
 /// <param name="GroupsAtOrAbove">The same where high is at or above the cut.</param>
 public sealed record SetSurvival(
-    CurveSummary Overall, double MedianFollowUp, IReadOnlyList<double> RiskTimes, GroupSurvival? Groups, GroupSurvival? GroupsAbove, GroupSurvival? GroupsAtOrAbove);
+    CurveSummary Overall,
+    double MedianFollowUp,
+    IReadOnlyList<double> RiskTimes,
+    GroupSurvival? Groups,
+    GroupSurvival? GroupsAbove,
+    GroupSurvival? GroupsAtOrAbove
+);
 
 /// <summary>Survival by set and risk group.</summary>
 internal static class SurvivalStep
 {
     private const int RiskTableSteps = 10;
 
-    public static Outcome<BySet<SetSurvival>> Make(StudyWork work, BySet<StudySet> sets, StudyCutPoint? cut) => sets.Map(set =>
-    {
-        bool[] censored = [.. set.FollowUp.Event.ToArray().Select(e => !e)];
-        var reverse = KaplanMeier.Fit(SurvivalData.Create(set.FollowUp.Time, censored));
-        var above = cut is null ? null : Groups(work, StudyStep.Survival, set, cut.HighAbove);
-        var atOrAbove = cut is null ? null : Groups(work, StudyStep.Survival, set, cut.HighAtOrAbove);
-        return new SetSurvival(
-            Summary(work, KaplanMeier.Fit(set.FollowUp)), reverse.Median.Time, RiskTimes(work), cut?.Rule == CutPointRule.Above ? above : atOrAbove, above, atOrAbove);
-    });
+    public static Outcome<BySet<SetSurvival>> Make(StudyWork work, BySet<StudySet> sets, StudyCutPoint? cut) =>
+        sets.Map(set =>
+        {
+            bool[] censored = [.. set.FollowUp.Event.ToArray().Select(e => !e)];
+            var reverse = KaplanMeier.Fit(SurvivalData.Create(set.FollowUp.Time, censored));
+            var above = cut is null ? null : Groups(work, StudyStep.Survival, set, cut.HighAbove);
+            var atOrAbove = cut is null ? null : Groups(work, StudyStep.Survival, set, cut.HighAtOrAbove);
+            return new SetSurvival(
+                Summary(work, KaplanMeier.Fit(set.FollowUp)),
+                reverse.Median.Time,
+                RiskTimes(work),
+                cut?.Rule == CutPointRule.Above ? above : atOrAbove,
+                above,
+                atOrAbove
+            );
+        });
 
     /// <summary>A group against the others; nothing where one of them is empty.</summary>
     public static GroupSurvival? Groups(StudyWork work, string step, StudySet set, IReadOnlyList<bool> high)
@@ -58,7 +76,10 @@ internal static class SurvivalStep
         int[] group = [.. set.Take(high).Select(h => h ? 1 : 0)];
         if (!group.Contains(0) || !group.Contains(1))
         {
-            work.Note(step, $"All patients of the {set.Name} set are in the {(group[0] == 1 ? "high" : "low")}-risk group: there is nothing to compare.");
+            work.Note(
+                step,
+                $"All patients of the {set.Name} set are in the {(group[0] == 1 ? "high" : "low")}-risk group: there is nothing to compare."
+            );
             return null;
         }
         return work.Try(step, $"The groups of the {set.Name} set cannot be compared", () =>
@@ -71,7 +92,8 @@ internal static class SurvivalStep
         });
     }
 
-    private static double[] RiskTimes(StudyWork work) => [.. Enumerable.Range(0, RiskTableSteps + 1).Select(k => k * work.Protocol.Horizons[0])];
+    private static double[] RiskTimes(StudyWork work) =>
+        [.. Enumerable.Range(0, RiskTableSteps + 1).Select(k => k * work.Protocol.Horizons[0])];
 
     private static CurveSummary Summary(StudyWork work, SurvivalCurve curve)
     {

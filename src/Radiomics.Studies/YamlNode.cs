@@ -37,7 +37,14 @@ internal sealed class YamlNode
             parser.Consume<DocumentStart>();
             var root = Next(parser, source, "", 0);
             parser.Consume<DocumentEnd>();
-            return parser.Accept<StreamEnd>(out _) ? root : throw new StudyProtocolException(source, (int)(parser.Current?.Start.Line ?? 0), "", "a protocol is one document; remove the second.");
+            return parser.Accept<StreamEnd>(out _)
+                ? root
+                : throw new StudyProtocolException(
+                    source,
+                    (int)(parser.Current?.Start.Line ?? 0),
+                    "",
+                    "a protocol is one document; remove the second."
+                );
         }
         catch (YamlException problem)
         {
@@ -56,7 +63,10 @@ internal sealed class YamlNode
         {
             case Scalar scalar:
                 parser.MoveNext();
-                return new YamlNode(source, key, line) { Text = scalar.Style == ScalarStyle.Plain && scalar.Value is "~" or "null" ? "" : scalar.Value };
+                return new YamlNode(source, key, line)
+                {
+                    Text = scalar.Style == ScalarStyle.Plain && scalar.Value is "~" or "null" ? "" : scalar.Value,
+                };
             case SequenceStart:
                 parser.MoveNext();
                 var items = new List<YamlNode>();

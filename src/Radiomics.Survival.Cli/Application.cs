@@ -14,7 +14,12 @@ public static class Application
     /// <param name="error">Progress and messages.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>0 done, 1 refused, 2 wrong usage.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        string[] arguments,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken = default
+    )
     {
         var root = new RootCommand("From a CT and its contour to radiomic features, a Rad-score and a prognosis. For research use only.")
         {
@@ -50,9 +55,18 @@ public static class Application
             var missing = MissingArguments.Describe(parsed);
             if (missing is not null)
                 await error.WriteLineAsync(missing);
-            foreach (var problem in parsed.Errors.Where(e => missing is null || !e.Message.Contains("Required", StringComparison.Ordinal) && !e.Message.Contains("required", StringComparison.Ordinal)))
+            foreach (
+                var problem in parsed.Errors.Where(e =>
+                    missing is null
+                    || !e.Message.Contains("Required", StringComparison.Ordinal)
+                        && !e.Message.Contains("required", StringComparison.Ordinal)
+                )
+            )
                 await error.WriteLineAsync(problem.Message);
-            await error.WriteLineAsync($"See 'radiomics {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help'.");
+            await error.WriteLineAsync(
+                $"See 'radiomics "
+                    + $"{string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help'."
+            );
             return ExitCode.WrongUsage;
         }
         try
@@ -64,16 +78,30 @@ public static class Application
             await error.WriteLineAsync("Cancelled; nothing was written.");
             return ExitCode.Refused;
         }
-        catch (Exception refusal) when (refusal is RadiomicsException or SurvivalModelException or IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception refusal)
+            when (refusal
+                    is RadiomicsException
+                        or SurvivalModelException
+                        or IOException
+                        or InvalidDataException
+                        or UnauthorizedAccessException
+                        or ArgumentException
+                        or NotSupportedException
+            )
         {
             // Which parameter of which method it was is nothing to someone at a command line.
             var parameter = refusal is ArgumentException { ParamName: { } name } ? $" (Parameter '{name}')" : "";
-            await error.WriteLineAsync(FlagNames.In(parameter == "" ? refusal.Message : refusal.Message.Replace(parameter, "", StringComparison.Ordinal)));
+            await error.WriteLineAsync(
+                FlagNames.In(parameter == "" ? refusal.Message : refusal.Message.Replace(parameter, "", StringComparison.Ordinal))
+            );
             return ExitCode.Refused;
         }
         catch (Exception unexpected)
         {
-            await error.WriteLineAsync($"Something went wrong that should not have ({unexpected.GetType().Name}: {unexpected.Message}). Please report it with the command line and the kind of files used.");
+            await error.WriteLineAsync(
+                $"Something went wrong that should not have ({unexpected.GetType().Name}: {unexpected.Message}). Please report it with "
+                    + $"the command line and the kind of files used."
+            );
             return ExitCode.Refused;
         }
     }

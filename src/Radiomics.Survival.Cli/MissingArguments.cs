@@ -12,7 +12,9 @@ internal static class MissingArguments
         var command = parsed.CommandResult.Command;
         string[] missing =
         [
-            .. command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > (parsed.GetResult(a)?.Tokens.Count ?? 0)).Select(a => $"<{a.Name}>"),
+            .. command
+                .Arguments.Where(a => a.Arity.MinimumNumberOfValues > (parsed.GetResult(a)?.Tokens.Count ?? 0))
+                .Select(a => $"<{a.Name}>"),
             .. command.Options.Where(o => o.Required && parsed.GetResult(o) is null).Select(o => $"{o.Name} <{o.HelpName}>"),
         ];
         var example = command is ToolCommand tool ? $" For example: {tool.Example}" : "";

@@ -52,25 +52,38 @@ public static partial class CalculatorPage
     private static PrognosticModel ModelOf(CoxNomogram nomogram)
     {
         ArgumentNullException.ThrowIfNull(nomogram);
-        return nomogram.Model ?? throw new ArgumentException($"The nomogram was built of variables alone, which know no baseline and no covariance; make it by {nameof(CoxNomogram)}.{nameof(CoxNomogram.From)}.", nameof(nomogram));
+        return nomogram.Model
+            ?? throw new ArgumentException(
+                $"The nomogram was built of variables alone, which know no baseline and no covariance; make it by "
+                    + $"{nameof(CoxNomogram)}.{nameof(CoxNomogram.From)}.",
+                nameof(nomogram)
+            );
     }
 
     // In one pass: what is filled in may hold such a mark itself.
-    private static string Fill(CalculatorModel model) => Mark().Replace(Part("page.html"), mark => mark.Groups[1].Value switch
-    {
-        "css" => Part("page.css"),
-        "script" => Part("page.js"),
-        "title" => Html.Text(model.Text.Title),
-        "subtitle" => Html.Text(model.Text.Subtitle),
-        "simulated" => model.Text.Simulated.Length == 0 ? "" : $"<p class=\"simulated\" role=\"note\"><strong>{Html.Text(model.Text.Simulated)}</strong></p>",
-        "disclaimer" => Html.Text(model.Text.Disclaimer),
-        "citation" => Html.Text(model.Text.Citation),
-        "survival" => Html.Text(model.SurvivalWord),
-        "free" => Html.Text(model.Text.EventFree),
-        "caveats" => string.Concat(model.Text.Caveats.Select(c => $"<li>{Html.Text(c)}</li>")),
-        "model" => JsonSerializer.Serialize(model, CalculatorJson.Default.CalculatorModel), // its encoder escapes <, > and &
-        var other => throw new InvalidOperationException($"The page has a mark '{other}' that nothing fills."),
-    });
+    private static string Fill(CalculatorModel model) =>
+        Mark()
+            .Replace(
+                Part("page.html"),
+                mark =>
+                    mark.Groups[1].Value switch
+                    {
+                        "css" => Part("page.css"),
+                        "script" => Part("page.js"),
+                        "title" => Html.Text(model.Text.Title),
+                        "subtitle" => Html.Text(model.Text.Subtitle),
+                        "simulated" => model.Text.Simulated.Length == 0
+                            ? ""
+                            : $"<p class=\"simulated\" role=\"note\"><strong>{Html.Text(model.Text.Simulated)}</strong></p>",
+                        "disclaimer" => Html.Text(model.Text.Disclaimer),
+                        "citation" => Html.Text(model.Text.Citation),
+                        "survival" => Html.Text(model.SurvivalWord),
+                        "free" => Html.Text(model.Text.EventFree),
+                        "caveats" => string.Concat(model.Text.Caveats.Select(c => $"<li>{Html.Text(c)}</li>")),
+                        "model" => JsonSerializer.Serialize(model, CalculatorJson.Default.CalculatorModel), // its encoder escapes <, > and &
+                        var other => throw new InvalidOperationException($"The page has a mark '{other}' that nothing fills."),
+                    }
+            );
 
     private static string Part(string name)
     {

@@ -13,7 +13,12 @@ internal sealed class CohortFlow(StudyResult result)
     public Figure Draw()
     {
         var second = result.Input.SecondReader?.Rows.Count ?? 0;
-        string[] all = [$"{result.Input.Ids.Count} patients", $"{result.Input.FollowUp.EventCount} {result.Protocol.Outcome.Plural}, {result.Input.Features.ColumnCount} features each", second > 0 ? $"{second} contoured by a second reader" : "one reader"];
+        string[] all =
+        [
+            $"{result.Input.Ids.Count} patients",
+            $"{result.Input.FollowUp.EventCount} {result.Protocol.Outcome.Plural}, {result.Input.Features.ColumnCount} features each",
+            second > 0 ? $"{second} contoured by a second reader" : "one reader",
+        ];
         var sets = result.Sets.All.Select(s => Lines(s.Set, s.Value)).ToArray();
         var width = Math.Max(1, sets.Length) * (BoxWidth + 40);
         var canvas = new Canvas(width, 226);
@@ -32,7 +37,11 @@ internal sealed class CohortFlow(StudyResult result)
 
     private string[] Lines(string name, StudySet set)
     {
-        var lines = new List<string> { ReportText.Set(name) + " set", $"{set.Rows.Count} patients, {set.FollowUp.EventCount} {result.Protocol.Outcome.Plural}" };
+        var lines = new List<string>
+        {
+            ReportText.Set(name) + " set",
+            $"{set.Rows.Count} patients, {set.FollowUp.EventCount} {result.Protocol.Outcome.Plural}",
+        };
         if (result.CutPoint is { } cut)
         {
             var counts = cut.Counts.All.First(c => c.Set == name).Value;

@@ -11,10 +11,17 @@ internal static class ExternalResults
     {
         if (result.Protocol.ExternalModel is not { Results.Count: > 0 } model)
             return null;
-        string[][] rows = [.. model.Results.Select(r => (string[])[Title(r, result, labels), r.Training, r.Validation, .. Here(r, result)])];
+        string[][] rows =
+        [
+            .. model.Results.Select(r => (string[])[Title(r, result, labels), r.Training, r.Validation, .. Here(r, result)]),
+        ];
         return new ReportTable(
-            "external_results", $"The results of {model.Name} and this study's", ["Result", "Published, training", "Published, validation", "Here, training", "Here, validation"], rows,
-            "The published ones, as printed: of other patients, so no agreement is to be expected beyond the order of size.");
+            "external_results",
+            $"The results of {model.Name} and this study's",
+            ["Result", "Published, training", "Published, validation", "Here, training", "Here, validation"],
+            rows,
+            "The published ones, as printed: of other patients, so no agreement is to be expected beyond the order of size."
+        );
     }
 
     private static string Title(ExternalResult r, StudyResult result, ColumnLabels labels)
@@ -30,15 +37,31 @@ internal static class ExternalResults
         };
     }
 
-    private static string[] Here(ExternalResult r, StudyResult result) => r.Kind switch
-    {
-        ExternalResultKind.Patients => Both(result.Sets, s => NumberText.Short(s.Rows.Count)),
-        ExternalResultKind.Median => Both(result.Survival, s => NumberText.Fixed(s.Overall.Median.Time, 1)),
-        ExternalResultKind.LogRank => Both(result.Survival, s => s.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None),
-        ExternalResultKind.Concordance => Both(result.Concordance, s => s.Models.FirstOrDefault(m => m.Model == r.Model)?.Harrell is { } c ? NumberText.WithInterval(c.Index, c.Lower, c.Upper, 2) : NumberText.None),
-        _ => Both(result.Accuracy, s => s.Find(r.Model)?.Roc?.At.Where(a => a.Time == r.Time).Select(a => NumberText.WithInterval(a.Auc, a.Lower, a.Upper, 2)).FirstOrDefault() ?? NumberText.None),
-    };
+    private static string[] Here(ExternalResult r, StudyResult result) =>
+        r.Kind switch
+        {
+            ExternalResultKind.Patients => Both(result.Sets, s => NumberText.Short(s.Rows.Count)),
+            ExternalResultKind.Median => Both(result.Survival, s => NumberText.Fixed(s.Overall.Median.Time, 1)),
+            ExternalResultKind.LogRank => Both(result.Survival, s => s.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None),
+            ExternalResultKind.Concordance => Both(
+                result.Concordance,
+                s =>
+                    s.Models.FirstOrDefault(m => m.Model == r.Model)?.Harrell is { } c
+                        ? NumberText.WithInterval(c.Index, c.Lower, c.Upper, 2)
+                        : NumberText.None
+            ),
+            _ => Both(
+                result.Accuracy,
+                s =>
+                    s.Find(r.Model)
+                        ?.Roc?.At.Where(a => a.Time == r.Time)
+                        .Select(a => NumberText.WithInterval(a.Auc, a.Lower, a.Upper, 2))
+                        .FirstOrDefault()
+                    ?? NumberText.None
+            ),
+        };
 
     private static string[] Both<T>(BySet<T>? sets, Func<T, string> text)
-        where T : class => sets is null ? [NumberText.None, NumberText.None] : [text(sets.Training), sets.Validation is { } v ? text(v) : NumberText.None];
+        where T : class =>
+        sets is null ? [NumberText.None, NumberText.None] : [text(sets.Training), sets.Validation is { } v ? text(v) : NumberText.None];
 }

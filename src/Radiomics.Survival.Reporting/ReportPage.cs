@@ -7,7 +7,13 @@ using Radiomics.Studies;
 namespace Radiomics.Reporting;
 
 /// <summary>Writes the page of a report, section by section.</summary>
-internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOnlyList<ReportFigure> figures, IReadOnlyList<ReportTable> tables, ReportOptions options)
+internal sealed class ReportPage(
+    StringBuilder page,
+    StudyResult result,
+    IReadOnlyList<ReportFigure> figures,
+    IReadOnlyList<ReportTable> tables,
+    ReportOptions options
+)
 {
     // No fonts, scripts or pictures from elsewhere: the page's policy forbids the browser to ask for any.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -33,19 +39,40 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
 
     private static readonly (string Id, string Title)[] Sections =
     [
-        ("summary", "Summary"), ("cohort", "Cohort"), ("methods", "Methods"), ("signature", "Signature"), ("risk", "Risk groups"), ("models", "Clinical model and nomogram"),
-        ("performance", "Performance"), ("external", "The external model"), ("notes", "Notes"), ("provenance", "Provenance"), ("standards", "Reporting standards"),
+        ("summary", "Summary"),
+        ("cohort", "Cohort"),
+        ("methods", "Methods"),
+        ("signature", "Signature"),
+        ("risk", "Risk groups"),
+        ("models", "Clinical model and nomogram"),
+        ("performance", "Performance"),
+        ("external", "The external model"),
+        ("notes", "Notes"),
+        ("provenance", "Provenance"),
+        ("standards", "Reporting standards"),
     ];
 
     public void Write()
     {
-        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        page.Append(
+            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
+                + "initial-scale=1\">\n"
+        );
         page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\"><link rel=\"icon\" href=\"data:,\">\n");
         page.Append($"<title>{Html.Text((_simulated ? "SIMULATED: " : "") + _title)}</title><style>{Style}</style></head><body>\n");
         page.Append($"<h1>{Html.Text(_title)}</h1>\n<p class=\"note\">{Html.Text(ReportText.Disclaimer)}</p>\n");
         if (_simulated)
-            page.Append("<p class=\"simulated\">SIMULATED cohort: generated numbers, no patients. Nothing here is clinical evidence.</p>\n");
-        page.Append("<nav>").AppendJoin("", Sections.Where(s => s.Id != "external" || result.Protocol.ExternalModel is not null).Select(s => $"<a href=\"#{s.Id}\">{s.Title}</a> ")).Append("</nav>\n");
+            page.Append(
+                "<p class=\"simulated\">SIMULATED cohort: generated numbers, no patients. Nothing here is clinical evidence.</p>\n"
+            );
+        page.Append("<nav>")
+            .AppendJoin(
+                "",
+                Sections
+                    .Where(s => s.Id != "external" || result.Protocol.ExternalModel is not null)
+                    .Select(s => $"<a href=\"#{s.Id}\">{s.Title}</a> ")
+            )
+            .Append("</nav>\n");
         Summary();
         Cohort();
         Methods();
@@ -68,11 +95,15 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
     {
         if (figures.FirstOrDefault(f => f.Name == name) is not { } figure)
             return;
-        page.Append($"<figure id=\"{figure.Name}\">\n{figure.Figure.ToSvg()}<figcaption><b>{Html.Text(Number(figure.Name) + figure.Title)}.</b> {Html.Text(figure.Caption)}</figcaption></figure>\n");
+        page.Append(
+            $"<figure id=\"{figure.Name}\">\n{figure.Figure.ToSvg()}<figcaption><b>{Html.Text(Number(figure.Name) + figure.Title)}.</b> "
+                + $"{Html.Text(figure.Caption)}</figcaption></figure>\n"
+        );
     }
 
     // fig3_kaplan_meier is Figure 3.
-    private static string Number(string name) => name.StartsWith("fig", StringComparison.Ordinal) ? $"Figure {new string([.. name.Skip(3).TakeWhile(char.IsAsciiDigit)])}. " : "";
+    private static string Number(string name) =>
+        name.StartsWith("fig", StringComparison.Ordinal) ? $"Figure {new string([.. name.Skip(3).TakeWhile(char.IsAsciiDigit)])}. " : "";
 
     private void Table(string name)
     {
@@ -90,22 +121,39 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         Section("summary");
         page.Append("<div class=\"cards\">\n");
         foreach (var (name, set) in result.Sets.All)
-            Card($"{set.Rows.Count} patients", $"{ReportText.Set(name).ToLowerInvariant()} set, {set.FollowUp.EventCount} {result.Protocol.Outcome.Plural}");
+            Card(
+                $"{set.Rows.Count} patients",
+                $"{ReportText.Set(name).ToLowerInvariant()} set, {set.FollowUp.EventCount} {result.Protocol.Outcome.Plural}"
+            );
         if (result.Lasso is { } lasso)
-            Card($"{lasso.Model.NonzeroCount} features", "in the signature, of " + (result.Icc is null ? $"{result.Input.Features.ColumnCount}; reproducibility was not tested" : $"{result.Icc.Kept.Count} reproducible and {result.Input.Features.ColumnCount} in all"));
+            Card(
+                $"{lasso.Model.NonzeroCount} features",
+                "in the signature, of "
+                    + (
+                        result.Icc is null
+                            ? $"{result.Input.Features.ColumnCount}; reproducibility was not tested"
+                            : $"{result.Icc.Kept.Count} reproducible and {result.Input.Features.ColumnCount} in all"
+                    )
+            );
         if (result.CutPoint is { } cut)
             Card(NumberText.Short(cut.Search.CutPoint), "cut-off of the Rad-score");
         foreach (var (name, survival) in result.Survival.All)
         {
             if (survival.Groups is { } groups)
-                Card(NumberText.PEquals(groups.LogRank.PValue), $"log-rank test of the risk groups, {ReportText.Set(name).ToLowerInvariant()}");
+                Card(
+                    NumberText.PEquals(groups.LogRank.PValue),
+                    $"log-rank test of the risk groups, {ReportText.Set(name).ToLowerInvariant()}"
+                );
         }
         if (result.Models is { } models && result.Concordance is { } concordance)
         {
             foreach (var (name, set) in concordance.All)
             {
                 if (set.Models.FirstOrDefault(m => m.Model == models.Final.Name) is { } m)
-                    Card(NumberText.WithInterval(m.Harrell.Index, m.Harrell.Lower, m.Harrell.Upper, 2), $"C-index of the {_labels.Of(m.Model).ToLowerInvariant()}, {ReportText.Set(name).ToLowerInvariant()} (95% CI)");
+                    Card(
+                        NumberText.WithInterval(m.Harrell.Index, m.Harrell.Lower, m.Harrell.Upper, 2),
+                        $"C-index of the {_labels.Of(m.Model).ToLowerInvariant()}, {ReportText.Set(name).ToLowerInvariant()} (95% CI)"
+                    );
             }
         }
         page.Append("</div>\n");
@@ -114,7 +162,11 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
     private void Cohort()
     {
         Section("cohort");
-        page.Append(new CohortFlow(result).Draw() is { } flow ? $"<figure>{(_simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToSvg()}</figure>\n" : "");
+        page.Append(
+            new CohortFlow(result).Draw() is { } flow
+                ? $"<figure>{(_simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToSvg()}</figure>\n"
+                : ""
+        );
         Paragraph(_answers.FollowUp);
         foreach (var note in result.Notes.Where(n => n.Step == StudyStep.Input))
             page.Append($"<p class=\"note\">{Html.Text(note.Message)}</p>\n");
@@ -127,14 +179,38 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         Section("methods");
         (string Step, string Choice)[] steps =
         [
-            ("Outcome", _answers.Outcome), ("Reproducibility", _answers.Reproducibility), ("Split", _answers.Split), ("Scaling", _answers.Scaling), ("Signature", _answers.Selection), ("Redundancy", _answers.Redundancy),
-            ("Cut-off", _answers.Threshold + $" Least group share {NumberText.Short(result.Protocol.MinimumGroupShare)}."), ("Survival", "Kaplan-Meier (log confidence limits), log-rank test."), ("Clinical model and nomogram", _answers.ModelKind + $" Screen at p < {NumberText.Short(result.Protocol.Alpha)}."),
-            ("Discrimination", "Harrell's C with infinitesimal-jackknife errors, Uno's C, time-dependent AUC by inverse probability of censoring weights."), ("Calibration", _answers.Calibration),
-            ("Clinical use", $"Decision curves at {NumberText.Short(result.Protocol.CalibrationHorizon!.Value)} {result.Protocol.TimeUnit}, thresholds {NumberText.Short(result.Protocol.DecisionThresholds[0])} to {NumberText.Short(result.Protocol.DecisionThresholds[^1])}."),
+            ("Outcome", _answers.Outcome),
+            ("Reproducibility", _answers.Reproducibility),
+            ("Split", _answers.Split),
+            ("Scaling", _answers.Scaling),
+            ("Signature", _answers.Selection),
+            ("Redundancy", _answers.Redundancy),
+            ("Cut-off", _answers.Threshold + $" Least group share {NumberText.Short(result.Protocol.MinimumGroupShare)}."),
+            ("Survival", "Kaplan-Meier (log confidence limits), log-rank test."),
+            ("Clinical model and nomogram", _answers.ModelKind + $" Screen at p < {NumberText.Short(result.Protocol.Alpha)}."),
+            (
+                "Discrimination",
+                "Harrell's C with infinitesimal-jackknife errors, Uno's C, time-dependent AUC by inverse probability of censoring weights."
+            ),
+            ("Calibration", _answers.Calibration),
+            (
+                "Clinical use",
+                $"Decision curves at {NumberText.Short(result.Protocol.CalibrationHorizon!.Value)} {result.Protocol.TimeUnit}, "
+                    + $"thresholds {NumberText.Short(result.Protocol.DecisionThresholds[0])} to "
+                        + $"{NumberText.Short(result.Protocol.DecisionThresholds[^1])}."
+            ),
         ];
-        page.Append("<div class=\"scroll\"><table><tbody>\n").AppendJoin("", steps.Select(s => $"<tr><th>{Html.Text(s.Step)}</th><td>{Html.Text(s.Choice)}</td></tr>\n")).Append("</tbody></table></div>\n");
+        page.Append("<div class=\"scroll\"><table><tbody>\n")
+            .AppendJoin("", steps.Select(s => $"<tr><th>{Html.Text(s.Step)}</th><td>{Html.Text(s.Choice)}</td></tr>\n"))
+            .Append("</tbody></table></div>\n");
         page.Append("<details><summary>Every option</summary><div class=\"scroll\"><table><tbody>\n")
-            .AppendJoin("", StudyProtocol.Settings.Where(o => !o.IsColumn).Select(o => $"<tr><td><code>{o.Key}</code></td><td>{Html.Text(o.Get(result.Protocol))}</td></tr>\n")).Append("</tbody></table></div></details>\n");
+            .AppendJoin(
+                "",
+                StudyProtocol
+                    .Settings.Where(o => !o.IsColumn)
+                    .Select(o => $"<tr><td><code>{o.Key}</code></td><td>{Html.Text(o.Get(result.Protocol))}</td></tr>\n")
+            )
+            .Append("</tbody></table></div></details>\n");
     }
 
     private void Signature()
@@ -184,7 +260,9 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         Table("external_results");
         Table("external_table1");
         if (model.Caveats.Count > 0)
-            page.Append($"<h3>What to know of {Html.Text(model.Name)}</h3><ul>\n").AppendJoin("", model.Caveats.Select(c => $"<li>{Html.Text(c)}</li>\n")).Append("</ul>\n");
+            page.Append($"<h3>What to know of {Html.Text(model.Name)}</h3><ul>\n")
+                .AppendJoin("", model.Caveats.Select(c => $"<li>{Html.Text(c)}</li>\n"))
+                .Append("</ul>\n");
         if (model.Citation.Length > 0)
             page.Append($"<p class=\"caption\">{Html.Text(model.Citation)}</p>\n");
     }
@@ -195,14 +273,17 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
         if (result.Notes.Count == 0)
             Paragraph("None: every step was made and every value is defined.");
         else
-            page.Append("<ul>\n").AppendJoin("", result.Notes.Select(n => $"<li><b>{Html.Text(n.Step)}</b>: {Html.Text(n.Message)}</li>\n")).Append("</ul>\n");
+            page.Append("<ul>\n")
+                .AppendJoin("", result.Notes.Select(n => $"<li><b>{Html.Text(n.Step)}</b>: {Html.Text(n.Message)}</li>\n"))
+                .Append("</ul>\n");
     }
 
     private void Provenance()
     {
         Section("provenance");
         page.Append("<div class=\"scroll\"><table><tbody>\n");
-        void Row(string name, string value) => page.Append($"<tr><th>{Html.Text(name)}</th><td><code>{Html.Text(value)}</code></td></tr>\n");
+        void Row(string name, string value) =>
+            page.Append($"<tr><th>{Html.Text(name)}</th><td><code>{Html.Text(value)}</code></td></tr>\n");
         Row("Software", $"Radiomics.Survival.Reporting {StudyReport.Version}");
         Row(".NET", Environment.Version.ToString());
         Row("Seed", result.Protocol.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -217,12 +298,22 @@ internal sealed class ReportPage(StringBuilder page, StudyResult result, IReadOn
     private void Standards()
     {
         Section("standards");
-        Paragraph("What the run itself can answer is filled in. Everything else is the author's to answer, and is marked so. Item numbers are the standards' own, the words are ours: see the originals.");
+        Paragraph(
+            "What the run itself can answer is filled in. Everything else is the author's to answer, and is marked so. Item numbers are "
+                + "the standards' own, the words are ours: see the originals."
+        );
         foreach (var standard in StudyStandards.Of(result))
         {
-            page.Append($"<details><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of {standard.Items.Count} items answered by the run</summary><p class=\"caption\">{Html.Text(standard.Citation)}</p>\n<div class=\"scroll\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead><tbody>\n");
+            page.Append(
+                $"<details><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of "
+                    + $"{standard.Items.Count} items answered by the run</summary><p "
+                        + $"class=\"caption\">{Html.Text(standard.Citation)}</p>\n<div "
+                            + $"class=\"scroll\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead><tbody>\n"
+            );
             foreach (var item in standard.Items)
-                page.Append($"<tr><td>{item.Number}</td><td>{Html.Text(item.Topic)}</td><td>{(item.Answer is { } answer ? Html.Text(answer) : "<span class=\"author\">for the author</span>")}</td></tr>\n");
+                page.Append(
+                    $"<tr><td>{item.Number}</td><td>{Html.Text(item.Topic)}</td><td>{(item.Answer is { } answer ? Html.Text(answer) : "<span class=\"author\">for the author</span>")}</td></tr>\n"
+                );
             page.Append("</tbody></table></div></details>\n");
         }
     }

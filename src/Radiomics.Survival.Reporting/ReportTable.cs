@@ -9,7 +9,13 @@ namespace Radiomics.Reporting;
 /// <param name="Header">The columns' titles.</param>
 /// <param name="Rows">The cells, a list a row, as many as columns.</param>
 /// <param name="Note">What a reader must know; may be empty.</param>
-public sealed record ReportTable(string Name, string Title, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows, string Note = "")
+public sealed record ReportTable(
+    string Name,
+    string Title,
+    IReadOnlyList<string> Header,
+    IReadOnlyList<IReadOnlyList<string>> Rows,
+    string Note = ""
+)
 {
     /// <summary>The table as CSV (RFC 4180): a header, then the rows, lines ended by a line feed.</summary>
     public string ToCsv()
@@ -67,7 +73,15 @@ public sealed record ReportTable(string Name, string Title, IReadOnlyList<string
         || r[column].StartsWith("n/a", StringComparison.Ordinal) || r[column].StartsWith("inf", StringComparison.Ordinal));
 
     private static string Markdown(string text) =>
-        text is "---" or "---:" ? text : string.Concat(text.Select(c => c is '|' or '*' or '_' or '`' or '\\' or '<' ? $"\\{c}" : c is '\n' ? " " : c.ToString()));
+        text is "---" or "---:"
+            ? text
+            : string.Concat(
+                text.Select(c =>
+                    c is '|' or '*' or '_' or '`' or '\\' or '<' ? $"\\{c}"
+                    : c is '\n' ? " "
+                    : c.ToString()
+                )
+            );
 
     private static string Latex(string text) => string.Concat(text.Select(c => c switch
     {

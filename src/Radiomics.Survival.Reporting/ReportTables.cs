@@ -19,19 +19,52 @@ public static class ReportTables
         var simulated = options.Simulated ?? result.IsSimulated;
         ReportTable?[] tables =
         [
-            Baseline(result, labels), Cox(result, labels), Concordance(result, labels), Signature(result), Groups(result), Auc(result, labels), Calibration(result, labels), Nomogram(result, labels),
-            ExternalCounts(result), External(result), ExternalResults.Table(result, labels), Icc(result),
+            Baseline(result, labels),
+            Cox(result, labels),
+            Concordance(result, labels),
+            Signature(result),
+            Groups(result),
+            Auc(result, labels),
+            Calibration(result, labels),
+            Nomogram(result, labels),
+            ExternalCounts(result),
+            External(result),
+            ExternalResults.Table(result, labels),
+            Icc(result),
         ];
-        return [.. tables.OfType<ReportTable>().Select(t => simulated ? t with { Note = (ReportText.SimulatedMark + " " + t.Note).TrimEnd() } : t)];
+        return
+        [
+            .. tables
+                .OfType<ReportTable>()
+                .Select(t => simulated ? t with { Note = (ReportText.SimulatedMark + " " + t.Note).TrimEnd() } : t),
+        ];
     }
 
     private static ReportTable Baseline(StudyResult result, ColumnLabels labels)
     {
         var rows = StudyTables.Baseline(result);
-        string[] Named(IReadOnlyList<string> row) => [row[0].Length == 0 ? "" : row[0] == "time" ? ReportText.WithUnit(labels.Of(row[0]), result.Protocol.TimeUnit) : labels.Of(row[0]), row[1] switch { "0" => "no", "1" => "yes", var level => level }, .. row.Skip(2)];
+        string[] Named(IReadOnlyList<string> row) =>
+            [
+                row[0].Length == 0 ? ""
+                : row[0] == "time" ? ReportText.WithUnit(labels.Of(row[0]), result.Protocol.TimeUnit)
+                : labels.Of(row[0]),
+                row[1] switch
+                {
+                    "0" => "no",
+                    "1" => "yes",
+                    var level => level,
+                },
+                .. row.Skip(2),
+            ];
         return new ReportTable(
-            "table1_baseline", "Table 1. Characteristics of the patients", rows[0], [.. rows.Skip(1).Select(Named)],
-            result.Sets.Validation is null ? "" : "p: chi-square test with Yates' correction (counts), Wilcoxon rank-sum test with continuity correction (medians).");
+            "table1_baseline",
+            "Table 1. Characteristics of the patients",
+            rows[0],
+            [.. rows.Skip(1).Select(Named)],
+            result.Sets.Validation is null
+                ? ""
+                : "p: chi-square test with Yates' correction (counts), Wilcoxon rank-sum test with continuity correction (medians)."
+        );
     }
 
     private static ReportTable Cox(StudyResult result, ColumnLabels labels)
@@ -39,8 +72,14 @@ public static class ReportTables
         var rows = StudyTables.CoxModels(result);
         var kept = result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept.Select(labels.Of));
         return new ReportTable(
-            "table2_cox", "Table 2. Cox regression in the training set", rows[0], [.. rows.Skip(1).Select(r => (string[])[labels.Of(r[0]), .. r.Skip(1)])],
-            $"Efron's ties, Wald tests. Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; clinical factors of the nomogram: {kept}{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}.");
+            "table2_cox",
+            "Table 2. Cox regression in the training set",
+            rows[0],
+            [.. rows.Skip(1).Select(r => (string[])[labels.Of(r[0]), .. r.Skip(1)])],
+            $"Efron's ties, Wald tests. Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; "
+                + $"clinical factors of the nomogram: "
+                    + $"{kept}{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}."
+        );
     }
 
     private static ReportTable? Concordance(StudyResult result, ColumnLabels labels)
@@ -49,8 +88,13 @@ public static class ReportTables
             return null;
         var rows = StudyTables.Concordance(result);
         return new ReportTable(
-            "table3_concordance", "Table 3. Discrimination: C-indices", rows[0], [.. rows.Skip(1).Select(r => (string[])[labels.Of(r[0]), .. r.Skip(1)])],
-            "Harrell's C with infinitesimal-jackknife standard errors; p: normal test of the difference from the nomogram with the joint covariance of both indices.");
+            "table3_concordance",
+            "Table 3. Discrimination: C-indices",
+            rows[0],
+            [.. rows.Skip(1).Select(r => (string[])[labels.Of(r[0]), .. r.Skip(1)])],
+            "Harrell's C with infinitesimal-jackknife standard errors; p: normal test of the difference from the nomogram with the joint "
+                + "covariance of both indices."
+        );
     }
 
     private static ReportTable? Signature(StudyResult result)
@@ -62,8 +106,20 @@ public static class ReportTables
             "signature",
             "The signature",
             ["Feature", "Weight", "Training mean", "Training SD"],
-            [.. lasso.Model.SelectedNames.Select((f, k) => new[] { f, NumberText.Fixed(lasso.Model.Values[k], 6), NumberText.Short(scale.Means[place[f]], 6), NumberText.Short(scale.StandardDeviations[place[f]], 6) })],
-            "Rad-score = the sum of weight × (value - mean) / SD. Full precision is in study.json.");
+            [
+                .. lasso.Model.SelectedNames.Select(
+                    (f, k) =>
+                        new[]
+                        {
+                            f,
+                            NumberText.Fixed(lasso.Model.Values[k], 6),
+                            NumberText.Short(scale.Means[place[f]], 6),
+                            NumberText.Short(scale.StandardDeviations[place[f]], 6),
+                        }
+                ),
+            ],
+            "Rad-score = the sum of weight × (value - mean) / SD. Full precision is in study.json."
+        );
     }
 
     private static ReportTable? Groups(StudyResult result)
@@ -76,18 +132,43 @@ public static class ReportTables
             foreach (var (group, summary) in new[] { ("low", g.Low), ("high", g.High) })
             {
                 var (curve, m) = (summary.Curve, summary.Median);
-                rows.Add([ReportText.Set(name), group, Count(curve.RowCount), Count((int)Math.Round(curve.EventTotal)), NumberText.WithInterval(m.Time, m.Lower, m.Upper, 1), .. summary.AtHorizons.Select(at =>
-                {
-                    return at.Time > curve.Time[^1] && at.Survival > 0 ? NumberText.None : NumberText.WithInterval(at.Survival, at.Lower, at.Upper, 2);
-                }), NumberText.P(g.LogRank.PValue), g.Cox?.Table()[0] is { } c ? NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2) : NumberText.None]);
+                rows.Add([
+                    ReportText.Set(name),
+                    group,
+                    Count(curve.RowCount),
+                    Count((int)Math.Round(curve.EventTotal)),
+                    NumberText.WithInterval(m.Time, m.Lower, m.Upper, 1),
+                    .. summary.AtHorizons.Select(at =>
+                    {
+                        return at.Time > curve.Time[^1] && at.Survival > 0
+                            ? NumberText.None
+                            : NumberText.WithInterval(at.Survival, at.Lower, at.Upper, 2);
+                    }),
+                    NumberText.P(g.LogRank.PValue),
+                    g.Cox?.Table()[0] is { } c ? NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2) : NumberText.None,
+                ]);
             }
         }
-        return rows.Count == 0 ? null : new ReportTable(
-            "risk_groups",
-            ReportText.Capital(result.Protocol.Outcome.Survival) + " by risk group",
-            ["Set", "Risk", "n", ReportText.Capital(result.Protocol.Outcome.Plural), $"{ReportText.WithUnit("Median", result.Protocol.TimeUnit)} (95% CI)", .. result.Protocol.Horizons.Select(h => $"{ReportText.Capital(result.Protocol.Outcome.Survival)} at {result.Protocol.Time(h)}"), "Log-rank p", "HR high vs low (95% CI)"],
-            rows,
-            "Kaplan-Meier; n/a: not reached, or after the group's follow-up.");
+        return rows.Count == 0
+            ? null
+            : new ReportTable(
+                "risk_groups",
+                ReportText.Capital(result.Protocol.Outcome.Survival) + " by risk group",
+                [
+                    "Set",
+                    "Risk",
+                    "n",
+                    ReportText.Capital(result.Protocol.Outcome.Plural),
+                    $"{ReportText.WithUnit("Median", result.Protocol.TimeUnit)} (95% CI)",
+                    .. result.Protocol.Horizons.Select(h =>
+                        $"{ReportText.Capital(result.Protocol.Outcome.Survival)} at {result.Protocol.Time(h)}"
+                    ),
+                    "Log-rank p",
+                    "HR high vs low (95% CI)",
+                ],
+                rows,
+                "Kaplan-Meier; n/a: not reached, or after the group's follow-up."
+            );
     }
 
     private static ReportTable? Auc(StudyResult result, ColumnLabels labels)
@@ -99,17 +180,42 @@ public static class ReportTables
             {
                 foreach (var a in model.Roc?.At ?? [])
                 {
-                    var brier = model.Brier?.At.Where(b => b.Time == a.Time).Select(b => (Survival.Models.Discrimination.BrierAt?)b).FirstOrDefault();
-                    rows.Add([ReportText.Set(name), labels.Of(model.Model), NumberText.Short(a.Time), Count(a.Cases), Count(a.Controls), NumberText.WithInterval(a.Auc, a.Lower, a.Upper, 2), brier is { } b ? NumberText.WithInterval(b.Brier, b.Lower, b.Upper, 3) : NumberText.None, brier is { } i ? NumberText.Fixed(i.Ipa, 3) : NumberText.None]);
+                    var brier = model
+                        .Brier?.At.Where(b => b.Time == a.Time)
+                        .Select(b => (Survival.Models.Discrimination.BrierAt?)b)
+                        .FirstOrDefault();
+                    rows.Add([
+                        ReportText.Set(name),
+                        labels.Of(model.Model),
+                        NumberText.Short(a.Time),
+                        Count(a.Cases),
+                        Count(a.Controls),
+                        NumberText.WithInterval(a.Auc, a.Lower, a.Upper, 2),
+                        brier is { } b ? NumberText.WithInterval(b.Brier, b.Lower, b.Upper, 3) : NumberText.None,
+                        brier is { } i ? NumberText.Fixed(i.Ipa, 3) : NumberText.None,
+                    ]);
                 }
             }
         }
-        return rows.Count == 0 ? null : new ReportTable(
-            "time_auc",
-            "Discrimination and accuracy by time",
-            ["Set", "Model", ReportText.WithUnit("Time", result.Protocol.TimeUnit), "Cases", "Controls", "AUC (95% CI)", "Brier score (95% CI)", "IPA"],
-            rows,
-            "Inverse probability of censoring weights. AUC: a case has the event before the time; Brier score: at or before it. IPA: 1 - Brier score / that of the null model.");
+        return rows.Count == 0
+            ? null
+            : new ReportTable(
+                "time_auc",
+                "Discrimination and accuracy by time",
+                [
+                    "Set",
+                    "Model",
+                    ReportText.WithUnit("Time", result.Protocol.TimeUnit),
+                    "Cases",
+                    "Controls",
+                    "AUC (95% CI)",
+                    "Brier score (95% CI)",
+                    "IPA",
+                ],
+                rows,
+                "Inverse probability of censoring weights. AUC: a case has the event before the time; Brier score: at or before it. IPA: "
+                    + "1 - Brier score / that of the null model."
+            );
     }
 
     private static ReportTable? Calibration(StudyResult result, ColumnLabels labels)
@@ -124,16 +230,34 @@ public static class ReportTables
                     m.Slope is { } s ? NumberText.WithInterval(s.Slope, s.Lower, s.Upper, 2) : NumberText.None,
                     m.Bootstrap?.Indices.TryGetValue("Slope", out var slope) == true ? NumberText.Fixed(slope.Corrected, 2) : "",
                     m.InTheLarge is { } o ? NumberText.WithInterval(o.ObservedOverExpected, o.Lower, o.Upper, 2) : NumberText.None,
-                    .. m.Smooth is { } c ? new[] { NumberText.Fixed(c.Ici, 3), NumberText.Fixed(c.E50, 3), NumberText.Fixed(c.E90, 3) } : [NumberText.None, NumberText.None, NumberText.None],
-                    m.Bootstrap?.Indices.TryGetValue("C", out var index) == true ? $"{NumberText.Fixed(index.Original, 3)} / {NumberText.Fixed(index.Corrected, 3)}" : ""]);
+                    .. m.Smooth is { } c
+                        ? new[] { NumberText.Fixed(c.Ici, 3), NumberText.Fixed(c.E50, 3), NumberText.Fixed(c.E90, 3) }
+                        : [NumberText.None, NumberText.None, NumberText.None],
+                    m.Bootstrap?.Indices.TryGetValue("C", out var index) == true
+                        ? $"{NumberText.Fixed(index.Original, 3)} / {NumberText.Fixed(index.Corrected, 3)}"
+                        : "",
+                ]);
             }
         }
-        return rows.Count == 0 ? null : new ReportTable(
-            "calibration",
-            $"Calibration at {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)}",
-            ["Set", "Model", "Slope (95% CI)", "Slope, corrected", "Observed / expected (95% CI)", "ICI", "E50", "E90", "C, apparent / corrected"],
-            rows,
-            "Corrected for optimism by the bootstrap, training set only.");
+        return rows.Count == 0
+            ? null
+            : new ReportTable(
+                "calibration",
+                $"Calibration at {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)}",
+                [
+                    "Set",
+                    "Model",
+                    "Slope (95% CI)",
+                    "Slope, corrected",
+                    "Observed / expected (95% CI)",
+                    "ICI",
+                    "E50",
+                    "E90",
+                    "C, apparent / corrected",
+                ],
+                rows,
+                "Corrected for optimism by the bootstrap, training set only."
+            );
     }
 
     private static ReportTable? Nomogram(StudyResult result, ColumnLabels labels)
@@ -144,18 +268,40 @@ public static class ReportTables
             "final_model",
             $"The final model ({labels.Of(models.Final.Name)})",
             ["Variable", "Coefficient", "SE", "HR (95% CI)", "p", "Proportional hazards p"],
-            [.. models.Final.Model.Table().Select(c => new[]
-            {
-                labels.Of(c.Name), NumberText.Fixed(c.Coefficient, 4), NumberText.Fixed(c.StandardError, 4), NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2), NumberText.P(c.PValue),
-                models.ProportionalHazards?.Terms.FirstOrDefault(t => t.Name == c.Name) is { } t ? NumberText.P(t.Test.PValue) : NumberText.None,
-            })],
-            models.ProportionalHazards is { } test ? $"Global test of proportional hazards: {NumberText.PEquals(test.Global.PValue)}." : "");
+            [
+                .. models
+                    .Final.Model.Table()
+                    .Select(c =>
+                        new[]
+                        {
+                            labels.Of(c.Name),
+                            NumberText.Fixed(c.Coefficient, 4),
+                            NumberText.Fixed(c.StandardError, 4),
+                            NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2),
+                            NumberText.P(c.PValue),
+                            models.ProportionalHazards?.Terms.FirstOrDefault(t => t.Name == c.Name) is { } t
+                                ? NumberText.P(t.Test.PValue)
+                                : NumberText.None,
+                        }
+                    ),
+            ],
+            models.ProportionalHazards is { } test ? $"Global test of proportional hazards: {NumberText.PEquals(test.Global.PValue)}." : ""
+        );
     }
 
     private static ReportTable? ExternalCounts(StudyResult result)
     {
         var rows = StudyTables.ExternalBaseline(result);
-        return rows.Count < 2 ? null : new ReportTable("external_table1", $"The p values of the characteristics printed with {result.Protocol.ExternalModel!.Name}, computed again from the printed counts", rows[0], [.. rows.Skip(1)], "Of that study's patients, not of this cohort's.");
+        return rows.Count < 2
+            ? null
+            : new ReportTable(
+                "external_table1",
+                $"The p values of the characteristics printed with {result.Protocol.ExternalModel!.Name}, computed again from the "
+                    + $"printed counts",
+                rows[0],
+                [.. rows.Skip(1)],
+                "Of that study's patients, not of this cohort's."
+            );
     }
 
     private static ReportTable? External(StudyResult result) => result.External is not { } external ? null : new ReportTable(
@@ -181,8 +327,22 @@ public static class ReportTables
             "icc",
             "Agreement of two readers",
             ["Feature", "ICC", "Lower", "Upper", "p", "Kept"],
-            [.. icc.Results.Select((r, j) => new[] { icc.Features[j], NumberText.Exact(r.Value), NumberText.Exact(r.Lower), NumberText.Exact(r.Upper), NumberText.Exact(r.PValue), kept.Contains(icc.Features[j]) ? "yes" : "no" })],
-            $"Kept: above {NumberText.Short(result.Protocol.IccThreshold)}.");
+            [
+                .. icc.Results.Select(
+                    (r, j) =>
+                        new[]
+                        {
+                            icc.Features[j],
+                            NumberText.Exact(r.Value),
+                            NumberText.Exact(r.Lower),
+                            NumberText.Exact(r.Upper),
+                            NumberText.Exact(r.PValue),
+                            kept.Contains(icc.Features[j]) ? "yes" : "no",
+                        }
+                ),
+            ],
+            $"Kept: above {NumberText.Short(result.Protocol.IccThreshold)}."
+        );
     }
 
     private static string Count(int n) => n.ToString(CultureInfo.InvariantCulture);

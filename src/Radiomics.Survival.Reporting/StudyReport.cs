@@ -14,7 +14,10 @@ public static class StudyReport
     /// <summary>The name of the page.</summary>
     public const string PageName = "report.html";
 
-    internal static string Version { get; } = (typeof(StudyReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split('+')[0];
+    internal static string Version { get; } =
+        (typeof(StudyReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split(
+            '+'
+        )[0];
 
     /// <summary>
     /// Writes <c>report.html</c>, <c>figures/*.svg</c>, <c>figures/*.png</c> and <c>tables/*.csv</c>; files of the same names are replaced.
@@ -28,7 +31,12 @@ public static class StudyReport
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written to.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static string Write(StudyResult result, string directory, ReportOptions? options = null, CancellationToken cancellationToken = default)
+    public static string Write(
+        StudyResult result,
+        string directory,
+        ReportOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentException.ThrowIfNullOrEmpty(directory);
@@ -67,7 +75,12 @@ public static class StudyReport
         return ToHtml(result, ReportFigures.All(result, options, cancellationToken), ReportTables.All(result, options), options);
     }
 
-    private static string ToHtml(StudyResult result, IReadOnlyList<ReportFigure> figures, IReadOnlyList<ReportTable> tables, ReportOptions options)
+    private static string ToHtml(
+        StudyResult result,
+        IReadOnlyList<ReportFigure> figures,
+        IReadOnlyList<ReportTable> tables,
+        ReportOptions options
+    )
     {
         var page = new StringBuilder();
         new ReportPage(page, result, figures, tables, options).Write();

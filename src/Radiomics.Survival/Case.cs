@@ -10,7 +10,14 @@ namespace Radiomics;
 public sealed partial class Case
 {
     private Case(CaseImage image, string maskPath, IReadOnlyList<CaseRegion> regions, IReadOnlyList<string> warnings) =>
-        (ImagePath, MaskPath, Image, Values, Regions, Warnings) = (image.Path, maskPath, image.Volume, image.Series?.Values ?? "", regions, warnings);
+        (ImagePath, MaskPath, Image, Values, Regions, Warnings) = (
+            image.Path,
+            maskPath,
+            image.Volume,
+            image.Series?.Values ?? "",
+            regions,
+            warnings
+        );
 
     /// <summary>What files written of this case refer to: the series' own UIDs, or made ones where the image is none.</summary>
     internal DicomIdentity Identity { get; private init; } = new("case");
@@ -66,8 +73,14 @@ public sealed partial class Case
     /// <returns>A set for each region, in the order asked for.</returns>
     /// <inheritdoc cref="Open(string, string, CaseOptions?)" path="/exception"/>
     public static IReadOnlyList<FeatureSet> Extract(
-        string imagePath, string maskPath, ExtractionSettings? settings = null, CaseOptions? options = null, CancellationToken cancellationToken = default) =>
-        Open(imagePath, maskPath, options).Extract(settings, options?.MaxDegreeOfParallelism ?? Environment.ProcessorCount, null, cancellationToken);
+        string imagePath,
+        string maskPath,
+        ExtractionSettings? settings = null,
+        CaseOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        Open(imagePath, maskPath, options)
+            .Extract(settings, options?.MaxDegreeOfParallelism ?? Environment.ProcessorCount, null, cancellationToken);
 
     /// <summary>Computes the features of each region; the image is filtered once for regions that lie close together.</summary>
     /// <param name="settings">What to compute; <see langword="null"/> for PyRadiomics' defaults.</param>
@@ -79,8 +92,18 @@ public sealed partial class Case
     /// <exception cref="EmptyRoiException">A region is empty or smaller than the settings ask for.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IReadOnlyList<FeatureSet> Extract(
-        ExtractionSettings? settings = null, int maxDegreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new FeatureExtractor(settings).Extract(Image, [.. Regions.Select(r => r.Mask)], maxDegreeOfParallelism, progress, cancellationToken);
+        ExtractionSettings? settings = null,
+        int maxDegreeOfParallelism = 1,
+        IProgress<ExtractionProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        new FeatureExtractor(settings).Extract(
+            Image,
+            [.. Regions.Select(r => r.Mask)],
+            maxDegreeOfParallelism,
+            progress,
+            cancellationToken
+        );
 
     internal static Case Open(CaseImage image, string maskPath, CaseOptions options)
     {

@@ -6,7 +6,8 @@ using Radiomics.Imaging.Masks;
 
 namespace Radiomics;
 
-/// <summary>Writes images and regions in other formats than they were read from: NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>, DICOM series, RTSTRUCT and SEG.</summary>
+/// <summary>Writes images and regions in other formats than they were read from: NIfTI, NRRD, MetaImage, <c>.seg.nrrd</c>, DICOM series,
+/// RTSTRUCT and SEG.</summary>
 public static class CaseFile
 {
     /// <summary>Reads an image and writes it again.</summary>
@@ -31,7 +32,8 @@ public static class CaseFile
     /// <summary>Writes the regions of a case, as they were used.</summary>
     /// <param name="input">The case.</param>
     /// <param name="path">
-    /// The file, whose ending says its format: <c>.seg.nrrd</c> with names; <c>.nii</c>, <c>.nii.gz</c>, <c>.nrrd</c>, <c>.mha</c> as labels 1, 2, ... in their
+    /// The file, whose ending says its format: <c>.seg.nrrd</c> with names; <c>.nii</c>, <c>.nii.gz</c>, <c>.nrrd</c>, <c>.mha</c> as
+    /// labels 1, 2, ... in their
     /// order; <c>.dcm</c> as the kind that is asked for.
     /// </param>
     /// <param name="asSegmentation">Whether a <c>.dcm</c> is a segmentation object; else it is a structure set.</param>
@@ -40,7 +42,10 @@ public static class CaseFile
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        List<KeyValuePair<string, Mask>> regions = [.. input.Regions.Select(r => KeyValuePair.Create(r.Name, MaskChecks.Align(input.Image.Geometry, r.Mask, null, out _)))];
+        List<KeyValuePair<string, Mask>> regions =
+        [
+            .. input.Regions.Select(r => KeyValuePair.Create(r.Name, MaskChecks.Align(input.Image.Geometry, r.Mask, null, out _))),
+        ];
         if (path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase))
         {
             var identity = input.Identity;
@@ -50,7 +55,11 @@ public static class CaseFile
                 return;
             }
             DicomWriter.WriteStructureSet(
-                path, [.. regions.Select((r, i) => new RtStructure(i + 1, r.Key, identity.FrameOfReferenceUid, ContourTracer.Trace(r.Value), 0))], identity, input.Image.Geometry);
+                path,
+                [.. regions.Select((r, i) => new RtStructure(i + 1, r.Key, identity.FrameOfReferenceUid, ContourTracer.Trace(r.Value), 0))],
+                identity,
+                input.Image.Geometry
+            );
             return;
         }
         if (path.EndsWith(".seg.nrrd", StringComparison.OrdinalIgnoreCase))
@@ -63,7 +72,11 @@ public static class CaseFile
         for (var i = 0; i < regions.Count; i++)
         {
             if (regions.Take(i).FirstOrDefault(r => r.Value.Overlaps(regions[i].Value)) is { Value: not null } other)
-                throw new ArgumentException($"'{other.Key}' and '{regions[i].Key}' overlap, which one label a voxel cannot say; write a .seg.nrrd, or one region a file.", nameof(path));
+                throw new ArgumentException(
+                    $"'{other.Key}' and '{regions[i].Key}' overlap, which one label a voxel cannot say; write a .seg.nrrd, or one region "
+                        + $"a file.",
+                    nameof(path)
+                );
         }
         var size = input.Image.Size;
         var labels = new byte[size.Count];
@@ -86,12 +99,14 @@ public static class CaseFile
     }
 
     /// <summary>
-    /// Writes the features of a case as a DICOM structured report (<see cref="DicomWriter.WriteMeasurementReport"/>), which lies in the image's study
+    /// Writes the features of a case as a DICOM structured report (<see cref="DicomWriter.WriteMeasurementReport"/>), which lies in the
+    /// image's study
     /// and names its files where it is a DICOM series. The patient in it is a placeholder.
     /// </summary>
     /// <param name="input">The case.</param>
     /// <param name="path">The file.</param>
-    /// <param name="features">The features of its regions, in their order: what <see cref="Case.Extract(ExtractionSettings?, int, IProgress{ExtractionProgress}?, CancellationToken)"/> gives.</param>
+    /// <param name="features">The features of its regions, in their order: what
+    /// <see cref="Case.Extract(ExtractionSettings?, int, IProgress{ExtractionProgress}?, CancellationToken)"/> gives.</param>
     /// <exception cref="ArgumentException">There are not as many sets as regions.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteReport(this Case input, string path, IReadOnlyList<FeatureSet> features)
@@ -100,11 +115,30 @@ public static class CaseFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(features);
         if (features.Count != input.Regions.Count)
-            throw new ArgumentException(FormattableString.Invariant($"There are {features.Count} sets of features and {input.Regions.Count} regions."), nameof(features));
+            throw new ArgumentException(
+                FormattableString.Invariant($"There are {features.Count} sets of features and {input.Regions.Count} regions."),
+                nameof(features)
+            );
         DicomWriter.WriteMeasurementReport(
             path,
-            [.. input.Regions.Zip(features, (region, set) => KeyValuePair.Create<string, IReadOnlyList<DicomMeasurement>>(
-                region.Name, [.. set.Select(f => new DicomMeasurement(f.Key, f.Value, FeatureCodes.CodeOf(f.Key), FeatureCodes.UnitOf(f.Key)))]))],
-            input.Identity);
+            [
+                .. input.Regions.Zip(
+                    features,
+                    (region, set) =>
+                        KeyValuePair.Create<string, IReadOnlyList<DicomMeasurement>>(
+                            region.Name,
+                            [
+                                .. set.Select(f => new DicomMeasurement(
+                                    f.Key,
+                                    f.Value,
+                                    FeatureCodes.CodeOf(f.Key),
+                                    FeatureCodes.UnitOf(f.Key)
+                                )),
+                            ]
+                        )
+                ),
+            ],
+            input.Identity
+        );
     }
 }

@@ -32,7 +32,8 @@ internal static class CaseFiles
     }
 
     /// <summary>About how many bytes an image takes when it is read.</summary>
-    public static long Size(string path, bool isImage) => Of(path, isImage).Sum(f => IsCompressed(f.Name) ? Compression * f.File.Length : f.File.Length);
+    public static long Size(string path, bool isImage) =>
+        Of(path, isImage).Sum(f => IsCompressed(f.Name) ? Compression * f.File.Length : f.File.Length);
 
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
@@ -45,7 +46,8 @@ internal static class CaseFiles
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private static bool IsCompressed(string name) => new[] { ".gz", ".nrrd", ".mha" }.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    private static bool IsCompressed(string name) =>
+        new[] { ".gz", ".nrrd", ".mha" }.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     // A folder, and a file of a DICOM series, stand for all that may be of the series; a header for itself and its voxels.
     private static IEnumerable<(string Name, FileInfo File)> Of(string path, bool isImage)
@@ -61,7 +63,17 @@ internal static class CaseFiles
     }
 
     private static IEnumerable<(string Name, FileInfo File)> Folder(string folder) =>
-        Directory.GetFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.System })
+        Directory
+            .GetFiles(
+                folder,
+                "*",
+                new EnumerationOptions
+                {
+                    RecurseSubdirectories = true,
+                    MaxRecursionDepth = 16,
+                    AttributesToSkip = FileAttributes.System,
+                }
+            )
             .Order(StringComparer.Ordinal)
             .Select(f => (Path.GetRelativePath(folder, f), Target(f)));
 

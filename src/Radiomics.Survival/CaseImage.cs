@@ -9,13 +9,31 @@ namespace Radiomics;
 /// <summary>The image of a case, on which contours of one reader or another are read.</summary>
 internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series)
 {
-    private static readonly string[] Extensions = [".nii", ".nii.gz", ".nrrd", ".nhdr", ".mha", ".mhd", ".hdr", ".img", ".png", ".bmp", ".tif", ".tiff"];
+    private static readonly string[] Extensions =
+    [
+        ".nii",
+        ".nii.gz",
+        ".nrrd",
+        ".nhdr",
+        ".mha",
+        ".mhd",
+        ".hdr",
+        ".img",
+        ".png",
+        ".bmp",
+        ".tif",
+        ".tiff",
+    ];
 
     public static CaseImage Read(string path, CaseOptions options)
     {
         var series = IsDicom(path) ? DicomInput.ReadSeries(path, options) : null;
         if (series is null && options.PetValues != PetValues.AsStored)
-            throw new ImageFormatException(path, "SUV is asked for, but the image is no DICOM series and says nothing of weight, dose and time. Give the series, or read the values as stored.");
+            throw new ImageFormatException(
+                path,
+                "SUV is asked for, but the image is no DICOM series and says nothing of weight, dose and time. Give the series, or read "
+                    + "the values as stored."
+            );
         return new CaseImage(path, series?.Volume ?? ImageFile.ReadVolume(path, options.Volume, options.Compatibility), series);
     }
 
@@ -90,7 +108,13 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
     private List<CaseRegion> ReadFile(string path, CaseOptions options)
     {
         if (options.Threshold is { } threshold)
-            return [new CaseRegion(FormattableString.Invariant($">= {threshold}"), Mask.FromThreshold(ImageFile.ReadVolume(path, options.LabelChannel), threshold))];
+            return
+            [
+                new CaseRegion(
+                    FormattableString.Invariant($">= {threshold}"),
+                    Mask.FromThreshold(ImageFile.ReadVolume(path, options.LabelChannel), threshold)
+                ),
+            ];
         if (options.Labels is [var only])
             return [new CaseRegion($"{only}", ImageFile.ReadMask(path, only, options.LabelChannel, options.Compatibility))];
         var segmentation = ImageFile.ReadSegmentation(path, options.Compatibility);
@@ -108,12 +132,23 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
         var names = segmentation.Segments.Select(s => s.Name).ToList();
         if (options.Rois.Count > 0)
         {
-            return [.. options.Rois.SelectMany(roi => new RoiPattern(roi).Choose(names, path) is { Count: > 0 } found ? found
-                : segmentation.Segments.Any(s => s.Id == roi.Trim()) ? [roi.Trim()] : throw new RoiNotFoundException(path, roi, names)).Distinct()
-                .Select(name => new CaseRegion(name, segmentation.GetMask(name)))];
+            return
+            [
+                .. options
+                    .Rois.SelectMany(roi =>
+                        new RoiPattern(roi).Choose(names, path) is { Count: > 0 } found ? found
+                        : segmentation.Segments.Any(s => s.Id == roi.Trim()) ? [roi.Trim()]
+                        : throw new RoiNotFoundException(path, roi, names)
+                    )
+                    .Distinct()
+                    .Select(name => new CaseRegion(name, segmentation.GetMask(name))),
+            ];
         }
         if (options.All)
-            return [.. segmentation.Segments.Select(s => new CaseRegion(s.Name, segmentation.GetMask(s))).Where(r => r.Mask.VoxelCount > 0)];
+            return
+            [
+                .. segmentation.Segments.Select(s => new CaseRegion(s.Name, segmentation.GetMask(s))).Where(r => r.Mask.VoxelCount > 0),
+            ];
         if (segmentation.Segments.All(s => s.Name == s.Label.ToString(CultureInfo.InvariantCulture)))
             return [new CaseRegion("1", segmentation.GetMask(1, options.LabelChannel))];
         return names.Count == 1

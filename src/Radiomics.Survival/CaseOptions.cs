@@ -3,19 +3,25 @@ using Radiomics.Imaging.Dicom;
 
 namespace Radiomics;
 
-/// <summary>What to read of an image and its contours. By default the label 1 of a label map, or the only segment or structure there is.</summary>
+/// <summary>What to read of an image and its contours. By default the label 1 of a label map, or the only segment or structure there
+/// is.</summary>
 public sealed record CaseOptions
 {
-    /// <summary>The labels (of a label map) or numbers (of an RTSTRUCT's structures) to read; none where <see cref="Rois"/> says what.</summary>
+    /// <summary>The labels (of a label map) or numbers (of an RTSTRUCT's structures) to read; none where <see cref="Rois"/> says
+    /// what.</summary>
     public IReadOnlyList<int> Labels { get; init; } = [];
 
-    /// <summary>The segments or structures to read, by name or pattern (<see cref="Radiomics.Imaging.RoiPattern"/>: the exact name, else a pattern with <c>*</c> and <c>?</c>, letter case not counting), or by an expression of names (<see cref="Radiomics.Imaging.Masks.RoiExpression"/>: <c>GTV + LN - Vessel</c>); none where <see cref="Labels"/> says what.</summary>
+    /// <summary>The segments or structures to read, by name or pattern (<see cref="Radiomics.Imaging.RoiPattern"/>: the exact name, else a
+    /// pattern with <c>*</c> and <c>?</c>, letter case not counting), or by an expression of names
+    /// (<see cref="Radiomics.Imaging.Masks.RoiExpression"/>: <c>GTV + LN - Vessel</c>); none where <see cref="Labels"/> says
+    /// what.</summary>
     public IReadOnlyList<string> Rois { get; init; } = [];
 
     /// <summary>The layer of a label map that has several, from 0 (PyRadiomics' <c>label_channel</c>).</summary>
     public int LabelChannel { get; init; }
 
-    /// <summary>From which value on a voxel of the mask file is inside, for maps of fractions or probabilities; <see langword="null"/> for labels. Then neither <see cref="Labels"/> nor <see cref="Rois"/> is given.</summary>
+    /// <summary>From which value on a voxel of the mask file is inside, for maps of fractions or probabilities; <see langword="null"/> for
+    /// labels. Then neither <see cref="Labels"/> nor <see cref="Rois"/> is given.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>Whose reading of a doubtful file counts: this library's or PyRadiomics'.</summary>
@@ -24,16 +30,19 @@ public sealed record CaseOptions
     /// <summary>What lies between planes of contours that are further apart than slices.</summary>
     public PlaneFilling PlaneFilling { get; init; }
 
-    /// <summary>Whether contours are used although their frame of reference, or the series they name, is not the image's. A warning then says what was ignored.</summary>
+    /// <summary>Whether contours are used although their frame of reference, or the series they name, is not the image's. A warning then
+    /// says what was ignored.</summary>
     public bool IgnoreFrameOfReference { get; init; }
 
     /// <summary>What becomes of a DICOM series whose slices are uneven or tilted.</summary>
     public UnevenSlices Uneven { get; init; }
 
-    /// <summary>Which volume to read, counted from 0, of a series or file that holds several; <see langword="null"/> where there is one.</summary>
+    /// <summary>Which volume to read, counted from 0, of a series or file that holds several; <see langword="null"/> where there is
+    /// one.</summary>
     public int? Volume { get; init; }
 
-    /// <summary>Labels that together are one region each, such as 1, 2 and 3; none where <see cref="Labels"/> or <see cref="Rois"/> says what.</summary>
+    /// <summary>Labels that together are one region each, such as 1, 2 and 3; none where <see cref="Labels"/> or <see cref="Rois"/> says
+    /// what.</summary>
     public IReadOnlyList<IReadOnlyList<int>> LabelUnions { get; init; } = [];
 
     /// <summary>Whether every region of the file is read; then neither labels nor names are given.</summary>

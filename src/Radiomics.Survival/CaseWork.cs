@@ -8,7 +8,13 @@ using Radiomics.Imaging.Perturbations;
 namespace Radiomics;
 
 /// <summary>Reads and extracts one case.</summary>
-internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, FeatureExtractor extractor, bool hasRoiColumn, bool hasValuesColumn)
+internal sealed class CaseWork(
+    CohortManifest manifest,
+    CohortEntry entry,
+    FeatureExtractor extractor,
+    bool hasRoiColumn,
+    bool hasValuesColumn
+)
 {
     /// <summary>What is being done, for the message where it fails.</summary>
     public CohortStage Stage { get; private set; } = CohortStage.Image;
@@ -25,9 +31,31 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
         };
         var image = CaseImage.Read(Existing(entry.Image), options);
         var warnings = new List<string>();
-        var first = Reader(image, options, entry.Mask, entry.Roi, entry.Label, CohortStage.Mask, CohortStage.Features, warnings, threads, cancellationToken);
+        var first = Reader(
+            image,
+            options,
+            entry.Mask,
+            entry.Roi,
+            entry.Label,
+            CohortStage.Mask,
+            CohortStage.Features,
+            warnings,
+            threads,
+            cancellationToken
+        );
         var second = entry.SecondMask is { } mask
-            ? Reader(image, options, mask, entry.SecondRoi, entry.SecondLabel, CohortStage.SecondMask, CohortStage.SecondFeatures, warnings, threads, cancellationToken)
+            ? Reader(
+                image,
+                options,
+                mask,
+                entry.SecondRoi,
+                entry.SecondLabel,
+                CohortStage.SecondMask,
+                CohortStage.SecondFeatures,
+                warnings,
+                threads,
+                cancellationToken
+            )
             : null;
         return new FinishedCase(entry.Id, key, first, second, [.. warnings.Distinct().Select(Anonymous)]);
     }
@@ -47,12 +75,15 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
         Stage = CohortStage.Mask;
         var input = Open(image, options, entry.Mask, entry.Roi, entry.Label);
         Stage = CohortStage.Features;
-        var mask = MaskChecks.Check(input.Image.Geometry, input.Regions[0].Mask, new MaskSettings
-        {
-            GeometryTolerance = extractor.Settings.GeometryTolerance,
-            CorrectMask = extractor.Settings.CorrectMask,
-        });
-        return [.. PerturbedFeatures.Extract(input.Image, mask, plan, extractor.Settings, threads, cancellationToken).Select(r => r.Features)];
+        var mask = MaskChecks.Check(
+            input.Image.Geometry,
+            input.Regions[0].Mask,
+            new MaskSettings { GeometryTolerance = extractor.Settings.GeometryTolerance, CorrectMask = extractor.Settings.CorrectMask }
+        );
+        return
+        [
+            .. PerturbedFeatures.Extract(input.Image, mask, plan, extractor.Settings, threads, cancellationToken).Select(r => r.Features),
+        ];
     }
 
     /// <summary>What went wrong, without the names of files and folders, for these may be those of patients.</summary>
@@ -78,11 +109,23 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
             if (message.StartsWith(path + ":", StringComparison.Ordinal))
                 message = name + message[path.Length..];
         }
-        return string.Concat(message.Replace(manifest.Folder, "<folder>", StringComparison.Ordinal).Select(c => char.IsControl(c) ? ' ' : c));
+        return string.Concat(
+            message.Replace(manifest.Folder, "<folder>", StringComparison.Ordinal).Select(c => char.IsControl(c) ? ' ' : c)
+        );
     }
 
     private IReadOnlyList<KeyValuePair<string, string>> Reader(
-        CaseImage image, CaseOptions options, string mask, string? roi, int? label, CohortStage reading, CohortStage computing, List<string> warnings, int threads, CancellationToken cancellationToken)
+        CaseImage image,
+        CaseOptions options,
+        string mask,
+        string? roi,
+        int? label,
+        CohortStage reading,
+        CohortStage computing,
+        List<string> warnings,
+        int threads,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         Stage = reading;
@@ -108,13 +151,18 @@ internal sealed class CaseWork(CohortManifest manifest, CohortEntry entry, Featu
         };
         var input = Case.Open(image, Existing(mask), asked);
         return input.Regions.Count > 1
-            ? throw new ArgumentException($"'{roi}' fits several regions ({string.Join(", ", input.Regions.Select(r => r.Name))}); a case has one. Write the one meant exactly.")
+            ? throw new ArgumentException(
+                $"'{roi}' fits several regions ({string.Join(", ", input.Regions.Select(r => r.Name))}); a case has one. Write the one "
+                    + $"meant exactly."
+            )
             : input;
     }
 
     private string Existing(string path)
     {
         var full = manifest.PathOf(path);
-        return File.Exists(full) || Directory.Exists(full) ? full : throw new FileNotFoundException($"{full}: there is no such file or folder.");
+        return File.Exists(full) || Directory.Exists(full)
+            ? full
+            : throw new FileNotFoundException($"{full}: there is no such file or folder.");
     }
 }

@@ -66,7 +66,12 @@ internal sealed class CohortJournal : IDisposable
             using var json = JsonDocument.Parse(bytes);
             var root = json.RootElement;
             return new FinishedCase(
-                id, key, Cells(root, "columns", "cells")!, Cells(root, "columns2", "cells2"), [.. root.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()!)]);
+                id,
+                key,
+                Cells(root, "columns", "cells")!,
+                Cells(root, "columns2", "cells2"),
+                [.. root.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()!)]
+            );
         }
     }
 
@@ -111,10 +116,15 @@ internal sealed class CohortJournal : IDisposable
                 number++;
                 if (Content(line.Bytes) is not { } content)
                 {
-                    // Only a line without an end, or the last, can be one that was being written; of a header, only what begins as ours does.
+                    // Only a line without an end, or the last, can be one that was being written; of a header, only what begins as ours
+                    // does.
                     if (isHeader && (line.Ended || !Line(Encoding.UTF8.GetBytes(Header)).AsSpan().StartsWith(line.Bytes)))
                         throw new IOException($"{path} is no journal of a cohort. Give another output folder, or move the file away.");
-                    Notes.Add(line.Ended ? $"Line {number} of the journal is damaged; its case is computed again." : "The journal's last line was torn; its case is computed again.");
+                    Notes.Add(
+                        line.Ended
+                            ? $"Line {number} of the journal is damaged; its case is computed again."
+                            : "The journal's last line was torn; its case is computed again."
+                    );
                     if (line.Ended)
                         good = reader.Position;
                     continue;
@@ -151,9 +161,16 @@ internal sealed class CohortJournal : IDisposable
         {
             var key = root.GetProperty("key");
             // Without its columns' names, whose line was damaged, a case is lost.
-            if (!_columns.ContainsKey(root.GetProperty("columns").GetString()!) || (root.TryGetProperty("columns2", out var second) && !_columns.ContainsKey(second.GetString()!)))
+            if (
+                !_columns.ContainsKey(root.GetProperty("columns").GetString()!)
+                || (root.TryGetProperty("columns2", out var second) && !_columns.ContainsKey(second.GetString()!))
+            )
                 return;
-            _cases[id.GetString()!] = (offset, length, new CaseKey(key[0].GetString()!, key[1].GetString()!, key[2].GetString()!, key[3].GetString()!, key[4].GetString()!));
+            _cases[id.GetString()!] = (
+                offset,
+                length,
+                new CaseKey(key[0].GetString()!, key[1].GetString()!, key[2].GetString()!, key[3].GetString()!, key[4].GetString()!)
+            );
         }
     }
 
@@ -172,9 +189,17 @@ internal sealed class CohortJournal : IDisposable
         return hash;
     }
 
-    private List<KeyValuePair<string, string>>? Cells(JsonElement root, string columns, string cells) => root.TryGetProperty(columns, out var hash)
-        ? [.. _columns[hash.GetString()!].Zip(root.GetProperty(cells).EnumerateArray(), (name, cell) => new KeyValuePair<string, string>(name, cell.GetString()!))]
-        : null;
+    private List<KeyValuePair<string, string>>? Cells(JsonElement root, string columns, string cells) =>
+        root.TryGetProperty(columns, out var hash)
+            ?
+            [
+                .. _columns[hash.GetString()!]
+                    .Zip(
+                        root.GetProperty(cells).EnumerateArray(),
+                        (name, cell) => new KeyValuePair<string, string>(name, cell.GetString()!)
+                    ),
+            ]
+            : null;
 
     // Where the text begins.
     private long Append(byte[] json)
@@ -189,7 +214,9 @@ internal sealed class CohortJournal : IDisposable
     private static byte[] Line(byte[] json) => [.. Encoding.ASCII.GetBytes(Checksum(json)), (byte)' ', .. json, (byte)'\n'];
 
     private static byte[]? Content(byte[] line) =>
-        line.Length > ChecksumLength + 1 && line[ChecksumLength] == ' ' && Encoding.ASCII.GetString(line, 0, ChecksumLength) == Checksum(line.AsSpan(ChecksumLength + 1))
+        line.Length > ChecksumLength + 1
+        && line[ChecksumLength] == ' '
+        && Encoding.ASCII.GetString(line, 0, ChecksumLength) == Checksum(line.AsSpan(ChecksumLength + 1))
             ? line[(ChecksumLength + 1)..]
             : null;
 

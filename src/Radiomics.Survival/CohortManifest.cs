@@ -14,11 +14,15 @@ namespace Radiomics;
 public sealed class CohortManifest
 {
     /// <summary>The columns that mean something.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["id", "image", "mask", "roi", "label", "mask2", "roi2", "label2", "series", "suv"];
+    public static IReadOnlyList<string> Columns { get; } =
+    ["id", "image", "mask", "roi", "label", "mask2", "roi2", "label2", "series", "suv"];
 
     private static readonly Dictionary<string, PetValues> Measures = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["bw"] = PetValues.SuvBodyWeight, ["lbm"] = PetValues.SuvLeanBodyMass, ["bsa"] = PetValues.SuvBodySurface, ["ibw"] = PetValues.SuvIdealWeight,
+        ["bw"] = PetValues.SuvBodyWeight,
+        ["lbm"] = PetValues.SuvLeanBodyMass,
+        ["bsa"] = PetValues.SuvBodySurface,
+        ["ibw"] = PetValues.SuvIdealWeight,
     };
 
     private CohortManifest(string folder, IReadOnlyList<CohortEntry> entries, IReadOnlyList<string> otherColumns) =>
@@ -84,44 +88,67 @@ public sealed class CohortManifest
         }
         string[] others = [.. table.ColumnNames.Where(n => !Columns.Contains(n, StringComparer.OrdinalIgnoreCase))];
         foreach (var needed in Columns.Take(2).Where(c => !cells.ContainsKey(c)))
-            throw new CohortManifestException($"{table.Source}: there is no column '{needed}'; the header has {string.Join(", ", table.ColumnNames)}. A manifest has {string.Join(", ", Columns)}, of which 'id' and 'image' must be there.");
+            throw new CohortManifestException(
+                $"{table.Source}: there is no column '{needed}'; the header has {string.Join(", ", table.ColumnNames)}. A manifest has "
+                    + $"{string.Join(", ", Columns)}, of which 'id' and 'image' must be there."
+            );
         if (unknown == UnknownColumns.Refuse && others.Length > 0)
-            throw new CohortManifestException($"{table.Source}: the column{(others.Length == 1 ? "" : "s")} {string.Join(", ", others)} mean nothing here. A manifest has {string.Join(", ", Columns)}; leave the others out, or have them kept aside.");
+            throw new CohortManifestException(
+                $"{table.Source}: the column{(others.Length == 1 ? "" : "s")} {string.Join(", ", others)} mean nothing here. A manifest "
+                    + $"has {string.Join(", ", Columns)}; leave the others out, or have them kept aside."
+            );
 
         var entries = new List<CohortEntry>(table.RowCount);
         for (var i = 0; i < table.RowCount; i++)
         {
             var row = i;
-            string? Text(string column) => cells.TryGetValue(column, out var texts) && !string.IsNullOrWhiteSpace(texts[row]) ? texts[row]!.Trim() : null;
-            string Needed(string column) => Text(column) ?? throw new CohortManifestException($"{table.Source}, row {row + 1}: the {column} is empty.", row + 1);
-            int? Number(string column) => Text(column) is not { } text ? null
+            string? Text(string column) =>
+                cells.TryGetValue(column, out var texts) && !string.IsNullOrWhiteSpace(texts[row]) ? texts[row]!.Trim() : null;
+            string Needed(string column) =>
+                Text(column) ?? throw new CohortManifestException($"{table.Source}, row {row + 1}: the {column} is empty.", row + 1);
+            int? Number(string column) =>
+                Text(column) is not { } text ? null
                 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-                : throw new CohortManifestException($"{table.Source}, row {row + 1}: the {column} '{text}' is no whole number from 1 on. A name goes into '{column.Replace("label", "roi", StringComparison.Ordinal)}'.", row + 1);
+                : throw new CohortManifestException(
+                    $"{table.Source}, row {row + 1}: the {column} '{text}' is no whole number from 1 on. A name goes into "
+                        + $"'{column.Replace("label", "roi", StringComparison.Ordinal)}'.",
+                    row + 1
+                );
             var (id, image, roi, label) = (Needed("id"), Needed("image"), Text("roi"), Number("label"));
             var mask = Text("mask") ?? image;
             var (mask2, roi2, label2) = (Text("mask2"), Text("roi2"), Number("label2"));
             if ((roi is not null && label is not null) || (roi2 is not null && label2 is not null))
-                throw new CohortManifestException($"{table.Source}, row {row + 1} ('{id}'): a region is given by name or by label, not both.", row + 1);
+                throw new CohortManifestException(
+                    $"{table.Source}, row {row + 1} ('{id}'): a region is given by name or by label, not both.",
+                    row + 1
+                );
             var second = mask2 is not null || roi2 is not null || label2 is not null;
             // The second reader's structure is called as the first's where nothing else is said.
             var same = roi2 is null && label2 is null;
-            entries.Add(new CohortEntry
-            {
-                Id = id,
-                Row = row + 1,
-                Image = image,
-                Mask = mask,
-                Roi = roi,
-                Label = label,
-                SecondMask = second ? mask2 ?? mask : null,
-                SecondRoi = second && same ? roi : roi2,
-                SecondLabel = second && same ? label : label2,
-                SeriesUid = Text("series"),
-                PetValues = Text("suv") is not { } measure ? PetValues.AsStored
-                    : Measures.TryGetValue(measure, out var values) ? values
-                    : throw new CohortManifestException($"{table.Source}, row {row + 1}: the suv '{measure}' is none of {string.Join(", ", Measures.Keys)}. Leave it empty for the values as stored.", row + 1),
-                Other = others.Where(o => Text(o) is not null).ToDictionary(o => o, o => Text(o)!, StringComparer.Ordinal),
-            });
+            entries.Add(
+                new CohortEntry
+                {
+                    Id = id,
+                    Row = row + 1,
+                    Image = image,
+                    Mask = mask,
+                    Roi = roi,
+                    Label = label,
+                    SecondMask = second ? mask2 ?? mask : null,
+                    SecondRoi = second && same ? roi : roi2,
+                    SecondLabel = second && same ? label : label2,
+                    SeriesUid = Text("series"),
+                    PetValues =
+                        Text("suv") is not { } measure ? PetValues.AsStored
+                        : Measures.TryGetValue(measure, out var values) ? values
+                        : throw new CohortManifestException(
+                            $"{table.Source}, row {row + 1}: the suv '{measure}' is none of {string.Join(", ", Measures.Keys)}. Leave it "
+                                + $"empty for the values as stored.",
+                            row + 1
+                        ),
+                    Other = others.Where(o => Text(o) is not null).ToDictionary(o => o, o => Text(o)!, StringComparer.Ordinal),
+                }
+            );
         }
         CheckIds(entries, table.Source);
         return new CohortManifest(folder, entries, others);
@@ -135,7 +162,11 @@ public sealed class CohortManifest
             if (string.IsNullOrWhiteSpace(entry.Id))
                 throw new CohortManifestException($"{source}, row {entry.Row}: the id is empty.", entry.Row);
             if (!rows.TryAdd(entry.Id, entry.Row))
-                throw new CohortManifestException($"{source}, row {entry.Row}: the id '{entry.Id}' stands in row {rows[entry.Id]} already; each case needs an id of its own.", entry.Row);
+                throw new CohortManifestException(
+                    $"{source}, row {entry.Row}: the id '{entry.Id}' stands in row {rows[entry.Id]} already; each case needs an id of "
+                        + $"its own.",
+                    entry.Row
+                );
         }
     }
 }

@@ -61,7 +61,8 @@ internal sealed class CohortTables(CohortJournal journal, IReadOnlyList<string> 
         _ => "second features",
     };
 
-    private IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> Rows(bool second) => ids.Select(journal.Read).Select(c => second ? c.SecondCells : c.Cells).OfType<IReadOnlyList<KeyValuePair<string, string>>>();
+    private IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> Rows(bool second) =>
+        ids.Select(journal.Read).Select(c => second ? c.SecondCells : c.Cells).OfType<IReadOnlyList<KeyValuePair<string, string>>>();
 
     private void Write(string name, Action<Stream> write)
     {
@@ -73,9 +74,15 @@ internal sealed class CohortTables(CohortJournal journal, IReadOnlyList<string> 
     private static StreamWriter NewWriter(Stream stream) => new(stream, leaveOpen: true) { NewLine = "\n" };
 
     // Features are numbers, all else is text.
-    private static async Task WriteParquet(Stream stream, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> rows)
+    private static async Task WriteParquet(
+        Stream stream,
+        IReadOnlyList<string> columns,
+        IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> rows
+    )
     {
-        var isText = columns.Select(c => c is "id" or "Image" or "Mask" or "Values" or "Roi" || c.StartsWith("diagnostics_", StringComparison.Ordinal)).ToArray();
+        var isText = columns
+            .Select(c => c is "id" or "Image" or "Mask" or "Values" or "Roi" || c.StartsWith("diagnostics_", StringComparison.Ordinal))
+            .ToArray();
         var fields = columns.Select((c, j) => isText[j] ? new DataField<string>(c) : (DataField)new DataField<double>(c)).ToArray();
         var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
@@ -90,7 +97,8 @@ internal sealed class CohortTables(CohortJournal journal, IReadOnlyList<string> 
                     if (isText[j])
                         await part.WriteAsync(fields[j], [.. cells.Select(c => c.GetValueOrDefault(name, ""))]).ConfigureAwait(false);
                     else
-                        await part.WriteAsync<double>(fields[j], cells.Select(c => Number(c.GetValueOrDefault(name, "nan"))).ToArray()).ConfigureAwait(false);
+                        await part.WriteAsync<double>(fields[j], cells.Select(c => Number(c.GetValueOrDefault(name, "nan"))).ToArray())
+                            .ConfigureAwait(false);
                 }
                 part.CompleteValidate();
             }

@@ -38,13 +38,23 @@ internal static class DicomInput
         {
             1 => found[0],
             0 => throw new ImageFormatException(folder, "there is no RTSTRUCT or SEG in the folder. Give the file with the contours."),
-            _ => throw new ImageFormatException(folder, "there are several sets of contours in the folder; give the file of one.", [.. found.Select(f => $"{Path.GetFileName(f.Source)}: {ModalityOf(f)}")]),
+            _ => throw new ImageFormatException(
+                folder,
+                "there are several sets of contours in the folder; give the file of one.",
+                [.. found.Select(f => $"{Path.GetFileName(f.Source)}: {ModalityOf(f)}")]
+            ),
         };
     }
 
     private static string? ModalityOf(DicomFile file) => file.GetString(Modality)?.Trim();
 
-    private static List<CaseRegion> ReadStructures(RtStructureSet set, string path, CaseImage image, CaseOptions options, List<string> warnings)
+    private static List<CaseRegion> ReadStructures(
+        RtStructureSet set,
+        string path,
+        CaseImage image,
+        CaseOptions options,
+        List<string> warnings
+    )
     {
         warnings.AddRange(set.Warnings.Except(warnings).ToList());
         var names = set.Structures.Select(s => s.Name).ToList();
@@ -65,7 +75,17 @@ internal static class DicomInput
             : options.Rois.Count > 0 ? options.Rois.SelectMany(roi => Choose(roi, names, path)).Select(set.Find)
             : options.All || set.Segments.Count == 1 ? set.Segments
             : throw NoneNamed(path, set.Segments.Select(s => s.ToString()));
-        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Label, image.Series is { } series && !options.IgnoreFrameOfReference ? set.ToMask(s, series) : set.ToMask(s, image.Volume.Geometry)))];
+        return
+        [
+            .. chosen
+                .Distinct()
+                .Select(s => new CaseRegion(
+                    s.Label,
+                    image.Series is { } series && !options.IgnoreFrameOfReference
+                        ? set.ToMask(s, series)
+                        : set.ToMask(s, image.Volume.Geometry)
+                )),
+        ];
     }
 
     // A text that fits no name may be a number, or is not found: the set says which.
@@ -73,5 +93,8 @@ internal static class DicomInput
         new RoiPattern(roi).Choose(names, path) is { Count: > 0 } found ? found : [roi];
 
     internal static ArgumentException NoneNamed(string path, IEnumerable<string> regions) =>
-        new($"{path}: it holds several regions ({string.Join(", ", regions)}); say which, by name (CaseOptions.Rois) or number (CaseOptions.Labels).");
+        new(
+            $"{path}: it holds several regions ({string.Join(", ", regions)}); say which, by name (CaseOptions.Rois) or number "
+                + $"(CaseOptions.Labels)."
+        );
 }

@@ -25,26 +25,31 @@ internal static class FeatureCodes
         return Codes.TryGetValue(name, out var code) ? code
             : Tags.FirstOrDefault(t => IsOf(t.Tag, feature) || IsOf(t.Tag, name))?.Code;
 
-        static bool IsOf(string tag, string name) => name.StartsWith(tag, StringComparison.Ordinal) && (name.Length == tag.Length || name[tag.Length] == '_');
+        static bool IsOf(string tag, string name) =>
+            name.StartsWith(tag, StringComparison.Ordinal) && (name.Length == tag.Length || name[tag.Length] == '_');
     }
 
     /// <summary>The unit in UCUM's notation; that of intensities is the image's own, which <c>{intensity}</c> stands for.</summary>
     public static string UnitOf(string feature)
     {
         var parts = feature.Split('_');
-        return parts.Length < 3 ? "1" : (parts[^2], parts[^1]) switch
-        {
-            ("shape", "MeshVolume" or "VoxelVolume") => "mm3",
-            ("shape" or "shape2D", "SurfaceArea" or "MeshSurface" or "PixelSurface") => "mm2",
-            ("shape" or "shape2D", "Perimeter") => "mm",
-            ("shape", "SurfaceVolumeRatio") or ("shape2D", "PerimeterSurfaceRatio") => "/mm",
-            ("shape" or "shape2D", var name) when name.EndsWith("AxisLength", StringComparison.Ordinal) || name.Contains("Diameter", StringComparison.Ordinal) => "mm",
-            ("firstorder", "Energy" or "Variance") => "{intensity}2",
-            ("firstorder", "TotalEnergy") => "{intensity}2.mm3",
-            ("firstorder", "Entropy" or "Uniformity" or "Skewness" or "Kurtosis") => "1",
-            ("firstorder", _) => "{intensity}",
-            _ => "1",
-        };
+        return parts.Length < 3
+            ? "1"
+            : (parts[^2], parts[^1]) switch
+            {
+                ("shape", "MeshVolume" or "VoxelVolume") => "mm3",
+                ("shape" or "shape2D", "SurfaceArea" or "MeshSurface" or "PixelSurface") => "mm2",
+                ("shape" or "shape2D", "Perimeter") => "mm",
+                ("shape", "SurfaceVolumeRatio") or ("shape2D", "PerimeterSurfaceRatio") => "/mm",
+                ("shape" or "shape2D", var name)
+                    when name.EndsWith("AxisLength", StringComparison.Ordinal) || name.Contains("Diameter", StringComparison.Ordinal) =>
+                    "mm",
+                ("firstorder", "Energy" or "Variance") => "{intensity}2",
+                ("firstorder", "TotalEnergy") => "{intensity}2.mm3",
+                ("firstorder", "Entropy" or "Uniformity" or "Skewness" or "Kurtosis") => "1",
+                ("firstorder", _) => "{intensity}",
+                _ => "1",
+            };
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Of<T>(string name, IReadOnlyList<FeatureDefinition<T>> features) =>

@@ -13,15 +13,31 @@ public static class HccSbrtProtocol
 {
     private static readonly (string Name, string Label, string Unit, string? StandIn)[] _candidates =
     [
-        ("size_gt5", "Largest tumour > 5 cm", "", "tumour_cm"), ("bed_ge70", "BED ≥ 70 Gy", "", "bed"), ("ntum_gt3", "Number of tumours > 3", "", "n_tumours"), ("ctp_b", "CTP class B", "", null),
-        ("mvi", "Macrovascular invasion", "", null), ("ps2", "Performance status 2", "", null), ("n1", "N1", "", null), ("afp_gt20", "AFP > 20 ng/mL", "", "afp"), ("hbsag_pos", "HBsAg positive", "", null),
-        ("age", "Age", "years", "age_ge50"), ("male", "Male sex", "", null), ("tace", "TACE", "", null), ("systemic", "Systemic therapy", "", null),
+        ("size_gt5", "Largest tumour > 5 cm", "", "tumour_cm"),
+        ("bed_ge70", "BED ≥ 70 Gy", "", "bed"),
+        ("ntum_gt3", "Number of tumours > 3", "", "n_tumours"),
+        ("ctp_b", "CTP class B", "", null),
+        ("mvi", "Macrovascular invasion", "", null),
+        ("ps2", "Performance status 2", "", null),
+        ("n1", "N1", "", null),
+        ("afp_gt20", "AFP > 20 ng/mL", "", "afp"),
+        ("hbsag_pos", "HBsAg positive", "", null),
+        ("age", "Age", "years", "age_ge50"),
+        ("male", "Male sex", "", null),
+        ("tace", "TACE", "", null),
+        ("systemic", "Systemic therapy", "", null),
     ];
 
     // Raw columns and what the dose is made of: named, and no factors beside their codings.
     private static readonly (string Name, string Label, string Unit)[] _others =
     [
-        ("tumour_cm", "Largest tumour", "cm"), ("bed", "BED", "Gy"), ("n_tumours", "Number of tumours", ""), ("afp", "AFP", "ng/mL"), ("age_ge50", "Age ≥ 50 years", ""), ("dose_gy", "Dose", "Gy"), ("fractions", "Fractions", ""),
+        ("tumour_cm", "Largest tumour", "cm"),
+        ("bed", "BED", "Gy"),
+        ("n_tumours", "Number of tumours", ""),
+        ("afp", "AFP", "ng/mL"),
+        ("age_ge50", "Age ≥ 50 years", ""),
+        ("dose_gy", "Dose", "Gy"),
+        ("fractions", "Fractions", ""),
     ];
 
     /// <summary>The protocol.</summary>
@@ -48,7 +64,8 @@ public static class HccSbrtProtocol
     public static bool IsMeant(StudyInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return _candidates.All(c => input.FactorColumns.Contains(c.Name, StringComparer.Ordinal)) && PublishedModel.Signature.Terms.All(t => input.Features.ColumnNames.Contains(t.Feature, StringComparer.Ordinal));
+        return _candidates.All(c => input.FactorColumns.Contains(c.Name, StringComparer.Ordinal))
+            && PublishedModel.Signature.Terms.All(t => input.Features.ColumnNames.Contains(t.Feature, StringComparer.Ordinal));
     }
 
     private static ExternalModel PublishedNomogram() => new()

@@ -34,5 +34,6 @@ internal static class HccSbrtResults
         Area("clinical", 6, "0.78", "0.72"), Area("clinical", 12, "0.79", "0.72"), Area("clinical", 18, "0.83", "0.75"),
     ];
 
-    private static ExternalResult Area(string model, double time, string training, string validation) => new(ExternalResultKind.Auc, training, validation, model, time);
+    private static ExternalResult Area(string model, double time, string training, string validation) =>
+        new(ExternalResultKind.Auc, training, validation, model, time);
 }

@@ -3,7 +3,8 @@ using Radiomics.Imaging.Masks;
 
 namespace Radiomics;
 
-/// <summary>What becomes of a region once it is read, in this order: its largest part, a margin or a ring, what lies within another region, a window of intensities.</summary>
+/// <summary>What becomes of a region once it is read, in this order: its largest part, a margin or a ring, what lies within another region,
+/// a window of intensities.</summary>
 public sealed record RegionEdit
 {
     /// <summary>Whether only the largest connected part is kept.</summary>

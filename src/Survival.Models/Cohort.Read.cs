@@ -170,7 +170,11 @@ public sealed partial class Cohort
                     throw At(kept[k], columns.Entry!,
                         FormattableString.Invariant($"is {entry[k]}; an entry must be finite and before the end of follow-up ({time[k]})"));
                 if (weight is not null && !(double.IsFinite(weight[k]) && weight[k] >= 0))
-                    throw At(kept[k], columns.Weight!, FormattableString.Invariant($"is {weight[k]}; a weight must be finite and not negative"));
+                    throw At(
+                        kept[k],
+                        columns.Weight!,
+                        FormattableString.Invariant($"is {weight[k]}; a weight must be finite and not negative")
+                    );
             }
             var (stratum, names) = Strata(kept);
             var followUp = SurvivalData.Create(time, events, entry, weight, stratum, columns.Cluster is null ? null

@@ -6,7 +6,12 @@ public sealed class DesignMatrix
     private readonly double[] _values;
 
     private DesignMatrix(IReadOnlyList<string> names, int rowCount, double[] values, IReadOnlyList<DesignTerm>? terms = null) =>
-        (ColumnNames, RowCount, _values, Terms) = (names, rowCount, values, terms ?? [.. names.Select((n, j) => new DesignTerm(n, j, 1, []))]);
+        (ColumnNames, RowCount, _values, Terms) = (
+            names,
+            rowCount,
+            values,
+            terms ?? [.. names.Select((n, j) => new DesignTerm(n, j, 1, []))]
+        );
 
     /// <summary>The names of the columns; unique.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
@@ -42,7 +47,10 @@ public sealed class DesignMatrix
             if (string.Equals(ColumnNames[j], name, StringComparison.Ordinal))
                 return j;
         }
-        throw new ArgumentException($"No column '{name}'. The columns are: {string.Join(", ", ColumnNames.Take(20))}{(ColumnCount > 20 ? ", ..." : "")}.", nameof(name));
+        throw new ArgumentException(
+            $"No column '{name}'. The columns are: {string.Join(", ", ColumnNames.Take(20))}{(ColumnCount > 20 ? ", ..." : "")}.",
+            nameof(name)
+        );
     }
 
     /// <summary>Creates a table from its values, which are copied.</summary>
@@ -56,7 +64,10 @@ public sealed class DesignMatrix
         ArgumentNullException.ThrowIfNull(names);
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
         if (columnMajor.Length != (long)names.Count * rowCount)
-            throw new ArgumentException($"{names.Count} columns of {rowCount} rows take {(long)names.Count * rowCount} values; {columnMajor.Length} were given.", nameof(columnMajor));
+            throw new ArgumentException(
+                $"{names.Count} columns of {rowCount} rows take {(long)names.Count * rowCount} values; {columnMajor.Length} were given.",
+                nameof(columnMajor)
+            );
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
         {
@@ -68,8 +79,9 @@ public sealed class DesignMatrix
             if (!double.IsFinite(columnMajor[i]))
             {
                 throw new InvalidSurvivalDataException(
-                    FormattableString.Invariant($"Row {i % rowCount} of column '{names[i / rowCount]}' is {columnMajor[i]}; covariates must be finite. ")
-                        + "Drop or impute the row first.",
+                    FormattableString.Invariant(
+                        $"Row {i % rowCount} of column '{names[i / rowCount]}' is {columnMajor[i]}; covariates must be finite. "
+                    ) + "Drop or impute the row first.",
                     i % rowCount,
                     names[i / rowCount]);
             }
@@ -89,13 +101,17 @@ public sealed class DesignMatrix
         for (var j = 0; j < columns.Count; j++)
         {
             if (columns[j].Values.Length != rows)
-                throw new ArgumentException($"Column '{columns[j].Name}' has {columns[j].Values.Length} rows, '{columns[0].Name}' has {rows}.", nameof(columns));
+                throw new ArgumentException(
+                    $"Column '{columns[j].Name}' has {columns[j].Values.Length} rows, '{columns[0].Name}' has {rows}.",
+                    nameof(columns)
+                );
             columns[j].Values.CopyTo(values, j * rows);
         }
         return Create([.. columns.Select(c => c.Name)], rows, values);
     }
 
-    /// <summary>A table of some of the columns. A categorical term of which not all columns are taken falls into terms of one column.</summary>
+    /// <summary>A table of some of the columns. A categorical term of which not all columns are taken falls into terms of one
+    /// column.</summary>
     /// <param name="names">The columns, in the order wanted.</param>
     /// <exception cref="ArgumentException">There is no such column, or one is named twice.</exception>
     public DesignMatrix SelectColumns(IReadOnlyList<string> names)
@@ -137,7 +153,12 @@ public sealed class DesignMatrix
 
     /// <summary>The columns that hold one value only: no model can estimate a coefficient for them.</summary>
     public IReadOnlyList<string> ConstantColumns() =>
-        [.. Enumerable.Range(0, ColumnCount).Where(j => RowCount > 0 && !Column(j).ContainsAnyExcept(Column(j)[0])).Select(j => ColumnNames[j])];
+        [
+            .. Enumerable
+                .Range(0, ColumnCount)
+                .Where(j => RowCount > 0 && !Column(j).ContainsAnyExcept(Column(j)[0]))
+                .Select(j => ColumnNames[j]),
+        ];
 
     /// <summary>The columns that equal an earlier one, with that one's name.</summary>
     public IReadOnlyList<(string Column, string Original)> DuplicateColumns()

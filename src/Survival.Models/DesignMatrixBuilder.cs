@@ -1,6 +1,7 @@
 namespace Survival.Models;
 
-/// <summary>Builds a design from numeric and categorical variables. A categorical variable becomes an indicator column for each level but the first, named variable and level together, as R names them.</summary>
+/// <summary>Builds a design from numeric and categorical variables. A categorical variable becomes an indicator column for each level but
+/// the first, named variable and level together, as R names them.</summary>
 public sealed class DesignMatrixBuilder
 {
     private readonly List<(string Name, double[] Values)> _columns = [];
@@ -14,7 +15,8 @@ public sealed class DesignMatrixBuilder
     /// <summary>Adds a numeric variable.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">Its values; finite.</param>
-    /// <exception cref="InvalidSurvivalDataException">A value is NaN or infinite, or there are not as many as the other variables have; the message names the row.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is NaN or infinite, or there are not as many as the other variables have; the
+    /// message names the row.</exception>
     public DesignMatrixBuilder Numeric(string name, ReadOnlySpan<double> values)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -23,7 +25,12 @@ public sealed class DesignMatrixBuilder
         {
             if (!double.IsFinite(values[i]))
                 throw new InvalidSurvivalDataException(
-                    FormattableString.Invariant($"Row {i} of column '{name}' is {values[i]}; covariates must be finite. Drop or impute the row first."), i, name);
+                    FormattableString.Invariant(
+                        $"Row {i} of column '{name}' is {values[i]}; covariates must be finite. Drop or impute the row first."
+                    ),
+                    i,
+                    name
+                );
         }
         _terms.Add(new DesignTerm(name, _columns.Count, 1, []));
         _columns.Add((name, values.ToArray()));
@@ -33,8 +40,10 @@ public sealed class DesignMatrixBuilder
     /// <summary>Adds a categorical variable in treatment coding.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">The level of each row.</param>
-    /// <param name="levels">The levels, the reference first; <see langword="null"/> for those found, in ordinal order. A level without rows gives a constant column.</param>
-    /// <exception cref="InvalidSurvivalDataException">A value is missing or not one of the levels, or there is one level only; the message names the row.</exception>
+    /// <param name="levels">The levels, the reference first; <see langword="null"/> for those found, in ordinal order. A level without rows
+    /// gives a constant column.</param>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing or not one of the levels, or there is one level only; the message
+    /// names the row.</exception>
     public DesignMatrixBuilder Categorical(string name, IReadOnlyList<string> values, IReadOnlyList<string>? levels = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -42,13 +51,20 @@ public sealed class DesignMatrixBuilder
         Check(name, values.Count);
         string[] all = levels is null ? [.. values.Distinct().Order(StringComparer.Ordinal)] : [.. levels];
         if (all.Length < 2)
-            throw new InvalidSurvivalDataException($"Column '{name}' has one level only ('{(all.Length == 0 ? "" : all[0])}'); a categorical variable needs two.", column: name);
+            throw new InvalidSurvivalDataException(
+                $"Column '{name}' has one level only ('{(all.Length == 0 ? "" : all[0])}'); a categorical variable needs two.",
+                column: name
+            );
         var place = all.Select((level, k) => (level, k)).ToDictionary(p => p.level, p => p.k, StringComparer.Ordinal);
         var columns = all.Skip(1).Select(_ => new double[values.Count]).ToArray();
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i] is null || !place.TryGetValue(values[i], out var k))
-                throw new InvalidSurvivalDataException($"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}.", i, name);
+                throw new InvalidSurvivalDataException(
+                    $"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}.",
+                    i,
+                    name
+                );
             if (k > 0)
                 columns[k - 1][i] = 1;
         }

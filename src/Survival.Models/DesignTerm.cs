@@ -4,7 +4,8 @@ namespace Survival.Models;
 /// <param name="Name">The variable.</param>
 /// <param name="FirstColumn">Its first column.</param>
 /// <param name="ColumnCount">How many columns it has.</param>
-/// <param name="Levels">The levels of a categorical variable, the reference level (which has no column) first; empty for a numeric one.</param>
+/// <param name="Levels">The levels of a categorical variable, the reference level (which has no column) first; empty for a numeric
+/// one.</param>
 public sealed record DesignTerm(string Name, int FirstColumn, int ColumnCount, IReadOnlyList<string> Levels)
 {
     /// <summary>Whether the variable is categorical.</summary>

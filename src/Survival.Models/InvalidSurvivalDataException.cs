@@ -1,6 +1,7 @@
 namespace Survival.Models;
 
-/// <summary>Follow-up or covariates that no model can use: a missing or infinite value, a negative time, no events, a constant column.</summary>
+/// <summary>Follow-up or covariates that no model can use: a missing or infinite value, a negative time, no events, a constant
+/// column.</summary>
 public sealed class InvalidSurvivalDataException : SurvivalModelException
 {
     /// <summary>Creates the exception.</summary>

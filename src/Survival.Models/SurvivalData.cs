@@ -31,7 +31,8 @@ public sealed class SurvivalData
     /// <summary>The number of rows with an event.</summary>
     public int EventCount { get; }
 
-    /// <summary>The end of follow-up of each row; finite, not negative. Times that differ by rounding only are equal here, unless that was turned off.</summary>
+    /// <summary>The end of follow-up of each row; finite, not negative. Times that differ by rounding only are equal here, unless that was
+    /// turned off.</summary>
     public ReadOnlySpan<double> Time => _time;
 
     /// <summary>Whether follow-up ended with the event (else it is censored).</summary>
@@ -55,7 +56,8 @@ public sealed class SurvivalData
     /// <summary>Whether a weight is not a whole number, so that it cannot mean repetition.</summary>
     internal bool HasFractionalWeight => Array.Exists(_weight!, w => w != Math.Floor(w));
 
-    /// <summary>How far a time that is asked for may lie from a time here and still be that time; 0 where <c>timeFix</c> was turned off.</summary>
+    /// <summary>How far a time that is asked for may lie from a time here and still be that time; 0 where <c>timeFix</c> was turned
+    /// off.</summary>
     internal double TimeSlack { get; private init; }
 
     /// <summary>The rows by time, those of one time in the caller's order.</summary>
@@ -69,7 +71,8 @@ public sealed class SurvivalData
     /// <param name="stratum">Stratum codes; or <see langword="null"/>.</param>
     /// <param name="cluster">Cluster codes; or <see langword="null"/>.</param>
     /// <param name="timeFix">
-    /// Whether times that differ by rounding only, such as 0.3 and 0.1 + 0.2, are one time everywhere, as R's <c>timefix</c>: neighbours that lie no further
+    /// Whether times that differ by rounding only, such as 0.3 and 0.1 + 0.2, are one time everywhere, as R's <c>timefix</c>: neighbours
+    /// that lie no further
     /// apart than 1.5e-8, or than 1.5e-8 of the mean distinct time. A time that is asked for later is matched by the same rule.
     /// </param>
     /// <exception cref="ArgumentException">Arrays of different lengths, or no rows.</exception>
@@ -98,8 +101,12 @@ public sealed class SurvivalData
                     FormattableString.Invariant($"The time in row {i} is {time[i]}; it must be finite and not negative."), i, "time");
             if (entry is not null && !(double.IsFinite(entry[i]) && entry[i] < time[i]))
                 throw new InvalidSurvivalDataException(
-                    FormattableString.Invariant($"The entry time in row {i} is {entry[i]}; it must be finite and before the end of follow-up ({time[i]})."),
-                    i, "entry");
+                    FormattableString.Invariant(
+                        $"The entry time in row {i} is {entry[i]}; it must be finite and before the end of follow-up ({time[i]})."
+                    ),
+                    i,
+                    "entry"
+                );
             if (weight is not null && !(double.IsFinite(weight[i]) && weight[i] >= 0))
                 throw new InvalidSurvivalDataException(
                     FormattableString.Invariant($"The weight in row {i} is {weight[i]}; it must be finite and not negative."), i, "weight");
@@ -112,7 +119,11 @@ public sealed class SurvivalData
             if (starts[i] >= ends[i])
             {
                 throw new InvalidSurvivalDataException(
-                    $"Row {i} is at risk from {entry![i]:R} to {time[i]:R}, which is no longer than the rounding of these times; drop the row or change the unit of time.", i, "entry");
+                    $"Row {i} is at risk from {entry![i]:R} to {time[i]:R}, which is no longer than the rounding of these times; drop "
+                        + $"the row or change the unit of time.",
+                    i,
+                    "entry"
+                );
             }
         }
         return new SurvivalData(ends, events.ToArray(), starts, [.. weight ?? []], [.. stratum ?? []], [.. cluster ?? []])
@@ -166,7 +177,11 @@ public sealed class SurvivalData
     public override string ToString()
     {
         var beside = string.Concat(
-            _entry!.Length > 0 ? ", entry times" : "", _weight!.Length > 0 ? ", weights" : "", _stratum!.Length > 0 ? ", strata" : "", _cluster!.Length > 0 ? ", clusters" : "");
+            _entry!.Length > 0 ? ", entry times" : "",
+            _weight!.Length > 0 ? ", weights" : "",
+            _stratum!.Length > 0 ? ", strata" : "",
+            _cluster!.Length > 0 ? ", clusters" : ""
+        );
         return $"{Count} rows, {EventCount} events{beside}";
     }
 }

@@ -9,6 +9,7 @@ public enum TieMethod
     /// <summary>Breslow's approximation (Biometrics 1974;30:89).</summary>
     Breslow,
 
-    /// <summary>The exact conditional likelihood over all choices of that many events from the risk set (Cox 1972; Gail, Lubin and Rubinstein, Biometrika 1981;68:703).</summary>
+    /// <summary>The exact conditional likelihood over all choices of that many events from the risk set (Cox 1972; Gail, Lubin and
+    /// Rubinstein, Biometrika 1981;68:703).</summary>
     Exact,
 }

@@ -7,11 +7,15 @@ namespace Api.Tests;
 public partial class NameTests
 {
     // What does the same is called the same: Fit, Test, Estimate, Predict, Read, Write, Load, Save. These would be other names of them.
-    [GeneratedRegex("^(Compute|Calculate|Perform|Process|Execute|Run|Get(?!Enumerator)|Obtain|Deserialize|Serialize|Store|Import|Export)(?=[A-Z]|$)")]
+    [GeneratedRegex(
+        "^(Compute|Calculate|Perform|Process|Execute|Run|Get(?!Enumerator)|Obtain|Deserialize|Serialize|Store|Import|Export)(?=[A-Z]|$)"
+    )]
     private static partial Regex OtherVerbs();
 
     // British, but for what the field spells its way (GrayLevel..., of PyRadiomics and IBSI) and what .NET names.
-    [GeneratedRegex("(Center|center|Color|color|[Nn]ormaliz|[Ss]tandardiz|[Dd]iscretiz|[Pp]enaliz|[Nn]eighborh|[Nn]eighbor|[Aa]nalyz|[Oo]ptimiz|[Rr]andomiz|[Ss]ummariz|[Ii]nitializ|Grayscale|GrayTone|grayscale)")]
+    [GeneratedRegex(
+        "(Center|center|Color|color|[Nn]ormaliz|[Ss]tandardiz|[Dd]iscretiz|[Pp]enaliz|[Nn]eighborh|[Nn]eighbor|[Aa]nalyz|[Oo]ptimiz|[Rr]andomiz|[Ss]ummariz|[Ii]nitializ|Grayscale|GrayTone|grayscale)"
+    )]
     private static partial Regex American();
 
     private static readonly string[] OwnWords =

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Survival.Models;
 using TestResult = Survival.Models.TestResult;
 
 namespace Api.Tests;

@@ -38,7 +38,10 @@ foreach (var section in sections)
     foreach (var row in section.Rows())
     {
         outside += row.Outside;
-        text.Append(CultureInfo.InvariantCulture, $"| {row.Case} | {row.Compared} | {row.Outside} | {row.Worst:0.0e+0} | {row.Allowed:0.0e+0} {row.Measure} | {row.Note} |\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"| {row.Case} | {row.Compared} | {row.Outside} | {row.Worst:0.0e+0} | {row.Allowed:0.0e+0} {row.Measure} | {row.Note} |\n"
+        );
     }
 }
 File.WriteAllText(Path.Combine(SharedData.Repository, "docs", "conformance.md"), text.ToString());

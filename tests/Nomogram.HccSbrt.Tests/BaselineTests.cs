@@ -32,7 +32,11 @@ public class BaselineTests
     public void Recalibration_by_hand()
     {
         // Times 1 (death), 2 (death, censored), 3 (death); hazards 2, 1, 1, 1 -> 1/5, 1/3, 1/1.
-        var baseline = BaselineHazard.Recalibrate("by hand", SurvivalData.Create([3, 1, 2, 2], [true, true, true, false]), [0, Math.Log(2), 0, 0]);
+        var baseline = BaselineHazard.Recalibrate(
+            "by hand",
+            SurvivalData.Create([3, 1, 2, 2], [true, true, true, false]),
+            [0, Math.Log(2), 0, 0]
+        );
         Assert.Equal(0, baseline.HazardAt(0.5));
         Assert.Equal(1 / 5.0, baseline.HazardAt(1), 1e-15);
         Assert.Equal(1 / 5.0 + 1 / 3.0, baseline.HazardAt(2.9), 1e-15);
@@ -62,21 +66,32 @@ public class BaselineTests
     [Fact]
     public void Medians_and_their_limits_by_hand()
     {
-        var linear = Nomogram.Predict(Patients.Reference() with { ChildPugh = ChildPughClass.B }, BaselineHazard.Supplied("x", [50], [Math.Exp(-1)]));
+        var linear = Nomogram.Predict(
+            Patients.Reference() with
+            {
+                ChildPugh = ChildPughClass.B,
+            },
+            BaselineHazard.Supplied("x", [50], [Math.Exp(-1)])
+        );
         Assert.Equal(50 * Math.Log(2) / 1.70, linear.Median.Estimate, 1e-12);
         var (_, lower, upper) = linear.Median;
         Assert.Equal(50 * Math.Log(2) / linear.RelativeHazard.Upper, lower, 1e-12);
         Assert.Equal(50 * Math.Log(2) / linear.RelativeHazard.Lower, upper, 1e-12);
 
         // Steps of 1/5 at 1, 1/3 at 2, 1 at 3: log 2 is first reached at 3.
-        var steps = BaselineHazard.Recalibrate("by hand", SurvivalData.Create([3, 1, 2, 2], [true, true, true, false]), [0, Math.Log(2), 0, 0]);
+        var steps = BaselineHazard.Recalibrate(
+            "by hand",
+            SurvivalData.Create([3, 1, 2, 2], [true, true, true, false]),
+            [0, Math.Log(2), 0, 0]
+        );
         Assert.Equal(3, Nomogram.Predict(Patients.Reference(), steps).Median.Estimate);
         Assert.True(double.IsNaN(Nomogram.Predict(Patients.Reference(), BaselineHazard.Supplied("x", [12], [0.6])).Median.Estimate));
         Assert.Equal(0, steps.TimeAt(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => steps.TimeAt(-1));
     }
 
-    // A cohort drawn as the reconstruction assumes has the median that it was given: midpoints of 2000 slices of the normal, all 16 classes.
+    // A cohort drawn as the reconstruction assumes has the median that it was given: midpoints of 2000 slices of the normal, all 16
+    // classes.
     [Theory]
     [InlineData(10, 1)]
     [InlineData(9, 1.4)]
@@ -88,7 +103,11 @@ public class BaselineTests
         var mean = 0.0;
         for (var pattern = 0; pattern < 16; pattern++)
         {
-            var share = Share(0, options.LargeTumourShare) * Share(1, options.ChildPughBShare) * Share(2, options.HighDoseShare) * Share(3, options.ManyTumoursShare);
+            var share =
+                Share(0, options.LargeTumourShare)
+                * Share(1, options.ChildPughBShare)
+                * Share(2, options.HighDoseShare)
+                * Share(3, options.ManyTumoursShare);
             for (var k = 0; k < slices; k++)
             {
                 var z = -8 + 16 * (k + 0.5) / slices;
@@ -113,7 +132,9 @@ public class BaselineTests
         Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Supplied("x", [12, 6], [0.8, 0.6]));
         Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Supplied("x", [], []));
         Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Recalibrate("x", SurvivalData.Create([1.0], [false]), [0]));
-        Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Recalibrate("x", SurvivalData.Create([1.0], [true]), [double.NaN]));
+        Assert.Throws<InvalidSurvivalDataException>(() =>
+            BaselineHazard.Recalibrate("x", SurvivalData.Create([1.0], [true]), [double.NaN])
+        );
         Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Recalibrate("x", SurvivalData.Create([1.0], [true]), [0, 0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BaselineReconstruction { HighDoseShare = 1.5 }.ToBaseline());
     }

@@ -31,7 +31,11 @@ public class ExportTests
         var linear = Export(null);
         var model = linear.Root!.Element(Pmml + "GeneralRegressionModel")!;
         Assert.Equal("generalLinear", model.Attribute("modelType")!.Value);
-        var betas = model.Element(Pmml + "ParamMatrix")!.Elements().Select(e => double.Parse(e.Attribute("beta")!.Value, CultureInfo.InvariantCulture)).ToList();
+        var betas = model
+            .Element(Pmml + "ParamMatrix")!
+            .Elements()
+            .Select(e => double.Parse(e.Attribute("beta")!.Value, CultureInfo.InvariantCulture))
+            .ToList();
         Assert.Equal([0, Math.Log(10.88), Math.Log(1.63), Math.Log(1.70), Math.Log(0.46), Math.Log(1.53)], betas);
         Assert.Null(model.Element(Pmml + "BaseCumHazardTables"));
 

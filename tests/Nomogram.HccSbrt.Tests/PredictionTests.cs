@@ -49,7 +49,11 @@ public class PredictionTests
     public void Absolute_survival_without_a_baseline_is_refused_with_the_way_out()
     {
         var prediction = Nomogram.Predict(Patients.Reference());
-        Assert.Contains("Recalibrate", Assert.Throws<IncompleteModelException>(() => prediction.SurvivalAt(12)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Recalibrate",
+            Assert.Throws<IncompleteModelException>(() => prediction.SurvivalAt(12)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<IncompleteModelException>(() => prediction.Median);
         Assert.Contains("does not publish its baseline", prediction.ToString(), StringComparison.Ordinal);
     }
@@ -75,7 +79,9 @@ public class PredictionTests
         Assert.Contains(given, a => a.Contains("our clinic", StringComparison.Ordinal));
         Assert.Contains(given, a => a.Contains("three or fewer", StringComparison.Ordinal));
         Assert.Contains(given, a => a.Contains("given as a number", StringComparison.Ordinal));
-        var computed = new HccSbrtNomogram(Patients.UnitScale).Predict(Patients.Of(Patients.Features()) with { TumourCount = 2 }).Assumptions;
+        var computed = new HccSbrtNomogram(Patients.UnitScale)
+            .Predict(Patients.Of(Patients.Features()) with { TumourCount = 2 })
+            .Assumptions;
         Assert.Contains(computed, a => a.Contains("standardised by: test", StringComparison.Ordinal));
         Assert.DoesNotContain(computed, a => a.Contains("three or fewer", StringComparison.Ordinal));
     }
@@ -99,7 +105,10 @@ public class PredictionTests
         nomogram.Model.Save(stream);
         stream.Position = 0;
         var patient = Patients.Of(Patients.Features(0.3)) with { Bed = Bed.FromFractionation(40, 5), TumourCount = 4 };
-        Assert.Equal(nomogram.Predict(patient).ToString(), PrognosticModel.Load(stream).Predict(patient.Features, patient.ToClinical()).ToString());
+        Assert.Equal(
+            nomogram.Predict(patient).ToString(),
+            PrognosticModel.Load(stream).Predict(patient.Features, patient.ToClinical()).ToString()
+        );
     }
 
     [Theory]
@@ -111,6 +120,10 @@ public class PredictionTests
     {
         var clinical = Patients.Reference().ToClinical().ToDictionary();
         clinical[name] = value;
-        Assert.Contains($"'{name}'", Assert.Throws<PatientInputException>(() => Nomogram.Model.Predict(new Dictionary<string, double>(), clinical)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{name}'",
+            Assert.Throws<PatientInputException>(() => Nomogram.Model.Predict(new Dictionary<string, double>(), clinical)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

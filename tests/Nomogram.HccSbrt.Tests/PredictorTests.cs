@@ -51,7 +51,11 @@ public class PredictorTests
     [InlineData(10, "class C")]
     [InlineData(16, "5 to 15")]
     public void Child_Pugh_points_that_the_study_did_not_have_are_refused(int points, string said) =>
-        Assert.Contains(said, Assert.Throws<ArgumentOutOfRangeException>(() => ChildPugh.FromPoints(points)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            said,
+            Assert.Throws<ArgumentOutOfRangeException>(() => ChildPugh.FromPoints(points)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Child_Pugh_letters()
@@ -66,8 +70,16 @@ public class PredictorTests
     {
         var patient = Patients.Reference();
         Assert.Throws<ArgumentNullException>(() => new HccSbrtPatient(null!, patient.TumourSize, ChildPughClass.A, patient.Bed));
-        Assert.Contains("FromCentimetres", Assert.Throws<ArgumentOutOfRangeException>(() => patient with { TumourSize = default }).Message, StringComparison.Ordinal);
-        Assert.Contains("FromGray", Assert.Throws<ArgumentOutOfRangeException>(() => patient with { Bed = default }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "FromCentimetres",
+            Assert.Throws<ArgumentOutOfRangeException>(() => patient with { TumourSize = default }).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "FromGray",
+            Assert.Throws<ArgumentOutOfRangeException>(() => patient with { Bed = default }).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => patient with { ChildPugh = (ChildPughClass)2 });
         Assert.Throws<ArgumentOutOfRangeException>(() => patient with { TumourCount = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => Patients.Reference(double.NaN));

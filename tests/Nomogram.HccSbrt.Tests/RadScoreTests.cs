@@ -5,7 +5,8 @@ namespace Nomogram.HccSbrt.Tests;
 
 public class RadScoreTests
 {
-    private static Prediction Scored(Dictionary<string, double> features, Scaler scaler) => new HccSbrtNomogram(scaler).Predict(Patients.Of(features));
+    private static Prediction Scored(Dictionary<string, double> features, Scaler scaler) =>
+        new HccSbrtNomogram(scaler).Predict(Patients.Of(features));
 
     [Fact]
     public void Weights_are_those_of_equation_1()
@@ -26,7 +27,11 @@ public class RadScoreTests
 
     [Fact]
     public void Features_without_a_standardisation_are_refused_with_the_reason() =>
-        Assert.Contains("are not published", Assert.Throws<IncompleteModelException>(() => new HccSbrtNomogram().Predict(Patients.Of(Patients.Features(1)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "are not published",
+            Assert.Throws<IncompleteModelException>(() => new HccSbrtNomogram().Predict(Patients.Of(Patients.Features(1)))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Standardisation_is_by_mean_and_sample_deviation()
@@ -50,14 +55,30 @@ public class RadScoreTests
     {
         var features = Patients.Features();
         features.Remove("wavelet-LHL_firstorder_Median");
-        Assert.Contains("wavelet-LHL_firstorder_Median", Assert.Throws<PatientInputException>(() => Scored(features, Patients.UnitScale)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "wavelet-LHL_firstorder_Median",
+            Assert.Throws<PatientInputException>(() => Scored(features, Patients.UnitScale)).Message,
+            StringComparison.Ordinal
+        );
         features["wavelet-LHL_firstorder_Median"] = double.NaN;
-        Assert.Contains("NaN", Assert.Throws<PatientInputException>(() => Scored(features, Patients.UnitScale)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "NaN",
+            Assert.Throws<PatientInputException>(() => Scored(features, Patients.UnitScale)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_constant_feature_cannot_be_standardised() =>
-        Assert.Contains("does not vary", Assert.Throws<InvalidSurvivalDataException>(() => Scaler.Fit("c", PublishedModel.Features, [Patients.Features(1), Patients.Features(1)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not vary",
+            Assert
+                .Throws<InvalidSurvivalDataException>(() =>
+                    Scaler.Fit("c", PublishedModel.Features, [Patients.Features(1), Patients.Features(1)])
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_patient_unlike_the_cohort_warns() =>

@@ -7,7 +7,8 @@ using Survival.Models.Prognosis;
 
 namespace Nomogram.HccSbrt.Tests;
 
-/// <summary>The published signature on the reference study's simulated cohort: R's scores, groups, linear predictors and recalibrated hazard.</summary>
+/// <summary>The published signature on the reference study's simulated cohort: R's scores, groups, linear predictors and recalibrated
+/// hazard.</summary>
 public class StudyReferenceTests
 {
     [Fact]
@@ -17,7 +18,10 @@ public class StudyReferenceTests
         using var study = JsonDocument.Parse(File.ReadAllBytes(SharedData.PathOf("reference", "study", "study.json")));
         var values = study.RootElement.GetProperty("steps").GetProperty("published_signature").GetProperty("values");
         var cohort = Table(File.OpenText(SharedData.PathOf("reference", "study", "cohort.csv")));
-        using var stream = new GZipStream(File.OpenRead(SharedData.PathOf("reference", "study", "features.csv.gz")), CompressionMode.Decompress);
+        using var stream = new GZipStream(
+            File.OpenRead(SharedData.PathOf("reference", "study", "features.csv.gz")),
+            CompressionMode.Decompress
+        );
         var features = Table(new StreamReader(stream)).ToDictionary(r => r["id"], Numbers);
         var training = cohort.Where(r => r["set"] == "train").ToList();
         var scale = Scaler.Fit("training", PublishedModel.Features, [.. training.Select(r => features[r["id"]])]);
@@ -42,7 +46,11 @@ public class StudyReferenceTests
             [.. predictions.Where((_, i) => cohort[i]["set"] == "train").Select(p => p.LinearPredictor)]);
         var expected = values.GetProperty("recalibrated_cumhaz");
         for (var i = 0; i < 3; i++)
-            Assert.Equal(expected.GetProperty("breslow_offset")[i].GetDouble(), baseline.HazardAt(expected.GetProperty("times")[i].GetDouble()), 1e-11);
+            Assert.Equal(
+                expected.GetProperty("breslow_offset")[i].GetDouble(),
+                baseline.HazardAt(expected.GetProperty("times")[i].GetDouble()),
+                1e-11
+            );
     }
 
     private static List<Dictionary<string, string>> Table(TextReader reader)

@@ -21,15 +21,24 @@ public sealed class ImageGeometryTests
     public void A_place_goes_to_its_index_and_back_on_any_grid()
     {
         var numbers = Gen.Choose(-1000, 1000).Select(i => i / 100.0).ArrayOf(15).ToArbitrary();
-        Prop.ForAll(numbers, n =>
-        {
-            var direction = new Direction(new(n[0], n[1], n[2]), new(n[3], n[4], n[5]), new(n[6], n[7], n[8]));
-            if (Math.Abs(direction.Determinant) < 1)
-                return true;
-            var geometry = new ImageGeometry(new(1, 1, 1), new(0.5 + Math.Abs(n[9]), 0.5 + Math.Abs(n[10]), 0.5 + Math.Abs(n[11])), new(n[12], n[13], n[14]), direction);
-            var index = new Vector3D(n[14], n[13], n[12]);
-            return (geometry.ToIndex(geometry.ToPhysical(index)) - index).Length < 1e-9;
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                numbers,
+                n =>
+                {
+                    var direction = new Direction(new(n[0], n[1], n[2]), new(n[3], n[4], n[5]), new(n[6], n[7], n[8]));
+                    if (Math.Abs(direction.Determinant) < 1)
+                        return true;
+                    var geometry = new ImageGeometry(
+                        new(1, 1, 1),
+                        new(0.5 + Math.Abs(n[9]), 0.5 + Math.Abs(n[10]), 0.5 + Math.Abs(n[11])),
+                        new(n[12], n[13], n[14]),
+                        direction
+                    );
+                    var index = new Vector3D(n[14], n[13], n[12]);
+                    return (geometry.ToIndex(geometry.ToPhysical(index)) - index).Length < 1e-9;
+                }
+            )
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -39,7 +48,9 @@ public sealed class ImageGeometryTests
         Assert.Throws<ArgumentException>(() => new ImageGeometry(new(1, 1, 1), new(1, 0, 1)));
         Assert.Throws<ArgumentException>(() => new ImageGeometry(new(1, 1, 1), new(1, double.NaN, 1)));
         Assert.Throws<ArgumentException>(() => new ImageGeometry(new(1, 1, 1), new(1, 1, 1), new(0, double.PositiveInfinity, 0)));
-        Assert.Throws<ArgumentException>(() => new ImageGeometry(new(1, 1, 1), new(1, 1, 1), default, new Direction(new(1, 0, 0), new(1, 0, 0), new(0, 0, 1))));
+        Assert.Throws<ArgumentException>(() =>
+            new ImageGeometry(new(1, 1, 1), new(1, 1, 1), default, new Direction(new(1, 0, 0), new(1, 0, 0), new(0, 0, 1)))
+        );
     }
 
     [Fact]

@@ -12,11 +12,22 @@ public sealed class SimulatedCohortTests
     private static readonly SimulatedCohort Default = SimulatedCohort.Create();
 
     // Table 1 of the paper (doi:10.1155/2023/1554599); for age its training column adds up to 93, so 34 of 95 are below 50 here.
-    public static TheoryData<string, int, int> TableOne => new()
-    {
-        { "age < 50", 34, 14 }, { "male", 82, 38 }, { "HBsAg negative", 16, 2 }, { "CTP A", 62, 24 }, { "PS 1", 83, 37 }, { "tumour <= 5 cm", 42, 13 },
-        { "AFP <= 20", 21, 10 }, { "MVI no", 7, 1 }, { "N0", 52, 29 }, { "tumours <= 3", 53, 22 }, { "TACE no", 14, 7 }, { "systemic no", 7, 5 },
-    };
+    public static TheoryData<string, int, int> TableOne =>
+        new()
+        {
+            { "age < 50", 34, 14 },
+            { "male", 82, 38 },
+            { "HBsAg negative", 16, 2 },
+            { "CTP A", 62, 24 },
+            { "PS 1", 83, 37 },
+            { "tumour <= 5 cm", 42, 13 },
+            { "AFP <= 20", 21, 10 },
+            { "MVI no", 7, 1 },
+            { "N0", 52, 29 },
+            { "tumours <= 3", 53, 22 },
+            { "TACE no", 14, 7 },
+            { "systemic no", 7, 5 },
+        };
 
     [Theory]
     [MemberData(nameof(TableOne))]
@@ -37,7 +48,10 @@ public sealed class SimulatedCohortTests
             "TACE no" => p => !p.Tace,
             _ => p => !p.SystemicTherapy,
         };
-        Assert.Equal((training, validation), (Default.Patients.Count(p => p.Training && has(p)), Default.Patients.Count(p => !p.Training && has(p))));
+        Assert.Equal(
+            (training, validation),
+            (Default.Patients.Count(p => p.Training && has(p)), Default.Patients.Count(p => !p.Training && has(p)))
+        );
     }
 
     [Theory]
@@ -46,7 +60,15 @@ public sealed class SimulatedCohortTests
     public void Medians_events_readers_and_the_reproducible_features_are_as_asked_for(ulong seed)
     {
         var cohort = SimulatedCohort.Create(new SimulationOptions { Seed = seed });
-        Assert.Equal((137, 95, 110, 30), (cohort.Patients.Count, cohort.Patients.Count(p => p.Training), cohort.Patients.Count(p => p.Event), cohort.SecondReaderFeatures.RowCount));
+        Assert.Equal(
+            (137, 95, 110, 30),
+            (
+                cohort.Patients.Count,
+                cohort.Patients.Count(p => p.Training),
+                cohort.Patients.Count(p => p.Event),
+                cohort.SecondReaderFeatures.RowCount
+            )
+        );
         // A time is rounded to a tenth of a month, and tied with others by that.
         Assert.Equal(10, Median(cohort, training: true), 0.11);
         Assert.Equal(9, Median(cohort, training: false), 0.11);
@@ -57,7 +79,10 @@ public sealed class SimulatedCohortTests
         Assert.Equal(537, icc.Count(r => r.Value > 0.75));
         Assert.Equal(537, icc.Count(r => r.Value >= 0.70));
         var names = cohort.Features.ColumnNames;
-        Assert.All(Nomogram.HccSbrt.PublishedModel.Signature.Terms, t => Assert.True(icc[cohort.Features.IndexOf(t.Feature)].Value > 0.75, t.Feature));
+        Assert.All(
+            Nomogram.HccSbrt.PublishedModel.Signature.Terms,
+            t => Assert.True(icc[cohort.Features.IndexOf(t.Feature)].Value > 0.75, t.Feature)
+        );
         Assert.Empty(cohort.Features.ConstantColumns());
         Assert.All(cohort.Patients, p => Assert.StartsWith("SIM", p.Id, StringComparison.Ordinal));
     }
@@ -71,7 +96,11 @@ public sealed class SimulatedCohortTests
             && Math.Abs(Correlation.Test(x.Column(j).ToArray(), x.Column(k).ToArray(), CorrelationMethod.Spearman).Coefficient) > 0.8));
         Assert.InRange(close, 0.4 * 851, 0.6 * 851);
         var size = Default.Patients.Select(p => p.TumourSize).ToArray();
-        Assert.True(Correlation.Test(size, x.Column(x.IndexOf("original_shape_Maximum3DDiameter")).ToArray(), CorrelationMethod.Spearman).Coefficient > 0.3);
+        Assert.True(
+            Correlation
+                .Test(size, x.Column(x.IndexOf("original_shape_Maximum3DDiameter")).ToArray(), CorrelationMethod.Spearman)
+                .Coefficient > 0.3
+        );
         Assert.Equal(n, x.RowCount);
     }
 
@@ -105,15 +134,24 @@ public sealed class SimulatedCohortTests
             Assert.Equal(Read("a"), Read("b"));
             Assert.NotEqual(Read("a"), Read("c"));
         }
-        Assert.Contains("\"simulated\": true", File.ReadAllText(Path.Combine(work.PathOf("a"), "simulation.json")), StringComparison.Ordinal);
-        using var zip = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(work.PathOf("a"), "features.csv.gz")), CompressionMode.Decompress));
+        Assert.Contains(
+            "\"simulated\": true",
+            File.ReadAllText(Path.Combine(work.PathOf("a"), "simulation.json")),
+            StringComparison.Ordinal
+        );
+        using var zip = new StreamReader(
+            new GZipStream(File.OpenRead(Path.Combine(work.PathOf("a"), "features.csv.gz")), CompressionMode.Decompress)
+        );
         Assert.Equal(61, (await zip.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd().Split('\n').Length);
     }
 
     [Fact]
     public void Options_out_of_range_are_refused_by_name()
     {
-        Assert.Equal("Patients", Assert.Throws<ArgumentOutOfRangeException>(() => SimulatedCohort.Create(new SimulationOptions { Patients = 29 })).ParamName);
+        Assert.Equal(
+            "Patients",
+            Assert.Throws<ArgumentOutOfRangeException>(() => SimulatedCohort.Create(new SimulationOptions { Patients = 29 })).ParamName
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => SimulatedCohort.Create(new SimulationOptions { SecondReaderPatients = 138 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => SimulatedCohort.Create(new SimulationOptions { ReproducibleFeatures = 6 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => SimulatedCohort.Create(new SimulationOptions { EventShare = double.NaN }));

@@ -6,18 +6,35 @@ namespace Radiomics.Samples.Tests;
 /// <summary>The whole study on simulated cohorts, against the last table of the paper as docs/cohorts.md shows it.</summary>
 public sealed class SimulatedStudyTests
 {
-    // The paper's C-indices with their confidence intervals (Table 3): nomogram, clinical model, signature; training, validation. The signature's
-    // in training is left out: a LASSO picks features that fit these 95 patients by chance, and more so here than in the paper (see docs/cohorts.md).
+    // The paper's C-indices with their confidence intervals (Table 3): nomogram, clinical model, signature; training, validation. The
+    // signature's
+    // in training is left out: a LASSO picks features that fit these 95 patients by chance, and more so here than in the paper (see
+    // docs/cohorts.md).
     private static readonly (string Set, string Model, double Lower, double Upper)[] Published =
     [
-        ("train", "nomogram", 0.72, 0.82), ("train", "clinical", 0.66, 0.78), ("validation", "nomogram", 0.61, 0.81), ("validation", "clinical", 0.57, 0.77), ("validation", "signature", 0.55, 0.77),
+        ("train", "nomogram", 0.72, 0.82),
+        ("train", "clinical", 0.66, 0.78),
+        ("validation", "nomogram", 0.61, 0.81),
+        ("validation", "clinical", 0.57, 0.77),
+        ("validation", "signature", 0.55, 0.77),
     ];
 
     [Fact]
     public void Over_several_seeds_the_C_indices_lie_on_average_within_the_papers_intervals()
     {
-        var studies = Enumerable.Range(1, 8).Select(seed => Study.Run(
-            SimulatedCohort.Create(new SimulationOptions { Seed = (ulong)seed }).ToStudyInput(), HccSbrtProtocol.Value with { Bootstraps = 0 }, cancellationToken: TestContext.Current.CancellationToken)).ToList();
+        var studies = Enumerable
+            .Range(1, 8)
+            .Select(seed =>
+                Study.Run(
+                    SimulatedCohort.Create(new SimulationOptions { Seed = (ulong)seed }).ToStudyInput(),
+                    HccSbrtProtocol.Value with
+                    {
+                        Bootstraps = 0,
+                    },
+                    cancellationToken: TestContext.Current.CancellationToken
+                )
+            )
+            .ToList();
         foreach (var (set, model, lower, upper) in Published)
         {
             // Where no feature was selected there is no signature.
@@ -37,8 +54,15 @@ public sealed class SimulatedStudyTests
         var options = HccSbrtProtocol.Value with { Bootstraps = 0 };
         var direct = Study.Run(cohort.ToStudyInput(), options, cancellationToken: TestContext.Current.CancellationToken);
         var read = Study.Run(
-            StudyInput.Read(folder.PathOf("features.csv.gz"), folder.PathOf("cohort.csv"), new StudyColumns { Split = "set", Folds = "foldid" }, folder.PathOf("features_reader2.csv")),
-            options, cancellationToken: TestContext.Current.CancellationToken);
+            StudyInput.Read(
+                folder.PathOf("features.csv.gz"),
+                folder.PathOf("cohort.csv"),
+                new StudyColumns { Split = "set", Folds = "foldid" },
+                folder.PathOf("features_reader2.csv")
+            ),
+            options,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Subset(read.Input.Clinical.ColumnNames.ToHashSet(), direct.Input.Clinical.ColumnNames.ToHashSet());
         Assert.Equal(StudyTables.Concordance(read), StudyTables.Concordance(direct));
         Assert.Equal(read.Lasso!.Model.SelectedNames, direct.Lasso!.Model.SelectedNames);
@@ -46,5 +70,7 @@ public sealed class SimulatedStudyTests
 
     private static double? C(StudyResult study, string set, string model) =>
         StudyTables.Concordance(study).Skip(1).FirstOrDefault(r => r[0] == model) is { } row
-            && double.TryParse(row[set == "train" ? 1 : 3].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : null;
+        && double.TryParse(row[set == "train" ? 1 : 3].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 }

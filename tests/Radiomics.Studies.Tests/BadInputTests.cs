@@ -57,7 +57,8 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_column_that_is_not_there_lists_those_that_are() => RefusedOf(() => _cohort.Run(new StudyColumns { Time = "tyme" }), "'tyme'", "time");
+    public void A_column_that_is_not_there_lists_those_that_are() =>
+        RefusedOf(() => _cohort.Run(new StudyColumns { Time = "tyme" }), "'tyme'", "time");
 
     [Fact]
     public void Folds_that_cannot_be_used_say_what_to_do()
@@ -80,7 +81,12 @@ public sealed class BadInputTests : IDisposable
         RefusedOf(() => _cohort.Run(options: HccSbrtProtocol.Value with { Horizons = [5000] }), "5000", "unit of the follow-up");
 
     [Fact]
-    public void An_unknown_factor_lists_the_columns() => RefusedOf(() => _cohort.Run(options: HccSbrtProtocol.Value with { Factors = ["nope"], ScreenOtherColumns = null }), "'nope'", "size_gt5");
+    public void An_unknown_factor_lists_the_columns() =>
+        RefusedOf(
+            () => _cohort.Run(options: HccSbrtProtocol.Value with { Factors = ["nope"], ScreenOtherColumns = null }),
+            "'nope'",
+            "size_gt5"
+        );
 
     [Fact]
     public void A_second_reader_of_other_patients_is_refused()
@@ -93,8 +99,16 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void An_option_outside_its_range_is_named()
     {
-        Assert.Contains("alpha", Assert.Throws<StudyProtocolException>(() => _cohort.Run(options: HccSbrtProtocol.Value with { Alpha = 0 })).Message, StringComparison.Ordinal);
-        Assert.Contains("ascending", Assert.Throws<StudyProtocolException>(() => _cohort.Run(options: HccSbrtProtocol.Value with { Horizons = [6, 3] })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "alpha",
+            Assert.Throws<StudyProtocolException>(() => _cohort.Run(options: HccSbrtProtocol.Value with { Alpha = 0 })).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "ascending",
+            Assert.Throws<StudyProtocolException>(() => _cohort.Run(options: HccSbrtProtocol.Value with { Horizons = [6, 3] })).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<StudyProtocolException>(() => _cohort.Run(options: HccSbrtProtocol.Value with { MinimumGroupShare = 0.6 }));
         Assert.Throws<StudyProtocolException>(() => _cohort.Run(options: HccSbrtProtocol.Value with { DecisionThresholds = [1] }));
     }
@@ -108,7 +122,11 @@ public sealed class BadInputTests : IDisposable
     public void A_file_that_is_no_model_is_refused_by_name(string text)
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("model.json", Assert.Throws<ModelFileException>(() => PrognosticModel.Load(folder.Write("model.json", text))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "model.json",
+            Assert.Throws<ModelFileException>(() => PrognosticModel.Load(folder.Write("model.json", text))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -117,19 +135,44 @@ public sealed class BadInputTests : IDisposable
         var (features, clinical) = (_cohort.WriteFeatures(), _cohort.WriteClinical());
         var output = _cohort.PathOf("out");
         Assert.Equal(1, (await Tool.RunAsync("study", "--features", features + "x", "--clinical", clinical, "-o", output)).Code);
-        var (code, text, error) = await Tool.RunAsync("study", "--features", features, "--clinical", clinical, "--time", "tyme", "-o", output);
+        var (code, text, error) = await Tool.RunAsync(
+            "study",
+            "--features",
+            features,
+            "--clinical",
+            clinical,
+            "--time",
+            "tyme",
+            "-o",
+            output
+        );
         Assert.Equal((1, ""), (code, text));
         Assert.Single(error.TrimEnd().Split('\n'));
         Assert.False(Directory.Exists(output));
         Assert.Equal(2, (await Tool.RunAsync("study", "--features", features)).Code);
-        Assert.Equal(2, (await Tool.RunAsync("study", "--features", features, "--clinical", clinical, "-o", output, "--horizons", "6,3")).Code);
+        Assert.Equal(
+            2,
+            (await Tool.RunAsync("study", "--features", features, "--clinical", clinical, "-o", output, "--horizons", "6,3")).Code
+        );
     }
 
     [Fact]
     public async Task With_json_the_summary_is_all_that_stands_on_standard_output()
     {
         var (code, output, _) = await Tool.RunAsync(
-            "study", "--features", _cohort.WriteFeatures(), "--clinical", _cohort.WriteClinical(), "--split", "set", "--bootstraps", "0", "--json", "-o", _cohort.PathOf("out"));
+            "study",
+            "--features",
+            _cohort.WriteFeatures(),
+            "--clinical",
+            _cohort.WriteClinical(),
+            "--split",
+            "set",
+            "--bootstraps",
+            "0",
+            "--json",
+            "-o",
+            _cohort.PathOf("out")
+        );
         Assert.Equal(0, code);
         using var summary = System.Text.Json.JsonDocument.Parse(output);
         Assert.Equal(95, summary.RootElement.GetProperty("patients").GetProperty("train").GetProperty("n").GetInt32());

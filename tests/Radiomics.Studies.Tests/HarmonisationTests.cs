@@ -19,7 +19,10 @@ public sealed class HarmonisationTests : IDisposable
         for (var i = 1; i < _cohort.Features.Count; i++)
         {
             for (var j = 1; j < _cohort.Features[i].Count && (i - 1) % 3 == 0; j++)
-                _cohort.Features[i][j] = (3 + (1.5 * double.Parse(_cohort.Features[i][j], CultureInfo.InvariantCulture))).ToString("R", CultureInfo.InvariantCulture);
+                _cohort.Features[i][j] = (3 + (1.5 * double.Parse(_cohort.Features[i][j], CultureInfo.InvariantCulture))).ToString(
+                    "R",
+                    CultureInfo.InvariantCulture
+                );
         }
     }
 
@@ -39,7 +42,11 @@ public sealed class HarmonisationTests : IDisposable
         Assert.DoesNotContain(study.Cox.Univariable, f => f.Name.StartsWith("scanner", StringComparison.Ordinal));
         Assert.Contains(study.Notes, n => n.Step == "combat" && n.Message.Contains("harmonised over 'scanner'", StringComparison.Ordinal));
         for (var j = 0; j < study.Scale!.Features.Count; j++)
-            Assert.Equal(training.Average(i => harmonised[i, harmonised.IndexOf(study.Scale.Features[j])]), study.Scale.Means[j], 1e-9 * Math.Abs(study.Scale.Means[j]));
+            Assert.Equal(
+                training.Average(i => harmonised[i, harmonised.IndexOf(study.Scale.Features[j])]),
+                study.Scale.Means[j],
+                1e-9 * Math.Abs(study.Scale.Means[j])
+            );
         var signature = study.Model!.Signature!;
         Assert.NotEmpty(signature.Terms);
         for (var i = 0; i < batches.Length; i++)
@@ -73,10 +80,22 @@ public sealed class HarmonisationTests : IDisposable
         var unknown = Assert.Throws<PatientInputException>(() => model.Predict(SurvivalTable.ReadCsv(_cohort.WriteClinical()), features));
         Assert.Contains("'C', whose effect on the features is not known; A, B are", unknown.Message, StringComparison.Ordinal);
         _cohort.Set("scanner", (i, row) => i == 4 ? "" : _cohort.Cell(row, "scanner"));
-        Assert.Contains("'scanner' is missing", Assert.Throws<PatientInputException>(() => model.Predict(SurvivalTable.ReadCsv(_cohort.WriteClinical()), features)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'scanner' is missing",
+            Assert.Throws<PatientInputException>(() => model.Predict(SurvivalTable.ReadCsv(_cohort.WriteClinical()), features)).Message,
+            StringComparison.Ordinal
+        );
         _cohort.Keep([.. _cohort.Clinical[0].Where(c => c != "scanner")]);
-        Assert.Contains("has no column 'scanner'", Assert.Throws<PatientInputException>(() => model.Predict(SurvivalTable.ReadCsv(_cohort.WriteClinical()), features)).Message, StringComparison.Ordinal);
-        Assert.Contains("harmonised over 'scanner'", Assert.Throws<IncompleteModelException>(() => model.Signature!.Score(new Dictionary<string, double>())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no column 'scanner'",
+            Assert.Throws<PatientInputException>(() => model.Predict(SurvivalTable.ReadCsv(_cohort.WriteClinical()), features)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "harmonised over 'scanner'",
+            Assert.Throws<IncompleteModelException>(() => model.Signature!.Score(new Dictionary<string, double>())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -87,10 +106,28 @@ public sealed class HarmonisationTests : IDisposable
         var refusal = Assert.Throws<StudyInputException>(() => Study.Run(_cohort.Read(Columns), Protocol));
         Assert.Contains("'north', which no training patient has", refusal.Message, StringComparison.Ordinal);
         _cohort.Set("scanner", (_, _) => "A");
-        Assert.Contains("one batch only", Assert.Throws<StudyInputException>(() => Study.Run(_cohort.Read(Columns), Protocol)).Message, StringComparison.Ordinal);
-        _cohort.Set("scanner", (i, _) => i == 7 ? "" : i % 2 == 0 ? "A" : "B");
-        Assert.Contains("row 7 has no 'scanner'", Assert.Throws<StudyInputException>(() => Study.Run(_cohort.Read(Columns), Protocol)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one batch only",
+            Assert.Throws<StudyInputException>(() => Study.Run(_cohort.Read(Columns), Protocol)).Message,
+            StringComparison.Ordinal
+        );
+        _cohort.Set(
+            "scanner",
+            (i, _) =>
+                i == 7 ? ""
+                : i % 2 == 0 ? "A"
+                : "B"
+        );
+        Assert.Contains(
+            "row 7 has no 'scanner'",
+            Assert.Throws<StudyInputException>(() => Study.Run(_cohort.Read(Columns), Protocol)).Message,
+            StringComparison.Ordinal
+        );
         var other = Protocol with { Columns = Columns with { Batch = "scaner" } };
-        Assert.Contains("Did you mean 'scanner'", Assert.Throws<StudyInputException>(() => Study.Run(_cohort.Read(Columns), other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean 'scanner'",
+            Assert.Throws<StudyInputException>(() => Study.Run(_cohort.Read(Columns), other)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

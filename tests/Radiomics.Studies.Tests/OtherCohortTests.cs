@@ -23,7 +23,15 @@ public sealed class OtherCohortTests : IDisposable
         StudyJson.Write(study, stream);
         var steps = JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("steps");
         Assert.Equal(15, steps.EnumerateObject().Count());
-        foreach (var table in new[] { StudyTables.Baseline(study), StudyTables.CoxModels(study), StudyTables.Concordance(study), StudyTables.ExternalBaseline(study) })
+        foreach (
+            var table in new[]
+            {
+                StudyTables.Baseline(study),
+                StudyTables.CoxModels(study),
+                StudyTables.Concordance(study),
+                StudyTables.ExternalBaseline(study),
+            }
+        )
             Assert.All(table, row => Assert.Equal(table[0].Count, row.Count));
         Assert.NotEmpty(StudySummary.ToNode(study).ToString());
         return steps;
@@ -53,7 +61,13 @@ public sealed class OtherCohortTests : IDisposable
     {
         var input = _cohort.Read();
         string[] robust = [.. input.Features.ColumnNames.Where((_, j) => j % 2 == 0)];
-        var study = Study.Run(input.WithRobustFeatures([.. robust.Reverse(), "original_not_there"]), HccSbrtProtocol.Value with { Bootstraps = 0 });
+        var study = Study.Run(
+            input.WithRobustFeatures([.. robust.Reverse(), "original_not_there"]),
+            HccSbrtProtocol.Value with
+            {
+                Bootstraps = 0,
+            }
+        );
         Assert.Null(study.Icc);
         Noted(study, "icc", $"{robust.Length} of {input.Features.ColumnCount} features hold under perturbations");
         Assert.Equal(robust, study.Scale!.Features);
@@ -65,7 +79,11 @@ public sealed class OtherCohortTests : IDisposable
     public void Split_and_folds_are_drawn_by_the_seed()
     {
         var options = HccSbrtProtocol.Value with { Bootstraps = 0 };
-        var (first, again, other) = (_cohort.Run(Plain, options), _cohort.Run(Plain, options), _cohort.Run(Plain, options with { Seed = 2 }));
+        var (first, again, other) = (
+            _cohort.Run(Plain, options),
+            _cohort.Run(Plain, options),
+            _cohort.Run(Plain, options with { Seed = 2 })
+        );
         Assert.Equal((95, 42), (first.Sets.Training.Rows.Count, first.Sets.Validation!.Rows.Count));
         var share = first.Input.FollowUp.EventCount / 137.0;
         Assert.Equal(share, first.Sets.Training.FollowUp.EventCount / 95.0, 0.02);
@@ -89,13 +107,29 @@ public sealed class OtherCohortTests : IDisposable
     public void Text_is_coded_by_levels_and_missing_cells_leave_patients_out_of_the_models_that_need_them()
     {
         _cohort.Keep("id", "set", "foldid", "time", "event", "male", "tumour_cm");
-        _cohort.Set("stage", (i, row) => double.Parse(_cohort.Cell(row, "tumour_cm"), CultureInfo.InvariantCulture) switch { < 4 => "I", < 7 => "II", _ => "III" });
+        _cohort.Set(
+            "stage",
+            (i, row) =>
+                double.Parse(_cohort.Cell(row, "tumour_cm"), CultureInfo.InvariantCulture) switch
+                {
+                    < 4 => "I",
+                    < 7 => "II",
+                    _ => "III",
+                }
+        );
         _cohort.Set("stage", (i, row) => i % 25 == 3 ? "" : _cohort.Cell(row, "stage"));
         _cohort.Set("sex", (_, row) => _cohort.Cell(row, "male") == "1" ? "M" : "F");
         _cohort.Set("name", (i, _) => $"text {i}");
         _cohort.Set("rare", (i, _) => i % 2 == 0 ? "NA" : "3");
         _cohort.Set("site", (_, _) => "A");
-        var study = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 5, Factors = ["stage", "sex", "name", "rare", "site"], ScreenOtherColumns = null });
+        var study = _cohort.Run(
+            options: HccSbrtProtocol.Value with
+            {
+                Bootstraps = 5,
+                Factors = ["stage", "sex", "name", "rare", "site"],
+                ScreenOtherColumns = null,
+            }
+        );
         Assert.Equal(["stage", "sex"], study.Cox.Univariable.Where(u => u.Name != "radscore").Select(u => u.Name));
         var stage = study.Cox.Univariable.Single(u => u.Name == "stage");
         Assert.Equal(["stageII", "stageIII"], stage.Model!.ColumnNames);
@@ -108,7 +142,10 @@ public sealed class OtherCohortTests : IDisposable
         {
             Assert.True(double.IsNaN(study.Models!.Final.LinearPredictor[3]));
             Assert.DoesNotContain(3, study.Concordance!.Training.Patients.Rows.Concat(study.Concordance.Validation!.Patients.Rows));
-            Assert.Contains(study.Models.Nomogram!.Axes, a => a.Name == "stage" && a.Ticks.Select(t => t.Label).SequenceEqual(["I", "II", "III"]));
+            Assert.Contains(
+                study.Models.Nomogram!.Axes,
+                a => a.Name == "stage" && a.Ticks.Select(t => t.Label).SequenceEqual(["I", "II", "III"])
+            );
         }
         Written(study);
     }
@@ -117,19 +154,37 @@ public sealed class OtherCohortTests : IDisposable
     public void A_level_is_taken_by_the_model_as_it_was_in_the_study()
     {
         _cohort.Keep("id", "set", "foldid", "time", "event", "tumour_cm");
-        _cohort.Set("stage", (i, row) => double.Parse(_cohort.Cell(row, "tumour_cm"), CultureInfo.InvariantCulture) switch { < 4 => "I", < 7 => "II", _ => "III" });
+        _cohort.Set(
+            "stage",
+            (i, row) =>
+                double.Parse(_cohort.Cell(row, "tumour_cm"), CultureInfo.InvariantCulture) switch
+                {
+                    < 4 => "I",
+                    < 7 => "II",
+                    _ => "III",
+                }
+        );
         var study = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0, Factors = ["stage"], ScreenOtherColumns = null });
         Assert.Equal(["stage"], study.Cox.Kept);
         var model = Saved(study.Model!);
         for (var i = 0; i < 20; i++)
         {
-            var prediction = model.Predict(FeaturesOf(study, i), new Dictionary<string, string> { ["stage"] = study.Input.Clinical.Texts("stage")[i]! });
+            var prediction = model.Predict(
+                FeaturesOf(study, i),
+                new Dictionary<string, string> { ["stage"] = study.Input.Clinical.Texts("stage")[i]! }
+            );
             Assert.Equal(study.Models!.Final.LinearPredictor[i], prediction.LinearPredictor, 1e-12);
             Assert.Equal(prediction.TotalPoints, prediction.Predictors.Sum(p => p.Points), 1e-9);
         }
-        var refused = Assert.Throws<PatientInputException>(() => model.Predict(FeaturesOf(study, 0), new Dictionary<string, string> { ["stage"] = "IV" }));
+        var refused = Assert.Throws<PatientInputException>(() =>
+            model.Predict(FeaturesOf(study, 0), new Dictionary<string, string> { ["stage"] = "IV" })
+        );
         Assert.Contains("I, II, III", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("'stage' is missing", Assert.Throws<PatientInputException>(() => model.Predict(FeaturesOf(study, 0), new Dictionary<string, string>())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'stage' is missing",
+            Assert.Throws<PatientInputException>(() => model.Predict(FeaturesOf(study, 0), new Dictionary<string, string>())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -210,12 +265,25 @@ public sealed class OtherCohortTests : IDisposable
     [Fact]
     public void Where_a_time_is_not_defined_in_validation_it_is_null_and_the_reason_is_noted()
     {
-        _cohort.Set("time", (_, row) => _cohort.Cell(row, "set") == "train" ? _cohort.Cell(row, "time") : Math.Min(double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture), 14).ToString("R", CultureInfo.InvariantCulture));
+        _cohort.Set(
+            "time",
+            (_, row) =>
+                _cohort.Cell(row, "set") == "train"
+                    ? _cohort.Cell(row, "time")
+                    : Math.Min(double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture), 14)
+                        .ToString("R", CultureInfo.InvariantCulture)
+        );
         var study = _cohort.Run();
         Assert.Equal([6, 12, 18], study.Accuracy!.Training.Times);
         Assert.Equal([6, 12], study.Accuracy.Validation!.Times);
         Noted(study, "time_auc", "validation, at 18 months");
-        var auc = Written(study).GetProperty("time_auc").GetProperty("values").GetProperty("validation").GetProperty("timeROC").GetProperty("signature").GetProperty("auc");
+        var auc = Written(study)
+            .GetProperty("time_auc")
+            .GetProperty("values")
+            .GetProperty("validation")
+            .GetProperty("timeROC")
+            .GetProperty("signature")
+            .GetProperty("auc");
         Assert.Equal(JsonValueKind.Number, auc[1].ValueKind);
         Assert.Equal(JsonValueKind.Null, auc[2].ValueKind);
     }
@@ -225,7 +293,11 @@ public sealed class OtherCohortTests : IDisposable
     {
         var months = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0 });
         // A factor that is a power of two changes no bit of any time.
-        _cohort.Set("time", (_, row) => (32 * double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture));
+        _cohort.Set(
+            "time",
+            (_, row) =>
+                (32 * double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture)
+        );
         var days = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0, Horizons = [192, 384, 576], TimeUnit = "days" });
         Assert.Equal(months.RadScore, days.RadScore);
         Assert.Equal(months.Concordance!.Validation!.Models[0].Harrell.Index, days.Concordance!.Validation!.Models[0].Harrell.Index);
@@ -248,7 +320,13 @@ public sealed class OtherCohortTests : IDisposable
     public void Features_that_are_constant_text_or_incomplete_are_left_out_by_name()
     {
         for (var i = 0; i < _cohort.Features.Count; i++)
-            _cohort.Features[i].AddRange(i == 0 ? ["constant", "Image", "holes", "diagnostics_Versions_Python"] : ["5.1", "x.nii", i % 40 == 0 ? "" : "1.5", "3.9"]);
+            _cohort
+                .Features[i]
+                .AddRange(
+                    i == 0
+                        ? ["constant", "Image", "holes", "diagnostics_Versions_Python"]
+                        : ["5.1", "x.nii", i % 40 == 0 ? "" : "1.5", "3.9"]
+                );
         var study = _cohort.Run();
         Noted(study, "input", "Image");
         Noted(study, "input", "holes");
@@ -303,5 +381,9 @@ public sealed class OtherCohortTests : IDisposable
     }
 
     private static Dictionary<string, double> FeaturesOf(StudyResult study, int row) =>
-        study.Model!.Signature!.Terms.ToDictionary(t => t.Feature, t => study.Input.Features[row, study.Input.Features.IndexOf(t.Feature)], StringComparer.Ordinal);
+        study.Model!.Signature!.Terms.ToDictionary(
+            t => t.Feature,
+            t => study.Input.Features[row, study.Input.Features.IndexOf(t.Feature)],
+            StringComparer.Ordinal
+        );
 }

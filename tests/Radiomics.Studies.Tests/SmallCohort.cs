@@ -17,8 +17,16 @@ internal sealed class SmallCohort : IDisposable
         cohort.WriteClinical(clinical);
         Clinical = [.. clinical.ToString().TrimEnd().Split('\n').Select(l => l.Split(',').ToList())];
         int[] columns = [.. Enumerable.Range(0, cohort.Features.ColumnCount).Where(j => j % 12 == 0)];
-        Features = Table(columns.Select(j => cohort.Features.ColumnNames[j]), cohort.Patients.Select(p => p.Id), (i, j) => cohort.Features[i, columns[j]]);
-        Second = Table(columns.Select(j => cohort.Features.ColumnNames[j]), cohort.Patients.Where(p => p.SecondReader).Select(p => p.Id), (i, j) => cohort.SecondReaderFeatures[i, columns[j]]);
+        Features = Table(
+            columns.Select(j => cohort.Features.ColumnNames[j]),
+            cohort.Patients.Select(p => p.Id),
+            (i, j) => cohort.Features[i, columns[j]]
+        );
+        Second = Table(
+            columns.Select(j => cohort.Features.ColumnNames[j]),
+            cohort.Patients.Where(p => p.SecondReader).Select(p => p.Id),
+            (i, j) => cohort.SecondReaderFeatures[i, columns[j]]
+        );
     }
 
     /// <summary>The clinical file, a list of cells a line, the header first.</summary>
@@ -62,7 +70,12 @@ internal sealed class SmallCohort : IDisposable
     public string WriteSecond() => _folder.Write("features_reader2.csv", Text(Second));
 
     public StudyInput Read(StudyColumns? columns = null, bool second = false) =>
-        StudyInput.Read(WriteFeatures(), WriteClinical(), columns ?? new StudyColumns { Split = "set", Folds = "foldid" }, second ? WriteSecond() : null);
+        StudyInput.Read(
+            WriteFeatures(),
+            WriteClinical(),
+            columns ?? new StudyColumns { Split = "set", Folds = "foldid" },
+            second ? WriteSecond() : null
+        );
 
     /// <summary>Runs without the bootstrap, which no test of the cohort's shape needs.</summary>
     public StudyResult Run(StudyColumns? columns = null, StudyProtocol? options = null, bool second = false) =>
@@ -73,8 +86,17 @@ internal sealed class SmallCohort : IDisposable
     private static List<List<string>> Table(IEnumerable<string> names, IEnumerable<string> ids, Func<int, int, double> value)
     {
         List<string> header = ["id", .. names];
-        return [header, .. ids.Select((id, i) => (List<string>)[id, .. Enumerable.Range(0, header.Count - 1).Select(j => value(i, j).ToString("R", CultureInfo.InvariantCulture))])];
+        return
+        [
+            header,
+            .. ids.Select(
+                (id, i) =>
+                    (List<string>)
+                        [id, .. Enumerable.Range(0, header.Count - 1).Select(j => value(i, j).ToString("R", CultureInfo.InvariantCulture))]
+            ),
+        ];
     }
 
-    private static string Text(List<List<string>> rows) => rows.Aggregate(new StringBuilder(), (text, row) => text.AppendJoin(',', row).Append('\n')).ToString();
+    private static string Text(List<List<string>> rows) =>
+        rows.Aggregate(new StringBuilder(), (text, row) => text.AppendJoin(',', row).Append('\n')).ToString();
 }

@@ -14,9 +14,14 @@ public sealed class StudyProtocolTests
     public void Every_property_has_a_setting()
     {
         var there = typeof(StudyProtocol).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Except(_otherwise);
-        var keys = StudyProtocol.Settings.Select(s => s.Key.Replace("_", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var keys = StudyProtocol
+            .Settings.Select(s => s.Key.Replace("_", "", StringComparison.Ordinal))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         Assert.All(there, name => Assert.Contains(name, keys));
-        Assert.All(typeof(StudyColumns).GetProperties().Where(p => p.CanWrite && p.Name is not ("EventValues" or "CensoredValues" or "Ignored")), p => Assert.Contains(p.Name, keys));
+        Assert.All(
+            typeof(StudyColumns).GetProperties().Where(p => p.CanWrite && p.Name is not ("EventValues" or "CensoredValues" or "Ignored")),
+            p => Assert.Contains(p.Name, keys)
+        );
         Assert.Equal(StudyProtocol.Settings.Count, StudyProtocol.Settings.Select(s => s.Flag).Distinct().Count());
     }
 
@@ -28,20 +33,47 @@ public sealed class StudyProtocolTests
         var text = setting.Get(HccSbrtProtocol.Value);
         Assert.Equal(text, setting.Get(setting.Set(HccSbrtProtocol.Value, text)));
         if (setting.Allowed is not ("a text" or "the name of a column") && key != "factors")
-            Assert.Contains("'nonsense'", Assert.Throws<StudyProtocolException>(() => setting.Set(StudyProtocol.Default, "nonsense")).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "'nonsense'",
+                Assert.Throws<StudyProtocolException>(() => setting.Set(StudyProtocol.Default, "nonsense")).Message,
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
     public void The_papers_protocol_and_the_default_come_back_from_their_files_whole()
     {
-        foreach (var protocol in new[]
-        {
-            HccSbrtProtocol.Value, StudyProtocol.Default,
-            StudyProtocol.Default with { Factors = [new StudyFactor("a: \"b\"") { Label = "é, #1", Reference = "-1", IsCandidate = null }, "x"], Title = "", Columns = new StudyColumns { FeaturesId = "Patient ID", EventValues = ["dead", "2"] } },
-        })
+        foreach (
+            var protocol in new[]
+            {
+                HccSbrtProtocol.Value,
+                StudyProtocol.Default,
+                StudyProtocol.Default with
+                {
+                    Factors =
+                    [
+                        new StudyFactor("a: \"b\"")
+                        {
+                            Label = "é, #1",
+                            Reference = "-1",
+                            IsCandidate = null,
+                        },
+                        "x",
+                    ],
+                    Title = "",
+                    Columns = new StudyColumns { FeaturesId = "Patient ID", EventValues = ["dead", "2"] },
+                },
+            }
+        )
         {
             var yaml = protocol.ToYaml();
-            Assert.Equal(yaml, StudyProtocol.Parse(yaml.Replace("title: \"\"", "title: x", StringComparison.Ordinal)).ToYaml().Replace("title: x", "title: \"\"", StringComparison.Ordinal));
+            Assert.Equal(
+                yaml,
+                StudyProtocol
+                    .Parse(yaml.Replace("title: \"\"", "title: x", StringComparison.Ordinal))
+                    .ToYaml()
+                    .Replace("title: x", "title: \"\"", StringComparison.Ordinal)
+            );
             var back = StudyProtocol.Parse(yaml.Replace("title: \"\"", "title: x", StringComparison.Ordinal));
             Assert.Equal(protocol.Factors, back.Factors);
             Assert.Equal(protocol.Outcome, back.Outcome);
@@ -78,8 +110,13 @@ public sealed class StudyProtocolTests
     {
         StudyProtocol protocol = StudyProtocol.Default with { Outcome = "progression" };
         Assert.Equal("progression-free survival", protocol.Outcome.Survival);
-        protocol = StudyProtocol.Parse("outcome_verb: progressed\noutcome: progression\ntime_unit: years\nhorizons: [1, 2]\ngroup_rule: above");
-        Assert.Equal(("progressed", "progressions", "progression-free"), (protocol.Outcome.Verb, protocol.Outcome.Plural, protocol.Outcome.Adjective));
+        protocol = StudyProtocol.Parse(
+            "outcome_verb: progressed\noutcome: progression\ntime_unit: years\nhorizons: [1, 2]\ngroup_rule: above"
+        );
+        Assert.Equal(
+            ("progressed", "progressions", "progression-free"),
+            (protocol.Outcome.Verb, protocol.Outcome.Plural, protocol.Outcome.Adjective)
+        );
         Assert.Equal(CutPointRule.Above, protocol.GroupRule);
         Assert.Equal("2 years", protocol.Time(2));
         Assert.Equal("overall survival", HccSbrtProtocol.Value.Outcome.Survival);

@@ -23,7 +23,10 @@ public sealed class StudyReferenceTests
     public void Nearly_all_of_Rs_values_are_compared_and_the_rest_is_listed()
     {
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
-        Assert.Equal(StudyDifferences.NotWritten.Order(StringComparer.Ordinal), StudySection.CaseIds.SelectMany(StudySection.Missing).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            StudyDifferences.NotWritten.Order(StringComparer.Ordinal),
+            StudySection.CaseIds.SelectMany(StudySection.Missing).Order(StringComparer.Ordinal)
+        );
         Assert.InRange(StudySection.CaseIds.Sum(step => StudySection.Row(step).Compared), 27_900, int.MaxValue);
     }
 
@@ -33,15 +36,38 @@ public sealed class StudyReferenceTests
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
         using var folder = new TemporaryFolder();
         var (code, output, _) = await Tool.RunAsync(
-            "study", "--features", SharedData.PathOf("reference", "study", "features.csv.gz"), "--clinical", SharedData.PathOf("reference", "study", "cohort.csv"),
-            "--second-reader", SharedData.PathOf("reference", "study", "features_reader2.csv"),
-            "--id", "id", "--time", "time", "--event", "event", "--split", "set", "--folds", "foldid", "-o", folder.PathOf("a"));
+            "study",
+            "--features",
+            SharedData.PathOf("reference", "study", "features.csv.gz"),
+            "--clinical",
+            SharedData.PathOf("reference", "study", "cohort.csv"),
+            "--second-reader",
+            SharedData.PathOf("reference", "study", "features_reader2.csv"),
+            "--id",
+            "id",
+            "--time",
+            "time",
+            "--event",
+            "event",
+            "--split",
+            "set",
+            "--folds",
+            "foldid",
+            "-o",
+            folder.PathOf("a")
+        );
         Assert.Equal(0, code);
         Assert.Contains("size_gt5, bed_ge70, ntum_gt3", output, StringComparison.Ordinal);
         var files = Study.Run(StudySection.ReadInput(), StudySection.Protocol).Save(folder.PathOf("b"));
-        Assert.Equal(["model.json", "protocol.yaml", "study.json", "table1.csv", "table1_published.csv", "table2.csv", "table3.csv"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["model.json", "protocol.yaml", "study.json", "table1.csv", "table1_published.csv", "table2.csv", "table3.csv"],
+            files.Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         foreach (var file in files)
-            Assert.Equal(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(folder.PathOf("a", Path.GetFileName(file)), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken),
+                await File.ReadAllBytesAsync(folder.PathOf("a", Path.GetFileName(file)), TestContext.Current.CancellationToken)
+            );
     }
 
     [Fact]
@@ -55,7 +81,11 @@ public sealed class StudyReferenceTests
         var model = PrognosticModel.Load(stream);
         for (var i = 0; i < study.Input.Ids.Count; i++)
         {
-            var features = model.Signature!.Terms.ToDictionary(t => t.Feature, t => study.Input.Features[i, study.Input.Features.IndexOf(t.Feature)], StringComparer.Ordinal);
+            var features = model.Signature!.Terms.ToDictionary(
+                t => t.Feature,
+                t => study.Input.Features[i, study.Input.Features.IndexOf(t.Feature)],
+                StringComparer.Ordinal
+            );
             var clinical = study.Cox.Kept.ToDictionary(c => c, c => study.Input.Clinical.Texts(c)[i]!, StringComparer.Ordinal);
             var prediction = model.Predict(features, clinical);
             Assert.Equal(study.RadScore![i], prediction.Score);

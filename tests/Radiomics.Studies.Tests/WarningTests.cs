@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Radiomics.Studies.Tests;
 
-/// <summary>What a study notes that a reader would ask: outcomes among the factors, identifiers, horizons in another unit, a path that ends too early.</summary>
+/// <summary>What a study notes that a reader would ask: outcomes among the factors, identifiers, horizons in another unit, a path that ends
+/// too early.</summary>
 public sealed class WarningTests : IDisposable
 {
     private readonly SmallCohort _cohort = new();
@@ -12,18 +13,29 @@ public sealed class WarningTests : IDisposable
     private static void Noted(StudyResult study, string step, string text) =>
         Assert.Contains(study.Notes, n => n.Step == step && n.Message.Contains(text, StringComparison.Ordinal));
 
-    private StudyResult Run(StudyProtocol? protocol = null) => _cohort.Run(options: (protocol ?? StudyProtocol.Default) with { Bootstraps = 0 });
+    private StudyResult Run(StudyProtocol? protocol = null) =>
+        _cohort.Run(options: (protocol ?? StudyProtocol.Default) with { Bootstraps = 0 });
 
     [Fact]
     public void Another_endpoint_among_the_factors_is_asked_for()
     {
         _cohort.Keep("id", "set", "foldid", "time", "event", "male");
-        _cohort.Set("pfs_time", (i, row) => (double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture) * (0.7 + (i % 4 * 0.1))).ToString("R", CultureInfo.InvariantCulture));
+        _cohort.Set(
+            "pfs_time",
+            (i, row) =>
+                (double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture) * (0.7 + (i % 4 * 0.1))).ToString(
+                    "R",
+                    CultureInfo.InvariantCulture
+                )
+        );
         _cohort.Set("progressed", (i, row) => i == 7 ? "1" : _cohort.Cell(row, "event"));
         var study = Run();
         Noted(study, "cox", "'pfs_time' orders the follow-up almost perfectly");
         Noted(study, "cox", "'progressed' tells the event");
-        Assert.DoesNotContain(study.Notes, n => n.Message.Contains("'male'", StringComparison.Ordinal) && n.Message.Contains("outcome", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            study.Notes,
+            n => n.Message.Contains("'male'", StringComparison.Ordinal) && n.Message.Contains("outcome", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -41,9 +53,19 @@ public sealed class WarningTests : IDisposable
     public void Horizons_in_another_unit_or_beyond_the_follow_up_are_noted()
     {
         Noted(Run(StudyProtocol.Default with { Horizons = [6, 1000], TimeUnit = "months" }), "input", "nothing is predicted at 1000");
-        _cohort.Set("time", (_, row) => (30.4375 * double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture));
+        _cohort.Set(
+            "time",
+            (_, row) =>
+                (30.4375 * double.Parse(_cohort.Cell(row, "time"), CultureInfo.InvariantCulture)).ToString(
+                    "R",
+                    CultureInfo.InvariantCulture
+                )
+        );
         Noted(Run(StudyProtocol.Default with { Horizons = [6, 12, 18] }), "input", "Are the horizons in the unit of the follow-up?");
-        Assert.DoesNotContain(Run(StudyProtocol.Default with { Horizons = [180, 365, 540] }).Notes, n => n.Message.Contains("unit of the follow-up", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Run(StudyProtocol.Default with { Horizons = [180, 365, 540] }).Notes,
+            n => n.Message.Contains("unit of the follow-up", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -55,13 +77,17 @@ public sealed class WarningTests : IDisposable
         Noted(study, "input", "No horizons were given");
     }
 
-    /// <summary>Of the deviances of the path that is fitted the least is never the last of the first ones, and no more is fitted than it takes.</summary>
+    /// <summary>Of the deviances of the path that is fitted the least is never the last of the first ones, and no more is fitted than it
+    /// takes.</summary>
     [Fact]
     public void The_path_goes_on_until_the_deviance_rises_again()
     {
         // A feature that goes with the follow-up, so that the path is worth following.
         for (var i = 1; i < _cohort.Features.Count; i++)
-            _cohort.Features[i][1] = (Math.Log(1 + double.Parse(_cohort.Cell(_cohort.Clinical[i], "time"), CultureInfo.InvariantCulture)) + (i * 7919 % 137 / 137.0)).ToString("R", CultureInfo.InvariantCulture);
+            _cohort.Features[i][1] = (
+                Math.Log(1 + double.Parse(_cohort.Cell(_cohort.Clinical[i], "time"), CultureInfo.InvariantCulture))
+                + (i * 7919 % 137 / 137.0)
+            ).ToString("R", CultureInfo.InvariantCulture);
         var study = Run(HccSbrtProtocol.Value with { LambdasFitted = 4 });
         var cv = study.Lasso!.Cv;
         Assert.InRange(cv.IndexMin, 4, cv.Lambdas.Count - 2);
@@ -77,7 +103,15 @@ public sealed class WarningTests : IDisposable
         _cohort.Set("grade", (i, _) => ((i % 3) + 1).ToString(CultureInfo.InvariantCulture));
         var study = Run(StudyProtocol.Default with { Factors = [new StudyFactor("grade") { Reference = "2" }, "male"] });
         Assert.Equal(["grade1", "grade3"], study.Cox.Univariable.Single(u => u.Name == "grade").Model!.ColumnNames);
-        Assert.Contains("2, 3", Assert.Throws<StudyInputException>(() => Run(StudyProtocol.Default with { Factors = [new StudyFactor("grade") { Reference = "4" }] })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2, 3",
+            Assert
+                .Throws<StudyInputException>(() =>
+                    Run(StudyProtocol.Default with { Factors = [new StudyFactor("grade") { Reference = "4" }] })
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

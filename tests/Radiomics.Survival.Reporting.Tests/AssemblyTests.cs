@@ -4,5 +4,8 @@ public sealed class AssemblyTests
 {
     [Fact]
     public void Facade_references_no_drawing() =>
-        Assert.DoesNotContain(typeof(Case).Assembly.GetReferencedAssemblies(), name => name.Name is "Radiomics.Reporting" or "SkiaSharp" or "ScottPlot");
+        Assert.DoesNotContain(
+            typeof(Case).Assembly.GetReferencedAssemblies(),
+            name => name.Name is "Radiomics.Reporting" or "SkiaSharp" or "ScottPlot"
+        );
 }

@@ -18,10 +18,23 @@ public sealed class ReportTableTests
     [Fact]
     public void Markdown_and_LaTeX_escape_what_means_something_to_them()
     {
-        var table = new ReportTable("t", "A_1", ["Name", "HR"], [["x|y & z", "1.50"], ["p < 0.05 %", "n/a"]], "Note: 5 % _x_.");
-        Assert.Equal("**A\\_1**\n\n| Name | HR |\n| --- | ---: |\n| x\\|y & z | 1.50 |\n| p \\< 0.05 % | n/a |\n\nNote: 5 % \\_x\\_.\n", table.ToMarkdown());
+        var table = new ReportTable(
+            "t",
+            "A_1",
+            ["Name", "HR"],
+            [
+                ["x|y & z", "1.50"],
+                ["p < 0.05 %", "n/a"],
+            ],
+            "Note: 5 % _x_."
+        );
         Assert.Equal(
-            "\\begin{table}\n\\caption{A\\_1}\n\\begin{tabular}{lr}\n\\toprule\nName & HR \\\\\n\\midrule\nx|y \\& z & 1.50 \\\\\np $<$ 0.05 \\% & n/a \\\\\n\\bottomrule\n\\end{tabular}\n\nNote: 5 \\% \\_x\\_.\n\\end{table}\n",
+            "**A\\_1**\n\n| Name | HR |\n| --- | ---: |\n| x\\|y & z | 1.50 |\n| p \\< 0.05 % | n/a |\n\nNote: 5 % \\_x\\_.\n",
+            table.ToMarkdown()
+        );
+        Assert.Equal(
+            "\\begin{table}\n\\caption{A\\_1}\n\\begin{tabular}{lr}\n\\toprule\nName & HR \\\\\n\\midrule\nx|y \\& z & 1.50 \\\\\np $<$ "
+                + "0.05 \\% & n/a \\\\\n\\bottomrule\n\\end{tabular}\n\nNote: 5 \\% \\_x\\_.\n\\end{table}\n",
             table.ToLatex());
     }
 }

@@ -3,7 +3,8 @@ using Radiomics.Studies;
 
 namespace Radiomics.Reporting.Tests;
 
-/// <summary>One study of a simulated cohort for all tests, and one of another shape: no validation, no second reader, an empty signature.</summary>
+/// <summary>One study of a simulated cohort for all tests, and one of another shape: no validation, no second reader, an empty
+/// signature.</summary>
 public sealed class StudyFixture : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("report-");
@@ -13,13 +14,34 @@ public sealed class StudyFixture : IDisposable
         SimulatedCohort.Create().Write(_folder.FullName);
         string At(string name) => Path.Combine(_folder.FullName, name);
         var columns = new StudyColumns { Split = "set", Folds = "foldid" };
-        Whole = Study.Run(StudyInput.Read(At("features.csv.gz"), At("cohort.csv"), columns, At("features_reader2.csv")), HccSbrtProtocol.Value with { Bootstraps = 20 });
+        Whole = Study.Run(
+            StudyInput.Read(At("features.csv.gz"), At("cohort.csv"), columns, At("features_reader2.csv")),
+            HccSbrtProtocol.Value with
+            {
+                Bootstraps = 20,
+            }
+        );
         Small = Study.Run(
             StudyInput.Read(At("features.csv.gz"), At("cohort.csv")),
-            HccSbrtProtocol.Value with { Bootstraps = 0, TrainOnAll = true, Lambda = LambdaRule.OneStandardError, LambdasFitted = 5, Horizons = [10], TimeUnit = "weeks" });
+            HccSbrtProtocol.Value with
+            {
+                Bootstraps = 0,
+                TrainOnAll = true,
+                Lambda = LambdaRule.OneStandardError,
+                LambdasFitted = 5,
+                Horizons = [10],
+                TimeUnit = "weeks",
+            }
+        );
     }
 
-    public static ReportOptions Options { get; } = new() { Simulated = true, Title = "A & B <study>", Labels = new Dictionary<string, string> { ["ctp_b"] = "Child-Pugh \"B\"" } };
+    public static ReportOptions Options { get; } =
+        new()
+        {
+            Simulated = true,
+            Title = "A & B <study>",
+            Labels = new Dictionary<string, string> { ["ctp_b"] = "Child-Pugh \"B\"" },
+        };
 
     public StudyResult Whole { get; }
 

@@ -17,16 +17,35 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
         var page = StudyReport.Write(study.Whole, first, StudyFixture.Options, TestContext.Current.CancellationToken);
         StudyReport.Write(study.Whole, second, StudyFixture.Options, TestContext.Current.CancellationToken);
         Assert.Equal(Path.Combine(first, "report.html"), page);
-        string[] files = [.. Directory.EnumerateFiles(first, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(first, f)).Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. Directory
+                .EnumerateFiles(first, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(first, f))
+                .Order(StringComparer.Ordinal),
+        ];
         foreach (var file in files)
             Assert.Equal(File.ReadAllBytes(Path.Combine(first, file)), File.ReadAllBytes(Path.Combine(second, file)));
-        string[] names = ["fig1_lasso", "fig2_spearman", "fig3_kaplan_meier", "fig4_time_roc", "fig5_nomogram", "fig6_calibration", "fig7_decision_curves", "fig8_waterfall", "fig9_forest"];
+        string[] names =
+        [
+            "fig1_lasso",
+            "fig2_spearman",
+            "fig3_kaplan_meier",
+            "fig4_time_roc",
+            "fig5_nomogram",
+            "fig6_calibration",
+            "fig7_decision_curves",
+            "fig8_waterfall",
+            "fig9_forest",
+        ];
         foreach (var name in names)
         {
             Assert.Contains(Path.Combine("figures", name + ".svg"), files);
             Assert.Contains(Path.Combine("figures", name + ".png"), files);
         }
-        foreach (var table in new[] { "table1_baseline", "table2_cox", "table3_concordance", "signature", "icc", "time_auc", "calibration" })
+        foreach (
+            var table in new[] { "table1_baseline", "table2_cox", "table3_concordance", "signature", "icc", "time_auc", "calibration" }
+        )
             Assert.Contains(Path.Combine("tables", table + ".csv"), files);
     }
 
@@ -37,7 +56,10 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
         {
             var svg = XElement.Parse(figure.Figure.ToSvg());
             Assert.Equal("svg", svg.Name.LocalName);
-            Assert.DoesNotContain(svg.Descendants(), e => e.Name.LocalName is "script" or "style" or "foreignObject" || e.Attributes().Any(a => a.Name.LocalName == "href"));
+            Assert.DoesNotContain(
+                svg.Descendants(),
+                e => e.Name.LocalName is "script" or "style" or "foreignObject" || e.Attributes().Any(a => a.Name.LocalName == "href")
+            );
             Assert.Contains(svg.Descendants(), e => e.Value.Contains("SIMULATED", StringComparison.Ordinal) && e.Name.LocalName == "text");
             Assert.Contains("SIMULATED", figure.Caption, StringComparison.Ordinal);
         }
@@ -47,11 +69,17 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
     public void The_numbers_are_those_of_study_json()
     {
         var json = StudyJson.ToNode(study.Whole)["steps"]!;
-        var figures = ReportFigures.All(study.Whole, cancellationToken: TestContext.Current.CancellationToken).ToDictionary(f => f.Name, f => f.Figure.ToSvg());
+        var figures = ReportFigures
+            .All(study.Whole, cancellationToken: TestContext.Current.CancellationToken)
+            .ToDictionary(f => f.Name, f => f.Figure.ToSvg());
         var tables = ReportTables.All(study.Whole).ToDictionary(t => t.Name, t => t.ToCsv());
 
         var lasso = json["lasso"]!["values"]!["exact"]!;
-        Assert.Contains($"λ min = {G4(lasso["lambda_min"])}, log λ = {F(Math.Log((double)lasso["lambda_min"]!), 2)}", figures["fig1_lasso"], StringComparison.Ordinal);
+        Assert.Contains(
+            $"λ min = {G4(lasso["lambda_min"])}, log λ = {F(Math.Log((double)lasso["lambda_min"]!), 2)}",
+            figures["fig1_lasso"],
+            StringComparison.Ordinal
+        );
         Assert.Contains($"λ 1se = {G4(lasso["lambda_1se"])}", figures["fig1_lasso"], StringComparison.Ordinal);
         var (features, weights) = (lasso["coef_min"]!["feature"]!.AsArray(), lasso["coef_min"]!["value"]!.AsArray());
         for (var k = 0; k < features.Count; k++)
@@ -60,11 +88,19 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
         foreach (var set in new[] { "train", "validation" })
         {
             foreach (var (model, values) in json["concordance"]!["values"]![set]!["models"]!.AsObject())
-                Assert.Contains($"{F(values!["c"], 2)} ({F(values["lower"], 2)}-{F(values["upper"], 2)})", tables["table3_concordance"], StringComparison.Ordinal);
+                Assert.Contains(
+                    $"{F(values!["c"], 2)} ({F(values["lower"], 2)}-{F(values["upper"], 2)})",
+                    tables["table3_concordance"],
+                    StringComparison.Ordinal
+                );
             foreach (var (model, values) in json["time_auc"]!["values"]![set]!["timeROC"]!.AsObject())
             {
                 for (var t = 0; t < 3; t++)
-                    Assert.Contains($"{6 * (t + 1)} months: AUC {F(values!["auc"]![t], 2)} ({F(values["lower"]![t], 2)}-{F(values["upper"]![t], 2)})", figures["fig4_time_roc"], StringComparison.Ordinal);
+                    Assert.Contains(
+                        $"{6 * (t + 1)} months: AUC {F(values!["auc"]![t], 2)} ({F(values["lower"]![t], 2)}-{F(values["upper"]![t], 2)})",
+                        figures["fig4_time_roc"],
+                        StringComparison.Ordinal
+                    );
             }
         }
     }
@@ -75,8 +111,14 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
         var standards = StudyStandards.Of(study.Whole).ToDictionary(s => s.Name);
         Assert.Equal(27, standards["TRIPOD+AI"].Items.Select(i => i.Number.TrimEnd('a', 'b', 'c', 'd', 'e', 'f', 'g')).Distinct().Count());
         Assert.Equal(52, standards["TRIPOD+AI"].Items.Count);
-        Assert.Equal(Enumerable.Range(1, 58).Select(k => k.ToString(CultureInfo.InvariantCulture)), standards["CLEAR"].Items.Select(i => i.Number));
-        Assert.Equal(Enumerable.Range(1, 30).Select(k => k.ToString(CultureInfo.InvariantCulture)), standards["METRICS"].Items.Select(i => i.Number));
+        Assert.Equal(
+            Enumerable.Range(1, 58).Select(k => k.ToString(CultureInfo.InvariantCulture)),
+            standards["CLEAR"].Items.Select(i => i.Number)
+        );
+        Assert.Equal(
+            Enumerable.Range(1, 30).Select(k => k.ToString(CultureInfo.InvariantCulture)),
+            standards["METRICS"].Items.Select(i => i.Number)
+        );
         Assert.All(standards.Values, s => Assert.Contains(s.Items, i => i.Answer is null));
         Assert.Contains("95 patients", standards["TRIPOD+AI"].Items.Single(i => i.Number == "20a").Answer, StringComparison.Ordinal);
     }
@@ -93,8 +135,12 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
     [Fact]
     public void Refusals_say_what()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => StudyReport.Write(study.Small, study.NewFolder(), new ReportOptions { PngScale = 0 }, TestContext.Current.CancellationToken));
-        Assert.Throws<ArgumentException>(() => StudyReport.Write(study.Small, "", cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            StudyReport.Write(study.Small, study.NewFolder(), new ReportOptions { PngScale = 0 }, TestContext.Current.CancellationToken)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            StudyReport.Write(study.Small, "", cancellationToken: TestContext.Current.CancellationToken)
+        );
         Assert.Throws<OperationCanceledException>(() => StudyReport.ToHtml(study.Small, null, new CancellationToken(true)));
     }
 
@@ -104,11 +150,18 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
     public async Task In_a_browser_nothing_overlaps_and_nothing_is_asked_for(bool small)
     {
         Assert.SkipUnless(Browser.Exists, Browser.Missing);
-        var image = Imaging.Volume.Create(new Imaging.ImageGeometry(new Imaging.GridSize(24, 16, 2), new Imaging.Vector3D(1, 1, 1)), new short[24 * 16 * 2]);
-        var options = StudyFixture.Options with { Slices = [(SlicePicture.Draw(image), "slice 1"), (SlicePicture.Draw(image, slice: 0), "slice 2")] };
+        var image = Imaging.Volume.Create(
+            new Imaging.ImageGeometry(new Imaging.GridSize(24, 16, 2), new Imaging.Vector3D(1, 1, 1)),
+            new short[24 * 16 * 2]
+        );
+        var options = StudyFixture.Options with
+        {
+            Slices = [(SlicePicture.Draw(image), "slice 1"), (SlicePicture.Draw(image, slice: 0), "slice 2")],
+        };
         var html = StudyReport.ToHtml(small ? study.Small : study.Whole, options, TestContext.Current.CancellationToken);
         // The page's own policy forbids scripts; the test's one is let in, everything else stays forbidden.
-        var opened = html.Replace("default-src 'none';", "default-src 'none'; script-src 'unsafe-inline';", StringComparison.Ordinal).Replace("<details>", "<details open>", StringComparison.Ordinal);
+        var opened = html.Replace("default-src 'none';", "default-src 'none'; script-src 'unsafe-inline';", StringComparison.Ordinal)
+            .Replace("<details>", "<details open>", StringComparison.Ordinal);
         var found = await Browser.RunAsync(opened, Script);
         Assert.Empty(found.GetProperty("overlaps").EnumerateArray().Select(o => o.GetString()));
         Assert.Empty(found.GetProperty("outside").EnumerateArray().Select(o => o.GetString()));
@@ -137,7 +190,8 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
 
     private static string F(JsonNode? value, int digits) => F((double)value!, digits);
 
-    private static string F(double value, int digits) => (Math.Round(value, digits, MidpointRounding.AwayFromZero) + 0.0).ToString("F" + digits, CultureInfo.InvariantCulture);
+    private static string F(double value, int digits) =>
+        (Math.Round(value, digits, MidpointRounding.AwayFromZero) + 0.0).ToString("F" + digits, CultureInfo.InvariantCulture);
 
     private static string G4(JsonNode? value) => ((double)value!).ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -56,19 +56,37 @@ public sealed class CaseTests
         Assert.Equal("GTV_reader2", region.Name);
         Assert.Equal((expected.VoxelCount, expected.BoundingBox), (region.Mask.VoxelCount, region.Mask.BoundingBox));
         // The same names, from the structure set.
-        Assert.Equal("GTV_reader2", Assert.Single(Case.Open(images, SharedData.PathOf("data", "liver_ct", "rtstruct.dcm"), new CaseOptions { Rois = ["gtv_reader2"] }).Regions).Name);
+        Assert.Equal(
+            "GTV_reader2",
+            Assert
+                .Single(
+                    Case.Open(
+                        images,
+                        SharedData.PathOf("data", "liver_ct", "rtstruct.dcm"),
+                        new CaseOptions { Rois = ["gtv_reader2"] }
+                    ).Regions
+                )
+                .Name
+        );
         // Both in one folder: which is meant is not for us to say.
         var refusal = Assert.Throws<ImageFormatException>(() => Case.Open(images, SharedData.PathOf("data", "liver_ct")));
         Assert.Contains("rtstruct.dcm: RTSTRUCT", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("seg.dcm: SEG", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("no RTSTRUCT or SEG", Assert.Throws<ImageFormatException>(() => Case.Open(images, images)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no RTSTRUCT or SEG",
+            Assert.Throws<ImageFormatException>(() => Case.Open(images, images)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static (string Image, string Mask) Write(TemporaryFolder folder, params string[] names)
     {
         var geometry = new ImageGeometry(new GridSize(12, 10, 8), new Vector3D(1, 1, 2));
         var (image, mask) = (folder.PathOf("image.nrrd"), folder.PathOf("regions.seg.nrrd"));
-        ImageFile.WriteVolume(image, Volume.Create(geometry, Enumerable.Range(0, (int)geometry.Size.Count).Select(i => (short)(i * 7919 % 211)).ToArray()));
+        ImageFile.WriteVolume(
+            image,
+            Volume.Create(geometry, Enumerable.Range(0, (int)geometry.Size.Count).Select(i => (short)(i * 7919 % 211)).ToArray())
+        );
         var regions = new List<KeyValuePair<string, Mask>>();
         for (var k = 0; k < names.Length; k++)
         {

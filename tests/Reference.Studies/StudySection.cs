@@ -15,7 +15,9 @@ public sealed class StudySection : IConformanceSection
         return JsonDocument.Parse(stream.ToArray()).RootElement;
     });
 
-    private static readonly Lazy<JsonElement> Theirs = new(() => JsonDocument.Parse(File.ReadAllBytes(SharedData.PathOf("reference", "study", "study.json"))).RootElement);
+    private static readonly Lazy<JsonElement> Theirs = new(() =>
+        JsonDocument.Parse(File.ReadAllBytes(SharedData.PathOf("reference", "study", "study.json"))).RootElement
+    );
 
     /// <inheritdoc/>
     public int Order => 90;
@@ -24,7 +26,10 @@ public sealed class StudySection : IConformanceSection
     public string Title => "The whole study";
 
     /// <inheritdoc/>
-    public string Introduction => "`radiomics study` on the simulated cohort of `reference/study`, from its CSV files: every field of R's `study.json` that ours has, by name, to a relative 1e-8. `StudyDifferences` lists the fields compared more loosely, each with its cause, and those of R's that are not written.";
+    public string Introduction =>
+        "`radiomics study` on the simulated cohort of `reference/study`, from its CSV files: every field of R's `study.json` that ours "
+            + "has, by name, to a relative 1e-8. `StudyDifferences` lists the fields compared more loosely, each with its cause, and "
+                + "those of R's that are not written.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -44,7 +49,11 @@ public sealed class StudySection : IConformanceSection
     public static IReadOnlyList<string> Missing(string step) => Lay(step).Missing;
 
     /// <summary>The published study's protocol on the columns of the reference cohort.</summary>
-    public static StudyProtocol Protocol { get; } = HccSbrtProtocol.Value with { Columns = new StudyColumns { Split = "set", Folds = "foldid" } };
+    public static StudyProtocol Protocol { get; } =
+        HccSbrtProtocol.Value with
+        {
+            Columns = new StudyColumns { Split = "set", Folds = "foldid" },
+        };
 
     /// <summary>The input that the command line names.</summary>
     public static StudyInput ReadInput() => StudyInput.Read(
@@ -57,7 +66,11 @@ public sealed class StudySection : IConformanceSection
     {
         var result = new Comparison(step, floor: double.Epsilon);
         var overlay = new StudyOverlay(result);
-        overlay.Compare(step, Theirs.Value.GetProperty("steps").GetProperty(step).GetProperty("values"), Ours.Value.GetProperty("steps").GetProperty(step).GetProperty("values"));
+        overlay.Compare(
+            step,
+            Theirs.Value.GetProperty("steps").GetProperty(step).GetProperty("values"),
+            Ours.Value.GetProperty("steps").GetProperty(step).GetProperty("values")
+        );
         return (result.ToRow(), overlay.Missing);
     }
 }

@@ -6,7 +6,8 @@ namespace Reference;
 public static class SharedData
 {
     /// <summary>Why a test that needs the folder is skipped.</summary>
-    public const string Missing = "The shared folder with reference values is not beside this checkout (set RADIOMICS_SHARED to it, or put it at ../shared).";
+    public const string Missing =
+        "The shared folder with reference values is not beside this checkout (set RADIOMICS_SHARED to it, or put it at ../shared).";
 
     /// <summary>The shared folder, or <see langword="null"/>.</summary>
     public static string? Root { get; } = Find();

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace TestCulture;
 
 /// <summary>
-/// Every test runs as on a machine whose language writes -1,5 with a comma and another minus: numbers in files, messages and file names must not care.
+/// Every test runs as on a machine whose language writes -1,5 with a comma and another minus: numbers in files, messages and file names
+/// must not care.
 /// RADIOMICS_CULTURE names a culture of the machine instead (de-DE, tr-TR, fa-IR), or "invariant".
 /// </summary>
 internal static class ForeignCulture
@@ -26,7 +27,12 @@ internal static class ForeignCulture
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         var numbers = culture.NumberFormat;
         (numbers.NumberDecimalSeparator, numbers.NumberGroupSeparator, numbers.NegativeSign) = (",", "\u00a0", "\u2212");
-        (numbers.PercentDecimalSeparator, numbers.PercentGroupSeparator, numbers.PositiveSign, numbers.NaNSymbol) = (",", "\u00a0", "\u200e+", "epäluku");
+        (numbers.PercentDecimalSeparator, numbers.PercentGroupSeparator, numbers.PositiveSign, numbers.NaNSymbol) = (
+            ",",
+            "\u00a0",
+            "\u200e+",
+            "epäluku"
+        );
         culture.DateTimeFormat.DateSeparator = ".";
         culture.DateTimeFormat.TimeSeparator = ".";
         return culture;

@@ -24,7 +24,9 @@ public class BadInputTests
     private static readonly double[] Risk = [.. Marker.Select(m => m / 10)];
     private static readonly DesignMatrix X = DesignMatrix.FromColumns(("a", Marker), ("b", Other));
     private static readonly DesignMatrix Constant = DesignMatrix.FromColumns(("a", Marker), ("flat", [.. Marker.Select(_ => 2.0)]));
-    private static readonly DesignMatrix Wide = DesignMatrix.FromColumns([.. Enumerable.Range(0, 12).Select(j => ($"w{j}", Marker.Select((m, i) => Math.Sin((m * j) + i)).ToArray()))]);
+    private static readonly DesignMatrix Wide = DesignMatrix.FromColumns([
+        .. Enumerable.Range(0, 12).Select(j => ($"w{j}", Marker.Select((m, i) => Math.Sin((m * j) + i)).ToArray())),
+    ]);
     private static readonly int[][] Resamples = Resample.BootstrapSets(12, 3, 1);
 
     private static readonly Dictionary<string, Func<double, Action>> TakesAMarker = new()
@@ -100,20 +102,23 @@ public class BadInputTests
         ["Cox, constant column"] = () => CoxModel.Fit(Data, Constant),
         ["Firth, constant column"] = () => FirthCox.Fit(Data, Constant),
         ["path, constant columns only"] = () => CoxNet.Fit(Data, Constant.SelectColumns(["flat"])),
-        ["validation, constant column"] = () => ModelValidation.Bootstrap(Data, Constant, 8, Resamples, new ModelValidationOptions { GroupSize = 5 }),
+        ["validation, constant column"] = () =>
+            ModelValidation.Bootstrap(Data, Constant, 8, Resamples, new ModelValidationOptions { GroupSize = 5 }),
         ["nomogram, constant column"] = () => NomogramVariable.FromData(Constant, [1, 1]),
         ["cut-point of a constant"] = () => MaximallySelectedRank.Search(Data, Constant.Column(1)),
         ["calibration slope of a constant"] = () => SurvivalCalibration.Slope(Data, Constant.Column(1)),
         ["smooth calibration of a constant"] = () => SurvivalCalibration.Smooth(Data, [.. Marker.Select(_ => 0.5)], 8),
         ["Cox, as many columns as rows"] = () => CoxModel.Fit(Data, Wide),
         ["Firth, as many columns as rows"] = () => FirthCox.Fit(Data, Wide),
-        ["validation, as many columns as rows"] = () => ModelValidation.Bootstrap(Data, Wide, 8, Resamples, new ModelValidationOptions { GroupSize = 5 }),
+        ["validation, as many columns as rows"] = () =>
+            ModelValidation.Bootstrap(Data, Wide, 8, Resamples, new ModelValidationOptions { GroupSize = 5 }),
         ["path, as many columns as rows, no penalty"] = () => CoxNet.Fit(Data, Wide, new CoxNetOptions { Lambdas = [0] }),
         ["path, all factors 0"] = () => CoxNet.Fit(Data, X, new CoxNetOptions { PenaltyFactors = [0, 0] }),
         ["threshold 0"] = () => DecisionCurve.Survival(Data, 8, [("m", Risk)], new DecisionCurveOptions { Thresholds = [0] }),
         ["threshold 1"] = () => DecisionCurve.Survival(Data, 8, [("m", Risk)], new DecisionCurveOptions { Thresholds = [0.5, 1] }),
         ["threshold NaN"] = () => DecisionCurve.Binary(Died, [("m", Risk)], new DecisionCurveOptions { Thresholds = [double.NaN] }),
-        ["bootstrapped threshold"] = () => DecisionCurve.BootstrapIntervals(Data, 8, [("m", Risk)], Resamples, new DecisionCurveOptions { Thresholds = [-0.1] }),
+        ["bootstrapped threshold"] = () =>
+            DecisionCurve.BootstrapIntervals(Data, 8, [("m", Risk)], Resamples, new DecisionCurveOptions { Thresholds = [-0.1] }),
         ["a fold without events"] = () => CoxNet.CrossValidate(Data, X, Folds.FromIds([.. Died.Select(d => d ? 0 : 1)])),
         ["a fold without events, relaxed"] = () => CoxNet.CrossValidateRelaxed(Data, X, Folds.FromIds([.. Died.Select(d => d ? 0 : 1)])),
         ["more folds than events"] = () => Folds.Stratified(Data, 9, 1),
@@ -167,7 +172,10 @@ public class BadInputTests
     private static void Refuses(Action call)
     {
         var error = Record.Exception(call);
-        Assert.True(error is ArgumentException or SurvivalModelException, error is null ? "It was accepted." : $"{error.GetType().Name}: {error.Message}");
+        Assert.True(
+            error is ArgumentException or SurvivalModelException,
+            error is null ? "It was accepted." : $"{error.GetType().Name}: {error.Message}"
+        );
         Assert.True(error!.Message.Length > 25 && error.Message.Any(char.IsUpper), error.Message);
     }
 }

@@ -63,7 +63,13 @@ internal readonly struct GrayLevelBins
     /// table of the edges, with an infinite one at either end. There are four tables of counts, used in turn: voxels of one level follow
     /// each other, and an increment would wait for the last one.
     /// </summary>
-    public static void Discretise(ReadOnlySpan<double> edges, ReadOnlySpan<double> values, ReadOnlySpan<byte> inside, Span<ushort> levels, Span<int> counts)
+    public static void Discretise(
+        ReadOnlySpan<double> edges,
+        ReadOnlySpan<double> values,
+        ReadOnlySpan<byte> inside,
+        Span<ushort> levels,
+        Span<int> counts
+    )
     {
         var (start, last) = (edges[1], edges.Length - 2);
         var perStep = last > 1 ? (last - 1) / (edges[last] - start) : 0;
@@ -135,6 +141,9 @@ internal readonly struct GrayLevelBins
         ? (int)edges
         : throw TooMany(edges, $"A bin width of {width}");
 
-    private static ArgumentException TooMany(double levels, string setting) => new(
-        $"{setting} splits the region's intensities into {levels:0} grey levels; at most {MaximumLevels} are allowed. Choose wider or fewer bins.");
+    private static ArgumentException TooMany(double levels, string setting) =>
+        new(
+            $"{setting} splits the region's intensities into {levels:0} grey levels; at most {MaximumLevels} are allowed. Choose wider "
+                + $"or fewer bins."
+        );
 }

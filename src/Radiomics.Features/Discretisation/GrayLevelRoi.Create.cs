@@ -14,7 +14,8 @@ public sealed partial class GrayLevelRoi
     /// bin edges are then computed in that precision, and so are these.
     /// </param>
     /// <param name="margin">The greatest distance, in voxels, at which neighbours will be asked for; at least 1.</param>
-    /// <exception cref="ArgumentException">The voxels do not cover the region, an intensity is not finite, or there are more grey levels than can be handled.</exception>
+    /// <exception cref="ArgumentException">The voxels do not cover the region, an intensity is not finite, or there are more grey levels
+    /// than can be handled.</exception>
     /// <exception cref="EmptyRoiException">The region is empty.</exception>
     public static GrayLevelRoi Create(
         VoxelBlock block, Mask mask, GrayLevelDiscretisation discretisation, bool singlePrecision = false, int margin = 1)
@@ -60,7 +61,9 @@ public sealed partial class GrayLevelRoi
         if (!finite)
         {
             throw new ArgumentException(
-                "The region holds an intensity that is not a number or not finite; leave such voxels out of the mask, or mend the image.", nameof(block));
+                "The region holds an intensity that is not a number or not finite; leave such voxels out of the mask, or mend the image.",
+                nameof(block)
+            );
         }
 
         if (mask.VoxelCount == 0)
@@ -142,7 +145,10 @@ public sealed partial class GrayLevelRoi
         for (int i = 0, at = 0; i < levels.Length; i++)
         {
             if (levels[i] is < 0 or > GrayLevelBins.MaximumLevels)
-                throw new ArgumentException($"A grey level is at least 0 and at most {GrayLevelBins.MaximumLevels}; {levels[i]} was given.", nameof(levels));
+                throw new ArgumentException(
+                    $"A grey level is at least 0 and at most {GrayLevelBins.MaximumLevels}; {levels[i]} was given.",
+                    nameof(levels)
+                );
             if (levels[i] == 0)
                 continue;
             inside[i] = 1;
@@ -156,7 +162,11 @@ public sealed partial class GrayLevelRoi
         if (levels.Length == 0)
             throw Empty();
         var (grayLevels, histogram) = Rank(levels);
-        var roi = new GrayLevelRoi(size, spacing, margin, levels.Length, grayLevels.Length > ushort.MaxValue) { _grayLevels = grayLevels, _histogram = histogram };
+        var roi = new GrayLevelRoi(size, spacing, margin, levels.Length, grayLevels.Length > ushort.MaxValue)
+        {
+            _grayLevels = grayLevels,
+            _histogram = histogram,
+        };
         var at = 0;
         for (int row = 0, z = 0; z < size.Z; z++)
         {
@@ -237,6 +247,8 @@ public sealed partial class GrayLevelRoi
     private static int BlockRow(Region block, Region box, int row)
     {
         var (z, y) = Math.DivRem(row, box.Size.Y);
-        return ((z + box.Start.Z - block.Start.Z) * block.Size.Y + y + box.Start.Y - block.Start.Y) * block.Size.X + box.Start.X - block.Start.X;
+        return ((z + box.Start.Z - block.Start.Z) * block.Size.Y + y + box.Start.Y - block.Start.Y) * block.Size.X
+            + box.Start.X
+            - block.Start.X;
     }
 }

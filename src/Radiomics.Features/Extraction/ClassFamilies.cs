@@ -16,9 +16,17 @@ internal sealed record ClassFamily(
 {
     /// <summary>A class that computes several features at a time.</summary>
     public static ClassFamily Of<T>(
-        FeatureClass featureClass, string name, IReadOnlyList<FeatureDefinition<T>> all, Action<ClassInput, IReadOnlyList<FeatureDefinition<T>>, double[]> compute) =>
-        new(featureClass, name, [.. all.Select(f => f.Name)], (features, image, selection, input) =>
-            features.Add(image, selection, all, (chosen, values) => compute(input, chosen, values)));
+        FeatureClass featureClass,
+        string name,
+        IReadOnlyList<FeatureDefinition<T>> all,
+        Action<ClassInput, IReadOnlyList<FeatureDefinition<T>>, double[]> compute
+    ) =>
+        new(
+            featureClass,
+            name,
+            [.. all.Select(f => f.Name)],
+            (features, image, selection, input) => features.Add(image, selection, all, (chosen, values) => compute(input, chosen, values))
+        );
 
     /// <summary>A class of shape.</summary>
     public static ClassFamily OfShape<T>(FeatureClass featureClass, string name, IReadOnlyList<FeatureDefinition<T>> all) =>
@@ -35,18 +43,44 @@ internal sealed record ClassFamily(
 internal sealed record ClassInput(
     Mask Mask, VoxelBlock Block, GrayLevelRoi Levels, TextureSettings Texture, ImageSettings Own, TextureWorkspace Workspace);
 
-/// <summary>PyRadiomics' feature classes, in the order of <see cref="FeatureClass"/>. One more is one more line here, and its member there.</summary>
+/// <summary>PyRadiomics' feature classes, in the order of <see cref="FeatureClass"/>. One more is one more line here, and its member
+/// there.</summary>
 internal static class ClassFamilies
 {
     /// <summary>All classes.</summary>
     public static IReadOnlyList<ClassFamily> All { get; } =
     [
         ClassFamily.Of(FeatureClass.FirstOrder, "firstorder", FirstOrderFeatures.All, FirstOrder),
-        ClassFamily.Of(FeatureClass.Glcm, "glcm", GlcmFeatures.All, (i, chosen, values) => GlcmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)),
-        ClassFamily.Of(FeatureClass.Gldm, "gldm", GldmFeatures.All, (i, chosen, values) => GldmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)),
-        ClassFamily.Of(FeatureClass.Glrlm, "glrlm", GlrlmFeatures.All, (i, chosen, values) => GlrlmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)),
-        ClassFamily.Of(FeatureClass.Glszm, "glszm", GlszmFeatures.All, (i, chosen, values) => GlszmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)),
-        ClassFamily.Of(FeatureClass.Ngtdm, "ngtdm", NgtdmFeatures.All, (i, chosen, values) => NgtdmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)),
+        ClassFamily.Of(
+            FeatureClass.Glcm,
+            "glcm",
+            GlcmFeatures.All,
+            (i, chosen, values) => GlcmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)
+        ),
+        ClassFamily.Of(
+            FeatureClass.Gldm,
+            "gldm",
+            GldmFeatures.All,
+            (i, chosen, values) => GldmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)
+        ),
+        ClassFamily.Of(
+            FeatureClass.Glrlm,
+            "glrlm",
+            GlrlmFeatures.All,
+            (i, chosen, values) => GlrlmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)
+        ),
+        ClassFamily.Of(
+            FeatureClass.Glszm,
+            "glszm",
+            GlszmFeatures.All,
+            (i, chosen, values) => GlszmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)
+        ),
+        ClassFamily.Of(
+            FeatureClass.Ngtdm,
+            "ngtdm",
+            NgtdmFeatures.All,
+            (i, chosen, values) => NgtdmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)
+        ),
         ClassFamily.OfShape(FeatureClass.Shape, "shape", ShapeFeatures.All),
         ClassFamily.OfShape(FeatureClass.Shape2D, "shape2D", Shape2DFeatures.All),
     ];
@@ -55,7 +89,11 @@ internal static class ClassFamilies
     {
         var spacing = input.Mask.Geometry.Spacing;
         var statistics = new IntensityStatistics(
-            RegionIntensities.Gather(input.Mask, input.Block), input.Levels.Histogram, spacing.X * spacing.Y * spacing.Z, input.Own.VoxelArrayShift);
+            RegionIntensities.Gather(input.Mask, input.Block),
+            input.Levels.Histogram,
+            spacing.X * spacing.Y * spacing.Z,
+            input.Own.VoxelArrayShift
+        );
         for (var f = 0; f < values.Length; f++)
             values[f] = chosen[f].Compute!(statistics);
     }

@@ -31,7 +31,8 @@ public sealed class DiagnosticValue
     public IReadOnlyList<DiagnosticValue> Items => Content as IReadOnlyList<DiagnosticValue> ?? [];
 
     /// <summary>The entries of a dictionary, in order; empty for any other value.</summary>
-    public IReadOnlyList<KeyValuePair<string, DiagnosticValue>> Entries => Content as IReadOnlyList<KeyValuePair<string, DiagnosticValue>> ?? [];
+    public IReadOnlyList<KeyValuePair<string, DiagnosticValue>> Entries =>
+        Content as IReadOnlyList<KeyValuePair<string, DiagnosticValue>> ?? [];
 
     /// <summary>A text.</summary>
     /// <param name="value">The text.</param>

@@ -14,7 +14,12 @@ public sealed partial record ExtractionSettings
     public string Fingerprint()
     {
         var text = new StringBuilder();
-        text.Append(typeof(ExtractionSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]).Append('\n');
+        text.Append(
+                typeof(ExtractionSettings)
+                    .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                    ?.InformationalVersion.Split('+')[0]
+            )
+            .Append('\n');
         Append(text, Settings.Extraction, this);
         Append(text, Settings.Voxel, Voxel);
         if (Ibsi is { } ibsi)

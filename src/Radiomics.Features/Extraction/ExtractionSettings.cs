@@ -23,7 +23,8 @@ public sealed partial record ExtractionSettings
         ImageTypes = [new ImageTypeSettings(ImageType.Original), new ImageTypeSettings(ImageType.Wavelet)],
     };
 
-    /// <summary>The settings that have a name: <c>default</c>, <c>hcc-sbrt</c>, and IBSI's configurations <c>ibsi-digital</c> and <c>ibsi-a</c> to <c>ibsi-e</c>.</summary>
+    /// <summary>The settings that have a name: <c>default</c>, <c>hcc-sbrt</c>, and IBSI's configurations <c>ibsi-digital</c> and
+    /// <c>ibsi-a</c> to <c>ibsi-e</c>.</summary>
     public static IReadOnlyList<(string Name, ExtractionSettings Settings)> Presets { get; } =
     [
         ("default", PyRadiomicsDefault),
@@ -32,8 +33,10 @@ public sealed partial record ExtractionSettings
     ];
 
     /// <summary>
-    /// <c>ibsi</c>: the preparation and the features of IBSI 1 in place of PyRadiomics'; <see langword="null"/> for PyRadiomics'. With them, of everything
-    /// else here, label, geometry tolerance and mask correction, normalisation, image types with their settings and <see cref="AdditionalInfo"/> hold.
+    /// <c>ibsi</c>: the preparation and the features of IBSI 1 in place of PyRadiomics'; <see langword="null"/> for PyRadiomics'. With
+    /// them, of everything
+    /// else here, label, geometry tolerance and mask correction, normalisation, image types with their settings and
+    /// <see cref="AdditionalInfo"/> hold.
     /// </summary>
     public IbsiSettings? Ibsi { get; init; }
 
@@ -53,7 +56,8 @@ public sealed partial record ExtractionSettings
     /// <summary><c>label_channel</c>: the component of a label map that has several; not negative.</summary>
     public int LabelChannel { get; init; }
 
-    /// <summary><c>geometryTolerance</c>: how far mask and image may differ in geometry (PyRadiomics hands it to ITK; there, 1e-6 where not set).</summary>
+    /// <summary><c>geometryTolerance</c>: how far mask and image may differ in geometry (PyRadiomics hands it to ITK; there, 1e-6 where not
+    /// set).</summary>
     public double? GeometryTolerance { get; init; }
 
     /// <summary><c>correctMask</c>: whether a mask on another grid is resampled to the image's.</summary>
@@ -71,22 +75,26 @@ public sealed partial record ExtractionSettings
     /// <summary><c>normalizeScale</c>: the factor after normalisation; positive.</summary>
     public double NormalizeScale { get; init; } = 1;
 
-    /// <summary><c>removeOutliers</c>: normalised values are clipped to this many standard deviations; <see langword="null"/> for no clipping.</summary>
+    /// <summary><c>removeOutliers</c>: normalised values are clipped to this many standard deviations; <see langword="null"/> for no
+    /// clipping.</summary>
     public double? RemoveOutliers { get; init; }
 
-    /// <summary><c>resampledPixelSpacing</c>: the spacing to resample to, in mm; 0 along an axis keeps it; <see langword="null"/> for no resampling.</summary>
+    /// <summary><c>resampledPixelSpacing</c>: the spacing to resample to, in mm; 0 along an axis keeps it; <see langword="null"/> for no
+    /// resampling.</summary>
     public Vector3D? ResampledPixelSpacing { get; init; }
 
     /// <summary><c>interpolator</c>: how the image is interpolated; <see langword="null"/> for no resampling.</summary>
     public Interpolator? Interpolator { get; init; } = Imaging.Resampling.Interpolator.BSpline;
 
-    /// <summary><c>padDistance</c>: the margin, in voxels, that is kept around the region when resampling or cropping first; not negative.</summary>
+    /// <summary><c>padDistance</c>: the margin, in voxels, that is kept around the region when resampling or cropping first; not
+    /// negative.</summary>
     public int PadDistance { get; init; } = 5;
 
     /// <summary><c>preCrop</c>: whether the image is cropped to the region and its margin before filters see it.</summary>
     public bool PreCrop { get; init; }
 
-    /// <summary><c>resegmentRange</c>: a lower, or a lower and an upper threshold that voxels must meet to stay in the region; <see langword="null"/> for none.</summary>
+    /// <summary><c>resegmentRange</c>: a lower, or a lower and an upper threshold that voxels must meet to stay in the region;
+    /// <see langword="null"/> for none.</summary>
     public IReadOnlyList<double>? ResegmentRange { get; init; }
 
     /// <summary><c>resegmentMode</c>: what the thresholds mean.</summary>

@@ -29,8 +29,12 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <exception cref="EmptyRoiException">The region is empty or smaller than the settings ask for.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public FeatureSet Extract(
-        Volume image, Mask mask, int maxDegreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Extract(image, [mask], maxDegreeOfParallelism, progress, cancellationToken)[0];
+        Volume image,
+        Mask mask,
+        int maxDegreeOfParallelism = 1,
+        IProgress<ExtractionProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => Extract(image, [mask], maxDegreeOfParallelism, progress, cancellationToken)[0];
 
     /// <summary>Computes the features of the region that has the settings' label in a label map.</summary>
     /// <param name="image">The image.</param>
@@ -43,10 +47,15 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <exception cref="EmptyRoiException">Nothing is marked, or the region is smaller than the settings ask for.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public FeatureSet Extract(
-        Volume image, Volume labels, int maxDegreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Extract(image, labels, [Settings.Label], maxDegreeOfParallelism, progress, cancellationToken)[0];
+        Volume image,
+        Volume labels,
+        int maxDegreeOfParallelism = 1,
+        IProgress<ExtractionProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => Extract(image, labels, [Settings.Label], maxDegreeOfParallelism, progress, cancellationToken)[0];
 
-    /// <summary>Computes the features of several labels of one label map; the image is filtered once for regions that lie close together.</summary>
+    /// <summary>Computes the features of several labels of one label map; the image is filtered once for regions that lie close
+    /// together.</summary>
     /// <param name="image">The image.</param>
     /// <param name="labels">The label map; fractions are cut off, as PyRadiomics does.</param>
     /// <param name="wanted">The labels.</param>
@@ -85,7 +94,8 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         return Extract(image, masks, i => hash.Value, maxDegreeOfParallelism, progress, cancellationToken);
     }
 
-    /// <summary>Computes the features of several regions of one image, which is filtered once for regions that lie close together.</summary>
+    /// <summary>Computes the features of several regions of one image, which is filtered once for regions that lie close
+    /// together.</summary>
     /// <param name="image">The image.</param>
     /// <param name="masks">The regions; they may overlap.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
@@ -103,7 +113,14 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(masks);
-        return Extract(image, masks, i => VoxelHash.Of(masks[i], (uint)Settings.Label), maxDegreeOfParallelism, progress, cancellationToken);
+        return Extract(
+            image,
+            masks,
+            i => VoxelHash.Of(masks[i], (uint)Settings.Label),
+            maxDegreeOfParallelism,
+            progress,
+            cancellationToken
+        );
     }
 
     private FeatureSet[] Extract(
@@ -127,20 +144,39 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             return [.. ExtractIbsi(image, masks, maxDegreeOfParallelism, progress, cancellationToken).Select(s => s.WithNotes(notes))];
         var regions = new RegionWork[masks.Count];
         var preparation = new Preparation(Settings, image, maxDegreeOfParallelism, cancellationToken);
-        Run(Enumerable.Range(0, masks.Count), i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i)), maxDegreeOfParallelism, cancellationToken);
+        Run(
+            Enumerable.Range(0, masks.Count),
+            i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i)),
+            maxDegreeOfParallelism,
+            cancellationToken
+        );
 
         var workspaces = new ConcurrentBag<TextureWorkspace>();
         foreach (var (box, members) in RegionClusters.Of(regions))
         {
             var parts = new List<(RegionWork Region, FeatureList Features)>();
-            Run(Jobs(box, members, parts, cancellationToken), job =>
-            {
-                if (!workspaces.TryTake(out var workspace))
-                    workspace = new TextureWorkspace();
-                ImageFeatures.Add(job.Features, job.Region.Mask, job.Image, job.Own, Settings, ImageFilters.IsSinglePrecision(job.Type, job.Region.Image), workspace, cancellationToken);
-                workspaces.Add(workspace);
-                progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, job.Features.Features.Count));
-            }, maxDegreeOfParallelism, cancellationToken);
+            Run(
+                Jobs(box, members, parts, cancellationToken),
+                job =>
+                {
+                    if (!workspaces.TryTake(out var workspace))
+                        workspace = new TextureWorkspace();
+                    ImageFeatures.Add(
+                        job.Features,
+                        job.Region.Mask,
+                        job.Image,
+                        job.Own,
+                        Settings,
+                        ImageFilters.IsSinglePrecision(job.Type, job.Region.Image),
+                        workspace,
+                        cancellationToken
+                    );
+                    workspaces.Add(workspace);
+                    progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, job.Features.Features.Count));
+                },
+                maxDegreeOfParallelism,
+                cancellationToken
+            );
             foreach (var (region, features) in parts)
                 region.Features.AddRange(features);
         }
@@ -152,27 +188,47 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     {
         if (FiniteVoxels.First(image) is not { } first)
             return [];
-        var asked = new MaskSettings { GeometryTolerance = Settings.GeometryTolerance, CorrectMask = Settings.CorrectMask || Settings.ResampledPixelSpacing is not null };
+        var asked = new MaskSettings
+        {
+            GeometryTolerance = Settings.GeometryTolerance,
+            CorrectMask = Settings.CorrectMask || Settings.ResampledPixelSpacing is not null,
+        };
         foreach (var mask in masks.Where(m => m.VoxelCount > 0))
         {
             if (FiniteVoxels.First(image, MaskChecks.Align(image.Geometry, mask, asked, out _)) is { } place)
             {
-                throw new ImageFormatException("image", FormattableString.Invariant($"voxel ({place.X}, {place.Y}, {place.Z}), counted from 0, lies in the region and holds {image[place.X, place.Y, place.Z]}, ")
-                    + "which is not a finite number. Leave such voxels out of the region, or mend the image.");
+                throw new ImageFormatException(
+                    "image",
+                    FormattableString.Invariant(
+                        $"voxel ({place.X}, {place.Y}, {place.Z}), counted from 0, lies in the region and holds "
+                            + $"{image[place.X, place.Y, place.Z]}, "
+                    ) + "which is not a finite number. Leave such voxels out of the region, or mend the image."
+                );
             }
         }
         image = FiniteVoxels.OrZero(image);
-        return [$"The image holds voxels outside the region that are not finite numbers (the first is ({first.X}, {first.Y}, {first.Z}), counted from 0); they count as 0."];
+        return
+        [
+            $"The image holds voxels outside the region that are not finite numbers (the first is ({first.X}, {first.Y}, {first.Z}), "
+                + $"counted from 0); they count as 0.",
+        ];
     }
 
     private FeatureSet[] ExtractIbsi(
-        Volume image, IReadOnlyList<Mask> masks, int maxDegreeOfParallelism, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
+        Volume image,
+        IReadOnlyList<Mask> masks,
+        int maxDegreeOfParallelism,
+        IProgress<ExtractionProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         Settings.Ibsi!.Validate();
         var asked = MaskSettingsOf(Settings);
         var given = new ImageSummary(image);
         var summary = new Lazy<(double Mean, double Minimum, double Maximum)>(() => (given.Mean, given.Minimum, given.Maximum));
-        var prepared = Settings.Normalize ? Normaliser.Normalise(image, Settings.NormalizeScale, Settings.RemoveOutliers, maxDegreeOfParallelism, cancellationToken) : image;
+        var prepared = Settings.Normalize
+            ? Normaliser.Normalise(image, Settings.NormalizeScale, Settings.RemoveOutliers, maxDegreeOfParallelism, cancellationToken)
+            : image;
         var sets = new FeatureSet[masks.Count];
         Run(
             Enumerable.Range(0, masks.Count),
@@ -180,7 +236,13 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             {
                 var mask = MaskChecks.Align(image.Geometry, masks[i], asked, out _);
                 sets[i] = Extraction.IbsiExtraction.Extract(
-                    prepared, mask, summary, Settings, (name, count) => progress?.Report(new ExtractionProgress(i, name, count)), cancellationToken);
+                    prepared,
+                    mask,
+                    summary,
+                    Settings,
+                    (name, count) => progress?.Report(new ExtractionProgress(i, name, count)),
+                    cancellationToken
+                );
             },
             maxDegreeOfParallelism,
             cancellationToken);
@@ -196,7 +258,12 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     };
 
     // One job for each image and region, in the order of the result; the images are made while the jobs are handed out, one at a time.
-    private IEnumerable<Job> Jobs(Region box, List<RegionWork> members, List<(RegionWork Region, FeatureList Features)> parts, CancellationToken cancellationToken)
+    private IEnumerable<Job> Jobs(
+        Region box,
+        List<RegionWork> members,
+        List<(RegionWork Region, FeatureList Features)> parts,
+        CancellationToken cancellationToken
+    )
     {
         if (Settings.FeatureClasses.All(c => c.Class is FeatureClass.Shape or FeatureClass.Shape2D))
             yield break;

@@ -26,7 +26,12 @@ internal sealed class FeatureList
     /// <param name="selection">The class, and which of its features.</param>
     /// <param name="definitions">The features the class knows.</param>
     /// <param name="compute">Computes the chosen ones.</param>
-    public void Add<T>(string imageName, FeatureSelection selection, IReadOnlyList<FeatureDefinition<T>> definitions, Action<FeatureDefinition<T>[], double[]> compute)
+    public void Add<T>(
+        string imageName,
+        FeatureSelection selection,
+        IReadOnlyList<FeatureDefinition<T>> definitions,
+        Action<FeatureDefinition<T>[], double[]> compute
+    )
     {
         FeatureDefinition<T>[] chosen = [.. Choose(selection, definitions)];
         var values = new double[chosen.Length];
@@ -45,10 +50,15 @@ internal sealed class FeatureList
     {
         if (selection.Names.Count == 0)
             return definitions.Where(d => d.EnabledByDefault && !d.IsRemoved);
-        return selection.Names.Select(name => definitions.FirstOrDefault(d => d.Name == name)
-            ?? throw new ArgumentException(
-                $"The class {FeatureClassNames.NameOf(selection.Class)} has no feature '{name}'.{Nearest.Suggest(name, definitions.Select(d => d.Name))}",
-                nameof(selection)))
+        return selection
+            .Names.Select(name =>
+                definitions.FirstOrDefault(d => d.Name == name)
+                ?? throw new ArgumentException(
+                    $"The class {FeatureClassNames.NameOf(selection.Class)} has no feature "
+                        + $"'{name}'.{Nearest.Suggest(name, definitions.Select(d => d.Name))}",
+                    nameof(selection)
+                )
+            )
             .Where(d => !d.IsRemoved);
     }
 }

@@ -45,7 +45,8 @@ public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
     }
 
     /// <summary>The same set with more for the user to know, said first.</summary>
-    internal FeatureSet WithNotes(IReadOnlyCollection<string> notes) => notes.Count == 0 ? this : new FeatureSet(this, Diagnostics, [.. notes, .. Warnings], Undefined);
+    internal FeatureSet WithNotes(IReadOnlyCollection<string> notes) =>
+        notes.Count == 0 ? this : new FeatureSet(this, Diagnostics, [.. notes, .. Warnings], Undefined);
 
     /// <summary>The number of features.</summary>
     public int Count => _names.Length;

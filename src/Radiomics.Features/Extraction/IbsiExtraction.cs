@@ -34,7 +34,13 @@ internal static class IbsiExtraction
 
     /// <summary>The features, on the image and on each response of the filters that the settings ask for.</summary>
     public static FeatureSet Extract(
-        Volume image, Mask mask, Lazy<(double Mean, double Minimum, double Maximum)> summary, ExtractionSettings settings, Action<string, int> report, CancellationToken cancellationToken)
+        Volume image,
+        Mask mask,
+        Lazy<(double Mean, double Minimum, double Maximum)> summary,
+        ExtractionSettings settings,
+        Action<string, int> report,
+        CancellationToken cancellationToken
+    )
     {
         var ibsi = settings.Ibsi!;
         var prepared = new IbsiPreparation(image, mask, ibsi, cancellationToken);
@@ -43,10 +49,19 @@ internal static class IbsiExtraction
         var warnings = new List<string>();
         foreach (var (prefix, region) in Images(prepared, settings, warnings, cancellationToken))
             Add(prefix, region);
-        warnings.AddRange(undefined.GroupBy(u => u.Value).Select(g => $"{g.Count()} features are undefined ({string.Join(", ", g.Take(3).Select(u => u.Key))}{(g.Count() > 3 ? ", ..." : "")}): {g.Key}."));
+        warnings.AddRange(
+            undefined
+                .GroupBy(u => u.Value)
+                .Select(g =>
+                    $"{g.Count()} features are undefined "
+                        + $"({string.Join(", ", g.Take(3).Select(u => u.Key))}{(g.Count() > 3 ? ", ..." : "")}): {g.Key}."
+                )
+        );
         return new FeatureSet(
             features,
-            settings.AdditionalInfo ? [.. IbsiReport.Guideline(image, prepared, settings), .. IbsiReport.Stages(image, summary, prepared)] : [],
+            settings.AdditionalInfo
+                ? [.. IbsiReport.Guideline(image, prepared, settings), .. IbsiReport.Stages(image, summary, prepared)]
+                : [],
             warnings,
             undefined);
 
@@ -60,7 +75,10 @@ internal static class IbsiExtraction
                 foreach (var value in family.Compute(region, cancellationToken))
                 {
                     var name = value.NameBy(ibsi.Naming);
-                    name = prefix.Length > 0 && name.StartsWith("original_", StringComparison.Ordinal) ? prefix + name["original_".Length..] : prefix + name;
+                    name =
+                        prefix.Length > 0 && name.StartsWith("original_", StringComparison.Ordinal)
+                            ? prefix + name["original_".Length..]
+                            : prefix + name;
                     features.Add(new(name, value.Value));
                     if (value.Reason is { } reason)
                         undefined.Add(new(name, reason));

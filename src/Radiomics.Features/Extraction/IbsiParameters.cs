@@ -15,32 +15,60 @@ internal static class IbsiParameters
     /// <summary>The interpolation methods.</summary>
     public static IReadOnlyList<(string Name, Interpolator Value)> Interpolators { get; } =
     [
-        ("nearest", Interpolator.NearestNeighbor), ("linear", Interpolator.Linear), ("cubic", Interpolator.BSpline), ("catmull-rom", Interpolator.CatmullRom),
+        ("nearest", Interpolator.NearestNeighbor),
+        ("linear", Interpolator.Linear),
+        ("cubic", Interpolator.BSpline),
+        ("catmull-rom", Interpolator.CatmullRom),
     ];
 
     /// <summary>The settings.</summary>
     public static IReadOnlyList<Setting<IbsiSettings>> All { get; } =
     [
         new("spacing", (s, n) => s with { Spacing = Spacing(n) }, s => s.Spacing is { } v ? List([Of(v.X), Of(v.Y), Of(v.Z)]) : None),
-        new("interpolation", (s, n) => s with { Interpolator = n.IsNull ? Defaults.Interpolator : n.OneOf([.. Interpolators]) }, s => Of(NameOf(s.Interpolator))),
-        new("maskInterpolation", (s, n) => s with { MaskInterpolator = n.IsNull ? Defaults.MaskInterpolator : n.OneOf([.. Interpolators]) }, s => Of(NameOf(s.MaskInterpolator))),
+        new(
+            "interpolation",
+            (s, n) => s with { Interpolator = n.IsNull ? Defaults.Interpolator : n.OneOf([.. Interpolators]) },
+            s => Of(NameOf(s.Interpolator))
+        ),
+        new(
+            "maskInterpolation",
+            (s, n) => s with { MaskInterpolator = n.IsNull ? Defaults.MaskInterpolator : n.OneOf([.. Interpolators]) },
+            s => Of(NameOf(s.MaskInterpolator))
+        ),
         new("partialVolume", (s, n) => s with { PartialVolumeThreshold = n.IsNull ? 0.5 : Share(n) }, s => Of(s.PartialVolumeThreshold)),
         new("roundIntensities", (s, n) => s with { RoundIntensities = !n.IsNull && n.Truth() }, s => Of(s.RoundIntensities)),
-        new("range", (s, n) => s with { ResegmentationRange = Range(n) }, s => s.ResegmentationRange is { } r ? List([Of(r.Lower), Of(r.Upper)]) : None),
+        new(
+            "range",
+            (s, n) => s with { ResegmentationRange = Range(n) },
+            s => s.ResegmentationRange is { } r ? List([Of(r.Lower), Of(r.Upper)]) : None
+        ),
         new("outlierSigma", (s, n) => s with { OutlierSigma = n.IsNull ? null : n.Number(0, exclusive: true) }, s => Of(s.OutlierSigma)),
         new("bins", (s, n) => s with { Bins = Bins(n) }, s => Of($"{s.Bins}")),
         new("ivhBins", (s, n) => s with { IvhBins = Bins(n) }, s => Of($"{s.IvhBins}")),
-        new("aggregations", (s, n) => s with { Aggregations = n.IsNull ? Defaults.Aggregations : Some(n, n.Sequence(i => i.OneOf([.. Aggregations]))) },
-            s => List(s.Aggregations.Select(a => Of(Ibsi.Aggregates.NameOf(a))))),
+        new(
+            "aggregations",
+            (s, n) => s with { Aggregations = n.IsNull ? Defaults.Aggregations : Some(n, n.Sequence(i => i.OneOf([.. Aggregations]))) },
+            s => List(s.Aggregations.Select(a => Of(Ibsi.Aggregates.NameOf(a))))
+        ),
         new("distance", (s, n) => s with { Distance = n.IsNull ? 1 : n.Integer(1) }, s => Of(s.Distance)),
         new("coarseness", (s, n) => s with { Coarseness = n.IsNull ? 0 : n.Integer(0) }, s => Of(s.Coarseness)),
-        new("families", (s, n) => s with { Families = n.IsNull ? [] : n.Sequence(i => i.OneOf([.. IbsiFamilies.All.Select(f => (f.Name, f.Name))])) }, s => List(s.Families.Select(f => Of(f)))),
-        new("names", (s, n) => s with { Naming = n.IsNull ? default : n.OneOf([.. Namings]) }, s => Of(Namings.First(x => x.Value == s.Naming).Name)),
+        new(
+            "families",
+            (s, n) => s with { Families = n.IsNull ? [] : n.Sequence(i => i.OneOf([.. IbsiFamilies.All.Select(f => (f.Name, f.Name))])) },
+            s => List(s.Families.Select(f => Of(f)))
+        ),
+        new(
+            "names",
+            (s, n) => s with { Naming = n.IsNull ? default : n.OneOf([.. Namings]) },
+            s => Of(Namings.First(x => x.Value == s.Naming).Name)
+        ),
     ];
 
-    private static (string Name, IbsiAggregation Value)[] Aggregations => [.. Enum.GetValues<IbsiAggregation>().Select(a => (Ibsi.Aggregates.NameOf(a), a))];
+    private static (string Name, IbsiAggregation Value)[] Aggregations =>
+        [.. Enum.GetValues<IbsiAggregation>().Select(a => (Ibsi.Aggregates.NameOf(a), a))];
 
-    private static (string Name, IbsiNaming Value)[] Namings => [("tag", IbsiNaming.Tag), ("code", IbsiNaming.Code), ("pyradiomics", IbsiNaming.PyRadiomics)];
+    private static (string Name, IbsiNaming Value)[] Namings =>
+        [("tag", IbsiNaming.Tag), ("code", IbsiNaming.Code), ("pyradiomics", IbsiNaming.PyRadiomics)];
 
     /// <summary>Reads the section: a preset by name, or a mapping of settings, which may begin with one.</summary>
     public static IbsiSettings Read(ParameterNode section)
@@ -58,14 +86,17 @@ internal static class IbsiParameters
             {
                 var names = All.Select(s => s.Name).Prepend("preset").ToList();
                 var suggestion = Nearest.Suggest(name, names);
-                throw node.Refuse($"there is no IBSI setting '{name}'.{(suggestion.Length > 0 ? suggestion : $" There are: {string.Join(", ", names)}.")}");
+                throw node.Refuse(
+                    $"there is no IBSI setting '{name}'.{(suggestion.Length > 0 ? suggestion : $" There are: {string.Join(", ", names)}.")}"
+                );
             }
             settings = setting.Read(settings, node);
         }
         return settings;
     }
 
-    private static string NameOf(Interpolator interpolator) => Interpolators.FirstOrDefault(i => i.Value == interpolator).Name ?? $"{interpolator}";
+    private static string NameOf(Interpolator interpolator) =>
+        Interpolators.FirstOrDefault(i => i.Value == interpolator).Name ?? $"{interpolator}";
 
     private static Vector3D? Spacing(ParameterNode node)
     {
@@ -89,7 +120,9 @@ internal static class IbsiParameters
             return null;
         var values = node.Sequence(i => i.IsNull ? (double?)null : i.Number());
         if (values.Length != 2)
-            throw node.Refuse($"expected a lower and an upper bound, such as [-500, 400]; null leaves an end open. Found {values.Length} values.");
+            throw node.Refuse(
+                $"expected a lower and an upper bound, such as [-500, 400]; null leaves an end open. Found {values.Length} values."
+            );
         var range = new IbsiRange(values[0] ?? double.NegativeInfinity, values[1] ?? double.PositiveInfinity);
         return range.Lower <= range.Upper ? range : throw node.Refuse("the lower bound is above the upper one.");
     }
@@ -108,5 +141,6 @@ internal static class IbsiParameters
             : throw node.Refuse("expected one entry: none, {size: 25} or {number: 32}.");
     }
 
-    private static T[] Some<T>(ParameterNode node, T[] values) => values.Length > 0 ? values : throw node.Refuse("the list is empty; give at least one value.");
+    private static T[] Some<T>(ParameterNode node, T[] values) =>
+        values.Length > 0 ? values : throw node.Refuse("the list is empty; give at least one value.");
 }

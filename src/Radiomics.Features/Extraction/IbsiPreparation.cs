@@ -28,8 +28,12 @@ internal sealed class IbsiPreparation
         Morphological = _grid.Resample(mask, settings.MaskInterpolator, settings.PartialVolumeThreshold, cancellationToken);
         if (Morphological.VoxelCount == 0)
         {
-            throw new EmptyRoiException(FormattableString.Invariant(
-                $"Interpolation to voxels of {Geometry.Spacing} mm leaves none of the region's {mask.VoxelCount} voxels at a partial volume of {settings.PartialVolumeThreshold}. Choose a smaller spacing or threshold."));
+            throw new EmptyRoiException(
+                FormattableString.Invariant(
+                    $"Interpolation to voxels of {Geometry.Spacing} mm leaves none of the region's {mask.VoxelCount} voxels at a partial "
+                        + $"volume of {settings.PartialVolumeThreshold}. Choose a smaller spacing or threshold."
+                )
+            );
         }
         var spacing = Geometry.Spacing;
         Span<int> reach = stackalloc int[3];
@@ -84,7 +88,9 @@ internal sealed class IbsiPreparation
         var intensities = RegionIntensities.Gather(Intensity, block);
         var (least, greatest) = (TensorPrimitives.Min<double>(intensities), TensorPrimitives.Max<double>(intensities));
         if (!double.IsFinite(least) || !double.IsFinite(greatest))
-            throw new DiscretisationException("The region holds an intensity that is not a number or not finite; leave such voxels out of the mask, or mend the image.");
+            throw new DiscretisationException(
+                "The region holds an intensity that is not a number or not finite; leave such voxels out of the mask, or mend the image."
+            );
         var range = isResponse ? null : _settings.ResegmentationRange;
         var lower = range is { } r && double.IsFinite(r.Lower) ? r.Lower : (double?)null;
         var upper = range is { } u && double.IsFinite(u.Upper) ? u.Upper : (double?)null;
@@ -146,7 +152,11 @@ internal sealed class IbsiPreparation
         var mask = Mask.Create(Geometry, box, kept);
         return mask.VoxelCount > 0
             ? mask
-            : throw new EmptyRoiException(FormattableString.Invariant(
-                $"Re-segmentation to intensities from {low} to {high} leaves none of the region's {Morphological.VoxelCount} voxels. Widen the range or leave it out."));
+            : throw new EmptyRoiException(
+                FormattableString.Invariant(
+                    $"Re-segmentation to intensities from {low} to {high} leaves none of the region's {Morphological.VoxelCount} voxels. "
+                        + $"Widen the range or leave it out."
+                )
+            );
     }
 }

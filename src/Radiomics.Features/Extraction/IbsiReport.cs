@@ -14,15 +14,29 @@ namespace Radiomics.Features.Extraction;
 internal static class IbsiReport
 {
     /// <summary>The image and masks at each stage.</summary>
-    public static IEnumerable<KeyValuePair<string, DiagnosticValue>> Stages(Volume image, Lazy<(double Mean, double Minimum, double Maximum)> initial, IbsiPreparation prepared)
+    public static IEnumerable<KeyValuePair<string, DiagnosticValue>> Stages(
+        Volume image,
+        Lazy<(double Mean, double Minimum, double Maximum)> initial,
+        IbsiPreparation prepared
+    )
     {
         var summary = new Lazy<(double Mean, double Minimum, double Maximum)>(prepared.Summary);
         return
         [
             .. Image("init", image.Geometry, initial),
             .. Image("interp", prepared.Geometry, summary),
-            .. Masks("init", prepared.Original, prepared.Original, RegionIntensities.Gather(prepared.Original, image.Read(prepared.Original.BoundingBox))),
-            .. Masks("interp", prepared.Morphological, prepared.Morphological, RegionIntensities.Gather(prepared.Morphological, prepared.Block)),
+            .. Masks(
+                "init",
+                prepared.Original,
+                prepared.Original,
+                RegionIntensities.Gather(prepared.Original, image.Read(prepared.Original.BoundingBox))
+            ),
+            .. Masks(
+                "interp",
+                prepared.Morphological,
+                prepared.Morphological,
+                RegionIntensities.Gather(prepared.Morphological, prepared.Block)
+            ),
             .. Masks("reseg", prepared.Intensity, prepared.Morphological, RegionIntensities.Gather(prepared.Intensity, prepared.Block)),
         ];
     }
@@ -31,10 +45,16 @@ internal static class IbsiReport
     /// The reporting guideline's items that the extraction knows; those of the patient, the acquisition and the study are the user's to
     /// add.
     /// </summary>
-    public static IEnumerable<KeyValuePair<string, DiagnosticValue>> Guideline(Volume image, IbsiPreparation prepared, ExtractionSettings settings)
+    public static IEnumerable<KeyValuePair<string, DiagnosticValue>> Guideline(
+        Volume image,
+        IbsiPreparation prepared,
+        ExtractionSettings settings
+    )
     {
         var ibsi = settings.Ibsi!;
-        var version = typeof(IbsiReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        var version =
+            typeof(IbsiReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "unknown";
         var filters = string.Join(", ", settings.ImageTypes.Where(t => t.Type != ImageType.Original).Select(t => t.Type));
         (string Item, string Value)[] items =
         [
@@ -46,12 +66,20 @@ internal static class IbsiReport
             ("image_post_processing", settings.Normalize ? "normalised" : "none"),
             ("roi_voxels", $"{prepared.Original.VoxelCount}"),
             ("roi_interpolated_voxels", $"{prepared.Morphological.VoxelCount}"),
-            ("interpolation", ibsi.Spacing is null ? "none" : $"{Name(ibsi.Interpolator)}{(ibsi.Spacing.Value.Z == 0 ? ", slice by slice" : "")}"),
+            (
+                "interpolation",
+                ibsi.Spacing is null ? "none" : $"{Name(ibsi.Interpolator)}{(ibsi.Spacing.Value.Z == 0 ? ", slice by slice" : "")}"
+            ),
             ("interpolation_grid", ibsi.Spacing is null ? "the image's" : "aligned by centres, dimensions rounded up"),
             ("interpolation_spacing_mm", Text(prepared.Geometry.Spacing)),
             ("interpolation_extrapolation", ibsi.Spacing is null ? "none" : "none: no voxel centre lies past the image's edge"),
             ("interpolation_rounding", ibsi.RoundIntensities ? "to the nearest whole number" : "none"),
-            ("roi_interpolation", ibsi.Spacing is null ? "none" : FormattableString.Invariant($"{Name(ibsi.MaskInterpolator)}, partial volume {ibsi.PartialVolumeThreshold}")),
+            (
+                "roi_interpolation",
+                ibsi.Spacing is null
+                    ? "none"
+                    : FormattableString.Invariant($"{Name(ibsi.MaskInterpolator)}, partial volume {ibsi.PartialVolumeThreshold}")
+            ),
             ("resegmentation_range", ibsi.ResegmentationRange is { } r ? FormattableString.Invariant($"{r.Lower} to {r.Upper}") : "none"),
             ("resegmentation_outliers", ibsi.OutlierSigma is { } s ? FormattableString.Invariant($"{s} standard deviations") : "none"),
             ("discretisation", $"{ibsi.Bins}"),
@@ -68,11 +96,16 @@ internal static class IbsiReport
         return items.Select(i => new KeyValuePair<string, DiagnosticValue>($"ibsi_report_{i.Item}", Of(i.Value)));
     }
 
-    private static string Name(Imaging.Resampling.Interpolator interpolator) => IbsiParameters.Interpolators.FirstOrDefault(i => i.Value == interpolator).Name ?? $"{interpolator}";
+    private static string Name(Imaging.Resampling.Interpolator interpolator) =>
+        IbsiParameters.Interpolators.FirstOrDefault(i => i.Value == interpolator).Name ?? $"{interpolator}";
 
     private static string Text(Vector3D v) => FormattableString.Invariant($"{v.X} x {v.Y} x {v.Z}");
 
-    private static IEnumerable<KeyValuePair<string, DiagnosticValue>> Image(string stage, ImageGeometry grid, Lazy<(double Mean, double Minimum, double Maximum)> summary)
+    private static IEnumerable<KeyValuePair<string, DiagnosticValue>> Image(
+        string stage,
+        ImageGeometry grid,
+        Lazy<(double Mean, double Minimum, double Maximum)> summary
+    )
     {
         for (var axis = 0; axis < 3; axis++)
             yield return new($"img_dim_{"xyz"[axis]}_{stage}_img", Of(grid.Size[axis]));
@@ -83,7 +116,12 @@ internal static class IbsiReport
         yield return new($"max_int_{stage}_img", Lazy(() => Of(summary.Value.Maximum)));
     }
 
-    private static IEnumerable<KeyValuePair<string, DiagnosticValue>> Masks(string stage, Mask intensity, Mask morphological, double[] intensities)
+    private static IEnumerable<KeyValuePair<string, DiagnosticValue>> Masks(
+        string stage,
+        Mask intensity,
+        Mask morphological,
+        double[] intensities
+    )
     {
         for (var axis = 0; axis < 3; axis++)
             yield return new($"int_mask_dim_{"xyz"[axis]}_{stage}_roi", Of(intensity.Geometry.Size[axis]));

@@ -22,7 +22,9 @@ internal static class ImageFeatures
         bool singlePrecision, TextureWorkspace workspace, CancellationToken cancellationToken)
     {
         var reach = own.Distances.Count == 0 ? 1 : own.Distances.Max();
-        var discretisation = own.BinCount is { } count ? GrayLevelDiscretisation.FixedBinCount(count) : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
+        var discretisation = own.BinCount is { } count
+            ? GrayLevelDiscretisation.FixedBinCount(count)
+            : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
         var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach);
         var texture = new TextureSettings
         {

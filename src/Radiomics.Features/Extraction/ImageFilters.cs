@@ -35,7 +35,10 @@ internal static class ImageFilters
             yield break;
         var applicable = new LaplacianOfGaussianFilter(own.Sigma).Applicable(geometry);
         foreach (var sigma in own.Sigma.Where(s => !applicable.Contains(s)))
-            yield return FormattableString.Invariant($"LoG with sigma {sigma} mm was left out: an axis of the image ({geometry.Size} voxels of {geometry.Spacing} mm) is too short for it.");
+            yield return FormattableString.Invariant(
+                $"LoG with sigma {sigma} mm was left out: an axis of the image ({geometry.Size} voxels of {geometry.Spacing} mm) is too "
+                    + $"short for it."
+            );
     }
 
     /// <summary>Whether PyRadiomics holds the images of a type in 32-bit floats, in which precision it then bins them.</summary>

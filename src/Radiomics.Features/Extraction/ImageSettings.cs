@@ -11,16 +11,19 @@ public sealed record ImageSettings
     /// <summary><c>binWidth</c>: width of a grey level bin; positive. Used unless <see cref="BinCount"/> is set.</summary>
     public double BinWidth { get; init; } = 25;
 
-    /// <summary><c>binCount</c>: number of grey level bins between the region's minimum and maximum; at least 1; <see langword="null"/> for a fixed width.</summary>
+    /// <summary><c>binCount</c>: number of grey level bins between the region's minimum and maximum; at least 1; <see langword="null"/> for
+    /// a fixed width.</summary>
     public int? BinCount { get; init; }
 
     /// <summary><c>voxelArrayShift</c>: added to the intensities in Energy, TotalEnergy and RootMeanSquared.</summary>
     public double VoxelArrayShift { get; init; }
 
-    /// <summary><c>distances</c>: the infinity-norm distances, in voxels, of the neighbours in GLCM, GLDM and NGTDM; each at least 1.</summary>
+    /// <summary><c>distances</c>: the infinity-norm distances, in voxels, of the neighbours in GLCM, GLDM and NGTDM; each at least
+    /// 1.</summary>
     public IReadOnlyList<int> Distances { get; init; } = [1];
 
-    /// <summary><c>weightingNorm</c>: merges the directions of GLCM and GLRLM, weighted by distance; <see langword="null"/> to average features over directions.</summary>
+    /// <summary><c>weightingNorm</c>: merges the directions of GLCM and GLRLM, weighted by distance; <see langword="null"/> to average
+    /// features over directions.</summary>
     public WeightingNorm? WeightingNorm { get; init; }
 
     /// <summary><c>symmetricalGLCM</c>: whether a pair counts in both orders.</summary>
@@ -38,13 +41,19 @@ public sealed record ImageSettings
     /// <summary><c>sigma</c>: the widths of the Laplacian of Gaussian, in mm, each positive; none gives no LoG image.</summary>
     public IReadOnlyList<double> Sigma { get; init; } = [];
 
-    /// <summary>How each sigma was written in the parameter file, for PyRadiomics names the images so (<c>2</c> and <c>2.0</c> differ); <see langword="null"/> to write them with a fraction.</summary>
+    /// <summary>How each sigma was written in the parameter file, for PyRadiomics names the images so (<c>2</c> and <c>2.0</c> differ);
+    /// <see langword="null"/> to write them with a fraction.</summary>
     internal IReadOnlyList<string>? SigmaLabels => _sigmaText is { } text && ReferenceEquals(text.Of, Sigma) ? text.Labels : null;
 
     private (IReadOnlyList<double> Of, IReadOnlyList<string> Labels)? _sigmaText;
 
     /// <summary>The same settings with sigmas as they were written.</summary>
-    internal ImageSettings WithSigma(IReadOnlyList<double> sigma, IReadOnlyList<string> labels) => this with { Sigma = sigma, _sigmaText = (sigma, labels) };
+    internal ImageSettings WithSigma(IReadOnlyList<double> sigma, IReadOnlyList<string> labels) =>
+        this with
+        {
+            Sigma = sigma,
+            _sigmaText = (sigma, labels),
+        };
 
     /// <summary><c>wavelet</c>: the wavelet's name in PyWavelets.</summary>
     public string Wavelet { get; init; } = "coif1";

@@ -28,7 +28,11 @@ internal sealed class ImageSummary(Volume image)
     public static (double Mean, double Minimum, double Maximum) Of(Volume image, Mask mask)
     {
         var values = RegionIntensities.Gather(mask, image.Read(mask.BoundingBox));
-        return (LaneSum.Over<LaneSum.Value>(values, default) / values.Length, TensorPrimitives.Min<double>(values), TensorPrimitives.Max<double>(values));
+        return (
+            LaneSum.Over<LaneSum.Value>(values, default) / values.Length,
+            TensorPrimitives.Min<double>(values),
+            TensorPrimitives.Max<double>(values)
+        );
     }
 
     private static (double Mean, double Minimum, double Maximum) Of(Volume image)

@@ -33,6 +33,7 @@ public enum ImageType
     /// <summary><c>LBP3D</c>: local binary patterns on spherical harmonics, and the kurtosis map.</summary>
     Lbp3D,
 
-    /// <summary>A filter of IBSI 2, <see cref="ImageTypeSettings.Filter"/>: <c>Mean</c>, <c>LaplacianOfGaussian</c>, <c>Laws</c>, <c>Gabor</c>, <c>SeparableWavelet</c>, <c>NonSeparableWavelet</c> or <c>Riesz</c>.</summary>
+    /// <summary>A filter of IBSI 2, <see cref="ImageTypeSettings.Filter"/>: <c>Mean</c>, <c>LaplacianOfGaussian</c>, <c>Laws</c>,
+    /// <c>Gabor</c>, <c>SeparableWavelet</c>, <c>NonSeparableWavelet</c> or <c>Riesz</c>.</summary>
     Convolution,
 }

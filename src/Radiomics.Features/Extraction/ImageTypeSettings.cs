@@ -4,7 +4,8 @@ namespace Radiomics.Features.Extraction;
 
 /// <summary>One image type to extract from.</summary>
 /// <param name="Type">The image type.</param>
-/// <param name="Settings">Its own settings, which then stand in place of <see cref="ExtractionSettings.Image"/>; <see langword="null"/> for those.</param>
+/// <param name="Settings">Its own settings, which then stand in place of <see cref="ExtractionSettings.Image"/>; <see langword="null"/> for
+/// those.</param>
 public sealed record ImageTypeSettings(ImageType Type, ImageSettings? Settings = null)
 {
     /// <summary>The filter of <see cref="ImageType.Convolution"/>; the other types make theirs from the settings.</summary>

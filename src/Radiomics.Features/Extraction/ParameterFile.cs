@@ -109,7 +109,12 @@ public static class ParameterFile
             }
             var known = Settings.ImageTypes.FirstOrDefault(t => t.Name == name);
             if (known.Name is null)
-                throw Unknown(node, "image type", name, Settings.ImageTypes.Select(t => t.Name).Concat(FilterParameters.All.Select(f => f.Name)));
+                throw Unknown(
+                    node,
+                    "image type",
+                    name,
+                    Settings.ImageTypes.Select(t => t.Name).Concat(FilterParameters.All.Select(f => f.Name))
+                );
             var (own, given) = (settings.Image, new List<string>());
             foreach (var (key, value) in Mapping(node, $"expected a mapping of its settings; write '{name}: {{}}' for none"))
             {
@@ -132,9 +137,17 @@ public static class ParameterFile
     }
 
     private static ImageTypeSettings ReadFilter(
-        ExtractionSettings settings, ParameterNode node, string name, string[] known, Func<FilterEntries, Imaging.Filters.Ibsi.ConvolutionalFilter> read)
+        ExtractionSettings settings,
+        ParameterNode node,
+        string name,
+        string[] known,
+        Func<FilterEntries, Imaging.Filters.Ibsi.ConvolutionalFilter> read
+    )
     {
-        var entries = new FilterEntries(node, Mapping(node, $"expected a mapping of the filter's settings ({string.Join(", ", known)}), or a list of such mappings"));
+        var entries = new FilterEntries(
+            node,
+            Mapping(node, $"expected a mapping of the filter's settings ({string.Join(", ", known)}), or a list of such mappings")
+        );
         foreach (var (key, value) in entries.Rest)
         {
             if (!known.Contains(key) && Settings.Image.All(s => s.Name != key))
@@ -178,6 +191,8 @@ public static class ParameterFile
     {
         var names = known.ToList();
         var suggestion = Nearest.Suggest(name, names);
-        return node.Refuse($"there is no {kind} '{name}'.{(suggestion.Length > 0 ? suggestion : $" There are: {string.Join(", ", names)}.")}");
+        return node.Refuse(
+            $"there is no {kind} '{name}'.{(suggestion.Length > 0 ? suggestion : $" There are: {string.Join(", ", names)}.")}"
+        );
     }
 }

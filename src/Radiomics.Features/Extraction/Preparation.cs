@@ -4,7 +4,8 @@ using Radiomics.Imaging.Resampling;
 
 namespace Radiomics.Features.Extraction;
 
-/// <summary>Everything before the features, in PyRadiomics' order: normalise, resample or crop, check, resegment, check again; with the provenance of each step.</summary>
+/// <summary>Everything before the features, in PyRadiomics' order: normalise, resample or crop, check, resegment, check again; with the
+/// provenance of each step.</summary>
 internal sealed class Preparation
 {
     private readonly ExtractionSettings _settings;
@@ -23,7 +24,12 @@ internal sealed class Preparation
         _settings = settings;
         _asked = FeatureExtractor.MaskSettingsOf(settings);
         if (settings.AdditionalInfo)
-            _common = [.. Provenance.Versions(), .. Provenance.Configuration(settings), .. Provenance.OriginalImage(new ImageSummary(original))];
+            _common =
+            [
+                .. Provenance.Versions(),
+                .. Provenance.Configuration(settings),
+                .. Provenance.OriginalImage(new ImageSummary(original)),
+            ];
         _image = settings.Normalize
             ? Normaliser.Normalise(original, settings.NormalizeScale, settings.RemoveOutliers, maxDegreeOfParallelism, cancellationToken)
             : original;
@@ -76,8 +82,16 @@ internal sealed class Preparation
         return region;
     }
 
-    private static EmptyRoiException Vanished(Mask before, Mask after, Vector3D spacing) => new(FormattableString.Invariant(
-        $"The region of {before.VoxelCount} voxels of {before.Geometry.Spacing.X:0.###} x {before.Geometry.Spacing.Y:0.###} x {before.Geometry.Spacing.Z:0.###} mm has ")
-        + (after.VoxelCount == 0 ? "no voxel" : "a single voxel")
-        + FormattableString.Invariant($" left after resampling to {spacing.X:0.###} x {spacing.Y:0.###} x {spacing.Z:0.###} mm. Resample to a finer spacing (resampledPixelSpacing) or leave it out."));
+    private static EmptyRoiException Vanished(Mask before, Mask after, Vector3D spacing) =>
+        new(
+            FormattableString.Invariant(
+                $"The region of {before.VoxelCount} voxels of {before.Geometry.Spacing.X:0.###} x {before.Geometry.Spacing.Y:0.###} x "
+                    + $"{before.Geometry.Spacing.Z:0.###} mm has "
+            )
+                + (after.VoxelCount == 0 ? "no voxel" : "a single voxel")
+                + FormattableString.Invariant(
+                    $" left after resampling to {spacing.X:0.###} x {spacing.Y:0.###} x {spacing.Z:0.###} mm. Resample to a finer "
+                        + $"spacing (resampledPixelSpacing) or leave it out."
+                )
+        );
 }

@@ -13,7 +13,9 @@ internal static class Provenance
     /// <summary>The versions. PyRadiomics' columns are kept; what it takes from NumPy and the like is our own here.</summary>
     public static IEnumerable<KeyValuePair<string, DiagnosticValue>> Versions()
     {
-        var own = typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        var own =
+            typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "unknown";
         yield return Entry("Versions_PyRadiomics", Of($"Radiomics.Features {own}"));
         yield return Entry("Versions_Numpy", Of($"Radiomics.Features {own}"));
         yield return Entry("Versions_SimpleITK", Of($"Radiomics.Imaging {own}"));
@@ -29,9 +31,19 @@ internal static class Provenance
             .Concat(Settings.Extraction.Where(s => Differs(s.Write(settings), s.Write(defaults))).Select(s => s.Name))
             .Concat(Settings.Image.Where(s => Differs(s.Write(settings.Image), s.Write(imageDefaults))).Select(s => s.Name))
             .Distinct();
-        yield return Entry("Configuration_Settings", Dictionary(names.Select(n => new KeyValuePair<string, DiagnosticValue>(n, ValueOf(n, settings)))));
-        yield return Entry("Configuration_EnabledImageTypes", Dictionary(settings.ImageTypes.Select(t => new KeyValuePair<string, DiagnosticValue>(
-            t.Filter is { } filter ? FilterParameters.NameOf(filter) : Settings.ImageTypes.First(n => n.Value == t.Type).Name, Own(settings, t)))));
+        yield return Entry(
+            "Configuration_Settings",
+            Dictionary(names.Select(n => new KeyValuePair<string, DiagnosticValue>(n, ValueOf(n, settings))))
+        );
+        yield return Entry(
+            "Configuration_EnabledImageTypes",
+            Dictionary(
+                settings.ImageTypes.Select(t => new KeyValuePair<string, DiagnosticValue>(
+                    t.Filter is { } filter ? FilterParameters.NameOf(filter) : Settings.ImageTypes.First(n => n.Value == t.Type).Name,
+                    Own(settings, t)
+                ))
+            )
+        );
     }
 
     /// <summary>An image as it was given: its hash, and what every stage lists.</summary>
@@ -62,7 +74,10 @@ internal static class Provenance
         var box = mask.BoundingBox;
         yield return Entry($"Mask-{stage}_Spacing", Triple(mask.Geometry.Spacing));
         yield return Entry($"Mask-{stage}_Size", Triple(mask.Geometry.Size));
-        yield return Entry($"Mask-{stage}_BoundingBox", Tuple(Of(box.Start.X), Of(box.Start.Y), Of(box.Start.Z), Of(box.Size.X), Of(box.Size.Y), Of(box.Size.Z)));
+        yield return Entry(
+            $"Mask-{stage}_BoundingBox",
+            Tuple(Of(box.Start.X), Of(box.Start.Y), Of(box.Start.Z), Of(box.Size.X), Of(box.Size.Y), Of(box.Size.Z))
+        );
         yield return Entry($"Mask-{stage}_VoxelNum", Of(mask.VoxelCount));
         yield return Entry($"Mask-{stage}_VolumeNum", Of(MaskMeasures.ComponentCount(mask)));
         yield return Entry($"Mask-{stage}_CenterOfMassIndex", Triple(MaskMeasures.CentreOfMassIndex(mask)));
@@ -80,8 +95,12 @@ internal static class Provenance
         KeyValuePair<string, DiagnosticValue>[] filter = type.Filter is { } f ? [new("filter", Of(f.ImageName))] : [];
         if (type.Settings is not { } own)
             return Dictionary(filter);
-        var names = type.Given.Concat(Settings.Image.Where(s => Differs(s.Write(own), s.Write(settings.Image))).Select(s => s.Name)).Distinct();
-        return Dictionary(filter.Concat(names.Select(n => new KeyValuePair<string, DiagnosticValue>(n, ValueOf(n, settings with { Image = own })))));
+        var names = type
+            .Given.Concat(Settings.Image.Where(s => Differs(s.Write(own), s.Write(settings.Image))).Select(s => s.Name))
+            .Distinct();
+        return Dictionary(
+            filter.Concat(names.Select(n => new KeyValuePair<string, DiagnosticValue>(n, ValueOf(n, settings with { Image = own }))))
+        );
     }
 
     private static DiagnosticValue ValueOf(string name, ExtractionSettings settings) =>

@@ -2,7 +2,8 @@ using Radiomics.Imaging;
 
 namespace Radiomics.Features.Extraction;
 
-/// <summary>Groups regions of one image so that each group is filtered once, over the box that holds it, wherever that costs no more than filtering them apart.</summary>
+/// <summary>Groups regions of one image so that each group is filtered once, over the box that holds it, wherever that costs no more than
+/// filtering them apart.</summary>
 internal static class RegionClusters
 {
     /// <summary>The groups, each in the order of its regions.</summary>

@@ -20,8 +20,12 @@ internal static class RegionIntensities
             for (var y = 0; y < box.Size.Y; y++)
             {
                 var row = all.Slice(
-                    ((z + box.Start.Z - block.Region.Start.Z) * block.Region.Size.Y + y + box.Start.Y - block.Region.Start.Y) * block.Region.Size.X
-                    + box.Start.X - block.Region.Start.X, box.Size.X);
+                    ((z + box.Start.Z - block.Region.Start.Z) * block.Region.Size.Y + y + box.Start.Y - block.Region.Start.Y)
+                        * block.Region.Size.X
+                        + box.Start.X
+                        - block.Region.Start.X,
+                    box.Size.X
+                );
 
                 // Run by run: a region's rows are mostly one run or a few.
                 var mine = inside.Slice((z * box.Size.Y + y) * box.Size.X, box.Size.X);

@@ -27,7 +27,8 @@ internal sealed class RegionWork(int index, Volume image, Mask mask, List<KeyVal
     /// <summary>Adds the shape features, which are computed on the unfiltered image's grid only.</summary>
     /// <param name="settings">The extraction's settings.</param>
     /// <param name="mask">The region whose shape is wanted.</param>
-    /// <param name="box">The part of it to look at: PyRadiomics crops to the box of the resegmented region even where shape is that of the original one.</param>
+    /// <param name="box">The part of it to look at: PyRadiomics crops to the box of the resegmented region even where shape is that of the
+    /// original one.</param>
     public void AddShape(ExtractionSettings settings, Mask mask, Region box)
     {
         foreach (var selection in settings.FeatureClasses.Where(s => s.Class == FeatureClass.Shape))

@@ -12,6 +12,7 @@ public sealed record VoxelSettings
     /// <summary><c>initValue</c>: the value of the map outside the region; may be NaN.</summary>
     public double InitValue { get; init; }
 
-    /// <summary><c>voxelBatch</c>: how many voxels PyRadiomics takes at a time; <see langword="null"/> for all. Read, and without effect here: it bounds PyRadiomics' memory, and no value depends on it.</summary>
+    /// <summary><c>voxelBatch</c>: how many voxels PyRadiomics takes at a time; <see langword="null"/> for all. Read, and without effect
+    /// here: it bounds PyRadiomics' memory, and no value depends on it.</summary>
     public int? VoxelBatch { get; init; }
 }

@@ -2,11 +2,13 @@ using System.Numerics.Tensors;
 
 namespace Radiomics.Features.FirstOrder;
 
-/// <summary>What first-order features are computed from: the intensities of a region reduced to sums, order statistics and a histogram.</summary>
+/// <summary>What first-order features are computed from: the intensities of a region reduced to sums, order statistics and a
+/// histogram.</summary>
 public sealed class IntensityStatistics
 {
     /// <summary>Reduces the intensities of a region.</summary>
-    /// <param name="intensities">The intensities of the region's voxels, in any order (the last digits of a sum may depend on it); at least one, finite.</param>
+    /// <param name="intensities">The intensities of the region's voxels, in any order (the last digits of a sum may depend on it); at least
+    /// one, finite.</param>
     /// <param name="histogram">How many voxels each grey level has; empty levels count for nothing. Entropy and Uniformity use it.</param>
     /// <param name="voxelVolume">The volume of a voxel in mm³.</param>
     /// <param name="shift">PyRadiomics' <c>voxelArrayShift</c>.</param>
@@ -35,7 +37,8 @@ public sealed class IntensityStatistics
         var (within, inner) = LaneSum.Over(
             intensities, new LaneSum.CountWithin(Percentile10, Percentile90), new LaneSum.ValueWithin(Percentile10, Percentile90));
         var robustMean = inner / within;
-        RobustMeanAbsoluteDeviation = LaneSum.Over(intensities, new LaneSum.DeviationWithin(Percentile10, Percentile90, robustMean)) / within;
+        RobustMeanAbsoluteDeviation =
+            LaneSum.Over(intensities, new LaneSum.DeviationWithin(Percentile10, Percentile90, robustMean)) / within;
 
         MedianAbsoluteDeviation = fromMedian ? LaneSum.Over(intensities, new LaneSum.AbsoluteDeviation(Median)) / Count : double.NaN;
         var (total, entropy, uniformity) = (0L, 0.0, 0.0);
@@ -64,14 +67,23 @@ public sealed class IntensityStatistics
         (Percentile10, Percentile25, Median, Percentile75, Percentile90) =
             (Quantile(sorted, 0.10), Quantile(sorted, 0.25), Quantile(sorted, 0.50), Quantile(sorted, 0.75), Quantile(sorted, 0.90));
         var (within, inner) = LaneSum.Over(
-            sorted, new LaneSum.CountWithin(Percentile10, Percentile90), new LaneSum.ValueWithin(Percentile10, Percentile90));
-        RobustMeanAbsoluteDeviation = LaneSum.Over(sorted, new LaneSum.DeviationWithin(Percentile10, Percentile90, inner / within)) / within;
+            sorted,
+            new LaneSum.CountWithin(Percentile10, Percentile90),
+            new LaneSum.ValueWithin(Percentile10, Percentile90)
+        );
+        RobustMeanAbsoluteDeviation =
+            LaneSum.Over(sorted, new LaneSum.DeviationWithin(Percentile10, Percentile90, inner / within)) / within;
         (MedianAbsoluteDeviation, Entropy, Uniformity) = (double.NaN, entropy, uniformity);
     }
 
     /// <summary>The statistics of sorted intensities.</summary>
-    internal static IntensityStatistics OfSorted(ReadOnlySpan<double> sorted, double entropy, double uniformity, double voxelVolume, double shift) =>
-        new(sorted, entropy, uniformity, voxelVolume, shift);
+    internal static IntensityStatistics OfSorted(
+        ReadOnlySpan<double> sorted,
+        double entropy,
+        double uniformity,
+        double voxelVolume,
+        double shift
+    ) => new(sorted, entropy, uniformity, voxelVolume, shift);
 
     private static double Quantile(ReadOnlySpan<double> sorted, double quantile)
     {
@@ -116,7 +128,8 @@ public sealed class IntensityStatistics
     /// <summary>The mean absolute deviation from the median (IBSI's N72L); NaN where it was not asked for.</summary>
     public double MedianAbsoluteDeviation { get; }
 
-    /// <summary>The mean absolute deviation, from their own mean, of the voxels between the 10th and the 90th percentile, ends included.</summary>
+    /// <summary>The mean absolute deviation, from their own mean, of the voxels between the 10th and the 90th percentile, ends
+    /// included.</summary>
     public double RobustMeanAbsoluteDeviation { get; }
 
     /// <summary>The 10th percentile.</summary>

@@ -5,9 +5,12 @@ using System.Runtime.Intrinsics;
 namespace Radiomics.Features.FirstOrder;
 
 /// <summary>
-/// Sums over many numbers that come out the same on every machine, and to the bit as NumPy's: pairwise summation (Higham, SIAM J. Sci. Comput.
-/// 14(4), 1993, doi:10.1137/0914050) over leaves of at most 128 elements, in each of which element i goes to lane i mod 8. The bit matters in a region of
-/// one intensity, where the mean's last digit decides whether PyRadiomics sees a variance. A term is a small struct, so that it is compiled into the loop.
+/// Sums over many numbers that come out the same on every machine, and to the bit as NumPy's: pairwise summation (Higham, SIAM J. Sci.
+/// Comput.
+/// 14(4), 1993, doi:10.1137/0914050) over leaves of at most 128 elements, in each of which element i goes to lane i mod 8. The bit matters
+/// in a region of
+/// one intensity, where the mean's last digit decides whether PyRadiomics sees a variance. A term is a small struct, so that it is compiled
+/// into the loop.
 /// </summary>
 internal static class LaneSum
 {
@@ -56,7 +59,11 @@ internal static class LaneSum
         var whole = values.Length & ~7;
         for (var i = 0; i < whole; i++)
             lanes[i & 7] += term.Of(values[i]);
-        return Rest(values[whole..], term, ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7])));
+        return Rest(
+            values[whole..],
+            term,
+            ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]))
+        );
     }
 
     // Where NumPy splits: half of the elements, down to a multiple of eight.

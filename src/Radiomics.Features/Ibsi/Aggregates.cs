@@ -30,14 +30,21 @@ internal static class Aggregates
     /// <summary>
     /// The matrices with directions (pairs, runs) under each aggregation that the region's settings ask for; each is valid until the next.
     /// </summary>
-    public static IEnumerable<(string Aggregation, IEnumerable<(GrayLevelRoi Roi, TextureMatrix Matrix)> Matrices)> Directed(IbsiRegion region, int distance, Fill fill)
+    public static IEnumerable<(string Aggregation, IEnumerable<(GrayLevelRoi Roi, TextureMatrix Matrix)> Matrices)> Directed(
+        IbsiRegion region,
+        int distance,
+        Fill fill
+    )
     {
         foreach (var aggregation in region.Settings.Aggregations.Distinct())
             yield return (NameOf(aggregation), Directed(region.Levels, aggregation, distance, fill));
     }
 
     /// <summary>The matrices without directions (zones, neighbourhoods) in 2D, 2.5D and 3D, as far as the settings ask for them.</summary>
-    public static IEnumerable<(string Aggregation, IEnumerable<T> Matrices)> Undirected<T>(IbsiRegion region, Func<GrayLevelRoi, int?, int, T> make)
+    public static IEnumerable<(string Aggregation, IEnumerable<T> Matrices)> Undirected<T>(
+        IbsiRegion region,
+        Func<GrayLevelRoi, int?, int, T> make
+    )
     {
         var asked = region.Settings.Aggregations;
         if (asked.Any(a => a is IbsiAggregation.Slice2DAveraged or IbsiAggregation.Slice2DMerged))
@@ -53,7 +60,12 @@ internal static class Aggregates
         yield return make();
     }
 
-    private static IEnumerable<(GrayLevelRoi Roi, TextureMatrix Matrix)> Directed(GrayLevelRoi levels, IbsiAggregation aggregation, int distance, Fill fill)
+    private static IEnumerable<(GrayLevelRoi Roi, TextureMatrix Matrix)> Directed(
+        GrayLevelRoi levels,
+        IbsiAggregation aggregation,
+        int distance,
+        Fill fill
+    )
     {
         var inSpace = aggregation is IbsiAggregation.Volume3DAveraged or IbsiAggregation.Volume3DMerged;
         var merged = aggregation is IbsiAggregation.Slice2DMerged or IbsiAggregation.Slices25DMerged or IbsiAggregation.Volume3DMerged;

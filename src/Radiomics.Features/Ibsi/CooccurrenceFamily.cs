@@ -39,12 +39,22 @@ internal static class CooccurrenceFamily
     ];
 
     private static IEnumerable<(string, IEnumerable<CooccurrenceStatistics>)> Matrices(IbsiRegion region) =>
-        Aggregates.Directed(region, region.Settings.Distance, (roi, direction, matrix) => CooccurrenceKernel.Fill(roi, direction, true, matrix, region.Workspace))
-            .Select(group => (group.Aggregation, group.Matrices.Select(m =>
-            {
-                region.Workspace.Cooccurrence.Set(m.Matrix, m.Roi.GrayLevels, m.Matrix.Total(), region.LevelCount);
-                return region.Workspace.Cooccurrence;
-            })));
+        Aggregates
+            .Directed(
+                region,
+                region.Settings.Distance,
+                (roi, direction, matrix) => CooccurrenceKernel.Fill(roi, direction, true, matrix, region.Workspace)
+            )
+            .Select(group =>
+                (
+                    group.Aggregation,
+                    group.Matrices.Select(m =>
+                    {
+                        region.Workspace.Cooccurrence.Set(m.Matrix, m.Roi.GrayLevels, m.Matrix.Total(), region.LevelCount);
+                        return region.Workspace.Cooccurrence;
+                    })
+                )
+            );
 
     private static FeatureDefinition<CooccurrenceStatistics> Like(string tag, string name)
     {

@@ -10,26 +10,50 @@ internal static class DependenceFamily
     /// <summary>The seventeen features.</summary>
     public static IReadOnlyList<FeatureDefinition<LevelSizeStatistics>> Definitions { get; } =
     [
-        .. LevelSizes.Named("gldm", GldmFeatures.All,
-        [
-            ("lde", "SmallDependenceEmphasis"), ("hde", "LargeDependenceEmphasis"), ("lgce", "LowGrayLevelEmphasis"), ("hgce", "HighGrayLevelEmphasis"),
-            ("ldlge", "SmallDependenceLowGrayLevelEmphasis"), ("ldhge", "SmallDependenceHighGrayLevelEmphasis"),
-            ("hdlge", "LargeDependenceLowGrayLevelEmphasis"), ("hdhge", "LargeDependenceHighGrayLevelEmphasis"), ("glnu", "GrayLevelNonUniformity"),
-        ]),
+        .. LevelSizes.Named(
+            "gldm",
+            GldmFeatures.All,
+            [
+                ("lde", "SmallDependenceEmphasis"),
+                ("hde", "LargeDependenceEmphasis"),
+                ("lgce", "LowGrayLevelEmphasis"),
+                ("hgce", "HighGrayLevelEmphasis"),
+                ("ldlge", "SmallDependenceLowGrayLevelEmphasis"),
+                ("ldhge", "SmallDependenceHighGrayLevelEmphasis"),
+                ("hdlge", "LargeDependenceLowGrayLevelEmphasis"),
+                ("hdhge", "LargeDependenceHighGrayLevelEmphasis"),
+                ("glnu", "GrayLevelNonUniformity"),
+            ]
+        ),
         new("glnu_norm", "5SPA", s => s.LevelSquares / (s.Total * s.Total)),
-        .. LevelSizes.Named("gldm", GldmFeatures.All, [("dcnu", "DependenceNonUniformity"), ("dcnu_norm", "DependenceNonUniformityNormalized")]),
+        .. LevelSizes.Named(
+            "gldm",
+            GldmFeatures.All,
+            [("dcnu", "DependenceNonUniformity"), ("dcnu_norm", "DependenceNonUniformityNormalized")]
+        ),
         new("dc_perc", "6XV8", s => s.Total / s.Voxels),
-        .. LevelSizes.Named("gldm", GldmFeatures.All, [("gl_var", "GrayLevelVariance"), ("dc_var", "DependenceVariance"), ("dc_entr", "DependenceEntropy")]),
+        .. LevelSizes.Named(
+            "gldm",
+            GldmFeatures.All,
+            [("gl_var", "GrayLevelVariance"), ("dc_var", "DependenceVariance"), ("dc_entr", "DependenceEntropy")]
+        ),
         new("dc_energy", "CAS9", s => s.Energy),
     ];
 
     private static IEnumerable<(string, IEnumerable<LevelSizeStatistics>)> Matrices(IbsiRegion region)
     {
-        var settings = new TextureSettings { Distances = [.. Enumerable.Range(1, region.Settings.Distance)], GldmA = region.Settings.Coarseness };
-        return Aggregates.Undirected(region, (roi, flat, _) =>
+        var settings = new TextureSettings
         {
-            DependenceKernel.Fill(roi, settings with { FlatAxis = flat }, region.Workspace.Matrix, region.Workspace);
-            return LevelSizes.Of(roi, region.Workspace.Matrix, region, roi.VoxelCount);
-        });
+            Distances = [.. Enumerable.Range(1, region.Settings.Distance)],
+            GldmA = region.Settings.Coarseness,
+        };
+        return Aggregates.Undirected(
+            region,
+            (roi, flat, _) =>
+            {
+                DependenceKernel.Fill(roi, settings with { FlatAxis = flat }, region.Workspace.Matrix, region.Workspace);
+                return LevelSizes.Of(roi, region.Workspace.Matrix, region, roi.VoxelCount);
+            }
+        );
     }
 }

@@ -33,13 +33,23 @@ internal static class DistanceZoneFamily
 
     private static IEnumerable<(string, IEnumerable<LevelSizeStatistics>)> Matrices(IbsiRegion region)
     {
-        int[]? inPlane = null, inSpace = null;
-        return Aggregates.Undirected(region, (roi, flat, z) =>
-        {
-            var distances = flat is null ? inSpace ??= BorderDistances.Of(region, false) : inPlane ??= BorderDistances.Of(region, true);
-            DistanceZoneKernel.Fill(roi, flat, distances.AsSpan(Math.Max(z, 0) * roi.Size.X * roi.Size.Y), region.Workspace.Matrix, region.Workspace);
-            return LevelSizes.Of(roi, region.Workspace.Matrix, region, roi.VoxelCount);
-        });
+        int[]? inPlane = null,
+            inSpace = null;
+        return Aggregates.Undirected(
+            region,
+            (roi, flat, z) =>
+            {
+                var distances = flat is null ? inSpace ??= BorderDistances.Of(region, false) : inPlane ??= BorderDistances.Of(region, true);
+                DistanceZoneKernel.Fill(
+                    roi,
+                    flat,
+                    distances.AsSpan(Math.Max(z, 0) * roi.Size.X * roi.Size.Y),
+                    region.Workspace.Matrix,
+                    region.Workspace
+                );
+                return LevelSizes.Of(roi, region.Workspace.Matrix, region, roi.VoxelCount);
+            }
+        );
     }
 }
 
@@ -81,7 +91,10 @@ internal static class BorderDistances
                     if (inside[at] == 0)
                         continue;
                     var least = Math.Min(x < box.X - 1 ? distances[at + 1] : 0, y < box.Y - 1 ? distances[at + row] : 0);
-                    distances[at] = Math.Min(distances[at], 1 + (inPlane ? least : Math.Min(least, z < box.Z - 1 ? distances[at + plane] : 0)));
+                    distances[at] = Math.Min(
+                        distances[at],
+                        1 + (inPlane ? least : Math.Min(least, z < box.Z - 1 ? distances[at + plane] : 0))
+                    );
                 }
             }
         }

@@ -31,12 +31,21 @@ public sealed record FeatureFamily(
         return new FeatureFamily(
             name,
             [.. definitions.Select(d => new FeatureName(prefix + d.Name, d.IbsiCode, d.Alias))],
-            (region, cancellationToken) => statistics(region).SelectMany(group => Values(prefix, undefined, definitions, group.Aggregation, group.Matrices, cancellationToken)));
+            (region, cancellationToken) =>
+                statistics(region)
+                    .SelectMany(group => Values(prefix, undefined, definitions, group.Aggregation, group.Matrices, cancellationToken))
+        );
     }
 
     // A feature is the mean over the matrices that define it.
     private static List<FeatureValue> Values<T>(
-        string prefix, string undefined, IReadOnlyList<FeatureDefinition<T>> definitions, string aggregation, IEnumerable<T> matrices, CancellationToken cancellationToken)
+        string prefix,
+        string undefined,
+        IReadOnlyList<FeatureDefinition<T>> definitions,
+        string aggregation,
+        IEnumerable<T> matrices,
+        CancellationToken cancellationToken
+    )
     {
         var (sums, counts) = (new double[definitions.Count], new int[definitions.Count]);
         foreach (var matrix in matrices)
@@ -55,7 +64,9 @@ public sealed record FeatureFamily(
         for (var f = 0; f < sums.Length; f++)
         {
             var feature = new FeatureName(prefix + definitions[f].Name, definitions[f].IbsiCode, definitions[f].Alias);
-            values.Add(new FeatureValue(feature, aggregation, counts[f] > 0 ? sums[f] / counts[f] : double.NaN, counts[f] > 0 ? null : undefined));
+            values.Add(
+                new FeatureValue(feature, aggregation, counts[f] > 0 ? sums[f] / counts[f] : double.NaN, counts[f] > 0 ? null : undefined)
+            );
         }
         return values;
     }

@@ -20,7 +20,10 @@ internal sealed class Fourier
             for (; length % p == 0; length /= p)
                 factors.Add(p);
         }
-        _factors = length == 1 ? [.. factors] : throw new ArgumentOutOfRangeException(nameof(length), Length, "The length has other factors than 2, 3 and 5.");
+        _factors =
+            length == 1
+                ? [.. factors]
+                : throw new ArgumentOutOfRangeException(nameof(length), Length, "The length has other factors than 2, 3 and 5.");
         _roots = new Complex[Length];
         for (var k = 0; k < Length; k++)
             _roots[k] = new Complex(Math.Cos(2 * Math.PI * k / Length), -Math.Sin(2 * Math.PI * k / Length));

@@ -57,21 +57,32 @@ public sealed record IbsiBins
             // A region of one intensity has no range to divide.
             number = maximum > minimum ? number : 1;
             for (var i = 0; i < levels.Length; i++)
-                levels[i] = intensities[i] >= maximum ? number : Math.Min((int)Math.Floor(number * (intensities[i] - minimum) / (maximum - minimum)) + 1, number);
+                levels[i] =
+                    intensities[i] >= maximum
+                        ? number
+                        : Math.Min((int)Math.Floor(number * (intensities[i] - minimum) / (maximum - minimum)) + 1, number);
             return levels;
         }
         var (start, width) = Size is { } size ? (lower ?? minimum, size) : (1, 1);
         if (!((maximum - start) / width < GrayLevelBins.MaximumLevels))
         {
             throw new DiscretisationException(
-                FormattableString.Invariant($"The discretisation ({this}) splits intensities from {start} to {maximum} into more than {GrayLevelBins.MaximumLevels} grey levels. Choose wider or fewer bins."));
+                FormattableString.Invariant(
+                    $"The discretisation ({this}) splits intensities from {start} to {maximum} into more than "
+                        + $"{GrayLevelBins.MaximumLevels} grey levels. Choose wider or fewer bins."
+                )
+            );
         }
         for (var i = 0; i < levels.Length; i++)
         {
             if (Size is null && (intensities[i] < 1 || intensities[i] != Math.Floor(intensities[i])))
             {
-                throw new DiscretisationException(FormattableString.Invariant(
-                    $"Without discretisation the intensities are the grey levels, whole numbers from 1; the region holds {intensities[i]}. Choose bins of a fixed size or number."));
+                throw new DiscretisationException(
+                    FormattableString.Invariant(
+                        $"Without discretisation the intensities are the grey levels, whole numbers from 1; the region holds "
+                            + $"{intensities[i]}. Choose bins of a fixed size or number."
+                    )
+                );
             }
             levels[i] = (int)Math.Floor((intensities[i] - start) / width) + 1;
         }

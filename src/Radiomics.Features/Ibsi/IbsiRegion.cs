@@ -10,7 +10,17 @@ namespace Radiomics.Features.Ibsi;
 /// </summary>
 public sealed class IbsiRegion
 {
-    internal IbsiRegion(IbsiSettings settings, VoxelBlock image, Mask morphological, Mask intensity, double[] intensities, GrayLevelRoi levels, IbsiIvh ivh, TextureWorkspace workspace, int? levelCount = null)
+    internal IbsiRegion(
+        IbsiSettings settings,
+        VoxelBlock image,
+        Mask morphological,
+        Mask intensity,
+        double[] intensities,
+        GrayLevelRoi levels,
+        IbsiIvh ivh,
+        TextureWorkspace workspace,
+        int? levelCount = null
+    )
     {
         (Settings, Image, Morphological, Intensity, Intensities) = (settings, image, morphological, intensity, intensities);
         (Levels, Ivh, Workspace, LevelCount) = (levels, ivh, workspace, levelCount ?? levels.MaximumLevel);

@@ -76,7 +76,12 @@ public sealed record IbsiSettings
     ];
 
     private static IReadOnlyList<IbsiAggregation> BySlice =>
-        [IbsiAggregation.Slice2DAveraged, IbsiAggregation.Slice2DMerged, IbsiAggregation.Slices25DAveraged, IbsiAggregation.Slices25DMerged];
+        [
+            IbsiAggregation.Slice2DAveraged,
+            IbsiAggregation.Slice2DMerged,
+            IbsiAggregation.Slices25DAveraged,
+            IbsiAggregation.Slices25DMerged,
+        ];
 
     private static IReadOnlyList<IbsiAggregation> InSpace => [IbsiAggregation.Volume3DAveraged, IbsiAggregation.Volume3DMerged];
 
@@ -149,11 +154,19 @@ public sealed record IbsiSettings
     internal void Validate()
     {
         if (!(PartialVolumeThreshold is > 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(PartialVolumeThreshold), PartialVolumeThreshold, "The partial volume threshold is more than 0 and at most 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(PartialVolumeThreshold),
+                PartialVolumeThreshold,
+                "The partial volume threshold is more than 0 and at most 1."
+            );
         if (OutlierSigma is { } sigma && !(sigma > 0))
             throw new ArgumentOutOfRangeException(nameof(OutlierSigma), sigma, "The number of standard deviations is more than 0.");
         if (ResegmentationRange is { } range && !(range.Lower <= range.Upper))
-            throw new ArgumentOutOfRangeException(nameof(ResegmentationRange), range, "The range's lower bound is at most its upper bound.");
+            throw new ArgumentOutOfRangeException(
+                nameof(ResegmentationRange),
+                range,
+                "The range's lower bound is at most its upper bound."
+            );
         ArgumentOutOfRangeException.ThrowIfLessThan(Distance, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Coarseness);
         foreach (var name in Families)
@@ -161,7 +174,8 @@ public sealed record IbsiSettings
             if (!IbsiFamilies.All.Any(f => f.Name == name))
             {
                 throw new ArgumentException(
-                    $"There is no IBSI family '{name}'.{Nearest.Suggest(name, IbsiFamilies.All.Select(f => f.Name))} There are: {string.Join(", ", IbsiFamilies.All.Select(f => f.Name))}.",
+                    $"There is no IBSI family '{name}'.{Nearest.Suggest(name, IbsiFamilies.All.Select(f => f.Name))} There are: "
+                        + $"{string.Join(", ", IbsiFamilies.All.Select(f => f.Name))}.",
                     nameof(Families));
             }
         }

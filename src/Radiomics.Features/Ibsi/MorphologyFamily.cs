@@ -7,8 +7,14 @@ namespace Radiomics.Features.Ibsi;
 /// </summary>
 internal static class MorphologyFamily
 {
-    public static FeatureFamily Create() => FeatureFamily.Of(
-        "morphology", "morph_", "it takes at least two voxels whose intensities differ, in a box of less than 2^27 voxels", Definitions, region => [("", [new MorphologyMeasures(region)])]);
+    public static FeatureFamily Create() =>
+        FeatureFamily.Of(
+            "morphology",
+            "morph_",
+            "it takes at least two voxels whose intensities differ, in a box of less than 2^27 voxels",
+            Definitions,
+            region => [("", [new MorphologyMeasures(region)])]
+        );
 
     /// <summary>The twenty-nine features.</summary>
     public static IReadOnlyList<FeatureDefinition<MorphologyMeasures>> Definitions { get; } =
@@ -36,7 +42,11 @@ internal static class MorphologyFamily
         new("vol_dens_aee", "6BDE", m => m.Volume / EllipsoidVolume(m.Axes)),
         new("area_dens_aee", "RDD2", m => m.Area / EnclosingEllipsoid.Area(m.Axes.Least, m.Axes.Minor, m.Axes.Major)),
         new("vol_dens_mvee", "SWZ1", m => m.Volume / EllipsoidVolume(m.EnclosingAxes)),
-        new("area_dens_mvee", "BRI8", m => m.Area / EnclosingEllipsoid.Area(m.EnclosingAxes.Least, m.EnclosingAxes.Minor, m.EnclosingAxes.Major)),
+        new(
+            "area_dens_mvee",
+            "BRI8",
+            m => m.Area / EnclosingEllipsoid.Area(m.EnclosingAxes.Least, m.EnclosingAxes.Minor, m.EnclosingAxes.Major)
+        ),
         new("vol_dens_conv_hull", "R3ER", m => m.Volume / m.HullVolume),
         new("area_dens_conv_hull", "7T7F", m => m.Area / m.HullArea),
         new("integ_int", "99N0", m => m.MeanIntensity * m.Volume),
@@ -48,5 +58,6 @@ internal static class MorphologyFamily
 
     private static double BoxArea(Imaging.Vector3D sides) => 2 * (sides.X * sides.Y + sides.X * sides.Z + sides.Y * sides.Z);
 
-    private static double EllipsoidVolume((double Least, double Minor, double Major) axes) => 4 * Math.PI / 3 * axes.Least * axes.Minor * axes.Major;
+    private static double EllipsoidVolume((double Least, double Minor, double Major) axes) =>
+        4 * Math.PI / 3 * axes.Least * axes.Minor * axes.Major;
 }

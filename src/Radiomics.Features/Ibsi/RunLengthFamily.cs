@@ -9,16 +9,35 @@ internal static class RunLengthFamily
 
     /// <summary>The sixteen features.</summary>
     public static IReadOnlyList<FeatureDefinition<LevelSizeStatistics>> Definitions { get; } =
-        LevelSizes.Named("glrlm", GlrlmFeatures.All,
-        [
-            ("sre", "ShortRunEmphasis"), ("lre", "LongRunEmphasis"), ("lgre", "LowGrayLevelRunEmphasis"), ("hgre", "HighGrayLevelRunEmphasis"),
-            ("srlge", "ShortRunLowGrayLevelEmphasis"), ("srhge", "ShortRunHighGrayLevelEmphasis"), ("lrlge", "LongRunLowGrayLevelEmphasis"),
-            ("lrhge", "LongRunHighGrayLevelEmphasis"), ("glnu", "GrayLevelNonUniformity"), ("glnu_norm", "GrayLevelNonUniformityNormalized"),
-            ("rlnu", "RunLengthNonUniformity"), ("rlnu_norm", "RunLengthNonUniformityNormalized"), ("r_perc", "RunPercentage"),
-            ("gl_var", "GrayLevelVariance"), ("rl_var", "RunVariance"), ("rl_entr", "RunEntropy"),
-        ]);
+        LevelSizes.Named(
+            "glrlm",
+            GlrlmFeatures.All,
+            [
+                ("sre", "ShortRunEmphasis"),
+                ("lre", "LongRunEmphasis"),
+                ("lgre", "LowGrayLevelRunEmphasis"),
+                ("hgre", "HighGrayLevelRunEmphasis"),
+                ("srlge", "ShortRunLowGrayLevelEmphasis"),
+                ("srhge", "ShortRunHighGrayLevelEmphasis"),
+                ("lrlge", "LongRunLowGrayLevelEmphasis"),
+                ("lrhge", "LongRunHighGrayLevelEmphasis"),
+                ("glnu", "GrayLevelNonUniformity"),
+                ("glnu_norm", "GrayLevelNonUniformityNormalized"),
+                ("rlnu", "RunLengthNonUniformity"),
+                ("rlnu_norm", "RunLengthNonUniformityNormalized"),
+                ("r_perc", "RunPercentage"),
+                ("gl_var", "GrayLevelVariance"),
+                ("rl_var", "RunVariance"),
+                ("rl_entr", "RunEntropy"),
+            ]
+        );
 
     private static IEnumerable<(string, IEnumerable<LevelSizeStatistics>)> Matrices(IbsiRegion region) =>
-        Aggregates.Directed(region, 1, (roi, direction, matrix) => RunLengthKernel.Fill(roi, direction, matrix, region.Workspace, loneVoxels: true))
+        Aggregates
+            .Directed(
+                region,
+                1,
+                (roi, direction, matrix) => RunLengthKernel.Fill(roi, direction, matrix, region.Workspace, loneVoxels: true)
+            )
             .Select(group => (group.Aggregation, group.Matrices.Select(m => LevelSizes.Of(m.Roi, m.Matrix, region, null))));
 }

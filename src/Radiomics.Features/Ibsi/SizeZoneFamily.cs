@@ -9,14 +9,28 @@ internal static class SizeZoneFamily
 
     /// <summary>The sixteen features.</summary>
     public static IReadOnlyList<FeatureDefinition<LevelSizeStatistics>> Definitions { get; } =
-        LevelSizes.Named("glszm", GlszmFeatures.All,
-        [
-            ("sze", "SmallAreaEmphasis"), ("lze", "LargeAreaEmphasis"), ("lgze", "LowGrayLevelZoneEmphasis"), ("hgze", "HighGrayLevelZoneEmphasis"),
-            ("szlge", "SmallAreaLowGrayLevelEmphasis"), ("szhge", "SmallAreaHighGrayLevelEmphasis"), ("lzlge", "LargeAreaLowGrayLevelEmphasis"),
-            ("lzhge", "LargeAreaHighGrayLevelEmphasis"), ("glnu", "GrayLevelNonUniformity"), ("glnu_norm", "GrayLevelNonUniformityNormalized"),
-            ("zsnu", "SizeZoneNonUniformity"), ("zsnu_norm", "SizeZoneNonUniformityNormalized"), ("z_perc", "ZonePercentage"),
-            ("gl_var", "GrayLevelVariance"), ("zs_var", "ZoneVariance"), ("zs_entr", "ZoneEntropy"),
-        ]);
+        LevelSizes.Named(
+            "glszm",
+            GlszmFeatures.All,
+            [
+                ("sze", "SmallAreaEmphasis"),
+                ("lze", "LargeAreaEmphasis"),
+                ("lgze", "LowGrayLevelZoneEmphasis"),
+                ("hgze", "HighGrayLevelZoneEmphasis"),
+                ("szlge", "SmallAreaLowGrayLevelEmphasis"),
+                ("szhge", "SmallAreaHighGrayLevelEmphasis"),
+                ("lzlge", "LargeAreaLowGrayLevelEmphasis"),
+                ("lzhge", "LargeAreaHighGrayLevelEmphasis"),
+                ("glnu", "GrayLevelNonUniformity"),
+                ("glnu_norm", "GrayLevelNonUniformityNormalized"),
+                ("zsnu", "SizeZoneNonUniformity"),
+                ("zsnu_norm", "SizeZoneNonUniformityNormalized"),
+                ("z_perc", "ZonePercentage"),
+                ("gl_var", "GrayLevelVariance"),
+                ("zs_var", "ZoneVariance"),
+                ("zs_entr", "ZoneEntropy"),
+            ]
+        );
 
     private static IEnumerable<(string, IEnumerable<LevelSizeStatistics>)> Matrices(IbsiRegion region) =>
         Aggregates.Undirected(region, (roi, flat, _) =>

@@ -26,7 +26,11 @@ internal sealed class SpatialCorrelation
         if (n < 2 || squares == 0)
             return;
         var size = mask.BoundingBox.Size;
-        var (x, y, z) = (new Fourier(Fourier.LengthFrom(2 * size.X)), new Fourier(Fourier.LengthFrom(2 * size.Y)), new Fourier(Fourier.LengthFrom(2 * size.Z)));
+        var (x, y, z) = (
+            new Fourier(Fourier.LengthFrom(2 * size.X)),
+            new Fourier(Fourier.LengthFrom(2 * size.Y)),
+            new Fourier(Fourier.LengthFrom(2 * size.Z))
+        );
         if ((long)x.Length * y.Length * size.Z > MostCells)
             return;
 
@@ -98,10 +102,23 @@ internal sealed class SpatialCorrelation
     }
 
     // The sums over all frequencies of the weights' transform times each correlation's.
-    private static (double Moran, double Geary, double Weights) AcrossPlanes(Complex[] first, Complex[] second, int width, int height, int planes, Fourier z)
+    private static (double Moran, double Geary, double Weights) AcrossPlanes(
+        Complex[] first,
+        Complex[] second,
+        int width,
+        int height,
+        int planes,
+        Fourier z
+    )
     {
-        double moran = 0, geary = 0, weights = 0;
-        Complex[] d = new Complex[z.Length], m = new Complex[z.Length], s = new Complex[z.Length], w = new Complex[z.Length], scratch = new Complex[z.Length];
+        double moran = 0,
+            geary = 0,
+            weights = 0;
+        Complex[] d = new Complex[z.Length],
+            m = new Complex[z.Length],
+            s = new Complex[z.Length],
+            w = new Complex[z.Length],
+            scratch = new Complex[z.Length];
         for (var j = 0; j < height; j++)
         {
             for (var u = 0; u < width; u++)

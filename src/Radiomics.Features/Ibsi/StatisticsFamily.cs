@@ -39,5 +39,6 @@ internal static class StatisticsFamily
 
     internal static double Variation(IntensityStatistics s) => Math.Sqrt(s.Moment2) / s.Mean;
 
-    internal static double QuartileDispersion(IntensityStatistics s) => (s.Percentile75 - s.Percentile25) / (s.Percentile75 + s.Percentile25);
+    internal static double QuartileDispersion(IntensityStatistics s) =>
+        (s.Percentile75 - s.Percentile25) / (s.Percentile75 + s.Percentile25);
 }

@@ -9,11 +9,18 @@ namespace Radiomics.Features.Ibsi;
 /// </summary>
 internal static class ToneDifferenceFamily
 {
-    public static FeatureFamily Create() => FeatureFamily.Of("ngtdm", "ngt_", "no voxel of the region has a neighbour in it", Definitions, Matrices);
+    public static FeatureFamily Create() =>
+        FeatureFamily.Of("ngtdm", "ngt_", "no voxel of the region has a neighbour in it", Definitions, Matrices);
 
     /// <summary>The five features.</summary>
     public static IReadOnlyList<FeatureDefinition<NeighbourhoodToneStatistics>> Definitions { get; } =
-        [Like("coarseness", "Coarseness"), Like("contrast", "Contrast"), Like("busyness", "Busyness"), Like("complexity", "Complexity"), Like("strength", "Strength")];
+    [
+        Like("coarseness", "Coarseness"),
+        Like("contrast", "Contrast"),
+        Like("busyness", "Busyness"),
+        Like("complexity", "Complexity"),
+        Like("strength", "Strength"),
+    ];
 
     private static IEnumerable<(string, IEnumerable<NeighbourhoodToneStatistics>)> Matrices(IbsiRegion region)
     {
@@ -32,7 +39,11 @@ internal static class ToneDifferenceFamily
         var levels = roi.GrayLevels.ToArray();
         return present.Length == 0
             ? null
-            : new NeighbourhoodToneStatistics([.. present.Select(k => levels[k])], [.. present.Select(k => counts[k])], [.. present.Select(k => differences[k])]);
+            : new NeighbourhoodToneStatistics(
+                [.. present.Select(k => levels[k])],
+                [.. present.Select(k => counts[k])],
+                [.. present.Select(k => differences[k])]
+            );
     }
 
     // How many voxels of each level have a neighbour: nearly all, and nearly always the next in the row.

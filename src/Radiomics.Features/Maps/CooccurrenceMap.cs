@@ -23,13 +23,30 @@ internal sealed class CooccurrenceMap : MapKernel
     /// <summary>The features whose values are found in <see cref="Values"/>, in the order of <see cref="GlcmFeatures.All"/>.</summary>
     private static readonly (string Name, Func<Values, double> Of)[] Known =
     [
-        ("Autocorrelation", v => v.Autocorrelation), ("ClusterProminence", v => v.ClusterProminence), ("ClusterShade", v => v.ClusterShade),
-        ("ClusterTendency", v => v.ClusterTendency), ("Contrast", v => v.Contrast), ("Correlation", v => v.Correlation),
-        ("DifferenceAverage", v => v.DifferenceAverage), ("DifferenceEntropy", v => v.DifferenceEntropy), ("DifferenceVariance", v => v.DifferenceVariance),
-        ("Id", v => v.Id), ("Idm", v => v.Idm), ("Idmn", v => v.Idmn), ("Idn", v => v.Idn), ("Imc1", v => v.Imc1), ("Imc2", v => v.Imc2),
-        ("InverseVariance", v => v.InverseVariance), ("JointAverage", v => v.JointAverage), ("JointEnergy", v => v.JointEnergy),
-        ("JointEntropy", v => v.JointEntropy), ("MCC", v => v.MaximalCorrelation), ("MaximumProbability", v => v.MaximumProbability),
-        ("SumAverage", v => v.SumAverage), ("SumEntropy", v => v.SumEntropy), ("SumSquares", v => v.SumSquares),
+        ("Autocorrelation", v => v.Autocorrelation),
+        ("ClusterProminence", v => v.ClusterProminence),
+        ("ClusterShade", v => v.ClusterShade),
+        ("ClusterTendency", v => v.ClusterTendency),
+        ("Contrast", v => v.Contrast),
+        ("Correlation", v => v.Correlation),
+        ("DifferenceAverage", v => v.DifferenceAverage),
+        ("DifferenceEntropy", v => v.DifferenceEntropy),
+        ("DifferenceVariance", v => v.DifferenceVariance),
+        ("Id", v => v.Id),
+        ("Idm", v => v.Idm),
+        ("Idmn", v => v.Idmn),
+        ("Idn", v => v.Idn),
+        ("Imc1", v => v.Imc1),
+        ("Imc2", v => v.Imc2),
+        ("InverseVariance", v => v.InverseVariance),
+        ("JointAverage", v => v.JointAverage),
+        ("JointEnergy", v => v.JointEnergy),
+        ("JointEntropy", v => v.JointEntropy),
+        ("MCC", v => v.MaximalCorrelation),
+        ("MaximumProbability", v => v.MaximumProbability),
+        ("SumAverage", v => v.SumAverage),
+        ("SumEntropy", v => v.SumEntropy),
+        ("SumSquares", v => v.SumSquares),
     ];
 
     public CooccurrenceMap(MapWindow window, IReadOnlyList<int> distances, IReadOnlyList<string> features)
@@ -136,9 +153,28 @@ internal sealed class CooccurrenceMap : MapKernel
     /// <summary>The features of one direction.</summary>
     private sealed class Values
     {
-        public double Autocorrelation, ClusterProminence, ClusterShade, ClusterTendency, Contrast, Correlation, DifferenceAverage, DifferenceEntropy, DifferenceVariance;
+        public double Autocorrelation,
+            ClusterProminence,
+            ClusterShade,
+            ClusterTendency,
+            Contrast,
+            Correlation,
+            DifferenceAverage,
+            DifferenceEntropy,
+            DifferenceVariance;
 
-        public double Id, Idm, Idmn, Idn, Imc1, Imc2, InverseVariance, JointAverage, JointEnergy, JointEntropy, MaximalCorrelation, MaximumProbability;
+        public double Id,
+            Idm,
+            Idmn,
+            Idn,
+            Imc1,
+            Imc2,
+            InverseVariance,
+            JointAverage,
+            JointEnergy,
+            JointEntropy,
+            MaximalCorrelation,
+            MaximumProbability;
 
         public double SumAverage, SumEntropy, SumSquares;
     }
@@ -303,8 +339,14 @@ internal sealed class CooccurrenceMap : MapKernel
             // Where levels are independent, PyRadiomics' last digits decide between 0 and no value; it adds epsilon to what it takes
             // logarithms of.
             var shared = 2 * marginal - v.JointEntropy;
-            v.Imc2 = single ? 0 : shared > 1e-9 ? Math.Sqrt(1 - Math.Exp(-2 * shared)) : Independent();
-            v.MaximalCorrelation = correlation is null ? 0 : single ? (_tables.Levels.Length == 1 ? 1 : 0) : correlation.Of(_cells, _rows, _stride, total);
+            v.Imc2 =
+                single ? 0
+                : shared > 1e-9 ? Math.Sqrt(1 - Math.Exp(-2 * shared))
+                : Independent();
+            v.MaximalCorrelation =
+                correlation is null ? 0
+                : single ? (_tables.Levels.Length == 1 ? 1 : 0)
+                : correlation.Of(_cells, _rows, _stride, total);
         }
 
         private double Independent()

@@ -35,7 +35,12 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
     /// <exception cref="DiscretisationException">Intensities cannot become grey levels under IBSI's settings.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IEnumerable<FeatureMap> Compute(
-        Volume image, Mask mask, int maxDegreeOfParallelism = 1, IProgress<ExtractionProgress>? progress = null, CancellationToken cancellationToken = default)
+        Volume image,
+        Mask mask,
+        int maxDegreeOfParallelism = 1,
+        IProgress<ExtractionProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
@@ -43,7 +48,13 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
         return Settings.Ibsi is null
             ? Maps(image, mask, maxDegreeOfParallelism, progress, cancellationToken)
             : IbsiMaps.Compute(
-                Settings, image, MaskChecks.Align(image.Geometry, mask, FeatureExtractor.MaskSettingsOf(Settings), out _), maxDegreeOfParallelism, progress, cancellationToken);
+                Settings,
+                image,
+                MaskChecks.Align(image.Geometry, mask, FeatureExtractor.MaskSettingsOf(Settings), out _),
+                maxDegreeOfParallelism,
+                progress,
+                cancellationToken
+            );
     }
 
     private IEnumerable<FeatureMap> Maps(
@@ -62,7 +73,17 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
             foreach (var (filtered, _) in ImageFilters.Apply(type, own, [region], box, cancellationToken))
             {
                 var single = ImageFilters.IsSinglePrecision(type.Type, region.Image);
-                var pass = new MapPass(region.Mask, counted, filtered, own, Settings.Voxel, single, box, maxDegreeOfParallelism, cancellationToken);
+                var pass = new MapPass(
+                    region.Mask,
+                    counted,
+                    filtered,
+                    own,
+                    Settings.Voxel,
+                    single,
+                    box,
+                    maxDegreeOfParallelism,
+                    cancellationToken
+                );
                 foreach (var selection in classes)
                 {
                     cancellationToken.ThrowIfCancellationRequested();

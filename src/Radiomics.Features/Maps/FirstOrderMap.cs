@@ -27,7 +27,13 @@ internal sealed class FirstOrderMap : MapKernel
     /// <param name="features">The features.</param>
     /// <param name="voxelVolume">The volume of a voxel in mm³.</param>
     /// <param name="shift">PyRadiomics' <c>voxelArrayShift</c>.</param>
-    public FirstOrderMap(MapWindow window, double[] intensities, FeatureDefinition<IntensityStatistics>[] features, double voxelVolume, double shift)
+    public FirstOrderMap(
+        MapWindow window,
+        double[] intensities,
+        FeatureDefinition<IntensityStatistics>[] features,
+        double voxelVolume,
+        double shift
+    )
         : base(window)
     {
         (_intensities, _features, _voxelVolume, _shift) = (intensities, features, voxelVolume, shift);

@@ -31,7 +31,13 @@ internal sealed class IbsiMaps
 
     /// <summary>The maps of a region, a family of an image after the other.</summary>
     public static IEnumerable<FeatureMap> Compute(
-        ExtractionSettings settings, Volume image, Mask mask, int maxDegreeOfParallelism, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
+        ExtractionSettings settings,
+        Volume image,
+        Mask mask,
+        int maxDegreeOfParallelism,
+        IProgress<ExtractionProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         var ibsi = settings.Ibsi!;
         ibsi.Validate();
@@ -39,7 +45,11 @@ internal sealed class IbsiMaps
         foreach (var (prefix, region) in IbsiExtraction.Images(image, mask, settings, [], cancellationToken))
         {
             var maps = new IbsiMaps(region, settings.Voxel, maxDegreeOfParallelism, cancellationToken);
-            foreach (var family in IbsiFamilies.All.Where(f => !WithoutMaps.Contains(f.Name) && (ibsi.Families.Count == 0 || ibsi.Families.Contains(f.Name))))
+            foreach (
+                var family in IbsiFamilies.All.Where(f =>
+                    !WithoutMaps.Contains(f.Name) && (ibsi.Families.Count == 0 || ibsi.Families.Contains(f.Name))
+                )
+            )
             {
                 foreach (var map in maps.Of(family, prefix, ibsi.Naming))
                 {
@@ -60,18 +70,28 @@ internal sealed class IbsiMaps
         foreach (var value in family.Compute(Window(FirstVoxel()), _cancellation))
             names.Add(prefix + value.NameBy(naming));
         values = [.. names.Select(_ => new double[mask.VoxelCount])];
-        Parallel.For(0, box.Size.Y * box.Size.Z, new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = _cancellation }, row =>
-        {
-            for (var x = 0; x < box.Size.X; x++)
+        Parallel.For(
+            0,
+            box.Size.Y * box.Size.Z,
+            new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = _cancellation },
+            row =>
             {
-                var place = _places[row * box.Size.X + x];
-                if (place < 0)
-                    continue;
-                var f = 0;
-                foreach (var value in family.Compute(Window(new VoxelIndex(box.Start.X + x, box.Start.Y + row % box.Size.Y, box.Start.Z + row / box.Size.Y)), _cancellation))
-                    values[f++][place] = value.Value;
+                for (var x = 0; x < box.Size.X; x++)
+                {
+                    var place = _places[row * box.Size.X + x];
+                    if (place < 0)
+                        continue;
+                    var f = 0;
+                    foreach (
+                        var value in family.Compute(
+                            Window(new VoxelIndex(box.Start.X + x, box.Start.Y + row % box.Size.Y, box.Start.Z + row / box.Size.Y)),
+                            _cancellation
+                        )
+                    )
+                        values[f++][place] = value.Value;
+                }
             }
-        });
+        );
         var whole = box.Expand(radius, radius, radius).Intersect(mask.Geometry.Region);
         return names.Select((name, f) => new FeatureMap(name, mask, values[f], whole, _voxel.InitValue));
     }
@@ -79,7 +99,11 @@ internal sealed class IbsiMaps
     private VoxelIndex FirstVoxel()
     {
         var (box, first) = (_region.Intensity.BoundingBox, Array.IndexOf(_places, 0));
-        return new VoxelIndex(box.Start.X + first % box.Size.X, box.Start.Y + first / box.Size.X % box.Size.Y, box.Start.Z + first / box.Size.X / box.Size.Y);
+        return new VoxelIndex(
+            box.Start.X + first % box.Size.X,
+            box.Start.Y + first / box.Size.X % box.Size.Y,
+            box.Start.Z + first / box.Size.X / box.Size.Y
+        );
     }
 
     // The region that the window about a voxel cuts out.
@@ -109,9 +133,19 @@ internal sealed class IbsiMaps
             }
         }
         return new IbsiRegion(
-            _region.Settings, _region.Image, morphological, intensity, intensities,
+            _region.Settings,
+            _region.Image,
+            morphological,
+            intensity,
+            intensities,
             GrayLevelRoi.FromLevels(own.Size, levels, mask.Geometry.Spacing, _region.Settings.Distance),
-            _region.Ivh with { Levels = ivh }, new TextureWorkspace(), _region.LevelCount);
+            _region.Ivh with
+            {
+                Levels = ivh,
+            },
+            new TextureWorkspace(),
+            _region.LevelCount
+        );
     }
 
     private static Mask Cut(Mask mask, Region reach)
@@ -123,7 +157,11 @@ internal sealed class IbsiMaps
         {
             for (var y = part.Start.Y; y < part.End.Y; y++, at += part.Size.X)
             {
-                mask.Inside.Span.Slice(((z - box.Start.Z) * box.Size.Y + y - box.Start.Y) * box.Size.X + part.Start.X - box.Start.X, part.Size.X).CopyTo(inside.AsSpan(at));
+                mask.Inside.Span.Slice(
+                        ((z - box.Start.Z) * box.Size.Y + y - box.Start.Y) * box.Size.X + part.Start.X - box.Start.X,
+                        part.Size.X
+                    )
+                    .CopyTo(inside.AsSpan(at));
             }
         }
         return Mask.Create(mask.Geometry, part, inside);

@@ -32,12 +32,31 @@ internal sealed class MapPass
     /// <param name="maxDegreeOfParallelism">How many threads may work.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public MapPass(
-        Mask centres, Mask counted, FilteredImage image, ImageSettings own, VoxelSettings voxel, bool singlePrecision, Region box, int maxDegreeOfParallelism, CancellationToken cancellationToken)
+        Mask centres,
+        Mask counted,
+        FilteredImage image,
+        ImageSettings own,
+        VoxelSettings voxel,
+        bool singlePrecision,
+        Region box,
+        int maxDegreeOfParallelism,
+        CancellationToken cancellationToken
+    )
     {
-        (_centres, _image, _own, _voxel, _box, _threads, _cancellation) = (centres, image, own, voxel, box, maxDegreeOfParallelism, cancellationToken);
+        (_centres, _image, _own, _voxel, _box, _threads, _cancellation) = (
+            centres,
+            image,
+            own,
+            voxel,
+            box,
+            maxDegreeOfParallelism,
+            cancellationToken
+        );
         _origin = counted.BoundingBox;
         var reach = own.Distances.Count == 0 ? 1 : own.Distances.Max();
-        var discretisation = own.BinCount is { } count ? GrayLevelDiscretisation.FixedBinCount(count) : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
+        var discretisation = own.BinCount is { } count
+            ? GrayLevelDiscretisation.FixedBinCount(count)
+            : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
         var levels = GrayLevelRoi.Create(image.Block, counted, discretisation, singlePrecision, Math.Max(reach, voxel.KernelRadius) + 1);
         _texture = new TextureSettings
         {
@@ -62,21 +81,39 @@ internal sealed class MapPass
         _ => [],
     };
 
-    private delegate void ComputeFeatures<T>(GrayLevelRoi roi, TextureSettings settings, IReadOnlyList<FeatureDefinition<T>> features, Span<double> values, TextureWorkspace? workspace);
+    private delegate void ComputeFeatures<T>(
+        GrayLevelRoi roi,
+        TextureSettings settings,
+        IReadOnlyList<FeatureDefinition<T>> features,
+        Span<double> values,
+        TextureWorkspace? workspace
+    );
 
     private IEnumerable<FeatureMap> FirstOrder(FeatureSelection selection)
     {
         FeatureDefinition<IntensityStatistics>[] chosen = [.. FeatureList.Choose(selection, FirstOrderFeatures.All)];
         var spacing = _centres.Geometry.Spacing;
         var intensities = _intensities ??= Intensities();
-        return Named(selection, chosen, Run(chosen.Length, () => new FirstOrderMap(_window, intensities, chosen, spacing.X * spacing.Y * spacing.Z, _own.VoxelArrayShift)));
+        return Named(
+            selection,
+            chosen,
+            Run(
+                chosen.Length,
+                () => new FirstOrderMap(_window, intensities, chosen, spacing.X * spacing.Y * spacing.Z, _own.VoxelArrayShift)
+            )
+        );
     }
 
     private IEnumerable<FeatureMap> Glcm(FeatureSelection selection)
     {
         FeatureDefinition<CooccurrenceStatistics>[] chosen = [.. FeatureList.Choose(selection, GlcmFeatures.All)];
         var roi = _window.Roi;
-        if (!_texture.SymmetricalGlcm || _texture.WeightingNorm is not null || roi.GrayLevels.Length > CooccurrenceMap.MostLevels || roi.MaximumLevel > 8 * CooccurrenceMap.MostLevels)
+        if (
+            !_texture.SymmetricalGlcm
+            || _texture.WeightingNorm is not null
+            || roi.GrayLevels.Length > CooccurrenceMap.MostLevels
+            || roi.MaximumLevel > 8 * CooccurrenceMap.MostLevels
+        )
             return Recount(selection, GlcmFeatures.All, GlcmFeatures.Compute);
 
         // PyRadiomics averages JointAverage over all directions that have a pair anywhere, so one without a pair here makes it undefined.
@@ -100,7 +137,10 @@ internal sealed class MapPass
             });
         if (joint >= 0 && kernels.Count > 0)
         {
-            var directions = kernels.Select(k => k.DirectionsMet.ToArray()).Aggregate((a, b) => [.. a.Zip(b, (x, y) => x || y)]).Count(met => met);
+            var directions = kernels
+                .Select(k => k.DirectionsMet.ToArray())
+                .Aggregate((a, b) => [.. a.Zip(b, (x, y) => x || y)])
+                .Count(met => met);
             for (var i = 0; i < defined.Length; i++)
             {
                 if (defined[i] < directions)
@@ -113,20 +153,44 @@ internal sealed class MapPass
     private IEnumerable<FeatureMap> Glrlm(FeatureSelection selection)
     {
         FeatureDefinition<LevelSizeStatistics>[] chosen = [.. FeatureList.Choose(selection, GlrlmFeatures.All)];
-        if (_texture.WeightingNorm is not null || _window.Roi.GrayLevels.Length > RunLengthMap.MostLevels || _window.Roi.MaximumLevel > 8 * RunLengthMap.MostLevels)
+        if (
+            _texture.WeightingNorm is not null
+            || _window.Roi.GrayLevels.Length > RunLengthMap.MostLevels
+            || _window.Roi.MaximumLevel > 8 * RunLengthMap.MostLevels
+        )
             return Recount(selection, GlrlmFeatures.All, GlrlmFeatures.Compute);
         var names = chosen.Select(c => c.Name).ToArray();
         return Named(selection, chosen, Run(chosen.Length, () => new RunLengthMap(_window, names)));
     }
 
-    private IEnumerable<FeatureMap> Recount<T>(FeatureSelection selection, IReadOnlyList<FeatureDefinition<T>> all, ComputeFeatures<T> compute)
+    private IEnumerable<FeatureMap> Recount<T>(
+        FeatureSelection selection,
+        IReadOnlyList<FeatureDefinition<T>> all,
+        ComputeFeatures<T> compute
+    )
     {
         FeatureDefinition<T>[] chosen = [.. FeatureList.Choose(selection, all)];
-        return Named(selection, chosen, Run(chosen.Length, () => new RecountMap(_window, (roi, values, workspace) => compute(roi, _texture, chosen, values, workspace), chosen.Length)));
+        return Named(
+            selection,
+            chosen,
+            Run(
+                chosen.Length,
+                () => new RecountMap(_window, (roi, values, workspace) => compute(roi, _texture, chosen, values, workspace), chosen.Length)
+            )
+        );
     }
 
     private IEnumerable<FeatureMap> Named<T>(FeatureSelection selection, FeatureDefinition<T>[] chosen, double[][] values) =>
-        chosen.Select((c, f) => new FeatureMap($"{_image.Name}_{FeatureClassNames.NameOf(selection.Class)}_{c.Name}", _centres, values[f], _box, _voxel.InitValue));
+        chosen.Select(
+            (c, f) =>
+                new FeatureMap(
+                    $"{_image.Name}_{FeatureClassNames.NameOf(selection.Class)}_{c.Name}",
+                    _centres,
+                    values[f],
+                    _box,
+                    _voxel.InitValue
+                )
+        );
 
     // The values of each feature, one for each voxel of the region; a kernel for each thread, a row at a time.
     private double[][] Run(int features, Func<MapKernel> create, Action<MapKernel, int>? after = null)
@@ -160,7 +224,11 @@ internal sealed class MapPass
         var box = _centres.BoundingBox;
         var inside = _centres.Inside.Span.Slice(row * box.Size.X, box.Size.X);
         var (roi, reach) = (_window.Roi, _window.X);
-        var start = roi.IndexOf(box.Start.X - _origin.Start.X, row % box.Size.Y + box.Start.Y - _origin.Start.Y, row / box.Size.Y + box.Start.Z - _origin.Start.Z);
+        var start = roi.IndexOf(
+            box.Start.X - _origin.Start.X,
+            row % box.Size.Y + box.Start.Y - _origin.Start.Y,
+            row / box.Size.Y + box.Start.Z - _origin.Start.Z
+        );
         var (first, last) = (0, -1); // the planes in the window
         for (var x = 0; x < inside.Length; x++)
         {
@@ -199,7 +267,10 @@ internal sealed class MapPass
         {
             for (var y = 0; y < roi.Size.Y; y++)
             {
-                var from = ((z + _origin.Start.Z - block.Start.Z) * block.Size.Y + y + _origin.Start.Y - block.Start.Y) * block.Size.X + _origin.Start.X - block.Start.X;
+                var from =
+                    ((z + _origin.Start.Z - block.Start.Z) * block.Size.Y + y + _origin.Start.Y - block.Start.Y) * block.Size.X
+                    + _origin.Start.X
+                    - block.Start.X;
                 _image.Block.Values.Span.Slice(from, roi.Size.X).CopyTo(intensities.AsSpan(roi.IndexOf(0, y, z)));
             }
         }

@@ -11,7 +11,8 @@ namespace Radiomics.Features.Maps;
 /// <param name="window">The window.</param>
 /// <param name="compute">Computes the chosen features of a region.</param>
 /// <param name="features">How many those are.</param>
-internal sealed class RecountMap(MapWindow window, Action<GrayLevelRoi, double[], TextureWorkspace> compute, int features) : MapKernel(window)
+internal sealed class RecountMap(MapWindow window, Action<GrayLevelRoi, double[], TextureWorkspace> compute, int features)
+    : MapKernel(window)
 {
     private readonly int[] _levels = new int[window.Count];
     private readonly double[] _values = new double[features];

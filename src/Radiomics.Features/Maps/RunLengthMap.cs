@@ -126,7 +126,19 @@ internal sealed class RunLengthMap : MapKernel
 
         public FixedPoint HighScale { get; }
 
-        public long LevelFirst, LevelSecond, LengthFirst, LengthSecond, LevelSquares, LengthSquares, LongHigh, LongLow, Low, Short, ShortHigh, ShortLow, CellLogs;
+        public long LevelFirst,
+            LevelSecond,
+            LengthFirst,
+            LengthSecond,
+            LevelSquares,
+            LengthSquares,
+            LongHigh,
+            LongLow,
+            Low,
+            Short,
+            ShortHigh,
+            ShortLow,
+            CellLogs;
 
         public void Enter(int at, int before)
         {

@@ -3,7 +3,8 @@ using Radiomics.Features.Extraction;
 
 namespace Radiomics.Features.Output;
 
-/// <summary>Writes features as PyRadiomics' command does with <c>--format json</c>: a list with one object for each region. NaN is the text "nan", for JSON has no such number.</summary>
+/// <summary>Writes features as PyRadiomics' command does with <c>--format json</c>: a list with one object for each region. NaN is the text
+/// "nan", for JSON has no such number.</summary>
 public static class FeatureJson
 {
     /// <summary>Writes a list of regions as UTF-8.</summary>

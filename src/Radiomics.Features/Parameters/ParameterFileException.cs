@@ -2,7 +2,8 @@ using Radiomics.Imaging;
 
 namespace Radiomics.Features.Parameters;
 
-/// <summary>A parameter file says something that cannot be meant: an unknown name, a value of a wrong type or out of range, or text that is no YAML.</summary>
+/// <summary>A parameter file says something that cannot be meant: an unknown name, a value of a wrong type or out of range, or text that is
+/// no YAML.</summary>
 public sealed class ParameterFileException : RadiomicsException
 {
     /// <summary>Creates the exception.</summary>

@@ -4,7 +4,8 @@ using Suggestions;
 
 namespace Radiomics.Features.Parameters;
 
-/// <summary>A value in a parameter file, with its place in it, so that a refusal can say where. Scalars resolve as YAML 1.2's core schema has it.</summary>
+/// <summary>A value in a parameter file, with its place in it, so that a refusal can say where. Scalars resolve as YAML 1.2's core schema
+/// has it.</summary>
 internal sealed partial class ParameterNode(string source, string key, int line)
 {
     private List<ParameterNode>? _items;
@@ -54,7 +55,10 @@ internal sealed partial class ParameterNode(string source, string key, int line)
         if (_text is null || ParseNumber(_text) is not { } value)
             throw Refuse($"expected a number, found {Describe()}.");
         if (minimum > double.NegativeInfinity && !(exclusive ? value > minimum : value >= minimum))
-            throw Refuse($"{PythonFormat.Number(value)} is out of range; it must be {(exclusive ? "greater than" : "at least")} {minimum.ToString(CultureInfo.InvariantCulture)}.");
+            throw Refuse(
+                $"{PythonFormat.Number(value)} is out of range; it must be {(exclusive ? "greater than" : "at least")} "
+                    + $"{minimum.ToString(CultureInfo.InvariantCulture)}."
+            );
         return value;
     }
 
@@ -106,9 +110,13 @@ internal sealed partial class ParameterNode(string source, string key, int line)
         var (sign, digits) = text.StartsWith('-') ? (-1, text[1..]) : (1, text.TrimStart('+'));
         long value;
         if (digits.StartsWith("0x", StringComparison.Ordinal))
-            return long.TryParse(digits.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value) ? sign * value : null;
+            return long.TryParse(digits.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+                ? sign * value
+                : null;
         if (digits.StartsWith("0o", StringComparison.Ordinal))
-            return digits.Length is > 2 and < 22 && digits.AsSpan(2).IndexOfAnyExceptInRange('0', '7') < 0 ? sign * Convert.ToInt64(digits[2..], 8) : null;
+            return digits.Length is > 2 and < 22 && digits.AsSpan(2).IndexOfAnyExceptInRange('0', '7') < 0
+                ? sign * Convert.ToInt64(digits[2..], 8)
+                : null;
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value) ? sign * value : null;
     }
 

@@ -3,7 +3,8 @@ using YamlDotNet.Core.Events;
 
 namespace Radiomics.Features.Parameters;
 
-/// <summary>Reads YAML (and JSON, which is YAML) into <see cref="ParameterNode"/>s by the parser's events: no reflection, and every value keeps its line.</summary>
+/// <summary>Reads YAML (and JSON, which is YAML) into <see cref="ParameterNode"/>s by the parser's events: no reflection, and every value
+/// keeps its line.</summary>
 internal sealed class ParameterReader
 {
     private const int DeepestNesting = 32;
@@ -36,7 +37,12 @@ internal sealed class ParameterReader
         var root = Node("", 0);
         _parser.Consume<DocumentEnd>();
         if (!_parser.Accept<StreamEnd>(out var next))
-            throw new ParameterFileException(_source, (int)(_parser.Current?.Start.Line ?? 0), "", "a parameter file holds one document; remove the second.");
+            throw new ParameterFileException(
+                _source,
+                (int)(_parser.Current?.Start.Line ?? 0),
+                "",
+                "a parameter file holds one document; remove the second."
+            );
         return root;
     }
 

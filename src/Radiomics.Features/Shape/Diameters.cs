@@ -14,7 +14,8 @@ internal static class Diameters
     /// <summary>The four diameters in mm; 0 for an empty grid.</summary>
     /// <param name="grid">The region.</param>
     /// <param name="spacing">The spacing in mm.</param>
-    /// <param name="candidates">Takes the vertices, in half-voxels, among which all corners of the mesh's convex hull are; <see langword="null"/> where nobody asks.</param>
+    /// <param name="candidates">Takes the vertices, in half-voxels, among which all corners of the mesh's convex hull are;
+    /// <see langword="null"/> where nobody asks.</param>
     public static (double Slice, double Column, double Row, double Volume) Measure(
         BitGrid grid, Vector3D spacing, List<(int X, int Y, int Z)>? candidates = null)
     {

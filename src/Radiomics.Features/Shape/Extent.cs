@@ -30,7 +30,8 @@ internal sealed class Extent
         Hull.AddRange(_high);
     }
 
-    /// <summary>The square of the largest distance between corners of the hull, at a spacing of half-voxels; at least <paramref name="atLeast"/>.</summary>
+    /// <summary>The square of the largest distance between corners of the hull, at a spacing of half-voxels; at least
+    /// <paramref name="atLeast"/>.</summary>
     public double SquaredDiameter(double lineSpacing, double atSpacing, double atLeast)
     {
         if (Hull.Count == 0)

@@ -9,13 +9,36 @@ internal static class PlaneMesh
     // The sides that each of the sixteen squares' lines join, turning the same way round the inside. Corners and sides are
     // numbered round the square from (0, 0) along the columns; corner i is bit i, side i goes from corner i to the next.
     private static readonly int[][] Lines =
-        [[], [3, 0], [0, 1], [3, 1], [1, 2], [1, 2, 3, 0], [0, 2], [3, 2], [2, 3], [2, 0], [0, 1, 2, 3], [2, 1], [1, 3], [1, 0], [0, 3], []];
+    [
+        [],
+        [3, 0],
+        [0, 1],
+        [3, 1],
+        [1, 2],
+        [1, 2, 3, 0],
+        [0, 2],
+        [3, 2],
+        [2, 3],
+        [2, 0],
+        [0, 1, 2, 3],
+        [2, 1],
+        [1, 3],
+        [1, 0],
+        [0, 3],
+        [],
+    ];
 
     // The middle of each side as (row, column), in half-pixels.
     private static readonly (int Row, int Column)[] Sides = [(0, 1), (1, 2), (2, 1), (1, 0)];
 
     /// <summary>Measures a plane of bytes (rows by columns, 0 outside) with an empty border one pixel wide.</summary>
-    public static (double Perimeter, double Area, double Diameter) Measure(ReadOnlySpan<byte> plane, int rows, int columns, double rowSpacing, double columnSpacing)
+    public static (double Perimeter, double Area, double Diameter) Measure(
+        ReadOnlySpan<byte> plane,
+        int rows,
+        int columns,
+        double rowSpacing,
+        double columnSpacing
+    )
     {
         var counts = new long[16];
         var places = new (long Row, long Column)[16];

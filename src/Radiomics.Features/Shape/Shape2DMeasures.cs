@@ -7,7 +7,8 @@ public sealed class Shape2DMeasures
 {
     /// <summary>Measures a region of one slice.</summary>
     /// <param name="mask">The region; not empty, one voxel thick along the dimension across.</param>
-    /// <param name="dimension">The dimension across the slice, in array order as PyRadiomics' <c>force2Ddimension</c>: 0 for z, 1 for y, 2 for x.</param>
+    /// <param name="dimension">The dimension across the slice, in array order as PyRadiomics' <c>force2Ddimension</c>: 0 for z, 1 for y, 2
+    /// for x.</param>
     /// <param name="box">The part of the region to measure; <see langword="null"/> for all.</param>
     /// <exception cref="EmptyRoiException">There is no voxel, or the region is more than one voxel thick across the slice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The dimension is not 0, 1 or 2.</exception>
@@ -21,7 +22,8 @@ public sealed class Shape2DMeasures
         if (part.Size[across] > 1)
         {
             throw new EmptyRoiException(
-                $"2D shape needs a region of one slice, but it is {part.Size[across]} voxels thick along {"xyz"[across]} (force2Ddimension {dimension}). "
+                $"2D shape needs a region of one slice, but it is {part.Size[across]} voxels thick along {"xyz"[across]} "
+                    + $"(force2Ddimension {dimension}). "
                 + "Leave the class shape2D out, choose another force2Ddimension, or use a mask of one slice.");
         }
 

@@ -2,7 +2,8 @@ using Radiomics.Imaging;
 
 namespace Radiomics.Features.Shape;
 
-/// <summary>What the 3D shape features are computed from: the mesh's area and volume, the diameters and the principal axes of a region.</summary>
+/// <summary>What the 3D shape features are computed from: the mesh's area and volume, the diameters and the principal axes of a
+/// region.</summary>
 public sealed class ShapeMeasures
 {
     /// <summary>Measures a region.</summary>

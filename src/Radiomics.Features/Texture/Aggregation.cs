@@ -16,7 +16,10 @@ internal static class Aggregation
         if (settings.Reach > roi.Margin)
         {
             throw new ArgumentException(
-                $"Neighbours at a distance of {settings.Reach} were asked for; the region was discretised with a margin of {roi.Margin}. Give it that margin.", nameof(roi));
+                $"Neighbours at a distance of {settings.Reach} were asked for; the region was discretised with a margin of {roi.Margin}. "
+                    + $"Give it that margin.",
+                nameof(roi)
+            );
         }
         if (values.Length < features)
             throw new ArgumentException($"{features} features need as many places; there are {values.Length}.", nameof(values));
@@ -73,7 +76,13 @@ internal static class Aggregation
         }
     }
 
-    private static void Sum<T, TFamily>(GrayLevelRoi roi, WeightingNorm norm, VoxelOffset[] directions, TFamily family, TextureWorkspace workspace)
+    private static void Sum<T, TFamily>(
+        GrayLevelRoi roi,
+        WeightingNorm norm,
+        VoxelOffset[] directions,
+        TFamily family,
+        TextureWorkspace workspace
+    )
         where TFamily : struct, IDirectedFamily<T>
     {
         var matrices = new TextureMatrix[directions.Length];

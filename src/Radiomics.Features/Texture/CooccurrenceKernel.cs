@@ -87,7 +87,9 @@ internal static class CooccurrenceKernel
     internal static unsafe void CountVector(GrayLevelRoi roi, int offset, int copy, int* table)
     {
         var stride = Vector256.Create((ushort)(roi.GrayLevels.Length + 1));
-        var shares = Vector256.Create((ulong)(ushort)copy << 16 | (ulong)(ushort)(2 * copy) << 32 | (ulong)(ushort)(3 * copy) << 48).AsUInt16();
+        var shares = Vector256
+            .Create((ulong)(ushort)copy << 16 | (ulong)(ushort)(2 * copy) << 32 | (ulong)(ushort)(3 * copy) << 48)
+            .AsUInt16();
         fixed (ushort* first = roi.Levels16)
         {
             foreach (var (start, end) in roi.Spans)

@@ -2,14 +2,16 @@ namespace Radiomics.Features.Texture;
 
 /// <summary>
 /// What the GLCM features are computed from: a normalised co-occurrence matrix, its marginal distributions and their
-/// moments, found in one pass over the entries that are not 0. The notation is that of Haralick et al., IEEE Trans SMC 1973, doi:10.1109/TSMC.1973.4309314.
+/// moments, found in one pass over the entries that are not 0. The notation is that of Haralick et al., IEEE Trans SMC 1973,
+/// doi:10.1109/TSMC.1973.4309314.
 /// </summary>
 public sealed class CooccurrenceStatistics
 {
     /// <summary>The spacing of doubles at 1, which PyRadiomics adds within logarithms and to divisors.</summary>
     internal const double Epsilon = 2.220446049250313e-16;
 
-    // Up to this many pairs of marginal levels their entropy is summed pair by pair, as PyRadiomics does, so that independent levels give exactly equal entropies.
+    // Up to this many pairs of marginal levels their entropy is summed pair by pair, as PyRadiomics does, so that independent levels give
+    // exactly equal entropies.
     private const int FewPairs = 1024;
 
     private double[] _rows = [];
@@ -63,7 +65,8 @@ public sealed class CooccurrenceStatistics
     /// <summary>The greatest probability.</summary>
     public double Maximum { get; private set; }
 
-    /// <summary>The pairs of levels that occur with their probabilities, by row and column: what a feature of one's own is summed over.</summary>
+    /// <summary>The pairs of levels that occur with their probabilities, by row and column: what a feature of one's own is summed
+    /// over.</summary>
     public IEnumerable<(int I, int J, double Probability)> Pairs()
     {
         for (var row = 0; row < LevelCount; row++)
@@ -157,7 +160,8 @@ public sealed class CooccurrenceStatistics
     }
 
     /// <summary>
-    /// HXY2, the entropy of independent rows and columns. With logarithms of products it is the sum of the two marginal entropies, less what
+    /// HXY2, the entropy of independent rows and columns. With logarithms of products it is the sum of the two marginal entropies, less
+    /// what
     /// adding epsilon within each logarithm takes away: epsilon / ln 2 a pair.
     /// </summary>
     internal double IndependentEntropy()

@@ -1,7 +1,8 @@
 namespace Radiomics.Features.Texture;
 
 /// <summary>
-/// B' B for the B of <see cref="MaximalCorrelation"/>, with the vectors of its greatest singular value taken out. PyRadiomics adds epsilon to
+/// B' B for the B of <see cref="MaximalCorrelation"/>, with the vectors of its greatest singular value taken out. PyRadiomics adds epsilon
+/// to
 /// px py before it divides by it; to first order in epsilon the eigenvalues of its Q are those of this operator. Well-filled matrices are
 /// multiplied row by row in vectors, others by their entries that are not 0.
 /// </summary>

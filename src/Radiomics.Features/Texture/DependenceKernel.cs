@@ -17,13 +17,27 @@ internal static class DependenceKernel
         var tolerance = (int)Math.Min(settings.GldmA, int.MaxValue);
         workspace.Counter.Reset(roi.GrayLevels.Length, 2 * offsets.Length + 1, roi.VoxelCount);
         if (roi.IsWide)
-            CountScalar<int, int>(roi, roi.Levels32, tolerance == 0 ? roi.Levels32 : workspace.GrayLevels32(roi), offsets, tolerance, workspace.Counter);
+            CountScalar<int, int>(
+                roi,
+                roi.Levels32,
+                tolerance == 0 ? roi.Levels32 : workspace.GrayLevels32(roi),
+                offsets,
+                tolerance,
+                workspace.Counter
+            );
         else if (roi.MaximumLevel > ushort.MaxValue && tolerance > 0)
             CountScalar<ushort, int>(roi, roi.Levels16, workspace.GrayLevels32(roi), offsets, tolerance, workspace.Counter);
         else if (Vector128.IsHardwareAccelerated)
             CountVector(roi, tolerance == 0 ? roi.Levels16 : workspace.GrayLevels16(roi), offsets, tolerance, workspace.Counter);
         else
-            CountScalar<ushort, ushort>(roi, roi.Levels16, tolerance == 0 ? roi.Levels16 : workspace.GrayLevels16(roi), offsets, tolerance, workspace.Counter);
+            CountScalar<ushort, ushort>(
+                roi,
+                roi.Levels16,
+                tolerance == 0 ? roi.Levels16 : workspace.GrayLevels16(roi),
+                offsets,
+                tolerance,
+                workspace.Counter
+            );
         workspace.Counter.Fill(matrix);
     }
 
@@ -54,7 +68,13 @@ internal static class DependenceKernel
         }
     }
 
-    internal static unsafe void CountVector(GrayLevelRoi roi, ReadOnlySpan<ushort> gray, int[] offsets, int tolerance, LevelSizeCounter counter)
+    internal static unsafe void CountVector(
+        GrayLevelRoi roi,
+        ReadOnlySpan<ushort> gray,
+        int[] offsets,
+        int tolerance,
+        LevelSizeCounter counter
+    )
     {
         var numbers = stackalloc ushort[Vector256<ushort>.Count];
         var allowed = Vector256.Create((ushort)Math.Min(tolerance, ushort.MaxValue));
@@ -88,5 +108,6 @@ internal static class DependenceKernel
     private static int Depends(int here, int there, int tolerance) => there != 0 && Math.Abs(here - there) <= tolerance ? 1 : 0;
 
     private static Vector256<ushort> Depend(Vector256<ushort> here, Vector256<ushort> there, Vector256<ushort> allowed) =>
-        Vector256.LessThanOrEqual(Vector256.Max(here, there) - Vector256.Min(here, there), allowed) & ~Vector256.Equals(there, Vector256<ushort>.Zero);
+        Vector256.LessThanOrEqual(Vector256.Max(here, there) - Vector256.Min(here, there), allowed)
+        & ~Vector256.Equals(there, Vector256<ushort>.Zero);
 }

@@ -42,16 +42,19 @@ public static class GlcmFeatures
     ];
 
     /// <summary>
-    /// Computes features of a region: for each direction, averaged over the directions in which the region has pairs, or, where a norm weights the
+    /// Computes features of a region: for each direction, averaged over the directions in which the region has pairs, or, where a norm
+    /// weights the
     /// directions, on the weighted sum of their matrices. A feature that is undefined for a direction is averaged over the others;
-    /// where no two voxels are neighbours all are NaN, except that for a region of one grey level MCC is 1 or, for a single matrix, InverseVariance 0, as in PyRadiomics.
+    /// where no two voxels are neighbours all are NaN, except that for a region of one grey level MCC is 1 or, for a single matrix,
+    /// InverseVariance 0, as in PyRadiomics.
     /// </summary>
     /// <param name="roi">The region; its margin is at least the greatest distance.</param>
     /// <param name="settings">How the matrices are built and aggregated.</param>
     /// <param name="features">The features, from <see cref="All"/>; those without a formula give NaN.</param>
     /// <param name="values">The values, one a feature.</param>
     /// <param name="workspace">Buffers to reuse; <see langword="null"/> makes new ones.</param>
-    /// <exception cref="ArgumentException">The settings are not valid, the margin is too small, or there is not room for the values.</exception>
+    /// <exception cref="ArgumentException">The settings are not valid, the margin is too small, or there is not room for the
+    /// values.</exception>
     public static void Compute(
         GrayLevelRoi roi,
         TextureSettings settings,

@@ -30,8 +30,10 @@ public static class GlrlmFeatures
     ];
 
     /// <summary>
-    /// Computes features of a region: for each direction, averaged over the directions along which a line holds two voxels of the region, or, where a
-    /// norm weights the directions, on the weighted sum of their matrices. Where there is no such direction all are NaN, except that RunEntropy and RunVariance of a
+    /// Computes features of a region: for each direction, averaged over the directions along which a line holds two voxels of the region,
+    /// or, where a
+    /// norm weights the directions, on the weighted sum of their matrices. Where there is no such direction all are NaN, except that
+    /// RunEntropy and RunVariance of a
     /// single matrix are 0, as in PyRadiomics.
     /// </summary>
     /// <param name="roi">The region.</param>

@@ -35,7 +35,8 @@ public static class GlszmFeatures
     /// <param name="features">The features, from <see cref="All"/>; those without a formula give NaN.</param>
     /// <param name="values">The values, one a feature.</param>
     /// <param name="workspace">Buffers to reuse; <see langword="null"/> makes new ones.</param>
-    /// <exception cref="ArgumentException">The settings are not valid, the margin is too small, or there is not room for the values.</exception>
+    /// <exception cref="ArgumentException">The settings are not valid, the margin is too small, or there is not room for the
+    /// values.</exception>
     public static void Compute(
         GrayLevelRoi roi,
         TextureSettings settings,

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Radiomics.Features.Texture;
 
-/// <summary>Products of vectors in four lanes, added in a fixed order and never fused, so that they are the same on every machine.</summary>
+/// <summary>Products of vectors in four lanes, added in a fixed order and never fused, so that they are the same on every
+/// machine.</summary>
 internal static class Lanes
 {
     /// <summary>The length that a vector is padded to with zeros.</summary>
@@ -38,5 +39,6 @@ internal static class Lanes
     }
 
     /// <summary>Takes out of a vector its part along a direction of length 1.</summary>
-    public static void Subtract(Span<double> vector, ReadOnlySpan<double> direction) => AddScaled(vector, direction, -Dot(vector, direction));
+    public static void Subtract(Span<double> vector, ReadOnlySpan<double> direction) =>
+        AddScaled(vector, direction, -Dot(vector, direction));
 }

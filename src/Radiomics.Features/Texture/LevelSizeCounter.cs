@@ -65,7 +65,8 @@ internal sealed class LevelSizeCounter
 
     /// <summary>
     /// Fills a matrix with run lengths from counts of another kind: size s of a level stands for a voxel that has s equal voxels
-    /// before it in a row. Every run of length k gives one such voxel for each s below k, so the number of runs of length k is the number of
+    /// before it in a row. Every run of length k gives one such voxel for each s below k, so the number of runs of length k is the number
+    /// of
     /// voxels with s = k - 1 less that with s = k; those with s = 0 are the level's voxels that were not counted.
     /// </summary>
     public void FillFromPredecessors(ReadOnlySpan<int> histogram, TextureMatrix matrix)

@@ -2,7 +2,8 @@ namespace Radiomics.Features.Texture;
 
 /// <summary>
 /// The maximal correlation coefficient: the root of the second greatest eigenvalue of Q = Dx^-1 P Dy^-1 P' (Haralick et al. 1973, f14).
-/// Q is similar to B B' with B = Dx^-1/2 P Dy^-1/2, whose greatest singular value is 1 with the vectors (sqrt px, sqrt py): they are taken out,
+/// Q is similar to B B' with B = Dx^-1/2 P Dy^-1/2, whose greatest singular value is 1 with the vectors (sqrt px, sqrt py): they are taken
+/// out,
 /// and the coefficient is the greatest singular value of what is left. Lanczos' method with full reorthogonalisation finds it in a few
 /// products with the entries that are not 0.
 /// </summary>
@@ -129,8 +130,10 @@ internal static class MaximalCorrelation
         return length;
     }
 
-    // Newton's method on the characteristic polynomial of the tridiagonal matrix, from above all its roots, falls onto the greatest one. The pivots
-    // q of the matrix less x and their derivatives give the step; the last derivative is one over the square of the eigenvector's last component.
+    // Newton's method on the characteristic polynomial of the tridiagonal matrix, from above all its roots, falls onto the greatest one.
+    // The pivots
+    // q of the matrix less x and their derivatives give the step; the last derivative is one over the square of the eigenvector's last
+    // component.
     private static double GreatestRoot(List<double> diagonal, List<double> squares, out double lastComponentSquared)
     {
         var x = 0.0;

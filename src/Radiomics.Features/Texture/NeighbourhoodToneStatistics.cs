@@ -1,6 +1,7 @@
 namespace Radiomics.Features.Texture;
 
-/// <summary>What the NGTDM features are computed from: of each grey level present its share of the voxels and the sum of its tone differences.</summary>
+/// <summary>What the NGTDM features are computed from: of each grey level present its share of the voxels and the sum of its tone
+/// differences.</summary>
 public sealed class NeighbourhoodToneStatistics
 {
     internal NeighbourhoodToneStatistics(int[] levels, int[] histogram, double[] differences)

@@ -3,7 +3,8 @@ using Radiomics.Features.Discretisation;
 namespace Radiomics.Features.Texture;
 
 /// <summary>
-/// The features of the neighbourhood grey tone difference matrix: PyRadiomics' definitions (Amadasun and King 1989, doi:10.1109/21.44046), with
+/// The features of the neighbourhood grey tone difference matrix: PyRadiomics' definitions (Amadasun and King 1989, doi:10.1109/21.44046),
+/// with
 /// IBSI's codes (reference manual, doi:10.1148/radiol.2020191145) where the two agree. Sums over all pairs of levels are brought into sums
 /// over levels where their form allows it.
 /// </summary>
@@ -27,7 +28,8 @@ public static class NgtdmFeatures
     /// <param name="features">The features, from <see cref="All"/>.</param>
     /// <param name="values">The values, one a feature.</param>
     /// <param name="workspace">Buffers to reuse; <see langword="null"/> makes new ones.</param>
-    /// <exception cref="ArgumentException">The settings are not valid, the margin is too small, or there is not room for the values.</exception>
+    /// <exception cref="ArgumentException">The settings are not valid, the margin is too small, or there is not room for the
+    /// values.</exception>
     public static void Compute(
         GrayLevelRoi roi,
         TextureSettings settings,
@@ -38,7 +40,11 @@ public static class NgtdmFeatures
         Aggregation.Check(roi, settings, features.Count, values);
         var differences = new double[roi.GrayLevels.Length];
         ToneDifferenceKernel.Fill(roi, settings, differences, workspace ?? new TextureWorkspace());
-        Aggregation.Evaluate(new NeighbourhoodToneStatistics(roi.GrayLevels.ToArray(), roi.Histogram.ToArray(), differences), features, values);
+        Aggregation.Evaluate(
+            new NeighbourhoodToneStatistics(roi.GrayLevels.ToArray(), roi.Histogram.ToArray(), differences),
+            features,
+            values
+        );
     }
 
     // The sum of |i p_i - j p_j| over all ordered pairs: between neighbours k and k + 1 of the sorted products lies a gap that
@@ -95,7 +101,8 @@ public static class NgtdmFeatures
         return 2 * variance * s.DifferenceSum / s.Voxels / (n * (n - 1));
     }
 
-    // The sum of (p_i + p_j)(i - j)^2 over all ordered pairs is 2 sum_i p_i sum_j (i - j)^2, and the inner sum is n (i - m)^2 + sum_j (j - m)^2.
+    // The sum of (p_i + p_j)(i - j)^2 over all ordered pairs is 2 sum_i p_i sum_j (i - j)^2, and the inner sum is n (i - m)^2 + sum_j (j -
+    // m)^2.
     private static double Strength(NeighbourhoodToneStatistics s)
     {
         if (s.DifferenceSum == 0)

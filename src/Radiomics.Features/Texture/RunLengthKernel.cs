@@ -12,10 +12,17 @@ namespace Radiomics.Features.Texture;
 internal static class RunLengthKernel
 {
     /// <summary>
-    /// Fills a matrix with the runs along one direction. Where no line along it holds two voxels of the region, all runs are of one voxel: IBSI counts
+    /// Fills a matrix with the runs along one direction. Where no line along it holds two voxels of the region, all runs are of one voxel:
+    /// IBSI counts
     /// them, PyRadiomics leaves the matrix without entries.
     /// </summary>
-    public static void Fill(GrayLevelRoi roi, VoxelOffset direction, TextureMatrix matrix, TextureWorkspace workspace, bool loneVoxels = false)
+    public static void Fill(
+        GrayLevelRoi roi,
+        VoxelOffset direction,
+        TextureMatrix matrix,
+        TextureWorkspace workspace,
+        bool loneVoxels = false
+    )
     {
         var counter = workspace.Counter;
         counter.Reset(roi.GrayLevels.Length, LongestLine(roi, direction), roi.VoxelCount);
@@ -63,7 +70,13 @@ internal static class RunLengthKernel
     }
 
     /// <summary>As <see cref="CountScalar"/>, a vector of voxels of a row at a time; the predecessors lie in another row.</summary>
-    internal static unsafe bool CountVector(GrayLevelRoi roi, ReadOnlySpan<ushort> levels, int offset, Span<ushort> before, LevelSizeCounter counter)
+    internal static unsafe bool CountVector(
+        GrayLevelRoi roi,
+        ReadOnlySpan<ushort> levels,
+        int offset,
+        Span<ushort> before,
+        LevelSizeCounter counter
+    )
     {
         var any = 0UL;
         var width = counter.Width;
@@ -79,7 +92,8 @@ internal static class RunLengthKernel
                     for (int part = 0, at = block; part < 64 && at < end; part += Vector256<ushort>.Count, at += Vector256<ushort>.Count)
                     {
                         var here = Vector256.Load(level + at);
-                        var equal = Vector256.Equals(here, Vector256.Load(level + at - offset)) & ~Vector256.Equals(here, Vector256<ushort>.Zero);
+                        var equal =
+                            Vector256.Equals(here, Vector256.Load(level + at - offset)) & ~Vector256.Equals(here, Vector256<ushort>.Zero);
                         var lengths = (Vector256.Load(length + at - offset) + Vector256<ushort>.One) & equal;
                         lengths.Store(length + at);
                         bits |= (ulong)equal.ExtractMostSignificantBits() << part;
@@ -104,7 +118,11 @@ internal static class RunLengthKernel
 
     private static int LongestLine(GrayLevelRoi roi, VoxelOffset direction)
     {
-        var (x, y, z) = (direction.X != 0 ? roi.Size.X : int.MaxValue, direction.Y != 0 ? roi.Size.Y : int.MaxValue, direction.Z != 0 ? roi.Size.Z : int.MaxValue);
+        var (x, y, z) = (
+            direction.X != 0 ? roi.Size.X : int.MaxValue,
+            direction.Y != 0 ? roi.Size.Y : int.MaxValue,
+            direction.Z != 0 ? roi.Size.Z : int.MaxValue
+        );
         return Math.Min(x, Math.Min(y, z));
     }
 

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Radiomics.Features.Texture;
 
-/// <summary>A distribution over whole numbers by its entries that are not 0, ascending. Filled from (key, weight) pairs in any order; its buffers are kept.</summary>
+/// <summary>A distribution over whole numbers by its entries that are not 0, ascending. Filled from (key, weight) pairs in any order; its
+/// buffers are kept.</summary>
 internal sealed class SparseDistribution
 {
     private readonly List<(int Key, double Weight)> _pairs = [];

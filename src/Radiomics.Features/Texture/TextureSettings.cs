@@ -14,7 +14,8 @@ public sealed record TextureSettings
 
     /// <summary>
     /// <c>weightingNorm</c>: where given, the matrices of all directions are weighted by their distance in mm under this norm and
-    /// summed before features are computed (GLCM: exp(-d^2), GLRLM: d); where <see langword="null"/>, features are computed for each direction and averaged.
+    /// summed before features are computed (GLCM: exp(-d^2), GLRLM: d); where <see langword="null"/>, features are computed for each
+    /// direction and averaged.
     /// </summary>
     public WeightingNorm? WeightingNorm { get; init; }
 
@@ -38,10 +39,16 @@ public sealed record TextureSettings
         if (Distances is null || Distances.Count == 0 || Distances.Any(d => d < 1) || Distances.Distinct().Count() != Distances.Count)
         {
             throw new ArgumentException(
-                $"Distances are whole numbers of at least 1, each given once; [{string.Join(", ", Distances ?? [])}] was given.", nameof(Distances));
+                $"Distances are whole numbers of at least 1, each given once; [{string.Join(", ", Distances ?? [])}] was given.",
+                nameof(Distances)
+            );
         }
         if (!(GldmA >= 0))
-            throw new ArgumentOutOfRangeException(nameof(GldmA), GldmA, "The difference up to which a neighbour is dependent is not negative.");
+            throw new ArgumentOutOfRangeException(
+                nameof(GldmA),
+                GldmA,
+                "The difference up to which a neighbour is dependent is not negative."
+            );
         if (FlatAxis is < 0 or > 2)
             throw new ArgumentOutOfRangeException(nameof(FlatAxis), FlatAxis, "An axis is 0 (x), 1 (y) or 2 (z).");
     }

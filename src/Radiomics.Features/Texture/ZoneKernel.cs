@@ -21,7 +21,8 @@ internal static class ZoneKernel
         workspace.Counter.Fill(matrix);
     }
 
-    /// <summary>Finds the zones: <see cref="TextureWorkspace.Zones"/> holds them, and what is returned a label for each voxel of the region.</summary>
+    /// <summary>Finds the zones: <see cref="TextureWorkspace.Zones"/> holds them, and what is returned a label for each voxel of the
+    /// region.</summary>
     public static Span<int> Label(GrayLevelRoi roi, int? flatAxis, TextureWorkspace workspace)
     {
         var back = LookBack.Create(roi, flatAxis);
@@ -100,7 +101,8 @@ internal static class ZoneKernel
         return root;
     }
 
-    /// <summary>The neighbours before a voxel, those that touch the most others first, and for each the ones that touch it and itself.</summary>
+    /// <summary>The neighbours before a voxel, those that touch the most others first, and for each the ones that touch it and
+    /// itself.</summary>
     internal readonly record struct LookBack(int[] Offsets, uint[] Touching)
     {
         public static LookBack Create(GrayLevelRoi roi, int? flatAxis)

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>Specific Character Set (0008,0005) to text (PS3.3 section C.12.1.1.2). Text that does not fit its declared set is read as far as it goes, never refused.</summary>
+/// <summary>Specific Character Set (0008,0005) to text (PS3.3 section C.12.1.1.2). Text that does not fit its declared set is read as far
+/// as it goes, never refused.</summary>
 internal static class CharacterSets
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);

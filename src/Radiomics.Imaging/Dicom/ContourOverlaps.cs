@@ -3,7 +3,8 @@ namespace Radiomics.Imaging.Dicom;
 /// <summary>Contours of one plane that the standard gives no meaning: stored twice, or partly over each other.</summary>
 internal static class ContourOverlaps
 {
-    /// <summary>Drops all but one of contours that are stored several times, which exclusive or would cancel; gives how many were dropped.</summary>
+    /// <summary>Drops all but one of contours that are stored several times, which exclusive or would cancel; gives how many were
+    /// dropped.</summary>
     public static int DropCopies(List<PlanePolygon> plane)
     {
         var dropped = 0;

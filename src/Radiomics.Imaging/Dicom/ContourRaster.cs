@@ -18,7 +18,14 @@ internal static class ContourRaster
     /// <param name="filling">What lies between planes that are further apart than slices.</param>
     /// <param name="others">The usual distance of planes in the set, in mm, where the structure itself has too few planes to tell.</param>
     /// <param name="notes">Receives what was passed over or looks odd, or <see langword="null"/>.</param>
-    public static Mask ToMask(string name, IReadOnlyList<Contour> contours, ImageGeometry geometry, PlaneFilling filling, double? others, ICollection<string>? notes)
+    public static Mask ToMask(
+        string name,
+        IReadOnlyList<Contour> contours,
+        ImageGeometry geometry,
+        PlaneFilling filling,
+        double? others,
+        ICollection<string>? notes
+    )
     {
         var size = geometry.Size;
         var stack = PlaneStack.Of(contours.Select(c => ToIndices(name, c, geometry)), geometry.Spacing.Z, others);
@@ -42,15 +49,22 @@ internal static class ContourRaster
                 overlapping.Add(plates[^1].First.ToString(CultureInfo.InvariantCulture));
         }
         if (plates.Count == 0)
-            throw new GeometryMismatchException($"{name} lies outside the image: {Extent(contours)}, the image {Extent(geometry)}. Use the image that it was drawn on.");
+            throw new GeometryMismatchException(
+                $"{name} lies outside the image: {Extent(contours)}, the image {Extent(geometry)}. Use the image that it was drawn on."
+            );
         if (outside > 0)
             notes?.Add($"{name}: {outside} of {contours.Count} contours lie outside the image and are passed over.");
         if (between > 0)
-            notes?.Add($"{name}: {between} contours lie between slices, nearer to none than another plane of contours, and are passed over.");
+            notes?.Add(
+                $"{name}: {between} contours lie between slices, nearer to none than another plane of contours, and are passed over."
+            );
         if (copies > 0)
             notes?.Add($"{name}: {copies} contours are stored more than once; each counts once.");
         if (overlapping.Count > 0)
-            notes?.Add($"{name}: contours overlap each other in part (slice {string.Join(", ", overlapping.Take(20))}, counted from 0), which the standard gives no meaning; a voxel inside an even number of them is outside.");
+            notes?.Add(
+                $"{name}: contours overlap each other in part (slice {string.Join(", ", overlapping.Take(20))}, counted from 0), which "
+                    + $"the standard gives no meaning; a voxel inside an even number of them is outside."
+            );
         if (notes is not null)
             stack.Note(name, geometry, notes);
 
@@ -78,11 +92,19 @@ internal static class ContourRaster
         foreach (var p in polygons)
             (minX, minY, maxX, maxY) = (Math.Min(minX, p.MinX), Math.Min(minY, p.MinY), Math.Max(maxX, p.MaxX), Math.Max(maxY, p.MaxY));
         return Region.FromBounds(
-            new VoxelIndex(Clamp(minX, size.X), Clamp(minY, size.Y), from), new VoxelIndex(Clamp(maxX, size.X) + 1, Clamp(maxY, size.Y) + 1, to));
+            new VoxelIndex(Clamp(minX, size.X), Clamp(minY, size.Y), from),
+            new VoxelIndex(Clamp(maxX, size.X) + 1, Clamp(maxY, size.Y) + 1, to)
+        );
     }
 
     // Slices strictly between two planes take a shape between theirs.
-    private static void Reshape(PlaneStack stack, List<(int Plane, int First, int Last)> plates, ImageGeometry geometry, Region box, byte[] inside)
+    private static void Reshape(
+        PlaneStack stack,
+        List<(int Plane, int First, int Last)> plates,
+        ImageGeometry geometry,
+        Region box,
+        byte[] inside
+    )
     {
         var area = box.Size.X * box.Size.Y;
         float[]? low = null;
@@ -163,7 +185,9 @@ internal static class ContourRaster
         if (high - low > Math.Max(Flat, 0.1 / geometry.Spacing.Z))
         {
             throw new GeometryMismatchException(
-                $"{name} has a contour that is not parallel to the image's slices: it runs through {Text((high - low) * geometry.Spacing.Z)} mm across them. Use the image that it was drawn on.");
+                $"{name} has a contour that is not parallel to the image's slices: it runs through "
+                    + $"{Text((high - low) * geometry.Spacing.Z)} mm across them. Use the image that it was drawn on."
+            );
         }
         return new PlanePolygon(points, sum / points.Length, contour.IsXor);
     }
@@ -173,7 +197,10 @@ internal static class ContourRaster
     private static string Extent(IReadOnlyList<Contour> contours)
     {
         var points = contours.SelectMany(c => c.Points).ToList();
-        return string.Join(", ", Enumerable.Range(0, 3).Select(a => $"{"xyz"[a]} {Text(points.Min(p => p[a]))} to {Text(points.Max(p => p[a]))} mm"));
+        return string.Join(
+            ", ",
+            Enumerable.Range(0, 3).Select(a => $"{"xyz"[a]} {Text(points.Min(p => p[a]))} to {Text(points.Max(p => p[a]))} mm")
+        );
     }
 
     private static string Extent(ImageGeometry geometry)
@@ -181,7 +208,10 @@ internal static class ContourRaster
         var (size, corners) = (geometry.Size, new List<Vector3D>());
         for (var i = 0; i < 8; i++)
             corners.Add(geometry.ToPhysical(new Vector3D((i & 1) * (size.X - 1), (i >> 1 & 1) * (size.Y - 1), (i >> 2) * (size.Z - 1))));
-        return string.Join(", ", Enumerable.Range(0, 3).Select(a => $"{"xyz"[a]} {Text(corners.Min(p => p[a]))} to {Text(corners.Max(p => p[a]))} mm"));
+        return string.Join(
+            ", ",
+            Enumerable.Range(0, 3).Select(a => $"{"xyz"[a]} {Text(corners.Min(p => p[a]))} to {Text(corners.Max(p => p[a]))} mm")
+        );
     }
 
     private static string Text(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>Reads a stream forward through a small buffer. What a length field asks for is never allocated before the bytes are known to be there.</summary>
+/// <summary>Reads a stream forward through a small buffer. What a length field asks for is never allocated before the bytes are known to be
+/// there.</summary>
 internal sealed class DicomByteReader(Stream stream, string source)
 {
     private const int Chunk = 1 << 20;

@@ -11,7 +11,8 @@ internal sealed class DicomDataset(string source, bool bigEndian, string? charac
 
     public string? CharacterSet { get; private set; } = characterSet;
 
-    public bool Contains(DicomTag tag) => _elements.TryGetValue(tag, out var e) && (e.Bytes is { Length: > 0 } || e.Items is { Count: > 0 });
+    public bool Contains(DicomTag tag) =>
+        _elements.TryGetValue(tag, out var e) && (e.Bytes is { Length: > 0 } || e.Items is { Count: > 0 });
 
     public string? GetString(DicomTag tag)
     {
@@ -82,7 +83,10 @@ internal sealed class DicomDataset(string source, bool bigEndian, string? charac
         var n = 0;
         foreach (var part in bytes.Split((byte)'\\'))
         {
-            if (!double.TryParse(bytes[part].Trim(" \0"u8), NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[n]) || !double.IsFinite(numbers[n]))
+            if (
+                !double.TryParse(bytes[part].Trim(" \0"u8), NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[n])
+                || !double.IsFinite(numbers[n])
+            )
                 throw Wrong(tag, $"value {n + 1} is not a decimal number");
             n++;
         }
@@ -95,7 +99,8 @@ internal sealed class DicomDataset(string source, bool bigEndian, string? charac
 
     private ulong Order(ulong value) => bigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
 
-    private ImageFormatException Wrong(DicomTag tag, string problem) => new(source, $"in DICOM element {tag} {problem}. The file is damaged or not conformant.");
+    private ImageFormatException Wrong(DicomTag tag, string problem) =>
+        new(source, $"in DICOM element {tag} {problem}. The file is damaged or not conformant.");
 
     private readonly record struct Element(Vr Vr, byte[]? Bytes, List<DicomDataset>? Items);
 }

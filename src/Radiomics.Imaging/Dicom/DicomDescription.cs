@@ -26,17 +26,31 @@ public sealed record DicomDescription
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var files = Directory.Exists(path) ? DicomFolder.Open(path, recursive: false, 1, cancellationToken) : [DicomFile.Open(path)];
-        if (Directory.Exists(path) && !files.Exists(DicomFolder.IsImage) && DicomFolder.Open(path, recursive: true, 1, cancellationToken) is var all && (files.Count == 0 || all.Exists(DicomFolder.IsImage)))
+        if (
+            Directory.Exists(path)
+            && !files.Exists(DicomFolder.IsImage)
+            && DicomFolder.Open(path, recursive: true, 1, cancellationToken) is var all
+            && (files.Count == 0 || all.Exists(DicomFolder.IsImage))
+        )
             files = all;
         if (files.Count == 0)
             throw new ImageFormatException(path, "there is no DICOM file in it.");
         var (images, regions, others) = (new List<IDicomObject>(), new List<IDicomObject>(), new List<IDicomObject>());
         foreach (var file in files)
-            (RtStructureSet.IsStructureSet(file) || DicomSegmentation.IsSegmentation(file) ? regions : DicomFolder.IsImage(file) ? images : others).Add(file);
+            (
+                RtStructureSet.IsStructureSet(file) || DicomSegmentation.IsSegmentation(file) ? regions
+                : DicomFolder.IsImage(file) ? images
+                : others
+            ).Add(file);
         return new DicomDescription
         {
             Path = path,
-            Series = [.. images.GroupBy(f => DicomFolder.Uid(f.GetString(Tags.SeriesInstanceUid))).Select(g => DicomSeriesDescription.Of(path, g.Key, [.. g]))],
+            Series =
+            [
+                .. images
+                    .GroupBy(f => DicomFolder.Uid(f.GetString(Tags.SeriesInstanceUid)))
+                    .Select(g => DicomSeriesDescription.Of(path, g.Key, [.. g])),
+            ],
             Regions = [.. regions.Select(DicomRegionsDescription.Of)],
             Others = others.GroupBy(DicomFolder.Modality).ToDictionary(g => g.Key.Length == 0 ? "unknown" : g.Key, g => g.Count()),
         };
@@ -51,7 +65,18 @@ public sealed record DicomDescription
         try
         {
             return Directory.Exists(path)
-                ? Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = true }).Any(One)
+                ? Directory
+                    .EnumerateFiles(
+                        path,
+                        "*",
+                        new EnumerationOptions
+                        {
+                            RecurseSubdirectories = true,
+                            MaxRecursionDepth = 16,
+                            IgnoreInaccessible = true,
+                        }
+                    )
+                    .Any(One)
                 : File.Exists(path) && One(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

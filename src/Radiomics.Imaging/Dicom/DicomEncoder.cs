@@ -7,7 +7,8 @@ using Radiomics.Imaging.Dicom.Codecs;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>Writes Part 10 files in explicit little endian. Elements are added in the order of their tags; sequences are nested encoders.</summary>
+/// <summary>Writes Part 10 files in explicit little endian. Elements are added in the order of their tags; sequences are nested
+/// encoders.</summary>
 internal sealed class DicomEncoder
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();

@@ -31,7 +31,10 @@ public sealed class DicomFile : IDicomObject
         if (!isDicom)
         {
             if (mustBeDicom)
-                throw new ImageFormatException(source, "this is not a DICOM file: it has neither the DICM mark nor a data set at its start.");
+                throw new ImageFormatException(
+                    source,
+                    "this is not a DICOM file: it has neither the DICM mark nor a data set at its start."
+                );
             (_dataset, IsDicom, TransferSyntaxUid) = (new DicomDataset(source, false, null, 0), false, "");
             return;
         }
@@ -56,7 +59,10 @@ public sealed class DicomFile : IDicomObject
         _pixels = parser.Pixels;
         // What a length field promises is believed only as far as the file can hold it; deflate packs at most 1032 to 1.
         if (_pixels is { Length: not uint.MaxValue } pixels)
-            PixelDataLength = Math.Min(pixels.Length, uid == TransferSyntax.Deflated ? 1032 * stream.Length : stream.Length - pixels.Offset);
+            PixelDataLength = Math.Min(
+                pixels.Length,
+                uid == TransferSyntax.Deflated ? 1032 * stream.Length : stream.Length - pixels.Offset
+            );
         else if (Codecs.FrameCodec.Knows(TransferSyntaxUid))
             (PixelDataLength, _frames) = (PlainLength(), new Dicom.EncapsulatedFrames(source, _pixels?.Offset ?? 0));
         IsDicom = true;
@@ -110,11 +116,23 @@ public sealed class DicomFile : IDicomObject
             return;
         }
         if (_frames is not null)
-            throw new ImageFormatException(Source, $"its pixel data are not in fragments although its transfer syntax is {TransferSyntax.NameOf(TransferSyntaxUid)}. Export the file again.");
+            throw new ImageFormatException(
+                Source,
+                $"its pixel data are not in fragments although its transfer syntax is {TransferSyntax.NameOf(TransferSyntaxUid)}. Export "
+                    + $"the file again."
+            );
         if (pixels.Length == uint.MaxValue)
-            throw new ImageFormatException(Source, $"its pixel data are in fragments although its transfer syntax, {TransferSyntax.NameOf(TransferSyntaxUid)}, is an uncompressed one. Export the file again.");
+            throw new ImageFormatException(
+                Source,
+                $"its pixel data are in fragments although its transfer syntax, {TransferSyntax.NameOf(TransferSyntaxUid)}, is an "
+                    + $"uncompressed one. Export the file again."
+            );
         if (offset < 0 || offset + destination.Length > PixelDataLength)
-            throw new ImageFormatException(Source, $"its pixel data have {PixelDataLength} bytes; its header asks for at least {offset + destination.Length}. The file is damaged.");
+            throw new ImageFormatException(
+                Source,
+                $"its pixel data have {PixelDataLength} bytes; its header asks for at least {offset + destination.Length}. The file is "
+                    + $"damaged."
+            );
         try
         {
             if (TransferSyntaxUid == TransferSyntax.Deflated)
@@ -126,7 +144,11 @@ public sealed class DicomFile : IDicomObject
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new ImageFormatException(Source, $"its pixel data cannot be read to their end ({pixels.Length} bytes). Get a complete copy of the file.", e);
+            throw new ImageFormatException(
+                Source,
+                $"its pixel data cannot be read to their end ({pixels.Length} bytes). Get a complete copy of the file.",
+                e
+            );
         }
     }
 
@@ -205,7 +227,10 @@ public sealed class DicomFile : IDicomObject
     {
         var format = PixelHeader.Read(this);
         if (offset < 0 || offset + destination.Length > PixelDataLength)
-            throw new ImageFormatException(Source, $"its pixels take {PixelDataLength} bytes; at least {offset + destination.Length} were asked for.");
+            throw new ImageFormatException(
+                Source,
+                $"its pixels take {PixelDataLength} bytes; at least {offset + destination.Length} were asked for."
+            );
         var frames = (int)(PixelDataLength / format.FrameBytes);
         try
         {
@@ -229,7 +254,12 @@ public sealed class DicomFile : IDicomObject
                 }
                 catch (Codecs.CodecException e)
                 {
-                    throw new ImageFormatException(Source, $"frame {frame + 1} cannot be decompressed ({TransferSyntax.NameOf(TransferSyntaxUid)}): {e.Message}. Get a complete copy of the file.", e);
+                    throw new ImageFormatException(
+                        Source,
+                        $"frame {frame + 1} cannot be decompressed ({TransferSyntax.NameOf(TransferSyntaxUid)}): {e.Message}. Get a "
+                            + $"complete copy of the file.",
+                        e
+                    );
                 }
                 offset += length;
                 destination = destination[length..];

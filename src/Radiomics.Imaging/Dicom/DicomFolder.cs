@@ -9,7 +9,16 @@ internal static class DicomFolder
         string[] paths;
         try
         {
-            paths = Directory.GetFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = recursive, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.System });
+            paths = Directory.GetFiles(
+                folder,
+                "*",
+                new EnumerationOptions
+                {
+                    RecurseSubdirectories = recursive,
+                    MaxRecursionDepth = 16,
+                    AttributesToSkip = FileAttributes.System,
+                }
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,15 +61,20 @@ internal static class DicomFolder
     /// <summary>Whether an object is an image rather than a structure set, a plan, a dose, a segmentation, a report ...</summary>
     public static bool IsImage(IDicomObject file)
     {
-        if (!file.Contains(Tags.Rows) || !(file.Contains(Tags.PixelData) || file.Contains(Tags.FloatPixelData) || file.Contains(Tags.DoublePixelData)))
+        if (
+            !file.Contains(Tags.Rows)
+            || !(file.Contains(Tags.PixelData) || file.Contains(Tags.FloatPixelData) || file.Contains(Tags.DoublePixelData))
+        )
             return false;
-        return Modality(file) is not ("SEG" or "RTDOSE" or "RTSTRUCT" or "RTPLAN" or "REG" or "PR" or "SR" or "KO" or "RWV" or "FID" or "PLAN");
+        return Modality(file)
+            is not ("SEG" or "RTDOSE" or "RTSTRUCT" or "RTPLAN" or "REG" or "PR" or "SR" or "KO" or "RWV" or "FID" or "PLAN");
     }
 
     /// <summary>The modality's code; an empty text where it is not given or not a code.</summary>
     public static string Modality(IDicomObject file) => Code(file.GetString(Tags.Modality));
 
-    /// <summary>A text if it is a code string (PS3.5 section 6.2), which cannot be anything personal by accident of a misused element; else nothing.</summary>
+    /// <summary>A text if it is a code string (PS3.5 section 6.2), which cannot be anything personal by accident of a misused element; else
+    /// nothing.</summary>
     public static string Code(string? text) =>
         text is { Length: <= 16 } && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or ' ') ? text : "";
 
@@ -75,19 +89,32 @@ internal static class DicomFolder
         if (wanted is not null)
         {
             return series.FirstOrDefault(s => s.Key == wanted)?.ToList()
-                ?? throw new ImageFormatException(source, $"there is no image series {wanted}. {(series.Count == 0 ? "There are no images." : "There are: " + Describe(series))}");
+                ?? throw new ImageFormatException(
+                    source,
+                    $"there is no image series {wanted}. {(series.Count == 0 ? "There are no images." : "There are: " + Describe(series))}"
+                );
         }
         return series.Count switch
         {
             1 => [.. series[0]],
-            0 => throw new ImageFormatException(source, all.Count == 0
-                ? "there is no DICOM file in it."
-                : $"there is no DICOM image in it, only {string.Join(", ", all.GroupBy(Modality).Select(g => $"{g.Count()} x {(g.Key.Length == 0 ? "unknown modality" : g.Key)}"))}."),
-            _ => throw new ImageFormatException(source,
-                $"there are {series.Count} image series; choose one by its SeriesInstanceUID ({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.SeriesInstanceUid)}): {Describe(series)}"),
+            0 => throw new ImageFormatException(
+                source,
+                all.Count == 0
+                    ? "there is no DICOM file in it."
+                    : $"there is no DICOM image in it, only "
+                        + $"{string.Join(", ", all.GroupBy(Modality).Select(g => $"{g.Count()} x {(g.Key.Length == 0 ? "unknown modality" : g.Key)}"))}."
+            ),
+            _ => throw new ImageFormatException(
+                source,
+                $"there are {series.Count} image series; choose one by its SeriesInstanceUID "
+                    + $"({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.SeriesInstanceUid)}): {Describe(series)}"
+            ),
         };
     }
 
     private static string Describe(List<IGrouping<string, IDicomObject>> series) =>
-        string.Join("; ", series.Take(20).Select(s => $"{(s.Key.Length == 0 ? "(no UID)" : s.Key)} ({Modality(s.First())}, {s.Count()} file(s))")) + (series.Count > 20 ? "; ..." : ".");
+        string.Join(
+            "; ",
+            series.Take(20).Select(s => $"{(s.Key.Length == 0 ? "(no UID)" : s.Key)} ({Modality(s.First())}, {s.Count()} file(s))")
+        ) + (series.Count > 20 ? "; ..." : ".");
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>The UIDs that tie written DICOM files together, all made from one name, and a description. It holds nothing of a patient.</summary>
+/// <summary>The UIDs that tie written DICOM files together, all made from one name, and a description. It holds nothing of a
+/// patient.</summary>
 public sealed record DicomIdentity
 {
     /// <summary>Makes the UIDs of a study.</summary>
@@ -62,5 +63,8 @@ public sealed record DicomIdentity
 
     /// <summary>The UID of the image of a slice.</summary>
     /// <param name="slice">The slice, counted from 0.</param>
-    public string ImageUid(int slice) => (uint)slice < (uint)Images.Count && Images[slice].Length > 0 ? Images[slice] : DicomUid.FromText(string.Create(CultureInfo.InvariantCulture, $"{SeriesInstanceUid}/{slice}"));
+    public string ImageUid(int slice) =>
+        (uint)slice < (uint)Images.Count && Images[slice].Length > 0
+            ? Images[slice]
+            : DicomUid.FromText(string.Create(CultureInfo.InvariantCulture, $"{SeriesInstanceUid}/{slice}"));
 }

@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>Parses data sets (PS3.5 section 7) up to the pixel data, whose place it notes. Nesting, lengths and counts are bounded by the file's own size.</summary>
+/// <summary>Parses data sets (PS3.5 section 7) up to the pixel data, whose place it notes. Nesting, lengths and counts are bounded by the
+/// file's own size.</summary>
 internal sealed class DicomParser(DicomByteReader reader)
 {
     private const uint Undefined = 0xFFFFFFFF;
@@ -100,7 +101,9 @@ internal sealed class DicomParser(DicomByteReader reader)
             return;
         }
         if (length != Undefined && length > end - reader.Position)
-            throw reader.Damaged($"element {tag} reaches past the end of {(depth == 0 ? "the file. Get a complete copy of it." : "its item.")}");
+            throw reader.Damaged(
+                $"element {tag} reaches past the end of {(depth == 0 ? "the file. Get a complete copy of it." : "its item.")}"
+            );
 
         var known = Tags.VrOf(tag);
         if (vr == Vr.SQ || vr == Vr.UN && (known == Vr.SQ || length == Undefined) || length == Undefined && !vr.IsBulk())

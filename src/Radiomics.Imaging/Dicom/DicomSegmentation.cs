@@ -19,14 +19,29 @@ public sealed class DicomSegmentation
         var type = DicomFolder.Code(file.GetString(Tags.SegmentationType));
         _labelMap = type == "LABELMAP";
         if (_format.Float || _format.BitsAllocated == 32 || type is not ("BINARY" or "FRACTIONAL" or "LABELMAP"))
-            throw new ImageFormatException(file.Source, $"a segmentation of type '{type}' with {_format.BitsAllocated} bits a pixel is not known; BINARY, FRACTIONAL and LABELMAP are.");
+            throw new ImageFormatException(
+                file.Source,
+                $"a segmentation of type '{type}' with {_format.BitsAllocated} bits a pixel is not known; BINARY, FRACTIONAL and "
+                    + $"LABELMAP are."
+            );
         // Inside where the fraction is at least one half.
         _threshold = type == "FRACTIONAL" && file.GetNumbers(Tags.MaximumFractionalValue) is [> 0 and var maximum, ..] ? maximum / 2 : 0.5;
-        Segments = [.. file.GetItems(Tags.Segments)
-            .Select(s => new DicomSegment(PixelHeader.Whole(s, Tags.SegmentNumber, "Segment Number", null, file.Source), s.GetString(Tags.SegmentLabel) ?? ""))
-            .Where(s => s.Number > 0)];
+        Segments =
+        [
+            .. file.GetItems(Tags.Segments)
+                .Select(s => new DicomSegment(
+                    PixelHeader.Whole(s, Tags.SegmentNumber, "Segment Number", null, file.Source),
+                    s.GetString(Tags.SegmentLabel) ?? ""
+                ))
+                .Where(s => s.Number > 0),
+        ];
         FrameOfReferenceUid = DicomFolder.Uid(file.GetString(Tags.FrameOfReferenceUid));
-        ReferencedSeriesUids = [.. file.GetItems(Tags.ReferencedSeries).Select(s => DicomFolder.Uid(s.GetString(Tags.SeriesInstanceUid))).Where(u => u.Length > 0)];
+        ReferencedSeriesUids =
+        [
+            .. file.GetItems(Tags.ReferencedSeries)
+                .Select(s => DicomFolder.Uid(s.GetString(Tags.SeriesInstanceUid)))
+                .Where(u => u.Length > 0),
+        ];
 
         var count = SliceReader.FrameCount(file);
         SliceReader.RequirePixels(file, _format, ((long)_format.Columns * _format.Rows * count * _format.BitsAllocated + 7) / 8, count);
@@ -41,7 +56,10 @@ public sealed class DicomSegmentation
             var plane = SliceReader.Plane(groups, $"{file.Source} (frame {i + 1})");
             var number = SliceReader.Find(groups, Tags.SegmentIdentification, Tags.ReferencedSegmentNumber) is [var n, ..] ? (int)n : 0;
             if (!_labelMap && !Segments.Any(s => s.Number == number))
-                throw new ImageFormatException(file.Source, $"frame {i + 1} belongs to segment {number}, which is not described. The file is damaged.");
+                throw new ImageFormatException(
+                    file.Source,
+                    $"frame {i + 1} belongs to segment {number}, which is not described. The file is damaged."
+                );
             _frames[i] = new Frame(i, number, plane.Position, plane.Row * plane.Spacing.X, plane.Column * plane.Spacing.Y);
         }
     }
@@ -67,7 +85,10 @@ public sealed class DicomSegmentation
     {
         ArgumentNullException.ThrowIfNull(file);
         if (!IsSegmentation(file))
-            throw new ImageFormatException(file.Source, $"this is not a DICOM segmentation; its modality is '{DicomFolder.Modality(file)}'.");
+            throw new ImageFormatException(
+                file.Source,
+                $"this is not a DICOM segmentation; its modality is '{DicomFolder.Modality(file)}'."
+            );
         if (!TransferSyntax.IsRead(file.TransferSyntaxUid))
             throw TransferSyntax.Refuse(file.Source, file.TransferSyntaxUid);
         return new DicomSegmentation(file);
@@ -83,31 +104,49 @@ public sealed class DicomSegmentation
         var name = nameOrNumber.Trim();
         var found = Segments.Where(s => s.Label == name).ToList();
         if (found.Count > 1)
-            throw new ImageFormatException(_file.Source, $"{found.Count} segments are named '{name}'; choose one by its number: {string.Join(", ", found.Select(s => s.Number))}.");
+            throw new ImageFormatException(
+                _file.Source,
+                $"{found.Count} segments are named '{name}'; choose one by its number: {string.Join(", ", found.Select(s => s.Number))}."
+            );
         return found.FirstOrDefault()
-            ?? (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Segments.FirstOrDefault(s => s.Number == number) : null)
+            ?? (
+                int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    ? Segments.FirstOrDefault(s => s.Number == number)
+                    : null
+            )
             ?? throw new RoiNotFoundException(_file.Source, nameOrNumber, [.. Segments.Select(s => $"{s.Label} (number {s.Number})")]);
     }
 
     /// <summary>The voxels of a segment on the grid of a series, once it is sure that both are in the same frame of reference.</summary>
     /// <param name="segment">One of <see cref="Segments"/>.</param>
     /// <param name="series">The image.</param>
-    /// <exception cref="GeometryMismatchException">The segment belongs to another frame of reference, or its pixels are not voxels of the grid.</exception>
+    /// <exception cref="GeometryMismatchException">The segment belongs to another frame of reference, or its pixels are not voxels of the
+    /// grid.</exception>
     public Mask ToMask(DicomSegment segment, DicomSeries series)
     {
         ArgumentNullException.ThrowIfNull(series);
-        if (!ReferencedSeriesUids.Contains(series.SeriesInstanceUid) && FrameOfReferenceUid.Length > 0 && series.FrameOfReferenceUid.Length > 0 && FrameOfReferenceUid != series.FrameOfReferenceUid)
+        if (
+            !ReferencedSeriesUids.Contains(series.SeriesInstanceUid)
+            && FrameOfReferenceUid.Length > 0
+            && series.FrameOfReferenceUid.Length > 0
+            && FrameOfReferenceUid != series.FrameOfReferenceUid
+        )
         {
             throw new GeometryMismatchException(
-                $"{_file.Source}: the segmentation is in the frame of reference {FrameOfReferenceUid}, the image (series {series.SeriesInstanceUid}) in {series.FrameOfReferenceUid}. Use the image it was made from, or, if you know that both frames are one, pass the image's geometry instead.");
+                $"{_file.Source}: the segmentation is in the frame of reference {FrameOfReferenceUid}, the image (series "
+                    + $"{series.SeriesInstanceUid}) in {series.FrameOfReferenceUid}. Use the image it was made from, or, if you know "
+                        + $"that both frames are one, pass the image's geometry instead."
+            );
         }
         return ToMask(segment, series.Volume.Geometry);
     }
 
     /// <summary>The voxels of a segment on a grid. Frames that are left out (as writers do with empty ones) hold nothing.</summary>
     /// <param name="segment">One of <see cref="Segments"/>.</param>
-    /// <param name="geometry">The grid. The pixels of each frame must be voxels of it, in whatever order of rows, columns and slices; those outside it are cut off.</param>
-    /// <returns>The region; empty where no pixel of the segment is set. A pixel of a fractional segment is set from one half of the maximal value on.</returns>
+    /// <param name="geometry">The grid. The pixels of each frame must be voxels of it, in whatever order of rows, columns and slices; those
+    /// outside it are cut off.</param>
+    /// <returns>The region; empty where no pixel of the segment is set. A pixel of a fractional segment is set from one half of the maximal
+    /// value on.</returns>
     /// <exception cref="GeometryMismatchException">The pixels are not voxels of the grid.</exception>
     /// <exception cref="ImageFormatException">The pixel data end too early.</exception>
     public Mask ToMask(DicomSegment segment, ImageGeometry geometry)
@@ -132,7 +171,11 @@ public sealed class DicomSegmentation
                 {
                     if (row[c] == 0)
                         continue;
-                    var (x, y, z) = (place.Start.X + c * place.Across.X + r * place.Down.X, place.Start.Y + c * place.Across.Y + r * place.Down.Y, place.Start.Z + c * place.Across.Z + r * place.Down.Z);
+                    var (x, y, z) = (
+                        place.Start.X + c * place.Across.X + r * place.Down.X,
+                        place.Start.Y + c * place.Across.Y + r * place.Down.Y,
+                        place.Start.Z + c * place.Across.Z + r * place.Down.Z
+                    );
                     if (box.Contains(x, y, z))
                         inside[((z - box.Start.Z) * box.Size.Y + y - box.Start.Y) * box.Size.X + x - box.Start.X] = 1;
                 }
@@ -178,15 +221,31 @@ public sealed class DicomSegmentation
         var error = 0.0;
         foreach (var (c, r) in new[] { (0, 0), (lastColumn, 0), (0, lastRow) })
         {
-            var off = start + across * c + down * r - new Vector3D(s.X + (double)c * a.X + (double)r * d.X, s.Y + (double)c * a.Y + (double)r * d.Y, s.Z + (double)c * a.Z + (double)r * d.Z);
+            var off =
+                start
+                + across * c
+                + down * r
+                - new Vector3D(
+                    s.X + (double)c * a.X + (double)r * d.X,
+                    s.Y + (double)c * a.Y + (double)r * d.Y,
+                    s.Z + (double)c * a.Z + (double)r * d.Z
+                );
             error = Math.Max(error, Math.Max(Math.Abs(off.X), Math.Max(Math.Abs(off.Y), Math.Abs(off.Z))));
         }
         if (!(error <= 0.1))
         {
             throw new GeometryMismatchException(
-                $"{_file.Source}: the pixels of frame {frame.Number + 1} lie up to {Math.Round(error, 2).ToString(CultureInfo.InvariantCulture)} voxels off the image's. Use the image that the segmentation was made from, or resample the segmentation onto this one.");
+                $"{_file.Source}: the pixels of frame {frame.Number + 1} lie up to "
+                    + $"{Math.Round(error, 2).ToString(CultureInfo.InvariantCulture)} voxels off the image's. Use the image that the "
+                        + $"segmentation was made from, or resample the segmentation onto this one."
+            );
         }
-        var ends = new[] { s, new(s.X + lastColumn * a.X, s.Y + lastColumn * a.Y, s.Z + lastColumn * a.Z), new(s.X + lastRow * d.X, s.Y + lastRow * d.Y, s.Z + lastRow * d.Z) };
+        var ends = new[]
+        {
+            s,
+            new(s.X + lastColumn * a.X, s.Y + lastColumn * a.Y, s.Z + lastColumn * a.Z),
+            new(s.X + lastRow * d.X, s.Y + lastRow * d.Y, s.Z + lastRow * d.Z),
+        };
         var far = new VoxelIndex(ends[1].X + ends[2].X - s.X, ends[1].Y + ends[2].Y - s.Y, ends[1].Z + ends[2].Z - s.Z);
         var box = Region.FromBounds(
             new VoxelIndex(Math.Min(s.X, far.X), Math.Min(s.Y, far.Y), Math.Min(s.Z, far.Z)),

@@ -2,7 +2,8 @@ using Radiomics.Imaging.Dicom.Codecs;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>A CT, MR or PET series as one volume: its slices sorted by position along their normal, each with its own rescale slope and intercept applied.</summary>
+/// <summary>A CT, MR or PET series as one volume: its slices sorted by position along their normal, each with its own rescale slope and
+/// intercept applied.</summary>
 /// <remarks>
 /// The values are stored value times slope plus intercept and nothing else: pixels that hold Pixel Padding Value stay as
 /// they are, and MONOCHROME1 (bright means low) is not inverted, both as in SimpleITK. The pixel type is the one that GDCM
@@ -24,10 +25,12 @@ public sealed class DicomSeries
     /// <summary>The image.</summary>
     public Volume Volume { get; }
 
-    /// <summary>What sets this volume apart from the others of its series, such as <c>temporal position 2</c>; empty where it is the only one.</summary>
+    /// <summary>What sets this volume apart from the others of its series, such as <c>temporal position 2</c>; empty where it is the only
+    /// one.</summary>
     public string VolumeName { get; }
 
-    /// <summary>The formula that made the values, with its inputs, for the provenance: of SUVs; empty where the values are as stored.</summary>
+    /// <summary>The formula that made the values, with its inputs, for the provenance: of SUVs; empty where the values are as
+    /// stored.</summary>
     public string Values { get; private init; } = "";
 
     /// <summary>What a reader should know, such as slices that were taken as even or interpolated; usually empty.</summary>
@@ -58,12 +61,15 @@ public sealed class DicomSeries
 
     /// <summary>Reads a series.</summary>
     /// <param name="path">
-    /// A folder, whose DICOM images must be of one series (or <see cref="DicomSeriesOptions.SeriesInstanceUid"/> says which); its sub-folders are
-    /// looked into only where it holds no image itself. Or one file: then the series it belongs to, in its folder, or the object itself where it is multi-frame.
+    /// A folder, whose DICOM images must be of one series (or <see cref="DicomSeriesOptions.SeriesInstanceUid"/> says which); its
+    /// sub-folders are
+    /// looked into only where it holds no image itself. Or one file: then the series it belongs to, in its folder, or the object itself
+    /// where it is multi-frame.
     /// </param>
     /// <param name="options">How; the defaults where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ImageFormatException">There is no such series, several are there, a slice is missing, doubled, shifted or of another kind, a file is damaged or compressed.</exception>
+    /// <exception cref="ImageFormatException">There is no such series, several are there, a slice is missing, doubled, shifted or of
+    /// another kind, a file is damaged or compressed.</exception>
     public static DicomSeries Read(string path, DicomSeriesOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (source, files) = Find(path, options ??= DicomSeriesOptions.Default, cancellationToken);
@@ -72,18 +78,27 @@ public sealed class DicomSeries
 
     /// <summary>Reads every volume of a series, one after another.</summary>
     /// <param name="path">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>.</param>
-    /// <param name="options">How; the defaults where <see langword="null"/>. <see cref="DicomSeriesOptions.Volume"/> does not count.</param>
+    /// <param name="options">How; the defaults where <see langword="null"/>. <see cref="DicomSeriesOptions.Volume"/> does not
+    /// count.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The volumes in the order in which <see cref="DicomDescription"/> lists them; each is read when it is asked for.</returns>
     /// <exception cref="ImageFormatException">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>.</exception>
-    public static IEnumerable<DicomSeries> ReadVolumes(string path, DicomSeriesOptions? options = null, CancellationToken cancellationToken = default)
+    public static IEnumerable<DicomSeries> ReadVolumes(
+        string path,
+        DicomSeriesOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var (source, files) = Find(path, options ??= DicomSeriesOptions.Default, cancellationToken);
         var parts = VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]);
         return parts.Select(p => Build(source, p, options, cancellationToken));
     }
 
-    private static (string Source, List<IDicomObject> Files) Find(string path, DicomSeriesOptions options, CancellationToken cancellationToken)
+    private static (string Source, List<IDicomObject> Files) Find(
+        string path,
+        DicomSeriesOptions options,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var threads = Threads(options);
@@ -104,7 +119,9 @@ public sealed class DicomSeries
             return (path, [one]);
         var uid = one.GetString(Tags.SeriesInstanceUid);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var siblings = DicomFolder.Open(folder, recursive: false, threads, cancellationToken).Where(f => DicomFolder.IsImage(f) && f.GetString(Tags.SeriesInstanceUid) == uid);
+        var siblings = DicomFolder
+            .Open(folder, recursive: false, threads, cancellationToken)
+            .Where(f => DicomFolder.IsImage(f) && f.GetString(Tags.SeriesInstanceUid) == uid);
         return (folder, [.. siblings]);
     }
 
@@ -112,13 +129,23 @@ public sealed class DicomSeries
     /// <param name="files">The files, in any order.</param>
     /// <param name="options">How; the defaults where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ImageFormatException">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>; a file that is not DICOM is an error here.</exception>
-    public static DicomSeries Read(IEnumerable<string> files, DicomSeriesOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ImageFormatException">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>; a file that is not
+    /// DICOM is an error here.</exception>
+    public static DicomSeries Read(
+        IEnumerable<string> files,
+        DicomSeriesOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(files);
         var paths = files.ToArray();
         var objects = new IDicomObject[paths.Length];
-        DicomFolder.For(paths.Length, Threads(options ?? DicomSeriesOptions.Default), i => objects[i] = DicomFile.Open(paths[i]), cancellationToken);
+        DicomFolder.For(
+            paths.Length,
+            Threads(options ?? DicomSeriesOptions.Default),
+            i => objects[i] = DicomFile.Open(paths[i]),
+            cancellationToken
+        );
         return FromObjects(objects, options, cancellationToken);
     }
 
@@ -127,7 +154,11 @@ public sealed class DicomSeries
     /// <param name="options">How; the defaults where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ImageFormatException">As for <see cref="Read(string, DicomSeriesOptions, CancellationToken)"/>.</exception>
-    public static DicomSeries FromObjects(IEnumerable<IDicomObject> objects, DicomSeriesOptions? options = null, CancellationToken cancellationToken = default)
+    public static DicomSeries FromObjects(
+        IEnumerable<IDicomObject> objects,
+        DicomSeriesOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(objects);
         options ??= DicomSeriesOptions.Default;
@@ -144,13 +175,24 @@ public sealed class DicomSeries
         return options.MaxDegreeOfParallelism;
     }
 
-    private static string NameOf(IDicomObject file) => DicomFolder.Modality(file) is { Length: > 0 } modality ? modality : "of unknown modality";
+    private static string NameOf(IDicomObject file) =>
+        DicomFolder.Modality(file) is { Length: > 0 } modality ? modality : "of unknown modality";
 
-    private static DicomSeries Build(string source, List<IDicomObject> files, DicomSeriesOptions options, CancellationToken cancellationToken)
+    private static DicomSeries Build(
+        string source,
+        List<IDicomObject> files,
+        DicomSeriesOptions options,
+        CancellationToken cancellationToken
+    )
     {
         if (files.Find(f => !TransferSyntax.IsRead(f.TransferSyntaxUid)) is { } compressed)
             throw TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
-        return Build(source, Choose(source, VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]), options.Volume), options, cancellationToken);
+        return Build(
+            source,
+            Choose(source, VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]), options.Volume),
+            options,
+            cancellationToken
+        );
     }
 
     private static VolumePart Choose(string source, List<VolumePart> parts, int? wanted)
@@ -159,17 +201,26 @@ public sealed class DicomSeries
         {
             return (uint)index < (uint)parts.Count
                 ? parts[index]
-                : throw new ImageFormatException(source, $"volume {index} was asked for; the series holds {parts.Count}, counted from 0{(parts.Count > 1 ? $": {List(parts)}" : "")}.");
+                : throw new ImageFormatException(
+                    source,
+                    $"volume {index} was asked for; the series holds {parts.Count}, counted from "
+                        + $"0{(parts.Count > 1 ? $": {List(parts)}" : "")}."
+                );
         }
         if (parts.Count == 1)
             return parts[0];
         // Slices of other sizes or directions are mostly a localizer that strayed into the series: that message names them.
         SliceStack.CheckAlike(source, [.. parts.SelectMany(p => p.Slices)]);
-        throw new ImageFormatException(source, $"the series holds {parts.Count} volumes; choose one ({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Volume)}): {List(parts)}.");
+        throw new ImageFormatException(
+            source,
+            $"the series holds {parts.Count} volumes; choose one ({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Volume)}): "
+                + $"{List(parts)}."
+        );
     }
 
     private static string List(List<VolumePart> parts) =>
-        string.Join("; ", parts.Take(20).Select((p, i) => $"{i}: {p.Name} ({p.Slices.Count} slice(s))")) + (parts.Count > 20 ? $"; and {parts.Count - 20} more" : "");
+        string.Join("; ", parts.Take(20).Select((p, i) => $"{i}: {p.Name} ({p.Slices.Count} slice(s))"))
+        + (parts.Count > 20 ? $"; and {parts.Count - 20} more" : "");
 
     private static DicomSeries Build(string source, VolumePart part, DicomSeriesOptions options, CancellationToken cancellationToken)
     {
@@ -198,26 +249,39 @@ public sealed class DicomSeries
         };
         return Finish(volume);
 
-        DicomSeries Finish(Volume read) => new(read, slices[0].Object, Array.ConvertAll(slices, s => s.Object.Source), part.Name, layout.Warnings)
-        {
-            StudyInstanceUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.StudyInstanceUid)),
-            ImageClassUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.SopClassUid)),
-            ImageUids = layout.Plan is null ? Array.ConvertAll(slices, s => DicomFolder.Uid(s.Object.GetString(Tags.SopInstanceUid))) : [],
-            Values = formulas.Count == 0 ? "" : formulas.Count == 1 ? formulas[0] : $"{formulas[0]} (and {formulas.Count - 1} more of other slices)",
-        };
+        DicomSeries Finish(Volume read) =>
+            new(read, slices[0].Object, Array.ConvertAll(slices, s => s.Object.Source), part.Name, layout.Warnings)
+            {
+                StudyInstanceUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.StudyInstanceUid)),
+                ImageClassUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.SopClassUid)),
+                ImageUids = layout.Plan is null
+                    ? Array.ConvertAll(slices, s => DicomFolder.Uid(s.Object.GetString(Tags.SopInstanceUid)))
+                    : [],
+                Values =
+                    formulas.Count == 0 ? ""
+                    : formulas.Count == 1 ? formulas[0]
+                    : $"{formulas[0]} (and {formulas.Count - 1} more of other slices)",
+            };
 
         Volume Interpolated()
         {
-            var voxels = SliceInterpolation.Fill(layout, i =>
-            {
-                var slice = slices[i];
-                var bytes = new byte[slice.Format.FrameBytes];
-                slice.Object.ReadPixelData(slice.Frame * slice.Format.FrameBytes, bytes);
-                var plane = new double[slice.Format.Columns * slice.Format.Rows];
-                PixelConverter.Convert(bytes, slice, factors?[i] ?? 1, plane.AsSpan());
-                return plane;
-            }, options.MaxDegreeOfParallelism, cancellationToken);
-            return type == PixelType.Float64 ? Volume.Create(geometry, voxels) : Volume.Create(geometry, Array.ConvertAll(voxels, v => (float)v));
+            var voxels = SliceInterpolation.Fill(
+                layout,
+                i =>
+                {
+                    var slice = slices[i];
+                    var bytes = new byte[slice.Format.FrameBytes];
+                    slice.Object.ReadPixelData(slice.Frame * slice.Format.FrameBytes, bytes);
+                    var plane = new double[slice.Format.Columns * slice.Format.Rows];
+                    PixelConverter.Convert(bytes, slice, factors?[i] ?? 1, plane.AsSpan());
+                    return plane;
+                },
+                options.MaxDegreeOfParallelism,
+                cancellationToken
+            );
+            return type == PixelType.Float64
+                ? Volume.Create(geometry, voxels)
+                : Volume.Create(geometry, Array.ConvertAll(voxels, v => (float)v));
         }
 
         Volume Read<T>()

@@ -9,16 +9,19 @@ public sealed record DicomSeriesOptions
     /// <summary>Which series to take where there are several; <see langword="null"/> where there must be one only.</summary>
     public string? SeriesInstanceUid { get; init; }
 
-    /// <summary>Which volume to take, counted from 0, where the series holds several (time points, echoes, b-values, stacks); <see langword="null"/> where there must be one only.</summary>
+    /// <summary>Which volume to take, counted from 0, where the series holds several (time points, echoes, b-values, stacks);
+    /// <see langword="null"/> where there must be one only.</summary>
     public int? Volume { get; init; }
 
     /// <summary>
-    /// How far a slice may lie from its place on an even grid, as a share of the distance of slices (at least 0.05 mm, which rounding to 0.1 mm takes). Default 0.1;
+    /// How far a slice may lie from its place on an even grid, as a share of the distance of slices (at least 0.05 mm, which rounding to
+    /// 0.1 mm takes). Default 0.1;
     /// from 0.02 on there is a warning.
     /// </summary>
     public double SpacingTolerance { get; init; } = 0.1;
 
-    /// <summary>What becomes of a series whose slices lie further off, are missing, or are sheared by a gantry tilt. Default: it is refused.</summary>
+    /// <summary>What becomes of a series whose slices lie further off, are missing, or are sheared by a gantry tilt. Default: it is
+    /// refused.</summary>
     public UnevenSlices Uneven { get; init; }
 
     /// <summary>What the voxels of a PET image become. Default: the values that the file says its own numbers mean.</summary>

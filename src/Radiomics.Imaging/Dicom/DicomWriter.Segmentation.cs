@@ -7,11 +7,13 @@ public static partial class DicomWriter
 {
     private const string Segmentation = "1.2.840.10008.5.1.4.1.1.66.4";
 
-    /// <summary>Writes regions as a binary DICOM segmentation object (PS3.3 section A.51): a frame for each slice that a region has voxels in.</summary>
+    /// <summary>Writes regions as a binary DICOM segmentation object (PS3.3 section A.51): a frame for each slice that a region has voxels
+    /// in.</summary>
     /// <param name="path">The file.</param>
     /// <param name="regions">The regions and their names; all on one grid; they may overlap.</param>
     /// <param name="identity">The identity of the images that they were made from.</param>
-    /// <exception cref="ArgumentException">There is no region, they lie on different grids, one is empty, or a side is longer than 65 535 voxels.</exception>
+    /// <exception cref="ArgumentException">There is no region, they lie on different grids, one is empty, or a side is longer than 65 535
+    /// voxels.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteSegmentation(string path, IReadOnlyList<KeyValuePair<string, Mask>> regions, DicomIdentity identity)
     {
@@ -27,9 +29,14 @@ public static partial class DicomWriter
         if (regions.FirstOrDefault(r => r.Value.VoxelCount == 0) is { Value: not null } empty)
             throw new ArgumentException($"The region '{empty.Key}' has no voxel.", nameof(regions));
         if (size.X > ushort.MaxValue || size.Y > ushort.MaxValue)
-            throw new ArgumentException($"A slice of {size.X} x {size.Y} voxels does not fit into DICOM, whose rows and columns end at {ushort.MaxValue}.", nameof(regions));
+            throw new ArgumentException(
+                $"A slice of {size.X} x {size.Y} voxels does not fit into DICOM, whose rows and columns end at {ushort.MaxValue}.",
+                nameof(regions)
+            );
         var frames = Frames(regions);
-        var uid = DicomUid.FromText($"{identity.SeriesInstanceUid}/segments/{string.Join('/', regions.Select(r => $"{r.Key} {r.Value.VoxelCount}"))}");
+        var uid = DicomUid.FromText(
+            $"{identity.SeriesInstanceUid}/segments/{string.Join('/', regions.Select(r => $"{r.Key} {r.Value.VoxelCount}"))}"
+        );
         var organisation = DicomUid.FromText($"{uid}/dimensions");
         var (row, column) = (geometry.Direction.X, geometry.Direction.Y);
         new DicomEncoder()
@@ -65,7 +72,11 @@ public static partial class DicomWriter
             .Text(Tags.FrameOfReferenceUid, Vr.UI, identity.FrameOfReferenceUid)
             .Text(new DicomTag(0x0020, 0x1040), Vr.LO, "")
             .Items(new DicomTag(0x0020, 0x9221), new DicomEncoder().Text(new DicomTag(0x0020, 0x9164), Vr.UI, organisation))
-            .Items(new DicomTag(0x0020, 0x9222), Dimension(organisation, Tags.ReferencedSegmentNumber, Tags.SegmentIdentification), Dimension(organisation, Tags.ImagePosition, Tags.PlanePosition))
+            .Items(
+                new DicomTag(0x0020, 0x9222),
+                Dimension(organisation, Tags.ReferencedSegmentNumber, Tags.SegmentIdentification),
+                Dimension(organisation, Tags.ImagePosition, Tags.PlanePosition)
+            )
             .Number(Tags.SamplesPerPixel, 1)
             .Text(Tags.PhotometricInterpretation, Vr.CS, "MONOCHROME2")
             .Text(Tags.NumberOfFrames, Vr.IS, frames.Count.ToString(CultureInfo.InvariantCulture))
@@ -86,12 +97,21 @@ public static partial class DicomWriter
             .Text(new DicomTag(0x0070, 0x0080), Vr.CS, "SEGMENTATION")
             .Text(new DicomTag(0x0070, 0x0081), Vr.LO, identity.Description)
             .Text(new DicomTag(0x0070, 0x0084), Vr.PN, "")
-            .Items(Tags.SharedFunctionalGroups, new DicomEncoder()
-                .Items(Tags.PlaneOrientation, new DicomEncoder().Decimals(Tags.ImageOrientation, row.X, row.Y, row.Z, column.X, column.Y, column.Z))
-                .Items(Tags.PixelMeasures, new DicomEncoder()
-                    .Decimals(Tags.SliceThickness, geometry.Spacing.Z)
-                    .Decimals(Tags.SpacingBetweenSlices, geometry.Spacing.Z)
-                    .Decimals(Tags.PixelSpacing, geometry.Spacing.Y, geometry.Spacing.X)))
+            .Items(
+                Tags.SharedFunctionalGroups,
+                new DicomEncoder()
+                    .Items(
+                        Tags.PlaneOrientation,
+                        new DicomEncoder().Decimals(Tags.ImageOrientation, row.X, row.Y, row.Z, column.X, column.Y, column.Z)
+                    )
+                    .Items(
+                        Tags.PixelMeasures,
+                        new DicomEncoder()
+                            .Decimals(Tags.SliceThickness, geometry.Spacing.Z)
+                            .Decimals(Tags.SpacingBetweenSlices, geometry.Spacing.Z)
+                            .Decimals(Tags.PixelSpacing, geometry.Spacing.Y, geometry.Spacing.X)
+                    )
+            )
             .Items(Tags.PerFrameFunctionalGroups, frames.Select(f => Group(f.Region, f.Slice, geometry)))
             .Element(Tags.PixelData, Vr.OB, Pack(regions, frames, size))
             .Save(path, Segmentation, uid);

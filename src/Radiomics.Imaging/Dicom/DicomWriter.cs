@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>Writes a CT series and its structure set as DICOM files (explicit little endian). The patient in them is a placeholder; nothing personal is taken in or written.</summary>
+/// <summary>Writes a CT series and its structure set as DICOM files (explicit little endian). The patient in them is a placeholder; nothing
+/// personal is taken in or written.</summary>
 public static partial class DicomWriter
 {
     private const string CtImage = "1.2.840.10008.5.1.4.1.1.2";
@@ -16,7 +17,8 @@ public static partial class DicomWriter
     private static readonly DicomTag PatientName = new(0x0010, 0x0010);
     private static readonly DicomTag PatientId = new(0x0010, 0x0020);
 
-    /// <summary>Writes a volume as a CT series: a file a slice, 16-bit numbers with the rescale slope and intercept that give its values back.</summary>
+    /// <summary>Writes a volume as a CT series: a file a slice, 16-bit numbers with the rescale slope and intercept that give its values
+    /// back.</summary>
     /// <param name="folder">Where the files go (<c>0001.dcm</c> and on); it is created where it is missing.</param>
     /// <param name="volume">
     /// The image. Whole numbers that span at most 65 535 are written exactly; others are rounded to 65 536 levels between the
@@ -33,7 +35,10 @@ public static partial class DicomWriter
         ArgumentNullException.ThrowIfNull(identity);
         var (size, geometry) = (volume.Size, volume.Geometry);
         if (size.X > ushort.MaxValue || size.Y > ushort.MaxValue)
-            throw new ArgumentException($"A slice of {size.X} x {size.Y} voxels does not fit into DICOM, whose rows and columns end at {ushort.MaxValue}.", nameof(volume));
+            throw new ArgumentException(
+                $"A slice of {size.X} x {size.Y} voxels does not fit into DICOM, whose rows and columns end at {ushort.MaxValue}.",
+                nameof(volume)
+            );
         Directory.CreateDirectory(folder);
         var values = new double[size.X * size.Y];
         var (slope, intercept) = Rescale(volume, values, cancellationToken);
@@ -43,7 +48,10 @@ public static partial class DicomWriter
             cancellationToken.ThrowIfCancellationRequested();
             volume.CopyTo(new Region(new VoxelIndex(0, 0, z), new GridSize(size.X, size.Y, 1)), values);
             for (var i = 0; i < values.Length; i++)
-                BinaryPrimitives.WriteInt16LittleEndian(pixels.AsSpan(2 * i), (short)Math.Clamp(Math.Round((values[i] - intercept) / slope), short.MinValue, short.MaxValue));
+                BinaryPrimitives.WriteInt16LittleEndian(
+                    pixels.AsSpan(2 * i),
+                    (short)Math.Clamp(Math.Round((values[i] - intercept) / slope), short.MinValue, short.MaxValue)
+                );
             var position = geometry.ToPhysical(new Vector3D(0, 0, z));
             var uid = identity.ImageUid(z);
             var (row, column) = (geometry.Direction.X, geometry.Direction.Y);

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>The frames of encapsulated pixel data (PS3.5 section A.4): items with fragments, the first of them a table of offsets that may be empty or wrong.</summary>
+/// <summary>The frames of encapsulated pixel data (PS3.5 section A.4): items with fragments, the first of them a table of offsets that may
+/// be empty or wrong.</summary>
 internal sealed class EncapsulatedFrames(string source, long start)
 {
     private readonly Lock _gate = new();
@@ -51,7 +52,11 @@ internal sealed class EncapsulatedFrames(string source, long start)
         }
         return frames.Count == count
             ? [.. frames]
-            : throw new ImageFormatException(source, $"it has {count} frames in {fragments.Count} fragments, and its table of offsets does not say which are whose. The file is damaged.");
+            : throw new ImageFormatException(
+                source,
+                $"it has {count} frames in {fragments.Count} fragments, and its table of offsets does not say which are whose. The file "
+                    + $"is damaged."
+            );
     }
 
     // The fragments of each frame by the table; null where it is empty or does not fit the fragments.
@@ -84,14 +89,21 @@ internal sealed class EncapsulatedFrames(string source, long start)
         stream.Position = start;
         while (stream.ReadAtLeast(head, 8, throwOnEndOfStream: false) == 8)
         {
-            var (group, element, length) = (BinaryPrimitives.ReadUInt16LittleEndian(head), BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(2)), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)));
+            var (group, element, length) = (
+                BinaryPrimitives.ReadUInt16LittleEndian(head),
+                BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(2)),
+                BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4))
+            );
             var tag = new DicomTag(group, element);
             if (tag == Tags.SequenceEnd)
                 break;
             if (tag != Tags.Item)
                 throw new ImageFormatException(source, $"its pixel data hold {tag} where a fragment was expected. The file is damaged.");
             if (length > stream.Length - stream.Position)
-                throw new ImageFormatException(source, $"a fragment of {length} bytes reaches past the end of the file. Get a complete copy of it.");
+                throw new ImageFormatException(
+                    source,
+                    $"a fragment of {length} bytes reaches past the end of the file. Get a complete copy of it."
+                );
             if (table is null)
             {
                 var bytes = new byte[length];
@@ -104,6 +116,8 @@ internal sealed class EncapsulatedFrames(string source, long start)
             fragments.Add((stream.Position, length));
             stream.Position += length;
         }
-        return fragments.Count > 0 ? (fragments, table ?? []) : throw new ImageFormatException(source, "its pixel data have no fragment. The file is damaged.");
+        return fragments.Count > 0
+            ? (fragments, table ?? [])
+            : throw new ImageFormatException(source, "its pixel data have no fragment. The file is damaged.");
     }
 }

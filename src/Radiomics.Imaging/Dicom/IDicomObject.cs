@@ -1,8 +1,10 @@
 namespace Radiomics.Imaging.Dicom;
 
 /// <summary>
-/// A whole DICOM object: its data set, and its pixels, which are read only when they are asked for. <see cref="IDicomDataset.Contains"/> must say
-/// whether it holds Pixel Data (7FE0,0010), Float Pixel Data (7FE0,0008) or Double Float Pixel Data (7FE0,0009), whether or not they can be read.
+/// A whole DICOM object: its data set, and its pixels, which are read only when they are asked for. <see cref="IDicomDataset.Contains"/>
+/// must say
+/// whether it holds Pixel Data (7FE0,0010), Float Pixel Data (7FE0,0008) or Double Float Pixel Data (7FE0,0009), whether or not they can be
+/// read.
 /// </summary>
 public interface IDicomObject : IDicomDataset
 {

@@ -4,7 +4,8 @@ using Radiomics.Imaging.Dicom.Codecs;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>From the bytes of a frame to voxels: bits that are not the pixel's masked off, sign extended, slope and intercept applied.</summary>
+/// <summary>From the bytes of a frame to voxels: bits that are not the pixel's masked off, sign extended, slope and intercept
+/// applied.</summary>
 internal static class PixelConverter
 {
     /// <summary>
@@ -93,7 +94,8 @@ internal static class PixelConverter
             Scale(MemoryMarshal.Cast<byte, TValue>(bytes), slice, factor, voxels);
             return;
         }
-        // The pixel's bits up to the top, then down again: what lies above the pixel's bits (overlays) falls off, and a signed shift extends the sign.
+        // The pixel's bits up to the top, then down again: what lies above the pixel's bits (overlays) falls off, and a signed shift
+        // extends the sign.
         var words = MemoryMarshal.Cast<byte, TBits>(bytes);
         var unused = format.BitsAllocated - format.BitsStored;
         Span<TValue> row = new TValue[Math.Min(words.Length, 4096)];

@@ -12,11 +12,20 @@ internal static class PixelHeader
     {
         var (columns, rows) = (Whole(file, Tags.Columns, "Columns", null), Whole(file, Tags.Rows, "Rows", null));
         if (columns is < 1 or > MaxSide || rows is < 1 or > MaxSide)
-            throw new ImageFormatException(file.Source, $"the image is {columns} x {rows} pixels; 1 to {MaxSide} on each side were expected.");
+            throw new ImageFormatException(
+                file.Source,
+                $"the image is {columns} x {rows} pixels; 1 to {MaxSide} on each side were expected."
+            );
         if (Whole(file, Tags.SamplesPerPixel, "Samples per Pixel", 1) is var samples and not 1)
-            throw new ImageFormatException(file.Source, $"the image has {samples} samples a pixel (colour); a grey-scale image was expected.");
+            throw new ImageFormatException(
+                file.Source,
+                $"the image has {samples} samples a pixel (colour); a grey-scale image was expected."
+            );
         if (file.GetString(Tags.PhotometricInterpretation)?.ToUpperInvariant() is { } photometric and not ("MONOCHROME1" or "MONOCHROME2"))
-            throw new ImageFormatException(file.Source, $"its photometric interpretation is {Known(photometric)}; MONOCHROME1 or MONOCHROME2 was expected.");
+            throw new ImageFormatException(
+                file.Source,
+                $"its photometric interpretation is {Known(photometric)}; MONOCHROME1 or MONOCHROME2 was expected."
+            );
         if (file.Contains(Tags.FloatPixelData))
             return new PixelFormat(columns, rows, 32, 32, true, true);
         if (file.Contains(Tags.DoublePixelData))
@@ -27,8 +36,18 @@ internal static class PixelHeader
             throw new ImageFormatException(file.Source, $"a pixel has {allocated} bits allocated; 1, 8, 16 or 32 were expected.");
         var stored = Whole(file, Tags.BitsStored, "Bits Stored", allocated);
         if (stored < 1 || stored > allocated)
-            throw new ImageFormatException(file.Source, $"a pixel has {stored} bits stored in {allocated} allocated; 1 to {allocated} were expected.");
-        return new PixelFormat(columns, rows, allocated, stored, Whole(file, Tags.PixelRepresentation, "Pixel Representation", 0) == 1, false);
+            throw new ImageFormatException(
+                file.Source,
+                $"a pixel has {stored} bits stored in {allocated} allocated; 1 to {allocated} were expected."
+            );
+        return new PixelFormat(
+            columns,
+            rows,
+            allocated,
+            stored,
+            Whole(file, Tags.PixelRepresentation, "Pixel Representation", 0) == 1,
+            false
+        );
     }
 
     /// <summary>A whole number that must be there, or has a default.</summary>
@@ -36,7 +55,8 @@ internal static class PixelHeader
     {
         source ??= (data as IDicomObject)?.Source ?? "";
         if (data.GetNumbers(tag) is not [var value, ..])
-            return otherwise ?? throw new ImageFormatException(source, $"{name} {tag} is missing. The file is not an image, or is damaged.");
+            return otherwise
+                ?? throw new ImageFormatException(source, $"{name} {tag} is missing. The file is not an image, or is damaged.");
         return value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue
             ? (int)value
             : throw new ImageFormatException(source, $"{name} {tag} is {value}; a whole number was expected.");
@@ -44,5 +64,7 @@ internal static class PixelHeader
 
     // A code from the standard may be shown; anything else could be text that does not belong into a message.
     private static string Known(string photometric) =>
-        photometric.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is ' ' or '_') && photometric.Length <= 16 ? photometric : "not a known one";
+        photometric.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is ' ' or '_') && photometric.Length <= 16
+            ? photometric
+            : "not a known one";
 }

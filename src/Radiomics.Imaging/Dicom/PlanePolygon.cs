@@ -25,9 +25,13 @@ internal sealed class PlanePolygon((double X, double Y)[] points, double z, bool
 
     public bool BoxTouches(PlanePolygon other) => MinX <= other.MaxX && other.MinX <= MaxX && MinY <= other.MaxY && other.MinY <= MaxY;
 
-    /// <summary>Whether another contour has the same outline, wherever it starts and whichever way it runs: same box, same area, same centre.</summary>
+    /// <summary>Whether another contour has the same outline, wherever it starts and whichever way it runs: same box, same area, same
+    /// centre.</summary>
     public bool IsCopyOf(PlanePolygon other) =>
-        Math.Abs(MinX - other.MinX) <= Same && Math.Abs(MaxX - other.MaxX) <= Same && Math.Abs(MinY - other.MinY) <= Same && Math.Abs(MaxY - other.MaxY) <= Same
+        Math.Abs(MinX - other.MinX) <= Same
+        && Math.Abs(MaxX - other.MaxX) <= Same
+        && Math.Abs(MinY - other.MinY) <= Same
+        && Math.Abs(MaxY - other.MaxY) <= Same
         && Math.Abs(Moments.Area - other.Moments.Area) <= Same * (MaxX - MinX + MaxY - MinY)
         && Math.Abs(Moments.X - other.Moments.X) <= Same && Math.Abs(Moments.Y - other.Moments.Y) <= Same;
 

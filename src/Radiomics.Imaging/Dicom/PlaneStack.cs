@@ -25,7 +25,8 @@ internal sealed class PlaneStack
     /// <summary>Sorts contours into planes.</summary>
     /// <param name="polygons">The contours.</param>
     /// <param name="slice">The distance of slices in mm.</param>
-    /// <param name="others">The usual distance of planes, in mm, among the other structures of the set; <see langword="null"/> where it is not known.</param>
+    /// <param name="others">The usual distance of planes, in mm, among the other structures of the set; <see langword="null"/> where it is
+    /// not known.</param>
     public static PlaneStack Of(IEnumerable<PlanePolygon> polygons, double slice, double? others)
     {
         var planes = new List<List<PlanePolygon>>();
@@ -48,7 +49,8 @@ internal sealed class PlaneStack
     public static double Usual(IReadOnlyList<double> gaps) =>
         gaps.Order().MaxBy(g => (gaps.Count(o => Math.Abs(o - g) <= 0.1 * g), -g));
 
-    /// <summary>The slices that a plane stands for: those nearest to it, no further than half the usual distance where its neighbour is further away than usual.</summary>
+    /// <summary>The slices that a plane stands for: those nearest to it, no further than half the usual distance where its neighbour is
+    /// further away than usual.</summary>
     public (int First, int Last) Slices(int plane)
     {
         var z = Planes[plane][0].Z;
@@ -73,15 +75,25 @@ internal sealed class PlaneStack
             if (to > from)
                 filled.Add($"{from}-{to} from the plane at {Text(Planes[i][0].Z)}");
             if (i > 0 && !IsFilled(i) && Planes[i][0].Z - Planes[i - 1][0].Z <= 3.1 * Distance)
-                empty.AddRange(Enumerable.Range(Slices(i - 1).Last + 1, Math.Max(0, Slices(i).First - Slices(i - 1).Last - 1)).Where(k => k >= 0 && k <= last));
+                empty.AddRange(
+                    Enumerable
+                        .Range(Slices(i - 1).Last + 1, Math.Max(0, Slices(i).First - Slices(i - 1).Last - 1))
+                        .Where(k => k >= 0 && k <= last)
+                );
         }
         if (filled.Count > 0)
         {
-            notes.Add($"{name}: its contour planes are {Text(Distance * geometry.Spacing.Z)} mm apart and the slices {Text(geometry.Spacing.Z)} mm, so that each plane stands for a slab; "
-                + $"slices (counted from 0) {string.Join(", ", filled.Take(60))}{(filled.Count > 60 ? " ..." : "")}.");
+            notes.Add(
+                $"{name}: its contour planes are {Text(Distance * geometry.Spacing.Z)} mm apart and the slices "
+                    + $"{Text(geometry.Spacing.Z)} mm, so that each plane stands for a slab; "
+                    + $"slices (counted from 0) {string.Join(", ", filled.Take(60))}{(filled.Count > 60 ? " ..." : "")}."
+            );
         }
         if (empty.Count > 0)
-            notes.Add($"{name}: slices {string.Join(", ", empty)} (counted from 0) lie between planes of contours and have none; they are left empty.");
+            notes.Add(
+                $"{name}: slices {string.Join(", ", empty)} (counted from 0) lie between planes of contours and have none; they are left "
+                    + $"empty."
+            );
     }
 
     private static string Text(double value) => Math.Round(value, 3).ToString("0.###", CultureInfo.InvariantCulture);

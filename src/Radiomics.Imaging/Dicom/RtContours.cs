@@ -17,7 +17,10 @@ internal static class RtContours
         {
             if (NumberOf(item, Tags.ReferencedRoiNumber) is not { } number)
             {
-                warnings.Add($"{file.Source}: there are contours that do not say which structure is theirs (no Referenced ROI Number {Tags.ReferencedRoiNumber}); they are passed over.");
+                warnings.Add(
+                    $"{file.Source}: there are contours that do not say which structure is theirs (no Referenced ROI Number "
+                        + $"{Tags.ReferencedRoiNumber}); they are passed over."
+                );
                 continue;
             }
             if (!found.TryGetValue(number, out var items))
@@ -32,7 +35,9 @@ internal static class RtContours
     {
         try
         {
-            return item.GetNumbers(tag) is [var value, ..] && value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue ? (int)value : null;
+            return item.GetNumbers(tag) is [var value, ..] && value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue
+                ? (int)value
+                : null;
         }
         catch (ImageFormatException)
         {
@@ -68,14 +73,18 @@ internal static class RtContours
                     var shown = type.Length == 0 ? "no or an unknown type" : $"the type {type}";
                     odd[shown] = odd.GetValueOrDefault(shown) + 1;
                 }
-                var image = one.GetItems(Tags.ContourImage) is [var reference, ..] ? DicomFolder.Uid(reference.GetString(Tags.ReferencedSopInstanceUid)) : "";
+                var image = one.GetItems(Tags.ContourImage) is [var reference, ..]
+                    ? DicomFolder.Uid(reference.GetString(Tags.ReferencedSopInstanceUid))
+                    : "";
                 closed.Add(new Contour(points, image.Length > 0 ? image : null) { IsXor = type == "CLOSEDPLANAR_XOR" });
             }
             notes.AddRange(odd.Select(o => $"{o.Value} contours have {o.Key}, which is not CLOSED_PLANAR; they are taken as closed."));
         }
         catch (ImageFormatException e)
         {
-            problem = e.Message.StartsWith(e.Path, StringComparison.Ordinal) ? e.Message[e.Path.Length..].TrimStart(':', ' ').TrimEnd('.') : e.Message.TrimEnd('.');
+            problem = e.Message.StartsWith(e.Path, StringComparison.Ordinal)
+                ? e.Message[e.Path.Length..].TrimStart(':', ' ').TrimEnd('.')
+                : e.Message.TrimEnd('.');
         }
         return problem is null
             ? new RtStructure(number, name, frame, closed, ignored) { Notes = notes }
@@ -96,7 +105,9 @@ internal static class RtContours
             points[i] = new Vector3D(data[3 * i], data[3 * i + 1], data[3 * i + 2]);
         if (Array.FindIndex(data, v => Math.Abs(v) > MostMillimetres) is >= 0 and var far)
         {
-            problem = FormattableString.Invariant($"a contour has a corner with the coordinate {data[far]:G6} mm, further away than any patient reaches");
+            problem = FormattableString.Invariant(
+                $"a contour has a corner with the coordinate {data[far]:G6} mm, further away than any patient reaches"
+            );
             return null;
         }
         return points;

@@ -7,8 +7,12 @@ public sealed class RtStructureSet
 {
     private readonly string _source;
 
-    private RtStructureSet(string source, IReadOnlyList<RtStructure> structures, IReadOnlyList<string> series, IReadOnlyList<string> warnings) =>
-        (_source, Structures, ReferencedSeriesUids, Warnings) = (source, structures, series, warnings);
+    private RtStructureSet(
+        string source,
+        IReadOnlyList<RtStructure> structures,
+        IReadOnlyList<string> series,
+        IReadOnlyList<string> warnings
+    ) => (_source, Structures, ReferencedSeriesUids, Warnings) = (source, structures, series, warnings);
 
     /// <summary>What is damaged in the file; structures that are whole are read all the same.</summary>
     public IReadOnlyList<string> Warnings { get; }
@@ -32,18 +36,26 @@ public sealed class RtStructureSet
         {
             1 => FromObject(sets[0]),
             0 => throw new ImageFormatException(path, "there is no DICOM RT structure set in the folder."),
-            _ => throw new ImageFormatException(path, $"there are {sets.Count} RT structure sets in the folder; give the file of one.", [.. sets.Select(s => Path.GetFileName(s.Source))]),
+            _ => throw new ImageFormatException(
+                path,
+                $"there are {sets.Count} RT structure sets in the folder; give the file of one.",
+                [.. sets.Select(s => Path.GetFileName(s.Source))]
+            ),
         };
     }
 
     /// <summary>Builds a structure set from an object that is open already, from this library's parser or another's.</summary>
     /// <param name="file">The object.</param>
-    /// <exception cref="ImageFormatException">It is not a structure set, or its sequences are damaged. A single damaged structure has a <see cref="RtStructure.Problem"/>.</exception>
+    /// <exception cref="ImageFormatException">It is not a structure set, or its sequences are damaged. A single damaged structure has a
+    /// <see cref="RtStructure.Problem"/>.</exception>
     public static RtStructureSet FromObject(IDicomObject file)
     {
         ArgumentNullException.ThrowIfNull(file);
         if (!IsStructureSet(file))
-            throw new ImageFormatException(file.Source, $"this is not an RT structure set; its modality is '{DicomFolder.Modality(file)}'.");
+            throw new ImageFormatException(
+                file.Source,
+                $"this is not an RT structure set; its modality is '{DicomFolder.Modality(file)}'."
+            );
 
         var warnings = new List<string>();
         var contours = RtContours.ByNumber(file, warnings);
@@ -56,16 +68,28 @@ public sealed class RtStructureSet
                 warnings.Add($"{file.Source}: structure '{name}' has no number and is passed over.");
                 continue;
             }
-            structures.Add(RtContours.Read(number, name, DicomFolder.Uid(roi.GetString(Tags.ReferencedFrameOfReferenceUid)), contours.GetValueOrDefault(number) ?? []));
+            structures.Add(
+                RtContours.Read(
+                    number,
+                    name,
+                    DicomFolder.Uid(roi.GetString(Tags.ReferencedFrameOfReferenceUid)),
+                    contours.GetValueOrDefault(number) ?? []
+                )
+            );
         }
         foreach (var twins in structures.GroupBy(s => s.Number).Where(g => g.Count() > 1).ToList())
         {
             foreach (var one in twins)
-                structures[structures.IndexOf(one)] = one with { Problem = $"{twins.Count()} structures have the number {one.Number}, so that it is not known whose contours are whose" };
+                structures[structures.IndexOf(one)] = one with
+                {
+                    Problem = $"{twins.Count()} structures have the number {one.Number}, so that it is not known whose contours are whose",
+                };
         }
         foreach (var orphan in contours.Keys.Where(n => structures.TrueForAll(s => s.Number != n)))
             warnings.Add($"{file.Source}: there are contours of a structure {orphan}, which is not described; they are passed over.");
-        warnings.AddRange(structures.Where(s => s.Problem is not null).Select(s => $"{file.Source}: structure {s} is damaged: {s.Problem}."));
+        warnings.AddRange(
+            structures.Where(s => s.Problem is not null).Select(s => $"{file.Source}: structure {s} is damaged: {s.Problem}.")
+        );
         var series =
             from frame in file.GetItems(Tags.ReferencedFrameOfReference)
             from study in frame.GetItems(Tags.RtReferencedStudy)
@@ -84,10 +108,16 @@ public sealed class RtStructureSet
         var name = nameOrNumber.Trim();
         var found = Structures.Where(s => s.Name == name).ToList();
         if (found.Count > 1)
-            throw new ImageFormatException(_source, $"{found.Count} structures are named '{name}'; choose one by its number: {string.Join(", ", found.Select(s => $"{s.Number} ({s.Contours.Count} contours)"))}.");
+            throw new ImageFormatException(
+                _source,
+                $"{found.Count} structures are named '{name}'; choose one by its number: "
+                    + $"{string.Join(", ", found.Select(s => $"{s.Number} ({s.Contours.Count} contours)"))}."
+            );
         if (found.Count == 1)
             return found[0];
-        return int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Structures.Any(s => s.Number == number)
+        return
+            int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && Structures.Any(s => s.Number == number)
             ? Find(number)
             : throw new RoiNotFoundException(_source, nameOrNumber, Names());
     }
@@ -96,10 +126,12 @@ public sealed class RtStructureSet
     /// <param name="number">The number.</param>
     /// <exception cref="RoiNotFoundException">There is none; the message lists those there are.</exception>
     public RtStructure Find(int number) =>
-        Structures.FirstOrDefault(s => s.Number == number) ?? throw new RoiNotFoundException(_source, number.ToString(CultureInfo.InvariantCulture), Names());
+        Structures.FirstOrDefault(s => s.Number == number)
+        ?? throw new RoiNotFoundException(_source, number.ToString(CultureInfo.InvariantCulture), Names());
 
     /// <summary>The structures whose whole name fits a pattern, whatever its case.</summary>
-    /// <param name="pattern"><c>*</c> stands for any text, <c>?</c> for any one character, <c>[</c> is itself; or, between slashes, a regular expression that must occur in the name: <c>/^GTV[0-9]+$/</c>.</param>
+    /// <param name="pattern"><c>*</c> stands for any text, <c>?</c> for any one character, <c>[</c> is itself; or, between slashes, a
+    /// regular expression that must occur in the name: <c>/^GTV[0-9]+$/</c>.</param>
     /// <returns>The structures in the order of the file; at least one.</returns>
     /// <exception cref="RoiNotFoundException">None fits; the message lists those there are.</exception>
     /// <exception cref="ArgumentException">The regular expression is not one.</exception>
@@ -115,8 +147,14 @@ public sealed class RtStructureSet
     /// <param name="series">The image.</param>
     /// <param name="notes">Receives what was passed over or looks odd, or <see langword="null"/>.</param>
     /// <param name="filling">What lies between planes of contours that are further apart than slices.</param>
-    /// <exception cref="GeometryMismatchException">The structure belongs to another frame of reference, lies outside the image or across its slices.</exception>
-    public Mask ToMask(RtStructure structure, DicomSeries series, ICollection<string>? notes = null, PlaneFilling filling = PlaneFilling.Slabs)
+    /// <exception cref="GeometryMismatchException">The structure belongs to another frame of reference, lies outside the image or across
+    /// its slices.</exception>
+    public Mask ToMask(
+        RtStructure structure,
+        DicomSeries series,
+        ICollection<string>? notes = null,
+        PlaneFilling filling = PlaneFilling.Slabs
+    )
     {
         ArgumentNullException.ThrowIfNull(structure);
         ArgumentNullException.ThrowIfNull(series);
@@ -125,13 +163,23 @@ public sealed class RtStructureSet
         if (!sameSeries && drawn.Length > 0 && image.Length > 0 && drawn != image)
         {
             throw new GeometryMismatchException(
-                $"{_source}: structure {structure} is drawn in the frame of reference {drawn}, but the image (series {series.SeriesInstanceUid}) is in {image}. "
-                + $"Use the image it was drawn on{(ReferencedSeriesUids.Count > 0 ? $" (series {string.Join(", ", ReferencedSeriesUids)})" : "")}, or, if you know that both frames are one, pass the image's geometry instead.");
+                $"{_source}: structure {structure} is drawn in the frame of reference {drawn}, but the image (series "
+                    + $"{series.SeriesInstanceUid}) is in {image}. "
+                    + $"Use the image it was drawn "
+                        + $"on{(ReferencedSeriesUids.Count > 0 ? $" (series {string.Join(", ", ReferencedSeriesUids)})" : "")}, or, if "
+                            + $"you know that both frames are one, pass the image's geometry instead."
+            );
         }
-        if (!sameSeries && (drawn.Length == 0 || image.Length == 0) && ReferencedSeriesUids.Count > 0 && series.SeriesInstanceUid.Length > 0)
+        if (
+            !sameSeries
+            && (drawn.Length == 0 || image.Length == 0)
+            && ReferencedSeriesUids.Count > 0
+            && series.SeriesInstanceUid.Length > 0
+        )
         {
             throw new GeometryMismatchException(
-                $"{_source}: the structures are drawn on series {string.Join(", ", ReferencedSeriesUids)}, the image is series {series.SeriesInstanceUid}, and no frame of reference says that they belong together. "
+                $"{_source}: the structures are drawn on series {string.Join(", ", ReferencedSeriesUids)}, the image is series "
+                    + $"{series.SeriesInstanceUid}, and no frame of reference says that they belong together. "
                 + "Use the image they were drawn on, or, if you know that they do, pass the image's geometry instead.");
         }
         return ToMask(structure, series.Volume.Geometry, notes, filling);
@@ -139,8 +187,10 @@ public sealed class RtStructureSet
 
     /// <summary>
     /// The voxels of a structure on a grid: those whose centre lies inside its contours by the even-odd rule, so that a contour in
-    /// another is a hole. A contour that is stored twice counts once. A slice takes the plane of contours that is nearest to it, no further away than half the planes' usual
-    /// distance (or half a slice, where planes are closer than slices). A centre exactly on a contour counts as inside where the region lies on its side of larger x (or y) index.
+    /// another is a hole. A contour that is stored twice counts once. A slice takes the plane of contours that is nearest to it, no further
+    /// away than half the planes' usual
+    /// distance (or half a slice, where planes are closer than slices). A centre exactly on a contour counts as inside where the region
+    /// lies on its side of larger x (or y) index.
     /// </summary>
     /// <param name="structure">One of <see cref="Structures"/>.</param>
     /// <param name="geometry">The grid.</param>
@@ -149,19 +199,35 @@ public sealed class RtStructureSet
     /// <returns>The region; empty where the contours enclose no voxel centre.</returns>
     /// <exception cref="GeometryMismatchException">The structure lies outside the grid or across its slices.</exception>
     /// <exception cref="EmptyRoiException">The structure has no closed contour.</exception>
-    public Mask ToMask(RtStructure structure, ImageGeometry geometry, ICollection<string>? notes = null, PlaneFilling filling = PlaneFilling.Slabs)
+    public Mask ToMask(
+        RtStructure structure,
+        ImageGeometry geometry,
+        ICollection<string>? notes = null,
+        PlaneFilling filling = PlaneFilling.Slabs
+    )
     {
         ArgumentNullException.ThrowIfNull(structure);
         ArgumentNullException.ThrowIfNull(geometry);
         if (structure.Problem is { } problem)
             throw new ImageFormatException(_source, $"structure {structure} is damaged: {problem}. Get a complete copy, or draw it again.");
         if (structure.Contours.Count == 0)
-            throw new EmptyRoiException($"{_source}: structure {structure} has no closed contours{(structure.IgnoredContours > 0 ? $", only {structure.IgnoredContours} points or open lines" : "")}. Draw it, or choose another: {string.Join(", ", Names())}.");
+            throw new EmptyRoiException(
+                $"{_source}: structure {structure} has no closed "
+                    + $"contours{(structure.IgnoredContours > 0 ? $", only {structure.IgnoredContours} points or open lines" : "")}. "
+                        + $"Draw it, or choose another: {string.Join(", ", Names())}."
+            );
         if (structure.IgnoredContours > 0)
             notes?.Add($"Structure {structure}: {structure.IgnoredContours} points or open lines enclose nothing and are passed over.");
         foreach (var note in structure.Notes)
             notes?.Add($"Structure {structure}: {note}");
-        return ContourRaster.ToMask($"{_source}: structure {structure}", structure.Contours, geometry, filling, UsualDistance(geometry.Direction.Z), notes);
+        return ContourRaster.ToMask(
+            $"{_source}: structure {structure}",
+            structure.Contours,
+            geometry,
+            filling,
+            UsualDistance(geometry.Direction.Z),
+            notes
+        );
     }
 
     // The distance of planes, in mm, that the set's structures of three planes or more agree on most.
@@ -174,7 +240,9 @@ public sealed class RtStructureSet
             if (planes.Count > 2)
                 gaps.AddRange(planes.Skip(1).Select((p, i) => p - planes[i]));
         }
-        return gaps.Count == 0 ? null : gaps.GroupBy(g => Math.Round(g, 1)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Average();
+        return gaps.Count == 0
+            ? null
+            : gaps.GroupBy(g => Math.Round(g, 1)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Average();
     }
 
     internal static bool IsStructureSet(IDicomObject file) =>

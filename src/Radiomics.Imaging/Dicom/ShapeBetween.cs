@@ -14,7 +14,8 @@ internal static class ShapeBetween
             inside[i] = (1 - share) * low[i] + share * high[i] < 0 ? (byte)1 : (byte)0;
     }
 
-    /// <summary>The distance in mm of each pixel to the nearest one on the other side of the outline, less half a pixel's: negative inside.</summary>
+    /// <summary>The distance in mm of each pixel to the nearest one on the other side of the outline, less half a pixel's: negative
+    /// inside.</summary>
     public static float[] SignedDistance(ReadOnlySpan<byte> inside, int width, int height, double dx, double dy)
     {
         // A border of pixels outside, for the structure may fill the box.

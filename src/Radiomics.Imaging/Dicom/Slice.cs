@@ -39,7 +39,8 @@ internal sealed record Slice
     /// <summary>Where its attributes are looked for: its own functional groups, the shared ones, the object.</summary>
     public IReadOnlyList<IDicomDataset> Groups { get; init; } = [];
 
-    /// <summary>The numbers of an element, within a sequence of its functional groups or of the object itself; none where it is missing or damaged.</summary>
+    /// <summary>The numbers of an element, within a sequence of its functional groups or of the object itself; none where it is missing or
+    /// damaged.</summary>
     public double[] Numbers(DicomTag? sequence, DicomTag tag)
     {
         try
@@ -57,7 +58,8 @@ internal sealed record Slice
         }
     }
 
-    /// <summary>An element as a text; <see langword="null"/> where it is missing, empty or damaged. Numbers are written so that equal ones have equal texts.</summary>
+    /// <summary>An element as a text; <see langword="null"/> where it is missing, empty or damaged. Numbers are written so that equal ones
+    /// have equal texts.</summary>
     public string? Text(DicomTag? sequence, DicomTag tag)
     {
         if (Numbers(sequence, tag) is { Length: > 0 } numbers)
@@ -75,7 +77,11 @@ internal sealed record Slice
     {
         foreach (var group in Groups)
         {
-            if (group.GetItems(outer) is [var item, ..] && item.GetItems(inner) is [var own, ..] && own.GetNumbers(tag) is { Length: > 0 } numbers)
+            if (
+                group.GetItems(outer) is [var item, ..]
+                && item.GetItems(inner) is [var own, ..]
+                && own.GetNumbers(tag) is { Length: > 0 } numbers
+            )
                 return string.Join('\\', numbers.Select(n => n.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
         }
         return null;

@@ -30,7 +30,16 @@ internal static class SliceInterpolation
         return voxels;
     }
 
-    private static void Add(double[] plane, int width, int height, (double X, double Y) shift, double weight, Span<double> target, int columns, double outside)
+    private static void Add(
+        double[] plane,
+        int width,
+        int height,
+        (double X, double Y) shift,
+        double weight,
+        Span<double> target,
+        int columns,
+        double outside
+    )
     {
         var rows = target.Length / columns;
         for (var y = 0; y < rows; y++)

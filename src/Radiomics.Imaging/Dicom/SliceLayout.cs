@@ -8,6 +8,7 @@ namespace Radiomics.Imaging.Dicom;
 internal sealed record SliceLayout(Slice[] Slices, ImageGeometry Geometry, SlicePlan? Plan, IReadOnlyList<string> Warnings);
 
 /// <summary>How slices are interpolated onto an even, rectangular grid.</summary>
-/// <param name="Places">Where each slice of the grid lies among the series' slices: 2.25 is a quarter of the way from the third to the fourth.</param>
+/// <param name="Places">Where each slice of the grid lies among the series' slices: 2.25 is a quarter of the way from the third to the
+/// fourth.</param>
 /// <param name="Shifts">How many of the grid's columns and rows each of the series' slices is moved by.</param>
 internal sealed record SlicePlan(double[] Places, (double X, double Y)[] Shifts);

@@ -2,16 +2,24 @@ using Radiomics.Imaging.Dicom.Codecs;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>The image planes of an object: one for a classic CT, MR or PET file, one a frame for an enhanced multi-frame object (PS3.3 section C.7.6.16).</summary>
+/// <summary>The image planes of an object: one for a classic CT, MR or PET file, one a frame for an enhanced multi-frame object (PS3.3
+/// section C.7.6.16).</summary>
 internal static class SliceReader
 {
     public static IEnumerable<Slice> Read(IDicomObject file)
     {
         var format = PixelHeader.Read(file);
         if (format.BitsAllocated == 1)
-            throw new ImageFormatException(file.Source, "the image has one bit a pixel. A segmentation is read by its segments, not as an image.");
+            throw new ImageFormatException(
+                file.Source,
+                "the image has one bit a pixel. A segmentation is read by its segments, not as an image."
+            );
         if (file.Contains(Tags.ModalityLut))
-            throw new ImageFormatException(file.Source, "its values go through a Modality LUT (0028,3000), which CT, MR and PET images do not have. Export the series again with rescale slope and intercept.");
+            throw new ImageFormatException(
+                file.Source,
+                "its values go through a Modality LUT (0028,3000), which CT, MR and PET images do not have. Export the series again with "
+                    + "rescale slope and intercept."
+            );
         var frames = FrameCount(file);
         RequirePixels(file, format, format.FrameBytes * frames, frames);
 
@@ -26,7 +34,11 @@ internal static class SliceReader
                 yield break;
             }
             if (frames > 1)
-                throw new ImageFormatException(file.Source, $"it has {frames} frames and no functional groups that place them. Only enhanced multi-frame objects are read; export the series as single slices.");
+                throw new ImageFormatException(
+                    file.Source,
+                    $"it has {frames} frames and no functional groups that place them. Only enhanced multi-frame objects are read; "
+                        + $"export the series as single slices."
+                );
             yield return ReadSlice(file, format, 0, 1, Placed(file));
             yield break;
         }
@@ -36,28 +48,43 @@ internal static class SliceReader
             yield return ReadSlice(file, format, i, frames, shared is null ? [perFrame[i], file] : [perFrame[i], shared, file]);
     }
 
-    /// <summary>Whether an object is a picture that lies nowhere in the patient, as mammograms, radiographs, ultrasound and screenshots do.</summary>
+    /// <summary>Whether an object is a picture that lies nowhere in the patient, as mammograms, radiographs, ultrasound and screenshots
+    /// do.</summary>
     public static bool IsPlaceless(IDicomObject file) =>
-        DicomFolder.IsImage(file) && DicomFolder.Modality(file) is not ("CT" or "MR" or "PT" or "NM") && !file.Contains(Tags.ImagePosition) && !file.Contains(Tags.SharedFunctionalGroups)
-        && !file.Contains(Tags.PerFrameFunctionalGroups) && FrameCount(file) == 1;
+        DicomFolder.IsImage(file)
+        && DicomFolder.Modality(file) is not ("CT" or "MR" or "PT" or "NM")
+        && !file.Contains(Tags.ImagePosition)
+        && !file.Contains(Tags.SharedFunctionalGroups)
+        && !file.Contains(Tags.PerFrameFunctionalGroups)
+        && FrameCount(file) == 1;
 
     // Nuclear medicine keeps the place of its frames with the detector.
     private static IReadOnlyList<IDicomDataset> Placed(IDicomObject file) =>
-        DicomFolder.Modality(file) == "NM" && !file.Contains(Tags.ImagePosition) && file.GetItems(Tags.DetectorInformation) is [var detector, ..] && detector.Contains(Tags.ImagePosition)
+        DicomFolder.Modality(file) == "NM"
+        && !file.Contains(Tags.ImagePosition)
+        && file.GetItems(Tags.DetectorInformation) is [var detector, ..]
+        && detector.Contains(Tags.ImagePosition)
             ? [new OverlaidDataset(detector, file)]
             : [file];
 
-    // How far each frame of a dose, or of a reconstructed tomogram of nuclear medicine, lies along the normal from the first; null for other objects.
+    // How far each frame of a dose, or of a reconstructed tomogram of nuclear medicine, lies along the normal from the first; null for
+    // other objects.
     private static double[]? FrameOffsets(IDicomObject file, int frames)
     {
         if (DicomFolder.Modality(file) == "RTDOSE" && file.GetNumbers(Tags.GridFrameOffsets) is { Length: > 0 } offsets)
         {
             if (offsets.Length < frames)
-                throw new ImageFormatException(file.Source, $"it has {frames} frames and places {offsets.Length} of them. The file is damaged.");
+                throw new ImageFormatException(
+                    file.Source,
+                    $"it has {frames} frames and places {offsets.Length} of them. The file is damaged."
+                );
             // The offsets start at 0, or are positions along the axis themselves.
             return Array.ConvertAll(offsets[..frames], o => o - offsets[0]);
         }
-        return DicomFolder.Modality(file) == "NM" && frames > 1 && file.GetString(Tags.ImageType)?.Contains("RECON", StringComparison.Ordinal) == true
+        return
+            DicomFolder.Modality(file) == "NM"
+            && frames > 1
+            && file.GetString(Tags.ImageType)?.Contains("RECON", StringComparison.Ordinal) == true
             && file.GetNumbers(Tags.SpacingBetweenSlices) is [not 0 and var step, ..]
             // Its sign is the side of the first frame that the others lie on (PS3.3 section C.8.4.15).
             ? [.. Enumerable.Range(0, frames).Select(i => i * step)]
@@ -71,8 +98,11 @@ internal static class SliceReader
     {
         if (bytes > file.PixelDataLength)
         {
-            throw new ImageFormatException(file.Source,
-                $"its pixel data have {file.PixelDataLength} bytes; {format.Columns} x {format.Rows} pixels of {format.BitsAllocated} bits in {frames} frame(s) take {bytes}. The file is cut short or damaged; get a complete copy.");
+            throw new ImageFormatException(
+                file.Source,
+                $"its pixel data have {file.PixelDataLength} bytes; {format.Columns} x {format.Rows} pixels of {format.BitsAllocated} "
+                    + $"bits in {frames} frame(s) take {bytes}. The file is cut short or damaged; get a complete copy."
+            );
         }
     }
 
@@ -80,10 +110,13 @@ internal static class SliceReader
     public static int FrameCount(IDicomObject file)
     {
         var frames = PixelHeader.Whole(file, Tags.NumberOfFrames, "Number of Frames", 1);
-        return frames is >= 1 and <= 1 << 20 ? frames : throw new ImageFormatException(file.Source, $"it has {frames} frames; 1 to {1 << 20} were expected.");
+        return frames is >= 1 and <= 1 << 20
+            ? frames
+            : throw new ImageFormatException(file.Source, $"it has {frames} frames; 1 to {1 << 20} were expected.");
     }
 
-    /// <summary>Where a frame lies: its position, axes and spacing, looked for in its own group, then the shared one, then the object itself.</summary>
+    /// <summary>Where a frame lies: its position, axes and spacing, looked for in its own group, then the shared one, then the object
+    /// itself.</summary>
     public static (Vector3D Position, Vector3D Row, Vector3D Column, (double X, double Y) Spacing, double Thickness) Plane(
         IReadOnlyList<IDicomDataset> groups, string name)
     {
@@ -110,10 +143,14 @@ internal static class SliceReader
         return (new Vector3D(position[0], position[1], position[2]), row, column, (spacing[1], spacing[0]), thickness);
 
         ImageFormatException Lacks(string what, DicomTag tag) =>
-            new(name, $"it has no {what} {tag}, so that its place is not known. Only images with a place in the patient (CT, MR, PET) are read.");
+            new(
+                name,
+                $"it has no {what} {tag}, so that its place is not known. Only images with a place in the patient (CT, MR, PET) are read."
+            );
     }
 
-    /// <summary>The numbers of an element, inside a sequence of the first group that has it, or of the last group (the object) itself.</summary>
+    /// <summary>The numbers of an element, inside a sequence of the first group that has it, or of the last group (the object)
+    /// itself.</summary>
     public static double[] Find(IReadOnlyList<IDicomDataset> groups, DicomTag sequence, DicomTag tag)
     {
         for (var i = 0; i < groups.Count; i++)
@@ -129,7 +166,10 @@ internal static class SliceReader
         var name = frames > 1 ? $"{file.Source} (frame {frame + 1})" : file.Source;
         var (position, row, column, spacing, thickness) = IsPlaceless(file) ? Flat(file) : Plane(groups, name);
         var scaling = DicomFolder.Modality(file) == "RTDOSE" ? file.GetNumbers(Tags.DoseGridScaling) : [];
-        var slope = scaling is [var dose, ..] ? dose : Find(groups, Tags.PixelValueTransformation, Tags.RescaleSlope) is [var s, ..] ? s : 1;
+        var slope =
+            scaling is [var dose, ..] ? dose
+            : Find(groups, Tags.PixelValueTransformation, Tags.RescaleSlope) is [var s, ..] ? s
+            : 1;
         return new Slice
         {
             Object = file,
@@ -147,7 +187,9 @@ internal static class SliceReader
         };
     }
 
-    private static (Vector3D Position, Vector3D Row, Vector3D Column, (double X, double Y) Spacing, double Thickness) Flat(IDicomObject file)
+    private static (Vector3D Position, Vector3D Row, Vector3D Column, (double X, double Y) Spacing, double Thickness) Flat(
+        IDicomObject file
+    )
     {
         var spacing = file.GetNumbers(Tags.PixelSpacing) is { Length: >= 2 } own ? own : file.GetNumbers(Tags.ImagerPixelSpacing);
         var (x, y) = spacing is [> 0 and var rows, > 0 and var columns, ..] ? (columns, rows) : (1, 1);

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>Puts the slices of a series in order along their normal and finds what keeps them from being one even, unsheared grid.</summary>
+/// <summary>Puts the slices of a series in order along their normal and finds what keeps them from being one even, unsheared
+/// grid.</summary>
 internal static class SliceStack
 {
     private const double AxisTolerance = 1e-3;
@@ -43,23 +44,37 @@ internal static class SliceStack
             return new SliceLayout(sorted, Geometry(size, origin, (sorted[^1].Position - origin).Length / (count - 1)), null, warnings);
         }
         if (options.Uneven == UnevenSlices.Refuse)
-            throw new ImageFormatException(source, $"{uneven ?? tilt} Or have it interpolated onto an even grid ({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Uneven)}).");
+            throw new ImageFormatException(
+                source,
+                $"{uneven ?? tilt} Or have it interpolated onto an even grid "
+                    + $"({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Uneven)})."
+            );
         return Even(sorted, normal, uneven, tilt, warnings);
 
         ImageGeometry Geometry(GridSize grid, Vector3D start, double z) =>
-            new(grid, new Vector3D(first.Spacing.X, first.Spacing.Y, z), start, new Direction(sorted[0].Row, sorted[0].Column, sorted[0].Normal));
+            new(
+                grid,
+                new Vector3D(first.Spacing.X, first.Spacing.Y, z),
+                start,
+                new Direction(sorted[0].Row, sorted[0].Column, sorted[0].Normal)
+            );
     }
 
     /// <summary>Whether two slices have the same size, spacing and orientation.</summary>
     public static bool IsAlike(Slice a, Slice b) =>
-        a.Format.Columns == b.Format.Columns && a.Format.Rows == b.Format.Rows && SameSpacing(a.Spacing, b.Spacing) && SameAxes((a.Row, a.Column), (b.Row, b.Column));
+        a.Format.Columns == b.Format.Columns
+        && a.Format.Rows == b.Format.Rows
+        && SameSpacing(a.Spacing, b.Spacing)
+        && SameAxes((a.Row, a.Column), (b.Row, b.Column));
 
-    private static bool SameSpacing((double X, double Y) a, (double X, double Y) b) => Math.Abs(a.X - b.X) <= 1e-4 * a.X && Math.Abs(a.Y - b.Y) <= 1e-4 * a.Y;
+    private static bool SameSpacing((double X, double Y) a, (double X, double Y) b) =>
+        Math.Abs(a.X - b.X) <= 1e-4 * a.X && Math.Abs(a.Y - b.Y) <= 1e-4 * a.Y;
 
     private static bool SameAxes((Vector3D Row, Vector3D Column) a, (Vector3D Row, Vector3D Column) b) =>
         (a.Row - b.Row).Length <= AxisTolerance && (a.Column - b.Column).Length <= AxisTolerance;
 
-    // An even, rectangular grid over slices that are not: the usual distance from the first slice on, slices shifted back along their rows and columns.
+    // An even, rectangular grid over slices that are not: the usual distance from the first slice on, slices shifted back along their rows
+    // and columns.
     private static SliceLayout Even(Slice[] sorted, Vector3D normal, string? uneven, string? tilt, List<string> warnings)
     {
         var first = sorted[0];
@@ -94,10 +109,17 @@ internal static class SliceStack
             warnings.Add($"{tilt.Split(" Resample it")[0]} It is sheared back onto a rectangular grid, linearly.");
         }
         if (uneven is not null)
-            warnings.Add($"{uneven.Split(" Resample the")[0].Split(" Get the")[0]} It is interpolated linearly onto slices {Text(step)} mm apart.");
+            warnings.Add(
+                $"{uneven.Split(" Resample the")[0].Split(" Get the")[0]} It is interpolated linearly onto slices {Text(step)} mm apart."
+            );
         var origin = first.Position + first.Row * (low.X * first.Spacing.X) + first.Column * (low.Y * first.Spacing.Y);
         var size = new GridSize(first.Format.Columns + (int)(high.X - low.X), first.Format.Rows + (int)(high.Y - low.Y), count);
-        var geometry = new ImageGeometry(size, new Vector3D(first.Spacing.X, first.Spacing.Y, step), origin, new Direction(first.Row, first.Column, first.Normal));
+        var geometry = new ImageGeometry(
+            size,
+            new Vector3D(first.Spacing.X, first.Spacing.Y, step),
+            origin,
+            new Direction(first.Row, first.Column, first.Normal)
+        );
         return new SliceLayout(sorted, geometry, new SlicePlan(places, shifts), warnings);
     }
 
@@ -128,8 +150,11 @@ internal static class SliceStack
             groups.Sort((a, b) => b.Slices.Count.CompareTo(a.Slices.Count));
             var (common, odd) = (groups[0], groups[1]);
             throw new ImageFormatException(source,
-                $"the slices of the series differ in {what}: {common.Slices.Count} have {text(common.Value)} {unit}, but {odd.Slices.Count} {(odd.Slices.Count == 1 ? "has" : "have")} {text(odd.Value)} {unit}: "
-                + $"{List(odd.Slices.Select(s => s.Name))}. Remove those that do not belong to the volume (such as a localizer), or choose one of the volumes ({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Volume)}).");
+                $"the slices of the series differ in {what}: {common.Slices.Count} have {text(common.Value)} {unit}, but "
+                    + $"{odd.Slices.Count} {(odd.Slices.Count == 1 ? "has" : "have")} {text(odd.Value)} {unit}: "
+                    + $"{List(odd.Slices.Select(s => s.Name))}. Remove those that do not belong to the volume (such as a localizer), or "
+                        + $"choose one of the volumes ({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Volume)})."
+            );
         }
     }
 
@@ -144,17 +169,30 @@ internal static class SliceStack
         if (pairs.Count == 0)
             return;
         var (a, b) = pairs[0];
-        var copies = a.Object.GetString(Tags.SopInstanceUid) is { } uid && uid == b.Object.GetString(Tags.SopInstanceUid) && a.FrameCount == 1;
+        var copies =
+            a.Object.GetString(Tags.SopInstanceUid) is { } uid && uid == b.Object.GetString(Tags.SopInstanceUid) && a.FrameCount == 1;
         var differing = new[]
         {
-            (Tags.AcquisitionNumber, "acquisition number"), (Tags.TemporalPosition, "temporal position"), (Tags.EchoTime, "echo time"),
-            (Tags.DiffusionBValue, "diffusion b-value"), (Tags.AcquisitionTime, "acquisition time"), (Tags.ImageType, "image type"),
-        }.Where(t => a.Object.GetString(t.Item1) != b.Object.GetString(t.Item1)).Select(t => t.Item2).ToList();
-        var way = copies ? "They are copies of one image: remove one of each."
-            : differing.Count > 0 ? $"They differ in {string.Join(" and ", differing)}: the series holds several volumes; give the files of one of them."
+            (Tags.AcquisitionNumber, "acquisition number"),
+            (Tags.TemporalPosition, "temporal position"),
+            (Tags.EchoTime, "echo time"),
+            (Tags.DiffusionBValue, "diffusion b-value"),
+            (Tags.AcquisitionTime, "acquisition time"),
+            (Tags.ImageType, "image type"),
+        }
+            .Where(t => a.Object.GetString(t.Item1) != b.Object.GetString(t.Item1))
+            .Select(t => t.Item2)
+            .ToList();
+        var way =
+            copies ? "They are copies of one image: remove one of each."
+            : differing.Count > 0
+                ? $"They differ in {string.Join(" and ", differing)}: the series holds several volumes; give the files of one of them."
             : "Remove one of each, or give the files of one volume.";
-        throw new ImageFormatException(source,
-            $"the series has {pairs.Count} duplicate slice(s), two at the same position: {List(pairs.Select(p => $"{p.A.Name} and {p.B.Name} (both at {Text(p.A.Position.Dot(normal))} mm)"))}. {way}");
+        throw new ImageFormatException(
+            source,
+            $"the series has {pairs.Count} duplicate slice(s), two at the same position: "
+                + $"{List(pairs.Select(p => $"{p.A.Name} and {p.B.Name} (both at {Text(p.A.Position.Dot(normal))} mm)"))}. {way}"
+        );
     }
 
     // What is wrong with the distances of slices; null where they are even, with a warning where they are so within the tolerance only.
@@ -174,8 +212,11 @@ internal static class SliceStack
         {
             if (odd.Count > 0)
             {
-                warnings.Add($"{source}: the slices are {Text(mean)} mm apart on average, from {Text(ordered[0])} to {Text(ordered[^1])} mm, at most {Text(off)} mm off their place (as by rounded positions); "
-                    + "they are taken as even.");
+                warnings.Add(
+                    $"{source}: the slices are {Text(mean)} mm apart on average, from {Text(ordered[0])} to {Text(ordered[^1])} mm, at "
+                        + $"most {Text(off)} mm off their place (as by rounded positions); "
+                        + "they are taken as even."
+                );
             }
             return null;
         }
@@ -184,7 +225,8 @@ internal static class SliceStack
         foreach (var i in odd)
         {
             var times = Math.Round(gaps[i] / usual);
-            var where = $"{Text(gaps[i])} mm between {sorted[i].Name} (at {Text(at[i])} mm) and {sorted[i + 1].Name} (at {Text(at[i + 1])} mm)";
+            var where =
+                $"{Text(gaps[i])} mm between {sorted[i].Name} (at {Text(at[i])} mm) and {sorted[i + 1].Name} (at {Text(at[i + 1])} mm)";
             if (times >= 2 && Math.Abs(gaps[i] - times * usual) <= silent * times)
             {
                 lost += (int)Math.Min(times - 1, int.MaxValue / 4);
@@ -196,7 +238,8 @@ internal static class SliceStack
             }
         }
         if (missing.Count > 0 && uneven.Count == 0)
-            return $"{lost} slice(s) are missing from the series, whose slices are {Text(usual)} mm apart: {List(missing)}. Get the missing files.";
+            return $"{lost} slice(s) are missing from the series, whose slices are {Text(usual)} mm apart: {List(missing)}. Get the "
+                + $"missing files.";
         if (odd.Count == 0)
         {
             // Small steps that add up: each gap passes, but the grid drifts away from the slices.
@@ -206,8 +249,10 @@ internal static class SliceStack
                     uneven.Add($"{sorted[i].Name} lies {Text(at[i] - at[0] - i * mean)} mm off its place");
             }
         }
-        return $"the slices of the series are unevenly spaced (usually {Text(usual)} mm, up to {Text(off)} mm off their place where {Text(tolerance * mean)} are allowed): {List([.. uneven, .. missing])}. "
-            + $"Resample the series to even spacing, or allow more by {nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.SpacingTolerance)}.";
+        return $"the slices of the series are unevenly spaced (usually {Text(usual)} mm, up to {Text(off)} mm off their place where "
+            + $"{Text(tolerance * mean)} are allowed): {List([.. uneven, .. missing])}. "
+            + $"Resample the series to even spacing, or allow more by "
+                + $"{nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.SpacingTolerance)}.";
     }
 
     // What is wrong with how the slices lie on each other; null where they are stacked straight.
@@ -223,13 +268,19 @@ internal static class SliceStack
             off -= whole * (off.Dot(normal) / along);
             var across = (off - normal * off.Dot(normal)).Length;
             if (across > allowed)
-                throw new ImageFormatException(source, $"the slices of the series are not stacked on each other: {sorted[i].Name} is shifted by {Text(across)} mm within its plane. Remove it if it does not belong to the volume.");
+                throw new ImageFormatException(
+                    source,
+                    $"the slices of the series are not stacked on each other: {sorted[i].Name} is shifted by {Text(across)} mm within "
+                        + $"its plane. Remove it if it does not belong to the volume."
+                );
         }
         if (shear <= allowed)
             return null;
         var angle = Math.Atan2(shear, along) * 180 / Math.PI;
-        return $"the series has a gantry tilt of {Text(angle)} degrees: each slice is shifted by {Text(shear / (sorted.Length - 1))} mm within its plane against the one before ({sorted[0].Name} to {sorted[^1].Name}), "
-            + "so that the voxels do not form a rectangular grid. Resample it to one first, for example with 'dcm2niix' or 3D Slicer's 'Acquisition geometry regularization'.";
+        return $"the series has a gantry tilt of {Text(angle)} degrees: each slice is shifted by {Text(shear / (sorted.Length - 1))} mm "
+            + $"within its plane against the one before ({sorted[0].Name} to {sorted[^1].Name}), "
+            + "so that the voxels do not form a rectangular grid. Resample it to one first, for example with 'dcm2niix' or 3D Slicer's "
+                + "'Acquisition geometry regularization'.";
     }
 
     private static string List(IEnumerable<string> items)

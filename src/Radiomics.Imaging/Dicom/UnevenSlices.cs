@@ -7,7 +7,8 @@ public enum UnevenSlices
     Refuse,
 
     /// <summary>
-    /// It is interpolated linearly onto an even grid of the usual distance of slices, and a gantry tilt is sheared back, with a warning. Slices that lie on the
+    /// It is interpolated linearly onto an even grid of the usual distance of slices, and a gantry tilt is sheared back, with a warning.
+    /// Slices that lie on the
     /// grid stay as they are; the voxels become 32-bit floating point (64-bit where the series' own are).
     /// </summary>
     Resample,

@@ -12,12 +12,17 @@ internal static class VolumeSplit
 {
     private const double SamePlace = 1e-3;
 
-    // In the order in which they are asked; those that may also differ from slice to slice of one volume (times) count only where there are no more values than volumes.
+    // In the order in which they are asked; those that may also differ from slice to slice of one volume (times) count only where there are
+    // no more values than volumes.
     private static readonly (string Name, bool MayVary, Func<Slice, string?> Get)[] Attributes =
     [
         ("temporal position", false, s => s.Text(Tags.FrameContent, Tags.TemporalPositionIndex) ?? s.Text(null, Tags.TemporalPosition)),
         ("b-value", false, BValue),
-        ("gradient direction", false, s => s.Text(Tags.MrDiffusion, Tags.GradientDirections, Tags.GradientOrientation) ?? s.Text(null, Tags.GradientOrientation)),
+        (
+            "gradient direction",
+            false,
+            s => s.Text(Tags.MrDiffusion, Tags.GradientDirections, Tags.GradientOrientation) ?? s.Text(null, Tags.GradientOrientation)
+        ),
         ("echo time", false, s => s.Text(Tags.MrEcho, Tags.EffectiveEchoTime) ?? s.Text(null, Tags.EchoTime)),
         ("echo number", false, s => s.Text(null, Tags.EchoNumbers)),
         ("inversion time", false, s => s.Text(null, Tags.InversionTime)),
@@ -25,8 +30,19 @@ internal static class VolumeSplit
         ("trigger time", true, s => s.Text(Tags.CardiacSynchronization, Tags.CardiacTriggerDelay) ?? s.Text(null, Tags.TriggerTime)),
         ("frame reference time", true, s => s.Text(null, Tags.FrameReferenceTime)),
         ("acquisition number", false, s => s.Text(Tags.FrameContent, Tags.FrameAcquisitionNumber) ?? s.Text(null, Tags.AcquisitionNumber)),
-        ("image type", false, s => s.Text(Tags.MrFrameType, Tags.FrameType) ?? s.Text(Tags.CtFrameType, Tags.FrameType) ?? s.Text(null, Tags.ImageType)),
-        ("acquisition time", true, s => s.Text(Tags.FrameContent, Tags.FrameAcquisitionDateTime) ?? s.Text(null, Tags.AcquisitionDateTime) ?? s.Text(null, Tags.AcquisitionTime)),
+        (
+            "image type",
+            false,
+            s => s.Text(Tags.MrFrameType, Tags.FrameType) ?? s.Text(Tags.CtFrameType, Tags.FrameType) ?? s.Text(null, Tags.ImageType)
+        ),
+        (
+            "acquisition time",
+            true,
+            s =>
+                s.Text(Tags.FrameContent, Tags.FrameAcquisitionDateTime)
+                ?? s.Text(null, Tags.AcquisitionDateTime)
+                ?? s.Text(null, Tags.AcquisitionTime)
+        ),
         ("content time", true, s => s.Text(null, Tags.ContentTime)),
     ];
 
@@ -39,8 +55,18 @@ internal static class VolumeSplit
             var alike = Alike(stack.Slices);
             foreach (var group in alike)
             {
-                var name = alike.Count == 1 ? stack.Name : Join(stack.Name, string.Create(CultureInfo.InvariantCulture,
-                    $"{group[0].Format.Columns} x {group[0].Format.Rows} pixels of {group[0].Spacing.X:0.####} x {group[0].Spacing.Y:0.####} mm, normal ({group[0].Normal.X:0.##}, {group[0].Normal.Y:0.##}, {group[0].Normal.Z:0.##})"));
+                var name =
+                    alike.Count == 1
+                        ? stack.Name
+                        : Join(
+                            stack.Name,
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{group[0].Format.Columns} x {group[0].Format.Rows} pixels of {group[0].Spacing.X:0.####} x "
+                                    + $"{group[0].Spacing.Y:0.####} mm, normal ({group[0].Normal.X:0.##}, {group[0].Normal.Y:0.##}, "
+                                        + $"{group[0].Normal.Z:0.##})"
+                            )
+                        );
                 Divide(name, group, parts);
             }
         }
@@ -63,9 +89,18 @@ internal static class VolumeSplit
                 return;
             }
             // Nothing tells them apart but their order: the first at each place, the second, ...
-            if (places.TrueForAll(p => p.Count == most) && places.Count > 1 && places.TrueForAll(p => p.Select(s => s.Text(null, Tags.SopInstanceUid)).Distinct().Count() == most))
+            if (
+                places.TrueForAll(p => p.Count == most)
+                && places.Count > 1
+                && places.TrueForAll(p => p.Select(s => s.Text(null, Tags.SopInstanceUid)).Distinct().Count() == most)
+            )
             {
-                var ordered = places.ConvertAll(p => p.OrderBy(s => Number(s, Tags.TriggerTime)).ThenBy(s => Number(s, Tags.AcquisitionTime)).ThenBy(s => Number(s, Tags.InstanceNumber)).ToList());
+                var ordered = places.ConvertAll(p =>
+                    p.OrderBy(s => Number(s, Tags.TriggerTime))
+                        .ThenBy(s => Number(s, Tags.AcquisitionTime))
+                        .ThenBy(s => Number(s, Tags.InstanceNumber))
+                        .ToList()
+                );
                 for (var i = 0; i < most; i++)
                     parts.Add(new VolumePart(Join(name, $"repetition {i + 1}"), ordered.ConvertAll(p => p[i])));
                 return;
@@ -79,9 +114,13 @@ internal static class VolumeSplit
         var groups = slices.GroupBy(get).ToList();
         if (groups.Count == 1)
             return [new VolumePart("", [.. slices])];
-        var numeric = groups.TrueForAll(g => double.TryParse(g.Key.Split('\\')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        var numeric = groups.TrueForAll(g =>
+            double.TryParse(g.Key.Split('\\')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+        );
         var ordered = numeric
-            ? groups.OrderBy(g => double.Parse(g.Key.Split('\\')[0], NumberStyles.Float, CultureInfo.InvariantCulture)).ThenBy(g => g.Key, StringComparer.Ordinal)
+            ? groups
+                .OrderBy(g => double.Parse(g.Key.Split('\\')[0], NumberStyles.Float, CultureInfo.InvariantCulture))
+                .ThenBy(g => g.Key, StringComparer.Ordinal)
             : groups.OrderBy(g => g.Key, StringComparer.Ordinal);
         return [.. ordered.Select(g => new VolumePart($"{what} {(g.Key.Length == 0 ? "(none)" : g.Key.Replace('\\', '/'))}", [.. g]))];
     }
@@ -119,7 +158,10 @@ internal static class VolumeSplit
 
     // The standard's element, or the makers' own: Siemens, GE (whose value hides in the thousands of millions), Philips.
     private static string? BValue(Slice slice) =>
-        slice.Text(Tags.MrDiffusion, Tags.DiffusionBValue) ?? slice.Text(null, Tags.DiffusionBValue) ?? slice.Text(null, Tags.SiemensBValue) ?? slice.Text(null, Tags.PhilipsBValue)
+        slice.Text(Tags.MrDiffusion, Tags.DiffusionBValue)
+        ?? slice.Text(null, Tags.DiffusionBValue)
+        ?? slice.Text(null, Tags.SiemensBValue)
+        ?? slice.Text(null, Tags.PhilipsBValue)
         ?? (slice.Numbers(null, Tags.GeBValue) is [var ge, ..] ? (ge % 1e9).ToString(CultureInfo.InvariantCulture) : null);
 
     private static double Number(Slice slice, DicomTag tag) => slice.Numbers(null, tag) is [var value, ..] ? value : 0;

@@ -43,7 +43,8 @@ internal enum Vr : ushort
 internal static class VrFacts
 {
     /// <summary>Whether two bytes are capital letters, as every representation's are, also those of a later edition.</summary>
-    public static bool LooksLikeVr(byte first, byte second) => first is >= (byte)'A' and <= (byte)'Z' && second is >= (byte)'A' and <= (byte)'Z';
+    public static bool LooksLikeVr(byte first, byte second) =>
+        first is >= (byte)'A' and <= (byte)'Z' && second is >= (byte)'A' and <= (byte)'Z';
 
     /// <summary>Whether the length is a 16-bit number; any representation not listed has a 32-bit one (PS3.5 section 7.1.2).</summary>
     public static bool HasShortLength(this Vr vr) => vr is Vr.AE or Vr.AS or Vr.AT or Vr.CS or Vr.DA or Vr.DS or Vr.DT or Vr.FL or Vr.FD

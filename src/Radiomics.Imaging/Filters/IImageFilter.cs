@@ -18,5 +18,11 @@ public interface IImageFilter
     /// </returns>
     /// <exception cref="ArgumentException">The region reaches past the grid.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default);
+    IEnumerable<FilteredImage> Apply(
+        Volume image,
+        Mask mask,
+        Region region,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default
+    );
 }

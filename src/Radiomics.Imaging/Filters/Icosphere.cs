@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging.Filters;
 
-/// <summary>Points spread evenly over a sphere: the corners of an icosahedron whose faces are divided in four, again and again, each time put onto the sphere.</summary>
+/// <summary>Points spread evenly over a sphere: the corners of an icosahedron whose faces are divided in four, again and again, each time
+/// put onto the sphere.</summary>
 internal static class Icosphere
 {
     private const double Short = 0.5257311121191336, Long = 0.85065080835204;

@@ -2,10 +2,17 @@ using System.Runtime.Intrinsics;
 
 namespace Radiomics.Imaging.Filters;
 
-/// <summary>Three second derivatives, each smoothed along the other two axes, in ITK's order and precision: single between the passes.</summary>
+/// <summary>Three second derivatives, each smoothed along the other two axes, in ITK's order and precision: single between the
+/// passes.</summary>
 internal static class LaplacianOfGaussian
 {
-    public static VoxelBlock Compute(Volume image, double sigma, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken)
+    public static VoxelBlock Compute(
+        Volume image,
+        double sigma,
+        Region region,
+        int maxDegreeOfParallelism,
+        CancellationToken cancellationToken
+    )
     {
         var sum = new float[checked((int)region.Count)];
         if (region.IsEmpty)
@@ -19,10 +26,19 @@ internal static class LaplacianOfGaussian
             var (box, values) = (read, (float[]?)null);
             foreach (var along in (ReadOnlySpan<int>)(axis switch { 0 => [0, 1, 2], 1 => [1, 0, 2], _ => [2, 0, 1] }))
             {
-                var filter = along == axis ? RecursiveGaussian.SecondDerivative(sigma, spacing[along]) : RecursiveGaussian.Smooth(sigma, spacing[along]);
+                var filter =
+                    along == axis
+                        ? RecursiveGaussian.SecondDerivative(sigma, spacing[along])
+                        : RecursiveGaussian.Smooth(sigma, spacing[along]);
                 var target = Narrow(box, region, along);
                 var result = GC.AllocateUninitializedArray<float>(checked((int)target.Count));
-                new Pass(filter, along, box, target).Run(values is null ? input : null, values, result, maxDegreeOfParallelism, cancellationToken);
+                new Pass(filter, along, box, target).Run(
+                    values is null ? input : null,
+                    values,
+                    result,
+                    maxDegreeOfParallelism,
+                    cancellationToken
+                );
                 (box, values) = (target, result);
             }
             var scale = 1 / (spacing[axis] * spacing[axis]);
@@ -65,12 +81,32 @@ internal static class LaplacianOfGaussian
         public void Run(double[]? wide, float[]? narrow, float[] output, int maxDegreeOfParallelism, CancellationToken cancellationToken)
         {
             // Lines stand side by side along x, or, for lines along x, along y.
-            var (across, outer) = axis switch { 0 => (1, 2), 1 => (0, 2), _ => (0, 1) };
-            int[] inStride = [1, from.Size.X, from.Size.X * from.Size.Y], outStride = [1, to.Size.X, to.Size.X * to.Size.Y];
-            FilterArguments.Run(from.Size[outer], o => Plane(wide, narrow, output, o, inStride, outStride, across, outer), maxDegreeOfParallelism, cancellationToken);
+            var (across, outer) = axis switch
+            {
+                0 => (1, 2),
+                1 => (0, 2),
+                _ => (0, 1),
+            };
+            int[] inStride = [1, from.Size.X, from.Size.X * from.Size.Y],
+                outStride = [1, to.Size.X, to.Size.X * to.Size.Y];
+            FilterArguments.Run(
+                from.Size[outer],
+                o => Plane(wide, narrow, output, o, inStride, outStride, across, outer),
+                maxDegreeOfParallelism,
+                cancellationToken
+            );
         }
 
-        private unsafe void Plane(double[]? wide, float[]? narrow, float[] output, int o, int[] inStride, int[] outStride, int across, int outer)
+        private unsafe void Plane(
+            double[]? wide,
+            float[]? narrow,
+            float[] output,
+            int o,
+            int[] inStride,
+            int[] outStride,
+            int across,
+            int outer
+        )
         {
             double[] data = new double[_length * RecursiveLines.Width], result = new double[data.Length];
             fixed (double* panel = data, filtered = result, input = wide)
@@ -86,7 +122,14 @@ internal static class LaplacianOfGaussian
                         LinePanel.Gather(single + start, inStride[axis], inStride[across], _length, count, panel);
                     RecursiveLines.Run(filter, data, result, _length);
                     start = (long)o * outStride[outer] + (long)a * outStride[across];
-                    LinePanel.Scatter(filtered + _skipped * RecursiveLines.Width, _kept, count, target + start, outStride[axis], outStride[across]);
+                    LinePanel.Scatter(
+                        filtered + _skipped * RecursiveLines.Width,
+                        _kept,
+                        count,
+                        target + start,
+                        outStride[axis],
+                        outStride[across]
+                    );
                 }
             }
         }

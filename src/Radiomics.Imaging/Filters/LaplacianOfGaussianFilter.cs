@@ -3,8 +3,10 @@ using System.Globalization;
 namespace Radiomics.Imaging.Filters;
 
 /// <summary>
-/// The Laplacian of a Gaussian: PyRadiomics' <c>LoG</c>, ITK's recursive Gaussians (<see href="https://doi.org/10.1007/s10851-006-8464-z">Farneback and
-/// Westin, 2006</see>), multiplied by sigma squared. Gives an image a width, named <c>log-sigma-2-0-mm-3D</c>, in single precision as ITK's.
+/// The Laplacian of a Gaussian: PyRadiomics' <c>LoG</c>, ITK's recursive Gaussians
+/// (<see href="https://doi.org/10.1007/s10851-006-8464-z">Farneback and
+/// Westin, 2006</see>), multiplied by sigma squared. Gives an image a width, named <c>log-sigma-2-0-mm-3D</c>, in single precision as
+/// ITK's.
 /// </summary>
 /// <remarks>
 /// A width is passed over, as PyRadiomics does, where an axis has fewer than ceil(sigma / spacing) + 1 voxels, and all of them where an
@@ -16,7 +18,8 @@ public sealed record LaplacianOfGaussianFilter : IImageFilter
 
     /// <summary>Creates the filter.</summary>
     /// <param name="sigma"><c>sigma</c>: the widths (standard deviations), in mm; each positive and finite.</param>
-    /// <param name="labels">How the widths are written in the names, as many; <see langword="null"/> for <c>2.0</c>, <c>2.5</c> and so on, as Python prints a float.</param>
+    /// <param name="labels">How the widths are written in the names, as many; <see langword="null"/> for <c>2.0</c>, <c>2.5</c> and so on,
+    /// as Python prints a float.</param>
     /// <exception cref="ArgumentException">A width is not positive and finite, or the labels are not as many.</exception>
     public LaplacianOfGaussianFilter(IReadOnlyList<double> sigma, IReadOnlyList<string>? labels = null)
     {
@@ -41,18 +44,29 @@ public sealed record LaplacianOfGaussianFilter : IImageFilter
     }
 
     /// <inheritdoc/>
-    public bool Equals(LaplacianOfGaussianFilter? other) => other is not null && Sigma.SequenceEqual(other.Sigma) && _labels.SequenceEqual(other._labels);
+    public bool Equals(LaplacianOfGaussianFilter? other) =>
+        other is not null && Sigma.SequenceEqual(other.Sigma) && _labels.SequenceEqual(other._labels);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Sigma.Aggregate(0, HashCode.Combine);
 
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(
+        Volume image,
+        Mask mask,
+        Region region,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
-        return Sigma.Select((sigma, i) => (Width: sigma, Label: _labels[i])).Where(s => Fits(image.Geometry, s.Width)).Select(s => new FilteredImage(
-            $"log-sigma-{s.Label.Replace('.', '-')}-mm-3D",
-            LaplacianOfGaussian.Compute(image, s.Width, region, maxDegreeOfParallelism, cancellationToken)));
+        return Sigma
+            .Select((sigma, i) => (Width: sigma, Label: _labels[i]))
+            .Where(s => Fits(image.Geometry, s.Width))
+            .Select(s => new FilteredImage(
+                $"log-sigma-{s.Label.Replace('.', '-')}-mm-3D",
+                LaplacianOfGaussian.Compute(image, s.Width, region, maxDegreeOfParallelism, cancellationToken)
+            ));
     }
 
     private static bool Fits(ImageGeometry geometry, double sigma)

@@ -5,11 +5,14 @@ namespace Radiomics.Imaging.Filters;
 
 /// <summary>
 /// The rotation invariant local binary pattern in space: PyRadiomics' <c>LBP3D</c>, after J. Banerjee and others (2013,
-/// doi:10.1007/978-3-642-37410-4_3). Samples on a sphere around a voxel, from a cubic B-spline (0 outside the image), are compared with it, and the
-/// pattern is expanded in spherical harmonics. Gives an image a level, <c>lbp-3D-m1</c> and so on (the norm of the level's part), and <c>lbp-3D-k</c>
+/// doi:10.1007/978-3-642-37410-4_3). Samples on a sphere around a voxel, from a cubic B-spline (0 outside the image), are compared with it,
+/// and the
+/// pattern is expanded in spherical harmonics. Gives an image a level, <c>lbp-3D-m1</c> and so on (the norm of the level's part), and
+/// <c>lbp-3D-k</c>
 /// (the excess kurtosis of the samples; not-a-number where they are equal).
 /// </summary>
-/// <remarks>Values exist for the voxels of the mask; the others are 0. The angles go into the harmonics swapped, as PyRadiomics has them.</remarks>
+/// <remarks>Values exist for the voxels of the mask; the others are 0. The angles go into the harmonics swapped, as PyRadiomics has
+/// them.</remarks>
 public sealed record LocalBinaryPattern3DFilter : IImageFilter
 {
     /// <summary>Creates the filter. The parameters are PyRadiomics' custom settings of the image type.</summary>
@@ -20,8 +23,19 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
     public LocalBinaryPattern3DFilter(int levels = 2, double icosphereRadius = 1, int icosphereSubdivision = 1)
     {
         if (icosphereSubdivision is < 0 or > 6)
-            throw new ArgumentOutOfRangeException(nameof(icosphereSubdivision), icosphereSubdivision, string.Create(CultureInfo.InvariantCulture, $"'{nameof(icosphereSubdivision)}' is {icosphereSubdivision}; it must be from 0 to 6."));
-        (Levels, IcosphereRadius, IcosphereSubdivision) = (FilterArguments.AtLeast(1, levels), FilterArguments.Positive(icosphereRadius), icosphereSubdivision);
+            throw new ArgumentOutOfRangeException(
+                nameof(icosphereSubdivision),
+                icosphereSubdivision,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{nameof(icosphereSubdivision)}' is {icosphereSubdivision}; it must be from 0 to 6."
+                )
+            );
+        (Levels, IcosphereRadius, IcosphereSubdivision) = (
+            FilterArguments.AtLeast(1, levels),
+            FilterArguments.Positive(icosphereRadius),
+            icosphereSubdivision
+        );
     }
 
     /// <summary>The number of degrees of the harmonics.</summary>
@@ -34,7 +48,13 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
     public int IcosphereSubdivision { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(
+        Volume image,
+        Mask mask,
+        Region region,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
         var vertices = Icosphere.Vertices(IcosphereSubdivision, IcosphereRadius);
@@ -47,50 +67,64 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
         {
             var reach = (int)Math.Ceiling(IcosphereRadius) + 2;
             var spline = new CubicCoefficients(image, box.Expand(reach, reach, reach));
-            FilterArguments.Run(box.Size.Z, i =>
-            {
-                var z = box.Start.Z + i;
-                double[] samples = new double[vertices.Length], norms = new double[Levels];
-                for (var y = box.Start.Y; y < box.End.Y; y++)
+            FilterArguments.Run(
+                box.Size.Z,
+                i =>
                 {
-                    for (var x = box.Start.X; x < box.End.X; x++)
+                    var z = box.Start.Z + i;
+                    double[] samples = new double[vertices.Length],
+                        norms = new double[Levels];
+                    for (var y = box.Start.Y; y < box.End.Y; y++)
                     {
-                        if (!mask[x, y, z])
-                            continue;
-                        for (var v = 0; v < vertices.Length; v++)
-                            samples[v] = SampleType.Store(spline.At(x + vertices[v].Z, y + vertices[v].Y, z + vertices[v].X), image.PixelType);
-                        harmonics.Compute(samples, image[x, y, z], norms);
-                        var at = ((z - region.Start.Z) * region.Size.Y + y - region.Start.Y) * region.Size.X + x - region.Start.X;
-                        for (var level = 0; level < Levels; level++)
-                            results[level][at] = norms[level];
-                        results[Levels][at] = SampleType.Kurtosis(samples);
+                        for (var x = box.Start.X; x < box.End.X; x++)
+                        {
+                            if (!mask[x, y, z])
+                                continue;
+                            for (var v = 0; v < vertices.Length; v++)
+                                samples[v] = SampleType.Store(
+                                    spline.At(x + vertices[v].Z, y + vertices[v].Y, z + vertices[v].X),
+                                    image.PixelType
+                                );
+                            harmonics.Compute(samples, image[x, y, z], norms);
+                            var at = ((z - region.Start.Z) * region.Size.Y + y - region.Start.Y) * region.Size.X + x - region.Start.X;
+                            for (var level = 0; level < Levels; level++)
+                                results[level][at] = norms[level];
+                            results[Levels][at] = SampleType.Kurtosis(samples);
+                        }
                     }
-                }
-            }, maxDegreeOfParallelism, cancellationToken);
+                },
+                maxDegreeOfParallelism,
+                cancellationToken
+            );
         }
-        return results.Select((values, i) => new FilteredImage(i < Levels ? $"lbp-3D-m{i + 1}" : "lbp-3D-k", new VoxelBlock(region, values)));
+        return results.Select(
+            (values, i) => new FilteredImage(i < Levels ? $"lbp-3D-m{i + 1}" : "lbp-3D-k", new VoxelBlock(region, values))
+        );
     }
 
     private static class SampleType
     {
         // scipy writes the interpolated values in the image's own type, integers rounded half away from 0.
-        public static double Store(double value, PixelType type) => type switch
-        {
-            PixelType.Float64 => value,
-            PixelType.Float32 => (float)value,
-            PixelType.UInt8 => Math.Clamp(Math.Floor(value + 0.5), 0, byte.MaxValue),
-            PixelType.UInt16 => Math.Clamp(Math.Floor(value + 0.5), 0, ushort.MaxValue),
-            PixelType.UInt32 => Math.Clamp(Math.Floor(value + 0.5), 0, uint.MaxValue),
-            PixelType.Int8 => Math.Clamp(HalfAway(value), sbyte.MinValue, sbyte.MaxValue),
-            PixelType.Int16 => Math.Clamp(HalfAway(value), short.MinValue, short.MaxValue),
-            PixelType.Int32 => Math.Clamp(HalfAway(value), int.MinValue, int.MaxValue),
-            PixelType.UInt64 => Math.Max(0, Math.Floor(value + 0.5)),
-            _ => HalfAway(value),
-        };
+        public static double Store(double value, PixelType type) =>
+            type switch
+            {
+                PixelType.Float64 => value,
+                PixelType.Float32 => (float)value,
+                PixelType.UInt8 => Math.Clamp(Math.Floor(value + 0.5), 0, byte.MaxValue),
+                PixelType.UInt16 => Math.Clamp(Math.Floor(value + 0.5), 0, ushort.MaxValue),
+                PixelType.UInt32 => Math.Clamp(Math.Floor(value + 0.5), 0, uint.MaxValue),
+                PixelType.Int8 => Math.Clamp(HalfAway(value), sbyte.MinValue, sbyte.MaxValue),
+                PixelType.Int16 => Math.Clamp(HalfAway(value), short.MinValue, short.MaxValue),
+                PixelType.Int32 => Math.Clamp(HalfAway(value), int.MinValue, int.MaxValue),
+                PixelType.UInt64 => Math.Max(0, Math.Floor(value + 0.5)),
+                _ => HalfAway(value),
+            };
 
         public static double Kurtosis(double[] samples)
         {
-            double mean = 0, second = 0, fourth = 0;
+            double mean = 0,
+                second = 0,
+                fourth = 0;
             foreach (var value in samples)
                 mean += value;
             mean /= samples.Length;
@@ -120,8 +154,16 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
             for (var n = 0; n < levels; n++)
             {
                 var size = 2 * n + 1;
-                _harmonics[n] = [.. Enumerable.Range(-n, size).Select(m => vertices.Select(v =>
-                    SphericalHarmonics.Of(m, n, Math.Acos(Math.Clamp(v.Z / radius, -1, 1)), Math.Atan2(v.Y, v.X))).ToArray())];
+                _harmonics[n] =
+                [
+                    .. Enumerable
+                        .Range(-n, size)
+                        .Select(m =>
+                            vertices
+                                .Select(v => SphericalHarmonics.Of(m, n, Math.Acos(Math.Clamp(v.Z / radius, -1, 1)), Math.Atan2(v.Y, v.X)))
+                                .ToArray()
+                        ),
+                ];
                 _products[n] = new Complex[size, size];
                 for (var i = 0; i < size; i++)
                 {

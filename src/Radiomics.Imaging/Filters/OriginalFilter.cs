@@ -4,7 +4,13 @@ namespace Radiomics.Imaging.Filters;
 public sealed record OriginalFilter : IImageFilter
 {
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(
+        Volume image,
+        Mask mask,
+        Region region,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
         return [new FilteredImage("original", image.Read(region))];

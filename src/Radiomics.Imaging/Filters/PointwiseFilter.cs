@@ -10,7 +10,13 @@ public abstract record PointwiseFilter : IImageFilter
     private protected abstract string Name { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(
+        Volume image,
+        Mask mask,
+        Region region,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
         var values = GC.AllocateUninitializedArray<double>(checked((int)region.Count));

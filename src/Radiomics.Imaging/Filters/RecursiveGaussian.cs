@@ -67,7 +67,10 @@ internal sealed class RecursiveGaussian
 
     private (double Sum, double First, double Second) SetFeedback()
     {
-        double cos1 = Math.Cos(W1 / Deviation), cos2 = Math.Cos(W2 / Deviation), exp1 = Math.Exp(L1 / Deviation), exp2 = Math.Exp(L2 / Deviation);
+        double cos1 = Math.Cos(W1 / Deviation),
+            cos2 = Math.Cos(W2 / Deviation),
+            exp1 = Math.Exp(L1 / Deviation),
+            exp2 = Math.Exp(L2 / Deviation);
         var d = Feedback;
         d[3] = exp1 * exp1 * exp2 * exp2;
         d[2] = -2 * cos1 * exp1 * exp2 * exp2 + -2 * cos2 * exp2 * exp1 * exp1;
@@ -76,14 +79,25 @@ internal sealed class RecursiveGaussian
         return (1 + d[0] + d[1] + d[2] + d[3], d[0] + 2 * d[1] + 3 * d[2] + 4 * d[3], d[0] + 4 * d[1] + 9 * d[2] + 16 * d[3]);
     }
 
-    private static (double[] N, double Sum, double First, double Second) Series(double deviation, double a1, double b1, double a2, double b2)
+    private static (double[] N, double Sum, double First, double Second) Series(
+        double deviation,
+        double a1,
+        double b1,
+        double a2,
+        double b2
+    )
     {
-        double sin1 = Math.Sin(W1 / deviation), sin2 = Math.Sin(W2 / deviation), cos1 = Math.Cos(W1 / deviation), cos2 = Math.Cos(W2 / deviation);
-        double exp1 = Math.Exp(L1 / deviation), exp2 = Math.Exp(L2 / deviation);
+        double sin1 = Math.Sin(W1 / deviation),
+            sin2 = Math.Sin(W2 / deviation),
+            cos1 = Math.Cos(W1 / deviation),
+            cos2 = Math.Cos(W2 / deviation);
+        double exp1 = Math.Exp(L1 / deviation),
+            exp2 = Math.Exp(L2 / deviation);
         var n = new double[4];
         n[0] = a1 + a2;
         n[1] = exp2 * (b2 * sin2 - (a2 + 2 * a1) * cos2) + exp1 * (b1 * sin1 - (a1 + 2 * a2) * cos1);
-        n[2] = ((a1 + a2) * cos2 * cos1 - (b1 * cos2 * sin1 + b2 * cos1 * sin2)) * (2 * exp1 * exp2) + (a2 * exp1 * exp1 + a1 * exp2 * exp2);
+        n[2] =
+            ((a1 + a2) * cos2 * cos1 - (b1 * cos2 * sin1 + b2 * cos1 * sin2)) * (2 * exp1 * exp2) + (a2 * exp1 * exp1 + a1 * exp2 * exp2);
         n[3] = exp2 * exp1 * exp1 * (b2 * sin2 - a2 * cos2) + exp1 * exp2 * exp2 * (b1 * sin1 - a1 * cos1);
         return (n, n[0] + n[1] + n[2] + n[3], n[1] + 2 * n[2] + 3 * n[3], n[1] + 4 * n[2] + 9 * n[3]);
     }

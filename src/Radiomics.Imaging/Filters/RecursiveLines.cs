@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Radiomics.Imaging.Filters;
 
 /// <summary>
-/// Runs a <see cref="RecursiveGaussian"/> along eight lines side by side, four and four in turn: the recursion of one four waits for its own last
+/// Runs a <see cref="RecursiveGaussian"/> along eight lines side by side, four and four in turn: the recursion of one four waits for its
+/// own last
 /// element while the other's is computed. Lines never mix and nothing is fused.
 /// </summary>
 internal static unsafe class RecursiveLines
@@ -73,11 +74,32 @@ internal static unsafe class RecursiveLines
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Anticausal(RecursiveGaussian filter, double* data, double* output, int length)
     {
-        Vector256<double> d1 = D(filter, 0), d2 = D(filter, 1), d3 = D(filter, 2), d4 = D(filter, 3);
-        Vector256<double> m1 = Of(filter.Anticausal, 0), m2 = Of(filter.Anticausal, 1), m3 = Of(filter.Anticausal, 2), m4 = Of(filter.Anticausal, 3);
-        Vector256<double> edge = Vector256.Load(data + (length - 1) * Width), edge2 = Vector256.Load(data + (length - 1) * Width + Half);
-        Vector256<double> z1 = edge, z2 = edge, z3 = edge, z4 = edge, w1 = edge2, w2 = edge2, w3 = edge2, w4 = edge2;
-        Vector256<double> y1 = default, y2 = default, y3 = default, y4 = default, v1 = default, v2 = default, v3 = default, v4 = default;
+        Vector256<double> d1 = D(filter, 0),
+            d2 = D(filter, 1),
+            d3 = D(filter, 2),
+            d4 = D(filter, 3);
+        Vector256<double> m1 = Of(filter.Anticausal, 0),
+            m2 = Of(filter.Anticausal, 1),
+            m3 = Of(filter.Anticausal, 2),
+            m4 = Of(filter.Anticausal, 3);
+        Vector256<double> edge = Vector256.Load(data + (length - 1) * Width),
+            edge2 = Vector256.Load(data + (length - 1) * Width + Half);
+        Vector256<double> z1 = edge,
+            z2 = edge,
+            z3 = edge,
+            z4 = edge,
+            w1 = edge2,
+            w2 = edge2,
+            w3 = edge2,
+            w4 = edge2;
+        Vector256<double> y1 = default,
+            y2 = default,
+            y3 = default,
+            y4 = default,
+            v1 = default,
+            v2 = default,
+            v3 = default,
+            v4 = default;
         for (int i = length - 1, from = 0; i >= 0; i--, from++)
         {
             var at = i * Width;
@@ -120,7 +142,14 @@ internal static unsafe class RecursiveLines
     // The feedback of the first four outputs: the edge value stands for those that are not there.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector256<double> Before(
-        double[] boundary, double[] feedback, Vector256<double> edge, int known, Vector256<double> y1, Vector256<double> y2, Vector256<double> y3)
+        double[] boundary,
+        double[] feedback,
+        Vector256<double> edge,
+        int known,
+        Vector256<double> y1,
+        Vector256<double> y2,
+        Vector256<double> y3
+    )
     {
         var a = known > 0 ? y1 * Vector256.Create(feedback[0]) : edge * Vector256.Create(boundary[0]);
         var b = known > 1 ? y2 * Vector256.Create(feedback[1]) : edge * Vector256.Create(boundary[1]);

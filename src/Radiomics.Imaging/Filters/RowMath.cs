@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace Radiomics.Imaging.Filters;
 
-/// <summary>Element-wise steps of recursive filters over rows: each multiplies and adds in turn, never fused, so that the vectors' width changes nothing.</summary>
+/// <summary>Element-wise steps of recursive filters over rows: each multiplies and adds in turn, never fused, so that the vectors' width
+/// changes nothing.</summary>
 internal static class RowMath
 {
     public static void Scale(Span<double> a, double factor) => Apply(a, a, new Times(factor));

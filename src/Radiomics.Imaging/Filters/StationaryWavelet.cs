@@ -18,14 +18,22 @@ internal sealed class StationaryWavelet<T>(T[] low, T[] high, bool alongX, bool 
 
     private int Taps => low.Length;
 
-    /// <summary>Computes sub-bands: bit 2 of a band's number tells the x filter (set for high pass), bit 1 the y filter, bit 0 the z filter.</summary>
+    /// <summary>Computes sub-bands: bit 2 of a band's number tells the x filter (set for high pass), bit 1 the y filter, bit 0 the z
+    /// filter.</summary>
     /// <param name="source">The values of the input stretches, x fastest.</param>
     /// <param name="from">The input stretches along x, y and z.</param>
     /// <param name="bands">Where each of the eight bands goes; <see langword="null"/> for one that is not wanted.</param>
     /// <param name="to">The output stretches; the input stretches hold their halo.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public void Analyse(T[] source, AxisExtent[] from, T[]?[] bands, AxisExtent[] to, int maxDegreeOfParallelism, CancellationToken cancellationToken)
+    public void Analyse(
+        T[] source,
+        AxisExtent[] from,
+        T[]?[] bands,
+        AxisExtent[] to,
+        int maxDegreeOfParallelism,
+        CancellationToken cancellationToken
+    )
     {
         int columns = to[0].Length, rows = to[1].Length;
         var slots = alongZ ? Math.Min(Taps, from[2].Length) : 1;

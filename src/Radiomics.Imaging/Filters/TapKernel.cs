@@ -89,7 +89,10 @@ internal static unsafe class TapKernel<T>
             {
                 Vector<T> weight = new(weights[t]), second = new(others[t]);
                 var source = sources[t] + x;
-                Vector<T> p = Vector.Load(source), q = Vector.Load(source + width), r = Vector.Load(source + 2 * width), s = Vector.Load(source + 3 * width);
+                Vector<T> p = Vector.Load(source),
+                    q = Vector.Load(source + width),
+                    r = Vector.Load(source + 2 * width),
+                    s = Vector.Load(source + 3 * width);
                 a += weight * p;
                 b += weight * q;
                 c += weight * r;

@@ -15,7 +15,8 @@ public sealed class Wavelet
         (LowPass, HighPass) = (low, high);
     }
 
-    /// <summary>The names of all wavelets: <c>haar</c>, <c>db1</c> to <c>db38</c>, <c>sym2</c> to <c>sym20</c>, <c>coif1</c> to <c>coif17</c>, <c>bior1.1</c> to <c>bior6.8</c>, <c>rbio1.1</c> to <c>rbio6.8</c> and <c>dmey</c>.</summary>
+    /// <summary>The names of all wavelets: <c>haar</c>, <c>db1</c> to <c>db38</c>, <c>sym2</c> to <c>sym20</c>, <c>coif1</c> to
+    /// <c>coif17</c>, <c>bior1.1</c> to <c>bior6.8</c>, <c>rbio1.1</c> to <c>rbio6.8</c> and <c>dmey</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. WaveletTables.Names];
 
     /// <summary>PyWavelets' name.</summary>
@@ -36,7 +37,8 @@ public sealed class Wavelet
         return Known.Contains(name)
             ? new Wavelet(name)
             : throw new ArgumentException(
-                $"There is no wavelet '{name}'. Nearest: {string.Join(", ", Nearest(name))}. Allowed: haar, db1 to db38, sym2 to sym20, coif1 to coif17, "
+                $"There is no wavelet '{name}'. Nearest: {string.Join(", ", Nearest(name))}. Allowed: haar, db1 to db38, sym2 to sym20, "
+                    + $"coif1 to coif17, "
                 + "bior and rbio 1.1, 1.3, 1.5, 2.2, 2.4, 2.6, 2.8, 3.1, 3.3, 3.5, 3.7, 3.9, 4.4, 5.5, 6.8, and dmey.", nameof(name));
     }
 
@@ -55,7 +57,12 @@ public sealed class Wavelet
     private static IEnumerable<string> Nearest(string name)
     {
         var wanted = name.ToLowerInvariant();
-        return Names.Select((n, i) => (Name: n, Distance: Distance(wanted, n), i)).OrderBy(n => n.Distance).ThenBy(n => n.i).Take(3).Select(n => n.Name);
+        return Names
+            .Select((n, i) => (Name: n, Distance: Distance(wanted, n), i))
+            .OrderBy(n => n.Distance)
+            .ThenBy(n => n.i)
+            .Take(3)
+            .Select(n => n.Name);
     }
 
     // Levenshtein's edit distance.

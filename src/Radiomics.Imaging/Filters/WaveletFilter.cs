@@ -49,14 +49,22 @@ public sealed record WaveletFilter : IImageFilter
     public int Force2DDimension { get; }
 
     /// <inheritdoc/>
-    public bool Equals(WaveletFilter? other) => other is not null
-        && (Wavelet, Level, StartLevel, Force2D, Force2DDimension) == (other.Wavelet, other.Level, other.StartLevel, other.Force2D, other.Force2DDimension);
+    public bool Equals(WaveletFilter? other) =>
+        other is not null
+        && (Wavelet, Level, StartLevel, Force2D, Force2DDimension)
+            == (other.Wavelet, other.Level, other.StartLevel, other.Force2D, other.Force2DDimension);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Wavelet, Level, StartLevel, Force2D, Force2DDimension);
 
     /// <inheritdoc/>
-    public IEnumerable<FilteredImage> Apply(Volume image, Mask mask, Region region, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+    public IEnumerable<FilteredImage> Apply(
+        Volume image,
+        Mask mask,
+        Region region,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
         return image.PixelType == PixelType.Float32
@@ -64,7 +72,12 @@ public sealed record WaveletFilter : IImageFilter
             : Apply<double>(image, region, maxDegreeOfParallelism, cancellationToken);
     }
 
-    private IEnumerable<FilteredImage> Apply<T>(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken)
+    private IEnumerable<FilteredImage> Apply<T>(
+        Volume image,
+        Region region,
+        int maxDegreeOfParallelism,
+        CancellationToken cancellationToken
+    )
         where T : unmanaged, INumber<T>
     {
         bool[] along = [!(Force2D && Force2DDimension == 2), !(Force2D && Force2DDimension == 1), !(Force2D && Force2DDimension == 0)];
@@ -95,7 +108,14 @@ public sealed record WaveletFilter : IImageFilter
             if (last)
                 break;
             var next = GC.AllocateUninitializedArray<T>(checked((int)extents[k].Aggregate(1L, (n, e) => n * e.Length)));
-            transform.Analyse(data, extents[k - 1], [next, null, null, null, null, null, null, null], extents[k], maxDegreeOfParallelism, cancellationToken);
+            transform.Analyse(
+                data,
+                extents[k - 1],
+                [next, null, null, null, null, null, null, null],
+                extents[k],
+                maxDegreeOfParallelism,
+                cancellationToken
+            );
             data = next;
         }
     }

@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging.Filters;
 
-/// <content>Low-pass decomposition and reconstruction filters of the biorthogonal spline wavelets (orders 3.5 are written 35), and the discrete Meyer filter.</content>
+/// <content>Low-pass decomposition and reconstruction filters of the biorthogonal spline wavelets (orders 3.5 are written 35), and the
+/// discrete Meyer filter.</content>
 internal static partial class WaveletTables
 {
     private static ReadOnlySpan<double> Spline(int orders) => orders switch

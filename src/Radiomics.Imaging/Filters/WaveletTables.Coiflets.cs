@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging.Filters;
 
-/// <content>Low-pass decomposition filters of the Coiflets, each to be multiplied by the square root of 2: done in the precision of the image, as PyWavelets does.</content>
+/// <content>Low-pass decomposition filters of the Coiflets, each to be multiplied by the square root of 2: done in the precision of the
+/// image, as PyWavelets does.</content>
 internal static partial class WaveletTables
 {
     private static ReadOnlySpan<double> Coiflet(int order) => order switch

@@ -28,12 +28,20 @@ internal static class AxisFrame
         }
     }
 
-    /// <summary>Refuses a grid that is sheared: the filters and shapes here, as PyRadiomics', measure along its axes as if they were at right angles.</summary>
+    /// <summary>Refuses a grid that is sheared: the filters and shapes here, as PyRadiomics', measure along its axes as if they were at
+    /// right angles.</summary>
     /// <exception cref="ImageFormatException">Two axes are not at right angles.</exception>
     public static void CheckRightAngles(string path, Direction axes)
     {
-        if (Math.Abs(axes.X.Dot(axes.Y)) > RightAngle || Math.Abs(axes.X.Dot(axes.Z)) > RightAngle || Math.Abs(axes.Y.Dot(axes.Z)) > RightAngle)
-            throw new ImageFormatException(path, "its axes are not at right angles (it is sheared, as by a gantry tilt). Resample it onto a grid at right angles.");
+        if (
+            Math.Abs(axes.X.Dot(axes.Y)) > RightAngle
+            || Math.Abs(axes.X.Dot(axes.Z)) > RightAngle
+            || Math.Abs(axes.Y.Dot(axes.Z)) > RightAngle
+        )
+            throw new ImageFormatException(
+                path,
+                "its axes are not at right angles (it is sheared, as by a gantry tilt). Resample it onto a grid at right angles."
+            );
     }
 
     private static Vector3D Turn(Vector3D axis, double spacing) => spacing < 0 ? new(-axis.X, -axis.Y, -axis.Z) : axis;

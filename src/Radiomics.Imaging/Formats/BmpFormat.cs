@@ -9,7 +9,9 @@ namespace Radiomics.Imaging.Formats;
 internal static class BmpFormat
 {
     public static bool Recognises(ReadOnlySpan<byte> start) =>
-        start.Length >= 54 && start.StartsWith("BM"u8) && BinaryPrimitives.ReadUInt32LittleEndian(start[14..]) is 40 or 52 or 56 or 108 or 124;
+        start.Length >= 54
+        && start.StartsWith("BM"u8)
+        && BinaryPrimitives.ReadUInt32LittleEndian(start[14..]) is 40 or 52 or 56 or 108 or 124;
 
     public static ImageHeader Read(string path, ReadOnlySpan<byte> start)
     {
@@ -66,11 +68,20 @@ internal static class BmpFormat
     private static (int Width, int Height, int Depth, long Data, bool IsTopDown) Fields(string path, ReadOnlySpan<byte> file)
     {
         var (width, height) = (BinaryPrimitives.ReadInt32LittleEndian(file[18..]), BinaryPrimitives.ReadInt32LittleEndian(file[22..]));
-        var (depth, compression) = (BinaryPrimitives.ReadUInt16LittleEndian(file[28..]), BinaryPrimitives.ReadUInt32LittleEndian(file[30..]));
+        var (depth, compression) = (
+            BinaryPrimitives.ReadUInt16LittleEndian(file[28..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(file[30..])
+        );
         if (width <= 0 || height is 0 or int.MinValue)
             throw new ImageFormatException(path, "its bitmap header is damaged; fetch the file again.");
         if (compression != 0 || depth is not (1 or 4 or 8 or 24 or 32))
-            throw new ImageFormatException(path, FormattableString.Invariant($"it is a bitmap of {depth} bits with compression {compression}; uncompressed ones of 1, 4, 8, 24 and 32 bits are read. Save it as PNG."));
+            throw new ImageFormatException(
+                path,
+                FormattableString.Invariant(
+                    $"it is a bitmap of {depth} bits with compression {compression}; uncompressed ones of 1, 4, 8, 24 and 32 bits are "
+                        + $"read. Save it as PNG."
+                )
+            );
         return (width, Math.Abs(height), depth, BinaryPrimitives.ReadUInt32LittleEndian(file[10..]), height < 0);
     }
 }

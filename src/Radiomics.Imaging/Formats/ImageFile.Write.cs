@@ -11,7 +11,8 @@ public static partial class ImageFile
     /// Writes an image in its own pixel type and place. The file's name says the format. NIfTI keeps the place in single precision.
     /// A file appears under its name only when it is whole; one that had the name is replaced.
     /// </summary>
-    /// <param name="path">The file: <c>.nii</c>, <c>.nii.gz</c>, <c>.hdr</c> or <c>.img</c> (both are written), <c>.nrrd</c>, <c>.nhdr</c>, <c>.mha</c> or <c>.mhd</c> (with the data beside it).</param>
+    /// <param name="path">The file: <c>.nii</c>, <c>.nii.gz</c>, <c>.hdr</c> or <c>.img</c> (both are written), <c>.nrrd</c>, <c>.nhdr</c>,
+    /// <c>.mha</c> or <c>.mhd</c> (with the data beside it).</param>
     /// <param name="volume">The image.</param>
     /// <param name="compress">Whether NRRD and MetaImage are compressed; for NIfTI the name says it.</param>
     /// <exception cref="ArgumentException">The name has none of these endings.</exception>
@@ -23,9 +24,20 @@ public static partial class ImageFile
         if (Ends(".nii.gz") || Ends(".nii"))
             WriteOne(path, NiftiWriter.Header(volume, single: true), volume, Ends(".gz") ? Packing.All : Packing.None);
         else if (Ends(".hdr") || Ends(".img"))
-            WritePair(Path.ChangeExtension(path, ".hdr"), NiftiWriter.Header(volume, single: false), Path.ChangeExtension(path, ".img"), volume, gzip: false);
+            WritePair(
+                Path.ChangeExtension(path, ".hdr"),
+                NiftiWriter.Header(volume, single: false),
+                Path.ChangeExtension(path, ".img"),
+                volume,
+                gzip: false
+            );
         else if (Ends(".nrrd"))
-            WriteOne(path, TextHeaderWriter.Nrrd(volume.Geometry, volume.PixelType, 1, compress, null, []), volume, compress ? Packing.Data : Packing.None);
+            WriteOne(
+                path,
+                TextHeaderWriter.Nrrd(volume.Geometry, volume.PixelType, 1, compress, null, []),
+                volume,
+                compress ? Packing.Data : Packing.None
+            );
         else if (Ends(".nhdr"))
             WriteDetachedNrrd(path, volume, compress);
         else if (Ends(".mha") || Ends(".mhd"))
@@ -53,10 +65,12 @@ public static partial class ImageFile
         WriteVolume(path, Volume.Create(mask.Geometry, voxels), compress);
     }
 
-    /// <summary>Writes regions as a segmentation that 3D Slicer opens (<c>.seg.nrrd</c>): in one layer where none overlap, else in as many as needed.</summary>
+    /// <summary>Writes regions as a segmentation that 3D Slicer opens (<c>.seg.nrrd</c>): in one layer where none overlap, else in as many
+    /// as needed.</summary>
     /// <param name="path">The file; it ends in <c>.nrrd</c>.</param>
     /// <param name="regions">The regions and their names; all on one grid.</param>
-    /// <exception cref="ArgumentException">There are no regions, they lie on different grids, or the name does not end in <c>.nrrd</c>.</exception>
+    /// <exception cref="ArgumentException">There are no regions, they lie on different grids, or the name does not end in
+    /// <c>.nrrd</c>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteSegmentation(string path, IReadOnlyList<KeyValuePair<string, Mask>> regions)
     {
@@ -174,7 +188,13 @@ public static partial class ImageFile
     private static void WriteDetachedNrrd(string path, Volume volume, bool compress)
     {
         var data = Path.ChangeExtension(path, compress ? ".raw.gz" : ".raw");
-        WritePair(path, TextHeaderWriter.Nrrd(volume.Geometry, volume.PixelType, 1, compress, Path.GetFileName(data), []), data, volume, compress);
+        WritePair(
+            path,
+            TextHeaderWriter.Nrrd(volume.Geometry, volume.PixelType, 1, compress, Path.GetFileName(data), []),
+            data,
+            volume,
+            compress
+        );
     }
 
     private static void WriteMeta(string path, Volume volume, bool compress)
@@ -183,7 +203,12 @@ public static partial class ImageFile
         var detached = path.EndsWith(".mhd", StringComparison.OrdinalIgnoreCase);
         var dataPath = detached ? Path.ChangeExtension(path, compress ? ".zraw" : ".raw") : path;
         using var data = new AtomicFile(dataPath);
-        var header = TextHeaderWriter.Meta(volume.Geometry, volume.PixelType, packed?.Length, detached ? Path.GetFileName(dataPath) : "LOCAL");
+        var header = TextHeaderWriter.Meta(
+            volume.Geometry,
+            volume.PixelType,
+            packed?.Length,
+            detached ? Path.GetFileName(dataPath) : "LOCAL"
+        );
         if (!detached)
             data.Stream.Write(header);
         if (packed is not null)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Radiomics.Imaging.Formats;
 
 /// <summary>
-/// Reads and writes image files: NIfTI-1 and -2, NRRD (3D Slicer's <c>.seg.nrrd</c> among them) and MetaImage; it reads PNG, BMP and TIFF. A file is known by
+/// Reads and writes image files: NIfTI-1 and -2, NRRD (3D Slicer's <c>.seg.nrrd</c> among them) and MetaImage; it reads PNG, BMP and TIFF.
+/// A file is known by
 /// its content, not by its name. Geometry is LPS in mm, whatever the file's own; the pixel type is the file's.
 /// </summary>
 public static partial class ImageFile
@@ -13,35 +14,51 @@ public static partial class ImageFile
     /// <param name="channel">Which volume or layer to read, counted from 0, where there are several.</param>
     /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or it holds several volumes and none was asked for.</exception>
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or it holds several
+    /// volumes and none was asked for.</exception>
     public static Volume ReadVolume(string path, int? channel = null, Compatibility compatibility = Compatibility.None)
     {
         var header = ReadHeader(path, compatibility);
         if (header.IsPalette)
-            throw new ImageFormatException(header.Path, "its values are places in a palette of colours, which may be labels but are no intensities. Save it in greys.");
+            throw new ImageFormatException(
+                header.Path,
+                "its values are places in a palette of colours, which may be labels but are no intensities. Save it in greys."
+            );
         if (channel is null && header.Channels > 1)
         {
-            throw new ImageFormatException(header.Path,
-                $"it holds {header.Channels} {header.ChannelKind}s of {header.Geometry.Size} voxels, not one image. Extract one of them, or ask for one by its number (0 to {header.Channels - 1}).");
+            throw new ImageFormatException(
+                header.Path,
+                $"it holds {header.Channels} {header.ChannelKind}s of {header.Geometry.Size} voxels, not one image. Extract one of them, "
+                    + $"or ask for one by its number (0 to {header.Channels - 1})."
+            );
         }
         if (channel is { } asked && (uint)asked >= (uint)header.Channels)
-            throw new ImageFormatException(header.Path, $"{header.ChannelKind} {asked} was asked for; it has {header.Channels}, counted from 0.");
+            throw new ImageFormatException(
+                header.Path,
+                $"{header.ChannelKind} {asked} was asked for; it has {header.Channels}, counted from 0."
+            );
         var volume = VoxelReader.Read(header, channel ?? 0)[0];
-        return compatibility == Compatibility.PyRadiomics && header.Format is ImageFormat.Nifti1 or ImageFormat.Nifti2 ? FiniteVoxels.OrZero(volume) : volume;
+        return compatibility == Compatibility.PyRadiomics && header.Format is ImageFormat.Nifti1 or ImageFormat.Nifti2
+            ? FiniteVoxels.OrZero(volume)
+            : volume;
     }
 
     /// <summary>Reads a label map, or 3D Slicer's segments.</summary>
     /// <param name="path">The file.</param>
     /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or its voxels are not whole numbers.</exception>
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or its voxels are not
+    /// whole numbers.</exception>
     public static Segmentation ReadSegmentation(string path, Compatibility compatibility = Compatibility.None)
     {
         var header = ReadHeader(path, compatibility);
         IReadOnlyList<Volume> layers = [.. VoxelReader.Read(header).Select(layer => LabelMap.Of(layer, compatibility, header.Path))];
         var segments = header.Segments;
         if (segments.Count == 0)
-            segments = [.. layers.SelectMany((layer, i) => Mask.LabelsOf(layer, Compatibility.PyRadiomics).Select(label => Plain(label, i)))];
+            segments =
+            [
+                .. layers.SelectMany((layer, i) => Mask.LabelsOf(layer, Compatibility.PyRadiomics).Select(label => Plain(label, i))),
+            ];
         return new Segmentation(header.Path, header.Geometry, layers, segments, header.ReferenceOffset);
     }
 
@@ -51,7 +68,8 @@ public static partial class ImageFile
     /// <param name="channel">Which layer, counted from 0, where there are several (PyRadiomics' <c>label_channel</c>).</param>
     /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or its voxels are not whole numbers.</exception>
+    /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or its voxels are not
+    /// whole numbers.</exception>
     /// <exception cref="EmptyRoiException">Nothing is marked in the file.</exception>
     /// <exception cref="RoiNotFoundException">The label is not in the file; the message lists those that are.</exception>
     public static Mask ReadMask(string path, long label = 1, int channel = 0, Compatibility compatibility = Compatibility.None)
@@ -69,7 +87,8 @@ public static partial class ImageFile
     /// <exception cref="RoiNotFoundException">There is no such segment; the message lists those that there are.</exception>
     public static Mask ReadMask(string path, string segmentName) => ReadSegmentation(path).GetMask(segmentName);
 
-    /// <summary>Tells what a file is: its header, and the regions that it marks (for which the voxels of a whole-number image are looked through).</summary>
+    /// <summary>Tells what a file is: its header, and the regions that it marks (for which the voxels of a whole-number image are looked
+    /// through).</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
@@ -84,7 +103,11 @@ public static partial class ImageFile
             for (var i = 0; i < layers.Count; i++)
             {
                 const int MostLabels = 255;
-                if (HasFractions(layers[i]) || layers[i].Labels(MostLabels) is not { } labels || labels.Count > 0 && labels.Max > int.MaxValue)
+                if (
+                    HasFractions(layers[i])
+                    || layers[i].Labels(MostLabels) is not { } labels
+                    || labels.Count > 0 && labels.Max > int.MaxValue
+                )
                 {
                     found.Clear();
                     break;
@@ -113,7 +136,8 @@ public static partial class ImageFile
     }
 
     /// <summary>
-    /// The files that an image is read from: the file itself, or a header and the files of voxels that it names, in the order in which they are read.
+    /// The files that an image is read from: the file itself, or a header and the files of voxels that it names, in the order in which they
+    /// are read.
     /// What they are tells whether an image has changed.
     /// </summary>
     /// <param name="path">The file; of a pair of header and data, either of a NIfTI pair, the header of the others.</param>
@@ -140,13 +164,21 @@ public static partial class ImageFile
                 ImageFormat.Png => PngFormat.Read(headerPath, start),
                 ImageFormat.Bmp => BmpFormat.Read(headerPath, start),
                 ImageFormat.Tiff => TiffFormat.Read(headerPath),
-                _ => throw new ImageFormatException(path, "it is not an image that is known by its content: NIfTI-1 or -2, NRRD or MetaImage, PNG, BMP or TIFF."),
+                _ => throw new ImageFormatException(
+                    path,
+                    "it is not an image that is known by its content: NIfTI-1 or -2, NRRD or MetaImage, PNG, BMP or TIFF."
+                ),
             };
             if (compatibility == Compatibility.None)
                 AxisFrame.CheckRightAngles(header.Path, header.Geometry.Direction);
             return header;
         }
-        catch (Exception e) when (e is InvalidDataException or UnauthorizedAccessException or (IOException and not FileNotFoundException and not DirectoryNotFoundException))
+        catch (Exception e)
+            when (e
+                    is InvalidDataException
+                        or UnauthorizedAccessException
+                        or (IOException and not FileNotFoundException and not DirectoryNotFoundException)
+            )
         {
             throw new ImageFormatException(path, $"it cannot be read: {e.Message}", e);
         }

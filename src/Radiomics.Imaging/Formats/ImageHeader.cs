@@ -45,11 +45,13 @@ internal sealed record ImageHeader
     /// <summary>The segments that 3D Slicer described; empty where there are none.</summary>
     public IReadOnlyList<Segment> Segments { get; init; } = [];
 
-    /// <summary>Where a 3D Slicer segmentation's first voxel lies in the grid of the image it was drawn on, where the file says so.</summary>
+    /// <summary>Where a 3D Slicer segmentation's first voxel lies in the grid of the image it was drawn on, where the file says
+    /// so.</summary>
     public VoxelIndex? ReferenceOffset { get; init; }
 
     /// <summary>Whether stored values are rescaled when read; ITK's test.</summary>
-    public bool IsRescaled => Math.Abs(Slope) > double.Epsilon && (Math.Abs(Slope - 1) > 2.220446049250313e-16 || Math.Abs(Intercept) > 2.220446049250313e-16);
+    public bool IsRescaled =>
+        Math.Abs(Slope) > double.Epsilon && (Math.Abs(Slope - 1) > 2.220446049250313e-16 || Math.Abs(Intercept) > 2.220446049250313e-16);
 
     /// <summary>The scalar type of the volume: as stored, or as ITK does it, float where integers are rescaled.</summary>
     public PixelType PixelType => IsRescaled && StoredType.IsInteger() ? PixelType.Float32 : StoredType;

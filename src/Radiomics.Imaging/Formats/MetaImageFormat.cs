@@ -5,7 +5,8 @@ namespace Radiomics.Imaging.Formats;
 /// <summary>The header of MetaImage (https://itk.org/Wiki/ITK/MetaIO/Documentation), with its data after it or beside it.</summary>
 internal static class MetaImageFormat
 {
-    /// <summary>Whether a file starts as a MetaImage does: lines of <c>key = value</c>, among the first of them the object's type or its dimensions.</summary>
+    /// <summary>Whether a file starts as a MetaImage does: lines of <c>key = value</c>, among the first of them the object's type or its
+    /// dimensions.</summary>
     public static bool Recognises(ReadOnlySpan<byte> start)
     {
         var text = Encoding.Latin1.GetString(start);
@@ -34,7 +35,10 @@ internal static class MetaImageFormat
                     continue;
                 var at = line.IndexOf('=', StringComparison.Ordinal);
                 if (at < 0)
-                    throw new ImageFormatException(path, $"its MetaImage header has the line '{TextHeader.Clip(line)}', which is not a key and value.");
+                    throw new ImageFormatException(
+                        path,
+                        $"its MetaImage header has the line '{TextHeader.Clip(line)}', which is not a key and value."
+                    );
                 var key = line[..at].Trim();
                 fields[key] = line[(at + 1)..].Trim();
                 if (!key.Equals("ElementDataFile", StringComparison.OrdinalIgnoreCase))
@@ -52,9 +56,14 @@ internal static class MetaImageFormat
         var compressed = Flag("CompressedData") ?? false;
         var binary = Flag("BinaryData") ?? true;
         var (geometry, volumes) = MetaImageGeometry.Read(path, fields, dimensions);
-        var values = Get("ElementNumberOfChannels") is { } text2 ? (int)TextHeader.Integer(path, "ElementNumberOfChannels", text2, 1, 100_000) : 1;
+        var values = Get("ElementNumberOfChannels") is { } text2
+            ? (int)TextHeader.Integer(path, "ElementNumberOfChannels", text2, 1, 100_000)
+            : 1;
         if (values > 1 && volumes > 1)
-            throw new ImageFormatException(path, $"it holds {volumes} volumes of {values} channels; one or the other at most is supported.");
+            throw new ImageFormatException(
+                path,
+                $"it holds {volumes} volumes of {values} channels; one or the other at most is supported."
+            );
         return new ImageHeader
         {
             Path = path,
@@ -71,14 +80,18 @@ internal static class MetaImageFormat
 
         string? Get(string name) => fields.GetValueOrDefault(name);
 
-        bool? Flag(string name) => Get(name) switch
-        {
-            null => null,
-            "" => false,
-            var value when value[0] is 'T' or 't' or '1' => true,
-            var value when value[0] is 'F' or 'f' or '0' => false,
-            var value => throw new ImageFormatException(path, $"its field '{name}' is '{TextHeader.Clip(value)}'; it must be True or False."),
-        };
+        bool? Flag(string name) =>
+            Get(name) switch
+            {
+                null => null,
+                "" => false,
+                var value when value[0] is 'T' or 't' or '1' => true,
+                var value when value[0] is 'F' or 'f' or '0' => false,
+                var value => throw new ImageFormatException(
+                    path,
+                    $"its field '{name}' is '{TextHeader.Clip(value)}'; it must be True or False."
+                ),
+            };
     }
 
     private static DataPart[] Parts(string path, string? file, string? headerSize, List<string>? listed, long dataStart)

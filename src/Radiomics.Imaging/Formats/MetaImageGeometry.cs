@@ -28,7 +28,10 @@ internal static class MetaImageGeometry
         {
             var matrix = TextHeader.Numbers(path, name, text);
             if (matrix.Length != dimensions * dimensions)
-                throw new ImageFormatException(path, $"its field '{name}' has {matrix.Length} numbers; {dimensions} dimensions take {dimensions * dimensions}.");
+                throw new ImageFormatException(
+                    path,
+                    $"its field '{name}' has {matrix.Length} numbers; {dimensions} dimensions take {dimensions * dimensions}."
+                );
             for (var axis = 0; axis < Math.Min(3, dimensions); axis++)
             {
                 axes[axis] = new Vector3D(
@@ -52,7 +55,13 @@ internal static class MetaImageGeometry
         return null;
     }
 
-    private static void Take(string path, Dictionary<string, string> fields, int dimensions, double[] into, params ReadOnlySpan<string> names)
+    private static void Take(
+        string path,
+        Dictionary<string, string> fields,
+        int dimensions,
+        double[] into,
+        params ReadOnlySpan<string> names
+    )
     {
         if (Find(fields, names) is not var (name, text))
             return;

@@ -20,7 +20,8 @@ internal readonly ref struct NiftiFields
 
     public int HeaderSize => IsVersion2 ? NiftiFormat.Size2 : NiftiFormat.Size1;
 
-    public string Magic => Encoding.Latin1.GetString(_bytes.Slice(IsVersion2 ? 4 : 344, 4)).TrimEnd('\0') is { Length: >= 3 } word ? word[..3] : "";
+    public string Magic =>
+        Encoding.Latin1.GetString(_bytes.Slice(IsVersion2 ? 4 : 344, 4)).TrimEnd('\0') is { Length: >= 3 } word ? word[..3] : "";
 
     public int DataType => Int16(IsVersion2 ? 12 : 70);
 
@@ -47,11 +48,14 @@ internal readonly ref struct NiftiFields
 
     public double Sform(int row, int column) => IsVersion2 ? Double(400 + 32 * row + 8 * column) : Single(280 + 16 * row + 4 * column);
 
-    private short Int16(int at) => _big ? BinaryPrimitives.ReadInt16BigEndian(_bytes[at..]) : BinaryPrimitives.ReadInt16LittleEndian(_bytes[at..]);
+    private short Int16(int at) =>
+        _big ? BinaryPrimitives.ReadInt16BigEndian(_bytes[at..]) : BinaryPrimitives.ReadInt16LittleEndian(_bytes[at..]);
 
-    private int Int32(int at) => _big ? BinaryPrimitives.ReadInt32BigEndian(_bytes[at..]) : BinaryPrimitives.ReadInt32LittleEndian(_bytes[at..]);
+    private int Int32(int at) =>
+        _big ? BinaryPrimitives.ReadInt32BigEndian(_bytes[at..]) : BinaryPrimitives.ReadInt32LittleEndian(_bytes[at..]);
 
-    private long Int64(int at) => _big ? BinaryPrimitives.ReadInt64BigEndian(_bytes[at..]) : BinaryPrimitives.ReadInt64LittleEndian(_bytes[at..]);
+    private long Int64(int at) =>
+        _big ? BinaryPrimitives.ReadInt64BigEndian(_bytes[at..]) : BinaryPrimitives.ReadInt64LittleEndian(_bytes[at..]);
 
     private float Single(int at) => BitConverter.Int32BitsToSingle(Int32(at));
 

@@ -47,7 +47,10 @@ internal static class NiftiFormat
                 "Analyze files do not say where the image lies in the patient; convert it to NIfTI from its source.");
         }
         if (fields.Magic[2] != (fields.IsVersion2 ? '2' : '1'))
-            throw new ImageFormatException(path, $"its NIfTI header has the magic word '{fields.Magic}' but {fields.HeaderSize} bytes; the header is damaged.");
+            throw new ImageFormatException(
+                path,
+                $"its NIfTI header has the magic word '{fields.Magic}' but {fields.HeaderSize} bytes; the header is damaged."
+            );
 
         var (size, channels) = Dimensions(path, fields);
         var offset = fields.DataOffset;
@@ -66,9 +69,13 @@ internal static class NiftiFormat
             Channels = channels,
             ChannelKind = "volume",
             BigEndian = big,
-            // A slope of 0 or not-a-number says that nothing is scaled, the intercept neither (https://nifti.nimh.nih.gov/nifti-1: scl_slope).
+            // A slope of 0 or not-a-number says that nothing is scaled, the intercept neither (https://nifti.nimh.nih.gov/nifti-1:
+            // scl_slope).
             Slope = HasScale(fields) ? fields.Slope : 1,
-            Intercept = (HasScale(fields) || compatibility == Compatibility.PyRadiomics) && double.IsFinite(fields.Intercept) ? fields.Intercept : 0,
+            Intercept =
+                (HasScale(fields) || compatibility == Compatibility.PyRadiomics) && double.IsFinite(fields.Intercept)
+                    ? fields.Intercept
+                    : 0,
             Encoding = (single ? compressed : IsGzip(path, data)) ? DataEncoding.Deflate : DataEncoding.Raw,
             Parts = [(single ? compressed : IsGzip(path, data)) ? new DataPart(data, 0, ByteSkip: start) : new DataPart(data, start)],
         };
@@ -106,7 +113,10 @@ internal static class NiftiFormat
     {
         var count = fields.Dimension(0);
         if (count is < 1 or > 7)
-            throw new ImageFormatException(path, $"its NIfTI header announces {count} dimensions; 1 to 7 are possible. The header is damaged.");
+            throw new ImageFormatException(
+                path,
+                $"its NIfTI header announces {count} dimensions; 1 to 7 are possible. The header is damaged."
+            );
         var dimensions = new long[8];
         long channels = 1;
         for (var i = 1; i <= 7; i++)
@@ -130,7 +140,10 @@ internal static class NiftiFormat
                 1007 => "a vector",
                 _ => $"{dimensions[5]} values",
             };
-            throw new ImageFormatException(path, $"each of its voxels is {what}; only images of one number a voxel are supported. Extract one component first.");
+            throw new ImageFormatException(
+                path,
+                $"each of its voxels is {what}; only images of one number a voxel are supported. Extract one component first."
+            );
         }
         return (new GridSize((int)dimensions[1], (int)dimensions[2], (int)dimensions[3]), (int)channels);
     }

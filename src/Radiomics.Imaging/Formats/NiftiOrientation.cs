@@ -56,7 +56,11 @@ internal static class NiftiOrientation
             }
             else if (fields.QformCode <= 0)
             {
-                throw new ImageFormatException(path, "the axes of its sform are not at right angles (it is sheared) and it has no qform. Resample it onto a grid at right angles.");
+                throw new ImageFormatException(
+                    path,
+                    "the axes of its sform are not at right angles (it is sheared) and it has no qform. Resample it onto a grid at right "
+                        + "angles."
+                );
             }
         }
         foreach (var value in q)
@@ -152,7 +156,8 @@ internal static class NiftiOrientation
 
     private static Vector3D Column(float[,] matrix, int column) => new(matrix[0, column], matrix[1, column], matrix[2, column]);
 
-    private static Vector3D Unit(float[,] matrix, int column) => Column(matrix, column) is { Length: > 0 } vector ? vector * (1 / vector.Length) : default;
+    private static Vector3D Unit(float[,] matrix, int column) =>
+        Column(matrix, column) is { Length: > 0 } vector ? vector * (1 / vector.Length) : default;
 
     // The unit vector of a column, from RAS to LPS.
     private static Vector3D Axis(float[,] matrix, int column)

@@ -59,10 +59,16 @@ internal static class NiftiWriter
             axes[i] = new(-geometry.Direction[i].X, -geometry.Direction[i].Y, geometry.Direction[i].Z);
         var origin = new Vector3D(-geometry.Origin.X, -geometry.Origin.Y, geometry.Origin.Z);
         var handed = axes[0].Dot(axes[1].Cross(axes[2])) < 0 ? -1 : 1;
-        var orthogonal = Math.Abs(axes[0].Dot(axes[1])) < 1e-5 && Math.Abs(axes[0].Dot(axes[2])) < 1e-5 && Math.Abs(axes[1].Dot(axes[2])) < 1e-5
+        var orthogonal =
+            Math.Abs(axes[0].Dot(axes[1])) < 1e-5
+            && Math.Abs(axes[0].Dot(axes[2])) < 1e-5
+            && Math.Abs(axes[1].Dot(axes[2])) < 1e-5
             && axes.All(a => Math.Abs(a.Length - 1) < 1e-5);
         if (!orthogonal)
-            throw new ArgumentException("The axes of the image are not unit vectors at right angles, which NIfTI cannot say. Write NRRD or MetaImage, or resample the image first.");
+            throw new ArgumentException(
+                "The axes of the image are not unit vectors at right angles, which NIfTI cannot say. Write NRRD or MetaImage, or "
+                    + "resample the image first."
+            );
 
         h.Real(76, 104, handed);
         for (var i = 0; i < 3; i++)
@@ -81,7 +87,8 @@ internal static class NiftiWriter
         }
     }
 
-    // The unit quaternion of a rotation whose columns are x, y, z, by its largest component (S. W. Shepperd, J. Guidance and Control 1, 1978), a >= 0.
+    // The unit quaternion of a rotation whose columns are x, y, z, by its largest component (S. W. Shepperd, J. Guidance and Control 1,
+    // 1978), a >= 0.
     private static (double B, double C, double D) Quaternion(Vector3D x, Vector3D y, Vector3D z)
     {
         double[] squares = [1 + x.X + y.Y + z.Z, 1 + x.X - y.Y - z.Z, 1 - x.X + y.Y - z.Z, 1 - x.X - y.Y + z.Z];
@@ -116,9 +123,11 @@ internal static class NiftiWriter
     // Each field by its place in the first and in the second version.
     private readonly struct Fields(byte[] bytes, bool second)
     {
-        public void Short(int first, int other, short value) => BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(second ? other : first), value);
+        public void Short(int first, int other, short value) =>
+            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(second ? other : first), value);
 
-        public void Int(int first, int other, int value) => BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(second ? other : first), value);
+        public void Int(int first, int other, int value) =>
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(second ? other : first), value);
 
         public void Code(int first, int other, short value)
         {

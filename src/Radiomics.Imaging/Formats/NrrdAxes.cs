@@ -29,7 +29,10 @@ internal sealed class NrrdAxes
             throw new ImageFormatException(path, $"its field 'space directions' has {directions.Count} entries; the dimension is {count}.");
 
         // An axis spans the image unless its kind says otherwise or space has no direction for it.
-        var domain = Enumerable.Range(0, count).Where(i => IsDomain(kinds[i]) && (directions is null || directions[i] is not null)).ToList();
+        var domain = Enumerable
+            .Range(0, count)
+            .Where(i => IsDomain(kinds[i]) && (directions is null || directions[i] is not null))
+            .ToList();
         while (domain.Count > 3 && sizes[domain[^1]] == 1)
             domain.RemoveAt(domain.Count - 1);
         var others = Enumerable.Range(0, count).Where(i => !domain.Contains(i) && sizes[i] > 1).ToList();
@@ -44,23 +47,45 @@ internal sealed class NrrdAxes
         return new NrrdAxes(Lay(path, fields, sizes, domain, directions), channels, first, kind);
     }
 
-    private static (int Channels, bool First, string Kind) ChannelAxis(string path, int[] sizes, string[] kinds, List<int> domain, List<int> others)
+    private static (int Channels, bool First, string Kind) ChannelAxis(
+        string path,
+        int[] sizes,
+        string[] kinds,
+        List<int> domain,
+        List<int> others
+    )
     {
         if (others.Count == 0)
             return (1, false, "channel");
         if (others.Count > 1)
-            throw new ImageFormatException(path, $"it has {others.Count} axes besides those of the image; one at most is supported. Extract a part first.");
+            throw new ImageFormatException(
+                path,
+                $"it has {others.Count} axes besides those of the image; one at most is supported. Extract a part first."
+            );
         var axis = others[0];
         var kind = kinds[axis].ToUpperInvariant();
         if (kind is not ("LIST" or "VECTOR" or "???" or "NONE" or "DOMAIN" or "SPACE" or "TIME" or "SCALAR" or "STUB"))
-            throw new ImageFormatException(path, $"each of its voxels is of the kind {TextHeader.Clip(kinds[axis])} ({sizes[axis]} values); only images of one number a voxel are supported. Extract one component first.");
+            throw new ImageFormatException(
+                path,
+                $"each of its voxels is of the kind {TextHeader.Clip(kinds[axis])} ({sizes[axis]} values); only images of one number a "
+                    + $"voxel are supported. Extract one component first."
+            );
         var first = axis < domain[0];
         if (!first && axis < domain[^1])
-            throw new ImageFormatException(path, "its axis of several values a voxel lies between the axes of the image; it must be the first or the last.");
+            throw new ImageFormatException(
+                path,
+                "its axis of several values a voxel lies between the axes of the image; it must be the first or the last."
+            );
         return (sizes[axis], first, first ? "layer" : "volume");
     }
 
-    private static ImageGeometry Lay(string path, Dictionary<string, string> fields, int[] sizes, List<int> domain, List<double[]?>? directions)
+    private static ImageGeometry Lay(
+        string path,
+        Dictionary<string, string> fields,
+        int[] sizes,
+        List<int> domain,
+        List<double[]?>? directions
+    )
     {
         var size = new GridSize(sizes[domain[0]], domain.Count > 1 ? sizes[domain[1]] : 1, domain.Count > 2 ? sizes[domain[2]] : 1);
         double[] spacing = [1, 1, 1], origin = [0, 0, 0];
@@ -86,11 +111,26 @@ internal sealed class NrrdAxes
             var vector = Fit(path, start, domain.Count);
             origin = [vector.X * signs[0], vector.Y * signs[1], vector.Z];
         }
-        return AxisFrame.Create(path, size, new(spacing[0], spacing[1], spacing[2]), new(origin[0], origin[1], origin[2]), axes[0], axes[1], axes[2]);
+        return AxisFrame.Create(
+            path,
+            size,
+            new(spacing[0], spacing[1], spacing[2]),
+            new(origin[0], origin[1], origin[2]),
+            axes[0],
+            axes[1],
+            axes[2]
+        );
     }
 
     // Without a space there are spacings, and the axes' minima, which are those of the voxels' edges unless they are said to be nodes.
-    private static void ReadSpacings(string path, Dictionary<string, string> fields, int[] sizes, List<int> domain, double[] spacing, double[] origin)
+    private static void ReadSpacings(
+        string path,
+        Dictionary<string, string> fields,
+        int[] sizes,
+        List<int> domain,
+        double[] spacing,
+        double[] origin
+    )
     {
         double[]? Numbers(string name) => Field(fields, name) is { } text
             ? TextHeader.Numbers(path, name, text) is var numbers && numbers.Length == sizes.Length
@@ -122,7 +162,8 @@ internal sealed class NrrdAxes
             starts.CopyTo(origin, 0);
     }
 
-    // From the space's own axes to left, posterior, superior; other spaces do not say how they lie in the patient and are taken as they are.
+    // From the space's own axes to left, posterior, superior; other spaces do not say how they lie in the patient and are taken as they
+    // are.
     private static double[] Signs(string path, string? space)
     {
         if (space is null)
@@ -142,14 +183,18 @@ internal sealed class NrrdAxes
 
     private static bool IsDomain(string kind) => kind.ToUpperInvariant() is "DOMAIN" or "SPACE" or "TIME" or "???" or "NONE";
 
-    private static Vector3D Fit(string path, double[] vector, int dimensions) => vector.Length switch
-    {
-        3 => new(vector[0], vector[1], vector[2]),
-        4 when vector[3] == 0 || double.IsNaN(vector[3]) => new(vector[0], vector[1], vector[2]),
-        2 when dimensions <= 2 => new(vector[0], vector[1], 0),
-        1 when dimensions == 1 => new(vector[0], 0, 0),
-        _ => throw new ImageFormatException(path, $"its space has {vector.Length} dimensions and its image {dimensions}, which does not fit."),
-    };
+    private static Vector3D Fit(string path, double[] vector, int dimensions) =>
+        vector.Length switch
+        {
+            3 => new(vector[0], vector[1], vector[2]),
+            4 when vector[3] == 0 || double.IsNaN(vector[3]) => new(vector[0], vector[1], vector[2]),
+            2 when dimensions <= 2 => new(vector[0], vector[1], 0),
+            1 when dimensions == 1 => new(vector[0], 0, 0),
+            _ => throw new ImageFormatException(
+                path,
+                $"its space has {vector.Length} dimensions and its image {dimensions}, which does not fit."
+            ),
+        };
 
     private static List<double[]?>? Vectors(string path, string field, string? text)
     {

@@ -1,24 +1,34 @@
 namespace Radiomics.Imaging.Formats;
 
 /// <summary>
-/// What pictures without a place in a patient have in common: one slice, of spacing 1 whatever the file says of its resolution, which is that of
+/// What pictures without a place in a patient have in common: one slice, of spacing 1 whatever the file says of its resolution, which is
+/// that of
 /// a screen or a print.
 /// </summary>
 internal static class Picture
 {
-    public static ImageHeader Header(string path, ImageFormat format, int width, int height, int channels, PixelType type, bool bigEndian) => new()
-    {
-        Path = path,
-        Format = format,
-        StoredType = type,
-        Geometry = new ImageGeometry(new GridSize(width, height, 1), new Vector3D(1, 1, 1)),
-        Channels = channels,
-        ChannelKind = "colour",
-        ChannelsInterleaved = true,
-        BigEndian = bigEndian,
-        Encoding = DataEncoding.Picture,
-        Parts = [new DataPart(path, 0)],
-    };
+    public static ImageHeader Header(
+        string path,
+        ImageFormat format,
+        int width,
+        int height,
+        int channels,
+        PixelType type,
+        bool bigEndian
+    ) =>
+        new()
+        {
+            Path = path,
+            Format = format,
+            StoredType = type,
+            Geometry = new ImageGeometry(new GridSize(width, height, 1), new Vector3D(1, 1, 1)),
+            Channels = channels,
+            ChannelKind = "colour",
+            ChannelsInterleaved = true,
+            BigEndian = bigEndian,
+            Encoding = DataEncoding.Picture,
+            Parts = [new DataPart(path, 0)],
+        };
 
     /// <summary>Decodes the samples of a picture, in the header's byte order.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>

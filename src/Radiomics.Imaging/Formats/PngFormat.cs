@@ -4,7 +4,8 @@ using System.IO.Compression;
 namespace Radiomics.Imaging.Formats;
 
 /// <summary>
-/// PNG (ISO/IEC 15948): grey, colour and palette of every depth, interlaced or not. Samples are given as stored: those of 1, 2 and 4 bits are not
+/// PNG (ISO/IEC 15948): grey, colour and palette of every depth, interlaced or not. Samples are given as stored: those of 1, 2 and 4 bits
+/// are not
 /// stretched to 255, and of a palette the indices are given, which are labels and no intensities.
 /// </summary>
 internal static class PngFormat
@@ -12,14 +13,35 @@ internal static class PngFormat
     private const int HeaderLength = 33;
 
     // Adam7: the first column and row of each pass, and the steps (section 8.2 of the standard).
-    private static readonly (int X, int Y, int StepX, int StepY)[] Passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+    private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
+    [
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ];
 
-    public static bool Recognises(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
+    public static bool Recognises(ReadOnlySpan<byte> start) =>
+        start.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
 
     public static ImageHeader Read(string path, ReadOnlySpan<byte> start)
     {
         var (width, height, depth, channels, isPalette, _) = Fields(path, start);
-        return Picture.Header(path, ImageFormat.Png, width, height, channels, depth == 16 ? PixelType.UInt16 : PixelType.UInt8, bigEndian: true) with { IsPalette = isPalette };
+        return Picture.Header(
+            path,
+            ImageFormat.Png,
+            width,
+            height,
+            channels,
+            depth == 16 ? PixelType.UInt16 : PixelType.UInt8,
+            bigEndian: true
+        ) with
+        {
+            IsPalette = isPalette,
+        };
     }
 
     public static void Decode(string path, ReadOnlySpan<byte> file, Span<byte> samples)
@@ -97,7 +119,10 @@ internal static class PngFormat
         return a <= b && a <= c ? left : b <= c ? up : corner;
     }
 
-    private static (int Width, int Height, int Depth, int Channels, bool IsPalette, bool IsInterlaced) Fields(string path, ReadOnlySpan<byte> file)
+    private static (int Width, int Height, int Depth, int Channels, bool IsPalette, bool IsInterlaced) Fields(
+        string path,
+        ReadOnlySpan<byte> file
+    )
     {
         if (file.Length < HeaderLength || !file.Slice(12, 4).SequenceEqual("IHDR"u8))
             throw new ImageFormatException(path, "its PNG header is cut off or damaged; fetch the file again.");
@@ -111,7 +136,14 @@ internal static class PngFormat
             (6, 8 or 16) => 4,
             _ => 0,
         };
-        if (channels == 0 || width is 0 or > int.MaxValue || height is 0 or > int.MaxValue || file[26] != 0 || file[27] != 0 || file[28] > 1)
+        if (
+            channels == 0
+            || width is 0 or > int.MaxValue
+            || height is 0 or > int.MaxValue
+            || file[26] != 0
+            || file[27] != 0
+            || file[28] > 1
+        )
             throw new ImageFormatException(path, "its PNG header is damaged; fetch the file again.");
         return ((int)width, (int)height, depth, channels, colour == 3, file[28] == 1);
     }

@@ -5,8 +5,13 @@ namespace Radiomics.Imaging.Formats;
 /// <summary>Regions read from a file: a label map, or 3D Slicer's segments in one or more layers. Immutable.</summary>
 public sealed class Segmentation
 {
-    internal Segmentation(string path, ImageGeometry geometry, IReadOnlyList<Volume> layers, IReadOnlyList<Segment> segments, VoxelIndex? referenceOffset) =>
-        (Path, Geometry, Layers, Segments, ReferenceOffset) = (path, geometry, layers, segments, referenceOffset);
+    internal Segmentation(
+        string path,
+        ImageGeometry geometry,
+        IReadOnlyList<Volume> layers,
+        IReadOnlyList<Segment> segments,
+        VoxelIndex? referenceOffset
+    ) => (Path, Geometry, Layers, Segments, ReferenceOffset) = (path, geometry, layers, segments, referenceOffset);
 
     /// <summary>The file it was read from.</summary>
     public string Path { get; }
@@ -35,10 +40,12 @@ public sealed class Segmentation
         return Mask.FromLabel(Layers[segment.Layer], segment.Label, Compatibility.PyRadiomics);
     }
 
-    /// <summary>The region of the segment with a name or identifier (exactly as written; else the only one that differs by upper and lower case alone).</summary>
+    /// <summary>The region of the segment with a name or identifier (exactly as written; else the only one that differs by upper and lower
+    /// case alone).</summary>
     /// <param name="name">The name, identifier, or for a label map the label.</param>
     /// <returns>The region; empty where the segment has no voxel.</returns>
-    /// <exception cref="RoiNotFoundException">No segment, or more than one, has that name; the message lists those that there are.</exception>
+    /// <exception cref="RoiNotFoundException">No segment, or more than one, has that name; the message lists those that there
+    /// are.</exception>
     public Mask GetMask(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -50,7 +57,11 @@ public sealed class Segmentation
             if (named.Count == 1)
                 return GetMask(named[0]);
             if (named.Count > 1)
-                throw new RoiNotFoundException(Path, name, [.. named.Select(s => $"'{s.Name}' more than once (ask by identifier: {s.Id})")]);
+                throw new RoiNotFoundException(
+                    Path,
+                    name,
+                    [.. named.Select(s => $"'{s.Name}' more than once (ask by identifier: {s.Id})")]
+                );
         }
         throw new RoiNotFoundException(Path, name, [.. Segments.Select(s => s.Name)]);
     }
@@ -59,7 +70,8 @@ public sealed class Segmentation
     /// <param name="label">The label.</param>
     /// <param name="channel">The layer, counted from 0.</param>
     /// <exception cref="EmptyRoiException">The layer holds nothing but 0.</exception>
-    /// <exception cref="RoiNotFoundException">There is no such layer, or no such label in it; the message lists those that there are.</exception>
+    /// <exception cref="RoiNotFoundException">There is no such layer, or no such label in it; the message lists those that there
+    /// are.</exception>
     public Mask GetMask(long label, int channel = 0)
     {
         if ((uint)channel >= (uint)Layers.Count)
@@ -72,8 +84,13 @@ public sealed class Segmentation
             return mask;
         var present = Mask.LabelsOf(Layers[channel], Compatibility.PyRadiomics);
         if (present.Count == 0)
-            throw new EmptyRoiException($"{Path}: the mask is empty: no voxel differs from 0, so nothing is segmented. Use another file or channel.");
-        throw new RoiNotFoundException(Path, string.Create(CultureInfo.InvariantCulture, $"label {label}"),
-            [.. present.Select(l => string.Create(CultureInfo.InvariantCulture, $"label {l}"))]);
+            throw new EmptyRoiException(
+                $"{Path}: the mask is empty: no voxel differs from 0, so nothing is segmented. Use another file or channel."
+            );
+        throw new RoiNotFoundException(
+            Path,
+            string.Create(CultureInfo.InvariantCulture, $"label {label}"),
+            [.. present.Select(l => string.Create(CultureInfo.InvariantCulture, $"label {l}"))]
+        );
     }
 }

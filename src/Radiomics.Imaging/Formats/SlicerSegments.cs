@@ -5,7 +5,8 @@ namespace Radiomics.Imaging.Formats;
 /// <summary>The segments that 3D Slicer describes in the key and value lines of a <c>.seg.nrrd</c>.</summary>
 internal static class SlicerSegments
 {
-    /// <summary>The segments, in their order. Files from before Slicer 4.11 have neither label nor layer: there, each segment is a layer of its own, of label 1.</summary>
+    /// <summary>The segments, in their order. Files from before Slicer 4.11 have neither label nor layer: there, each segment is a layer of
+    /// its own, of label 1.</summary>
     public static IReadOnlyList<Segment> Read(string path, Dictionary<string, string> pairs, int layers)
     {
         var segments = new List<Segment>();

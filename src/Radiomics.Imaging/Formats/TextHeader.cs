@@ -69,9 +69,14 @@ internal sealed class TextHeader : IDisposable
     /// <summary>One whole number within a range.</summary>
     /// <exception cref="ImageFormatException">It is something else.</exception>
     public static long Integer(string path, string field, string word, long least, long most) =>
-        long.TryParse(word.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        long.TryParse(word.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number >= least
+        && number <= most
             ? number
-            : throw new ImageFormatException(path, $"its field '{field}' is '{Clip(word)}'; it must be a whole number from {least} to {most}.");
+            : throw new ImageFormatException(
+                path,
+                $"its field '{field}' is '{Clip(word)}'; it must be a whole number from {least} to {most}."
+            );
 
     /// <summary>A piece of a damaged file that can stand in a message.</summary>
     public static string Clip(string text)

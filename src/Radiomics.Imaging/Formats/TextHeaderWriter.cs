@@ -13,11 +13,20 @@ internal static class TextHeaderWriter
     /// <param name="gzip">Whether the data is compressed.</param>
     /// <param name="dataFile">The name of the data file, or null.</param>
     /// <param name="pairs">Keys and values to add.</param>
-    public static byte[] Nrrd(ImageGeometry geometry, PixelType type, int layers, bool gzip, string? dataFile, IEnumerable<KeyValuePair<string, string>> pairs)
+    public static byte[] Nrrd(
+        ImageGeometry geometry,
+        PixelType type,
+        int layers,
+        bool gzip,
+        string? dataFile,
+        IEnumerable<KeyValuePair<string, string>> pairs
+    )
     {
         var many = layers > 1;
         var vectors = Enumerable.Range(0, 3).Select(i => Vector(geometry.Direction[i] * geometry.Spacing[i]));
-        var text = new StringBuilder("NRRD0004\n# Complete NRRD file format specification at:\n# http://teem.sourceforge.net/nrrd/format.html\n");
+        var text = new StringBuilder(
+            "NRRD0004\n# Complete NRRD file format specification at:\n# http://teem.sourceforge.net/nrrd/format.html\n"
+        );
         Line(text, $"type: {NrrdName(type)}\n");
         Line(text, $"dimension: {(many ? 4 : 3)}\nspace: left-posterior-superior\n");
         Line(text, $"sizes: {(many ? $"{layers} " : "")}{geometry.Size.X} {geometry.Size.Y} {geometry.Size.Z}\n");

@@ -9,7 +9,8 @@ internal static class TextVoxels
 {
     private const int LongestNumber = 512;
 
-    /// <summary>Reads decimal numbers apart by white space or commas. Numbers past an integer type's range are cut to it; fractions are cut off.</summary>
+    /// <summary>Reads decimal numbers apart by white space or commas. Numbers past an integer type's range are cut to it; fractions are cut
+    /// off.</summary>
     public static void ReadNumbers<T>(ImageHeader header, Stream stream, Span<T> values)
         where T : unmanaged, INumber<T>
     {
@@ -25,13 +26,23 @@ internal static class TextVoxels
             for (; b >= 0 && !IsSpace(b); b = reader.Next())
             {
                 if (length == token.Length)
-                    throw new ImageFormatException(header.Path, $"number {i + 1} of its voxels is longer than {LongestNumber} characters; the file is damaged.");
+                    throw new ImageFormatException(
+                        header.Path,
+                        $"number {i + 1} of its voxels is longer than {LongestNumber} characters; the file is damaged."
+                    );
                 token[length++] = (byte)b;
             }
             if (length == 0)
-                throw new ImageFormatException(header.Path, $"it has {i} numbers; the header announces {header.Geometry.Size} voxels. The file is cut off or its header damaged.");
-            values[i] = Parse<T>(token[..length]) ?? throw new ImageFormatException(header.Path,
-                $"voxel {i + 1} is written '{Printable(token[..Math.Min(length, 40)])}', which is not a number; the file is damaged.");
+                throw new ImageFormatException(
+                    header.Path,
+                    $"it has {i} numbers; the header announces {header.Geometry.Size} voxels. The file is cut off or its header damaged."
+                );
+            values[i] =
+                Parse<T>(token[..length])
+                ?? throw new ImageFormatException(
+                    header.Path,
+                    $"voxel {i + 1} is written '{Printable(token[..Math.Min(length, 40)])}', which is not a number; the file is damaged."
+                );
         }
     }
 

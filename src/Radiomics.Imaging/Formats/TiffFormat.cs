@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Radiomics.Imaging.Formats;
 
-/// <summary>TIFF 6.0 of one page, uncompressed, in strips: grey or colour, whole numbers of 8, 16 and 32 bits with or without a sign, and floats of 32 and 64.</summary>
+/// <summary>TIFF 6.0 of one page, uncompressed, in strips: grey or colour, whole numbers of 8, 16 and 32 bits with or without a sign, and
+/// floats of 32 and 64.</summary>
 internal static class TiffFormat
 {
     private const int MostEntries = 4096;
@@ -41,10 +42,24 @@ internal static class TiffFormat
             (64, 3) => PixelType.Float64,
             _ => null,
         };
-        return Picture.Header(path, ImageFormat.Tiff, (int)width, (int)height, (int)channels, type ?? throw Refused(FormattableString.Invariant($"samples of {bits[0]} bits")), page.IsBigEndian)
-            with { IsPalette = page.One(262, 1) == 3 };
+        return Picture.Header(
+            path,
+            ImageFormat.Tiff,
+            (int)width,
+            (int)height,
+            (int)channels,
+            type ?? throw Refused(FormattableString.Invariant($"samples of {bits[0]} bits")),
+            page.IsBigEndian
+        ) with
+        {
+            IsPalette = page.One(262, 1) == 3,
+        };
 
-        ImageFormatException Refused(string what) => new(path, $"it is a TIFF with {what}; one uncompressed page in strips, with black as zero, is read. Save it so, or as PNG or NRRD.");
+        ImageFormatException Refused(string what) =>
+            new(
+                path,
+                $"it is a TIFF with {what}; one uncompressed page in strips, with black as zero, is read. Save it so, or as PNG or NRRD."
+            );
     }
 
     public static void Decode(string path, byte[] file, Span<byte> samples)
@@ -112,11 +127,15 @@ internal static class TiffFormat
             return values;
         }
 
-        private int U16(int at) => at < 0 || at > _file.Length - 2 ? throw Damaged()
-            : IsBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(_file.AsSpan(at)) : BinaryPrimitives.ReadUInt16LittleEndian(_file.AsSpan(at));
+        private int U16(int at) =>
+            at < 0 || at > _file.Length - 2 ? throw Damaged()
+            : IsBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(_file.AsSpan(at))
+            : BinaryPrimitives.ReadUInt16LittleEndian(_file.AsSpan(at));
 
-        private uint U32(int at) => at < 0 || at > _file.Length - 4 ? throw Damaged()
-            : IsBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(_file.AsSpan(at)) : BinaryPrimitives.ReadUInt32LittleEndian(_file.AsSpan(at));
+        private uint U32(int at) =>
+            at < 0 || at > _file.Length - 4 ? throw Damaged()
+            : IsBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(_file.AsSpan(at))
+            : BinaryPrimitives.ReadUInt32LittleEndian(_file.AsSpan(at));
 
         private ImageFormatException Damaged() => new(_path, "its TIFF directory is cut off or damaged; fetch the file again.");
     }

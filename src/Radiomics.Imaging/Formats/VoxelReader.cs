@@ -41,7 +41,10 @@ internal static class VoxelReader
             CheckLength(header, (long)total * header.StoredType.ByteSize());
             values = GC.AllocateUninitializedArray<T>((int)total);
             if ((int)total % header.Parts.Count != 0)
-                throw new ImageFormatException(header.Path, $"its {total} values cannot be shared evenly by {header.Parts.Count} data files.");
+                throw new ImageFormatException(
+                    header.Path,
+                    $"its {total} values cannot be shared evenly by {header.Parts.Count} data files."
+                );
             var share = (int)total / header.Parts.Count;
             for (var i = 0; i < header.Parts.Count; i++)
                 ReadPart(header, header.Parts[i], values.AsSpan(i * share, share));
@@ -96,7 +99,11 @@ internal static class VoxelReader
         {
             var file = RegularFile.Target(part.Path);
             if (!file.Exists)
-                throw new ImageFormatException(header.Path, "its data file is not there. Keep the header and its data in one folder.", [Path.GetFileName(part.Path)]);
+                throw new ImageFormatException(
+                    header.Path,
+                    "its data file is not there. Keep the header and its data in one folder.",
+                    [Path.GetFileName(part.Path)]
+                );
             available += Math.Max(0, file.Length - part.Offset);
         }
         var most = header.Encoding switch
@@ -128,7 +135,11 @@ internal static class VoxelReader
         if (part.FromEnd)
         {
             if (header.Encoding != DataEncoding.Raw)
-                throw new ImageFormatException(header.Path, "its data is to be found from the end of a compressed or text file, which is not supported. Save it with a byte skip of 0.");
+                throw new ImageFormatException(
+                    header.Path,
+                    "its data is to be found from the end of a compressed or text file, which is not supported. Save it with a byte skip "
+                        + "of 0."
+                );
             if (file.Length < bytes.Length)
                 throw TooShort(header, bytes.Length, $"the file has {file.Length}");
             file.Position = file.Length - bytes.Length;

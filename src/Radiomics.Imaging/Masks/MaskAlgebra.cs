@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging.Masks;
 
-/// <summary>Makes regions of regions: union, intersection, difference, margins in mm, the largest part, a window of intensities. All regions of one call lie on one grid.</summary>
+/// <summary>Makes regions of regions: union, intersection, difference, margins in mm, the largest part, a window of intensities. All
+/// regions of one call lie on one grid.</summary>
 public static class MaskAlgebra
 {
     /// <summary>The voxels of either region.</summary>
@@ -32,7 +33,8 @@ public static class MaskAlgebra
         return Combine(a, b, a.BoundingBox, (x, y) => x & ~y);
     }
 
-    /// <summary>The region grown, or shrunk, by a margin: a voxel is inside where its centre is no further from the region's nearest voxel centre than the margin, and for a negative margin where it is further than that from the nearest centre outside.</summary>
+    /// <summary>The region grown, or shrunk, by a margin: a voxel is inside where its centre is no further from the region's nearest voxel
+    /// centre than the margin, and for a negative margin where it is further than that from the nearest centre outside.</summary>
     /// <param name="mask">The region.</param>
     /// <param name="margin">The margin in mm; negative to shrink. What lies beyond the grid is outside.</param>
     /// <returns>The region; empty where shrinking leaves nothing.</returns>
@@ -46,11 +48,19 @@ public static class MaskAlgebra
             return mask;
         var spacing = mask.Geometry.Spacing;
         var reach = Math.Abs(margin);
-        var (x, y, z) = ((int)Math.Ceiling(reach / spacing.X) + 1, (int)Math.Ceiling(reach / spacing.Y) + 1, (int)Math.Ceiling(reach / spacing.Z) + 1);
+        var (x, y, z) = (
+            (int)Math.Ceiling(reach / spacing.X) + 1,
+            (int)Math.Ceiling(reach / spacing.Y) + 1,
+            (int)Math.Ceiling(reach / spacing.Z) + 1
+        );
         // A border of voxels that are surely outside, also past the grid's edge.
         var box = margin > 0 ? mask.BoundingBox.Expand(x, y, z).Intersect(mask.Geometry.Region) : mask.BoundingBox.Expand(1, 1, 1);
         if (box.Count > Array.MaxLength)
-            throw new ArgumentOutOfRangeException(nameof(margin), margin, $"The region with its margin covers {box.Size} voxels; at most {Array.MaxLength} are possible.");
+            throw new ArgumentOutOfRangeException(
+                nameof(margin),
+                margin,
+                $"The region with its margin covers {box.Size} voxels; at most {Array.MaxLength} are possible."
+            );
         var distance = new double[box.Count];
         ForEach(box, (i, vx, vy, vz) => distance[i] = mask[vx, vy, vz] == margin > 0 ? 0 : double.PositiveInfinity);
         DistanceTransform.Squared(distance, box.Size, spacing);
@@ -66,16 +76,22 @@ public static class MaskAlgebra
         return Mask.Create(mask.Geometry, part, inside);
     }
 
-    /// <summary>The shell between two margins around a region: <c>Ring(0, 10)</c> is what lies outside it and within 10 mm, <c>Ring(-5, 5)</c> the band along its edge.</summary>
+    /// <summary>The shell between two margins around a region: <c>Ring(0, 10)</c> is what lies outside it and within 10 mm, <c>Ring(-5,
+    /// 5)</c> the band along its edge.</summary>
     /// <param name="mask">The region.</param>
     /// <param name="inner">The inner margin in mm; may be negative.</param>
     /// <param name="outer">The outer margin in mm; greater than the inner one.</param>
     /// <exception cref="ArgumentException">The outer margin is not greater than the inner one, or one is not finite.</exception>
-    public static Mask Ring(this Mask mask, double inner, double outer) => outer > inner
-        ? mask.Expand(outer).Except(mask.Expand(inner))
-        : throw new ArgumentException(FormattableString.Invariant($"A ring goes from a smaller to a greater margin; {inner} and {outer} mm were given."), nameof(outer));
+    public static Mask Ring(this Mask mask, double inner, double outer) =>
+        outer > inner
+            ? mask.Expand(outer).Except(mask.Expand(inner))
+            : throw new ArgumentException(
+                FormattableString.Invariant($"A ring goes from a smaller to a greater margin; {inner} and {outer} mm were given."),
+                nameof(outer)
+            );
 
-    /// <summary>The largest of the parts that share no face, edge or corner; of equally large ones the one whose first voxel comes first.</summary>
+    /// <summary>The largest of the parts that share no face, edge or corner; of equally large ones the one whose first voxel comes
+    /// first.</summary>
     /// <param name="mask">The region.</param>
     public static Mask LargestComponent(this Mask mask)
     {
@@ -129,7 +145,10 @@ public static class MaskAlgebra
         if (image.Size != mask.Geometry.Size)
             throw new ArgumentException($"The image has {image.Size} voxels and the mask {mask.Geometry.Size}.", nameof(image));
         if (!(low <= high))
-            throw new ArgumentException(FormattableString.Invariant($"A window goes from a smaller to a greater intensity; {low} and {high} were given."), nameof(high));
+            throw new ArgumentException(
+                FormattableString.Invariant($"A window goes from a smaller to a greater intensity; {low} and {high} were given."),
+                nameof(high)
+            );
         var values = image.Read(mask.BoundingBox).Values;
         var kept = mask.Inside.ToArray();
         for (var i = 0; i < kept.Length; i++)

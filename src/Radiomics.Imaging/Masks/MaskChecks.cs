@@ -21,23 +21,29 @@ public static class MaskChecks
     /// <param name="mask">The region.</param>
     /// <param name="settings">What is asked for; <see langword="null"/> for <see cref="MaskSettings.Default"/>.</param>
     /// <returns>The region on the image's grid: the same voxels, or resampled where that was needed and allowed.</returns>
-    /// <exception cref="EmptyRoiException">The region is empty, a single voxel, or has fewer dimensions or voxels than asked for.</exception>
+    /// <exception cref="EmptyRoiException">The region is empty, a single voxel, or has fewer dimensions or voxels than asked
+    /// for.</exception>
     /// <exception cref="GeometryMismatchException">It lies on another grid and may not be mended, or reaches past the image.</exception>
     public static Mask Check(ImageGeometry image, Mask mask, MaskSettings? settings = null)
     {
         var aligned = Align(image, mask, settings, out var corrected);
         if (corrected && aligned.VoxelCount == 0)
-            throw new EmptyRoiException($"The region of {mask.VoxelCount} voxels falls between the voxels of the image: none is left when it is resampled onto the image's grid. Use a finer image or a larger region.");
+            throw new EmptyRoiException(
+                $"The region of {mask.VoxelCount} voxels falls between the voxels of the image: none is left when it is resampled onto "
+                    + $"the image's grid. Use a finer image or a larger region."
+            );
         CheckSize(aligned, settings);
         return aligned;
     }
 
     /// <summary>
-    /// Places a region whose grid is a part of the image's, or reaches past it, voxel on voxel, as programs save the box that they need: no voxel moves.
+    /// Places a region whose grid is a part of the image's, or reaches past it, voxel on voxel, as programs save the box that they need: no
+    /// voxel moves.
     /// </summary>
     /// <param name="image">The image's grid.</param>
     /// <param name="mask">The region.</param>
-    /// <returns>The region on the image's grid; <see langword="null"/> where its voxels are not voxels of the image, to a hundredth of a voxel, or lie outside it.</returns>
+    /// <returns>The region on the image's grid; <see langword="null"/> where its voxels are not voxels of the image, to a hundredth of a
+    /// voxel, or lie outside it.</returns>
     public static Mask? Place(ImageGeometry image, Mask mask)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -61,7 +67,8 @@ public static class MaskChecks
     /// <summary>Brings a region onto the image's grid, or says why it is not on it.</summary>
     /// <param name="image">The image's grid.</param>
     /// <param name="mask">The region; not empty.</param>
-    /// <param name="settings">The tolerance, and whether to resample; <see langword="null"/> for <see cref="MaskSettings.Default"/>.</param>
+    /// <param name="settings">The tolerance, and whether to resample; <see langword="null"/> for
+    /// <see cref="MaskSettings.Default"/>.</param>
     /// <param name="corrected">Whether the region had to be resampled (PyRadiomics then adds <c>diagnostics_Mask-corrected_*</c>).</param>
     /// <exception cref="EmptyRoiException">The region is empty.</exception>
     /// <exception cref="GeometryMismatchException">It lies on another grid and may not be mended, or reaches past the image.</exception>
@@ -102,10 +109,14 @@ public static class MaskChecks
                 $"at least {settings.MinimumRoiDimensions} are asked for. Use a larger region or a smaller minimumROIDimensions.");
         }
         if (settings.MinimumRoiSize is { } least && mask.VoxelCount <= least)
-            throw new EmptyRoiException($"The region has {mask.VoxelCount} voxels; more than {least} are asked for. Use a larger region or a smaller minimumROISize.");
+            throw new EmptyRoiException(
+                $"The region has {mask.VoxelCount} voxels; more than {least} are asked for. Use a larger region or a smaller "
+                    + $"minimumROISize."
+            );
     }
 
-    /// <summary>Whether the region's bounding box lies in the image, edges of voxels included (within a thousandth of a voxel), wherever its own grid lies.</summary>
+    /// <summary>Whether the region's bounding box lies in the image, edges of voxels included (within a thousandth of a voxel), wherever
+    /// its own grid lies.</summary>
     /// <param name="image">The image's grid.</param>
     /// <param name="mask">The region.</param>
     /// <exception cref="EmptyRoiException">The region is empty.</exception>
@@ -125,9 +136,13 @@ public static class MaskChecks
             var above = Math.Max(a[axis], b[axis]) - (image.Size[axis] - 0.5);
             if (below <= EdgeTolerance && above <= EdgeTolerance)
                 continue;
-            throw new GeometryMismatchException(string.Create(CultureInfo.InvariantCulture,
-                $"The region reaches {Math.Max(below, above) * image.Spacing[axis]:0.###} mm past the {(below >= above ? "start" : "end")} of the image's {"xyz"[axis]} axis. ") +
-                "Check that image and mask are of the same study, or cut the region at the image's edge.");
+            throw new GeometryMismatchException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The region reaches {Math.Max(below, above) * image.Spacing[axis]:0.###} mm past the "
+                        + $"{(below >= above ? "start" : "end")} of the image's {"xyz"[axis]} axis. "
+                ) + "Check that image and mask are of the same study, or cut the region at the image's edge."
+            );
         }
     }
 
@@ -148,7 +163,8 @@ public static class MaskChecks
     {
         if (image.Size != mask.Size)
         {
-            return $"The image has {image.Size} voxels and the mask {mask.Size}. Use the image that the mask was drawn on, or set correctMask to resample the mask onto the image's grid.";
+            return $"The image has {image.Size} voxels and the mask {mask.Size}. Use the image that the mask was drawn on, or set "
+                + $"correctMask to resample the mask onto the image's grid.";
         }
         var allowed = Math.Abs(tolerance * image.Spacing.X);
         for (var axis = 0; axis < 3; axis++)
@@ -171,21 +187,34 @@ public static class MaskChecks
                 if (turned <= tolerance)
                     continue;
                 var far = (mask.Direction[axis] - image.Direction[axis]).Length * image.Spacing[axis] * (image.Size[axis] - 1);
-                return string.Create(CultureInfo.InvariantCulture,
-                    $"The directions of image and mask differ along {"xyz"[axis]} by {turned:0.######e+0}, which is {far:0.######} mm at the far end of the axis; {tolerance:0.###e+0} is allowed. ") + WayOut(turned, Apart(image, mask));
+                return string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The directions of image and mask differ along {"xyz"[axis]} by {turned:0.######e+0}, which is {far:0.######} "
+                            + $"mm at the far end of the axis; {tolerance:0.###e+0} is allowed. "
+                    ) + WayOut(turned, Apart(image, mask));
             }
         }
         return null;
     }
 
     private static string Explain(string what, string axis, double offset, double allowed, double needed, double apart) =>
-        string.Create(CultureInfo.InvariantCulture, $"The {what} of image and mask differ along {axis} by {offset:0.########} mm; {allowed:0.###e+0} mm is allowed. ") + WayOut(needed, apart);
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The {what} of image and mask differ along {axis} by {offset:0.########} mm; {allowed:0.###e+0} mm is allowed. "
+        ) + WayOut(needed, apart);
 
     // A tolerance makes each voxel of the mask stand for the voxel of the image with the same index: wrong where they lie apart.
-    private static string WayOut(double needed, double apart) => string.Create(CultureInfo.InvariantCulture, $"The voxels lie up to {apart:0.####} voxels apart. ")
-        + (apart < Negligible
-            ? string.Create(CultureInfo.InvariantCulture, $"If image and mask are of the same study, set geometryTolerance to {RoundUp(needed):0.#e+0} or more, or set correctMask to resample the mask onto the image's grid.")
-            : "If image and mask are of the same study, set correctMask to resample the mask onto the image's grid.");
+    private static string WayOut(double needed, double apart) =>
+        string.Create(CultureInfo.InvariantCulture, $"The voxels lie up to {apart:0.####} voxels apart. ")
+        + (
+            apart < Negligible
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"If image and mask are of the same study, set geometryTolerance to {RoundUp(needed):0.#e+0} or more, or set "
+                        + $"correctMask to resample the mask onto the image's grid."
+                )
+                : "If image and mask are of the same study, set correctMask to resample the mask onto the image's grid."
+        );
 
     // The greatest distance, in voxels along an axis, of two voxels with the same index: at a corner of the grid.
     private static double Apart(ImageGeometry image, ImageGeometry mask)
@@ -193,7 +222,11 @@ public static class MaskChecks
         var most = 0.0;
         for (var corner = 0; corner < 8; corner++)
         {
-            var index = new Vector3D((corner & 1) * (image.Size.X - 1), (corner >> 1 & 1) * (image.Size.Y - 1), (corner >> 2) * (image.Size.Z - 1));
+            var index = new Vector3D(
+                (corner & 1) * (image.Size.X - 1),
+                (corner >> 1 & 1) * (image.Size.Y - 1),
+                (corner >> 2) * (image.Size.Z - 1)
+            );
             var there = image.ToIndex(mask.ToPhysical(index)) - index;
             most = Math.Max(most, Math.Max(Math.Abs(there.X), Math.Max(Math.Abs(there.Y), Math.Abs(there.Z))));
         }

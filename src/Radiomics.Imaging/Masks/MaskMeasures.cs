@@ -34,7 +34,11 @@ public static class MaskMeasures
             }
         }
         double n = mask.VoxelCount;
-        return new((sumX + mask.VoxelCount * (long)start.X) / n, (sumY + mask.VoxelCount * (long)start.Y) / n, (sumZ + mask.VoxelCount * (long)start.Z) / n);
+        return new(
+            (sumX + mask.VoxelCount * (long)start.X) / n,
+            (sumY + mask.VoxelCount * (long)start.Y) / n,
+            (sumZ + mask.VoxelCount * (long)start.Z) / n
+        );
     }
 
     /// <summary>The LPS position, in mm, of the centre of mass (<c>CenterOfMass</c>).</summary>

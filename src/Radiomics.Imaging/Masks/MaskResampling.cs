@@ -24,10 +24,16 @@ internal static class MaskResampling
                 for (var x = box.Start.X; x < box.End.X; x++, at++)
                 {
                     var place = first + along * (x / (double)grid.Size.X);
-                    if (Round(place.X, limit.X) is >= 0 and var i && Round(place.Y, limit.Y) is >= 0 and var j && Round(place.Z, limit.Z) is >= 0 and var k
-                        && bounds.Contains(i, j, k))
+                    if (
+                        Round(place.X, limit.X) is >= 0 and var i
+                        && Round(place.Y, limit.Y) is >= 0 and var j
+                        && Round(place.Z, limit.Z) is >= 0 and var k
+                        && bounds.Contains(i, j, k)
+                    )
                     {
-                        inside[at] = source[((k - bounds.Start.Z) * bounds.Size.Y + j - bounds.Start.Y) * bounds.Size.X + i - bounds.Start.X];
+                        inside[at] = source[
+                            ((k - bounds.Start.Z) * bounds.Size.Y + j - bounds.Start.Y) * bounds.Size.X + i - bounds.Start.X
+                        ];
                     }
                 }
             }
@@ -55,7 +61,9 @@ internal static class MaskResampling
                 high[axis] = Math.Max(high[axis], index[axis]);
             }
         }
-        return Region.FromBounds(new(Low(low[0]), Low(low[1]), Low(low[2])), new(High(high[0]), High(high[1]), High(high[2]))).Intersect(grid.Region);
+        return Region
+            .FromBounds(new(Low(low[0]), Low(low[1]), Low(low[2])), new(High(high[0]), High(high[1]), High(high[2])))
+            .Intersect(grid.Region);
 
         static int Low(double value) => (int)Math.Clamp(Math.Floor(value), int.MinValue / 4, int.MaxValue / 4);
         static int High(double value) => (int)Math.Clamp(Math.Ceiling(value) + 1, int.MinValue / 4, int.MaxValue / 4);

@@ -14,9 +14,14 @@ public sealed record MaskSettings
     public double? GeometryTolerance
     {
         get;
-        init => field = value is null or >= 0 and < double.PositiveInfinity
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(GeometryTolerance), value, "The geometry tolerance must be 0 or more, and finite.");
+        init =>
+            field = value is null or >= 0 and < double.PositiveInfinity
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(GeometryTolerance),
+                    value,
+                    "The geometry tolerance must be 0 or more, and finite."
+                );
     }
 
     /// <summary><c>correctMask</c>: resample a mask that lies on another grid onto the image's, by nearest neighbour.</summary>
@@ -27,9 +32,14 @@ public sealed record MaskSettings
     public int MinimumRoiDimensions
     {
         get;
-        init => field = value is >= 1 and <= 3
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(MinimumRoiDimensions), value, "The minimum number of dimensions must be 1, 2 or 3.");
+        init =>
+            field = value is >= 1 and <= 3
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(MinimumRoiDimensions),
+                    value,
+                    "The minimum number of dimensions must be 1, 2 or 3."
+                );
     } = 2;
 
     /// <summary><c>minimumROISize</c>: the region must have more voxels than this; <see langword="null"/> for no such check.</summary>

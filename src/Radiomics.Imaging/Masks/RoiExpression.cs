@@ -1,15 +1,18 @@
 namespace Radiomics.Imaging.Masks;
 
 /// <summary>
-/// A region made of named ones, as a user writes it: <c>GTV + LN - Vessel</c>, <c>(A | B) &amp; Liver</c>. <c>+</c> or <c>|</c> is the union, <c>&amp;</c> the intersection,
-/// <c>-</c> the difference; <c>&amp;</c> binds most, the others from left to right; brackets group. An operator has a space on each side, so that a name may hold its sign;
+/// A region made of named ones, as a user writes it: <c>GTV + LN - Vessel</c>, <c>(A | B) &amp; Liver</c>. <c>+</c> or <c>|</c> is the
+/// union, <c>&amp;</c> the intersection,
+/// <c>-</c> the difference; <c>&amp;</c> binds most, the others from left to right; brackets group. An operator has a space on each side,
+/// so that a name may hold its sign;
 /// a name in quotation marks may hold anything. Immutable.
 /// </summary>
 public sealed class RoiExpression
 {
     private readonly Func<Func<string, Mask>, Mask> _evaluate;
 
-    private RoiExpression(string text, IReadOnlyList<string> names, Func<Func<string, Mask>, Mask> evaluate) => (Text, Names, _evaluate) = (text, names, evaluate);
+    private RoiExpression(string text, IReadOnlyList<string> names, Func<Func<string, Mask>, Mask> evaluate) =>
+        (Text, Names, _evaluate) = (text, names, evaluate);
 
     /// <summary>What was written.</summary>
     public string Text { get; }
@@ -72,7 +75,12 @@ public sealed class RoiExpression
                     i = close;
                     continue;
                 }
-                var isOperator = single is '+' or '|' or '&' or '-' && i > 0 && char.IsWhiteSpace(_text[i - 1]) && i + 1 < _text.Length && char.IsWhiteSpace(_text[i + 1]);
+                var isOperator =
+                    single is '+' or '|' or '&' or '-'
+                    && i > 0
+                    && char.IsWhiteSpace(_text[i - 1])
+                    && i + 1 < _text.Length
+                    && char.IsWhiteSpace(_text[i + 1]);
                 var isBracket = single == '(' && words.Count == 0 || single == ')' && _tokens.Contains("o(");
                 if (i < _text.Length && !isOperator && !isBracket)
                 {
@@ -135,6 +143,9 @@ public sealed class RoiExpression
         }
 
         private ArgumentException Wrong(string problem) =>
-            new($"'{_text}' is not an expression of regions: {problem}. Write names with +, - or & between them, a space on each side of the sign, such as 'GTV + LN - Vessel'.");
+            new(
+                $"'{_text}' is not an expression of regions: {problem}. Write names with +, - or & between them, a space on each side of "
+                    + $"the sign, such as 'GTV + LN - Vessel'."
+            );
     }
 }

@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging.Resampling;
 
-/// <summary>The voxels of an input axis that count for each output voxel along it, tap by tap: element k * Count + i is tap k of output i.</summary>
+/// <summary>The voxels of an input axis that count for each output voxel along it, tap by tap: element k * Count + i is tap k of output
+/// i.</summary>
 internal sealed class AxisTaps
 {
     private AxisTaps(int count, int taps) =>

@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging.Resampling;
 
-/// <summary>B-splines of orders 1 to 5: M. Unser, A. Aldroubi and M. Eden, "B-spline signal processing, part II" (1993, doi:10.1109/78.193221).</summary>
+/// <summary>B-splines of orders 1 to 5: M. Unser, A. Aldroubi and M. Eden, "B-spline signal processing, part II" (1993,
+/// doi:10.1109/78.193221).</summary>
 internal static class BSpline
 {
     /// <summary>The poles of the prefilter, whose powers give the response to one voxel (Table I there).</summary>

@@ -30,7 +30,14 @@ public sealed class CentredGrid
         for (var axis = 0; axis < 3; axis++)
         {
             if (!(spacing[axis] >= 0) || double.IsInfinity(spacing[axis]))
-                throw new ArgumentOutOfRangeException(nameof(spacing), spacing[axis], string.Create(CultureInfo.InvariantCulture, $"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive, or 0 to keep the image's."));
+                throw new ArgumentOutOfRangeException(
+                    nameof(spacing),
+                    spacing[axis],
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive, or 0 to keep the image's."
+                    )
+                );
             var (n, own) = (image.Size[axis], image.Spacing[axis]);
             var keep = spacing[axis] == 0 || spacing[axis] == own;
             wanted[axis] = keep ? own : spacing[axis];
@@ -83,13 +90,25 @@ public sealed class CentredGrid
     /// <param name="threshold">The least share, usually 0.5; more than 0.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The region lies on another grid, or there is no such interpolator.</exception>
-    public Mask Resample(Mask mask, Interpolator interpolator = Interpolator.Linear, double threshold = 0.5, CancellationToken cancellationToken = default)
+    public Mask Resample(
+        Mask mask,
+        Interpolator interpolator = Interpolator.Linear,
+        double threshold = 0.5,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(mask);
         if (mask.Geometry.Size != _image.Size)
-            throw new ArgumentException($"The region lies on a grid of {mask.Geometry.Size}; the grid was laid over one of {_image.Size}.", nameof(mask));
+            throw new ArgumentException(
+                $"The region lies on a grid of {mask.Geometry.Size}; the grid was laid over one of {_image.Size}.",
+                nameof(mask)
+            );
         if (!(threshold > 0))
-            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The share of a voxel from which it belongs to the region is more than 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(threshold),
+                threshold,
+                "The share of a voxel from which it belongs to the region is more than 0."
+            );
         if (IsOriginal || mask.VoxelCount == 0)
             return mask.VoxelCount == 0 ? Mask.Create(Geometry, default, []) : mask.WithGeometry(Geometry);
 
@@ -141,7 +160,13 @@ public sealed class CentredGrid
 
     // The image starts at a voxel of the old grid.
     private double[] Interpolate(
-        Volume image, VoxelIndex start, Region box, Interpolator interpolator, int maxDegreeOfParallelism, CancellationToken cancellationToken)
+        Volume image,
+        VoxelIndex start,
+        Region box,
+        Interpolator interpolator,
+        int maxDegreeOfParallelism,
+        CancellationToken cancellationToken
+    )
     {
         var kernel = new InterpolationKernel(interpolator);
         var taps = new AxisTaps[3];

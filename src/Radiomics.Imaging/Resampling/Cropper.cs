@@ -5,7 +5,8 @@ namespace Radiomics.Imaging.Resampling;
 /// <summary>Cuts an image and a mask to the surroundings of the region.</summary>
 public static class Cropper
 {
-    /// <summary>Cuts both to the region's bounding box and a margin, as PyRadiomics' <c>cropToTumorMask</c> (and <c>preCrop</c>) does.</summary>
+    /// <summary>Cuts both to the region's bounding box and a margin, as PyRadiomics' <c>cropToTumorMask</c> (and <c>preCrop</c>)
+    /// does.</summary>
     /// <param name="image">The image.</param>
     /// <param name="mask">The region, on a grid of the image's size.</param>
     /// <param name="padDistance"><c>padDistance</c>: the margin, in voxels; not negative. It ends at the image's border.</param>
@@ -18,7 +19,10 @@ public static class Cropper
         ArgumentNullException.ThrowIfNull(mask);
         Filters.FilterArguments.AtLeast(0, padDistance);
         if (mask.Geometry.Size != image.Size)
-            throw new ArgumentException($"The mask lies on a grid of {mask.Geometry.Size}, the image on one of {image.Size}.", nameof(mask));
+            throw new ArgumentException(
+                $"The mask lies on a grid of {mask.Geometry.Size}, the image on one of {image.Size}.",
+                nameof(mask)
+            );
         if (mask.VoxelCount == 0)
             throw new EmptyRoiException("The region is empty: there is nothing to crop to.");
         var box = mask.BoundingBox.Expand(padDistance, padDistance, padDistance).Intersect(image.Geometry.Region);

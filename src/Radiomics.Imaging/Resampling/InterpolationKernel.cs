@@ -25,7 +25,8 @@ internal enum Combination
 /// <summary>
 /// The one-dimensional part of an interpolator: which voxels of an axis count at a place, and how much. Definitions are ITK's; the
 /// B-splines are those of P. Thevenaz, T. Blu and M. Unser, "Interpolation revisited" (2000, doi:10.1109/42.875199); the windowed sinc
-/// has radius 5, the Gaussian a standard deviation of 0.8 voxels cut at 3.2, the label Gaussian one of 1 voxel cut at 1, as SimpleITK sets them.
+/// has radius 5, the Gaussian a standard deviation of 0.8 voxels cut at 3.2, the label Gaussian one of 1 voxel cut at 1, as SimpleITK sets
+/// them.
 /// </summary>
 internal sealed class InterpolationKernel
 {
@@ -58,7 +59,10 @@ internal sealed class InterpolationKernel
             Interpolator.CatmullRom => (4, Combination.Weighted),
             _ when Order > 0 => (Order + 1, Combination.Weighted),
             _ => throw new ArgumentOutOfRangeException(
-                nameof(interpolator), interpolator, $"There is no interpolator {(int)interpolator}. Allowed: {string.Join(", ", Enum.GetNames<Interpolator>())}."),
+                nameof(interpolator),
+                interpolator,
+                $"There is no interpolator {(int)interpolator}. Allowed: {string.Join(", ", Enum.GetNames<Interpolator>())}."
+            ),
         };
     }
 
@@ -77,7 +81,8 @@ internal sealed class InterpolationKernel
     /// <summary>Whether ITK takes a value here: up to half a voxel past the centres of the outermost voxels.</summary>
     public static bool Covers(double place, int size) => place >= -0.5 && place < size - 0.5;
 
-    /// <summary>The voxels of an axis and their weights at a covered place. A place may occur twice; a tap that does not count weighs 0.</summary>
+    /// <summary>The voxels of an axis and their weights at a covered place. A place may occur twice; a tap that does not count weighs
+    /// 0.</summary>
     public void Fill(double place, int size, Span<int> indices, Span<double> weights)
     {
         switch (Combination)

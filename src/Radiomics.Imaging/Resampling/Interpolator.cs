@@ -64,7 +64,8 @@ public enum Interpolator
     BSpline5 = 25,
 
     /// <summary>
-    /// Cubic convolution through the voxels (R. Keys, 1981, doi:10.1109/TASSP.1981.1163711, a = -1/2; the spline of Catmull and Rom), which ITK
+    /// Cubic convolution through the voxels (R. Keys, 1981, doi:10.1109/TASSP.1981.1163711, a = -1/2; the spline of Catmull and Rom), which
+    /// ITK
     /// does not have: four voxels an axis, the outermost one repeated past the edge.
     /// </summary>
     CatmullRom = 40,

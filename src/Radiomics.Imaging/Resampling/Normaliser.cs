@@ -5,21 +5,34 @@ namespace Radiomics.Imaging.Resampling;
 /// <summary>Brings images to one scale of intensities.</summary>
 public static class Normaliser
 {
-    /// <summary>Centres an image at its mean and divides by its standard deviation, as PyRadiomics' <c>normalizeImage</c>: f = s (x - m) / d over all voxels, d with n - 1.</summary>
+    /// <summary>Centres an image at its mean and divides by its standard deviation, as PyRadiomics' <c>normalizeImage</c>: f = s (x - m) /
+    /// d over all voxels, d with n - 1.</summary>
     /// <param name="image">The image; a not-a-number voxel makes every voxel one.</param>
     /// <param name="scale"><c>normalizeScale</c>: s; finite.</param>
-    /// <param name="removeOutliers"><c>removeOutliers</c>: (x - m) / d is held to this distance from 0 before it is scaled; positive, or <see langword="null"/> for no limit.</param>
+    /// <param name="removeOutliers"><c>removeOutliers</c>: (x - m) / d is held to this distance from 0 before it is scaled; positive, or
+    /// <see langword="null"/> for no limit.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The image in double precision. A uniform image becomes 0 / 0, not-a-number, everywhere, as it does in ITK.</returns>
     /// <exception cref="ArgumentException">An argument is not allowed.</exception>
     public static Volume Normalise(
-        Volume image, double scale = 1, double? removeOutliers = null, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+        Volume image,
+        double scale = 1,
+        double? removeOutliers = null,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(image);
         if (!double.IsFinite(scale))
-            throw new ArgumentOutOfRangeException(nameof(scale), scale, string.Create(CultureInfo.InvariantCulture, $"'{nameof(scale)}' is {scale}; it must be finite."));
-        var limit = removeOutliers is { } outliers ? Filters.FilterArguments.Positive(outliers, nameof(removeOutliers)) : double.PositiveInfinity;
+            throw new ArgumentOutOfRangeException(
+                nameof(scale),
+                scale,
+                string.Create(CultureInfo.InvariantCulture, $"'{nameof(scale)}' is {scale}; it must be finite.")
+            );
+        var limit = removeOutliers is { } outliers
+            ? Filters.FilterArguments.Positive(outliers, nameof(removeOutliers))
+            : double.PositiveInfinity;
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
         var (mean, factor) = Moments(image, cancellationToken);
         return VolumeRows.Create(image.Geometry, PixelType.Float64, (y, z, row) =>

@@ -4,7 +4,13 @@ namespace Radiomics.Imaging.Resampling;
 internal static class ObliqueResampling
 {
     public static Volume Run(
-        Volume image, ImageGeometry grid, GridMap map, InterpolationKernel kernel, int maxDegreeOfParallelism, CancellationToken cancellationToken)
+        Volume image,
+        ImageGeometry grid,
+        GridMap map,
+        InterpolationKernel kernel,
+        int maxDegreeOfParallelism,
+        CancellationToken cancellationToken
+    )
     {
         var box = Needed(image.Size, grid.Size, map, kernel.Taps);
         if (box.IsEmpty)

@@ -4,22 +4,27 @@ namespace Radiomics.Imaging.Resampling;
 public static class Resampler
 {
     /// <summary>
-    /// Resamples image and mask to a spacing, as PyRadiomics' <c>resampleImage</c>: onto one grid that is aligned to the corner of the mask's
+    /// Resamples image and mask to a spacing, as PyRadiomics' <c>resampleImage</c>: onto one grid that is aligned to the corner of the
+    /// mask's
     /// first voxel and covers the region and a margin.
     /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="mask">The region. Its grid sets the axes; it may differ from the image's.</param>
-    /// <param name="spacing"><c>resampledPixelSpacing</c>, in mm: 0 along an axis keeps the mask's spacing, and so does a region of one voxel along it.</param>
+    /// <param name="spacing"><c>resampledPixelSpacing</c>, in mm: 0 along an axis keeps the mask's spacing, and so does a region of one
+    /// voxel along it.</param>
     /// <param name="interpolator"><c>interpolator</c>: for the image; the mask takes the nearest voxel.</param>
-    /// <param name="padDistance"><c>padDistance</c>: the margin around the region, in new voxels; not negative. It ends at the mask's border.</param>
+    /// <param name="padDistance"><c>padDistance</c>: the margin around the region, in new voxels; not negative. It ends at the mask's
+    /// border.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
-    /// Both on the new grid, the image in its own pixel type: integers are cut off at the decimal point (not rounded) and at the type's range. What lies
+    /// Both on the new grid, the image in its own pixel type: integers are cut off at the decimal point (not rounded) and at the type's
+    /// range. What lies
     /// outside the image is 0. Where the spacing is already as asked for, image and mask are only cropped.
     /// The cost is that of the region and a halo.
     /// </returns>
-    /// <exception cref="ArgumentException">A spacing is negative or not finite, the margin is negative or there is no such interpolator.</exception>
+    /// <exception cref="ArgumentException">A spacing is negative or not finite, the margin is negative or there is no such
+    /// interpolator.</exception>
     /// <exception cref="EmptyRoiException">The region is empty.</exception>
     /// <exception cref="GeometryMismatchException">The region reaches past the image.</exception>
     public static (Volume Image, Mask Mask) Resample(
@@ -47,7 +52,8 @@ public static class Resampler
     /// <param name="interpolator">How values between voxels are found.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The image on the grid, in its own pixel type: integers are cut off at the decimal point and at the type's range; 0 outside the image.</returns>
+    /// <returns>The image on the grid, in its own pixel type: integers are cut off at the decimal point and at the type's range; 0 outside
+    /// the image.</returns>
     /// <exception cref="ArgumentException">There is no such interpolator.</exception>
     public static Volume Resample(
         Volume image,
@@ -61,7 +67,8 @@ public static class Resampler
         return Resample(image, grid, new InterpolationKernel(interpolator), maxDegreeOfParallelism, cancellationToken);
     }
 
-    /// <summary>Resamples a mask onto a grid: each voxel takes the mask's nearest; what lies outside the mask's grid is outside the region.</summary>
+    /// <summary>Resamples a mask onto a grid: each voxel takes the mask's nearest; what lies outside the mask's grid is outside the
+    /// region.</summary>
     /// <param name="mask">The mask.</param>
     /// <param name="grid">The grid.</param>
     public static Mask Resample(Mask mask, ImageGeometry grid)
@@ -89,12 +96,20 @@ public static class Resampler
         {
             var place = map.At(x, y, z);
             var own = mask.Geometry.Size;
-            return InterpolationKernel.Covers(place.X, own.X) && InterpolationKernel.Covers(place.Y, own.Y) && InterpolationKernel.Covers(place.Z, own.Z)
+            return InterpolationKernel.Covers(place.X, own.X)
+                && InterpolationKernel.Covers(place.Y, own.Y)
+                && InterpolationKernel.Covers(place.Z, own.Z)
                 && mask[(int)Math.Floor(place.X + 0.5), (int)Math.Floor(place.Y + 0.5), (int)Math.Floor(place.Z + 0.5)];
         }
     }
 
-    private static Volume Resample(Volume image, ImageGeometry grid, InterpolationKernel kernel, int maxDegreeOfParallelism, CancellationToken cancellationToken)
+    private static Volume Resample(
+        Volume image,
+        ImageGeometry grid,
+        InterpolationKernel kernel,
+        int maxDegreeOfParallelism,
+        CancellationToken cancellationToken
+    )
     {
         var map = new GridMap(grid, image.Geometry);
         if (!map.Aligned)
@@ -109,14 +124,31 @@ public static class Resampler
             taps[axis].Rebase(box.Start[axis]);
         var sampler = new Sampler(values, box.Size, kernel);
         return VolumeRows.Create(
-            grid, image.PixelType, (y, z, row) => sampler.Row(taps[0], taps[1], y, taps[2], z, row), maxDegreeOfParallelism, cancellationToken);
+            grid,
+            image.PixelType,
+            (y, z, row) => sampler.Row(taps[0], taps[1], y, taps[2], z, row),
+            maxDegreeOfParallelism,
+            cancellationToken
+        );
     }
 
-    /// <summary>What the kernel weighs, over a box: voxels or spline coefficients. ITK starts the prefilter's recursion to a relative 1e-10.</summary>
-    internal static double[] Values(Volume image, Region box, InterpolationKernel kernel, int maxDegreeOfParallelism, CancellationToken cancellationToken)
+    /// <summary>What the kernel weighs, over a box: voxels or spline coefficients. ITK starts the prefilter's recursion to a relative
+    /// 1e-10.</summary>
+    internal static double[] Values(
+        Volume image,
+        Region box,
+        InterpolationKernel kernel,
+        int maxDegreeOfParallelism,
+        CancellationToken cancellationToken
+    )
     {
         if (kernel.Prefilter)
-            return new SplineCoefficients(BSpline.Poles(kernel.Order), 1e-10).Compute(image, box, maxDegreeOfParallelism, cancellationToken);
+            return new SplineCoefficients(BSpline.Poles(kernel.Order), 1e-10).Compute(
+                image,
+                box,
+                maxDegreeOfParallelism,
+                cancellationToken
+            );
         var values = GC.AllocateUninitializedArray<double>(checked((int)box.Count));
         image.CopyTo(box, values);
         return values;

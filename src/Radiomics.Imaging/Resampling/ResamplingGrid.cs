@@ -17,7 +17,14 @@ internal static class ResamplingGrid
         for (var axis = 0; axis < 3; axis++)
         {
             if (!(spacing[axis] >= 0) || double.IsInfinity(spacing[axis]))
-                throw new ArgumentOutOfRangeException(nameof(spacing), spacing[axis], string.Create(CultureInfo.InvariantCulture, $"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive, or 0 to keep the mask's."));
+                throw new ArgumentOutOfRangeException(
+                    nameof(spacing),
+                    spacing[axis],
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive, or 0 to keep the mask's."
+                    )
+                );
             wanted[axis] = spacing[axis] == 0 || box.Size[axis] == 1 ? own.Spacing[axis] : spacing[axis];
             same &= Math.Abs(image.Spacing[axis] - wanted[axis]) <= 1e-8 + 1e-5 * Math.Abs(wanted[axis]);
         }
@@ -31,7 +38,10 @@ internal static class ResamplingGrid
             var ratio = own.Spacing[axis] / wanted[axis];
             // From the outer edges of the region's voxels, rounded outwards.
             var low = Math.Max(0, Math.Floor((box.Start[axis] - 0.5) * ratio - padDistance));
-            var high = Math.Min(Math.Ceiling(own.Size[axis] * ratio) - 1, Math.Ceiling((box.Start[axis] + box.Size[axis] - 0.5) * ratio + padDistance));
+            var high = Math.Min(
+                Math.Ceiling(own.Size[axis] * ratio) - 1,
+                Math.Ceiling((box.Start[axis] + box.Size[axis] - 0.5) * ratio + padDistance)
+            );
             size[axis] = checked((int)(high - low + 1));
             first[axis] = 0.5 * (wanted[axis] - own.Spacing[axis]) / own.Spacing[axis] + low / ratio;
         }
@@ -56,7 +66,8 @@ internal static class ResamplingGrid
             if (past > Tolerance)
             {
                 throw new GeometryMismatchException(
-                    $"The region reaches {past * image.Spacing[axis]:0.###} mm past the image along {"xyz"[axis]}: its box goes from voxel {low:0.##} to {high:0.##} there, "
+                    $"The region reaches {past * image.Spacing[axis]:0.###} mm past the image along {"xyz"[axis]}: its box goes from "
+                        + $"voxel {low:0.##} to {high:0.##} there, "
                     + $"the image from -0.5 to {image.Size[axis] - 0.5}. Check that mask and image belong together.");
             }
         }

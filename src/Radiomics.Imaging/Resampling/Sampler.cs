@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace Radiomics.Imaging.Resampling;
 
-/// <summary>Interpolates rows of output voxels from a block of voxels or spline coefficients, adding in ITK's order: x fastest, then y, then z.</summary>
+/// <summary>Interpolates rows of output voxels from a block of voxels or spline coefficients, adding in ITK's order: x fastest, then y,
+/// then z.</summary>
 internal sealed unsafe class Sampler(double[] values, GridSize size, InterpolationKernel kernel)
 {
     /// <summary>Interpolates the row of output voxels at (all x, y, z).</summary>
@@ -24,7 +25,10 @@ internal sealed unsafe class Sampler(double[] values, GridSize size, Interpolati
             {
                 alongY[lines] = y.Weights[j * y.Count + atY];
                 alongZ[lines] = z.Weights[k * z.Count + atZ];
-                if (kernel.Combination is Combination.Scaled or Combination.Mean or Combination.Vote && (alongY[lines] == 0 || alongZ[lines] == 0))
+                if (
+                    kernel.Combination is Combination.Scaled or Combination.Mean or Combination.Vote
+                    && (alongY[lines] == 0 || alongZ[lines] == 0)
+                )
                     continue;
                 starts[lines++] = (z.Indices[k * z.Count + atZ] * size.Y + y.Indices[j * y.Count + atY]) * size.X;
             }
@@ -90,17 +94,20 @@ internal sealed unsafe class Sampler(double[] values, GridSize size, Interpolati
 
     private readonly struct Weighted : ITerm
     {
-        public static Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z) => x * y * z * value;
+        public static Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z) =>
+            x * y * z * value;
     }
 
     private readonly struct Scaled : ITerm
     {
-        public static Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z) => value * x * y * z;
+        public static Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z) =>
+            value * x * y * z;
     }
 
     private readonly struct WeightOnly : ITerm
     {
-        public static Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z) => x * y * z;
+        public static Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z) =>
+            x * y * z;
     }
 
     // Eight output voxels at a time, each lane its own sum.

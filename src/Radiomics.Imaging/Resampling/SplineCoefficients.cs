@@ -18,43 +18,58 @@ internal sealed class SplineCoefficients(double[] poles, double tolerance)
     public double[] Compute(Volume image, Region box, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {
         var read = box.Expand(_halo, _halo, _halo).Intersect(image.Geometry.Region);
-        int columns = box.Size.X, rows = read.Size.Y, planes = read.Size.Z;
+        int columns = box.Size.X,
+            rows = read.Size.Y,
+            planes = read.Size.Z;
         var values = GC.AllocateUninitializedArray<double>(checked(columns * rows * planes));
 
         // Along x: recursions run down the columns of groups of rows, turned so that they stand side by side.
-        Filters.FilterArguments.Run(planes, z =>
-        {
-            var line = new double[read.Size.X];
-            var turned = new double[read.Size.X * Vector<double>.Count];
-            for (var y = 0; y < rows; y += Vector<double>.Count)
+        Filters.FilterArguments.Run(
+            planes,
+            z =>
             {
-                var count = Math.Min(Vector<double>.Count, rows - y);
-                for (var r = 0; r < count; r++)
+                var line = new double[read.Size.X];
+                var turned = new double[read.Size.X * Vector<double>.Count];
+                for (var y = 0; y < rows; y += Vector<double>.Count)
                 {
-                    image.CopyTo(new Region(new VoxelIndex(read.Start.X, read.Start.Y + y + r, read.Start.Z + z), new GridSize(read.Size.X, 1, 1)), line);
-                    for (var x = 0; x < line.Length; x++)
-                        turned[x * count + r] = line[x];
+                    var count = Math.Min(Vector<double>.Count, rows - y);
+                    for (var r = 0; r < count; r++)
+                    {
+                        image.CopyTo(
+                            new Region(
+                                new VoxelIndex(read.Start.X, read.Start.Y + y + r, read.Start.Z + z),
+                                new GridSize(read.Size.X, 1, 1)
+                            ),
+                            line
+                        );
+                        for (var x = 0; x < line.Length; x++)
+                            turned[x * count + r] = line[x];
+                    }
+                    Filter(turned, 0, count, count, read.Size.X, read.Start.X == 0, read.End.X == image.Size.X, image.Size.X);
+                    for (var r = 0; r < count; r++)
+                    {
+                        var target = values.AsSpan((z * rows + y + r) * columns, columns);
+                        for (var x = 0; x < columns; x++)
+                            target[x] = turned[(x + box.Start.X - read.Start.X) * count + r];
+                    }
                 }
-                Filter(turned, 0, count, count, read.Size.X, read.Start.X == 0, read.End.X == image.Size.X, image.Size.X);
-                for (var r = 0; r < count; r++)
-                {
-                    var target = values.AsSpan((z * rows + y + r) * columns, columns);
-                    for (var x = 0; x < columns; x++)
-                        target[x] = turned[(x + box.Start.X - read.Start.X) * count + r];
-                }
-            }
-        }, maxDegreeOfParallelism, cancellationToken);
+            },
+            maxDegreeOfParallelism,
+            cancellationToken
+        );
 
         Filters.FilterArguments.Run(
             planes,
             z => Filter(values, z * rows * columns, columns, columns, rows, read.Start.Y == 0, read.End.Y == image.Size.Y, image.Size.Y),
             maxDegreeOfParallelism,
-            cancellationToken);
+            cancellationToken
+        );
         Filters.FilterArguments.Run(
             rows,
             y => Filter(values, y * columns, rows * columns, columns, planes, read.Start.Z == 0, read.End.Z == image.Size.Z, image.Size.Z),
             maxDegreeOfParallelism,
-            cancellationToken);
+            cancellationToken
+        );
 
         if (read.Size.Y == box.Size.Y && read.Size.Z == box.Size.Z)
             return values;

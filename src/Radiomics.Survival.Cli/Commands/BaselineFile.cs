@@ -15,12 +15,16 @@ internal static class BaselineFile
         if (source == Reconstructed)
             return new BaselineReconstruction().ToBaseline();
         if (!File.Exists(source))
-            throw new FileNotFoundException($"{source}: there is no such file. Give a CSV file with the columns months and survival, or '{Reconstructed}'.");
+            throw new FileNotFoundException(
+                $"{source}: there is no such file. Give a CSV file with the columns months and survival, or '{Reconstructed}'."
+            );
         try
         {
             var table = SurvivalTable.ReadCsv(source);
             foreach (var column in new[] { "months", "survival" }.Where(c => !table.ColumnNames.Contains(c)))
-                throw new InvalidDataException($"{source}: the first line must name the columns months and survival; it names {string.Join(", ", table.ColumnNames)}.");
+                throw new InvalidDataException(
+                    $"{source}: the first line must name the columns months and survival; it names {string.Join(", ", table.ColumnNames)}."
+                );
             return BaselineHazard.Supplied(Path.GetFileNameWithoutExtension(source), table.Numbers("months"), table.Numbers("survival"));
         }
         catch (SurvivalModelException refusal)

@@ -10,11 +10,36 @@ internal static class CalculatorCommand
 {
     public static Command Create(TextWriter error)
     {
-        var file = new Option<string>("--output", "-o") { Description = "The page to write.", HelpName = "page.html", Required = true };
-        var model = new Option<string?>("--model") { Description = "The model.json that 'radiomics study' wrote. Default: the published HccSbrt nomogram.", HelpName = "model.json" };
-        var baselines = new Option<string[]>("--baseline") { Description = $"For the published nomogram, which has none: a CSV file with the columns months and survival, or '{BaselineFile.Reconstructed}' from published summaries. May be repeated.", HelpName = $"file.csv|{BaselineFile.Reconstructed}" };
+        var file = new Option<string>("--output", "-o")
+        {
+            Description = "The page to write.",
+            HelpName = "page.html",
+            Required = true,
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = "The model.json that 'radiomics study' wrote. Default: the published HccSbrt nomogram.",
+            HelpName = "model.json",
+        };
+        var baselines = new Option<string[]>("--baseline")
+        {
+            Description =
+                $"For the published nomogram, which has none: a CSV file with the columns months and survival, or "
+                    + $"'{BaselineFile.Reconstructed}' from published summaries. May be repeated.",
+            HelpName = $"file.csv|{BaselineFile.Reconstructed}",
+        };
         var title = new Option<string?>("--title") { Description = "The page's title, with --model.", HelpName = "text" };
-        var command = new ToolCommand("calculator", "Writes a nomogram as one HTML page that works without a server or network.", "radiomics calculator --baseline reconstructed -o nomogram.html") { file, model, baselines, title };
+        var command = new ToolCommand(
+            "calculator",
+            "Writes a nomogram as one HTML page that works without a server or network.",
+            "radiomics calculator --baseline reconstructed -o nomogram.html"
+        )
+        {
+            file,
+            model,
+            baselines,
+            title,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(model) is not null && result.GetValue(baselines) is { Length: > 0 })
@@ -37,5 +62,6 @@ internal static class CalculatorCommand
         return command;
     }
 
-    private static PrognosticModel Titled(PrognosticModel model, string? title) => title is null ? model : model.With(model.Description with { Title = title });
+    private static PrognosticModel Titled(PrognosticModel model, string? title) =>
+        title is null ? model : model.With(model.Description with { Title = title });
 }

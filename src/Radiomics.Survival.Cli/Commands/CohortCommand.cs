@@ -9,36 +9,86 @@ internal static class CohortCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var manifest = new Argument<string>("manifest") { Description = $"A CSV file (may be gzipped) with the columns {string.Join(", ", CohortManifest.Columns)}; 'id' and 'image' must be there. Paths are relative to it." };
-        var folder = new Option<string>("--output", "-o") { Description = "The folder for features.csv, features.parquet, failures.csv and the journal; that of an earlier run continues it.", HelpName = "folder", Required = true };
+        var manifest = new Argument<string>("manifest")
+        {
+            Description =
+                $"A CSV file (may be gzipped) with the columns {string.Join(", ", CohortManifest.Columns)}; 'id' and 'image' must be "
+                    + $"there. Paths are relative to it.",
+        };
+        var folder = new Option<string>("--output", "-o")
+        {
+            Description =
+                "The folder for features.csv, features.parquet, failures.csv and the journal; that of an earlier run continues it.",
+            HelpName = "folder",
+            Required = true,
+        };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
-        var parallel = new Option<int>("--parallel", "-j") { Description = "How many cases may be worked on at a time. The tables do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" }.Whole(least: 1);
-        var memory = new Option<int?>("--memory") { Description = "How much memory the images worked on at a time may take, in MB. Default: half of what there is.", HelpName = "MB" }.Whole(least: 1);
-        var strict = new Option<bool>("--strict") { Description = "Refuse a manifest with columns that mean nothing here, instead of keeping them aside." };
+        var parallel = new Option<int>("--parallel", "-j")
+        {
+            Description = "How many cases may be worked on at a time. The tables do not depend on it.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+            HelpName = "n",
+        }.Whole(least: 1);
+        var memory = new Option<int?>("--memory")
+        {
+            Description = "How much memory the images worked on at a time may take, in MB. Default: half of what there is.",
+            HelpName = "MB",
+        }.Whole(least: 1);
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "Refuse a manifest with columns that mean nothing here, instead of keeping them aside.",
+        };
         var json = new Option<bool>("--json") { Description = "Print what was done as JSON." };
-        var command = new ToolCommand("cohort", "Extracts the features of many cases, in parallel; a run that was stopped or killed is taken up where it was.", "radiomics cohort manifest.csv -o features --preset hcc-sbrt --parallel 4")
+        var command = new ToolCommand(
+            "cohort",
+            "Extracts the features of many cases, in parallel; a run that was stopped or killed is taken up where it was.",
+            "radiomics cohort manifest.csv -o features --preset hcc-sbrt --parallel 4"
+        )
         {
             manifest, folder, parameters, preset, parallel, memory, strict, json,
         };
         command.Validators.Add(result => ExtractionOptions.Check(result, parameters, preset));
-        command.SetAction((parsed, cancellationToken) => Task.Run(
-            () =>
-            {
-                var options = new CohortOptions
-                {
-                    Extraction = ExtractionOptions.Load(parsed, parameters, preset),
-                    MaxDegreeOfParallelism = parsed.GetValue(parallel),
-                    MemoryLimit = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : null,
-                };
-                var cases = CohortManifest.Read(parsed.GetRequiredValue(manifest), parsed.GetValue(strict) ? UnknownColumns.Refuse : UnknownColumns.Keep);
-                return Run(cases, parsed.GetRequiredValue(folder), options, parsed.GetValue(json), output, error, cancellationToken);
-            },
-            CancellationToken.None));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                Task.Run(
+                    () =>
+                    {
+                        var options = new CohortOptions
+                        {
+                            Extraction = ExtractionOptions.Load(parsed, parameters, preset),
+                            MaxDegreeOfParallelism = parsed.GetValue(parallel),
+                            MemoryLimit = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : null,
+                        };
+                        var cases = CohortManifest.Read(
+                            parsed.GetRequiredValue(manifest),
+                            parsed.GetValue(strict) ? UnknownColumns.Refuse : UnknownColumns.Keep
+                        );
+                        return Run(
+                            cases,
+                            parsed.GetRequiredValue(folder),
+                            options,
+                            parsed.GetValue(json),
+                            output,
+                            error,
+                            cancellationToken
+                        );
+                    },
+                    CancellationToken.None
+                )
+        );
         return command;
     }
 
-    private static int Run(CohortManifest manifest, string folder, CohortOptions options, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static int Run(
+        CohortManifest manifest,
+        string folder,
+        CohortOptions options,
+        bool json,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         var watch = Stopwatch.StartNew();
         if (manifest.OtherColumns.Count > 0)
@@ -52,7 +102,10 @@ internal static class CohortCommand
         catch (OperationCanceledException)
         {
             progress.Clear();
-            error.WriteLine($"Cancelled. The cases that are finished stay so; the same command goes on from there ({Path.Combine(folder, CohortExtraction.JournalName)}).");
+            error.WriteLine(
+                $"Cancelled. The cases that are finished stay so; the same command goes on from there "
+                    + $"({Path.Combine(folder, CohortExtraction.JournalName)})."
+            );
             return ExitCode.Refused;
         }
         progress.Clear();
@@ -66,8 +119,12 @@ internal static class CohortCommand
             error.WriteLine($"failed: {failure.Id} (row {failure.Row}): {failure.Message}");
         if (json)
             WriteJson(output, result);
-        error.WriteLine(FormattableString.Invariant(
-            $"{result.Computed.Count} of {result.Total} cases computed, {result.Reused.Count} taken over, {result.Failures.Count} failed in {watch.Elapsed.TotalSeconds:0.0} s -> {folder}"));
+        error.WriteLine(
+            FormattableString.Invariant(
+                $"{result.Computed.Count} of {result.Total} cases computed, {result.Reused.Count} taken over, {result.Failures.Count} "
+                    + $"failed in {watch.Elapsed.TotalSeconds:0.0} s -> {folder}"
+            )
+        );
         return result.Failures.Count == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 

@@ -8,40 +8,87 @@ internal static class ConvertCommand
     public static Command Create(TextWriter error)
     {
         var image = new Argument<string>("image") { Description = "An image file, a folder with a DICOM series, or a DICOM file." };
-        var target = new Argument<string>("output") { Description = "The new file: .nii, .nii.gz, .nrrd, .mha, .mhd; a folder name for a DICOM series; with --mask also .seg.nrrd and .dcm." };
-        var mask = new Option<string?>("--mask") { Description = "Write the regions of this file (label map, .seg.nrrd, RTSTRUCT, SEG), on the image's grid, in place of the image.", HelpName = "file" };
-        var rois = new Option<string[]>("--roi", "-r") { Description = "The regions to write, by name, pattern or expression.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
-        var labels = new Option<int[]>("--label", "-l") { Description = "The regions to write, by label or number.", HelpName = "n", AllowMultipleArgumentsPerToken = true }.Whole();
-        var series = new Option<string?>("--series") { Description = "The SeriesInstanceUID, where the folder holds several series.", HelpName = "uid" };
-        var kind = new Option<string?>("--as") { Description = "What a .dcm of regions is: 'rtstruct' (default) or 'seg'.", HelpName = "kind" };
-        kind.AcceptOnlyFromAmong("rtstruct", "seg");
-        var command = new ToolCommand("convert", "Writes an image, or its regions, in another format.", "radiomics convert CT_FOLDER gtv.seg.nrrd --mask RTSTRUCT.dcm --roi GTV")
+        var target = new Argument<string>("output")
         {
-            image, target, mask, rois, labels, series, kind,
+            Description =
+                "The new file: .nii, .nii.gz, .nrrd, .mha, .mhd; a folder name for a DICOM series; with --mask also .seg.nrrd and .dcm.",
+        };
+        var mask = new Option<string?>("--mask")
+        {
+            Description =
+                "Write the regions of this file (label map, .seg.nrrd, RTSTRUCT, SEG), on the image's grid, in place of the image.",
+            HelpName = "file",
+        };
+        var rois = new Option<string[]>("--roi", "-r")
+        {
+            Description = "The regions to write, by name, pattern or expression.",
+            HelpName = "name",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var labels = new Option<int[]>("--label", "-l")
+        {
+            Description = "The regions to write, by label or number.",
+            HelpName = "n",
+            AllowMultipleArgumentsPerToken = true,
+        }.Whole();
+        var series = new Option<string?>("--series")
+        {
+            Description = "The SeriesInstanceUID, where the folder holds several series.",
+            HelpName = "uid",
+        };
+        var kind = new Option<string?>("--as")
+        {
+            Description = "What a .dcm of regions is: 'rtstruct' (default) or 'seg'.",
+            HelpName = "kind",
+        };
+        kind.AcceptOnlyFromAmong("rtstruct", "seg");
+        var command = new ToolCommand(
+            "convert",
+            "Writes an image, or its regions, in another format.",
+            "radiomics convert CT_FOLDER gtv.seg.nrrd --mask RTSTRUCT.dcm --roi GTV"
+        )
+        {
+            image,
+            target,
+            mask,
+            rois,
+            labels,
+            series,
+            kind,
         };
         var reading = new ReadingOptions();
         reading.AddTo(command);
-        command.SetAction((parsed, _) =>
-        {
-            var (from, path) = (parsed.GetRequiredValue(image), parsed.GetRequiredValue(target));
-            var options = reading.Apply(parsed, new CaseOptions { Rois = parsed.GetValue(rois) ?? [], Labels = parsed.GetValue(labels) ?? [], SeriesUid = parsed.GetValue(series) });
-            IReadOnlyList<string> warnings;
-            if (parsed.GetValue(mask) is { } contours)
+        command.SetAction(
+            (parsed, _) =>
             {
-                if (options is { Rois.Count: 0, Labels.Count: 0, Threshold: null })
-                    options = options with { All = true };
-                var input = Case.Open(from, contours, options);
-                input.WriteRegions(path, parsed.GetValue(kind) == "seg");
-                warnings = input.Warnings;
+                var (from, path) = (parsed.GetRequiredValue(image), parsed.GetRequiredValue(target));
+                var options = reading.Apply(
+                    parsed,
+                    new CaseOptions
+                    {
+                        Rois = parsed.GetValue(rois) ?? [],
+                        Labels = parsed.GetValue(labels) ?? [],
+                        SeriesUid = parsed.GetValue(series),
+                    }
+                );
+                IReadOnlyList<string> warnings;
+                if (parsed.GetValue(mask) is { } contours)
+                {
+                    if (options is { Rois.Count: 0, Labels.Count: 0, Threshold: null })
+                        options = options with { All = true };
+                    var input = Case.Open(from, contours, options);
+                    input.WriteRegions(path, parsed.GetValue(kind) == "seg");
+                    warnings = input.Warnings;
+                }
+                else
+                {
+                    warnings = CaseFile.ConvertImage(from, path, options);
+                }
+                foreach (var warning in warnings.Distinct())
+                    error.WriteLine($"warning: {FlagNames.In(warning)}");
+                return Task.FromResult(ExitCode.Done);
             }
-            else
-            {
-                warnings = CaseFile.ConvertImage(from, path, options);
-            }
-            foreach (var warning in warnings.Distinct())
-                error.WriteLine($"warning: {FlagNames.In(warning)}");
-            return Task.FromResult(ExitCode.Done);
-        });
+        );
         return command;
     }
 }

@@ -20,14 +20,34 @@ internal static class DemoCommand
 
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var folder = new Option<string?>("--output", "-o") { Description = "Where the report goes. Default: a new folder under the system's temporary one.", HelpName = "folder" };
-        var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
-        var command = new ToolCommand("demo", "Generates a CT phantom as DICOM with an RTSTRUCT, reads it back, extracts 851 features, scores them and reports.", "radiomics demo -o demo") { folder, json };
-        command.SetAction((parsed, cancellationToken) =>
+        var folder = new Option<string?>("--output", "-o")
         {
-            Run(parsed.GetValue(folder) ?? Path.Combine(Path.GetTempPath(), "radiomics-demo-" + Guid.NewGuid().ToString("N")[..8]), parsed.GetValue(json), output, error, cancellationToken);
-            return Task.FromResult(ExitCode.Done);
-        });
+            Description = "Where the report goes. Default: a new folder under the system's temporary one.",
+            HelpName = "folder",
+        };
+        var json = new Option<bool>("--json") { Description = "Print the results as JSON." };
+        var command = new ToolCommand(
+            "demo",
+            "Generates a CT phantom as DICOM with an RTSTRUCT, reads it back, extracts 851 features, scores them and reports.",
+            "radiomics demo -o demo"
+        )
+        {
+            folder,
+            json,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                Run(
+                    parsed.GetValue(folder) ?? Path.Combine(Path.GetTempPath(), "radiomics-demo-" + Guid.NewGuid().ToString("N")[..8]),
+                    parsed.GetValue(json),
+                    output,
+                    error,
+                    cancellationToken
+                );
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
         return command;
     }
 
@@ -54,10 +74,19 @@ internal static class DemoCommand
         for (var seed = 2; seed < 2 + CohortSize; seed++)
         {
             var other = AbdominalPhantom.Create(seed, Columns, Slices, cancellationToken);
-            cohort.Add(extractor.Extract(other.Image, other.TumourMask(), Environment.ProcessorCount, null, cancellationToken).ToDictionary(StringComparer.Ordinal));
+            cohort.Add(
+                extractor
+                    .Extract(other.Image, other.TumourMask(), Environment.ProcessorCount, null, cancellationToken)
+                    .ToDictionary(StringComparer.Ordinal)
+            );
         }
         var scale = Scaler.Fit($"{CohortSize} generated tumours, not patients", PublishedModel.Features, cohort);
-        var patient = new HccSbrtPatient(features.ToDictionary(StringComparer.Ordinal), TumourSize.FromMillimetres(features["original_shape_Maximum3DDiameter"]), ChildPughClass.A, Bed.FromFractionation(50, 5));
+        var patient = new HccSbrtPatient(
+            features.ToDictionary(StringComparer.Ordinal),
+            TumourSize.FromMillimetres(features["original_shape_Maximum3DDiameter"]),
+            ChildPughClass.A,
+            Bed.FromFractionation(50, 5)
+        );
         var prediction = new HccSbrtNomogram(scale).Predict(patient);
         progress.Clear();
 
@@ -96,10 +125,25 @@ internal static class DemoCommand
             return;
         }
         var mask = input.Regions[0].Mask;
-        output.WriteLine(FormattableString.Invariant($"read       {input.Image.Size} voxels of DICOM and the contour '{input.Regions[0].Name}' ({mask.VoxelCount} voxels) in {read.TotalSeconds:0.00} s"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"read       {input.Image.Size} voxels of DICOM and the contour '{input.Regions[0].Name}' ({mask.VoxelCount} voxels) in "
+                    + $"{read.TotalSeconds:0.00} s"
+            )
+        );
         output.WriteLine(FormattableString.Invariant($"extracted  {features.Count} features in {extracted.TotalSeconds:0.00} s"));
-        output.WriteLine(FormattableString.Invariant($"Rad-score  {prediction.Score:0.0000} -> {(prediction.IsHighRisk is true ? "High" : "Low")} risk (cut-off {PublishedModel.CutOff})"));
-        output.WriteLine(FormattableString.Invariant($"hazard     {prediction.RelativeHazard.Estimate:0.00} times that of the reference patient ({prediction.RelativeHazard.Lower:0.00} to {prediction.RelativeHazard.Upper:0.00})"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"Rad-score  {prediction.Score:0.0000} -> {(prediction.IsHighRisk is true ? "High" : "Low")} risk (cut-off "
+                    + $"{PublishedModel.CutOff})"
+            )
+        );
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"hazard     {prediction.RelativeHazard.Estimate:0.00} times that of the reference patient "
+                    + $"({prediction.RelativeHazard.Lower:0.00} to {prediction.RelativeHazard.Upper:0.00})"
+            )
+        );
         output.WriteLine($"report     {report}");
         output.WriteLine("A generated image, not a patient. " + PublishedModel.Disclaimer);
     }

@@ -13,27 +13,81 @@ internal static class ExtractCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var image = new Argument<string>("image") { Description = "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF), or a folder with a DICOM series." };
-        var mask = new Argument<string>("mask") { Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one." };
+        var image = new Argument<string>("image")
+        {
+            Description = "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF), or a folder with a DICOM series.",
+        };
+        var mask = new Argument<string>("mask")
+        {
+            Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one.",
+        };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
-        var labels = new Option<string[]>("--label", "-l") { Description = "The label (or number of the structure) to extract; may be given several times. 1,2,3 is one region of three labels.", HelpName = "n", AllowMultipleArgumentsPerToken = true };
-        var rois = new Option<string[]>("--roi", "-r") { Description = "The name of the segment or structure, a pattern with * and ?, or an expression such as 'GTV + LN - Vessel'; may be given several times.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
-        var series = new Option<string?>("--series") { Description = "The SeriesInstanceUID, where the folder holds several series.", HelpName = "uid" };
-        var file = new Option<string?>("--output", "-o") { Description = "Where the features go: .csv or .json. Default: CSV on standard output.", HelpName = "file" };
-        var report = new Option<string?>("--sr") { Description = "Write the features as a DICOM structured report too (TID 1500, IBSI's codes); the patient in it is a placeholder.", HelpName = "file.dcm" };
-        var threads = new Option<int>("--threads", "-j") { Description = "How many threads may work. The numbers do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" }.Whole(least: 1);
-        var json = new Option<bool>("--json") { Description = "Print the features as JSON, where no output file is given." };
-        var command = new ToolCommand("extract", "Extracts the features of regions of an image and writes PyRadiomics' columns.", "radiomics extract CT_FOLDER RTSTRUCT.dcm --roi GTV --preset hcc-sbrt -o features.csv")
+        var labels = new Option<string[]>("--label", "-l")
         {
-            image, mask, parameters, preset, labels, rois, series, file, json, report, threads,
+            Description =
+                "The label (or number of the structure) to extract; may be given several times. 1,2,3 is one region of three labels.",
+            HelpName = "n",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var rois = new Option<string[]>("--roi", "-r")
+        {
+            Description =
+                "The name of the segment or structure, a pattern with * and ?, or an expression such as 'GTV + LN - Vessel'; may be "
+                    + "given several times.",
+            HelpName = "name",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var series = new Option<string?>("--series")
+        {
+            Description = "The SeriesInstanceUID, where the folder holds several series.",
+            HelpName = "uid",
+        };
+        var file = new Option<string?>("--output", "-o")
+        {
+            Description = "Where the features go: .csv or .json. Default: CSV on standard output.",
+            HelpName = "file",
+        };
+        var report = new Option<string?>("--sr")
+        {
+            Description =
+                "Write the features as a DICOM structured report too (TID 1500, IBSI's codes); the patient in it is a placeholder.",
+            HelpName = "file.dcm",
+        };
+        var threads = new Option<int>("--threads", "-j")
+        {
+            Description = "How many threads may work. The numbers do not depend on it.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+            HelpName = "n",
+        }.Whole(least: 1);
+        var json = new Option<bool>("--json") { Description = "Print the features as JSON, where no output file is given." };
+        var command = new ToolCommand(
+            "extract",
+            "Extracts the features of regions of an image and writes PyRadiomics' columns.",
+            "radiomics extract CT_FOLDER RTSTRUCT.dcm --roi GTV --preset hcc-sbrt -o features.csv"
+        )
+        {
+            image,
+            mask,
+            parameters,
+            preset,
+            labels,
+            rois,
+            series,
+            file,
+            json,
+            report,
+            threads,
         };
         var reading = new ReadingOptions();
         reading.AddTo(command);
         labels.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => Numbers(t.Value).Length == 0))
-                result.AddError($"--label '{string.Join(' ', result.Tokens.Select(t => t.Value))}': '{token.Value}' is not a label; give whole numbers, with commas between those of one region.");
+                result.AddError(
+                    $"--label '{string.Join(' ', result.Tokens.Select(t => t.Value))}': '{token.Value}' is not a label; give whole "
+                        + $"numbers, with commas between those of one region."
+                );
         });
         command.Validators.Add(result =>
         {
@@ -45,31 +99,54 @@ internal static class ExtractCommand
             if (result.GetValue(file) is { } path && !IsJson(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
                 result.AddError($"The output '{path}' must end in .csv or .json.");
         });
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var settings = ExtractionOptions.Load(parsed, parameters, preset);
-            var given = parsed.GetValue(labels) ?? [];
-            var options = new CaseOptions
+        command.SetAction(
+            (parsed, cancellationToken) =>
             {
-                LabelUnions = [.. given.Where(l => l.Contains(',', StringComparison.Ordinal)).Select(Numbers)],
-                Labels = given.Length > 0 ? [.. given.Where(l => !l.Contains(',', StringComparison.Ordinal)).SelectMany(Numbers)]
-                    : parsed.GetValue(parameters) is not null && settings.Label != 1 && parsed.GetValue(rois) is not { Length: > 0 } ? [settings.Label] : [],
-                Rois = parsed.GetValue(rois) ?? [],
-                LabelChannel = settings.LabelChannel,
-                SeriesUid = parsed.GetValue(series),
-                MaxDegreeOfParallelism = parsed.GetValue(threads),
-            };
-            Extract(
-                parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options), settings,
-                parsed.GetValue(file), parsed.GetValue(json), parsed.GetValue(report), output, error, cancellationToken);
-            return Task.FromResult(ExitCode.Done);
-        });
+                var settings = ExtractionOptions.Load(parsed, parameters, preset);
+                var given = parsed.GetValue(labels) ?? [];
+                var options = new CaseOptions
+                {
+                    LabelUnions = [.. given.Where(l => l.Contains(',', StringComparison.Ordinal)).Select(Numbers)],
+                    Labels =
+                        given.Length > 0 ? [.. given.Where(l => !l.Contains(',', StringComparison.Ordinal)).SelectMany(Numbers)]
+                        : parsed.GetValue(parameters) is not null && settings.Label != 1 && parsed.GetValue(rois) is not { Length: > 0 }
+                            ? [settings.Label]
+                        : [],
+                    Rois = parsed.GetValue(rois) ?? [],
+                    LabelChannel = settings.LabelChannel,
+                    SeriesUid = parsed.GetValue(series),
+                    MaxDegreeOfParallelism = parsed.GetValue(threads),
+                };
+                Extract(
+                    parsed.GetRequiredValue(image),
+                    parsed.GetRequiredValue(mask),
+                    reading.Apply(parsed, options),
+                    settings,
+                    parsed.GetValue(file),
+                    parsed.GetValue(json),
+                    parsed.GetValue(report),
+                    output,
+                    error,
+                    cancellationToken
+                );
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
         return command;
     }
 
     private static void Extract(
-        string image, string mask, CaseOptions options, ExtractionSettings settings, string? file, bool json, string? report,
-        TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        string image,
+        string mask,
+        CaseOptions options,
+        ExtractionSettings settings,
+        string? file,
+        bool json,
+        string? report,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         var watch = Stopwatch.StartNew();
         foreach (var path in new[] { file, report })
@@ -105,17 +182,25 @@ internal static class ExtractCommand
                 FeatureCsv.Write(output, rows);
             return;
         }
-        AtomicFile.Write(file, stream =>
-        {
-            if (IsJson(file))
+        AtomicFile.Write(
+            file,
+            stream =>
             {
-                FeatureJson.Write(stream, rows);
-                return;
+                if (IsJson(file))
+                {
+                    FeatureJson.Write(stream, rows);
+                    return;
+                }
+                using var writer = new StreamWriter(stream, leaveOpen: true);
+                FeatureCsv.Write(writer, rows);
             }
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            FeatureCsv.Write(writer, rows);
-        });
-        error.WriteLine(FormattableString.Invariant($"{sets.Sum(s => s.Count)} features of {sets.Count} region{(sets.Count == 1 ? "" : "s")} in {watch.Elapsed.TotalSeconds:0.00} s -> {file}"));
+        );
+        error.WriteLine(
+            FormattableString.Invariant(
+                $"{sets.Sum(s => s.Count)} features of {sets.Count} region{(sets.Count == 1 ? "" : "s")} in "
+                    + $"{watch.Elapsed.TotalSeconds:0.00} s -> {file}"
+            )
+        );
     }
 
     private static void WriteJson(TextWriter output, IReadOnlyList<FeatureRow> rows)

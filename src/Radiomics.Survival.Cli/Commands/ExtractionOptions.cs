@@ -8,11 +8,22 @@ namespace Radiomics.Cli.Commands;
 internal static class ExtractionOptions
 {
     public static Option<string?> Parameters() =>
-        new("--params", "--param", "-p") { Description = "A parameter file (YAML or JSON): PyRadiomics', or IBSI's with 'ibsi:' at its top. Default: PyRadiomics' own defaults.", HelpName = "file" };
+        new("--params", "--param", "-p")
+        {
+            Description =
+                "A parameter file (YAML or JSON): PyRadiomics', or IBSI's with 'ibsi:' at its top. Default: PyRadiomics' own defaults.",
+            HelpName = "file",
+        };
 
     public static Option<string?> Preset()
     {
-        var preset = new Option<string?>("--preset") { Description = "Settings by name: 'default' (PyRadiomics' defaults), 'hcc-sbrt' (the paper's 851 features), 'ibsi-digital' or 'ibsi-a' to 'ibsi-e' (IBSI 1's configurations).", HelpName = "name" };
+        var preset = new Option<string?>("--preset")
+        {
+            Description =
+                "Settings by name: 'default' (PyRadiomics' defaults), 'hcc-sbrt' (the paper's 851 features), 'ibsi-digital' or 'ibsi-a' "
+                    + "to 'ibsi-e' (IBSI 1's configurations).",
+            HelpName = "name",
+        };
         preset.AcceptOnlyFromAmong([.. ExtractionSettings.Presets.Select(p => p.Name)]);
         return preset;
     }
@@ -23,7 +34,8 @@ internal static class ExtractionOptions
             result.AddError("Give --params or --preset, not both.");
     }
 
-    public static ExtractionSettings Load(ParseResult parsed, Option<string?> parameters, Option<string?> preset) => parsed.GetValue(parameters) is { } path
-        ? ParameterFile.Load(path)
-        : ExtractionSettings.Presets.First(p => p.Name == (parsed.GetValue(preset) ?? "default")).Settings;
+    public static ExtractionSettings Load(ParseResult parsed, Option<string?> parameters, Option<string?> preset) =>
+        parsed.GetValue(parameters) is { } path
+            ? ParameterFile.Load(path)
+            : ExtractionSettings.Presets.First(p => p.Name == (parsed.GetValue(preset) ?? "default")).Settings;
 }

@@ -6,7 +6,10 @@ internal static class FlagNames
     private static readonly (string Member, string Flag)[] Names =
     [
         ("choose one by its SeriesInstanceUID (DicomSeriesOptions.SeriesInstanceUid)", "choose one by --series UID"),
-        ("Or have it interpolated onto an even grid (DicomSeriesOptions.Uneven)", "Or have it interpolated onto an even grid: --uneven resample"),
+        (
+            "Or have it interpolated onto an even grid (DicomSeriesOptions.Uneven)",
+            "Or have it interpolated onto an even grid: --uneven resample"
+        ),
         (", or allow more by DicomSeriesOptions.SpacingTolerance", ""),
         ("DicomSeriesOptions.Volume", "--volume N"),
         ("Mask.FromThreshold", "--threshold 0.5"),

@@ -13,23 +13,29 @@ internal static class InfoCommand
     {
         var path = new Argument<string>("path") { Description = "An image, mask or DICOM file, or a folder." };
         var json = new Option<bool>("--json") { Description = "Print it as JSON." };
-        var command = new ToolCommand("info", "Says what a file or folder is, without patient identifiers.", "radiomics info CT_FOLDER") { path, json };
-        command.SetAction((parsed, cancellationToken) =>
+        var command = new ToolCommand("info", "Says what a file or folder is, without patient identifiers.", "radiomics info CT_FOLDER")
         {
-            var target = parsed.GetRequiredValue(path);
-            if (!File.Exists(target) && !Directory.Exists(target))
-                throw new FileNotFoundException($"{target}: there is no such file or folder.");
-            var (isDicom, asJson) = (Directory.Exists(target) || !ImageFile.IsImage(target), parsed.GetValue(json));
-            if (isDicom && asJson)
-                InfoJson.Write(output, DicomDescription.Read(target, cancellationToken));
-            else if (isDicom)
-                WriteDicom(output, DicomDescription.Read(target, cancellationToken));
-            else if (asJson)
-                InfoJson.Write(output, ImageFile.Describe(target));
-            else
-                WriteImage(output, ImageFile.Describe(target));
-            return Task.FromResult(ExitCode.Done);
-        });
+            path,
+            json,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                var target = parsed.GetRequiredValue(path);
+                if (!File.Exists(target) && !Directory.Exists(target))
+                    throw new FileNotFoundException($"{target}: there is no such file or folder.");
+                var (isDicom, asJson) = (Directory.Exists(target) || !ImageFile.IsImage(target), parsed.GetValue(json));
+                if (isDicom && asJson)
+                    InfoJson.Write(output, DicomDescription.Read(target, cancellationToken));
+                else if (isDicom)
+                    WriteDicom(output, DicomDescription.Read(target, cancellationToken));
+                else if (asJson)
+                    InfoJson.Write(output, ImageFile.Describe(target));
+                else
+                    WriteImage(output, ImageFile.Describe(target));
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
         return command;
     }
 
@@ -41,7 +47,13 @@ internal static class InfoCommand
         if (image.Channels > 1)
             Line(output, "channels", image.Channels.ToString(CultureInfo.InvariantCulture));
         foreach (var segment in image.Segments)
-            Line(output, "label", segment.Name == segment.Label.ToString(CultureInfo.InvariantCulture) ? segment.Name : $"{segment.Label}  {segment.Name}  (layer {segment.Layer})");
+            Line(
+                output,
+                "label",
+                segment.Name == segment.Label.ToString(CultureInfo.InvariantCulture)
+                    ? segment.Name
+                    : $"{segment.Label}  {segment.Name}  (layer {segment.Layer})"
+            );
     }
 
     // The description holds no names of people, identifiers, dates or places.
@@ -50,7 +62,11 @@ internal static class InfoCommand
         foreach (var series in found.Series)
         {
             Line(output, "series", series.SeriesInstanceUid);
-            Line(output, "  modality", $"{series.Modality}, {series.Files} file{(series.Files == 1 ? "" : "s")}, {series.Manufacturer} {series.Model}".TrimEnd());
+            Line(
+                output,
+                "  modality",
+                $"{series.Modality}, {series.Files} file{(series.Files == 1 ? "" : "s")}, {series.Manufacturer} {series.Model}".TrimEnd()
+            );
             Line(output, "  syntax", series.TransferSyntax);
             if (series.PixelType is { } type)
                 Line(output, "  pixel type", series.Units.Length > 0 ? $"{type}, {series.Units}" : type.ToString());
@@ -65,7 +81,12 @@ internal static class InfoCommand
                 for (var i = 0; i < series.Volumes.Count; i++)
                 {
                     var volume = series.Volumes[i];
-                    Line(output, "  volume", $"{i}  {volume.Name}  ({volume.Slices} slices{(volume.Geometry is { } g ? $", {g.Size} voxels of {Numbers(g.Spacing)} mm" : "")})");
+                    Line(
+                        output,
+                        "  volume",
+                        $"{i}  {volume.Name}  ({volume.Slices} "
+                            + $"slices{(volume.Geometry is { } g ? $", {g.Size} voxels of {Numbers(g.Spacing)} mm" : "")})"
+                    );
                     if (volume.Problem is { } own)
                         Line(output, "    problem", FlagNames.In(own));
                 }
@@ -76,7 +97,13 @@ internal static class InfoCommand
             Line(output, set.Modality, Path.GetFileName(set.Path));
             foreach (var region in set.Regions)
             {
-                Line(output, "  region", region.Contours is { } contours ? $"{region.Number}  {region.Name}  ({contours} contours)" : $"{region.Number}  {region.Name}");
+                Line(
+                    output,
+                    "  region",
+                    region.Contours is { } contours
+                        ? $"{region.Number}  {region.Name}  ({contours} contours)"
+                        : $"{region.Number}  {region.Name}"
+                );
                 if (region.Problem is { } wrong)
                     Line(output, "    problem", wrong);
             }
@@ -92,10 +119,14 @@ internal static class InfoCommand
         Line(output, indent + "size", $"{geometry.Size} voxels");
         Line(output, indent + "spacing", Numbers(geometry.Spacing) + " mm");
         Line(output, indent + "origin", Numbers(geometry.Origin) + " mm (LPS)");
-        Line(output, indent + "direction", string.Join(' ', geometry.Direction.ToRowMajor().Select(v => v.ToString("0.######", CultureInfo.InvariantCulture))));
+        Line(
+            output,
+            indent + "direction",
+            string.Join(' ', geometry.Direction.ToRowMajor().Select(v => v.ToString("0.######", CultureInfo.InvariantCulture)))
+        );
     }
 
     private static string Numbers(Vector3D v) => FormattableString.Invariant($"{v.X:0.######} x {v.Y:0.######} x {v.Z:0.######}");
 
-    private static void Line(TextWriter output, string name, string value) => output.WriteLine($"{name,-14}{value}");
+    private static void Line(TextWriter output, string name, string value) => output.WriteLine($"{name, -14}{value}");
 }

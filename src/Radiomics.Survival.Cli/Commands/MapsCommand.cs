@@ -13,25 +13,70 @@ internal static class MapsCommand
 {
     public static Command Create(TextWriter error)
     {
-        var image = new Argument<string>("image") { Description = "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF), or a folder with a DICOM series." };
-        var mask = new Argument<string>("mask") { Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one." };
+        var image = new Argument<string>("image")
+        {
+            Description = "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF), or a folder with a DICOM series.",
+        };
+        var mask = new Argument<string>("mask")
+        {
+            Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one.",
+        };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
         var label = new Option<int?>("--label", "-l") { Description = "The label (or number of the structure).", HelpName = "n" }.Whole();
         var roi = new Option<string?>("--roi", "-r") { Description = "The name of the segment or structure.", HelpName = "name" };
-        var series = new Option<string?>("--series") { Description = "The SeriesInstanceUID, where the folder holds several series.", HelpName = "uid" };
-        var folder = new Option<string>("--output", "-o") { Description = "The folder that takes a file a feature, such as original_glcm_Contrast.nrrd.", HelpName = "folder", Required = true };
-        var format = new Option<string>("--format") { Description = "The files' format: nrrd (default) or nii.gz.", HelpName = "ending", DefaultValueFactory = _ => "nrrd" };
+        var series = new Option<string?>("--series")
+        {
+            Description = "The SeriesInstanceUID, where the folder holds several series.",
+            HelpName = "uid",
+        };
+        var folder = new Option<string>("--output", "-o")
+        {
+            Description = "The folder that takes a file a feature, such as original_glcm_Contrast.nrrd.",
+            HelpName = "folder",
+            Required = true,
+        };
+        var format = new Option<string>("--format")
+        {
+            Description = "The files' format: nrrd (default) or nii.gz.",
+            HelpName = "ending",
+            DefaultValueFactory = _ => "nrrd",
+        };
         format.AcceptOnlyFromAmong("nrrd", "nii.gz");
-        var full = new Option<bool>("--full") { Description = "Write maps of the whole image's grid, not of the region's box and the kernel's radius around it." };
-        var pictures = new Option<bool>("--pictures") { Description = "Write a picture of each map (PNG) beside it: the map in colour over the slice with most of the region, with its scale." };
-        var threads = new Option<int>("--threads", "-j") { Description = "How many threads may work. The numbers do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" }.Whole(least: 1);
+        var full = new Option<bool>("--full")
+        {
+            Description = "Write maps of the whole image's grid, not of the region's box and the kernel's radius around it.",
+        };
+        var pictures = new Option<bool>("--pictures")
+        {
+            Description =
+                "Write a picture of each map (PNG) beside it: the map in colour over the slice with most of the region, with its scale.",
+        };
+        var threads = new Option<int>("--threads", "-j")
+        {
+            Description = "How many threads may work. The numbers do not depend on it.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+            HelpName = "n",
+        }.Whole(least: 1);
         var command = new ToolCommand(
             "maps",
-            "Computes feature maps (PyRadiomics' voxel-based extraction; voxelSetting of a parameter file is obeyed) and writes an image a feature.",
-            "radiomics maps IMAGE.nrrd MASK.nrrd --params voxel.yaml -o maps")
+            "Computes feature maps (PyRadiomics' voxel-based extraction; voxelSetting of a parameter file is obeyed) and writes an image "
+                + "a feature.",
+            "radiomics maps IMAGE.nrrd MASK.nrrd --params voxel.yaml -o maps"
+        )
         {
-            image, mask, parameters, preset, label, roi, series, folder, format, full, pictures, threads,
+            image,
+            mask,
+            parameters,
+            preset,
+            label,
+            roi,
+            series,
+            folder,
+            format,
+            full,
+            pictures,
+            threads,
         };
         var reading = new ReadingOptions();
         reading.AddTo(command);
@@ -41,30 +86,55 @@ internal static class MapsCommand
             if (result.GetValue(label) is not null && result.GetValue(roi) is not null)
                 result.AddError("Give --label or --roi, not both.");
         });
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var settings = ExtractionOptions.Load(parsed, parameters, preset);
-            var options = new CaseOptions
+        command.SetAction(
+            (parsed, cancellationToken) =>
             {
-                Labels = parsed.GetValue(label) is { } given ? [given] : parsed.GetValue(parameters) is not null && settings.Label != 1 && parsed.GetValue(roi) is null ? [settings.Label] : [],
-                Rois = parsed.GetValue(roi) is { } name ? [name] : [],
-                LabelChannel = settings.LabelChannel,
-                SeriesUid = parsed.GetValue(series),
-                MaxDegreeOfParallelism = parsed.GetValue(threads),
-            };
-            Write(
-                Case.Open(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options)), settings, options.MaxDegreeOfParallelism,
-                parsed.GetRequiredValue(folder), parsed.GetValue(format)!, parsed.GetValue(full), parsed.GetValue(pictures), error, cancellationToken);
-            return Task.FromResult(ExitCode.Done);
-        });
+                var settings = ExtractionOptions.Load(parsed, parameters, preset);
+                var options = new CaseOptions
+                {
+                    Labels =
+                        parsed.GetValue(label) is { } given ? [given]
+                        : parsed.GetValue(parameters) is not null && settings.Label != 1 && parsed.GetValue(roi) is null ? [settings.Label]
+                        : [],
+                    Rois = parsed.GetValue(roi) is { } name ? [name] : [],
+                    LabelChannel = settings.LabelChannel,
+                    SeriesUid = parsed.GetValue(series),
+                    MaxDegreeOfParallelism = parsed.GetValue(threads),
+                };
+                Write(
+                    Case.Open(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options)),
+                    settings,
+                    options.MaxDegreeOfParallelism,
+                    parsed.GetRequiredValue(folder),
+                    parsed.GetValue(format)!,
+                    parsed.GetValue(full),
+                    parsed.GetValue(pictures),
+                    error,
+                    cancellationToken
+                );
+                return Task.FromResult(ExitCode.Done);
+            }
+        );
         return command;
     }
 
     private static void Write(
-        Case input, ExtractionSettings settings, int threads, string folder, string format, bool full, bool pictures, TextWriter error, CancellationToken cancellationToken)
+        Case input,
+        ExtractionSettings settings,
+        int threads,
+        string folder,
+        string format,
+        bool full,
+        bool pictures,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         if (input.Regions.Count > 1)
-            throw new ArgumentException($"Maps are made of one region; {input.Regions.Count} match: {string.Join(", ", input.Regions.Select(r => r.Name))}. Name one of them.");
+            throw new ArgumentException(
+                $"Maps are made of one region; {input.Regions.Count} match: {string.Join(", ", input.Regions.Select(r => r.Name))}. Name "
+                    + $"one of them."
+            );
         var watch = Stopwatch.StartNew();
         foreach (var warning in input.Warnings)
             error.WriteLine($"warning: {FlagNames.In(warning)}");
@@ -76,7 +146,10 @@ internal static class MapsCommand
             progress.Show(map.Name);
             ImageFile.WriteVolume(Path.Combine(folder, $"{map.Name}.{format}"), full ? map.ToFullVolume() : map.ToVolume(), compress: true);
             if (pictures)
-                AtomicFile.Write(Path.Combine(folder, $"{map.Name}.png"), stream => MapFigure.Draw(input.Image, input.Regions[0].Mask, map).WritePng(stream));
+                AtomicFile.Write(
+                    Path.Combine(folder, $"{map.Name}.png"),
+                    stream => MapFigure.Draw(input.Image, input.Regions[0].Mask, map).WritePng(stream)
+                );
             count++;
         }
         progress.Clear();

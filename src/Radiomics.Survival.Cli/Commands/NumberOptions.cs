@@ -5,7 +5,8 @@ using System.Globalization;
 namespace Radiomics.Cli.Commands;
 
 /// <summary>
-/// How a number on the command line is read, in one place: with a decimal point and nothing else, whatever the machine's language. A comma is never a thousands
+/// How a number on the command line is read, in one place: with a decimal point and nothing else, whatever the machine's language. A comma
+/// is never a thousands
 /// separator, so 2,5 is refused and not taken for 25. What is refused is a wrong command line.
 /// </summary>
 internal static class NumberOptions
@@ -75,7 +76,8 @@ internal static class NumberOptions
     }
 
     /// <summary>A finite number with a decimal point.</summary>
-    public static bool TryReal(string text, out double value) => double.TryParse(text, RealStyle, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    public static bool TryReal(string text, out double value) =>
+        double.TryParse(text, RealStyle, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     private static int? Whole(ArgumentResult result, string text, int least) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least

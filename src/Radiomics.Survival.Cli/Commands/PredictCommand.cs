@@ -12,23 +12,97 @@ namespace Radiomics.Cli.Commands;
 /// <summary><c>radiomics predict</c>: the published nomogram or a study's model, for one patient or a table of them.</summary>
 internal sealed class PredictCommand
 {
-    private readonly Option<double?> _score = new Option<double?>("--radscore") { Description = "The Rad-score, computed elsewhere on z-scored features.", HelpName = "score" }.Real();
-    private readonly Option<string?> _features = new("--features", "-f") { Description = "A CSV file with the features, as 'extract --preset hcc-sbrt' or 'cohort' writes it. With --patients: the patients' features, found by id, where they are not in --patients.", HelpName = "file" };
-    private readonly Option<string?> _id = new("--id") { Description = "Which patient of --features. With --patients: the column that names a patient; 'id' by default.", HelpName = "id" };
-    private readonly Option<string?> _scale = new("--standardisation", "--standardization") { Description = "A CSV file with the columns feature, mean and sd. The paper publishes none.", HelpName = "file" };
-    private readonly Option<string?> _cohort = new("--standardise-on", "--standardize-on") { Description = "A CSV file with a cohort's features, whose means and deviations are taken.", HelpName = "file" };
-    private readonly Option<bool> _raw = new("--raw-features") { Description = "Score the features as they are. The published cut-off has no meaning then." };
-    private readonly Option<double?> _size = new Option<double?>("--size-cm") { Description = "The largest tumour's diameter in cm.", HelpName = "cm" }.Real();
-    private readonly Option<double?> _bed = new Option<double?>("--bed") { Description = "The biologically effective dose in Gy (alpha/beta 10); or give --dose and --fractions.", HelpName = "Gy" }.Real();
-    private readonly Option<double?> _dose = new Option<double?>("--dose") { Description = "The total dose in Gy.", HelpName = "Gy" }.Real();
-    private readonly Option<int?> _fractions = new Option<int?>("--fractions") { Description = "The number of fractions.", HelpName = "n" }.Whole();
-    private readonly Option<string?> _childPugh = new("--ctp") { Description = "The Child-Pugh class, A or B, or its points, 5 to 9.", HelpName = "class" };
-    private readonly Option<int?> _count = new Option<int?>("--tumours") { Description = "The number of tumours, for the five-variable model of Table 2.", HelpName = "n" }.Whole();
-    private readonly Option<string?> _baseline = new("--baseline") { Description = $"For absolute survival: '{BaselineFile.Reconstructed}' from published summaries, a CSV file with the columns months and survival, or 'none' (the default: the paper publishes no baseline).", HelpName = $"file.csv|{BaselineFile.Reconstructed}|none" };
-    private readonly Option<string?> _at = new("--at") { Description = "The times at which survival is told, in the model's unit. Default: the model's own (6,12,18 months of the published one).", HelpName = "t,t,t" };
-    private readonly Option<string?> _model = new("--model") { Description = "The model.json that 'radiomics study' wrote, instead of the published nomogram.", HelpName = "model.json" };
-    private readonly Option<string?> _patients = new("--patients") { Description = $"A CSV file (may be gzipped) with a row for each patient: the predictors of --model, or of the published nomogram {PublishedInputs.ColumnsText}.", HelpName = "file" };
-    private readonly Option<string?> _file = new("--output", "-o") { Description = "With --patients: where the predictions go, .csv or .json. Default: CSV on standard output.", HelpName = "file" };
+    private readonly Option<double?> _score = new Option<double?>("--radscore")
+    {
+        Description = "The Rad-score, computed elsewhere on z-scored features.",
+        HelpName = "score",
+    }.Real();
+    private readonly Option<string?> _features = new("--features", "-f")
+    {
+        Description =
+            "A CSV file with the features, as 'extract --preset hcc-sbrt' or 'cohort' writes it. With --patients: the patients' "
+                + "features, found by id, where they are not in --patients.",
+        HelpName = "file",
+    };
+    private readonly Option<string?> _id = new("--id")
+    {
+        Description = "Which patient of --features. With --patients: the column that names a patient; 'id' by default.",
+        HelpName = "id",
+    };
+    private readonly Option<string?> _scale = new("--standardisation", "--standardization")
+    {
+        Description = "A CSV file with the columns feature, mean and sd. The paper publishes none.",
+        HelpName = "file",
+    };
+    private readonly Option<string?> _cohort = new("--standardise-on", "--standardize-on")
+    {
+        Description = "A CSV file with a cohort's features, whose means and deviations are taken.",
+        HelpName = "file",
+    };
+    private readonly Option<bool> _raw = new("--raw-features")
+    {
+        Description = "Score the features as they are. The published cut-off has no meaning then.",
+    };
+    private readonly Option<double?> _size = new Option<double?>("--size-cm")
+    {
+        Description = "The largest tumour's diameter in cm.",
+        HelpName = "cm",
+    }.Real();
+    private readonly Option<double?> _bed = new Option<double?>("--bed")
+    {
+        Description = "The biologically effective dose in Gy (alpha/beta 10); or give --dose and --fractions.",
+        HelpName = "Gy",
+    }.Real();
+    private readonly Option<double?> _dose = new Option<double?>("--dose")
+    {
+        Description = "The total dose in Gy.",
+        HelpName = "Gy",
+    }.Real();
+    private readonly Option<int?> _fractions = new Option<int?>("--fractions")
+    {
+        Description = "The number of fractions.",
+        HelpName = "n",
+    }.Whole();
+    private readonly Option<string?> _childPugh = new("--ctp")
+    {
+        Description = "The Child-Pugh class, A or B, or its points, 5 to 9.",
+        HelpName = "class",
+    };
+    private readonly Option<int?> _count = new Option<int?>("--tumours")
+    {
+        Description = "The number of tumours, for the five-variable model of Table 2.",
+        HelpName = "n",
+    }.Whole();
+    private readonly Option<string?> _baseline = new("--baseline")
+    {
+        Description =
+            $"For absolute survival: '{BaselineFile.Reconstructed}' from published summaries, a CSV file with the columns months and "
+                + $"survival, or 'none' (the default: the paper publishes no baseline).",
+        HelpName = $"file.csv|{BaselineFile.Reconstructed}|none",
+    };
+    private readonly Option<string?> _at = new("--at")
+    {
+        Description =
+            "The times at which survival is told, in the model's unit. Default: the model's own (6,12,18 months of the published one).",
+        HelpName = "t,t,t",
+    };
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "The model.json that 'radiomics study' wrote, instead of the published nomogram.",
+        HelpName = "model.json",
+    };
+    private readonly Option<string?> _patients = new("--patients")
+    {
+        Description =
+            $"A CSV file (may be gzipped) with a row for each patient: the predictors of --model, or of the published nomogram "
+                + $"{PublishedInputs.ColumnsText}.",
+        HelpName = "file",
+    };
+    private readonly Option<string?> _file = new("--output", "-o")
+    {
+        Description = "With --patients: where the predictions go, .csv or .json. Default: CSV on standard output.",
+        HelpName = "file",
+    };
     private readonly Option<bool> _json = new("--json") { Description = "Print the predictions as JSON." };
     private readonly TextWriter _output;
     private readonly TextWriter _error;
@@ -41,10 +115,28 @@ internal sealed class PredictCommand
         var command = new ToolCommand(
             "predict",
             "Predicts with the published nomogram or with a study's model, for one patient or a table of them. For research use only.",
-            "radiomics predict --radscore 0.12 --size-cm 6.5 --dose 48 --fractions 8 --ctp A --baseline reconstructed\n  radiomics predict --model model.json --patients cohort.csv --features features.csv.gz -o predictions.csv")
+            "radiomics predict --radscore 0.12 --size-cm 6.5 --dose 48 --fractions 8 --ctp A --baseline reconstructed\n  radiomics "
+                + "predict --model model.json --patients cohort.csv --features features.csv.gz -o predictions.csv"
+        )
         {
-            own._score, own._features, own._id, own._scale, own._cohort, own._raw, own._size, own._bed, own._dose, own._fractions, own._childPugh, own._count,
-            own._baseline, own._at, own._model, own._patients, own._file, own._json,
+            own._score,
+            own._features,
+            own._id,
+            own._scale,
+            own._cohort,
+            own._raw,
+            own._size,
+            own._bed,
+            own._dose,
+            own._fractions,
+            own._childPugh,
+            own._count,
+            own._baseline,
+            own._at,
+            own._model,
+            own._patients,
+            own._file,
+            own._json,
         };
         command.Validators.Add(own.Check);
         command.SetAction(own.Run);
@@ -58,7 +150,9 @@ internal sealed class PredictCommand
         // By presence, not by value: a number that cannot be read has a message of its own.
         bool Has(Option option) => result.GetResult(option) is { Implicit: false };
         if (Has(_at) && NumberOptions.Times(result.GetValue(_at)) is null)
-            result.AddError($"--at '{result.GetValue(_at)}': positive times, ascending, separated by commas were expected, such as 6,12,18.");
+            result.AddError(
+                $"--at '{result.GetValue(_at)}': positive times, ascending, separated by commas were expected, such as 6,12,18."
+            );
         Option[] onePatient = [_score, _size, _bed, _dose, _fractions, _childPugh, _count];
         if (Has(_model))
         {
@@ -87,7 +181,9 @@ internal sealed class PredictCommand
         if (Has(_file))
             result.AddError("--output goes with --patients.");
         if (Has(_score) == Has(_features))
-            result.AddError("Give --radscore, or --features with a standardisation; or --patients with a table; or --model with --patients.");
+            result.AddError(
+                "Give --radscore, or --features with a standardisation; or --patients with a table; or --model with --patients."
+            );
         if (Has(_features) && scales == 0)
             AddScaleError(result);
         if (!Has(_size))
@@ -99,14 +195,22 @@ internal sealed class PredictCommand
     }
 
     private static void AddScaleError(CommandResult result) =>
-        result.AddError("--features needs one of --standardisation, --standardise-on and --raw-features: the paper does not publish the means and deviations of its cohort.");
+        result.AddError(
+            "--features needs one of --standardisation, --standardise-on and --raw-features: the paper does not publish the means and "
+                + "deviations of its cohort."
+        );
 
     private int Run(ParseResult parsed)
     {
         var model = parsed.GetValue(_model) is { } path
             ? ModelFile.Load(path)
-            : new HccSbrtNomogram(PublishedInputs.Scaler(parsed.GetValue(_scale), parsed.GetValue(_cohort), parsed.GetValue(_raw)), Baselines(parsed.GetValue(_baseline))).Model;
-        var times = NumberOptions.Times(parsed.GetValue(_at) ?? string.Join(',', model.Horizons.Select(h => h.ToString("R", CultureInfo.InvariantCulture))))!;
+            : new HccSbrtNomogram(
+                PublishedInputs.Scaler(parsed.GetValue(_scale), parsed.GetValue(_cohort), parsed.GetValue(_raw)),
+                Baselines(parsed.GetValue(_baseline))
+            ).Model;
+        var times = NumberOptions.Times(
+            parsed.GetValue(_at) ?? string.Join(',', model.Horizons.Select(h => h.ToString("R", CultureInfo.InvariantCulture)))
+        )!;
         if (parsed.GetValue(_patients) is { } patients)
             Many(parsed, model, times, patients);
         else
@@ -120,8 +224,12 @@ internal sealed class PredictCommand
     {
         var size = TumourSize.FromCentimetres(parsed.GetValue(_size)!.Value);
         var text = parsed.GetValue(_childPugh)!;
-        var childPugh = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var points) ? ChildPugh.FromPoints(points) : ChildPugh.Parse(text);
-        var bed = parsed.GetValue(_bed) is { } gray ? Bed.FromGray(gray) : Bed.FromFractionation(parsed.GetValue(_dose)!.Value, parsed.GetValue(_fractions)!.Value);
+        var childPugh = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var points)
+            ? ChildPugh.FromPoints(points)
+            : ChildPugh.Parse(text);
+        var bed = parsed.GetValue(_bed) is { } gray
+            ? Bed.FromGray(gray)
+            : Bed.FromFractionation(parsed.GetValue(_dose)!.Value, parsed.GetValue(_fractions)!.Value);
         var patient = parsed.GetValue(_score) is { } score
             ? new HccSbrtPatient(score, size, childPugh, bed)
             : new HccSbrtPatient(PublishedInputs.Features(parsed.GetValue(_features)!, parsed.GetValue(_id)), size, childPugh, bed);

@@ -5,34 +5,73 @@ using Survival.Models.Prognosis;
 
 namespace Radiomics.Cli.Commands;
 
-/// <summary>Predictions as CSV and JSON, for one patient or many, whatever the model. Outcome, unit and times are the model's words.</summary>
+/// <summary>Predictions as CSV and JSON, for one patient or many, whatever the model. Outcome, unit and times are the model's
+/// words.</summary>
 internal static class PredictionTables
 {
-    public static void WriteCsv(TextWriter output, PrognosticModel model, IReadOnlyList<PatientPrediction> predictions, IReadOnlyList<double> times, string id)
+    public static void WriteCsv(
+        TextWriter output,
+        PrognosticModel model,
+        IReadOnlyList<PatientPrediction> predictions,
+        IReadOnlyList<double> times,
+        string id
+    )
     {
         var absolute = predictions.Count > 0 && predictions[0].Prediction.Baseline is not null;
         string[] score = model.Signature is { } signature ? [signature.Name.ToLowerInvariant(), "high_risk"] : [];
         var unit = model.Description.Endpoint.TimeUnit;
-        FeatureCsv.WriteLine(output,
-        [
-            id, .. score, "linear_predictor", "relative_hazard", "total_points",
-            .. absolute ? times.SelectMany(h => new[] { $"survival_{Text(h)}", $"survival_{Text(h)}_lower", $"survival_{Text(h)}_upper" }) : [],
-            .. absolute ? [unit.Length > 0 ? $"median_{unit}" : "median"] : Array.Empty<string>(), "warnings",
-        ]);
+        FeatureCsv.WriteLine(
+            output,
+            [
+                id,
+                .. score,
+                "linear_predictor",
+                "relative_hazard",
+                "total_points",
+                .. absolute
+                    ? times.SelectMany(h => new[] { $"survival_{Text(h)}", $"survival_{Text(h)}_lower", $"survival_{Text(h)}_upper" })
+                    : [],
+                .. absolute ? [unit.Length > 0 ? $"median_{unit}" : "median"] : Array.Empty<string>(),
+                "warnings",
+            ]
+        );
         foreach (var (name, p) in predictions)
         {
-            FeatureCsv.WriteLine(output,
-            [
-                name, .. model.Signature is null ? Array.Empty<string>() : [Text(p.Score ?? double.NaN), p.IsHighRisk switch { true => "1", false => "0", _ => "" }],
-                Text(p.LinearPredictor), Text(p.RelativeHazard.Estimate), Text(p.TotalPoints),
-                .. absolute ? times.Select(t => At(p, t)).SelectMany(s => new[] { Text(s.Estimate), Text(s.Lower), Text(s.Upper) }) : [],
-                .. absolute ? [Text(p.Median.Estimate)] : Array.Empty<string>(),
-                string.Join(" ", p.IsSimulated ? [model.Description.AllCaveats[0], .. p.Warnings] : p.Warnings),
-            ]);
+            FeatureCsv.WriteLine(
+                output,
+                [
+                    name,
+                    .. model.Signature is null
+                        ? Array.Empty<string>()
+                        :
+                        [
+                            Text(p.Score ?? double.NaN),
+                            p.IsHighRisk switch
+                            {
+                                true => "1",
+                                false => "0",
+                                _ => "",
+                            },
+                        ],
+                    Text(p.LinearPredictor),
+                    Text(p.RelativeHazard.Estimate),
+                    Text(p.TotalPoints),
+                    .. absolute
+                        ? times.Select(t => At(p, t)).SelectMany(s => new[] { Text(s.Estimate), Text(s.Lower), Text(s.Upper) })
+                        : [],
+                    .. absolute ? [Text(p.Median.Estimate)] : Array.Empty<string>(),
+                    string.Join(" ", p.IsSimulated ? [model.Description.AllCaveats[0], .. p.Warnings] : p.Warnings),
+                ]
+            );
         }
     }
 
-    public static void WriteJson(Utf8JsonWriter json, PrognosticModel model, IReadOnlyList<PatientPrediction> predictions, IReadOnlyList<double> times)
+    public static void WriteJson(
+        Utf8JsonWriter json,
+        PrognosticModel model,
+        IReadOnlyList<PatientPrediction> predictions,
+        IReadOnlyList<double> times
+    )
     {
         json.WriteStartObject();
         Head(json, model);
@@ -157,7 +196,8 @@ internal static class PredictionTables
     }
 
     // Beyond the baseline nothing is known.
-    private static Interval At(Prediction p, double time) => time <= p.Baseline!.LastTime ? p.SurvivalAt(time) : new Interval(double.NaN, double.NaN, double.NaN);
+    private static Interval At(Prediction p, double time) =>
+        time <= p.Baseline!.LastTime ? p.SurvivalAt(time) : new Interval(double.NaN, double.NaN, double.NaN);
 
     // Undefined stays empty.
     private static string Text(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";

@@ -11,14 +11,29 @@ internal sealed class ProtocolOptions
 
     private readonly Option<string?> _protocol = new("--protocol")
     {
-        Description = $"The protocol: a YAML file of these settings, such as the protocol.yaml of an earlier study, or '{HccSbrt}'. Flags go over it. Without, '{HccSbrt}' is taken where the files have all its columns and features.",
+        Description =
+            $"The protocol: a YAML file of these settings, such as the protocol.yaml of an earlier study, or '{HccSbrt}'. Flags go over "
+                + $"it. Without, '{HccSbrt}' is taken where the files have all its columns and features.",
         HelpName = "file",
     };
 
-    private readonly Option<string?> _external = new("--external-model") { Description = "A model of another study to measure beside: a YAML file with 'external_model', as a protocol has it.", HelpName = "file" };
+    private readonly Option<string?> _external = new("--external-model")
+    {
+        Description = "A model of another study to measure beside: a YAML file with 'external_model', as a protocol has it.",
+        HelpName = "file",
+    };
 
     private readonly List<(ProtocolSetting Setting, Option Option)> _settings =
-        [.. StudyProtocol.Settings.Select(s => (s, s.IsFlag ? (Option)new Option<bool>(s.Flag) { Description = s.Description } : new Option<string?>(s.Flag) { Description = Help(s), HelpName = s.ValueName }))];
+    [
+        .. StudyProtocol.Settings.Select(s =>
+            (
+                s,
+                s.IsFlag
+                    ? (Option)new Option<bool>(s.Flag) { Description = s.Description }
+                    : new Option<string?>(s.Flag) { Description = Help(s), HelpName = s.ValueName }
+            )
+        ),
+    ];
 
     public void AddTo(Command command)
     {
@@ -46,8 +61,16 @@ internal sealed class ProtocolOptions
 
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_protocol) is not null;
 
-    public StudyProtocol Read(ParseResult parsed) => Over(
-        parsed.GetValue(_protocol) switch { null => StudyProtocol.Default, HccSbrt => HccSbrtProtocol.Value, var file => StudyProtocol.Read(file) }, parsed);
+    public StudyProtocol Read(ParseResult parsed) =>
+        Over(
+            parsed.GetValue(_protocol) switch
+            {
+                null => StudyProtocol.Default,
+                HccSbrt => HccSbrtProtocol.Value,
+                var file => StudyProtocol.Read(file),
+            },
+            parsed
+        );
 
     /// <summary>A protocol with what the flags say instead.</summary>
     public StudyProtocol Over(StudyProtocol protocol, ParseResult parsed)
@@ -59,7 +82,13 @@ internal sealed class ProtocolOptions
             else if (option is Option<string?> text && parsed.GetValue(text) is { } value)
                 protocol = setting.Set(protocol, value);
         }
-        return parsed.GetValue(_external) is { } file ? protocol with { ExternalModel = StudyProtocol.Read(file).ExternalModel ?? throw new StudyProtocolException(file, 0, "external_model", "it is missing.") } : protocol;
+        return parsed.GetValue(_external) is { } file
+            ? protocol with
+            {
+                ExternalModel =
+                    StudyProtocol.Read(file).ExternalModel ?? throw new StudyProtocolException(file, 0, "external_model", "it is missing."),
+            }
+            : protocol;
     }
 
     private static string Help(ProtocolSetting setting)

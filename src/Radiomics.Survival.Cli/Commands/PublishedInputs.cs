@@ -20,7 +20,9 @@ internal static class PublishedInputs
     };
 
     /// <summary>The columns of a patients' file, for help.</summary>
-    public const string ColumnsText = "radscore (unless --features has the features), size_cm, ctp, bed or dose and fractions, and tumours where the five-variable model is wanted";
+    public const string ColumnsText =
+        "radscore (unless --features has the features), size_cm, ctp, bed or dose and fractions, and tumours where the five-variable "
+            + "model is wanted";
 
     /// <summary>The scaler that is named: a file of it, a cohort's features, or none.</summary>
     public static Scaler? Scaler(string? file, string? cohort, bool raw) =>
@@ -37,7 +39,14 @@ internal static class PublishedInputs
             if (found.Count > 1)
                 throw new InvalidDataException($"{path}: the columns {string.Join(" and ", found)} mean the same, {name}; leave one out.");
             if (found.Count == 1)
-                columns.Add((name, name == PublishedModel.ChildPughB.Name ? [.. table.Texts(found[0]).Select(c => c is null ? null : Class(c))] : table.Texts(found[0])));
+                columns.Add(
+                    (
+                        name,
+                        name == PublishedModel.ChildPughB.Name
+                            ? [.. table.Texts(found[0]).Select(c => c is null ? null : Class(c))]
+                            : table.Texts(found[0])
+                    )
+                );
         }
         foreach (var name in table.ColumnNames.Where(c => columns.TrueForAll(k => k.Name != c)))
             columns.Add((name, table.Texts(name)));
@@ -57,25 +66,34 @@ internal static class PublishedInputs
         }
         else if (table.RowCount > 1)
         {
-            throw new InvalidDataException($"{path}: it has {table.RowCount} rows; say which patient with --id, or give all of them with --patients.");
+            throw new InvalidDataException(
+                $"{path}: it has {table.RowCount} rows; say which patient with --id, or give all of them with --patients."
+            );
         }
         return RowOf(table, path, row);
     }
 
     // The class of a letter in either case or of points; what is neither is left for the model to refuse by row.
-    private static string Class(string text) => int.TryParse(text, out var points) && points is >= 5 and <= 9 ? ChildPugh.FromPoints(points).ToString() : text.ToUpperInvariant();
+    private static string Class(string text) =>
+        int.TryParse(text, out var points) && points is >= 5 and <= 9 ? ChildPugh.FromPoints(points).ToString() : text.ToUpperInvariant();
 
     private static Scaler FromCohort(string path)
     {
         var table = SurvivalTable.ReadCsv(path);
-        return Survival.Models.Prognosis.Scaler.Fit(Path.GetFileName(path), PublishedModel.Features, [.. Enumerable.Range(0, table.RowCount).Select(i => RowOf(table, path, i))]);
+        return Survival.Models.Prognosis.Scaler.Fit(
+            Path.GetFileName(path),
+            PublishedModel.Features,
+            [.. Enumerable.Range(0, table.RowCount).Select(i => RowOf(table, path, i))]
+        );
     }
 
     private static Scaler FromFile(string path)
     {
         var table = SurvivalTable.ReadCsv(path);
         foreach (var column in new[] { "feature", "mean", "sd" }.Where(c => !table.ColumnNames.Contains(c)))
-            throw new InvalidDataException($"{path}: there is no column '{column}'; a standardisation has the columns feature, mean and sd.");
+            throw new InvalidDataException(
+                $"{path}: there is no column '{column}'; a standardisation has the columns feature, mean and sd."
+            );
         var (names, mean, deviation) = (table.Texts("feature"), table.Numbers("mean"), table.Numbers("sd"));
         var scales = new Dictionary<string, (double, double)>(StringComparer.Ordinal);
         for (var i = 0; i < names.Count; i++)
@@ -84,7 +102,9 @@ internal static class PublishedInputs
                 throw new InvalidDataException($"{path}, row {i + 1}: the feature is empty or stands twice.");
         }
         if (PublishedModel.Features.FirstOrDefault(f => !scales.ContainsKey(f)) is { } missing)
-            throw new InvalidDataException($"{path}: there is no feature '{missing}'; a standardisation needs all {PublishedModel.Features.Count} of the Rad-score.");
+            throw new InvalidDataException(
+                $"{path}: there is no feature '{missing}'; a standardisation needs all {PublishedModel.Features.Count} of the Rad-score."
+            );
         return Survival.Models.Prognosis.Scaler.Create(Path.GetFileName(path), scales);
     }
 
@@ -96,8 +116,12 @@ internal static class PublishedInputs
         {
             if (!table.ColumnNames.Contains(name))
                 throw new InvalidDataException($"{path}: there is no feature '{name}'. Extract with --preset hcc-sbrt.");
-            features[name] = table.Texts(name)[row] is { } text && NumberOptions.TryReal(text, out var value) ? value
-                : throw new InvalidDataException($"{path}, row {row + 1}: the feature '{name}' is '{table.Texts(name)[row]}'; a number is needed.");
+            features[name] =
+                table.Texts(name)[row] is { } text && NumberOptions.TryReal(text, out var value)
+                    ? value
+                    : throw new InvalidDataException(
+                        $"{path}, row {row + 1}: the feature '{name}' is '{table.Texts(name)[row]}'; a number is needed."
+                    );
         }
         return features;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
@@ -9,24 +8,92 @@ namespace Radiomics.Cli.Commands;
 /// <summary>The options that say how doubtful files are read.</summary>
 internal sealed class ReadingOptions
 {
-    private readonly Option<string?> _compat = Choice("--compat", "'pyradiomics' reads doubtful files as PyRadiomics does (fractional labels cut off, sheared grids taken as straight).", "name", "pyradiomics");
-    private readonly Option<string?> _uneven = Choice("--uneven", "'resample' interpolates a DICOM series of uneven or tilted slices onto an even grid.", "way", "resample");
-    private readonly Option<string?> _between = Choice("--between-planes", "What lies between contour planes further apart than slices: 'slabs' (default) or 'shape' (shape-based interpolation).", "way", "slabs", "shape");
-    private readonly Option<double?> _threshold = new Option<double?>("--threshold") { Description = "The region is where the mask is at least this much, for maps of fractions or probabilities.", HelpName = "value" }.Real();
-    private readonly Option<int?> _volume = new Option<int?>("--volume") { Description = "Which volume to read, from 0, where the series or file holds several ('radiomics info' lists them).", HelpName = "n" }.Whole(least: 0);
-    private readonly Option<bool> _ignoreFrame = new("--ignore-frame-of-reference") { Description = "Use contours although they name another frame of reference or series than the image's." };
+    private readonly Option<string?> _compat = Choice(
+        "--compat",
+        "'pyradiomics' reads doubtful files as PyRadiomics does (fractional labels cut off, sheared grids taken as straight).",
+        "name",
+        "pyradiomics"
+    );
+    private readonly Option<string?> _uneven = Choice(
+        "--uneven",
+        "'resample' interpolates a DICOM series of uneven or tilted slices onto an even grid.",
+        "way",
+        "resample"
+    );
+    private readonly Option<string?> _between = Choice(
+        "--between-planes",
+        "What lies between contour planes further apart than slices: 'slabs' (default) or 'shape' (shape-based interpolation).",
+        "way",
+        "slabs",
+        "shape"
+    );
+    private readonly Option<double?> _threshold = new Option<double?>("--threshold")
+    {
+        Description = "The region is where the mask is at least this much, for maps of fractions or probabilities.",
+        HelpName = "value",
+    }.Real();
+    private readonly Option<int?> _volume = new Option<int?>("--volume")
+    {
+        Description = "Which volume to read, from 0, where the series or file holds several ('radiomics info' lists them).",
+        HelpName = "n",
+    }.Whole(least: 0);
+    private readonly Option<bool> _ignoreFrame = new("--ignore-frame-of-reference")
+    {
+        Description = "Use contours although they name another frame of reference or series than the image's.",
+    };
 
     private readonly Option<bool> _all = new("--all") { Description = "Every region of the file." };
-    private readonly Option<double?> _expand = new Option<double?>("--expand") { Description = "Grow each region by so many mm (shrink it where negative).", HelpName = "mm" }.Real();
-    private readonly Option<string?> _ring = new("--ring") { Description = "The ring between two margins round each region, in mm: 0,10.", HelpName = "inner,outer" };
-    private readonly Option<string?> _within = new("--within") { Description = "Keep of each region what lies in this one (a name or an expression).", HelpName = "name" };
+    private readonly Option<double?> _expand = new Option<double?>("--expand")
+    {
+        Description = "Grow each region by so many mm (shrink it where negative).",
+        HelpName = "mm",
+    }.Real();
+    private readonly Option<string?> _ring = new("--ring")
+    {
+        Description = "The ring between two margins round each region, in mm: 0,10.",
+        HelpName = "inner,outer",
+    };
+    private readonly Option<string?> _within = new("--within")
+    {
+        Description = "Keep of each region what lies in this one (a name or an expression).",
+        HelpName = "name",
+    };
     private readonly Option<bool> _largest = new("--largest-component") { Description = "Keep the largest connected part of each region." };
-    private readonly Option<string?> _window = new("--window") { Description = "Keep of each region the voxels of this range of intensities: -50,200.", HelpName = "low,high" };
-    private readonly Option<string?> _suv = Choice("--suv", "Turn a PET series into standardised uptake values by body weight, lean body mass, body surface or ideal weight.", "by", "bw", "lbm", "bsa", "ibw");
+    private readonly Option<string?> _window = new("--window")
+    {
+        Description = "Keep of each region the voxels of this range of intensities: -50,200.",
+        HelpName = "low,high",
+    };
+    private readonly Option<string?> _suv = Choice(
+        "--suv",
+        "Turn a PET series into standardised uptake values by body weight, lean body mass, body surface or ideal weight.",
+        "by",
+        "bw",
+        "lbm",
+        "bsa",
+        "ibw"
+    );
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _all, _expand, _ring, _within, _largest, _window, _suv, _threshold, _volume, _uneven, _between, _ignoreFrame, _compat })
+        foreach (
+            var option in new Option[]
+            {
+                _all,
+                _expand,
+                _ring,
+                _within,
+                _largest,
+                _window,
+                _suv,
+                _threshold,
+                _volume,
+                _uneven,
+                _between,
+                _ignoreFrame,
+                _compat,
+            }
+        )
             command.Options.Add(option);
         foreach (var pair in new[] { _ring, _window })
         {
@@ -73,7 +140,9 @@ internal sealed class ReadingOptions
 
     private static (double, double)? Pair(string? text) =>
         text?.Split(',') is [var a, var b]
-            && double.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var low) && double.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var high) && low < high
+        && double.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var low)
+        && double.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var high)
+        && low < high
             ? (low, high)
             : null;
 

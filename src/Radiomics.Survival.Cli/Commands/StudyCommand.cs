@@ -10,19 +10,61 @@ internal static class StudyCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var features = new Option<string>("--features", "-f") { Description = "The features: the id, then a column a feature. CSV (may be gzipped) or Parquet.", HelpName = "file", Required = true };
-        var clinical = new Option<string>("--clinical", "-c") { Description = "The clinical columns with the follow-up: CSV (may be gzipped) or Parquet. Its rows give the order.", HelpName = "file", Required = true };
-        var second = new Option<string?>("--second-reader") { Description = "The features of some patients from a second contour. Without, reproducibility is not tested.", HelpName = "file" };
-        var robust = new Option<string?>("--robust-features") { Description = "In place of a second reader: the features that hold under perturbations, a line each (robust_features.txt of 'robustness').", HelpName = "file" };
+        var features = new Option<string>("--features", "-f")
+        {
+            Description = "The features: the id, then a column a feature. CSV (may be gzipped) or Parquet.",
+            HelpName = "file",
+            Required = true,
+        };
+        var clinical = new Option<string>("--clinical", "-c")
+        {
+            Description = "The clinical columns with the follow-up: CSV (may be gzipped) or Parquet. Its rows give the order.",
+            HelpName = "file",
+            Required = true,
+        };
+        var second = new Option<string?>("--second-reader")
+        {
+            Description = "The features of some patients from a second contour. Without, reproducibility is not tested.",
+            HelpName = "file",
+        };
+        var robust = new Option<string?>("--robust-features")
+        {
+            Description =
+                "In place of a second reader: the features that hold under perturbations, a line each (robust_features.txt of "
+                    + "'robustness').",
+            HelpName = "file",
+        };
         var protocol = new ProtocolOptions();
-        var folder = new Option<string>("--output", "-o") { Description = "The folder for study.json, protocol.yaml, model.json, the tables and the report; made where it does not exist.", HelpName = "folder", Required = true };
-        var simulated = new Option<bool>("--simulated") { Description = "Says in everything written that the cohort is simulated. Set by itself where simulation.json lies beside the clinical file." };
+        var folder = new Option<string>("--output", "-o")
+        {
+            Description = "The folder for study.json, protocol.yaml, model.json, the tables and the report; made where it does not exist.",
+            HelpName = "folder",
+            Required = true,
+        };
+        var simulated = new Option<bool>("--simulated")
+        {
+            Description =
+                "Says in everything written that the cohort is simulated. Set by itself where simulation.json lies beside the clinical "
+                    + "file.",
+        };
         var noReport = new Option<bool>("--no-report") { Description = "Leave out report.html, the figures and the tables folder." };
         var json = new Option<bool>("--json") { Description = "Print a summary as JSON on standard output." };
-        var command = new ToolCommand("study", "The whole study in one call: ICC, LASSO signature, cut-point, survival by group, clinical model, nomogram, C-index, AUC, calibration, decision curves, tables.",
-            "radiomics study --features features.parquet --clinical cohort.csv --id id --time time --event event --outcome progression --time-unit years --horizons 1,2,3 -o DIR")
+        var command = new ToolCommand(
+            "study",
+            "The whole study in one call: ICC, LASSO signature, cut-point, survival by group, clinical model, nomogram, C-index, AUC, "
+                + "calibration, decision curves, tables.",
+            "radiomics study --features features.parquet --clinical cohort.csv --id id --time time --event event --outcome progression "
+                + "--time-unit years --horizons 1,2,3 -o DIR"
+        )
         {
-            features, clinical, second, robust, folder, simulated, noReport, json,
+            features,
+            clinical,
+            second,
+            robust,
+            folder,
+            simulated,
+            noReport,
+            json,
         };
         protocol.AddTo(command);
         command.Validators.Add(result =>
@@ -30,46 +72,61 @@ internal static class StudyCommand
             if (result.GetValue(second) is not null && result.GetValue(robust) is not null)
                 result.AddError("Give --second-reader or --robust-features, not both.");
         });
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var watch = Stopwatch.StartNew();
-            using var progress = new ProgressLine(error);
-            progress.Show("reading");
-            var (featuresPath, clinicalPath) = (parsed.GetRequiredValue(features), parsed.GetRequiredValue(clinical));
-            var chosen = protocol.Read(parsed);
-            var input = StudyInput.Read(featuresPath, clinicalPath, chosen, parsed.GetValue(second));
-            if (!protocol.IsGiven(parsed) && HccSbrtProtocol.IsMeant(input))
+        command.SetAction(
+            (parsed, cancellationToken) =>
             {
-                chosen = protocol.Over(HccSbrtProtocol.Value, parsed);
-                error.WriteLine($"note (protocol): the files have the columns and features of '{ProtocolOptions.HccSbrt}', so its protocol is used; --protocol names another.");
+                var watch = Stopwatch.StartNew();
+                using var progress = new ProgressLine(error);
+                progress.Show("reading");
+                var (featuresPath, clinicalPath) = (parsed.GetRequiredValue(features), parsed.GetRequiredValue(clinical));
+                var chosen = protocol.Read(parsed);
+                var input = StudyInput.Read(featuresPath, clinicalPath, chosen, parsed.GetValue(second));
+                if (!protocol.IsGiven(parsed) && HccSbrtProtocol.IsMeant(input))
+                {
+                    chosen = protocol.Over(HccSbrtProtocol.Value, parsed);
+                    error.WriteLine(
+                        $"note (protocol): the files have the columns and features of '{ProtocolOptions.HccSbrt}', so its protocol is "
+                            + $"used; --protocol names another."
+                    );
+                }
+                if (parsed.GetValue(robust) is { } list)
+                    input = input.WithRobustFeatures([.. File.ReadLines(list).Select(l => l.Trim()).Where(l => l.Length > 0)]);
+                // A simulated cohort comes with a file that says so (see simulate).
+                if (
+                    parsed.GetValue(simulated)
+                    || File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(clinicalPath))!, "simulation.json"))
+                )
+                    input = input.AsSimulated();
+                var study = Study.Run(input, chosen, -1, new Line(progress), cancellationToken);
+                progress.Show("writing");
+                var files = study.Save(parsed.GetRequiredValue(folder));
+                progress.Show("drawing the report");
+                var report = parsed.GetValue(noReport)
+                    ? null
+                    : StudyReport.Write(study, parsed.GetRequiredValue(folder), null, cancellationToken);
+                progress.Clear();
+                foreach (var note in study.Notes)
+                    error.WriteLine($"note ({note.Step}): {note.Message}");
+                if (parsed.GetValue(json))
+                    output.WriteLine(StudySummary.ToNode(study).ToString());
+                else
+                    output.Write(study.ToString());
+                if (report is not null)
+                    error.WriteLine($"report: {report}");
+                error.WriteLine(
+                    FormattableString.Invariant(
+                        $"{files.Count} files in {watch.Elapsed.TotalSeconds:0.0} s -> {parsed.GetRequiredValue(folder)}"
+                    )
+                );
+                return Task.FromResult(ExitCode.Done);
             }
-            if (parsed.GetValue(robust) is { } list)
-                input = input.WithRobustFeatures([.. File.ReadLines(list).Select(l => l.Trim()).Where(l => l.Length > 0)]);
-            // A simulated cohort comes with a file that says so (see simulate).
-            if (parsed.GetValue(simulated) || File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(clinicalPath))!, "simulation.json")))
-                input = input.AsSimulated();
-            var study = Study.Run(input, chosen, -1, new Line(progress), cancellationToken);
-            progress.Show("writing");
-            var files = study.Save(parsed.GetRequiredValue(folder));
-            progress.Show("drawing the report");
-            var report = parsed.GetValue(noReport) ? null : StudyReport.Write(study, parsed.GetRequiredValue(folder), null, cancellationToken);
-            progress.Clear();
-            foreach (var note in study.Notes)
-                error.WriteLine($"note ({note.Step}): {note.Message}");
-            if (parsed.GetValue(json))
-                output.WriteLine(StudySummary.ToNode(study).ToString());
-            else
-                output.Write(study.ToString());
-            if (report is not null)
-                error.WriteLine($"report: {report}");
-            error.WriteLine(FormattableString.Invariant($"{files.Count} files in {watch.Elapsed.TotalSeconds:0.0} s -> {parsed.GetRequiredValue(folder)}"));
-            return Task.FromResult(ExitCode.Done);
-        });
+        );
         return command;
     }
 
     private sealed class Line(ProgressLine line) : IProgress<StudyProgress>
     {
-        public void Report(StudyProgress value) => line.Show(value.Fraction is > 0 and < 1 ? FormattableString.Invariant($"{value.Step} {value.Fraction:P0}") : value.Step);
+        public void Report(StudyProgress value) =>
+            line.Show(value.Fraction is > 0 and < 1 ? FormattableString.Invariant($"{value.Step} {value.Fraction:P0}") : value.Step);
     }
 }

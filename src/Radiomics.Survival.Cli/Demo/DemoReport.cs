@@ -8,7 +8,8 @@ using Survival.Models.Prognosis;
 
 namespace Radiomics.Cli.Demo;
 
-/// <summary>One page that holds everything itself: the slice with its contour, the Rad-score and its parts, the prediction, the features.</summary>
+/// <summary>One page that holds everything itself: the slice with its contour, the Rad-score and its parts, the prediction, the
+/// features.</summary>
 internal static class DemoReport
 {
     private const string Style = """
@@ -27,34 +28,64 @@ internal static class DemoReport
     public static void Write(TextWriter page, Case input, FeatureSet features, Prediction prediction)
     {
         var mask = input.Regions[0].Mask;
-        page.Write($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Radiomics demo</title><style>{Style}</style></head><body>\n");
+        page.Write(
+            $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                + $"content=\"width=device-width\"><title>Radiomics demo</title><style>{Style}</style></head><body>\n"
+        );
         page.Write("<h1>From a CT and its contour to a Rad-score</h1>\n");
         page.Write($"<p class=\"note\"><b>A generated image, not a patient.</b> {Text(PublishedModel.Disclaimer)}</p>\n");
 
         page.Write("<div class=\"pictures\">\n");
-        Figure(page, Picture(input), $"Slice {SlicePicture.LargestSlice(mask) + 1} of {input.Image.Size.Z}, window 400 HU at 40 HU; the contour '{input.Regions[0].Name}' in orange.");
+        Figure(
+            page,
+            Picture(input),
+            $"Slice {SlicePicture.LargestSlice(mask) + 1} of {input.Image.Size.Z}, window 400 HU at 40 HU; the contour "
+                + $"'{input.Regions[0].Name}' in orange."
+        );
         Figure(page, SlicePicture.Draw(input.Image, mask, view: Around(input.Image, mask)), "The region, enlarged.");
         page.Write("</div>\n");
 
         page.Write("<h2>Rad-score</h2>\n");
-        page.Write($"<p>{Number(prediction.Score!.Value, "0.0000")}: <b>{(prediction.IsHighRisk is true ? "high" : "low")} risk</b> (high from {Number(PublishedModel.CutOff, "0.00")} on). Standardised on {Text(prediction.Model.Signature!.Scaler!.Source)}, because the paper publishes no means and standard deviations.</p>\n");
-        page.Write("<div class=\"scroll\"><table><tr><th>feature</th><th class=\"n\">value</th><th class=\"n\">z-score</th><th class=\"n\">weight</th><th class=\"n\">contribution</th></tr>\n");
+        page.Write(
+            $"<p>{Number(prediction.Score!.Value, "0.0000")}: <b>{(prediction.IsHighRisk is true ? "high" : "low")} risk</b> (high from "
+                + $"{Number(PublishedModel.CutOff, "0.00")} on). Standardised on {Text(prediction.Model.Signature!.Scaler!.Source)}, "
+                    + $"because the paper publishes no means and standard deviations.</p>\n"
+        );
+        page.Write(
+            "<div class=\"scroll\"><table><tr><th>feature</th><th class=\"n\">value</th><th class=\"n\">z-score</th><th "
+                + "class=\"n\">weight</th><th class=\"n\">contribution</th></tr>\n"
+        );
         foreach (var part in prediction.Features)
-            page.Write($"<tr><td>{Text(part.Feature)}</td><td class=\"n\">{Number(part.Value, "G6")}</td><td class=\"n\">{Number(part.ZScore, "0.000")}</td><td class=\"n\">{Number(part.Weight, "0.0000")}</td><td class=\"n\">{Number(part.Contribution, "0.0000")}</td></tr>\n");
+            page.Write(
+                $"<tr><td>{Text(part.Feature)}</td><td class=\"n\">{Number(part.Value, "G6")}</td><td "
+                    + $"class=\"n\">{Number(part.ZScore, "0.000")}</td><td class=\"n\">{Number(part.Weight, "0.0000")}</td><td "
+                        + $"class=\"n\">{Number(part.Contribution, "0.0000")}</td></tr>\n"
+            );
         page.Write("</table></div>\n");
 
-        page.Write("<h2>Prediction</h2>\n<div class=\"scroll\"><table><tr><th>predictor</th><th>value</th><th class=\"n\">points</th></tr>\n");
+        page.Write(
+            "<h2>Prediction</h2>\n<div class=\"scroll\"><table><tr><th>predictor</th><th>value</th><th class=\"n\">points</th></tr>\n"
+        );
         foreach (var part in prediction.Predictors)
-            page.Write($"<tr><td>{Text(part.Label)}</td><td>{Text(part.Value)}</td><td class=\"n\">{Number(part.Points, "0.0")}</td></tr>\n");
+            page.Write(
+                $"<tr><td>{Text(part.Label)}</td><td>{Text(part.Value)}</td><td class=\"n\">{Number(part.Points, "0.0")}</td></tr>\n"
+            );
         page.Write($"<tr><th>total</th><th></th><th class=\"n\">{Number(prediction.TotalPoints, "0.0")}</th></tr></table></div>\n");
         var hazard = prediction.RelativeHazard;
-        page.Write($"<p>Hazard {Number(hazard.Estimate, "0.00")} times that of the reference patient (95 % {Number(hazard.Lower, "0.00")} to {Number(hazard.Upper, "0.00")}). No absolute survival: the paper publishes no baseline. Child-Pugh class and dose are made up for the demo.</p>\n");
+        page.Write(
+            $"<p>Hazard {Number(hazard.Estimate, "0.00")} times that of the reference patient (95 % {Number(hazard.Lower, "0.00")} to "
+                + $"{Number(hazard.Upper, "0.00")}). No absolute survival: the paper publishes no baseline. Child-Pugh class and dose "
+                    + $"are made up for the demo.</p>\n"
+        );
         foreach (var warning in prediction.Warnings)
             page.Write($"<p class=\"note\">{Text(warning)}</p>\n");
 
         page.Write("<h2>Image and region</h2>\n");
         var (spacing, size) = (input.Image.Geometry.Spacing, input.Image.Size);
-        page.Write($"<p>{size} voxels of {Number(spacing.X, "0.###")} x {Number(spacing.Y, "0.###")} x {Number(spacing.Z, "0.###")} mm; region of {mask.VoxelCount} voxels, {Number(mask.VoxelCount * spacing.X * spacing.Y * spacing.Z / 1000, "0.0")} ml.</p>\n");
+        page.Write(
+            $"<p>{size} voxels of {Number(spacing.X, "0.###")} x {Number(spacing.Y, "0.###")} x {Number(spacing.Z, "0.###")} mm; region "
+                + $"of {mask.VoxelCount} voxels, {Number(mask.VoxelCount * spacing.X * spacing.Y * spacing.Z / 1000, "0.0")} ml.</p>\n"
+        );
         page.Write($"<details><summary>All {features.Count} features</summary><div class=\"scroll\"><table>\n");
         foreach (var (name, value) in features)
             page.Write($"<tr><td>{Text(name)}</td><td class=\"n\">{Number(value, "R")}</td></tr>\n");
@@ -65,7 +96,10 @@ internal static class DemoReport
     }
 
     private static void Figure(TextWriter page, SlicePicture picture, string caption) =>
-        page.Write($"<figure><img alt=\"\" width=\"{picture.Width}\" height=\"{picture.Height}\" style=\"height:auto\" src=\"{picture.ToDataUri()}\"><figcaption>{Text(caption)}</figcaption></figure>\n");
+        page.Write(
+            $"<figure><img alt=\"\" width=\"{picture.Width}\" height=\"{picture.Height}\" style=\"height:auto\" "
+                + $"src=\"{picture.ToDataUri()}\"><figcaption>{Text(caption)}</figcaption></figure>\n"
+        );
 
     // A square about the region with half its size as margin.
     private static Region Around(Volume image, Mask mask)

@@ -18,7 +18,12 @@ internal static class CalculatorBuilder
 
     public static CalculatorModel Build(PrognosticModel model)
     {
-        var nomogram = model.Nomogram ?? throw new ArgumentException("The model has no nomogram (no predictor, or none with an effect), so there is nothing to calculate.", nameof(model));
+        var nomogram =
+            model.Nomogram
+            ?? throw new ArgumentException(
+                "The model has no nomogram (no predictor, or none with an effect), so there is nothing to calculate.",
+                nameof(model)
+            );
         var (words, fit, reference) = (model.Description, model.Fit, model.Reference.ToArray());
         double[] means = fit is null ? new double[model.ColumnNames.Count] : fit.Means.ToArray();
         var names = model.ColumnNames.ToList();
@@ -47,13 +52,24 @@ internal static class CalculatorBuilder
             TimeUnit = words.Endpoint.TimeUnit,
             SurvivalWord = Capital(words.Endpoint.Survival),
             Reference = words.Reference,
-            PartsNote = $"Points are the nomogram's. Hazard ratios are {words.Reference}" + (words.IntervalNote.Length > 0 ? ". " + words.IntervalNote
-                : !intervals ? ". No intervals: the covariance of the coefficients is not known."
-                : "; intervals are 95 %, from the model's covariance and, for survival, its baseline's variance."),
+            PartsNote =
+                $"Points are the nomogram's. Hazard ratios are {words.Reference}"
+                + (
+                    words.IntervalNote.Length > 0 ? ". " + words.IntervalNote
+                    : !intervals ? ". No intervals: the covariance of the coefficients is not known."
+                    : "; intervals are 95 %, from the model's covariance and, for survival, its baseline's variance."
+                ),
             Text = new CalculatorText(
-                words.Title, words.Subtitle, words.Disclaimer.Replace("For research use only. ", "", StringComparison.Ordinal),
-                fit is null ? words.AllCaveats : [.. words.AllCaveats, .. FitCaveats, $"Cox model of {fit.RowCount} patients with {fit.EventCount} events."],
-                words.Citation, words.IsSimulated ? words.AllCaveats[0] : "", Capital(words.Endpoint.EventFree)),
+                words.Title,
+                words.Subtitle,
+                words.Disclaimer.Replace("For research use only. ", "", StringComparison.Ordinal),
+                fit is null
+                    ? words.AllCaveats
+                    : [.. words.AllCaveats, .. FitCaveats, $"Cox model of {fit.RowCount} patients with {fit.EventCount} events."],
+                words.Citation,
+                words.IsSimulated ? words.AllCaveats[0] : "",
+                Capital(words.Endpoint.EventFree)
+            ),
         };
     }
 
@@ -86,7 +102,8 @@ internal static class CalculatorBuilder
         }
         if (p.Kind is PredictorKind.Levels or PredictorKind.Discrete)
         {
-            double[] values = p.Kind == PredictorKind.Levels ? [.. Enumerable.Range(0, p.Levels.Count).Select(k => (double)k)] : [.. p.Values];
+            double[] values =
+                p.Kind == PredictorKind.Levels ? [.. Enumerable.Range(0, p.Levels.Count).Select(k => (double)k)] : [.. p.Values];
             return bare with
             {
                 Levels = p.ValueLabels,
@@ -105,13 +122,20 @@ internal static class CalculatorBuilder
             Start = start,
             Digits = digits,
             Allowed = p.Allowed is { } allowed
-                ? new CalculatorRange(allowed.Low, allowed.High, low, high, step, p.Unit) { Open = allowed.LowExcluded, Whole = allowed.IsWhole }
+                ? new CalculatorRange(allowed.Low, allowed.High, low, high, step, p.Unit)
+                {
+                    Open = allowed.LowExcluded,
+                    Whole = allowed.IsWhole,
+                }
                 : new CalculatorRange(low - 10 * (high - low), high + 10 * (high - low), low, high, step, p.Unit),
             Warnings = Warnings(p, low, high),
             Course = p.Course is { } course ? CourseOf(course) : null,
         };
         if (p.Kind == PredictorKind.Threshold)
-            return numeric with { Effect = new CalculatorEffect("threshold", model.Coefficients[columns[0]], p.Threshold, p.IsThresholdIncluded) };
+            return numeric with
+            {
+                Effect = new CalculatorEffect("threshold", model.Coefficients[columns[0]], p.Threshold, p.IsThresholdIncluded),
+            };
         if (p.Kind == PredictorKind.Continuous)
             return numeric with { Effect = new CalculatorEffect("linear", model.Coefficients[columns[0]]) };
         var grid = (high - low) / TableSteps;
@@ -131,32 +155,57 @@ internal static class CalculatorBuilder
             return [new CalculatorWarning(p.UnusualWarning, new CalculatorSpan(usual.Low, usual.High))];
         if (p.Kind == PredictorKind.Threshold)
             return [];
-        var text = p.UnusualWarning.Length > 0 ? p.UnusualWarning : FormattableString.Invariant($"{p.Label} is {{value}}, outside the data's {low:G6} to {high:G6}.");
+        var text =
+            p.UnusualWarning.Length > 0
+                ? p.UnusualWarning
+                : FormattableString.Invariant($"{p.Label} is {{value}}, outside the data's {low:G6} to {high:G6}.");
         return [new CalculatorWarning(text, new CalculatorSpan(low, high))];
     }
 
-    private static CalculatorCourse CourseOf(FractionatedDose course) => new(
-        course.AlphaBeta, "BED", "Dose and fractions",
-        new CalculatorRange(course.Dose.Low, course.Dose.High, course.UsualDose.Low - 5, course.UsualDose.High + 10, 0.5, "Gy")
-        {
-            Open = course.Dose.LowExcluded,
-            Start = Math.Round((course.UsualDose.Low + course.UsualDose.High) / 2),
-            Usual = new CalculatorSpan(course.UsualDose.Low, course.UsualDose.High),
-        },
-        new CalculatorRange(course.Fractions.Low, course.Fractions.High, course.Fractions.Low, course.UsualFractions.High + 7, 1)
-        {
-            Whole = true,
-            Start = course.UsualFractions.Low,
-            Usual = new CalculatorSpan(course.UsualFractions.Low, course.UsualFractions.High),
-        },
-        FormattableString.Invariant($"what the study gave ({course.UsualDose.Low} to {course.UsualDose.High} Gy in {course.UsualFractions.Low} to {course.UsualFractions.High})"));
+    private static CalculatorCourse CourseOf(FractionatedDose course) =>
+        new(
+            course.AlphaBeta,
+            "BED",
+            "Dose and fractions",
+            new CalculatorRange(course.Dose.Low, course.Dose.High, course.UsualDose.Low - 5, course.UsualDose.High + 10, 0.5, "Gy")
+            {
+                Open = course.Dose.LowExcluded,
+                Start = Math.Round((course.UsualDose.Low + course.UsualDose.High) / 2),
+                Usual = new CalculatorSpan(course.UsualDose.Low, course.UsualDose.High),
+            },
+            new CalculatorRange(course.Fractions.Low, course.Fractions.High, course.Fractions.Low, course.UsualFractions.High + 7, 1)
+            {
+                Whole = true,
+                Start = course.UsualFractions.Low,
+                Usual = new CalculatorSpan(course.UsualFractions.Low, course.UsualFractions.High),
+            },
+            FormattableString.Invariant(
+                $"what the study gave ({course.UsualDose.Low} to {course.UsualDose.High} Gy in {course.UsualFractions.Low} to "
+                    + $"{course.UsualFractions.High})"
+            )
+        );
 
-    private static CalculatorSignature SignatureOf(Signature signature) => new(
-        signature.Batches is { } batches ? $"Enter each feature's z-score: features were harmonised over '{batches.Column}', and each batch has means and standard deviations of its own, which model.json holds and 'predict' applies."
-            : signature.Scaler is not { } scaler ? "Enter each feature's z-score: the means and standard deviations that make them are not published, or not known to this page."
-            : scaler.IsRaw ? "Enter each feature's value. It is not standardised: neither the score nor its group can then be compared with the model's."
-            : $"Enter each feature's value; it is standardised by: {scaler.Source}.",
-        [.. signature.Terms.Select(t => new CalculatorTerm(t.Feature, t.Weight, signature.Scaler?.MeanOf(t.Feature) ?? 0, signature.Scaler?.StandardDeviationOf(t.Feature) ?? 1))]);
+    private static CalculatorSignature SignatureOf(Signature signature) =>
+        new(
+            signature.Batches is { } batches
+                    ? $"Enter each feature's z-score: features were harmonised over '{batches.Column}', and each batch has means and "
+                        + $"standard deviations of its own, which model.json holds and 'predict' applies."
+                : signature.Scaler is not { } scaler
+                    ? "Enter each feature's z-score: the means and standard deviations that make them are not published, or not known to "
+                        + "this page."
+                : scaler.IsRaw
+                    ? "Enter each feature's value. It is not standardised: neither the score nor its group can then be compared with the "
+                        + "model's."
+                : $"Enter each feature's value; it is standardised by: {scaler.Source}.",
+            [
+                .. signature.Terms.Select(t => new CalculatorTerm(
+                    t.Feature,
+                    t.Weight,
+                    signature.Scaler?.MeanOf(t.Feature) ?? 0,
+                    signature.Scaler?.StandardDeviationOf(t.Feature) ?? 1
+                )),
+            ]
+        );
 
     private static CalculatorBaseline Baseline(BaselineHazard baseline, CoxModel? fit)
     {
@@ -170,8 +219,14 @@ internal static class CalculatorBuilder
                 BaselineKind.Recalibrated => "This baseline was estimated on a cohort. Assumptions:",
                 _ => "This baseline was supplied by whoever made this page. Assumptions:",
             },
-            Assumptions = baseline.Stratum is not null ? baseline.Assumptions
-                : [.. baseline.Assumptions, "Intervals carry the uncertainty of the hazard ratios, not the baseline's: for the reference patient they have no width."],
+            Assumptions = baseline.Stratum is not null
+                ? baseline.Assumptions
+                :
+                [
+                    .. baseline.Assumptions,
+                    "Intervals carry the uncertainty of the hazard ratios, not the baseline's: for the reference patient they have no "
+                        + "width.",
+                ],
             IsMeasured = baseline.IsMeasured,
             Form = baseline.Form switch { BaselineForm.Steps => "steps", BaselineForm.Linear => "linear", _ => "weibull" },
             Times = baseline.Times,

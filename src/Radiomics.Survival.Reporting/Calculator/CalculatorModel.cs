@@ -54,7 +54,15 @@ internal sealed record CalculatorModel
     public CalculatorText Text { get; init; } = new("", "", "", [], "", "", "");
 }
 
-internal sealed record CalculatorText(string Title, string Subtitle, string Disclaimer, IReadOnlyList<string> Caveats, string Citation, string Simulated, string EventFree);
+internal sealed record CalculatorText(
+    string Title,
+    string Subtitle,
+    string Disclaimer,
+    IReadOnlyList<string> Caveats,
+    string Citation,
+    string Simulated,
+    string EventFree
+);
 
 internal sealed record CalculatorPredictor
 {
@@ -100,7 +108,15 @@ internal sealed record CalculatorPredictor
 }
 
 /// <summary>How a value acts: <c>linear</c>, <c>threshold</c>, <c>levels</c> or <c>table</c>.</summary>
-internal sealed record CalculatorEffect(string Kind, double? Coefficient = null, double? At = null, bool? Inclusive = null, IReadOnlyList<double>? Values = null, double? From = null, double? Step = null);
+internal sealed record CalculatorEffect(
+    string Kind,
+    double? Coefficient = null,
+    double? At = null,
+    bool? Inclusive = null,
+    IReadOnlyList<double>? Values = null,
+    double? From = null,
+    double? Step = null
+);
 
 /// <summary>What is taken (low to high) and what the slider shows (from to).</summary>
 internal sealed record CalculatorRange(double Low, double High, double From, double To, double Step, string Unit = "")
@@ -122,7 +138,14 @@ internal sealed record CalculatorSpan(double Low, double High);
 /// <summary>Shown where a number lies outside the usual span, or a level is one of those named.</summary>
 internal sealed record CalculatorWarning(string Text, CalculatorSpan? Usual = null, IReadOnlyList<int>? Levels = null);
 
-internal sealed record CalculatorCourse(double AlphaBeta, string DirectLabel, string CourseLabel, CalculatorRange Dose, CalculatorRange Fractions, string UsualText);
+internal sealed record CalculatorCourse(
+    double AlphaBeta,
+    string DirectLabel,
+    string CourseLabel,
+    CalculatorRange Dose,
+    CalculatorRange Fractions,
+    string UsualText
+);
 
 internal sealed record CalculatorSignature(string Note, IReadOnlyList<CalculatorTerm> Terms);
 
@@ -160,6 +183,9 @@ internal sealed record CalculatorBaseline
     public IReadOnlyList<double>? Gradient { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(CalculatorModel))]
 internal sealed partial class CalculatorJson : JsonSerializerContext;

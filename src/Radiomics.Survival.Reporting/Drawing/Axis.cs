@@ -17,7 +17,12 @@ internal sealed record Axis(double Min, double Max, IReadOnlyList<double> Ticks,
 
     /// <summary>An axis from exactly one end to the other, with the round ticks that lie within.</summary>
     public static Axis Within(double low, double high, string title, int count = 5) =>
-        new(low, high, [.. PrettyTicks.Cover(low, high, count).Where(t => t >= low - (1e-9 * (high - low)) && t <= high + (1e-9 * (high - low)))], title);
+        new(
+            low,
+            high,
+            [.. PrettyTicks.Cover(low, high, count).Where(t => t >= low - (1e-9 * (high - low)) && t <= high + (1e-9 * (high - low)))],
+            title
+        );
 
     /// <summary>Follow-up from 0: months and years are ticked by what people count in.</summary>
     public static Axis Time(double last, string unit)
@@ -39,6 +44,9 @@ internal sealed record Axis(double Min, double Max, IReadOnlyList<double> Ticks,
         // 0.25 has a step of one significant digit more than its size says.
         if (digits < 10 && step > 0 && Math.Abs(Math.Round(step, digits) - step) > 1e-6 * step)
             digits++;
-        return [.. ticks.Select(t => (Math.Round(t, digits) + 0.0).ToString("F" + digits, System.Globalization.CultureInfo.InvariantCulture))];
+        return
+        [
+            .. ticks.Select(t => (Math.Round(t, digits) + 0.0).ToString("F" + digits, System.Globalization.CultureInfo.InvariantCulture)),
+        ];
     }
 }

@@ -12,10 +12,18 @@ internal sealed class Canvas(double width, double height)
 
     public double Height => height;
 
-    public static double TextWidth(string text, double size = TextSize, bool bold = false) => (bold ? TrueTypeFont.Bold : TrueTypeFont.Regular).Width(text) * size;
+    public static double TextWidth(string text, double size = TextSize, bool bold = false) =>
+        (bold ? TrueTypeFont.Bold : TrueTypeFont.Regular).Width(text) * size;
 
-    public void Line(double x1, double y1, double x2, double y2, string colour = Palette.Ink, double thickness = 1, IReadOnlyList<double>? dash = null) =>
-        _shapes.Add(new PathShape([new Pt(x1, y1), new Pt(x2, y2)], false, null, colour, thickness, dash, 1));
+    public void Line(
+        double x1,
+        double y1,
+        double x2,
+        double y2,
+        string colour = Palette.Ink,
+        double thickness = 1,
+        IReadOnlyList<double>? dash = null
+    ) => _shapes.Add(new PathShape([new Pt(x1, y1), new Pt(x2, y2)], false, null, colour, thickness, dash, 1));
 
     public void Polyline(IReadOnlyList<Pt> points, string colour, double thickness = 1.5, IReadOnlyList<double>? dash = null)
     {
@@ -29,20 +37,49 @@ internal sealed class Canvas(double width, double height)
             _shapes.Add(new PathShape(points, true, fill, null, 0, null, opacity));
     }
 
-    public void Rectangle(double x, double y, double w, double h, string? fill, string? stroke = null, double thickness = 1, double opacity = 1) =>
-        _shapes.Add(new PathShape([new Pt(x, y), new Pt(x + w, y), new Pt(x + w, y + h), new Pt(x, y + h)], true, fill, stroke, thickness, null, opacity));
+    public void Rectangle(
+        double x,
+        double y,
+        double w,
+        double h,
+        string? fill,
+        string? stroke = null,
+        double thickness = 1,
+        double opacity = 1
+    ) =>
+        _shapes.Add(
+            new PathShape(
+                [new Pt(x, y), new Pt(x + w, y), new Pt(x + w, y + h), new Pt(x, y + h)],
+                true,
+                fill,
+                stroke,
+                thickness,
+                null,
+                opacity
+            )
+        );
 
     public void Circle(double x, double y, double radius, string? fill, string? stroke = null, double thickness = 1) =>
         _shapes.Add(new CircleShape(new Pt(x, y), radius, fill, stroke, thickness));
 
     /// <summary>A line of text; <paramref name="y"/> is its baseline.</summary>
-    public void Text(double x, double y, string text, TextAnchor anchor = TextAnchor.Start, double size = TextSize, bool bold = false, string colour = Palette.Ink, double rotation = 0)
+    public void Text(
+        double x,
+        double y,
+        string text,
+        TextAnchor anchor = TextAnchor.Start,
+        double size = TextSize,
+        bool bold = false,
+        string colour = Palette.Ink,
+        double rotation = 0
+    )
     {
         if (text.Length > 0)
             _shapes.Add(new TextShape(new Pt(x, y), text, size, anchor, bold, rotation, colour));
     }
 
-    public void Picture(double x, double y, double w, double h, Pictures.SlicePicture picture) => _shapes.Add(new ImageShape(new Pt(x, y), w, h, picture));
+    public void Picture(double x, double y, double w, double h, Pictures.SlicePicture picture) =>
+        _shapes.Add(new ImageShape(new Pt(x, y), w, h, picture));
 
     public Figure ToFigure(string title, string description) => new(title, description, width, height, [.. _shapes]);
 }

@@ -5,4 +5,9 @@ namespace Radiomics.Reporting.Drawing;
 /// <param name="Colour">The colour of its sign; <see langword="null"/> for no sign.</param>
 /// <param name="Sign">What its sign is.</param>
 /// <param name="Dash">The dashes of a line.</param>
-internal sealed record LegendEntry(string Text, string? Colour = null, LegendSign Sign = LegendSign.Line, IReadOnlyList<double>? Dash = null);
+internal sealed record LegendEntry(
+    string Text,
+    string? Colour = null,
+    LegendSign Sign = LegendSign.Line,
+    IReadOnlyList<double>? Dash = null
+);

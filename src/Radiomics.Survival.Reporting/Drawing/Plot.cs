@@ -138,7 +138,11 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
     public void Band(IReadOnlyList<(double X, double Lower, double Upper)> points, string colour, double opacity = 0.16)
     {
         var known = points.Where(p => double.IsFinite(p.Lower) && double.IsFinite(p.Upper)).ToArray();
-        canvas.Polygon([.. known.Select(p => new Pt(X(p.X), Bound(Y(p.Upper)))), .. known.Reverse().Select(p => new Pt(X(p.X), Bound(Y(p.Lower))))], colour, opacity);
+        canvas.Polygon(
+            [.. known.Select(p => new Pt(X(p.X), Bound(Y(p.Upper)))), .. known.Reverse().Select(p => new Pt(X(p.X), Bound(Y(p.Lower))))],
+            colour,
+            opacity
+        );
     }
 
     public void ErrorBar(double at, double lower, double upper, string colour, double thickness = 1, double cap = 3)
@@ -157,7 +161,8 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
             canvas.Circle(X(at), Y(value), radius, colour);
     }
 
-    public void Vertical(double at, string colour, IReadOnlyList<double>? dash = null) => canvas.Line(X(at), top, X(at), Bottom, colour, 1.2, dash);
+    public void Vertical(double at, string colour, IReadOnlyList<double>? dash = null) =>
+        canvas.Line(X(at), top, X(at), Bottom, colour, 1.2, dash);
 
     private double Bound(double py) => Math.Clamp(py, top, Bottom);
 

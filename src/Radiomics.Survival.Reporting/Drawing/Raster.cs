@@ -52,7 +52,15 @@ internal sealed class Raster
     private static Pt[] Ring(Pt centre, double radius)
     {
         const int Sides = 32;
-        return [.. Enumerable.Range(0, Sides).Select(k => new Pt(centre.X + (radius * Math.Cos(2 * Math.PI * k / Sides)), centre.Y + (radius * Math.Sin(2 * Math.PI * k / Sides))))];
+        return
+        [
+            .. Enumerable
+                .Range(0, Sides)
+                .Select(k => new Pt(
+                    centre.X + (radius * Math.Cos(2 * Math.PI * k / Sides)),
+                    centre.Y + (radius * Math.Sin(2 * Math.PI * k / Sides))
+                )),
+        ];
     }
 
     private void Draw(PathShape path)
@@ -104,7 +112,9 @@ internal sealed class Raster
         {
             var sy = y * source.Height / h;
             for (var x = Math.Max(0, -left); x < w && left + x < _width; x++)
-                pixels.Slice(3 * ((sy * source.Width) + (x * source.Width / w)), 3).CopyTo(_rgb.AsSpan(3 * (((top + y) * _width) + left + x)));
+                pixels
+                    .Slice(3 * ((sy * source.Width) + (x * source.Width / w)), 3)
+                    .CopyTo(_rgb.AsSpan(3 * (((top + y) * _width) + left + x)));
         }
     }
 

@@ -14,7 +14,10 @@ internal static class SvgWriter
     public static string Write(Figure figure)
     {
         var svg = new StringBuilder();
-        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(figure.Width)} {N(figure.Height)}\" width=\"{N(figure.Width)}\" height=\"{N(figure.Height)}\" role=\"img\" aria-label=\"{E(figure.Title)}\" font-family=\"{Family}\">\n");
+        svg.Append(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(figure.Width)} {N(figure.Height)}\" width=\"{N(figure.Width)}\" "
+                + $"height=\"{N(figure.Height)}\" role=\"img\" aria-label=\"{E(figure.Title)}\" font-family=\"{Family}\">\n"
+        );
         svg.Append($"<title>{E(figure.Title)}</title><desc>{E(figure.Description)}</desc>\n");
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
         foreach (var shape in figure.Shapes)
@@ -25,7 +28,10 @@ internal static class SvgWriter
                     Path(svg, path);
                     break;
                 case CircleShape circle:
-                    svg.Append($"<circle cx=\"{N(circle.Centre.X)}\" cy=\"{N(circle.Centre.Y)}\" r=\"{N(circle.Radius)}\" fill=\"{circle.Fill ?? "none"}\"");
+                    svg.Append(
+                        $"<circle cx=\"{N(circle.Centre.X)}\" cy=\"{N(circle.Centre.Y)}\" r=\"{N(circle.Radius)}\" "
+                            + $"fill=\"{circle.Fill ?? "none"}\""
+                    );
                     if (circle.Stroke is not null)
                         svg.Append($" stroke=\"{circle.Stroke}\" stroke-width=\"{N(circle.Width)}\"");
                     svg.Append("/>\n");
@@ -34,7 +40,10 @@ internal static class SvgWriter
                     Text(svg, text);
                     break;
                 case ImageShape image:
-                    svg.Append($"<image x=\"{N(image.At.X)}\" y=\"{N(image.At.Y)}\" width=\"{N(image.Width)}\" height=\"{N(image.Height)}\" href=\"{image.Picture.ToDataUri()}\"/>\n");
+                    svg.Append(
+                        $"<image x=\"{N(image.At.X)}\" y=\"{N(image.At.Y)}\" width=\"{N(image.Width)}\" height=\"{N(image.Height)}\" "
+                            + $"href=\"{image.Picture.ToDataUri()}\"/>\n"
+                    );
                     break;
             }
         }
@@ -88,5 +97,9 @@ internal static class SvgWriter
     private static string N(double value) => (Math.Round(value, 2) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
 
     // Not HtmlEncode, which writes numeric entities for every letter beyond ASCII.
-    private static string E(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
+    private static string E(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("\"", "&quot;", StringComparison.Ordinal);
 }

@@ -90,7 +90,9 @@ internal sealed class TrueTypeFont
     private Pt[][] Read(int glyph, int depth)
     {
         var loca = _tables["loca"];
-        var (from, to) = _longOffsets ? ((int)U32(loca + (4 * glyph)), (int)U32(loca + (4 * glyph) + 4)) : (2 * U16(loca + (2 * glyph)), 2 * U16(loca + (2 * glyph) + 2));
+        var (from, to) = _longOffsets
+            ? ((int)U32(loca + (4 * glyph)), (int)U32(loca + (4 * glyph) + 4))
+            : (2 * U16(loca + (2 * glyph)), 2 * U16(loca + (2 * glyph) + 2));
         if (from == to || depth > 4)
             return [];
         var at = _tables["glyf"] + from;
@@ -167,7 +169,12 @@ internal sealed class TrueTypeFont
             {
                 var t = k / (double)Pieces;
                 var s = 1 - t;
-                ring.Add(new Pt((s * s * pen.X) + (2 * s * t * control.X) + (t * t * end.X), (s * s * pen.Y) + (2 * s * t * control.Y) + (t * t * end.Y)));
+                ring.Add(
+                    new Pt(
+                        (s * s * pen.X) + (2 * s * t * control.X) + (t * t * end.X),
+                        (s * s * pen.Y) + (2 * s * t * control.Y) + (t * t * end.Y)
+                    )
+                );
             }
             pen = end;
         }
@@ -195,9 +202,10 @@ internal sealed class TrueTypeFont
             else if ((flags & 128) != 0)
                 (a, b, c, d) = (Fraction(ref at), Fraction(ref at), Fraction(ref at), Fraction(ref at));
             foreach (var ring in Read(part, depth + 1))
-                rings.Add([.. ring.Select(p => new Pt((a * p.X) + (c * p.Y) + (isOffset ? dx : 0), (b * p.X) + (d * p.Y) + (isOffset ? dy : 0)))]);
-        }
-        while ((flags & 32) != 0);
+                rings.Add([
+                    .. ring.Select(p => new Pt((a * p.X) + (c * p.Y) + (isOffset ? dx : 0), (b * p.X) + (d * p.Y) + (isOffset ? dy : 0))),
+                ]);
+        } while ((flags & 32) != 0);
         return [.. rings];
     }
 

@@ -29,10 +29,23 @@ public static class CalibrationFigure
         var what = $"{survival} at {NumberText.Time(time, timeUnit)}";
         for (var k = 0; k < panels.Count; k++)
         {
-            var plot = new Plot(canvas, (k * PanelWidth) + 60, header, Side, Side, Axis.Cover(0, 1, "Predicted " + what), Axis.Cover(0, 1, "Observed " + what));
+            var plot = new Plot(
+                canvas,
+                (k * PanelWidth) + 60,
+                header,
+                Side,
+                Side,
+                Axis.Cover(0, 1, "Predicted " + what),
+                Axis.Cover(0, 1, "Observed " + what)
+            );
             plot.Line([(0, 0), (1, 1)], Palette.Grey, 1, [3, 3]);
             if (panels[k].Smooth is { } smooth)
-                plot.Line(smooth.PredictedRisk.Zip(smooth.ObservedRisk, (p, o) => (1 - p, 1 - o)).OrderBy(p => p.Item1), Palette.Green, 1.8, [7, 3]);
+                plot.Line(
+                    smooth.PredictedRisk.Zip(smooth.ObservedRisk, (p, o) => (1 - p, 1 - o)).OrderBy(p => p.Item1),
+                    Palette.Green,
+                    1.8,
+                    [7, 3]
+                );
             if (panels[k].Groups is { } groups)
             {
                 plot.Line(groups.Groups.OrderBy(g => g.MeanPredicted).Select(g => (g.MeanPredicted, g.Observed)), Palette.Blue, 1);
@@ -48,13 +61,21 @@ public static class CalibrationFigure
                 for (var g = 0; g < corrected.Count; g++)
                 {
                     if (double.IsFinite(corrected[g]) && double.IsFinite(bootstrap.Groups[g].MeanPredicted))
-                        Plot.Cross(canvas, plot.X(bootstrap.Groups[g].MeanPredicted), plot.Y(Math.Clamp(corrected[g], 0, 1)), Palette.Vermilion);
+                        Plot.Cross(
+                            canvas,
+                            plot.X(bootstrap.Groups[g].MeanPredicted),
+                            plot.Y(Math.Clamp(corrected[g], 0, 1)),
+                            Palette.Vermilion
+                        );
                 }
             }
             plot.Header(panels[k].Title, legends[k], lines);
             plot.Axes(40);
         }
-        return canvas.ToFigure($"Calibration at {NumberText.Time(time, timeUnit)}", string.Join("; ", panels.Select((p, k) => p.Title + ": " + string.Join(", ", legends[k].Select(l => l.Text)))));
+        return canvas.ToFigure(
+            $"Calibration at {NumberText.Time(time, timeUnit)}",
+            string.Join("; ", panels.Select((p, k) => p.Title + ": " + string.Join(", ", legends[k].Select(l => l.Text))))
+        );
     }
 
     private static List<LegendEntry> Legend(CalibrationPanel panel)
@@ -63,10 +84,30 @@ public static class CalibrationFigure
         if (panel.Groups is { } groups)
             lines.Add(new LegendEntry($"Kaplan-Meier of {groups.Groups.Count} groups with 95% CI", Palette.Blue, LegendSign.Dot));
         if (panel.Bootstrap is { } bootstrap)
-            lines.Add(new LegendEntry($"corrected for optimism ({(bootstrap.GroupDifferences.Count == 0 ? 0 : bootstrap.GroupDifferences.Max(d => d.Resamples))} resamples)", Palette.Vermilion, LegendSign.Cross));
+            lines.Add(
+                new LegendEntry(
+                    $"corrected for optimism "
+                        + $"({(bootstrap.GroupDifferences.Count == 0 ? 0 : bootstrap.GroupDifferences.Max(d => d.Resamples))} resamples)",
+                    Palette.Vermilion,
+                    LegendSign.Cross
+                )
+            );
         if (panel.Smooth is { } smooth)
-            lines.Add(new LegendEntry($"smooth: ICI {NumberText.Fixed(smooth.Ici, 3)}, E50 {NumberText.Fixed(smooth.E50, 3)}, E90 {NumberText.Fixed(smooth.E90, 3)}", Palette.Green, Dash: [7, 3]));
-        lines.Add(new LegendEntry("ideal" + (panel.Slope is { } s ? $"; calibration slope {NumberText.WithInterval(s.Slope, s.Lower, s.Upper, 2)}" : ""), Palette.Grey, Dash: [3, 3]));
+            lines.Add(
+                new LegendEntry(
+                    $"smooth: ICI {NumberText.Fixed(smooth.Ici, 3)}, E50 {NumberText.Fixed(smooth.E50, 3)}, E90 "
+                        + $"{NumberText.Fixed(smooth.E90, 3)}",
+                    Palette.Green,
+                    Dash: [7, 3]
+                )
+            );
+        lines.Add(
+            new LegendEntry(
+                "ideal" + (panel.Slope is { } s ? $"; calibration slope {NumberText.WithInterval(s.Slope, s.Lower, s.Upper, 2)}" : ""),
+                Palette.Grey,
+                Dash: [3, 3]
+            )
+        );
         return lines;
     }
 }

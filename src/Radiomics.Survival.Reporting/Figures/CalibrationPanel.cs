@@ -8,4 +8,10 @@ namespace Radiomics.Reporting.Figures;
 /// <param name="Smooth">The smooth curve.</param>
 /// <param name="Bootstrap">The points corrected for optimism.</param>
 /// <param name="Slope">The calibration slope, for the legend.</param>
-public sealed record CalibrationPanel(string Title, GroupedCalibration? Groups, SmoothCalibration? Smooth, ModelValidation? Bootstrap = null, CalibrationSlope? Slope = null);
+public sealed record CalibrationPanel(
+    string Title,
+    GroupedCalibration? Groups,
+    SmoothCalibration? Smooth,
+    ModelValidation? Bootstrap = null,
+    CalibrationSlope? Slope = null
+);

@@ -15,18 +15,33 @@ public static class DecisionCurveFigure
     /// <param name="label">What a strategy is called, by its name; <see langword="null"/> to keep the names.</param>
     /// <param name="outcome">The event.</param>
     /// <exception cref="ArgumentException">There are no panels, or no net benefits.</exception>
-    public static Figure Draw(IReadOnlyList<DecisionCurvePanel> panels, double time, string timeUnit = "", Func<string, string>? label = null, string outcome = "the event")
+    public static Figure Draw(
+        IReadOnlyList<DecisionCurvePanel> panels,
+        double time,
+        string timeUnit = "",
+        Func<string, string>? label = null,
+        string outcome = "the event"
+    )
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentNullException.ThrowIfNull(timeUnit);
         label ??= name => name;
-        var points = panels.SelectMany(p => p.Curve.Strategies).SelectMany(s => s.Points).Where(p => double.IsFinite(p.NetBenefit)).ToArray();
+        var points = panels
+            .SelectMany(p => p.Curve.Strategies)
+            .SelectMany(s => s.Points)
+            .Where(p => double.IsFinite(p.NetBenefit))
+            .ToArray();
         if (points.Length == 0)
             throw new ArgumentException("There is no net benefit to draw.", nameof(panels));
         // Treating all falls without bound at high thresholds; below -0.05 nothing is told by it.
         var most = Math.Max(0.05, points.Max(p => p.NetBenefit));
         var y = Axis.Within(-0.05, most * 1.05, "Net benefit", 6);
-        var x = Axis.Within(points.Min(p => p.Threshold), points.Max(p => p.Threshold), $"Threshold probability of {outcome} by {NumberText.Time(time, timeUnit)}", 6);
+        var x = Axis.Within(
+            points.Min(p => p.Threshold),
+            points.Max(p => p.Threshold),
+            $"Threshold probability of {outcome} by {NumberText.Time(time, timeUnit)}",
+            6
+        );
         var lines = panels.Max(p => p.Curve.Strategies.Count);
         var header = Plot.HeaderHeight(lines);
         var canvas = new Canvas((PanelWidth * panels.Count) + 10, header + PlotHeight + 52);
@@ -43,12 +58,20 @@ public static class DecisionCurveFigure
                     "none" => ("treat none", Palette.Ink, null),
                     _ => (label(strategy.Name), Palette.Of(model), Palette.Dashes[model++ % 4]),
                 };
-                plot.Line(strategy.Points.Select(p => (p.Threshold, p.NetBenefit)), colour, strategy.Name is "all" or "none" ? 1.2 : 1.8, dash);
+                plot.Line(
+                    strategy.Points.Select(p => (p.Threshold, p.NetBenefit)),
+                    colour,
+                    strategy.Name is "all" or "none" ? 1.2 : 1.8,
+                    dash
+                );
                 legend.Add(new LegendEntry(text, colour, Dash: dash));
             }
             plot.Header(panels[k].Title, legend, lines);
             plot.Axes(46);
         }
-        return canvas.ToFigure($"Decision curves at {NumberText.Time(time, timeUnit)}", string.Join("; ", panels.Select(p => $"{p.Title}: risk of all {NumberText.Fixed(p.Curve.EventRate, 3)}")));
+        return canvas.ToFigure(
+            $"Decision curves at {NumberText.Time(time, timeUnit)}",
+            string.Join("; ", panels.Select(p => $"{p.Title}: risk of all {NumberText.Fixed(p.Curve.EventRate, 3)}"))
+        );
     }
 }

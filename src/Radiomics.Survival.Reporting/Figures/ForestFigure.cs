@@ -25,10 +25,16 @@ public static class ForestFigure
         double[] round = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
         var (from, to) = (Math.Min(0.5, round.LastOrDefault(t => t <= low, 0.02)), Math.Max(2, round.FirstOrDefault(t => t >= high, 60)));
         double[] ticks = [.. round.Where(t => t >= from && t <= to)];
-        var axis = new Axis(Math.Log(from), Math.Log(to), [.. ticks.Select(t => Math.Log(t))], "Hazard ratio (log scale)") { Labels = [.. ticks.Select(t => t.ToString(CultureInfo.InvariantCulture))] };
+        var axis = new Axis(Math.Log(from), Math.Log(to), [.. ticks.Select(t => Math.Log(t))], "Hazard ratio (log scale)")
+        {
+            Labels = [.. ticks.Select(t => t.ToString(CultureInfo.InvariantCulture))],
+        };
 
         var labels = rows.Max(r => Canvas.TextWidth(r.Label, 12, double.IsNaN(r.HazardRatio))) + 36;
-        string[] ratios = [.. rows.Select(r => r.HazardRatio is double.NaN ? "" : NumberText.WithInterval(r.HazardRatio, r.Lower, r.Upper, 2))];
+        string[] ratios =
+        [
+            .. rows.Select(r => r.HazardRatio is double.NaN ? "" : NumberText.WithInterval(r.HazardRatio, r.Lower, r.Upper, 2)),
+        ];
         var ratioWidth = Math.Max(Canvas.TextWidth("HR (95% CI)", 12, true), ratios.Max(t => Canvas.TextWidth(t, 12))) + 24;
         const double Top = 62;
         var canvas = new Canvas(labels + PlotWidth + 24 + ratioWidth + 70, Top + (Row * rows.Count) + 56);
@@ -62,6 +68,10 @@ public static class ForestFigure
             canvas.Text(pAt, y + 4, NumberText.P(r.PValue), size: 12);
         }
         plot.Axes();
-        return canvas.ToFigure(title, string.Join("; ", known.Select(r => $"{r.Label}: {NumberText.WithInterval(r.HazardRatio, r.Lower, r.Upper, 2)}")) + ". Vermilion: p < 0.05.");
+        return canvas.ToFigure(
+            title,
+            string.Join("; ", known.Select(r => $"{r.Label}: {NumberText.WithInterval(r.HazardRatio, r.Lower, r.Upper, 2)}"))
+                + ". Vermilion: p < 0.05."
+        );
     }
 }

@@ -27,21 +27,43 @@ public static class KaplanMeierFigure
         var last = panels.SelectMany(p => p.Groups).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);
         var time = Axis.Time(last > 0 ? last : 1, timeUnit);
         var groups = panels.Max(p => p.Groups.Count);
-        var labelWidth = Math.Max(Canvas.TextWidth(RiskTitle, 11, bold: true), panels.SelectMany(p => p.Groups).Max(g => Canvas.TextWidth(g.Name, 11))) + 28;
+        var labelWidth =
+            Math.Max(Canvas.TextWidth(RiskTitle, 11, bold: true), panels.SelectMany(p => p.Groups).Max(g => Canvas.TextWidth(g.Name, 11)))
+            + 28;
         var lines = panels.Max(p => p.Groups.Count + (p.LogRank is null ? 0 : 1));
         var top = Plot.HeaderHeight(lines);
         var canvas = new Canvas((PanelWidth * panels.Count) + 16, top + PlotHeight + 62 + (RiskRow * groups));
         for (var k = 0; k < panels.Count; k++)
         {
             var left = (k * PanelWidth) + labelWidth;
-            Panel(canvas, new Plot(canvas, left, top, PanelWidth - labelWidth - 12, PlotHeight, time, Axis.Cover(0, 1, survival)), panels[k], time, timeUnit, lines);
+            Panel(
+                canvas,
+                new Plot(canvas, left, top, PanelWidth - labelWidth - 12, PlotHeight, time, Axis.Cover(0, 1, survival)),
+                panels[k],
+                time,
+                timeUnit,
+                lines
+            );
         }
-        return canvas.ToFigure("Kaplan-Meier curves", string.Join("; ", panels.Select(p => p.Title + ": " + string.Join(", ", p.Groups.Select(g => Legend(g.Name, g.Curve, timeUnit))) + (p.LogRank is { } t ? ", log-rank " + NumberText.PEquals(t.PValue) : ""))));
+        return canvas.ToFigure(
+            "Kaplan-Meier curves",
+            string.Join(
+                "; ",
+                panels.Select(p =>
+                    p.Title
+                    + ": "
+                    + string.Join(", ", p.Groups.Select(g => Legend(g.Name, g.Curve, timeUnit)))
+                    + (p.LogRank is { } t ? ", log-rank " + NumberText.PEquals(t.PValue) : "")
+                )
+            )
+        );
     }
 
     private static void Panel(Canvas canvas, Plot plot, KaplanMeierPanel panel, Axis time, string unit, int lines)
     {
-        var legend = panel.Groups.Select((g, k) => new LegendEntry(Legend(g.Name, g.Curve, unit), Palette.Of(k), Dash: Palette.Dashes[k % 4])).ToList();
+        var legend = panel
+            .Groups.Select((g, k) => new LegendEntry(Legend(g.Name, g.Curve, unit), Palette.Of(k), Dash: Palette.Dashes[k % 4]))
+            .ToList();
         if (panel.LogRank is { } test)
             legend.Add(new LegendEntry("Log-rank " + NumberText.PEquals(test.PValue)));
         plot.Header(panel.Title, legend, lines);
@@ -65,11 +87,14 @@ public static class KaplanMeierFigure
         var median = curve.Median;
         return double.IsNaN(median.Time)
             ? $"{name}: n = {curve.RowCount}, median not reached"
-            : $"{name}: n = {curve.RowCount}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95% CI {Limits(median)})";
+            : $"{name}: n = {curve.RowCount}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95% CI "
+                + $"{Limits(median)})";
     }
 
     private static string Limits(SurvivalQuantile median) =>
-        (double.IsNaN(median.Lower) ? "not reached" : NumberText.Fixed(median.Lower, 1)) + " to " + (double.IsNaN(median.Upper) ? "not reached" : NumberText.Fixed(median.Upper, 1));
+        (double.IsNaN(median.Lower) ? "not reached" : NumberText.Fixed(median.Lower, 1))
+        + " to "
+        + (double.IsNaN(median.Upper) ? "not reached" : NumberText.Fixed(median.Upper, 1));
 
     private static void Curve(Canvas canvas, Plot plot, SurvivalCurve curve, string colour, double[]? dash)
     {
@@ -94,7 +119,14 @@ public static class KaplanMeierFigure
         for (var i = 0; i < curve.Time.Count; i++)
         {
             if (curve.Censored[i] > 0)
-                canvas.Line(plot.X(curve.Time[i]), plot.Y(curve.Survival[i]) - 4, plot.X(curve.Time[i]), plot.Y(curve.Survival[i]) + 4, colour, 1.4);
+                canvas.Line(
+                    plot.X(curve.Time[i]),
+                    plot.Y(curve.Survival[i]) - 4,
+                    plot.X(curve.Time[i]),
+                    plot.Y(curve.Survival[i]) + 4,
+                    colour,
+                    1.4
+                );
         }
     }
 }

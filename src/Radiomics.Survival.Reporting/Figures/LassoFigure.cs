@@ -30,14 +30,29 @@ public static class LassoFigure
         var margin = 0.02 * (log[0] - log[^1]);
         var x = Axis.Within(log[^1] - margin, log[0] + margin, "log(λ)", 6);
         var measure = cv.Measure == CvMeasure.Concordance ? "C-index" : "Partial-likelihood deviance";
-        var (low, high) = (cv.MeanScores.Zip(cv.StandardErrors, (m, s) => m - s).Min(), cv.MeanScores.Zip(cv.StandardErrors, (m, s) => m + s).Max());
+        var (low, high) = (
+            cv.MeanScores.Zip(cv.StandardErrors, (m, s) => m - s).Min(),
+            cv.MeanScores.Zip(cv.StandardErrors, (m, s) => m + s).Max()
+        );
 
         var left = new Plot(canvas, 64, top, Width, Height, x, Axis.Cover(low, high, measure));
         double[] dashMin = [6, 3], dash1Se = [2, 3];
         left.Header(
             "(a) Cross-validation",
-            [new LegendEntry($"λ min = {NumberText.Short(cv.LambdaMin)}, log λ = {NumberText.Fixed(Math.Log(cv.LambdaMin), 2)}, {Features(cv, cv.IndexMin)}", Palette.Vermilion, Dash: dashMin),
-            new LegendEntry($"λ 1se = {NumberText.Short(cv.Lambda1Se)}, log λ = {NumberText.Fixed(Math.Log(cv.Lambda1Se), 2)}, {Features(cv, cv.Index1Se)}", Palette.Blue, Dash: dash1Se)],
+            [
+                new LegendEntry(
+                    $"λ min = {NumberText.Short(cv.LambdaMin)}, log λ = {NumberText.Fixed(Math.Log(cv.LambdaMin), 2)}, "
+                        + $"{Features(cv, cv.IndexMin)}",
+                    Palette.Vermilion,
+                    Dash: dashMin
+                ),
+                new LegendEntry(
+                    $"λ 1se = {NumberText.Short(cv.Lambda1Se)}, log λ = {NumberText.Fixed(Math.Log(cv.Lambda1Se), 2)}, "
+                        + $"{Features(cv, cv.Index1Se)}",
+                    Palette.Blue,
+                    Dash: dash1Se
+                ),
+            ],
             2,
             34);
         Counts(canvas, left, cv, log);
@@ -61,11 +76,24 @@ public static class LassoFigure
             }
         }
         var (least, most) = paths.Count == 0 ? (-1, 1) : (paths.Values.Min(p => p.Min()), paths.Values.Max(p => p.Max()));
-        var right = new Plot(canvas, 64 + Width + 78, top, Width, Height, x, Axis.Cover(least, most, "Coefficient (per standard deviation)"));
+        var right = new Plot(
+            canvas,
+            64 + Width + 78,
+            top,
+            Width,
+            Height,
+            x,
+            Axis.Cover(least, most, "Coefficient (per standard deviation)")
+        );
         right.Header(
             "(b) Coefficient paths",
-            [new LegendEntry(named > 0 ? $"{selected.Count} features at the λ used, named below" : $"{selected.Count} features at the λ used", Palette.Blue),
-            new LegendEntry("features not selected there", "#b0b0b0")],
+            [
+                new LegendEntry(
+                    named > 0 ? $"{selected.Count} features at the λ used, named below" : $"{selected.Count} features at the λ used",
+                    Palette.Blue
+                ),
+                new LegendEntry("features not selected there", "#b0b0b0"),
+            ],
             2,
             34);
         Counts(canvas, right, cv, log);
@@ -82,11 +110,25 @@ public static class LassoFigure
 
         var rows = (named + 1) / 2;
         for (var k = 0; k < named; k++)
-            Plot.Legend(canvas, 64 + (k / rows * 430), top + Height + 62 + (16 * (k % rows)), new LegendEntry($"{selected[k]}  {NumberText.Fixed(model.Values[k], 4)}", Palette.Of(k), Dash: Palette.Dashes[k / Palette.Series.Count % 4]));
-        return canvas.ToFigure("LASSO-Cox cross-validation and coefficient paths", $"{cv.FoldCount} folds; lambda.min {NumberText.Short(cv.LambdaMin)} with {Features(cv, cv.IndexMin)}, lambda.1se {NumberText.Short(cv.Lambda1Se)} with {Features(cv, cv.Index1Se)}.");
+            Plot.Legend(
+                canvas,
+                64 + (k / rows * 430),
+                top + Height + 62 + (16 * (k % rows)),
+                new LegendEntry(
+                    $"{selected[k]}  {NumberText.Fixed(model.Values[k], 4)}",
+                    Palette.Of(k),
+                    Dash: Palette.Dashes[k / Palette.Series.Count % 4]
+                )
+            );
+        return canvas.ToFigure(
+            "LASSO-Cox cross-validation and coefficient paths",
+            $"{cv.FoldCount} folds; lambda.min {NumberText.Short(cv.LambdaMin)} with {Features(cv, cv.IndexMin)}, lambda.1se "
+                + $"{NumberText.Short(cv.Lambda1Se)} with {Features(cv, cv.Index1Se)}."
+        );
     }
 
-    private static string Features(CoxNetCvResult cv, int index) => cv.Path.NonzeroCounts[index] == 1 ? "1 feature" : $"{cv.Path.NonzeroCounts[index]} features";
+    private static string Features(CoxNetCvResult cv, int index) =>
+        cv.Path.NonzeroCounts[index] == 1 ? "1 feature" : $"{cv.Path.NonzeroCounts[index]} features";
 
     // The number of coefficients along the top, as many as fit.
     private static void Counts(Canvas canvas, Plot plot, CoxNetCvResult cv, double[] log)
@@ -103,6 +145,13 @@ public static class LassoFigure
             end = at + half;
         }
         canvas.Line(plot.Left, plot.Top, plot.Right, plot.Top);
-        canvas.Text(plot.Left + ((plot.Right - plot.Left) / 2), plot.Top - 22, "number of features", TextAnchor.Middle, 10, colour: Palette.Grey);
+        canvas.Text(
+            plot.Left + ((plot.Right - plot.Left) / 2),
+            plot.Top - 22,
+            "number of features",
+            TextAnchor.Middle,
+            10,
+            colour: Palette.Grey
+        );
     }
 }

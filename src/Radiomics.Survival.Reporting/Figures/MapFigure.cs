@@ -37,8 +37,15 @@ public static class MapFigure
         var (centre, width) = Window(image, view);
         var (least, greatest) = Range(map.Values);
         var values = Values(map);
-        var picture = SlicePicture.Draw(image, null, slice, centre, width, view).Painted(view, (x, y) =>
-            values(image.Geometry.ToPhysical(new Vector3D(x, y, slice))) is { } v && double.IsFinite(v) ? Rgb(greatest > least ? (v - least) / (greatest - least) : 0.5) : null);
+        var picture = SlicePicture
+            .Draw(image, null, slice, centre, width, view)
+            .Painted(
+                view,
+                (x, y) =>
+                    values(image.Geometry.ToPhysical(new Vector3D(x, y, slice))) is { } v && double.IsFinite(v)
+                        ? Rgb(greatest > least ? (v - least) / (greatest - least) : 0.5)
+                        : null
+            );
         return Draw(picture, map.Name, slice, image.Size.Z, least, greatest);
     }
 
@@ -61,8 +68,19 @@ public static class MapFigure
         {
             canvas.Text(left, 44, "undefined", size: 11);
         }
-        canvas.Text(16, h + 62, FormattableString.Invariant($"Slice {slice + 1} of {slices}. Grey inside: undefined."), size: 11, colour: Palette.Grey);
-        return canvas.ToFigure(name, FormattableString.Invariant($"The map of {name} over slice {slice + 1} of {slices}, from {Number(least)} to {Number(greatest)}."));
+        canvas.Text(
+            16,
+            h + 62,
+            FormattableString.Invariant($"Slice {slice + 1} of {slices}. Grey inside: undefined."),
+            size: 11,
+            colour: Palette.Grey
+        );
+        return canvas.ToFigure(
+            name,
+            FormattableString.Invariant(
+                $"The map of {name} over slice {slice + 1} of {slices}, from {Number(least)} to {Number(greatest)}."
+            )
+        );
     }
 
     // The region's box over all slices, and a third of its larger side around it.
@@ -70,7 +88,8 @@ public static class MapFigure
     {
         var (box, spacing) = (mask.BoundingBox, image.Geometry.Spacing);
         var margin = Math.Max(box.Size.X * spacing.X, box.Size.Y * spacing.Y) / 3;
-        var around = box.Expand((int)Math.Ceiling(margin / spacing.X), (int)Math.Ceiling(margin / spacing.Y), 0).Intersect(image.Geometry.Region);
+        var around = box.Expand((int)Math.Ceiling(margin / spacing.X), (int)Math.Ceiling(margin / spacing.Y), 0)
+            .Intersect(image.Geometry.Region);
         return new Region(new VoxelIndex(around.Start.X, around.Start.Y, slice), new GridSize(around.Size.X, around.Size.Y, 1));
     }
 
@@ -123,5 +142,8 @@ public static class MapFigure
         return ((byte)Palette.Channel(colour, 0), (byte)Palette.Channel(colour, 1), (byte)Palette.Channel(colour, 2));
     }
 
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture) is { Length: <= 9 } text && (value == 0 || Math.Abs(value) >= 0.001) ? text : value.ToString("0.###e0", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString("0.####", CultureInfo.InvariantCulture) is { Length: <= 9 } text && (value == 0 || Math.Abs(value) >= 0.001)
+            ? text
+            : value.ToString("0.###e0", CultureInfo.InvariantCulture);
 }

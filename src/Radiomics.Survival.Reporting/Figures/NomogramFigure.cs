@@ -20,8 +20,14 @@ public static class NomogramFigure
         ArgumentException.ThrowIfNullOrEmpty(title);
         label ??= name => name;
         var most = nomogram.Axes.SelectMany(a => a.Ticks).Max(t => t.Points);
-        var points = new NomogramAxis("Points", [.. PrettyTicks.Cover(0, most, 10).Where(p => p <= most + 1e-9).Select(p => new NomogramTick(p, NumberText.Short(p), p, p))]);
-        var total = new NomogramAxis("Total points", [.. nomogram.TotalPointsTicks.Select(p => new NomogramTick(p, NumberText.Short(p), p, p))]);
+        var points = new NomogramAxis(
+            "Points",
+            [.. PrettyTicks.Cover(0, most, 10).Where(p => p <= most + 1e-9).Select(p => new NomogramTick(p, NumberText.Short(p), p, p))]
+        );
+        var total = new NomogramAxis(
+            "Total points",
+            [.. nomogram.TotalPointsTicks.Select(p => new NomogramTick(p, NumberText.Short(p), p, p))]
+        );
         NomogramAxis[] lower = [total, nomogram.LinearPredictor, .. nomogram.Functions.Where(f => f.Ticks.Count > 0)];
         NomogramAxis[] upper = [points, .. nomogram.Axes];
         // Predictions may lie left of zero points: the fitted range of the linear predictor, not the axes, decides.
@@ -43,7 +49,16 @@ public static class NomogramFigure
             Draw(canvas, axis, label(axis.Name), left, y, p => left + ((p - from) / (to - from) * AxisWidth), axis == total);
             y += Row;
         }
-        return canvas.ToFigure(title, "Points of " + string.Join("; ", nomogram.Axes.Select(a => label(a.Name) + ": " + string.Join(", ", a.Ticks.Select(t => $"{t.Label} = {NumberText.Fixed(t.Points, 1)}")))));
+        return canvas.ToFigure(
+            title,
+            "Points of "
+                + string.Join(
+                    "; ",
+                    nomogram.Axes.Select(a =>
+                        label(a.Name) + ": " + string.Join(", ", a.Ticks.Select(t => $"{t.Label} = {NumberText.Fixed(t.Points, 1)}"))
+                    )
+                )
+        );
     }
 
     private static void Draw(Canvas canvas, NomogramAxis axis, string name, double left, double y, Func<double, double> place, bool major)

@@ -29,14 +29,29 @@ public static class RocFigure
         for (var k = 0; k < panels.Count; k++)
         {
             var auc = panels[k].Curves;
-            var plot = new Plot(canvas, (k % columns * PanelWidth) + 58, (k / columns * rowHeight) + header, Side, Side, Axis.Cover(0, 1, "1 - specificity"), Axis.Cover(0, 1, "Sensitivity"));
+            var plot = new Plot(
+                canvas,
+                (k % columns * PanelWidth) + 58,
+                (k / columns * rowHeight) + header,
+                Side,
+                Side,
+                Axis.Cover(0, 1, "1 - specificity"),
+                Axis.Cover(0, 1, "Sensitivity")
+            );
             plot.Line([(0, 0), (1, 1)], "#b0b0b0", 1, [3, 3]);
             for (var t = 0; t < auc.At.Count; t++)
                 plot.Line(auc.Curve(t).Select(p => (p.FalsePositiveRate, p.TruePositiveRate)), Palette.Of(t), 1.8, Palette.Dashes[t % 4]);
-            plot.Header(panels[k].Title, [.. auc.At.Select((a, t) => new LegendEntry(Legend(a, timeUnit), Palette.Of(t), Dash: Palette.Dashes[t % 4]))], lines);
+            plot.Header(
+                panels[k].Title,
+                [.. auc.At.Select((a, t) => new LegendEntry(Legend(a, timeUnit), Palette.Of(t), Dash: Palette.Dashes[t % 4]))],
+                lines
+            );
             plot.Axes(38);
         }
-        return canvas.ToFigure("Time-dependent ROC curves", string.Join("; ", panels.Select(p => p.Title + ": " + string.Join(", ", p.Curves.At.Select(a => Legend(a, timeUnit))))));
+        return canvas.ToFigure(
+            "Time-dependent ROC curves",
+            string.Join("; ", panels.Select(p => p.Title + ": " + string.Join(", ", p.Curves.At.Select(a => Legend(a, timeUnit)))))
+        );
     }
 
     private static string Legend(Survival.Models.Discrimination.TimeAuc at, string unit) =>

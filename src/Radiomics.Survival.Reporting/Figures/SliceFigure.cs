@@ -14,7 +14,11 @@ public static class SliceFigure
     /// <param name="title">The title.</param>
     /// <exception cref="ArgumentException">There are no pictures.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one column.</exception>
-    public static Figure Draw(IReadOnlyList<(SlicePicture Picture, string Caption)> slices, int columns = 3, string title = "Image and contour")
+    public static Figure Draw(
+        IReadOnlyList<(SlicePicture Picture, string Caption)> slices,
+        int columns = 3,
+        string title = "Image and contour"
+    )
     {
         ArgumentNullException.ThrowIfNull(slices);
         ArgumentException.ThrowIfNullOrEmpty(title);

@@ -31,14 +31,27 @@ public static class SpearmanFigure
             if (cell >= 12)
             {
                 canvas.Text(left - 8, Top + ((i + 0.5) * cell) + 4, labels[i], TextAnchor.End, 11);
-                canvas.Text(left + ((i + 0.5) * cell), Top - 8, (i + 1).ToString(CultureInfo.InvariantCulture), TextAnchor.Middle, cell >= 20 ? 11 : 8);
+                canvas.Text(
+                    left + ((i + 0.5) * cell),
+                    Top - 8,
+                    (i + 1).ToString(CultureInfo.InvariantCulture),
+                    TextAnchor.Middle,
+                    cell >= 20 ? 11 : 8
+                );
             }
             for (var j = 0; j < n; j++)
             {
                 var r = correlations[i, j].Coefficient;
                 canvas.Rectangle(left + (j * cell), Top + (i * cell), cell, cell, Colour(r), "#ffffff", 1);
                 if (cell >= 32)
-                    canvas.Text(left + ((j + 0.5) * cell), Top + ((i + 0.5) * cell) + 4, NumberText.Fixed(r, 2), TextAnchor.Middle, size, colour: Math.Abs(r) > 0.75 ? "#ffffff" : Palette.Ink);
+                    canvas.Text(
+                        left + ((j + 0.5) * cell),
+                        Top + ((i + 0.5) * cell) + 4,
+                        NumberText.Fixed(r, 2),
+                        TextAnchor.Middle,
+                        size,
+                        colour: Math.Abs(r) > 0.75 ? "#ffffff" : Palette.Ink
+                    );
             }
         }
         Scale(canvas, left + (n * cell) + 24, Top, Math.Min(n * cell, 220));
@@ -59,5 +72,8 @@ public static class SpearmanFigure
     }
 
     // Blue through white to vermilion: told apart by people with any colour-blindness, and dark at both ends in grey.
-    private static string Colour(double r) => double.IsNaN(r) ? "#eeeeee" : r < 0 ? Palette.Mix("#ffffff", Palette.Blue, -r) : Palette.Mix("#ffffff", Palette.Vermilion, r);
+    private static string Colour(double r) =>
+        double.IsNaN(r) ? "#eeeeee"
+        : r < 0 ? Palette.Mix("#ffffff", Palette.Blue, -r)
+        : Palette.Mix("#ffffff", Palette.Vermilion, r);
 }

@@ -30,7 +30,14 @@ public sealed class SlicePicture
     /// <exception cref="ArgumentOutOfRangeException">A slice or view outside the grid, or a window width or scale that is not
     /// positive.</exception>
     public static SlicePicture Draw(
-        Volume image, Mask? mask = null, int? slice = null, double windowCentre = 40, double windowWidth = 400, Region? view = null, double? scale = null)
+        Volume image,
+        Mask? mask = null,
+        int? slice = null,
+        double windowCentre = 40,
+        double windowWidth = 400,
+        Region? view = null,
+        double? scale = null
+    )
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(windowWidth);
@@ -40,9 +47,15 @@ public sealed class SlicePicture
         if ((uint)z >= (uint)image.Size.Z)
             throw new ArgumentOutOfRangeException(nameof(slice), z, $"The image has {image.Size.Z} slices, counted from 0.");
         var whole = new Region(new VoxelIndex(0, 0, z), new GridSize(image.Size.X, image.Size.Y, 1));
-        var part = view is { } asked ? new Region(new VoxelIndex(asked.Start.X, asked.Start.Y, z), new GridSize(asked.Size.X, asked.Size.Y, 1)) : whole;
+        var part = view is { } asked
+            ? new Region(new VoxelIndex(asked.Start.X, asked.Start.Y, z), new GridSize(asked.Size.X, asked.Size.Y, 1))
+            : whole;
         if (part.IsEmpty || !whole.Contains(part))
-            throw new ArgumentOutOfRangeException(nameof(view), view, $"The view must lie in the slice of {image.Size.X} x {image.Size.Y} voxels.");
+            throw new ArgumentOutOfRangeException(
+                nameof(view),
+                view,
+                $"The view must lie in the slice of {image.Size.X} x {image.Size.Y} voxels."
+            );
 
         var spacing = image.Geometry.Spacing;
         var pixelsPerMm = scale ?? 700 / Math.Max(part.Size.X * spacing.X, part.Size.Y * spacing.Y);

@@ -9,53 +9,135 @@ internal sealed class StudyAnswers(StudyResult result)
 {
     private readonly ColumnLabels _labels = new(result.Protocol, new Dictionary<string, string>());
 
-    public string Participants => string.Join("; ", result.Sets.All.Select(s => $"{ReportText.Set(s.Set).ToLowerInvariant()}: {s.Value.Rows.Count} patients, {s.Value.FollowUp.EventCount} {result.Protocol.Outcome.Plural}")) + ".";
+    public string Participants =>
+        string.Join(
+            "; ",
+            result.Sets.All.Select(s =>
+                $"{ReportText.Set(s.Set).ToLowerInvariant()}: {s.Value.Rows.Count} patients, {s.Value.FollowUp.EventCount} "
+                    + $"{result.Protocol.Outcome.Plural}"
+            )
+        ) + ".";
 
-    public string FollowUp => "Median follow-up (reverse Kaplan-Meier): " + string.Join(", ", result.Survival.All.Select(s => $"{ReportText.Set(s.Set).ToLowerInvariant()} {NumberText.WithUnit(NumberText.Fixed(s.Value.MedianFollowUp, 1), result.Protocol.TimeUnit)}")) + ".";
+    public string FollowUp =>
+        "Median follow-up (reverse Kaplan-Meier): "
+        + string.Join(
+            ", ",
+            result.Survival.All.Select(s =>
+                $"{ReportText.Set(s.Set).ToLowerInvariant()} "
+                    + $"{NumberText.WithUnit(NumberText.Fixed(s.Value.MedianFollowUp, 1), result.Protocol.TimeUnit)}"
+            )
+        )
+        + ".";
 
     public string Split => result.Sets.Validation is null ? "All patients train; there is no validation set."
         : result.Input.Training is not null ? "Training and validation sets as the clinical file says."
-        : $"Split here, stratified by the event, seed {result.Protocol.Seed}, training share {NumberText.Short(result.Protocol.TrainingShare)}.";
+        : $"Split here, stratified by the event, seed {result.Protocol.Seed}, training share "
+            + $"{NumberText.Short(result.Protocol.TrainingShare)}.";
 
-    public string Outcome => $"{ReportText.Capital(result.Protocol.Outcome.Survival)}: time to {result.Protocol.Outcome.Name}{(result.Protocol.TimeUnit.Length > 0 ? $" in {result.Protocol.TimeUnit}" : "")}, censored at last follow-up; predicted at {NumberText.WithUnit(string.Join(", ", result.Protocol.Horizons.Select(h => NumberText.Short(h))), result.Protocol.TimeUnit)}.";
+    public string Outcome =>
+        $"{ReportText.Capital(result.Protocol.Outcome.Survival)}: time to "
+            + $"{result.Protocol.Outcome.Name}{(result.Protocol.TimeUnit.Length > 0 ? $" in {result.Protocol.TimeUnit}" : "")}, censored "
+                + $"at last follow-up; predicted at "
+                    + $"{NumberText.WithUnit(string.Join(", ", result.Protocol.Horizons.Select(h => NumberText.Short(h))), result.Protocol.TimeUnit)}.";
 
-    public string Features => $"{result.Input.Features.ColumnCount} features a patient" + (result.Icc is { } icc ? $"; {icc.Kept.Count} with {Icc} above {NumberText.Short(result.Protocol.IccThreshold)} kept" : "") + (result.Lasso is { } l ? $"; {l.Model.NonzeroCount} selected" : "") + ".";
+    public string Features =>
+        $"{result.Input.Features.ColumnCount} features a patient"
+        + (result.Icc is { } icc ? $"; {icc.Kept.Count} with {Icc} above {NumberText.Short(result.Protocol.IccThreshold)} kept" : "")
+        + (result.Lasso is { } l ? $"; {l.Model.NonzeroCount} selected" : "")
+        + ".";
 
-    public string Reproducibility => result.Icc is { } icc
-        ? $"{icc.Subjects.Count} patients contoured twice; {Icc}; {icc.Kept.Count} of {icc.Features.Count} features above {NumberText.Short(result.Protocol.IccThreshold)}."
-        : "No second reader: reproducibility was not assessed.";
+    public string Reproducibility =>
+        result.Icc is { } icc
+            ? $"{icc.Subjects.Count} patients contoured twice; {Icc}; {icc.Kept.Count} of {icc.Features.Count} features above "
+                + $"{NumberText.Short(result.Protocol.IccThreshold)}."
+            : "No second reader: reproducibility was not assessed.";
 
     public string Scaling => "Z-scores by the training set's means and standard deviations (divisor n - 1), applied to all patients.";
 
-    public string Selection => result.Lasso is { } l
-        ? $"LASSO-Cox (alpha 1), {l.Cv.Lambdas.Count} lambdas, {l.Cv.FoldCount}-fold cross-validation by partial-likelihood deviance, lambda {(l.Rule == LambdaRule.Minimum ? "of the least deviance" : "one standard error above the least deviance")} ({NumberText.Short(l.Model.Lambda)}); {l.Model.NonzeroCount} features."
-        : "No signature could be fitted; see the notes.";
+    public string Selection =>
+        result.Lasso is { } l
+            ? $"LASSO-Cox (alpha 1), {l.Cv.Lambdas.Count} lambdas, {l.Cv.FoldCount}-fold cross-validation by partial-likelihood "
+                + $"deviance, lambda "
+                    + $"{(l.Rule == LambdaRule.Minimum ? "of the least deviance" : "one standard error above the least deviance")} "
+                        + $"({NumberText.Short(l.Model.Lambda)}); {l.Model.NonzeroCount} features."
+            : "No signature could be fitted; see the notes.";
 
-    public string Redundancy => result.Redundancy is { } m
-        ? $"Spearman correlation of the selected features; {m.Pairs.AtOrAbove} pairs at or above {NumberText.Short(result.Protocol.SpearmanLimit)} (shown, none removed)."
-        : "Nothing was selected.";
+    public string Redundancy =>
+        result.Redundancy is { } m
+            ? $"Spearman correlation of the selected features; {m.Pairs.AtOrAbove} pairs at or above "
+                + $"{NumberText.Short(result.Protocol.SpearmanLimit)} (shown, none removed)."
+            : "Nothing was selected.";
 
-    public string ModelKind => "Cox proportional-hazards models (Efron's ties): " + (result.Models is { } m ? string.Join(", ", m.Fits.Select(f => $"{f.Name} ({string.Join(", ", f.Model.ColumnNames.Select(_labels.Of))})")) : "none") + ".";
+    public string ModelKind =>
+        "Cox proportional-hazards models (Efron's ties): "
+        + (
+            result.Models is { } m
+                ? string.Join(", ", m.Fits.Select(f => $"{f.Name} ({string.Join(", ", f.Model.ColumnNames.Select(_labels.Of))})"))
+                : "none"
+        )
+        + ".";
 
-    public string Building => $"Univariable screen at p < {NumberText.Short(result.Protocol.Alpha)}, multivariable model of those that pass, nomogram of the Rad-score and the significant clinical factors. {Selection}";
+    public string Building =>
+        $"Univariable screen at p < {NumberText.Short(result.Protocol.Alpha)}, multivariable model of those that pass, nomogram of the "
+            + $"Rad-score and the significant clinical factors. {Selection}";
 
-    public string Measures => "Harrell's and Uno's C, time-dependent AUC, Brier score, calibration (groups, smooth, slope, ICI), decision curves, each with confidence intervals where defined (Table 3, Figures 4, 6, 7).";
+    public string Measures =>
+        "Harrell's and Uno's C, time-dependent AUC, Brier score, calibration (groups, smooth, slope, ICI), decision curves, each with "
+            + "confidence intervals where defined (Table 3, Figures 4, 6, 7).";
 
-    public string Performance => result.Concordance is { } c
-        ? string.Join("; ", c.All.Select(s => ReportText.Set(s.Set).ToLowerInvariant() + " C: " + string.Join(", ", s.Value.Models.Select(m => $"{m.Model} {NumberText.WithInterval(m.Harrell.Index, m.Harrell.Lower, m.Harrell.Upper, 2)}")))) + "."
-        : "Not estimated; see the notes.";
+    public string Performance =>
+        result.Concordance is { } c
+            ? string.Join(
+                "; ",
+                c.All.Select(s =>
+                    ReportText.Set(s.Set).ToLowerInvariant()
+                    + " C: "
+                    + string.Join(
+                        ", ",
+                        s.Value.Models.Select(m =>
+                            $"{m.Model} {NumberText.WithInterval(m.Harrell.Index, m.Harrell.Lower, m.Harrell.Upper, 2)}"
+                        )
+                    )
+                )
+            ) + "."
+            : "Not estimated; see the notes.";
 
-    public string Comparison => "C-indices compared by the joint jackknife covariance (Table 3): " + string.Join("; ", (result.Concordance?.All ?? []).SelectMany(s => s.Value.Comparisons.Select(p => $"{ReportText.Set(s.Set).ToLowerInvariant()} {p.First} against {p.Second} {NumberText.PEquals(p.Difference.PValue)}"))) + ".";
+    public string Comparison =>
+        "C-indices compared by the joint jackknife covariance (Table 3): "
+        + string.Join(
+            "; ",
+            (result.Concordance?.All ?? []).SelectMany(s =>
+                s.Value.Comparisons.Select(p =>
+                    $"{ReportText.Set(s.Set).ToLowerInvariant()} {p.First} against {p.Second} {NumberText.PEquals(p.Difference.PValue)}"
+                )
+            )
+        )
+        + ".";
 
-    public string Calibration => result.Calibration is null ? "Not assessed; see the notes." : $"At {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)} in {result.Protocol.CalibrationGroups} groups, smoothly, and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).";
+    public string Calibration =>
+        result.Calibration is null
+            ? "Not assessed; see the notes."
+            : $"At {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)} in {result.Protocol.CalibrationGroups} groups, "
+                + $"smoothly, and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).";
 
-    public string Specification => result.Models is { } m ? $"All coefficients in the table of the final model; baseline survival, coefficients, means and standard deviations in model.json ({m.Final.Name})." : "There is no final model.";
+    public string Specification =>
+        result.Models is { } m
+            ? $"All coefficients in the table of the final model; baseline survival, coefficients, means and standard deviations in "
+                + $"model.json ({m.Final.Name})."
+            : "There is no final model.";
 
-    public string Missing => $"Complete cases in each model. Left out: {(result.Notes.Count(n => n.Step == StudyStep.Input))} notes on the input, listed under Notes.";
+    public string Missing =>
+        $"Complete cases in each model. Left out: {(result.Notes.Count(n => n.Step == StudyStep.Input))} notes on the input, listed "
+            + $"under Notes.";
 
-    public string Threshold => result.CutPoint is { } cut ? $"Cut-off of the Rad-score {NumberText.Short(cut.Search.CutPoint)} by the maximally selected log-rank statistic in the training set; {ReportText.Rule(cut.Rule)} is high risk." : "No cut-off could be found.";
+    public string Threshold =>
+        result.CutPoint is { } cut
+            ? $"Cut-off of the Rad-score {NumberText.Short(cut.Search.CutPoint)} by the maximally selected log-rank statistic in the "
+                + $"training set; {ReportText.Rule(cut.Rule)} is high risk."
+            : "No cut-off could be found.";
 
-    public string Software => $"Radiomics.Survival.Reporting {StudyReport.Version}; extraction settings stand in the features' own provenance.";
+    public string Software =>
+        $"Radiomics.Survival.Reporting {StudyReport.Version}; extraction settings stand in the features' own provenance.";
 
     private string Icc => $"ICC ({result.Protocol.Icc.Model}, {result.Protocol.Icc.Type}, {result.Protocol.Icc.Unit})";
 }

@@ -30,7 +30,9 @@ internal sealed class ColumnLabels(StudyProtocol protocol, IReadOnlyDictionary<s
         if (_made.TryGetValue(name, out given))
             return given;
         // "stageII" is the level II of stage.
-        if (protocol.Factors.FirstOrDefault(f => f.Label.Length > 0 && name.StartsWith(f.Name, StringComparison.Ordinal)) is { } categorical)
+        if (
+            protocol.Factors.FirstOrDefault(f => f.Label.Length > 0 && name.StartsWith(f.Name, StringComparison.Ordinal)) is { } categorical
+        )
             return $"{categorical.Label}: {name[categorical.Name.Length..]}";
         return name.Replace('_', ' ');
     }

@@ -10,7 +10,10 @@ internal static class ReportText
 
     public const string Disclaimer = "For research use only. Not a medical device; not for diagnosis or treatment decisions.";
 
-    public static string Set(string name) => name == StudySet.TrainingName ? "Training" : name == StudySet.ValidationName ? "Validation" : name;
+    public static string Set(string name) =>
+        name == StudySet.TrainingName ? "Training"
+        : name == StudySet.ValidationName ? "Validation"
+        : name;
 
     public static string Rule(CutPointRule rule) => rule == CutPointRule.Above ? "above the cut" : "at or above the cut";
 
@@ -23,5 +26,7 @@ internal static class ReportText
 
     /// <summary>A time as an adjective: <c>12-month</c>, or <c>at 12</c> without a unit.</summary>
     public static string At(double time, string unit, string quantity) =>
-        unit.Length == 0 ? $"{Capital(quantity)} at {Drawing.NumberText.Short(time)}" : $"{Drawing.NumberText.Short(time)}-{Singular(unit)} {quantity}";
+        unit.Length == 0
+            ? $"{Capital(quantity)} at {Drawing.NumberText.Short(time)}"
+            : $"{Drawing.NumberText.Short(time)}-{Singular(unit)} {quantity}";
 }

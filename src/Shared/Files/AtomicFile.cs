@@ -3,7 +3,8 @@ using System.Formats.Tar;
 namespace Files;
 
 /// <summary>
-/// A file that appears under its name only when it is whole: written under a random name in the same folder, to the disk, then renamed. Whatever ends
+/// A file that appears under its name only when it is whole: written under a random name in the same folder, to the disk, then renamed.
+/// Whatever ends
 /// the work before that leaves what was there; of two that write one file at a time, the later is there, whole.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
@@ -13,8 +14,10 @@ internal sealed class AtomicFile : IDisposable
     private bool _finished;
 
     /// <summary>Begins a file.</summary>
-    /// <param name="path">Its name. Where a link stands, the file that it leads to is meant; a file that is there keeps its access rights.</param>
-    /// <exception cref="IOException">The folder is not there or cannot be written, or a folder, device, pipe or socket has the name.</exception>
+    /// <param name="path">Its name. Where a link stands, the file that it leads to is meant; a file that is there keeps its access
+    /// rights.</param>
+    /// <exception cref="IOException">The folder is not there or cannot be written, or a folder, device, pipe or socket has the
+    /// name.</exception>
     public AtomicFile(string path)
     {
         var file = new FileInfo(Path.GetFullPath(path));
@@ -78,7 +81,8 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
-    // .NET tells what kind of thing an entry of a folder is in one place: the header that it writes into an archive (its byte 156; POSIX ustar).
+    // .NET tells what kind of thing an entry of a folder is in one place: the header that it writes into an archive (its byte 156; POSIX
+    // ustar).
     private static bool IsRegular(string path)
     {
         if (OperatingSystem.IsWindows())

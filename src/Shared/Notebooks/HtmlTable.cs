@@ -19,7 +19,10 @@ internal sealed class HtmlTable
     {
         _rows.Append("<tr>");
         foreach (var cell in cells)
-            _rows.Append(cell is string or null ? "<td style=\"text-align:left\">" : "<td style=\"text-align:right\">").Append(WebUtility.HtmlEncode(Text(cell))).Append("</td>");
+            _rows
+                .Append(cell is string or null ? "<td style=\"text-align:left\">" : "<td style=\"text-align:right\">")
+                .Append(WebUtility.HtmlEncode(Text(cell)))
+                .Append("</td>");
         _rows.Append("</tr>");
         return this;
     }
@@ -44,7 +47,9 @@ internal sealed class HtmlTable
 
     public override string ToString()
     {
-        var html = new StringBuilder("<div><table><caption style=\"text-align:left\"><strong>").Append(WebUtility.HtmlEncode(_caption)).Append("</strong></caption><thead><tr>");
+        var html = new StringBuilder("<div><table><caption style=\"text-align:left\"><strong>")
+            .Append(WebUtility.HtmlEncode(_caption))
+            .Append("</strong></caption><thead><tr>");
         foreach (var column in _columns)
             html.Append("<th style=\"text-align:left\">").Append(WebUtility.HtmlEncode(column)).Append("</th>");
         return html.Append("</tr></thead><tbody>").Append(_rows).Append("</tbody></table>").Append(_notes).Append("</div>").ToString();

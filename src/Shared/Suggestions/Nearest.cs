@@ -7,7 +7,8 @@ internal static class Nearest
     public static string Suggest(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
-    /// <summary>The candidate with the smallest edit distance (letter case aside), unless more than about half of the name would change.</summary>
+    /// <summary>The candidate with the smallest edit distance (letter case aside), unless more than about half of the name would
+    /// change.</summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? best = null;

@@ -3,7 +3,8 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.CompetingRisks;
 
-/// <summary>A Cox model of each cause, the other causes taken for censoring, and the incidence they give together: R's <c>riskRegression::CSC</c>.</summary>
+/// <summary>A Cox model of each cause, the other causes taken for censoring, and the incidence they give together: R's
+/// <c>riskRegression::CSC</c>.</summary>
 public sealed class CauseSpecificCox
 {
     private readonly double _slack;
@@ -18,17 +19,27 @@ public sealed class CauseSpecificCox
     /// <param name="x">The covariates.</param>
     /// <param name="options">How to fit.</param>
     /// <param name="cancellationToken">Stops the iterations.</param>
-    /// <exception cref="ArgumentException">As <see cref="CoxModel.Fit(SurvivalData, DesignMatrix, CoxOptions?, ReadOnlySpan{double}, CancellationToken)"/>.</exception>
+    /// <exception cref="ArgumentException">As
+    /// <see cref="CoxModel.Fit(SurvivalData, DesignMatrix, CoxOptions?, ReadOnlySpan{double}, CancellationToken)"/>.</exception>
     /// <exception cref="InvalidSurvivalDataException">As there.</exception>
     /// <exception cref="ConvergenceException">As there.</exception>
-    public static CauseSpecificCox Fit(CompetingRisksData data, DesignMatrix x, CoxOptions? options = null, CancellationToken cancellationToken = default)
+    public static CauseSpecificCox Fit(
+        CompetingRisksData data,
+        DesignMatrix x,
+        CoxOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new CauseSpecificCox(data.Causes.ToDictionary(c => c, c => CoxModel.Fit(data.CauseSpecific(c), x, options, default, cancellationToken)), data.AnyEvent.TimeSlack);
+        return new CauseSpecificCox(
+            data.Causes.ToDictionary(c => c, c => CoxModel.Fit(data.CauseSpecific(c), x, options, default, cancellationToken)),
+            data.AnyEvent.TimeSlack
+        );
     }
 
     /// <summary>
-    /// The chance of an event of a cause by a time: the sum over its event times of the chance to be free of every cause just before (the product of 1 - the
+    /// The chance of an event of a cause by a time: the sum over its event times of the chance to be free of every cause just before (the
+    /// product of 1 - the
     /// causes' hazards) times the cause's hazard.
     /// </summary>
     /// <param name="x">Covariates: the models' columns.</param>
@@ -41,7 +52,10 @@ public sealed class CauseSpecificCox
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfNegative(time);
         if (!Models.ContainsKey(cause))
-            throw new InvalidSurvivalDataException($"No row had cause {cause}. The causes are: {string.Join(", ", Models.Keys.Order())}.", column: "cause");
+            throw new InvalidSurvivalDataException(
+                $"No row had cause {cause}. The causes are: {string.Join(", ", Models.Keys.Order())}.",
+                column: "cause"
+            );
         int[] causes = [.. Models.Keys.Order()];
         if (Models.Values.Any(m => m.Baselines.Count > 1))
             throw new ArgumentException("Incidences are predicted from models without strata; fit each stratum by itself.", nameof(x));

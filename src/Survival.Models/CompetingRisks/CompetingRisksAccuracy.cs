@@ -12,13 +12,16 @@ namespace Survival.Models.CompetingRisks;
 public readonly record struct IncidenceCalibrationPoint(int Rows, double Predicted, double Observed, double Lower, double Upper);
 
 /// <summary>
-/// How well predicted risks of a cause hold: AUC, Brier score, calibration and decision curves where other causes compete. Weights are the inverse
+/// How well predicted risks of a cause hold: AUC, Brier score, calibration and decision curves where other causes compete. Weights are the
+/// inverse
 /// probability of censoring (marginal Kaplan-Meier). Cases have had the cause by a time; all others whose state is known then are controls,
-/// those with a competing event among them: R's <c>riskRegression::Score</c> (P. Blanche and others, Stat. Med. 2013, doi:10.1002/sim.5958).
+/// those with a competing event among them: R's <c>riskRegression::Score</c> (P. Blanche and others, Stat. Med. 2013,
+/// doi:10.1002/sim.5958).
 /// </summary>
 public static class CompetingRisksAccuracy
 {
-    /// <summary>The area under the ROC curve at a time: the chance that a case has the larger risk than a control; ties count half.</summary>
+    /// <summary>The area under the ROC curve at a time: the chance that a case has the larger risk than a control; ties count
+    /// half.</summary>
     /// <param name="data">The follow-up; without weights, strata and entry times.</param>
     /// <param name="cause">The cause.</param>
     /// <param name="marker">A finite value for each row; larger means higher risk.</param>
@@ -44,8 +47,12 @@ public static class CompetingRisksAccuracy
             below += tied;
             cases += tiedCases;
         }
-        return cases > 0 && below > 0 ? sum / (cases * below)
-            : throw new InvalidSurvivalDataException($"At time {time} there is no {(cases > 0 ? "control" : $"row with cause {cause}")}, so no area is defined. Take another time.");
+        return cases > 0 && below > 0
+            ? sum / (cases * below)
+            : throw new InvalidSurvivalDataException(
+                $"At time {time} there is no {(cases > 0 ? "control" : $"row with cause {cause}")}, so no area is defined. Take another "
+                    + $"time."
+            );
     }
 
     /// <summary>The Brier score at a time: the mean squared difference of the risk and what happened.</summary>
@@ -53,7 +60,8 @@ public static class CompetingRisksAccuracy
     /// <param name="cause">The cause.</param>
     /// <param name="risk">The predicted risk of the cause by the time for each row, between 0 and 1.</param>
     /// <param name="time">The time; within follow-up.</param>
-    /// <exception cref="ArgumentException">Not as many risks as rows, a risk outside [0, 1], or follow-up with weights, strata or entry times.</exception>
+    /// <exception cref="ArgumentException">Not as many risks as rows, a risk outside [0, 1], or follow-up with weights, strata or entry
+    /// times.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
     public static double Brier(CompetingRisksData data, int cause, ReadOnlySpan<double> risk, double time)
     {
@@ -73,7 +81,13 @@ public static class CompetingRisksAccuracy
     /// <param name="groups">The number of groups, of sizes as even as ties allow; at least 1.</param>
     /// <exception cref="ArgumentException">As for <see cref="Brier"/>, or no groups.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
-    public static IReadOnlyList<IncidenceCalibrationPoint> Calibration(CompetingRisksData data, int cause, ReadOnlySpan<double> risk, double time, int groups = 10)
+    public static IReadOnlyList<IncidenceCalibrationPoint> Calibration(
+        CompetingRisksData data,
+        int cause,
+        ReadOnlySpan<double> risk,
+        double time,
+        int groups = 10
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
         CheckRisks(risk, nameof(risk));
@@ -82,7 +96,13 @@ public static class CompetingRisksAccuracy
         // Cut at R's quantiles of type 7, intervals closed above.
         double[] cuts = [.. Enumerable.Range(1, groups - 1).Select(g => SampleQuantile.Of(values, g / (double)groups)).Distinct()];
         var points = new List<IncidenceCalibrationPoint>();
-        foreach (var rows in Enumerable.Range(0, values.Length).GroupBy(i => cuts.Count(c => values[i] > c)).OrderBy(g => g.Key).Select(g => g.ToArray()))
+        foreach (
+            var rows in Enumerable
+                .Range(0, values.Length)
+                .GroupBy(i => cuts.Count(c => values[i] > c))
+                .OrderBy(g => g.Key)
+                .Select(g => g.ToArray())
+        )
         {
             var (observed, _, lower, upper) = CumulativeIncidence.Of(data, rows, cause, NonParametric.ConfidenceKind.LogLog, 0.95).At(time);
             points.Add(new IncidenceCalibrationPoint(rows.Length, rows.Average(i => values[i]), observed, lower, upper));
@@ -91,8 +111,10 @@ public static class CompetingRisksAccuracy
     }
 
     /// <summary>
-    /// The net benefit of treating those with at least a threshold's risk of the cause by a time: the incidence among them, estimated by Aalen and
-    /// Johansen, times their share, less the rest of their share times the threshold's odds (Vickers and others 2008, doi:10.1186/1472-6947-8-53).
+    /// The net benefit of treating those with at least a threshold's risk of the cause by a time: the incidence among them, estimated by
+    /// Aalen and
+    /// Johansen, times their share, less the rest of their share times the threshold's odds (Vickers and others 2008,
+    /// doi:10.1186/1472-6947-8-53).
     /// </summary>
     /// <param name="data">The follow-up; without weights, strata and entry times.</param>
     /// <param name="cause">The cause.</param>
@@ -102,7 +124,13 @@ public static class CompetingRisksAccuracy
     /// <returns>The net benefit at each threshold.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Brier"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up or a threshold outside (0, 1).</exception>
-    public static double[] NetBenefit(CompetingRisksData data, int cause, ReadOnlySpan<double> risk, double time, params ReadOnlySpan<double> thresholds)
+    public static double[] NetBenefit(
+        CompetingRisksData data,
+        int cause,
+        ReadOnlySpan<double> risk,
+        double time,
+        params ReadOnlySpan<double> thresholds
+    )
     {
         CheckRisks(risk, nameof(risk));
         Weights(data, cause, risk, time, nameof(risk));
@@ -122,12 +150,21 @@ public static class CompetingRisksAccuracy
         return result;
     }
 
-    private static (double[] Case, double[] Control) Weights(CompetingRisksData data, int cause, ReadOnlySpan<double> marker, double time, string name)
+    private static (double[] Case, double[] Control) Weights(
+        CompetingRisksData data,
+        int cause,
+        ReadOnlySpan<double> marker,
+        double time,
+        string name
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         data.Require(cause);
         if (!data.IsPlain)
-            throw new ArgumentException("Accuracy under competing risks takes follow-up without weights, strata and entry times.", nameof(data));
+            throw new ArgumentException(
+                "Accuracy under competing risks takes follow-up without weights, strata and entry times.",
+                nameof(data)
+            );
         if (marker.Length != data.Count)
             throw new ArgumentException($"There are {data.Count} rows but {marker.Length} values.", name);
         for (var i = 0; i < marker.Length; i++)
@@ -137,7 +174,11 @@ public static class CompetingRisksAccuracy
         }
         var censoring = new CensoringWeights(data.AnyEvent);
         if (!(time > 0 && censoring.Covers(time)))
-            throw new ArgumentOutOfRangeException(nameof(time), time, $"The time lies outside follow-up: it must be above 0 and at most {censoring.Time[^1]}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(time),
+                time,
+                $"The time lies outside follow-up: it must be above 0 and at most {censoring.Time[^1]}."
+            );
         var (cases, controls, upTo, at) = (new double[data.Count], new double[data.Count], censoring.CountUpTo(time), censoring.At(time));
         for (var k = 0; k < data.Count; k++)
         {

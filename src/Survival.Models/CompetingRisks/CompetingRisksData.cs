@@ -31,9 +31,16 @@ public sealed class CompetingRisksData
     /// <param name="stratum">Stratum codes; or <see langword="null"/>.</param>
     /// <param name="timeFix">Whether times that differ by rounding only are one time, as in <see cref="SurvivalData"/>.</param>
     /// <exception cref="ArgumentException">Arrays of different lengths, or no rows.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A value that is not allowed, or no event of any cause; the message names the row.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value that is not allowed, or no event of any cause; the message names the
+    /// row.</exception>
     public static CompetingRisksData Create(
-        ReadOnlySpan<double> time, ReadOnlySpan<int> cause, double[]? entry = null, double[]? weight = null, int[]? stratum = null, bool timeFix = true)
+        ReadOnlySpan<double> time,
+        ReadOnlySpan<int> cause,
+        double[]? entry = null,
+        double[]? weight = null,
+        int[]? stratum = null,
+        bool timeFix = true
+    )
     {
         if (cause.Length != time.Length)
             throw new ArgumentException($"There are {time.Length} times but {cause.Length} causes.", nameof(cause));
@@ -41,12 +48,20 @@ public sealed class CompetingRisksData
         for (var i = 0; i < cause.Length; i++)
         {
             if (cause[i] < 0)
-                throw new InvalidSurvivalDataException($"The cause in row {i} is {cause[i]}; causes count from 1, and 0 is censored.", i, "cause");
+                throw new InvalidSurvivalDataException(
+                    $"The cause in row {i} is {cause[i]}; causes count from 1, and 0 is censored.",
+                    i,
+                    "cause"
+                );
             events[i] = cause[i] > 0;
         }
         var any = SurvivalData.Create(time, events, entry, weight, stratum, timeFix: timeFix);
-        return any.EventCount > 0 ? new CompetingRisksData(any, cause.ToArray())
-            : throw new InvalidSurvivalDataException("No row has an event of any cause. Check the coding of the causes: 0 is censored.", column: "cause");
+        return any.EventCount > 0
+            ? new CompetingRisksData(any, cause.ToArray())
+            : throw new InvalidSurvivalDataException(
+                "No row has an event of any cause. Check the coding of the causes: 0 is censored.",
+                column: "cause"
+            );
     }
 
     /// <summary>The follow-up to one cause, with all others taken for censored: for what is cause-specific.</summary>
@@ -57,8 +72,12 @@ public sealed class CompetingRisksData
         Require(cause);
         // Tied times are joined already.
         return SurvivalData.Create(
-            AnyEvent.Time, Array.ConvertAll(_cause, c => c == cause),
-            AnyEvent.Entry.IsEmpty ? null : AnyEvent.Entry.ToArray(), AnyEvent.Weight.IsEmpty ? null : AnyEvent.Weight.ToArray(), AnyEvent.Stratum.IsEmpty ? null : AnyEvent.Stratum.ToArray());
+            AnyEvent.Time,
+            Array.ConvertAll(_cause, c => c == cause),
+            AnyEvent.Entry.IsEmpty ? null : AnyEvent.Entry.ToArray(),
+            AnyEvent.Weight.IsEmpty ? null : AnyEvent.Weight.ToArray(),
+            AnyEvent.Stratum.IsEmpty ? null : AnyEvent.Stratum.ToArray()
+        );
     }
 
     /// <summary>Some of the rows, in the order given; a row may be taken several times.</summary>
@@ -77,7 +96,10 @@ public sealed class CompetingRisksData
     internal void Require(int cause)
     {
         if (!Causes.Contains(cause))
-            throw new InvalidSurvivalDataException($"No row has cause {cause}. The causes are: {string.Join(", ", Causes)}.", column: "cause");
+            throw new InvalidSurvivalDataException(
+                $"No row has cause {cause}. The causes are: {string.Join(", ", Causes)}.",
+                column: "cause"
+            );
     }
 
     internal int[] CheckGroups(ReadOnlySpan<int> group, string name)

@@ -5,13 +5,22 @@ using Survival.Models.NonParametric;
 namespace Survival.Models.CompetingRisks;
 
 /// <summary>
-/// The cumulative incidence of a cause by Aalen and Johansen's estimate (Scand. J. Stat. 5, 1978), with Aalen's variance: R's <c>cmprsk::cuminc</c>,
+/// The cumulative incidence of a cause by Aalen and Johansen's estimate (Scand. J. Stat. 5, 1978), with Aalen's variance: R's
+/// <c>cmprsk::cuminc</c>,
 /// and the estimate of <c>survfit</c>. Kaplan and Meier's complement, which takes the other causes for censoring, is too high.
 /// </summary>
 public sealed class CumulativeIncidence
 {
-    private CumulativeIncidence(int cause, double slack, double[] time, double[] estimate, double[] variance, double[] atRisk, double[] lower, double[] upper) =>
-        (Cause, _slack, Time, Estimate, Variance, AtRisk, Lower, Upper) = (cause, slack, time, estimate, variance, atRisk, lower, upper);
+    private CumulativeIncidence(
+        int cause,
+        double slack,
+        double[] time,
+        double[] estimate,
+        double[] variance,
+        double[] atRisk,
+        double[] lower,
+        double[] upper
+    ) => (Cause, _slack, Time, Estimate, Variance, AtRisk, Lower, Upper) = (cause, slack, time, estimate, variance, atRisk, lower, upper);
 
     private readonly double _slack;
 
@@ -43,7 +52,12 @@ public sealed class CumulativeIncidence
     /// <param name="confidenceLevel">Their level, between 0 and 1.</param>
     /// <exception cref="ArgumentException">Follow-up with weights or strata, or a level out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">No row has the cause.</exception>
-    public static CumulativeIncidence ForCause(CompetingRisksData data, int cause, ConfidenceKind confidence = ConfidenceKind.LogLog, double confidenceLevel = 0.95)
+    public static CumulativeIncidence ForCause(
+        CompetingRisksData data,
+        int cause,
+        ConfidenceKind confidence = ConfidenceKind.LogLog,
+        double confidenceLevel = 0.95
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         data.Require(cause);
@@ -57,18 +71,28 @@ public sealed class CumulativeIncidence
     /// <param name="confidence">The scale of the limits.</param>
     /// <param name="confidenceLevel">Their level, between 0 and 1.</param>
     /// <returns>The curves by group, ascending. A group without the cause has a curve of zeros.</returns>
-    /// <exception cref="ArgumentException">Not as many groups as rows, follow-up with weights or strata, or a level out of range.</exception>
+    /// <exception cref="ArgumentException">Not as many groups as rows, follow-up with weights or strata, or a level out of
+    /// range.</exception>
     /// <exception cref="InvalidSurvivalDataException">No row has the cause.</exception>
     public static IReadOnlyDictionary<int, CumulativeIncidence> EstimateByGroup(
-        CompetingRisksData data, ReadOnlySpan<int> group, int cause, ConfidenceKind confidence = ConfidenceKind.LogLog, double confidenceLevel = 0.95)
+        CompetingRisksData data,
+        ReadOnlySpan<int> group,
+        int cause,
+        ConfidenceKind confidence = ConfidenceKind.LogLog,
+        double confidenceLevel = 0.95
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         data.Require(cause);
         var (codes, all) = (data.CheckGroups(group, nameof(group)), group.ToArray());
-        return codes.ToDictionary(g => g, g => Of(data, [.. Enumerable.Range(0, all.Length).Where(i => all[i] == g)], cause, confidence, confidenceLevel));
+        return codes.ToDictionary(
+            g => g,
+            g => Of(data, [.. Enumerable.Range(0, all.Length).Where(i => all[i] == g)], cause, confidence, confidenceLevel)
+        );
     }
 
-    /// <summary>The estimate at a time, with its standard error and limits; 0 before the first event, NaN beyond the longest follow-up.</summary>
+    /// <summary>The estimate at a time, with its standard error and limits; 0 before the first event, NaN beyond the longest
+    /// follow-up.</summary>
     /// <param name="time">The time.</param>
     public (double Estimate, double StandardError, double Lower, double Upper) At(double time)
     {
@@ -79,21 +103,39 @@ public sealed class CumulativeIncidence
     /// <summary>A table of the curve.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"Cumulative incidence of cause {Cause}\n    time  at risk  incidence   std.err    lower    upper\n"));
+        var text = new StringBuilder(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Cumulative incidence of cause {Cause}\n    time  at risk  incidence   std.err    lower    upper\n"
+            )
+        );
         for (var k = 0; k < Time.Count; k++)
-            text.Append(CultureInfo.InvariantCulture, $"{Time[k],8:G5} {AtRisk[k],8:G6} {Estimate[k],10:F4} {Math.Sqrt(Variance[k]),9:F4} {Lower[k],8:F4} {Upper[k],8:F4}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{Time[k], 8:G5} {AtRisk[k], 8:G6} {Estimate[k], 10:F4} {Math.Sqrt(Variance[k]), 9:F4} {Lower[k], 8:F4} {Upper[k], 8:F4}\n"
+            );
         return text.ToString();
     }
 
     internal static CumulativeIncidence Of(CompetingRisksData data, int[] rows, int cause, ConfidenceKind confidence, double level)
     {
         if (!data.AnyEvent.Weight.IsEmpty || !data.AnyEvent.Stratum.IsEmpty)
-            throw new ArgumentException("The cumulative incidence takes follow-up without weights and strata; give groups instead.", nameof(data));
+            throw new ArgumentException(
+                "The cumulative incidence takes follow-up without weights and strata; give groups instead.",
+                nameof(data)
+            );
         var options = new KaplanMeierOptions { Confidence = confidence, ConfidenceLevel = level };
         options.Validate();
         var sorted = rows.OrderBy(i => data.AnyEvent.Time[i]).ToArray();
         double[] entries = data.AnyEvent.Entry.IsEmpty ? [] : [.. rows.Select(i => data.AnyEvent.Entry[i]).Order()];
-        var (time, estimate, variance, atRisk, lower, upper) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (time, estimate, variance, atRisk, lower, upper) = (
+            new List<double>(),
+            new List<double>(),
+            new List<double>(),
+            new List<double>(),
+            new List<double>(),
+            new List<double>()
+        );
         // Sums over events u of the variance of their hazard times 1, F(u)/S(u) and its square, from which that of F(t) is put together.
         double survival = 1, f = 0, v1 = 0, v2 = 0, v3 = 0;
         var entered = 0;
@@ -136,6 +178,15 @@ public sealed class CumulativeIncidence
             lower.Add(low);
             upper.Add(high);
         }
-        return new CumulativeIncidence(cause, data.AnyEvent.TimeSlack, [.. time], [.. estimate], [.. variance], [.. atRisk], [.. lower], [.. upper]);
+        return new CumulativeIncidence(
+            cause,
+            data.AnyEvent.TimeSlack,
+            [.. time],
+            [.. estimate],
+            [.. variance],
+            [.. atRisk],
+            [.. lower],
+            [.. upper]
+        );
     }
 }

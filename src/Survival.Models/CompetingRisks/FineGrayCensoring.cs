@@ -1,7 +1,8 @@
 namespace Survival.Models.CompetingRisks;
 
 /// <summary>
-/// The chance G(t-) of not having been censored before a time, in each group, times that of having entered by then where there are entry times
+/// The chance G(t-) of not having been censored before a time, in each group, times that of having entered by then where there are entry
+/// times
 /// (R. B. Geskus, Biometrics 67, 2011, doi:10.1111/j.1541-0420.2010.01420.x).
 /// </summary>
 internal sealed class FineGrayCensoring
@@ -14,7 +15,9 @@ internal sealed class FineGrayCensoring
         (Times, AtRisk, Count) = (new double[data.Groups][], new double[data.Groups][], new double[data.Groups][]);
         for (var s = 0; s + 1 < data.StratumStart.Length; s++)
         {
-            var positions = Enumerable.Range(data.StratumStart[s], data.StratumStart[s + 1] - data.StratumStart[s]).GroupBy(i => data.Group[i]);
+            var positions = Enumerable
+                .Range(data.StratumStart[s], data.StratumStart[s + 1] - data.StratumStart[s])
+                .GroupBy(i => data.Group[i]);
             foreach (var group in positions)
                 Fill(data, s, group.Key, [.. group], eventsFirst, events);
         }

@@ -8,8 +8,10 @@ using Survival.Models.RiskSets;
 namespace Survival.Models.CompetingRisks;
 
 /// <summary>
-/// A proportional subdistribution hazards model (J. P. Fine and R. J. Gray, JASA 94, 1999, doi:10.1080/01621459.1999.10474144), with Breslow's ties: R's
-/// <c>cmprsk::crr</c>, and <c>coxph(ties = "breslow")</c> on <c>survival::finegray</c>'s rows where there are weights or entry times. O(n p^2) a step.
+/// A proportional subdistribution hazards model (J. P. Fine and R. J. Gray, JASA 94, 1999, doi:10.1080/01621459.1999.10474144), with
+/// Breslow's ties: R's
+/// <c>cmprsk::crr</c>, and <c>coxph(ties = "breslow")</c> on <c>survival::finegray</c>'s rows where there are weights or entry times. O(n
+/// p^2) a step.
 /// </summary>
 [DebuggerDisplay("Fine-Gray model of cause {Cause}, {RowCount} rows, {EventCount} events")]
 public sealed class FineGrayModel
@@ -20,9 +22,27 @@ public sealed class FineGrayModel
     private readonly int[] _strata;
     private readonly double _slack;
 
-    private FineGrayModel(int cause, DesignMatrix x, double[] beta, double[] means, double[] covariance, (double[], double[])[] baseline, int[] strata, double slack)
+    private FineGrayModel(
+        int cause,
+        DesignMatrix x,
+        double[] beta,
+        double[] means,
+        double[] covariance,
+        (double[], double[])[] baseline,
+        int[] strata,
+        double slack
+    )
     {
-        (Cause, ColumnNames, _beta, _means, Covariance, _baseline, _strata, _slack) = (cause, x.ColumnNames, beta, means, covariance, baseline, strata, slack);
+        (Cause, ColumnNames, _beta, _means, Covariance, _baseline, _strata, _slack) = (
+            cause,
+            x.ColumnNames,
+            beta,
+            means,
+            covariance,
+            baseline,
+            strata,
+            slack
+        );
         (Terms, RowCount) = (x.Terms, x.RowCount);
     }
 
@@ -63,17 +83,26 @@ public sealed class FineGrayModel
     public int Iterations { get; private init; }
 
     /// <summary>Fits the model.</summary>
-    /// <param name="data">The follow-up; weights, strata (each with its own baseline and censoring distribution) and entry times count.</param>
+    /// <param name="data">The follow-up; weights, strata (each with its own baseline and censoring distribution) and entry times
+    /// count.</param>
     /// <param name="x">The covariates, a row for each row of the follow-up.</param>
     /// <param name="cause">The cause.</param>
     /// <param name="options">How to fit.</param>
-    /// <param name="censoringGroup">The group of each row whose censoring distribution is estimated by itself (<c>crr</c>'s <c>cengroup</c>); empty for one.</param>
+    /// <param name="censoringGroup">The group of each row whose censoring distribution is estimated by itself (<c>crr</c>'s
+    /// <c>cengroup</c>); empty for one.</param>
     /// <param name="cancellationToken">Stops the iteration.</param>
     /// <exception cref="ArgumentException">Different numbers of rows, or an option out of range.</exception>
-    /// <exception cref="InvalidSurvivalDataException">No row has the cause, a column is constant, or there are as many columns as rows.</exception>
+    /// <exception cref="InvalidSurvivalDataException">No row has the cause, a column is constant, or there are as many columns as
+    /// rows.</exception>
     /// <exception cref="ConvergenceException">Collinear columns, a monotone likelihood, or no convergence.</exception>
     public static FineGrayModel Fit(
-        CompetingRisksData data, DesignMatrix x, int cause, FineGrayOptions? options = null, ReadOnlySpan<int> censoringGroup = default, CancellationToken cancellationToken = default)
+        CompetingRisksData data,
+        DesignMatrix x,
+        int cause,
+        FineGrayOptions? options = null,
+        ReadOnlySpan<int> censoringGroup = default,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(x);
@@ -83,16 +112,29 @@ public sealed class FineGrayModel
         if (x.RowCount != data.Count)
             throw new ArgumentException($"There are {data.Count} rows of follow-up but {x.RowCount} rows of covariates.", nameof(x));
         if (!censoringGroup.IsEmpty && censoringGroup.Length != data.Count)
-            throw new ArgumentException($"There are {data.Count} rows but {censoringGroup.Length} censoring groups.", nameof(censoringGroup));
+            throw new ArgumentException(
+                $"There are {data.Count} rows but {censoringGroup.Length} censoring groups.",
+                nameof(censoringGroup)
+            );
         if (x.ColumnCount == 0 || x.ColumnCount >= data.Count)
-            throw new InvalidSurvivalDataException($"{x.ColumnCount} columns cannot be fitted to {data.Count} rows; there must be at least one, and fewer than rows.");
+            throw new InvalidSurvivalDataException(
+                $"{x.ColumnCount} columns cannot be fitted to {data.Count} rows; there must be at least one, and fewer than rows."
+            );
         if (x.ConstantColumns() is [var constant, ..])
-            throw new InvalidSurvivalDataException($"The column '{constant}' holds one value only, so it has no coefficient. Leave it out.", column: constant);
+            throw new InvalidSurvivalDataException(
+                $"The column '{constant}' holds one value only, so it has no coefficient. Leave it out.",
+                column: constant
+            );
         var plain = data.AnyEvent.Weight.IsEmpty && data.AnyEvent.Entry.IsEmpty;
         var target = new FineGrayObjective(data, x, cause, censoringGroup, options.EventsFirst ?? !plain);
         var newton = new NewtonRaphson(target);
         if (!newton.Start())
-            throw new ConvergenceException("The columns are collinear; leave one of them out: " + string.Join(", ", x.ColumnNames.Where((_, j) => newton.Information.Dependent[j])) + ".", [.. x.ColumnNames.Where((_, j) => newton.Information.Dependent[j])]);
+            throw new ConvergenceException(
+                "The columns are collinear; leave one of them out: "
+                    + string.Join(", ", x.ColumnNames.Where((_, j) => newton.Information.Dependent[j]))
+                    + ".",
+                [.. x.ColumnNames.Where((_, j) => newton.Information.Dependent[j])]
+            );
         var reach = new double[target.Columns];
         for (var i = 0; i < target.Values.Length; i++)
             reach[i % reach.Length] = Math.Max(reach[i % reach.Length], Math.Abs(target.Values[i]));
@@ -102,7 +144,8 @@ public sealed class FineGrayModel
             string[] names = [.. newton.AtFault.Select(j => x.ColumnNames[j])];
             throw new ConvergenceException(
                 failure == NewtonFailure.Monotone
-                    ? $"The likelihood grows without bound in '{string.Join("', '", names)}': all events of cause {cause} lie to one side. Leave the column out or join rare levels."
+                    ? $"The likelihood grows without bound in '{string.Join("', '", names)}': all events of cause {cause} lie to one "
+                        + $"side. Leave the column out or join rare levels."
                     : $"No optimum was reached in {newton.Iterations} steps ('{string.Join("', '", names)}').", names);
         }
         target.Evaluate(newton.Beta);
@@ -128,7 +171,8 @@ public sealed class FineGrayModel
             var (begin, end) = (target.EventStart[s], target.EventStart[s + 1]);
             var hazard = new double[end - begin];
             for (var k = begin; k < end; k++)
-                hazard[k - begin] = (k > begin ? hazard[k - begin - 1] : 0) + (target.EventWeight[k] / target.AtRisk[k] * Math.Exp(-target.Shift - centre));
+                hazard[k - begin] =
+                    (k > begin ? hazard[k - begin - 1] : 0) + (target.EventWeight[k] / target.AtRisk[k] * Math.Exp(-target.Shift - centre));
             baseline[s] = (target.EventTime[begin..end], hazard);
         }
         return new FineGrayModel(cause, x, beta, means, covariance, baseline, strata, data.AnyEvent.TimeSlack)
@@ -148,8 +192,23 @@ public sealed class FineGrayModel
     {
         var z = Confidence.Critical(confidenceLevel);
         var se = StandardErrors;
-        return [.. _beta.Select((b, j) => new CoxCoefficient(
-            ColumnNames[j], b, Math.Exp(b), se[j], se[j], b / se[j], Tails.NormalTwoSided(b / se[j]), Math.Exp(b - (z * se[j])), Math.Exp(b + (z * se[j]))))];
+        return
+        [
+            .. _beta.Select(
+                (b, j) =>
+                    new CoxCoefficient(
+                        ColumnNames[j],
+                        b,
+                        Math.Exp(b),
+                        se[j],
+                        se[j],
+                        b / se[j],
+                        Tails.NormalTwoSided(b / se[j]),
+                        Math.Exp(b - (z * se[j])),
+                        Math.Exp(b + (z * se[j]))
+                    )
+            ),
+        ];
     }
 
     /// <summary>The linear predictor of rows, not centred.</summary>
@@ -191,11 +250,25 @@ public sealed class FineGrayModel
     /// <summary>The table that <c>summary(crr)</c> prints.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"Fine-Gray model of cause {Cause}: n = {RowCount}, events = {EventCount}, competing = {CompetingCount}\n"));
+        var text = new StringBuilder(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Fine-Gray model of cause {Cause}: n = {RowCount}, events = {EventCount}, competing = {CompetingCount}\n"
+            )
+        );
         var width = Math.Max(8, ColumnNames.Max(n => n.Length));
         text.Append(CultureInfo.InvariantCulture, $"{"".PadRight(width)}      coef  exp(coef)   se(coef)        z  p\n");
         foreach (var c in Table())
-            text.Append(CultureInfo.InvariantCulture, $"{c.Name.PadRight(width)} {c.Coefficient,9:G4} {c.HazardRatio,10:G4} {c.StandardError,10:G4} {c.Z,8:F3}  {PValue.Significant(c.PValue)}\n");
-        return text.Append(CultureInfo.InvariantCulture, $"Pseudo log-likelihood = {LogLikelihood:G6}; likelihood ratio = {2 * (LogLikelihood - LogLikelihoodNull):G4} on {_beta.Length} df\n").ToString();
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{c.Name.PadRight(width)} {c.Coefficient, 9:G4} {c.HazardRatio, 10:G4} {c.StandardError, 10:G4} {c.Z, 8:F3}  "
+                    + $"{PValue.Significant(c.PValue)}\n"
+            );
+        return text.Append(
+                CultureInfo.InvariantCulture,
+                $"Pseudo log-likelihood = {LogLikelihood:G6}; likelihood ratio = {2 * (LogLikelihood - LogLikelihoodNull):G4} on "
+                    + $"{_beta.Length} df\n"
+            )
+            .ToString();
     }
 }

@@ -4,8 +4,10 @@ using Survival.Models.RiskSets;
 namespace Survival.Models.CompetingRisks;
 
 /// <summary>
-/// The weighted partial likelihood of the subdistribution hazard. Who has had a competing event stays at risk with the weight G(t-)/G(T-), so that the
-/// sums over a risk set fall into one over those still followed, and for each group of the censoring distribution G(t-) times one over competing
+/// The weighted partial likelihood of the subdistribution hazard. Who has had a competing event stays at risk with the weight G(t-)/G(T-),
+/// so that the
+/// sums over a risk set fall into one over those still followed, and for each group of the censoring distribution G(t-) times one over
+/// competing
 /// events so far: everything is O(n p^2).
 /// </summary>
 internal sealed class FineGrayObjective : INewtonTarget
@@ -73,12 +75,25 @@ internal sealed class FineGrayObjective : INewtonTarget
         }
         stratumStart.Add(n);
         eventStart.Add(eventTime.Count);
-        (StratumStart, EventStart, EventTime, EventWeight, FirstAt) = ([.. stratumStart], [.. eventStart], [.. eventTime], [.. eventWeight], [.. firstAt]);
+        (StratumStart, EventStart, EventTime, EventWeight, FirstAt) = (
+            [.. stratumStart],
+            [.. eventStart],
+            [.. eventTime],
+            [.. eventWeight],
+            [.. firstAt]
+        );
         Groups = place.Count;
         Censoring = new FineGrayCensoring(this, eventsFirst);
         (_predictor, _gradient, Risk) = (new double[n], new double[p], new double[n]);
         (_s0, _zbar) = (new double[EventTime.Length], new double[EventTime.Length * p]);
-        EntryOrder = Entry is null ? null : [.. Enumerable.Range(0, StratumStart.Length - 1).SelectMany(s => Enumerable.Range(StratumStart[s], StratumStart[s + 1] - StratumStart[s]).OrderBy(i => Entry[i]))];
+        EntryOrder = Entry is null
+            ? null
+            :
+            [
+                .. Enumerable
+                    .Range(0, StratumStart.Length - 1)
+                    .SelectMany(s => Enumerable.Range(StratumStart[s], StratumStart[s + 1] - StratumStart[s]).OrderBy(i => Entry[i])),
+            ];
         Hazard = new double[n];
     }
 
@@ -216,7 +231,8 @@ internal sealed class FineGrayObjective : INewtonTarget
         return information;
     }
 
-    /// <summary>The value of a step function of the stratum's event times, cumulated over those at or before each position's time (and after its entry), and for competing events on beyond it.</summary>
+    /// <summary>The value of a step function of the stratum's event times, cumulated over those at or before each position's time (and
+    /// after its entry), and for competing events on beyond it.</summary>
     /// <param name="s">The stratum.</param>
     /// <param name="steps">The steps by event time: blocks of <paramref name="width"/>.</param>
     /// <param name="width">How many values a step has.</param>
@@ -242,7 +258,8 @@ internal sealed class FineGrayObjective : INewtonTarget
             for (var k = count - 1; k >= 0; k--)
             {
                 for (var j = 0; j < width; j++)
-                    sums[(k * width) + j] = sums[((k + 1) * width) + j] + (Censoring.AtEvent[g][begin + k] * steps[((begin + k) * width) + j]);
+                    sums[(k * width) + j] =
+                        sums[((k + 1) * width) + j] + (Censoring.AtEvent[g][begin + k] * steps[((begin + k) * width) + j]);
             }
         }
         var through = 0;

@@ -3,17 +3,20 @@ namespace Survival.Models.CompetingRisks;
 /// <summary>How a Fine-Gray model is fitted.</summary>
 public sealed record FineGrayOptions
 {
-    /// <summary>The defaults: <c>cmprsk::crr</c>'s for plain follow-up, those of <c>survival::finegray</c> with weights or entry times.</summary>
+    /// <summary>The defaults: <c>cmprsk::crr</c>'s for plain follow-up, those of <c>survival::finegray</c> with weights or entry
+    /// times.</summary>
     public static FineGrayOptions Default { get; } = new();
 
     /// <summary>
-    /// Whether events leave the risk set before censorings of the same time where the censoring distribution is estimated, as <c>survival::finegray</c>
+    /// Whether events leave the risk set before censorings of the same time where the censoring distribution is estimated, as
+    /// <c>survival::finegray</c>
     /// has it; <c>crr</c> counts them. <see langword="null"/> for the rule of <see cref="Default"/>.
     /// </summary>
     public bool? EventsFirst { get; init; }
 
     /// <summary>
-    /// Whether the variance takes in that the censoring distribution is estimated, as <c>crr</c>; else it is the robust one that <c>coxph</c> gives for
+    /// Whether the variance takes in that the censoring distribution is estimated, as <c>crr</c>; else it is the robust one that
+    /// <c>coxph</c> gives for
     /// <c>finegray</c>'s rows, clustered by subject. <see langword="null"/> for the rule of <see cref="Default"/>.
     /// </summary>
     public bool? CensoringVariance { get; init; }

@@ -1,8 +1,10 @@
 namespace Survival.Models.CompetingRisks;
 
 /// <summary>
-/// The sandwich variance of a Fine-Gray model: the subjects' scores eta, and psi, what each contributes through the estimated censoring distribution
-/// (Fine and Gray 1999, section 3). Where several groups have their own censoring distribution, psi takes in the events of the same group, as <c>crr</c>.
+/// The sandwich variance of a Fine-Gray model: the subjects' scores eta, and psi, what each contributes through the estimated censoring
+/// distribution
+/// (Fine and Gray 1999, section 3). Where several groups have their own censoring distribution, psi takes in the events of the same group,
+/// as <c>crr</c>.
 /// </summary>
 internal static class FineGrayVariance
 {
@@ -76,7 +78,9 @@ internal static class FineGrayVariance
     {
         for (var s = 0; s + 1 < data.StratumStart.Length; s++)
         {
-            var groups = Enumerable.Range(data.StratumStart[s], data.StratumStart[s + 1] - data.StratumStart[s]).GroupBy(i => data.Group[i]);
+            var groups = Enumerable
+                .Range(data.StratumStart[s], data.StratumStart[s + 1] - data.StratumStart[s])
+                .GroupBy(i => data.Group[i]);
             foreach (var group in groups)
                 AddPsi(data, s, group.Key, [.. group], scores);
         }

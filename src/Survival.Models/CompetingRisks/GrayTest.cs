@@ -13,7 +13,8 @@ public static class GrayTest
     /// <param name="group">The group of each row.</param>
     /// <param name="cause">The cause.</param>
     /// <param name="rho">The power of 1 - pooled incidence by which events are weighted; 0 weights all alike.</param>
-    /// <exception cref="ArgumentException">Not as many groups as rows, one group only, a rho that is not finite, or follow-up with weights or entry times.</exception>
+    /// <exception cref="ArgumentException">Not as many groups as rows, one group only, a rho that is not finite, or follow-up with weights
+    /// or entry times.</exception>
     /// <exception cref="InvalidSurvivalDataException">No row has the cause, or the groups cannot be compared.</exception>
     public static TestResult Test(CompetingRisksData data, ReadOnlySpan<int> group, int cause, double rho = 0)
     {
@@ -32,16 +33,37 @@ public static class GrayTest
         var order = data.AnyEvent.TimeOrder;
         int[] strata = data.AnyEvent.Stratum.IsEmpty ? [0] : [.. data.AnyEvent.Stratum.ToArray().Distinct().Order()];
         foreach (var s in strata)
-            AddStratum(data, [.. order.Where(i => data.AnyEvent.Stratum.IsEmpty || data.AnyEvent.Stratum[i] == s)], index, codes.Length, cause, rho, score, variance);
+            AddStratum(
+                data,
+                [.. order.Where(i => data.AnyEvent.Stratum.IsEmpty || data.AnyEvent.Stratum[i] == s)],
+                index,
+                codes.Length,
+                cause,
+                rho,
+                score,
+                variance
+            );
         var factor = new LowerCholesky(df);
         if (!factor.Factor(variance, df))
-            throw new InvalidSurvivalDataException($"The incidence of cause {cause} cannot be compared: a group shares no time at risk with the others, or only one has events.");
+            throw new InvalidSurvivalDataException(
+                $"The incidence of cause {cause} cannot be compared: a group shares no time at risk with the others, or only one has "
+                    + $"events."
+            );
         var solution = (double[])score.Clone();
         factor.Solve(solution);
         return TestResult.ChiSquared(score.Zip(solution, (a, b) => a * b).Sum(), df, "Gray's test");
     }
 
-    private static void AddStratum(CompetingRisksData data, int[] order, int[] group, int groups, int cause, double rho, double[] score, double[] variance)
+    private static void AddStratum(
+        CompetingRisksData data,
+        int[] order,
+        int[] group,
+        int groups,
+        int cause,
+        double rho,
+        double[] score,
+        double[] variance
+    )
     {
         var df = groups - 1;
         var (atRisk, own, other) = (new double[groups], new double[groups], new double[groups]);
@@ -50,7 +72,8 @@ public static class GrayTest
         Array.Fill(before, 1);
         Array.Fill(after, 1);
         var pooled = 0.0;
-        // The score's sensitivity to each group's process now (a) and summed so far (c), and the sums of the variance that wait for the final c.
+        // The score's sensitivity to each group's process now (a) and summed so far (c), and the sums of the variance that wait for the
+        // final c.
         var (a, c) = (new double[groups, groups], new double[groups, groups]);
         var (cross, square) = (new double[groups, groups], new double[groups]);
         foreach (var i in order)

@@ -13,10 +13,27 @@ internal sealed class Formatters
 
     private static string Show(CoxModel model)
     {
-        var table = new HtmlTable(FormattableString.Invariant($"Cox model, {model.RowCount} rows, {model.EventCount} events"), "", "coefficient", "hazard ratio", "lower 95 %", "upper 95 %", model.IsRobust ? "robust SE" : "SE", "z", "p");
+        var table = new HtmlTable(
+            FormattableString.Invariant($"Cox model, {model.RowCount} rows, {model.EventCount} events"),
+            "",
+            "coefficient",
+            "hazard ratio",
+            "lower 95 %",
+            "upper 95 %",
+            model.IsRobust ? "robust SE" : "SE",
+            "z",
+            "p"
+        );
         foreach (var c in model.Table())
             table.Row(c.Name, c.Coefficient, c.HazardRatio, c.Lower, c.Upper, c.StandardError, c.Z, HtmlTable.P(c.PValue));
         var test = model.LikelihoodRatioTest;
-        return table.Note(FormattableString.Invariant($"{model.Ties} ties; likelihood ratio {test.Statistic:G6} on {test.DegreesOfFreedom} df, p {HtmlTable.P(test.PValue)}; AIC {model.Aic:G6}")).ToString();
+        return table
+            .Note(
+                FormattableString.Invariant(
+                    $"{model.Ties} ties; likelihood ratio {test.Statistic:G6} on {test.DegreesOfFreedom} df, p "
+                        + $"{HtmlTable.P(test.PValue)}; AIC {model.Aic:G6}"
+                )
+            )
+            .ToString();
     }
 }

@@ -67,7 +67,8 @@ public static partial class Concordance
         {
             if (time[i] < earliest - data.TimeSlack && !data.Event[i])
                 throw new InvalidSurvivalDataException(
-                    $"Row {i} is censored at {time[i]}, before the earliest time {earliest}; order before that time cannot be ignored then.",
+                    $"Row {i} is censored at {time[i]}, before the earliest time {earliest}; order before that time cannot be ignored "
+                        + $"then.",
                     i,
                     "time");
             time[i] = Math.Max(time[i], earliest);

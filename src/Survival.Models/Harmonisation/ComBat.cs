@@ -3,8 +3,10 @@ using Survival.Models.Numerics;
 namespace Survival.Models.Harmonisation;
 
 /// <summary>
-/// Batch effects (scanners, sites, protocols) taken out of many features at once, by location and scale that borrow strength over the features (W. E.
-/// Johnson, C. Li and A. Rabinovic, Biostatistics 8, 2007, doi:10.1093/biostatistics/kxj037): R's <c>sva::ComBat</c>. Fitted on training data and applied
+/// Batch effects (scanners, sites, protocols) taken out of many features at once, by location and scale that borrow strength over the
+/// features (W. E.
+/// Johnson, C. Li and A. Rabinovic, Biostatistics 8, 2007, doi:10.1093/biostatistics/kxj037): R's <c>sva::ComBat</c>. Fitted on training
+/// data and applied
 /// to new rows of known batches, so that no outcome and no new row leaks into it.
 /// </summary>
 public static class ComBat
@@ -19,8 +21,14 @@ public static class ComBat
     /// <param name="covariates">What may differ between batches for reasons to keep, such as stage; or <see langword="null"/>.</param>
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">Different numbers of rows, or a reference that is no batch.</exception>
-    /// <exception cref="InvalidSurvivalDataException">One batch only, fewer than two features that vary in every batch, or covariates confounded with batches.</exception>
-    public static ComBatModel Fit(DesignMatrix features, IReadOnlyList<string> batches, DesignMatrix? covariates = null, ComBatOptions? options = null)
+    /// <exception cref="InvalidSurvivalDataException">One batch only, fewer than two features that vary in every batch, or covariates
+    /// confounded with batches.</exception>
+    public static ComBatModel Fit(
+        DesignMatrix features,
+        IReadOnlyList<string> batches,
+        DesignMatrix? covariates = null,
+        ComBatOptions? options = null
+    )
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(batches);
@@ -29,20 +37,32 @@ public static class ComBat
         if (batches.Count != n)
             throw new ArgumentException($"There are {n} rows of features but {batches.Count} batches.", nameof(batches));
         if (covariates is not null && covariates.RowCount != n)
-            throw new ArgumentException($"There are {n} rows of features but {covariates.RowCount} rows of covariates.", nameof(covariates));
+            throw new ArgumentException(
+                $"There are {n} rows of features but {covariates.RowCount} rows of covariates.",
+                nameof(covariates)
+            );
         string[] names = [.. batches.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (names.Length < 2)
-            throw new InvalidSurvivalDataException($"There is one batch only ('{names.FirstOrDefault()}'), so there is nothing to harmonise.", column: "batch");
+            throw new InvalidSurvivalDataException(
+                $"There is one batch only ('{names.FirstOrDefault()}'), so there is nothing to harmonise.",
+                column: "batch"
+            );
         var reference = options.ReferenceBatch is null ? -1 : Array.IndexOf(names, options.ReferenceBatch);
         if (options.ReferenceBatch is not null && reference < 0)
-            throw new ArgumentException($"The reference '{options.ReferenceBatch}' is no batch. The batches are: {string.Join(", ", names)}.", nameof(options));
+            throw new ArgumentException(
+                $"The reference '{options.ReferenceBatch}' is no batch. The batches are: {string.Join(", ", names)}.",
+                nameof(options)
+            );
         int[] batch = [.. batches.Select(b => Array.IndexOf(names, b))];
         int[][] members = [.. names.Select((_, b) => Enumerable.Range(0, n).Where(i => batch[i] == b).ToArray())];
         var meanOnly = options.MeanOnly || members.Any(m => m.Length == 1);
         // A feature that is constant within a batch has no scale there; it is left as it is.
         int[] kept = [.. Enumerable.Range(0, features.ColumnCount).Where(f => !IsConstantSomewhere(features.Column(f), members))];
         if (kept.Length < 2)
-            throw new InvalidSurvivalDataException($"{kept.Length} of {features.ColumnCount} features vary in every batch; at least two are needed, for the effects are pooled over features.");
+            throw new InvalidSurvivalDataException(
+                $"{kept.Length} of {features.ColumnCount} features vary in every batch; at least two are needed, for the effects are "
+                    + $"pooled over features."
+            );
         var kind = new Kind(batch, names.Length, reference, meanOnly, options.IsParametric, covariates);
         return Estimate(features, kept, names, members, kind);
     }
@@ -72,7 +92,9 @@ public static class ComBat
         {
             var column = Enumerable.Range(0, q).First(j => factor.Dependent[j]) - batches;
             throw new InvalidSurvivalDataException(
-                $"The covariate '{(column >= 0 ? UsedNames(kind.Covariates)[column] : "?")}' is confounded with the batches or with other covariates, so its effect cannot be told from theirs. Leave it out.");
+                $"The covariate '{(column >= 0 ? UsedNames(kind.Covariates)[column] : "?")}' is confounded with the batches or with "
+                    + $"other covariates, so its effect cannot be told from theirs. Leave it out."
+            );
         }
         var (means, deviations, effects) = (new double[kept.Length], new double[kept.Length], new double[kept.Length][]);
         var scaled = new double[kept.Length][];
@@ -140,14 +162,27 @@ public static class ComBat
             else
                 Empirical(scaled, members[b], gamma[b], delta[b], shift[b], scale[b]);
         }
-        return new ComBatModel(features.ColumnNames, kept, names, UsedNames(kind.Covariates), means, deviations, effects, shift, scale, kind.Reference);
+        return new ComBatModel(
+            features.ColumnNames,
+            kept,
+            names,
+            UsedNames(kind.Covariates),
+            means,
+            deviations,
+            effects,
+            shift,
+            scale,
+            kind.Reference
+        );
     }
 
-    /// <summary>Posterior means under a normal prior of the means and an inverse gamma one of the variances, both by moments over the features.</summary>
+    /// <summary>Posterior means under a normal prior of the means and an inverse gamma one of the variances, both by moments over the
+    /// features.</summary>
     private static void Parametric(double[][] z, int[] rows, double[] gamma, double[] delta, bool meanOnly, double[] shift, double[] scale)
     {
         var (centre, spread) = Moments(gamma);
-        double Mean(double own, double size, double variance) => ((spread * size * own) + (variance * centre)) / ((spread * size) + variance);
+        double Mean(double own, double size, double variance) =>
+            ((spread * size * own) + (variance * centre)) / ((spread * size) + variance);
         if (meanOnly)
         {
             for (var f = 0; f < shift.Length; f++)
@@ -177,7 +212,8 @@ public static class ComBat
         }
     }
 
-    /// <summary>Posterior means under the other features' own effects as prior, weighted by the likelihood that they give to this feature.</summary>
+    /// <summary>Posterior means under the other features' own effects as prior, weighted by the likelihood that they give to this
+    /// feature.</summary>
     private static void Empirical(double[][] z, int[] rows, double[] gamma, double[] delta, double[] shift, double[] scale)
     {
         for (var f = 0; f < shift.Length; f++)

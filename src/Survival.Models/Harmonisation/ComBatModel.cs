@@ -12,7 +12,17 @@ public sealed class ComBatModel
     private readonly int _reference;
 
     internal ComBatModel(
-        IReadOnlyList<string> names, int[] kept, string[] batches, string[] covariates, double[] means, double[] deviations, double[][] effects, double[][] shift, double[][] scale, int reference)
+        IReadOnlyList<string> names,
+        int[] kept,
+        string[] batches,
+        string[] covariates,
+        double[] means,
+        double[] deviations,
+        double[][] effects,
+        double[][] shift,
+        double[][] scale,
+        int reference
+    )
     {
         (FeatureNames, _kept, Batches, Covariates) = (names, kept, batches, covariates);
         (_means, _deviations, _effects, _shift, _scale, _reference) = (means, deviations, effects, shift, scale, reference);
@@ -33,7 +43,8 @@ public sealed class ComBatModel
     /// <summary>The batch that others were adjusted to; <see langword="null"/> for none.</summary>
     public string? ReferenceBatch => _reference < 0 ? null : Batches[_reference];
 
-    /// <summary>The effects of a batch on a feature in standard deviations: what is subtracted, and the variance that is divided out; (0, 1) for an unchanged feature.</summary>
+    /// <summary>The effects of a batch on a feature in standard deviations: what is subtracted, and the variance that is divided out; (0,
+    /// 1) for an unchanged feature.</summary>
     /// <param name="batch">A batch.</param>
     /// <param name="feature">A feature.</param>
     /// <exception cref="ArgumentException">There is no such batch or feature.</exception>
@@ -59,7 +70,10 @@ public sealed class ComBatModel
     public (double Slope, double Intercept) Line(string batch, string feature)
     {
         if (Covariates.Count > 0)
-            throw new InvalidOperationException($"The model keeps the effects of covariates ({string.Join(", ", Covariates)}), so that each row has a line of its own; use Apply.");
+            throw new InvalidOperationException(
+                $"The model keeps the effects of covariates ({string.Join(", ", Covariates)}), so that each row has a line of its own; "
+                    + $"use Apply."
+            );
         var (shift, variance) = Effect(batch, feature);
         var k = Array.IndexOf(_kept, Index(FeatureNames, feature));
         if (k < 0 || BatchIndex(batch) == _reference)
@@ -74,7 +88,8 @@ public sealed class ComBatModel
     /// <param name="covariates">The model's covariates, in any order; <see langword="null"/> where it has none.</param>
     /// <returns>The harmonised features, in the model's order.</returns>
     /// <exception cref="ArgumentException">Different numbers of rows, or a feature or covariate is missing.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A batch the model has not seen: its effect is not known. Fit with some of its rows, or leave it out.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A batch the model has not seen: its effect is not known. Fit with some of its rows,
+    /// or leave it out.</exception>
     public DesignMatrix Apply(DesignMatrix features, IReadOnlyList<string> batches, DesignMatrix? covariates = null)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -83,9 +98,15 @@ public sealed class ComBatModel
         if (batches.Count != n)
             throw new ArgumentException($"There are {n} rows of features but {batches.Count} batches.", nameof(batches));
         if (Covariates.Count > 0 && covariates is null)
-            throw new ArgumentException($"The model keeps the effects of covariates, which must be given: {string.Join(", ", Covariates)}.", nameof(covariates));
+            throw new ArgumentException(
+                $"The model keeps the effects of covariates, which must be given: {string.Join(", ", Covariates)}.",
+                nameof(covariates)
+            );
         if (covariates is not null && covariates.RowCount != n)
-            throw new ArgumentException($"There are {n} rows of features but {covariates.RowCount} rows of covariates.", nameof(covariates));
+            throw new ArgumentException(
+                $"There are {n} rows of features but {covariates.RowCount} rows of covariates.",
+                nameof(covariates)
+            );
         var batch = new int[n];
         for (var i = 0; i < n; i++)
         {
@@ -93,7 +114,11 @@ public sealed class ComBatModel
             if (batch[i] < 0)
             {
                 throw new InvalidSurvivalDataException(
-                    $"The batch in row {i} is '{batches[i]}', whose effect was not estimated; the model knows {string.Join(", ", Batches)}. Fit with rows of that batch, or leave the row out.", i, "batch");
+                    $"The batch in row {i} is '{batches[i]}', whose effect was not estimated; the model knows "
+                        + $"{string.Join(", ", Batches)}. Fit with rows of that batch, or leave the row out.",
+                    i,
+                    "batch"
+                );
             }
         }
         double[][] x = [.. Covariates.Select(c => covariates!.Column(covariates.IndexOf(c)).ToArray())];
@@ -122,7 +147,8 @@ public sealed class ComBatModel
     /// <summary>What the model holds.</summary>
     public override string ToString() =>
         $"ComBat: {FeatureNames.Count} features ({Unchanged.Count} unchanged), batches {string.Join(", ", Batches)}"
-        + (ReferenceBatch is { } r ? $", reference {r}" : "") + (Covariates.Count > 0 ? $", covariates kept: {string.Join(", ", Covariates)}" : "");
+        + (ReferenceBatch is { } r ? $", reference {r}" : "")
+        + (Covariates.Count > 0 ? $", covariates kept: {string.Join(", ", Covariates)}" : "");
 
     private int BatchIndex(string batch) => Index(Batches, batch) is var b and >= 0 ? b
         : throw new ArgumentException($"There is no batch '{batch}'. The batches are: {string.Join(", ", Batches)}.", nameof(batch));

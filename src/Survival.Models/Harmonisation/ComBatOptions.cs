@@ -6,7 +6,8 @@ public sealed record ComBatOptions
     /// <summary>The defaults: parametric priors, means and variances adjusted, no reference batch.</summary>
     public static ComBatOptions Default { get; } = new();
 
-    /// <summary>Whether the priors of the batch effects are normal and inverse gamma; else the empirical distributions over the features are used.</summary>
+    /// <summary>Whether the priors of the batch effects are normal and inverse gamma; else the empirical distributions over the features
+    /// are used.</summary>
     public bool IsParametric { get; init; } = true;
 
     /// <summary>Whether only means are adjusted. So it is where a batch has one row only.</summary>

@@ -27,7 +27,8 @@ internal sealed class ChainedRegression
         _x = Rows(observed);
     }
 
-    /// <summary>Predictive mean matching: the observed value of one of the rows whose prediction is nearest to that of a drawn regression.</summary>
+    /// <summary>Predictive mean matching: the observed value of one of the rows whose prediction is nearest to that of a drawn
+    /// regression.</summary>
     public double[] MatchMeans(int donors)
     {
         var n = _observed.Length;
@@ -69,7 +70,8 @@ internal sealed class ChainedRegression
         return result;
     }
 
-    /// <summary>Logistic regression with drawn coefficients; pseudo-observations keep them finite (I. White, R. Daniel and P. Royston, CSDA 54, 2010).</summary>
+    /// <summary>Logistic regression with drawn coefficients; pseudo-observations keep them finite (I. White, R. Daniel and P. Royston, CSDA
+    /// 54, 2010).</summary>
     public double[] Logistic()
     {
         var (x, y, weight) = Augmented(2);
@@ -104,7 +106,8 @@ internal sealed class ChainedRegression
         return result;
     }
 
-    /// <summary>Polytomous logistic regression; as in mice, levels are drawn from its probabilities and its coefficients are not drawn.</summary>
+    /// <summary>Polytomous logistic regression; as in mice, levels are drawn from its probabilities and its coefficients are not
+    /// drawn.</summary>
     public double[] Polytomous(int levels)
     {
         var (x, y, weight) = Augmented(levels);
@@ -184,7 +187,8 @@ internal sealed class ChainedRegression
         return x;
     }
 
-    /// <summary>The observed rows and, for each level, two pseudo-rows a predictor half a deviation to either side of the mean, with a total weight of p + 1.</summary>
+    /// <summary>The observed rows and, for each level, two pseudo-rows a predictor half a deviation to either side of the mean, with a
+    /// total weight of p + 1.</summary>
     private (double[] X, double[] Y, double[] Weight) Augmented(int levels)
     {
         var (n, p, more) = (_observed.Length, _p - 1, 2 * (_p - 1) * levels);
@@ -232,7 +236,8 @@ internal sealed class ChainedRegression
         }
     }
 
-    /// <summary>The lower Cholesky root; where columns depend on each other, of the matrix with a ridge of 1e-5 of its diagonal, as mice.</summary>
+    /// <summary>The lower Cholesky root; where columns depend on each other, of the matrix with a ridge of 1e-5 of its diagonal, as
+    /// mice.</summary>
     private static double[] Factor(double[] lower)
     {
         var size = (int)Math.Round(Math.Sqrt(lower.Length));
@@ -291,7 +296,8 @@ internal sealed class ChainedRegression
         }
     }
 
-    /// <summary>Coefficients from the normal distribution about the estimate with the inverse of the factored matrix as covariance.</summary>
+    /// <summary>Coefficients from the normal distribution about the estimate with the inverse of the factored matrix as
+    /// covariance.</summary>
     private double[] Draw(double[] root, double[] estimate, double sigma)
     {
         var drawn = new double[estimate.Length];

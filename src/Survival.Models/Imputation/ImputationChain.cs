@@ -2,7 +2,8 @@ using Survival.Models.Resampling;
 
 namespace Survival.Models.Imputation;
 
-/// <summary>One chain: each incomplete column in turn is regressed on all others as they stand, and its missing values are drawn anew.</summary>
+/// <summary>One chain: each incomplete column in turn is regressed on all others as they stand, and its missing values are drawn
+/// anew.</summary>
 internal sealed class ImputationChain
 {
     private readonly IReadOnlyList<ImputationColumn> _columns;

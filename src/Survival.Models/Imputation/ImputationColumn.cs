@@ -30,7 +30,11 @@ public sealed class ImputationColumn
         for (var i = 0; i < values.Length; i++)
         {
             if (double.IsInfinity(values[i]))
-                throw new InvalidSurvivalDataException($"Row {i} of column '{name}' is {values[i]}; values are finite, or NaN where missing.", i, name);
+                throw new InvalidSurvivalDataException(
+                    $"Row {i} of column '{name}' is {values[i]}; values are finite, or NaN where missing.",
+                    i,
+                    name
+                );
         }
         return Checked(new ImputationColumn(name, values.ToArray(), []));
     }
@@ -39,25 +43,38 @@ public sealed class ImputationColumn
     /// <param name="name">Its name.</param>
     /// <param name="values">The level of each row; <see langword="null"/> where missing.</param>
     /// <param name="levels">The levels, the reference first; <see langword="null"/> for those found, in ordinal order.</param>
-    /// <exception cref="InvalidSurvivalDataException">A value is not one of the levels, there are fewer than two levels, or all values are missing.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is not one of the levels, there are fewer than two levels, or all values are
+    /// missing.</exception>
     public static ImputationColumn Categorical(string name, IReadOnlyList<string?> values, IReadOnlyList<string>? levels = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(values);
         string[] all = [.. levels ?? [.. values.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]];
         if (all.Length < 2)
-            throw new InvalidSurvivalDataException($"Column '{name}' has {all.Length} levels; a categorical variable needs two.", column: name);
+            throw new InvalidSurvivalDataException(
+                $"Column '{name}' has {all.Length} levels; a categorical variable needs two.",
+                column: name
+            );
         var places = new double[values.Count];
         for (var i = 0; i < places.Length; i++)
         {
             var k = values[i] is { } level ? Array.IndexOf(all, level) : 0;
             if (k < 0)
-                throw new InvalidSurvivalDataException($"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}.", i, name);
+                throw new InvalidSurvivalDataException(
+                    $"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}.",
+                    i,
+                    name
+                );
             places[i] = values[i] is null ? double.NaN : k;
         }
         return Checked(new ImputationColumn(name, places, all));
     }
 
-    private static ImputationColumn Checked(ImputationColumn column) => column.Values.Length == 0 || !Array.TrueForAll(column.Values, double.IsNaN) ? column
-        : throw new InvalidSurvivalDataException($"Column '{column.Name}' has no value at all, so nothing tells what the missing ones may be. Leave it out.", column: column.Name);
+    private static ImputationColumn Checked(ImputationColumn column) =>
+        column.Values.Length == 0 || !Array.TrueForAll(column.Values, double.IsNaN)
+            ? column
+            : throw new InvalidSurvivalDataException(
+                $"Column '{column.Name}' has no value at all, so nothing tells what the missing ones may be. Leave it out.",
+                column: column.Name
+            );
 }

@@ -6,7 +6,8 @@ public sealed record ImputationOptions
     /// <summary>The defaults: 20 imputations after 5 iterations, 5 donors, seed 1.</summary>
     public static ImputationOptions Default { get; } = new();
 
-    /// <summary>The number of completed tables; as a rule at least the per cent of rows with a missing value (White, Royston and Wood 2011).</summary>
+    /// <summary>The number of completed tables; as a rule at least the per cent of rows with a missing value (White, Royston and Wood
+    /// 2011).</summary>
     public int Imputations { get; init; } = 20;
 
     /// <summary>How often each chain goes through the columns.</summary>

@@ -3,8 +3,10 @@ using Survival.Models.Cox;
 namespace Survival.Models.Imputation;
 
 /// <summary>
-/// Multiple imputation by chained equations (S. van Buuren and K. Groothuis-Oudshoorn, J. Stat. Softw. 45, 2011, doi:10.18637/jss.v045.i03): numbers by
-/// predictive mean matching, two levels by logistic, more by polytomous regression, as R's <c>mice</c>. With follow-up, the event and the Nelson-Aalen
+/// Multiple imputation by chained equations (S. van Buuren and K. Groothuis-Oudshoorn, J. Stat. Softw. 45, 2011,
+/// doi:10.18637/jss.v045.i03): numbers by
+/// predictive mean matching, two levels by logistic, more by polytomous regression, as R's <c>mice</c>. With follow-up, the event and the
+/// Nelson-Aalen
 /// hazard at its time are in every imputation model (I. White and P. Royston, Stat. Med. 28, 2009, doi:10.1002/sim.3618).
 /// </summary>
 public sealed class MultipleImputation
@@ -13,7 +15,8 @@ public sealed class MultipleImputation
     private readonly double[][][] _completed;
     private readonly double[][][] _means;
 
-    private MultipleImputation(IReadOnlyList<ImputationColumn> columns, double[][][] completed, double[][][] means) => (_columns, _completed, _means) = (columns, completed, means);
+    private MultipleImputation(IReadOnlyList<ImputationColumn> columns, double[][][] completed, double[][][] means) =>
+        (_columns, _completed, _means) = (columns, completed, means);
 
     /// <summary>The number of completed tables.</summary>
     public int Count => _completed.Length;
@@ -30,7 +33,12 @@ public sealed class MultipleImputation
     /// <exception cref="ArgumentException">No columns, columns of different lengths, or a name that stands twice.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static MultipleImputation Impute(
-        IReadOnlyList<ImputationColumn> columns, SurvivalData? followUp = null, ImputationOptions? options = null, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+        IReadOnlyList<ImputationColumn> columns,
+        SurvivalData? followUp = null,
+        ImputationOptions? options = null,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(columns);
         options ??= ImputationOptions.Default;
@@ -41,7 +49,10 @@ public sealed class MultipleImputation
         foreach (var column in columns)
         {
             if (column.Values.Length != n)
-                throw new ArgumentException($"Column '{column.Name}' has {column.Values.Length} rows, '{columns[0].Name}' has {n}.", nameof(columns));
+                throw new ArgumentException(
+                    $"Column '{column.Name}' has {column.Values.Length} rows, '{columns[0].Name}' has {n}.",
+                    nameof(columns)
+                );
         }
         if (columns.Select(c => c.Name).Distinct(StringComparer.Ordinal).Count() != columns.Count)
             throw new ArgumentException("A column's name stands twice.", nameof(columns));
@@ -49,12 +60,17 @@ public sealed class MultipleImputation
             throw new ArgumentException($"There are {n} rows of columns but {followUp.Count} of follow-up.", nameof(followUp));
         double[][] outcome = followUp is null ? [] : [[.. followUp.Event.ToArray().Select(e => e ? 1.0 : 0)], NelsonAalen(followUp)];
         var (completed, means) = (new double[options.Imputations][][], new double[options.Imputations][][]);
-        Parallel.For(0, options.Imputations, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, m =>
-        {
-            var chain = new ImputationChain(columns, outcome, options, m);
-            chain.Run(cancellationToken);
-            (completed[m], means[m]) = (chain.Completed, chain.Means);
-        });
+        Parallel.For(
+            0,
+            options.Imputations,
+            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken },
+            m =>
+            {
+                var chain = new ImputationChain(columns, outcome, options, m);
+                chain.Run(cancellationToken);
+                (completed[m], means[m]) = (chain.Completed, chain.Means);
+            }
+        );
         return new MultipleImputation([.. columns], completed, means);
     }
 
@@ -67,21 +83,38 @@ public sealed class MultipleImputation
     /// <exception cref="ArgumentException">There is no such column, or one is named twice.</exception>
     /// <exception cref="InvalidSurvivalDataException">A column has no values, or too few levels.</exception>
     public static MultipleImputation Impute(
-        Cohort cohort, IReadOnlyList<string> columns, ImputationOptions? options = null, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+        Cohort cohort,
+        IReadOnlyList<string> columns,
+        ImputationOptions? options = null,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(columns);
         return Impute(
-            [.. columns.Select(c => cohort.IsCategorical(c) ? ImputationColumn.Categorical(c, cohort.Texts(c)) : ImputationColumn.Numeric(c, cohort.Numbers(c)))],
-            cohort.FollowUp, options, maxDegreeOfParallelism, cancellationToken);
+            [
+                .. columns.Select(c =>
+                    cohort.IsCategorical(c)
+                        ? ImputationColumn.Categorical(c, cohort.Texts(c))
+                        : ImputationColumn.Numeric(c, cohort.Numbers(c))
+                ),
+            ],
+            cohort.FollowUp,
+            options,
+            maxDegreeOfParallelism,
+            cancellationToken
+        );
     }
 
     /// <summary>A completed numeric column.</summary>
     /// <param name="imputation">The completed table, from 0.</param>
     /// <param name="column">The column's name.</param>
     /// <exception cref="ArgumentException">There is no such numeric column.</exception>
-    public IReadOnlyList<double> Numbers(int imputation, string column) => Find(column) is var k && !_columns[k].IsCategorical ? _completed[imputation][k]
-        : throw new ArgumentException($"Column '{column}' is categorical; ask for its texts.", nameof(column));
+    public IReadOnlyList<double> Numbers(int imputation, string column) =>
+        Find(column) is var k && !_columns[k].IsCategorical
+            ? _completed[imputation][k]
+            : throw new ArgumentException($"Column '{column}' is categorical; ask for its texts.", nameof(column));
 
     /// <summary>A completed categorical column.</summary>
     /// <param name="imputation">The completed table, from 0.</param>
@@ -91,7 +124,8 @@ public sealed class MultipleImputation
         ? [.. _completed[imputation][k].Select(v => _columns[k].Levels[(int)v])]
         : throw new ArgumentException($"Column '{column}' is numeric; ask for its numbers.", nameof(column));
 
-    /// <summary>A completed table as a design: numeric columns as they are, categorical ones an indicator column for each level but the first.</summary>
+    /// <summary>A completed table as a design: numeric columns as they are, categorical ones an indicator column for each level but the
+    /// first.</summary>
     /// <param name="imputation">The completed table, from 0.</param>
     /// <param name="columns">The columns; <see langword="null"/> for all.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
@@ -109,12 +143,14 @@ public sealed class MultipleImputation
         return builder.Build();
     }
 
-    /// <summary>The mean of a column's imputed values (of the levels' places) after each iteration of each chain: chains that have not mixed drift apart. Empty without missing values.</summary>
+    /// <summary>The mean of a column's imputed values (of the levels' places) after each iteration of each chain: chains that have not
+    /// mixed drift apart. Empty without missing values.</summary>
     /// <param name="column">The column's name.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public IReadOnlyList<IReadOnlyList<double>> ChainMeans(string column) => [.. _means.Select(m => m[Find(column)])];
 
-    /// <summary>Fits a Cox model to each completed table and pools the coefficients by Rubin's rules, with mice's degrees of freedom (events less coefficients).</summary>
+    /// <summary>Fits a Cox model to each completed table and pools the coefficients by Rubin's rules, with mice's degrees of freedom
+    /// (events less coefficients).</summary>
     /// <param name="followUp">The follow-up.</param>
     /// <param name="columns">The model's columns; <see langword="null"/> for all.</param>
     /// <param name="options">How the models are fitted.</param>
@@ -122,10 +158,18 @@ public sealed class MultipleImputation
     /// <param name="cancellationToken">Stops the iterations.</param>
     /// <exception cref="ConvergenceException">A model cannot be fitted.</exception>
     public IReadOnlyList<PooledEstimate> PoolCox(
-        SurvivalData followUp, IReadOnlyList<string>? columns = null, CoxOptions? options = null, double confidenceLevel = 0.95, CancellationToken cancellationToken = default)
+        SurvivalData followUp,
+        IReadOnlyList<string>? columns = null,
+        CoxOptions? options = null,
+        double confidenceLevel = 0.95,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(followUp);
-        CoxModel[] fits = [.. Enumerable.Range(0, Count).Select(m => CoxModel.Fit(followUp, Covariates(m, columns), options, default, cancellationToken))];
+        CoxModel[] fits =
+        [
+            .. Enumerable.Range(0, Count).Select(m => CoxModel.Fit(followUp, Covariates(m, columns), options, default, cancellationToken)),
+        ];
         return RubinsRules.Pool(fits, confidenceLevel);
     }
 
@@ -136,7 +180,10 @@ public sealed class MultipleImputation
             if (string.Equals(_columns[k].Name, name, StringComparison.Ordinal))
                 return k;
         }
-        throw new ArgumentException($"There is no column '{name}'. The columns are: {string.Join(", ", _columns.Select(c => c.Name))}.", nameof(name));
+        throw new ArgumentException(
+            $"There is no column '{name}'. The columns are: {string.Join(", ", _columns.Select(c => c.Name))}.",
+            nameof(name)
+        );
     }
 
     /// <summary>The cumulative hazard of the null model at each row's own time, with Efron's ties: <c>mice::nelsonaalen</c>.</summary>

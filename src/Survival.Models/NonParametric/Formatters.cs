@@ -17,7 +17,15 @@ internal sealed class Formatters
     private static string Show(SurvivalCurve curve)
     {
         var median = curve.Median;
-        var table = new HtmlTable(FormattableString.Invariant($"Survival curve, {curve.RowCount} rows, {curve.EventTotal:G6} events"), "time", "at risk", "events", "survival", "lower", "upper");
+        var table = new HtmlTable(
+            FormattableString.Invariant($"Survival curve, {curve.RowCount} rows, {curve.EventTotal:G6} events"),
+            "time",
+            "at risk",
+            "events",
+            "survival",
+            "lower",
+            "upper"
+        );
         // Of a long curve, evenly spread rows and the last.
         var (n, shown) = (curve.Time.Count, Math.Min(MostRows, curve.Time.Count));
         for (var k = 0; k < shown; k++)
@@ -27,7 +35,16 @@ internal sealed class Formatters
         }
         if (shown < n)
             table.Note(FormattableString.Invariant($"{shown} of {n} times."));
-        return table.Note(double.IsNaN(median.Time) ? "Median not reached." : FormattableString.Invariant($"Median {median.Time:G6} ({HtmlTable.Text(median.Lower)} to {(double.IsNaN(median.Upper) ? "not reached" : HtmlTable.Text(median.Upper))}).")).ToString();
+        return table
+            .Note(
+                double.IsNaN(median.Time)
+                    ? "Median not reached."
+                    : FormattableString.Invariant(
+                        $"Median {median.Time:G6} ({HtmlTable.Text(median.Lower)} to "
+                            + $"{(double.IsNaN(median.Upper) ? "not reached" : HtmlTable.Text(median.Upper))})."
+                    )
+            )
+            .ToString();
     }
 
     private static string Show(LogRankResult test)
@@ -35,6 +52,12 @@ internal sealed class Formatters
         var table = new HtmlTable("Log-rank test", "group", "n", "observed", "expected");
         for (var g = 0; g < test.Groups.Count; g++)
             table.Row(test.Groups[g], test.Counts[g], test.Observed[g], test.Expected[g]);
-        return table.Note(FormattableString.Invariant($"chi-square {test.ChiSquare:G6} on {test.Test.DegreesOfFreedom} df, p {HtmlTable.P(test.PValue)}")).ToString();
+        return table
+            .Note(
+                FormattableString.Invariant(
+                    $"chi-square {test.ChiSquare:G6} on {test.Test.DegreesOfFreedom} df, p {HtmlTable.P(test.PValue)}"
+                )
+            )
+            .ToString();
     }
 }

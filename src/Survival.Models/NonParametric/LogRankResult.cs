@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Notebooks;
 using Survival.Models.Numerics;
 

@@ -13,9 +13,27 @@ internal sealed class Formatters
 
     private static string Show(CoxNetCvResult cv)
     {
-        var table = new HtmlTable("Cross-validated penalised Cox model", "", "lambda", "log lambda", cv.Measure.ToString(), "SE", "columns");
-        foreach (var (name, index, model) in ((string, int, CoxNetModel)[])[("minimum", cv.IndexMin, cv.ModelMin), ("1 SE", cv.Index1Se, cv.Model1Se)])
-            table.Row(name, cv.Lambdas[index], Math.Log(cv.Lambdas[index]), cv.MeanScores[index], cv.StandardErrors[index], model.NonzeroCount);
+        var table = new HtmlTable(
+            "Cross-validated penalised Cox model",
+            "",
+            "lambda",
+            "log lambda",
+            cv.Measure.ToString(),
+            "SE",
+            "columns"
+        );
+        foreach (
+            var (name, index, model) in ((string, int, CoxNetModel)[])
+                [("minimum", cv.IndexMin, cv.ModelMin), ("1 SE", cv.Index1Se, cv.Model1Se)]
+        )
+            table.Row(
+                name,
+                cv.Lambdas[index],
+                Math.Log(cv.Lambdas[index]),
+                cv.MeanScores[index],
+                cv.StandardErrors[index],
+                model.NonzeroCount
+            );
         foreach (var (name, value) in cv.ModelMin.SelectedNames.Zip(cv.ModelMin.Values.ToArray()).Take(30))
             table.Note(FormattableString.Invariant($"{name}: {value:G6}"));
         return table.ToString();

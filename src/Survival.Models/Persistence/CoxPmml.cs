@@ -5,8 +5,10 @@ using System.Xml;
 namespace Survival.Models.Persistence;
 
 /// <summary>
-/// The PMML 4.4 form of a model of hazards: a GeneralRegressionModel of type CoxRegression (dmg.org/pmml/v4-4-1/GeneralRegression.html). Its cumulative hazard at the
-/// reference points is the baseline's; a scorer multiplies it by exp(sum of beta (x - reference)). Without a baseline it is a generalLinear model of the linear predictor.
+/// The PMML 4.4 form of a model of hazards: a GeneralRegressionModel of type CoxRegression (dmg.org/pmml/v4-4-1/GeneralRegression.html).
+/// Its cumulative hazard at the
+/// reference points is the baseline's; a scorer multiplies it by exp(sum of beta (x - reference)). Without a baseline it is a generalLinear
+/// model of the linear predictor.
 /// </summary>
 internal static class CoxPmml
 {
@@ -33,7 +35,12 @@ internal static class CoxPmml
         writer.WriteAttributeString("version", "4.4");
         writer.WriteStartElement("Header", Namespace);
         writer.WriteAttributeString("description", model.Description);
-        Empty(writer, "Application", ("name", "Survival.Models"), ("version", typeof(CoxPmml).Assembly.GetName().Version?.ToString(3) ?? ""));
+        Empty(
+            writer,
+            "Application",
+            ("name", "Survival.Models"),
+            ("version", typeof(CoxPmml).Assembly.GetName().Version?.ToString(3) ?? "")
+        );
         writer.WriteEndElement();
         Dictionary(writer, model, given, options);
         if (model.Derived.Count > 0)
@@ -49,7 +56,12 @@ internal static class CoxPmml
             writer.WriteEndElement();
         }
         writer.WriteStartElement("GeneralRegressionModel", Namespace);
-        Attributes(writer, ("modelName", options.ModelName), ("modelType", absolute ? "CoxRegression" : "generalLinear"), ("functionName", "regression"));
+        Attributes(
+            writer,
+            ("modelName", options.ModelName),
+            ("modelType", absolute ? "CoxRegression" : "generalLinear"),
+            ("functionName", "regression")
+        );
         if (absolute)
             Attributes(writer, ("endTimeVariable", options.TimeName), ("statusVariable", options.EventName));
         if (strata)
@@ -106,7 +118,13 @@ internal static class CoxPmml
             Empty(writer, "Value", ("value", "1"));
             writer.WriteEndElement();
         }
-        Empty(writer, "DataField", ("name", absolute ? options.TimeName : LinearPredictor), ("optype", "continuous"), ("dataType", "double"));
+        Empty(
+            writer,
+            "DataField",
+            ("name", absolute ? options.TimeName : LinearPredictor),
+            ("optype", "continuous"),
+            ("dataType", "double")
+        );
         if (strata)
             Categorical(writer, options.StratumName, model.Baselines.Select(b => b.Stratum));
         foreach (var term in given)
@@ -137,7 +155,13 @@ internal static class CoxPmml
         foreach (var term in terms)
         {
             foreach (var j in model.Used(term))
-                Empty(writer, "PPCell", ("value", term.IsCategorical ? term.Levels[j - term.FirstColumn + 1] : "1"), ("predictorName", term.Name), ("parameterName", $"p{j}"));
+                Empty(
+                    writer,
+                    "PPCell",
+                    ("value", term.IsCategorical ? term.Levels[j - term.FirstColumn + 1] : "1"),
+                    ("predictorName", term.Name),
+                    ("parameterName", $"p{j}")
+                );
         }
         writer.WriteEndElement();
         if (model.Covariance is { } covariance)

@@ -53,5 +53,6 @@ internal sealed record CoxPmmlContent(
     public IReadOnlyList<CoxPmmlDerived> Derived { get; init; } = [];
 
     /// <summary>The columns of a variable that are in the model.</summary>
-    public IEnumerable<int> Used(DesignTerm term) => Enumerable.Range(term.FirstColumn, term.ColumnCount).Where(j => !double.IsNaN(Coefficients[j]));
+    public IEnumerable<int> Used(DesignTerm term) =>
+        Enumerable.Range(term.FirstColumn, term.ColumnCount).Where(j => !double.IsNaN(Coefficients[j]));
 }

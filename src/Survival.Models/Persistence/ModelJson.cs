@@ -5,8 +5,10 @@ using System.Text.Json;
 namespace Survival.Models.Persistence;
 
 /// <summary>
-/// What all model files share: an object that begins with <c>format</c> and <c>version</c>. Numbers are written with as many digits as give the same
-/// double back; NaN and the infinities as the strings "NaN", "Infinity" and "-Infinity". A member that is missing, of another kind, or a number that no
+/// What all model files share: an object that begins with <c>format</c> and <c>version</c>. Numbers are written with as many digits as give
+/// the same
+/// double back; NaN and the infinities as the strings "NaN", "Infinity" and "-Infinity". A member that is missing, of another kind, or a
+/// number that no
 /// double holds makes the file damaged, by the member's name.
 /// </summary>
 internal static class ModelJson
@@ -33,11 +35,19 @@ internal static class ModelJson
         {
             using var document = JsonDocument.Parse(stream, Strict);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var found) || found.ValueKind != JsonValueKind.String || found.GetString() != format)
+            if (
+                root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("format", out var found)
+                || found.ValueKind != JsonValueKind.String
+                || found.GetString() != format
+            )
                 throw new ModelFileException($"This is not a file of format '{format}'. Give a file that the Save of that model wrote.");
             var number = root.ReadCount("version");
             if (number < 1 || number > version)
-                throw new ModelFileException($"The file is of version {number} of '{format}'; versions 1 to {version} can be read. Use a release of the library that knows it.");
+                throw new ModelFileException(
+                    $"The file is of version {number} of '{format}'; versions 1 to {version} can be read. Use a release of the library "
+                        + $"that knows it."
+                );
             return members(root);
         }
         catch (JsonException e)
@@ -79,19 +89,24 @@ internal static class ModelJson
 
     /// <summary>A member, which must be there.</summary>
     public static JsonElement Member(this JsonElement element, string name) =>
-        element.ValueKind != JsonValueKind.Object ? throw new FormatException($"An object with '{name}' was expected where {Kind(element)} stands.")
+        element.ValueKind != JsonValueKind.Object
+            ? throw new FormatException($"An object with '{name}' was expected where {Kind(element)} stands.")
         : element.TryGetProperty(name, out var member) ? member
         : throw new FormatException($"'{name}' is missing.");
 
     /// <summary>A member that may be missing or null.</summary>
     public static JsonElement? Optional(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+            ? member
+            : null;
 
     /// <summary>The items of a member that is an array.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name)
     {
         var member = element.Member(name);
-        return member.ValueKind == JsonValueKind.Array ? member.EnumerateArray() : throw new FormatException($"'{name}' is {Kind(member)}; a list was expected.");
+        return member.ValueKind == JsonValueKind.Array
+            ? member.EnumerateArray()
+            : throw new FormatException($"'{name}' is {Kind(member)}; a list was expected.");
     }
 
     /// <summary>A number, or "NaN", "Infinity" or "-Infinity".</summary>
@@ -100,7 +115,9 @@ internal static class ModelJson
         if (element.ValueKind == JsonValueKind.Number)
         {
             // A number that no double holds (1e999) is read as infinite.
-            return element.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw new FormatException($"'{Short(element.GetRawText())}' is out of the range of numbers.");
+            return element.TryGetDouble(out var value) && double.IsFinite(value)
+                ? value
+                : throw new FormatException($"'{Short(element.GetRawText())}' is out of the range of numbers.");
         }
         return element.ValueKind == JsonValueKind.String
             ? element.GetString() switch
@@ -117,7 +134,9 @@ internal static class ModelJson
 
     /// <summary>A number that is neither NaN nor infinite.</summary>
     public static double ReadFinite(this JsonElement element, string name) =>
-        element.ReadNumber(name) is var value && double.IsFinite(value) ? value : throw new FormatException($"'{name}' is {value.ToString(CultureInfo.InvariantCulture)}; a finite number was expected.");
+        element.ReadNumber(name) is var value && double.IsFinite(value)
+            ? value
+            : throw new FormatException($"'{name}' is {value.ToString(CultureInfo.InvariantCulture)}; a finite number was expected.");
 
     /// <summary>A whole number from 0 to 2147483647.</summary>
     public static int ReadCount(this JsonElement element, string name)
@@ -129,14 +148,23 @@ internal static class ModelJson
     }
 
     /// <summary>A list of whole numbers from 0 to 2147483647.</summary>
-    public static IEnumerable<int> ReadCounts(this JsonElement element, string name) => element.Items(name).Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out var value) && value >= 0
-        ? value
-        : throw new FormatException($"'{name}' holds {Short(e.GetRawText())}; whole numbers from 0 to {int.MaxValue} were expected."));
+    public static IEnumerable<int> ReadCounts(this JsonElement element, string name) =>
+        element
+            .Items(name)
+            .Select(e =>
+                e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out var value) && value >= 0
+                    ? value
+                    : throw new FormatException(
+                        $"'{name}' holds {Short(e.GetRawText())}; whole numbers from 0 to {int.MaxValue} were expected."
+                    )
+            );
 
     public static bool ReadFlag(this JsonElement element, string name)
     {
         var member = element.Member(name);
-        return member.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.GetBoolean() : throw new FormatException($"'{name}' is {Kind(member)}; true or false was expected.");
+        return member.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? member.GetBoolean()
+            : throw new FormatException($"'{name}' is {Kind(member)}; true or false was expected.");
     }
 
     public static string ReadText(this JsonElement element, string name) => Named(name, element.Member(name), Text);
@@ -145,7 +173,9 @@ internal static class ModelJson
         where T : struct, Enum
     {
         var text = element.ReadText(name);
-        return Enum.GetNames<T>().Contains(text, StringComparer.Ordinal) ? Enum.Parse<T>(text) : throw new FormatException($"'{name}' is '{Short(text)}'; one of {string.Join(", ", Enum.GetNames<T>())} was expected.");
+        return Enum.GetNames<T>().Contains(text, StringComparer.Ordinal)
+            ? Enum.Parse<T>(text)
+            : throw new FormatException($"'{name}' is '{Short(text)}'; one of {string.Join(", ", Enum.GetNames<T>())} was expected.");
     }
 
     public static double[] ReadNumbers(this JsonElement element, string name, long? length = null)
@@ -158,7 +188,10 @@ internal static class ModelJson
 
     public static string[] ReadTexts(this JsonElement element, string name) => [.. element.Items(name).Select(e => Named(name, e, Text))];
 
-    private static string Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new FormatException($"A text was expected where {Kind(element)} stands.");
+    private static string Text(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String
+            ? element.GetString()!
+            : throw new FormatException($"A text was expected where {Kind(element)} stands.");
 
     private static T Named<T>(string name, JsonElement element, Func<JsonElement, T> read)
     {

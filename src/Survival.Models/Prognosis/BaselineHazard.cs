@@ -34,16 +34,38 @@ public enum BaselineKind
 }
 
 /// <summary>
-/// The cumulative hazard of a patient whose linear predictor is where the model's baseline holds (0 for a published model, the means of a fit): what turns
-/// a relative hazard into a probability. It carries its name, where it comes from and what was assumed; every result repeats them. Immutable.
+/// The cumulative hazard of a patient whose linear predictor is where the model's baseline holds (0 for a published model, the means of a
+/// fit): what turns
+/// a relative hazard into a probability. It carries its name, where it comes from and what was assumed; every result repeats them.
+/// Immutable.
 /// </summary>
 public sealed class BaselineHazard
 {
     private readonly double[] _times;
     private readonly double[] _hazards;
 
-    internal BaselineHazard(string name, BaselineKind kind, IReadOnlyList<string> assumptions, BaselineForm form, double[] times, double[] hazards, double lastTime, double shape = 1, CoxBaseline? source = null) =>
-        (Name, Kind, Assumptions, Form, _times, _hazards, LastTime, Shape, Source) = (name, kind, assumptions, form, times, hazards, lastTime, shape, source);
+    internal BaselineHazard(
+        string name,
+        BaselineKind kind,
+        IReadOnlyList<string> assumptions,
+        BaselineForm form,
+        double[] times,
+        double[] hazards,
+        double lastTime,
+        double shape = 1,
+        CoxBaseline? source = null
+    ) =>
+        (Name, Kind, Assumptions, Form, _times, _hazards, LastTime, Shape, Source) = (
+            name,
+            kind,
+            assumptions,
+            form,
+            times,
+            hazards,
+            lastTime,
+            shape,
+            source
+        );
 
     /// <summary>The name that the caller gave it.</summary>
     public string Name { get; }
@@ -84,7 +106,11 @@ public sealed class BaselineHazard
     public double HazardAt(double time)
     {
         if (!(time >= 0 && time <= LastTime))
-            throw new ArgumentOutOfRangeException(nameof(time), time, string.Create(CultureInfo.InvariantCulture, $"The baseline '{Name}' reaches from 0 to {LastTime}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(time),
+                time,
+                string.Create(CultureInfo.InvariantCulture, $"The baseline '{Name}' reaches from 0 to {LastTime}.")
+            );
         if (Form == BaselineForm.Weibull)
             return _hazards[0] * Math.Pow(time / _times[0], Shape);
         var i = Array.BinarySearch(_times, time);
@@ -92,7 +118,9 @@ public sealed class BaselineHazard
             return _hazards[i];
         i = ~i;
         var (before, hazard) = i == 0 ? (0, 0) : (_times[i - 1], _hazards[i - 1]);
-        return Form == BaselineForm.Steps || i == _times.Length ? hazard : hazard + ((_hazards[i] - hazard) * (time - before) / (_times[i] - before));
+        return Form == BaselineForm.Steps || i == _times.Length
+            ? hazard
+            : hazard + ((_hazards[i] - hazard) * (time - before) / (_times[i] - before));
     }
 
     /// <summary>The first time at which the cumulative hazard reaches a value.</summary>
@@ -119,23 +147,33 @@ public sealed class BaselineHazard
         return before + ((_times[i] - before) * (cumulativeHazard - hazard) / (_hazards[i] - hazard));
     }
 
-    /// <summary>A baseline given as survival at some times; between them the cumulative hazard is interpolated linearly from 0 at time 0.</summary>
+    /// <summary>A baseline given as survival at some times; between them the cumulative hazard is interpolated linearly from 0 at time
+    /// 0.</summary>
     /// <param name="name">Where the numbers come from.</param>
     /// <param name="times">The times, in the model's unit; above 0, increasing.</param>
     /// <param name="survival">The survival at them; in (0, 1], not increasing.</param>
-    /// <exception cref="InvalidSurvivalDataException">Different lengths, no values, or values outside those ranges; the message names the row.</exception>
+    /// <exception cref="InvalidSurvivalDataException">Different lengths, no values, or values outside those ranges; the message names the
+    /// row.</exception>
     public static BaselineHazard Supplied(string name, ReadOnlySpan<double> times, ReadOnlySpan<double> survival)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (times.IsEmpty || times.Length != survival.Length)
-            throw new InvalidSurvivalDataException($"A baseline takes as many times as survivals, and at least one; there are {times.Length} and {survival.Length}.");
+            throw new InvalidSurvivalDataException(
+                $"A baseline takes as many times as survivals, and at least one; there are {times.Length} and {survival.Length}."
+            );
         var hazards = new double[times.Length];
         for (var i = 0; i < times.Length; i++)
         {
             if (!(times[i] > (i == 0 ? 0 : times[i - 1])) || double.IsInfinity(times[i]))
-                throw new InvalidSurvivalDataException(string.Create(CultureInfo.InvariantCulture, $"Time {i} is {times[i]}; times must be above 0, finite and increasing."), i);
+                throw new InvalidSurvivalDataException(
+                    string.Create(CultureInfo.InvariantCulture, $"Time {i} is {times[i]}; times must be above 0, finite and increasing."),
+                    i
+                );
             if (!(survival[i] > 0 && survival[i] <= (i == 0 ? 1 : survival[i - 1])))
-                throw new InvalidSurvivalDataException(string.Create(CultureInfo.InvariantCulture, $"Survival {i} is {survival[i]}; survivals lie in (0, 1] and never rise."), i);
+                throw new InvalidSurvivalDataException(
+                    string.Create(CultureInfo.InvariantCulture, $"Survival {i} is {survival[i]}; survivals lie in (0, 1] and never rise."),
+                    i
+                );
             hazards[i] = -Math.Log(survival[i]);
         }
         return new BaselineHazard(name, BaselineKind.Supplied,
@@ -144,21 +182,25 @@ public sealed class BaselineHazard
     }
 
     /// <summary>
-    /// The model recalibrated on a cohort: Breslow's estimate of the cumulative hazard with the model's linear predictor as offset, that is the sum over event
+    /// The model recalibrated on a cohort: Breslow's estimate of the cumulative hazard with the model's linear predictor as offset, that is
+    /// the sum over event
     /// times of events / (sum over those at risk of exp(linear predictor)).
     /// </summary>
     /// <param name="name">Which cohort.</param>
     /// <param name="followUp">The follow-up of its patients, in the model's unit of time; without strata.</param>
     /// <param name="linearPredictors">The model's linear predictor of each, as <see cref="Prediction.LinearPredictor"/>; finite.</param>
     /// <remarks>Breslow NE, J R Stat Soc B 1972;34:216-217 (discussion of Cox's paper). Ties are taken together.</remarks>
-    /// <exception cref="InvalidSurvivalDataException">Nobody had the event, there are another number of linear predictors than patients, or one is not finite; the message names the row.</exception>
+    /// <exception cref="InvalidSurvivalDataException">Nobody had the event, there are another number of linear predictors than patients, or
+    /// one is not finite; the message names the row.</exception>
     public static BaselineHazard Recalibrate(string name, SurvivalData followUp, IReadOnlyList<double> linearPredictors)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(followUp);
         ArgumentNullException.ThrowIfNull(linearPredictors);
         if (linearPredictors.Count != followUp.Count)
-            throw new InvalidSurvivalDataException($"There are {followUp.Count} patients but {linearPredictors.Count} linear predictors; give one for every patient.");
+            throw new InvalidSurvivalDataException(
+                $"There are {followUp.Count} patients but {linearPredictors.Count} linear predictors; give one for every patient."
+            );
         for (var i = 0; i < linearPredictors.Count; i++)
         {
             if (!double.IsFinite(linearPredictors[i]))
@@ -177,12 +219,22 @@ public sealed class BaselineHazard
                 hazards.Add(last = curve.CumulativeHazard[k]);
             }
         }
-        return new BaselineHazard(name, BaselineKind.Recalibrated,
-            [$"The baseline was estimated on {followUp.Count} patients with {followUp.EventCount} events (Breslow, the model's linear predictor as offset); the model's hazard ratios were kept as they are."],
-            BaselineForm.Steps, [.. times], [.. hazards], curve.Times[^1]);
+        return new BaselineHazard(
+            name,
+            BaselineKind.Recalibrated,
+            [
+                $"The baseline was estimated on {followUp.Count} patients with {followUp.EventCount} events (Breslow, the model's linear "
+                    + $"predictor as offset); the model's hazard ratios were kept as they are.",
+            ],
+            BaselineForm.Steps,
+            [.. times],
+            [.. hazards],
+            curve.Times[^1]
+        );
     }
 
-    /// <summary>A Weibull baseline reconstructed from summaries: H(t) = H(t1) (t / t1)^shape. It is a stand-in for demonstration, not a measurement.</summary>
+    /// <summary>A Weibull baseline reconstructed from summaries: H(t) = H(t1) (t / t1)^shape. It is a stand-in for demonstration, not a
+    /// measurement.</summary>
     /// <param name="name">Which summaries.</param>
     /// <param name="assumptions">What was assumed, each a sentence; at least one.</param>
     /// <param name="time">The time t1 at which the hazard is known; positive.</param>
@@ -190,15 +242,36 @@ public sealed class BaselineHazard
     /// <param name="shape">The shape; positive, 1 is exponential.</param>
     /// <param name="lastTime">The last time for which it is offered; positive.</param>
     /// <exception cref="ArgumentException">A number that is not positive and finite, or no assumptions.</exception>
-    public static BaselineHazard Reconstructed(string name, IReadOnlyList<string> assumptions, double time, double cumulativeHazard, double shape, double lastTime)
+    public static BaselineHazard Reconstructed(
+        string name,
+        IReadOnlyList<string> assumptions,
+        double time,
+        double cumulativeHazard,
+        double shape,
+        double lastTime
+    )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(assumptions);
         if (assumptions.Count == 0)
             throw new ArgumentException("A reconstruction says what it assumes.", nameof(assumptions));
-        if (!(time > 0 && cumulativeHazard > 0 && shape > 0 && lastTime > 0) || !double.IsFinite(time + cumulativeHazard + shape + lastTime))
-            throw new ArgumentException($"Time ({time}), hazard ({cumulativeHazard}), shape ({shape}) and last time ({lastTime}) must be positive and finite.", nameof(time));
-        return new BaselineHazard(name, BaselineKind.Reconstructed, [.. assumptions], BaselineForm.Weibull, [time], [cumulativeHazard], lastTime, shape);
+        if (
+            !(time > 0 && cumulativeHazard > 0 && shape > 0 && lastTime > 0) || !double.IsFinite(time + cumulativeHazard + shape + lastTime)
+        )
+            throw new ArgumentException(
+                $"Time ({time}), hazard ({cumulativeHazard}), shape ({shape}) and last time ({lastTime}) must be positive and finite.",
+                nameof(time)
+            );
+        return new BaselineHazard(
+            name,
+            BaselineKind.Reconstructed,
+            [.. assumptions],
+            BaselineForm.Weibull,
+            [time],
+            [cumulativeHazard],
+            lastTime,
+            shape
+        );
     }
 
     /// <summary>The baseline of a stratum of a fit; its hazard holds at the fit's means.</summary>
@@ -214,9 +287,26 @@ public sealed class BaselineHazard
                 hazards.Add(baseline.CumulativeHazard[k]);
             }
         }
-        var name = baseline.Name.Length > 0 ? baseline.Name : fit.Baselines.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"stratum {baseline.Stratum}") : "the model's own";
-        var estimate = string.Create(CultureInfo.InvariantCulture, $"{(fit.Ties == TieMethod.Efron ? "Efron's" : "Breslow's")} estimate on the {fit.RowCount} patients that the model was fitted to, followed up to {baseline.Time[^1]:0.##} {timeUnit}").TrimEnd();
-        return new BaselineHazard(name, BaselineKind.Fitted, [estimate + "."], BaselineForm.Steps, [.. times], [.. hazards], baseline.Time[^1], source: baseline);
+        var name =
+            baseline.Name.Length > 0 ? baseline.Name
+            : fit.Baselines.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"stratum {baseline.Stratum}")
+            : "the model's own";
+        var estimate = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(fit.Ties == TieMethod.Efron ? "Efron's" : "Breslow's")} estimate on the {fit.RowCount} patients that the model was "
+                    + $"fitted to, followed up to {baseline.Time[^1]:0.##} {timeUnit}"
+            )
+            .TrimEnd();
+        return new BaselineHazard(
+            name,
+            BaselineKind.Fitted,
+            [estimate + "."],
+            BaselineForm.Steps,
+            [.. times],
+            [.. hazards],
+            baseline.Time[^1],
+            source: baseline
+        );
     }
 
     internal string? Problem()
@@ -227,11 +317,19 @@ public sealed class BaselineHazard
             return $"The baseline '{Name}' has {_times.Length} times and {_hazards.Length} hazards.";
         for (var k = 0; k < _times.Length; k++)
         {
-            if (!double.IsFinite(_times[k]) || !double.IsFinite(_hazards[k]) || _times[k] < 0 || _hazards[k] < 0 || (k > 0 && !(_times[k] > _times[k - 1] && _hazards[k] >= _hazards[k - 1])))
+            if (
+                !double.IsFinite(_times[k])
+                || !double.IsFinite(_hazards[k])
+                || _times[k] < 0
+                || _hazards[k] < 0
+                || (k > 0 && !(_times[k] > _times[k - 1] && _hazards[k] >= _hazards[k - 1]))
+            )
                 return $"The baseline '{Name}' must have ascending times and a hazard that does not fall; place {k} is not so.";
         }
         if (Form == BaselineForm.Weibull && !(Shape > 0 && double.IsFinite(Shape) && _times[0] > 0 && _hazards[0] > 0))
             return $"The baseline '{Name}' needs a positive shape, time and hazard.";
-        return double.IsFinite(LastTime) && (Form == BaselineForm.Weibull ? LastTime > 0 : LastTime >= _times[^1]) ? null : $"The baseline '{Name}' ends before its last time.";
+        return double.IsFinite(LastTime) && (Form == BaselineForm.Weibull ? LastTime > 0 : LastTime >= _times[^1])
+            ? null
+            : $"The baseline '{Name}' ends before its last time.";
     }
 }

@@ -11,7 +11,8 @@ public sealed class BatchScalers
 {
     private readonly Dictionary<string, Scaler> _scalers;
 
-    private BatchScalers(string column, IReadOnlyList<string> batches, Dictionary<string, Scaler> scalers) => (Column, Batches, _scalers) = (column, batches, scalers);
+    private BatchScalers(string column, IReadOnlyList<string> batches, Dictionary<string, Scaler> scalers) =>
+        (Column, Batches, _scalers) = (column, batches, scalers);
 
     /// <summary>The name under which a patient's batch stands among the patient's values, such as <c>scanner</c>.</summary>
     public string Column { get; }
@@ -22,8 +23,13 @@ public sealed class BatchScalers
     /// <summary>The standardisation of the features of one batch, as they are.</summary>
     /// <param name="batch">The batch.</param>
     /// <exception cref="PatientInputException">The batch's effect was not estimated; the message names those that were.</exception>
-    public Scaler this[string batch] => _scalers.TryGetValue(batch, out var scaler) ? scaler : throw new PatientInputException(
-        $"The batch '{Column}' is '{batch}', whose effect on the features is not known; {string.Join(", ", Batches)} are. Without some of its patients in the training set no score can be given.");
+    public Scaler this[string batch] =>
+        _scalers.TryGetValue(batch, out var scaler)
+            ? scaler
+            : throw new PatientInputException(
+                $"The batch '{Column}' is '{batch}', whose effect on the features is not known; {string.Join(", ", Batches)} are. "
+                    + $"Without some of its patients in the training set no score can be given."
+            );
 
     /// <summary>Standardisations by given numbers.</summary>
     /// <param name="column">The name of the batch among a patient's values.</param>
@@ -35,7 +41,11 @@ public sealed class BatchScalers
         ArgumentNullException.ThrowIfNull(scalers);
         if (scalers.Count == 0)
             throw new ArgumentException("There is no batch.", nameof(scalers));
-        return new BatchScalers(column, [.. scalers.Select(s => s.Batch)], scalers.ToDictionary(s => s.Batch, s => s.Scaler, StringComparer.Ordinal));
+        return new BatchScalers(
+            column,
+            [.. scalers.Select(s => s.Batch)],
+            scalers.ToDictionary(s => s.Batch, s => s.Scaler, StringComparer.Ordinal)
+        );
     }
 
     /// <summary>The standardisations that follow from a harmonisation and the means and standard deviations of the harmonised
@@ -49,14 +59,28 @@ public sealed class BatchScalers
     {
         ArgumentNullException.ThrowIfNull(harmonisation);
         ArgumentNullException.ThrowIfNull(scaler);
-        return Create(column, [.. harmonisation.Batches.Select(batch => (batch, Scaler.Create($"{scaler.Source}, harmonised over '{column}': {batch}", scaler.Features.ToDictionary(
-            feature => feature,
-            feature =>
-            {
-                // (slope x + intercept - mean) / sd = (x - (mean - intercept) / slope) / (sd / slope)
-                var (slope, intercept) = harmonisation.Line(batch, feature);
-                return ((scaler.MeanOf(feature) - intercept) / slope, scaler.StandardDeviationOf(feature) / slope);
-            },
-            StringComparer.Ordinal))))]);
+        return Create(
+            column,
+            [
+                .. harmonisation.Batches.Select(batch =>
+                    (
+                        batch,
+                        Scaler.Create(
+                            $"{scaler.Source}, harmonised over '{column}': {batch}",
+                            scaler.Features.ToDictionary(
+                                feature => feature,
+                                feature =>
+                                {
+                                    // (slope x + intercept - mean) / sd = (x - (mean - intercept) / slope) / (sd / slope)
+                                    var (slope, intercept) = harmonisation.Line(batch, feature);
+                                    return ((scaler.MeanOf(feature) - intercept) / slope, scaler.StandardDeviationOf(feature) / slope);
+                                },
+                                StringComparer.Ordinal
+                            )
+                        )
+                    )
+                ),
+            ]
+        );
     }
 }

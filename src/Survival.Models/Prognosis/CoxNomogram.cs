@@ -42,31 +42,37 @@ public sealed partial class CoxNomogram
     /// <summary>The (centred) linear predictor at no points.</summary>
     public double LinearPredictorAtZero { get; }
 
-    /// <summary>The model that it draws; <see langword="null"/> of one built of its variables alone, which knows no baseline and no covariance.</summary>
+    /// <summary>The model that it draws; <see langword="null"/> of one built of its variables alone, which knows no baseline and no
+    /// covariance.</summary>
     public PrognosticModel? Model { get; private init; }
 
     /// <summary>
-    /// The nomogram of a fit just made, as <c>rms::nomogram</c> draws it: axes over the values of its data, the linear predictor less that of the data's means,
+    /// The nomogram of a fit just made, as <c>rms::nomogram</c> draws it: axes over the values of its data, the linear predictor less that
+    /// of the data's means,
     /// and survival at each time (<c>surv_t12</c>) where the fit has one stratum.
     /// </summary>
     /// <param name="fit">The fit; with data, not loaded from a file.</param>
     /// <param name="horizons">The times of the survival axes; positive, ascending.</param>
     /// <param name="description">Title, outcome, unit of time and caveats, which the calculator shows.</param>
-    /// <exception cref="ArgumentException">Horizons that are not positive and ascending, an interaction among the columns, or no column with an effect.</exception>
+    /// <exception cref="ArgumentException">Horizons that are not positive and ascending, an interaction among the columns, or no column
+    /// with an effect.</exception>
     /// <exception cref="IncompleteModelException">The fit was loaded from a file.</exception>
     public static CoxNomogram From(CoxModel fit, IReadOnlyList<double> horizons, ModelDescription? description = null)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return PrognosticModel.From(fit, horizons, description).Nomogram ?? throw new ArgumentException("No variable has an effect, so there are no points.", nameof(fit));
+        return PrognosticModel.From(fit, horizons, description).Nomogram
+            ?? throw new ArgumentException("No variable has an effect, so there are no points.", nameof(fit));
     }
 
     /// <summary>Builds a nomogram of variables.</summary>
     /// <param name="variables">The model's variables; at least one with an effect.</param>
-    /// <param name="center">What is taken off the sum of effects to give the centred linear predictor, at which the baseline holds: usually the sum of coefficients times means; 0 for an uncentred baseline.</param>
+    /// <param name="center">What is taken off the sum of effects to give the centred linear predictor, at which the baseline holds: usually
+    /// the sum of coefficients times means; 0 for an uncentred baseline.</param>
     /// <param name="linearPredictorRange">The smallest and the largest centred linear predictor in the data.</param>
     /// <param name="functions">What is read off total points.</param>
     /// <param name="options">The layout.</param>
-    /// <exception cref="ArgumentException">No variables, names that repeat, no effect at all, a range that does not ascend, or an effect that is not finite at a tick.</exception>
+    /// <exception cref="ArgumentException">No variables, names that repeat, no effect at all, a range that does not ascend, or an effect
+    /// that is not finite at a tick.</exception>
     public static CoxNomogram Build(
         IReadOnlyList<NomogramVariable> variables,
         double center,
@@ -89,7 +95,10 @@ public sealed partial class CoxNomogram
         for (var j = 0; j < ticks.Length; j++)
         {
             if (!Array.TrueForAll(ticks[j].Effects, double.IsFinite))
-                throw new ArgumentException($"The effect of '{variables[j].Name}' is not finite at every tick of its axis.", nameof(variables));
+                throw new ArgumentException(
+                    $"The effect of '{variables[j].Name}' is not finite at every tick of its axis.",
+                    nameof(variables)
+                );
         }
         double[] lowest = [.. ticks.Select(t => t.Effects.Min())];
         var widest = ticks.Max(t => t.Effects.Max() - t.Effects.Min());
@@ -97,7 +106,9 @@ public sealed partial class CoxNomogram
             throw new ArgumentException("No variable has an effect, so there are no points.", nameof(variables));
         var scale = options.MaximumPoints / widest;
         var bare = new CoxNomogram([.. variables], lowest, scale, center);
-        double[] lp = options.LinearPredictorTicks is { } given ? [.. given] : PrettyTicks.Cover(linearPredictorRange.Low, linearPredictorRange.High, options.Intervals);
+        double[] lp = options.LinearPredictorTicks is { } given
+            ? [.. given]
+            : PrettyTicks.Cover(linearPredictorRange.Low, linearPredictorRange.High, options.Intervals);
         var most = variables.Count == 1 ? options.MaximumPoints : Math.Max(options.MaximumPoints, bare.TotalPoints(lp.Max()));
         return new CoxNomogram([.. variables], lowest, scale, center)
         {
@@ -105,7 +116,10 @@ public sealed partial class CoxNomogram
             Axes = [.. variables.Select((v, j) => new NomogramAxis(v.Name, [.. ticks[j].Values.Select((x, k) =>
                 new NomogramTick(x, ticks[j].Labels[k], ticks[j].Effects[k], (ticks[j].Effects[k] - lowest[j]) * scale))]))],
             TotalPointsTicks = PrettyTicks.Cover(0, most, options.Intervals),
-            LinearPredictor = new NomogramAxis("Linear predictor", [.. lp.Select(v => new NomogramTick(v, NomogramVariable.Label(v), v, bare.TotalPoints(v)))]),
+            LinearPredictor = new NomogramAxis(
+                "Linear predictor",
+                [.. lp.Select(v => new NomogramTick(v, NomogramVariable.Label(v), v, bare.TotalPoints(v)))]
+            ),
             Functions = [.. (functions ?? []).Select(f => bare.Axis(f, lp, options))],
         };
     }
@@ -157,7 +171,12 @@ public sealed partial class CoxNomogram
     private int Find(string variable)
     {
         var j = Array.FindIndex(_variables, v => v.Name == variable);
-        return j >= 0 ? j : throw new ArgumentException($"No variable '{variable}'. The variables are: {string.Join(", ", _variables.Select(v => v.Name))}.", nameof(variable));
+        return j >= 0
+            ? j
+            : throw new ArgumentException(
+                $"No variable '{variable}'. The variables are: {string.Join(", ", _variables.Select(v => v.Name))}.",
+                nameof(variable)
+            );
     }
 
     /// <summary>Ticks of a function by linear interpolation of its inverse over 1000 steps of the linear predictor, as rms does.</summary>
@@ -192,16 +211,27 @@ public sealed partial class CoxNomogram
     private static double Interpolate(double[] x, double[] y, int after, double at) =>
         y[after - 1] + ((y[after] - y[after - 1]) * ((at - x[after - 1]) / (x[after] - x[after - 1])));
 
-    private static void Check(IReadOnlyList<NomogramVariable> variables, double center, (double Low, double High) range, NomogramOptions options)
+    private static void Check(
+        IReadOnlyList<NomogramVariable> variables,
+        double center,
+        (double Low, double High) range,
+        NomogramOptions options
+    )
     {
         if (variables.Count == 0 || variables.Select(v => v.Name).Distinct(StringComparer.Ordinal).Count() != variables.Count)
             throw new ArgumentException("There must be at least one variable, and none twice.", nameof(variables));
         if (!double.IsFinite(center))
             throw new ArgumentException($"The center is {center}; it must be finite.", nameof(center));
         if (!(double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low <= range.High))
-            throw new ArgumentException($"The linear predictor's range, {range.Low} to {range.High}, must be finite and ascend.", nameof(range));
+            throw new ArgumentException(
+                $"The linear predictor's range, {range.Low} to {range.High}, must be finite and ascend.",
+                nameof(range)
+            );
         if (!(options.MaximumPoints > 0 && double.IsFinite(options.MaximumPoints)) || options.Intervals < 1)
-            throw new ArgumentException($"Points ({options.MaximumPoints}) and intervals ({options.Intervals}) must be positive.", nameof(options));
+            throw new ArgumentException(
+                $"Points ({options.MaximumPoints}) and intervals ({options.Intervals}) must be positive.",
+                nameof(options)
+            );
         if (options.LinearPredictorTicks is { } ticks && (ticks.Count < 2 || ticks.Any(t => !double.IsFinite(t))))
             throw new ArgumentException("The linear predictor's axis needs at least two finite ticks.", nameof(options));
     }

@@ -1,6 +1,7 @@
 namespace Survival.Models.Prognosis;
 
-/// <summary>What a model predicts, in words: the event, those who are free of it, and the unit of time. Everything that prints a prediction takes its words from here.</summary>
+/// <summary>What a model predicts, in words: the event, those who are free of it, and the unit of time. Everything that prints a prediction
+/// takes its words from here.</summary>
 public sealed record Endpoint
 {
     /// <summary>The event, as in "time to death": <c>death</c>, <c>progression</c>, <c>local failure</c>.</summary>
@@ -17,7 +18,14 @@ public sealed record Endpoint
 
     /// <summary>Death of any cause: "overall survival".</summary>
     /// <param name="timeUnit">The unit of time, in the plural.</param>
-    public static Endpoint Death(string timeUnit) => new() { Event = "death", EventFree = "alive", Survival = "overall survival", TimeUnit = timeUnit };
+    public static Endpoint Death(string timeUnit) =>
+        new()
+        {
+            Event = "death",
+            EventFree = "alive",
+            Survival = "overall survival",
+            TimeUnit = timeUnit,
+        };
 
     /// <summary>Any other event: "progression" gives "progression-free" and "progression-free survival".</summary>
     /// <param name="name">The event.</param>

@@ -11,7 +11,8 @@ namespace Survival.Models.Prognosis;
 public sealed record Reason(string Name, string Value, double Effect, double HazardRatio);
 
 /// <summary>
-/// What makes a prediction: a linear model is the sum of its parts, so the reasons add up to the logarithm of the relative hazard exactly. A signature is
+/// What makes a prediction: a linear model is the sum of its parts, so the reasons add up to the logarithm of the relative hazard exactly.
+/// A signature is
 /// taken apart into its features where they were given.
 /// </summary>
 public sealed class Explanation
@@ -54,7 +55,10 @@ public sealed class Explanation
         var text = new StringBuilder();
         if (Prediction.IsSimulated)
             text.AppendLine(ModelDescription.SimulatedCaveat);
-        text.AppendLine(CultureInfo.InvariantCulture, $"relative hazard {Prediction.RelativeHazard.Estimate:0.00}, {Prediction.Model.Description.Reference}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"relative hazard {Prediction.RelativeHazard.Estimate:0.00}, {Prediction.Model.Description.Reference}"
+        );
         foreach (var r in Reasons)
             text.AppendLine(CultureInfo.InvariantCulture, $"  x {r.HazardRatio,-8:0.000}{r.Name,-44}{r.Value}");
         return text.ToString().TrimEnd();

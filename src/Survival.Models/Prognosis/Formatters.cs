@@ -17,17 +17,33 @@ internal sealed class Formatters
         var words = prediction.Model.Description.Endpoint;
         var group = prediction.IsHighRisk switch { true => "High risk", false => "Low risk", _ => "Prediction" };
         var table = new HtmlTable(
-            (prediction.IsSimulated ? "SIMULATED COHORT: " : "") + group + (double.IsNaN(prediction.TotalPoints) ? "" : FormattableString.Invariant($", {prediction.TotalPoints:0.0} points")),
-            "predictor", "value", "points", "hazard ratio");
+            (prediction.IsSimulated ? "SIMULATED COHORT: " : "")
+                + group
+                + (double.IsNaN(prediction.TotalPoints) ? "" : FormattableString.Invariant($", {prediction.TotalPoints:0.0} points")),
+            "predictor",
+            "value",
+            "points",
+            "hazard ratio"
+        );
         foreach (var p in prediction.Predictors)
             table.Row(p.Label, p.Value, p.Points, p.HazardRatio);
         var hazard = prediction.RelativeHazard;
         table.Row("together", "", prediction.TotalPoints, hazard.Estimate);
-        table.Note(FormattableString.Invariant($"Relative hazard {hazard.Estimate:0.00} (95 % {hazard.Lower:0.00} to {hazard.Upper:0.00}), {prediction.Model.Description.Reference}."));
+        table.Note(
+            FormattableString.Invariant(
+                $"Relative hazard {hazard.Estimate:0.00} (95 % {hazard.Lower:0.00} to {hazard.Upper:0.00}), "
+                    + $"{prediction.Model.Description.Reference}."
+            )
+        );
         if (prediction.Baseline is { } baseline)
         {
             foreach (var (time, survival) in prediction.Survival)
-                table.Note(FormattableString.Invariant($"{words.Survival} at {words.Time(time)}: {100 * survival.Estimate:0.0} % ({100 * survival.Lower:0.0} to {100 * survival.Upper:0.0} %)."));
+                table.Note(
+                    FormattableString.Invariant(
+                        $"{words.Survival} at {words.Time(time)}: {100 * survival.Estimate:0.0} % ({100 * survival.Lower:0.0} to "
+                            + $"{100 * survival.Upper:0.0} %)."
+                    )
+                );
             table.Note($"Baseline: {baseline.Name}. {string.Join(' ', baseline.Assumptions)}");
         }
         else

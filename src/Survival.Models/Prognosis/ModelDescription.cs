@@ -3,7 +3,8 @@ namespace Survival.Models.Prognosis;
 /// <summary>What a model is, in words. All of it stands in its file, on its calculator and beside its predictions.</summary>
 public sealed record ModelDescription
 {
-    internal const string SimulatedCaveat = "SIMULATED COHORT: no patient stands behind this model; its numbers say nothing about any disease.";
+    internal const string SimulatedCaveat =
+        "SIMULATED COHORT: no patient stands behind this model; its numbers say nothing about any disease.";
 
     /// <summary>A short name, such as <c>nomogram</c>.</summary>
     public string Name { get; init; } = "model";

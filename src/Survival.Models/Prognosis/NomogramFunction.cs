@@ -3,7 +3,8 @@ namespace Survival.Models.Prognosis;
 /// <summary>Something a nomogram reads off total points: a monotone function of the linear predictor.</summary>
 public sealed class NomogramFunction
 {
-    private NomogramFunction(string name, Func<double, double> value, IReadOnlyList<double>? ticks) => (Name, Value, Ticks) = (name, value, ticks);
+    private NomogramFunction(string name, Func<double, double> value, IReadOnlyList<double>? ticks) =>
+        (Name, Value, Ticks) = (name, value, ticks);
 
     /// <summary>The survival probabilities that get ticks by default.</summary>
     public static IReadOnlyList<double> SurvivalTicks { get; } = [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
@@ -36,7 +37,11 @@ public sealed class NomogramFunction
     public static NomogramFunction Survival(string name, double baselineSurvival, IReadOnlyList<double>? ticks = null)
     {
         if (!(baselineSurvival is > 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(baselineSurvival), baselineSurvival, "Baseline survival must lie between 0 and 1, both excluded.");
+            throw new ArgumentOutOfRangeException(
+                nameof(baselineSurvival),
+                baselineSurvival,
+                "Baseline survival must lie between 0 and 1, both excluded."
+            );
         return Of(name, lp => Math.Pow(baselineSurvival, Math.Exp(lp)), ticks ?? SurvivalTicks);
     }
 
@@ -45,17 +50,33 @@ public sealed class NomogramFunction
     /// <param name="times">The times of the baseline's steps, ascending.</param>
     /// <param name="baselineSurvival">Survival after each step where the linear predictor is 0; not increasing.</param>
     /// <param name="ticks">The times that get ticks; <see langword="null"/> for round numbers.</param>
-    /// <exception cref="ArgumentException">Another number of times than values, no steps, or values that do not descend within [0, 1].</exception>
-    public static NomogramFunction MedianSurvival(string name, IReadOnlyList<double> times, IReadOnlyList<double> baselineSurvival, IReadOnlyList<double>? ticks = null)
+    /// <exception cref="ArgumentException">Another number of times than values, no steps, or values that do not descend within [0,
+    /// 1].</exception>
+    public static NomogramFunction MedianSurvival(
+        string name,
+        IReadOnlyList<double> times,
+        IReadOnlyList<double> baselineSurvival,
+        IReadOnlyList<double>? ticks = null
+    )
     {
         ArgumentNullException.ThrowIfNull(times);
         ArgumentNullException.ThrowIfNull(baselineSurvival);
         if (times.Count != baselineSurvival.Count || times.Count == 0)
-            throw new ArgumentException($"There are {times.Count} times but {baselineSurvival.Count} values of baseline survival.", nameof(baselineSurvival));
+            throw new ArgumentException(
+                $"There are {times.Count} times but {baselineSurvival.Count} values of baseline survival.",
+                nameof(baselineSurvival)
+            );
         for (var k = 0; k < times.Count; k++)
         {
-            if (!(baselineSurvival[k] is >= 0 and <= 1) || (k > 0 && !(times[k] > times[k - 1] && baselineSurvival[k] <= baselineSurvival[k - 1])))
-                throw new ArgumentException($"Times must ascend and baseline survival descend within 0 and 1; step {k} ({times[k]}, {baselineSurvival[k]}) does not.", nameof(baselineSurvival));
+            if (
+                !(baselineSurvival[k] is >= 0 and <= 1)
+                || (k > 0 && !(times[k] > times[k - 1] && baselineSurvival[k] <= baselineSurvival[k - 1]))
+            )
+                throw new ArgumentException(
+                    $"Times must ascend and baseline survival descend within 0 and 1; step {k} ({times[k]}, {baselineSurvival[k]}) does "
+                        + $"not.",
+                    nameof(baselineSurvival)
+                );
         }
         double[] t = [.. times], s = [.. baselineSurvival];
         return Of(name, lp =>

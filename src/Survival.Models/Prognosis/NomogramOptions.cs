@@ -12,6 +12,7 @@ public sealed record NomogramOptions
     /// <summary>About how many intervals a continuous axis has.</summary>
     public int Intervals { get; init; } = 10;
 
-    /// <summary>The ticks of the linear predictor's axis; <see langword="null"/> for round numbers that cover its range in the data.</summary>
+    /// <summary>The ticks of the linear predictor's axis; <see langword="null"/> for round numbers that cover its range in the
+    /// data.</summary>
     public IReadOnlyList<double>? LinearPredictorTicks { get; init; }
 }

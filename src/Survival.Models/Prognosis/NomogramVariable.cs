@@ -10,8 +10,15 @@ public sealed class NomogramVariable
     private readonly double[] _values;
     private readonly double[] _effects;
 
-    private NomogramVariable(string name, Func<double, double>? effect, double low, double high, double[] values, double[] effects, string[] levels) =>
-        (Name, _effect, Low, High, _values, _effects, Levels) = (name, effect, low, high, values, effects, levels);
+    private NomogramVariable(
+        string name,
+        Func<double, double>? effect,
+        double low,
+        double high,
+        double[] values,
+        double[] effects,
+        string[] levels
+    ) => (Name, _effect, Low, High, _values, _effects, Levels) = (name, effect, low, high, values, effects, levels);
 
     /// <summary>The variable's name.</summary>
     public string Name { get; }
@@ -33,7 +40,8 @@ public sealed class NomogramVariable
     /// <param name="coefficient">What one unit adds to the linear predictor.</param>
     /// <param name="low">The smallest value in the data.</param>
     /// <param name="high">The largest value in the data.</param>
-    /// <exception cref="ArgumentException">An empty name, a coefficient or range that is not finite, or a range that is not ascending.</exception>
+    /// <exception cref="ArgumentException">An empty name, a coefficient or range that is not finite, or a range that is not
+    /// ascending.</exception>
     public static NomogramVariable Continuous(string name, double coefficient, double low, double high)
     {
         CheckFinite(name, coefficient);
@@ -51,7 +59,9 @@ public sealed class NomogramVariable
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(effect);
         CheckFinite(name, low, high);
-        return low <= high ? new NomogramVariable(name, effect, low, high, [], [], []) : throw new ArgumentException($"The range of '{name}', {low} to {high}, must ascend.", nameof(high));
+        return low <= high
+            ? new NomogramVariable(name, effect, low, high, [], [], [])
+            : throw new ArgumentException($"The range of '{name}', {low} to {high}, must ascend.", nameof(high));
     }
 
     /// <summary>A variable with a linear effect and few values, which are its ticks.</summary>
@@ -65,20 +75,37 @@ public sealed class NomogramVariable
         CheckFinite(name, [coefficient, .. values]);
         if (values.Count < 2 || values.Zip(values.Skip(1)).Any(p => !(p.First < p.Second)))
             throw new ArgumentException($"'{name}' needs at least two values in ascending order.", nameof(values));
-        return new NomogramVariable(name, x => coefficient * x, double.NaN, double.NaN, [.. values], [.. values.Select(v => coefficient * v)], []);
+        return new NomogramVariable(
+            name,
+            x => coefficient * x,
+            double.NaN,
+            double.NaN,
+            [.. values],
+            [.. values.Select(v => coefficient * v)],
+            []
+        );
     }
 
     /// <summary>A categorical variable: what each level adds to the linear predictor, 0 for the reference.</summary>
     /// <param name="name">The variable.</param>
     /// <param name="levels">Each level and its effect; at least two levels, no level twice.</param>
-    /// <exception cref="ArgumentException">An empty name, fewer than two levels, a level twice, or an effect that is not finite.</exception>
+    /// <exception cref="ArgumentException">An empty name, fewer than two levels, a level twice, or an effect that is not
+    /// finite.</exception>
     public static NomogramVariable Categorical(string name, params IReadOnlyList<(string Level, double Effect)> levels)
     {
         ArgumentNullException.ThrowIfNull(levels);
         CheckFinite(name, [.. levels.Select(l => l.Effect)]);
         if (levels.Count < 2 || levels.Select(l => l.Level).Distinct(StringComparer.Ordinal).Count() != levels.Count)
             throw new ArgumentException($"'{name}' needs at least two different levels.", nameof(levels));
-        return new NomogramVariable(name, null, double.NaN, double.NaN, [], [.. levels.Select(l => l.Effect)], [.. levels.Select(l => l.Level)]);
+        return new NomogramVariable(
+            name,
+            null,
+            double.NaN,
+            double.NaN,
+            [],
+            [.. levels.Select(l => l.Effect)],
+            [.. levels.Select(l => l.Level)]
+        );
     }
 
     /// <summary>A number that counts by its side of a threshold: two ticks.</summary>
@@ -88,26 +115,45 @@ public sealed class NomogramVariable
     /// <param name="included">Whether the threshold itself is beyond.</param>
     /// <param name="labels">What stands beside the two ticks.</param>
     /// <exception cref="ArgumentException">An empty name, or a coefficient or threshold that is not finite.</exception>
-    public static NomogramVariable Threshold(string name, double coefficient, double threshold, bool included, (string Within, string Beyond) labels)
+    public static NomogramVariable Threshold(
+        string name,
+        double coefficient,
+        double threshold,
+        bool included,
+        (string Within, string Beyond) labels
+    )
     {
         CheckFinite(name, coefficient, threshold);
-        return new NomogramVariable(name, x => (included ? x >= threshold : x > threshold) ? coefficient : 0, double.NaN, double.NaN, [], [0, coefficient], [labels.Within, labels.Beyond]);
+        return new NomogramVariable(
+            name,
+            x => (included ? x >= threshold : x > threshold) ? coefficient : 0,
+            double.NaN,
+            double.NaN,
+            [],
+            [0, coefficient],
+            [labels.Within, labels.Beyond]
+        );
     }
 
     /// <summary>
-    /// The variables of a model with one linear effect a column: a categorical term has its levels, the first of them without effect; a column with at most
+    /// The variables of a model with one linear effect a column: a categorical term has its levels, the first of them without effect; a
+    /// column with at most
     /// ten values is discrete, others are continuous.
     /// </summary>
     /// <param name="covariates">The data the model was fitted to.</param>
     /// <param name="coefficients">The model's coefficients, in the columns' order.</param>
-    /// <exception cref="ArgumentException">Another number of coefficients than columns, or a column that is an interaction (its name, with ':' or '*', is in the message).</exception>
+    /// <exception cref="ArgumentException">Another number of coefficients than columns, or a column that is an interaction (its name, with
+    /// ':' or '*', is in the message).</exception>
     /// <exception cref="InvalidSurvivalDataException">A column is constant.</exception>
     public static IReadOnlyList<NomogramVariable> FromData(DesignMatrix covariates, IReadOnlyList<double> coefficients)
     {
         ArgumentNullException.ThrowIfNull(covariates);
         ArgumentNullException.ThrowIfNull(coefficients);
         if (coefficients.Count != covariates.ColumnCount)
-            throw new ArgumentException($"There are {covariates.ColumnCount} columns but {coefficients.Count} coefficients.", nameof(coefficients));
+            throw new ArgumentException(
+                $"There are {covariates.ColumnCount} columns but {coefficients.Count} coefficients.",
+                nameof(coefficients)
+            );
         var variables = new List<NomogramVariable>();
         foreach (var term in covariates.Terms)
         {
@@ -122,7 +168,11 @@ public sealed class NomogramVariable
             double[] values = [.. covariates.Column(j).ToArray().Distinct().Order()];
             if (values.Length < 2)
                 throw new InvalidSurvivalDataException($"The column '{name}' is constant, so it has no axis.", column: name);
-            variables.Add(values.Length <= MostDiscreteValues ? Discrete(name, coefficients[j], values) : Continuous(name, coefficients[j], values[0], values[^1]));
+            variables.Add(
+                values.Length <= MostDiscreteValues
+                    ? Discrete(name, coefficients[j], values)
+                    : Continuous(name, coefficients[j], values[0], values[^1])
+            );
         }
         return variables;
     }
@@ -130,7 +180,10 @@ public sealed class NomogramVariable
     /// <summary>What a value adds to the linear predictor.</summary>
     /// <param name="value">A value of a continuous or discrete variable.</param>
     /// <exception cref="ArgumentException">The variable is categorical.</exception>
-    public double Effect(double value) => _effect is not null ? _effect(value) : throw new ArgumentException($"'{Name}' is categorical; its levels are: {string.Join(", ", Levels)}.", nameof(value));
+    public double Effect(double value) =>
+        _effect is not null
+            ? _effect(value)
+            : throw new ArgumentException($"'{Name}' is categorical; its levels are: {string.Join(", ", Levels)}.", nameof(value));
 
     /// <summary>What a level adds to the linear predictor.</summary>
     /// <param name="level">A level of a categorical variable.</param>
@@ -157,10 +210,12 @@ public sealed class NomogramVariable
     /// <summary>A tick's label, without the rounding error of a sum of steps.</summary>
     internal static string Label(double value) => value.ToString("G12", System.Globalization.CultureInfo.InvariantCulture);
 
-    internal static bool IsInteraction(string name) => name.Contains(':', StringComparison.Ordinal) || name.Contains('*', StringComparison.Ordinal);
+    internal static bool IsInteraction(string name) =>
+        name.Contains(':', StringComparison.Ordinal) || name.Contains('*', StringComparison.Ordinal);
 
     internal static string InteractionMessage(string name) =>
-        $"'{name}' is an interaction; points of its variables depend on each other, so no nomogram with one axis each can show them. Build one nomogram for each level, or leave the interaction out.";
+        $"'{name}' is an interaction; points of its variables depend on each other, so no nomogram with one axis each can show them. "
+            + $"Build one nomogram for each level, or leave the interaction out.";
 
     private static void CheckFinite(string name, params ReadOnlySpan<double> values)
     {

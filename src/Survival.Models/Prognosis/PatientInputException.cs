@@ -1,6 +1,7 @@
 namespace Survival.Models.Prognosis;
 
-/// <summary>A patient's value is missing, is no number, or is not one that the model takes. The message names the value and says what is allowed.</summary>
+/// <summary>A patient's value is missing, is no number, or is not one that the model takes. The message names the value and says what is
+/// allowed.</summary>
 public sealed class PatientInputException : SurvivalModelException
 {
     /// <summary>Creates the exception.</summary>
@@ -12,7 +13,8 @@ public sealed class PatientInputException : SurvivalModelException
     }
 }
 
-/// <summary>What was asked for needs a part that the model does not have, such as a baseline or a standardisation that was never published.</summary>
+/// <summary>What was asked for needs a part that the model does not have, such as a baseline or a standardisation that was never
+/// published.</summary>
 public sealed class IncompleteModelException : SurvivalModelException
 {
     /// <summary>Creates the exception.</summary>

@@ -46,7 +46,8 @@ public sealed class Prediction
     /// <summary>The linear predictor, not centred: the sum of coefficients times columns.</summary>
     public required double LinearPredictor { get; init; }
 
-    /// <summary>The standard error of the linear predictor's difference from that of the reference; NaN where the model has no covariance.</summary>
+    /// <summary>The standard error of the linear predictor's difference from that of the reference; NaN where the model has no
+    /// covariance.</summary>
     public required double StandardError { get; init; }
 
     /// <summary>The hazard relative to the model's reference, with 95 % limits.</summary>
@@ -69,7 +70,8 @@ public sealed class Prediction
 
     /// <summary>The probability of being free of the event at a time, with 95 % limits.</summary>
     /// <param name="time">The time, from 0 to the baseline's last.</param>
-    /// <returns>exp(-H0(t) exp(lp)). Limits of a fit's own baseline are those of R's <c>survfit.coxph</c>; of another baseline they carry the uncertainty of the coefficients only.</returns>
+    /// <returns>exp(-H0(t) exp(lp)). Limits of a fit's own baseline are those of R's <c>survfit.coxph</c>; of another baseline they carry
+    /// the uncertainty of the coefficients only.</returns>
     /// <exception cref="IncompleteModelException">The model has no baseline; the message says why and how to give one.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time is outside the baseline's range.</exception>
     public Interval SurvivalAt(double time)
@@ -80,14 +82,20 @@ public sealed class Prediction
             var at = _curve.At(time);
             return new Interval(at.Survival, at.Lower, at.Upper);
         }
-        return new Interval(Math.Exp(-hazard * _risk), Math.Exp(-hazard * _risk * Math.Exp(Z * _riskError)), Math.Exp(-hazard * _risk * Math.Exp(-Z * _riskError)));
+        return new Interval(
+            Math.Exp(-hazard * _risk),
+            Math.Exp(-hazard * _risk * Math.Exp(Z * _riskError)),
+            Math.Exp(-hazard * _risk * Math.Exp(-Z * _riskError))
+        );
     }
 
     /// <summary>Survival at each of the model's times that the baseline reaches.</summary>
     /// <exception cref="IncompleteModelException">The model has no baseline.</exception>
-    public IReadOnlyList<(double Time, Interval Survival)> Survival => [.. Model.Horizons.Where(h => h <= Known().LastTime).Select(h => (h, SurvivalAt(h)))];
+    public IReadOnlyList<(double Time, Interval Survival)> Survival =>
+        [.. Model.Horizons.Where(h => h <= Known().LastTime).Select(h => (h, SurvivalAt(h)))];
 
-    /// <summary>The first time at which the predicted survival is one half or less, with 95 % limits; NaN where it is not reached before the baseline ends.</summary>
+    /// <summary>The first time at which the predicted survival is one half or less, with 95 % limits; NaN where it is not reached before
+    /// the baseline ends.</summary>
     /// <exception cref="IncompleteModelException">The model has no baseline.</exception>
     public Interval Median
     {
@@ -118,13 +126,22 @@ public sealed class Prediction
         if (Score is { } score)
         {
             var label = Model.Predictors.First(p => p.Name == Model.Signature!.Name).Label;
-            Line(label, $"{Number(score, "0.0000")}{(IsHighRisk is { } high ? $" -> {(high ? "high" : "low")} risk ({Model.Signature!.RuleText})" : "")}");
+            Line(
+                label,
+                $"{Number(score, "0.0000")}{(IsHighRisk is { } high ? $" -> {(high ? "high" : "low")} risk ({Model.Signature!.RuleText})" : "")}"
+            );
         }
         foreach (var part in Predictors)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {part.Label,-34}{part.Value,-26}{(double.IsNaN(part.Points) ? "" : Number(part.Points, "0.0") + " points"),14}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {part.Label, -34}{part.Value, -26}{(double.IsNaN(part.Points) ? "" : Number(part.Points, "0.0") + " points"), 14}"
+            );
         if (!double.IsNaN(TotalPoints))
             Line("total", $"{Number(TotalPoints, "0.0")} points");
-        Line("linear predictor", Number(LinearPredictor, "0.0000") + (double.IsNaN(StandardError) ? "" : $" (standard error {Number(StandardError, "0.0000")})"));
+        Line(
+            "linear predictor",
+            Number(LinearPredictor, "0.0000") + (double.IsNaN(StandardError) ? "" : $" (standard error {Number(StandardError, "0.0000")})")
+        );
         Line("relative hazard", $"{Text(RelativeHazard, "0.00")}, {Model.Description.Reference}");
         if (Baseline is not { } baseline)
         {
@@ -133,9 +150,19 @@ public sealed class Prediction
         else
         {
             foreach (var time in times)
-                Line($"{words.Survival} at {words.Time(time)}", time <= baseline.LastTime ? Text(SurvivalAt(time), "0.000") : $"beyond the baseline, which ends at {words.Time(baseline.LastTime)}");
+                Line(
+                    $"{words.Survival} at {words.Time(time)}",
+                    time <= baseline.LastTime
+                        ? Text(SurvivalAt(time), "0.000")
+                        : $"beyond the baseline, which ends at {words.Time(baseline.LastTime)}"
+                );
             var median = Median;
-            Line("median", double.IsNaN(median.Estimate) ? $"not reached within {words.Time(baseline.LastTime)}" : Text(median, "0.0") + (words.TimeUnit.Length > 0 ? " " + words.TimeUnit : ""));
+            Line(
+                "median",
+                double.IsNaN(median.Estimate)
+                    ? $"not reached within {words.Time(baseline.LastTime)}"
+                    : Text(median, "0.0") + (words.TimeUnit.Length > 0 ? " " + words.TimeUnit : "")
+            );
             Line("baseline", $"{baseline.Name} ({baseline.Kind.ToString().ToLowerInvariant()})");
             foreach (var assumption in baseline.Assumptions)
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {assumption}");
@@ -151,8 +178,14 @@ public sealed class Prediction
         ? Number(value.Estimate, format)
         : $"{Number(value.Estimate, format)} ({Number(value.Lower, format)} to {Number(value.Upper, format)})";
 
-    private static string Number(double value, string format) => double.IsNaN(value) ? "not reached" : value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(double value, string format) =>
+        double.IsNaN(value) ? "not reached" : value.ToString(format, CultureInfo.InvariantCulture);
 
-    private BaselineHazard Known() => Baseline ?? throw new IncompleteModelException(
-        $"{Model.Description.NoBaseline} ({nameof(BaselineHazard)}.{nameof(BaselineHazard.Supplied)} takes numbers, .{nameof(BaselineHazard.Recalibrate)} estimates one on a cohort; {nameof(PrognosticModel)}.{nameof(PrognosticModel.With)} puts it into the model.)");
+    private BaselineHazard Known() =>
+        Baseline
+        ?? throw new IncompleteModelException(
+            $"{Model.Description.NoBaseline} ({nameof(BaselineHazard)}.{nameof(BaselineHazard.Supplied)} takes numbers, "
+                + $".{nameof(BaselineHazard.Recalibrate)} estimates one on a cohort; "
+                    + $"{nameof(PrognosticModel)}.{nameof(PrognosticModel.With)} puts it into the model.)"
+        );
 }

@@ -29,14 +29,20 @@ public enum PredictorKind
 /// <param name="IsWhole">Whether only whole numbers are taken.</param>
 public sealed record InputRange(double Low, double High, bool LowExcluded = false, bool IsWhole = false)
 {
-    internal bool Contains(double value) => double.IsFinite(value) && (LowExcluded ? value > Low : value >= Low) && value <= High && (!IsWhole || value == Math.Floor(value));
+    internal bool Contains(double value) =>
+        double.IsFinite(value) && (LowExcluded ? value > Low : value >= Low) && value <= High && (!IsWhole || value == Math.Floor(value));
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a {(IsWhole ? "whole " : "")}number {(LowExcluded ? "above" : "from")} {Low} {(LowExcluded ? "and at most" : "to")} {High}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"a {(IsWhole ? "whole " : "")}number {(LowExcluded ? "above" : "from")} {Low} {(LowExcluded ? "and at most" : "to")} {High}"
+        );
 }
 
 /// <summary>
-/// A dose that may be given as a course of equal fractions: the biologically effective dose is D (1 + D / n / (alpha/beta)) (Fowler JF, Br J Radiol
+/// A dose that may be given as a course of equal fractions: the biologically effective dose is D (1 + D / n / (alpha/beta)) (Fowler JF, Br
+/// J Radiol
 /// 1989;62:679-694).
 /// </summary>
 /// <param name="AlphaBeta">The alpha/beta ratio, in Gy.</param>
@@ -44,15 +50,23 @@ public sealed record InputRange(double Low, double High, bool LowExcluded = fals
 /// <param name="Fractions">The numbers of fractions taken.</param>
 /// <param name="UsualDose">The doses that the model's patients were given.</param>
 /// <param name="UsualFractions">The fractions that they were given.</param>
-public sealed record FractionatedDose(double AlphaBeta, InputRange Dose, InputRange Fractions, InputRange UsualDose, InputRange UsualFractions);
+public sealed record FractionatedDose(
+    double AlphaBeta,
+    InputRange Dose,
+    InputRange Fractions,
+    InputRange UsualDose,
+    InputRange UsualFractions
+);
 
 /// <summary>
-/// A predictor of a model: what a patient's value may be, how it is called, and which columns of the model it fills. Made by one of the factories; what it is
+/// A predictor of a model: what a patient's value may be, how it is called, and which columns of the model it fills. Made by one of the
+/// factories; what it is
 /// called and what else it takes is set by <c>with</c>.
 /// </summary>
 public sealed record Predictor
 {
-    private Predictor(string name, PredictorKind kind, IReadOnlyList<string> columns) => (Name, Kind, Columns, Label) = (name, kind, columns, name);
+    private Predictor(string name, PredictorKind kind, IReadOnlyList<string> columns) =>
+        (Name, Kind, Columns, Label) = (name, kind, columns, name);
 
     /// <summary>The predictor, as inputs name it.</summary>
     public string Name { get; }
@@ -99,13 +113,15 @@ public sealed record Predictor
     /// <summary>The numbers taken; <see langword="null"/> for every finite number.</summary>
     public InputRange? Allowed { get; init; }
 
-    /// <summary>The numbers of which nobody is warned; the axis where <see langword="null"/>, with a warning that a value lies outside the data.</summary>
+    /// <summary>The numbers of which nobody is warned; the axis where <see langword="null"/>, with a warning that a value lies outside the
+    /// data.</summary>
     public InputRange? Usual { get; init; }
 
     /// <summary>The warning for a number outside <see cref="Usual"/>; <c>{value}</c> stands for the value.</summary>
     public string UnusualWarning { get; init; } = "";
 
-    /// <summary>What is assumed of a patient of whom it is not known, a sentence; <see langword="null"/> where it must be known. Its columns are then 0.</summary>
+    /// <summary>What is assumed of a patient of whom it is not known, a sentence; <see langword="null"/> where it must be known. Its
+    /// columns are then 0.</summary>
     public string? NotGiven { get; init; }
 
     /// <summary>A warning where an optional predictor is given; may be empty.</summary>
@@ -121,7 +137,8 @@ public sealed record Predictor
     /// <param name="name">The predictor, and its column.</param>
     /// <param name="low">The smallest value in the data.</param>
     /// <param name="high">The largest.</param>
-    public static Predictor Continuous(string name, double low, double high) => new(name, PredictorKind.Continuous, [name]) { Low = low, High = high };
+    public static Predictor Continuous(string name, double low, double high) =>
+        new(name, PredictorKind.Continuous, [name]) { Low = low, High = high };
 
     /// <summary>A number with a linear effect and few values.</summary>
     /// <param name="name">The predictor, and its column.</param>
@@ -129,7 +146,12 @@ public sealed record Predictor
     public static Predictor Discrete(string name, params IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new(name, PredictorKind.Discrete, [name]) { Values = [.. values], Low = values.Count > 0 ? values[0] : double.NaN, High = values.Count > 0 ? values[^1] : double.NaN };
+        return new(name, PredictorKind.Discrete, [name])
+        {
+            Values = [.. values],
+            Low = values.Count > 0 ? values[0] : double.NaN,
+            High = values.Count > 0 ? values[^1] : double.NaN,
+        };
     }
 
     /// <summary>A number that counts by its side of a threshold.</summary>
@@ -174,15 +196,19 @@ public sealed record Predictor
         : Allowed is { } range ? $"{range}{(Unit.Length > 0 ? " " + Unit : "")}"
         : string.Create(CultureInfo.InvariantCulture, $"a number (in the data: {Low} to {High})");
 
-    /// <summary>What its values are called in print: the levels, the values of a discrete number, the two sides of a threshold; empty of other numbers.</summary>
-    public IReadOnlyList<string> ValueLabels => Kind switch
-    {
-        PredictorKind.Levels => LevelLabels.Count == Levels.Count ? LevelLabels : Levels,
-        PredictorKind.Threshold => [SideLabels().Within, SideLabels().Beyond],
-        PredictorKind.Discrete when Values is [0, 1] => LevelLabels.Count == 2 ? LevelLabels : ["no (0)", "yes (1)"],
-        PredictorKind.Discrete => LevelLabels.Count == Values.Count ? LevelLabels : [.. Values.Select(v => (v.ToString("G12", CultureInfo.InvariantCulture) + " " + Unit).TrimEnd())],
-        _ => [],
-    };
+    /// <summary>What its values are called in print: the levels, the values of a discrete number, the two sides of a threshold; empty of
+    /// other numbers.</summary>
+    public IReadOnlyList<string> ValueLabels =>
+        Kind switch
+        {
+            PredictorKind.Levels => LevelLabels.Count == Levels.Count ? LevelLabels : Levels,
+            PredictorKind.Threshold => [SideLabels().Within, SideLabels().Beyond],
+            PredictorKind.Discrete when Values is [0, 1] => LevelLabels.Count == 2 ? LevelLabels : ["no (0)", "yes (1)"],
+            PredictorKind.Discrete => LevelLabels.Count == Values.Count
+                ? LevelLabels
+                : [.. Values.Select(v => (v.ToString("G12", CultureInfo.InvariantCulture) + " " + Unit).TrimEnd())],
+            _ => [],
+        };
 
     /// <summary>Its columns at a value.</summary>
     /// <param name="value">The number, or the place of the level from 0.</param>
@@ -208,7 +234,13 @@ public sealed record Predictor
             }
             throw Refused(text);
         }
-        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && IsAllowed(value)
+        return
+            double.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out var value
+            ) && IsAllowed(value)
             ? value
             : throw Refused(text);
     }
@@ -249,14 +281,18 @@ public sealed record Predictor
     }
 
     /// <summary>Its axis.</summary>
-    internal NomogramVariable ToVariable(double[] coefficients) => Kind switch
-    {
-        PredictorKind.Levels => NomogramVariable.Categorical(Name, [.. Levels.Select((level, k) => (level, k == 0 ? 0 : coefficients[k - 1]))]),
-        PredictorKind.Discrete when Values.Count > 1 => NomogramVariable.Discrete(Name, coefficients[0], Values),
-        PredictorKind.Threshold => NomogramVariable.Threshold(Name, coefficients[0], Threshold, IsThresholdIncluded, SideLabels()),
-        PredictorKind.Spline => NomogramVariable.Continuous(Name, x => Effect(x, coefficients), Low, High),
-        _ => NomogramVariable.Continuous(Name, coefficients[0], Low, High),
-    };
+    internal NomogramVariable ToVariable(double[] coefficients) =>
+        Kind switch
+        {
+            PredictorKind.Levels => NomogramVariable.Categorical(
+                Name,
+                [.. Levels.Select((level, k) => (level, k == 0 ? 0 : coefficients[k - 1]))]
+            ),
+            PredictorKind.Discrete when Values.Count > 1 => NomogramVariable.Discrete(Name, coefficients[0], Values),
+            PredictorKind.Threshold => NomogramVariable.Threshold(Name, coefficients[0], Threshold, IsThresholdIncluded, SideLabels()),
+            PredictorKind.Spline => NomogramVariable.Continuous(Name, x => Effect(x, coefficients), Low, High),
+            _ => NomogramVariable.Continuous(Name, coefficients[0], Low, High),
+        };
 
     internal bool IsBeyond(double value) => IsThresholdIncluded ? value >= Threshold : value > Threshold;
 
@@ -269,7 +305,8 @@ public sealed record Predictor
         return IsThresholdIncluded ? ($"< {text}", $">= {text}") : ($"<= {text}", $"> {text}");
     }
 
-    internal string Text(double value) => Kind == PredictorKind.Levels ? Levels[(int)value] : (value.ToString("0.####", CultureInfo.InvariantCulture) + " " + Unit).TrimEnd();
+    internal string Text(double value) =>
+        Kind == PredictorKind.Levels ? Levels[(int)value] : (value.ToString("0.####", CultureInfo.InvariantCulture) + " " + Unit).TrimEnd();
 
     internal string? Warning(double value)
     {
@@ -288,20 +325,28 @@ public sealed record Predictor
             return "A predictor has no name.";
         var columns = Kind switch { PredictorKind.Levels => Levels.Count - 1, PredictorKind.Spline => Knots.Count - 1, _ => 1 };
         if (Columns.Count != columns || columns < 1)
-            return Kind == PredictorKind.Levels ? $"'{Name}' has {Levels.Count} levels and {Columns.Count} columns; it needs at least two levels and a column for each but the first."
+            return Kind == PredictorKind.Levels
+                ? $"'{Name}' has {Levels.Count} levels and {Columns.Count} columns; it needs at least two levels and a column for each "
+                    + $"but the first."
                 : $"'{Name}' has {Columns.Count} columns; {columns} were expected.";
         if (Levels.Distinct(StringComparer.Ordinal).Count() != Levels.Count)
             return $"'{Name}' has a level twice.";
         if (Kind != PredictorKind.Levels && !(double.IsFinite(Low) && double.IsFinite(High) && Low <= High))
-            return string.Create(CultureInfo.InvariantCulture, $"The axis of '{Name}' runs from {Low} to {High}; it must be finite and rise.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The axis of '{Name}' runs from {Low} to {High}; it must be finite and rise."
+            );
         if (Kind == PredictorKind.Discrete && (Values.Count == 0 || Values.Zip(Values.Skip(1)).Any(p => !(p.First < p.Second))))
             return $"The values of '{Name}' must ascend.";
         if (Kind == PredictorKind.Threshold && !double.IsFinite(Threshold))
             return $"The threshold of '{Name}' is not finite.";
-        return Knots.Zip(Knots.Skip(1)).Any(p => !(p.First < p.Second) || !double.IsFinite(p.First + p.Second)) || Knots.Count is 1 or 2 ? $"'{Name}' needs at least three ascending knots." : null;
+        return Knots.Zip(Knots.Skip(1)).Any(p => !(p.First < p.Second) || !double.IsFinite(p.First + p.Second)) || Knots.Count is 1 or 2
+            ? $"'{Name}' needs at least three ascending knots."
+            : null;
     }
 
-    private bool IsAllowed(double value) => double.IsFinite(value) && (Values is not [0, 1] || value is 0 or 1) && (Allowed is null || Allowed.Contains(value));
+    private bool IsAllowed(double value) =>
+        double.IsFinite(value) && (Values is not [0, 1] || value is 0 or 1) && (Allowed is null || Allowed.Contains(value));
 
     private PatientInputException Refused(string text) => new($"The predictor '{Name}' is '{text}'; {AllowedText} is needed.");
 }

@@ -25,7 +25,8 @@ public sealed partial class CoxNomogram
     /// <param name="covariates">The columns; <see langword="null"/> for all.</param>
     /// <param name="horizons">The times of the survival axes; positive, ascending.</param>
     /// <param name="description">Title, outcome, unit of time and caveats, which the calculator shows.</param>
-    /// <exception cref="ArgumentException">There is no such column, horizons that are not positive and ascending, or no column with an effect.</exception>
+    /// <exception cref="ArgumentException">There is no such column, horizons that are not positive and ascending, or no column with an
+    /// effect.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or as for the fit.</exception>
     /// <exception cref="ConvergenceException">As for the fit.</exception>
     public static CoxNomogram From(

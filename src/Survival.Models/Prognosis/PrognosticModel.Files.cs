@@ -24,7 +24,8 @@ public sealed partial class PrognosticModel
 
     /// <summary>Loads a model that was saved as JSON.</summary>
     /// <param name="stream">Where from; left open.</param>
-    /// <exception cref="ModelFileException">It is no such model, is damaged, or of a later version; the message says what is wrong.</exception>
+    /// <exception cref="ModelFileException">It is no such model, is damaged, or of a later version; the message says what is
+    /// wrong.</exception>
     public static PrognosticModel Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -34,7 +35,8 @@ public sealed partial class PrognosticModel
     /// <summary>Loads a model from a JSON file.</summary>
     /// <param name="path">The file, such as the <c>model.json</c> of a study.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ModelFileException">It is no such model, is damaged, or of a later version; the message says what is wrong, and names the file.</exception>
+    /// <exception cref="ModelFileException">It is no such model, is damaged, or of a later version; the message says what is wrong, and
+    /// names the file.</exception>
     public static PrognosticModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -50,7 +52,8 @@ public sealed partial class PrognosticModel
     }
 
     /// <summary>
-    /// Writes the model as PMML 4.4 (Data Mining Group): with a baseline a Cox regression, without one a general linear model of the linear predictor. Thresholds,
+    /// Writes the model as PMML 4.4 (Data Mining Group): with a baseline a Cox regression, without one a general linear model of the linear
+    /// predictor. Thresholds,
     /// splines and, where the scaler is known, the signature's score are derived fields, so that the inputs are those of a patient.
     /// </summary>
     /// <param name="stream">Where to; left open.</param>
@@ -58,7 +61,11 @@ public sealed partial class PrognosticModel
     public void WritePmml(Stream stream, CoxPmmlOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        CoxPmml.Write(ToPmmlContent(), stream, options ?? new CoxPmmlOptions { ModelName = Description.Name, EventName = Description.Endpoint.Event });
+        CoxPmml.Write(
+            ToPmmlContent(),
+            stream,
+            options ?? new CoxPmmlOptions { ModelName = Description.Name, EventName = Description.Endpoint.Event }
+        );
     }
 
     /// <summary>The model as PMML 4.4 text.</summary>

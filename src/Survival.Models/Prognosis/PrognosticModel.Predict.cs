@@ -7,12 +7,20 @@ public sealed partial class PrognosticModel
     private const double Z = 1.959963984540054;
 
     /// <summary>Predicts for a patient.</summary>
-    /// <param name="features">Features by name; those of the signature must be there and finite. May be empty for a model without a signature, or where its score is among <paramref name="clinical"/>.</param>
-    /// <param name="clinical">The other predictors by name, as text: a number with a point, or a level. Under the signature's name a score that was computed elsewhere, on z-scored features.</param>
+    /// <param name="features">Features by name; those of the signature must be there and finite. May be empty for a model without a
+    /// signature, or where its score is among <paramref name="clinical"/>.</param>
+    /// <param name="clinical">The other predictors by name, as text: a number with a point, or a level. Under the signature's name a score
+    /// that was computed elsewhere, on z-scored features.</param>
     /// <param name="baseline">One of <see cref="Baselines"/> or another; may be left out where there is one or none.</param>
-    /// <exception cref="PatientInputException">A value is missing, not a number, not finite, or not allowed; the message names it and what is.</exception>
-    /// <exception cref="IncompleteModelException">The signature has no scaler, or the model has several baselines and none was chosen.</exception>
-    public Prediction Predict(IReadOnlyDictionary<string, double> features, IReadOnlyDictionary<string, string> clinical, BaselineHazard? baseline = null)
+    /// <exception cref="PatientInputException">A value is missing, not a number, not finite, or not allowed; the message names it and what
+    /// is.</exception>
+    /// <exception cref="IncompleteModelException">The signature has no scaler, or the model has several baselines and none was
+    /// chosen.</exception>
+    public Prediction Predict(
+        IReadOnlyDictionary<string, double> features,
+        IReadOnlyDictionary<string, string> clinical,
+        BaselineHazard? baseline = null
+    )
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(clinical);
@@ -36,27 +44,46 @@ public sealed partial class PrognosticModel
                 warnings.Add(predictor.GivenWarning);
             if (predictor.Warning(value) is { } warning)
                 warnings.Add(warning);
-            if (predictor.Course is { } course && CourseOf(clinical, predictor) is { } given && CourseWarning(course, given.Dose, given.Fractions) is { } unusual)
+            if (
+                predictor.Course is { } course
+                && CourseOf(clinical, predictor) is { } given
+                && CourseWarning(course, given.Dose, given.Fractions) is { } unusual
+            )
                 warnings.Add(unusual);
         }
         return Predict(x, scored, parts, warnings, assumptions, baseline ?? TheBaseline());
     }
 
-    /// <summary>Why a prediction is what it is: what each feature and predictor adds against the model's reference, the widest first.</summary>
-    /// <param name="features">Features by name, as for <see cref="Predict(IReadOnlyDictionary{string, double}, IReadOnlyDictionary{string, string}, BaselineHazard?)"/>.</param>
+    /// <summary>Why a prediction is what it is: what each feature and predictor adds against the model's reference, the widest
+    /// first.</summary>
+    /// <param name="features">Features by name, as for
+    /// <see cref="Predict(IReadOnlyDictionary{string, double}, IReadOnlyDictionary{string, string}, BaselineHazard?)"/>.</param>
     /// <param name="clinical">The other predictors by name, as text.</param>
     /// <exception cref="PatientInputException">As for the prediction.</exception>
     /// <exception cref="IncompleteModelException">As for the prediction.</exception>
     public Explanation Explain(IReadOnlyDictionary<string, double> features, IReadOnlyDictionary<string, string> clinical) =>
-        new(Predict(features, clinical, Baselines.Count > 0 ? Baselines[0] : null), Predictors.FirstOrDefault(p => p.Name == Signature?.Name) is { Kind: not PredictorKind.Spline } score ? CoefficientsOf(score)[0] : null);
+        new(
+            Predict(features, clinical, Baselines.Count > 0 ? Baselines[0] : null),
+            Predictors.FirstOrDefault(p => p.Name == Signature?.Name) is { Kind: not PredictorKind.Spline } score
+                ? CoefficientsOf(score)[0]
+                : null
+        );
 
     /// <summary>The linear predictor, not centred, of columns that the caller filled.</summary>
     /// <param name="x">A value for each of <see cref="ColumnNames"/>, in that order.</param>
     /// <exception cref="ArgumentException">Another number of values than columns.</exception>
     public double LinearPredictor(ReadOnlySpan<double> x) =>
-        x.Length == ColumnNames.Count ? _linear.Sum(x) : throw new ArgumentException($"The model has {ColumnNames.Count} columns; {x.Length} values were given.", nameof(x));
+        x.Length == ColumnNames.Count
+            ? _linear.Sum(x)
+            : throw new ArgumentException($"The model has {ColumnNames.Count} columns; {x.Length} values were given.", nameof(x));
 
-    private sealed record ScoredPatient(double? Score, string? Text, IReadOnlyList<FeatureContribution> Parts, IReadOnlyList<string> Warnings, IReadOnlyList<string> Assumptions);
+    private sealed record ScoredPatient(
+        double? Score,
+        string? Text,
+        IReadOnlyList<FeatureContribution> Parts,
+        IReadOnlyList<string> Warnings,
+        IReadOnlyList<string> Assumptions
+    );
 
     private ScoredPatient Scored(IReadOnlyDictionary<string, double> features, IReadOnlyDictionary<string, string> clinical)
     {
@@ -68,19 +95,41 @@ public sealed partial class PrognosticModel
             if (signature.Terms.Any(t => features.ContainsKey(t.Feature)))
                 throw new PatientInputException($"Both '{signature.Name}' and features of it are given; give one of them.");
             var score = Predictors.First(p => p.Name == signature.Name).Read(given);
-            return new ScoredPatient(score, given, [], [], [$"The {Predictors.First(p => p.Name == signature.Name).Label} was given as a number: it is taken to be that of z-scored features."]);
+            return new ScoredPatient(
+                score,
+                given,
+                [],
+                [],
+                [
+                    $"The {Predictors.First(p => p.Name == signature.Name).Label} was given as a number: it is taken to be that of "
+                        + $"z-scored features.",
+                ]
+            );
         }
         if (signature.Batches is { } batches)
         {
-            signature = clinical.TryGetValue(batches.Column, out var batch) && !string.IsNullOrWhiteSpace(batch) ? signature.ForBatch(batch.Trim()) : throw new PatientInputException(
-                $"The batch '{batches.Column}' is missing, over which the features were harmonised; one of {string.Join(", ", batches.Batches)} is needed.");
+            signature =
+                clinical.TryGetValue(batches.Column, out var batch) && !string.IsNullOrWhiteSpace(batch)
+                    ? signature.ForBatch(batch.Trim())
+                    : throw new PatientInputException(
+                        $"The batch '{batches.Column}' is missing, over which the features were harmonised; one of "
+                            + $"{string.Join(", ", batches.Batches)} is needed."
+                    );
         }
         var parts = signature.Contributions(features);
         var sum = 0.0;
         foreach (var part in parts)
             sum += part.Contribution;
-        return new ScoredPatient(sum, sum.ToString("R", CultureInfo.InvariantCulture), parts, [.. signature.Warnings(parts)],
-            [$"The features of the {Predictors.First(p => p.Name == signature.Name).Label} were standardised by: {signature.Scaler!.Source}."]);
+        return new ScoredPatient(
+            sum,
+            sum.ToString("R", CultureInfo.InvariantCulture),
+            parts,
+            [.. signature.Warnings(parts)],
+            [
+                $"The features of the {Predictors.First(p => p.Name == signature.Name).Label} were standardised by: "
+                    + $"{signature.Scaler!.Source}.",
+            ]
+        );
     }
 
     private PredictorContribution Part(Predictor predictor, double value, double[] x)
@@ -96,19 +145,42 @@ public sealed partial class PrognosticModel
             reference += _linear.Coefficients[j] * _linear.Reference[j];
         }
         var points = Nomogram is { } nomogram ? (effect - LowestEffect(predictor)) * nomogram.PointsPerUnit : double.NaN;
-        return new PredictorContribution(predictor.Name, predictor.Label, predictor.Text(value), effect, Math.Exp(effect - reference), points);
+        return new PredictorContribution(
+            predictor.Name,
+            predictor.Label,
+            predictor.Text(value),
+            effect,
+            Math.Exp(effect - reference),
+            points
+        );
     }
 
-    /// <summary>What a predictor adds to the linear predictor at no points: the lowest of the nomogram's axis, or of the values that a predictor outside it can take.</summary>
+    /// <summary>What a predictor adds to the linear predictor at no points: the lowest of the nomogram's axis, or of the values that a
+    /// predictor outside it can take.</summary>
     /// <param name="predictor">The predictor's name.</param>
     /// <exception cref="ArgumentException">There is no such predictor.</exception>
     public double LowestEffect(string predictor) =>
-        LowestEffect(Predictors.FirstOrDefault(p => p.Name == predictor) ?? throw new ArgumentException($"No predictor '{predictor}'; the model has {string.Join(", ", Predictors.Select(p => p.Name))}.", nameof(predictor)));
+        LowestEffect(
+            Predictors.FirstOrDefault(p => p.Name == predictor)
+                ?? throw new ArgumentException(
+                    $"No predictor '{predictor}'; the model has {string.Join(", ", Predictors.Select(p => p.Name))}.",
+                    nameof(predictor)
+                )
+        );
 
     private double LowestEffect(Predictor predictor) =>
-        predictor.IsOnNomogram && Nomogram is { } nomogram ? nomogram.LowestEffect(predictor.Name) : predictor.ToVariable(CoefficientsOf(predictor)).Ticks(NomogramOptions.Default.Intervals).Effects.Min();
+        predictor.IsOnNomogram && Nomogram is { } nomogram
+            ? nomogram.LowestEffect(predictor.Name)
+            : predictor.ToVariable(CoefficientsOf(predictor)).Ticks(NomogramOptions.Default.Intervals).Effects.Min();
 
-    private Prediction Predict(double[] x, ScoredPatient scored, List<PredictorContribution> parts, List<string> warnings, List<string> assumptions, BaselineHazard? baseline)
+    private Prediction Predict(
+        double[] x,
+        ScoredPatient scored,
+        List<PredictorContribution> parts,
+        List<string> warnings,
+        List<string> assumptions,
+        BaselineHazard? baseline
+    )
     {
         var lp = _linear.Sum(x);
         var (relative, error) = (lp - Center, _linear.Error(x, _linear.Reference));
@@ -132,12 +204,15 @@ public sealed partial class PrognosticModel
         };
     }
 
-    private BaselineHazard? TheBaseline() => Baselines.Count switch
-    {
-        0 => null,
-        1 => Baselines[0],
-        _ => throw new IncompleteModelException($"The model has several baselines ({string.Join(", ", Baselines.Select(b => b.Name))}); name the patient's."),
-    };
+    private BaselineHazard? TheBaseline() =>
+        Baselines.Count switch
+        {
+            0 => null,
+            1 => Baselines[0],
+            _ => throw new IncompleteModelException(
+                $"The model has several baselines ({string.Join(", ", Baselines.Select(b => b.Name))}); name the patient's."
+            ),
+        };
 
     // The text of a predictor: its own, or that of the course from which it follows; null where it may be, and is, left out.
     private static string? Cell(IReadOnlyDictionary<string, string> clinical, Predictor predictor)
@@ -145,8 +220,13 @@ public sealed partial class PrognosticModel
         if (clinical.TryGetValue(predictor.Name, out var cell) && !string.IsNullOrWhiteSpace(cell))
             return cell.Trim();
         if (CourseOf(clinical, predictor) is { } course)
-            return (course.Dose * (1 + (course.Dose / course.Fractions / predictor.Course!.AlphaBeta))).ToString("R", CultureInfo.InvariantCulture);
-        return predictor.NotGiven is not null ? null : throw new PatientInputException($"The predictor '{predictor.Name}' is missing; {predictor.AllowedText} is needed.");
+            return (course.Dose * (1 + (course.Dose / course.Fractions / predictor.Course!.AlphaBeta))).ToString(
+                "R",
+                CultureInfo.InvariantCulture
+            );
+        return predictor.NotGiven is not null
+            ? null
+            : throw new PatientInputException($"The predictor '{predictor.Name}' is missing; {predictor.AllowedText} is needed.");
     }
 
     /// <summary>The dose of a course of radiotherapy among a patient's values.</summary>
@@ -159,17 +239,32 @@ public sealed partial class PrognosticModel
     {
         if (predictor.Course is not { } course || (clinical.TryGetValue(predictor.Name, out var own) && !string.IsNullOrWhiteSpace(own)))
             return null;
-        if (!clinical.TryGetValue(CourseDose, out var dose) || !clinical.TryGetValue(CourseFractions, out var fractions) || string.IsNullOrWhiteSpace(dose) || string.IsNullOrWhiteSpace(fractions))
+        if (
+            !clinical.TryGetValue(CourseDose, out var dose)
+            || !clinical.TryGetValue(CourseFractions, out var fractions)
+            || string.IsNullOrWhiteSpace(dose)
+            || string.IsNullOrWhiteSpace(fractions)
+        )
             return null;
         return (Number(dose, CourseDose, course.Dose), Number(fractions, CourseFractions, course.Fractions));
     }
 
     private static double Number(string text, string name, InputRange range) =>
-        double.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) && range.Contains(value)
+        double.TryParse(
+            text.Trim(),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out var value
+        ) && range.Contains(value)
             ? value
             : throw new PatientInputException($"The {name} is '{text}'; {range} is needed.");
 
     private static string? CourseWarning(FractionatedDose course, double dose, double fractions) =>
-        course.UsualDose.Contains(dose) && course.UsualFractions.Contains(fractions) ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{dose:0.##} Gy in {fractions} fractions lies outside what the study gave ({course.UsualDose.Low} to {course.UsualDose.High} Gy in {course.UsualFractions.Low} to {course.UsualFractions.High}).");
+        course.UsualDose.Contains(dose) && course.UsualFractions.Contains(fractions)
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{dose:0.##} Gy in {fractions} fractions lies outside what the study gave ({course.UsualDose.Low} to "
+                    + $"{course.UsualDose.High} Gy in {course.UsualFractions.Low} to {course.UsualFractions.High})."
+            );
 }

@@ -11,16 +11,26 @@ public sealed partial class PrognosticModel
 {
     /// <summary>Predicts for every row of a table.</summary>
     /// <param name="patients">
-    /// A row for each patient: the model's predictors by name, and its features unless <paramref name="features"/> has them. A score that was computed elsewhere is
-    /// taken from the column of its name where there are no features; a dose from <see cref="CourseDose"/> and <see cref="CourseFractions"/>. Other columns do not matter.
+    /// A row for each patient: the model's predictors by name, and its features unless <paramref name="features"/> has them. A score that
+    /// was computed elsewhere is
+    /// taken from the column of its name where there are no features; a dose from <see cref="CourseDose"/> and
+    /// <see cref="CourseFractions"/>. Other columns do not matter.
     /// </param>
-    /// <param name="features">The features of the same patients, found by id; <see langword="null"/> where they stand in <paramref name="patients"/>.</param>
+    /// <param name="features">The features of the same patients, found by id; <see langword="null"/> where they stand in
+    /// <paramref name="patients"/>.</param>
     /// <param name="id">The column that names a patient, in both tables; it may be missing where there is one table.</param>
     /// <param name="baseline">The baseline of all; may be left out where the model has one or none.</param>
     /// <returns>A prediction for each row of <paramref name="patients"/>, in their order.</returns>
-    /// <exception cref="PatientInputException">A column is missing, a patient has no features or stands twice, or a value is missing or not allowed; the message names the table and the row.</exception>
-    /// <exception cref="IncompleteModelException">The signature has no scaler, or the model has several baselines and none was chosen.</exception>
-    public IReadOnlyList<PatientPrediction> Predict(SurvivalTable patients, SurvivalTable? features = null, string id = "id", BaselineHazard? baseline = null)
+    /// <exception cref="PatientInputException">A column is missing, a patient has no features or stands twice, or a value is missing or not
+    /// allowed; the message names the table and the row.</exception>
+    /// <exception cref="IncompleteModelException">The signature has no scaler, or the model has several baselines and none was
+    /// chosen.</exception>
+    public IReadOnlyList<PatientPrediction> Predict(
+        SurvivalTable patients,
+        SurvivalTable? features = null,
+        string id = "id",
+        BaselineHazard? baseline = null
+    )
     {
         ArgumentNullException.ThrowIfNull(patients);
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -31,7 +41,9 @@ public sealed partial class PrognosticModel
             Require(features, id, "id");
         if (features is not null || patients.ColumnNames.Contains(id))
             Require(patients, id, "id");
-        var ids = patients.ColumnNames.Contains(id) ? patients.Texts(id) : [.. Enumerable.Range(1, patients.RowCount).Select(i => (string?)i.ToString(CultureInfo.InvariantCulture))];
+        var ids = patients.ColumnNames.Contains(id)
+            ? patients.Texts(id)
+            : [.. Enumerable.Range(1, patients.RowCount).Select(i => (string?)i.ToString(CultureInfo.InvariantCulture))];
         var rows = features is null ? null : RowsOf(features, id);
         var cells = columns.Distinct(StringComparer.Ordinal).ToDictionary(c => c, patients.Texts, StringComparer.Ordinal);
         var values = terms.ToDictionary(t => t, source.Texts, StringComparer.Ordinal);
@@ -39,7 +51,10 @@ public sealed partial class PrognosticModel
         for (var i = 0; i < patients.RowCount; i++)
         {
             var name = ids[i] ?? throw new PatientInputException($"{patients.Source}, row {i + 1}: the {id} is empty.");
-            var row = rows is null ? i : rows.TryGetValue(name, out var found) ? found : throw new PatientInputException($"{patients.Source}, row {i + 1}: '{name}' has no row in {features!.Source}.");
+            var row =
+                rows is null ? i
+                : rows.TryGetValue(name, out var found) ? found
+                : throw new PatientInputException($"{patients.Source}, row {i + 1}: '{name}' has no row in {features!.Source}.");
             try
             {
                 predictions.Add(new PatientPrediction(name, Predict(
@@ -78,10 +93,19 @@ public sealed partial class PrognosticModel
             }
             if (patients.ColumnNames.Contains(predictor.Name))
                 columns.Add(predictor.Name);
-            else if (predictor.Course is not null && patients.ColumnNames.Contains(CourseDose) && patients.ColumnNames.Contains(CourseFractions))
+            else if (
+                predictor.Course is not null
+                && patients.ColumnNames.Contains(CourseDose)
+                && patients.ColumnNames.Contains(CourseFractions)
+            )
                 columns.AddRange([CourseDose, CourseFractions]);
             else if (predictor.NotGiven is null)
-                throw Missing(patients, predictor.Name, "predictor", predictor.Course is null ? "" : $"The columns {CourseDose} and {CourseFractions} may stand for it.");
+                throw Missing(
+                    patients,
+                    predictor.Name,
+                    "predictor",
+                    predictor.Course is null ? "" : $"The columns {CourseDose} and {CourseFractions} may stand for it."
+                );
         }
         return columns;
     }
@@ -98,8 +122,15 @@ public sealed partial class PrognosticModel
         return rows;
     }
 
-    private static double Number(string feature, string? text) => text is null ? double.NaN
-        : double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) ? value
+    private static double Number(string feature, string? text) =>
+        text is null ? double.NaN
+        : double.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out var value
+        )
+            ? value
         : throw new PatientInputException($"the feature '{feature}' is '{text}', which is no number.");
 
     private static void Require(SurvivalTable table, string column, string what)

@@ -11,8 +11,10 @@ namespace Survival.Models.Prognosis;
 public sealed record ModelColumn(string Name, double Coefficient, double StandardError = double.NaN);
 
 /// <summary>
-/// A prognostic model: what a study fits, what a published nomogram is, what the calculator shows, and what <c>model.json</c> holds. A signature (weights and
-/// scaler), predictors with their columns, coefficients with their covariance, a baseline hazard or none, times, points, and words: the outcome, caveats, where
+/// A prognostic model: what a study fits, what a published nomogram is, what the calculator shows, and what <c>model.json</c> holds. A
+/// signature (weights and
+/// scaler), predictors with their columns, coefficients with their covariance, a baseline hazard or none, times, points, and words: the
+/// outcome, caveats, where
 /// it comes from, whether its patients exist. It holds no patient's data. Immutable. For research use only.
 /// </summary>
 [DebuggerDisplay("{Description.Name}: {Predictors.Count} predictors")]
@@ -21,10 +23,27 @@ public sealed partial class PrognosticModel
     private readonly LinearPart _linear;
     private readonly Lazy<CoxNomogram?> _nomogram;
 
-    private PrognosticModel(ModelDescription description, Signature? signature, IReadOnlyList<Predictor> predictors, LinearPart linear, IReadOnlyList<BaselineHazard> baselines,
-        IReadOnlyList<double> horizons, (double Low, double High) range, CoxModel? fit)
+    private PrognosticModel(
+        ModelDescription description,
+        Signature? signature,
+        IReadOnlyList<Predictor> predictors,
+        LinearPart linear,
+        IReadOnlyList<BaselineHazard> baselines,
+        IReadOnlyList<double> horizons,
+        (double Low, double High) range,
+        CoxModel? fit
+    )
     {
-        (Description, Signature, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit) = (description, signature, predictors, linear, baselines, horizons, range, fit);
+        (Description, Signature, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit) = (
+            description,
+            signature,
+            predictors,
+            linear,
+            baselines,
+            horizons,
+            range,
+            fit
+        );
         _nomogram = new Lazy<CoxNomogram?>(BuildNomogram);
     }
 
@@ -46,7 +65,8 @@ public sealed partial class PrognosticModel
     /// <summary>The covariance of the coefficients, row-major; empty where it is not known.</summary>
     public ReadOnlySpan<double> Covariance => _linear.Covariance;
 
-    /// <summary>The columns' values of whom the relative hazard is relative to: the training means of a fit, 0 of a published model.</summary>
+    /// <summary>The columns' values of whom the relative hazard is relative to: the training means of a fit, 0 of a published
+    /// model.</summary>
     public ReadOnlySpan<double> Reference => _linear.Reference;
 
     /// <summary>The linear predictor, not centred, at <see cref="Reference"/>.</summary>
@@ -72,16 +92,27 @@ public sealed partial class PrognosticModel
     /// <param name="horizons">The times at which predictions are told; positive, ascending.</param>
     /// <param name="description">The model in words.</param>
     /// <param name="signature">The signature, whose name is that of one of the fit's columns; <see langword="null"/> for none.</param>
-    /// <param name="predictors">The predictors, which fill all the fit's columns; <see langword="null"/> for one a term, with the values of the data.</param>
-    /// <exception cref="ArgumentException">Horizons that are not positive and ascending, or predictors that do not fill the columns; the message says which.</exception>
+    /// <param name="predictors">The predictors, which fill all the fit's columns; <see langword="null"/> for one a term, with the values of
+    /// the data.</param>
+    /// <exception cref="ArgumentException">Horizons that are not positive and ascending, or predictors that do not fill the columns; the
+    /// message says which.</exception>
     /// <exception cref="IncompleteModelException">The fit was loaded from a file.</exception>
     public static PrognosticModel From(
-        CoxModel fit, IReadOnlyList<double> horizons, ModelDescription? description = null, Signature? signature = null, IReadOnlyList<Predictor>? predictors = null)
+        CoxModel fit,
+        IReadOnlyList<double> horizons,
+        ModelDescription? description = null,
+        Signature? signature = null,
+        IReadOnlyList<Predictor>? predictors = null
+    )
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(horizons);
-        var x = fit.Covariates ?? throw new IncompleteModelException(
-            "The fit was loaded from a file, which holds no data: the axes of its predictors are not known. Fit it anew, or load the PrognosticModel that was saved of it.");
+        var x =
+            fit.Covariates
+            ?? throw new IncompleteModelException(
+                "The fit was loaded from a file, which holds no data: the axes of its predictors are not known. Fit it anew, or load the "
+                    + "PrognosticModel that was saved of it."
+            );
         if (predictors is null && x.Terms.FirstOrDefault(t => NomogramVariable.IsInteraction(t.Name)) is { } interaction)
             throw new ArgumentException(NomogramVariable.InteractionMessage(interaction.Name), nameof(fit));
         var p = x.ColumnCount;
@@ -97,12 +128,22 @@ public sealed partial class PrognosticModel
         var lp = fit.LinearPredictor(x, centred: false);
         var center = linear.Sum(means);
         description ??= new ModelDescription();
-        return Checked(new PrognosticModel(
-            description, signature, predictors ?? [.. x.Terms.Select(t => FromTerm(t, x))], linear,
-            [.. fit.Baselines.Select(b => BaselineHazard.Of(fit, b, description.Endpoint.TimeUnit))], [.. horizons], (lp.Min() - center, lp.Max() - center), fit));
+        return Checked(
+            new PrognosticModel(
+                description,
+                signature,
+                predictors ?? [.. x.Terms.Select(t => FromTerm(t, x))],
+                linear,
+                [.. fit.Baselines.Select(b => BaselineHazard.Of(fit, b, description.Endpoint.TimeUnit))],
+                [.. horizons],
+                (lp.Min() - center, lp.Max() - center),
+                fit
+            )
+        );
     }
 
-    /// <summary>A model of a fit without its data, such as one that was loaded: what the data would say of the predictors is given.</summary>
+    /// <summary>A model of a fit without its data, such as one that was loaded: what the data would say of the predictors is
+    /// given.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="predictors">The predictors with their axes, which fill all the fit's columns.</param>
     /// <param name="means">Whom the relative hazard is relative to: a value for each of the fit's columns, usually its mean.</param>
@@ -112,8 +153,14 @@ public sealed partial class PrognosticModel
     /// <param name="signature">The signature, whose name is that of one of the predictors; <see langword="null"/> for none.</param>
     /// <exception cref="ArgumentException">A part is not allowed, or does not fit another; the message says which.</exception>
     public static PrognosticModel From(
-        CoxModel fit, IReadOnlyList<Predictor> predictors, IReadOnlyList<double> means, (double Low, double High) range, IReadOnlyList<double> horizons,
-        ModelDescription? description = null, Signature? signature = null)
+        CoxModel fit,
+        IReadOnlyList<Predictor> predictors,
+        IReadOnlyList<double> means,
+        (double Low, double High) range,
+        IReadOnlyList<double> horizons,
+        ModelDescription? description = null,
+        Signature? signature = null
+    )
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(predictors);
@@ -125,7 +172,8 @@ public sealed partial class PrognosticModel
             [.. fit.Baselines.Select(b => BaselineHazard.Of(fit, b, description.Endpoint.TimeUnit))], [.. horizons], range, fit));
     }
 
-    /// <summary>A model that was not fitted here, such as a published one. Its linear predictor is 0 where all columns are 0; covariances of the coefficients are taken as 0.</summary>
+    /// <summary>A model that was not fitted here, such as a published one. Its linear predictor is 0 where all columns are 0; covariances
+    /// of the coefficients are taken as 0.</summary>
     /// <param name="description">The model in words.</param>
     /// <param name="columns">The columns with their coefficients.</param>
     /// <param name="predictors">The predictors, which fill all the columns.</param>
@@ -134,14 +182,31 @@ public sealed partial class PrognosticModel
     /// <param name="baselines">The baselines; none where the model publishes none.</param>
     /// <exception cref="ArgumentException">A part is not allowed, or does not fit another; the message says which.</exception>
     public static PrognosticModel Create(
-        ModelDescription description, IReadOnlyList<ModelColumn> columns, IReadOnlyList<Predictor> predictors, IReadOnlyList<double> horizons, Signature? signature = null, params IReadOnlyList<BaselineHazard> baselines)
+        ModelDescription description,
+        IReadOnlyList<ModelColumn> columns,
+        IReadOnlyList<Predictor> predictors,
+        IReadOnlyList<double> horizons,
+        Signature? signature = null,
+        params IReadOnlyList<BaselineHazard> baselines
+    )
     {
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(predictors);
         ArgumentNullException.ThrowIfNull(horizons);
         ArgumentNullException.ThrowIfNull(baselines);
-        return Checked(new PrognosticModel(description, signature, [.. predictors], LinearPart.Of(columns), [.. baselines], [.. horizons], (double.NaN, double.NaN), null));
+        return Checked(
+            new PrognosticModel(
+                description,
+                signature,
+                [.. predictors],
+                LinearPart.Of(columns),
+                [.. baselines],
+                [.. horizons],
+                (double.NaN, double.NaN),
+                null
+            )
+        );
     }
 
     /// <summary>The same model in other words.</summary>
@@ -158,7 +223,9 @@ public sealed partial class PrognosticModel
     public PrognosticModel With(params IReadOnlyList<BaselineHazard> baselines)
     {
         ArgumentNullException.ThrowIfNull(baselines);
-        return Checked(new PrognosticModel(Description, Signature, Predictors, _linear, [.. baselines], Horizons, LinearPredictorRange, Fit));
+        return Checked(
+            new PrognosticModel(Description, Signature, Predictors, _linear, [.. baselines], Horizons, LinearPredictorRange, Fit)
+        );
     }
 
     /// <summary>The same model with another standardisation of its signature's features.</summary>
@@ -169,10 +236,26 @@ public sealed partial class PrognosticModel
         ArgumentNullException.ThrowIfNull(scaler);
         if (Signature is not { } signature)
             throw new ArgumentException("The model has no signature to standardise.", nameof(scaler));
-        return Checked(new PrognosticModel(Description, signature with { Scaler = scaler, Batches = null }, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit));
+        return Checked(
+            new PrognosticModel(
+                Description,
+                signature with
+                {
+                    Scaler = scaler,
+                    Batches = null,
+                },
+                Predictors,
+                _linear,
+                Baselines,
+                Horizons,
+                LinearPredictorRange,
+                Fit
+            )
+        );
     }
 
-    /// <summary>The predictors that a patient's clinical values must have: all but the signature's score and those that may be left out.</summary>
+    /// <summary>The predictors that a patient's clinical values must have: all but the signature's score and those that may be left
+    /// out.</summary>
     public IEnumerable<Predictor> Required => Predictors.Where(p => p.NotGiven is null && p.Name != Signature?.Name);
 
     /// <inheritdoc/>
@@ -186,14 +269,25 @@ public sealed partial class PrognosticModel
             text.AppendLine(Invariant($"Cox model of {fit.RowCount} patients with {fit.EventCount} events"));
         if (Signature is { } signature)
         {
-            var standardisation = signature.Batches is { } batches ? $"by '{batches.Column}' ({string.Join(", ", batches.Batches)})" : signature.Scaler?.Source ?? "not known";
-            text.AppendLine(Invariant($"{signature.Name}: {signature.Terms.Count} features, {(signature.CutPoint is null ? "no cut-point" : signature.RuleText)}; standardisation: {standardisation}"));
+            var standardisation = signature.Batches is { } batches
+                ? $"by '{batches.Column}' ({string.Join(", ", batches.Batches)})"
+                : signature.Scaler?.Source ?? "not known";
+            text.AppendLine(
+                Invariant(
+                    $"{signature.Name}: {signature.Terms.Count} features, "
+                        + $"{(signature.CutPoint is null ? "no cut-point" : signature.RuleText)}; standardisation: {standardisation}"
+                )
+            );
             foreach (var term in signature.Terms)
                 text.AppendLine(Invariant($"  {term.Weight,10:0.0000}  {term.Feature}"));
         }
         text.AppendLine(Invariant($"{"",-32}{"coef",10}{"exp(coef)",12}{"se(coef)",10}"));
         for (var j = 0; j < ColumnNames.Count; j++)
-            text.AppendLine(Invariant($"{ColumnNames[j],-32}{Coefficients[j],10:0.0000}{Math.Exp(Coefficients[j]),12:0.0000}{_linear.StandardError(j),10:0.0000}"));
+            text.AppendLine(
+                Invariant(
+                    $"{ColumnNames[j], -32}{Coefficients[j], 10:0.0000}{Math.Exp(Coefficients[j]), 12:0.0000}{_linear.StandardError(j), 10:0.0000}"
+                )
+            );
         text.AppendLine(Baselines.Count == 0 ? "Baseline: none" : $"Baseline: {string.Join("; ", Baselines.Select(b => b.Name))}");
         text.AppendLine($"Times: {string.Join(", ", Horizons.Select(h => Description.Endpoint.Time(h)))}");
         foreach (var caveat in Description.Caveats)
@@ -206,26 +300,41 @@ public sealed partial class PrognosticModel
     private static Predictor FromTerm(DesignTerm term, DesignMatrix x)
     {
         if (term.IsCategorical)
-            return Predictor.Categorical(term.Name, term.Levels, [.. Enumerable.Range(term.FirstColumn, term.ColumnCount).Select(j => x.ColumnNames[j])]);
+            return Predictor.Categorical(
+                term.Name,
+                term.Levels,
+                [.. Enumerable.Range(term.FirstColumn, term.ColumnCount).Select(j => x.ColumnNames[j])]
+            );
         double[] values = [.. x.Column(term.FirstColumn).ToArray().Distinct().Order()];
         // As rms: a variable with no more than ten values shows them.
-        return values.Length <= NomogramVariable.MostDiscreteValues ? Predictor.Discrete(term.Name, values) : Predictor.Continuous(term.Name, values[0], values[^1]);
+        return values.Length <= NomogramVariable.MostDiscreteValues
+            ? Predictor.Discrete(term.Name, values)
+            : Predictor.Continuous(term.Name, values[0], values[^1]);
     }
 
-    private static PrognosticModel Checked(PrognosticModel model) => model.Problem() is { } problem ? throw new ArgumentException(problem) : model;
+    private static PrognosticModel Checked(PrognosticModel model) =>
+        model.Problem() is { } problem ? throw new ArgumentException(problem) : model;
 
     /// <summary>What does not fit together; <see langword="null"/> where all does.</summary>
     private string? Problem()
     {
         if (string.IsNullOrWhiteSpace(Description.Name) || string.IsNullOrWhiteSpace(Description.Title))
             return "A model needs a name and a title.";
-        if (Horizons.Count == 0 || Horizons.Any(h => !(h > 0) || !double.IsFinite(h)) || Horizons.Zip(Horizons.Skip(1)).Any(p => !(p.First < p.Second)))
-            return $"The times of the predictions ({string.Join(", ", Horizons)}) must be positive, finite and ascending, and there must be one.";
+        if (
+            Horizons.Count == 0
+            || Horizons.Any(h => !(h > 0) || !double.IsFinite(h))
+            || Horizons.Zip(Horizons.Skip(1)).Any(p => !(p.First < p.Second))
+        )
+            return $"The times of the predictions ({string.Join(", ", Horizons)}) must be positive, finite and ascending, and there must "
+                + $"be one.";
         if (_linear.Problem() is { } wrong)
             return wrong;
         // Of a model without data the range is not known.
         var range = LinearPredictorRange;
-        if (!(double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low <= range.High) && !(Fit is null && double.IsNaN(range.Low) && double.IsNaN(range.High)))
+        if (
+            !(double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low <= range.High)
+            && !(Fit is null && double.IsNaN(range.Low) && double.IsNaN(range.High))
+        )
             return $"The range of the linear predictor, {range.Low} to {range.High}, must be finite and rise.";
         var unfilled = _linear.Names.ToHashSet(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -238,7 +347,8 @@ public sealed partial class PrognosticModel
             foreach (var column in predictor.Columns)
             {
                 if (!unfilled.Remove(column))
-                    return $"The predictor '{predictor.Name}' fills the column '{column}', which the model {(_linear.Names.Contains(column) ? "has filled by another" : "does not have")}.";
+                    return $"The predictor '{predictor.Name}' fills the column '{column}', which the model "
+                        + $"{(_linear.Names.Contains(column) ? "has filled by another" : "does not have")}.";
             }
         }
         if (Predictors.FirstOrDefault(p => !HasFiniteEffects(p)) is { } endless)
@@ -249,7 +359,10 @@ public sealed partial class PrognosticModel
         {
             if (signature.Problem() is { } problem)
                 return problem;
-            if (Predictors.FirstOrDefault(p => p.Name == signature.Name) is not { Kind: PredictorKind.Continuous or PredictorKind.Discrete or PredictorKind.Spline })
+            if (
+                Predictors.FirstOrDefault(p => p.Name == signature.Name)
+                is not { Kind: PredictorKind.Continuous or PredictorKind.Discrete or PredictorKind.Spline }
+            )
                 return $"No predictor takes the signature's score, '{signature.Name}', as a number.";
         }
         if (Baselines.Select(b => b.Name).Distinct(StringComparer.Ordinal).Count() != Baselines.Count)
@@ -303,15 +416,29 @@ public sealed partial class PrognosticModel
     internal static string FunctionName(double horizon) => Invariant($"surv_t{horizon}");
 
     /// <summary>A baseline's cumulative hazard at a time, where the linear predictor is that of <see cref="Reference"/>.</summary>
-    private double HazardAtReference(BaselineHazard baseline, double time) => baseline.HazardAt(time) * Math.Exp(Center - _linear.Sum(_linear.Means));
+    private double HazardAtReference(BaselineHazard baseline, double time) =>
+        baseline.HazardAt(time) * Math.Exp(Center - _linear.Sum(_linear.Means));
 
-    /// <summary>Columns, coefficients, their covariance, and the two points that matter: where the baselines hold, and whom the relative hazard is relative to.</summary>
-    private sealed record LinearPart(IReadOnlyList<string> Names, double[] Coefficients, double[] Covariance, double[] Means, double[] Reference)
+    /// <summary>Columns, coefficients, their covariance, and the two points that matter: where the baselines hold, and whom the relative
+    /// hazard is relative to.</summary>
+    private sealed record LinearPart(
+        IReadOnlyList<string> Names,
+        double[] Coefficients,
+        double[] Covariance,
+        double[] Means,
+        double[] Reference
+    )
     {
         private readonly Dictionary<string, int> _places = Places(Names);
 
         public static LinearPart Of(CoxModel fit, double[] reference) =>
-            new(fit.ColumnNames, [.. fit.Coefficients.ToArray().Select(b => double.IsNaN(b) ? 0 : b)], fit.Covariance.ToArray(), fit.Means.ToArray(), reference);
+            new(
+                fit.ColumnNames,
+                [.. fit.Coefficients.ToArray().Select(b => double.IsNaN(b) ? 0 : b)],
+                fit.Covariance.ToArray(),
+                fit.Means.ToArray(),
+                reference
+            );
 
         public static LinearPart Of(IReadOnlyList<ModelColumn> columns)
         {
@@ -332,7 +459,8 @@ public sealed partial class PrognosticModel
             return sum;
         }
 
-        /// <summary>The standard error of the linear predictor's difference from that of a point; NaN where the covariance is not known.</summary>
+        /// <summary>The standard error of the linear predictor's difference from that of a point; NaN where the covariance is not
+        /// known.</summary>
         public double Error(double[] x, double[] from)
         {
             if (Covariance.Length == 0)
@@ -348,8 +476,14 @@ public sealed partial class PrognosticModel
             var p = Names.Count;
             if (Names.Any(string.IsNullOrWhiteSpace) || _places.Count != p)
                 return "Every column of a model needs a name of its own.";
-            if (Coefficients.Length != p || Means.Length != p || Reference.Length != p || (Covariance.Length != 0 && Covariance.Length != (long)p * p))
-                return $"There are {p} columns, {Coefficients.Length} coefficients, {Covariance.Length} covariances, {Means.Length} means and {Reference.Length} reference values.";
+            if (
+                Coefficients.Length != p
+                || Means.Length != p
+                || Reference.Length != p
+                || (Covariance.Length != 0 && Covariance.Length != (long)p * p)
+            )
+                return $"There are {p} columns, {Coefficients.Length} coefficients, {Covariance.Length} covariances, {Means.Length} "
+                    + $"means and {Reference.Length} reference values.";
             foreach (var value in (IEnumerable<double>)[.. Coefficients, .. Covariance, .. Means, .. Reference])
             {
                 if (!double.IsFinite(value))

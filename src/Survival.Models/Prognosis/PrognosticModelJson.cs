@@ -7,7 +7,8 @@ namespace Survival.Models.Prognosis;
 
 public sealed partial class PrognosticModel
 {
-    /// <summary>The JSON form of a prognostic model. What is read is checked as what is made: a file holds no model that could not be made.</summary>
+    /// <summary>The JSON form of a prognostic model. What is read is checked as what is made: a file holds no model that could not be
+    /// made.</summary>
     private static class PrognosticModelJson
     {
         private const string Format = "Survival.Models.PrognosticModel";
@@ -69,28 +70,47 @@ public sealed partial class PrognosticModel
             json.WriteEndArray();
         });
 
-        public static PrognosticModel Read(Stream stream) => ModelJson.Read(stream, Format, Version, root =>
-        {
-            var fit = root.Optional("cox") is { } cox ? CoxModel.FromJson(cox.GetRawText()) : null;
-            var description = Description(root);
-            var reference = root.ReadNumbers("reference");
-            LinearPart linear;
-            if (fit is not null)
-            {
-                linear = LinearPart.Of(fit, reference);
-            }
-            else
-            {
-                var columns = root.Member("columns");
-                var names = columns.ReadTexts("names");
-                linear = new LinearPart(names, columns.ReadNumbers("coefficients"), columns.ReadNumbers("covariance"), new double[names.Length], reference);
-            }
-            var range = root.ReadNumbers("linear_predictor_range", 2);
-            var model = new PrognosticModel(
-                description, root.Optional("signature") is { } signature ? ReadSignature(signature) : null, [.. root.Items("predictors").Select(ReadPredictor)], linear,
-                [.. root.Items("baselines").Select(b => ReadBaseline(b, fit, description.Endpoint.TimeUnit))], root.ReadNumbers("horizons"), (range[0], range[1]), fit);
-            return model.Problem() is { } problem ? throw new FormatException(problem) : model;
-        });
+        public static PrognosticModel Read(Stream stream) =>
+            ModelJson.Read(
+                stream,
+                Format,
+                Version,
+                root =>
+                {
+                    var fit = root.Optional("cox") is { } cox ? CoxModel.FromJson(cox.GetRawText()) : null;
+                    var description = Description(root);
+                    var reference = root.ReadNumbers("reference");
+                    LinearPart linear;
+                    if (fit is not null)
+                    {
+                        linear = LinearPart.Of(fit, reference);
+                    }
+                    else
+                    {
+                        var columns = root.Member("columns");
+                        var names = columns.ReadTexts("names");
+                        linear = new LinearPart(
+                            names,
+                            columns.ReadNumbers("coefficients"),
+                            columns.ReadNumbers("covariance"),
+                            new double[names.Length],
+                            reference
+                        );
+                    }
+                    var range = root.ReadNumbers("linear_predictor_range", 2);
+                    var model = new PrognosticModel(
+                        description,
+                        root.Optional("signature") is { } signature ? ReadSignature(signature) : null,
+                        [.. root.Items("predictors").Select(ReadPredictor)],
+                        linear,
+                        [.. root.Items("baselines").Select(b => ReadBaseline(b, fit, description.Endpoint.TimeUnit))],
+                        root.ReadNumbers("horizons"),
+                        (range[0], range[1]),
+                        fit
+                    );
+                    return model.Problem() is { } problem ? throw new FormatException(problem) : model;
+                }
+            );
 
         private static ModelDescription Description(JsonElement root)
         {
@@ -106,7 +126,13 @@ public sealed partial class PrognosticModel
                 Name = root.ReadText("name"),
                 Title = root.ReadText("title"),
                 Subtitle = root.ReadText("subtitle"),
-                Endpoint = new Endpoint { Event = outcome.ReadText("event"), EventFree = outcome.ReadText("event_free"), Survival = outcome.ReadText("survival"), TimeUnit = outcome.ReadText("time_unit") },
+                Endpoint = new Endpoint
+                {
+                    Event = outcome.ReadText("event"),
+                    EventFree = outcome.ReadText("event_free"),
+                    Survival = outcome.ReadText("survival"),
+                    TimeUnit = outcome.ReadText("time_unit"),
+                },
                 Citation = root.ReadText("citation"),
                 Disclaimer = root.ReadText("disclaimer"),
                 Caveats = root.ReadTexts("caveats"),
@@ -179,10 +205,22 @@ public sealed partial class PrognosticModel
                     throw new FormatException($"A mean of the batch '{batch}' is not finite, or a standard deviation not positive.");
                 if (string.IsNullOrWhiteSpace(source) || scalers.Exists(s => s.Item1 == batch))
                     throw new FormatException($"The batch '{batch}' stands twice, or its 'source' is empty.");
-                scalers.Add((batch, Scaler.Create(source, terms.Select((t, k) => (t.Feature, (means[k], deviations[k]))).ToDictionary(p => p.Feature, p => p.Item2, StringComparer.Ordinal))));
+                scalers.Add(
+                    (
+                        batch,
+                        Scaler.Create(
+                            source,
+                            terms
+                                .Select((t, k) => (t.Feature, (means[k], deviations[k])))
+                                .ToDictionary(p => p.Feature, p => p.Item2, StringComparer.Ordinal)
+                        )
+                    )
+                );
             }
             var column = json.ReadText("column");
-            return scalers.Count > 0 && !string.IsNullOrWhiteSpace(column) ? BatchScalers.Create(column, scalers) : throw new FormatException("'batches' needs a column and at least one batch.");
+            return scalers.Count > 0 && !string.IsNullOrWhiteSpace(column)
+                ? BatchScalers.Create(column, scalers)
+                : throw new FormatException("'batches' needs a column and at least one batch.");
         }
 
         private static Signature ReadSignature(JsonElement json)
@@ -216,7 +254,12 @@ public sealed partial class PrognosticModel
                 NoScaler = json.ReadText("no_scaler"),
                 ExtractionHint = json.ReadText("extraction_hint"),
                 CutPoint = json.Optional("cutpoint") is null ? null : json.ReadFinite("cutpoint"),
-                Rule = rule switch { ">=" => CutPointRule.AtOrAbove, ">" => CutPointRule.Above, _ => throw new FormatException($"'high_risk' is '{rule}'; >= or > was expected.") },
+                Rule = rule switch
+                {
+                    ">=" => CutPointRule.AtOrAbove,
+                    ">" => CutPointRule.Above,
+                    _ => throw new FormatException($"'high_risk' is '{rule}'; >= or > was expected."),
+                },
             };
         }
 
@@ -276,7 +319,14 @@ public sealed partial class PrognosticModel
             {
                 PredictorKind.Levels => Predictor.Categorical(name, json.ReadTexts("levels"), columns),
                 PredictorKind.Discrete => Predictor.Discrete(name, json.ReadNumbers("values")) with { Columns = columns },
-                PredictorKind.Threshold => Predictor.AtThreshold(name, columns.Length == 1 ? columns[0] : throw new FormatException($"'{name}' needs one column."), json.ReadFinite("threshold"), json.ReadFlag("threshold_included"), Low(), High()),
+                PredictorKind.Threshold => Predictor.AtThreshold(
+                    name,
+                    columns.Length == 1 ? columns[0] : throw new FormatException($"'{name}' needs one column."),
+                    json.ReadFinite("threshold"),
+                    json.ReadFlag("threshold_included"),
+                    Low(),
+                    High()
+                ),
                 PredictorKind.Spline => Predictor.Spline(name, columns, json.ReadNumbers("knots"), Low(), High()),
                 _ => Predictor.Continuous(name, Low(), High()) with { Columns = columns },
             };
@@ -292,8 +342,15 @@ public sealed partial class PrognosticModel
                 NotGiven = json.Optional("not_given") is null ? null : json.ReadText("not_given"),
                 GivenWarning = json.ReadText("given_warning"),
                 IsOnNomogram = json.ReadFlag("on_nomogram"),
-                Course = json.Optional("course") is not { } course ? null : new FractionatedDose(
-                    course.ReadFinite("alpha_beta"), Range(course, "dose"), Range(course, "fractions"), Range(course, "usual_dose"), Range(course, "usual_fractions")),
+                Course = json.Optional("course") is not { } course
+                    ? null
+                    : new FractionatedDose(
+                        course.ReadFinite("alpha_beta"),
+                        Range(course, "dose"),
+                        Range(course, "fractions"),
+                        Range(course, "usual_dose"),
+                        Range(course, "usual_fractions")
+                    ),
             };
         }
 
@@ -312,14 +369,17 @@ public sealed partial class PrognosticModel
             json.WriteEndObject();
         }
 
-        private static InputRange Range(JsonElement json, string name) => ReadRange(json, name) ?? throw new FormatException($"'{name}' is missing.");
+        private static InputRange Range(JsonElement json, string name) =>
+            ReadRange(json, name) ?? throw new FormatException($"'{name}' is missing.");
 
         private static InputRange? ReadRange(JsonElement json, string name)
         {
             if (json.Optional(name) is not { } range)
                 return null;
             var (low, high) = (range.ReadFinite("low"), range.ReadFinite("high"));
-            return low <= high ? new InputRange(low, high, range.ReadFlag("low_excluded"), range.ReadFlag("whole")) : throw new FormatException($"'{name}' must rise.");
+            return low <= high
+                ? new InputRange(low, high, range.ReadFlag("low_excluded"), range.ReadFlag("whole"))
+                : throw new FormatException($"'{name}' must rise.");
         }
 
         private static void WriteBaseline(Utf8JsonWriter json, BaselineHazard baseline)
@@ -350,13 +410,22 @@ public sealed partial class PrognosticModel
             if (json.Optional("stratum") is not null)
             {
                 var stratum = json.ReadCount("stratum");
-                var source = fit?.Baselines.FirstOrDefault(b => b.Stratum == stratum) ?? throw new FormatException($"The fit has no stratum {stratum}.");
+                var source =
+                    fit?.Baselines.FirstOrDefault(b => b.Stratum == stratum)
+                    ?? throw new FormatException($"The fit has no stratum {stratum}.");
                 return BaselineHazard.Of(fit, source, timeUnit);
             }
             var times = json.ReadNumbers("times");
             return new BaselineHazard(
-                json.ReadText("name"), kind, json.ReadTexts("assumptions"), json.ReadName<BaselineForm>("form"), times, json.ReadNumbers("cumulative_hazards", times.Length),
-                json.ReadFinite("last_time"), json.ReadFinite("shape"));
+                json.ReadText("name"),
+                kind,
+                json.ReadTexts("assumptions"),
+                json.ReadName<BaselineForm>("form"),
+                times,
+                json.ReadNumbers("cumulative_hazards", times.Length),
+                json.ReadFinite("last_time"),
+                json.ReadFinite("shape")
+            );
         }
     }
 }

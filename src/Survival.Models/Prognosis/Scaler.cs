@@ -10,7 +10,8 @@ public sealed class Scaler
 {
     private readonly Dictionary<string, (double Mean, double StandardDeviation)> _scales;
 
-    private Scaler(string source, bool isRaw, Dictionary<string, (double, double)> scales) => (Source, IsRaw, _scales) = (source, isRaw, scales);
+    private Scaler(string source, bool isRaw, Dictionary<string, (double, double)> scales) =>
+        (Source, IsRaw, _scales) = (source, isRaw, scales);
 
     /// <summary>No standardisation: features are taken as they are. Results say so.</summary>
     public static Scaler Raw { get; } = new("none: raw features", true, []);
@@ -41,7 +42,8 @@ public sealed class Scaler
     /// <summary>A standardisation by given numbers.</summary>
     /// <param name="source">Where they come from.</param>
     /// <param name="scales">For each feature its mean and its standard deviation; finite, the latter positive.</param>
-    /// <exception cref="InvalidSurvivalDataException">A number is not finite, or a standard deviation not positive; the message names the feature.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A number is not finite, or a standard deviation not positive; the message names the
+    /// feature.</exception>
     public static Scaler Create(string source, IReadOnlyDictionary<string, (double Mean, double StandardDeviation)> scales)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
@@ -49,7 +51,13 @@ public sealed class Scaler
         foreach (var (feature, (mean, deviation)) in scales)
         {
             if (!double.IsFinite(mean) || !(deviation > 0) || !double.IsFinite(deviation))
-                throw new InvalidSurvivalDataException(string.Create(CultureInfo.InvariantCulture, $"'{feature}' has mean {mean} and standard deviation {deviation}; both must be finite and the latter positive."), column: feature);
+                throw new InvalidSurvivalDataException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"'{feature}' has mean {mean} and standard deviation {deviation}; both must be finite and the latter positive."
+                    ),
+                    column: feature
+                );
         }
         return new Scaler(source, false, scales.ToDictionary(StringComparer.Ordinal));
     }
@@ -57,8 +65,10 @@ public sealed class Scaler
     /// <summary>A standardisation estimated from patients: each feature's mean and sample standard deviation (divisor n - 1).</summary>
     /// <param name="source">Which patients.</param>
     /// <param name="features">The features to estimate it for.</param>
-    /// <param name="patients">The features of each patient; at least two patients, each with all <paramref name="features"/>, finite.</param>
-    /// <exception cref="InvalidSurvivalDataException">Fewer than two patients, a feature missing or not finite, or one that does not vary; the message names it and the row.</exception>
+    /// <param name="patients">The features of each patient; at least two patients, each with all <paramref name="features"/>,
+    /// finite.</param>
+    /// <exception cref="InvalidSurvivalDataException">Fewer than two patients, a feature missing or not finite, or one that does not vary;
+    /// the message names it and the row.</exception>
     public static Scaler Fit(string source, IReadOnlyList<string> features, IReadOnlyList<IReadOnlyDictionary<string, double>> patients)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -77,7 +87,14 @@ public sealed class Scaler
                 squares += (patient[feature] - mean) * (patient[feature] - mean);
             var deviation = Math.Sqrt(squares / (patients.Count - 1));
             if (!(deviation > 1e-12 * Math.Abs(mean)))
-                throw new InvalidSurvivalDataException(string.Create(CultureInfo.InvariantCulture, $"'{feature}' does not vary among the patients (mean {mean}); it can't be standardised. Were the features extracted with the settings of the model?"), column: feature);
+                throw new InvalidSurvivalDataException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"'{feature}' does not vary among the patients (mean {mean}); it can't be standardised. Were the features "
+                            + $"extracted with the settings of the model?"
+                    ),
+                    column: feature
+                );
             scales[feature] = (mean, deviation);
         }
         return Create(source, scales);
@@ -86,8 +103,18 @@ public sealed class Scaler
     private static double ValueOf(IReadOnlyDictionary<string, double> patient, string feature, int row)
     {
         if (!patient.TryGetValue(feature, out var value))
-            throw new InvalidSurvivalDataException($"Patient {row} has no feature '{feature}'; every patient needs all the features that are standardised.", row, feature);
-        return double.IsFinite(value) ? value : throw new InvalidSurvivalDataException($"The feature '{feature}' of patient {row} is {value}; it must be finite.", row, feature);
+            throw new InvalidSurvivalDataException(
+                $"Patient {row} has no feature '{feature}'; every patient needs all the features that are standardised.",
+                row,
+                feature
+            );
+        return double.IsFinite(value)
+            ? value
+            : throw new InvalidSurvivalDataException(
+                $"The feature '{feature}' of patient {row} is {value}; it must be finite.",
+                row,
+                feature
+            );
     }
 
     private (double Mean, double StandardDeviation) Of(string feature) => IsRaw ? (0, 1)

@@ -20,7 +20,8 @@ public sealed record FeatureContribution(string Feature, double Value, double ZS
 }
 
 /// <summary>
-/// A score: the weighted sum of standardised features, and the cut that divides patients by it. The weights are of no use without the means and standard
+/// A score: the weighted sum of standardised features, and the cut that divides patients by it. The weights are of no use without the means
+/// and standard
 /// deviations that they belong to; a signature whose scaler is not known refuses to score features.
 /// </summary>
 public sealed record Signature
@@ -44,7 +45,8 @@ public sealed record Signature
     public BatchScalers? Batches { get; init; }
 
     /// <summary>Why there is no scaler and how to give one; shown where a score is refused.</summary>
-    public string NoScaler { get; init; } = "The signature has no standardisation; give one (Scaler.Create, Scaler.Fit, or Scaler.Raw to take features as they are).";
+    public string NoScaler { get; init; } =
+        "The signature has no standardisation; give one (Scaler.Create, Scaler.Fit, or Scaler.Raw to take features as they are).";
 
     /// <summary>How the features are extracted; shown where one is missing; may be empty.</summary>
     public string ExtractionHint { get; init; } = "";
@@ -57,7 +59,8 @@ public sealed record Signature
 
     /// <summary>What a warning says of a score on raw features.</summary>
     internal const string RawWarning =
-        "The score was computed on raw features: its weights and cut-point belong to z-scored ones, so neither its value nor its risk group can be compared with the model's.";
+        "The score was computed on raw features: its weights and cut-point belong to z-scored ones, so neither its value nor its risk "
+            + "group can be compared with the model's.";
 
     /// <summary>Scores a patient.</summary>
     /// <param name="features">The features by name; those of the signature must be there and finite.</param>
@@ -81,7 +84,9 @@ public sealed record Signature
         if (Batches is { } batches)
         {
             throw new IncompleteModelException(
-                $"The features of '{Name}' were harmonised over '{batches.Column}', so a score needs the patient's: a column or value '{batches.Column}' ({string.Join(", ", batches.Batches)}), or Signature.ForBatch.");
+                $"The features of '{Name}' were harmonised over '{batches.Column}', so a score needs the patient's: a column or value "
+                    + $"'{batches.Column}' ({string.Join(", ", batches.Batches)}), or Signature.ForBatch."
+            );
         }
         var scaler = Scaler ?? throw new IncompleteModelException(NoScaler);
         var parts = new FeatureContribution[Terms.Count];
@@ -89,9 +94,14 @@ public sealed record Signature
         {
             var (feature, weight) = Terms[k];
             if (!features.TryGetValue(feature, out var value))
-                throw new PatientInputException($"The feature '{feature}' is missing. The signature needs: {string.Join(", ", Terms.Select(t => t.Feature))}. {ExtractionHint}".TrimEnd());
+                throw new PatientInputException(
+                    $"The feature '{feature}' is missing. The signature needs: {string.Join(", ", Terms.Select(t => t.Feature))}. "
+                        + $"{ExtractionHint}".TrimEnd()
+                );
             if (!double.IsFinite(value))
-                throw new PatientInputException($"The feature '{feature}' is {value.ToString(CultureInfo.InvariantCulture)}; a finite number is needed.");
+                throw new PatientInputException(
+                    $"The feature '{feature}' is {value.ToString(CultureInfo.InvariantCulture)}; a finite number is needed."
+                );
             var z = (value - scaler.MeanOf(feature)) / scaler.StandardDeviationOf(feature);
             parts[k] = new FeatureContribution(feature, value, z, weight);
         }
@@ -112,15 +122,24 @@ public sealed record Signature
     public bool? IsHigh(double score) => CutPoint is not { } cut ? null : Rule == CutPointRule.AtOrAbove ? score >= cut : score > cut;
 
     /// <summary>The rule in words, such as "high from -0.03 on"; empty without a cut-point.</summary>
-    public string RuleText => CutPoint is not { } cut ? ""
-        : Rule == CutPointRule.AtOrAbove ? string.Create(CultureInfo.InvariantCulture, $"high from {cut:0.####} on") : string.Create(CultureInfo.InvariantCulture, $"high above {cut:0.####}");
+    public string RuleText =>
+        CutPoint is not { } cut ? ""
+        : Rule == CutPointRule.AtOrAbove ? string.Create(CultureInfo.InvariantCulture, $"high from {cut:0.####} on")
+        : string.Create(CultureInfo.InvariantCulture, $"high above {cut:0.####}");
 
     internal IEnumerable<string> Warnings(IReadOnlyList<FeatureContribution> parts)
     {
         if (Scaler!.IsRaw)
             return [RawWarning];
-        return parts.Where(p => Math.Abs(p.ZScore) > FarAway).Select(p => string.Create(CultureInfo.InvariantCulture,
-            $"{p.Feature} lies {p.ZScore:0.0} standard deviations from the mean of its standardisation ({Scaler.Source}): the patient or the scan is unlike those patients."));
+        return parts
+            .Where(p => Math.Abs(p.ZScore) > FarAway)
+            .Select(p =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{p.Feature} lies {p.ZScore:0.0} standard deviations from the mean of its standardisation ({Scaler.Source}): the "
+                        + $"patient or the scan is unlike those patients."
+                )
+            );
     }
 
     internal string? Problem()
@@ -137,7 +156,8 @@ public sealed record Signature
             if (!double.IsFinite(weight))
                 return $"The weight of '{feature}' is not finite.";
             if (Scaler is { } scaler && !scaler.Has(feature))
-                return $"The standardisation ({scaler.Source}) lacks the feature '{feature}'; it needs a mean and a standard deviation of each of the signature's {Terms.Count} features.";
+                return $"The standardisation ({scaler.Source}) lacks the feature '{feature}'; it needs a mean and a standard deviation "
+                    + $"of each of the signature's {Terms.Count} features.";
         }
         if (Batches is { } batches)
         {

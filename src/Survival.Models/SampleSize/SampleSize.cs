@@ -10,18 +10,30 @@ namespace Survival.Models.SampleSize;
 /// <param name="Events">The events to expect among them.</param>
 /// <param name="EventsPerParameter">The events for each candidate parameter.</param>
 /// <param name="MaxRSquared">The largest R2 (Cox-Snell) that the event rate allows.</param>
-public sealed record RileySampleSize(int Shrinkage, int Optimism, int OverallRisk, int Patients, double Events, double EventsPerParameter, double MaxRSquared)
+public sealed record RileySampleSize(
+    int Shrinkage,
+    int Optimism,
+    int OverallRisk,
+    int Patients,
+    double Events,
+    double EventsPerParameter,
+    double MaxRSquared
+)
 {
     /// <summary>One line for a study's notes.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"Riley's criteria: {Patients} patients with {Events:F1} events ({EventsPerParameter:F2} for each parameter); shrinkage {Shrinkage}, optimism {Optimism}, overall risk {OverallRisk}");
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"Riley's criteria: {Patients} patients with {Events:F1} events ({EventsPerParameter:F2} for each parameter); shrinkage "
+                + $"{Shrinkage}, optimism {Optimism}, overall risk {OverallRisk}"
+        );
 }
 
 /// <summary>Sample sizes of survival studies.</summary>
 public static class SurvivalSampleSize
 {
     /// <summary>
-    /// The patients needed to develop a prediction model of a survival outcome (R. D. Riley and others, Stat. Med. 38, 2019, doi:10.1002/sim.7992; BMJ 2020;368:m441):
+    /// The patients needed to develop a prediction model of a survival outcome (R. D. Riley and others, Stat. Med. 38, 2019,
+    /// doi:10.1002/sim.7992; BMJ 2020;368:m441):
     /// R's <c>pmsampsize(type = "s")</c>.
     /// </summary>
     /// <param name="parameters">The candidate parameters, those tried and left out included; at least 1.</param>
@@ -30,8 +42,16 @@ public static class SurvivalSampleSize
     /// <param name="meanFollowUp">The mean follow-up; positive.</param>
     /// <param name="timePoint">The time for which risks are predicted; positive.</param>
     /// <param name="shrinkage">The shrinkage aimed at, between 0 and 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument out of its range, or an R2 that is not between 0 and the largest that the rate allows.</exception>
-    public static RileySampleSize Riley(int parameters, double rSquared, double rate, double meanFollowUp, double timePoint, double shrinkage = 0.9)
+    /// <exception cref="ArgumentOutOfRangeException">An argument out of its range, or an R2 that is not between 0 and the largest that the
+    /// rate allows.</exception>
+    public static RileySampleSize Riley(
+        int parameters,
+        double rSquared,
+        double rate,
+        double meanFollowUp,
+        double timePoint,
+        double shrinkage = 0.9
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parameters, 1);
         Positive(rate, nameof(rate));
@@ -42,9 +62,17 @@ public static class SurvivalSampleSize
         var perPatient = rate * meanFollowUp;
         var most = 1 - Math.Exp(2 * ((perPatient * Math.Log(perPatient)) - perPatient));
         if (!(rSquared > 0 && rSquared < most))
-            throw new ArgumentOutOfRangeException(nameof(rSquared), rSquared, FormattableString.Invariant($"R2 lies between 0 and {most:G4}, the largest that this event rate allows."));
+            throw new ArgumentOutOfRangeException(
+                nameof(rSquared),
+                rSquared,
+                FormattableString.Invariant($"R2 lies between 0 and {most:G4}, the largest that this event rate allows.")
+            );
         if (!(rSquared < shrinkage))
-            throw new ArgumentOutOfRangeException(nameof(rSquared), rSquared, $"R2 must be smaller than the shrinkage aimed at, {shrinkage}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(rSquared),
+                rSquared,
+                $"R2 must be smaller than the shrinkage aimed at, {shrinkage}."
+            );
         int Need(double s) => (int)Math.Ceiling(parameters / ((s - 1) * Math.Log(1 - (rSquared / s))));
         var (first, second) = (Need(shrinkage), Need(rSquared / (rSquared + (0.05 * most))));
         var third = OverallRisk(rate, meanFollowUp, timePoint);
@@ -52,7 +80,8 @@ public static class SurvivalSampleSize
         return new RileySampleSize(first, second, third, n, n * perPatient, n * perPatient / parameters, most);
     }
 
-    /// <summary>The events needed for a log-rank test of two groups (D. A. Schoenfeld, Biometrika 68, 1981, doi:10.1093/biomet/68.1.316).</summary>
+    /// <summary>The events needed for a log-rank test of two groups (D. A. Schoenfeld, Biometrika 68, 1981,
+    /// doi:10.1093/biomet/68.1.316).</summary>
     /// <param name="hazardRatio">The hazard ratio to detect; positive, not 1.</param>
     /// <param name="power">The power, between 0 and 1.</param>
     /// <param name="alpha">The two-sided level, between 0 and 1.</param>

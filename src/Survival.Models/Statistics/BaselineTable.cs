@@ -2,11 +2,16 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
 
-/// <summary>A table of baseline characteristics of two or more groups ("Table 1"): descriptions by group, and tests that the groups are alike.</summary>
+/// <summary>A table of baseline characteristics of two or more groups ("Table 1"): descriptions by group, and tests that the groups are
+/// alike.</summary>
 public sealed class BaselineTable
 {
-    private BaselineTable(IReadOnlyList<string> groups, IReadOnlyList<int> sizes, IReadOnlyList<NumericBaseline> numeric, IReadOnlyList<CategoricalBaseline> categorical) =>
-        (Groups, GroupSizes, Numeric, Categorical) = (groups, sizes, numeric, categorical);
+    private BaselineTable(
+        IReadOnlyList<string> groups,
+        IReadOnlyList<int> sizes,
+        IReadOnlyList<NumericBaseline> numeric,
+        IReadOnlyList<CategoricalBaseline> categorical
+    ) => (Groups, GroupSizes, Numeric, Categorical) = (groups, sizes, numeric, categorical);
 
     /// <summary>The groups' names.</summary>
     public IReadOnlyList<string> Groups { get; }
@@ -25,7 +30,8 @@ public sealed class BaselineTable
     /// <param name="numeric">Numeric characteristics: a finite value for each subject.</param>
     /// <param name="categorical">Categorical characteristics: a level for each subject.</param>
     /// <param name="groupOrder">The groups' order; <see langword="null"/> for that of their first appearance.</param>
-    /// <exception cref="ArgumentException">Columns of another length, fewer than two groups, or an order that is not that of the groups.</exception>
+    /// <exception cref="ArgumentException">Columns of another length, fewer than two groups, or an order that is not that of the
+    /// groups.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite.</exception>
     public static BaselineTable Create(
         IReadOnlyList<string> group,
@@ -37,10 +43,19 @@ public sealed class BaselineTable
         ArgumentNullException.ThrowIfNull(numeric);
         ArgumentNullException.ThrowIfNull(categorical);
         string[] groups = [.. groupOrder ?? [.. group.Distinct(StringComparer.Ordinal)]];
-        if (groups.Length < 2 || !groups.Order(StringComparer.Ordinal).SequenceEqual(group.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)))
-            throw new ArgumentException($"There must be at least two groups, and the order must name each once; the groups are: {string.Join(", ", group.Distinct())}.", nameof(group));
+        if (
+            groups.Length < 2
+            || !groups.Order(StringComparer.Ordinal).SequenceEqual(group.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        )
+            throw new ArgumentException(
+                $"There must be at least two groups, and the order must name each once; the groups are: "
+                    + $"{string.Join(", ", group.Distinct())}.",
+                nameof(group)
+            );
         int[] code = [.. group.Select(g => Array.IndexOf(groups, g))];
-        foreach (var (name, length) in numeric.Select(c => (c.Name, c.Values.Length)).Concat(categorical.Select(c => (c.Name, c.Values.Length))))
+        foreach (
+            var (name, length) in numeric.Select(c => (c.Name, c.Values.Length)).Concat(categorical.Select(c => (c.Name, c.Values.Length)))
+        )
         {
             if (length != code.Length)
                 throw new ArgumentException($"There are {code.Length} subjects but {length} values of '{name}'.", nameof(numeric));
@@ -62,14 +77,28 @@ public sealed class BaselineTable
             var (mean, variance) = GroupTests.Moments(parts[g]);
             double[] sorted = [.. parts[g].Order()];
             summaries[g] = new NumericSummary(
-                sorted.Length, mean, Math.Sqrt(variance), sorted[0], SampleQuantile.OfSorted(sorted, 0.25), SampleQuantile.OfSorted(sorted, 0.5), SampleQuantile.OfSorted(sorted, 0.75), sorted[^1]);
+                sorted.Length,
+                mean,
+                Math.Sqrt(variance),
+                sorted[0],
+                SampleQuantile.OfSorted(sorted, 0.25),
+                SampleQuantile.OfSorted(sorted, 0.5),
+                SampleQuantile.OfSorted(sorted, 0.75),
+                sorted[^1]
+            );
         }
         // Constant columns and groups of one have no test.
         var constant = Array.TrueForAll(values, v => v == values[0]);
         var none = TestResult.NotDefined("No test: nothing varies");
         var varies = parts.All(p => p.Length > 1) && parts.Any(p => p.Any(v => v != p[0]));
-        var means = !varies ? none : groups == 2 ? GroupTests.StudentT(parts[0], parts[1]) : GroupTests.AnalysisOfVariance(parts);
-        var ranks = constant ? none : groups == 2 ? GroupTests.MannWhitney(parts[0], parts[1], exact: false) : GroupTests.KruskalWallis(parts);
+        var means =
+            !varies ? none
+            : groups == 2 ? GroupTests.StudentT(parts[0], parts[1])
+            : GroupTests.AnalysisOfVariance(parts);
+        var ranks =
+            constant ? none
+            : groups == 2 ? GroupTests.MannWhitney(parts[0], parts[1], exact: false)
+            : GroupTests.KruskalWallis(parts);
         return new NumericBaseline(name, summaries, means, ranks);
     }
 
@@ -83,6 +112,14 @@ public sealed class BaselineTable
         if (levels.Length < 2)
             return new CategoricalBaseline(name, levels, counts, none, none, double.NaN, double.NaN);
         var expected = ContingencyTest.Expected(counts).Cast<double>().Min();
-        return new CategoricalBaseline(name, levels, counts, ContingencyTest.ChiSquare(counts), ContingencyTest.ChiSquare(counts, yates: false), ContingencyTest.FisherExact(counts).PValue, expected);
+        return new CategoricalBaseline(
+            name,
+            levels,
+            counts,
+            ContingencyTest.ChiSquare(counts),
+            ContingencyTest.ChiSquare(counts, yates: false),
+            ContingencyTest.FisherExact(counts).PValue,
+            expected
+        );
     }
 }

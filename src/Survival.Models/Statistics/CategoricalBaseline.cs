@@ -12,4 +12,11 @@ namespace Survival.Models.Statistics;
 /// <param name="SmallestExpected">The smallest expected count; below 5 the exact test is the better one.</param>
 [SuppressMessage("Performance", "CA1814:Prefer jagged arrays over multidimensional", Justification = "A table of counts is rectangular.")]
 public sealed record CategoricalBaseline(
-    string Name, IReadOnlyList<string> Levels, int[,] Counts, TestResult ChiSquare, TestResult ChiSquarePlain, double FisherPValue, double SmallestExpected);
+    string Name,
+    IReadOnlyList<string> Levels,
+    int[,] Counts,
+    TestResult ChiSquare,
+    TestResult ChiSquarePlain,
+    double FisherPValue,
+    double SmallestExpected
+);

@@ -7,8 +7,10 @@ public static class Correlation
 {
     /// <summary>
     /// The correlation and its test. Not exact: Pearson and Spearman by Student's t with n - 2 degrees of freedom, Kendall by the normal
-    /// distribution with Kendall's variance for ties, without continuity correction. Exact (no ties): Spearman's S by enumeration to n = 9 and
-    /// Edgeworth's series above (D. Best and D. Roberts 1975, AS 89, doi:10.2307/2347111), beyond n = 1290 Student's t as R; Kendall by counting permutations.
+    /// distribution with Kendall's variance for ties, without continuity correction. Exact (no ties): Spearman's S by enumeration to n = 9
+    /// and
+    /// Edgeworth's series above (D. Best and D. Roberts 1975, AS 89, doi:10.2307/2347111), beyond n = 1290 Student's t as R; Kendall by
+    /// counting permutations.
     /// </summary>
     /// <param name="x">Finite values; at least three.</param>
     /// <param name="y">As many finite values.</param>
@@ -16,7 +18,12 @@ public static class Correlation
     /// <param name="exact">Whether the p value of a rank correlation is exact; Pearson's always is Student's.</param>
     /// <exception cref="ArgumentException">Vectors of different lengths, fewer than three values, or ties with an exact test.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite.</exception>
-    public static CorrelationResult Test(ReadOnlySpan<double> x, ReadOnlySpan<double> y, CorrelationMethod method = CorrelationMethod.Pearson, bool exact = false)
+    public static CorrelationResult Test(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        CorrelationMethod method = CorrelationMethod.Pearson,
+        bool exact = false
+    )
     {
         var n = x.Length;
         if (y.Length != n || n < 3)
@@ -41,7 +48,11 @@ public static class Correlation
     {
         var cube = ((double)n * n * n) - n;
         var s = cube * (1 - r) / 6;
-        return new CorrelationResult(r, s, exact && n <= SpearmanDistribution.MostRows ? SpearmanDistribution.TwoSided(Math.Round(s), n) : FromT(r, n).PValue);
+        return new CorrelationResult(
+            r,
+            s,
+            exact && n <= SpearmanDistribution.MostRows ? SpearmanDistribution.TwoSided(Math.Round(s), n) : FromT(r, n).PValue
+        );
     }
 
     internal static void CheckFinite(ReadOnlySpan<double> values, string name)
@@ -49,7 +60,11 @@ public static class Correlation
         for (var i = 0; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]))
-                throw new InvalidSurvivalDataException($"'{name}' is {values[i]} in row {i}; values must be finite. Leave the row out.", i, name);
+                throw new InvalidSurvivalDataException(
+                    $"'{name}' is {values[i]} in row {i}; values must be finite. Leave the row out.",
+                    i,
+                    name
+                );
         }
     }
 
@@ -81,12 +96,16 @@ public static class Correlation
         if (exact)
         {
             if (u + v > 0)
-                throw new ArgumentException("There are ties, so Kendall's test cannot be exact. Ask for the normal approximation.", nameof(exact));
+                throw new ArgumentException(
+                    "There are ties, so Kendall's test cannot be exact. Ask for the normal approximation.",
+                    nameof(exact)
+                );
             var concordant = Math.Round((score + all) / 2);
             return new CorrelationResult(tau, concordant, KendallDistribution.TwoSided((long)concordant, n));
         }
         double m = n;
-        var variance = (((m * (m - 1) * ((2 * m) + 5)) - Sum(tx, t => t * (t - 1) * ((2 * t) + 5)) - Sum(ty, t => t * (t - 1) * ((2 * t) + 5))) / 18)
+        var variance =
+            (((m * (m - 1) * ((2 * m) + 5)) - Sum(tx, t => t * (t - 1) * ((2 * t) + 5)) - Sum(ty, t => t * (t - 1) * ((2 * t) + 5))) / 18)
             + (u * v / (2 * m * (m - 1)))
             + (Sum(tx, t => t * (t - 1) * (t - 2)) * Sum(ty, t => t * (t - 1) * (t - 2)) / (9 * m * (m - 1) * (m - 2)));
         var z = score / Math.Sqrt(variance);
@@ -96,7 +115,10 @@ public static class Correlation
     private static bool HasNoTies(double[] a, double[] b) =>
         a.Distinct().Count() == a.Length && b.Distinct().Count() == b.Length
             ? true
-            : throw new ArgumentException("There are ties, so Spearman's test cannot be exact. Ask for Student's approximation.", nameof(a));
+            : throw new ArgumentException(
+                "There are ties, so Spearman's test cannot be exact. Ask for Student's approximation.",
+                nameof(a)
+            );
 
     private static List<double> Ties(int[] rank) => [.. rank.GroupBy(r => r).Select(g => (double)g.Count()).Where(c => c > 1)];
 

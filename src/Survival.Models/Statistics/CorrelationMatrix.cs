@@ -17,7 +17,8 @@ public sealed class CorrelationMatrix
     /// <param name="second">A column, from 0.</param>
     public CorrelationResult this[int first, int second] => _pairs[(first * Names.Count) + second];
 
-    /// <summary>The correlation of all pairs; a constant column's are NaN. The tests are those of <see cref="Correlation.Test"/>, not exact.</summary>
+    /// <summary>The correlation of all pairs; a constant column's are NaN. The tests are those of <see cref="Correlation.Test"/>, not
+    /// exact.</summary>
     /// <param name="columns">At least three rows.</param>
     /// <param name="method">The kind.</param>
     /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit. Results do not depend on it.</param>
@@ -25,7 +26,11 @@ public sealed class CorrelationMatrix
     /// <exception cref="ArgumentException">Fewer than three rows.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static CorrelationMatrix Estimate(
-        DesignMatrix columns, CorrelationMethod method = CorrelationMethod.Spearman, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
+        DesignMatrix columns,
+        CorrelationMethod method = CorrelationMethod.Spearman,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(columns);
         var (n, p) = (columns.RowCount, columns.ColumnCount);
@@ -35,25 +40,32 @@ public sealed class CorrelationMatrix
         // Centred to length 1, the correlation of two columns is their inner product.
         var unit = new double[p][];
         for (var j = 0; j < p && method != CorrelationMethod.Kendall; j++)
-            unit[j] = Unit(method == CorrelationMethod.Spearman ? RankCorrelation.MidRanks(columns.Column(j)) : columns.Column(j).ToArray());
-        Parallel.For(0, p, new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, a =>
-        {
-            pairs[(a * p) + a] = new CorrelationResult(1, double.NaN, double.NaN);
-            for (var b = a + 1; b < p; b++)
+            unit[j] = Unit(
+                method == CorrelationMethod.Spearman ? RankCorrelation.MidRanks(columns.Column(j)) : columns.Column(j).ToArray()
+            );
+        Parallel.For(
+            0,
+            p,
+            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken },
+            a =>
             {
-                CorrelationResult pair;
-                if (method == CorrelationMethod.Kendall)
+                pairs[(a * p) + a] = new CorrelationResult(1, double.NaN, double.NaN);
+                for (var b = a + 1; b < p; b++)
                 {
-                    pair = Correlation.Kendall(columns.Column(a), columns.Column(b), exact: false);
+                    CorrelationResult pair;
+                    if (method == CorrelationMethod.Kendall)
+                    {
+                        pair = Correlation.Kendall(columns.Column(a), columns.Column(b), exact: false);
+                    }
+                    else
+                    {
+                        var r = Dot(unit[a], unit[b]);
+                        pair = method == CorrelationMethod.Pearson ? Correlation.FromT(r, n) : Correlation.FromRanks(r, n, exact: false);
+                    }
+                    pairs[(a * p) + b] = pairs[(b * p) + a] = pair;
                 }
-                else
-                {
-                    var r = Dot(unit[a], unit[b]);
-                    pair = method == CorrelationMethod.Pearson ? Correlation.FromT(r, n) : Correlation.FromRanks(r, n, exact: false);
-                }
-                pairs[(a * p) + b] = pairs[(b * p) + a] = pair;
             }
-        });
+        );
         return new CorrelationMatrix(columns.ColumnNames, pairs);
     }
 
@@ -75,7 +87,10 @@ public sealed class CorrelationMatrix
         var kept = new List<int>();
         foreach (var j in preference)
         {
-            var constant = Names.Count > 1 && double.IsNaN(this[j, j == 0 ? 1 : 0].Coefficient) && Enumerable.Range(0, Names.Count).All(k => k == j || double.IsNaN(this[j, k].Coefficient));
+            var constant =
+                Names.Count > 1
+                && double.IsNaN(this[j, j == 0 ? 1 : 0].Coefficient)
+                && Enumerable.Range(0, Names.Count).All(k => k == j || double.IsNaN(this[j, k].Coefficient));
             if (!constant && kept.TrueForAll(k => Math.Abs(this[j, k].Coefficient) <= limit))
                 kept.Add(j);
         }
@@ -100,7 +115,10 @@ public sealed class CorrelationMatrix
     /// <summary>Four fixed lanes, so that the sum is the same on every machine.</summary>
     private static double Dot(double[] a, double[] b)
     {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        double s0 = 0,
+            s1 = 0,
+            s2 = 0,
+            s3 = 0;
         var i = 0;
         for (; i + 4 <= a.Length; i += 4)
         {

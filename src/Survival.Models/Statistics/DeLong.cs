@@ -3,7 +3,8 @@ using Survival.Models.Numerics;
 namespace Survival.Models.Statistics;
 
 /// <summary>
-/// The area under the ROC curve of a binary outcome, with the variance of DeLong, DeLong and Clarke-Pearson (Biometrics 44, 1988, doi:10.2307/2531595), by
+/// The area under the ROC curve of a binary outcome, with the variance of DeLong, DeLong and Clarke-Pearson (Biometrics 44, 1988,
+/// doi:10.2307/2531595), by
 /// midranks in O(n log n) (X. Sun and W. Xu, IEEE Signal Process. Lett. 21, 2014): R's <c>pROC</c>. Larger markers mean the outcome.
 /// </summary>
 public sealed class DeLong
@@ -45,7 +46,9 @@ public sealed class DeLong
         var (events, values) = (outcome.ToArray(), marker.ToArray());
         double[] cases = [.. values.Where((_, i) => events[i])], controls = [.. values.Where((_, i) => !events[i])];
         if (cases.Length < 2 || controls.Length < 2)
-            throw new InvalidSurvivalDataException($"There are {cases.Length} subjects with the outcome and {controls.Length} without; at least two of each are needed.");
+            throw new InvalidSurvivalDataException(
+                $"There are {cases.Length} subjects with the outcome and {controls.Length} without; at least two of each are needed."
+            );
         double[] all = [.. cases, .. controls];
         var (together, own, others) = (RankCorrelation.MidRanks(all), RankCorrelation.MidRanks(cases), RankCorrelation.MidRanks(controls));
         // The share of controls below each case, and of cases above each control.
@@ -72,7 +75,8 @@ public sealed class DeLong
     }
 
     /// <summary>The area with its limits.</summary>
-    public override string ToString() => FormattableString.Invariant($"AUC {Auc:F4} ({Lower:F4} to {Upper:F4}), standard error {StandardError:F4}");
+    public override string ToString() =>
+        FormattableString.Invariant($"AUC {Auc:F4} ({Lower:F4} to {Upper:F4}), standard error {StandardError:F4}");
 
     private double Covariance(DeLong other)
     {

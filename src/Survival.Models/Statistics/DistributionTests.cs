@@ -11,7 +11,8 @@ public static class DistributionTests
     private const int MostNormal = 5000;
 
     /// <summary>
-    /// The Kolmogorov-Smirnov test that two groups have the same distribution: the largest difference of their distribution functions. Exact, with ties or
+    /// The Kolmogorov-Smirnov test that two groups have the same distribution: the largest difference of their distribution functions.
+    /// Exact, with ties or
     /// without, where the product of the numbers is below 10,000; else by Kolmogorov's limit.
     /// </summary>
     /// <param name="first">At least one finite value.</param>
@@ -22,7 +23,10 @@ public static class DistributionTests
     public static TestResult KolmogorovSmirnov(ReadOnlySpan<double> first, ReadOnlySpan<double> second, bool? exact = null)
     {
         if (first.IsEmpty || second.IsEmpty)
-            throw new ArgumentException($"There are {first.Length} and {second.Length} values; each group needs at least one.", nameof(second));
+            throw new ArgumentException(
+                $"There are {first.Length} and {second.Length} values; each group needs at least one.",
+                nameof(second)
+            );
         Correlation.CheckFinite(first, nameof(first));
         Correlation.CheckFinite(second, nameof(second));
         double[] x = [.. first], y = [.. second];
@@ -44,7 +48,12 @@ public static class DistributionTests
         var product = (double)x.Length * y.Length;
         var isExact = exact ?? product < MostExact;
         var p = isExact ? Reached(largest, x.Length, y.Length, ends) : Limit(largest * Math.Sqrt(product / (x.Length + y.Length)));
-        return new TestResult(largest, null, Math.Clamp(p, 0, 1), isExact ? "Exact two-sample Kolmogorov-Smirnov test" : "Asymptotic two-sample Kolmogorov-Smirnov test");
+        return new TestResult(
+            largest,
+            null,
+            Math.Clamp(p, 0, 1),
+            isExact ? "Exact two-sample Kolmogorov-Smirnov test" : "Asymptotic two-sample Kolmogorov-Smirnov test"
+        );
     }
 
     /// <summary>The Shapiro-Wilk test of normality (P. Royston, AS R94, Appl. Stat. 44, 1995, doi:10.2307/2986146).</summary>
@@ -54,7 +63,10 @@ public static class DistributionTests
     public static TestResult ShapiroWilk(ReadOnlySpan<double> values)
     {
         if (values.Length is < FewestNormal or > MostNormal)
-            throw new ArgumentException($"There are {values.Length} values; the test is for {FewestNormal} to {MostNormal}.", nameof(values));
+            throw new ArgumentException(
+                $"There are {values.Length} values; the test is for {FewestNormal} to {MostNormal}.",
+                nameof(values)
+            );
         Correlation.CheckFinite(values, nameof(values));
         var x = values.ToArray();
         Array.Sort(x);
@@ -144,7 +156,8 @@ public static class DistributionTests
         return value;
     }
 
-    /// <summary>The share of the orders of both groups in which the difference reaches one as large: lattice paths, by the chance to have touched the bound.</summary>
+    /// <summary>The share of the orders of both groups in which the difference reaches one as large: lattice paths, by the chance to have
+    /// touched the bound.</summary>
     private static double Reached(double largest, int m, int n, bool[] ends)
     {
         var bound = (0.5 + Math.Floor((largest * m * n) - 1e-7)) / ((double)m * n);

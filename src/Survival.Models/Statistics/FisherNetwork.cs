@@ -38,9 +38,13 @@ internal sealed class FisherNetwork
         var observed = 0.0;
         foreach (var count in table)
             observed -= SpecialFunctions.FactorialLn(count);
-        // Each path holds the product of 1/n!; all tables together make n! / (product of the margins' factorials). Both leave the range of a
+        // Each path holds the product of 1/n!; all tables together make n! / (product of the margins' factorials). Both leave the range of
+        // a
         // double above some 170 patients, so they only meet as logarithms.
-        var all = rows.Sum(v => SpecialFunctions.FactorialLn(v)) + columns.Sum(v => SpecialFunctions.FactorialLn(v)) - SpecialFunctions.FactorialLn(total);
+        var all =
+            rows.Sum(v => SpecialFunctions.FactorialLn(v))
+            + columns.Sum(v => SpecialFunctions.FactorialLn(v))
+            - SpecialFunctions.FactorialLn(total);
         var network = new FisherNetwork([.. c.OrderDescending()], r.Length, total, observed, all);
         return network.Run([.. r.Order()], cancellationToken) ? network._p : double.NaN;
     }
@@ -75,7 +79,8 @@ internal sealed class FisherNetwork
         int paths)
     {
         var take = new int[_rows];
-        // The pasts from the least likely up, with their running probability (relative to the likeliest): those that count, or do not, whatever
+        // The pasts from the least likely up, with their running probability (relative to the likeliest): those that count, or do not,
+        // whatever
         // follows are a lookup.
         var (value, count) = (new double[pasts.Count], new double[pasts.Count]);
         var filled = 0;
@@ -131,7 +136,8 @@ internal sealed class FisherNetwork
         return paths;
     }
 
-    /// <summary>For the columns still to fill: bounds of the largest and smallest log product of 1/n!, and its log sum over all fillings.</summary>
+    /// <summary>For the columns still to fill: bounds of the largest and smallest log product of 1/n!, and its log sum over all
+    /// fillings.</summary>
     private (double Most, double Least, double Sum) Bounds(int[] rows, int from)
     {
         int columns = _columns.Length - from, total = 0;

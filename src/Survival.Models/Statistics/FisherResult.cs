@@ -20,13 +20,21 @@ public readonly record struct FisherResult(double PValue, double PLess, double P
     /// <summary>The standard error of a simulated p value; 0 where it is exact.</summary>
     public double StandardError { get; init; }
 
-    /// <summary>Whether the table was too large to enumerate, so that the p value was estimated from random tables with its margins.</summary>
+    /// <summary>Whether the table was too large to enumerate, so that the p value was estimated from random tables with its
+    /// margins.</summary>
     public bool IsSimulated => Replicates > 0;
 
     /// <summary>The p value, and how it was found.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"Fisher's exact test: p = {PValue:G6}{(IsSimulated ? FormattableString.Invariant($" (simulated: {Replicates} tables, seed {Seed}, standard error {StandardError:G2})") : "")}")
-        + (double.IsNaN(OddsRatio) && double.IsNaN(Lower) ? "" : FormattableString.Invariant($"; odds ratio {OddsRatio:G6} ({Lower:G6} to {Upper:G6})"));
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"Fisher's exact test: p = "
+                + $"{PValue:G6}{(IsSimulated ? FormattableString.Invariant($" (simulated: {Replicates} tables, seed {Seed}, standard error {StandardError:G2})") : "")}"
+        )
+        + (
+            double.IsNaN(OddsRatio) && double.IsNaN(Lower)
+                ? ""
+                : FormattableString.Invariant($"; odds ratio {OddsRatio:G6} ({Lower:G6} to {Upper:G6})")
+        );
 
     internal static FisherResult Exact(double p) => new(Math.Min(1, p), double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
 }

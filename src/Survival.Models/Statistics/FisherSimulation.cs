@@ -2,7 +2,8 @@ using Survival.Models.Resampling;
 
 namespace Survival.Models.Statistics;
 
-/// <summary>Fisher's test from random tables with the margins observed, cell after cell hypergeometric; the p value is R's, (1 + as unlikely) / (1 + all).</summary>
+/// <summary>Fisher's test from random tables with the margins observed, cell after cell hypergeometric; the p value is R's, (1 + as
+/// unlikely) / (1 + all).</summary>
 internal static class FisherSimulation
 {
     public static FisherResult Run(int[,] table, int[] rows, int[] columns, int replicates, ulong seed, CancellationToken cancellationToken)

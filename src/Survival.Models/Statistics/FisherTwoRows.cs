@@ -1,10 +1,12 @@
 namespace Survival.Models.Statistics;
 
 /// <summary>
-/// Fisher's exact test of a 2 x c table, from both ends: the columns fall into two halves, each half's tables are listed by their first row's
+/// Fisher's exact test of a 2 x c table, from both ends: the columns fall into two halves, each half's tables are listed by their first
+/// row's
 /// total with their log probability, and the lists of the two halves that fit together are joined by two pointers.
 /// A column's counts are weighted by binomial probabilities with the share of the first row, so that nothing leaves the range of a double.
-/// Tables of a half that all completions make unlikely enough are only a sum. Where a list becomes too long, its entries are joined in narrow bins
+/// Tables of a half that all completions make unlikely enough are only a sum. Where a list becomes too long, its entries are joined in
+/// narrow bins
 /// that keep mass and mean; what that costs is of the order of the width squared (below 1e-7 of the p value).
 /// </summary>
 internal sealed class FisherTwoRows
@@ -31,7 +33,10 @@ internal sealed class FisherTwoRows
         var least = 0;
         for (var j = 0; j < logs.Length; j++)
         {
-            var (from, to) = (Array.FindIndex(logs[j], v => v > observed - Negligible), Array.FindLastIndex(logs[j], v => v > observed - Negligible));
+            var (from, to) = (
+                Array.FindIndex(logs[j], v => v > observed - Negligible),
+                Array.FindLastIndex(logs[j], v => v > observed - Negligible)
+            );
             logs[j] = logs[j][from..(to + 1)];
             least += from;
         }
@@ -39,7 +44,8 @@ internal sealed class FisherTwoRows
         return test.Run() / Math.Exp(LogBinomial(total, share)[first]);
     }
 
-    /// <summary>The log probabilities of 0 .. size successes, from the most likely outwards by ratios, so that no digits are lost in large factorials.</summary>
+    /// <summary>The log probabilities of 0 .. size successes, from the most likely outwards by ratios, so that no digits are lost in large
+    /// factorials.</summary>
     internal static double[] LogBinomial(int size, double share)
     {
         var log = new double[size + 1];
@@ -249,10 +255,14 @@ internal sealed class FisherTwoRows
             return new Entries(value, mass, kept);
         }
 
-        /// <summary>The largest log probability of columns by the first row's total: each column's is concave, so their increments are taken from the largest down.</summary>
+        /// <summary>The largest log probability of columns by the first row's total: each column's is concave, so their increments are
+        /// taken from the largest down.</summary>
         private static double[] Most(List<double[]> columns)
         {
-            var increments = columns.SelectMany(c => Enumerable.Range(1, c.Length - 1).Select(k => c[k] - c[k - 1])).OrderDescending().ToArray();
+            var increments = columns
+                .SelectMany(c => Enumerable.Range(1, c.Length - 1).Select(k => c[k] - c[k - 1]))
+                .OrderDescending()
+                .ToArray();
             var most = new double[increments.Length + 1];
             most[0] = columns.Sum(c => c[0]);
             for (var k = 0; k < increments.Length; k++)

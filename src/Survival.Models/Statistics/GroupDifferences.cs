@@ -2,7 +2,8 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
 
-/// <summary>Differences of two groups with confidence intervals: R's <c>t.test</c>, <c>wilcox.test(conf.int = TRUE)</c> and <c>var.test</c>.</summary>
+/// <summary>Differences of two groups with confidence intervals: R's <c>t.test</c>, <c>wilcox.test(conf.int = TRUE)</c> and
+/// <c>var.test</c>.</summary>
 public static class GroupDifferences
 {
     /// <summary>The difference of two groups' means, first less second, with Student's or Welch's interval.</summary>
@@ -12,7 +13,12 @@ public static class GroupDifferences
     /// <param name="confidenceLevel">The level of the interval, between 0 and 1.</param>
     /// <exception cref="ArgumentException">Fewer than two values in a group, or a level out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite, or both groups are constant.</exception>
-    public static GroupDifference Means(ReadOnlySpan<double> first, ReadOnlySpan<double> second, bool equalVariances = false, double confidenceLevel = 0.95)
+    public static GroupDifference Means(
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        bool equalVariances = false,
+        double confidenceLevel = 0.95
+    )
     {
         CheckLevel(confidenceLevel);
         var test = GroupTests.StudentT(first, second, equalVariances);
@@ -32,7 +38,10 @@ public static class GroupDifferences
     {
         CheckLevel(confidenceLevel);
         if (first.Length != second.Length || first.Length < 2)
-            throw new ArgumentException($"There are {first.Length} and {second.Length} values; there must be as many of each, and at least two.", nameof(second));
+            throw new ArgumentException(
+                $"There are {first.Length} and {second.Length} values; there must be as many of each, and at least two.",
+                nameof(second)
+            );
         Correlation.CheckFinite(first, nameof(first));
         Correlation.CheckFinite(second, nameof(second));
         var difference = new double[first.Length];
@@ -47,12 +56,14 @@ public static class GroupDifferences
     }
 
     /// <summary>
-    /// The shift between two groups by Hodges and Lehmann (Ann. Math. Stat. 34, 1963): the median of all differences, first less second, with the interval that
+    /// The shift between two groups by Hodges and Lehmann (Ann. Math. Stat. 34, 1963): the median of all differences, first less second,
+    /// with the interval that
     /// inverts the Mann-Whitney test. Exact without ties, for any number of values; with ties by the normal distribution.
     /// </summary>
     /// <param name="first">At least one finite value.</param>
     /// <param name="second">At least one finite value.</param>
-    /// <param name="confidenceLevel">The level of the interval, between 0 and 1. With very few values the exact interval cannot reach it, and is the widest there is.</param>
+    /// <param name="confidenceLevel">The level of the interval, between 0 and 1. With very few values the exact interval cannot reach it,
+    /// and is the widest there is.</param>
     /// <exception cref="ArgumentException">An empty group, or a level out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite.</exception>
     public static GroupDifference HodgesLehmann(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double confidenceLevel = 0.95)
@@ -67,7 +78,10 @@ public static class GroupDifferences
         var ties = both.GroupBy(v => v).Sum(g => (double)g.Count() * (((double)g.Count() * g.Count()) - 1));
         var tail = (1 - confidenceLevel) / 2;
         var rank = ties > 0 ? NormalRank(n1, n2, ties, tail) : ExactRank(n1, n2, tail);
-        var median = all % 2 == 1 ? Differences.Select(x, y, (all / 2) + 1) : (Differences.Select(x, y, all / 2) + Differences.Select(x, y, (all / 2) + 1)) / 2;
+        var median =
+            all % 2 == 1
+                ? Differences.Select(x, y, (all / 2) + 1)
+                : (Differences.Select(x, y, all / 2) + Differences.Select(x, y, (all / 2) + 1)) / 2;
         return new GroupDifference(median, Differences.Select(x, y, rank), Differences.Select(x, y, all + 1 - rank), test);
     }
 
@@ -81,7 +95,10 @@ public static class GroupDifferences
     {
         CheckLevel(confidenceLevel);
         if (first.Length < 2 || second.Length < 2)
-            throw new ArgumentException($"There are {first.Length} and {second.Length} values; a variance needs at least two.", nameof(second));
+            throw new ArgumentException(
+                $"There are {first.Length} and {second.Length} values; a variance needs at least two.",
+                nameof(second)
+            );
         Correlation.CheckFinite(first, nameof(first));
         Correlation.CheckFinite(second, nameof(second));
         var (v1, v2) = (GroupTests.Moments(first).Variance, GroupTests.Moments(second).Variance);
@@ -133,7 +150,8 @@ public static class GroupDifferences
 
     private static class Differences
     {
-        /// <summary>The k-th smallest of all differences of two ascending lists, by bisecting over the doubles themselves: O(n log range), without listing them.</summary>
+        /// <summary>The k-th smallest of all differences of two ascending lists, by bisecting over the doubles themselves: O(n log range),
+        /// without listing them.</summary>
         public static double Select(double[] x, double[] y, long k)
         {
             long low = ToOrder(x[0] - y[^1]), high = ToOrder(x[^1] - y[0]);
@@ -163,7 +181,8 @@ public static class GroupDifferences
         }
 
         // Doubles in their order as whole numbers.
-        private static long ToOrder(double v) => BitConverter.DoubleToInt64Bits(v + 0.0) is var bits && bits >= 0 ? bits : long.MinValue - bits;
+        private static long ToOrder(double v) =>
+            BitConverter.DoubleToInt64Bits(v + 0.0) is var bits && bits >= 0 ? bits : long.MinValue - bits;
 
         private static double FromOrder(long order) => BitConverter.Int64BitsToDouble(order >= 0 ? order : long.MinValue - order);
     }

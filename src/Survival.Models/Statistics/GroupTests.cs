@@ -2,7 +2,8 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
 
-/// <summary>Tests that groups have the same location, as R's <c>t.test</c>, <c>wilcox.test</c>, <c>kruskal.test</c> and <c>oneway.test</c>.</summary>
+/// <summary>Tests that groups have the same location, as R's <c>t.test</c>, <c>wilcox.test</c>, <c>kruskal.test</c> and
+/// <c>oneway.test</c>.</summary>
 public static class GroupTests
 {
     // R computes the exact rank test where both groups are smaller.
@@ -11,7 +12,8 @@ public static class GroupTests
     /// <summary>The t test of two groups' means.</summary>
     /// <param name="first">At least two finite values.</param>
     /// <param name="second">At least two finite values.</param>
-    /// <param name="equalVariances">Whether the variances are pooled (Student); else Welch's test with Satterthwaite's degrees of freedom.</param>
+    /// <param name="equalVariances">Whether the variances are pooled (Student); else Welch's test with Satterthwaite's degrees of
+    /// freedom.</param>
     /// <exception cref="ArgumentException">Fewer than two values in a group.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite, or both groups are constant.</exception>
     public static TestResult StudentT(ReadOnlySpan<double> first, ReadOnlySpan<double> second, bool equalVariances = false)
@@ -38,7 +40,8 @@ public static class GroupTests
     }
 
     /// <summary>
-    /// The Mann-Whitney (Wilcoxon rank-sum) test. The statistic is the first group's rank sum less n1 (n1 + 1)/2. Exact where both groups have
+    /// The Mann-Whitney (Wilcoxon rank-sum) test. The statistic is the first group's rank sum less n1 (n1 + 1)/2. Exact where both groups
+    /// have
     /// fewer than 50 values and there are no ties, else normal with the variance corrected for ties.
     /// </summary>
     /// <param name="first">At least one finite value.</param>
@@ -47,7 +50,12 @@ public static class GroupTests
     /// <param name="exact">Whether the p value is exact; <see langword="null"/> for R's rule.</param>
     /// <exception cref="ArgumentException">An empty group, or an exact test of values with ties.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite.</exception>
-    public static TestResult MannWhitney(ReadOnlySpan<double> first, ReadOnlySpan<double> second, bool continuity = true, bool? exact = null)
+    public static TestResult MannWhitney(
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        bool continuity = true,
+        bool? exact = null
+    )
     {
         Check(first, nameof(first), 1);
         Check(second, nameof(second), 1);
@@ -60,7 +68,12 @@ public static class GroupTests
         if (exact == true && ties > 0)
             throw new ArgumentException("There are ties, so the test cannot be exact. Ask for the normal approximation.", nameof(exact));
         if (exact ?? (ties == 0 && n1 < ExactBelow && n2 < ExactBelow))
-            return new TestResult(w, null, MannWhitneyDistribution.TwoSided(Math.Round(w), first.Length, second.Length), "Wilcoxon rank sum exact test");
+            return new TestResult(
+                w,
+                null,
+                MannWhitneyDistribution.TwoSided(Math.Round(w), first.Length, second.Length),
+                "Wilcoxon rank sum exact test"
+            );
         var z = w - (n1 * n2 / 2);
         var n = n1 + n2;
         var sd = Math.Sqrt(n1 * n2 / 12 * (n + 1 - (ties / (n * (n - 1)))));
@@ -93,7 +106,8 @@ public static class GroupTests
         return TestResult.ChiSquared(h, groups.Count - 1, "Kruskal-Wallis rank sum test");
     }
 
-    /// <summary>The one-way analysis of variance of two or more groups with equal variances; the second degrees of freedom are n less the groups.</summary>
+    /// <summary>The one-way analysis of variance of two or more groups with equal variances; the second degrees of freedom are n less the
+    /// groups.</summary>
     /// <param name="groups">Two or more groups of finite values, none empty.</param>
     /// <exception cref="ArgumentException">Fewer than two groups, an empty one, or no more values than groups.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite, or all groups are constant.</exception>
@@ -102,7 +116,10 @@ public static class GroupTests
         CheckGroups(groups, 1);
         var n = groups.Sum(g => g.Length);
         if (n <= groups.Count)
-            throw new ArgumentException($"There are {n} values in {groups.Count} groups; there must be more values than groups.", nameof(groups));
+            throw new ArgumentException(
+                $"There are {n} values in {groups.Count} groups; there must be more values than groups.",
+                nameof(groups)
+            );
         var grand = groups.SelectMany(g => g).Average();
         double between = 0, within = 0;
         foreach (var group in groups)

@@ -3,7 +3,8 @@ using Survival.Models.Numerics;
 namespace Survival.Models.Statistics;
 
 /// <summary>
-/// Intraclass correlation in all forms of McGraw and Wong 1996 (doi:10.1037/1082-989X.1.1.30, Tables 4, 7 and 8) and Shrout and Fleiss 1979;
+/// Intraclass correlation in all forms of McGraw and Wong 1996 (doi:10.1037/1082-989X.1.1.30, Tables 4, 7 and 8) and Shrout and Fleiss
+/// 1979;
 /// R's <c>irr::icc</c>.
 /// </summary>
 public static class IntraclassCorrelation
@@ -12,18 +13,25 @@ public static class IntraclassCorrelation
     /// <param name="ratings">The values, subject after subject: all raters' of the first subject, then of the next; finite.</param>
     /// <param name="raters">The number of raters; at least 2.</param>
     /// <param name="options">The form; ICC(A,1) by default.</param>
-    /// <exception cref="ArgumentException">A number of values that is no multiple of the raters', fewer than two subjects or raters, or an option out of range.</exception>
+    /// <exception cref="ArgumentException">A number of values that is no multiple of the raters', fewer than two subjects or raters, or an
+    /// option out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite.</exception>
     public static IccResult Estimate(ReadOnlySpan<double> ratings, int raters, IccOptions? options = null)
     {
         options ??= IccOptions.Default;
         Check(raters, options);
         if (ratings.Length % raters != 0 || ratings.Length < 2 * raters)
-            throw new ArgumentException($"{ratings.Length} values are not those of two or more subjects by {raters} raters.", nameof(ratings));
+            throw new ArgumentException(
+                $"{ratings.Length} values are not those of two or more subjects by {raters} raters.",
+                nameof(ratings)
+            );
         for (var i = 0; i < ratings.Length; i++)
         {
             if (!double.IsFinite(ratings[i]))
-                throw new InvalidSurvivalDataException($"Rater {i % raters} gave subject {i / raters} the value {ratings[i]}; values must be finite. Leave the subject out.", i / raters);
+                throw new InvalidSurvivalDataException(
+                    $"Rater {i % raters} gave subject {i / raters} the value {ratings[i]}; values must be finite. Leave the subject out.",
+                    i / raters
+                );
         }
         return Of(ratings, raters, options, new Quantiles());
     }
@@ -32,7 +40,8 @@ public static class IntraclassCorrelation
     /// <param name="raters">Each rater's table: the same columns, and the same subjects in the same order.</param>
     /// <param name="options">The form; ICC(A,1) by default.</param>
     /// <returns>A result for each column, in the columns' order.</returns>
-    /// <exception cref="ArgumentException">Fewer than two raters or subjects, tables with other columns or numbers of rows, or an option out of range.</exception>
+    /// <exception cref="ArgumentException">Fewer than two raters or subjects, tables with other columns or numbers of rows, or an option
+    /// out of range.</exception>
     public static IReadOnlyList<IccResult> EstimateAll(IReadOnlyList<DesignMatrix> raters, IccOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(raters);
@@ -44,7 +53,10 @@ public static class IntraclassCorrelation
         foreach (var table in raters)
         {
             if (table.RowCount != n || !table.ColumnNames.SequenceEqual(first.ColumnNames))
-                throw new ArgumentException("All raters' tables must have the same columns in the same order, and the same number of subjects.", nameof(raters));
+                throw new ArgumentException(
+                    "All raters' tables must have the same columns in the same order, and the same number of subjects.",
+                    nameof(raters)
+                );
         }
         var (values, results, quantiles) = (new double[n * k], new IccResult[first.ColumnCount], new Quantiles());
         for (var j = 0; j < results.Length; j++)
@@ -104,7 +116,8 @@ public static class IntraclassCorrelation
         // a little wider than the single's stepped up (psych); irr is followed.
         var (a, b) = Weights(value, k);
         var v = Math.Pow((a * msc) + (b * mse), 2) / ((Math.Pow(a * msc, 2) / (k - 1)) + (Math.Pow(b * mse, 2) / ((n - 1) * (k - 1))));
-        var (fl, fu) = double.IsFinite(v) && v > 0 ? (Tails.FQuantile(level, n - 1, v), Tails.FQuantile(level, v, n - 1)) : (double.NaN, double.NaN);
+        var (fl, fu) =
+            double.IsFinite(v) && v > 0 ? (Tails.FQuantile(level, n - 1, v), Tails.FQuantile(level, v, n - 1)) : (double.NaN, double.NaN);
         var between = single ? (k * msc) + (((k * n) - k - n) * mse) : msc - mse;
         var lower = n * (msr - (fl * mse)) / ((fl * between) + (n * msr));
         var upper = n * ((fu * msr) - mse) / (between + (n * fu * msr));
@@ -158,7 +171,10 @@ public static class IntraclassCorrelation
         if (!(options.NullValue is >= 0 and < 1))
             throw new ArgumentException($"The null value is {options.NullValue}; it must be at least 0 and below 1.", nameof(options));
         if (!(options.ConfidenceLevel is > 0 and < 1))
-            throw new ArgumentException($"The confidence level is {options.ConfidenceLevel}; it must lie between 0 and 1.", nameof(options));
+            throw new ArgumentException(
+                $"The confidence level is {options.ConfidenceLevel}; it must lie between 0 and 1.",
+                nameof(options)
+            );
     }
 
     /// <summary>F quantiles, which are the same for all features of one study.</summary>

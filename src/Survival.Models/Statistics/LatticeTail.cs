@@ -3,9 +3,11 @@ using System.Numerics;
 namespace Survival.Models.Statistics;
 
 /// <summary>
-/// Tails of whole-number statistics whose generating function is a product of (1 - q^a) b / ((1 - q^b) a): the Mann-Whitney statistic (a = n2 + i, b = i)
+/// Tails of whole-number statistics whose generating function is a product of (1 - q^a) b / ((1 - q^b) a): the Mann-Whitney statistic (a =
+/// n2 + i, b = i)
 /// and the number of inversions (a = i, b = 1). The inversion integral is taken along the line through the saddle point (Daniels 1987,
-/// doi:10.2307/1403269, for where to cut), by the trapezoid rule, which converges geometrically; some hundred nodes give the tail to twelve digits,
+/// doi:10.2307/1403269, for where to cut), by the trapezoid rule, which converges geometrically; some hundred nodes give the tail to twelve
+/// digits,
 /// however small it is and however many values the statistic takes.
 /// </summary>
 internal sealed class LatticeTail(IReadOnlyList<(int Over, int Under)> factors)

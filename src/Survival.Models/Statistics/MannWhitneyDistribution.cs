@@ -1,6 +1,7 @@
 namespace Survival.Models.Statistics;
 
-/// <summary>The null distribution of the Mann-Whitney statistic without ties (Mann and Whitney 1947, doi:10.1214/aoms/1177730491).</summary>
+/// <summary>The null distribution of the Mann-Whitney statistic without ties (Mann and Whitney 1947,
+/// doi:10.1214/aoms/1177730491).</summary>
 internal static class MannWhitneyDistribution
 {
     private const double MostCounted = 1e8;

@@ -1,6 +1,7 @@
 namespace Survival.Models.Statistics;
 
-/// <summary>McNemar's test that two ratings of the same subjects have the same distribution: R's <c>mcnemar.test</c>; for more than two categories Bowker's test of symmetry.</summary>
+/// <summary>McNemar's test that two ratings of the same subjects have the same distribution: R's <c>mcnemar.test</c>; for more than two
+/// categories Bowker's test of symmetry.</summary>
 public static class McNemar
 {
     /// <summary>The chi-square test.</summary>
@@ -54,7 +55,10 @@ public static class McNemar
         ArgumentNullException.ThrowIfNull(table);
         var k = table.GetLength(0);
         if (k < 2 || table.GetLength(1) != k)
-            throw new ArgumentException($"The table has {k} rows and {table.GetLength(1)} columns; it must be square, at least 2 x 2.", nameof(table));
+            throw new ArgumentException(
+                $"The table has {k} rows and {table.GetLength(1)} columns; it must be square, at least 2 x 2.",
+                nameof(table)
+            );
         foreach (var count in table)
         {
             if (count < 0)

@@ -46,7 +46,8 @@ public static class MultipleTesting
         return result;
     }
 
-    /// <summary>Hommel's procedure for ascending values: closed testing with Simes' test of each intersection (S. P. Wright, Biometrics 48, 1992).</summary>
+    /// <summary>Hommel's procedure for ascending values: closed testing with Simes' test of each intersection (S. P. Wright, Biometrics 48,
+    /// 1992).</summary>
     private static double[] Hommel(double[] p)
     {
         var n = p.Length;

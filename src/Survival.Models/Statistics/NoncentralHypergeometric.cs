@@ -2,7 +2,8 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
 
-/// <summary>The distribution of a 2 x 2 table's first cell given the margins, at any odds ratio (R. A. Fisher 1935, doi:10.2307/2342435).</summary>
+/// <summary>The distribution of a 2 x 2 table's first cell given the margins, at any odds ratio (R. A. Fisher 1935,
+/// doi:10.2307/2342435).</summary>
 internal sealed class NoncentralHypergeometric
 {
     // R's tolerance for "no more likely".

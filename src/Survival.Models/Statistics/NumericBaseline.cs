@@ -4,5 +4,6 @@ namespace Survival.Models.Statistics;
 /// <param name="Name">The characteristic.</param>
 /// <param name="Summaries">A description of each group.</param>
 /// <param name="Means">Welch's t test of two groups, analysis of variance of more; NaN where it cannot be done.</param>
-/// <param name="Ranks">The Mann-Whitney test of two groups (normal, with continuity correction), Kruskal-Wallis of more; NaN for a constant.</param>
+/// <param name="Ranks">The Mann-Whitney test of two groups (normal, with continuity correction), Kruskal-Wallis of more; NaN for a
+/// constant.</param>
 public sealed record NumericBaseline(string Name, IReadOnlyList<NumericSummary> Summaries, TestResult Means, TestResult Ranks);

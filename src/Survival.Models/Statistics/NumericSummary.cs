@@ -10,4 +10,12 @@ namespace Survival.Models.Statistics;
 /// <param name="UpperQuartile">The third quartile.</param>
 /// <param name="Maximum">The largest.</param>
 public readonly record struct NumericSummary(
-    int Count, double Mean, double StandardDeviation, double Minimum, double LowerQuartile, double Median, double UpperQuartile, double Maximum);
+    int Count,
+    double Mean,
+    double StandardDeviation,
+    double Minimum,
+    double LowerQuartile,
+    double Median,
+    double UpperQuartile,
+    double Maximum
+);

@@ -5,16 +5,21 @@ namespace Survival.Models.Statistics;
 /// <summary>Agreement of raters beside the intraclass correlation: Kendall's W and Lin's concordance correlation.</summary>
 public static class RaterAgreement
 {
-    /// <summary>Kendall's coefficient of concordance W of several raters' ranks, corrected for ties, with its chi-square test; Friedman's test.</summary>
+    /// <summary>Kendall's coefficient of concordance W of several raters' ranks, corrected for ties, with its chi-square test; Friedman's
+    /// test.</summary>
     /// <param name="ratings">The values, subject after subject: all raters' of the first subject, then of the next; finite.</param>
     /// <param name="raters">The number of raters; at least 2.</param>
     /// <returns>W, between 0 and 1, and the test that there is no agreement.</returns>
-    /// <exception cref="ArgumentException">A number of values that is no multiple of the raters', or fewer than two subjects or raters.</exception>
+    /// <exception cref="ArgumentException">A number of values that is no multiple of the raters', or fewer than two subjects or
+    /// raters.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite, or every rater gave one value to all.</exception>
     public static (double W, TestResult Test) KendallW(ReadOnlySpan<double> ratings, int raters)
     {
         if (raters < 2 || ratings.Length % raters != 0 || ratings.Length < 2 * raters)
-            throw new ArgumentException($"{ratings.Length} values are not those of two or more subjects by {raters} raters; there must be at least two of each.", nameof(ratings));
+            throw new ArgumentException(
+                $"{ratings.Length} values are not those of two or more subjects by {raters} raters; there must be at least two of each.",
+                nameof(ratings)
+            );
         Correlation.CheckFinite(ratings, nameof(ratings));
         var n = ratings.Length / raters;
         var (sums, column, ties) = (new double[n], new double[n], 0.0);
@@ -37,7 +42,8 @@ public static class RaterAgreement
     }
 
     /// <summary>
-    /// Lin's concordance correlation of two measurements (Biometrics 45, 1989, doi:10.2307/2532051; variance as corrected in Biometrics 56, 2000), with
+    /// Lin's concordance correlation of two measurements (Biometrics 45, 1989, doi:10.2307/2532051; variance as corrected in Biometrics 56,
+    /// 2000), with
     /// limits by Fisher's transformation. Moments have the divisor n.
     /// </summary>
     /// <param name="first">At least three finite values.</param>
@@ -46,10 +52,17 @@ public static class RaterAgreement
     /// <returns>The coefficient with its limits; 1 with limits of 1 where the two are equal in every value.</returns>
     /// <exception cref="ArgumentException">Fewer than three pairs, different lengths, or a level out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite, or a measurement is constant.</exception>
-    public static (double Coefficient, double Lower, double Upper) Concordance(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double confidenceLevel = 0.95)
+    public static (double Coefficient, double Lower, double Upper) Concordance(
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        double confidenceLevel = 0.95
+    )
     {
         if (first.Length != second.Length || first.Length < 3)
-            throw new ArgumentException($"There are {first.Length} and {second.Length} values; there must be as many of each, and at least three.", nameof(second));
+            throw new ArgumentException(
+                $"There are {first.Length} and {second.Length} values; there must be as many of each, and at least three.",
+                nameof(second)
+            );
         var z = Confidence.Critical(confidenceLevel);
         Correlation.CheckFinite(first, nameof(first));
         Correlation.CheckFinite(second, nameof(second));
@@ -66,7 +79,12 @@ public static class RaterAgreement
         var r = both / Math.Sqrt(v1 * v2);
         var c = 2 * both / (v1 + v2 + ((m1 - m2) * (m1 - m2)));
         var u = (m1 - m2) * (m1 - m2) / Math.Sqrt(v1 * v2);
-        var variance = (((1 - (r * r)) * c * c * (1 - (c * c)) / (r * r)) + (2 * c * c * c * (1 - c) * u / r) - (0.5 * c * c * c * c * u * u / (r * r))) / (n - 2);
+        var variance =
+            (
+                ((1 - (r * r)) * c * c * (1 - (c * c)) / (r * r))
+                + (2 * c * c * c * (1 - c) * u / r)
+                - (0.5 * c * c * c * c * u * u / (r * r))
+            ) / (n - 2);
         var (centre, error) = (Math.Atanh(c), Math.Sqrt(variance) / (1 - (c * c)));
         return (c, Math.Tanh(centre - (z * error)), Math.Tanh(centre + (z * error)));
     }

@@ -25,7 +25,10 @@ public class GrayLevelRoiTests
             ? GrayLevelDiscretisation.FixedBinWidth(width.GetDouble())
             : GrayLevelDiscretisation.FixedBinCount(setting.GetProperty("binCount").GetInt32());
         var roi = Create(values, bins, item.GetProperty("dtype").GetString() == "float32");
-        Assert.Equal(item.GetProperty("levels").EnumerateArray().Select(v => v.GetInt32()), Enumerable.Range(0, values.Length).Select(x => roi[x, 0, 0]));
+        Assert.Equal(
+            item.GetProperty("levels").EnumerateArray().Select(v => v.GetInt32()),
+            Enumerable.Range(0, values.Length).Select(x => roi[x, 0, 0])
+        );
     }
 
     // The example of PyRadiomics' documentation: 54 to 166 in bins of 25 have the edges 50, 75, 100, 125, 150, 175.
@@ -131,7 +134,9 @@ public class GrayLevelRoiTests
         var sign = text[0] == '-' ? -1 : 1;
         var parts = text.TrimStart('-')[2..].Split('p');
         var digits = parts[0].Split('.');
-        var mantissa = Convert.ToInt64(digits[0], 16) + (digits.Length > 1 ? Convert.ToInt64(digits[1].PadRight(13, '0'), 16) / 4503599627370496.0 : 0);
+        var mantissa =
+            Convert.ToInt64(digits[0], 16)
+            + (digits.Length > 1 ? Convert.ToInt64(digits[1].PadRight(13, '0'), 16) / 4503599627370496.0 : 0);
         return sign * Math.ScaleB(mantissa, int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 }

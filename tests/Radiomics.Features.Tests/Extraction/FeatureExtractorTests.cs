@@ -29,7 +29,10 @@ public sealed class FeatureExtractorTests
                 for (var x = 0; x < Size.X; x++)
                 {
                     values[(z * Size.Y + y) * Size.X + x] =
-                        Inside(x - 6, y - 6, z - 5, 4) ? (byte)1 : Inside(x - 10, y - 8, z - 6, 3) ? (byte)2 : Inside(x - 20, y - 16, z - 12, 3) ? (byte)3 : (byte)0;
+                        Inside(x - 6, y - 6, z - 5, 4) ? (byte)1
+                        : Inside(x - 10, y - 8, z - 6, 3) ? (byte)2
+                        : Inside(x - 20, y - 16, z - 12, 3) ? (byte)3
+                        : (byte)0;
                 }
             }
         }
@@ -69,14 +72,21 @@ public sealed class FeatureExtractorTests
     {
         var place = new Vector3D(-321.5, 77.25, 1000);
         var extractor = new FeatureExtractor(ExtractionSettings.HccSbrt);
-        Assert.Equal(extractor.Extract(Image(), Labels()).Values.ToArray(), extractor.Extract(Image(place), Labels(place)).Values.ToArray());
+        Assert.Equal(
+            extractor.Extract(Image(), Labels()).Values.ToArray(),
+            extractor.Extract(Image(place), Labels(place)).Values.ToArray()
+        );
     }
 
     [Fact]
     public void Labels_that_are_not_there_are_named()
     {
         var extractor = new FeatureExtractor(new ExtractionSettings { Label = 9 });
-        Assert.Contains("It has: 1, 2, 3", Assert.Throws<RoiNotFoundException>(() => extractor.Extract(Image(), Labels())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "It has: 1, 2, 3",
+            Assert.Throws<RoiNotFoundException>(() => extractor.Extract(Image(), Labels())).Message,
+            StringComparison.Ordinal
+        );
         var empty = Volume.Create(Labels().Geometry, new byte[Size.Count]);
         Assert.Throws<EmptyRoiException>(() => extractor.Extract(Image(), empty));
     }
@@ -96,23 +106,37 @@ public sealed class FeatureExtractorTests
     {
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => new FeatureExtractor().Extract(Image(), Labels(), cancellationToken: cancel.Token));
-        Assert.ThrowsAny<OperationCanceledException>(() => new FeatureExtractor().Extract(Image(), Labels(), 2, cancellationToken: cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new FeatureExtractor().Extract(Image(), Labels(), cancellationToken: cancel.Token)
+        );
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new FeatureExtractor().Extract(Image(), Labels(), 2, cancellationToken: cancel.Token)
+        );
     }
 
     [Fact]
     public void Two_dimensional_shape_of_a_thick_region_is_refused() =>
-        Assert.Contains("shape2D", Assert.Throws<EmptyRoiException>(
-            () => new FeatureExtractor(ParameterFile.Parse("setting: {force2D: true}")).Extract(Image(), Labels())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "shape2D",
+            Assert
+                .Throws<EmptyRoiException>(() =>
+                    new FeatureExtractor(ParameterFile.Parse("setting: {force2D: true}")).Extract(Image(), Labels())
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
-    // The image is 24 x 20 x 16 voxels of 0.9 x 1.1 x 2 mm: ceil(30 / 2) + 1 = 16 slices do, ceil(30.5 / 2) + 1 = 17 are not there; nor are ceil(22 / 1.1) + 1 = 21 rows.
+    // The image is 24 x 20 x 16 voxels of 0.9 x 1.1 x 2 mm: ceil(30 / 2) + 1 = 16 slices do, ceil(30.5 / 2) + 1 = 17 are not there; nor are
+    // ceil(22 / 1.1) + 1 = 21 rows.
     [Theory]
     [InlineData(3.0, 20.0, null)]
     [InlineData(3.0, 22.0, "sigma 22 mm")]
     [InlineData(30.5, 3.0, "sigma 30.5 mm")]
     public void A_width_that_the_image_is_too_small_for_is_left_out_with_a_warning(double first, double second, string? warning)
     {
-        var settings = ParameterFile.Parse(FormattableString.Invariant($"{{imageType: {{LoG: {{sigma: [{first}, {second}]}}}}, featureClass: {{firstorder: [Mean]}}}}"));
+        var settings = ParameterFile.Parse(
+            FormattableString.Invariant($"{{imageType: {{LoG: {{sigma: [{first}, {second}]}}}}, featureClass: {{firstorder: [Mean]}}}}")
+        );
         var features = new FeatureExtractor(settings).Extract(Image(), Labels());
         Assert.Equal(warning is null ? 2 : 1, features.Count);
         if (warning is null)
@@ -126,14 +150,21 @@ public sealed class FeatureExtractorTests
     {
         var settings = ParameterFile.Parse("featureClass: {glcm: [MCC, Homogeneity1, Contrast], firstorder: [StandardDeviation, Mean]}");
         var features = new FeatureExtractor(settings).Extract(Image(), Labels());
-        Assert.Equal(["original_glcm_MCC", "original_glcm_Contrast", "original_firstorder_StandardDeviation", "original_firstorder_Mean"], features.Names);
+        Assert.Equal(
+            ["original_glcm_MCC", "original_glcm_Contrast", "original_firstorder_StandardDeviation", "original_firstorder_Mean"],
+            features.Names
+        );
     }
 
     [Fact]
     public void An_unknown_feature_is_named_with_the_nearest()
     {
         var features = new FeatureExtractor().Extract(Image(), Labels());
-        Assert.Contains("original_firstorder_Mean'?", Assert.Throws<KeyNotFoundException>(() => features["original_firstorder_mean"]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "original_firstorder_Mean'?",
+            Assert.Throws<KeyNotFoundException>(() => features["original_firstorder_mean"]).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

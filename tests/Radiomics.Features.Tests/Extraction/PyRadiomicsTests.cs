@@ -14,7 +14,11 @@ public sealed class PyRadiomicsTests
     {
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
         var reference = PyRadiomicsCase.Load(id);
-        var outside = PyRadiomicsComparison.Compare(reference).Where(r => r.Outside != KnownDifferences.Of(r.Case).Outside).Select(r => $"{r.Case}: {r.Outside} of {r.Compared}, worst {r.Worst:0.0e+0}, {r.Note}").ToList();
+        var outside = PyRadiomicsComparison
+            .Compare(reference)
+            .Where(r => r.Outside != KnownDifferences.Of(r.Case).Outside)
+            .Select(r => $"{r.Case}: {r.Outside} of {r.Compared}, worst {r.Worst:0.0e+0}, {r.Note}")
+            .ToList();
         Assert.True(outside.Count == 0, string.Join('\n', outside));
     }
 }

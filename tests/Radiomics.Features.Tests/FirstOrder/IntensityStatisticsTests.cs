@@ -60,7 +60,14 @@ public sealed class IntensityStatisticsTests
         foreach (var n in new[] { 1, 2, 3, 100, 2048, 2049, 5000, 30000 })
         {
             // Skewed, with ties, and with one value far out, so that almost all fall into one bucket.
-            foreach (var shape in new Func<double>[] { random.NextDouble, () => Math.Round(random.NextDouble() * 9), () => random.Next(1000) == 0 ? 1e12 : random.NextDouble() })
+            foreach (
+                var shape in new Func<double>[]
+                {
+                    random.NextDouble,
+                    () => Math.Round(random.NextDouble() * 9),
+                    () => random.Next(1000) == 0 ? 1e12 : random.NextDouble(),
+                }
+            )
             {
                 double[] values = [.. Enumerable.Range(0, n).Select(_ => shape())];
                 double[] sorted = [.. values.Order()];
@@ -97,7 +104,10 @@ public sealed class IntensityStatisticsTests
 
         static void Same<T>(ReadOnlySpan<double> x, T term)
             where T : struct, LaneSum.ITerm =>
-            Assert.Equal(BitConverter.DoubleToInt64Bits(LaneSum.OverScalar(x, term)), BitConverter.DoubleToInt64Bits(LaneSum.Over(x, term)));
+            Assert.Equal(
+                BitConverter.DoubleToInt64Bits(LaneSum.OverScalar(x, term)),
+                BitConverter.DoubleToInt64Bits(LaneSum.Over(x, term))
+            );
     }
 
     [Fact]

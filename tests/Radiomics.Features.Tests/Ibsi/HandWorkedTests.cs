@@ -7,7 +7,13 @@ namespace Radiomics.Features.Tests.Ibsi;
 /// <summary>Small regions whose features follow by hand, in fractions.</summary>
 public class HandWorkedTests
 {
-    private static FeatureSet Extract(GridSize size, double[] voxels, IbsiSettings? settings = null, Vector3D? spacing = null, byte[]? inside = null)
+    private static FeatureSet Extract(
+        GridSize size,
+        double[] voxels,
+        IbsiSettings? settings = null,
+        Vector3D? spacing = null,
+        byte[]? inside = null
+    )
     {
         var geometry = new ImageGeometry(size, spacing ?? new Vector3D(1, 1, 1));
         inside ??= [.. Enumerable.Repeat((byte)1, voxels.Length)];
@@ -156,7 +162,16 @@ public class HandWorkedTests
         voxels[12] = 14;
         var inside = new byte[27];
         inside[13] = 1;
-        var set = Extract(new GridSize(3, 3, 3), voxels, IbsiSettings.DigitalPhantom with { Bins = IbsiBins.FixedNumber(4) }, new Vector3D(6, 6, 6), inside);
+        var set = Extract(
+            new GridSize(3, 3, 3),
+            voxels,
+            IbsiSettings.DigitalPhantom with
+            {
+                Bins = IbsiBins.FixedNumber(4),
+            },
+            new Vector3D(6, 6, 6),
+            inside
+        );
         Close(21 / 7.0, set, "loc_peak_loc");
         Close(21 / 7.0, set, "loc_peak_glob");
     }
@@ -207,7 +222,12 @@ public class HandWorkedTests
     [Fact]
     public void Catmull_and_Rom_go_through_the_voxels_and_overshoot()
     {
-        var settings = IbsiSettings.DigitalPhantom with { Spacing = new Vector3D(1, 0, 0), Interpolator = Imaging.Resampling.Interpolator.CatmullRom, Bins = IbsiBins.FixedNumber(8) };
+        var settings = IbsiSettings.DigitalPhantom with
+        {
+            Spacing = new Vector3D(1, 0, 0),
+            Interpolator = Imaging.Resampling.Interpolator.CatmullRom,
+            Bins = IbsiBins.FixedNumber(8),
+        };
         var set = Extract(new GridSize(4, 1, 1), [0, 0, 8, 0], settings, new Vector3D(2, 1, 1));
 
         // A quarter of the way the weights are -9/128, 111/128, 29/128, -3/128. New voxels lie at -1/4, 1/4, 3/4 ...; at 7/4 the value is
@@ -225,14 +245,18 @@ public class HandWorkedTests
         Close(7 / 2.0, set, "stat_mean");
         Assert.Equal(2, set.Diagnostic("int_mask_vox_count_reseg_roi")!.Number);
         Assert.Equal(4, set.Diagnostic("morph_mask_vox_count_reseg_roi")!.Number);
-        var empty = Assert.Throws<EmptyRoiException>(() => Extract(new GridSize(4, 1, 1), [1, 2, 5, 6], settings with { ResegmentationRange = new IbsiRange(8, 9) }));
+        var empty = Assert.Throws<EmptyRoiException>(() =>
+            Extract(new GridSize(4, 1, 1), [1, 2, 5, 6], settings with { ResegmentationRange = new IbsiRange(8, 9) })
+        );
         Assert.Contains("8", empty.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Intensities_that_are_no_levels_are_refused()
     {
-        var refused = Assert.Throws<Radiomics.Features.Discretisation.DiscretisationException>(() => Extract(new GridSize(2, 1, 1), [0.5, 2]));
+        var refused = Assert.Throws<Radiomics.Features.Discretisation.DiscretisationException>(() =>
+            Extract(new GridSize(2, 1, 1), [0.5, 2])
+        );
         Assert.Contains("0.5", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,10 @@ public class IbsiPropertyTests
     private static FeatureSet Extract(GridSize size, double[] voxels, byte[] inside, IbsiSettings settings)
     {
         var geometry = new ImageGeometry(size, new Vector3D(1.5, 1.5, 1.5));
-        return new FeatureExtractor(new ExtractionSettings { Ibsi = settings, AdditionalInfo = false }).Extract(Volume.Create(geometry, voxels), Mask.Create(geometry, geometry.Region, inside));
+        return new FeatureExtractor(new ExtractionSettings { Ibsi = settings, AdditionalInfo = false }).Extract(
+            Volume.Create(geometry, voxels),
+            Mask.Create(geometry, geometry.Region, inside)
+        );
     }
 
     private static void Same(FeatureSet a, FeatureSet b, Func<string, bool> but, double tolerance = 1e-9)
@@ -25,7 +28,10 @@ public class IbsiPropertyTests
         foreach (var (name, value) in a)
         {
             if (!but(name))
-                Assert.True(double.IsNaN(value) ? double.IsNaN(b[name]) : Math.Abs(value - b[name]) <= tolerance * Math.Max(1, Math.Abs(value)), $"{name}: {b[name]} for {value}");
+                Assert.True(
+                    double.IsNaN(value) ? double.IsNaN(b[name]) : Math.Abs(value - b[name]) <= tolerance * Math.Max(1, Math.Abs(value)),
+                    $"{name}: {b[name]} for {value}"
+                );
         }
     }
 
@@ -49,8 +55,13 @@ public class IbsiPropertyTests
 
         // The mesh's table cuts ambiguous faces in a way of its own, so its area and volume may turn a little.
         Same(
-            Extract(Size, Voxels, Inside, IbsiSettings.DigitalPhantom), Extract(turned, voxels, inside, IbsiSettings.DigitalPhantom),
-            name => name.StartsWith("morph_", StringComparison.Ordinal) && name is not ("morph_diam" or "morph_com" or "morph_moran_i" or "morph_geary_c" or "morph_pca_maj_axis" or "morph_vol_approx"));
+            Extract(Size, Voxels, Inside, IbsiSettings.DigitalPhantom),
+            Extract(turned, voxels, inside, IbsiSettings.DigitalPhantom),
+            name =>
+                name.StartsWith("morph_", StringComparison.Ordinal)
+                && name
+                    is not ("morph_diam" or "morph_com" or "morph_moran_i" or "morph_geary_c" or "morph_pca_maj_axis" or "morph_vol_approx")
+        );
     }
 
     [Fact]
@@ -75,7 +86,11 @@ public class IbsiPropertyTests
     [InlineData(16)]
     public void Bins_by_number_do_not_see_where_grey_begins(int bins)
     {
-        var settings = IbsiSettings.DigitalPhantom with { Bins = IbsiBins.FixedNumber(bins), Families = ["histogram", "glcm", "glrlm", "glszm", "gldzm", "ngtdm", "ngldm"] };
+        var settings = IbsiSettings.DigitalPhantom with
+        {
+            Bins = IbsiBins.FixedNumber(bins),
+            Families = ["histogram", "glcm", "glrlm", "glszm", "gldzm", "ngtdm", "ngldm"],
+        };
         Same(Extract(Size, Voxels, Inside, settings), Extract(Size, [.. Voxels.Select(v => 4 * v - 64)], Inside, settings), _ => false);
     }
 
@@ -138,7 +153,10 @@ public class IbsiPropertyTests
     [Fact]
     public void Fingerprints_tell_settings_apart()
     {
-        var prints = IbsiSettings.Presets.Select(p => new ExtractionSettings { Ibsi = p.Settings }.Fingerprint()).Append(ExtractionSettings.PyRadiomicsDefault.Fingerprint()).ToList();
+        var prints = IbsiSettings
+            .Presets.Select(p => new ExtractionSettings { Ibsi = p.Settings }.Fingerprint())
+            .Append(ExtractionSettings.PyRadiomicsDefault.Fingerprint())
+            .ToList();
         Assert.Equal(prints.Count, prints.Distinct().Count());
     }
 
@@ -148,7 +166,10 @@ public class IbsiPropertyTests
         // IBSI's numbers of features, but for the fractions between those of the intensity-volume histogram.
         var counts = IbsiFamilies.All.ToDictionary(f => f.Name, f => f.Features.Count);
         Assert.Equal((29, 2, 18, 23), (counts["morphology"], counts["local"], counts["statistics"], counts["histogram"]));
-        Assert.Equal((25, 16, 16, 16, 5, 17), (counts["glcm"], counts["glrlm"], counts["glszm"], counts["gldzm"], counts["ngtdm"], counts["ngldm"]));
+        Assert.Equal(
+            (25, 16, 16, 16, 5, 17),
+            (counts["glcm"], counts["glrlm"], counts["glszm"], counts["gldzm"], counts["ngtdm"], counts["ngldm"])
+        );
         var features = IbsiFamilies.All.SelectMany(f => f.Features).ToList();
         Assert.Equal(features.Count, features.Select(f => f.Tag).Distinct().Count());
         Assert.Equal(features.Count, features.Select(f => f.Code).Distinct().Count());

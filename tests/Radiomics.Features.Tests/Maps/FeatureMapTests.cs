@@ -34,7 +34,9 @@ public class FeatureMapTests
     public void A_value_is_that_of_the_window_alone(int seed, int levels, int radius, string more)
     {
         var (image, mask) = Region(seed, levels);
-        var settings = ParameterFile.Parse($"{{setting: {{binWidth: 10, additionalInfo: false, minimumROIDimensions: 1{more}}}, voxelSetting: {{kernelRadius: {radius}}}}}");
+        var settings = ParameterFile.Parse(
+            $"{{setting: {{binWidth: 10, additionalInfo: false, minimumROIDimensions: 1{more}}}, voxelSetting: {{kernelRadius: {radius}}}}}"
+        );
         var maps = new FeatureMapper(settings).Compute(image, mask).ToList();
         Assert.NotEmpty(maps);
         var own = settings.Image;
@@ -52,8 +54,13 @@ public class FeatureMapTests
                     place++;
                     if (place % 7 != 0)
                         continue;
-                    int rx = flat == 0 ? 0 : radius, ry = flat == 1 ? 0 : radius, rz = flat == 2 ? 0 : radius;
-                    var box = new Imaging.Region(new VoxelIndex(x - rx, y - ry, z - rz), new GridSize(2 * rx + 1, 2 * ry + 1, 2 * rz + 1)).Intersect(image.Geometry.Region);
+                    int rx = flat == 0 ? 0 : radius,
+                        ry = flat == 1 ? 0 : radius,
+                        rz = flat == 2 ? 0 : radius;
+                    var box = new Imaging.Region(
+                        new VoxelIndex(x - rx, y - ry, z - rz),
+                        new GridSize(2 * rx + 1, 2 * ry + 1, 2 * rz + 1)
+                    ).Intersect(image.Geometry.Region);
                     var part = new byte[box.Count];
                     var at = 0;
                     for (var w = box.Start.Z; w < box.End.Z; w++)
@@ -82,7 +89,10 @@ public class FeatureMapTests
                         var (e, f) = (expected[map.Name], map.Values[place]);
                         if (map.Name.EndsWith("JointAverage", StringComparison.Ordinal) && double.IsNaN(f))
                             continue;
-                        Assert.True(double.IsNaN(e) == double.IsNaN(f) && !(Math.Abs(e - f) > 1e-8 * Math.Max(1, Math.Abs(e))), $"{map.Name} at ({x}, {y}, {z}): {f} for {e}");
+                        Assert.True(
+                            double.IsNaN(e) == double.IsNaN(f) && !(Math.Abs(e - f) > 1e-8 * Math.Max(1, Math.Abs(e))),
+                            $"{map.Name} at ({x}, {y}, {z}): {f} for {e}"
+                        );
                         compared++;
                     }
                 }
@@ -95,7 +105,9 @@ public class FeatureMapTests
     public void Values_do_not_depend_on_the_number_of_threads()
     {
         var (image, mask) = Region(11, 7);
-        var settings = ParameterFile.Parse("{setting: {binWidth: 10}, imageType: {Original: {}, Square: {}}, voxelSetting: {kernelRadius: 2}}");
+        var settings = ParameterFile.Parse(
+            "{setting: {binWidth: 10}, imageType: {Original: {}, Square: {}}, voxelSetting: {kernelRadius: 2}}"
+        );
         var one = new FeatureMapper(settings).Compute(image, mask).ToList();
         var four = new FeatureMapper(settings).Compute(image, mask, 4).ToList();
         Assert.Equal(one.Select(m => m.Name), four.Select(m => m.Name));

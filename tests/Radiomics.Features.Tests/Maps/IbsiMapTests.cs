@@ -17,11 +17,17 @@ public class IbsiMapTests
         var settings = new ExtractionSettings { Ibsi = IbsiSettings.DigitalPhantom, Voxel = new VoxelSettings { KernelRadius = 2 } };
         var expected = new FeatureExtractor(settings).Extract(image, mask);
         var maps = new FeatureMapper(settings).Compute(image, mask, 2).ToList();
-        Assert.Equal(expected.Names.Where(n => !n.StartsWith("morph_", StringComparison.Ordinal) && !n.StartsWith("loc_", StringComparison.Ordinal)), maps.Select(m => m.Name));
+        Assert.Equal(
+            expected.Names.Where(n => !n.StartsWith("morph_", StringComparison.Ordinal) && !n.StartsWith("loc_", StringComparison.Ordinal)),
+            maps.Select(m => m.Name)
+        );
         foreach (var map in maps)
         {
             var (e, f) = (expected[map.Name], map.Values[37]);
-            Assert.True(double.IsNaN(e) ? double.IsNaN(f) : Math.Abs(e - f) <= 1e-12 * Math.Max(1, Math.Abs(e)), $"{map.Name}: {f} for {e}");
+            Assert.True(
+                double.IsNaN(e) ? double.IsNaN(f) : Math.Abs(e - f) <= 1e-12 * Math.Max(1, Math.Abs(e)),
+                $"{map.Name}: {f} for {e}"
+            );
         }
 
         // In the corner the window holds 3 x 3 x 3 voxels; on the first map, the mean, that follows by hand.

@@ -12,7 +12,8 @@ public sealed class ParameterFileTests
     [Fact]
     public void Every_section_is_read()
     {
-        var s = ParameterFile.Parse("""
+        var s = ParameterFile.Parse(
+            """
             # comments and quotes as people write them
             setting:
               binWidth: 5          # integers do for floats
@@ -45,7 +46,8 @@ public sealed class ParameterFileTests
             voxelSetting:
               kernelRadius: 2
               initValue: nan
-            """);
+            """
+        );
         Assert.Equal(5, s.Image.BinWidth);
         Assert.True(s.Normalize);
         Assert.Equal(100, s.NormalizeScale);
@@ -65,8 +67,14 @@ public sealed class ParameterFileTests
         Assert.Null(s.ImageTypes[0].Settings);
         Assert.Equal([1, 3], s.ImageTypes[1].Settings!.Sigma);
         Assert.Equal(5, s.ImageTypes[1].Settings!.BinWidth);
-        Assert.Equal((10, "db2", 2), (s.ImageTypes[2].Settings!.BinWidth, s.ImageTypes[2].Settings!.Wavelet, s.ImageTypes[2].Settings!.Level));
-        Assert.Equal([FeatureClass.Shape, FeatureClass.FirstOrder, FeatureClass.Glcm, FeatureClass.Shape2D], s.FeatureClasses.Select(c => c.Class));
+        Assert.Equal(
+            (10, "db2", 2),
+            (s.ImageTypes[2].Settings!.BinWidth, s.ImageTypes[2].Settings!.Wavelet, s.ImageTypes[2].Settings!.Level)
+        );
+        Assert.Equal(
+            [FeatureClass.Shape, FeatureClass.FirstOrder, FeatureClass.Glcm, FeatureClass.Shape2D],
+            s.FeatureClasses.Select(c => c.Class)
+        );
         Assert.Equal(["Sphericity", "Perimeter"], s.FeatureClasses[3].Names);
         Assert.Equal(2, s.Voxel.KernelRadius);
         Assert.True(double.IsNaN(s.Voxel.InitValue));
@@ -75,7 +83,9 @@ public sealed class ParameterFileTests
     [Fact]
     public void Json_is_read_tabs_and_all()
     {
-        var s = ParameterFile.Parse("{\n\t\"setting\": {\"binCount\": 32, \"weightingNorm\": null, \"correctMask\": true},\n\t\"imageType\": {\"Original\": {}}\n}");
+        var s = ParameterFile.Parse(
+            "{\n\t\"setting\": {\"binCount\": 32, \"weightingNorm\": null, \"correctMask\": true},\n\t\"imageType\": {\"Original\": {}}\n}"
+        );
         Assert.Equal(32, s.Image.BinCount);
         Assert.True(s.CorrectMask);
     }
@@ -151,7 +161,11 @@ public sealed class ParameterFileTests
     [InlineData("- a\n- b", "a parameter file is a mapping")]
     [InlineData("just words", "a parameter file is a mapping")]
     public void A_value_that_cannot_be_meant_is_refused(string text, string problem) =>
-        Assert.Contains(problem, Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text)).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            problem,
+            Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text)).Message,
+            StringComparison.OrdinalIgnoreCase
+        );
 
     [Fact]
     public void Deep_nesting_and_recursive_anchors_are_refused()
@@ -161,67 +175,82 @@ public sealed class ParameterFileTests
     }
 
     // What the example files in PyRadiomics' repository say (examples/exampleSettings), key for key, in words of our own.
-    public static TheoryData<string, string, int> Examples => new()
-    {
+    public static TheoryData<string, string, int> Examples =>
+        new()
         {
-            "general", """
-            setting: {binWidth: 25, label: 1, interpolator: 'sitkBSpline', resampledPixelSpacing: , weightingNorm: }
-            imageType: {Original: {}}
-            featureClass: {shape: , firstorder: [], glcm: [JointEnergy, Idmn, Imc1], glrlm: , glszm: , gldm: }
-            """, 6
-        },
-        {
-            "CT", """
-            imageType:
-              Original: {}
-              LoG: {sigma: [1.0, 2.0, 3.0, 4.0, 5.0]}
-              Wavelet: {}
-            featureClass: {shape: , firstorder: , glcm: ['SumSquares'], glrlm: , glszm: , gldm: }
-            setting:
-              interpolator: 'sitkBSpline'
-              resampledPixelSpacing: [1, 1, 1]
-              padDistance: 10
-              binWidth: 25
-              voxelArrayShift: 1000
-              label: 1
-            """, 6
-        },
-        {
-            "MR, resampled", """
-            imageType: {Original: {}, LoG: {sigma: [2.0, 3.0, 4.0, 5.0]}, Wavelet: {}}
-            featureClass: {shape: , firstorder: , glcm: , glrlm: , glszm: , gldm: }
-            setting: {normalize: true, normalizeScale: 100, interpolator: sitkBSpline, resampledPixelSpacing: [2, 2, 2], binWidth: 5, voxelArrayShift: 300, label: 1}
-            """, 6
-        },
-        {
-            "MR, slice by slice", """
-            imageType: {Original: {}, LoG: {sigma: [1.0, 3.0, 5.0]}, Wavelet: {}}
-            featureClass: {shape: , firstorder: , glcm: , glrlm: , glszm: , gldm: }
-            setting: {normalize: true, normalizeScale: 100, preCrop: true, force2D: true, force2Ddimension: 0, binWidth: 5, voxelArrayShift: 300, label: 1}
-            """, 6
-        },
-        {
-            "MR in two dimensions", """
-            imageType: {Original: {}, LoG: {sigma: [2.0, 3.0, 4.0, 5.0]}, Wavelet: {}}
-            featureClass: {shape2D: , firstorder: , glcm: , glrlm: , glszm: , gldm: }
-            setting: {normalize: true, normalizeScale: 100, interpolator: sitkBSpline, resampledPixelSpacing: [2, 2, 0], padDistance: 10, preCrop: true, force2Ddimension: 0, binWidth: 5, voxelArrayShift: 300}
-            """, 6
-        },
-        {
-            "feature maps", """
-            imageType: {Original: {}}
-            featureClass: {glcm: [JointEntropy]}
-            setting: {binWidth: 25, force2D: true, label: 1}
-            voxelSetting: {kernelRadius: 2, maskedKernel: true, initValue: nan, voxelBatch: 10000}
-            """, 1
-        },
-        {
-            "every shape feature, the deprecated too", """
-            setting: {label: 1, interpolator: 'sitkBSpline', resampledPixelSpacing: }
-            featureClass: {shape: [VoxelVolume, MeshVolume, Compactness1, Compactness2, SphericalDisproportion, Flatness]}
-            """, 1
-        },
-    };
+            {
+                "general",
+                """
+                    setting: {binWidth: 25, label: 1, interpolator: 'sitkBSpline', resampledPixelSpacing: , weightingNorm: }
+                    imageType: {Original: {}}
+                    featureClass: {shape: , firstorder: [], glcm: [JointEnergy, Idmn, Imc1], glrlm: , glszm: , gldm: }
+                    """,
+                6
+            },
+            {
+                "CT",
+                """
+                    imageType:
+                      Original: {}
+                      LoG: {sigma: [1.0, 2.0, 3.0, 4.0, 5.0]}
+                      Wavelet: {}
+                    featureClass: {shape: , firstorder: , glcm: ['SumSquares'], glrlm: , glszm: , gldm: }
+                    setting:
+                      interpolator: 'sitkBSpline'
+                      resampledPixelSpacing: [1, 1, 1]
+                      padDistance: 10
+                      binWidth: 25
+                      voxelArrayShift: 1000
+                      label: 1
+                    """,
+                6
+            },
+            {
+                "MR, resampled",
+                """
+                    imageType: {Original: {}, LoG: {sigma: [2.0, 3.0, 4.0, 5.0]}, Wavelet: {}}
+                    featureClass: {shape: , firstorder: , glcm: , glrlm: , glszm: , gldm: }
+                    setting: {normalize: true, normalizeScale: 100, interpolator: sitkBSpline, resampledPixelSpacing: [2, 2, 2], binWidth: 5, voxelArrayShift: 300, label: 1}
+                    """,
+                6
+            },
+            {
+                "MR, slice by slice",
+                """
+                    imageType: {Original: {}, LoG: {sigma: [1.0, 3.0, 5.0]}, Wavelet: {}}
+                    featureClass: {shape: , firstorder: , glcm: , glrlm: , glszm: , gldm: }
+                    setting: {normalize: true, normalizeScale: 100, preCrop: true, force2D: true, force2Ddimension: 0, binWidth: 5, voxelArrayShift: 300, label: 1}
+                    """,
+                6
+            },
+            {
+                "MR in two dimensions",
+                """
+                    imageType: {Original: {}, LoG: {sigma: [2.0, 3.0, 4.0, 5.0]}, Wavelet: {}}
+                    featureClass: {shape2D: , firstorder: , glcm: , glrlm: , glszm: , gldm: }
+                    setting: {normalize: true, normalizeScale: 100, interpolator: sitkBSpline, resampledPixelSpacing: [2, 2, 0], padDistance: 10, preCrop: true, force2Ddimension: 0, binWidth: 5, voxelArrayShift: 300}
+                    """,
+                6
+            },
+            {
+                "feature maps",
+                """
+                    imageType: {Original: {}}
+                    featureClass: {glcm: [JointEntropy]}
+                    setting: {binWidth: 25, force2D: true, label: 1}
+                    voxelSetting: {kernelRadius: 2, maskedKernel: true, initValue: nan, voxelBatch: 10000}
+                    """,
+                1
+            },
+            {
+                "every shape feature, the deprecated too",
+                """
+                    setting: {label: 1, interpolator: 'sitkBSpline', resampledPixelSpacing: }
+                    featureClass: {shape: [VoxelVolume, MeshVolume, Compactness1, Compactness2, SphericalDisproportion, Flatness]}
+                    """,
+                1
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Examples))]

@@ -43,5 +43,9 @@ public sealed class Shape2DTests
 
     [Fact]
     public void A_thick_region_is_refused() =>
-        Assert.Contains("2 voxels thick along z", Assert.Throws<EmptyRoiException>(() => new Shape2DMeasures(Box(3, 3, 2, new Vector3D(1, 1, 1)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 voxels thick along z",
+            Assert.Throws<EmptyRoiException>(() => new Shape2DMeasures(Box(3, 3, 2, new Vector3D(1, 1, 1)))).Message,
+            StringComparison.Ordinal
+        );
 }

@@ -97,7 +97,9 @@ public sealed class ShapeTests
         {
             foreach (var c in points)
             {
-                var d = Math.Sqrt(Math.Pow((a.X - c.X) * p.X / 2, 2) + Math.Pow((a.Y - c.Y) * p.Y / 2, 2) + Math.Pow((a.Z - c.Z) * p.Z / 2, 2));
+                var d = Math.Sqrt(
+                    Math.Pow((a.X - c.X) * p.X / 2, 2) + Math.Pow((a.Y - c.Y) * p.Y / 2, 2) + Math.Pow((a.Z - c.Z) * p.Z / 2, 2)
+                );
                 slice = a.Z == c.Z ? Math.Max(slice, d) : slice;
                 column = a.Y == c.Y ? Math.Max(column, d) : column;
                 row = a.X == c.X ? Math.Max(row, d) : row;

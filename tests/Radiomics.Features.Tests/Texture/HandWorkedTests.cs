@@ -92,7 +92,10 @@ public class HandWorkedTests
     [Fact]
     public void Two_voxels()
     {
-        var values = TextureFamilies.Compute(GrayLevelRoi.FromLevels(new GridSize(2, 1, 1), [1, 2], new Vector3D(1, 1, 1)), TextureSettings.Default);
+        var values = TextureFamilies.Compute(
+            GrayLevelRoi.FromLevels(new GridSize(2, 1, 1), [1, 2], new Vector3D(1, 1, 1)),
+            TextureSettings.Default
+        );
         Assert.Equal(2, values["glcm_Autocorrelation"], 14);
         Assert.Equal(1, values["glcm_Contrast"], 14);
         Assert.Equal(-1, values["glcm_Correlation"], 14);
@@ -103,11 +106,17 @@ public class HandWorkedTests
         Assert.Equal(2.5, values["glszm_HighGrayLevelZoneEmphasis"], 14);
     }
 
-    private static string Dense(TextureMatrix matrix, int first, int width) => string.Join(" / ", Enumerable.Range(0, matrix.Rows).Select(row =>
-    {
-        var cells = new double[width];
-        for (var at = matrix.RowStart[row]; at < matrix.RowStart[row + 1]; at++)
-            cells[matrix.Columns[at] - first] = matrix.Weights[at];
-        return string.Join(" ", cells);
-    }));
+    private static string Dense(TextureMatrix matrix, int first, int width) =>
+        string.Join(
+            " / ",
+            Enumerable
+                .Range(0, matrix.Rows)
+                .Select(row =>
+                {
+                    var cells = new double[width];
+                    for (var at = matrix.RowStart[row]; at < matrix.RowStart[row + 1]; at++)
+                        cells[matrix.Columns[at] - first] = matrix.Weights[at];
+                    return string.Join(" ", cells);
+                })
+        );
 }

@@ -4,7 +4,8 @@ using Radiomics.Imaging;
 
 namespace Radiomics.Features.Tests.Texture;
 
-/// <summary>Each vector kernel gives what its scalar reference gives, for rows of every length to 257 and every step to a neighbour.</summary>
+/// <summary>Each vector kernel gives what its scalar reference gives, for rows of every length to 257 and every step to a
+/// neighbour.</summary>
 public class KernelTests
 {
     public static TheoryData<int> Lengths() => [.. Enumerable.Range(1, 40), 63, 64, 65, 66, 127, 128, 129, 191, 192, 193, 255, 256, 257];
@@ -94,7 +95,10 @@ public class KernelTests
                     for (var column = 1; column <= levels; column++)
                     {
                         var cell = row * (levels + 1) + column;
-                        Assert.Equal(scalar[cell], vector[cell] + vector[cells + cell] + vector[2 * cells + cell] + vector[3 * cells + cell]);
+                        Assert.Equal(
+                            scalar[cell],
+                            vector[cell] + vector[cells + cell] + vector[2 * cells + cell] + vector[3 * cells + cell]
+                        );
                     }
                 }
                 foreach (var symmetric in new[] { false, true })

@@ -17,7 +17,12 @@ internal static class TextureFamilies
         return all;
     }
 
-    private static void Add<T>(Dictionary<string, double> all, string family, IReadOnlyList<FeatureDefinition<T>> features, Action<double[]> compute)
+    private static void Add<T>(
+        Dictionary<string, double> all,
+        string family,
+        IReadOnlyList<FeatureDefinition<T>> features,
+        Action<double[]> compute
+    )
     {
         var values = new double[features.Count];
         compute(values);

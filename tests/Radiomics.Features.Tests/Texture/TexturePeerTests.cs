@@ -12,7 +12,8 @@ public class TexturePeerTests
     private static readonly JsonDocument Peer = JsonDocument.Parse(File.ReadAllBytes(
         Path.Combine(SharedData.Repository, "tests", "Radiomics.Features.Tests", "Texture", "pyradiomics.json")));
 
-    public static TheoryData<string> Cases() => [.. Peer.RootElement.GetProperty("cases").EnumerateArray().Select(c => c.GetProperty("case").GetString()!)];
+    public static TheoryData<string> Cases() =>
+        [.. Peer.RootElement.GetProperty("cases").EnumerateArray().Select(c => c.GetProperty("case").GetString()!)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -43,7 +44,12 @@ public class TexturePeerTests
         var size = item.GetProperty("size").EnumerateArray().Select(v => v.GetInt32()).ToArray();
         var spacing = item.GetProperty("spacing").EnumerateArray().Select(v => v.GetDouble()).ToArray();
         int[] levels = [.. item.GetProperty("levels").EnumerateArray().Select(v => v.GetInt32())];
-        return GrayLevelRoi.FromLevels(new GridSize(size[0], size[1], size[2]), levels, new Vector3D(spacing[0], spacing[1], spacing[2]), 3);
+        return GrayLevelRoi.FromLevels(
+            new GridSize(size[0], size[1], size[2]),
+            levels,
+            new Vector3D(spacing[0], spacing[1], spacing[2]),
+            3
+        );
     }
 
     private static TextureSettings Settings(JsonElement settings)
@@ -55,7 +61,10 @@ public class TexturePeerTests
             result = setting.Name switch
             {
                 "distances" => result with { Distances = [.. setting.Value.EnumerateArray().Select(v => v.GetInt32())] },
-                "weightingNorm" => result with { WeightingNorm = Enum.Parse<WeightingNorm>(setting.Value.GetString()!.Replace("_", ""), ignoreCase: true) },
+                "weightingNorm" => result with
+                {
+                    WeightingNorm = Enum.Parse<WeightingNorm>(setting.Value.GetString()!.Replace("_", ""), ignoreCase: true),
+                },
                 "symmetricalGLCM" => result with { SymmetricalGlcm = setting.Value.GetBoolean() },
                 "gldm_a" => result with { GldmA = setting.Value.GetInt32() },
                 "force2D" => result,

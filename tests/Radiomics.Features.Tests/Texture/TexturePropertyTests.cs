@@ -64,18 +64,39 @@ public class TexturePropertyTests
     });
 
     [Fact]
-    public void A_shift_of_all_levels_leaves_what_knows_only_differences() => Check(image =>
-    {
-        var expected = TextureFamilies.Compute(Roi(image.Size, image.Levels), TextureSettings.Default);
-        var shifted = TextureFamilies.Compute(Roi(image.Size, [.. image.Levels.Select(v => v == 0 ? 0 : v + 11)]), TextureSettings.Default);
-        string[] unchanged =
-        [
-            "glcm_Contrast", "glcm_DifferenceEntropy", "glcm_JointEntropy", "glcm_SumEntropy", "glcm_ClusterShade", "glcm_SumSquares", "glcm_Correlation", "glcm_MCC", "glcm_Imc1",
-            "glrlm_RunEntropy", "glrlm_RunPercentage", "glrlm_GrayLevelVariance", "glszm_SmallAreaEmphasis", "glszm_ZoneVariance", "gldm_DependenceEntropy",
-            "gldm_LargeDependenceEmphasis", "ngtdm_Coarseness", "ngtdm_Complexity", "ngtdm_Contrast", "ngtdm_Strength",
-        ];
-        Near(unchanged.ToDictionary(n => n, n => expected[n]), unchanged.ToDictionary(n => n, n => shifted[n]));
-    });
+    public void A_shift_of_all_levels_leaves_what_knows_only_differences() =>
+        Check(image =>
+        {
+            var expected = TextureFamilies.Compute(Roi(image.Size, image.Levels), TextureSettings.Default);
+            var shifted = TextureFamilies.Compute(
+                Roi(image.Size, [.. image.Levels.Select(v => v == 0 ? 0 : v + 11)]),
+                TextureSettings.Default
+            );
+            string[] unchanged =
+            [
+                "glcm_Contrast",
+                "glcm_DifferenceEntropy",
+                "glcm_JointEntropy",
+                "glcm_SumEntropy",
+                "glcm_ClusterShade",
+                "glcm_SumSquares",
+                "glcm_Correlation",
+                "glcm_MCC",
+                "glcm_Imc1",
+                "glrlm_RunEntropy",
+                "glrlm_RunPercentage",
+                "glrlm_GrayLevelVariance",
+                "glszm_SmallAreaEmphasis",
+                "glszm_ZoneVariance",
+                "gldm_DependenceEntropy",
+                "gldm_LargeDependenceEmphasis",
+                "ngtdm_Coarseness",
+                "ngtdm_Complexity",
+                "ngtdm_Contrast",
+                "ngtdm_Strength",
+            ];
+            Near(unchanged.ToDictionary(n => n, n => expected[n]), unchanged.ToDictionary(n => n, n => shifted[n]));
+        });
 
     [Fact]
     public void A_used_workspace_changes_nothing()
@@ -129,7 +150,15 @@ public class TexturePropertyTests
                 for (var x = 0; x < size.X; x++)
                 {
                     var (a, b, c) = (x + step.X, y + step.Y, z + step.Z);
-                    if (a >= 0 && a < size.X && b >= 0 && b < size.Y && c < size.Z && levels[(z * size.Y + y) * size.X + x] > 0 && levels[(c * size.Y + b) * size.X + a] > 0)
+                    if (
+                        a >= 0
+                        && a < size.X
+                        && b >= 0
+                        && b < size.Y
+                        && c < size.Z
+                        && levels[(z * size.Y + y) * size.X + x] > 0
+                        && levels[(c * size.Y + b) * size.X + a] > 0
+                    )
                         count++;
                 }
             }
@@ -143,7 +172,10 @@ public class TexturePropertyTests
         foreach (var (name, value) in expected)
         {
             var allowed = name is "glcm_MCC" or "glcm_Imc2" ? 1e-6 : 1e-9;
-            Assert.True(value.Equals(actual[name]) || Math.Abs(value - actual[name]) <= allowed * Math.Max(1, Math.Abs(value)), $"{name}: {value:R}, {actual[name]:R}");
+            Assert.True(
+                value.Equals(actual[name]) || Math.Abs(value - actual[name]) <= allowed * Math.Max(1, Math.Abs(value)),
+                $"{name}: {value:R}, {actual[name]:R}"
+            );
         }
     }
 }

@@ -48,7 +48,8 @@ public class ContourPlaneTests
         Assert.Equal(49 - 9, Fill([square, hole, copy, hole], []).VoxelCount);
     }
 
-    // Half-way between squares that reach 4.5 and 1.5 voxels from their common centre the outline is 3 voxels from it: centres 0, 1 and 2 away are inside, 3 is on it.
+    // Half-way between squares that reach 4.5 and 1.5 voxels from their common centre the outline is 3 voxels from it: centres 0, 1 and 2
+    // away are inside, 3 is on it.
     // The corner (2, 2) is 2.5 deep in the large square and 0.2 off the small one: 5 x 5 voxels.
     [Fact]
     public void Shapes_change_evenly_between_planes_when_asked_for()
@@ -62,7 +63,12 @@ public class ContourPlaneTests
 
     // Voxel centres from first to last - 1 lie inside.
     private static Contour Square(int first, int last, double z) =>
-        new([new(first - 0.5, first - 0.5, z), new(last - 0.5, first - 0.5, z), new(last - 0.5, last - 0.5, z), new(first - 0.5, last - 0.5, z)]);
+        new([
+            new(first - 0.5, first - 0.5, z),
+            new(last - 0.5, first - 0.5, z),
+            new(last - 0.5, last - 0.5, z),
+            new(first - 0.5, last - 0.5, z),
+        ]);
 
     private static Mask Fill(IReadOnlyList<Contour> contours, List<string> notes, PlaneFilling filling = PlaneFilling.Slabs) =>
         ContourRaster.ToMask("S", contours, Grid, filling, null, notes);

@@ -55,20 +55,61 @@ public class DicomParserTests
     ]));
 
     [Fact]
-    public void Private_elements_later_representations_and_icons_are_stepped_over() => CheckStructure(Open(
-    [
-        .. Explicit[..18],
-        .. Bytes(0x11, 0, 0x10, 0), .. "LO"u8, 4, 0, .. "MINE"u8,
-        .. Bytes(0x11, 0, 0x01, 0x10), .. "SQ"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. Bytes(0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0),
-        .. Bytes(0x11, 0, 0x02, 0x10), .. "ZZ"u8, 0, 0, 2, 0, 0, 0, 9, 9,
-        .. Bytes(0x88, 0, 0x00, 0x02), .. "SQ"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF,
-        .. Bytes(0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF),
-        .. Bytes(0xE0, 0x7F, 0x10, 0), .. "OB"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF,
-        .. Bytes(0xFE, 0xFF, 0x00, 0xE0, 0, 0, 0, 0), .. Bytes(0xFE, 0xFF, 0x00, 0xE0, 2, 0, 0, 0), 1, 2, .. Bytes(0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0),
-        .. Bytes(0xFE, 0xFF, 0x0D, 0xE0, 0, 0, 0, 0),
-        .. Bytes(0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0),
-        .. Explicit[18..],
-    ]));
+    public void Private_elements_later_representations_and_icons_are_stepped_over() =>
+        CheckStructure(
+            Open([
+                .. Explicit[..18],
+                .. Bytes(0x11, 0, 0x10, 0),
+                .. "LO"u8,
+                4,
+                0,
+                .. "MINE"u8,
+                .. Bytes(0x11, 0, 0x01, 0x10),
+                .. "SQ"u8,
+                0,
+                0,
+                0xFF,
+                0xFF,
+                0xFF,
+                0xFF,
+                .. Bytes(0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0),
+                .. Bytes(0x11, 0, 0x02, 0x10),
+                .. "ZZ"u8,
+                0,
+                0,
+                2,
+                0,
+                0,
+                0,
+                9,
+                9,
+                .. Bytes(0x88, 0, 0x00, 0x02),
+                .. "SQ"u8,
+                0,
+                0,
+                0xFF,
+                0xFF,
+                0xFF,
+                0xFF,
+                .. Bytes(0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF),
+                .. Bytes(0xE0, 0x7F, 0x10, 0),
+                .. "OB"u8,
+                0,
+                0,
+                0xFF,
+                0xFF,
+                0xFF,
+                0xFF,
+                .. Bytes(0xFE, 0xFF, 0x00, 0xE0, 0, 0, 0, 0),
+                .. Bytes(0xFE, 0xFF, 0x00, 0xE0, 2, 0, 0, 0),
+                1,
+                2,
+                .. Bytes(0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0),
+                .. Bytes(0xFE, 0xFF, 0x0D, 0xE0, 0, 0, 0, 0),
+                .. Bytes(0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0),
+                .. Explicit[18..],
+            ])
+        );
 
     [Fact]
     public void Part_10_and_deflated()
@@ -109,7 +150,9 @@ public class DicomParserTests
     public void A_length_beyond_the_file_is_refused()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var e = Assert.Throws<ImageFormatException>(() => Open([.. Explicit[..18], .. Bytes(0x10, 0, 0x10, 0), .. "UT"u8, 0, 0, 0xF0, 0xFF, 0xFF, 0x7F]));
+        var e = Assert.Throws<ImageFormatException>(() =>
+            Open([.. Explicit[..18], .. Bytes(0x10, 0, 0x10, 0), .. "UT"u8, 0, 0, 0xF0, 0xFF, 0xFF, 0x7F])
+        );
         Assert.Contains("reaches past the end", e.Message, StringComparison.Ordinal);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
     }
@@ -118,7 +161,11 @@ public class DicomParserTests
     [InlineData("")]
     [InlineData("hello, this is a text file and not DICOM at all")]
     public void Foreign_files_are_refused(string text) =>
-        Assert.Contains("not a DICOM file", Assert.Throws<ImageFormatException>(() => Open(Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not a DICOM file",
+            Assert.Throws<ImageFormatException>(() => Open(Encoding.UTF8.GetBytes(text))).Message,
+            StringComparison.Ordinal
+        );
 
     /// <summary>A file cut short or changed anywhere is read or refused, and never anything else.</summary>
     [Fact]

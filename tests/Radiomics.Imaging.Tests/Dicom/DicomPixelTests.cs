@@ -2,41 +2,103 @@ using System.Globalization;
 
 namespace Radiomics.Imaging.Tests.Dicom;
 
-/// <summary>Sixteen numbers stored in every way; the expected types and values are SimpleITK 2.5.7's (GDCM) of files that pydicom wrote.</summary>
+/// <summary>Sixteen numbers stored in every way; the expected types and values are SimpleITK 2.5.7's (GDCM) of files that pydicom
+/// wrote.</summary>
 public class DicomPixelTests
 {
     private static readonly uint[] Raw = [0, 1, 2, 3, 100, 127, 128, 200, 255, 1000, 2047, 2048, 4095, 40000, 65535, 7];
 
     [Theory]
     [InlineData(8, 8, false, null, 0, PixelType.UInt8, "0 1 2 3 100 127 128 200 255 232 255 0 255 64 255 7")]
-    [InlineData(8, 8, false, 1.0, -1024, PixelType.Int16, "-1024 -1023 -1022 -1021 -924 -897 -896 -824 -769 -792 -769 -1024 -769 -960 -769 -1017")]
+    [InlineData(
+        8,
+        8,
+        false,
+        1.0,
+        -1024,
+        PixelType.Int16,
+        "-1024 -1023 -1022 -1021 -924 -897 -896 -824 -769 -792 -769 -1024 -769 -960 -769 -1017"
+    )]
     [InlineData(8, 8, true, 1.0, 0, PixelType.Int8, "0 1 2 3 100 127 -128 -56 -1 -24 -1 0 -1 64 -1 7")]
     [InlineData(8, 8, true, -1.0, 0, PixelType.Int16, "0 -1 -2 -3 -100 -127 128 56 1 24 1 0 1 -64 1 -7")]
     [InlineData(16, 8, false, 1.0, 0, PixelType.UInt16, "0 1 2 3 100 127 128 200 255 232 255 0 255 64 255 7")]
     [InlineData(16, 12, false, 1.0, 0, PixelType.UInt16, "0 1 2 3 100 127 128 200 255 1000 2047 2048 4095 3136 4095 7")]
-    [InlineData(16, 12, false, 1.0, -1024, PixelType.Int16, "-1024 -1023 -1022 -1021 -924 -897 -896 -824 -769 -24 1023 1024 3071 2112 3071 -1017")]
+    [InlineData(
+        16,
+        12,
+        false,
+        1.0,
+        -1024,
+        PixelType.Int16,
+        "-1024 -1023 -1022 -1021 -924 -897 -896 -824 -769 -24 1023 1024 3071 2112 3071 -1017"
+    )]
     [InlineData(16, 12, true, 1.0, 0, PixelType.Int16, "0 1 2 3 100 127 128 200 255 1000 2047 -2048 -1 -960 -1 7")]
     [InlineData(16, 12, true, 0.5, 0, PixelType.Float64, "0 0.5 1 1.5 50 63.5 64 100 127.5 500 1023.5 -1024 -0.5 -480 -0.5 3.5")]
     [InlineData(16, 16, false, 1.0, 0, PixelType.UInt16, "0 1 2 3 100 127 128 200 255 1000 2047 2048 4095 40000 65535 7")]
-    [InlineData(16, 16, false, 1.0, -1024, PixelType.Int32, "-1024 -1023 -1022 -1021 -924 -897 -896 -824 -769 -24 1023 1024 3071 38976 64511 -1017")]
+    [InlineData(
+        16,
+        16,
+        false,
+        1.0,
+        -1024,
+        PixelType.Int32,
+        "-1024 -1023 -1022 -1021 -924 -897 -896 -824 -769 -24 1023 1024 3071 38976 64511 -1017"
+    )]
     [InlineData(16, 16, false, 2.0, 0, PixelType.UInt32, "0 2 4 6 200 254 256 400 510 2000 4094 4096 8190 80000 131070 14")]
-    [InlineData(16, 16, true, 1.0, -1024, PixelType.Int32, "-1024 -1023 -1022 -1021 -924 -897 -896 -824 -769 -24 1023 1024 3071 -26560 -1025 -1017")]
+    [InlineData(
+        16,
+        16,
+        true,
+        1.0,
+        -1024,
+        PixelType.Int32,
+        "-1024 -1023 -1022 -1021 -924 -897 -896 -824 -769 -24 1023 1024 3071 -26560 -1025 -1017"
+    )]
     [InlineData(16, 16, true, 0.0, 0, PixelType.Int16, "0 1 2 3 100 127 128 200 255 1000 2047 2048 4095 -25536 -1 7")]
-    [InlineData(16, 16, true, 1.0, 0.5, PixelType.Float64, "0.5 1.5 2.5 3.5 100.5 127.5 128.5 200.5 255.5 1000.5 2047.5 2048.5 4095.5 -25535.5 -0.5 7.5")]
+    [InlineData(
+        16,
+        16,
+        true,
+        1.0,
+        0.5,
+        PixelType.Float64,
+        "0.5 1.5 2.5 3.5 100.5 127.5 128.5 200.5 255.5 1000.5 2047.5 2048.5 4095.5 -25535.5 -0.5 7.5"
+    )]
     [InlineData(32, 32, false, 1.0, 0, PixelType.UInt32, "0 1 2 3 100 127 128 200 255 1000 2047 2048 4095 40000 65535 7")]
     [InlineData(32, 32, true, 1.0, 0, PixelType.Int32, "0 1 2 3 100 127 128 200 255 1000 2047 2048 4095 40000 65535 7")]
     [InlineData(32, 32, true, 2.0, 0, PixelType.Float64, "0 2 4 6 200 254 256 400 510 2000 4094 4096 8190 80000 131070 14")]
-    public void Numbers_have_the_type_and_value_of_SimpleITK(int allocated, int stored, bool signed, double? slope, double intercept, PixelType type, string values)
+    public void Numbers_have_the_type_and_value_of_SimpleITK(
+        int allocated,
+        int stored,
+        bool signed,
+        double? slope,
+        double intercept,
+        PixelType type,
+        string values
+    )
     {
         var bytes = new byte[Raw.Length * allocated / 8];
         for (var i = 0; i < Raw.Length; i++)
             BitConverter.GetBytes(Raw[i]).AsSpan(0, allocated / 8).CopyTo(bytes.AsSpan(i * allocated / 8));
-        using var folder = new TestFolder().Add(new TestSlice { Allocated = allocated, Stored = stored, Signed = signed, Slope = slope, Intercept = intercept, Pixels = bytes });
+        using var folder = new TestFolder().Add(
+            new TestSlice
+            {
+                Allocated = allocated,
+                Stored = stored,
+                Signed = signed,
+                Slope = slope,
+                Intercept = intercept,
+                Pixels = bytes,
+            }
+        );
 
         var volume = TestFolder.Read(folder.Path).Volume;
 
         Assert.Equal(type, volume.PixelType);
-        Assert.Equal(values.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)), volume.Read(volume.Geometry.Region).Values.ToArray());
+        Assert.Equal(
+            values.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)),
+            volume.Read(volume.Geometry.Region).Values.ToArray()
+        );
     }
 
     [Fact]
@@ -62,6 +124,10 @@ public class DicomPixelTests
     public void A_colour_image_is_refused()
     {
         using var folder = new TestFolder().Add(new TestSlice { Photometric = "PALETTE COLOR" });
-        Assert.Contains("PALETTE COLOR", Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "PALETTE COLOR",
+            Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

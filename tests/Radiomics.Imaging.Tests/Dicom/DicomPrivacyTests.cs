@@ -20,13 +20,27 @@ public class DicomPrivacyTests
     [Fact]
     public void A_description_names_the_series_and_nobody()
     {
-        using var folder = new TestFolder().Add([.. TestSlice.Stack(3).Select(s => s with { Patient = Patient }), new TestSlice { Modality = "RTDOSE", Series = "6" }]);
-        DicomWriter.WriteStructureSet(folder.File("rs"), [new RtStructure(4, "GTV", "", [new Contour([new(0, 0, 0), new(3, 0, 0), new(0, 3, 0)])], 0)], new DicomIdentity("t"), new ImageGeometry(new GridSize(4, 4, 3), new Vector3D(1, 1, 2)));
+        using var folder = new TestFolder().Add([
+            .. TestSlice.Stack(3).Select(s => s with { Patient = Patient }),
+            new TestSlice { Modality = "RTDOSE", Series = "6" },
+        ]);
+        DicomWriter.WriteStructureSet(
+            folder.File("rs"),
+            [new RtStructure(4, "GTV", "", [new Contour([new(0, 0, 0), new(3, 0, 0), new(0, 3, 0)])], 0)],
+            new DicomIdentity("t"),
+            new ImageGeometry(new GridSize(4, 4, 3), new Vector3D(1, 1, 2))
+        );
         var info = DicomDescription.Read(folder.Path, TestContext.Current.CancellationToken);
 
         var series = Assert.Single(info.Series);
-        Assert.Equal(("1.2.3", "CT", 3, "Explicit VR Little Endian"), (series.SeriesInstanceUid, series.Modality, series.Files, series.TransferSyntax));
-        Assert.Equal((new GridSize(4, 4, 3), new Vector3D(1, 1, 2), PixelType.Int16), (series.Geometry!.Size, series.Geometry.Spacing, series.PixelType));
+        Assert.Equal(
+            ("1.2.3", "CT", 3, "Explicit VR Little Endian"),
+            (series.SeriesInstanceUid, series.Modality, series.Files, series.TransferSyntax)
+        );
+        Assert.Equal(
+            (new GridSize(4, 4, 3), new Vector3D(1, 1, 2), PixelType.Int16),
+            (series.Geometry!.Size, series.Geometry.Spacing, series.PixelType)
+        );
         Assert.Equal(new DicomRegionDescription(4, "GTV", 1), Assert.Single(Assert.Single(info.Regions).Regions));
         Assert.Equal(1, info.Others["RTDOSE"]);
         Clean(JsonSerializer.Serialize(info));

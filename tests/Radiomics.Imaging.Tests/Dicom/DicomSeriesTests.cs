@@ -49,7 +49,10 @@ public class DicomSeriesTests
     [Fact]
     public void Several_series_are_listed_and_one_can_be_chosen()
     {
-        using var folder = new TestFolder().Add([.. TestSlice.Stack(3), .. TestSlice.Stack(4).Select(s => s with { Series = "9.9", Modality = "PT" })]);
+        using var folder = new TestFolder().Add([
+            .. TestSlice.Stack(3),
+            .. TestSlice.Stack(4).Select(s => s with { Series = "9.9", Modality = "PT" }),
+        ]);
         var message = Refuse(folder);
         Assert.Contains("1.2.3 (CT, 3 file(s))", message, StringComparison.Ordinal);
         Assert.Contains("9.9 (PT, 4 file(s))", message, StringComparison.Ordinal);
@@ -67,14 +70,27 @@ public class DicomSeriesTests
     }
 
     [Fact]
-    public void Missing_slices_are_named() => Refuses([.. TestSlice.Stack(6).Where((_, i) => i is not (2 or 3))], "2 slice(s) are missing", "6 mm between", "(at 2 mm)", "(at 8 mm)");
+    public void Missing_slices_are_named() =>
+        Refuses(
+            [.. TestSlice.Stack(6).Where((_, i) => i is not (2 or 3))],
+            "2 slice(s) are missing",
+            "6 mm between",
+            "(at 2 mm)",
+            "(at 8 mm)"
+        );
 
     [Fact]
-    public void Duplicate_slices_are_named() => Refuses([.. TestSlice.Stack(4), new TestSlice { Position = (0, 0, 4), Instance = "7" }], "1 duplicate slice(s)", "both at 4 mm");
+    public void Duplicate_slices_are_named() =>
+        Refuses([.. TestSlice.Stack(4), new TestSlice { Position = (0, 0, 4), Instance = "7" }], "1 duplicate slice(s)", "both at 4 mm");
 
     [Fact]
     public void Uneven_slices_are_named() =>
-        Refuses([.. TestSlice.Stack(5).Select((s, i) => i == 3 ? s with { Position = (0, 0, 6.3) } : s)], "unevenly spaced", "2.3 mm between", "1.7 mm between");
+        Refuses(
+            [.. TestSlice.Stack(5).Select((s, i) => i == 3 ? s with { Position = (0, 0, 6.3) } : s)],
+            "unevenly spaced",
+            "2.3 mm between",
+            "1.7 mm between"
+        );
 
     [Fact]
     public void A_tolerance_can_be_given()
@@ -86,37 +102,59 @@ public class DicomSeriesTests
     [Fact]
     public void Rounded_positions_are_even()
     {
-        using var folder = new TestFolder().Add(TestSlice.Stack(20, 0.625).Select(s => s with { Position = (0, 0, Math.Round(s.Position.Z, 2)) }));
+        using var folder = new TestFolder().Add(
+            TestSlice.Stack(20, 0.625).Select(s => s with { Position = (0, 0, Math.Round(s.Position.Z, 2)) })
+        );
         Assert.Equal(0.625, TestFolder.Read(folder.Path).Volume.Geometry.Spacing.Z, 2e-3);
     }
 
     // tan(10 degrees) x 2 mm = 0.3527 mm a slice.
     [Fact]
     public void Gantry_tilt_is_named() =>
-        Refuses([.. TestSlice.Stack(5).Select(s => s with { Position = (0, s.Position.Z * Math.Tan(Math.PI / 18), s.Position.Z) })], "gantry tilt of 10 degrees", "0.3527 mm");
+        Refuses(
+            [.. TestSlice.Stack(5).Select(s => s with { Position = (0, s.Position.Z * Math.Tan(Math.PI / 18), s.Position.Z) })],
+            "gantry tilt of 10 degrees",
+            "0.3527 mm"
+        );
 
     [Fact]
     public void A_slice_out_of_line_is_named() =>
-        Refuses([.. TestSlice.Stack(5).Select((s, i) => i == 2 ? s with { Position = (3, 0, 4) } : s)], "not stacked", "3 mm within its plane");
+        Refuses(
+            [.. TestSlice.Stack(5).Select((s, i) => i == 2 ? s with { Position = (3, 0, 4) } : s)],
+            "not stacked",
+            "3 mm within its plane"
+        );
 
     [Fact]
-    public void Another_size_is_named() => Refuses([.. TestSlice.Stack(3), new TestSlice { Rows = 5, Position = (0, 0, 6) }], "differ in size", "3 have 4 x 4", "1 has 4 x 5");
+    public void Another_size_is_named() =>
+        Refuses([.. TestSlice.Stack(3), new TestSlice { Rows = 5, Position = (0, 0, 6) }], "differ in size", "3 have 4 x 4", "1 has 4 x 5");
 
     [Fact]
-    public void Another_spacing_is_named() => Refuses([.. TestSlice.Stack(3), new TestSlice { Spacing = (1, 2), Position = (0, 0, 6) }], "differ in pixel spacing", "2 x 1 mm");
+    public void Another_spacing_is_named() =>
+        Refuses([.. TestSlice.Stack(3), new TestSlice { Spacing = (1, 2), Position = (0, 0, 6) }], "differ in pixel spacing", "2 x 1 mm");
 
     [Fact]
-    public void Another_orientation_is_named() => Refuses([.. TestSlice.Stack(3), new TestSlice { Axes = [0, 1, 0, 0, 0, -1], Position = (0, 0, 6) }], "differ in orientation", "localizer");
+    public void Another_orientation_is_named() =>
+        Refuses(
+            [.. TestSlice.Stack(3), new TestSlice { Axes = [0, 1, 0, 0, 0, -1], Position = (0, 0, 6) }],
+            "differ in orientation",
+            "localizer"
+        );
 
     [Fact]
-    public void A_folder_without_images_says_what_is_there() => Refuses([new TestSlice { Modality = "RTDOSE" }], "no DICOM image", "1 x RTDOSE");
+    public void A_folder_without_images_says_what_is_there() =>
+        Refuses([new TestSlice { Modality = "RTDOSE" }], "no DICOM image", "1 x RTDOSE");
 
     [Fact]
     public void An_empty_folder_is_refused() => Refuses([], "no DICOM file");
 
     [Fact]
     public void A_file_that_is_not_there_is_refused() =>
-        Assert.Contains("no such file", Assert.Throws<ImageFormatException>(() => TestFolder.Read("/nowhere/at/all")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such file",
+            Assert.Throws<ImageFormatException>(() => TestFolder.Read("/nowhere/at/all")).Message,
+            StringComparison.Ordinal
+        );
 
     // By hand: 100 Bq/ml, 70 kg, 3.7e8 Bq injected one half-life (6588 s = 1:49:48) before the scan at 10:00: 100 x 70000 / 1.85e8.
     [Theory]
@@ -147,7 +185,9 @@ public class DicomSeriesTests
     [Fact]
     public void Uptake_names_what_is_missing()
     {
-        using var folder = new TestFolder().Add(new TestSlice { Modality = "PT", Nuclear = e => e.Text(new DicomTag(0x0054, 0x1001), Vr.CS, "BQML") });
+        using var folder = new TestFolder().Add(
+            new TestSlice { Modality = "PT", Nuclear = e => e.Text(new DicomTag(0x0054, 0x1001), Vr.CS, "BQML") }
+        );
         var e = Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path, new() { PetValues = PetValues.SuvBodyWeight }));
         Assert.Contains("Radiopharmaceutical Information Sequence (0054,0016)", e.Message, StringComparison.Ordinal);
     }

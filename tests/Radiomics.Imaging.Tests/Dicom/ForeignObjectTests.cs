@@ -3,7 +3,8 @@ using Radiomics.Imaging.Dicom;
 
 namespace Radiomics.Imaging.Tests.Dicom;
 
-/// <summary>Objects that another DICOM library has parsed feed the series, structure set and segmentation builders through the public interfaces alone.</summary>
+/// <summary>Objects that another DICOM library has parsed feed the series, structure set and segmentation builders through the public
+/// interfaces alone.</summary>
 public class ForeignObjectTests
 {
     private const string ExplicitLittle = "1.2.840.10008.1.2.1";
@@ -26,26 +27,36 @@ public class ForeignObjectTests
     {
         var series = DicomSeries.FromObjects([Slice(0), Slice(1), Slice(2)], null, TestContext.Current.CancellationToken);
         // A square of 1 mm around the voxel centres (1, 1), (2, 1), (1, 2) and (2, 2) of the middle slice.
-        var structures = RtStructureSet.FromObject(new ForeignObject("memory/rs")
-        {
-            [0x0008, 0x0060] = "RTSTRUCT",
-            [0x3006, 0x0020] = new[] { new ForeignDataset { [0x3006, 0x0022] = 7.0, [0x3006, 0x0026] = "GTV", [0x3006, 0x0024] = "1.2.9" } },
-            [0x3006, 0x0039] = new[]
+        var structures = RtStructureSet.FromObject(
+            new ForeignObject("memory/rs")
             {
-                new ForeignDataset
+                [0x0008, 0x0060] = "RTSTRUCT",
+                [0x3006, 0x0020] = new[]
                 {
-                    [0x3006, 0x0084] = 7.0,
-                    [0x3006, 0x0040] = new[]
+                    new ForeignDataset
                     {
-                        new ForeignDataset
+                        [0x3006, 0x0022] = 7.0,
+                        [0x3006, 0x0026] = "GTV",
+                        [0x3006, 0x0024] = "1.2.9",
+                    },
+                },
+                [0x3006, 0x0039] = new[]
+                {
+                    new ForeignDataset
+                    {
+                        [0x3006, 0x0084] = 7.0,
+                        [0x3006, 0x0040] = new[]
                         {
-                            [0x3006, 0x0042] = "CLOSED_PLANAR",
-                            [0x3006, 0x0050] = new[] { -0.75, -1.75, 2, 0.25, -1.75, 2, 0.25, -0.75, 2, -0.75, -0.75, 2 },
+                            new ForeignDataset
+                            {
+                                [0x3006, 0x0042] = "CLOSED_PLANAR",
+                                [0x3006, 0x0050] = new[] { -0.75, -1.75, 2, 0.25, -1.75, 2, 0.25, -0.75, 2, -0.75, -0.75, 2 },
+                            },
                         },
                     },
                 },
-            },
-        });
+            }
+        );
 
         var mask = structures.ToMask(structures.Find("GTV"), series);
 
@@ -57,7 +68,9 @@ public class ForeignObjectTests
     public void Compressed_pixels_of_another_parser_are_refused_by_name()
     {
         var slice = Slice(0) with { TransferSyntaxUid = "1.2.840.10008.1.2.4.201" };
-        var refusal = Assert.Throws<ImageFormatException>(() => DicomSeries.FromObjects([slice], null, TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<ImageFormatException>(() =>
+            DicomSeries.FromObjects([slice], null, TestContext.Current.CancellationToken)
+        );
         Assert.Contains("memory/0", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("High-Throughput JPEG 2000", refusal.Message, StringComparison.Ordinal);
     }
@@ -99,19 +112,21 @@ public class ForeignObjectTests
 
         public bool Contains(DicomTag tag) => _elements.ContainsKey(tag);
 
-        public string? GetString(DicomTag tag) => _elements.GetValueOrDefault(tag) switch
-        {
-            string text => text,
-            double number => number.ToString(CultureInfo.InvariantCulture),
-            _ => null,
-        };
+        public string? GetString(DicomTag tag) =>
+            _elements.GetValueOrDefault(tag) switch
+            {
+                string text => text,
+                double number => number.ToString(CultureInfo.InvariantCulture),
+                _ => null,
+            };
 
-        public double[] GetNumbers(DicomTag tag) => _elements.GetValueOrDefault(tag) switch
-        {
-            double number => [number],
-            double[] numbers => numbers,
-            _ => [],
-        };
+        public double[] GetNumbers(DicomTag tag) =>
+            _elements.GetValueOrDefault(tag) switch
+            {
+                double number => [number],
+                double[] numbers => numbers,
+                _ => [],
+            };
 
         public IReadOnlyList<IDicomDataset> GetItems(DicomTag tag) => _elements.GetValueOrDefault(tag) as ForeignDataset[] ?? [];
     }
@@ -124,6 +139,7 @@ public class ForeignObjectTests
 
         public long PixelDataLength => Pixels.Length;
 
-        public void ReadPixelData(long offset, Span<byte> destination) => Pixels.AsSpan((int)offset, destination.Length).CopyTo(destination);
+        public void ReadPixelData(long offset, Span<byte> destination) =>
+            Pixels.AsSpan((int)offset, destination.Length).CopyTo(destination);
     }
 }

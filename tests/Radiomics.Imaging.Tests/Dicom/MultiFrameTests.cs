@@ -2,7 +2,8 @@ using Radiomics.Imaging.Dicom;
 
 namespace Radiomics.Imaging.Tests.Dicom;
 
-/// <summary>Enhanced multi-frame images and segmentations, written element by element as PS3.3 describes them (sections C.7.6.16 and C.8.20).</summary>
+/// <summary>Enhanced multi-frame images and segmentations, written element by element as PS3.3 describes them (sections C.7.6.16 and
+/// C.8.20).</summary>
 public class MultiFrameTests
 {
     private const string SegmentationClass = "1.2.840.10008.5.1.4.1.1.66.4";
@@ -12,12 +13,27 @@ public class MultiFrameTests
     {
         using var folder = new TestFolder();
         // Three frames out of order: z = 4, 0, 2 mm; each pixel holds its frame's number times ten; each frame has its own slope.
-        byte[] pixels = [.. Enumerable.Range(0, 3).SelectMany(f => Enumerable.Repeat(BitConverter.GetBytes((short)(10 * f)), 4)).SelectMany(b => b)];
+        byte[] pixels =
+        [
+            .. Enumerable.Range(0, 3).SelectMany(f => Enumerable.Repeat(BitConverter.GetBytes((short)(10 * f)), 4)).SelectMany(b => b),
+        ];
         Header(new DicomEncoder(), "1.2.840.10008.5.1.4.1.1.2.1", "CT", 3, 16)
-            .Items(Tags.SharedFunctionalGroups, new DicomEncoder().Items(Tags.PlaneOrientation, Axes()).Items(Tags.PixelMeasures, Measures()))
-            .Items(Tags.PerFrameFunctionalGroups, new[] { 4.0, 0, 2 }.Select((z, f) => new DicomEncoder()
-                .Items(Tags.PlanePosition, new DicomEncoder().Decimals(Tags.ImagePosition, 0, 0, z))
-                .Items(Tags.PixelValueTransformation, new DicomEncoder().Decimals(Tags.RescaleIntercept, 1).Decimals(Tags.RescaleSlope, f + 1))))
+            .Items(
+                Tags.SharedFunctionalGroups,
+                new DicomEncoder().Items(Tags.PlaneOrientation, Axes()).Items(Tags.PixelMeasures, Measures())
+            )
+            .Items(
+                Tags.PerFrameFunctionalGroups,
+                new[] { 4.0, 0, 2 }.Select(
+                    (z, f) =>
+                        new DicomEncoder()
+                            .Items(Tags.PlanePosition, new DicomEncoder().Decimals(Tags.ImagePosition, 0, 0, z))
+                            .Items(
+                                Tags.PixelValueTransformation,
+                                new DicomEncoder().Decimals(Tags.RescaleIntercept, 1).Decimals(Tags.RescaleSlope, f + 1)
+                            )
+                )
+            )
             .Element(Tags.PixelData, Vr.OW, pixels)
             .Save(folder.File("enhanced"), "1.2.840.10008.5.1.4.1.1.2.1", "1.2.3.4");
 
@@ -45,7 +61,11 @@ public class MultiFrameTests
         Assert.Equal((2, true, true), (first.VoxelCount, first[0, 0, 0], first[2, 2, 0]));
         var second = segmentation.ToMask(segmentation.Find("2"), grid);
         Assert.Equal((1, true), (second.VoxelCount, second[1, 1, 1]));
-        Assert.Contains("tumour 2 (number 2)", Assert.Throws<RoiNotFoundException>(() => segmentation.Find("tumour")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "tumour 2 (number 2)",
+            Assert.Throws<RoiNotFoundException>(() => segmentation.Find("tumour")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -75,7 +95,11 @@ public class MultiFrameTests
         Segmentation(folder.File("seg"), "LABELMAP", 8, 2, [(1, 0.0)], [1, 1, 1, 1]);
         var segmentation = DicomSegmentation.Read(folder.File("seg"));
         var shifted = new ImageGeometry(new GridSize(2, 2, 1), new Vector3D(1, 1, 2), new Vector3D(0.4, 0, 0));
-        Assert.Contains("0.4 voxels off", Assert.Throws<GeometryMismatchException>(() => segmentation.ToMask(segmentation.Segments[0], shifted)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "0.4 voxels off",
+            Assert.Throws<GeometryMismatchException>(() => segmentation.ToMask(segmentation.Segments[0], shifted)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -83,11 +107,21 @@ public class MultiFrameTests
     {
         using var folder = new TestFolder();
         Header(new DicomEncoder(), "1.2.840.10008.5.1.4.1.1.2.1", "CT", 2, 16)
-            .Items(Tags.SharedFunctionalGroups, new DicomEncoder().Items(Tags.PlaneOrientation, Axes()).Items(Tags.PixelMeasures, Measures()))
-            .Items(Tags.PerFrameFunctionalGroups, new DicomEncoder().Items(Tags.PlanePosition, new DicomEncoder().Decimals(Tags.ImagePosition, 0, 0, 0)))
+            .Items(
+                Tags.SharedFunctionalGroups,
+                new DicomEncoder().Items(Tags.PlaneOrientation, Axes()).Items(Tags.PixelMeasures, Measures())
+            )
+            .Items(
+                Tags.PerFrameFunctionalGroups,
+                new DicomEncoder().Items(Tags.PlanePosition, new DicomEncoder().Decimals(Tags.ImagePosition, 0, 0, 0))
+            )
             .Element(Tags.PixelData, Vr.OW, new byte[16])
             .Save(folder.File("enhanced"), "1.2.840.10008.5.1.4.1.1.2.1", "1.2.3.4");
-        Assert.Contains("2 frames but describes 1", Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 frames but describes 1",
+            Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static DicomEncoder Axes() => new DicomEncoder().Decimals(Tags.ImageOrientation, 1, 0, 0, 0, 1, 0);
@@ -110,7 +144,15 @@ public class MultiFrameTests
         .Number(Tags.HighBit, (ushort)(allocated - 1))
         .Number(Tags.PixelRepresentation, 0);
 
-    private static void Segmentation(string path, string type, ushort allocated, ushort side, (int Segment, double Z)[] frames, byte[] pixels, ushort maximum = 0)
+    private static void Segmentation(
+        string path,
+        string type,
+        ushort allocated,
+        ushort side,
+        (int Segment, double Z)[] frames,
+        byte[] pixels,
+        ushort maximum = 0
+    )
     {
         var e = Header(new DicomEncoder(), SegmentationClass, "SEG", frames.Length, allocated, side)
             .Text(Tags.SegmentationType, Vr.CS, type)

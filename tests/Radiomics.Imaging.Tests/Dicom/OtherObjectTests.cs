@@ -4,7 +4,8 @@ namespace Radiomics.Imaging.Tests.Dicom;
 
 public class OtherObjectTests
 {
-    // 70 kg, 175 cm, man; 100 Bq/ml; 3.7e8 Bq decayed by one half-life. By hand: LBM 1.10 x 70 - 128 x 0.16 = 56.52 kg; ideal 48 + 1.06 x 23 = 72.38 kg;
+    // 70 kg, 175 cm, man; 100 Bq/ml; 3.7e8 Bq decayed by one half-life. By hand: LBM 1.10 x 70 - 128 x 0.16 = 56.52 kg; ideal 48 + 1.06 x
+    // 23 = 72.38 kg;
     // surface 71.84 x 70^0.425 x 175^0.725 = 18481.43 cm2.
     [Theory]
     [InlineData(PetValues.SuvBodyWeight, 70000)]
@@ -19,7 +20,8 @@ public class OtherObjectTests
         Assert.Contains("370000000 Bq x 2^(-6588 s / 6588 s)", series.Values, StringComparison.Ordinal);
     }
 
-    // Injected at 08:10:12, series at 10:00:00 (6588 s), GE's scan start at 11:49:48 (13176 s), which counts only in a block that GE reserved; else the series' time does.
+    // Injected at 08:10:12, series at 10:00:00 (6588 s), GE's scan start at 11:49:48 (13176 s), which counts only in a block that GE
+    // reserved; else the series' time does.
     [Theory]
     [InlineData("GEMS_PETD_01", 0x10, 13176)]
     [InlineData("GEMS_PETD_01", 0x11, 13176)]
@@ -27,10 +29,16 @@ public class OtherObjectTests
     public void A_private_scan_start_counts_with_its_creator_only(string creator, int block, double seconds)
     {
         var pet = Pet("081012", 3.7e8);
-        using var folder = new TestFolder().Add(pet with
-        {
-            Patient = e => pet.Patient!(e.Text(new DicomTag(9, (ushort)block), Vr.LO, creator).Text(new DicomTag(9, (ushort)(block << 8 | 0x0D)), Vr.DT, "20200102114948")),
-        });
+        using var folder = new TestFolder().Add(
+            pet with
+            {
+                Patient = e =>
+                    pet.Patient!(
+                        e.Text(new DicomTag(9, (ushort)block), Vr.LO, creator)
+                            .Text(new DicomTag(9, (ushort)(block << 8 | 0x0D)), Vr.DT, "20200102114948")
+                    ),
+            }
+        );
         var series = TestFolder.Read(folder.Path, new() { PetValues = PetValues.SuvBodyWeight });
         Assert.Contains(FormattableString.Invariant($"2^(-{seconds} s / 6588 s)"), series.Values, StringComparison.Ordinal);
     }
@@ -53,10 +61,14 @@ public class OtherObjectTests
     [Fact]
     public void A_private_factor_needs_its_creator()
     {
-        TestSlice Counts(string creator) => Pet("081012", 3.7e8) with
-        {
-            Nuclear = e => e.Text(new DicomTag(0x0054, 0x1001), Vr.CS, "CNTS").Text(new DicomTag(0x7053, 0x0010), Vr.LO, creator).Decimals(new DicomTag(0x7053, 0x1000), 0.25),
-        };
+        TestSlice Counts(string creator) =>
+            Pet("081012", 3.7e8) with
+            {
+                Nuclear = e =>
+                    e.Text(new DicomTag(0x0054, 0x1001), Vr.CS, "CNTS")
+                        .Text(new DicomTag(0x7053, 0x0010), Vr.LO, creator)
+                        .Decimals(new DicomTag(0x7053, 0x1000), 0.25),
+            };
         using var philips = new TestFolder().Add(Counts("Philips PET Private Group"));
         Assert.Equal(25, TestFolder.Read(philips.Path, new() { PetValues = PetValues.SuvBodyWeight }).Volume[0, 0, 0]);
         using var other = new TestFolder().Add(Counts("OTHER MAKER"));
@@ -69,7 +81,11 @@ public class OtherObjectTests
     public void What_is_not_plausible_is_refused(string injected, double dose, string part)
     {
         using var folder = new TestFolder().Add(Pet(injected, dose));
-        Assert.Contains(part, Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path, new() { PetValues = PetValues.SuvBodyWeight })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            part,
+            Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path, new() { PetValues = PetValues.SuvBodyWeight })).Message,
+            StringComparison.Ordinal
+        );
     }
 
     // Three frames 2.5 mm apart, 0.001 Gy a step.
@@ -95,11 +111,15 @@ public class OtherObjectTests
         bytes[rows + 8] = 4;
         File.WriteAllBytes(folder.File("b.dcm"), [.. bytes[..rows], .. frames, .. bytes[rows..]]);
         var dose = TestFolder.Read(folder.File("b.dcm")).Volume;
-        Assert.Equal((new GridSize(4, 4, 3), new Vector3D(1, 1, 2.5), new Vector3D(1, 2, 3)), (dose.Size, dose.Geometry.Spacing, dose.Geometry.Origin));
+        Assert.Equal(
+            (new GridSize(4, 4, 3), new Vector3D(1, 1, 2.5), new Vector3D(1, 2, 3)),
+            (dose.Size, dose.Geometry.Spacing, dose.Geometry.Origin)
+        );
         Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(z => Math.Round(dose[1, 1, z], 12)));
     }
 
-    // A reconstructed tomogram of three frames, its place with the detector; the sign of the spacing says on which side of the first the others lie (PS3.3 section
+    // A reconstructed tomogram of three frames, its place with the detector; the sign of the spacing says on which side of the first the
+    // others lie (PS3.3 section
     // C.8.4.15). Frames are stacked by their place here, so that with -3 mm the last frame is the first slice.
     [Theory]
     [InlineData(3, 30, 10.0, 20.0, 30.0)]
@@ -109,33 +129,48 @@ public class OtherObjectTests
         using var folder = new TestFolder();
         Tomogram("RECON TOMO").Save(folder.File("nm.dcm"), "1.2.840.10008.5.1.4.1.1.20", "1.2.3.4.5");
         var volume = TestFolder.Read(folder.File("nm.dcm")).Volume;
-        Assert.Equal((new GridSize(4, 2, 3), new Vector3D(2, 1.5, 3), new Vector3D(5, 6, z)), (volume.Size, volume.Geometry.Spacing, volume.Geometry.Origin));
+        Assert.Equal(
+            (new GridSize(4, 2, 3), new Vector3D(2, 1.5, 3), new Vector3D(5, 6, z)),
+            (volume.Size, volume.Geometry.Spacing, volume.Geometry.Origin)
+        );
         Assert.Equal(values, Enumerable.Range(0, 3).Select(i => volume[3, 1, i]));
 
         // Frames of another kind (projections, gates) have no such place.
         Tomogram("TOMO").Save(folder.File("projections.dcm"), "1.2.840.10008.5.1.4.1.1.20", "1.2.3.4.6");
-        Assert.Contains("3 frames", Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.File("projections.dcm"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 frames",
+            Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.File("projections.dcm"))).Message,
+            StringComparison.Ordinal
+        );
 
-        DicomEncoder Tomogram(string kind) => new DicomEncoder()
-            .Text(Tags.ImageType, Vr.CS, $@"ORIGINAL\PRIMARY\{kind}\EMISSION")
-            .Text(Tags.SopClassUid, Vr.UI, "1.2.840.10008.5.1.4.1.1.20")
-            .Text(Tags.SopInstanceUid, Vr.UI, "1.2.3.4.5")
-            .Text(Tags.Modality, Vr.CS, "NM")
-            .Decimals(Tags.SliceThickness, 3)
-            .Decimals(Tags.SpacingBetweenSlices, step)
-            .Text(Tags.SeriesInstanceUid, Vr.UI, "1.2.3")
-            .Number(Tags.SamplesPerPixel, 1)
-            .Text(Tags.PhotometricInterpretation, Vr.CS, "MONOCHROME2")
-            .Text(Tags.NumberOfFrames, Vr.IS, "3")
-            .Number(Tags.Rows, 2)
-            .Number(Tags.Columns, 4)
-            .Decimals(Tags.PixelSpacing, 1.5, 2)
-            .Number(Tags.BitsAllocated, 16)
-            .Number(Tags.BitsStored, 16)
-            .Number(Tags.HighBit, 15)
-            .Number(Tags.PixelRepresentation, 0)
-            .Items(Tags.DetectorInformation, new DicomEncoder().Decimals(Tags.ImagePosition, 5, 6, 30).Decimals(Tags.ImageOrientation, 1, 0, 0, 0, 1, 0))
-            .Element(Tags.PixelData, Vr.OW, [.. Enumerable.Range(0, 24).SelectMany(i => BitConverter.GetBytes((ushort)(10 * (i / 8 + 1))))]);
+        DicomEncoder Tomogram(string kind) =>
+            new DicomEncoder()
+                .Text(Tags.ImageType, Vr.CS, $@"ORIGINAL\PRIMARY\{kind}\EMISSION")
+                .Text(Tags.SopClassUid, Vr.UI, "1.2.840.10008.5.1.4.1.1.20")
+                .Text(Tags.SopInstanceUid, Vr.UI, "1.2.3.4.5")
+                .Text(Tags.Modality, Vr.CS, "NM")
+                .Decimals(Tags.SliceThickness, 3)
+                .Decimals(Tags.SpacingBetweenSlices, step)
+                .Text(Tags.SeriesInstanceUid, Vr.UI, "1.2.3")
+                .Number(Tags.SamplesPerPixel, 1)
+                .Text(Tags.PhotometricInterpretation, Vr.CS, "MONOCHROME2")
+                .Text(Tags.NumberOfFrames, Vr.IS, "3")
+                .Number(Tags.Rows, 2)
+                .Number(Tags.Columns, 4)
+                .Decimals(Tags.PixelSpacing, 1.5, 2)
+                .Number(Tags.BitsAllocated, 16)
+                .Number(Tags.BitsStored, 16)
+                .Number(Tags.HighBit, 15)
+                .Number(Tags.PixelRepresentation, 0)
+                .Items(
+                    Tags.DetectorInformation,
+                    new DicomEncoder().Decimals(Tags.ImagePosition, 5, 6, 30).Decimals(Tags.ImageOrientation, 1, 0, 0, 0, 1, 0)
+                )
+                .Element(
+                    Tags.PixelData,
+                    Vr.OW,
+                    [.. Enumerable.Range(0, 24).SelectMany(i => BitConverter.GetBytes((ushort)(10 * (i / 8 + 1))))]
+                );
     }
 
     [Fact]
@@ -144,7 +179,11 @@ public class OtherObjectTests
         using var folder = new TestFolder().Add(TestSlice.Stack(4).Select(s => s with { Rows = 5, Columns = 7 }));
         var series = TestFolder.Read(folder.Path);
         var grid = series.Volume.Geometry;
-        var a = Mask.Create(grid, new Region(new(1, 1, 1), new(5, 3, 2)), [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 3 == 0 ? 0 : 1))]);
+        var a = Mask.Create(
+            grid,
+            new Region(new(1, 1, 1), new(5, 3, 2)),
+            [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 3 == 0 ? 0 : 1))]
+        );
         var b = Mask.Create(grid, new Region(new(0, 0, 0), new(7, 1, 1)), [1, 1, 1, 1, 1, 1, 1]);
         DicomWriter.WriteSegmentation(folder.File("seg"), [new("A", a), new("B é", b)], DicomIdentity.Of(series));
         var read = DicomSegmentation.Read(folder.File("seg"));
@@ -158,18 +197,25 @@ public class OtherObjectTests
         }
     }
 
-    private static TestSlice Pet(string injected, double dose) => new()
-    {
-        Modality = "PT",
-        Pixels = [.. Enumerable.Repeat(BitConverter.GetBytes((short)50), 16).SelectMany(b => b)],
-        Slope = 2,
-        Patient = e => e.Text(new DicomTag(0x0010, 0x0040), Vr.CS, "M ").Decimals(new DicomTag(0x0010, 0x1020), 1.75).Decimals(new DicomTag(0x0010, 0x1030), 70),
-        Nuclear = e => e
-            .Items(new DicomTag(0x0054, 0x0016), new DicomEncoder()
-                .Text(new DicomTag(0x0018, 0x1072), Vr.TM, injected)
-                .Decimals(new DicomTag(0x0018, 0x1074), dose)
-                .Decimals(new DicomTag(0x0018, 0x1075), 6588))
-            .Text(new DicomTag(0x0054, 0x1001), Vr.CS, "BQML")
-            .Text(new DicomTag(0x0054, 0x1102), Vr.CS, "START"),
-    };
+    private static TestSlice Pet(string injected, double dose) =>
+        new()
+        {
+            Modality = "PT",
+            Pixels = [.. Enumerable.Repeat(BitConverter.GetBytes((short)50), 16).SelectMany(b => b)],
+            Slope = 2,
+            Patient = e =>
+                e.Text(new DicomTag(0x0010, 0x0040), Vr.CS, "M ")
+                    .Decimals(new DicomTag(0x0010, 0x1020), 1.75)
+                    .Decimals(new DicomTag(0x0010, 0x1030), 70),
+            Nuclear = e =>
+                e.Items(
+                        new DicomTag(0x0054, 0x0016),
+                        new DicomEncoder()
+                            .Text(new DicomTag(0x0018, 0x1072), Vr.TM, injected)
+                            .Decimals(new DicomTag(0x0018, 0x1074), dose)
+                            .Decimals(new DicomTag(0x0018, 0x1075), 6588)
+                    )
+                    .Text(new DicomTag(0x0054, 0x1001), Vr.CS, "BQML")
+                    .Text(new DicomTag(0x0054, 0x1102), Vr.CS, "START"),
+        };
 }

@@ -21,7 +21,10 @@ public class RtStructureSetTests
     [Fact]
     public void Centres_on_an_edge_belong_to_the_lower_side() =>
         // A rectangle through the centres of columns 2 and 5 and rows 1 and 3: its low sides are in, its high ones out.
-        Assert.Equal(["........", "..###...", "..###...", "........", "........", "........"], Rows(Fill(Square(2, 1, (5, 1), (5, 3), (2, 3))), 0));
+        Assert.Equal(
+            ["........", "..###...", "..###...", "........", "........", "........"],
+            Rows(Fill(Square(2, 1, (5, 1), (5, 3), (2, 3))), 0)
+        );
 
     [Fact]
     public void A_contour_in_another_is_a_hole_and_one_in_the_hole_is_not() => Assert.Equal(
@@ -29,18 +32,43 @@ public class RtStructureSetTests
         Rows(Fill(Box(0, 0, 6, 4), Box(1, 1, 5, 3), Box(2, 2, 4, 2)), 0));
 
     [Fact]
-    public void A_keyhole_is_a_hole() => Assert.Equal(
-        ["#####...", "#...#...", "#...#...", "#...#...", "#####...", "........"],
-        Rows(Fill(Square(-0.5, -0.5, (4.5, -0.5), (4.5, 4.5), (2.3, 4.5), (2.3, 3.5), (3.5, 3.5), (3.5, 0.5), (0.5, 0.5), (0.5, 3.5), (2.3, 3.5), (2.3, 4.5), (-0.5, 4.5))), 0));
+    public void A_keyhole_is_a_hole() =>
+        Assert.Equal(
+            ["#####...", "#...#...", "#...#...", "#...#...", "#####...", "........"],
+            Rows(
+                Fill(
+                    Square(
+                        -0.5,
+                        -0.5,
+                        (4.5, -0.5),
+                        (4.5, 4.5),
+                        (2.3, 4.5),
+                        (2.3, 3.5),
+                        (3.5, 3.5),
+                        (3.5, 0.5),
+                        (0.5, 0.5),
+                        (0.5, 3.5),
+                        (2.3, 3.5),
+                        (2.3, 4.5),
+                        (-0.5, 4.5)
+                    )
+                ),
+                0
+            )
+        );
 
     [Fact]
     public void Two_contours_on_a_slice_both_count() =>
-        Assert.Equal(["##......", "........", "....##..", "........", "........", "........"], Rows(Fill(Box(0, 0, 1, 0), Box(4, 2, 5, 2)), 0));
+        Assert.Equal(
+            ["##......", "........", "....##..", "........", "........", "........"],
+            Rows(Fill(Box(0, 0, 1, 0), Box(4, 2, 5, 2)), 0)
+        );
 
     [Fact]
     public void A_contour_counts_for_the_nearest_slice()
     {
-        // Slices at 0, 2, 4, 6 mm. 2.9 mm is nearest to slice 1, 5 mm half-way and so slice 3; slice 2, between the planes, takes the one at 5 mm, which is nearer.
+        // Slices at 0, 2, 4, 6 mm. 2.9 mm is nearest to slice 1, 5 mm half-way and so slice 3; slice 2, between the planes, takes the one
+        // at 5 mm, which is nearer.
         var mask = Fill(Box(1, 1, 2, 2, 2.9), Box(3, 3, 4, 4, 5));
         Assert.True(mask[1, 1, 1]);
         Assert.True(mask[3, 3, 2]);
@@ -52,7 +80,8 @@ public class RtStructureSetTests
     public void Of_two_planes_at_a_slice_the_nearer_counts()
     {
         var notes = new List<string>();
-        var mask = Set(Box(1, 1, 2, 2, 0.2), Box(1, 1, 4, 4, 0.8)).ToMask(Structure(Box(1, 1, 2, 2, 0.2), Box(1, 1, 4, 4, 0.8)), Grid, notes);
+        var mask = Set(Box(1, 1, 2, 2, 0.2), Box(1, 1, 4, 4, 0.8))
+            .ToMask(Structure(Box(1, 1, 2, 2, 0.2), Box(1, 1, 4, 4, 0.8)), Grid, notes);
         Assert.Equal(4, mask.VoxelCount);
         Assert.Contains("between slices", Assert.Single(notes), StringComparison.Ordinal);
     }
@@ -77,20 +106,33 @@ public class RtStructureSetTests
 
     [Fact]
     public void A_contour_across_the_slices_is_an_error() =>
-        Assert.Contains("not parallel", Assert.Throws<GeometryMismatchException>(() => Fill(new Contour([new(1, 1, 0), new(4, 1, 4), new(1, 4, 2)]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not parallel",
+            Assert.Throws<GeometryMismatchException>(() => Fill(new Contour([new(1, 1, 0), new(4, 1, 4), new(1, 4, 2)]))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Structures_are_found_by_name_number_and_pattern()
     {
         using var folder = new TestFolder();
-        DicomWriter.WriteStructureSet(folder.File("rs"), [Named(1, "GTV"), Named(2, "gtv 2"), Named(5, "Liver"), Named(6, "Liver")], new DicomIdentity("t"), Grid);
+        DicomWriter.WriteStructureSet(
+            folder.File("rs"),
+            [Named(1, "GTV"), Named(2, "gtv 2"), Named(5, "Liver"), Named(6, "Liver")],
+            new DicomIdentity("t"),
+            Grid
+        );
         var set = RtStructureSet.Read(folder.Path);
         Assert.Equal(1, set.Find(" GTV ").Number);
         Assert.Equal(5, set.Find("5").Number);
         Assert.Equal([1, 2], set.FindAll("gtv*").Select(s => s.Number));
         Assert.Equal([2], set.FindAll("GTV ?").Select(s => s.Number));
         Assert.Equal([2], set.FindAll("/[0-9]$/").Select(s => s.Number));
-        Assert.Contains("5 (1 contours), 6 (1 contours)", Assert.Throws<ImageFormatException>(() => set.Find("Liver")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "5 (1 contours), 6 (1 contours)",
+            Assert.Throws<ImageFormatException>(() => set.Find("Liver")).Message,
+            StringComparison.Ordinal
+        );
         var missing = Assert.Throws<RoiNotFoundException>(() => set.Find("gtv"));
         Assert.Contains("GTV (number 1, 1 contours)", missing.Message, StringComparison.Ordinal);
         Assert.Equal(4, missing.Available.Count);
@@ -105,7 +147,11 @@ public class RtStructureSetTests
         var series = TestFolder.Read(folder.Path);
         DicomWriter.WriteStructureSet(folder.File("rs"), [Named(1, "GTV")], new DicomIdentity("other"), series.Volume.Geometry);
         var set = RtStructureSet.Read(folder.File("rs"));
-        Assert.Contains("frame of reference", Assert.Throws<GeometryMismatchException>(() => set.ToMask(set.Structures[0], series)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "frame of reference",
+            Assert.Throws<GeometryMismatchException>(() => set.ToMask(set.Structures[0], series)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(9, set.ToMask(set.Structures[0], series.Volume.Geometry).VoxelCount);
     }
 
@@ -125,7 +171,12 @@ public class RtStructureSetTests
         var identity = new DicomIdentity("round trip");
         using var folder = new TestFolder();
         DicomWriter.WriteCtSeries(folder.Path, Volume.Create(geometry, voxels), identity, TestContext.Current.CancellationToken);
-        DicomWriter.WriteStructureSet(folder.File("rs.dcm"), [new RtStructure(3, "GTV", "", ContourTracer.Trace(mask), 0)], identity, geometry);
+        DicomWriter.WriteStructureSet(
+            folder.File("rs.dcm"),
+            [new RtStructure(3, "GTV", "", ContourTracer.Trace(mask), 0)],
+            identity,
+            geometry
+        );
 
         var series = TestFolder.Read(folder.Path);
         Assert.Equal(voxels.Select(v => (double)v), series.Volume.Read(series.Volume.Geometry.Region).Values.ToArray());
@@ -143,7 +194,12 @@ public class RtStructureSetTests
     {
         var voxels = Enumerable.Range(0, 64).Select(i => Math.Sin(i) * 1000).ToArray();
         using var folder = new TestFolder();
-        DicomWriter.WriteCtSeries(folder.Path, Volume.Create(new ImageGeometry(new GridSize(4, 4, 4), new Vector3D(1, 1, 1)), voxels), new DicomIdentity("t"), TestContext.Current.CancellationToken);
+        DicomWriter.WriteCtSeries(
+            folder.Path,
+            Volume.Create(new ImageGeometry(new GridSize(4, 4, 4), new Vector3D(1, 1, 1)), voxels),
+            new DicomIdentity("t"),
+            TestContext.Current.CancellationToken
+        );
         var read = TestFolder.Read(folder.Path).Volume;
         var back = read.Read(read.Geometry.Region).Values.ToArray();
         Assert.All(voxels.Zip(back), p => Assert.Equal(p.First, p.Second, 2000.0 / 65535));
@@ -151,21 +207,28 @@ public class RtStructureSetTests
 
     /// <summary>Whatever the region, its traced contours filled give it back.</summary>
     [Fact]
-    public void Tracing_and_filling_are_inverse() => Prop.ForAll(
-        ArbMap.Default.ArbFor<bool[]>().Filter(b => b.Length > 0),
-        bits =>
-        {
-            var width = 1 + bits.Length % 7;
-            var geometry = new ImageGeometry(new GridSize(width, (bits.Length + 2 * width - 1) / (2 * width) + 1, 2), new Vector3D(0.3, 0.9, 3), new Vector3D(7, -3, 1));
-            var inside = new byte[geometry.Size.Count];
-            for (var i = 0; i < bits.Length && i < inside.Length; i++)
-                inside[i] = bits[i] ? (byte)1 : (byte)0;
-            var mask = Mask.Create(geometry, geometry.Region, inside);
-            if (mask.VoxelCount == 0)
-                return ContourTracer.Trace(mask).Count == 0;
-            var again = Set().ToMask(new RtStructure(1, "any", "", ContourTracer.Trace(mask), 0), geometry);
-            return again.BoundingBox == mask.BoundingBox && again.Inside.Span.SequenceEqual(mask.Inside.Span);
-        }).QuickCheckThrowOnFailure();
+    public void Tracing_and_filling_are_inverse() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<bool[]>().Filter(b => b.Length > 0),
+                bits =>
+                {
+                    var width = 1 + bits.Length % 7;
+                    var geometry = new ImageGeometry(
+                        new GridSize(width, (bits.Length + 2 * width - 1) / (2 * width) + 1, 2),
+                        new Vector3D(0.3, 0.9, 3),
+                        new Vector3D(7, -3, 1)
+                    );
+                    var inside = new byte[geometry.Size.Count];
+                    for (var i = 0; i < bits.Length && i < inside.Length; i++)
+                        inside[i] = bits[i] ? (byte)1 : (byte)0;
+                    var mask = Mask.Create(geometry, geometry.Region, inside);
+                    if (mask.VoxelCount == 0)
+                        return ContourTracer.Trace(mask).Count == 0;
+                    var again = Set().ToMask(new RtStructure(1, "any", "", ContourTracer.Trace(mask), 0), geometry);
+                    return again.BoundingBox == mask.BoundingBox && again.Inside.Span.SequenceEqual(mask.Inside.Span);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     private static RtStructure Named(int number, string name) => new(number, name, "", [Box(0, 0, 2, 2)], 0);
 
@@ -190,5 +253,9 @@ public class RtStructureSetTests
     }
 
     private static string[] Rows(Mask mask, int z) =>
-        [.. Enumerable.Range(0, Grid.Size.Y).Select(y => string.Concat(Enumerable.Range(0, Grid.Size.X).Select(x => mask[x, y, z] ? '#' : '.')))];
+        [
+            .. Enumerable
+                .Range(0, Grid.Size.Y)
+                .Select(y => string.Concat(Enumerable.Range(0, Grid.Size.X).Select(x => mask[x, y, z] ? '#' : '.'))),
+        ];
 }

@@ -74,7 +74,8 @@ internal sealed class TestFolder : IDisposable
         return this;
     }
 
-    public static DicomSeries Read(string path, DicomSeriesOptions? options = null) => DicomSeries.Read(path, options, TestContext.Current.CancellationToken);
+    public static DicomSeries Read(string path, DicomSeriesOptions? options = null) =>
+        DicomSeries.Read(path, options, TestContext.Current.CancellationToken);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -8,7 +8,9 @@ public class UnevenSeriesTests
     [Fact]
     public void A_wobble_of_less_than_a_tenth_is_read_with_one_warning()
     {
-        using var folder = new TestFolder().Add(TestSlice.Stack(10, 3.27).Select((s, i) => s with { Position = (0, 0, 3.27 * i + (i % 3 == 1 ? 0.08 : 0)) }));
+        using var folder = new TestFolder().Add(
+            TestSlice.Stack(10, 3.27).Select((s, i) => s with { Position = (0, 0, 3.27 * i + (i % 3 == 1 ? 0.08 : 0)) })
+        );
         var series = TestFolder.Read(folder.Path);
         Assert.Equal(3.27, series.Volume.Geometry.Spacing.Z, 1e-12);
         Assert.Contains("at most 0.08 mm off", Assert.Single(series.Warnings), StringComparison.Ordinal);
@@ -25,8 +27,14 @@ public class UnevenSeriesTests
     [Fact]
     public void A_missing_slice_is_interpolated_when_asked_for()
     {
-        using var folder = new TestFolder().Add(TestSlice.Stack(7).Where((_, i) => i != 3).Select(s => s with { Pixels = Filled((short)(10 * s.Position.Z)) }));
-        Assert.Contains("missing", Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message, StringComparison.Ordinal);
+        using var folder = new TestFolder().Add(
+            TestSlice.Stack(7).Where((_, i) => i != 3).Select(s => s with { Pixels = Filled((short)(10 * s.Position.Z)) })
+        );
+        Assert.Contains(
+            "missing",
+            Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message,
+            StringComparison.Ordinal
+        );
         var series = TestFolder.Read(folder.Path, new() { Uneven = UnevenSlices.Resample });
         Assert.Equal((new GridSize(4, 4, 7), 2.0), (series.Volume.Size, series.Volume.Geometry.Spacing.Z));
         for (var z = 0; z < 7; z++)
@@ -38,7 +46,17 @@ public class UnevenSeriesTests
     [Fact]
     public void Two_regular_distances_become_the_smaller_one()
     {
-        using var folder = new TestFolder().Add(new[] { 0, 1, 2, 3, 6, 9, 12 }.Select((z, i) => new TestSlice { Position = (0, 0, z), Instance = $"1.{i}", Pixels = Filled((short)(7 * z)) }));
+        using var folder = new TestFolder().Add(
+            new[] { 0, 1, 2, 3, 6, 9, 12 }.Select(
+                (z, i) =>
+                    new TestSlice
+                    {
+                        Position = (0, 0, z),
+                        Instance = $"1.{i}",
+                        Pixels = Filled((short)(7 * z)),
+                    }
+            )
+        );
         Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path));
         var volume = TestFolder.Read(folder.Path, new() { Uneven = UnevenSlices.Resample }).Volume;
         Assert.Equal(13, volume.Size.Z);
@@ -46,12 +64,28 @@ public class UnevenSeriesTests
             Assert.Equal(7 * z, volume[0, 0, z], 1e-5);
     }
 
-    // A wedge of 1 mm along y for each 2 mm along z, of whole pixels: sheared back, each slice moves by i rows, and what it leaves is the darkest value.
+    // A wedge of 1 mm along y for each 2 mm along z, of whole pixels: sheared back, each slice moves by i rows, and what it leaves is the
+    // darkest value.
     [Fact]
     public void A_gantry_tilt_is_sheared_back_when_asked_for()
     {
-        using var folder = new TestFolder().Add(TestSlice.Stack(5).Select((s, i) => s with { Position = (0, i, s.Position.Z), Pixels = [.. Enumerable.Range(0, 16).SelectMany(p => BitConverter.GetBytes((short)(100 + p / 4 + i)))] }));
-        Assert.Contains("gantry tilt", Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message, StringComparison.Ordinal);
+        using var folder = new TestFolder().Add(
+            TestSlice
+                .Stack(5)
+                .Select(
+                    (s, i) =>
+                        s with
+                        {
+                            Position = (0, i, s.Position.Z),
+                            Pixels = [.. Enumerable.Range(0, 16).SelectMany(p => BitConverter.GetBytes((short)(100 + p / 4 + i)))],
+                        }
+                )
+        );
+        Assert.Contains(
+            "gantry tilt",
+            Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message,
+            StringComparison.Ordinal
+        );
         var volume = TestFolder.Read(folder.Path, new() { Uneven = UnevenSlices.Resample }).Volume;
         Assert.Equal(new GridSize(4, 8, 5), volume.Size);
         Assert.Equal(new Vector3D(1, 1, 2), volume.Geometry.Spacing);
@@ -65,12 +99,24 @@ public class UnevenSeriesTests
     [Fact]
     public void Time_points_are_volumes_of_their_own()
     {
-        var slices = Enumerable.Range(0, 3).SelectMany(t => TestSlice.Stack(4).Select((s, i) => s with
-        {
-            Instance = $"1.{t}.{i}",
-            Pixels = Filled((short)(100 * t + i)),
-            Patient = e => e.Text(Tags.AcquisitionTime, Vr.TM, $"10{t}{i}00").Element(new DicomTag(0x0018, 0x0081), Vr.DS, "5 "u8).Text(new DicomTag(0x0018, 0x1060), Vr.DS, $"{300 * t} "),
-        }));
+        var slices = Enumerable
+            .Range(0, 3)
+            .SelectMany(t =>
+                TestSlice
+                    .Stack(4)
+                    .Select(
+                        (s, i) =>
+                            s with
+                            {
+                                Instance = $"1.{t}.{i}",
+                                Pixels = Filled((short)(100 * t + i)),
+                                Patient = e =>
+                                    e.Text(Tags.AcquisitionTime, Vr.TM, $"10{t}{i}00")
+                                        .Element(new DicomTag(0x0018, 0x0081), Vr.DS, "5 "u8)
+                                        .Text(new DicomTag(0x0018, 0x1060), Vr.DS, $"{300 * t} "),
+                            }
+                    )
+            );
         using var folder = new TestFolder().Add(slices);
         var refusal = Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message;
         Assert.Contains("3 volumes", refusal, StringComparison.Ordinal);

@@ -13,6 +13,9 @@ public sealed class FilterReferenceTests
     {
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
         var row = FilterReference.Compare(file);
-        Assert.True(row.Outside == 0, $"{file}: {row.Outside} of {row.Compared} voxels lie outside {row.Allowed} of the range, the worst by {row.Worst}. {row.Note}");
+        Assert.True(
+            row.Outside == 0,
+            $"{file}: {row.Outside} of {row.Compared} voxels lie outside {row.Allowed} of the range, the worst by {row.Worst}. {row.Note}"
+        );
     }
 }

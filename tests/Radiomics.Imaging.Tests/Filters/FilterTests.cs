@@ -11,11 +11,13 @@ public sealed class FilterTests
     [Fact]
     public void Haar_of_four_voxels_by_hand()
     {
-        // Output o is low[0] s[o + 1] + low[1] s[o], periodic; the two other axes have two equal planes, whose low pass is sqrt(2) and high pass 0.
+        // Output o is low[0] s[o + 1] + low[1] s[o], periodic; the two other axes have two equal planes, whose low pass is sqrt(2) and high
+        // pass 0.
         double[] line = [1, 3, 7, 4];
         var image = Volume.Create(new ImageGeometry(new GridSize(4, 2, 2), new Vector3D(1, 1, 1)), [.. line, .. line, .. line, .. line]);
         var bands = Bands(new WaveletFilter("haar"), image);
-        double[] low = [4, 10, 11, 5], high = [-2, -4, 3, 3];
+        double[] low = [4, 10, 11, 5],
+            high = [-2, -4, 3, 3];
         var r = Math.Sqrt(0.5);
         for (var x = 0; x < 4; x++)
         {
@@ -49,12 +51,33 @@ public sealed class FilterTests
         var image = Volume.Create(new ImageGeometry(new GridSize(5, 4, 7), new Vector3D(1, 1, 1)), Sample);
         var mask = Whole(image);
         Assert.Equal(
-            ["wavelet-LLH", "wavelet-LHL", "wavelet-LHH", "wavelet-HLL", "wavelet-HLH", "wavelet-HHL", "wavelet-HHH",
-                "wavelet2-LLH", "wavelet2-LHL", "wavelet2-LHH", "wavelet2-HLL", "wavelet2-HLH", "wavelet2-HHL", "wavelet2-HHH", "wavelet2-LLL"],
-            new WaveletFilter(level: 2).Apply(image, mask, image.Geometry.Region, 1, TestContext.Current.CancellationToken).Select(i => i.Name));
+            [
+                "wavelet-LLH",
+                "wavelet-LHL",
+                "wavelet-LHH",
+                "wavelet-HLL",
+                "wavelet-HLH",
+                "wavelet-HHL",
+                "wavelet-HHH",
+                "wavelet2-LLH",
+                "wavelet2-LHL",
+                "wavelet2-LHH",
+                "wavelet2-HLL",
+                "wavelet2-HLH",
+                "wavelet2-HHL",
+                "wavelet2-HHH",
+                "wavelet2-LLL",
+            ],
+            new WaveletFilter(level: 2)
+                .Apply(image, mask, image.Geometry.Region, 1, TestContext.Current.CancellationToken)
+                .Select(i => i.Name)
+        );
         Assert.Equal(
             ["wavelet-LH", "wavelet-HL", "wavelet-HH", "wavelet-LL"],
-            new WaveletFilter(force2D: true).Apply(image, mask, image.Geometry.Region, 1, TestContext.Current.CancellationToken).Select(i => i.Name));
+            new WaveletFilter(force2D: true)
+                .Apply(image, mask, image.Geometry.Region, 1, TestContext.Current.CancellationToken)
+                .Select(i => i.Name)
+        );
     }
 
     [Fact]
@@ -64,39 +87,58 @@ public sealed class FilterTests
         var mask = Whole(image);
         IImageFilter[] filters =
         [
-            new OriginalFilter(), new WaveletFilter(), new WaveletFilter("db4", 2, 1), new WaveletFilter("bior3.5", force2D: true, force2DDimension: 1),
-            new LaplacianOfGaussianFilter([1, 2.5]), new SquareFilter(), new SquareRootFilter(), new LogarithmFilter(), new ExponentialFilter(),
-            new GradientFilter(), new LocalBinaryPattern2DFilter(1.5, 9), new LocalBinaryPattern2DFilter(dimension: 2), new LocalBinaryPattern3DFilter(),
+            new OriginalFilter(),
+            new WaveletFilter(),
+            new WaveletFilter("db4", 2, 1),
+            new WaveletFilter("bior3.5", force2D: true, force2DDimension: 1),
+            new LaplacianOfGaussianFilter([1, 2.5]),
+            new SquareFilter(),
+            new SquareRootFilter(),
+            new LogarithmFilter(),
+            new ExponentialFilter(),
+            new GradientFilter(),
+            new LocalBinaryPattern2DFilter(1.5, 9),
+            new LocalBinaryPattern2DFilter(dimension: 2),
+            new LocalBinaryPattern3DFilter(),
         ];
-        var wholes = filters.Select(f => f.Apply(image, mask, image.Geometry.Region, 1, TestContext.Current.CancellationToken).ToArray()).ToArray();
-        var boxes = from a in Gen.Choose(0, 12)
-                    from b in Gen.Choose(0, 11)
-                    from c in Gen.Choose(0, 10)
-                    from d in Gen.Choose(1, 13)
-                    from e in Gen.Choose(1, 12)
-                    from f in Gen.Choose(1, 11)
-                    from t in Gen.Choose(1, 3)
-                    select (Box: new Region(new VoxelIndex(a, b, c), new GridSize(d, e, f)).Intersect(image.Geometry.Region), Threads: t);
-        Prop.ForAll(boxes.ToArbitrary(), sample =>
-        {
-            for (var i = 0; i < filters.Length; i++)
-            {
-                var parts = filters[i].Apply(image, mask, sample.Box, sample.Threads, TestContext.Current.CancellationToken).ToArray();
-                Assert.Equal(wholes[i].Select(w => w.Name), parts.Select(p => p.Name));
-                for (var k = 0; k < parts.Length; k++)
+        var wholes = filters
+            .Select(f => f.Apply(image, mask, image.Geometry.Region, 1, TestContext.Current.CancellationToken).ToArray())
+            .ToArray();
+        var boxes =
+            from a in Gen.Choose(0, 12)
+            from b in Gen.Choose(0, 11)
+            from c in Gen.Choose(0, 10)
+            from d in Gen.Choose(1, 13)
+            from e in Gen.Choose(1, 12)
+            from f in Gen.Choose(1, 11)
+            from t in Gen.Choose(1, 3)
+            select (Box: new Region(new VoxelIndex(a, b, c), new GridSize(d, e, f)).Intersect(image.Geometry.Region), Threads: t);
+        Prop.ForAll(
+                boxes.ToArbitrary(),
+                sample =>
                 {
-                    var (whole, part) = (wholes[i][k].Block, parts[k].Block);
-                    for (var z = sample.Box.Start.Z; z < sample.Box.End.Z; z++)
+                    for (var i = 0; i < filters.Length; i++)
                     {
-                        for (var y = sample.Box.Start.Y; y < sample.Box.End.Y; y++)
+                        var parts = filters[i]
+                            .Apply(image, mask, sample.Box, sample.Threads, TestContext.Current.CancellationToken)
+                            .ToArray();
+                        Assert.Equal(wholes[i].Select(w => w.Name), parts.Select(p => p.Name));
+                        for (var k = 0; k < parts.Length; k++)
                         {
-                            for (var x = sample.Box.Start.X; x < sample.Box.End.X; x++)
-                                Assert.Equal(whole[x, y, z], part[x, y, z]);
+                            var (whole, part) = (wholes[i][k].Block, parts[k].Block);
+                            for (var z = sample.Box.Start.Z; z < sample.Box.End.Z; z++)
+                            {
+                                for (var y = sample.Box.Start.Y; y < sample.Box.End.Y; y++)
+                                {
+                                    for (var x = sample.Box.Start.X; x < sample.Box.End.X; x++)
+                                        Assert.Equal(whole[x, y, z], part[x, y, z]);
+                                }
+                            }
                         }
                     }
                 }
-            }
-        }).QuickCheckThrowOnFailure();
+            )
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -107,8 +149,13 @@ public sealed class FilterTests
         values[77] = double.NaN;
         var weights = stackalloc double[Taps];
         var sources = stackalloc double*[Taps];
-        double[] expected = new double[300], actual = new double[300];
-        fixed (double* v = values, e = expected, a = actual)
+        double[] expected = new double[300],
+            actual = new double[300];
+        fixed (
+            double* v = values,
+                e = expected,
+                a = actual
+        )
         {
             for (var offset = 0; offset < 3; offset++)
             {
@@ -141,18 +188,41 @@ public sealed class FilterTests
     [Fact]
     public void Bad_settings_name_the_setting()
     {
-        Assert.Contains("'level' is 0", Assert.Throws<ArgumentOutOfRangeException>(() => new WaveletFilter(level: 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("'startLevel' is -1", Assert.Throws<ArgumentOutOfRangeException>(() => new WaveletFilter(startLevel: -1)).Message, StringComparison.Ordinal);
-        Assert.Contains("3", Assert.Throws<ArgumentOutOfRangeException>(() => new WaveletFilter(force2DDimension: 3)).Message, StringComparison.Ordinal);
-        Assert.Contains("positive", Assert.Throws<ArgumentOutOfRangeException>(() => new LaplacianOfGaussianFilter([0])).Message, StringComparison.Ordinal);
-        Assert.Contains("30", Assert.Throws<ArgumentOutOfRangeException>(() => new LocalBinaryPattern2DFilter(samples: 31)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'level' is 0",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new WaveletFilter(level: 0)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'startLevel' is -1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new WaveletFilter(startLevel: -1)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "3",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new WaveletFilter(force2DDimension: 3)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "positive",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LaplacianOfGaussianFilter([0])).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "30",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LocalBinaryPattern2DFilter(samples: 31)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => new LocalBinaryPattern3DFilter(levels: 0));
     }
 
     private static Dictionary<string, VoxelBlock> Bands(IImageFilter filter, Volume image) =>
-        filter.Apply(image, Whole(image), image.Geometry.Region, 1, TestContext.Current.CancellationToken).ToDictionary(i => i.Name, i => i.Block);
+        filter
+            .Apply(image, Whole(image), image.Geometry.Region, 1, TestContext.Current.CancellationToken)
+            .ToDictionary(i => i.Name, i => i.Block);
 
-    private static Mask Whole(Volume image) => Mask.Create(image.Geometry, image.Geometry.Region, Enumerable.Repeat((byte)1, (int)image.Size.Count).ToArray());
+    private static Mask Whole(Volume image) =>
+        Mask.Create(image.Geometry, image.Geometry.Region, Enumerable.Repeat((byte)1, (int)image.Size.Count).ToArray());
 
     private static double[] Noise(int count)
     {

@@ -18,8 +18,13 @@ public class LaplacianOfGaussianTests
     [InlineData(4, 4, 4, 0.00017759852926246822)]
     public void An_impulse_gives_the_kernel(int x, int y, int z, double expected)
     {
-        var response = Response(new Vector3D(1, 1, 1), (i, j, k) => i == Middle && j == Middle && k == Middle ? 1 : 0)[Middle + x, Middle + y, Middle + z];
-        double Kernel(double r2) => (r2 / (Sigma * Sigma) - 3) * Math.Pow(2 * Math.PI * Sigma * Sigma, -1.5) * Math.Exp(-r2 / (2 * Sigma * Sigma));
+        var response = Response(new Vector3D(1, 1, 1), (i, j, k) => i == Middle && j == Middle && k == Middle ? 1 : 0)[
+            Middle + x,
+            Middle + y,
+            Middle + z
+        ];
+        double Kernel(double r2) =>
+            (r2 / (Sigma * Sigma) - 3) * Math.Pow(2 * Math.PI * Sigma * Sigma, -1.5) * Math.Exp(-r2 / (2 * Sigma * Sigma));
         Assert.Equal(expected, response, 1e-5 * Math.Abs(Kernel(0)));
         Assert.Equal(Kernel(x * x + y * y + z * z), response, 0.016 * Math.Abs(Kernel(0)));
     }
@@ -42,7 +47,10 @@ public class LaplacianOfGaussianTests
     [Fact]
     public void A_constant_gives_nothing_up_to_the_border()
     {
-        var image = Volume.Create(new ImageGeometry(new GridSize(12, 9, 7), new Vector3D(1, 1, 1)), [.. Enumerable.Repeat(1000.0, 12 * 9 * 7)]);
+        var image = Volume.Create(
+            new ImageGeometry(new GridSize(12, 9, 7), new Vector3D(1, 1, 1)),
+            [.. Enumerable.Repeat(1000.0, 12 * 9 * 7)]
+        );
         var mask = Mask.Create(image.Geometry, image.Geometry.Region, [.. Enumerable.Repeat((byte)1, 12 * 9 * 7)]);
         var block = new LaplacianOfGaussianFilter([Sigma]).Apply(image, mask, image.Geometry.Region).Single().Block;
         Assert.All(block.Values.ToArray(), v => Assert.Equal(0, v, 1e-3));

@@ -5,7 +5,8 @@ using Radiomics.Imaging.Formats;
 
 namespace Radiomics.Imaging.Tests.Formats;
 
-/// <summary>Files that are cut off, changed or foreign: read or refused by the one exception, never more memory than a small file warrants.</summary>
+/// <summary>Files that are cut off, changed or foreign: read or refused by the one exception, never more memory than a small file
+/// warrants.</summary>
 public sealed class DamagedFileTests
 {
     private const long MostBytes = 64 << 20;
@@ -14,12 +15,42 @@ public sealed class DamagedFileTests
     {
         using var stream = typeof(DamagedFileTests).Assembly.GetManifestResourceStream("peer_files.json")!;
         using var json = JsonDocument.Parse(stream);
-        string[] picked = ["nifti i2", "nifti gz", "nifti pair", "nifti2 f4", "nifti q1 s2 agree", "nrrd i2", "nrrd gzip", "nrrd ascii f4", "nrrd hex", "nrrd detached gz",
-            "nrrd list", "nrrd numbered", "nrrd axis mins maxs", "nrrd list of one", "meta i2", "meta zlib", "meta external zlib", "meta ascii", "meta list", "meta 2D"];
-        return [.. json.RootElement.EnumerateArray().Where(e => picked.Contains(e.GetProperty("name").GetString()))
-            .Select(e => e.GetProperty("files").EnumerateObject()
-                .Select(f => (byte[][])[System.Text.Encoding.UTF8.GetBytes(f.Name), f.Value.GetBytesFromBase64()])
-                .SelectMany(pair => pair).ToArray())];
+        string[] picked =
+        [
+            "nifti i2",
+            "nifti gz",
+            "nifti pair",
+            "nifti2 f4",
+            "nifti q1 s2 agree",
+            "nrrd i2",
+            "nrrd gzip",
+            "nrrd ascii f4",
+            "nrrd hex",
+            "nrrd detached gz",
+            "nrrd list",
+            "nrrd numbered",
+            "nrrd axis mins maxs",
+            "nrrd list of one",
+            "meta i2",
+            "meta zlib",
+            "meta external zlib",
+            "meta ascii",
+            "meta list",
+            "meta 2D",
+        ];
+        return
+        [
+            .. json
+                .RootElement.EnumerateArray()
+                .Where(e => picked.Contains(e.GetProperty("name").GetString()))
+                .Select(e =>
+                    e.GetProperty("files")
+                        .EnumerateObject()
+                        .Select(f => (byte[][])[System.Text.Encoding.UTF8.GetBytes(f.Name), f.Value.GetBytesFromBase64()])
+                        .SelectMany(pair => pair)
+                        .ToArray()
+                ),
+        ];
     });
 
     [Fact]

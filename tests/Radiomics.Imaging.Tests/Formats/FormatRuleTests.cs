@@ -14,7 +14,11 @@ public sealed class FormatRuleTests
     {
         // By the format's definition LAS differs from LPS in the second axis alone. (ITK 5.4 turns the first one instead.)
         using var folder = new TemporaryFolder();
-        var path = Write(folder, "a.nrrd", Header + "space: left-anterior-superior\nspace directions: (2,0,0) (0,3,0) (0,0,4)\nspace origin: (10,20,30)\n\n\u0001\u0002");
+        var path = Write(
+            folder,
+            "a.nrrd",
+            Header + "space: left-anterior-superior\nspace directions: (2,0,0) (0,3,0) (0,0,4)\nspace origin: (10,20,30)\n\n\u0001\u0002"
+        );
         var geometry = ImageFile.ReadVolume(path).Geometry;
         Assert.Equal(new Vector3D(10, -20, 30), geometry.Origin);
         Assert.Equal(new Direction(new(1, 0, 0), new(0, -1, 0), new(0, 0, 1)), geometry.Direction);
@@ -50,8 +54,16 @@ public sealed class FormatRuleTests
     public void Several_volumes_are_refused_unless_one_is_asked_for()
     {
         using var folder = new TemporaryFolder();
-        var path = Write(folder, "a.nrrd", "NRRD0004\ntype: uint8\ndimension: 4\nsizes: 2 1 1 3\nencoding: raw\n\n\u0001\u0002\u0003\u0004\u0005\u0006");
-        Assert.Contains("3 volumes", Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path)).Message, StringComparison.Ordinal);
+        var path = Write(
+            folder,
+            "a.nrrd",
+            "NRRD0004\ntype: uint8\ndimension: 4\nsizes: 2 1 1 3\nencoding: raw\n\n\u0001\u0002\u0003\u0004\u0005\u0006"
+        );
+        Assert.Contains(
+            "3 volumes",
+            Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(4, ImageFile.ReadVolume(path, 1)[1, 0, 0]);
         Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path, 3));
     }
@@ -60,8 +72,17 @@ public sealed class FormatRuleTests
     public void Colours_and_other_kinds_are_refused_by_name()
     {
         using var folder = new TemporaryFolder();
-        var rgb = Write(folder, "a.nrrd", "NRRD0004\ntype: uint8\ndimension: 4\nsizes: 3 1 1 1\nkinds: RGB-color domain domain domain\nencoding: raw\n\n\u0001\u0002\u0003");
-        Assert.Contains("RGB-color", Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(rgb)).Message, StringComparison.Ordinal);
+        var rgb = Write(
+            folder,
+            "a.nrrd",
+            "NRRD0004\ntype: uint8\ndimension: 4\nsizes: 3 1 1 1\nkinds: RGB-color domain domain domain\nencoding: "
+                + "raw\n\n\u0001\u0002\u0003"
+        );
+        Assert.Contains(
+            "RGB-color",
+            Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(rgb)).Message,
+            StringComparison.Ordinal
+        );
         foreach (var (code, name) in new[] { (128, "RGB24"), (32, "complex64"), (1792, "complex128"), (1, "single bits") })
         {
             var bytes = new byte[352 + 64];
@@ -80,7 +101,11 @@ public sealed class FormatRuleTests
     public void A_header_that_announces_more_than_the_file_can_hold_is_refused_before_anything_is_allocated()
     {
         using var folder = new TemporaryFolder();
-        var big = Write(folder, "a.nrrd", "NRRD0004\ntype: double\nendian: little\ndimension: 3\nsizes: 1000 1000 1000\nencoding: gzip\n\nxx");
+        var big = Write(
+            folder,
+            "a.nrrd",
+            "NRRD0004\ntype: double\nendian: little\ndimension: 3\nsizes: 1000 1000 1000\nencoding: gzip\n\nxx"
+        );
         var before = GC.GetTotalAllocatedBytes();
         Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(big));
         Assert.True(GC.GetTotalAllocatedBytes() - before < 50_000_000);
@@ -136,7 +161,10 @@ public sealed class FormatRuleTests
     public void A_file_that_cannot_be_written_leaves_nothing_behind()
     {
         using var folder = new TemporaryFolder();
-        var sheared = Volume.Create(new ImageGeometry(new(1, 1, 1), new(1, 1, 1), default, new Direction(new(1, 0, 0), new(0.6, 0.8, 0), new(0, 0, 1))), new byte[1]);
+        var sheared = Volume.Create(
+            new ImageGeometry(new(1, 1, 1), new(1, 1, 1), default, new Direction(new(1, 0, 0), new(0.6, 0.8, 0), new(0, 0, 1))),
+            new byte[1]
+        );
         Assert.Throws<ArgumentException>(() => ImageFile.WriteVolume(folder.PathOf("a.nii"), sheared));
         Assert.Throws<ArgumentException>(() => ImageFile.WriteVolume(folder.PathOf("a.png"), sheared));
         Assert.Empty(Directory.GetFiles(folder.Path));
@@ -148,7 +176,11 @@ public sealed class FormatRuleTests
         using var folder = new TemporaryFolder();
         Assert.Throws<FileNotFoundException>(() => ImageFile.ReadVolume(folder.PathOf("no.nrrd")));
         var header = Write(folder, "a.nhdr", Header + "data file: gone.raw\n");
-        Assert.Contains("gone.raw", Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(header)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "gone.raw",
+            Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(header)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -199,7 +231,10 @@ public sealed class FormatRuleTests
         var volume = Volume.Create(new ImageGeometry(new(2, 2, 1), new(1, 1, 1)), new short[] { 1, -2, 3, 4000 });
         var path = folder.PathOf("a.mhd");
         ImageFile.WriteVolume(path, volume, compress: true);
-        File.WriteAllText(path, string.Join('\n', File.ReadAllLines(path).Where(l => !l.StartsWith("CompressedDataSize", StringComparison.Ordinal))));
+        File.WriteAllText(
+            path,
+            string.Join('\n', File.ReadAllLines(path).Where(l => !l.StartsWith("CompressedDataSize", StringComparison.Ordinal)))
+        );
         Assert.True(volume.Bytes.SequenceEqual(ImageFile.ReadVolume(path).Bytes));
     }
 

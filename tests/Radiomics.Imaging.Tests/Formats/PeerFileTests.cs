@@ -9,8 +9,14 @@ public sealed class PeerFileTests
 {
     // Where a qform and an sform that is not the scanner's own say the same to within 1e-4, ITK compares the left factors of two singular
     // value decompositions, whose signs are arbitrary: it takes the one or the other by rounding. This library takes the sform, always.
-    private static bool IsToss(string name) => name is "nifti q1 s2 agree" or "nifti q1 s2 near" or "nifti q2 s4 agree" or "nifti q2 s4 near"
-        or "nifti q4 s3 agree" or "nifti q4 s3 near";
+    private static bool IsToss(string name) =>
+        name
+            is "nifti q1 s2 agree"
+                or "nifti q1 s2 near"
+                or "nifti q2 s4 agree"
+                or "nifti q2 s4 near"
+                or "nifti q4 s3 agree"
+                or "nifti q4 s3 near";
 
     private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(Load);
 
@@ -41,7 +47,10 @@ public sealed class PeerFileTests
         Assert.Equal(Numbers("size"), (double[])[volume.Size.X, volume.Size.Y, volume.Size.Z]);
         var geometry = volume.Geometry;
         // nibabel multiplies doubles where SimpleITK and this library read what is stored.
-        var closeness = json.GetProperty("reader").GetString()!.StartsWith("nibabel", StringComparison.Ordinal) ? 1e-7 : IsToss(name) ? 1e-4 : 1e-14;
+        var closeness =
+            json.GetProperty("reader").GetString()!.StartsWith("nibabel", StringComparison.Ordinal) ? 1e-7
+            : IsToss(name) ? 1e-4
+            : 1e-14;
         Close(Numbers("spacing"), [geometry.Spacing.X, geometry.Spacing.Y, geometry.Spacing.Z], closeness, "spacing");
         // A slice of two dimensions has no third coordinate for the peer; here it keeps the header's.
         var dimensions = json.TryGetProperty("dimensions", out var n) ? n.GetInt32() : 3;
@@ -67,7 +76,10 @@ public sealed class PeerFileTests
         using var folder = new TemporaryFolder();
         foreach (var file in Cases.Value[name].GetProperty("files").EnumerateObject())
             File.WriteAllBytes(folder.PathOf(file.Name), file.Value.GetBytesFromBase64());
-        var volume = ImageFile.ReadVolume(folder.PathOf(Cases.Value[name].GetProperty("files").EnumerateObject().First().Name), compatibility: Compatibility.PyRadiomics);
+        var volume = ImageFile.ReadVolume(
+            folder.PathOf(Cases.Value[name].GetProperty("files").EnumerateObject().First().Name),
+            compatibility: Compatibility.PyRadiomics
+        );
         foreach (var ending in new[] { ".nii", ".nii.gz", ".hdr", ".nrrd", ".nhdr", ".mha", ".mhd" })
         {
             foreach (var compress in (bool[])(ending is ".nii" or ".nii.gz" or ".hdr" ? [false] : [false, true]))
@@ -84,7 +96,10 @@ public sealed class PeerFileTests
                 Assert.Equal(volume.Size, back.Size);
                 Assert.True(volume.Bytes.SequenceEqual(back.Bytes));
                 var (a, b) = (volume.Geometry, back.Geometry);
-                var closeness = ending.Contains("nii", StringComparison.Ordinal) || ending == ".hdr" ? 2e-7 : ending.Contains("mh", StringComparison.Ordinal) ? 0 : 1e-15;
+                var closeness =
+                    ending.Contains("nii", StringComparison.Ordinal) || ending == ".hdr" ? 2e-7
+                    : ending.Contains("mh", StringComparison.Ordinal) ? 0
+                    : 1e-15;
                 if (ending is ".nrrd" or ".nhdr" && IsSheared(a.Direction))
                     continue; // where an axis is no unit vector, NRRD counts its length to the spacing
                 Close([a.Spacing.X, a.Spacing.Y, a.Spacing.Z], [b.Spacing.X, b.Spacing.Y, b.Spacing.Z], closeness, ending);
@@ -92,7 +107,10 @@ public sealed class PeerFileTests
                 Close(a.Direction.ToRowMajor(), b.Direction.ToRowMajor(), closeness, ending);
             }
         }
-        Assert.DoesNotContain(Directory.GetFiles(folder.Path, ".*", new EnumerationOptions { AttributesToSkip = 0 }), f => f.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(folder.Path, ".*", new EnumerationOptions { AttributesToSkip = 0 }),
+            f => f.EndsWith(".tmp", StringComparison.Ordinal)
+        );
     }
 
     private static bool IsSheared(Direction d) =>
@@ -103,8 +121,11 @@ public sealed class PeerFileTests
         for (var i = 0; i < expected.Length; i++)
         {
             var allowed = closeness * Math.Max(1, Math.Abs(expected[i]));
-            Assert.True(Math.Abs(expected[i] - found[i]) <= allowed,
-                $"{what} [{i}]: expected {expected[i]:R}, found {found[i]:R} ({string.Join(' ', found)}; expected {string.Join(' ', expected)})");
+            Assert.True(
+                Math.Abs(expected[i] - found[i]) <= allowed,
+                $"{what} [{i}]: expected {expected[i]:R}, found {found[i]:R} ({string.Join(' ', found)}; expected "
+                    + $"{string.Join(' ', expected)})"
+            );
         }
     }
 

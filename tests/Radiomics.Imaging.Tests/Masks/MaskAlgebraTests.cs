@@ -27,7 +27,8 @@ public class MaskAlgebraTests
         Assert.Equal(14, Box(10, 10, 10, 1).Ring(0, 2).VoxelCount);
     }
 
-    // A box of 6 x 6 x 6 shrunk by 1 mm: voxels nearer than or as near as 1 mm to the outside go, those at the six sides along x and y; along z the outside is 2 mm away.
+    // A box of 6 x 6 x 6 shrunk by 1 mm: voxels nearer than or as near as 1 mm to the outside go, those at the six sides along x and y;
+    // along z the outside is 2 mm away.
     [Fact]
     public void A_negative_margin_shrinks()
     {
@@ -60,7 +61,14 @@ public class MaskAlgebraTests
     public void Expressions_are_read_from_left_to_right(string text, int columns)
     {
         var expression = RoiExpression.Parse(text)!;
-        var regions = new Dictionary<string, Mask> { ["A"] = Box(2, 2, 2, 4), ["B"] = Box(4, 2, 2, 4), ["C"] = Box(6, 2, 2, 4), ["GTV-1"] = Box(2, 2, 2, 4), ["LN + x"] = Box(10, 2, 2, 4) };
+        var regions = new Dictionary<string, Mask>
+        {
+            ["A"] = Box(2, 2, 2, 4),
+            ["B"] = Box(4, 2, 2, 4),
+            ["C"] = Box(6, 2, 2, 4),
+            ["GTV-1"] = Box(2, 2, 2, 4),
+            ["LN + x"] = Box(10, 2, 2, 4),
+        };
         // By hand, in columns of 16 voxels: A is 2-5, B 4-7, C 6-9.
         Assert.Equal(16 * columns, expression.Evaluate(n => regions[n]).VoxelCount);
     }
@@ -75,5 +83,9 @@ public class MaskAlgebraTests
     }
 
     private static Mask Box(int x, int y, int z, int side) =>
-        Mask.Create(Grid, new Region(new VoxelIndex(x, y, z), new GridSize(side, side, side)), Enumerable.Repeat((byte)1, side * side * side).ToArray());
+        Mask.Create(
+            Grid,
+            new Region(new VoxelIndex(x, y, z), new GridSize(side, side, side)),
+            Enumerable.Repeat((byte)1, side * side * side).ToArray()
+        );
 }

@@ -3,7 +3,8 @@ using Radiomics.Imaging.Masks;
 
 namespace Radiomics.Imaging.Tests.Masks;
 
-/// <summary>Masks on other grids, at the tolerance and of the smallest sizes, against PyRadiomics' checkMask. make_mask_cases.py wrote them.</summary>
+/// <summary>Masks on other grids, at the tolerance and of the smallest sizes, against PyRadiomics' checkMask. make_mask_cases.py wrote
+/// them.</summary>
 public sealed class MaskCaseTests
 {
     private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(() =>
@@ -23,7 +24,8 @@ public sealed class MaskCaseTests
         var geometry = Geometry(json.GetProperty("mask"));
         var mask = Mask.Create(geometry, geometry.Region, [.. json.GetProperty("voxels").GetString()!.Select(c => (byte)(c - '0'))]);
         var options = json.GetProperty("settings");
-        JsonElement? Option(string key) => options.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        JsonElement? Option(string key) =>
+            options.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
         var settings = new MaskSettings
         {
             GeometryTolerance = Option("geometryTolerance")?.GetDouble(),
@@ -34,13 +36,18 @@ public sealed class MaskCaseTests
         if (json.TryGetProperty("error", out var error))
         {
             var thrown = Assert.ThrowsAny<RadiomicsException>(() => MaskChecks.Check(image, mask, settings));
-            var geometric = error.GetString()!.Contains("geometry", StringComparison.Ordinal) || error.GetString()!.Contains("size mismatch", StringComparison.Ordinal)
-                || error.GetString()!.Contains("Bounding box", StringComparison.Ordinal) || error.GetString()!.Contains("Exception thrown", StringComparison.Ordinal);
+            var geometric =
+                error.GetString()!.Contains("geometry", StringComparison.Ordinal)
+                || error.GetString()!.Contains("size mismatch", StringComparison.Ordinal)
+                || error.GetString()!.Contains("Bounding box", StringComparison.Ordinal)
+                || error.GetString()!.Contains("Exception thrown", StringComparison.Ordinal);
             Assert.IsType(geometric ? typeof(GeometryMismatchException) : typeof(EmptyRoiException), thrown);
             return;
         }
         var found = MaskChecks.Check(image, mask, settings);
-        var expected = json.TryGetProperty("corrected", out var corrected) ? corrected.GetString()! : json.GetProperty("voxels").GetString()!;
+        var expected = json.TryGetProperty("corrected", out var corrected)
+            ? corrected.GetString()!
+            : json.GetProperty("voxels").GetString()!;
         var at = 0;
         for (var z = 0; z < image.Size.Z; z++)
         {
@@ -51,7 +58,10 @@ public sealed class MaskCaseTests
             }
         }
         var box = json.GetProperty("box").EnumerateArray().Select(e => e.GetInt32()).ToArray();
-        Assert.Equal(new Region(new(box[0], box[2], box[4]), new(box[1] - box[0] + 1, box[3] - box[2] + 1, box[5] - box[4] + 1)), found.BoundingBox);
+        Assert.Equal(
+            new Region(new(box[0], box[2], box[4]), new(box[1] - box[0] + 1, box[3] - box[2] + 1, box[5] - box[4] + 1)),
+            found.BoundingBox
+        );
         Assert.Same(image, found.Geometry);
     }
 

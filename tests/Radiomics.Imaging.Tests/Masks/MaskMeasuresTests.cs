@@ -21,7 +21,10 @@ public sealed class MaskMeasuresTests
     public void Parts_that_meet_late_are_counted_once()
     {
         // A U in the plane: two arms that only the last row joins.
-        Assert.Equal(1, MaskMeasures.ComponentCount(Of((0, 0, 0), (0, 1, 0), (0, 2, 0), (1, 3, 0), (2, 3, 0), (3, 2, 0), (3, 1, 0), (3, 0, 0))));
+        Assert.Equal(
+            1,
+            MaskMeasures.ComponentCount(Of((0, 0, 0), (0, 1, 0), (0, 2, 0), (1, 3, 0), (2, 3, 0), (3, 2, 0), (3, 1, 0), (3, 0, 0)))
+        );
         Assert.Equal(2, MaskMeasures.ComponentCount(Of((0, 0, 0), (0, 1, 0), (0, 2, 0), (3, 2, 0), (3, 1, 0), (3, 0, 0))));
     }
 
@@ -62,7 +65,10 @@ public sealed class MaskMeasuresTests
     public void The_hash_of_a_region_is_that_of_its_label_map()
     {
         // SHA-1 of three zero bytes, by any SHA-1 tool.
-        Assert.Equal("29e2dcfbb16f63bb0254df7585a15bb6fb5e927d", VoxelHash.Of(Volume.Create(new ImageGeometry(new(3, 1, 1), new(1, 1, 1)), new byte[3])));
+        Assert.Equal(
+            "29e2dcfbb16f63bb0254df7585a15bb6fb5e927d",
+            VoxelHash.Of(Volume.Create(new ImageGeometry(new(3, 1, 1), new(1, 1, 1)), new byte[3]))
+        );
         var mask = Of((1, 2, 3), (2, 2, 3), (3, 4, 0));
         var labels = new float[6 * 5 * 4];
         labels[(3 * 5 + 2) * 6 + 1] = labels[(3 * 5 + 2) * 6 + 2] = labels[4 * 6 + 3] = 7.9f;
@@ -77,7 +83,11 @@ public sealed class MaskMeasuresTests
         var fractions = Volume.Create(geometry, new[] { 0.9, 1.0, 1.99, -1.0, 2.0, double.NaN });
         Assert.Equal([1L, 2, 4294967295], Mask.LabelsOf(fractions, Compatibility.PyRadiomics));
         Assert.Equal(2, Mask.FromLabel(fractions, 1, Compatibility.PyRadiomics).VoxelCount);
-        Assert.Contains("voxel (0, 0, 0) holds 0.9", Assert.Throws<ImageFormatException>(() => Mask.FromLabel(fractions, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "voxel (0, 0, 0) holds 0.9",
+            Assert.Throws<ImageFormatException>(() => Mask.FromLabel(fractions, 1)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(3, Mask.FromThreshold(fractions, 1).VoxelCount);
         Assert.Equal([1L, 4294967295], Mask.LabelsOf(Volume.Create(geometry, new short[] { 0, 1, 1, -1, 0, 0 })));
         Assert.Equal(1, Mask.FromLabel(Volume.Create(geometry, new short[] { 0, 1, 1, -1, 0, 0 }), 4294967295).VoxelCount);
@@ -92,10 +102,18 @@ public sealed class MaskMeasuresTests
         // Half a millimetre is more than a tenth of a voxel: a tolerance would take each voxel for another.
         Assert.DoesNotContain("geometryTolerance", offset, StringComparison.Ordinal);
         var near = Of((1, 1, 1), (2, 2, 2)).WithGeometry(new ImageGeometry(Grid.Size, Grid.Spacing, new(10, 20, 30.05)));
-        Assert.Contains("geometryTolerance to 3e-2", Assert.Throws<GeometryMismatchException>(() => MaskChecks.Check(Grid, near)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "geometryTolerance to 3e-2",
+            Assert.Throws<GeometryMismatchException>(() => MaskChecks.Check(Grid, near)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("correctMask", offset, StringComparison.Ordinal);
         Assert.Equal(Grid, MaskChecks.Check(Grid, mask, new MaskSettings { GeometryTolerance = 0.3 }).Geometry);
-        var outside = Assert.Throws<GeometryMismatchException>(() => MaskChecks.CheckInside(new ImageGeometry(new(2, 5, 4), Grid.Spacing, Grid.Origin), mask)).Message;
+        var outside = Assert
+            .Throws<GeometryMismatchException>(() =>
+                MaskChecks.CheckInside(new ImageGeometry(new(2, 5, 4), Grid.Spacing, Grid.Origin), mask)
+            )
+            .Message;
         Assert.Contains("2 mm past the end of the image's x axis", outside, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new MaskSettings { GeometryTolerance = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new MaskSettings { MinimumRoiDimensions = 4 });

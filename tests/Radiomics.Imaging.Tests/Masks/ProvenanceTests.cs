@@ -22,8 +22,11 @@ public sealed class ProvenanceTests
     {
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
         string[] endings = [".nii", ".nii.gz", ".nrrd", ".nhdr", ".mha", ".mhd", ".hdr"];
-        var files = Directory.GetFiles(SharedData.PathOf("data"), "*", SearchOption.AllDirectories)
-            .Where(f => endings.Any(e => f.EndsWith(e, StringComparison.Ordinal)) && !FormatVariant.Refused.ContainsKey(Path.GetFileName(f)));
+        var files = Directory
+            .GetFiles(SharedData.PathOf("data"), "*", SearchOption.AllDirectories)
+            .Where(f =>
+                endings.Any(e => f.EndsWith(e, StringComparison.Ordinal)) && !FormatVariant.Refused.ContainsKey(Path.GetFileName(f))
+            );
         var count = 0;
         foreach (var file in files)
         {

@@ -7,12 +7,32 @@ public sealed class ResamplerTests
     // Voxels 0, 1, 2, 250, 3 of 1 mm, read every quarter mm from the first centre on: SimpleITK 2.5.7's values.
     [Theory]
     [InlineData(Interpolator.Linear, false, new double[] { 0, 0, 0, 0, 1, 1, 1, 1, 2, 64, 126, 188, 250, 188, 126, 64, 3, 3, 0, 0 })]
-    [InlineData(Interpolator.Linear, true, new double[] { 0, .25, .5, .75, 1, 1.25, 1.5, 1.75, 2, 64, 126, 188, 250, 188.25, 126.5, 64.75, 3, 3, 0, 0 })]
-    [InlineData(Interpolator.BSpline, false, new double[] { 0, 2, 6, 8, 1, -16, -31, -30, 1, 73, 159, 228, 250, 204, 119, 39, 2, 39, 0, 0 })]
-    [InlineData(Interpolator.Gaussian, false, new double[] { 0, 1, 2, 4, 8, 15, 26, 41, 60, 81, 100, 114, 121, 120, 111, 98, 82, 66, 0, 0 })]
+    [InlineData(
+        Interpolator.Linear,
+        true,
+        new double[] { 0, .25, .5, .75, 1, 1.25, 1.5, 1.75, 2, 64, 126, 188, 250, 188.25, 126.5, 64.75, 3, 3, 0, 0 }
+    )]
+    [InlineData(
+        Interpolator.BSpline,
+        false,
+        new double[] { 0, 2, 6, 8, 1, -16, -31, -30, 1, 73, 159, 228, 250, 204, 119, 39, 2, 39, 0, 0 }
+    )]
+    [InlineData(
+        Interpolator.Gaussian,
+        false,
+        new double[] { 0, 1, 2, 4, 8, 15, 26, 41, 60, 81, 100, 114, 121, 120, 111, 98, 82, 66, 0, 0 }
+    )]
     [InlineData(Interpolator.LabelGaussian, false, new double[] { 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 250, 250, 250, 250, 3, 3, 3, 0, 0 })]
-    [InlineData(Interpolator.HammingWindowedSinc, false, new double[] { 0, 9, 17, 15, 1, -22, -40, -36, 2, 72, 156, 223, 250, 224, 156, 73, 3, -35, 0, 0 })]
-    [InlineData(Interpolator.BSplineResampler, false, new double[] { 0, 0, 0, 0, 1, 1, 6, 19, 43, 80, 120, 153, 167, 154, 126, 98, 85, 98, 0, 0 })]
+    [InlineData(
+        Interpolator.HammingWindowedSinc,
+        false,
+        new double[] { 0, 9, 17, 15, 1, -22, -40, -36, 2, 72, 156, 223, 250, 224, 156, 73, 3, -35, 0, 0 }
+    )]
+    [InlineData(
+        Interpolator.BSplineResampler,
+        false,
+        new double[] { 0, 0, 0, 0, 1, 1, 6, 19, 43, 80, 120, 153, 167, 154, 126, 98, 85, 98, 0, 0 }
+    )]
     public void A_line_equals_SimpleITK_and_integers_are_cut_off(Interpolator interpolator, bool floating, double[] expected)
     {
         double[] line = [0, 1, 2, 250, 3];
@@ -30,8 +50,18 @@ public sealed class ResamplerTests
     {
         var geometry = new ImageGeometry(new GridSize(20, 20, 10), new Vector3D(1, 1, 3), new Vector3D(-10, 5, 0));
         var image = Volume.Create(geometry, new float[4000]);
-        var mask = Mask.Create(geometry, new Region(new VoxelIndex(8, 8, 4), new GridSize(4, 4, 2)), Enumerable.Repeat((byte)1, 32).ToArray());
-        var (resampled, region) = Resampler.Resample(image, mask, new Vector3D(2, 2, 0), padDistance: 1, cancellationToken: TestContext.Current.CancellationToken);
+        var mask = Mask.Create(
+            geometry,
+            new Region(new VoxelIndex(8, 8, 4), new GridSize(4, 4, 2)),
+            Enumerable.Repeat((byte)1, 32).ToArray()
+        );
+        var (resampled, region) = Resampler.Resample(
+            image,
+            mask,
+            new Vector3D(2, 2, 0),
+            padDistance: 1,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         // By hand, along x: floor(7.5 / 2 - 1) = 2 to ceil(11.5 / 2 + 1) = 7; new voxel 2 lies at (2 + 1/2) 2 - 1/2 = 4.5 old ones.
         Assert.Equal(new GridSize(6, 6, 6), resampled.Size);
         Assert.Equal(new Vector3D(2, 2, 3), resampled.Geometry.Spacing);
@@ -49,7 +79,13 @@ public sealed class ResamplerTests
             var whole = new ImageGeometry(new GridSize(150, 11, 20), new Vector3D(0.8, 0.8, 1));
             var part = new ImageGeometry(new GridSize(10, 5, 6), new Vector3D(0.8, 0.8, 1), new Vector3D(80 * 0.8, 3 * 0.8, 4));
             var expected = Resampler.Resample(image, whole, interpolator, cancellationToken: TestContext.Current.CancellationToken);
-            var actual = Resampler.Resample(image, part, interpolator, maxDegreeOfParallelism: 3, cancellationToken: TestContext.Current.CancellationToken);
+            var actual = Resampler.Resample(
+                image,
+                part,
+                interpolator,
+                maxDegreeOfParallelism: 3,
+                cancellationToken: TestContext.Current.CancellationToken
+            );
             for (var i = 0; i < 300; i++)
             {
                 var (x, y, z) = (i % 10, i / 10 % 5, i / 50);
@@ -62,8 +98,14 @@ public sealed class ResamplerTests
     public void A_region_past_the_image_is_refused_with_the_axis_and_the_distance()
     {
         var image = Volume.Create(new ImageGeometry(new GridSize(4, 4, 4), new Vector3D(1, 1, 1)), new byte[64]);
-        var mask = Mask.Create(new ImageGeometry(new GridSize(4, 4, 4), new Vector3D(1, 1, 1), new Vector3D(2, 0, 0)), new Region(default, new GridSize(4, 4, 4)), Enumerable.Repeat((byte)1, 64).ToArray());
-        var error = Assert.Throws<GeometryMismatchException>(() => Resampler.Resample(image, mask, new Vector3D(2, 2, 2), cancellationToken: TestContext.Current.CancellationToken));
+        var mask = Mask.Create(
+            new ImageGeometry(new GridSize(4, 4, 4), new Vector3D(1, 1, 1), new Vector3D(2, 0, 0)),
+            new Region(default, new GridSize(4, 4, 4)),
+            Enumerable.Repeat((byte)1, 64).ToArray()
+        );
+        var error = Assert.Throws<GeometryMismatchException>(() =>
+            Resampler.Resample(image, mask, new Vector3D(2, 2, 2), cancellationToken: TestContext.Current.CancellationToken)
+        );
         Assert.Contains("2 mm past the image along x", error.Message, StringComparison.Ordinal);
     }
 
@@ -73,11 +115,31 @@ public sealed class ResamplerTests
         var geometry = new ImageGeometry(new GridSize(4, 4, 4), new Vector3D(1, 1, 1));
         var image = Volume.Create(geometry, new byte[64]);
         var mask = Mask.Create(geometry, new Region(default, new GridSize(2, 2, 2)), Enumerable.Repeat((byte)1, 8).ToArray());
-        Assert.Throws<ArgumentOutOfRangeException>(() => Resampler.Resample(image, mask, new Vector3D(-1, 1, 1), cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Resampler.Resample(image, mask, new Vector3D(2, 2, 2), (Interpolator)99, cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Resampler.Resample(image, mask, new Vector3D(2, 2, 2), padDistance: -1, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Resampler.Resample(image, mask, new Vector3D(-1, 1, 1), cancellationToken: TestContext.Current.CancellationToken)
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Resampler.Resample(
+                image,
+                mask,
+                new Vector3D(2, 2, 2),
+                (Interpolator)99,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Resampler.Resample(
+                image,
+                mask,
+                new Vector3D(2, 2, 2),
+                padDistance: -1,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
         Assert.Throws<EmptyRoiException>(() => Cropper.ToRegion(image, Mask.Create(geometry, geometry.Region, new byte[64])));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Normaliser.Normalise(image, removeOutliers: 0, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Normaliser.Normalise(image, removeOutliers: 0, cancellationToken: TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -102,7 +164,10 @@ public sealed class ResamplerTests
         var image = Volume.Create(new ImageGeometry(new GridSize(5, 1, 1), new Vector3D(1, 1, 1)), new byte[] { 1, 2, 3, 4, 5 });
         var d = Math.Sqrt(2.5);
         var expected = new[] { -10.0, -10 / d, 0, 10 / d, 10 };
-        var actual = Normaliser.Normalise(image, scale: 10, removeOutliers: 1, cancellationToken: TestContext.Current.CancellationToken).Read(image.Geometry.Region).Values.ToArray();
+        var actual = Normaliser
+            .Normalise(image, scale: 10, removeOutliers: 1, cancellationToken: TestContext.Current.CancellationToken)
+            .Read(image.Geometry.Region)
+            .Values.ToArray();
         for (var i = 0; i < 5; i++)
             Assert.Equal(expected[i], actual[i], 12);
     }

@@ -11,19 +11,27 @@ internal static class Browser
         .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
-    public const string Missing = "No chromium on the PATH; the page is not opened. Install it (Debian: apt-get install chromium) to run this test.";
+    public const string Missing =
+        "No chromium on the PATH; the page is not opened. Install it (Debian: apt-get install chromium) to run this test.";
 
     public static bool Exists => Program is not null;
 
-    /// <summary>Opens a page with a script added at its end; the script's <c>results</c> come back as JSON. Anything on the console fails the test.</summary>
+    /// <summary>Opens a page with a script added at its end; the script's <c>results</c> come back as JSON. Anything on the console fails
+    /// the test.</summary>
     public static async Task<JsonElement> RunAsync(string html, string script, string hash = "")
     {
         var folder = Directory.CreateTempSubdirectory("calculator-");
         try
         {
             var page = Path.Combine(folder.FullName, "page.html");
-            var tail = $"<script>{{ let results; {script}\n const pre = document.createElement('pre'); pre.id = 'collected'; pre.textContent = JSON.stringify(results); document.body.append(pre); }}</script></body>";
-            await File.WriteAllTextAsync(page, html.Replace("</body>", tail, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            var tail =
+                $"<script>{{ let results; {script}\n const pre = document.createElement('pre'); pre.id = 'collected'; pre.textContent = "
+                    + $"JSON.stringify(results); document.body.append(pre); }}</script></body>";
+            await File.WriteAllTextAsync(
+                page,
+                html.Replace("</body>", tail, StringComparison.Ordinal),
+                TestContext.Current.CancellationToken
+            );
             var start = new ProcessStartInfo(Program!)
             {
                 RedirectStandardOutput = true,
@@ -43,7 +51,9 @@ internal static class Browser
             var from = dom.IndexOf("<pre id=\"collected\">", StringComparison.Ordinal);
             Assert.True(from >= 0, "The page's script did not reach its end.");
             from = dom.IndexOf('>', from) + 1;
-            using var document = JsonDocument.Parse(WebUtility.HtmlDecode(dom[from..dom.IndexOf("</pre>", from, StringComparison.Ordinal)]));
+            using var document = JsonDocument.Parse(
+                WebUtility.HtmlDecode(dom[from..dom.IndexOf("</pre>", from, StringComparison.Ordinal)])
+            );
             return document.RootElement.Clone();
         }
         finally

@@ -5,7 +5,8 @@ namespace Radiomics.Reporting.Tests.Calculator;
 /// <summary>Moves a calculator's controls as a reader does and reads what it then shows.</summary>
 internal static class CalculatorDriver
 {
-    // A step is a list of [predictor, value]: a number for a box, {"choice": k} for a radio button, {"dose": D, "fractions": n} for a course.
+    // A step is a list of [predictor, value]: a number for a box, {"choice": k} for a radio button, {"dose": D, "fractions": n} for a
+    // course.
     private const string Script = """
         const field = name => document.querySelector(`fieldset[data-predictor="${name}"]`);
         const type = (box, value) => { box.value = value; box.dispatchEvent(new Event('input', { bubbles: true })); };
@@ -44,8 +45,11 @@ internal static class CalculatorDriver
     public static Task<JsonElement> RunAsync(string html, object steps, string hash = "") =>
         Browser.RunAsync(html, Script.Replace("STEPS", JsonSerializer.Serialize(steps), StringComparison.Ordinal), hash);
 
-    public static void Close(double expected, JsonElement shown) => Assert.True(
-        Math.Abs(shown.GetDouble() - expected) <= 1e-12 * Math.Max(1, Math.Abs(expected)), FormattableString.Invariant($"The page says {shown.GetDouble()}; expected {expected}."));
+    public static void Close(double expected, JsonElement shown) =>
+        Assert.True(
+            Math.Abs(shown.GetDouble() - expected) <= 1e-12 * Math.Max(1, Math.Abs(expected)),
+            FormattableString.Invariant($"The page says {shown.GetDouble()}; expected {expected}.")
+        );
 
     public static void Close(double? expected, JsonElement shown)
     {

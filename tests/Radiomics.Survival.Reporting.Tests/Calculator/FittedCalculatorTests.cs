@@ -16,7 +16,14 @@ public sealed class FittedCalculatorTests
     {
         var random = new Xoshiro256(11);
         const int n = 160;
-        var (age, marker, stage, time, died, centre) = (new double[n], new double[n], new string[n], new double[n], new bool[n], new int[n]);
+        var (age, marker, stage, time, died, centre) = (
+            new double[n],
+            new double[n],
+            new string[n],
+            new double[n],
+            new bool[n],
+            new int[n]
+        );
         for (var i = 0; i < n; i++)
         {
             age[i] = Math.Round(40 + 40 * random.NextDouble());
@@ -31,7 +38,14 @@ public sealed class FittedCalculatorTests
         var design = new DesignMatrixBuilder().Numeric("age", age).Numeric("marker", marker).Categorical("stage", stage).Build();
         var data = SurvivalData.Create(time, died, stratum: strata ? centre : null);
         var model = CoxModel.Fit(data, design);
-        return (model, CoxNomogram.From(model, [6, 12, 30, 500], new ModelDescription { Title = "Test <b>& {{model}}", Endpoint = Endpoint.Of("relapse", "weeks") }));
+        return (
+            model,
+            CoxNomogram.From(
+                model,
+                [6, 12, 30, 500],
+                new ModelDescription { Title = "Test <b>& {{model}}", Endpoint = Endpoint.Of("relapse", "weeks") }
+            )
+        );
     }
 
     [Theory]
@@ -42,13 +56,28 @@ public sealed class FittedCalculatorTests
         Assert.SkipUnless(Browser.Exists, Browser.Missing);
         var (model, nomogram) = Fit(strata);
         var html = CalculatorPage.ToHtml(nomogram);
-        List<(double Age, int Marker, int Stage, int Stratum)> cases = [(40, 0, 0, 0), (80, 1, 2, 0), (61.5, 1, 1, 0), (95, 0, 2, 0), (430, 1, 2, 0)]; // the last one survives nothing
+        List<(double Age, int Marker, int Stage, int Stratum)> cases =
+        [
+            (40, 0, 0, 0),
+            (80, 1, 2, 0),
+            (61.5, 1, 1, 0),
+            (95, 0, 2, 0),
+            (430, 1, 2, 0),
+        ]; // the last one survives nothing
         if (strata)
             cases = [.. cases.Select(c => c with { Stratum = 1 }), .. cases];
-        var shown = await RunAsync(html, cases.Select(c => new object[]
-        {
-            new object[] { "age", c.Age }, new object[] { "marker", new { choice = c.Marker } }, new object[] { "stage", new { choice = c.Stage } }, new object[] { "baseline", c.Stratum },
-        }));
+        var shown = await RunAsync(
+            html,
+            cases.Select(c =>
+                new object[]
+                {
+                    new object[] { "age", c.Age },
+                    new object[] { "marker", new { choice = c.Marker } },
+                    new object[] { "stage", new { choice = c.Stage } },
+                    new object[] { "baseline", c.Stratum },
+                }
+            )
+        );
         for (var k = 0; k < cases.Count; k++)
         {
             var (age, marker, stage, stratum) = cases[k];
@@ -98,7 +127,10 @@ public sealed class FittedCalculatorTests
         double[] time = [.. x.Select(v => -Math.Log(1 - random.NextDouble()) * 10 / Math.Exp(0.02 * v * v))];
         double[] knots = [1, 4, 8];
         var basis = RestrictedCubicSpline.Basis(x, knots);
-        var model = CoxModel.Fit(SurvivalData.Create(time, [.. x.Select(_ => true)]), DesignMatrix.FromColumns(("dose", basis[0]), ("dose'", basis[1])));
+        var model = CoxModel.Fit(
+            SurvivalData.Create(time, [.. x.Select(_ => true)]),
+            DesignMatrix.FromColumns(("dose", basis[0]), ("dose'", basis[1]))
+        );
         var prognostic = PrognosticModel.From(model, [6], predictors: [Predictor.Spline("dose", ["dose", "dose'"], knots, 0, 10)]);
         var shown = await RunAsync(CalculatorPage.ToHtml(prognostic), new object[] { new object[] { new object[] { "dose", 7.5 } } });
         var at = RestrictedCubicSpline.Basis([7.5], knots);
@@ -117,17 +149,29 @@ public sealed class FittedCalculatorTests
         var html = CalculatorPage.ToHtml(nomogram);
         Assert.Contains("<title>Test &lt;b&gt;&amp; {{model}}</title>", html, StringComparison.Ordinal);
         Assert.Contains("Relapse-free survival", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("month", html.Replace("const months", "", StringComparison.Ordinal).Replace("months(", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "month",
+            html.Replace("const months", "", StringComparison.Ordinal).Replace("months(", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("SIMULATED", html, StringComparison.Ordinal);
         var simulated = nomogram.Model!.With(nomogram.Model.Description with { IsSimulated = true });
-        Assert.Contains("<p class=\"simulated\" role=\"note\"><strong>SIMULATED COHORT", CalculatorPage.ToHtml(simulated), StringComparison.Ordinal);
+        Assert.Contains(
+            "<p class=\"simulated\" role=\"note\"><strong>SIMULATED COHORT",
+            CalculatorPage.ToHtml(simulated),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_nomogram_of_variables_alone_is_refused_with_what_to_do()
     {
         var bare = CoxNomogram.Build([NomogramVariable.Continuous("age", 0.1, 40, 80)], 0, (-1, 1));
-        Assert.Contains("CoxNomogram.From", Assert.Throws<ArgumentException>(() => CalculatorPage.ToHtml(bare)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "CoxNomogram.From",
+            Assert.Throws<ArgumentException>(() => CalculatorPage.ToHtml(bare)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

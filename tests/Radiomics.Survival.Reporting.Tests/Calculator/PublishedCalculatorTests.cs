@@ -16,11 +16,16 @@ public sealed partial class PublishedCalculatorTests
     [
         new BaselineReconstruction().ToBaseline(),
         BaselineHazard.Supplied("our clinic", [6, 12, 24], [0.8, 0.6, 0.4]),
-        BaselineHazard.Recalibrate("our cohort", SurvivalData.Create([3, 5, 8, 8, 13, 17], [true, true, true, false, true, false]), [0.1, -0.4, 0.9, 0, 0.3, -1]),
+        BaselineHazard.Recalibrate(
+            "our cohort",
+            SurvivalData.Create([3, 5, 8, 8, 13, 17], [true, true, true, false, true, false]),
+            [0.1, -0.4, 0.9, 0, 0.3, -1]
+        ),
         new BaselineReconstruction { WeibullShape = 1.3, MedianMonths = 9 }.ToBaseline(),
     ];
 
-    private static string Page(Scaler? scaler, params BaselineHazard[] baselines) => CalculatorPage.ToHtml(new HccSbrtNomogram(scaler, baselines).Model);
+    private static string Page(Scaler? scaler, params BaselineHazard[] baselines) =>
+        CalculatorPage.ToHtml(new HccSbrtNomogram(scaler, baselines).Model);
 
     private static string Page() => Page(null, Baselines[0], Baselines[1], Baselines[2]);
 
@@ -40,22 +45,50 @@ public sealed partial class PublishedCalculatorTests
             var count = (int)(random.NextDouble() * 3);
             var baseline = (int)(random.NextDouble() * 3);
             var asCourse = random.NextDouble() < 0.5;
-            var patient = new HccSbrtPatient(score, TumourSize.FromCentimetres(size), isB ? ChildPughClass.B : ChildPughClass.A,
-                asCourse ? Bed.FromFractionation(dose, fractions) : Bed.FromGray(gray))
-            { TumourCount = count == 0 ? null : count == 1 ? 3 : 4 };
-            cases.Add((patient, baseline, new object[]
+            var patient = new HccSbrtPatient(
+                score,
+                TumourSize.FromCentimetres(size),
+                isB ? ChildPughClass.B : ChildPughClass.A,
+                asCourse ? Bed.FromFractionation(dose, fractions) : Bed.FromGray(gray)
+            )
             {
-                new object[] { "RadScore", score }, new object[] { "TumourSize", size }, new object[] { "ChildPugh", new { choice = isB ? 1 : 0 } },
-                new object[] { "Bed", asCourse ? new { dose, fractions } : gray }, new object[] { "TumourCount", new { choice = count } },
-                new object[] { "baseline", baseline },
-            }));
+                TumourCount =
+                    count == 0 ? null
+                    : count == 1 ? 3
+                    : 4,
+            };
+            cases.Add(
+                (
+                    patient,
+                    baseline,
+                    new object[]
+                    {
+                        new object[] { "RadScore", score },
+                        new object[] { "TumourSize", size },
+                        new object[] { "ChildPugh", new { choice = isB ? 1 : 0 } },
+                        new object[] { "Bed", asCourse ? new { dose, fractions } : gray },
+                        new object[] { "TumourCount", new { choice = count } },
+                        new object[] { "baseline", baseline },
+                    }
+                )
+            );
         }
         // The boundaries: 5 cm is small, 70 Gy is high, -0.03 is high risk.
-        cases.Add((new HccSbrtPatient(-0.03, TumourSize.FromCentimetres(5), ChildPughClass.A, Bed.FromGray(70)), 0, new object[]
-        {
-            new object[] { "RadScore", -0.03 }, new object[] { "TumourSize", 5 }, new object[] { "ChildPugh", new { choice = 0 } }, new object[] { "Bed", 70 },
-            new object[] { "TumourCount", new { choice = 0 } }, new object[] { "baseline", 0 },
-        }));
+        cases.Add(
+            (
+                new HccSbrtPatient(-0.03, TumourSize.FromCentimetres(5), ChildPughClass.A, Bed.FromGray(70)),
+                0,
+                new object[]
+                {
+                    new object[] { "RadScore", -0.03 },
+                    new object[] { "TumourSize", 5 },
+                    new object[] { "ChildPugh", new { choice = 0 } },
+                    new object[] { "Bed", 70 },
+                    new object[] { "TumourCount", new { choice = 0 } },
+                    new object[] { "baseline", 0 },
+                }
+            )
+        );
 
         var shown = await RunAsync(Page(), cases.Select(c => c.Step));
         for (var k = 0; k < cases.Count; k++)
@@ -64,7 +97,11 @@ public sealed partial class PublishedCalculatorTests
             var page = shown[k];
             Assert.False(page.GetProperty("refused").GetBoolean());
             Close(expected.TotalPoints, page.GetProperty("points"));
-            Assert.Equal(expected.TotalPoints, double.Parse(page.GetProperty("pointsText").GetString()!, CultureInfo.InvariantCulture), 0.0501);
+            Assert.Equal(
+                expected.TotalPoints,
+                double.Parse(page.GetProperty("pointsText").GetString()!, CultureInfo.InvariantCulture),
+                0.0501
+            );
             Close(expected.LinearPredictor, page.GetProperty("lp"));
             Close(expected.StandardError, page.GetProperty("se"));
             Close(expected.RelativeHazard.Estimate, page.GetProperty("hazard"));
@@ -95,7 +132,10 @@ public sealed partial class PublishedCalculatorTests
             Close(OrNull(lower), page.GetProperty("medianLower"));
             Close(OrNull(upper), page.GetProperty("medianUpper"));
             Assert.Equal(expected.Warnings.Count, page.GetProperty("warnings").GetArrayLength());
-            Assert.All(expected.Baseline!.Assumptions, a => Assert.Contains(a, page.GetProperty("notes").GetString(), StringComparison.Ordinal));
+            Assert.All(
+                expected.Baseline!.Assumptions,
+                a => Assert.Contains(a, page.GetProperty("notes").GetString(), StringComparison.Ordinal)
+            );
             Assert.Equal(0, page.GetProperty("unlabelled").GetInt32());
             Assert.True(page.GetProperty("overflow").GetInt32() <= 0, "The page is wider than its window.");
         }
@@ -105,15 +145,18 @@ public sealed partial class PublishedCalculatorTests
     public async Task Without_a_baseline_survival_is_refused_with_the_reason_and_bad_values_are_named()
     {
         Assert.SkipUnless(Browser.Exists, Browser.Missing);
-        var shown = await RunAsync(Page(null), new object[]
-        {
-            Array.Empty<object>(),
-            new object[] { new object[] { "TumourSize", 0 } },
-            new object[] { new object[] { "TumourSize", "" } },
-            new object[] { new object[] { "TumourSize", 6 }, new object[] { "Bed", new { dose = 140, fractions = 2 } } },
-            new object[] { new object[] { "Bed", new { dose = 40, fractions = 5.5 } } },
-            new object[] { new object[] { "Bed", 72 } },
-        });
+        var shown = await RunAsync(
+            Page(null),
+            new object[]
+            {
+                Array.Empty<object>(),
+                new object[] { new object[] { "TumourSize", 0 } },
+                new object[] { new object[] { "TumourSize", "" } },
+                new object[] { new object[] { "TumourSize", 6 }, new object[] { "Bed", new { dose = 140, fractions = 2 } } },
+                new object[] { new object[] { "Bed", new { dose = 40, fractions = 5.5 } } },
+                new object[] { new object[] { "Bed", 72 } },
+            }
+        );
         Assert.True(shown[0].GetProperty("survivalHidden").GetBoolean());
         Assert.Contains("does not publish its baseline", shown[0].GetProperty("noBaseline").GetString(), StringComparison.Ordinal);
         Assert.Empty(shown[0].GetProperty("survival").EnumerateArray());
@@ -130,12 +173,16 @@ public sealed partial class PublishedCalculatorTests
         Assert.SkipUnless(Browser.Exists, Browser.Missing);
         var scale = Scaler.Create("test", PublishedModel.Features.ToDictionary(f => f, _ => (2.0, 4.0), StringComparer.Ordinal));
         double[] features = [1, 2, 3.5, 4, 5, 6.25, -7];
-        var shown = await RunAsync(Page(scale, Baselines[1]), new object[]
-        {
-            Array.Empty<object>(),
-            new object[] { new object[] { "RadScore", new { features } } },
-            new object[] { new object[] { "RadScore", 0.1 }, new object[] { "RadScore", new { slide = 0.25 } } },
-        }, "#RadScore=0.2&TumourSize=8&ChildPugh=B&Bed=40/5");
+        var shown = await RunAsync(
+            Page(scale, Baselines[1]),
+            new object[]
+            {
+                Array.Empty<object>(),
+                new object[] { new object[] { "RadScore", new { features } } },
+                new object[] { new object[] { "RadScore", 0.1 }, new object[] { "RadScore", new { slide = 0.25 } } },
+            },
+            "#RadScore=0.2&TumourSize=8&ChildPugh=B&Bed=40/5"
+        );
         // 40 Gy in 5 is a BED of 72 Gy: every term of Table 2's nomogram counts.
         var expected = 0.2 * Math.Log(10.88) + Math.Log(1.63) + Math.Log(1.70) + Math.Log(0.46);
         Close(expected, shown[0].GetProperty("lp"));
@@ -159,8 +206,7 @@ public sealed partial class PublishedCalculatorTests
     }
 
     [Fact]
-    public void Baselines_of_one_name_are_refused() =>
-        Assert.Throws<ArgumentException>(() => Page(null, Baselines[0], Baselines[3]));
+    public void Baselines_of_one_name_are_refused() => Assert.Throws<ArgumentException>(() => Page(null, Baselines[0], Baselines[3]));
 
     private static double? OrNull(double value) => double.IsNaN(value) ? null : value;
 

@@ -16,7 +16,11 @@ public sealed class StudyCalculatorTests
         List<(Prediction Expected, object Step)> cases = [];
         for (var row = 0; row < 12; row++)
         {
-            var features = model.Signature!.Terms.ToDictionary(t => t.Feature, t => input.Features.Column(input.Features.IndexOf(t.Feature))[row], StringComparer.Ordinal);
+            var features = model.Signature!.Terms.ToDictionary(
+                t => t.Feature,
+                t => input.Features.Column(input.Features.IndexOf(t.Feature))[row],
+                StringComparer.Ordinal
+            );
             var clinical = new Dictionary<string, string>(StringComparer.Ordinal);
             var steps = new List<object>();
             foreach (var predictor in model.Predictors)
@@ -28,7 +32,10 @@ public sealed class StudyCalculatorTests
                 else if (predictor.Levels.Count > 0 || predictor.Values.Count > 0)
                 {
                     var count = Math.Max(predictor.Levels.Count, predictor.Values.Count);
-                    clinical[predictor.Name] = predictor.Levels.Count > 0 ? predictor.Levels[row % count] : predictor.Values[row % count].ToString("R", CultureInfo.InvariantCulture);
+                    clinical[predictor.Name] =
+                        predictor.Levels.Count > 0
+                            ? predictor.Levels[row % count]
+                            : predictor.Values[row % count].ToString("R", CultureInfo.InvariantCulture);
                     steps.Add(new object[] { predictor.Name, new { choice = row % count } });
                 }
                 else
@@ -78,8 +85,18 @@ public sealed class StudyCalculatorTests
         try
         {
             SimulatedCohort.Create().Write(folder.FullName);
-            var input = StudyInput.Read(Path.Combine(folder.FullName, "features.csv.gz"), Path.Combine(folder.FullName, "cohort.csv"), new StudyColumns { Split = "set", Folds = "foldid" }, Path.Combine(folder.FullName, "features_reader2.csv"));
-            return (input, Study.Run(input, HccSbrtProtocol.Value with { Bootstraps = 2 }, cancellationToken: TestContext.Current.CancellationToken).Model!);
+            var input = StudyInput.Read(
+                Path.Combine(folder.FullName, "features.csv.gz"),
+                Path.Combine(folder.FullName, "cohort.csv"),
+                new StudyColumns { Split = "set", Folds = "foldid" },
+                Path.Combine(folder.FullName, "features_reader2.csv")
+            );
+            return (
+                input,
+                Study
+                    .Run(input, HccSbrtProtocol.Value with { Bootstraps = 2 }, cancellationToken: TestContext.Current.CancellationToken)
+                    .Model!
+            );
         }
         finally
         {

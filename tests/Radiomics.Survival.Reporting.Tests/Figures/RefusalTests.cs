@@ -36,7 +36,10 @@ public sealed class RefusalTests
     [Fact]
     public void A_forest_of_wild_intervals_is_drawn()
     {
-        var figure = ForestFigure.Draw([new ForestRow("separated", 1e6, 0, double.PositiveInfinity, 0.9), new ForestRow("tame", 1.5, 1.1, 2, 0.01)]);
+        var figure = ForestFigure.Draw([
+            new ForestRow("separated", 1e6, 0, double.PositiveInfinity, 0.9),
+            new ForestRow("tame", 1.5, 1.1, 2, 0.01),
+        ]);
         Assert.DoesNotContain("NaN", figure.ToSvg(), StringComparison.Ordinal);
     }
 }

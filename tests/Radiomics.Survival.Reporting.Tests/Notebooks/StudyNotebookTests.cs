@@ -21,7 +21,12 @@ public sealed partial class StudyNotebookTests
         {
             var program = Path.Combine(folder.FullName, "study.cs");
             await File.WriteAllTextAsync(program, Program(notebook, out var shown), TestContext.Current.CancellationToken);
-            var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName };
+            var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", program])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = folder.FullName,
+            };
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -35,13 +40,23 @@ public sealed partial class StudyNotebookTests
         }
     }
 
-    /// <summary>A package reference becomes the project's, usings go first, and a cell's last expression is rendered as a notebook renders it.</summary>
+    /// <summary>A package reference becomes the project's, usings go first, and a cell's last expression is rendered as a notebook renders
+    /// it.</summary>
     private static string Program(string notebook, out int shown)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(notebook));
-        var (head, usings, body) = (new StringBuilder(), new StringBuilder("using System.Reflection;\nusing System.Collections;\n"), new StringBuilder());
+        var (head, usings, body) = (
+            new StringBuilder(),
+            new StringBuilder("using System.Reflection;\nusing System.Collections;\n"),
+            new StringBuilder()
+        );
         shown = 0;
-        foreach (var cell in document.RootElement.GetProperty("cells").EnumerateArray().Where(c => c.GetProperty("cell_type").GetString() == "code"))
+        foreach (
+            var cell in document
+                .RootElement.GetProperty("cells")
+                .EnumerateArray()
+                .Where(c => c.GetProperty("cell_type").GetString() == "code")
+        )
         {
             var lines = string.Concat(cell.GetProperty("source").EnumerateArray().Select(l => l.GetString())).Split('\n');
             for (var i = 0; i < lines.Length; i++)

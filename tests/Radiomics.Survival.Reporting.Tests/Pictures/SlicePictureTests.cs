@@ -7,7 +7,10 @@ namespace Radiomics.Reporting.Tests.Pictures;
 
 public class SlicePictureTests
 {
-    private static readonly Volume Image = Volume.Create(new ImageGeometry(new GridSize(4, 4, 2), new Vector3D(1, 1, 1)), Enumerable.Range(0, 32).Select(i => (short)(i < 16 ? -1000 : 1000)).ToArray());
+    private static readonly Volume Image = Volume.Create(
+        new ImageGeometry(new GridSize(4, 4, 2), new Vector3D(1, 1, 1)),
+        Enumerable.Range(0, 32).Select(i => (short)(i < 16 ? -1000 : 1000)).ToArray()
+    );
 
     [Fact]
     public void The_window_maps_its_ends_to_black_and_white_and_the_outline_is_coloured()
@@ -27,7 +30,9 @@ public class SlicePictureTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => SlicePicture.Draw(Image, slice: 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => SlicePicture.Draw(Image, windowWidth: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SlicePicture.Draw(Image, view: new Region(new VoxelIndex(3, 3, 0), new GridSize(2, 2, 1))));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            SlicePicture.Draw(Image, view: new Region(new VoxelIndex(3, 3, 0), new GridSize(2, 2, 1)))
+        );
     }
 
     // Reads what PNG says must be there: signature, IHDR, IDAT, IEND, each with its CRC (computed here bit by bit).

@@ -25,7 +25,13 @@ public sealed class CalculatorCommandTests : IDisposable
     [InlineData("", "months and survival")]
     public async Task A_bad_baseline_is_refused(string text, string said)
     {
-        var (code, _, error) = await Tool.RunAsync("calculator", "--baseline", Write("b.csv", text), "-o", Path.Combine(_folder.FullName, "page.html"));
+        var (code, _, error) = await Tool.RunAsync(
+            "calculator",
+            "--baseline",
+            Write("b.csv", text),
+            "-o",
+            Path.Combine(_folder.FullName, "page.html")
+        );
         Assert.Equal(1, code);
         Assert.Contains(said, error, StringComparison.Ordinal);
         Assert.Contains("b.csv", error, StringComparison.Ordinal);
@@ -37,7 +43,10 @@ public sealed class CalculatorCommandTests : IDisposable
         Assert.Equal(2, (await Tool.RunAsync("calculator")).Code);
         Assert.Equal(2, (await Tool.RunAsync("calculator", "--model", "m.json", "--baseline", "reconstructed", "-o", "p.html")).Code);
         Assert.Equal(1, (await Tool.RunAsync("calculator", "--model", Path.Combine(_folder.FullName, "none.json"), "-o", "p.html")).Code);
-        Assert.Equal(1, (await Tool.RunAsync("calculator", "--model", Write("m.json", "{}"), "-o", Path.Combine(_folder.FullName, "p.html"))).Code);
+        Assert.Equal(
+            1,
+            (await Tool.RunAsync("calculator", "--model", Write("m.json", "{}"), "-o", Path.Combine(_folder.FullName, "p.html"))).Code
+        );
     }
 
     private string Write(string name, string text)

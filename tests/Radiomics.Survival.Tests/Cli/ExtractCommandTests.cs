@@ -11,7 +11,17 @@ public sealed class ExtractCommandTests : IDisposable
     [Fact]
     public async Task Writes_one_header_row_and_one_row_a_region()
     {
-        var (code, _, error) = await Tool.RunAsync("extract", _case.Image, _case.Mask, "--label", "1", "--label", "3", "-o", _case.PathOf("out.csv"));
+        var (code, _, error) = await Tool.RunAsync(
+            "extract",
+            _case.Image,
+            _case.Mask,
+            "--label",
+            "1",
+            "--label",
+            "3",
+            "-o",
+            _case.PathOf("out.csv")
+        );
         Assert.Equal(0, code);
         var lines = await File.ReadAllLinesAsync(_case.PathOf("out.csv"), TestContext.Current.CancellationToken);
         Assert.Equal(3, lines.Length);
@@ -39,7 +49,10 @@ public sealed class ExtractCommandTests : IDisposable
         var at = Array.IndexOf(lines[0].Split(','), "original_shape_MeshVolume");
         Assert.True(at > 0);
         var tail = lines[0].Split(',').Length - at;
-        Assert.Equal(json.RootElement[0].GetProperty("original_shape_MeshVolume").GetDouble(), double.Parse(lines[1].Split(',')[^tail], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            json.RootElement[0].GetProperty("original_shape_MeshVolume").GetDouble(),
+            double.Parse(lines[1].Split(',')[^tail], System.Globalization.CultureInfo.InvariantCulture)
+        );
     }
 
     [Theory]
@@ -81,7 +94,15 @@ public sealed class ExtractCommandTests : IDisposable
     public async Task A_refused_parameter_file_leaves_no_output()
     {
         await File.WriteAllTextAsync(_case.PathOf("p.yaml"), "setting: {binWidht: 25}\n", TestContext.Current.CancellationToken);
-        var (code, _, error) = await Tool.RunAsync("extract", _case.Image, _case.Mask, "-p", _case.PathOf("p.yaml"), "-o", _case.PathOf("out.csv"));
+        var (code, _, error) = await Tool.RunAsync(
+            "extract",
+            _case.Image,
+            _case.Mask,
+            "-p",
+            _case.PathOf("p.yaml"),
+            "-o",
+            _case.PathOf("out.csv")
+        );
         Assert.Equal(1, code);
         Assert.Contains("binWidth", error, StringComparison.Ordinal);
         Assert.False(File.Exists(_case.PathOf("out.csv")));

@@ -7,14 +7,24 @@ public sealed class HelpTests
     {
         var (code, root, _) = await Tool.RunAsync("--help");
         Assert.Equal(0, code);
-        string[] commands = [.. root[root.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1).Select(l => l.Trim().Split(' ')[0]).Where(n => n.Length > 0)];
+        string[] commands =
+        [
+            .. root[root.IndexOf("Commands:", StringComparison.Ordinal)..]
+                .Split('\n')
+                .Skip(1)
+                .Select(l => l.Trim().Split(' ')[0])
+                .Where(n => n.Length > 0),
+        ];
         Assert.True(commands.Length >= 5);
         foreach (var command in commands)
         {
             var (ended, help, error) = await Tool.RunAsync(command, "--help");
             Assert.Equal(0, ended);
             Assert.Empty(error);
-            Assert.True(help.Contains("Example:", StringComparison.Ordinal) && help.Contains($"radiomics {command}", StringComparison.Ordinal), help);
+            Assert.True(
+                help.Contains("Example:", StringComparison.Ordinal) && help.Contains($"radiomics {command}", StringComparison.Ordinal),
+                help
+            );
         }
     }
 
@@ -37,7 +47,14 @@ public sealed class HelpTests
     public async Task Json_is_all_that_goes_to_standard_output()
     {
         using var small = new SmallCase();
-        foreach (var arguments in new string[][] { ["extract", small.Image, small.Mask, "--json"], ["info", small.Image, "--json"], ["info", small.Mask, "--json"] })
+        foreach (
+            var arguments in new string[][]
+            {
+                ["extract", small.Image, small.Mask, "--json"],
+                ["info", small.Image, "--json"],
+                ["info", small.Mask, "--json"],
+            }
+        )
         {
             var (code, output, _) = await Tool.RunAsync(arguments);
             Assert.Equal(0, code);

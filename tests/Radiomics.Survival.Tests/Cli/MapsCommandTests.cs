@@ -11,8 +11,23 @@ public sealed class MapsCommandTests : IDisposable
     [Fact]
     public async Task Writes_a_file_a_feature()
     {
-        await File.WriteAllTextAsync(_case.PathOf("voxel.yaml"), "featureClass:\n  firstorder: [Mean]\n  glcm: [Contrast]\nvoxelSetting:\n  kernelRadius: 1\n  initValue: -1\n", TestContext.Current.CancellationToken);
-        var (code, output, error) = await Tool.RunAsync("maps", _case.Image, _case.Mask, "--label", "1", "--params", _case.PathOf("voxel.yaml"), "-o", _case.PathOf("maps"), "--full");
+        await File.WriteAllTextAsync(
+            _case.PathOf("voxel.yaml"),
+            "featureClass:\n  firstorder: [Mean]\n  glcm: [Contrast]\nvoxelSetting:\n  kernelRadius: 1\n  initValue: -1\n",
+            TestContext.Current.CancellationToken
+        );
+        var (code, output, error) = await Tool.RunAsync(
+            "maps",
+            _case.Image,
+            _case.Mask,
+            "--label",
+            "1",
+            "--params",
+            _case.PathOf("voxel.yaml"),
+            "-o",
+            _case.PathOf("maps"),
+            "--full"
+        );
         Assert.Equal(0, code);
         Assert.Empty(output);
         Assert.Contains("2 maps", error, StringComparison.Ordinal);
@@ -24,8 +39,23 @@ public sealed class MapsCommandTests : IDisposable
     [Fact]
     public async Task Pictures_are_written_on_request()
     {
-        await File.WriteAllTextAsync(_case.PathOf("voxel.yaml"), "featureClass:\n  firstorder: [Mean, Entropy]\n", TestContext.Current.CancellationToken);
-        var (code, _, error) = await Tool.RunAsync("maps", _case.Image, _case.Mask, "--label", "3", "--params", _case.PathOf("voxel.yaml"), "-o", _case.PathOf("maps"), "--pictures");
+        await File.WriteAllTextAsync(
+            _case.PathOf("voxel.yaml"),
+            "featureClass:\n  firstorder: [Mean, Entropy]\n",
+            TestContext.Current.CancellationToken
+        );
+        var (code, _, error) = await Tool.RunAsync(
+            "maps",
+            _case.Image,
+            _case.Mask,
+            "--label",
+            "3",
+            "--params",
+            _case.PathOf("voxel.yaml"),
+            "-o",
+            _case.PathOf("maps"),
+            "--pictures"
+        );
         Assert.True(code == 0, error);
         foreach (var name in new[] { "original_firstorder_Mean", "original_firstorder_Entropy" })
         {
@@ -47,8 +77,24 @@ public sealed class MapsCommandTests : IDisposable
     [Fact]
     public async Task Maps_of_IBSI_have_its_tags()
     {
-        await File.WriteAllTextAsync(_case.PathOf("ibsi.yaml"), "ibsi:\n  preset: ibsi-a\n  families: [statistics]\n", TestContext.Current.CancellationToken);
-        var (code, _, _) = await Tool.RunAsync("maps", _case.Image, _case.Mask, "--params", _case.PathOf("ibsi.yaml"), "--label", "1", "-o", _case.PathOf("maps"), "--format", "nii.gz");
+        await File.WriteAllTextAsync(
+            _case.PathOf("ibsi.yaml"),
+            "ibsi:\n  preset: ibsi-a\n  families: [statistics]\n",
+            TestContext.Current.CancellationToken
+        );
+        var (code, _, _) = await Tool.RunAsync(
+            "maps",
+            _case.Image,
+            _case.Mask,
+            "--params",
+            _case.PathOf("ibsi.yaml"),
+            "--label",
+            "1",
+            "-o",
+            _case.PathOf("maps"),
+            "--format",
+            "nii.gz"
+        );
         Assert.Equal(0, code);
         Assert.True(File.Exists(Path.Combine(_case.PathOf("maps"), "stat_medad.nii.gz")));
     }

@@ -17,7 +17,11 @@ public sealed class PredictCommandTests
         Assert.Contains("research use", error, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(output);
         // Table 2: 10.88 a unit, 1.63 above 5 cm, 0.46 from 70 Gy on (48 Gy in 8: 76.8 Gy), 1.70 for class B.
-        Assert.Equal((0.12 * Math.Log(10.88)) + Math.Log(1.63) + Math.Log(0.46) + Math.Log(1.70), json.RootElement.GetProperty("linear_predictor").GetDouble(), 1e-12);
+        Assert.Equal(
+            (0.12 * Math.Log(10.88)) + Math.Log(1.63) + Math.Log(0.46) + Math.Log(1.70),
+            json.RootElement.GetProperty("linear_predictor").GetDouble(),
+            1e-12
+        );
         Assert.True(json.RootElement.GetProperty("high_risk").GetBoolean());
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("baseline").ValueKind);
         Assert.False(json.RootElement.TryGetProperty("survival", out _));
@@ -27,13 +31,31 @@ public sealed class PredictCommandTests
     public async Task A_supplied_baseline_gives_survival_as_its_power()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.PathOf("s0.csv"), "months,survival\n6,0.8\n12,0.6\n18,0.45\n", TestContext.Current.CancellationToken);
-        var (code, output, _) = await Tool.RunAsync(["predict", "--radscore", "-0.1", .. Patient, "--baseline", folder.PathOf("s0.csv"), "--at", "6,12", "--json"]);
+        await File.WriteAllTextAsync(
+            folder.PathOf("s0.csv"),
+            "months,survival\n6,0.8\n12,0.6\n18,0.45\n",
+            TestContext.Current.CancellationToken
+        );
+        var (code, output, _) = await Tool.RunAsync([
+            "predict",
+            "--radscore",
+            "-0.1",
+            .. Patient,
+            "--baseline",
+            folder.PathOf("s0.csv"),
+            "--at",
+            "6,12",
+            "--json",
+        ]);
         Assert.Equal(0, code);
         using var json = JsonDocument.Parse(output);
         var hazard = Math.Exp((-0.1 * Math.Log(10.88)) + Math.Log(1.63) + Math.Log(0.46) + Math.Log(1.70));
         double[] expected = [Math.Pow(0.8, hazard), Math.Pow(0.6, hazard)];
-        Assert.Equal(expected, json.RootElement.GetProperty("survival").EnumerateArray().Select(s => s.GetProperty("estimate").GetDouble()), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(
+            expected,
+            json.RootElement.GetProperty("survival").EnumerateArray().Select(s => s.GetProperty("estimate").GetDouble()),
+            (a, b) => Math.Abs(a - b) < 1e-12
+        );
         var reconstructed = await Tool.RunAsync(["predict", "--radscore", "-0.1", .. Patient, "--baseline", "reconstructed"]);
         Assert.Equal(0, reconstructed.Code);
         Assert.Contains("reconstructed", reconstructed.Output, StringComparison.Ordinal);
@@ -45,7 +67,17 @@ public sealed class PredictCommandTests
     {
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
         var features = SharedData.PathOf("reference", "study", "features.csv.gz");
-        var (code, output, _) = await Tool.RunAsync(["predict", "--features", features, "--id", "S003", "--standardise-on", features, .. Patient, "--json"]);
+        var (code, output, _) = await Tool.RunAsync([
+            "predict",
+            "--features",
+            features,
+            "--id",
+            "S003",
+            "--standardise-on",
+            features,
+            .. Patient,
+            "--json",
+        ]);
         Assert.Equal(0, code);
         // Equation 1 on the z-scores of the whole cohort, worked out here from the file.
         var table = SurvivalTable.ReadCsv(features);
@@ -74,16 +106,48 @@ public sealed class PredictCommandTests
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
         using var folder = new TemporaryFolder();
         string Study(string file) => SharedData.PathOf("reference", "study", file);
-        var run = await Tool.RunAsync("study", "--features", Study("features.csv.gz"), "--clinical", Study("cohort.csv"), "--second-reader", Study("features_reader2.csv"), "--split", "set", "--folds", "foldid", "--bootstraps", "0", "-o", folder.Path);
+        var run = await Tool.RunAsync(
+            "study",
+            "--features",
+            Study("features.csv.gz"),
+            "--clinical",
+            Study("cohort.csv"),
+            "--second-reader",
+            Study("features_reader2.csv"),
+            "--split",
+            "set",
+            "--folds",
+            "foldid",
+            "--bootstraps",
+            "0",
+            "-o",
+            folder.Path
+        );
         Assert.True(run.Code == 0, run.Error);
-        var (code, _, error) = await Tool.RunAsync("predict", "--model", folder.PathOf("model.json"), "--patients", Study("cohort.csv"), "--features", Study("features.csv.gz"), "-o", folder.PathOf("p.csv"));
+        var (code, _, error) = await Tool.RunAsync(
+            "predict",
+            "--model",
+            folder.PathOf("model.json"),
+            "--patients",
+            Study("cohort.csv"),
+            "--features",
+            Study("features.csv.gz"),
+            "-o",
+            folder.PathOf("p.csv")
+        );
         Assert.True(code == 0, error);
         var predicted = SurvivalTable.ReadCsv(folder.PathOf("p.csv"));
         using var reference = JsonDocument.Parse(await File.ReadAllTextAsync(Study("study.json"), TestContext.Current.CancellationToken));
         var steps = reference.RootElement.GetProperty("steps");
         var nomogram = steps.GetProperty("nomogram").GetProperty("values");
         double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetDouble())];
-        var survival = nomogram.GetProperty("predicted_survival").GetProperty("nomogram").GetProperty("data").EnumerateArray().Select(Numbers).ToArray();
+        var survival = nomogram
+            .GetProperty("predicted_survival")
+            .GetProperty("nomogram")
+            .GetProperty("data")
+            .EnumerateArray()
+            .Select(Numbers)
+            .ToArray();
         Assert.Equal(137, predicted.RowCount);
         Close(Numbers(steps.GetProperty("radscore").GetProperty("values").GetProperty("radscore")), predicted.Numbers("radscore"));
         Close(Numbers(nomogram.GetProperty("linear_predictor").GetProperty("nomogram")), predicted.Numbers("linear_predictor"));
@@ -92,17 +156,41 @@ public sealed class PredictCommandTests
         Close([.. survival.Select(s => s[2])], predicted.Numbers("survival_18"));
 
         // As JSON the same, to standard output.
-        var printed = await Tool.RunAsync("predict", "--model", folder.PathOf("model.json"), "--patients", Study("cohort.csv"), "--features", Study("features.csv.gz"), "--json");
+        var printed = await Tool.RunAsync(
+            "predict",
+            "--model",
+            folder.PathOf("model.json"),
+            "--patients",
+            Study("cohort.csv"),
+            "--features",
+            Study("features.csv.gz"),
+            "--json"
+        );
         using var json = JsonDocument.Parse(printed.Output);
-        Assert.Equal(predicted.Numbers("radscore"), json.RootElement.GetProperty("predictions").EnumerateArray().Select(p => p.GetProperty("score").GetDouble()));
+        Assert.Equal(
+            predicted.Numbers("radscore"),
+            json.RootElement.GetProperty("predictions").EnumerateArray().Select(p => p.GetProperty("score").GetDouble())
+        );
 
         // What is not there is named with its row.
         var lines = await File.ReadAllLinesAsync(Study("cohort.csv"), TestContext.Current.CancellationToken);
         var size = Array.IndexOf(lines[0].Split(','), "size_gt5");
         var cells = lines[2].Split(',');
         cells[size] = "";
-        await File.WriteAllLinesAsync(folder.PathOf("broken.csv"), [lines[0], lines[1], string.Join(',', cells)], TestContext.Current.CancellationToken);
-        var refused = await Tool.RunAsync("predict", "--model", folder.PathOf("model.json"), "--patients", folder.PathOf("broken.csv"), "--features", Study("features.csv.gz"));
+        await File.WriteAllLinesAsync(
+            folder.PathOf("broken.csv"),
+            [lines[0], lines[1], string.Join(',', cells)],
+            TestContext.Current.CancellationToken
+        );
+        var refused = await Tool.RunAsync(
+            "predict",
+            "--model",
+            folder.PathOf("model.json"),
+            "--patients",
+            folder.PathOf("broken.csv"),
+            "--features",
+            Study("features.csv.gz")
+        );
         Assert.Equal(1, refused.Code);
         Assert.Contains("row 2 ('S002')", refused.Error, StringComparison.Ordinal);
         Assert.Contains("size_gt5", refused.Error, StringComparison.Ordinal);
@@ -123,7 +211,21 @@ public sealed class PredictCommandTests
     [InlineData(2, "--size-cm '2,5'", "predict", "--radscore", "0.12", "--bed", "70", "--size-cm", "2,5", "--ctp", "A")]
     [InlineData(2, "--bed '7,2'", "predict", "--radscore", "0.12", "--bed", "7,2", "--size-cm", "4", "--ctp", "A")]
     [InlineData(2, "--dose '4,8'", "predict", "--radscore", "0.12", "--dose", "4,8", "--fractions", "8", "--size-cm", "4", "--ctp", "A")]
-    [InlineData(2, "--fractions '8.0'", "predict", "--radscore", "0.12", "--dose", "48", "--fractions", "8.0", "--size-cm", "4", "--ctp", "A")]
+    [InlineData(
+        2,
+        "--fractions '8.0'",
+        "predict",
+        "--radscore",
+        "0.12",
+        "--dose",
+        "48",
+        "--fractions",
+        "8.0",
+        "--size-cm",
+        "4",
+        "--ctp",
+        "A"
+    )]
     [InlineData(2, "--tumours '1,2'", "predict", "--radscore", "0.12", "--bed", "70", "--size-cm", "4", "--ctp", "A", "--tumours", "1,2")]
     [InlineData(2, "--radscore 'NaN'", "predict", "--radscore", "NaN", "--bed", "70", "--size-cm", "4", "--ctp", "A")]
     [InlineData(2, "--radscore '1e999'", "predict", "--radscore", "1e999", "--bed", "70", "--size-cm", "4", "--ctp", "A")]
@@ -151,22 +253,54 @@ public sealed class PredictCommandTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(
-            folder.PathOf("patients.csv"), "id,radscore,size_cm,ctp,dose,fractions,tumours\nA,0.12,6.5,b,48,8,\nB,-0.2,3,5,25,5,4\n", TestContext.Current.CancellationToken);
-        var (code, output, error) = await Tool.RunAsync("predict", "--patients", folder.PathOf("patients.csv"), "--baseline", "reconstructed");
+            folder.PathOf("patients.csv"),
+            "id,radscore,size_cm,ctp,dose,fractions,tumours\nA,0.12,6.5,b,48,8,\nB,-0.2,3,5,25,5,4\n",
+            TestContext.Current.CancellationToken
+        );
+        var (code, output, error) = await Tool.RunAsync(
+            "predict",
+            "--patients",
+            folder.PathOf("patients.csv"),
+            "--baseline",
+            "reconstructed"
+        );
         Assert.True(code == 0, error);
         await File.WriteAllTextAsync(folder.PathOf("p.csv"), output, TestContext.Current.CancellationToken);
         var table = SurvivalTable.ReadCsv(folder.PathOf("p.csv"));
         Assert.Equal(["A", "B"], table.Texts("id"));
         // By Table 2: 48 Gy in 8 are 76.8 Gy (high), 25 in 5 are 37.5 Gy (low); 5 points are class A.
-        Assert.Equal((0.12 * Math.Log(10.88)) + Math.Log(1.63) + Math.Log(0.46) + Math.Log(1.70), table.Numbers("linear_predictor")[0], 1e-12);
+        Assert.Equal(
+            (0.12 * Math.Log(10.88)) + Math.Log(1.63) + Math.Log(0.46) + Math.Log(1.70),
+            table.Numbers("linear_predictor")[0],
+            1e-12
+        );
         Assert.Equal((-0.2 * Math.Log(10.88)) + Math.Log(1.53), table.Numbers("linear_predictor")[1], 1e-12);
         Assert.Equal(["1", "0"], table.Texts("high_risk"));
         Assert.Contains("median_months", table.ColumnNames);
-        var alone = await Tool.RunAsync(["predict", "--radscore", "0.12", "--size-cm", "6.5", "--dose", "48", "--fractions", "8", "--ctp", "B", "--baseline", "reconstructed", "--json"]);
+        var alone = await Tool.RunAsync([
+            "predict",
+            "--radscore",
+            "0.12",
+            "--size-cm",
+            "6.5",
+            "--dose",
+            "48",
+            "--fractions",
+            "8",
+            "--ctp",
+            "B",
+            "--baseline",
+            "reconstructed",
+            "--json",
+        ]);
         using var json = JsonDocument.Parse(alone.Output);
         Assert.Equal(json.RootElement.GetProperty("survival")[1].GetProperty("estimate").GetDouble(), table.Numbers("survival_12")[0]);
 
-        await File.WriteAllTextAsync(folder.PathOf("wrong.csv"), "id,radscore,size_cm,ctp,bed\nA,0.12,6.5,C,70\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder.PathOf("wrong.csv"),
+            "id,radscore,size_cm,ctp,bed\nA,0.12,6.5,C,70\n",
+            TestContext.Current.CancellationToken
+        );
         var refused = await Tool.RunAsync("predict", "--patients", folder.PathOf("wrong.csv"));
         Assert.Equal(1, refused.Code);
         Assert.Contains("row 1 ('A')", refused.Error, StringComparison.Ordinal);
@@ -176,6 +310,9 @@ public sealed class PredictCommandTests
     private static void Close(double[] expected, double[] actual)
     {
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(actual[i] - expected[i]) <= 1e-8 * Math.Max(Math.Abs(expected[i]), 1e-3), string.Create(CultureInfo.InvariantCulture, $"row {i}: {actual[i]:R}, R gives {expected[i]:R}"));
+            Assert.True(
+                Math.Abs(actual[i] - expected[i]) <= 1e-8 * Math.Max(Math.Abs(expected[i]), 1e-3),
+                string.Create(CultureInfo.InvariantCulture, $"row {i}: {actual[i]:R}, R gives {expected[i]:R}")
+            );
     }
 }

@@ -4,7 +4,8 @@ using Radiomics.Imaging.Dicom;
 
 namespace Radiomics.Tests.Cli;
 
-/// <summary>Regions made of regions, at the command line. Label 1 of the small case is 4 x 6 x 4 = 96 voxels, label 3 is 4 x 5 x 4 = 80; they share none.</summary>
+/// <summary>Regions made of regions, at the command line. Label 1 of the small case is 4 x 6 x 4 = 96 voxels, label 3 is 4 x 5 x 4 = 80;
+/// they share none.</summary>
 public sealed class RegionOptionsTests : IDisposable
 {
     private readonly SmallCase _case = new();
@@ -34,7 +35,10 @@ public sealed class RegionOptionsTests : IDisposable
     {
         var (_, output, _) = await Tool.RunAsync("extract", _case.Image, _case.Mask, "--json", "--all");
         using var json = JsonDocument.Parse(output);
-        Assert.Equal([96, 80], json.RootElement.EnumerateArray().Select(r => r.GetProperty("diagnostics_Mask-original_VoxelNum").GetInt32()));
+        Assert.Equal(
+            [96, 80],
+            json.RootElement.EnumerateArray().Select(r => r.GetProperty("diagnostics_Mask-original_VoxelNum").GetInt32())
+        );
     }
 
     [Theory]
@@ -92,12 +96,23 @@ public sealed class RegionOptionsTests : IDisposable
             var (code, output, error) = await Tool.RunAsync("extract", image, mask, "--all", "--json", "--sr", report);
             Assert.True(code == 0, error);
             using var json = JsonDocument.Parse(output);
-            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(dsrdump, ["+Pc", "+Pl", report]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = System.Diagnostics.Process.Start(
+                new System.Diagnostics.ProcessStartInfo(dsrdump, ["+Pc", "+Pl", report])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             var problems = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             var text = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             // dcmtk's check of single values does not know UTF-8, and says so.
-            Assert.Equal([], (await problems).Split('\n').Where(l => l.Length > 0 && !l.Contains("does not support this Specific Character Set", StringComparison.Ordinal)));
+            Assert.Equal(
+                [],
+                (await problems)
+                    .Split('\n')
+                    .Where(l => l.Length > 0 && !l.Contains("does not support this Specific Character Set", StringComparison.Ordinal))
+            );
             Assert.Equal(0, process.ExitCode);
             Assert.Contains("(126000,DCM,\"Imaging Measurement Report\")", text, StringComparison.Ordinal);
             Assert.Equal(2, text.Split("Measurement Group").Length - 1);

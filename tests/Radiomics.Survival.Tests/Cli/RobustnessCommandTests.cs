@@ -62,12 +62,26 @@ public sealed class RobustnessCommandTests
     {
         using var folder = new TemporaryFolder();
         var manifest = Cohort(folder, 5);
-        var (code, _, error) = await Tool.RunAsync("robustness", manifest, "--params", folder.PathOf("params.yaml"), "--noise", "--rotate=-5,5", "--volume=-0.1", "--contour", "-o", folder.PathOf("robust"));
+        var (code, _, error) = await Tool.RunAsync(
+            "robustness",
+            manifest,
+            "--params",
+            folder.PathOf("params.yaml"),
+            "--noise",
+            "--rotate=-5,5",
+            "--volume=-0.1",
+            "--contour",
+            "-o",
+            folder.PathOf("robust")
+        );
         Assert.True(code == 0, error);
         var kept = await File.ReadAllLinesAsync(folder.PathOf("robust/robust_features.txt"), TestContext.Current.CancellationToken);
 
         // A cohort with the same features: 60 patients, the hazard grows with the mean.
-        var (features, clinical) = (new List<string> { "id,original_shape_MeshVolume,original_firstorder_Mean,original_firstorder_Skewness" }, new List<string> { "id,time,event,stage" });
+        var (features, clinical) = (
+            new List<string> { "id,original_shape_MeshVolume,original_firstorder_Mean,original_firstorder_Skewness" },
+            new List<string> { "id,time,event,stage" }
+        );
         for (var i = 0; i < 60; i++)
         {
             var mean = i * 37 % 61;
@@ -76,12 +90,36 @@ public sealed class RobustnessCommandTests
         }
         await File.WriteAllLinesAsync(folder.PathOf("features.csv"), features, TestContext.Current.CancellationToken);
         await File.WriteAllLinesAsync(folder.PathOf("clinical.csv"), clinical, TestContext.Current.CancellationToken);
-        string[] asked = ["study", "--features", folder.PathOf("features.csv"), "--clinical", folder.PathOf("clinical.csv"), "--robust-features", folder.PathOf("robust/robust_features.txt"), "--bootstraps", "0", "--no-report"];
+        string[] asked =
+        [
+            "study",
+            "--features",
+            folder.PathOf("features.csv"),
+            "--clinical",
+            folder.PathOf("clinical.csv"),
+            "--robust-features",
+            folder.PathOf("robust/robust_features.txt"),
+            "--bootstraps",
+            "0",
+            "--no-report",
+        ];
         (code, _, error) = await Tool.RunAsync([.. asked, "-o", folder.PathOf("study")]);
         Assert.True(code == 0, error);
-        Assert.Contains($"note (icc): No second reader: {kept.Length} of 3 features hold under perturbations", error, StringComparison.Ordinal);
-        using var study = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.PathOf("study/study.json"), TestContext.Current.CancellationToken));
-        var scaled = study.RootElement.GetProperty("steps").GetProperty("standardize").GetProperty("values").GetProperty("feature").EnumerateArray().Select(f => f.GetString()!);
+        Assert.Contains(
+            $"note (icc): No second reader: {kept.Length} of 3 features hold under perturbations",
+            error,
+            StringComparison.Ordinal
+        );
+        using var study = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(folder.PathOf("study/study.json"), TestContext.Current.CancellationToken)
+        );
+        var scaled = study
+            .RootElement.GetProperty("steps")
+            .GetProperty("standardize")
+            .GetProperty("values")
+            .GetProperty("feature")
+            .EnumerateArray()
+            .Select(f => f.GetString()!);
         Assert.Equal(kept.Order(StringComparer.Ordinal), scaled.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("original_firstorder_Skewness", kept);
         (code, _, error) = await Tool.RunAsync([.. asked, "--second-reader", folder.PathOf("features.csv"), "-o", folder.PathOf("both")]);

@@ -16,7 +16,10 @@ internal sealed class SmallCase : IDisposable
         {
             image[i] = (short)(i * 7919 % 211);
             var (x, y, z) = (i % 12, i / 12 % 10, i / 120);
-            labels[i] = x is > 1 and < 6 && y is > 1 and < 8 && z is > 1 and < 6 ? (byte)1 : x is > 6 and < 11 && y is > 2 and < 8 && z is > 1 and < 6 ? (byte)3 : (byte)0;
+            labels[i] =
+                x is > 1 and < 6 && y is > 1 and < 8 && z is > 1 and < 6 ? (byte)1
+                : x is > 6 and < 11 && y is > 2 and < 8 && z is > 1 and < 6 ? (byte)3
+                : (byte)0;
         }
         ImageFile.WriteVolume(Image, Volume.Create(geometry, image));
         ImageFile.WriteVolume(Mask, Volume.Create(geometry, labels));

@@ -21,11 +21,14 @@ public sealed class CohortCommandTests
             using var process = Start([.. arguments, cohort.PathOf("killed"), "--json"]);
             var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            // Sometimes before it has begun, mostly when some more of the journal (a case is about 20 kB) stands there: in the middle of the next cases, or of writing.
+            // Sometimes before it has begun, mostly when some more of the journal (a case is about 20 kB) stands there: in the middle of
+            // the next cases, or of writing.
             var wanted = Length(journal) + random.Next(1, 100_000);
-            var ended = run % 4 == 3
-                ? process.WaitForExit(random.Next(400))
-                : SpinWait.SpinUntil(() => process.WaitForExit(4) || Length(journal) >= wanted, TimeSpan.FromMinutes(2)) && process.WaitForExit(random.Next(25));
+            var ended =
+                run % 4 == 3
+                    ? process.WaitForExit(random.Next(400))
+                    : SpinWait.SpinUntil(() => process.WaitForExit(4) || Length(journal) >= wanted, TimeSpan.FromMinutes(2))
+                        && process.WaitForExit(random.Next(25));
             if (!ended)
             {
                 process.Kill();
@@ -95,7 +98,9 @@ public sealed class CohortCommandTests
 
     private static Process Start(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet"
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -21,7 +21,13 @@ public sealed class CohortExtractionTests
         Assert.Equal(["P00", "P03", "P06"], second.Texts("id"));
         foreach (var (table, mask, row, c) in new[] { (first, "mask4", 4, 4), (second, "second3", 1, 3) })
         {
-            var single = Case.Extract(cohort.PathOf($"image{c}.nrrd"), cohort.PathOf($"{mask}.nii.gz"), null, new CaseOptions { Labels = [1] }, TestContext.Current.CancellationToken)[0];
+            var single = Case.Extract(
+                cohort.PathOf($"image{c}.nrrd"),
+                cohort.PathOf($"{mask}.nii.gz"),
+                null,
+                new CaseOptions { Labels = [1] },
+                TestContext.Current.CancellationToken
+            )[0];
             Assert.Equal(107, single.Count);
             foreach (var (name, value) in single)
                 Assert.Equal(value, table.Numbers(name)[row]);
@@ -57,7 +63,11 @@ public sealed class CohortExtractionTests
         foreach (var name in new[] { "original_shape_MeshVolume", "original_glcm_Imc1", "original_ngtdm_Coarseness" })
         {
             var values = new double[3];
-            await group.ReadAsync<double>(fields.Single(f => f.Name == name), values, cancellationToken: TestContext.Current.CancellationToken);
+            await group.ReadAsync<double>(
+                fields.Single(f => f.Name == name),
+                values,
+                cancellationToken: TestContext.Current.CancellationToken
+            );
             Assert.Equal(csv.Numbers(name), values);
         }
     }
@@ -90,12 +100,19 @@ public sealed class CohortExtractionTests
         using var cohort = new SmallCohort(4);
         cohort.Run("out");
         File.SetLastWriteTimeUtc(cohort.PathOf("image2.nrrd"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        File.WriteAllText(cohort.Manifest, File.ReadAllText(cohort.Manifest).Replace("P01,image1.nrrd,mask1.nii.gz", "P01,image1.nrrd,mask3.nii.gz", StringComparison.Ordinal));
+        File.WriteAllText(
+            cohort.Manifest,
+            File.ReadAllText(cohort.Manifest)
+                .Replace("P01,image1.nrrd,mask1.nii.gz", "P01,image1.nrrd,mask3.nii.gz", StringComparison.Ordinal)
+        );
         var result = cohort.Run("out");
         Assert.Equal(["P01", "P02"], result.Computed);
         Assert.Contains("row", result.Outdated[0].Message, StringComparison.Ordinal);
         Assert.Contains("image", result.Outdated[1].Message, StringComparison.Ordinal);
-        var settings = cohort.Run("out", new CohortOptions { Extraction = new ExtractionSettings { Image = new ImageSettings { BinWidth = 10 } } });
+        var settings = cohort.Run(
+            "out",
+            new CohortOptions { Extraction = new ExtractionSettings { Image = new ImageSettings { BinWidth = 10 } } }
+        );
         Assert.Equal((4, 4), (settings.Computed.Count, settings.Outdated.Count));
         Assert.All(settings.Outdated, o => Assert.Contains("settings", o.Message, StringComparison.Ordinal));
     }
@@ -112,7 +129,9 @@ public sealed class CohortExtractionTests
             if (p.Finished == 3)
                 stop.Cancel();
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => cohort.Run("out", new CohortOptions { MaxDegreeOfParallelism = 2 }, progress, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            cohort.Run("out", new CohortOptions { MaxDegreeOfParallelism = 2 }, progress, stop.Token)
+        );
         Assert.False(File.Exists(Path.Combine(cohort.PathOf("out"), "features.csv")));
         var rest = cohort.Run("out", new CohortOptions { MaxDegreeOfParallelism = 2 });
         Assert.InRange(rest.Reused.Count, 3, 5);
@@ -129,13 +148,16 @@ public sealed class CohortExtractionTests
         cohort.Run("whole");
         var journal = File.ReadAllBytes(Path.Combine(cohort.PathOf("whole"), CohortExtraction.JournalName));
         int[] ends = [.. Enumerable.Range(0, journal.Length).Where(i => journal[i] == '\n')];
-        var cuts = ends.SelectMany(e => new[] { e - 1, e, e + 1 }).Concat([0, 1, 20]).Concat(Enumerable.Range(1, 12).Select(k => k * journal.Length / 13));
+        var cuts = ends.SelectMany(e => new[] { e - 1, e, e + 1 })
+            .Concat([0, 1, 20])
+            .Concat(Enumerable.Range(1, 12).Select(k => k * journal.Length / 13));
         foreach (var cut in cuts.Where(c => c <= journal.Length))
         {
             Directory.CreateDirectory(cohort.PathOf("cut"));
             File.WriteAllBytes(Path.Combine(cohort.PathOf("cut"), CohortExtraction.JournalName), journal[..cut]);
             var result = cohort.Run("cut");
-            // Lines: the header, the columns' names, then a case each (with two readers' columns the names stand once, for they are the same).
+            // Lines: the header, the columns' names, then a case each (with two readers' columns the names stand once, for they are the
+            // same).
             var whole = ends.Count(e => e < cut);
             Assert.Equal(Math.Max(0, whole - 2), result.Reused.Count);
             Assert.Equal(3 - result.Reused.Count, result.Computed.Count);

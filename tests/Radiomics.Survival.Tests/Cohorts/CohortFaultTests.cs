@@ -10,7 +10,10 @@ public sealed class CohortFaultTests
     private static Volume Image(int seed)
     {
         var geometry = new ImageGeometry(new GridSize(14, 12, 9), new Vector3D(1, 1, 2.5));
-        return Volume.Create(geometry, Enumerable.Range(0, (int)geometry.Size.Count).Select(i => (short)((i + seed) * 7919 % 211)).ToArray());
+        return Volume.Create(
+            geometry,
+            Enumerable.Range(0, (int)geometry.Size.Count).Select(i => (short)((i + seed) * 7919 % 211)).ToArray()
+        );
     }
 
     [Theory]
@@ -28,7 +31,10 @@ public sealed class CohortFaultTests
         {
             // The raw file has a name of its own.
             File.Move(cohort.PathOf("detached.raw"), cohort.PathOf("voxels.bin"));
-            File.WriteAllText(cohort.PathOf(name), File.ReadAllText(cohort.PathOf(name)).Replace("detached.raw", "voxels.bin", StringComparison.Ordinal));
+            File.WriteAllText(
+                cohort.PathOf(name),
+                File.ReadAllText(cohort.PathOf(name)).Replace("detached.raw", "voxels.bin", StringComparison.Ordinal)
+            );
         }
         File.WriteAllText(cohort.Manifest, $"id,image,mask\nP00,{name},mask0.nii.gz\n");
         cohort.Run("out");
@@ -36,7 +42,10 @@ public sealed class CohortFaultTests
         if (name.StartsWith("pair", StringComparison.Ordinal))
             WritePair(cohort, 2);
         else
-            File.WriteAllBytes(cohort.PathOf(name.EndsWith(".mhd", StringComparison.Ordinal) ? "voxels.bin" : "detached.raw"), Bytes(Image(2)));
+            File.WriteAllBytes(
+                cohort.PathOf(name.EndsWith(".mhd", StringComparison.Ordinal) ? "voxels.bin" : "detached.raw"),
+                Bytes(Image(2))
+            );
         var changed = cohort.Run("out");
         Assert.Equal(["P00"], changed.Computed);
         Assert.Contains("the image's files", Assert.Single(changed.Outdated).Message, StringComparison.Ordinal);
@@ -66,7 +75,10 @@ public sealed class CohortFaultTests
         var first = CaseFiles.Fingerprint(cohort.PathOf("series"), isImage: true, content: false, TestContext.Current.CancellationToken);
         File.WriteAllText(file, "another");
         Assert.NotEqual("missing", first);
-        Assert.NotEqual(first, CaseFiles.Fingerprint(cohort.PathOf("series"), isImage: true, content: false, TestContext.Current.CancellationToken));
+        Assert.NotEqual(
+            first,
+            CaseFiles.Fingerprint(cohort.PathOf("series"), isImage: true, content: false, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]

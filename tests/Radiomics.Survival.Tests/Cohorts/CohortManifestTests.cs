@@ -12,7 +12,10 @@ public sealed class CohortManifestTests : IDisposable
     [Fact]
     public void Columns_defaults_and_relative_paths()
     {
-        var manifest = Read("ID,Image,mask,ROI,label,mask2,roi2,site\nA,ct/a,rt/a.dcm,GTV,,rt/b.dcm,,north\nB,ct/b,,GTV 1,,,GTV 2,\nC,/abs/c.nii,c.nii,,3,,,\n");
+        var manifest = Read(
+            "ID,Image,mask,ROI,label,mask2,roi2,site\nA,ct/a,rt/a.dcm,GTV,,rt/b.dcm,,north\nB,ct/b,,GTV 1,,,GTV "
+                + "2,\nC,/abs/c.nii,c.nii,,3,,,\n"
+        );
         Assert.Equal(["site"], manifest.OtherColumns);
         var (a, b, c) = (manifest.Entries[0], manifest.Entries[1], manifest.Entries[2]);
         Assert.Equal(("A", 1, "rt/b.dcm", "GTV", "north"), (a.Id, a.Row, a.SecondMask, a.SecondRoi, a.Other["site"]));

@@ -5,7 +5,8 @@ using Survival.Models;
 
 namespace Radiomics.Tests.Cohorts;
 
-/// <summary>Real images through a manifest, against PyRadiomics' values; the sarcoma patients as CT, PET and MR, as NIfTI and as DICOM with RTSTRUCT.</summary>
+/// <summary>Real images through a manifest, against PyRadiomics' values; the sarcoma patients as CT, PET and MR, as NIfTI and as DICOM with
+/// RTSTRUCT.</summary>
 public sealed class CohortReferenceTests
 {
     [Fact]
@@ -21,13 +22,23 @@ public sealed class CohortReferenceTests
         });
         using var folder = new TemporaryFolder();
         var result = CohortExtraction.Run(
-            CohortManifest.FromEntries([.. entries], SharedData.PathOf("data")), folder.Path, new CohortOptions { Extraction = ExtractionSettings.HccSbrt }, null, TestContext.Current.CancellationToken);
+            CohortManifest.FromEntries([.. entries], SharedData.PathOf("data")),
+            folder.Path,
+            new CohortOptions { Extraction = ExtractionSettings.HccSbrt },
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.Empty(result.Failures);
         var table = SurvivalTable.ReadCsv(Path.Combine(folder.Path, "features.csv"));
         Assert.Equal(names, table.Texts("id"));
         for (var i = 0; i < cases.Count; i++)
             Compare(cases[i], table, i, _ => true);
-        Compare(PyRadiomicsCase.Load("paper/liver_ct_GTV_reader2"), SurvivalTable.ReadCsv(Path.Combine(folder.Path, "features_reader2.csv")), 0, _ => true);
+        Compare(
+            PyRadiomicsCase.Load("paper/liver_ct_GTV_reader2"),
+            SurvivalTable.ReadCsv(Path.Combine(folder.Path, "features_reader2.csv")),
+            0,
+            _ => true
+        );
     }
 
     [Fact]
@@ -38,17 +49,36 @@ public sealed class CohortReferenceTests
         foreach (var patient in new[] { "STS_001", "STS_002", "STS_003" })
         {
             foreach (var modality in new[] { "CT", "PET", "MR_T1" })
-                entries.Add(Entry($"{patient}_{modality}", entries.Count + 1, $"ibsi_validation/dicom/{patient}/{modality}/image", $"ibsi_validation/dicom/{patient}/{modality}/mask", "gtv_mass*"));
+                entries.Add(
+                    Entry(
+                        $"{patient}_{modality}",
+                        entries.Count + 1,
+                        $"ibsi_validation/dicom/{patient}/{modality}/image",
+                        $"ibsi_validation/dicom/{patient}/{modality}/mask",
+                        "gtv_mass*"
+                    )
+                );
         }
         using var folder = new TemporaryFolder();
-        var result = CohortExtraction.Run(CohortManifest.FromEntries(entries, SharedData.PathOf("data")), folder.Path, null, null, TestContext.Current.CancellationToken);
+        var result = CohortExtraction.Run(
+            CohortManifest.FromEntries(entries, SharedData.PathOf("data")),
+            folder.Path,
+            null,
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.Empty(result.Failures);
         var table = SurvivalTable.ReadCsv(Path.Combine(folder.Path, "features.csv"));
         Assert.Equal(entries.Select(e => e.Id), table.Texts("id"));
         // The reference read the same images as NIfTI: single precision, in which its wavelets are computed too, and a rounded spacing. The
         // features of the original image are the same from either.
         foreach (var (id, name) in new[] { ("STS_001_CT", "sts_001_ct"), ("STS_002_PET", "sts_002_pet"), ("STS_003_MR_T1", "sts_003_mr") })
-            Compare(PyRadiomicsCase.Load("paper/" + name), table, entries.FindIndex(e => e.Id == id), feature => feature.StartsWith("original_", StringComparison.Ordinal));
+            Compare(
+                PyRadiomicsCase.Load("paper/" + name),
+                table,
+                entries.FindIndex(e => e.Id == id),
+                feature => feature.StartsWith("original_", StringComparison.Ordinal)
+            );
     }
 
     // To the closeness of the reference's README.
@@ -60,9 +90,20 @@ public sealed class CohortReferenceTests
         {
             var actual = table.Numbers(name)[row];
             var limit = name.StartsWith("original_", StringComparison.Ordinal) ? 1e-6 : 1e-5;
-            Assert.True(Math.Abs(actual - expected) <= Math.Max(1e-9, limit * Math.Abs(expected)), $"{reference.Name} {name}: {actual:R}, reference {expected:R}");
+            Assert.True(
+                Math.Abs(actual - expected) <= Math.Max(1e-9, limit * Math.Abs(expected)),
+                $"{reference.Name} {name}: {actual:R}, reference {expected:R}"
+            );
         }
     }
 
-    private static CohortEntry Entry(string id, int row, string image, string mask, string? roi) => new() { Id = id, Row = row, Image = image, Mask = mask, Roi = roi };
+    private static CohortEntry Entry(string id, int row, string image, string mask, string? roi) =>
+        new()
+        {
+            Id = id,
+            Row = row,
+            Image = image,
+            Mask = mask,
+            Roi = roi,
+        };
 }

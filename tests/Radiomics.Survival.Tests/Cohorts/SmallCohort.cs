@@ -36,12 +36,26 @@ internal sealed class SmallCohort : IDisposable
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
-    public CohortResult Run(string output, CohortOptions? options = null, IProgress<CohortProgress>? progress = null, CancellationToken? cancellationToken = null) =>
-        CohortExtraction.Run(CohortManifest.Read(Manifest), PathOf(output), options, progress, cancellationToken ?? TestContext.Current.CancellationToken);
+    public CohortResult Run(
+        string output,
+        CohortOptions? options = null,
+        IProgress<CohortProgress>? progress = null,
+        CancellationToken? cancellationToken = null
+    ) =>
+        CohortExtraction.Run(
+            CohortManifest.Read(Manifest),
+            PathOf(output),
+            options,
+            progress,
+            cancellationToken ?? TestContext.Current.CancellationToken
+        );
 
     /// <summary>The bytes of every table of an output folder.</summary>
-    public Dictionary<string, byte[]> Tables(string output) => Directory.GetFiles(PathOf(output)).Where(f => Path.GetFileName(f) != CohortExtraction.JournalName)
-        .ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes);
+    public Dictionary<string, byte[]> Tables(string output) =>
+        Directory
+            .GetFiles(PathOf(output))
+            .Where(f => Path.GetFileName(f) != CohortExtraction.JournalName)
+            .ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -4,7 +4,8 @@ using Radiomics.Tests.Cli;
 namespace Radiomics.Tests.Faults;
 
 /// <summary>
-/// Small synthetic inputs, each from a fault that users of such software reported in public. Counts are those of boxes drawn by hand (15 slices of 7 x 7
+/// Small synthetic inputs, each from a fault that users of such software reported in public. Counts are those of boxes drawn by hand (15
+/// slices of 7 x 7
 /// voxels are 735); means are the arithmetic of the images' voxel values by numpy.
 /// </summary>
 public sealed class ReportedFaultTests : IDisposable
@@ -17,7 +18,13 @@ public sealed class ReportedFaultTests : IDisposable
     // z-rad pull request 252: planes 3 mm apart on slices of 1 mm.
     [Fact]
     public async Task Planes_further_apart_than_slices_stand_for_slabs() =>
-        await Gives(735, null, ["2-4 from the plane at 3", "14-16 from the plane at 15"], "17-rt-other-slice-spacing/thin", "17-rt-other-slice-spacing/rs.dcm");
+        await Gives(
+            735,
+            null,
+            ["2-4 from the plane at 3", "14-16 from the plane at 15"],
+            "17-rt-other-slice-spacing/thin",
+            "17-rt-other-slice-spacing/rs.dcm"
+        );
 
     [Fact]
     public async Task Planes_nearer_than_slices_are_named() =>
@@ -81,8 +88,26 @@ public sealed class ReportedFaultTests : IDisposable
     [Fact]
     public async Task PyRadiomics_cutting_off_is_there_by_name()
     {
-        await Gives(144, null, [], "51-mask-fractions/i.nii.gz", "51-mask-fractions/below.nii.gz", "--label", "2", "--compat", "pyradiomics");
-        await Refuses(["no region 'label 1'"], "51-mask-fractions/i.nii.gz", "51-mask-fractions/below.nii.gz", "--label", "1", "--compat", "pyradiomics");
+        await Gives(
+            144,
+            null,
+            [],
+            "51-mask-fractions/i.nii.gz",
+            "51-mask-fractions/below.nii.gz",
+            "--label",
+            "2",
+            "--compat",
+            "pyradiomics"
+        );
+        await Refuses(
+            ["no region 'label 1'"],
+            "51-mask-fractions/i.nii.gz",
+            "51-mask-fractions/below.nii.gz",
+            "--label",
+            "1",
+            "--compat",
+            "pyradiomics"
+        );
     }
 
     // pyradiomics 686.
@@ -90,7 +115,13 @@ public sealed class ReportedFaultTests : IDisposable
     [InlineData("r4.yaml")]
     [InlineData("r5.yaml")]
     public async Task A_region_that_resampling_emptied_says_so(string parameters) =>
-        await Refuses(["no voxel left after resampling"], "58-mask-vanishes/i.nii.gz", "58-mask-vanishes/a.nii.gz", "-p", Path.Combine(Files, "58-mask-vanishes", parameters));
+        await Refuses(
+            ["no voxel left after resampling"],
+            "58-mask-vanishes/i.nii.gz",
+            "58-mask-vanishes/a.nii.gz",
+            "-p",
+            Path.Combine(Files, "58-mask-vanishes", parameters)
+        );
 
     // slicerio 10, SlicerRadiomics 67.
     [Fact]
@@ -111,7 +142,15 @@ public sealed class ReportedFaultTests : IDisposable
     {
         var message = await Refuses(["correctMask"], "82-grids/i.nii.gz", "82-grids/flip.nii.gz");
         Assert.DoesNotContain("geometryTolerance", message, StringComparison.Ordinal);
-        await Gives(648, 48.550925925925924, [], "82-grids/i.nii.gz", "82-grids/flip.nii.gz", "-p", Path.Combine(Files, "82-grids", "cm.yaml"));
+        await Gives(
+            648,
+            48.550925925925924,
+            [],
+            "82-grids/i.nii.gz",
+            "82-grids/flip.nii.gz",
+            "-p",
+            Path.Combine(Files, "82-grids", "cm.yaml")
+        );
         Assert.Contains("geometryTolerance", await Refuses([], "82-grids/i.nii.gz", "82-grids/shift.nii.gz"), StringComparison.Ordinal);
         await Refuses(["no voxel left"], "82-grids/i.nii.gz", "82-grids/tiny.nii.gz", "-p", Path.Combine(Files, "82-grids", "big.yaml"));
     }
@@ -123,19 +162,29 @@ public sealed class ReportedFaultTests : IDisposable
     public async Task Voxels_without_a_value_outside_the_region_count_as_0(string image)
     {
         foreach (var parameters in new[] { "o", "n", "r" })
-            await Gives(210, null, ["count as 0"], $"85-val-nan/{image}.nii.gz", "85-val-nan/m.nii.gz", "-p", Path.Combine(Files, "85-val-nan", $"{parameters}.yaml"));
+            await Gives(
+                210,
+                null,
+                ["count as 0"],
+                $"85-val-nan/{image}.nii.gz",
+                "85-val-nan/m.nii.gz",
+                "-p",
+                Path.Combine(Files, "85-val-nan", $"{parameters}.yaml")
+            );
     }
 
     [Theory]
     [InlineData("inf")]
     [InlineData("in")]
-    public async Task A_voxel_without_a_value_inside_the_region_is_named(string image) => await Refuses(["voxel (4, 4, 4)"], $"85-val-nan/{image}.nii.gz", "85-val-nan/m.nii.gz");
+    public async Task A_voxel_without_a_value_inside_the_region_is_named(string image) =>
+        await Refuses(["voxel (4, 4, 4)"], $"85-val-nan/{image}.nii.gz", "85-val-nan/m.nii.gz");
 
     // nibabel pull request 24.
     [Theory]
     [InlineData("zeroint")]
     [InlineData("nanint")]
-    public async Task Slope_0_means_no_scaling(string image) => await Gives(179, 65.2122905027933, [], $"46-nii-slope-zero-nan/{image}.nii.gz", "46-nii-slope-zero-nan/m.nii.gz");
+    public async Task Slope_0_means_no_scaling(string image) =>
+        await Gives(179, 65.2122905027933, [], $"46-nii-slope-zero-nan/{image}.nii.gz", "46-nii-slope-zero-nan/m.nii.gz");
 
     private async Task Gives(int voxels, double? mean, string[] warnings, string image, string mask, params string[] more)
     {
@@ -164,6 +213,14 @@ public sealed class ReportedFaultTests : IDisposable
     {
         var parameters = Path.Combine(_folder, "mean.yaml");
         File.WriteAllText(parameters, "featureClass: {firstorder: [Mean]}\n");
-        return ["extract", Path.Combine(Files, image), Path.Combine(Files, mask), "--json", .. more.Contains("-p") ? Array.Empty<string>() : ["-p", parameters], .. more];
+        return
+        [
+            "extract",
+            Path.Combine(Files, image),
+            Path.Combine(Files, mask),
+            "--json",
+            .. more.Contains("-p") ? Array.Empty<string>() : ["-p", parameters],
+            .. more,
+        ];
     }
 }

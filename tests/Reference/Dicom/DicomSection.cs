@@ -18,10 +18,13 @@ public sealed class DicomSection : IConformanceSection
 
     /// <inheritdoc/>
     public string Introduction =>
-        "Series, structure sets and segmentation objects against NIfTI and NRRD files that other software made of them (MIRP for the IBSI data, SimpleITK and " +
-        "scikit-image's polygons elsewhere): every voxel of the image and of the region, exactly, and the grid's place (`worst`, in mm; NIfTI stores it in single precision). " +
-        "The PET NIfTI files hold the stored numbers times the rescale slope rounded to single precision; ours, whose slope is not rounded, is compared after giving it that precision. " +
-        "Compressed encodings are to be refused by name.";
+        "Series, structure sets and segmentation objects against NIfTI and NRRD files that other software made of them (MIRP for the "
+            + "IBSI data, SimpleITK and "
+        + "scikit-image's polygons elsewhere): every voxel of the image and of the region, exactly, and the grid's place (`worst`, in "
+            + "mm; NIfTI stores it in single precision). "
+        + "The PET NIfTI files hold the stored numbers times the rescale slope rounded to single precision; ours, whose slope is not "
+            + "rounded, is compared after giving it that precision. "
+        + "Compressed encodings are to be refused by name.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -64,7 +67,15 @@ public sealed class DicomSection : IConformanceSection
             outside += Different(region, expected);
             worst = Math.Max(worst, Place(region.Geometry, expected.Geometry));
         }
-        return new(one.Name, (int)compared, (int)outside + (worst > PlaceTolerance ? 1 : 0), worst, PlaceTolerance, "mm", one.Explained > 0 && outside == one.Explained ? one.Cause : $"{outside} voxels differ");
+        return new(
+            one.Name,
+            (int)compared,
+            (int)outside + (worst > PlaceTolerance ? 1 : 0),
+            worst,
+            PlaceTolerance,
+            "mm",
+            one.Explained > 0 && outside == one.Explained ? one.Cause : $"{outside} voxels differ"
+        );
     }
 
     private static Mask Region(DicomCase one, DicomSeries series)

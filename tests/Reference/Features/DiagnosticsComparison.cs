@@ -3,7 +3,8 @@ using Radiomics.Features.Extraction;
 
 namespace Reference.Features;
 
-/// <summary>Our provenance beside PyRadiomics': the same entries in the same order, with the same values; versions aside, which are our own.</summary>
+/// <summary>Our provenance beside PyRadiomics': the same entries in the same order, with the same values; versions aside, which are our
+/// own.</summary>
 internal static class DiagnosticsComparison
 {
     private const double Allowed = 1e-6;
@@ -19,9 +20,14 @@ internal static class DiagnosticsComparison
 
         // An image that PyRadiomics was given as DICOM has no hash in the reference: how it was put together is another matter.
         var expected = reference.Diagnostics;
-        var actual = ours.Diagnostics.Where(d => !d.Key.EndsWith("_Hash", StringComparison.Ordinal) || expected.Exists(e => e.Key == d.Key)).ToList();
+        var actual = ours
+            .Diagnostics.Where(d => !d.Key.EndsWith("_Hash", StringComparison.Ordinal) || expected.Exists(e => e.Key == d.Key))
+            .ToList();
         if (!expected.Select(e => e.Key).SequenceEqual(actual.Select(a => a.Key)))
-            Miss($"other entries: {string.Join(", ", actual.Select(a => a.Key).Except(expected.Select(e => e.Key)).Concat(expected.Select(e => e.Key).Except(actual.Select(a => a.Key))).Take(4))}");
+            Miss(
+                $"other entries: "
+                    + $"{string.Join(", ", actual.Select(a => a.Key).Except(expected.Select(e => e.Key)).Concat(expected.Select(e => e.Key).Except(actual.Select(a => a.Key))).Take(4))}"
+            );
         foreach (var (key, value) in expected)
         {
             if (key.StartsWith("diagnostics_Versions_", StringComparison.Ordinal))
@@ -32,18 +38,31 @@ internal static class DiagnosticsComparison
         return new ConformanceRow(id, expected.Count, outside, outside, Allowed, "entries", note);
     }
 
-    private static bool Same(JsonElement expected, DiagnosticValue actual) => expected.ValueKind switch
-    {
-        JsonValueKind.Null => actual.ToString() == "None",
-        JsonValueKind.String => actual.Text == expected.GetString(),
-        JsonValueKind.Array => actual.Items.Count == expected.GetArrayLength() && expected.EnumerateArray().Zip(actual.Items).All(p => Same(p.First, p.Second)),
-        JsonValueKind.Object => expected.EnumerateObject().Select(e => e.Name).SequenceEqual(actual.Entries.Select(e => e.Key))
-            && expected.EnumerateObject().Zip(actual.Entries).All(p => Same(p.First.Value, p.Second.Value)),
+    private static bool Same(JsonElement expected, DiagnosticValue actual) =>
+        expected.ValueKind switch
+        {
+            JsonValueKind.Null => actual.ToString() == "None",
+            JsonValueKind.String => actual.Text == expected.GetString(),
+            JsonValueKind.Array => actual.Items.Count == expected.GetArrayLength()
+                && expected.EnumerateArray().Zip(actual.Items).All(p => Same(p.First, p.Second)),
+            JsonValueKind.Object => expected.EnumerateObject().Select(e => e.Name).SequenceEqual(actual.Entries.Select(e => e.Key))
+                && expected.EnumerateObject().Zip(actual.Entries).All(p => Same(p.First.Value, p.Second.Value)),
 
-        // The reference was written with truth values as 0 and 1.
-        JsonValueKind.Number => Near(expected.GetDouble(), actual.Number ?? (actual.ToString() switch { "True" => 1, "False" => 0, _ => double.NaN })),
-        _ => false,
-    };
+            // The reference was written with truth values as 0 and 1.
+            JsonValueKind.Number => Near(
+                expected.GetDouble(),
+                actual.Number
+                    ?? (
+                        actual.ToString() switch
+                        {
+                            "True" => 1,
+                            "False" => 0,
+                            _ => double.NaN,
+                        }
+                    )
+            ),
+            _ => false,
+        };
 
     private static bool Near(double expected, double actual) => Math.Abs(actual - expected) <= Math.Max(Allowed * Math.Abs(expected), 1e-9);
 }

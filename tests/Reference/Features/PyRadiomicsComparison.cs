@@ -60,14 +60,30 @@ public static class PyRadiomicsComparison
                 (worst, worstName) = (error, string.Create(CultureInfo.InvariantCulture, $"{name}: {actual:R}, reference {expected:R}"));
         }
         var cause = KnownDifferences.Of(id).Cause;
-        return new ConformanceRow(id, group.Count, outside, worst, allowed, "relative", outside == 0 ? "" : cause.Length > 0 ? cause : worstName);
+        return new ConformanceRow(
+            id,
+            group.Count,
+            outside,
+            worst,
+            allowed,
+            "relative",
+            outside == 0 ? ""
+                : cause.Length > 0 ? cause
+                : worstName
+        );
     }
 
     private static ConformanceRow Names(string id, PyRadiomicsCase reference, FeatureSet ours)
     {
         var expected = reference.Features.Select(f => f.Key).ToList();
-        var wrong = expected.SequenceEqual(ours.Names) ? 0 : Math.Max(1, expected.Except(ours.Names).Count() + ours.Names.Except(expected).Count());
-        var note = wrong == 0 ? "" : $"missing: {string.Join(", ", expected.Except(ours.Names).Take(3))}; more: {string.Join(", ", ours.Names.Except(expected).Take(3))}";
+        var wrong = expected.SequenceEqual(ours.Names)
+            ? 0
+            : Math.Max(1, expected.Except(ours.Names).Count() + ours.Names.Except(expected).Count());
+        var note =
+            wrong == 0
+                ? ""
+                : $"missing: {string.Join(", ", expected.Except(ours.Names).Take(3))}; more: "
+                    + $"{string.Join(", ", ours.Names.Except(expected).Take(3))}";
         return new ConformanceRow(id, expected.Count, wrong, wrong, 0, "names", note);
     }
 

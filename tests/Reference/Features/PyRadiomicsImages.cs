@@ -20,7 +20,10 @@ public static class PyRadiomicsImages
     public static Mask Structure(PyRadiomicsCase reference)
     {
         var set = RtStructureSet.Read(PathOf(reference.Mask));
-        return set.ToMask(set.Find(reference.Roi!), Series.GetOrAdd(reference.Image, p => new Lazy<DicomSeries>(() => DicomSeries.Read(PathOf(p)))).Value);
+        return set.ToMask(
+            set.Find(reference.Roi!),
+            Series.GetOrAdd(reference.Image, p => new Lazy<DicomSeries>(() => DicomSeries.Read(PathOf(p)))).Value
+        );
     }
 
     private static Volume Read(string path) => Directory.Exists(PathOf(path))

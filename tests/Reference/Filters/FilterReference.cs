@@ -16,7 +16,8 @@ public sealed partial class FilterReference : IConformanceSection
     public string Title => "Filters and resampling";
 
     public string Introduction =>
-        "Every image of `reference/filters` (PyRadiomics, PyWavelets, SimpleITK, scikit-image, scipy), voxel by voxel, as a share of the image's value range.";
+        "Every image of `reference/filters` (PyRadiomics, PyWavelets, SimpleITK, scikit-image, scipy), voxel by voxel, as a share of the "
+            + "image's value range.";
 
     public bool IsAvailable => SharedData.Exists;
 
@@ -37,7 +38,15 @@ public sealed partial class FilterReference : IConformanceSection
         var allowed = loose ? 1e-5 : 1e-9;
         var actual = Make(name, input, mask);
         if (actual.Size != expected.Size)
-            return new ConformanceRow(file, 1, 1, double.PositiveInfinity, allowed, "of range", $"{actual.Size} voxels for {expected.Size}");
+            return new ConformanceRow(
+                file,
+                1,
+                1,
+                double.PositiveInfinity,
+                allowed,
+                "of range",
+                $"{actual.Size} voxels for {expected.Size}"
+            );
         if (Distance(actual.Geometry, expected.Geometry) is > 1e-6 and var distance)
             return new ConformanceRow(file, 1, 1, double.PositiveInfinity, allowed, "of range", $"the grid lies {distance} mm off");
         var (a, e) = (actual.Read(actual.Geometry.Region).Values.ToArray(), expected.Read(expected.Geometry.Region).Values.ToArray());
@@ -82,7 +91,10 @@ public sealed partial class FilterReference : IConformanceSection
             return (new WaveletFilter(w.Groups[2].Value, int.Parse(w.Groups[3].Value, CultureInfo.InvariantCulture)), w.Groups[1].Value);
         if (LbpName().Match(name) is { Success: true } l)
         {
-            var method = Enum.Parse<LocalBinaryPatternMethod>(l.Groups[3].Value.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+            var method = Enum.Parse<LocalBinaryPatternMethod>(
+                l.Groups[3].Value.Replace("_", "", StringComparison.Ordinal),
+                ignoreCase: true
+            );
             return (new LocalBinaryPattern2DFilter(Number(l.Groups[1].Value), (int)Number(l.Groups[2].Value), method), "lbp-2D");
         }
         if (name.StartsWith("lbp-3D", StringComparison.Ordinal))

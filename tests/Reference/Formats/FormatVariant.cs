@@ -61,11 +61,20 @@ public sealed record FormatVariant(string File, string Writer, double Scale, dou
         using var json = JsonDocument.Parse(System.IO.File.ReadAllText(SharedData.PathOf("data", "format_variants", "index.json")));
         var root = json.RootElement;
         double[] Numbers(string name) => [.. root.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
-        double[] s = Numbers("size"), p = Numbers("spacing"), o = Numbers("origin_lps"), d = Numbers("direction_row_major");
-        var geometry = new ImageGeometry(new((int)s[0], (int)s[1], (int)s[2]), new(p[0], p[1], p[2]), new(o[0], o[1], o[2]),
-            new Direction(new(d[0], d[3], d[6]), new(d[1], d[4], d[7]), new(d[2], d[5], d[8])));
-        double Number(JsonElement e, string name, double otherwise) => e.TryGetProperty(name, out var value) ? value.GetDouble() : otherwise;
-        var files = root.GetProperty("files").EnumerateArray()
+        double[] s = Numbers("size"),
+            p = Numbers("spacing"),
+            o = Numbers("origin_lps"),
+            d = Numbers("direction_row_major");
+        var geometry = new ImageGeometry(
+            new((int)s[0], (int)s[1], (int)s[2]),
+            new(p[0], p[1], p[2]),
+            new(o[0], o[1], o[2]),
+            new Direction(new(d[0], d[3], d[6]), new(d[1], d[4], d[7]), new(d[2], d[5], d[8]))
+        );
+        double Number(JsonElement e, string name, double otherwise) =>
+            e.TryGetProperty(name, out var value) ? value.GetDouble() : otherwise;
+        var files = root.GetProperty("files")
+            .EnumerateArray()
             .Select(e => new FormatVariant(
                 e.GetProperty("file").GetString()!,
                 e.GetProperty("written_by").GetString()!,

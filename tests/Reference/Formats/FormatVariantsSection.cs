@@ -17,9 +17,11 @@ public sealed class FormatVariantsSection : IConformanceSection
 
     /// <inheritdoc/>
     public string Introduction =>
-        "One oblique image of 9 x 7 x 5 voxels in 29 NIfTI, NRRD and MetaImage forms written by SimpleITK, nibabel and pynrrd. Compared: every " +
-        "voxel, exactly, and its place (`worst`, in mm; NIfTI stores it in single precision). Two files are to be refused by name: " +
-        "one compressed by bzip2, as SimpleITK refuses it, and one that holds two volumes. The segmentations are 3D Slicer's, by slicerio.";
+        "One oblique image of 9 x 7 x 5 voxels in 29 NIfTI, NRRD and MetaImage forms written by SimpleITK, nibabel and pynrrd. Compared: "
+            + "every "
+        + "voxel, exactly, and its place (`worst`, in mm; NIfTI stores it in single precision). Two files are to be refused by name: "
+        + "one compressed by bzip2, as SimpleITK refuses it, and one that holds two volumes. The segmentations are 3D Slicer's, by "
+            + "slicerio.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -48,7 +50,15 @@ public sealed class FormatVariantsSection : IConformanceSection
             }
         }
         var (voxels, offset) = variant.Compare();
-        return new(variant.File, 9 * 7 * 5, voxels + (offset > PlaceTolerance ? 1 : 0), offset, PlaceTolerance, "mm", $"{variant.Writer}; {voxels} voxels differ{Remark(variant)}");
+        return new(
+            variant.File,
+            9 * 7 * 5,
+            voxels + (offset > PlaceTolerance ? 1 : 0),
+            offset,
+            PlaceTolerance,
+            "mm",
+            $"{variant.Writer}; {voxels} voxels differ{Remark(variant)}"
+        );
     }
 
     private static string Remark(FormatVariant variant) => variant.File == "scl_slope.nii.gz"

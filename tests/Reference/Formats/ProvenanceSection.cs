@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
@@ -19,8 +18,10 @@ public sealed class ProvenanceSection : IConformanceSection
 
     /// <inheritdoc/>
     public string Introduction =>
-        "PyRadiomics' `diagnostics_*` of the files it was run on: the SHA-1 of image and mask voxels, size and spacing, bounding box, number of voxels " +
-        "and of 26-connected parts, centre of mass by index and in mm; and for the regions that it refuses, that they are refused by the same check.";
+        "PyRadiomics' `diagnostics_*` of the files it was run on: the SHA-1 of image and mask voxels, size and spacing, bounding box, "
+            + "number of voxels "
+        + "and of 26-connected parts, centre of mass by index and in mm; and for the regions that it refuses, that they are refused by "
+            + "the same check.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -115,13 +116,22 @@ public sealed class ProvenanceSection : IConformanceSection
     private static int LabelOf(string parameters)
     {
         var at = parameters.IndexOf("label: ", StringComparison.Ordinal);
-        return at < 0 ? 1 : int.Parse(parameters.AsSpan(at + 7, parameters.AsSpan(at + 7).IndexOfAny(',', '}')), System.Globalization.CultureInfo.InvariantCulture);
+        return at < 0
+            ? 1
+            : int.Parse(
+                parameters.AsSpan(at + 7, parameters.AsSpan(at + 7).IndexOfAny(',', '}')),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
     }
 
     private static IEnumerable<string> Find()
     {
         var seen = new HashSet<(string, string, int)>();
-        foreach (var file in Directory.GetFiles(SharedData.PathOf("reference", "pyradiomics"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory
+                .GetFiles(SharedData.PathOf("reference", "pyradiomics"), "*.json", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+        )
         {
             using var json = JsonDocument.Parse(File.ReadAllText(file));
             var root = json.RootElement;

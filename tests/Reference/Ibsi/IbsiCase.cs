@@ -29,11 +29,17 @@ public static class IbsiCase
         if (reference == "dig_phantom")
         {
             var phantom = SharedData.PathOf("data", "ibsi_1_digital_phantom", "nifti");
-            return (ImageFile.ReadVolume(Path.Combine(phantom, "image", "phantom.nii.gz")), ImageFile.ReadMask(Path.Combine(phantom, "mask", "mask.nii.gz")));
+            return (
+                ImageFile.ReadVolume(Path.Combine(phantom, "image", "phantom.nii.gz")),
+                ImageFile.ReadMask(Path.Combine(phantom, "mask", "mask.nii.gz"))
+            );
         }
         var folder = SharedData.PathOf("data", "ibsi_1_ct_radiomics_phantom", dicom ? "dicom" : "nifti");
         if (!dicom)
-            return (ImageFile.ReadVolume(Path.Combine(folder, "image", "phantom.nii.gz")), ImageFile.ReadMask(Path.Combine(folder, "mask", "mask.nii.gz")));
+            return (
+                ImageFile.ReadVolume(Path.Combine(folder, "image", "phantom.nii.gz")),
+                ImageFile.ReadMask(Path.Combine(folder, "mask", "mask.nii.gz"))
+            );
         var series = DicomSeries.Read(Path.Combine(folder, "image"));
         var structures = RtStructureSet.Read(Path.Combine(folder, "mask", "DCM_RS_00060.dcm"));
         return (series.Volume, structures.ToMask(structures.Structures[0], series));

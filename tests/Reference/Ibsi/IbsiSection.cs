@@ -13,8 +13,10 @@ public sealed class IbsiSection : IConformanceSection
 
     /// <inheritdoc/>
     public string Introduction =>
-        "Every row of IBSI's reference files (features, and the image and masks at each stage): within the tolerance beside each value or, where that is 0, half a unit of the last digit "
-        + "printed (of the third, where trailing zeros were left out). Rows for which IBSI has no consensus value (the oriented box, the least ellipsoid, the area under the intensity-volume "
+        "Every row of IBSI's reference files (features, and the image and masks at each stage): within the tolerance beside each value "
+            + "or, where that is 0, half a unit of the last digit "
+        + "printed (of the third, where trailing zeros were left out). Rows for which IBSI has no consensus value (the oriented box, the "
+            + "least ellipsoid, the area under the intensity-volume "
         + "histogram) are computed and must be finite. The digital phantom has no DICOM files.";
 
     /// <inheritdoc/>

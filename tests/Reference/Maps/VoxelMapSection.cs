@@ -11,8 +11,15 @@ public sealed class VoxelMapSection : IConformanceSection
 
     private static readonly string[] Names =
     [
-        "original_firstorder_Entropy", "original_firstorder_Mean", "original_glcm_Contrast", "original_glcm_Correlation", "original_glcm_JointEntropy",
-        "original_gldm_DependenceVariance", "original_glrlm_RunEntropy", "original_glszm_ZonePercentage", "original_ngtdm_Coarseness",
+        "original_firstorder_Entropy",
+        "original_firstorder_Mean",
+        "original_glcm_Contrast",
+        "original_glcm_Correlation",
+        "original_glcm_JointEntropy",
+        "original_gldm_DependenceVariance",
+        "original_glrlm_RunEntropy",
+        "original_glszm_ZonePercentage",
+        "original_ngtdm_Coarseness",
     ];
 
     private static readonly (string Id, string Voxel)[] Kernels =
@@ -25,7 +32,9 @@ public sealed class VoxelMapSection : IConformanceSection
     public string Title => "Feature maps: PyRadiomics";
 
     /// <inheritdoc/>
-    public string Introduction => "Voxel by voxel, the grid included: absolute 1e-6, or relative where a value is more than 1. Not-a-number where PyRadiomics has it.";
+    public string Introduction =>
+        "Voxel by voxel, the grid included: absolute 1e-6, or relative where a value is more than 1. Not-a-number where PyRadiomics has "
+            + "it.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -49,12 +58,35 @@ public sealed class VoxelMapSection : IConformanceSection
             var found = maps[name].ToVolume();
             if (expected.Size != found.Size || (expected.Geometry.Origin - found.Geometry.Origin).Length > 1e-6)
             {
-                yield return new ConformanceRow($"{id} / {name}", 0, (int)expected.Size.Count, double.PositiveInfinity, Closeness, "of the value", "another grid");
+                yield return new ConformanceRow(
+                    $"{id} / {name}",
+                    0,
+                    (int)expected.Size.Count,
+                    double.PositiveInfinity,
+                    Closeness,
+                    "of the value",
+                    "another grid"
+                );
                 continue;
             }
-            double[] e = expected.Read(expected.Geometry.Region).Values.ToArray(), f = found.Read(found.Geometry.Region).Values.ToArray();
-            var errors = e.Zip(f, (x, y) => double.IsNaN(x) ? (double.IsNaN(y) ? 0 : double.PositiveInfinity) : double.IsNaN(y) ? double.PositiveInfinity : Math.Abs(x - y) / Math.Max(1, Math.Abs(x))).ToList();
-            yield return new ConformanceRow($"{id} / {name}", errors.Count, errors.Count(x => x > Closeness), errors.Max(), Closeness, "of the value");
+            double[] e = expected.Read(expected.Geometry.Region).Values.ToArray(),
+                f = found.Read(found.Geometry.Region).Values.ToArray();
+            var errors = e.Zip(
+                    f,
+                    (x, y) =>
+                        double.IsNaN(x) ? (double.IsNaN(y) ? 0 : double.PositiveInfinity)
+                        : double.IsNaN(y) ? double.PositiveInfinity
+                        : Math.Abs(x - y) / Math.Max(1, Math.Abs(x))
+                )
+                .ToList();
+            yield return new ConformanceRow(
+                $"{id} / {name}",
+                errors.Count,
+                errors.Count(x => x > Closeness),
+                errors.Max(),
+                Closeness,
+                "of the value"
+            );
         }
     }
 }

@@ -17,15 +17,24 @@ public sealed class BasicStatisticsSection : IConformanceSection
     public string Title => "Basic statistics";
 
     /// <inheritdoc/>
-    public string Introduction => "Correlation matrices, chi-square, Fisher's, t, Mann-Whitney, Kruskal-Wallis tests, analysis of variance and adjusted p values against base R, to 8 significant digits.";
+    public string Introduction =>
+        "Correlation matrices, chi-square, Fisher's, t, Mann-Whitney, Kruskal-Wallis tests, analysis of variance and adjusted p values "
+            + "against base R, to 8 significant digits.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
 
     /// <summary>The cases: those of functions that are here, and the study's Table 1.</summary>
-    public static IReadOnlyList<string> CaseIds => SharedData.Exists
-        ? [.. SurvivalReference.CaseIds("basic_stats").Where(id => !Left.Contains(id)), "study / table1", "study / published_counts", "study / spearman"]
-        : [""];
+    public static IReadOnlyList<string> CaseIds =>
+        SharedData.Exists
+            ?
+            [
+                .. SurvivalReference.CaseIds("basic_stats").Where(id => !Left.Contains(id)),
+                "study / table1",
+                "study / published_counts",
+                "study / spearman",
+            ]
+            : [""];
 
     /// <inheritdoc/>
     public IEnumerable<ConformanceRow> Rows() => CaseIds.Select(Row);
@@ -148,7 +157,16 @@ public sealed class BasicStatisticsSection : IConformanceSection
         result.Add("anova p", @case.Values.GetProperty("anova").Number("p"), anova.PValue);
     }
 
-    private static void Two(Comparison result, string name, double[] a, double[] b, JsonElement expected, string rank, string corrected, string plain)
+    private static void Two(
+        Comparison result,
+        string name,
+        double[] a,
+        double[] b,
+        JsonElement expected,
+        string rank,
+        string corrected,
+        string plain
+    )
     {
         var w = expected.GetProperty(rank);
         result.Add(name + " W", w.Number("W"), GroupTests.MannWhitney(a, b, exact: false).Statistic);
@@ -165,7 +183,10 @@ public sealed class BasicStatisticsSection : IConformanceSection
 
     private static void Small(Comparison result, SurvivalCase @case)
     {
-        var (ours, expected) = (GroupTests.MannWhitney(@case.Input.Numbers("a"), @case.Input.Numbers("b")), @case.Values.GetProperty("mann_whitney_exact"));
+        var (ours, expected) = (
+            GroupTests.MannWhitney(@case.Input.Numbers("a"), @case.Input.Numbers("b")),
+            @case.Values.GetProperty("mann_whitney_exact")
+        );
         result.Add("W", expected.Number("W"), ours.Statistic);
         result.Add("p", expected.Number("p"), ours.PValue);
     }
@@ -200,7 +221,16 @@ public sealed class BasicStatisticsSection : IConformanceSection
             foreach (var row in table1.GetProperty("numeric").EnumerateObject().Where(r => cohort.Has(r.Name)))
             {
                 var x = cohort.Numbers(row.Name);
-                Two(result, row.Name, [.. x.Where((_, i) => train[i])], [.. x.Where((_, i) => !train[i])], row.Value, "wilcoxon", "p_continuity", "p_plain");
+                Two(
+                    result,
+                    row.Name,
+                    [.. x.Where((_, i) => train[i])],
+                    [.. x.Where((_, i) => !train[i])],
+                    row.Value,
+                    "wilcoxon",
+                    "p_continuity",
+                    "p_plain"
+                );
             }
             return;
         }
@@ -209,12 +239,21 @@ public sealed class BasicStatisticsSection : IConformanceSection
 
     private static void Spearman(Comparison result, JsonElement expected, bool[] train)
     {
-        using var packed = new System.IO.Compression.GZipStream(File.OpenRead(SharedData.PathOf("reference", "study", "features.csv.gz")), System.IO.Compression.CompressionMode.Decompress);
+        using var packed = new System.IO.Compression.GZipStream(
+            File.OpenRead(SharedData.PathOf("reference", "study", "features.csv.gz")),
+            System.IO.Compression.CompressionMode.Decompress
+        );
         using var reader = new StreamReader(packed);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')).ToArray();
         string[] header = [.. lines[0].Select(h => h.Trim('"'))], names = expected.GetProperty("rho").Texts("rows");
         var rows = lines.Skip(1).Where((_, i) => train[i]).ToArray();
-        var ours = CorrelationMatrix.Estimate(DesignMatrix.FromColumns([.. names.Select(n => (n, rows.Select(r => double.Parse(r[Array.IndexOf(header, n)], CultureInfo.InvariantCulture)).ToArray()))]));
+        var ours = CorrelationMatrix.Estimate(
+            DesignMatrix.FromColumns([
+                .. names.Select(n =>
+                    (n, rows.Select(r => double.Parse(r[Array.IndexOf(header, n)], CultureInfo.InvariantCulture)).ToArray())
+                ),
+            ])
+        );
         var (rho, p) = (expected.GetProperty("rho").Matrix(), expected.GetProperty("p").Matrix());
         for (var i = 0; i < names.Length; i++)
         {

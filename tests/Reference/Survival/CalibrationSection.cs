@@ -16,15 +16,25 @@ public sealed class CalibrationSection : IConformanceSection
     public string Title => "Calibration";
 
     /// <inheritdoc/>
-    public string Introduction => "Groups, smooth curve (ICI, E50, E90, Emax), slope, observed over expected, `rms::validate` and `rms::calibrate` with R's own resamples, to 8 significant digits: refits stopped where `rms` stops them (1e-4) against its tables, refits at the optimum against the reference's own. `hare` curves are no target.";
+    public string Introduction =>
+        "Groups, smooth curve (ICI, E50, E90, Emax), slope, observed over expected, `rms::validate` and `rms::calibrate` with R's own "
+            + "resamples, to 8 significant digits: refits stopped where `rms` stops them (1e-4) against its tables, refits at the "
+                + "optimum against the reference's own. `hare` curves are no target.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
 
     /// <summary>The cases, those of the study last.</summary>
-    public static IReadOnlyList<string> CaseIds => SharedData.Exists
-        ? [.. SurvivalReference.CaseIds("calibration"), .. from set in new[] { "train", "validation" } from m in new[] { "signature", "clinical", "nomogram" } select $"study / {set} / {m}"]
-        : [""];
+    public static IReadOnlyList<string> CaseIds =>
+        SharedData.Exists
+            ?
+            [
+                .. SurvivalReference.CaseIds("calibration"),
+                .. from set in new[] { "train", "validation" }
+                from m in new[] { "signature", "clinical", "nomogram" }
+                select $"study / {set} / {m}",
+            ]
+            : [""];
 
     /// <inheritdoc/>
     public IEnumerable<ConformanceRow> Rows() => CaseIds.Select(Row);
@@ -46,8 +56,18 @@ public sealed class CalibrationSection : IConformanceSection
     {
         var (data, values, u) = (CaseMarkers.Data(@case), @case.Values, @case.Options.Number("u"));
         var predicted = values.Numbers("predicted_surv");
-        Groups(result, "g", SurvivalCalibration.ByGroups(data, predicted, u, CalibrationCuts.OfCount((int)values.GetProperty("groupkm_g").Number("g"))), values.GetProperty("groupkm_g"));
-        Groups(result, "m", SurvivalCalibration.ByGroups(data, predicted, u, CalibrationCuts.OfSize((int)values.GetProperty("groupkm_m").Number("m"))), values.GetProperty("groupkm_m"));
+        Groups(
+            result,
+            "g",
+            SurvivalCalibration.ByGroups(data, predicted, u, CalibrationCuts.OfCount((int)values.GetProperty("groupkm_g").Number("g"))),
+            values.GetProperty("groupkm_g")
+        );
+        Groups(
+            result,
+            "m",
+            SurvivalCalibration.ByGroups(data, predicted, u, CalibrationCuts.OfSize((int)values.GetProperty("groupkm_m").Number("m"))),
+            values.GetProperty("groupkm_m")
+        );
         Austin(result, SurvivalCalibration.Smooth(data, predicted, u), values.GetProperty("austin_ici"));
         var weak = values.GetProperty("weak");
         var slope = SurvivalCalibration.Slope(data, values.Numbers("lp_centered"));
@@ -59,13 +79,31 @@ public sealed class CalibrationSection : IConformanceSection
         var x = DesignMatrix.FromColumns([.. columns.Select(c => (c, @case.Table.Numbers(c)))]);
         var resamples = SurvivalReference.BootstrapRows(@case.Option("boot_indices")!);
         var m = (int)@case.Options.Number("m");
-        var exact = ModelValidation.Bootstrap(data, x, u, resamples, new ModelValidationOptions { GroupSize = m, MaxDegreeOfParallelism = -1 });
-        var loose = ModelValidation.Bootstrap(data, x, u, resamples, new ModelValidationOptions { GroupSize = m, Tolerance = 1e-4, MaxDegreeOfParallelism = -1 });
+        var exact = ModelValidation.Bootstrap(
+            data,
+            x,
+            u,
+            resamples,
+            new ModelValidationOptions { GroupSize = m, MaxDegreeOfParallelism = -1 }
+        );
+        var loose = ModelValidation.Bootstrap(
+            data,
+            x,
+            u,
+            resamples,
+            new ModelValidationOptions
+            {
+                GroupSize = m,
+                Tolerance = 1e-4,
+                MaxDegreeOfParallelism = -1,
+            }
+        );
         var boot = values.GetProperty("calibrate_boot_km");
         result.Add("cuts", boot.Numbers("cuts"), loose.Cuts.Values);
         result.Add("optimism, exact", boot.Numbers("manual_mean_optimism"), [.. exact.GroupDifferences.Select(d => d.Optimism)]);
         var table = boot.GetProperty("rms");
-        void Column(string name, Func<int, double> ours) => result.Add("calibrate " + name, table.MatrixColumn(name), [.. Enumerable.Range(0, loose.Groups.Count).Select(ours)]);
+        void Column(string name, Func<int, double> ours) =>
+            result.Add("calibrate " + name, table.MatrixColumn(name), [.. Enumerable.Range(0, loose.Groups.Count).Select(ours)]);
         Column("index.orig", k => loose.GroupDifferences[k].Original);
         Column("training", k => loose.GroupDifferences[k].Training);
         Column("test", k => loose.GroupDifferences[k].Test);
@@ -81,7 +119,11 @@ public sealed class CalibrationSection : IConformanceSection
         for (var k = 0; k < names.Length; k++)
         {
             var ours = loose.Indices[names[k]];
-            result.Add("validate " + names[k], rows[k], [ours.Original, ours.Training, ours.Test, ours.Optimism, ours.Corrected, ours.Resamples]);
+            result.Add(
+                "validate " + names[k],
+                rows[k],
+                [ours.Original, ours.Training, ours.Test, ours.Optimism, ours.Corrected, ours.Resamples]
+            );
         }
         var manual = validate.GetProperty("manual");
         result.Add("validate exact Dxy training", manual.Number("dxy_training"), exact.Indices["Dxy"].Training);
@@ -107,7 +149,12 @@ public sealed class CalibrationSection : IConformanceSection
         result.Add("slope", values.Number("calibration_slope"), slope.Slope);
         result.Add("slope se", values.Number("slope_se"), slope.StandardError);
         Large(result, SurvivalCalibration.InTheLarge(data, survival, 1461), values);
-        Table(result, "g5", SurvivalCalibration.ByGroups(data, survival, 1461, CalibrationCuts.OfCount(5)), values.GetProperty("groupkm_g5"));
+        Table(
+            result,
+            "g5",
+            SurvivalCalibration.ByGroups(data, survival, 1461, CalibrationCuts.OfCount(5)),
+            values.GetProperty("groupkm_g5")
+        );
     }
 
     private static void Study(Comparison result, string[] id)

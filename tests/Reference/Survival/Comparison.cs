@@ -18,7 +18,8 @@ public sealed class Comparison(string name, double allowed = 1e-8, double floor 
     /// <param name="what">The value's name.</param>
     /// <param name="expected">The reference's.</param>
     /// <param name="actual">Ours.</param>
-    /// <param name="scale">The size the error is taken relative to where it is larger than the value: for sums that cancel to about zero.</param>
+    /// <param name="scale">The size the error is taken relative to where it is larger than the value: for sums that cancel to about
+    /// zero.</param>
     /// <param name="allow">A closeness of its own, for a value that the reference gives with fewer digits.</param>
     public void Add(string what, double expected, double actual, double scale = 0, double? allow = null)
     {
@@ -51,5 +52,15 @@ public sealed class Comparison(string name, double allowed = 1e-8, double floor 
 
     /// <summary>The row. Its note names the worst value, or those outside.</summary>
     public ConformanceRow ToRow(string note = "") =>
-        new(name, _compared, _outside, _worst, allowed, "relative", note.Length > 0 ? note : _outside > 0 ? string.Join("; ", Outside) : _worstName);
+        new(
+            name,
+            _compared,
+            _outside,
+            _worst,
+            allowed,
+            "relative",
+            note.Length > 0 ? note
+                : _outside > 0 ? string.Join("; ", Outside)
+                : _worstName
+        );
 }

@@ -17,9 +17,11 @@ public sealed class ConcordanceSection : IConformanceSection
         ("I", ConcordanceWeight.InverseAtRisk),
     ];
 
-    // The sum over event pairs that survC1 describes, in plain R at double precision: events weighted by 1/G(t-)^2 with G = survfit(Surv(time, 1 - status) ~ 1),
+    // The sum over event pairs that survC1 describes, in plain R at double precision: events weighted by 1/G(t-)^2 with G =
+    // survfit(Surv(time, 1 - status) ~ 1),
     // pairs with a strictly later time, ties of the marker 1/2:
-    // for (i in which(w > 0)) { later <- time > time[i]; den <- den + w[i] * sum(later); num <- num + w[i] * (sum(later & x < x[i]) + sum(later & x == x[i]) / 2) }
+    // for (i in which(w > 0)) { later <- time > time[i]; den <- den + w[i] * sum(later); num <- num + w[i] * (sum(later & x < x[i]) +
+    // sum(later & x == x[i]) / 2) }
     private static readonly Dictionary<(string, string), double> SurvC1Definition = new()
     {
         [("lung", "m1")] = 0.627830579653937,
@@ -40,7 +42,10 @@ public sealed class ConcordanceSection : IConformanceSection
     public string Title => "Concordance";
 
     /// <inheritdoc/>
-    public string Introduction => "C, its standard error, the pairs behind it and the comparison of two markers against R (`survival`, `Hmisc`, `compareC`, `survcomp`, `survC1`), to 8 significant digits; `survC1` to 5e-8, where its own arithmetic ends, and its definition, written out in R, to 8 digits.";
+    public string Introduction =>
+        "C, its standard error, the pairs behind it and the comparison of two markers against R (`survival`, `Hmisc`, `compareC`, "
+            + "`survcomp`, `survC1`), to 8 significant digits; `survC1` to 5e-8, where its own arithmetic ends, and its definition, "
+                + "written out in R, to 8 digits.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -66,7 +71,14 @@ public sealed class ConcordanceSection : IConformanceSection
         return result.ToRow();
     }
 
-    private static void CompareWeight(Comparison result, string name, JsonElement values, SurvivalData data, Dictionary<string, double[]> markers, ConcordanceOptions options)
+    private static void CompareWeight(
+        Comparison result,
+        string name,
+        JsonElement values,
+        SurvivalData data,
+        Dictionary<string, double[]> markers,
+        ConcordanceOptions options
+    )
     {
         foreach (var marker in values.EnumerateObject().Where(m => markers.ContainsKey(m.Name)))
         {
@@ -89,9 +101,18 @@ public sealed class ConcordanceSection : IConformanceSection
         var all = joint.Numbers("c").Length;
         var compared = Concordance.Compare(data, [.. markers.Take(all).Select(m => (m.Key, m.Value))], options);
         // With case weights R 3.5-3 multiplies the joint covariance by them once too often: its diagonal is not the square of
-        // the standard errors that it gives the same markers one by one (0.000638 against 0.000259 here). Its own formula is checked instead.
+        // the standard errors that it gives the same markers one by one (0.000638 against 0.000259 here). Its own formula is checked
+        // instead.
         var extra = data.Weight.IsEmpty ? null : data.Weight.ToArray();
-        result.Add($"{name} joint var", joint.Numbers("var"), [.. Enumerable.Range(0, all * all).Select(k => extra is null ? compared.Covariance[k / all, k % all] : Weighted(compared, k / all, k % all, extra))]);
+        result.Add(
+            $"{name} joint var",
+            joint.Numbers("var"),
+            [
+                .. Enumerable
+                    .Range(0, all * all)
+                    .Select(k => extra is null ? compared.Covariance[k / all, k % all] : Weighted(compared, k / all, k % all, extra)),
+            ]
+        );
         if (extra is null && joint.TryGetProperty("first_minus_second", out var expected))
         {
             var ours = compared.Difference(0, 1);
@@ -108,7 +129,13 @@ public sealed class ConcordanceSection : IConformanceSection
         return weight.Select((w, i) => w * x[i] * y[i]).Sum();
     }
 
-    private static void CompareOthers(Comparison result, string id, JsonElement values, SurvivalData data, Dictionary<string, double[]> markers)
+    private static void CompareOthers(
+        Comparison result,
+        string id,
+        JsonElement values,
+        SurvivalData data,
+        Dictionary<string, double[]> markers
+    )
     {
         foreach (var (name, x) in markers)
         {
@@ -134,10 +161,18 @@ public sealed class ConcordanceSection : IConformanceSection
             }
             if (values.TryGetProperty("survC1_uno", out var c1) && c1.TryGetProperty(name, out var cm))
             {
-                var ours = Concordance.Estimate(data, x, ConcordanceOptions.Uno(cm.Number("tau")) with { CensoredOutlivesTiedEvent = false });
+                var ours = Concordance.Estimate(
+                    data,
+                    x,
+                    ConcordanceOptions.Uno(cm.Number("tau")) with
+                    {
+                        CensoredOutlivesTiedEvent = false,
+                    }
+                );
                 if (SurvC1Definition.TryGetValue((id, name), out var definition))
                     result.Add($"survC1 {name} by its definition", definition, ours.Index);
-                // survC1's own rounding, measured against its definition: 2e-9 to 4.1e-8. Markers that differ by less than 1e-5 are ties to it, which moves
+                // survC1's own rounding, measured against its definition: 2e-9 to 4.1e-8. Markers that differ by less than 1e-5 are ties to
+                // it, which moves
                 // rotterdam's m1 by 6.3e-7: with that rule its definition gives the file's value to 5e-10.
                 if ((id, name) is not ("rotterdam", "m1"))
                     result.Add($"survC1 {name} c", cm.Number("c"), ours.Index, allow: 5e-8);

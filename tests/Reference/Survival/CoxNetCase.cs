@@ -54,7 +54,8 @@ public static class CoxNetCase
         };
     }
 
-    /// <summary>Sparse coefficients, listed as triplets or as a matrix whose columns are the lambdas listed, as dense vectors by lambda.</summary>
+    /// <summary>Sparse coefficients, listed as triplets or as a matrix whose columns are the lambdas listed, as dense vectors by
+    /// lambda.</summary>
     public static Dictionary<int, double[]> Coefficients(JsonElement coefficients, int columns)
     {
         var result = new Dictionary<int, double[]>();
@@ -66,7 +67,11 @@ public static class CoxNetCase
                 result[(int)at[k]] = [.. rows.Select(r => r[k])];
             return result;
         }
-        var (lambda, feature, value) = (coefficients.Numbers("lambda_index"), coefficients.Numbers("feature_index"), coefficients.Numbers("value"));
+        var (lambda, feature, value) = (
+            coefficients.Numbers("lambda_index"),
+            coefficients.Numbers("feature_index"),
+            coefficients.Numbers("value")
+        );
         for (var k = 0; k < (int)coefficients.Number("ncol"); k++)
             result[k] = new double[columns];
         for (var i = 0; i < value.Length; i++)

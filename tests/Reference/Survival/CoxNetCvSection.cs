@@ -13,7 +13,11 @@ public sealed class CoxNetCvSection : IConformanceSection
     public string Title => "Penalised Cox: cross-validation";
 
     /// <inheritdoc/>
-    public string Introduction => "cvm, cvsd, fold scores, the best lambda and that of one standard error, to 8 significant digits: where all folds have the lambdas of the path (`explicit`) against the reference's exact solution; where each fold made lambdas of its own against tests/Reference/Survival/Exact, the same computation in R taken to the optimum, because glmnet's own stop short of it (docs/survival-penalised.md says by how much).";
+    public string Introduction =>
+        "cvm, cvsd, fold scores, the best lambda and that of one standard error, to 8 significant digits: where all folds have the "
+            + "lambdas of the path (`explicit`) against the reference's exact solution; where each fold made lambdas of its own against "
+                + "tests/Reference/Survival/Exact, the same computation in R taken to the optimum, because glmnet's own stop short of it "
+                    + "(docs/survival-penalised.md says by how much).";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -33,13 +37,19 @@ public sealed class CoxNetCvSection : IConformanceSection
         var options = CoxNetCase.Options(@case);
         if (isExplicit)
             options = options with { Lambdas = lambdas };
-        var cv = CoxNet.CrossValidate(data, x, Folds.FromIds([.. @case.Values.Numbers("foldid").Select(f => (int)f)]), options, new CoxNetCvOptions
-        {
-            Measure = @case.Option("type_measure") == "C" ? CvMeasure.Concordance : CvMeasure.Deviance,
-            Grouped = @case.Options.GetProperty("grouped").GetBoolean(),
-            OwnFoldSequences = !isExplicit,
-            MaxDegreeOfParallelism = 2,
-        });
+        var cv = CoxNet.CrossValidate(
+            data,
+            x,
+            Folds.FromIds([.. @case.Values.Numbers("foldid").Select(f => (int)f)]),
+            options,
+            new CoxNetCvOptions
+            {
+                Measure = @case.Option("type_measure") == "C" ? CvMeasure.Concordance : CvMeasure.Deviance,
+                Grouped = @case.Options.GetProperty("grouped").GetBoolean(),
+                OwnFoldSequences = !isExplicit,
+                MaxDegreeOfParallelism = 2,
+            }
+        );
         result.Add("lambdas", lambdas, cv.Lambdas);
         var optimum = isExplicit ? expected : GlmnetExact.Case(id);
         result.Add("cvm", optimum.Numbers("cvm"), cv.MeanScores);

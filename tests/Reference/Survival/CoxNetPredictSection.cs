@@ -12,7 +12,10 @@ public sealed class CoxNetPredictSection : IConformanceSection
     public string Title => "Penalised Cox: predictions";
 
     /// <inheritdoc/>
-    public string Introduction => "Interpolated coefficients, linear predictors, relative risks and baseline survival, to 8 significant digits of the largest of each vector, against tests/Reference/Survival/Exact: the reference's computation taken to the optimum, from which glmnet with `thresh = 1e-14` is 4e-7 to 1e-5 away (docs/survival-penalised.md).";
+    public string Introduction =>
+        "Interpolated coefficients, linear predictors, relative risks and baseline survival, to 8 significant digits of the largest of "
+            + "each vector, against tests/Reference/Survival/Exact: the reference's computation taken to the optimum, from which glmnet "
+                + "with `thresh = 1e-14` is 4e-7 to 1e-5 away (docs/survival-penalised.md).";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -56,7 +59,12 @@ public sealed class CoxNetPredictSection : IConformanceSection
             var linear = first.Predict(x).LinearPredictor[row];
             var survival = baseline.Survival(linear);
             for (var k = 0; k < rows.Length; k++)
-                result.Add($"survival {row} {rows[k]}", Math.Exp(-hazard[k] * Math.Exp(lp[0].Numbers()[row])), survival[(int)rows[k]], scale: 1e-3);
+                result.Add(
+                    $"survival {row} {rows[k]}",
+                    Math.Exp(-hazard[k] * Math.Exp(lp[0].Numbers()[row])),
+                    survival[(int)rows[k]],
+                    scale: 1e-3
+                );
         }
         return result.ToRow();
     }

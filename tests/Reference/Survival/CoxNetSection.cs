@@ -12,7 +12,10 @@ public sealed class CoxNetSection : IConformanceSection
     public string Title => "Penalised Cox: paths";
 
     /// <inheritdoc/>
-    public string Introduction => "Coefficients, nonzero counts, deviance ratios and log-likelihoods at each lambda against the reference's `exact` optima (glmnet's own default values are good to about 1e-3 only), to 8 significant digits; each coefficient relative to the largest of its lambda. Lambdas and null deviances against glmnet's.";
+    public string Introduction =>
+        "Coefficients, nonzero counts, deviance ratios and log-likelihoods at each lambda against the reference's `exact` optima "
+            + "(glmnet's own default values are good to about 1e-3 only), to 8 significant digits; each coefficient relative to the "
+                + "largest of its lambda. Lambdas and null deviances against glmnet's.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -41,7 +44,11 @@ public sealed class CoxNetSection : IConformanceSection
         {
             var i = (int)at[k];
             // At lambda_max itself the reference can hold one coefficient of 1e-15, a rounding error: it counts as the 0 it is.
-            result.Add($"df at {i}", coefficients.TryGetValue(i, out var values) ? values.Count(b => Math.Abs(b) > 1e-12 * largest) : df[k], path.NonzeroCounts[i]);
+            result.Add(
+                $"df at {i}",
+                coefficients.TryGetValue(i, out var values) ? values.Count(b => Math.Abs(b) > 1e-12 * largest) : df[k],
+                path.NonzeroCounts[i]
+            );
             result.Add($"deviance ratio at {i}", ratio[k], path.DevianceRatios[i], scale: 1e-3);
             result.Add($"loglik at {i}", logLikelihood[k], path.LogLikelihoods[i]);
             if (coefficients.TryGetValue(i, out var expected))
@@ -52,7 +59,15 @@ public sealed class CoxNetSection : IConformanceSection
         return result.ToRow();
     }
 
-    private static void CompareSequence(Comparison result, CoxNetPath own, CoxNetOptions options, double[] lambdas, double[] ratio, bool all, string id)
+    private static void CompareSequence(
+        Comparison result,
+        CoxNetPath own,
+        CoxNetOptions options,
+        double[] lambdas,
+        double[] ratio,
+        bool all,
+        string id
+    )
     {
         // glmnet's first lambda is off where its null model is: unpenalised columns are fitted to its threshold (2e-5 here), and
         // the case named for it has the tie defect (4e-5 here). Neither can be the yardstick.
@@ -60,8 +75,17 @@ public sealed class CoxNetSection : IConformanceSection
             return;
         result.Add("own lambdas", lambdas[..Math.Min(lambdas.Length, own.Count)], [.. own.Lambdas.Take(lambdas.Length)]);
         // glmnet ends its path on deviance ratios that are good to its threshold; the same rule on the exact ones says where it should end.
-        var expected = !all ? lambdas.Length : Enumerable.Range(4, lambdas.Length).First(k =>
-            k >= lambdas.Length - 1 || (options.StopEarly && (ratio[k] > 0.99 || (options.LowerLimits?[0] != 0 && ratio[k] - ratio[k - 4] < 1e-3 * ratio[k])))) + 1;
+        var expected = !all
+            ? lambdas.Length
+            : Enumerable
+                .Range(4, lambdas.Length)
+                .First(k =>
+                    k >= lambdas.Length - 1
+                    || (
+                        options.StopEarly
+                        && (ratio[k] > 0.99 || (options.LowerLimits?[0] != 0 && ratio[k] - ratio[k - 4] < 1e-3 * ratio[k]))
+                    )
+                ) + 1;
         result.Add("length of the own path", expected, own.Count);
     }
 }

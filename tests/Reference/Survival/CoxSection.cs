@@ -17,8 +17,9 @@ public sealed class CoxSection : IConformanceSection
 
     /// <inheritdoc/>
     public string Introduction =>
-        "Coefficients, covariance, tests, C, baselines, survival curves, predictions, residuals and the proportional-hazards test against R's `survival::coxph`, `survfit`, `residuals` and `cox.zph`. " +
-        "R prints its Wald statistic with two decimals; its p-value is compared in full.";
+        "Coefficients, covariance, tests, C, baselines, survival curves, predictions, residuals and the proportional-hazards test "
+            + "against R's `survival::coxph`, `survfit`, `residuals` and `cox.zph`. "
+        + "R prints its Wald statistic with two decimals; its p-value is compared in full.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -57,7 +58,14 @@ public sealed class CoxSection : IConformanceSection
             var zero = Math.Exp(-model.Coefficients.ToArray().Zip(model.Means.ToArray(), (b, m) => b * m).Sum());
             Baseline(row, v.GetProperty("basehaz_uncentered"), model, "basehaz uncentered", zero);
         }
-        foreach (var (name, type) in new[] { ("survfit_log", ConfidenceKind.Log), ("survfit_loglog", ConfidenceKind.LogLog), ("survfit_plain", ConfidenceKind.Plain) })
+        foreach (
+            var (name, type) in new[]
+            {
+                ("survfit_log", ConfidenceKind.Log),
+                ("survfit_loglog", ConfidenceKind.LogLog),
+                ("survfit_plain", ConfidenceKind.Plain),
+            }
+        )
         {
             if (v.Has(name))
                 Curves(row, c, v.GetProperty(name), model, type, name);
@@ -137,7 +145,16 @@ public sealed class CoxSection : IConformanceSection
                 if (strata.Length > 0 && strata[t] != (k + 1).ToString() && strata.Length == times.Length && column.Length > 0)
                     continue;
                 var at = curve.At(times[t]);
-                foreach (var (what, ours) in new[] { ("surv", at.Survival), ("se", at.StandardError), ("lower", at.Lower), ("upper", at.Upper), ("cumhaz", curve.CumulativeHazard[curve.Time.Count(time => time <= times[t]) - 1]) })
+                foreach (
+                    var (what, ours) in new[]
+                    {
+                        ("surv", at.Survival),
+                        ("se", at.StandardError),
+                        ("lower", at.Lower),
+                        ("upper", at.Upper),
+                        ("cumhaz", curve.CumulativeHazard[curve.Time.Count(time => time <= times[t]) - 1]),
+                    }
+                )
                 {
                     var m = v.GetProperty(what).Matrix()[t];
                     row.Add($"{name}.{what}[{t},{k}]", m[m.Length == 1 ? 0 : k], ours);
@@ -191,7 +208,12 @@ public sealed class CoxSection : IConformanceSection
                 // One value may cancel to less than the rounding of its parts: errors count from the size of a typical residual.
                 var first = expected.GetProperty("first_rows").Matrix();
                 for (var i = 0; i < first.Length; i++)
-                    row.Add($"{property.Name}[{i},{j}]", first[i].Length > j ? first[i][j] : double.NaN, column[i], 1e-3 * size / Math.Sqrt(column.Length));
+                    row.Add(
+                        $"{property.Name}[{i},{j}]",
+                        first[i].Length > j ? first[i][j] : double.NaN,
+                        column[i],
+                        1e-3 * size / Math.Sqrt(column.Length)
+                    );
             }
             if (property.Name == "schoenfeld" && expected.Numbers("times").Length > 1)
                 row.Add("schoenfeld.times", expected.Numbers("times"), model.SchoenfeldResiduals().Time);
@@ -200,7 +222,15 @@ public sealed class CoxSection : IConformanceSection
 
     private static void ProportionalHazards(Comparison row, JsonElement v, CoxModel model)
     {
-        foreach (var (name, transform) in new[] { ("km", TimeTransform.KaplanMeier), ("rank", TimeTransform.Rank), ("identity", TimeTransform.Identity), ("log", TimeTransform.Log) })
+        foreach (
+            var (name, transform) in new[]
+            {
+                ("km", TimeTransform.KaplanMeier),
+                ("rank", TimeTransform.Rank),
+                ("identity", TimeTransform.Identity),
+                ("log", TimeTransform.Log),
+            }
+        )
         {
             if (!v.Has(name) || v.GetProperty(name).ValueKind != JsonValueKind.Object)
                 continue;
@@ -208,8 +238,10 @@ public sealed class CoxSection : IConformanceSection
             var test = model.ProportionalHazards(transform);
             var tests = test.Terms.Select(t => t.Test).Append(test.Global).ToArray();
             var expected = m.MatrixColumn("chisq");
-            // kappa of flchain: the file has 4.8648947059790968e-05. R stops there after 8 steps (eps = 1e-9 and 1e-12), with kappa's coefficient 2.2e-12 off;
-            // the score is only 0.007 standard errors, so its square feels that as 6e-8. With eps = 1e-15 R takes a ninth step and gives this value.
+            // kappa of flchain: the file has 4.8648947059790968e-05. R stops there after 8 steps (eps = 1e-9 and 1e-12), with kappa's
+            // coefficient 2.2e-12 off;
+            // the score is only 0.007 standard errors, so its square feels that as 6e-8. With eps = 1e-15 R takes a ninth step and gives
+            // this value.
             if (name == "km" && expected.Length > 2 && expected[2] == 4.8648947059790968e-05)
                 expected[2] = 4.8648949918253593e-05;
             row.Add($"zph.{name}.chisq", expected, [.. tests.Select(t => t.Statistic)]);

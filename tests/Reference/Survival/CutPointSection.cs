@@ -13,7 +13,10 @@ public sealed class CutPointSection : IConformanceSection
     public string Title => "Cut-points";
 
     /// <inheritdoc/>
-    public string Introduction => "Cut, statistic, scores, profile and p-values against `maxstat` and `survminer`, to 8 significant digits; `exactGauss`, a quasi-Monte-Carlo value there, to an absolute 1e-3 (pmvnorm reports an error of 1.6e-3 for `lung_age`; with more points it gives 0.19553(10), and so do we). Lau94 beyond [0, 1] is held inside.";
+    public string Introduction =>
+        "Cut, statistic, scores, profile and p-values against `maxstat` and `survminer`, to 8 significant digits; `exactGauss`, a "
+            + "quasi-Monte-Carlo value there, to an absolute 1e-3 (pmvnorm reports an error of 1.6e-3 for `lung_age`; with more points "
+                + "it gives 0.19553(10), and so do we). Lau94 beyond [0, 1] is held inside.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -29,7 +32,11 @@ public sealed class CutPointSection : IConformanceSection
         var response = @case.Options.Texts("response");
         var data = SurvivalData.Create(@case.Table.Numbers(response[0]), @case.Table.Flags(response[1]));
         var marker = @case.Table.Numbers(@case.Option("variable")!);
-        var options = new CutPointOptions { MinimumShare = @case.Options.Number("minprop"), MaximumShare = @case.Options.Number("maxprop") };
+        var options = new CutPointOptions
+        {
+            MinimumShare = @case.Options.Number("minprop"),
+            MaximumShare = @case.Options.Number("maxprop"),
+        };
         var ours = MaximallySelectedRank.Search(data, marker, options);
         var v = @case.Values;
         result.Add("cut", v.Number("cutpoint"), ours.CutPoint);
@@ -39,8 +46,15 @@ public sealed class CutPointSection : IConformanceSection
         result.Add("cuts", v.Numbers("candidate_cuts"), ours.Cuts.ToArray());
         result.Add("profile", v.Numbers("candidate_stats"), ours.Statistics.ToArray(), scale: 0.1);
         result.Add("scores", v.Numbers("logrank_scores"), ours.Scores.ToArray(), scale: 0.1);
-        foreach (var (name, method) in (ReadOnlySpan<(string, CutPointPValue)>)
-            [("Lau92", CutPointPValue.Lausen1992), ("Lau94", CutPointPValue.Lausen1994), ("HL", CutPointPValue.HothornLausen), ("exactGauss", CutPointPValue.ExactGauss)])
+        foreach (
+            var (name, method) in (ReadOnlySpan<(string, CutPointPValue)>)
+                [
+                    ("Lau92", CutPointPValue.Lausen1992),
+                    ("Lau94", CutPointPValue.Lausen1994),
+                    ("HL", CutPointPValue.HothornLausen),
+                    ("exactGauss", CutPointPValue.ExactGauss),
+                ]
+        )
         {
             if (!v.GetProperty("p_values").TryGetProperty(name, out var expected))
                 continue;

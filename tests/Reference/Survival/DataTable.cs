@@ -33,7 +33,8 @@ public sealed class DataTable
     }
 
     /// <summary>A column as numbers; a cell that is none gives NaN.</summary>
-    public double[] Numbers(string column) => [.. Texts(column).Select(t => double.TryParse(t, CultureInfo.InvariantCulture, out var v) ? v : double.NaN)];
+    public double[] Numbers(string column) =>
+        [.. Texts(column).Select(t => double.TryParse(t, CultureInfo.InvariantCulture, out var v) ? v : double.NaN)];
 
     /// <summary>A 0/1 column.</summary>
     public bool[] Flags(string column) => [.. Numbers(column).Select(v => v == 1)];
@@ -42,7 +43,8 @@ public sealed class DataTable
     public bool IsNumeric(string column) => Texts(column).All(t => double.TryParse(t, CultureInfo.InvariantCulture, out _));
 
     /// <summary>
-    /// A column as codes from 0 and the text of each code: in the levels' order where they are given, else numbers ascending, texts by ordinal.
+    /// A column as codes from 0 and the text of each code: in the levels' order where they are given, else numbers ascending, texts by
+    /// ordinal.
     /// </summary>
     public (int[] Codes, string[] Levels) Codes(string column, IReadOnlyList<string>? levels = null)
     {

@@ -15,7 +15,10 @@ public sealed class DecisionCurveSection : IConformanceSection
     public string Title => "Decision curves";
 
     /// <inheritdoc/>
-    public string Introduction => "Net benefit, its parts and interventions avoided against `dcurves`, to 8 significant digits, at thresholds above 0 (0 is refused here). A marker turned into a risk by `as_probability` is left out: `dcurves` 0.5.1 hands on the survival probability there.";
+    public string Introduction =>
+        "Net benefit, its parts and interventions avoided against `dcurves`, to 8 significant digits, at thresholds above 0 (0 is "
+            + "refused here). A marker turned into a risk by `as_probability` is left out: `dcurves` 0.5.1 hands on the survival "
+                + "probability there.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -30,14 +33,31 @@ public sealed class DecisionCurveSection : IConformanceSection
         var result = new Comparison(id);
         var outcome = @case.Options.Texts("outcome");
         var thresholds = @case.Options.Numbers("thresholds").Where(t => t > 0).ToArray();
-        (string, double[])[] models = @case.Values.TryGetProperty("risks", out var risks) && risks.ValueKind == JsonValueKind.Object ? [.. risks.EnumerateObject().Select(r => (r.Name, r.Value.Numbers()))] : [];
-        var harm = @case.Options.TryGetProperty("harm", out var given) && given.ValueKind == JsonValueKind.Object ? given.EnumerateObject().ToDictionary(h => h.Name, h => h.Value.GetDouble()) : [];
-        var options = new DecisionCurveOptions { Thresholds = thresholds, Harm = harm, Prevalence = @case.Option("prevalence") is { } p ? double.Parse(p, CultureInfo.InvariantCulture) : null };
+        (string, double[])[] models =
+            @case.Values.TryGetProperty("risks", out var risks) && risks.ValueKind == JsonValueKind.Object
+                ? [.. risks.EnumerateObject().Select(r => (r.Name, r.Value.Numbers()))]
+                : [];
+        var harm =
+            @case.Options.TryGetProperty("harm", out var given) && given.ValueKind == JsonValueKind.Object
+                ? given.EnumerateObject().ToDictionary(h => h.Name, h => h.Value.GetDouble())
+                : [];
+        var options = new DecisionCurveOptions
+        {
+            Thresholds = thresholds,
+            Harm = harm,
+            Prevalence = @case.Option("prevalence") is { } p ? double.Parse(p, CultureInfo.InvariantCulture) : null,
+        };
         var status = @case.Table.Numbers(outcome[^1]);
         bool[] events = [.. status.Select(v => v == status.Max())];
-        var curve = outcome.Length == 2
-            ? DecisionCurve.Survival(SurvivalData.Create(@case.Table.Numbers(outcome[0]), events), double.Parse(@case.Option("time")!, CultureInfo.InvariantCulture), models, options)
-            : DecisionCurve.Binary(events, models, options);
+        var curve =
+            outcome.Length == 2
+                ? DecisionCurve.Survival(
+                    SurvivalData.Create(@case.Table.Numbers(outcome[0]), events),
+                    double.Parse(@case.Option("time")!, CultureInfo.InvariantCulture),
+                    models,
+                    options
+                )
+                : DecisionCurve.Binary(events, models, options);
         foreach (var strategy in curve.Strategies)
             Add(result, strategy, @case.Values.GetProperty("curves").GetProperty(strategy.Name));
         return result.ToRow();

@@ -6,7 +6,10 @@ namespace Reference.Survival;
 public static class GlmnetExact
 {
     private static readonly Lazy<JsonElement> Root = new(() =>
-        JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(Path.Combine(SharedData.Repository, "tests", "Reference", "Survival", "Exact", "glmnet-exact.json"))));
+        JsonSerializer.Deserialize<JsonElement>(
+            File.ReadAllBytes(Path.Combine(SharedData.Repository, "tests", "Reference", "Survival", "Exact", "glmnet-exact.json"))
+        )
+    );
 
     /// <summary>One case.</summary>
     public static JsonElement Case(string id) => Root.Value.GetProperty(id);

@@ -78,14 +78,19 @@ public sealed class IccSection : IConformanceSection
         using var document = JsonDocument.Parse(File.ReadAllBytes(SharedData.PathOf("reference", "study", "study.json")));
         var table = document.RootElement.GetProperty("steps").GetProperty("icc").GetProperty("values").GetProperty("table");
         var second = DataTable.Read(SharedData.PathOf("reference", "study", "features_reader2.csv"));
-        using var packed = new GZipStream(File.OpenRead(SharedData.PathOf("reference", "study", "features.csv.gz")), CompressionMode.Decompress);
+        using var packed = new GZipStream(
+            File.OpenRead(SharedData.PathOf("reference", "study", "features.csv.gz")),
+            CompressionMode.Decompress
+        );
         using var reader = new StreamReader(packed);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')).ToArray();
         var ids = second.Texts("id");
         var rows = ids.Select(id => lines.Single(l => l[0].Trim('"') == id)).ToArray();
         var names = table.Texts("feature");
         var header = lines[0].Select(h => h.Trim('"')).ToArray();
-        var one = DesignMatrix.FromColumns([.. names.Select(n => (n, rows.Select(r => double.Parse(r[Array.IndexOf(header, n)], CultureInfo.InvariantCulture)).ToArray()))]);
+        var one = DesignMatrix.FromColumns([
+            .. names.Select(n => (n, rows.Select(r => double.Parse(r[Array.IndexOf(header, n)], CultureInfo.InvariantCulture)).ToArray())),
+        ]);
         var two = DesignMatrix.FromColumns([.. names.Select(n => (n, second.Numbers(n)))]);
         var ours = IntraclassCorrelation.EstimateAll([one, two]);
         foreach (var column in table.Names().Where(c => c != "feature"))

@@ -31,13 +31,17 @@ public static class JsonValues
     public static double Number(this JsonElement element, string name) => element.GetProperty(name).Number();
 
     /// <summary>A vector: an array, an object of numbers (a named vector), or a single number.</summary>
-    public static double[] Numbers(this JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => [.. element.EnumerateArray().SelectMany(e => e.ValueKind == JsonValueKind.Array ? e.Numbers() : [e.Number()])],
-        JsonValueKind.Object when element.TryGetProperty("data", out var data) => data.Numbers(),
-        JsonValueKind.Object => [.. element.EnumerateObject().Select(p => p.Value.Number())],
-        _ => [element.Number()],
-    };
+    public static double[] Numbers(this JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array =>
+            [
+                .. element.EnumerateArray().SelectMany(e => e.ValueKind == JsonValueKind.Array ? e.Numbers() : [e.Number()]),
+            ],
+            JsonValueKind.Object when element.TryGetProperty("data", out var data) => data.Numbers(),
+            JsonValueKind.Object => [.. element.EnumerateObject().Select(p => p.Value.Number())],
+            _ => [element.Number()],
+        };
 
     /// <summary>A member that is a vector.</summary>
     public static double[] Numbers(this JsonElement element, string name) => element.GetProperty(name).Numbers();

@@ -14,7 +14,9 @@ public sealed class KaplanMeierSection : IConformanceSection
     public string Title => "Survival curves";
 
     /// <inheritdoc/>
-    public string Introduction => "Every time of every curve with its standard error and limits, quantiles and restricted means against R (`survfit`, `survRM2`), to 8 significant digits.";
+    public string Introduction =>
+        "Every time of every curve with its standard error and limits, quantiles and restricted means against R (`survfit`, `survRM2`), "
+            + "to 8 significant digits.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -41,23 +43,31 @@ public sealed class KaplanMeierSection : IConformanceSection
             table.Numbers(options.GetProperty("time").GetString()!),
             EventsOf(table, options.GetProperty("status").GetString()!),
             options.Has("start") ? table.Numbers(options.GetProperty("start").GetString()!) : null,
-            options.Has("weights") ? table.Numbers(options.GetProperty("weights").GetString()!) : null);
+            options.Has("weights") ? table.Numbers(options.GetProperty("weights").GetString()!) : null
+        );
         var by = options.Has("by") ? options.GetProperty("by").GetString()! : null;
         var (codes, levels) = by is null ? (new int[data.Count], ["all"]) : table.Codes(by);
-        var curves = KaplanMeier.Fit(data, codes, new KaplanMeierOptions
-        {
-            Confidence = options.GetProperty("conf_type").GetString() switch
+        var curves = KaplanMeier.Fit(
+            data,
+            codes,
+            new KaplanMeierOptions
             {
-                "plain" => ConfidenceKind.Plain,
-                "log" => ConfidenceKind.Log,
-                "log-log" => ConfidenceKind.LogLog,
-                "logit" => ConfidenceKind.Logit,
-                _ => ConfidenceKind.Arcsine,
-            },
-            ConfidenceLevel = options.Number("conf_int"),
-            Estimator = options.Number("stype") == 1 ? SurvivalEstimator.KaplanMeier : options.Number("ctype") == 1 ? SurvivalEstimator.NelsonAalen : SurvivalEstimator.FlemingHarrington,
-            Robust = options.Has("robust") ? options.GetProperty("robust").GetBoolean() : null,
-        });
+                Confidence = options.GetProperty("conf_type").GetString() switch
+                {
+                    "plain" => ConfidenceKind.Plain,
+                    "log" => ConfidenceKind.Log,
+                    "log-log" => ConfidenceKind.LogLog,
+                    "logit" => ConfidenceKind.Logit,
+                    _ => ConfidenceKind.Arcsine,
+                },
+                ConfidenceLevel = options.Number("conf_int"),
+                Estimator =
+                    options.Number("stype") == 1 ? SurvivalEstimator.KaplanMeier
+                    : options.Number("ctype") == 1 ? SurvivalEstimator.NelsonAalen
+                    : SurvivalEstimator.FlemingHarrington,
+                Robust = options.Has("robust") ? options.GetProperty("robust").GetBoolean() : null,
+            }
+        );
         foreach (var curve in curves)
         {
             var name = by is null ? "all" : $"{by}={levels[curve.Group]}";
@@ -101,7 +111,12 @@ public sealed class KaplanMeierSection : IConformanceSection
         }
     }
 
-    private static void CompareTimes(Comparison result, JsonElement expected, IReadOnlyList<SurvivalCurve> curves, Func<SurvivalCurve, string> nameOf)
+    private static void CompareTimes(
+        Comparison result,
+        JsonElement expected,
+        IReadOnlyList<SurvivalCurve> curves,
+        Func<SurvivalCurve, string> nameOf
+    )
     {
         var (strata, times) = (expected.Texts("stratum"), expected.Numbers("time"));
         for (var i = 0; i < times.Length; i++)
@@ -118,7 +133,10 @@ public sealed class KaplanMeierSection : IConformanceSection
     private static void CompareMeans(Comparison result, SurvivalCase @case)
     {
         var (options, table) = (@case.Options, @case.Table);
-        var data = SurvivalData.Create(table.Numbers(options.GetProperty("time").GetString()!), EventsOf(table, options.GetProperty("status").GetString()!));
+        var data = SurvivalData.Create(
+            table.Numbers(options.GetProperty("time").GetString()!),
+            EventsOf(table, options.GetProperty("status").GetString()!)
+        );
         var curves = KaplanMeier.Fit(data, [.. table.Numbers(options.GetProperty("arm01").GetString()!).Select(v => (int)v)]);
         for (var arm = 0; arm < 2; arm++)
         {
@@ -130,7 +148,10 @@ public sealed class KaplanMeierSection : IConformanceSection
         }
         var compared = RestrictedMeanComparison.Compare(curves[1], curves[0], options.Number("tau"));
         var contrasts = @case.Values.GetProperty("contrast").Matrix();
-        foreach (var (row, contrast) in (ReadOnlySpan<(int, RestrictedMeanContrast)>)[(0, compared.Difference), (1, compared.Ratio), (2, compared.LostRatio)])
+        foreach (
+            var (row, contrast) in (ReadOnlySpan<(int, RestrictedMeanContrast)>)
+                [(0, compared.Difference), (1, compared.Ratio), (2, compared.LostRatio)]
+        )
             result.Add($"contrast {row}", contrasts[row], [contrast.Estimate, contrast.Lower, contrast.Upper, contrast.PValue]);
     }
 

@@ -14,7 +14,9 @@ public sealed class LogRankSection : IConformanceSection
     public string Title => "Log-rank tests";
 
     /// <inheritdoc/>
-    public string Introduction => "Statistic, p value, observed, expected and covariance against R's `survdiff`, pairwise p values against `survminer`, to 8 significant digits.";
+    public string Introduction =>
+        "Statistic, p value, observed, expected and covariance against R's `survdiff`, pairwise p values against `survminer`, to 8 "
+            + "significant digits.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -31,34 +33,61 @@ public sealed class LogRankSection : IConformanceSection
         var status = table.Numbers(options.GetProperty("status").GetString()!);
         var dead = status.Max() > 1 ? 2 : 1;
         var strata = options.Texts("strata");
-        int[]? stratum = strata.Length == 0 ? null : [.. Enumerable.Range(0, table.RowCount).Select(i => string.Join('|', strata.Select(s => table.Texts(s)[i])))
-            .Aggregate((Codes: new List<int>(), Known: new Dictionary<string, int>()), (all, text) =>
-            {
-                all.Codes.Add(all.Known.TryGetValue(text, out var code) ? code : all.Known[text] = all.Known.Count);
-                return all;
-            }).Codes];
-        var data = SurvivalData.Create(table.Numbers(options.GetProperty("time").GetString()!), [.. status.Select(v => v == dead)], stratum: stratum);
+        int[]? stratum =
+            strata.Length == 0
+                ? null
+                :
+                [
+                    .. Enumerable
+                        .Range(0, table.RowCount)
+                        .Select(i => string.Join('|', strata.Select(s => table.Texts(s)[i])))
+                        .Aggregate(
+                            (Codes: new List<int>(), Known: new Dictionary<string, int>()),
+                            (all, text) =>
+                            {
+                                all.Codes.Add(all.Known.TryGetValue(text, out var code) ? code : all.Known[text] = all.Known.Count);
+                                return all;
+                            }
+                        )
+                        .Codes,
+                ];
+        var data = SurvivalData.Create(
+            table.Numbers(options.GetProperty("time").GetString()!),
+            [.. status.Select(v => v == dead)],
+            stratum: stratum
+        );
         // R sorts texts by the locale, so the groups are taken in its order.
         var by = options.GetProperty("by").GetString()!;
         var order = values.Texts("groups").Select(g => g[(by.Length + 1)..]).ToList();
         var (codes, levels) = table.Codes(by, order.Count > 0 ? order : null);
         if (values.Has("p_adjusted"))
         {
-            var pairs = LogRank.Pairwise(data, codes, options.GetProperty("method").GetString() switch
-            {
-                "none" => (PAdjustment?)null,
-                "BH" => PAdjustment.BenjaminiHochberg,
-                "holm" => PAdjustment.Holm,
-                _ => PAdjustment.Bonferroni,
-            });
-            var (rows, columns, matrix) = (values.GetProperty("p_adjusted").Texts("rows"), values.GetProperty("p_adjusted").Texts("cols"), values.GetProperty("p_adjusted").Matrix());
+            var pairs = LogRank.Pairwise(
+                data,
+                codes,
+                options.GetProperty("method").GetString() switch
+                {
+                    "none" => (PAdjustment?)null,
+                    "BH" => PAdjustment.BenjaminiHochberg,
+                    "holm" => PAdjustment.Holm,
+                    _ => PAdjustment.Bonferroni,
+                }
+            );
+            var (rows, columns, matrix) = (
+                values.GetProperty("p_adjusted").Texts("rows"),
+                values.GetProperty("p_adjusted").Texts("cols"),
+                values.GetProperty("p_adjusted").Matrix()
+            );
             for (var r = 0; r < rows.Length; r++)
             {
                 for (var c = 0; c < columns.Length; c++)
                 {
                     if (double.IsNaN(matrix[r][c]))
                         continue;
-                    var pair = pairs.Single(p => (levels[p.First], levels[p.Second]) == (columns[c], rows[r]) || (levels[p.First], levels[p.Second]) == (rows[r], columns[c]));
+                    var pair = pairs.Single(p =>
+                        (levels[p.First], levels[p.Second]) == (columns[c], rows[r])
+                        || (levels[p.First], levels[p.Second]) == (rows[r], columns[c])
+                    );
                     result.Add($"{rows[r]} {columns[c]}", matrix[r][c], pair.AdjustedPValue);
                 }
             }
@@ -83,5 +112,7 @@ public sealed class LogRankSection : IConformanceSection
 
     // A vector, or a matrix of groups by strata.
     private static double[] Totals(System.Text.Json.JsonElement element) =>
-        element.ValueKind == System.Text.Json.JsonValueKind.Object && element.Has("data") ? [.. element.Matrix().Select(r => r.Sum())] : element.Numbers();
+        element.ValueKind == System.Text.Json.JsonValueKind.Object && element.Has("data")
+            ? [.. element.Matrix().Select(r => r.Sum())]
+            : element.Numbers();
 }

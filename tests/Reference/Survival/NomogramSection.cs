@@ -17,7 +17,8 @@ public sealed class NomogramSection : IConformanceSection
     public string Title => "Nomograms";
 
     /// <inheritdoc/>
-    public string Introduction => "Axes, points and total points against `rms::nomogram`, to 8 significant digits. Interactions are refused by name.";
+    public string Introduction =>
+        "Axes, points and total points against `rms::nomogram`, to 8 significant digits. Interactions are refused by name.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -40,7 +41,10 @@ public sealed class NomogramSection : IConformanceSection
             MaximumPoints = @case.Options.Number("maxscale"),
             LinearPredictorTicks = @case.Options.Has("lp_at") ? @case.Options.Numbers("lp_at") : null,
         };
-        var functions = values.GetProperty("baseline_surv").EnumerateObject().Select(s => NomogramFunction.Survival(s.Name, s.Value.Number(), @case.Options.Numbers("fun_at")));
+        var functions = values
+            .GetProperty("baseline_surv")
+            .EnumerateObject()
+            .Select(s => NomogramFunction.Survival(s.Name, s.Value.Number(), @case.Options.Numbers("fun_at")));
         var ours = CoxNomogram.Build(variables, values.Number("center"), (lp.Min(), lp.Max()), [.. functions], options);
         result.Add("sc", values.GetProperty("info").Number("sc"), ours.PointsPerUnit);
         result.Add("Intercept", values.GetProperty("info").Number("Intercept"), ours.LinearPredictorAtZero);
@@ -55,7 +59,11 @@ public sealed class NomogramSection : IConformanceSection
         var other = values.GetProperty("other");
         result.Add("total points", other.Numbers("total_points_axis"), ours.TotalPointsTicks);
         result.Add("lp", other.GetProperty("lp_axis").Numbers("lp"), [.. ours.LinearPredictor.Ticks.Select(t => t.Value)]);
-        result.Add("lp points", other.GetProperty("lp_axis").Numbers("total_points"), [.. ours.LinearPredictor.Ticks.Select(t => t.Points)]);
+        result.Add(
+            "lp points",
+            other.GetProperty("lp_axis").Numbers("total_points"),
+            [.. ours.LinearPredictor.Ticks.Select(t => t.Points)]
+        );
         foreach (var axis in ours.Functions)
         {
             var expected = values.GetProperty("fun_axes").GetProperty(axis.Name);
@@ -71,9 +79,10 @@ public sealed class NomogramSection : IConformanceSection
         return result.ToRow();
     }
 
-    private static double Sum(CoxNomogram nomogram, IReadOnlyList<NomogramVariable> variables, DataTable table, int row) => variables.Sum(v => v.Levels.Count > 0
-        ? nomogram.Points(v.Name, table.Texts(v.Name)[row])
-        : nomogram.Points(v.Name, table.Numbers(v.Name)[row]));
+    private static double Sum(CoxNomogram nomogram, IReadOnlyList<NomogramVariable> variables, DataTable table, int row) =>
+        variables.Sum(v =>
+            v.Levels.Count > 0 ? nomogram.Points(v.Name, table.Texts(v.Name)[row]) : nomogram.Points(v.Name, table.Numbers(v.Name)[row])
+        );
 
     private static (IReadOnlyList<NomogramVariable> Variables, double[] Lp) Model(SurvivalCase @case)
     {
@@ -86,7 +95,10 @@ public sealed class NomogramSection : IConformanceSection
             if (@case.Options.Has("factors") && @case.Options.GetProperty("factors").Has(term))
             {
                 var levels = @case.Options.GetProperty("factors").Texts(term);
-                variable = NomogramVariable.Categorical(term, [.. levels.Select((l, k) => (l, k == 0 ? 0 : coefficients.Number($"{term}={l}")))]);
+                variable = NomogramVariable.Categorical(
+                    term,
+                    [.. levels.Select((l, k) => (l, k == 0 ? 0 : coefficients.Number($"{term}={l}")))]
+                );
             }
             else if (term.StartsWith("rcs(", StringComparison.Ordinal))
             {
@@ -94,7 +106,12 @@ public sealed class NomogramSection : IConformanceSection
                 var x = table.Numbers(name);
                 var knots = RestrictedCubicSpline.Knots(x, 4);
                 double[] b = [coefficients.Number(name), coefficients.Number(name + "'"), coefficients.Number(name + "''")];
-                variable = NomogramVariable.Continuous(name, v => RestrictedCubicSpline.Basis([v], knots).Select((t, k) => b[k] * t[0]).Sum(), x.Min(), x.Max());
+                variable = NomogramVariable.Continuous(
+                    name,
+                    v => RestrictedCubicSpline.Basis([v], knots).Select((t, k) => b[k] * t[0]).Sum(),
+                    x.Min(),
+                    x.Max()
+                );
             }
             else
             {
@@ -103,7 +120,10 @@ public sealed class NomogramSection : IConformanceSection
             variables.Add(variable);
             var texts = table.Texts(variable.Name);
             for (var i = 0; i < lp.Length; i++)
-                lp[i] += variable.Levels.Count > 0 ? variable.Effect(texts[i]) : variable.Effect(double.Parse(texts[i], CultureInfo.InvariantCulture));
+                lp[i] +=
+                    variable.Levels.Count > 0
+                        ? variable.Effect(texts[i])
+                        : variable.Effect(double.Parse(texts[i], CultureInfo.InvariantCulture));
         }
         return (variables, lp);
     }

@@ -13,7 +13,9 @@ public sealed class ScreenSection : IConformanceSection
     public string Title => "Univariable Cox screen";
 
     /// <inheritdoc/>
-    public string Introduction => "Each of 537 columns by itself: coefficient per standard deviation, interval, three p-values, C with its standard error and adjusted p-value against R's `coxph`.";
+    public string Introduction =>
+        "Each of 537 columns by itself: coefficient per standard deviation, interval, three p-values, C with its standard error and "
+            + "adjusted p-value against R's `coxph`.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;

@@ -17,13 +17,23 @@ public sealed class StudyAccuracySection : IConformanceSection
     public string Title => "Accuracy of the study's models";
 
     /// <inheritdoc/>
-    public string Introduction => "Concordance and its four comparisons, time-dependent AUC, Brier score and decision curves of the three models of the simulated study, in both sets, against R.";
+    public string Introduction =>
+        "Concordance and its four comparisons, time-dependent AUC, Brier score and decision curves of the three models of the simulated "
+            + "study, in both sets, against R.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
 
     /// <summary>The parts.</summary>
-    public static IReadOnlyList<string> CaseIds => SharedData.Exists ? [.. from step in new[] { "concordance", "time_auc", "dca" } from set in new[] { "train", "validation" } select $"{step} / {set}"] : [""];
+    public static IReadOnlyList<string> CaseIds =>
+        SharedData.Exists
+            ?
+            [
+                .. from step in new[] { "concordance", "time_auc", "dca" }
+                from set in new[] { "train", "validation" }
+                select $"{step} / {set}",
+            ]
+            : [""];
 
     /// <inheritdoc/>
     public IEnumerable<ConformanceRow> Rows() => CaseIds.Select(Row);
@@ -88,12 +98,26 @@ public sealed class StudyAccuracySection : IConformanceSection
             var noether = Concordance.CompareNoether(data, lp(a), lp(b));
             result.Add(pair.Name + " survcomp p", pair.Value.GetProperty("survcomp_cindex_comp_one_sided").Number("p"), noether.PValue);
             var se = pair.Value.Numbers("survcomp_se");
-            result.Add(pair.Name + " survcomp se", se, [Concordance.Noether(data, lp(a)).StandardError, Concordance.Noether(data, lp(b)).StandardError]);
-            ConcordanceSection.CompareMoreConcordant(result, pair.Value.GetProperty("hmisc_rcorrp"), Concordance.MoreConcordant(data, lp(a), lp(b)));
+            result.Add(
+                pair.Name + " survcomp se",
+                se,
+                [Concordance.Noether(data, lp(a)).StandardError, Concordance.Noether(data, lp(b)).StandardError]
+            );
+            ConcordanceSection.CompareMoreConcordant(
+                result,
+                pair.Value.GetProperty("hmisc_rcorrp"),
+                Concordance.MoreConcordant(data, lp(a), lp(b))
+            );
         }
     }
 
-    private static void Accuracy(Comparison result, JsonElement values, SurvivalData data, Func<string, double[]> lp, Func<string, double[][]> survival)
+    private static void Accuracy(
+        Comparison result,
+        JsonElement values,
+        SurvivalData data,
+        Func<string, double[]> lp,
+        Func<string, double[][]> survival
+    )
     {
         double[] times = [6, 12, 18];
         var auc = Models.ToDictionary(m => m, m => TimeDependentRoc.Ipcw(data, lp(m), times));
@@ -118,9 +142,21 @@ public sealed class StudyAccuracySection : IConformanceSection
             result.Add($"Score se {i}", a.Numbers("se")[i], ours.StandardError);
         }
         var c = values.GetProperty("score_auc_contrasts");
-        TimeAucSection.AddContrasts(result, "auc", c, "delta.AUC", Enumerable.Range(0, c.Texts("model").Length)
-            .Select(i => score[c.Texts("model")[i]].Compare(score[c.Texts("reference")[i]])[Array.IndexOf(times, c.Numbers("times")[i])]));
-        var brier = Models.ToDictionary(m => m, m => BrierScore.Ipcw(data, [.. survival(m).Select(s => s.Select(v => 1 - v).ToArray())], times));
+        TimeAucSection.AddContrasts(
+            result,
+            "auc",
+            c,
+            "delta.AUC",
+            Enumerable
+                .Range(0, c.Texts("model").Length)
+                .Select(i =>
+                    score[c.Texts("model")[i]].Compare(score[c.Texts("reference")[i]])[Array.IndexOf(times, c.Numbers("times")[i])]
+                )
+        );
+        var brier = Models.ToDictionary(
+            m => m,
+            m => BrierScore.Ipcw(data, [.. survival(m).Select(s => s.Select(v => 1 - v).ToArray())], times)
+        );
         brier["Null model"] = BrierScore.Null(data, times);
         var b = values.GetProperty("score_brier");
         for (var i = 0; i < b.Texts("model").Length; i++)
@@ -128,8 +164,17 @@ public sealed class StudyAccuracySection : IConformanceSection
         if (!values.Has("score_brier_contrasts"))
             return;
         var bc = values.GetProperty("score_brier_contrasts");
-        TimeAucSection.AddContrasts(result, "brier", bc, "delta.Brier", Enumerable.Range(0, bc.Texts("model").Length)
-            .Select(i => brier[bc.Texts("model")[i]].Compare(brier[bc.Texts("reference")[i]])[Array.IndexOf(times, bc.Numbers("times")[i])]));
+        TimeAucSection.AddContrasts(
+            result,
+            "brier",
+            bc,
+            "delta.Brier",
+            Enumerable
+                .Range(0, bc.Texts("model").Length)
+                .Select(i =>
+                    brier[bc.Texts("model")[i]].Compare(brier[bc.Texts("reference")[i]])[Array.IndexOf(times, bc.Numbers("times")[i])]
+                )
+        );
     }
 
     private static void Decisions(Comparison result, JsonElement values, string set, SurvivalData data, Func<string, double[][]> survival)
@@ -138,14 +183,23 @@ public sealed class StudyAccuracySection : IConformanceSection
         var risks = Models.Select(m => (m, survival(m)[1].Select(v => 1 - v).ToArray())).ToArray();
         foreach (var extended in new[] { false, true })
         {
-            var curve = DecisionCurve.Survival(data, 12, risks, new DecisionCurveOptions { Thresholds = thresholds, ExtendKaplanMeier = extended });
+            var curve = DecisionCurve.Survival(
+                data,
+                12,
+                risks,
+                new DecisionCurveOptions { Thresholds = thresholds, ExtendKaplanMeier = extended }
+            );
             foreach (var strategy in curve.Strategies)
             {
                 var expected = values.GetProperty(set).GetProperty(strategy.Name);
                 if (extended)
                 {
                     if (expected.Has("net_benefit_km_extended"))
-                        result.Add(strategy.Name + " extended", expected.Numbers("net_benefit_km_extended"), [.. strategy.Points.Select(p => p.NetBenefit)]);
+                        result.Add(
+                            strategy.Name + " extended",
+                            expected.Numbers("net_benefit_km_extended"),
+                            [.. strategy.Points.Select(p => p.NetBenefit)]
+                        );
                     continue;
                 }
                 DecisionCurveSection.Add(result, strategy, expected);

@@ -18,7 +18,9 @@ public sealed class StudyLassoSection : IConformanceSection
     public string Title => "Study: LASSO and cut-point";
 
     /// <inheritdoc/>
-    public string Introduction => "The LASSO of the simulated cohort (path, cross-validation, selection) against the reference's exact optimum, to 8 significant digits, and the cut of the score it gives.";
+    public string Introduction =>
+        "The LASSO of the simulated cohort (path, cross-validation, selection) against the reference's exact optimum, to 8 significant "
+            + "digits, and the cut of the score it gives.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -36,7 +38,20 @@ public sealed class StudyLassoSection : IConformanceSection
         var x = Scores(kept, train);
         var folds = Folds.FromIds([.. Train(cohort.Numbers("foldid")).Select(f => (int)f)]);
         var expected = steps.GetProperty("lasso").GetProperty("values");
-        var cv = CoxNet.CrossValidate(data, x, folds, new CoxNetOptions { Lambdas = [.. Enumerable.Range(0, 40).Select(k => CoxNet.Fit(data, x, new CoxNetOptions { LambdaCount = 1 }).Lambdas[0] * Math.Pow(0.01, k / 99.0))] });
+        var cv = CoxNet.CrossValidate(
+            data,
+            x,
+            folds,
+            new CoxNetOptions
+            {
+                Lambdas =
+                [
+                    .. Enumerable
+                        .Range(0, 40)
+                        .Select(k => CoxNet.Fit(data, x, new CoxNetOptions { LambdaCount = 1 }).Lambdas[0] * Math.Pow(0.01, k / 99.0)),
+                ],
+            }
+        );
         yield return Lasso(expected, cv, kept);
         yield return Cut(steps.GetProperty("cutpoint").GetProperty("values"), data, cv.ModelMin.Predict(x).LinearPredictor);
     }
@@ -70,7 +85,12 @@ public sealed class StudyLassoSection : IConformanceSection
         {
             var dense = cv.Path.At(k).ToDense();
             var theirs = rows.Select(r => r[k]).ToArray();
-            result.Add($"path at {k}", theirs, [.. names.Select(n => dense[Array.IndexOf(kept, n)])], scale: Math.Max(theirs.Max(Math.Abs), 1e-6));
+            result.Add(
+                $"path at {k}",
+                theirs,
+                [.. names.Select(n => dense[Array.IndexOf(kept, n)])],
+                scale: Math.Max(theirs.Max(Math.Abs), 1e-6)
+            );
         }
         return result.ToRow();
     }
@@ -84,9 +104,15 @@ public sealed class StudyLassoSection : IConformanceSection
         result.Add("cuts", expected.Numbers("candidate_cuts"), ours.Cuts.ToArray(), scale: 0.1);
         result.Add("profile", expected.Numbers("candidate_stats"), ours.Statistics.ToArray(), scale: 0.1);
         result.Add("high", expected.GetProperty("n_high").Number("train"), ours.IsHigh(score).Count(h => h));
-        result.Add("differ", expected.GetProperty("n_differ_between_rules").Number("train"), ours.IsHigh(score, CutPointRule.AtOrAbove).Count(h => h) - ours.IsHigh(score).Count(h => h));
-        foreach (var (name, method) in (ReadOnlySpan<(string, CutPointPValue)>)
-            [("Lau92", CutPointPValue.Lausen1992), ("Lau94", CutPointPValue.Lausen1994), ("HL", CutPointPValue.HothornLausen)])
+        result.Add(
+            "differ",
+            expected.GetProperty("n_differ_between_rules").Number("train"),
+            ours.IsHigh(score, CutPointRule.AtOrAbove).Count(h => h) - ours.IsHigh(score).Count(h => h)
+        );
+        foreach (
+            var (name, method) in (ReadOnlySpan<(string, CutPointPValue)>)
+                [("Lau92", CutPointPValue.Lausen1992), ("Lau94", CutPointPValue.Lausen1994), ("HL", CutPointPValue.HothornLausen)]
+        )
         {
             var p = MaximallySelectedRank.Search(data, score, new CutPointOptions { PValue = method }).PValue;
             result.Add(name, expected.GetProperty("p_values").GetProperty(name).Number("p"), p);
@@ -97,7 +123,9 @@ public sealed class StudyLassoSection : IConformanceSection
     /// <summary>The kept features of the training rows, as z-scores with divisor n - 1.</summary>
     private static DesignMatrix Scores(string[] kept, int[] rows)
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(SharedData.PathOf("reference", "study", "features.csv.gz")), CompressionMode.Decompress));
+        using var reader = new StreamReader(
+            new GZipStream(File.OpenRead(SharedData.PathOf("reference", "study", "features.csv.gz")), CompressionMode.Decompress)
+        );
         var names = reader.ReadLine()!.Split(',').Select(n => n.Trim('"')).ToArray();
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')).ToArray();
         return DesignMatrix.FromColumns([.. kept.Select(name =>

@@ -9,7 +9,8 @@ public sealed class SurvivalCase(JsonElement element)
     public string Id { get; } = element.GetProperty("id").GetString()!;
 
     /// <summary>The data set's name, or an empty string.</summary>
-    public string Dataset { get; } = element.TryGetProperty("dataset", out var d) && d.ValueKind == JsonValueKind.String ? d.GetString()! : "";
+    public string Dataset { get; } =
+        element.TryGetProperty("dataset", out var d) && d.ValueKind == JsonValueKind.String ? d.GetString()! : "";
 
     /// <summary>What R was asked.</summary>
     public JsonElement Options { get; } = element.TryGetProperty("options", out var o) ? o : default;

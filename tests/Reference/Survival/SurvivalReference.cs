@@ -19,9 +19,13 @@ public static class SurvivalReference
     /// <summary>The names of a topic's cases for theory data; one empty name where the shared folder is absent.</summary>
     public static IReadOnlyList<string> CaseIds(string topic) => SharedData.Exists ? [.. Cases(topic).Select(c => c.Id)] : [""];
 
-    /// <summary>A data set by its file as the cases name it, such as <c>data/public/lung_cc.csv</c>, or by its bare name, such as <c>lung_cc</c>.</summary>
+    /// <summary>A data set by its file as the cases name it, such as <c>data/public/lung_cc.csv</c>, or by its bare name, such as
+    /// <c>lung_cc</c>.</summary>
     public static DataTable Table(string file) =>
-        Tables.GetOrAdd(file.Contains('/', StringComparison.Ordinal) ? file : $"data/public/{file}.csv", f => DataTable.Read(SharedData.PathOf("reference", "survival", f)));
+        Tables.GetOrAdd(
+            file.Contains('/', StringComparison.Ordinal) ? file : $"data/public/{file}.csv",
+            f => DataTable.Read(SharedData.PathOf("reference", "survival", f))
+        );
 
     /// <summary>Bootstrap resamples: one replicate a row, row numbers counted from 0.</summary>
     public static int[][] BootstrapRows(string file) =>

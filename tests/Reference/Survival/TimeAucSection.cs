@@ -14,7 +14,9 @@ public sealed class TimeAucSection : IConformanceSection
     public string Title => "Time-dependent ROC and Brier score";
 
     /// <inheritdoc/>
-    public string Introduction => "AUC with standard error, curves and comparisons against `timeROC`, AUC, Brier score, IPA and contrasts against `riskRegression::Score`, curves and AUC against `survivalROC`, to 8 significant digits.";
+    public string Introduction =>
+        "AUC with standard error, curves and comparisons against `timeROC`, AUC, Brier score, IPA and contrasts against "
+            + "`riskRegression::Score`, curves and AUC against `survivalROC`, to 8 significant digits.";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -43,7 +45,14 @@ public sealed class TimeAucSection : IConformanceSection
         return result.ToRow();
     }
 
-    private static void CompareTimeRoc(Comparison result, JsonElement expected, SurvivalData data, double[] marker, double[]? marker2, double[] times)
+    private static void CompareTimeRoc(
+        Comparison result,
+        JsonElement expected,
+        SurvivalData data,
+        double[] marker,
+        double[]? marker2,
+        double[] times
+    )
     {
         var ours = TimeDependentRoc.Ipcw(data, marker, times);
         var stats = expected.GetProperty("stats").Matrix();
@@ -87,7 +96,10 @@ public sealed class TimeAucSection : IConformanceSection
             if (!expected.Has(method))
                 continue;
             var values = expected.GetProperty(method);
-            var ours = method == "km" ? TimeDependentRoc.KaplanMeier(data, marker, time) : TimeDependentRoc.NearestNeighbour(data, marker, time, values.Number("span"));
+            var ours =
+                method == "km"
+                    ? TimeDependentRoc.KaplanMeier(data, marker, time)
+                    : TimeDependentRoc.NearestNeighbour(data, marker, time, values.Number("span"));
             var what = $"{method} {time}";
             result.Add(what + " auc", values.Number("auc"), ours.Auc);
             result.Add(what + " survival", values.Number("survival"), ours.Survival);
@@ -106,10 +118,20 @@ public sealed class TimeAucSection : IConformanceSection
         }
     }
 
-    private static void CompareScore(Comparison result, SurvivalCase @case, SurvivalData data, double[] marker, double[]? marker2, double[] times)
+    private static void CompareScore(
+        Comparison result,
+        SurvivalCase @case,
+        SurvivalData data,
+        double[] marker,
+        double[]? marker2,
+        double[] times
+    )
     {
         var score = @case.Values.GetProperty("riskRegression_Score");
-        var models = new Dictionary<string, TimeDependentAuc> { ["m1"] = TimeDependentRoc.Ipcw(data, marker, times, IpcwConvention.RiskRegression) };
+        var models = new Dictionary<string, TimeDependentAuc>
+        {
+            ["m1"] = TimeDependentRoc.Ipcw(data, marker, times, IpcwConvention.RiskRegression),
+        };
         if (marker2 is not null)
             models["m2"] = TimeDependentRoc.Ipcw(data, marker2, times, IpcwConvention.RiskRegression);
         var auc = score.GetProperty("auc");
@@ -126,7 +148,13 @@ public sealed class TimeAucSection : IConformanceSection
         {
             var c = score.GetProperty("auc_contrasts");
             var ours = models["m2"].Compare(models["m1"]);
-            AddContrasts(result, "auc", c, "delta.AUC", Enumerable.Range(0, c.Numbers("times").Length).Select(i => ours[Array.IndexOf(times, c.Numbers("times")[i])]));
+            AddContrasts(
+                result,
+                "auc",
+                c,
+                "delta.AUC",
+                Enumerable.Range(0, c.Numbers("times").Length).Select(i => ours[Array.IndexOf(times, c.Numbers("times")[i])])
+            );
         }
         var brier = score.GetProperty("brier");
         var none = BrierScore.Null(data, times);

@@ -1,5 +1,4 @@
 using Survival.Models.Calibration;
-using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
 
 namespace Survival.Models.Tests.Calibration;
@@ -45,18 +44,34 @@ public sealed class CalibrationTests
         Assert.Equal(Math.Sqrt(2.0 / 3), result.Groups[0].StandardErrorOfLog, 14);
         Assert.Equal((1.0, 0.0, 1.0), (result.Groups[1].Observed, result.Groups[1].StandardErrorOfLog, result.Groups[1].Upper));
         // At 3.5 the first group's follow-up has ended with a survivor.
-        Assert.True(double.IsNaN(SurvivalCalibration.ByGroups(Data, [0.1, 0.2, 0.3, 0.6, 0.7, 0.8], 3.5, CalibrationCuts.OfCount(2)).Groups[0].Observed));
+        Assert.True(
+            double.IsNaN(
+                SurvivalCalibration.ByGroups(Data, [0.1, 0.2, 0.3, 0.6, 0.7, 0.8], 3.5, CalibrationCuts.OfCount(2)).Groups[0].Observed
+            )
+        );
     }
 
     [Fact]
     public void CutsHoldTheirLowerEnds()
     {
-        Assert.Equal([0, 1, 1, 2, 2, 2], SurvivalCalibration.ByGroups(Data, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 3, CalibrationCuts.At(0.1, 0.2, 0.4, 0.6)).GroupOfRow);
+        Assert.Equal(
+            [0, 1, 1, 2, 2, 2],
+            SurvivalCalibration.ByGroups(Data, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 3, CalibrationCuts.At(0.1, 0.2, 0.4, 0.6)).GroupOfRow
+        );
         // Outside values get groups of their own.
-        Assert.Equal([0, 1, 1, 2, 2, 2], SurvivalCalibration.ByGroups(Data, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 3, CalibrationCuts.At(0.2, 0.4)).GroupOfRow);
+        Assert.Equal(
+            [0, 1, 1, 2, 2, 2],
+            SurvivalCalibration.ByGroups(Data, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 3, CalibrationCuts.At(0.2, 0.4)).GroupOfRow
+        );
         // Equal predictions stay together: three groups become two.
-        Assert.Equal([0, 0, 0, 0, 1, 1], SurvivalCalibration.ByGroups(Data, [0.5, 0.5, 0.5, 0.5, 0.7, 0.8], 3, CalibrationCuts.OfCount(3)).GroupOfRow);
-        Assert.Equal([0, 0, 1, 1, 2, 2], SurvivalCalibration.ByGroups(Data, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 3, CalibrationCuts.OfSize(2)).GroupOfRow);
+        Assert.Equal(
+            [0, 0, 0, 0, 1, 1],
+            SurvivalCalibration.ByGroups(Data, [0.5, 0.5, 0.5, 0.5, 0.7, 0.8], 3, CalibrationCuts.OfCount(3)).GroupOfRow
+        );
+        Assert.Equal(
+            [0, 0, 1, 1, 2, 2],
+            SurvivalCalibration.ByGroups(Data, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 3, CalibrationCuts.OfSize(2)).GroupOfRow
+        );
     }
 
     // Everyone: S(3) = 5/6 * 4/5 = 2/3, risk 1/3 against a mean prediction of 1/2.
@@ -94,16 +109,43 @@ public sealed class CalibrationTests
     public void BootstrapDoesNotDependOnThreadsAndHasNoOptimismOnTheDataItself()
     {
         var n = 60;
-        double[] x = [.. Enumerable.Range(0, n).Select(i => Math.Sin(3 * i))], y = [.. Enumerable.Range(0, n).Select(i => Math.Cos(7 * i))];
-        var data = SurvivalData.Create([.. Enumerable.Range(0, n).Select(i => Math.Exp(-x[i]) + (i % 7))], [.. Enumerable.Range(0, n).Select(i => i % 4 != 0)]);
+        double[] x = [.. Enumerable.Range(0, n).Select(i => Math.Sin(3 * i))],
+            y = [.. Enumerable.Range(0, n).Select(i => Math.Cos(7 * i))];
+        var data = SurvivalData.Create(
+            [.. Enumerable.Range(0, n).Select(i => Math.Exp(-x[i]) + (i % 7))],
+            [.. Enumerable.Range(0, n).Select(i => i % 4 != 0)]
+        );
         var covariates = DesignMatrix.FromColumns(("x", x), ("y", y));
         int[][] resamples = [.. Enumerable.Range(1, 8).Select(b => Enumerable.Range(0, n).Select(i => (i * i * b) % n).ToArray())];
         var token = TestContext.Current.CancellationToken;
-        var one = ModelValidation.Bootstrap(data, covariates, 3, resamples, new ModelValidationOptions { GroupSize = 20 }, cancellationToken: token);
-        var many = ModelValidation.Bootstrap(data, covariates, 3, resamples, new ModelValidationOptions { GroupSize = 20, MaxDegreeOfParallelism = 4 }, cancellationToken: token);
+        var one = ModelValidation.Bootstrap(
+            data,
+            covariates,
+            3,
+            resamples,
+            new ModelValidationOptions { GroupSize = 20 },
+            cancellationToken: token
+        );
+        var many = ModelValidation.Bootstrap(
+            data,
+            covariates,
+            3,
+            resamples,
+            new ModelValidationOptions { GroupSize = 20, MaxDegreeOfParallelism = 4 },
+            cancellationToken: token
+        );
         Assert.Equal(one.Indices, many.Indices);
         Assert.Equal(one.GroupDifferences, many.GroupDifferences);
-        var same = ModelValidation.Bootstrap(data, covariates, 3, [[.. Enumerable.Range(0, n)]], new ModelValidationOptions { GroupSize = 20 }, cancellationToken: token);
+        var same = ModelValidation.Bootstrap(
+            data,
+            covariates,
+            3,
+            [
+                [.. Enumerable.Range(0, n)],
+            ],
+            new ModelValidationOptions { GroupSize = 20 },
+            cancellationToken: token
+        );
         foreach (var name in new[] { "Dxy", "R2", "Slope", "g", "ICI", "ObservedOverExpected" })
             Assert.Equal(0, same.Indices[name].Optimism, 8);
     }
@@ -112,8 +154,13 @@ public sealed class CalibrationTests
     public void RefusesBadInput()
     {
         double[] s = [0.1, 0.2, 0.3, 0.6, 0.7, 0.8];
-        Assert.Contains("longest follow-up (6)", Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalCalibration.ByGroups(Data, s, 7, CalibrationCuts.OfCount(2))).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalCalibration.ByGroups(Data, [0.1, 0.2, 0.3, 0.6, 0.7, 1.8], 3, CalibrationCuts.OfCount(2)));
+        Assert.Contains(
+            "longest follow-up (6)",
+            Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalCalibration.ByGroups(Data, s, 7, CalibrationCuts.OfCount(2))).Message
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            SurvivalCalibration.ByGroups(Data, [0.1, 0.2, 0.3, 0.6, 0.7, 1.8], 3, CalibrationCuts.OfCount(2))
+        );
         Assert.Throws<ArgumentException>(() => SurvivalCalibration.ByGroups(Data, [0.1], 3, CalibrationCuts.OfCount(2)));
         Assert.Throws<InvalidSurvivalDataException>(() => SurvivalCalibration.InTheLarge(Data, [0.1, 0.2, 0.3, 0.6, 0.7, double.NaN], 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalCalibration.Smooth(Data, [0, 0.2, 0.3, 0.6, 0.7, 0.8], 3));
@@ -124,8 +171,20 @@ public sealed class CalibrationTests
         Assert.Throws<ArgumentException>(() => CalibrationCuts.At(0.3, 0.2));
         Assert.Throws<ArgumentOutOfRangeException>(() => CalibrationCuts.OfCount(0));
         var x = DesignMatrix.FromColumns(("x", s));
-        Assert.Throws<ArgumentException>(() => ModelValidation.Bootstrap(Data, x, 3, [], cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ModelValidation.Bootstrap(Data, x, 3, [[9]], cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(() =>
+            ModelValidation.Bootstrap(Data, x, 3, [], cancellationToken: TestContext.Current.CancellationToken)
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            ModelValidation.Bootstrap(
+                Data,
+                x,
+                3,
+                [
+                    [9],
+                ],
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
         Assert.Throws<ArgumentException>(() => RestrictedCubicSpline.Basis([1], [0, 0, 1]));
     }
 }

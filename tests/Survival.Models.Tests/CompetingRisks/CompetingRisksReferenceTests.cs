@@ -18,7 +18,8 @@ public sealed class CompetingRisksReferenceTests
             weights ? d.Numbers("w") : null, strata ? Ints(d, "s") : null);
     }
 
-    private static DesignMatrix X(JsonElement c) => DesignMatrix.FromColumns(("x1", c.GetProperty("data").Numbers("x1")), ("x2", c.GetProperty("data").Numbers("x2")));
+    private static DesignMatrix X(JsonElement c) =>
+        DesignMatrix.FromColumns(("x1", c.GetProperty("data").Numbers("x1")), ("x2", c.GetProperty("data").Numbers("x2")));
 
     private static int[] Ints(JsonElement d, string name) => Array.ConvertAll(d.Numbers(name), v => (int)v);
 
@@ -61,7 +62,12 @@ public sealed class CompetingRisksReferenceTests
                 var test = GrayTest.Test(Data(c), group, cause);
                 RReference.Near(c.Numbers("gray")[cause - 1], test.Statistic, 1e-9, "Gray");
                 RReference.Near(c.Numbers("grayp")[cause - 1], test.PValue, 1e-8, "p");
-                RReference.Near(c.Numbers("grayStrata")[cause - 1], GrayTest.Test(Data(c, strata: true), group, cause, rho: 0.5).Statistic, 1e-9, "Gray within strata");
+                RReference.Near(
+                    c.Numbers("grayStrata")[cause - 1],
+                    GrayTest.Test(Data(c, strata: true), group, cause, rho: 0.5).Statistic,
+                    1e-9,
+                    "Gray within strata"
+                );
             }
         }
     }
@@ -82,7 +88,11 @@ public sealed class CompetingRisksReferenceTests
                 RReference.Near(predicted[i][1], fit.PredictIncidence(X(c), 5)[i], 1e-8, "incidence by 5");
             }
             var groups = Ints(c.GetProperty("data"), "s");
-            Compare(c.GetProperty("cengroup"), FineGrayModel.Fit(Data(c), X(c), 1, null, groups, TestContext.Current.CancellationToken), "crr with censoring groups");
+            Compare(
+                c.GetProperty("cengroup"),
+                FineGrayModel.Fit(Data(c), X(c), 1, null, groups, TestContext.Current.CancellationToken),
+                "crr with censoring groups"
+            );
         }
     }
 
@@ -122,14 +132,16 @@ public sealed class CompetingRisksReferenceTests
                 {
                     var risk = c.Numbers(row.GetProperty("model").GetString() == "csc" ? "risk" : "other");
                     var t = row.Number("times");
-                    var actual = name == "auc" ? CompetingRisksAccuracy.Auc(Data(c), 1, risk, t) : CompetingRisksAccuracy.Brier(Data(c), 1, risk, t);
+                    var actual =
+                        name == "auc" ? CompetingRisksAccuracy.Auc(Data(c), 1, risk, t) : CompetingRisksAccuracy.Brier(Data(c), 1, risk, t);
                     RReference.Near(row.Number(key), actual, 1e-8, $"{name} at {t}");
                 }
             }
         }
     }
 
-    // Four patients: cause 1 at 1, cause 2 at 2, censored at 3, cause 1 at 4. F1: 1/4, then S = 1/2 after 2, and at 4 one at risk: 1/4 + 1/2.
+    // Four patients: cause 1 at 1, cause 2 at 2, censored at 3, cause 1 at 4. F1: 1/4, then S = 1/2 after 2, and at 4 one at risk: 1/4 +
+    // 1/2.
     [Fact]
     public void ByHand()
     {

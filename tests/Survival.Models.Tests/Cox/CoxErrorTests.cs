@@ -1,5 +1,4 @@
 using Survival.Models.Cox;
-using Survival.Models;
 
 namespace Survival.Models.Tests.Cox;
 
@@ -27,7 +26,10 @@ public class CoxErrorTests
         Assert.Equal(5, Assert.Throws<InvalidSurvivalDataException>(() => SurvivalData.Create(time, Event)).Row);
         double[] offset = [.. A];
         offset[2] = bad;
-        Assert.Equal((2, "offset"), Place(Assert.Throws<InvalidSurvivalDataException>(() => CoxModel.Fit(Data, DesignMatrix.FromColumns(("a", A)), null, offset))));
+        Assert.Equal(
+            (2, "offset"),
+            Place(Assert.Throws<InvalidSurvivalDataException>(() => CoxModel.Fit(Data, DesignMatrix.FromColumns(("a", A)), null, offset)))
+        );
     }
 
     [Fact]
@@ -40,12 +42,21 @@ public class CoxErrorTests
 
     [Fact]
     public void NoEventsIsAnError() =>
-        Assert.Equal("event", Assert.Throws<InvalidSurvivalDataException>(() => CoxModel.Fit(SurvivalData.Create(Time, new bool[8]), DesignMatrix.FromColumns(("a", A)))).Column);
+        Assert.Equal(
+            "event",
+            Assert
+                .Throws<InvalidSurvivalDataException>(() =>
+                    CoxModel.Fit(SurvivalData.Create(Time, new bool[8]), DesignMatrix.FromColumns(("a", A)))
+                )
+                .Column
+        );
 
     [Fact]
     public void MoreColumnsThanRowsNeedAPenalty()
     {
-        var wide = DesignMatrix.FromColumns([.. Enumerable.Range(0, 9).Select(j => ($"f{j}", A.Select(v => v + Math.Sin(j * v)).ToArray()))]);
+        var wide = DesignMatrix.FromColumns([
+            .. Enumerable.Range(0, 9).Select(j => ($"f{j}", A.Select(v => v + Math.Sin(j * v)).ToArray())),
+        ]);
         var error = Assert.Throws<InvalidSurvivalDataException>(() => CoxModel.Fit(Data, wide));
         Assert.Contains("penalised", error.Message, StringComparison.Ordinal);
     }
@@ -53,7 +64,9 @@ public class CoxErrorTests
     [Fact]
     public void ARepeatedColumnIsNamedWithItsTwin()
     {
-        var error = Assert.Throws<ConvergenceException>(() => CoxModel.Fit(Data, DesignMatrix.FromColumns(("a", A), ("b", B), ("copy", A))));
+        var error = Assert.Throws<ConvergenceException>(() =>
+            CoxModel.Fit(Data, DesignMatrix.FromColumns(("a", A), ("b", B), ("copy", A)))
+        );
         Assert.Equal(["copy"], error.Columns);
         Assert.Contains("equals 'a'", error.Message, StringComparison.Ordinal);
     }
@@ -71,7 +84,9 @@ public class CoxErrorTests
     [Fact]
     public void IterationsThatRunOutAreNamed()
     {
-        var error = Assert.Throws<ConvergenceException>(() => CoxModel.Fit(Data, DesignMatrix.FromColumns(("a", A), ("b", B)), new CoxOptions { MaxIterations = 1 }));
+        var error = Assert.Throws<ConvergenceException>(() =>
+            CoxModel.Fit(Data, DesignMatrix.FromColumns(("a", A), ("b", B)), new CoxOptions { MaxIterations = 1 })
+        );
         Assert.Single(error.Columns);
     }
 
@@ -82,14 +97,20 @@ public class CoxErrorTests
         Assert.Throws<ArgumentException>(() => CoxModel.Fit(SurvivalData.Create(Time[..7], Event[..7]), x));
         Assert.Throws<ArgumentException>(() => CoxModel.Fit(Data, x, null, [1, 2]));
         Assert.Throws<ArgumentException>(() => CoxModel.Fit(Data, x, new CoxOptions { Tolerance = 0 }));
-        Assert.Throws<ArgumentException>(() => CoxModel.Fit(SurvivalData.Create(Time, Event, weight: A), x, new CoxOptions { Ties = TieMethod.Exact }));
+        Assert.Throws<ArgumentException>(() =>
+            CoxModel.Fit(SurvivalData.Create(Time, Event, weight: A), x, new CoxOptions { Ties = TieMethod.Exact })
+        );
         Assert.Throws<ArgumentException>(() => CoxModel.Fit(Data, x, new CoxOptions { Ties = TieMethod.Exact, Robust = true }));
         Assert.Throws<ArgumentException>(() => CoxModel.Fit(Data, x, ["nothing"]));
         var model = CoxModel.Fit(Data, x);
         Assert.Throws<ArgumentException>(() => model.LinearPredictor([1, 2]));
         Assert.Throws<ArgumentException>(() => model.Baseline(3));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Table(1));
-        Assert.Contains("8", Assert.Throws<ArgumentOutOfRangeException>(() => model.PredictSurvival(x, 9)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "8",
+            Assert.Throws<ArgumentOutOfRangeException>(() => model.PredictSurvival(x, 9)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<InvalidOperationException>(() => CoxModel.FromJson(model.ToJson()).MartingaleResiduals());
         Assert.Throws<ArgumentException>(() => FirthCox.Fit(Data, x, new FirthOptions { Ties = TieMethod.Exact }));
         Assert.Throws<ArgumentException>(() => StepwiseCox.Select(Data, x, new StepwiseOptions { Forced = ["q"] }));
@@ -102,7 +123,10 @@ public class CoxErrorTests
         double[] weight = [1, 2, 0, 1, 1, 3, 0, 1];
         int[] kept = [0, 1, 3, 4, 5, 7];
         var with = CoxModel.Fit(SurvivalData.Create(Time, Event, weight: weight), DesignMatrix.FromColumns(("a", A)));
-        var without = CoxModel.Fit(SurvivalData.Create(Time, Event, weight: weight).Select(kept), DesignMatrix.FromColumns(("a", A)).SelectRows(kept));
+        var without = CoxModel.Fit(
+            SurvivalData.Create(Time, Event, weight: weight).Select(kept),
+            DesignMatrix.FromColumns(("a", A)).SelectRows(kept)
+        );
         Assert.Equal(without.Coefficients[0], with.Coefficients[0], 1e-12);
         Assert.Equal(without.Covariance[0], with.Covariance[0], 1e-12);
     }
@@ -112,7 +136,9 @@ public class CoxErrorTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => CoxModel.Fit(Data, DesignMatrix.FromColumns(("a", A)), cancellationToken: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            CoxModel.Fit(Data, DesignMatrix.FromColumns(("a", A)), cancellationToken: source.Token)
+        );
     }
 
     private static (int Row, string? Column) Place(InvalidSurvivalDataException e) => (e.Row, e.Column);

@@ -3,7 +3,6 @@ using FsCheck;
 using Survival.Models.Cox;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
-using Survival.Models;
 
 namespace Survival.Models.Tests.Cox;
 
@@ -97,12 +96,14 @@ public class CoxPropertyTests
                     var (above, gradientAbove) = (objective.Value, objective.Gradient.ToArray());
                     Differentiate(objective, down);
                     var slope = (above - objective.Value) / (2 * H);
-                    Assert.True(Math.Abs(slope - gradient[j]) < 1e-6 * (1 + Math.Abs(gradient[j])), $"{ties}: gradient {j} is {gradient[j]}, slope {slope}");
+                    Assert.True(Math.Abs(slope - gradient[j]) < 1e-6 * (1 + Math.Abs(gradient[j])), $"{ties}: gradient {j} is "
+                        + $"{gradient[j]}, slope {slope}");
                     for (var k = 0; k <= 2; k++)
                     {
                         var curvature = -(gradientAbove[k] - objective.Gradient[k]) / (2 * H);
                         var ours = information[(Math.Max(j, k) * objective.Stride) + Math.Min(j, k)];
-                        Assert.True(Math.Abs(curvature - ours) < 1e-6 * (1 + Math.Abs(ours)), $"{ties}: information {j},{k} is {ours}, curvature {curvature}");
+                        Assert.True(Math.Abs(curvature - ours) < 1e-6 * (1 + Math.Abs(ours)), $"{ties}: information {j},{k} is {ours}, "
+                            + $"curvature {curvature}");
                     }
                 }
             }
@@ -136,7 +137,8 @@ public class CoxPropertyTests
                     objective.Evaluate(up);
                     var above = objective.Value;
                     objective.Evaluate(down);
-                    Assert.True(Math.Abs((above - objective.Value) / (2 * H)) < 1e-5, $"{ties}: the slope at the estimate is {(above - objective.Value) / (2 * H)}");
+                    Assert.True(Math.Abs((above - objective.Value) / (2 * H)) < 1e-5, $"{ties}: the slope at the estimate is "
+                        + $"{(above - objective.Value) / (2 * H)}");
                     Assert.True(above < best && objective.Value < best);
                 }
             }

@@ -1,12 +1,12 @@
 using Survival.Models.Cox;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
-using Survival.Models;
 
 namespace Survival.Models.Tests.Cox;
 
 /// <summary>
-/// The two small data sets of Therneau and Grambsch, "Modeling Survival Data" (2000), appendix E. With r = exp(beta) the likelihoods below follow
+/// The two small data sets of Therneau and Grambsch, "Modeling Survival Data" (2000), appendix E. With r = exp(beta) the likelihoods below
+/// follow
 /// from the risk sets by hand; each comment names them.
 /// </summary>
 public class HandWorkedTests
@@ -14,7 +14,11 @@ public class HandWorkedTests
     // Six subjects, not sorted, and a seventh without an outcome.
     private const string Six = "time,status,x\n9,1,0\n3,NA,2\n1,1,1\n1,0,1\n6,1,1\n6,1,0\n8,0,0\n";
 
-    private static Cohort SixSubjects() => Cohort.FromTable(SurvivalTable.ReadCsv(new StringReader(Six)), new CohortColumns("time", "status") { Missing = MissingValues.DropRows });
+    private static Cohort SixSubjects() =>
+        Cohort.FromTable(
+            SurvivalTable.ReadCsv(new StringReader(Six)),
+            new CohortColumns("time", "status") { Missing = MissingValues.DropRows }
+        );
 
     private static readonly double[] Start = [1, 2, 5, 2, 1, 7, 3, 4, 8, 8];
     private static readonly double[] Stop = [2, 3, 6, 7, 8, 9, 9, 9, 14, 17];
@@ -115,7 +119,9 @@ public class HandWorkedTests
         Near([1 - (r * own), 1 - own], efron.MartingaleResiduals()[3..5]);
 
         // Exact: the score 2/(r + 1) is never zero.
-        var error = Assert.Throws<ConvergenceException>(() => CoxModel.Fit(cohort.FollowUp, cohort.Covariates(), new CoxOptions { Ties = TieMethod.Exact }));
+        var error = Assert.Throws<ConvergenceException>(() =>
+            CoxModel.Fit(cohort.FollowUp, cohort.Covariates(), new CoxOptions { Ties = TieMethod.Exact })
+        );
         Assert.Equal(["x"], error.Columns);
     }
 
@@ -129,17 +135,41 @@ public class HandWorkedTests
         var r = Math.Exp(beta);
         var cohort = Cohort.Create(SurvivalData.Create(Stop, Event, Start), DesignMatrix.FromColumns(("x", X)));
         var breslow = Evaluate(cohort, TieMethod.Breslow, beta);
-        Assert.Equal((4 * beta) - Math.Log(r + 1) - Math.Log(r + 2) - (3 * Math.Log((3 * r) + 2)) - (2 * Math.Log((3 * r) + 1)), breslow.Value, 1e-13);
+        Assert.Equal(
+            (4 * beta) - Math.Log(r + 1) - Math.Log(r + 2) - (3 * Math.Log((3 * r) + 2)) - (2 * Math.Log((3 * r) + 1)),
+            breslow.Value,
+            1e-13
+        );
         Assert.Equal(4 - (r / (r + 1)) - (r / (r + 2)) - (9 * r / ((3 * r) + 2)) - (6 * r / ((3 * r) + 1)), breslow.Gradient[0], 1e-13);
-        Assert.Equal((r / Square(r + 1)) + (2 * r / Square(r + 2)) + (18 * r / Square((3 * r) + 2)) + (6 * r / Square((3 * r) + 1)), breslow.Information[0], 1e-13);
+        Assert.Equal(
+            (r / Square(r + 1)) + (2 * r / Square(r + 2)) + (18 * r / Square((3 * r) + 2)) + (6 * r / Square((3 * r) + 1)),
+            breslow.Information[0],
+            1e-13
+        );
         // Efron: the second event at time 9 sees 3r + 2 - (2r)/2 = 2r + 2.
         var efron = Evaluate(cohort, TieMethod.Efron, beta);
         Assert.Equal(
-            (4 * beta) - Math.Log(r + 1) - Math.Log(r + 2) - (2 * Math.Log((3 * r) + 2)) - (2 * Math.Log((3 * r) + 1)) - Math.Log((2 * r) + 2), efron.Value, 1e-13);
+            (4 * beta)
+                - Math.Log(r + 1)
+                - Math.Log(r + 2)
+                - (2 * Math.Log((3 * r) + 2))
+                - (2 * Math.Log((3 * r) + 1))
+                - Math.Log((2 * r) + 2),
+            efron.Value,
+            1e-13
+        );
         // Exact: of the ten pairs three are of x = 1 twice, six mixed, one of x = 0 twice: 3 r^2 + 6 r + 1.
         var exact = Evaluate(cohort, TieMethod.Exact, beta);
         Assert.Equal(
-            (4 * beta) - Math.Log(r + 1) - Math.Log(r + 2) - Math.Log((3 * r) + 2) - (2 * Math.Log((3 * r) + 1)) - Math.Log((3 * r * r) + (6 * r) + 1), exact.Value, 1e-13);
+            (4 * beta)
+                - Math.Log(r + 1)
+                - Math.Log(r + 2)
+                - Math.Log((3 * r) + 2)
+                - (2 * Math.Log((3 * r) + 1))
+                - Math.Log((3 * r * r) + (6 * r) + 1),
+            exact.Value,
+            1e-13
+        );
     }
 
     private static CoxObjective Evaluate(Cohort cohort, TieMethod ties, double beta)

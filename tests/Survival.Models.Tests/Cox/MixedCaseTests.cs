@@ -2,7 +2,6 @@ using System.Globalization;
 using Reference.Survival;
 using Reference;
 using Survival.Models.Cox;
-using Survival.Models;
 
 namespace Survival.Models.Tests.Cox;
 
@@ -12,9 +11,20 @@ public class MixedCaseTests
     private static readonly Dictionary<string, double[]> Expected = File.ReadLines(PathOf("mixed.txt"))
         .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Where(p => !p[0].EndsWith(".terms", StringComparison.Ordinal))
-        .ToDictionary(p => p[0], p => p.Skip(1).Select(v => v is "NA" or "NaN" ? double.NaN : v == "Inf" ? double.PositiveInfinity : double.Parse(v, CultureInfo.InvariantCulture)).ToArray());
+        .ToDictionary(
+            p => p[0],
+            p =>
+                p.Skip(1)
+                    .Select(v =>
+                        v is "NA" or "NaN" ? double.NaN
+                        : v == "Inf" ? double.PositiveInfinity
+                        : double.Parse(v, CultureInfo.InvariantCulture)
+                    )
+                    .ToArray()
+        );
 
-    private static string PathOf(string file) => Path.Combine(SharedData.Repository, "tests", "Survival.Models.Tests", "Cox", "Cases", file);
+    private static string PathOf(string file) =>
+        Path.Combine(SharedData.Repository, "tests", "Survival.Models.Tests", "Cox", "Cases", file);
 
     private static readonly string[] Covariates = ["x", "z", "v"];
 
@@ -50,7 +60,8 @@ public class MixedCaseTests
         Add("loglik", [model.LogLikelihoodNull, model.LogLikelihood]);
         Add("score", [model.ScoreTest.Statistic]);
         Add("wald", [model.WaldTest.Statistic]);
-        // R takes this score at a linear predictor of zero, without the offset; ours is taken at coefficients of zero. They are the same without offset.
+        // R takes this score at a linear predictor of zero, without the offset; ours is taken at coefficients of zero. They are the same
+        // without offset.
         if (CoxModel.Fit(cohort.FollowUp, cohort.Covariates(Covariates), new CoxOptions { Ties = ties }).RobustScoreTest is { } robust)
             Add("rscore", [robust.Statistic]);
         Add("means", model.Means.ToArray());
@@ -66,7 +77,15 @@ public class MixedCaseTests
             Add("dfbeta", Columns(model.DfBeta()), 1e-4);
             Add("schoenfeld", Columns(model.SchoenfeldResiduals().Values), 1e-3);
             Add("scaledsch", Columns(model.SchoenfeldResiduals(scaled: true).Values), 1e-3);
-            foreach (var (key, transform) in new[] { ("km", TimeTransform.KaplanMeier), ("rank", TimeTransform.Rank), ("identity", TimeTransform.Identity), ("log", TimeTransform.Log) })
+            foreach (
+                var (key, transform) in new[]
+                {
+                    ("km", TimeTransform.KaplanMeier),
+                    ("rank", TimeTransform.Rank),
+                    ("identity", TimeTransform.Identity),
+                    ("log", TimeTransform.Log),
+                }
+            )
             {
                 var test = model.ProportionalHazards(transform);
                 Add($"zph.{key}", [.. test.Terms.Select(t => t.Test.Statistic), test.Global.Statistic]);
@@ -85,8 +104,14 @@ public class MixedCaseTests
     public void ACollinearColumnIsNamedOrDroppedAsInR()
     {
         var cohort = Read(false, null, false, false, false);
-        double[] x = cohort.Covariates(Covariates).Column(0).ToArray(), v = cohort.Covariates(Covariates).Column(2).ToArray();
-        var design = DesignMatrix.FromColumns(("x", x), ("v", v), ("k", [.. x.Zip(v, (a, b) => (2 * a) - b)]), ("z", cohort.Covariates(Covariates).Column(1).ToArray()));
+        double[] x = cohort.Covariates(Covariates).Column(0).ToArray(),
+            v = cohort.Covariates(Covariates).Column(2).ToArray();
+        var design = DesignMatrix.FromColumns(
+            ("x", x),
+            ("v", v),
+            ("k", [.. x.Zip(v, (a, b) => (2 * a) - b)]),
+            ("z", cohort.Covariates(Covariates).Column(1).ToArray())
+        );
         var error = Assert.Throws<ConvergenceException>(() => CoxModel.Fit(cohort.FollowUp, design));
         Assert.Equal(["k"], error.Columns);
         Assert.Contains("'k'", error.Message, StringComparison.Ordinal);
@@ -118,8 +143,28 @@ public class MixedCaseTests
     public void StepwiseSelectionAgreesWithR(string name, StepwiseDirection direction, double cost)
     {
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
-        var terms = File.ReadLines(PathOf("mixed.txt")).Single(l => l.StartsWith($"step.{name}.terms", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
-        string[] candidates = ["trt", "age", "ascites", "hepato", "spiders", "edema", "bili", "chol", "albumin", "copper", "alk.phos", "ast", "trig", "platelet", "protime", "stage"];
+        var terms = File.ReadLines(PathOf("mixed.txt"))
+            .Single(l => l.StartsWith($"step.{name}.terms", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
+        string[] candidates =
+        [
+            "trt",
+            "age",
+            "ascites",
+            "hepato",
+            "spiders",
+            "edema",
+            "bili",
+            "chol",
+            "albumin",
+            "copper",
+            "alk.phos",
+            "ast",
+            "trig",
+            "platelet",
+            "protime",
+            "stage",
+        ];
         var table = SurvivalReference.Table("pbc_cc");
         var data = SurvivalData.Create(table.Numbers("time"), table.Flags("death"));
         var x = DesignMatrix.FromColumns([.. candidates.Select(c => (c, table.Numbers(c)))]);

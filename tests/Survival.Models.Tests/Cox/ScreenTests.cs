@@ -45,12 +45,37 @@ public class ScreenTests
         double Noise() => random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5;
         var strong = Enumerable.Range(0, 150).Select(_ => Noise()).ToArray();
         var time = strong.Select(s => Math.Round(-Math.Log(random.NextDouble()) * Math.Exp(-2 * s), 6)).ToArray();
-        var x = DesignMatrix.FromColumns(("n1", [.. strong.Select(_ => Noise())]), ("strong", strong), ("n2", [.. strong.Select(_ => Noise())]));
+        var x = DesignMatrix.FromColumns(
+            ("n1", [.. strong.Select(_ => Noise())]),
+            ("strong", strong),
+            ("n2", [.. strong.Select(_ => Noise())])
+        );
         var data = SurvivalData.Create(time, [.. time.Select(_ => true)]);
-        var result = StepwiseCox.Select(data, x, new StepwiseOptions { ByPValue = true, EntryPValue = 1e-4, RemovalPValue = 1e-3, Direction = StepwiseDirection.Forward });
+        var result = StepwiseCox.Select(
+            data,
+            x,
+            new StepwiseOptions
+            {
+                ByPValue = true,
+                EntryPValue = 1e-4,
+                RemovalPValue = 1e-3,
+                Direction = StepwiseDirection.Forward,
+            }
+        );
         Assert.Equal(["strong"], result.Model.ColumnNames);
         Assert.Equal(["start", "+ strong"], result.Steps.Select(s => s.Action));
-        var backward = StepwiseCox.Select(data, x, new StepwiseOptions { ByPValue = true, EntryPValue = 1e-4, RemovalPValue = 1e-3, Direction = StepwiseDirection.Backward, Forced = ["n2"] });
+        var backward = StepwiseCox.Select(
+            data,
+            x,
+            new StepwiseOptions
+            {
+                ByPValue = true,
+                EntryPValue = 1e-4,
+                RemovalPValue = 1e-3,
+                Direction = StepwiseDirection.Backward,
+                Forced = ["n2"],
+            }
+        );
         Assert.Equal(["strong", "n2"], backward.Model.ColumnNames);
     }
 }

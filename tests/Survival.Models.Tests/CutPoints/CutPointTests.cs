@@ -10,8 +10,10 @@ public class CutPointTests
 {
     /// <summary>
     /// Times 1, 2, 3, 4, events at 1, 2, 4. Scores: 1 - 1/4 = 3/4; 1 - 1/4 - 1/3 = 5/12; -7/12; 1 - 1/4 - 1/3 - 1 = -7/12. They add up
-    /// to 0; their squares to (81 + 25 + 49 + 49)/144 = 204/144. With the marker in the order of time and a cut after 2: sum 14/12, variance
-    /// 2 * 2/(4 * 3) * 204/144 = 17/36, statistic (7/6)/(sqrt(17)/6) = 7/sqrt(17). After 1 and 3 the statistic is (3/4)/sqrt(1/4 * 204/144 ) = 9/sqrt(51), 7/sqrt(51).
+    /// to 0; their squares to (81 + 25 + 49 + 49)/144 = 204/144. With the marker in the order of time and a cut after 2: sum 14/12,
+    /// variance
+    /// 2 * 2/(4 * 3) * 204/144 = 17/36, statistic (7/6)/(sqrt(17)/6) = 7/sqrt(17). After 1 and 3 the statistic is (3/4)/sqrt(1/4 * 204/144
+    /// ) = 9/sqrt(51), 7/sqrt(51).
     /// </summary>
     [Fact]
     public void Four_rows_by_hand()
@@ -28,11 +30,16 @@ public class CutPointTests
         Assert.Equal([false, true, true, true], result.IsHigh([10, 20, 30, 40], CutPointRule.AtOrAbove));
         Assert.True(double.IsNaN(result.PValue));
         // Of the six sets of two low rows, only {3/4, 5/12} and its complement are as far out; of the single ones none: p = 2/6.
-        var exact = MaximallySelectedRank.Search(data, [10, 20, 30, 40], new CutPointOptions { PValue = CutPointPValue.Permutation, Permutations = 20_000 });
+        var exact = MaximallySelectedRank.Search(
+            data,
+            [10, 20, 30, 40],
+            new CutPointOptions { PValue = CutPointPValue.Permutation, Permutations = 20_000 }
+        );
         Assert.Equal(1 / 3.0, exact.PValue, 0.015);
     }
 
-    /// <summary>Two cuts of one third each have correlation 1/2; P(|Z1| &lt; b, |Z2| &lt; b) for b = 1.5 and rho = 1/2 is 0.7690 (bivariate normal tables, mvtnorm: 0.76902...).</summary>
+    /// <summary>Two cuts of one third each have correlation 1/2; P(|Z1| &lt; b, |Z2| &lt; b) for b = 1.5 and rho = 1/2 is 0.7690 (bivariate
+    /// normal tables, mvtnorm: 0.76902...).</summary>
     [Fact]
     public void One_and_two_cuts_are_normal_probabilities()
     {
@@ -43,22 +50,26 @@ public class CutPointTests
     }
 
     [Fact]
-    public void Order_and_increasing_transformations_do_not_matter() => Prop.ForAll(
-        Gen.Choose(0, 10_000).ToArbitrary(),
-        seed =>
-        {
-            var random = new Xoshiro256((ulong)seed);
-            var n = 30;
-            var time = Enumerable.Range(0, n).Select(_ => 1.0 + random.NextInt(15)).ToArray();
-            var events = Enumerable.Range(0, n).Select(i => i == 0 || random.NextDouble() < 0.6).ToArray();
-            var marker = Enumerable.Range(0, n).Select(_ => (double)random.NextInt(12)).ToArray();
-            var result = MaximallySelectedRank.Search(SurvivalData.Create(time, events), marker);
-            var order = Resample.Permutation(n, random);
-            var other = MaximallySelectedRank.Search(
-                SurvivalData.Create([.. order.Select(i => 2 * time[i])], [.. order.Select(i => events[i])]), [.. order.Select(i => Math.Exp(marker[i]))]);
-            return Math.Abs(result.Statistic - other.Statistic) < 1e-10
-                && result.Statistics.ToArray().Max() == result.Statistic;
-        }).QuickCheckThrowOnFailure();
+    public void Order_and_increasing_transformations_do_not_matter() =>
+        Prop.ForAll(
+                Gen.Choose(0, 10_000).ToArbitrary(),
+                seed =>
+                {
+                    var random = new Xoshiro256((ulong)seed);
+                    var n = 30;
+                    var time = Enumerable.Range(0, n).Select(_ => 1.0 + random.NextInt(15)).ToArray();
+                    var events = Enumerable.Range(0, n).Select(i => i == 0 || random.NextDouble() < 0.6).ToArray();
+                    var marker = Enumerable.Range(0, n).Select(_ => (double)random.NextInt(12)).ToArray();
+                    var result = MaximallySelectedRank.Search(SurvivalData.Create(time, events), marker);
+                    var order = Resample.Permutation(n, random);
+                    var other = MaximallySelectedRank.Search(
+                        SurvivalData.Create([.. order.Select(i => 2 * time[i])], [.. order.Select(i => events[i])]),
+                        [.. order.Select(i => Math.Exp(marker[i]))]
+                    );
+                    return Math.Abs(result.Statistic - other.Statistic) < 1e-10 && result.Statistics.ToArray().Max() == result.Statistic;
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     /// <summary>The permutation p-value and the normal one tell the same on 60 rows, to Monte-Carlo and small-sample error.</summary>
     [Fact]
@@ -68,7 +79,8 @@ public class CutPointTests
         var time = Enumerable.Range(0, 100).Select(_ => -Math.Log(1 - random.NextDouble())).ToArray();
         var marker = Enumerable.Range(0, 100).Select(i => random.NextDouble() - (0.3 * Math.Min(time[i], 1.5))).ToArray();
         var data = SurvivalData.Create(time, [.. Enumerable.Range(0, 100).Select(_ => random.NextDouble() < 0.8)]);
-        double P(CutPointPValue method) => MaximallySelectedRank.Search(data, marker, new CutPointOptions { PValue = method, Permutations = 4000 }).PValue;
+        double P(CutPointPValue method) =>
+            MaximallySelectedRank.Search(data, marker, new CutPointOptions { PValue = method, Permutations = 4000 }).PValue;
         var permuted = P(CutPointPValue.Permutation);
         Assert.Equal(permuted, P(CutPointPValue.ExactGauss), 0.03);
         Assert.InRange(P(CutPointPValue.HothornLausen), permuted - 0.03, 1);
@@ -83,14 +95,26 @@ public class CutPointTests
         Assert.Throws<ArgumentException>(() => MaximallySelectedRank.Search(data, [1, 2]));
         Assert.Equal(2, Assert.Throws<InvalidSurvivalDataException>(() => MaximallySelectedRank.Search(data, [1, 2, double.NaN, 4])).Row);
         Assert.Throws<InvalidSurvivalDataException>(() => MaximallySelectedRank.Search(data, [1, 1, 1, 1]));
-        Assert.Throws<InvalidSurvivalDataException>(() => MaximallySelectedRank.Search(SurvivalData.Create([1, 2], [false, false]), [1, 2]));
-        Assert.Throws<InvalidSurvivalDataException>(() => MaximallySelectedRank.Search(data, [1, 1, 1, 4], new CutPointOptions { MinimumShare = 0.3 }));
+        Assert.Throws<InvalidSurvivalDataException>(() =>
+            MaximallySelectedRank.Search(SurvivalData.Create([1, 2], [false, false]), [1, 2])
+        );
+        Assert.Throws<InvalidSurvivalDataException>(() =>
+            MaximallySelectedRank.Search(data, [1, 1, 1, 4], new CutPointOptions { MinimumShare = 0.3 })
+        );
         foreach (var share in (ReadOnlySpan<double>)[-0.1, 1, 0.6, double.NaN])
-            Assert.Throws<ArgumentOutOfRangeException>(() => MaximallySelectedRank.Search(data, marker, new CutPointOptions { MinimumShare = share }));
-        Assert.Throws<ArgumentException>(() => MaximallySelectedRank.Search(SurvivalData.Create([1, 2], [true, true], weight: [1, 2]), [1, 2]));
+            Assert.Throws<ArgumentOutOfRangeException>(() =>
+                MaximallySelectedRank.Search(data, marker, new CutPointOptions { MinimumShare = share })
+            );
+        Assert.Throws<ArgumentException>(() =>
+            MaximallySelectedRank.Search(SurvivalData.Create([1, 2], [true, true], weight: [1, 2]), [1, 2])
+        );
         var many = SurvivalData.Create([.. Enumerable.Range(1, 171).Select(i => (double)i)], [.. Enumerable.Repeat(true, 171)]);
-        Assert.Throws<ArgumentException>(() => MaximallySelectedRank.Search(many, many.Time, new CutPointOptions { PValue = CutPointPValue.HothornLausen }));
-        Assert.Throws<ArgumentException>(() => MaximallySelectedRank.Search(data, marker, new CutPointOptions { MinimumShare = 0, PValue = CutPointPValue.Lausen1992 }));
+        Assert.Throws<ArgumentException>(() =>
+            MaximallySelectedRank.Search(many, many.Time, new CutPointOptions { PValue = CutPointPValue.HothornLausen })
+        );
+        Assert.Throws<ArgumentException>(() =>
+            MaximallySelectedRank.Search(data, marker, new CutPointOptions { MinimumShare = 0, PValue = CutPointPValue.Lausen1992 })
+        );
         Assert.Throws<ArgumentException>(() => MaximallySelectedRank.Search(data, marker).IsHigh([double.NaN]));
     }
 
@@ -104,7 +128,8 @@ public class CutPointTests
         {
             var z = -b + (2 * b * (i + 0.5) / Steps);
             double Phi(double v) => MathNet.Numerics.Distributions.Normal.CDF(0, 1, v);
-            inside += Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) * (Phi((b - (rho * z)) / s) - Phi((-b - (rho * z)) / s)) * 2 * b / Steps;
+            inside +=
+                Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) * (Phi((b - (rho * z)) / s) - Phi((-b - (rho * z)) / s)) * 2 * b / Steps;
         }
         return 1 - inside;
     }

@@ -1,7 +1,6 @@
 using FsCheck.Fluent;
 using FsCheck;
 using Survival.Models.Discrimination;
-using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
 
 namespace Survival.Models.Tests.Discrimination;
@@ -24,7 +23,8 @@ public sealed class ConcordanceTests
         Assert.Equal(Math.Sqrt(influence.Sum(v => v * v)) / 16, result.StandardError, 15);
     }
 
-    // R 4.2.2, survival 3.5-3: v <- apply(idx, 1, function(i) concordance(Surv(t[i], e[i]) ~ m[i], reverse = TRUE)$concordance); quantile(v, c(.05, .95)); sd(v), with
+    // R 4.2.2, survival 3.5-3: v <- apply(idx, 1, function(i) concordance(Surv(t[i], e[i]) ~ m[i], reverse = TRUE)$concordance);
+    // quantile(v, c(.05, .95)); sd(v), with
     // idx <- t(sapply(1:40, function(b) (floor(997 * abs(sin(b * 12.9898 + (0:11) * 78.233))) %% 12) + 1)).
     [Fact]
     public void BootstrapIntervalsAreQuantilesOverTheResamples()
@@ -32,8 +32,24 @@ public sealed class ConcordanceTests
         var data = SurvivalData.Create(
             [2, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16, 18], [true, false, true, true, false, true, true, false, true, true, false, true]);
         double[] marker = [3, 1, 4, 1.5, 5, 9, 2, 6, 5.5, 3.5, 8, 7];
-        int[][] resamples = [.. Enumerable.Range(1, 40).Select(b => Enumerable.Range(0, 12).Select(i => (int)Math.Floor(997 * Math.Abs(Math.Sin((b * 12.9898) + (i * 78.233)))) % 12).ToArray())];
-        var interval = Concordance.BootstrapInterval(data, marker, resamples, new ConcordanceOptions { ConfidenceLevel = 0.9 }, cancellationToken: TestContext.Current.CancellationToken);
+        int[][] resamples =
+        [
+            .. Enumerable
+                .Range(1, 40)
+                .Select(b =>
+                    Enumerable
+                        .Range(0, 12)
+                        .Select(i => (int)Math.Floor(997 * Math.Abs(Math.Sin((b * 12.9898) + (i * 78.233)))) % 12)
+                        .ToArray()
+                ),
+        ];
+        var interval = Concordance.BootstrapInterval(
+            data,
+            marker,
+            resamples,
+            new ConcordanceOptions { ConfidenceLevel = 0.9 },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Equal(0.119801026957638, interval.Lower, 1e-14);
         Assert.Equal(0.4670175438596491, interval.Upper, 1e-14);
         Assert.Equal(0.1576895678503254, interval.StandardError, 1e-14);
@@ -49,7 +65,10 @@ public sealed class ConcordanceTests
         var data = SurvivalData.Create([1, 1, 2], [true, false, true]);
         double[] marker = [3, 2, 1];
         Assert.Equal(new ConcordancePairs(2, 0, 0, 0, 0), Concordance.CountPairs(data, marker));
-        Assert.Equal(new ConcordancePairs(1, 0, 0, 0, 0), Concordance.CountPairs(data, marker, new ConcordanceOptions { CensoredOutlivesTiedEvent = false }));
+        Assert.Equal(
+            new ConcordancePairs(1, 0, 0, 0, 0),
+            Concordance.CountPairs(data, marker, new ConcordanceOptions { CensoredOutlivesTiedEvent = false })
+        );
     }
 
     // Times 1, 2+, 3, 4: G before 3 is 1 - 1/3 = 2/3, so the pair of the event at 3 has weight 9/4.
@@ -69,7 +88,10 @@ public sealed class ConcordanceTests
     {
         var data = SurvivalData.Create([1, 3, 5], [true, true, false], entry: [0, 0, 2]);
         Assert.Equal(new ConcordancePairs(2, 0, 0, 0, 0), Concordance.CountPairs(data, [3, 2, 1]));
-        Assert.Equal(new ConcordancePairs(1, 0, 0, 0, 0), Concordance.CountPairs(SurvivalData.Create([1, 3], [true, true], entry: [0, 0]), [3, 2]));
+        Assert.Equal(
+            new ConcordancePairs(1, 0, 0, 0, 0),
+            Concordance.CountPairs(SurvivalData.Create([1, 3], [true, true], entry: [0, 0]), [3, 2])
+        );
     }
 
     [Fact]
@@ -108,41 +130,76 @@ public sealed class ConcordanceTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void RowOrderDoesNotMatter() => Prop.ForAll(Cohorts(), c =>
-    {
-        var (data, x) = Of(c);
-        (int, bool, int, int)[] back = [.. c.Reverse()];
-        var (other, y) = Of(back);
-        var (a, b) = (Concordance.CountPairs(data, x), Concordance.CountPairs(other, y));
-        return a == b && (!(a.Comparable > 0) || Math.Abs(Concordance.Estimate(data, x).StandardError - Concordance.Estimate(other, y).StandardError) < 1e-12);
-    }).QuickCheckThrowOnFailure();
+    public void RowOrderDoesNotMatter() =>
+        Prop.ForAll(
+                Cohorts(),
+                c =>
+                {
+                    var (data, x) = Of(c);
+                    (int, bool, int, int)[] back = [.. c.Reverse()];
+                    var (other, y) = Of(back);
+                    var (a, b) = (Concordance.CountPairs(data, x), Concordance.CountPairs(other, y));
+                    return a == b
+                        && (
+                            !(a.Comparable > 0)
+                            || Math.Abs(Concordance.Estimate(data, x).StandardError - Concordance.Estimate(other, y).StandardError) < 1e-12
+                        );
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void IntegerWeightsAreRepeatedRows() => Prop.ForAll(Cohorts(), c =>
-    {
-        var (time, events, x, w) = (c.Select(r => (double)r.Time).ToArray(), c.Select(r => r.Event).ToArray(), c.Select(r => (double)r.Marker).ToArray(), c.Select(r => (double)r.Weight).ToArray());
-        int[] rows = [.. c.SelectMany((r, i) => Enumerable.Repeat(i, r.Weight))];
-        var weighted = Concordance.CountPairs(SurvivalData.Create(time, events, weight: w), x);
-        var repeated = Concordance.CountPairs(SurvivalData.Create([.. rows.Select(i => time[i])], [.. rows.Select(i => events[i])]), [.. rows.Select(i => x[i])]);
-        return weighted.Concordant == repeated.Concordant && weighted.Discordant == repeated.Discordant && weighted.TiedMarker == repeated.TiedMarker;
-    }).QuickCheckThrowOnFailure();
+    public void IntegerWeightsAreRepeatedRows() =>
+        Prop.ForAll(
+                Cohorts(),
+                c =>
+                {
+                    var (time, events, x, w) = (
+                        c.Select(r => (double)r.Time).ToArray(),
+                        c.Select(r => r.Event).ToArray(),
+                        c.Select(r => (double)r.Marker).ToArray(),
+                        c.Select(r => (double)r.Weight).ToArray()
+                    );
+                    int[] rows = [.. c.SelectMany((r, i) => Enumerable.Repeat(i, r.Weight))];
+                    var weighted = Concordance.CountPairs(SurvivalData.Create(time, events, weight: w), x);
+                    var repeated = Concordance.CountPairs(
+                        SurvivalData.Create([.. rows.Select(i => time[i])], [.. rows.Select(i => events[i])]),
+                        [.. rows.Select(i => x[i])]
+                    );
+                    return weighted.Concordant == repeated.Concordant
+                        && weighted.Discordant == repeated.Discordant
+                        && weighted.TiedMarker == repeated.TiedMarker;
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void TheInfluenceIsTheDerivativeByTheWeight() => Prop.ForAll(Cohorts(), c =>
-    {
-        var (data, x) = Of(c);
-        if (!(Concordance.CountPairs(data, x).Comparable > 0))
-            return true;
-        const double h = 1e-6;
-        var influence = Concordance.Estimate(data, x).Influence;
-        for (var i = 0; i < x.Length; i++)
-        {
-            double At(double w) => Concordance.CountPairs(SurvivalData.Create(data.Time, data.Event, weight: [.. x.Select((_, j) => j == i ? w : 1.0)]), x).Index;
-            if (Math.Abs(((At(1 + h) - At(1 - h)) / (2 * h)) - influence.Span[i]) > 1e-7)
-                return false;
-        }
-        return true;
-    }).QuickCheckThrowOnFailure();
+    public void TheInfluenceIsTheDerivativeByTheWeight() =>
+        Prop.ForAll(
+                Cohorts(),
+                c =>
+                {
+                    var (data, x) = Of(c);
+                    if (!(Concordance.CountPairs(data, x).Comparable > 0))
+                        return true;
+                    const double h = 1e-6;
+                    var influence = Concordance.Estimate(data, x).Influence;
+                    for (var i = 0; i < x.Length; i++)
+                    {
+                        double At(double w) =>
+                            Concordance
+                                .CountPairs(
+                                    SurvivalData.Create(data.Time, data.Event, weight: [.. x.Select((_, j) => j == i ? w : 1.0)]),
+                                    x
+                                )
+                                .Index;
+                        if (Math.Abs(((At(1 + h) - At(1 - h)) / (2 * h)) - influence.Span[i]) > 1e-7)
+                            return false;
+                    }
+                    return true;
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void ProductsOfTwoMarkersAgreeWithEveryPair() => Prop.ForAll(Cohorts(), c =>
@@ -181,22 +238,35 @@ public sealed class ConcordanceTests
         Assert.Equal(1, Assert.Throws<InvalidSurvivalDataException>(() => Concordance.Estimate(data, [1, double.NaN, 2])).Row);
         Assert.Throws<ArgumentException>(() => Concordance.Estimate(data, [1, 2]));
         Assert.Throws<InvalidSurvivalDataException>(() => Concordance.Estimate(SurvivalData.Create([1, 2], [false, false]), [1, 2]));
-        Assert.Contains("Events lie between 1 and 2", Assert.Throws<InvalidSurvivalDataException>(() => Concordance.Estimate(data, [1, 2, 3], ConcordanceOptions.Uno(0.5))).Message);
+        Assert.Contains(
+            "Events lie between 1 and 2",
+            Assert.Throws<InvalidSurvivalDataException>(() => Concordance.Estimate(data, [1, 2, 3], ConcordanceOptions.Uno(0.5))).Message
+        );
         Assert.Throws<ArgumentException>(() => Concordance.Estimate(data, [1, 2, 3], new ConcordanceOptions { ConfidenceLevel = 1 }));
         Assert.Throws<ArgumentException>(() => Concordance.Estimate(data, [1, 2, 3], ConcordanceOptions.Uno(-1)));
         var late = SurvivalData.Create([1, 2, 3], [true, true, false], entry: [0, 1, 0]);
         Assert.Throws<ArgumentException>(() => Concordance.Estimate(late, [1, 2, 3], ConcordanceOptions.Uno()));
         Assert.Throws<ArgumentException>(() => Concordance.Noether(late, [1, 2, 3]));
         Assert.Throws<ArgumentException>(() => Concordance.CompareKang(data, [1, 2, 3], [1, 2, 3]));
-        Assert.Throws<InvalidSurvivalDataException>(() => Concordance.Estimate(SurvivalData.Create([1, 2], [false, true]), [1, 2], new ConcordanceOptions { EarliestTime = 1.5 }));
+        Assert.Throws<InvalidSurvivalDataException>(() =>
+            Concordance.Estimate(SurvivalData.Create([1, 2], [false, true]), [1, 2], new ConcordanceOptions { EarliestTime = 1.5 })
+        );
     }
 
     private static Arbitrary<(int Time, bool Event, int Marker, int Weight)[]> Cohorts()
     {
-        var row = from t in Gen.Choose(1, 8) from e in Gen.Elements(true, true, false) from x in Gen.Choose(-3, 3) from w in Gen.Choose(1, 3) select (t, e, x, w);
+        var row =
+            from t in Gen.Choose(1, 8)
+            from e in Gen.Elements(true, true, false)
+            from x in Gen.Choose(-3, 3)
+            from w in Gen.Choose(1, 3)
+            select (t, e, x, w);
         return Gen.Choose(2, 25).SelectMany(n => row.ArrayOf(n)).ToArbitrary();
     }
 
     private static (SurvivalData Data, double[] Marker) Of((int Time, bool Event, int Marker, int Weight)[] rows) =>
-        (SurvivalData.Create([.. rows.Select(r => (double)r.Time)], [.. rows.Select(r => r.Event)]), [.. rows.Select(r => (double)r.Marker)]);
+        (
+            SurvivalData.Create([.. rows.Select(r => (double)r.Time)], [.. rows.Select(r => r.Event)]),
+            [.. rows.Select(r => (double)r.Marker)]
+        );
 }

@@ -2,7 +2,8 @@ using Survival.Models.Discrimination;
 
 namespace Survival.Models.Tests.Discrimination;
 
-/// <summary>Made data with events, censorings and markers tied, at times that are events' times; values of R's riskRegression 2022.11.28.</summary>
+/// <summary>Made data with events, censorings and markers tied, at times that are events' times; values of R's riskRegression
+/// 2022.11.28.</summary>
 public sealed class ScorePeerTests
 {
     private static readonly int[] I = [.. Enumerable.Range(0, 60)];

@@ -104,12 +104,24 @@ public sealed class TimeDependentRocTests
         Assert.Throws<ArgumentException>(() => TimeDependentRoc.Ipcw(Data, Marker, []));
         Assert.Throws<ArgumentException>(() => TimeDependentRoc.Ipcw(Data, [1, 2], [3]));
         Assert.Throws<InvalidSurvivalDataException>(() => TimeDependentRoc.Ipcw(Data, [1, 2, 3, 4, double.PositiveInfinity], [3]));
-        Assert.Throws<InvalidSurvivalDataException>(() => TimeDependentRoc.Ipcw(SurvivalData.Create([1, 2], [false, false]), [1, 2], [1.5]));
+        Assert.Throws<InvalidSurvivalDataException>(() =>
+            TimeDependentRoc.Ipcw(SurvivalData.Create([1, 2], [false, false]), [1, 2], [1.5])
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => TimeDependentRoc.Ipcw(Data, Marker, [3.5], confidenceLevel: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => TimeDependentRoc.NearestNeighbour(Data, Marker, 3.5, 1.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => TimeDependentRoc.Kernel(Data, Marker, 3.5, 0));
-        Assert.Throws<ArgumentException>(() => TimeDependentRoc.Ipcw(SurvivalData.Create([1, 2], [true, true], weight: [1, 2]), [1, 2], [1.5]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => BrierScore.Ipcw(Data, [[0, 0, 0, 0, 1.5]], [3.5]));
+        Assert.Throws<ArgumentException>(() =>
+            TimeDependentRoc.Ipcw(SurvivalData.Create([1, 2], [true, true], weight: [1, 2]), [1, 2], [1.5])
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            BrierScore.Ipcw(
+                Data,
+                [
+                    [0, 0, 0, 0, 1.5],
+                ],
+                [3.5]
+            )
+        );
         Assert.Throws<ArgumentException>(() => BrierScore.Ipcw(Data, [], [3.5]));
         var one = TimeDependentRoc.Ipcw(Data, Marker, [3.5]);
         Assert.Throws<ArgumentException>(() => one.Compare(TimeDependentRoc.Ipcw(Data, Marker, [2.5])));

@@ -19,7 +19,12 @@ public sealed class ComBatReferenceTests
         return DesignMatrix.FromColumns([.. Enumerable.Range(0, rows[0].Length).Select(j => ($"f{j}", rows.Select(r => r[j]).ToArray()))]);
     }
 
-    private static DesignMatrix Covariates => DesignMatrix.FromColumns(("one", Enumerable.Repeat(1.0, Features.RowCount).ToArray()), ("sex", R.Numbers("sex")), ("age", R.Numbers("age")));
+    private static DesignMatrix Covariates =>
+        DesignMatrix.FromColumns(
+            ("one", Enumerable.Repeat(1.0, Features.RowCount).ToArray()),
+            ("sex", R.Numbers("sex")),
+            ("age", R.Numbers("age"))
+        );
 
     [Theory]
     [InlineData("plain", false, true, false, null)]
@@ -32,13 +37,24 @@ public sealed class ComBatReferenceTests
     public void AgreesWithSva(string name, bool covariates, bool parametric, bool meanOnly, string? reference)
     {
         var x = covariates ? Covariates : null;
-        var model = ComBat.Fit(Features, Batch(), x, new ComBatOptions { IsParametric = parametric, MeanOnly = meanOnly, ReferenceBatch = reference });
+        var model = ComBat.Fit(
+            Features,
+            Batch(),
+            x,
+            new ComBatOptions
+            {
+                IsParametric = parametric,
+                MeanOnly = meanOnly,
+                ReferenceBatch = reference,
+            }
+        );
         Check(Rows(name), model.Apply(Features, Batch(), x));
         Assert.Equal(["f2"], model.Unchanged);
     }
 
     [Fact]
-    public void ABatchOfOneIsAdjustedByItsMean() => Check(Rows("one"), ComBat.Fit(Features, Batch("single")).Apply(Features, Batch("single")));
+    public void ABatchOfOneIsAdjustedByItsMean() =>
+        Check(Rows("one"), ComBat.Fit(Features, Batch("single")).Apply(Features, Batch("single")));
 
     // New rows of known batches go through the training's effects, alone or together.
     [Fact]
@@ -78,12 +94,20 @@ public sealed class ComBatReferenceTests
     public void RefusesBadInput()
     {
         var model = ComBat.Fit(Features, Batch());
-        Assert.Contains("'z'", Assert.Throws<InvalidSurvivalDataException>(() => model.Apply(Features.SelectRows([0]), ["z"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'z'",
+            Assert.Throws<InvalidSurvivalDataException>(() => model.Apply(Features.SelectRows([0]), ["z"])).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<InvalidSurvivalDataException>(() => ComBat.Fit(Features, [.. Batch().Select(_ => "a")]));
         Assert.Throws<ArgumentException>(() => ComBat.Fit(Features, ["a"]));
         Assert.Throws<ArgumentException>(() => ComBat.Fit(Features, Batch(), options: new ComBatOptions { ReferenceBatch = "q" }));
         var confounded = DesignMatrix.FromColumns(("site", [.. Batch().Select(b => b == "a" ? 1.0 : 0)]));
-        Assert.Contains("'site'", Assert.Throws<InvalidSurvivalDataException>(() => ComBat.Fit(Features, Batch(), confounded)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'site'",
+            Assert.Throws<InvalidSurvivalDataException>(() => ComBat.Fit(Features, Batch(), confounded)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => ComBat.Fit(Features, Batch(), Covariates).Apply(Features, Batch()));
     }
 

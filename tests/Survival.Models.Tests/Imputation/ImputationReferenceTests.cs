@@ -9,26 +9,54 @@ public sealed class ImputationReferenceTests
 {
     private static readonly JsonElement R = RReference.Load("imputation");
 
-    private static SurvivalData FollowUp => SurvivalData.Create(R.GetProperty("data").Numbers("time"), [.. R.GetProperty("data").Numbers("event").Select(e => e == 1)]);
+    private static SurvivalData FollowUp =>
+        SurvivalData.Create(R.GetProperty("data").Numbers("time"), [.. R.GetProperty("data").Numbers("event").Select(e => e == 1)]);
 
     private static ImputationColumn[] Columns()
     {
         var d = R.GetProperty("data");
-        string?[] Texts(string name) => [.. d.GetProperty(name).EnumerateArray().Select(v => v.ValueKind == JsonValueKind.String && v.GetString() != "NA" ? v.GetString() : null)];
-        return [ImputationColumn.Numeric("x1", d.Numbers("x1")), ImputationColumn.Numeric("x2", d.Numbers("x2")),
-            ImputationColumn.Categorical("b", Texts("b")), ImputationColumn.Categorical("g", Texts("g"))];
+        string?[] Texts(string name) =>
+            [
+                .. d.GetProperty(name)
+                    .EnumerateArray()
+                    .Select(v => v.ValueKind == JsonValueKind.String && v.GetString() != "NA" ? v.GetString() : null),
+            ];
+        return
+        [
+            ImputationColumn.Numeric("x1", d.Numbers("x1")),
+            ImputationColumn.Numeric("x2", d.Numbers("x2")),
+            ImputationColumn.Categorical("b", Texts("b")),
+            ImputationColumn.Categorical("g", Texts("g")),
+        ];
     }
 
     [Fact]
     public void Pooling()
     {
         var p = R.GetProperty("pool");
-        var (q, u) = (p.GetProperty("q").EnumerateArray().Select(r => r.Numbers()).ToArray(), p.GetProperty("u").EnumerateArray().Select(r => r.Numbers()).ToArray());
+        var (q, u) = (
+            p.GetProperty("q").EnumerateArray().Select(r => r.Numbers()).ToArray(),
+            p.GetProperty("u").EnumerateArray().Select(r => r.Numbers()).ToArray()
+        );
         for (var j = 0; j < q.Length; j++)
         {
             var pooled = RubinsRules.Pool(q[j], u[j], p.Number("dfcom"));
-            foreach (var (name, value) in ((string, double)[])[("estimate", pooled.Estimate), ("ubar", pooled.Within), ("b", pooled.Between), ("t", pooled.StandardError * pooled.StandardError),
-                ("df", pooled.DegreesOfFreedom), ("riv", pooled.RelativeIncrease), ("lambda", pooled.Lambda), ("fmi", pooled.MissingInformation), ("p", pooled.PValue), ("low", pooled.Lower), ("high", pooled.Upper)])
+            foreach (
+                var (name, value) in ((string, double)[])
+                    [
+                        ("estimate", pooled.Estimate),
+                        ("ubar", pooled.Within),
+                        ("b", pooled.Between),
+                        ("t", pooled.StandardError * pooled.StandardError),
+                        ("df", pooled.DegreesOfFreedom),
+                        ("riv", pooled.RelativeIncrease),
+                        ("lambda", pooled.Lambda),
+                        ("fmi", pooled.MissingInformation),
+                        ("p", pooled.PValue),
+                        ("low", pooled.Lower),
+                        ("high", pooled.Upper),
+                    ]
+            )
                 RReference.Near(p.Numbers(name)[j], value, 1e-10, $"{name} of coefficient {j}");
         }
         var large = RubinsRules.Pool(q[0], u[0]);
@@ -48,7 +76,13 @@ public sealed class ImputationReferenceTests
     [Fact]
     public void ImputationsAgreeWithMice()
     {
-        var imputed = MultipleImputation.Impute(Columns(), FollowUp, new ImputationOptions { Imputations = 200 }, -1, TestContext.Current.CancellationToken);
+        var imputed = MultipleImputation.Impute(
+            Columns(),
+            FollowUp,
+            new ImputationOptions { Imputations = 200 },
+            -1,
+            TestContext.Current.CancellationToken
+        );
         var expected = R.GetProperty("pooled");
         var pooled = imputed.PoolCox(FollowUp, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["x1", "x2", "by", "gb", "gc"], pooled.Select(p => p.Name));
@@ -79,7 +113,10 @@ public sealed class ImputationReferenceTests
     public void ObservedValuesStayAndThreadsDoNotMatter()
     {
         var options = new ImputationOptions { Imputations = 4, Seed = 9 };
-        var (one, four) = (MultipleImputation.Impute(Columns(), FollowUp, options), MultipleImputation.Impute(Columns(), FollowUp, options, 4, TestContext.Current.CancellationToken));
+        var (one, four) = (
+            MultipleImputation.Impute(Columns(), FollowUp, options),
+            MultipleImputation.Impute(Columns(), FollowUp, options, 4, TestContext.Current.CancellationToken)
+        );
         foreach (var column in Columns())
         {
             for (var m = 0; m < 4; m++)
@@ -89,7 +126,11 @@ public sealed class ImputationReferenceTests
                 else
                     Assert.Equal(one.Numbers(m, column.Name), four.Numbers(m, column.Name));
                 for (var i = 0; i < column.Values.Length && !column.IsCategorical; i++)
-                    Assert.True(double.IsNaN(column.Values[i]) ? column.Values.Contains(one.Numbers(m, column.Name)[i]) : column.Values[i] == one.Numbers(m, column.Name)[i]);
+                    Assert.True(
+                        double.IsNaN(column.Values[i])
+                            ? column.Values.Contains(one.Numbers(m, column.Name)[i])
+                            : column.Values[i] == one.Numbers(m, column.Name)[i]
+                    );
             }
         }
         Assert.Equal(5, one.ChainMeans("x2")[0].Count);
@@ -102,8 +143,19 @@ public sealed class ImputationReferenceTests
     public void SeparationAndCollinearityAreSurvived()
     {
         double[] x = [.. Enumerable.Range(0, 60).Select(i => (double)i)];
-        string?[] level = [.. x.Select(v => v % 7 == 3 ? null : v < 30 ? "low" : "high")];
-        var imputed = MultipleImputation.Impute([ImputationColumn.Numeric("x", x), ImputationColumn.Numeric("twice", [.. x.Select(v => v % 11 == 5 ? double.NaN : 2 * v)]), ImputationColumn.Categorical("level", level)]);
+        string?[] level =
+        [
+            .. x.Select(v =>
+                v % 7 == 3 ? null
+                : v < 30 ? "low"
+                : "high"
+            ),
+        ];
+        var imputed = MultipleImputation.Impute([
+            ImputationColumn.Numeric("x", x),
+            ImputationColumn.Numeric("twice", [.. x.Select(v => v % 11 == 5 ? double.NaN : 2 * v)]),
+            ImputationColumn.Categorical("level", level),
+        ]);
         Assert.Equal("low", imputed.Texts(0, "level")[3]);
         Assert.All(Enumerable.Range(0, imputed.Count), m => Assert.InRange(imputed.Numbers(m, "twice")[16], 20, 44));
     }
@@ -116,8 +168,12 @@ public sealed class ImputationReferenceTests
         Assert.Throws<InvalidSurvivalDataException>(() => ImputationColumn.Categorical("x", ["a", null]));
         Assert.Throws<InvalidSurvivalDataException>(() => ImputationColumn.Categorical("x", ["a", "q"], ["a", "b"]));
         Assert.Throws<ArgumentException>(() => MultipleImputation.Impute([]));
-        Assert.Throws<ArgumentException>(() => MultipleImputation.Impute([ImputationColumn.Numeric("x", [1, 2]), ImputationColumn.Numeric("x", [1, 2])]));
-        Assert.Throws<ArgumentException>(() => MultipleImputation.Impute([ImputationColumn.Numeric("x", [1, 2]), ImputationColumn.Numeric("y", [1])]));
+        Assert.Throws<ArgumentException>(() =>
+            MultipleImputation.Impute([ImputationColumn.Numeric("x", [1, 2]), ImputationColumn.Numeric("x", [1, 2])])
+        );
+        Assert.Throws<ArgumentException>(() =>
+            MultipleImputation.Impute([ImputationColumn.Numeric("x", [1, 2]), ImputationColumn.Numeric("y", [1])])
+        );
         Assert.Throws<ArgumentException>(() => RubinsRules.Pool([1], [1]));
         Assert.Throws<ArgumentException>(() => RubinsRules.Pool([1, 2], [1, 0]));
     }

@@ -3,7 +3,8 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Tests.NonParametric;
 
-/// <summary>Six subjects in no order, worked by hand: times 9, 1, 1, 6, 6, 8 with deaths at 1, 6, 8 and 9 (one of the two at 1 and at 6 is censored).</summary>
+/// <summary>Six subjects in no order, worked by hand: times 9, 1, 1, 6, 6, 8 with deaths at 1, 6, 8 and 9 (one of the two at 1 and at 6 is
+/// censored).</summary>
 public class HandWorkedTests
 {
     private static readonly SurvivalData Six = SurvivalData.Create([9, 1, 1, 6, 6, 8], [true, true, false, true, false, true]);
@@ -64,15 +65,22 @@ public class HandWorkedTests
     [Fact]
     public void Tied_deaths_that_leave_one_by_one_have_the_jackknife_of_R()
     {
-        // R 4.2.2, survival 3.5-3: survfit(Surv(time, event) ~ 1, weights = w, stype = 2, ctype = 2, conf.type = "log-log"), then cluster = id without weights.
+        // R 4.2.2, survival 3.5-3: survfit(Surv(time, event) ~ 1, weights = w, stype = 2, ctype = 2, conf.type = "log-log"), then cluster =
+        // id without weights.
         double[] time = [1, 2, 2, 3, 4, 4, 4, 6];
         bool[] died = [true, true, true, false, true, true, false, true];
         var options = new KaplanMeierOptions { Estimator = SurvivalEstimator.FlemingHarrington, Confidence = ConfidenceKind.LogLog };
         var weighted = KaplanMeier.Fit(SurvivalData.Create(time, died, weight: [.5, 2, 1.25, 1, .75, 1.5, 1, 2]), options);
-        Close([0.05114318136369696, 0.24333177961912850, 0.24333177961912850, 0.43209939319653107, 0.43209939319653096], weighted.CumulativeHazardStandardError);
+        Close(
+            [0.05114318136369696, 0.24333177961912850, 0.24333177961912850, 0.43209939319653107, 0.43209939319653096],
+            weighted.CumulativeHazardStandardError
+        );
         Close([0.68989112489563920, 0.27130402620743072, 0.27130402620743072, 0.09938814581877899, 0.05081267714657399], weighted.Lower);
         var clustered = KaplanMeier.Fit(SurvivalData.Create(time, died, cluster: [1, 2, 3, 1, 2, 4, 5, 5]), options);
-        Close([0.1059739059863323, 0.1873767080819629, 0.1873767080819629, 0.5446749656823612, 0.5446749656823612], clustered.CumulativeHazardStandardError);
+        Close(
+            [0.1059739059863323, 0.1873767080819629, 0.1873767080819629, 0.5446749656823612, 0.5446749656823612],
+            clustered.CumulativeHazardStandardError
+        );
 
         static void Close(double[] expected, IReadOnlyList<double> actual)
         {
@@ -87,9 +95,14 @@ public class HandWorkedTests
         // df = 2: exactly exp(-x / 2); df = 4: exp(-x / 2) (1 + x / 2).
         Assert.Equal(-1000, Tails.ChiSquareLogUpper(2000, 2), 1e-9);
         Assert.Equal(-1000 + Math.Log(1001), Tails.ChiSquareLogUpper(2000, 4), 1e-9);
-        // df = 1: R, pchisq(2000, 1, lower = FALSE, log = TRUE) = -1004.0266...; erfc(t) ~ exp(-t^2) / (t sqrt(pi)) (1 - 1/(2 t^2) + 3/(4 t^4)).
+        // df = 1: R, pchisq(2000, 1, lower = FALSE, log = TRUE) = -1004.0266...; erfc(t) ~ exp(-t^2) / (t sqrt(pi)) (1 - 1/(2 t^2) + 3/(4
+        // t^4)).
         var t = Math.Sqrt(1000);
-        Assert.Equal(-1000 - Math.Log(t * Math.Sqrt(Math.PI)) + Math.Log(1 - 1 / 2000.0 + 3 / 4e6 - 15 / 8e9), Tails.ChiSquareLogUpper(2000, 1), 1e-9);
+        Assert.Equal(
+            -1000 - Math.Log(t * Math.Sqrt(Math.PI)) + Math.Log(1 - 1 / 2000.0 + 3 / 4e6 - 15 / 8e9),
+            Tails.ChiSquareLogUpper(2000, 1),
+            1e-9
+        );
     }
 
     // One event among two at 1: mean 1 + 1/2 to 2, variance (1/2)^2 / (2 * 1) = 1/8. None among the others: mean 2, nothing lost.

@@ -10,7 +10,22 @@ public class CoxNetBadInputTests
     private static readonly SurvivalData Data = PenalisedCohort.Data();
 
     public static TheoryData<string> Settings =>
-        ["alpha", "alpha NaN", "count", "ratio", "lambda", "lambda NaN", "factor", "lower", "upper", "excluded", "tolerance", "gain", "iterations", "maximum"];
+        [
+            "alpha",
+            "alpha NaN",
+            "count",
+            "ratio",
+            "lambda",
+            "lambda NaN",
+            "factor",
+            "lower",
+            "upper",
+            "excluded",
+            "tolerance",
+            "gain",
+            "iterations",
+            "maximum",
+        ];
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -46,7 +61,9 @@ public class CoxNetBadInputTests
         Assert.Throws<ArgumentException>(() => CoxNet.Fit(Data, X, new CoxNetOptions { Offset = [1] }));
         Assert.Throws<ArgumentException>(() => CoxNet.Fit(Data, X, new CoxNetOptions { Lambdas = [] }));
         Assert.Throws<ArgumentException>(() => CoxNet.Fit(Data, X, new CoxNetOptions { PenaltyFactors = [0, 0, 0, 0, 0, 0] }));
-        Assert.Throws<InvalidSurvivalDataException>(() => CoxNet.Fit(Data, X, new CoxNetOptions { Offset = [.. Enumerable.Repeat(double.NaN, 60)] }));
+        Assert.Throws<InvalidSurvivalDataException>(() =>
+            CoxNet.Fit(Data, X, new CoxNetOptions { Offset = [.. Enumerable.Repeat(double.NaN, 60)] })
+        );
     }
 
     [Fact]
@@ -55,7 +72,9 @@ public class CoxNetBadInputTests
         var never = SurvivalData.Create(Data.Time, new bool[60]);
         Assert.Contains("no event", Assert.Throws<InvalidSurvivalDataException>(() => CoxNet.Fit(never, X)).Message);
         Assert.Throws<InvalidSurvivalDataException>(() => CoxNet.Fit(Data, X, new CoxNetOptions { Excluded = [0, 1, 2, 3, 4, 5] }));
-        Assert.Throws<InvalidSurvivalDataException>(() => CoxNet.Fit(Data, DesignMatrix.FromColumns(("c", Enumerable.Repeat(1.0, 60).ToArray()))));
+        Assert.Throws<InvalidSurvivalDataException>(() =>
+            CoxNet.Fit(Data, DesignMatrix.FromColumns(("c", Enumerable.Repeat(1.0, 60).ToArray())))
+        );
     }
 
     [Fact]
@@ -66,7 +85,9 @@ public class CoxNetBadInputTests
         Assert.Equal(["b"], e.Columns);
         // The first of two dies first whatever the coefficient: it grows without end.
         var separated = DesignMatrix.FromColumns(("x", [3.0, 2.0, 1.0]), ("z", [1.0, 0.5, 1.0]));
-        Assert.Throws<ConvergenceException>(() => CoxNet.Fit(SurvivalData.Create([1, 2, 3], [true, true, true]), separated, new CoxNetOptions { Lambdas = [0] }));
+        Assert.Throws<ConvergenceException>(() =>
+            CoxNet.Fit(SurvivalData.Create([1, 2, 3], [true, true, true]), separated, new CoxNetOptions { Lambdas = [0] })
+        );
     }
 
     [Fact]
@@ -79,7 +100,9 @@ public class CoxNetBadInputTests
         var folds = Folds.FromIds([.. Enumerable.Range(0, 60).Select(i => i / 20)]);
         Assert.Contains("Fold 2", Assert.Throws<InvalidSurvivalDataException>(() => CoxNet.CrossValidate(data, X, folds)).Message);
         Assert.Throws<ArgumentException>(() => CoxNet.CrossValidate(data, X, Folds.FromIds([1, 2])));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CoxNet.CrossValidate(Data, X, Folds.Stratified(Data, 3, 1), null, new CoxNetCvOptions { MaxDegreeOfParallelism = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            CoxNet.CrossValidate(Data, X, Folds.Stratified(Data, 3, 1), null, new CoxNetCvOptions { MaxDegreeOfParallelism = 0 })
+        );
     }
 
     [Fact]
@@ -88,6 +111,8 @@ public class CoxNetBadInputTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => CoxNet.Fit(Data, X, cancellationToken: source.Token));
-        Assert.ThrowsAny<OperationCanceledException>(() => CoxNet.CrossValidate(Data, X, Folds.Stratified(Data, 3, 1), cancellationToken: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            CoxNet.CrossValidate(Data, X, Folds.Stratified(Data, 3, 1), cancellationToken: source.Token)
+        );
     }
 }

@@ -20,9 +20,12 @@ public class CoxNetCvTests
         Assert.Equal(a.HighestFrequencies.ToArray(), b.HighestFrequencies.ToArray());
     }
 
-    // R 4.2.2, glmnet 4.1-6 and survival 3.5-3, with X, time, event and off the cohort by formula, fold <- (i - 1) %% 4 + 1, lam <- c(.12, .08, .05, .03, .02):
-    // b <- coef(glmnet(X[tr,], y[tr], family = "cox", lambda = lam, thresh = 1e-15), s = l); a <- which(b != 0); b[a] <- coef(coxph(y[tr] ~ X[tr, a], ties = "breslow", eps = 1e-15))
-    // score <- (coxnet.deviance(pred = X %*% b, y = y) - coxnet.deviance(pred = X[tr,] %*% b, y = y[tr])) / sum(event[!tr]), averaged as cv.glmnet does.
+    // R 4.2.2, glmnet 4.1-6 and survival 3.5-3, with X, time, event and off the cohort by formula, fold <- (i - 1) %% 4 + 1, lam <- c(.12,
+    // .08, .05, .03, .02):
+    // b <- coef(glmnet(X[tr,], y[tr], family = "cox", lambda = lam, thresh = 1e-15), s = l); a <- which(b != 0); b[a] <- coef(coxph(y[tr] ~
+    // X[tr, a], ties = "breslow", eps = 1e-15))
+    // score <- (coxnet.deviance(pred = X %*% b, y = y) - coxnet.deviance(pred = X[tr,] %*% b, y = y[tr])) / sum(event[!tr]), averaged as
+    // cv.glmnet does.
     // cv.glmnet(relax = TRUE) itself is 7e-7 off, as its relaxed fits stop at its threshold; it chooses the same lambda and gamma.
     [Fact]
     public void Relaxed_blends_are_scored_as_in_R()
@@ -37,21 +40,43 @@ public class CoxNetCvTests
             Assert.Equal(mean[k], result.ByGamma[0].MeanScores[k], 1e-12);
             Assert.Equal(error[k], result.ByGamma[0].StandardErrors[k], 1e-12);
         }
-        Assert.Equal(CoxNet.CrossValidate(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, options).MeanScores, result.ByGamma[2].MeanScores);
+        Assert.Equal(
+            CoxNet.CrossValidate(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, options).MeanScores,
+            result.ByGamma[2].MeanScores
+        );
         Assert.Equal((0.12, 1.0, 0.12, 1.0), (result.LambdaMin, result.GammaMin, result.Lambda1Se, result.Gamma1Se));
         Assert.Equal(result.Path.Path.At(0).ToDense(), result.ModelMin.ToDense());
-        Assert.Throws<ArgumentException>(() => CoxNet.CrossValidateRelaxed(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, [1.5], options));
-        Assert.Throws<ArgumentException>(() => CoxNet.CrossValidateRelaxed(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, [0, 0], options));
-        Assert.Throws<ArgumentException>(() => CoxNet.CrossValidateRelaxed(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, [0], options, new CoxNetCvOptions { OwnFoldSequences = true }));
+        Assert.Throws<ArgumentException>(() =>
+            CoxNet.CrossValidateRelaxed(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, [1.5], options)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            CoxNet.CrossValidateRelaxed(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, [0, 0], options)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            CoxNet.CrossValidateRelaxed(
+                PenalisedCohort.Data(),
+                PenalisedCohort.Columns,
+                folds,
+                [0],
+                options,
+                new CoxNetCvOptions { OwnFoldSequences = true }
+            )
+        );
     }
 
-    // cv.glmnet(X, y, family = "cox", lambda = lam, foldid = fold, type.measure = "C", offset = off): the C of its folds leaves the offset out.
+    // cv.glmnet(X, y, family = "cox", lambda = lam, foldid = fold, type.measure = "C", offset = off): the C of its folds leaves the offset
+    // out.
     [Fact]
     public void C_is_that_of_the_columns_without_the_offset()
     {
         var folds = Folds.FromIds([.. Enumerable.Range(0, 60).Select(i => i % 4)]);
         var cv = CoxNet.CrossValidate(
-            PenalisedCohort.Data(), PenalisedCohort.Columns, folds, new CoxNetOptions { Lambdas = [0.12, 0.08, 0.05, 0.03, 0.02], Offset = PenalisedCohort.Offset }, new CoxNetCvOptions { Measure = CvMeasure.Concordance });
+            PenalisedCohort.Data(),
+            PenalisedCohort.Columns,
+            folds,
+            new CoxNetOptions { Lambdas = [0.12, 0.08, 0.05, 0.03, 0.02], Offset = PenalisedCohort.Offset },
+            new CoxNetCvOptions { Measure = CvMeasure.Concordance }
+        );
         double[] mean = [0.3659681661449888, 0.3879280389122998, 0.3879280389122998, 0.3972117598732902, 0.4043214815352506];
         double[] error = [0.0968120856874292, 0.0619974172127500, 0.0619974172127500, 0.0549968125683203, 0.0540236080673793];
         for (var k = 0; k < 5; k++)
@@ -72,7 +97,13 @@ public class CoxNetCvTests
         for (var k = 0; k < 3; k++)
         {
             Assert.Equal((each[0].MeanScores[k] + each[1].MeanScores[k]) / 2, both.MeanScores[k], 12);
-            Assert.Equal(Math.Sqrt(((each[0].StandardErrors[k] * each[0].StandardErrors[k]) + (each[1].StandardErrors[k] * each[1].StandardErrors[k])) / 2), both.StandardErrors[k], 12);
+            Assert.Equal(
+                Math.Sqrt(
+                    ((each[0].StandardErrors[k] * each[0].StandardErrors[k]) + (each[1].StandardErrors[k] * each[1].StandardErrors[k])) / 2
+                ),
+                both.StandardErrors[k],
+                12
+            );
         }
         Assert.Equal(10, both.FoldCount);
     }
@@ -81,13 +112,34 @@ public class CoxNetCvTests
     public void Stability_selection_keeps_the_columns_that_matter()
     {
         var (x, data) = PenalisedCohort.Random(13, n: 200, p: 20);
-        var result = StabilitySelection.Estimate(data, x, new CoxNetOptions { LambdaMinRatio = 0.3, LambdaCount = 10 }, new StabilityOptions { Resamples = 50, Threshold = 0.8 });
+        var result = StabilitySelection.Estimate(
+            data,
+            x,
+            new CoxNetOptions { LambdaMinRatio = 0.3, LambdaCount = 10 },
+            new StabilityOptions { Resamples = 50, Threshold = 0.8 }
+        );
         Assert.Equal([0, 1], result.Selected);
         Assert.Equal(result.AverageSelected * result.AverageSelected / (0.6 * 20), result.FalseSelectionBound, 12);
-        var randomised = StabilitySelection.Estimate(data, x, new CoxNetOptions { LambdaMinRatio = 0.3, LambdaCount = 10 }, new StabilityOptions { Resamples = 20, Weakness = 0.5, ComplementaryPairs = false });
+        var randomised = StabilitySelection.Estimate(
+            data,
+            x,
+            new CoxNetOptions { LambdaMinRatio = 0.3, LambdaCount = 10 },
+            new StabilityOptions
+            {
+                Resamples = 20,
+                Weakness = 0.5,
+                ComplementaryPairs = false,
+            }
+        );
         Assert.True(randomised.HighestFrequencies[0] > 0.9);
-        Assert.Throws<ArgumentOutOfRangeException>(() => StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Threshold = 0.5 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Resamples = 3 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Weakness = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Threshold = 0.5 })
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Resamples = 3 })
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            StabilitySelection.Estimate(data, x, stability: new StabilityOptions { Weakness = 0 })
+        );
     }
 }

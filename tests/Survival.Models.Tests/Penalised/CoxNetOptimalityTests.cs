@@ -71,28 +71,41 @@ public class CoxNetOptimalityTests
     }
 
     [Fact]
-    public void Row_order_time_scale_column_scale_and_sign_do_not_matter() => Prop.ForAll(
-        Gen.Choose(0, 10_000).ToArbitrary(),
-        seed =>
-        {
-            var (x, data) = PenalisedCohort.Random(seed);
-            var lambdas = new[] { 0.2, 0.08, 0.02 };
-            var options = new CoxNetOptions { Lambdas = lambdas, Alpha = seed % 3 == 0 ? 0.5 : 1 };
-            var fit = CoxNet.Fit(data, x, options);
-            var order = Resample.Permutation(data.Count, new Xoshiro256((ulong)seed));
-            var permuted = CoxNet.Fit(
-                SurvivalData.Create([.. order.Select(i => 3 * data.Time[i])], [.. order.Select(i => data.Event[i])]),
-                DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, order.Select(i => x[i, j]).ToArray()))]),
-                options);
-            var scaled = CoxNet.Fit(
-                data, DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, x.Column(j).ToArray().Select(v => j == 0 ? (-1000 * v) + 7 : v).ToArray()))]), options);
-            return Enumerable.Range(0, 3).All(k =>
-            {
-                var (a, b, c) = (fit.At(k).ToDense(), permuted.At(k).ToDense(), scaled.At(k).ToDense());
-                c[0] *= -1000;
-                return Close(a, b) && Close(a, c);
-            });
-        }).QuickCheckThrowOnFailure();
+    public void Row_order_time_scale_column_scale_and_sign_do_not_matter() =>
+        Prop.ForAll(
+                Gen.Choose(0, 10_000).ToArbitrary(),
+                seed =>
+                {
+                    var (x, data) = PenalisedCohort.Random(seed);
+                    var lambdas = new[] { 0.2, 0.08, 0.02 };
+                    var options = new CoxNetOptions { Lambdas = lambdas, Alpha = seed % 3 == 0 ? 0.5 : 1 };
+                    var fit = CoxNet.Fit(data, x, options);
+                    var order = Resample.Permutation(data.Count, new Xoshiro256((ulong)seed));
+                    var permuted = CoxNet.Fit(
+                        SurvivalData.Create([.. order.Select(i => 3 * data.Time[i])], [.. order.Select(i => data.Event[i])]),
+                        DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, order.Select(i => x[i, j]).ToArray()))]),
+                        options
+                    );
+                    var scaled = CoxNet.Fit(
+                        data,
+                        DesignMatrix.FromColumns([
+                            .. x.ColumnNames.Select(
+                                (n, j) => (n, x.Column(j).ToArray().Select(v => j == 0 ? (-1000 * v) + 7 : v).ToArray())
+                            ),
+                        ]),
+                        options
+                    );
+                    return Enumerable
+                        .Range(0, 3)
+                        .All(k =>
+                        {
+                            var (a, b, c) = (fit.At(k).ToDense(), permuted.At(k).ToDense(), scaled.At(k).ToDense());
+                            c[0] *= -1000;
+                            return Close(a, b) && Close(a, c);
+                        });
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Integer_weights_are_repeated_rows() => Prop.ForAll(

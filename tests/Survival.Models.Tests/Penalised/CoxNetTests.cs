@@ -56,16 +56,51 @@ public class CoxNetTests
     }
 
     [Theory]
-    [InlineData(false, -189.4423841160189, -188.2682084731742, new[] { -0.06800051443741260, -0.02341765566856317, -0.19948150732530523, -0.03922282390585372, 0.15045362164203008, 0.02032959321548463 })]
-    [InlineData(true, -184.0320663872976, -182.6317499682239, new[] { -0.06355520121833884, -0.03344617790791490, -0.22123467312140052, -0.03909520335642931, 0.15564445359352477, 0.05040601906031219 })]
-    public void Without_penalty_strata_truncation_weights_and_offset_agree_with_coxph(bool efron, double none, double full, double[] expected)
-    {
-        var path = CoxNet.Fit(PenalisedCohort.Data(PenalisedCohort.Weight, PenalisedCohort.Entry, PenalisedCohort.Stratum), PenalisedCohort.Columns, new CoxNetOptions
+    [InlineData(
+        false,
+        -189.4423841160189,
+        -188.2682084731742,
+        new[]
         {
-            Offset = PenalisedCohort.Offset,
-            EfronTies = efron,
-            Lambdas = [0],
-        });
+            -0.06800051443741260,
+            -0.02341765566856317,
+            -0.19948150732530523,
+            -0.03922282390585372,
+            0.15045362164203008,
+            0.02032959321548463,
+        }
+    )]
+    [InlineData(
+        true,
+        -184.0320663872976,
+        -182.6317499682239,
+        new[]
+        {
+            -0.06355520121833884,
+            -0.03344617790791490,
+            -0.22123467312140052,
+            -0.03909520335642931,
+            0.15564445359352477,
+            0.05040601906031219,
+        }
+    )]
+    public void Without_penalty_strata_truncation_weights_and_offset_agree_with_coxph(
+        bool efron,
+        double none,
+        double full,
+        double[] expected
+    )
+    {
+        var path = CoxNet.Fit(
+            PenalisedCohort.Data(PenalisedCohort.Weight, PenalisedCohort.Entry, PenalisedCohort.Stratum),
+            PenalisedCohort.Columns,
+            new CoxNetOptions
+            {
+                Offset = PenalisedCohort.Offset,
+                EfronTies = efron,
+                Lambdas = [0],
+            }
+        );
         Assert.Equal(none, path.NullLogLikelihood, 10);
         Assert.Equal(full, path.LogLikelihoods[0], 10);
         Assert.All(path.At(0).ToDense().Zip(expected), t => Assert.Equal(t.Second, t.First, 10));
@@ -103,7 +138,10 @@ public class CoxNetTests
     public void A_constant_column_stays_out_and_changes_nothing_else()
     {
         var (x, data) = (PenalisedCohort.Columns, PenalisedCohort.Data());
-        var with = DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, x.Column(j).ToArray())), ("constant", Enumerable.Repeat(3.0, 60).ToArray())]);
+        var with = DesignMatrix.FromColumns([
+            .. x.ColumnNames.Select((n, j) => (n, x.Column(j).ToArray())),
+            ("constant", Enumerable.Repeat(3.0, 60).ToArray()),
+        ]);
         var model = CoxNet.Fit(data, with, new CoxNetOptions { Lambdas = [0.05] }).At(0);
         Assert.Equal(-0.1466454770587, model.Coefficient("x3"), 7);
         Assert.Equal(0.0164489227657, model.Coefficient("x5"), 7);
@@ -133,10 +171,15 @@ public class CoxNetTests
         Assert.Equal(path.NullDeviance, read.NullDeviance);
         var model = CoxNetModel.FromJson(path.Interpolate(0.05).ToJson());
         Assert.True(model.IsInterpolated);
-        Assert.Equal(path.Interpolate(0.05).Predict(PenalisedCohort.Columns).LinearPredictor.ToArray(), model.Predict(PenalisedCohort.Columns).LinearPredictor.ToArray());
+        Assert.Equal(
+            path.Interpolate(0.05).Predict(PenalisedCohort.Columns).LinearPredictor.ToArray(),
+            model.Predict(PenalisedCohort.Columns).LinearPredictor.ToArray()
+        );
         Assert.Throws<ModelFileException>(() => CoxNetModel.FromJson(path.ToJson()));
         Assert.Throws<ModelFileException>(() => CoxNetPath.FromJson("{"));
-        Assert.Throws<ModelFileException>(() => CoxNetModel.FromJson(model.ToJson().Replace("\"lambda\"", "\"l\"", StringComparison.Ordinal)));
+        Assert.Throws<ModelFileException>(() =>
+            CoxNetModel.FromJson(model.ToJson().Replace("\"lambda\"", "\"l\"", StringComparison.Ordinal))
+        );
     }
 
     // A scorer that knows only the PMML: hazard at the last cell up to 8, times exp(sum of beta x).
@@ -146,26 +189,45 @@ public class CoxNetTests
         var (x, data) = (PenalisedCohort.Columns, PenalisedCohort.Data());
         var model = CoxNet.Fit(data, x).At(15);
         var baseline = model.Baseline(data, x);
-        var regression = XDocument.Parse(model.ToPmml(baseline, new CoxPmmlOptions { TimeName = "months" })).Root!.Elements().Single(e => e.Name.LocalName == "GeneralRegressionModel");
+        var regression = XDocument
+            .Parse(model.ToPmml(baseline, new CoxPmmlOptions { TimeName = "months" }))
+            .Root!.Elements()
+            .Single(e => e.Name.LocalName == "GeneralRegressionModel");
         string Value(string list, string key, string value, string of) =>
-            regression.Elements().Single(e => e.Name.LocalName == list).Elements().Single(e => e.Attribute(key)!.Value == value).Attribute(of)!.Value;
+            regression
+                .Elements()
+                .Single(e => e.Name.LocalName == list)
+                .Elements()
+                .Single(e => e.Attribute(key)!.Value == value)
+                .Attribute(of)!
+                .Value;
         Assert.Equal("months", regression.Attribute("endTimeVariable")!.Value);
-        Assert.Equal(model.SelectedNames, regression.Elements().Single(e => e.Name.LocalName == "CovariateList").Elements().Select(e => e.Attribute("name")!.Value));
+        Assert.Equal(
+            model.SelectedNames,
+            regression.Elements().Single(e => e.Name.LocalName == "CovariateList").Elements().Select(e => e.Attribute("name")!.Value)
+        );
         var lp = 0.0;
         foreach (var name in model.SelectedNames)
         {
             var parameter = Value("PPMatrix", "predictorName", name, "parameterName");
             Assert.Equal(0, double.Parse(Value("ParameterList", "name", parameter, "referencePoint"), CultureInfo.InvariantCulture));
-            lp += double.Parse(Value("ParamMatrix", "parameterName", parameter, "beta"), CultureInfo.InvariantCulture) * x[7, x.IndexOf(name)];
+            lp +=
+                double.Parse(Value("ParamMatrix", "parameterName", parameter, "beta"), CultureInfo.InvariantCulture)
+                * x[7, x.IndexOf(name)];
         }
         var cells = regression.Elements().Single(e => e.Name.LocalName == "BaseCumHazardTables").Elements();
-        var hazard = double.Parse(cells.Last(e => double.Parse(e.Attribute("time")!.Value, CultureInfo.InvariantCulture) <= 8).Attribute("cumHazard")!.Value, CultureInfo.InvariantCulture);
+        var hazard = double.Parse(
+            cells.Last(e => double.Parse(e.Attribute("time")!.Value, CultureInfo.InvariantCulture) <= 8).Attribute("cumHazard")!.Value,
+            CultureInfo.InvariantCulture
+        );
         var read = CoxNetBaseline.FromJson(baseline.ToJson());
         Assert.Equal(baseline.CumulativeHazard.ToArray(), read.CumulativeHazard.ToArray());
         var at = baseline.Times.ToArray().Count(t => t <= 8) - 1;
         Assert.Equal(read.Survival(model.Predict(x).LinearPredictor[7])[at], Math.Exp(-hazard * Math.Exp(lp)), 1e-14);
         Assert.Throws<ArgumentException>(() => CoxNet.Fit(data, x).At(3).ToPmml(baseline));
-        Assert.Throws<ModelFileException>(() => CoxNetBaseline.FromJson(baseline.ToJson().Replace("times", "clock", StringComparison.Ordinal)));
+        Assert.Throws<ModelFileException>(() =>
+            CoxNetBaseline.FromJson(baseline.ToJson().Replace("times", "clock", StringComparison.Ordinal))
+        );
     }
 
     [Fact]

@@ -12,8 +12,15 @@ public class CoxFileTests
     private static (Cohort Cohort, CoxModel Model) Fit(bool strata)
     {
         var random = new Random(3);
-        var rows = string.Concat(Enumerable.Range(0, 60).Select(i => FormattableString.Invariant(
-            $"{random.Next(1, 40) / 3.0:R},{random.Next(0, 2)},{random.NextDouble() * 50:R},{new[] { "I", "II", "III" }[random.Next(3)]},{new[] { "north & <west>", "south" }[random.Next(2)]}\n")));
+        var rows = string.Concat(
+            Enumerable
+                .Range(0, 60)
+                .Select(i =>
+                    FormattableString.Invariant(
+                        $"{random.Next(1, 40) / 3.0:R},{random.Next(0, 2)},{random.NextDouble() * 50:R},{new[] { "I", "II", "III" }[random.Next(3)]},{new[] { "north & <west>", "south" }[random.Next(2)]}\n"
+                    )
+                )
+        );
         var table = SurvivalTable.ReadCsv(new StringReader("time,event,dose,grade,site\n" + rows));
         var cohort = Cohort.FromTable(table, new CohortColumns("time", "event") { Strata = strata ? ["site"] : [] });
         return (cohort, CoxModel.Fit(cohort.FollowUp, cohort.Covariates(Covariates), new CoxOptions { Robust = strata }));
@@ -31,8 +38,14 @@ public class CoxFileTests
         Assert.Equal(model.ModelCovariance.ToArray(), loaded.ModelCovariance.ToArray());
         Assert.Equal(model.Table(), loaded.Table());
         Assert.Equal(model.WaldTest, loaded.WaldTest);
-        Assert.Equal((model.ScoreTest, model.LikelihoodRatioTest, model.RobustScoreTest), (loaded.ScoreTest, loaded.LikelihoodRatioTest, loaded.RobustScoreTest));
-        Assert.Equal(model.Terms.Select(t => (t.Name, t.FirstColumn, t.ColumnCount, string.Join('|', t.Levels))), loaded.Terms.Select(t => (t.Name, t.FirstColumn, t.ColumnCount, string.Join('|', t.Levels))));
+        Assert.Equal(
+            (model.ScoreTest, model.LikelihoodRatioTest, model.RobustScoreTest),
+            (loaded.ScoreTest, loaded.LikelihoodRatioTest, loaded.RobustScoreTest)
+        );
+        Assert.Equal(
+            model.Terms.Select(t => (t.Name, t.FirstColumn, t.ColumnCount, string.Join('|', t.Levels))),
+            loaded.Terms.Select(t => (t.Name, t.FirstColumn, t.ColumnCount, string.Join('|', t.Levels)))
+        );
         Assert.Equal(model.LinearPredictor(cohort.Covariates(Covariates)), loaded.LinearPredictor(cohort.Covariates(Covariates)));
         foreach (var baseline in model.Baselines)
         {
@@ -68,7 +81,10 @@ public class CoxFileTests
     public void AColumnLeftOutComesBackAsSuch()
     {
         var (cohort, _) = Fit(false);
-        var x = DesignMatrix.FromColumns(("dose", cohort.Covariates(Covariates).Column(0).ToArray()), ("again", cohort.Covariates(Covariates).Column(0).ToArray()));
+        var x = DesignMatrix.FromColumns(
+            ("dose", cohort.Covariates(Covariates).Column(0).ToArray()),
+            ("again", cohort.Covariates(Covariates).Column(0).ToArray())
+        );
         var model = CoxModel.Fit(cohort.FollowUp, x, new CoxOptions { Collinear = CollinearColumns.Drop });
         var loaded = CoxModel.FromJson(model.ToJson());
         Assert.True(double.IsNaN(loaded.Coefficients[1]));
@@ -91,7 +107,9 @@ public class CoxFileTests
         Assert.Throws<ModelFileException>(() => CoxModel.FromJson(json[..(json.Length / 2)]));
         Assert.Throws<ModelFileException>(() => CoxModel.FromJson(json.Replace("\"gradeII\",", "", StringComparison.Ordinal)));
         Assert.Throws<ModelFileException>(() => CoxModel.FromJson(json.Replace("Efron", "Nobody", StringComparison.Ordinal)));
-        Assert.Throws<ModelFileException>(() => CoxModel.FromJson(json.Replace("\"rows\": 60", "\"rows\": \"many\"", StringComparison.Ordinal)));
+        Assert.Throws<ModelFileException>(() =>
+            CoxModel.FromJson(json.Replace("\"rows\": 60", "\"rows\": \"many\"", StringComparison.Ordinal))
+        );
     }
 
     // A scorer that knows only the PMML: cumulative hazard times exp(sum of beta (x - reference point)).
@@ -107,7 +125,18 @@ public class CoxFileTests
         var regression = root.Element(ns + "GeneralRegressionModel")!;
         Assert.Equal("CoxRegression", regression.Attribute("modelType")!.Value);
         Assert.Equal("months", regression.Attribute("endTimeVariable")!.Value);
-        string[] order = ["MiningSchema", "ParameterList", "FactorList", "CovariateList", "PPMatrix", "PCovMatrix", "ParamMatrix", "EventValues", "BaseCumHazardTables"];
+        string[] order =
+        [
+            "MiningSchema",
+            "ParameterList",
+            "FactorList",
+            "CovariateList",
+            "PPMatrix",
+            "PCovMatrix",
+            "ParamMatrix",
+            "EventValues",
+            "BaseCumHazardTables",
+        ];
         Assert.Equal(order, regression.Elements().Select(e => e.Name.LocalName));
         var row = new Dictionary<string, string> { ["dose"] = "31.5", ["grade"] = "III" };
         var lp = 0.0;
@@ -118,14 +147,24 @@ public class CoxFileTests
             var predictor = cell.Attribute("predictorName")!.Value;
             var isFactor = regression.Element(ns + "FactorList")!.Elements().Any(e => e.Attribute("name")!.Value == predictor);
             var x = isFactor ? (row[predictor] == cell.Attribute("value")!.Value ? 1 : 0) : Number(row[predictor]);
-            var beta = Number(regression.Element(ns + "ParamMatrix")!.Elements().Single(e => e.Attribute("parameterName")!.Value == name).Attribute("beta")!.Value);
+            var beta = Number(
+                regression
+                    .Element(ns + "ParamMatrix")!
+                    .Elements()
+                    .Single(e => e.Attribute("parameterName")!.Value == name)
+                    .Attribute("beta")!
+                    .Value
+            );
             lp += beta * (x - Number(parameter.Attribute("referencePoint")!.Value));
         }
         var tables = regression.Element(ns + "BaseCumHazardTables")!;
         foreach (var baseline in model.Baselines)
         {
             var cells = strata ? tables.Elements().Single(e => e.Attribute("value")!.Value == baseline.Name).Elements() : tables.Elements();
-            var hazard = cells.Where(e => Number(e.Attribute("time")!.Value) <= 8).Select(e => Number(e.Attribute("cumHazard")!.Value)).LastOrDefault();
+            var hazard = cells
+                .Where(e => Number(e.Attribute("time")!.Value) <= 8)
+                .Select(e => Number(e.Attribute("cumHazard")!.Value))
+                .LastOrDefault();
             Assert.Equal(model.Survival([31.5, 0, 1], baseline.Stratum).At(8).Survival, Math.Exp(-hazard * Math.Exp(lp)), 1e-13);
         }
     }

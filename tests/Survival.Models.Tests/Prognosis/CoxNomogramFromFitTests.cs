@@ -34,10 +34,20 @@ public sealed class CoxNomogramFromFitTests
     [Fact]
     public void AFitFromAFileHasNoAxesAndAnInteractionNoAxisOfItsOwn()
     {
-        Assert.Contains("loaded from a file", Assert.Throws<IncompleteModelException>(() => CoxNomogram.From(CoxModel.FromJson(Fit().ToJson()), [6])).Message, StringComparison.Ordinal);
-        double[] a = [1, 2, 3, 4, 5, 6, 7, 8], b = [2, 1, 2, 1, 1, 2, 1, 2], time = [3, 5, 2, 6, 1, 4, 8, 7];
+        Assert.Contains(
+            "loaded from a file",
+            Assert.Throws<IncompleteModelException>(() => CoxNomogram.From(CoxModel.FromJson(Fit().ToJson()), [6])).Message,
+            StringComparison.Ordinal
+        );
+        double[] a = [1, 2, 3, 4, 5, 6, 7, 8],
+            b = [2, 1, 2, 1, 1, 2, 1, 2],
+            time = [3, 5, 2, 6, 1, 4, 8, 7];
         var fit = CoxModel.Fit(SurvivalData.Create(time, [.. time.Select(_ => true)]), DesignMatrix.FromColumns(("a", a), ("a:b", b)));
-        Assert.Contains("'a:b' is an interaction", Assert.Throws<ArgumentException>(() => CoxNomogram.From(fit, [2])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'a:b' is an interaction",
+            Assert.Throws<ArgumentException>(() => CoxNomogram.From(fit, [2])).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => CoxNomogram.From(Fit(), [12, 6]));
         Assert.Throws<ArgumentException>(() => CoxNomogram.From(Fit(), []));
     }

@@ -29,7 +29,11 @@ public sealed class CoxNomogramTests
             [NomogramVariable.Continuous("age", 0.1, 40, 60), NomogramVariable.Categorical("sex", ("f", 0), ("m", 0.5))],
             4.5,
             (-0.5, 2),
-            [NomogramFunction.Survival("S", 0.5, [0.5, 0.25]), NomogramFunction.MedianSurvival("median", [1, 2, 3], [0.9, 0.7, 0.5], [2, 3])]);
+            [
+                NomogramFunction.Survival("S", 0.5, [0.5, 0.25]),
+                NomogramFunction.MedianSurvival("median", [1, 2, 3], [0.9, 0.7, 0.5], [2, 3]),
+            ]
+        );
         Assert.Equal(50, nomogram.PointsPerUnit, 12);
         Assert.Equal(-0.5, nomogram.LinearPredictorAtZero, 12);
         Assert.Equal(25, nomogram.Points("sex", "m"), 12);
@@ -37,7 +41,11 @@ public sealed class CoxNomogramTests
         Assert.Equal(75, nomogram.TotalPoints(1), 12);
         Assert.Equal(1, nomogram.LinearPredictorOf(75), 12);
         // S = 1/2 at lp 0, 1/4 at log 2; interpolated over 1000 steps.
-        Assert.Equal([25, 50 * (Math.Log(2) + 0.5)], nomogram.Functions[0].Ticks.OrderBy(t => t.Points).Select(t => t.Points), new Within(0.001));
+        Assert.Equal(
+            [25, 50 * (Math.Log(2) + 0.5)],
+            nomogram.Functions[0].Ticks.OrderBy(t => t.Points).Select(t => t.Points),
+            new Within(0.001)
+        );
         Assert.Equal(2, nomogram.Functions[1].Ticks.Count);
         Assert.Equal(["f", "m"], nomogram.Axes[1].Ticks.Select(t => t.Label));
     }
@@ -55,7 +63,10 @@ public sealed class CoxNomogramTests
     [Fact]
     public void ACategoricalTermIsOneAxis()
     {
-        var covariates = new DesignMatrixBuilder().Numeric("age", [40, 50, 60]).Categorical("stage", ["I", "II", "III"], ["I", "II", "III"]).Build();
+        var covariates = new DesignMatrixBuilder()
+            .Numeric("age", [40, 50, 60])
+            .Categorical("stage", ["I", "II", "III"], ["I", "II", "III"])
+            .Build();
         var variables = NomogramVariable.FromData(covariates, [0.1, 0.5, 2]);
         Assert.Equal(["age", "stage"], variables.Select(v => v.Name));
         Assert.Equal(["I", "II", "III"], variables[1].Levels);

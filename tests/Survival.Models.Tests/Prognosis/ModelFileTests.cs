@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Survival.Models.Cox;
 using Survival.Models.Persistence;
@@ -12,16 +11,32 @@ public sealed class ModelFileTests
 {
     private static readonly string[] Texts = [Published(), Fitted()];
 
-    private static string Published() => Text(PrognosticModel.Create(
-        new ModelDescription { Provenance = new Dictionary<string, string> { ["made by"] = "a test" } },
-        [new("score", 0.5, 0.1), new("large", 0.7, 0.2), new("gradeB", 0.3, 0.1), new("dose", 0.3, 0.1), new("dose'", -0.2, 0.1)],
-        [
-            Predictor.Continuous("score", -2, 2), Predictor.AtThreshold("size", "large", 5, false, 0, 20) with { Allowed = new InputRange(0, 30, true), NotGiven = "not known" },
-            Predictor.Categorical("grade", ["A", "B"]), Predictor.Spline("dose", ["dose", "dose'"], [1, 4, 8], 0, 10),
-        ],
-        [6, 12],
-        new Signature { Terms = [new("a", 2), new("b", -1)], CutPoint = 0, Scaler = Scaler.Create("x", new Dictionary<string, (double, double)> { ["a"] = (1, 2), ["b"] = (10, 5) }) },
-        BaselineHazard.Supplied("ours", [6, 12], [0.8, 0.5]), BaselineHazard.Reconstructed("made up", ["assumed"], 10, 0.7, 1.2, 36)));
+    private static string Published() =>
+        Text(
+            PrognosticModel.Create(
+                new ModelDescription { Provenance = new Dictionary<string, string> { ["made by"] = "a test" } },
+                [new("score", 0.5, 0.1), new("large", 0.7, 0.2), new("gradeB", 0.3, 0.1), new("dose", 0.3, 0.1), new("dose'", -0.2, 0.1)],
+                [
+                    Predictor.Continuous("score", -2, 2),
+                    Predictor.AtThreshold("size", "large", 5, false, 0, 20) with
+                    {
+                        Allowed = new InputRange(0, 30, true),
+                        NotGiven = "not known",
+                    },
+                    Predictor.Categorical("grade", ["A", "B"]),
+                    Predictor.Spline("dose", ["dose", "dose'"], [1, 4, 8], 0, 10),
+                ],
+                [6, 12],
+                new Signature
+                {
+                    Terms = [new("a", 2), new("b", -1)],
+                    CutPoint = 0,
+                    Scaler = Scaler.Create("x", new Dictionary<string, (double, double)> { ["a"] = (1, 2), ["b"] = (10, 5) }),
+                },
+                BaselineHazard.Supplied("ours", [6, 12], [0.8, 0.5]),
+                BaselineHazard.Reconstructed("made up", ["assumed"], 10, 0.7, 1.2, 36)
+            )
+        );
 
     private static string Fitted() => Text(PrognosticModel.From(RmsCohort.Fit(), [6, 12]));
 
@@ -60,7 +75,26 @@ public sealed class ModelFileTests
     [Fact]
     public void EveryDamagedMemberIsRefusedOrHarmless()
     {
-        string[] damages = ["null", "1e999", "-1e999", "\"NaN\"", "\"Infinity\"", "-1", "0", "2147483647", "99999999999999999999", "1.5", "\"\"", "\"x\"", "true", "[]", "{}", "[1e999]", "[[[]]]"];
+        string[] damages =
+        [
+            "null",
+            "1e999",
+            "-1e999",
+            "\"NaN\"",
+            "\"Infinity\"",
+            "-1",
+            "0",
+            "2147483647",
+            "99999999999999999999",
+            "1.5",
+            "\"\"",
+            "\"x\"",
+            "true",
+            "[]",
+            "{}",
+            "[1e999]",
+            "[[[]]]",
+        ];
         var (refused, taken) = (0, 0);
         foreach (var text in Texts)
         {
@@ -125,7 +159,10 @@ public sealed class ModelFileTests
                     parent[(string)place[^1]] = "@damage@";
                 try
                 {
-                    _ = CoxModel.FromJson(root.ToJsonString().Replace("\"@damage@\"", damage, StringComparison.Ordinal)).Survival(new double[4]).Median;
+                    _ = CoxModel
+                        .FromJson(root.ToJsonString().Replace("\"@damage@\"", damage, StringComparison.Ordinal))
+                        .Survival(new double[4])
+                        .Median;
                 }
                 catch (ModelFileException)
                 {

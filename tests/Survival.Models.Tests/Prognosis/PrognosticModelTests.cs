@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Survival.Models.Persistence;
 using Survival.Models.Prognosis;
 using static Survival.Models.Tests.Prognosis.RmsCohort;
 
@@ -10,7 +9,8 @@ public sealed class PrognosticModelTests
 {
     private static readonly Dictionary<string, double> NoFeatures = [];
 
-    private static PrognosticModel Fitted() => PrognosticModel.From(Fit(), [6, 12], new ModelDescription { Endpoint = Endpoint.Of("progression", "weeks") });
+    private static PrognosticModel Fitted() =>
+        PrognosticModel.From(Fit(), [6, 12], new ModelDescription { Endpoint = Endpoint.Of("progression", "weeks") });
 
     private static IEnumerable<Dictionary<string, string>> Clinical()
     {
@@ -57,15 +57,39 @@ public sealed class PrognosticModelTests
     }
 
     // By hand: score = 2 (a - 1) / 2 - (b - 10) / 5 = 2 - 1 = 1 at a = 3, b = 15; lp = 0.5 * 1 + 0.7 (size above 5) = 1.2.
-    private static PrognosticModel ByHand(Scaler? scaler, params IReadOnlyList<BaselineHazard> baselines) => PrognosticModel.Create(
-        new ModelDescription { Name = "hand", NoBaseline = "No baseline: give one.", Endpoint = Endpoint.Death("months") },
-        [new("score", 0.5, 0.1), new("large", 0.7, 0.2)],
-        [Predictor.Continuous("score", -2, 2), Predictor.AtThreshold("size", "large", 5, false, 0, 20) with { Unit = "cm", Allowed = new InputRange(0, 30, LowExcluded: true) }],
-        [6, 12],
-        new Signature { Name = "score", Terms = [new("a", 2), new("b", -1)], Scaler = scaler, CutPoint = 1, NoScaler = "No scaler: give one." },
-        baselines);
+    private static PrognosticModel ByHand(Scaler? scaler, params IReadOnlyList<BaselineHazard> baselines) =>
+        PrognosticModel.Create(
+            new ModelDescription
+            {
+                Name = "hand",
+                NoBaseline = "No baseline: give one.",
+                Endpoint = Endpoint.Death("months"),
+            },
+            [new("score", 0.5, 0.1), new("large", 0.7, 0.2)],
+            [
+                Predictor.Continuous("score", -2, 2),
+                Predictor.AtThreshold("size", "large", 5, false, 0, 20) with
+                {
+                    Unit = "cm",
+                    Allowed = new InputRange(0, 30, LowExcluded: true),
+                },
+            ],
+            [6, 12],
+            new Signature
+            {
+                Name = "score",
+                Terms = [new("a", 2), new("b", -1)],
+                Scaler = scaler,
+                CutPoint = 1,
+                NoScaler = "No scaler: give one.",
+            },
+            baselines
+        );
 
-    private static readonly Scaler HandScaler = Scaler.Create("by hand", new Dictionary<string, (double, double)> { ["a"] = (1, 2), ["b"] = (10, 5) });
+    private static readonly Scaler HandScaler = Scaler.Create(
+        "by hand",
+        new Dictionary<string, (double, double)> { ["a"] = (1, 2), ["b"] = (10, 5) }
+    );
 
     [Fact]
     public void ASignatureAThresholdAndASuppliedBaselineByHand()
@@ -92,12 +116,27 @@ public sealed class PrognosticModelTests
         var features = new Dictionary<string, double> { ["a"] = 3, ["b"] = 15 };
         Assert.Equal("No scaler: give one.", Assert.Throws<IncompleteModelException>(() => ByHand(null).Predict(features, none)).Message);
         var p = ByHand(HandScaler).Predict(features, none);
-        Assert.StartsWith("No baseline: give one.", Assert.Throws<IncompleteModelException>(() => p.SurvivalAt(6)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No baseline: give one.",
+            Assert.Throws<IncompleteModelException>(() => p.SurvivalAt(6)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<IncompleteModelException>(() => p.Median);
         Assert.Contains("No baseline: give one.", p.ToString(), StringComparison.Ordinal);
         var two = ByHand(HandScaler, BaselineHazard.Supplied("x", [6], [0.8]), BaselineHazard.Supplied("y", [6], [0.7]));
-        Assert.Contains("x, y", Assert.Throws<IncompleteModelException>(() => two.Predict(features, none)).Message, StringComparison.Ordinal);
-        Assert.Equal(0.7, two.Predict(features, new Dictionary<string, string> { ["size"] = "1" }, two.Baselines[1]).Model.Baselines[1].CumulativeHazards.Select(h => Math.Exp(-h)).Single(), 1e-15);
+        Assert.Contains(
+            "x, y",
+            Assert.Throws<IncompleteModelException>(() => two.Predict(features, none)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            0.7,
+            two.Predict(features, new Dictionary<string, string> { ["size"] = "1" }, two.Baselines[1])
+                .Model.Baselines[1]
+                .CumulativeHazards.Select(h => Math.Exp(-h))
+                .Single(),
+            1e-15
+        );
     }
 
     [Theory]
@@ -111,7 +150,10 @@ public sealed class PrognosticModelTests
     [InlineData("large")]
     public void AValueThatIsNotAllowedIsNamed(string size)
     {
-        var refusal = Assert.Throws<PatientInputException>(() => ByHand(HandScaler).Predict(new Dictionary<string, double> { ["a"] = 3, ["b"] = 15 }, new Dictionary<string, string> { ["size"] = size }));
+        var refusal = Assert.Throws<PatientInputException>(() =>
+            ByHand(HandScaler)
+                .Predict(new Dictionary<string, double> { ["a"] = 3, ["b"] = 15 }, new Dictionary<string, string> { ["size"] = size })
+        );
         Assert.Contains("'size'", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("above 0 and at most 30", refusal.Message, StringComparison.Ordinal);
     }
@@ -125,7 +167,8 @@ public sealed class PrognosticModelTests
         Assert.False(p.IsHighRisk);
         Assert.Contains(p.Assumptions, a => a.Contains("given as a number", StringComparison.Ordinal));
         Assert.Throws<PatientInputException>(() => ByHand(HandScaler).Predict(new Dictionary<string, double> { ["a"] = 1 }, given));
-        var raw = ByHand(Scaler.Raw).Predict(new Dictionary<string, double> { ["a"] = 3, ["b"] = 15 }, new Dictionary<string, string> { ["size"] = "4" });
+        var raw = ByHand(Scaler.Raw)
+            .Predict(new Dictionary<string, double> { ["a"] = 3, ["b"] = 15 }, new Dictionary<string, string> { ["size"] = "4" });
         Assert.Equal(6 - 15, raw.Score!.Value, 1e-15);
         Assert.Contains(raw.Warnings, w => w.Contains("raw features", StringComparison.Ordinal));
     }
@@ -134,19 +177,28 @@ public sealed class PrognosticModelTests
     [Fact]
     public void RecalibrationByHand()
     {
-        var baseline = BaselineHazard.Recalibrate("by hand", SurvivalData.Create([3, 1, 2, 2], [true, true, true, false]), [0, Math.Log(2), 0, 0]);
+        var baseline = BaselineHazard.Recalibrate(
+            "by hand",
+            SurvivalData.Create([3, 1, 2, 2], [true, true, true, false]),
+            [0, Math.Log(2), 0, 0]
+        );
         Assert.Equal(0, baseline.HazardAt(0.5));
         Assert.Equal(1 / 5.0, baseline.HazardAt(1), 1e-15);
         Assert.Equal((1 / 5.0) + (1 / 3.0), baseline.HazardAt(2.9), 1e-15);
         Assert.Equal((1 / 5.0) + (1 / 3.0) + 1, baseline.HazardAt(3), 1e-15);
         Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Recalibrate("x", SurvivalData.Create([1.0], [false]), [0]));
-        Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Recalibrate("x", SurvivalData.Create([1.0], [true]), [double.NaN]));
+        Assert.Throws<InvalidSurvivalDataException>(() =>
+            BaselineHazard.Recalibrate("x", SurvivalData.Create([1.0], [true]), [double.NaN])
+        );
     }
 
     [Fact]
     public void ASavedModelIsTheSameModel()
     {
-        foreach (var model in (PrognosticModel[])[Fitted(), ByHand(HandScaler, BaselineHazard.Supplied("ours", [6, 12], [0.8, 0.5])), ByHand(Scaler.Raw), ByHand(null)])
+        foreach (
+            var model in (PrognosticModel[])
+                [Fitted(), ByHand(HandScaler, BaselineHazard.Supplied("ours", [6, 12], [0.8, 0.5])), ByHand(Scaler.Raw), ByHand(null)]
+        )
         {
             using var stream = new MemoryStream();
             model.Save(stream);
@@ -179,8 +231,17 @@ public sealed class PrognosticModelTests
         var loaded = PrognosticModel.Load(stream);
         Assert.True(loaded.Description.IsSimulated);
         var p = loaded.Predict(NoFeatures, Clinical().First());
-        Assert.All((string[])[p.ToString(), loaded.ToString(), loaded.ToPmml(), loaded.Explain(NoFeatures, Clinical().First()).ToString(), System.Text.Encoding.UTF8.GetString(stream.ToArray())],
-            text => Assert.Contains("SIMULATED COHORT", text, StringComparison.Ordinal));
+        Assert.All(
+            (string[])
+                [
+                    p.ToString(),
+                    loaded.ToString(),
+                    loaded.ToPmml(),
+                    loaded.Explain(NoFeatures, Clinical().First()).ToString(),
+                    System.Text.Encoding.UTF8.GetString(stream.ToArray()),
+                ],
+            text => Assert.Contains("SIMULATED COHORT", text, StringComparison.Ordinal)
+        );
         Assert.Contains(p.Assumptions, a => a.Contains("SIMULATED", StringComparison.Ordinal));
         Assert.DoesNotContain("SIMULATED", Fitted().ToString(), StringComparison.Ordinal);
     }
@@ -197,15 +258,31 @@ public sealed class PrognosticModelTests
             var pmml = XDocument.Parse(model.ToPmml()).Root!;
             var general = pmml.Element(ns + "GeneralRegressionModel")!;
             Assert.Equal(absolute ? "CoxRegression" : "generalLinear", general.Attribute("modelType")!.Value);
-            var derived = pmml.Element(ns + "TransformationDictionary")!.Elements(ns + "DerivedField").ToDictionary(f => f.Attribute("name")!.Value, f => f.Elements().Single());
+            var derived = pmml.Element(ns + "TransformationDictionary")!
+                .Elements(ns + "DerivedField")
+                .ToDictionary(f => f.Attribute("name")!.Value, f => f.Elements().Single());
             var lp = 0.0;
             foreach (var cell in general.Element(ns + "PPMatrix")!.Elements())
             {
-                var beta = double.Parse(general.Element(ns + "ParamMatrix")!.Elements().Single(c => c.Attribute("parameterName")!.Value == cell.Attribute("parameterName")!.Value).Attribute("beta")!.Value, CultureInfo.InvariantCulture);
+                var beta = double.Parse(
+                    general
+                        .Element(ns + "ParamMatrix")!
+                        .Elements()
+                        .Single(c => c.Attribute("parameterName")!.Value == cell.Attribute("parameterName")!.Value)
+                        .Attribute("beta")!
+                        .Value,
+                    CultureInfo.InvariantCulture
+                );
                 lp += beta * Evaluate(derived[cell.Attribute("predictorName")!.Value]);
             }
             Assert.Equal(1.2, lp, 1e-14);
-            var cells = general.Element(ns + "BaseCumHazardTables")?.Elements().ToDictionary(c => c.Attribute("time")!.Value, c => double.Parse(c.Attribute("cumHazard")!.Value, CultureInfo.InvariantCulture));
+            var cells = general
+                .Element(ns + "BaseCumHazardTables")
+                ?.Elements()
+                .ToDictionary(
+                    c => c.Attribute("time")!.Value,
+                    c => double.Parse(c.Attribute("cumHazard")!.Value, CultureInfo.InvariantCulture)
+                );
             Assert.Equal(absolute, cells is not null);
             if (cells is not null)
                 Assert.Equal(-Math.Log(0.5), cells["12"], 1e-15);
@@ -236,7 +313,11 @@ public sealed class PrognosticModelTests
     {
         double[] knots = [1, 4, 8];
         var model = PrognosticModel.Create(
-            new ModelDescription(), [new("dose", 0.3, 0.1), new("dose'", -0.2, 0.1)], [Predictor.Spline("dose", ["dose", "dose'"], knots, 0, 10)], [1]);
+            new ModelDescription(),
+            [new("dose", 0.3, 0.1), new("dose'", -0.2, 0.1)],
+            [Predictor.Spline("dose", ["dose", "dose'"], knots, 0, 10)],
+            [1]
+        );
         var basis = Survival.Models.Calibration.RestrictedCubicSpline.Basis([6.5], knots);
         var p = model.Predict(NoFeatures, new Dictionary<string, string> { ["dose"] = "6.5" });
         Assert.Equal((0.3 * basis[0][0]) - (0.2 * basis[1][0]), p.LinearPredictor, 1e-15);
@@ -246,14 +327,31 @@ public sealed class PrognosticModelTests
     [Fact]
     public void PartsThatDoNotFitAreRefusedByName()
     {
-        void Refused(string said, Func<PrognosticModel> make) => Assert.Contains(said, Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal);
+        void Refused(string said, Func<PrognosticModel> make) =>
+            Assert.Contains(said, Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal);
         Refused("'b'", () => PrognosticModel.Create(new(), [new("a", 1), new("b", 1)], [Predictor.Continuous("a", 0, 1)], [1]));
-        Refused("'c'", () => PrognosticModel.Create(new(), [new("a", 1)], [Predictor.Continuous("a", 0, 1), Predictor.Continuous("c", 0, 1)], [1]));
+        Refused(
+            "'c'",
+            () => PrognosticModel.Create(new(), [new("a", 1)], [Predictor.Continuous("a", 0, 1), Predictor.Continuous("c", 0, 1)], [1])
+        );
         Refused("not finite", () => PrognosticModel.Create(new(), [new("a", double.NaN)], [Predictor.Continuous("a", 0, 1)], [1]));
         Refused("ascending", () => PrognosticModel.Create(new(), [new("a", 1)], [Predictor.Continuous("a", 0, 1)], [2, 1]));
         Refused("rise", () => PrognosticModel.Create(new(), [new("a", 1)], [Predictor.Continuous("a", 1, 0)], [1]));
-        Refused("'score'", () => PrognosticModel.Create(new(), [new("a", 1)], [Predictor.Continuous("a", 0, 1)], [1], new Signature { Terms = [new("f", 1)] }));
-        Refused("different names", () => ByHand(HandScaler, BaselineHazard.Supplied("x", [1], [0.5]), BaselineHazard.Supplied("x", [1], [0.6])));
+        Refused(
+            "'score'",
+            () =>
+                PrognosticModel.Create(
+                    new(),
+                    [new("a", 1)],
+                    [Predictor.Continuous("a", 0, 1)],
+                    [1],
+                    new Signature { Terms = [new("f", 1)] }
+                )
+        );
+        Refused(
+            "different names",
+            () => ByHand(HandScaler, BaselineHazard.Supplied("x", [1], [0.5]), BaselineHazard.Supplied("x", [1], [0.6]))
+        );
         Refused("'b'", () => ByHand(Scaler.Create("x", new Dictionary<string, (double, double)> { ["a"] = (0, 1) })));
         Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Supplied("x", [6, 12], [0.6, 0.8]));
         Assert.Throws<InvalidSurvivalDataException>(() => Scaler.Create("x", new Dictionary<string, (double, double)> { ["a"] = (0, 0) }));

@@ -16,7 +16,14 @@ internal static class RReference
     public static double Number(this JsonElement element, string name)
     {
         var v = element.GetProperty(name);
-        return v.ValueKind == JsonValueKind.Number ? v.GetDouble() : v.GetString() switch { "Inf" => double.PositiveInfinity, "-Inf" => double.NegativeInfinity, _ => double.NaN };
+        return v.ValueKind == JsonValueKind.Number
+            ? v.GetDouble()
+            : v.GetString() switch
+            {
+                "Inf" => double.PositiveInfinity,
+                "-Inf" => double.NegativeInfinity,
+                _ => double.NaN,
+            };
     }
 
     public static double[] Numbers(this JsonElement element, string name) => element.GetProperty(name).Numbers();

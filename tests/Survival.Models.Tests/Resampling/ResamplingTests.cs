@@ -34,7 +34,8 @@ public class ResamplingTests
     [Fact]
     public void The_state_0_is_refused() => Assert.Throws<ArgumentException>(() => new Xoshiro256(0, 0, 0, 0));
 
-    /// <summary>11520 = 0x2D00: its upper 53 bits are 5 (11520 >> 11), so the number is 5 * 2^-53; times 3 the upper word of 11520 * 3 is 0.</summary>
+    /// <summary>11520 = 0x2D00: its upper 53 bits are 5 (11520 >> 11), so the number is 5 * 2^-53; times 3 the upper word of 11520 * 3 is
+    /// 0.</summary>
     [Fact]
     public void Doubles_and_integers_by_hand()
     {
@@ -117,7 +118,11 @@ public class ResamplingTests
     public void Strata_are_shared_out_too()
     {
         var strata = Enumerable.Range(0, 40).Select(i => i % 2).ToArray();
-        var data = SurvivalData.Create([.. Enumerable.Range(1, 40).Select(i => (double)i)], [.. Enumerable.Range(0, 40).Select(i => i % 4 < 2)], stratum: strata);
+        var data = SurvivalData.Create(
+            [.. Enumerable.Range(1, 40).Select(i => (double)i)],
+            [.. Enumerable.Range(0, 40).Select(i => i % 4 < 2)],
+            stratum: strata
+        );
         var rows = Resample.StratifiedBootstrap(data, new Xoshiro256(3));
         Assert.Equal(10, rows.Count(i => data.Event[i] && strata[i] == 1));
         Assert.Equal(20, Resample.Subsample(data, 0.5, new Xoshiro256(3)).Length);
@@ -127,6 +132,9 @@ public class ResamplingTests
     private static SurvivalData Data(int n, int seed)
     {
         var random = new Xoshiro256((ulong)seed);
-        return SurvivalData.Create([.. Enumerable.Range(1, n).Select(i => (double)i)], [.. Enumerable.Range(0, n).Select(i => i < 10 || random.NextDouble() < 0.5)]);
+        return SurvivalData.Create(
+            [.. Enumerable.Range(1, n).Select(i => (double)i)],
+            [.. Enumerable.Range(0, n).Select(i => i < 10 || random.NextDouble() < 0.5)]
+        );
     }
 }

@@ -15,7 +15,8 @@ public sealed class FaultTests
     private static readonly int[] Thirds = [.. Enumerable.Range(1, N).Select(i => i % 3)];
     private static readonly double[] Weights = [.. Enumerable.Range(1, N).Select(i => 0.5 + (i % 4))];
 
-    // The patient alone with a level dies first: l = b - log(e^b + n - 1), I = (n - 1) e^b / (e^b + n - 1)^2, and l + log(I)/2 is largest where
+    // The patient alone with a level dies first: l = b - log(e^b + n - 1), I = (n - 1) e^b / (e^b + n - 1)^2, and l + log(I)/2 is largest
+    // where
     // e^b / (e^b + n - 1) = 3/4, b = log(3 (n - 1)).
     [Theory]
     [InlineData(60)]
@@ -37,7 +38,9 @@ public sealed class FaultTests
         const int Rows = 60;
         var data = SurvivalData.Create([.. Enumerable.Range(1, Rows).Select(i => (double)i)], [.. Enumerable.Repeat(true, Rows)]);
         var x = DesignMatrix.FromColumns(
-            ("level", [.. Enumerable.Range(0, Rows).Select(i => i == 0 ? 1.0 : 0)]), ("other", [.. Enumerable.Range(0, Rows).Select(i => i * 37 % 101 / 101.0)]));
+            ("level", [.. Enumerable.Range(0, Rows).Select(i => i == 0 ? 1.0 : 0)]),
+            ("other", [.. Enumerable.Range(0, Rows).Select(i => i * 37 % 101 / 101.0)])
+        );
         var fit = FirthCox.Fit(data, x);
         Assert.InRange(fit.Table[0].Coefficient, 4.5, 6);
         Assert.All(fit.Table, row => Assert.True(double.IsFinite(row.Coefficient) && row.Lower < row.HazardRatio));
@@ -96,13 +99,19 @@ public sealed class FaultTests
     {
         Assert.Equal(0.465343291037, LogRank.Test(SurvivalData.Create(Time, Event), Group).ChiSquare, 1e-11);
         Assert.Equal(0.836111159773, LogRank.Test(SurvivalData.Create(Time, Event, weight: Weights), Thirds).ChiSquare, 1e-11);
-        Assert.Equal(0.761984669635, LogRank.Test(SurvivalData.Create(Time, Event, weight: Weights, stratum: Group), Thirds).ChiSquare, 1e-11);
+        Assert.Equal(
+            0.761984669635,
+            LogRank.Test(SurvivalData.Create(Time, Event, weight: Weights, stratum: Group), Thirds).ChiSquare,
+            1e-11
+        );
         var (u41, u17) = (U(41), U(17));
         double[] entry = [.. Time.Select((t, i) => u17[i] > 0.5 ? Math.Max(0, t - 3 - (5 * u41[i])) : 0)];
         Assert.Equal(1.216033415570, LogRank.Test(SurvivalData.Create(Time, Event, entry, Weights), Thirds).ChiSquare, 1e-11);
         var clusters = SurvivalData.Create(Time, Event, cluster: [.. Enumerable.Range(1, N).Select(i => i / 3)]);
         Assert.Equal(0.145396869005, LogRank.Test(clusters, Thirds).ChiSquare, 1e-11);
-        Assert.Throws<InvalidSurvivalDataException>(() => LogRank.Test(SurvivalData.Create(Time, Event, weight: Weights), Group, robust: false));
+        Assert.Throws<InvalidSurvivalDataException>(() =>
+            LogRank.Test(SurvivalData.Create(Time, Event, weight: Weights), Group, robust: false)
+        );
     }
 
     [Fact]
@@ -110,11 +119,15 @@ public sealed class FaultTests
     {
         int[] group = [.. Enumerable.Range(0, N).Select(i => i < 13 ? 0 : i < 26 ? 1 : 2)];
         int[] stratum = [.. group.Select(g => g == 2 ? 1 : 0)];
-        var refusal = Assert.Throws<InvalidSurvivalDataException>(() => LogRank.Test(SurvivalData.Create(Time, Event, stratum: stratum), group));
+        var refusal = Assert.Throws<InvalidSurvivalDataException>(() =>
+            LogRank.Test(SurvivalData.Create(Time, Event, stratum: stratum), group)
+        );
         Assert.Contains("Group 2", refusal.Message, StringComparison.Ordinal);
         // 0 and 1 in one stratum, 2 and 3 in another: no common test.
         int[] four = [.. Enumerable.Range(0, N).Select(i => i / 10)];
-        Assert.Throws<InvalidSurvivalDataException>(() => LogRank.Test(SurvivalData.Create(Time, Event, stratum: [.. four.Select(g => g / 2)]), four));
+        Assert.Throws<InvalidSurvivalDataException>(() =>
+            LogRank.Test(SurvivalData.Create(Time, Event, stratum: [.. four.Select(g => g / 2)]), four)
+        );
     }
 
     [Fact]
@@ -131,7 +144,10 @@ public sealed class FaultTests
         Assert.Equal(1.022488674888, known[1], 1e-11);
         Assert.Equal(0.270019363164, known[2], 1e-11);
         // Benjamini and Hochberg over the three: 0.3119 x 3 / 1, min(0.6033 x 3 / 2, 0.7364), 0.7364.
-        Assert.Equal([0.736434117202, 0.736434117202, 0.736434117202], pairs.Where(p => p.Result is not null).Select(p => Math.Round(p.AdjustedPValue, 12)));
+        Assert.Equal(
+            [0.736434117202, 0.736434117202, 0.736434117202],
+            pairs.Where(p => p.Result is not null).Select(p => Math.Round(p.AdjustedPValue, 12))
+        );
         Assert.All(pairs.Where(p => p.Result is null), p => Assert.NotNull(p.Problem));
     }
 

@@ -9,7 +9,8 @@ using Survival.Models.Penalised;
 namespace Survival.Models.Tests.RiskSets;
 
 /// <summary>
-/// Times that differ by rounding only are one time in every statistic (R's <c>aeqSurv</c>), and a time that is asked for is matched by the same rule: what
+/// Times that differ by rounding only are one time in every statistic (R's <c>aeqSurv</c>), and a time that is asked for is matched by the
+/// same rule: what
 /// comes of 0.1 + 0.2 is what comes of 0.3, whose values the reference cases hold against R.
 /// </summary>
 public sealed class NearTiesTests
@@ -18,7 +19,10 @@ public sealed class NearTiesTests
 
     // Many ties: thirds of months, each reached by a sum that rounds otherwise.
     private static readonly double[] Clean = [.. Enumerable.Range(0, N).Select(i => (1 + (i * 7 % 11)) * 0.3)];
-    private static readonly double[] Noisy = [.. Enumerable.Range(0, N).Select(i => Enumerable.Repeat(i % 3 == 0 ? 0.3 : 0.1, (i % 3 == 0 ? 1 : 3) * (1 + (i * 7 % 11))).Sum())];
+    private static readonly double[] Noisy =
+    [
+        .. Enumerable.Range(0, N).Select(i => Enumerable.Repeat(i % 3 == 0 ? 0.3 : 0.1, (i % 3 == 0 ? 1 : 3) * (1 + (i * 7 % 11))).Sum()),
+    ];
     private static readonly bool[] Event = [.. Enumerable.Range(0, N).Select(i => i * 5 % 7 < 4)];
     private static readonly double[] Marker = [.. Enumerable.Range(0, N).Select(i => (i * 37 % 101 / 101.0) - (0.1 * (i * 7 % 11)))];
     private static readonly double[] Other = [.. Enumerable.Range(0, N).Select(i => i * 53 % 97 / 97.0)];
@@ -45,7 +49,8 @@ public sealed class NearTiesTests
         ["LASSO"] = d => CoxNet.Fit(d, X, new CoxNetOptions { LambdaCount = 5 }).At(4).ToDense(),
         ["LASSO, Efron"] = d => CoxNet.Fit(d, X, new CoxNetOptions { LambdaCount = 5, EfronTies = true }).At(4).ToDense(),
         ["LASSO baseline"] = d => CoxNet.Fit(d, X, new CoxNetOptions { LambdaCount = 5 }).At(4).Baseline(d, X).CumulativeHazard.ToArray(),
-        ["Kaplan-Meier"] = d => [.. KaplanMeier.Fit(d).Survival, KaplanMeier.Fit(d).At(1.5).Survival, KaplanMeier.Fit(d).RestrictedMean(1.5).Mean],
+        ["Kaplan-Meier"] = d =>
+            [.. KaplanMeier.Fit(d).Survival, KaplanMeier.Fit(d).At(1.5).Survival, KaplanMeier.Fit(d).RestrictedMean(1.5).Mean],
         ["log-rank"] = d => [LogRank.Test(d, [.. Marker.Select(m => m > 0 ? 1 : 0)]).ChiSquare],
         ["cut-point"] = d => [MaximallySelectedRank.Search(d, Marker).Statistic, .. MaximallySelectedRank.LogRankScores(d)],
         ["C"] = d => [Concordance.Estimate(d, Marker).Index, Concordance.Estimate(d, Marker).StandardError],
@@ -58,7 +63,12 @@ public sealed class NearTiesTests
         ["ROC by neighbours"] = d => [TimeDependentRoc.NearestNeighbour(d, Marker, 1.5).Auc],
         ["Brier"] = d => [BrierScore.Ipcw(d, [Risk], [1.5]).At[0].Brier, BrierScore.Null(d, [1.5]).At[0].Brier],
         ["decision curve"] = d => [.. DecisionCurve.Survival(d, 1.5, [("m", Risk)])["m"].Points.Take(60).Select(p => p.NetBenefit)],
-        ["calibration"] = d => [.. SurvivalCalibration.ByGroups(d, [.. Risk.Select(r => 1 - r)], 1.5, CalibrationCuts.OfCount(3)).Groups.Select(g => g.Observed)],
+        ["calibration"] = d =>
+            [
+                .. SurvivalCalibration
+                    .ByGroups(d, [.. Risk.Select(r => 1 - r)], 1.5, CalibrationCuts.OfCount(3))
+                    .Groups.Select(g => g.Observed),
+            ],
         ["smooth calibration"] = d => [SurvivalCalibration.Smooth(d, [.. Risk.Select(r => 1 - r)], 1.5).Ici],
     };
 
@@ -87,7 +97,8 @@ public sealed class NearTiesTests
         Assert.Equal(4, KaplanMeier.Fit(SurvivalData.Create(time, events, timeFix: false)).Time.Count);
     }
 
-    // R: the gaps of 1e-8 are below 1.5e-8 each, so that the three are one time though the ends are 2e-8 apart; of a mean of 1e6 a gap of 0.01 is rounding.
+    // R: the gaps of 1e-8 are below 1.5e-8 each, so that the three are one time though the ends are 2e-8 apart; of a mean of 1e6 a gap of
+    // 0.01 is rounding.
     [Fact]
     public void RunsOfNeighboursAreJoinedToTheFirst()
     {

@@ -43,14 +43,21 @@ public sealed class PrintTests
     }
 
     [Fact]
-    public void ALogRankTestIsSurvdiff() => Prints(LogRank.Test(Data, Group), "group=0 20 15 13.2 0.244 0.465", "group=1 20 13 14.8 0.218 0.465", "Log-rank test: 0.4653 on 1 df, p = 0.495");
+    public void ALogRankTestIsSurvdiff() =>
+        Prints(
+            LogRank.Test(Data, Group),
+            "group=0 20 15 13.2 0.244 0.465",
+            "group=1 20 13 14.8 0.218 0.465",
+            "Log-rank test: 0.4653 on 1 df, p = 0.495"
+        );
 
     [Fact]
     public void ATestOfProportionalHazardsIsCoxZph() =>
         Prints(CoxModel.Fit(Data, Design).ProportionalHazards(), "x 0.00175 1 0.97", "g 0.0994 1 0.75", "GLOBAL 0.100 2 0.95");
 
     [Fact]
-    public void AConcordanceIsConcordance() => Prints(Concordance.Estimate(Data, X), "n= 40", "Concordance= 0.4601 se= 0.06025", "254 298 0 0 0");
+    public void AConcordanceIsConcordance() =>
+        Prints(Concordance.Estimate(Data, X), "n= 40", "Concordance= 0.4601 se= 0.06025", "254 298 0 0 0");
 
     [Fact]
     public void OthersSayWhatTheyAre()
@@ -87,7 +94,8 @@ public sealed class PrintTests
             Assert.Equal(expected[k], cells[k], 0.0006);
     }
 
-    private static string Squeeze(string text) => string.Join('\n', text.Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+    private static string Squeeze(string text) =>
+        string.Join('\n', text.Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
 
     private static double[] U(int k) => [.. Enumerable.Range(1, N).Select(i => i * k % 101 / 101.0)];
 }

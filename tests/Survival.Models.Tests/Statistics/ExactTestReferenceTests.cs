@@ -23,8 +23,21 @@ public sealed class ExactTestReferenceTests
 
     // The issue's: R's values at sizes that once gave 1 or NaN. The 2 x 5 table was also enumerated table by table in C (p to 14 digits).
     [Fact]
-    public void FisherOfFiveColumnsEnumerated() => RReference.Near(
-        1.6591816332619e-05, ContingencyTest.FisherExact(new[,] { { 275, 199, 175, 159, 182 }, { 295, 373, 296, 288, 269 } }).PValue, 1e-10, "2 x 5");
+    public void FisherOfFiveColumnsEnumerated() =>
+        RReference.Near(
+            1.6591816332619e-05,
+            ContingencyTest
+                .FisherExact(
+                    new[,]
+                    {
+                        { 275, 199, 175, 159, 182 },
+                        { 295, 373, 296, 288, 269 },
+                    }
+                )
+                .PValue,
+            1e-10,
+            "2 x 5"
+        );
 
     // Tables of two rows stay exact where R runs out of workspace, such as 2 x 10 of 600; of 100,000 they are simulated.
     [Fact]
@@ -33,7 +46,14 @@ public sealed class ExactTestReferenceTests
         int[,] table = { { 32, 51, 33, 38, 36, 35, 41, 36, 47, 46 }, { 21, 19, 26, 18, 27, 19, 26, 16, 17, 16 } };
         var exact = ContingencyTest.FisherExact(table);
         Assert.False(exact.IsSimulated);
-        var simulated = FisherSimulation.Run(table, [395, 205], [53, 70, 59, 56, 63, 54, 67, 52, 64, 62], 200_000, 1, TestContext.Current.CancellationToken);
+        var simulated = FisherSimulation.Run(
+            table,
+            [395, 205],
+            [53, 70, 59, 56, 63, 54, 67, 52, 64, 62],
+            200_000,
+            1,
+            TestContext.Current.CancellationToken
+        );
         Assert.InRange(simulated.PValue, exact.PValue - (4 * simulated.StandardError), exact.PValue + (4 * simulated.StandardError));
         var large = new int[2, 10];
         for (var j = 0; j < 10; j++)
@@ -58,8 +78,16 @@ public sealed class ExactTestReferenceTests
     [Fact]
     public void BothWaysToCountAgree()
     {
-        var table = new[,] { { 8, 3, 6 }, { 2, 9, 4 } };
-        Assert.Equal(FisherNetwork.PValue(table, [17, 15], [10, 12, 10], TestContext.Current.CancellationToken), ContingencyTest.FisherExact(table).PValue, 12);
+        var table = new[,]
+        {
+            { 8, 3, 6 },
+            { 2, 9, 4 },
+        };
+        Assert.Equal(
+            FisherNetwork.PValue(table, [17, 15], [10, 12, 10], TestContext.Current.CancellationToken),
+            ContingencyTest.FisherExact(table).PValue,
+            12
+        );
     }
 
     [Fact]
@@ -87,7 +115,11 @@ public sealed class ExactTestReferenceTests
     {
         var table = new[,] { { 12, 3, 6, 7 }, { 5, 14, 10, 11 }, { 9, 8, 2, 13 } };
         var simulated = FisherSimulation.Run(table, [28, 40, 32], [26, 25, 18, 31], 100_000, 5, TestContext.Current.CancellationToken);
-        Assert.InRange(simulated.PValue, 0.0165256500315352 - (4 * simulated.StandardError), 0.0165256500315352 + (4 * simulated.StandardError));
+        Assert.InRange(
+            simulated.PValue,
+            0.0165256500315352 - (4 * simulated.StandardError),
+            0.0165256500315352 + (4 * simulated.StandardError)
+        );
     }
 
     [Fact]
@@ -101,7 +133,12 @@ public sealed class ExactTestReferenceTests
             RReference.Near(c.Number("normal"), GroupTests.MannWhitney(x, y, exact: false).PValue, 1e-9, $"normal {x.Length} {y.Length}");
         }
         foreach (var c in R.GetProperty("mwd").EnumerateArray())
-            RReference.Near(c.Number("p"), MannWhitneyDistribution.Lower((long)c.Number("u"), (int)c.Number("n1"), (int)c.Number("n2")), 1e-9, "distribution");
+            RReference.Near(
+                c.Number("p"),
+                MannWhitneyDistribution.Lower((long)c.Number("u"), (int)c.Number("n1"), (int)c.Number("n2")),
+                1e-9,
+                "distribution"
+            );
     }
 
     // Counting and the inversion integral are two ways to the same number.
@@ -139,7 +176,11 @@ public sealed class ExactTestReferenceTests
         var m = 100_000;
         var pairs = m * (m - 1.0) / 2;
         var spread = Math.Sqrt(m * (m - 1.0) * ((2.0 * m) + 5) / 72);
-        Assert.Equal(1, KendallDistribution.TwoSided((long)(pairs / 2 - (2 * spread)), m) / MathNet.Numerics.SpecialFunctions.Erfc(2 / Math.Sqrt(2)), 3);
+        Assert.Equal(
+            1,
+            KendallDistribution.TwoSided((long)(pairs / 2 - (2 * spread)), m) / MathNet.Numerics.SpecialFunctions.Erfc(2 / Math.Sqrt(2)),
+            3
+        );
     }
 
     [Fact]
@@ -148,7 +189,12 @@ public sealed class ExactTestReferenceTests
         foreach (var c in R.GetProperty("rank").EnumerateArray())
         {
             var (x, y) = (c.Numbers("x"), c.Numbers("y"));
-            RReference.Near(c.Number("spearman"), Correlation.Test(x, y, CorrelationMethod.Spearman, exact: true).PValue, 1e-9, $"Spearman {x.Length}");
+            RReference.Near(
+                c.Number("spearman"),
+                Correlation.Test(x, y, CorrelationMethod.Spearman, exact: true).PValue,
+                1e-9,
+                $"Spearman {x.Length}"
+            );
             if (c.TryGetProperty("kendall", out var kendall) && kendall.ValueKind == JsonValueKind.Number)
             {
                 // R takes the upper tail from 1, which leaves it some 1e-15.
@@ -162,12 +208,18 @@ public sealed class ExactTestReferenceTests
     public void IdenticalReadersAgree()
     {
         double[] ratings = [0.1, 0.1, 0.7, 0.7, 0.3, 0.3, 0.9, 0.9];
-        foreach (var options in (IccOptions[])[new(), new() { Type = IccType.Consistency }, new() { Model = IccModel.OneWay }, new() { Unit = IccUnit.Average }])
+        foreach (
+            var options in (IccOptions[])
+                [new(), new() { Type = IccType.Consistency }, new() { Model = IccModel.OneWay }, new() { Unit = IccUnit.Average }]
+        )
         {
             var icc = IntraclassCorrelation.Estimate(ratings, 2, options);
             Assert.Equal((1.0, 1.0, 1.0, 0.0), (icc.Value, icc.Lower, icc.Upper, icc.PValue));
         }
-        var all = IntraclassCorrelation.EstimateAll([DesignMatrix.FromColumns(("f", [0.1, 0.7, 0.3])), DesignMatrix.FromColumns(("f", [0.1, 0.7, 0.3]))]);
+        var all = IntraclassCorrelation.EstimateAll([
+            DesignMatrix.FromColumns(("f", [0.1, 0.7, 0.3])),
+            DesignMatrix.FromColumns(("f", [0.1, 0.7, 0.3])),
+        ]);
         Assert.Equal((1.0, 1.0), (all[0].Value, all[0].Lower));
         // A constant bias is no disagreement in order.
         var biased = IntraclassCorrelation.Estimate([1, 2, 2, 3, 4, 5], 2, new IccOptions { Type = IccType.Consistency });

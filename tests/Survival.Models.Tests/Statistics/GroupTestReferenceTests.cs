@@ -85,7 +85,11 @@ public sealed class GroupTestReferenceTests
         {
             var table = c.GetProperty("m").Counts();
             var test = McNemar.Test(table);
-            All([c.Number("stat"), c.Number("p"), c.Number("plain")], [test.Statistic, test.PValue, McNemar.Test(table, continuity: false).PValue], "McNemar");
+            All(
+                [c.Number("stat"), c.Number("p"), c.Number("plain")],
+                [test.Statistic, test.PValue, McNemar.Test(table, continuity: false).PValue],
+                "McNemar"
+            );
             if (c.TryGetProperty("exact", out var exact) && exact.ValueKind == JsonValueKind.Number)
                 RReference.Near(exact.GetDouble(), McNemar.Exact(table).PValue, 1e-10, "exact McNemar");
         }
@@ -111,7 +115,10 @@ public sealed class GroupTestReferenceTests
     {
         foreach (var c in R.GetProperty("w").EnumerateArray())
         {
-            var (w, test) = RaterAgreement.KendallW([.. c.GetProperty("m").EnumerateArray().SelectMany(r => r.Numbers())], (int)c.Number("k"));
+            var (w, test) = RaterAgreement.KendallW(
+                [.. c.GetProperty("m").EnumerateArray().SelectMany(r => r.Numbers())],
+                (int)c.Number("k")
+            );
             // R's friedman.test takes the rows (9) for blocks: it is the agreement of nine raters on k things. Turned round it is ours.
             Assert.InRange(w, 0, 1);
             Assert.Equal(8, test.DegreesOfFreedom);

@@ -28,8 +28,35 @@ public sealed class StatisticsTests
     [Fact]
     public void FisherOfLargerTablesAgreesWithR()
     {
-        Assert.Equal(0.0165256500315352, ContingencyTest.FisherExact(new[,] { { 12, 3, 6, 7 }, { 5, 14, 10, 11 }, { 9, 8, 2, 13 } }).PValue, 10);
-        Assert.Equal(0.000621145009061612, ContingencyTest.FisherExact(new[,] { { 20, 11, 5, 3 }, { 8, 17, 9, 6 }, { 4, 8, 12, 9 }, { 7, 6, 10, 13 } }).PValue, 10);
+        Assert.Equal(
+            0.0165256500315352,
+            ContingencyTest
+                .FisherExact(
+                    new[,]
+                    {
+                        { 12, 3, 6, 7 },
+                        { 5, 14, 10, 11 },
+                        { 9, 8, 2, 13 },
+                    }
+                )
+                .PValue,
+            10
+        );
+        Assert.Equal(
+            0.000621145009061612,
+            ContingencyTest
+                .FisherExact(
+                    new[,]
+                    {
+                        { 20, 11, 5, 3 },
+                        { 8, 17, 9, 6 },
+                        { 4, 8, 12, 9 },
+                        { 7, 6, 10, 13 },
+                    }
+                )
+                .PValue,
+            10
+        );
     }
 
     [Fact]
@@ -56,7 +83,11 @@ public sealed class StatisticsTests
     [Fact]
     public void MannWhitneyByHand()
     {
-        Assert.Equal((0.0, 1.0 / 3), (GroupTests.MannWhitney([1, 2], [3, 4]).Statistic, Math.Round(GroupTests.MannWhitney([1, 2], [3, 4]).PValue, 15)), new Near());
+        Assert.Equal(
+            (0.0, 1.0 / 3),
+            (GroupTests.MannWhitney([1, 2], [3, 4]).Statistic, Math.Round(GroupTests.MannWhitney([1, 2], [3, 4]).PValue, 15)),
+            new Near()
+        );
         Assert.Equal(2.0 / 3, GroupTests.MannWhitney([1, 3], [2, 4]).PValue, 14);
     }
 
@@ -76,7 +107,8 @@ public sealed class StatisticsTests
         Assert.Equal(2, GroupTests.StudentT([1, 2], [3, 4]).DegreesOfFreedom!.Value, 12);
     }
 
-    // Three subjects, two raters, the second always 1 higher: rows 0.5 1.5 2.5. MSR = 2, MSC = 1.5, MSE = 0: ICC(A,1) = 2/(2 + 2/3 * 1.5) = 2/3; MSW = 1/2: ICC(1) = 1.5/2.5.
+    // Three subjects, two raters, the second always 1 higher: rows 0.5 1.5 2.5. MSR = 2, MSC = 1.5, MSE = 0: ICC(A,1) = 2/(2 + 2/3 * 1.5) =
+    // 2/3; MSW = 1/2: ICC(1) = 1.5/2.5.
     [Fact]
     public void IccByHand()
     {
@@ -85,7 +117,11 @@ public sealed class StatisticsTests
         Assert.Equal(1, IntraclassCorrelation.Estimate(ratings, 2, new IccOptions { Type = IccType.Consistency }).Value, 14);
         Assert.Equal(0.6, IntraclassCorrelation.Estimate(ratings, 2, new IccOptions { Model = IccModel.OneWay }).Value, 14);
         // The mean of two steps up by Spearman and Brown: 2 * 0.6 / 1.6.
-        Assert.Equal(0.75, IntraclassCorrelation.Estimate(ratings, 2, new IccOptions { Model = IccModel.OneWay, Unit = IccUnit.Average }).Value, 14);
+        Assert.Equal(
+            0.75,
+            IntraclassCorrelation.Estimate(ratings, 2, new IccOptions { Model = IccModel.OneWay, Unit = IccUnit.Average }).Value,
+            14
+        );
     }
 
     [Fact]
@@ -112,7 +148,11 @@ public sealed class StatisticsTests
     public void RedundantColumnsAreLeftOutInOrderOfPreference()
     {
         var columns = DesignMatrix.FromColumns(("a", [1, 2, 3, 4]), ("b", [2, 4, 6, 8.5]), ("c", [1, -1, 1, -1.5]), ("flat", [1, 1, 1, 1]));
-        var matrix = CorrelationMatrix.Estimate(columns, CorrelationMethod.Pearson, cancellationToken: TestContext.Current.CancellationToken);
+        var matrix = CorrelationMatrix.Estimate(
+            columns,
+            CorrelationMethod.Pearson,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Equal([0, 2], matrix.WithoutRedundant(0.9));
         Assert.Equal([1, 2], matrix.WithoutRedundant(0.9, [1, 0, 2, 3]));
         Assert.Equal([0, 1, 2], matrix.WithoutRedundant(1));
@@ -129,7 +169,16 @@ public sealed class StatisticsTests
             [("sex", ["m", "f", "m", "f", "m"]), ("all", ["x", "x", "x", "x", "x"])]);
         Assert.Equal(["t", "v"], table.Groups);
         Assert.Equal([3, 2], table.GroupSizes);
-        Assert.Equal((50.0, 10.0, 50.0, 45.0, 55.0), (table.Numeric[0].Summaries[0].Mean, table.Numeric[0].Summaries[0].StandardDeviation, table.Numeric[0].Summaries[0].Median, table.Numeric[0].Summaries[0].LowerQuartile, table.Numeric[0].Summaries[0].UpperQuartile));
+        Assert.Equal(
+            (50.0, 10.0, 50.0, 45.0, 55.0),
+            (
+                table.Numeric[0].Summaries[0].Mean,
+                table.Numeric[0].Summaries[0].StandardDeviation,
+                table.Numeric[0].Summaries[0].Median,
+                table.Numeric[0].Summaries[0].LowerQuartile,
+                table.Numeric[0].Summaries[0].UpperQuartile
+            )
+        );
         Assert.True(double.IsNaN(table.Numeric[1].Ranks.PValue) && double.IsNaN(table.Categorical[1].FisherPValue));
         Assert.Equal((1, 2), (table.Categorical[0].Counts[0, 0], table.Categorical[0].Counts[1, 0]));
         Assert.Equal(1, table.Categorical[0].FisherPValue, 12);
@@ -158,7 +207,9 @@ public sealed class StatisticsTests
         Assert.Throws<ArgumentException>(() => IntraclassCorrelation.Estimate([1, 2, 3], 2));
         Assert.Throws<ArgumentException>(() => IntraclassCorrelation.Estimate([1, 2, 3, 4], 2, new IccOptions { NullValue = 1 }));
         Assert.Throws<InvalidSurvivalDataException>(() => IntraclassCorrelation.Estimate([1, 2, 3, double.NaN], 2));
-        Assert.Throws<ArgumentException>(() => IntraclassCorrelation.EstimateAll([DesignMatrix.FromColumns(("a", [1, 2])), DesignMatrix.FromColumns(("b", [1, 2]))]));
+        Assert.Throws<ArgumentException>(() =>
+            IntraclassCorrelation.EstimateAll([DesignMatrix.FromColumns(("a", [1, 2])), DesignMatrix.FromColumns(("b", [1, 2]))])
+        );
         Assert.Throws<ArgumentException>(() => MultipleTesting.Adjust([0.5, 1.5], PAdjustment.Holm));
     }
 

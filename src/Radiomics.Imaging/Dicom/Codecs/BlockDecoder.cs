@@ -3,16 +3,34 @@ using System.Runtime.InteropServices;
 
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>Decodes the bit planes of a code-block (ISO/IEC 15444-1 annex D). Flags of the four rows of a stripe's column lie side by side, so that one look tells whether there is anything to do.</summary>
+/// <summary>Decodes the bit planes of a code-block (ISO/IEC 15444-1 annex D). Flags of the four rows of a stripe's column lie side by side,
+/// so that one look tells whether there is anything to do.</summary>
 internal sealed class BlockDecoder
 {
     // Which neighbours are significant, the signs of the four nearest, and what the sample itself is.
-    private const ushort Ne = 1, Se = 2, Sw = 4, Nw = 8, N = 0x10, E = 0x20, S = 0x40, W = 0x80, Others = 0xFF;
-    private const ushort SignN = 0x100, SignE = 0x200, SignS = 0x400, SignW = 0x800, Significant = 0x1000, Refined = 0x2000, Visited = 0x4000;
+    private const ushort Ne = 1,
+        Se = 2,
+        Sw = 4,
+        Nw = 8,
+        N = 0x10,
+        E = 0x20,
+        S = 0x40,
+        W = 0x80,
+        Others = 0xFF;
+    private const ushort SignN = 0x100,
+        SignE = 0x200,
+        SignS = 0x400,
+        SignW = 0x800,
+        Significant = 0x1000,
+        Refined = 0x2000,
+        Visited = 0x4000;
     private const ulong Four = 0x0001_0001_0001_0001;
     private const int RunContext = 17, UniformContext = 18;
 
-    private static readonly byte[][] ZeroContexts = [.. Enumerable.Range(0, 4).Select(o => Enumerable.Range(0, 256).Select(f => ZeroContext(f, o)).ToArray())];
+    private static readonly byte[][] ZeroContexts =
+    [
+        .. Enumerable.Range(0, 4).Select(o => Enumerable.Range(0, 256).Select(f => ZeroContext(f, o)).ToArray()),
+    ];
     private static readonly (byte Context, byte Flip)[] SignContexts = [.. Enumerable.Range(0, 256).Select(SignContext)];
 
     private readonly MqDecoder _mq = new();

@@ -7,9 +7,19 @@ namespace Radiomics.Imaging.Dicom.Codecs;
 internal static class FrameCodec
 {
     /// <summary>Whether frames of a transfer syntax are decoded here.</summary>
-    public static bool Knows(string uid) => uid is TransferSyntax.Rle or TransferSyntax.EncapsulatedUncompressed or TransferSyntax.DeflatedFrame or TransferSyntax.JpegBaseline
-        or TransferSyntax.JpegExtended or TransferSyntax.JpegLossless or TransferSyntax.JpegLosslessFirst or TransferSyntax.JpegLsLossless or TransferSyntax.JpegLsNear
-        or TransferSyntax.Jpeg2000Lossless or TransferSyntax.Jpeg2000;
+    public static bool Knows(string uid) =>
+        uid
+            is TransferSyntax.Rle
+                or TransferSyntax.EncapsulatedUncompressed
+                or TransferSyntax.DeflatedFrame
+                or TransferSyntax.JpegBaseline
+                or TransferSyntax.JpegExtended
+                or TransferSyntax.JpegLossless
+                or TransferSyntax.JpegLosslessFirst
+                or TransferSyntax.JpegLsLossless
+                or TransferSyntax.JpegLsNear
+                or TransferSyntax.Jpeg2000Lossless
+                or TransferSyntax.Jpeg2000;
 
     /// <summary>Decodes a frame.</summary>
     /// <param name="uid">Its transfer syntax.</param>
@@ -52,11 +62,15 @@ internal static class FrameCodec
     public static void CheckSize(PixelFormat format, int columns, int rows, int components, int precision)
     {
         if (columns != format.Columns || rows != format.Rows)
-            throw new CodecException($"the compressed image is {columns} x {rows} pixels where the header says {format.Columns} x {format.Rows}");
+            throw new CodecException(
+                $"the compressed image is {columns} x {rows} pixels where the header says {format.Columns} x {format.Rows}"
+            );
         if (components != 1)
             throw new CodecException($"the compressed image has {components} components; a grey-scale image was expected");
         if (precision > format.BitsAllocated)
-            throw new CodecException($"the compressed image has {precision} bits a pixel where the header allocates {format.BitsAllocated}");
+            throw new CodecException(
+                $"the compressed image has {precision} bits a pixel where the header allocates {format.BitsAllocated}"
+            );
     }
 
     /// <summary>Writes samples as plain pixels of as many bytes as the header allocates.</summary>

@@ -107,7 +107,9 @@ internal sealed class Jpeg2000Codec
         if (x1 <= x0 || y1 <= y0)
             return;
         var tile = Jpeg2000Decoder.Decode(style, data, x0, y0, x1, y1, _precision);
-        var (shift, least, most) = _signed ? (0, -(1 << (_precision - 1)), (1 << (_precision - 1)) - 1) : (1 << (_precision - 1), 0, (int)((1L << _precision) - 1));
+        var (shift, least, most) = _signed
+            ? (0, -(1 << (_precision - 1)), (1 << (_precision - 1)) - 1)
+            : (1 << (_precision - 1), 0, (int)((1L << _precision) - 1));
         var (dx, dy) = (x0 - Up(_x0, _stepX), y0 - Up(_y0, _stepY));
         for (var y = 0; y < y1 - y0; y++)
         {
@@ -127,7 +129,10 @@ internal sealed class Jpeg2000Codec
         var marker = data[at + 1];
         if (marker is 0x93 or 0xD9 or (>= 0x30 and <= 0x3F))
             return (marker, at + 2, at + 2);
-        if (at + 4 > data.Length || at + 2 + BinaryPrimitives.ReadUInt16BigEndian(data[(at + 2)..]) is var next && (next > data.Length || next < at + 4))
+        if (
+            at + 4 > data.Length
+            || at + 2 + BinaryPrimitives.ReadUInt16BigEndian(data[(at + 2)..]) is var next && (next > data.Length || next < at + 4)
+        )
             throw new CodecException("a header of the JPEG 2000 image reaches past its end");
         return (marker, at + 4, next);
     }
@@ -138,18 +143,24 @@ internal sealed class Jpeg2000Codec
         return new MarkerSegment(marker, data[body..next], next);
     }
 
-    private static Jpeg2000Style Apply(Jpeg2000Style style, byte marker, ReadOnlySpan<byte> body) => marker switch
-    {
-        0x52 => style.WithCoding(body),
-        0x53 when body.Length > 2 && body[0] == 0 => style.WithBlocks(body[2..], (body[1] & 1) != 0),
-        0x5C => style.WithSteps(body),
-        0x5D when body.Length > 1 && body[0] == 0 => style.WithSteps(body[1..]),
-        0x5E when body.Length > 2 && body[0] == 0 => body[2] <= 30 ? style with { Shift = body[2] } : throw new CodecException("its region of interest is shifted too far"),
-        0x5F => throw new CodecException("it changes its progression (POC), which is not read here"),
-        0x60 or 0x61 => throw new CodecException("its packet headers are packed (PPM, PPT), which is not read here"),
-        0x50 => throw new CodecException("it is coded with high throughput (HTJ2K), which is not read here"),
-        _ => style,
-    };
+    private static Jpeg2000Style Apply(Jpeg2000Style style, byte marker, ReadOnlySpan<byte> body) =>
+        marker switch
+        {
+            0x52 => style.WithCoding(body),
+            0x53 when body.Length > 2 && body[0] == 0 => style.WithBlocks(body[2..], (body[1] & 1) != 0),
+            0x5C => style.WithSteps(body),
+            0x5D when body.Length > 1 && body[0] == 0 => style.WithSteps(body[1..]),
+            0x5E when body.Length > 2 && body[0] == 0 => body[2] <= 30
+                ? style with
+                {
+                    Shift = body[2],
+                }
+                : throw new CodecException("its region of interest is shifted too far"),
+            0x5F => throw new CodecException("it changes its progression (POC), which is not read here"),
+            0x60 or 0x61 => throw new CodecException("its packet headers are packed (PPM, PPT), which is not read here"),
+            0x50 => throw new CodecException("it is coded with high throughput (HTJ2K), which is not read here"),
+            _ => style,
+        };
 
     private void ReadSize(ReadOnlySpan<byte> body, PixelFormat format)
     {

@@ -30,7 +30,14 @@ internal static class Jpeg2000Decoder
         return Array.ConvertAll(fractions, v => (int)MathF.Round(Math.Clamp(v, -1e9f, 1e9f)));
     }
 
-    private static void Blocks(Jpeg2000Style style, Resolution[] resolutions, byte[] data, BlockDecoder decoder, int width, Action<int, int, float> store)
+    private static void Blocks(
+        Jpeg2000Style style,
+        Resolution[] resolutions,
+        byte[] data,
+        BlockDecoder decoder,
+        int width,
+        Action<int, int, float> store
+    )
     {
         for (var r = 0; r < resolutions.Length; r++)
         {
@@ -97,7 +104,14 @@ internal static class Jpeg2000Decoder
                 {
                     var (column, row) = ((rx0 >> px) + i % across, (ry0 >> py) + i / across);
                     grids[i] = Grid(
-                        Math.Max(bx0, Shifted(column, bpx)), Math.Max(by0, Shifted(row, bpy)), Math.Min(bx1, Shifted(column + 1, bpx)), Math.Min(by1, Shifted(row + 1, bpy)), cx, cy, ref pieces);
+                        Math.Max(bx0, Shifted(column, bpx)),
+                        Math.Max(by0, Shifted(row, bpy)),
+                        Math.Min(bx1, Shifted(column + 1, bpx)),
+                        Math.Min(by1, Shifted(row + 1, bpy)),
+                        cx,
+                        cy,
+                        ref pieces
+                    );
                 }
                 var step = style.IsReversible ? 1 : (float)((1 + mantissa / 2048.0) * Math.Pow(2, precision - exponent));
                 bands[b] = new SubBand(orientation, bx0, by0, style.Guard + exponent - 1, step, grids);
@@ -176,8 +190,18 @@ internal static class Jpeg2000Decoder
                     var down = resolutions.Length - 1 - r;
                     for (var p = 0; p < one.PrecinctsAcross * one.PrecinctsDown; p++)
                     {
-                        var (column, row) = ((one.X0 >> one.PrecinctBitsX) + p % one.PrecinctsAcross, (one.Y0 >> one.PrecinctBitsY) + p / one.PrecinctsAcross);
-                        places.Add((Math.Max((long)row << one.PrecinctBitsY, one.Y0) << down, Math.Max((long)column << one.PrecinctBitsX, one.X0) << down, r, p));
+                        var (column, row) = (
+                            (one.X0 >> one.PrecinctBitsX) + p % one.PrecinctsAcross,
+                            (one.Y0 >> one.PrecinctBitsY) + p / one.PrecinctsAcross
+                        );
+                        places.Add(
+                            (
+                                Math.Max((long)row << one.PrecinctBitsY, one.Y0) << down,
+                                Math.Max((long)column << one.PrecinctBitsX, one.X0) << down,
+                                r,
+                                p
+                            )
+                        );
                     }
                 }
                 places.Sort();
@@ -222,7 +246,14 @@ internal static class Jpeg2000Decoder
     }
 
     private static void ReadBlock(
-        Jpeg2000Style style, SubBand band, BlockGrid grid, int index, int layer, ref PacketBits bits, List<(CodeBlock, CodeSegment, int, int)> chunks)
+        Jpeg2000Style style,
+        SubBand band,
+        BlockGrid grid,
+        int index,
+        int layer,
+        ref PacketBits bits,
+        List<(CodeBlock, CodeSegment, int, int)> chunks
+    )
     {
         var block = grid.Blocks[index];
         var (x, y) = (index % grid.Width, index / grid.Width);
@@ -266,7 +297,8 @@ internal static class Jpeg2000Decoder
         }
     }
 
-    // How many passes the next segment takes: one where each is terminated; ten and then two and one by turns where some bypass the arithmetic coder; else all.
+    // How many passes the next segment takes: one where each is terminated; ten and then two and one by turns where some bypass the
+    // arithmetic coder; else all.
     private static int Most(Jpeg2000Style style, List<CodeSegment> before)
     {
         if ((style.BlockStyle & 4) != 0)
@@ -291,7 +323,10 @@ internal static class Jpeg2000Decoder
 
     private static int Up(int value, int bits) => bits > 30 ? value > 0 ? 1 : 0 : (int)(((long)value + (1L << bits) - 1) >> bits);
 
-    private static int Up(int value, int level, int odd) => level == 0 ? value : level > 31 ? 0 : (int)(((long)value - ((long)odd << (level - 1)) + (1L << level) - 1) >> level);
+    private static int Up(int value, int level, int odd) =>
+        level == 0 ? value
+        : level > 31 ? 0
+        : (int)(((long)value - ((long)odd << (level - 1)) + (1L << level) - 1) >> level);
 
     private static int Shifted(int value, int bits) => (int)Math.Min((long)value << bits, int.MaxValue);
 }

@@ -32,7 +32,11 @@ internal sealed record Jpeg2000Style
     {
         if (body.Length < 10)
             throw new CodecException("a COD marker is cut off");
-        return WithBlocks(body[5..], (body[0] & 1) != 0) with { Progression = body[1], Layers = BinaryPrimitives.ReadUInt16BigEndian(body[2..]) };
+        return WithBlocks(body[5..], (body[0] & 1) != 0) with
+        {
+            Progression = body[1],
+            Layers = BinaryPrimitives.ReadUInt16BigEndian(body[2..]),
+        };
     }
 
     /// <summary>With the second half of a COD, or a COC.</summary>
@@ -49,7 +53,15 @@ internal sealed record Jpeg2000Style
         var precincts = new (int X, int Y)[levels + 1];
         for (var r = 0; r <= levels; r++)
             precincts[r] = hasPrecincts ? (body[5 + r] & 15, body[5 + r] >> 4) : (15, 15);
-        return this with { Levels = levels, BlockBitsX = x, BlockBitsY = y, BlockStyle = body[3], IsReversible = body[4] == 1, Precincts = precincts };
+        return this with
+        {
+            Levels = levels,
+            BlockBitsX = x,
+            BlockBitsY = y,
+            BlockStyle = body[3],
+            IsReversible = body[4] == 1,
+            Precincts = precincts,
+        };
     }
 
     /// <summary>With a QCD, or the second half of a QCC.</summary>

@@ -66,7 +66,17 @@ internal sealed class BlockGrid(CodeBlock[] blocks, int width)
 internal sealed record SubBand(int Orientation, int X0, int Y0, int Planes, float Step, BlockGrid[] Precincts);
 
 /// <summary>A resolution: the image at one of its sizes.</summary>
-internal sealed record Resolution(int X0, int Y0, int X1, int Y1, int PrecinctBitsX, int PrecinctBitsY, int PrecinctsAcross, int PrecinctsDown, SubBand[] Bands)
+internal sealed record Resolution(
+    int X0,
+    int Y0,
+    int X1,
+    int Y1,
+    int PrecinctBitsX,
+    int PrecinctBitsY,
+    int PrecinctsAcross,
+    int PrecinctsDown,
+    SubBand[] Bands
+)
 {
     public int Width => X1 - X0;
 

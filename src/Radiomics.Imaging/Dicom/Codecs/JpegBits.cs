@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>The bits of an entropy-coded segment whose stuffed zeros (ITU-T T.81 section F.1.2.3) were taken out. Past its end there are ones, as many decoders have it, but not for long.</summary>
+/// <summary>The bits of an entropy-coded segment whose stuffed zeros (ITU-T T.81 section F.1.2.3) were taken out. Past its end there are
+/// ones, as many decoders have it, but not for long.</summary>
 internal ref struct JpegBits
 {
     private readonly ReadOnlySpan<byte> _bytes;

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>The headers of a JPEG image (ITU-T T.81 annex B): sequential DCT of 8 and 12 bits and lossless with Huffman codes, one component.</summary>
+/// <summary>The headers of a JPEG image (ITU-T T.81 annex B): sequential DCT of 8 and 12 bits and lossless with Huffman codes, one
+/// component.</summary>
 internal sealed class JpegCodec
 {
     private readonly JpegHuffman?[] _dc = new JpegHuffman?[4];
@@ -38,7 +39,10 @@ internal sealed class JpegCodec
                 continue;
             if (marker == 0xD9)
                 throw new CodecException("the JPEG image ends before its scan");
-            if (at + 2 > data.Length || at + BinaryPrimitives.ReadUInt16BigEndian(data[at..]) is var end && (end > data.Length || end < at + 2))
+            if (
+                at + 2 > data.Length
+                || at + BinaryPrimitives.ReadUInt16BigEndian(data[at..]) is var end && (end > data.Length || end < at + 2)
+            )
                 throw new CodecException("a JPEG header reaches past the end");
             var body = data[(at + 2)..end];
             at = end;
@@ -51,13 +55,19 @@ internal sealed class JpegCodec
                     ReadQuantisation(body);
                     break;
                 case 0xDD:
-                    _restart = body.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(body) : throw new CodecException("a JPEG restart interval is cut off");
+                    _restart =
+                        body.Length >= 2
+                            ? BinaryPrimitives.ReadUInt16BigEndian(body)
+                            : throw new CodecException("a JPEG restart interval is cut off");
                     break;
                 case 0xC0 or 0xC1 or 0xC3:
                     ReadFrame(marker, body, format);
                     break;
                 case 0xC2 or (>= 0xC5 and <= 0xC7) or (>= 0xC9 and <= 0xCB) or (>= 0xCD and <= 0xCF):
-                    throw new CodecException($"it is coded by a JPEG process (SOF{marker - 0xC0}) that DICOM does not use for such images and that is not read here");
+                    throw new CodecException(
+                        $"it is coded by a JPEG process (SOF{marker - 0xC0}) that DICOM does not use for such images and that is not "
+                            + $"read here"
+                    );
                 case 0xDA:
                     ReadScan(body, data[at..], format, frame);
                     return;
@@ -101,7 +111,13 @@ internal sealed class JpegCodec
     {
         if (body.Length < 9)
             throw new CodecException("a JPEG frame header is cut off");
-        (_process, _precision, _rows, _columns, _components) = (marker, body[0], BinaryPrimitives.ReadUInt16BigEndian(body[1..]), BinaryPrimitives.ReadUInt16BigEndian(body[3..]), body[5]);
+        (_process, _precision, _rows, _columns, _components) = (
+            marker,
+            body[0],
+            BinaryPrimitives.ReadUInt16BigEndian(body[1..]),
+            BinaryPrimitives.ReadUInt16BigEndian(body[3..]),
+            body[5]
+        );
         _table = (byte)(body[8] & 3);
         FrameCodec.CheckSize(format, _columns, _rows, _components, _precision);
         if (marker == 0xC3 ? _precision is < 2 or > 16 : _precision is not (8 or 12))
@@ -121,7 +137,16 @@ internal sealed class JpegCodec
             var (predictor, shift) = (body[3], body[5] & 15);
             if (predictor is < 1 or > 7 || shift >= _precision)
                 throw new CodecException($"its lossless predictor is {predictor} and its point transform {shift}, which do not exist");
-            JpegLossless.Decode(coded, _dc[dc] ?? throw Missing("Huffman table"), predictor, shift, _precision, _restart, samples, _columns);
+            JpegLossless.Decode(
+                coded,
+                _dc[dc] ?? throw Missing("Huffman table"),
+                predictor,
+                shift,
+                _precision,
+                _restart,
+                samples,
+                _columns
+            );
         }
         else
         {

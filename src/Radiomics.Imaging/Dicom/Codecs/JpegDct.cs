@@ -1,13 +1,26 @@
 namespace Radiomics.Imaging.Dicom.Codecs;
 
 /// <summary>
-/// Sequential JPEG (ITU-T T.81 annex F): blocks of 8 x 8 quantised cosine coefficients. The inverse transform is the one of C. Loeffler, A. Ligtenberg and
-/// G. S. Moschytz (ICASSP 1989) in fixed point of 13 bits, which DCMTK, GDCM and so SimpleITK use too, so that the pixels are theirs to the last bit.
+/// Sequential JPEG (ITU-T T.81 annex F): blocks of 8 x 8 quantised cosine coefficients. The inverse transform is the one of C. Loeffler, A.
+/// Ligtenberg and
+/// G. S. Moschytz (ICASSP 1989) in fixed point of 13 bits, which DCMTK, GDCM and so SimpleITK use too, so that the pixels are theirs to the
+/// last bit.
 /// </summary>
 internal static class JpegDct
 {
     private const int Fraction = 13;
-    private const int C0298 = 2446, C0390 = 3196, C0541 = 4433, C0765 = 6270, C0899 = 7373, C1175 = 9633, C1501 = 12299, C1847 = 15137, C1961 = 16069, C2053 = 16819, C2562 = 20995, C3072 = 25172;
+    private const int C0298 = 2446,
+        C0390 = 3196,
+        C0541 = 4433,
+        C0765 = 6270,
+        C0899 = 7373,
+        C1175 = 9633,
+        C1501 = 12299,
+        C1847 = 15137,
+        C1961 = 16069,
+        C2053 = 16819,
+        C2562 = 20995,
+        C3072 = 25172;
 
     private static ReadOnlySpan<byte> ZigZag =>
     [
@@ -15,7 +28,17 @@ internal static class JpegDct
         35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
     ];
 
-    public static void Decode(ReadOnlySpan<byte> coded, JpegHuffman dc, JpegHuffman ac, ushort[] quantisation, int precision, int restart, ushort[] samples, int width, int height)
+    public static void Decode(
+        ReadOnlySpan<byte> coded,
+        JpegHuffman dc,
+        JpegHuffman ac,
+        ushort[] quantisation,
+        int precision,
+        int restart,
+        ushort[] samples,
+        int width,
+        int height
+    )
     {
         var (across, down) = ((width + 7) / 8, (height + 7) / 8);
         var segments = new JpegSegments(coded);
@@ -40,7 +63,14 @@ internal static class JpegDct
         }
     }
 
-    private static void Read(ref JpegBits bits, JpegHuffman dc, JpegHuffman ac, ushort[] quantisation, scoped Span<int> block, scoped ref int before)
+    private static void Read(
+        ref JpegBits bits,
+        JpegHuffman dc,
+        JpegHuffman ac,
+        ushort[] quantisation,
+        scoped Span<int> block,
+        scoped ref int before
+    )
     {
         bits.Fill();
         var size = dc.Next(ref bits);

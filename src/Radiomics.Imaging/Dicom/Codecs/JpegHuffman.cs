@@ -13,10 +13,12 @@ internal sealed class JpegHuffman
 
     private JpegHuffman(byte[] values) => _values = values;
 
-    /// <summary>For the next <see cref="Quick"/> bits: the code's length in the low byte and its value above; 0 where the code is longer.</summary>
+    /// <summary>For the next <see cref="Quick"/> bits: the code's length in the low byte and its value above; 0 where the code is
+    /// longer.</summary>
     public int[] Lookup { get; } = new int[1 << Quick];
 
-    /// <summary>For the next <see cref="Quick"/> bits, where code and difference fit into them: both lengths in the low byte and the difference above; 0 else.</summary>
+    /// <summary>For the next <see cref="Quick"/> bits, where code and difference fit into them: both lengths in the low byte and the
+    /// difference above; 0 else.</summary>
     public int[] Differences { get; } = new int[1 << Quick];
 
     /// <summary>Reads a table.</summary>

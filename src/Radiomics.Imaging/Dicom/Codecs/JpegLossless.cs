@@ -1,9 +1,19 @@
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>Lossless JPEG (ITU-T T.81 annex H): each sample is a prediction from its neighbours plus a Huffman-coded difference, modulo 2^16.</summary>
+/// <summary>Lossless JPEG (ITU-T T.81 annex H): each sample is a prediction from its neighbours plus a Huffman-coded difference, modulo
+/// 2^16.</summary>
 internal static class JpegLossless
 {
-    public static void Decode(ReadOnlySpan<byte> coded, JpegHuffman table, int predictor, int shift, int precision, int restart, ushort[] samples, int width)
+    public static void Decode(
+        ReadOnlySpan<byte> coded,
+        JpegHuffman table,
+        int predictor,
+        int shift,
+        int precision,
+        int restart,
+        ushort[] samples,
+        int width
+    )
     {
         var rows = samples.Length / width;
         if (restart % width != 0)

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>The bits of a JPEG-LS scan: the byte after 0xFF has seven (ISO/IEC 14495-1 section 9.1). Past the end, or a marker, there are zeros.</summary>
+/// <summary>The bits of a JPEG-LS scan: the byte after 0xFF has seven (ISO/IEC 14495-1 section 9.1). Past the end, or a marker, there are
+/// zeros.</summary>
 internal ref struct JpegLsBits
 {
     private readonly ReadOnlySpan<byte> _bytes;

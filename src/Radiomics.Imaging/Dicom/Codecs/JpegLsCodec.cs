@@ -28,7 +28,11 @@ internal static class JpegLsCodec
             switch (marker)
             {
                 case 0xF7 when body.Length >= 6:
-                    (precision, rows, columns) = (body[0], BinaryPrimitives.ReadUInt16BigEndian(body[1..]), BinaryPrimitives.ReadUInt16BigEndian(body[3..]));
+                    (precision, rows, columns) = (
+                        body[0],
+                        BinaryPrimitives.ReadUInt16BigEndian(body[1..]),
+                        BinaryPrimitives.ReadUInt16BigEndian(body[3..])
+                    );
                     FrameCodec.CheckSize(format, columns, rows, body[5], precision);
                     if (precision is < 2 or > 16)
                         throw new CodecException($"it has {precision} bits a sample; 2 to 16 are allowed");

@@ -1,11 +1,13 @@
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>The scan of a JPEG-LS image: median prediction with contexts of three gradients, and runs where all three are flat (annex A).</summary>
+/// <summary>The scan of a JPEG-LS image: median prediction with contexts of three gradients, and runs where all three are flat (annex
+/// A).</summary>
 internal sealed class JpegLsScan
 {
     private const int Regular = 365;
 
-    private static ReadOnlySpan<byte> RunBits => [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+    private static ReadOnlySpan<byte> RunBits =>
+        [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
     private readonly int _most, _near, _step, _range, _wide, _limit, _reset;
     private readonly sbyte[] _levels;
@@ -28,14 +30,26 @@ internal sealed class JpegLsScan
         var bits = Math.Max(2, Bits(_most + 1));
         _limit = 2 * (bits + Math.Max(8, bits));
         var (t1, t2, t3) = Thresholds();
-        (t1, t2, t3) = preset is null ? (t1, t2, t3) : (preset[1] > 0 ? preset[1] : t1, preset[2] > 0 ? preset[2] : t2, preset[3] > 0 ? preset[3] : t3);
+        (t1, t2, t3) = preset is null
+            ? (t1, t2, t3)
+            : (preset[1] > 0 ? preset[1] : t1, preset[2] > 0 ? preset[2] : t2, preset[3] > 0 ? preset[3] : t3);
         _reset = preset is [_, _, _, _, > 0 and var reset] ? reset : 64;
         if (t1 > t2 || t2 > t3 || t3 > _most || _reset < 3)
             throw new CodecException("its JPEG-LS thresholds are damaged");
         _levels = new sbyte[2 * _most + 1];
         for (var d = -_most; d <= _most; d++)
         {
-            _levels[d + _most] = (sbyte)(d <= -t3 ? -4 : d <= -t2 ? -3 : d <= -t1 ? -2 : d < -near ? -1 : d <= near ? 0 : d < t1 ? 1 : d < t2 ? 2 : d < t3 ? 3 : 4);
+            _levels[d + _most] = (sbyte)(
+                d <= -t3 ? -4
+                : d <= -t2 ? -3
+                : d <= -t1 ? -2
+                : d < -near ? -1
+                : d <= near ? 0
+                : d < t1 ? 1
+                : d < t2 ? 2
+                : d < t3 ? 3
+                : 4
+            );
         }
         Array.Fill(_contexts, new Context { A = Math.Max(2, (_range + 32) / 64), N = 1 });
     }

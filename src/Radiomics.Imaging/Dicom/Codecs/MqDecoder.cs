@@ -2,25 +2,68 @@ using System.Runtime.CompilerServices;
 
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>The arithmetic decoder of JPEG 2000 (ISO/IEC 15444-1 annex C), and the plain bits of its bypass mode. A segment's end reads as ones.</summary>
+/// <summary>The arithmetic decoder of JPEG 2000 (ISO/IEC 15444-1 annex C), and the plain bits of its bypass mode. A segment's end reads as
+/// ones.</summary>
 internal sealed class MqDecoder
 {
     private static readonly (ushort Qe, byte More, byte Less, bool Switch)[] Table =
     [
-        (0x5601, 1, 1, true), (0x3401, 2, 6, false), (0x1801, 3, 9, false), (0x0AC1, 4, 12, false), (0x0521, 5, 29, false), (0x0221, 38, 33, false),
-        (0x5601, 7, 6, true), (0x5401, 8, 14, false), (0x4801, 9, 14, false), (0x3801, 10, 14, false), (0x3001, 11, 17, false), (0x2401, 12, 18, false),
-        (0x1C01, 13, 20, false), (0x1601, 29, 21, false), (0x5601, 15, 14, true), (0x5401, 16, 14, false), (0x5101, 17, 15, false), (0x4801, 18, 16, false),
-        (0x3801, 19, 17, false), (0x3401, 20, 18, false), (0x3001, 21, 19, false), (0x2801, 22, 19, false), (0x2401, 23, 20, false), (0x2201, 24, 21, false),
-        (0x1C01, 25, 22, false), (0x1801, 26, 23, false), (0x1601, 27, 24, false), (0x1401, 28, 25, false), (0x1201, 29, 26, false), (0x1101, 30, 27, false),
-        (0x0AC1, 31, 28, false), (0x09C1, 32, 29, false), (0x08A1, 33, 30, false), (0x0521, 34, 31, false), (0x0441, 35, 32, false), (0x02A1, 36, 33, false),
-        (0x0221, 37, 34, false), (0x0141, 38, 35, false), (0x0111, 39, 36, false), (0x0085, 40, 37, false), (0x0049, 41, 38, false), (0x0025, 42, 39, false),
-        (0x0015, 43, 40, false), (0x0009, 44, 41, false), (0x0005, 45, 42, false), (0x0001, 45, 43, false), (0x5601, 46, 46, false),
+        (0x5601, 1, 1, true),
+        (0x3401, 2, 6, false),
+        (0x1801, 3, 9, false),
+        (0x0AC1, 4, 12, false),
+        (0x0521, 5, 29, false),
+        (0x0221, 38, 33, false),
+        (0x5601, 7, 6, true),
+        (0x5401, 8, 14, false),
+        (0x4801, 9, 14, false),
+        (0x3801, 10, 14, false),
+        (0x3001, 11, 17, false),
+        (0x2401, 12, 18, false),
+        (0x1C01, 13, 20, false),
+        (0x1601, 29, 21, false),
+        (0x5601, 15, 14, true),
+        (0x5401, 16, 14, false),
+        (0x5101, 17, 15, false),
+        (0x4801, 18, 16, false),
+        (0x3801, 19, 17, false),
+        (0x3401, 20, 18, false),
+        (0x3001, 21, 19, false),
+        (0x2801, 22, 19, false),
+        (0x2401, 23, 20, false),
+        (0x2201, 24, 21, false),
+        (0x1C01, 25, 22, false),
+        (0x1801, 26, 23, false),
+        (0x1601, 27, 24, false),
+        (0x1401, 28, 25, false),
+        (0x1201, 29, 26, false),
+        (0x1101, 30, 27, false),
+        (0x0AC1, 31, 28, false),
+        (0x09C1, 32, 29, false),
+        (0x08A1, 33, 30, false),
+        (0x0521, 34, 31, false),
+        (0x0441, 35, 32, false),
+        (0x02A1, 36, 33, false),
+        (0x0221, 37, 34, false),
+        (0x0141, 38, 35, false),
+        (0x0111, 39, 36, false),
+        (0x0085, 40, 37, false),
+        (0x0049, 41, 38, false),
+        (0x0025, 42, 39, false),
+        (0x0015, 43, 40, false),
+        (0x0009, 44, 41, false),
+        (0x0005, 45, 42, false),
+        (0x0001, 45, 43, false),
+        (0x5601, 46, 46, false),
     ];
 
     // A state is twice the table's row plus the more probable symbol.
     private static readonly uint[] Qe = [.. Enumerable.Range(0, 94).Select(s => (uint)Table[s / 2].Qe)];
     private static readonly byte[] AfterMore = [.. Enumerable.Range(0, 94).Select(s => (byte)(2 * Table[s / 2].More + (s & 1)))];
-    private static readonly byte[] AfterLess = [.. Enumerable.Range(0, 94).Select(s => (byte)(2 * Table[s / 2].Less + (Table[s / 2].Switch ? 1 - (s & 1) : s & 1)))];
+    private static readonly byte[] AfterLess =
+    [
+        .. Enumerable.Range(0, 94).Select(s => (byte)(2 * Table[s / 2].Less + (Table[s / 2].Switch ? 1 - (s & 1) : s & 1))),
+    ];
 
     private readonly byte[] _states = new byte[19];
     private byte[] _data = [];

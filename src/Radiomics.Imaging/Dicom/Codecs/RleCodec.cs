@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>RLE Lossless (PS3.5 annex G): each byte of the pixels is a plane of its own, the highest first, packed in runs and literals.</summary>
+/// <summary>RLE Lossless (PS3.5 annex G): each byte of the pixels is a plane of its own, the highest first, packed in runs and
+/// literals.</summary>
 internal static class RleCodec
 {
     public static void Decode(ReadOnlySpan<byte> data, PixelFormat format, Span<byte> frame)

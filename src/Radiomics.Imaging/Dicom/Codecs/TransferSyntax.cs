@@ -1,6 +1,7 @@
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>The transfer syntaxes (PS3.5 section 10 and annex A, PS3.6 table A-1): which can be read, and what the others are called.</summary>
+/// <summary>The transfer syntaxes (PS3.5 section 10 and annex A, PS3.6 table A-1): which can be read, and what the others are
+/// called.</summary>
 internal static class TransferSyntax
 {
     public const string ImplicitLittle = "1.2.840.10008.1.2";
@@ -74,7 +75,10 @@ internal static class TransferSyntax
     public static ImageFormatException Refuse(string source, string uid)
     {
         const string Tool = "'gdcmconv --raw IN OUT' (GDCM), or export it again as Explicit VR Little Endian";
-        return new ImageFormatException(source,
-            $"its pixels are stored as {NameOf(uid)} (transfer syntax {uid}), which is not read here. Decompress every file of the series first, with {Tool}.");
+        return new ImageFormatException(
+            source,
+            $"its pixels are stored as {NameOf(uid)} (transfer syntax {uid}), which is not read here. Decompress every file of the "
+                + $"series first, with {Tool}."
+        );
     }
 }

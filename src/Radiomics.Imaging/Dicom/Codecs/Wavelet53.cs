@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>The reversible inverse wavelet of JPEG 2000 (ISO/IEC 15444-1 annex F; D. Le Gall and A. Tabatabai, 1988), one level in place: rows, then columns.</summary>
+/// <summary>The reversible inverse wavelet of JPEG 2000 (ISO/IEC 15444-1 annex F; D. Le Gall and A. Tabatabai, 1988), one level in place:
+/// rows, then columns.</summary>
 internal static class Wavelet53
 {
     public static void Invert(int[] samples, int stride, Resolution to)

@@ -3,12 +3,18 @@ using System.Numerics;
 namespace Radiomics.Imaging.Dicom.Codecs;
 
 /// <summary>
-/// The irreversible inverse wavelet of JPEG 2000 (ISO/IEC 15444-1 annex F), one level in place: rows, then columns. In single precision and OpenJPEG's order of
+/// The irreversible inverse wavelet of JPEG 2000 (ISO/IEC 15444-1 annex F), one level in place: rows, then columns. In single precision and
+/// OpenJPEG's order of
 /// operations, so that a lossy image has the pixels that OpenJPEG, and so GDCM and SimpleITK, give it.
 /// </summary>
 internal static class Wavelet97
 {
-    private const float Alpha = 1.586134342f, Beta = 0.052980118f, Gamma = -0.882911075f, Delta = -0.443506852f, Low = 1.230174105f, High = 1.625732422f;
+    private const float Alpha = 1.586134342f,
+        Beta = 0.052980118f,
+        Gamma = -0.882911075f,
+        Delta = -0.443506852f,
+        Low = 1.230174105f,
+        High = 1.625732422f;
 
     public static void Invert(float[] samples, int stride, Resolution to)
     {

@@ -41,8 +41,13 @@ public sealed record GaborFilter : ConvolutionalFilter
         Sigma = FilterArguments.Positive(sigma);
         Wavelength = FilterArguments.Positive(wavelength);
         AspectRatio = FilterArguments.Positive(aspectRatio);
-        Theta = double.IsFinite(theta) ? theta
-            : throw new ArgumentOutOfRangeException(nameof(theta), theta, string.Create(CultureInfo.InvariantCulture, $"'theta' is {theta}; it must be finite."));
+        Theta = double.IsFinite(theta)
+            ? theta
+            : throw new ArgumentOutOfRangeException(
+                nameof(theta),
+                theta,
+                string.Create(CultureInfo.InvariantCulture, $"'theta' is {theta}; it must be finite.")
+            );
     }
 
     /// <summary>The standard deviation along the wave, in mm.</summary>
@@ -100,7 +105,13 @@ public sealed record GaborFilter : ConvolutionalFilter
             return [Theta];
         var count = (int)Math.Round(360 / step);
         if (!(step > 0) || count < 1 || Math.Abs(count * step - 360) > 1e-6)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{nameof(ThetaStep)}' is {step} degrees; it must be positive and divide 360."), nameof(ThetaStep));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{nameof(ThetaStep)}' is {step} degrees; it must be positive and divide 360."
+                ),
+                nameof(ThetaStep)
+            );
         if (count % 2 == 0 && Response != ComplexResponse.Imaginary)
             count /= 2;
         return [.. Enumerable.Range(0, count).Select(i => Theta + i * step)];

@@ -19,8 +19,12 @@ public sealed record LawsFilter : ConvolutionalFilter
         ArgumentException.ThrowIfNullOrEmpty(kernels);
         if (kernels.Length is not (4 or 6))
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"'{kernels}' names {kernels.Length / 2.0:0.#} kernels; give two (slice by slice) or three, such as L5E5 or L5E5S5."),
-                nameof(kernels));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{kernels}' names {kernels.Length / 2.0:0.#} kernels; give two (slice by slice) or three, such as L5E5 or L5E5S5."
+                ),
+                nameof(kernels)
+            );
         Kernels = kernels.ToUpperInvariant();
         _kernels = new LineKernel?[3];
         for (var axis = 0; axis < Dimensions; axis++)
@@ -69,7 +73,13 @@ public sealed record LawsFilter : ConvolutionalFilter
         System.Numerics.Tensors.TensorPrimitives.Abs(response, response);
         var boundary = Boundary with { Value = Math.Abs(Boundary.Value) };
         return SeparableConvolution.Apply(
-            BoundaryBlock.Extend(response, needed, image.Size, halo, boundary), halo, mean, region, maxDegreeOfParallelism, cancellationToken);
+            BoundaryBlock.Extend(response, needed, image.Size, halo, boundary),
+            halo,
+            mean,
+            region,
+            maxDegreeOfParallelism,
+            cancellationToken
+        );
     }
 
     private double[] Response(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken) =>

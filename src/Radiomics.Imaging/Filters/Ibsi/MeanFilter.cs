@@ -11,10 +11,17 @@ public sealed record MeanFilter : ConvolutionalFilter
     /// <exception cref="ArgumentException">An argument is not allowed; the message names it, its value and what is.</exception>
     public MeanFilter(int width, int dimensions = 3)
     {
-        Width = width >= 1 && width % 2 == 1
-            ? width
-            : throw new ArgumentOutOfRangeException(nameof(width), width,
-                string.Create(CultureInfo.InvariantCulture, $"'width' is {width}; it must be odd and at least 1, for the cube has a middle voxel."));
+        Width =
+            width >= 1 && width % 2 == 1
+                ? width
+                : throw new ArgumentOutOfRangeException(
+                    nameof(width),
+                    width,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"'width' is {width}; it must be odd and at least 1, for the cube has a middle voxel."
+                    )
+                );
         Dimensions = TwoOrThree(dimensions, nameof(dimensions));
     }
 

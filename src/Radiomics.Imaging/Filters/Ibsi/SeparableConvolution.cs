@@ -39,7 +39,14 @@ internal static class SeparableConvolution
     private static int Reach(IReadOnlyList<LineKernel?> kernels, int axis) => kernels[axis]?.Reach ?? 0;
 
     private static unsafe double[] Along(
-        int axis, double[] values, Region from, LineKernel kernel, Region to, int maxDegreeOfParallelism, CancellationToken cancellationToken)
+        int axis,
+        double[] values,
+        Region from,
+        LineKernel kernel,
+        Region to,
+        int maxDegreeOfParallelism,
+        CancellationToken cancellationToken
+    )
     {
         int[] stride = [1, from.Size.X, from.Size.X * from.Size.Y];
         var result = GC.AllocateUninitializedArray<double>(checked((int)to.Count));

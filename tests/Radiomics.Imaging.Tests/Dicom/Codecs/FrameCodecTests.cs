@@ -4,7 +4,8 @@ using Radiomics.Imaging.Dicom.Codecs;
 
 namespace Radiomics.Imaging.Tests.Dicom.Codecs;
 
-/// <summary>Small frames that DCMTK, GDCM and OpenJPEG compressed, against the pixels that they decompress them to. make_codec_cases.py made them.</summary>
+/// <summary>Small frames that DCMTK, GDCM and OpenJPEG compressed, against the pixels that they decompress them to. make_codec_cases.py
+/// made them.</summary>
 public class FrameCodecTests
 {
     private static readonly Lazy<Dictionary<string, Case>> Cases = new(Load);
@@ -21,7 +22,8 @@ public class FrameCodecTests
         Assert.Equal(one.Pixels, frame);
     }
 
-    // Whatever the bytes are: pixels or a refusal, never another exception, and no more memory than the frame's own and the codestream's pieces take.
+    // Whatever the bytes are: pixels or a refusal, never another exception, and no more memory than the frame's own and the codestream's
+    // pieces take.
     [Theory]
     [MemberData(nameof(Names))]
     public void Damaged_frames_are_refused_or_decoded(string name)
@@ -71,7 +73,11 @@ public class FrameCodecTests
         using var folder = new TestFolder();
         Write(folder.File("a.dcm"), one, 3, null, [one.Frame, one.Frame]);
         var pixels = new byte[one.Pixels.Length];
-        Assert.Contains("3 frames in 2 fragments", Assert.Throws<ImageFormatException>(() => DicomFile.Open(folder.File("a.dcm")).ReadPixelData(0, pixels)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 frames in 2 fragments",
+            Assert.Throws<ImageFormatException>(() => DicomFile.Open(folder.File("a.dcm")).ReadPixelData(0, pixels)).Message,
+            StringComparison.Ordinal
+        );
         var bytes = File.ReadAllBytes(folder.File("a.dcm"));
         File.WriteAllBytes(folder.File("b.dcm"), bytes[..(bytes.Length - one.Frame.Length / 2)]);
         Assert.Throws<ImageFormatException>(() => DicomFile.Open(folder.File("b.dcm")).ReadPixelData(0, pixels));
@@ -79,7 +85,15 @@ public class FrameCodecTests
 
     private static void Write(string path, Case one, int frames, uint[]? table, byte[][] fragments)
     {
-        var slice = new TestSlice { Columns = one.Format.Columns, Rows = one.Format.Rows, Allocated = 16, Stored = 12, Signed = false, Pixels = [] };
+        var slice = new TestSlice
+        {
+            Columns = one.Format.Columns,
+            Rows = one.Format.Rows,
+            Allocated = 16,
+            Stored = 12,
+            Signed = false,
+            Pixels = [],
+        };
         slice.Save(path);
         var bytes = File.ReadAllBytes(path);
         // Another transfer syntax of the same length as Explicit VR Little Endian and a 0; then the frames and the pixels, anew.
@@ -111,11 +125,25 @@ public class FrameCodecTests
     private static Dictionary<string, Case> Load()
     {
         using var stream = typeof(FrameCodecTests).Assembly.GetManifestResourceStream("codec_cases.json")!;
-        return JsonDocument.Parse(stream).RootElement.EnumerateArray().ToDictionary(e => e.GetProperty("name").GetString()!, e => new Case(
-            e.GetProperty("syntax").GetString()!,
-            new PixelFormat(e.GetProperty("columns").GetInt32(), e.GetProperty("rows").GetInt32(), e.GetProperty("allocated").GetInt32(), e.GetProperty("stored").GetInt32(), e.GetProperty("signed").GetInt32() == 1, false),
-            e.GetProperty("frame").GetBytesFromBase64(),
-            e.GetProperty("pixels").GetBytesFromBase64()));
+        return JsonDocument
+            .Parse(stream)
+            .RootElement.EnumerateArray()
+            .ToDictionary(
+                e => e.GetProperty("name").GetString()!,
+                e => new Case(
+                    e.GetProperty("syntax").GetString()!,
+                    new PixelFormat(
+                        e.GetProperty("columns").GetInt32(),
+                        e.GetProperty("rows").GetInt32(),
+                        e.GetProperty("allocated").GetInt32(),
+                        e.GetProperty("stored").GetInt32(),
+                        e.GetProperty("signed").GetInt32() == 1,
+                        false
+                    ),
+                    e.GetProperty("frame").GetBytesFromBase64(),
+                    e.GetProperty("pixels").GetBytesFromBase64()
+                )
+            );
     }
 
     private sealed record Case(string Syntax, PixelFormat Format, byte[] Frame, byte[] Pixels);
