@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Notebooks;
 using Survival.Models.Numerics;
 
