@@ -25,11 +25,11 @@ internal static class JsonParts
 
     public static JsonArray Numbers(ReadOnlySpan<double> values) => [.. values.ToArray().Select(N)];
 
-    public static JsonArray Counts(IEnumerable<int> values) => [.. values.Select(v => JsonValue.Create(v))];
+    public static JsonArray Counts(IEnumerable<int> values) => [.. values.Select(v => (JsonNode?)JsonValue.Create(v))];
 
     public static JsonArray Flags(IEnumerable<bool> values) => Counts(values.Select(v => v ? 1 : 0));
 
-    public static JsonArray Texts(IEnumerable<string> values) => [.. values.Select(v => JsonValue.Create(v))];
+    public static JsonArray Texts(IEnumerable<string> values) => [.. values.Select(v => (JsonNode?)JsonValue.Create(v))];
 
     public static JsonObject Matrix(IEnumerable<string>? rows, IEnumerable<string>? columns, IEnumerable<IEnumerable<double>> data) => new()
     {
