@@ -57,7 +57,9 @@ internal static class CsvBytes
                 note = $"'{source}' was read as UTF-16, of which it has no mark.";
                 return odd > 0 ? Encoding.Unicode : Encoding.BigEndianUnicode;
             }
-            throw new InvalidSurvivalDataException($"'{source}' is no text: byte {head.IndexOf((byte)0)} is 0. A CSV file was expected.");
+            // A stray zero in a cell spoils that cell; many are another kind of file.
+            if ((even + odd) * 100 > head.Length)
+                throw new InvalidSurvivalDataException($"'{source}' is no text: byte {head.IndexOf((byte)0)} is 0. A CSV file was expected.");
         }
         if (Utf8.IsValid(bytes))
             return Encoding.UTF8;
