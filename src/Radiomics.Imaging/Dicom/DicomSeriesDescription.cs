@@ -1,5 +1,3 @@
-using Radiomics.Imaging.Dicom.Codecs;
-
 namespace Radiomics.Imaging.Dicom;
 
 /// <summary>What an image series is, without anything that could identify a patient.</summary>

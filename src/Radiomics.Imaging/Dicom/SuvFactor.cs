@@ -138,8 +138,9 @@ internal static class SuvFactor
                 injected = injected.Value.AddDays(-1);
                 if ((scan - injected.Value).TotalSeconds > LongestOvernight)
                 {
-                    throw new ImageFormatException(file.Source,
-                        $"by its clocks the injection ({injected.Value:HH:mm:ss}) is later than the start of the scan ({scan:HH:mm:ss}). Mend the header, or read the values as stored.");
+                    throw new ImageFormatException(file.Source, string.Create(CultureInfo.InvariantCulture,
+                        $"by its clocks the injection ({injected.Value:HH:mm:ss}) is later than the start of the scan ({scan:HH:mm:ss}). "
+                        + $"Mend the header, or read the values as stored."));
                 }
             }
         }
@@ -147,7 +148,8 @@ internal static class SuvFactor
         Note(string.Create(CultureInfo.InvariantCulture, $"({dose:G9} Bq x 2^(-{elapsed:0.##} s / {halfLife:0.##} s))"));
         return elapsed is >= 0 and < 7 * 86400
             ? weight / (dose * Math.Pow(2, -elapsed / halfLife))
-            : throw new ImageFormatException(file.Source, $"the scan starts {elapsed / 3600:0.##} hours after the injection; 0 to 168 were expected. Read the values as stored.");
+            : throw new ImageFormatException(file.Source, string.Create(CultureInfo.InvariantCulture,
+                $"the scan starts {elapsed / 3600:0.##} hours after the injection; 0 to 168 were expected. Read the values as stored."));
 
         double Positive(IDicomDataset from, string name, DicomTag tag) => from.GetNumbers(tag) is [> 0 and var value, ..] ? value : throw Lacks(name, tag);
 
