@@ -1,5 +1,5 @@
+using Radiomics.Features.Extraction;
 using Radiomics.Features.Maps;
-using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Figures;

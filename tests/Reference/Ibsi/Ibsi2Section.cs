@@ -1,6 +1,5 @@
 using System.Globalization;
 using Radiomics.Features.Extraction;
-using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 
 namespace Reference.Ibsi;
