@@ -31,7 +31,7 @@ var page = StudyReport.Write(
 );
 
 var model = study.Model!;
-Console.WriteLine($"{model.Signature.Count} features in the signature; {page}: {new FileInfo(page).Length / 1024} kB");
+Console.WriteLine($"{model.Signature.Terms.Count} features in the signature; {page}: {new FileInfo(page).Length / 1024} kB");
 foreach (var (set, concordance) in study.Concordance!.All)
     Console.WriteLine($"{set}: C-index {concordance.Models[^1].Harrell.Index:0.00}");
 
