@@ -72,7 +72,7 @@ internal static class ProtocolWriter
             m.Predictors,
             p =>
                 $"{{ column: {Quoted(p.Column)}, coefficient: "
-                    + $"{Number(p.Coefficient)}{(p.NumberColumn is { } n ? $", number_column: {Quoted(n)}, threshold: {Number(p.Threshold)}, rule: {ProtocolSettings.Rule(p.Rule)}" : "")} }}"
+                + $"{Number(p.Coefficient)}{(p.NumberColumn is { } n ? $", number_column: {Quoted(n)}, threshold: {Number(p.Threshold)}, rule: {ProtocolSettings.Rule(p.Rule)}" : "")} }}"
         );
         Section("caveats", m.Caveats, Quoted);
         Section(

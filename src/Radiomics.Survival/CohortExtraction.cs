@@ -33,7 +33,12 @@ public static class CohortExtraction
     /// file.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static CohortResult Run(
-        CohortManifest manifest, string folder, CohortOptions? options = null, IProgress<CohortProgress>? progress = null, CancellationToken cancellationToken = default)
+        CohortManifest manifest,
+        string folder,
+        CohortOptions? options = null,
+        IProgress<CohortProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -67,7 +72,17 @@ public static class CohortExtraction
         // Tables of an earlier run must not be taken for those of this one while it is under way.
         if (pending.Count > 0)
         {
-            foreach (var name in new[] { "features.csv", "features.parquet", "features_reader2.csv", "features_reader2.parquet", "failures.csv", "warnings.csv" })
+            foreach (
+                var name in new[]
+                {
+                    "features.csv",
+                    "features.parquet",
+                    "features_reader2.csv",
+                    "features_reader2.parquet",
+                    "failures.csv",
+                    "warnings.csv",
+                }
+            )
                 File.Delete(Path.Combine(folder, name));
         }
         progress?.Report(new CohortProgress(manifest.Entries.Count, reused.Count, 0, ""));
@@ -94,7 +109,8 @@ public static class CohortExtraction
             Files = tables.Files,
         };
 
-        CaseKey KeyNow(CohortEntry entry) => CaseKey.Of(manifest, entry, settings, hasRoi, hasValues, options.CompareContent, cancellationToken);
+        CaseKey KeyNow(CohortEntry entry) =>
+            CaseKey.Of(manifest, entry, settings, hasRoi, hasValues, options.CompareContent, cancellationToken);
 
         // A case whose files cannot even be looked at fails by itself, when its turn comes.
         CaseKey? KeyOf(CohortEntry entry)
@@ -139,7 +155,10 @@ public static class CohortExtraction
         catch (AggregateException e) when (e.InnerExceptions.OfType<IOException>().FirstOrDefault() is { } disk)
         {
             // The journal could not be written: on a full disk, say.
-            throw new IOException($"The journal cannot be written: {disk.Message} The cases that are finished stay so; the same call goes on from there.", disk);
+            throw new IOException(
+                $"The journal cannot be written: {disk.Message} The cases that are finished stay so; the same call goes on from there.",
+                disk
+            );
         }
         return [.. failures.OrderBy(f => f.Row)];
 

@@ -59,7 +59,9 @@ internal static class CsvBytes
             }
             // A stray zero in a cell spoils that cell; many are another kind of file.
             if ((even + odd) * 100 > head.Length)
-                throw new InvalidSurvivalDataException($"'{source}' is no text: byte {head.IndexOf((byte)0)} is 0. A CSV file was expected.");
+                throw new InvalidSurvivalDataException(
+                    $"'{source}' is no text: byte {head.IndexOf((byte)0)} is 0. A CSV file was expected."
+                );
         }
         if (Utf8.IsValid(bytes))
             return Encoding.UTF8;

@@ -39,7 +39,8 @@ public sealed record DicomSeriesDescription
     /// <summary>Why the series cannot be read as a volume; <see langword="null"/> where it can.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The volumes that the series holds, in the order of their index; one for most series, none where its slices cannot be read.</summary>
+    /// <summary>The volumes that the series holds, in the order of their index; one for most series, none where its slices cannot be
+    /// read.</summary>
     public IReadOnlyList<DicomVolumeDescription> Volumes { get; init; } = [];
 
     internal static DicomSeriesDescription Of(string path, string uid, IReadOnlyList<IDicomObject> files)
@@ -58,7 +59,9 @@ public sealed record DicomSeriesDescription
             if (volumes is [var only])
                 (geometry, type, problem) = (only.Geometry, only.PixelType, only.Problem);
             else
-                problem = $"the series holds {volumes.Count} volumes; choose one ({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Volume)}).";
+                problem =
+                    $"the series holds {volumes.Count} volumes; choose one "
+                        + $"({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Volume)}).";
         }
         catch (RadiomicsException e)
         {

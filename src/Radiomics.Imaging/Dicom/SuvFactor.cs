@@ -33,23 +33,39 @@ internal static class SuvFactor
         switch (DicomFolder.Code(file.GetString(Tags.Units)))
         {
             case "GML" when SuvTypeOf(file) is "" or "BW":
-                return Noted(values == PetValues.SuvBodyWeight ? 1 : Size(file, values) / Size(file, PetValues.SuvBodyWeight), "SUV by body weight");
+                return Noted(
+                    values == PetValues.SuvBodyWeight ? 1 : Size(file, values) / Size(file, PetValues.SuvBodyWeight),
+                    "SUV by body weight"
+                );
             case "GML" when SuvTypeOf(file) == "LBM" && values == PetValues.SuvLeanBodyMass:
                 // DICOM's LBM has 120 for men where James has 128 (PS3.3 section C.8.9.1.1.9); for women both are one.
                 return Noted(Size(file, values) / Size(file, values, men: 120), "SUV by lean body mass with 120 for men, brought to 128");
-            case "GML" when SuvTypeOf(file) == "LBMJAMES128" && values == PetValues.SuvLeanBodyMass || SuvTypeOf(file) == "IBW" && values == PetValues.SuvIdealWeight:
+            case "GML"
+                when SuvTypeOf(file) == "LBMJAMES128" && values == PetValues.SuvLeanBodyMass
+                    || SuvTypeOf(file) == "IBW" && values == PetValues.SuvIdealWeight:
             case "CM2ML" when values == PetValues.SuvBodySurface:
                 return Noted(1, "SUV of the kind asked for");
             case "GML" or "CM2ML":
-                throw new ImageFormatException(file.Source, $"its values are SUVs by another measure ({SuvTypeOf(file)}, SUV Type (0054,1006)) than the one asked for. Read them as stored.");
+                throw new ImageFormatException(
+                    file.Source,
+                    $"its values are SUVs by another measure ({SuvTypeOf(file)}, SUV Type (0054,1006)) than the one asked for. Read them "
+                        + $"as stored."
+                );
             case "BQML":
                 return PerBecquerel(file, earliest, values, formulas);
             case "CNTS" when PrivateNumbers(file, 0x7053, Philips, 0x00) is [> 0 and var factor, ..]:
-                return Noted(factor * (values == PetValues.SuvBodyWeight ? 1 : Size(file, values) / Size(file, PetValues.SuvBodyWeight)), "counts with Philips' factor to SUV by body weight (7053,1000)");
+                return Noted(
+                    factor * (values == PetValues.SuvBodyWeight ? 1 : Size(file, values) / Size(file, PetValues.SuvBodyWeight)),
+                    "counts with Philips' factor to SUV by body weight (7053,1000)"
+                );
             case "CNTS" when PrivateNumbers(file, 0x7053, Philips, 0x09) is [> 0 and var activity, ..]:
                 return activity * PerBecquerel(file, earliest, values, formulas);
             default:
-                throw new ImageFormatException(file.Source, "its Units (0054,1001) are neither BQML nor GML, nor counts with a scale factor, so that no SUV can be computed. Read the values as stored.");
+                throw new ImageFormatException(
+                    file.Source,
+                    "its Units (0054,1001) are neither BQML nor GML, nor counts with a scale factor, so that no SUV can be computed. "
+                        + "Read the values as stored."
+                );
         }
 
         double Noted(double factor, string what)
@@ -84,7 +100,10 @@ internal static class SuvFactor
         {
             "M" => true,
             "F" => false,
-            _ => throw new ImageFormatException(file.Source, $"Patient's Sex {Tags.PatientSex} is neither M nor F, so that no such SUV can be computed. Take SUV by body weight."),
+            _ => throw new ImageFormatException(
+                file.Source,
+                $"Patient's Sex {Tags.PatientSex} is neither M nor F, so that no such SUV can be computed. Take SUV by body weight."
+            ),
         };
         var share = weight / height * (weight / height);
         var mass = (values, isMale) switch
@@ -94,12 +113,27 @@ internal static class SuvFactor
             (_, true) => 48.0 + 1.06 * (height - 152),
             _ => 45.5 + 0.91 * (height - 152),
         };
-        return mass > 0 ? mass * 1000 : throw new ImageFormatException(file.Source, $"the formula gives a mass of {mass.ToString("0.##", CultureInfo.InvariantCulture)} kg for this weight and height. Take SUV by body weight.");
+        return mass > 0
+            ? mass * 1000
+            : throw new ImageFormatException(
+                file.Source,
+                $"the formula gives a mass of {mass.ToString("0.##", CultureInfo.InvariantCulture)} kg for this weight and height. Take "
+                    + $"SUV by body weight."
+            );
 
-        double Asked(string name, DicomTag tag, double least, double most, double unit) => file.GetNumbers(tag) is [> 0 and var value, ..]
-            ? value >= least && value <= most ? value * unit
-                : throw new ImageFormatException(file.Source, $"{name} {tag} is {value.ToString(CultureInfo.InvariantCulture)}, which is not plausible. Mend the header, or read the values as stored.")
-            : throw new ImageFormatException(file.Source, $"{name} {tag} is missing or not positive, so that no SUV can be computed. Read the values as stored.");
+        double Asked(string name, DicomTag tag, double least, double most, double unit) =>
+            file.GetNumbers(tag) is [> 0 and var value, ..]
+                ? value >= least && value <= most
+                    ? value * unit
+                    : throw new ImageFormatException(
+                        file.Source,
+                        $"{name} {tag} is {value.ToString(CultureInfo.InvariantCulture)}, which is not plausible. Mend the header, or "
+                            + $"read the values as stored."
+                    )
+                : throw new ImageFormatException(
+                    file.Source,
+                    $"{name} {tag} is missing or not positive, so that no SUV can be computed. Read the values as stored."
+                );
     }
 
     private static double PerBecquerel(IDicomObject file, DateTime? earliest, PetValues values, ICollection<string> formulas)
@@ -111,8 +145,12 @@ internal static class SuvFactor
         var dose = Positive(drug, "Radionuclide Total Dose", Tags.RadionuclideTotalDose);
         if (dose is < LeastDose or > MostDose)
         {
-            throw new ImageFormatException(file.Source,
-                $"the injected dose (Radionuclide Total Dose {Tags.RadionuclideTotalDose}) is {dose.ToString(CultureInfo.InvariantCulture)} Bq, which is not plausible; it may be in MBq. Mend the header, or read the values as stored.");
+            throw new ImageFormatException(
+                file.Source,
+                $"the injected dose (Radionuclide Total Dose {Tags.RadionuclideTotalDose}) is "
+                    + $"{dose.ToString(CultureInfo.InvariantCulture)} Bq, which is not plausible; it may be in MBq. Mend the header, or "
+                        + $"read the values as stored."
+            );
         }
         switch (DicomFolder.Code(file.GetString(Tags.DecayCorrection)))
         {
@@ -122,7 +160,10 @@ internal static class SuvFactor
             case "START":
                 break;
             default:
-                throw new ImageFormatException(file.Source, "its Decay Correction (0054,1102) is neither START nor ADMIN, so that no SUV can be computed.");
+                throw new ImageFormatException(
+                    file.Source,
+                    "its Decay Correction (0054,1102) is neither START nor ADMIN, so that no SUV can be computed."
+                );
         }
 
         var halfLife = Positive(drug, "Radionuclide Half Life", Tags.RadionuclideHalfLife);
@@ -151,16 +192,21 @@ internal static class SuvFactor
             : throw new ImageFormatException(file.Source, string.Create(CultureInfo.InvariantCulture,
                 $"the scan starts {elapsed / 3600:0.##} hours after the injection; 0 to 168 were expected. Read the values as stored."));
 
-        double Positive(IDicomDataset from, string name, DicomTag tag) => from.GetNumbers(tag) is [> 0 and var value, ..] ? value : throw Lacks(name, tag);
+        double Positive(IDicomDataset from, string name, DicomTag tag) =>
+            from.GetNumbers(tag) is [> 0 and var value, ..] ? value : throw Lacks(name, tag);
 
         void Note(string activity)
         {
-            var formula = string.Create(CultureInfo.InvariantCulture, $"{NameOf(values)}: Bq/ml x {weight:G9} {(values == PetValues.SuvBodySurface ? "cm2" : "g")} / {activity}");
+            var formula = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{NameOf(values)}: Bq/ml x {weight:G9} {(values == PetValues.SuvBodySurface ? "cm2" : "g")} / {activity}"
+            );
             if (!formulas.Contains(formula))
                 formulas.Add(formula);
         }
 
-        ImageFormatException Lacks(string name, DicomTag tag) => new(file.Source, $"{name} {tag} is missing or not positive, so that no SUV can be computed. Read the values as stored.");
+        ImageFormatException Lacks(string name, DicomTag tag) =>
+            new(file.Source, $"{name} {tag} is missing or not positive, so that no SUV can be computed. Read the values as stored.");
     }
 
     // The series' time is what decay was corrected to, unless a later processing step has overwritten it: then it is after
@@ -176,7 +222,10 @@ internal static class SuvFactor
             return series;
         if (acquired is null)
             return series;
-        if (file.GetNumbers(Tags.FrameReferenceTime) is [var reference, ..] && file.GetNumbers(Tags.ActualFrameDuration) is [> 0 and var duration, ..])
+        if (
+            file.GetNumbers(Tags.FrameReferenceTime) is [var reference, ..]
+            && file.GetNumbers(Tags.ActualFrameDuration) is [> 0 and var duration, ..]
+        )
         {
             var during = decay * duration / 1000;
             var middle = Math.Log(during / -double.ExpM1(-during)) / decay;
@@ -209,13 +258,20 @@ internal static class SuvFactor
         if (date is null)
             return null;
         var digits = date.Split('+', '-')[0].Replace(".", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal).Trim();
-        if (digits.Length < 8 || !DateTime.TryParseExact(digits[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (
+            digits.Length < 8
+            || !DateTime.TryParseExact(digits[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        )
             return null;
         var clock = time?.Replace(":", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).Trim() ?? digits[8..];
         if (clock.Length < 2 || !clock.All(char.IsAsciiDigit))
             return null;
         clock = clock.PadRight(6, '0');
-        var (h, m, s) = (int.Parse(clock[..2], CultureInfo.InvariantCulture), int.Parse(clock[2..4], CultureInfo.InvariantCulture), int.Parse(clock[4..6], CultureInfo.InvariantCulture));
+        var (h, m, s) = (
+            int.Parse(clock[..2], CultureInfo.InvariantCulture),
+            int.Parse(clock[2..4], CultureInfo.InvariantCulture),
+            int.Parse(clock[4..6], CultureInfo.InvariantCulture)
+        );
         var fraction = clock.Length > 6 ? double.Parse("0." + clock[6..], CultureInfo.InvariantCulture) : 0;
         return h < 24 && m < 60 && s < 61 ? day.AddHours(h).AddMinutes(m).AddSeconds(s + fraction) : null;
     }

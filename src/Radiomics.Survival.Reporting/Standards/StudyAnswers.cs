@@ -36,9 +36,9 @@ internal sealed class StudyAnswers(StudyResult result)
 
     public string Outcome =>
         $"{ReportText.Capital(result.Protocol.Outcome.Survival)}: time to "
-            + $"{result.Protocol.Outcome.Name}{(result.Protocol.TimeUnit.Length > 0 ? $" in {result.Protocol.TimeUnit}" : "")}, censored "
-                + $"at last follow-up; predicted at "
-                    + $"{NumberText.WithUnit(string.Join(", ", result.Protocol.Horizons.Select(h => NumberText.Short(h))), result.Protocol.TimeUnit)}.";
+        + $"{result.Protocol.Outcome.Name}{(result.Protocol.TimeUnit.Length > 0 ? $" in {result.Protocol.TimeUnit}" : "")}, censored "
+        + $"at last follow-up; predicted at "
+        + $"{NumberText.WithUnit(string.Join(", ", result.Protocol.Horizons.Select(h => NumberText.Short(h))), result.Protocol.TimeUnit)}.";
 
     public string Features =>
         $"{result.Input.Features.ColumnCount} features a patient"

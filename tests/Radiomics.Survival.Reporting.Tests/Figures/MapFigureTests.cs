@@ -14,7 +14,14 @@ public sealed class MapFigureTests
         var geometry = new ImageGeometry(new GridSize(12, 12, 3), new Vector3D(spacing, spacing, 2));
         var image = Volume.Create(geometry, Enumerable.Range(0, 432).Select(i => i % 12 < 6 ? 0.0 : 100).ToArray());
         bool Inside(int x, int y, int z) => z < 2 ? x is >= 2 and < 10 && y is >= 3 and < 9 : x is >= 4 and < 8 && y is >= 4 and < 8;
-        return (image, Mask.Create(geometry, geometry.Region, [.. Enumerable.Range(0, 432).Select(i => (byte)(Inside(i % 12, i / 12 % 12, i / 144) ? 1 : 0))]));
+        return (
+            image,
+            Mask.Create(
+                geometry,
+                geometry.Region,
+                [.. Enumerable.Range(0, 432).Select(i => (byte)(Inside(i % 12, i / 12 % 12, i / 144) ? 1 : 0))]
+            )
+        );
     }
 
     private static ImageShape Picture(Figure figure) => Assert.Single(figure.Shapes.OfType<ImageShape>());
@@ -33,7 +40,9 @@ public sealed class MapFigureTests
     public void Least_and_greatest_have_the_ends_of_the_scale(string more)
     {
         var (image, mask) = Halves();
-        var settings = ParameterFile.Parse(more + "featureClass: {firstorder: [Mean]}\nvoxelSetting: {kernelRadius: 1, maskedKernel: true}");
+        var settings = ParameterFile.Parse(
+            more + "featureClass: {firstorder: [Mean]}\nvoxelSetting: {kernelRadius: 1, maskedKernel: true}"
+        );
         var map = Assert.Single(new FeatureMapper(settings).Compute(image, mask));
         var figure = MapFigure.Draw(image, mask, map);
         var shape = Picture(figure);

@@ -12,7 +12,12 @@ public sealed class Ibsi2Section : IConformanceSection
 {
     private static readonly Lazy<(Volume Image, Mask Mask)> Phantom = new(() => IbsiCase.Read("chest_config_A", false));
     private static readonly string[][] Values = SharedData.Exists
-        ? [.. File.ReadLines(SharedData.PathOf("reference", "ibsi_2", "reference_feature_values", "reference_values.csv")).Skip(1).Select(l => l.Split(';'))]
+        ?
+        [
+            .. File.ReadLines(SharedData.PathOf("reference", "ibsi_2", "reference_feature_values", "reference_values.csv"))
+                .Skip(1)
+                .Select(l => l.Split(';')),
+        ]
         : [];
 
     /// <inheritdoc/>
@@ -23,8 +28,10 @@ public sealed class Ibsi2Section : IConformanceSection
 
     /// <inheritdoc/>
     public string Introduction =>
-        "The same values of `reference/ibsi_2` by the whole of the IBSI dialect: `ibsi:` and a filter in a parameter file, its own interpolation, rounding and re-segmentation. The file has 324 "
-        + "rows; IBSI reached consensus on 323 of them (the cells of 8.B's quartile coefficient of dispersion are empty, so nothing can be compared; the value must be finite).";
+        "The same values of `reference/ibsi_2` by the whole of the IBSI dialect: `ibsi:` and a filter in a parameter file, its own "
+            + "interpolation, rounding and re-segmentation. The file has 324 "
+        + "rows; IBSI reached consensus on 323 of them (the cells of 8.B's quartile coefficient of dispersion are empty, so nothing can "
+            + "be compared; the value must be finite).";
 
     /// <inheritdoc/>
     public bool IsAvailable => SharedData.Exists;
@@ -53,7 +60,8 @@ public sealed class Ibsi2Section : IConformanceSection
                 outside += double.IsFinite(actual) ? 0 : 1;
                 continue;
             }
-            double expected = double.Parse(row[3], CultureInfo.InvariantCulture), tolerance = double.Parse(row[4], CultureInfo.InvariantCulture);
+            double expected = double.Parse(row[3], CultureInfo.InvariantCulture),
+                tolerance = double.Parse(row[4], CultureInfo.InvariantCulture);
             var error = Math.Abs(actual - expected) / tolerance;
             compared++;
             if (!(error <= 1 + 1e-9))

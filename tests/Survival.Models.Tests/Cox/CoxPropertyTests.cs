@@ -23,7 +23,8 @@ public class CoxPropertyTests
         var random = new System.Random(seed);
         var n = random.Next(30, 60);
         var entry = withEntry && random.Next(2) == 0;
-        double[] Normals() => [.. Enumerable.Range(0, n).Select(_ => Math.Round(random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5, 3))];
+        double[] Normals() =>
+            [.. Enumerable.Range(0, n).Select(_ => Math.Round(random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5, 3))];
         var time = Enumerable.Range(0, n).Select(_ => (double)random.Next(4, 25)).ToArray();
         var events = time.Select(_ => random.Next(3) > 0).ToArray();
         return new Sample(
@@ -43,11 +44,16 @@ public class CoxPropertyTests
     });
 
     [Fact]
-    public void TheUnitOfTimeDoesNotMatter() => ForAll(s =>
-    {
-        var scaled = s with { Time = [.. s.Time.Select(t => t * 365.25)], Entry = s.Entry is null ? null : [.. s.Entry.Select(t => t * 365.25)] };
-        Same(CoxModel.Fit(s.Data(), s.X), CoxModel.Fit(scaled.Data(), s.X), 1e-12);
-    });
+    public void TheUnitOfTimeDoesNotMatter() =>
+        ForAll(s =>
+        {
+            var scaled = s with
+            {
+                Time = [.. s.Time.Select(t => t * 365.25)],
+                Entry = s.Entry is null ? null : [.. s.Entry.Select(t => t * 365.25)],
+            };
+            Same(CoxModel.Fit(s.Data(), s.X), CoxModel.Fit(scaled.Data(), s.X), 1e-12);
+        });
 
     [Fact]
     public void WholeWeightsAreRepeatedRowsUnderBreslow() => ForAll(s =>
@@ -58,13 +64,18 @@ public class CoxPropertyTests
     });
 
     [Fact]
-    public void UnitsOfAColumnScaleItsCoefficientOnly() => ForAll(s =>
-    {
-        var x = DesignMatrix.FromColumns(("a", [.. s.X.Column(0).ToArray().Select(v => (v * 1e6) + 3e7)]), ("b", s.X.Column(1).ToArray()), ("c", s.X.Column(2).ToArray()));
-        var (plain, scaled) = (CoxModel.Fit(s.Data(), s.X), CoxModel.Fit(s.Data(), x));
-        Assert.Equal(plain.LogLikelihood, scaled.LogLikelihood, 1e-9);
-        Assert.Equal(plain.Coefficients[0], scaled.Coefficients[0] * 1e6, 1e-7);
-    });
+    public void UnitsOfAColumnScaleItsCoefficientOnly() =>
+        ForAll(s =>
+        {
+            var x = DesignMatrix.FromColumns(
+                ("a", [.. s.X.Column(0).ToArray().Select(v => (v * 1e6) + 3e7)]),
+                ("b", s.X.Column(1).ToArray()),
+                ("c", s.X.Column(2).ToArray())
+            );
+            var (plain, scaled) = (CoxModel.Fit(s.Data(), s.X), CoxModel.Fit(s.Data(), x));
+            Assert.Equal(plain.LogLikelihood, scaled.LogLikelihood, 1e-9);
+            Assert.Equal(plain.Coefficients[0], scaled.Coefficients[0] * 1e6, 1e-7);
+        });
 
     [Fact]
     public void AConstantColumnIsNamed() => ForAll(s =>
@@ -160,8 +171,11 @@ public class CoxPropertyTests
     });
 
     [Fact]
-    public void EntryAtTheBeginningIsNoEntry() => ForAll(
-        s => Same(CoxModel.Fit(s.Data(), s.X), CoxModel.Fit((s with { Entry = new double[s.Time.Length] }).Data(), s.X), 1e-10), entry: false);
+    public void EntryAtTheBeginningIsNoEntry() =>
+        ForAll(
+            s => Same(CoxModel.Fit(s.Data(), s.X), CoxModel.Fit((s with { Entry = new double[s.Time.Length] }).Data(), s.X), 1e-10),
+            entry: false
+        );
 
     private static void Same(CoxModel a, CoxModel b, double tolerance)
     {
