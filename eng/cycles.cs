@@ -134,7 +134,9 @@ internal sealed partial class Source
 
     // Types of a namespace, not those within a type: they start in the first column.
     [GeneratedRegex(
-        @"^(?:(?:public|internal|sealed|static|abstract|partial|readonly|file|ref|unsafe)\s+)*(?:class|record\s+struct|record\s+class|record|struct|interface|enum|delegate\s+[\w<>,\[\]]+)\s+(\w+)",
+        @"^(?:(?:public|internal|sealed|static|abstract|partial|readonly|file|ref|unsafe)\s+)*"
+        + @"(?:class|record\s+struct|record\s+class|record|struct|interface|enum|"
+        + @"delegate\s+[\w<>,\[\]]+)\s+(\w+)",
         RegexOptions.Multiline
     )]
     private static partial Regex Declaration();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models.Prognosis;
 
 namespace Nomogram.HccSbrt;
@@ -106,11 +107,11 @@ public sealed record BaselineReconstruction
         [
             FormattableString.Invariant($"Median overall survival of the cohort: {MedianMonths} months."),
             FormattableString.Invariant($"Hazard of Weibull form with shape {WeibullShape} (1 is exponential): not published, assumed."),
-            FormattableString.Invariant(
+            string.Create(CultureInfo.InvariantCulture,
                 $"Shares of the cohort: tumour > 5 cm {LargeTumourShare:0.000}, Child-Pugh B {ChildPughBShare:0.000}, more than 3 "
                     + $"tumours {ManyTumoursShare:0.000}; BED >= 70 Gy {HighDoseShare:0.000} (not published, assumed)."
             ),
-            FormattableString.Invariant(
+            string.Create(CultureInfo.InvariantCulture,
                 $"Rad-scores normal with mean {RadScoreMean} and standard deviation {RadScoreStandardDeviation:0.0000} (not published, "
                     + $"assumed)."
             ),

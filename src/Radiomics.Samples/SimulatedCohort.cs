@@ -107,7 +107,8 @@ public sealed class SimulatedCohort
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write(
-            "id,set,foldid,reader2,time,event,age,age_ge50,male,hbsag_pos,ctp_b,ps2,tumour_cm,size_gt5,afp,afp_gt20,mvi,n1,n_tumours,ntum_gt3,tace,systemic,dose_gy,fractions,bed,bed_ge70\n"
+            "id,set,foldid,reader2,time,event,age,age_ge50,male,hbsag_pos,ctp_b,ps2,tumour_cm,size_gt5,"
+                + "afp,afp_gt20,mvi,n1,n_tumours,ntum_gt3,tace,systemic,dose_gy,fractions,bed,bed_ge70\n"
         );
         foreach (var p in Patients)
         {
@@ -132,7 +133,8 @@ public sealed class SimulatedCohort
             writer.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{p.TumourCount},{Bit(p.TumourCount > 3)},{Bit(p.Tace)},{Bit(p.SystemicTherapy)},{p.Dose},{p.Fractions},{p.Bed},{Bit(p.Bed >= 70)}\n"
+                    $"{p.TumourCount},{Bit(p.TumourCount > 3)},{Bit(p.Tace)},{Bit(p.SystemicTherapy)},{p.Dose},{p.Fractions},{p.Bed},"
+                        + $"{Bit(p.Bed >= 70)}\n"
                 )
             );
         }

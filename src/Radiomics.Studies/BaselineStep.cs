@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
@@ -173,7 +174,7 @@ internal static class BaselineStep
         if (exact.IsSimulated)
             work.Note(
                 StudyStep.Baseline,
-                FormattableString.Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"Fisher's p value of '{name}' is estimated from {exact.Replicates} random tables (seed {exact.Seed}), with a "
                         + $"standard error of {exact.StandardError:G2}: the table is too large to enumerate."
                 )

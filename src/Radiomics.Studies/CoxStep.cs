@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models.Cox;
 
 namespace Radiomics.Studies;
@@ -62,7 +63,7 @@ internal static class CoxStep
                     ? FormattableString.Invariant(
                         $"No clinical factor has p < {alpha} in the multivariable model; those that passed the univariable screen are kept."
                     )
-                    : FormattableString.Invariant(
+                    : string.Create(CultureInfo.InvariantCulture,
                         $"No clinical factor has p < {alpha} by itself; the one with the smallest p value, {kept[0]}, is kept so that "
                             + $"there is a clinical model to compare with."
                     )

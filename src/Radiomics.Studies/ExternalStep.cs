@@ -79,10 +79,11 @@ internal static class ExternalStep
         {
             if (Indicator(work, predictor) is not { } values)
             {
+                var needed = model.Predictors.Select(p => p.NumberColumn is null ? p.Column : $"{p.Column} or {p.NumberColumn}");
                 work.Note(
                     StudyStep.External,
                     $"The linear predictor of {model.Name} was not applied: it needs "
-                        + $"{string.Join(", ", model.Predictors.Select(p => p.NumberColumn is null ? p.Column : $"{p.Column} or {p.NumberColumn}"))} among the clinical columns."
+                        + $"{string.Join(", ", needed)} among the clinical columns."
                 );
                 return [];
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Notebooks;
 
 namespace Radiomics.Studies;
@@ -32,7 +33,7 @@ internal sealed class Formatters
             table.Note($"Reproducible features: {icc.Kept.Count} of {icc.Features.Count}.");
         if (study.Lasso is { } lasso)
             table.Note(
-                FormattableString.Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"Signature: {lasso.Model.NonzeroCount} features at lambda {lasso.Model.Lambda:G6}: "
                         + $"{string.Join(", ", lasso.Model.SelectedNames)}."
                 )

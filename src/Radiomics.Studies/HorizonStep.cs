@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models.NonParametric;
 
 namespace Radiomics.Studies;
@@ -34,7 +35,7 @@ internal static class HorizonStep
         double[] within = [.. horizons.Where(h => h <= last)];
         if (within.Length == 0)
             throw new StudyInputException(
-                FormattableString.Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"The training follow-up ends at {last}, before the first horizon, {horizons[0]}. Give horizons in the unit of the "
                         + $"follow-up."
                 )
@@ -53,7 +54,7 @@ internal static class HorizonStep
             var by = events.Count(t => t <= horizons[^1]);
             work.Note(
                 StudyStep.Input,
-                FormattableString.Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"The last horizon, {protocol.Time(horizons[^1])}, is early: by then {by} of {events.Length} training events have "
                         + $"happened, and the {(double.IsNaN(median) ? "follow-up ends at" : "median is")} {typical}. Are the horizons "
                             + $"in the unit of the follow-up?"

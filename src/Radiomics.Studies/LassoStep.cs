@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models.Penalised;
 using Survival.Models.Resampling;
 
@@ -50,14 +51,16 @@ internal static class LassoStep
             work.Note(
                 StudyStep.Lasso,
                 $"The LASSO selects no feature at "
-                    + $"{(protocol.Lambda == LambdaRule.Minimum ? "lambda_min" : "lambda_1se")}{(lasso.Index == 0 ? ", which is lambda_max" : "")}: there is no signature, and the study goes on with the clinical factors."
+                    + $"{(protocol.Lambda == LambdaRule.Minimum ? "lambda_min" : "lambda_1se")}"
+                    + $"{(lasso.Index == 0 ? ", which is lambda_max" : "")}: there is no signature, "
+                    + $"and the study goes on with the clinical factors."
             );
         }
         else if (cv.IndexMin == cv.Lambdas.Count - 1)
         {
             work.Note(
                 StudyStep.Lasso,
-                FormattableString.Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"The deviance still falls at the smallest of {cv.Lambdas.Count} lambdas, {cv.LambdaMin / cv.Lambdas[0]:0.#####} of "
                         + $"the largest: hardly any penalty is best, so the features that are many beside {follow.EventCount} events are "
                             + $"hardly selected."

@@ -30,11 +30,10 @@ internal static class ProtocolWriter
     private static void Setting(StringBuilder text, string indent, ProtocolSetting setting, StudyProtocol protocol)
     {
         var value = setting.Get(protocol);
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"{indent}{setting.Key}: "
-                + $"{(setting.IsList ? Flow(value.Split(", ", StringSplitOptions.RemoveEmptyEntries)) : value.Length == 0 ? "\"\"" : Quoted(value))}\n"
-        );
+        var written = setting.IsList ? Flow(value.Split(", ", StringSplitOptions.RemoveEmptyEntries))
+            : value.Length == 0 ? "\"\""
+            : Quoted(value);
+        text.Append(CultureInfo.InvariantCulture, $"{indent}{setting.Key}: {written}\n");
     }
 
     private static void Factor(StringBuilder text, StudyFactor f)
@@ -72,7 +71,9 @@ internal static class ProtocolWriter
             m.Predictors,
             p =>
                 $"{{ column: {Quoted(p.Column)}, coefficient: "
-                + $"{Number(p.Coefficient)}{(p.NumberColumn is { } n ? $", number_column: {Quoted(n)}, threshold: {Number(p.Threshold)}, rule: {ProtocolSettings.Rule(p.Rule)}" : "")} }}"
+                + $"{Number(p.Coefficient)}"
+                + $"{(p.NumberColumn is { } n ? $", number_column: {Quoted(n)}, threshold: {Number(p.Threshold)}" : "")}"
+                + $"{(p.NumberColumn is null ? "" : $", rule: {ProtocolSettings.Rule(p.Rule)}")} }}"
         );
         Section("caveats", m.Caveats, Quoted);
         Section(
@@ -86,7 +87,9 @@ internal static class ProtocolWriter
             "results",
             m.Results,
             r =>
-                $"{{ kind: {Snake(r.Kind.ToString())}{(r.Model.Length > 0 ? $", model: {Quoted(r.Model)}" : "")}{(double.IsNaN(r.Time) ? "" : $", time: {Number(r.Time)}")}, training: {Quoted(r.Training)}, validation: {Quoted(r.Validation)} }}"
+                $"{{ kind: {Snake(r.Kind.ToString())}{(r.Model.Length > 0 ? $", model: {Quoted(r.Model)}" : "")}"
+                    + $"{(double.IsNaN(r.Time) ? "" : $", time: {Number(r.Time)}")}, "
+                    + $"training: {Quoted(r.Training)}, validation: {Quoted(r.Validation)} }}"
         );
 
         void Section<T>(string key, IReadOnlyList<T> items, Func<T, string> write)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Survival.Models.CutPoints;
 using Survival.Models.Penalised;
@@ -90,7 +91,7 @@ public static partial class StudyJson
                 "Cox LASSO of the z-scored training features; columns re-scaled to divisor-n sd 1, coefficients on the z-score scale; "
                     + "cross-validated by the grouped partial-likelihood deviance",
             ["ties"] = "Breslow",
-            ["lambda"] = FormattableString.Invariant(
+            ["lambda"] = string.Create(CultureInfo.InvariantCulture,
                 $"lambda_k = lambda_max * {result.Protocol.LambdaMinimumRatio}^(k/{result.Protocol.LambdaCount - 1}), k = "
                     + $"0..{(result.Lasso?.Cv.Lambdas.Count ?? result.Protocol.LambdasFitted) - 1}; the same in every fold"
             ),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Survival.Models.Cox;
 using Survival.Models.CutPoints;
@@ -125,7 +126,7 @@ public static partial class StudyJson
                 ["ties"] = "efron",
                 ["ci"] = "Wald, 95 %",
                 ["p"] = "Wald",
-                ["screening"] = FormattableString.Invariant(
+                ["screening"] = string.Create(CultureInfo.InvariantCulture,
                     $"a clinical factor passes univariable if p < {result.Protocol.Alpha} (of all its levels together); the passing ones "
                         + $"and radscore enter the multivariable model; clinical factors with p < {result.Protocol.Alpha} there are kept "
                             + $"for the nomogram. fallback_used: none is, so those that passed are kept or, where none passed, the one "

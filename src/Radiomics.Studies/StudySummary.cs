@@ -91,7 +91,8 @@ public static class StudySummary
             Line("  log-rank p", FormattableString.Invariant($"{survival.Groups!.LogRank.PValue:0.0e+0} ({set})"));
         Line(
             "clinical",
-            $"{(result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept))}{(result.Cox.FallbackUsed ? " (fallback, see the notes)" : "")}"
+            $"{(result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept))}"
+                + $"{(result.Cox.FallbackUsed ? " (fallback, see the notes)" : "")}"
         );
         foreach (var row in StudyTables.Concordance(result).Skip(1))
             Line("C-index", $"{row[0],-10} {string.Join("   ", row.Skip(1).Where((_, j) => j % 2 == 0))}");

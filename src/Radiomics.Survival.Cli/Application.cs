@@ -63,10 +63,8 @@ public static class Application
                 )
             )
                 await error.WriteLineAsync(problem.Message);
-            await error.WriteLineAsync(
-                $"See 'radiomics "
-                    + $"{string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help'."
-            );
+            var command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+            await error.WriteLineAsync($"See 'radiomics {command}--help'.");
             return ExitCode.WrongUsage;
         }
         try

@@ -80,7 +80,7 @@ public static partial class CalculatorPage
                         "survival" => Html.Text(model.SurvivalWord),
                         "free" => Html.Text(model.Text.EventFree),
                         "caveats" => string.Concat(model.Text.Caveats.Select(c => $"<li>{Html.Text(c)}</li>")),
-                        "model" => JsonSerializer.Serialize(model, CalculatorJson.Default.CalculatorModel), // its encoder escapes <, > and &
+                        "model" => JsonSerializer.Serialize(model, CalculatorJson.Default.CalculatorModel), // escapes <, > and &
                         var other => throw new InvalidOperationException($"The page has a mark '{other}' that nothing fills."),
                     }
             );

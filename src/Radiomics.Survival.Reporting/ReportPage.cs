@@ -312,7 +312,8 @@ internal sealed class ReportPage(
             );
             foreach (var item in standard.Items)
                 page.Append(
-                    $"<tr><td>{item.Number}</td><td>{Html.Text(item.Topic)}</td><td>{(item.Answer is { } answer ? Html.Text(answer) : "<span class=\"author\">for the author</span>")}</td></tr>\n"
+                    $"<tr><td>{item.Number}</td><td>{Html.Text(item.Topic)}</td><td>"
+                        + $"{(item.Answer is { } answer ? Html.Text(answer) : "<span class=\"author\">for the author</span>")}</td></tr>\n"
                 );
             page.Append("</tbody></table></div></details>\n");
         }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Radiomics.Features.Extraction;
-using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 
 namespace Radiomics;

@@ -76,7 +76,9 @@ public sealed class CohortManifest
 
     /// <summary>A path of the manifest as an absolute one.</summary>
     /// <param name="path">The path, such as <see cref="CohortEntry.Image"/>.</param>
-    public string PathOf(string path) => Path.GetFullPath(Path.Combine(Folder, path.Replace('\0', '\uFFFD'))); // no file's name has a NUL: such a one is not there
+    public string PathOf(string path) =>
+        // No file's name has a NUL: such a one is not there.
+        Path.GetFullPath(Path.Combine(Folder, path.Replace('\0', '\uFFFD')));
 
     private static CohortManifest FromTable(SurvivalTable table, string folder, UnknownColumns unknown)
     {

@@ -14,7 +14,8 @@ public partial class NameTests
 
     // British, but for what the field spells its way (GrayLevel..., of PyRadiomics and IBSI) and what .NET names.
     [GeneratedRegex(
-        "(Center|center|Color|color|[Nn]ormaliz|[Ss]tandardiz|[Dd]iscretiz|[Pp]enaliz|[Nn]eighborh|[Nn]eighbor|[Aa]nalyz|[Oo]ptimiz|[Rr]andomiz|[Ss]ummariz|[Ii]nitializ|Grayscale|GrayTone|grayscale)"
+        "(Center|center|Color|color|[Nn]ormaliz|[Ss]tandardiz|[Dd]iscretiz|[Pp]enaliz|[Nn]eighborh|[Nn]eighbor|"
+        + "[Aa]nalyz|[Oo]ptimiz|[Rr]andomiz|[Ss]ummariz|[Ii]nitializ|Grayscale|GrayTone|grayscale)"
     )]
     private static partial Regex American();
 

@@ -20,7 +20,8 @@ public sealed partial class OtherDiseaseTests : IDisposable
     private string At(string name) => Path.Combine(_folder.FullName, name);
 
     [GeneratedRegex(
-        @"\b(deaths?|died|dead|alive|dying|mortality|overall|OS|months?|HCC|SBRT|BCLC|CTP|BED|AFP|MVI|TACE|Gy|HBsAg|hepat\w*|liver|tumou?rs?|cancer|Child.?Pugh|Wang|paper'?s?|published|radiotherapy|cm|ng/mL)\b",
+        @"\b(deaths?|died|dead|alive|dying|mortality|overall|OS|months?|HCC|SBRT|BCLC|CTP|BED|AFP|MVI|TACE|"
+        + @"Gy|HBsAg|hepat\w*|liver|tumou?rs?|cancer|Child.?Pugh|Wang|paper'?s?|published|radiotherapy|cm|ng/mL)\b",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex OtherStudies();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Radiomics.Features.Texture;
 using Radiomics.Imaging;
@@ -199,7 +200,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             {
                 throw new ImageFormatException(
                     "image",
-                    FormattableString.Invariant(
+                    string.Create(CultureInfo.InvariantCulture,
                         $"voxel ({place.X}, {place.Y}, {place.Z}), counted from 0, lies in the region and holds "
                             + $"{image[place.X, place.Y, place.Z]}, "
                     ) + "which is not a finite number. Leave such voxels out of the region, or mend the image."

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Radiomics.Features.Discretisation;
 using Radiomics.Features.FirstOrder;
@@ -29,7 +30,7 @@ internal sealed class IbsiPreparation
         if (Morphological.VoxelCount == 0)
         {
             throw new EmptyRoiException(
-                FormattableString.Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"Interpolation to voxels of {Geometry.Spacing} mm leaves none of the region's {mask.VoxelCount} voxels at a partial "
                         + $"volume of {settings.PartialVolumeThreshold}. Choose a smaller spacing or threshold."
                 )
@@ -153,7 +154,7 @@ internal sealed class IbsiPreparation
         return mask.VoxelCount > 0
             ? mask
             : throw new EmptyRoiException(
-                FormattableString.Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"Re-segmentation to intensities from {low} to {high} leaves none of the region's {Morphological.VoxelCount} voxels. "
                         + $"Widen the range or leave it out."
                 )

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Filters;
 
@@ -35,7 +36,7 @@ internal static class ImageFilters
             yield break;
         var applicable = new LaplacianOfGaussianFilter(own.Sigma).Applicable(geometry);
         foreach (var sigma in own.Sigma.Where(s => !applicable.Contains(s)))
-            yield return FormattableString.Invariant(
+            yield return string.Create(CultureInfo.InvariantCulture,
                 $"LoG with sigma {sigma} mm was left out: an axis of the image ({geometry.Size} voxels of {geometry.Spacing} mm) is too "
                     + $"short for it."
             );

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Masks;
 using Radiomics.Imaging.Resampling;
@@ -84,12 +85,12 @@ internal sealed class Preparation
 
     private static EmptyRoiException Vanished(Mask before, Mask after, Vector3D spacing) =>
         new(
-            FormattableString.Invariant(
+            string.Create(CultureInfo.InvariantCulture,
                 $"The region of {before.VoxelCount} voxels of {before.Geometry.Spacing.X:0.###} x {before.Geometry.Spacing.Y:0.###} x "
                     + $"{before.Geometry.Spacing.Z:0.###} mm has "
             )
                 + (after.VoxelCount == 0 ? "no voxel" : "a single voxel")
-                + FormattableString.Invariant(
+                + string.Create(CultureInfo.InvariantCulture,
                     $" left after resampling to {spacing.X:0.###} x {spacing.Y:0.###} x {spacing.Z:0.###} mm. Resample to a finer "
                         + $"spacing (resampledPixelSpacing) or leave it out."
                 )

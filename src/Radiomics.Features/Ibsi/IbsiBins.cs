@@ -1,3 +1,4 @@
+using System.Globalization;
 using Radiomics.Features.Discretisation;
 
 namespace Radiomics.Features.Ibsi;
@@ -67,7 +68,7 @@ public sealed record IbsiBins
         if (!((maximum - start) / width < GrayLevelBins.MaximumLevels))
         {
             throw new DiscretisationException(
-                FormattableString.Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"The discretisation ({this}) splits intensities from {start} to {maximum} into more than "
                         + $"{GrayLevelBins.MaximumLevels} grey levels. Choose wider or fewer bins."
                 )
@@ -78,7 +79,7 @@ public sealed record IbsiBins
             if (Size is null && (intensities[i] < 1 || intensities[i] != Math.Floor(intensities[i])))
             {
                 throw new DiscretisationException(
-                    FormattableString.Invariant(
+                    string.Create(CultureInfo.InvariantCulture,
                         $"Without discretisation the intensities are the grey levels, whole numbers from 1; the region holds "
                             + $"{intensities[i]}. Choose bins of a fixed size or number."
                     )

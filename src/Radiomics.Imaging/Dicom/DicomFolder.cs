@@ -102,7 +102,7 @@ internal static class DicomFolder
                 all.Count == 0
                     ? "there is no DICOM file in it."
                     : $"there is no DICOM image in it, only "
-                        + $"{string.Join(", ", all.GroupBy(Modality).Select(g => $"{g.Count()} x {(g.Key.Length == 0 ? "unknown modality" : g.Key)}"))}."
+                        + $"{string.Join(", ", all.GroupBy(Modality).Select(g => $"{g.Count()} x {OrUnknown(g.Key)}"))}."
             ),
             _ => throw new ImageFormatException(
                 source,
@@ -117,4 +117,6 @@ internal static class DicomFolder
             "; ",
             series.Take(20).Select(s => $"{(s.Key.Length == 0 ? "(no UID)" : s.Key)} ({Modality(s.First())}, {s.Count()} file(s))")
         ) + (series.Count > 20 ? "; ..." : ".");
+
+    private static string OrUnknown(string modality) => modality.Length == 0 ? "unknown modality" : modality;
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace Radiomics.Imaging.Formats;
 
@@ -77,7 +78,7 @@ internal static class BmpFormat
         if (compression != 0 || depth is not (1 or 4 or 8 or 24 or 32))
             throw new ImageFormatException(
                 path,
-                FormattableString.Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"it is a bitmap of {depth} bits with compression {compression}; uncompressed ones of 1, 4, 8, 24 and 32 bits are "
                         + $"read. Save it as PNG."
                 )

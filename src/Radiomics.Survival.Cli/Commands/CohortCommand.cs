@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Radiomics.Cli.Commands;
@@ -120,7 +121,7 @@ internal static class CohortCommand
         if (json)
             WriteJson(output, result);
         error.WriteLine(
-            FormattableString.Invariant(
+            string.Create(CultureInfo.InvariantCulture,
                 $"{result.Computed.Count} of {result.Total} cases computed, {result.Reused.Count} taken over, {result.Failures.Count} "
                     + $"failed in {watch.Elapsed.TotalSeconds:0.0} s -> {folder}"
             )

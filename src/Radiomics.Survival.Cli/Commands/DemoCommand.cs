@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Files;
 using Nomogram.HccSbrt;
 using Radiomics.Cli.Demo;
@@ -126,20 +127,20 @@ internal static class DemoCommand
         }
         var mask = input.Regions[0].Mask;
         output.WriteLine(
-            FormattableString.Invariant(
+            string.Create(CultureInfo.InvariantCulture,
                 $"read       {input.Image.Size} voxels of DICOM and the contour '{input.Regions[0].Name}' ({mask.VoxelCount} voxels) in "
                     + $"{read.TotalSeconds:0.00} s"
             )
         );
         output.WriteLine(FormattableString.Invariant($"extracted  {features.Count} features in {extracted.TotalSeconds:0.00} s"));
         output.WriteLine(
-            FormattableString.Invariant(
+            string.Create(CultureInfo.InvariantCulture,
                 $"Rad-score  {prediction.Score:0.0000} -> {(prediction.IsHighRisk is true ? "High" : "Low")} risk (cut-off "
                     + $"{PublishedModel.CutOff})"
             )
         );
         output.WriteLine(
-            FormattableString.Invariant(
+            string.Create(CultureInfo.InvariantCulture,
                 $"hazard     {prediction.RelativeHazard.Estimate:0.00} times that of the reference patient "
                     + $"({prediction.RelativeHazard.Lower:0.00} to {prediction.RelativeHazard.Upper:0.00})"
             )

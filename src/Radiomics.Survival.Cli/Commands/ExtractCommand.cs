@@ -196,7 +196,7 @@ internal static class ExtractCommand
             }
         );
         error.WriteLine(
-            FormattableString.Invariant(
+            string.Create(CultureInfo.InvariantCulture,
                 $"{sets.Sum(s => s.Count)} features of {sets.Count} region{(sets.Count == 1 ? "" : "s")} in "
                     + $"{watch.Elapsed.TotalSeconds:0.00} s -> {file}"
             )

@@ -179,7 +179,7 @@ internal static class CalculatorBuilder
                 Start = course.UsualFractions.Low,
                 Usual = new CalculatorSpan(course.UsualFractions.Low, course.UsualFractions.High),
             },
-            FormattableString.Invariant(
+            string.Create(CultureInfo.InvariantCulture,
                 $"what the study gave ({course.UsualDose.Low} to {course.UsualDose.High} Gy in {course.UsualFractions.Low} to "
                     + $"{course.UsualFractions.High})"
             )

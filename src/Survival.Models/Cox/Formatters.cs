@@ -1,3 +1,4 @@
+using System.Globalization;
 using Notebooks;
 
 namespace Survival.Models.Cox;
@@ -29,7 +30,7 @@ internal sealed class Formatters
         var test = model.LikelihoodRatioTest;
         return table
             .Note(
-                FormattableString.Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"{model.Ties} ties; likelihood ratio {test.Statistic:G6} on {test.DegreesOfFreedom} df, p "
                         + $"{HtmlTable.P(test.PValue)}; AIC {model.Aic:G6}"
                 )

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models.Cox;
 using Survival.Models.Numerics;
 
@@ -22,7 +23,7 @@ public sealed record PooledEstimate(
 {
     /// <summary>The estimate, its limits and p value.</summary>
     public override string ToString() =>
-        FormattableString.Invariant(
+        string.Create(CultureInfo.InvariantCulture,
             $"{Name}: {Estimate:G6} ({Lower:G6} to {Upper:G6}), SE {StandardError:G4}, df {DegreesOfFreedom:G5}, "
                 + $"{Models.PValue.Equation(PValue)}, fmi {MissingInformation:F3}"
         );

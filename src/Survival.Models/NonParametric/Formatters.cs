@@ -1,3 +1,4 @@
+using System.Globalization;
 using Notebooks;
 
 namespace Survival.Models.NonParametric;
@@ -39,7 +40,7 @@ internal sealed class Formatters
             .Note(
                 double.IsNaN(median.Time)
                     ? "Median not reached."
-                    : FormattableString.Invariant(
+                    : string.Create(CultureInfo.InvariantCulture,
                         $"Median {median.Time:G6} ({HtmlTable.Text(median.Lower)} to "
                             + $"{(double.IsNaN(median.Upper) ? "not reached" : HtmlTable.Text(median.Upper))})."
                     )

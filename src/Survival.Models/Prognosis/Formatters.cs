@@ -1,3 +1,4 @@
+using System.Globalization;
 using Notebooks;
 
 namespace Survival.Models.Prognosis;
@@ -30,7 +31,7 @@ internal sealed class Formatters
         var hazard = prediction.RelativeHazard;
         table.Row("together", "", prediction.TotalPoints, hazard.Estimate);
         table.Note(
-            FormattableString.Invariant(
+            string.Create(CultureInfo.InvariantCulture,
                 $"Relative hazard {hazard.Estimate:0.00} (95 % {hazard.Lower:0.00} to {hazard.Upper:0.00}), "
                     + $"{prediction.Model.Description.Reference}."
             )
@@ -39,7 +40,7 @@ internal sealed class Formatters
         {
             foreach (var (time, survival) in prediction.Survival)
                 table.Note(
-                    FormattableString.Invariant(
+                    string.Create(CultureInfo.InvariantCulture,
                         $"{words.Survival} at {words.Time(time)}: {100 * survival.Estimate:0.0} % ({100 * survival.Lower:0.0} to "
                             + $"{100 * survival.Upper:0.0} %)."
                     )

@@ -128,7 +128,8 @@ public sealed class Prediction
             var label = Model.Predictors.First(p => p.Name == Model.Signature!.Name).Label;
             Line(
                 label,
-                $"{Number(score, "0.0000")}{(IsHighRisk is { } high ? $" -> {(high ? "high" : "low")} risk ({Model.Signature!.RuleText})" : "")}"
+                $"{Number(score, "0.0000")}"
+                    + $"{(IsHighRisk is { } high ? $" -> {(high ? "high" : "low")} risk ({Model.Signature!.RuleText})" : "")}"
             );
         }
         foreach (var part in Predictors)

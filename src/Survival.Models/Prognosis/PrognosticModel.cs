@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Survival.Models.Cox;
 
@@ -273,7 +274,7 @@ public sealed partial class PrognosticModel
                 ? $"by '{batches.Column}' ({string.Join(", ", batches.Batches)})"
                 : signature.Scaler?.Source ?? "not known";
             text.AppendLine(
-                Invariant(
+                string.Create(CultureInfo.InvariantCulture,
                     $"{signature.Name}: {signature.Terms.Count} features, "
                         + $"{(signature.CutPoint is null ? "no cut-point" : signature.RuleText)}; standardisation: {standardisation}"
                 )
@@ -284,8 +285,9 @@ public sealed partial class PrognosticModel
         text.AppendLine(Invariant($"{"",-32}{"coef",10}{"exp(coef)",12}{"se(coef)",10}"));
         for (var j = 0; j < ColumnNames.Count; j++)
             text.AppendLine(
-                Invariant(
-                    $"{ColumnNames[j], -32}{Coefficients[j], 10:0.0000}{Math.Exp(Coefficients[j]), 12:0.0000}{_linear.StandardError(j), 10:0.0000}"
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{ColumnNames[j],-32}{Coefficients[j],10:0.0000}{Math.Exp(Coefficients[j]),12:0.0000}"
+                        + $"{_linear.StandardError(j),10:0.0000}"
                 )
             );
         text.AppendLine(Baselines.Count == 0 ? "Baseline: none" : $"Baseline: {string.Join("; ", Baselines.Select(b => b.Name))}");

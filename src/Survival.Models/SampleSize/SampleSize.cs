@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.SampleSize;
@@ -22,7 +23,7 @@ public sealed record RileySampleSize(
 {
     /// <summary>One line for a study's notes.</summary>
     public override string ToString() =>
-        FormattableString.Invariant(
+        string.Create(CultureInfo.InvariantCulture,
             $"Riley's criteria: {Patients} patients with {Events:F1} events ({EventsPerParameter:F2} for each parameter); shrinkage "
                 + $"{Shrinkage}, optimism {Optimism}, overall risk {OverallRisk}"
         );

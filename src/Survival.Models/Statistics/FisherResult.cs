@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Survival.Models.Statistics;
 
 /// <summary>
@@ -26,9 +28,9 @@ public readonly record struct FisherResult(double PValue, double PLess, double P
 
     /// <summary>The p value, and how it was found.</summary>
     public override string ToString() =>
-        FormattableString.Invariant(
+        string.Create(CultureInfo.InvariantCulture,
             $"Fisher's exact test: p = "
-                + $"{PValue:G6}{(IsSimulated ? FormattableString.Invariant($" (simulated: {Replicates} tables, seed {Seed}, standard error {StandardError:G2})") : "")}"
+                + $"{PValue:G6}{Simulation}"
         )
         + (
             double.IsNaN(OddsRatio) && double.IsNaN(Lower)
@@ -37,4 +39,9 @@ public readonly record struct FisherResult(double PValue, double PLess, double P
         );
 
     internal static FisherResult Exact(double p) => new(Math.Min(1, p), double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+
+    private string Simulation =>
+        IsSimulated
+            ? FormattableString.Invariant($" (simulated: {Replicates} tables, seed {Seed}, standard error {StandardError:G2})")
+            : "";
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Survival.Models.Statistics;
 
 /// <summary>An intraclass correlation.</summary>
@@ -34,7 +36,7 @@ public readonly record struct IccResult(
     public string? Warning =>
         Subjects is 0 or >= FewSubjects
             ? null
-            : FormattableString.Invariant(
+            : string.Create(CultureInfo.InvariantCulture,
                 $"From {Subjects} subjects only: the interval "
                     + $"{(double.IsNaN(Lower) ? "is not defined" : FormattableString.Invariant($"runs from {Lower:G3} to {Upper:G3}"))}, "
                         + $"so the estimate says little of other subjects. Some 30 are advised (Koo and Li 2016, "
@@ -43,7 +45,7 @@ public readonly record struct IccResult(
 
     /// <summary>The form, the estimate with its limits, the test and the warning.</summary>
     public override string ToString() =>
-        FormattableString.Invariant(
+        string.Create(CultureInfo.InvariantCulture,
             $"{Name} = {Value:G6} ({Lower:G6} to {Upper:G6}), {Subjects} subjects, {Raters} raters; F({Df1:G6}, {Df2:G6}) = {F:G6}, p = "
                 + $"{PValue:G6}"
         ) + (Warning is { } w ? $"\n{w}" : "");

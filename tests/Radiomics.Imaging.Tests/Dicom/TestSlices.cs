@@ -70,7 +70,8 @@ internal sealed class TestFolder : IDisposable
     {
         // Names in no order: nothing may depend on them.
         foreach (var slice in slices)
-            slice.Save(File(string.Concat($"{Guid.NewGuid():N}".Select(c => (char)(char.IsAsciiDigit(c) ? c + 55 : c))))); // no digits, which could be a year by chance
+            // No digits, which could be a year by chance.
+            slice.Save(File(string.Concat($"{Guid.NewGuid():N}".Select(c => (char)(char.IsAsciiDigit(c) ? c + 55 : c)))));
         return this;
     }
 

@@ -92,7 +92,7 @@ public class UnevenSeriesTests
         for (var z = 0; z < 5; z++)
         {
             for (var y = 0; y < 8; y++)
-                Assert.Equal(y >= z && y < z + 4 ? 100 + y : 100, volume[2, y, z]); // the value is that of the place in the patient: 100 + y
+                Assert.Equal(y >= z && y < z + 4 ? 100 + y : 100, volume[2, y, z]); // that of the place in the patient: 100 + y
         }
     }
 

@@ -26,7 +26,7 @@ internal static class DiagnosticsComparison
         if (!expected.Select(e => e.Key).SequenceEqual(actual.Select(a => a.Key)))
             Miss(
                 $"other entries: "
-                    + $"{string.Join(", ", actual.Select(a => a.Key).Except(expected.Select(e => e.Key)).Concat(expected.Select(e => e.Key).Except(actual.Select(a => a.Key))).Take(4))}"
+                    + $"{string.Join(", ", Differing().Take(4))}"
             );
         foreach (var (key, value) in expected)
         {
@@ -36,6 +36,12 @@ internal static class DiagnosticsComparison
                 Miss($"{key}: {own}, reference {value.GetRawText()}");
         }
         return new ConformanceRow(id, expected.Count, outside, outside, Allowed, "entries", note);
+
+        IEnumerable<string> Differing()
+        {
+            string[] theirs = [.. expected.Select(e => e.Key)], own = [.. actual.Select(a => a.Key)];
+            return own.Except(theirs).Concat(theirs.Except(own));
+        }
     }
 
     private static bool Same(JsonElement expected, DiagnosticValue actual) =>

@@ -1,5 +1,4 @@
 using Survival.Models.Calibration;
-using Survival.Models.RiskSets;
 
 namespace Survival.Models.Tests.Calibration;
 

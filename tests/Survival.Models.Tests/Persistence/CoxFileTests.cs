@@ -16,8 +16,9 @@ public class CoxFileTests
             Enumerable
                 .Range(0, 60)
                 .Select(i =>
-                    FormattableString.Invariant(
-                        $"{random.Next(1, 40) / 3.0:R},{random.Next(0, 2)},{random.NextDouble() * 50:R},{new[] { "I", "II", "III" }[random.Next(3)]},{new[] { "north & <west>", "south" }[random.Next(2)]}\n"
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{random.Next(1, 40) / 3.0:R},{random.Next(0, 2)},{random.NextDouble() * 50:R},"
+                            + $"{new[] { "I", "II", "III" }[random.Next(3)]},{new[] { "north & <west>", "south" }[random.Next(2)]}\n"
                     )
                 )
         );
