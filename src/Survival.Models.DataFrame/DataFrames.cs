@@ -30,7 +30,8 @@ public static class DataFrames
             IReadOnlyList<string>? censoredValues = null,
             MissingValues missing = MissingValues.Refuse) =>
             Cohort.FromDataFrame(frame, new CohortColumns(
-                time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
+                time, @event)
+            { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
 
         /// <summary>Takes a cohort from a data frame, with strata, weights, entry times and what else <see cref="CohortColumns"/>
         /// names.</summary>

@@ -71,7 +71,8 @@ public static class ParquetFiles
             IReadOnlyList<string>? censoredValues = null,
             MissingValues missing = MissingValues.Refuse) =>
             Cohort.ReadParquet(path, new CohortColumns(
-                time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
+                time, @event)
+            { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
 
         /// <summary>Reads a cohort from a Parquet file, with strata, weights, entry times and what else <see cref="CohortColumns"/>
         /// names.</summary>

@@ -26,7 +26,8 @@ public sealed partial class Cohort
         MissingValues missing = MissingValues.Refuse,
         SurvivalTableOptions? options = null) =>
         ReadCsv(path, new CohortColumns(
-            time, @event) { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing }, options);
+            time, @event)
+        { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing }, options);
 
     /// <summary>Reads a cohort from a CSV file, with strata, weights, entry times and what else <see cref="CohortColumns"/>
     /// names.</summary>

@@ -133,7 +133,8 @@ public sealed partial class Cohort
                     $"Column '{column}' has '{cell}' in {Table.Where(i)}; the levels given are {string.Join(", ", all)}.", i, column);
         }
         return Copy(Table, FollowUp, Ids, new Dictionary<string, IReadOnlyList<string>>(
-            _levels, StringComparer.Ordinal) { [column] = all });
+            _levels, StringComparer.Ordinal)
+        { [column] = all });
     }
 
     /// <summary>The cohort without the patients that miss a value in one of the columns; they are listed in
@@ -301,10 +302,22 @@ public sealed partial class Cohort
 
     private Cohort Copy(SurvivalTable table, SurvivalData followUp, IReadOnlyList<string> ids, Dictionary<string,
         IReadOnlyList<string>> levels) =>
-        new(table, followUp, EventCoding, ids, levels) { Offset = Offset, Rows = Rows, Dropped = Dropped, Unmatched = Unmatched,
-            Notes = Notes };
+        new(table, followUp, EventCoding, ids, levels)
+        {
+            Offset = Offset,
+            Rows = Rows,
+            Dropped = Dropped,
+            Unmatched = Unmatched,
+            Notes = Notes
+        };
 
     private Cohort Noted(IReadOnlyList<DroppedRow> dropped, IReadOnlyList<UnmatchedId> unmatched, params IEnumerable<string> notes) =>
-        new(Table, FollowUp, EventCoding, Ids, _levels) { Offset = Offset, Rows = Rows, Dropped = dropped, Unmatched = unmatched,
-            Notes = [.. Notes, .. notes] };
+        new(Table, FollowUp, EventCoding, Ids, _levels)
+        {
+            Offset = Offset,
+            Rows = Rows,
+            Dropped = dropped,
+            Unmatched = unmatched,
+            Notes = [.. Notes, .. notes]
+        };
 }

@@ -27,11 +27,11 @@ public sealed class EventCoding
     /// <summary>A line that says which values are the event and which a censoring.</summary>
     public override string ToString() => $"{Column}: {List(Events)} {Verb(Events)} the event, {List(Censored)} {Verb(Censored)} censored"
         + Rule switch
-    {
-        "R's 1/2" => " (1/2 as R codes it; name the value of the event if it is otherwise)",
-        "CNSR" => " (CNSR as ADaM codes it: 0 is the event; name the value of the event if it is otherwise)",
-        _ => "",
-    };
+        {
+            "R's 1/2" => " (1/2 as R codes it; name the value of the event if it is otherwise)",
+            "CNSR" => " (CNSR as ADaM codes it: 0 is the event; name the value of the event if it is otherwise)",
+            _ => "",
+        };
 
     /// <summary>The coding of given events, which needs no telling.</summary>
     internal static EventCoding Of(string column, ReadOnlySpan<bool> events)

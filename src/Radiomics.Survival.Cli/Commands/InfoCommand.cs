@@ -128,5 +128,5 @@ internal static class InfoCommand
 
     private static string Numbers(Vector3D v) => FormattableString.Invariant($"{v.X:0.######} x {v.Y:0.######} x {v.Z:0.######}");
 
-    private static void Line(TextWriter output, string name, string value) => output.WriteLine($"{name, -14}{value}");
+    private static void Line(TextWriter output, string name, string value) => output.WriteLine($"{name,-14}{value}");
 }

@@ -112,7 +112,7 @@ public sealed class CumulativeIncidence
         for (var k = 0; k < Time.Count; k++)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{Time[k], 8:G5} {AtRisk[k], 8:G6} {Estimate[k], 10:F4} {Math.Sqrt(Variance[k]), 9:F4} {Lower[k], 8:F4} {Upper[k], 8:F4}\n"
+                $"{Time[k],8:G5} {AtRisk[k],8:G6} {Estimate[k],10:F4} {Math.Sqrt(Variance[k]),9:F4} {Lower[k],8:F4} {Upper[k],8:F4}\n"
             );
         return text.ToString();
     }

@@ -261,7 +261,7 @@ public sealed class FineGrayModel
         foreach (var c in Table())
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{c.Name.PadRight(width)} {c.Coefficient, 9:G4} {c.HazardRatio, 10:G4} {c.StandardError, 10:G4} {c.Z, 8:F3}  "
+                $"{c.Name.PadRight(width)} {c.Coefficient,9:G4} {c.HazardRatio,10:G4} {c.StandardError,10:G4} {c.Z,8:F3}  "
                     + $"{PValue.Significant(c.PValue)}\n"
             );
         return text.Append(

@@ -38,8 +38,12 @@ public sealed partial class CoxModel
         ReadOnlySpan<double> x, int? stratum = null, double? offset = null, ConfidenceKind confidence = ConfidenceKind.Log,
         double confidenceLevel = 0.95)
     {
-        var options = new KaplanMeierOptions { Confidence = confidence, ConfidenceLevel = confidenceLevel,
-            Estimator = SurvivalEstimator.NelsonAalen };
+        var options = new KaplanMeierOptions
+        {
+            Confidence = confidence,
+            ConfidenceLevel = confidenceLevel,
+            Estimator = SurvivalEstimator.NelsonAalen
+        };
         options.Validate();
         var lp = LinearPredictor(x) + ((offset ?? OffsetMean) - OffsetMean);
         var baseline = Baseline(stratum);

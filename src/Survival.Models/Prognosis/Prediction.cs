@@ -135,7 +135,7 @@ public sealed class Prediction
         foreach (var part in Predictors)
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"  {part.Label, -34}{part.Value, -26}{(double.IsNaN(part.Points) ? "" : Number(part.Points, "0.0") + " points"), 14}"
+                $"  {part.Label,-34}{part.Value,-26}{(double.IsNaN(part.Points) ? "" : Number(part.Points, "0.0") + " points"),14}"
             );
         if (!double.IsNaN(TotalPoints))
             Line("total", $"{Number(TotalPoints, "0.0")} points");
