@@ -1,5 +1,5 @@
-using Radiomics.Tests;
 using Radiomics.Studies;
+using Radiomics.Tests;
 
 namespace Radiomics.Samples.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Survival.Models.Persistence;
 using Survival.Models.Numerics;
+using Survival.Models.Persistence;
 
 namespace Survival.Models.Cox;
 

@@ -7,9 +7,9 @@ using Radiomics.Studies;
 using Survival.Models;
 using Survival.Models.Cox;
 using Survival.Models.Discrimination;
-using Survival.Models.Prognosis;
 using Survival.Models.NonParametric;
 using Survival.Models.Penalised;
+using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
 
 namespace Radiomics.Reporting.Tests.Notebooks;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Survival.Models;
 using Survival.Models.Cox;
 using Survival.Models.NonParametric;
-using Survival.Models;
 
 namespace Reference.Survival;
 

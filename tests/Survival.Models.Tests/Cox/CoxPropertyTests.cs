@@ -1,5 +1,5 @@
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Survival.Models.Cox;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Reference.Survival;
 using Reference;
+using Reference.Survival;
 using Survival.Models.Cox;
 
 namespace Survival.Models.Tests.Cox;
