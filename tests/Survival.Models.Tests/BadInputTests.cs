@@ -4,9 +4,9 @@ using Survival.Models.Cox;
 using Survival.Models.CutPoints;
 using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
-using Survival.Models.Prognosis;
 using Survival.Models.NonParametric;
 using Survival.Models.Penalised;
+using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
 using Survival.Models.Statistics;
 
