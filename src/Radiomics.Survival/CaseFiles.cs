@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Files;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
 
@@ -59,7 +60,7 @@ internal static class CaseFiles
         if (isImage && CaseImage.IsDicom(path))
             return Folder(Path.GetDirectoryName(path)!);
         var files = ImageFile.IsImage(path) ? ImageFile.FilesOf(path) : [path];
-        return files.Select(f => (Path.GetRelativePath(Path.GetDirectoryName(path)!, f), Target(f))).Where(f => f.Item2.Exists);
+        return files.Select(f => (Path.GetRelativePath(Path.GetDirectoryName(path)!, f), LinkedFile.Target(f))).Where(f => f.Item2.Exists);
     }
 
     private static IEnumerable<(string Name, FileInfo File)> Folder(string folder) =>
@@ -75,12 +76,5 @@ internal static class CaseFiles
                 }
             )
             .Order(StringComparer.Ordinal)
-            .Select(f => (Path.GetRelativePath(folder, f), Target(f)));
-
-    // A link is as old as the day it was made; what counts is the file that it leads to.
-    private static FileInfo Target(string path)
-    {
-        var file = new FileInfo(path);
-        return file.LinkTarget is null ? file : (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
-    }
+            .Select(f => (Path.GetRelativePath(folder, f), LinkedFile.Target(f)));
 }

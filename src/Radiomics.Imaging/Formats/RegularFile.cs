@@ -1,3 +1,5 @@
+using Files;
+
 namespace Radiomics.Imaging.Formats;
 
 /// <summary>Opens files, and only files: opening a pipe waits for whoever may write to it, and a device never ends.</summary>
@@ -27,12 +29,5 @@ internal static class RegularFile
             );
 
     /// <summary>Whether there is something at a path that has no length: an empty file, a pipe, a socket or a device.</summary>
-    public static bool IsEmpty(string path) => Target(path) is { Exists: true, Length: 0 };
-
-    /// <summary>The file that a path leads to.</summary>
-    public static FileInfo Target(string path)
-    {
-        var file = new FileInfo(path);
-        return file.LinkTarget is null ? file : (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
-    }
+    public static bool IsEmpty(string path) => LinkedFile.Target(path) is { Exists: true, Length: 0 };
 }

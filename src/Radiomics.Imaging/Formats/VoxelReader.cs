@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Files;
 
 namespace Radiomics.Imaging.Formats;
 
@@ -97,7 +98,7 @@ internal static class VoxelReader
         long available = 0;
         foreach (var part in header.Parts)
         {
-            var file = RegularFile.Target(part.Path);
+            var file = LinkedFile.Target(part.Path);
             if (!file.Exists)
                 throw new ImageFormatException(
                     header.Path,

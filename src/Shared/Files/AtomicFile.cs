@@ -20,9 +20,7 @@ internal sealed class AtomicFile : IDisposable
     /// name.</exception>
     public AtomicFile(string path)
     {
-        var file = new FileInfo(Path.GetFullPath(path));
-        if (file.LinkTarget is not null)
-            file = new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
+        var file = LinkedFile.Target(Path.GetFullPath(path));
         _target = file.FullName;
         if (Directory.Exists(_target))
             throw new IOException($"{path} is a folder; the name of a file is needed.");

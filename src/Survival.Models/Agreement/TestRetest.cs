@@ -135,7 +135,8 @@ public sealed class TestRetest
             relative += difference == 0 ? 0 : difference * difference / 2 / (mean * mean) / n;
         }
         var ccc = 2 * sxy / (sxx + syy + (mx - my) * (mx - my));
-        var (lower, upper) = CccLimits(ccc, sxy / Math.Sqrt(sxx * syy), (mx - my) / Math.Sqrt(Math.Sqrt(sxx * syy)), n, level);
+        var (lower, upper) = RaterAgreement.ConcordanceLimits(
+            ccc, sxy / Math.Sqrt(sxx * syy), (mx - my) / Math.Sqrt(Math.Sqrt(sxx * syy)), n, Tails.NormalQuantile((1 + level) / 2));
         var sd = Math.Sqrt(squares);
         var rc = Tails.NormalQuantile(0.975) * Math.Sqrt(2) * sd;
         return new TestRetestResult(feature)
@@ -151,18 +152,6 @@ public sealed class TestRetest
             RepeatabilityLower = rc * Math.Sqrt(n / low),
             RepeatabilityUpper = rc * Math.Sqrt(n / high),
         };
-    }
-
-    // Lin 1989 with the correction of 2000: the variance of the z-transformed coefficient; r Pearson's correlation, u the scaled shift.
-    private static (double Lower, double Upper) CccLimits(double ccc, double r, double u, int n, double level)
-    {
-        if (n < 3 || !double.IsFinite(r) || Math.Abs(ccc) >= 1)
-            return Math.Abs(ccc) >= 1 && n >= 3 ? (ccc, ccc) : (double.NaN, double.NaN);
-        var (c2, r2, u2) = (ccc * ccc, r * r, u * u);
-        var variance = ((1 - r2) * c2 / ((1 - c2) * r2) + 2 * c2 * ccc * (1 - ccc) * u2 / (r * (1 - c2) * (1 - c2))
-            - c2 * c2 * u2 * u2 / (2 * r2 * (1 - c2) * (1 - c2))) / (n - 2);
-        var (z, step) = (Math.Atanh(ccc), Tails.NormalQuantile((1 + level) / 2) * Math.Sqrt(Math.Max(0, variance)));
-        return (Math.Tanh(z - step), Math.Tanh(z + step));
     }
 
     private static double ChiSquaredQuantile(double p, int df) => MathNet.Numerics.Distributions.ChiSquared.InvCDF(df, p);

@@ -78,14 +78,19 @@ public static class RaterAgreement
             return (1, 1, 1);
         var r = both / Math.Sqrt(v1 * v2);
         var c = 2 * both / (v1 + v2 + ((m1 - m2) * (m1 - m2)));
-        var u = (m1 - m2) * (m1 - m2) / Math.Sqrt(v1 * v2);
-        var variance =
-            (
-                ((1 - (r * r)) * c * c * (1 - (c * c)) / (r * r))
-                + (2 * c * c * c * (1 - c) * u / r)
-                - (0.5 * c * c * c * c * u * u / (r * r))
-            ) / (n - 2);
-        var (centre, error) = (Math.Atanh(c), Math.Sqrt(variance) / (1 - (c * c)));
-        return (c, Math.Tanh(centre - (z * error)), Math.Tanh(centre + (z * error)));
+        var (lower, upper) = ConcordanceLimits(c, r, (m1 - m2) / Math.Sqrt(Math.Sqrt(v1 * v2)), n, z);
+        return (c, lower, upper);
+    }
+
+    /// <summary>The limits of Lin's coefficient, from Pearson's correlation and the shift on the scale of both deviations.</summary>
+    internal static (double Lower, double Upper) ConcordanceLimits(double c, double correlation, double shift, int count, double critical)
+    {
+        if (count < 3 || !double.IsFinite(correlation) || Math.Abs(c) >= 1)
+            return Math.Abs(c) >= 1 && count >= 3 ? (c, c) : (double.NaN, double.NaN);
+        var (c2, r2, u2) = (c * c, correlation * correlation, shift * shift);
+        var variance = ((1 - r2) * c2 / ((1 - c2) * r2) + 2 * c2 * c * (1 - c) * u2 / (correlation * (1 - c2) * (1 - c2))
+            - c2 * c2 * u2 * u2 / (2 * r2 * (1 - c2) * (1 - c2))) / (count - 2);
+        var (z, step) = (Math.Atanh(c), critical * Math.Sqrt(Math.Max(0, variance)));
+        return (Math.Tanh(z - step), Math.Tanh(z + step));
     }
 }
