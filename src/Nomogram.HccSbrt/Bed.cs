@@ -60,7 +60,7 @@ public readonly record struct Bed
             : throw new ArgumentOutOfRangeException(
                 nameof(value),
                 value,
-                $"A biologically effective dose is above 0 and at most {MaximumGray} Gy. A physical dose goes through "
+                Invariant($"A biologically effective dose is above 0 and at most {MaximumGray} Gy. A physical dose goes through ")
                     + $"{nameof(FromFractionation)}."
             );
 

@@ -23,7 +23,9 @@ public readonly record struct TumourSize
     public static TumourSize FromCentimetres(double value) => value > 0 && value <= MaximumCentimetres
         ? new TumourSize(value)
         : throw new ArgumentOutOfRangeException(nameof(value), value,
-            $"A tumour size is above 0 and at most {MaximumCentimetres} cm. A number in mm goes through {nameof(FromMillimetres)}.");
+            Invariant(
+                $"A tumour size is above 0 and at most {MaximumCentimetres} cm. A number in mm goes through {nameof(FromMillimetres)}."
+            ));
 
     /// <summary>A size in mm.</summary>
     /// <param name="value">Above 0, at most 300 mm.</param>
@@ -34,7 +36,7 @@ public readonly record struct TumourSize
             : throw new ArgumentOutOfRangeException(
                 nameof(value),
                 value,
-                $"A tumour size is above 0 and at most {10 * MaximumCentimetres} mm."
+                Invariant($"A tumour size is above 0 and at most {10 * MaximumCentimetres} mm.")
             );
 
     /// <inheritdoc/>

@@ -21,5 +21,5 @@ public readonly record struct GridSize(int X, int Y, int Z)
     public long Count => (long)X * Y * Z;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{X} x {Y} x {Z}";
+    public override string ToString() => Invariant($"{X} x {Y} x {Z}");
 }

@@ -18,16 +18,18 @@ public sealed record ImageGeometry
         {
             if (!(spacing[axis] > 0) || double.IsInfinity(spacing[axis]))
                 throw new ArgumentException(
-                    $"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive and finite.",
+                    Invariant($"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive and finite."),
                     nameof(spacing)
                 );
             if (!double.IsFinite(origin[axis]))
-                throw new ArgumentException($"The origin along {"xyz"[axis]} is {origin[axis]} mm; it must be finite.", nameof(origin));
+                throw new ArgumentException(Invariant(
+                    $"The origin along {"xyz"[axis]} is {origin[axis]} mm; it must be finite."
+                ), nameof(origin));
         }
         Direction = direction ?? Direction.Identity;
         if (!(Math.Abs(Direction.Determinant) > 1e-6))
             throw new ArgumentException(
-                $"The direction matrix has determinant {Direction.Determinant}; its three axes must span space.",
+                Invariant($"The direction matrix has determinant {Direction.Determinant}; its three axes must span space."),
                 nameof(direction)
             );
         (Size, Spacing, Origin) = (size, spacing, origin);

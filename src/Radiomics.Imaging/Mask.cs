@@ -37,7 +37,7 @@ public sealed partial class Mask
         if (!geometry.Region.Contains(box))
             throw new ArgumentException($"The box {box} reaches past the grid of {geometry.Size}.", nameof(box));
         if (inside.Length != box.Count)
-            throw new ArgumentException($"The box has {box.Count} voxels; {inside.Length} bytes were given.", nameof(inside));
+            throw new ArgumentException(Invariant($"The box has {box.Count} voxels; {inside.Length} bytes were given."), nameof(inside));
 
         var (row, rows) = (box.Size.X, box.Size.Y);
         int minX = int.MaxValue, minY = int.MaxValue, minZ = int.MaxValue, maxX = -1, maxY = -1, maxZ = -1;

@@ -21,5 +21,7 @@ public sealed class RoiNotFoundException : RadiomicsException
 
     private static string Text(string requested, IReadOnlyList<string> available) => $"no region '{requested}'. " + (available.Count == 0
         ? "There are no regions in it."
-        : $"It has: {string.Join(", ", available.Take(20))}{(available.Count > 20 ? $" and {available.Count - 20} more" : "")}.");
+        : $"It has: {string.Join(", ", available.Take(20))}{(available.Count > 20 ? Invariant(
+            $" and {available.Count - 20} more"
+        ) : "")}.");
 }

@@ -28,7 +28,7 @@ public sealed partial class Volume
     /// <exception cref="ArgumentOutOfRangeException">The voxel is not in the grid.</exception>
     public double this[int x, int y, int z] => Geometry.Region.Contains(x, y, z)
         ? _buffer[((long)z * Size.Y + y) * Size.X + x]
-        : throw new ArgumentOutOfRangeException(nameof(x), $"Voxel ({x}, {y}, {z}) is not in the grid of {Size}.");
+        : throw new ArgumentOutOfRangeException(nameof(x), Invariant($"Voxel ({x}, {y}, {z}) is not in the grid of {Size}."));
 
     /// <summary>Creates a volume over voxels, which it keeps without copying: do not change them afterwards.</summary>
     /// <typeparam name="T">One of the ten scalar types of <see cref="Imaging.PixelType"/>.</typeparam>
@@ -41,7 +41,7 @@ public sealed partial class Volume
         ArgumentNullException.ThrowIfNull(geometry);
         if (voxels.Length != geometry.Size.Count)
             throw new ArgumentException(
-                $"A grid of {geometry.Size} takes {geometry.Size.Count} voxels; {voxels.Length} were given.",
+                Invariant($"A grid of {geometry.Size} takes {geometry.Size.Count} voxels; {voxels.Length} were given."),
                 nameof(voxels)
             );
         return new Volume(geometry, new Buffer<T>(voxels));
@@ -61,7 +61,7 @@ public sealed partial class Volume
             throw new ArgumentException($"The region {region} reaches past the grid of {Size}.", nameof(region));
         if (destination.Length < region.Count)
             throw new ArgumentException(
-                $"The region has {region.Count} voxels; the destination holds {destination.Length}.",
+                Invariant($"The region has {region.Count} voxels; the destination holds {destination.Length}."),
                 nameof(destination)
             );
         var row = region.Size.X;

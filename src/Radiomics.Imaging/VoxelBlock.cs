@@ -11,7 +11,9 @@ public sealed class VoxelBlock
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length < region.Count)
-            throw new ArgumentException($"The region has {region.Count} voxels; {values.Length} values were given.", nameof(values));
+            throw new ArgumentException(Invariant(
+                $"The region has {region.Count} voxels; {values.Length} values were given."
+            ), nameof(values));
         (Region, Values) = (region, values.AsMemory(0, (int)region.Count));
     }
 
@@ -28,5 +30,5 @@ public sealed class VoxelBlock
     /// <exception cref="ArgumentOutOfRangeException">The voxel is not in the box.</exception>
     public double this[int x, int y, int z] => Region.Contains(x, y, z)
         ? Values.Span[((z - Region.Start.Z) * Region.Size.Y + y - Region.Start.Y) * Region.Size.X + x - Region.Start.X]
-        : throw new ArgumentOutOfRangeException(nameof(x), $"Voxel ({x}, {y}, {z}) is not in the region {Region}.");
+        : throw new ArgumentOutOfRangeException(nameof(x), Invariant($"Voxel ({x}, {y}, {z}) is not in the region {Region}."));
 }

@@ -45,7 +45,7 @@ internal static class SimulatedClinic
 
         var burden = Enumerable.Range(0, n).Select(_ => random.NextNormal()).ToArray();
         var has = Shares.ToDictionary(s => s.Name, s => Assign(s, training, burden, random));
-        var width = Math.Max(3, $"{n}".Length);
+        var width = Math.Max(3, Invariant($"{n}").Length);
         return
         [
             .. Enumerable
@@ -55,7 +55,7 @@ internal static class SimulatedClinic
                     var dose = (has["bed70"][i] ? HighDoses : LowDoses) is var doses ? doses[random.NextInt(doses.Length)] : default;
                     return new SimulatedPatient
                     {
-                        Id = "SIM" + $"{i + 1}".PadLeft(width, '0'),
+                        Id = "SIM" + Invariant($"{i + 1}").PadLeft(width, '0'),
                         Training = training[i],
                         Fold = 0,
                         SecondReader = second[i],

@@ -52,7 +52,9 @@ internal static class SimulatedFollowUp
             var median = KaplanMeier.Fit(SurvivalData.Create(time, events).Select(rows)).Median.Time;
             if (!double.IsFinite(median))
                 throw new ArgumentException(
-                    $"With {options.EventShare:0.##} of the deaths seen, the {(set ? "training" : "validation")} set's survival never "
+                    Invariant(
+                        $"With {options.EventShare:0.##} of the deaths seen, the {(set ? "training" : "validation")} set's survival never "
+                    )
                         + $"falls to one half; ask for a larger share of events.",
                     nameof(options)
                 );

@@ -70,6 +70,6 @@ public sealed record SimulationOptions
     private static void Within(double value, double least, double most, string name)
     {
         if (!(value >= least && value <= most))
-            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must lie between {least} and {most}.");
+            throw new ArgumentOutOfRangeException(name, value, Invariant($"{name} is {value}; it must lie between {least} and {most}."));
     }
 }

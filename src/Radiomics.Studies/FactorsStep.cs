@@ -63,7 +63,7 @@ internal static class FactorsStep
             var numbers = table.Numbers(name);
             if (Array.FindIndex(numbers, double.IsInfinity) is var at and >= 0)
                 throw new StudyInputException(
-                    $"The clinical column '{name}' is infinite in row {at}; a number or an empty cell is needed."
+                    Invariant($"The clinical column '{name}' is infinite in row {at}; a number or an empty cell is needed.")
                 );
             double[] known = [.. numbers.Where(v => !double.IsNaN(v))];
             if (
@@ -92,7 +92,8 @@ internal static class FactorsStep
         if (missing > MostMissing * training.Rows.Count)
             work.Note(
                 StudyStep.Cox,
-                $"The clinical column '{name}' is missing for {missing} of {training.Rows.Count} training patients, too many to screen it."
+                Invariant($"The clinical column '{name}' is missing for {missing} of {training.Rows.Count} training patients, ")
+                    + "too many to screen it."
             );
         else if (factor.IsConstant(training.Rows))
             work.Note(StudyStep.Cox, $"The clinical column '{name}' has one value only in the training set, so it is not screened.");

@@ -30,8 +30,9 @@ internal static class HarmoniseStep
         var counts = model.Batches.Select(b => training.Count(t => t == b)).ToArray();
         work.Note(
             StudyStep.Harmonise,
-            $"{names.Length - model.Unchanged.Count} features were harmonised over '{column}' by ComBat, fitted to the training patients "
-                + $"({string.Join(", ", model.Batches.Select((b, k) => $"{b}: {counts[k]}"))})."
+            Invariant($"{names.Length - model.Unchanged.Count} features were harmonised over '{column}' by ComBat, fitted to the ")
+                + "training patients "
+                + $"({string.Join(", ", model.Batches.Select((b, k) => Invariant($"{b}: {counts[k]}")))})."
         );
         if (model.Unchanged.Count > 0)
             work.Note(
@@ -84,7 +85,7 @@ internal static class HarmoniseStep
             return;
         var patients = validation.Rows.Count(i => unknown.Contains(batches[i], StringComparer.Ordinal));
         throw new StudyInputException(
-            $"{patients} validation {(patients == 1 ? "patient has" : "patients have")} the '{column}' "
+            Invariant($"{patients} validation {(patients == 1 ? "patient has" : "patients have")} the '{column}' ")
                 + $"{string.Join(", ", unknown.Select(b => $"'{b}'"))}, which no training patient has, so the batch's effect is not "
                     + $"known; the training set has {string.Join(", ", model.Batches)}. Train on some patients of that batch, or leave "
                         + $"them out."

@@ -51,7 +51,8 @@ internal static class IccStep
         if (results.Count > 0 && results[0].Subjects < 10)
             work.Note(
                 StudyStep.Icc,
-                $"The second reader read {results[0].Subjects} patients only: limits of the intraclass correlations are wide, and which "
+                Invariant($"The second reader read {results[0].Subjects} patients only: limits of the intraclass correlations ")
+                    + "are wide, and which "
                     + $"features hold says little of other patients. Some 30 are advised (Koo and Li 2016)."
             );
         string[] kept = [.. names.Where((_, j) => results[j].Value > work.Protocol.IccThreshold)];

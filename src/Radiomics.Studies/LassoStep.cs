@@ -134,7 +134,9 @@ internal static class LassoStep
                 );
             if (events.OrderBy(e => e.Key).Where(e => e.Value == 0).Select(e => (int?)e.Key).FirstOrDefault() is { } empty)
                 throw new StudyInputException(
-                    $"Fold {empty} has no event among its training patients, so it tells nothing. Leave the fold column out to have "
+                    Invariant(
+                        $"Fold {empty} has no event among its training patients, so it tells nothing. Leave the fold column out to have "
+                    )
                         + $"folds drawn with equal shares of events."
                 );
             return Folds.FromIds(ids);

@@ -39,7 +39,7 @@ internal static class ModelStep
                 Provenance = new Dictionary<string, string>
                 {
                     ["made_by"] = $"Radiomics.Studies {typeof(ModelStep).Assembly.GetName().Version?.ToString(3)}",
-                    ["fitted_to"] = $"{models.Final.Model.RowCount} patients with {models.Final.Model.EventCount} events",
+                    ["fitted_to"] = Invariant($"{models.Final.Model.RowCount} patients with {models.Final.Model.EventCount} events"),
                 },
             },
             predictors.Exists(p => p.Name == ScoreName)

@@ -83,7 +83,7 @@ internal static class ModelsStep
         if (missing > 0)
             work.Note(
                 StudyStep.Models,
-                $"{missing} training {(missing == 1 ? "patient lacks" : "patients lack")} a value of "
+                Invariant($"{missing} training {(missing == 1 ? "patient lacks" : "patients lack")} a value of ")
                     + $"{string.Join(", ", kept.Select(f => f.Name))}: the models are fitted to the others."
             );
         var fits = new List<StudyModelFit>();
@@ -125,7 +125,8 @@ internal static class ModelsStep
             return set;
         work.Note(
             StudyStep.Models,
-            $"{set.Rows.Count - places.Length} patients of the {set.Name} set lack a value of a clinical factor: the models are measured "
+            Invariant($"{set.Rows.Count - places.Length} patients of the {set.Name} set lack a value of a clinical factor: the ")
+                + "models are measured "
                 + $"on the other {places.Length}."
         );
         return places.Length == 0 ? set : new StudySet(set.Name, [.. places.Select(i => set.Rows[i])], set.FollowUp.Select(places));

@@ -422,7 +422,7 @@ internal static class ProtocolSettings
             key,
             "n",
             description,
-            $"a whole number, {least} or more,",
+            Invariant($"a whole number, {least} or more,"),
             p => get(p).ToString(CultureInfo.InvariantCulture),
             (p, v) =>
                 int.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && n >= least ? set(p, n) : null

@@ -80,8 +80,8 @@ internal static class ProtocolWriter
             "characteristics",
             m.Characteristics,
             c =>
-                $"{{ name: {Quoted(c.Name)}, levels: {Flow(c.Levels)}, training: [{string.Join(", ", c.Training)}], validation: "
-                    + $"[{string.Join(", ", c.Validation)}], p: {Number(c.PValue)}, remark: {Quoted(c.Remark)} }}"
+                $"{{ name: {Quoted(c.Name)}, levels: {Flow(c.Levels)}, training: [{Whole(c.Training)}], validation: "
+                    + $"[{Whole(c.Validation)}], p: {Number(c.PValue)}, remark: {Quoted(c.Remark)} }}"
         );
         Section(
             "results",
@@ -103,6 +103,8 @@ internal static class ProtocolWriter
     }
 
     private static string Flow(IReadOnlyList<string> parts) => $"[{string.Join(", ", parts.Select(Quoted))}]";
+
+    private static string Whole(IReadOnlyList<int> numbers) => string.Join(", ", numbers.Select(n => Invariant($"{n}")));
 
     private static string Number(double value) => ProtocolSettings.Of(value);
 
@@ -126,7 +128,7 @@ internal static class ProtocolWriter
                     '\\' => "\\\\",
                     '\n' => "\\n",
                     '\t' => "\\t",
-                    < ' ' => $"\\x{(int)c:x2}",
+                    < ' ' => Invariant($"\\x{(int)c:x2}"),
                     _ => c.ToString(),
                 }
             );

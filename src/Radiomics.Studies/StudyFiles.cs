@@ -91,7 +91,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     }
 
     private static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
+        string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? Invariant($" and {names.Count - NamesShown} more") : "");
 
     private static IReadOnlyList<string?> Column(SurvivalTable table, string path, string column, string setting = "") =>
         table.ColumnNames.Contains(column, StringComparer.Ordinal)
@@ -108,10 +108,12 @@ internal sealed class StudyFiles(StudyColumns columns)
         for (var i = 0; i < cells.Count; i++)
         {
             if (cells[i] is not { } id)
-                throw new StudyInputException($"Row {i} (line {i + 2}) of '{path}' has no '{column}'. Give each patient an id.");
+                throw new StudyInputException(Invariant($"Row {i} (line {i + 2}) of '{path}' has no '{column}'. Give each patient an id."));
             if (!rows.TryAdd(id, i))
                 throw new StudyInputException(
-                    $"'{path}' has two rows of the patient '{id}' (lines {rows[id] + 2} and {i + 2}); one row a patient is needed."
+                    Invariant(
+                        $"'{path}' has two rows of the patient '{id}' (lines {rows[id] + 2} and {i + 2}); one row a patient is needed."
+                    )
                 );
         }
         return rows;
@@ -134,7 +136,9 @@ internal sealed class StudyFiles(StudyColumns columns)
             var wrong = Enumerable.Range(0, cells.Count).FirstOrDefault(i => cells[i] is { } c && !IsNumber(c), -1);
             if (cells.Any(c => c is not null && IsNumber(c)))
                 throw new StudyInputException(
-                    $"Row {wrong} (line {wrong + 2}) of column '{name}' in '{path}' is '{cells[wrong]}', which is no number, while "
+                    Invariant(
+                        $"Row {wrong} (line {wrong + 2}) of column '{name}' in '{path}' is '{cells[wrong]}', which is no number, while "
+                    )
                         + $"others are. Mend the cell, or leave it empty."
                 );
             texts.Add(name);
@@ -183,7 +187,9 @@ internal sealed class StudyFiles(StudyColumns columns)
             }
             if (Array.FindIndex(column, double.IsInfinity) is var at and >= 0)
                 throw new StudyInputException(
-                    $"Row {rows[at]} (line {rows[at] + 2}) of column '{name}' in '{path}' is infinite; a feature must be finite. Leave "
+                    Invariant(
+                        $"Row {rows[at]} (line {rows[at] + 2}) of column '{name}' in '{path}' is infinite; a feature must be finite. Leave "
+                    )
                         + $"the cell empty to leave the feature out."
                 );
             kept.Add(name);
@@ -256,7 +262,9 @@ internal sealed class StudyFiles(StudyColumns columns)
                     "TRAIN" or "TRAINING" or "DEVELOPMENT" or "DERIVATION" or "1" or "TRUE" => true,
                     "VALIDATION" or "VALID" or "VAL" or "TEST" or "TESTING" or "0" or "2" or "FALSE" => false,
                     _ => throw new StudyInputException(
-                        $"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; train or validation was expected."
+                        Invariant(
+                            $"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; train or validation was expected."
+                        )
                     ),
                 }
             ),
@@ -275,7 +283,9 @@ internal sealed class StudyFiles(StudyColumns columns)
                 && Math.Abs(v) < 1e6
                     ? (int)v
                 : throw new StudyInputException(
-                    $"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; the number of a fold was expected."
+                    Invariant(
+                        $"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; the number of a fold was expected."
+                    )
                 )
             ),
         ];

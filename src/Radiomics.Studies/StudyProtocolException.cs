@@ -14,7 +14,9 @@ public sealed class StudyProtocolException : SurvivalModelException
     /// <param name="innerException">The cause, or <see langword="null"/>.</param>
     public StudyProtocolException(string source, int line, string setting, string problem, Exception? innerException = null)
         : base(
-            $"{source}{(line > 0 ? $", line {line}" : "")}{(source.Length > 0 ? ": " : "")}{(setting.Length > 0 ? setting + ": " : "")}"
+            $"{source}{(line > 0 ? Invariant(
+                $", line {line}"
+            ) : "")}{(source.Length > 0 ? ": " : "")}{(setting.Length > 0 ? setting + ": " : "")}"
                 + $"{problem}",
             innerException
         ) => (File, Line, Setting, Problem) = (source, line, setting, problem);

@@ -74,14 +74,14 @@ public static class StudySummary
             Line("event coding", result.Input.EventCoding);
         Line(
             "patients",
-            $"{training.Rows.Count} training ({training.FollowUp.EventCount} events), {validation?.Rows.Count ?? 0} validation "
+            Invariant($"{training.Rows.Count} training ({training.FollowUp.EventCount} events), {validation?.Rows.Count ?? 0} validation ")
                 + $"({validation?.FollowUp.EventCount ?? 0} events)"
         );
         Line(
             "features",
             $"{result.Input.Features.ColumnCount}, reproducible "
                 + $"{result.Icc?.Kept.Count.ToString(CultureInfo.InvariantCulture) ?? "not tested"}, selected "
-                    + $"{result.Lasso?.Model.NonzeroCount ?? 0}"
+                    + Invariant($"{result.Lasso?.Model.NonzeroCount ?? 0}")
         );
         foreach (var name in result.Lasso?.Model.SelectedNames ?? [])
             text.Append(CultureInfo.InvariantCulture, $"  {result.Lasso!.Model.Coefficient(name),9:0.0000}  {name}\n");

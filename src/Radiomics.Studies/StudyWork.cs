@@ -85,7 +85,7 @@ internal sealed class StudyWork(
 
     /// <summary>A few names of many.</summary>
     public static string List(IReadOnlyList<string> names, int shown = 10) =>
-        string.Join(", ", names.Take(shown)) + (names.Count > shown ? $" and {names.Count - shown} more" : "");
+        string.Join(", ", names.Take(shown)) + (names.Count > shown ? Invariant($" and {names.Count - shown} more") : "");
 
     private sealed class StepProgress(IProgress<StudyProgress> target, string step) : IProgress<double>
     {

@@ -61,7 +61,8 @@ public static class ReportFigures
             : new ReportFigure(
                 "fig1_lasso",
                 "LASSO-Cox regression",
-                $"Selection of features by LASSO-Cox regression with {lasso.Cv.FoldCount}-fold cross-validation in the training set. (a) "
+                Invariant($"Selection of features by LASSO-Cox regression with {lasso.Cv.FoldCount}-fold cross-validation in the ")
+                    + "training set. (a) "
                     + $"Mean partial-likelihood deviance with standard errors; the dashed lines mark λ at the least deviance and the "
                         + $"largest λ within one standard error of it; the numbers along the top count the features. (b) Coefficients of "
                             + $"the z-scored features along the path.",

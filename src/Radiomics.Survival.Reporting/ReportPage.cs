@@ -127,7 +127,7 @@ internal sealed class ReportPage(
             );
         if (result.Lasso is { } lasso)
             Card(
-                $"{lasso.Model.NonzeroCount} features",
+                Invariant($"{lasso.Model.NonzeroCount} features"),
                 "in the signature, of "
                     + (
                         result.Icc is null
@@ -305,7 +305,7 @@ internal sealed class ReportPage(
         foreach (var standard in StudyStandards.Of(result))
         {
             page.Append(
-                $"<details><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of "
+                Invariant($"<details><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of ")
                     + $"{standard.Items.Count} items answered by the run</summary><p "
                         + $"class=\"caption\">{Html.Text(standard.Citation)}</p>\n<div "
                             + $"class=\"scroll\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead><tbody>\n"

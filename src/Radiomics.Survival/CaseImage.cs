@@ -60,7 +60,8 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
         foreach (var labels in options.LabelUnions)
         {
             var parts = ReadPlain(path, plain with { Labels = labels }, warnings);
-            regions.Add(new CaseRegion(string.Join('+', labels), parts.Select(r => r.Mask).Aggregate((a, b) => a.Union(b))));
+            var name = string.Join('+', labels.Select(l => Invariant($"{l}")));
+            regions.Add(new CaseRegion(name, parts.Select(r => r.Mask).Aggregate((a, b) => a.Union(b))));
         }
         if (options.LabelUnions.Count > 0 && options.Labels.Count == 0)
             return regions;
@@ -116,7 +117,7 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
                 ),
             ];
         if (options.Labels is [var only])
-            return [new CaseRegion($"{only}", ImageFile.ReadMask(path, only, options.LabelChannel, options.Compatibility))];
+            return [new CaseRegion(Invariant($"{only}"), ImageFile.ReadMask(path, only, options.LabelChannel, options.Compatibility))];
         var segmentation = ImageFile.ReadSegmentation(path, options.Compatibility);
         var regions = Choose(path, segmentation, options);
         // 3D Slicer saves the box that it needs and says where it lies.
@@ -128,7 +129,9 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
     private static List<CaseRegion> Choose(string path, Segmentation segmentation, CaseOptions options)
     {
         if (options.Labels.Count > 0)
-            return [.. options.Labels.Select(label => new CaseRegion($"{label}", segmentation.GetMask(label, options.LabelChannel)))];
+            return [.. options.Labels.Select(label => new CaseRegion(Invariant(
+                $"{label}"
+            ), segmentation.GetMask(label, options.LabelChannel)))];
         var names = segmentation.Segments.Select(s => s.Name).ToList();
         if (options.Rois.Count > 0)
         {

@@ -122,7 +122,7 @@ internal sealed class CohortJournal : IDisposable
                         throw new IOException($"{path} is no journal of a cohort. Give another output folder, or move the file away.");
                     Notes.Add(
                         line.Ended
-                            ? $"Line {number} of the journal is damaged; its case is computed again."
+                            ? Invariant($"Line {number} of the journal is damaged; its case is computed again.")
                             : "The journal's last line was torn; its case is computed again."
                     );
                     if (line.Ended)

@@ -107,12 +107,14 @@ public sealed class CohortManifest
             string? Text(string column) =>
                 cells.TryGetValue(column, out var texts) && !string.IsNullOrWhiteSpace(texts[row]) ? texts[row]!.Trim() : null;
             string Needed(string column) =>
-                Text(column) ?? throw new CohortManifestException($"{table.Source}, row {row + 1}: the {column} is empty.", row + 1);
+                Text(column) ?? throw new CohortManifestException(Invariant(
+                    $"{table.Source}, row {row + 1}: the {column} is empty."
+                ), row + 1);
             int? Number(string column) =>
                 Text(column) is not { } text ? null
                 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
                 : throw new CohortManifestException(
-                    $"{table.Source}, row {row + 1}: the {column} '{text}' is no whole number from 1 on. A name goes into "
+                    Invariant($"{table.Source}, row {row + 1}: the {column} '{text}' is no whole number from 1 on. A name goes into ")
                         + $"'{column.Replace("label", "roi", StringComparison.Ordinal)}'.",
                     row + 1
                 );
@@ -121,7 +123,7 @@ public sealed class CohortManifest
             var (mask2, roi2, label2) = (Text("mask2"), Text("roi2"), Number("label2"));
             if ((roi is not null && label is not null) || (roi2 is not null && label2 is not null))
                 throw new CohortManifestException(
-                    $"{table.Source}, row {row + 1} ('{id}'): a region is given by name or by label, not both.",
+                    Invariant($"{table.Source}, row {row + 1} ('{id}'): a region is given by name or by label, not both."),
                     row + 1
                 );
             var second = mask2 is not null || roi2 is not null || label2 is not null;
@@ -144,7 +146,8 @@ public sealed class CohortManifest
                         Text("suv") is not { } measure ? PetValues.AsStored
                         : Measures.TryGetValue(measure, out var values) ? values
                         : throw new CohortManifestException(
-                            $"{table.Source}, row {row + 1}: the suv '{measure}' is none of {string.Join(", ", Measures.Keys)}. Leave it "
+                            Invariant($"{table.Source}, row {row + 1}: the suv '{measure}' is none of ")
+                                + Invariant($"{string.Join(", ", Measures.Keys)}. Leave it ")
                                 + $"empty for the values as stored.",
                             row + 1
                         ),
@@ -162,10 +165,12 @@ public sealed class CohortManifest
         foreach (var entry in entries)
         {
             if (string.IsNullOrWhiteSpace(entry.Id))
-                throw new CohortManifestException($"{source}, row {entry.Row}: the id is empty.", entry.Row);
+                throw new CohortManifestException(Invariant($"{source}, row {entry.Row}: the id is empty."), entry.Row);
             if (!rows.TryAdd(entry.Id, entry.Row))
                 throw new CohortManifestException(
-                    $"{source}, row {entry.Row}: the id '{entry.Id}' stands in row {rows[entry.Id]} already; each case needs an id of "
+                    Invariant(
+                        $"{source}, row {entry.Row}: the id '{entry.Id}' stands in row {rows[entry.Id]} already; each case needs an id of "
+                    )
                         + $"its own.",
                     entry.Row
                 );

@@ -71,7 +71,7 @@ internal static class DicomInput
     private static List<CaseRegion> ReadSegments(DicomSegmentation set, string path, CaseImage image, CaseOptions options)
     {
         var names = set.Segments.Select(s => s.Label).ToList();
-        var chosen = options.Labels.Count > 0 ? options.Labels.Select(label => set.Find($"{label}"))
+        var chosen = options.Labels.Count > 0 ? options.Labels.Select(label => set.Find(Invariant($"{label}")))
             : options.Rois.Count > 0 ? options.Rois.SelectMany(roi => Choose(roi, names, path)).Select(set.Find)
             : options.All || set.Segments.Count == 1 ? set.Segments
             : throw NoneNamed(path, set.Segments.Select(s => s.ToString()));

@@ -44,16 +44,18 @@ internal static class ParquetTable
             var rows = groups.Sum(g => Math.Max(0, g.RowCount));
             if (fields.Count == 0 || rows == 0)
                 throw new InvalidSurvivalDataException(
-                    $"'{source}' has {fields.Count} plain columns and {rows} rows; a table was expected.");
+                    Invariant($"'{source}' has {fields.Count} plain columns and {rows} rows; a table was expected."));
             if (rows > Array.MaxLength || rows * fields.Count > MostCells)
                 throw new InvalidSurvivalDataException(
-                    $"'{source}' has {rows} rows of {fields.Count} columns; at most {MostCells} cells are read. Leave out columns that "
+                    Invariant(
+                        $"'{source}' has {rows} rows of {fields.Count} columns; at most {MostCells} cells are read. Leave out columns that "
+                    )
                     + $"are not needed.");
             var builder = new SurvivalTableBuilder(source);
             foreach (var field in fields.Where(f => f.Name != "__index_level_0__"))
                 await Add(builder, groups, field, (int)rows, source, cancellationToken).ConfigureAwait(false);
             if (reader.Schema.DataFields.Length - fields.Count is var nested and > 0)
-                builder.Note($"{nested} nested columns of '{source}' were left out.");
+                builder.Note(Invariant($"{nested} nested columns of '{source}' were left out."));
             return builder.Build();
         }
         finally

@@ -87,14 +87,16 @@ public sealed partial class Cohort
     private static string Patients(List<(string Id, int Row)> ids) => $"{ids.Count} {(ids.Count == 1 ? "patient" : "patients")}";
 
     private static string List(List<string> rows) => string.Join(", ", rows.Take(RowsShown)) + (
-        rows.Count > RowsShown ? $" and {rows.Count - RowsShown} more" : "");
+        rows.Count > RowsShown ? Invariant($" and {rows.Count - RowsShown} more") : "");
 
     // Ids that a spreadsheet changed: zeros in front, a decimal point behind, capitals, spaces.
     private static string? Near(List<(string Id, int Row)> here, List<(string Id, int Row)> there)
     {
         var loose = there.Select(t => Loose(t.Id)).ToHashSet(StringComparer.Ordinal);
         var count = here.Count(h => Loose(h.Id) is { Length: > 0 } text && loose.Contains(text));
-        return count == 0 ? null : $"{count} of them would match but for zeros in front, '.0' behind, capitals, spaces or punctuation; "
+        return count == 0 ? null : Invariant(
+            $"{count} of them would match but for zeros in front, '.0' behind, capitals, spaces or punctuation; "
+        )
             + $"write the ids alike in both files (ids are compared as text, exactly).";
     }
 

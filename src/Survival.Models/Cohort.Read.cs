@@ -115,7 +115,7 @@ public sealed partial class Cohort
         ArgumentNullException.ThrowIfNull(followUp);
         ArgumentNullException.ThrowIfNull(table);
         if (table.ColumnNames.Count > 0 && table.RowCount != followUp.Count)
-            throw new ArgumentException($"There are {followUp.Count} rows of follow-up but {table.RowCount} rows of columns.",
+            throw new ArgumentException(Invariant($"There are {followUp.Count} rows of follow-up but {table.RowCount} rows of columns."),
                 nameof(table));
         if (ids is not null && ids.Count != followUp.Count)
             throw new ArgumentException($"There are {followUp.Count} rows of follow-up but {ids.Count} ids.", nameof(ids));
@@ -123,9 +123,11 @@ public sealed partial class Cohort
         for (var i = 0; i < (ids?.Count ?? 0); i++)
         {
             if (string.IsNullOrEmpty(ids![i]))
-                throw new ArgumentException($"The id in row {i} is empty.", nameof(ids));
+                throw new ArgumentException(Invariant($"The id in row {i} is empty."), nameof(ids));
             if (!places.TryAdd(ids[i], i))
-                throw new ArgumentException($"The ids in rows {places[ids[i]]} and {i} are the same; an id is one patient's.", nameof(ids));
+                throw new ArgumentException(Invariant(
+                    $"The ids in rows {places[ids[i]]} and {i} are the same; an id is one patient's."
+                ), nameof(ids));
         }
         return new Cohort(table, followUp, EventCoding.Of("event", followUp.Event), [.. ids ?? []], new Dictionary<string,
             IReadOnlyList<string>>(StringComparer.Ordinal))
@@ -184,7 +186,7 @@ public sealed partial class Cohort
             if (coding.IsAssumed)
                 notes.Add(coding.ToString());
             if (dropped.Count > 0)
-                notes.Add($"{dropped.Count} of {table.RowCount} rows of '{table.Source}' without "
+                notes.Add(Invariant($"{dropped.Count} of {table.RowCount} rows of '{table.Source}' without ")
                     + $"{string.Join(" or ", dropped.SelectMany(d => d.Columns).Distinct())} were left out.");
             return new Cohort(table.SelectRows(kept).Without(needed), followUp.WithStratumNames(names), coding, ids,
                 new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))

@@ -161,7 +161,7 @@ public sealed partial class Cohort
             return this;
         var chosen = Select([.. kept]);
         return chosen.Noted([.. Dropped, .. dropped], Unmatched,
-            $"{dropped.Count} of {Count} patients with a missing value were left out.");
+            Invariant($"{dropped.Count} of {Count} patients with a missing value were left out."));
     }
 
     /// <summary>Some of the patients, in the order given.</summary>
@@ -272,7 +272,7 @@ public sealed partial class Cohort
         if (missing.Count > 0)
         {
             throw new InvalidSurvivalDataException(
-                $"Column '{name}' of '{Table.Source}' has no value for {missing.Count} of {Count} patients, the first in "
+                Invariant($"Column '{name}' of '{Table.Source}' has no value for {missing.Count} of {Count} patients, the first in ")
                     + $"{Table.Where(missing[0])}. "
                     + $"Leave them out with Complete([\"{name}\"]), or fill the values in.",
                 missing[0],
@@ -291,7 +291,9 @@ public sealed partial class Cohort
             if (numbers == Count)
                 throw Table.NoNumber(name, wrong);
             throw new InvalidSurvivalDataException(
-                $"Column '{name}' of '{Table.Source}' has numbers for {numbers} of {Count} patients, but '{column.Texts[wrong]}' in "
+                Invariant(
+                    $"Column '{name}' of '{Table.Source}' has numbers for {numbers} of {Count} patients, but '{column.Texts[wrong]}' in "
+                )
                     + $"{Table.Where(wrong)}. "
                     + $"Mend the cell (empty or NA where it is missing), or say that the column is categorical: WithLevels(\"{name}\").",
                 wrong,

@@ -60,7 +60,7 @@ internal static class CsvBytes
             // A stray zero in a cell spoils that cell; many are another kind of file.
             if ((even + odd) * 100 > head.Length)
                 throw new InvalidSurvivalDataException(
-                    $"'{source}' is no text: byte {head.IndexOf((byte)0)} is 0. A CSV file was expected."
+                    Invariant($"'{source}' is no text: byte {head.IndexOf((byte)0)} is 0. A CSV file was expected.")
                 );
         }
         if (Utf8.IsValid(bytes))
@@ -101,7 +101,9 @@ internal static class CsvBytes
     {
         if (to.Length + bytes.Length > Math.Min(limit, Array.MaxLength))
             throw new InvalidSurvivalDataException(
-                $"'{source}' is larger than {Math.Min(limit, Array.MaxLength)} bytes, the most that is read (MaxBytes). Leave out what "
+                Invariant(
+                    $"'{source}' is larger than {Math.Min(limit, Array.MaxLength)} bytes, the most that is read (MaxBytes). Leave out what "
+                )
                 + $"is not needed, or allow more.");
         to.Write(bytes);
     }

@@ -65,7 +65,9 @@ public sealed class DesignMatrix
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
         if (columnMajor.Length != (long)names.Count * rowCount)
             throw new ArgumentException(
-                $"{names.Count} columns of {rowCount} rows take {(long)names.Count * rowCount} values; {columnMajor.Length} were given.",
+                Invariant(
+                    $"{names.Count} columns of {rowCount} rows take {(long)names.Count * rowCount} values; {columnMajor.Length} were given."
+                ),
                 nameof(columnMajor)
             );
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -102,7 +104,7 @@ public sealed class DesignMatrix
         {
             if (columns[j].Values.Length != rows)
                 throw new ArgumentException(
-                    $"Column '{columns[j].Name}' has {columns[j].Values.Length} rows, '{columns[0].Name}' has {rows}.",
+                    Invariant($"Column '{columns[j].Name}' has {columns[j].Values.Length} rows, '{columns[0].Name}' has {rows}."),
                     nameof(columns)
                 );
             columns[j].Values.CopyTo(values, j * rows);
@@ -144,7 +146,7 @@ public sealed class DesignMatrix
         for (var i = 0; i < rows.Length; i++)
         {
             if ((uint)rows[i] >= (uint)RowCount)
-                throw new ArgumentOutOfRangeException(nameof(rows), rows[i], $"There are {RowCount} rows.");
+                throw new ArgumentOutOfRangeException(nameof(rows), rows[i], Invariant($"There are {RowCount} rows."));
             for (var j = 0; j < ColumnCount; j++)
                 values[(j * rows.Length) + i] = _values[(j * RowCount) + rows[i]];
         }

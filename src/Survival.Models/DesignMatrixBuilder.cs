@@ -61,7 +61,7 @@ public sealed class DesignMatrixBuilder
         {
             if (values[i] is null || !place.TryGetValue(values[i], out var k))
                 throw new InvalidSurvivalDataException(
-                    $"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}.",
+                    Invariant($"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}."),
                     i,
                     name
                 );
@@ -83,6 +83,6 @@ public sealed class DesignMatrixBuilder
     {
         _rows ??= rows;
         if (_rows != rows)
-            throw new InvalidSurvivalDataException($"Column '{name}' has {rows} rows; {_rows} were expected.", column: name);
+            throw new InvalidSurvivalDataException(Invariant($"Column '{name}' has {rows} rows; {_rows} were expected."), column: name);
     }
 }

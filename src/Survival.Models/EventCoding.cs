@@ -175,5 +175,5 @@ public sealed class EventCoding
 public readonly record struct EventValue(string Text, int Count)
 {
     /// <summary>The value and its rows.</summary>
-    public override string ToString() => $"'{Text}' ({Count} {(Count == 1 ? "row" : "rows")})";
+    public override string ToString() => Invariant($"'{Text}' ({Count} {(Count == 1 ? "row" : "rows")})");
 }

@@ -119,7 +119,9 @@ public sealed class SurvivalData
             if (starts[i] >= ends[i])
             {
                 throw new InvalidSurvivalDataException(
-                    $"Row {i} is at risk from {entry![i]:R} to {time[i]:R}, which is no longer than the rounding of these times; drop "
+                    Invariant(
+                        $"Row {i} is at risk from {entry![i]:R} to {time[i]:R}, which is no longer than the rounding of these times; drop "
+                    )
                         + $"the row or change the unit of time.",
                     i,
                     "entry"
@@ -150,7 +152,7 @@ public sealed class SurvivalData
         {
             var row = rows[i];
             if ((uint)row >= (uint)Count)
-                throw new ArgumentOutOfRangeException(nameof(rows), row, $"Rows count from 0 to {Count - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(rows), row, Invariant($"Rows count from 0 to {Count - 1}."));
             (time[i], events[i]) = (_time[row], _event[row]);
             if (entry.Length > 0)
                 entry[i] = _entry[row];
@@ -170,7 +172,7 @@ public sealed class SurvivalData
     private static void CheckLength(int length, int expected, string name)
     {
         if (length != expected)
-            throw new ArgumentException($"There are {expected} times but {length} values of '{name}'.", name);
+            throw new ArgumentException(Invariant($"There are {expected} times but {length} values of '{name}'."), name);
     }
 
     /// <summary>How many rows and events there are, and what else is known of them.</summary>
@@ -182,6 +184,6 @@ public sealed class SurvivalData
             _stratum!.Length > 0 ? ", strata" : "",
             _cluster!.Length > 0 ? ", clusters" : ""
         );
-        return $"{Count} rows, {EventCount} events{beside}";
+        return Invariant($"{Count} rows, {EventCount} events{beside}");
     }
 }

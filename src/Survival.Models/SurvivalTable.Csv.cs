@@ -116,7 +116,9 @@ public sealed partial class SurvivalTable
         // A spreadsheet that once had more columns writes them on, empty.
         bool[] kept = [.. names.Select((n, j) => n.Length > 0 || lines.Count == 0 || cells[j].Exists(c => c is not null))];
         if (kept.Count(k => !k) is var dropped and > 0)
-            notes.Add($"{dropped} empty {(dropped == 1 ? "column" : "columns")} without a name {(dropped == 1 ? "was" : "were")} left "
+            notes.Add(Invariant(
+                $"{dropped} empty {(dropped == 1 ? "column" : "columns")} without a name {(dropped == 1 ? "was" : "were")} left "
+            )
                 + $"out of '{source}'.");
         CheckNames([.. names.Where((_, j) => kept[j])], source);
         if (lines.Count == 0)
@@ -135,7 +137,7 @@ public sealed partial class SurvivalTable
             : delimiter == ',' ? " Are there decimal commas? Then separate cells by semicolons, or quote them."
             : "";
         return new InvalidSurvivalDataException(
-            $"Line {line} of '{source}' has {count} cells; the header has {names.Length} (separated by "
+            Invariant($"Line {line} of '{source}' has {count} cells; the header has {names.Length} (separated by ")
             + $"'{(delimiter == '\t' ? "tab" : delimiter)}').{hint}", row);
     }
 

@@ -80,7 +80,7 @@ public sealed partial class SurvivalTable
         foreach (var row in rows)
         {
             if ((uint)row >= (uint)RowCount)
-                throw new ArgumentOutOfRangeException(nameof(rows), row, $"Rows count from 0 to {RowCount - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(rows), row, Invariant($"Rows count from 0 to {RowCount - 1}."));
         }
         var taken = rows.ToArray();
         var columns = _columns.ToDictionary(c => c.Key, c => c.Value.Select(taken), StringComparer.Ordinal);
@@ -90,7 +90,7 @@ public sealed partial class SurvivalTable
 
     /// <summary>Name, size and columns.</summary>
     public override string ToString() =>
-        $"{Source}: {RowCount} rows of {ColumnNames.Count} columns "
+        Invariant($"{Source}: {RowCount} rows of {ColumnNames.Count} columns ")
             + $"({string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")})";
 
     internal static SurvivalTable FromColumns(string source, IReadOnlyList<(string Name, TableColumn Column)> columns,
@@ -100,7 +100,7 @@ public sealed partial class SurvivalTable
         CheckNames(names, source);
         var rows = rowCount ?? (columns.Count == 0 ? 0 : columns[0].Column.Count);
         if (columns.FirstOrDefault(c => c.Column.Count != rows) is { Name: not null } odd)
-            throw new InvalidSurvivalDataException($"Column '{odd.Name}' has {odd.Column.Count} rows; {rows} were expected.",
+            throw new InvalidSurvivalDataException(Invariant($"Column '{odd.Name}' has {odd.Column.Count} rows; {rows} were expected."),
                 column: odd.Name);
         return new SurvivalTable(source, names, columns.ToDictionary(c => c.Name, c => c.Column, StringComparer.Ordinal), rows, notes,
             lines);
@@ -116,7 +116,7 @@ public sealed partial class SurvivalTable
             _lines, RowCount);
 
     /// <summary>Where a row stands, for messages.</summary>
-    internal string Where(int row) => _lines is null ? $"row {row}" : $"row {row} (line {_lines[row]})";
+    internal string Where(int row) => _lines is null ? Invariant($"row {row}") : Invariant($"row {row} (line {_lines[row]})");
 
     internal TableColumn Column(string column)
     {
@@ -153,7 +153,8 @@ public sealed partial class SurvivalTable
         {
             if (string.IsNullOrEmpty(names[j]))
                 throw new InvalidSurvivalDataException(
-                    $"Column {j + 1} of '{source}' has no name. Name it in the header (a program that writes row numbers may be told not "
+                    Invariant($"Column {j + 1} of '{source}' has no name. Name it in the header (a program that writes row ")
+                        + "numbers may be told not "
                     + $"to).");
             if (!seen.Add(names[j]))
                 throw new InvalidSurvivalDataException($"'{source}' has two columns '{names[j]}'. Rename one.", column: names[j]);

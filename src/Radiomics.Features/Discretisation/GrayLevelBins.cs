@@ -124,7 +124,7 @@ internal readonly struct GrayLevelBins
     private static GrayLevelBins Counted(double minimum, double maximum, int count, bool single)
     {
         if (count > MaximumLevels)
-            throw TooMany(count, $"A bin count of {count}");
+            throw TooMany(count, Invariant($"A bin count of {count}"));
         if (minimum == maximum)
             (minimum, maximum) = single ? ((float)minimum - 0.5f, (float)maximum + 0.5f) : (minimum - 0.5, maximum + 0.5);
         var step = single ? (float)((float)maximum - (float)minimum) / count : (maximum - minimum) / count;
@@ -139,11 +139,13 @@ internal readonly struct GrayLevelBins
 
     private static int Checked(double edges, double width) => edges <= MaximumLevels
         ? (int)edges
-        : throw TooMany(edges, $"A bin width of {width}");
+        : throw TooMany(edges, Invariant($"A bin width of {width}"));
 
     private static ArgumentException TooMany(double levels, string setting) =>
         new(
-            $"{setting} splits the region's intensities into {levels:0} grey levels; at most {MaximumLevels} are allowed. Choose wider "
+            Invariant(
+                $"{setting} splits the region's intensities into {levels:0} grey levels; at most {MaximumLevels} are allowed. Choose wider "
+            )
                 + $"or fewer bins."
         );
 }

@@ -38,5 +38,5 @@ public sealed record GrayLevelDiscretisation
         : throw new ArgumentOutOfRangeException(nameof(count), count, "A bin count is a whole number of at least 1.");
 
     /// <inheritdoc/>
-    public override string ToString() => BinCount is { } count ? $"{count} bins" : $"bins of width {BinWidth}";
+    public override string ToString() => BinCount is { } count ? Invariant($"{count} bins") : Invariant($"bins of width {BinWidth}");
 }

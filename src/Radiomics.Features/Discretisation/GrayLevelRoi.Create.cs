@@ -139,14 +139,16 @@ public sealed partial class GrayLevelRoi
     public static GrayLevelRoi FromLevels(GridSize size, ReadOnlySpan<int> levels, Vector3D spacing, int margin = 1)
     {
         if (levels.Length != size.Count)
-            throw new ArgumentException($"A box of {size} takes {size.Count} levels; {levels.Length} were given.", nameof(levels));
+            throw new ArgumentException(Invariant(
+                $"A box of {size} takes {size.Count} levels; {levels.Length} were given."
+            ), nameof(levels));
         var inside = new byte[levels.Length];
         var packed = new int[levels.Length - levels.Count(0)];
         for (int i = 0, at = 0; i < levels.Length; i++)
         {
             if (levels[i] is < 0 or > GrayLevelBins.MaximumLevels)
                 throw new ArgumentException(
-                    $"A grey level is at least 0 and at most {GrayLevelBins.MaximumLevels}; {levels[i]} was given.",
+                    Invariant($"A grey level is at least 0 and at most {GrayLevelBins.MaximumLevels}; {levels[i]} was given."),
                     nameof(levels)
                 );
             if (levels[i] == 0)

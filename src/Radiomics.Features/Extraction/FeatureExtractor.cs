@@ -88,7 +88,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 var there = Mask.LabelsOf(labels);
                 throw there.Count == 0
                     ? new EmptyRoiException("The label map marks nothing: all its voxels are 0. Check that it is the right file.")
-                    : new RoiNotFoundException("label map", $"{label}", [.. there.Select(l => $"{l}")]);
+                    : new RoiNotFoundException("label map", Invariant($"{label}"), [.. there.Select(l => Invariant($"{l}"))]);
             }
             masks.Add(mask);
         }
@@ -137,7 +137,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         for (var i = 0; i < masks.Count; i++)
         {
             if (masks[i] is null)
-                throw new ArgumentException($"Mask {i} is null.", nameof(masks));
+                throw new ArgumentException(Invariant($"Mask {i} is null."), nameof(masks));
         }
 
         var notes = NotFinite(ref image, masks);
@@ -210,7 +210,9 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         image = FiniteVoxels.OrZero(image);
         return
         [
-            $"The image holds voxels outside the region that are not finite numbers (the first is ({first.X}, {first.Y}, {first.Z}), "
+            Invariant(
+                $"The image holds voxels outside the region that are not finite numbers (the first is ({first.X}, {first.Y}, {first.Z}), "
+            )
                 + $"counted from 0); they count as 0.",
         ];
     }

@@ -75,7 +75,7 @@ public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
     /// <exception cref="KeyNotFoundException">There is no such feature; the message names the nearest one.</exception>
     public double this[string name] => TryGetValue(name, out var value)
         ? value
-        : throw new KeyNotFoundException($"There is no feature '{name}' in this set of {Count}.{Nearest.Suggest(name, _names)}");
+        : throw new KeyNotFoundException(Invariant($"There is no feature '{name}' in this set of {Count}.{Nearest.Suggest(name, _names)}"));
 
     /// <summary>Looks a feature up.</summary>
     /// <param name="name">The name; letter case counts.</param>

@@ -73,7 +73,7 @@ internal static class FilterParameters
     {
         var width = e.Need("width");
         return width.Integer(1, 10_001) is var value && value % 2 == 1 ? value
-            : throw width.Refuse($"{value} is even; a cube with a middle voxel has an odd width.");
+            : throw width.Refuse(Invariant($"{value} is even; a cube with a middle voxel has an odd width."));
     }
 
     private static string Kernels(FilterEntries e)
@@ -101,7 +101,7 @@ internal static class FilterParameters
         var step = e.Find("thetaStep");
         var degrees = step?.Number(0, exclusive: true);
         if (degrees is { } d && (d > 360 || Math.Abs(Math.Round(360 / d) * d - 360) > 1e-6))
-            throw step!.Refuse($"{d} does not divide 360 degrees.");
+            throw step!.Refuse(Invariant($"{d} does not divide 360 degrees."));
         return new GaborFilter(e.Need("sigma").Number(0, exclusive: true), e.Need("lambda").Number(0, exclusive: true),
             e.Positive("gamma", 1), e.Find("theta")?.Number() ?? 0)
         {
@@ -118,7 +118,7 @@ internal static class FilterParameters
         var node = e.Need("order");
         var order = node.Sequence(i => i.Integer(0, 8));
         if (order.Length is not (2 or 3) || order.Sum() is < 1 or > 8)
-            throw node.Refuse($"[{string.Join(", ", order)}] is not two (slice by slice) or three orders, "
+            throw node.Refuse($"[{string.Join(", ", order.Select(o => Invariant($"{o}")))}] is not two (slice by slice) or three orders, "
                 + "along x, y and z, of 1 to 8 in all.");
         ConvolutionalFilter filter = e.OneOf("filter", null, RieszFilters) is { } wavelet
             ? new NonSeparableWaveletFilter(wavelet, e.Integer("level", 1, 1, 16), order.Length)

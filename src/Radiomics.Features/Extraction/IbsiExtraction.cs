@@ -53,7 +53,7 @@ internal static class IbsiExtraction
             undefined
                 .GroupBy(u => u.Value)
                 .Select(g =>
-                    $"{g.Count()} features are undefined "
+                    Invariant($"{g.Count()} features are undefined ")
                         + $"({string.Join(", ", g.Take(3).Select(u => u.Key))}{(g.Count() > 3 ? ", ..." : "")}): {g.Key}."
                 )
         );

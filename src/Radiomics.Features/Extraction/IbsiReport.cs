@@ -64,8 +64,8 @@ internal static class IbsiReport
             ("image_spacing_mm", Text(image.Geometry.Spacing)),
             ("image_conversion", "none"),
             ("image_post_processing", settings.Normalize ? "normalised" : "none"),
-            ("roi_voxels", $"{prepared.Original.VoxelCount}"),
-            ("roi_interpolated_voxels", $"{prepared.Morphological.VoxelCount}"),
+            ("roi_voxels", Invariant($"{prepared.Original.VoxelCount}")),
+            ("roi_interpolated_voxels", Invariant($"{prepared.Morphological.VoxelCount}")),
             (
                 "interpolation",
                 ibsi.Spacing is null ? "none" : $"{Name(ibsi.Interpolator)}{(ibsi.Spacing.Value.Z == 0 ? ", slice by slice" : "")}"
@@ -86,12 +86,12 @@ internal static class IbsiReport
             ("discretisation_ivh", $"{ibsi.IvhBins}"),
             ("filters", filters.Length > 0 ? filters : "none"),
             ("texture_aggregation", string.Join(", ", ibsi.Aggregations.Select(Ibsi.Aggregates.NameOf))),
-            ("texture_distance", $"Chebyshev, {ibsi.Distance}"),
+            ("texture_distance", Invariant($"Chebyshev, {ibsi.Distance}")),
             ("texture_distance_weighting", "none"),
             ("glcm_symmetry", "symmetric"),
             ("glszm_glzdm_linkage", "Chebyshev, 1 (8 neighbours in the plane, 26 in space)"),
             ("gldzm_distance", "Manhattan, to the edge of the morphological mask"),
-            ("ngldm_coarseness", $"{ibsi.Coarseness}"),
+            ("ngldm_coarseness", Invariant($"{ibsi.Coarseness}")),
         ];
         return items.Select(i => new KeyValuePair<string, DiagnosticValue>($"ibsi_report_{i.Item}", Of(i.Value)));
     }

@@ -41,8 +41,10 @@ internal static class Resegmentation
         return count > 1
             ? Mask.Create(mask.Geometry, box, kept)
             : throw new EmptyRoiException(
-                $"Resegmentation ({NameOf(settings)} {string.Join(" to ", range.Select(PythonFormat.Number))}) leaves {count} of "
-                    + $"{mask.VoxelCount} voxels, whose intensities "
+                Invariant(
+                    $"Resegmentation ({NameOf(settings)} {string.Join(" to ", range.Select(PythonFormat.Number))}) leaves {count} of "
+                )
+                    + Invariant($"{mask.VoxelCount} voxels, whose intensities ")
                     + $"lie from {PythonFormat.Number(own.Min())} to {PythonFormat.Number(own.Max())}; at least 2 are needed. Widen "
                         + $"resegmentRange or leave it out."
             );

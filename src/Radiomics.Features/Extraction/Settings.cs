@@ -101,7 +101,7 @@ internal static class Settings
                     }
                     : s.WithSigma(
                         n.Sequence(i => i.Number(0, exclusive: true)),
-                        n.Sequence(i => i.IsInteger ? $"{i.Integer()}" : PythonFormat.Number(i.Number()))
+                        n.Sequence(i => i.IsInteger ? Invariant($"{i.Integer()}") : PythonFormat.Number(i.Number()))
                     ),
             s => List(s.Sigma.Select((v, i) => s.SigmaLabels?[i].Contains('.') == false ? Number(v) : Of(v)))
         ),

@@ -42,7 +42,7 @@ public sealed record IbsiBins
     public override string ToString() => this switch
     {
         { Size: { } width } => FormattableString.Invariant($"fixed bin size, {width}"),
-        { Number: { } number } => $"fixed bin number, {number}",
+        { Number: { } number } => Invariant($"fixed bin number, {number}"),
         _ => "none",
     };
 

@@ -13,7 +13,7 @@ public sealed class ParameterFileException : RadiomicsException
     /// <param name="problem">What is wrong, what is allowed, and what to do.</param>
     /// <param name="innerException">The cause, or <see langword="null"/>.</param>
     public ParameterFileException(string source, int line, string key, string problem, Exception? innerException = null)
-        : base($"{source}{(line > 0 ? $", line {line}" : "")}: {(key.Length > 0 ? key + ": " : "")}{problem}", innerException) =>
+        : base($"{source}{(line > 0 ? Invariant($", line {line}") : "")}: {(key.Length > 0 ? key + ": " : "")}{problem}", innerException) =>
         (File, Line, Key) = (source, line, key);
 
     /// <summary>The file, or what stands for it.</summary>

@@ -45,7 +45,7 @@ internal sealed partial class ParameterNode(string source, string key, int line)
         if (!_plain || _text is null || ParseInteger(_text) is not { } value)
             throw Refuse($"expected an integer, found {Describe()}.");
         if (value < minimum || value > maximum)
-            throw Refuse($"{value} is out of range; it must be {Range(minimum, maximum, int.MinValue, int.MaxValue)}.");
+            throw Refuse(Invariant($"{value} is out of range; it must be {Range(minimum, maximum, int.MinValue, int.MaxValue)}."));
         return (int)value;
     }
 
@@ -136,7 +136,9 @@ internal sealed partial class ParameterNode(string source, string key, int line)
 
     private static string Range<T>(T minimum, T maximum, T lowest, T highest)
         where T : IEquatable<T> =>
-        minimum.Equals(lowest) ? $"at most {maximum}" : maximum.Equals(highest) ? $"at least {minimum}" : $"from {minimum} to {maximum}";
+        minimum.Equals(lowest) ? Invariant(
+            $"at most {maximum}"
+        ) : maximum.Equals(highest) ? Invariant($"at least {minimum}") : Invariant($"from {minimum} to {maximum}");
 
     [GeneratedRegex(@"^[-+]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?$")]
     private static partial Regex Decimal();

@@ -22,8 +22,8 @@ public sealed class Shape2DMeasures
         if (part.Size[across] > 1)
         {
             throw new EmptyRoiException(
-                $"2D shape needs a region of one slice, but it is {part.Size[across]} voxels thick along {"xyz"[across]} "
-                    + $"(force2Ddimension {dimension}). "
+                Invariant($"2D shape needs a region of one slice, but it is {part.Size[across]} voxels thick along {"xyz"[across]} ")
+                    + Invariant($"(force2Ddimension {dimension}). ")
                 + "Leave the class shape2D out, choose another force2Ddimension, or use a mask of one slice.");
         }
 

@@ -16,13 +16,14 @@ internal static class Aggregation
         if (settings.Reach > roi.Margin)
         {
             throw new ArgumentException(
-                $"Neighbours at a distance of {settings.Reach} were asked for; the region was discretised with a margin of {roi.Margin}. "
+                Invariant($"Neighbours at a distance of {settings.Reach} were asked for; the region was discretised with a ")
+                    + Invariant($"margin of {roi.Margin}. ")
                     + $"Give it that margin.",
                 nameof(roi)
             );
         }
         if (values.Length < features)
-            throw new ArgumentException($"{features} features need as many places; there are {values.Length}.", nameof(values));
+            throw new ArgumentException(Invariant($"{features} features need as many places; there are {values.Length}."), nameof(values));
     }
 
     /// <summary>Computes the features of a family with a matrix for each direction.</summary>

@@ -39,7 +39,8 @@ public sealed record TextureSettings
         if (Distances is null || Distances.Count == 0 || Distances.Any(d => d < 1) || Distances.Distinct().Count() != Distances.Count)
         {
             throw new ArgumentException(
-                $"Distances are whole numbers of at least 1, each given once; [{string.Join(", ", Distances ?? [])}] was given.",
+                "Distances are whole numbers of at least 1, each given once; "
+                    + $"[{string.Join(", ", (Distances ?? []).Select(d => Invariant($"{d}")))}] was given.",
                 nameof(Distances)
             );
         }

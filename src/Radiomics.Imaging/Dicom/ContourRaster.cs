@@ -53,13 +53,15 @@ internal static class ContourRaster
                 $"{name} lies outside the image: {Extent(contours)}, the image {Extent(geometry)}. Use the image that it was drawn on."
             );
         if (outside > 0)
-            notes?.Add($"{name}: {outside} of {contours.Count} contours lie outside the image and are passed over.");
+            notes?.Add(Invariant($"{name}: {outside} of {contours.Count} contours lie outside the image and are passed over."));
         if (between > 0)
             notes?.Add(
-                $"{name}: {between} contours lie between slices, nearer to none than another plane of contours, and are passed over."
+                Invariant(
+                    $"{name}: {between} contours lie between slices, nearer to none than another plane of contours, and are passed over."
+                )
             );
         if (copies > 0)
-            notes?.Add($"{name}: {copies} contours are stored more than once; each counts once.");
+            notes?.Add(Invariant($"{name}: {copies} contours are stored more than once; each counts once."));
         if (overlapping.Count > 0)
             notes?.Add(
                 $"{name}: contours overlap each other in part (slice {string.Join(", ", overlapping.Take(20))}, counted from 0), which "
@@ -70,7 +72,7 @@ internal static class ContourRaster
 
         var box = BoxOf(plates.SelectMany(p => stack.Planes[p.Plane]), size, plates.Min(p => p.First), plates.Max(p => p.Last) + 1);
         if (box.Count > Array.MaxLength)
-            throw new GeometryMismatchException($"{name} covers {box.Size} voxels; at most {Array.MaxLength} fit into a mask.");
+            throw new GeometryMismatchException(Invariant($"{name} covers {box.Size} voxels; at most {Array.MaxLength} fit into a mask."));
         var inside = new byte[box.Count];
         var area = box.Size.X * box.Size.Y;
         foreach (var (plane, first, last) in plates)

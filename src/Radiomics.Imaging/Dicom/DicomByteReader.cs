@@ -97,7 +97,7 @@ internal sealed class DicomByteReader(Stream stream, string source)
     }
 
     public ImageFormatException Damaged(string problem, Exception? cause = null) =>
-        new(source, $"damaged DICOM data at byte {Position}: {problem}", cause);
+        new(source, Invariant($"damaged DICOM data at byte {Position}: {problem}"), cause);
 
     private ImageFormatException Truncated() => Damaged("a length reaches past the end of the file. Get a complete copy of the file.");
 

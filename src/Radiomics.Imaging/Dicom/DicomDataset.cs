@@ -87,7 +87,7 @@ internal sealed class DicomDataset(string source, bool bigEndian, string? charac
                 !double.TryParse(bytes[part].Trim(" \0"u8), NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[n])
                 || !double.IsFinite(numbers[n])
             )
-                throw Wrong(tag, $"value {n + 1} is not a decimal number");
+                throw Wrong(tag, Invariant($"value {n + 1} is not a decimal number"));
             n++;
         }
         return numbers;

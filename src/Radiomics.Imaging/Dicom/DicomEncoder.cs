@@ -102,10 +102,10 @@ internal sealed class DicomEncoder
     {
         for (var digits = 17; digits > 0; digits--)
         {
-            var text = value.ToString($"G{digits}", CultureInfo.InvariantCulture);
+            var text = value.ToString(Invariant($"G{digits}"), CultureInfo.InvariantCulture);
             if (text.Length <= 16)
                 return text == "-0" ? "0" : text;
         }
-        throw new ArgumentException($"{value} cannot be written as a decimal string.", nameof(value));
+        throw new ArgumentException(Invariant($"{value} cannot be written as a decimal string."), nameof(value));
     }
 }

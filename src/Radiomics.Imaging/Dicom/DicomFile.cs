@@ -130,7 +130,9 @@ public sealed class DicomFile : IDicomObject
         if (offset < 0 || offset + destination.Length > PixelDataLength)
             throw new ImageFormatException(
                 Source,
-                $"its pixel data have {PixelDataLength} bytes; its header asks for at least {offset + destination.Length}. The file is "
+                Invariant(
+                    $"its pixel data have {PixelDataLength} bytes; its header asks for at least {offset + destination.Length}. The file is "
+                )
                     + $"damaged."
             );
         try
@@ -229,7 +231,7 @@ public sealed class DicomFile : IDicomObject
         if (offset < 0 || offset + destination.Length > PixelDataLength)
             throw new ImageFormatException(
                 Source,
-                $"its pixels take {PixelDataLength} bytes; at least {offset + destination.Length} were asked for."
+                Invariant($"its pixels take {PixelDataLength} bytes; at least {offset + destination.Length} were asked for.")
             );
         var frames = (int)(PixelDataLength / format.FrameBytes);
         try
@@ -256,7 +258,9 @@ public sealed class DicomFile : IDicomObject
                 {
                     throw new ImageFormatException(
                         Source,
-                        $"frame {frame + 1} cannot be decompressed ({TransferSyntax.NameOf(TransferSyntaxUid)}): {e.Message}. Get a "
+                        Invariant(
+                            $"frame {frame + 1} cannot be decompressed ({TransferSyntax.NameOf(TransferSyntaxUid)}): {e.Message}. Get a "
+                        )
                             + $"complete copy of the file.",
                         e
                     );

@@ -102,7 +102,7 @@ internal static class DicomFolder
                 all.Count == 0
                     ? "there is no DICOM file in it."
                     : $"there is no DICOM image in it, only "
-                        + $"{string.Join(", ", all.GroupBy(Modality).Select(g => $"{g.Count()} x {OrUnknown(g.Key)}"))}."
+                        + $"{string.Join(", ", all.GroupBy(Modality).Select(g => Invariant($"{g.Count()} x {OrUnknown(g.Key)}")))}."
             ),
             _ => throw new ImageFormatException(
                 source,
@@ -115,7 +115,9 @@ internal static class DicomFolder
     private static string Describe(List<IGrouping<string, IDicomObject>> series) =>
         string.Join(
             "; ",
-            series.Take(20).Select(s => $"{(s.Key.Length == 0 ? "(no UID)" : s.Key)} ({Modality(s.First())}, {s.Count()} file(s))")
+            series.Take(20).Select(s => Invariant(
+                $"{(s.Key.Length == 0 ? "(no UID)" : s.Key)} ({Modality(s.First())}, {s.Count()} file(s))"
+            ))
         ) + (series.Count > 20 ? "; ..." : ".");
 
     private static string OrUnknown(string modality) => modality.Length == 0 ? "unknown modality" : modality;

@@ -6,5 +6,5 @@ namespace Radiomics.Imaging.Dicom;
 public sealed record DicomSegment(int Number, string Label)
 {
     /// <summary>The number and the name.</summary>
-    public override string ToString() => $"{Number} '{Label}'";
+    public override string ToString() => Invariant($"{Number} '{Label}'");
 }

@@ -21,7 +21,9 @@ public sealed class DicomSegmentation
         if (_format.Float || _format.BitsAllocated == 32 || type is not ("BINARY" or "FRACTIONAL" or "LABELMAP"))
             throw new ImageFormatException(
                 file.Source,
-                $"a segmentation of type '{type}' with {_format.BitsAllocated} bits a pixel is not known; BINARY, FRACTIONAL and "
+                Invariant(
+                    $"a segmentation of type '{type}' with {_format.BitsAllocated} bits a pixel is not known; BINARY, FRACTIONAL and "
+                )
                     + $"LABELMAP are."
             );
         // Inside where the fraction is at least one half.
@@ -47,18 +49,20 @@ public sealed class DicomSegmentation
         SliceReader.RequirePixels(file, _format, ((long)_format.Columns * _format.Rows * count * _format.BitsAllocated + 7) / 8, count);
         var perFrame = file.GetItems(Tags.PerFrameFunctionalGroups);
         if (perFrame.Count < count)
-            throw new ImageFormatException(file.Source, $"it has {count} frames but describes {perFrame.Count}. The file is damaged.");
+            throw new ImageFormatException(file.Source, Invariant(
+                $"it has {count} frames but describes {perFrame.Count}. The file is damaged."
+            ));
         var shared = file.GetItems(Tags.SharedFunctionalGroups) is [var one, ..] ? one : null;
         _frames = new Frame[count];
         for (var i = 0; i < count; i++)
         {
             IReadOnlyList<IDicomDataset> groups = shared is null ? [perFrame[i], file] : [perFrame[i], shared, file];
-            var plane = SliceReader.Plane(groups, $"{file.Source} (frame {i + 1})");
+            var plane = SliceReader.Plane(groups, Invariant($"{file.Source} (frame {i + 1})"));
             var number = SliceReader.Find(groups, Tags.SegmentIdentification, Tags.ReferencedSegmentNumber) is [var n, ..] ? (int)n : 0;
             if (!_labelMap && !Segments.Any(s => s.Number == number))
                 throw new ImageFormatException(
                     file.Source,
-                    $"frame {i + 1} belongs to segment {number}, which is not described. The file is damaged."
+                    Invariant($"frame {i + 1} belongs to segment {number}, which is not described. The file is damaged.")
                 );
             _frames[i] = new Frame(i, number, plane.Position, plane.Row * plane.Spacing.X, plane.Column * plane.Spacing.Y);
         }
@@ -106,7 +110,8 @@ public sealed class DicomSegmentation
         if (found.Count > 1)
             throw new ImageFormatException(
                 _file.Source,
-                $"{found.Count} segments are named '{name}'; choose one by its number: {string.Join(", ", found.Select(s => s.Number))}."
+                $"{found.Count} segments are named '{name}'; choose one by its number: "
+                    + $"{string.Join(", ", found.Select(s => Invariant($"{s.Number}")))}."
             );
         return found.FirstOrDefault()
             ?? (
@@ -114,7 +119,9 @@ public sealed class DicomSegmentation
                     ? Segments.FirstOrDefault(s => s.Number == number)
                     : null
             )
-            ?? throw new RoiNotFoundException(_file.Source, nameOrNumber, [.. Segments.Select(s => $"{s.Label} (number {s.Number})")]);
+            ?? throw new RoiNotFoundException(_file.Source, nameOrNumber, [.. Segments.Select(s => Invariant(
+                $"{s.Label} (number {s.Number})"
+            ))]);
     }
 
     /// <summary>The voxels of a segment on the grid of a series, once it is sure that both are in the same frame of reference.</summary>
@@ -235,7 +242,7 @@ public sealed class DicomSegmentation
         if (!(error <= 0.1))
         {
             throw new GeometryMismatchException(
-                $"{_file.Source}: the pixels of frame {frame.Number + 1} lie up to "
+                Invariant($"{_file.Source}: the pixels of frame {frame.Number + 1} lie up to ")
                     + $"{Math.Round(error, 2).ToString(CultureInfo.InvariantCulture)} voxels off the image's. Use the image that the "
                         + $"segmentation was made from, or resample the segmentation onto this one."
             );

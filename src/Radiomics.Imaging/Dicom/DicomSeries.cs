@@ -203,7 +203,7 @@ public sealed class DicomSeries
                 ? parts[index]
                 : throw new ImageFormatException(
                     source,
-                    $"volume {index} was asked for; the series holds {parts.Count}, counted from "
+                    Invariant($"volume {index} was asked for; the series holds {parts.Count}, counted from ")
                         + $"0{(parts.Count > 1 ? $": {List(parts)}" : "")}."
                 );
         }
@@ -219,8 +219,8 @@ public sealed class DicomSeries
     }
 
     private static string List(List<VolumePart> parts) =>
-        string.Join("; ", parts.Take(20).Select((p, i) => $"{i}: {p.Name} ({p.Slices.Count} slice(s))"))
-        + (parts.Count > 20 ? $"; and {parts.Count - 20} more" : "");
+        string.Join("; ", parts.Take(20).Select((p, i) => Invariant($"{i}: {p.Name} ({p.Slices.Count} slice(s))")))
+        + (parts.Count > 20 ? Invariant($"; and {parts.Count - 20} more") : "");
 
     private static DicomSeries Build(string source, VolumePart part, DicomSeriesOptions options, CancellationToken cancellationToken)
     {
@@ -260,7 +260,7 @@ public sealed class DicomSeries
                 Values =
                     formulas.Count == 0 ? ""
                     : formulas.Count == 1 ? formulas[0]
-                    : $"{formulas[0]} (and {formulas.Count - 1} more of other slices)",
+                    : Invariant($"{formulas[0]} (and {formulas.Count - 1} more of other slices)"),
             };
 
         Volume Interpolated()

@@ -16,6 +16,6 @@ public static class DicomUid
         // Version 8 (own layout) and the variant of RFC 9562.
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return $"2.25.{new BigInteger(bytes, isUnsigned: true, isBigEndian: true)}";
+        return Invariant($"2.25.{new BigInteger(bytes, isUnsigned: true, isBigEndian: true)}");
     }
 }

@@ -30,12 +30,14 @@ public static partial class DicomWriter
             throw new ArgumentException($"The region '{empty.Key}' has no voxel.", nameof(regions));
         if (size.X > ushort.MaxValue || size.Y > ushort.MaxValue)
             throw new ArgumentException(
-                $"A slice of {size.X} x {size.Y} voxels does not fit into DICOM, whose rows and columns end at {ushort.MaxValue}.",
+                Invariant(
+                    $"A slice of {size.X} x {size.Y} voxels does not fit into DICOM, whose rows and columns end at {ushort.MaxValue}."
+                ),
                 nameof(regions)
             );
         var frames = Frames(regions);
         var uid = DicomUid.FromText(
-            $"{identity.SeriesInstanceUid}/segments/{string.Join('/', regions.Select(r => $"{r.Key} {r.Value.VoxelCount}"))}"
+            $"{identity.SeriesInstanceUid}/segments/{string.Join('/', regions.Select(r => Invariant($"{r.Key} {r.Value.VoxelCount}")))}"
         );
         var organisation = DicomUid.FromText($"{uid}/dimensions");
         var (row, column) = (geometry.Direction.X, geometry.Direction.Y);

@@ -36,7 +36,9 @@ public static partial class DicomWriter
         var (size, geometry) = (volume.Size, volume.Geometry);
         if (size.X > ushort.MaxValue || size.Y > ushort.MaxValue)
             throw new ArgumentException(
-                $"A slice of {size.X} x {size.Y} voxels does not fit into DICOM, whose rows and columns end at {ushort.MaxValue}.",
+                Invariant(
+                    $"A slice of {size.X} x {size.Y} voxels does not fit into DICOM, whose rows and columns end at {ushort.MaxValue}."
+                ),
                 nameof(volume)
             );
         Directory.CreateDirectory(folder);
@@ -196,7 +198,7 @@ public static partial class DicomWriter
             foreach (var value in values)
             {
                 if (!double.IsFinite(value))
-                    throw new ArgumentException($"A voxel of slice {z} is {value}; DICOM's numbers are finite.", nameof(volume));
+                    throw new ArgumentException(Invariant($"A voxel of slice {z} is {value}; DICOM's numbers are finite."), nameof(volume));
                 (low, high, whole) = (Math.Min(low, value), Math.Max(high, value), whole && value == Math.Floor(value));
             }
         }

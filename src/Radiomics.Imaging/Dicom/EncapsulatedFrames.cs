@@ -54,7 +54,8 @@ internal sealed class EncapsulatedFrames(string source, long start)
             ? [.. frames]
             : throw new ImageFormatException(
                 source,
-                $"it has {count} frames in {fragments.Count} fragments, and its table of offsets does not say which are whose. The file "
+                Invariant($"it has {count} frames in {fragments.Count} fragments, and its table of offsets does not say which ")
+                    + "are whose. The file "
                     + $"is damaged."
             );
     }

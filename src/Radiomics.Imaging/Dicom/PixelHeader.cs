@@ -14,12 +14,12 @@ internal static class PixelHeader
         if (columns is < 1 or > MaxSide || rows is < 1 or > MaxSide)
             throw new ImageFormatException(
                 file.Source,
-                $"the image is {columns} x {rows} pixels; 1 to {MaxSide} on each side were expected."
+                Invariant($"the image is {columns} x {rows} pixels; 1 to {MaxSide} on each side were expected.")
             );
         if (Whole(file, Tags.SamplesPerPixel, "Samples per Pixel", 1) is var samples and not 1)
             throw new ImageFormatException(
                 file.Source,
-                $"the image has {samples} samples a pixel (colour); a grey-scale image was expected."
+                Invariant($"the image has {samples} samples a pixel (colour); a grey-scale image was expected.")
             );
         if (file.GetString(Tags.PhotometricInterpretation)?.ToUpperInvariant() is { } photometric and not ("MONOCHROME1" or "MONOCHROME2"))
             throw new ImageFormatException(
@@ -33,12 +33,14 @@ internal static class PixelHeader
 
         var allocated = Whole(file, Tags.BitsAllocated, "Bits Allocated", null);
         if (allocated is not (1 or 8 or 16 or 32))
-            throw new ImageFormatException(file.Source, $"a pixel has {allocated} bits allocated; 1, 8, 16 or 32 were expected.");
+            throw new ImageFormatException(file.Source, Invariant(
+                $"a pixel has {allocated} bits allocated; 1, 8, 16 or 32 were expected."
+            ));
         var stored = Whole(file, Tags.BitsStored, "Bits Stored", allocated);
         if (stored < 1 || stored > allocated)
             throw new ImageFormatException(
                 file.Source,
-                $"a pixel has {stored} bits stored in {allocated} allocated; 1 to {allocated} were expected."
+                Invariant($"a pixel has {stored} bits stored in {allocated} allocated; 1 to {allocated} were expected.")
             );
         return new PixelFormat(
             columns,
@@ -59,7 +61,7 @@ internal static class PixelHeader
                 ?? throw new ImageFormatException(source, $"{name} {tag} is missing. The file is not an image, or is damaged.");
         return value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue
             ? (int)value
-            : throw new ImageFormatException(source, $"{name} {tag} is {value}; a whole number was expected.");
+            : throw new ImageFormatException(source, Invariant($"{name} {tag} is {value}; a whole number was expected."));
     }
 
     // A code from the standard may be shown; anything else could be text that does not belong into a message.

@@ -73,7 +73,7 @@ internal sealed class PlaneStack
             var (from, to) = Slices(i);
             (from, to) = (Math.Max(from, 0), Math.Min(to, last));
             if (to > from)
-                filled.Add($"{from}-{to} from the plane at {Text(Planes[i][0].Z)}");
+                filled.Add(Invariant($"{from}-{to} from the plane at {Text(Planes[i][0].Z)}"));
             if (i > 0 && !IsFilled(i) && Planes[i][0].Z - Planes[i - 1][0].Z <= 3.1 * Distance)
                 empty.AddRange(
                     Enumerable

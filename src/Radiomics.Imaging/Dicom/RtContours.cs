@@ -78,7 +78,9 @@ internal static class RtContours
                     : "";
                 closed.Add(new Contour(points, image.Length > 0 ? image : null) { IsXor = type == "CLOSEDPLANAR_XOR" });
             }
-            notes.AddRange(odd.Select(o => $"{o.Value} contours have {o.Key}, which is not CLOSED_PLANAR; they are taken as closed."));
+            notes.AddRange(odd.Select(o => Invariant(
+                $"{o.Value} contours have {o.Key}, which is not CLOSED_PLANAR; they are taken as closed."
+            )));
         }
         catch (ImageFormatException e)
         {

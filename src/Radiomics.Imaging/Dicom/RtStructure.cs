@@ -15,5 +15,5 @@ public sealed record RtStructure(int Number, string Name, string FrameOfReferenc
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The number and the name.</summary>
-    public override string ToString() => $"{Number} '{Name}'";
+    public override string ToString() => Invariant($"{Number} '{Name}'");
 }

@@ -82,11 +82,15 @@ public sealed class RtStructureSet
             foreach (var one in twins)
                 structures[structures.IndexOf(one)] = one with
                 {
-                    Problem = $"{twins.Count()} structures have the number {one.Number}, so that it is not known whose contours are whose",
+                    Problem = Invariant(
+                        $"{twins.Count()} structures have the number {one.Number}, so that it is not known whose contours are whose"
+                    ),
                 };
         }
         foreach (var orphan in contours.Keys.Where(n => structures.TrueForAll(s => s.Number != n)))
-            warnings.Add($"{file.Source}: there are contours of a structure {orphan}, which is not described; they are passed over.");
+            warnings.Add(Invariant(
+                $"{file.Source}: there are contours of a structure {orphan}, which is not described; they are passed over."
+            ));
         warnings.AddRange(
             structures.Where(s => s.Problem is not null).Select(s => $"{file.Source}: structure {s} is damaged: {s.Problem}.")
         );
@@ -111,7 +115,7 @@ public sealed class RtStructureSet
             throw new ImageFormatException(
                 _source,
                 $"{found.Count} structures are named '{name}'; choose one by its number: "
-                    + $"{string.Join(", ", found.Select(s => $"{s.Number} ({s.Contours.Count} contours)"))}."
+                    + $"{string.Join(", ", found.Select(s => Invariant($"{s.Number} ({s.Contours.Count} contours)")))}."
             );
         if (found.Count == 1)
             return found[0];
@@ -213,11 +217,15 @@ public sealed class RtStructureSet
         if (structure.Contours.Count == 0)
             throw new EmptyRoiException(
                 $"{_source}: structure {structure} has no closed "
-                    + $"contours{(structure.IgnoredContours > 0 ? $", only {structure.IgnoredContours} points or open lines" : "")}. "
+                    + $"contours{(structure.IgnoredContours > 0 ? Invariant(
+                        $", only {structure.IgnoredContours} points or open lines"
+                    ) : "")}. "
                         + $"Draw it, or choose another: {string.Join(", ", Names())}."
             );
         if (structure.IgnoredContours > 0)
-            notes?.Add($"Structure {structure}: {structure.IgnoredContours} points or open lines enclose nothing and are passed over.");
+            notes?.Add(Invariant(
+                $"Structure {structure}: {structure.IgnoredContours} points or open lines enclose nothing and are passed over."
+            ));
         foreach (var note in structure.Notes)
             notes?.Add($"Structure {structure}: {note}");
         return ContourRaster.ToMask(
@@ -248,5 +256,5 @@ public sealed class RtStructureSet
     internal static bool IsStructureSet(IDicomObject file) =>
         DicomFolder.Modality(file) == "RTSTRUCT" || file.Contains(Tags.StructureSetRoi);
 
-    private List<string> Names() => [.. Structures.Select(s => $"{s.Name} (number {s.Number}, {s.Contours.Count} contours)")];
+    private List<string> Names() => [.. Structures.Select(s => Invariant($"{s.Name} (number {s.Number}, {s.Contours.Count} contours)"))];
 }

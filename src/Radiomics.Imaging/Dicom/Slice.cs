@@ -32,7 +32,7 @@ internal sealed record Slice
     public double Intercept { get; init; }
 
     /// <summary>What messages call it: its file, and its frame where the file has several.</summary>
-    public string Name => FrameCount > 1 ? $"{Object.Source} (frame {Frame + 1})" : Object.Source;
+    public string Name => FrameCount > 1 ? Invariant($"{Object.Source} (frame {Frame + 1})") : Object.Source;
 
     public int FrameCount { get; init; } = 1;
 

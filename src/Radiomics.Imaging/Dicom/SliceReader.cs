@@ -36,14 +36,18 @@ internal static class SliceReader
             if (frames > 1)
                 throw new ImageFormatException(
                     file.Source,
-                    $"it has {frames} frames and no functional groups that place them. Only enhanced multi-frame objects are read; "
+                    Invariant(
+                        $"it has {frames} frames and no functional groups that place them. Only enhanced multi-frame objects are read; "
+                    )
                         + $"export the series as single slices."
                 );
             yield return ReadSlice(file, format, 0, 1, Placed(file));
             yield break;
         }
         if (perFrame.Count < frames)
-            throw new ImageFormatException(file.Source, $"it has {frames} frames but describes {perFrame.Count}. The file is damaged.");
+            throw new ImageFormatException(file.Source, Invariant(
+                $"it has {frames} frames but describes {perFrame.Count}. The file is damaged."
+            ));
         for (var i = 0; i < frames; i++)
             yield return ReadSlice(file, format, i, frames, shared is null ? [perFrame[i], file] : [perFrame[i], shared, file]);
     }
@@ -76,7 +80,7 @@ internal static class SliceReader
             if (offsets.Length < frames)
                 throw new ImageFormatException(
                     file.Source,
-                    $"it has {frames} frames and places {offsets.Length} of them. The file is damaged."
+                    Invariant($"it has {frames} frames and places {offsets.Length} of them. The file is damaged.")
                 );
             // The offsets start at 0, or are positions along the axis themselves.
             return Array.ConvertAll(offsets[..frames], o => o - offsets[0]);
@@ -100,8 +104,10 @@ internal static class SliceReader
         {
             throw new ImageFormatException(
                 file.Source,
-                $"its pixel data have {file.PixelDataLength} bytes; {format.Columns} x {format.Rows} pixels of {format.BitsAllocated} "
-                    + $"bits in {frames} frame(s) take {bytes}. The file is cut short or damaged; get a complete copy."
+                Invariant(
+                    $"its pixel data have {file.PixelDataLength} bytes; {format.Columns} x {format.Rows} pixels of {format.BitsAllocated} "
+                )
+                    + Invariant($"bits in {frames} frame(s) take {bytes}. The file is cut short or damaged; get a complete copy.")
             );
         }
     }
@@ -112,7 +118,7 @@ internal static class SliceReader
         var frames = PixelHeader.Whole(file, Tags.NumberOfFrames, "Number of Frames", 1);
         return frames is >= 1 and <= 1 << 20
             ? frames
-            : throw new ImageFormatException(file.Source, $"it has {frames} frames; 1 to {1 << 20} were expected.");
+            : throw new ImageFormatException(file.Source, Invariant($"it has {frames} frames; 1 to {1 << 20} were expected."));
     }
 
     /// <summary>Where a frame lies: its position, axes and spacing, looked for in its own group, then the shared one, then the object
@@ -130,7 +136,9 @@ internal static class SliceReader
         if (spacing.Length < 2)
             throw Lacks("Pixel Spacing", Tags.PixelSpacing);
         if (!(spacing[0] > 0 && spacing[1] > 0))
-            throw new ImageFormatException(name, $"Pixel Spacing is {spacing[0]} x {spacing[1]} mm; two positive numbers were expected.");
+            throw new ImageFormatException(name, Invariant(
+                $"Pixel Spacing is {spacing[0]} x {spacing[1]} mm; two positive numbers were expected."
+            ));
         var (row, column) = (new Vector3D(axes[0], axes[1], axes[2]), new Vector3D(axes[3], axes[4], axes[5]));
         if (!(row.Length > 0.9 && row.Length < 1.1 && column.Length > 0.9 && column.Length < 1.1 && Math.Abs(row.Dot(column)) < 1e-2))
             throw new ImageFormatException(name, "Image Orientation (Patient) does not hold two perpendicular unit vectors.");
@@ -163,7 +171,7 @@ internal static class SliceReader
 
     private static Slice ReadSlice(IDicomObject file, PixelFormat format, int frame, int frames, IReadOnlyList<IDicomDataset> groups)
     {
-        var name = frames > 1 ? $"{file.Source} (frame {frame + 1})" : file.Source;
+        var name = frames > 1 ? Invariant($"{file.Source} (frame {frame + 1})") : file.Source;
         var (position, row, column, spacing, thickness) = IsPlaceless(file) ? Flat(file) : Plane(groups, name);
         var scaling = DicomFolder.Modality(file) == "RTDOSE" ? file.GetNumbers(Tags.DoseGridScaling) : [];
         var slope =

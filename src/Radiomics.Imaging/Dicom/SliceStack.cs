@@ -30,7 +30,9 @@ internal static class SliceStack
         var (count, origin) = (sorted.Length, sorted[0].Position);
         var size = new GridSize(first.Format.Columns, first.Format.Rows, count);
         if (size.Count > Array.MaxLength)
-            throw new ImageFormatException(source, $"the series has {size} voxels; at most {Array.MaxLength} fit into a volume.");
+            throw new ImageFormatException(source, Invariant(
+                $"the series has {size} voxels; at most {Array.MaxLength} fit into a volume."
+            ));
         if (count == 1)
             return new SliceLayout(sorted, Geometry(size, origin, first.Thickness > 0 ? first.Thickness : 1), null, []);
 
@@ -126,7 +128,7 @@ internal static class SliceStack
     /// <summary>Refuses slices that differ in size, spacing or orientation, naming the odd ones.</summary>
     public static void CheckAlike(string source, IReadOnlyList<Slice> slices)
     {
-        Check("size", "pixels", s => (s.Format.Columns, s.Format.Rows), (a, b) => a == b, v => $"{v.Columns} x {v.Rows}");
+        Check("size", "pixels", s => (s.Format.Columns, s.Format.Rows), (a, b) => a == b, v => Invariant($"{v.Columns} x {v.Rows}"));
         Check("pixel spacing", "mm", s => s.Spacing,
             SameSpacing, v => $"{Text(v.X)} x {Text(v.Y)}");
         Check("orientation", "", s => (s.Row, s.Column),
@@ -238,7 +240,9 @@ internal static class SliceStack
             }
         }
         if (missing.Count > 0 && uneven.Count == 0)
-            return $"{lost} slice(s) are missing from the series, whose slices are {Text(usual)} mm apart: {List(missing)}. Get the "
+            return Invariant(
+                $"{lost} slice(s) are missing from the series, whose slices are {Text(usual)} mm apart: {List(missing)}. Get the "
+            )
                 + $"missing files.";
         if (odd.Count == 0)
         {
@@ -287,7 +291,7 @@ internal static class SliceStack
     {
         var all = items.ToList();
         var shown = string.Join("; ", all.Take(Named));
-        return all.Count > Named ? $"{shown}; and {all.Count - Named} more" : shown;
+        return all.Count > Named ? Invariant($"{shown}; and {all.Count - Named} more") : shown;
     }
 
     private static string Text(double value) => Math.Round(value, 4).ToString("0.####", CultureInfo.InvariantCulture);

@@ -102,7 +102,7 @@ internal static class VolumeSplit
                         .ToList()
                 );
                 for (var i = 0; i < most; i++)
-                    parts.Add(new VolumePart(Join(name, $"repetition {i + 1}"), ordered.ConvertAll(p => p[i])));
+                    parts.Add(new VolumePart(Join(name, Invariant($"repetition {i + 1}")), ordered.ConvertAll(p => p[i])));
                 return;
             }
         }

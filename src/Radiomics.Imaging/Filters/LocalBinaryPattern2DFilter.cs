@@ -35,7 +35,7 @@ public sealed record LocalBinaryPattern2DFilter : IImageFilter
             throw new ArgumentOutOfRangeException(
                 nameof(method),
                 method,
-                $"There is no method {(int)method}. Allowed: {string.Join(", ", Enum.GetNames<LocalBinaryPatternMethod>())}."
+                Invariant($"There is no method {(int)method}. Allowed: {string.Join(", ", Enum.GetNames<LocalBinaryPatternMethod>())}.")
             );
         (Samples, Method, Dimension) = (samples, method, FilterArguments.Axis(dimension));
     }

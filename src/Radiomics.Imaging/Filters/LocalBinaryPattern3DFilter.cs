@@ -98,7 +98,7 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
             );
         }
         return results.Select(
-            (values, i) => new FilteredImage(i < Levels ? $"lbp-3D-m{i + 1}" : "lbp-3D-k", new VoxelBlock(region, values))
+            (values, i) => new FilteredImage(i < Levels ? Invariant($"lbp-3D-m{i + 1}") : "lbp-3D-k", new VoxelBlock(region, values))
         );
     }
 

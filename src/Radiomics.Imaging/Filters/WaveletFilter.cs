@@ -136,7 +136,7 @@ public sealed record WaveletFilter : IImageFilter
     private static string NameOf(int level, int band, bool[] along)
     {
         var letters = string.Concat(Enumerable.Range(0, 3).Where(a => along[a]).Select(a => (band >> (2 - a) & 1) == 0 ? 'L' : 'H'));
-        return level == 1 ? $"wavelet-{letters}" : $"wavelet{level}-{letters}";
+        return level == 1 ? $"wavelet-{letters}" : Invariant($"wavelet{level}-{letters}");
     }
 
     private static double[] Widen<T>(T[] values)

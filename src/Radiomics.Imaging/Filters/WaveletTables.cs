@@ -15,11 +15,11 @@ internal static partial class WaveletTables
     public static IEnumerable<string> Names =>
     [
         "haar",
-        .. Enumerable.Range(1, 38).Select(k => $"db{k}"),
-        .. Enumerable.Range(2, 19).Select(k => $"sym{k}"),
-        .. Enumerable.Range(1, 17).Select(k => $"coif{k}"),
-        .. SplineOrders.Select(k => $"bior{k / 10}.{k % 10}"),
-        .. SplineOrders.Select(k => $"rbio{k / 10}.{k % 10}"),
+        .. Enumerable.Range(1, 38).Select(k => Invariant($"db{k}")),
+        .. Enumerable.Range(2, 19).Select(k => Invariant($"sym{k}")),
+        .. Enumerable.Range(1, 17).Select(k => Invariant($"coif{k}")),
+        .. SplineOrders.Select(k => Invariant($"bior{k / 10}.{k % 10}")),
+        .. SplineOrders.Select(k => Invariant($"rbio{k / 10}.{k % 10}")),
         "dmey",
     ];
 

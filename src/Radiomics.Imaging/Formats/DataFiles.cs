@@ -30,7 +30,9 @@ internal static partial class DataFiles
         var last = TextHeader.Integer(header, "data file", words[2], int.MinValue, int.MaxValue);
         var step = words.Length > 3 ? TextHeader.Integer(header, "data file", words[3], int.MinValue, int.MaxValue) : 1;
         if (step == 0 || (last - first) / step < 0 || (last - first) / step >= MostFiles)
-            throw new ImageFormatException(header, $"its data files are numbered from {first} to {last} by {step}, which is not a range.");
+            throw new ImageFormatException(header, Invariant(
+                $"its data files are numbered from {first} to {last} by {step}, which is not a range."
+            ));
         var width = match.Groups["width"].Value is { Length: > 0 } digits
             ? Math.Min(20, int.Parse(digits, CultureInfo.InvariantCulture))
             : 0;

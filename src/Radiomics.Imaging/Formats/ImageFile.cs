@@ -28,14 +28,15 @@ public static partial class ImageFile
         {
             throw new ImageFormatException(
                 header.Path,
-                $"it holds {header.Channels} {header.ChannelKind}s of {header.Geometry.Size} voxels, not one image. Extract one of them, "
-                    + $"or ask for one by its number (0 to {header.Channels - 1})."
+                Invariant($"it holds {header.Channels} {header.ChannelKind}s of {header.Geometry.Size} voxels, not one image. ")
+                    + "Extract one of them, "
+                    + Invariant($"or ask for one by its number (0 to {header.Channels - 1}).")
             );
         }
         if (channel is { } asked && (uint)asked >= (uint)header.Channels)
             throw new ImageFormatException(
                 header.Path,
-                $"{header.ChannelKind} {asked} was asked for; it has {header.Channels}, counted from 0."
+                Invariant($"{header.ChannelKind} {asked} was asked for; it has {header.Channels}, counted from 0.")
             );
         var volume = VoxelReader.Read(header, channel ?? 0)[0];
         return compatibility == Compatibility.PyRadiomics && header.Format is ImageFormat.Nifti1 or ImageFormat.Nifti2

@@ -62,7 +62,7 @@ internal static class MetaImageFormat
         if (values > 1 && volumes > 1)
             throw new ImageFormatException(
                 path,
-                $"it holds {volumes} volumes of {values} channels; one or the other at most is supported."
+                Invariant($"it holds {volumes} volumes of {values} channels; one or the other at most is supported.")
             );
         return new ImageHeader
         {

@@ -8,7 +8,7 @@ internal static class MetaImageGeometry
     {
         var words = TextHeader.Words(fields.GetValueOrDefault("DimSize") ?? "");
         if (words.Length != dimensions)
-            throw new ImageFormatException(path, $"its field 'DimSize' has {words.Length} numbers; NDims is {dimensions}.");
+            throw new ImageFormatException(path, Invariant($"its field 'DimSize' has {words.Length} numbers; NDims is {dimensions}."));
         int[] size = [1, 1, 1];
         long volumes = 1;
         for (var i = 0; i < dimensions; i++)
@@ -30,7 +30,7 @@ internal static class MetaImageGeometry
             if (matrix.Length != dimensions * dimensions)
                 throw new ImageFormatException(
                     path,
-                    $"its field '{name}' has {matrix.Length} numbers; {dimensions} dimensions take {dimensions * dimensions}."
+                    Invariant($"its field '{name}' has {matrix.Length} numbers; {dimensions} dimensions take {dimensions * dimensions}.")
                 );
             for (var axis = 0; axis < Math.Min(3, dimensions); axis++)
             {
@@ -67,7 +67,7 @@ internal static class MetaImageGeometry
             return;
         var numbers = TextHeader.Numbers(path, name, text);
         if (numbers.Length != dimensions)
-            throw new ImageFormatException(path, $"its field '{name}' has {numbers.Length} numbers; NDims is {dimensions}.");
+            throw new ImageFormatException(path, Invariant($"its field '{name}' has {numbers.Length} numbers; NDims is {dimensions}."));
         for (var i = 0; i < Math.Min(3, dimensions); i++)
             into[i] = numbers[i];
     }

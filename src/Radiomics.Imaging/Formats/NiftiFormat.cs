@@ -39,7 +39,9 @@ internal static class NiftiFormat
         var big = BinaryPrimitives.ReadInt32BigEndian(bytes) is Size1 or Size2;
         var fields = new NiftiFields(bytes, big);
         if (bytes.Length < fields.HeaderSize)
-            throw new ImageFormatException(path, $"its NIfTI header is cut off after {bytes.Length} of {fields.HeaderSize} bytes.");
+            throw new ImageFormatException(path, Invariant(
+                $"its NIfTI header is cut off after {bytes.Length} of {fields.HeaderSize} bytes."
+            ));
         var single = fields.Magic is "n+1" or "n+2";
         if (!single && fields.Magic is not ("ni1" or "ni2"))
         {
@@ -49,13 +51,13 @@ internal static class NiftiFormat
         if (fields.Magic[2] != (fields.IsVersion2 ? '2' : '1'))
             throw new ImageFormatException(
                 path,
-                $"its NIfTI header has the magic word '{fields.Magic}' but {fields.HeaderSize} bytes; the header is damaged."
+                Invariant($"its NIfTI header has the magic word '{fields.Magic}' but {fields.HeaderSize} bytes; the header is damaged.")
             );
 
         var (size, channels) = Dimensions(path, fields);
         var offset = fields.DataOffset;
         if (!(offset >= 0) || offset != Math.Floor(offset) || offset > long.MaxValue / 4)
-            throw new ImageFormatException(path, $"its data offset is {offset} bytes; the header is damaged.");
+            throw new ImageFormatException(path, Invariant($"its data offset is {offset} bytes; the header is damaged."));
         var start = (long)offset;
         if (single && start < fields.HeaderSize)
             start = fields.HeaderSize + 4; // as written by programs that leave it 0
@@ -115,7 +117,7 @@ internal static class NiftiFormat
         if (count is < 1 or > 7)
             throw new ImageFormatException(
                 path,
-                $"its NIfTI header announces {count} dimensions; 1 to 7 are possible. The header is damaged."
+                Invariant($"its NIfTI header announces {count} dimensions; 1 to 7 are possible. The header is damaged.")
             );
         var dimensions = new long[8];
         long channels = 1;
@@ -125,7 +127,7 @@ internal static class NiftiFormat
             if (i > 1 && dimensions[i] <= 0)
                 dimensions[i] = 1; // as the format's own library mends it
             if (dimensions[i] is < 1 or > int.MaxValue)
-                throw new ImageFormatException(path, $"its dimension {i} is {dimensions[i]}; the header is damaged.");
+                throw new ImageFormatException(path, Invariant($"its dimension {i} is {dimensions[i]}; the header is damaged."));
             if (i > 3)
                 channels = Math.Min(int.MaxValue, channels * dimensions[i]);
         }
@@ -138,7 +140,7 @@ internal static class NiftiFormat
                 1005 => "a symmetric matrix",
                 1006 => "a displacement vector",
                 1007 => "a vector",
-                _ => $"{dimensions[5]} values",
+                _ => Invariant($"{dimensions[5]} values"),
             };
             throw new ImageFormatException(
                 path,
@@ -160,7 +162,7 @@ internal static class NiftiFormat
         768 => PixelType.UInt32,
         1024 => PixelType.Int64,
         1280 => PixelType.UInt64,
-        var other => throw new ImageFormatException(path, $"its voxels are {TypeName(other)} (NIfTI data type {other}); " +
+        var other => throw new ImageFormatException(path, Invariant($"its voxels are {TypeName(other)} (NIfTI data type {other}); ") +
             "only integers of 8 to 64 bits and floating point of 32 and 64 bits are supported. Convert it first."),
     };
 

@@ -21,12 +21,14 @@ internal sealed class NrrdAxes
         var count = (int)TextHeader.Integer(path, "dimension", Field(fields, "dimension") ?? "", 1, MostAxes);
         var words = TextHeader.Words(Field(fields, "sizes") ?? "");
         if (words.Length != count)
-            throw new ImageFormatException(path, $"its field 'sizes' has {words.Length} numbers; the dimension is {count}.");
+            throw new ImageFormatException(path, Invariant($"its field 'sizes' has {words.Length} numbers; the dimension is {count}."));
         var sizes = words.Select(w => (int)TextHeader.Integer(path, "sizes", w, 1, int.MaxValue)).ToArray();
         var kinds = PerAxis(path, fields, "kinds", count) ?? [.. Enumerable.Repeat("???", count)];
         var directions = Vectors(path, "space directions", Field(fields, "space directions"));
         if (directions is not null && directions.Count != count)
-            throw new ImageFormatException(path, $"its field 'space directions' has {directions.Count} entries; the dimension is {count}.");
+            throw new ImageFormatException(path, Invariant(
+                $"its field 'space directions' has {directions.Count} entries; the dimension is {count}."
+            ));
 
         // An axis spans the image unless its kind says otherwise or space has no direction for it.
         var domain = Enumerable
@@ -67,7 +69,9 @@ internal sealed class NrrdAxes
         if (kind is not ("LIST" or "VECTOR" or "???" or "NONE" or "DOMAIN" or "SPACE" or "TIME" or "SCALAR" or "STUB"))
             throw new ImageFormatException(
                 path,
-                $"each of its voxels is of the kind {TextHeader.Clip(kinds[axis])} ({sizes[axis]} values); only images of one number a "
+                Invariant(
+                    $"each of its voxels is of the kind {TextHeader.Clip(kinds[axis])} ({sizes[axis]} values); only images of one number a "
+                )
                     + $"voxel are supported. Extract one component first."
             );
         var first = axis < domain[0];
@@ -192,7 +196,7 @@ internal sealed class NrrdAxes
             1 when dimensions == 1 => new(vector[0], 0, 0),
             _ => throw new ImageFormatException(
                 path,
-                $"its space has {vector.Length} dimensions and its image {dimensions}, which does not fit."
+                Invariant($"its space has {vector.Length} dimensions and its image {dimensions}, which does not fit.")
             ),
         };
 
@@ -227,7 +231,7 @@ internal sealed class NrrdAxes
         var words = TextHeader.Words(text);
         return words.Length == count
             ? words
-            : throw new ImageFormatException(path, $"its field '{name}' has {words.Length} entries; the dimension is {count}.");
+            : throw new ImageFormatException(path, Invariant($"its field '{name}' has {words.Length} entries; the dimension is {count}."));
     }
 
     private static string? Field(Dictionary<string, string> fields, string name) => fields.GetValueOrDefault(name);

@@ -75,7 +75,7 @@ internal sealed class TextHeader : IDisposable
             ? number
             : throw new ImageFormatException(
                 path,
-                $"its field '{field}' is '{Clip(word)}'; it must be a whole number from {least} to {most}."
+                Invariant($"its field '{field}' is '{Clip(word)}'; it must be a whole number from {least} to {most}.")
             );
 
     /// <summary>A piece of a damaged file that can stand in a message.</summary>

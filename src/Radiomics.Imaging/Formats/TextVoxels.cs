@@ -28,20 +28,22 @@ internal static class TextVoxels
                 if (length == token.Length)
                     throw new ImageFormatException(
                         header.Path,
-                        $"number {i + 1} of its voxels is longer than {LongestNumber} characters; the file is damaged."
+                        Invariant($"number {i + 1} of its voxels is longer than {LongestNumber} characters; the file is damaged.")
                     );
                 token[length++] = (byte)b;
             }
             if (length == 0)
                 throw new ImageFormatException(
                     header.Path,
-                    $"it has {i} numbers; the header announces {header.Geometry.Size} voxels. The file is cut off or its header damaged."
+                    Invariant($"it has {i} numbers; the header announces {header.Geometry.Size} voxels. The file is cut off or ")
+                        + "its header damaged."
                 );
             values[i] =
                 Parse<T>(token[..length])
                 ?? throw new ImageFormatException(
                     header.Path,
-                    $"voxel {i + 1} is written '{Printable(token[..Math.Min(length, 40)])}', which is not a number; the file is damaged."
+                    Invariant($"voxel {i + 1} is written '{Printable(token[..Math.Min(length, 40)])}', which is not a number; ")
+                        + "the file is damaged."
                 );
         }
     }
@@ -60,7 +62,9 @@ internal static class TextVoxels
                     b = reader.Next();
                 while (IsSpace(b));
                 if (b < 0 || !char.IsAsciiHexDigit((char)b))
-                    throw new ImageFormatException(header.Path, $"its hexadecimal data ends or is damaged at byte {i} of {bytes.Length}.");
+                    throw new ImageFormatException(header.Path, Invariant(
+                        $"its hexadecimal data ends or is damaged at byte {i} of {bytes.Length}."
+                    ));
                 value = value * 16 + Convert.ToInt32(((char)b).ToString(), 16);
             }
             bytes[i] = (byte)value;

@@ -35,7 +35,9 @@ internal static class VoxelReader
         var size = header.Geometry.Size;
         var total = (UInt128)size.X * (UInt128)size.Y * (UInt128)size.Z * (UInt128)header.Channels;
         if (total > (ulong)Array.MaxLength)
-            throw new ImageFormatException(header.Path, $"it has {total} voxels; at most {Array.MaxLength} are supported. Crop it first.");
+            throw new ImageFormatException(header.Path, Invariant(
+                $"it has {total} voxels; at most {Array.MaxLength} are supported. Crop it first."
+            ));
         T[] values;
         try
         {
@@ -115,13 +117,13 @@ internal static class VoxelReader
             _ => available > long.MaxValue / MostDeflated ? long.MaxValue : available * MostDeflated,
         };
         if (bytes > most)
-            throw TooShort(header, bytes, $"the file can hold {most} at most");
+            throw TooShort(header, bytes, Invariant($"the file can hold {most} at most"));
     }
 
     private static ImageFormatException TooShort(ImageHeader header, long bytes, string have) =>
         new(header.Path, $"the header announces {header.Geometry.Size} voxels" +
-            (header.Channels > 1 ? $" in {header.Channels} {header.ChannelKind}s" : "") +
-            $", which take {bytes} bytes, but {have}. The file is cut off or its header damaged; fetch it again.");
+            (header.Channels > 1 ? Invariant($" in {header.Channels} {header.ChannelKind}s") : "") +
+            Invariant($", which take {bytes} bytes, but {have}. The file is cut off or its header damaged; fetch it again."));
 
     private static void ReadPart<T>(ImageHeader header, DataPart part, Span<T> values)
         where T : unmanaged, INumber<T>
@@ -142,7 +144,7 @@ internal static class VoxelReader
                         + "of 0."
                 );
             if (file.Length < bytes.Length)
-                throw TooShort(header, bytes.Length, $"the file has {file.Length}");
+                throw TooShort(header, bytes.Length, Invariant($"the file has {file.Length}"));
             file.Position = file.Length - bytes.Length;
         }
         else
@@ -165,7 +167,7 @@ internal static class VoxelReader
             default:
                 var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
                 if (read < bytes.Length)
-                    throw TooShort(header, bytes.Length, $"there are {read}");
+                    throw TooShort(header, bytes.Length, Invariant($"there are {read}"));
                 break;
         }
     }

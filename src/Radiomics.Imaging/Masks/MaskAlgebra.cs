@@ -59,7 +59,7 @@ public static class MaskAlgebra
             throw new ArgumentOutOfRangeException(
                 nameof(margin),
                 margin,
-                $"The region with its margin covers {box.Size} voxels; at most {Array.MaxLength} are possible."
+                Invariant($"The region with its margin covers {box.Size} voxels; at most {Array.MaxLength} are possible.")
             );
         var distance = new double[box.Count];
         ForEach(box, (i, vx, vy, vz) => distance[i] = mask[vx, vy, vz] == margin > 0 ? 0 : double.PositiveInfinity);

@@ -29,7 +29,9 @@ public static class MaskChecks
         var aligned = Align(image, mask, settings, out var corrected);
         if (corrected && aligned.VoxelCount == 0)
             throw new EmptyRoiException(
-                $"The region of {mask.VoxelCount} voxels falls between the voxels of the image: none is left when it is resampled onto "
+                Invariant(
+                    $"The region of {mask.VoxelCount} voxels falls between the voxels of the image: none is left when it is resampled onto "
+                )
                     + $"the image's grid. Use a finer image or a larger region."
             );
         CheckSize(aligned, settings);
@@ -105,12 +107,16 @@ public static class MaskChecks
             throw new EmptyRoiException("The region is a single voxel, of which no features can be computed. Use a larger region.");
         if (dimensions < settings.MinimumRoiDimensions)
         {
-            throw new EmptyRoiException($"The region spans {size} voxels, which is {dimensions} dimension{(dimensions > 1 ? "s" : "")}; " +
-                $"at least {settings.MinimumRoiDimensions} are asked for. Use a larger region or a smaller minimumROIDimensions.");
+            throw new EmptyRoiException(Invariant(
+                $"The region spans {size} voxels, which is {dimensions} dimension{(dimensions > 1 ? "s" : "")}; "
+            ) +
+                Invariant(
+                    $"at least {settings.MinimumRoiDimensions} are asked for. Use a larger region or a smaller minimumROIDimensions."
+                ));
         }
         if (settings.MinimumRoiSize is { } least && mask.VoxelCount <= least)
             throw new EmptyRoiException(
-                $"The region has {mask.VoxelCount} voxels; more than {least} are asked for. Use a larger region or a smaller "
+                Invariant($"The region has {mask.VoxelCount} voxels; more than {least} are asked for. Use a larger region or a smaller ")
                     + $"minimumROISize."
             );
     }

@@ -77,7 +77,9 @@ public sealed record PerturbationPlan
             if (!double.IsFinite(value) || value <= above)
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                    $"'{name}' holds {value}; each must be finite{(double.IsFinite(above) ? $" and more than {above}" : "")}."), name);
+                    $"'{name}' holds {value}; each must be finite{(double.IsFinite(above) ? Invariant(
+                        $" and more than {above}"
+                    ) : "")}."), name);
         }
     }
 }

@@ -73,7 +73,9 @@ public sealed class PerturbedCase
             mask = new ContourRandomisation(image, mask).Draw(Draw(2));
         return mask.VoxelCount > 0
             ? (image, mask)
-            : throw new EmptyRoiException($"The perturbation '{perturbation}' leaves nothing of the region's {_mask.VoxelCount} voxels.");
+            : throw new EmptyRoiException(Invariant(
+                $"The perturbation '{perturbation}' leaves nothing of the region's {_mask.VoxelCount} voxels."
+            ));
     }
 
     private (Volume Image, Mask Mask) Interpolate(Volume image, Mask mask, Perturbation perturbation, CancellationToken cancellationToken)

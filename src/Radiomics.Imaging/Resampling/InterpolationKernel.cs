@@ -61,7 +61,7 @@ internal sealed class InterpolationKernel
             _ => throw new ArgumentOutOfRangeException(
                 nameof(interpolator),
                 interpolator,
-                $"There is no interpolator {(int)interpolator}. Allowed: {string.Join(", ", Enum.GetNames<Interpolator>())}."
+                Invariant($"There is no interpolator {(int)interpolator}. Allowed: {string.Join(", ", Enum.GetNames<Interpolator>())}.")
             ),
         };
     }

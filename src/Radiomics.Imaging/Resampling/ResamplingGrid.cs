@@ -66,9 +66,11 @@ internal static class ResamplingGrid
             if (past > Tolerance)
             {
                 throw new GeometryMismatchException(
-                    $"The region reaches {past * image.Spacing[axis]:0.###} mm past the image along {"xyz"[axis]}: its box goes from "
-                        + $"voxel {low:0.##} to {high:0.##} there, "
-                    + $"the image from -0.5 to {image.Size[axis] - 0.5}. Check that mask and image belong together.");
+                    Invariant(
+                        $"The region reaches {past * image.Spacing[axis]:0.###} mm past the image along {"xyz"[axis]}: its box goes from "
+                    )
+                        + Invariant($"voxel {low:0.##} to {high:0.##} there, ")
+                    + Invariant($"the image from -0.5 to {image.Size[axis] - 0.5}. Check that mask and image belong together."));
             }
         }
     }

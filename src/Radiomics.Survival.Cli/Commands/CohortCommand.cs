@@ -117,7 +117,7 @@ internal static class CohortCommand
         foreach (var (id, message) in result.Warnings)
             error.WriteLine($"warning: {id}: {message}");
         foreach (var failure in result.Failures)
-            error.WriteLine($"failed: {failure.Id} (row {failure.Row}): {failure.Message}");
+            error.WriteLine(Invariant($"failed: {failure.Id} (row {failure.Row}): {failure.Message}"));
         if (json)
             WriteJson(output, result);
         error.WriteLine(

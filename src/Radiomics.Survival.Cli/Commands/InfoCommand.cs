@@ -52,7 +52,7 @@ internal static class InfoCommand
                 "label",
                 segment.Name == segment.Label.ToString(CultureInfo.InvariantCulture)
                     ? segment.Name
-                    : $"{segment.Label}  {segment.Name}  (layer {segment.Layer})"
+                    : Invariant($"{segment.Label}  {segment.Name}  (layer {segment.Layer})")
             );
     }
 
@@ -65,7 +65,9 @@ internal static class InfoCommand
             Line(
                 output,
                 "  modality",
-                $"{series.Modality}, {series.Files} file{(series.Files == 1 ? "" : "s")}, {series.Manufacturer} {series.Model}".TrimEnd()
+                Invariant(
+                    $"{series.Modality}, {series.Files} file{(series.Files == 1 ? "" : "s")}, {series.Manufacturer} {series.Model}"
+                ).TrimEnd()
             );
             Line(output, "  syntax", series.TransferSyntax);
             if (series.PixelType is { } type)
@@ -84,7 +86,7 @@ internal static class InfoCommand
                     Line(
                         output,
                         "  volume",
-                        $"{i}  {volume.Name}  ({volume.Slices} "
+                        Invariant($"{i}  {volume.Name}  ({volume.Slices} ")
                             + $"slices{(volume.Geometry is { } g ? $", {g.Size} voxels of {Numbers(g.Spacing)} mm" : "")})"
                     );
                     if (volume.Problem is { } own)
@@ -101,8 +103,8 @@ internal static class InfoCommand
                     output,
                     "  region",
                     region.Contours is { } contours
-                        ? $"{region.Number}  {region.Name}  ({contours} contours)"
-                        : $"{region.Number}  {region.Name}"
+                        ? Invariant($"{region.Number}  {region.Name}  ({contours} contours)")
+                        : Invariant($"{region.Number}  {region.Name}")
                 );
                 if (region.Problem is { } wrong)
                     Line(output, "    problem", wrong);
@@ -111,7 +113,7 @@ internal static class InfoCommand
         foreach (var set in found.Regions.Where(r => r.Problem is not null))
             Line(output, "  problem", set.Problem!);
         foreach (var (modality, count) in found.Others)
-            Line(output, "other", $"{count} x {modality}");
+            Line(output, "other", Invariant($"{count} x {modality}"));
     }
 
     private static void WriteGeometry(TextWriter output, ImageGeometry geometry, string indent = "")

@@ -82,7 +82,7 @@ internal static class NumberOptions
     private static int? Whole(ArgumentResult result, string text, int least) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least
             ? value
-            : Refuse<int?>(result, $"a whole number{(least == int.MinValue ? "" : $" of {least} or more")} was expected");
+            : Refuse<int?>(result, $"a whole number{(least == int.MinValue ? "" : Invariant($" of {least} or more"))} was expected");
 
     private static string Text(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
 

@@ -20,12 +20,14 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ExtractionProgr
         }
     }
 
-    public void Report(ExtractionProgress value) => Show($"region {value.Region + 1}: {value.ImageName}, {value.Completed} features");
+    public void Report(ExtractionProgress value) => Show(Invariant(
+        $"region {value.Region + 1}: {value.ImageName}, {value.Completed} features"
+    ));
 
     public void Report(CohortProgress value) =>
         Show(
-            $"{value.Finished} of {value.Total} "
-                + $"cases{(value.Failed > 0 ? $", {value.Failed} failed" : "")}{(value.Id.Length > 0 ? $": {value.Id}" : "")}"
+            Invariant($"{value.Finished} of {value.Total} ")
+                + $"cases{(value.Failed > 0 ? Invariant($", {value.Failed} failed") : "")}{(value.Id.Length > 0 ? $": {value.Id}" : "")}"
         );
 
     public void Clear()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nomogram.HccSbrt;
 using Survival.Models;
 using Survival.Models.Prognosis;
@@ -67,7 +68,7 @@ internal static class PublishedInputs
         else if (table.RowCount > 1)
         {
             throw new InvalidDataException(
-                $"{path}: it has {table.RowCount} rows; say which patient with --id, or give all of them with --patients."
+                Invariant($"{path}: it has {table.RowCount} rows; say which patient with --id, or give all of them with --patients.")
             );
         }
         return RowOf(table, path, row);
@@ -75,7 +76,9 @@ internal static class PublishedInputs
 
     // The class of a letter in either case or of points; what is neither is left for the model to refuse by row.
     private static string Class(string text) =>
-        int.TryParse(text, out var points) && points is >= 5 and <= 9 ? ChildPugh.FromPoints(points).ToString() : text.ToUpperInvariant();
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points is >= 5 and <= 9
+            ? ChildPugh.FromPoints(points).ToString()
+            : text.ToUpperInvariant();
 
     private static Scaler FromCohort(string path)
     {
@@ -99,7 +102,7 @@ internal static class PublishedInputs
         for (var i = 0; i < names.Count; i++)
         {
             if (names[i] is not { } name || !scales.TryAdd(name, (mean[i], deviation[i])))
-                throw new InvalidDataException($"{path}, row {i + 1}: the feature is empty or stands twice.");
+                throw new InvalidDataException(Invariant($"{path}, row {i + 1}: the feature is empty or stands twice."));
         }
         if (PublishedModel.Features.FirstOrDefault(f => !scales.ContainsKey(f)) is { } missing)
             throw new InvalidDataException(
@@ -120,7 +123,7 @@ internal static class PublishedInputs
                 table.Texts(name)[row] is { } text && NumberOptions.TryReal(text, out var value)
                     ? value
                     : throw new InvalidDataException(
-                        $"{path}, row {row + 1}: the feature '{name}' is '{table.Texts(name)[row]}'; a number is needed."
+                        Invariant($"{path}, row {row + 1}: the feature '{name}' is '{table.Texts(name)[row]}'; a number is needed.")
                     );
         }
         return features;

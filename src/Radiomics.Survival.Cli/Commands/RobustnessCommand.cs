@@ -127,7 +127,7 @@ internal static class RobustnessCommand
         var result = CohortRobustness.Run(manifest, folder, plan, options, rule, signature, progress, cancellationToken);
         progress.Clear();
         foreach (var failure in result.Failures)
-            error.WriteLine($"failed: {failure.Id} (row {failure.Row}): {failure.Message}");
+            error.WriteLine(Invariant($"failed: {failure.Id} (row {failure.Row}): {failure.Message}"));
         if (result.Undefined.Count > 0)
             error.WriteLine($"note: {result.Undefined.Count} features are undefined somewhere and were left out: "
                 + $"{string.Join(", ", result.Undefined.Take(5))}{(result.Undefined.Count > 5 ? ", ..." : "")}.");

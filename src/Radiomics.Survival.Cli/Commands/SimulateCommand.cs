@@ -43,7 +43,7 @@ internal static class SimulateCommand
             );
             cohort.Write(parsed.GetRequiredValue(folder));
             error.WriteLine(
-                $"{SimulatedCohort.Label} {cohort.Patients.Count} of them, {cohort.Patients.Count(p => p.Event)} deaths -> "
+                Invariant($"{SimulatedCohort.Label} {cohort.Patients.Count} of them, {cohort.Patients.Count(p => p.Event)} deaths -> ")
                     + $"{parsed.GetRequiredValue(folder)}"
             );
             return ExitCode.Done;

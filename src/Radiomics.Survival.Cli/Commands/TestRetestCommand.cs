@@ -42,7 +42,7 @@ internal static class TestRetestCommand
                     $"{ids.Length} subjects stand in both files under '{parsed.GetValue(id)}'; a comparison needs at least two.");
             var alone = a.Rows.Count + b.Rows.Count - 2 * ids.Length;
             if (alone > 0)
-                error.WriteLine($"note: {alone} subjects stand in one file only and were left out.");
+                error.WriteLine(Invariant($"note: {alone} subjects stand in one file only and were left out."));
             var features = new List<(string Name, double[] First, double[] Second)>();
             var left = new List<string>();
             foreach (var name in a.Table.ColumnNames.Where(n => n != parsed.GetValue(id) && b.Table.HasColumn(n) && a.Table.IsNumeric(n)
@@ -82,10 +82,10 @@ internal static class TestRetestCommand
         for (var i = 0; i < table.RowCount; i++)
         {
             if (table.Texts(id)[i] is not { Length: > 0 } text)
-                throw new InvalidDataException($"{path}: row {i + 1} has no '{id}'.");
+                throw new InvalidDataException(Invariant($"{path}: row {i + 1} has no '{id}'."));
             if (!rows.TryAdd(text, i))
                 throw new InvalidDataException(
-                    $"{path}: rows {rows[text] + 1} and {i + 1} have the same '{id}'; a file holds each subject once.");
+                    Invariant($"{path}: rows {rows[text] + 1} and {i + 1} have the same '{id}'; a file holds each subject once."));
         }
         return (table, rows);
     }

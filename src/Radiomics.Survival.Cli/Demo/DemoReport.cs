@@ -39,7 +39,7 @@ internal static class DemoReport
         Figure(
             page,
             Picture(input),
-            $"Slice {SlicePicture.LargestSlice(mask) + 1} of {input.Image.Size.Z}, window 400 HU at 40 HU; the contour "
+            Invariant($"Slice {SlicePicture.LargestSlice(mask) + 1} of {input.Image.Size.Z}, window 400 HU at 40 HU; the contour ")
                 + $"'{input.Regions[0].Name}' in orange."
         );
         Figure(page, SlicePicture.Draw(input.Image, mask, view: Around(input.Image, mask)), "The region, enlarged.");
@@ -84,7 +84,9 @@ internal static class DemoReport
         var (spacing, size) = (input.Image.Geometry.Spacing, input.Image.Size);
         page.Write(
             $"<p>{size} voxels of {Number(spacing.X, "0.###")} x {Number(spacing.Y, "0.###")} x {Number(spacing.Z, "0.###")} mm; region "
-                + $"of {mask.VoxelCount} voxels, {Number(mask.VoxelCount * spacing.X * spacing.Y * spacing.Z / 1000, "0.0")} ml.</p>\n"
+                + Invariant(
+                    $"of {mask.VoxelCount} voxels, {Number(mask.VoxelCount * spacing.X * spacing.Y * spacing.Z / 1000, "0.0")} ml.</p>\n"
+                )
         );
         page.Write($"<details><summary>All {features.Count} features</summary><div class=\"scroll\"><table>\n");
         foreach (var (name, value) in features)
@@ -97,7 +99,7 @@ internal static class DemoReport
 
     private static void Figure(TextWriter page, SlicePicture picture, string caption) =>
         page.Write(
-            $"<figure><img alt=\"\" width=\"{picture.Width}\" height=\"{picture.Height}\" style=\"height:auto\" "
+            Invariant($"<figure><img alt=\"\" width=\"{picture.Width}\" height=\"{picture.Height}\" style=\"height:auto\" ")
                 + $"src=\"{picture.ToDataUri()}\"><figcaption>{Text(caption)}</figcaption></figure>\n"
         );
 

@@ -65,7 +65,9 @@ internal static class CalculatorBuilder
                 words.Disclaimer.Replace("For research use only. ", "", StringComparison.Ordinal),
                 fit is null
                     ? words.AllCaveats
-                    : [.. words.AllCaveats, .. FitCaveats, $"Cox model of {fit.RowCount} patients with {fit.EventCount} events."],
+                    : [.. words.AllCaveats, .. FitCaveats, Invariant(
+                        $"Cox model of {fit.RowCount} patients with {fit.EventCount} events."
+                    )],
                 words.Citation,
                 words.IsSimulated ? words.AllCaveats[0] : "",
                 Capital(words.Endpoint.EventFree)

@@ -29,7 +29,7 @@ internal static class Palette
             var (a, b) = (Channel(from, k), Channel(to, k));
             rgb[k] = (int)Math.Round(a + ((b - a) * share));
         }
-        return $"#{rgb[0]:x2}{rgb[1]:x2}{rgb[2]:x2}";
+        return Invariant($"#{rgb[0]:x2}{rgb[1]:x2}{rgb[2]:x2}");
     }
 
     public static int Channel(string colour, int index) => Convert.ToInt32(colour.Substring(1 + (2 * index), 2), 16);

@@ -87,7 +87,9 @@ public static class CalibrationFigure
             lines.Add(
                 new LegendEntry(
                     $"corrected for optimism "
-                        + $"({(bootstrap.GroupDifferences.Count == 0 ? 0 : bootstrap.GroupDifferences.Max(d => d.Resamples))} resamples)",
+                        + Invariant(
+                            $"({(bootstrap.GroupDifferences.Count == 0 ? 0 : bootstrap.GroupDifferences.Max(d => d.Resamples))} resamples)"
+                        ),
                     Palette.Vermilion,
                     LegendSign.Cross
                 )

@@ -86,8 +86,8 @@ public static class KaplanMeierFigure
     {
         var median = curve.Median;
         return double.IsNaN(median.Time)
-            ? $"{name}: n = {curve.RowCount}, median not reached"
-            : $"{name}: n = {curve.RowCount}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95% CI "
+            ? Invariant($"{name}: n = {curve.RowCount}, median not reached")
+            : Invariant($"{name}: n = {curve.RowCount}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95% CI ")
                 + $"{Limits(median)})";
     }
 

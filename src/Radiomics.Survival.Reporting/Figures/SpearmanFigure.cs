@@ -21,7 +21,7 @@ public static class SpearmanFigure
         // Numbers need some 30 pixels; beyond 30 columns the colours alone are shown.
         var cell = n <= 12 ? 44.0 : n <= 30 ? 32 : Math.Max(6, 900.0 / n);
         var size = cell >= 44 ? 11 : 9.5;
-        string[] labels = [.. correlations.Names.Select((name, k) => $"{name}  {k + 1}")];
+        string[] labels = [.. correlations.Names.Select((name, k) => Invariant($"{name}  {k + 1}"))];
         var left = labels.Max(l => Canvas.TextWidth(l, 11)) + 24;
         const double Top = 58;
         var canvas = new Canvas(left + (n * cell) + 96, Top + (n * cell) + 20);
@@ -55,7 +55,7 @@ public static class SpearmanFigure
             }
         }
         Scale(canvas, left + (n * cell) + 24, Top, Math.Min(n * cell, 220));
-        return canvas.ToFigure(title, $"{n} features: {string.Join(", ", correlations.Names)}.");
+        return canvas.ToFigure(title, Invariant($"{n} features: {string.Join(", ", correlations.Names)}."));
     }
 
     private static void Scale(Canvas canvas, double x, double top, double height)

@@ -43,7 +43,7 @@ public static class WaterfallFigure
                 header,
                 PanelWidth - 78,
                 PlotHeight,
-                new Axis(0, n, [], $"{n} patients, by {scoreName}"),
+                new Axis(0, n, [], Invariant($"{n} patients, by {scoreName}")),
                 y
             );
             var order = Enumerable.Range(0, n).OrderBy(i => panel.Scores[i]).ToArray();
@@ -62,8 +62,8 @@ public static class WaterfallFigure
             plot.Line([(0, cutPoint), (n, cutPoint)], Palette.Ink, 1);
             plot.Header(panel.Title,
             [
-                new LegendEntry($"{happened} ({panel.Events.Count(e => e)})", Palette.Vermilion, LegendSign.Box),
-                new LegendEntry($"{notHappened} ({panel.Events.Count(e => !e)})", Palette.Sky, LegendSign.Box),
+                new LegendEntry(Invariant($"{happened} ({panel.Events.Count(e => e)})"), Palette.Vermilion, LegendSign.Box),
+                new LegendEntry(Invariant($"{notHappened} ({panel.Events.Count(e => !e)})"), Palette.Sky, LegendSign.Box),
                 new LegendEntry($"bars begin at the cut-off, {NumberText.Fixed(cutPoint, 3)}", Palette.Ink),
             ],
             3);

@@ -45,7 +45,7 @@ public sealed class SlicePicture
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "A scale is positive.");
         var z = slice ?? (mask is null ? image.Size.Z / 2 : LargestSlice(mask));
         if ((uint)z >= (uint)image.Size.Z)
-            throw new ArgumentOutOfRangeException(nameof(slice), z, $"The image has {image.Size.Z} slices, counted from 0.");
+            throw new ArgumentOutOfRangeException(nameof(slice), z, Invariant($"The image has {image.Size.Z} slices, counted from 0."));
         var whole = new Region(new VoxelIndex(0, 0, z), new GridSize(image.Size.X, image.Size.Y, 1));
         var part = view is { } asked
             ? new Region(new VoxelIndex(asked.Start.X, asked.Start.Y, z), new GridSize(asked.Size.X, asked.Size.Y, 1))
@@ -54,7 +54,7 @@ public sealed class SlicePicture
             throw new ArgumentOutOfRangeException(
                 nameof(view),
                 view,
-                $"The view must lie in the slice of {image.Size.X} x {image.Size.Y} voxels."
+                Invariant($"The view must lie in the slice of {image.Size.X} x {image.Size.Y} voxels.")
             );
 
         var spacing = image.Geometry.Spacing;

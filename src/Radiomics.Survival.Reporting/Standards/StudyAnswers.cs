@@ -43,7 +43,7 @@ internal sealed class StudyAnswers(StudyResult result)
     public string Features =>
         $"{result.Input.Features.ColumnCount} features a patient"
         + (result.Icc is { } icc ? $"; {icc.Kept.Count} with {Icc} above {NumberText.Short(result.Protocol.IccThreshold)} kept" : "")
-        + (result.Lasso is { } l ? $"; {l.Model.NonzeroCount} selected" : "")
+        + (result.Lasso is { } l ? Invariant($"; {l.Model.NonzeroCount} selected") : "")
         + ".";
 
     public string Reproducibility =>
@@ -56,15 +56,15 @@ internal sealed class StudyAnswers(StudyResult result)
 
     public string Selection =>
         result.Lasso is { } l
-            ? $"LASSO-Cox (alpha 1), {l.Cv.Lambdas.Count} lambdas, {l.Cv.FoldCount}-fold cross-validation by partial-likelihood "
+            ? Invariant($"LASSO-Cox (alpha 1), {l.Cv.Lambdas.Count} lambdas, {l.Cv.FoldCount}-fold cross-validation by partial-likelihood ")
                 + $"deviance, lambda "
                     + $"{(l.Rule == LambdaRule.Minimum ? "of the least deviance" : "one standard error above the least deviance")} "
-                        + $"({NumberText.Short(l.Model.Lambda)}); {l.Model.NonzeroCount} features."
+                        + Invariant($"({NumberText.Short(l.Model.Lambda)}); {l.Model.NonzeroCount} features.")
             : "No signature could be fitted; see the notes.";
 
     public string Redundancy =>
         result.Redundancy is { } m
-            ? $"Spearman correlation of the selected features; {m.Pairs.AtOrAbove} pairs at or above "
+            ? Invariant($"Spearman correlation of the selected features; {m.Pairs.AtOrAbove} pairs at or above ")
                 + $"{NumberText.Short(result.Protocol.SpearmanLimit)} (shown, none removed)."
             : "Nothing was selected.";
 
@@ -117,8 +117,10 @@ internal sealed class StudyAnswers(StudyResult result)
     public string Calibration =>
         result.Calibration is null
             ? "Not assessed; see the notes."
-            : $"At {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)} in {result.Protocol.CalibrationGroups} groups, "
-                + $"smoothly, and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).";
+            : Invariant(
+                $"At {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)} in {result.Protocol.CalibrationGroups} groups, "
+            )
+                + Invariant($"smoothly, and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).");
 
     public string Specification =>
         result.Models is { } m
@@ -127,7 +129,9 @@ internal sealed class StudyAnswers(StudyResult result)
             : "There is no final model.";
 
     public string Missing =>
-        $"Complete cases in each model. Left out: {(result.Notes.Count(n => n.Step == StudyStep.Input))} notes on the input, listed "
+        Invariant(
+            $"Complete cases in each model. Left out: {(result.Notes.Count(n => n.Step == StudyStep.Input))} notes on the input, listed "
+        )
             + $"under Notes.";
 
     public string Threshold =>

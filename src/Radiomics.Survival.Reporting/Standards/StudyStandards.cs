@@ -202,7 +202,7 @@ public static class StudyStandards
                     "Internal testing",
                     result.Sets.Validation is null
                         ? "None; bootstrap correction only."
-                        : "Validation set of " + result.Sets.Validation.Rows.Count + " patients."
+                        : $"Validation set of {result.Sets.Validation.Rows.Count} patients."
                 ),
                 ("27", "External testing", null),
                 ("28", "Data available", null),

@@ -69,7 +69,7 @@ public sealed class ScoreSpread
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Mean:G4}, SD {StandardDeviation:G3}, {100 * ConfidenceLevel:0.##} % of {Scores.Count} from {Lower:G4} to {Upper:G4}"
-        + $"{(HighRisk is { } high ? $"; high risk in {100 * high:0} %" : "")}");
+        + $"{(HighRisk is { } high ? Invariant($"; high risk in {100 * high:0} %") : "")}");
 
     private static double Quantile(double[] sorted, double p)
     {

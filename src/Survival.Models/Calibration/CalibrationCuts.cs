@@ -37,7 +37,7 @@ public sealed class CalibrationCuts
         for (var k = 0; k < cuts.Count; k++)
         {
             if (!double.IsFinite(cuts[k]) || (k > 0 && !(cuts[k] > cuts[k - 1])))
-                throw new ArgumentException($"Cuts must be finite and ascending; cut {k} is {cuts[k]}.", nameof(cuts));
+                throw new ArgumentException(Invariant($"Cuts must be finite and ascending; cut {k} is {cuts[k]}."), nameof(cuts));
         }
         return cuts.Count > 0 ? new CalibrationCuts(0, 0, [.. cuts]) : throw new ArgumentException("There are no cuts.", nameof(cuts));
     }

@@ -68,7 +68,7 @@ public sealed partial class ModelValidation
         SurvivalCalibration.CheckTime(data, time);
         if (covariates.RowCount != data.Count || covariates.ColumnCount == 0)
             throw new ArgumentException(
-                $"There are {data.Count} rows of follow-up but {covariates.ColumnCount} columns of {covariates.RowCount} rows.",
+                Invariant($"There are {data.Count} rows of follow-up but {covariates.ColumnCount} columns of {covariates.RowCount} rows."),
                 nameof(covariates));
         if (resamples.Count == 0)
             throw new ArgumentException("There are no resamples.", nameof(resamples));

@@ -57,7 +57,7 @@ public static partial class SurvivalCalibration
             if (!double.IsFinite(x[i]))
                 throw new ArgumentOutOfRangeException(
                     nameof(predictedSurvival), predictedSurvival[i],
-                    $"Row {i} has a predicted survival of {predictedSurvival[i]}; a smooth curve needs it above 0 and below 1.");
+                    Invariant($"Row {i} has a predicted survival of {predictedSurvival[i]}; a smooth curve needs it above 0 and below 1."));
         }
         return Smooth(data, x, time, RestrictedCubicSpline.Knots(x, knots));
     }
@@ -142,7 +142,9 @@ public static partial class SurvivalCalibration
         {
             if (!(predictedSurvival[i] is >= 0 and <= 1))
                 throw new ArgumentOutOfRangeException(
-                    nameof(predictedSurvival), predictedSurvival[i], $"The predicted survival in row {i} must lie between 0 and 1.");
+                    nameof(predictedSurvival), predictedSurvival[i], Invariant(
+                        $"The predicted survival in row {i} must lie between 0 and 1."
+                    ));
         }
         CheckTime(data, time);
     }
@@ -154,7 +156,9 @@ public static partial class SurvivalCalibration
             last = Math.Max(last, t);
         if (!(time > 0 && time <= last + data.TimeSlack))
             throw new ArgumentOutOfRangeException(
-                nameof(time), time, $"The time {time} lies outside the data's range: it must be above 0 and at most the end of the "
-                    + $"longest follow-up ({last}).");
+                nameof(time), time, Invariant(
+                    $"The time {time} lies outside the data's range: it must be above 0 and at most the end of the "
+                )
+                    + Invariant($"longest follow-up ({last})."));
     }
 }

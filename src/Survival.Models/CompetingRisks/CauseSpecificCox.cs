@@ -53,7 +53,8 @@ public sealed class CauseSpecificCox
         ArgumentOutOfRangeException.ThrowIfNegative(time);
         if (!Models.ContainsKey(cause))
             throw new InvalidSurvivalDataException(
-                $"No row had cause {cause}. The causes are: {string.Join(", ", Models.Keys.Order())}.",
+                Invariant($"No row had cause {cause}. The causes are: ")
+                    + $"{string.Join(", ", Models.Keys.Order().Select(k => Invariant($"{k}")))}.",
                 column: "cause"
             );
         int[] causes = [.. Models.Keys.Order()];
@@ -95,5 +96,5 @@ public sealed class CauseSpecificCox
     }
 
     /// <summary>The models, one after the other.</summary>
-    public override string ToString() => string.Join("\n", Models.OrderBy(m => m.Key).Select(m => $"Cause {m.Key}\n{m.Value}"));
+    public override string ToString() => string.Join("\n", Models.OrderBy(m => m.Key).Select(m => Invariant($"Cause {m.Key}\n{m.Value}")));
 }

@@ -50,7 +50,8 @@ public static class CompetingRisksAccuracy
         return cases > 0 && below > 0
             ? sum / (cases * below)
             : throw new InvalidSurvivalDataException(
-                $"At time {time} there is no {(cases > 0 ? "control" : $"row with cause {cause}")}, so no area is defined. Take another "
+                Invariant($"At time {time} there is no {(cases > 0 ? "control" : Invariant($"row with cause {cause}"))}, so no ")
+                    + "area is defined. Take another "
                     + $"time."
             );
     }
@@ -170,14 +171,14 @@ public static class CompetingRisksAccuracy
         for (var i = 0; i < marker.Length; i++)
         {
             if (!double.IsFinite(marker[i]))
-                throw new InvalidSurvivalDataException($"The value in row {i} is {marker[i]}; it must be finite.", i, name);
+                throw new InvalidSurvivalDataException(Invariant($"The value in row {i} is {marker[i]}; it must be finite."), i, name);
         }
         var censoring = new CensoringWeights(data.AnyEvent);
         if (!(time > 0 && censoring.Covers(time)))
             throw new ArgumentOutOfRangeException(
                 nameof(time),
                 time,
-                $"The time lies outside follow-up: it must be above 0 and at most {censoring.Time[^1]}."
+                Invariant($"The time lies outside follow-up: it must be above 0 and at most {censoring.Time[^1]}.")
             );
         var (cases, controls, upTo, at) = (new double[data.Count], new double[data.Count], censoring.CountUpTo(time), censoring.At(time));
         for (var k = 0; k < data.Count; k++)
@@ -198,7 +199,7 @@ public static class CompetingRisksAccuracy
         foreach (var r in risk)
         {
             if (!(r is >= 0 and <= 1))
-                throw new ArgumentException($"A risk is {r}; it must lie between 0 and 1.", name);
+                throw new ArgumentException(Invariant($"A risk is {r}; it must lie between 0 and 1."), name);
         }
     }
 }

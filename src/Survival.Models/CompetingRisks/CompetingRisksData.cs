@@ -49,7 +49,7 @@ public sealed class CompetingRisksData
         {
             if (cause[i] < 0)
                 throw new InvalidSurvivalDataException(
-                    $"The cause in row {i} is {cause[i]}; causes count from 1, and 0 is censored.",
+                    Invariant($"The cause in row {i} is {cause[i]}; causes count from 1, and 0 is censored."),
                     i,
                     "cause"
                 );
@@ -97,7 +97,7 @@ public sealed class CompetingRisksData
     {
         if (!Causes.Contains(cause))
             throw new InvalidSurvivalDataException(
-                $"No row has cause {cause}. The causes are: {string.Join(", ", Causes)}.",
+                Invariant($"No row has cause {cause}. The causes are: {string.Join(", ", Causes.Select(c => Invariant($"{c}")))}."),
                 column: "cause"
             );
     }
@@ -105,7 +105,7 @@ public sealed class CompetingRisksData
     internal int[] CheckGroups(ReadOnlySpan<int> group, string name)
     {
         if (group.Length != Count)
-            throw new ArgumentException($"There are {Count} rows but {group.Length} groups.", name);
+            throw new ArgumentException(Invariant($"There are {Count} rows but {group.Length} groups."), name);
         var codes = group.ToArray().Distinct().Order().ToArray();
         return codes;
     }

@@ -110,7 +110,9 @@ public sealed class FineGrayModel
         options.Check();
         data.Require(cause);
         if (x.RowCount != data.Count)
-            throw new ArgumentException($"There are {data.Count} rows of follow-up but {x.RowCount} rows of covariates.", nameof(x));
+            throw new ArgumentException(Invariant(
+                $"There are {data.Count} rows of follow-up but {x.RowCount} rows of covariates."
+            ), nameof(x));
         if (!censoringGroup.IsEmpty && censoringGroup.Length != data.Count)
             throw new ArgumentException(
                 $"There are {data.Count} rows but {censoringGroup.Length} censoring groups.",
@@ -118,7 +120,9 @@ public sealed class FineGrayModel
             );
         if (x.ColumnCount == 0 || x.ColumnCount >= data.Count)
             throw new InvalidSurvivalDataException(
-                $"{x.ColumnCount} columns cannot be fitted to {data.Count} rows; there must be at least one, and fewer than rows."
+                Invariant(
+                    $"{x.ColumnCount} columns cannot be fitted to {data.Count} rows; there must be at least one, and fewer than rows."
+                )
             );
         if (x.ConstantColumns() is [var constant, ..])
             throw new InvalidSurvivalDataException(
@@ -144,9 +148,11 @@ public sealed class FineGrayModel
             string[] names = [.. newton.AtFault.Select(j => x.ColumnNames[j])];
             throw new ConvergenceException(
                 failure == NewtonFailure.Monotone
-                    ? $"The likelihood grows without bound in '{string.Join("', '", names)}': all events of cause {cause} lie to one "
+                    ? Invariant(
+                        $"The likelihood grows without bound in '{string.Join("', '", names)}': all events of cause {cause} lie to one "
+                    )
                         + $"side. Leave the column out or join rare levels."
-                    : $"No optimum was reached in {newton.Iterations} steps ('{string.Join("', '", names)}').", names);
+                    : Invariant($"No optimum was reached in {newton.Iterations} steps ('{string.Join("', '", names)}')."), names);
         }
         target.Evaluate(newton.Beta);
         var information = target.Information();
@@ -237,7 +243,9 @@ public sealed class FineGrayModel
         ArgumentOutOfRangeException.ThrowIfNegative(time);
         var s = stratum is { } code ? Array.IndexOf(_strata, code) : 0;
         if (s < 0)
-            throw new ArgumentException($"There is no stratum {stratum}. The strata are: {string.Join(", ", _strata)}.", nameof(stratum));
+            throw new ArgumentException(Invariant(
+                $"There is no stratum {stratum}. The strata are: {string.Join(", ", _strata.Select(known => Invariant($"{known}")))}."
+            ), nameof(stratum));
         var (times, hazard) = _baseline[s];
         var k = TimeFix.CountUpTo(times, time, _slack) - 1;
         return Array.ConvertAll(LinearPredictor(x), eta => k < 0 ? 0 : -double.ExpM1(-hazard[k] * Math.Exp(eta)));

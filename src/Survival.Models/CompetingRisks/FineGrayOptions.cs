@@ -30,8 +30,8 @@ public sealed record FineGrayOptions
     internal void Check()
     {
         if (!(Tolerance > 0 && Tolerance <= 1e-2))
-            throw new ArgumentException($"The tolerance is {Tolerance}; it must lie in (0, 0.01].");
+            throw new ArgumentException(Invariant($"The tolerance is {Tolerance}; it must lie in (0, 0.01]."));
         if (MaxIterations < 1)
-            throw new ArgumentException($"At most {MaxIterations} iterations were asked for; at least 1 is needed.");
+            throw new ArgumentException(Invariant($"At most {MaxIterations} iterations were asked for; at least 1 is needed."));
     }
 }

@@ -46,7 +46,9 @@ public static class GrayTest
         var factor = new LowerCholesky(df);
         if (!factor.Factor(variance, df))
             throw new InvalidSurvivalDataException(
-                $"The incidence of cause {cause} cannot be compared: a group shares no time at risk with the others, or only one has "
+                Invariant(
+                    $"The incidence of cause {cause} cannot be compared: a group shares no time at risk with the others, or only one has "
+                )
                     + $"events."
             );
         var solution = (double[])score.Clone();

@@ -59,7 +59,7 @@ public sealed partial class CoxModel
             var name = code < data.StratumNames.Count ? data.StratumNames[code] : null;
             var baseline = Baselines.FirstOrDefault(b => name is null ? b.Stratum == code : b.Name == name)
                 ?? throw new InvalidSurvivalDataException(
-                    $"Row {i} is of the stratum '{name ?? code.ToString()}', which the model does not know.", i);
+                    Invariant($"Row {i} is of the stratum '{name ?? Invariant($"{code}")}', which the model does not know."), i);
             codes[i] = baseline.Stratum;
         }
         return codes;

@@ -46,13 +46,15 @@ public sealed partial class CoxModel
         ArgumentNullException.ThrowIfNull(x);
         options.Check();
         if (x.RowCount != data.Count)
-            throw new ArgumentException($"There are {data.Count} rows of follow-up but {x.RowCount} rows of covariates.", nameof(x));
+            throw new ArgumentException(Invariant(
+                $"There are {data.Count} rows of follow-up but {x.RowCount} rows of covariates."
+            ), nameof(x));
         if (!offset.IsEmpty && offset.Length != data.Count)
             throw new ArgumentException($"There are {data.Count} rows of follow-up but {offset.Length} offsets.", nameof(offset));
         for (var i = 0; i < offset.Length; i++)
         {
             if (!double.IsFinite(offset[i]))
-                throw new InvalidSurvivalDataException($"The offset in row {i} is {offset[i]}; it must be finite.", i, "offset");
+                throw new InvalidSurvivalDataException(Invariant($"The offset in row {i} is {offset[i]}; it must be finite."), i, "offset");
         }
         if (data.EventCount == 0)
             throw new InvalidSurvivalDataException(
@@ -60,7 +62,9 @@ public sealed partial class CoxModel
         if (x.ColumnCount >= data.Count)
         {
             throw new InvalidSurvivalDataException(
-                $"{x.ColumnCount} columns cannot be fitted to {data.Count} rows without a penalty. Choose columns first, or fit a "
+                Invariant(
+                    $"{x.ColumnCount} columns cannot be fitted to {data.Count} rows without a penalty. Choose columns first, or fit a "
+                )
                 + "penalised Cox model.");
         }
         if (options.Ties != TieMethod.Exact)

@@ -20,7 +20,9 @@ public sealed partial class CoxModel
         return Baselines.FirstOrDefault(b => b.Stratum == stratum)
             ?? throw new ArgumentException(
                 $"The model has no stratum {(stratum is null ? "by default" : stratum)}; it has "
-                + $"{string.Join(", ", Baselines.Select(b => b.Name.Length > 0 ? $"{b.Stratum} ({b.Name})" : $"{b.Stratum}"))}.",
+                + $"{string.Join(", ", Baselines.Select(b => b.Name.Length > 0 ? Invariant(
+                    $"{b.Stratum} ({b.Name})"
+                ) : Invariant($"{b.Stratum}")))}.",
                 nameof(stratum));
     }
 
@@ -90,7 +92,7 @@ public sealed partial class CoxModel
             var baseline = Baseline(strata.IsEmpty ? null : strata[i]);
             if (!(time >= 0 && time <= baseline.Time[^1] + baseline.Slack))
                 throw new ArgumentOutOfRangeException(
-                    nameof(time), time, $"Survival is known from 0 to {baseline.Time[^1]}, the last follow-up.");
+                    nameof(time), time, Invariant($"Survival is known from 0 to {baseline.Time[^1]}, the last follow-up."));
             lp[i] = Math.Exp(-baseline.HazardAt(time) * Math.Exp(lp[i] + (offset.IsEmpty ? 0 : offset[i] - OffsetMean)));
         }
         return lp;

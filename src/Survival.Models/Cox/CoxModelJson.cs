@@ -112,7 +112,9 @@ internal static class CoxModelJson
             // Hazard and variance: what a curve is made of.
             if (!double.IsFinite(time[k]) || !(columns[4][k] >= (k == 0 ? 0 : columns[4][k - 1])) || !(columns[5][k] >= 0))
                 throw new FormatException(
-                    $"The times of a baseline must be finite, its hazard must not fall and its variance not be negative; place {k} is "
+                    Invariant(
+                        $"The times of a baseline must be finite, its hazard must not fall and its variance not be negative; place {k} is "
+                    )
                     + "not so.");
         }
         return new CoxBaseline(element.ReadCount("stratum"), element.ReadText("name"), columns,
@@ -128,10 +130,10 @@ internal static class CoxModelJson
             var (name, count, levels) = (e.ReadText("name"), e.ReadCount("columns"), e.ReadTexts("levels"));
             if (count < 1 || count > columns - first || (levels.Length > 0 && levels.Length != count + 1))
                 throw new FormatException(
-                    $"The term '{name}' has {count} columns and {levels.Length} levels; the model has {columns} columns.");
+                    Invariant($"The term '{name}' has {count} columns and {levels.Length} levels; the model has {columns} columns."));
             terms.Add(new DesignTerm(name, first, count, levels));
             first += count;
         }
-        return first == columns ? terms : throw new FormatException($"The terms have {first} columns, the model {columns}.");
+        return first == columns ? terms : throw new FormatException(Invariant($"The terms have {first} columns, the model {columns}."));
     }
 }

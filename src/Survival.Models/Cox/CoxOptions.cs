@@ -33,8 +33,8 @@ public sealed record CoxOptions
         if (!Enum.IsDefined(Ties) || !Enum.IsDefined(Collinear))
             throw new ArgumentException("The tie method or the treatment of collinear columns is not one of those defined.");
         if (!(Tolerance > 0 && Tolerance <= 1e-2))
-            throw new ArgumentException($"The tolerance is {Tolerance}; it must lie in (0, 0.01].");
+            throw new ArgumentException(Invariant($"The tolerance is {Tolerance}; it must lie in (0, 0.01]."));
         if (MaxIterations < 1)
-            throw new ArgumentException($"At most {MaxIterations} iterations were asked for; at least 1 is needed.");
+            throw new ArgumentException(Invariant($"At most {MaxIterations} iterations were asked for; at least 1 is needed."));
     }
 }

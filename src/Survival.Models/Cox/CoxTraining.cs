@@ -90,7 +90,9 @@ internal sealed class CoxTraining
         if (j >= 0)
         {
             throw new InvalidSurvivalDataException(
-                $"Column '{X.ColumnNames[j]}' is constant ({X[0, j]} in every row), so it has no coefficient. Leave it out, or set "
+                Invariant(
+                    $"Column '{X.ColumnNames[j]}' is constant ({X[0, j]} in every row), so it has no coefficient. Leave it out, or set "
+                )
                 + "Collinear to Drop.", column: X.ColumnNames[j]);
         }
     }

@@ -106,7 +106,8 @@ public sealed partial class FirthCox
             return newton;
         string[] names = [.. newton.AtFault.Select(a => training.X.ColumnNames[free[a]])];
         throw new ConvergenceException(
-            $"The penalised likelihood did not converge in {newton.Iterations} steps; the coefficient of '{string.Join("', '", names)}' "
+            Invariant($"The penalised likelihood did not converge in {newton.Iterations} steps; the coefficient of ")
+                + Invariant($"'{string.Join("', '", names)}' ")
             + "still moves most. Raise MaxIterations.", names);
     }
 
@@ -137,7 +138,7 @@ public sealed partial class FirthCox
                     TextTable.Number(c.Lower),
                 TextTable.Number(c.Upper), TextTable.Number(c.ChiSquared), PValue.Significant(c.PValue));
         }
-        return $"Cox model with Firth's penalty, profile limits\nn= {Model.RowCount}, number of events= "
-            + $"{Model.EventCount}\n\n{table}\n{LikelihoodRatioTest}";
+        return Invariant($"Cox model with Firth's penalty, profile limits\nn= {Model.RowCount}, number of events= ")
+            + Invariant($"{Model.EventCount}\n\n{table}\n{LikelihoodRatioTest}");
     }
 }

@@ -99,11 +99,13 @@ public static partial class StepwiseCox
                 nameof(options));
         if (!(options.EntryPValue is > 0 and <= 1) || !(options.RemovalPValue >= options.EntryPValue && options.RemovalPValue <= 1))
             throw new ArgumentException(
-                $"The p-values to enter ({options.EntryPValue}) and to leave ({options.RemovalPValue}) must lie in (0, 1], the second "
+                Invariant(
+                    $"The p-values to enter ({options.EntryPValue}) and to leave ({options.RemovalPValue}) must lie in (0, 1], the second "
+                )
                 + "not below the first.", nameof(options));
         if (!(options.Cost >= 0) || !double.IsFinite(options.Cost))
             throw new ArgumentException(
-                $"The cost of a degree of freedom is {options.Cost}; it must be finite and not negative.", nameof(options));
+                Invariant($"The cost of a degree of freedom is {options.Cost}; it must be finite and not negative."), nameof(options));
     }
 
     private sealed record Candidate(string Term, bool IsRemoval, CoxModel Model, double Criterion, double PValue);

@@ -64,7 +64,7 @@ public sealed class CutPointResult
         for (var i = 0; i < high.Length; i++)
         {
             if (double.IsNaN(marker[i]))
-                throw new ArgumentException($"The marker in row {i} is NaN; it belongs to no group.", nameof(marker));
+                throw new ArgumentException(Invariant($"The marker in row {i} is NaN; it belongs to no group."), nameof(marker));
             high[i] = rule == CutPointRule.Above ? marker[i] > CutPoint : marker[i] >= CutPoint;
         }
         return high;
@@ -72,6 +72,8 @@ public sealed class CutPointResult
 
     /// <summary>The cut, the sizes of the groups, the statistic and its p-value.</summary>
     public override string ToString() =>
-        $"Cut-point {TextTable.Number(CutPoint, 6)}: {LowCount} at or below, {HighCount} above\nM = {TextTable.Number(Statistic)}"
+        Invariant(
+            $"Cut-point {TextTable.Number(CutPoint, 6)}: {LowCount} at or below, {HighCount} above\nM = {TextTable.Number(Statistic)}"
+        )
         + (PValueMethod == CutPointPValue.None ? "" : $", {PValueMethod} {Models.PValue.Equation(PValue)}");
 }

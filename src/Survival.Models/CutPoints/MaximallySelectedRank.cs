@@ -92,14 +92,16 @@ public static partial class MaximallySelectedRank
                 counts.Add(i);
         }
         if (counts.Count == 0)
-            throw new InvalidSurvivalDataException($"The marker is {values[0]} in every row; there is nothing to cut.");
+            throw new InvalidSurvivalDataException(Invariant($"The marker is {values[0]} in every row; there is nothing to cut."));
         // With no bounds at all maxstat leaves the last cut out.
         if (options.MinimumShare == 0 && options.Maximum == 1)
             counts.RemoveAt(counts.Count - 1);
         else
             counts.RemoveAll(m => m < Math.Max(1, Math.Floor(n * options.MinimumShare)) || m > Math.Floor(n * options.Maximum));
         return counts.Count > 0 ? [.. counts] : throw new InvalidSurvivalDataException(
-            $"No cut of the marker leaves between {options.MinimumShare} and {options.Maximum} of the {n} rows at or below it; its "
+            Invariant(
+                $"No cut of the marker leaves between {options.MinimumShare} and {options.Maximum} of the {n} rows at or below it; its "
+            )
             + "values are too tied. Take wider shares.");
     }
 
@@ -128,7 +130,9 @@ public static partial class MaximallySelectedRank
             throw new ArgumentOutOfRangeException(nameof(options), options.MinimumShare, "MinimumShare must lie in [0, 1).");
         if (!(options.Maximum > options.MinimumShare && options.Maximum <= 1))
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.Maximum, $"MaximumShare must lie above MinimumShare ({options.MinimumShare}) and not above 1.");
+                nameof(options), options.Maximum, Invariant(
+                    $"MaximumShare must lie above MinimumShare ({options.MinimumShare}) and not above 1."
+                ));
         if (options.Permutations < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.Permutations, "Permutations must be at least 1.");
         if (options.PValue == CutPointPValue.Lausen1992 && (options.MinimumShare == 0 || options.Maximum == 1))
@@ -141,7 +145,7 @@ public static partial class MaximallySelectedRank
         {
             if (!double.IsFinite(marker[i]))
                 throw new InvalidSurvivalDataException(
-                    $"The marker in row {i} is {marker[i]}; it must be finite. Drop or impute the row first.", i, "marker");
+                    Invariant($"The marker in row {i} is {marker[i]}; it must be finite. Drop or impute the row first."), i, "marker");
         }
         if (data.EventCount == 0)
             throw new InvalidSurvivalDataException($"There is no event in the {data.Count} rows; no cut can separate survival.");

@@ -48,8 +48,10 @@ public sealed partial class DecisionCurve
         var followUp = new FollowUp(data);
         if (!(time > 0 && time <= followUp.Last + followUp.Slack))
             throw new ArgumentOutOfRangeException(
-                nameof(time), time, $"The time {time} lies outside the data's range: it must be above 0 and at most the end of the "
-                    + $"longest follow-up ({followUp.Last}).");
+                nameof(time), time, Invariant(
+                    $"The time {time} lies outside the data's range: it must be above 0 and at most the end of the "
+                )
+                    + Invariant($"longest follow-up ({followUp.Last})."));
         var everybody = Enumerable.Repeat(true, data.Count).ToArray();
         var risk = followUp.Risk(everybody, time, extend: false);
         return Build(risk, models, options, (positive, _) =>
@@ -76,7 +78,7 @@ public sealed partial class DecisionCurve
         var (n, cases) = (has.Length, has.Count(o => o));
         if (cases == 0 || cases == n)
             throw new InvalidSurvivalDataException(
-                $"{cases} of {n} subjects have the outcome; there must be subjects with and without it.");
+                Invariant($"{cases} of {n} subjects have the outcome; there must be subjects with and without it."));
         var rate = options.Prevalence ?? (cases / (double)n);
         return Build(rate, models, options, (positive, _) =>
         {
@@ -130,12 +132,14 @@ public sealed partial class DecisionCurve
                 throw new ArgumentException(
                     $"Models' names must be unique, not empty, and not 'all' or 'none'; '{name}' is not.", nameof(models));
             if (risk.Length != rows)
-                throw new ArgumentException($"There are {rows} rows but {risk.Length} risks of '{name}'.", nameof(models));
+                throw new ArgumentException(Invariant($"There are {rows} rows but {risk.Length} risks of '{name}'."), nameof(models));
             for (var i = 0; i < rows; i++)
             {
                 if (!(risk[i] is >= 0 and <= 1))
                     throw new ArgumentOutOfRangeException(
-                        nameof(models), risk[i], $"The risk of '{name}' in row {i} must lie between 0 and 1; give probabilities, not "
+                        nameof(models), risk[i], Invariant(
+                            $"The risk of '{name}' in row {i} must lie between 0 and 1; give probabilities, not "
+                        )
                             + "linear predictors.");
             }
         }
@@ -151,7 +155,7 @@ public sealed partial class DecisionCurve
         {
             if (!models.Any(m => m.Name == name) || !double.IsFinite(harm))
                 throw new ArgumentException(
-                    $"The harm {harm} of '{name}' must be finite and belong to one of the models: "
+                    Invariant($"The harm {harm} of '{name}' must be finite and belong to one of the models: ")
                     + $"{string.Join(", ", models.Select(m => m.Name))}.", nameof(options));
         }
     }

@@ -108,8 +108,10 @@ public sealed partial class BrierScore
             var t = times[k];
             if (!(t > 0) || weights.CountUpTo(t) == data.Count)
                 throw new ArgumentOutOfRangeException(
-                    nameof(times), t, $"The time {t} lies outside the data's range: it must be above 0 and before the end of the longest "
-                        + $"follow-up ({weights.Time[^1]}).");
+                    nameof(times), t, Invariant(
+                        $"The time {t} lies outside the data's range: it must be above 0 and before the end of the longest "
+                    )
+                        + Invariant($"follow-up ({weights.Time[^1]})."));
             if (risk is not null)
                 CheckRisk(data, risk[k], t);
             var (nullScore, nullInfluence) = At1(weights, null, t);
@@ -151,12 +153,14 @@ public sealed partial class BrierScore
     private static void CheckRisk(SurvivalData data, double[] risk, double time)
     {
         if (risk.Length != data.Count)
-            throw new ArgumentException($"There are {data.Count} rows of follow-up but {risk.Length} risks at {time}.", nameof(risk));
+            throw new ArgumentException(Invariant(
+                $"There are {data.Count} rows of follow-up but {risk.Length} risks at {time}."
+            ), nameof(risk));
         for (var i = 0; i < risk.Length; i++)
         {
             if (!(risk[i] is >= 0 and <= 1))
                 throw new ArgumentOutOfRangeException(
-                    nameof(risk), risk[i], $"The risk in row {i} at time {time} must lie between 0 and 1.");
+                    nameof(risk), risk[i], Invariant($"The risk in row {i} at time {time} must lie between 0 and 1."));
         }
     }
 }

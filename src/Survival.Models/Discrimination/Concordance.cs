@@ -67,7 +67,9 @@ public static partial class Concordance
         {
             if (time[i] < earliest - data.TimeSlack && !data.Event[i])
                 throw new InvalidSurvivalDataException(
-                    $"Row {i} is censored at {time[i]}, before the earliest time {earliest}; order before that time cannot be ignored "
+                    Invariant(
+                        $"Row {i} is censored at {time[i]}, before the earliest time {earliest}; order before that time cannot be ignored "
+                    )
                         + $"then.",
                     i,
                     "time");
@@ -87,13 +89,13 @@ public static partial class Concordance
         Markers.Check(data, marker, nameof(marker));
         if (!(options.ConfidenceLevel is > 0 and < 1))
             throw new ArgumentException(
-                $"The confidence level is {options.ConfidenceLevel}; it must lie between 0 and 1.", nameof(options));
+                Invariant($"The confidence level is {options.ConfidenceLevel}; it must lie between 0 and 1."), nameof(options));
         if (!Enum.IsDefined(options.Weight))
             throw new ArgumentException($"There is no concordance weight {options.Weight}.", nameof(options));
         if (options.LatestTime is { } latest && !(latest > 0))
-            throw new ArgumentException($"The latest time is {latest}; it must be positive.", nameof(options));
+            throw new ArgumentException(Invariant($"The latest time is {latest}; it must be positive."), nameof(options));
         if (options.EarliestTime is { } earliest && !double.IsFinite(earliest))
-            throw new ArgumentException($"The earliest time is {earliest}; it must be finite.", nameof(options));
+            throw new ArgumentException(Invariant($"The earliest time is {earliest}; it must be finite."), nameof(options));
         if (!data.Entry.IsEmpty && options.Weight is ConcordanceWeight.Uno or ConcordanceWeight.Schemper && !data.Entry.IsEmpty)
             throw new ArgumentException(
                 $"The weight {options.Weight} needs the censoring distribution, which left-truncated follow-up does not give. Use "
@@ -110,9 +112,9 @@ public static partial class Concordance
             if (data.Event[i])
                 (first, last) = (Math.Min(first, data.Time[i]), Math.Max(last, data.Time[i]));
         }
-        var limit = options.LatestTime is { } latest ? $" up to {latest}" : "";
+        var limit = options.LatestTime is { } latest ? Invariant($" up to {latest}") : "";
         return new InvalidSurvivalDataException(
             $"No two subjects can be compared: no event{limit} was outlived by another subject of its stratum. Events lie between "
-            + $"{first} and {last}.");
+            + Invariant($"{first} and {last}."));
     }
 }

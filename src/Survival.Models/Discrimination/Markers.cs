@@ -13,7 +13,7 @@ internal static class Markers
         {
             if (!double.IsFinite(marker[i]))
                 throw new InvalidSurvivalDataException(
-                    $"'{name}' is {marker[i]} in row {i}; it must be finite. Drop or impute the row first.", i, name);
+                    Invariant($"'{name}' is {marker[i]} in row {i}; it must be finite. Drop or impute the row first."), i, name);
         }
     }
 
@@ -42,8 +42,10 @@ internal static class Markers
             return new InvalidSurvivalDataException("There are no events, so there are no cases.", column: "event");
         var (from, to) = (weights.Time[first], weights.Time[^1]);
         return new ArgumentOutOfRangeException(
-            nameof(time), time, $"The time {time} lies outside the data's range: it must be "
-                + $"{(convention == IpcwConvention.TimeRoc ? "after" : "at or after")} the first event ({from}) and before the end of "
-                + $"the longest follow-up ({to}).");
+            nameof(time), time, Invariant($"The time {time} lies outside the data's range: it must be ")
+                + Invariant(
+                    $"{(convention == IpcwConvention.TimeRoc ? "after" : "at or after")} the first event ({from}) and before the end of "
+                )
+                + Invariant($"the longest follow-up ({to})."));
     }
 }

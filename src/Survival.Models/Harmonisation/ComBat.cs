@@ -35,10 +35,10 @@ public static class ComBat
         options ??= ComBatOptions.Default;
         var n = features.RowCount;
         if (batches.Count != n)
-            throw new ArgumentException($"There are {n} rows of features but {batches.Count} batches.", nameof(batches));
+            throw new ArgumentException(Invariant($"There are {n} rows of features but {batches.Count} batches."), nameof(batches));
         if (covariates is not null && covariates.RowCount != n)
             throw new ArgumentException(
-                $"There are {n} rows of features but {covariates.RowCount} rows of covariates.",
+                Invariant($"There are {n} rows of features but {covariates.RowCount} rows of covariates."),
                 nameof(covariates)
             );
         string[] names = [.. batches.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -60,7 +60,9 @@ public static class ComBat
         int[] kept = [.. Enumerable.Range(0, features.ColumnCount).Where(f => !IsConstantSomewhere(features.Column(f), members))];
         if (kept.Length < 2)
             throw new InvalidSurvivalDataException(
-                $"{kept.Length} of {features.ColumnCount} features vary in every batch; at least two are needed, for the effects are "
+                Invariant(
+                    $"{kept.Length} of {features.ColumnCount} features vary in every batch; at least two are needed, for the effects are "
+                )
                     + $"pooled over features."
             );
         var kind = new Kind(batch, names.Length, reference, meanOnly, options.IsParametric, covariates);

@@ -96,7 +96,7 @@ public sealed class ComBatModel
         ArgumentNullException.ThrowIfNull(batches);
         var n = features.RowCount;
         if (batches.Count != n)
-            throw new ArgumentException($"There are {n} rows of features but {batches.Count} batches.", nameof(batches));
+            throw new ArgumentException(Invariant($"There are {n} rows of features but {batches.Count} batches."), nameof(batches));
         if (Covariates.Count > 0 && covariates is null)
             throw new ArgumentException(
                 $"The model keeps the effects of covariates, which must be given: {string.Join(", ", Covariates)}.",
@@ -104,7 +104,7 @@ public sealed class ComBatModel
             );
         if (covariates is not null && covariates.RowCount != n)
             throw new ArgumentException(
-                $"There are {n} rows of features but {covariates.RowCount} rows of covariates.",
+                Invariant($"There are {n} rows of features but {covariates.RowCount} rows of covariates."),
                 nameof(covariates)
             );
         var batch = new int[n];
@@ -114,7 +114,7 @@ public sealed class ComBatModel
             if (batch[i] < 0)
             {
                 throw new InvalidSurvivalDataException(
-                    $"The batch in row {i} is '{batches[i]}', whose effect was not estimated; the model knows "
+                    Invariant($"The batch in row {i} is '{batches[i]}', whose effect was not estimated; the model knows ")
                         + $"{string.Join(", ", Batches)}. Fit with rows of that batch, or leave the row out.",
                     i,
                     "batch"

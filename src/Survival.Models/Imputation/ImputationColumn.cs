@@ -31,7 +31,7 @@ public sealed class ImputationColumn
         {
             if (double.IsInfinity(values[i]))
                 throw new InvalidSurvivalDataException(
-                    $"Row {i} of column '{name}' is {values[i]}; values are finite, or NaN where missing.",
+                    Invariant($"Row {i} of column '{name}' is {values[i]}; values are finite, or NaN where missing."),
                     i,
                     name
                 );
@@ -61,7 +61,7 @@ public sealed class ImputationColumn
             var k = values[i] is { } level ? Array.IndexOf(all, level) : 0;
             if (k < 0)
                 throw new InvalidSurvivalDataException(
-                    $"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}.",
+                    Invariant($"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}."),
                     i,
                     name
                 );

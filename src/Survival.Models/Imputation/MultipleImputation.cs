@@ -50,14 +50,14 @@ public sealed class MultipleImputation
         {
             if (column.Values.Length != n)
                 throw new ArgumentException(
-                    $"Column '{column.Name}' has {column.Values.Length} rows, '{columns[0].Name}' has {n}.",
+                    Invariant($"Column '{column.Name}' has {column.Values.Length} rows, '{columns[0].Name}' has {n}."),
                     nameof(columns)
                 );
         }
         if (columns.Select(c => c.Name).Distinct(StringComparer.Ordinal).Count() != columns.Count)
             throw new ArgumentException("A column's name stands twice.", nameof(columns));
         if (followUp is not null && followUp.Count != n)
-            throw new ArgumentException($"There are {n} rows of columns but {followUp.Count} of follow-up.", nameof(followUp));
+            throw new ArgumentException(Invariant($"There are {n} rows of columns but {followUp.Count} of follow-up."), nameof(followUp));
         double[][] outcome = followUp is null ? [] : [[.. followUp.Event.ToArray().Select(e => e ? 1.0 : 0)], NelsonAalen(followUp)];
         var (completed, means) = (new double[options.Imputations][][], new double[options.Imputations][][]);
         Parallel.For(

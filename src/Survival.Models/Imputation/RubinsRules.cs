@@ -55,7 +55,7 @@ public static class RubinsRules
         var m = estimates.Length;
         if (m < 2 || variances.Length != m)
             throw new ArgumentException(
-                $"There are {m} estimates and {variances.Length} variances; there must be as many of each, and at least two.",
+                Invariant($"There are {m} estimates and {variances.Length} variances; there must be as many of each, and at least two."),
                 nameof(variances)
             );
         if (!(completeDegreesOfFreedom > 0))
@@ -71,7 +71,9 @@ public static class RubinsRules
         {
             if (!double.IsFinite(estimates[k]) || !(variances[k] > 0 && double.IsFinite(variances[k])))
                 throw new ArgumentException(
-                    $"Imputation {k} gave the estimate {estimates[k]} with variance {variances[k]}; both must be finite, and the "
+                    Invariant(
+                        $"Imputation {k} gave the estimate {estimates[k]} with variance {variances[k]}; both must be finite, and the "
+                    )
                         + $"variance positive.",
                     nameof(estimates)
                 );

@@ -47,7 +47,7 @@ public static partial class KaplanMeier
         var (begin, end) = (sorted.StratumStart[stratum], sorted.StratumStart[stratum + 1]);
         if (sorted.Weight is { } weight && !weight.AsSpan(begin, end - begin).ContainsAnyExcept(0))
         {
-            var which = sorted.StratumCount > 1 ? $" of group {sorted.StratumCode[stratum]}" : "";
+            var which = sorted.StratumCount > 1 ? Invariant($" of group {sorted.StratumCode[stratum]}") : "";
             throw new InvalidSurvivalDataException(
                 $"All weights{which} are 0, so nobody is at risk and there is no curve. Leave those rows out.", column: "weight");
         }

@@ -34,7 +34,7 @@ public static partial class LogRank
         int[] codes = [.. group.ToArray().Distinct().Order()];
         if (codes.Length < 2)
             throw new ArgumentException(
-                $"There is one group only ({string.Join(", ", codes)}); a comparison takes two or more.", nameof(group));
+                $"There is one group only ({Invariant($"{codes.FirstOrDefault()}")}); a comparison takes two or more.", nameof(group));
         if (data.HasFractionalWeight && robust == false)
         {
             throw new InvalidSurvivalDataException(
@@ -118,7 +118,8 @@ public static partial class LogRank
         if (used.FirstOrDefault(a => !(sums.Variance[a, a] > 0), -1) is var alone and >= 0)
         {
             throw new InvalidSurvivalDataException(
-                $"Group {codes[alone]} is never at risk together with another group of its stratum when an event happens that not all of "
+                Invariant($"Group {codes[alone]} is never at risk together with another group of its stratum when an event ")
+                    + "happens that not all of "
                 + "them have, so it cannot be compared. Leave it out, or join strata.");
         }
         // The differences sum to 0, so one group is left out.
@@ -134,7 +135,8 @@ public static partial class LogRank
         if (!cholesky.Factor(matrix, q))
         {
             throw new InvalidSurvivalDataException(
-                $"The {q + 1} groups fall apart into some that are never at risk together within a stratum, or have too few events to be "
+                Invariant($"The {q + 1} groups fall apart into some that are never at risk together within a stratum, or have ")
+                    + "too few events to be "
                 + "told apart, so they have no common test. Compare pairs.");
         }
         var scaled = used.Select(a => difference[a] / Math.Sqrt(variance[a, a])).ToArray();

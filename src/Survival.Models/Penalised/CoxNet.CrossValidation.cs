@@ -74,7 +74,8 @@ public static partial class CoxNet
         double[] blends = [.. gammas ?? DefaultGammas];
         if (blends.Length == 0 || blends.Distinct().Count() != blends.Length || !blends.All(g => g is >= 0 and <= 1))
             throw new ArgumentException(
-                $"Gammas lie in [0, 1], each once, at least one; given were {string.Join(", ", blends)}.", nameof(gammas));
+                $"Gammas lie in [0, 1], each once, at least one; given were {string.Join(", ", blends.Select(b => Invariant($"{b}")))}.",
+                nameof(gammas));
         options ??= CoxNetOptions.Default;
         cvOptions ??= CoxNetCvOptions.Default;
         if (cvOptions.OwnFoldSequences)

@@ -6,7 +6,7 @@ internal static class CoxNetChecks
     public static void Check(SurvivalData data, DesignMatrix x, CoxNetOptions o)
     {
         if (x.RowCount != data.Count)
-            throw new ArgumentException($"The covariates have {x.RowCount} rows, the follow-up has {data.Count}.", nameof(x));
+            throw new ArgumentException(Invariant($"The covariates have {x.RowCount} rows, the follow-up has {data.Count}."), nameof(x));
         if (x.ColumnCount == 0)
             throw new ArgumentException("There are no columns.", nameof(x));
         Require(o.Alpha >= 0 && o.Alpha <= 1, "Alpha", o.Alpha, "must lie in [0, 1]");
@@ -34,7 +34,9 @@ internal static class CoxNetChecks
         foreach (var limit in o.UpperLimits ?? [])
             Require(limit >= 0, "UpperLimits", limit, "must not be negative");
         foreach (var column in o.Excluded ?? [])
-            Require(column >= 0 && column < x.ColumnCount, "Excluded", column, $"must be a column from 0 to {x.ColumnCount - 1}");
+            Require(column >= 0 && column < x.ColumnCount, "Excluded", column, Invariant(
+                $"must be a column from 0 to {x.ColumnCount - 1}"
+            ));
         if (o.Offset is not { } offset)
             return;
         if (offset.Count != data.Count)
@@ -42,7 +44,7 @@ internal static class CoxNetChecks
         for (var i = 0; i < offset.Count; i++)
         {
             if (!double.IsFinite(offset[i]))
-                throw new InvalidSurvivalDataException($"The offset in row {i} is {offset[i]}; it must be finite.", i, "offset");
+                throw new InvalidSurvivalDataException(Invariant($"The offset in row {i} is {offset[i]}; it must be finite."), i, "offset");
         }
     }
 
@@ -50,7 +52,7 @@ internal static class CoxNetChecks
     {
         if (values is not null && values.Count != count && !(single && values.Count == 1))
             throw new ArgumentException(
-                $"{name} has {values.Count} values; {count}{(single ? " or 1" : "")} are needed, one for each column.", name);
+                Invariant($"{name} has {values.Count} values; {count}{(single ? " or 1" : "")} are needed, one for each column."), name);
     }
 
     private static void Require(bool holds, string name, double value, string what)

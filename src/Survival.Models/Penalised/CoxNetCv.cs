@@ -63,7 +63,8 @@ internal static class CoxNetCv
             var empty = Array.FindIndex(events, e => e == 0);
             if (empty >= 0)
                 throw new InvalidSurvivalDataException(
-                    $"Fold {empty} (counted from 0) holds no event, so it cannot be scored. Take fewer folds, or Folds.Stratified, which "
+                    Invariant($"Fold {empty} (counted from 0) holds no event, so it cannot be scored. Take fewer folds, or ")
+                        + "Folds.Stratified, which "
                     + "shares the events out.");
         }
     }

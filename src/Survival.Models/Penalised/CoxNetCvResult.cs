@@ -137,6 +137,6 @@ public sealed class CoxNetCvResult
                     TextTable.Number(StandardErrors[k]), TextTable.Count(Path.NonzeroCounts[k]));
         }
         var measure = Measure == CvMeasure.Deviance ? "Partial Likelihood Deviance" : "C-index";
-        return $"Measure: {measure}, {FoldCount} folds\n{table}".TrimEnd();
+        return Invariant($"Measure: {measure}, {FoldCount} folds\n{table}").TrimEnd();
     }
 }

@@ -37,7 +37,7 @@ internal static class CoxNetJson
         for (var k = 0; k < indices.Length; k++)
         {
             if (indices[k] < 0 || indices[k] >= columns || (k > 0 && indices[k] <= indices[k - 1]))
-                throw new FormatException($"Index {indices[k]} must be a column from 0 to {columns - 1}, in ascending order.");
+                throw new FormatException(Invariant($"Index {indices[k]} must be a column from 0 to {columns - 1}, in ascending order."));
             if (!double.IsFinite(values[k]))
                 throw new FormatException("A coefficient is not finite.");
         }

@@ -40,7 +40,7 @@ public sealed partial class CoxNetModel
         ArgumentNullException.ThrowIfNull(baseline);
         if (baseline.Lambda != Lambda)
             throw new ArgumentException(
-                $"The baseline is that of lambda {baseline.Lambda}, the model that of {Lambda}. Take the model's own Baseline.",
+                Invariant($"The baseline is that of lambda {baseline.Lambda}, the model that of {Lambda}. Take the model's own Baseline."),
                 nameof(baseline));
         if (HasOffset)
             throw new ArgumentException("The model was fitted with an offset, which PMML's Cox regression cannot take.", nameof(baseline));

@@ -81,7 +81,7 @@ public sealed partial class CoxNetModel
         if (!HasOffset && offset is not null)
             throw new ArgumentException("The model was fitted without an offset, so it takes none for new rows.", nameof(offset));
         if (offset is not null && offset.Count != x.RowCount)
-            throw new ArgumentException($"The offset has {offset.Count} values for {x.RowCount} rows.", nameof(offset));
+            throw new ArgumentException(Invariant($"The offset has {offset.Count} values for {x.RowCount} rows."), nameof(offset));
         var result = new double[x.RowCount];
         for (var k = 0; k < _indices.Length; k++)
         {
@@ -101,7 +101,9 @@ public sealed partial class CoxNetModel
         var table = new TextTable("", "coef", "exp(coef)");
         for (var k = 0; k < _indices.Length; k++)
             table.Row(ColumnNames[_indices[k]], TextTable.Number(_values[k]), TextTable.Number(Math.Exp(_values[k])));
-        return $"Penalised Cox model at lambda {TextTable.Number(Lambda)}, {NonzeroCount} of {ColumnNames.Count} columns\n{table}".TrimEnd(
+        return Invariant(
+            $"Penalised Cox model at lambda {TextTable.Number(Lambda)}, {NonzeroCount} of {ColumnNames.Count} columns\n{table}"
+        ).TrimEnd(
             );
     }
 }

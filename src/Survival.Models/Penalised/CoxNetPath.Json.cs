@@ -42,7 +42,7 @@ public sealed partial class CoxNetPath
             var (indices, values) = CoxNetJson.Coefficients(element, names.Length);
             var lambda = element.ReadFinite("lambda");
             if (!(lambda >= 0) || (points.Count > 0 && lambda > points[^1].Lambda))
-                throw new FormatException($"Lambda {lambda} must not be negative and must not rise.");
+                throw new FormatException(Invariant($"Lambda {lambda} must not be negative and must not rise."));
             points.Add(new CoxNetPoint(
                 lambda, indices, values, element.ReadFinite("logLikelihood"), element.ReadFinite("devianceRatio"),
                     element.ReadFinite("violation")));

@@ -85,7 +85,9 @@ public sealed partial class CoxNetPath
         var nearest = Lambdas[index];
         if (!(Math.Abs(nearest - lambda) <= 1e-10 * Math.Max(nearest, lambda)))
             throw new ArgumentException(
-                $"The path has no lambda {lambda}; the nearest is {nearest} (index {index}). Fit with Lambdas, or take Interpolate.",
+                Invariant(
+                    $"The path has no lambda {lambda}; the nearest is {nearest} (index {index}). Fit with Lambdas, or take Interpolate."
+                ),
                 nameof(lambda));
         return At(index);
     }

@@ -36,7 +36,9 @@ public sealed class CoxNetRelaxedPath
             return penalised;
         if (_relaxed[index] is not { } free)
             throw new InvalidOperationException(
-                $"At lambda {penalised.Lambda} the {penalised.NonzeroCount} columns selected have no unpenalised Cox model. Take a "
+                Invariant(
+                    $"At lambda {penalised.Lambda} the {penalised.NonzeroCount} columns selected have no unpenalised Cox model. Take a "
+                )
                 + "larger lambda, or gamma = 1.");
         var (a, b) = (free.ToDense(), penalised.ToDense());
         var values = Array.ConvertAll(penalised.Indices.ToArray(), j => ((1 - gamma) * a[j]) + (gamma * b[j]));
@@ -107,5 +109,5 @@ public sealed class CoxNetRelaxedPath
 
     /// <summary>The path, and at how many of its lambdas there is an unpenalised model.</summary>
     public override string ToString() =>
-        $"Relaxed path: unpenalised models at {_relaxed.Count(m => m is not null)} of {Path.Count} lambdas\n{Path}";
+        Invariant($"Relaxed path: unpenalised models at {_relaxed.Count(m => m is not null)} of {Path.Count} lambdas\n{Path}");
 }

@@ -40,7 +40,7 @@ internal sealed class PathData
         if (sorted.GroupCount > 0)
             return new PathData(sorted);
         throw new InvalidSurvivalDataException(
-            $"There is no event (of positive weight) in the {sorted.RowCount} "
+            Invariant($"There is no event (of positive weight) in the {sorted.RowCount} ")
             + $"rows{(rows is null ? "" : " of a fold's or resample's training set")}; a Cox model needs at least one. Stratify folds by "
             + "event.");
     }

@@ -38,7 +38,9 @@ internal sealed class PathFit
         }
         if (!Array.Exists(allowed, a => a))
             throw new InvalidSurvivalDataException(
-                $"None of the {p} columns may enter: {columns.IsConstant.Count(c => c)} constant, {excluded.Count} excluded, the rest "
+                Invariant(
+                    $"None of the {p} columns may enter: {columns.IsConstant.Count(c => c)} constant, {excluded.Count} excluded, the rest "
+                )
                 + "with an infinite penalty factor.");
         var sum = factor.Sum();
         if (!(sum > 0))

@@ -56,7 +56,9 @@ internal sealed partial class PathSolver
                 stalled = 0;
             }
             if (iteration >= _problem.MaxIterations)
-                throw NotConverged(lambda, $"after {iteration} steps the optimality conditions are still violated by {violation:G3}");
+                throw NotConverged(lambda, Invariant(
+                    $"after {iteration} steps the optimality conditions are still violated by {violation:G3}"
+                ));
             (last, size) = (violation, _count);
             if (fresh)
                 Refresh();

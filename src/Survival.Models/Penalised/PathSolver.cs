@@ -227,7 +227,7 @@ internal sealed partial class PathSolver
         var worst = Enumerable.Range(0, _count).Select(i => _active[i]).OrderByDescending(j => Math.Abs(_beta[j])).Take(5)
             .Select(j => _problem.Names[j]).ToArray();
         return new ConvergenceException(
-            $"The penalised Cox model did not converge at lambda = {lambda:G6}: {why}. The largest coefficients are those of "
+            Invariant($"The penalised Cox model did not converge at lambda = {lambda:G6}: {why}. The largest coefficients are those of ")
             + $"{string.Join(", ", worst)}. " +
             "Stop the path at a larger lambda, or leave collinear columns or columns that separate events from the others out or "
             + "penalise them.",

@@ -39,7 +39,7 @@ internal sealed class RidgeRotation
             Lower = [.. Enumerable.Repeat(double.NegativeInfinity, rank)],
             Upper = [.. Enumerable.Repeat(double.PositiveInfinity, rank)],
             Allowed = [.. Enumerable.Repeat(true, rank)],
-            Names = [.. Enumerable.Range(1, rank).Select(k => $"direction {k}")],
+            Names = [.. Enumerable.Range(1, rank).Select(k => Invariant($"direction {k}"))],
             Tolerance = given.Tolerance,
             MaxIterations = given.MaxIterations,
         });

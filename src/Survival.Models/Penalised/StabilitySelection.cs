@@ -101,6 +101,6 @@ public static partial class StabilitySelection
             throw new ArgumentOutOfRangeException(nameof(o), o.MaxDegreeOfParallelism, "MaxDegreeOfParallelism must be at least 1, or -1.");
         if (data.EventCount < 4)
             throw new InvalidSurvivalDataException(
-                $"There are {data.EventCount} event(s); stability selection halves the data and needs at least 4.");
+                Invariant($"There are {data.EventCount} event(s); stability selection halves the data and needs at least 4."));
     }
 }

@@ -147,7 +147,9 @@ internal static class CoxPmml
         if (!absolute)
             Empty(writer, "Parameter", ("name", Intercept), ("label", "Intercept"));
         foreach (var j in used)
-            Empty(writer, "Parameter", ("name", $"p{j}"), ("label", model.ColumnNames[j]), ("referencePoint", Text(model.Means[j])));
+            Empty(writer, "Parameter", ("name", Invariant(
+                $"p{j}"
+            )), ("label", model.ColumnNames[j]), ("referencePoint", Text(model.Means[j])));
         writer.WriteEndElement();
         Predictors(writer, "FactorList", terms.Where(t => t.IsCategorical));
         Predictors(writer, "CovariateList", terms.Where(t => !t.IsCategorical));
@@ -160,7 +162,7 @@ internal static class CoxPmml
                     "PPCell",
                     ("value", term.IsCategorical ? term.Levels[j - term.FirstColumn + 1] : "1"),
                     ("predictorName", term.Name),
-                    ("parameterName", $"p{j}")
+                    ("parameterName", Invariant($"p{j}"))
                 );
         }
         writer.WriteEndElement();
@@ -172,7 +174,9 @@ internal static class CoxPmml
             foreach (var j in used)
             {
                 foreach (var k in used)
-                    Empty(writer, "PCovCell", ("pRow", $"p{j}"), ("pCol", $"p{k}"), ("value", Text(covariance[(j * p) + k])));
+                    Empty(writer, "PCovCell", ("pRow", Invariant(
+                        $"p{j}"
+                    )), ("pCol", Invariant($"p{k}")), ("value", Text(covariance[(j * p) + k])));
             }
             writer.WriteEndElement();
         }
@@ -180,7 +184,7 @@ internal static class CoxPmml
         if (!absolute)
             Empty(writer, "PCell", ("parameterName", Intercept), ("beta", "0"));
         foreach (var j in used)
-            Empty(writer, "PCell", ("parameterName", $"p{j}"), ("df", "1"), ("beta", Text(model.Coefficients[j])));
+            Empty(writer, "PCell", ("parameterName", Invariant($"p{j}")), ("df", "1"), ("beta", Text(model.Coefficients[j])));
         writer.WriteEndElement();
         if (!absolute)
             return;

@@ -30,7 +30,7 @@ internal static class ModelJson
     public static T Read<T>(Stream stream, string format, int version, Func<JsonElement, T> members)
     {
         if (stream.CanSeek && stream.Length - stream.Position > MostBytes)
-            throw new ModelFileException($"The file has {stream.Length} bytes; a model has at most {MostBytes}. Is it a model?");
+            throw new ModelFileException(Invariant($"The file has {stream.Length} bytes; a model has at most {MostBytes}. Is it a model?"));
         try
         {
             using var document = JsonDocument.Parse(stream, Strict);
@@ -45,7 +45,9 @@ internal static class ModelJson
             var number = root.ReadCount("version");
             if (number < 1 || number > version)
                 throw new ModelFileException(
-                    $"The file is of version {number} of '{format}'; versions 1 to {version} can be read. Use a release of the library "
+                    Invariant(
+                        $"The file is of version {number} of '{format}'; versions 1 to {version} can be read. Use a release of the library "
+                    )
                         + $"that knows it."
                 );
             return members(root);
@@ -182,7 +184,7 @@ internal static class ModelJson
     {
         double[] values = [.. element.Items(name).Select(e => Named(name, e, ReadNumber))];
         if (length is { } expected && values.Length != expected)
-            throw new FormatException($"'{name}' has {values.Length} values; {expected} were expected.");
+            throw new FormatException(Invariant($"'{name}' has {values.Length} values; {expected} were expected."));
         return values;
     }
 

@@ -204,7 +204,9 @@ public sealed class BaselineHazard
         for (var i = 0; i < linearPredictors.Count; i++)
         {
             if (!double.IsFinite(linearPredictors[i]))
-                throw new InvalidSurvivalDataException($"The linear predictor in row {i} is {linearPredictors[i]}; it must be finite.", i);
+                throw new InvalidSurvivalDataException(Invariant(
+                    $"The linear predictor in row {i} is {linearPredictors[i]}; it must be finite."
+                ), i);
         }
         if (followUp.EventCount == 0)
             throw new InvalidSurvivalDataException("Nobody in the cohort had the event, so it has no baseline hazard.");
@@ -223,7 +225,8 @@ public sealed class BaselineHazard
             name,
             BaselineKind.Recalibrated,
             [
-                $"The baseline was estimated on {followUp.Count} patients with {followUp.EventCount} events (Breslow, the model's linear "
+                Invariant($"The baseline was estimated on {followUp.Count} patients with {followUp.EventCount} events (Breslow, ")
+                    + "the model's linear "
                     + $"predictor as offset); the model's hazard ratios were kept as they are.",
             ],
             BaselineForm.Steps,
@@ -259,7 +262,9 @@ public sealed class BaselineHazard
             !(time > 0 && cumulativeHazard > 0 && shape > 0 && lastTime > 0) || !double.IsFinite(time + cumulativeHazard + shape + lastTime)
         )
             throw new ArgumentException(
-                $"Time ({time}), hazard ({cumulativeHazard}), shape ({shape}) and last time ({lastTime}) must be positive and finite.",
+                Invariant(
+                    $"Time ({time}), hazard ({cumulativeHazard}), shape ({shape}) and last time ({lastTime}) must be positive and finite."
+                ),
                 nameof(time)
             );
         return new BaselineHazard(
@@ -324,7 +329,7 @@ public sealed class BaselineHazard
                 || _hazards[k] < 0
                 || (k > 0 && !(_times[k] > _times[k - 1] && _hazards[k] >= _hazards[k - 1]))
             )
-                return $"The baseline '{Name}' must have ascending times and a hazard that does not fall; place {k} is not so.";
+                return Invariant($"The baseline '{Name}' must have ascending times and a hazard that does not fall; place {k} is not so.");
         }
         if (Form == BaselineForm.Weibull && !(Shape > 0 && double.IsFinite(Shape) && _times[0] > 0 && _hazards[0] > 0))
             return $"The baseline '{Name}' needs a positive shape, time and hazard.";

@@ -221,15 +221,15 @@ public sealed partial class CoxNomogram
         if (variables.Count == 0 || variables.Select(v => v.Name).Distinct(StringComparer.Ordinal).Count() != variables.Count)
             throw new ArgumentException("There must be at least one variable, and none twice.", nameof(variables));
         if (!double.IsFinite(center))
-            throw new ArgumentException($"The center is {center}; it must be finite.", nameof(center));
+            throw new ArgumentException(Invariant($"The center is {center}; it must be finite."), nameof(center));
         if (!(double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low <= range.High))
             throw new ArgumentException(
-                $"The linear predictor's range, {range.Low} to {range.High}, must be finite and ascend.",
+                Invariant($"The linear predictor's range, {range.Low} to {range.High}, must be finite and ascend."),
                 nameof(range)
             );
         if (!(options.MaximumPoints > 0 && double.IsFinite(options.MaximumPoints)) || options.Intervals < 1)
             throw new ArgumentException(
-                $"Points ({options.MaximumPoints}) and intervals ({options.Intervals}) must be positive.",
+                Invariant($"Points ({options.MaximumPoints}) and intervals ({options.Intervals}) must be positive."),
                 nameof(options)
             );
         if (options.LinearPredictorTicks is { } ticks && (ticks.Count < 2 || ticks.Any(t => !double.IsFinite(t))))

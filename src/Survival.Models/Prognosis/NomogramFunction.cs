@@ -73,7 +73,8 @@ public sealed class NomogramFunction
                 || (k > 0 && !(times[k] > times[k - 1] && baselineSurvival[k] <= baselineSurvival[k - 1]))
             )
                 throw new ArgumentException(
-                    $"Times must ascend and baseline survival descend within 0 and 1; step {k} ({times[k]}, {baselineSurvival[k]}) does "
+                    Invariant($"Times must ascend and baseline survival descend within 0 and 1; step {k} ({times[k]}, ")
+                        + Invariant($"{baselineSurvival[k]}) does ")
                         + $"not.",
                     nameof(baselineSurvival)
                 );

@@ -61,7 +61,7 @@ public sealed class NomogramVariable
         CheckFinite(name, low, high);
         return low <= high
             ? new NomogramVariable(name, effect, low, high, [], [], [])
-            : throw new ArgumentException($"The range of '{name}', {low} to {high}, must ascend.", nameof(high));
+            : throw new ArgumentException(Invariant($"The range of '{name}', {low} to {high}, must ascend."), nameof(high));
     }
 
     /// <summary>A variable with a linear effect and few values, which are its ticks.</summary>
@@ -151,7 +151,7 @@ public sealed class NomogramVariable
         ArgumentNullException.ThrowIfNull(coefficients);
         if (coefficients.Count != covariates.ColumnCount)
             throw new ArgumentException(
-                $"There are {covariates.ColumnCount} columns but {coefficients.Count} coefficients.",
+                Invariant($"There are {covariates.ColumnCount} columns but {coefficients.Count} coefficients."),
                 nameof(coefficients)
             );
         var variables = new List<NomogramVariable>();
@@ -223,7 +223,9 @@ public sealed class NomogramVariable
         foreach (var v in values)
         {
             if (!double.IsFinite(v))
-                throw new ArgumentException($"'{name}' has the coefficient, effect, value or end {v}; it must be finite.", nameof(values));
+                throw new ArgumentException(Invariant(
+                    $"'{name}' has the coefficient, effect, value or end {v}; it must be finite."
+                ), nameof(values));
         }
     }
 }

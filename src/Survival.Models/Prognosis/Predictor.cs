@@ -215,7 +215,7 @@ public sealed record Predictor
     public double[] Encode(double value)
     {
         if (Kind == PredictorKind.Levels && !(value >= 0 && value < Levels.Count && value == Math.Floor(value)))
-            throw new ArgumentOutOfRangeException(nameof(value), value, $"'{Name}' has levels 0 to {Levels.Count - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(value), value, Invariant($"'{Name}' has levels 0 to {Levels.Count - 1}."));
         var columns = new double[Columns.Count];
         Fill(value, columns);
         return columns;
@@ -328,7 +328,7 @@ public sealed record Predictor
             return Kind == PredictorKind.Levels
                 ? $"'{Name}' has {Levels.Count} levels and {Columns.Count} columns; it needs at least two levels and a column for each "
                     + $"but the first."
-                : $"'{Name}' has {Columns.Count} columns; {columns} were expected.";
+                : Invariant($"'{Name}' has {Columns.Count} columns; {columns} were expected.");
         if (Levels.Distinct(StringComparer.Ordinal).Count() != Levels.Count)
             return $"'{Name}' has a level twice.";
         if (Kind != PredictorKind.Levels && !(double.IsFinite(Low) && double.IsFinite(High) && Low <= High))

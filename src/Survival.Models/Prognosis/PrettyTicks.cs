@@ -20,7 +20,9 @@ public static class PrettyTicks
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (!double.IsFinite(low) || !double.IsFinite(high) || high < low)
-            throw new ArgumentOutOfRangeException(nameof(high), high, $"The range {low} to {high} must be finite and ascending.");
+            throw new ArgumentOutOfRangeException(nameof(high), high, Invariant(
+                $"The range {low} to {high} must be finite and ascending."
+            ));
         var least = count / 3;
         var unit = Unit(low, high, count, least);
         double first = Math.Floor((low / unit) + Rounding), last = Math.Ceiling((high / unit) - Rounding);

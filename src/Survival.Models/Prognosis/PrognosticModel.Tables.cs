@@ -50,11 +50,11 @@ public sealed partial class PrognosticModel
         var predictions = new List<PatientPrediction>(patients.RowCount);
         for (var i = 0; i < patients.RowCount; i++)
         {
-            var name = ids[i] ?? throw new PatientInputException($"{patients.Source}, row {i + 1}: the {id} is empty.");
+            var name = ids[i] ?? throw new PatientInputException(Invariant($"{patients.Source}, row {i + 1}: the {id} is empty."));
             var row =
                 rows is null ? i
                 : rows.TryGetValue(name, out var found) ? found
-                : throw new PatientInputException($"{patients.Source}, row {i + 1}: '{name}' has no row in {features!.Source}.");
+                : throw new PatientInputException(Invariant($"{patients.Source}, row {i + 1}: '{name}' has no row in {features!.Source}."));
             try
             {
                 predictions.Add(new PatientPrediction(name, Predict(
@@ -64,7 +64,7 @@ public sealed partial class PrognosticModel
             }
             catch (PatientInputException refusal)
             {
-                throw new PatientInputException($"{patients.Source}, row {i + 1} ('{name}'): {refusal.Message}", refusal);
+                throw new PatientInputException(Invariant($"{patients.Source}, row {i + 1} ('{name}'): {refusal.Message}"), refusal);
             }
         }
         return predictions;
@@ -117,7 +117,9 @@ public sealed partial class PrognosticModel
         for (var i = 0; i < ids.Count; i++)
         {
             if (ids[i] is { } name && !rows.TryAdd(name, i))
-                throw new PatientInputException($"{table.Source}, row {i + 1}: '{name}' stands in row {rows[name] + 1} already.");
+                throw new PatientInputException(Invariant(
+                    $"{table.Source}, row {i + 1}: '{name}' stands in row {rows[name] + 1} already."
+                ));
         }
         return rows;
     }

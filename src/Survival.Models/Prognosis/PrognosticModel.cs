@@ -327,8 +327,8 @@ public sealed partial class PrognosticModel
             || Horizons.Any(h => !(h > 0) || !double.IsFinite(h))
             || Horizons.Zip(Horizons.Skip(1)).Any(p => !(p.First < p.Second))
         )
-            return $"The times of the predictions ({string.Join(", ", Horizons)}) must be positive, finite and ascending, and there must "
-                + $"be one.";
+            return $"The times of the predictions ({string.Join(", ", Horizons.Select(h => Invariant($"{h}")))}) must be positive, finite "
+                + $"and ascending, and there must be one.";
         if (_linear.Problem() is { } wrong)
             return wrong;
         // Of a model without data the range is not known.
@@ -337,7 +337,7 @@ public sealed partial class PrognosticModel
             !(double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low <= range.High)
             && !(Fit is null && double.IsNaN(range.Low) && double.IsNaN(range.High))
         )
-            return $"The range of the linear predictor, {range.Low} to {range.High}, must be finite and rise.";
+            return Invariant($"The range of the linear predictor, {range.Low} to {range.High}, must be finite and rise.");
         var unfilled = _linear.Names.ToHashSet(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var predictor in Predictors)
@@ -484,7 +484,9 @@ public sealed partial class PrognosticModel
                 || Reference.Length != p
                 || (Covariance.Length != 0 && Covariance.Length != (long)p * p)
             )
-                return $"There are {p} columns, {Coefficients.Length} coefficients, {Covariance.Length} covariances, {Means.Length} "
+                return Invariant(
+                    $"There are {p} columns, {Coefficients.Length} coefficients, {Covariance.Length} covariances, {Means.Length} "
+                )
                     + $"means and {Reference.Length} reference values.";
             foreach (var value in (IEnumerable<double>)[.. Coefficients, .. Covariance, .. Means, .. Reference])
             {

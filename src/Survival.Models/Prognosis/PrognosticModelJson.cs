@@ -412,7 +412,7 @@ public sealed partial class PrognosticModel
                 var stratum = json.ReadCount("stratum");
                 var source =
                     fit?.Baselines.FirstOrDefault(b => b.Stratum == stratum)
-                    ?? throw new FormatException($"The fit has no stratum {stratum}.");
+                    ?? throw new FormatException(Invariant($"The fit has no stratum {stratum}."));
                 return BaselineHazard.Of(fit, source, timeUnit);
             }
             var times = json.ReadNumbers("times");

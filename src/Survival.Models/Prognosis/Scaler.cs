@@ -104,14 +104,14 @@ public sealed class Scaler
     {
         if (!patient.TryGetValue(feature, out var value))
             throw new InvalidSurvivalDataException(
-                $"Patient {row} has no feature '{feature}'; every patient needs all the features that are standardised.",
+                Invariant($"Patient {row} has no feature '{feature}'; every patient needs all the features that are standardised."),
                 row,
                 feature
             );
         return double.IsFinite(value)
             ? value
             : throw new InvalidSurvivalDataException(
-                $"The feature '{feature}' of patient {row} is {value}; it must be finite.",
+                Invariant($"The feature '{feature}' of patient {row} is {value}; it must be finite."),
                 row,
                 feature
             );

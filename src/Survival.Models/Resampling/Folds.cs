@@ -49,7 +49,9 @@ public sealed class Folds
         ArgumentNullException.ThrowIfNull(data);
         if (count < 2 || count > data.EventCount)
             throw new ArgumentOutOfRangeException(
-                nameof(count), count, $"The number of folds must be from 2 to the number of events ({data.EventCount}), so that no fold "
+                nameof(count), count, Invariant(
+                    $"The number of folds must be from 2 to the number of events ({data.EventCount}), so that no fold "
+                )
                     + "is without events.");
         var random = new Xoshiro256(seed);
         var folds = new int[data.Count];
@@ -73,7 +75,7 @@ public sealed class Folds
     {
         if (count < 2 || count > rowCount)
             throw new ArgumentOutOfRangeException(
-                nameof(count), count, $"The number of folds must be from 2 to the number of rows ({rowCount}).");
+                nameof(count), count, Invariant($"The number of folds must be from 2 to the number of rows ({rowCount})."));
         var order = Resample.Permutation(rowCount, new Xoshiro256(seed));
         var folds = new int[rowCount];
         for (var i = 0; i < rowCount; i++)

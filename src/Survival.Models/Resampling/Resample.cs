@@ -82,7 +82,9 @@ public static class Resample
         if (trainingEvents == 0 || trainingEvents == data.EventCount)
         {
             throw new InvalidSurvivalDataException(
-                $"{data.EventCount} event(s) in {data.Count} rows cannot be shared out {trainingShare} to {1 - trainingShare} with an "
+                Invariant(
+                    $"{data.EventCount} event(s) in {data.Count} rows cannot be shared out {trainingShare} to {1 - trainingShare} with an "
+                )
                 + "event in both sets. Take another share or more data.");
         }
         return new Split(training, [.. Sequence(data.Count).Where(i => !inTraining[i])]);

@@ -72,7 +72,7 @@ public static class SurvivalSampleSize
             throw new ArgumentOutOfRangeException(
                 nameof(rSquared),
                 rSquared,
-                $"R2 must be smaller than the shrinkage aimed at, {shrinkage}."
+                Invariant($"R2 must be smaller than the shrinkage aimed at, {shrinkage}.")
             );
         int Need(double s) => (int)Math.Ceiling(parameters / ((s - 1) * Math.Log(1 - (rSquared / s))));
         var (first, second) = (Need(shrinkage), Need(rSquared / (rSquared + (0.05 * most))));

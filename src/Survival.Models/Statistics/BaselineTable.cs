@@ -58,7 +58,9 @@ public sealed class BaselineTable
         )
         {
             if (length != code.Length)
-                throw new ArgumentException($"There are {code.Length} subjects but {length} values of '{name}'.", nameof(numeric));
+                throw new ArgumentException(Invariant(
+                    $"There are {code.Length} subjects but {length} values of '{name}'."
+                ), nameof(numeric));
         }
         return new BaselineTable(
             groups,

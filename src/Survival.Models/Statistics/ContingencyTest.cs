@@ -93,7 +93,7 @@ public static class ContingencyTest
             );
         if (!(confidenceLevel is > 0 and < 1))
             throw new ArgumentException(
-                $"The confidence level is {confidenceLevel}; it must lie between 0 and 1.",
+                Invariant($"The confidence level is {confidenceLevel}; it must lie between 0 and 1."),
                 nameof(confidenceLevel)
             );
         return new NoncentralHypergeometric(rows, columns).Test(table[0, 0], confidenceLevel);
@@ -114,7 +114,7 @@ public static class ContingencyTest
             {
                 if (table[i, j] < 0)
                     throw new ArgumentException(
-                        $"The count in row {i}, column {j} is {table[i, j]}; counts must not be negative.",
+                        Invariant($"The count in row {i}, column {j} is {table[i, j]}; counts must not be negative."),
                         nameof(table)
                     );
                 rows[i] += table[i, j];
@@ -123,8 +123,8 @@ public static class ContingencyTest
             }
         }
         var empty =
-            Array.IndexOf(rows, 0) is var r and >= 0 ? $"Row {r}"
-            : Array.IndexOf(columns, 0) is var c and >= 0 ? $"Column {c}"
+            Array.IndexOf(rows, 0) is var r and >= 0 ? Invariant($"Row {r}")
+            : Array.IndexOf(columns, 0) is var c and >= 0 ? Invariant($"Column {c}")
             : null;
         return empty is null ? (rows, columns, n) : throw new ArgumentException($"{empty} has no counts; leave it out.", nameof(table));
     }

@@ -27,7 +27,9 @@ public static class Correlation
     {
         var n = x.Length;
         if (y.Length != n || n < 3)
-            throw new ArgumentException($"There are {n} and {y.Length} values; there must be equally many, and at least three.", nameof(y));
+            throw new ArgumentException(Invariant(
+                $"There are {n} and {y.Length} values; there must be equally many, and at least three."
+            ), nameof(y));
         CheckFinite(x, nameof(x));
         CheckFinite(y, nameof(y));
         if (method == CorrelationMethod.Kendall)
@@ -61,7 +63,7 @@ public static class Correlation
         {
             if (!double.IsFinite(values[i]))
                 throw new InvalidSurvivalDataException(
-                    $"'{name}' is {values[i]} in row {i}; values must be finite. Leave the row out.",
+                    Invariant($"'{name}' is {values[i]} in row {i}; values must be finite. Leave the row out."),
                     i,
                     name
                 );

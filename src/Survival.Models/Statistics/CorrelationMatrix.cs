@@ -35,7 +35,7 @@ public sealed class CorrelationMatrix
         ArgumentNullException.ThrowIfNull(columns);
         var (n, p) = (columns.RowCount, columns.ColumnCount);
         if (n < 3)
-            throw new ArgumentException($"A correlation needs at least three rows; there are {n}.", nameof(columns));
+            throw new ArgumentException(Invariant($"A correlation needs at least three rows; there are {n}."), nameof(columns));
         var pairs = new CorrelationResult[p * p];
         // Centred to length 1, the correlation of two columns is their inner product.
         var unit = new double[p][];
@@ -80,7 +80,7 @@ public sealed class CorrelationMatrix
     public IReadOnlyList<int> WithoutRedundant(double limit, IReadOnlyList<int>? preference = null)
     {
         if (!(limit is >= 0 and <= 1))
-            throw new ArgumentException($"The limit is {limit}; it must lie between 0 and 1.", nameof(limit));
+            throw new ArgumentException(Invariant($"The limit is {limit}; it must lie between 0 and 1."), nameof(limit));
         preference ??= [.. Enumerable.Range(0, Names.Count)];
         if (!preference.Order().SequenceEqual(Enumerable.Range(0, Names.Count)))
             throw new ArgumentException($"The preference must name each of the {Names.Count} columns once, from 0.", nameof(preference));

@@ -117,7 +117,7 @@ public static class GroupTests
         var n = groups.Sum(g => g.Length);
         if (n <= groups.Count)
             throw new ArgumentException(
-                $"There are {n} values in {groups.Count} groups; there must be more values than groups.",
+                Invariant($"There are {n} values in {groups.Count} groups; there must be more values than groups."),
                 nameof(groups)
             );
         var grand = groups.SelectMany(g => g).Average();
@@ -151,7 +151,7 @@ public static class GroupTests
     private static void Check(ReadOnlySpan<double> values, string name, int atLeast)
     {
         if (values.Length < atLeast)
-            throw new ArgumentException($"The group '{name}' has {values.Length} values; it needs at least {atLeast}.", name);
+            throw new ArgumentException(Invariant($"The group '{name}' has {values.Length} values; it needs at least {atLeast}."), name);
         Correlation.CheckFinite(values, name);
     }
 
@@ -161,6 +161,6 @@ public static class GroupTests
         if (groups.Count < 2)
             throw new ArgumentException($"There must be at least two groups; there are {groups.Count}.", nameof(groups));
         for (var g = 0; g < groups.Count; g++)
-            Check(groups[g], $"groups[{g}]", atLeast);
+            Check(groups[g], Invariant($"groups[{g}]"), atLeast);
     }
 }

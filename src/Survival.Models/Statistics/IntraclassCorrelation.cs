@@ -22,14 +22,15 @@ public static class IntraclassCorrelation
         Check(raters, options);
         if (ratings.Length % raters != 0 || ratings.Length < 2 * raters)
             throw new ArgumentException(
-                $"{ratings.Length} values are not those of two or more subjects by {raters} raters.",
+                Invariant($"{ratings.Length} values are not those of two or more subjects by {raters} raters."),
                 nameof(ratings)
             );
         for (var i = 0; i < ratings.Length; i++)
         {
             if (!double.IsFinite(ratings[i]))
                 throw new InvalidSurvivalDataException(
-                    $"Rater {i % raters} gave subject {i / raters} the value {ratings[i]}; values must be finite. Leave the subject out.",
+                    Invariant($"Rater {i % raters} gave subject {i / raters} the value {ratings[i]}; values must be finite. ")
+                        + "Leave the subject out.",
                     i / raters
                 );
         }
@@ -49,7 +50,7 @@ public static class IntraclassCorrelation
         Check(raters.Count, options);
         var (n, k, first) = (raters[0].RowCount, raters.Count, raters[0]);
         if (n < 2)
-            throw new ArgumentException($"There must be at least two subjects; there are {n}.", nameof(raters));
+            throw new ArgumentException(Invariant($"There must be at least two subjects; there are {n}."), nameof(raters));
         foreach (var table in raters)
         {
             if (table.RowCount != n || !table.ColumnNames.SequenceEqual(first.ColumnNames))
@@ -94,7 +95,7 @@ public static class IntraclassCorrelation
             ? ((msr - error) / (msr + ((k - 1) * error)), (low - 1) / (low + (k - 1)), (high - 1) / (high + (k - 1)))
             : ((msr - error) / msr, 1 - (1 / low), 1 - (1 / high));
         var size = single ? 1 : k;
-        var name = o.Model == IccModel.OneWay ? $"ICC({size})" : $"ICC(C,{size})";
+        var name = o.Model == IccModel.OneWay ? Invariant($"ICC({size})") : Invariant($"ICC(C,{size})");
         // Without any error the ratio is infinite, and so are both of its limits.
         if (double.IsPositiveInfinity(ratio))
             (lower, upper) = (1, 1);
@@ -105,7 +106,7 @@ public static class IntraclassCorrelation
     {
         // Raters who agree in every value leave no error to estimate: the limit of ever smaller errors is 1, with limits of 1.
         if (mse == 0 && msc == 0 && msr > 0)
-            return new IccResult($"ICC(A,{(single ? 1 : k)})", 1, double.PositiveInfinity, n - 1, (n - 1) * (k - 1), 0, 1, 1);
+            return new IccResult(Invariant($"ICC(A,{(single ? 1 : k)})"), 1, double.PositiveInfinity, n - 1, (n - 1) * (k - 1), 0, 1, 1);
         var value = single
             ? (msr - mse) / (msr + ((k - 1) * mse) + (k / n * (msc - mse)))
             : (msr - mse) / (msr + ((msc - mse) / n));
@@ -121,7 +122,7 @@ public static class IntraclassCorrelation
         var between = single ? (k * msc) + (((k * n) - k - n) * mse) : msc - mse;
         var lower = n * (msr - (fl * mse)) / ((fl * between) + (n * msr));
         var upper = n * ((fu * msr) - mse) / (between + (n * fu * msr));
-        return new IccResult($"ICC(A,{(single ? 1 : k)})", value, f, n - 1, v, Tails.FUpper(f, n - 1, v), lower, upper);
+        return new IccResult(Invariant($"ICC(A,{(single ? 1 : k)})"), value, f, n - 1, v, Tails.FUpper(f, n - 1, v), lower, upper);
     }
 
     /// <summary>The mean squares of rows, columns, within rows, and the residual.</summary>
@@ -167,12 +168,14 @@ public static class IntraclassCorrelation
     private static void Check(int raters, IccOptions options)
     {
         if (raters < 2)
-            throw new ArgumentException($"There must be at least two raters; there are {raters}.", nameof(raters));
+            throw new ArgumentException(Invariant($"There must be at least two raters; there are {raters}."), nameof(raters));
         if (!(options.NullValue is >= 0 and < 1))
-            throw new ArgumentException($"The null value is {options.NullValue}; it must be at least 0 and below 1.", nameof(options));
+            throw new ArgumentException(Invariant(
+                $"The null value is {options.NullValue}; it must be at least 0 and below 1."
+            ), nameof(options));
         if (!(options.ConfidenceLevel is > 0 and < 1))
             throw new ArgumentException(
-                $"The confidence level is {options.ConfidenceLevel}; it must lie between 0 and 1.",
+                Invariant($"The confidence level is {options.ConfidenceLevel}; it must lie between 0 and 1."),
                 nameof(options)
             );
     }

@@ -56,13 +56,13 @@ public static class McNemar
         var k = table.GetLength(0);
         if (k < 2 || table.GetLength(1) != k)
             throw new ArgumentException(
-                $"The table has {k} rows and {table.GetLength(1)} columns; it must be square, at least 2 x 2.",
+                Invariant($"The table has {k} rows and {table.GetLength(1)} columns; it must be square, at least 2 x 2."),
                 nameof(table)
             );
         foreach (var count in table)
         {
             if (count < 0)
-                throw new ArgumentException($"A count is {count}; counts must not be negative.", nameof(table));
+                throw new ArgumentException(Invariant($"A count is {count}; counts must not be negative."), nameof(table));
         }
         return k;
     }

@@ -13,7 +13,7 @@ public static class MultipleTesting
         foreach (var value in p)
         {
             if (!(value is >= 0 and <= 1))
-                throw new ArgumentException($"{value} is no p value; it must lie between 0 and 1.", nameof(p));
+                throw new ArgumentException(Invariant($"{value} is no p value; it must lie between 0 and 1."), nameof(p));
         }
         var values = p.ToArray();
         if (method == PAdjustment.Bonferroni)

@@ -17,7 +17,9 @@ public static class RaterAgreement
     {
         if (raters < 2 || ratings.Length % raters != 0 || ratings.Length < 2 * raters)
             throw new ArgumentException(
-                $"{ratings.Length} values are not those of two or more subjects by {raters} raters; there must be at least two of each.",
+                Invariant(
+                    $"{ratings.Length} values are not those of two or more subjects by {raters} raters; there must be at least two of each."
+                ),
                 nameof(ratings)
             );
         Correlation.CheckFinite(ratings, nameof(ratings));

@@ -66,7 +66,7 @@ internal sealed class BlockDecoder
         _mq.Reset();
         var (plane, kind) = (block.Planes + shift, 2);
         if (plane > 30)
-            throw new CodecException($"a code-block has {plane} bit planes, which are more than are read here");
+            throw new CodecException(Invariant($"a code-block has {plane} bit planes, which are more than are read here"));
         foreach (var segment in block.Segments)
         {
             var bytes = new byte[segment.Length + 2];

@@ -63,13 +63,13 @@ internal static class FrameCodec
     {
         if (columns != format.Columns || rows != format.Rows)
             throw new CodecException(
-                $"the compressed image is {columns} x {rows} pixels where the header says {format.Columns} x {format.Rows}"
+                Invariant($"the compressed image is {columns} x {rows} pixels where the header says {format.Columns} x {format.Rows}")
             );
         if (components != 1)
-            throw new CodecException($"the compressed image has {components} components; a grey-scale image was expected");
+            throw new CodecException(Invariant($"the compressed image has {components} components; a grey-scale image was expected"));
         if (precision > format.BitsAllocated)
             throw new CodecException(
-                $"the compressed image has {precision} bits a pixel where the header allocates {format.BitsAllocated}"
+                Invariant($"the compressed image has {precision} bits a pixel where the header allocates {format.BitsAllocated}")
             );
     }
 

@@ -85,7 +85,7 @@ internal sealed class Jpeg2000Codec
         }
         var (across, down) = (Up(_x1 - _tileX0, _tileWidth), Up(_y1 - _tileY0, _tileHeight));
         if (parts.Count != (long)across * down || parts.Keys.Last() >= parts.Count)
-            throw new CodecException($"it has {parts.Count} of {(long)across * down} tiles");
+            throw new CodecException(Invariant($"it has {parts.Count} of {(long)across * down} tiles"));
         foreach (var (index, part) in parts)
         {
             byte[] bytes = new byte[part.Data.Sum(d => d.Length)];
@@ -185,7 +185,7 @@ internal sealed class Jpeg2000Codec
         }
         FrameCodec.CheckSize(format, Up(_x1, _stepX) - Up(_x0, _stepX), Up(_y1, _stepY) - Up(_y0, _stepY), components, _precision);
         if (_precision > 28)
-            throw new CodecException($"it has {_precision} bits a sample; at most 28 are read here");
+            throw new CodecException(Invariant($"it has {_precision} bits a sample; at most 28 are read here"));
     }
 
     private static int Up(int value, int step) => (int)(((long)value + step - 1) / step);

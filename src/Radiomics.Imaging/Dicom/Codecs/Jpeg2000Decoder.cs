@@ -212,7 +212,7 @@ internal static class Jpeg2000Decoder
                 }
                 break;
             default:
-                throw new CodecException($"its progression order {style.Progression} does not exist");
+                throw new CodecException(Invariant($"its progression order {style.Progression} does not exist"));
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed record Jpeg2000Style
         var levels = body[0];
         var (x, y) = ((body[1] & 15) + 2, (body[2] & 15) + 2);
         if (levels > 32 || x > 10 || y > 10 || x + y > 12)
-            throw new CodecException($"its coding style ({levels} levels, code-blocks of 2^{x} x 2^{y}) is not allowed");
+            throw new CodecException(Invariant($"its coding style ({levels} levels, code-blocks of 2^{x} x 2^{y}) is not allowed"));
         if ((body[3] & 0xC0) != 0)
             throw new CodecException("it is coded with high throughput (HTJ2K), which is not read here");
         var precincts = new (int X, int Y)[levels + 1];

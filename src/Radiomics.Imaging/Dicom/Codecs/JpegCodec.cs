@@ -65,7 +65,9 @@ internal sealed class JpegCodec
                     break;
                 case 0xC2 or (>= 0xC5 and <= 0xC7) or (>= 0xC9 and <= 0xCB) or (>= 0xCD and <= 0xCF):
                     throw new CodecException(
-                        $"it is coded by a JPEG process (SOF{marker - 0xC0}) that DICOM does not use for such images and that is not "
+                        Invariant(
+                            $"it is coded by a JPEG process (SOF{marker - 0xC0}) that DICOM does not use for such images and that is not "
+                        )
                             + $"read here"
                     );
                 case 0xDA:
@@ -121,7 +123,7 @@ internal sealed class JpegCodec
         _table = (byte)(body[8] & 3);
         FrameCodec.CheckSize(format, _columns, _rows, _components, _precision);
         if (marker == 0xC3 ? _precision is < 2 or > 16 : _precision is not (8 or 12))
-            throw new CodecException($"it has {_precision} bits a sample, which its JPEG process does not allow");
+            throw new CodecException(Invariant($"it has {_precision} bits a sample, which its JPEG process does not allow"));
     }
 
     private void ReadScan(ReadOnlySpan<byte> body, ReadOnlySpan<byte> coded, PixelFormat format, Span<byte> frame)
@@ -136,7 +138,9 @@ internal sealed class JpegCodec
         {
             var (predictor, shift) = (body[3], body[5] & 15);
             if (predictor is < 1 or > 7 || shift >= _precision)
-                throw new CodecException($"its lossless predictor is {predictor} and its point transform {shift}, which do not exist");
+                throw new CodecException(Invariant(
+                    $"its lossless predictor is {predictor} and its point transform {shift}, which do not exist"
+                ));
             JpegLossless.Decode(
                 coded,
                 _dc[dc] ?? throw Missing("Huffman table"),

@@ -57,7 +57,7 @@ internal static class JpegDct
                 block.Clear();
                 Read(ref bits, dc, ac, quantisation, block, ref before);
                 if (bits.IsOverrun)
-                    throw new CodecException($"the JPEG image ends in row {8 * by + 1} of {height}");
+                    throw new CodecException(Invariant($"the JPEG image ends in row {8 * by + 1} of {height}"));
                 Invert(block, precision, samples, width, height, 8 * bx, 8 * by);
             }
         }

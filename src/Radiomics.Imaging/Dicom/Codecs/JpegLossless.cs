@@ -35,7 +35,7 @@ internal static class JpegLossless
                 else
                     Row(ref bits, table, row, samples.AsSpan((y - 1) * width, width), predictor);
                 if (bits.IsOverrun)
-                    throw new CodecException($"the lossless JPEG image ends in row {y + 1} of {rows}");
+                    throw new CodecException(Invariant($"the lossless JPEG image ends in row {y + 1} of {rows}"));
             }
         }
         if (shift > 0)

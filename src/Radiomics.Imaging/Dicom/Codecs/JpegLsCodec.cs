@@ -35,7 +35,7 @@ internal static class JpegLsCodec
                     );
                     FrameCodec.CheckSize(format, columns, rows, body[5], precision);
                     if (precision is < 2 or > 16)
-                        throw new CodecException($"it has {precision} bits a sample; 2 to 16 are allowed");
+                        throw new CodecException(Invariant($"it has {precision} bits a sample; 2 to 16 are allowed"));
                     break;
                 case 0xF8 when body.Length >= 11 && body[0] == 1:
                     preset = [.. Enumerable.Range(0, 5).Select(i => 0)];

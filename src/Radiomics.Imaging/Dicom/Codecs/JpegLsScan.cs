@@ -23,7 +23,7 @@ internal sealed class JpegLsScan
         _most = preset is [> 0 and var most, ..] ? most : (1 << precision) - 1;
         _near = near;
         if (_most >= 1 << precision || near > Math.Min(255, _most / 2))
-            throw new CodecException($"its JPEG-LS parameters (MAXVAL {_most}, NEAR {near}) do not fit {precision} bits");
+            throw new CodecException(Invariant($"its JPEG-LS parameters (MAXVAL {_most}, NEAR {near}) do not fit {precision} bits"));
         _step = 2 * near + 1;
         _range = (_most + 2 * near) / _step + 1;
         _wide = Bits(_range);
@@ -65,7 +65,7 @@ internal sealed class JpegLsScan
             row[0] = above[1];
             Line(ref bits, above, row, width);
             if (bits.IsOverrun)
-                throw new CodecException($"the JPEG-LS image ends in row {done / width + 1}");
+                throw new CodecException(Invariant($"the JPEG-LS image ends in row {done / width + 1}"));
             var target = samples.Slice(done, width);
             for (var x = 0; x < target.Length; x++)
                 target[x] = (ushort)row[x + 1];

@@ -14,13 +14,15 @@ internal static class RleCodec
             throw new CodecException($"an RLE frame of {data.Length} bytes has no header");
         var segments = BinaryPrimitives.ReadUInt32LittleEndian(data);
         if (segments != size)
-            throw new CodecException($"an RLE frame has {segments} segments where pixels of {format.BitsAllocated} bits take {size}");
+            throw new CodecException(Invariant(
+                $"an RLE frame has {segments} segments where pixels of {format.BitsAllocated} bits take {size}"
+            ));
         for (var s = 0; s < size; s++)
         {
             var start = BinaryPrimitives.ReadUInt32LittleEndian(data[(4 + 4 * s)..]);
             var end = s + 1 < size ? BinaryPrimitives.ReadUInt32LittleEndian(data[(8 + 4 * s)..]) : (uint)data.Length;
             if (start < Header || end < start || end > data.Length)
-                throw new CodecException($"RLE segment {s + 1} lies at {start} to {end} of {data.Length} bytes");
+                throw new CodecException(Invariant($"RLE segment {s + 1} lies at {start} to {end} of {data.Length} bytes"));
             Unpack(data[(int)start..(int)end], frame[(size - 1 - s)..], size, pixels);
         }
     }
@@ -31,13 +33,13 @@ internal static class RleCodec
         while (done < count)
         {
             if (at >= packed.Length)
-                throw new CodecException($"an RLE segment ends after {done} of {count} bytes");
+                throw new CodecException(Invariant($"an RLE segment ends after {done} of {count} bytes"));
             var control = (sbyte)packed[at++];
             if (control >= 0)
             {
                 var length = Math.Min(control + 1, count - done);
                 if (at + length > packed.Length)
-                    throw new CodecException($"an RLE segment ends within a literal, after {done} of {count} bytes");
+                    throw new CodecException(Invariant($"an RLE segment ends within a literal, after {done} of {count} bytes"));
                 for (var i = 0; i < length; i++)
                     plane[(done + i) * step] = packed[at + i];
                 at += control + 1;
@@ -46,7 +48,7 @@ internal static class RleCodec
             else if (control != sbyte.MinValue)
             {
                 if (at >= packed.Length)
-                    throw new CodecException($"an RLE segment ends within a run, after {done} of {count} bytes");
+                    throw new CodecException(Invariant($"an RLE segment ends within a run, after {done} of {count} bytes"));
                 var (value, length) = (packed[at++], Math.Min(1 - control, count - done));
                 for (var i = 0; i < length; i++)
                     plane[(done + i) * step] = value;

@@ -54,7 +54,7 @@ public sealed record LawsFilter : ConvolutionalFilter
 
     internal override string Name =>
         $"laws-{Kernels}{(RotationInvariant ? Pooling == Pooling.Maximum ? "-max" : "-mean" : "")}"
-        + $"{(EnergyDistance is { } d ? $"-energy-{d}" : "")}";
+        + $"{(EnergyDistance is { } d ? Invariant($"-energy-{d}") : "")}";
 
     /// <inheritdoc/>
     public bool Equals(LawsFilter? other) => other is not null && ToString() == other.ToString();

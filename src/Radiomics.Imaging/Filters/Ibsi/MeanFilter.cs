@@ -31,7 +31,7 @@ public sealed record MeanFilter : ConvolutionalFilter
     /// <summary>3, or 2 for slice by slice.</summary>
     public int Dimensions { get; }
 
-    internal override string Name => $"mean-{Dimensions}D-width-{Width}";
+    internal override string Name => Invariant($"mean-{Dimensions}D-width-{Width}");
 
     /// <summary>The mean along each axis.</summary>
     internal static LineKernel?[] Kernels(int width, int dimensions)

@@ -43,7 +43,7 @@ public sealed record NonSeparableWaveletFilter : ConvolutionalFilter
     /// <summary>3, or 2 for slice by slice.</summary>
     public int Dimensions { get; }
 
-    internal override string Name => $"{Wavelet.ToString().ToLowerInvariant()}-{Dimensions}D-level-{Level}";
+    internal override string Name => Invariant($"{Wavelet.ToString().ToLowerInvariant()}-{Dimensions}D-level-{Level}");
 
     internal override double[] Compute(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken) =>
         FourierResponse.Compute(image, region, this, Boundary, maxDegreeOfParallelism, cancellationToken);

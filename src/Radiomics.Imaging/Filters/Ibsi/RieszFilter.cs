@@ -33,8 +33,9 @@ public sealed record RieszFilter : ConvolutionalFilter
         };
         if (order.Count != Dimensions || order.Any(o => o < 0) || order.Sum() is < 1 or > 8)
             throw new ArgumentException(
-                $"The order [{string.Join(", ", order)}] is not one of {Dimensions} numbers that are not negative and from 1 to 8 in all.",
-                    nameof(order));
+                $"The order [{string.Join(", ", order.Select(o => Invariant($"{o}")))}] is not one of "
+                    + Invariant($"{Dimensions} numbers that are not negative and from 1 to 8 in all."),
+                nameof(order));
         _order = [.. order];
         Boundary = filter.Boundary;
     }

@@ -45,7 +45,7 @@ public sealed record SeparableWaveletFilter : ConvolutionalFilter
     public Pooling Pooling { get; init; }
 
     internal override string Name =>
-        $"swt-{Wavelet}-{SubBand}-level-{Level}{(RotationInvariant ? Pooling == Pooling.Maximum ? "-max" : "-mean" : "")}";
+        Invariant($"swt-{Wavelet}-{SubBand}-level-{Level}{(RotationInvariant ? Pooling == Pooling.Maximum ? "-max" : "-mean" : "")}");
 
     /// <inheritdoc/>
     public bool Equals(SeparableWaveletFilter? other) => other is not null && Name == other.Name && Boundary == other.Boundary

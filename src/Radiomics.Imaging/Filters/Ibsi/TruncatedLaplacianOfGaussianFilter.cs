@@ -32,7 +32,7 @@ public sealed record TruncatedLaplacianOfGaussianFilter : ConvolutionalFilter
     /// <summary>3, or 2 for slice by slice.</summary>
     public int Dimensions { get; }
 
-    internal override string Name => $"laplacian-{Dimensions}D-sigma-{Label(Sigma)}-cutoff-{Label(Cutoff)}";
+    internal override string Name => Invariant($"laplacian-{Dimensions}D-sigma-{Label(Sigma)}-cutoff-{Label(Cutoff)}");
 
     /// <summary>The parts of the kernel, one for each axis's second derivative: their responses are added.</summary>
     internal IEnumerable<LineKernel?[]> Parts(Vector3D spacing)
