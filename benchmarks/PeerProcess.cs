@@ -17,9 +17,11 @@ internal sealed class PeerProcess : IDisposable
     {
         _process.StandardInput.WriteLine(line);
         _process.StandardInput.Flush();
-        return _process.StandardOutput.ReadLine()
-            ?? throw new InvalidOperationException($"The peer ended: {_process.StandardError.ReadToEnd()}");
+        return Read();
     }
+
+    public string Read() =>
+        _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer ended; see what it wrote above.");
 
     public void Dispose()
     {
@@ -74,6 +76,7 @@ internal sealed class PeerProcess : IDisposable
             start.ArgumentList.Add(argument);
         start.Environment["ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS"] = "1";
         start.Environment["OMP_NUM_THREADS"] = "1";
+        start.Environment["NUMBA_NUM_THREADS"] = "1";
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 }

@@ -3,12 +3,14 @@ using Benchmarks;
 return args.FirstOrDefault() switch
 {
     "extraction" => ExtractionBenchmark.Run(args[1..]),
+    "texture" or "texture_with_bins" or "discretisation" or "firstorder" or "shape" => KernelBenchmark.Run(args),
+    "kernels" => KernelBenchmark.Run(args[1..]),
     "survival" => SurvivalBenchmark.Run(args.Contains("--reviewer")),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Which? extraction [--rounds N] [--threads N] [CASE ...] | survival [--reviewer]. See benchmarks/README.md.");
+    Console.Error.WriteLine("Which? extraction [--rounds N] [--threads N] [CASE ...] | kernels | texture | ... | survival [--reviewer]. See benchmarks/README.md.");
     return 2;
 }

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Radiomics.Features.FirstOrder;
 
 /// <summary>What first-order features are computed from: the intensities of a region reduced to sums, order statistics and a
@@ -22,25 +20,42 @@ public sealed class IntensityStatistics
         Count = intensities.Length;
         VoxelVolume = voxelVolume;
 
-        (Minimum, Maximum) = (TensorPrimitives.Min(intensities), TensorPrimitives.Max(intensities));
-        (var sum, ShiftedEnergy) = LaneSum.Over(intensities, default(LaneSum.Value), new LaneSum.Square(shift));
-        Mean = sum / Count;
-        var (second, third) = LaneSum.Over(intensities, new LaneSum.Square(-Mean), new LaneSum.Cube(Mean));
-        var (fourth, absolute) = LaneSum.Over(intensities, new LaneSum.Fourth(Mean), new LaneSum.AbsoluteDeviation(Mean));
-        (Moment2, Moment3, Moment4, MeanAbsoluteDeviation) = (second / Count, third / Count, fourth / Count, absolute / Count);
-
-        Span<double> percentiles = stackalloc double[5];
-        Percentiles(intensities, [0.10, 0.25, 0.50, 0.75, 0.90], percentiles);
-        (Percentile10, Percentile25, Median, Percentile75, Percentile90) =
-            (percentiles[0], percentiles[1], percentiles[2], percentiles[3], percentiles[4]);
-
-        var (within, inner) = LaneSum.Over(
-            intensities, new LaneSum.CountWithin(Percentile10, Percentile90), new LaneSum.ValueWithin(Percentile10, Percentile90));
-        var robustMean = inner / within;
-        RobustMeanAbsoluteDeviation =
-            LaneSum.Over(intensities, new LaneSum.DeviationWithin(Percentile10, Percentile90, robustMean)) / within;
-
-        MedianAbsoluteDeviation = fromMedian ? LaneSum.Over(intensities, new LaneSum.AbsoluteDeviation(Median)) / Count : double.NaN;
+        if (CountedIntensities.TryCount(intensities, out var counted))
+        {
+            (Minimum, Maximum) = (counted.Values[0], counted.Values[^1]);
+            (var sum, ShiftedEnergy) = (counted.Sum(default(LaneSum.Value)), counted.Sum(new LaneSum.Square(shift)));
+            Mean = sum / Count;
+            (Moment2, Moment3, Moment4, MeanAbsoluteDeviation) = (
+                counted.Sum(new LaneSum.Square(-Mean)) / Count,
+                counted.Sum(new LaneSum.Cube(Mean)) / Count,
+                counted.Sum(new LaneSum.Fourth(Mean)) / Count,
+                counted.Sum(new LaneSum.AbsoluteDeviation(Mean)) / Count);
+            (Percentile10, Percentile25, Median, Percentile75, Percentile90) = Percentiles(intensities, counted);
+            var within = counted.Sum(new LaneSum.CountWithin(Percentile10, Percentile90));
+            var robustMean = counted.Sum(new LaneSum.ValueWithin(Percentile10, Percentile90)) / within;
+            RobustMeanAbsoluteDeviation = counted.Sum(new LaneSum.DeviationWithin(Percentile10, Percentile90, robustMean)) / within;
+            MedianAbsoluteDeviation = fromMedian ? counted.Sum(new LaneSum.AbsoluteDeviation(Median)) / Count : double.NaN;
+            counted.Return();
+        }
+        else
+        {
+            (Minimum, Maximum, var sum, ShiftedEnergy) = LaneSum.Extent(intensities, new LaneSum.Square(shift));
+            Mean = sum / Count;
+            var (second, third, fourth, absolute) = LaneSum.Over(
+                intensities,
+                new LaneSum.Square(-Mean),
+                new LaneSum.Cube(Mean),
+                new LaneSum.Fourth(Mean),
+                new LaneSum.AbsoluteDeviation(Mean));
+            (Moment2, Moment3, Moment4, MeanAbsoluteDeviation) = (second / Count, third / Count, fourth / Count, absolute / Count);
+            (Percentile10, Percentile25, Median, Percentile75, Percentile90) = Percentiles(intensities, default);
+            var (within, inner) = LaneSum.Over(
+                intensities, new LaneSum.CountWithin(Percentile10, Percentile90), new LaneSum.ValueWithin(Percentile10, Percentile90));
+            var robustMean = inner / within;
+            RobustMeanAbsoluteDeviation =
+                LaneSum.Over(intensities, new LaneSum.DeviationWithin(Percentile10, Percentile90, robustMean)) / within;
+            MedianAbsoluteDeviation = fromMedian ? LaneSum.Over(intensities, new LaneSum.AbsoluteDeviation(Median)) / Count : double.NaN;
+        }
         var (total, entropy, uniformity) = (0L, 0.0, 0.0);
         foreach (var count in histogram)
             total += count;
@@ -153,10 +168,12 @@ public sealed class IntensityStatistics
     /// <summary>The uniformity of the histogram, Σ p².</summary>
     public double Uniformity { get; }
 
-    private void Percentiles(ReadOnlySpan<double> values, ReadOnlySpan<double> quantiles, Span<double> result)
+    private (double, double, double, double, double) Percentiles(ReadOnlySpan<double> values, CountedIntensities counted)
     {
+        ReadOnlySpan<double> quantiles = [0.10, 0.25, 0.50, 0.75, 0.90];
         Span<int> ranks = stackalloc int[2 * quantiles.Length];
         Span<double> found = stackalloc double[ranks.Length];
+        Span<double> result = stackalloc double[quantiles.Length];
         for (var i = 0; i < quantiles.Length; i++)
         {
             ranks[2 * i] = (int)((Count - 1) * quantiles[i]);
@@ -165,11 +182,15 @@ public sealed class IntensityStatistics
         Span<int> ascending = stackalloc int[ranks.Length];
         ranks.CopyTo(ascending);
         ascending.Sort();
-        OrderStatistics.Select(values, Minimum, Maximum, ascending, found);
+        if (counted.Values.IsEmpty)
+            OrderStatistics.Select(values, Minimum, Maximum, ascending, found);
+        else
+            counted.Select(ascending, found);
         for (var i = 0; i < quantiles.Length; i++)
         {
             var (lower, upper) = (found[ascending.IndexOf(ranks[2 * i])], found[ascending.IndexOf(ranks[2 * i + 1])]);
             result[i] = OrderStatistics.Interpolate(lower, upper, (Count - 1) * quantiles[i] - ranks[2 * i]);
         }
+        return (result[0], result[1], result[2], result[3], result[4]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -44,6 +45,32 @@ internal static class LaneSum
         var half = Half(values.Length);
         var (a, b) = (Over(values[..half], first, second), Over(values[half..], first, second));
         return (a.First + b.First, a.Second + b.Second);
+    }
+
+    /// <summary>The sums of four terms, in one pass.</summary>
+    public static (double First, double Second, double Third, double Fourth) Over<T1, T2, T3, T4>(
+        ReadOnlySpan<double> values, T1 first, T2 second, T3 third, T4 fourth)
+        where T1 : struct, ITerm
+        where T2 : struct, ITerm
+        where T3 : struct, ITerm
+        where T4 : struct, ITerm
+    {
+        if (values.Length <= Leaf)
+            return (OverLeaf(values, first), OverLeaf(values, second), OverLeaf(values, third), OverLeaf(values, fourth));
+        var half = Half(values.Length);
+        var (a, b) = (Over(values[..half], first, second, third, fourth), Over(values[half..], first, second, third, fourth));
+        return (a.First + b.First, a.Second + b.Second, a.Third + b.Third, a.Fourth + b.Fourth);
+    }
+
+    /// <summary>The least and greatest value, the sum, and that of a term, in one pass.</summary>
+    public static (double Minimum, double Maximum, double Sum, double Term) Extent<T>(ReadOnlySpan<double> values, T term)
+        where T : struct, ITerm
+    {
+        if (values.Length <= Leaf)
+            return (TensorPrimitives.Min(values), TensorPrimitives.Max(values), OverLeaf(values, default(Value)), OverLeaf(values, term));
+        var half = Half(values.Length);
+        var (a, b) = (Extent(values[..half], term), Extent(values[half..], term));
+        return (Math.Min(a.Minimum, b.Minimum), Math.Max(a.Maximum, b.Maximum), a.Sum + b.Sum, a.Term + b.Term);
     }
 
     /// <summary>The same sum, one element at a time; what the vector form is tested against.</summary>

@@ -40,7 +40,7 @@ internal static class DistanceZoneFamily
             (roi, flat, z) =>
             {
                 var distances = flat is null ? inSpace ??= BorderDistances.Of(region, false) : inPlane ??= BorderDistances.Of(region, true);
-                DistanceZoneKernel.Fill(
+                ZoneKernel.FillDistances(
                     roi,
                     flat,
                     distances.AsSpan(Math.Max(z, 0) * roi.Size.X * roi.Size.Y),

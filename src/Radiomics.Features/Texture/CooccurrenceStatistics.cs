@@ -12,12 +12,12 @@ public sealed class CooccurrenceStatistics
 
     // Up to this many pairs of marginal levels their entropy is summed pair by pair, as PyRadiomics does, so that independent levels give
     // exactly equal entropies.
-    private const int FewPairs = 1024;
+    private const int FewPairs = 256;
 
     private double[] _rows = [];
     private double[] _columns = [];
+    private double[] _probabilities = [];
     private int[] _levels = [];
-    private double _total;
 
     internal TextureMatrix Matrix { get; private set; } = new();
 
@@ -77,14 +77,16 @@ public sealed class CooccurrenceStatistics
     }
 
     /// <summary>The probability of an entry of <see cref="Matrix"/>.</summary>
-    internal double Probability(int entry) => Matrix.Weights[entry] / _total;
+    internal double Probability(int entry) => _probabilities[entry];
 
     /// <summary>Takes a matrix whose total is not 0.</summary>
     internal void Set(TextureMatrix matrix, ReadOnlySpan<int> levels, double total, int? levelCount = null)
     {
-        (Matrix, LevelCount, MaximumLevel, _total) = (matrix, levels.Length, levelCount ?? levels[^1], total);
+        (Matrix, LevelCount, MaximumLevel) = (matrix, levels.Length, levelCount ?? levels[^1]);
         if (_rows.Length < levels.Length)
             (_rows, _columns, _levels) = (new double[levels.Length], new double[levels.Length], new int[levels.Length]);
+        if (_probabilities.Length < Lanes.Padded(matrix.Count))
+            _probabilities = new double[Lanes.Padded(2 * matrix.Count)];
         levels.CopyTo(_levels);
         Array.Clear(_rows, 0, LevelCount);
         Array.Clear(_columns, 0, LevelCount);
@@ -94,7 +96,7 @@ public sealed class CooccurrenceStatistics
         var weights = matrix.Weights;
         var columns = matrix.Columns;
         var starts = matrix.RowStart;
-        double meanX = 0, meanY = 0, product = 0, energy = 0, entropy = 0, maximum = 0;
+        double meanX = 0, meanY = 0, product = 0, energy = 0, entropy, maximum = 0;
         for (var row = 0; row < LevelCount; row++)
         {
             var (i, sum) = (levels[row], 0.0);
@@ -107,7 +109,7 @@ public sealed class CooccurrenceStatistics
                 meanY += j * p;
                 product += (double)i * j * p;
                 energy += p * p;
-                entropy -= p * Math.Log2(p + Epsilon);
+                _probabilities[at] = p;
                 maximum = Math.Max(maximum, p);
                 Sums.Add(i + j, p);
                 Differences.Add(Math.Abs(i - j), p);
@@ -116,6 +118,10 @@ public sealed class CooccurrenceStatistics
         }
         Sums.End();
         Differences.End();
+        Array.Clear(_probabilities, matrix.Count, Lanes.Padded(matrix.Count) - matrix.Count);
+        entropy = matrix.Count > FewPairs
+            ? Lanes.Entropy(_probabilities.AsSpan(0, Lanes.Padded(matrix.Count)), Epsilon)
+            : EntropyOf(_probabilities.AsSpan(0, matrix.Count));
         (MeanX, MeanY, Autocorrelation, Energy, Entropy, Maximum) = (meanX, meanY, product, energy, entropy, maximum);
 
         // The covariance is summed about the means, row by row: the difference of large products would lose digits.
@@ -126,7 +132,7 @@ public sealed class CooccurrenceStatistics
             varianceX += Rows[row] * (fromX * fromX);
             varianceY += Columns[row] * (fromY * fromY);
             for (var at = starts[row]; at < starts[row + 1]; at++)
-                across += weights[at] / total * (levels[columns[at]] - meanY);
+                across += _probabilities[at] * (levels[columns[at]] - meanY);
             covariance += fromX * across;
         }
         (VarianceX, VarianceY, Covariance) = (varianceX, varianceY, covariance);

@@ -77,8 +77,13 @@ internal static class DependenceKernel
     )
     {
         var numbers = stackalloc ushort[Vector256<ushort>.Count];
+
+        // Voxels outside have rank 0, whose row nobody reads.
+        var direct = counter.Width >= 2 * offsets.Length + 1 && counter.Table.Length <= ushort.MaxValue;
+        var rows = Vector256.Create((ushort)(counter.Width + 1));
         var allowed = Vector256.Create((ushort)Math.Min(tolerance, ushort.MaxValue));
         fixed (ushort* ranks = roi.Levels16, levels = gray)
+        fixed (int* table = counter.Table)
         {
             foreach (var (start, end) in roi.Spans)
             {
@@ -93,8 +98,15 @@ internal static class DependenceKernel
                         dependent -= tolerance == 0 ? Vector256.Equals(here, next) : Depend(here, next, allowed);
                         dependent -= tolerance == 0 ? Vector256.Equals(here, last) : Depend(here, last, allowed);
                     }
-                    dependent.Store(numbers);
                     var count = Math.Min(end - at, Vector256<ushort>.Count);
+                    if (direct)
+                    {
+                        (Vector256.Load(ranks + at) * rows + dependent).Store(numbers);
+                        for (var i = 0; i < count; i++)
+                            table[numbers[i]]++;
+                        continue;
+                    }
+                    dependent.Store(numbers);
                     for (var i = 0; i < count; i++)
                     {
                         if (ranks[at + i] != 0)

@@ -27,13 +27,14 @@ internal static class RunLengthKernel
         var counter = workspace.Counter;
         counter.Reset(roi.GrayLevels.Length, LongestLine(roi, direction), roi.VoxelCount);
         var offset = direction.In(roi);
+        var before = workspace.Labels(roi.Length);
         bool any;
         if (roi.IsWide)
-            any = CountScalar<int>(roi, roi.Levels32, offset, workspace.WideLengths(roi.Length), counter);
-        else if (Vector128.IsHardwareAccelerated && direction != new VoxelOffset(1, 0, 0) && LongestLine(roi, direction) <= ushort.MaxValue)
-            any = CountVector(roi, roi.Levels16, offset, workspace.Lengths(roi.Length), counter);
+            any = CountScalar<int>(roi, roi.Levels32, offset, before, counter);
+        else if (Vector128.IsHardwareAccelerated)
+            any = CountVector(roi, direction, before, counter, workspace);
         else
-            any = CountScalar<ushort>(roi, roi.Levels16, offset, workspace.WideLengths(roi.Length), counter);
+            any = CountScalar<ushort>(roi, roi.Levels16, offset, before, counter);
 
         if (any || loneVoxels || HasTwoOnALine(roi, direction))
         {
@@ -69,51 +70,78 @@ internal static class RunLengthKernel
         return any;
     }
 
-    /// <summary>As <see cref="CountScalar"/>, a vector of voxels of a row at a time; the predecessors lie in another row.</summary>
+    /// <summary>
+    /// As <see cref="CountScalar"/>, from rows of bits: which voxels have an equal predecessor, and, shifted from the row before along the
+    /// direction, which of them have two or three. Only where there are three is their number looked up, and only where there are two is
+    /// it kept.
+    /// </summary>
     internal static unsafe bool CountVector(
-        GrayLevelRoi roi,
-        ReadOnlySpan<ushort> levels,
-        int offset,
-        Span<ushort> before,
-        LevelSizeCounter counter
-    )
+        GrayLevelRoi roi, VoxelOffset direction, Span<int> before, LevelSizeCounter counter, TextureWorkspace workspace)
     {
-        var any = 0UL;
-        var width = counter.Width;
-        fixed (ushort* level = levels, length = before)
-        fixed (int* table = counter.Table)
+        // A word of zeros on either side of each row; the rows of voxels with two equal predecessors follow those with one.
+        var words = (roi.Size.X + 63) / 64 + 2;
+        var (offset, further) = (direction.In(roi), roi.Spans.Length * words);
+        var (any, width) = (0UL, counter.Width);
+        fixed (ushort* level = roi.Levels16)
+        fixed (int* table = counter.Table, length = before)
+        fixed (ulong* all = workspace.ClearedBits(2 * further))
         {
-            foreach (var (start, end) in roi.Spans)
+            for (var row = 0; row < roi.Spans.Length; row++)
             {
-                // Four vectors at a time: the loop over their bits ends, and is mispredicted, once in 64 voxels.
-                for (var block = start; block < end; block += 64)
+                var (start, end) = roi.Spans[row];
+                var (z, y) = Math.DivRem(row, roi.Size.Y);
+                var (lastZ, lastY) = (z - direction.Z, y - direction.Y);
+                if (start == end || lastZ < 0 || (uint)lastY >= (uint)roi.Size.Y)
+                    continue;
+                var first = roi.IndexOf(0, y, z);
+                var own = all + row * words + 1;
+                var last = all + (lastZ * roi.Size.Y + lastY) * words + 1;
+                for (var word = (start - first) / 64; word <= (end - 1 - first) / 64; word++)
                 {
-                    var bits = 0UL;
-                    for (int part = 0, at = block; part < 64 && at < end; part += Vector256<ushort>.Count, at += Vector256<ushort>.Count)
-                    {
-                        var here = Vector256.Load(level + at);
-                        var equal =
-                            Vector256.Equals(here, Vector256.Load(level + at - offset)) & ~Vector256.Equals(here, Vector256<ushort>.Zero);
-                        var lengths = (Vector256.Load(length + at - offset) + Vector256<ushort>.One) & equal;
-                        lengths.Store(length + at);
-                        bits |= (ulong)equal.ExtractMostSignificantBits() << part;
-                    }
-                    if (end - block < 64)
-                        bits &= (1UL << (end - block)) - 1;
+                    var at = first + 64 * word;
+                    var bits = Equal(level + at, offset, Math.Min(end - at, 64));
+                    own[word] = bits;
                     any |= bits;
-                    for (; bits != 0; bits &= bits - 1)
+                    var two = bits & Shifted(last + word, direction.X);
+                    own[further + word] = two;
+                    var three = two & Shifted(last + further + word, direction.X);
+                    for (var one = bits & ~two; one != 0; one &= one - 1)
+                        table[level[at + BitOperations.TrailingZeroCount(one)] * (width + 1) + 1]++;
+                    for (; two != 0; two &= two - 1)
                     {
-                        var voxel = block + BitOperations.TrailingZeroCount(bits);
-                        int rank = level[voxel], size = length[voxel];
+                        var place = BitOperations.TrailingZeroCount(two);
+                        var voxel = at + place;
+                        var size = length[voxel] = (three >> place & 1) == 0 ? 2 : length[voxel - offset] + 1;
                         if (size <= width)
-                            table[rank * (width + 1) + size]++;
+                            table[level[voxel] * (width + 1) + size]++;
                         else
-                            counter.Add(rank, size);
+                            counter.Add(level[voxel], size);
                     }
                 }
             }
         }
         return any != 0;
+    }
+
+    // The bits of the predecessors, in their successors' places.
+    private static unsafe ulong Shifted(ulong* word, int step) => step switch
+    {
+        0 => *word,
+        1 => *word << 1 | word[-1] >> 63,
+        _ => *word >> 1 | word[1] << 63,
+    };
+
+    // A bit for each of up to 64 voxels: whether it lies in the region and has its predecessor's level.
+    private static unsafe ulong Equal(ushort* at, int offset, int count)
+    {
+        var bits = 0UL;
+        for (var part = 0; part < count; part += Vector256<ushort>.Count)
+        {
+            var here = Vector256.Load(at + part);
+            var equal = Vector256.Equals(here, Vector256.Load(at + part - offset)) & ~Vector256.Equals(here, Vector256<ushort>.Zero);
+            bits |= (ulong)equal.ExtractMostSignificantBits() << part;
+        }
+        return count < 64 ? bits & ((1UL << count) - 1) : bits;
     }
 
     private static int LongestLine(GrayLevelRoi roi, VoxelOffset direction)

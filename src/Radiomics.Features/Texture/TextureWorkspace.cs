@@ -10,8 +10,7 @@ public sealed class TextureWorkspace
 {
     private int[] _counts = [];
     private long[] _sums = [];
-    private ushort[] _lengths = [];
-    private int[] _wideLengths = [];
+    private ulong[] _bits = [];
     private int[] _labels = [];
     private ushort[] _gray16 = [];
     private int[] _gray32 = [];
@@ -32,11 +31,8 @@ public sealed class TextureWorkspace
     /// <summary>Long integers, all 0.</summary>
     internal Span<long> ClearedSums(int length) => Cleared(ref _sums, length);
 
-    /// <summary>Run lengths for every cell of a region, holding anything.</summary>
-    internal Span<ushort> Lengths(int length) => Rent(ref _lengths, length);
-
-    /// <inheritdoc cref="Lengths"/>
-    internal Span<int> WideLengths(int length) => Rent(ref _wideLengths, length);
+    /// <summary>Rows of bits, all 0.</summary>
+    internal Span<ulong> ClearedBits(int length) => Cleared(ref _bits, length);
 
     /// <summary>Integers for every cell of a region, holding anything.</summary>
     internal Span<int> Labels(int length) => Rent(ref _labels, length);

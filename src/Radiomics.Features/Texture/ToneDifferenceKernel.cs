@@ -17,7 +17,7 @@ internal static class ToneDifferenceKernel
         var offsets = DependenceKernel.Offsets(roi, settings);
         var neighbours = 2 * offsets.Length;
         var sums = workspace.ClearedSums(checked((roi.GrayLevels.Length + 1) * (neighbours + 1)));
-        if (!roi.IsWide && (long)roi.MaximumLevel * neighbours <= ushort.MaxValue && Vector128.IsHardwareAccelerated)
+        if (!roi.IsWide && (roi.MaximumLevel + 1L) * (neighbours + 1) <= ushort.MaxValue && Vector128.IsHardwareAccelerated)
             SumVector(roi, workspace.GrayLevels16(roi), offsets, sums);
         else if (roi.IsWide)
             SumScalar<int>(roi, roi.Levels32, workspace.GrayLevels32(roi), offsets, sums);
@@ -57,9 +57,10 @@ internal static class ToneDifferenceKernel
 
     internal static unsafe void SumVector(GrayLevelRoi roi, ReadOnlySpan<ushort> gray, int[] offsets, Span<long> sums)
     {
-        var row = 2 * offsets.Length + 1;
-        ushort* total = stackalloc ushort[Vector256<ushort>.Count];
-        ushort* present = stackalloc ushort[Vector256<ushort>.Count];
+        var row = Vector256.Create((ushort)(2 * offsets.Length + 1));
+        var most = row - Vector256<ushort>.One;
+        ushort* cells = stackalloc ushort[Vector256<ushort>.Count];
+        ushort* numerators = stackalloc ushort[Vector256<ushort>.Count];
         fixed (ushort* ranks = roi.Levels16, levels = gray)
         fixed (long* table = sums)
         {
@@ -74,15 +75,15 @@ internal static class ToneDifferenceKernel
                         sum += next + last;
                         absent += Vector256.Equals(next, Vector256<ushort>.Zero) + Vector256.Equals(last, Vector256<ushort>.Zero);
                     }
-                    sum.Store(total);
-                    (absent + Vector256.Create((ushort)(row - 1))).Store(present); // an absent neighbour added -1
+
+                    // An absent neighbour added -1. Voxels outside have rank 0, whose row nobody reads.
+                    var present = absent + most;
+                    var product = Vector256.Load(levels + at) * present;
+                    (Vector256.Max(product, sum) - Vector256.Min(product, sum)).Store(numerators);
+                    (Vector256.Load(ranks + at) * row + present).Store(cells);
                     var count = Math.Min(end - at, Vector256<ushort>.Count);
                     for (var i = 0; i < count; i++)
-                    {
-                        int rank = ranks[at + i], n = present[i];
-                        if (rank != 0)
-                            table[rank * row + n] += Math.Abs(levels[at + i] * n - total[i]);
-                    }
+                        table[cells[i]] += numerators[i];
                 }
             }
         }

@@ -8,110 +8,187 @@ namespace Radiomics.Features.Texture;
 /// <summary>
 /// Zones of touching voxels of one level (Thibault et al., PRIP 2009): one pass of union-find. Each voxel looks back at
 /// the neighbours that come before it; those of its level are a bit each in a code. Neighbours that touch each other
-/// are joined already, so once a voxel has joined one, the ones that touch that one are dropped from the code.
+/// are joined already, so of those that touch only one stays in the code: a voxel takes the label of its first, without a branch, and only
+/// where others stay are labels joined. Labels are kept for two planes.
 /// </summary>
 internal static class ZoneKernel
 {
+    private const int Block = 64;
+
     /// <summary>Fills a matrix with the sizes of the zones of each level.</summary>
     public static void Fill(GrayLevelRoi roi, int? flatAxis, TextureMatrix matrix, TextureWorkspace workspace)
     {
+        Label(roi, flatAxis, [], workspace, Vector128.IsHardwareAccelerated);
         workspace.Counter.Reset(roi.GrayLevels.Length, roi.VoxelCount, roi.VoxelCount);
-        Label(roi, flatAxis, workspace);
         workspace.Zones.CountInto(workspace.Counter);
         workspace.Counter.Fill(matrix);
     }
 
-    /// <summary>Finds the zones: <see cref="TextureWorkspace.Zones"/> holds them, and what is returned a label for each voxel of the
-    /// region.</summary>
-    public static Span<int> Label(GrayLevelRoi roi, int? flatAxis, TextureWorkspace workspace)
+    /// <summary>Fills a matrix with the least distance to the border of the zones of each level.</summary>
+    /// <param name="roi">The region.</param>
+    /// <param name="flatAxis">The axis without neighbours.</param>
+    /// <param name="distances">The distance of each voxel of the region's box, x fastest; at least 1 in the region.</param>
+    /// <param name="matrix">The matrix to fill.</param>
+    /// <param name="workspace">Buffers.</param>
+    public static void FillDistances(
+        GrayLevelRoi roi, int? flatAxis, ReadOnlySpan<int> distances, TextureMatrix matrix, TextureWorkspace workspace)
+    {
+        var greatest = Label(roi, flatAxis, distances, workspace, Vector128.IsHardwareAccelerated);
+        workspace.Counter.Reset(roi.GrayLevels.Length, greatest, roi.VoxelCount);
+        workspace.Zones.CountNearestInto(workspace.Counter);
+        workspace.Counter.Fill(matrix);
+    }
+
+    /// <summary>Finds the zones, which <see cref="TextureWorkspace.Zones"/> then holds; gives the greatest distance.</summary>
+    internal static int Label(
+        GrayLevelRoi roi, int? flatAxis, ReadOnlySpan<int> distances, TextureWorkspace workspace, bool vectors)
     {
         var back = LookBack.Create(roi, flatAxis);
-        var zones = workspace.Zones;
-        zones.Clear();
-        var labels = workspace.Labels(roi.Length);
-        if (!roi.IsWide && Vector128.IsHardwareAccelerated)
-            LabelVector(roi, back, zones, labels);
-        else if (roi.IsWide)
-            LabelScalar<int>(roi, roi.Levels32, back, zones, labels);
-        else
-            LabelScalar<ushort>(roi, roi.Levels16, back, zones, labels);
-        return labels;
+        var labels = workspace.Labels(2 * roi.PlaneStride + Block);
+        var (zones, greatest) = (workspace.Zones, 1);
+        zones.Reset(roi.VoxelCount);
+        if (!distances.IsEmpty)
+            zones.BeginNearest(roi.VoxelCount);
+        for (var z = 0; z < roi.Size.Z; z++)
+        {
+            var own = (z & 1) * roi.PlaneStride - roi.IndexOf(0, 0, z); // from a voxel's place to its label's
+            for (var y = 0; y < roi.Size.Y; y++)
+            {
+                var (start, end) = roi.Spans[z * roi.Size.Y + y];
+                if (start == end)
+                    continue;
+                var of = labels[(start + own)..];
+                if (roi.IsWide)
+                    LabelScalar<int>(roi.Levels32, start, end, back, z & 1, labels, start + own, zones);
+                else if (vectors)
+                    LabelVector(roi.Levels16, start, end, back, z & 1, labels, start + own, zones);
+                else
+                    LabelScalar<ushort>(roi.Levels16, start, end, back, z & 1, labels, start + own, zones);
+                if (!distances.IsEmpty)
+                    greatest = Math.Max(greatest, Near(roi, start, end, distances, roi.IndexOf(0, y, z), y, z, of, zones));
+            }
+        }
+        zones.Close();
+        return greatest;
     }
 
-    internal static void LabelScalar<T>(GrayLevelRoi roi, ReadOnlySpan<T> levels, LookBack back, ZoneLabels zones, Span<int> labels)
+    private static int Near(
+        GrayLevelRoi roi, int start, int end, ReadOnlySpan<int> distances, int first, int y, int z, ReadOnlySpan<int> labels,
+        ZoneLabels zones)
+    {
+        var greatest = 1;
+        var row = distances.Slice((z * roi.Size.Y + y) * roi.Size.X + start - first, end - start);
+        for (var i = 0; i < row.Length; i++)
+        {
+            if ((roi.IsWide ? roi.Levels32[start + i] : roi.Levels16[start + i]) == 0)
+                continue;
+            zones.Near(labels[i], row[i]);
+            greatest = Math.Max(greatest, row[i]);
+        }
+        return greatest;
+    }
+
+    // As it is defined: a voxel joins every neighbour before it that has its level.
+    private static void LabelScalar<T>(
+        ReadOnlySpan<T> levels, int start, int end, LookBack back, int odd, Span<int> labels, int own, ZoneLabels zones)
         where T : unmanaged, IBinaryInteger<T>
     {
-        foreach (var (start, end) in roi.Spans)
+        for (var at = start; at < end; at++, own++)
         {
-            for (var at = start; at < end; at++)
+            var level = levels[at];
+            if (level == T.Zero)
+                continue;
+            var label = -1;
+            for (var k = 0; k < back.Offsets.Length; k++)
             {
-                var level = levels[at];
-                if (level == T.Zero)
+                if (levels[at - back.Offsets[k]] != level)
                     continue;
-                var code = 0u;
-                for (var k = 0; k < back.Offsets.Length; k++)
-                    code |= levels[at - back.Offsets[k]] == level ? 1u << k : 0;
-                labels[at] = Label(at, int.CreateTruncating(level), code, back, zones, labels);
+                var other = labels[own - back.LabelOffsets[odd][k]];
+                if (label < 0)
+                    zones.Grow(label = other);
+                else
+                    ZoneLabels.Join(zones.Parents, label, other);
             }
+            labels[own] = label < 0 ? zones.Create(int.CreateTruncating(level)) : label;
         }
     }
 
-    internal static unsafe void LabelVector(GrayLevelRoi roi, LookBack back, ZoneLabels zones, Span<int> labels)
+    private static unsafe void LabelVector(
+        ReadOnlySpan<ushort> levels, int start, int end, LookBack back, int odd, Span<int> labels, int own, ZoneLabels zones)
     {
-        var codes = stackalloc ushort[Vector256<ushort>.Count];
-        fixed (ushort* levels = roi.Levels16)
+        const int Lanes = 16;
+        var codes = stackalloc ushort[Block];
+        var none = back.Offsets.Length;
+        fixed (ushort* all = levels)
+        fixed (int* rows = labels, offsets = back.LabelOffsets[odd], parents = zones.Parents, sizes = zones.Sizes, ranks = zones.Levels)
+        fixed (int* steps = back.Offsets)
+        fixed (ushort* touching = back.Touching)
         {
-            foreach (var (start, end) in roi.Spans)
+            var count = zones.Count;
+            for (var at = start; at < end; at += Block, own += Block)
             {
-                for (var at = start; at < end; at += Vector256<ushort>.Count)
+                var (voxels, several) = (Math.Min(end - at, Block), 0UL);
+                for (var part = 0; part < voxels; part += Lanes)
                 {
-                    var here = Vector256.Load(levels + at);
-                    var code = Vector256<ushort>.Zero;
-                    for (var k = 0; k < back.Offsets.Length; k++)
+                    var here = Vector256.Load(all + at + part);
+                    var outside = Vector256.Equals(here, Vector256<ushort>.Zero);
+                    var (code, taken) = (Vector256<ushort>.Zero, outside);
+                    for (var k = 0; k < none; k++)
                     {
-                        // The voxel right before lies in the same row; all of them lie before, so a plain load serves.
-                        var equal = Vector256.Equals(here, Vector256.Load(levels + at - back.Offsets[k]));
-                        code |= equal & Vector256.Create((ushort)(1 << k));
+                        // The neighbours lie before, the nearest right before in the same row, so plain loads serve.
+                        var bit = Vector256.Create((ushort)(1 << k));
+                        var equal = Vector256.Equals(here, Vector256.Load(all + at + part - steps[k]))
+                            & Vector256.Equals(taken & bit, Vector256<ushort>.Zero);
+                        code |= equal & bit;
+                        taken |= equal & Vector256.Create(touching[k]);
                     }
-                    code.Store(codes);
-                    var count = Math.Min(end - at, Vector256<ushort>.Count);
-                    for (var i = 0; i < count; i++)
-                    {
-                        int level = levels[at + i];
-                        if (level != 0)
-                            labels[at + i] = Label(at + i, level, codes[i], back, zones, labels);
-                    }
+                    code.Store(codes + part);
+                    var rest = code & (code - Vector256<ushort>.One);
+                    several |= (ulong)(~Vector256.Equals(rest, Vector256<ushort>.Zero).ExtractMostSignificantBits() & 0xFFFF) << part;
+                }
+                var label = rows + own;
+                for (var i = 0; i < voxels; i++)
+                {
+                    uint code = codes[i];
+                    int rank = all[at + i];
+                    var inside = rank != 0 ? 1 : 0;
+                    (ranks[count], parents[count], label[i]) = (rank, count, count);
+                    var found = label[i - offsets[BitOperations.TrailingZeroCount(code | 1u << none)]];
+                    label[i] = found;
+                    sizes[found] += inside;
+                    count += code == 0 ? inside : 0;
+                    sizes[count] = 0; // that of the next label, whichever it is
+                }
+                if (voxels < Block)
+                    several &= (1UL << voxels) - 1;
+                for (; several != 0; several &= several - 1)
+                {
+                    var i = BitOperations.TrailingZeroCount(several);
+                    for (var code = (uint)(codes[i] & (codes[i] - 1)); code != 0; code &= code - 1)
+                        ZoneLabels.Join(zones.Parents, label[i], label[i - offsets[BitOperations.TrailingZeroCount(code)]]);
                 }
             }
+            zones.Count = count;
         }
     }
 
-    private static int Label(int at, int level, uint code, LookBack back, ZoneLabels zones, Span<int> labels)
-    {
-        if (code == 0)
-            return zones.Create(level);
-        var k = BitOperations.TrailingZeroCount(code);
-        var root = zones.Find(labels[at - back.Offsets[k]]);
-        zones.Grow(root);
-        for (code &= ~back.Touching[k]; code != 0; code &= ~back.Touching[k])
-        {
-            k = BitOperations.TrailingZeroCount(code);
-            root = zones.Join(root, zones.Find(labels[at - back.Offsets[k]]));
-        }
-        return root;
-    }
-
-    /// <summary>The neighbours before a voxel, those that touch the most others first, and for each the ones that touch it and
-    /// itself.</summary>
-    internal readonly record struct LookBack(int[] Offsets, uint[] Touching)
+    /// <summary>
+    /// The neighbours before a voxel, those that touch the most others first: their distance in the array of levels, that of their labels
+    /// for even and odd planes, with a 0 behind the last, and for each the ones that touch it.
+    /// </summary>
+    private readonly record struct LookBack(int[] Offsets, int[][] LabelOffsets, ushort[] Touching)
     {
         public static LookBack Create(GrayLevelRoi roi, int? flatAxis)
         {
             var directions = VoxelOffset.Directions(new GridSize(int.MaxValue, int.MaxValue, int.MaxValue), [1], flatAxis);
             var ordered = directions.OrderByDescending(a => directions.Count(b => Touch(a, b))).ToArray();
+            int[] offsets = [.. ordered.Select(a => a.In(roi))];
+
+            // The plane before an odd one lies before it, that before an even one behind it.
             return new LookBack(
-                [.. ordered.Select(a => a.In(roi))],
-                [.. ordered.Select(a => ordered.Select((b, k) => Touch(a, b) ? 1u << k : 0).Aggregate((x, y) => x | y))]);
+                offsets,
+                [[.. ordered.Select((a, k) => offsets[k] - 2 * a.Z * roi.PlaneStride), 0], [.. offsets, 0]],
+                [.. ordered.Select(a => (ushort)ordered.Select((b, k) => Touch(a, b) ? 1u << k : 0).Aggregate((x, y) => x | y))]);
         }
 
         private static bool Touch(VoxelOffset a, VoxelOffset b) =>

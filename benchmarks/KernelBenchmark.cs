@@ -1,0 +1,227 @@
+using System.Diagnostics;
+using System.Globalization;
+using Radiomics.Features;
+using Radiomics.Features.Discretisation;
+using Radiomics.Features.FirstOrder;
+using Radiomics.Features.Shape;
+using Radiomics.Features.Texture;
+using Radiomics.Imaging;
+using Radiomics.Imaging.Formats;
+using Reference;
+
+namespace Benchmarks;
+
+/// <summary>How long does one kernel take on the phantoms (texture, discretisation, first order, shape), beside PyRadiomics and
+/// pictologics? Peer and ours in turn on the same files, the least of several times each.</summary>
+internal static class KernelBenchmark
+{
+    // Processor time, unless told otherwise: what else runs on the machine then bears on it little.
+    private static bool s_wall;
+
+    private static readonly string[] Kinds = ["texture", "texture_with_bins", "discretisation", "firstorder", "shape"];
+
+    private static readonly string[] Families = ["glcm", "glcm_without_mcc", "glrlm", "glszm", "gldm", "ngtdm"];
+
+    public static int Run(string[] arguments)
+    {
+        var (rounds, threads, sizes, bins, regions) = (5, 1, new List<int>(), new List<int>(), new List<string>());
+        var kinds = new List<string>();
+        string? phantoms = null;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--rounds": rounds = Number(arguments[++i]); break;
+                case "--threads": threads = Number(arguments[++i]); break;
+                case "--size": sizes.Add(Number(arguments[++i])); break;
+                case "--bins": bins.Add(Number(arguments[++i])); break;
+                case "--wall": s_wall = true; break;
+                case "--phantoms": phantoms = arguments[++i]; break;
+                case "--region": regions.Add(arguments[++i]); break;
+                default: kinds.Add(arguments[i]); break;
+            }
+        }
+        if (kinds.Any(k => !Kinds.Contains(k) && !Families.Contains(k)))
+        {
+            Console.Error.WriteLine($"Which of {string.Join(", ", [.. Kinds, .. Families])}?");
+            return 2;
+        }
+        var python = Environment.GetEnvironmentVariable("PEER_PYTHON");
+        var folder = Directory.CreateTempSubdirectory("kernels-").FullName;
+        try
+        {
+            Console.WriteLine($"ours on {threads} thread{(threads == 1 ? "" : "s")}, each peer on one; least of {rounds} rounds, ms of {(s_wall ? "time" : "processor time")}");
+            Console.WriteLine("| phantom | region | levels | what | ours | PyRadiomics | pictologics | P / ours | T / ours |");
+            Console.WriteLine("|---:|---|---:|---|---:|---:|---:|---:|---:|");
+            foreach (var size in sizes.Count > 0 ? sizes : [100])
+            {
+                var image = Path.Combine(phantoms ?? folder, $"phantom_{size}_image.nrrd");
+                if (phantoms is null)
+                    Phantom(size, image);
+                foreach (var region in regions.Count > 0 ? regions : ["ball"])
+                {
+                    var mask = Path.Combine(folder, $"{region}_{size}.nrrd");
+                    Region(size, region, mask);
+                    foreach (var count in bins.Count > 0 ? bins : [32])
+                        Compare(python, image, mask, (size, region, count), kinds.Count > 0 ? kinds : [.. Kinds], rounds, threads);
+                }
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        return 0;
+    }
+
+    private static void Compare(
+        string? python, string imageFile, string maskFile, (int Size, string Region, int Bins) setting, List<string> kinds, int rounds,
+        int threads)
+    {
+        var (image, mask) = (ImageFile.ReadVolume(imageFile), Mask.FromLabel(ImageFile.ReadVolume(maskFile), 1));
+        var ours = Ours(image, mask, setting.Bins, threads);
+        var script = Path.Combine(SharedData.Repository, "benchmarks", "peers", "kernels.py");
+        string[] names = ["pyradiomics", "pictologics"];
+        PeerProcess[] peers = python is null
+            ? []
+            : [.. names.Select(name => new PeerProcess(
+                python, script, name, imageFile, maskFile, $"{setting.Bins}", s_wall ? "wall" : "processor"))];
+        foreach (var peer in peers)
+            peer.Read(); // its version
+        foreach (var kind in kinds)
+        {
+            var best = double.PositiveInfinity;
+            var theirs = new double[2];
+            Array.Fill(theirs, double.PositiveInfinity);
+            Least(ours[kind], 1.0, ref best); // the JIT compiler's warm-up
+            best = double.PositiveInfinity;
+            for (var round = 0; round < rounds; round++)
+            {
+                Least(ours[kind], 0.3, ref best);
+                for (var p = 0; p < peers.Length; p++)
+                {
+                    // As much time for the peer as for ours, and at least one run.
+                    for (var watch = Stopwatch.StartNew(); !double.IsNaN(theirs[p]);)
+                    {
+                        theirs[p] = double.TryParse(peers[p].Ask(kind), CultureInfo.InvariantCulture, out var seconds)
+                            ? Math.Min(theirs[p], seconds * 1e3)
+                            : double.NaN;
+                        if (watch.Elapsed.TotalSeconds > 0.3)
+                            break;
+                    }
+                }
+            }
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {setting.Size} | {setting.Region} | {setting.Bins} | {kind} | {best:0.000} | {theirs[0]:0.00} | {theirs[1]:0.00} | "
+                    + $"{theirs[0] / best:0.0} | {theirs[1] / best:0.00} |"));
+        }
+        foreach (var peer in peers)
+            peer.Dispose();
+    }
+
+    private static Dictionary<string, Action> Ours(Volume image, Mask mask, int bins, int threads)
+    {
+        var block = image.Read(mask.BoundingBox);
+        var discretisation = GrayLevelDiscretisation.FixedBinCount(bins);
+        var roi = GrayLevelRoi.Create(block, mask, discretisation);
+        var workspace = new TextureWorkspace();
+        var (values, withoutMcc) = (new double[32], GlcmFeatures.All.Where(f => f.Name != "MCC").ToArray());
+        var inside = mask.Inside.Span;
+        var intensities = new double[mask.VoxelCount];
+        for (int i = 0, at = 0; i < inside.Length; i++)
+        {
+            if (inside[i] != 0)
+                intensities[at++] = block.Values.Span[i];
+        }
+        return new Dictionary<string, Action>
+        {
+            ["texture"] = () => Texture(roi, workspace, threads),
+            ["texture_with_bins"] = () => Texture(GrayLevelRoi.Create(block, mask, discretisation), workspace, threads),
+            ["glcm"] = () => GlcmFeatures.Compute(roi, TextureSettings.Default, GlcmFeatures.All, values, workspace),
+            ["glcm_without_mcc"] = () => GlcmFeatures.Compute(roi, TextureSettings.Default, withoutMcc, values, workspace),
+            ["glrlm"] = () => GlrlmFeatures.Compute(roi, TextureSettings.Default, GlrlmFeatures.All, values, workspace),
+            ["glszm"] = () => GlszmFeatures.Compute(roi, TextureSettings.Default, GlszmFeatures.All, values, workspace),
+            ["gldm"] = () => GldmFeatures.Compute(roi, TextureSettings.Default, GldmFeatures.All, values, workspace),
+            ["ngtdm"] = () => NgtdmFeatures.Compute(roi, TextureSettings.Default, NgtdmFeatures.All, values, workspace),
+            ["discretisation"] = () => GrayLevelRoi.Create(block, mask, discretisation),
+            ["firstorder"] = () => _ = new IntensityStatistics(intensities, roi.Histogram),
+            ["shape"] = () => _ = new ShapeMeasures(mask),
+        };
+    }
+
+    private static void Texture(GrayLevelRoi roi, TextureWorkspace workspace, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 2);
+        Span<double> values = stackalloc double[32];
+        var settings = TextureSettings.Default;
+        GlcmFeatures.Compute(roi, settings, GlcmFeatures.All, values, workspace);
+        GlrlmFeatures.Compute(roi, settings, GlrlmFeatures.All, values, workspace);
+        GlszmFeatures.Compute(roi, settings, GlszmFeatures.All, values, workspace);
+        GldmFeatures.Compute(roi, settings, GldmFeatures.All, values, workspace);
+        NgtdmFeatures.Compute(roi, settings, NgtdmFeatures.All, values, workspace);
+    }
+
+    private static void Least(Action run, double seconds, ref double best)
+    {
+        for (var total = Stopwatch.StartNew(); ;)
+        {
+            var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            run();
+            best = Math.Min(best, s_wall ? watch.Elapsed.TotalMilliseconds : (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds);
+            if (total.Elapsed.TotalSeconds > seconds)
+                return;
+        }
+    }
+
+    // Smooth waves and noise in whole numbers, as a CT has.
+    private static void Phantom(int size, string file)
+    {
+        var random = new Random(size);
+        var voxels = new short[size * size * size];
+        for (var (i, z) = (0, 0); z < size; z++)
+        {
+            for (var y = 0; y < size; y++)
+            {
+                for (var x = 0; x < size; x++, i++)
+                {
+                    var wave = 80 * Math.Sin(x / 2.9) * Math.Cos(y / 2.3) * Math.Sin(z / 1.9 + x / 7.0);
+                    var noise = random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble() - 2;
+                    voxels[i] = (short)Math.Round(40 + wave + 30 * noise);
+                }
+            }
+        }
+        ImageFile.WriteVolume(file, Volume.Create(Geometry(size), voxels));
+    }
+
+    private static void Region(int size, string region, string file)
+    {
+        var random = new Random(size);
+        var labels = new byte[size * size * size];
+        for (var (i, z) = (0, 0); z < size; z++)
+        {
+            for (var y = 0; y < size; y++)
+            {
+                for (var x = 0; x < size; x++, i++)
+                {
+                    var (dx, dy, dz) = (x - (size - 1) / 2.0, y - (size - 1) / 2.0, z - (size - 1) / 2.0);
+                    labels[i] = region switch
+                    {
+                        "ball" => dx * dx + dy * dy + dz * dz <= size * size / 4.0,
+                        "box" => true,
+                        "scattered" => random.Next(20) == 0,
+                        "thin" => Math.Abs(dx + dy) < 1.2, // a sheet of two voxels' thickness, aslant
+                        "slice" => z == size / 2,
+                        "column" => x == size / 2 && y == size / 2,
+                        _ => throw new ArgumentException($"Regions are ball, box, scattered, thin, slice and column, not {region}."),
+                    } ? (byte)1 : (byte)0;
+                }
+            }
+        }
+        ImageFile.WriteVolume(file, Volume.Create(Geometry(size), labels));
+    }
+
+    private static ImageGeometry Geometry(int size) => new(new GridSize(size, size, size), new Vector3D(1, 1, 1));
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
