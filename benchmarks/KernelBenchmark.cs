@@ -50,7 +50,9 @@ internal static class KernelBenchmark
         var folder = Directory.CreateTempSubdirectory("kernels-").FullName;
         try
         {
-            Console.WriteLine($"ours on {threads} thread{(threads == 1 ? "" : "s")}, each peer on one; least of {rounds} rounds, ms of {(s_wall ? "time" : "processor time")}");
+            Console.WriteLine(
+                $"ours on {threads} thread{(threads == 1 ? "" : "s")}, each peer on one; least of {rounds} rounds, ms of "
+                    + (s_wall ? "time" : "processor time"));
             Console.WriteLine("| phantom | region | levels | what | ours | PyRadiomics | pictologics | P / ours | T / ours |");
             Console.WriteLine("|---:|---|---:|---|---:|---:|---:|---:|---:|");
             foreach (var size in sizes.Count > 0 ? sizes : [100])
@@ -168,7 +170,8 @@ internal static class KernelBenchmark
         {
             var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
             run();
-            best = Math.Min(best, s_wall ? watch.Elapsed.TotalMilliseconds : (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds);
+            var time = s_wall ? watch.Elapsed : Environment.CpuUsage.TotalTime - processor;
+            best = Math.Min(best, time.TotalMilliseconds);
             if (total.Elapsed.TotalSeconds > seconds)
                 return;
         }

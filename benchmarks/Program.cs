@@ -11,6 +11,8 @@ return args.FirstOrDefault() switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Which? extraction [--rounds N] [--threads N] [CASE ...] | kernels | texture | ... | survival [--reviewer]. See benchmarks/README.md.");
+    Console.Error.WriteLine(
+        "Which? extraction [--rounds N] [--threads N] [CASE ...] | kernels [KERNEL ...] | texture | discretisation | firstorder | shape | "
+            + "survival [--reviewer]. See benchmarks/README.md.");
     return 2;
 }
