@@ -6,13 +6,14 @@ return args.FirstOrDefault() switch
     "texture" or "texture_with_bins" or "discretisation" or "firstorder" or "shape" => KernelBenchmark.Run(args),
     "kernels" => KernelBenchmark.Run(args[1..]),
     "survival" => SurvivalBenchmark.Run(args.Contains("--reviewer")),
+    "maps" => MapsBenchmark.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine(
-        "Which? extraction [--rounds N] [--threads N] [CASE ...] | kernels [KERNEL ...] | texture | discretisation | firstorder | shape | "
+        "Which? extraction [--rounds N] [--threads N] [CASE ...] | kernels [KERNEL ...] | texture | discretisation | firstorder | shape | maps | "
             + "survival [--reviewer]. See benchmarks/README.md.");
     return 2;
 }

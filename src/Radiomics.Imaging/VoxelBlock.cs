@@ -31,4 +31,7 @@ public sealed class VoxelBlock
     public double this[int x, int y, int z] => Region.Contains(x, y, z)
         ? Values.Span[((z - Region.Start.Z) * Region.Size.Y + y - Region.Start.Y) * Region.Size.X + x - Region.Start.X]
         : throw new ArgumentOutOfRangeException(nameof(x), Invariant($"Voxel ({x}, {y}, {z}) is not in the region {Region}."));
+
+    /// <summary>The box.</summary>
+    public override string ToString() => $"the values of {Region}";
 }

@@ -13,6 +13,41 @@ public sealed record StudyHarmonisation(string Column, IReadOnlyList<string> Bat
 /// <summary>Takes the effects of batches out of the features.</summary>
 internal static class HarmoniseStep
 {
+    /// <summary>The settings of this step.</summary>
+    public static IEnumerable<ProtocolSetting> Settings =>
+    [
+        new(
+            "combat_prior",
+            "prior",
+            "The priors of the batches' effects: normal and inverse gamma (parametric) or the distributions over the features (empirical).",
+            "parametric or empirical",
+            p => p.Harmonisation.IsParametric ? "parametric" : "empirical",
+            (p, v) =>
+                v is "parametric" or "empirical"
+                    ? p with { Harmonisation = p.Harmonisation with { IsParametric = v == "parametric" } }
+                    : null
+        ),
+        new(
+            "combat_mean_only",
+            "",
+            "ComBat adjusts means and leaves variances.",
+            "yes or no",
+            p => p.Harmonisation.MeanOnly ? "yes" : "no",
+            (p, v) => SettingForms.Flag(v) is { } f ? p with { Harmonisation = p.Harmonisation with { MeanOnly = f } } : null
+        )
+        {
+            IsFlag = true,
+        },
+        SettingForms.Text(
+            "combat_reference",
+            "batch",
+            "The batch that the others are adjusted to; the mean of all without.",
+            p => p.Harmonisation.ReferenceBatch ?? "",
+            (p, v) => p with { Harmonisation = p.Harmonisation with { ReferenceBatch = v.Length == 0 ? null : v } },
+            true
+        ),
+    ];
+
     public static Outcome<StudyHarmonisation> Make(StudyWork work, BySet<StudySet> sets, StudyIcc? icc)
     {
         if (work.Protocol.Columns.Batch is not { } column)
@@ -24,7 +59,7 @@ internal static class HarmoniseStep
         var features = work.Input.Features.SelectColumns(names);
         int[] rows = [.. sets.Training.Rows];
         string[] training = [.. rows.Select(i => batches[i])];
-        var model = Fit(column, features.SelectRows(rows), training);
+        var model = Fit(column, features.SelectRows(rows), training, work.Protocol.Harmonisation);
         Refuse(sets.Validation, batches, column, model);
         work.Features = model.Apply(features, batches);
         var counts = model.Batches.Select(b => training.Count(t => t == b)).ToArray();
@@ -58,11 +93,16 @@ internal static class HarmoniseStep
             $"The patient in row {i} has no '{column}', over which features are harmonised. Name a batch, or leave the patient out."))];
     }
 
-    private static ComBatModel Fit(string column, DesignMatrix features, string[] batches)
+    private static ComBatModel Fit(string column, DesignMatrix features, string[] batches, ComBatOptions options)
     {
+        if (options.ReferenceBatch is { } reference && !batches.Contains(reference, StringComparer.Ordinal))
+            throw new StudyInputException(
+                $"The reference batch '{reference}' is no '{column}' of a training patient.{Nearest.Suggest(reference, batches)} "
+                    + $"The batches are: {string.Join(", ", batches.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}."
+            );
         try
         {
-            return ComBat.Fit(features, batches);
+            return ComBat.Fit(features, batches, options: options);
         }
         catch (InvalidSurvivalDataException e)
         {

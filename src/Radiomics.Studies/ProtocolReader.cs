@@ -179,7 +179,7 @@ internal sealed class ProtocolReader
     private static string Text(YamlNode node) => node.Text ?? throw node.Refusal("a single value was expected.");
 
     private static double Number(YamlNode node) =>
-        ProtocolSettings.Number(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; a number was expected.");
+        SettingForms.Number(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; a number was expected.");
 
     private static int Count(YamlNode node) =>
         int.TryParse(Text(node), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
@@ -187,8 +187,8 @@ internal sealed class ProtocolReader
             : throw node.Refusal($"'{node.Text}' was given; a whole number, not negative, was expected.");
 
     private static bool Flag(YamlNode node) =>
-        ProtocolSettings.Flag(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; yes or no was expected.");
+        SettingForms.Flag(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; yes or no was expected.");
 
     private static CutPointRule Rule(YamlNode node) =>
-        ProtocolSettings.Rule(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; at-or-above or above was expected.");
+        SettingForms.Rule(Text(node)) ?? throw node.Refusal($"'{node.Text}' was given; at-or-above or above was expected.");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Survival.Models.CutPoints;
 using Survival.Models.Statistics;
+using static Radiomics.Studies.SettingForms;
 
 namespace Radiomics.Studies;
 
@@ -127,6 +128,7 @@ internal static class ProtocolSettings
             (c, v) => c with { Batch = v.Length == 0 ? null : v },
             true
         ),
+        .. HarmoniseStep.Settings,
         Column("ignore", "Columns that are never factors.", c => List(c.Ignored), (c, v) => c with { Ignored = Texts(v) }, true, true),
         Share(
             "training_share",
@@ -321,29 +323,6 @@ internal static class ProtocolSettings
         },
     ];
 
-    internal static string Rule(CutPointRule rule) => rule == CutPointRule.AtOrAbove ? "at-or-above" : "above";
-
-    internal static CutPointRule? Rule(string text) =>
-        text switch
-        {
-            "at-or-above" => CutPointRule.AtOrAbove,
-            "above" => CutPointRule.Above,
-            _ => null,
-        };
-
-    internal static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && double.IsFinite(v) ? v : null;
-
-    internal static bool? Flag(string text) =>
-        text switch
-        {
-            "yes" or "true" => true,
-            "no" or "false" => false,
-            _ => null,
-        };
-
-    internal static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
     /// <summary>The factors with these as the only candidates; what is known of a column stays known.</summary>
     private static StudyProtocol Named(StudyProtocol p, IReadOnlyList<string> names)
     {
@@ -362,127 +341,6 @@ internal static class ProtocolSettings
         };
     }
 
-    private static ProtocolSetting Text(
-        string key,
-        string valueName,
-        string description,
-        Func<StudyProtocol, string> get,
-        Func<StudyProtocol, string, StudyProtocol> set,
-        bool mayBeEmpty = false
-    ) => new(key, valueName, description, "a text", get, (p, v) => v.Length > 0 || mayBeEmpty ? set(p, v) : null);
-
-    private static ProtocolSetting Column(
-        string key,
-        string description,
-        Func<StudyColumns, string> get,
-        Func<StudyColumns, string, StudyColumns> set,
-        bool mayBeEmpty = false,
-        bool isList = false
-    ) =>
-        new(
-            key,
-            key.EndsWith("value", StringComparison.Ordinal) ? "value"
-                : isList ? "a,b,c"
-                : "column",
-            description,
-            "the name of a column",
-            p => get(p.Columns),
-            (p, v) => v.Length > 0 || mayBeEmpty ? p with { Columns = set(p.Columns, v) } : null
-        )
-        {
-            IsColumn = true,
-            IsList = isList,
-        };
-
-    private static ProtocolSetting Share(
-        string key,
-        string description,
-        Func<StudyProtocol, double> get,
-        Func<StudyProtocol, double, StudyProtocol> set,
-        double above,
-        double below
-    ) =>
-        new(
-            key,
-            "x",
-            description,
-            FormattableString.Invariant($"a number between {above} and {below}"),
-            p => Of(get(p)),
-            (p, v) => Number(v) is { } x && x > above && x < below ? set(p, x) : null
-        );
-
-    private static ProtocolSetting Count(
-        string key,
-        string description,
-        Func<StudyProtocol, int> get,
-        Func<StudyProtocol, int, StudyProtocol> set,
-        int least
-    ) =>
-        new(
-            key,
-            "n",
-            description,
-            Invariant($"a whole number, {least} or more,"),
-            p => get(p).ToString(CultureInfo.InvariantCulture),
-            (p, v) =>
-                int.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && n >= least ? set(p, n) : null
-        );
-
-    /// <summary>A detail of each factor, as <c>name=text;name=text</c>.</summary>
-    private static ProtocolSetting Detail(
-        string key,
-        string description,
-        Func<StudyFactor, string> get,
-        Func<StudyFactor, string, StudyFactor> set
-    ) =>
-        new(
-            key,
-            "a=text;b=text",
-            description,
-            "column=text, separated by semicolons,",
-            p => string.Join(';', p.Factors.Where(f => get(f).Length > 0).Select(f => $"{f.Name}={get(f)}")),
-            (p, v) =>
-            {
-                var factors = p.Factors.ToList();
-                foreach (var part in v.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                {
-                    if (part.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
-                        return null;
-                    var (name, text) = (part[..at].Trim(), part[(at + 1)..].Trim());
-                    var k = factors.FindIndex(f => f.Name == name);
-                    if (k < 0)
-                        factors.Add(set(new StudyFactor(name) { IsCandidate = null }, text));
-                    else
-                        factors[k] = set(factors[k], text);
-                }
-                return p with { Factors = factors };
-            }
-        )
-        {
-            IsFlagOnly = true,
-        };
-
     private static string IccForm(IccOptions o) =>
         _iccForms.FirstOrDefault(f => f.Model == o.Model && (o.Model == IccModel.OneWay || f.Type == o.Type)).Name ?? "";
-
-    private static List<string> Texts(string text) =>
-        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-
-    private static string List(IReadOnlyList<string> texts) => string.Join(", ", texts);
-
-    private static string List(IReadOnlyList<double> values) => string.Join(", ", values.Select(Of));
-
-    private static List<double>? Numbers(string text)
-    {
-        var numbers = new List<double>();
-        foreach (var part in Texts(text))
-        {
-            if (Number(part) is not { } value)
-                return null;
-            numbers.Add(value);
-        }
-        return numbers;
-    }
-
-    private static bool Ascending(List<double> values) => values.Zip(values.Skip(1)).All(p => p.First < p.Second);
 }

@@ -63,7 +63,7 @@ internal static class ProtocolWriter
             text.Append(CultureInfo.InvariantCulture, $"    {Quoted(term.Feature)}: {Number(term.Weight)}\n");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"  cut_point: {Number(m.CutPoint)}\n  group_rule: {ProtocolSettings.Rule(m.GroupRule)}\n  score_coefficient: "
+            $"  cut_point: {Number(m.CutPoint)}\n  group_rule: {SettingForms.Rule(m.GroupRule)}\n  score_coefficient: "
                 + $"{Number(m.ScoreCoefficient)}\n"
         );
         Section(
@@ -73,7 +73,7 @@ internal static class ProtocolWriter
                 $"{{ column: {Quoted(p.Column)}, coefficient: "
                 + $"{Number(p.Coefficient)}"
                 + $"{(p.NumberColumn is { } n ? $", number_column: {Quoted(n)}, threshold: {Number(p.Threshold)}" : "")}"
-                + $"{(p.NumberColumn is null ? "" : $", rule: {ProtocolSettings.Rule(p.Rule)}")} }}"
+                + $"{(p.NumberColumn is null ? "" : $", rule: {SettingForms.Rule(p.Rule)}")} }}"
         );
         Section("caveats", m.Caveats, Quoted);
         Section(
@@ -106,7 +106,7 @@ internal static class ProtocolWriter
 
     private static string Whole(IReadOnlyList<int> numbers) => string.Join(", ", numbers.Select(n => Invariant($"{n}")));
 
-    private static string Number(double value) => ProtocolSettings.Of(value);
+    private static string Number(double value) => SettingForms.Of(value);
 
     /// <summary>A text as it is where no reader can mistake it, else in double quotes.</summary>
     private static string Quoted(string text)
@@ -117,7 +117,7 @@ internal static class ProtocolWriter
             && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '.' or '-' or ' ' or '(' or ')' or '/' or '+' or '=')
             && text[0] is not ('-' or '=' or ' ')
             && text[^1] != ' ';
-        if (plain || ProtocolSettings.Number(text) is not null)
+        if (plain || SettingForms.Number(text) is not null)
             return text;
         var quoted = new StringBuilder("\"");
         foreach (var c in text)

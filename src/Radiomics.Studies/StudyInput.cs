@@ -1,4 +1,3 @@
-
 namespace Radiomics.Studies;
 
 /// <summary>What a study is made of: the features, the clinical columns and the follow-up of the same patients. Immutable.</summary>
@@ -117,4 +116,9 @@ public sealed partial class StudyInput
             SecondReader = secondReader,
         };
     }
+
+    /// <summary>The sizes of the tables, the follow-up, and the notes.</summary>
+    public override string ToString() =>
+        Invariant($"{Ids.Count} patients, {Features.ColumnCount} features, ")
+        + $"{string.Join(", ", FactorColumns)}; {FollowUp}{string.Concat(Notes.Select(n => $"\n{n.Step}: {n.Message}"))}";
 }

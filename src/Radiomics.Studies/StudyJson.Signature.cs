@@ -44,9 +44,13 @@ public static partial class StudyJson
 
     private static JsonObject Harmonise(StudyResult result)
     {
+        var combat = result.Protocol.Harmonisation;
         var options = new JsonObject
         {
-            ["call"] = "ComBat (parametric, means and variances, no covariates), fitted to the training rows and applied to all rows",
+            ["call"] = $"ComBat ({(combat.IsParametric ? "parametric" : "empirical priors")}, "
+                + $"{(combat.MeanOnly ? "means only" : "means and variances")}, "
+                    + $"{(combat.ReferenceBatch is { } batch ? $"reference batch '{batch}', " : "")}no covariates), "
+                        + "fitted to the training rows and applied to all rows",
             ["column"] = result.Protocol.Columns.Batch,
         };
         if (result.Harmonisation is not { } harmonised)

@@ -1,4 +1,5 @@
 using Survival.Models.CutPoints;
+using Survival.Models.Harmonisation;
 using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
@@ -38,6 +39,10 @@ public sealed partial record StudyProtocol
 
     /// <summary>Which columns of the files are what.</summary>
     public StudyColumns Columns { get; init; } = new();
+
+    /// <summary>How ComBat harmonises, where <see cref="StudyColumns.Batch"/> names the batches. No covariate is kept: a new patient's
+    /// features are harmonised by the batch alone.</summary>
+    public ComBatOptions Harmonisation { get; init; } = ComBatOptions.Default;
 
     /// <summary>The share of patients that a split made here trains on, inside (0, 1).</summary>
     public double TrainingShare { get; init; } = 0.7;

@@ -67,7 +67,7 @@ public static class StudySummary
             text.Append(StudyFolder.SimulatedMark).Append('\n');
         Line(
             "outcome",
-            $"{protocol.Outcome.Name}, {protocol.Outcome.Survival} at {string.Join(", ", protocol.Horizons.Select(ProtocolSettings.Of))} "
+            $"{protocol.Outcome.Name}, {protocol.Outcome.Survival} at {string.Join(", ", protocol.Horizons.Select(SettingForms.Of))} "
                 + $"{protocol.TimeUnit}".TrimEnd()
         );
         if (result.Input.EventCoding.Length > 0)

@@ -176,4 +176,9 @@ public sealed class CohortManifest
                 );
         }
     }
+
+    /// <summary>How many cases there are, and which columns beside the manifest's own.</summary>
+    public override string ToString() =>
+        Invariant($"{Entries.Count} cases{(HasSecondReader ? ", with a second reader's masks" : "")}")
+        + $"{(OtherColumns.Count == 0 ? "" : $"; further columns: {string.Join(", ", OtherColumns)}")}";
 }

@@ -64,6 +64,29 @@ public sealed class HarmonisationTests : IDisposable
         Assert.Equal(2, steps["combat"]!["values"]!["batches"]!.AsArray().Count);
     }
 
+    /// <summary>Against a reference batch, its own patients keep their values; a reference that is no batch is refused.</summary>
+    [Fact]
+    public void A_reference_batch_stays_as_it_is()
+    {
+        var protocol = Protocol with
+        {
+            Harmonisation = new ComBatOptions { ReferenceBatch = "A", MeanOnly = true, IsParametric = false },
+        };
+        Assert.Equal(protocol.Harmonisation, StudyProtocol.Parse(protocol.ToYaml()).Harmonisation);
+        var study = Study.Run(_cohort.Read(Columns), protocol);
+        var effects = study.Harmonisation!.Model;
+        Assert.Equal("A", effects.ReferenceBatch);
+        Assert.All(effects.FeatureNames, f => Assert.Equal((1, 0), effects.Line("A", f)));
+        Assert.All(effects.FeatureNames.Except(effects.Unchanged), f => Assert.Equal(1, effects.Line("B", f).Slope, 1e-12));
+        var call = (string?)StudyJson.ToNode(study)["steps"]!["combat"]!["options"]!["call"];
+        Assert.StartsWith("ComBat (empirical priors, means only, reference batch 'A', no covariates)", call, StringComparison.Ordinal);
+
+        var other = Protocol with { Harmonisation = new ComBatOptions { ReferenceBatch = "Z" } };
+        var refused = Assert.Throws<StudyInputException>(() => Study.Run(_cohort.Read(Columns), other));
+        Assert.Contains("'Z' is no 'scanner' of a training patient.", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The batches are: A, B.", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_saved_model_harmonises_patients_of_known_batches_and_refuses_others()
     {

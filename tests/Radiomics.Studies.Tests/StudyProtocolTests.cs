@@ -6,7 +6,8 @@ namespace Radiomics.Studies.Tests;
 public sealed class StudyProtocolTests
 {
     // Said otherwise in a file: words of the outcome, columns, factors and the external model are tested below.
-    private static readonly string[] _otherwise = ["Outcome", "Columns", "Factors", "ExternalModel", "Settings", "Default", "Icc"];
+    private static readonly string[] _otherwise = ["Outcome", "Columns", "Factors", "ExternalModel", "Settings", "Default", "Icc",
+        "Harmonisation"];
 
     public static TheoryData<string> Settings => [.. StudyProtocol.Settings.Select(s => s.Key)];
 

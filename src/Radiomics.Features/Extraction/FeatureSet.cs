@@ -1,5 +1,8 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using Notebooks;
 using Suggestions;
 
@@ -10,6 +13,7 @@ namespace Radiomics.Features.Extraction;
 /// come from: PyRadiomics' <c>diagnostics_*</c>. Immutable.
 /// </summary>
 [TypeFormatterSource(typeof(Formatters))]
+[DebuggerDisplay("{Count} features")]
 public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
 {
     private readonly string[] _names;
@@ -110,4 +114,22 @@ public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>A line for each feature, its name and value, and for each warning.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Count} features\n");
+        var width = Count == 0 ? 0 : _names.Max(n => n.Length);
+        for (var i = 0; i < _names.Length; i++)
+        {
+            text.Append(_names[i].PadRight(width)).Append("  ").Append(_values[i].ToString("R", CultureInfo.InvariantCulture));
+            if (Undefined.TryGetValue(_names[i], out var reason))
+                text.Append("  (").Append(reason).Append(')');
+            text.Append('\n');
+        }
+        foreach (var warning in Warnings)
+            text.Append("Warning: ").Append(warning).Append('\n');
+        return text.ToString().TrimEnd();
+    }
 }

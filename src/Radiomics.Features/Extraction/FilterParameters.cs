@@ -14,8 +14,7 @@ internal static class FilterParameters
     [
         ("Mean", ["width", "dimensions", "boundary", "boundaryValue"], e => new MeanFilter(OddWidth(e), Dimensions(e))),
         ("LaplacianOfGaussian", ["sigma", "cutoff", "dimensions", "boundary", "boundaryValue"],
-            e => new TruncatedLaplacianOfGaussianFilter(e.Need("sigma").Number(0, exclusive: true), e.Positive("cutoff", 4),
-                Dimensions(e))),
+            e => new TruncatedLaplacianOfGaussianFilter(e.Need("sigma").Number(0, exclusive: true), Cutoff(e), Dimensions(e))),
         ("Laws", ["kernels", "rotationInvariant", "pooling", "energyDistance", "boundary", "boundaryValue"], e => new LawsFilter(Kernels(e))
         {
             RotationInvariant = e.Truth("rotationInvariant"),
@@ -62,6 +61,9 @@ internal static class FilterParameters
             ("mirror", BoundaryCondition.Mirror), ("periodic", BoundaryCondition.Periodic));
         return read(entries) with { Boundary = new Boundary(condition, entries.Find("boundaryValue")?.Number() ?? 0) };
     }
+
+    private static double Cutoff(FilterEntries e) =>
+        e.Find("cutoff")?.IsWord("none") == true ? double.PositiveInfinity : e.Positive("cutoff", 4);
 
     private static int Dimensions(FilterEntries e) => e.Integer("dimensions", 3, 2, 3);
 
@@ -122,7 +124,7 @@ internal static class FilterParameters
                 + "along x, y and z, of 1 to 8 in all.");
         ConvolutionalFilter filter = e.OneOf("filter", null, RieszFilters) is { } wavelet
             ? new NonSeparableWaveletFilter(wavelet, e.Integer("level", 1, 1, 16), order.Length)
-            : new TruncatedLaplacianOfGaussianFilter(e.Need("sigma").Number(0, exclusive: true), e.Positive("cutoff", 4), order.Length);
+            : new TruncatedLaplacianOfGaussianFilter(e.Need("sigma").Number(0, exclusive: true), Cutoff(e), order.Length);
         return new RieszFilter(filter, order) { TensorSigma = e.Find("tensorSigma")?.Number(0, exclusive: true) };
     }
 }

@@ -75,6 +75,9 @@ internal sealed partial class ParameterNode(string source, string key, int line)
     /// <summary>A text.</summary>
     public string Word() => _text is not null && !IsNull ? _text : throw Refuse($"expected a text, found {Describe()}.");
 
+    /// <summary>Whether this word stands here, where a number may stand too.</summary>
+    public bool IsWord(string word) => _text == word;
+
     /// <summary>One of a few words.</summary>
     public T OneOf<T>(params ReadOnlySpan<(string Name, T Value)> choices)
     {

@@ -267,4 +267,8 @@ public sealed class DicomSegmentation
     private sealed record Frame(int Number, int Segment, Vector3D Position, Vector3D Across, Vector3D Down);
 
     private sealed record Placed(int Frame, VoxelIndex Start, VoxelIndex Across, VoxelIndex Down, Region Box);
+
+    /// <summary>The segments, a line each.</summary>
+    public override string ToString() =>
+        string.Join('\n', Segments.Select(s => s.ToString()).Prepend(Invariant($"DICOM segmentation of {Segments.Count} segments")));
 }

@@ -303,4 +303,8 @@ public sealed class DicomSeries
             return Volume.Create(geometry, voxels);
         }
     }
+
+    /// <summary>Modality, grid and spacing, and the warnings; nothing of the patient.</summary>
+    public override string ToString() =>
+        string.Join('\n', Warnings.Select(w => $"Warning: {w}").Prepend($"{Modality} series, {Volume.Geometry}"));
 }

@@ -257,4 +257,9 @@ public sealed class RtStructureSet
         DicomFolder.Modality(file) == "RTSTRUCT" || file.Contains(Tags.StructureSetRoi);
 
     private List<string> Names() => [.. Structures.Select(s => Invariant($"{s.Name} (number {s.Number}, {s.Contours.Count} contours)"))];
+
+    /// <summary>The structures, a line each.</summary>
+    public override string ToString() =>
+        string.Join('\n', Structures.Select(s => $"{s}{(s.Contours.Count == 0 ? " (no contours)" : "")}")
+            .Prepend(Invariant($"RTSTRUCT of {Structures.Count} structures")));
 }

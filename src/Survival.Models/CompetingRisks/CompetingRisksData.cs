@@ -111,4 +111,9 @@ public sealed class CompetingRisksData
     }
 
     internal bool IsPlain => AnyEvent.Weight.IsEmpty && AnyEvent.Stratum.IsEmpty && AnyEvent.Entry.IsEmpty;
+
+    /// <summary>How many rows there are, and how many end by each cause.</summary>
+    public override string ToString() =>
+        Invariant($"{Count} rows: {Cause.Count(0)} censored, ")
+        + string.Join(", ", Causes.Select(c => Invariant($"{Cause.Count(c)} by cause {c}")));
 }

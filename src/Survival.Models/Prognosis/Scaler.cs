@@ -1,4 +1,5 @@
 using System.Globalization;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
@@ -120,4 +121,15 @@ public sealed class Scaler
     private (double Mean, double StandardDeviation) Of(string feature) => IsRaw ? (0, 1)
         : _scales.TryGetValue(feature, out var scale) ? scale
         : throw new ArgumentException($"The standardisation ({Source}) has no feature '{feature}'.", nameof(feature));
+
+    /// <summary>The means and standard deviations, a line a feature.</summary>
+    public override string ToString()
+    {
+        if (IsRaw)
+            return Source;
+        var table = new TextTable("", "Mean", "SD");
+        foreach (var (feature, (mean, deviation)) in _scales)
+            table.Row(feature, TextTable.Number(mean), TextTable.Number(deviation));
+        return $"Scales from {Source}\n{table.ToString().TrimEnd()}";
+    }
 }

@@ -131,4 +131,15 @@ public sealed class CorrelationMatrix
             s0 += a[i] * b[i];
         return Math.Clamp(s0 + s1 + (s2 + s3), -1, 1);
     }
+
+    /// <summary>The coefficients; of more than twelve columns their number alone.</summary>
+    public override string ToString()
+    {
+        if (Names.Count > 12)
+            return Invariant($"The correlations of {Names.Count} columns.");
+        var table = new TextTable(["", .. Names]);
+        for (var i = 0; i < Names.Count; i++)
+            table.Row([Names[i], .. Enumerable.Range(0, Names.Count).Select(j => TextTable.Fixed(this[i, j].Coefficient, 3))]);
+        return table.ToString().TrimEnd();
+    }
 }

@@ -27,9 +27,7 @@ internal sealed class FourierResponse
     {
         var (dimensions, reach) = filter switch
         {
-            TruncatedLaplacianOfGaussianFilter f =>
-                (f.Dimensions, SeparableConvolution.Halo(default, f.Parts(image.Geometry.Spacing).First()) is var h
-                ? [-h.Start.X, -h.Start.Y, -h.Start.Z] : new int[3]),
+            TruncatedLaplacianOfGaussianFilter f => (f.Dimensions, f.Reach(image.Geometry.Spacing)),
             NonSeparableWaveletFilter f =>
                 (f.Dimensions, [.. Enumerable.Range(0, 3).Select(a => Math.Min(32 << (f.Level - 1), image.Size[a] / 2))]),
             _ => throw new ArgumentException($"A {filter.GetType().Name} is not given in the Fourier domain.", nameof(filter)),
@@ -98,8 +96,10 @@ internal sealed class FourierResponse
             CancellationToken cancellationToken)
     {
         var size = block.Size;
-        var parts = filter.Parts(spacing).Select(part =>
-            part.Select((k, axis) => k is null ? Flat(size[axis]) : Spectrum(k, size[axis])).ToArray()).ToArray();
+        var parts = filter.InFourierDomain
+            ? filter.Transfer(spacing).Select(part => part.Select((gain, axis) => Sampled(gain, size[axis])).ToArray()).ToArray()
+            : filter.Parts(spacing).Select(part =>
+                part.Select((k, axis) => k is null ? Flat(size[axis]) : Spectrum(k, size[axis])).ToArray()).ToArray();
         FilterArguments.Run(size.Z, z =>
         {
             for (int y = 0, at = z * size.X * size.Y; y < size.Y; y++)
@@ -114,6 +114,9 @@ internal sealed class FourierResponse
                 }
             }
         }, maxDegreeOfParallelism, cancellationToken);
+
+        static double[] Sampled(Func<double, double> gain, int length) =>
+            [.. Enumerable.Range(0, length).Select(f => gain(2 * Math.PI * (2 * f <= length ? f : f - length) / length))];
 
         static double[] Flat(int length) => [.. Enumerable.Repeat(1d, length)];
 
