@@ -27,23 +27,25 @@ internal static class MapsBenchmark
             using var peer = new PeerProcess(
                 python, Path.Combine(SharedData.Repository, "benchmarks", "peers", "pyradiomics_maps.py"), image, mask);
             var (volume, region) = (ImageFile.ReadVolume(image), ImageFile.ReadMask(mask));
-            Console.WriteLine("maps of brain1, kernelRadius 2, binWidth 25, one thread; processor time, the least of 5 rounds (PyRadiomics: of 1)");
+            Console.WriteLine(
+                "maps of brain1, kernelRadius 2, binWidth 25, one thread; processor time, the least of 5 rounds (PyRadiomics: of 1)");
             Console.WriteLine("| class | PyRadiomics | ours | ratio |\n|---|---:|---:|---:|");
             double all = 0, peers = 0;
             foreach (var name in Classes)
             {
                 var settings = ParameterFile.Parse(
-                    $"setting: {{binWidth: 25}}\nimageType: {{Original: {{}}}}\nfeatureClass: {{{name}: }}\nvoxelSetting: {{kernelRadius: 2}}\n");
+                    $"setting: {{binWidth: 25}}\nimageType: {{Original: {{}}}}\nfeatureClass: {{{name}: }}\n"
+                    + "voxelSetting: {kernelRadius: 2}\n");
                 var ours = Enumerable.Range(0, 5).Min(_ => Time(() =>
                 {
                     foreach (var map in new FeatureMapper(settings).Compute(volume, region))
                         GC.KeepAlive(map);
                 }));
                 var theirs = double.Parse(peer.Ask(name), CultureInfo.InvariantCulture);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {theirs:F2} s | {ours:F3} s | {theirs / ours:F0} |"));
+                Print(name, theirs, ours);
                 (all, peers) = (all + ours, peers + theirs);
             }
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| all | {peers:F2} s | {all:F3} s | {peers / all:F0} |"));
+            Print("all", peers, all);
         }
         finally
         {
@@ -51,6 +53,9 @@ internal static class MapsBenchmark
         }
         return 0;
     }
+
+    private static void Print(string name, double theirs, double ours) => Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"| {name} | {theirs:F2} s | {ours:F3} s | {theirs / ours:F0} |"));
 
     private static double Time(Action work)
     {

@@ -13,7 +13,7 @@ return args.FirstOrDefault() switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "Which? extraction [--rounds N] [--threads N] [CASE ...] | kernels [KERNEL ...] | texture | discretisation | firstorder | shape | maps | "
-            + "survival [--reviewer]. See benchmarks/README.md.");
+        "Which? extraction [--rounds N] [--threads N] [CASE ...] | kernels [KERNEL ...] | texture | discretisation | firstorder | shape | "
+            + "maps | survival [--reviewer]. See benchmarks/README.md.");
     return 2;
 }
