@@ -104,11 +104,10 @@ public sealed partial class Cohort
         var builder = new DesignMatrixBuilder(Count);
         foreach (var term in terms)
         {
-            CheckComplete(term.Name);
-            if (term.IsCategorical)
-                builder.Categorical(term.Name, [.. Texts(term.Name).Select(c => c!)], term.Levels);
+            if (term.Kind == TermKind.Interaction)
+                builder.Interaction(term.Factors, [.. term.Factors.Select(Columns)]);
             else
-                builder.Numeric(term.Name, Numbers(term.Name));
+                Add(builder, term);
         }
         return builder.Build();
     }
@@ -247,6 +246,25 @@ public sealed partial class Cohort
     // Numbers in their order, texts by ordinal.
     internal static string[] LevelsOf(IReadOnlyList<string?> cells) => [.. cells.OfType<string>().Distinct(StringComparer.Ordinal)
         .OrderBy(c => TableColumn.TryParse(c, '.', out var v) ? v : double.PositiveInfinity).ThenBy(c => c, StringComparer.Ordinal)];
+
+    private double[][] Columns(DesignTerm term)
+    {
+        var builder = new DesignMatrixBuilder(Count);
+        Add(builder, term);
+        var x = builder.Build();
+        return [.. Enumerable.Range(0, x.ColumnCount).Select(j => x.Column(j).ToArray())];
+    }
+
+    private void Add(DesignMatrixBuilder builder, DesignTerm term)
+    {
+        CheckComplete(term.Name);
+        if (term.IsCategorical)
+            builder.Categorical(term.Name, [.. Texts(term.Name).Select(c => c!)], term.Levels);
+        else if (term.IsCurved)
+            builder.Curve(term, Numbers(term.Name));
+        else
+            builder.Numeric(term.Name, Numbers(term.Name));
+    }
 
     private string Kind(string name)
     {

@@ -74,6 +74,74 @@ public sealed class DesignMatrixBuilder
         return this;
     }
 
+    /// <summary>Adds a number with a curved effect; its knots are those of these values where the term names none.</summary>
+    /// <param name="term">The term: a spline or a fractional polynomial.</param>
+    /// <param name="values">The values; finite.</param>
+    /// <exception cref="ArgumentException">The term has no curve.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is not finite or not in the range of the curve, or there are too few
+    /// different values for as many knots.</exception>
+    public DesignMatrixBuilder Curve(ModelTerm term, ReadOnlySpan<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(term);
+        return Curve(TermCoding.Resolve(term, values), values);
+    }
+
+    /// <summary>Adds the interaction of variables that the design has: every product of a column of each.</summary>
+    /// <param name="variables">The variables; at least two, none twice.</param>
+    /// <exception cref="ArgumentException">Fewer, one twice, or one that the design does not have.</exception>
+    public DesignMatrixBuilder Interaction(params IReadOnlyList<string> variables)
+    {
+        var name = ModelTerm.Interaction(variables).Name;
+        DesignTerm[] factors =
+        [
+            .. variables.Select(v => _terms.Find(t => t.Name == v) ?? throw new ArgumentException(
+                $"The interaction '{name}' needs '{v}', which is not in the design: {string.Join(", ", _terms.Select(t => t.Name))}.",
+                nameof(variables))),
+        ];
+        return Interaction(
+            factors, [.. factors.Select(f => Enumerable.Range(f.FirstColumn, f.ColumnCount).Select(j => _columns[j].Values).ToArray())]);
+    }
+
+    /// <summary>Adds the products of columns, those of each factor given.</summary>
+    internal DesignMatrixBuilder Interaction(IReadOnlyList<DesignTerm> factors, IReadOnlyList<double[][]> values)
+    {
+        var (name, rows) = (string.Join(':', factors.Select(f => f.Name)), values[0][0].Length);
+        Check(name, rows);
+        var count = factors.Aggregate(1, (n, f) => n * f.ColumnCount);
+        var term = new DesignTerm(name, _columns.Count, count, []) { Kind = TermKind.Interaction, Factors = factors };
+        var products = term.ColumnNames().Select(n => (n, new double[rows])).ToList();
+        for (var i = 0; i < rows; i++)
+        {
+            var row = i;
+            var own = DesignTerm.Products([.. values.Select(f => f.Select(c => c[row]).ToArray())]);
+            for (var k = 0; k < count; k++)
+                products[k].Item2[i] = own[k];
+        }
+        _terms.Add(term);
+        _columns.AddRange(products);
+        return this;
+    }
+
+    /// <summary>Adds a curve with its knots.</summary>
+    internal DesignMatrixBuilder Curve(DesignTerm term, ReadOnlySpan<double> values)
+    {
+        Check(term.Name, values.Length);
+        TermCoding.CheckDomain(term, values);
+        var basis = term.Basis();
+        var rows = values.Length;
+        var columns = term.ColumnNames().Select(n => (n, new double[rows])).ToList();
+        Span<double> own = new double[basis.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            basis.Fill(values[i], own);
+            for (var k = 0; k < own.Length; k++)
+                columns[k].Item2[i] = own[k];
+        }
+        _terms.Add(term with { FirstColumn = _columns.Count });
+        _columns.AddRange(columns);
+        return this;
+    }
+
     /// <summary>The design.</summary>
     /// <exception cref="ArgumentException">A column's name stands twice.</exception>
     public DesignMatrix Build() =>

@@ -18,6 +18,12 @@ internal static class CalculatorBuilder
 
     public static CalculatorModel Build(PrognosticModel model)
     {
+        if (model.Interactions.Count > 0)
+            throw new ArgumentException(
+                $"The model has an interaction ({string.Join(" with ", model.Interactions[0].Predictors)}); the page adds up one effect a "
+                    + "predictor. Predict by the model itself.",
+                nameof(model)
+            );
         var nomogram =
             model.Nomogram
             ?? throw new ArgumentException(

@@ -38,21 +38,15 @@ public static class RestrictedCubicSpline
         var k = knots.Count;
         if (k < 3 || knots.Zip(knots.Skip(1)).Any(p => !(p.First < p.Second)))
             throw new ArgumentException("A spline needs at least three ascending knots.", nameof(knots));
-        var terms = new double[k - 1][];
-        terms[0] = x.ToArray();
-        var (last, before, scale) = (knots[^1], knots[^2], Math.Pow(knots[^1] - knots[0], 2));
-        for (var j = 0; j < k - 2; j++)
+        var n = x.Length;
+        double[][] terms = [.. Enumerable.Range(0, k - 1).Select(_ => new double[n])];
+        var (basis, columns) = (new RestrictedCubicBasis(knots), new double[k - 1]);
+        for (var i = 0; i < n; i++)
         {
-            var term = terms[j + 1] = new double[x.Length];
-            for (var i = 0; i < x.Length; i++)
-            {
-                term[i] = (Cube(x[i] - knots[j])
-                    - (Cube(x[i] - before) * (last - knots[j]) / (last - before))
-                    + (Cube(x[i] - last) * (before - knots[j]) / (last - before))) / scale;
-            }
+            basis.Fill(x[i], columns);
+            for (var j = 0; j < columns.Length; j++)
+                terms[j][i] = columns[j];
         }
         return terms;
     }
-
-    private static double Cube(double v) => v > 0 ? v * v * v : 0;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Survival.Models.Cox;
 
 public sealed partial class CoxModel
@@ -17,6 +19,38 @@ public sealed partial class CoxModel
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Fit(cohort.FollowUp, cohort.Covariates(covariates), options, [.. cohort.Offset], cancellationToken);
+    }
+
+    /// <summary>Fits the model of a formula: <c>"age + rcs(size, 4) + sex * stage"</c>.</summary>
+    /// <param name="cohort">The cohort, which has its follow-up, strata, clusters, weights and offset.</param>
+    /// <param name="formula">The formula, as text or of terms.</param>
+    /// <param name="options">How to fit; Efron's ties by default.</param>
+    /// <param name="cancellationToken">Stops the iteration.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Cohort.Covariates(ModelFormula)"/>, or for the fit of a design.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing, too few different values for as many knots, or as for the fit of
+    /// a design.</exception>
+    /// <exception cref="ConvergenceException">As for the fit of a design.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static CoxModel Fit(Cohort cohort, ModelFormula formula, CoxOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        return Fit(cohort.FollowUp, cohort.Covariates(formula), options, [.. cohort.Offset], cancellationToken);
+    }
+
+    /// <summary>Fits the model of a formula to a table: <c>"time, event ~ age + rcs(size, 4) + sex * stage"</c>.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="formula">The formula with its left side, as text or of terms.</param>
+    /// <param name="options">How to fit; Efron's ties by default.</param>
+    /// <param name="cancellationToken">Stops the iteration.</param>
+    /// <exception cref="ArgumentException">The formula has no left side, or as for a cohort's.</exception>
+    /// <exception cref="InvalidSurvivalDataException">As for a cohort's.</exception>
+    /// <exception cref="ConvergenceException">As for a cohort's.</exception>
+    public static CoxModel Fit(SurvivalTable table, ModelFormula formula, CoxOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        var cohort = Cohort.FromTable(table, formula);
+        return Fit(cohort.FollowUp, cohort.Covariates(formula.ForCohort()), options, [.. cohort.Offset], cancellationToken);
     }
 
     /// <summary>The linear predictor of a cohort's patients, who are coded as those of the fit were; their offset is added.</summary>

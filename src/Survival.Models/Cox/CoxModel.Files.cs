@@ -64,6 +64,7 @@ public sealed partial class CoxModel
     /// <summary>Writes the model as PMML 4.4, a GeneralRegressionModel of type CoxRegression with the baseline of each stratum.</summary>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="options">The names of time, event and stratum.</param>
+    /// <exception cref="NotSupportedException">The model has a curved term or an interaction, for which this form has no place.</exception>
     public void WritePmml(Stream stream, CoxPmmlOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -72,9 +73,14 @@ public sealed partial class CoxModel
 
     /// <summary>The model as PMML 4.4 text.</summary>
     /// <param name="options">The names of time, event and stratum.</param>
+    /// <exception cref="NotSupportedException">The model has a curved term or an interaction, for which this form has no place.</exception>
     public string ToPmml(CoxPmmlOptions? options = null) => CoxPmml.Text(ToPmmlContent(), options ?? CoxPmmlOptions.Default);
 
-    private CoxPmmlContent ToPmmlContent() => new(
+    private CoxPmmlContent ToPmmlContent() => Terms.FirstOrDefault(t => t.IsCurved || t.Kind == TermKind.Interaction) is { } term
+        ? throw new NotSupportedException(
+            $"'{term.Name}' is {(term.IsCurved ? "curved" : "an interaction")}, which this PMML does not hold. Save the model as JSON; a "
+                + "PrognosticModel of restricted cubic splines writes PMML.")
+        : new(
         ColumnNames, Terms, _state.Coefficients, _state.Means, _state.Covariance, IsRobust,
         [.. Baselines.Select(b => CoxPmmlBaseline.Of(
             b.Name.Length > 0 ? b.Name : b.Stratum.ToString(CultureInfo.InvariantCulture), b.Time, b.CumulativeHazard))]);

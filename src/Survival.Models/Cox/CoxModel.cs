@@ -112,12 +112,7 @@ public sealed partial class CoxModel
             for (var b = 0; b < q; b++)
                 v[(a * q) + b] = _state.Covariance[(used[a] * _beta.Length) + used[b]];
         }
-        var cholesky = new LowerCholesky(q);
-        cholesky.Factor(Normalised(v, q, out var scale), q);
-        var rhs = used.Select((j, a) => _beta[j] / scale[a]).ToArray();
-        var solution = (double[])rhs.Clone();
-        cholesky.Solve(solution);
-        return TestResult.ChiSquared(rhs.Zip(solution, (a, b) => a * b).Sum(), cholesky.Rank, "Wald test");
+        return Wald([.. used.Select(j => _beta[j])], v);
     }
 
     /// <summary>The table of coefficients.</summary>

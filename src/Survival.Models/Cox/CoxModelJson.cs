@@ -9,21 +9,16 @@ namespace Survival.Models.Cox;
 internal static class CoxModelJson
 {
     private const string Format = "Survival.Models.CoxModel";
-    private const int Version = 1;
+    // 2 has curved terms and interactions, which a reader of 1 would take for plain columns.
+    private const int Version = 2;
 
-    public static void Write(CoxModel model, Stream stream) => ModelJson.Write(stream, Format, Version, writer =>
+    public static void Write(CoxModel model, Stream stream) => ModelJson.Write(stream, Format, VersionOf(model), writer =>
     {
         var s = model.State;
         writer.WriteTexts("columns", s.ColumnNames);
         writer.WriteStartArray("terms");
         foreach (var term in s.Terms)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", term.Name);
-            writer.WriteNumber("columns", term.ColumnCount);
-            writer.WriteTexts("levels", term.Levels);
-            writer.WriteEndObject();
-        }
+            WriteTerm(writer, term);
         writer.WriteEndArray();
         writer.WriteNumbers("coefficients", s.Coefficients);
         writer.WriteNumbers("means", s.Means);
@@ -81,6 +76,36 @@ internal static class CoxModelJson
         return state.Baselines.Count > 0 ? new CoxModel(state) : throw new FormatException("There is no baseline.");
     });
 
+    private static int VersionOf(CoxModel model) =>
+        model.Terms.Any(t => t.IsCurved || t.Kind == TermKind.Interaction) ? 2 : 1;
+
+    // What a linear or categorical term does not have is not written, so that their files are as they were.
+    private static void WriteTerm(Utf8JsonWriter writer, DesignTerm term)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", term.Name);
+        writer.WriteNumber("columns", term.ColumnCount);
+        writer.WriteTexts("levels", term.Levels);
+        if (term.IsCurved || term.Kind == TermKind.Interaction)
+            writer.WriteString("kind", term.Kind.ToString());
+        if (term.Knots.Count > 0)
+            writer.WriteNumbers("knots", [.. term.Knots]);
+        if (term.Powers.Count > 0)
+        {
+            writer.WriteNumbers("powers", [.. term.Powers]);
+            writer.WriteNumberValue("shift", term.Shift);
+            writer.WriteNumberValue("scale", term.Scale);
+        }
+        if (term.Factors.Count > 0)
+        {
+            writer.WriteStartArray("factors");
+            foreach (var factor in term.Factors)
+                WriteTerm(writer, factor);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
+    }
+
     private static readonly string[] Names = ["time", "atRisk", "eventWeight", "censored", "cumulativeHazard", "variance"];
 
     private static void WriteBaseline(Utf8JsonWriter writer, CoxBaseline baseline, int p)
@@ -127,13 +152,45 @@ internal static class CoxModelJson
         var first = 0;
         foreach (var e in root.Items("terms"))
         {
-            var (name, count, levels) = (e.ReadText("name"), e.ReadCount("columns"), e.ReadTexts("levels"));
-            if (count < 1 || count > columns - first || (levels.Length > 0 && levels.Length != count + 1))
-                throw new FormatException(
-                    Invariant($"The term '{name}' has {count} columns and {levels.Length} levels; the model has {columns} columns."));
-            terms.Add(new DesignTerm(name, first, count, levels));
-            first += count;
+            var term = ReadTerm(e, first, columns - first);
+            terms.Add(term);
+            first += term.ColumnCount;
         }
         return first == columns ? terms : throw new FormatException(Invariant($"The terms have {first} columns, the model {columns}."));
+    }
+
+    private static DesignTerm ReadTerm(JsonElement e, int first, int most)
+    {
+        var (name, count, levels) = (e.ReadText("name"), e.ReadCount("columns"), e.ReadTexts("levels"));
+        if (count < 1 || count > most || (levels.Length > 0 && levels.Length != count + 1))
+            throw new FormatException(
+                Invariant($"The term '{name}' has {count} columns and {levels.Length} levels; {most} columns of the model are left."));
+        var term = new DesignTerm(name, first, count, levels);
+        if (e.Optional("kind") is null)
+            return term;
+        var kind = e.ReadName<TermKind>("kind");
+        term = term with { Kind = kind };
+        switch (kind)
+        {
+            case TermKind.RestrictedCubic or TermKind.Natural:
+                var knots = e.ReadNumbers("knots", count + 1);
+                if (knots.Any(k => !double.IsFinite(k)) || knots.Zip(knots.Skip(1)).Any(p => !(p.First < p.Second))
+                    || knots.Length < (kind == TermKind.Natural ? 2 : 3))
+                    throw new FormatException($"The knots of '{name}' must be finite and ascend.");
+                return term with { Knots = knots };
+            case TermKind.FractionalPolynomial:
+                var (powers, shift, scale) = (e.ReadNumbers("powers", count), e.ReadFinite("shift"), e.ReadFinite("scale"));
+                if (powers.Any(p => !double.IsFinite(p)) || !(scale > 0))
+                    throw new FormatException($"A power of '{name}' is not finite, or its scale not positive.");
+                return term with { Powers = powers, Shift = shift, Scale = scale };
+            case TermKind.Interaction:
+                List<DesignTerm> factors = [.. e.Items("factors").Select(f => ReadTerm(f, 0, count))];
+                if (factors.Count < 2 || factors.Aggregate(1L, (n, f) => n * f.ColumnCount) != count
+                    || factors.Exists(f => f.Kind == TermKind.Interaction))
+                    throw new FormatException(Invariant($"The factors of '{name}' do not make its {count} columns."));
+                return term with { Factors = factors };
+            default:
+                return term;
+        }
     }
 }

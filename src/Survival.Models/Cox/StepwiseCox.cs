@@ -34,6 +34,8 @@ public static partial class StepwiseCox
                 if (isIn ? options.Direction == StepwiseDirection.Forward || options.Forced.Contains(term)
                     : options.Direction == StepwiseDirection.Backward)
                     continue;
+                if (!KeepsMargins(x, included, term, isIn))
+                    continue;
                 var changed = new HashSet<string>(included, StringComparer.Ordinal);
                 _ = isIn ? changed.Remove(term) : changed.Add(term);
                 if (Try(data, x, changed, options, cancellationToken) is not { } other)
@@ -51,6 +53,16 @@ public static partial class StepwiseCox
             model = best.Model;
             steps.Add(new StepwiseStep($"{(best.IsRemoval ? '-' : '+')} {best.Term}", best.Criterion, best.PValue, Names(x, included)));
         }
+    }
+
+    // As R's step: an interaction stands only beside its factors.
+    private static bool KeepsMargins(DesignMatrix x, HashSet<string> included, string term, bool isIn)
+    {
+        static HashSet<string> Of(DesignTerm t) => t.Kind == TermKind.Interaction ? [.. t.Factors.Select(f => f.Name)] : [t.Name];
+        var own = Of(x.Terms.First(t => t.Name == term));
+        return isIn
+            ? !x.Terms.Any(t => t.Name != term && included.Contains(t.Name) && Of(t).IsProperSupersetOf(own))
+            : x.Terms.Where(t => Of(t).IsProperSubsetOf(own)).All(t => included.Contains(t.Name));
     }
 
     // By p-value a removal goes before an entry; of removals the largest p, of entries the smallest.

@@ -17,7 +17,7 @@ public sealed partial class CoxNomogram
     private CoxNomogram(NomogramVariable[] variables, double[] lowest, double pointsPerUnit, double center)
     {
         (_variables, _lowest, PointsPerUnit) = (variables, lowest, pointsPerUnit);
-        LinearPredictorAtZero = lowest.Sum() - center;
+        LinearPredictorAtZero = lowest.Where((_, j) => Array.FindIndex(variables, v => v.Group == variables[j].Group) == j).Sum() - center;
         (Axes, TotalPointsTicks, LinearPredictor, Functions) = ([], [], new NomogramAxis("", []), []);
     }
 
@@ -54,14 +54,15 @@ public sealed partial class CoxNomogram
     /// <param name="fit">The fit; with data, not loaded from a file.</param>
     /// <param name="horizons">The times of the survival axes; positive, ascending.</param>
     /// <param name="description">Title, outcome, unit of time and caveats, which the calculator shows.</param>
-    /// <exception cref="ArgumentException">Horizons that are not positive and ascending, an interaction among the columns, or no column
-    /// with an effect.</exception>
+    /// <exception cref="ArgumentException">Horizons that are not positive and ascending, an interaction of two continuous variables or one
+    /// that is no term, or no column with an effect.</exception>
     /// <exception cref="IncompleteModelException">The fit was loaded from a file.</exception>
     public static CoxNomogram From(CoxModel fit, IReadOnlyList<double> horizons, ModelDescription? description = null)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return PrognosticModel.From(fit, horizons, description).Nomogram
-            ?? throw new ArgumentException("No variable has an effect, so there are no points.", nameof(fit));
+        var model = PrognosticModel.From(fit, horizons, description);
+        return model.Nomogram ?? throw new ArgumentException(
+            model.NoNomogram() ?? "No variable has an effect, so there are no points.", nameof(fit));
     }
 
     /// <summary>Builds a nomogram of variables.</summary>
@@ -100,8 +101,10 @@ public sealed partial class CoxNomogram
                     nameof(variables)
                 );
         }
-        double[] lowest = [.. ticks.Select(t => t.Effects.Min())];
-        var widest = ticks.Max(t => t.Effects.Max() - t.Effects.Min());
+        var groups = variables.Zip(ticks).GroupBy(p => p.First.Group, StringComparer.Ordinal).ToDictionary(
+            g => g.Key, g => (Low: g.Min(p => p.Second.Effects.Min()), High: g.Max(p => p.Second.Effects.Max())), StringComparer.Ordinal);
+        double[] lowest = [.. variables.Select(v => groups[v.Group].Low)];
+        var widest = groups.Values.Max(g => g.High - g.Low);
         if (!(widest > 0))
             throw new ArgumentException("No variable has an effect, so there are no points.", nameof(variables));
         var scale = options.MaximumPoints / widest;
@@ -109,7 +112,7 @@ public sealed partial class CoxNomogram
         double[] lp = options.LinearPredictorTicks is { } given
             ? [.. given]
             : PrettyTicks.Cover(linearPredictorRange.Low, linearPredictorRange.High, options.Intervals);
-        var most = variables.Count == 1 ? options.MaximumPoints : Math.Max(options.MaximumPoints, bare.TotalPoints(lp.Max()));
+        var most = groups.Count == 1 ? options.MaximumPoints : Math.Max(options.MaximumPoints, bare.TotalPoints(lp.Max()));
         return new CoxNomogram([.. variables], lowest, scale, center)
         {
             Model = model,
@@ -144,8 +147,8 @@ public sealed partial class CoxNomogram
     /// <param name="totalPoints">Total points.</param>
     public double LinearPredictorOf(double totalPoints) => (totalPoints / PointsPerUnit) + LinearPredictorAtZero;
 
-    /// <summary>What a variable adds to the linear predictor at no points.</summary>
-    internal double LowestEffect(string variable) => _lowest[Find(variable)];
+    /// <summary>What a variable, or the group of those that interact, adds to the linear predictor at no points.</summary>
+    internal double LowestEffect(string group) => _lowest[Array.FindIndex(_variables, v => v.Group == group)];
 
     private double PointsOf(int variable, Func<int, double> effect) => (effect(variable) - _lowest[variable]) * PointsPerUnit;
 

@@ -35,6 +35,24 @@ public sealed class NomogramVariable
     /// <summary>The levels of a categorical variable; empty for others.</summary>
     public IReadOnlyList<string> Levels { get; }
 
+    /// <summary>Whose points the axis shows: the variables of an interaction share their points, so their axes are one group.</summary>
+    internal string Group { get => field ?? Name; init; }
+
+    /// <summary>What every tick must be above; the axis starts at <see cref="Low"/> where round numbers are not.</summary>
+    internal double Above { get; init; } = double.NegativeInfinity;
+
+    /// <summary>A variable with few values and any effect.</summary>
+    internal static NomogramVariable Discrete(string name, Func<double, double> effect, IReadOnlyList<double> values) =>
+        new(name, effect, double.NaN, double.NaN, [.. values], [.. values.Select(effect)], []);
+
+    /// <summary>A continuous variable that is defined above a number.</summary>
+    internal static NomogramVariable Continuous(string name, Func<double, double> effect, double low, double high, double above) =>
+        new(name, effect, low, high, [], [], []) { Above = above };
+
+    /// <summary>The same axis in a group.</summary>
+    internal NomogramVariable In(string group) =>
+        new(Name, _effect, Low, High, _values, _effects, [.. Levels]) { Group = group, Above = Above };
+
     /// <summary>A continuous variable with a linear effect; its ticks are round numbers that cover its range.</summary>
     /// <param name="name">The variable.</param>
     /// <param name="coefficient">What one unit adds to the linear predictor.</param>
@@ -204,6 +222,8 @@ public sealed class NomogramVariable
         if (Levels.Count > 0)
             return ([.. Enumerable.Range(0, Levels.Count).Select(k => (double)k)], [.. Levels], _effects);
         var values = _values.Length > 0 ? _values : PrettyTicks.Cover(Low, High, count);
+        if (values[0] <= Above)
+            values = [Low, .. values.Where(v => v > Low)];
         return (values, [.. values.Select(Label)], [.. values.Select(_effect!)]);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Survival.Models.Calibration;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
@@ -20,6 +21,12 @@ public enum PredictorKind
 
     /// <summary>A number with a restricted cubic spline: its own column, and one for each knot but two.</summary>
     Spline,
+
+    /// <summary>A number with a natural cubic spline in the basis of <c>splines::ns</c>: a column for each knot but one.</summary>
+    NaturalSpline,
+
+    /// <summary>A number with a fractional polynomial: a column for each power.</summary>
+    FractionalPolynomial,
 }
 
 /// <summary>The numbers that a predictor takes.</summary>
@@ -107,8 +114,17 @@ public sealed record Predictor
     /// <summary>Whether the threshold itself counts as beyond.</summary>
     public bool IsThresholdIncluded { get; private init; }
 
-    /// <summary>The knots of a spline, ascending; else empty.</summary>
+    /// <summary>The knots of a spline, ascending; of a natural one with its boundary first and last. Else empty.</summary>
     public IReadOnlyList<double> Knots { get; private init; } = [];
+
+    /// <summary>The powers of a fractional polynomial; else empty.</summary>
+    public IReadOnlyList<double> Powers { get; private init; } = [];
+
+    /// <summary>What a fractional polynomial adds to a value before it is raised.</summary>
+    public double Shift { get; private init; }
+
+    /// <summary>What it then divides by.</summary>
+    public double Scale { get; private init; } = 1;
 
     /// <summary>The numbers taken; <see langword="null"/> for every finite number.</summary>
     public InputRange? Allowed { get; init; }
@@ -187,6 +203,45 @@ public sealed record Predictor
         return new(name, PredictorKind.Spline, columns) { Knots = [.. knots], Low = low, High = high };
     }
 
+    /// <summary>A number with a natural cubic spline (<see cref="ModelTerm.Natural(string, IReadOnlyList{double})"/>).</summary>
+    /// <param name="name">The predictor.</param>
+    /// <param name="columns">Its columns: one for each knot but one.</param>
+    /// <param name="knots">The lower boundary, the inner knots, the upper boundary; ascending.</param>
+    /// <param name="low">The smallest value in the data.</param>
+    /// <param name="high">The largest.</param>
+    public static Predictor NaturalSpline(
+        string name, IReadOnlyList<string> columns, IReadOnlyList<double> knots, double low, double high)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(knots);
+        return new(name, PredictorKind.NaturalSpline, columns) { Knots = [.. knots], Low = low, High = high };
+    }
+
+    /// <summary>A number with a fractional polynomial (<see cref="ModelTerm.FractionalPolynomial"/>).</summary>
+    /// <param name="name">The predictor.</param>
+    /// <param name="columns">Its columns: one for each power.</param>
+    /// <param name="powers">The powers, ascending; 0 is the logarithm.</param>
+    /// <param name="shift">What is added to a value first.</param>
+    /// <param name="scale">What is divided by then.</param>
+    /// <param name="low">The smallest value in the data.</param>
+    /// <param name="high">The largest.</param>
+    public static Predictor FractionalPolynomial(
+        string name, IReadOnlyList<string> columns, IReadOnlyList<double> powers, double shift, double scale, double low, double high)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(powers);
+        return new(name, PredictorKind.FractionalPolynomial, columns)
+        {
+            Powers = [.. powers],
+            Shift = shift,
+            Scale = scale,
+            Low = low,
+            High = high,
+            // Of a number that is not positive after its shift there is no power.
+            Allowed = new InputRange(-shift, double.MaxValue, LowExcluded: true),
+        };
+    }
+
     /// <summary>Whether its value is a number.</summary>
     public bool IsNumber => Kind != PredictorKind.Levels;
 
@@ -259,9 +314,13 @@ public sealed record Predictor
                 columns[0] = IsBeyond(value) ? 1 : 0;
                 break;
             case PredictorKind.Spline:
-                var basis = RestrictedCubicSpline.Basis([value], Knots);
-                for (var k = 0; k < basis.Length; k++)
-                    columns[k] = basis[k][0];
+                new RestrictedCubicBasis(Knots).Fill(value, columns);
+                break;
+            case PredictorKind.NaturalSpline:
+                new NaturalBasis(Knots).Fill(value, columns);
+                break;
+            case PredictorKind.FractionalPolynomial:
+                new FractionalPolynomialBasis(Powers, Shift, Scale).Fill(value, columns);
                 break;
             default:
                 columns[0] = value;
@@ -290,9 +349,26 @@ public sealed record Predictor
             ),
             PredictorKind.Discrete when Values.Count > 1 => NomogramVariable.Discrete(Name, coefficients[0], Values),
             PredictorKind.Threshold => NomogramVariable.Threshold(Name, coefficients[0], Threshold, IsThresholdIncluded, SideLabels()),
-            PredictorKind.Spline => NomogramVariable.Continuous(Name, x => Effect(x, coefficients), Low, High),
+            _ when IsCurved => NomogramVariable.Continuous(Name, x => Effect(x, coefficients), Low, High, LowestAllowed),
             _ => NomogramVariable.Continuous(Name, coefficients[0], Low, High),
         };
+
+    internal bool IsCurved => Kind is PredictorKind.Spline or PredictorKind.NaturalSpline or PredictorKind.FractionalPolynomial;
+
+    /// <summary>What its values must be above for its curve to be defined.</summary>
+    internal double LowestAllowed => Kind == PredictorKind.FractionalPolynomial ? -Shift : double.NegativeInfinity;
+
+    /// <summary>Whether its nomogram's axis is a line of numbers, not a few values.</summary>
+    internal bool IsContinuous => IsCurved || Kind == PredictorKind.Continuous || (Kind == PredictorKind.Discrete && Values.Count < 2);
+
+    /// <summary>The few values of one that is not continuous, each with what it is called: places of levels, values, the sides of a
+    /// threshold (NaN and the threshold's own encoding).</summary>
+    internal IReadOnlyList<(string Label, double[] Columns)> Settings() => Kind switch
+    {
+        PredictorKind.Levels => [.. Levels.Select((l, k) => (l, Encode(k)))],
+        PredictorKind.Threshold => [(SideLabels().Within, [0]), (SideLabels().Beyond, [1])],
+        _ => [.. Values.Select(v => (NomogramVariable.Label(v), Encode(v)))],
+    };
 
     internal bool IsBeyond(double value) => IsThresholdIncluded ? value >= Threshold : value > Threshold;
 
@@ -323,7 +399,13 @@ public sealed record Predictor
     {
         if (string.IsNullOrWhiteSpace(Name))
             return "A predictor has no name.";
-        var columns = Kind switch { PredictorKind.Levels => Levels.Count - 1, PredictorKind.Spline => Knots.Count - 1, _ => 1 };
+        var columns = Kind switch
+        {
+            PredictorKind.Levels => Levels.Count - 1,
+            PredictorKind.Spline or PredictorKind.NaturalSpline => Knots.Count - 1,
+            PredictorKind.FractionalPolynomial => Powers.Count,
+            _ => 1,
+        };
         if (Columns.Count != columns || columns < 1)
             return Kind == PredictorKind.Levels
                 ? $"'{Name}' has {Levels.Count} levels and {Columns.Count} columns; it needs at least two levels and a column for each "
@@ -340,8 +422,16 @@ public sealed record Predictor
             return $"The values of '{Name}' must ascend.";
         if (Kind == PredictorKind.Threshold && !double.IsFinite(Threshold))
             return $"The threshold of '{Name}' is not finite.";
-        return Knots.Zip(Knots.Skip(1)).Any(p => !(p.First < p.Second) || !double.IsFinite(p.First + p.Second)) || Knots.Count is 1 or 2
-            ? $"'{Name}' needs at least three ascending knots."
+        if (Kind == PredictorKind.FractionalPolynomial
+            && (Powers.Any(p => !double.IsFinite(p)) || !(Scale > 0) || !double.IsFinite(Scale + Shift) || !(Low + Shift > 0)))
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{Name}' has the powers {string.Join(", ", Powers)}, shift {Shift} and scale {Scale} over {Low} to {High}; powers must "
+                    + $"be finite and the values positive after shift and scale.");
+        var fewest = Kind == PredictorKind.NaturalSpline ? 2 : 3;
+        return Knots.Zip(Knots.Skip(1)).Any(p => !(p.First < p.Second) || !double.IsFinite(p.First + p.Second))
+            || (Knots.Count > 0 && Knots.Count < fewest)
+            ? $"'{Name}' needs at least {fewest} ascending knots."
             : null;
     }
 

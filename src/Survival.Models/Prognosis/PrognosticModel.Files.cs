@@ -58,6 +58,8 @@ public sealed partial class PrognosticModel
     /// </summary>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="options">The names of time and event.</param>
+    /// <exception cref="NotSupportedException">The model has an interaction, a natural spline or a fractional polynomial, which this form
+    /// does not hold.</exception>
     public void WritePmml(Stream stream, CoxPmmlOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -70,6 +72,8 @@ public sealed partial class PrognosticModel
 
     /// <summary>The model as PMML 4.4 text.</summary>
     /// <param name="options">The names of time and event.</param>
+    /// <exception cref="NotSupportedException">The model has an interaction, a natural spline or a fractional polynomial, which this form
+    /// does not hold.</exception>
     public string ToPmml(CoxPmmlOptions? options = null)
     {
         using var stream = new MemoryStream();

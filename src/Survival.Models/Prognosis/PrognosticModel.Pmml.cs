@@ -12,6 +12,13 @@ public sealed partial class PrognosticModel
             throw new IncompleteModelException(
                 $"The model has several baselines ({string.Join(", ", Baselines.Select(b => b.Name))}); PMML holds one. Keep one by With."
             );
+        if (Interactions.Count > 0)
+            throw new NotSupportedException(
+                $"The interaction '{Interactions[0].Name}' has no place in this PMML. Save the model as JSON (Save), which holds it.");
+        if (Predictors.FirstOrDefault(p => p.Kind is PredictorKind.NaturalSpline or PredictorKind.FractionalPolynomial) is { } curved)
+            throw new NotSupportedException(
+                $"The curve of '{curved.Name}' has no place in this PMML, which holds restricted cubic splines. Save the model as JSON "
+                    + "(Save).");
         var (terms, derived, inputs) = (new List<DesignTerm>(), new List<CoxPmmlDerived>(), new List<string>());
         // The content's columns are those of its terms, one after the other.
         var order = new List<int>();

@@ -30,16 +30,20 @@ public sealed partial class PrognosticModel
         assumptions.AddRange(scored.Assumptions);
         var x = new double[ColumnNames.Count];
         var parts = new List<PredictorContribution>(Predictors.Count);
+        var encoded = new Dictionary<string, double[]>(StringComparer.Ordinal);
         foreach (var predictor in Predictors)
         {
             var text = predictor.Name == Signature?.Name ? scored.Text : Cell(clinical, predictor);
             if (text is null)
             {
                 assumptions.Add(predictor.NotGiven!);
+                encoded[predictor.Name] = new double[predictor.Columns.Count];
                 continue;
             }
             var value = predictor.Read(text);
-            parts.Add(Part(predictor, value, x));
+            var own = encoded[predictor.Name] = new double[predictor.Columns.Count];
+            predictor.Fill(value, own);
+            parts.Add(Part(predictor.Name, predictor.Label, predictor.Text(value), predictor.Columns, own, x));
             if (predictor.NotGiven is not null && predictor.GivenWarning.Length > 0)
                 warnings.Add(predictor.GivenWarning);
             if (predictor.Warning(value) is { } warning)
@@ -51,7 +55,9 @@ public sealed partial class PrognosticModel
             )
                 warnings.Add(unusual);
         }
-        return Predict(x, scored, parts, warnings, assumptions, baseline ?? TheBaseline());
+        foreach (var interaction in Interactions)
+            parts.Add(Part(interaction.Name, interaction.Name, "", interaction.Columns, interaction.Products(encoded), x));
+        return Predict(x, scored, WithPoints(parts), warnings, assumptions, baseline ?? TheBaseline());
     }
 
     /// <summary>Why a prediction is what it is: what each feature and predictor adds against the model's reference, the widest
@@ -64,7 +70,7 @@ public sealed partial class PrognosticModel
     public Explanation Explain(IReadOnlyDictionary<string, double> features, IReadOnlyDictionary<string, string> clinical) =>
         new(
             Predict(features, clinical, Baselines.Count > 0 ? Baselines[0] : null),
-            Predictors.FirstOrDefault(p => p.Name == Signature?.Name) is { Kind: not PredictorKind.Spline } score
+            Predictors.FirstOrDefault(p => p.Name == Signature?.Name) is { IsCurved: false } score
                 ? CoefficientsOf(score)[0]
                 : null
         );
@@ -132,31 +138,41 @@ public sealed partial class PrognosticModel
         );
     }
 
-    private PredictorContribution Part(Predictor predictor, double value, double[] x)
+    private PredictorContribution Part(
+        string name, string label, string value, IReadOnlyList<string> columns, double[] own, double[] x)
     {
-        var own = new double[predictor.Columns.Count];
-        predictor.Fill(value, own);
         var (effect, reference) = (0.0, 0.0);
         for (var k = 0; k < own.Length; k++)
         {
-            var j = _linear.IndexOf(predictor.Columns[k]);
+            var j = _linear.IndexOf(columns[k]);
             x[j] = own[k];
             effect += _linear.Coefficients[j] * own[k];
             reference += _linear.Coefficients[j] * _linear.Reference[j];
         }
-        var points = Nomogram is { } nomogram ? (effect - LowestEffect(predictor)) * nomogram.PointsPerUnit : double.NaN;
-        return new PredictorContribution(
-            predictor.Name,
-            predictor.Label,
-            predictor.Text(value),
-            effect,
-            Math.Exp(effect - reference),
-            points
-        );
+        return new PredictorContribution(name, label, value, effect, Math.Exp(effect - reference), double.NaN);
+    }
+
+    // Predictors that interact share their points, which stand on the axis of one of them.
+    private List<PredictorContribution> WithPoints(List<PredictorContribution> parts)
+    {
+        if (Nomogram is not { } nomogram)
+            return parts;
+        return parts.ConvertAll(part =>
+        {
+            if (Predictors.FirstOrDefault(p => p.Name == part.Name) is not { } predictor)
+                return part;
+            var group = GroupOf(predictor);
+            if (group.Count > 1 && LeadOf(group) != predictor)
+                return part;
+            var names = group.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+            names.UnionWith(Interactions.Where(i => i.Predictors.All(names.Contains)).Select(i => i.Name));
+            var effect = group.Count == 1 ? part.Effect : parts.Where(p => names.Contains(p.Name)).Sum(p => p.Effect);
+            return part with { Points = (effect - LowestEffect(predictor)) * nomogram.PointsPerUnit };
+        });
     }
 
     /// <summary>What a predictor adds to the linear predictor at no points: the lowest of the nomogram's axis, or of the values that a
-    /// predictor outside it can take.</summary>
+    /// predictor outside it can take; with predictors that it interacts with, what all of them add.</summary>
     /// <param name="predictor">The predictor's name.</param>
     /// <exception cref="ArgumentException">There is no such predictor.</exception>
     public double LowestEffect(string predictor) =>
@@ -170,7 +186,7 @@ public sealed partial class PrognosticModel
 
     private double LowestEffect(Predictor predictor) =>
         predictor.IsOnNomogram && Nomogram is { } nomogram
-            ? nomogram.LowestEffect(predictor.Name)
+            ? nomogram.LowestEffect(LeadOf(GroupOf(predictor)).Name)
             : predictor.ToVariable(CoefficientsOf(predictor)).Ticks(NomogramOptions.Default.Intervals).Effects.Min();
 
     private Prediction Predict(
@@ -198,7 +214,7 @@ public sealed partial class PrognosticModel
             LinearPredictor = lp,
             StandardError = error,
             RelativeHazard = new Interval(Math.Exp(relative), Math.Exp(relative - (Z * error)), Math.Exp(relative + (Z * error))),
-            TotalPoints = Nomogram is null ? double.NaN : parts.Sum(p => p.Points),
+            TotalPoints = Nomogram is null ? double.NaN : parts.Where(p => !double.IsNaN(p.Points)).Sum(p => p.Points),
             Warnings = warnings,
             Assumptions = assumptions,
         };

@@ -57,7 +57,10 @@ public sealed partial class PrognosticModel
     /// <summary>The predictors, in the order of the nomogram's axes.</summary>
     public IReadOnlyList<Predictor> Predictors { get; }
 
-    /// <summary>The columns that the predictors fill.</summary>
+    /// <summary>The interactions of predictors, whose columns are the products of theirs.</summary>
+    public IReadOnlyList<PredictorInteraction> Interactions { get; private init; } = [];
+
+    /// <summary>The columns that the predictors and their interactions fill.</summary>
     public IReadOnlyList<string> ColumnNames => _linear.Names;
 
     /// <summary>The log hazard ratio of each column.</summary>
@@ -114,7 +117,8 @@ public sealed partial class PrognosticModel
                 "The fit was loaded from a file, which holds no data: the axes of its predictors are not known. Fit it anew, or load the "
                     + "PrognosticModel that was saved of it."
             );
-        if (predictors is null && x.Terms.FirstOrDefault(t => NomogramVariable.IsInteraction(t.Name)) is { } interaction)
+        if (predictors is null
+            && x.Terms.FirstOrDefault(t => t.Kind != TermKind.Interaction && NomogramVariable.IsInteraction(t.Name)) is { } interaction)
             throw new ArgumentException(NomogramVariable.InteractionMessage(interaction.Name), nameof(fit));
         var p = x.ColumnCount;
         var means = new double[p];
@@ -133,13 +137,16 @@ public sealed partial class PrognosticModel
             new PrognosticModel(
                 description,
                 signature,
-                predictors ?? [.. x.Terms.Select(t => FromTerm(t, x))],
+                predictors ?? [.. x.Terms.Where(t => t.Kind != TermKind.Interaction).Select(t => FromTerm(t, x))],
                 linear,
                 [.. fit.Baselines.Select(b => BaselineHazard.Of(fit, b, description.Endpoint.TimeUnit))],
                 [.. horizons],
                 (lp.Min() - center, lp.Max() - center),
                 fit
             )
+            {
+                Interactions = InteractionsOf(fit),
+            }
         );
     }
 
@@ -170,7 +177,10 @@ public sealed partial class PrognosticModel
         description ??= new ModelDescription();
         return Checked(new PrognosticModel(
             description, signature, [.. predictors], LinearPart.Of(fit, [.. means]),
-            [.. fit.Baselines.Select(b => BaselineHazard.Of(fit, b, description.Endpoint.TimeUnit))], [.. horizons], range, fit));
+            [.. fit.Baselines.Select(b => BaselineHazard.Of(fit, b, description.Endpoint.TimeUnit))], [.. horizons], range, fit)
+        {
+            Interactions = InteractionsOf(fit),
+        });
     }
 
     /// <summary>A model that was not fitted here, such as a published one. Its linear predictor is 0 where all columns are 0; covariances
@@ -215,7 +225,10 @@ public sealed partial class PrognosticModel
     public PrognosticModel With(ModelDescription description)
     {
         ArgumentNullException.ThrowIfNull(description);
-        return Checked(new PrognosticModel(description, Signature, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit));
+        return Checked(new PrognosticModel(description, Signature, Predictors, _linear, Baselines, Horizons, LinearPredictorRange, Fit)
+        {
+            Interactions = Interactions,
+        });
     }
 
     /// <summary>The same model with other baselines, such as one of your clinic's.</summary>
@@ -226,6 +239,9 @@ public sealed partial class PrognosticModel
         ArgumentNullException.ThrowIfNull(baselines);
         return Checked(
             new PrognosticModel(Description, Signature, Predictors, _linear, [.. baselines], Horizons, LinearPredictorRange, Fit)
+            {
+                Interactions = Interactions,
+            }
         );
     }
 
@@ -252,6 +268,9 @@ public sealed partial class PrognosticModel
                 LinearPredictorRange,
                 Fit
             )
+            {
+                Interactions = Interactions,
+            }
         );
     }
 
@@ -299,21 +318,6 @@ public sealed partial class PrognosticModel
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    private static Predictor FromTerm(DesignTerm term, DesignMatrix x)
-    {
-        if (term.IsCategorical)
-            return Predictor.Categorical(
-                term.Name,
-                term.Levels,
-                [.. Enumerable.Range(term.FirstColumn, term.ColumnCount).Select(j => x.ColumnNames[j])]
-            );
-        double[] values = [.. x.Column(term.FirstColumn).ToArray().Distinct().Order()];
-        // As rms: a variable with no more than ten values shows them.
-        return values.Length <= NomogramVariable.MostDiscreteValues
-            ? Predictor.Discrete(term.Name, values)
-            : Predictor.Continuous(term.Name, values[0], values[^1]);
-    }
-
     private static PrognosticModel Checked(PrognosticModel model) =>
         model.Problem() is { } problem ? throw new ArgumentException(problem) : model;
 
@@ -349,8 +353,19 @@ public sealed partial class PrognosticModel
             foreach (var column in predictor.Columns)
             {
                 if (!unfilled.Remove(column))
-                    return $"The predictor '{predictor.Name}' fills the column '{column}', which the model "
-                        + $"{(_linear.Names.Contains(column) ? "has filled by another" : "does not have")}.";
+                    return $"The predictor '{predictor.Name}' fills the column '{column}', which the "
+                        + $"model {(_linear.Names.Contains(column) ? "has filled by another" : "does not have")}.";
+            }
+        }
+        foreach (var interaction in Interactions)
+        {
+            if (interaction.Problem(Predictors) is { } problem)
+                return problem;
+            foreach (var column in interaction.Columns)
+            {
+                if (!unfilled.Remove(column))
+                    return $"The interaction of {string.Join(" and ", interaction.Predictors)} fills the column '{column}', which the "
+                        + $"model {(_linear.Names.Contains(column) ? "has filled by another" : "does not have")}.";
             }
         }
         if (Predictors.FirstOrDefault(p => !HasFiniteEffects(p)) is { } endless)
@@ -363,7 +378,7 @@ public sealed partial class PrognosticModel
                 return problem;
             if (
                 Predictors.FirstOrDefault(p => p.Name == signature.Name)
-                is not { Kind: PredictorKind.Continuous or PredictorKind.Discrete or PredictorKind.Spline }
+                is not { Kind: PredictorKind.Continuous or PredictorKind.Discrete or PredictorKind.Spline or PredictorKind.NaturalSpline }
             )
                 return $"No predictor takes the signature's score, '{signature.Name}', as a number.";
         }
@@ -381,45 +396,14 @@ public sealed partial class PrognosticModel
         {
             PredictorKind.Levels => [.. predictor.Levels.Select((_, k) => (double)k)],
             PredictorKind.Discrete => [.. predictor.Values],
+            // Of a number that must be positive the axis ends before the range does.
+            PredictorKind.FractionalPolynomial => [predictor.Low, predictor.High, predictor.High + width],
             _ => [predictor.Low - width, predictor.Low, predictor.High, predictor.High + width],
         };
         return Array.TrueForAll(places, x => double.IsFinite(predictor.Effect(x, coefficients) * NomogramOptions.Default.MaximumPoints));
     }
 
     private double[] CoefficientsOf(Predictor predictor) => [.. predictor.Columns.Select(c => _linear.Coefficients[_linear.IndexOf(c)])];
-
-    private CoxNomogram? BuildNomogram()
-    {
-        var shown = Predictors.Where(p => p.IsOnNomogram).ToList();
-        if (shown.Count == 0 || !shown.Exists(p => CoefficientsOf(p).Any(b => b != 0)))
-            return null;
-        NomogramVariable[] variables = [.. shown.Select(p => p.ToVariable(CoefficientsOf(p)))];
-        var functions = new List<NomogramFunction>();
-        if (Baselines.Count == 1)
-        {
-            foreach (var horizon in Horizons.Where(h => h <= Baselines[0].LastTime))
-            {
-                var survival = Math.Exp(-HazardAtReference(Baselines[0], horizon));
-                if (survival is > 0 and < 1)
-                    functions.Add(NomogramFunction.Survival(FunctionName(horizon), survival));
-            }
-        }
-        var range = LinearPredictorRange;
-        if (double.IsNaN(range.Low))
-        {
-            // No data: from the lowest to the highest that the axes reach.
-            double[][] effects = [.. variables.Select(v => v.Ticks(NomogramOptions.Default.Intervals).Effects)];
-            range = (effects.Sum(e => e.Min()) - Center, effects.Sum(e => e.Max()) - Center);
-        }
-        return CoxNomogram.Build(variables, Center, range, functions, null, this);
-    }
-
-    /// <summary>What a nomogram's axis of survival at a time is called.</summary>
-    internal static string FunctionName(double horizon) => Invariant($"surv_t{horizon}");
-
-    /// <summary>A baseline's cumulative hazard at a time, where the linear predictor is that of <see cref="Reference"/>.</summary>
-    private double HazardAtReference(BaselineHazard baseline, double time) =>
-        baseline.HazardAt(time) * Math.Exp(Center - _linear.Sum(_linear.Means));
 
     /// <summary>Columns, coefficients, their covariance, and the two points that matter: where the baselines hold, and whom the relative
     /// hazard is relative to.</summary>

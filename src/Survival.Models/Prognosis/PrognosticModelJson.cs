@@ -12,9 +12,10 @@ public sealed partial class PrognosticModel
     private static class PrognosticModelJson
     {
         private const string Format = "Survival.Models.PrognosticModel";
-        private const int Version = 1;
+        // 2 has interactions, natural splines and fractional polynomials, which a reader of 1 would leave out without a word.
+        private const int Version = 2;
 
-        public static void Write(PrognosticModel model, Stream stream) => ModelJson.Write(stream, Format, Version, json =>
+        public static void Write(PrognosticModel model, Stream stream) => ModelJson.Write(stream, Format, VersionOf(model), json =>
         {
             var words = model.Description;
             // First, so that whoever opens the file sees it.
@@ -49,6 +50,18 @@ public sealed partial class PrognosticModel
             foreach (var predictor in model.Predictors)
                 WritePredictor(json, predictor);
             json.WriteEndArray();
+            if (model.Interactions.Count > 0)
+            {
+                json.WriteStartArray("interactions");
+                foreach (var interaction in model.Interactions)
+                {
+                    json.WriteStartObject();
+                    json.WriteTexts("predictors", interaction.Predictors);
+                    json.WriteTexts("columns", interaction.Columns);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+            }
             json.WriteNumbers("reference", model._linear.Reference);
             json.WriteNumbers("linear_predictor_range", [model.LinearPredictorRange.Low, model.LinearPredictorRange.High]);
             if (model.Fit is { } fit)
@@ -107,10 +120,22 @@ public sealed partial class PrognosticModel
                         root.ReadNumbers("horizons"),
                         (range[0], range[1]),
                         fit
-                    );
+                    )
+                    {
+                        Interactions = root.Optional("interactions") is null
+                            ? []
+                            :
+                            [
+                                .. root.Items("interactions").Select(i =>
+                                    new PredictorInteraction(i.ReadTexts("predictors"), i.ReadTexts("columns"))),
+                            ],
+                    };
                     return model.Problem() is { } problem ? throw new FormatException(problem) : model;
                 }
             );
+
+        private static int VersionOf(PrognosticModel model) => model.Interactions.Count > 0
+            || model.Predictors.Any(p => p.Kind is PredictorKind.NaturalSpline or PredictorKind.FractionalPolynomial) ? 2 : 1;
 
         private static ModelDescription Description(JsonElement root)
         {
@@ -283,8 +308,14 @@ public sealed partial class PrognosticModel
             }
             if (p.Kind == PredictorKind.Discrete)
                 json.WriteNumbers("values", [.. p.Values]);
-            if (p.Kind == PredictorKind.Spline)
+            if (p.Kind is PredictorKind.Spline or PredictorKind.NaturalSpline)
                 json.WriteNumbers("knots", [.. p.Knots]);
+            if (p.Kind == PredictorKind.FractionalPolynomial)
+            {
+                json.WriteNumbers("powers", [.. p.Powers]);
+                json.WriteNumberValue("shift", p.Shift);
+                json.WriteNumberValue("scale", p.Scale);
+            }
             if (p.Kind == PredictorKind.Threshold)
             {
                 json.WriteNumberValue("threshold", p.Threshold);
@@ -328,6 +359,9 @@ public sealed partial class PrognosticModel
                     High()
                 ),
                 PredictorKind.Spline => Predictor.Spline(name, columns, json.ReadNumbers("knots"), Low(), High()),
+                PredictorKind.NaturalSpline => Predictor.NaturalSpline(name, columns, json.ReadNumbers("knots"), Low(), High()),
+                PredictorKind.FractionalPolynomial => Predictor.FractionalPolynomial(
+                    name, columns, json.ReadNumbers("powers"), json.ReadFinite("shift"), json.ReadFinite("scale"), Low(), High()),
                 _ => Predictor.Continuous(name, Low(), High()) with { Columns = columns },
             };
             return bare with
