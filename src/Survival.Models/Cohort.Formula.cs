@@ -2,7 +2,8 @@ namespace Survival.Models;
 
 public sealed partial class Cohort
 {
-    /// <summary>Takes a cohort from a table by the left side of a formula and what it says of strata, clusters, offset and weights.</summary>
+    /// <summary>Takes a cohort from a table by the left side of a formula and what it says of strata, clusters, offset and
+    /// weights.</summary>
     /// <param name="table">The table.</param>
     /// <param name="formula">The formula, such as <c>time, event ~ age + strata(centre)</c>.</param>
     /// <exception cref="ArgumentException">The formula has no left side, or names a column that is not there.</exception>
@@ -17,9 +18,10 @@ public sealed partial class Cohort
     /// New patients are coded alike by <see cref="Covariates(IReadOnlyList{DesignTerm})"/> with the terms of the design or of a model of
     /// it.</summary>
     /// <param name="formula">The formula; its left side may be missing, and if it is there it must name this cohort's event.</param>
-    /// <exception cref="ArgumentException">There is no such column, or the formula names follow-up that the cohort was not made with.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A value is missing (see <see cref="Complete"/>), is no number where a curve is asked for,
-    /// or there are too few different values for as many knots.</exception>
+    /// <exception cref="ArgumentException">There is no such column, or the formula names follow-up that the cohort was not made
+    /// with.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A value is missing (see <see cref="Complete"/>), is no number where a curve is asked
+    /// for, or there are too few different values for as many knots.</exception>
     public DesignMatrix Covariates(ModelFormula formula)
     {
         ArgumentNullException.ThrowIfNull(formula);
@@ -49,12 +51,14 @@ public sealed partial class Cohort
     {
         if (formula.Event is { } @event && @event != EventCoding.Column)
             throw new ArgumentException(
-                $"The formula's event is '{@event}', the cohort's is '{EventCoding.Column}'. Leave the left side out, or make the cohort of "
-                    + "those columns.",
+                $"The formula's event is '{@event}', the cohort's is '{EventCoding.Column}'. Leave the left side out, or make the cohort "
+                    + "of those columns.",
                 nameof(formula));
-        if (new[] { formula.Time, formula.Entry }.FirstOrDefault(c => c is not null && ColumnNames.Contains(c)) is { } time)
+        string?[] times = [formula.Time, formula.Entry];
+        if (Array.Find(times, c => c is not null && ColumnNames.Contains(c)) is { } time)
             throw new ArgumentException(
-                $"The formula's follow-up is '{time}', which is a covariate of the cohort. Make the cohort of those columns.", nameof(formula));
+                $"The formula's follow-up is '{time}', which is a covariate of the cohort. Make the cohort of those columns.",
+                nameof(formula));
         var own = formula.Strata.Concat(new[] { formula.Cluster, formula.Offset, formula.Weight }.OfType<string>()).FirstOrDefault();
         if (own is not null)
             throw new ArgumentException(

@@ -51,7 +51,7 @@ internal sealed class FormulaReader(string text)
             Expect('~');
             if (names.Count is not (2 or 3))
                 throw new FormatException(
-                    $"The left side of '{text}' has {names.Count} columns; 'time, event' or 'entry, time, event' was expected.");
+                    Invariant($"The left side of '{text}' has {names.Count} columns; 'time, event' or 'entry, time, event' was expected."));
         }
         return names;
     }
@@ -76,7 +76,8 @@ internal sealed class FormulaReader(string text)
         for (var subset = 1; subset < 1 << factors.Count; subset++)
         {
             string[] variables =
-                [.. Enumerable.Range(0, factors.Count).Where(k => (subset >> k & 1) == 1).SelectMany(k => factors[k]).Distinct(StringComparer.Ordinal)];
+                [.. Enumerable.Range(0, factors.Count).Where(k => (subset >> k & 1) == 1).SelectMany(k =>
+                    factors[k]).Distinct(StringComparer.Ordinal)];
             if (variables.Length == 1)
                 Add(variables[0]);
             else if (_interactions.Add(string.Join('\u0001', variables.Order(StringComparer.Ordinal))))

@@ -4,11 +4,11 @@ namespace Survival.Models;
 
 /// <summary>
 /// What a model is made of, in the words of R: <c>time, event ~ age + rcs(size, 4) + sex * stage</c>. The left side names the follow-up
-/// (<c>time, event</c> or <c>entry, time, event</c>, also inside <c>Surv( )</c>) and may be left out for a cohort, which has its follow-up. On
-/// the right stand variables, <c>rcs(x, knots)</c>, <c>ns(x, df)</c>, <c>fp(x, powers)</c> and <c>factor(x)</c>; knots may be named in brackets,
-/// <c>rcs(x, [1, 2, 5])</c>. <c>a:b</c> is an interaction and <c>a * b</c> both variables with it. <c>strata(x)</c>, <c>cluster(x)</c>,
-/// <c>offset(x)</c> and <c>weights(x)</c> name columns of the follow-up. A name with other signs than letters, digits, dots and
-/// underscores stands in backticks. Immutable.
+/// (<c>time, event</c> or <c>entry, time, event</c>, also inside <c>Surv( )</c>) and may be left out for a cohort, which has its follow-up.
+/// On the right stand variables, <c>rcs(x, knots)</c>, <c>ns(x, df)</c>, <c>fp(x, powers)</c> and <c>factor(x)</c>; knots may be named in
+/// brackets, <c>rcs(x, [1, 2, 5])</c>. <c>a:b</c> is an interaction and <c>a * b</c> both variables with it. <c>strata(x)</c>,
+/// <c>cluster(x)</c>, <c>offset(x)</c> and <c>weights(x)</c> name columns of the follow-up. A name with other signs than letters, digits,
+/// dots and underscores stands in backticks. Immutable.
 /// </summary>
 public sealed partial class ModelFormula
 {

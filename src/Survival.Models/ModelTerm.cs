@@ -77,7 +77,8 @@ public sealed class ModelTerm
         return new(Named(name), TermKind.Natural) { Knots = [.. knots] };
     }
 
-    /// <summary>A fractional polynomial (Royston and Altman, doi:10.2307/2986270): powers of (x + shift) / scale, which must be positive.</summary>
+    /// <summary>A fractional polynomial (Royston and Altman, doi:10.2307/2986270): powers of (x + shift) / scale, which must be
+    /// positive.</summary>
     /// <param name="name">The variable.</param>
     /// <param name="powers">One or more powers, from -3 to 3, ascending; 0 is the logarithm, and a power that stands twice is times the
     /// logarithm the second time.</param>
@@ -90,17 +91,18 @@ public sealed class ModelTerm
         ArgumentNullException.ThrowIfNull(powers);
         if (powers.Count == 0 || powers.Any(p => !(p is >= -3 and <= 3)) || powers.Zip(powers.Skip(1)).Any(p => p.First > p.Second))
             throw new ArgumentException(
-                FormattableString.Invariant($"The powers of '{name}' are {Numbers(powers)}; one or more from -3 to 3, ascending, are needed."),
+                Invariant(
+                    $"The powers of '{name}' are {Numbers(powers)}; one or more from -3 to 3, ascending, are needed."),
                 nameof(powers));
         if (!double.IsFinite(shift) || !(scale > 0) || !double.IsFinite(scale))
             throw new ArgumentException(
-                FormattableString.Invariant($"'{name}' has the shift {shift} and the scale {scale}; both must be finite and the scale positive."),
+                Invariant($"'{name}' has the shift {shift} and the scale {scale}; both must be finite, the scale positive."),
                 nameof(scale));
         return new(Named(name), TermKind.FractionalPolynomial) { Powers = [.. powers], Shift = shift, Scale = scale };
     }
 
-    /// <summary>The interaction of variables: the products of their terms' columns. Each of them, and each interaction of fewer of them, must
-    /// be a term of the model too.</summary>
+    /// <summary>The interaction of variables: the products of their terms' columns. Each of them, and each interaction of fewer of them,
+    /// must be a term of the model too.</summary>
     /// <param name="variables">The variables; at least two, none twice.</param>
     /// <exception cref="ArgumentException">Fewer, or one twice.</exception>
     public static ModelTerm Interaction(params IReadOnlyList<string> variables)
@@ -116,8 +118,8 @@ public sealed class ModelTerm
     public override string ToString() => Kind switch
     {
         TermKind.Categorical => $"factor({Quoted})",
-        TermKind.RestrictedCubic => FormattableString.Invariant($"rcs({Quoted}, {(Knots.Count > 0 ? $"[{Numbers(Knots)}]" : Count)})"),
-        TermKind.Natural => FormattableString.Invariant($"ns({Quoted}, {(Knots.Count > 0 ? $"[{Numbers(Knots)}]" : Count)})"),
+        TermKind.RestrictedCubic => Invariant($"rcs({Quoted}, {(Knots.Count > 0 ? $"[{Numbers(Knots)}]" : Count)})"),
+        TermKind.Natural => Invariant($"ns({Quoted}, {(Knots.Count > 0 ? $"[{Numbers(Knots)}]" : Count)})"),
         TermKind.FractionalPolynomial => $"fp({Quoted}, {Numbers(Powers)})",
         TermKind.Interaction => string.Join(':', Factors.Select(ModelFormula.Quote)),
         _ => Quoted,
@@ -139,6 +141,6 @@ public sealed class ModelTerm
         ArgumentNullException.ThrowIfNull(knots);
         if (knots.Count < fewest || knots.Any(k => !double.IsFinite(k)) || knots.Zip(knots.Skip(1)).Any(p => !(p.First < p.Second)))
             throw new ArgumentException(
-                $"The knots are {Numbers(knots)}; at least {fewest} finite ones, ascending, are needed.", nameof(knots));
+                Invariant($"The knots are {Numbers(knots)}; at least {fewest} finite ones, ascending, are needed."), nameof(knots));
     }
 }

@@ -28,9 +28,8 @@ internal static class TermCoding
         {
             if (!(values[i] + term.Shift > 0))
                 throw new InvalidSurvivalDataException(
-                    FormattableString.Invariant(
-                        $"Row {i} of column '{term.Name}' is {values[i]}; a fractional polynomial is of positive numbers (after its shift of ")
-                        + FormattableString.Invariant($"{term.Shift}). Give the term a shift that makes all of them positive."),
+                    Invariant($"Row {i} of column '{term.Name}' is {values[i]}; a fractional polynomial is of positive numbers (after ")
+                        + Invariant($"its shift of {term.Shift}). Give the term a shift that makes all of them positive."),
                     i,
                     term.Name);
         }
@@ -46,8 +45,8 @@ internal static class TermCoding
         return knots.Length > 0 && knots.Zip(knots.Skip(1)).All(p => p.First < p.Second)
             ? knots
             : throw new InvalidSurvivalDataException(
-                $"Column '{term.Name}' has {different} different values of {values.Length}, too few or too often tied for {term.Count} knots at "
-                    + "their quantiles. Take fewer knots or name them.",
+                Invariant($"Column '{term.Name}' has {different} different values of {values.Length}, too few or too often tied for ")
+                    + Invariant($"{term.Count} knots at their quantiles. Take fewer knots or name them."),
                 column: term.Name);
     }
 
@@ -59,8 +58,8 @@ internal static class TermCoding
         return knots.Zip(knots.Skip(1)).All(p => p.First < p.Second)
             ? knots
             : throw new InvalidSurvivalDataException(
-                $"Column '{term.Name}' is too often tied for {term.Count} degrees of freedom: its knots would be {ModelTerm.Numbers(knots)}. "
-                    + "Take fewer or name the knots.",
+                Invariant($"Column '{term.Name}' is too often tied for {term.Count} degrees of freedom: its knots would be ")
+                    + $"{ModelTerm.Numbers(knots)}. Take fewer or name the knots.",
                 column: term.Name);
     }
 

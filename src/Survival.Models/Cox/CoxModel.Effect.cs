@@ -24,8 +24,8 @@ public sealed partial class CoxModel
     /// <param name="others">The values of the variables that it interacts with, as text: a number with a point or a level. May be left out
     /// where there are none.</param>
     /// <param name="confidenceLevel">The level of the limits, inside (0, 1).</param>
-    /// <exception cref="ArgumentException">The model has no such variable or its values are levels, or a variable of its interactions has no
-    /// value or one that is not allowed; the message says which.</exception>
+    /// <exception cref="ArgumentException">The model has no such variable or its values are levels, or a variable of its interactions has
+    /// no value or one that is not allowed; the message says which.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite, or not in the range of a fractional polynomial.</exception>
     public IReadOnlyList<EffectPoint> PredictEffect(
         string variable, IReadOnlyList<double> values, double reference, IReadOnlyDictionary<string, string>? others = null,

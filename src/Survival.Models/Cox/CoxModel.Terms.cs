@@ -25,9 +25,9 @@ public sealed partial class CoxModel
 {
     /// <summary>
     /// Wald tests of the terms, as <c>rms::anova</c> prints them: of each term its effect with that of the interactions it is in, those
-    /// interactions alone, and whether the effect is curved; the same of the whole model under <c>TOTAL</c>. Of a natural spline it is tested
-    /// whether its coefficients leave the direction of a straight line; a fractional polynomial without the first power holds no straight line
-    /// and has no such test.
+    /// interactions alone, and whether the effect is curved; the same of the whole model under <c>TOTAL</c>. Of a natural spline it is
+    /// tested whether its coefficients leave the direction of a straight line; a fractional polynomial without the first power holds no
+    /// straight line and has no such test.
     /// </summary>
     public IReadOnlyList<TermTest> TestTerms()
     {
@@ -56,7 +56,8 @@ public sealed partial class CoxModel
     }
 
     private List<double[]> Whole(IEnumerable<DesignTerm> terms) =>
-        [.. terms.SelectMany(t => Enumerable.Range(t.FirstColumn, t.ColumnCount)).Where(j => !double.IsNaN(_state.Coefficients[j])).Select(j =>
+        [.. terms.SelectMany(t => Enumerable.Range(t.FirstColumn, t.ColumnCount)).Where(j => !double.IsNaN(_state.Coefficients[j])).Select(
+            j =>
         {
             var row = new double[_beta.Length];
             row[j] = 1;

@@ -10,17 +10,18 @@ internal abstract class CurveBasis
     public abstract void Fill(double x, Span<double> columns);
 }
 
-/// <summary>A restricted cubic spline: linear beyond the outer knots (Stone and Koo 1985; F. Harrell, Regression Modeling Strategies, 2.4.5),
-/// each cubic column over the square of the knots' range, as <c>Hmisc::rcspline.eval(norm = 2)</c>.</summary>
+/// <summary>A restricted cubic spline: linear beyond the outer knots (Stone and Koo 1985; F. Harrell, Regression Modeling Strategies,
+/// 2.4.5), each cubic column over the square of the knots' range, as <c>Hmisc::rcspline.eval(norm = 2)</c>.</summary>
 internal sealed class RestrictedCubicBasis(IReadOnlyList<double> knots) : CurveBasis
 {
     private readonly double _scale = Math.Pow(knots[^1] - knots[0], 2);
 
     public override int Count => knots.Count - 1;
 
-    /// <summary>Where <c>Hmisc::rcspline.eval</c> puts knots: quantiles of the data from 0.05 to 0.95 (three: 0.1 to 0.9, more than six: 0.025
-    /// to 0.975); of fewer than 100 values the outer ones at the fifth from either end. Where a twentieth or more are tied at the smallest or
-    /// largest value and nowhere else, an outer knot is the next value and the others are those of the values beyond it.</summary>
+    /// <summary>Where <c>Hmisc::rcspline.eval</c> puts knots: quantiles of the data from 0.05 to 0.95 (three: 0.1 to 0.9, more than six:
+    /// 0.025 to 0.975); of fewer than 100 values the outer ones at the fifth from either end. Where a twentieth or more are tied at the
+    /// smallest or largest value and nowhere else, an outer knot is the next value and the others are those of the values beyond
+    /// it.</summary>
     /// <returns>The knots, which may repeat.</returns>
     public static double[] Knots(ReadOnlySpan<double> x, int count)
     {
@@ -73,8 +74,8 @@ internal sealed class RestrictedCubicBasis(IReadOnlyList<double> knots) : CurveB
     private static double Cube(double v) => v > 0 ? v * v * v : 0;
 }
 
-/// <summary>A natural cubic spline in the basis of R's <c>splines::ns</c>: B-splines without the first, turned so that the second derivative is
-/// 0 at the boundary knots; linear beyond them. The first and the last knot are the boundary.</summary>
+/// <summary>A natural cubic spline in the basis of R's <c>splines::ns</c>: B-splines without the first, turned so that the second
+/// derivative is 0 at the boundary knots; linear beyond them. The first and the last knot are the boundary.</summary>
 internal sealed class NaturalBasis : CurveBasis
 {
     private readonly double[] _knots;
@@ -97,8 +98,8 @@ internal sealed class NaturalBasis : CurveBasis
 
     public override int Count { get; }
 
-    /// <summary>The coefficients that make a straight line of slope 1: solved from the basis at as many points as it has columns, against the
-    /// lower boundary.</summary>
+    /// <summary>The coefficients that make a straight line of slope 1: solved from the basis at as many points as it has columns, against
+    /// the lower boundary.</summary>
     public double[] StraightLine()
     {
         var (n, low, high) = (Count, _knots[0], _knots[^1]);
@@ -206,8 +207,8 @@ internal sealed class NaturalBasis : CurveBasis
     }
 }
 
-/// <summary>A fractional polynomial (Royston and Altman, doi:10.2307/2986270): powers of ((x + shift) / scale), 0 the logarithm, and a power
-/// that stands again times the logarithm once more.</summary>
+/// <summary>A fractional polynomial (Royston and Altman, doi:10.2307/2986270): powers of ((x + shift) / scale), 0 the logarithm, and a
+/// power that stands again times the logarithm once more.</summary>
 internal sealed class FractionalPolynomialBasis(IReadOnlyList<double> powers, double shift, double scale) : CurveBasis
 {
     public override int Count => powers.Count;

@@ -19,10 +19,11 @@ public sealed record PredictorInteraction(IReadOnlyList<string> Predictors, IRea
         foreach (var name in Predictors)
         {
             if (predictors.FirstOrDefault(p => p.Name == name) is not { } predictor)
-                return $"The interaction of {string.Join(" and ", Predictors)} needs the predictor '{name}', which the model does not have.";
+                return $"The interaction of {string.Join(" and ", Predictors)} needs the predictor '{name}', which there is not.";
             count *= predictor.Columns.Count;
         }
-        return Columns.Count == count ? null : $"The interaction of {string.Join(" and ", Predictors)} has {Columns.Count} columns; {count} "
-            + "were expected.";
+        return Columns.Count == count
+            ? null
+            : Invariant($"The interaction of {string.Join(" and ", Predictors)} has {Columns.Count} columns; {count} were expected.");
     }
 }

@@ -61,16 +61,16 @@ public sealed partial class PrognosticModel
         {
             var lead = LeadOf(group);
             if (group.Find(p => p != lead && p.IsContinuous) is { } other)
-                return $"'{lead.Name}' and '{other.Name}' interact and both are continuous, so one axis would be needed for every value of the "
-                    + "other. Divide one of them into levels.";
+                return $"'{lead.Name}' and '{other.Name}' interact and both are continuous, so one axis would be needed for every value "
+                    + "of the other. Divide one of them into levels.";
             if (group.Find(p => !p.IsOnNomogram || p.NotGiven is not null) is { } absent)
                 return $"'{absent.Name}' interacts with others, so it must be given and have its axis.";
         }
         return null;
     }
 
-    // As rms::nomogram: where there are interactions, lines of numbers before the others; of a group one axis of its lead for each combination
-    // of the others' values, the first's fastest, with all their effects in it.
+    // As rms::nomogram: where there are interactions, lines of numbers before the others; of a group one axis of its lead for each
+    // combination of the others' values, the first's fastest, with all their effects in it.
     private IEnumerable<NomogramVariable> Axes(List<Predictor> shown)
     {
         if (Interactions.Count > 0)

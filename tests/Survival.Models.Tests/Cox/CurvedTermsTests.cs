@@ -7,8 +7,8 @@ using Survival.Models.Tests.References;
 
 namespace Survival.Models.Tests.Cox;
 
-/// <summary>Against rms 6.5, survival and splines: 200 rows, 80 (knots at the fifth value from either end) and 150 tied at the smallest size
-/// (the first knot beyond the tie).</summary>
+/// <summary>Against rms 6.5, survival and splines: 200 rows, 80 (knots at the fifth value from either end) and 150 tied at the smallest
+/// size (the first knot beyond the tie).</summary>
 public sealed class CurvedTermsTests
 {
     private static readonly JsonElement[] Cases = [.. RReference.Load("curved-terms").EnumerateArray()];
@@ -101,13 +101,22 @@ public sealed class CurvedTermsTests
     }
 
     [Theory]
-    [InlineData("anova1", "age + rcs(size, 4) + sex * stage", "size|Effect;size|Nonlinear;sex|Effect;sex|Interactions;stage|Effect;stage|Interactions;sex:stage|Effect;TOTAL|Nonlinear;TOTAL|Effect",
-        "size;size N;sex  (Factor+Higher Order Factors);sex I;stage  (Factor+Higher Order Factors);stage I;sex * stage  (Factor+Higher Order Factors);size N;TOTAL")]
-    [InlineData("anova2", "rcs(size, 4) * sex + age", "size|Effect;size|Interactions;size|Nonlinear;sex|Effect;sex|Interactions;age|Effect;size:sex|Effect;size:sex|Nonlinear;TOTAL|Nonlinear;TOTAL|Effect",
-        "size  (Factor+Higher Order Factors);size I;size N;sex  (Factor+Higher Order Factors);sex I;age;size * sex  (Factor+Higher Order Factors);size * sex N;TOTAL NONLINEAR;TOTAL")]
-    [InlineData("anova3", "rcs(size, 3) * age", "size|Effect;size|Interactions;size|Nonlinear;age|Effect;age|Interactions;size:age|Nonlinear;TOTAL|Nonlinear;TOTAL|Effect",
+    [InlineData("anova1", "age + rcs(size, 4) + sex * stage",
+        "size|Effect;size|Nonlinear;sex|Effect;sex|Interactions;stage|Effect;stage|Interactions;"
+        + "sex:stage|Effect;TOTAL|Nonlinear;TOTAL|Effect",
+        "size;size N;sex  (Factor+Higher Order Factors);sex I;stage  (Factor+Higher Order Factors);"
+            + "stage I;sex * stage  (Factor+Higher Order Factors);size N;TOTAL")]
+    [InlineData("anova2", "rcs(size, 4) * sex + age",
+        "size|Effect;size|Interactions;size|Nonlinear;sex|Effect;sex|Interactions;age|Effect;"
+        + "size:sex|Effect;size:sex|Nonlinear;TOTAL|Nonlinear;TOTAL|Effect",
+        "size  (Factor+Higher Order Factors);size I;size N;sex  (Factor+Higher Order Factors);sex I;age;"
+            + "size * sex  (Factor+Higher Order Factors);size * sex N;TOTAL NONLINEAR;TOTAL")]
+    [InlineData("anova3", "rcs(size, 3) * age",
+        "size|Effect;size|Interactions;size|Nonlinear;age|Effect;age|Interactions;size:age|Nonlinear;"
+        + "TOTAL|Nonlinear;TOTAL|Effect",
         "size  (Factor+Higher Order Factors);size I;size N;age  (Factor+Higher Order Factors);age I;size * age N;TOTAL NONLINEAR;TOTAL")]
-    [InlineData("anova4", "rcs(age, 5) + rcs(size, c(2, 3, 5))", "age|Effect;age|Nonlinear;size|Effect;size|Nonlinear;TOTAL|Nonlinear;TOTAL|Effect",
+    [InlineData("anova4", "rcs(age, 5) + rcs(size, c(2, 3, 5))",
+        "age|Effect;age|Nonlinear;size|Effect;size|Nonlinear;TOTAL|Nonlinear;TOTAL|Effect",
         "age;age N;size;size N;TOTAL NONLINEAR;TOTAL")]
     public void TestsOfTerms(string name, string formula, string ours, string theirs)
     {
@@ -146,7 +155,8 @@ public sealed class CurvedTermsTests
     {
         foreach (var c in Cases)
         {
-            var test = Assert.Single(Fit(c, "ns(age, 3) + size").TestTerms(), t => t.Term == "age" && t.Kind == TermTestKind.Nonlinear).Test;
+            var test = Assert.Single(
+                Fit(c, "ns(age, 3) + size").TestTerms(), t => t.Term == "age" && t.Kind == TermTestKind.Nonlinear).Test;
             var expected = c.Numbers("nsCurved");
             RReference.Near(expected[0], test.Statistic, 1e-6, "curve of ns");
             Assert.Equal(expected[1], test.DegreesOfFreedom);
@@ -210,7 +220,9 @@ public sealed class CurvedTermsTests
     public void APatientsPointsAreTheTotalOfTheLinearPredictor()
     {
         var c = Cases[0];
-        foreach (var formula in (string[])["age + rcs(size, 4) + sex * stage", "rcs(size, 4) * sex + age", "ns(age, 3) + fp(size, -1, 0) + sex * stage"])
+        string[] formulas =
+            ["age + rcs(size, 4) + sex * stage", "rcs(size, 4) * sex + age", "ns(age, 3) + fp(size, -1, 0) + sex * stage"];
+        foreach (var formula in formulas)
         {
             var fit = Fit(c, formula);
             var model = PrognosticModel.From(fit, [5, 10]);
@@ -225,7 +237,8 @@ public sealed class CurvedTermsTests
                     ["age"] = FormattableString.Invariant($"{age}"),
                 };
                 var prediction = model.Predict(new Dictionary<string, double>(), text);
-                var table = new SurvivalTableBuilder().Numbers("age", [age]).Numbers("size", [size]).Texts("sex", [sex]).Texts("stage", [stage]).Build();
+                var table = new SurvivalTableBuilder().Numbers("age", [age]).Numbers("size", [size])
+                    .Texts("sex", [sex]).Texts("stage", [stage]).Build();
                 var cohort = Cohort.Create(SurvivalData.Create([1], [true]), table);
                 Assert.Equal(fit.LinearPredictor(cohort, centred: false)[0], prediction.LinearPredictor, 1e-10);
                 Assert.Equal(model.Nomogram!.TotalPoints(prediction.LinearPredictor - model.Center), prediction.TotalPoints, 1e-8);
@@ -275,7 +288,8 @@ public sealed class CurvedTermsTests
     }
 
     [Theory]
-    [InlineData("time, event ~ age + rcs(`a b`, 4) + sex * stage + strata(centre)", "time, event ~ age + rcs(`a b`, 4) + sex + stage + sex:stage + strata(centre)")]
+    [InlineData("time, event ~ age + rcs(`a b`, 4) + sex * stage + strata(centre)",
+        "time, event ~ age + rcs(`a b`, 4) + sex + stage + sex:stage + strata(centre)")]
     [InlineData("Surv(start, stop, died) ~ ns(x, [1, 2.5, 4])+cluster(id)", "start, stop, died ~ ns(x, [1, 2.5, 4]) + cluster(id)")]
     [InlineData("a*b*c", "~ a + b + c + a:b + a:c + b:c + a:b:c")]
     [InlineData("fp(size,-1,0)+factor(grade)", "~ fp(size, -1, 0) + factor(grade)")]
@@ -314,17 +328,23 @@ public sealed class CurvedTermsTests
         Refused("time, event ~ fp(zero, 1)", "positive");
         Refused("time, event ~ rcs(zero, 3)", "different values");
         var cohort = Cohort.FromTable(table, new CohortColumns("time", "event"));
-        Assert.Contains("'died'", Assert.Throws<ArgumentException>(() => CoxModel.Fit(cohort, "time, died ~ age")).Message, StringComparison.Ordinal);
-        Assert.Contains("made", Assert.Throws<ArgumentException>(() => CoxModel.Fit(cohort, "age + strata(sex)")).Message, StringComparison.Ordinal);
-        Assert.Contains("time, event", Assert.Throws<ArgumentException>(() => CoxModel.Fit(table, "age")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'died'", Assert.Throws<ArgumentException>(() => CoxModel.Fit(cohort, "time, died ~ age")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "made", Assert.Throws<ArgumentException>(() => CoxModel.Fit(cohort, "age + strata(sex)")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "time, event", Assert.Throws<ArgumentException>(() => CoxModel.Fit(table, "age")).Message, StringComparison.Ordinal);
         var fit = CoxModel.Fit(cohort, "rcs(size, 3) * age");
-        Assert.Contains("both are continuous", Assert.Throws<ArgumentException>(() => CoxNomogram.From(fit, [10])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "both are continuous", Assert.Throws<ArgumentException>(() => CoxNomogram.From(fit, [10])).Message, StringComparison.Ordinal);
         Assert.Null(PrognosticModel.From(fit, [10]).Nomogram);
-        Assert.Contains("'age'", Assert.Throws<ArgumentException>(() => fit.PredictEffect("size", [1], 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'age'", Assert.Throws<ArgumentException>(() => fit.PredictEffect("size", [1], 2)).Message, StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => fit.ToPmml());
         Assert.Throws<NotSupportedException>(() => PrognosticModel.From(fit, [10]).ToPmml());
         Assert.Contains("factors", Assert.Throws<ModelFileException>(
-            () => CoxModel.FromJson(fit.ToJson().Replace("\"factors\"", "\"f\"", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+            () => CoxModel.FromJson(fit.ToJson().Replace("\"factors\"", "\"f\"", StringComparison.Ordinal))).Message,
+                StringComparison.Ordinal);
 
         void Refused(string formula, string message) => Assert.Contains(
             message, Assert.Throws<InvalidSurvivalDataException>(() => CoxModel.Fit(table, formula)).Message, StringComparison.Ordinal);
