@@ -17,10 +17,10 @@ failed=0 names=()
 fail() { echo "consumers: $1"; exit 1; }
 projects() { printf '<Projects Include="%s" />' "$@"; }
 
-# All packages by one run of MSBuild, but the tool, which nobody references.
+# All packages by one run of MSBuild, but the tool, which nobody references, and the adapter of fo-dicom, which has a solution of its own.
 libraries=()
 for project in src/*/*.csproj; do
-  case $project in *.Cli.csproj) ;; *) libraries+=("$root/$project") ;; esac
+  case $project in *.Cli.csproj | *.FoDicom.csproj) ;; *) libraries+=("$root/$project") ;; esac
 done
 cat > "$work/pack.proj" <<END
 <Project>

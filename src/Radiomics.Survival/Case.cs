@@ -10,20 +10,28 @@ namespace Radiomics;
 public sealed partial class Case
 {
     private Case(CaseImage image, string maskPath, IReadOnlyList<CaseRegion> regions, IReadOnlyList<string> warnings) =>
-        (ImagePath, MaskPath, Image, Values, Regions, Warnings) = (
+        (ImagePath, MaskPath, Image, Values, VolumeName, Regions, Warnings) = (
             image.Path,
             maskPath,
             image.Volume,
             image.Series?.Values ?? "",
+            image.VolumeName,
             regions,
             warnings
         );
+
+    /// <summary>What a report of measurements refers to.</summary>
+    internal DicomIdentity Measured { get; private init; } = new("case");
 
     /// <summary>What files written of this case refer to: the series' own UIDs, or made ones where the image is none.</summary>
     internal DicomIdentity Identity { get; private init; } = new("case");
 
     /// <summary>The formula that the image's values went through, with its inputs (SUV); empty where they are the file's.</summary>
     public string Values { get; }
+
+    /// <summary>Which volume of its series or file it is: its number from 0 and what sets it apart; empty but for
+    /// <see cref="OpenVolumes"/>.</summary>
+    public string VolumeName { get; }
 
     /// <summary>What was read as the image.</summary>
     public string ImagePath { get; }
@@ -58,6 +66,20 @@ public sealed partial class Case
         ArgumentException.ThrowIfNullOrEmpty(maskPath);
         options ??= new CaseOptions();
         return Open(CaseImage.Read(imagePath, options), maskPath, options);
+    }
+
+    /// <summary>Opens every volume of a series or file that holds several (time points, echoes, b-values), each with the regions.</summary>
+    /// <param name="imagePath">As for <see cref="Open(string, string, CaseOptions?)"/>.</param>
+    /// <param name="maskPath">As for <see cref="Open(string, string, CaseOptions?)"/>.</param>
+    /// <param name="options">What to read of them; <see cref="CaseOptions.Volume"/> does not count.</param>
+    /// <returns>A case for each volume, in the order in which <c>radiomics info</c> lists them; each is read when asked for.</returns>
+    /// <inheritdoc cref="Open(string, string, CaseOptions?)" path="/exception"/>
+    public static IEnumerable<Case> OpenVolumes(string imagePath, string maskPath, CaseOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(imagePath);
+        ArgumentException.ThrowIfNullOrEmpty(maskPath);
+        var each = (options ?? new CaseOptions()) with { Volume = null };
+        return CaseImage.ReadVolumes(imagePath, each).Select(image => Open(image, maskPath, each));
     }
 
     /// <summary>
@@ -110,7 +132,11 @@ public sealed partial class Case
         var warnings = new List<string>();
         return new Case(image, maskPath, image.ReadRegions(maskPath, options, warnings), warnings)
         {
-            Identity = image.Series is { SeriesInstanceUid.Length: > 0 } series ? DicomIdentity.Of(series) : new DicomIdentity(image.Path),
+            Identity = IdentityOf(image.Drawn),
+            Measured = IdentityOf(image.Series),
         };
+
+        DicomIdentity IdentityOf(DicomSeries? series) =>
+            series is { SeriesInstanceUid.Length: > 0 } ? DicomIdentity.Of(series) : new DicomIdentity(image.Path);
     }
 }

@@ -138,7 +138,7 @@ public static class CaseFile
                         )
                 ),
             ],
-            input.Identity
+            input.Measured
         );
     }
 }

@@ -3,6 +3,7 @@ using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
 using Radiomics.Imaging.Masks;
+using Radiomics.Imaging.Resampling;
 
 namespace Radiomics;
 
@@ -25,19 +26,85 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
         ".tiff",
     ];
 
+    /// <summary>The series on whose slices regions are drawn: the image's own, or that whose grid it was brought onto.</summary>
+    public DicomSeries? Drawn { get; init; } = Series;
+
+    /// <summary>The grid that the image had before it was brought onto another; <see langword="null"/> where it has its own.</summary>
+    public ImageGeometry? Covered { get; init; }
+
+    /// <summary>What sets the volume apart from the others of its series or file; empty where one was asked for.</summary>
+    public string VolumeName { get; init; } = "";
+
     public static CaseImage Read(string path, CaseOptions options)
     {
         var series = IsDicom(path) ? DicomInput.ReadSeries(path, options) : null;
-        if (series is null && options.PetValues != PetValues.AsStored)
+        if (series is null)
+            RefuseDicomValues(path, options);
+        var volume = series?.Volume ?? ImageFile.ReadVolume(path, options.Volume, options.Compatibility);
+        return new CaseImage(path, volume, series).OnGrid(options);
+    }
+
+    /// <summary>Every volume of a series or file, each read when it is asked for.</summary>
+    public static IEnumerable<CaseImage> ReadVolumes(string path, CaseOptions options)
+    {
+        if (IsDicom(path))
+        {
+            return DicomInput
+                .ReadVolumes(path, options)
+                .Select((s, i) => new CaseImage(path, s.Volume, s) { VolumeName = Named(i, s.VolumeName) }.OnGrid(options));
+        }
+        RefuseDicomValues(path, options);
+        return Enumerable
+            .Range(0, ImageFile.Describe(path).Channels)
+            .Select(i => (Volume: ImageFile.ReadVolume(path, i, options.Compatibility), Name: Named(i, "")))
+            .Select(v => new CaseImage(path, v.Volume, null) { VolumeName = v.Name }.OnGrid(options));
+
+        static string Named(int index, string name) => FormattableString.Invariant($"{index}{(name.Length > 0 ? ": " : "")}{name}");
+    }
+
+    private static void RefuseDicomValues(string path, CaseOptions options)
+    {
+        if (options.PetValues != PetValues.AsStored)
             throw new ImageFormatException(
                 path,
                 "SUV is asked for, but the image is no DICOM series and says nothing of weight, dose and time. Give the series, or read "
                     + "the values as stored."
             );
-        return new CaseImage(path, series?.Volume ?? ImageFile.ReadVolume(path, options.Volume, options.Compatibility), series);
+        if (options.StoredValues != StoredValues.Rescaled)
+            throw new ImageFormatException(
+                path,
+                "another scale of its values is asked for, but the image is no DICOM series and holds none. Give the series, or read the "
+                    + "values as stored."
+            );
     }
 
-    public IReadOnlyList<CaseRegion> ReadRegions(string path, CaseOptions options, List<string> warnings)
+    private CaseImage OnGrid(CaseOptions options)
+    {
+        if (options.GridPath is not { } path)
+            return this;
+        var grid = Read(
+            path,
+            new CaseOptions { Uneven = options.Uneven, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }
+        );
+        if (
+            !options.IgnoreFrameOfReference
+            && Series is { FrameOfReferenceUid: { Length: > 0 } own }
+            && grid.Series is { FrameOfReferenceUid: { Length: > 0 } other }
+            && own != other
+        )
+            throw new GeometryMismatchException(
+                $"{Path} is in the frame of reference {own}, {path} in {other}: a place in one is not known in the other. Use the image "
+                    + "that it belongs to, or, if you know that both frames are one, say so (CaseOptions.IgnoreFrameOfReference)."
+            );
+        return this with
+        {
+            Volume = Resampler.Resample(Volume, grid.Volume.Geometry, Interpolator.Linear, options.MaxDegreeOfParallelism),
+            Drawn = grid.Series,
+            Covered = Volume.Geometry,
+        };
+    }
+
+    public List<CaseRegion> ReadRegions(string path, CaseOptions options, List<string> warnings)
     {
         if (options.Labels.Count > 0 && options.Rois.Count > 0)
             throw new ArgumentException("Regions are asked for by label or by name, not both.", nameof(options));
@@ -47,9 +114,29 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
             throw new ArgumentException("A region is given by a threshold, or by labels or names, not both.", nameof(options));
         warnings.AddRange(Series?.Warnings ?? []);
         var regions = ReadUnedited(path, options, warnings);
-        if (options.Edit is not { } edit)
-            return regions;
-        return [.. regions.Select(r => r with { Mask = edit.Apply(r.Mask, Volume, name => Named(path, name, options, warnings)) })];
+        if (options.Edit is { } edit)
+            regions = [.. regions.Select(r => r with { Mask = edit.Apply(r.Mask, Volume, name => Named(path, name, options, warnings)) })];
+        if (Covered is { } covered)
+            regions.ForEach(r => CheckCovered(covered, r));
+        return regions;
+    }
+
+    // What the image does not cover, resampling makes 0.
+    private static void CheckCovered(ImageGeometry covered, CaseRegion region)
+    {
+        if (region.Mask.VoxelCount == 0)
+            return;
+        try
+        {
+            MaskChecks.CheckInside(covered, region.Mask);
+        }
+        catch (GeometryMismatchException e)
+        {
+            throw new GeometryMismatchException(
+                $"The image does not cover the region '{region.Name}' on the grid that it was brought onto, where it would be taken as 0. "
+                    + e.Message
+            );
+        }
     }
 
     // Labels as one region and expressions of names are made of plain regions.

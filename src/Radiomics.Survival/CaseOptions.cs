@@ -41,6 +41,15 @@ public sealed record CaseOptions
     /// one.</summary>
     public int? Volume { get; init; }
 
+    /// <summary>
+    /// Another image, onto whose grid the image is interpolated, linearly, before regions are read: the CT for a dose. A region reaching
+    /// past what the image covers is refused. <see langword="null"/> (default): regions are read on the image's own grid.
+    /// </summary>
+    public string? GridPath { get; init; }
+
+    /// <summary>What is made of the numbers that a DICOM series stores.</summary>
+    public StoredValues StoredValues { get; init; }
+
     /// <summary>Labels that together are one region each, such as 1, 2 and 3; none where <see cref="Labels"/> or <see cref="Rois"/> says
     /// what.</summary>
     public IReadOnlyList<IReadOnlyList<int>> LabelUnions { get; init; } = [];

@@ -9,14 +9,19 @@ internal static class DicomInput
     private static readonly DicomTag Modality = new(0x0008, 0x0060);
 
     public static DicomSeries ReadSeries(string path, CaseOptions options) =>
-        DicomSeries.Read(path, new DicomSeriesOptions
-        {
-            SeriesInstanceUid = options.SeriesUid,
-            MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
-            Volume = options.Volume,
-            Uneven = options.Uneven,
-            PetValues = options.PetValues,
-        });
+        DicomSeries.Read(path, Reading(options));
+
+    public static IEnumerable<DicomSeries> ReadVolumes(string path, CaseOptions options) => DicomSeries.ReadVolumes(path, Reading(options));
+
+    private static DicomSeriesOptions Reading(CaseOptions options) => new()
+    {
+        SeriesInstanceUid = options.SeriesUid,
+        MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+        Volume = options.Volume,
+        Uneven = options.Uneven,
+        PetValues = options.PetValues,
+        StoredValues = options.StoredValues,
+    };
 
     public static IReadOnlyList<CaseRegion> ReadRegions(string path, CaseImage image, CaseOptions options, List<string> warnings)
     {
@@ -63,7 +68,7 @@ internal static class DicomInput
             : options.All ? set.Structures.Where(s => s.Problem is null && s.Contours.Count > 0)
             : set.Structures.Count == 1 ? set.Structures
             : throw NoneNamed(path, set.Structures.Select(s => s.ToString()));
-        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Name, image.Series is { } series && !options.IgnoreFrameOfReference
+        return [.. chosen.Distinct().Select(s => new CaseRegion(s.Name, image.Drawn is { } series && !options.IgnoreFrameOfReference
             ? set.ToMask(s, series, warnings, options.PlaneFilling)
             : set.ToMask(s, image.Volume.Geometry, warnings, options.PlaneFilling)))];
     }
@@ -81,7 +86,7 @@ internal static class DicomInput
                 .Distinct()
                 .Select(s => new CaseRegion(
                     s.Label,
-                    image.Series is { } series && !options.IgnoreFrameOfReference
+                    image.Drawn is { } series && !options.IgnoreFrameOfReference
                         ? set.ToMask(s, series)
                         : set.ToMask(s, image.Volume.Geometry)
                 )),

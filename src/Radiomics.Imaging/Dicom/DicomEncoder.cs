@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
@@ -7,11 +6,11 @@ using Radiomics.Imaging.Dicom.Codecs;
 
 namespace Radiomics.Imaging.Dicom;
 
-/// <summary>Writes Part 10 files in explicit little endian. Elements are added in the order of their tags; sequences are nested
-/// encoders.</summary>
+/// <summary>Writes Part 10 files in explicit little endian. Elements may be added in any order, and are written in that of their tags;
+/// sequences are nested encoders.</summary>
 internal sealed class DicomEncoder
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private readonly List<(DicomTag Tag, byte[] Bytes)> _elements = [];
 
     public DicomEncoder Text(DicomTag tag, Vr vr, string value)
     {
@@ -37,17 +36,17 @@ internal sealed class DicomEncoder
 
     public DicomEncoder Items(DicomTag tag, params IEnumerable<DicomEncoder> items)
     {
-        var body = new ArrayBufferWriter<byte>();
+        var body = new MemoryStream();
+        Span<byte> head = stackalloc byte[8];
         foreach (var item in items)
         {
-            var head = body.GetSpan(8);
             BinaryPrimitives.WriteUInt16LittleEndian(head, Tags.Item.Group);
             BinaryPrimitives.WriteUInt16LittleEndian(head[2..], Tags.Item.Element);
-            BinaryPrimitives.WriteUInt32LittleEndian(head[4..], (uint)item._bytes.WrittenCount);
-            body.Advance(8);
-            body.Write(item._bytes.WrittenSpan);
+            BinaryPrimitives.WriteUInt32LittleEndian(head[4..], item.Length);
+            body.Write(head);
+            item.WriteTo(body);
         }
-        return Element(tag, Vr.SQ, body.WrittenSpan);
+        return Element(tag, Vr.SQ, body.GetBuffer().AsSpan(0, (int)body.Length));
     }
 
     public DicomEncoder Element(DicomTag tag, Vr vr, ReadOnlySpan<byte> value)
@@ -68,9 +67,19 @@ internal sealed class DicomEncoder
             head[6..8].Clear();
             BinaryPrimitives.WriteUInt32LittleEndian(head[8..], (uint)value.Length);
         }
-        _bytes.Write(head);
-        _bytes.Write(value);
+        var bytes = new byte[head.Length + value.Length];
+        head.CopyTo(bytes);
+        value.CopyTo(bytes.AsSpan(head.Length));
+        _elements.Add((tag, bytes));
         return this;
+    }
+
+    private uint Length => (uint)_elements.Sum(e => (long)e.Bytes.Length);
+
+    private void WriteTo(Stream stream)
+    {
+        foreach (var (_, bytes) in _elements.OrderBy(e => (e.Tag.Group, e.Tag.Element)))
+            stream.Write(bytes);
     }
 
     /// <summary>Writes the file: preamble, meta information (PS3.10 section 7.1), data set.</summary>
@@ -84,14 +93,13 @@ internal sealed class DicomEncoder
             .Text(new DicomTag(2, 0x12), Vr.UI, ImplementationUid)
             .Text(new DicomTag(2, 0x13), Vr.SH, "RADIOMICS");
         var length = new byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)meta._bytes.WrittenCount);
+        BinaryPrimitives.WriteUInt32LittleEndian(length, meta.Length);
         using var whole = new AtomicFile(path);
         var file = whole.Stream;
         file.Write(new byte[128]);
         file.Write("DICM"u8);
-        file.Write(new DicomEncoder().Element(new DicomTag(2, 0), Vr.UL, length)._bytes.WrittenSpan);
-        file.Write(meta._bytes.WrittenSpan);
-        file.Write(_bytes.WrittenSpan);
+        meta.Element(new DicomTag(2, 0), Vr.UL, length).WriteTo(file);
+        WriteTo(file);
         whole.Finish();
     }
 

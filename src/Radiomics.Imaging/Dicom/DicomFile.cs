@@ -174,8 +174,17 @@ public sealed class DicomFile : IDicomObject
         return file is { IsDicom: true } ? file : null;
     }
 
-    /// <summary>Reads an object from memory or any other place that can be opened again.</summary>
-    internal static DicomFile Open(string source, Func<Stream> open) => Guard(source, () => new DicomFile(source, open, mustBeDicom: true));
+    /// <summary>Opens an object in memory, or in any other place that can be opened again.</summary>
+    /// <param name="source">What messages call it.</param>
+    /// <param name="open">Opens a stream at its start that can be positioned; it is closed after each use, and opened again for the pixels,
+    /// perhaps by several threads at a time.</param>
+    /// <exception cref="ImageFormatException">It is not DICOM, or is damaged.</exception>
+    public static DicomFile Open(string source, Func<Stream> open)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        ArgumentNullException.ThrowIfNull(open);
+        return Guard(source, () => new DicomFile(source, open, mustBeDicom: true));
+    }
 
     private static T Guard<T>(string path, Func<T> read)
     {
@@ -217,7 +226,7 @@ public sealed class DicomFile : IDicomObject
         try
         {
             var format = PixelHeader.Read(this);
-            return format.BitsAllocated == 1 ? 0 : format.FrameBytes * SliceReader.FrameCount(this);
+            return ((long)format.Columns * format.Rows * format.BitsAllocated * SliceReader.FrameCount(this) + 7) / 8;
         }
         catch (ImageFormatException)
         {
@@ -233,45 +242,70 @@ public sealed class DicomFile : IDicomObject
                 Source,
                 Invariant($"its pixels take {PixelDataLength} bytes; at least {offset + destination.Length} were asked for.")
             );
-        var frames = (int)(PixelDataLength / format.FrameBytes);
+        var frames = SliceReader.FrameCount(this);
         try
         {
-            while (destination.Length > 0)
-            {
-                var (frame, start) = ((int)(offset / format.FrameBytes), (int)(offset % format.FrameBytes));
-                var length = (int)Math.Min(destination.Length, format.FrameBytes - start);
-                var data = _frames!.Read(_open, frame, frames);
-                try
-                {
-                    if (start == 0 && length == format.FrameBytes)
-                    {
-                        Codecs.FrameCodec.Decode(TransferSyntaxUid, data, format, destination[..length]);
-                    }
-                    else
-                    {
-                        var whole = new byte[format.FrameBytes];
-                        Codecs.FrameCodec.Decode(TransferSyntaxUid, data, format, whole);
-                        whole.AsSpan(start, length).CopyTo(destination);
-                    }
-                }
-                catch (Codecs.CodecException e)
-                {
-                    throw new ImageFormatException(
-                        Source,
-                        Invariant(
-                            $"frame {frame + 1} cannot be decompressed ({TransferSyntax.NameOf(TransferSyntaxUid)}): {e.Message}. Get a "
-                        )
-                            + $"complete copy of the file.",
-                        e
-                    );
-                }
-                offset += length;
-                destination = destination[length..];
-            }
+            if (format.BitsAllocated == 1)
+                ReadCompressedBits(format, frames, offset, destination);
+            else
+                ReadCompressed(format, frames, offset, destination);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             throw new ImageFormatException(Source, "its pixel data cannot be read to their end. Get a complete copy of the file.", e);
+        }
+    }
+
+    private void ReadCompressed(Codecs.PixelFormat format, int frames, long offset, Span<byte> destination)
+    {
+        while (destination.Length > 0)
+        {
+            var (frame, start) = ((int)(offset / format.FrameBytes), (int)(offset % format.FrameBytes));
+            var length = (int)Math.Min(destination.Length, format.FrameBytes - start);
+            if (start == 0 && length == format.FrameBytes)
+            {
+                DecodeFrame(format, frame, frames, destination[..length]);
+            }
+            else
+            {
+                var whole = new byte[format.FrameBytes];
+                DecodeFrame(format, frame, frames, whole);
+                whole.AsSpan(start, length).CopyTo(destination);
+            }
+            offset += length;
+            destination = destination[length..];
+        }
+    }
+
+    // Each compressed frame begins a byte; plain frames follow each other bit by bit.
+    private void ReadCompressedBits(Codecs.PixelFormat format, int frames, long offset, Span<byte> destination)
+    {
+        var (pixels, whole, held) = ((long)format.Columns * format.Rows, new byte[format.FrameBytes], -1);
+        destination.Clear();
+        for (var bit = 0L; bit < 8L * destination.Length && 8 * offset + bit < pixels * frames; bit++)
+        {
+            var (frame, at) = ((int)((8 * offset + bit) / pixels), (8 * offset + bit) % pixels);
+            if (frame != held)
+                DecodeFrame(format, held = frame, frames, whole);
+            destination[(int)(bit >> 3)] |= (byte)((whole[at >> 3] >> (int)(at & 7) & 1) << (int)(bit & 7));
+        }
+    }
+
+    private void DecodeFrame(Codecs.PixelFormat format, int frame, int frames, Span<byte> destination)
+    {
+        var data = _frames!.Read(_open, frame, frames);
+        try
+        {
+            Codecs.FrameCodec.Decode(TransferSyntaxUid, data, format, destination);
+        }
+        catch (Codecs.CodecException e)
+        {
+            throw new ImageFormatException(
+                Source,
+                Invariant($"frame {frame + 1} cannot be decompressed ({TransferSyntax.NameOf(TransferSyntaxUid)}): {e.Message}. Get a ")
+                    + "complete copy of the file.",
+                e
+            );
         }
     }
 

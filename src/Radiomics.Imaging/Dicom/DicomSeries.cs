@@ -225,9 +225,9 @@ public sealed class DicomSeries
     private static DicomSeries Build(string source, VolumePart part, DicomSeriesOptions options, CancellationToken cancellationToken)
     {
         var layout = SliceStack.Build(source, part.Slices, options);
-        var (slices, geometry) = (layout.Slices, layout.Geometry);
+        var (geometry, formulas) = (layout.Geometry, new List<string>());
+        var slices = SliceScaling.Apply(layout.Slices, options, formulas);
         double[]? factors = null;
-        var formulas = new List<string>();
         if (options.PetValues != PetValues.AsStored)
         {
             var suv = SuvFactor.For([.. slices.Select(s => s.Object).Distinct()], options.PetValues, formulas);
@@ -250,7 +250,13 @@ public sealed class DicomSeries
         return Finish(volume);
 
         DicomSeries Finish(Volume read) =>
-            new(read, slices[0].Object, Array.ConvertAll(slices, s => s.Object.Source), part.Name, layout.Warnings)
+            new(
+                read,
+                slices[0].Object,
+                Array.ConvertAll(slices, s => s.Object.Source),
+                part.Name,
+                [.. layout.Warnings, .. DoseGrid.Warnings(slices[0].Object)]
+            )
             {
                 StudyInstanceUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.StudyInstanceUid)),
                 ImageClassUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.SopClassUid)),

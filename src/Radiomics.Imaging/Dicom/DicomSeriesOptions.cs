@@ -27,6 +27,9 @@ public sealed record DicomSeriesOptions
     /// <summary>What the voxels of a PET image become. Default: the values that the file says its own numbers mean.</summary>
     public PetValues PetValues { get; init; } = PetValues.AsStored;
 
+    /// <summary>What is made of the numbers that the files store. Default: rescale slope and intercept.</summary>
+    public StoredValues StoredValues { get; init; }
+
     /// <summary>How many files are read at a time. Default 1; the result does not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
 }

@@ -11,12 +11,6 @@ public static partial class DicomWriter
     private const string StructureSet = "1.2.840.10008.5.1.4.1.1.481.3";
     private const string StudyClass = "1.2.840.10008.3.1.2.3.1";
 
-    private static readonly DicomTag StudyDate = new(0x0008, 0x0020);
-    private static readonly DicomTag StudyTime = new(0x0008, 0x0030);
-    private static readonly DicomTag SeriesDescription = new(0x0008, 0x103E);
-    private static readonly DicomTag PatientName = new(0x0010, 0x0010);
-    private static readonly DicomTag PatientId = new(0x0010, 0x0020);
-
     /// <summary>Writes a volume as a CT series: a file a slice, 16-bit numbers with the rescale slope and intercept that give its values
     /// back.</summary>
     /// <param name="folder">Where the files go (<c>0001.dcm</c> and on); it is created where it is missing.</param>
@@ -57,30 +51,11 @@ public static partial class DicomWriter
             var position = geometry.ToPhysical(new Vector3D(0, 0, z));
             var uid = identity.ImageUid(z);
             var (row, column) = (geometry.Direction.X, geometry.Direction.Y);
-            new DicomEncoder()
-                .Text(Tags.SpecificCharacterSet, Vr.CS, "ISO_IR 192")
+            Header(CtImage, uid, "CT", 1, identity.SeriesInstanceUid, identity)
                 .Text(Tags.ImageType, Vr.CS, @"DERIVED\SECONDARY\AXIAL")
-                .Text(Tags.SopClassUid, Vr.UI, CtImage)
-                .Text(Tags.SopInstanceUid, Vr.UI, uid)
-                .Text(StudyDate, Vr.DA, "")
-                .Text(StudyTime, Vr.TM, "")
-                .Text(new DicomTag(0x0008, 0x0050), Vr.SH, "")
-                .Text(Tags.Modality, Vr.CS, "CT")
-                .Text(Tags.Manufacturer, Vr.LO, "Radiomics.Imaging")
-                .Text(new DicomTag(0x0008, 0x0090), Vr.PN, "")
-                .Text(SeriesDescription, Vr.LO, identity.Description)
-                .Text(PatientName, Vr.PN, "GENERATED")
-                .Text(PatientId, Vr.LO, "GENERATED")
-                .Text(new DicomTag(0x0010, 0x0030), Vr.DA, "")
-                .Text(new DicomTag(0x0010, 0x0040), Vr.CS, "")
-                .Text(new DicomTag(0x0012, 0x0062), Vr.CS, "YES")
                 .Text(new DicomTag(0x0012, 0x0063), Vr.LO, "no patient: written from an array")
                 .Decimals(Tags.SliceThickness, geometry.Spacing.Z)
                 .Text(new DicomTag(0x0018, 0x0060), Vr.DS, "")
-                .Text(Tags.StudyInstanceUid, Vr.UI, identity.StudyInstanceUid)
-                .Text(Tags.SeriesInstanceUid, Vr.UI, identity.SeriesInstanceUid)
-                .Text(new DicomTag(0x0020, 0x0010), Vr.SH, "")
-                .Text(new DicomTag(0x0020, 0x0011), Vr.IS, "1")
                 .Text(Tags.AcquisitionNumber, Vr.IS, "1")
                 .Text(Tags.InstanceNumber, Vr.IS, (z + 1).ToString(CultureInfo.InvariantCulture))
                 .Decimals(Tags.ImagePosition, position.X, position.Y, position.Z)
@@ -123,26 +98,7 @@ public static partial class DicomWriter
             throw new ArgumentException("A closed contour has at least three points.", nameof(structures));
         var uid = DicomUid.FromText($"{identity.SeriesInstanceUid}/structures/{string.Join('/', structures.Select(s => s.Name))}");
         var images = Enumerable.Range(0, geometry.Size.Z).Select(z => Reference(identity, identity.ImageUid(z)));
-        new DicomEncoder()
-            .Text(Tags.SpecificCharacterSet, Vr.CS, "ISO_IR 192")
-            .Text(Tags.SopClassUid, Vr.UI, StructureSet)
-            .Text(Tags.SopInstanceUid, Vr.UI, uid)
-            .Text(StudyDate, Vr.DA, "")
-            .Text(StudyTime, Vr.TM, "")
-            .Text(new DicomTag(0x0008, 0x0050), Vr.SH, "")
-            .Text(Tags.Modality, Vr.CS, "RTSTRUCT")
-            .Text(Tags.Manufacturer, Vr.LO, "Radiomics.Imaging")
-            .Text(new DicomTag(0x0008, 0x0090), Vr.PN, "")
-            .Text(SeriesDescription, Vr.LO, identity.Description)
-            .Text(PatientName, Vr.PN, "GENERATED")
-            .Text(PatientId, Vr.LO, "GENERATED")
-            .Text(new DicomTag(0x0010, 0x0030), Vr.DA, "")
-            .Text(new DicomTag(0x0010, 0x0040), Vr.CS, "")
-            .Text(new DicomTag(0x0012, 0x0062), Vr.CS, "YES")
-            .Text(Tags.StudyInstanceUid, Vr.UI, identity.StudyInstanceUid)
-            .Text(Tags.SeriesInstanceUid, Vr.UI, DicomUid.FromText($"{uid}/series"))
-            .Text(new DicomTag(0x0020, 0x0010), Vr.SH, "")
-            .Text(new DicomTag(0x0020, 0x0011), Vr.IS, "2")
+        Header(StructureSet, uid, "RTSTRUCT", 2, DicomUid.FromText($"{uid}/series"), identity)
             .Text(Tags.InstanceNumber, Vr.IS, "1")
             .Text(new DicomTag(0x3006, 0x0002), Vr.SH, "structures")
             .Text(new DicomTag(0x3006, 0x0008), Vr.DA, "")
@@ -170,6 +126,36 @@ public static partial class DicomWriter
                 .Text(new DicomTag(0x3006, 0x00A6), Vr.PN, "")))
             .Save(path, StructureSet, uid);
     }
+
+    // What every object written here says: what it is, of whom (nobody: no identifier is taken in), and where it belongs.
+    private static DicomEncoder Header(string sopClass, string uid, string modality, int number, string series, DicomIdentity identity) =>
+        new DicomEncoder()
+            .Text(Tags.SpecificCharacterSet, Vr.CS, "ISO_IR 192")
+            .Text(Tags.SopClassUid, Vr.UI, sopClass)
+            .Text(Tags.SopInstanceUid, Vr.UI, uid)
+            .Text(new DicomTag(0x0008, 0x0020), Vr.DA, "")
+            .Text(new DicomTag(0x0008, 0x0030), Vr.TM, "")
+            .Text(new DicomTag(0x0008, 0x0050), Vr.SH, "")
+            .Text(Tags.Modality, Vr.CS, modality)
+            .Text(Tags.Manufacturer, Vr.LO, "Radiomics.Imaging")
+            .Text(new DicomTag(0x0008, 0x0090), Vr.PN, "")
+            .Text(new DicomTag(0x0008, 0x103E), Vr.LO, identity.Description)
+            .Text(new DicomTag(0x0010, 0x0010), Vr.PN, "GENERATED")
+            .Text(new DicomTag(0x0010, 0x0020), Vr.LO, "GENERATED")
+            .Text(new DicomTag(0x0010, 0x0030), Vr.DA, "")
+            .Text(Tags.PatientSex, Vr.CS, "")
+            .Text(new DicomTag(0x0012, 0x0062), Vr.CS, "YES")
+            .Text(Tags.StudyInstanceUid, Vr.UI, identity.StudyInstanceUid)
+            .Text(Tags.SeriesInstanceUid, Vr.UI, series)
+            .Text(new DicomTag(0x0020, 0x0010), Vr.SH, "")
+            .Text(new DicomTag(0x0020, 0x0011), Vr.IS, number.ToString(CultureInfo.InvariantCulture));
+
+    // Fixed, so that the same content is the same file.
+    private static DicomEncoder Dated(this DicomEncoder encoder) =>
+        encoder
+            .Text(new DicomTag(0x0008, 0x0023), Vr.DA, "20000101")
+            .Text(Tags.ContentTime, Vr.TM, "000000")
+            .Text(Tags.ModelName, Vr.LO, "Radiomics.Imaging");
 
     private static DicomEncoder Encode(Contour contour, DicomIdentity identity, ImageGeometry geometry)
     {

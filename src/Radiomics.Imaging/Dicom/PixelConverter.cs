@@ -21,6 +21,8 @@ internal static class PixelConverter
         foreach (var slice in slices)
         {
             var format = slice.Format;
+            if (slice.Map is not null)
+                return PixelType.Float64;
             if (format.Float)
                 return format.BitsAllocated == 32 && slice is { Slope: 1, Intercept: 0 } ? PixelType.Float32 : PixelType.Float64;
             if (slice.Slope != Math.Floor(slice.Slope) || slice.Intercept != Math.Floor(slice.Intercept))
@@ -49,11 +51,18 @@ internal static class PixelConverter
     /// <param name="bytes">The frame, little endian.</param>
     /// <param name="slice">Its format, slope and intercept.</param>
     /// <param name="factor">What the values are multiplied by in the end; other than 1 only for floating point voxels.</param>
-    /// <param name="voxels">Where the voxels go.</param>
+    /// <param name="voxels">Where the voxels go; <see cref="double"/> where the slice has a map.</param>
     public static void Convert<T>(ReadOnlySpan<byte> bytes, Slice slice, double factor, Span<T> voxels)
         where T : unmanaged, INumber<T>
     {
         var format = slice.Format;
+        if (slice.Map is { } map)
+        {
+            var values = MemoryMarshal.Cast<T, double>(voxels);
+            Convert(bytes, slice with { Map = null, Slope = 1, Intercept = 0 }, 1, values);
+            map.Apply(values);
+            return;
+        }
         switch (format.BitsAllocated, format.Signed)
         {
             case (32, _) when format.Float:

@@ -31,6 +31,9 @@ internal sealed record Slice
 
     public double Intercept { get; init; }
 
+    /// <summary>What the stored values mean, in place of slope and intercept; usually <see langword="null"/>.</summary>
+    public RealWorldMap? Map { get; init; }
+
     /// <summary>What messages call it: its file, and its frame where the file has several.</summary>
     public string Name => FrameCount > 1 ? Invariant($"{Object.Source} (frame {Frame + 1})") : Object.Source;
 

@@ -173,9 +173,8 @@ internal static class SliceReader
     {
         var name = frames > 1 ? Invariant($"{file.Source} (frame {frame + 1})") : file.Source;
         var (position, row, column, spacing, thickness) = IsPlaceless(file) ? Flat(file) : Plane(groups, name);
-        var scaling = DicomFolder.Modality(file) == "RTDOSE" ? file.GetNumbers(Tags.DoseGridScaling) : [];
         var slope =
-            scaling is [var dose, ..] ? dose
+            DicomFolder.Modality(file) == "RTDOSE" ? DoseGrid.Scaling(file)
             : Find(groups, Tags.PixelValueTransformation, Tags.RescaleSlope) is [var s, ..] ? s
             : 1;
         return new Slice

@@ -53,12 +53,12 @@ internal static class SuvFactor
                 );
             case "BQML":
                 return PerBecquerel(file, earliest, values, formulas);
-            case "CNTS" when PrivateNumbers(file, 0x7053, Philips, 0x00) is [> 0 and var factor, ..]:
+            case "CNTS" when PrivateElements.Numbers(file, 0x7053, Philips, 0x00) is [> 0 and var factor, ..]:
                 return Noted(
                     factor * (values == PetValues.SuvBodyWeight ? 1 : Size(file, values) / Size(file, PetValues.SuvBodyWeight)),
                     "counts with Philips' factor to SUV by body weight (7053,1000)"
                 );
-            case "CNTS" when PrivateNumbers(file, 0x7053, Philips, 0x09) is [> 0 and var activity, ..]:
+            case "CNTS" when PrivateElements.Numbers(file, 0x7053, Philips, 0x09) is [> 0 and var activity, ..]:
                 return activity * PerBecquerel(file, earliest, values, formulas);
             default:
                 throw new ImageFormatException(
@@ -214,7 +214,7 @@ internal static class SuvFactor
     private static DateTime? ScanStart(IDicomObject file, DateTime? earliest, double decay)
     {
         // GE keeps the scan's start, whatever is done to the series later.
-        if (Private(file, 0x0009, Ge, 0x0D) is { } start && When(file.GetString(start), null) is { } ge)
+        if (PrivateElements.Find(file, 0x0009, Ge, 0x0D) is { } start && When(file.GetString(start), null) is { } ge)
             return ge;
         var series = When(file.GetString(Tags.SeriesDate), file.GetString(Tags.SeriesTime));
         var acquired = AcquisitionStart(file);
@@ -233,20 +233,6 @@ internal static class SuvFactor
         }
         return earliest;
     }
-
-    // A private element counts only in a block that its maker has reserved (PS3.5 section 7.8.1): another's says something else.
-    private static DicomTag? Private(IDicomObject file, ushort group, string creator, byte element)
-    {
-        for (ushort block = 0x10; block <= 0xFF; block++)
-        {
-            if (string.Equals(file.GetString(new DicomTag(group, block))?.Trim(), creator, StringComparison.OrdinalIgnoreCase))
-                return new DicomTag(group, (ushort)(block << 8 | element));
-        }
-        return null;
-    }
-
-    private static double[] PrivateNumbers(IDicomObject file, ushort group, string creator, byte element) =>
-        Private(file, group, creator, element) is { } tag ? file.GetNumbers(tag) : [];
 
     private static DateTime? AcquisitionStart(IDicomObject file) =>
         When(file.GetString(Tags.AcquisitionDateTime), null)

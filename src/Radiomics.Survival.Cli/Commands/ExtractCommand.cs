@@ -79,7 +79,7 @@ internal static class ExtractCommand
             report,
             threads,
         };
-        var reading = new ReadingOptions();
+        var reading = new ReadingOptions(allVolumes: true);
         reading.AddTo(command);
         labels.Validators.Add(result =>
         {
@@ -92,6 +92,8 @@ internal static class ExtractCommand
         command.Validators.Add(result =>
         {
             ExtractionOptions.Check(result, parameters, preset);
+            if (result.GetValue(report) is not null && reading.AsksForEachVolume(result))
+                result.AddError("Give --sr for one volume at a time (--volume N).");
             if (result.GetValue(json) && result.GetValue(file) is not null)
                 result.AddError("Give --json or --output, not both; an output that ends in .json is JSON.");
             if (result.GetValue(labels) is { Length: > 0 } && result.GetValue(rois) is { Length: > 0 })
@@ -125,6 +127,7 @@ internal static class ExtractCommand
                     parsed.GetValue(file),
                     parsed.GetValue(json),
                     parsed.GetValue(report),
+                    reading.IsEachVolume(parsed),
                     output,
                     error,
                     cancellationToken
@@ -143,6 +146,7 @@ internal static class ExtractCommand
         string? file,
         bool json,
         string? report,
+        bool eachVolume,
         TextWriter output,
         TextWriter error,
         CancellationToken cancellationToken
@@ -156,24 +160,29 @@ internal static class ExtractCommand
         }
         using var progress = new ProgressLine(error);
         progress.Show($"reading {image}");
-        var input = Case.Open(image, mask, options);
-        var sets = input.Extract(settings, options.MaxDegreeOfParallelism, progress, cancellationToken);
-        progress.Clear();
-
         List<FeatureRow> rows = [];
-        for (var i = 0; i < sets.Count; i++)
+        var (regions, features) = (0, 0);
+        foreach (var input in eachVolume ? Case.OpenVolumes(image, mask, options) : [Case.Open(image, mask, options)])
         {
-            List<KeyValuePair<string, string>> columns = [new("Image", Path.GetFullPath(image)), new("Mask", Path.GetFullPath(mask))];
-            if (input.Values.Length > 0)
-                columns.Add(new("Values", input.Values));
-            if (sets.Count > 1 || options.Rois.Count > 0)
-                columns.Add(new("Roi", input.Regions[i].Name));
-            rows.Add(new FeatureRow(columns, sets[i]));
+            var sets = input.Extract(settings, options.MaxDegreeOfParallelism, progress, cancellationToken);
+            progress.Clear();
+            for (var i = 0; i < sets.Count; i++)
+            {
+                List<KeyValuePair<string, string>> columns = [new("Image", Path.GetFullPath(image)), new("Mask", Path.GetFullPath(mask))];
+                if (eachVolume)
+                    columns.Add(new("Volume", input.VolumeName));
+                if (input.Values.Length > 0)
+                    columns.Add(new("Values", input.Values));
+                if (sets.Count > 1 || options.Rois.Count > 0)
+                    columns.Add(new("Roi", input.Regions[i].Name));
+                rows.Add(new FeatureRow(columns, sets[i]));
+            }
+            foreach (var warning in input.Warnings.Concat(sets.SelectMany(s => s.Warnings)).Distinct())
+                error.WriteLine($"warning: {(eachVolume ? $"volume {input.VolumeName}: " : "")}{FlagNames.In(warning)}");
+            if (report is not null)
+                input.WriteReport(report, sets);
+            (regions, features) = (regions + sets.Count, features + sets.Sum(s => s.Count));
         }
-        foreach (var warning in input.Warnings.Concat(sets.SelectMany(s => s.Warnings)).Distinct())
-            error.WriteLine($"warning: {FlagNames.In(warning)}");
-        if (report is not null)
-            input.WriteReport(report, sets);
         if (file is null)
         {
             if (json)
@@ -197,7 +206,7 @@ internal static class ExtractCommand
         );
         error.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
-                $"{sets.Sum(s => s.Count)} features of {sets.Count} region{(sets.Count == 1 ? "" : "s")} in "
+                $"{features} features of {regions} region{(regions == 1 ? "" : "s")} in "
                     + $"{watch.Elapsed.TotalSeconds:0.00} s -> {file}"
             )
         );

@@ -14,6 +14,7 @@ internal static class FlagNames
         ("DicomSeriesOptions.Volume", "--volume N"),
         ("Mask.FromThreshold", "--threshold 0.5"),
         ("pass the image's geometry instead", "give --ignore-frame-of-reference"),
+        ("say so (CaseOptions.IgnoreFrameOfReference)", "give --ignore-frame-of-reference"),
         ("CaseOptions.Rois", "--roi"),
         ("CaseOptions.Labels", "--label"),
     ];

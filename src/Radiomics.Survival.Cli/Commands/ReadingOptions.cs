@@ -6,7 +6,7 @@ using Radiomics.Imaging.Dicom;
 namespace Radiomics.Cli.Commands;
 
 /// <summary>The options that say how doubtful files are read.</summary>
-internal sealed class ReadingOptions
+internal sealed class ReadingOptions(bool allVolumes = false)
 {
     private readonly Option<string?> _compat = Choice(
         "--compat",
@@ -32,11 +32,25 @@ internal sealed class ReadingOptions
         Description = "The region is where the mask is at least this much, for maps of fractions or probabilities.",
         HelpName = "value",
     }.Real();
-    private readonly Option<int?> _volume = new Option<int?>("--volume")
+    private readonly Option<string?> _volume = new("--volume")
     {
-        Description = "Which volume to read, from 0, where the series or file holds several ('radiomics info' lists them).",
-        HelpName = "n",
-    }.Whole(least: 0);
+        Description =
+            "Which volume to read, from 0, where the series or file holds several ('radiomics info' lists them)"
+            + (allVolumes ? "; 'all': each in turn." : "."),
+        HelpName = allVolumes ? "n|all" : "n",
+    };
+    private readonly Option<string?> _grid = new("--grid-of")
+    {
+        Description = "Interpolate the image linearly onto the grid of this one before regions are read: a dose onto its CT.",
+        HelpName = "image",
+    };
+    private readonly Option<string?> _values = Choice(
+        "--values",
+        "What stored DICOM numbers become: 'real-world' (the real-world value map) or 'philips' (Philips MR floating point values).",
+        "kind",
+        "real-world",
+        "philips"
+    );
     private readonly Option<bool> _ignoreFrame = new("--ignore-frame-of-reference")
     {
         Description = "Use contours although they name another frame of reference or series than the image's.",
@@ -86,8 +100,10 @@ internal sealed class ReadingOptions
                 _largest,
                 _window,
                 _suv,
+                _values,
                 _threshold,
                 _volume,
+                _grid,
                 _uneven,
                 _between,
                 _ignoreFrame,
@@ -95,6 +111,11 @@ internal sealed class ReadingOptions
             }
         )
             command.Options.Add(option);
+        _volume.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && Number(text) is null && !(allVolumes && text == "all"))
+                result.AddError($"--volume '{text}': a whole number from 0{(allVolumes ? ", or 'all'," : "")} was expected.");
+        });
         foreach (var pair in new[] { _ring, _window })
         {
             pair.Validators.Add(result =>
@@ -118,12 +139,28 @@ internal sealed class ReadingOptions
             _ => PetValues.AsStored,
         },
         Threshold = parsed.GetValue(_threshold),
-        Volume = parsed.GetValue(_volume),
+        StoredValues = parsed.GetValue(_values) switch
+        {
+            "real-world" => StoredValues.RealWorld,
+            "philips" => StoredValues.Philips,
+            _ => StoredValues.Rescaled,
+        },
+        GridPath = parsed.GetValue(_grid),
+        Volume = Number(parsed.GetValue(_volume)),
         Uneven = parsed.GetValue(_uneven) is null ? UnevenSlices.Refuse : UnevenSlices.Resample,
         PlaneFilling = parsed.GetValue(_between) == "shape" ? PlaneFilling.Shape : PlaneFilling.Slabs,
         IgnoreFrameOfReference = parsed.GetValue(_ignoreFrame),
         Compatibility = parsed.GetValue(_compat) is null ? Compatibility.None : Compatibility.PyRadiomics,
     };
+
+    /// <summary>Whether every volume is asked for.</summary>
+    public bool IsEachVolume(ParseResult parsed) => parsed.GetValue(_volume) == "all";
+
+    /// <summary>As <see cref="IsEachVolume"/>, while the command line is checked.</summary>
+    public bool AsksForEachVolume(System.CommandLine.Parsing.CommandResult result) => result.GetValue(_volume) == "all";
+
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private RegionEdit? Edit(ParseResult parsed)
     {

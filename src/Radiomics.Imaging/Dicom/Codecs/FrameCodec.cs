@@ -29,6 +29,11 @@ internal static class FrameCodec
     /// <exception cref="CodecException">The bytes are damaged, or of a kind that is not decoded.</exception>
     public static void Decode(string uid, ReadOnlySpan<byte> data, PixelFormat format, Span<byte> frame)
     {
+        if (format.BitsAllocated == 1)
+        {
+            DecodeBits(uid, data, format, frame);
+            return;
+        }
         switch (uid)
         {
             case TransferSyntax.Rle:
@@ -55,6 +60,27 @@ internal static class FrameCodec
             default:
                 JpegCodec.Decode(data, format, frame);
                 break;
+        }
+    }
+
+    // Single bits are packed into bytes before they are compressed, the first pixel in the lowest bit; but for JPEG 2000, whose samples may
+    // have one bit. JPEG's and JPEG-LS's have two at least.
+    private static void DecodeBits(string uid, ReadOnlySpan<byte> data, PixelFormat format, Span<byte> frame)
+    {
+        if (uid is TransferSyntax.Rle or TransferSyntax.EncapsulatedUncompressed or TransferSyntax.DeflatedFrame)
+        {
+            Decode(uid, data, format with { Columns = frame.Length, Rows = 1, BitsAllocated = 8, BitsStored = 8 }, frame);
+            return;
+        }
+        if (uid is not (TransferSyntax.Jpeg2000Lossless or TransferSyntax.Jpeg2000))
+            throw new CodecException("its pixels have a single bit, which this syntax cannot hold");
+        var samples = new byte[format.Columns * format.Rows];
+        Jpeg2000Codec.Decode(data, format with { BitsAllocated = 8, BitsStored = 8 }, samples);
+        frame.Clear();
+        for (var i = 0; i < samples.Length; i++)
+        {
+            if (samples[i] != 0)
+                frame[i >> 3] |= (byte)(1 << (i & 7));
         }
     }
 

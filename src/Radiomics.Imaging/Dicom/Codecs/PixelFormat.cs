@@ -6,8 +6,9 @@ namespace Radiomics.Imaging.Dicom.Codecs;
 /// </summary>
 internal readonly record struct PixelFormat(int Columns, int Rows, int BitsAllocated, int BitsStored, bool Signed, bool Float)
 {
-    /// <summary>The bytes of one frame; single-bit frames are not whole bytes and are counted by their users.</summary>
-    public long FrameBytes => (long)Columns * Rows * (BitsAllocated / 8);
+    /// <summary>The bytes of one frame. Where single-bit frames are no whole bytes, each but a compressed one begins where the one before
+    /// ends.</summary>
+    public long FrameBytes => ((long)Columns * Rows * BitsAllocated + 7) / 8;
 
     /// <summary>The smallest and the largest number that can be stored.</summary>
     public (double Min, double Max) Range => Float ? (double.NegativeInfinity, double.PositiveInfinity)
