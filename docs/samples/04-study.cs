@@ -19,19 +19,19 @@ var input = StudyInput.Read(
     Path.Combine(folder, "features_reader2.csv")
 );
 var study = Study.Run(input, HccSbrtProtocol.Value with { Bootstraps = 10 });
-var page = StudyReport.Write(
+var report = StudyReport.Write(
     study,
     Path.Combine(folder, "report"),
     new ReportOptions
     {
         Title = "A simulated study",
         Simulated = true,
-        PngScale = 1,
+        Dpi = 120,
     }
 );
 
 var model = study.Model!;
-Console.WriteLine($"{model.Signature.Terms.Count} features in the signature; {page}: {new FileInfo(page).Length / 1024} kB");
+Console.WriteLine($"{model.Signature.Terms.Count} features in the signature; {report.Files.Count} files, {report.Page}");
 foreach (var (set, concordance) in study.Concordance!.All)
     Console.WriteLine($"{set}: C-index {concordance.Models[^1].Harrell.Index:0.00}");
 
@@ -46,7 +46,7 @@ good &= Math.Abs(study.Models!.Final.Model.MartingaleResiduals().Sum()) < 1e-8;
 good &= Math.Round(ContingencyTest.ChiSquare(new[,] { { 62, 24 }, { 33, 18 } }).PValue, 2) == 0.47;
 
 // The report holds itself: no request for anything outside it.
-var html = File.ReadAllText(page);
+var html = File.ReadAllText(report.Page);
 good &= !html.Contains("src=\"http", StringComparison.Ordinal) && html.Contains("SIMULATED", StringComparison.OrdinalIgnoreCase);
 Directory.Delete(folder, recursive: true);
 return good ? 0 : 1;

@@ -22,12 +22,13 @@ StudyProtocol protocol = StudyProtocol.Default with
 StudyResult study = Study.Run(StudyInput.Read(features, clinical, protocol), protocol);
 Console.WriteLine(study);
 study.Save(output);
-string page = StudyReport.Write(study, output);
+WrittenReport report = StudyReport.Write(study, output);
 
 // Checks itself: the two groups of the log-rank test share the training events among them, and the report speaks of progression.
 var test = study.Survival.Training.Groups!.LogRank;
 var good = Math.Abs(test.Observed.Sum() - test.Expected.Sum()) < 1e-9 && test.Observed.Sum() == study.Sets.Training.FollowUp.EventCount;
 good &=
-    File.Exists(Path.Combine(output, "study.json")) && File.ReadAllText(page).Contains("progression", StringComparison.OrdinalIgnoreCase);
+    File.Exists(Path.Combine(output, "study.json")) && File.ReadAllText(report.Page)
+        .Contains("progression", StringComparison.OrdinalIgnoreCase);
 Directory.Delete(data, recursive: true);
 return good ? 0 : 1;

@@ -41,8 +41,11 @@ public sealed record NumericComparison(
     TestResult Ranks,
     TestResult RanksPlain,
     TestResult Welch,
-    TestResult Student
-);
+    TestResult Student)
+{
+    /// <summary>Its description in both sets together.</summary>
+    public NumericSummary Total { get; init; }
+}
 
 /// <summary>A row of an external study's table of characteristics: its printed counts tested again, beside the p value it prints.</summary>
 /// <param name="Test">The tests of the printed counts.</param>
@@ -131,11 +134,7 @@ internal static class BaselineStep
             .Concat(Enumerable.Repeat(StudySet.ValidationName, b.Length))
             .ToArray();
         if (b.Length == 0)
-        {
-            // The table describes two groups or more; a group against itself gives the description of one.
-            var alone = BaselineTable.Create([.. group, .. group.Select(_ => StudySet.ValidationName)], [(name, [.. a, .. a])], []);
-            return new NumericComparison(name, alone.Numeric[0].Summaries[0], null, _noTest, _noTest, _noTest, _noTest);
-        }
+            return new NumericComparison(name, Alone(a), null, _noTest, _noTest, _noTest, _noTest) { Total = Alone(a) };
         var both = BaselineTable.Create(group, [(name, [.. a, .. b])], [], [StudySet.TrainingName, StudySet.ValidationName]).Numeric[0];
         TestResult Means(bool equal) =>
             a.Length < 2 || b.Length < 2 ? _noTest : work.Quietly(() => GroupTests.StudentT(a, b, equalVariances: equal)) ?? _noTest;
@@ -146,7 +145,17 @@ internal static class BaselineStep
             both.Ranks,
             work.Quietly(() => GroupTests.MannWhitney(a, b, continuity: false, exact: false)) ?? _noTest,
             Means(false),
-            Means(true));
+            Means(true))
+        {
+            Total = Alone([.. a, .. b]),
+        };
+    }
+
+    // The table describes two groups or more; a group against itself gives the description of one.
+    private static NumericSummary Alone(double[] values)
+    {
+        string[] group = [.. values.Select(_ => StudySet.TrainingName), .. values.Select(_ => StudySet.ValidationName)];
+        return BaselineTable.Create(group, [("", [.. values, .. values])], []).Numeric[0].Summaries[0];
     }
 
     private static CategoricalComparison Levels(StudyWork work, BySet<StudySet> sets, string name, string?[] values, string[] levels)

@@ -4,15 +4,17 @@ using Survival.Models.Resampling;
 namespace Radiomics.Studies;
 
 /// <summary>
-/// A model's calibration in one set at the calibration horizon. What is not defined there is <see langword="null"/>, and a note says why.
+/// A model's calibration in one set at a horizon. What is not defined there is <see langword="null"/>, and a note says why.
 /// </summary>
 /// <param name="Model">The model's name.</param>
 /// <param name="Rows">The rows of the input that it was measured on.</param>
 /// <param name="Groups">Kaplan-Meier against mean predicted survival in groups of the set's own predictions.</param>
-/// <param name="Slope">The calibration slope.</param>
+/// <param name="Slope">The calibration slope, at the calibration horizon alone, because it is that of all times; else
+/// <see langword="null"/>.</param>
 /// <param name="InTheLarge">Observed against expected risk.</param>
 /// <param name="Smooth">The smooth curve with ICI, E50, E90 and Emax.</param>
-/// <param name="Bootstrap">Training set only: the optimism-corrected points and indices.</param>
+/// <param name="Bootstrap">Training set only: the optimism-corrected points and indices. Beside the calibration horizon of the final model
+/// alone.</param>
 /// <param name="TrainingGroups">Final model only: each row's group between <see cref="StudyCalibration.TrainingCuts"/>, from 0; else
 /// empty.</param>
 public sealed record ModelCalibration(
@@ -30,12 +32,20 @@ public sealed record ModelCalibration(
 /// <param name="TrainingCuts">Quantiles of the training predictions of the final model.</param>
 public sealed record StudyCalibration(BySet<IReadOnlyList<ModelCalibration>> Sets, IReadOnlyList<double> TrainingCuts)
 {
+    /// <summary>The same at each horizon of the study, in their order; the calibration horizon may be among them.</summary>
+    public IReadOnlyList<HorizonCalibration> Horizons { get; init; } = [];
+
     /// <summary>That of the training set.</summary>
     public IReadOnlyList<ModelCalibration> Training => Sets.Training;
 
     /// <summary>The sets there are.</summary>
     public IEnumerable<(string Set, IReadOnlyList<ModelCalibration> Value)> All => Sets.All;
 }
+
+/// <summary>The calibration of the models at one horizon.</summary>
+/// <param name="Time">The horizon.</param>
+/// <param name="Sets">By set, a model each.</param>
+public sealed record HorizonCalibration(double Time, BySet<IReadOnlyList<ModelCalibration>> Sets);
 
 /// <summary>The calibration of the models.</summary>
 internal static class CalibrationStep
@@ -44,14 +54,30 @@ internal static class CalibrationStep
     {
         double[] predicted = [.. sets.Training.Take(models.Final.SurvivalAtCalibration).Where(v => !double.IsNaN(v))];
         var cuts = PredictionGroups.ByQuantiles(predicted, work.Protocol.CalibrationGroups);
-        return evaluated.MapSome(set => Of(work, set, models, cuts)) is { } all
-            ? new StudyCalibration(all, cuts.Cuts)
-            : Outcome<StudyCalibration>.None("");
+        var at = models.CalibrationHorizon;
+        var all = evaluated.MapSome(set => Of(work, set, models, cuts, at, fit => fit.SurvivalAtCalibration));
+        if (all is null)
+            return Outcome<StudyCalibration>.None("");
+        var horizons = new List<HorizonCalibration>();
+        for (var k = 0; k < models.Horizons.Count; k++)
+        {
+            var (time, place) = (models.Horizons[k], k);
+            var there = time == at ? all : evaluated.MapSome(set => Of(work, set, models, cuts, time, fit => fit.Survival[place]));
+            if (there is not null)
+                horizons.Add(new HorizonCalibration(time, there));
+        }
+        return new StudyCalibration(all, cuts.Cuts) { Horizons = horizons };
     }
 
-    private static IReadOnlyList<ModelCalibration>? Of(StudyWork work, StudySet set, StudyModels models, PredictionGroups cuts)
+    private static IReadOnlyList<ModelCalibration>? Of(
+        StudyWork work,
+        StudySet set,
+        StudyModels models,
+        PredictionGroups cuts,
+        double at,
+        Func<StudyModelFit, IReadOnlyList<double>> predicted
+    )
     {
-        var at = models.CalibrationHorizon;
         var last = set.FollowUp.Time.ToArray().Max();
         if (at > last)
         {
@@ -61,13 +87,14 @@ internal static class CalibrationStep
             );
             return null;
         }
+        var isMain = at == models.CalibrationHorizon;
         var isTraining = set.Name == StudySet.TrainingName;
         var calibrations = new List<ModelCalibration>();
         foreach (var fit in models.Fits)
         {
             work.Cancellation.ThrowIfCancellationRequested();
-            var survival = set.Take(fit.SurvivalAtCalibration);
-            var what = $"{set.Name}, {fit.Name}";
+            var survival = set.Take(predicted(fit));
+            var what = $"{set.Name}, {fit.Name}" + (isMain ? "" : $", {work.Protocol.Time(at)}");
             var inside = survival.All(s => s is > 0 and < 1);
             if (!inside)
                 work.Note(StudyStep.Calibration, $"{what}, smooth curve: a predicted survival is 0 or 1, which has no place on it.");
@@ -86,11 +113,13 @@ internal static class CalibrationStep
                                 CalibrationCuts.OfCount(work.Protocol.CalibrationGroups)
                             )
                     ),
-                    work.TryValue(
-                        StudyStep.Calibration,
-                        what + ", slope",
-                        () => SurvivalCalibration.Slope(set.FollowUp, set.Take(fit.LinearPredictor))
-                    ),
+                    isMain
+                        ? work.TryValue(
+                            StudyStep.Calibration,
+                            what + ", slope",
+                            () => SurvivalCalibration.Slope(set.FollowUp, set.Take(fit.LinearPredictor))
+                        )
+                        : null,
                     work.TryValue(
                         StudyStep.Calibration,
                         what + ", in the large",
@@ -103,10 +132,10 @@ internal static class CalibrationStep
                             () => SurvivalCalibration.Smooth(set.FollowUp, survival, at)
                         )
                         : null,
-                    isTraining && work.Protocol.Bootstraps > 0
+                    isTraining && work.Protocol.Bootstraps > 0 && (isMain || fit.Name == models.Final.Name)
                         ? work.Try(StudyStep.Calibration, what + ", bootstrap", () => Bootstrap(work, set, fit, at))
                         : null,
-                    fit.Name == models.Final.Name ? cuts.GroupOf(survival) : []
+                    isMain && fit.Name == models.Final.Name ? cuts.GroupOf(survival) : []
                 )
             );
         }

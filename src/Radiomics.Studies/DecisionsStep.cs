@@ -2,7 +2,7 @@ using Survival.Models.DecisionCurves;
 
 namespace Radiomics.Studies;
 
-/// <summary>The decision curves of one set at the calibration horizon.</summary>
+/// <summary>The decision curves of one set at a horizon.</summary>
 /// <param name="Curve">As <c>dcurves</c>: no value where the follow-up of those treated ends before the horizon.</param>
 /// <param name="Extended">The same with their Kaplan-Meier curve carried on; the one that figures show.</param>
 /// <param name="Positives">By model, how many patients are at or above each threshold.</param>
@@ -14,15 +14,36 @@ public sealed record SetDecisions(
     StudySet Patients
 );
 
+/// <summary>The decision curves at one horizon.</summary>
+/// <param name="Time">The horizon.</param>
+/// <param name="Sets">By set; a set's curves are missing where they are not defined.</param>
+public sealed record HorizonDecisions(double Time, BySet<SetDecisions> Sets);
+
 /// <summary>The decision curves of the models.</summary>
 internal static class DecisionsStep
 {
     public static Outcome<BySet<SetDecisions>> Make(StudyWork work, BySet<StudySet> sets, StudyModels models) =>
-        sets.MapSome(set => Of(work, set, models)) is { } all ? all : Outcome<BySet<SetDecisions>>.None("");
+        sets.MapSome(set => Of(work, set, models, models.CalibrationHorizon, fit => fit.SurvivalAtCalibration)) is { } all
+            ? all
+            : Outcome<BySet<SetDecisions>>.None("");
 
-    private static SetDecisions? Of(StudyWork work, StudySet set, StudyModels models)
+    /// <summary>The same at each horizon of the study.</summary>
+    public static IReadOnlyList<HorizonDecisions> AtHorizons(StudyWork work, BySet<StudySet> sets, StudyModels models) =>
+    [
+        .. models
+            .Horizons.Select((time, k) => (Time: time, Sets: sets.MapSome(set => Of(work, set, models, time, fit => fit.Survival[k]))))
+            .Where(h => h.Sets is not null)
+            .Select(h => new HorizonDecisions(h.Time, h.Sets!)),
+    ];
+
+    private static SetDecisions? Of(
+        StudyWork work,
+        StudySet set,
+        StudyModels models,
+        double at,
+        Func<StudyModelFit, IReadOnlyList<double>> predicted
+    )
     {
-        var at = models.CalibrationHorizon;
         var last = set.FollowUp.Time.ToArray().Max();
         if (at > last)
         {
@@ -35,7 +56,7 @@ internal static class DecisionsStep
         var thresholds = work.Protocol.DecisionThresholds;
         (string Name, double[] Risk)[] risks =
         [
-            .. models.Fits.Select(f => (f.Name, set.Take([.. f.SurvivalAtCalibration.Select(s => 1 - s)]))),
+            .. models.Fits.Select(f => (f.Name, set.Take([.. predicted(f).Select(s => 1 - s)]))),
         ];
         DecisionCurve Curve(bool extend) =>
             DecisionCurve.Survival(

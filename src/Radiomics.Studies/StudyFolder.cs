@@ -8,12 +8,14 @@ internal static class StudyFolder
 {
     public const string Disclaimer = "For research use only. Not a medical device; not for diagnosis or treatment decisions.";
 
+    private const string Tables = "tables";
+
     public const string SimulatedMark = "SIMULATED cohort, no patients.";
 
     public static IReadOnlyList<string> Write(StudyResult result, string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.Combine(folder, Tables));
         var written = new List<string>();
         void Add(string name, Action<Stream> write)
         {
@@ -21,7 +23,7 @@ internal static class StudyFolder
             AtomicFile.Write(path, write);
             written.Add(path);
         }
-        void AddTable(string name, IReadOnlyList<IReadOnlyList<string>> rows) => Add(name, stream =>
+        void AddTable(string name, IReadOnlyList<IReadOnlyList<string>> rows) => Add(Path.Combine(Tables, name + ".csv"), stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
             StudyTables.WriteCsv(result.IsSimulated ? [.. rows, [SimulatedMark, .. rows[0].Skip(1).Select(_ => "")]] : rows, writer);
@@ -30,13 +32,13 @@ internal static class StudyFolder
         void Remove(string name) => File.Delete(Path.Combine(folder, name));
         Add("study.json", stream => StudyJson.Write(result, stream));
         Add("protocol.yaml", stream => stream.Write(Encoding.UTF8.GetBytes(result.Protocol.ToYaml())));
-        AddTable("table1.csv", StudyTables.Baseline(result));
+        AddTable(StudyTables.BaselineName, StudyTables.Baseline(result));
         if (result.Baseline.External.Count > 0)
-            AddTable("table1_published.csv", StudyTables.ExternalBaseline(result));
+            AddTable(StudyTables.ExternalBaselineName, StudyTables.ExternalBaseline(result));
         else
-            Remove("table1_published.csv");
-        AddTable("table2.csv", StudyTables.CoxModels(result));
-        AddTable("table3.csv", StudyTables.Concordance(result));
+            Remove(Path.Combine(Tables, StudyTables.ExternalBaselineName + ".csv"));
+        AddTable(StudyTables.CoxModelsName, StudyTables.CoxModels(result));
+        AddTable(StudyTables.ConcordanceName, StudyTables.Concordance(result));
         if (result.Model is { } model)
             Add("model.json", model.Save);
         else

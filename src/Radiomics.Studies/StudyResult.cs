@@ -67,6 +67,9 @@ public sealed record StudyResult
     /// <summary>Their decision curves; a set's curves are missing where they are not defined.</summary>
     public BySet<SetDecisions>? Decisions { get; init; }
 
+    /// <summary>The same at each horizon of the study, in their order; the calibration horizon may be among them.</summary>
+    public IReadOnlyList<HorizonDecisions> DecisionsAtHorizons { get; init; } = [];
+
     /// <summary>Table 1.</summary>
     public required StudyBaseline Baseline { get; init; }
 
@@ -85,7 +88,7 @@ public sealed record StudyResult
     public override string ToString() => StudySummary.ToText(this);
 
     /// <summary>
-    /// Writes <c>study.json</c>, <c>protocol.yaml</c>, the tables as CSV and, where the study has a model, <c>model.json</c>. Each file
+    /// Writes <c>study.json</c>, <c>protocol.yaml</c>, <c>tables/*.csv</c> and, where the study has a model, <c>model.json</c>. Each file
     /// appears whole or not at
     /// all. Two writings of the same study are the same bytes.
     /// </summary>

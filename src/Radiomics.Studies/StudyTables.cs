@@ -1,7 +1,6 @@
 using System.Globalization;
 using Csv;
 using Survival.Models.Cox;
-using Survival.Models.CutPoints;
 using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
@@ -11,46 +10,77 @@ namespace Radiomics.Studies;
 /// </summary>
 public static class StudyTables
 {
+    /// <summary>The name of the file of <see cref="Baseline"/> in the folder <c>tables</c>, without extension.</summary>
+    public const string BaselineName = "table1_baseline";
+
+    /// <summary>That of <see cref="ExternalBaseline"/>.</summary>
+    public const string ExternalBaselineName = "external_table1";
+
+    /// <summary>That of <see cref="CoxModels"/>.</summary>
+    public const string CoxModelsName = "table2_cox";
+
+    /// <summary>That of <see cref="Concordance"/>.</summary>
+    public const string ConcordanceName = "table3_concordance";
+
     /// <summary>
-    /// Table 1: the characteristics of the two sets, n (%) or median (quartiles), with the p value of the Yates-corrected chi-square or
-    /// rank-sum test.
+    /// Table 1: the characteristics of all patients and of the two sets before treatment, n (%) or median (quartiles), with the p value of
+    /// the
+    /// Yates-corrected chi-square or rank-sum test. The outcome, the follow-up and what the study makes (Rad-score, its groups) are no
+    /// characteristics
+    /// and have tables of their own.
     /// </summary>
     /// <param name="result">The study.</param>
-    public static IReadOnlyList<IReadOnlyList<string>> Baseline(StudyResult result)
+    /// <param name="labels">What columns are called; <see langword="null"/> for the protocol's labels.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> Baseline(StudyResult result, StudyLabels? labels = null)
     {
         ArgumentNullException.ThrowIfNull(result);
+        labels ??= new StudyLabels(result);
         var sets = result.Sets.All.Select(s => s.Value).ToList();
+        var both = sets.Count > 1;
+        string[] total = both ? [$"Total (n = {sets.Sum(s => s.Rows.Count)})"] : [];
+        string[] p = both ? ["p"] : [];
         List<IReadOnlyList<string>> rows =
         [
-            ["Characteristic", "Level", .. sets.Select(s => $"{Title(s.Name)} (n = {s.Rows.Count})"), "p"],
+            ["Characteristic", "Level", .. total, .. sets.Select(s => $"{(both ? Title(s.Name) : "All")} (n = {s.Rows.Count})"), .. p],
         ];
-        foreach (
-            var c in result.Baseline.Categorical.Where(c =>
-                c.Name is not (BaselineStep.High or BaselineStep.HighAtOrAbove) || c.Name == GroupColumn(result)
-            )
-        )
+        string[] made = [BaselineStep.Event, BaselineStep.High, BaselineStep.HighAtOrAbove, BaselineStep.Time, ModelStep.ScoreName];
+        foreach (var c in result.Baseline.Categorical.Where(c => !made.Contains(c.Name)))
         {
             for (var k = 0; k < c.Levels.Count; k++)
             {
-                var row = c.Counts[k];
+                int[] counts = [.. both ? [c.Counts[k].Sum()] : Array.Empty<int>(), .. c.Counts[k]];
+                int[] sums = [.. both ? [c.Counts.Sum(r => r.Sum())] : Array.Empty<int>(),
+                    .. c.Counts[k].Select((_, j) => c.Counts.Sum(r => r[j]))];
                 rows.Add([
-                    k == 0 ? c.Name : "", c.Levels[k],
-                    .. row.Select((n, j) => FormattableString.Invariant($"{n} ({100.0 * n / Math.Max(1, c.Counts.Sum(r => r[j])):0.0} %)")),
-                    k == 0 ? P(c.PValue) : "",
+                    k == 0 ? labels.Of(c.Name) : "",
+                    Level(c.Levels[k]),
+                    .. counts.Select((n, j) => FormattableString.Invariant($"{n} ({100.0 * n / Math.Max(1, sums[j]):0.0}%)")),
+                    .. both ? [k == 0 ? P(c.PValue) : ""] : Array.Empty<string>(),
                 ]);
             }
         }
-        foreach (var n in result.Baseline.Numeric)
+        foreach (var n in result.Baseline.Numeric.Where(n => !made.Contains(n.Name)))
         {
-            List<string> row = [n.Name, "median (quartiles)", Quartiles(n.Training)];
-            if (sets.Count > 1)
-                row.Add(n.Validation is { } v ? Quartiles(v) : "");
-            rows.Add([.. row, P(n.Ranks.PValue)]);
+            NumericSummary[] summaries = [.. both ? [n.Total, n.Training] : new[] { n.Training }];
+            var digits = Math.Min(3, NumberText.Digits(summaries.SelectMany(s =>
+                new[] { s.LowerQuartile, s.Median, s.UpperQuartile })) - 1);
+            // Whole numbers keep no decimals.
+            digits = n.Training.Median == Math.Floor(n.Training.Median)
+                && n.Training.LowerQuartile == Math.Floor(n.Training.LowerQuartile) ? 0 : digits;
+            rows.Add([
+                labels.Of(n.Name),
+                "median (quartiles)",
+                .. summaries.Select(s => Quartiles(s, Math.Max(0, digits))),
+                .. both ? [n.Validation is { } v ? Quartiles(v, Math.Max(0, digits)) : ""] : Array.Empty<string>(),
+                .. both ? [P(n.Ranks.PValue)] : Array.Empty<string>(),
+            ]);
         }
         return rows;
 
-        static string Quartiles(NumericSummary s) =>
-            FormattableString.Invariant($"{s.Median:G4} ({s.LowerQuartile:G4}-{s.UpperQuartile:G4})");
+        static string Quartiles(NumericSummary s, int digits) =>
+            NumberText.WithInterval(s.Median, s.LowerQuartile, s.UpperQuartile, digits);
+
+        static string Level(string level) => level switch { "0" => "no", "1" => "yes", _ => level };
     }
 
     /// <summary>
@@ -85,7 +115,7 @@ public static class StudyTables
                     k == 0
                         ?
                         [
-                            p.Test.PValue.ToString("0.0000", CultureInfo.InvariantCulture),
+                            NumberText.P(p.Test.PValue),
                             p.PrintedPValue.ToString("0.00", CultureInfo.InvariantCulture),
                             p.Reproduced ? "yes" : "no",
                             p.Remark,
@@ -102,25 +132,32 @@ public static class StudyTables
         return rows;
     }
 
-    /// <summary>Table 2: hazard ratios with 95 % limits and p values, univariable and multivariable.</summary>
+    /// <summary>Table 2: hazard ratios with 95% limits and p values, univariable and multivariable.</summary>
     /// <param name="result">The study.</param>
-    public static IReadOnlyList<IReadOnlyList<string>> CoxModels(StudyResult result)
+    /// <param name="labels">What columns are called; <see langword="null"/> for the protocol's labels.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> CoxModels(StudyResult result, StudyLabels? labels = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        List<IReadOnlyList<string>> rows = [["Variable", "Univariable HR (95 % CI)", "p", "Multivariable HR (95 % CI)", "p"]];
+        labels ??= new StudyLabels(result);
+        List<IReadOnlyList<string>> rows =
+        [
+            ["Variable", "Univariable HR (95% CI)", "Univariable p", "Multivariable HR (95% CI)", "Multivariable p"],
+        ];
         var multivariable = result.Cox.Multivariable?.Table().ToDictionary(c => c.Name) ?? [];
+        var alone = NumberText.RatioDigits(result.Cox.Univariable.SelectMany(u => u.Model?.Table() ?? []).Select(c => c.HazardRatio));
+        var joint = NumberText.RatioDigits(multivariable.Values.Select(c => c.HazardRatio));
         foreach (var screen in result.Cox.Univariable)
         {
             if (screen.Model is null)
-                rows.Add([screen.Name, "no estimate", "", "", ""]);
+                rows.Add([labels.Of(screen.Name), "no estimate", "", "", ""]);
             foreach (var c in screen.Model?.Table() ?? [])
             {
                 var together = multivariable.GetValueOrDefault(c.Name);
                 rows.Add([
-                    c.Name,
-                    Ratio(c),
+                    labels.OfTerm(c.Name),
+                    Ratio(c, alone),
                     P(c.PValue),
-                    together is null ? "" : Ratio(together),
+                    together is null ? "" : Ratio(together, joint),
                     together is null ? "" : P(together.PValue),
                 ]);
             }
@@ -128,21 +165,26 @@ public static class StudyTables
         return rows;
     }
 
-    /// <summary>Table 3: Harrell's C with 95 % limits in each set, and the p value against the nomogram.</summary>
+    /// <summary>Table 3: Harrell's C with 95% limits in each set, and the p value against the nomogram. Limits end at 0 and 1.</summary>
     /// <param name="result">The study.</param>
-    public static IReadOnlyList<IReadOnlyList<string>> Concordance(StudyResult result)
+    /// <param name="labels">What models are called; <see langword="null"/> for the study's names.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> Concordance(StudyResult result, StudyLabels? labels = null)
     {
         ArgumentNullException.ThrowIfNull(result);
+        labels ??= new StudyLabels(result);
         var sets = result.Concordance?.All.ToList() ?? [];
-        List<IReadOnlyList<string>> rows = [["Model", .. sets.SelectMany(s => new[] { $"{Title(s.Set)} C-index (95 % CI)", "p" })]];
+        List<IReadOnlyList<string>> rows =
+        [
+            ["Model", .. sets.SelectMany(s => new[] { $"{Title(s.Set)} C-index (95% CI)", $"{Title(s.Set)} p" })],
+        ];
         foreach (var fit in Enumerable.Reverse(result.Models?.Fits.ToList() ?? []))
         {
-            List<string> row = [fit.Name];
+            List<string> row = [labels.Of(fit.Name)];
             foreach (var (_, set) in sets)
             {
                 var c = set.Models.FirstOrDefault(m => m.Model == fit.Name)?.Harrell;
                 var against = set.Comparisons.FirstOrDefault(p => p.First == ModelsStep.Nomogram && p.Second == fit.Name);
-                row.Add(c is null ? "" : FormattableString.Invariant($"{c.Index:0.00} ({c.Lower:0.00}-{c.Upper:0.00})"));
+                row.Add(c is null ? "" : NumberText.Share(c.Index, c.Lower, c.Upper, 2));
                 row.Add(against is null ? "" : P(against.Difference.PValue));
             }
             rows.Add(row);
@@ -160,15 +202,9 @@ public static class StudyTables
         CsvText.Write(writer, rows);
     }
 
-    private static string GroupColumn(StudyResult result) =>
-        result.Protocol.GroupRule == CutPointRule.Above ? BaselineStep.High : BaselineStep.HighAtOrAbove;
-
     private static string Title(string set) => set == StudySet.TrainingName ? "Training" : "Validation";
 
-    private static string Ratio(CoxCoefficient c) => FormattableString.Invariant($"{c.HazardRatio:0.00} ({c.Lower:0.00}-{c.Upper:0.00})");
+    private static string Ratio(CoxCoefficient c, int digits) => NumberText.Ratio(c.HazardRatio, c.Lower, c.Upper, digits);
 
-    private static string P(double p) =>
-        double.IsNaN(p) ? ""
-        : p < 0.001 ? "<0.001"
-        : p.ToString(p < 0.1 ? "0.000" : "0.00", CultureInfo.InvariantCulture);
+    private static string P(double p) => double.IsNaN(p) ? "" : NumberText.P(p);
 }

@@ -17,7 +17,7 @@ internal sealed class CohortFlow(StudyResult result)
         [
             $"{result.Input.Ids.Count} patients",
             $"{result.Input.FollowUp.EventCount} {result.Protocol.Outcome.Plural}, {result.Input.Features.ColumnCount} features each",
-            second > 0 ? Invariant($"{second} contoured by a second reader") : "one reader",
+            second > 0 ? $"{second} contoured by a second reader" : "one reader",
         ];
         var sets = result.Sets.All.Select(s => Lines(s.Set, s.Value)).ToArray();
         var width = Math.Max(1, sets.Length) * (BoxWidth + 40);
@@ -45,7 +45,7 @@ internal sealed class CohortFlow(StudyResult result)
         if (result.CutPoint is { } cut)
         {
             var counts = cut.Counts.All.First(c => c.Set == name).Value;
-            lines.Add(Invariant($"{counts.Low} low risk, {counts.High} high risk"));
+            lines.Add($"{counts.Low} low, {counts.High} high Rad-score");
         }
         var survival = result.Survival.All.First(s => s.Set == name).Value;
         lines.Add("median " + NumberText.WithUnit(NumberText.Fixed(survival.Overall.Median.Time, 1), result.Protocol.TimeUnit));

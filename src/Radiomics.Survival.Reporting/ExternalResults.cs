@@ -7,7 +7,7 @@ namespace Radiomics.Reporting;
 /// <summary>What the external study prints of its own results, beside the same numbers of this one.</summary>
 internal static class ExternalResults
 {
-    public static ReportTable? Table(StudyResult result, ColumnLabels labels)
+    public static ReportTable? Table(StudyResult result, StudyLabels labels)
     {
         if (result.Protocol.ExternalModel is not { Results.Count: > 0 } model)
             return null;
@@ -24,7 +24,7 @@ internal static class ExternalResults
         );
     }
 
-    private static string Title(ExternalResult r, StudyResult result, ColumnLabels labels)
+    private static string Title(ExternalResult r, StudyResult result, StudyLabels labels)
     {
         var model = r.Model.Length == 0 ? "" : ", " + labels.Of(r.Model).ToLowerInvariant();
         return r.Kind switch
@@ -47,7 +47,7 @@ internal static class ExternalResults
                 result.Concordance,
                 s =>
                     s.Models.FirstOrDefault(m => m.Model == r.Model)?.Harrell is { } c
-                        ? NumberText.WithInterval(c.Index, c.Lower, c.Upper, 2)
+                        ? NumberText.Share(c.Index, c.Lower, c.Upper, 2)
                         : NumberText.None
             ),
             _ => Both(
@@ -55,7 +55,7 @@ internal static class ExternalResults
                 s =>
                     s.Find(r.Model)
                         ?.Roc?.At.Where(a => a.Time == r.Time)
-                        .Select(a => NumberText.WithInterval(a.Auc, a.Lower, a.Upper, 2))
+                        .Select(a => NumberText.Share(a.Auc, a.Lower, a.Upper, 2))
                         .FirstOrDefault()
                     ?? NumberText.None
             ),

@@ -13,6 +13,7 @@ public static class ReportFigures
     /// <param name="result">The study.</param>
     /// <param name="options">Labels and slices; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static IReadOnlyList<ReportFigure> All(
         StudyResult result,
@@ -22,20 +23,22 @@ public static class ReportFigures
     {
         ArgumentNullException.ThrowIfNull(result);
         options ??= ReportOptions.Default;
-        var labels = new ColumnLabels(result.Protocol, options.Labels);
+        options.Check();
+        var labels = new StudyLabels(result, options.Labels);
         var simulated = options.Simulated ?? result.IsSimulated;
         Func<ReportFigure?>[] drawers =
         [
-            () => Lasso(result),
-            () => Spearman(result),
-            () => KaplanMeier(result),
-            () => Roc(result, labels),
-            () => Nomogram(result, labels),
-            () => Calibration(result, labels),
-            () => Decisions(result, labels),
-            () => Waterfall(result),
-            () => Forest(result, labels),
+            () => Lasso(result, options.Style),
+            () => Spearman(result, options.Style),
+            () => KaplanMeier(result, options),
+            () => Roc(result, labels, options.Style),
+            () => Nomogram(result, labels, options.Style),
+            () => Calibration(result, labels, options),
+            .. Decisions(result, labels, options),
+            () => Waterfall(result, options.Style),
+            () => Forest(result, labels, options.Style),
             () => Slices(options),
+            .. options.Maps.Select((map, k) => (Func<ReportFigure?>)(() => Map(map.Figure, map.Caption, k))),
         ];
         var figures = new List<ReportFigure>();
         foreach (var draw in drawers)
@@ -55,7 +58,7 @@ public static class ReportFigures
         return figures;
     }
 
-    private static ReportFigure? Lasso(StudyResult result) =>
+    private static ReportFigure? Lasso(StudyResult result, FigureStyle style) =>
         result.Lasso is not { } lasso || lasso.Cv.Lambdas.Count < 2
             ? null
             : new ReportFigure(
@@ -66,46 +69,59 @@ public static class ReportFigures
                     + $"Mean partial-likelihood deviance with standard errors; the dashed lines mark λ at the least deviance and the "
                         + $"largest λ within one standard error of it; the numbers along the top count the features. (b) Coefficients of "
                             + $"the z-scored features along the path.",
-                LassoFigure.Draw(lasso.Cv, lasso.Index)
+                LassoFigure.Draw(lasso.Cv, lasso.Index, style)
             );
 
-    private static ReportFigure? Spearman(StudyResult result) =>
+    private static ReportFigure? Spearman(StudyResult result, FigureStyle style) =>
         result.Redundancy is not { Matrix: { Names.Count: > 0 } matrix }
             ? null
             : new ReportFigure(
                 "fig2_spearman",
                 "Correlation of the selected features",
                 $"Spearman correlation of the {matrix.Names.Count} selected features in the training set.",
-                SpearmanFigure.Draw(matrix, "Spearman correlation of the selected features")
+                SpearmanFigure.Draw(matrix, "Spearman correlation of the selected features", style)
             );
 
-    private static ReportFigure? KaplanMeier(StudyResult result)
+    private static ReportFigure? KaplanMeier(StudyResult result, ReportOptions options)
     {
+        var several = result.Survival.All.Count() > 1;
         var panels = result
-            .Survival.All.Select(s =>
+            .Survival.All.Select((s, k) =>
                 s.Value.Groups is { } g
-                    ? new KaplanMeierPanel(ReportText.Set(s.Set), [("Low risk", g.Low.Curve), ("High risk", g.High.Curve)], g.LogRank)
-                    : new KaplanMeierPanel(ReportText.Set(s.Set), [("All", s.Value.Overall.Curve)])
+                    ? new KaplanMeierPanel(
+                        (several ? PanelGrid.Letter(k, 2) : "") + ReportText.Set(s.Set),
+                        [(ReportText.Group(false), g.Low.Curve), (ReportText.Group(true), g.High.Curve)],
+                        g.LogRank
+                    )
+                    : new KaplanMeierPanel(
+                        (several ? PanelGrid.Letter(k, 2) : "") + ReportText.Set(s.Set),
+                        [("All", s.Value.Overall.Curve)]
+                    )
             )
             .ToArray();
-        return panels.All(p => p.Groups.All(g => g.Curve.Time.Count == 0))
-            ? null
-            : new ReportFigure(
-                "fig3_kaplan_meier",
-                Survival(result) + (panels.Any(p => p.Groups.Count > 1) ? " by risk group" : ""),
-                "Kaplan-Meier estimates with pointwise 95% confidence bands"
-                    + (
-                        result.CutPoint is { } cut
-                            ? $", split at a Rad-score of {NumberText.Short(cut.Search.CutPoint)} ({ReportText.Rule(cut.Rule)} is high "
-                                + $"risk)"
-                            : ""
-                    )
-                    + ". Ticks mark censored patients; below the axis stand the numbers at risk.",
-                KaplanMeierFigure.Draw(panels, result.Protocol.TimeUnit, Survival(result))
-            );
+        if (panels.All(p => p.Groups.All(g => g.Curve.Time.Count == 0)))
+            return null;
+        var last = panels.SelectMany(p => p.Groups).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);
+        var end = options.KaplanMeier.End ?? KaplanMeierFigure.End(panels, options.KaplanMeier);
+        var cutOff = result.CutPoint is { } cut
+            ? $", split at a Rad-score of {NumberText.Short(cut.Search.CutPoint)} ({ReportText.Rule(cut.Rule)} is high)"
+            : "";
+        var ends = end < last
+            ? $" The axis ends at {NumberText.Time(end, result.Protocol.TimeUnit)}, after which few patients are at risk; follow-up "
+                + $"goes on to "
+                + $"{NumberText.Time(last, result.Protocol.TimeUnit)}."
+            : "";
+        return new ReportFigure(
+            "fig3_kaplan_meier",
+            Survival(result) + (panels.Any(p => p.Groups.Count > 1) ? " by Rad-score group" : ""),
+            $"Kaplan-Meier estimates with pointwise 95% confidence bands{cutOff}. Ticks mark censored patients; below the axis stand "
+                + $"the numbers "
+                + $"at risk.{ends}",
+            KaplanMeierFigure.Draw(panels, result.Protocol.TimeUnit, Survival(result), options.KaplanMeier, options.Style)
+        );
     }
 
-    private static ReportFigure? Roc(StudyResult result, ColumnLabels labels)
+    private static ReportFigure? Roc(StudyResult result, StudyLabels labels, FigureStyle style)
     {
         if (result.Accuracy is not { } accuracy)
             return null;
@@ -122,11 +138,11 @@ public static class ReportFigures
                 "Time-dependent ROC curves",
                 $"ROC curves of {result.Protocol.Outcome.Name} by each time, weighted by the inverse probability of censoring, with the "
                     + $"area under the curve and its 95% confidence interval.",
-                RocFigure.Draw(panels, Math.Max(1, accuracy.Training.Models.Count(m => m.Roc is not null)), result.Protocol.TimeUnit)
+                RocFigure.Draw(panels, Math.Max(1, accuracy.Training.Models.Count(m => m.Roc is not null)), result.Protocol.TimeUnit, style)
             );
     }
 
-    private static ReportFigure? Nomogram(StudyResult result, ColumnLabels labels)
+    private static ReportFigure? Nomogram(StudyResult result, StudyLabels labels, FigureStyle style)
     {
         if (result.Models is not { Nomogram: { } nomogram } models)
             return null;
@@ -143,58 +159,97 @@ public static class ReportFigures
             "Nomogram",
             $"Read the points of each variable off the first axis, add them up, and read the probability of "
                 + $"{result.Protocol.Outcome.Survival} below the total. Fitted to the training set; for research use only.",
-            NomogramFigure.Draw(nomogram, Label, "Nomogram of " + result.Protocol.Outcome.Survival));
+            NomogramFigure.Draw(nomogram, Label, "Nomogram of " + result.Protocol.Outcome.Survival, style));
     }
 
-    private static ReportFigure? Calibration(StudyResult result, ColumnLabels labels)
+    private static ReportFigure? Calibration(StudyResult result, StudyLabels labels, ReportOptions options)
     {
         if (result.Calibration is not { } calibration || result.Models is not { } models)
             return null;
-        var panels = calibration.All
-            .Select(s => (s.Set, Model: s.Value.FirstOrDefault(m => m.Model == models.Final.Name)))
-            .Where(s => s.Model is { } m && (m.Groups is not null || m.Smooth is not null))
-            .Select(s => new CalibrationPanel(
-                $"{ReportText.Set(s.Set)}: {labels.Of(s.Model!.Model)}",
-                s.Model.Groups,
-                s.Model.Smooth,
-                s.Model.Bootstrap,
-                s.Model.Slope
-            ))
-            .ToArray();
-        return panels.Length == 0
+        // A row a set and model, a column a horizon; the slope is that of all times and stands once.
+        var names = options.CalibrationOfEveryModel ? [.. models.Fits.Select(f => f.Name).Reverse()] : new[] { models.Final.Name };
+        var panels = new List<CalibrationPanel>();
+        foreach (var (set, _) in result.Sets.All)
+        {
+            foreach (var name in names)
+            {
+                foreach (var (time, sets) in calibration.Horizons)
+                {
+                    var model = sets.All.FirstOrDefault(s => s.Set == set).Value?.FirstOrDefault(m => m.Model == name);
+                    if (model is { } m && (m.Groups is not null || m.Smooth is not null))
+                        panels.Add(
+                            new CalibrationPanel(
+                                $"{ReportText.Set(set)}, {result.Protocol.Time(time)}"
+                                    + (names.Length > 1 ? $": {labels.Of(name).ToLowerInvariant()}" : ""),
+                                m.Groups,
+                                m.Smooth,
+                                m.Bootstrap,
+                                m.Slope
+                            )
+                        );
+                }
+            }
+        }
+        return panels.Count == 0
             ? null
             : new ReportFigure(
                 "fig6_calibration",
-                "Calibration",
+                "Calibration" + (names.Length > 1 ? "" : $" of the {labels.Of(models.Final.Name).ToLowerInvariant()}"),
                 "Observed (Kaplan-Meier, 95% confidence intervals) against mean predicted probabilities in groups of predicted risk; the "
                     + "dashed curve is a smooth calibration curve; crosses are corrected for optimism by the bootstrap (training set "
                         + "only); the diagonal is ideal.",
-                CalibrationFigure.Draw(panels, models.CalibrationHorizon, result.Protocol.TimeUnit, result.Protocol.Outcome.Survival)
+                CalibrationFigure.Draw(panels, result.Protocol.Outcome.Survival, Math.Max(1, calibration.Horizons.Count), options.Style)
             );
     }
 
-    private static ReportFigure? Decisions(StudyResult result, ColumnLabels labels)
+    private static IEnumerable<Func<ReportFigure?>> Decisions(StudyResult result, StudyLabels labels, ReportOptions options)
     {
-        var panels = result.Decisions?.All.Select(s => new DecisionCurvePanel(ReportText.Set(s.Set), s.Value.Extended)).ToArray() ?? [];
-        return panels.Length == 0 || !panels.Any(p => p.Curve.Strategies.Any(s => s.Points.Any(q => double.IsFinite(q.NetBenefit))))
-            ? null
-            : new ReportFigure(
-                "fig7_decision_curves",
-                "Decision curves",
-                $"Net benefit of acting on each model's predicted risk of {result.Protocol.Outcome.Name}, of acting on everybody and on "
-                    + $"nobody, by the threshold probability. Where the follow-up of those above a threshold ends early, their "
-                        + $"Kaplan-Meier curve is carried on.",
-                DecisionCurveFigure.Draw(
-                    panels,
-                    result.Protocol.CalibrationHorizon!.Value,
-                    result.Protocol.TimeUnit,
-                    labels.Of,
-                    result.Protocol.Outcome.Name
-                )
-            );
+        if (!options.DecisionCurvesAtEveryHorizon)
+            return [() => Decision(result, labels, options, result.Decisions, result.Protocol.CalibrationHorizon!.Value,
+                "fig7_decision_curves")];
+        return result.DecisionsAtHorizons.Select((h, k) =>
+            (Func<ReportFigure?>)(
+                () => Decision(result, labels, options, h.Sets, h.Time, $"fig7{(char)('a' + k)}_decision_curves_{NumberText.Short(h.Time)}")
+            )
+        );
     }
 
-    private static ReportFigure? Waterfall(StudyResult result)
+    private static ReportFigure? Decision(
+        StudyResult result,
+        StudyLabels labels,
+        ReportOptions options,
+        BySet<SetDecisions>? decisions,
+        double time,
+        string name
+    )
+    {
+        var panels = decisions?.All.Select(s => new DecisionCurvePanel(ReportText.Set(s.Set), s.Value.Extended)).ToArray() ?? [];
+        if (panels.Length == 0 || !panels.Any(p => p.Curve.Strategies.Any(s => s.Points.Any(q => double.IsFinite(q.NetBenefit)))))
+            return null;
+        var what = options.DecisionCurves.InterventionsAvoided
+            ? "Net interventions avoided per 100 patients, against acting on everybody"
+            : $"Net benefit of acting on each model's predicted risk of {result.Protocol.Outcome.Name}, of acting on everybody and on "
+                + $"nobody";
+        var smooth = options.DecisionCurves.SmoothSpan is { } span ? $" Curves are smoothed (loess, span {NumberText.Short(span)})." : "";
+        return new ReportFigure(
+            name,
+            "Decision curves at " + result.Protocol.Time(time),
+            $"{what}, by the threshold probability. Where the follow-up of those above a threshold ends early, their Kaplan-Meier curve "
+                + $"is carried "
+                + $"on.{smooth}",
+            DecisionCurveFigure.Draw(
+                panels,
+                time,
+                result.Protocol.TimeUnit,
+                labels.Of,
+                result.Protocol.Outcome.Name,
+                options.DecisionCurves,
+                options.Style
+            )
+        );
+    }
+
+    private static ReportFigure? Waterfall(StudyResult result, FigureStyle style)
     {
         if (result.RadScore is not { } score || result.CutPoint is not { } cut)
             return null;
@@ -212,12 +267,13 @@ public static class ReportFigures
                 panels,
                 cut.Search.CutPoint,
                 happened: result.Protocol.Outcome.Verb,
-                notHappened: $"no {result.Protocol.Outcome.Name} at last follow-up"
+                notHappened: $"no {result.Protocol.Outcome.Name} at last follow-up",
+                style: style
             )
         );
     }
 
-    private static ReportFigure? Forest(StudyResult result, ColumnLabels labels)
+    private static ReportFigure? Forest(StudyResult result, StudyLabels labels, FigureStyle style)
     {
         var rows = new List<ForestRow> { ForestRow.Section("Univariable") };
         rows.AddRange(result.Cox.Univariable.SelectMany(f => f.Model?.Table() ?? []).Select(c => Row(c, labels)));
@@ -231,15 +287,15 @@ public static class ReportFigures
                 "fig9_forest",
                 "Hazard ratios",
                 "Cox models of the training set: each variable by itself, the passing variables together, and the final model. Bars are "
-                    + "95% confidence intervals; vermilion marks p < 0.05.",
-                ForestFigure.Draw(rows, "Hazard ratios for " + result.Protocol.Outcome.Name)
+                    + "95% confidence intervals, an arrow where one goes on beyond the axis; vermilion marks p < 0.05.",
+                ForestFigure.Draw(rows, "Hazard ratios for " + result.Protocol.Outcome.Name, style)
             );
     }
 
     private static string Survival(StudyResult result) => ReportText.Capital(result.Protocol.Outcome.Survival);
 
-    private static ForestRow Row(CoxCoefficient c, ColumnLabels labels) =>
-        new(labels.Of(c.Name), c.HazardRatio, c.Lower, c.Upper, c.PValue);
+    private static ForestRow Row(CoxCoefficient c, StudyLabels labels) =>
+        new(labels.OfTerm(c.Name), c.HazardRatio, c.Lower, c.Upper, c.PValue);
 
     private static ReportFigure? Slices(ReportOptions options) =>
         options.Slices.Count == 0
@@ -248,6 +304,9 @@ public static class ReportFigures
                 "fig10_slices",
                 "Image and contour",
                 "Slices of the image with the contour of the region in orange.",
-                SliceFigure.Draw(options.Slices)
+                SliceFigure.Draw(options.Slices, style: options.Style)
             );
+
+    private static ReportFigure Map(Figure figure, string caption, int index) =>
+        new($"fig{11 + index}_map", figure.Title, caption, figure);
 }

@@ -16,25 +16,39 @@ internal sealed class ReportPage(
 )
 {
     // No fonts, scripts or pictures from elsewhere: the page's policy forbids the browser to ask for any.
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
     private const string Style = """
         :root { color-scheme: light }
-        body { font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Arial, sans-serif; color: #1b1b1b; background: #fff; max-width: 66rem; margin: 0 auto; padding: 1.5rem }
+        body { font: 16px/1.55 "Radiomics Sans", Arial, sans-serif; color: #1b1b1b; background: #fff; max-width: 66rem; margin: 0 auto; padding: 1.5rem }
         h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .4rem } h2 { font-size: 1.25rem; margin: 2.6rem 0 .6rem; border-bottom: 2px solid #0072b2; padding-bottom: .2rem } h3 { font-size: 1.02rem; margin: 1.6rem 0 .4rem }
         .note, .simulated { background: #fff6e0; border-left: .35rem solid #e69f00; padding: .6rem .9rem; margin: .8rem 0 } .simulated { background: #fdece2; border-color: #d55e00; font-weight: 600 }
         .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: .8rem; margin: 1rem 0 } .cards div { border: 1px solid #d9d9d9; border-radius: .4rem; padding: .6rem .8rem }
         .cards b { display: block; font-size: 1.25rem } .cards span { color: #555; font-size: .88rem }
-        figure { margin: 1.2rem 0; overflow-x: auto } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto } figcaption, .caption { font-size: .88rem; color: #444; margin-top: .4rem }
+        figure { margin: 1.2rem 0; overflow-x: auto } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto } svg.phone { display: none } figcaption, .caption { font-size: .88rem; color: #444; margin-top: .4rem }
         .scroll { overflow-x: auto } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .3rem 0; border-top: 2px solid #1b1b1b; border-bottom: 2px solid #1b1b1b }
         thead th { border-bottom: 1px solid #1b1b1b; vertical-align: bottom } th { text-align: left } td, th { padding: .22rem .9rem .22rem 0; vertical-align: top } td.n { white-space: nowrap } td.n, th.n { text-align: right; padding: .22rem .9rem .22rem .4rem } tbody tr:nth-child(even) { background: #f6f8fa }
         details { margin: .8rem 0 } summary { cursor: pointer; font-weight: 600 } .author { color: #8a4b00 } code { font-size: .92em; overflow-wrap: anywhere } nav a { margin-right: 1rem; white-space: nowrap } a { color: #005a8c }
-        @media print { body { max-width: none; padding: 0 } h2 { break-after: avoid } figure, table { break-inside: avoid } details:not([open]) { display: none } nav { display: none } }
+        @media (max-width: 600px) { body { padding: .8rem } figure svg { max-width: none } figure:has(svg.phone) svg:not(.phone) { display: none } figure svg.phone { display: block; max-width: 100% } td, th { padding-right: .6rem } h1 { font-size: 1.35rem } }
+        @page { size: A4; margin: 15mm 14mm }
+        @media print {
+          body { max-width: none; padding: 0; font-size: 10.5px; line-height: 1.4 } nav { display: none } h2, h3, summary { break-after: avoid } h2 { margin-top: 1.6rem } figure { break-inside: avoid; overflow: visible }
+          figure svg { max-height: 235mm } svg.phone { display: none } .scroll { overflow: visible } table { font-size: .92em; max-width: 100% } thead { display: table-header-group } tr { break-inside: avoid } td.n { white-space: normal } td, th { padding-right: .5rem; overflow-wrap: break-word } .whole { break-inside: avoid } p:has(+ figure) { break-after: avoid }
+          details::details-content { content-visibility: visible; height: auto; display: block } details > summary { list-style: none }
+        }
         """;
 
-    private readonly ColumnLabels _labels = new(result.Protocol, options.Labels);
+    // A phone of 390 CSS pixels, less the page's padding.
+    private static readonly FigureStyle _narrow = new() { WidthMillimetres = 364 / FigureStyle.UnitsPerMillimetre };
+
+    // Tables of so many rows are kept on one page of paper; longer ones break between rows and repeat their head.
+    private const int MostOnAPage = 24;
+
+    private readonly StudyLabels _labels = new(result, options.Labels);
     private readonly bool _simulated = options.Simulated ?? result.IsSimulated;
     private readonly string _title = options.Title ?? result.Protocol.Title;
+    private readonly IReadOnlyList<ReportFigure> _phone = ReportFigures.All(result,
+        options with { Style = _narrow with { Palette = options.Style.Palette } });
     private readonly StudyAnswers _answers = new(result);
 
     private static readonly (string Id, string Title)[] Sections =
@@ -43,9 +57,12 @@ internal sealed class ReportPage(
         ("cohort", "Cohort"),
         ("methods", "Methods"),
         ("signature", "Signature"),
-        ("risk", "Risk groups"),
-        ("models", "Clinical model and nomogram"),
-        ("performance", "Performance"),
+        ("risk", "Rad-score groups"),
+        ("models", "Clinical and final model"),
+        ("discrimination", "Discrimination"),
+        ("nomogram", "Nomogram"),
+        ("performance", "Calibration and clinical use"),
+        ("further", "Further figures"),
         ("external", "The external model"),
         ("notes", "Notes"),
         ("provenance", "Provenance"),
@@ -54,12 +71,22 @@ internal sealed class ReportPage(
 
     public void Write()
     {
+        Body();
+        // The font of the letters that stand on the page; it is known when all of them do.
+        var body = page.ToString();
+        page.Clear();
         page.Append(
             "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
                 + "initial-scale=1\">\n"
         );
         page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\"><link rel=\"icon\" href=\"data:,\">\n");
-        page.Append($"<title>{Html.Text((_simulated ? "SIMULATED: " : "") + _title)}</title><style>{Style}</style></head><body>\n");
+        page.Append($"<title>{Html.Text((_simulated ? "SIMULATED: " : "") + _title)}</title><style>\n")
+            .Append(FontSubset.FontFaces([(body, false), (body, true)]))
+            .Append($"\n{Style}</style></head><body>\n{body}</body></html>\n");
+    }
+
+    private void Body()
+    {
         page.Append($"<h1>{Html.Text(_title)}</h1>\n<p class=\"note\">{Html.Text(ReportText.Disclaimer)}</p>\n");
         if (_simulated)
             page.Append(
@@ -79,12 +106,14 @@ internal sealed class ReportPage(
         Signature();
         Risk();
         Models();
+        Discrimination();
+        Nomogram();
         Performance();
+        Further();
         External();
         Notes();
         Provenance();
         Standards();
-        page.Append("</body></html>\n");
     }
 
     private void Section(string id) => page.Append($"<h2 id=\"{id}\">{Sections.First(s => s.Id == id).Title}</h2>\n");
@@ -95,26 +124,29 @@ internal sealed class ReportPage(
     {
         if (figures.FirstOrDefault(f => f.Name == name) is not { } figure)
             return;
-        page.Append(
-            $"<figure id=\"{figure.Name}\">\n{figure.Figure.ToSvg()}<figcaption><b>{Html.Text(Number(figure.Name) + figure.Title)}.</b> "
-                + $"{Html.Text(figure.Caption)}</figcaption></figure>\n"
-        );
+        var narrow = _phone.FirstOrDefault(f => f.Name == name)?.Figure;
+        page.Append($"<figure id=\"{figure.Name}\">\n{figure.Figure.ToInlineSvg()}")
+            .Append(narrow?.ToInlineSvg().Replace("<svg ", "<svg class=\"phone\" ", StringComparison.Ordinal))
+            .Append($"<figcaption><b>{Html.Text(Number(figure.Name) + figure.Title)}.</b> "
+                + $"{Html.Text(Canvas.Minus(figure.Caption))}</figcaption></figure>\n");
     }
 
     // fig3_kaplan_meier is Figure 3.
     private static string Number(string name) =>
-        name.StartsWith("fig", StringComparison.Ordinal) ? $"Figure {new string([.. name.Skip(3).TakeWhile(char.IsAsciiDigit)])}. " : "";
+        name.StartsWith("fig", StringComparison.Ordinal) ? $"Figure {name[3..name.IndexOf('_', StringComparison.Ordinal)]}. " : "";
 
     private void Table(string name)
     {
         if (tables.FirstOrDefault(t => t.Name == name) is not { } table)
             return;
-        page.Append($"<h3 id=\"{table.Name}\">{Html.Text(table.Title)}</h3>\n<div class=\"scroll\">{table.ToHtml()}</div>\n");
+        page.Append($"<h3 id=\"{table.Name}\">{Html.Text(table.Title)}</h3>\n<div "
+            + $"class=\"scroll{(table.Rows.Count <= MostOnAPage ? " whole" : "")}\">{table.ToHtml()}</div>\n");
         if (table.Note.Length > 0)
             page.Append($"<p class=\"caption\">{Html.Text(table.Note)}</p>\n");
     }
 
-    private void Card(string value, string what) => page.Append($"<div><b>{Html.Text(value)}</b><span>{Html.Text(what)}</span></div>\n");
+    private void Card(string value, string what) =>
+        page.Append($"<div><b>{Html.Text(Canvas.Minus(value))}</b><span>{Html.Text(what)}</span></div>\n");
 
     private void Summary()
     {
@@ -127,7 +159,7 @@ internal sealed class ReportPage(
             );
         if (result.Lasso is { } lasso)
             Card(
-                Invariant($"{lasso.Model.NonzeroCount} features"),
+                $"{lasso.Model.NonzeroCount} features",
                 "in the signature, of "
                     + (
                         result.Icc is null
@@ -142,7 +174,7 @@ internal sealed class ReportPage(
             if (survival.Groups is { } groups)
                 Card(
                     NumberText.PEquals(groups.LogRank.PValue),
-                    $"log-rank test of the risk groups, {ReportText.Set(name).ToLowerInvariant()}"
+                    $"log-rank test of the Rad-score groups, {ReportText.Set(name).ToLowerInvariant()}"
                 );
         }
         if (result.Models is { } models && result.Concordance is { } concordance)
@@ -151,7 +183,7 @@ internal sealed class ReportPage(
             {
                 if (set.Models.FirstOrDefault(m => m.Model == models.Final.Name) is { } m)
                     Card(
-                        NumberText.WithInterval(m.Harrell.Index, m.Harrell.Lower, m.Harrell.Upper, 2),
+                        NumberText.Share(m.Harrell.Index, m.Harrell.Lower, m.Harrell.Upper, 2),
                         $"C-index of the {_labels.Of(m.Model).ToLowerInvariant()}, {ReportText.Set(name).ToLowerInvariant()} (95% CI)"
                     );
             }
@@ -164,14 +196,13 @@ internal sealed class ReportPage(
         Section("cohort");
         page.Append(
             new CohortFlow(result).Draw() is { } flow
-                ? $"<figure>{(_simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToSvg()}</figure>\n"
+                ? $"<figure>{(_simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToInlineSvg()}</figure>\n"
                 : ""
         );
         Paragraph(_answers.FollowUp);
         foreach (var note in result.Notes.Where(n => n.Step == StudyStep.Input))
             page.Append($"<p class=\"note\">{Html.Text(note.Message)}</p>\n");
         Table("table1_baseline");
-        Figure("fig10_slices");
     }
 
     private void Methods()
@@ -228,27 +259,43 @@ internal sealed class ReportPage(
         Paragraph(_answers.Threshold);
         Figure("fig3_kaplan_meier");
         Table("risk_groups");
-        Figure("fig8_waterfall");
     }
 
     private void Models()
     {
         Section("models");
         Table("table2_cox");
-        Figure("fig9_forest");
-        Figure("fig5_nomogram");
         Table("final_model");
+    }
+
+    private void Discrimination()
+    {
+        Section("discrimination");
+        Table("table3_concordance");
+        Figure("fig4_time_roc");
+        Table("time_auc");
+    }
+
+    private void Nomogram()
+    {
+        Section("nomogram");
+        Figure("fig5_nomogram");
     }
 
     private void Performance()
     {
         Section("performance");
-        Table("table3_concordance");
-        Figure("fig4_time_roc");
-        Table("time_auc");
         Figure("fig6_calibration");
         Table("calibration");
-        Figure("fig7_decision_curves");
+        foreach (var figure in figures.Where(f => f.Name.StartsWith("fig7", StringComparison.Ordinal)))
+            Figure(figure.Name);
+    }
+
+    private void Further()
+    {
+        Section("further");
+        foreach (var figure in figures.SkipWhile(f => f.Name != "fig8_waterfall" && f.Name != "fig9_forest" && f.Name != "fig10_slices"))
+            Figure(figure.Name);
     }
 
     private void External()
@@ -305,7 +352,7 @@ internal sealed class ReportPage(
         foreach (var standard in StudyStandards.Of(result))
         {
             page.Append(
-                Invariant($"<details><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of ")
+                $"<details open><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of "
                     + $"{standard.Items.Count} items answered by the run</summary><p "
                         + $"class=\"caption\">{Html.Text(standard.Citation)}</p>\n<div "
                             + $"class=\"scroll\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead><tbody>\n"

@@ -42,7 +42,7 @@ public sealed record ReportTable(
         text.AppendJoin("", Header.Select((_, c) => IsNumeric(c) ? "r" : "l")).Append("}\n\\toprule\n");
         text.AppendJoin(" & ", Header.Select(Latex)).Append(" \\\\\n\\midrule\n");
         foreach (var row in Rows)
-            text.AppendJoin(" & ", row.Select(Latex)).Append(" \\\\\n");
+            text.AppendJoin(" & ", row.Select(Drawing.Canvas.Minus).Select(Latex)).Append(" \\\\\n");
         text.Append("\\bottomrule\n\\end{tabular}\n");
         return text.Append(Note.Length > 0 ? $"\n{Latex(Note)}\n" : "").Append("\\end{table}\n").ToString();
     }
@@ -62,14 +62,31 @@ public sealed record ReportTable(
         {
             html.Append("<tr>");
             for (var c = 0; c < row.Count; c++)
-                html.Append(numeric[c] ? "<td class=\"n\">" : "<td>").Append(Html.Text(row[c])).Append("</td>");
+                html.Append(numeric[c] ? "<td class=\"n\">" : "<td>").Append(Html.Text(Drawing.Canvas.Minus(row[c]))).Append("</td>");
             html.Append("</tr>\n");
         }
         return html.Append("</tbody></table>\n").ToString();
     }
 
+    /// <summary>The table as a page of its own, which Word opens and from which it can be pasted as a table.</summary>
+    public string ToHtmlPage() =>
+        $"<!doctype html>\n<html lang=\"en\"><head><meta "
+            + $"charset=\"utf-8\"><title>{Html.Text(Title)}</title><style>body{{font:10pt Arial,sans-serif}}"
+        + "table{border-collapse:collapse;border-top:1.5pt solid;border-bottom:1.5pt solid}th{border-bottom:.75pt "
+        + "solid;text-align:left;vertical-align:"
+        + $"bottom}}td,th{{padding:2pt 8pt 2pt 0}}.n{{text-align:right}}</style></head><body><p><b>{Html.Text(Title)}</b></p>\n{ToHtml()}"
+        + $"{(Note.Length > 0 ? $"<p>{Html.Text(Note)}</p>\n" : "")}</body></html>\n";
+
+    /// <summary>Writes the table as a Word document.</summary>
+    /// <param name="stream">Where it goes; it stays open.</param>
+    public void WriteDocx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        WordDocument.Write(this, stream);
+    }
+
     // A column of numbers has no cell that begins with a letter, but for those that say that there is no number.
-    private bool IsNumeric(int column) => column > 0 && Rows.All(r => r[column].Length == 0 || !char.IsLetter(r[column][0])
+    internal bool IsNumeric(int column) => column > 0 && Rows.All(r => r[column].Length == 0 || !char.IsLetter(r[column][0])
         || r[column].StartsWith("n/a", StringComparison.Ordinal) || r[column].StartsWith("inf", StringComparison.Ordinal));
 
     private static string Markdown(string text) =>
@@ -95,6 +112,7 @@ public sealed record ReportTable(
         '≤' => "$\\le$",
         '×' => "$\\times$",
         'λ' => "$\\lambda$",
+        '−' => "$-$",
         _ => c.ToString(),
     }));
 }

@@ -8,6 +8,13 @@ namespace Radiomics.Reporting;
 /// <summary>The tables of a study: three as papers print them, and those behind the figures.</summary>
 public static class ReportTables
 {
+    /// <summary>The names that tables have.</summary>
+    internal static IReadOnlyCollection<string> Names { get; } =
+    [
+        StudyTables.BaselineName, StudyTables.CoxModelsName, StudyTables.ConcordanceName, StudyTables.ExternalBaselineName, "signature",
+        "risk_groups", "time_auc", "calibration", "final_model", "external_model", "external_results", "icc",
+    ];
+
     /// <summary>All the tables there are; a step that the study does not have has no table.</summary>
     /// <param name="result">The study.</param>
     /// <param name="options">Labels; <see langword="null"/> for the defaults.</param>
@@ -15,7 +22,7 @@ public static class ReportTables
     {
         ArgumentNullException.ThrowIfNull(result);
         options ??= ReportOptions.Default;
-        var labels = new ColumnLabels(result.Protocol, options.Labels);
+        var labels = new StudyLabels(result, options.Labels);
         var simulated = options.Simulated ?? result.IsSimulated;
         ReportTable?[] tables =
         [
@@ -40,60 +47,51 @@ public static class ReportTables
         ];
     }
 
-    private static ReportTable Baseline(StudyResult result, ColumnLabels labels)
+    private static ReportTable Baseline(StudyResult result, StudyLabels labels)
     {
-        var rows = StudyTables.Baseline(result);
-        string[] Named(IReadOnlyList<string> row) =>
-            [
-                row[0].Length == 0 ? ""
-                : row[0] == "time" ? ReportText.WithUnit(labels.Of(row[0]), result.Protocol.TimeUnit)
-                : labels.Of(row[0]),
-                row[1] switch
-                {
-                    "0" => "no",
-                    "1" => "yes",
-                    var level => level,
-                },
-                .. row.Skip(2),
-            ];
+        var rows = StudyTables.Baseline(result, labels);
         return new ReportTable(
-            "table1_baseline",
+            StudyTables.BaselineName,
             "Table 1. Characteristics of the patients",
             rows[0],
-            [.. rows.Skip(1).Select(Named)],
+            [.. rows.Skip(1)],
             result.Sets.Validation is null
-                ? ""
-                : "p: chi-square test with Yates' correction (counts), Wilcoxon rank-sum test with continuity correction (medians)."
+                ? "n (%) or median (quartiles)."
+                : "n (%) or median (quartiles); percentages of those with a value. p: training against validation, chi-square test with "
+                    + "Yates' "
+                    + "correction (counts), Wilcoxon rank-sum test with continuity correction (medians)."
         );
     }
 
-    private static ReportTable Cox(StudyResult result, ColumnLabels labels)
+    private static ReportTable Cox(StudyResult result, StudyLabels labels)
     {
-        var rows = StudyTables.CoxModels(result);
+        var rows = StudyTables.CoxModels(result, labels);
         var kept = result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept.Select(labels.Of));
         return new ReportTable(
-            "table2_cox",
+            StudyTables.CoxModelsName,
             "Table 2. Cox regression in the training set",
             rows[0],
-            [.. rows.Skip(1).Select(r => (string[])[labels.Of(r[0]), .. r.Skip(1)])],
-            $"Efron's ties, Wald tests. Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; "
-                + $"clinical factors of the nomogram: "
-                    + $"{kept}{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}."
+            [.. rows.Skip(1)],
+            $"HR: hazard ratio for {result.Protocol.Outcome.Name}, of numbers for one unit more; CI: confidence interval. Efron's ties, "
+                + $"Wald "
+                + $"tests. Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; clinical "
+                + $"factors of the "
+                + $"nomogram: {kept}{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}."
         );
     }
 
-    private static ReportTable? Concordance(StudyResult result, ColumnLabels labels)
+    private static ReportTable? Concordance(StudyResult result, StudyLabels labels)
     {
         if (result.Concordance is null)
             return null;
-        var rows = StudyTables.Concordance(result);
+        var rows = StudyTables.Concordance(result, labels);
         return new ReportTable(
-            "table3_concordance",
+            StudyTables.ConcordanceName,
             "Table 3. Discrimination: C-indices",
             rows[0],
-            [.. rows.Skip(1).Select(r => (string[])[labels.Of(r[0]), .. r.Skip(1)])],
-            "Harrell's C with infinitesimal-jackknife standard errors; p: normal test of the difference from the nomogram with the joint "
-                + "covariance of both indices."
+            [.. rows.Skip(1)],
+            "Harrell's C with infinitesimal-jackknife standard errors, limits within 0 and 1; p: normal test of the difference from the "
+                + "nomogram with the joint covariance of both indices."
         );
     }
 
@@ -113,18 +111,26 @@ public static class ReportTables
                         {
                             f,
                             NumberText.Fixed(lasso.Model.Values[k], 6),
-                            NumberText.Short(scale.Means[place[f]], 6),
-                            NumberText.Short(scale.StandardDeviations[place[f]], 6),
+                            Measure(scale.Means[place[f]]),
+                            Measure(scale.StandardDeviations[place[f]]),
                         }
                 ),
             ],
-            "Rad-score = the sum of weight × (value - mean) / SD. Full precision is in study.json."
+            "Rad-score = the sum of weight × (value − mean) / SD. Full precision is in study.json."
         );
+    }
+
+    // Features have sizes from thousandths to millions, so a column of them has one number of digits, not of decimals.
+    private static string Measure(double value)
+    {
+        var decimals = value == 0 ? 0 : Math.Clamp(4 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 10);
+        return NumberText.Fixed(value, decimals);
     }
 
     private static ReportTable? Groups(StudyResult result)
     {
         var rows = new List<string[]>();
+        var ratio = NumberText.RatioDigits(result.Survival.All.Select(s => s.Value.Groups?.Cox?.Table()[0].HazardRatio ?? 1));
         foreach (var (name, set) in result.Survival.All)
         {
             if (set.Groups is not { } g)
@@ -142,10 +148,10 @@ public static class ReportTables
                     {
                         return at.Time > curve.Time[^1] && at.Survival > 0
                             ? NumberText.None
-                            : NumberText.WithInterval(at.Survival, at.Lower, at.Upper, 2);
+                            : NumberText.Share(at.Survival, at.Lower, at.Upper, 2);
                     }),
                     NumberText.P(g.LogRank.PValue),
-                    g.Cox?.Table()[0] is { } c ? NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2) : NumberText.None,
+                    g.Cox?.Table()[0] is { } c ? NumberText.Ratio(c.HazardRatio, c.Lower, c.Upper, ratio) : NumberText.None,
                 ]);
             }
         }
@@ -153,10 +159,10 @@ public static class ReportTables
             ? null
             : new ReportTable(
                 "risk_groups",
-                ReportText.Capital(result.Protocol.Outcome.Survival) + " by risk group",
+                ReportText.Capital(result.Protocol.Outcome.Survival) + " by Rad-score group",
                 [
                     "Set",
-                    "Risk",
+                    "Rad-score",
                     "n",
                     ReportText.Capital(result.Protocol.Outcome.Plural),
                     $"{ReportText.WithUnit("Median", result.Protocol.TimeUnit)} (95% CI)",
@@ -164,14 +170,16 @@ public static class ReportTables
                         $"{ReportText.Capital(result.Protocol.Outcome.Survival)} at {result.Protocol.Time(h)}"
                     ),
                     "Log-rank p",
-                    "HR high vs low (95% CI)",
+                    "HR, high vs low Rad-score (95% CI)",
                 ],
                 rows,
-                "Kaplan-Meier; n/a: not reached, or after the group's follow-up."
+                "Kaplan-Meier. HR: hazard ratio; CI: confidence interval; n/a: not reached, or after the group's follow-up. Both rows "
+                    + "of a set share "
+                    + "its test and its hazard ratio."
             );
     }
 
-    private static ReportTable? Auc(StudyResult result, ColumnLabels labels)
+    private static ReportTable? Auc(StudyResult result, StudyLabels labels)
     {
         var rows = new List<string[]>();
         foreach (var (name, set) in result.Accuracy?.All ?? [])
@@ -190,8 +198,8 @@ public static class ReportTables
                         NumberText.Short(a.Time),
                         Count(a.Cases),
                         Count(a.Controls),
-                        NumberText.WithInterval(a.Auc, a.Lower, a.Upper, 2),
-                        brier is { } b ? NumberText.WithInterval(b.Brier, b.Lower, b.Upper, 3) : NumberText.None,
+                        NumberText.Share(a.Auc, a.Lower, a.Upper, 2),
+                        brier is { } b ? NumberText.Share(b.Brier, b.Lower, b.Upper, 3) : NumberText.None,
                         brier is { } i ? NumberText.Fixed(i.Ipa, 3) : NumberText.None,
                     ]);
                 }
@@ -214,11 +222,11 @@ public static class ReportTables
                 ],
                 rows,
                 "Inverse probability of censoring weights. AUC: a case has the event before the time; Brier score: at or before it. IPA: "
-                    + "1 - Brier score / that of the null model."
+                    + "1 − Brier score / that of the null model. Limits within 0 and 1."
             );
     }
 
-    private static ReportTable? Calibration(StudyResult result, ColumnLabels labels)
+    private static ReportTable? Calibration(StudyResult result, StudyLabels labels)
     {
         var rows = new List<string[]>();
         foreach (var (name, models) in result.Calibration?.All ?? [])
@@ -260,10 +268,11 @@ public static class ReportTables
             );
     }
 
-    private static ReportTable? Nomogram(StudyResult result, ColumnLabels labels)
+    private static ReportTable? Nomogram(StudyResult result, StudyLabels labels)
     {
         if (result.Models is not { } models)
             return null;
+        var ratio = NumberText.RatioDigits(models.Final.Model.Table().Select(c => c.HazardRatio));
         return new ReportTable(
             "final_model",
             $"The final model ({labels.Of(models.Final.Name)})",
@@ -274,10 +283,10 @@ public static class ReportTables
                     .Select(c =>
                         new[]
                         {
-                            labels.Of(c.Name),
+                            labels.OfTerm(c.Name),
                             NumberText.Fixed(c.Coefficient, 4),
                             NumberText.Fixed(c.StandardError, 4),
-                            NumberText.WithInterval(c.HazardRatio, c.Lower, c.Upper, 2),
+                            NumberText.Ratio(c.HazardRatio, c.Lower, c.Upper, ratio),
                             NumberText.P(c.PValue),
                             models.ProportionalHazards?.Terms.FirstOrDefault(t => t.Name == c.Name) is { } t
                                 ? NumberText.P(t.Test.PValue)
@@ -295,7 +304,7 @@ public static class ReportTables
         return rows.Count < 2
             ? null
             : new ReportTable(
-                "external_table1",
+                StudyTables.ExternalBaselineName,
                 $"The p values of the characteristics printed with {result.Protocol.ExternalModel!.Name}, computed again from the "
                     + $"printed counts",
                 rows[0],
@@ -307,14 +316,15 @@ public static class ReportTables
     private static ReportTable? External(StudyResult result) => result.External is not { } external ? null : new ReportTable(
         "external_model",
         $"{ReportText.Capital(external.Model.Name)} on this cohort",
-        ["Set", "C of its score (95% CI)", "C of its linear predictor (95% CI)", "Log-rank p at its cut-off", "HR high vs low (95% CI)"],
+        ["Set", "C of its score (95% CI)", "C of its linear predictor (95% CI)", "Log-rank p at its cut-off", "HR, high vs low "
+            + "Rad-score (95% CI)"],
         [.. external.Sets.All.Select(s => new[]
         {
             ReportText.Set(s.Set),
-            s.Value.Score is { } r ? NumberText.WithInterval(r.Index, r.Lower, r.Upper, 2) : NumberText.None,
-            s.Value.LinearPredictor is { } c ? NumberText.WithInterval(c.Index, c.Lower, c.Upper, 2) : NumberText.None,
+            s.Value.Score is { } r ? NumberText.Share(r.Index, r.Lower, r.Upper, 2) : NumberText.None,
+            s.Value.LinearPredictor is { } c ? NumberText.Share(c.Index, c.Lower, c.Upper, 2) : NumberText.None,
             s.Value.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None,
-            s.Value.Groups?.Cox?.Table()[0] is { } h ? NumberText.WithInterval(h.HazardRatio, h.Lower, h.Upper, 2) : NumberText.None,
+            s.Value.Groups?.Cox?.Table()[0] is { } h ? NumberText.Ratio(h.HazardRatio, h.Lower, h.Upper, 2) : NumberText.None,
         })],
         "Its features are standardised by this cohort's training set.");
 
@@ -326,22 +336,22 @@ public static class ReportTables
         return new ReportTable(
             "icc",
             "Agreement of two readers",
-            ["Feature", "ICC", "Lower", "Upper", "p", "Kept"],
+            ["Feature", "ICC (95% CI)", "p", "Kept"],
             [
                 .. icc.Results.Select(
                     (r, j) =>
                         new[]
                         {
                             icc.Features[j],
-                            NumberText.Exact(r.Value),
-                            NumberText.Exact(r.Lower),
-                            NumberText.Exact(r.Upper),
-                            NumberText.Exact(r.PValue),
+                            NumberText.WithInterval(r.Value, r.Lower, r.Upper, 3),
+                            NumberText.P(r.PValue),
                             kept.Contains(icc.Features[j]) ? "yes" : "no",
                         }
                 ),
             ],
-            $"Kept: above {NumberText.Short(result.Protocol.IccThreshold)}."
+            $"{ReportText.Capital(ReportText.Icc(result.Protocol.Icc))}. Kept: above {NumberText.Short(result.Protocol.IccThreshold)}. "
+                + $"Full precision "
+                + "is in study.json."
         );
     }
 

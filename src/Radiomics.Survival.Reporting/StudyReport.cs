@@ -1,11 +1,14 @@
 using System.Reflection;
 using System.Text;
+using Files;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
 
 namespace Radiomics.Reporting;
 
 /// <summary>
-/// The report of a study: one HTML file that holds everything itself, the figures as SVG and PNG, the tables as CSV. It draws and prints
+/// The report of a study: one HTML file that holds everything itself, the figures and the tables as files. It draws and prints
 /// what the
 /// study found, and computes nothing. The same study and options give the same bytes.
 /// </summary>
@@ -20,18 +23,20 @@ public static class StudyReport
         )[0];
 
     /// <summary>
-    /// Writes <c>report.html</c>, <c>figures/*.svg</c>, <c>figures/*.png</c> and <c>tables/*.csv</c>; files of the same names are replaced.
+    /// Writes <c>report.html</c>, <c>figures/*</c> and <c>tables/*</c>, each file whole or not at all. Files of the same names are
+    /// replaced; those that an
+    /// earlier report left and this study does not have are removed, because they would be taken for its own. Both are told.
     /// </summary>
     /// <param name="result">The study.</param>
     /// <param name="directory">Where to; made where it is not there.</param>
-    /// <param name="options">Title, labels, slices; <see langword="null"/> for the defaults.</param>
+    /// <param name="options">Title, labels, slices, kinds of files; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Cancels the work between two files.</param>
-    /// <returns>The path of the page.</returns>
+    /// <returns>What was written, and what was replaced.</returns>
     /// <exception cref="ArgumentException">No directory, or an option outside its range.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written to.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static string Write(
+    public static WrittenReport Write(
         StudyResult result,
         string directory,
         ReportOptions? options = null,
@@ -41,26 +46,105 @@ public static class StudyReport
         ArgumentNullException.ThrowIfNull(result);
         ArgumentException.ThrowIfNullOrEmpty(directory);
         options ??= ReportOptions.Default;
-        if (!(options.PngScale is > 0 and <= 8))
-            throw new ArgumentOutOfRangeException(nameof(options), options.PngScale, "PngScale is above 0 and at most 8.");
+        options.Check();
         var figures = ReportFigures.All(result, options, cancellationToken);
         var tables = ReportTables.All(result, options);
         var (figureFolder, tableFolder) = (Path.Combine(directory, "figures"), Path.Combine(directory, "tables"));
         Directory.CreateDirectory(figureFolder);
         Directory.CreateDirectory(tableFolder);
-        foreach (var figure in figures)
+        var simulated = options.Simulated ?? result.IsSimulated;
+        var (written, replaced) = (new List<string>(), new List<string>());
+        void Add(string path, Action<Stream> write)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            File.WriteAllText(Path.Combine(figureFolder, figure.Name + ".svg"), figure.Figure.ToSvg());
-            using var png = File.Create(Path.Combine(figureFolder, figure.Name + ".png"));
-            figure.Figure.WritePng(png, options.PngScale);
+            if (File.Exists(path))
+                replaced.Add(path);
+            AtomicFile.Write(path, write);
+            written.Add(path);
+        }
+        foreach (var figure in figures)
+        {
+            foreach (var format in options.FigureFormats.Distinct())
+                Add(Path.Combine(figureFolder, figure.Name + Ending(format)), stream => Write(figure.Figure, format, options.Dpi, stream));
         }
         foreach (var table in tables)
-            File.WriteAllText(Path.Combine(tableFolder, table.Name + ".csv"), table.ToCsv());
-        cancellationToken.ThrowIfCancellationRequested();
+        {
+            // CSV has no note; what Save writes says so in a last row.
+            var marked = simulated ? table with { Rows = [.. table.Rows,
+                [ReportText.SimulatedMark, .. table.Header.Skip(1).Select(_ => "")]] } : table;
+            foreach (var format in options.TableFormats.Distinct())
+                Add(Path.Combine(tableFolder, table.Name + Ending(format)), stream =>
+                    Write(format == TableFormat.Csv ? marked : table, format, options.CsvByteOrderMark, stream));
+        }
+        foreach (var path in Left(figureFolder, tableFolder).Where(f => !written.Contains(f)))
+        {
+            replaced.Add(path);
+            File.Delete(path);
+        }
         var page = Path.Combine(directory, PageName);
-        File.WriteAllText(page, ToHtml(result, figures, tables, options));
-        return page;
+        var html = ToHtml(result, figures, tables, options);
+        Add(page, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
+        return new WrittenReport(page, written, replaced);
+    }
+
+    // Files by the names that reports give and nobody else would.
+    private static IEnumerable<string> Left(string figures, string tables)
+    {
+        string[] endings = [.. Enum.GetValues<FigureFormat>().Select(Ending), .. Enum.GetValues<TableFormat>().Select(Ending)];
+        return Directory
+            .EnumerateFiles(figures, "fig*_*")
+            .Where(f => Path.GetFileName(f) is [_, _, _, >= '0' and <= '9', ..])
+            .Concat(Directory.EnumerateFiles(tables).Where(f => ReportTables.Names.Contains(Path.GetFileNameWithoutExtension(f))))
+            .Where(f => endings.Contains(Path.GetExtension(f)))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+    }
+
+    private static string Ending(FigureFormat format) => format == FigureFormat.Tiff ? ".tif" : "." + format.ToString().ToLowerInvariant();
+
+    private static string Ending(TableFormat format) =>
+        format switch
+        {
+            TableFormat.Markdown => ".md",
+            TableFormat.Latex => ".tex",
+            _ => "." + format.ToString().ToLowerInvariant(),
+        };
+
+    private static void Write(Figure figure, FigureFormat format, double dpi, Stream stream)
+    {
+        switch (format)
+        {
+            case FigureFormat.Svg:
+                stream.Write(Encoding.UTF8.GetBytes(figure.ToSvg()));
+                break;
+            case FigureFormat.Png:
+                figure.WritePng(stream, dpi);
+                break;
+            case FigureFormat.Pdf:
+                figure.WritePdf(stream);
+                break;
+            default:
+                figure.WriteTiff(stream, dpi);
+                break;
+        }
+    }
+
+    private static void Write(ReportTable table, TableFormat format, bool mark, Stream stream)
+    {
+        if (format == TableFormat.Docx)
+        {
+            table.WriteDocx(stream);
+            return;
+        }
+        if (mark && format == TableFormat.Csv)
+            stream.Write(Encoding.UTF8.Preamble);
+        stream.Write(Encoding.UTF8.GetBytes(format switch
+        {
+            TableFormat.Csv => table.ToCsv(),
+            TableFormat.Markdown => table.ToMarkdown(),
+            TableFormat.Latex => table.ToLatex(),
+            _ => table.ToHtmlPage(),
+        }));
     }
 
     /// <summary>The page alone, as text.</summary>
@@ -72,6 +156,7 @@ public static class StudyReport
     {
         ArgumentNullException.ThrowIfNull(result);
         options ??= ReportOptions.Default;
+        options.Check();
         return ToHtml(result, ReportFigures.All(result, options, cancellationToken), ReportTables.All(result, options), options);
     }
 

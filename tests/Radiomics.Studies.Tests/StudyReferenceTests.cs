@@ -60,13 +60,22 @@ public sealed class StudyReferenceTests
         Assert.Contains("size_gt5, bed_ge70, ntum_gt3", output, StringComparison.Ordinal);
         var files = Study.Run(StudySection.ReadInput(), StudySection.Protocol).Save(folder.PathOf("b"));
         Assert.Equal(
-            ["model.json", "protocol.yaml", "study.json", "table1.csv", "table1_published.csv", "table2.csv", "table3.csv"],
-            files.Select(Path.GetFileName).Order(StringComparer.Ordinal)
+            [
+                "model.json",
+                "protocol.yaml",
+                "study.json",
+                "tables/external_table1.csv",
+                "tables/table1_baseline.csv",
+                "tables/table2_cox.csv",
+                "tables/table3_concordance.csv",
+            ],
+            files.Select(Name).Order(StringComparer.Ordinal)
         );
+        string Name(string file) => Path.GetRelativePath(folder.PathOf("b"), file).Replace('\\', '/');
         foreach (var file in files)
             Assert.Equal(
                 await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken),
-                await File.ReadAllBytesAsync(folder.PathOf("a", Path.GetFileName(file)), TestContext.Current.CancellationToken)
+                await File.ReadAllBytesAsync(folder.PathOf("a", Name(file)), TestContext.Current.CancellationToken)
             );
     }
 

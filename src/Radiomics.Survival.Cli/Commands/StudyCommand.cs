@@ -99,6 +99,10 @@ internal static class StudyCommand
                     input = input.AsSimulated();
                 var study = Study.Run(input, chosen, -1, new Line(progress), cancellationToken);
                 progress.Show("writing");
+                var before = Directory.Exists(parsed.GetRequiredValue(folder))
+                    ? Directory.EnumerateFiles(parsed.GetRequiredValue(folder), "*", SearchOption.AllDirectories).Select(Path.GetFullPath)
+                        .ToHashSet()
+                    : [];
                 var files = study.Save(parsed.GetRequiredValue(folder));
                 progress.Show("drawing the report");
                 var report = parsed.GetValue(noReport)
@@ -112,11 +116,13 @@ internal static class StudyCommand
                 else
                     output.Write(study.ToString());
                 if (report is not null)
-                    error.WriteLine($"report: {report}");
+                    error.WriteLine($"report: {report.Page}");
+                var written = files.Concat(report?.Files ?? []).Select(Path.GetFullPath).Distinct().ToArray();
+                var replaced = written.Count(before.Contains);
                 error.WriteLine(
                     FormattableString.Invariant(
-                        $"{files.Count} files in {watch.Elapsed.TotalSeconds:0.0} s -> {parsed.GetRequiredValue(folder)}"
-                    )
+                        $"{written.Length} files in {watch.Elapsed.TotalSeconds:0.0} s -> {parsed.GetRequiredValue(folder)}"
+                    ) + (replaced > 0 ? FormattableString.Invariant($" ({replaced} of them replaced what was there)") : "")
                 );
                 return Task.FromResult(ExitCode.Done);
             }

@@ -1,7 +1,7 @@
 namespace Radiomics.Reporting.Drawing;
 
 /// <summary>Collects what is drawn, in order. Units are CSS pixels.</summary>
-internal sealed class Canvas(double width, double height)
+internal sealed partial class Canvas(double width, double height)
 {
     /// <summary>The size of text unless another is asked for.</summary>
     public const double TextSize = 12;
@@ -13,7 +13,7 @@ internal sealed class Canvas(double width, double height)
     public double Height => height;
 
     public static double TextWidth(string text, double size = TextSize, bool bold = false) =>
-        (bold ? TrueTypeFont.Bold : TrueTypeFont.Regular).Width(text) * size;
+        (bold ? TrueTypeFont.Bold : TrueTypeFont.Regular).Width(Minus(text)) * size;
 
     public void Line(
         double x1,
@@ -75,11 +75,21 @@ internal sealed class Canvas(double width, double height)
     )
     {
         if (text.Length > 0)
-            _shapes.Add(new TextShape(new Pt(x, y), text, size, anchor, bold, rotation, colour));
+            _shapes.Add(new TextShape(new Pt(x, y), Minus(text), size, anchor, bold, rotation, colour));
     }
+
+    /// <summary>A hyphen before a number becomes a minus sign.</summary>
+    public static string Minus(string text) => NegativeNumber().Replace(text, "\u2212");
 
     public void Picture(double x, double y, double w, double h, Pictures.SlicePicture picture) =>
         _shapes.Add(new ImageShape(new Pt(x, y), w, h, picture));
 
-    public Figure ToFigure(string title, string description) => new(title, description, width, height, [.. _shapes]);
+    /// <param name="title">What it shows.</param>
+    /// <param name="description">The same for those who cannot see it.</param>
+    /// <param name="style">How wide it is at most on paper.</param>
+    public Figure ToFigure(string title, string description, FigureStyle? style = null) =>
+        new(title, description, width, height, [.. _shapes], style?.WidthMillimetres);
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"(?<![\w\-.])-(?=\d)")]
+    private static partial System.Text.RegularExpressions.Regex NegativeNumber();
 }

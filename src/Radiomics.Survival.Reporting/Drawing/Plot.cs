@@ -6,6 +6,8 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
     public const double LegendLine = 17;
     private const double Tick = 4;
     private const double Small = 11;
+    private const double TitleSize = 13;
+    private const double TitleLine = 15;
 
     public double Left => left;
 
@@ -20,8 +22,7 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
     public double Y(double value) => top + ((1 - y.Share(value)) * height);
 
     /// <summary>The axes with ticks, labels and titles.</summary>
-    /// <param name="yTitleOffset">How far left of the axis the y title's baseline is.</param>
-    public void Axes(double yTitleOffset = 42)
+    public void Axes()
     {
         canvas.Line(left, Bottom, Right, Bottom);
         canvas.Line(left, top, left, Bottom);
@@ -36,31 +37,79 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
             canvas.Text(at, Bottom + Tick + 12, x.Labels[k], TextAnchor.Middle, Small);
             end = at + half;
         }
+        var above = double.PositiveInfinity;
         for (var k = 0; k < y.Ticks.Count; k++)
         {
             var at = Y(y.Ticks[k]);
             canvas.Line(left - Tick, at, left, at);
+            if (Math.Abs(at - above) < Small + 1)
+                continue;
             canvas.Text(left - Tick - 3, at + 4, y.Labels[k], TextAnchor.End, Small);
+            above = at;
         }
-        canvas.Text(left + (width / 2), Bottom + 33, x.Title, TextAnchor.Middle);
-        canvas.Text(left - yTitleOffset, top + (height / 2), y.Title, TextAnchor.Middle, rotation: -90);
+        var line = Bottom + 33;
+        foreach (var text in TextLines.Wrap(x.Title, width))
+        {
+            canvas.Text(left + (width / 2), line, text, TextAnchor.Middle);
+            line += TitleLine;
+        }
+        var titles = TextLines.Wrap(y.Title, height);
+        for (var k = 0; k < titles.Count; k++)
+            canvas.Text(
+                left - TickRoom(y) - 6 - (TitleLine * (titles.Count - 1 - k)),
+                top + (height / 2),
+                titles[k],
+                TextAnchor.Middle,
+                rotation: -90
+            );
     }
+
+    /// <summary>The room that an upright axis takes left of a plot of some height.</summary>
+    public static double LeftRoom(Axis y, double height) =>
+        TickRoom(y) + (y.Title.Length == 0 ? 4 : 10 + (TitleLine * TextLines.Wrap(y.Title, height).Count));
+
+    /// <summary>The room that a level axis takes under a plot of some width.</summary>
+    public static double Foot(Axis x, double width) =>
+        x.Title.Length == 0 ? 26 : 40 + (TitleLine * (TextLines.Wrap(x.Title, width).Count - 1)) + 6;
+
+    private static double TickRoom(Axis y) => Tick + 3 + TextLines.Widest(y.Labels, Small);
 
     /// <summary>The panel's title, and a legend under it, above the axes; so they never stand on a curve.</summary>
     /// <param name="title">The title.</param>
     /// <param name="legend">The lines of the legend.</param>
-    /// <param name="lines">How many lines there is room for: the most of the panels in a row, so that their titles stand level.</param>
-    /// <param name="gap">Room to leave between the legend and the axes, besides the usual.</param>
-    public void Header(string title, IReadOnlyList<LegendEntry> legend, int lines, double gap = 0)
+    /// <param name="room">How much room there is above the axes, so that the titles of a row stand level.</param>
+    public void Header(string title, IReadOnlyList<LegendEntry> legend, double room)
     {
-        var at = top - 12 - gap - (LegendLine * lines);
-        canvas.Text(left, at, title, size: 13, bold: true);
+        var at = top - room + 16;
+        foreach (var line in TextLines.Wrap(title, width, TitleSize, bold: true))
+        {
+            canvas.Text(left, at, line, size: TitleSize, bold: true);
+            at += LegendLine;
+        }
         foreach (var entry in legend)
-            Legend(canvas, left, at += LegendLine, entry);
+            at = Legend(canvas, left, at, width, entry);
     }
 
     /// <summary>How much room a header takes.</summary>
-    public static double HeaderHeight(int legendLines) => 28 + (LegendLine * legendLines);
+    public static double HeaderHeight(string title, IReadOnlyList<LegendEntry> legend, double width) =>
+        12 + (LegendLine * (TextLines.Wrap(title, width, TitleSize, bold: true).Count
+            + legend.Sum(l => TextLines.Wrap(l.Text, width - Indent(l), Small).Count)));
+
+    /// <summary>How much room a line of a legend takes.</summary>
+    public static double LegendHeight(LegendEntry entry, double width) =>
+        LegendLine * TextLines.Wrap(entry.Text, width - Indent(entry), Small).Count;
+
+    private static double Indent(LegendEntry entry) => entry.Colour is null ? 0 : 28;
+
+    /// <summary>A line of a legend, in as many lines as it needs; gives the baseline of the next one.</summary>
+    public static double Legend(Canvas canvas, double x, double baseline, double width, LegendEntry entry)
+    {
+        var lines = TextLines.Wrap(entry.Text, width - Indent(entry), Small);
+        Legend(canvas, x, baseline, entry with { Text = lines[0] });
+        for (var k = 1; k < lines.Count; k++)
+            canvas.Text(x + Indent(entry), baseline + (LegendLine * k), lines[k], size: Small);
+        return baseline + (LegendLine * lines.Count);
+    }
 
     public static void Legend(Canvas canvas, double x, double baseline, LegendEntry entry)
     {
@@ -137,9 +186,14 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
     /// <summary>The area between two curves of the same x; where one is not a number there is none.</summary>
     public void Band(IReadOnlyList<(double X, double Lower, double Upper)> points, string colour, double opacity = 0.16)
     {
-        var known = points.Where(p => double.IsFinite(p.Lower) && double.IsFinite(p.Upper)).ToArray();
+        // Steps have points at both ends of each, so those beyond the axis can go, but for the first, which is moved to its end.
+        var known = points.Where(p => double.IsFinite(p.Lower) && double.IsFinite(p.Upper)).ToList();
+        var seen = known.FindIndex(p => p.X > x.Max);
+        if (seen >= 0)
+            known = [.. known[..seen], known[seen] with { X = x.Max }];
         canvas.Polygon(
-            [.. known.Select(p => new Pt(X(p.X), Bound(Y(p.Upper)))), .. known.Reverse().Select(p => new Pt(X(p.X), Bound(Y(p.Lower))))],
+            [.. known.Select(p => new Pt(X(p.X), Bound(Y(p.Upper)))), .. Enumerable.Reverse(known)
+                .Select(p => new Pt(X(p.X), Bound(Y(p.Lower))))],
             colour,
             opacity
         );
@@ -157,7 +211,8 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
 
     public void Dot(double at, double value, string colour, double radius = 3)
     {
-        if (double.IsFinite(at) && double.IsFinite(value) && Y(value) >= top - 0.01 && Y(value) <= Bottom + 0.01)
+        if (double.IsFinite(at) && double.IsFinite(value) && x.Share(at) is >= -1e-6 and <= 1.000001 && Y(value) >= top - 0.01
+            && Y(value) <= Bottom + 0.01)
             canvas.Circle(X(at), Y(value), radius, colour);
     }
 

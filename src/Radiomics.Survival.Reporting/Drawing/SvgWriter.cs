@@ -4,21 +4,25 @@ using System.Text;
 namespace Radiomics.Reporting.Drawing;
 
 /// <summary>
-/// A drawing as SVG 1.1. Text stays text (it can be found, copied and read aloud) in Liberation Sans or a font of the same widths
-/// (Arial, Helvetica, Arimo), so that it stands alike in any browser.
+/// A drawing as SVG 1.1. Text stays text (it can be found, copied and read aloud) in the font that it was measured with, which the file or
+/// the
+/// page carries; a text with letters that the font lacks is held to its measured width.
 /// </summary>
 internal static class SvgWriter
 {
-    private const string Family = "'Liberation Sans',Arial,Helvetica,Arimo,sans-serif";
+    private const string Family = $"'{FontSubset.Family}','Liberation Sans',Arial,Helvetica,Arimo,sans-serif";
 
-    public static string Write(Figure figure)
+    public static string Write(Figure figure, bool withFont)
     {
         var svg = new StringBuilder();
         svg.Append(
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(figure.Width)} {N(figure.Height)}\" width=\"{N(figure.Width)}\" "
-                + $"height=\"{N(figure.Height)}\" role=\"img\" aria-label=\"{E(figure.Title)}\" font-family=\"{Family}\">\n"
+                + $"height=\"{N(figure.Height)}\" role=\"img\" aria-label=\"{E(figure.Title)}\" font-family=\"{Family}\" "
+                + "text-rendering=\"geometricPrecision\">\n"
         );
         svg.Append($"<title>{E(figure.Title)}</title><desc>{E(figure.Description)}</desc>\n");
+        if (withFont)
+            svg.Append($"<style>{FontSubset.FontFaces(figure.Shapes.OfType<TextShape>().Select(t => (t.Text, t.Bold)))}</style>\n");
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
         foreach (var shape in figure.Shapes)
         {
@@ -85,6 +89,8 @@ internal static class SvgWriter
         svg.Append($"<text x=\"{N(text.At.X)}\" y=\"{N(text.At.Y)}\" font-size=\"{N(text.Size)}\" fill=\"{text.Colour}\"");
         if (text.Anchor != TextAnchor.Start)
             svg.Append(text.Anchor == TextAnchor.Middle ? " text-anchor=\"middle\"" : " text-anchor=\"end\"");
+        if (!(text.Bold ? TrueTypeFont.Bold : TrueTypeFont.Regular).Has(text.Text))
+            svg.Append($" textLength=\"{N(Canvas.TextWidth(text.Text, text.Size, text.Bold))}\" lengthAdjust=\"spacingAndGlyphs\"");
         if (text.Text.Contains("  ", StringComparison.Ordinal))
             svg.Append(" xml:space=\"preserve\"");
         if (text.Bold)

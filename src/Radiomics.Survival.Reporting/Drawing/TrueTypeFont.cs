@@ -11,6 +11,7 @@ internal sealed class TrueTypeFont
 {
     private readonly byte[] _data;
     private readonly Dictionary<string, int> _tables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _lengths = new(StringComparer.Ordinal);
     private readonly Dictionary<int, Pt[][]> _outlines = [];
     private readonly int _metrics;
     private readonly bool _longOffsets;
@@ -22,7 +23,8 @@ internal sealed class TrueTypeFont
         for (var i = 0; i < U16(4); i++)
         {
             var record = 12 + (16 * i);
-            _tables[System.Text.Encoding.ASCII.GetString(data, record, 4)] = (int)U32(record + 8);
+            var tag = System.Text.Encoding.ASCII.GetString(data, record, 4);
+            (_tables[tag], _lengths[tag]) = ((int)U32(record + 8), (int)U32(record + 12));
         }
         UnitsPerEm = U16(_tables["head"] + 18);
         _longOffsets = U16(_tables["head"] + 50) != 0;
@@ -41,10 +43,31 @@ internal sealed class TrueTypeFont
 
     public int UnitsPerEm { get; }
 
-    /// <summary>The width of a line of text in units of its size.</summary>
-    public double Width(string text) => text.Sum(c => Advance(Glyph(c))) / (double)UnitsPerEm;
+    /// <summary>
+    /// The width of a line of text in units of its size. A letter that the font lacks has a full em where East Asian letters begin, else
+    /// 0.6; the SVG
+    /// holds another font to that.
+    /// </summary>
+    public double Width(string text) =>
+        text.Sum(c => Glyph(c) is var glyph and > 0 ? Advance(glyph) / (double)UnitsPerEm : c >= '\u1100' ? 1 : 0.6);
+
+    /// <summary>Whether it has all letters of a text.</summary>
+    public bool Has(string text) => text.All(c => Glyph(c) > 0);
+
+    /// <summary>A table of the file, by its tag.</summary>
+    public ReadOnlySpan<byte> Table(string tag) => _data.AsSpan(_tables[tag], _lengths[tag]);
 
     public int Advance(int glyph) => U16(_tables["hmtx"] + (4 * Math.Min(glyph, _metrics - 1)));
+
+    public int LeftBearing(int glyph) =>
+        I16(_tables["hmtx"] + (glyph < _metrics ? (4 * glyph) + 2 : (4 * _metrics) + (2 * (glyph - _metrics))));
+
+    /// <summary>The outline of a glyph as it stands in the file; empty for a space.</summary>
+    public ReadOnlySpan<byte> GlyphData(int glyph)
+    {
+        var (from, to) = Place(glyph);
+        return _data.AsSpan(_tables["glyf"] + from, to - from);
+    }
 
     /// <summary>The glyph of a character of the basic plane; 0 (a box) where the font has none.</summary>
     public int Glyph(char c)
@@ -89,15 +112,20 @@ internal sealed class TrueTypeFont
 
     private Pt[][] Read(int glyph, int depth)
     {
-        var loca = _tables["loca"];
-        var (from, to) = _longOffsets
-            ? ((int)U32(loca + (4 * glyph)), (int)U32(loca + (4 * glyph) + 4))
-            : (2 * U16(loca + (2 * glyph)), 2 * U16(loca + (2 * glyph) + 2));
+        var (from, to) = Place(glyph);
         if (from == to || depth > 4)
             return [];
         var at = _tables["glyf"] + from;
         var contours = I16(at);
         return contours < 0 ? Composite(at + 10, depth) : Simple(at + 10, contours);
+    }
+
+    private (int From, int To) Place(int glyph)
+    {
+        var loca = _tables["loca"];
+        return _longOffsets
+            ? ((int)U32(loca + (4 * glyph)), (int)U32(loca + (4 * glyph) + 4))
+            : (2 * U16(loca + (2 * glyph)), 2 * U16(loca + (2 * glyph) + 2));
     }
 
     private Pt[][] Simple(int at, int contours)

@@ -7,82 +7,88 @@ namespace Radiomics.Reporting.Figures;
 /// </summary>
 public static class CalibrationFigure
 {
-    private const double PanelWidth = 410;
-    private const double Side = 320;
-
-    /// <summary>Draws the panels beside each other.</summary>
-    /// <param name="panels">The panels; at least one.</param>
-    /// <param name="time">The time of the prediction.</param>
-    /// <param name="timeUnit">Its unit, in the plural; may be empty.</param>
-    /// <param name="survival">What is predicted.</param>
+    /// <summary>Draws the panels, row by row, with a letter each.</summary>
+    /// <param name="panels">The panels; at least one. Their titles say of which set and which time they are.</param>
+    /// <param name="survival">What is predicted: <c>overall survival</c>, or <c>survival at 12 months</c> where all panels are of one
+    /// time.</param>
+    /// <param name="columns">The panels in a row at most; at least 1.</param>
+    /// <param name="style">Width and colours; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">There are no panels.</exception>
-    public static Figure Draw(IReadOnlyList<CalibrationPanel> panels, double time, string timeUnit = "", string survival = "survival")
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one column.</exception>
+    public static Figure Draw(
+        IReadOnlyList<CalibrationPanel> panels,
+        string survival = "survival",
+        int columns = 3,
+        FigureStyle? style = null
+    )
     {
         ArgumentNullException.ThrowIfNull(panels);
-        ArgumentNullException.ThrowIfNull(timeUnit);
+        ArgumentNullException.ThrowIfNull(survival);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (panels.Count == 0)
             throw new ArgumentException("There are no panels.", nameof(panels));
-        var legends = panels.Select(Legend).ToArray();
-        var lines = legends.Max(l => l.Count);
-        var header = Plot.HeaderHeight(lines);
-        var canvas = new Canvas((PanelWidth * panels.Count) + 10, header + Side + 52);
-        var what = $"{survival} at {NumberText.Time(time, timeUnit)}";
+        style = (style ?? FigureStyle.Default).Checked();
+        var headers = panels
+            .Select((p, k) => (PanelGrid.Letter(k, panels.Count) + p.Title, (IReadOnlyList<LegendEntry>)Legend(p)))
+            .ToArray();
+        var grid = new PanelGrid(
+            style,
+            headers,
+            Axis.Cover(0, 1, "Predicted " + survival),
+            Axis.Cover(0, 1, "Observed " + survival),
+            280,
+            420,
+            1,
+            330,
+            columns: columns
+        );
         for (var k = 0; k < panels.Count; k++)
         {
-            var plot = new Plot(
-                canvas,
-                (k * PanelWidth) + 60,
-                header,
-                Side,
-                Side,
-                Axis.Cover(0, 1, "Predicted " + what),
-                Axis.Cover(0, 1, "Observed " + what)
-            );
-            plot.Line([(0, 0), (1, 1)], Palette.Grey, 1, [3, 3]);
-            if (panels[k].Smooth is { } smooth)
-                plot.Line(
-                    smooth.PredictedRisk.Zip(smooth.ObservedRisk, (p, o) => (1 - p, 1 - o)).OrderBy(p => p.Item1),
-                    Palette.Green,
-                    1.8,
-                    [7, 3]
-                );
-            if (panels[k].Groups is { } groups)
-            {
-                plot.Line(groups.Groups.OrderBy(g => g.MeanPredicted).Select(g => (g.MeanPredicted, g.Observed)), Palette.Blue, 1);
-                foreach (var g in groups.Groups)
-                {
-                    plot.ErrorBar(g.MeanPredicted, g.Lower, g.Upper, Palette.Blue, 1.4, 4);
-                    plot.Dot(g.MeanPredicted, g.Observed, Palette.Blue, 4);
-                }
-            }
-            if (panels[k].Bootstrap is { } bootstrap)
-            {
-                var corrected = bootstrap.CorrectedObserved;
-                for (var g = 0; g < corrected.Count; g++)
-                {
-                    if (double.IsFinite(corrected[g]) && double.IsFinite(bootstrap.Groups[g].MeanPredicted))
-                        Plot.Cross(
-                            canvas,
-                            plot.X(bootstrap.Groups[g].MeanPredicted),
-                            plot.Y(Math.Clamp(corrected[g], 0, 1)),
-                            Palette.Vermilion
-                        );
-                }
-            }
-            plot.Header(panels[k].Title, legends[k], lines);
-            plot.Axes(40);
+            var plot = grid.Panel(k);
+            Points(grid.Canvas, plot, panels[k]);
+            plot.Axes();
         }
-        return canvas.ToFigure(
-            $"Calibration at {NumberText.Time(time, timeUnit)}",
-            string.Join("; ", panels.Select((p, k) => p.Title + ": " + string.Join(", ", legends[k].Select(l => l.Text))))
+        return grid.Canvas.ToFigure(
+            "Calibration",
+            string.Join("; ", headers.Select(h => h.Item1 + ": " + string.Join(", ", h.Item2.Select(l => l.Text)))),
+            style
         );
+    }
+
+    private static void Points(Canvas canvas, Plot plot, CalibrationPanel panel)
+    {
+        plot.Line([(0, 0), (1, 1)], Palette.Grey, 1, [3, 3]);
+        if (panel.Smooth is { } smooth)
+            plot.Line(
+                smooth.PredictedRisk.Zip(smooth.ObservedRisk, (p, o) => (1 - p, 1 - o)).OrderBy(p => p.Item1),
+                Palette.Green,
+                1.8,
+                [7, 3]
+            );
+        if (panel.Groups is { } groups)
+        {
+            plot.Line(groups.Groups.OrderBy(g => g.MeanPredicted).Select(g => (g.MeanPredicted, g.Observed)), Palette.Blue, 1);
+            foreach (var g in groups.Groups)
+            {
+                plot.ErrorBar(g.MeanPredicted, g.Lower, g.Upper, Palette.Blue, 1.4, 4);
+                plot.Dot(g.MeanPredicted, g.Observed, Palette.Blue, 4);
+            }
+        }
+        if (panel.Bootstrap is not { } bootstrap)
+            return;
+        var corrected = bootstrap.CorrectedObserved;
+        for (var g = 0; g < corrected.Count; g++)
+        {
+            if (double.IsFinite(corrected[g]) && double.IsFinite(bootstrap.Groups[g].MeanPredicted))
+                Plot.Cross(canvas, plot.X(bootstrap.Groups[g].MeanPredicted), plot.Y(Math.Clamp(corrected[g], 0, 1)), Palette.Vermilion);
+        }
     }
 
     private static List<LegendEntry> Legend(CalibrationPanel panel)
     {
         var lines = new List<LegendEntry>();
         if (panel.Groups is { } groups)
-            lines.Add(new LegendEntry($"Kaplan-Meier of {groups.Groups.Count} groups with 95% CI", Palette.Blue, LegendSign.Dot));
+            lines.Add(new LegendEntry($"Kaplan-Meier of {groups.Groups.Count} groups, 95% CI", Palette.Blue, LegendSign.Dot));
         if (panel.Bootstrap is { } bootstrap)
             lines.Add(
                 new LegendEntry(
@@ -105,7 +111,7 @@ public static class CalibrationFigure
             );
         lines.Add(
             new LegendEntry(
-                "ideal" + (panel.Slope is { } s ? $"; calibration slope {NumberText.WithInterval(s.Slope, s.Lower, s.Upper, 2)}" : ""),
+                "ideal" + (panel.Slope is { } s ? $"; slope {NumberText.WithInterval(s.Slope, s.Lower, s.Upper, 2)}" : ""),
                 Palette.Grey,
                 Dash: [3, 3]
             )

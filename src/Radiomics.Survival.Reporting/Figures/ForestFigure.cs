@@ -7,71 +7,139 @@ namespace Radiomics.Reporting.Figures;
 public static class ForestFigure
 {
     private const double Row = 21;
-    private const double PlotWidth = 300;
+    private const double LineHeight = 14;
+    private const double Size = 12;
 
-    /// <summary>Draws the rows from top to bottom.</summary>
+    // The axis covers estimates up to a thousandfold and intervals up to tenfold beyond the outermost estimate.
+    private const double Widest = 1000;
+    private const double Reach = 10;
+
+    /// <summary>Draws the rows from top to bottom. An interval that goes on beyond the axis ends in an arrow; an estimate beyond it is
+    /// marked by an open
+    /// triangle at the axis' end. The numbers beside the plot are always those of the row.</summary>
     /// <param name="rows">The rows; at least one with a hazard ratio.</param>
     /// <param name="title">The title.</param>
+    /// <param name="style">Width; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">No row has a hazard ratio.</exception>
-    public static Figure Draw(IReadOnlyList<ForestRow> rows, string title = "Hazard ratios")
+    public static Figure Draw(IReadOnlyList<ForestRow> rows, string title = "Hazard ratios", FigureStyle? style = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentException.ThrowIfNullOrEmpty(title);
+        style = (style ?? FigureStyle.Default).Checked();
         var known = rows.Where(r => double.IsFinite(r.HazardRatio) && r.HazardRatio > 0).ToArray();
         if (known.Length == 0)
             throw new ArgumentException("No row has a hazard ratio.", nameof(rows));
-        var low = Math.Max(0.02, known.Min(r => double.IsFinite(r.Lower) ? r.Lower : r.HazardRatio));
-        var high = Math.Min(60, known.Max(r => double.IsFinite(r.Upper) ? r.Upper : r.HazardRatio));
-        double[] round = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
-        var (from, to) = (Math.Min(0.5, round.LastOrDefault(t => t <= low, 0.02)), Math.Max(2, round.FirstOrDefault(t => t >= high, 60)));
-        double[] ticks = [.. round.Where(t => t >= from && t <= to)];
-        var axis = new Axis(Math.Log(from), Math.Log(to), [.. ticks.Select(t => Math.Log(t))], "Hazard ratio (log scale)")
-        {
-            Labels = [.. ticks.Select(t => t.ToString(CultureInfo.InvariantCulture))],
-        };
 
-        var labels = rows.Max(r => Canvas.TextWidth(r.Label, 12, double.IsNaN(r.HazardRatio))) + 36;
-        string[] ratios =
-        [
-            .. rows.Select(r => r.HazardRatio is double.NaN ? "" : NumberText.WithInterval(r.HazardRatio, r.Lower, r.Upper, 2)),
-        ];
-        var ratioWidth = Math.Max(Canvas.TextWidth("HR (95% CI)", 12, true), ratios.Max(t => Canvas.TextWidth(t, 12))) + 24;
-        const double Top = 62;
-        var canvas = new Canvas(labels + PlotWidth + 24 + ratioWidth + 70, Top + (Row * rows.Count) + 56);
-        canvas.Text(16, 24, title, size: 13, bold: true);
-        var plot = new Plot(canvas, labels, Top, PlotWidth, (Row * rows.Count) + 6, axis, new Axis(0, 1, [], ""));
+        var digits = NumberText.RatioDigits(known.Select(r => r.HazardRatio));
+        const string RatioTitle = "HR (95% CI)";
+        string[] ratios = [.. rows.Select(r => double.IsNaN(r.HazardRatio) ? ""
+            : NumberText.Ratio(r.HazardRatio, r.Lower, r.Upper, digits))];
+        var ratioWidth = Math.Max(Canvas.TextWidth(RatioTitle, Size, true), TextLines.Widest(ratios, Size)) + 18;
+        var pWidth = TextLines.Widest(rows.Select(r => NumberText.P(r.PValue)), Size);
+        var fixedWidth = 16 + 24 + ratioWidth + pWidth + 12;
+        // Labels take what they need up to a third of the figure, then break; the plot takes what is left.
+        var widest = rows.Max(r => Canvas.TextWidth(r.Label, Size, IsSection(r))) + 34;
+        var labels = Math.Min(widest, Math.Max(110, 0.34 * style.Width));
+        var plotWidth = Math.Clamp(style.Width - fixedWidth - labels, 120, 320);
+        IReadOnlyList<string>[] lines = [.. rows.Select(r => TextLines.Wrap(r.Label, labels - 34, Size, IsSection(r)))];
+        double[] heights = [.. lines.Select(l => Row + (LineHeight * (l.Count - 1)))];
+
+        var axis = AxisOf(known, plotWidth);
+        var titles = TextLines.Wrap(title, labels + plotWidth + fixedWidth - 32, 13, bold: true);
+        var top = 48.0 + (17 * titles.Count);
+        var plotHeight = heights.Sum() + 6;
+        var canvas = new Canvas(16 + labels + plotWidth + fixedWidth - 16, top + plotHeight + 56);
+        for (var k = 0; k < titles.Count; k++)
+            canvas.Text(16, 24 + (17 * k), titles[k], size: 13, bold: true);
+        var plot = new Plot(canvas, labels, top, plotWidth, plotHeight, axis, new Axis(0, 1, [], ""));
         var (ratioAt, pAt) = (plot.Right + 24, plot.Right + 24 + ratioWidth);
-        canvas.Text(ratioAt, Top - 10, "HR (95% CI)", bold: true);
-        canvas.Text(pAt, Top - 10, "p", bold: true);
+        canvas.Text(ratioAt, top - 10, RatioTitle, bold: true);
+        canvas.Text(pAt, top - 10, "p", bold: true);
         plot.Line([(0, 0), (0, 1)], Palette.Grey, 1, [3, 3]);
+        var at = top + 3;
         for (var k = 0; k < rows.Count; k++)
         {
-            var (r, y) = (rows[k], Top + ((k + 0.5) * Row) + 4);
-            var section = double.IsNaN(r.HazardRatio) && double.IsNaN(r.PValue);
-            canvas.Text(section ? 16 : 28, y + 4, r.Label, size: 12, bold: section);
-            if (section || !double.IsFinite(r.HazardRatio) || r.HazardRatio <= 0)
+            var y = at + (heights[k] / 2);
+            for (var i = 0; i < lines[k].Count; i++)
+                canvas.Text(
+                    IsSection(rows[k]) ? 16 : 26,
+                    y + 4 + (LineHeight * (i - ((lines[k].Count - 1) / 2.0))),
+                    lines[k][i],
+                    size: Size,
+                    bold: IsSection(rows[k])
+                );
+            at += heights[k];
+            if (IsSection(rows[k]))
                 continue;
-            double Place(double v) => plot.X(Math.Log(Math.Clamp(v, from, to)));
-            if (double.IsFinite(r.Lower) && double.IsFinite(r.Upper))
-            {
-                canvas.Line(Place(r.Lower), y, Place(r.Upper), y, Palette.Blue, 1.6);
-                foreach (var (end, cut) in new[] { (r.Lower, r.Lower < from), (r.Upper, r.Upper > to) })
-                {
-                    // An interval that runs off the axis ends without a cap.
-                    if (!cut)
-                        canvas.Line(Place(end), y - 3.5, Place(end), y + 3.5, Palette.Blue, 1.6);
-                }
-            }
-            if (r.HazardRatio >= from && r.HazardRatio <= to)
-                canvas.Rectangle(Place(r.HazardRatio) - 4, y - 4, 8, 8, r.PValue < 0.05 ? Palette.Vermilion : Palette.Blue);
-            canvas.Text(ratioAt, y + 4, ratios[k], size: 12);
-            canvas.Text(pAt, y + 4, NumberText.P(r.PValue), size: 12);
+            Interval(canvas, plot, axis, rows[k], y);
+            canvas.Text(ratioAt, y + 4, ratios[k].Length == 0 ? NumberText.None : ratios[k], size: Size);
+            canvas.Text(pAt, y + 4, NumberText.P(rows[k].PValue), size: Size);
         }
         plot.Axes();
         return canvas.ToFigure(
             title,
-            string.Join("; ", known.Select(r => $"{r.Label}: {NumberText.WithInterval(r.HazardRatio, r.Lower, r.Upper, 2)}"))
-                + ". Vermilion: p < 0.05."
+            string.Join("; ", known.Select(r => $"{r.Label}: {NumberText.Ratio(r.HazardRatio, r.Lower, r.Upper, digits)}"))
+                + ". Vermilion: p < 0.05. Arrow: the interval goes on. Open triangle: the estimate is beyond the axis.",
+            style
         );
     }
+
+    private static bool IsSection(ForestRow row) => double.IsNaN(row.HazardRatio) && double.IsNaN(row.PValue);
+
+    private static Axis AxisOf(ForestRow[] known, double width)
+    {
+        double Bound(double v) => Math.Clamp(v, 1 / Widest, Widest);
+        var (least, most) = (known.Min(r => Bound(r.HazardRatio)), known.Max(r => Bound(r.HazardRatio)));
+        var low = Math.Max(least / Reach, known.Min(r => double.IsFinite(r.Lower) ? Bound(r.Lower) : r.HazardRatio));
+        var high = Math.Min(most * Reach, known.Max(r => double.IsFinite(r.Upper) ? Bound(r.Upper) : r.HazardRatio));
+        double[] all = [.. Enumerable.Range(-4, 9).SelectMany(e => new[] { 1, 2, 5 }.Select(m => Math.Round(m * Math.Pow(10, e), 4)))];
+        var from = Math.Min(0.5, all.Last(t => t <= low * 1.0001));
+        var to = Math.Max(2, all.First(t => t >= high * 0.9999));
+        double[] ticks = [.. all.Where(t => t >= from && t <= to)];
+        // Where 1, 2, 5 stand too close, 1 and its powers of ten alone.
+        double Gap(double[] t) => t.Length < 2 ? width : width * Math.Log(t[1] / t[0]) / Math.Log(to / from);
+        if (width * Math.Log(2) / Math.Log(to / from) < 28 || Gap(ticks) < 28)
+            ticks = [.. ticks.Where(t => Math.Abs(Math.Log10(t) - Math.Round(Math.Log10(t))) < 1e-9)];
+        return new Axis(Math.Log(from), Math.Log(to), [.. ticks.Select(t => Math.Log(t))], "Hazard ratio (log scale)")
+        {
+            Labels = [.. ticks.Select(t => t.ToString("0.####", CultureInfo.InvariantCulture))],
+        };
+    }
+
+    private static void Interval(Canvas canvas, Plot plot, Axis axis, ForestRow r, double y)
+    {
+        if (!double.IsFinite(r.HazardRatio) || r.HazardRatio <= 0)
+            return;
+        var colour = r.PValue < 0.05 ? Palette.Vermilion : Palette.Blue;
+        double Place(double v) => plot.X(Math.Clamp(Math.Log(v), axis.Min, axis.Max));
+        bool Below(double v) => v <= 0 || Math.Log(v) < axis.Min - 1e-9;
+        bool Above(double v) => Math.Log(v) > axis.Max + 1e-9;
+        if (!double.IsNaN(r.Lower) && !double.IsNaN(r.Upper))
+        {
+            var (from, to) = (Below(r.Lower) ? plot.Left : Place(r.Lower), Above(r.Upper) ? plot.Right : Place(r.Upper));
+            canvas.Line(from, y, to, y, Palette.Blue, 1.6);
+            if (Below(r.Lower))
+                Arrow(canvas, plot.Left, y, -1);
+            else
+                canvas.Line(from, y - 3.5, from, y + 3.5, Palette.Blue, 1.6);
+            if (Above(r.Upper))
+                Arrow(canvas, plot.Right, y, 1);
+            else
+                canvas.Line(to, y - 3.5, to, y + 3.5, Palette.Blue, 1.6);
+        }
+        if (Below(r.HazardRatio) || Above(r.HazardRatio))
+        {
+            var (x, side) = Below(r.HazardRatio) ? (plot.Left, 1) : (plot.Right, -1);
+            Pt[] ring = [new Pt(x, y), new Pt(x + (side * 9), y - 5), new Pt(x + (side * 9), y + 5), new Pt(x, y)];
+            canvas.Polygon(ring, "#ffffff");
+            canvas.Polyline(ring, colour, 1.4);
+        }
+        else
+        {
+            canvas.Rectangle(Place(r.HazardRatio) - 4, y - 4, 8, 8, colour);
+        }
+    }
+
+    private static void Arrow(Canvas canvas, double x, double y, int side) =>
+        canvas.Polygon([new Pt(x, y), new Pt(x - (side * 7), y - 4), new Pt(x - (side * 7), y + 4)], Palette.Blue);
 }

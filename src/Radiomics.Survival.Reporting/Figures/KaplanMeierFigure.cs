@@ -8,87 +8,149 @@ namespace Radiomics.Reporting.Figures;
 /// </summary>
 public static class KaplanMeierFigure
 {
-    private const double PanelWidth = 470;
-    private const double PlotHeight = 260;
     private const double RiskRow = 16;
     private const string RiskTitle = "Number at risk";
 
-    /// <summary>Draws the panels beside each other, on one time axis.</summary>
+    /// <summary>Draws the panels on one time axis, beside each other where there is room.</summary>
     /// <param name="panels">The panels; at least one, each with at least one group.</param>
     /// <param name="timeUnit">The unit of time, for the axis, in the plural; may be empty.</param>
     /// <param name="survival">What the curves are of.</param>
-    /// <exception cref="ArgumentException">There is nothing to draw.</exception>
-    public static Figure Draw(IReadOnlyList<KaplanMeierPanel> panels, string timeUnit = "", string survival = "Survival")
+    /// <param name="options">Axis, marks, table; <see langword="null"/> for the defaults. By default the axis ends where under 5 % or 5 of
+    /// a panel's
+    /// patients are at risk (Pocock SJ and others, Lancet 2002;359:1686, on where such plots should end).</param>
+    /// <param name="style">Width and colours; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">There is nothing to draw, or an option is outside its range.</exception>
+    public static Figure Draw(
+        IReadOnlyList<KaplanMeierPanel> panels,
+        string timeUnit = "",
+        string survival = "Survival",
+        KaplanMeierOptions? options = null,
+        FigureStyle? style = null
+    )
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentNullException.ThrowIfNull(timeUnit);
         if (panels.Count == 0 || panels.Any(p => p.Groups.Count == 0))
             throw new ArgumentException("There must be at least one panel, and each needs at least one group.", nameof(panels));
-        var last = panels.SelectMany(p => p.Groups).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);
-        var time = Axis.Time(last > 0 ? last : 1, timeUnit);
+        options ??= KaplanMeierOptions.Default;
+        style = (style ?? FigureStyle.Default).Checked();
+        if (options.End is <= 0 or double.NaN || options.YLimits is not { Low: >= 0, High: <= 1 } limits || limits.Low >= limits.High)
+            throw new ArgumentException("End is above 0, YLimits are two ends within 0 and 1.", nameof(options));
+        var time = TimeAxis(options.End ?? End(panels, options), timeUnit, options.Breaks);
+        var y = limits == (0, 1)
+            ? Axis.Cover(0, 1, options.YTitle ?? survival)
+            : Axis.Within(limits.Low, limits.High, options.YTitle ?? survival);
         var groups = panels.Max(p => p.Groups.Count);
-        var labelWidth =
-            Math.Max(Canvas.TextWidth(RiskTitle, 11, bold: true), panels.SelectMany(p => p.Groups).Max(g => Canvas.TextWidth(g.Name, 11)))
-            + 28;
-        var lines = panels.Max(p => p.Groups.Count + (p.LogRank is null ? 0 : 1));
-        var top = Plot.HeaderHeight(lines);
-        var canvas = new Canvas((PanelWidth * panels.Count) + 16, top + PlotHeight + 62 + (RiskRow * groups));
+        var names = panels.SelectMany(p => p.Groups).Select(g => g.Name).ToArray();
+        var most = panels.SelectMany(p => p.Groups).Max(g => g.Curve.RowCount);
+        var zero = Canvas.TextWidth(NumberText.Short(most), 11) / 2;
+        var labelWidth = Math.Max(Canvas.TextWidth(RiskTitle, 11, bold: true), TextLines.Widest(names, 11)) + zero + 14;
+        // Long names stand above their numbers instead of left of them.
+        var above = labelWidth > 120;
+        var below = !options.AtRiskTable ? 0 : 22 + (RiskRow * groups * (above ? 2 : 1));
+        var headers = panels.Select(p => (p.Title, (IReadOnlyList<LegendEntry>)Legend(p, timeUnit, options, style))).ToArray();
+        var grid = new PanelGrid(style, headers, time, y, 340, 480, 0.72, 270, below, options.AtRiskTable && !above ? labelWidth : 0);
         for (var k = 0; k < panels.Count; k++)
         {
-            var left = (k * PanelWidth) + labelWidth;
-            Panel(
-                canvas,
-                new Plot(canvas, left, top, PanelWidth - labelWidth - 12, PlotHeight, time, Axis.Cover(0, 1, survival)),
-                panels[k],
-                time,
-                timeUnit,
-                lines
-            );
+            var plot = grid.Panel(k);
+            for (var g = 0; g < panels[k].Groups.Count; g++)
+                Curve(grid.Canvas, plot, time.Max, panels[k].Groups[g].Curve, style.Colour(g), Palette.Dashes[g % 4], options);
+            plot.Axes();
+            if (options.AtRiskTable)
+                AtRisk(grid, plot, panels[k], time, style, above, zero);
         }
-        return canvas.ToFigure(
+        return grid.Canvas.ToFigure(
             "Kaplan-Meier curves",
             string.Join(
                 "; ",
                 panels.Select(p =>
                     p.Title
                     + ": "
-                    + string.Join(", ", p.Groups.Select(g => Legend(g.Name, g.Curve, timeUnit)))
+                    + string.Join(", ", p.Groups.Select(g => Legend(g.Name, g.Curve, timeUnit, medians: true)))
                     + (p.LogRank is { } t ? ", log-rank " + NumberText.PEquals(t.PValue) : "")
                 )
-            )
+            ),
+            style
         );
     }
 
-    private static void Panel(Canvas canvas, Plot plot, KaplanMeierPanel panel, Axis time, string unit, int lines)
+    /// <summary>Where the axis ends: the last time at which some panel has enough patients at risk.</summary>
+    internal static double End(IReadOnlyList<KaplanMeierPanel> panels, KaplanMeierOptions options)
     {
-        var legend = panel
-            .Groups.Select((g, k) => new LegendEntry(Legend(g.Name, g.Curve, unit), Palette.Of(k), Dash: Palette.Dashes[k % 4]))
-            .ToList();
-        if (panel.LogRank is { } test)
-            legend.Add(new LegendEntry("Log-rank " + NumberText.PEquals(test.PValue)));
-        plot.Header(panel.Title, legend, lines);
-        for (var k = 0; k < panel.Groups.Count; k++)
-            Curve(canvas, plot, panel.Groups[k].Curve, Palette.Of(k), Palette.Dashes[k % 4]);
-        plot.Axes(38);
+        var last = panels.SelectMany(p => p.Groups).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);
+        var end = panels.Max(panel =>
+        {
+            var curves = panel.Groups.Select(g => g.Curve).ToArray();
+            var least = Math.Max(options.LeastAtRisk, options.LeastShareAtRisk * curves.Sum(c => c.RowCount));
+            double[] enough =
+            [
+                .. curves.SelectMany(c => c.Time).Distinct().Where(t => curves.Sum(c => c.At(t).AtRisk) >= least),
+            ];
+            return enough.Length == 0 ? last : enough.Max();
+        });
+        return end > 0 ? end : last > 0 ? last : 1;
+    }
 
-        var y = plot.Bottom + 50;
-        canvas.Text(plot.Left - 14, y, RiskTitle, TextAnchor.End, 11, bold: true);
+    private static Axis TimeAxis(double end, string unit, IReadOnlyList<double>? breaks)
+    {
+        var axis = Axis.Time(end, unit);
+        return breaks is null ? axis : new Axis(0, end, [.. breaks.Where(b => b >= 0 && b <= end)], axis.Title)
+        {
+            Labels = [.. breaks.Where(b => b >= 0 && b <= end).Select(b => NumberText.Short(b))],
+        };
+    }
+
+    private static void AtRisk(
+        PanelGrid grid,
+        Plot plot,
+        KaplanMeierPanel panel,
+        Axis time,
+        FigureStyle style,
+        bool above,
+        double zero
+    )
+    {
+        var canvas = grid.Canvas;
+        var y = plot.Bottom + Plot.Foot(time, plot.Right - plot.Left) + 6;
+        var (x, anchor) = above ? (plot.Left - zero, TextAnchor.Start) : (plot.Left - zero - 6, TextAnchor.End);
+        canvas.Text(x, y, RiskTitle, anchor, 11, bold: true);
         for (var k = 0; k < panel.Groups.Count; k++)
         {
             y += RiskRow;
-            canvas.Text(plot.Left - 14, y, panel.Groups[k].Name, TextAnchor.End, 11, colour: Palette.Of(k));
+            canvas.Text(x, y, panel.Groups[k].Name, anchor, 11, colour: style.Colour(k));
+            y += above ? RiskRow : 0;
+            var end = double.NegativeInfinity;
             foreach (var tick in time.Ticks)
-                canvas.Text(plot.X(tick), y, NumberText.Short(panel.Groups[k].Curve.At(tick).AtRisk), TextAnchor.Middle, 11);
+            {
+                var text = NumberText.Short(panel.Groups[k].Curve.At(tick).AtRisk);
+                var half = Canvas.TextWidth(text, 11) / 2;
+                if (plot.X(tick) - half < end + 3)
+                    continue;
+                canvas.Text(plot.X(tick), y, text, TextAnchor.Middle, 11);
+                end = plot.X(tick) + half;
+            }
         }
     }
 
-    private static string Legend(string name, SurvivalCurve curve, string unit)
+    private static List<LegendEntry> Legend(KaplanMeierPanel panel, string unit, KaplanMeierOptions options, FigureStyle style)
+    {
+        var legend = panel
+            .Groups.Select((g, k) =>
+                new LegendEntry(Legend(g.Name, g.Curve, unit, options.Medians), style.Colour(k), Dash: Palette.Dashes[k % 4])
+            )
+            .ToList();
+        if (panel.LogRank is { } test)
+            legend.Add(new LegendEntry("Log-rank " + NumberText.PEquals(test.PValue)));
+        return legend;
+    }
+
+    private static string Legend(string name, SurvivalCurve curve, string unit, bool medians)
     {
         var median = curve.Median;
-        return double.IsNaN(median.Time)
-            ? Invariant($"{name}: n = {curve.RowCount}, median not reached")
-            : Invariant($"{name}: n = {curve.RowCount}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95% CI ")
-                + $"{Limits(median)})";
+        var head = $"{name}: n = {curve.RowCount}";
+        return !medians ? head
+            : double.IsNaN(median.Time) ? head + ", median not reached"
+            : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95% CI {Limits(median)})";
     }
 
     private static string Limits(SurvivalQuantile median) =>
@@ -96,7 +158,15 @@ public static class KaplanMeierFigure
         + " to "
         + (double.IsNaN(median.Upper) ? "not reached" : NumberText.Fixed(median.Upper, 1));
 
-    private static void Curve(Canvas canvas, Plot plot, SurvivalCurve curve, string colour, double[]? dash)
+    private static void Curve(
+        Canvas canvas,
+        Plot plot,
+        double end,
+        SurvivalCurve curve,
+        string colour,
+        double[]? dash,
+        KaplanMeierOptions options
+    )
     {
         var band = new List<(double, double, double)> { (0, 1, 1) };
         var line = new List<(double, double)> { (0, 1) };
@@ -114,19 +184,14 @@ public static class KaplanMeierFigure
             }
             before = s;
         }
-        plot.Band(band, colour);
+        if (options.Bands)
+            plot.Band(band, colour);
         plot.Line(line, colour, 1.8, dash);
-        for (var i = 0; i < curve.Time.Count; i++)
+        for (var i = 0; options.CensorMarks && i < curve.Time.Count; i++)
         {
-            if (curve.Censored[i] > 0)
-                canvas.Line(
-                    plot.X(curve.Time[i]),
-                    plot.Y(curve.Survival[i]) - 4,
-                    plot.X(curve.Time[i]),
-                    plot.Y(curve.Survival[i]) + 4,
-                    colour,
-                    1.4
-                );
+            var (x, y) = (plot.X(curve.Time[i]), plot.Y(curve.Survival[i]));
+            if (curve.Censored[i] > 0 && curve.Time[i] <= end && y >= plot.Top && y <= plot.Bottom)
+                canvas.Line(x, y - 4, x, y + 4, colour, 1.4);
         }
     }
 }

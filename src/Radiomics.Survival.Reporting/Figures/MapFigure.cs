@@ -9,7 +9,6 @@ namespace Radiomics.Reporting.Figures;
 /// <summary>A feature map in colour over a slice of its image, with the scale of its colours.</summary>
 public static class MapFigure
 {
-    private const double Side = 420;
     private const int Steps = 64;
 
     // From dark to light, so that it reads in grey as well.
@@ -24,8 +23,9 @@ public static class MapFigure
     /// coordinates.</param>
     /// <param name="mask">The region, on the image's grid.</param>
     /// <param name="map">The map.</param>
+    /// <param name="style">Width; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">The region is empty.</exception>
-    public static Figure Draw(Volume image, Mask mask, FeatureMap map)
+    public static Figure Draw(Volume image, Mask mask, FeatureMap map, FigureStyle? style = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
@@ -46,40 +46,50 @@ public static class MapFigure
                         ? Rgb(greatest > least ? (v - least) / (greatest - least) : 0.5)
                         : null
             );
-        return Draw(picture, map.Name, slice, image.Size.Z, least, greatest);
+        return Draw(picture, map.Name, slice, image.Size.Z, least, greatest, (style ?? FigureStyle.Default).Checked());
     }
 
-    private static Figure Draw(SlicePicture picture, string name, int slice, int slices, double least, double greatest)
+    private static Figure Draw(
+        SlicePicture picture,
+        string name,
+        int slice,
+        int slices,
+        double least,
+        double greatest,
+        FigureStyle style
+    )
     {
-        var scale = Side / Math.Max(picture.Width, picture.Height);
+        var side = Math.Min(420, style.Width - 126);
+        var scale = side / Math.Max(picture.Width, picture.Height);
         var (w, h) = (picture.Width * scale, picture.Height * scale);
-        var canvas = new Canvas(Math.Max(Side, 32 + w + 110), h + 76);
-        canvas.Text(16, 24, name, size: 13, bold: true);
-        canvas.Picture(16, 40, w, h, picture);
+        var width = Math.Max(side, 32 + w + 94);
+        var titles = TextLines.Wrap(name, width - 32, 13, bold: true);
+        var notes = TextLines.Wrap(FormattableString.Invariant($"Slice {slice + 1} of {slices}. Grey inside: undefined."), width - 32, 11);
         var (left, length) = (32 + w, Math.Max(60, h));
+        var top = 24 + (17 * titles.Count);
+        var canvas = new Canvas(width, top + length + 14 + (14 * notes.Count));
+        for (var k = 0; k < titles.Count; k++)
+            canvas.Text(16, 24 + (17 * k), titles[k], size: 13, bold: true);
+        canvas.Picture(16, top, w, h, picture);
         for (var k = 0; k < Steps && least <= greatest; k++)
-            canvas.Rectangle(left, 40 + (length * (Steps - 1 - k) / Steps), 16, (length / Steps) + 0.5, Colour((k + 0.5) / Steps));
+            canvas.Rectangle(left, top + (length * (Steps - 1 - k) / Steps), 16, (length / Steps) + 0.5, Colour((k + 0.5) / Steps));
         if (least <= greatest)
         {
             foreach (var share in (double[])[0, 0.25, 0.5, 0.75, 1])
-                canvas.Text(left + 22, 44 + (length * (1 - share)), Number(least + (share * (greatest - least))), size: 11);
+                canvas.Text(left + 22, top + 4 + (length * (1 - share)), Number(least + (share * (greatest - least))), size: 11);
         }
         else
         {
-            canvas.Text(left, 44, "undefined", size: 11);
+            canvas.Text(left, top + 4, "undefined", size: 11);
         }
-        canvas.Text(
-            16,
-            h + 62,
-            FormattableString.Invariant($"Slice {slice + 1} of {slices}. Grey inside: undefined."),
-            size: 11,
-            colour: Palette.Grey
-        );
+        for (var k = 0; k < notes.Count; k++)
+            canvas.Text(16, top + length + 18 + (14 * k), notes[k], size: 11, colour: Palette.Grey);
         return canvas.ToFigure(
             name,
             FormattableString.Invariant(
                 $"The map of {name} over slice {slice + 1} of {slices}, from {Number(least)} to {Number(greatest)}."
-            )
+            ),
+            style
         );
     }
 

@@ -6,7 +6,6 @@ namespace Radiomics.Reporting.Figures;
 /// <summary>A nomogram: read each variable's points off the first axis, add them up, and read survival below the total.</summary>
 public static class NomogramFigure
 {
-    private const double AxisWidth = 620;
     private const double Row = 46;
     private const double TickText = 10.5;
 
@@ -14,11 +13,18 @@ public static class NomogramFigure
     /// <param name="nomogram">The nomogram.</param>
     /// <param name="label">What an axis is called, by its name; <see langword="null"/> to keep the names.</param>
     /// <param name="title">The title.</param>
-    public static Figure Draw(CoxNomogram nomogram, Func<string, string>? label = null, string title = "Nomogram")
+    /// <param name="style">Width; <see langword="null"/> for the defaults.</param>
+    public static Figure Draw(
+        CoxNomogram nomogram,
+        Func<string, string>? label = null,
+        string title = "Nomogram",
+        FigureStyle? style = null
+    )
     {
         ArgumentNullException.ThrowIfNull(nomogram);
         ArgumentException.ThrowIfNullOrEmpty(title);
         label ??= name => name;
+        style = (style ?? FigureStyle.Default).Checked();
         var most = nomogram.Axes.SelectMany(a => a.Ticks).Max(t => t.Points);
         var points = new NomogramAxis(
             "Points",
@@ -33,20 +39,23 @@ public static class NomogramFigure
         // Predictions may lie left of zero points: the fitted range of the linear predictor, not the axes, decides.
         var (from, to) = (lower.SelectMany(a => a.Ticks).Min(t => t.Points), lower.SelectMany(a => a.Ticks).Max(t => t.Points));
 
-        var left = upper.Concat(lower).Max(a => Canvas.TextWidth(label(a.Name), 12)) + 40;
+        // The names take what they need up to a third of the figure, then break.
+        var room = Math.Max(90, 0.33 * style.Width);
+        var left = Math.Min(room, upper.Concat(lower).Max(a => Canvas.TextWidth(label(a.Name), 12, a == points || a == total))) + 34;
+        var axisWidth = Math.Max(260, style.Width - left - 30);
         const double Top = 66;
-        var canvas = new Canvas(left + AxisWidth + 36, Top + (Row * (upper.Length + lower.Length)) + 4);
+        var canvas = new Canvas(left + axisWidth + 30, Top + (Row * (upper.Length + lower.Length)) + 4);
         canvas.Text(16, 24, title, size: 13, bold: true);
         var y = Top;
         foreach (var axis in upper)
         {
-            Draw(canvas, axis, label(axis.Name), left, y, p => left + (p / most * AxisWidth), axis == points);
+            Draw(canvas, axis, label(axis.Name), left, y, p => left + (p / most * axisWidth), axis == points);
             y += Row;
         }
         y += 8;
         foreach (var axis in lower)
         {
-            Draw(canvas, axis, label(axis.Name), left, y, p => left + ((p - from) / (to - from) * AxisWidth), axis == total);
+            Draw(canvas, axis, label(axis.Name), left, y, p => left + ((p - from) / (to - from) * axisWidth), axis == total);
             y += Row;
         }
         return canvas.ToFigure(
@@ -57,13 +66,16 @@ public static class NomogramFigure
                     nomogram.Axes.Select(a =>
                         label(a.Name) + ": " + string.Join(", ", a.Ticks.Select(t => $"{t.Label} = {NumberText.Fixed(t.Points, 1)}"))
                     )
-                )
+                ),
+            style
         );
     }
 
     private static void Draw(Canvas canvas, NomogramAxis axis, string name, double left, double y, Func<double, double> place, bool major)
     {
-        canvas.Text(left - 18, y + 4, name, TextAnchor.End, 12, bold: major);
+        var lines = TextLines.Wrap(name, left - 34, 12, major);
+        for (var k = 0; k < lines.Count; k++)
+            canvas.Text(left - 18, y + 4 + (13 * (k - ((lines.Count - 1) / 2.0))), lines[k], TextAnchor.End, 12, bold: major);
         var ticks = axis.Ticks.OrderBy(t => t.Points).ToArray();
         // A variable that is 0 or 1 answers its own name: "BED ≥ 70 Gy: no, yes".
         if (ticks.Length == 2 && ticks.All(t => t.Label is "0" or "1"))
@@ -86,20 +98,22 @@ public static class NomogramFigure
         {
             var at = place(tick.Points);
             var half = (Canvas.TextWidth(tick.Label, TickText) / 2) + 2;
-            if (at - half > belowEnd)
+            // A wide label moves inwards rather than over the names or the edge.
+            var x = Math.Max(left - 14 + half, Math.Min(canvas.Width - 2 - half, at));
+            if (x - half > belowEnd)
             {
                 canvas.Line(at, y, at, y + 6);
-                canvas.Text(at, y + 17, tick.Label, TextAnchor.Middle, TickText);
-                belowEnd = at + half;
+                canvas.Text(x, y + 17, tick.Label, TextAnchor.Middle, TickText);
+                belowEnd = x + half;
             }
             else
             {
                 // Crowded labels go above the axis; where there is no room either, the tick stays without one.
                 canvas.Line(at, y, at, y - 6);
-                if (at - half <= aboveEnd)
+                if (x - half <= aboveEnd)
                     continue;
-                canvas.Text(at, y - 9, tick.Label, TextAnchor.Middle, TickText);
-                aboveEnd = at + half;
+                canvas.Text(x, y - 9, tick.Label, TextAnchor.Middle, TickText);
+                aboveEnd = x + half;
             }
         }
     }

@@ -5,55 +5,60 @@ namespace Radiomics.Reporting.Figures;
 /// <summary>Time-dependent ROC curves, with the area and its confidence interval at each time in the legend.</summary>
 public static class RocFigure
 {
-    private const double PanelWidth = 300;
-    private const double Side = 226;
-
-    /// <summary>Draws the panels, row by row.</summary>
+    /// <summary>Draws the panels, row by row, with a letter each.</summary>
     /// <param name="panels">The panels; at least one.</param>
-    /// <param name="columns">The panels in a row; at least 1.</param>
+    /// <param name="columns">The panels in a row at most; at least 1.</param>
     /// <param name="timeUnit">The unit of time, for the legend.</param>
+    /// <param name="style">Width and colours; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">There are no panels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one column.</exception>
-    public static Figure Draw(IReadOnlyList<RocPanel> panels, int columns = 3, string timeUnit = "")
+    public static Figure Draw(IReadOnlyList<RocPanel> panels, int columns = 3, string timeUnit = "", FigureStyle? style = null)
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentNullException.ThrowIfNull(timeUnit);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (panels.Count == 0)
             throw new ArgumentException("There are no panels.", nameof(panels));
-        columns = Math.Min(columns, panels.Count);
-        var lines = panels.Max(p => p.Curves.At.Count);
-        var header = Plot.HeaderHeight(lines);
-        var rowHeight = header + Side + 52;
-        var canvas = new Canvas((columns * PanelWidth) + 10, rowHeight * ((panels.Count + columns - 1) / columns));
+        style = (style ?? FigureStyle.Default).Checked();
+        var headers = panels
+            .Select((p, k) => (
+                PanelGrid.Letter(k, panels.Count) + p.Title,
+                (IReadOnlyList<LegendEntry>)
+                [
+                    new LegendEntry("AUC (95% CI)"),
+                    .. p.Curves.At.Select((a, t) => new LegendEntry(Legend(a, timeUnit), style.Colour(t), Dash: Palette.Dashes[t % 4])),
+                ]
+            ))
+            .ToArray();
+        var grid = new PanelGrid(
+            style,
+            headers,
+            Axis.Cover(0, 1, "1 − specificity"),
+            Axis.Cover(0, 1, "Sensitivity"),
+            260,
+            330,
+            1,
+            columns: columns
+        );
         for (var k = 0; k < panels.Count; k++)
         {
             var auc = panels[k].Curves;
-            var plot = new Plot(
-                canvas,
-                (k % columns * PanelWidth) + 58,
-                (k / columns * rowHeight) + header,
-                Side,
-                Side,
-                Axis.Cover(0, 1, "1 - specificity"),
-                Axis.Cover(0, 1, "Sensitivity")
-            );
+            var plot = grid.Panel(k);
             plot.Line([(0, 0), (1, 1)], "#b0b0b0", 1, [3, 3]);
             for (var t = 0; t < auc.At.Count; t++)
-                plot.Line(auc.Curve(t).Select(p => (p.FalsePositiveRate, p.TruePositiveRate)), Palette.Of(t), 1.8, Palette.Dashes[t % 4]);
-            plot.Header(
-                panels[k].Title,
-                [.. auc.At.Select((a, t) => new LegendEntry(Legend(a, timeUnit), Palette.Of(t), Dash: Palette.Dashes[t % 4]))],
-                lines
-            );
-            plot.Axes(38);
+                plot.Line(auc.Curve(t).Select(p => (p.FalsePositiveRate, p.TruePositiveRate)), style.Colour(t), 1.8, Palette.Dashes[t % 4]);
+            plot.Axes();
         }
-        return canvas.ToFigure(
+        return grid.Canvas.ToFigure(
             "Time-dependent ROC curves",
-            string.Join("; ", panels.Select(p => p.Title + ": " + string.Join(", ", p.Curves.At.Select(a => Legend(a, timeUnit)))))
+            "AUC (95% CI). " + string.Join(
+                "; ",
+                panels.Select((p, k) => $"{headers[k].Item1}: {string.Join(", ", p.Curves.At.Select(a => Legend(a, timeUnit)))}")
+            ),
+            style
         );
     }
 
     private static string Legend(Survival.Models.Discrimination.TimeAuc at, string unit) =>
-        $"{NumberText.Time(at.Time, unit)}: AUC {NumberText.WithInterval(at.Auc, at.Lower, at.Upper, 2)}";
+        $"{NumberText.Time(at.Time, unit)}: {NumberText.Share(at.Auc, at.Lower, at.Upper, 2)}";
 }

@@ -5,22 +5,21 @@ namespace Radiomics.Reporting.Figures;
 /// <summary>A waterfall of scores: one bar a patient, from the cut-off, in ascending order, by whether the patient had the event.</summary>
 public static class WaterfallFigure
 {
-    private const double PanelWidth = 430;
-    private const double PlotHeight = 230;
-
     /// <summary>Draws the panels beside each other, on the same score axis.</summary>
     /// <param name="panels">The panels; at least one, with as many events as scores.</param>
     /// <param name="cutPoint">The cut-off, where the bars begin.</param>
     /// <param name="scoreName">What the score is called.</param>
     /// <param name="happened">What those with the event did.</param>
     /// <param name="notHappened">What is said of the others.</param>
+    /// <param name="style">Width; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">There are no panels or scores, or not as many events as scores.</exception>
     public static Figure Draw(
         IReadOnlyList<WaterfallPanel> panels,
         double cutPoint,
         string scoreName = "Rad-score",
         string happened = "had the event",
-        string notHappened = "no event at last follow-up"
+        string notHappened = "no event at last follow-up",
+        FigureStyle? style = null
     )
     {
         ArgumentNullException.ThrowIfNull(panels);
@@ -31,47 +30,45 @@ public static class WaterfallFigure
             Math.Max(cutPoint, panels.Max(p => p.Scores.Max())),
             scoreName
         );
-        var header = Plot.HeaderHeight(3);
-        var canvas = new Canvas((PanelWidth * panels.Count) + 10, header + PlotHeight + 52);
+        var headers = panels
+            .Select((p, k) => (
+                PanelGrid.Letter(k, panels.Count) + p.Title,
+                (IReadOnlyList<LegendEntry>)
+                [
+                    new LegendEntry($"{happened} ({p.Events.Count(e => e)})", Palette.Vermilion, LegendSign.Box),
+                    new LegendEntry($"{notHappened} ({p.Events.Count(e => !e)})", Palette.Sky, LegendSign.Box),
+                    new LegendEntry($"bars begin at the cut-off, {NumberText.Fixed(cutPoint, 3)}", Palette.Ink),
+                ]
+            ))
+            .ToArray();
+        style = (style ?? FigureStyle.Default).Checked();
+        var grid = new PanelGrid(style, headers, new Axis(0, 1, [], $"Patients, by {scoreName}"), y, 300, 470, 0.62, 230);
+        var canvas = grid.Canvas;
         for (var k = 0; k < panels.Count; k++)
         {
             var panel = panels[k];
             var n = panel.Scores.Count;
-            var plot = new Plot(
-                canvas,
-                (k * PanelWidth) + 62,
-                header,
-                PanelWidth - 78,
-                PlotHeight,
-                new Axis(0, n, [], Invariant($"{n} patients, by {scoreName}")),
-                y
-            );
+            var plot = grid.Panel(k);
             var order = Enumerable.Range(0, n).OrderBy(i => panel.Scores[i]).ToArray();
             for (var b = 0; b < n; b++)
             {
                 var (from, to) = (plot.Y(cutPoint), plot.Y(panel.Scores[order[b]]));
                 var colour = panel.Events[order[b]] ? Palette.Vermilion : Palette.Sky;
                 canvas.Rectangle(
-                    plot.X(b + 0.1),
+                    plot.X((b + 0.1) / n),
                     Math.Min(from, to),
-                    plot.X(b + 0.9) - plot.X(b + 0.1),
+                    plot.X((b + 0.9) / n) - plot.X((b + 0.1) / n),
                     Math.Max(0.8, Math.Abs(to - from)),
                     colour
                 );
             }
-            plot.Line([(0, cutPoint), (n, cutPoint)], Palette.Ink, 1);
-            plot.Header(panel.Title,
-            [
-                new LegendEntry(Invariant($"{happened} ({panel.Events.Count(e => e)})"), Palette.Vermilion, LegendSign.Box),
-                new LegendEntry(Invariant($"{notHappened} ({panel.Events.Count(e => !e)})"), Palette.Sky, LegendSign.Box),
-                new LegendEntry($"bars begin at the cut-off, {NumberText.Fixed(cutPoint, 3)}", Palette.Ink),
-            ],
-            3);
-            plot.Axes(44);
+            plot.Line([(0, cutPoint), (1, cutPoint)], Palette.Ink, 1);
+            plot.Axes();
         }
         return canvas.ToFigure(
             $"Waterfall of the {scoreName}",
-            string.Join("; ", panels.Select(p => $"{p.Title}: {p.Scores.Count} patients"))
+            string.Join("; ", panels.Select(p => $"{p.Title}: {p.Scores.Count} patients")),
+            style
         );
     }
 }

@@ -8,7 +8,7 @@ internal static class PngEncoder
 {
     private static readonly uint[] CrcTable = MakeCrcTable();
 
-    public static void Write(Stream stream, int width, int height, ReadOnlySpan<byte> rgb)
+    public static void Write(Stream stream, int width, int height, ReadOnlySpan<byte> rgb, double? dpi = null)
     {
         stream.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         var header = new byte[13];
@@ -16,6 +16,15 @@ internal static class PngEncoder
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         (header[8], header[9]) = (8, 2);
         WriteChunk(stream, "IHDR"u8, header);
+        if (dpi is { } resolution)
+        {
+            // Pixels per metre, across and down.
+            var size = new byte[9];
+            BinaryPrimitives.WriteInt32BigEndian(size, (int)Math.Round(resolution / 0.0254));
+            BinaryPrimitives.WriteInt32BigEndian(size.AsSpan(4), (int)Math.Round(resolution / 0.0254));
+            size[8] = 1;
+            WriteChunk(stream, "pHYs"u8, size);
+        }
 
         using var data = new MemoryStream();
         using (var deflate = new ZLibStream(data, CompressionLevel.Optimal, leaveOpen: true))

@@ -7,7 +7,7 @@ namespace Radiomics.Reporting.Standards;
 /// <summary>What a run knows about itself, in sentences that several standards ask for.</summary>
 internal sealed class StudyAnswers(StudyResult result)
 {
-    private readonly ColumnLabels _labels = new(result.Protocol, new Dictionary<string, string>());
+    private readonly StudyLabels _labels = new(result);
 
     public string Participants =>
         string.Join(
@@ -43,12 +43,12 @@ internal sealed class StudyAnswers(StudyResult result)
     public string Features =>
         $"{result.Input.Features.ColumnCount} features a patient"
         + (result.Icc is { } icc ? $"; {icc.Kept.Count} with {Icc} above {NumberText.Short(result.Protocol.IccThreshold)} kept" : "")
-        + (result.Lasso is { } l ? Invariant($"; {l.Model.NonzeroCount} selected") : "")
+        + (result.Lasso is { } l ? $"; {l.Model.NonzeroCount} selected" : "")
         + ".";
 
     public string Reproducibility =>
         result.Icc is { } icc
-            ? $"{icc.Subjects.Count} patients contoured twice; {Icc}; {icc.Kept.Count} of {icc.Features.Count} features above "
+            ? $"{icc.Subjects.Count} patients contoured twice, {Icc}: {icc.Kept.Count} of {icc.Features.Count} features above "
                 + $"{NumberText.Short(result.Protocol.IccThreshold)}."
             : "No second reader: reproducibility was not assessed.";
 
@@ -56,15 +56,15 @@ internal sealed class StudyAnswers(StudyResult result)
 
     public string Selection =>
         result.Lasso is { } l
-            ? Invariant($"LASSO-Cox (alpha 1), {l.Cv.Lambdas.Count} lambdas, {l.Cv.FoldCount}-fold cross-validation by partial-likelihood ")
+            ? $"LASSO-Cox (alpha 1), {l.Cv.Lambdas.Count} lambdas, {l.Cv.FoldCount}-fold cross-validation by partial-likelihood "
                 + $"deviance, lambda "
                     + $"{(l.Rule == LambdaRule.Minimum ? "of the least deviance" : "one standard error above the least deviance")} "
-                        + Invariant($"({NumberText.Short(l.Model.Lambda)}); {l.Model.NonzeroCount} features.")
+                        + $"({NumberText.Short(l.Model.Lambda)}); {l.Model.NonzeroCount} features."
             : "No signature could be fitted; see the notes.";
 
     public string Redundancy =>
         result.Redundancy is { } m
-            ? Invariant($"Spearman correlation of the selected features; {m.Pairs.AtOrAbove} pairs at or above ")
+            ? $"Spearman correlation of the selected features; {m.Pairs.AtOrAbove} pairs at or above "
                 + $"{NumberText.Short(result.Protocol.SpearmanLimit)} (shown, none removed)."
             : "Nothing was selected.";
 
@@ -95,7 +95,7 @@ internal sealed class StudyAnswers(StudyResult result)
                     + string.Join(
                         ", ",
                         s.Value.Models.Select(m =>
-                            $"{m.Model} {NumberText.WithInterval(m.Harrell.Index, m.Harrell.Lower, m.Harrell.Upper, 2)}"
+                            $"{m.Model} {NumberText.Share(m.Harrell.Index, m.Harrell.Lower, m.Harrell.Upper, 2)}"
                         )
                     )
                 )
@@ -115,12 +115,11 @@ internal sealed class StudyAnswers(StudyResult result)
         + ".";
 
     public string Calibration =>
-        result.Calibration is null
+        result.Calibration is not { } c
             ? "Not assessed; see the notes."
-            : Invariant(
-                $"At {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)} in {result.Protocol.CalibrationGroups} groups, "
-            )
-                + Invariant($"smoothly, and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).");
+            : $"At {string.Join(", ", c.Horizons.Select(h => result.Protocol.Time(h.Time)))} in {result.Protocol.CalibrationGroups} "
+                + $"groups, "
+                + $"smoothly, and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).";
 
     public string Specification =>
         result.Models is { } m
@@ -129,19 +128,17 @@ internal sealed class StudyAnswers(StudyResult result)
             : "There is no final model.";
 
     public string Missing =>
-        Invariant(
-            $"Complete cases in each model. Left out: {(result.Notes.Count(n => n.Step == StudyStep.Input))} notes on the input, listed "
-        )
+        $"Complete cases in each model. Left out: {(result.Notes.Count(n => n.Step == StudyStep.Input))} notes on the input, listed "
             + $"under Notes.";
 
     public string Threshold =>
         result.CutPoint is { } cut
             ? $"Cut-off of the Rad-score {NumberText.Short(cut.Search.CutPoint)} by the maximally selected log-rank statistic in the "
-                + $"training set; {ReportText.Rule(cut.Rule)} is high risk."
+                + $"training set; {ReportText.Rule(cut.Rule)} is the group of high Rad-score."
             : "No cut-off could be found.";
 
     public string Software =>
         $"Radiomics.Survival.Reporting {StudyReport.Version}; extraction settings stand in the features' own provenance.";
 
-    private string Icc => $"ICC ({result.Protocol.Icc.Model}, {result.Protocol.Icc.Type}, {result.Protocol.Icc.Unit})";
+    private string Icc => ReportText.Icc(result.Protocol.Icc);
 }

@@ -1,5 +1,6 @@
 using Radiomics.Studies;
 using Survival.Models.CutPoints;
+using Survival.Models.Statistics;
 
 namespace Radiomics.Reporting.Wording;
 
@@ -15,6 +16,20 @@ internal static class ReportText
         : name == StudySet.ValidationName ? "Validation"
         : name;
 
+    /// <summary>The form of an intraclass correlation in words, with McGraw and Wong's name.</summary>
+    public static string Icc(IccOptions icc)
+    {
+        var size = icc.Unit == IccUnit.Single ? "1" : "k";
+        var (effects, name) = icc.Model == IccModel.OneWay ? ("one-way random effects", $"ICC({size})")
+            : icc.Type == IccType.Agreement ? ("two-way random effects, absolute agreement", $"ICC(A,{size})")
+            : ("two-way mixed effects, consistency", $"ICC(C,{size})");
+        return $"intraclass correlation coefficient, {effects}, {(icc.Unit == IccUnit.Single ? "single rater" : "mean of raters")} "
+            + $"({name})";
+    }
+
+    /// <summary>A group by its Rad-score. Not "risk": in new patients the hazard may go the other way.</summary>
+    public static string Group(bool high) => high ? "High Rad-score" : "Low Rad-score";
+
     public static string Rule(CutPointRule rule) => rule == CutPointRule.Above ? "above the cut" : "at or above the cut";
 
     public static string Singular(string unit) => unit.EndsWith('s') ? unit[..^1] : unit;
@@ -27,6 +42,6 @@ internal static class ReportText
     /// <summary>A time as an adjective: <c>12-month</c>, or <c>at 12</c> without a unit.</summary>
     public static string At(double time, string unit, string quantity) =>
         unit.Length == 0
-            ? $"{Capital(quantity)} at {Drawing.NumberText.Short(time)}"
-            : $"{Drawing.NumberText.Short(time)}-{Singular(unit)} {quantity}";
+            ? $"{Capital(quantity)} at {NumberText.Short(time)}"
+            : $"{NumberText.Short(time)}-{Singular(unit)} {quantity}";
 }

@@ -16,17 +16,33 @@ internal static class Browser
 
     public static bool Exists => Program is not null;
 
+    private const string DejaVuFolder = "/usr/share/fonts/truetype/dejavu";
+
+    public static bool HasDejaVu => Directory.Exists(DejaVuFolder);
+
     /// <summary>Opens a page with a script added at its end; the script's <c>results</c> come back as JSON. Anything on the console fails
     /// the test.</summary>
-    public static async Task<JsonElement> RunAsync(string html, string script, string hash = "")
+    /// <param name="html">The page.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="hash">The part of the address behind the page.</param>
+    /// <param name="width">The width of the window in CSS pixels.</param>
+    /// <param name="fonts">Which fonts the browser finds.</param>
+    public static async Task<JsonElement> RunAsync(
+        string html,
+        string script,
+        string hash = "",
+        int width = 800,
+        Fonts fonts = Fonts.Installed
+    )
     {
         var folder = Directory.CreateTempSubdirectory("calculator-");
         try
         {
             var page = Path.Combine(folder.FullName, "page.html");
             var tail =
-                $"<script>{{ let results; {script}\n const pre = document.createElement('pre'); pre.id = 'collected'; pre.textContent = "
-                    + $"JSON.stringify(results); document.body.append(pre); }}</script></body>";
+                $"<script>document.fonts.ready.then(() => "
+                    + $"{{ let results; {script}\n const pre = document.createElement('pre'); pre.id = 'collected'; pre.textContent = "
+                    + $"JSON.stringify(results); document.body.append(pre); }});</script></body>";
             await File.WriteAllTextAsync(
                 page,
                 html.Replace("</body>", tail, StringComparison.Ordinal),
@@ -39,9 +55,21 @@ internal static class Browser
                 ArgumentList =
                 {
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr", "--v=0",
-                    $"--user-data-dir={Path.Combine(folder.FullName, "profile")}", "--dump-dom", new Uri(page).AbsoluteUri + hash,
+                    $"--user-data-dir={Path.Combine(folder.FullName, "profile")}", "--virtual-time-budget=4000",
+                        $"--window-size={Math.Max(500, width)},900", "--dump-dom", new Uri(page).AbsoluteUri + hash,
                 },
             };
+            if (fonts != Fonts.Installed)
+            {
+                var configuration = Path.Combine(folder.FullName, "fonts.conf");
+                await File.WriteAllTextAsync(
+                    configuration,
+                    $"<?xml version=\"1.0\"?><fontconfig><dir>{DejaVuFolder}</dir>"
+                        + $"<cachedir>{folder.FullName}/cache</cachedir></fontconfig>",
+                    TestContext.Current.CancellationToken
+                );
+                start.Environment["FONTCONFIG_FILE"] = configuration;
+            }
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -61,4 +89,14 @@ internal static class Browser
             folder.Delete(recursive: true);
         }
     }
+}
+
+/// <summary>Which fonts a browser finds.</summary>
+public enum Fonts
+{
+    /// <summary>Those of this machine.</summary>
+    Installed,
+
+    /// <summary>DejaVu, which is wider than Helvetica.</summary>
+    DejaVu,
 }

@@ -1,3 +1,4 @@
+using Printing;
 using Radiomics.Reporting.Drawing;
 
 namespace Radiomics.Reporting.Tests.Drawing;
@@ -5,8 +6,10 @@ namespace Radiomics.Reporting.Tests.Drawing;
 public sealed class NumberTextTests
 {
     [Theory]
-    [InlineData(0.00001, "p < 0.0001")]
-    [InlineData(0.00045, "p = 0.0005")]
+    [InlineData(0.00001, "p < 0.001")]
+    [InlineData(0.00045, "p < 0.001")]
+    [InlineData(0.0012, "p = 0.001")]
+    [InlineData(0.9996, "p > 0.999")]
     [InlineData(0.033, "p = 0.033")]
     [InlineData(double.NaN, "p = n/a")]
     public void P_values(double p, string text) => Assert.Equal(text, NumberText.PEquals(p));
@@ -14,11 +17,15 @@ public sealed class NumberTextTests
     [Fact]
     public void Intervals()
     {
-        Assert.Equal("0.72 (0.66-0.78)", NumberText.WithInterval(0.7212, 0.661, 0.779, 2));
+        Assert.Equal("0.72 (0.66 to 0.78)", NumberText.WithInterval(0.7212, 0.661, 0.779, 2));
         Assert.Equal("0.1 (-0.1 to 0.3)", NumberText.WithInterval(0.1, -0.1, 0.3, 1));
-        Assert.Equal("31.5 (23.3-n/a)", NumberText.WithInterval(31.5, 23.3, double.NaN, 1));
+        Assert.Equal("31.5 (23.3 to n/a)", NumberText.WithInterval(31.5, 23.3, double.NaN, 1));
         Assert.Equal("n/a", NumberText.WithInterval(double.NaN, 0, 1, 1));
         Assert.Equal("0.00", NumberText.Fixed(-0.0001, 2));
+        Assert.Equal("-0.013 (-0.249 to 0.238)", NumberText.WithInterval(-0.013, -0.249, 0.238, 3));
+        Assert.Equal("0.98 (0.91 to 1.00)", NumberText.Share(0.98, 0.91, 1.05, 2));
+        Assert.Equal("0.004 (0.001 to 0.050)", NumberText.Ratio(0.0042, 0.0011, 0.05, NumberText.RatioDigits([0.0042, 3])));
+        Assert.Equal("3.20 (1.10 to >100000)", NumberText.Ratio(3.2, 1.1, 2e9, NumberText.RatioDigits([3.2])));
     }
 
     [Theory]

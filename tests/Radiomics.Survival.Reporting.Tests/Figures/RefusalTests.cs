@@ -11,7 +11,7 @@ public sealed class RefusalTests
     {
         Assert.Throws<ArgumentException>(() => KaplanMeierFigure.Draw([]));
         Assert.Throws<ArgumentException>(() => RocFigure.Draw([]));
-        Assert.Throws<ArgumentException>(() => CalibrationFigure.Draw([], 12));
+        Assert.Throws<ArgumentException>(() => CalibrationFigure.Draw([]));
         Assert.Throws<ArgumentException>(() => DecisionCurveFigure.Draw([], 12));
         Assert.Throws<ArgumentException>(() => WaterfallFigure.Draw([], 0));
         Assert.Throws<ArgumentException>(() => WaterfallFigure.Draw([new WaterfallPanel("x", [1.0], [])], 0));
@@ -25,9 +25,9 @@ public sealed class RefusalTests
         var curve = KaplanMeier.Fit(SurvivalData.Create([5, 6, 6, 9], [true, false, true, true]));
         var figure = KaplanMeierFigure.Draw([new KaplanMeierPanel("Four patients", [("All", curve)])]);
         using var stream = new MemoryStream();
-        Assert.Throws<ArgumentOutOfRangeException>(() => figure.WritePng(stream, 0));
-        figure.WritePng(stream, 1);
-        // The PNG's header: signature, then width and height, big-endian.
+        Assert.Throws<ArgumentOutOfRangeException>(() => figure.WritePng(stream, 20));
+        figure.WritePng(stream, 120);
+        // 120 units of a drawing are an inch. The PNG's header: signature, then width and height, big-endian.
         var bytes = stream.ToArray();
         Assert.Equal((int)Math.Ceiling(figure.Width), (bytes[18] << 8) | bytes[19]);
         Assert.Equal((int)Math.Ceiling(figure.Height), (bytes[22] << 8) | bytes[23]);

@@ -1,0 +1,40 @@
+namespace Radiomics.Reporting.Figures;
+
+/// <summary>What a <see cref="KaplanMeierFigure"/> shows. Immutable.</summary>
+public sealed record KaplanMeierOptions
+{
+    /// <summary>The defaults.</summary>
+    public static KaplanMeierOptions Default { get; } = new();
+
+    /// <summary>Where the time axis ends; above 0. <see langword="null"/>: where fewer patients than <see cref="LeastAtRisk"/> or
+    /// <see cref="LeastShareAtRisk"/> say are left in every panel.</summary>
+    public double? End { get; init; }
+
+    /// <summary>The patients that a panel must have at risk, at least, for the axis to go on; the whole of a smaller panel is
+    /// shown.</summary>
+    public int LeastAtRisk { get; init; } = 5;
+
+    /// <summary>The same as a share of the panel's patients, from 0 to below 1.</summary>
+    public double LeastShareAtRisk { get; init; } = 0.05;
+
+    /// <summary>The times that are labelled, from 0; <see langword="null"/> for round ones.</summary>
+    public IReadOnlyList<double>? Breaks { get; init; }
+
+    /// <summary>The title of the upright axis; <see langword="null"/> for what the curves are of.</summary>
+    public string? YTitle { get; init; }
+
+    /// <summary>The ends of the upright axis, within 0 and 1.</summary>
+    public (double Low, double High) YLimits { get; init; } = (0, 1);
+
+    /// <summary>Whether ticks mark the censored patients.</summary>
+    public bool CensorMarks { get; init; } = true;
+
+    /// <summary>Whether bands show the pointwise confidence limits.</summary>
+    public bool Bands { get; init; } = true;
+
+    /// <summary>Whether the legend has the medians.</summary>
+    public bool Medians { get; init; } = true;
+
+    /// <summary>Whether the numbers at risk stand under the axis.</summary>
+    public bool AtRiskTable { get; init; } = true;
+}

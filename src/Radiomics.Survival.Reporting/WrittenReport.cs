@@ -1,0 +1,9 @@
+namespace Radiomics.Reporting;
+
+/// <summary>What a report wrote.</summary>
+/// <param name="Page">The path of <c>report.html</c>.</param>
+/// <param name="Files">The paths of all files, the page last.</param>
+/// <param name="Replaced">Those of them that were there before and have been replaced, and figures and tables of an earlier report that
+/// this study
+/// does not have and that have been removed.</param>
+public sealed record WrittenReport(string Page, IReadOnlyList<string> Files, IReadOnlyList<string> Replaced);

@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace Printing;
+
+/// <summary>How numbers read in figures, tables and the report.</summary>
+internal static class NumberText
+{
+    /// <summary>What stands where there is no number.</summary>
+    public const string None = "n/a";
+
+    public static string Fixed(double value, int digits) =>
+        double.IsFinite(value)
+            ? (Math.Round(value, digits, MidpointRounding.AwayFromZero) + 0.0).ToString("F" + digits, CultureInfo.InvariantCulture)
+        : double.IsNaN(value) ? None
+        : value > 0 ? "inf"
+        : "-inf";
+
+    /// <summary>A value with significant digits, without needless zeros.</summary>
+    public static string Short(double value, int digits = 4) =>
+        double.IsNaN(value) ? None : value.ToString("G" + digits, CultureInfo.InvariantCulture);
+
+    /// <summary>The shortest text that reads back to the same number, for CSV.</summary>
+    public static string Exact(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A p value as papers print it: <c>0.033</c>, <c>&lt;0.001</c>.</summary>
+    public static string P(double p) => double.IsNaN(p) ? None : p < 0.001 ? "<0.001" : p > 0.999 ? ">0.999" : Fixed(p, 3);
+
+    /// <summary>The same after the letter.</summary>
+    public static string PEquals(double p) => P(p) is ['<' or '>', .. var bound] ? $"p {P(p)[0]} {bound}" : "p = " + P(p);
+
+    /// <summary>The ends of an interval: <c>0.66 to 0.78</c>, so that no sign is taken for a dash.</summary>
+    public static string Interval(double lower, double upper, int digits) => $"{Fixed(lower, digits)} to {Fixed(upper, digits)}";
+
+    /// <summary>An estimate with its interval: <c>0.72 (0.66 to 0.78)</c>.</summary>
+    public static string WithInterval(double value, double lower, double upper, int digits) =>
+        double.IsNaN(value) ? None : $"{Fixed(value, digits)} ({Interval(lower, upper, digits)})";
+
+    /// <summary>The same of what lies between 0 and 1 by its nature: limits beyond, which normal intervals may have, end there.</summary>
+    public static string Share(double value, double lower, double upper, int digits) =>
+        WithInterval(value, Math.Max(0, lower), Math.Min(1, upper), digits);
+
+    /// <summary>A ratio with its interval: limits beyond 100,000, which tell of no limit, are cut there.</summary>
+    public static string Ratio(double value, double lower, double upper, int digits) =>
+        double.IsNaN(value) ? None : $"{Ratio(value, digits)} ({Ratio(lower, digits)} to {Ratio(upper, digits)})";
+
+    /// <summary>How many decimals a column of ratios has: two, or more where the least ratio would be 0.00 otherwise.</summary>
+    public static int RatioDigits(IEnumerable<double> ratios)
+    {
+        var least = ratios.Where(r => double.IsFinite(r) && r > 0).DefaultIfEmpty(1).Min();
+        return Math.Clamp(-(int)Math.Floor(Math.Log10(least)), 2, 4);
+    }
+
+    /// <summary>How many decimals a column of measurements has, so that the median of their sizes has three or four digits.</summary>
+    public static int Digits(IEnumerable<double> values)
+    {
+        double[] sizes = [.. values.Where(v => double.IsFinite(v) && v != 0).Select(Math.Abs).Order()];
+        return sizes.Length == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(sizes[sizes.Length / 2])), 0, 6);
+    }
+
+    private static string Ratio(double value, int digits) => value is > 1e5 and < double.PositiveInfinity ? ">100000"
+        : Fixed(value, digits);
+
+    /// <summary>A number with its unit, or without where there is none.</summary>
+    public static string WithUnit(string number, string unit) => unit.Length == 0 ? number : $"{number} {unit}";
+
+    /// <summary>A time with its unit.</summary>
+    public static string Time(double time, string unit) => WithUnit(Short(time), unit);
+
+    public static string Percent(double share, int digits = 0) => Fixed(100 * share, digits) + "%";
+}
