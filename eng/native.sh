@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # native.sh [FOLDER]: publishes the tool as one native binary for this machine into FOLDER (artifacts/native where none is named).
-# It needs a linker (gcc or clang, zlib1g-dev); the exit status is 3 where there is none.
+# It needs a linker (clang or gcc) and zlib's headers, and says so with exit status 3 where they are not there. A warning of the trimmer or
+# of the native compiler ends it (eng/Native.targets says which of another's assembly does not).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:-artifacts/native}
-command -v clang > /dev/null || command -v gcc > /dev/null || { echo "no linker (clang or gcc) on this machine" >&2; exit 3; }
-compiler=$(command -v clang || command -v gcc)
-dotnet publish src/Radiomics.Survival.Cli -c Release --use-current-runtime -p:PublishAot=true -p:CppCompilerAndLinker="$compiler" \
-  -p:StripSymbols=true -o "$folder" -nologo -v quiet
+linker=$(command -v clang || command -v gcc) || { echo "no linker (clang or gcc) here" >&2; exit 3; }
+echo '#include <zlib.h>' | "$linker" -E - > /dev/null 2>&1 || { echo "no headers of zlib (zlib1g-dev) here" >&2; exit 3; }
+rid=$(dotnet --info | sed -n 's/^ *RID: *//p' | head -1)
+dotnet publish src/Radiomics.Survival.Cli -c Release -r "$rid" -p:PublishAot=true -p:CppCompilerAndLinker="$linker" -o "$folder" -nologo -v quiet
+rm -f "$folder"/*.pdb "$folder"/*.xml "$folder"/*.dbg
 ls -l "$folder/radiomics"

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using Parquet;
+using Parquet.Data;
+using Parquet.File.Values.Primitives;
 using Parquet.Schema;
 
 namespace Survival.Models;
@@ -13,6 +16,7 @@ internal static class ParquetTable
 
     public static async Task<SurvivalTable> ReadAsync(Stream stream, string source, CancellationToken cancellationToken)
     {
+        NameNullables();
         var seekable = stream;
         if (!stream.CanSeek)
         {
@@ -64,6 +68,16 @@ internal static class ParquetTable
                 group.Dispose();
         }
     }
+
+    // Parquet.Net makes the nullable of a column's type by reflection, of columns that are left out too; native code has only what is
+    // named.
+    private static void NameNullables() => GC.KeepAlive((Type[])
+    [
+        typeof(bool?), typeof(sbyte?), typeof(byte?), typeof(short?), typeof(ushort?), typeof(int?), typeof(uint?), typeof(long?),
+        typeof(ulong?), typeof(BigInteger?), typeof(float?), typeof(double?), typeof(decimal?), typeof(BigDecimal?), typeof(DateTime?),
+        typeof(DateOnly?), typeof(TimeOnly?), typeof(TimeSpan?), typeof(Interval?), typeof(Guid?), typeof(ReadOnlyMemory<char>?),
+        typeof(ReadOnlyMemory<byte>?),
+    ]);
 
     private static Task Add(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field, int rows, string source,
         CancellationToken cancellationToken)

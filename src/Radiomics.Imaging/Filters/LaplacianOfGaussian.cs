@@ -1,11 +1,19 @@
+using System.Buffers;
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
 namespace Radiomics.Imaging.Filters;
 
-/// <summary>Three second derivatives, each smoothed along the other two axes, in ITK's order and precision: single between the
-/// passes.</summary>
+/// <summary>
+/// Three second derivatives, each smoothed along the other two axes, in ITK's order and precision: double within a pass, single between
+/// passes. The passes along x and y of a plane are done while it is in the cache, those along z over columns of rows.
+/// </summary>
 internal static class LaplacianOfGaussian
 {
+    // The recursions fall off as exp(-1.3732 / sigma) a voxel (L2 of RecursiveGaussian): what lies 17 standard deviations off has a weight
+    // below 1e-10, a thousandth of what single precision leaves of a value between two passes.
+    private const double Reach = 17;
+
     public static VoxelBlock Compute(
         Volume image,
         double sigma,
@@ -14,124 +22,180 @@ internal static class LaplacianOfGaussian
         CancellationToken cancellationToken
     )
     {
-        var sum = new float[checked((int)region.Count)];
         if (region.IsEmpty)
             return new VoxelBlock(region, []);
         var spacing = image.Geometry.Spacing;
-        int Halo(int axis) => Math.Max(4, (int)Math.Min(20.2 * sigma / spacing[axis] + 1, image.Size[axis]));
+        int Halo(int axis) => Math.Max(4, (int)Math.Min(Reach * sigma / spacing[axis] + 1, image.Size[axis]));
         var read = region.Expand(Halo(0), Halo(1), Halo(2)).Intersect(image.Geometry.Region);
-        var input = image.Read(read).Values.ToArray();
-        for (var axis = 0; axis < 3; axis++)
-        {
-            var (box, values) = (read, (float[]?)null);
-            foreach (var along in (ReadOnlySpan<int>)(axis switch { 0 => [0, 1, 2], 1 => [1, 0, 2], _ => [2, 0, 1] }))
-            {
-                var filter =
-                    along == axis
-                        ? RecursiveGaussian.SecondDerivative(sigma, spacing[along])
-                        : RecursiveGaussian.Smooth(sigma, spacing[along]);
-                var target = Narrow(box, region, along);
-                var result = GC.AllocateUninitializedArray<float>(checked((int)target.Count));
-                new Pass(filter, along, box, target).Run(
-                    values is null ? input : null,
-                    values,
-                    result,
-                    maxDegreeOfParallelism,
-                    cancellationToken
-                );
-                (box, values) = (target, result);
-            }
-            var scale = 1 / (spacing[axis] * spacing[axis]);
-            Add(sum, values!, scale);
-        }
-        var wide = GC.AllocateUninitializedArray<double>(sum.Length);
-        System.Numerics.Tensors.TensorPrimitives.ConvertTruncating<float, double>(sum, wide);
-        return new VoxelBlock(region, wide);
+        // Up to 16 bits a float is exact.
+        return image.PixelType is PixelType.Float32 || image.PixelType.IsInteger() && image.PixelType.ByteSize() <= 2
+            ? new Passes<float>(image, sigma, region, read, maxDegreeOfParallelism, cancellationToken).Run()
+            : new Passes<double>(image, sigma, region, read, maxDegreeOfParallelism, cancellationToken).Run();
     }
 
-    // sum = (float)(sum + values * scale), in double precision between.
-    private static void Add(float[] sum, float[] values, double scale)
+    private sealed unsafe class Passes<T>
+        where T : unmanaged, System.Numerics.INumber<T>
     {
-        var i = 0;
-        for (; i <= sum.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        private readonly Volume _image;
+        private readonly Region _region;
+        private readonly Region _read;
+        private readonly int _threads;
+        private readonly CancellationToken _cancellationToken;
+        private readonly RecursiveLines[] _smooth;
+        private readonly RecursiveLines[] _derive;
+        private readonly double[] _scale;
+
+        public Passes(Volume image, double sigma, Region region, Region read, int threads, CancellationToken cancellationToken)
         {
-            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref sum[i]));
-            var (first, second) = Vector256.Widen(Vector256.LoadUnsafe(ref values[i]));
-            var factor = Vector256.Create(scale);
-            Vector256.Narrow(low + first * factor, high + second * factor).StoreUnsafe(ref sum[i]);
-        }
-        for (; i < sum.Length; i++)
-            sum[i] = (float)(sum[i] + values[i] * scale);
-    }
-
-    // The box cut to the region along one axis: what the passes after that axis's own still need.
-    private static Region Narrow(Region box, Region region, int axis) => axis switch
-    {
-        0 => new Region(box.Start with { X = region.Start.X }, box.Size with { X = region.Size.X }),
-        1 => new Region(box.Start with { Y = region.Start.Y }, box.Size with { Y = region.Size.Y }),
-        _ => new Region(box.Start with { Z = region.Start.Z }, box.Size with { Z = region.Size.Z }),
-    };
-
-    private sealed class Pass(RecursiveGaussian filter, int axis, Region from, Region to)
-    {
-        private readonly int _length = from.Size[axis];
-        private readonly int _kept = to.Size[axis];
-        private readonly int _skipped = to.Start[axis] - from.Start[axis];
-
-        public void Run(double[]? wide, float[]? narrow, float[] output, int maxDegreeOfParallelism, CancellationToken cancellationToken)
-        {
-            // Lines stand side by side along x, or, for lines along x, along y.
-            var (across, outer) = axis switch
-            {
-                0 => (1, 2),
-                1 => (0, 2),
-                _ => (0, 1),
-            };
-            int[] inStride = [1, from.Size.X, from.Size.X * from.Size.Y],
-                outStride = [1, to.Size.X, to.Size.X * to.Size.Y];
-            FilterArguments.Run(
-                from.Size[outer],
-                o => Plane(wide, narrow, output, o, inStride, outStride, across, outer),
-                maxDegreeOfParallelism,
-                cancellationToken
-            );
+            (_image, _region, _read, _threads, _cancellationToken) = (image, region, read, threads, cancellationToken);
+            var spacing = image.Geometry.Spacing;
+            _smooth = [.. Enumerable.Range(0, 3).Select(a => Lines(RecursiveGaussian.Smooth(sigma, spacing[a]), a))];
+            _derive = [.. Enumerable.Range(0, 3).Select(a => Lines(RecursiveGaussian.SecondDerivative(sigma, spacing[a]), a))];
+            _scale = [.. Enumerable.Range(0, 3).Select(a => 1 / (spacing[a] * spacing[a]))];
         }
 
-        private unsafe void Plane(
-            double[]? wide,
-            float[]? narrow,
-            float[] output,
-            int o,
-            int[] inStride,
-            int[] outStride,
-            int across,
-            int outer
-        )
+        private RecursiveLines Lines(RecursiveGaussian filter, int axis) =>
+            new(filter, _read.Size[axis], _region.Start[axis] - _read.Start[axis], _region.Size[axis]);
+
+        public VoxelBlock Run()
         {
-            double[] data = new double[_length * RecursiveLines.Width], result = new double[data.Length];
-            fixed (double* panel = data, filtered = result, input = wide)
-            fixed (float* single = narrow, target = output)
+            int columns = _region.Size.X, rows = _region.Size.Y, planes = _region.Size.Z, plane = columns * rows;
+            int wide = _read.Size.X, tall = _read.Size.Y, deep = _read.Size.Z, readPlane = wide * tall;
+            var output = GC.AllocateUninitializedArray<double>(checked(plane * planes));
+            float[] alongX = Rent(checked(plane * deep)), alongY = Rent(plane * deep), alongZ = Rent(checked(readPlane * planes));
+            var input = Input();
+            using var pin = input.Pin();
+            var source = (T*)pin.Pointer;
+
+            // The derivatives along x and y, and the other's smoothing, plane by plane.
+            Each(deep, z =>
             {
-                for (var a = 0; a < from.Size[across]; a += RecursiveLines.Width)
+                var between = Rent(Math.Max(columns * tall, wide * rows));
+                fixed (float* x = alongX, y = alongY, middle = between)
                 {
-                    var count = Math.Min(RecursiveLines.Width, from.Size[across] - a);
-                    var start = (long)o * inStride[outer] + (long)a * inStride[across];
-                    if (input is not null)
-                        LinePanel.Gather(input + start, inStride[axis], inStride[across], _length, count, panel);
-                    else
-                        LinePanel.Gather(single + start, inStride[axis], inStride[across], _length, count, panel);
-                    RecursiveLines.Run(filter, data, result, _length);
-                    start = (long)o * outStride[outer] + (long)a * outStride[across];
-                    LinePanel.Scatter(
-                        filtered + _skipped * RecursiveLines.Width,
-                        _kept,
-                        count,
-                        target + start,
-                        outStride[axis],
-                        outStride[across]
-                    );
+                    AlongX(_derive[0], source + (long)z * readPlane, wide, tall, middle, columns);
+                    AlongY(_smooth[1], middle, columns, y: x + (long)z * plane);
+                    AlongY(_derive[1], source + (long)z * readPlane, wide, y: middle);
+                    AlongX(_smooth[0], middle, wide, rows, y + (long)z * plane, columns);
+                }
+                Return(between);
+            });
+            // Their smoothing along z, row by row, and their sum.
+            Each(rows, row =>
+            {
+                float[] first = Rent(planes * columns), second = Rent(planes * columns);
+                fixed (float* x = alongX, y = alongY, a = first, b = second)
+                fixed (double* sum = output)
+                {
+                    AlongZ(_smooth[2], x + (long)row * columns, plane, columns, a, columns);
+                    AlongZ(_smooth[2], y + (long)row * columns, plane, columns, b, columns);
+                    for (var z = 0; z < planes; z++)
+                    {
+                        var to = sum + ((long)z * rows + row) * columns;
+                        new Span<double>(to, columns).Clear();
+                        Add(to, a + (long)z * columns, _scale[0], columns);
+                        Add(to, b + (long)z * columns, _scale[1], columns);
+                    }
+                }
+                Return(first, second);
+            });
+            // The derivative along z, and its smoothing along x and y.
+            Each(tall, row =>
+            {
+                fixed (float* z = alongZ)
+                    AlongZ(_derive[2], source + (long)row * wide, readPlane, wide, z + (long)row * wide, readPlane);
+            });
+            Each(planes, z =>
+            {
+                float[] between = Rent(columns * tall), last = Rent(plane);
+                fixed (float* from = alongZ, middle = between, to = last)
+                fixed (double* sum = output)
+                {
+                    AlongX(_smooth[0], from + (long)z * readPlane, wide, tall, middle, columns);
+                    AlongY(_smooth[1], middle, columns, y: to);
+                    Add(sum + (long)z * plane, to, _scale[2], plane);
+                }
+                Return(between, last);
+            });
+            Return(alongX, alongY, alongZ);
+            return new VoxelBlock(_region, output);
+        }
+
+        private void Each(int count, Action<int> work) => FilterArguments.Run(count, work, _threads, _cancellationToken);
+
+        private ReadOnlyMemory<T> Input()
+        {
+            if (_read == _image.Geometry.Region && _image.PixelType == PixelTypes.Of<T>())
+                return _image.AsMemory<T>();
+            var values = GC.AllocateUninitializedArray<T>(checked((int)_read.Count));
+            var plane = new double[_read.Size.X * _read.Size.Y];
+            for (var z = 0; z < _read.Size.Z; z++)
+            {
+                _image.CopyTo(new Region(_read.Start with { Z = _read.Start.Z + z }, _read.Size with { Z = 1 }), plane);
+                TensorPrimitives.ConvertTruncating<double, T>(plane, values.AsSpan(z * plane.Length, plane.Length));
+            }
+            return values;
+        }
+
+        // Rows of a plane; they are turned, so that they stand side by side, and back.
+        private static void AlongX<TSource>(RecursiveLines lines, TSource* source, int length, int rows, float* target, int kept)
+            where TSource : unmanaged
+        {
+            var width = RecursiveLines.Width;
+            var panel = ArrayPool<double>.Shared.Rent(length * width + lines.Scratch);
+            var result = Rent(kept * width);
+            fixed (double* side = panel)
+            fixed (float* turned = result)
+            {
+                for (var row = 0; row < rows; row += width)
+                {
+                    var count = Math.Min(width, rows - row);
+                    if (count < width)
+                        new Span<double>(side, length * width).Clear();
+                    LinePanel.Gather(source + (long)row * length, length, length, count, side, width);
+                    lines.Run(side, width, width, side + length * width, turned, width);
+                    LinePanel.Scatter(turned, width, kept, count, target + (long)row * kept, kept);
                 }
             }
+            Return(result);
+            ArrayPool<double>.Shared.Return(panel);
+        }
+
+        private static void AlongY<TSource>(RecursiveLines lines, TSource* source, int width, float* y)
+            where TSource : unmanaged => AlongZ(lines, source, width, width, y, width);
+
+        private static void AlongZ<TSource>(RecursiveLines lines, TSource* source, int stride, int width, float* target, int targetStride)
+            where TSource : unmanaged
+        {
+            var scratch = ArrayPool<double>.Shared.Rent(lines.Scratch);
+            fixed (double* room = scratch)
+                lines.Run(source, stride, width, room, target, targetStride);
+            ArrayPool<double>.Shared.Return(scratch);
+        }
+
+        // sum = (float)(sum + values * scale), in double precision between.
+        private static void Add(double* sum, float* values, double scale, int count)
+        {
+            var i = 0;
+            var factor = Vector256.Create(scale);
+            for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
+            {
+                var (low, high) = Vector256.Widen(Vector256.Load(values + i));
+                var (first, second) = Vector256.Widen(
+                    Vector256.Narrow(Vector256.Load(sum + i) + low * factor, Vector256.Load(sum + i + 4) + high * factor));
+                first.Store(sum + i);
+                second.Store(sum + i + 4);
+            }
+            for (; i < count; i++)
+                sum[i] = (float)(sum[i] + values[i] * scale);
+        }
+
+        private static float[] Rent(int length) => ArrayPool<float>.Shared.Rent(length);
+
+        private static void Return(params ReadOnlySpan<float[]> arrays)
+        {
+            foreach (var array in arrays)
+                ArrayPool<float>.Shared.Return(array);
         }
     }
 }

@@ -10,7 +10,8 @@ namespace Radiomics.Imaging.Filters;
 /// </summary>
 /// <remarks>
 /// A width is passed over, as PyRadiomics does, where an axis has fewer than ceil(sigma / spacing) + 1 voxels, and all of them where an
-/// axis has fewer than 4. The halo that is read is 20 standard deviations: what lies further off changes less than 1e-12.
+/// axis has fewer than 4. The halo that is read is 17 standard deviations: what lies further off has a weight below 1e-10, where single
+/// precision leaves 6e-8 of a value.
 /// </remarks>
 public sealed record LaplacianOfGaussianFilter : IImageFilter
 {

@@ -1,121 +1,133 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Radiomics.Imaging.Filters;
 
-/// <summary>
-/// Brings eight lines of a box side by side and back: elements that follow one another across the lines by whole vectors, lines along x by
-/// turning squares of four.
-/// </summary>
+/// <summary>Stands rows side by side and lays them back, by turning squares of four: element n of row k is at n * width + k of the
+/// panel.</summary>
 internal static unsafe class LinePanel
 {
-    private const int Width = RecursiveLines.Width;
-
-    /// <summary>Gathers lines: panel[n * 8 + k] = source[n * along + k * across].</summary>
-    public static void Gather<T>(T* source, int along, int across, int length, int count, double* panel)
+    /// <summary>Gathers rows of floats or doubles; the columns of rows that are not there are left as they are.</summary>
+    public static void Gather<T>(T* source, int rowStride, int length, int rows, double* panel, int width)
         where T : unmanaged
     {
-        if (count == Width && across == 1)
+        var k = 0;
+        for (; k <= rows - 4; k += 4)
+        {
+            T* a = source + (long)k * rowStride, b = a + rowStride, c = b + rowStride, d = c + rowStride;
+            var n = 0;
+            for (; n <= length - 4; n += 4)
+            {
+                var to = panel + (long)n * width + k;
+                if (typeof(T) == typeof(float))
+                    Turn((float*)a + n, (float*)b + n, (float*)c + n, (float*)d + n, to, width);
+                else
+                    Turn((double*)a + n, (double*)b + n, (double*)c + n, (double*)d + n, to, width);
+            }
+            for (; n < length; n++)
+            {
+                var to = panel + (long)n * width + k;
+                (to[0], to[1], to[2], to[3]) = (Value(a + n), Value(b + n), Value(c + n), Value(d + n));
+            }
+        }
+        for (; k < rows; k++)
         {
             for (var n = 0; n < length; n++)
-            {
-                var (low, high) = Load8(source + (long)n * along);
-                low.Store(panel + n * Width);
-                high.Store(panel + n * Width + 4);
-            }
-            return;
-        }
-        var n0 = 0;
-        if (count == Width && along == 1)
-        {
-            for (; n0 <= length - 4; n0 += 4)
-            {
-                for (var half = 0; half < Width; half += 4)
-                {
-                    var (a, b, c, d) = Turn(
-                        Load4(source + n0 + (long)half * across), Load4(source + n0 + (half + 1L) * across),
-                        Load4(source + n0 + (half + 2L) * across), Load4(source + n0 + (half + 3L) * across));
-                    a.Store(panel + n0 * Width + half);
-                    b.Store(panel + (n0 + 1) * Width + half);
-                    c.Store(panel + (n0 + 2) * Width + half);
-                    d.Store(panel + (n0 + 3) * Width + half);
-                }
-            }
-        }
-        for (var n = n0; n < length; n++)
-        {
-            for (var k = 0; k < count; k++)
-                panel[n * Width + k] = typeof(T) == typeof(float) ? *(float*)(source + (long)n * along + (long)k * across)
-                    : *(double*)(source + (long)n * along + (long)k * across);
+                panel[(long)n * width + k] = Value(source + (long)k * rowStride + n);
         }
     }
 
-    /// <summary>Scatters lines, in single precision: target[n * along + k * across] = panel[n * 8 + k].</summary>
-    public static void Scatter(double* panel, int length, int count, float* target, int along, int across)
+    /// <summary>Lays the panel's first rows down.</summary>
+    public static void Scatter(float* panel, int width, int length, int rows, float* target, int rowStride)
     {
-        if (count == Width && across == 1)
+        var k = 0;
+        for (; k <= rows - 4; k += 4)
         {
-            for (var n = 0; n < length; n++)
-                Vector256.Narrow(Vector256.Load(panel + n * Width), Vector256.Load(panel + n * Width + 4)).Store(target + (long)n * along);
-            return;
-        }
-        var n0 = 0;
-        if (count == Width && along == 1)
-        {
-            for (; n0 <= length - 4; n0 += 4)
+            float* a = target + (long)k * rowStride, b = a + rowStride, c = b + rowStride, d = c + rowStride;
+            var n = 0;
+            for (; n <= length - 4; n += 4)
             {
-                for (var half = 0; half < Width; half += 4)
-                {
-                    var (a, b, c, d) = Turn(
-                        Vector256.Load(panel + n0 * Width + half), Vector256.Load(panel + (n0 + 1) * Width + half),
-                        Vector256.Load(panel + (n0 + 2) * Width + half), Vector256.Load(panel + (n0 + 3) * Width + half));
-                    Vector256<float> ab = Vector256.Narrow(a, b), cd = Vector256.Narrow(c, d);
-                    ab.GetLower().Store(target + n0 + (long)half * across);
-                    ab.GetUpper().Store(target + n0 + (half + 1L) * across);
-                    cd.GetLower().Store(target + n0 + (half + 2L) * across);
-                    cd.GetUpper().Store(target + n0 + (half + 3L) * across);
-                }
+                var from = panel + (long)n * width + k;
+                var (p, q, r, s) = Turned(Vector128.Load(from), Vector128.Load(from + width), Vector128.Load(from + 2 * width),
+                    Vector128.Load(from + 3 * width));
+                p.Store(a + n);
+                q.Store(b + n);
+                r.Store(c + n);
+                s.Store(d + n);
+            }
+            for (; n < length; n++)
+            {
+                var from = panel + (long)n * width + k;
+                (a[n], b[n], c[n], d[n]) = (from[0], from[1], from[2], from[3]);
             }
         }
-        for (var n = n0; n < length; n++)
+        for (; k < rows; k++)
         {
-            for (var k = 0; k < count; k++)
-                target[(long)n * along + (long)k * across] = (float)panel[n * Width + k];
+            for (var n = 0; n < length; n++)
+                target[(long)k * rowStride + n] = panel[(long)n * width + k];
         }
     }
 
+    /// <summary>A float or double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<double> Low, Vector256<double> High) Load8<T>(T* source)
-        where T : unmanaged =>
-        typeof(T) == typeof(float) ? Vector256.Widen(Vector256.Load((float*)source))
-            : (Vector256.Load((double*)source), Vector256.Load((double*)source + 4));
+    public static double Value<T>(T* at)
+        where T : unmanaged => typeof(T) == typeof(float) ? *(float*)at : *(double*)at;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Load4<T>(T* source)
-        where T : unmanaged
+    private static void Turn(float* a, float* b, float* c, float* d, double* to, int width)
     {
-        if (typeof(T) == typeof(double))
-            return Vector256.Load((double*)source);
-        var (low, high) = Vector128.Widen(Vector128.Load((float*)source));
-        return Vector256.Create(low, high);
+        var (p, q, r, s) = Turned(Vector128.Load(a), Vector128.Load(b), Vector128.Load(c), Vector128.Load(d));
+        Store(p, to);
+        Store(q, to + width);
+        Store(r, to + 2 * width);
+        Store(s, to + 3 * width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector128<float> four, double* to)
+    {
+        if (Avx.IsSupported)
+        {
+            Avx.ConvertToVector256Double(four).Store(to);
+            return;
+        }
+        Vector128.WidenLower(four).Store(to);
+        Vector128.WidenUpper(four).Store(to + 2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn(double* a, double* b, double* c, double* d, double* to, int width)
+    {
+        for (var half = 0; half < 4; half += 2)
+        {
+            Vector128<double> p = Vector128.Load(a + half), q = Vector128.Load(b + half), r = Vector128.Load(c + half),
+                s = Vector128.Load(d + half);
+            Low(p, q).Store(to + half * width);
+            Low(r, s).Store(to + half * width + 2);
+            High(p, q).Store(to + (half + 1) * width);
+            High(r, s).Store(to + (half + 1) * width + 2);
+        }
+
+        static Vector128<double> Low(Vector128<double> x, Vector128<double> y) =>
+            Sse2.IsSupported ? Sse2.UnpackLow(x, y) : Vector128.Create(x.GetElement(0), y.GetElement(0));
+
+        static Vector128<double> High(Vector128<double> x, Vector128<double> y) =>
+            Sse2.IsSupported ? Sse2.UnpackHigh(x, y) : Vector128.Create(x.GetElement(1), y.GetElement(1));
     }
 
     // A square of four by four turned over its diagonal.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<double> A, Vector256<double> B, Vector256<double> C, Vector256<double> D) Turn(
-        Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d)
+    private static (Vector128<float> A, Vector128<float> B, Vector128<float> C, Vector128<float> D) Turned(
+        Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
     {
-        Vector256<double> ac = Vector256.Create(a.GetLower(), c.GetLower()), bd = Vector256.Create(b.GetLower(), d.GetLower());
-        Vector256<double> ac2 = Vector256.Create(a.GetUpper(), c.GetUpper()), bd2 = Vector256.Create(b.GetUpper(), d.GetUpper());
-        return (Low(ac, bd), High(ac, bd), Low(ac2, bd2), High(ac2, bd2));
+        if (Sse.IsSupported)
+        {
+            Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d), ab2 = Sse.UnpackHigh(a, b), cd2 = Sse.UnpackHigh(c, d);
+            return (Sse.MoveLowToHigh(ab, cd), Sse.MoveHighToLow(cd, ab), Sse.MoveLowToHigh(ab2, cd2), Sse.MoveHighToLow(cd2, ab2));
+        }
+        return (Of(0), Of(1), Of(2), Of(3));
 
-        // Of (a0 a1 c0 c1) and (b0 b1 d0 d1): (a0 b0 c0 d0) and (a1 b1 c1 d1).
-        static Vector256<double> Low(Vector256<double> x, Vector256<double> y) => System.Runtime.Intrinsics.X86.Avx.IsSupported
-            ? System.Runtime.Intrinsics.X86.Avx.UnpackLow(x, y)
-            : Vector256.Create(x.GetElement(0), y.GetElement(0), x.GetElement(2), y.GetElement(2));
-
-        static Vector256<double> High(Vector256<double> x, Vector256<double> y) => System.Runtime.Intrinsics.X86.Avx.IsSupported
-            ? System.Runtime.Intrinsics.X86.Avx.UnpackHigh(x, y)
-            : Vector256.Create(x.GetElement(1), y.GetElement(1), x.GetElement(3), y.GetElement(3));
+        Vector128<float> Of(int i) => Vector128.Create(a.GetElement(i), b.GetElement(i), c.GetElement(i), d.GetElement(i));
     }
 }
