@@ -88,4 +88,11 @@ internal static class CutPointStep
             ))
         );
     }
+
+    /// <summary>Who is of high risk by the cut that a sample gives; <see langword="null"/> where it gives none.</summary>
+    public static bool[]? High(StudyWork work, StudySet sample, double[] score) => work.Try(
+        StudyStep.CutPoint, "There is no cut-point",
+        () => MaximallySelectedRank.Search(
+            sample.FollowUp, sample.Take(score), new CutPointOptions { MinimumShare = work.Protocol.MinimumGroupShare }, work.Cancellation)
+            .IsHigh(score, work.Protocol.GroupRule));
 }

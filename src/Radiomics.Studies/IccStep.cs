@@ -21,7 +21,9 @@ public sealed record StudyIcc(
 /// <summary>The agreement of two readers.</summary>
 internal static class IccStep
 {
-    public static Outcome<StudyIcc> Make(StudyWork work)
+    /// <summary>The agreement, in a sample of that of its patients: those of the training set as often as they are drawn, others
+    /// once.</summary>
+    public static Outcome<StudyIcc> Make(StudyWork work, (StudySet Training, StudySet Sample)? among = null)
     {
         if (work.Input.RobustFeatures is { } robust)
             return Outcome<StudyIcc>.None(
@@ -36,13 +38,16 @@ internal static class IccStep
             );
         var theirs = second.Features.ColumnNames.ToHashSet(StringComparer.Ordinal);
         string[] names = [.. work.Input.Features.ColumnNames.Where(theirs.Contains)];
-        int[] rows = [.. second.Rows];
+        int[] places = among is { } a ? Places(second, a.Training, a.Sample) : [.. Enumerable.Range(0, second.Rows.Count)];
+        int[] rows = [.. places.Select(k => second.Rows[k])];
+        if (rows.Distinct().Count() < 2)
+            return Outcome<StudyIcc>.None("Fewer than two patients of the sample were read twice: every feature goes on.");
         var results = work.Try(
             StudyStep.Icc,
             "Reproducibility was not tested",
             () =>
                 IntraclassCorrelation.EstimateAll(
-                    [work.Input.Features.SelectColumns(names).SelectRows(rows), second.Features.SelectColumns(names)],
+                    [work.Input.Features.SelectColumns(names).SelectRows(rows), second.Features.SelectColumns(names).SelectRows(places)],
                     work.Protocol.Icc
                 )
         );
@@ -62,5 +67,15 @@ internal static class IccStep
                 FormattableString.Invariant($"No feature has an intraclass correlation above {work.Protocol.IccThreshold}.")
             );
         return new StudyIcc(rows, names, results, kept, results.Count(r => r.Value >= 0.70), results.Count(r => r.Lower > 0.75));
+    }
+
+    private static int[] Places(SecondReader second, StudySet training, StudySet sample)
+    {
+        var (trained, drawn) = (training.Rows.ToHashSet(), sample.Rows.GroupBy(r => r).ToDictionary(g => g.Key, g => g.Count()));
+        return
+        [
+            .. Enumerable.Range(0, second.Rows.Count).SelectMany(k => Enumerable.Repeat(
+                k, trained.Contains(second.Rows[k]) ? drawn.GetValueOrDefault(second.Rows[k]) : 1)),
+        ];
     }
 }

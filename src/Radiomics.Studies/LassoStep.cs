@@ -121,6 +121,8 @@ internal static class LassoStep
     private static Folds? FoldsOf(StudyWork work, StudySet training)
     {
         var follow = training.FollowUp;
+        if (work.IsSample)
+            return OfPatients(work, training);
         if (work.Input.Folds is { } given)
         {
             var ids = training.Take(given);
@@ -144,5 +146,18 @@ internal static class LassoStep
         var count = Math.Min(work.Protocol.FoldCount, follow.EventCount);
         work.Note(StudyStep.Lasso, $"No folds were given: {count} were drawn with seed {work.Protocol.Seed} and equal shares of events.");
         return Folds.Stratified(follow, count, work.Protocol.Seed);
+    }
+
+    // A patient who stands twice is held out whole: in training and held-out rows at once he would be foretold by himself.
+    private static Folds? OfPatients(StudyWork work, StudySet sample)
+    {
+        int[] patients = [.. sample.Rows.Distinct()];
+        int[] first = [.. patients.Select(r => Array.IndexOf([.. sample.Rows], r))];
+        var follow = sample.FollowUp.Select(first);
+        if (follow.EventCount < 3)
+            return null;
+        var drawn = Folds.Stratified(follow, Math.Min(work.Protocol.FoldCount, follow.EventCount), work.Protocol.Seed);
+        var fold = patients.Select((r, k) => (r, k)).ToDictionary(p => p.r, p => drawn.FoldOfRow[p.k]);
+        return Folds.FromIds([.. sample.Rows.Select(r => fold[r])]);
     }
 }

@@ -106,6 +106,25 @@ internal static class ModelsStep
             : Whole(work, training, fits, radScore, factors, horizons);
     }
 
+    /// <summary>The final model alone: signature and kept factors, or what there is of them; <see langword="null"/> where there is
+    /// neither, or no estimate.</summary>
+    public static StudyModelFit? FinalFit(StudyWork work, StudySet training, double[]? score, List<Factor> factors, StudyCox cox)
+    {
+        var kept = factors.Where(f => cox.Kept.Contains(f.Name, StringComparer.Ordinal)).ToList();
+        List<Factor> own = score is null ? kept : [new Factor(ModelStep.ScoreName, score), .. kept];
+        return own.Count == 0 ? null : Refit(work, training, own);
+    }
+
+    /// <summary>A model of given factors; <see langword="null"/> where there is no estimate.</summary>
+    public static StudyModelFit? Refit(StudyWork work, StudySet training, List<Factor> own)
+    {
+        var last = training.FollowUp.Time.ToArray().Max();
+        return work.Protocol.CalibrationHorizon!.Value > last
+            ? null
+            : work.Try(StudyStep.Models, "The model has no estimate", () => Fit(
+                work, training, Nomogram, own, own, [.. work.Protocol.Horizons.Where(h => h <= last)]));
+    }
+
     /// <summary>The predictors of the final model, as a nomogram or a form shows them.</summary>
     public static List<Predictor> Predictors(StudyWork work, StudySet training, StudyModelFit final, Factor? radScore, List<Factor> factors)
     {

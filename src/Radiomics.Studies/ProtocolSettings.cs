@@ -304,6 +304,27 @@ internal static class ProtocolSettings
             (p, v) => p with { Bootstraps = v },
             0
         ),
+        Count(
+            "pipeline_bootstraps",
+            "Resamples in which filter, scaling, selection, cut-point and fit are all repeated; 0 for none.",
+            p => p.PipelineBootstraps,
+            (p, v) => p with { PipelineBootstraps = v },
+            0
+        ),
+        Count(
+            "pipeline_folds",
+            "Outer folds of a nested cross-validation of all of it; 0 for none.",
+            p => p.PipelineFolds,
+            (p, v) => p with { PipelineFolds = v },
+            0
+        ),
+        Count(
+            "pipeline_permutations",
+            "Permutations of a test of the signature; 0 for none.",
+            p => p.PipelinePermutations,
+            (p, v) => p with { PipelinePermutations = v },
+            0
+        ),
         new(
             "decision_thresholds",
             "p,p,p",

@@ -76,6 +76,9 @@ public static class Study
             Calibration = Measure(StudyStep.Calibration, (all, m) => CalibrationStep.Make(work, all, sets, m)),
             Decisions = Measure(StudyStep.Decisions, (all, m) => DecisionsStep.Make(work, all, m)),
             DecisionsAtHorizons = models is null ? [] : DecisionsStep.AtHorizons(work, evaluated!, models),
+            Pipeline = models is null
+                ? null
+                : work.Make(StudyStep.Pipeline, () => PipelineStep.Make(work, training, models, score, factors)),
             Baseline = work.Make(StudyStep.Baseline, () => BaselineStep.Make(work, sets, score, cut))!,
             External = work.Make(StudyStep.External, () => ExternalStep.Make(work, sets)),
             Model = models is null ? null : ModelStep.Make(work, training, signature, score, cut, factors, models),

@@ -69,6 +69,8 @@ public static partial class StudyJson
             [StudyStep.Decisions] = Decisions(result),
             [StudyStep.Baseline] = Baseline(result),
         };
+        if (result.Pipeline is { } pipeline)
+            steps[StudyStep.Pipeline] = Pipeline(result, pipeline);
         if (result.Protocol.Columns.Batch is not null)
             steps.Insert(1, StudyStep.Harmonise, Harmonise(result));
         if (result.Protocol.ExternalModel is { } model)

@@ -70,6 +70,9 @@ public sealed record StudyResult
     /// <summary>The same at each horizon of the study, in their order; the calibration horizon may be among them.</summary>
     public IReadOnlyList<HorizonDecisions> DecisionsAtHorizons { get; init; } = [];
 
+    /// <summary>The validation of the whole procedure; <see langword="null"/> where the protocol asks for none.</summary>
+    public StudyPipeline? Pipeline { get; init; }
+
     /// <summary>Table 1.</summary>
     public required StudyBaseline Baseline { get; init; }
 

@@ -51,6 +51,9 @@ public static class StudyStep
     /// <summary>The characteristics of the sets.</summary>
     public const string Baseline = "table1";
 
+    /// <summary>The validation of the whole procedure.</summary>
+    public const string Pipeline = "pipeline";
+
     /// <summary>The external model on this cohort.</summary>
     public const string External = "published_signature";
 }

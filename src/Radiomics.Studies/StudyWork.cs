@@ -21,6 +21,15 @@ internal sealed class StudyWork(
 
     public int Threads => threads;
 
+    /// <summary>Whether the patients are a resample, in which some stand twice and folds are drawn anew.</summary>
+    public bool IsSample { get; private init; }
+
+    /// <summary>The same study on a sample of its patients, on one thread and without a word.</summary>
+    /// <param name="seed">The seed of what is drawn in it; <see langword="null"/> for the data themselves.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public StudyWork ForSample(ulong? seed, CancellationToken cancellation) =>
+        new(input, Protocol with { Seed = seed ?? Protocol.Seed }, 1, null, cancellation) { IsSample = seed is not null };
+
     public CancellationToken Cancellation => cancellationToken;
 
     public IReadOnlyList<StudyNote> Notes => _notes;

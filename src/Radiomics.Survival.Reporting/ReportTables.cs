@@ -34,6 +34,8 @@ public static class ReportTables
             Auc(result, labels),
             Calibration(result, labels),
             Nomogram(result, labels),
+            PipelineTables.Indices(result),
+            PipelineTables.Selections(result),
             ExternalCounts(result),
             External(result),
             ExternalResults.Table(result, labels),

@@ -32,6 +32,81 @@ public sealed partial class DecisionCurve
         int maxDegreeOfParallelism = 1,
         CancellationToken cancellationToken = default)
     {
+        var (whole, curves) = Curves(data, time, models, resamples, options, confidenceLevel, maxDegreeOfParallelism, cancellationToken);
+        var result = new Dictionary<string, IReadOnlyList<DecisionInterval>>();
+        for (var s = 0; s < whole.Strategies.Count; s++)
+        {
+            var points = whole.Strategies[s].Points;
+            var intervals = new DecisionInterval[points.Count];
+            for (var k = 0; k < intervals.Length; k++)
+            {
+                intervals[k] = Interval(
+                    points[k].Threshold, curves.Select(c => c.Strategies[s].Points[k].NetBenefit), confidenceLevel);
+            }
+            result.Add(whole.Strategies[s].Name, intervals);
+        }
+        return result;
+    }
+
+    /// <summary>The difference of the net benefits of two strategies with its percentile limits: both are measured on the same
+    /// resamples.</summary>
+    /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="models">Name and predicted risk of each model.</param>
+    /// <param name="first">The strategy that is to be better: a model, <c>all</c> or <c>none</c>.</param>
+    /// <param name="second">The strategy that it is compared with.</param>
+    /// <param name="resamples">The rows of each resample, from 0.</param>
+    /// <param name="options">Thresholds and harms.</param>
+    /// <param name="confidenceLevel">The level of the limits, inside (0, 1).</param>
+    /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="ArgumentException">There is no such strategy, or as for the curves.</exception>
+    public static IReadOnlyList<NetBenefitDifference> Compare(
+        SurvivalData data,
+        double time,
+        IReadOnlyList<(string Name, double[] Risk)> models,
+        string first,
+        string second,
+        IReadOnlyList<int[]> resamples,
+        DecisionCurveOptions? options = null,
+        double confidenceLevel = 0.95,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default)
+    {
+        var (whole, curves) = Curves(data, time, models, resamples, options, confidenceLevel, maxDegreeOfParallelism, cancellationToken);
+        var (a, b) = (whole[first].Points, whole[second].Points);
+        return
+        [
+            .. Enumerable.Range(0, a.Count).Select(k =>
+            {
+                var limits = Interval(
+                    a[k].Threshold, curves.Select(c => c[first].Points[k].NetBenefit - c[second].Points[k].NetBenefit), confidenceLevel);
+                return new NetBenefitDifference(
+                    a[k].Threshold, a[k].NetBenefit - b[k].NetBenefit, limits.Lower, limits.Upper, limits.Resamples);
+            }),
+        ];
+    }
+
+    private static DecisionInterval Interval(double threshold, IEnumerable<double> sample, double confidenceLevel)
+    {
+        double[] values = [.. sample.Where(double.IsFinite).Order()];
+        var tail = (1 - confidenceLevel) / 2;
+        return values.Length < 2
+            ? new DecisionInterval(threshold, double.NaN, double.NaN, values.Length)
+            : new DecisionInterval(
+                threshold, SampleQuantile.OfSorted(values, tail), SampleQuantile.OfSorted(values, 1 - tail), values.Length);
+    }
+
+    private static (DecisionCurve Whole, DecisionCurve[] Resampled) Curves(
+        SurvivalData data,
+        double time,
+        IReadOnlyList<(string Name, double[] Risk)> models,
+        IReadOnlyList<int[]> resamples,
+        DecisionCurveOptions? options,
+        double confidenceLevel,
+        int maxDegreeOfParallelism,
+        CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(resamples);
         Discrimination.Markers.CheckLevel(confidenceLevel);
         if (resamples.Count == 0)
@@ -50,24 +125,6 @@ public sealed partial class DecisionCurve
             var resampled = data.Select(rows);
             curves[b] = Survival(resampled, time, [.. models.Select(m => (m.Name, rows.Select(i => m.Risk[i]).ToArray()))], options);
         });
-        var result = new Dictionary<string, IReadOnlyList<DecisionInterval>>();
-        for (var s = 0; s < whole.Strategies.Count; s++)
-        {
-            var points = whole.Strategies[s].Points;
-            var intervals = new DecisionInterval[points.Count];
-            for (var k = 0; k < intervals.Length; k++)
-            {
-                double[] values = [.. curves.Where(c => c is not null).Select(c => c!.Strategies[s].Points[k].NetBenefit)
-                    .Where(double.IsFinite).Order()];
-                var tail = (1 - confidenceLevel) / 2;
-                intervals[k] = values.Length < 2
-                    ? new DecisionInterval(points[k].Threshold, double.NaN, double.NaN, values.Length)
-                    : new DecisionInterval(points[k].Threshold, SampleQuantile.OfSorted(values, tail),
-                        SampleQuantile.OfSorted(values, 1 - tail), values.Length);
-            }
-            result.Add(whole.Strategies[s].Name, intervals);
-        }
-        return result;
+        return (whole, [.. curves.OfType<DecisionCurve>()]);
     }
-
 }

@@ -18,6 +18,13 @@ public sealed partial class DecisionCurve
     /// <summary>Treating all (<c>all</c>), none (<c>none</c>), and each model, in the order given.</summary>
     public IReadOnlyList<DecisionStrategy> Strategies { get; }
 
+    /// <summary>The net benefit over the event rate, which is that of a perfect rule: 1 at best (Kerr et al. 2016,
+    /// doi:10.1200/JCO.2015.65.5654).</summary>
+    /// <param name="name">The strategy.</param>
+    /// <returns>A value for each of its points.</returns>
+    /// <exception cref="ArgumentException">There is no such strategy.</exception>
+    public IReadOnlyList<double> StandardisedNetBenefit(string name) => [.. this[name].Points.Select(p => p.NetBenefit / EventRate)];
+
     /// <summary>A strategy by its name.</summary>
     /// <param name="name">A model's name, <c>all</c> or <c>none</c>.</param>
     /// <exception cref="ArgumentException">There is no such strategy.</exception>

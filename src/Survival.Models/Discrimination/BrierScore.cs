@@ -38,7 +38,27 @@ public sealed partial class BrierScore
         ArgumentNullException.ThrowIfNull(risk);
         if (risk.Count != times.Length)
             throw new ArgumentException($"There are {times.Length} times but risks for {risk.Count}.", nameof(risk));
-        return Compute(data, risk, times, confidenceLevel);
+        return Compute(data, risk, times, confidenceLevel, null);
+    }
+
+    /// <summary>The score of predicted risks, weighted by the censoring of other patients, such as the training set's; their censoring is
+    /// taken as known in the limits.</summary>
+    /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
+    /// <param name="risk">For each time the predicted risk of the event by then, for each row; between 0 and 1.</param>
+    /// <param name="times">The times; each within both follow-ups.</param>
+    /// <param name="censoringFrom">The follow-up whose censoring gives the weights.</param>
+    /// <param name="confidenceLevel">The level of the intervals, between 0 and 1.</param>
+    /// <exception cref="ArgumentException">As for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">The other follow-up ends before a time.</exception>
+    public static BrierScore Ipcw(
+        SurvivalData data, IReadOnlyList<double[]> risk, ReadOnlySpan<double> times, SurvivalData censoringFrom,
+        double confidenceLevel = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(risk);
+        ArgumentNullException.ThrowIfNull(censoringFrom);
+        if (risk.Count != times.Length)
+            throw new ArgumentException(Invariant($"There are {times.Length} times but risks for {risk.Count}."), nameof(risk));
+        return Compute(data, risk, times, confidenceLevel, censoringFrom);
     }
 
     /// <summary>The score of the null model, which predicts the Kaplan-Meier risk of all for everyone.</summary>
@@ -49,7 +69,7 @@ public sealed partial class BrierScore
     /// 1).</exception>
     /// <exception cref="ArgumentException">Follow-up with weights, strata, clusters or entry times.</exception>
     public static BrierScore Null(SurvivalData data, ReadOnlySpan<double> times, double confidenceLevel = 0.95) =>
-        Compute(data, null, times, confidenceLevel);
+        Compute(data, null, times, confidenceLevel, null);
 
     /// <summary>This model's scores less another's, at each time, with a two-sided normal test.</summary>
     /// <param name="other">The other model's scores, of the same subjects at the same times.</param>
@@ -93,14 +113,15 @@ public sealed partial class BrierScore
         return result;
     }
 
-    private static BrierScore Compute(SurvivalData data, IReadOnlyList<double[]>? risk, ReadOnlySpan<double> times, double level)
+    private static BrierScore Compute(
+        SurvivalData data, IReadOnlyList<double[]>? risk, ReadOnlySpan<double> times, double level, SurvivalData? from)
     {
         ArgumentNullException.ThrowIfNull(data);
         Markers.RequirePlain(data, nameof(BrierScore));
         Markers.CheckLevel(level);
         if (times.IsEmpty)
             throw new ArgumentException("There are no times.", nameof(times));
-        var weights = new CensoringWeights(data);
+        var weights = new CensoringWeights(data, from);
         var z = Tails.NormalQuantile((1 + level) / 2);
         var (at, influence) = (new BrierAt[times.Length], new double[times.Length][]);
         for (var k = 0; k < times.Length; k++)
@@ -112,6 +133,7 @@ public sealed partial class BrierScore
                         $"The time {t} lies outside the data's range: it must be above 0 and before the end of the longest "
                     )
                         + Invariant($"follow-up ({weights.Time[^1]})."));
+            weights.CheckReach(t);
             if (risk is not null)
                 CheckRisk(data, risk[k], t);
             var (nullScore, nullInfluence) = At1(weights, null, t);

@@ -12,20 +12,26 @@ internal sealed class CensoringWeights
     private readonly StepCurve _uncensored;
     private readonly StepCurve _survival;
     private readonly double _slack;
+    private readonly bool _isKnown;
 
-    public CensoringWeights(SurvivalData data)
+    /// <summary>The weights of some data, by their own censoring or that of others.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="from">Whose censoring; it is then taken as known, so that its estimation adds nothing to an influence.</param>
+    public CensoringWeights(SurvivalData data, SurvivalData? from = null)
     {
         var n = data.Count;
         Sorted = SortedFollowUp.Of(data);
-        (Order, _slack) = (data.TimeOrder, data.TimeSlack);
-        (_survival, _uncensored) = (SurvivalFunction.KaplanMeier(Sorted), SurvivalFunction.Uncensored(Sorted));
+        (Order, _slack, _isKnown) = (data.TimeOrder, data.TimeSlack, from is not null);
+        (_survival, _uncensored) = (
+            SurvivalFunction.KaplanMeier(Sorted), SurvivalFunction.Uncensored(from is null ? Sorted : SortedFollowUp.Of(from)));
         (Time, Event, Before, GroupStart) = (new double[n], new bool[n], new double[n], new int[n]);
         for (int k = 0, step = -1; k < n; k++)
         {
             (Time[k], Event[k]) = (data.Time[Order[k]], data.Event[Order[k]]);
             var isNew = k == 0 || Time[k] != Time[k - 1];
             step += isNew ? 1 : 0;
-            (Before[k], GroupStart[k]) = (_uncensored.BeforeIndex(step), isNew ? k : GroupStart[k - 1]);
+            Before[k] = from is null ? _uncensored.BeforeIndex(step) : _uncensored.Before(Time[k]);
+            GroupStart[k] = isNew ? k : GroupStart[k - 1];
         }
     }
 
@@ -59,6 +65,19 @@ internal sealed class CensoringWeights
     /// <summary>G at t.</summary>
     public double At(double t) => _uncensored.At(t);
 
+    /// <summary>Refuses times at which nobody of those whose censoring is taken is followed up.</summary>
+    /// <exception cref="InvalidSurvivalDataException">A weight would be infinite.</exception>
+    public void CheckReach(double t)
+    {
+        if (!_isKnown)
+            return;
+        var upTo = CountUpTo(t);
+        if (!(At(t) > 0) || Enumerable.Range(0, upTo).Any(k => Event[k] && !(Before[k] > 0)))
+            throw new InvalidSurvivalDataException(
+                Invariant($"The follow-up that the weights of censoring are taken from ends before {t}; take an earlier time, or the ")
+                    + "censoring of the data themselves.");
+    }
+
     /// <summary>Kaplan-Meier survival at t.</summary>
     public double SurvivalAt(double t) => _survival.At(t);
 
@@ -73,6 +92,8 @@ internal sealed class CensoringWeights
     /// <param name="influence">What is added to, place by place.</param>
     public void AddTo(ReadOnlySpan<double> early, double late, int upTo, bool rowByRow, Span<double> influence)
     {
+        if (_isKnown)
+            return;
         var n = Time.Length;
         // reach[k]: the summed terms at places k and later.
         var reach = new double[n + 1];

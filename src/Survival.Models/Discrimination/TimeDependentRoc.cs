@@ -31,12 +31,37 @@ public static partial class TimeDependentRoc
         IpcwConvention convention = IpcwConvention.TimeRoc,
         double confidenceLevel = 0.95)
     {
+        return Ipcw(data, marker, times, convention, confidenceLevel, null);
+    }
+
+    /// <summary>ROC curves weighted by the censoring of other patients, such as the training set's, which is taken as known in the limits;
+    /// a case has its event by the time (<see cref="IpcwConvention.RiskRegression"/>).</summary>
+    /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
+    /// <param name="marker">A finite value for each row; larger means higher risk.</param>
+    /// <param name="times">The times; each within both follow-ups.</param>
+    /// <param name="censoringFrom">The follow-up whose censoring gives the weights.</param>
+    /// <param name="confidenceLevel">The level of the intervals, between 0 and 1.</param>
+    /// <exception cref="ArgumentException">As for the other overload.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A marker is not finite, there are no events, or the other follow-up ends before a
+    /// time.</exception>
+    public static TimeDependentAuc Ipcw(
+        SurvivalData data, ReadOnlySpan<double> marker, ReadOnlySpan<double> times, SurvivalData censoringFrom,
+        double confidenceLevel = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(censoringFrom);
+        return Ipcw(data, marker, times, IpcwConvention.RiskRegression, confidenceLevel, censoringFrom);
+    }
+
+    private static TimeDependentAuc Ipcw(
+        SurvivalData data, ReadOnlySpan<double> marker, ReadOnlySpan<double> times, IpcwConvention convention, double confidenceLevel,
+        SurvivalData? from)
+    {
         Markers.Check(data, marker, nameof(marker));
         Markers.RequirePlain(data, nameof(Ipcw));
         Markers.CheckLevel(confidenceLevel);
         if (times.IsEmpty)
             throw new ArgumentException("There are no times.", nameof(times));
-        var weights = new CensoringWeights(data);
+        var weights = new CensoringWeights(data, from);
         var n = data.Count;
         var byRow = new int[n];
         var ranks = StableOrder.Rank(marker, byRow);
@@ -57,6 +82,7 @@ public static partial class TimeDependentRoc
         CensoringWeights weights, int[] rank, double[] value, double t, IpcwConvention convention, double z)
     {
         var n = rank.Length;
+        weights.CheckReach(t);
         var upTo = weights.CountUpTo(t);
         var (caseWeight, caseAt, controlsAt) = (new double[n], new double[value.Length], new int[value.Length]);
         var (cases, sum, controls) = (0, 0.0, n - upTo);

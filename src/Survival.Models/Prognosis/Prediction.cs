@@ -21,12 +21,19 @@ public sealed record PredictorContribution(string Name, string Label, string Val
 public sealed class Prediction
 {
     private const double Z = 1.959963984540054;
-    private readonly SurvivalCurve? _curve;
+    private readonly Lazy<SurvivalCurve>? _lazy;
     private readonly double _risk;
     private readonly double _riskError;
 
-    internal Prediction(PrognosticModel model, BaselineHazard? baseline, SurvivalCurve? curve, double risk, double riskError) =>
-        (Model, Baseline, _curve, _risk, _riskError) = (model, baseline, curve, risk, riskError);
+    internal Prediction(
+        PrognosticModel model, BaselineHazard? baseline, double[] columns, Lazy<SurvivalCurve>? curve, double risk, double riskError) =>
+        (Model, Baseline, Columns, _lazy, _risk, _riskError) = (model, baseline, columns, curve, risk, riskError);
+
+    /// <summary>The patient's columns of the model.</summary>
+    internal double[] Columns { get; }
+
+    // Worked out only where it is asked for.
+    private SurvivalCurve? Curve => _lazy?.Value;
 
     /// <summary>The model.</summary>
     public PrognosticModel Model { get; }
@@ -77,9 +84,9 @@ public sealed class Prediction
     public Interval SurvivalAt(double time)
     {
         var hazard = Known().HazardAt(time);
-        if (_curve is not null)
+        if (Curve is { } curve)
         {
-            var at = _curve.At(time);
+            var at = curve.At(time);
             return new Interval(at.Survival, at.Lower, at.Upper);
         }
         return new Interval(
@@ -102,9 +109,9 @@ public sealed class Prediction
         get
         {
             var baseline = Known();
-            if (_curve is not null)
+            if (Curve is { } curve)
             {
-                var median = _curve.Median;
+                var median = curve.Median;
                 return new Interval(median.Time, median.Lower, median.Upper);
             }
             double At(double risk) => double.IsNaN(risk) ? double.NaN : baseline.TimeAt(Math.Log(2) / risk);

@@ -204,8 +204,10 @@ public sealed partial class PrognosticModel
             assumptions.AddRange([$"Baseline: {baseline.Name}.", .. baseline.Assumptions]);
         if (Description.IntervalNote.Length > 0)
             assumptions.Add(Description.IntervalNote);
-        var curve = baseline?.Source is { } source ? Fit!.Survival(x, source.Stratum) : null;
-        return new Prediction(this, baseline, curve, Math.Exp(lp - _linear.Sum(_linear.Means)), _linear.Error(x, _linear.Means))
+        var curve = baseline?.Source is { } source && Fit is { } fit
+            ? new Lazy<NonParametric.SurvivalCurve>(() => fit.Survival(x, source.Stratum))
+            : null;
+        return new Prediction(this, baseline, x, curve, Math.Exp(lp - _linear.Sum(_linear.Means)), _linear.Error(x, _linear.Means))
         {
             Score = scored.Score,
             IsHighRisk = scored.Score is { } score ? Signature!.IsHigh(score) : null,

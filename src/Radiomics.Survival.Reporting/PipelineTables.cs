@@ -1,0 +1,66 @@
+using Radiomics.Studies;
+using Survival.Models.Validation;
+
+namespace Radiomics.Reporting;
+
+/// <summary>The tables of the validation of a whole procedure.</summary>
+internal static class PipelineTables
+{
+    private const int MostSelections = 25;
+
+    public static ReportTable? Indices(StudyResult result)
+    {
+        if (result.Pipeline is not { } p || (p.Whole is null && p.CrossValidation is null))
+            return null;
+        var alone = p.FitAlone;
+        string[] names = [.. (p.Whole?.Indices.Select(i => i.Name) ?? []).Union(p.CrossValidation?.Indices.Select(i => i.Name) ?? [])];
+        var rows = new List<string[]>();
+        foreach (var name in names)
+        {
+            var (whole, fit, cv) = (p.Whole?.Find(name), alone?.Find(name), p.CrossValidation?.Find(name));
+            rows.Add(
+            [
+                name, Text(whole?.Apparent), Text(fit?.Optimism), Text(fit?.Corrected), Text(whole?.Optimism), Text(whole?.Corrected),
+                Text(whole?.OutOfBag), Text(whole?.Point632Plus),
+                cv is null ? "" : Invariant($"{cv.Mean:0.000} ({cv.StandardError:0.000})"),
+            ]);
+        }
+        var words = p.Whole is { } w
+            ? Invariant($"{w.Resamples} bootstrap resamples of the training patients, {w.Failed} without a model. ")
+                + "Of the fit alone: the selected features, score and factors are held, as is usual. Of the whole procedure: "
+                + "reproducibility, scaling, selection, cut-point, factors and fit are repeated in each resample; its corrected and .632+ "
+                + "values are those to expect of new patients. "
+            : "";
+        if (p.Whole?.Stability is { } s && !double.IsNaN(s.Index))
+            words += Invariant($"Stability of the selected features (Nogueira) {s.Index:0.00} ({s.Lower:0.00} to {s.Upper:0.00}), ")
+                + Invariant($"{s.MeanCount:0.0} selected in the mean. ");
+        if (p.Permutation is { } test)
+            words += Invariant($"Permutation test of the signature: C = {test.Observed:0.000}, {test.Permuted.Average():0.000} in the ")
+                + Invariant($"mean of {test.Permuted.Count} permutations, p = {Survival.Models.PValue.Format(test.PValue)}. ");
+        return new ReportTable(
+            "table_pipeline",
+            "Validation of the whole procedure",
+            [
+                "index", "apparent", "optimism, fit alone", "corrected, fit alone", "optimism, whole procedure",
+                    "corrected, whole procedure",
+                "out of bag", ".632+", "nested cross-validation (se)",
+            ],
+            rows,
+            words.TrimEnd());
+    }
+
+    public static ReportTable? Selections(StudyResult result) => result.Pipeline?.Whole is not { Selections.Count: > 0 } whole
+        ? null
+        : new ReportTable(
+            "table_selections",
+            "How often features and factors are selected",
+            ["feature or factor", "share of the resamples", "in the model"],
+            [.. whole.Selections.Take(MostSelections).Select(Row)],
+            whole.Selections.Count > MostSelections
+                ? Invariant($"The {MostSelections} most frequent of {whole.Selections.Count} that were selected at least once.")
+                : "");
+
+    private static string[] Row(SelectionFrequency s) => [s.Name, Invariant($"{100 * s.Frequency:0} %"), s.InModel ? "yes" : "no"];
+
+    private static string Text(double? value) => value is { } v && !double.IsNaN(v) ? Invariant($"{v:0.000}") : "";
+}

@@ -1,0 +1,46 @@
+using Survival.Models.Cox;
+
+namespace Survival.Models.Prognosis;
+
+public sealed partial class PrognosticModel
+{
+    /// <summary>The columns of every patient of a table, in the order of <see cref="ColumnNames"/>.</summary>
+    internal double[][] Columns(SurvivalTable patients, BaselineHazard? baseline) =>
+        [.. Predict(patients, baseline: baseline).Select(p => p.Prediction.Columns)];
+
+    /// <summary>The survival at a time of a linear predictor, not centred.</summary>
+    internal double SurvivalOf(double linearPredictor, BaselineHazard baseline, double time) =>
+        Math.Exp(-baseline.HazardAt(time) * Math.Exp(linearPredictor - _linear.Sum(_linear.Means)));
+
+    /// <summary>The model with other coefficients and a baseline of a cohort.</summary>
+    internal PrognosticModel WithCoefficients(
+        IReadOnlyList<double> coefficients, double factor, CoxModel? refit, string name, SurvivalData followUp,
+        IReadOnlyList<double> linearPredictors)
+    {
+        if (refit is not null)
+        {
+            return Checked(new PrognosticModel(
+                Description, Signature, Predictors, LinearPart.Of(refit, _linear.Reference),
+                [.. refit.Baselines.Select(b => BaselineHazard.Of(refit, b, Description.Endpoint.TimeUnit))], Horizons,
+                    LinearPredictorRange,
+                refit)
+            {
+                Interactions = Interactions,
+            });
+        }
+        var baseline = BaselineHazard.Recalibrate(name, followUp, [.. linearPredictors.Select(v => v * factor)]);
+        var linear = _linear with
+        {
+            Coefficients = [.. coefficients],
+            Covariance = [.. _linear.Covariance.Select(v => v * factor * factor)],
+            // The baseline is where all columns are 0.
+            Means = new double[coefficients.Count],
+        };
+        var range = (LinearPredictorRange.Low * factor, LinearPredictorRange.High * factor);
+        return Checked(new PrognosticModel(
+            Description, Signature, Predictors, linear, [baseline], Horizons, factor < 0 ? (range.Item2, range.Item1) : range, null)
+        {
+            Interactions = Interactions,
+        });
+    }
+}

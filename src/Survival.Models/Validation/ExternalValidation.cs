@@ -1,0 +1,346 @@
+using System.Globalization;
+using System.Text;
+using Survival.Models.Calibration;
+using Survival.Models.Cox;
+using Survival.Models.DecisionCurves;
+using Survival.Models.Discrimination;
+using Survival.Models.Numerics;
+using Survival.Models.Prognosis;
+using Survival.Models.Statistics;
+
+namespace Survival.Models.Validation;
+
+/// <summary>How a model is validated on a new cohort.</summary>
+public sealed record ExternalValidationOptions
+{
+    /// <summary>The defaults.</summary>
+    public static ExternalValidationOptions Default { get; } = new();
+
+    /// <summary>The times of areas, scores, calibration and decision curves; <see langword="null"/> for those of the model's that the
+    /// cohort and the baseline reach.</summary>
+    public IReadOnlyList<double>? Horizons { get; init; }
+
+    /// <summary>The baseline; <see langword="null"/> for the model's only one. A model without one has no calibration at a time.</summary>
+    public BaselineHazard? Baseline { get; init; }
+
+    /// <summary>The training patients' follow-up, from which the weights of censoring are then taken; <see langword="null"/> for those of
+    /// the cohort itself.</summary>
+    public SurvivalData? CensoringFrom { get; init; }
+
+    /// <summary>The training cohort, with which the case mix is compared; <see langword="null"/> for no comparison.</summary>
+    public Cohort? Training { get; init; }
+
+    /// <summary>The number of groups of predicted survival.</summary>
+    public int Groups { get; init; } = 4;
+
+    /// <summary>The number of knots of the smooth calibration curve, 3 to 7.</summary>
+    public int Knots { get; init; } = 3;
+
+    /// <summary>The thresholds of the decision curves.</summary>
+    public DecisionCurveOptions Decisions { get; init; } = DecisionCurveOptions.Default;
+
+    /// <summary>The level of the limits, inside (0, 1).</summary>
+    public double ConfidenceLevel { get; init; } = 0.95;
+}
+
+/// <summary>A model's performance at a time.</summary>
+/// <param name="Time">The time.</param>
+/// <param name="Auc">The area under the ROC curve.</param>
+/// <param name="Brier">The Brier score; <see langword="null"/> without a baseline that reaches the time.</param>
+/// <param name="InTheLarge">Observed over expected risk; <see langword="null"/> without such a baseline.</param>
+/// <param name="Groups">Calibration by groups of predicted survival; <see langword="null"/> without such a baseline.</param>
+/// <param name="Curve">The smooth calibration curve; <see langword="null"/> without such a baseline, or where the cohort is too small for
+/// one.</param>
+/// <param name="Decisions">The decision curve, of which the model is called <c>model</c>; <see langword="null"/> without such a
+/// baseline.</param>
+public sealed record ExternalHorizon(
+    double Time,
+    TimeAuc Auc,
+    BrierAt? Brier,
+    InTheLarge? InTheLarge,
+    GroupedCalibration? Groups,
+    SmoothCalibration? Curve,
+    DecisionCurve? Decisions);
+
+/// <summary>How far a model is adapted to a cohort.</summary>
+public enum RecalibrationKind
+{
+    /// <summary>A new baseline; the hazard ratios are kept.</summary>
+    Baseline,
+
+    /// <summary>A new baseline, and one factor for all coefficients.</summary>
+    Slope,
+
+    /// <summary>A new baseline and new coefficients.</summary>
+    Refit,
+}
+
+/// <summary>A step of a model's adaptation to a cohort.</summary>
+/// <param name="Kind">What is adapted.</param>
+/// <param name="Test">The test against the step before: of the baseline whether as many events are observed as expected, else the
+/// likelihood-ratio test. <see langword="null"/> where it is not defined, as without a baseline.</param>
+/// <param name="LogLikelihood">The partial log likelihood of the cohort; that of the baseline's step is the model's own.</param>
+/// <param name="Coefficients">The coefficients then, in the order of the model's columns.</param>
+public sealed record RecalibrationStep(
+    RecalibrationKind Kind, TestResult? Test, double LogLikelihood, IReadOnlyList<double> Coefficients);
+
+/// <summary>A predictor, or the linear predictor, in the two cohorts.</summary>
+/// <param name="Name">The predictor or level; <c>linear predictor</c> of the whole.</param>
+/// <param name="Training">Its mean among the training patients; the share of a level.</param>
+/// <param name="TrainingDeviation">Its standard deviation there.</param>
+/// <param name="Cohort">Its mean in the cohort.</param>
+/// <param name="CohortDeviation">Its standard deviation in the cohort.</param>
+/// <param name="StandardisedDifference">The difference of the means over the root of the mean variance.</param>
+public sealed record CaseMix(
+    string Name, double Training, double TrainingDeviation, double Cohort, double CohortDeviation, double StandardisedDifference);
+
+/// <summary>
+/// What a saved model is worth on a cohort that it has not seen: discrimination, calibration, decisions, what it would take to adapt it,
+/// and how the patients differ (Royston and Altman 2013, doi:10.1186/1471-2288-13-33; Steyerberg, Clinical Prediction Models, 20).
+/// </summary>
+public sealed class ExternalValidation
+{
+    private readonly SurvivalData _followUp;
+    private readonly CoxModel? _refit;
+
+    private ExternalValidation(PrognosticModel model, SurvivalData followUp, double[] lp, CoxModel? refit) =>
+        (Model, _followUp, LinearPredictors, _refit) = (model, followUp, lp, refit);
+
+    /// <summary>The model.</summary>
+    public PrognosticModel Model { get; }
+
+    /// <summary>The model's linear predictor of each patient, not centred.</summary>
+    public IReadOnlyList<double> LinearPredictors { get; }
+
+    /// <summary>Harrell's concordance.</summary>
+    public required ConcordanceResult Concordance { get; init; }
+
+    /// <summary>Uno's concordance, weighted by the cohort's own censoring.</summary>
+    public required ConcordanceResult UnoConcordance { get; init; }
+
+    /// <summary>The slope of the linear predictor in the cohort.</summary>
+    public required CalibrationSlope Slope { get; init; }
+
+    /// <summary>Observed events over those that the model expects in the patients' own follow-up; NaN without a baseline.</summary>
+    public required double ObservedOverExpectedEvents { get; init; }
+
+    /// <summary>The performance at each time.</summary>
+    public required IReadOnlyList<ExternalHorizon> Horizons { get; init; }
+
+    /// <summary>The adaptation in steps: baseline, slope, refit.</summary>
+    public required IReadOnlyList<RecalibrationStep> Recalibration { get; init; }
+
+    /// <summary>How the patients differ from the training patients; empty where those were not given.</summary>
+    public required IReadOnlyList<CaseMix> CaseMix { get; init; }
+
+    /// <summary>What could not be told, and why.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Validates a model on a cohort.</summary>
+    /// <param name="model">The model, such as one loaded from <c>model.json</c>.</param>
+    /// <param name="cohort">The patients, with the model's predictors (and features) as columns; without weights, strata, clusters or entry
+    /// times.</param>
+    /// <param name="options">Times, baseline, weights of censoring, training cohort.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="ArgumentException">An option out of range, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="PatientInputException">A column is missing or a value not allowed; the message names the row.</exception>
+    /// <exception cref="InvalidSurvivalDataException">Fewer than two events, no time that the cohort reaches, or all patients have the same
+    /// linear predictor.</exception>
+    /// <exception cref="IncompleteModelException">The model has several baselines and none was chosen, or its signature no
+    /// scaler.</exception>
+    public static ExternalValidation Estimate(
+        PrognosticModel model, Cohort cohort, ExternalValidationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(cohort);
+        options ??= ExternalValidationOptions.Default;
+        Markers.CheckLevel(options.ConfidenceLevel);
+        var data = cohort.WithoutOffset("an external validation");
+        Markers.RequirePlain(data, "an external validation");
+        var baseline = options.Baseline ?? model.Baselines.Count switch
+        {
+            0 => null,
+            1 => model.Baselines[0],
+            _ => throw new IncompleteModelException(
+                $"The model has several baselines ({string.Join(", ", model.Baselines.Select(b => b.Name))}); name the cohort's."),
+        };
+        var x = model.Columns(cohort.Table, baseline);
+        double[] lp = [.. x.Select(row => model.LinearPredictor(row))];
+        if (data.EventCount < 2 || Array.TrueForAll(lp, v => v == lp[0]))
+            throw new InvalidSurvivalDataException(
+                Invariant($"The cohort has {data.EventCount} events and {lp.Distinct().Count()} different linear predictors; at least ")
+                    + "two of each are needed.");
+        var notes = new List<string>();
+        var (recalibration, refit) = Recalibrate(model, data, x, lp, baseline, notes, cancellationToken);
+        return new ExternalValidation(model, data, lp, refit)
+        {
+            Concordance = Discrimination.Concordance.Estimate(data, lp),
+            UnoConcordance = Discrimination.Concordance.Estimate(data, lp, ConcordanceOptions.Uno()),
+            Slope = SurvivalCalibration.Slope(data, lp, options.ConfidenceLevel),
+            ObservedOverExpectedEvents = baseline is null ? double.NaN : Ratio(Counts(model, data, lp, baseline)),
+            Horizons = [.. Times(model, data, baseline, options).Select(t => At(model, data, lp, baseline, t, options, notes))],
+            Recalibration = recalibration,
+            CaseMix = options.Training is { } training ? Compare(model, training, x, lp) : [],
+            Notes = notes,
+        };
+    }
+
+    /// <summary>The model adapted to the cohort. Its limits carry what the step estimated: of a refit those of a fit, of the others those
+    /// of the model's own coefficients, scaled.</summary>
+    /// <param name="kind">How far.</param>
+    /// <exception cref="InvalidOperationException">The refit was not possible; a note says why.</exception>
+    public PrognosticModel Recalibrated(RecalibrationKind kind)
+    {
+        if (kind == RecalibrationKind.Refit && _refit is null)
+            throw new InvalidOperationException("The model could not be fitted anew to the cohort; see the notes.");
+        return Model.WithCoefficients(
+            Recalibration.First(s => s.Kind == kind).Coefficients, kind == RecalibrationKind.Slope ? Slope.Slope : 1,
+                kind == RecalibrationKind.Refit ? _refit : null,
+            "the new cohort", _followUp, LinearPredictors);
+    }
+
+    /// <summary>The main numbers as lines of text.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{_followUp.Count} patients, {_followUp.EventCount} events");
+        text.AppendLine(CultureInfo.InvariantCulture, $"C {Concordance.Index:0.000} (se {Concordance.StandardError:0.000})");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"calibration slope {Slope.Slope:0.000} ({Slope.Lower:0.000} to {Slope.Upper:0.000})");
+        foreach (var h in Horizons)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"at {h.Time:G6}: AUC {h.Auc.Auc:0.000}, Brier {h.Brier?.Brier:0.000}, O/E {h.InTheLarge?.ObservedOverExpected:0.000}");
+        }
+        foreach (var step in Recalibration)
+            text.AppendLine(CultureInfo.InvariantCulture, $"{step.Kind}: {step.Test?.ToString() ?? "no test"}");
+        return text.ToString().TrimEnd();
+    }
+
+    private static List<double> Times(
+        PrognosticModel model, SurvivalData data, BaselineHazard? baseline, ExternalValidationOptions options)
+    {
+        double[] times = data.Time.ToArray();
+        var (firstEvent, last) = (times.Where((_, i) => data.Event[i]).Min(), times.Max() - data.TimeSlack);
+        bool Reached(double t) => t >= firstEvent && t < last && (baseline is null || t <= baseline.LastTime);
+        List<double> reached = [.. (options.Horizons ?? model.Horizons).Where(Reached)];
+        if (reached.Count == 0 || (options.Horizons is not null && reached.Count < options.Horizons.Count))
+            throw new InvalidSurvivalDataException(
+                Invariant($"The cohort's events and follow-up reach from {firstEvent} to before {times.Max()}")
+                    + (baseline is null ? "" : Invariant($", the baseline to {baseline.LastTime}"))
+                    + $"; the times asked for are {ModelTerm.Numbers(options.Horizons ?? model.Horizons)}.");
+        return reached;
+    }
+
+    private static ExternalHorizon At(
+        PrognosticModel model, SurvivalData data, double[] lp, BaselineHazard? baseline, double time, ExternalValidationOptions options,
+        List<string> notes)
+    {
+        var auc = options.CensoringFrom is { } training
+            ? TimeDependentRoc.Ipcw(data, lp, [time], training, options.ConfidenceLevel).At[0]
+            : TimeDependentRoc.Ipcw(data, lp, [time], IpcwConvention.RiskRegression, options.ConfidenceLevel).At[0];
+        if (baseline is null)
+            return new ExternalHorizon(time, auc, null, null, null, null, null);
+        double[] survival = [.. lp.Select(v => model.SurvivalOf(v, baseline, time))];
+        double[] risk = [.. survival.Select(s => 1 - s)];
+        var brier = options.CensoringFrom is { } from
+            ? BrierScore.Ipcw(data, [risk], [time], from, options.ConfidenceLevel).At[0]
+            : BrierScore.Ipcw(data, [risk], [time], options.ConfidenceLevel).At[0];
+        SmoothCalibration? curve = null;
+        try
+        {
+            curve = SurvivalCalibration.Smooth(data, survival, time, options.Knots);
+        }
+        catch (SurvivalModelException e)
+        {
+            notes.Add(Invariant($"No smooth calibration curve at {time}: {e.Message}"));
+        }
+        return new ExternalHorizon(
+            time,
+            auc,
+            brier,
+            SurvivalCalibration.InTheLarge(data, survival, time, options.ConfidenceLevel),
+            SurvivalCalibration.ByGroups(data, survival, time, CalibrationCuts.OfCount(options.Groups)),
+            curve,
+            DecisionCurve.Survival(data, time, [("model", risk)], options.Decisions));
+    }
+
+    private static double Ratio((double Observed, double Expected) counts) => counts.Observed / counts.Expected;
+
+    // Beyond the baseline's end nothing is expected, so follow-up is ended there.
+    private static (double Observed, double Expected) Counts(
+        PrognosticModel model, SurvivalData data, double[] lp, BaselineHazard baseline)
+    {
+        var (observed, expected) = (0.0, 0.0);
+        for (var i = 0; i < lp.Length; i++)
+        {
+            var time = Math.Min(data.Time[i], baseline.LastTime);
+            observed += data.Event[i] && data.Time[i] <= baseline.LastTime ? 1 : 0;
+            expected -= Math.Log(model.SurvivalOf(lp[i], baseline, time));
+        }
+        return (observed, expected);
+    }
+
+    private static (List<RecalibrationStep> Steps, CoxModel? Refit) Recalibrate(
+        PrognosticModel model, SurvivalData data, double[][] x, double[] lp, BaselineHazard? baseline, List<string> notes,
+        CancellationToken cancellationToken)
+    {
+        double[] own = model.Coefficients.ToArray();
+        var column = DesignMatrix.FromColumns(("lp", lp));
+        // With the linear predictor as offset its coefficient is the slope less 1, so the test is that of a slope of 1.
+        var slope = CoxModel.Fit(data, column, offset: lp, cancellationToken: cancellationToken);
+        TestResult? large = null;
+        if (baseline is not null)
+        {
+            // Poisson: the likelihood ratio of as many events as expected.
+            var (o, e) = Counts(model, data, lp, baseline);
+            large = o > 0 && e > 0 ? TestResult.ChiSquared(2 * ((o * Math.Log(o / e)) - (o - e)), 1, "Likelihood ratio test") : null;
+        }
+        var factor = 1 + slope.Coefficients[0];
+        List<RecalibrationStep> steps =
+        [
+            new(RecalibrationKind.Baseline, large, slope.LogLikelihoodNull, own),
+            new(RecalibrationKind.Slope, slope.LikelihoodRatioTest, slope.LogLikelihood, [.. own.Select(b => b * factor)]),
+        ];
+        try
+        {
+            var columns = DesignMatrix.FromColumns([.. model.ColumnNames.Select((n, j) => (n, x.Select(r => r[j]).ToArray()))]);
+            var refit = CoxModel.Fit(data, columns, cancellationToken: cancellationToken);
+            var df = refit.DegreesOfFreedom - 1;
+            steps.Add(new RecalibrationStep(
+                RecalibrationKind.Refit,
+                df > 0 ? TestResult.ChiSquared(2 * (refit.LogLikelihood - slope.LogLikelihood), df, "Likelihood ratio test") : null,
+                refit.LogLikelihood,
+                refit.Coefficients.ToArray()));
+            return (steps, refit);
+        }
+        catch (SurvivalModelException e)
+        {
+            notes.Add($"The model could not be fitted anew: {e.Message}");
+            return (steps, null);
+        }
+    }
+
+    private static List<CaseMix> Compare(PrognosticModel model, Cohort training, double[][] x, double[] lp)
+    {
+        var theirs = model.Columns(training.Table, model.Baselines.Count > 0 ? model.Baselines[0] : null);
+        List<CaseMix> rows = [Of("linear predictor", [.. theirs.Select(r => model.LinearPredictor(r))], lp)];
+        for (var j = 0; j < model.ColumnNames.Count; j++)
+            rows.Add(Of(model.ColumnNames[j], [.. theirs.Select(r => r[j])], [.. x.Select(r => r[j])]));
+        return rows;
+    }
+
+    private static CaseMix Of(string name, double[] training, double[] cohort)
+    {
+        var (a, b) = (Moments(training), Moments(cohort));
+        var spread = Math.Sqrt((a.Variance + b.Variance) / 2);
+        return new CaseMix(
+            name, a.Mean, Math.Sqrt(a.Variance), b.Mean, Math.Sqrt(b.Variance), spread > 0 ? (b.Mean - a.Mean) / spread : double.NaN);
+    }
+
+    private static (double Mean, double Variance) Moments(double[] values)
+    {
+        var mean = values.Average();
+        return (mean, values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
+    }
+}
