@@ -3,8 +3,28 @@ import logging
 import sys
 import time
 
+import radiomics
 import SimpleITK as sitk
 from radiomics import featureextractor
+
+
+class Progress:
+    """PyRadiomics 3.1.1 calls its progress reporter with arguments that its own default does not take."""
+
+    def __init__(self, *_, **__):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def update(self, *_):
+        pass
+
+
+radiomics._DummyProgressReporter = Progress
 
 logging.getLogger("radiomics").setLevel(logging.ERROR)
 image, mask = sitk.ReadImage(sys.argv[1]), sitk.ReadImage(sys.argv[2])
