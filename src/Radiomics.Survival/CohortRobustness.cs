@@ -35,7 +35,8 @@ public sealed class CohortRobustness
     /// <summary>The cases that failed, in the manifest's order; they count for nothing.</summary>
     public IReadOnlyList<CohortFailure> Failures { get; private init; } = [];
 
-    /// <summary>How each case's score moves, where a signature was given, in the order of <see cref="Ids"/>.</summary>
+    /// <summary>How each case's score moves, where a signature was given, in the order of <see cref="Ids"/>. A case with a feature of the
+    /// signature that is not finite under some perturbation fails.</summary>
     public IReadOnlyList<ScoreSpread> Scores { get; private init; } = [];
 
     /// <summary>
@@ -55,6 +56,8 @@ public sealed class CohortRobustness
     /// <exception cref="ArgumentException">An option or the plan is out of range, or the plan has fewer than two perturbations.</exception>
     /// <exception cref="InvalidSurvivalDataException">Fewer than two cases went through, or no feature is defined for all of
     /// them.</exception>
+    /// <exception cref="SurvivalModelException">The signature has no standardisation, needs a batch that the manifest does not have, or a
+    /// feature that the settings do not compute; said before, or after the first case.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static CohortRobustness Run(
@@ -75,7 +78,8 @@ public sealed class CohortRobustness
         if (perturbations.Count < 2)
             throw new ArgumentException($"The plan makes {perturbations.Count} perturbation; a comparison needs at least two.",
                 nameof(plan));
-        var (cases, failures) = Extract(manifest, plan, options, progress, cancellationToken);
+        Check(signature, manifest);
+        var (cases, failures) = Extract(manifest, plan, options, signature, progress, cancellationToken);
         if (cases.Count < 2)
             throw new InvalidSurvivalDataException($"{cases.Count} of {manifest.Entries.Count} cases went through; "
                 + "a comparison needs at least two."
@@ -93,21 +97,42 @@ public sealed class CohortRobustness
         {
             Undefined = [.. names.Except(defined)],
             Failures = failures,
-            Scores = signature is null ? [] : [.. cases.Select(c => ScoreSpread.Estimate(signature, [.. c.Sets.Select(Values)]))],
+            Scores = signature is null ? [] : [.. cases.Select(c => c.Spread!)],
         };
         result.Write(folder, names, cases);
         return result;
     }
 
+    // What can be known of the scores before hours of extraction is.
+    private static void Check(Signature? signature, CohortManifest manifest)
+    {
+        if (signature is { Batches: null, Scaler: null })
+            throw new IncompleteModelException(signature.NoScaler);
+        if (signature?.Batches is not { } batches)
+            return;
+        foreach (var entry in manifest.Entries)
+        {
+            if (!entry.Other.TryGetValue(batches.Column, out var batch) || !batches.Batches.Contains(batch, StringComparer.Ordinal))
+                throw new PatientInputException(
+                    $"The features of '{signature.Name}' were harmonised over '{batches.Column}', so each case of the manifest needs one: "
+                    + $"'{entry.Id}' has {(batch is null ? $"no column '{batches.Column}'" : $"'{batch}'")}; there are "
+                    + $"{string.Join(", ", batches.Batches)}.");
+        }
+    }
+
     private static IReadOnlyDictionary<string, double> Values(FeatureSet set) =>
         set.Names.ToDictionary(n => n, n => set[n], StringComparer.Ordinal);
 
-    private static (List<(string Id, FeatureSet[] Sets)> Cases, CohortFailure[] Failures) Extract(
-        CohortManifest manifest, PerturbationPlan plan, CohortOptions options, IProgress<CohortProgress>? progress,
+    private static ScoreSpread SpreadOf(Signature signature, CohortEntry entry, FeatureSet[] sets) => ScoreSpread.Estimate(
+        signature.Batches is { } batches ? signature.ForBatch(entry.Other[batches.Column]) : signature, [.. sets.Select(Values)]);
+
+    private static (List<Perturbed> Cases, CohortFailure[] Failures) Extract(
+        CohortManifest manifest, PerturbationPlan plan, CohortOptions options, Signature? signature, IProgress<CohortProgress>? progress,
             CancellationToken cancellationToken)
     {
         var extractor = new FeatureExtractor(options.Extraction);
-        var sets = new FeatureSet[]?[manifest.Entries.Count];
+        var cases = new Perturbed?[manifest.Entries.Count];
+        string? missing = null;
         var failures = new ConcurrentBag<CohortFailure>();
         var parallel = Math.Max(1, Math.Min(options.MaxDegreeOfParallelism, manifest.Entries.Count));
         var threads = Math.Max(1, options.MaxDegreeOfParallelism / parallel);
@@ -118,11 +143,14 @@ public sealed class CohortRobustness
             Partitioner.Create(Enumerable.Range(0, manifest.Entries.Count), EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
             One);
-        return (
-            [.. manifest.Entries.Select((e, i) => (e.Id, Sets: sets[i])).Where(c => c.Sets is not null).Select(c => (c.Id, c.Sets!))],
-            [.. failures.OrderBy(f => f.Row)]);
+        // The settings are the same for all cases: what the first lacks, all lack.
+        if (missing is not null)
+            throw new PatientInputException(
+                $"The signature '{signature!.Name}' needs '{missing}', which these settings do not compute. Extract with the settings that "
+                + $"its features were made with.{(signature.ExtractionHint.Length > 0 ? $" {signature.ExtractionHint}" : "")}");
+        return ([.. cases.OfType<Perturbed>()], [.. failures.OrderBy(f => f.Row)]);
 
-        void One(int i)
+        void One(int i, ParallelLoopState loop)
         {
             var entry = manifest.Entries[i];
             var work = new CaseWork(manifest, entry, extractor, hasRoiColumn: false, hasValuesColumn: false);
@@ -130,7 +158,14 @@ public sealed class CohortRobustness
             gate.Enter(bytes, cancellationToken);
             try
             {
-                sets[i] = work.Perturb(plan, threads, cancellationToken);
+                var sets = work.Perturb(plan, threads, cancellationToken);
+                if (signature?.Terms.FirstOrDefault(t => !sets[0].TryGetValue(t.Feature, out _)) is { } term)
+                {
+                    missing = term.Feature;
+                    loop.Stop();
+                    return;
+                }
+                cases[i] = new Perturbed(entry.Id, sets, signature is null ? null : SpreadOf(signature, entry, sets));
                 Interlocked.Increment(ref done);
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -145,7 +180,7 @@ public sealed class CohortRobustness
         }
     }
 
-    private void Write(string folder, IReadOnlyList<string> names, List<(string Id, FeatureSet[] Sets)> cases)
+    private void Write(string folder, IReadOnlyList<string> names, List<Perturbed> cases)
     {
         Directory.CreateDirectory(folder);
         static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -181,4 +216,6 @@ public sealed class CohortRobustness
     }
 
     private static StreamWriter NewWriter(Stream stream) => new(stream, leaveOpen: true) { NewLine = "\n" };
+
+    private sealed record Perturbed(string Id, FeatureSet[] Sets, ScoreSpread? Spread);
 }

@@ -157,6 +157,40 @@ public sealed class RobustnessCommandTests
         Assert.True(File.Exists(folder.PathOf("out/scores.csv")));
     }
 
+    /// <summary>What the settings do not compute is said after the first case, not after the last; a batch that is not known before the
+    /// first.</summary>
+    [Fact]
+    public void A_score_that_cannot_be_given_is_refused_early()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Cohort(folder, 3);
+        var manifest = CohortManifest.Read(path);
+        var scaler = Scaler.Create("by hand", new Dictionary<string, (double, double)> { ["wavelet-LLH_glcm_Contrast"] = (1, 1) });
+        var signature = new Signature { Terms = [new SignatureTerm("wavelet-LLH_glcm_Contrast", 2)], Scaler = scaler };
+        var plan = new PerturbationPlan { VolumeChanges = [-0.2, 0.2] };
+        var one = new CohortOptions { MaxDegreeOfParallelism = 1 };
+        var done = new Counter();
+        var refused = Assert.Throws<PatientInputException>(() => CohortRobustness.Run(manifest, folder.PathOf("out"), plan, one, null,
+            signature, done, TestContext.Current.CancellationToken));
+        Assert.StartsWith("The signature 'score' needs 'wavelet-LLH_glcm_Contrast', which these settings do not compute.", refused.Message,
+            StringComparison.Ordinal);
+        Assert.True(done.Most <= 1);
+
+        signature = signature with { Scaler = null, Batches = BatchScalers.Create("scanner", [("A", scaler), ("B", scaler)]) };
+        refused = Assert.Throws<PatientInputException>(() => CohortRobustness.Run(manifest, folder.PathOf("out"), plan, one, null,
+            signature, null, TestContext.Current.CancellationToken));
+        Assert.Contains("each case of the manifest needs one: 'case 0' has no column 'scanner'; there are A, B.", refused.Message,
+            StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.PathOf("out")));
+    }
+
+    private sealed class Counter : IProgress<CohortProgress>
+    {
+        public int Most { get; private set; }
+
+        public void Report(CohortProgress value) => Most = Math.Max(Most, value.Finished);
+    }
+
     [Theory]
     [InlineData("--rotate=a", "--rotate 'a'")]
     [InlineData("--volume=-1", "above -1")]
