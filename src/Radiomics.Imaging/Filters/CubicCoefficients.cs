@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Radiomics.Imaging.Filters;
 
 /// <summary>
@@ -25,45 +28,83 @@ internal sealed class CubicCoefficients
             Filter(line * columns, 1, 1, columns, _box.Start.X == 0, _box.End.X == _image.X);
     }
 
-    /// <summary>The value at a place; 0 outside the image's outermost voxel centres.</summary>
-    public double At(double x, double y, double z)
+    /// <summary>The places of a run of voxels along an axis, moved by an offset.</summary>
+    public CubicTaps Taps(int axis, int start, int count, double offset) => new(start, count, offset, _image[axis], _box.Start[axis]);
+
+    /// <summary>The values of a row of places; 0 outside the image's outermost voxel centres.</summary>
+    /// <param name="x">The places along x.</param>
+    /// <param name="from">The first of them; counted from there, <paramref name="row"/> is filled.</param>
+    /// <param name="y">The places along y.</param>
+    /// <param name="atY">The one of the row.</param>
+    /// <param name="z">The places along z.</param>
+    /// <param name="atZ">The one of the row.</param>
+    /// <param name="row">The values.</param>
+    public unsafe void Row(CubicTaps x, int from, CubicTaps y, int atY, CubicTaps z, int atZ, Span<double> row)
     {
-        if (!(x >= 0 && x <= _image.X - 1 && y >= 0 && y <= _image.Y - 1 && z >= 0 && z <= _image.Z - 1))
-            return 0;
-        Span<int> columns = stackalloc int[4], rows = stackalloc int[4], planes = stackalloc int[4];
-        Span<double> alongX = stackalloc double[4], alongY = stackalloc double[4], alongZ = stackalloc double[4];
-        Taps(x, _image.X, _box.Start.X, columns, alongX);
-        Taps(y, _image.Y, _box.Start.Y, rows, alongY);
-        Taps(z, _image.Z, _box.Start.Z, planes, alongZ);
-        var sum = 0d;
+        row.Clear();
+        if (!y.Covered[atY] || !z.Covered[atZ])
+            return;
+        var lines = stackalloc int[16];
         for (var k = 0; k < 4; k++)
         {
             for (var j = 0; j < 4; j++)
+                lines[4 * k + j] = (z.Indices[k][atZ] * _box.Size.Y + y.Indices[j][atY]) * _box.Size.X;
+        }
+        const int Width = CubicTaps.Together;
+        var sums = stackalloc double[Width];
+        fixed (double* values = _values)
+        {
+            for (var i = 0; i < row.Length; i += Width)
             {
-                var line = (planes[k] * _box.Size.Y + rows[j]) * _box.Size.X;
-                for (var i = 0; i < 4; i++)
-                    sum += _values[line + columns[i]] * alongZ[k] * alongY[j] * alongX[i];
+                Sum(values, lines, x, from + i, y, atY, z, atZ, sums);
+                for (var lane = 0; lane < Width && i + lane < row.Length; lane++)
+                    row[i + lane] = x.Covered[from + i + lane] ? sums[lane] : 0;
             }
         }
-        return sum;
     }
 
-    private static void Taps(double place, int size, int start, Span<int> indices, Span<double> weights)
+    // Sixteen places at a time, each its own sum in scipy's order: value times the weights along z, y and x.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Sum(
+        double* values, int* lines, CubicTaps x, int at, CubicTaps y, int atY, CubicTaps z, int atZ, double* sums)
     {
-        var floor = Math.Floor(place);
-        double y = place - floor, z = 1 - y;
-        weights[0] = z * z * z / 6;
-        weights[1] = (y * y * (y - 2) * 3 + 4) / 6;
-        weights[2] = (z * z * (z - 2) * 3 + 4) / 6;
-        weights[3] = 1 - weights[0] - weights[1] - weights[2];
+        Vector256<double> a = default, b = default, c = default, d = default;
+        var straight = x.Straight[at];
         for (var k = 0; k < 4; k++)
         {
-            var index = Math.Abs((int)floor - 1 + k);
-            var period = Math.Max(1, 2 * size - 2);
-            index %= period;
-            indices[k] = (index < size ? index : period - index) - start;
+            var alongZ = Vector256.Create(z.Weights[k][atZ]);
+            for (var j = 0; j < 4; j++)
+            {
+                var alongY = Vector256.Create(y.Weights[j][atY]);
+                var line = values + lines[4 * k + j];
+                for (var i = 0; i < 4; i++)
+                {
+                    ref var weight = ref x.Weights[i][at];
+                    if (straight)
+                    {
+                        var from = line + x.Indices[i][at];
+                        a += Vector256.Load(from) * alongZ * alongY * Vector256.LoadUnsafe(ref weight);
+                        b += Vector256.Load(from + 4) * alongZ * alongY * Vector256.LoadUnsafe(ref weight, 4);
+                        c += Vector256.Load(from + 8) * alongZ * alongY * Vector256.LoadUnsafe(ref weight, 8);
+                        d += Vector256.Load(from + 12) * alongZ * alongY * Vector256.LoadUnsafe(ref weight, 12);
+                        continue;
+                    }
+                    var p = x.Indices[i].AsSpan(at, CubicTaps.Together);
+                    a += Four(line, p) * alongZ * alongY * Vector256.LoadUnsafe(ref weight);
+                    b += Four(line, p[4..]) * alongZ * alongY * Vector256.LoadUnsafe(ref weight, 4);
+                    c += Four(line, p[8..]) * alongZ * alongY * Vector256.LoadUnsafe(ref weight, 8);
+                    d += Four(line, p[12..]) * alongZ * alongY * Vector256.LoadUnsafe(ref weight, 12);
+                }
+            }
         }
+        a.Store(sums);
+        b.Store(sums + 4);
+        c.Store(sums + 8);
+        d.Store(sums + 12);
     }
+
+    private static unsafe Vector256<double> Four(double* line, ReadOnlySpan<int> places) =>
+        Vector256.Create(line[places[0]], line[places[1]], line[places[2]], line[places[3]]);
 
     private void Filter(int start, int stride, int width, int length, bool atStart, bool atEnd)
     {

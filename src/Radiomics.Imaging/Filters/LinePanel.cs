@@ -39,27 +39,35 @@ internal static unsafe class LinePanel
     }
 
     /// <summary>Lays the panel's first rows down.</summary>
-    public static void Scatter(float* panel, int width, int length, int rows, float* target, int rowStride)
+    public static void Scatter<T>(T* panel, int width, int length, int rows, T* target, int rowStride)
+        where T : unmanaged
     {
         var k = 0;
         for (; k <= rows - 4; k += 4)
         {
-            float* a = target + (long)k * rowStride, b = a + rowStride, c = b + rowStride, d = c + rowStride;
             var n = 0;
             for (; n <= length - 4; n += 4)
             {
-                var from = panel + (long)n * width + k;
-                var (p, q, r, s) = Turned(Vector128.Load(from), Vector128.Load(from + width), Vector128.Load(from + 2 * width),
-                    Vector128.Load(from + 3 * width));
-                p.Store(a + n);
-                q.Store(b + n);
-                r.Store(c + n);
-                s.Store(d + n);
+                T* from = panel + (long)n * width + k, to = target + (long)k * rowStride + n;
+                if (typeof(T) == typeof(float))
+                {
+                    var (p, q, r, s) = Turned(Vector128.Load((float*)from), Vector128.Load((float*)from + width),
+                        Vector128.Load((float*)from + 2 * width), Vector128.Load((float*)from + 3 * width));
+                    p.Store((float*)to);
+                    q.Store((float*)to + rowStride);
+                    r.Store((float*)to + 2 * rowStride);
+                    s.Store((float*)to + 3 * rowStride);
+                }
+                else
+                {
+                    var lines = (double*)from;
+                    Turn(lines, lines + width, lines + 2 * width, lines + 3 * width, (double*)to, rowStride);
+                }
             }
             for (; n < length; n++)
             {
-                var from = panel + (long)n * width + k;
-                (a[n], b[n], c[n], d[n]) = (from[0], from[1], from[2], from[3]);
+                for (var i = 0; i < 4; i++)
+                    target[(long)(k + i) * rowStride + n] = panel[(long)n * width + k + i];
             }
         }
         for (; k < rows; k++)

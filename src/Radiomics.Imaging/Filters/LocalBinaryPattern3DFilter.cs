@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Radiomics.Imaging.Filters;
 
@@ -67,25 +69,32 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
         {
             var reach = (int)Math.Ceiling(IcosphereRadius) + 2;
             var spline = new CubicCoefficients(image, box.Expand(reach, reach, reach));
+            var taps = new VertexTaps(spline, vertices, box);
             FilterArguments.Run(
                 box.Size.Z,
                 i =>
                 {
                     var z = box.Start.Z + i;
                     double[] samples = new double[vertices.Length],
-                        norms = new double[Levels];
+                        norms = new double[Levels],
+                        row = new double[vertices.Length * box.Size.X],
+                        centres = new double[box.Size.X];
                     for (var y = box.Start.Y; y < box.End.Y; y++)
                     {
-                        for (var x = box.Start.X; x < box.End.X; x++)
+                        var (first, last) = Ends(mask, box, y, z);
+                        if (last < first)
+                            continue;
+                        var count = last - first + 1;
+                        image.CopyTo(new Region(new VoxelIndex(first, y, z), new GridSize(count, 1, 1)), centres);
+                        for (var v = 0; v < vertices.Length; v++)
+                            taps.Row(v, first - box.Start.X, y - box.Start.Y, i, row.AsSpan(v * count, count));
+                        for (var x = first; x <= last; x++)
                         {
                             if (!mask[x, y, z])
                                 continue;
                             for (var v = 0; v < vertices.Length; v++)
-                                samples[v] = SampleType.Store(
-                                    spline.At(x + vertices[v].Z, y + vertices[v].Y, z + vertices[v].X),
-                                    image.PixelType
-                                );
-                            harmonics.Compute(samples, image[x, y, z], norms);
+                                samples[v] = SampleType.Store(row[v * count + x - first], image.PixelType);
+                            harmonics.Compute(samples, centres[x - first], norms);
                             var at = ((z - region.Start.Z) * region.Size.Y + y - region.Start.Y) * region.Size.X + x - region.Start.X;
                             for (var level = 0; level < Levels; level++)
                                 results[level][at] = norms[level];
@@ -100,6 +109,31 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
         return results.Select(
             (values, i) => new FilteredImage(i < Levels ? Invariant($"lbp-3D-m{i + 1}") : "lbp-3D-k", new VoxelBlock(region, values))
         );
+    }
+
+    // The first and last of a row's voxels that belong to the mask.
+    private static (int First, int Last) Ends(Mask mask, Region box, int y, int z)
+    {
+        int first = box.Start.X, last = box.End.X - 1;
+        while (first <= last && !mask[first, y, z])
+            first++;
+        while (last > first && !mask[last, y, z])
+            last--;
+        return (first, last);
+    }
+
+    // Where each vertex falls between the voxels of the box; vertices share what they have in common. The vertices' axes are z, y, x.
+    private sealed class VertexTaps(CubicCoefficients spline, Vector3D[] vertices, Region box)
+    {
+        private readonly Dictionary<double, CubicTaps>[] _along =
+            [.. Enumerable.Range(0, 3).Select(axis => vertices.Select(v => v[2 - axis]).Distinct()
+                .ToDictionary(d => d, d => spline.Taps(axis, box.Start[axis], box.Size[axis], d)))];
+
+        public void Row(int vertex, int x, int y, int z, Span<double> row)
+        {
+            var offset = vertices[vertex];
+            spline.Row(_along[0][offset.Z], x, _along[1][offset.Y], y, _along[2][offset.X], z, row);
+        }
     }
 
     private static class SampleType
@@ -144,33 +178,37 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
     // The norm, over the samples, of each degree's part of a pattern: sum over m of c_m Y_m, with c_m the sum of Y_m over the set samples.
     private sealed class HarmonicNorms
     {
-        private readonly Complex[][][] _harmonics;
+        private const int Lanes = 4;
+        private readonly int _width;
+        private readonly double[] _harmonics;
         private readonly Complex[][,] _products;
 
         public HarmonicNorms(Vector3D[] vertices, double radius, int levels)
         {
-            _harmonics = new Complex[levels][][];
+            // For each vertex the real and imaginary part of all orders of all degrees.
+            _width = (2 * levels * levels + Lanes - 1) / Lanes * Lanes;
+            _harmonics = new double[checked(vertices.Length * _width)];
             _products = new Complex[levels][,];
             for (var n = 0; n < levels; n++)
             {
                 var size = 2 * n + 1;
-                _harmonics[n] =
-                [
-                    .. Enumerable
-                        .Range(-n, size)
-                        .Select(m =>
-                            vertices
-                                .Select(v => SphericalHarmonics.Of(m, n, Math.Acos(Math.Clamp(v.Z / radius, -1, 1)), Math.Atan2(v.Y, v.X)))
-                                .ToArray()
-                        ),
-                ];
+                var harmonics = new Complex[size][];
+                for (var i = 0; i < size; i++)
+                {
+                    var order = i - n;
+                    harmonics[i] = [.. vertices.Select(v =>
+                        SphericalHarmonics.Of(order, n, Math.Acos(Math.Clamp(v.Z / radius, -1, 1)), Math.Atan2(v.Y, v.X)))];
+                    for (var v = 0; v < vertices.Length; v++)
+                        (_harmonics[v * _width + 2 * (n * n + i)], _harmonics[v * _width + 2 * (n * n + i) + 1]) =
+                            (harmonics[i][v].Real, harmonics[i][v].Imaginary);
+                }
                 _products[n] = new Complex[size, size];
                 for (var i = 0; i < size; i++)
                 {
                     for (var j = 0; j < size; j++)
                     {
                         for (var v = 0; v < vertices.Length; v++)
-                            _products[n][i, j] += _harmonics[n][i][v] * _harmonics[n][j][v];
+                            _products[n][i, j] += harmonics[i][v] * harmonics[j][v];
                     }
                 }
             }
@@ -178,22 +216,26 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
 
         public void Compute(double[] samples, double centre, double[] norms)
         {
+            Span<double> sums = _width <= 256 ? stackalloc double[_width] : new double[_width];
+            for (var j = 0; j < _width; j += Lanes)
+            {
+                var sum = Vector256<double>.Zero;
+                for (var v = 0; v < samples.Length; v++)
+                {
+                    var set = Vector256.Create(samples[v] >= centre ? -1L : 0L).AsDouble();
+                    sum += Vector256.LoadUnsafe(ref _harmonics[v * _width + j]) & set;
+                }
+                sum.CopyTo(sums[j..]);
+            }
+            var coefficients = MemoryMarshal.Cast<double, Complex>(sums);
             for (var n = 0; n < norms.Length; n++)
             {
                 var size = 2 * n + 1;
-                var coefficients = new Complex[size];
-                for (var v = 0; v < samples.Length; v++)
-                {
-                    if (!(samples[v] >= centre))
-                        continue;
-                    for (var i = 0; i < size; i++)
-                        coefficients[i] += _harmonics[n][i][v];
-                }
                 var sum = Complex.Zero;
                 for (var i = 0; i < size; i++)
                 {
                     for (var j = 0; j < size; j++)
-                        sum += coefficients[i] * coefficients[j] * _products[n][i, j];
+                        sum += coefficients[n * n + i] * coefficients[n * n + j] * _products[n][i, j];
                 }
                 norms[n] = Complex.Sqrt(sum).Real;
             }

@@ -10,7 +10,8 @@ namespace Radiomics.Imaging.Filters;
 internal unsafe interface IRecursiveLanes<TSelf>
     : IAdditionOperators<TSelf, TSelf, TSelf>,
         ISubtractionOperators<TSelf, TSelf, TSelf>,
-        IMultiplyOperators<TSelf, TSelf, TSelf>
+        IMultiplyOperators<TSelf, TSelf, TSelf>,
+        IDivisionOperators<TSelf, TSelf, TSelf>
     where TSelf : struct, IRecursiveLanes<TSelf>
 {
     static abstract int Count { get; }
@@ -24,6 +25,32 @@ internal unsafe interface IRecursiveLanes<TSelf>
     void Store(double* to);
 
     void Store(float* to);
+}
+
+/// <summary>One line: what is left beside whole registers.</summary>
+internal readonly unsafe struct OneLane(double value) : IRecursiveLanes<OneLane>
+{
+    private readonly double _value = value;
+
+    public static int Count => 1;
+
+    public static OneLane Create(double value) => new(value);
+
+    public static OneLane Load(double* from) => new(*from);
+
+    public static OneLane Load(float* from) => new(*from);
+
+    public void Store(double* to) => *to = _value;
+
+    public void Store(float* to) => *to = (float)_value;
+
+    public static OneLane operator +(OneLane a, OneLane b) => new(a._value + b._value);
+
+    public static OneLane operator -(OneLane a, OneLane b) => new(a._value - b._value);
+
+    public static OneLane operator *(OneLane a, OneLane b) => new(a._value * b._value);
+
+    public static OneLane operator /(OneLane a, OneLane b) => new(a._value / b._value);
 }
 
 /// <summary>Four lines.</summary>
@@ -62,6 +89,9 @@ internal readonly unsafe struct FourLanes(Vector256<double> values) : IRecursive
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes operator *(FourLanes a, FourLanes b) => new(a._values * b._values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourLanes operator /(FourLanes a, FourLanes b) => new(a._values / b._values);
 }
 
 /// <summary>Eight lines; where <see cref="Vector512.IsHardwareAccelerated"/>.</summary>
@@ -104,4 +134,7 @@ internal readonly unsafe struct EightLanes(Vector512<double> values) : IRecursiv
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes operator *(EightLanes a, EightLanes b) => new(a._values * b._values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes operator /(EightLanes a, EightLanes b) => new(a._values / b._values);
 }

@@ -22,9 +22,6 @@ internal static class RowMath
     /// <summary>a = z (b - a).</summary>
     public static void Anticausal(Span<double> a, ReadOnlySpan<double> b, double z) => Apply(a, b, new TimesDifference(z));
 
-    /// <summary>a = z / (z^2 - 1) (z b + a).</summary>
-    public static void EndMirror(Span<double> a, ReadOnlySpan<double> b, double z) => Apply(a, b, new Mirrored(z, z / (z * z - 1)));
-
     private interface IStep
     {
         double Do(double a, double b);
@@ -72,14 +69,5 @@ internal static class RowMath
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector<double> Do(Vector<double> a, Vector<double> b) => new Vector<double>(z) * (b - a);
-    }
-
-    private readonly struct Mirrored(double z, double outer) : IStep
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public double Do(double a, double b) => outer * (z * b + a);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Do(Vector<double> a, Vector<double> b) => new Vector<double>(outer) * (new Vector<double>(z) * b + a);
     }
 }

@@ -78,19 +78,28 @@ public static class Resampler
         var map = new GridMap(grid, mask.Geometry);
         var size = grid.Size;
         var inside = new byte[checked((int)size.Count)];
-        var taps = map.Aligned ? Axes(map, mask.Geometry.Size, new InterpolationKernel(Interpolator.NearestNeighbor)) : null;
+        if (map.Aligned)
+        {
+            var taps = Axes(map, mask.Geometry.Size, new InterpolationKernel(Interpolator.NearestNeighbor));
+            for (int z = 0, at = 0; z < size.Z; z++)
+            {
+                for (var y = 0; y < size.Y; y++, at += size.X)
+                {
+                    if (taps[1].Covered[y] && taps[2].Covered[z])
+                        Row(mask, taps[0], taps[1].Indices[y], taps[2].Indices[z], inside.AsSpan(at, size.X));
+                }
+            }
+            return Mask.Create(grid, grid.Region, inside);
+        }
         for (int z = 0, at = 0; z < size.Z; z++)
         {
             for (var y = 0; y < size.Y; y++)
             {
                 for (var x = 0; x < size.X; x++, at++)
-                    inside[at] = (taps is null ? At(x, y, z) : AtTaps(x, y, z)) ? (byte)1 : (byte)0;
+                    inside[at] = At(x, y, z) ? (byte)1 : (byte)0;
             }
         }
         return Mask.Create(grid, grid.Region, inside);
-
-        bool AtTaps(int x, int y, int z) => taps[0].Covered[x] && taps[1].Covered[y] && taps[2].Covered[z]
-            && mask[taps[0].Indices[x], taps[1].Indices[y], taps[2].Indices[z]];
 
         bool At(int x, int y, int z)
         {
@@ -100,6 +109,21 @@ public static class Resampler
                 && InterpolationKernel.Covers(place.Y, own.Y)
                 && InterpolationKernel.Covers(place.Z, own.Z)
                 && mask[(int)Math.Floor(place.X + 0.5), (int)Math.Floor(place.Y + 0.5), (int)Math.Floor(place.Z + 0.5)];
+        }
+    }
+
+    // The voxels of one of the mask's rows that stand nearest to those of a row of the grid.
+    private static void Row(Mask mask, AxisTaps x, int y, int z, Span<byte> row)
+    {
+        var box = mask.BoundingBox;
+        if (y < box.Start.Y || y >= box.End.Y || z < box.Start.Z || z >= box.End.Z)
+            return;
+        var from = mask.Inside.Span.Slice(((z - box.Start.Z) * box.Size.Y + y - box.Start.Y) * box.Size.X, box.Size.X);
+        for (var i = 0; i < row.Length; i++)
+        {
+            var index = x.Indices[i] - box.Start.X;
+            if (x.Covered[i] && (uint)index < (uint)from.Length)
+                row[i] = from[index];
         }
     }
 

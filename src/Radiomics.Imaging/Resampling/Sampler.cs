@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Radiomics.Imaging.Resampling;
@@ -52,7 +53,7 @@ internal sealed unsafe class Sampler(double[] values, GridSize size, Interpolati
                     Sum<Scaled>(source, starts, indices, weights, alongY, alongZ, lines, output, row.Length);
                     break;
                 case Combination.Mean:
-                    Sum<Weighted>(source, starts, indices, weights, alongY, alongZ, lines, output, row.Length);
+                    Sum<Averaged>(source, starts, indices, weights, alongY, alongZ, lines, output, row.Length);
                     var total = new double[row.Length];
                     fixed (double* sums = total)
                         Sum<WeightOnly>(source, starts, indices, weights, alongY, alongZ, lines, sums, row.Length);
@@ -89,28 +90,46 @@ internal sealed unsafe class Sampler(double[] values, GridSize size, Interpolati
 
     private interface ITerm
     {
+        /// <summary>Whether the weights are multiplied first, so that those along x and y are multiplied once for all z.</summary>
+        static abstract bool WeightsFirst { get; }
+
         static abstract Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z);
     }
 
     private readonly struct Weighted : ITerm
     {
-        public static Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z) =>
-            x * y * z * value;
+        public static bool WeightsFirst => true;
+
+        public static Vector256<double> Of(Vector256<double> value, Vector256<double> xy, Vector256<double> y, Vector256<double> z) =>
+            xy * z * value;
     }
 
     private readonly struct Scaled : ITerm
     {
+        public static bool WeightsFirst => false;
+
         public static Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z) =>
             value * x * y * z;
     }
 
+    private readonly struct Averaged : ITerm
+    {
+        public static bool WeightsFirst => false;
+
+        public static Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z) =>
+            x * y * z * value;
+    }
+
     private readonly struct WeightOnly : ITerm
     {
+        public static bool WeightsFirst => false;
+
         public static Vector256<double> Of(Vector256<double> value, Vector256<double> x, Vector256<double> y, Vector256<double> z) =>
             x * y * z;
     }
 
     // Eight output voxels at a time, each lane its own sum.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sum<TTerm>(
         double* source, int* starts, int* indices, double* weights, double* alongY, double* alongZ, int lines, double* output, int length)
         where TTerm : ITerm
@@ -118,6 +137,7 @@ internal sealed unsafe class Sampler(double[] values, GridSize size, Interpolati
         var taps = kernel.Taps;
         var at = stackalloc int[8 * taps];
         var along = stackalloc double[8 * taps];
+        var products = stackalloc double[TTerm.WeightsFirst ? 8 * taps * taps : 0];
         for (var i = 0; i < length; i += 8)
         {
             for (var k = 0; k < taps; k++)
@@ -129,17 +149,27 @@ internal sealed unsafe class Sampler(double[] values, GridSize size, Interpolati
                     along[8 * k + lane] = weights[from];
                 }
             }
+            // Weighted sums keep every line: the first ones are all y of the first z.
+            for (var j = 0; TTerm.WeightsFirst && j < taps; j++)
+            {
+                var y = Vector256.Create(alongY[j]);
+                for (var k = 0; k < 8 * taps; k += 4)
+                    (Vector256.Load(along + k) * y).Store(products + 8 * taps * j + k);
+            }
             Vector256<double> low = Vector256<double>.Zero, high = low;
-            for (var line = 0; line < lines; line++)
+            for (int line = 0, j = 0; line < lines; line++)
             {
                 var row = source + starts[line];
+                var across = TTerm.WeightsFirst ? products + 8 * taps * j : along;
                 Vector256<double> y = Vector256.Create(alongY[line]), z = Vector256.Create(alongZ[line]);
                 for (var k = 0; k < taps; k++)
                 {
-                    var p = at + 8 * k;
-                    low += TTerm.Of(Vector256.Create(row[p[0]], row[p[1]], row[p[2]], row[p[3]]), Vector256.Load(along + 8 * k), y, z);
-                    high += TTerm.Of(Vector256.Create(row[p[4]], row[p[5]], row[p[6]], row[p[7]]), Vector256.Load(along + 8 * k + 4), y, z);
+                    int* p = at + 8 * k;
+                    var x = across + 8 * k;
+                    low += TTerm.Of(Vector256.Create(row[p[0]], row[p[1]], row[p[2]], row[p[3]]), Vector256.Load(x), y, z);
+                    high += TTerm.Of(Vector256.Create(row[p[4]], row[p[5]], row[p[6]], row[p[7]]), Vector256.Load(x + 4), y, z);
                 }
+                j = j + 1 < taps ? j + 1 : 0;
             }
             if (i + 8 <= length)
             {

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Radiomics.Imaging.Filters;
 
 namespace Radiomics.Imaging.Resampling;
@@ -22,51 +21,24 @@ internal sealed class SplineCoefficients(double[] poles, double tolerance)
             rows = read.Size.Y,
             planes = read.Size.Z;
         var values = GC.AllocateUninitializedArray<double>(checked(columns * rows * planes));
+        SplineLines Lines(int axis) => new(
+            poles, tolerance, read.Size[axis], read.Start[axis] == 0, read.End[axis] == image.Size[axis], image.Size[axis]);
+        SplineLines alongX = Lines(0), alongY = Lines(1), alongZ = Lines(2);
 
-        // Along x: recursions run down the columns of groups of rows, turned so that they stand side by side.
-        Filters.FilterArguments.Run(
+        // Along x and y plane by plane, along z row by row.
+        FilterArguments.Run(
             planes,
             z =>
             {
-                var line = new double[read.Size.X];
-                var turned = new double[read.Size.X * Vector<double>.Count];
-                for (var y = 0; y < rows; y += Vector<double>.Count)
-                {
-                    var count = Math.Min(Vector<double>.Count, rows - y);
-                    for (var r = 0; r < count; r++)
-                    {
-                        image.CopyTo(
-                            new Region(
-                                new VoxelIndex(read.Start.X, read.Start.Y + y + r, read.Start.Z + z),
-                                new GridSize(read.Size.X, 1, 1)
-                            ),
-                            line
-                        );
-                        for (var x = 0; x < line.Length; x++)
-                            turned[x * count + r] = line[x];
-                    }
-                    Filter(turned, 0, count, count, read.Size.X, read.Start.X == 0, read.End.X == image.Size.X, image.Size.X);
-                    for (var r = 0; r < count; r++)
-                    {
-                        var target = values.AsSpan((z * rows + y + r) * columns, columns);
-                        for (var x = 0; x < columns; x++)
-                            target[x] = turned[(x + box.Start.X - read.Start.X) * count + r];
-                    }
-                }
+                AlongX(alongX, image, read, z, values, box.Start.X - read.Start.X, columns);
+                alongY.Run(values, z * rows * columns, columns, columns);
             },
             maxDegreeOfParallelism,
             cancellationToken
         );
-
-        Filters.FilterArguments.Run(
-            planes,
-            z => Filter(values, z * rows * columns, columns, columns, rows, read.Start.Y == 0, read.End.Y == image.Size.Y, image.Size.Y),
-            maxDegreeOfParallelism,
-            cancellationToken
-        );
-        Filters.FilterArguments.Run(
+        FilterArguments.Run(
             rows,
-            y => Filter(values, y * columns, rows * columns, columns, planes, read.Start.Z == 0, read.End.Z == image.Size.Z, image.Size.Z),
+            y => alongZ.Run(values, y * columns, rows * columns, columns),
             maxDegreeOfParallelism,
             cancellationToken
         );
@@ -82,70 +54,23 @@ internal sealed class SplineCoefficients(double[] poles, double tolerance)
         return cropped;
     }
 
-    // Filters `width` lines side by side; element n of each is `stride` after the one before.
-    private void Filter(double[] values, int start, int stride, int width, int length, bool atStart, bool atEnd, int size)
+    // Rows are turned, so that they stand side by side, and back.
+    private static unsafe void AlongX(SplineLines lines, Volume image, Region read, int z, double[] values, int first, int columns)
     {
-        if (size == 1 || poles.Length == 0)
-            return;
-        var gain = 1d;
-        foreach (var z in poles)
-            gain = gain * (1 - z) * (1 - 1 / z);
-        Span<double> Line(int n) => values.AsSpan(start + n * stride, width);
-        for (var n = 0; n < length; n++)
-            RowMath.Scale(Line(n), gain);
-        foreach (var z in poles)
+        const int Width = 8;
+        int length = read.Size.X, rows = read.Size.Y;
+        double[] block = new double[length * Width], turned = new double[length * Width];
+        fixed (double* side = block, panel = turned, target = values)
         {
-            if (atStart)
-                StartCausal(Line, z, length, size);
-            else
-                RowMath.Scale(Line(0), 1 / (1 - z));
-            for (var n = 1; n < length; n++)
-                RowMath.AddScaled(Line(n), Line(n - 1), z);
-            if (atEnd)
-                RowMath.EndMirror(Line(length - 1), Line(length - 2), z);
-            else
-                RowMath.Scale(Line(length - 1), -z / (1 - z));
-            for (var n = length - 2; n >= 0; n--)
-                RowMath.Anticausal(Line(n), Line(n + 1), z);
-        }
-    }
-
-    private delegate Span<double> LineAt(int n);
-
-    private void StartCausal(LineAt line, double z, int length, int size)
-    {
-        var first = line(0);
-        var horizon = tolerance > 0 ? (int)Math.Ceiling(Math.Log(tolerance) / Math.Log(Math.Abs(z))) : int.MaxValue;
-        var power = z;
-        if (horizon < size)
-        {
-            for (var n = 1; n < horizon; n++)
+            for (var y = 0; y < rows; y += Width)
             {
-                RowMath.AddScaled(first, line(n), power);
-                power *= z;
+                var count = Math.Min(Width, rows - y);
+                image.CopyTo(
+                    new Region(new VoxelIndex(read.Start.X, read.Start.Y + y, read.Start.Z + z), new GridSize(length, count, 1)), block);
+                LinePanel.Gather(side, length, length, count, panel, Width);
+                lines.Run(turned, 0, Width, Width);
+                LinePanel.Scatter(panel + first * Width, Width, columns, count, target + (z * rows + y) * columns, columns);
             }
-            return;
         }
-        if (length < size)
-        {
-            // Only a part is here, and the rest is too far away to count.
-            for (var n = 1; n < length; n++)
-            {
-                RowMath.AddScaled(first, line(n), power);
-                power *= z;
-            }
-            return;
-        }
-        // The whole mirrored period.
-        var back = Math.Pow(z, size - 1);
-        RowMath.AddScaled(first, line(size - 1), back);
-        back *= back * (1 / z);
-        for (var n = 1; n <= size - 2; n++)
-        {
-            RowMath.AddScaled(first, line(n), power + back);
-            power *= z;
-            back *= 1 / z;
-        }
-        RowMath.Divide(first, 1 - power * power);
     }
 }
