@@ -21,16 +21,20 @@ public static partial class LogRank
     /// <param name="group">The group of each row, as any whole number.</param>
     /// <param name="rho">The power of the weight; finite.</param>
     /// <param name="robust">Whether the test is the robust one; <see langword="null"/> for the rule above.</param>
-    /// <exception cref="ArgumentException">Not as many groups as rows, fewer than two groups, or a rho that is not finite.</exception>
+    /// <param name="gamma">The power of 1 less that survival, of Fleming and Harrington's G-rho-gamma family: 1 beside a rho of 0 weighs
+    /// late differences; finite, not negative.</param>
+    /// <exception cref="ArgumentException">Not as many groups as rows, fewer than two groups, or a rho or gamma out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">There is no event, a group shares no event's risk set with the others within a
     /// stratum, or the test is not to be robust but a weight is not whole.</exception>
-    public static LogRankResult Test(SurvivalData data, ReadOnlySpan<int> group, double rho = 0, bool? robust = null)
+    public static LogRankResult Test(SurvivalData data, ReadOnlySpan<int> group, double rho = 0, bool? robust = null, double gamma = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (group.Length != data.Count)
             throw new ArgumentException($"There are {data.Count} rows but {group.Length} groups.", nameof(group));
         if (!double.IsFinite(rho))
             throw new ArgumentOutOfRangeException(nameof(rho), rho, "Rho is finite.");
+        if (!(gamma >= 0) || !double.IsFinite(gamma))
+            throw new ArgumentOutOfRangeException(nameof(gamma), gamma, "Gamma is finite and not negative.");
         int[] codes = [.. group.ToArray().Distinct().Order()];
         if (codes.Length < 2)
             throw new ArgumentException(
@@ -52,7 +56,7 @@ public static partial class LogRank
             index[i] = Array.BinarySearch(codes, group[sorted.Order[i]]);
             counts[index[i]] += sorted.WeightAt(i);
         }
-        var sums = new LogRankSums(sorted, index, codes.Length, rho, isRobust);
+        var sums = new LogRankSums(sorted, index, codes.Length, [(rho, gamma)], isRobust);
         for (var s = 0; s < sorted.StratumCount; s++)
             sums.AddStratum(s);
         return Combine(codes, counts, sums, isRobust ? sums.RobustVariance(data) : null);

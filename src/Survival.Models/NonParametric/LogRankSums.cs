@@ -8,12 +8,14 @@ internal sealed class LogRankSums
     private readonly SortedFollowUp _data;
     private readonly int[] _group;
     private readonly int _groups;
-    private readonly double _rho;
+    private readonly (double Rho, double Gamma)[] _weights; // the first is the test's; products with the others give covariances
     private readonly double[] _influence; // by position and group; empty where no robust variance is asked for
 
-    public LogRankSums(SortedFollowUp data, int[] group, int groups, double rho, bool robust)
+    public LogRankSums(SortedFollowUp data, int[] group, int groups, (double Rho, double Gamma)[] weights, bool robust)
     {
-        (_data, _group, _groups, _rho) = (data, group, groups, rho);
+        (_data, _group, _groups, _weights) = (data, group, groups, weights);
+        Scores = new double[weights.Length];
+        Covariances = new double[weights.Length, weights.Length];
         (Observed, Expected) = (new double[groups, data.StratumCount], new double[groups, data.StratumCount]);
         Variance = new double[groups, groups];
         _influence = new double[robust ? data.RowCount * groups : 0];
@@ -27,6 +29,12 @@ internal sealed class LogRankSums
 
     /// <summary>The hypergeometric covariance of observed less expected, of whole weights as repeated rows.</summary>
     public double[,] Variance { get; }
+
+    /// <summary>The weighted observed less expected events of the first group, by weight.</summary>
+    public double[] Scores { get; }
+
+    /// <summary>The covariances of <see cref="Scores"/>.</summary>
+    public double[,] Covariances { get; }
 
     public void AddStratum(int s)
     {
@@ -46,9 +54,12 @@ internal sealed class LogRankSums
                 Array.Clear(deaths);
                 for (var i = t.First; i < t.FirstCensored; i++)
                     deaths[_group[i]] += data.WeightAt(i);
-                var weight = _rho == 0 ? 1 : Math.Pow(survival.Survival, _rho);
+                var weights = Array.ConvertAll(_weights, w => Weight(survival.Survival, w.Rho, w.Gamma));
+                var weight = weights[0];
                 survival.Step(n, t.Deaths);
                 AddTime(s, weight, t.Deaths, n, deaths, risk);
+                if (weights.Length > 1)
+                    AddScores(weights, t.Deaths, n, deaths[0], risk[0]);
                 paths?.Advance(weight, t, n, risk);
             }
             for (var i = t.First; i < t.End; i++)
@@ -90,6 +101,20 @@ internal sealed class LogRankSums
     {
         risk[_group[position]] += _data.WeightAt(position);
         paths?.Enter(position);
+    }
+
+    private static double Weight(double survival, double rho, double gamma) =>
+        (rho == 0 ? 1 : Math.Pow(survival, rho)) * (gamma == 0 ? 1 : Math.Pow(1 - survival, gamma));
+
+    private void AddScores(double[] weights, double deaths, double n, double firstDeaths, double firstRisk)
+    {
+        var variance = n - deaths <= 1e-12 * n ? 0 : deaths * firstRisk * (n - deaths) * (n - firstRisk) / (n * n * (n - 1));
+        for (var a = 0; a < weights.Length; a++)
+        {
+            Scores[a] += weights[a] * (firstDeaths - (deaths * firstRisk / n));
+            for (var b = 0; b < weights.Length; b++)
+                Covariances[a, b] += weights[a] * weights[b] * variance;
+        }
     }
 
     private void AddTime(int stratum, double weight, double deaths, double n, double[] groupDeaths, double[] groupRisk)

@@ -1,0 +1,147 @@
+using Survival.Models.Cox;
+using Survival.Models.Numerics;
+using Survival.Models.Resampling;
+
+namespace Survival.Models.Adjustment;
+
+/// <summary>How survival is standardised.</summary>
+public sealed record StandardisationOptions
+{
+    /// <summary>The defaults: 200 resamples, 95 % limits.</summary>
+    public static StandardisationOptions Default { get; } = new();
+
+    /// <summary>The number of bootstrap resamples for the limits; 0 for none.</summary>
+    public int Resamples { get; init; } = 200;
+
+    /// <summary>The seed; resample b is drawn by <c>new Xoshiro256(seed, b)</c>.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The level of the limits, inside (0, 1).</summary>
+    public double ConfidenceLevel { get; init; } = 0.95;
+
+    /// <summary>The largest number of threads; -1 for no limit. Results do not depend on it.</summary>
+    public int MaxDegreeOfParallelism { get; init; } = 1;
+}
+
+/// <summary>The standardised survival of a group at a time.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Time">The time.</param>
+/// <param name="Survival">The mean over all patients of what would be predicted of them in this group.</param>
+/// <param name="Lower">The lower percentile limit; NaN without resamples.</param>
+/// <param name="Upper">The upper one.</param>
+/// <param name="Difference">The survival less that of the first group; 0 of the first.</param>
+/// <param name="DifferenceLower">The lower percentile limit of the difference.</param>
+/// <param name="DifferenceUpper">The upper one.</param>
+public readonly record struct StandardisedPoint(
+    int Group, double Time, double Survival, double Lower, double Upper, double Difference, double DifferenceLower, double DifferenceUpper);
+
+/// <summary>
+/// Survival by group standardised over the covariates of all patients (the g-formula; Makuch 1982, doi:10.1016/0021-9681(82)90048-8): a Cox
+/// model of group and covariates predicts everybody in each group, and the predictions are averaged. Limits are a bootstrap's, in which the
+/// model is fitted anew and other patients are averaged over.
+/// </summary>
+public static class StandardisedSurvival
+{
+    private const string Indicator = "group ";
+
+    /// <summary>Standardises survival at times.</summary>
+    /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
+    /// <param name="group">The group of each row; two or more different whole numbers, the smallest the reference.</param>
+    /// <param name="covariates">The covariates; interactions of them with the group are not made.</param>
+    /// <param name="times">The times; not negative, within follow-up.</param>
+    /// <param name="options">Resamples, seed, level, threads.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>A point for each group and time, groups by code ascending.</returns>
+    /// <exception cref="ArgumentException">Other numbers of rows, one group, no times or one outside follow-up, or an option out of range;
+    /// or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="SurvivalModelException">The model cannot be fitted; a resample in which it cannot, or that ends before a time, is
+    /// left out.</exception>
+    public static IReadOnlyList<StandardisedPoint> Estimate(
+        SurvivalData data,
+        ReadOnlySpan<int> group,
+        DesignMatrix covariates,
+        IReadOnlyList<double> times,
+        StandardisationOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        options ??= StandardisationOptions.Default;
+        Discrimination.Markers.CheckLevel(options.ConfidenceLevel);
+        var (codes, index) = Groups.Of(data, group, covariates);
+        var last = data.Time.ToArray().Max() + data.TimeSlack;
+        if (times.Count == 0 || times.Any(t => !(t >= 0 && t <= last)))
+            throw new ArgumentException(
+                Invariant($"The times are {ModelTerm.Numbers(times)}; one or more from 0 to {data.Time.ToArray().Max()} are needed."),
+                    nameof(times));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Resamples, nameof(options));
+        var x = Design(index, codes, covariates);
+        var own = Curves(data, x, codes.Length, times, cancellationToken);
+        var resampled = new double[]?[options.Resamples];
+        Parallel.For(0, options.Resamples,
+            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
+        {
+            var rows = Resample.Bootstrap(data.Count, new Xoshiro256(options.Seed, (ulong)b));
+            try
+            {
+                var drawn = data.Select(rows);
+                if (times.Max() <= drawn.Time.ToArray().Max() + drawn.TimeSlack)
+                    resampled[b] = Curves(drawn, x.SelectRows(rows), codes.Length, times, cancellationToken);
+            }
+            catch (SurvivalModelException)
+            {
+                resampled[b] = null;
+            }
+        });
+        List<double[]> made = [.. resampled.OfType<double[]>()];
+        var points = new List<StandardisedPoint>();
+        for (var g = 0; g < codes.Length; g++)
+        {
+            for (var k = 0; k < times.Count; k++)
+            {
+                var (at, first) = ((g * times.Count) + k, k);
+                var (lower, upper) = Limits(made.Select(r => r[at]), options.ConfidenceLevel);
+                var (dl, du) = g == 0 ? (0, 0) : Limits(made.Select(r => r[at] - r[first]), options.ConfidenceLevel);
+                points.Add(new StandardisedPoint(codes[g], times[k], own[at], lower, upper, own[at] - own[first], dl, du));
+            }
+        }
+        return points;
+    }
+
+    private static DesignMatrix Design(int[] index, int[] codes, DesignMatrix covariates) => DesignMatrix.FromColumns(
+    [
+        .. codes.Skip(1).Select((c, k) =>
+            (Indicator + c.ToString(System.Globalization.CultureInfo.InvariantCulture), Array.ConvertAll(index, g => g == k + 1 ? 1.0
+                : 0))),
+        .. covariates.ColumnNames.Select((n, j) => (n, covariates.Column(j).ToArray())),
+    ]);
+
+    private static double[] Curves(SurvivalData data, DesignMatrix x, int groups, IReadOnlyList<double> times, CancellationToken token)
+    {
+        var fit = CoxModel.Fit(data, x, cancellationToken: token);
+        var rest = fit.LinearPredictor(x, centred: false);
+        for (var i = 0; i < rest.Length; i++)
+        {
+            for (var g = 0; g < groups - 1; g++)
+                rest[i] -= x[i, g] * fit.Coefficients[g];
+        }
+        var result = new double[groups * times.Count];
+        for (var k = 0; k < times.Count; k++)
+        {
+            var hazard = fit.CumulativeHazard(times[k]);
+            for (var g = 0; g < groups; g++)
+            {
+                var ratio = g == 0 ? 1 : Math.Exp(fit.Coefficients[g - 1]);
+                result[(g * times.Count) + k] = rest.Average(lp => Math.Exp(-hazard * ratio * Math.Exp(lp)));
+            }
+        }
+        return result;
+    }
+
+    private static (double Lower, double Upper) Limits(IEnumerable<double> sample, double level)
+    {
+        double[] sorted = [.. sample.Order()];
+        return sorted.Length < 2
+            ? (double.NaN, double.NaN)
+            : (SampleQuantile.OfSorted(sorted, (1 - level) / 2), SampleQuantile.OfSorted(sorted, (1 + level) / 2));
+    }
+}
