@@ -27,7 +27,8 @@ internal static class IccStep
     {
         if (work.Input.RobustFeatures is { } robust)
             return Outcome<StudyIcc>.None(
-                $"No second reader: {robust.Count} of {work.Input.Features.ColumnCount} features hold under perturbations of images and "
+                Invariant($"No second reader: {robust.Count} of {work.Input.Features.ColumnCount} features hold under perturbations of ")
+                    + Invariant($"images and ")
                     + $"regions and go on."
             );
         if (work.Input.SecondReader is not { } second)

@@ -144,7 +144,8 @@ internal static class LassoStep
             return Folds.FromIds(ids);
         }
         var count = Math.Min(work.Protocol.FoldCount, follow.EventCount);
-        work.Note(StudyStep.Lasso, $"No folds were given: {count} were drawn with seed {work.Protocol.Seed} and equal shares of events.");
+        work.Note(StudyStep.Lasso, Invariant($"No folds were given: {count} were drawn with seed {work.Protocol.Seed} and equal shares ")
+            + Invariant($"of events."));
         return Folds.Stratified(follow, count, work.Protocol.Seed);
     }
 

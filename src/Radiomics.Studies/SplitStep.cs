@@ -14,7 +14,8 @@ internal static class SplitStep
         var set = new StudySet(StudySet.TrainingName, training, input.FollowUp.Select(training));
         if (set.FollowUp.EventCount < FewestEvents)
             throw new StudyInputException(
-                $"The training set has {set.FollowUp.EventCount} events among {training.Length} patients; nothing can be learned from "
+                Invariant($"The training set has {set.FollowUp.EventCount} events among {training.Length} patients; nothing can be ")
+                    + Invariant($"learned from ")
                     + $"fewer than {FewestEvents}. Is the event column right?"
             );
         var other = validation.Length == 0 ? null : new StudySet(StudySet.ValidationName, validation, input.FollowUp.Select(validation));

@@ -85,7 +85,8 @@ public sealed partial class StudyInput
         string[] kept = [.. Features.ColumnNames.Where(holds.Contains)];
         return kept.Length == 0
             ? throw new StudyInputException(
-                $"None of the {features.Count} robust features is among the {Features.ColumnCount} features. Was the list made under the "
+                Invariant($"None of the {features.Count} robust features is among the {Features.ColumnCount} features. Was the list ")
+                    + Invariant($"made under the ")
                     + $"same settings?"
             )
             : new(Ids, Features, Clinical, FactorColumns, FollowUp)

@@ -90,7 +90,7 @@ public sealed partial class StudyInput
         )
         {
             if (count != ids.Count)
-                throw new StudyInputException($"There are {ids.Count} patients but {count} rows of {what}.");
+                throw new StudyInputException(Invariant($"There are {ids.Count} patients but {count} rows of {what}."));
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var id in ids)

@@ -15,13 +15,15 @@ public static partial class StudyJson
             ["u"] = N(result.Protocol.CalibrationHorizon),
             ["predicted"] = "S(u) of the training-set model",
             ["groups"] =
-                $"groupkm: {result.Protocol.CalibrationGroups} groups of the predictions of the set itself, intervals [a,b), last "
+                Invariant($"groupkm: {result.Protocol.CalibrationGroups} groups of the predictions of the set itself, intervals [a,b), ")
+                    + Invariant($"last ")
                     + $"closed; Kaplan-Meier at u; se_log_km = Greenwood se of log S",
             ["training_tertiles"] = "type-7 quantiles of the training predictions of the final model, [a,b)",
             ["slope"] = "Cox model of follow-up on lp, Efron; 1 on the training set",
             ["austin"] = "ICI etc.: restricted cubic spline (3 knots at the .1/.5/.9 type-7 quantiles) of log(-log S), Cox Efron",
             ["bootstrap"] =
-                $"{result.Protocol.Bootstraps} resamples, seed {result.Protocol.Seed}; the fit of the coefficients is repeated in each, "
+                Invariant($"{result.Protocol.Bootstraps} resamples, seed {result.Protocol.Seed}; the fit of the coefficients is ")
+                    + Invariant($"repeated in each, ")
                     + $"the selection of features and factors is not",
         };
         if (result.Calibration is not { } calibration || result.Models is not { } models)

@@ -75,11 +75,11 @@ public static class StudySummary
         Line(
             "patients",
             Invariant($"{training.Rows.Count} training ({training.FollowUp.EventCount} events), {validation?.Rows.Count ?? 0} validation ")
-                + $"({validation?.FollowUp.EventCount ?? 0} events)"
+                + Invariant($"({validation?.FollowUp.EventCount ?? 0} events)")
         );
         Line(
             "features",
-            $"{result.Input.Features.ColumnCount}, reproducible "
+            Invariant($"{result.Input.Features.ColumnCount}, reproducible ")
                 + $"{result.Icc?.Kept.Count.ToString(CultureInfo.InvariantCulture) ?? "not tested"}, selected "
                     + Invariant($"{result.Lasso?.Model.NonzeroCount ?? 0}")
         );

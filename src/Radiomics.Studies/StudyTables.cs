@@ -37,7 +37,7 @@ public static class StudyTables
         labels ??= new StudyLabels(result);
         var sets = result.Sets.All.Select(s => s.Value).ToList();
         var both = sets.Count > 1;
-        string[] total = both ? [$"Total (n = {sets.Sum(s => s.Rows.Count)})"] : [];
+        string[] total = both ? [Invariant($"Total (n = {sets.Sum(s => s.Rows.Count)})")] : [];
         string[] p = both ? ["p"] : [];
         List<IReadOnlyList<string>> rows =
         [

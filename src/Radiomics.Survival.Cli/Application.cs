@@ -21,6 +21,10 @@ public static class Application
         CancellationToken cancellationToken = default
     )
     {
+        var terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+        using var messages = new Messages(error, terminal);
+        error = messages;
+        var verbosity = new VerbosityOptions();
         var root = new RootCommand("From a CT and its contour to radiomic features, a Rad-score and a prognosis. For research use only.")
         {
             CalculatorCommand.Create(error),
@@ -38,6 +42,8 @@ public static class Application
             StudyCommand.Create(output, error),
             TestRetestCommand.Create(output, error),
         };
+        verbosity.AddTo(root);
+        root.Subcommands.Add(CompletionCommand.Create(output, root));
         HelpWithExample.AddTo(root);
         ParseResult parsed;
         try
@@ -47,35 +53,46 @@ public static class Application
         catch (InvalidOperationException refusal)
         {
             // A command's own check asked for the value of an option that cannot be read: the message is the option's.
-            await error.WriteLineAsync(refusal.Message);
+            await messages.RefuseAsync(refusal.Message);
             return ExitCode.WrongUsage;
         }
         var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        if (UsageText.UnknownFlags(parsed) is { Count: > 0 } unknown && parsed.Action is not HelpWithExample)
+        {
+            foreach (var flag in unknown)
+                await messages.RefuseAsync(flag);
+            await messages.RefuseAsync($"See 'radiomics "
+                + $"{(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+            return ExitCode.WrongUsage;
+        }
         if (parsed.Errors.Count > 0)
         {
             // Where something is missing, the parser's own message does not say what.
             var missing = MissingArguments.Describe(parsed);
             if (missing is not null)
-                await error.WriteLineAsync(missing);
+                await messages.RefuseAsync(missing);
+            // Where a command is misspelt, that none was given says nothing more.
+            var misspelt = parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.Count > 0;
             foreach (
-                var problem in parsed.Errors.Where(e =>
+                var problem in parsed.Errors.Where(e => !misspelt || e.Message.Contains('\'')).Where(e =>
                     missing is null
                     || !e.Message.Contains("Required", StringComparison.Ordinal)
                         && !e.Message.Contains("required", StringComparison.Ordinal)
                 )
             )
-                await error.WriteLineAsync(problem.Message);
+                await messages.RefuseAsync(UsageText.Of(problem, parsed));
             var command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-            await error.WriteLineAsync($"See 'radiomics {command}--help'.");
+            await messages.RefuseAsync($"See 'radiomics {command}--help'.");
             return ExitCode.WrongUsage;
         }
+        messages.Level = verbosity.Level(parsed);
         try
         {
             return await parsed.InvokeAsync(invocation, cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("Cancelled; nothing was written.");
+            await messages.RefuseAsync("Cancelled; nothing was written.");
             return ExitCode.Refused;
         }
         catch (Exception refusal)
@@ -91,14 +108,14 @@ public static class Application
         {
             // Which parameter of which method it was is nothing to someone at a command line.
             var parameter = refusal is ArgumentException { ParamName: { } name } ? $" (Parameter '{name}')" : "";
-            await error.WriteLineAsync(
+            await messages.RefuseAsync(
                 FlagNames.In(parameter == "" ? refusal.Message : refusal.Message.Replace(parameter, "", StringComparison.Ordinal))
             );
             return ExitCode.Refused;
         }
         catch (Exception unexpected)
         {
-            await error.WriteLineAsync(
+            await messages.RefuseAsync(
                 $"Something went wrong that should not have ({unexpected.GetType().Name}: {unexpected.Message}). Please report it with "
                     + $"the command line and the kind of files used."
             );

@@ -16,8 +16,9 @@ internal sealed class CohortFlow(StudyResult result)
         string[] all =
         [
             $"{result.Input.Ids.Count} patients",
-            $"{result.Input.FollowUp.EventCount} {result.Protocol.Outcome.Plural}, {result.Input.Features.ColumnCount} features each",
-            second > 0 ? $"{second} contoured by a second reader" : "one reader",
+            Invariant($"{result.Input.FollowUp.EventCount} {result.Protocol.Outcome.Plural}, {result.Input.Features.ColumnCount} ")
+                + Invariant($"features each"),
+            second > 0 ? Invariant($"{second} contoured by a second reader") : "one reader",
         ];
         var sets = result.Sets.All.Select(s => Lines(s.Set, s.Value)).ToArray();
         var width = Math.Max(1, sets.Length) * (BoxWidth + 40);
@@ -40,12 +41,12 @@ internal sealed class CohortFlow(StudyResult result)
         var lines = new List<string>
         {
             ReportText.Set(name) + " set",
-            $"{set.Rows.Count} patients, {set.FollowUp.EventCount} {result.Protocol.Outcome.Plural}",
+            Invariant($"{set.Rows.Count} patients, {set.FollowUp.EventCount} {result.Protocol.Outcome.Plural}"),
         };
         if (result.CutPoint is { } cut)
         {
             var counts = cut.Counts.All.First(c => c.Set == name).Value;
-            lines.Add($"{counts.Low} low, {counts.High} high Rad-score");
+            lines.Add(Invariant($"{counts.Low} low, {counts.High} high Rad-score"));
         }
         var survival = result.Survival.All.First(s => s.Set == name).Value;
         lines.Add("median " + NumberText.WithUnit(NumberText.Fixed(survival.Overall.Median.Time, 1), result.Protocol.TimeUnit));

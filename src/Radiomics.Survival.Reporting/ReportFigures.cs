@@ -308,5 +308,5 @@ public static class ReportFigures
             );
 
     private static ReportFigure Map(Figure figure, string caption, int index) =>
-        new($"fig{11 + index}_map", figure.Title, caption, figure);
+        new(Invariant($"fig{11 + index}_map"), figure.Title, caption, figure);
 }

@@ -155,16 +155,16 @@ internal sealed class ReportPage(
         foreach (var (name, set) in result.Sets.All)
             Card(
                 $"{set.Rows.Count} patients",
-                $"{ReportText.Set(name).ToLowerInvariant()} set, {set.FollowUp.EventCount} {result.Protocol.Outcome.Plural}"
+                Invariant($"{ReportText.Set(name).ToLowerInvariant()} set, {set.FollowUp.EventCount} {result.Protocol.Outcome.Plural}")
             );
         if (result.Lasso is { } lasso)
             Card(
-                $"{lasso.Model.NonzeroCount} features",
+                Invariant($"{lasso.Model.NonzeroCount} features"),
                 "in the signature, of "
                     + (
                         result.Icc is null
-                            ? $"{result.Input.Features.ColumnCount}; reproducibility was not tested"
-                            : $"{result.Icc.Kept.Count} reproducible and {result.Input.Features.ColumnCount} in all"
+                            ? Invariant($"{result.Input.Features.ColumnCount}; reproducibility was not tested")
+                            : Invariant($"{result.Icc.Kept.Count} reproducible and {result.Input.Features.ColumnCount} in all")
                     )
             );
         if (result.CutPoint is { } cut)

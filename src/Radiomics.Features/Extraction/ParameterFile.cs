@@ -67,6 +67,44 @@ public static class ParameterFile
         return settings;
     }
 
+    /// <summary>
+    /// Settings with some of them changed, as PyRadiomics' command does with <c>--setting binWidth:25</c>: they go over those of the file.
+    /// An image
+    /// type that has a value of its own for a setting keeps it.
+    /// </summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="overrides">Names of section <c>setting</c> with their values; lists have commas, <c>1,1,3</c>.</param>
+    /// <exception cref="ParameterFileException">A name is unknown, or a value cannot be meant; or the settings are IBSI's, which do not
+    /// know
+    /// PyRadiomics'.</exception>
+    public static ExtractionSettings Override(ExtractionSettings settings, IEnumerable<KeyValuePair<string, string>> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(overrides);
+        foreach (var (name, value) in overrides)
+        {
+            var text = value.Contains(',', StringComparison.Ordinal) && !value.AsSpan().TrimStart().StartsWith("[") ? $"[{value}]" : value;
+            var section = ParameterReader.Read($"'{name.Replace("'", "''", StringComparison.Ordinal)}': {text}", "--setting")!;
+            if (settings.Ibsi is not null)
+                throw section.Refuse("the settings are IBSI's, in which it has no meaning; change the parameter file instead.");
+            var given = settings.Given;
+            settings = ReadSettings(settings, section) with { Given = [.. given.Where(g => g != name), name] };
+            if (Settings.Image.FirstOrDefault(i => i.Name == name) is not { } image)
+                continue;
+            var node = section.Entries![0].Value;
+            settings = settings with
+            {
+                ImageTypes =
+                [
+                    .. settings.ImageTypes.Select(t =>
+                        t.Settings is { } own && !t.Given.Contains(name) ? t with { Settings = image.Read(own, node) } : t
+                    ),
+                ],
+            };
+        }
+        return settings;
+    }
+
     private static ExtractionSettings ReadSettings(ExtractionSettings settings, ParameterNode section)
     {
         var given = new List<string>();

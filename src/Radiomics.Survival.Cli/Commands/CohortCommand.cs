@@ -25,7 +25,8 @@ internal static class CohortCommand
         };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
-        var parallel = new Option<int>("--parallel", "-j")
+        var overrides = ExtractionOptions.Overrides();
+        var parallel = new Option<int>("--parallel", "--jobs", "-j")
         {
             Description = "How many cases may be worked on at a time. The tables do not depend on it.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
@@ -47,7 +48,7 @@ internal static class CohortCommand
             "radiomics cohort manifest.csv -o features --preset hcc-sbrt --parallel 4"
         )
         {
-            manifest, folder, parameters, preset, parallel, memory, strict, json,
+            manifest, folder, parameters, preset, overrides, parallel, memory, strict, json,
         };
         command.Validators.Add(result => ExtractionOptions.Check(result, parameters, preset));
         command.SetAction(
@@ -57,7 +58,7 @@ internal static class CohortCommand
                     {
                         var options = new CohortOptions
                         {
-                            Extraction = ExtractionOptions.Load(parsed, parameters, preset),
+                            Extraction = ExtractionOptions.Load(parsed, parameters, preset, overrides),
                             MaxDegreeOfParallelism = parsed.GetValue(parallel),
                             MemoryLimit = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : null,
                         };

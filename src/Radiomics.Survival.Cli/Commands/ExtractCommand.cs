@@ -1,10 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Files;
-using Radiomics.Features.Extraction;
-using Radiomics.Features.Output;
 
 namespace Radiomics.Cli.Commands;
 
@@ -15,14 +10,19 @@ internal static class ExtractCommand
     {
         var image = new Argument<string>("image")
         {
-            Description = "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF), or a folder with a DICOM series.",
+            Description =
+                "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF), a folder with a DICOM series, or a batch file (.csv) with the "
+                    + "columns "
+                    + "Image, Mask and, where wanted, Label.",
         };
-        var mask = new Argument<string>("mask")
+        var mask = new Argument<string?>("mask")
         {
-            Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one.",
+            Description = "A label map or .seg.nrrd, or an RTSTRUCT file or a folder that holds one; none with a batch file.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
+        var overrides = ExtractionOptions.Overrides();
         var labels = new Option<string[]>("--label", "-l")
         {
             Description =
@@ -43,9 +43,9 @@ internal static class ExtractCommand
             Description = "The SeriesInstanceUID, where the folder holds several series.",
             HelpName = "uid",
         };
-        var file = new Option<string?>("--output", "-o")
+        var file = new Option<string?>("--output", "--out", "-o")
         {
-            Description = "Where the features go: .csv or .json. Default: CSV on standard output.",
+            Description = "Where the features go: .csv, .json or .txt, or as --format says. Default: CSV on standard output.",
             HelpName = "file",
         };
         var report = new Option<string?>("--sr")
@@ -54,7 +54,7 @@ internal static class ExtractCommand
                 "Write the features as a DICOM structured report too (TID 1500, IBSI's codes); the patient in it is a placeholder.",
             HelpName = "file.dcm",
         };
-        var threads = new Option<int>("--threads", "-j")
+        var threads = new Option<int>("--threads", "--jobs", "-j")
         {
             Description = "How many threads may work. The numbers do not depend on it.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
@@ -71,6 +71,7 @@ internal static class ExtractCommand
             mask,
             parameters,
             preset,
+            overrides,
             labels,
             rois,
             series,
@@ -81,6 +82,8 @@ internal static class ExtractCommand
         };
         var reading = new ReadingOptions(allVolumes: true);
         reading.AddTo(command);
+        var python = new PyRadiomicsOptions();
+        python.AddTo(command);
         labels.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => Numbers(t.Value).Length == 0))
@@ -98,13 +101,29 @@ internal static class ExtractCommand
                 result.AddError("Give --json or --output, not both; an output that ends in .json is JSON.");
             if (result.GetValue(labels) is { Length: > 0 } && result.GetValue(rois) is { Length: > 0 })
                 result.AddError("Give --label or --roi, not both.");
-            if (result.GetValue(file) is { } path && !IsJson(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-                result.AddError($"The output '{path}' must end in .csv or .json.");
+            if (
+                result.GetValue(file) is { } path
+                && FormatOf(path) is null
+                && result.GetResult(python.FormatOption) is null
+                && !python.IsVoxel(result)
+            )
+                result.AddError($"The output '{path}' must end in .csv, .json or .txt, or --format must say what it is.");
+            if (result.GetValue(image) is { } input)
+            {
+                if (BatchExtraction.IsBatch(input) && result.GetValue(mask) is not null)
+                    result.AddError($"'{input}' is a batch file, which names the masks itself; leave the second argument out.");
+                else if (!BatchExtraction.IsBatch(input) && result.GetValue(mask) is null)
+                    result.AddError(
+                        "Give a <mask> behind the image, or a batch file (.csv) with the columns Image and Mask in place of both. For "
+                            + "example: "
+                            + command.Example
+                    );
+            }
         });
         command.SetAction(
             (parsed, cancellationToken) =>
             {
-                var settings = ExtractionOptions.Load(parsed, parameters, preset);
+                var settings = ExtractionOptions.Load(parsed, parameters, preset, overrides);
                 var given = parsed.GetValue(labels) ?? [];
                 var options = new CaseOptions
                 {
@@ -119,104 +138,18 @@ internal static class ExtractCommand
                     SeriesUid = parsed.GetValue(series),
                     MaxDegreeOfParallelism = parsed.GetValue(threads),
                 };
-                Extract(
-                    parsed.GetRequiredValue(image),
-                    parsed.GetRequiredValue(mask),
-                    reading.Apply(parsed, options),
-                    settings,
-                    parsed.GetValue(file),
-                    parsed.GetValue(json),
-                    parsed.GetValue(report),
-                    reading.IsEachVolume(parsed),
-                    output,
-                    error,
-                    cancellationToken
+                var run = new ExtractRun(parsed, python, settings, reading.Apply(parsed, options), output, error);
+                var (input, target) = (parsed.GetRequiredValue(image), parsed.GetValue(file));
+                return Task.FromResult(
+                    python.IsVoxel(parsed) ? run.Maps(input, parsed.GetValue(mask), cancellationToken)
+                    : BatchExtraction.IsBatch(input) ? run.Batch(input, target, FormatOf(target), parsed.GetValue(json), cancellationToken)
+                    : python.OnlyChecks(parsed) ? run.Check([(input, parsed.GetValue(mask)!)])
+                    : run.One(input, parsed.GetValue(mask)!, target, FormatOf(target), parsed.GetValue(json), parsed.GetValue(report),
+                        reading.IsEachVolume(parsed), cancellationToken)
                 );
-                return Task.FromResult(ExitCode.Done);
             }
         );
         return command;
-    }
-
-    private static void Extract(
-        string image,
-        string mask,
-        CaseOptions options,
-        ExtractionSettings settings,
-        string? file,
-        bool json,
-        string? report,
-        bool eachVolume,
-        TextWriter output,
-        TextWriter error,
-        CancellationToken cancellationToken
-    )
-    {
-        var watch = Stopwatch.StartNew();
-        foreach (var path in new[] { file, report })
-        {
-            if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-                throw new DirectoryNotFoundException($"{path}: the folder {folder} does not exist. Create it first.");
-        }
-        using var progress = new ProgressLine(error);
-        progress.Show($"reading {image}");
-        List<FeatureRow> rows = [];
-        var (regions, features) = (0, 0);
-        foreach (var input in eachVolume ? Case.OpenVolumes(image, mask, options) : [Case.Open(image, mask, options)])
-        {
-            var sets = input.Extract(settings, options.MaxDegreeOfParallelism, progress, cancellationToken);
-            progress.Clear();
-            for (var i = 0; i < sets.Count; i++)
-            {
-                List<KeyValuePair<string, string>> columns = [new("Image", Path.GetFullPath(image)), new("Mask", Path.GetFullPath(mask))];
-                if (eachVolume)
-                    columns.Add(new("Volume", input.VolumeName));
-                if (input.Values.Length > 0)
-                    columns.Add(new("Values", input.Values));
-                if (sets.Count > 1 || options.Rois.Count > 0)
-                    columns.Add(new("Roi", input.Regions[i].Name));
-                rows.Add(new FeatureRow(columns, sets[i]));
-            }
-            foreach (var warning in input.Warnings.Concat(sets.SelectMany(s => s.Warnings)).Distinct())
-                error.WriteLine($"warning: {(eachVolume ? $"volume {input.VolumeName}: " : "")}{FlagNames.In(warning)}");
-            if (report is not null)
-                input.WriteReport(report, sets);
-            (regions, features) = (regions + sets.Count, features + sets.Sum(s => s.Count));
-        }
-        if (file is null)
-        {
-            if (json)
-                WriteJson(output, rows);
-            else
-                FeatureCsv.Write(output, rows);
-            return;
-        }
-        AtomicFile.Write(
-            file,
-            stream =>
-            {
-                if (IsJson(file))
-                {
-                    FeatureJson.Write(stream, rows);
-                    return;
-                }
-                using var writer = new StreamWriter(stream, leaveOpen: true);
-                FeatureCsv.Write(writer, rows);
-            }
-        );
-        error.WriteLine(
-            string.Create(CultureInfo.InvariantCulture,
-                $"{features} features of {regions} region{(regions == 1 ? "" : "s")} in "
-                    + $"{watch.Elapsed.TotalSeconds:0.00} s -> {file}"
-            )
-        );
-    }
-
-    private static void WriteJson(TextWriter output, IReadOnlyList<FeatureRow> rows)
-    {
-        using var stream = new MemoryStream();
-        FeatureJson.Write(stream, rows);
-        output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     // The labels of a token; none where one of them is not a whole number.
@@ -232,5 +165,6 @@ internal static class ExtractCommand
         return numbers;
     }
 
-    private static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+    private static string? FormatOf(string? path) =>
+        Path.GetExtension(path ?? "").ToLowerInvariant() switch { ".csv" => "csv", ".json" => "json", ".txt" => "txt", _ => null };
 }

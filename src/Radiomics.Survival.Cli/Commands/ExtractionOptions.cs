@@ -28,14 +28,43 @@ internal static class ExtractionOptions
         return preset;
     }
 
+    /// <summary>PyRadiomics' <c>--setting</c>: what goes over the parameter file.</summary>
+    public static Option<string[]> Overrides()
+    {
+        var setting = new Option<string[]>("--setting", "-s")
+        {
+            Description = "A setting that goes over the parameter file or preset, such as binWidth:25; may be given several times.",
+            HelpName = "name:value",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        setting.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.IndexOf(':', StringComparison.Ordinal) < 1))
+                result.AddError($"--setting '{token.Value}': give a name and a value with a colon between them, such as binWidth:25.");
+        });
+        return setting;
+    }
+
     public static void Check(CommandResult result, Option<string?> parameters, Option<string?> preset)
     {
         if (result.GetValue(parameters) is not null && result.GetValue(preset) is not null)
             result.AddError("Give --params or --preset, not both.");
     }
 
-    public static ExtractionSettings Load(ParseResult parsed, Option<string?> parameters, Option<string?> preset) =>
-        parsed.GetValue(parameters) is { } path
-            ? ParameterFile.Load(path)
-            : ExtractionSettings.Presets.First(p => p.Name == (parsed.GetValue(preset) ?? "default")).Settings;
+    public static ExtractionSettings Load(
+        ParseResult parsed,
+        Option<string?> parameters,
+        Option<string?> preset,
+        Option<string[]> overrides
+    ) =>
+        ParameterFile.Override(
+            parsed.GetValue(parameters) is { } path
+                ? ParameterFile.Load(path)
+                : ExtractionSettings.Presets.First(p => p.Name == (parsed.GetValue(preset) ?? "default")).Settings,
+            (parsed.GetValue(overrides) ?? []).Select(o =>
+            {
+                var colon = o.IndexOf(':', StringComparison.Ordinal);
+                return new KeyValuePair<string, string>(o[..colon].Trim(), o[(colon + 1)..].Trim());
+            })
+        );
 }

@@ -23,6 +23,7 @@ internal static class MapsCommand
         };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
+        var overrides = ExtractionOptions.Overrides();
         var label = new Option<int?>("--label", "-l") { Description = "The label (or number of the structure).", HelpName = "n" }.Whole();
         var roi = new Option<string?>("--roi", "-r") { Description = "The name of the segment or structure.", HelpName = "name" };
         var series = new Option<string?>("--series")
@@ -69,6 +70,7 @@ internal static class MapsCommand
             mask,
             parameters,
             preset,
+            overrides,
             label,
             roi,
             series,
@@ -89,7 +91,7 @@ internal static class MapsCommand
         command.SetAction(
             (parsed, cancellationToken) =>
             {
-                var settings = ExtractionOptions.Load(parsed, parameters, preset);
+                var settings = ExtractionOptions.Load(parsed, parameters, preset, overrides);
                 var options = new CaseOptions
                 {
                     Labels =
@@ -106,6 +108,7 @@ internal static class MapsCommand
                     settings,
                     options.MaxDegreeOfParallelism,
                     parsed.GetRequiredValue(folder),
+                    "",
                     parsed.GetValue(format)!,
                     parsed.GetValue(full),
                     parsed.GetValue(pictures),
@@ -118,11 +121,12 @@ internal static class MapsCommand
         return command;
     }
 
-    private static void Write(
+    public static void Write(
         Case input,
         ExtractionSettings settings,
         int threads,
         string folder,
+        string prefix,
         string format,
         bool full,
         bool pictures,
@@ -144,10 +148,11 @@ internal static class MapsCommand
         foreach (var map in new FeatureMapper(settings).Compute(input.Image, input.Regions[0].Mask, threads, null, cancellationToken))
         {
             progress.Show(map.Name);
-            ImageFile.WriteVolume(Path.Combine(folder, $"{map.Name}.{format}"), full ? map.ToFullVolume() : map.ToVolume(), compress: true);
+            ImageFile.WriteVolume(Path.Combine(folder, $"{prefix}{map.Name}.{format}"), full ? map.ToFullVolume() : map.ToVolume(),
+                compress: true);
             if (pictures)
                 AtomicFile.Write(
-                    Path.Combine(folder, $"{map.Name}.png"),
+                    Path.Combine(folder, $"{prefix}{map.Name}.png"),
                     stream => MapFigure.Draw(input.Image, input.Regions[0].Mask, map).WritePng(stream)
                 );
             count++;

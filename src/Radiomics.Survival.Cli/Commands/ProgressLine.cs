@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Radiomics.Features.Extraction;
 
 namespace Radiomics.Cli.Commands;
@@ -5,8 +6,9 @@ namespace Radiomics.Cli.Commands;
 /// <summary>One line of progress that overwrites itself, on a terminal only: a file or a pipe gets none of it.</summary>
 internal sealed class ProgressLine(TextWriter error) : IProgress<ExtractionProgress>, IProgress<CohortProgress>, IDisposable
 {
-    private readonly bool _enabled = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    private readonly bool _enabled = error is Messages { ShowsProgress: true };
     private readonly Lock _gate = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
     private int _shown;
 
     public void Show(string text)
@@ -26,9 +28,25 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ExtractionProgr
 
     public void Report(CohortProgress value) =>
         Show(
-            Invariant($"{value.Finished} of {value.Total} ")
-                + $"cases{(value.Failed > 0 ? Invariant($", {value.Failed} failed") : "")}{(value.Id.Length > 0 ? $": {value.Id}" : "")}"
+            Invariant($"{value.Finished} of {value.Total} cases")
+                + Invariant($"{(value.Failed > 0 ? $", {value.Failed} failed" : "")}{(value.Id.Length > 0 ? $": {value.Id}" : "")}")
+                + Left(value.Finished, value.Total)
         );
+
+    /// <summary>So many of so many, with what is left by the time taken so far.</summary>
+    public void Count(int done, int total, string what) => Show(Invariant($"{done} of {total} {what}{Left(done, total)}"));
+
+    // Work is taken to go on as fast as so far; nothing is said before it tells something.
+    private string Left(int done, int total)
+    {
+        var taken = _watch.Elapsed;
+        if (done == 0 || done >= total || taken.TotalSeconds < 3)
+            return "";
+        var left = taken * ((double)(total - done) / done);
+        return left.TotalMinutes < 1.5 ? Invariant($", about {Math.Max(1, left.TotalSeconds):0} s left")
+            : left.TotalHours < 1.5 ? Invariant($", about {left.TotalMinutes:0} min left")
+            : Invariant($", about {left.TotalHours:0.0} h left");
+    }
 
     public void Clear()
     {

@@ -21,6 +21,7 @@ internal static class RobustnessCommand
         { Description = "The folder for perturbed.csv, robustness.csv and robust_features.txt.", HelpName = "folder", Required = true };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
+        var overrides = ExtractionOptions.Overrides();
         var noise = new Option<bool>("--noise") { Description = "Add noise as strong as the image's own (Chang's estimate)." };
         var rotate = Numbers("--rotate", "Angles of rotation in the slices' plane, in degrees.", "a,b,c");
         var translate = Numbers("--translate", "Shifts along all axes, in shares of a voxel.", "a,b,c");
@@ -94,7 +95,8 @@ internal static class RobustnessCommand
                 : PerturbationPlan.Default) with
                 { Repetitions = parsed.GetValue(repetitions), Seed = parsed.GetValue(seed) };
                 var options = new CohortOptions
-                { Extraction = ExtractionOptions.Load(parsed, parameters, preset), MaxDegreeOfParallelism = parsed.GetValue(parallel) };
+                { Extraction = ExtractionOptions.Load(parsed, parameters, preset, overrides),
+                    MaxDegreeOfParallelism = parsed.GetValue(parallel) };
                 var rule = new RobustnessOptions { Threshold = parsed.GetValue(threshold), ByLowerLimit = !parsed.GetValue(estimate) };
                 var signature = parsed.GetValue(model) is { } path ? SignatureOf(path) : null;
                 return Run(CohortManifest.Read(parsed.GetRequiredValue(manifest)), parsed.GetRequiredValue(folder), plan, options, rule,

@@ -84,5 +84,6 @@ internal sealed class PanelGrid
     }
 
     /// <summary>The letter before a panel's title where there are several: <c>(a) </c>.</summary>
-    public static string Letter(int index, int count) => count < 2 ? "" : index < 26 ? $"({(char)('a' + index)}) " : $"({index + 1}) ";
+    public static string Letter(int index, int count) => count < 2 ? "" : index < 26 ? $"({(char)('a' + index)}) "
+        + $"" : Invariant($"({index + 1}) ");
 }

@@ -54,7 +54,7 @@ internal sealed class PdfWriter
                 case ImageShape image:
                     _pictures.Add(image.Picture);
                     _page.Append($"q {N(image.Width)} 0 0 {N(-image.Height)} {N(image.At.X)} {N(image.At.Y + image.Height)} cm ");
-                    _page.Append($"/I{_pictures.Count} Do Q\n");
+                    _page.Append(Invariant($"/I{_pictures.Count} Do Q\n"));
                     break;
             }
         }
@@ -62,25 +62,26 @@ internal sealed class PdfWriter
         var fonts = _fonts.Select(Font).ToArray();
         var pictures = _pictures
             .Select(p => Stream(
-                $"/Type/XObject/Subtype/Image/Width {p.Width}/Height {p.Height}/ColorSpace/DeviceRGB/BitsPerComponent 8",
+                Invariant($"/Type/XObject/Subtype/Image/Width {p.Width}/Height {p.Height}/ColorSpace/DeviceRGB/BitsPerComponent 8"),
                 p.Rgb.ToArray()
             ))
             .ToArray();
         var pages = _places.Count + 1;
         var resources =
-            $"<</Font<</F0 {fonts[0]} 0 R/F1 {fonts[1]} 0 R>>/XObject<<{string.Concat(pictures.Select((o, k) => $"/I{k + 1} {o} 0 R"))}>>"
+            Invariant($"<</Font<</F0 {fonts[0]} 0 R/F1 {fonts[1]} 0 ")
+                + Invariant($"R>>/XObject<<{string.Concat(pictures.Select((o, k) => $"/I{k + 1} {o} 0 R"))}>>")
             + $"/ExtGState<<{string.Concat(_states.Select(s => $"/{s.Value}<</ca {s.Key}/CA {s.Key}>>"))}>>>>";
         var page = Object(
-            $"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {N(width)} {N(height)}]/Contents {content} 0 R/Resources{resources}>>"
+            Invariant($"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {N(width)} {N(height)}]/Contents {content} 0 R/Resources{resources}>>")
         );
-        Object($"<</Type/Pages/Kids[{page} 0 R]/Count 1>>");
-        var catalogue = Object($"<</Type/Catalog/Pages {pages} 0 R/Lang(en)/ViewerPreferences<</DisplayDocTitle true>>>>");
+        Object(Invariant($"<</Type/Pages/Kids[{page} 0 R]/Count 1>>"));
+        var catalogue = Object(Invariant($"<</Type/Catalog/Pages {pages} 0 R/Lang(en)/ViewerPreferences<</DisplayDocTitle true>>>>"));
         var information = Object($"<</Title {Hex(figure.Title)}/Subject {Hex(figure.Description)}/Producer(Radiomics.Survival)>>");
         var start = _file.Position;
         Text($"xref\n0 {_places.Count}\n0000000000 65535 f \n");
         foreach (var place in _places.Skip(1))
             Text(string.Create(CultureInfo.InvariantCulture, $"{place:0000000000} 00000 n \n"));
-        Text($"trailer\n<</Size {_places.Count}/Root {catalogue} 0 R/Info {information} 0 R>>\nstartxref\n{start}\n%%EOF\n");
+        Text(Invariant($"trailer\n<</Size {_places.Count}/Root {catalogue} 0 R/Info {information} 0 R>>\nstartxref\n{start}\n%%EOF\n"));
     }
 
     private void Path(PathShape path)
@@ -134,7 +135,7 @@ internal sealed class PdfWriter
         var (sin, cos) = Math.SinCos(text.Rotation * Math.PI / 180);
         var (x, y) = (text.At.X - (back * cos), text.At.Y - (back * sin));
         var font = _fonts[text.Bold ? 1 : 0];
-        _page.Append($"q {Colour(text.Colour)} rg BT /F{(text.Bold ? 1 : 0)} {N(text.Size)} Tf ");
+        _page.Append(Invariant($"q {Colour(text.Colour)} rg BT /F{(text.Bold ? 1 : 0)} {N(text.Size)} Tf "));
         _page.Append($"{N(cos)} {N(sin)} {N(sin)} {N(-cos)} {N(x)} {N(y)} Tm <");
         foreach (var letter in text.Text)
             _page.Append(font.Glyph(letter).ToString("X4", CultureInfo.InvariantCulture));
@@ -159,22 +160,22 @@ internal sealed class PdfWriter
         var descriptor = Object(
             $"<</Type/FontDescriptor/FontName{name}/Flags 4/FontBBox[-544 -303 1302 980]/ItalicAngle 0/Ascent 905/Descent "
                 + $"-212/CapHeight 729"
-            + $"/StemV 80/FontFile2 {file} 0 R>>"
+            + Invariant($"/StemV 80/FontFile2 {file} 0 R>>")
         );
         var widths = string.Join(' ', Enumerable.Range(0, font.Glyphs.Count + 1).Select(g => N(font.Advance(g))));
         var cid = Object(
             $"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            + $"/FontDescriptor {descriptor} 0 R/DW 1000/W[0[{widths}]]/CIDToGIDMap/Identity>>"
+            + Invariant($"/FontDescriptor {descriptor} 0 R/DW 1000/W[0[{widths}]]/CIDToGIDMap/Identity>>")
         );
         return Object(
-            $"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H/DescendantFonts[{cid} 0 R]/ToUnicode {unicode} 0 R>>"
+            Invariant($"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H/DescendantFonts[{cid} 0 R]/ToUnicode {unicode} 0 R>>")
         );
     }
 
     private int Object(string text)
     {
         _places.Add(_file.Position);
-        Text($"{_places.Count - 1} 0 obj\n{text}\nendobj\n");
+        Text(Invariant($"{_places.Count - 1} 0 obj\n{text}\nendobj\n"));
         return _places.Count - 1;
     }
 
@@ -184,7 +185,7 @@ internal sealed class PdfWriter
         using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
             deflate.Write(data);
         _places.Add(_file.Position);
-        Text($"{_places.Count - 1} 0 obj\n<<{entries}/Length {packed.Length}/Filter/FlateDecode>>\nstream\n");
+        Text(Invariant($"{_places.Count - 1} 0 obj\n<<{entries}/Length {packed.Length}/Filter/FlateDecode>>\nstream\n"));
         packed.WriteTo(_file);
         Text("\nendstream\nendobj\n");
         return _places.Count - 1;

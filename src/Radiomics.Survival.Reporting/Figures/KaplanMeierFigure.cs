@@ -147,7 +147,7 @@ public static class KaplanMeierFigure
     private static string Legend(string name, SurvivalCurve curve, string unit, bool medians)
     {
         var median = curve.Median;
-        var head = $"{name}: n = {curve.RowCount}";
+        var head = Invariant($"{name}: n = {curve.RowCount}");
         return !medians ? head
             : double.IsNaN(median.Time) ? head + ", median not reached"
             : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95% CI {Limits(median)})";

@@ -120,7 +120,7 @@ public static class LassoFigure
             );
         return canvas.ToFigure(
             "LASSO-Cox cross-validation and coefficient paths",
-            $"{cv.FoldCount} folds; lambda.min {NumberText.Short(cv.LambdaMin)} with {Features(cv, cv.IndexMin)}, lambda.1se "
+            Invariant($"{cv.FoldCount} folds; lambda.min {NumberText.Short(cv.LambdaMin)} with {Features(cv, cv.IndexMin)}, lambda.1se ")
                 + $"{NumberText.Short(cv.Lambda1Se)} with {Features(cv, cv.Index1Se)}.",
             style
         );
@@ -144,7 +144,7 @@ public static class LassoFigure
     }
 
     private static string Features(CoxNetCvResult cv, int index) =>
-        cv.Path.NonzeroCounts[index] == 1 ? "1 feature" : $"{cv.Path.NonzeroCounts[index]} features";
+        cv.Path.NonzeroCounts[index] == 1 ? "1 feature" : Invariant($"{cv.Path.NonzeroCounts[index]} features");
 
     // The number of coefficients along the top, as many as fit.
     private static void Counts(Canvas canvas, Plot plot, CoxNetCvResult cv, double[] log)

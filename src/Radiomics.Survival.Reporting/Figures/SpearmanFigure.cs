@@ -22,7 +22,7 @@ public static class SpearmanFigure
         style = (style ?? FigureStyle.Default).Checked();
         // Names take what they need up to 45 % of the figure, then break; cells take the rest. Numbers need some 30 units.
         const double Scales = 72;
-        string[] labels = [.. correlations.Names.Select((name, k) => $"{name}  {k + 1}")];
+        string[] labels = [.. correlations.Names.Select((name, k) => Invariant($"{name}  {k + 1}"))];
         var room = Math.Min(TextLines.Widest(labels, 11), 0.45 * style.Width);
         var cell = Math.Clamp((style.Width - room - 24 - Scales) / n, n <= 30 ? 14 : 5, 44);
         var size = cell >= 40 ? 11 : 9.5;
@@ -73,7 +73,7 @@ public static class SpearmanFigure
             }
         }
         Scale(canvas, left + (n * cell) + 20, top, Math.Min(n * cell, 220));
-        return canvas.ToFigure(title, $"{n} features: {string.Join(", ", correlations.Names)}.", style);
+        return canvas.ToFigure(title, Invariant($"{n} features: {string.Join(", ", correlations.Names)}."), style);
     }
 
     private static void Scale(Canvas canvas, double x, double top, double height)

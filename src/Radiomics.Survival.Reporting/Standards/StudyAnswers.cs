@@ -13,7 +13,7 @@ internal sealed class StudyAnswers(StudyResult result)
         string.Join(
             "; ",
             result.Sets.All.Select(s =>
-                $"{ReportText.Set(s.Set).ToLowerInvariant()}: {s.Value.Rows.Count} patients, {s.Value.FollowUp.EventCount} "
+                Invariant($"{ReportText.Set(s.Set).ToLowerInvariant()}: {s.Value.Rows.Count} patients, {s.Value.FollowUp.EventCount} ")
                     + $"{result.Protocol.Outcome.Plural}"
             )
         ) + ".";
@@ -41,9 +41,9 @@ internal sealed class StudyAnswers(StudyResult result)
         + $"{NumberText.WithUnit(string.Join(", ", result.Protocol.Horizons.Select(h => NumberText.Short(h))), result.Protocol.TimeUnit)}.";
 
     public string Features =>
-        $"{result.Input.Features.ColumnCount} features a patient"
+        Invariant($"{result.Input.Features.ColumnCount} features a patient")
         + (result.Icc is { } icc ? $"; {icc.Kept.Count} with {Icc} above {NumberText.Short(result.Protocol.IccThreshold)} kept" : "")
-        + (result.Lasso is { } l ? $"; {l.Model.NonzeroCount} selected" : "")
+        + (result.Lasso is { } l ? Invariant($"; {l.Model.NonzeroCount} selected") : "")
         + ".";
 
     public string Reproducibility =>
@@ -56,15 +56,15 @@ internal sealed class StudyAnswers(StudyResult result)
 
     public string Selection =>
         result.Lasso is { } l
-            ? $"LASSO-Cox (alpha 1), {l.Cv.Lambdas.Count} lambdas, {l.Cv.FoldCount}-fold cross-validation by partial-likelihood "
+            ? Invariant($"LASSO-Cox (alpha 1), {l.Cv.Lambdas.Count} lambdas, {l.Cv.FoldCount}-fold cross-validation by partial-likelihood ")
                 + $"deviance, lambda "
                     + $"{(l.Rule == LambdaRule.Minimum ? "of the least deviance" : "one standard error above the least deviance")} "
-                        + $"({NumberText.Short(l.Model.Lambda)}); {l.Model.NonzeroCount} features."
+                        + Invariant($"({NumberText.Short(l.Model.Lambda)}); {l.Model.NonzeroCount} features.")
             : "No signature could be fitted; see the notes.";
 
     public string Redundancy =>
         result.Redundancy is { } m
-            ? $"Spearman correlation of the selected features; {m.Pairs.AtOrAbove} pairs at or above "
+            ? Invariant($"Spearman correlation of the selected features; {m.Pairs.AtOrAbove} pairs at or above ")
                 + $"{NumberText.Short(result.Protocol.SpearmanLimit)} (shown, none removed)."
             : "Nothing was selected.";
 
@@ -117,9 +117,10 @@ internal sealed class StudyAnswers(StudyResult result)
     public string Calibration =>
         result.Calibration is not { } c
             ? "Not assessed; see the notes."
-            : $"At {string.Join(", ", c.Horizons.Select(h => result.Protocol.Time(h.Time)))} in {result.Protocol.CalibrationGroups} "
+            : Invariant($"At {string.Join(", ", c.Horizons.Select(h => result.Protocol.Time(h.Time)))} in ")
+                + Invariant($"{result.Protocol.CalibrationGroups} ")
                 + $"groups, "
-                + $"smoothly, and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).";
+                + Invariant($"smoothly, and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).");
 
     public string Specification =>
         result.Models is { } m

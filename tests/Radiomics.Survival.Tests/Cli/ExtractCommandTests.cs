@@ -61,7 +61,7 @@ public sealed class ExtractCommandTests : IDisposable
     [InlineData("extract", "a", "b", "--nonsense")]
     [InlineData("extract", "a", "b", "--threads", "0")]
     [InlineData("extract", "a", "b", "--preset", "nonsense")]
-    [InlineData("extract", "a", "b", "-o", "out.txt")]
+    [InlineData("extract", "a", "b", "-o", "out.xlsx")]
     [InlineData("extract", "a", "b", "--label", "1", "--roi", "x")]
     [InlineData("nonsense")]
     public async Task Wrong_usage_ends_with_2(params string[] arguments)

@@ -29,7 +29,7 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("<image> and <mask>", "extract")]
+    [InlineData("<image>", "extract")]
     [InlineData("<mask>", "extract", "a.nrrd")]
     [InlineData("<path>", "info")]
     [InlineData("<manifest>", "cohort")]

@@ -1,0 +1,176 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
+using Files;
+using Radiomics.Features.Extraction;
+using Radiomics.Features.Output;
+
+namespace Radiomics.Cli.Commands;
+
+/// <summary>One run of <c>radiomics extract</c>: of a case, of a batch file, or of maps.</summary>
+internal sealed class ExtractRun(
+    ParseResult parsed,
+    PyRadiomicsOptions python,
+    ExtractionSettings settings,
+    CaseOptions options,
+    TextWriter output,
+    TextWriter error
+)
+{
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly string _here = Directory.GetCurrentDirectory();
+
+    /// <summary>The features of one case.</summary>
+    public int One(
+        string image,
+        string mask,
+        string? file,
+        string? format,
+        bool json,
+        string? report,
+        bool eachVolume,
+        CancellationToken cancellationToken
+    )
+    {
+        CheckFolder(file);
+        CheckFolder(report);
+        using var progress = new ProgressLine(error);
+        progress.Show($"reading {image}");
+        List<FeatureRow> rows = [];
+        var (regions, features) = (0, 0);
+        foreach (var input in eachVolume ? Case.OpenVolumes(image, mask, options) : [Case.Open(image, mask, options)])
+        {
+            var sets = input.Extract(settings, options.MaxDegreeOfParallelism, progress, cancellationToken);
+            progress.Clear();
+            for (var i = 0; i < sets.Count; i++)
+            {
+                List<KeyValuePair<string, string>> columns =
+                [
+                    new("Image", python.Path(parsed, image, _here)),
+                    new("Mask", python.Path(parsed, mask, _here)),
+                ];
+                if (eachVolume)
+                    columns.Add(new("Volume", input.VolumeName));
+                if (input.Values.Length > 0)
+                    columns.Add(new("Values", input.Values));
+                if (sets.Count > 1 || options.Rois.Count > 0)
+                    columns.Add(new("Roi", input.Regions[i].Name));
+                rows.Add(new FeatureRow(columns, python.Shown(parsed, sets[i])));
+            }
+            foreach (var warning in input.Warnings.Concat(sets.SelectMany(s => s.Warnings)).Distinct())
+                error.WriteLine($"warning: {(eachVolume ? $"volume {input.VolumeName}: " : "")}{FlagNames.In(warning)}");
+            if (report is not null)
+                input.WriteReport(report, sets);
+            (regions, features) = (regions + sets.Count, features + sets.Sum(s => s.Count));
+        }
+        Write(file, format, json, rows);
+        if (parsed.GetValue(python.OutputFolder) is { } folder)
+            BatchExtraction.WriteEach(folder, rows);
+        if (file is not null)
+            error.WriteLine(
+                Invariant($"{features} features of {regions} region{(regions == 1 ? "" : "s")} in ")
+                    + Invariant($"{_watch.Elapsed.TotalSeconds:0.00} s -> {file}")
+            );
+        return ExitCode.Done;
+    }
+
+    /// <summary>The features of the cases of a batch file.</summary>
+    public int Batch(string path, string? file, string? format, bool json, CancellationToken cancellationToken)
+    {
+        CheckFolder(file);
+        var cases = BatchExtraction.Read(path);
+        if (python.OnlyChecks(parsed))
+            return Check([.. cases.Select(c => (c.Image, c.Mask))]);
+        // Relative paths of the output are relative to the batch file, as in PyRadiomics.
+        var start = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        using var progress = new ProgressLine(error);
+        var (rows, failed) = BatchExtraction.Run(
+            cases,
+            settings,
+            options,
+            options.MaxDegreeOfParallelism,
+            (item, set) => new FeatureRow(
+                [
+                    .. item.Columns.Select(c => c.Key switch
+                    {
+                        "Image" => new(c.Key, python.Path(parsed, item.Image, start)),
+                        "Mask" => new(c.Key, python.Path(parsed, item.Mask, start)),
+                        _ => c,
+                    }),
+                ],
+                python.Shown(parsed, set)
+            ),
+            error,
+            progress,
+            cancellationToken
+        );
+        if (parsed.GetValue(python.OutputFolder) is { } folder)
+            BatchExtraction.WriteEach(folder, rows);
+        if (file is not null || parsed.GetValue(python.OutputFolder) is null)
+            Write(file, format, json, rows);
+        error.WriteLine(
+            Invariant($"{cases.Count - failed} of {cases.Count} cases extracted, {failed} failed in {_watch.Elapsed.TotalSeconds:0.0} s")
+                + (file is null ? "" : $" -> {file}")
+        );
+        return failed == 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    /// <summary>Maps in place of features.</summary>
+    public int Maps(string image, string? mask, CancellationToken cancellationToken)
+    {
+        var folder = parsed.GetValue(python.OutputFolder) ?? _here;
+        BatchCase[] cases = BatchExtraction.IsBatch(image)
+            ? [.. BatchExtraction.Read(image)]
+            : [new BatchCase(1, [], image, mask!, null, null)];
+        foreach (var item in cases)
+            MapsCommand.Write(
+                Case.Open(item.Image, item.Mask, BatchExtraction.Of(item, settings, options)),
+                settings,
+                options.MaxDegreeOfParallelism,
+                folder,
+                Invariant($"Case-{item.Number}_"),
+                "nrrd",
+                full: false,
+                pictures: false,
+                error,
+                cancellationToken
+            );
+        return ExitCode.Done;
+    }
+
+    /// <summary>Whether the files of the cases are there.</summary>
+    public int Check(IReadOnlyList<(string Image, string Mask)> cases)
+    {
+        var missing = 0;
+        for (var i = 0; i < cases.Count; i++)
+        {
+            foreach (var path in new[] { cases[i].Image, cases[i].Mask }.Where(p => !File.Exists(p) && !Directory.Exists(p)))
+            {
+                missing++;
+                error.WriteLine(Invariant($"failed: case {i + 1}: {path} is not there."));
+            }
+        }
+        error.WriteLine(Invariant($"{cases.Count} cases and the settings checked; {missing} files are missing."));
+        return missing == 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private void Write(string? file, string? format, bool json, IReadOnlyList<FeatureRow> rows)
+    {
+        var kind = python.Format(parsed) ?? format ?? (json ? "json" : "csv");
+        if (file is not null)
+        {
+            AtomicFile.Write(file, stream => BatchExtraction.Write(stream, kind, rows));
+            return;
+        }
+        using var memory = new MemoryStream();
+        BatchExtraction.Write(memory, kind, rows);
+        var text = Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length);
+        output.Write(kind == "json" ? text + Environment.NewLine : text);
+    }
+
+    private static void CheckFolder(string? path)
+    {
+        if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{path}: the folder {folder} does not exist. Create it first.");
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Suggestions;
+
+namespace Radiomics.Cli;
+
+/// <summary>What is wrong with a command line, in the tool's own words.</summary>
+internal static class UsageText
+{
+    /// <summary>Flags that there are not, which the parser takes for arguments or their values; with those that were probably meant.</summary>
+    public static IReadOnlyList<string> UnknownFlags(ParseResult parsed)
+    {
+        var rest = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash);
+        return
+        [
+            .. rest.Where(t => t.Type == TokenType.Argument && t.Value is ['-', var second, ..] && (second == '-' || char.IsLetter(second)))
+                .Select(t => Flag(t.Value, parsed)),
+        ];
+    }
+
+    private static string Flag(string token, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var name = token.Split('=', ':')[0];
+        var flags = command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive))
+            .SelectMany(o => o.Aliases.Append(o.Name))
+            .Where(f => f.StartsWith("--", StringComparison.Ordinal));
+        return $"'{(command is RootCommand ? "radiomics" : "radiomics " + command.Name)}' has no flag '{name}'.{Nearest.Suggest(name, flags)}";
+    }
+
+    /// <summary>The message; for a command or flag that there is not, with the one that was probably meant.</summary>
+    public static string Of(ParseError problem, ParseResult parsed)
+    {
+        var message = problem.Message;
+        if (parsed.UnmatchedTokens.FirstOrDefault(t => message.Contains($"'{t}'", StringComparison.Ordinal)) is not { } token)
+            return message;
+        var command = parsed.CommandResult.Command;
+        if (token.StartsWith('-'))
+            return Flag(token, parsed);
+        if (command is RootCommand)
+        {
+            var names = command.Subcommands.Select(c => c.Name).ToArray();
+            var near = Nearest.Suggest(token, names);
+            return $"There is no command '{token}'.{(near.Length > 0 ? near : $" There are: {string.Join(", ", names)}.")}";
+        }
+        return $"'{token}' is one argument more than 'radiomics {command.Name}' takes.";
+    }
+}

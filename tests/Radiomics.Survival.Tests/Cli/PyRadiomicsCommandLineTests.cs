@@ -1,0 +1,153 @@
+using Radiomics.Features.Extraction;
+
+namespace Radiomics.Tests.Cli;
+
+/// <summary>
+/// Command lines as PyRadiomics' users type them. What each flag does is what PyRadiomics' own command does (radiomics/scripts); the numbers of
+/// the features are held against its values elsewhere.
+/// </summary>
+public sealed class PyRadiomicsCommandLineTests : IDisposable
+{
+    private readonly SmallCase _case = new();
+
+    public void Dispose() => _case.Dispose();
+
+    private string Batch(string text)
+    {
+        File.WriteAllText(_case.PathOf("batch.csv"), text);
+        return _case.PathOf("batch.csv");
+    }
+
+    private static async Task<Dictionary<string, string>[]> Rows(string path)
+    {
+        var lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
+        var header = lines[0].Split(',');
+        // The small case's provenance has commas in quotes; features stand behind it, so cells are counted from the end.
+        var features = header.SkipWhile(h => !h.StartsWith("original", StringComparison.Ordinal)).ToArray();
+        return
+        [
+            .. lines.Skip(1).Select(l =>
+                features.Zip(l.Split(',')[^features.Length..]).ToDictionary(c => c.First, c => c.Second)
+            ),
+        ];
+    }
+
+    [Fact]
+    public async Task A_batch_file_needs_no_id_and_its_columns_come_out_in_front()
+    {
+        var path = Batch($"PatientID,Image,Mask,Label\n7,{_case.Image},{_case.Mask},1\n8,{_case.Image},{_case.Mask},3\n");
+        var (code, _, error) = await Tool.RunAsync("extract", path, "-f", "csv", "-o", _case.PathOf("out.csv"), "-j", "2");
+        Assert.True(code == 0, error);
+        var lines = await File.ReadAllLinesAsync(_case.PathOf("out.csv"), TestContext.Current.CancellationToken);
+        Assert.StartsWith("PatientID,Image,Mask,Label,diagnostics_Versions_PyRadiomics", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"7,{_case.Image},{_case.Mask},1,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith($"8,{_case.Image},{_case.Mask},3,", lines[2], StringComparison.Ordinal);
+
+        var batch = await Rows(_case.PathOf("out.csv"));
+        foreach (var (row, label) in new[] { (0, "1"), (1, "3") })
+        {
+            await Tool.RunAsync("extract", _case.Image, _case.Mask, "-l", label, "-o", _case.PathOf("one.csv"));
+            Assert.Equal((await Rows(_case.PathOf("one.csv")))[0], batch[row]);
+        }
+    }
+
+    [Fact]
+    public async Task A_case_that_fails_is_told_and_keeps_its_own_columns()
+    {
+        var path = Batch($"Image,Mask\n{_case.Image},{_case.Mask}\nnone.nrrd,none.nrrd\n");
+        var (code, output, error) = await Tool.RunAsync("extract", path, "--quiet");
+        Assert.Equal(1, code);
+        Assert.StartsWith("failed: case 2: ", error, StringComparison.Ordinal);
+        Assert.StartsWith(_case.PathOf("none.nrrd") + ",", output.Split('\n')[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Image,Segmentation\na,b\n", "no column 'Mask'")]
+    [InlineData("Image,Mask,Label\na,b,x\n", "row 1: the Label 'x'")]
+    [InlineData("Image,Mask\na,\n", "row 1: the Mask is empty")]
+    public async Task A_batch_file_that_cannot_be_meant_is_refused(string text, string message)
+    {
+        var (code, _, error) = await Tool.RunAsync("extract", Batch(text));
+        Assert.Equal(1, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_setting_goes_over_the_file()
+    {
+        var file = _case.PathOf("params.yaml");
+        await File.WriteAllTextAsync(
+            file,
+            "setting: {binWidth: 25}\nimageType: {Original: {}, Square: {binWidth: 5}}\nfeatureClass: {firstorder: [Entropy]}\n",
+            TestContext.Current.CancellationToken
+        );
+        await Tool.RunAsync("extract", _case.Image, _case.Mask, "-p", file, "-s", "binWidth:3", "-o", _case.PathOf("over.csv"));
+        await File.WriteAllTextAsync(
+            file,
+            "setting: {binWidth: 3}\nimageType: {Original: {}, Square: {binWidth: 5}}\nfeatureClass: {firstorder: [Entropy]}\n",
+            TestContext.Current.CancellationToken
+        );
+        await Tool.RunAsync("extract", _case.Image, _case.Mask, "-p", file, "-o", _case.PathOf("file.csv"));
+        Assert.Equal((await Rows(_case.PathOf("file.csv")))[0], (await Rows(_case.PathOf("over.csv")))[0]);
+    }
+
+    [Fact]
+    public void An_image_type_keeps_a_value_of_its_own_and_lists_have_commas()
+    {
+        var settings = ParameterFile.Override(
+            ParameterFile.Parse("setting: {binWidth: 25}\nimageType: {Original: {}, Square: {weightingNorm: manhattan}, Wavelet: {binWidth: 5}}"),
+            [new("binWidth", "3"), new("resampledPixelSpacing", "1,1,2.5")]
+        );
+        Assert.Equal(3, settings.Image.BinWidth);
+        Assert.Equal(3, settings.ImageTypes.Single(t => t.Type == ImageType.Square).Settings!.BinWidth);
+        Assert.Equal(5, settings.ImageTypes.Single(t => t.Type == ImageType.Wavelet).Settings!.BinWidth);
+        Assert.Equal(2.5, settings.ResampledPixelSpacing!.Value.Z);
+    }
+
+    [Fact]
+    public async Task Text_has_a_line_a_feature()
+    {
+        var (code, output, _) = await Tool.RunAsync("extract", _case.Image, _case.Mask, "-f", "txt", "--format-path", "basename");
+        Assert.Equal(0, code);
+        Assert.StartsWith($"Case-1_Image: {Path.GetFileName(_case.Image)}\n", output, StringComparison.Ordinal);
+        Assert.Matches(@"\nCase-1_original_shape_MeshVolume: \d", output);
+    }
+
+    [Fact]
+    public async Task Voxel_mode_writes_a_map_a_feature()
+    {
+        var file = _case.PathOf("params.yaml");
+        await File.WriteAllTextAsync(file, "featureClass: {firstorder: [Mean]}\n", TestContext.Current.CancellationToken);
+        var folder = _case.PathOf("maps");
+        var (code, _, error) = await Tool.RunAsync("extract", _case.Image, _case.Mask, "-p", file, "--mode", "voxel", "-od", folder);
+        Assert.True(code == 0, error);
+        Assert.Equal(["Case-1_original_firstorder_Mean.nrrd"], Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)));
+    }
+
+    [Theory]
+    [InlineData("There is no command 'extrct'. Did you mean 'extract'?", "extrct", "a", "b")]
+    [InlineData("'radiomics extract' has no flag '--parms'. Did you mean '--params'?", "extract", "a", "b", "--parms", "x.yaml")]
+    [InlineData("there is no setting 'binwidth'. Did you mean 'binWidth'?", "extract", "a", "b", "-s", "binwidth:3")]
+    [InlineData("give a name and a value with a colon", "extract", "a", "b", "-s", "binWidth=3")]
+    [InlineData("give a whole number from 1 to 5", "extract", "a", "b", "-v", "9")]
+    public async Task What_was_probably_meant_is_said(string message, params string[] arguments)
+    {
+        var (code, _, error) = await Tool.RunAsync(arguments);
+        Assert.NotEqual(0, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Required command", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("pwsh")]
+    public async Task Completion_knows_every_command_and_flag(string shell)
+    {
+        var (code, output, _) = await Tool.RunAsync("completion", shell);
+        Assert.Equal(0, code);
+        foreach (var word in new[] { "extract", "study", "cohort", "setting", "logging-level" })
+            Assert.Contains(word, output, StringComparison.Ordinal);
+    }
+}
