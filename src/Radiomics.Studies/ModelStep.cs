@@ -29,9 +29,10 @@ internal static class ModelStep
                 Endpoint = new Endpoint
                 {
                     Event = protocol.Outcome.Name,
-                    EventFree = protocol.Outcome.Adjective.EndsWith("-free", StringComparison.Ordinal)
-                        ? protocol.Outcome.Adjective
-                        : "event-free",
+                    EventFree =
+                        protocol.Outcome.Adjective.EndsWith("-free", StringComparison.Ordinal) ? protocol.Outcome.Adjective
+                        : protocol.Outcome.Name == "death" ? "alive"
+                        : "without " + protocol.Outcome.Name,
                     Survival = protocol.Outcome.Survival,
                     TimeUnit = protocol.TimeUnit,
                 },

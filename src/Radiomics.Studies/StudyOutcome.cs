@@ -11,8 +11,8 @@ public sealed record StudyOutcome
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = name;
         Plural = name + "s";
-        Adjective = name + "-free";
-        Verb = "had " + (name == "event" ? "the event" : name);
+        Adjective = name == "death" ? "overall" : name + "-free";
+        Verb = name == "death" ? "died" : "had " + (name == "event" ? "the event" : name);
     }
 
     /// <summary>An event of which nothing is known.</summary>

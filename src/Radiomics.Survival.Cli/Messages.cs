@@ -3,8 +3,10 @@ using System.Text;
 namespace Radiomics.Cli;
 
 /// <summary>
-/// What goes to standard error, by how much is asked for: everything (4), what was done and warnings (3, the default), failures and refusals
-/// alone (2 and 1), as PyRadiomics counts. Lines that begin with <c>warning:</c> or <c>note</c> are such; <c>failed:</c> and refusals are always shown.
+/// What goes to standard error, by how much is asked for: everything (4), what was done and warnings (3, the default), failures and
+/// refusals
+/// alone (2 and 1), as PyRadiomics counts. Lines that begin with <c>warning:</c> or <c>note</c> are such; <c>failed:</c> and refusals are
+/// always shown.
 /// </summary>
 internal sealed class Messages(TextWriter inner, bool isTerminal) : TextWriter
 {

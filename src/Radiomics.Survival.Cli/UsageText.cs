@@ -7,7 +7,8 @@ namespace Radiomics.Cli;
 /// <summary>What is wrong with a command line, in the tool's own words.</summary>
 internal static class UsageText
 {
-    /// <summary>Flags that there are not, which the parser takes for arguments or their values; with those that were probably meant.</summary>
+    /// <summary>Flags that there are not, which the parser takes for arguments or their values; with those that were probably
+    /// meant.</summary>
     public static IReadOnlyList<string> UnknownFlags(ParseResult parsed)
     {
         var rest = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash);
@@ -25,7 +26,8 @@ internal static class UsageText
         var flags = command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive))
             .SelectMany(o => o.Aliases.Append(o.Name))
             .Where(f => f.StartsWith("--", StringComparison.Ordinal));
-        return $"'{(command is RootCommand ? "radiomics" : "radiomics " + command.Name)}' has no flag '{name}'.{Nearest.Suggest(name, flags)}";
+        return $"'{(command is RootCommand ? "radiomics" : "radiomics " + command.Name)}' has no flag "
+            + $"'{name}'.{Nearest.Suggest(name, flags)}";
     }
 
     /// <summary>The message; for a command or flag that there is not, with the one that was probably meant.</summary>

@@ -37,8 +37,9 @@ internal static class WordDocument
         Paragraph(text, table.Title, bold: true, size: 20);
         text.Append("<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>")
             .Append("<w:top w:val=\"single\" w:sz=\"8\"/><w:bottom w:val=\"single\" w:sz=\"8\"/></w:tblBorders></w:tblPr><w:tblGrid>");
+        // A page on its side has 14570 twentieths of a point between its margins.
         foreach (var _ in table.Header)
-            text.Append("<w:gridCol/>");
+            text.Append(Invariant($"<w:gridCol w:w=\"{14570 / table.Header.Count}\"/>"));
         text.Append("</w:tblGrid>");
         Row(text, table.Header, table, head: true);
         foreach (var row in table.Rows)

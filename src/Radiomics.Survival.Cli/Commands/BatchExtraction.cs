@@ -19,7 +19,8 @@ internal sealed record BatchCase(
 );
 
 /// <summary>
-/// PyRadiomics' batch file: a CSV with the columns <c>Image</c> and <c>Mask</c>, optionally <c>Label</c> and <c>Label_channel</c>, and any others,
+/// PyRadiomics' batch file: a CSV with the columns <c>Image</c> and <c>Mask</c>, optionally <c>Label</c> and <c>Label_channel</c>, and any
+/// others,
 /// which come out in front of the features as there. A case that fails has its own columns alone, and is told.
 /// </summary>
 internal static class BatchExtraction
@@ -35,7 +36,8 @@ internal static class BatchExtraction
         {
             if (!table.ColumnNames.Contains(needed, StringComparer.Ordinal))
                 throw new InvalidDataException(
-                    $"{path}: there is no column '{needed}'; the header has {string.Join(", ", table.ColumnNames)}. A batch file has the columns "
+                    $"{path}: there is no column '{needed}'; the header has {string.Join(", ", table.ColumnNames)}. A batch file has "
+                        + $"the columns "
                         + "Image and Mask, and may have Label and Label_channel; a manifest with ids is for 'radiomics cohort'."
                 );
         }
@@ -52,7 +54,8 @@ internal static class BatchExtraction
             int? Number(string column, int least) =>
                 Text(column) is not { } text ? null
                 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least ? number
-                : throw new InvalidDataException(Invariant($"{path}, row {i + 1}: the {column} '{text}' is no whole number from {least} on."));
+                : throw new InvalidDataException(Invariant($"{path}, row {i + 1}: the {column} '{text}' is no whole number from {least} ")
+                    + Invariant($"on."));
             cases.Add(
                 new BatchCase(
                     i + 1,

@@ -24,6 +24,14 @@ internal static class InfoCommand
                 var target = parsed.GetRequiredValue(path);
                 if (!File.Exists(target) && !Directory.Exists(target))
                     throw new FileNotFoundException($"{target}: there is no such file or folder.");
+                if (Directory.Exists(target) && Images(target) is { Count: > 0 } images)
+                {
+                    if (parsed.GetValue(json))
+                        InfoJson.Write(output, target, images);
+                    else
+                        WriteImages(output, target, images);
+                    return Task.FromResult(ExitCode.Done);
+                }
                 var (isDicom, asJson) = (Directory.Exists(target) || !ImageFile.IsImage(target), parsed.GetValue(json));
                 if (isDicom && asJson)
                     InfoJson.Write(output, DicomDescription.Read(target, cancellationToken));
@@ -38,6 +46,60 @@ internal static class InfoCommand
         );
         return command;
     }
+
+    // The images of a folder, and of its sub-folders where it holds none itself: what is no image by its content (DICOM, tables) is left
+    // out.
+    private static List<(string Path, ImageDescription? Image, string Problem)> Images(string folder)
+    {
+        foreach (var depth in new[] { SearchOption.TopDirectoryOnly, SearchOption.AllDirectories })
+        {
+            var found = new List<(string, ImageDescription?, string)>();
+            foreach (var path in Directory.EnumerateFiles(folder, "*", depth).Order(StringComparer.Ordinal).Where(ImageFile.IsImage))
+            {
+                try
+                {
+                    found.Add((path, ImageFile.Describe(path), ""));
+                }
+                catch (Exception refusal) when (refusal is RadiomicsException or IOException or InvalidDataException)
+                {
+                    found.Add((path, null, refusal.Message));
+                }
+            }
+            if (found.Count > 0)
+                return found;
+        }
+        return [];
+    }
+
+    private static void WriteImages(TextWriter output, string folder, List<(string Path, ImageDescription? Image, string Problem)> images)
+    {
+        string[][] rows =
+        [
+            ["file", "format", "pixel type", "size", "spacing, mm", "labels"],
+            .. images.Select(i => i.Image is { } image
+                ? new[]
+                {
+                    Path.GetRelativePath(folder, i.Path),
+                    image.Format.ToString(),
+                    image.PixelType.ToString() + (image.Channels > 1 ? Invariant($" x {image.Channels}") : ""),
+                    image.Geometry.Size.ToString(),
+                    Numbers(image.Geometry.Spacing),
+                    Labels(image),
+                }
+                : [Path.GetRelativePath(folder, i.Path), "problem: " + i.Problem]),
+        ];
+        var widths = Enumerable.Range(0, 6).Select(c => rows.Where(r => r.Length == 6).Max(r => r[c].Length)).ToArray();
+        foreach (var row in rows)
+            output.WriteLine(string.Join("  ", row.Select((cell, c) => c == row.Length - 1 ? cell : cell.PadRight(widths[c]))));
+        output.WriteLine(Invariant($"{images.Count} image{(images.Count == 1 ? "" : "s")}"));
+    }
+
+    private static string Labels(ImageDescription image) =>
+        image.Segments.Count > 12 ? Invariant($"{image.Segments.Count} labels")
+        : string.Join(
+            ", ",
+            image.Segments.Select(s => s.Name == s.Label.ToString(CultureInfo.InvariantCulture) ? s.Name : Invariant($"{s.Label} {s.Name}"))
+        );
 
     private static void WriteImage(TextWriter output, ImageDescription image)
     {

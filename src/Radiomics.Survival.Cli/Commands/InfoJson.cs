@@ -11,6 +11,33 @@ internal static class InfoJson
     public static void Write(TextWriter output, ImageDescription image) => JsonOutput.Write(output, json =>
     {
         json.WriteStartObject();
+        Members(json, image);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The images of a folder.</summary>
+    public static void Write(TextWriter output, string folder,
+        IReadOnlyList<(string Path, ImageDescription? Image, string Problem)> images) =>
+        JsonOutput.Write(output, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("images");
+            foreach (var (path, image, problem) in images)
+            {
+                json.WriteStartObject();
+                json.WriteString("file", Path.GetRelativePath(folder, path));
+                if (image is null)
+                    json.WriteString("problem", problem);
+                else
+                    Members(json, image);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+
+    private static void Members(Utf8JsonWriter json, ImageDescription image)
+    {
         json.WriteString("format", image.Format.ToString());
         json.WriteString("pixel_type", image.PixelType.ToString());
         json.WriteNumber("channels", image.Channels);
@@ -25,8 +52,7 @@ internal static class InfoJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    }
 
     public static void Write(TextWriter output, DicomDescription found) => JsonOutput.Write(output, json =>
     {

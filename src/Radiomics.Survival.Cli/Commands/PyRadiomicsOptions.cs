@@ -19,7 +19,8 @@ internal sealed class PyRadiomicsOptions
     private readonly Option<string?> _paths = Choice(
         "--format-path",
         null,
-        "How the paths of images and masks are written: absolute (default), relative (to the working folder or the batch file) or basename.",
+        "How the paths of images and masks are written: absolute (default), relative (to the working folder or the batch file) or "
+            + "basename.",
         "form",
         "absolute",
         "relative",

@@ -49,6 +49,7 @@ internal static class StudyCommand
         };
         var noReport = new Option<bool>("--no-report") { Description = "Leave out report.html, the figures and the tables folder." };
         var json = new Option<bool>("--json") { Description = "Print a summary as JSON on standard output." };
+        var look = new ReportFlags();
         var command = new ToolCommand(
             "study",
             "The whole study in one call: ICC, LASSO signature, cut-point, survival by group, clinical model, nomogram, C-index, AUC, "
@@ -67,6 +68,7 @@ internal static class StudyCommand
             json,
         };
         protocol.AddTo(command);
+        look.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(second) is not null && result.GetValue(robust) is not null)
@@ -107,7 +109,7 @@ internal static class StudyCommand
                 progress.Show("drawing the report");
                 var report = parsed.GetValue(noReport)
                     ? null
-                    : StudyReport.Write(study, parsed.GetRequiredValue(folder), null, cancellationToken);
+                    : StudyReport.Write(study, parsed.GetRequiredValue(folder), look.Read(parsed, study, error), cancellationToken);
                 progress.Clear();
                 foreach (var note in study.Notes)
                     error.WriteLine($"note ({note.Step}): {note.Message}");

@@ -32,13 +32,12 @@ public static class MapFigure
         ArgumentNullException.ThrowIfNull(map);
         if (mask.VoxelCount == 0)
             throw new ArgumentException("The region is empty.", nameof(mask));
-        var slice = SlicePicture.LargestSlice(mask);
-        var view = View(image, mask, slice);
-        var (centre, width) = Window(image, view);
+        var view = SlicePicture.View(image, mask);
+        var slice = view.Start.Z;
         var (least, greatest) = Range(map.Values);
         var values = Values(map);
         var picture = SlicePicture
-            .Draw(image, null, slice, centre, width, view)
+            .OfRegion(image, mask, outline: false)
             .Painted(
                 view,
                 (x, y) =>
@@ -91,26 +90,6 @@ public static class MapFigure
             ),
             style
         );
-    }
-
-    // The region's box over all slices, and a third of its larger side around it.
-    private static Region View(Volume image, Mask mask, int slice)
-    {
-        var (box, spacing) = (mask.BoundingBox, image.Geometry.Spacing);
-        var margin = Math.Max(box.Size.X * spacing.X, box.Size.Y * spacing.Y) / 3;
-        var around = box.Expand((int)Math.Ceiling(margin / spacing.X), (int)Math.Ceiling(margin / spacing.Y), 0)
-            .Intersect(image.Geometry.Region);
-        return new Region(new VoxelIndex(around.Start.X, around.Start.Y, slice), new GridSize(around.Size.X, around.Size.Y, 1));
-    }
-
-    // Black to white from the 1st to the 99th percentile of what is seen, whatever the modality.
-    private static (double Centre, double Width) Window(Volume image, Region view)
-    {
-        double[] values = [.. image.Read(view).Values.ToArray().Where(double.IsFinite).Order()];
-        if (values.Length == 0)
-            return (0, 1);
-        var (low, high) = (values[(int)(0.01 * (values.Length - 1))], values[(int)(0.99 * (values.Length - 1))]);
-        return ((low + high) / 2, high > low ? high - low : 1);
     }
 
     private static (double Least, double Greatest) Range(ReadOnlySpan<double> values)

@@ -64,7 +64,8 @@ internal static class TiffEncoder
             stream.Write(strip);
     }
 
-    // TIFF's LZW: codes from 9 to 12 bits, most significant bit first; the width grows one code early.
+    // TIFF's LZW: codes from 9 to 12 bits, most significant bit first; the width grows when the table is full for it, and the table is cleared at
+    // 4094 entries, as libtiff does.
     private static byte[] Compress(ReadOnlySpan<byte> data)
     {
         const int Clear = 256, End = 257;
@@ -94,7 +95,7 @@ internal static class TiffEncoder
             }
             Put(prefix);
             table[key] = next++;
-            if (next == 4095)
+            if (next == 4094)
             {
                 Put(Clear);
                 table.Clear();
@@ -102,7 +103,7 @@ internal static class TiffEncoder
             }
             else
             {
-                width = next >= 2047 ? 12 : next >= 1023 ? 11 : next >= 511 ? 10 : 9;
+                width = next >= 2048 ? 12 : next >= 1024 ? 11 : next >= 512 ? 10 : 9;
             }
             prefix = value;
         }
@@ -110,7 +111,7 @@ internal static class TiffEncoder
         {
             Put(prefix);
             next++;
-            width = next >= 2047 ? 12 : next >= 1023 ? 11 : next >= 511 ? 10 : 9;
+            width = next >= 2048 ? 12 : next >= 1024 ? 11 : next >= 512 ? 10 : 9;
         }
         Put(End);
         if (held > 0)

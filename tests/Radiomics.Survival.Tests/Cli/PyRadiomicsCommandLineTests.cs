@@ -3,7 +3,8 @@ using Radiomics.Features.Extraction;
 namespace Radiomics.Tests.Cli;
 
 /// <summary>
-/// Command lines as PyRadiomics' users type them. What each flag does is what PyRadiomics' own command does (radiomics/scripts); the numbers of
+/// Command lines as PyRadiomics' users type them. What each flag does is what PyRadiomics' own command does (radiomics/scripts); the
+/// numbers of
 /// the features are held against its values elsewhere.
 /// </summary>
 public sealed class PyRadiomicsCommandLineTests : IDisposable
@@ -95,7 +96,8 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
     public void An_image_type_keeps_a_value_of_its_own_and_lists_have_commas()
     {
         var settings = ParameterFile.Override(
-            ParameterFile.Parse("setting: {binWidth: 25}\nimageType: {Original: {}, Square: {weightingNorm: manhattan}, Wavelet: {binWidth: 5}}"),
+            ParameterFile.Parse("setting: {binWidth: 25}\nimageType: {Original: {}, Square: {weightingNorm: manhattan}, Wavelet: "
+                + "{binWidth: 5}}"),
             [new("binWidth", "3"), new("resampledPixelSpacing", "1,1,2.5")]
         );
         Assert.Equal(3, settings.Image.BinWidth);

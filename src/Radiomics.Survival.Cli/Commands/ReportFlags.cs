@@ -1,0 +1,166 @@
+using System.CommandLine;
+using Radiomics.Imaging;
+using Radiomics.Reporting;
+using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Figures;
+using Radiomics.Reporting.Pictures;
+using Radiomics.Studies;
+
+namespace Radiomics.Cli.Commands;
+
+/// <summary>What a study's report looks like, on the command line.</summary>
+internal sealed class ReportFlags
+{
+    private const int MostPictures = 6;
+
+    private readonly Option<string?> _images = new("--images")
+    {
+        Description =
+            "The manifest that the features were extracted by (see 'cohort'): the report then shows the regions of the first patients on "
+                + "their images.",
+        HelpName = "manifest",
+    };
+    private readonly Option<string[]> _figures = Several("--figures", "The files of each figure: svg, png, pdf, tiff. Default: svg png pdf.");
+    private readonly Option<string[]> _tables = Several("--tables", "The files of each table: csv, md, tex, html, docx. Default: csv.");
+    private readonly Option<double?> _dpi = new Option<double?>("--dpi")
+    {
+        Description = "Pixels per inch of PNG and TIFF figures, from 36 to 1200. Default: 300.",
+        HelpName = "n",
+    }.Real();
+    private readonly Option<string?> _width = new("--figure-width")
+    {
+        Description = "The width of the figures in mm, or 'one-column' (85) or 'two-columns' (175). Default: 200.",
+        HelpName = "mm",
+    };
+    private readonly Option<bool> _mark = new("--csv-bom") { Description = "Begin CSV tables with a byte order mark, for Excel." };
+    private readonly Option<double?> _end = new Option<double?>("--km-end")
+    {
+        Description = "Where the time axis of the survival curves ends. Default: where under 5 % or 5 patients are at risk.",
+        HelpName = "time",
+    }.Real();
+    private readonly Option<bool> _every = new("--decisions-at-all") { Description = "Decision curves at every horizon." };
+    private readonly Option<bool> _avoided = new("--interventions-avoided")
+    {
+        Description = "Decision curves as net interventions avoided per 100 patients.",
+    };
+    private readonly Option<double?> _smooth = new Option<double?>("--smooth-decisions")
+    {
+        Description = "Smooth the decision curves of the models by loess with this span, such as 0.2.",
+        HelpName = "span",
+    }.Real();
+    private readonly Option<bool> _all = new("--calibration-of-all") { Description = "Calibration of every model, not of the final one alone." };
+
+    private static readonly (string Name, FigureFormat Format)[] _figureFormats =
+    [
+        ("svg", FigureFormat.Svg), ("png", FigureFormat.Png), ("pdf", FigureFormat.Pdf), ("tiff", FigureFormat.Tiff),
+    ];
+
+    private static readonly (string Name, TableFormat Format)[] _tableFormats =
+    [
+        ("csv", TableFormat.Csv), ("md", TableFormat.Markdown), ("tex", TableFormat.Latex), ("html", TableFormat.Html), ("docx", TableFormat.Docx),
+    ];
+
+    public void AddTo(Command command)
+    {
+        _figures.AcceptOnlyFromAmong([.. _figureFormats.Select(f => f.Name)]);
+        _tables.AcceptOnlyFromAmong([.. _tableFormats.Select(f => f.Name)]);
+        _width.Validators.Add(result =>
+        {
+            if (Width(result.GetValueOrDefault<string?>()) is not (>= 40 and <= 1000))
+                result.AddError("--figure-width takes a number of mm from 40 to 1000, 'one-column' or 'two-columns'.");
+        });
+        _dpi.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is not (>= 36 and <= 1200))
+                result.AddError("--dpi is a number from 36 to 1200.");
+        });
+        _smooth.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is not (> 0 and <= 1))
+                result.AddError("--smooth-decisions is a number above 0 and at most 1.");
+        });
+        _end.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is not > 0)
+                result.AddError("--km-end is a time above 0.");
+        });
+        foreach (var option in new Option[] { _images, _figures, _tables, _dpi, _width, _mark, _end, _every, _avoided, _smooth, _all })
+            command.Options.Add(option);
+    }
+
+    public ReportOptions Read(ParseResult parsed, StudyResult study, TextWriter error)
+    {
+        var options = ReportOptions.Default;
+        return options with
+        {
+            FigureFormats = parsed.GetValue(_figures) is { Length: > 0 } figures
+                ? [.. figures.Select(f => _figureFormats.First(k => k.Name == f).Format)]
+                : options.FigureFormats,
+            TableFormats = parsed.GetValue(_tables) is { Length: > 0 } tables
+                ? [.. tables.Select(t => _tableFormats.First(k => k.Name == t).Format)]
+                : options.TableFormats,
+            Dpi = parsed.GetValue(_dpi) ?? options.Dpi,
+            Style = Width(parsed.GetValue(_width)) is { } width ? new FigureStyle { WidthMillimetres = width } : options.Style,
+            CsvByteOrderMark = parsed.GetValue(_mark),
+            KaplanMeier = options.KaplanMeier with { End = parsed.GetValue(_end) },
+            DecisionCurvesAtEveryHorizon = parsed.GetValue(_every),
+            DecisionCurves = new DecisionCurveFigureOptions
+            {
+                InterventionsAvoided = parsed.GetValue(_avoided),
+                SmoothSpan = parsed.GetValue(_smooth),
+            },
+            CalibrationOfEveryModel = parsed.GetValue(_all),
+            Slices = parsed.GetValue(_images) is { } manifest ? Pictures(CohortManifest.Read(manifest), study, error) : [],
+        };
+    }
+
+    // The regions of the study's first patients. A caption names a place in the cohort and no patient.
+    private static List<(SlicePicture, string)> Pictures(CohortManifest manifest, StudyResult study, TextWriter error)
+    {
+        var pictures = new List<(SlicePicture, string)>();
+        foreach (var entry in manifest.Entries.Where(e => study.Input.Ids.Contains(e.Id, StringComparer.Ordinal)))
+        {
+            if (pictures.Count == MostPictures)
+                break;
+            try
+            {
+                var input = Case.Open(
+                    manifest.PathOf(entry.Image),
+                    manifest.PathOf(entry.Mask),
+                    new CaseOptions
+                    {
+                        Rois = entry.Roi is { } roi ? [roi] : [],
+                        Labels = entry.Label is { } label ? [label] : [],
+                        SeriesUid = entry.SeriesUid,
+                        PetValues = entry.PetValues,
+                    }
+                );
+                pictures.Add((
+                    SlicePicture.OfRegion(input.Image, input.Regions[0].Mask),
+                    Invariant($"Patient {pictures.Count + 1}: the slice in which the region is largest")
+                ));
+            }
+            catch (Exception refusal) when (refusal is RadiomicsException or IOException or InvalidDataException or ArgumentException)
+            {
+                error.WriteLine(Invariant($"note (images): row {entry.Row} is not shown: {FlagNames.In(refusal.Message)}"));
+            }
+        }
+        if (pictures.Count == 0)
+            error.WriteLine("note (images): no patient of the study is in the manifest with an image that can be read, so none is shown.");
+        return pictures;
+    }
+
+    private static double? Width(string? text) =>
+        text switch
+        {
+            null => null,
+            "one-column" => 85,
+            "two-columns" => 175,
+            _ => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var mm)
+                ? mm
+                : double.NaN,
+        };
+
+    private static Option<string[]> Several(string name, string description) =>
+        new(name) { Description = description, HelpName = "kind", AllowMultipleArgumentsPerToken = true };
+}
