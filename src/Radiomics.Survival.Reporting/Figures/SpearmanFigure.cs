@@ -20,42 +20,47 @@ public static class SpearmanFigure
         if (n == 0)
             throw new ArgumentException("There are no columns to correlate.", nameof(correlations));
         style = (style ?? FigureStyle.Default).Checked();
-        // Names take what they need up to 45 % of the figure, then break; cells take the rest. Numbers need some 30 units.
+        // Names stand left of their rows where each has room in its row's height; else numbers stand there, and the names below.
         const double Scales = 72;
-        string[] labels = [.. correlations.Names.Select((name, k) => Invariant($"{name}  {k + 1}"))];
+        string[] numbers = [.. Enumerable.Range(1, n).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+        string[] labels = [.. correlations.Names.Zip(numbers, (name, k) => $"{name}  {k}")];
+        double Cell(double room) => Math.Clamp((style.Width - room - 24 - Scales) / n, n <= 30 ? 14 : 5, 44);
         var room = Math.Min(TextLines.Widest(labels, 11), 0.45 * style.Width);
-        var cell = Math.Clamp((style.Width - room - 24 - Scales) / n, n <= 30 ? 14 : 5, 44);
+        IReadOnlyList<string>[] rows = [.. labels.Select(l => TextLines.Wrap(l, room, 11))];
+        var named = Cell(room) >= 12 && rows.Max(l => l.Count) * 12 <= Cell(room) + 1;
+        if (!named)
+            (room, rows) = (TextLines.Widest(numbers, 11), [.. numbers.Select(k => (IReadOnlyList<string>)[k])]);
+        var cell = Cell(room);
         var size = cell >= 40 ? 11 : 9.5;
-        IReadOnlyList<string>[] lines = [.. labels.Select(l => TextLines.Wrap(l, room, 11))];
         var left = room + 24;
-        const double Top = 58;
-        var titles = TextLines.Wrap(title, left + (n * cell) + Scales - 24, 13, bold: true);
-        var top = Top + (17 * (titles.Count - 1));
-        var canvas = new Canvas(left + (n * cell) + Scales, top + Math.Max(n * cell, 60) + 20);
+        var width = left + (n * cell) + Scales;
+        var titles = TextLines.Wrap(title, width - 24, 13, bold: true);
+        var top = 58.0 + (17 * (titles.Count - 1));
+        var foot = top + Math.Max(n * cell, 60) + 20;
+        IReadOnlyList<string>[] below =
+            named ? [] : [.. correlations.Names.Zip(numbers, (name, k) => TextLines.Wrap($"{k}  {name}", width - 32, 11))];
+        var canvas = new Canvas(width, foot + (14 * below.Sum(b => b.Count)) + (named ? 0 : 8));
         for (var k = 0; k < titles.Count; k++)
             canvas.Text(16, 24 + (17 * k), titles[k], size: 13, bold: true);
-        // A row's name may have as many lines as its height has room for; else the number alone stands for it.
-        var named = cell >= 12 && lines.Max(l => l.Count) * 12 <= cell + 1;
+        var line = foot + 8;
+        foreach (var text in below.SelectMany(b => b))
+        {
+            canvas.Text(16, line, text, size: 11);
+            line += 14;
+        }
         for (var i = 0; i < n; i++)
         {
             if (cell >= 12)
             {
-                IReadOnlyList<string> row = named ? lines[i] : [TextLines.Wrap(labels[i], room, 11)[^1]];
-                for (var k = 0; k < row.Count; k++)
+                for (var k = 0; k < rows[i].Count; k++)
                     canvas.Text(
                         left - 8,
-                        top + ((i + 0.5) * cell) + 4 + (12 * (k - ((row.Count - 1) / 2.0))),
-                        row[k],
+                        top + ((i + 0.5) * cell) + 4 + (12 * (k - ((rows[i].Count - 1) / 2.0))),
+                        rows[i][k],
                         TextAnchor.End,
                         11
                     );
-                canvas.Text(
-                    left + ((i + 0.5) * cell),
-                    top - 8,
-                    (i + 1).ToString(CultureInfo.InvariantCulture),
-                    TextAnchor.Middle,
-                    cell >= 20 ? 11 : 8
-                );
+                canvas.Text(left + ((i + 0.5) * cell), top - 8, numbers[i], TextAnchor.Middle, cell >= 20 ? 11 : 8);
             }
             for (var j = 0; j < n; j++)
             {
