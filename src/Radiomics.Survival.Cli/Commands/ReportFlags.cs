@@ -20,7 +20,8 @@ internal sealed class ReportFlags
                 + "their images.",
         HelpName = "manifest",
     };
-    private readonly Option<string[]> _figures = Several("--figures", "The files of each figure: svg, png, pdf, tiff. Default: svg png pdf.");
+    private readonly Option<string[]> _figures = Several("--figures", "The files of each figure: svg, png, pdf, tiff. Default: svg png "
+        + "pdf.");
     private readonly Option<string[]> _tables = Several("--tables", "The files of each table: csv, md, tex, html, docx. Default: csv.");
     private readonly Option<double?> _dpi = new Option<double?>("--dpi")
     {
@@ -48,7 +49,8 @@ internal sealed class ReportFlags
         Description = "Smooth the decision curves of the models by loess with this span, such as 0.2.",
         HelpName = "span",
     }.Real();
-    private readonly Option<bool> _all = new("--calibration-of-all") { Description = "Calibration of every model, not of the final one alone." };
+    private readonly Option<bool> _all = new("--calibration-of-all") { Description = "Calibration of every model, not of the final one "
+        + "alone." };
 
     private static readonly (string Name, FigureFormat Format)[] _figureFormats =
     [
@@ -57,7 +59,8 @@ internal sealed class ReportFlags
 
     private static readonly (string Name, TableFormat Format)[] _tableFormats =
     [
-        ("csv", TableFormat.Csv), ("md", TableFormat.Markdown), ("tex", TableFormat.Latex), ("html", TableFormat.Html), ("docx", TableFormat.Docx),
+        ("csv", TableFormat.Csv), ("md", TableFormat.Markdown), ("tex", TableFormat.Latex), ("html", TableFormat.Html),
+            ("docx", TableFormat.Docx),
     ];
 
     public void AddTo(Command command)
@@ -156,7 +159,8 @@ internal sealed class ReportFlags
             null => null,
             "one-column" => 85,
             "two-columns" => 175,
-            _ => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var mm)
+            _ => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
+                out var mm)
                 ? mm
                 : double.NaN,
         };

@@ -64,7 +64,8 @@ internal static class TiffEncoder
             stream.Write(strip);
     }
 
-    // TIFF's LZW: codes from 9 to 12 bits, most significant bit first; the width grows when the table is full for it, and the table is cleared at
+    // TIFF's LZW: codes from 9 to 12 bits, most significant bit first; the width grows when the table is full for it, and the table is
+    // cleared at
     // 4094 entries, as libtiff does.
     private static byte[] Compress(ReadOnlySpan<byte> data)
     {
