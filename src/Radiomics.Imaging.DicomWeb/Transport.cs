@@ -175,12 +175,11 @@ internal sealed class Transport
     }
 
     public DicomWebException Refused(string what, HttpStatusCode status) =>
-        new($"{Server}: {what}: the server answered {(int)status} {status}. {Advice(status)}", status);
+        new(Invariant($"{Server}: {what}: the server answered {(int)status} {status}. {Advice(status)}"), status);
 
     private DicomWebException Broken(string what, Exception e) =>
         new(
-            $"{Server}: {what}: {Reason(e)}{(_options.Retries > 0 ? Invariant($" ({_options.Retries
-                + 1} tries)") : "")}.",
+            $"{Server}: {what}: {Reason(e)}{(_options.Retries > 0 ? Invariant($" ({_options.Retries + 1} tries)") : "")}.",
             innerException: e is JsonException ? null : e
         );
 

@@ -24,6 +24,8 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
         ".bmp",
         ".tif",
         ".tiff",
+        ".jpg",
+        ".jpeg",
     ];
 
     /// <summary>The series on whose slices regions are drawn: the image's own, or that whose grid it was brought onto.</summary>

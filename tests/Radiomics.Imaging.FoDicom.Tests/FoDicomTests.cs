@@ -109,7 +109,7 @@ public class FoDicomTests
     public void Private_elements_and_odd_numbers_are_found()
     {
         var creator = DicomPrivateCreator();
-        var data = new FellowOakDicom.DicomDataset { AutoValidate = false };
+        var data = new FellowOakDicom.DicomDataset().NotValidated();
         data.Add(new DicomUniqueIdentifier(FellowOakDicom.DicomTag.SOPInstanceUID, "1.2.3"));
         data.Add(new DicomLongString(new FellowOakDicom.DicomTag(0x2005, 0x0010), creator.Creator));
         data.Add(new DicomFloatingPointSingle(new FellowOakDicom.DicomTag(0x2005, 0x100E, creator), 0.5f));

@@ -56,20 +56,22 @@ internal static class SliceReader
     /// do.</summary>
     public static bool IsPlaceless(IDicomObject file) =>
         DicomFolder.IsImage(file)
-        && DicomFolder.Modality(file) is not ("CT" or "MR" or "PT" or "NM")
+        && DicomFolder.Modality(file) is not ("CT" or "MR" or "PT")
         && !file.Contains(Tags.ImagePosition)
+        && !IsDetectorPlaced(file)
         && !file.Contains(Tags.SharedFunctionalGroups)
         && !file.Contains(Tags.PerFrameFunctionalGroups)
         && FrameCount(file) == 1;
 
     // Nuclear medicine keeps the place of its frames with the detector.
     private static IReadOnlyList<IDicomDataset> Placed(IDicomObject file) =>
+        IsDetectorPlaced(file) ? [new OverlaidDataset(file.GetItems(Tags.DetectorInformation)[0], file)] : [file];
+
+    private static bool IsDetectorPlaced(IDicomObject file) =>
         DicomFolder.Modality(file) == "NM"
         && !file.Contains(Tags.ImagePosition)
         && file.GetItems(Tags.DetectorInformation) is [var detector, ..]
-        && detector.Contains(Tags.ImagePosition)
-            ? [new OverlaidDataset(detector, file)]
-            : [file];
+        && detector.Contains(Tags.ImagePosition);
 
     // How far each frame of a dose, or of a reconstructed tomogram of nuclear medicine, lies along the normal from the first; null for
     // other objects.

@@ -197,6 +197,11 @@ public static partial class ImageFile
         // A DICOM file's first 128 bytes are free: some programs put another format's header there.
         if (start.AsSpan().Slice(Math.Min(128, start.Length)).StartsWith("DICM"u8))
             return null;
+        if (start.AsSpan().StartsWith([(byte)0xFF, (byte)0xD8, (byte)0xFF]))
+            throw new ImageFormatException(
+                path,
+                "it is a JPEG picture, whose values its compression has changed. Give the image that it was made from, or save it as PNG."
+            );
         if (NiftiFormat.Recognises(start))
             return ImageFormat.Nifti1;
         if (compressed)

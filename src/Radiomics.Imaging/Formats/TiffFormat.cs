@@ -19,7 +19,7 @@ internal static class TiffFormat
         if (page.Next != 0)
             throw Refused("several pages");
         if (page.One(259, 1) is not 1 and var compression)
-            throw Refused(FormattableString.Invariant($"compression {compression}"));
+            throw Refused($"{CompressionName(compression)} compression");
         if (page.Has(322))
             throw Refused("tiles");
         var channels = page.One(277, 1);
@@ -81,6 +81,21 @@ internal static class TiffFormat
         if (at < samples.Length)
             throw new InvalidDataException("its strips hold fewer samples than its size asks for.");
     }
+
+    private static string CompressionName(long number) => number switch
+    {
+        2 or 3 or 4 => "fax (CCITT)",
+        5 => "LZW",
+        6 or 7 => "JPEG",
+        8 or 32946 => "deflate",
+        32773 => "PackBits",
+        33003 or 33004 or 33005 or 34712 => "JPEG 2000",
+        34887 => "LERC",
+        34925 => "LZMA",
+        50000 => "Zstandard",
+        50001 => "WebP",
+        _ => Invariant($"an unknown ({number})"),
+    };
 
     /// <summary>The first page's directory.</summary>
     private sealed class Page

@@ -42,6 +42,40 @@ public sealed class PictureTests
         }
     }
 
+    // TIFF 6.0 by hand: one row of two grey samples, packed in the way that entry 259 names.
+    [Theory]
+    [InlineData(5, "LZW")]
+    [InlineData(7, "JPEG")]
+    [InlineData(8, "deflate")]
+    [InlineData(32773, "PackBits")]
+    public void A_compressed_page_is_refused_by_name(int compression, string name)
+    {
+        (int Tag, int Value)[] entries = [(256, 2), (257, 1), (258, 8), (259, compression), (262, 1), (273, 200), (277, 1), (278, 1), (279, 2)];
+        var bytes = new List<byte>([(byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0, (byte)entries.Length, 0]);
+        foreach (var (tag, value) in entries)
+            bytes.AddRange([(byte)tag, (byte)(tag >> 8), 3, 0, 1, 0, 0, 0, (byte)value, (byte)(value >> 8), 0, 0]);
+        bytes.AddRange(new byte[4 + 256]);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.PathOf("a.tif"), [.. bytes]);
+        Assert.Contains(
+            $"TIFF with {name} compression",
+            Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(folder.PathOf("a.tif"))).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_jpeg_picture_is_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.PathOf("a.jpg"), [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF"u8]);
+        Assert.Contains(
+            "JPEG picture",
+            Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(folder.PathOf("a.jpg"))).Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Damage_is_read_or_refused_cleanly(string name)
