@@ -50,7 +50,8 @@ public sealed class PictureTests
     [InlineData(32773, "PackBits")]
     public void A_compressed_page_is_refused_by_name(int compression, string name)
     {
-        (int Tag, int Value)[] entries = [(256, 2), (257, 1), (258, 8), (259, compression), (262, 1), (273, 200), (277, 1), (278, 1), (279, 2)];
+        (int Tag, int Value)[] entries = [(256, 2), (257, 1), (258, 8), (259, compression), (262, 1), (273, 200), (277, 1), (278, 1),
+            (279, 2)];
         var bytes = new List<byte>([(byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0, (byte)entries.Length, 0]);
         foreach (var (tag, value) in entries)
             bytes.AddRange([(byte)tag, (byte)(tag >> 8), 3, 0, 1, 0, 0, 0, (byte)value, (byte)(value >> 8), 0, 0]);

@@ -100,69 +100,96 @@ internal sealed class BlockDecoder
 
     private void Significance(int value, bool raw)
     {
+        var (a, c, count) = _mq.Registers;
+        ref var states = ref _mq.FirstState;
+        ref var zero = ref MemoryMarshal.GetArrayDataReference(_zero);
         for (int y = 0, stripe = _stride + 4; y < _height; y += 4, stripe += _stride)
         {
             var rows = Math.Min(4, _height - y);
-            for (var x = 0; x < _width; x++)
+            ref var column = ref _flags[stripe];
+            for (var x = 0; x < _width; x++, column = ref Unsafe.Add(ref column, 4))
             {
-                var at = stripe + 4 * x;
-                if ((Word(at) & Four * Others) == 0)
+                if ((Unsafe.As<ushort, ulong>(ref column) & Four * Others) == 0)
                     continue;
                 for (var j = 0; j < rows; j++)
                 {
-                    var flags = _flags[at + j];
+                    ref var own = ref Unsafe.Add(ref column, j);
+                    int flags = own;
                     if ((flags & Others) == 0 || (flags & (Significant | Visited)) != 0)
                         continue;
-                    if ((raw ? _mq.Raw() : _mq.Decode(_zero[flags & Others])) != 0)
-                        Set(at, j, (y + j) * _width + x, value, raw ? _mq.Raw() : Sign(flags));
-                    _flags[at + j] |= Visited;
+                    if (raw)
+                    {
+                        if (_mq.Raw() != 0)
+                            Set(ref own, j, (y + j) * _width + x, value, _mq.Raw());
+                    }
+                    else if (_mq.Decode(ref Unsafe.Add(ref states, Unsafe.Add(ref zero, flags & Others)), ref a, ref c, ref count) != 0)
+                    {
+                        Set(ref own, j, (y + j) * _width + x, value, Sign(flags, ref states, ref a, ref c, ref count));
+                    }
+                    own |= Visited;
                 }
             }
         }
+        if (!raw)
+            _mq.Registers = (a, c, count);
     }
 
     private void Refinement(int half, bool raw)
     {
+        var (a, c, count) = _mq.Registers;
+        ref var states = ref _mq.FirstState;
+        ref var values = ref MemoryMarshal.GetArrayDataReference(Values);
+        var width = _width;
         for (int y = 0, stripe = _stride + 4; y < _height; y += 4, stripe += _stride)
         {
             var rows = Math.Min(4, _height - y);
-            for (var x = 0; x < _width; x++)
+            ref var column = ref _flags[stripe];
+            for (var x = 0; x < width; x++, column = ref Unsafe.Add(ref column, 4))
             {
-                var at = stripe + 4 * x;
-                if ((Word(at) & Four * Significant) == 0)
+                if ((Unsafe.As<ushort, ulong>(ref column) & Four * Significant) == 0)
                     continue;
                 for (var j = 0; j < rows; j++)
                 {
-                    var flags = _flags[at + j];
+                    ref var own = ref Unsafe.Add(ref column, j);
+                    int flags = own;
                     if ((flags & (Significant | Visited)) != Significant)
                         continue;
-                    var context = (flags & Refined) != 0 ? 16 : (flags & Others) != 0 ? 15 : 14;
-                    var bit = raw ? _mq.Raw() : _mq.Decode(context);
-                    ref var sample = ref Values[(y + j) * _width + x];
-                    sample += (bit != 0) == (sample >= 0) ? half : -half;
-                    _flags[at + j] |= Refined;
+                    // No branches that nobody can foretell: the context, and the half step away from zero for a one, towards it for a zero.
+                    var context = 14 + ((flags & Others) != 0 ? 1 : 0);
+                    context += (16 - context) & -(flags >> 13 & 1);
+                    var bit = raw ? _mq.Raw() : _mq.Decode(ref Unsafe.Add(ref states, context), ref a, ref c, ref count);
+                    ref var sample = ref Unsafe.Add(ref values, (y + j) * width + x);
+                    var sign = sample >> 31 ^ (bit - 1);
+                    sample += (half ^ sign) - sign;
+                    own = (ushort)(flags | Refined);
                 }
             }
         }
+        if (!raw)
+            _mq.Registers = (a, c, count);
     }
 
     private void CleanUp(int value, bool marked)
     {
+        var (a, c, count) = _mq.Registers;
+        ref var states = ref _mq.FirstState;
+        ref var zero = ref MemoryMarshal.GetArrayDataReference(_zero);
         for (int y = 0, stripe = _stride + 4; y < _height; y += 4, stripe += _stride)
         {
             var rows = Math.Min(4, _height - y);
-            for (var x = 0; x < _width; x++)
+            ref var column = ref _flags[stripe];
+            for (var x = 0; x < _width; x++, column = ref Unsafe.Add(ref column, 4))
             {
-                var at = stripe + 4 * x;
-                var word = Word(at);
+                var word = Unsafe.As<ushort, ulong>(ref column);
                 var j = 0;
                 if (rows == 4 && (word & Four * (Others | Significant | Visited)) == 0)
                 {
-                    if (_mq.Decode(RunContext) == 0)
+                    if (_mq.Decode(ref Unsafe.Add(ref states, RunContext), ref a, ref c, ref count) == 0)
                         continue;
-                    j = _mq.Decode(UniformContext) << 1;
-                    j |= _mq.Decode(UniformContext);
-                    Set(at, j, (y + j) * _width + x, value, Sign(_flags[at + j]));
+                    j = _mq.Decode(ref Unsafe.Add(ref states, UniformContext), ref a, ref c, ref count) << 1;
+                    j |= _mq.Decode(ref Unsafe.Add(ref states, UniformContext), ref a, ref c, ref count);
+                    ref var first = ref Unsafe.Add(ref column, j);
+                    Set(ref first, j, (y + j) * _width + x, value, Sign(first, ref states, ref a, ref c, ref count));
                     j++;
                 }
                 else if ((word & Four * (Significant | Visited)) != 0 && All(word, rows))
@@ -171,19 +198,23 @@ internal sealed class BlockDecoder
                 }
                 for (; j < rows; j++)
                 {
-                    var flags = _flags[at + j];
-                    if ((flags & (Significant | Visited)) == 0 && _mq.Decode(_zero[flags & Others]) != 0)
-                        Set(at, j, (y + j) * _width + x, value, Sign(flags));
+                    ref var own = ref Unsafe.Add(ref column, j);
+                    int flags = own;
+                    if (
+                        (flags & (Significant | Visited)) == 0
+                        && _mq.Decode(ref Unsafe.Add(ref states, Unsafe.Add(ref zero, flags & Others)), ref a, ref c, ref count) != 0
+                    )
+                        Set(ref own, j, (y + j) * _width + x, value, Sign(flags, ref states, ref a, ref c, ref count));
                 }
-                ref var four = ref Unsafe.As<ushort, ulong>(ref _flags[at]);
-                four &= ~(Four * Visited);
+                Unsafe.As<ushort, ulong>(ref column) &= ~(Four * Visited);
             }
         }
         if (marked)
         {
             for (var i = 0; i < 4; i++)
-                _mq.Decode(UniformContext);
+                _mq.Decode(ref Unsafe.Add(ref states, UniformContext), ref a, ref c, ref count);
         }
+        _mq.Registers = (a, c, count);
     }
 
     private static bool All(ulong word, int rows)
@@ -193,35 +224,32 @@ internal sealed class BlockDecoder
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Word(int at) => MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(_flags.AsSpan(at, 4)));
-
-    private int Sign(ushort flags)
+    private int Sign(int flags, ref uint states, ref uint a, ref uint c, ref int count)
     {
         // Which of N, E, S, W are significant, and their signs.
         var (context, flip) = SignContexts[(flags & (N | E | S | W)) | (flags >> 8 & 0xF)];
-        return _mq.Decode(context) ^ flip;
+        return _mq.Decode(ref Unsafe.Add(ref states, context), ref a, ref c, ref count) ^ flip;
     }
 
-    private void Set(int at, int j, int sample, int value, int sign)
+    // A border of one column and one stripe lies round the block, so that every neighbour is there.
+    private void Set(ref ushort own, int j, int sample, int value, int sign)
     {
-        Values[sample] = sign != 0 ? -value : value;
-        var flags = _flags;
-        var own = at + j;
-        var above = j > 0 ? own - 1 : own - _stride + 3;
-        var below = j < 3 ? own + 1 : own + _stride - 3;
+        Values[sample] = (value ^ -sign) + sign;
+        ref var above = ref Unsafe.Add(ref own, j > 0 ? -1 : 3 - _stride);
+        ref var below = ref Unsafe.Add(ref own, j < 3 ? 1 : _stride - 3);
         var negative = -sign;
         if (j > 0 || !_causal)
         {
-            flags[above - 4] |= Se;
-            flags[above] |= (ushort)(S | SignS & negative);
-            flags[above + 4] |= Sw;
+            Unsafe.Add(ref above, -4) |= Se;
+            above |= (ushort)(S | SignS & negative);
+            Unsafe.Add(ref above, 4) |= Sw;
         }
-        flags[own - 4] |= (ushort)(E | SignE & negative);
-        flags[own] |= Significant;
-        flags[own + 4] |= (ushort)(W | SignW & negative);
-        flags[below - 4] |= Ne;
-        flags[below] |= (ushort)(N | SignN & negative);
-        flags[below + 4] |= Nw;
+        Unsafe.Add(ref own, -4) |= (ushort)(E | SignE & negative);
+        own |= Significant;
+        Unsafe.Add(ref own, 4) |= (ushort)(W | SignW & negative);
+        Unsafe.Add(ref below, -4) |= Ne;
+        below |= (ushort)(N | SignN & negative);
+        Unsafe.Add(ref below, 4) |= Nw;
     }
 
     private static byte ZeroContext(int flags, int orientation)

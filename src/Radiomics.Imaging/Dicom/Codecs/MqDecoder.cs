@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Radiomics.Imaging.Dicom.Codecs;
 
@@ -57,26 +58,42 @@ internal sealed class MqDecoder
         (0x5601, 46, 46, false),
     ];
 
-    // A state is twice the table's row plus the more probable symbol.
-    private static readonly uint[] Qe = [.. Enumerable.Range(0, 94).Select(s => (uint)Table[s / 2].Qe)];
-    private static readonly byte[] AfterMore = [.. Enumerable.Range(0, 94).Select(s => (byte)(2 * Table[s / 2].More + (s & 1)))];
-    private static readonly byte[] AfterLess =
+    // A state: its probability in the upper half; below it twice the table's row plus the more probable symbol.
+    private static readonly uint[] States = [.. Enumerable.Range(0, 94).Select(s => (uint)Table[s / 2].Qe << 16 | (uint)s)];
+
+    // What follows a state: after its more probable symbol, then after the other.
+    private static readonly uint[] After =
     [
-        .. Enumerable.Range(0, 94).Select(s => (byte)(2 * Table[s / 2].Less + (Table[s / 2].Switch ? 1 - (s & 1) : s & 1))),
+        .. Enumerable.Range(0, 94).SelectMany(s => new[]
+        {
+            States[2 * Table[s / 2].More + (s & 1)],
+            States[2 * Table[s / 2].Less + (Table[s / 2].Switch ? 1 - (s & 1) : s & 1)],
+        }),
     ];
 
-    private readonly byte[] _states = new byte[19];
+    private readonly uint[] _states = new uint[19];
     private byte[] _data = [];
     private int _at;
     private int _end;
     private uint _a, _c;
     private int _count;
 
+    /// <summary>The interval, the code and how many bits of it are left; a pass keeps them in registers,
+    /// and gives them back at its end.</summary>
+    public (uint A, uint C, int Count) Registers
+    {
+        get => (_a, _c, _count);
+        set => (_a, _c, _count) = value;
+    }
+
+    /// <summary>The state of the first context; those of the others follow.</summary>
+    public ref uint FirstState => ref MemoryMarshal.GetArrayDataReference(_states);
+
     /// <summary>Sets all contexts to their first states.</summary>
     public void Reset()
     {
-        Array.Clear(_states);
-        (_states[0], _states[17], _states[18]) = (2 * 4, 2 * 3, 2 * 46);
+        _states.AsSpan().Fill(States[0]);
+        (_states[0], _states[17], _states[18]) = (States[2 * 4], States[2 * 3], States[2 * 46]);
     }
 
     /// <summary>Starts an arithmetic segment.</summary>
@@ -117,69 +134,48 @@ internal sealed class MqDecoder
         return (int)(_c >> _count) & 1;
     }
 
-    /// <summary>The next symbol in a context.</summary>
+    /// <summary>The next symbol.</summary>
+    /// <param name="state">The context's state.</param>
+    /// <param name="a">The interval.</param>
+    /// <param name="c">The code.</param>
+    /// <param name="count">How many of its bits are left.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Decode(int context)
+    public int Decode(ref uint state, ref uint a, ref uint c, ref int count)
     {
-        ref var state = ref _states[context];
-        var qe = Qe[state];
-        _a -= qe;
-        if (_c >> 16 >= qe)
+        var now = state;
+        var (high, qe) = (now & 0xFFFF0000, now >> 16);
+        a -= qe;
+        uint other;
+        if (c >= high)
         {
-            _c -= qe << 16;
-            if ((_a & 0x8000) != 0)
-                return state & 1;
-            return More(ref state, qe);
-        }
-        return Less(ref state, qe);
-    }
-
-    private int More(ref byte state, uint qe)
-    {
-        int symbol = state & 1;
-        if (_a < qe)
-        {
-            symbol ^= 1;
-            state = AfterLess[state];
+            c -= high;
+            if ((a & 0x8000) != 0)
+                return (int)(now & 1);
+            other = a < qe ? 1u : 0;
         }
         else
         {
-            state = AfterMore[state];
+            other = a < qe ? 0u : 1;
+            a = qe;
         }
-        Renormalise();
-        return symbol;
+        state = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(After), (now & 0x7F) << 1 | other);
+        do
+        {
+            if (count == 0)
+                (c, count) = More(c);
+            a <<= 1;
+            c <<= 1;
+            count--;
+        } while ((a & 0x8000) == 0);
+        return (int)((now & 1) ^ other);
     }
 
-    private int Less(ref byte state, uint qe)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private (uint C, int Count) More(uint c)
     {
-        int symbol = state & 1;
-        if (_a < qe)
-        {
-            state = AfterMore[state];
-        }
-        else
-        {
-            symbol ^= 1;
-            state = AfterLess[state];
-        }
-        _a = qe;
-        Renormalise();
-        return symbol;
-    }
-
-    private void Renormalise()
-    {
-        var shift = System.Numerics.BitOperations.LeadingZeroCount(_a) - 16;
-        while (shift > 0)
-        {
-            if (_count == 0)
-                Next();
-            var some = Math.Min(shift, _count);
-            _a <<= some;
-            _c <<= some;
-            _count -= some;
-            shift -= some;
-        }
+        _c = c;
+        Next();
+        return (_c, _count);
     }
 
     private void Next()
