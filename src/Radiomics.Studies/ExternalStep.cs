@@ -149,7 +149,7 @@ internal static class ExternalStep
         );
         return baseline is null
             ? []
-            : [.. work.Protocol.Horizons.Where(h => h <= baseline.LastTime).Select(h => (h, baseline.HazardAt(h)))];
+            : [.. work.Protocol.Horizons.Where(baseline.Reaches).Select(h => (h, baseline.HazardAt(h)))];
     }
 
     private static int[] Known(StudySet set, double[] lp) =>

@@ -229,7 +229,7 @@ internal static class ModelsStep
             [.. horizons.Select(At)],
             At(work.Protocol.CalibrationHorizon!.Value),
             [.. horizons.Select(h => model.CumulativeHazard(h))],
-            [.. horizons.Select(h => h <= breslow.LastTime ? breslow.HazardAt(h) : double.NaN)]
+            [.. horizons.Select(h => breslow.Reaches(h) ? breslow.HazardAt(h) : double.NaN)]
         );
     }
 

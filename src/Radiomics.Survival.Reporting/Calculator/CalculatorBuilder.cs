@@ -241,6 +241,7 @@ internal static class CalculatorBuilder
             Hazards = baseline.CumulativeHazards,
             Shape = baseline.Shape,
             Last = baseline.LastTime,
+            Tolerance = baseline.TimeTolerance,
         };
         return baseline.Stratum is { } stratum ? Fitted(bare, fit!.Baseline(stratum), fit.ColumnNames.Count) : bare;
     }

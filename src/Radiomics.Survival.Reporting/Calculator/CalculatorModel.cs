@@ -176,6 +176,9 @@ internal sealed record CalculatorBaseline
 
     public required double Last { get; init; }
 
+    /// <summary>How far a time may lie from one of the times and still be it.</summary>
+    public double Tolerance { get; init; }
+
     /// <summary>The variance of the hazard, apart from that of the coefficients; <see langword="null"/> where it is not known.</summary>
     public IReadOnlyList<double>? Variance { get; init; }
 

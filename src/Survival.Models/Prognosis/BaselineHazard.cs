@@ -1,5 +1,6 @@
 using System.Globalization;
 using Survival.Models.Cox;
+using Survival.Models.Numerics;
 using Survival.Models.Penalised;
 
 namespace Survival.Models.Prognosis;
@@ -54,7 +55,8 @@ public sealed class BaselineHazard
         double lastTime,
         double shape = 1,
         CoxBaseline? source = null
-    ) =>
+    )
+    {
         (Name, Kind, Assumptions, Form, _times, _hazards, LastTime, Shape, Source) = (
             name,
             kind,
@@ -66,6 +68,8 @@ public sealed class BaselineHazard
             shape,
             source
         );
+        TimeTolerance = form == BaselineForm.Steps && source is not { Slack: 0 } ? TimeFix.Slack(times) : 0;
+    }
 
     /// <summary>The name that the caller gave it.</summary>
     public string Name { get; }
@@ -78,6 +82,16 @@ public sealed class BaselineHazard
 
     /// <summary>The last time up to which it says anything, in the model's unit.</summary>
     public double LastTime { get; }
+
+    /// <summary>
+    /// How far a time that is asked for may lie from one of <see cref="Times"/>, or beyond <see cref="LastTime"/>, and still be it, where
+    /// the hazard steps: times that differ by rounding are one, as R's <c>timefix</c> has it. 0 of the other forms.
+    /// </summary>
+    public double TimeTolerance { get; }
+
+    /// <summary>Whether it says anything about a time.</summary>
+    /// <param name="time">The time, in the model's unit.</param>
+    public bool Reaches(double time) => time >= 0 && time <= LastTime + TimeTolerance;
 
     /// <summary>How <see cref="CumulativeHazards"/> at <see cref="Times"/> make a curve.</summary>
     public BaselineForm Form { get; }
@@ -105,7 +119,7 @@ public sealed class BaselineHazard
     /// <exception cref="ArgumentOutOfRangeException">The time is outside that range.</exception>
     public double HazardAt(double time)
     {
-        if (!(time >= 0 && time <= LastTime))
+        if (!Reaches(time))
             throw new ArgumentOutOfRangeException(
                 nameof(time),
                 time,
@@ -113,12 +127,14 @@ public sealed class BaselineHazard
             );
         if (Form == BaselineForm.Weibull)
             return _hazards[0] * Math.Pow(time / _times[0], Shape);
+        if (Form == BaselineForm.Steps)
+            return TimeFix.CountUpTo(_times, time, TimeTolerance) is var steps and > 0 ? _hazards[steps - 1] : 0;
         var i = Array.BinarySearch(_times, time);
         if (i >= 0)
             return _hazards[i];
         i = ~i;
         var (before, hazard) = i == 0 ? (0, 0) : (_times[i - 1], _hazards[i - 1]);
-        return Form == BaselineForm.Steps || i == _times.Length
+        return i == _times.Length
             ? hazard
             : hazard + ((_hazards[i] - hazard) * (time - before) / (_times[i] - before));
     }

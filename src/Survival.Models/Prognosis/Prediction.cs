@@ -99,7 +99,7 @@ public sealed class Prediction
     /// <summary>Survival at each of the model's times that the baseline reaches.</summary>
     /// <exception cref="IncompleteModelException">The model has no baseline.</exception>
     public IReadOnlyList<(double Time, Interval Survival)> Survival =>
-        [.. Model.Horizons.Where(h => h <= Known().LastTime).Select(h => (h, SurvivalAt(h)))];
+        [.. Model.Horizons.Where(Known().Reaches).Select(h => (h, SurvivalAt(h)))];
 
     /// <summary>The first time at which the predicted survival is one half or less, with 95 % limits; NaN where it is not reached before
     /// the baseline ends.</summary>
@@ -160,7 +160,7 @@ public sealed class Prediction
             foreach (var time in times)
                 Line(
                     $"{words.Survival} at {words.Time(time)}",
-                    time <= baseline.LastTime
+                    baseline.Reaches(time)
                         ? Text(SurvivalAt(time), "0.000")
                         : $"beyond the baseline, which ends at {words.Time(baseline.LastTime)}"
                 );

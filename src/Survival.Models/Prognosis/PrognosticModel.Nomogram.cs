@@ -138,7 +138,7 @@ public sealed partial class PrognosticModel
         var functions = new List<NomogramFunction>();
         if (Baselines.Count == 1)
         {
-            foreach (var horizon in Horizons.Where(h => h <= Baselines[0].LastTime))
+            foreach (var horizon in Horizons.Where(Baselines[0].Reaches))
             {
                 var survival = Math.Exp(-HazardAtReference(Baselines[0], horizon));
                 if (survival is > 0 and < 1)

@@ -125,7 +125,7 @@ public sealed partial class PrognosticModel
             .Select(k => k * step)
             .Concat(baseline.Times)
             .Concat(Horizons)
-            .Where(t => t > 0 && t <= baseline.LastTime)
+            .Where(t => t > 0 && baseline.Reaches(t))
             .Distinct()
             .Order();
         return new CoxPmmlBaseline(stratum, baseline.LastTime, [.. times.Select(t => (t, baseline.HazardAt(t)))]);

@@ -356,4 +356,21 @@ public sealed class PrognosticModelTests
         Assert.Throws<InvalidSurvivalDataException>(() => BaselineHazard.Supplied("x", [6, 12], [0.6, 0.8]));
         Assert.Throws<InvalidSurvivalDataException>(() => Scaler.Create("x", new Dictionary<string, (double, double)> { ["a"] = (0, 0) }));
     }
+
+    /// <summary>
+    /// Three patients die at 0.1 + 0.2 = 0.30000000000000004, 0.5 and 0.7: Breslow's steps are 1/3, 1/2 and 1. Asked at 0.3, the first
+    /// counts, and 0.7 - 1e-12 and 0.7 + 1e-12 are the last.
+    /// </summary>
+    [Fact]
+    public void A_time_that_differs_by_rounding_is_that_time()
+    {
+        var baseline = BaselineHazard.Recalibrate("three", SurvivalData.Create([0.1 + 0.2, 0.5, 0.7], [true, true, true]), [0, 0, 0]);
+        Assert.Equal(1 / 3.0, baseline.HazardAt(0.3), 1e-15);
+        Assert.Equal(0, baseline.HazardAt(0.2999));
+        Assert.Equal(1 / 3.0 + 0.5 + 1, baseline.HazardAt(0.7 - 1e-12), 1e-15);
+        Assert.Equal(1 / 3.0 + 0.5 + 1, baseline.HazardAt(0.7 + 1e-12), 1e-15);
+        Assert.True(baseline.Reaches(0.7 + 1e-12));
+        Assert.False(baseline.Reaches(0.7001));
+        Assert.Throws<ArgumentOutOfRangeException>(() => baseline.HazardAt(0.7001));
+    }
 }

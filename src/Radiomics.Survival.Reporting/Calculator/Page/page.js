@@ -41,10 +41,14 @@
   function hazardAt(b, t) {
     if (b.form === 'weibull') return b.hazards[0] * Math.pow(t / b.times[0], b.shape);
     let i = 0;
+    if (b.form === 'steps') {
+      while (i < b.times.length && b.times[i] <= t + b.tolerance) i++;
+      return i === 0 ? 0 : b.hazards[i - 1];
+    }
     while (i < b.times.length && b.times[i] < t) i++;
     if (i < b.times.length && b.times[i] === t) return b.hazards[i];
     const t0 = i === 0 ? 0 : b.times[i - 1], h0 = i === 0 ? 0 : b.hazards[i - 1];
-    return b.form === 'steps' || i === b.times.length ? h0 : h0 + (b.hazards[i] - h0) * (t - t0) / (b.times[i] - t0);
+    return i === b.times.length ? h0 : h0 + (b.hazards[i] - h0) * (t - t0) / (b.times[i] - t0);
   }
 
   function timeAt(b, hazard) {
@@ -65,7 +69,7 @@
     if (!r.limits) return { s, lower: null, upper: null };
     if (!b.variance) return { s, lower: Math.exp(-h * r.hazardUpper), upper: Math.exp(-h * r.hazardLower) };
     let k = -1;
-    while (k + 1 < b.times.length && b.times[k + 1] <= t) k++;
+    while (k + 1 < b.times.length && b.times[k + 1] <= t + b.tolerance) k++;
     return k < 0 ? { s: 1, lower: 1, upper: 1 } : stepAt(b, r, k);
   }
 
@@ -393,7 +397,7 @@
     if (!b) { put('median', null, ''); return; }
     for (const t of model.horizons) {
       const row = el('tr', { 'data-horizon': t }, el('th', { scope: 'row', text: unit(number(t, 6)) }));
-      if (t > b.last) {
+      if (t > b.last + b.tolerance) {
         row.append(el('td', { colspan: 3, text: unit(`beyond the baseline, which ends at ${number(b.last, 2)}`) }));
       } else {
         const { s, lower, upper } = survivalAt(b, r, t);
