@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Discretisation;
@@ -23,92 +24,141 @@ public sealed partial class GrayLevelRoi
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(discretisation);
-        var box = mask.BoundingBox;
-        var values = block.Values.Span;
-        var inside = mask.Inside.Span;
-        if (mask.VoxelCount > 0 && !block.Region.Contains(box))
-            throw new ArgumentException($"The voxels of {block.Region} do not cover the region's box {box}.", nameof(block));
+        return Create(block, mask, discretisation, singlePrecision, margin, 1);
+    }
 
-        var (minimum, maximum) = (double.PositiveInfinity, double.NegativeInfinity);
-        var finite = true;
-        for (var row = 0; row < box.Size.Y * box.Size.Z; row++)
-        {
-            var mine = inside.Slice(row * box.Size.X, box.Size.X);
-            var first = mine.IndexOfAnyExcept((byte)0);
-            if (first < 0)
-                continue;
-            mine = mine[first..(mine.LastIndexOfAnyExcept((byte)0) + 1)];
-            var line = values.Slice(BlockRow(block.Region, box, row) + first, mine.Length);
-            if (!mine.Contains((byte)0))
-            {
-                // Not a number if any is.
-                var (least, greatest) = (TensorPrimitives.Min(line), TensorPrimitives.Max(line));
-                finite &= double.IsFinite(least) && double.IsFinite(greatest);
-                minimum = least < minimum ? least : minimum;
-                maximum = greatest > maximum ? greatest : maximum;
-                continue;
-            }
-            for (var x = 0; x < line.Length; x++)
-            {
-                if (mine[x] == 0)
-                    continue;
-                var value = line[x];
-                finite &= double.IsFinite(value);
-                minimum = value < minimum ? value : minimum;
-                maximum = value > maximum ? value : maximum;
-            }
-        }
-        if (!finite)
+    /// <summary>The same on several threads.</summary>
+    internal static GrayLevelRoi Create(
+        VoxelBlock block, Mask mask, GrayLevelDiscretisation discretisation, bool singlePrecision, int margin, int threads)
+    {
+        var box = mask.BoundingBox;
+        if (mask.VoxelCount == 0)
+            throw Empty();
+        if (!block.Region.Contains(box))
+            throw new ArgumentException($"The voxels of {block.Region} do not cover the region's box {box}.", nameof(block));
+        var blocks = RowBlocks(box, mask.VoxelCount, threads);
+        var (minimum, maximum) = Range(block, mask, blocks, threads);
+        if (!(double.IsFinite(minimum) && double.IsFinite(maximum)))
         {
             throw new ArgumentException(
                 "The region holds an intensity that is not a number or not finite; leave such voxels out of the mask, or mend the image.",
                 nameof(block)
             );
         }
-
-        if (mask.VoxelCount == 0)
-            throw Empty();
         var bins = GrayLevelBins.Create(minimum, maximum, discretisation, singlePrecision);
         return bins.EdgeCount <= Math.Max(4096, Math.Min(ushort.MaxValue - 1, 2 * mask.VoxelCount))
-            ? CreateByTable(block, mask, bins, margin)
+            ? CreateByTable(block, mask, bins, margin, blocks, threads, bins.AreEven(minimum, maximum))
             : CreateByRank(block, mask, bins, margin);
     }
 
-    // Levels go straight to their places; only where some do not occur are they replaced by their ranks.
-    private static GrayLevelRoi CreateByTable(VoxelBlock block, Mask mask, GrayLevelBins bins, int margin)
+    // Ranges of about as many rows, four a thread so that none waits long for another; small regions are not worth a second one.
+    private static (int Start, int End)[] RowBlocks(Region box, int voxels, int threads)
     {
-        var (box, edges) = (mask.BoundingBox, bins.Edges());
-        var shares = new int[4 * edges.Length];
-        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false);
-        for (var row = 0; row < roi.Spans.Length; row++)
+        var rows = box.Size.Y * box.Size.Z;
+        var count = threads == 1 || voxels < 1 << 16 ? 1 : Math.Min(4 * threads, rows);
+        return [.. Enumerable.Range(0, count).Select(i => ((int)((long)rows * i / count), (int)((long)rows * (i + 1) / count)))];
+    }
+
+    private static void ForEach((int Start, int End)[] blocks, int threads, Action<int> work)
+    {
+        if (blocks.Length == 1)
+            work(0);
+        else
+            Parallel.For(0, blocks.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, work);
+    }
+
+    // The least and the greatest intensity; not a number where one is not finite.
+    private static (double Minimum, double Maximum) Range(
+        VoxelBlock block, Mask mask, (int Start, int End)[] blocks, int threads)
+    {
+        var (box, ranges) = (mask.BoundingBox, new (double Least, double Greatest)[blocks.Length]);
+        ForEach(blocks, threads, part =>
         {
-            var mine = mask.Inside.Span.Slice(row * box.Size.X, box.Size.X);
-            var first = mine.IndexOfAnyExcept((byte)0);
-            if (first < 0)
-                continue;
-            var length = mine.LastIndexOfAnyExcept((byte)0) + 1 - first;
-            var start = roi.IndexOf(first, row % box.Size.Y, row / box.Size.Y);
-            roi.Spans[row] = new RowSpan(start, start + length);
-            GrayLevelBins.Discretise(
-                edges,
-                block.Values.Span.Slice(BlockRow(block.Region, box, row) + first, length),
-                mine.Slice(first, length),
-                roi.Levels16.AsSpan(start, length),
-                shares);
+            var range = new IntensityRange();
+            for (var row = blocks[part].Start; row < blocks[part].End; row++)
+            {
+                var line = block.Values.Span.Slice(BlockRow(block.Region, box, row), box.Size.X);
+                foreach (var (start, length) in new MaskRuns(mask.Inside.Span.Slice(row * box.Size.X, box.Size.X)))
+                    range.Add(line.Slice(start, length));
+            }
+            ranges[part] = range.Ends();
+        });
+        var (least, greatest) = ranges[0];
+        foreach (var range in ranges)
+            (least, greatest) = (Math.Min(least, range.Least), Math.Max(greatest, range.Greatest));
+        return (least, greatest);
+    }
+
+    // Levels go straight to their places; only where some do not occur are they replaced by their ranks.
+    private static GrayLevelRoi CreateByTable(
+        VoxelBlock block, Mask mask, GrayLevelBins bins, int margin, (int Start, int End)[] blocks, int threads, bool even)
+    {
+        var (box, length) = (mask.BoundingBox, bins.EdgeCount + 2);
+        var edges = even ? [] : bins.Edges();
+        var shares = new int[blocks.Length][];
+        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false);
+        ForEach(blocks, threads, part =>
+        {
+            // Four tables of counts, used in turn: voxels of one level follow each other, and an increment would wait for the last one.
+            var counts = shares[part] = new int[4 * length];
+            for (var row = blocks[part].Start; row < blocks[part].End; row++)
+            {
+                var line = block.Values.Span.Slice(BlockRow(block.Region, box, row), box.Size.X);
+                var first = roi.IndexOf(0, row % box.Size.Y, row / box.Size.Y);
+                var levels = roi.Levels16.AsSpan(first, box.Size.X);
+                var (start, end) = (-1, 0);
+                foreach (var run in new MaskRuns(mask.Inside.Span.Slice(row * box.Size.X, box.Size.X)))
+                {
+                    (start, end) = (start < 0 ? run.Start : start, run.Start + run.Length);
+                    var values = line.Slice(run.Start, run.Length);
+                    var to = levels.Slice(run.Start, run.Length);
+                    if (even)
+                        bins.DiscretiseEvenly(values, to);
+                    else
+                        GrayLevelBins.Discretise(edges, values, to);
+                }
+                if (start < 0)
+                    continue;
+                roi.Spans[row] = new RowSpan(first + start, first + end);
+                Count(levels[start..end], counts, length);
+            }
+        });
+        var all = new int[length];
+        foreach (var share in shares)
+        {
+            for (var at = 0; at < length; at++)
+                all[at] += share[at] + share[length + at] + share[2 * length + at] + share[3 * length + at];
         }
-        var counts = shares[..edges.Length];
-        for (var at = edges.Length; at < shares.Length; at++)
-            counts[at % edges.Length] += shares[at];
-        (roi._grayLevels, roi._histogram) = Present(counts, 0);
+        all[0] = 0; // voxels outside, between those of a row
+        (roi._grayLevels, roi._histogram) = Present(all, 0);
         if (!roi.IsGapless)
         {
             foreach (var (start, end) in roi.Spans)
             {
                 foreach (ref var level in roi.Levels16.AsSpan(start, end - start))
-                    level = level == 0 ? level : (ushort)counts[level];
+                    level = level == 0 ? level : (ushort)all[level];
             }
         }
         return roi;
+    }
+
+    // The caller has seen to it that all levels are below the length of a table.
+    private static void Count(ReadOnlySpan<ushort> levels, int[] counts, int length)
+    {
+        ref var a = ref MemoryMarshal.GetArrayDataReference(counts);
+        ref var b = ref Unsafe.Add(ref a, length);
+        ref var c = ref Unsafe.Add(ref b, length);
+        ref var d = ref Unsafe.Add(ref c, length);
+        var i = 0;
+        for (; i <= levels.Length - 4; i += 4)
+        {
+            Unsafe.Add(ref a, (int)levels[i])++;
+            Unsafe.Add(ref b, (int)levels[i + 1])++;
+            Unsafe.Add(ref c, (int)levels[i + 2])++;
+            Unsafe.Add(ref d, (int)levels[i + 3])++;
+        }
+        for (; i < levels.Length; i++)
+            Unsafe.Add(ref a, (int)levels[i])++;
     }
 
     private static GrayLevelRoi CreateByRank(VoxelBlock block, Mask mask, GrayLevelBins bins, int margin)

@@ -83,7 +83,7 @@ internal static class RunLengthKernel
         var (offset, further) = (direction.In(roi), roi.Spans.Length * words);
         var (any, width) = (0UL, counter.Width);
         fixed (ushort* level = roi.Levels16)
-        fixed (int* table = counter.Table, length = before)
+        fixed (int* table = counter.Table, length = before, places = workspace.Places(roi.Size.X + 64))
         fixed (ulong* all = workspace.ClearedBits(2 * further))
         {
             for (var row = 0; row < roi.Spans.Length; row++)
@@ -96,6 +96,7 @@ internal static class RunLengthKernel
                 var first = roi.IndexOf(0, y, z);
                 var own = all + row * words + 1;
                 var last = all + (lastZ * roi.Size.Y + lastY) * words + 1;
+                var found = 0;
                 for (var word = (start - first) / 64; word <= (end - 1 - first) / 64; word++)
                 {
                     var at = first + 64 * word;
@@ -105,8 +106,7 @@ internal static class RunLengthKernel
                     var two = bits & Shifted(last + word, direction.X);
                     own[further + word] = two;
                     var three = two & Shifted(last + further + word, direction.X);
-                    for (var one = bits & ~two; one != 0; one &= one - 1)
-                        table[level[at + BitOperations.TrailingZeroCount(one)] * (width + 1) + 1]++;
+                    found += Places(bits & ~two, at, places + found);
                     for (; two != 0; two &= two - 1)
                     {
                         var place = BitOperations.TrailingZeroCount(two);
@@ -118,9 +118,23 @@ internal static class RunLengthKernel
                             counter.Add(level[voxel], size);
                     }
                 }
+                for (var i = 0; i < found; i++)
+                    table[level[places[i]] * (width + 1) + 1]++;
             }
         }
         return any != 0;
+    }
+
+    // Writes where the set bits stand, eight at a time: a loop that ended after each bit would be mispredicted once a word.
+    private static unsafe int Places(ulong bits, int at, int* places)
+    {
+        var count = BitOperations.PopCount(bits);
+        for (; bits != 0; places += 8)
+        {
+            for (var k = 0; k < 8; k++, bits &= bits - 1)
+                places[k] = at + BitOperations.TrailingZeroCount(bits);
+        }
+        return count;
     }
 
     // The bits of the predecessors, in their successors' places.

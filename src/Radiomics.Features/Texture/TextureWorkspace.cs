@@ -11,6 +11,7 @@ public sealed class TextureWorkspace
     private int[] _counts = [];
     private long[] _sums = [];
     private ulong[] _bits = [];
+    private int[] _places = [];
     private int[] _labels = [];
     private ushort[] _gray16 = [];
     private int[] _gray32 = [];
@@ -33,6 +34,9 @@ public sealed class TextureWorkspace
 
     /// <summary>Rows of bits, all 0.</summary>
     internal Span<ulong> ClearedBits(int length) => Cleared(ref _bits, length);
+
+    /// <summary>Integers for the voxels of a row, holding anything.</summary>
+    internal Span<int> Places(int length) => Rent(ref _places, length);
 
     /// <summary>Integers for every cell of a region, holding anything.</summary>
     internal Span<int> Labels(int length) => Rent(ref _labels, length);
