@@ -28,15 +28,18 @@ internal static class CooccurrenceKernel
     {
         long cells = (roi.GrayLevels.Length + 1L) * (roi.GrayLevels.Length + 1);
         if (!roi.IsWide && cells <= Math.Max(AlwaysTable, 2L * roi.VoxelCount))
-            FillByTable(roi, direction.In(roi), symmetric, matrix, workspace);
+            FillByTable(roi, direction, symmetric, matrix, workspace);
         else if (roi.IsWide)
             FillByRow<int>(roi, roi.Levels32, direction.In(roi), symmetric, matrix, workspace);
         else
             FillByRow<ushort>(roi, roi.Levels16, direction.In(roi), symmetric, matrix, workspace);
     }
 
-    internal static unsafe void FillByTable(GrayLevelRoi roi, int offset, bool symmetric, TextureMatrix matrix, TextureWorkspace workspace)
+    internal static unsafe void FillByTable(
+        GrayLevelRoi roi, VoxelOffset direction, bool symmetric, TextureMatrix matrix, TextureWorkspace workspace)
     {
+        var offset = direction.In(roi);
+        var equal = new int[roi.GrayLevels.Length];
         var levels = roi.GrayLevels.Length;
         nint stride = levels + 1;
         var cells = (int)(stride * stride);
@@ -57,6 +60,7 @@ internal static class CooccurrenceKernel
             matrix.Clear();
             for (nint row = 1; row <= levels; row++)
             {
+                equal[row - 1] = table[row * stride + row];
                 for (nint column = 1; column <= levels; column++)
                 {
                     var count = table[row * stride + column];
@@ -68,6 +72,7 @@ internal static class CooccurrenceKernel
                 matrix.EndRow();
             }
         }
+        workspace.Remember(roi, direction, equal);
     }
 
     internal static unsafe void CountScalar(GrayLevelRoi roi, int offset, int* table)

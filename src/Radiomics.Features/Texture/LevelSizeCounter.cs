@@ -43,6 +43,21 @@ internal sealed class LevelSizeCounter
             _large.Add((long)rank << 32 | (uint)size);
     }
 
+    /// <summary>Sets the counts of size 1 from those of all sizes; the others are counted already.</summary>
+    /// <param name="all">How many events each level has, by rank from 0.</param>
+    public void SetFirst(ReadOnlySpan<int> all)
+    {
+        for (var rank = 1; rank <= Levels; rank++)
+        {
+            var row = _table.AsSpan(rank * (Width + 1), Width + 1);
+            row[1] = all[rank - 1];
+            for (var size = 2; size < row.Length; size++)
+                row[1] -= row[size];
+        }
+        foreach (var key in _large)
+            _table[(int)(key >> 32) * (Width + 1) + 1]--;
+    }
+
     /// <summary>Fills a matrix with the counts.</summary>
     public void Fill(TextureMatrix matrix)
     {

@@ -81,7 +81,7 @@ internal static class RunLengthKernel
         // A word of zeros on either side of each row; the rows of voxels with two equal predecessors follow those with one.
         var words = (roi.Size.X + 63) / 64 + 2;
         var (offset, further) = (direction.In(roi), roi.Spans.Length * words);
-        var (any, width) = (0UL, counter.Width);
+        var (any, width, known) = (0UL, counter.Width, workspace.EqualPairs(roi, direction));
         fixed (ushort* level = roi.Levels16)
         fixed (int* table = counter.Table, length = before, places = workspace.Places(roi.Size.X + 64))
         fixed (ulong* all = workspace.ClearedBits(2 * further))
@@ -106,7 +106,8 @@ internal static class RunLengthKernel
                     var two = bits & Shifted(last + word, direction.X);
                     own[further + word] = two;
                     var three = two & Shifted(last + further + word, direction.X);
-                    found += Places(bits & ~two, at, places + found);
+                    if (known is null)
+                        found += Places(bits & ~two, at, places + found);
                     for (; two != 0; two &= two - 1)
                     {
                         var place = BitOperations.TrailingZeroCount(two);
@@ -122,6 +123,8 @@ internal static class RunLengthKernel
                     table[level[places[i]] * (width + 1) + 1]++;
             }
         }
+        if (known is not null)
+            counter.SetFirst(known);
         return any != 0;
     }
 

@@ -4,12 +4,14 @@ namespace Radiomics.Features.Texture;
 
 /// <summary>
 /// The buffers that texture matrices are counted in. Give the same one to call after call, and small regions cost no
-/// allocation; give each thread its own. It carries no result from one call to the next.
+/// allocation; give each thread its own. Of a region it remembers how many equal neighbours each direction has, which pairs and runs share.
 /// </summary>
 public sealed class TextureWorkspace
 {
     private int[] _counts = [];
     private long[] _sums = [];
+    private readonly Dictionary<VoxelOffset, int[]> _equalPairs = [];
+    private GrayLevelRoi? _counted;
     private ulong[] _bits = [];
     private int[] _places = [];
     private int[] _labels = [];
@@ -25,6 +27,21 @@ public sealed class TextureWorkspace
     internal LevelSizeStatistics LevelSize { get; } = new();
 
     internal ZoneLabels Zones { get; } = new();
+
+    /// <summary>
+    /// How many voxels of each level (by rank, from 0) have an equal neighbour one step back along a direction; <see langword="null"/> where
+    /// nobody counted them.
+    /// </summary>
+    internal int[]? EqualPairs(GrayLevelRoi roi, VoxelOffset direction) =>
+        roi == _counted && _equalPairs.TryGetValue(direction, out var counts) ? counts : null;
+
+    /// <summary>Remembers <see cref="EqualPairs"/> of a region; those of another one are forgotten.</summary>
+    internal void Remember(GrayLevelRoi roi, VoxelOffset direction, int[] counts)
+    {
+        if (roi != _counted)
+            _equalPairs.Clear();
+        (_counted, _equalPairs[direction]) = (roi, counts);
+    }
 
     /// <summary>Integers, all 0.</summary>
     internal Span<int> ClearedCounts(int length) => Cleared(ref _counts, length);

@@ -24,6 +24,14 @@ public class KernelTests
                 RunLengthKernel.CountVector(roi, direction, Garbage(roi.Length), vector, new TextureWorkspace());
                 RunLengthKernel.CountScalar<ushort>(roi, roi.Levels16, direction.In(roi), new int[roi.Length], scalar);
                 Same(scalar, vector);
+
+                // The same where the pairs were counted before.
+                var workspace = new TextureWorkspace();
+                CooccurrenceKernel.FillByTable(roi, direction, symmetric: length % 2 == 0, new TextureMatrix(), workspace);
+                Assert.NotNull(workspace.EqualPairs(roi, direction));
+                vector.Reset(roi.GrayLevels.Length, 3, roi.VoxelCount);
+                RunLengthKernel.CountVector(roi, direction, Garbage(roi.Length), vector, workspace);
+                Same(scalar, vector);
             }
         }
     }
@@ -106,7 +114,7 @@ public class KernelTests
                 foreach (var symmetric in new[] { false, true })
                 {
                     var (table, byRow) = (new TextureMatrix(), new TextureMatrix());
-                    CooccurrenceKernel.FillByTable(roi, direction.In(roi), symmetric, table, new TextureWorkspace());
+                    CooccurrenceKernel.FillByTable(roi, direction, symmetric, table, new TextureWorkspace());
                     CooccurrenceKernel.FillByRow<ushort>(roi, roi.Levels16, direction.In(roi), symmetric, byRow, new TextureWorkspace());
                     Assert.Equal(table.RowStart.ToArray(), byRow.RowStart.ToArray());
                     Assert.Equal(table.Columns.ToArray(), byRow.Columns.ToArray());
