@@ -12,10 +12,13 @@ public sealed partial class GrayLevelRoi
 {
     private int[] _grayLevels = [];
     private int[] _histogram = [];
+    private readonly GrayLevelRoi? _whole;
+    private byte[]? _levels8;
 
     // One slice of a region: the same arrays, the same ranks of levels, only its own rows and counts.
     private GrayLevelRoi(GrayLevelRoi whole, int z)
     {
+        _whole = whole;
         (Size, Spacing, Margin) = (new GridSize(whole.Size.X, whole.Size.Y, 1), whole.Spacing, whole.Margin);
         (RowStride, PlaneStride, Origin) = (whole.RowStride, whole.PlaneStride, whole.Origin + z * whole.PlaneStride);
         (Levels16, Levels32, _grayLevels) = (whole.Levels16, whole.Levels32, whole._grayLevels);
@@ -96,6 +99,14 @@ public sealed partial class GrayLevelRoi
     /// <summary>As <see cref="Levels16"/>, where there are too many levels for 16 bits; else empty.</summary>
     internal int[] Levels32 { get; }
 
+    /// <summary>
+    /// <see cref="Levels16"/> in bytes, which twice as many of fit a vector, where there are at most 255 levels; made when first asked for.
+    /// Two threads that ask at once make the same.
+    /// </summary>
+    internal byte[] Levels8 => _whole?.Levels8 ?? (_levels8 ??= Narrow());
+
+    internal bool HasBytes => !IsWide && _grayLevels.Length <= byte.MaxValue;
+
     internal bool IsWide => Levels32.Length > 0;
 
     /// <summary>Whether every level from 1 to the greatest occurs, so that a level is its own rank.</summary>
@@ -123,6 +134,22 @@ public sealed partial class GrayLevelRoi
             if (Array.Exists(Spans[(z * Size.Y)..((z + 1) * Size.Y)], s => s.End > s.Start))
                 yield return (z, new GrayLevelRoi(this, z));
         }
+    }
+
+    private byte[] Narrow()
+    {
+        var bytes = new byte[Levels16.Length];
+        foreach (var (start, end) in Spans)
+        {
+            var from = Levels16.AsSpan(start, end - start);
+            var to = bytes.AsSpan(start, from.Length);
+            var i = 0;
+            for (; i <= from.Length - 32; i += 32)
+                Vector256.Narrow(Vector256.Create(from[i..]), Vector256.Create(from[(i + 16)..])).CopyTo(to[i..]);
+            for (; i < from.Length; i++)
+                to[i] = (byte)from[i];
+        }
+        return bytes;
     }
 
     internal int IndexOf(int x, int y, int z) => Origin + z * PlaneStride + y * RowStride + x;

@@ -27,6 +27,8 @@ internal static class DependenceKernel
             );
         else if (roi.MaximumLevel > ushort.MaxValue && tolerance > 0)
             CountScalar<ushort, int>(roi, roi.Levels16, workspace.GrayLevels32(roi), offsets, tolerance, workspace.Counter);
+        else if (Vector128.IsHardwareAccelerated && tolerance == 0 && roi.HasBytes && 2 * offsets.Length < byte.MaxValue)
+            CountBytes(roi, offsets, workspace.Counter);
         else if (Vector128.IsHardwareAccelerated)
             CountVector(roi, tolerance == 0 ? roi.Levels16 : workspace.GrayLevels16(roi), offsets, tolerance, workspace.Counter);
         else
@@ -111,6 +113,41 @@ internal static class DependenceKernel
                     {
                         if (ranks[at + i] != 0)
                             counter.Add(ranks[at + i], numbers[i]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>As <see cref="CountVector"/> without tolerance, twice as many voxels at a time.</summary>
+    internal static unsafe void CountBytes(GrayLevelRoi roi, int[] offsets, LevelSizeCounter counter)
+    {
+        var numbers = stackalloc byte[Vector256<byte>.Count];
+        var width = counter.Width;
+        fixed (byte* levels = roi.Levels8)
+        fixed (int* table = counter.Table, steps = offsets)
+        {
+            foreach (var (start, end) in roi.Spans)
+            {
+                for (var at = start; at < end; at += Vector256<byte>.Count)
+                {
+                    var here = Vector256.Load(levels + at);
+                    var dependent = Vector256<byte>.One;
+                    for (var k = 0; k < offsets.Length; k++)
+                    {
+                        // A comparison gives all ones, which is -1: subtracting it counts.
+                        dependent -= Vector256.Equals(here, Vector256.Load(levels + at + steps[k]));
+                        dependent -= Vector256.Equals(here, Vector256.Load(levels + at - steps[k]));
+                    }
+                    dependent.Store(numbers);
+                    var count = Math.Min(end - at, Vector256<byte>.Count);
+                    for (var i = 0; i < count; i++)
+                    {
+                        // Voxels outside have rank 0, whose row nobody reads.
+                        if (numbers[i] <= width)
+                            table[levels[at + i] * (width + 1) + numbers[i]]++;
+                        else if (levels[at + i] != 0)
+                            counter.Add(levels[at + i], numbers[i]);
                     }
                 }
             }

@@ -83,6 +83,7 @@ internal static class RunLengthKernel
         var (offset, further) = (direction.In(roi), roi.Spans.Length * words);
         var (any, width, known) = (0UL, counter.Width, workspace.EqualPairs(roi, direction));
         fixed (ushort* level = roi.Levels16)
+        fixed (byte* bytes = roi.HasBytes ? roi.Levels8 : null)
         fixed (int* table = counter.Table, length = before, places = workspace.Places(roi.Size.X + 64))
         fixed (ulong* all = workspace.ClearedBits(2 * further))
         {
@@ -100,7 +101,9 @@ internal static class RunLengthKernel
                 for (var word = (start - first) / 64; word <= (end - 1 - first) / 64; word++)
                 {
                     var at = first + 64 * word;
-                    var bits = Equal(level + at, offset, Math.Min(end - at, 64));
+                    var bits = bytes == null ? Equal(level + at, offset) : Equal(bytes + at, offset);
+                    if (end - at < 64)
+                        bits &= (1UL << (end - at)) - 1;
                     own[word] = bits;
                     any |= bits;
                     var two = bits & Shifted(last + word, direction.X);
@@ -148,17 +151,25 @@ internal static class RunLengthKernel
         _ => *word >> 1 | word[1] << 63,
     };
 
-    // A bit for each of up to 64 voxels: whether it lies in the region and has its predecessor's level.
-    private static unsafe ulong Equal(ushort* at, int offset, int count)
+    // A bit for each of 64 voxels: whether it lies in the region and has its predecessor's level. Behind the last voxel there is room.
+    private static unsafe ulong Equal(ushort* at, int offset)
     {
         var bits = 0UL;
-        for (var part = 0; part < count; part += Vector256<ushort>.Count)
+        for (var part = 0; part < 64; part += Vector256<ushort>.Count)
         {
             var here = Vector256.Load(at + part);
             var equal = Vector256.Equals(here, Vector256.Load(at + part - offset)) & ~Vector256.Equals(here, Vector256<ushort>.Zero);
             bits |= (ulong)equal.ExtractMostSignificantBits() << part;
         }
-        return count < 64 ? bits & ((1UL << count) - 1) : bits;
+        return bits;
+    }
+
+    private static unsafe ulong Equal(byte* at, int offset)
+    {
+        var (low, high) = (Vector256.Load(at), Vector256.Load(at + 32));
+        var first = Vector256.Equals(low, Vector256.Load(at - offset)) & ~Vector256.Equals(low, Vector256<byte>.Zero);
+        var second = Vector256.Equals(high, Vector256.Load(at + 32 - offset)) & ~Vector256.Equals(high, Vector256<byte>.Zero);
+        return first.ExtractMostSignificantBits() | (ulong)second.ExtractMostSignificantBits() << 32;
     }
 
     private static int LongestLine(GrayLevelRoi roi, VoxelOffset direction)
