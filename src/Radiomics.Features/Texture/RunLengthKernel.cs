@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Radiomics.Features.Discretisation;
 
@@ -78,14 +79,15 @@ internal static class RunLengthKernel
     internal static unsafe bool CountVector(
         GrayLevelRoi roi, VoxelOffset direction, Span<int> before, LevelSizeCounter counter, TextureWorkspace workspace)
     {
-        // A word of zeros on either side of each row; the rows of voxels with two equal predecessors follow those with one.
+        // A word of zeros on either side of each row; the rows of voxels with two and three equal predecessors follow.
         var words = (roi.Size.X + 63) / 64 + 2;
         var (offset, further) = (direction.In(roi), roi.Spans.Length * words);
+        var room = roi.Size.X + 128; // enough for a row's places, and what is written behind the last
         var (any, width, known) = (0UL, counter.Width, workspace.EqualPairs(roi, direction));
         fixed (ushort* level = roi.Levels16)
         fixed (byte* bytes = roi.HasBytes ? roi.Levels8 : null)
-        fixed (int* table = counter.Table, length = before, places = workspace.Places(roi.Size.X + 64))
-        fixed (ulong* all = workspace.ClearedBits(2 * further))
+        fixed (int* table = counter.Table, length = before, places = workspace.Places(4 * room))
+        fixed (ulong* all = workspace.ClearedBits(3 * further))
         {
             for (var row = 0; row < roi.Spans.Length; row++)
             {
@@ -97,7 +99,7 @@ internal static class RunLengthKernel
                 var first = roi.IndexOf(0, y, z);
                 var own = all + row * words + 1;
                 var last = all + (lastZ * roi.Size.Y + lastY) * words + 1;
-                var found = 0;
+                var (ones, twos, threes, fours) = (0, 0, 0, 0);
                 for (var word = (start - first) / 64; word <= (end - 1 - first) / 64; word++)
                 {
                     var at = first + 64 * word;
@@ -110,20 +112,27 @@ internal static class RunLengthKernel
                     own[further + word] = two;
                     var three = two & Shifted(last + further + word, direction.X);
                     if (known is null)
-                        found += Places(bits & ~two, at, places + found);
-                    for (; two != 0; two &= two - 1)
-                    {
-                        var place = BitOperations.TrailingZeroCount(two);
-                        var voxel = at + place;
-                        var size = length[voxel] = (three >> place & 1) == 0 ? 2 : length[voxel - offset] + 1;
-                        if (size <= width)
-                            table[level[voxel] * (width + 1) + size]++;
-                        else
-                            counter.Add(level[voxel], size);
-                    }
+                        ones += Places(bits & ~two, at, places + ones);
+                    twos += Places(two & ~three, at, places + room + twos);
+                    own[2 * further + word] = three;
+                    var four = three & Shifted(last + 2 * further + word, direction.X);
+                    threes += Places(three & ~four, at, places + 2 * room + threes);
+                    fours += Places(four, at, places + 3 * room + fours);
                 }
-                for (var i = 0; i < found; i++)
+                for (var i = 0; i < ones; i++)
                     table[level[places[i]] * (width + 1) + 1]++;
+                for (var i = room; i < room + twos; i++)
+                    counter.Add(level[places[i]], 2);
+                for (var i = 2 * room; i < 2 * room + threes; i++)
+                {
+                    length[places[i]] = 3;
+                    counter.Add(level[places[i]], 3);
+                }
+                for (var i = 3 * room; i < 3 * room + fours; i++)
+                {
+                    var size = length[places[i]] = length[places[i] - offset] + 1;
+                    counter.Add(level[places[i]], size);
+                }
             }
         }
         if (known is not null)
@@ -131,15 +140,24 @@ internal static class RunLengthKernel
         return any != 0;
     }
 
-    // Writes where the set bits stand, eight at a time: a loop that ended after each bit would be mispredicted once a word.
+    // Writes where the set bits stand, four at a time: a loop that ended after each bit would be mispredicted once a word.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe int Places(ulong bits, int at, int* places)
     {
         var count = BitOperations.PopCount(bits);
-        for (; bits != 0; places += 8)
+        do
         {
-            for (var k = 0; k < 8; k++, bits &= bits - 1)
-                places[k] = at + BitOperations.TrailingZeroCount(bits);
+            places[0] = at + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            places[1] = at + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            places[2] = at + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            places[3] = at + BitOperations.TrailingZeroCount(bits);
+            bits &= bits - 1;
+            places += 4;
         }
+        while (bits != 0);
         return count;
     }
 
