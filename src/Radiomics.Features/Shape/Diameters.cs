@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Shape;
@@ -22,12 +23,10 @@ internal static class Diameters
         var (sx, sy, sz) = (spacing.X / 2, spacing.Y / 2, spacing.Z / 2);
         var ends = new LineEnds(grid);
         var extent = new Extent();
-        var corners = new HashSet<(int X, int Y, int Z)>();
-        var both = new HashSet<(int X, int Y, int Z)>();
         var all = new List<(int X, int Y, int Z)>();
 
         var slice = 0.0;
-        for (var z = 0; z < ends.Z; z++)
+        foreach (var z in FromTheMiddle(ends.Z))
         {
             extent.Clear();
             for (var y = 0; y < ends.Y; y++)
@@ -39,11 +38,11 @@ internal static class Diameters
             extent.Close();
             slice = extent.SquaredDiameter(sy, sx, slice);
             foreach (var (y, x) in extent.Hull)
-                corners.Add((x, y, z));
+                ends.Mark(x, y, z, LineEnds.Slice);
         }
 
         var column = 0.0;
-        for (var y = 0; y < ends.Y; y++)
+        foreach (var y in FromTheMiddle(ends.Y))
         {
             extent.Clear();
             for (var z = 0; z < ends.Z; z++)
@@ -55,14 +54,11 @@ internal static class Diameters
             extent.Close();
             column = extent.SquaredDiameter(sz, sx, column);
             foreach (var (z, x) in extent.Hull)
-            {
-                if (corners.Contains((x, y, z)))
-                    both.Add((x, y, z));
-            }
+                ends.Mark(x, y, z, LineEnds.Column);
         }
 
         var row = 0.0;
-        for (var x = 0; x < ends.X; x++)
+        foreach (var x in FromTheMiddle(ends.X))
         {
             extent.Clear();
             for (var z = 0; z < ends.Z; z++)
@@ -75,42 +71,63 @@ internal static class Diameters
             row = extent.SquaredDiameter(sz, sy, row);
             foreach (var (z, y) in extent.Hull)
             {
-                if (both.Remove((x, y, z)))
+                if (ends.TakeMarked(x, y, z))
                     all.Add((x, y, z));
             }
         }
         candidates?.AddRange(all);
-        return (Math.Sqrt(slice), Math.Sqrt(column), Math.Sqrt(row), Math.Sqrt(SquaredDiameter(all, sx, sy, sz)));
+        var least = Math.Max(slice, Math.Max(column, row));
+        return (Math.Sqrt(slice), Math.Sqrt(column), Math.Sqrt(row), Math.Sqrt(SquaredDiameter(all, sx, sy, sz, least)));
     }
 
-    private static double SquaredDiameter(List<(int X, int Y, int Z)> points, double sx, double sy, double sz)
+    // The largest planes of most regions lie in their middle, and the others are then known to be smaller.
+    private static IEnumerable<int> FromTheMiddle(int count)
+    {
+        for (var i = 0; i < count; i++)
+            yield return (i & 1) == 0 ? count / 2 + i / 2 : count / 2 - 1 - i / 2;
+    }
+
+    private static double SquaredDiameter(List<(int X, int Y, int Z)> points, double sx, double sy, double sz, double best)
     {
         // Farthest from the middle first: once two points cannot be further apart than the best pair, no later two can.
         var n = points.Count;
         var (mx, my, mz) = (0.0, 0.0, 0.0);
         foreach (var (x, y, z) in points)
             (mx, my, mz) = (mx + x * sx / n, my + y * sy / n, mz + z * sz / n);
-        var sorted = new (double Distance, double X, double Y, double Z)[n];
+        var (distances, order) = (new double[n], new int[n]);
         for (var i = 0; i < n; i++)
         {
-            var (x, y, z) = (points[i].X * sx, points[i].Y * sy, points[i].Z * sz);
-            var (dx, dy, dz) = (x - mx, y - my, z - mz);
-            sorted[i] = (Math.Sqrt(dx * dx + dy * dy + dz * dz), x, y, z);
+            var (dx, dy, dz) = (points[i].X * sx - mx, points[i].Y * sy - my, points[i].Z * sz - mz);
+            (distances[i], order[i]) = (-Math.Sqrt(dx * dx + dy * dy + dz * dz), i);
         }
-        Array.Sort(sorted, (a, b) => b.Distance.CompareTo(a.Distance));
-
-        var best = 0.0;
+        Array.Sort(distances, order);
+        double[] xs = [.. order.Select(i => points[i].X * sx)], ys = [.. order.Select(i => points[i].Y * sy)];
+        double[] zs = [.. order.Select(i => points[i].Z * sz)];
         for (var i = 1; i < n; i++)
         {
-            var p = sorted[i];
-            var reach = (p.Distance + sorted[0].Distance) * (1 + 1e-12);
+            var reach = (distances[i] + distances[0]) * (1 + 1e-12);
             if (reach * reach < best)
                 break;
-            foreach (ref readonly var q in sorted.AsSpan(0, i))
-            {
-                var (dx, dy, dz) = (p.X - q.X, p.Y - q.Y, p.Z - q.Z);
-                best = Math.Max(best, dx * dx + dy * dy + dz * dz);
-            }
+            best = Math.Max(best, Farthest(xs.AsSpan(0, i), ys.AsSpan(0, i), zs.AsSpan(0, i), xs[i], ys[i], zs[i]));
+        }
+        return best;
+    }
+
+    // The greatest squared distance of points from one.
+    private static double Farthest(ReadOnlySpan<double> xs, ReadOnlySpan<double> ys, ReadOnlySpan<double> zs, double x, double y, double z)
+    {
+        var (px, py, pz, most) = (Vector256.Create(x), Vector256.Create(y), Vector256.Create(z), Vector256<double>.Zero);
+        var i = 0;
+        for (; i <= xs.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            var (dx, dy, dz) = (px - Vector256.Create(xs[i..]), py - Vector256.Create(ys[i..]), pz - Vector256.Create(zs[i..]));
+            most = Vector256.MaxNative(most, dx * dx + dy * dy + dz * dz);
+        }
+        var best = Math.Max(Math.Max(most[0], most[1]), Math.Max(most[2], most[3]));
+        for (; i < xs.Length; i++)
+        {
+            var (dx, dy, dz) = (x - xs[i], y - ys[i], z - zs[i]);
+            best = Math.Max(best, dx * dx + dy * dy + dz * dz);
         }
         return best;
     }
@@ -120,12 +137,20 @@ internal static class Diameters
     {
         private readonly (int First, int Last)[] _x;
         private readonly (int First, int Last)[] _y;
+        private readonly byte[] _marks;
+
+        /// <summary>A corner of the hull of its slice.</summary>
+        public const int Slice = 1;
+
+        /// <summary>A corner of the hull of its plane of constant y.</summary>
+        public const int Column = 2;
 
         public LineEnds(BitGrid grid)
         {
             (X, Y, Z) = (2 * grid.X, 2 * grid.Y, 2 * grid.Z);
             _x = new (int, int)[Y * Z];
             _y = new (int, int)[X * Z];
+            _marks = new byte[Y * Z];
             Array.Fill(_x, (-1, -1));
             Array.Fill(_y, (-1, -1));
             var crossed = new ulong[grid.Words];
@@ -157,6 +182,29 @@ internal static class Diameters
         public (int First, int Last) AlongX(int y, int z) => _x[z * Y + y];
 
         public (int First, int Last) AlongY(int x, int z) => _y[z * X + x];
+
+        /// <summary>Marks a vertex, which ends a line along x. The marks of the line's first vertex are the low bits, those of its last one
+        /// the next two.</summary>
+        public void Mark(int x, int y, int z, int mark)
+        {
+            var line = z * Y + y;
+            if (_x[line].First == x)
+                _marks[line] |= (byte)mark;
+            if (_x[line].Last == x)
+                _marks[line] |= (byte)(mark << 2);
+        }
+
+        /// <summary>Whether a vertex has both marks; takes them away.</summary>
+        public bool TakeMarked(int x, int y, int z)
+        {
+            const int Both = Slice | Column;
+            var line = z * Y + y;
+            var of = (_x[line].First == x ? Both : 0) | (_x[line].Last == x ? Both << 2 : 0);
+            if (of == 0 || (_marks[line] & of) != of)
+                return false;
+            _marks[line] &= (byte)~of;
+            return true;
+        }
 
         private void Cross(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, ulong[] crossed, int y, int z)
         {

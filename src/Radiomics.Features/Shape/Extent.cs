@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Radiomics.Features.Shape;
 
 /// <summary>The points of a plane that may end its diameter, gathered line by line: on each line only the two outermost can.</summary>
@@ -36,18 +38,26 @@ internal sealed class Extent
     {
         if (Hull.Count == 0)
             return atLeast;
+
+        // No two points are further apart than twice the farthest from the middle of the box about them.
         var (low, high) = (int.MaxValue, int.MinValue);
         foreach (var (_, at) in Hull)
             (low, high) = (Math.Min(low, at), Math.Max(high, at));
-        var (across, along) = ((_low[^1].Line - _low[0].Line) * lineSpacing, (high - low) * atSpacing);
-        if (across * across + along * along <= atLeast)
-            return atLeast;
-        for (var i = 0; i < Hull.Count; i++)
+        var (middleLine, middle, reach) = ((_low[^1].Line + _low[0].Line) / 2.0, (low + high) / 2.0, 0.0);
+        foreach (var (line, at) in Hull)
         {
-            var (line, at) = Hull[i];
-            for (var j = i + 1; j < Hull.Count; j++)
+            var (u, v) = ((line - middleLine) * lineSpacing, (at - middle) * atSpacing);
+            reach = Math.Max(reach, u * u + v * v);
+        }
+        if (4 * reach * (1 + 1e-12) < atLeast)
+            return atLeast;
+        var hull = CollectionsMarshal.AsSpan(Hull);
+        for (var i = 0; i < hull.Length; i++)
+        {
+            var (line, at) = hull[i];
+            foreach (ref readonly var other in hull[(i + 1)..])
             {
-                var (u, v) = ((Hull[j].Line - line) * lineSpacing, (Hull[j].At - at) * atSpacing);
+                var (u, v) = ((other.Line - line) * lineSpacing, (other.At - at) * atSpacing);
                 atLeast = Math.Max(atLeast, u * u + v * v);
             }
         }
