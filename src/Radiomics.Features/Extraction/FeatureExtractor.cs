@@ -152,6 +152,8 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             cancellationToken
         );
 
+        // Images and regions first; threads that these leave over work within one.
+        var inner = Math.Max(1, maxDegreeOfParallelism / Math.Max(1, masks.Count * Settings.ImageTypes.Sum(t => ImagesOf(t))));
         var workspaces = new ConcurrentBag<TextureWorkspace>();
         foreach (var (box, members) in RegionClusters.Of(regions))
         {
@@ -161,7 +163,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 job =>
                 {
                     if (!workspaces.TryTake(out var workspace))
-                        workspace = new TextureWorkspace();
+                        workspace = new TextureWorkspace { Threads = inner };
                     ImageFeatures.Add(
                         job.Features,
                         job.Region.Mask,
@@ -183,6 +185,14 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         }
         return [.. regions.Select(r => new FeatureSet(r.Features.Features, r.Diagnostics, [.. notes, .. r.Warnings]))];
     }
+
+    // How many images a type gives at least.
+    private int ImagesOf(ImageTypeSettings type) => type.Type switch
+    {
+        ImageType.Wavelet => 8,
+        ImageType.LoG => Math.Max(1, (type.Settings ?? Settings.Image).Sigma.Count),
+        _ => 1,
+    };
 
     // Voxels without a value: 0 outside the regions, as SimpleITK's NIfTI reader has them, refused inside.
     private string[] NotFinite(ref Volume image, IReadOnlyList<Mask> masks)

@@ -25,7 +25,7 @@ internal static class ImageFeatures
         var discretisation = own.BinCount is { } count
             ? GrayLevelDiscretisation.FixedBinCount(count)
             : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
-        var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach);
+        var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach, workspace.Threads);
         var texture = new TextureSettings
         {
             Distances = own.Distances,
@@ -35,10 +35,36 @@ internal static class ImageFeatures
             FlatAxis = own.Force2D ? 2 - own.Force2DDimension : null,
         };
         var input = new ClassInput(mask, image.Block, levels, texture, own, workspace);
-        foreach (var selection in settings.FeatureClasses)
+        if (workspace.Threads == 1)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            ClassFamilies.All[(int)selection.Class].Add?.Invoke(features, image.Name, selection, input);
+            foreach (var selection in settings.FeatureClasses)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Compute(features, image.Name, selection, input);
+            }
+            return;
         }
+
+        // Runs follow pairs, which they share counts with, and both go by direction; the others are a thread's each, the longest first.
+        var parts = settings.FeatureClasses.Select(_ => new FeatureList()).ToArray();
+        var groups = Enumerable.Range(0, parts.Length)
+            .GroupBy(i => settings.FeatureClasses[i].Class is FeatureClass.Glrlm ? FeatureClass.Glcm : settings.FeatureClasses[i].Class)
+            .OrderByDescending(g => g.Key == FeatureClass.Glszm)
+            .Select(g => g.OrderBy(i => settings.FeatureClasses[i].Class).ToArray())
+            .ToArray();
+        workspace.ForEach(groups.Length, (g, helper) =>
+        {
+            foreach (var i in groups[g])
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var directed = settings.FeatureClasses[i].Class is FeatureClass.Glcm or FeatureClass.Glrlm;
+                Compute(parts[i], image.Name, settings.FeatureClasses[i], directed ? input : input with { Workspace = helper });
+            }
+        });
+        foreach (var part in parts)
+            features.AddRange(part);
     }
+
+    private static void Compute(FeatureList features, string image, FeatureSelection selection, ClassInput input) =>
+        ClassFamilies.All[(int)selection.Class].Add?.Invoke(features, image, selection, input);
 }

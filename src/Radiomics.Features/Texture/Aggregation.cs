@@ -48,6 +48,10 @@ internal static class Aggregation
                 Add(roi, workspace.Matrix, family, features, values, defined, workspace);
             }
         }
+        else if (workspace.Threads > 1 && directions.Length > 1)
+        {
+            AddInParallel(roi, directions, family, features, values, defined, workspace);
+        }
         else
         {
             foreach (var direction in directions)
@@ -58,6 +62,42 @@ internal static class Aggregation
         }
         for (var f = 0; f < values.Length; f++)
             values[f] = defined[f] == 0 ? double.NaN : values[f] / defined[f];
+    }
+
+    // Each direction's values apart, then their sums in the order of the directions, as on one thread.
+    private static void AddInParallel<T, TFamily>(
+        GrayLevelRoi roi,
+        VoxelOffset[] directions,
+        TFamily family,
+        IReadOnlyList<FeatureDefinition<T>> features,
+        Span<double> values,
+        Span<int> defined,
+        TextureWorkspace workspace)
+        where TFamily : struct, IDirectedFamily<T>
+    {
+        var own = new double[directions.Length][];
+        workspace.ForEach(directions.Length, (d, helper) =>
+        {
+            family.Fill(roi, directions[d], helper.Matrix, helper);
+            own[d] = new double[features.Count];
+            Array.Fill(own[d], double.NaN);
+            var total = helper.Matrix.Total();
+            if (total != 0)
+                Evaluate(family.Summarise(roi, helper.Matrix, total, helper), features, own[d]);
+        });
+        foreach (var direction in own)
+        {
+            for (var f = 0; f < direction.Length; f++)
+                Add(direction[f], ref values[f], ref defined[f]);
+        }
+    }
+
+    private static void Add(double value, ref double sum, ref int defined)
+    {
+        if (double.IsNaN(value))
+            return;
+        sum += value;
+        defined++;
     }
 
     /// <summary>Computes features of what a single matrix gives.</summary>
@@ -112,12 +152,6 @@ internal static class Aggregation
             return;
         var statistics = family.Summarise(roi, matrix, total, workspace);
         for (var f = 0; f < features.Count; f++)
-        {
-            var value = features[f].Compute?.Invoke(statistics) ?? double.NaN;
-            if (double.IsNaN(value))
-                continue;
-            values[f] += value;
-            defined[f]++;
-        }
+            Add(features[f].Compute?.Invoke(statistics) ?? double.NaN, ref values[f], ref defined[f]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Radiomics.Features.Discretisation;
 
 namespace Radiomics.Features.Texture;
@@ -11,12 +13,20 @@ public sealed class TextureWorkspace
     private int[] _counts = [];
     private long[] _sums = [];
     private readonly Dictionary<VoxelOffset, int[]> _equalPairs = [];
+    private readonly ConcurrentBag<TextureWorkspace> _helpers = [];
+    private readonly TextureWorkspace _shared;
     private GrayLevelRoi? _counted;
     private ulong[] _bits = [];
     private int[] _places = [];
     private int[] _labels = [];
     private ushort[] _gray16 = [];
     private int[] _gray32 = [];
+
+    /// <summary>Empty buffers.</summary>
+    public TextureWorkspace() => _shared = this;
+
+    // What is remembered of a region is remembered where all threads find it.
+    private TextureWorkspace(TextureWorkspace shared) => _shared = shared._shared;
 
     internal LevelSizeCounter Counter { get; } = new();
 
@@ -29,18 +39,54 @@ public sealed class TextureWorkspace
     internal ZoneLabels Zones { get; } = new();
 
     /// <summary>
-    /// How many voxels of each level (by rank, from 0) have an equal neighbour one step back along a direction; <see langword="null"/> where
-    /// nobody counted them.
+    /// How many voxels of each level (by rank, from 0) have an equal neighbour one step back along a direction;
+    /// <see langword="null"/> where nobody counted them.
     /// </summary>
-    internal int[]? EqualPairs(GrayLevelRoi roi, VoxelOffset direction) =>
-        roi == _counted && _equalPairs.TryGetValue(direction, out var counts) ? counts : null;
+    internal int[]? EqualPairs(GrayLevelRoi roi, VoxelOffset direction)
+    {
+        lock (_shared._equalPairs)
+            return roi == _shared._counted && _shared._equalPairs.TryGetValue(direction, out var counts) ? counts : null;
+    }
 
     /// <summary>Remembers <see cref="EqualPairs"/> of a region; those of another one are forgotten.</summary>
     internal void Remember(GrayLevelRoi roi, VoxelOffset direction, int[] counts)
     {
-        if (roi != _counted)
-            _equalPairs.Clear();
-        (_counted, _equalPairs[direction]) = (roi, counts);
+        lock (_shared._equalPairs)
+        {
+            if (roi != _shared._counted)
+                _shared._equalPairs.Clear();
+            (_shared._counted, _shared._equalPairs[direction]) = (roi, counts);
+        }
+    }
+
+    /// <summary>How many threads may work on one region.</summary>
+    internal int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// Runs work that is counted in buffers of its own, on as many threads as there are; each item has a workspace that no other thread
+    /// uses meanwhile.
+    /// </summary>
+    internal void ForEach(int count, Action<int, TextureWorkspace> work)
+    {
+        try
+        {
+            Parallel.For(
+                0,
+                count,
+                new ParallelOptions { MaxDegreeOfParallelism = Threads },
+                i =>
+                {
+                    if (!_helpers.TryTake(out var helper))
+                        helper = new TextureWorkspace(this);
+                    work(i, helper);
+                    _helpers.Add(helper);
+                });
+        }
+        catch (AggregateException several)
+        {
+            // As on one thread: the cause itself, with its own stack.
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
     }
 
     /// <summary>Integers, all 0.</summary>

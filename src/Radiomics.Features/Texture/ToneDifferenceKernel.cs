@@ -17,7 +17,7 @@ internal static class ToneDifferenceKernel
         var offsets = DependenceKernel.Offsets(roi, settings);
         var neighbours = 2 * offsets.Length;
         var sums = workspace.ClearedSums(checked((roi.GrayLevels.Length + 1) * (neighbours + 1)));
-        if (!roi.IsWide && (roi.MaximumLevel + 1L) * (neighbours + 1) <= ushort.MaxValue && Vector128.IsHardwareAccelerated)
+        if (FitsLanes(roi, neighbours) && Vector128.IsHardwareAccelerated)
             SumVector(roi, workspace.GrayLevels16(roi), offsets, sums);
         else if (roi.IsWide)
             SumScalar<int>(roi, roi.Levels32, workspace.GrayLevels32(roi), offsets, sums);
@@ -32,6 +32,10 @@ internal static class ToneDifferenceKernel
             differences[rank] = sum;
         }
     }
+
+    /// <summary>Whether sums over neighbours, and the places of the table, fit 16 bits.</summary>
+    internal static bool FitsLanes(GrayLevelRoi roi, int neighbours) =>
+        !roi.IsWide && (roi.MaximumLevel + 1L) * (neighbours + 1) <= ushort.MaxValue;
 
     internal static void SumScalar<T>(GrayLevelRoi roi, ReadOnlySpan<T> ranks, ReadOnlySpan<int> gray, int[] offsets, Span<long> sums)
         where T : unmanaged, IBinaryInteger<T>

@@ -102,6 +102,81 @@ public class GrayLevelRoiTests
         Assert.Equal(4, roi[0, 1, 1] + roi[0, 0, 1]);
     }
 
+    // Thin, scattered and full regions; each voxel's level is that of the bins' own rule, and on several threads the same.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(4000)]
+    public void Levels_are_those_of_each_voxel_alone(int levels)
+    {
+        var random = new Random(levels);
+        foreach (var (size, part) in new[]
+        {
+            (new GridSize(150, 31, 17), 1.0), (new GridSize(129, 20, 31), 0.05), (new GridSize(1, 70, 40), 0.9),
+            (new GridSize(63, 64, 33), 0.99),
+        })
+        {
+            foreach (var single in new[] { false, true })
+            {
+                var (values, inside) = (new double[size.Count], new byte[size.Count]);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = random.Next(3) == 0 ? random.Next(-500, 500) : (float)(random.NextDouble() * 1000 - 500);
+                    inside[i] = random.NextDouble() < part ? (byte)1 : (byte)0;
+                }
+                var region = new Region(default, size);
+                var mask = Mask.Create(new ImageGeometry(size, new Vector3D(1, 1, 1)), region, inside);
+                foreach (var how in new[]
+                {
+                    GrayLevelDiscretisation.FixedBinCount(levels), GrayLevelDiscretisation.FixedBinWidth(1000.3 / levels),
+                })
+                {
+                    var within = values.Where((_, i) => inside[i] != 0).ToArray();
+                    var bins = GrayLevelBins.Create(within.Min(), within.Max(), how, single);
+                    var expected = values.Select((v, i) => inside[i] != 0 ? bins.Level(v) : 0).ToArray();
+                    foreach (var threads in new[] { 1, 3 })
+                    {
+                        var roi = GrayLevelRoi.Create(new VoxelBlock(region, values), mask, how, single, 1, threads);
+                        var at = 0;
+                        for (var z = 0; z < size.Z; z++)
+                        {
+                            for (var y = 0; y < size.Y; y++)
+                            {
+                                for (var x = 0; x < size.X; x++)
+                                    Assert.Equal(expected[at++], mask.BoundingBox.Contains(x, y, z) ? Level(roi, mask, x, y, z) : 0);
+                            }
+                        }
+                        var groups = expected.Where(l => l > 0).GroupBy(l => l).OrderBy(g => g.Key).ToArray();
+                        Assert.Equal(groups.Select(g => g.Key), roi.GrayLevels.ToArray());
+                        Assert.Equal(groups.Select(g => g.Count()), roi.Histogram.ToArray());
+                    }
+                }
+            }
+        }
+
+        static int Level(GrayLevelRoi roi, Mask mask, int x, int y, int z) =>
+            roi[x - mask.BoundingBox.Start.X, y - mask.BoundingBox.Start.Y, z - mask.BoundingBox.Start.Z];
+    }
+
+    [Fact]
+    public void Runs_of_a_mask_are_those_of_its_bytes()
+    {
+        var random = new Random(4);
+        for (var length = 0; length < 200; length++)
+        {
+            foreach (var part in new[] { 0.0, 0.1, 0.9, 1.0 })
+            {
+                var row = Enumerable.Range(0, length).Select(_ => (byte)(random.NextDouble() < part ? random.Next(1, 256) : 0)).ToArray();
+                var found = new byte[length];
+                foreach (var (start, count) in new MaskRuns(row))
+                    found.AsSpan(start, count).Fill(1);
+                Assert.Equal(row.Select(b => b != 0 ? 1 : 0), found.Select(b => (int)b));
+            }
+        }
+    }
+
     [Fact]
     public void Bad_input_is_refused()
     {

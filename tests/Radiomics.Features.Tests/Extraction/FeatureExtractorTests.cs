@@ -51,6 +51,24 @@ public sealed class FeatureExtractorTests
         Assert.All(features, f => Assert.True(double.IsFinite(f.Value), f.Key));
     }
 
+    // One image and one region: the threads share the rows, the directions and the classes.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Threads_within_one_region_change_no_bit(int threads)
+    {
+        var (size, random) = (new GridSize(70, 50, 40), new System.Random(8));
+        var (values, labels) = (new short[size.Count], new byte[size.Count]);
+        for (var i = 0; i < values.Length; i++)
+            (values[i], labels[i]) = ((short)(random.Next(200) + i % 70 * 5), random.Next(9) == 0 ? (byte)0 : (byte)1);
+        var geometry = new ImageGeometry(size, new Vector3D(0.9, 1.1, 2));
+        var extractor = new FeatureExtractor(ExtractionSettings.PyRadiomicsDefault);
+        var one = extractor.Extract(Volume.Create(geometry, values), Volume.Create(geometry, labels));
+        var several = extractor.Extract(Volume.Create(geometry, values), Volume.Create(geometry, labels), threads);
+        Assert.Equal(one.Names, several.Names);
+        Assert.All(one, f => Assert.Equal(BitConverter.DoubleToInt64Bits(f.Value), BitConverter.DoubleToInt64Bits(several[f.Key])));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -79,6 +79,53 @@ public sealed class IntensityStatisticsTests
         }
     }
 
+    // Whole numbers are counted, others are not: half a unit's shift takes the other way.
+    [Fact]
+    public void Whole_numbers_have_the_statistics_of_others()
+    {
+        var random = new System.Random(6);
+        foreach (var (n, range) in new[] { (1, 1), (2, 2), (7, 100), (300, 4), (1023, 200), (1025, 1024), (5000, 3000), (40_000, 30_000) })
+        {
+            double[] whole = [.. Enumerable.Range(0, n).Select(i => (double)(random.Next(range) - range / 3 + i / 2000 * 7))];
+            Assert.True(CountedIntensities.TryCount(whole, out var counted));
+            Assert.Equal(whole.Distinct().Order(), counted.Values.ToArray());
+            Assert.Equal(whole.GroupBy(v => v).OrderBy(g => g.Key).Select(g => g.Count()), counted.Counts.ToArray());
+            counted.Return();
+            double[] halves = [.. whole.Select(v => v + 0.5)];
+            Assert.False(CountedIntensities.TryCount(halves, out _));
+            var (a, b) = (
+                new IntensityStatistics(whole, [1], shift: 0.5, fromMedian: true), new IntensityStatistics(halves, [1], fromMedian: true));
+            foreach (var (x, y) in new[]
+            {
+                (a.Mean + 0.5, b.Mean), (a.Minimum + 0.5, b.Minimum), (a.Maximum + 0.5, b.Maximum), (a.Median + 0.5, b.Median),
+                (a.Percentile10 + 0.5, b.Percentile10), (a.Percentile25 + 0.5, b.Percentile25), (a.Percentile75 + 0.5, b.Percentile75),
+                (a.Percentile90 + 0.5, b.Percentile90), (a.ShiftedEnergy, b.ShiftedEnergy), (a.Moment2, b.Moment2),
+                (a.Moment4, b.Moment4), (a.MeanAbsoluteDeviation, b.MeanAbsoluteDeviation),
+                (a.MedianAbsoluteDeviation, b.MedianAbsoluteDeviation), (a.RobustMeanAbsoluteDeviation, b.RobustMeanAbsoluteDeviation),
+            })
+            {
+                Assert.True(x.Equals(y) || Math.Abs(x - y) <= 1e-11 * (1 + Math.Abs(x)), $"{n}, {range}: {x:R}, {y:R}");
+            }
+            Assert.True(Math.Abs(a.Moment3 - b.Moment3) <= 1e-9 * (1 + Math.Pow(a.Moment2, 1.5)));
+        }
+    }
+
+    [Theory]
+    [InlineData(4.25, false)]
+    [InlineData(1e10, false)] // beyond 32 bits
+    [InlineData(double.NaN, false)]
+    [InlineData(double.PositiveInfinity, false)]
+    [InlineData(5, true)]
+    [InlineData(-0.0, true)]
+    public void Only_whole_numbers_are_counted(double last, bool counted)
+    {
+        foreach (var n in new[] { 1, 9, 1024, 3000 })
+        {
+            double[] values = [.. Enumerable.Repeat(3.0, n), last];
+            Assert.Equal(counted, CountedIntensities.TryCount(values, out _));
+        }
+    }
+
     [Fact]
     public void Vector_and_scalar_sums_agree_to_the_bit()
     {
