@@ -49,6 +49,7 @@ internal static class ExtractionBenchmark
         var parameters = Path.Combine(folder, "hcc-sbrt.yaml");
         File.WriteAllText(parameters, "setting: {binWidth: 25, label: 1}\nimageType: {Original: {}, Wavelet: {}}\n");
         var tool = Path.Combine(SharedData.Repository, "artifacts", "bin", "Radiomics.Survival.Cli", "release", "radiomics");
+        var native = Path.Combine(SharedData.Repository, "artifacts", "native", "radiomics"); // eng/native.sh
         var output = Path.Combine(folder, "features.csv");
 
         Console.WriteLine($"medians, peer and ours in turn; ours on {threads} thread{(threads == 1 ? "" : "s")}, PyRadiomics on one");
@@ -82,17 +83,27 @@ internal static class ExtractionBenchmark
             Row(given.Name, "in process, s", theirs, ours);
             Row(given.Name, "the same, reading aside, s", theirExtraction, ourExtraction);
 
-            List<(double Seconds, double Peak)> theirCommand = [], ourCommand = [];
+            List<(double Seconds, double Peak)> theirCommand = [], ourCommand = [], nativeCommand = [];
             for (var round = 0; round < rounds; round++)
             {
                 File.Delete(output);
                 theirCommand.Add(PeerProcess.Time(python, Path.Combine(peers, "pyradiomics_command.py"), image, mask, parameters, output));
-                ourCommand.Add(
-                    PeerProcess.Time(tool, "extract", image, mask, "--params", parameters, "--threads", $"{threads}", "-o", output)
-                );
+                ourCommand.Add(Command(tool));
+                if (File.Exists(native))
+                    nativeCommand.Add(Command(native));
             }
-            Row(given.Name, "command, s", [.. theirCommand.Select(c => c.Seconds)], [.. ourCommand.Select(c => c.Seconds)]);
-            Row(given.Name, "command, peak MB", [.. theirCommand.Select(c => c.Peak)], [.. ourCommand.Select(c => c.Peak)]);
+            Commands("command", theirCommand, ourCommand);
+            if (nativeCommand.Count > 0)
+                Commands("native command", theirCommand, nativeCommand);
+
+            (double, double) Command(string program) =>
+                PeerProcess.Time(program, "extract", image, mask, "--params", parameters, "--threads", $"{threads}", "-o", output);
+
+            void Commands(string what, List<(double Seconds, double Peak)> peer, List<(double Seconds, double Peak)> own)
+            {
+                Row(given.Name, $"{what}, s", [.. peer.Select(c => c.Seconds)], [.. own.Select(c => c.Seconds)]);
+                Row(given.Name, $"{what}, peak MB", [.. peer.Select(c => c.Peak)], [.. own.Select(c => c.Peak)]);
+            }
         }
     }
 

@@ -6,12 +6,14 @@ using Radiomics.Features.FirstOrder;
 using Radiomics.Features.Shape;
 using Radiomics.Features.Texture;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Filters;
 using Radiomics.Imaging.Formats;
+using Radiomics.Imaging.Resampling;
 using Reference;
 
 namespace Benchmarks;
 
-/// <summary>How long does one kernel take on the phantoms (texture, discretisation, first order, shape), beside PyRadiomics and
+/// <summary>How long does one kernel take on the phantoms (texture, discretisation, first order, shape, filters), beside PyRadiomics and
 /// pictologics? Peer and ours in turn on the same files, the least of several times each.</summary>
 internal static class KernelBenchmark
 {
@@ -19,6 +21,8 @@ internal static class KernelBenchmark
     private static bool s_wall;
 
     private static readonly string[] Kinds = ["texture", "texture_with_bins", "discretisation", "firstorder", "shape"];
+
+    private static readonly string[] Filters = ["wavelet", "log", "resample", "normalise"];
 
     private static readonly string[] Families = ["glcm", "glcm_without_mcc", "glrlm", "glszm", "gldm", "ngtdm"];
 
@@ -41,9 +45,9 @@ internal static class KernelBenchmark
                 default: kinds.Add(arguments[i]); break;
             }
         }
-        if (kinds.Any(k => !Kinds.Contains(k) && !Families.Contains(k)))
+        if (kinds.Any(k => !Kinds.Contains(k) && !Families.Contains(k) && !Filters.Contains(k)))
         {
-            Console.Error.WriteLine($"Which of {string.Join(", ", [.. Kinds, .. Families])}?");
+            Console.Error.WriteLine($"Which of {string.Join(", ", [.. Kinds, .. Families, .. Filters])}?");
             return 2;
         }
         var python = Environment.GetEnvironmentVariable("PEER_PYTHON");
@@ -149,7 +153,18 @@ internal static class KernelBenchmark
             ["discretisation"] = () => GrayLevelRoi.Create(block, mask, discretisation),
             ["firstorder"] = () => _ = new IntensityStatistics(intensities, roi.Histogram),
             ["shape"] = () => _ = new ShapeMeasures(mask),
+            ["wavelet"] = () => Apply(new WaveletFilter(), image, mask, threads),
+            ["log"] = () => Apply(new LaplacianOfGaussianFilter([2]), image, mask, threads),
+            ["resample"] = () => Resampler.Resample(image, mask, new Vector3D(2, 2, 2), maxDegreeOfParallelism: threads),
+            ["normalise"] = () => Normaliser.Normalise(image, maxDegreeOfParallelism: threads),
         };
+    }
+
+    // The whole image, as the peer does it.
+    private static void Apply(IImageFilter filter, Volume image, Mask mask, int threads)
+    {
+        foreach (var derived in filter.Apply(image, mask, image.Geometry.Region, threads))
+            GC.KeepAlive(derived);
     }
 
     private static void Texture(GrayLevelRoi roi, TextureWorkspace workspace, int threads)

@@ -9,5 +9,4 @@ linker=$(command -v clang || command -v gcc) || { echo "no linker (clang or gcc)
 echo '#include <zlib.h>' | "$linker" -E - > /dev/null 2>&1 || { echo "no headers of zlib (zlib1g-dev) here" >&2; exit 3; }
 rid=$(dotnet --info | sed -n 's/^ *RID: *//p' | head -1)
 dotnet publish src/Radiomics.Survival.Cli -c Release -r "$rid" -p:PublishAot=true -p:CppCompilerAndLinker="$linker" -o "$folder" -nologo -v quiet
-rm -f "$folder"/*.pdb "$folder"/*.xml "$folder"/*.dbg
 ls -l "$folder/radiomics"

@@ -1,5 +1,6 @@
 """Times one kernel on request, so that imports, start-up and compilation do not count. Arguments: PEER (pyradiomics | pictologics) IMAGE
-MASK BIN_COUNT CLOCK (wall | processor); then a line WHAT in (texture | texture_with_bins | firstorder | shape | discretisation), seconds out, or - where it has none."""
+MASK BIN_COUNT CLOCK (wall | processor); then a line WHAT in (texture | texture_with_bins | firstorder | shape |
+discretisation | wavelet | log | resample | normalise), seconds out, or - where it has none."""
 import logging
 import sys
 import time
@@ -10,6 +11,7 @@ import SimpleITK as sitk
 
 warnings.filterwarnings("ignore")
 clock = time.process_time if sys.argv[5] == "processor" else time.perf_counter
+sitk.ProcessObject.SetGlobalDefaultNumberOfThreads(1)
 peer, image_file, mask_file, bins = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
 image, mask = sitk.ReadImage(image_file), sitk.ReadImage(mask_file)
 if peer == "pyradiomics":
@@ -40,6 +42,11 @@ if peer == "pyradiomics":
         "shape": lambda: run("shape"),
         **{name: lambda name=name: run(name) for name in ("glcm", "glrlm", "glszm", "gldm", "ngtdm")},
         "discretisation": lambda: imageoperations.binImage(values, inside, binCount=bins),
+        "wavelet": lambda: list(imageoperations.getWaveletImage(image, mask)),
+        "log": lambda: list(imageoperations.getLoGImage(image, mask, sigma=[2.0])),
+        "resample": lambda: imageoperations.resampleImage(
+            image, mask, resampledPixelSpacing=[2, 2, 2], interpolator="sitkBSpline", label=1, padDistance=5),
+        "normalise": lambda: imageoperations.normalizeImage(image),
     }
 else:
     import pictologics
