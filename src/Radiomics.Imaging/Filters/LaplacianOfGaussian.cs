@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Radiomics.Imaging.Filters;
@@ -91,10 +92,8 @@ internal static class LaplacianOfGaussian
                     AlongZ(_smooth[2], y + (long)row * columns, plane, columns, b, columns);
                     for (var z = 0; z < planes; z++)
                     {
-                        var to = sum + ((long)z * rows + row) * columns;
-                        new Span<double>(to, columns).Clear();
-                        Add(to, a + (long)z * columns, _scale[0], columns);
-                        Add(to, b + (long)z * columns, _scale[1], columns);
+                        var at = (long)z * columns;
+                        Sum(a + at, _scale[0], b + at, _scale[1], sum + ((long)z * rows + row) * columns, columns);
                     }
                 }
                 Return(first, second);
@@ -173,7 +172,27 @@ internal static class LaplacianOfGaussian
             ArrayPool<double>.Shared.Return(scratch);
         }
 
+        // sum = (float)((float)(0 + a * scale) + b * other), in double precision between, as ITK adds the axes to an image of zeros.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Sum(float* a, double scale, float* b, double other, double* sum, int count)
+        {
+            Vector256<double> first = Vector256.Create(scale), second = Vector256.Create(other), zero = default;
+            var i = 0;
+            for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
+            {
+                var (low, high) = Vector256.Widen(Vector256.Load(a + i));
+                (low, high) = Vector256.Widen(Vector256.Narrow(zero + low * first, zero + high * first));
+                var (low2, high2) = Vector256.Widen(Vector256.Load(b + i));
+                (low, high) = Vector256.Widen(Vector256.Narrow(low + low2 * second, high + high2 * second));
+                low.Store(sum + i);
+                high.Store(sum + i + 4);
+            }
+            for (; i < count; i++)
+                sum[i] = (float)((float)(0 + a[i] * scale) + b[i] * other);
+        }
+
         // sum = (float)(sum + values * scale), in double precision between.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Add(double* sum, float* values, double scale, int count)
         {
             var i = 0;
@@ -181,10 +200,10 @@ internal static class LaplacianOfGaussian
             for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
             {
                 var (low, high) = Vector256.Widen(Vector256.Load(values + i));
-                var (first, second) = Vector256.Widen(
+                (low, high) = Vector256.Widen(
                     Vector256.Narrow(Vector256.Load(sum + i) + low * factor, Vector256.Load(sum + i + 4) + high * factor));
-                first.Store(sum + i);
-                second.Store(sum + i + 4);
+                low.Store(sum + i);
+                high.Store(sum + i + 4);
             }
             for (; i < count; i++)
                 sum[i] = (float)(sum[i] + values[i] * scale);
