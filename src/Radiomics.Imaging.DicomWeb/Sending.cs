@@ -9,6 +9,7 @@ namespace Radiomics.Imaging.DicomWeb;
 internal sealed class Sending(Transport transport)
 {
     private readonly Dictionary<string, JsonElement?> _studies = [];
+    private readonly HashSet<string> _strangers = [];
 
     /// <summary>Sends a file.</summary>
     /// <returns>What the server changed or passed over.</returns>
@@ -22,8 +23,8 @@ internal sealed class Sending(Transport transport)
         {
             if (await StudyAsync(file, cancellationToken).ConfigureAwait(false) is { } study)
                 bytes = PatientModule.Fill(bytes, study);
-            else
-                warnings.Add($"{path}: the server does not have its study; its patient is a placeholder.");
+            else if (_strangers.Add(file.GetString(new DicomTag(0x0020, 0x000D)) ?? ""))
+                warnings.Add($"{path}: the server does not have its study; its patient is a placeholder, as in all files of the study.");
         }
         var answer = await transport
             .SendAsync(

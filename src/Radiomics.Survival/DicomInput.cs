@@ -21,6 +21,7 @@ internal static class DicomInput
         Uneven = options.Uneven,
         PetValues = options.PetValues,
         StoredValues = options.StoredValues,
+        Compatibility = options.Compatibility,
     };
 
     public static IReadOnlyList<CaseRegion> ReadRegions(string path, CaseImage image, CaseOptions options, List<string> warnings)

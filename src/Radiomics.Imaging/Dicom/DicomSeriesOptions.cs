@@ -30,6 +30,12 @@ public sealed record DicomSeriesOptions
     /// <summary>What is made of the numbers that the files store. Default: rescale slope and intercept.</summary>
     public StoredValues StoredValues { get; init; }
 
+    /// <summary>
+    /// Whose reading counts where programs differ. That of SimpleITK 2.5.7, through which PyRadiomics reads: MONOCHROME1 is inverted, and a
+    /// single slice is as far from the next as Spacing Between Slices says, else 1 mm.
+    /// </summary>
+    public Compatibility Compatibility { get; init; }
+
     /// <summary>How many files are read at a time. Default 1; the result does not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
 }

@@ -23,6 +23,8 @@ internal static class SliceScaling
             StoredValues.RealWorld => Array.ConvertAll(slices, s => s with { Map = RealWorldMap.Of(s) }),
             _ => Array.ConvertAll(slices, s => IsMapOfNumbers(s) ? s with { Map = RealWorldMap.Of(s) } : s),
         };
+        if (options.Compatibility == Compatibility.PyRadiomics)
+            scaled = Array.ConvertAll(scaled, Inverted);
         if (options.StoredValues == StoredValues.Philips)
             formulas.Add(
                 string.Create(
@@ -40,6 +42,16 @@ internal static class SliceScaling
             formulas.Add(maps[0].Formula);
         return scaled;
     }
+
+    // As GDCM for SimpleITK: where low means bright, the stored value counts from the other end of its range.
+    private static Slice Inverted(Slice slice) =>
+        !slice.Format.Float && slice.Map is null && slice.Object.GetString(Tags.PhotometricInterpretation)?.Trim() == "MONOCHROME1"
+            ? slice with
+            {
+                Slope = -slice.Slope,
+                Intercept = slice.Intercept + slice.Slope * (slice.Format.Range.Min + slice.Format.Range.Max),
+            }
+            : slice;
 
     // The stored numbers of such an object mean nothing by themselves.
     private static bool IsMapOfNumbers(Slice slice) =>

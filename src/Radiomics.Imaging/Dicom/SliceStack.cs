@@ -34,7 +34,7 @@ internal static class SliceStack
                 $"the series has {size} voxels; at most {Array.MaxLength} fit into a volume."
             ));
         if (count == 1)
-            return new SliceLayout(sorted, Geometry(size, origin, first.Thickness > 0 ? first.Thickness : 1), null, []);
+            return new SliceLayout(sorted, Geometry(size, origin, Alone(first, options.Compatibility)), null, []);
 
         CheckDuplicates(source, sorted, normal);
         var warnings = new List<string>();
@@ -60,6 +60,17 @@ internal static class SliceStack
                 start,
                 new Direction(sorted[0].Row, sorted[0].Column, sorted[0].Normal)
             );
+    }
+
+    // How far the next slice would lie from one that is alone.
+    private static double Alone(Slice slice, Compatibility compatibility)
+    {
+        if (compatibility != Compatibility.PyRadiomics)
+            return slice.Thickness > 0 ? slice.Thickness : 1;
+        var between = slice.Numbers(Tags.PixelMeasures, Tags.SpacingBetweenSlices) is { Length: > 0 } inGroup
+            ? inGroup
+            : slice.Numbers(null, Tags.SpacingBetweenSlices);
+        return between is [> 0 and var z, ..] ? z : 1;
     }
 
     /// <summary>Whether two slices have the same size, spacing and orientation.</summary>

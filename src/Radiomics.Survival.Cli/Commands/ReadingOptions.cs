@@ -10,7 +10,7 @@ internal sealed class ReadingOptions(bool allVolumes = false)
 {
     private readonly Option<string?> _compat = Choice(
         "--compat",
-        "'pyradiomics' reads doubtful files as PyRadiomics does (fractional labels cut off, sheared grids taken as straight).",
+        "'pyradiomics' reads doubtful files as PyRadiomics (fractions of labels cut off, sheared grids as straight, MONOCHROME1 inverted).",
         "name",
         "pyradiomics"
     );

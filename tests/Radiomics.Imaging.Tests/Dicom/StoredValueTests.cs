@@ -118,6 +118,57 @@ public class StoredValueTests
             StringComparison.Ordinal);
     }
 
+    // SimpleITK 2.5.7's values of such images (2026-11-27): 4095 - v of 12 bits without a sign, -1 - v of 16 with one, 7166 - 2 v of 12
+    // bits with slope 2 and intercept -1024.
+    [Theory]
+    [InlineData(12, false, 1, 0, 4095 - 7, PixelType.UInt16)]
+    [InlineData(16, true, 1, 0, -1 - 7, PixelType.Int16)]
+    [InlineData(12, false, 2, -1024, 7166 - 14, PixelType.Int16)]
+    public void Low_means_bright_as_simpleitk_has_it_only_where_that_is_asked_for(
+        int stored,
+        bool signed,
+        double slope,
+        double intercept,
+        double value,
+        PixelType type
+    )
+    {
+        using var folder = new TestFolder().Add(
+            TestSlice.Stack(2).Select(s => s with
+            {
+                Photometric = "MONOCHROME1",
+                Pixels = Ramp,
+                Stored = stored,
+                Signed = signed,
+                Slope = slope,
+                Intercept = intercept,
+            })
+        );
+        Assert.Equal(7 * slope + intercept, TestFolder.Read(folder.Path).Volume[3, 1, 0]);
+        var inverted = TestFolder.Read(folder.Path, new() { Compatibility = Compatibility.PyRadiomics }).Volume;
+        Assert.Equal((value, type), (inverted[3, 1, 0], inverted.PixelType));
+    }
+
+    // SimpleITK 2.5.7 of a single slice 2.5 mm thick: 4 where Spacing Between Slices is 4, else 1.
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(4.0, 4)]
+    public void A_slice_alone_is_as_thick_as_it_says_or_as_simpleitk_has_it(double? between, double z)
+    {
+        using var folder = new TestFolder().Add(
+            new TestSlice
+            {
+                Nuclear = e =>
+                {
+                    if (between is { } mm)
+                        e.Decimals(new DicomTag(0x0018, 0x0088), mm);
+                },
+            }
+        );
+        Assert.Equal(2.5, TestFolder.Read(folder.Path).Volume.Geometry.Spacing.Z);
+        Assert.Equal(z, TestFolder.Read(folder.Path, new() { Compatibility = Compatibility.PyRadiomics }).Volume.Geometry.Spacing.Z);
+    }
+
     private static TestSlice Mapped(TestSlice slice, params DicomEncoder[] maps) =>
         slice with { Pixels = Ramp, Nuclear = e => e.Items(new DicomTag(0x0040, 0x9096), maps) };
 
