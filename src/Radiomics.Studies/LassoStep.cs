@@ -1,6 +1,7 @@
 using System.Globalization;
 using Survival.Models.Penalised;
 using Survival.Models.Resampling;
+using Survival.Models.Selection;
 
 namespace Radiomics.Studies;
 
@@ -35,6 +36,8 @@ internal static class LassoStep
 
     public static Outcome<StudyLasso> Make(StudyWork work, StudySet training, FeatureScale? scale)
     {
+        if (work.Protocol.Selector is not null)
+            return Outcome<StudyLasso>.None("");
         if (scale is null)
             return Outcome<StudyLasso>.None("There is no feature to select from.");
         if (FoldsOf(work, training) is not { } folds)
@@ -68,6 +71,35 @@ internal static class LassoStep
             );
         }
         return lasso;
+    }
+
+    /// <summary>What the protocol's selector chooses, in place of the LASSO.</summary>
+    public static Outcome<FeatureSelection> Select(StudyWork work, StudySet training, FeatureScale? scale)
+    {
+        if (work.Protocol.Selector is not { } selector)
+            return Outcome<FeatureSelection>.None("");
+        if (scale is null)
+            return Outcome<FeatureSelection>.None("There is no feature to select from.");
+        if (FoldsOf(work, training) is not { } folds)
+            return Outcome<FeatureSelection>.None("");
+        var options = new FeatureSelectionOptions
+        {
+            Folds = folds,
+            Seed = work.Protocol.Seed,
+            OneStandardError = work.Protocol.Lambda == LambdaRule.OneStandardError,
+            MaxDegreeOfParallelism = work.Threads,
+        };
+        var chosen = work.Try(StudyStep.Lasso, $"The selector '{selector.Name}' failed",
+            () => selector.Select(training.FollowUp, Scores(work.Features, training, scale), options, work.Cancellation));
+        if (chosen is null)
+            return Outcome<FeatureSelection>.None("");
+        if (chosen.Features.Count == 0)
+            work.Note(
+                StudyStep.Lasso,
+                $"The selector '{selector.Name}' selects no feature ({chosen.Description}): there is no signature, and the study goes "
+                    + $"on with "
+                    + "the clinical factors.");
+        return chosen;
     }
 
     /// <summary>Fits as many lambdas as it takes for the least deviance not to be that of the last.</summary>

@@ -101,6 +101,8 @@ internal static class ModelsStep
             Add(Clinical, kept);
         if (radScore is not null && kept.Count > 0)
             Add(Nomogram, [radScore, .. kept]);
+        if (fits.Count > 0)
+            SampleSizeNote.Make(work, training, fits[^1].Model);
         return fits.Count == 0
             ? Outcome<StudyModels>.None("There is neither a signature nor a clinical factor: the study ends without a model.")
             : Whole(work, training, fits, radScore, factors, horizons);

@@ -69,7 +69,8 @@ internal static class PipelineStep
             var harmonised = again.Make(StudyStep.Harmonise, () => HarmoniseStep.Make(again, new BySet<StudySet>(set, null), icc));
             var scale = again.Make(StudyStep.Standardize, () => ScaleStep.Make(again, set, icc));
             var lasso = again.Make(StudyStep.Lasso, () => LassoStep.Make(again, set, scale));
-            var signature = ScoreStep.Signature(lasso, scale, harmonised);
+            var selection = again.Make(StudyStep.Lasso, () => LassoStep.Select(again, set, scale));
+            var signature = ScoreStep.Signature(lasso, selection, scale, harmonised);
             var score = again.Make(StudyStep.RadScore, () => ScoreStep.Make(again, signature, harmonised));
             var factors = withFactors ? again.Make(StudyStep.Cox, () => FactorsStep.Make(again, set))! : [];
             var cox = again.Make(StudyStep.Cox, () => CoxStep.Make(again, set, score, factors))!;

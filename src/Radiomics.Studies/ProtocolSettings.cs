@@ -1,5 +1,6 @@
 using System.Globalization;
 using Survival.Models.CutPoints;
+using Survival.Models.Selection;
 using Survival.Models.Statistics;
 using static Radiomics.Studies.SettingForms;
 
@@ -108,6 +109,14 @@ internal static class ProtocolSettings
             true
         ),
         Column(
+            "competing_value",
+            "The cells that mean a competing event, after which the event cannot happen; with event_value.",
+            c => List(c.CompetingValues),
+            (c, v) => c with { CompetingValues = Texts(v) },
+            true,
+            true
+        ),
+        Column(
             "split",
             "The set: train or validation; drawn by the seed without.",
             c => c.Split ?? "",
@@ -186,6 +195,17 @@ internal static class ProtocolSettings
             p => p.FoldCount,
             (p, v) => p with { FoldCount = v },
             3
+        ),
+        new(
+            "selector",
+            "name",
+            "What selects the features: lasso by the rules below, or elastic-net, adaptive-lasso, relaxed-lasso, stability, univariable.",
+            $"lasso, {string.Join(", ", FeatureSelectors.All.Skip(1).Select(s => s.Name))}",
+            p => p.Selector?.Name ?? FeatureSelectors.Lasso.Name,
+            (p, v) => v == FeatureSelectors.Lasso.Name ? p with { Selector = null }
+                : p.Selector?.Name == v ? p
+                : FeatureSelectors.All.FirstOrDefault(s => s.Name == v) is { } selector ? p with { Selector = selector }
+                : null
         ),
         new(
             "lambda",

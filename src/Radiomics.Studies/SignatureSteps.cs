@@ -1,4 +1,5 @@
 using Survival.Models.Prognosis;
+using Survival.Models.Selection;
 using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
@@ -39,17 +40,23 @@ internal static class ScoreStep
     /// <summary>
     /// The selected features with their weights and the training set's scale; <see langword="null"/> where none was selected.
     /// </summary>
-    public static Signature? Signature(StudyLasso? lasso, FeatureScale? scale, StudyHarmonisation? harmonised)
+    public static Signature? Signature(
+        StudyLasso? lasso, FeatureSelection? selection, FeatureScale? scale, StudyHarmonisation? harmonised)
     {
-        if (lasso is null || scale is null || lasso.Model.NonzeroCount == 0)
+        SignatureTerm[] terms = selection is not null
+            ? [.. selection.Features.Zip(selection.Weights, (f, w) => new SignatureTerm(f, w))]
+            : lasso is null || scale is null ? []
+            : [.. Enumerable.Range(0, lasso.Model.NonzeroCount)
+                .Select(k => new SignatureTerm(scale.Features[lasso.Model.Indices[k]], lasso.Model.Values[k]))];
+        if (scale is null || terms.Length == 0)
             return null;
-        var terms = new SignatureTerm[lasso.Model.NonzeroCount];
+        var place = scale.Features.Select((f, j) => (f, j)).ToDictionary(p => p.f, p => p.j, StringComparer.Ordinal);
         var scales = new Dictionary<string, (double, double)>(StringComparer.Ordinal);
-        for (var k = 0; k < terms.Length; k++)
+        foreach (var (feature, _) in terms)
         {
-            var j = lasso.Model.Indices[k];
-            terms[k] = new SignatureTerm(scale.Features[j], lasso.Model.Values[k]);
-            scales[scale.Features[j]] = (scale.Means[j], scale.StandardDeviations[j]);
+            if (!place.TryGetValue(feature, out var j))
+                throw new StudyInputException($"The selector chose '{feature}', which is not among the features that it was given.");
+            scales[feature] = (scale.Means[j], scale.StandardDeviations[j]);
         }
         var scaler = Scaler.Create("the study's training set", scales);
         return new Signature

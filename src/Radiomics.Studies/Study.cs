@@ -45,7 +45,8 @@ public static class Study
         var harmonised = work.Make(StudyStep.Harmonise, () => HarmoniseStep.Make(work, sets, icc));
         var scale = work.Make(StudyStep.Standardize, () => ScaleStep.Make(work, training, icc));
         var lasso = work.Make(StudyStep.Lasso, () => LassoStep.Make(work, training, scale));
-        var signature = ScoreStep.Signature(lasso, scale, harmonised);
+        var selection = work.Make(StudyStep.Lasso, () => LassoStep.Select(work, training, scale));
+        var signature = ScoreStep.Signature(lasso, selection, scale, harmonised);
         var redundancy = work.Make(StudyStep.Spearman, () => SpearmanStep.Make(work, training, signature));
         var score = work.Make(StudyStep.RadScore, () => ScoreStep.Make(work, signature, harmonised));
         var cut = work.Make(StudyStep.CutPoint, () => CutPointStep.Make(work, sets, score));
@@ -65,6 +66,7 @@ public static class Study
             Harmonisation = harmonised,
             Scale = scale,
             Lasso = lasso,
+            Selection = selection,
             Redundancy = redundancy,
             RadScore = score,
             CutPoint = cut,
@@ -76,6 +78,8 @@ public static class Study
             Calibration = Measure(StudyStep.Calibration, (all, m) => CalibrationStep.Make(work, all, sets, m)),
             Decisions = Measure(StudyStep.Decisions, (all, m) => DecisionsStep.Make(work, all, m)),
             DecisionsAtHorizons = models is null ? [] : DecisionsStep.AtHorizons(work, evaluated!, models),
+            Competing = work.Make(StudyStep.Competing, () => CompetingStep.Make(work, sets, cut, models)),
+            FineGray = models is null ? null : work.Make(StudyStep.Competing, () => CompetingStep.FineGray(work, training, models)),
             Pipeline = models is null
                 ? null
                 : work.Make(StudyStep.Pipeline, () => PipelineStep.Make(work, training, models, score, factors)),

@@ -31,6 +31,12 @@ public sealed record StudyColumns
     public IReadOnlyList<string> CensoredValues { get; init; } = [];
 
     /// <summary>
+    /// The cells that mean a competing event, after which the event studied cannot happen any more; they need <see cref="EventValues"/>
+    /// beside them. Empty for none.
+    /// </summary>
+    public IReadOnlyList<string> CompetingValues { get; init; } = [];
+
+    /// <summary>
     /// The set: <c>train</c> or <c>validation</c> (also <c>training</c>, <c>test</c>, 1/0 ...); <see langword="null"/> to have the study
     /// split the patients.
     /// </summary>

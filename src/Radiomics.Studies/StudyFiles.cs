@@ -47,7 +47,26 @@ internal sealed class StudyFiles(StudyColumns columns)
         List<StudySource> sources = [StudyInput.Source("features", featuresPath), StudyInput.Source("clinical", clinicalPath)];
         if (secondReaderPath is not null)
             sources.Add(StudyInput.Source("second reader", secondReaderPath));
-        return input.With(sources, _notes, cohort.EventCoding.ToString());
+        var read = input.With(sources, _notes, cohort.EventCoding.ToString());
+        return columns.CompetingValues.Count == 0
+            ? read
+            : read.WithCompeting([.. chosen.Texts(columns.Event).Select(c => columns.CompetingValues.Contains(c?.Trim()))]);
+    }
+
+    // Of the event studied a competing event ends the follow-up, as a censoring does.
+    private List<string> Censorings(SurvivalTable table, string path)
+    {
+        if (columns.EventValues.Count == 0)
+            throw new StudyInputException(
+                $"'{path}': competing_value names {string.Join(", ", columns.CompetingValues)} as competing; name the event's value too "
+                    + "(event_value), so that no coding is guessed.");
+        string[] cells = [.. table.Texts(columns.Event).OfType<string>().Select(c => c.Trim()).Distinct(StringComparer.Ordinal)];
+        if (columns.CompetingValues.FirstOrDefault(v => !cells.Contains(v)) is { } absent)
+            throw new StudyInputException(
+                $"'{path}': no patient has the competing value '{absent}' in '{columns.Event}'; there are {string.Join(", ", cells)}.");
+        return columns.CensoredValues.Count > 0
+            ? [.. columns.CensoredValues, .. columns.CompetingValues]
+            : [.. cells.Where(c => !columns.EventValues.Contains(c))];
     }
 
     /// <summary>The follow-up with the coding of its events.</summary>
@@ -58,7 +77,9 @@ internal sealed class StudyFiles(StudyColumns columns)
             return Cohort.FromTable(table, new CohortColumns(columns.Time, columns.Event)
             {
                 EventValues = columns.EventValues.Count > 0 ? columns.EventValues : null,
-                CensoredValues = columns.CensoredValues.Count > 0 ? columns.CensoredValues : null,
+                CensoredValues = columns.CompetingValues.Count > 0 ? Censorings(table, path)
+                    : columns.CensoredValues.Count > 0 ? columns.CensoredValues
+                    : null,
             });
         }
         catch (InvalidSurvivalDataException e)

@@ -52,6 +52,7 @@ public sealed partial class StudyInput
             Training = Training,
             Folds = Folds,
             SecondReader = SecondReader,
+            Competing = Competing,
             RobustFeatures = RobustFeatures,
             Sources = sources,
             Notes = notes,
@@ -66,6 +67,7 @@ public sealed partial class StudyInput
         Training = Training,
         Folds = Folds,
         SecondReader = SecondReader,
+        Competing = Competing,
         RobustFeatures = RobustFeatures,
         Sources = Sources,
         Notes = Notes,
@@ -94,11 +96,39 @@ public sealed partial class StudyInput
                 Training = Training,
                 Folds = Folds,
                 RobustFeatures = kept,
+                Competing = Competing,
                 Sources = Sources,
                 Notes = Notes,
                 EventCoding = EventCoding,
                 IsSimulated = IsSimulated,
             };
+    }
+
+    /// <summary>The same data with the patients whom a competing event took; they count as censored for the event studied.</summary>
+    /// <param name="competing">A value a patient.</param>
+    /// <exception cref="StudyInputException">Another number of values, none of them true, or a patient with both events.</exception>
+    public StudyInput WithCompeting(IReadOnlyList<bool> competing)
+    {
+        ArgumentNullException.ThrowIfNull(competing);
+        if (competing.Count != Ids.Count || !competing.Any(c => c))
+            throw new StudyInputException(
+                Invariant($"There are {Ids.Count} patients, {competing.Count} values and {competing.Count(c => c)} competing events; a ")
+                    + Invariant($"value ")
+                    + "for each patient and at least one event are needed.");
+        if (Enumerable.Range(0, Ids.Count).FirstOrDefault(i => competing[i] && FollowUp.Event[i], -1) is var both and >= 0)
+            throw new StudyInputException($"The patient '{Ids[both]}' has the event and the competing event.");
+        return new(Ids, Features, Clinical, FactorColumns, FollowUp)
+        {
+            Training = Training,
+            Folds = Folds,
+            SecondReader = SecondReader,
+            RobustFeatures = RobustFeatures,
+            Competing = [.. competing],
+            Sources = Sources,
+            Notes = Notes,
+            EventCoding = EventCoding,
+            IsSimulated = IsSimulated,
+        };
     }
 
     internal static StudySource Source(string role, string path)

@@ -29,6 +29,10 @@ public sealed partial class StudyInput
     /// <summary>The features of some patients from a second contour; <see langword="null"/> without.</summary>
     public SecondReader? SecondReader { get; private init; }
 
+    /// <summary>Whether a competing event ended the follow-up, a value a patient, who then counts as censored in <see cref="FollowUp"/>;
+    /// <see langword="null"/> where none is named.</summary>
+    public IReadOnlyList<bool>? Competing { get; private init; }
+
     /// <summary>The features that hold under perturbations, in the tables' order, which stand in place of a second reader;
     /// <see langword="null"/> without.</summary>
     public IReadOnlyList<string>? RobustFeatures { get; private init; }

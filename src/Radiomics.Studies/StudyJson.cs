@@ -69,6 +69,20 @@ public static partial class StudyJson
             [StudyStep.Decisions] = Decisions(result),
             [StudyStep.Baseline] = Baseline(result),
         };
+        if (result.Selection is { } selection)
+        {
+            steps["selection"] = new JsonObject
+            {
+                ["options"] = new JsonObject { ["selector"] = result.Protocol.Selector!.Name },
+                ["values"] = new JsonObject
+                {
+                    ["description"] = selection.Description,
+                    ["weights"] = Members(selection.Features.Zip(selection.Weights, (f, w) => (f, N(w)))),
+                },
+            };
+        }
+        if (result.Competing is { } competing)
+            steps[StudyStep.Competing] = Competing(result, competing);
         if (result.Pipeline is { } pipeline)
             steps[StudyStep.Pipeline] = Pipeline(result, pipeline);
         if (result.Protocol.Columns.Batch is not null)

@@ -1,4 +1,5 @@
 using Survival.Models.CutPoints;
+using Survival.Models.Selection;
 using Survival.Models.Harmonisation;
 using Survival.Models.Statistics;
 
@@ -61,6 +62,10 @@ public sealed partial record StudyProtocol
 
     /// <summary>The number of folds drawn here; at least 3. Fewer are drawn where there are fewer events.</summary>
     public int FoldCount { get; init; } = 10;
+
+    /// <summary>What selects and weighs the features; <see langword="null"/> for the LASSO of this protocol's own lambdas. A file names one
+    /// of <see cref="FeatureSelectors.All"/>; one's own can be given here.</summary>
+    public IFeatureSelector? Selector { get; init; }
 
     /// <summary>Which lambda gives the signature.</summary>
     public LambdaRule Lambda { get; init; } = LambdaRule.Minimum;

@@ -1,5 +1,7 @@
 using Notebooks;
+using Survival.Models.CompetingRisks;
 using Survival.Models.Prognosis;
+using Survival.Models.Selection;
 
 namespace Radiomics.Studies;
 
@@ -35,6 +37,9 @@ public sealed record StudyResult
     /// <summary>The LASSO; <see langword="null"/> where it could not be fitted.</summary>
     public StudyLasso? Lasso { get; init; }
 
+    /// <summary>What the protocol's selector chose in place of the LASSO; <see langword="null"/> without one.</summary>
+    public FeatureSelection? Selection { get; init; }
+
     /// <summary>
     /// The Spearman correlations of the selected features in the training set; <see langword="null"/> where nothing is selected.
     /// </summary>
@@ -69,6 +74,13 @@ public sealed record StudyResult
 
     /// <summary>The same at each horizon of the study, in their order; the calibration horizon may be among them.</summary>
     public IReadOnlyList<HorizonDecisions> DecisionsAtHorizons { get; init; } = [];
+
+    /// <summary>The event beside its competing events; <see langword="null"/> where the columns name none.</summary>
+    public BySet<SetCompeting>? Competing { get; init; }
+
+    /// <summary>The Fine-Gray model of the final model's covariates; <see langword="null"/> without competing events, or where it has no
+    /// estimate.</summary>
+    public FineGrayModel? FineGray { get; init; }
 
     /// <summary>The validation of the whole procedure; <see langword="null"/> where the protocol asks for none.</summary>
     public StudyPipeline? Pipeline { get; init; }

@@ -51,6 +51,9 @@ public static class StudyStep
     /// <summary>The characteristics of the sets.</summary>
     public const string Baseline = "table1";
 
+    /// <summary>The event beside its competing events.</summary>
+    public const string Competing = "competing_risks";
+
     /// <summary>The validation of the whole procedure.</summary>
     public const string Pipeline = "pipeline";
 

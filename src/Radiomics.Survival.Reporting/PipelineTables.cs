@@ -38,7 +38,7 @@ internal static class PipelineTables
             words += Invariant($"Permutation test of the signature: C = {test.Observed:0.000}, {test.Permuted.Average():0.000} in the ")
                 + Invariant($"mean of {test.Permuted.Count} permutations, p = {Survival.Models.PValue.Format(test.PValue)}. ");
         return new ReportTable(
-            "table_pipeline",
+            "pipeline",
             "Validation of the whole procedure",
             [
                 "index", "apparent", "optimism, fit alone", "corrected, fit alone", "optimism, whole procedure",
@@ -52,7 +52,7 @@ internal static class PipelineTables
     public static ReportTable? Selections(StudyResult result) => result.Pipeline?.Whole is not { Selections.Count: > 0 } whole
         ? null
         : new ReportTable(
-            "table_selections",
+            "selections",
             "How often features and factors are selected",
             ["feature or factor", "share of the resamples", "in the model"],
             [.. whole.Selections.Take(MostSelections).Select(Row)],

@@ -13,6 +13,7 @@ public static class ReportTables
     [
         StudyTables.BaselineName, StudyTables.CoxModelsName, StudyTables.ConcordanceName, StudyTables.ExternalBaselineName, "signature",
         "risk_groups", "time_auc", "calibration", "final_model", "external_model", "external_results", "icc",
+        "competing_risks", "pipeline", "selections",
     ];
 
     /// <summary>All the tables there are; a step that the study does not have has no table.</summary>
@@ -34,6 +35,7 @@ public static class ReportTables
             Auc(result, labels),
             Calibration(result, labels),
             Nomogram(result, labels),
+            CompetingTable.Of(result),
             PipelineTables.Indices(result),
             PipelineTables.Selections(result),
             ExternalCounts(result),

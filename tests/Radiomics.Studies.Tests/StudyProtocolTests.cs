@@ -20,7 +20,8 @@ public sealed class StudyProtocolTests
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         Assert.All(there, name => Assert.Contains(name, keys));
         Assert.All(
-            typeof(StudyColumns).GetProperties().Where(p => p.CanWrite && p.Name is not ("EventValues" or "CensoredValues" or "Ignored")),
+            typeof(StudyColumns).GetProperties().Where(
+                p => p.CanWrite && p.Name is not ("EventValues" or "CensoredValues" or "CompetingValues" or "Ignored")),
             p => Assert.Contains(p.Name, keys)
         );
         Assert.Equal(StudyProtocol.Settings.Count, StudyProtocol.Settings.Select(s => s.Flag).Distinct().Count());

@@ -5,7 +5,7 @@ namespace Survival.Models.CompetingRisks;
 
 /// <summary>A Cox model of each cause, the other causes taken for censoring, and the incidence they give together: R's
 /// <c>riskRegression::CSC</c>.</summary>
-public sealed class CauseSpecificCox
+public sealed partial class CauseSpecificCox
 {
     private readonly double _slack;
 

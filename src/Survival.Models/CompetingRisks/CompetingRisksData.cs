@@ -1,7 +1,7 @@
 namespace Survival.Models.CompetingRisks;
 
 /// <summary>Follow-up that ends by one of several causes, or is censored: validated once, immutable, in the caller's row order.</summary>
-public sealed class CompetingRisksData
+public sealed partial class CompetingRisksData
 {
     private readonly int[] _cause;
 

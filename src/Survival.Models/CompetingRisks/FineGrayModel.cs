@@ -14,7 +14,7 @@ namespace Survival.Models.CompetingRisks;
 /// p^2) a step.
 /// </summary>
 [DebuggerDisplay("Fine-Gray model of cause {Cause}, {RowCount} rows, {EventCount} events")]
-public sealed class FineGrayModel
+public sealed partial class FineGrayModel
 {
     private readonly double[] _beta;
     private readonly double[] _means;

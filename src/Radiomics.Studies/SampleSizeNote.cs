@@ -1,0 +1,42 @@
+using Survival.Models.Cox;
+using Survival.Models.SampleSize;
+
+namespace Radiomics.Studies;
+
+/// <summary>Says where the training patients are too few for what is fitted to them.</summary>
+internal static class SampleSizeNote
+{
+    private const double FewestEvents = 10;
+
+    public static void Make(StudyWork work, StudySet training, CoxModel final)
+    {
+        // What a model's selection tried counts, not what it kept.
+        var candidates = work.Features.ColumnCount + work.Input.FactorColumns.Count;
+        var perCoefficient = final.EventCount / (double)final.DegreesOfFreedom;
+        var adjusted = 1 - Math.Exp(-(final.LikelihoodRatioTest.Statistic - final.DegreesOfFreedom) / final.RowCount);
+        var words = Invariant($"{final.EventCount} events for {final.DegreesOfFreedom} coefficients ({perCoefficient:0.0} each), ")
+            + Invariant($"selected from ")
+            + Invariant($"{candidates} candidates ({final.EventCount / (double)candidates:0.00} each).");
+        var needed = Needed(work, training, final, adjusted);
+        if (perCoefficient >= FewestEvents && needed <= final.RowCount)
+            return;
+        work.Note(
+            StudyStep.Models,
+            words + (needed > final.RowCount
+                ? Invariant($" Riley's criteria (shrinkage 0.9) ask {needed} patients for the coefficients alone, at the adjusted R2 of ")
+                    + Invariant($"{adjusted:0.000}.")
+                : ""));
+    }
+
+    // Without a gain over its coefficients a model has no R2 to plan with.
+    private static int Needed(StudyWork work, StudySet training, CoxModel final, double adjusted)
+    {
+        var time = training.FollowUp.Time.ToArray();
+        var (rate, mean) = (training.FollowUp.EventCount / time.Sum(), time.Average());
+        var perPatient = rate * mean;
+        var most = 1 - Math.Exp(2 * ((perPatient * Math.Log(perPatient)) - perPatient));
+        return adjusted > 0 && adjusted < Math.Min(most, 0.9)
+            ? SurvivalSampleSize.Riley(final.DegreesOfFreedom, adjusted, rate, mean, work.Protocol.CalibrationHorizon!.Value).Patients
+            : 0;
+    }
+}

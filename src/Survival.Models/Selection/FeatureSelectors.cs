@@ -1,0 +1,163 @@
+using Survival.Models.Cox;
+using Survival.Models.Penalised;
+
+namespace Survival.Models.Selection;
+
+/// <summary>The selectors that there are. What has no weights of its own (stability selection, the univariable screen) gets those of a
+/// ridge model of the selected features at its cross-validated lambda. Paths end at a hundredth of the largest lambda.</summary>
+public static class FeatureSelectors
+{
+    // Below a hundredth of the largest lambda hardly anything is penalised any more, and features that repeat each other have no optimum.
+    private static readonly CoxNetOptions Path = new() { LambdaMinRatio = 0.01 };
+
+    /// <summary>The LASSO at its cross-validated lambda: <c>lasso</c>.</summary>
+    public static IFeatureSelector Lasso { get; } = new PathSelector("lasso", 1);
+
+    /// <summary>The adaptive LASSO: penalties by a first ridge model (Zou 2006, doi:10.1198/016214506000000735):
+    /// <c>adaptive-lasso</c>.</summary>
+    public static IFeatureSelector AdaptiveLasso { get; } = new AdaptiveSelector();
+
+    /// <summary>The relaxed LASSO, lambda and its relaxation cross-validated together (Meinshausen 2007, doi:10.1016/j.csda.2006.12.019):
+    /// <c>relaxed-lasso</c>.</summary>
+    public static IFeatureSelector RelaxedLasso { get; } = new RelaxedSelector();
+
+    /// <summary>The names with their selectors at the defaults.</summary>
+    public static IReadOnlyList<IFeatureSelector> All { get; } =
+        [Lasso, ElasticNet(), AdaptiveLasso, RelaxedLasso, Stability(), Univariable()];
+
+    /// <summary>The elastic net: <c>elastic-net</c>.</summary>
+    /// <param name="alpha">The share of the absolute penalty, above 0 and at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another share.</exception>
+    public static IFeatureSelector ElasticNet(double alpha = 0.5) => alpha is > 0 and <= 1
+        ? new PathSelector("elastic-net", alpha)
+        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Alpha is above 0 and at most 1.");
+
+    /// <summary>Stability selection on half samples: <c>stability</c>.</summary>
+    /// <param name="threshold">The share of the samples that must select a feature, above 0.5 and at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another share.</exception>
+    public static IFeatureSelector Stability(double threshold = 0.75) => threshold is > 0.5 and <= 1
+        ? new StabilitySelector(threshold)
+        : throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold is above 0.5 and at most 1.");
+
+    /// <summary>The univariable screen with Benjamini and Hochberg's control of the false-discovery rate: <c>univariable</c>.</summary>
+    /// <param name="rate">The rate, inside (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another rate.</exception>
+    public static IFeatureSelector Univariable(double rate = 0.05) => rate is > 0 and < 1
+        ? new UnivariableSelector(rate)
+        : throw new ArgumentOutOfRangeException(nameof(rate), rate, "The false-discovery rate lies in (0, 1).");
+
+    /// <summary>A selector by its name.</summary>
+    /// <param name="name">One of the names of <see cref="All"/>.</param>
+    /// <exception cref="ArgumentException">There is none of the name; the message lists those there are.</exception>
+    public static IFeatureSelector Named(string name) => All.FirstOrDefault(s => s.Name == name)
+        ?? throw new ArgumentException(
+            $"There is no selector '{name}'; there are {string.Join(", ", All.Select(s => s.Name))}.", nameof(name));
+
+    private static FeatureSelection Of(CoxNetModel model, string how) => new(model.SelectedNames, model.Values.ToArray(), how);
+
+    private static CoxNetCvOptions Cv(FeatureSelectionOptions options) => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
+
+    private static CoxNetModel Best(CoxNetCvResult cv, FeatureSelectionOptions options) => options.OneStandardError ? cv.Model1Se
+        : cv.ModelMin;
+
+    private static FeatureSelection Weighted(
+        SurvivalData data, DesignMatrix x, string[] names, string how, FeatureSelectionOptions options, CancellationToken token)
+    {
+        if (names.Length == 0)
+            return new FeatureSelection([], [], how);
+        var cv = CoxNet.CrossValidate(
+            data, x.SelectColumns(names), options.FoldsOf(data), Path with { Alpha = 0 }, Cv(options), cancellationToken: token);
+        return Of(Best(cv, options), how + "; weights of a ridge model");
+    }
+
+    private sealed class PathSelector(string name, double alpha) : IFeatureSelector
+    {
+        public string Name => name;
+
+        public FeatureSelection Select(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            options ??= FeatureSelectionOptions.Default;
+            var cv = CoxNet.CrossValidate(
+                data, x, options.FoldsOf(data), Path with { Alpha = alpha }, Cv(options), cancellationToken: cancellationToken);
+            var model = Best(cv, options);
+            return Of(model, Invariant($"{(alpha == 1 ? "LASSO" : $"elastic net, alpha {alpha}")}, lambda {model.Lambda:G6}"));
+        }
+    }
+
+    private sealed class AdaptiveSelector : IFeatureSelector
+    {
+        public string Name => "adaptive-lasso";
+
+        public FeatureSelection Select(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            options ??= FeatureSelectionOptions.Default;
+            var folds = options.FoldsOf(data);
+            var first = CoxNet.CrossValidate(data, x, folds, Path with { Alpha = 0 }, Cv(options),
+                cancellationToken: cancellationToken);
+            var factors = CoxNet.AdaptivePenaltyFactors(first.ModelMin);
+            var cv = CoxNet.CrossValidate(
+                data, x, folds, Path with { PenaltyFactors = factors }, Cv(options), cancellationToken: cancellationToken);
+            var model = Best(cv, options);
+            return Of(model, Invariant($"adaptive LASSO, lambda {model.Lambda:G6}"));
+        }
+    }
+
+    private sealed class RelaxedSelector : IFeatureSelector
+    {
+        public string Name => "relaxed-lasso";
+
+        public FeatureSelection Select(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            options ??= FeatureSelectionOptions.Default;
+            var cv = CoxNet.CrossValidateRelaxed(
+                data, x, options.FoldsOf(data), options: Path, cvOptions: Cv(options), cancellationToken: cancellationToken);
+            var (model, gamma) = options.OneStandardError ? (cv.Model1Se, cv.Gamma1Se) : (cv.ModelMin, cv.GammaMin);
+            return Of(model, Invariant($"relaxed LASSO, lambda {model.Lambda:G6}, gamma {gamma}"));
+        }
+    }
+
+    private sealed class StabilitySelector(double threshold) : IFeatureSelector
+    {
+        public string Name => "stability";
+
+        public FeatureSelection Select(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            options ??= FeatureSelectionOptions.Default;
+            // The path ends where models would not be used any more: what is selected further down would only raise the bound.
+            var result = StabilitySelection.Estimate(
+                data, x, new CoxNetOptions { LambdaMinRatio = 0.3 },
+                new StabilityOptions { Threshold = threshold, Seed = options.Seed,
+                    MaxDegreeOfParallelism = options.MaxDegreeOfParallelism },
+                cancellationToken: cancellationToken);
+            return Weighted(
+                data, x, [.. result.Selected.Order().Select(j => x.ColumnNames[j])],
+                Invariant($"stability selection in at least {threshold} of the half samples"), options, cancellationToken);
+        }
+    }
+
+    private sealed class UnivariableSelector(double rate) : IFeatureSelector
+    {
+        public string Name => "univariable";
+
+        public FeatureSelection Select(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            options ??= FeatureSelectionOptions.Default;
+            var screen = UnivariableCox.Screen(
+                data, x, new UnivariableCoxOptions { WithConcordance = false, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism },
+                cancellationToken: cancellationToken);
+            return Weighted(
+                data, x, [.. screen.Where(s => s.AdjustedPValue <= rate).Select(s => s.Name)],
+                Invariant($"univariable screen at a false-discovery rate of {rate}"), options, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Survival.Models.CompetingRisks;
+
+namespace Radiomics.Studies.Tests;
+
+/// <summary>A study whose event column names a competing event.</summary>
+public sealed class CompetingTests
+{
+    private static readonly StudyColumns Columns = new()
+    {
+        Split = "set",
+        Folds = "foldid",
+        EventValues = ["1"],
+        CompetingValues = ["2"],
+    };
+
+    // Every second censoring is a competing event.
+    private static SmallCohort Cohort()
+    {
+        var cohort = new SmallCohort();
+        var censored = 0;
+        cohort.Set("event", (_, row) => cohort.Cell(row, "event") == "0" && ++censored % 2 == 0 ? "2" : cohort.Cell(row, "event"));
+        return cohort;
+    }
+
+    [Fact]
+    public void Incidences_take_competing_events_and_all_else_censors_them()
+    {
+        using var cohort = Cohort();
+        var study = cohort.Run(Columns);
+        using var plain = new SmallCohort();
+        Assert.Equal(plain.Run().Cox.Multivariable!.LogLikelihood, study.Cox.Multivariable!.LogLikelihood);
+        var set = study.Competing!.Training;
+        var (rows, follow) = (study.Sets.Training.Rows, study.Sets.Training.FollowUp);
+        Assert.Equal(rows.Count(r => study.Input.Competing![r]), set.Competing);
+        Assert.Equal(follow.EventCount, set.Events);
+        var data = CompetingRisksData.Create(
+            follow.Time, [.. rows.Select((r, i) => follow.Event[i] ? 1 : study.Input.Competing![r] ? 2 : 0)]);
+        var curve = CumulativeIncidence.ForCause(data, 1);
+        foreach (var row in set.Incidence.Where(i => i.Group == "all"))
+        {
+            Assert.Equal(curve.At(row.Time).Estimate, row.Incidence);
+            // Kaplan and Meier's complement is larger where competing events came before.
+            Assert.True(row.Incidence <= 1 - study.Survival.Training.Overall.Curve.At(row.Time).Survival + 1e-12);
+        }
+        Assert.Equal(["all", "low", "high"], set.Incidence.Select(i => i.Group).Distinct());
+        Assert.NotNull(set.Gray);
+        Assert.Equal(study.Models!.Final.Model.ColumnNames, study.FineGray!.ColumnNames);
+        Assert.Contains(study.Notes, n => n.Step == StudyStep.Competing && n.Message.Contains("competing event", StringComparison.Ordinal));
+        var json = StudyJson.ToNode(study)["steps"]!["competing_risks"]!["values"]!;
+        Assert.Equal(set.Competing, json["sets"]!["train"]!["competing"]!.GetValue<int>());
+        Assert.NotNull(json["fine_gray"]!["coef"]);
+    }
+
+    [Fact]
+    public void The_event_must_be_named_beside_it_and_the_value_must_be_there()
+    {
+        using var cohort = Cohort();
+        Assert.Contains("event_value", Assert.Throws<StudyInputException>(
+            () => cohort.Read(Columns with { EventValues = [] })).Message, StringComparison.Ordinal);
+        Assert.Contains("'7'", Assert.Throws<StudyInputException>(
+            () => cohort.Read(Columns with { CompetingValues = ["7"] })).Message, StringComparison.Ordinal);
+        var input = cohort.Read(Columns);
+        Assert.Throws<StudyInputException>(() => input.WithCompeting([true]));
+        Assert.Throws<StudyInputException>(() => input.WithCompeting([.. input.Ids.Select(_ => true)]));
+    }
+}
