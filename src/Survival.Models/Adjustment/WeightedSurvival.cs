@@ -92,6 +92,15 @@ public sealed class WeightedSurvival
             LogRank.Test(weighted, group, robust: true), Balances(index, codes.Length, covariates, weights));
     }
 
+    /// <summary>The test, and the balance of the covariates before and after.</summary>
+    public override string ToString()
+    {
+        var table = new Numerics.TextTable("", "before", "after");
+        foreach (var b in Balance)
+            table.Row(b.Name, Numerics.TextTable.Fixed(b.Before, 3), Numerics.TextTable.Fixed(b.After, 3));
+        return $"{Test.Test}\nstandardised differences\n{table}".TrimEnd();
+    }
+
     private static CovariateBalance[] Balances(int[] index, int groups, DesignMatrix x, double[] weights)
     {
         var result = new CovariateBalance[x.ColumnCount];

@@ -44,7 +44,9 @@ public sealed class PipelineBootstrap
 
     /// <summary>Repeats a procedure in bootstrap resamples.</summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
-    /// <param name="pipeline">The procedure.</param>
+    /// <param name="pipeline">The procedure, from the patients of a sample to a model: filters, scaling, selection, cut-point, fit. It must
+    /// learn from these patients alone, may be called by several threads at a time, and throws a <see cref="SurvivalModelException"/> where
+    /// they allow no model: the sample then counts as failed.</param>
     /// <param name="candidates">All that can be selected, for the stability; <see langword="null"/> for no stability. Other names may be
     /// selected and are counted.</param>
     /// <param name="options">Resamples, horizon, seed, threads and journal.</param>
@@ -57,7 +59,7 @@ public sealed class PipelineBootstrap
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static PipelineBootstrap Estimate(
         SurvivalData data,
-        Pipeline pipeline,
+        Func<PipelineSample, CancellationToken, PipelineFit> pipeline,
         IReadOnlyList<string>? candidates = null,
         PipelineOptions? options = null,
         IProgress<double>? progress = null,

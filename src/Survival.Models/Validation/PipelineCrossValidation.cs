@@ -33,7 +33,9 @@ public sealed class PipelineCrossValidation
 
     /// <summary>Cross-validates a procedure.</summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
-    /// <param name="pipeline">The procedure.</param>
+    /// <param name="pipeline">The procedure, from the patients of a sample to a model: filters, scaling, selection, cut-point, fit. It must
+    /// learn from these patients alone, may be called by several threads at a time, and throws a <see cref="SurvivalModelException"/> where
+    /// they allow no model: the sample then counts as failed.</param>
     /// <param name="repeats">The outer folds, each of all rows; several repeat the whole with other folds.</param>
     /// <param name="options">Horizon, seed, threads and journal; its number of resamples does not matter.</param>
     /// <param name="progress">Told the share of the folds that is done.</param>
@@ -43,7 +45,7 @@ public sealed class PipelineCrossValidation
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static PipelineCrossValidation Estimate(
         SurvivalData data,
-        Pipeline pipeline,
+        Func<PipelineSample, CancellationToken, PipelineFit> pipeline,
         IReadOnlyList<Folds> repeats,
         PipelineOptions? options = null,
         IProgress<double>? progress = null,

@@ -23,7 +23,7 @@ public sealed class PipelinePermutation
 
     /// <summary>Permutes.</summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
-    /// <param name="pipeline">The procedure; it must take the follow-up from its sample.</param>
+    /// <param name="pipeline">The procedure, as for the bootstrap; it must take the follow-up from its sample.</param>
     /// <param name="options">Permutations (its resamples), seed, threads and journal.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellationToken">Ends the work; what a journal holds stays.</param>
@@ -31,7 +31,8 @@ public sealed class PipelinePermutation
     /// <exception cref="SurvivalModelException">The procedure has no model of the data, or the journal is of another run.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static PipelinePermutation Test(
-        SurvivalData data, Pipeline pipeline, PipelineOptions? options = null, IProgress<double>? progress = null,
+        SurvivalData data, Func<PipelineSample, CancellationToken, PipelineFit> pipeline, PipelineOptions? options = null,
+            IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
         options ??= PipelineOptions.Default;

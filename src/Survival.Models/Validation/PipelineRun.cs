@@ -12,10 +12,10 @@ internal sealed record ResampleRecord(int Number, double[] Values, IReadOnlyList
 internal sealed class PipelineRun
 {
     private readonly SurvivalData _data;
-    private readonly Pipeline _pipeline;
+    private readonly Func<PipelineSample, CancellationToken, PipelineFit> _pipeline;
     private readonly PipelineOptions _options;
 
-    public PipelineRun(SurvivalData data, Pipeline pipeline, PipelineOptions options)
+    public PipelineRun(SurvivalData data, Func<PipelineSample, CancellationToken, PipelineFit> pipeline, PipelineOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(pipeline);

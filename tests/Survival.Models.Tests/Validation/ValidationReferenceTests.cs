@@ -6,6 +6,8 @@ using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
 using Survival.Models.Tests.References;
 using Survival.Models.Validation;
+using Pipeline = System.Func<Survival.Models.Validation.PipelineSample, System.Threading.CancellationToken,
+    Survival.Models.Validation.PipelineFit>;
 
 namespace Survival.Models.Tests.Validation;
 

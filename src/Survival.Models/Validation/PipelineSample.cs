@@ -26,13 +26,6 @@ public sealed record PipelineFit
     public IReadOnlyList<string> Selected { get; init; } = [];
 }
 
-/// <summary>A whole procedure, from the patients to a model: filters, scaling, selection, cut-point, fit. It must learn from the sample's
-/// patients alone, and may be called by several threads at a time.</summary>
-/// <param name="sample">The patients to learn from.</param>
-/// <param name="cancellationToken">Ends the work.</param>
-/// <exception cref="SurvivalModelException">The patients do not allow a model: the sample is counted as failed.</exception>
-public delegate PipelineFit Pipeline(PipelineSample sample, CancellationToken cancellationToken);
-
 /// <summary>How a procedure is validated.</summary>
 public sealed record PipelineOptions
 {
