@@ -41,4 +41,7 @@ public readonly record struct Direction(Vector3D X, Vector3D Y, Vector3D Z)
         var determinant = Determinant;
         return new Vector3D(v.Dot(Y.Cross(Z)) / determinant, v.Dot(Z.Cross(X)) / determinant, v.Dot(X.Cross(Y)) / determinant);
     }
+
+    /// <summary>The three axes.</summary>
+    public override string ToString() => $"{X} {Y} {Z}";
 }

@@ -1,3 +1,5 @@
+using Plain;
+
 namespace Radiomics.Imaging;
 
 /// <summary>A file or folder is not what it should be: of a foreign format, damaged, or of a kind that is not supported.</summary>
@@ -8,7 +10,7 @@ public sealed class ImageFormatException : RadiomicsException
     /// <param name="problem">What is wrong with it and what to do.</param>
     /// <param name="innerException">The cause, or <see langword="null"/>.</param>
     public ImageFormatException(string path, string problem, Exception? innerException = null)
-        : base($"{path}: {problem}", innerException) => (Path, Problem) = (path, problem);
+        : base($"{path}: {problem}", innerException) => (Path, Problem) = (path, PlainWords.Of(problem));
 
     /// <summary>Creates the exception for a folder, or a header, and files that belong to it.</summary>
     /// <param name="path">The file or folder; it starts the message.</param>
@@ -16,7 +18,7 @@ public sealed class ImageFormatException : RadiomicsException
     /// <param name="files">The files that it is about; the first of them end the message.</param>
     public ImageFormatException(string path, string problem, IReadOnlyList<string> files)
         : base($"{path}: {problem} ({string.Join(", ", files.Take(20))}{(files.Count > 20 ? ", ..." : "")})") =>
-        (Path, Problem) = (path, problem);
+        (Path, Problem) = (path, PlainWords.Of(problem));
 
     /// <summary>The file or folder.</summary>
     public string Path { get; }

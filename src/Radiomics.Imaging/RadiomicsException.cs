@@ -1,3 +1,5 @@
+using Plain;
+
 namespace Radiomics.Imaging;
 
 /// <summary>
@@ -10,7 +12,7 @@ public abstract class RadiomicsException : Exception
     /// <param name="message">What was wrong, what was allowed and what to do.</param>
     /// <param name="innerException">The cause, or <see langword="null"/>.</param>
     protected RadiomicsException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(PlainWords.Of(message), innerException)
     {
     }
 

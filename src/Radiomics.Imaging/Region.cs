@@ -64,4 +64,7 @@ public readonly record struct Region(VoxelIndex Start, GridSize Size)
             new VoxelIndex(Math.Min(Start.X, other.Start.X), Math.Min(Start.Y, other.Start.Y), Math.Min(Start.Z, other.Start.Z)),
             new VoxelIndex(Math.Max(a.X, b.X), Math.Max(a.Y, b.Y), Math.Max(a.Z, b.Z)));
     }
+
+    /// <summary>The size and the start, such as 3 x 3 x 2 voxels from (4, 0, 12).</summary>
+    public override string ToString() => $"{Size} voxels from {Start}";
 }

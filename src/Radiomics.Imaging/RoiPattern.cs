@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Plain;
 
 namespace Radiomics.Imaging;
 
@@ -62,7 +63,7 @@ public sealed class RoiPattern
         return found.Count <= 1 || MayMatchSeveral
             ? found
             : throw new ArgumentException(
-                $"{source}: '{Text}' may be any of {string.Join(", ", found)}; write the one meant exactly as it stands there."
+                $"{source}: '{Text}' may be any of {PlainWords.List(found)}; write the one meant exactly as it stands there."
             );
     }
 }

@@ -45,4 +45,7 @@ public readonly record struct Vector3D(double X, double Y, double Z)
     /// <param name="a">The vector.</param>
     /// <param name="factor">The number.</param>
     public static Vector3D operator *(Vector3D a, double factor) => new(a.X * factor, a.Y * factor, a.Z * factor);
+
+    /// <summary>The components, such as (1, 0, -0.5).</summary>
+    public override string ToString() => Invariant($"({X}, {Y}, {Z})");
 }

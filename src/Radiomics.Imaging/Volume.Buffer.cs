@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Radiomics.Imaging;
@@ -26,7 +28,9 @@ public sealed partial class Volume
         /// <summary>Adds the labels of the whole image but 0; false where there are more than allowed.</summary>
         public abstract bool AddLabels(SortedSet<long> labels, int limit);
 
-        public abstract ReadOnlySpan<byte> Bytes { get; }
+        /// <summary>Gives the voxels' bytes, little endian, piece by piece: a span of bytes holds 2 GiB at most, and voxels may take
+        /// more.</summary>
+        public abstract void Bytes<TState>(TState state, ReadOnlySpanAction<byte, TState> take);
 
         public abstract bool HasFractions { get; }
     }
@@ -37,8 +41,6 @@ public sealed partial class Volume
         public ReadOnlyMemory<T> Voxels { get; } = voxels;
 
         public override PixelType PixelType { get; } = PixelTypes.Of<T>();
-
-        public override ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(Voxels.Span);
 
         public override double this[long index] => double.CreateTruncating(Voxels.Span[(int)index]);
 
@@ -54,6 +56,24 @@ public sealed partial class Volume
                         return true;
                 }
                 return false;
+            }
+        }
+
+        public override void Bytes<TState>(TState state, ReadOnlySpanAction<byte, TState> take)
+        {
+            const int Chunk = 1 << 20;
+            var turned = BitConverter.IsLittleEndian ? [] : new byte[Chunk * Unsafe.SizeOf<T>()];
+            for (long at = 0; at < Voxels.Length; at += Chunk)
+            {
+                var bytes = MemoryMarshal.AsBytes(Voxels.Span.Slice((int)at, (int)Math.Min(Chunk, Voxels.Length - at)));
+                if (!BitConverter.IsLittleEndian)
+                {
+                    bytes.CopyTo(turned);
+                    for (var i = 0; i < bytes.Length; i += Unsafe.SizeOf<T>())
+                        turned.AsSpan(i, Unsafe.SizeOf<T>()).Reverse();
+                    bytes = turned.AsSpan(0, bytes.Length);
+                }
+                take(bytes, state);
             }
         }
 

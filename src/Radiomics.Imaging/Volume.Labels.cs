@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace Radiomics.Imaging;
 
 public sealed partial class Volume
 {
     /// <summary>The voxels in their own type and this machine's byte order.</summary>
-    internal ReadOnlySpan<byte> Bytes => _buffer.Bytes;
+    internal void Bytes<TState>(TState state, ReadOnlySpanAction<byte, TState> take) => _buffer.Bytes(state, take);
 
     /// <summary>Whether a voxel is not a whole number.</summary>
     internal bool HasFractions => _buffer.HasFractions;

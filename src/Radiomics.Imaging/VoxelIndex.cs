@@ -16,4 +16,7 @@ public readonly record struct VoxelIndex(int X, int Y, int Z)
         2 => Z,
         _ => throw new ArgumentOutOfRangeException(nameof(axis), axis, "An axis is 0 (x), 1 (y) or 2 (z)."),
     };
+
+    /// <summary>The indices, such as (4, 0, 12).</summary>
+    public override string ToString() => Invariant($"({X}, {Y}, {Z})");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using Files;
 using Radiomics.Studies;
 using Survival.Models;
 using Survival.Models.Resampling;
@@ -63,15 +64,19 @@ public sealed class SimulatedCohort
     public void Write(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        Directory.CreateDirectory(folder);
-        using (var writer = NewWriter(File.Create(Path.Combine(folder, "cohort.csv"))))
-            WriteClinical(writer);
-        using (var writer = NewWriter(new GZipStream(File.Create(Path.Combine(folder, "features.csv.gz")), CompressionLevel.Optimal)))
-            WriteFeatures(writer, Features, [.. Patients.Select(p => p.Id)]);
-        using (var writer = NewWriter(File.Create(Path.Combine(folder, "features_reader2.csv"))))
-            WriteFeatures(writer, SecondReaderFeatures, [.. Patients.Where(p => p.SecondReader).Select(p => p.Id)]);
-        using var stream = File.Create(Path.Combine(folder, "simulation.json"));
-        WriteMetadata(stream);
+        using var files = new FileSet(folder, "simulation.sha256");
+        void Add(string name, Action<TextWriter> write, bool gzip = false) => files.Write(name, stream =>
+        {
+            using var packed = gzip ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : null;
+            using var writer = NewWriter(packed ?? stream);
+            write(writer);
+        });
+        Add("cohort.csv", WriteClinical);
+        Add("features.csv.gz", w => WriteFeatures(w, Features, [.. Patients.Select(p => p.Id)]), gzip: true);
+        Add("features_reader2.csv",
+            w => WriteFeatures(w, SecondReaderFeatures, [.. Patients.Where(p => p.SecondReader).Select(p => p.Id)]));
+        files.Write("simulation.json", WriteMetadata);
+        files.Finish();
     }
 
     /// <summary>
@@ -177,7 +182,7 @@ public sealed class SimulatedCohort
         json.WriteEndObject();
     }
 
-    private static StreamWriter NewWriter(Stream stream) => new(stream) { NewLine = "\n" };
+    private static StreamWriter NewWriter(Stream stream) => new(stream, leaveOpen: true) { NewLine = "\n" };
 
     private static int Bit(bool value) => value ? 1 : 0;
 }

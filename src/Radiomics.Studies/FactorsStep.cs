@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 using Suggestions;
 using Survival.Models.Discrimination;
 
@@ -41,7 +42,7 @@ internal static class FactorsStep
             else if (!factor.IsOptional)
                 throw new StudyInputException(
                     $"There is no clinical column '{factor.Name}' to take as a factor.{Nearest.Suggest(factor.Name, columns)} The "
-                        + $"columns are: {string.Join(", ", columns)}."
+                        + $"columns are: {PlainWords.List(columns)}."
                 );
         }
         if (protocol.ScreensOthers)
@@ -124,7 +125,7 @@ internal static class FactorsStep
             if (!levels.Contains(reference, StringComparer.Ordinal))
                 throw new StudyInputException(
                     $"The reference level '{reference}' of '{name}' is no level of it in the training set. There are: "
-                        + $"{string.Join(", ", levels)}."
+                        + $"{PlainWords.List(levels)}."
                 );
             levels = [reference, .. levels.Where(l => l != reference)];
         }
@@ -141,7 +142,7 @@ internal static class FactorsStep
         )
             work.Note(
                 StudyStep.Cox,
-                $"The clinical column '{name}' has levels outside the training set only ({string.Join(", ", unseen)}); they count as "
+                $"The clinical column '{name}' has levels outside the training set only ({PlainWords.List(unseen)}); they count as "
                     + $"missing."
             );
         return factor;

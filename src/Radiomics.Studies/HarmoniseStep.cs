@@ -1,3 +1,4 @@
+using Plain;
 using Suggestions;
 using Survival.Models.Harmonisation;
 
@@ -86,7 +87,7 @@ internal static class HarmoniseStep
         if (!table.HasColumn(column))
             throw new StudyInputException(
                 $"There is no clinical column '{column}' to take the batch from.{Nearest.Suggest(column, table.ColumnNames)} The columns "
-                    + $"are: {string.Join(", ", table.ColumnNames)}."
+                    + $"are: {PlainWords.List(table.ColumnNames)}."
             );
         var cells = table.Texts(column);
         return [.. cells.Select((cell, i) => !string.IsNullOrWhiteSpace(cell) ? cell.Trim() : throw new StudyInputException(
@@ -127,8 +128,8 @@ internal static class HarmoniseStep
         var patients = validation.Rows.Count(i => unknown.Contains(batches[i], StringComparer.Ordinal));
         throw new StudyInputException(
             Invariant($"{patients} validation {(patients == 1 ? "patient has" : "patients have")} the '{column}' ")
-                + $"{string.Join(", ", unknown.Select(b => $"'{b}'"))}, which no training patient has, so the batch's effect is not "
-                    + $"known; the training set has {string.Join(", ", model.Batches)}. Train on some patients of that batch, or leave "
+                + $"{PlainWords.List(unknown.Select(b => $"'{b}'"))}, which no training patient has, so the batch's effect is not "
+                    + $"known; the training set has {PlainWords.List(model.Batches)}. Train on some patients of that batch, or leave "
                         + $"them out."
         );
     }

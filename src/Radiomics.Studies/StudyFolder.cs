@@ -10,39 +10,34 @@ internal static class StudyFolder
 
     private const string Tables = "tables";
 
+    /// <summary>The list of sums, by which <c>sha256sum -c</c> tells that all files are of one study.</summary>
+    private const string Sums = "study.sha256";
+
     public const string SimulatedMark = "SIMULATED cohort, no patients.";
 
     public static IReadOnlyList<string> Write(StudyResult result, string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        Directory.CreateDirectory(Path.Combine(folder, Tables));
-        var written = new List<string>();
-        void Add(string name, Action<Stream> write)
-        {
-            var path = Path.Combine(folder, name);
-            AtomicFile.Write(path, write);
-            written.Add(path);
-        }
-        void AddTable(string name, IReadOnlyList<IReadOnlyList<string>> rows) => Add(Path.Combine(Tables, name + ".csv"), stream =>
+        using var files = new FileSet(folder, Sums);
+        void AddTable(string name, IReadOnlyList<IReadOnlyList<string>> rows) => files.Write($"{Tables}/{name}.csv", stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
             StudyTables.WriteCsv(result.IsSimulated ? [.. rows, [SimulatedMark, .. rows[0].Skip(1).Select(_ => "")]] : rows, writer);
         });
-        // What an earlier study left and this one has not would be taken for its own.
-        void Remove(string name) => File.Delete(Path.Combine(folder, name));
-        Add("study.json", stream => StudyJson.Write(result, stream));
-        Add("protocol.yaml", stream => stream.Write(Encoding.UTF8.GetBytes(result.Protocol.ToYaml())));
+        files.Write("study.json", stream => StudyJson.Write(result, stream));
+        files.WriteText("protocol.yaml", result.Protocol.ToYaml());
         AddTable(StudyTables.BaselineName, StudyTables.Baseline(result));
+        // What an earlier study left and this one has not would be taken for its own.
         if (result.Baseline.External.Count > 0)
             AddTable(StudyTables.ExternalBaselineName, StudyTables.ExternalBaseline(result));
         else
-            Remove(Path.Combine(Tables, StudyTables.ExternalBaselineName + ".csv"));
+            files.Remove($"{Tables}/{StudyTables.ExternalBaselineName}.csv");
         AddTable(StudyTables.CoxModelsName, StudyTables.CoxModels(result));
         AddTable(StudyTables.ConcordanceName, StudyTables.Concordance(result));
         if (result.Model is { } model)
-            Add("model.json", model.Save);
+            files.Write("model.json", model.Save);
         else
-            Remove("model.json");
-        return written;
+            files.Remove("model.json");
+        return files.Finish();
     }
 }

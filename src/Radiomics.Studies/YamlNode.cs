@@ -6,7 +6,7 @@ namespace Radiomics.Studies;
 /// <summary>A value of a YAML text with the line it stands on.</summary>
 internal sealed class YamlNode
 {
-    private const int DeepestNesting = 16;
+    private const int DeepestNesting = 16, LongestText = 8 << 20;
 
     private YamlNode(string source, string key, int line) => (Source, Key, Line) = (source, key, line);
 
@@ -28,6 +28,13 @@ internal sealed class YamlNode
     /// <summary>Reads a text, event by event, without reflection.</summary>
     public static YamlNode? Read(string text, string source)
     {
+        if (text.Length > LongestText)
+            throw new StudyProtocolException(
+                source,
+                0,
+                "",
+                Invariant($"it has {text.Length} characters; a protocol has at most {LongestText}. Is it another file?")
+            );
         try
         {
             var parser = new Parser(new StringReader(text));
@@ -49,6 +56,12 @@ internal sealed class YamlNode
         catch (YamlException problem)
         {
             throw new StudyProtocolException(source, (int)problem.Start.Line, "", $"this is not valid YAML. {problem.Message}", problem);
+        }
+        catch (InvalidOperationException problem)
+        {
+            // So the parser says that nothing follows where something is not closed.
+            var lines = text.AsSpan().TrimEnd().Count('\n') + 1;
+            throw new StudyProtocolException(source, lines, "", "this is not valid YAML: it ends before what is open is closed.", problem);
         }
     }
 

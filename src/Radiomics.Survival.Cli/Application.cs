@@ -13,7 +13,7 @@ public static class Application
     /// <param name="output">Results.</param>
     /// <param name="error">Progress and messages.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>0 done, 1 refused, 2 wrong usage.</returns>
+    /// <returns>0 done, 1 refused, 2 wrong usage, 130 cancelled.</returns>
     public static async Task<int> RunAsync(
         string[] arguments,
         TextWriter output,
@@ -22,9 +22,11 @@ public static class Application
     )
     {
         var terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
-        using var messages = new Messages(error, terminal);
+        using var messages = new Messages(new PlainWriter(error), terminal);
         error = messages;
         var verbosity = new VerbosityOptions();
+        if (ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected)
+            output = new PlainWriter(output);
         var root = new RootCommand("From a CT and its contour to radiomic features, a Rad-score and a prognosis. For research use only.")
         {
             CalculatorCommand.Create(error),
@@ -48,7 +50,8 @@ public static class Application
         ParseResult parsed;
         try
         {
-            parsed = root.Parse(arguments);
+            // A path may begin with @: no argument is a file of arguments.
+            parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         }
         catch (InvalidOperationException refusal)
         {
@@ -56,7 +59,14 @@ public static class Application
             await messages.RefuseAsync(refusal.Message);
             return ExitCode.WrongUsage;
         }
-        var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        var invocation = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            // Signals are the program's (Program.cs): the parser's own way leaves work that does not await without an answer.
+            ProcessTerminationTimeout = null,
+        };
         if (UsageText.UnknownFlags(parsed) is { Count: > 0 } unknown && parsed.Action is not HelpWithExample)
         {
             foreach (var flag in unknown)
@@ -93,7 +103,7 @@ public static class Application
         catch (OperationCanceledException)
         {
             await messages.RefuseAsync("Cancelled; nothing was written.");
-            return ExitCode.Refused;
+            return ExitCode.Cancelled;
         }
         catch (Exception refusal)
             when (refusal

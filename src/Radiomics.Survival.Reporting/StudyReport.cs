@@ -17,13 +17,16 @@ public static class StudyReport
     /// <summary>The name of the page.</summary>
     public const string PageName = "report.html";
 
+    private const string SumsName = "report.sha256", Figures = "figures", Tables = "tables";
+
     internal static string Version { get; } =
         (typeof(StudyReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split(
             '+'
         )[0];
 
     /// <summary>
-    /// Writes <c>report.html</c>, <c>figures/*</c> and <c>tables/*</c>, each file whole or not at all. Files of the same names are
+    /// Writes <c>report.html</c>, <c>figures/*</c> and <c>tables/*</c>, all written aside and named when the last is whole;
+    /// <c>report.sha256</c> comes last, and <c>sha256sum -c</c> tells by it that no kill came between. Files of the same names are
     /// replaced; those that an
     /// earlier report left and this study does not have are removed, because they would be taken for its own. Both are told.
     /// </summary>
@@ -49,23 +52,22 @@ public static class StudyReport
         options.Check();
         var figures = ReportFigures.All(result, options, cancellationToken);
         var tables = ReportTables.All(result, options);
-        var (figureFolder, tableFolder) = (Path.Combine(directory, "figures"), Path.Combine(directory, "tables"));
-        Directory.CreateDirectory(figureFolder);
-        Directory.CreateDirectory(tableFolder);
+        var (figureFolder, tableFolder) = (Path.Combine(directory, Figures), Path.Combine(directory, Tables));
         var simulated = options.Simulated ?? result.IsSimulated;
-        var (written, replaced) = (new List<string>(), new List<string>());
-        void Add(string path, Action<Stream> write)
+        using var files = new FileSet(directory, SumsName);
+        var (names, replaced) = (new HashSet<string>(StringComparer.Ordinal), new List<string>());
+        void Add(string name, Action<Stream> write)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (File.Exists(path))
-                replaced.Add(path);
-            AtomicFile.Write(path, write);
-            written.Add(path);
+            names.Add(name);
+            if (File.Exists(Path.Combine(directory, name)))
+                replaced.Add(Path.Combine(directory, name));
+            files.Write(name, write);
         }
         foreach (var figure in figures)
         {
             foreach (var format in options.FigureFormats.Distinct())
-                Add(Path.Combine(figureFolder, figure.Name + Ending(format)), stream => Write(figure.Figure, format, options.Dpi, stream));
+                Add($"{Figures}/{figure.Name}{Ending(format)}", stream => Write(figure.Figure, format, options.Dpi, stream));
         }
         foreach (var table in tables)
         {
@@ -73,28 +75,32 @@ public static class StudyReport
             var marked = simulated ? table with { Rows = [.. table.Rows,
                 [ReportText.SimulatedMark, .. table.Header.Skip(1).Select(_ => "")]] } : table;
             foreach (var format in options.TableFormats.Distinct())
-                Add(Path.Combine(tableFolder, table.Name + Ending(format)), stream =>
+                Add($"{Tables}/{table.Name}{Ending(format)}", stream =>
                     Write(format == TableFormat.Csv ? marked : table, format, options.CsvByteOrderMark, stream));
         }
-        foreach (var path in Left(figureFolder, tableFolder).Where(f => !written.Contains(f)))
+        foreach (var path in Left(figureFolder, tableFolder))
         {
+            var name = $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
+            if (names.Contains(name))
+                continue;
             replaced.Add(path);
-            File.Delete(path);
+            files.Remove(name);
         }
-        var page = Path.Combine(directory, PageName);
         var html = ToHtml(result, figures, tables, options);
-        Add(page, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
-        return new WrittenReport(page, written, replaced);
+        Add(PageName, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
+        cancellationToken.ThrowIfCancellationRequested();
+        return new WrittenReport(Path.Combine(directory, PageName), files.Finish(), replaced);
     }
 
     // Files by the names that reports give and nobody else would.
     private static IEnumerable<string> Left(string figures, string tables)
     {
         string[] endings = [.. Enum.GetValues<FigureFormat>().Select(Ending), .. Enum.GetValues<TableFormat>().Select(Ending)];
-        return Directory
-            .EnumerateFiles(figures, "fig*_*")
+        static IEnumerable<string> In(string folder, string pattern) =>
+            Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [];
+        return In(figures, "fig*_*")
             .Where(f => Path.GetFileName(f) is [_, _, _, >= '0' and <= '9', ..])
-            .Concat(Directory.EnumerateFiles(tables).Where(f => ReportTables.Names.Contains(Path.GetFileNameWithoutExtension(f))))
+            .Concat(In(tables, "*").Where(f => ReportTables.Names.Contains(Path.GetFileNameWithoutExtension(f))))
             .Where(f => endings.Contains(Path.GetExtension(f)))
             .Order(StringComparer.Ordinal)
             .ToArray();

@@ -1,3 +1,4 @@
+using Plain;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
 using Radiomics.Features.Perturbations;
@@ -152,7 +153,7 @@ internal sealed class CaseWork(
         var input = Case.Open(image, Existing(mask), asked);
         return input.Regions.Count > 1
             ? throw new ArgumentException(
-                $"'{roi}' fits several regions ({string.Join(", ", input.Regions.Select(r => r.Name))}); a case has one. Write the one "
+                $"'{roi}' fits several regions ({PlainWords.List(input.Regions.Select(r => r.Name))}); a case has one. Write the one "
                     + $"meant exactly."
             )
             : input;

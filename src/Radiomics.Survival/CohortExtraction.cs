@@ -43,14 +43,18 @@ public static class CohortExtraction
         ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= CohortOptions.Default;
         options.Check();
-        Directory.CreateDirectory(folder);
-        using var journal = CohortJournal.Open(Path.Combine(folder, JournalName));
+        var shard = options.Shard is { } part ? new ShardFolder(folder, part) : null;
+        Directory.CreateDirectory(shard?.Path ?? folder);
+        using var journal = CohortJournal.Open(shard?.Journal ?? Path.Combine(folder, JournalName));
+        IReadOnlyList<CohortEntry> entries = options.Shard is { } own
+            ? [.. manifest.Entries.Where(e => own.Holds(e.Id))]
+            : manifest.Entries;
 
         var settings = options.Extraction.Fingerprint();
         var hasValues = manifest.Entries.Any(e => e.PetValues != PetValues.AsStored);
         var hasRoi = manifest.Entries.Any(e => e.Roi is not null || e.SecondRoi is not null);
         var (pending, reused, outdated) = (new List<(CohortEntry Entry, CaseKey? Key)>(), new List<string>(), new List<CohortNote>());
-        foreach (var entry in manifest.Entries)
+        foreach (var entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var now = KeyOf(entry);
@@ -69,44 +73,52 @@ public static class CohortExtraction
         }
 
         // Tables of an earlier run must not be taken for those of this one while it is under way.
-        if (pending.Count > 0)
+        if (shard is not null)
+            shard.Begin();
+        else if (pending.Count > 0)
         {
-            foreach (
-                var name in new[]
-                {
-                    "features.csv",
-                    "features.parquet",
-                    "features_reader2.csv",
-                    "features_reader2.parquet",
-                    "failures.csv",
-                    "warnings.csv",
-                }
-            )
+            foreach (var name in CohortTables.Names)
                 File.Delete(Path.Combine(folder, name));
         }
-        progress?.Report(new CohortProgress(manifest.Entries.Count, reused.Count, 0, ""));
-        var failures = Compute(manifest, pending, hasRoi, hasValues, KeyNow, journal, options, reused.Count, progress, cancellationToken);
+        progress?.Report(new CohortProgress(entries.Count, reused.Count, 0, ""));
+        var failures = Compute(
+            manifest, entries.Count, pending, hasRoi, hasValues, KeyNow, journal, options, reused.Count, progress, cancellationToken);
 
         var failed = failures.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        string[] finished = [.. manifest.Entries.Select(e => e.Id).Where(id => !failed.Contains(id))];
-        CohortNote[] warnings = [.. finished.Select(journal.Read).SelectMany(c => c.Warnings.Select(w => new CohortNote(c.Id, w)))];
-        var tables = new CohortTables(journal, finished, folder);
-        tables.Features("features", second: false);
-        if (manifest.HasSecondReader)
-            tables.Features("features_reader2", second: true);
-        tables.Failures(failures);
-        tables.Warnings(warnings);
+        CohortEntry[] finished = [.. entries.Where(e => !failed.Contains(e.Id))];
+        var (warnings, files) = shard is not null
+            ? (Warnings(finished.Select(e => e.Id)), [shard.Write(Result(finished, failures))])
+            : CohortTables.WriteAll(
+                [.. finished.Select(e => new Func<FinishedCase>(() => journal.Read(e.Id)))],
+                failures,
+                manifest.HasSecondReader,
+                folder,
+                cancellationToken
+            );
         return new CohortResult
         {
-            Total = manifest.Entries.Count,
+            Total = entries.Count,
             Computed = [.. pending.Select(p => p.Entry.Id).Where(id => !failed.Contains(id))],
             Reused = reused,
             Outdated = outdated,
             Failures = failures,
             Warnings = warnings,
             JournalNotes = journal.Notes,
-            Files = tables.Files,
+            Files = files,
         };
+
+        CohortNote[] Warnings(IEnumerable<string> ids) =>
+            [.. ids.Select(journal.Read).SelectMany(c => c.Warnings.Select(w => new CohortNote(c.Id, w)))];
+
+        ShardResult Result(CohortEntry[] done, CohortFailure[] failures) =>
+            new(
+                manifest.Fingerprint(),
+                settings,
+                manifest.Entries.Count,
+                manifest.HasSecondReader,
+                [.. done.Select(e => (e.Row, e.Id))],
+                failures
+            );
 
         CaseKey KeyNow(CohortEntry entry) =>
             CaseKey.Of(manifest, entry, settings, hasRoi, hasValues, options.CompareContent, cancellationToken);
@@ -125,8 +137,41 @@ public static class CohortExtraction
         }
     }
 
+    /// <summary>
+    /// Makes the tables of a cohort that was extracted in shards (<see cref="CohortOptions.Shard"/>): the same bytes as of one run on one
+    /// machine.
+    /// </summary>
+    /// <param name="folder">The output folder of the shards.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="CohortIncompleteException">A shard is missing or has not ended, or they are of different manifests or
+    /// settings.</exception>
+    /// <exception cref="IOException">A journal is in use, or the folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static CohortResult Merge(string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return CohortMerge.Run(folder, cancellationToken);
+    }
+
+    /// <summary>How far the shards of a cohort are. Asks for no lock, so that it may be called while they run.</summary>
+    /// <param name="folder">The output folder of the shards.</param>
+    /// <returns>Each shard of which there is something, in the order of their indices.</returns>
+    public static IReadOnlyList<CohortShardState> ShardStates(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return
+        [
+            .. ShardFolder.Of(folder).Select(s =>
+            {
+                var result = s.IsFinished ? s.Read() : null;
+                return new CohortShardState(s.Shard, result is not null, result?.Cases.Count ?? s.Finished(), result?.Failures.Count ?? 0);
+            }),
+        ];
+    }
+
     private static CohortFailure[] Compute(
         CohortManifest manifest,
+        int total,
         List<(CohortEntry Entry, CaseKey? Key)> pending,
         bool hasRoi,
         bool hasValues,
@@ -186,7 +231,7 @@ public static class CohortExtraction
                 journal.Add(finished);
                 Interlocked.Increment(ref done);
             }
-            progress?.Report(new CohortProgress(manifest.Entries.Count, reused + done, failed, item.Entry.Id));
+            progress?.Report(new CohortProgress(total, reused + done, failed, item.Entry.Id));
         }
     }
 

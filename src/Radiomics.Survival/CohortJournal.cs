@@ -12,14 +12,14 @@ namespace Radiomics;
 /// </summary>
 internal sealed class CohortJournal : IDisposable
 {
-    private const int ChecksumLength = 16;
+    private const int ChecksumLength = 16, KeyReach = 1024;
     private const int SharingViolation = unchecked((int)0x80070020), LinuxWouldBlock = 11, MacWouldBlock = 35;
     private const string Header = """{"journal":"Radiomics.Survival cohort","version":1}""";
 
     private readonly FileStream _file;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IReadOnlyList<string>> _columns = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (long Offset, int Length, CaseKey Key)> _cases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Offset, int Length)> _cases = new(StringComparer.Ordinal);
 
     private CohortJournal(FileStream file) => _file = file;
 
@@ -52,14 +52,26 @@ internal sealed class CohortJournal : IDisposable
     }
 
     /// <summary>What a finished case was made from; <see langword="null"/> where it is not finished.</summary>
-    public CaseKey? KeyOf(string id) => _cases.TryGetValue(id, out var found) ? found.Key : null;
+    public CaseKey? KeyOf(string id)
+    {
+        lock (_gate)
+        {
+            if (!_cases.TryGetValue(id, out var found))
+                return null;
+            // Read from the file when it is asked for: of a million cases, keys in memory would be most of it. It stands before the cells.
+            var bytes = new byte[Math.Min(found.Length, KeyReach)];
+            _file.Position = found.Offset;
+            _file.ReadExactly(bytes);
+            return Key(bytes) ?? Read(id).Key;
+        }
+    }
 
     /// <summary>The columns of a finished case's rows.</summary>
     public FinishedCase Read(string id)
     {
         lock (_gate)
         {
-            var (offset, length, key) = _cases[id];
+            var (offset, length) = _cases[id];
             var bytes = new byte[length];
             _file.Position = offset;
             _file.ReadExactly(bytes);
@@ -67,7 +79,7 @@ internal sealed class CohortJournal : IDisposable
             var root = json.RootElement;
             return new FinishedCase(
                 id,
-                key,
+                KeyIn(root),
                 Cells(root, "columns", "cells")!,
                 Cells(root, "columns2", "cells2"),
                 [.. root.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()!)]
@@ -99,7 +111,7 @@ internal sealed class CohortJournal : IDisposable
             });
             var offset = Append(json);
             _file.Flush(flushToDisk: true);
-            _cases[done.Id] = (offset, json.Length, done.Key);
+            _cases[done.Id] = (offset, json.Length);
         }
     }
 
@@ -159,19 +171,39 @@ internal sealed class CohortJournal : IDisposable
         }
         else if (root.TryGetProperty("case", out var id))
         {
-            var key = root.GetProperty("key");
             // Without its columns' names, whose line was damaged, a case is lost.
             if (
                 !_columns.ContainsKey(root.GetProperty("columns").GetString()!)
                 || (root.TryGetProperty("columns2", out var second) && !_columns.ContainsKey(second.GetString()!))
             )
                 return;
-            _cases[id.GetString()!] = (
-                offset,
-                length,
-                new CaseKey(key[0].GetString()!, key[1].GetString()!, key[2].GetString()!, key[3].GetString()!, key[4].GetString()!)
-            );
+            _ = KeyIn(root);
+            _cases[id.GetString()!] = (offset, length);
         }
+    }
+
+    private static CaseKey KeyIn(JsonElement root)
+    {
+        var key = root.GetProperty("key");
+        return new CaseKey(key[0].GetString()!, key[1].GetString()!, key[2].GetString()!, key[3].GetString()!, key[4].GetString()!);
+    }
+
+    // The key from the beginning of a case's text; null where more of it is needed.
+    private static CaseKey? Key(ReadOnlySpan<byte> beginning)
+    {
+        var reader = new Utf8JsonReader(beginning, isFinalBlock: false, default);
+        var parts = new List<string>();
+        var inside = false;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("key"u8))
+                inside = true;
+            else if (inside && reader.TokenType == JsonTokenType.String)
+                parts.Add(reader.GetString()!);
+            else if (inside && reader.TokenType == JsonTokenType.EndArray)
+                return parts.Count == 5 ? new CaseKey(parts[0], parts[1], parts[2], parts[3], parts[4]) : null;
+        }
+        return null;
     }
 
     private string Columns(IReadOnlyList<KeyValuePair<string, string>> cells)

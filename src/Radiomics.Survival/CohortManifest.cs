@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 using Radiomics.Imaging.Dicom;
 using Survival.Models;
 
@@ -74,6 +75,20 @@ public sealed class CohortManifest
         return new CohortManifest(Path.GetFullPath(folder ?? "."), [.. entries], [.. entries.SelectMany(e => e.Other.Keys).Distinct()]);
     }
 
+    /// <summary>A hash of what the cases are, by which shards know that they had the same manifest.</summary>
+    internal string Fingerprint() => CaseFiles.Hash(string.Join('\n', Entries.Select(e => string.Join(
+        '\u001f',
+        e.Id,
+        e.Image,
+        e.Mask,
+        e.Roi,
+        e.Label,
+        e.SecondMask,
+        e.SecondRoi,
+        e.SecondLabel,
+        e.SeriesUid,
+        e.PetValues))));
+
     /// <summary>A path of the manifest as an absolute one.</summary>
     /// <param name="path">The path, such as <see cref="CohortEntry.Image"/>.</param>
     public string PathOf(string path) =>
@@ -91,12 +106,12 @@ public sealed class CohortManifest
         string[] others = [.. table.ColumnNames.Where(n => !Columns.Contains(n, StringComparer.OrdinalIgnoreCase))];
         foreach (var needed in Columns.Take(2).Where(c => !cells.ContainsKey(c)))
             throw new CohortManifestException(
-                $"{table.Source}: there is no column '{needed}'; the header has {string.Join(", ", table.ColumnNames)}. A manifest has "
+                $"{table.Source}: there is no column '{needed}'; the header has {PlainWords.List(table.ColumnNames)}. A manifest has "
                     + $"{string.Join(", ", Columns)}, of which 'id' and 'image' must be there."
             );
         if (unknown == UnknownColumns.Refuse && others.Length > 0)
             throw new CohortManifestException(
-                $"{table.Source}: the column{(others.Length == 1 ? "" : "s")} {string.Join(", ", others)} mean nothing here. A manifest "
+                $"{table.Source}: the column{(others.Length == 1 ? "" : "s")} {PlainWords.List(others)} mean nothing here. A manifest "
                     + $"has {string.Join(", ", Columns)}; leave the others out, or have them kept aside."
             );
 

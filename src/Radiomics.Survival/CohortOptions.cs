@@ -28,12 +28,20 @@ public sealed record CohortOptions
     /// </summary>
     public bool CompareContent { get; init; }
 
+    /// <summary>
+    /// The part of the cohort that this run works on, with a journal of its own; <see cref="CohortExtraction.Merge"/> makes the tables when
+    /// all parts have ended. <see langword="null"/> for the whole cohort.
+    /// </summary>
+    public CohortShard? Shard { get; init; }
+
     internal long MemoryLimitOrDefault => MemoryLimit ?? Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     internal void Check()
     {
         ArgumentNullException.ThrowIfNull(Extraction);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDegreeOfParallelism, 1);
+        if (Shard is { IsValid: false } bad)
+            throw new ArgumentOutOfRangeException(nameof(Shard), bad, "A shard is an index from 0 and a greater count, at most 10000.");
         if (MemoryLimit < 1)
             throw new ArgumentOutOfRangeException(nameof(MemoryLimit), MemoryLimit, "The memory limit must be 1 byte or more.");
     }

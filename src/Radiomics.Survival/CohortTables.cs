@@ -9,15 +9,49 @@ namespace Radiomics;
 /// <summary>
 /// Writes the finished cases of a journal as tables, in the manifest's order, one case in memory at a time (in Parquet a group of them).
 /// </summary>
-internal sealed class CohortTables(CohortJournal journal, IReadOnlyList<string> ids, string folder)
+internal sealed class CohortTables(IReadOnlyList<Func<FinishedCase>> cases, string folder)
 {
     private const int GroupSize = 256;
     private readonly List<string> _files = [];
 
-    public IReadOnlyList<string> Files => _files;
+    private IReadOnlyList<string> Files => _files;
+
+    /// <summary>The names of all tables.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "features.csv",
+        "features.parquet",
+        "features_reader2.csv",
+        "features_reader2.parquet",
+        "failures.csv",
+        "warnings.csv",
+    ];
+
+    /// <summary>Writes all tables: of the cases that did not fail, in the manifest's order, and of those that did.</summary>
+    public static (CohortNote[] Warnings, IReadOnlyList<string> Files) WriteAll(
+        IReadOnlyList<Func<FinishedCase>> cases,
+        IReadOnlyList<CohortFailure> failures,
+        bool hasSecondReader,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        CohortNote[] warnings =
+        [
+            .. cases.Select(read => read()).SelectMany(c => c.Warnings.Select(w => new CohortNote(c.Id, w))),
+        ];
+        cancellationToken.ThrowIfCancellationRequested();
+        var tables = new CohortTables(cases, folder);
+        tables.Features("features", second: false);
+        if (hasSecondReader)
+            tables.Features("features_reader2", second: true);
+        tables.Failures(failures);
+        tables.Warnings(warnings);
+        return (warnings, tables.Files);
+    }
 
     /// <summary>One reader's features.</summary>
-    public void Features(string name, bool second)
+    private void Features(string name, bool second)
     {
         // The rows' columns are few and the same for most, so that only different ones are kept.
         var columns = FeatureCsv.Header(Rows(second).Select(r => (IEnumerable<string>)[.. r.Select(c => c.Key)]));
@@ -36,7 +70,7 @@ internal sealed class CohortTables(CohortJournal journal, IReadOnlyList<string> 
         Write(name + ".parquet", stream => WriteParquet(stream, columns, Rows(second)).GetAwaiter().GetResult());
     }
 
-    public void Failures(IReadOnlyList<CohortFailure> failures) => Write("failures.csv", stream =>
+    private void Failures(IReadOnlyList<CohortFailure> failures) => Write("failures.csv", stream =>
     {
         using var writer = NewWriter(stream);
         FeatureCsv.WriteLine(writer, ["id", "stage", "message"]);
@@ -44,7 +78,7 @@ internal sealed class CohortTables(CohortJournal journal, IReadOnlyList<string> 
             FeatureCsv.WriteLine(writer, [failure.Id, NameOf(failure.Stage), failure.Message]);
     });
 
-    public void Warnings(IReadOnlyList<CohortNote> warnings) => Write("warnings.csv", stream =>
+    private void Warnings(IReadOnlyList<CohortNote> warnings) => Write("warnings.csv", stream =>
     {
         using var writer = NewWriter(stream);
         FeatureCsv.WriteLine(writer, ["id", "message"]);
@@ -62,7 +96,7 @@ internal sealed class CohortTables(CohortJournal journal, IReadOnlyList<string> 
     };
 
     private IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> Rows(bool second) =>
-        ids.Select(journal.Read).Select(c => second ? c.SecondCells : c.Cells).OfType<IReadOnlyList<KeyValuePair<string, string>>>();
+        cases.Select(read => read()).Select(c => second ? c.SecondCells : c.Cells).OfType<IReadOnlyList<KeyValuePair<string, string>>>();
 
     private void Write(string name, Action<Stream> write)
     {

@@ -1,3 +1,4 @@
+using Plain;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 
@@ -100,7 +101,7 @@ internal static class DicomInput
 
     internal static ArgumentException NoneNamed(string path, IEnumerable<string> regions) =>
         new(
-            $"{path}: it holds several regions ({string.Join(", ", regions)}); say which, by name (CaseOptions.Rois) or number "
+            $"{path}: it holds several regions ({PlainWords.List(regions)}); say which, by name (CaseOptions.Rois) or number "
                 + $"(CaseOptions.Labels)."
         );
 }

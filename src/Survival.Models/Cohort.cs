@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Plain;
 
 namespace Survival.Models;
 
@@ -124,12 +125,12 @@ public sealed partial class Cohort
         var cells = Texts(column);
         string[] all = levels.Count == 0 ? LevelsOf(cells) : [.. levels];
         if (all.Distinct(StringComparer.Ordinal).Count() != all.Length)
-            throw new ArgumentException($"A level of '{column}' stands twice: {string.Join(", ", all)}.", nameof(levels));
+            throw new ArgumentException($"A level of '{column}' stands twice: {PlainWords.List(all)}.", nameof(levels));
         for (var i = 0; i < cells.Count; i++)
         {
             if (cells[i] is { } cell && !all.Contains(cell, StringComparer.Ordinal))
                 throw new InvalidSurvivalDataException(
-                    $"Column '{column}' has '{cell}' in {Table.Where(i)}; the levels given are {string.Join(", ", all)}.", i, column);
+                    $"Column '{column}' has '{cell}' in {Table.Where(i)}; the levels given are {PlainWords.List(all)}.", i, column);
         }
         return Copy(Table, FollowUp, Ids, new Dictionary<string, IReadOnlyList<string>>(
             _levels, StringComparer.Ordinal)

@@ -1,3 +1,5 @@
+using Plain;
+
 namespace Survival.Models;
 
 /// <summary>An immutable table of covariates: named columns of finite numbers, stored column by column.</summary>
@@ -121,7 +123,7 @@ public sealed class DesignMatrix
         ArgumentNullException.ThrowIfNull(names);
         var places = names.Select(IndexOf).ToArray();
         if (places.Distinct().Count() != places.Length)
-            throw new ArgumentException($"A column is named twice: {string.Join(", ", names)}.", nameof(names));
+            throw new ArgumentException($"A column is named twice: {PlainWords.List(names)}.", nameof(names));
         var values = new double[RowCount * places.Length];
         for (var j = 0; j < places.Length; j++)
             Column(places[j]).CopyTo(values.AsSpan(j * RowCount));

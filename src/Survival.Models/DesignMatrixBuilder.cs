@@ -1,3 +1,5 @@
+using Plain;
+
 namespace Survival.Models;
 
 /// <summary>Builds a design from numeric and categorical variables. A categorical variable becomes an indicator column for each level but
@@ -61,7 +63,7 @@ public sealed class DesignMatrixBuilder
         {
             if (values[i] is null || !place.TryGetValue(values[i], out var k))
                 throw new InvalidSurvivalDataException(
-                    Invariant($"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}."),
+                    Invariant($"Row {i} of column '{name}' is '{values[i]}'; the levels are {PlainWords.List(all)}."),
                     i,
                     name
                 );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 
 namespace Survival.Models;
 
@@ -138,7 +139,7 @@ public sealed class EventCoding
             if (others.Find(v => double.IsNaN(v.Number) && named.Any(n => Loose(n) == Loose(v.Text))) is { } spelling)
                 throw Refusal(spelling, $"It is another spelling of a value named as the {what} value; name it too, or as the other.");
             if (others.Count > 1)
-                throw Refusal(others[1], $"With {string.Join(", ", named.Select(n => $"'{n}'"))} named as the {what} value, more than "
+                throw Refusal(others[1], $"With {PlainWords.List(named.Select(n => $"'{n}'"))} named as the {what} value, more than "
                     + $"one other value occurs; name those too.");
             return eventValues is not null ? v => IsNamed(eventValues, v) : v => !IsNamed(censoredValues, v);
         }
@@ -153,7 +154,7 @@ public sealed class EventCoding
             // A column of many values is another one, perhaps of names: they are not shown.
             var found = values.Count > MostShown
                 ? $"{values.Count} different values"
-                : string.Join(", ", values.Select(v => $"'{v.Text}' ({v.Count} {(v.Count == 1 ? "row" : "rows")})"));
+                : PlainWords.List(values.Select(v => $"'{v.Text}' ({v.Count} {(v.Count == 1 ? "row" : "rows")})"));
             var likely = values.Find(v => _eventWords.Contains(v.Text, StringComparer.OrdinalIgnoreCase)) ?? values.FirstOrDefault(
                 v => v.Number == 1) ?? value;
             return new InvalidSurvivalDataException(

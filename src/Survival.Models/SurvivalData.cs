@@ -10,6 +10,8 @@ namespace Survival.Models;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class SurvivalData
 {
+    private const double LargestWeights = 1e100;
+
     private readonly double[] _time;
     private readonly bool[] _event;
     private readonly double[]? _entry;
@@ -110,6 +112,17 @@ public sealed class SurvivalData
             if (weight is not null && !(double.IsFinite(weight[i]) && weight[i] >= 0))
                 throw new InvalidSurvivalDataException(
                     FormattableString.Invariant($"The weight in row {i} is {weight[i]}; it must be finite and not negative."), i, "weight");
+        }
+        if (weight is not null)
+        {
+            // Variances hold squares of weights and their products with times.
+            if (weight.Sum() is var sum && !(sum <= LargestWeights))
+                throw new InvalidSurvivalDataException(
+                    Invariant($"The weights sum to {sum}; at most {LargestWeights} can be computed with. Divide all by one number."),
+                    column: "weight"
+                );
+            if (sum == 0)
+                throw new InvalidSurvivalDataException("Every weight is 0, so that no row counts.", column: "weight");
         }
         double[] ends = time.ToArray(), starts = [.. entry ?? []];
         var order = StableOrder.Of(ends);

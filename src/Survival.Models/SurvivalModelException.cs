@@ -1,3 +1,5 @@
+using Plain;
+
 namespace Survival.Models;
 
 /// <summary>
@@ -10,7 +12,7 @@ public abstract class SurvivalModelException : Exception
     /// <param name="message">What was wrong, what was allowed and what to do.</param>
     /// <param name="innerException">The cause, or <see langword="null"/>.</param>
     protected SurvivalModelException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(PlainWords.Of(message), innerException)
     {
     }
 }

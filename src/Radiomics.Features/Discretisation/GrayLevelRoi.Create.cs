@@ -24,12 +24,13 @@ public sealed partial class GrayLevelRoi
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(discretisation);
-        return Create(block, mask, discretisation, singlePrecision, margin, 1);
+        return Create(block, mask, discretisation, singlePrecision, margin, 1, filter: null);
     }
 
-    /// <summary>The same on several threads.</summary>
+    /// <summary>The same on several threads; what is not finite is blamed on the filter that made the voxels, where there is
+    /// one.</summary>
     internal static GrayLevelRoi Create(
-        VoxelBlock block, Mask mask, GrayLevelDiscretisation discretisation, bool singlePrecision, int margin, int threads)
+        VoxelBlock block, Mask mask, GrayLevelDiscretisation discretisation, bool singlePrecision, int margin, int threads, string? filter)
     {
         var box = mask.BoundingBox;
         if (mask.VoxelCount == 0)
@@ -40,6 +41,12 @@ public sealed partial class GrayLevelRoi
         var (minimum, maximum) = Range(block, mask, blocks, threads);
         if (!(double.IsFinite(minimum) && double.IsFinite(maximum)))
         {
+            if (filter is not null)
+                throw new DiscretisationException(
+                    $"The filtered image '{filter}' holds a value in the region that is not a number or not finite, though the image "
+                        + "itself holds none: the filter is not defined there or its result is too large. Leave the image type out, "
+                        + "change its settings, or normalise the image."
+                );
             throw new ArgumentException(
                 "The region holds an intensity that is not a number or not finite; leave such voxels out of the mask, or mend the image.",
                 nameof(block)

@@ -197,13 +197,18 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     // Voxels without a value: 0 outside the regions, as SimpleITK's NIfTI reader has them, refused inside.
     private string[] NotFinite(ref Volume image, IReadOnlyList<Mask> masks)
     {
-        if (FiniteVoxels.First(image) is not { } first)
-            return [];
         var asked = new MaskSettings
         {
             GeometryTolerance = Settings.GeometryTolerance,
             CorrectMask = Settings.CorrectMask || Settings.ResampledPixelSpacing is not null,
         };
+        if (image.PixelType is PixelType.Int64 or PixelType.UInt64)
+        {
+            foreach (var mask in masks.Where(m => m.VoxelCount > 0))
+                ExactVoxels.Check(image, MaskChecks.Align(image.Geometry, mask, asked, out _));
+        }
+        if (FiniteVoxels.First(image) is not { } first)
+            return [];
         foreach (var mask in masks.Where(m => m.VoxelCount > 0))
         {
             if (FiniteVoxels.First(image, MaskChecks.Align(image.Geometry, mask, asked, out _)) is { } place)

@@ -25,7 +25,8 @@ internal static class ImageFeatures
         var discretisation = own.BinCount is { } count
             ? GrayLevelDiscretisation.FixedBinCount(count)
             : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
-        var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach, workspace.Threads);
+        var filter = image.Name == "original" ? null : image.Name;
+        var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach, workspace.Threads, filter);
         var texture = new TextureSettings
         {
             Distances = own.Distances,

@@ -44,7 +44,11 @@ internal static class Settings
         ),
         new("interpolator", (s, n) => s with { Interpolator = Interpolator(n) }, s => s.Interpolator is { } i ? Of($"sitk{i}") : None),
         new("preCrop", (s, n) => s with { PreCrop = !n.IsNull && n.Truth() }, s => Of(s.PreCrop)),
-        new("padDistance", (s, n) => s with { PadDistance = n.IsNull ? Defaults.PadDistance : n.Integer(0) }, s => Of(s.PadDistance)),
+        new(
+            "padDistance",
+            (s, n) => s with { PadDistance = n.IsNull ? Defaults.PadDistance : n.Integer(0, 10_000) },
+            s => Of(s.PadDistance)
+        ),
         new(
             "resegmentRange",
             (s, n) => s with { ResegmentRange = Range(n) },
@@ -72,7 +76,7 @@ internal static class Settings
     [
         new(
             "distances",
-            (s, n) => s with { Distances = n.IsNull ? ImageDefaults.Distances : NotEmpty(n, n.Sequence(i => i.Integer(1))) },
+            (s, n) => s with { Distances = n.IsNull ? ImageDefaults.Distances : NotEmpty(n, n.Sequence(i => i.Integer(1, 100_000))) },
             s => List(s.Distances.Select(d => Of(d)))
         ),
         new("force2D", (s, n) => s with { Force2D = !n.IsNull && n.Truth() }, s => Of(s.Force2D)),
@@ -110,8 +114,8 @@ internal static class Settings
             (s, n) => s with { Wavelet = n.IsNull ? ImageDefaults.Wavelet : n.OneOf([.. Wavelet.Names.Select(w => (w, w))]) },
             s => Of(s.Wavelet)
         ),
-        new("level", (s, n) => s with { Level = n.IsNull ? 1 : n.Integer(1) }, s => Of(s.Level)),
-        new("start_level", (s, n) => s with { StartLevel = n.IsNull ? 0 : n.Integer(0) }, s => Of(s.StartLevel)),
+        new("level", (s, n) => s with { Level = n.IsNull ? 1 : n.Integer(1, 16) }, s => Of(s.Level)),
+        new("start_level", (s, n) => s with { StartLevel = n.IsNull ? 0 : n.Integer(0, 16) }, s => Of(s.StartLevel)),
         new("gradientUseSpacing", (s, n) => s with { GradientUseSpacing = n.IsNull || n.Truth() }, s => Of(s.GradientUseSpacing)),
         new("lbp2DRadius", (s, n) => s with { Lbp2DRadius = n.IsNull ? 1 : n.Number(0, exclusive: true) }, s => Number(s.Lbp2DRadius)),
         new(
@@ -124,7 +128,11 @@ internal static class Settings
             (s, n) => s with { Lbp2DMethod = n.IsNull ? LocalBinaryPatternMethod.Uniform : n.OneOf(Lbp2DMethods) },
             s => Of(NameOf(Lbp2DMethods, s.Lbp2DMethod))
         ),
-        new("lbp3DLevels", (s, n) => s with { Lbp3DLevels = n.IsNull ? ImageDefaults.Lbp3DLevels : n.Integer(1) }, s => Of(s.Lbp3DLevels)),
+        new(
+            "lbp3DLevels",
+            (s, n) => s with { Lbp3DLevels = n.IsNull ? ImageDefaults.Lbp3DLevels : n.Integer(1, 20) },
+            s => Of(s.Lbp3DLevels)
+        ),
         new(
             "lbp3DIcosphereRadius",
             (s, n) => s with { Lbp3DIcosphereRadius = n.IsNull ? 1 : n.Number(0, exclusive: true) },
@@ -140,7 +148,7 @@ internal static class Settings
     /// <summary>The settings of feature maps.</summary>
     public static IReadOnlyList<Setting<VoxelSettings>> Voxel { get; } =
     [
-        new("kernelRadius", (s, n) => s with { KernelRadius = n.IsNull ? 1 : n.Integer(1) }, s => Of(s.KernelRadius)),
+        new("kernelRadius", (s, n) => s with { KernelRadius = n.IsNull ? 1 : n.Integer(1, 100) }, s => Of(s.KernelRadius)),
         new("maskedKernel", (s, n) => s with { MaskedKernel = n.IsNull || n.Truth() }, s => Of(s.MaskedKernel)),
         new("initValue", (s, n) => s with { InitValue = n.IsNull ? VoxelDefaults.InitValue : n.Number() }, s => Number(s.InitValue)),
         new("voxelBatch", (s, n) => s with { VoxelBatch = n.IsNull ? null : n.Integer(1) }, s => Of(s.VoxelBatch)),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Csv;
 using Radiomics.Features.Parameters;
 
 namespace Radiomics.Features.Output;
@@ -67,13 +68,18 @@ public static class FeatureCsv
     /// <summary>Writes one line of a table, its cells quoted where they have to be.</summary>
     /// <param name="writer">Where it goes.</param>
     /// <param name="cells">The cells.</param>
-    public static void WriteLine(TextWriter writer, IEnumerable<string> cells)
+    /// <param name="spreadsheetSafe">
+    /// Whether a text that a spreadsheet would compute (it begins with =, +, - or @ and is no number) gets an apostrophe before it, which a
+    /// spreadsheet shows as text.
+    /// </param>
+    public static void WriteLine(TextWriter writer, IEnumerable<string> cells, bool spreadsheetSafe = true)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(cells);
         var first = true;
-        foreach (var cell in cells)
+        foreach (var given in cells)
         {
+            var cell = spreadsheetSafe ? CsvText.Safe(given) : given;
             if (!first)
                 writer.Write(',');
             first = false;

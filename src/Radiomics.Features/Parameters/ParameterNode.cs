@@ -89,7 +89,7 @@ internal sealed partial class ParameterNode(string source, string key, int line)
                 return value;
             names.Add(name);
         }
-        throw Refuse($"'{word}' is not known.{Nearest.Suggest(word, names)} Allowed: {string.Join(", ", names)}.");
+        throw Refuse($"'{Short(word)}' is not known.{Nearest.Suggest(word, names)} Allowed: {string.Join(", ", names)}.");
     }
 
     /// <summary>A list of values, each read in one way.</summary>
@@ -103,9 +103,11 @@ internal sealed partial class ParameterNode(string source, string key, int line)
         { _entries: not null } => "a mapping",
         { _items: not null } => "a list",
         { IsNull: true } => "nothing",
-        _ when _plain => _text!,
-        _ => $"the text '{_text}'",
+        _ when _plain => Short(_text!),
+        _ => $"the text '{Short(_text!)}'",
     };
+
+    private static string Short(string text) => text.Length > 100 ? text[..100] + "..." : text;
 
     private static long? ParseInteger(string text)
     {
@@ -143,6 +145,7 @@ internal sealed partial class ParameterNode(string source, string key, int line)
             $"at most {maximum}"
         ) : maximum.Equals(highest) ? Invariant($"at least {minimum}") : Invariant($"from {minimum} to {maximum}");
 
-    [GeneratedRegex(@"^[-+]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?$")]
+    // Each digit can be taken in one way only: of two, a long text that is no number after all takes the square of its length.
+    [GeneratedRegex(@"^[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?$")]
     private static partial Regex Decimal();
 }

@@ -7,7 +7,7 @@ namespace Radiomics.Features.Parameters;
 /// keeps its line.</summary>
 internal sealed class ParameterReader
 {
-    private const int DeepestNesting = 32;
+    private const int DeepestNesting = 32, LongestText = 8 << 20;
 
     private readonly string _source;
     private readonly Parser _parser;
@@ -18,6 +18,13 @@ internal sealed class ParameterReader
     /// <summary>The document's root, or <see langword="null"/> for an empty text.</summary>
     public static ParameterNode? Read(string text, string source)
     {
+        if (text.Length > LongestText)
+            throw new ParameterFileException(
+                source,
+                0,
+                "",
+                Invariant($"it has {text.Length} characters; a parameter file has at most {LongestText}. Is it another file?")
+            );
         try
         {
             return new ParameterReader(text, source).Document();
@@ -25,6 +32,12 @@ internal sealed class ParameterReader
         catch (YamlException problem)
         {
             throw new ParameterFileException(source, (int)problem.Start.Line, "", $"this is not valid YAML. {problem.Message}", problem);
+        }
+        catch (InvalidOperationException problem)
+        {
+            // So the parser says that nothing follows where something is not closed.
+            var lines = text.AsSpan().TrimEnd().Count('\n') + 1;
+            throw new ParameterFileException(source, lines, "", "this is not valid YAML: it ends before what is open is closed.", problem);
         }
     }
 
@@ -78,13 +91,14 @@ internal sealed class ParameterReader
     private List<KeyValuePair<string, ParameterNode>> Entries(string key, int depth)
     {
         var entries = new List<KeyValuePair<string, ParameterNode>>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var line = (int)(_parser.Current?.Start.Line ?? 0);
             if (!_parser.TryConsume<Scalar>(out var name))
                 throw new ParameterFileException(_source, line, key, "a key must be a plain word.");
             var value = Node(key.Length == 0 ? name.Value : $"{key}.{name.Value}", depth + 1);
-            if (entries.Exists(e => e.Key == name.Value))
+            if (!names.Add(name.Value))
                 throw new ParameterFileException(_source, line, value.Key, "this key stands twice; remove one.");
             entries.Add(new(name.Value, value));
         }

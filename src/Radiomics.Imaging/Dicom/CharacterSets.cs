@@ -1,4 +1,5 @@
 using System.Text;
+using Plain;
 
 namespace Radiomics.Imaging.Dicom;
 
@@ -72,5 +73,6 @@ internal static class CharacterSets
         return [.. kept];
     }
 
-    private static string Trim(string text) => text.Trim(' ', '\0');
+    // A value of one line: what a terminal would act upon has no meaning in it.
+    private static string Trim(string text) => PlainWords.WithoutControls(text.Trim(' ', '\0'));
 }

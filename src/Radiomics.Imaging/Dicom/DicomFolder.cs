@@ -1,3 +1,5 @@
+using Plain;
+
 namespace Radiomics.Imaging.Dicom;
 
 /// <summary>Finds DICOM objects in a folder, whatever their names are, and the image series among them.</summary>
@@ -102,7 +104,7 @@ internal static class DicomFolder
                 all.Count == 0
                     ? "there is no DICOM file in it."
                     : $"there is no DICOM image in it, only "
-                        + $"{string.Join(", ", all.GroupBy(Modality).Select(g => Invariant($"{g.Count()} x {OrUnknown(g.Key)}")))}."
+                        + $"{PlainWords.List(all.GroupBy(Modality).Select(g => Invariant($"{g.Count()} x {OrUnknown(g.Key)}")))}."
             ),
             _ => throw new ImageFormatException(
                 source,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 using Radiomics.Imaging.Dicom.Codecs;
 
 namespace Radiomics.Imaging.Dicom;
@@ -111,7 +112,7 @@ public sealed class DicomSegmentation
             throw new ImageFormatException(
                 _file.Source,
                 $"{found.Count} segments are named '{name}'; choose one by its number: "
-                    + $"{string.Join(", ", found.Select(s => Invariant($"{s.Number}")))}."
+                    + $"{PlainWords.List(found.Select(s => Invariant($"{s.Number}")))}."
             );
         return found.FirstOrDefault()
             ?? (

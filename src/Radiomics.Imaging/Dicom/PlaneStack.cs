@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 
 namespace Radiomics.Imaging.Dicom;
 
@@ -91,8 +92,8 @@ internal sealed class PlaneStack
         }
         if (empty.Count > 0)
             notes.Add(
-                $"{name}: slices {string.Join(", ", empty)} (counted from 0) lie between planes of contours and have none; they are left "
-                    + $"empty."
+                $"{name}: slices {PlainWords.List(empty.Select(z => Invariant($"{z}")))} (counted from 0) lie between planes of "
+                    + $"contours and have none; they are left empty."
             );
     }
 

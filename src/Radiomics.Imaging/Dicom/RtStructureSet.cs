@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 
 namespace Radiomics.Imaging.Dicom;
 
@@ -115,7 +116,7 @@ public sealed class RtStructureSet
             throw new ImageFormatException(
                 _source,
                 $"{found.Count} structures are named '{name}'; choose one by its number: "
-                    + $"{string.Join(", ", found.Select(s => Invariant($"{s.Number} ({s.Contours.Count} contours)")))}."
+                    + $"{PlainWords.List(found.Select(s => Invariant($"{s.Number} ({s.Contours.Count} contours)")))}."
             );
         if (found.Count == 1)
             return found[0];
@@ -170,7 +171,7 @@ public sealed class RtStructureSet
                 $"{_source}: structure {structure} is drawn in the frame of reference {drawn}, but the image (series "
                     + $"{series.SeriesInstanceUid}) is in {image}. "
                     + $"Use the image it was drawn "
-                        + $"on{(ReferencedSeriesUids.Count > 0 ? $" (series {string.Join(", ", ReferencedSeriesUids)})" : "")}, or, if "
+                        + $"on{(ReferencedSeriesUids.Count > 0 ? $" (series {PlainWords.List(ReferencedSeriesUids)})" : "")}, or, if "
                             + $"you know that both frames are one, pass the image's geometry instead."
             );
         }
@@ -182,7 +183,7 @@ public sealed class RtStructureSet
         )
         {
             throw new GeometryMismatchException(
-                $"{_source}: the structures are drawn on series {string.Join(", ", ReferencedSeriesUids)}, the image is series "
+                $"{_source}: the structures are drawn on series {PlainWords.List(ReferencedSeriesUids)}, the image is series "
                     + $"{series.SeriesInstanceUid}, and no frame of reference says that they belong together. "
                 + "Use the image they were drawn on, or, if you know that they do, pass the image's geometry instead.");
         }
@@ -220,7 +221,7 @@ public sealed class RtStructureSet
                     + $"contours{(structure.IgnoredContours > 0 ? Invariant(
                         $", only {structure.IgnoredContours} points or open lines"
                     ) : "")}. "
-                        + $"Draw it, or choose another: {string.Join(", ", Names())}."
+                        + $"Draw it, or choose another: {PlainWords.List(Names())}."
             );
         if (structure.IgnoredContours > 0)
             notes?.Add(Invariant(

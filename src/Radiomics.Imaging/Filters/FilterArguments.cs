@@ -29,6 +29,11 @@ internal static class FilterArguments
                 string.Create(CultureInfo.InvariantCulture, $"'{name}' is {value}; it must be at least {least}.")
             );
 
+    public static int InRange(int least, int most, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= least && value <= most
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, Invariant($"'{name}' is {value}; it must be from {least} to {most}."));
+
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value > 0 && double.IsFinite(value)
             ? value

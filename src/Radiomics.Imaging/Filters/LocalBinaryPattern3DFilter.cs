@@ -18,7 +18,7 @@ namespace Radiomics.Imaging.Filters;
 public sealed record LocalBinaryPattern3DFilter : IImageFilter
 {
     /// <summary>Creates the filter. The parameters are PyRadiomics' custom settings of the image type.</summary>
-    /// <param name="levels"><c>lbp3DLevels</c>: the number of degrees of the harmonics; at least 1.</param>
+    /// <param name="levels"><c>lbp3DLevels</c>: the number of degrees of the harmonics; 1 to 20.</param>
     /// <param name="icosphereRadius"><c>lbp3DIcosphereRadius</c>: the radius of the sphere, in voxels; positive.</param>
     /// <param name="icosphereSubdivision"><c>lbp3DIcosphereSubdivision</c>: how often the icosahedron's faces are divided; 0 to 6.</param>
     /// <exception cref="ArgumentException">An argument is not allowed; the message names it, its value and what is.</exception>
@@ -34,7 +34,7 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
                 )
             );
         (Levels, IcosphereRadius, IcosphereSubdivision) = (
-            FilterArguments.AtLeast(1, levels),
+            FilterArguments.InRange(1, 20, levels),
             FilterArguments.Positive(icosphereRadius),
             icosphereSubdivision
         );

@@ -19,16 +19,16 @@ public sealed record WaveletFilter : IImageFilter
 
     /// <summary>Creates the filter. The parameters are PyRadiomics' custom settings of the image type.</summary>
     /// <param name="wavelet"><c>wavelet</c>: one of <see cref="Filters.Wavelet.Names"/>.</param>
-    /// <param name="level"><c>level</c>: the number of levels to give; at least 1.</param>
-    /// <param name="startLevel"><c>start_level</c>: the number of levels to compute and pass over first; not negative.</param>
+    /// <param name="level"><c>level</c>: the number of levels to give; 1 to 16.</param>
+    /// <param name="startLevel"><c>start_level</c>: the number of levels to compute and pass over first; 0 to 16.</param>
     /// <param name="force2D"><c>force2D</c>: whether one axis is left as it is; names then have two letters.</param>
     /// <param name="force2DDimension"><c>force2Ddimension</c>: that axis in array order: 0 for z, 1 for y, 2 for x.</param>
     /// <exception cref="ArgumentException">An argument is not allowed; the message names it, its value and what is.</exception>
     public WaveletFilter(string wavelet = "coif1", int level = 1, int startLevel = 0, bool force2D = false, int force2DDimension = 0)
     {
         _wavelet = Filters.Wavelet.Get(wavelet);
-        Level = FilterArguments.AtLeast(1, level);
-        StartLevel = FilterArguments.AtLeast(0, startLevel);
+        Level = FilterArguments.InRange(1, 16, level);
+        StartLevel = FilterArguments.InRange(0, 16, startLevel);
         Force2D = force2D;
         Force2DDimension = FilterArguments.Axis(force2DDimension);
     }

@@ -86,7 +86,13 @@ public static partial class ImageFile
 
         var layerOf = Layers(regions);
         var layers = layerOf.Max() + 1;
-        var voxels = new byte[checked((int)(geometry.Size.Count * layers))];
+        if (geometry.Size.Count * layers > Array.MaxLength)
+            throw new ArgumentException(
+                Invariant($"{layers} layers of {geometry.Size} voxels are too many for one file; at most {Array.MaxLength} values are ")
+                    + "possible. Write fewer regions that overlap, or crop them.",
+                nameof(regions)
+            );
+        var voxels = new byte[geometry.Size.Count * layers];
         var pairs = new List<KeyValuePair<string, string>>
         {
             new("Segmentation_ContainedRepresentationNames", "Binary labelmap|"),
@@ -131,7 +137,7 @@ public static partial class ImageFile
         {
             for (var y = box.Start.Y; y < box.End.Y; y++)
             {
-                var row = (z * size.Y + y) * size.X;
+                var row = ((long)z * size.Y + y) * size.X;
                 for (var x = box.Start.X; x < box.End.X; x++)
                 {
                     if (inside[at++] != 0)
@@ -199,21 +205,37 @@ public static partial class ImageFile
 
     private static void WriteMeta(string path, Volume volume, bool compress)
     {
-        var packed = compress ? VoxelWriter.Zlib(volume) : null;
         var detached = path.EndsWith(".mhd", StringComparison.OrdinalIgnoreCase);
         var dataPath = detached ? Path.ChangeExtension(path, compress ? ".zraw" : ".raw") : path;
         using var data = new AtomicFile(dataPath);
+        // The header says how long the compressed data are: in one file with them they wait in memory, in a file of their own they do not.
+        using var packed = compress && !detached ? new MemoryStream() : null;
+        if (packed is not null)
+        {
+            try
+            {
+                VoxelWriter.Zlib(packed, volume);
+            }
+            catch (IOException e)
+            {
+                throw new ImageFormatException(path, "its voxels take 2 GiB or more when compressed. Write .mhd, or uncompressed.", e);
+            }
+        }
+        else if (compress)
+        {
+            VoxelWriter.Zlib(data.Stream, volume);
+        }
         var header = TextHeaderWriter.Meta(
             volume.Geometry,
             volume.PixelType,
-            packed?.Length,
+            compress ? packed?.Length ?? data.Stream.Length : null,
             detached ? Path.GetFileName(dataPath) : "LOCAL"
         );
         if (!detached)
             data.Stream.Write(header);
         if (packed is not null)
-            data.Stream.Write(packed);
-        else
+            packed.WriteTo(data.Stream);
+        else if (!compress)
             VoxelWriter.Write(data.Stream, volume);
         if (!detached)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 
 namespace Radiomics.Imaging.Formats;
 
@@ -21,7 +22,7 @@ internal static class SlicerSegments
             var layer = pairs.TryGetValue(prefix + "Layer", out value)
                 ? (int)TextHeader.Integer(path, prefix + "Layer", value, 0, layers - 1)
                 : pairs.ContainsKey(prefix + "LabelValue") ? 0 : Math.Min(segments.Count, layers - 1);
-            segments.Add(new Segment(id ?? name!, name ?? id!, label, layer));
+            segments.Add(new Segment(id ?? name!, PlainWords.WithoutControls(name ?? id!), label, layer));
         }
         return segments;
     }

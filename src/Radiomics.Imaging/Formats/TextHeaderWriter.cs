@@ -29,7 +29,7 @@ internal static class TextHeaderWriter
         );
         Line(text, $"type: {NrrdName(type)}\n");
         Line(text, $"dimension: {(many ? 4 : 3)}\nspace: left-posterior-superior\n");
-        Line(text, $"sizes: {(many ? $"{layers} " : "")}{geometry.Size.X} {geometry.Size.Y} {geometry.Size.Z}\n");
+        Line(text, $"sizes: {(many ? Invariant($"{layers} ") : "")}{geometry.Size.X} {geometry.Size.Y} {geometry.Size.Z}\n");
         Line(text, $"space directions: {(many ? "none " : "")}{string.Join(' ', vectors)}\n");
         Line(text, $"kinds: {(many ? "list " : "")}domain domain domain\n");
         if (type.ByteSize() > 1)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Files;
 
@@ -9,6 +10,8 @@ namespace Radiomics.Imaging.Formats;
 /// <summary>Reads the voxels that a header describes. Nothing is allocated that the files cannot fill.</summary>
 internal static class VoxelReader
 {
+    private const int ChunkLength = 1 << 24;
+
     /// <summary>Deflate cannot shrink data further than this (RFC 1951: 258 bytes from 2 bits at best).</summary>
     private const long MostDeflated = 1032;
 
@@ -128,12 +131,12 @@ internal static class VoxelReader
     private static void ReadPart<T>(ImageHeader header, DataPart part, Span<T> values)
         where T : unmanaged, INumber<T>
     {
-        var bytes = MemoryMarshal.AsBytes(values);
         if (header.Encoding == DataEncoding.Picture)
         {
-            Picture.Decode(header, bytes);
+            Picture.Decode(header, MemoryMarshal.AsBytes(values));
             return;
         }
+        var length = (long)values.Length * Unsafe.SizeOf<T>();
         using var file = RegularFile.OpenRead(part.Path, 1 << 16, FileOptions.SequentialScan, header.Path);
         if (part.FromEnd)
         {
@@ -143,9 +146,9 @@ internal static class VoxelReader
                     "its data is to be found from the end of a compressed or text file, which is not supported. Save it with a byte skip "
                         + "of 0."
                 );
-            if (file.Length < bytes.Length)
-                throw TooShort(header, bytes.Length, Invariant($"the file has {file.Length}"));
-            file.Position = file.Length - bytes.Length;
+            if (file.Length < length)
+                throw TooShort(header, length, Invariant($"the file has {file.Length}"));
+            file.Position = file.Length - length;
         }
         else
         {
@@ -156,19 +159,23 @@ internal static class VoxelReader
         using var stream = header.Encoding == DataEncoding.Deflate ? Inflate(file) : file;
         if (!part.FromEnd)
             Skip(header, stream, part.ByteSkip);
-        switch (header.Encoding)
+        if (header.Encoding == DataEncoding.Text)
         {
-            case DataEncoding.Text:
-                TextVoxels.ReadNumbers(header, stream, values);
-                break;
-            case DataEncoding.Hex:
+            TextVoxels.ReadNumbers(header, stream, values);
+            return;
+        }
+        // A span holds 2 GiB at most, and voxels may take more.
+        for (long at = 0; at < values.Length; at += ChunkLength)
+        {
+            var bytes = MemoryMarshal.AsBytes(values.Slice((int)at, (int)Math.Min(ChunkLength, values.Length - at)));
+            if (header.Encoding == DataEncoding.Hex)
+            {
                 TextVoxels.ReadHex(header, stream, bytes);
-                break;
-            default:
-                var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-                if (read < bytes.Length)
-                    throw TooShort(header, bytes.Length, Invariant($"there are {read}"));
-                break;
+                continue;
+            }
+            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (read < bytes.Length)
+                throw TooShort(header, length, Invariant($"there are {(at * Unsafe.SizeOf<T>()) + read}"));
         }
     }
 
@@ -211,19 +218,18 @@ internal static class VoxelReader
     private static void Swap<T>(T[] values)
         where T : unmanaged
     {
-        var bytes = MemoryMarshal.AsBytes(values.AsSpan());
-        switch (bytes.Length / Math.Max(1, values.Length))
+        switch (Unsafe.SizeOf<T>())
         {
             case 2:
-                var shorts = MemoryMarshal.Cast<byte, ushort>(bytes);
+                var shorts = MemoryMarshal.Cast<T, ushort>(values.AsSpan());
                 BinaryPrimitives.ReverseEndianness(shorts, shorts);
                 break;
             case 4:
-                var ints = MemoryMarshal.Cast<byte, uint>(bytes);
+                var ints = MemoryMarshal.Cast<T, uint>(values.AsSpan());
                 BinaryPrimitives.ReverseEndianness(ints, ints);
                 break;
             case 8:
-                var longs = MemoryMarshal.Cast<byte, ulong>(bytes);
+                var longs = MemoryMarshal.Cast<T, ulong>(values.AsSpan());
                 BinaryPrimitives.ReverseEndianness(longs, longs);
                 break;
         }

@@ -14,13 +14,9 @@ public static class VoxelHash
     public static string Of(Volume image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (BitConverter.IsLittleEndian)
-            return Sha1(image.Bytes);
-        var bytes = image.Bytes.ToArray();
-        var width = image.PixelType.ByteSize();
-        for (var i = 0; i < bytes.Length; i += width)
-            bytes.AsSpan(i, width).Reverse();
-        return Sha1(bytes);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        image.Bytes(hash, static (bytes, to) => to.AppendData(bytes));
+        return Hex(hash);
     }
 
     /// <summary>The hash of a label map after PyRadiomics' cast to 32-bit unsigned integers.</summary>
@@ -81,8 +77,4 @@ public static class VoxelHash
     }
 
     private static string Hex(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetHashAndReset());
-
-#pragma warning disable CA5350 // SHA-1 is what SimpleITK's hash is; it guards nothing.
-    private static string Sha1(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA1.HashData(bytes));
-#pragma warning restore CA5350
 }

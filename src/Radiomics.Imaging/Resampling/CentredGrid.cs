@@ -27,6 +27,7 @@ public sealed class CentredGrid
         _places = new double[3][];
         Span<double> wanted = stackalloc double[3];
         Span<int> size = stackalloc int[3];
+        var voxels = 1.0;
         for (var axis = 0; axis < 3; axis++)
         {
             if (!(spacing[axis] >= 0) || double.IsInfinity(spacing[axis]))
@@ -41,7 +42,10 @@ public sealed class CentredGrid
             var (n, own) = (image.Size[axis], image.Spacing[axis]);
             var keep = spacing[axis] == 0 || spacing[axis] == own;
             wanted[axis] = keep ? own : spacing[axis];
-            size[axis] = keep ? n : checked((int)Math.Max(1, Math.Ceiling(n * own / wanted[axis] - Rounding)));
+            var count = keep ? n : Math.Max(1, Math.Ceiling(n * own / wanted[axis] - Rounding));
+            voxels *= count;
+            ResamplingGrid.CheckCount(voxels, axis, wanted[axis]);
+            size[axis] = (int)count;
             _places[axis] = new double[size[axis]];
             for (var k = 0; k < size[axis]; k++)
                 _places[axis][k] = keep ? k : (k - (size[axis] - 1) / 2.0) * wanted[axis] / own + (n - 1) / 2.0;

@@ -5,6 +5,8 @@ namespace Radiomics.Imaging.Resampling;
 /// <summary>The grid that PyRadiomics resamples to.</summary>
 internal static class ResamplingGrid
 {
+    private const int MostVoxels = 1 << 30;
+
     /// <summary>The grid around a region, or <see langword="null"/> where the image already has the spacing.</summary>
     public static ImageGeometry? Around(ImageGeometry image, Mask mask, Vector3D spacing, int padDistance)
     {
@@ -33,6 +35,7 @@ internal static class ResamplingGrid
 
         Span<double> first = stackalloc double[3];
         Span<int> size = stackalloc int[3];
+        var voxels = 1.0;
         for (var axis = 0; axis < 3; axis++)
         {
             var ratio = own.Spacing[axis] / wanted[axis];
@@ -42,7 +45,10 @@ internal static class ResamplingGrid
                 Math.Ceiling(own.Size[axis] * ratio) - 1,
                 Math.Ceiling((box.Start[axis] + box.Size[axis] - 0.5) * ratio + padDistance)
             );
-            size[axis] = checked((int)(high - low + 1));
+            // In floating point, for the product may be past any whole number.
+            voxels *= Math.Max(1, high - low + 1);
+            CheckCount(voxels, axis, wanted[axis]);
+            size[axis] = (int)(high - low + 1);
             first[axis] = 0.5 * (wanted[axis] - own.Spacing[axis]) / own.Spacing[axis] + low / ratio;
         }
         return new ImageGeometry(
@@ -50,6 +56,18 @@ internal static class ResamplingGrid
             new Vector3D(wanted[0], wanted[1], wanted[2]),
             own.ToPhysical(new Vector3D(first[0], first[1], first[2])),
             own.Direction);
+    }
+
+    /// <summary>Refuses more voxels than there can be.</summary>
+    public static void CheckCount(double voxels, int axis, double spacing)
+    {
+        if (!(voxels <= MostVoxels))
+            throw new ArgumentOutOfRangeException(
+                nameof(spacing),
+                spacing,
+                Invariant($"With a spacing of {spacing} mm along {"xyz"[axis]} there would be {voxels:0.###E+0} voxels or more; at most ")
+                    + Invariant($"{MostVoxels} are possible. Ask for a wider spacing.")
+            );
     }
 
     // Two opposite corners of the region's box must lie in the image, to a thousandth of a voxel.

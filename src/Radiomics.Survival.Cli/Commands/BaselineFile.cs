@@ -1,4 +1,5 @@
 using Nomogram.HccSbrt;
+using Plain;
 using Survival.Models;
 using Survival.Models.Prognosis;
 
@@ -23,7 +24,7 @@ internal static class BaselineFile
             var table = SurvivalTable.ReadCsv(source);
             foreach (var column in new[] { "months", "survival" }.Where(c => !table.ColumnNames.Contains(c)))
                 throw new InvalidDataException(
-                    $"{source}: the first line must name the columns months and survival; it names {string.Join(", ", table.ColumnNames)}."
+                    $"{source}: the first line must name the columns months and survival; it names {PlainWords.List(table.ColumnNames)}."
                 );
             return BaselineHazard.Supplied(Path.GetFileNameWithoutExtension(source), table.Numbers("months"), table.Numbers("survival"));
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Plain;
 
 namespace Radiomics.Cli.Commands;
 
@@ -41,6 +42,22 @@ internal static class CohortCommand
         {
             Description = "Refuse a manifest with columns that mean nothing here, instead of keeping them aside.",
         };
+        var shard = new Option<string?>("--shard")
+        {
+            Description = "Work on one part of the cohort only, such as 3/64 (from 0/64 to 63/64); 'cohort merge' makes the tables.",
+            HelpName = "i/n",
+        };
+        shard.Validators.Add(result =>
+        {
+            try
+            {
+                CohortShard.Parse(result.Tokens.Count == 1 ? result.Tokens[0].Value : "");
+            }
+            catch (FormatException e)
+            {
+                result.AddError($"--shard: {e.Message}");
+            }
+        });
         var json = new Option<bool>("--json") { Description = "Print what was done as JSON." };
         var command = new ToolCommand(
             "cohort",
@@ -48,8 +65,9 @@ internal static class CohortCommand
             "radiomics cohort manifest.csv -o features --preset hcc-sbrt --parallel 4"
         )
         {
-            manifest, folder, parameters, preset, overrides, parallel, memory, strict, json,
+            manifest, folder, parameters, preset, overrides, parallel, memory, strict, shard, json,
         };
+        ShardCommands.AddTo(command, output, error);
         command.Validators.Add(result => ExtractionOptions.Check(result, parameters, preset));
         command.SetAction(
             (parsed, cancellationToken) =>
@@ -61,6 +79,7 @@ internal static class CohortCommand
                             Extraction = ExtractionOptions.Load(parsed, parameters, preset, overrides),
                             MaxDegreeOfParallelism = parsed.GetValue(parallel),
                             MemoryLimit = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : null,
+                            Shard = parsed.GetValue(shard) is { } part ? CohortShard.Parse(part) : null,
                         };
                         var cases = CohortManifest.Read(
                             parsed.GetRequiredValue(manifest),
@@ -94,7 +113,7 @@ internal static class CohortCommand
     {
         var watch = Stopwatch.StartNew();
         if (manifest.OtherColumns.Count > 0)
-            error.WriteLine($"note: the columns {string.Join(", ", manifest.OtherColumns)} are kept aside.");
+            error.WriteLine($"note: the columns {PlainWords.List(manifest.OtherColumns)} are kept aside.");
         using var progress = new ProgressLine(error);
         CohortResult result;
         try
@@ -108,9 +127,23 @@ internal static class CohortCommand
                 $"Cancelled. The cases that are finished stay so; the same command goes on from there "
                     + $"({Path.Combine(folder, CohortExtraction.JournalName)})."
             );
-            return ExitCode.Refused;
+            return ExitCode.Cancelled;
         }
         progress.Clear();
+        Tell(result, json, output, error);
+        error.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{result.Computed.Count} of {result.Total} cases computed, {result.Reused.Count} taken over, {result.Failures.Count} "
+                    + $"failed in {watch.Elapsed.TotalSeconds:0.0} s -> {folder}"
+            )
+        );
+        // A shard that has ended has done its work: what waits for it, the merge, says what failed.
+        return result.Failures.Count == 0 || options.Shard is not null ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    /// <summary>Says what a cohort came to.</summary>
+    public static void Tell(CohortResult result, bool json, TextWriter output, TextWriter error)
+    {
         foreach (var note in result.JournalNotes)
             error.WriteLine($"note: {note}");
         foreach (var (id, reason) in result.Outdated)
@@ -121,13 +154,6 @@ internal static class CohortCommand
             error.WriteLine(Invariant($"failed: {failure.Id} (row {failure.Row}): {failure.Message}"));
         if (json)
             WriteJson(output, result);
-        error.WriteLine(
-            string.Create(CultureInfo.InvariantCulture,
-                $"{result.Computed.Count} of {result.Total} cases computed, {result.Reused.Count} taken over, {result.Failures.Count} "
-                    + $"failed in {watch.Elapsed.TotalSeconds:0.0} s -> {folder}"
-            )
-        );
-        return result.Failures.Count == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static void WriteJson(TextWriter output, CohortResult result) => JsonOutput.Write(output, json =>

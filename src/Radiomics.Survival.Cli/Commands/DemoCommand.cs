@@ -102,8 +102,7 @@ internal static class DemoCommand
             using var writer = new StreamWriter(stream, leaveOpen: true);
             DemoReport.Write(writer, input, features, prediction);
         });
-        using (var picture = File.Create(Path.Combine(folder, "slice.png")))
-            DemoReport.Picture(input).WritePng(picture);
+        AtomicFile.Write(Path.Combine(folder, "slice.png"), stream => DemoReport.Picture(input).WritePng(stream));
 
         if (asJson)
         {

@@ -11,4 +11,10 @@ internal static class ExitCode
 
     /// <summary>The command line itself was wrong.</summary>
     public const int WrongUsage = 2;
+
+    /// <summary>Stopped by a signal to interrupt (128 + 2, as shells count).</summary>
+    public const int Cancelled = 130;
+
+    /// <summary>Stopped by a signal to terminate (128 + 15).</summary>
+    public const int Terminated = 143;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Files;
+using Plain;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Maps;
 using Radiomics.Imaging.Formats;
@@ -136,7 +137,7 @@ internal static class MapsCommand
     {
         if (input.Regions.Count > 1)
             throw new ArgumentException(
-                $"Maps are made of one region; {input.Regions.Count} match: {string.Join(", ", input.Regions.Select(r => r.Name))}. Name "
+                $"Maps are made of one region; {input.Regions.Count} match: {PlainWords.List(input.Regions.Select(r => r.Name))}. Name "
                     + $"one of them."
             );
         var watch = Stopwatch.StartNew();

@@ -100,16 +100,17 @@ internal static class StudyCommand
                 )
                     input = input.AsSimulated();
                 var study = Study.Run(input, chosen, -1, new Line(progress), cancellationToken);
-                progress.Show("writing");
                 var before = Directory.Exists(parsed.GetRequiredValue(folder))
                     ? Directory.EnumerateFiles(parsed.GetRequiredValue(folder), "*", SearchOption.AllDirectories).Select(Path.GetFullPath)
                         .ToHashSet()
                     : [];
-                var files = study.Save(parsed.GetRequiredValue(folder));
+                // The report first, for it takes longest and may be cancelled: then nothing is written.
                 progress.Show("drawing the report");
                 var report = parsed.GetValue(noReport)
                     ? null
                     : StudyReport.Write(study, parsed.GetRequiredValue(folder), look.Read(parsed, study, error), cancellationToken);
+                progress.Show("writing");
+                var files = study.Save(parsed.GetRequiredValue(folder));
                 progress.Clear();
                 foreach (var note in study.Notes)
                     error.WriteLine($"note ({note.Step}): {note.Message}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Plain;
 
 namespace Radiomics.Reporting.Drawing;
 
@@ -104,7 +105,8 @@ internal static class SvgWriter
 
     // Not HtmlEncode, which writes numeric entities for every letter beyond ASCII.
     private static string E(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal)
+        PlainWords.WithoutControls(text)
+            .Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("\"", "&quot;", StringComparison.Ordinal);

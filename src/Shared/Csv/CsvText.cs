@@ -12,6 +12,25 @@ internal static class CsvText
         }
     }
 
-    private static string Quoted(string cell) =>
-        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    /// <summary>
+    /// A text that a spreadsheet would take for a formula, with an apostrophe before it. A number stays one, and so does what begins with
+    /// one, such as
+    /// <c>-0.12 (-0.30 to 0.06)</c>, unless it holds what calls something.
+    /// </summary>
+    public static string Safe(string cell)
+    {
+        if (cell.Length == 0 || cell[0] is not ('=' or '+' or '-' or '@' or '\t' or '\r'))
+            return cell;
+        var isNumber =
+            cell[0] is '+' or '-'
+            && (cell.Length == 1 || char.IsAsciiDigit(cell[1]) || cell[1] is '.' || cell[1..] is "inf" or "Inf")
+            && !cell.AsSpan().ContainsAny("=|!@");
+        return isNumber ? cell : "'" + cell;
+    }
+
+    private static string Quoted(string text)
+    {
+        var cell = Safe(text);
+        return cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    }
 }

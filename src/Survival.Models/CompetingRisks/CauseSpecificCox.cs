@@ -1,3 +1,4 @@
+using Plain;
 using Survival.Models.Cox;
 using Survival.Models.Numerics;
 
@@ -54,7 +55,7 @@ public sealed partial class CauseSpecificCox
         if (!Models.ContainsKey(cause))
             throw new InvalidSurvivalDataException(
                 Invariant($"No row had cause {cause}. The causes are: ")
-                    + $"{string.Join(", ", Models.Keys.Order().Select(k => Invariant($"{k}")))}.",
+                    + $"{PlainWords.List(Models.Keys.Order().Select(k => Invariant($"{k}")))}.",
                 column: "cause"
             );
         int[] causes = [.. Models.Keys.Order()];

@@ -1,3 +1,5 @@
+using Plain;
+
 namespace Survival.Models.CompetingRisks;
 
 /// <summary>Follow-up that ends by one of several causes, or is censored: validated once, immutable, in the caller's row order.</summary>
@@ -97,7 +99,7 @@ public sealed partial class CompetingRisksData
     {
         if (!Causes.Contains(cause))
             throw new InvalidSurvivalDataException(
-                Invariant($"No row has cause {cause}. The causes are: {string.Join(", ", Causes.Select(c => Invariant($"{c}")))}."),
+                Invariant($"No row has cause {cause}. The causes are: {PlainWords.List(Causes.Select(c => Invariant($"{c}")))}."),
                 column: "cause"
             );
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Plain;
 using Survival.Models.Cox;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
@@ -135,7 +136,7 @@ public sealed partial class FineGrayModel
         if (!newton.Start())
             throw new ConvergenceException(
                 "The columns are collinear; leave one of them out: "
-                    + string.Join(", ", x.ColumnNames.Where((_, j) => newton.Information.Dependent[j]))
+                    + PlainWords.List(x.ColumnNames.Where((_, j) => newton.Information.Dependent[j]))
                     + ".",
                 [.. x.ColumnNames.Where((_, j) => newton.Information.Dependent[j])]
             );
@@ -244,7 +245,7 @@ public sealed partial class FineGrayModel
         var s = stratum is { } code ? Array.IndexOf(_strata, code) : 0;
         if (s < 0)
             throw new ArgumentException(Invariant(
-                $"There is no stratum {stratum}. The strata are: {string.Join(", ", _strata.Select(known => Invariant($"{known}")))}."
+                $"There is no stratum {stratum}. The strata are: {PlainWords.List(_strata.Select(known => Invariant($"{known}")))}."
             ), nameof(stratum));
         var (times, hazard) = _baseline[s];
         var k = TimeFix.CountUpTo(times, time, _slack) - 1;

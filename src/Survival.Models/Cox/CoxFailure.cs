@@ -1,3 +1,4 @@
+using Plain;
 using Survival.Models.RiskSets;
 
 namespace Survival.Models.Cox;
@@ -8,7 +9,7 @@ internal static class CoxFailure
     public static ConvergenceException Of(NewtonFailure kind, IReadOnlyList<int> columns, IReadOnlyList<string> names)
     {
         string[] named = [.. columns.Select(j => names[j])];
-        var list = string.Join(", ", named.Select(n => $"'{n}'"));
+        var list = PlainWords.List(named.Select(n => $"'{n}'"));
         var message = kind switch
         {
             NewtonFailure.Monotone =>

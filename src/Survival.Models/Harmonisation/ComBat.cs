@@ -1,3 +1,4 @@
+using Plain;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.Harmonisation;
@@ -50,7 +51,7 @@ public static class ComBat
         var reference = options.ReferenceBatch is null ? -1 : Array.IndexOf(names, options.ReferenceBatch);
         if (options.ReferenceBatch is not null && reference < 0)
             throw new ArgumentException(
-                $"The reference '{options.ReferenceBatch}' is no batch. The batches are: {string.Join(", ", names)}.",
+                $"The reference '{options.ReferenceBatch}' is no batch. The batches are: {PlainWords.List(names)}.",
                 nameof(options)
             );
         int[] batch = [.. batches.Select(b => Array.IndexOf(names, b))];

@@ -1,3 +1,5 @@
+using Plain;
+
 namespace Survival.Models.Harmonisation;
 
 /// <summary>Effects of batches, ready to be taken out of the training rows or of new rows of the same batches.</summary>
@@ -71,7 +73,7 @@ public sealed class ComBatModel
     {
         if (Covariates.Count > 0)
             throw new InvalidOperationException(
-                $"The model keeps the effects of covariates ({string.Join(", ", Covariates)}), so that each row has a line of its own; "
+                $"The model keeps the effects of covariates ({PlainWords.List(Covariates)}), so that each row has a line of its own; "
                     + $"use Apply."
             );
         var (shift, variance) = Effect(batch, feature);
@@ -99,7 +101,7 @@ public sealed class ComBatModel
             throw new ArgumentException(Invariant($"There are {n} rows of features but {batches.Count} batches."), nameof(batches));
         if (Covariates.Count > 0 && covariates is null)
             throw new ArgumentException(
-                $"The model keeps the effects of covariates, which must be given: {string.Join(", ", Covariates)}.",
+                $"The model keeps the effects of covariates, which must be given: {PlainWords.List(Covariates)}.",
                 nameof(covariates)
             );
         if (covariates is not null && covariates.RowCount != n)
@@ -115,7 +117,7 @@ public sealed class ComBatModel
             {
                 throw new InvalidSurvivalDataException(
                     Invariant($"The batch in row {i} is '{batches[i]}', whose effect was not estimated; the model knows ")
-                        + $"{string.Join(", ", Batches)}. Fit with rows of that batch, or leave the row out.",
+                        + $"{PlainWords.List(Batches)}. Fit with rows of that batch, or leave the row out.",
                     i,
                     "batch"
                 );
@@ -151,7 +153,7 @@ public sealed class ComBatModel
         + (Covariates.Count > 0 ? $", covariates kept: {string.Join(", ", Covariates)}" : "");
 
     private int BatchIndex(string batch) => Index(Batches, batch) is var b and >= 0 ? b
-        : throw new ArgumentException($"There is no batch '{batch}'. The batches are: {string.Join(", ", Batches)}.", nameof(batch));
+        : throw new ArgumentException($"There is no batch '{batch}'. The batches are: {PlainWords.List(Batches)}.", nameof(batch));
 
     private static int Index(IReadOnlyList<string> names, string name)
     {

@@ -1,3 +1,5 @@
+using Plain;
+
 namespace Survival.Models.Imputation;
 
 /// <summary>A variable with values that may be missing: numbers, or levels of a categorical one.</summary>
@@ -61,7 +63,7 @@ public sealed class ImputationColumn
             var k = values[i] is { } level ? Array.IndexOf(all, level) : 0;
             if (k < 0)
                 throw new InvalidSurvivalDataException(
-                    Invariant($"Row {i} of column '{name}' is '{values[i]}'; the levels are {string.Join(", ", all)}."),
+                    Invariant($"Row {i} of column '{name}' is '{values[i]}'; the levels are {PlainWords.List(all)}."),
                     i,
                     name
                 );

@@ -1,3 +1,4 @@
+using Plain;
 using Survival.Models.Cox;
 
 namespace Survival.Models.Imputation;
@@ -181,7 +182,7 @@ public sealed class MultipleImputation
                 return k;
         }
         throw new ArgumentException(
-            $"There is no column '{name}'. The columns are: {string.Join(", ", _columns.Select(c => c.Name))}.",
+            $"There is no column '{name}'. The columns are: {PlainWords.List(_columns.Select(c => c.Name))}.",
             nameof(name)
         );
     }

@@ -1,3 +1,4 @@
+using Plain;
 using Survival.Models.RiskSets;
 
 namespace Survival.Models.Penalised;
@@ -228,7 +229,7 @@ internal sealed partial class PathSolver
             .Select(j => _problem.Names[j]).ToArray();
         return new ConvergenceException(
             Invariant($"The penalised Cox model did not converge at lambda = {lambda:G6}: {why}. The largest coefficients are those of ")
-            + $"{string.Join(", ", worst)}. " +
+            + $"{PlainWords.List(worst)}. " +
             "Stop the path at a larger lambda, or leave collinear columns or columns that separate events from the others out or "
             + "penalise them.",
             worst);

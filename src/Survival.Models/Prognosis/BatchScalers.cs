@@ -1,3 +1,4 @@
+using Plain;
 using Survival.Models.Harmonisation;
 
 namespace Survival.Models.Prognosis;
@@ -27,7 +28,7 @@ public sealed class BatchScalers
         _scalers.TryGetValue(batch, out var scaler)
             ? scaler
             : throw new PatientInputException(
-                $"The batch '{Column}' is '{batch}', whose effect on the features is not known; {string.Join(", ", Batches)} are. "
+                $"The batch '{Column}' is '{batch}', whose effect on the features is not known; {PlainWords.List(Batches)} are. "
                     + $"Without some of its patients in the training set no score can be given."
             );
 

@@ -1,4 +1,5 @@
 using Notebooks;
+using Plain;
 using Survival.Models.Cox;
 
 namespace Survival.Models.Prognosis;
@@ -177,7 +178,7 @@ public sealed partial class CoxNomogram
         return j >= 0
             ? j
             : throw new ArgumentException(
-                $"No variable '{variable}'. The variables are: {string.Join(", ", _variables.Select(v => v.Name))}.",
+                $"No variable '{variable}'. The variables are: {PlainWords.List(_variables.Select(v => v.Name))}.",
                 nameof(variable)
             );
     }

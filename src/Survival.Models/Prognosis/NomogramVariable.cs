@@ -1,4 +1,6 @@
 
+using Plain;
+
 namespace Survival.Models.Prognosis;
 
 /// <summary>A variable of a Cox model as a nomogram shows it: its ticks, and what each adds to the linear predictor.</summary>
@@ -201,7 +203,7 @@ public sealed class NomogramVariable
     public double Effect(double value) =>
         _effect is not null
             ? _effect(value)
-            : throw new ArgumentException($"'{Name}' is categorical; its levels are: {string.Join(", ", Levels)}.", nameof(value));
+            : throw new ArgumentException($"'{Name}' is categorical; its levels are: {PlainWords.List(Levels)}.", nameof(value));
 
     /// <summary>What a level adds to the linear predictor.</summary>
     /// <param name="level">A level of a categorical variable.</param>
@@ -213,7 +215,7 @@ public sealed class NomogramVariable
             if (Levels[k] == level)
                 return _effects[k];
         }
-        throw new ArgumentException($"'{Name}' has no level '{level}'. Its levels are: {string.Join(", ", Levels)}.", nameof(level));
+        throw new ArgumentException($"'{Name}' has no level '{level}'. Its levels are: {PlainWords.List(Levels)}.", nameof(level));
     }
 
     /// <summary>The ticks' values (places from 0 for levels), labels and effects.</summary>

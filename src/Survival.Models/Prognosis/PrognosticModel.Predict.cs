@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 
 namespace Survival.Models.Prognosis;
 
@@ -119,7 +120,7 @@ public sealed partial class PrognosticModel
                     ? signature.ForBatch(batch.Trim())
                     : throw new PatientInputException(
                         $"The batch '{batches.Column}' is missing, over which the features were harmonised; one of "
-                            + $"{string.Join(", ", batches.Batches)} is needed."
+                            + $"{PlainWords.List(batches.Batches)} is needed."
                     );
         }
         var parts = signature.Contributions(features);
@@ -179,7 +180,7 @@ public sealed partial class PrognosticModel
         LowestEffect(
             Predictors.FirstOrDefault(p => p.Name == predictor)
                 ?? throw new ArgumentException(
-                    $"No predictor '{predictor}'; the model has {string.Join(", ", Predictors.Select(p => p.Name))}.",
+                    $"No predictor '{predictor}'; the model has {PlainWords.List(Predictors.Select(p => p.Name))}.",
                     nameof(predictor)
                 )
         );
@@ -228,7 +229,7 @@ public sealed partial class PrognosticModel
             0 => null,
             1 => Baselines[0],
             _ => throw new IncompleteModelException(
-                $"The model has several baselines ({string.Join(", ", Baselines.Select(b => b.Name))}); name the patient's."
+                $"The model has several baselines ({PlainWords.List(Baselines.Select(b => b.Name))}); name the patient's."
             ),
         };
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Plain;
 using Survival.Models.Cox;
 
 namespace Survival.Models.Prognosis;
@@ -383,7 +384,7 @@ public sealed partial class PrognosticModel
                 return $"No predictor takes the signature's score, '{signature.Name}', as a number.";
         }
         if (Baselines.Select(b => b.Name).Distinct(StringComparer.Ordinal).Count() != Baselines.Count)
-            return $"Baselines need different names; these are {string.Join(", ", Baselines.Select(b => b.Name))}.";
+            return $"Baselines need different names; these are {PlainWords.List(Baselines.Select(b => b.Name))}.";
         return Baselines.Select(b => b.Problem()).FirstOrDefault(b => b is not null);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 using Survival.Models.CutPoints;
 
 namespace Survival.Models.Prognosis;
@@ -85,7 +86,7 @@ public sealed record Signature
         {
             throw new IncompleteModelException(
                 $"The features of '{Name}' were harmonised over '{batches.Column}', so a score needs the patient's: a column or value "
-                    + $"'{batches.Column}' ({string.Join(", ", batches.Batches)}), or Signature.ForBatch."
+                    + $"'{batches.Column}' ({PlainWords.List(batches.Batches)}), or Signature.ForBatch."
             );
         }
         var scaler = Scaler ?? throw new IncompleteModelException(NoScaler);
@@ -95,7 +96,7 @@ public sealed record Signature
             var (feature, weight) = Terms[k];
             if (!features.TryGetValue(feature, out var value))
                 throw new PatientInputException(
-                    $"The feature '{feature}' is missing. The signature needs: {string.Join(", ", Terms.Select(t => t.Feature))}. "
+                    $"The feature '{feature}' is missing. The signature needs: {PlainWords.List(Terms.Select(t => t.Feature))}. "
                         + $"{ExtractionHint}".TrimEnd()
                 );
             if (!double.IsFinite(value))

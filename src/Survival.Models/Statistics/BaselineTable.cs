@@ -1,3 +1,4 @@
+using Plain;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
@@ -49,7 +50,7 @@ public sealed class BaselineTable
         )
             throw new ArgumentException(
                 $"There must be at least two groups, and the order must name each once; the groups are: "
-                    + $"{string.Join(", ", group.Distinct())}.",
+                    + $"{PlainWords.List(group.Distinct())}.",
                 nameof(group)
             );
         int[] code = [.. group.Select(g => Array.IndexOf(groups, g))];

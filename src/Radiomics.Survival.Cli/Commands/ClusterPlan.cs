@@ -1,0 +1,132 @@
+using System.Globalization;
+using Files;
+
+namespace Radiomics.Cli.Commands;
+
+/// <summary>The shards of a cohort as scripts for a cluster.</summary>
+internal sealed record ClusterPlan(
+    string Manifest,
+    string Output,
+    IReadOnlyList<string> Settings,
+    int Shards,
+    int? AtATime,
+    int Cpus,
+    string? Memory,
+    string? Container,
+    IReadOnlyList<string> Tool)
+{
+    /// <summary>How this very tool is called.</summary>
+    public static IReadOnlyList<string> ThisTool()
+    {
+        var program = Environment.ProcessPath ?? "radiomics";
+        return Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? [program, Path.Combine(AppContext.BaseDirectory, "radiomics.dll")]
+            : [program];
+    }
+
+    /// <summary>Writes the scripts of the array and of the merge.</summary>
+    public (string Array, string Merge) WriteSlurm(IReadOnlyList<string> options)
+    {
+        var folder = Path.Combine(Output, "slurm");
+        Directory.CreateDirectory(folder);
+        string[] all =
+        [
+            .. options,
+            .. Memory is null ? Array.Empty<string>() : [$"--mem={Memory}"],
+        ];
+        var head = string.Concat(all.Select(o => $"#SBATCH {o}\n"));
+        var call = Command("cohort", Manifest, "-o", Output, "--parallel", Cpus.ToString(CultureInfo.InvariantCulture));
+        var array = Path.Combine(folder, "array.sh");
+        AtomicFile.WriteText(array, $"""
+            #!/bin/bash
+            #SBATCH --job-name=radiomics
+            #SBATCH --array=0-{Text(Shards - 1)}{(AtATime is { } n ? "%" + Text(n) : "")}
+            #SBATCH --cpus-per-task={Text(Cpus)}
+            #SBATCH --requeue
+            #SBATCH --open-mode=append
+            #SBATCH --output={folder}/shard-%a.log
+            #SBATCH --signal=B:USR1@60
+            {head}
+            # A minute before the time limit the shard is asked to stop, and goes back into the queue: its journal has what is finished.
+            {call} --shard "$SLURM_ARRAY_TASK_ID/{Text(Shards)}" &
+            work=$!
+            trap 'kill -TERM $work; wait $work; scontrol requeue "$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID"; exit 0' USR1
+            trap 'kill -TERM $work; wait $work; exit 143' TERM
+            wait $work
+
+            """);
+        var merge = Path.Combine(folder, "merge.sh");
+        AtomicFile.WriteText(merge, $"""
+            #!/bin/bash
+            #SBATCH --job-name=radiomics-merge
+            #SBATCH --requeue
+            #SBATCH --kill-on-invalid-dep=yes
+            #SBATCH --output={folder}/merge.log
+            {head}
+            {Command("cohort", "merge", Output)}
+
+            """);
+        return (array, merge);
+    }
+
+    /// <summary>Writes the indexed Job and the Job that merges.</summary>
+    /// <param name="claim">The volume claim, mounted where manifest and output have their common folder.</param>
+    public IReadOnlyList<string> WriteKubernetes(string claim)
+    {
+        var folder = Path.Combine(Output, "kubernetes");
+        Directory.CreateDirectory(folder);
+        var root = "/" + Output.Split('/', StringSplitOptions.RemoveEmptyEntries)[0];
+        string Job(string name, string indexed, IEnumerable<string> arguments) => $"""
+            apiVersion: batch/v1
+            kind: Job
+            metadata:
+              name: {name}
+            spec:
+            {indexed}  backoffLimit: {(indexed.Length > 0 ? Text(6 * Shards) : "6")}
+              template:
+                spec:
+                  restartPolicy: OnFailure
+                  containers:
+                    - name: radiomics
+                      image: {Json(Container!)}
+                      command: ["radiomics", {string.Join(", ", arguments.Select(Json))}]
+                      resources:
+                        requests: {"{"}cpu: "{Text(Cpus)}"{(Memory is null ? "" : $", memory: {Json(Memory)}")}{"}"}
+                      volumeMounts:
+                        - name: data
+                          mountPath: {Json(root)}
+                  volumes:
+                    - name: data
+                      persistentVolumeClaim:
+                        claimName: {Json(claim)}
+
+            """;
+        var indexed = $"  completionMode: Indexed\n  completions: {Text(Shards)}\n  parallelism: {Text(AtATime ?? Shards)}\n";
+        var (work, merge) = (Path.Combine(folder, "shards.yaml"), Path.Combine(folder, "merge.yaml"));
+        AtomicFile.WriteText(work, Job("radiomics-shards", indexed,
+            ["cohort", Manifest, "-o", Output, "--parallel", Text(Cpus), .. Settings, "--shard", $"$(JOB_COMPLETION_INDEX)/{Text(Shards)}"]));
+        AtomicFile.WriteText(merge, Job("radiomics-merge", "", ["cohort", "merge", Output]));
+        return [work, merge];
+    }
+
+    private string Command(params string[] arguments)
+    {
+        string[] words =
+        [
+            .. Container is null ? Array.Empty<string>() : ["apptainer", "exec", Container],
+            .. Tool,
+            .. arguments,
+            .. arguments.Contains("merge") ? [] : Settings,
+        ];
+        return string.Join(' ', words.Select(Quoted));
+    }
+
+    // For a shell: in single quotes nothing means anything.
+    private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    // JSON's strings are YAML's.
+    private static string Json(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

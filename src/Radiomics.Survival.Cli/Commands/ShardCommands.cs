@@ -1,0 +1,178 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Radiomics.Cli.Commands;
+
+/// <summary><c>radiomics cohort merge|status|submit</c>: a cohort on many machines.</summary>
+internal static class ShardCommands
+{
+    public static void AddTo(Command cohort, TextWriter output, TextWriter error)
+    {
+        cohort.Subcommands.Add(Merge(output, error));
+        cohort.Subcommands.Add(Status(output));
+        cohort.Subcommands.Add(Submit(output, error));
+    }
+
+    private static Argument<string> Folder() => new("folder") { Description = "The output folder of the shards." };
+
+    private static ToolCommand Merge(TextWriter output, TextWriter error)
+    {
+        var folder = Folder();
+        var json = new Option<bool>("--json") { Description = "Print what was done as JSON." };
+        var command = new ToolCommand(
+            "merge",
+            "Makes the tables from shards that have all ended: the bytes of a run on one machine.",
+            "radiomics cohort merge features"
+        )
+        {
+            folder, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var path = parsed.GetRequiredValue(folder);
+            var result = CohortExtraction.Merge(path, cancellationToken);
+            CohortCommand.Tell(result, parsed.GetValue(json), output, error);
+            error.WriteLine(Invariant($"{result.Total} cases merged, {result.Failures.Count} of them failed -> {path}"));
+            return Task.FromResult(result.Failures.Count == 0 ? ExitCode.Done : ExitCode.Refused);
+        });
+        return command;
+    }
+
+    private static ToolCommand Status(TextWriter output)
+    {
+        var folder = Folder();
+        var json = new Option<bool>("--json") { Description = "Print it as JSON." };
+        var command = new ToolCommand("status", "Says how far the shards are, and what Slurm has of them.", "radiomics cohort status features")
+        {
+            folder, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var path = parsed.GetRequiredValue(folder);
+            var states = CohortExtraction.ShardStates(path);
+            var jobs = SlurmJobs.Load(path);
+            var queue = jobs?.Queue() ?? [];
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(output, writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteStartArray("shards");
+                    foreach (var state in states)
+                    {
+                        writer.WriteStartObject();
+                        writer.WriteString("shard", state.Shard.ToString());
+                        writer.WriteBoolean("ended", state.HasEnded);
+                        writer.WriteNumber("finished", state.Finished);
+                        writer.WriteNumber("failed", state.Failed);
+                        writer.WriteEndObject();
+                    }
+                    writer.WriteEndArray();
+                    writer.WriteStartArray("queue");
+                    foreach (var line in queue)
+                        writer.WriteStringValue(line);
+                    writer.WriteEndArray();
+                    writer.WriteEndObject();
+                });
+                return Task.FromResult(ExitCode.Done);
+            }
+            foreach (var state in states)
+                output.WriteLine(
+                    Invariant($"shard {state.Shard}: {(state.HasEnded ? "ended" : "under way or stopped")}, {state.Finished} cases finished")
+                        + (state.HasEnded ? Invariant($", {state.Failed} failed") : "")
+                );
+            output.WriteLine(Invariant($"{states.Count(s => s.HasEnded)} of {states.Select(s => s.Shard.Count).DefaultIfEmpty().Max()} shards ")
+                + Invariant($"have ended, {states.Sum(s => (long)s.Finished)} cases are finished."));
+            foreach (var line in queue)
+                output.WriteLine($"slurm: {line}");
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static ToolCommand Submit(TextWriter output, TextWriter error)
+    {
+        var manifest = new Argument<string>("manifest") { Description = "The CSV file, as of 'radiomics cohort'." };
+        var folder = new Option<string>("--output", "-o") { Description = "The output folder, which all machines see.", Required = true };
+        var shards = new Option<int>("--shards") { Description = "How many parts.", Required = true, HelpName = "n" }.Whole(least: 1);
+        var slurm = new Option<bool>("--slurm") { Description = "Write and submit a Slurm array and the merge that waits for it." };
+        var kubernetes = new Option<bool>("--kubernetes") { Description = "Write an indexed Job of Kubernetes and the Job that merges." };
+        var atATime = new Option<int?>("--at-a-time") { Description = "How many parts may run at a time.", HelpName = "n" }.Whole(least: 1);
+        var cpus = new Option<int>("--cpus")
+        {
+            Description = "Processors a part.",
+            DefaultValueFactory = _ => 1,
+            HelpName = "n",
+        }.Whole(least: 1);
+        var memory = new Option<string?>("--mem") { Description = "Memory a part, as Slurm or Kubernetes writes it (8G, 8Gi)." };
+        var time = new Option<string?>("--time") { Description = "Slurm's time limit; a part that reaches it goes back into the queue." };
+        var partition = new Option<string?>("--partition") { Description = "Slurm's partition." };
+        var sbatch = new Option<string[]>("--sbatch") { Description = "A further option of sbatch, such as --sbatch=--account=x." };
+        var container = new Option<string?>("--container") { Description = "An image that has the tool: for apptainer, or for Kubernetes." };
+        var claim = new Option<string?>("--claim") { Description = "The volume claim of Kubernetes that holds data and output." };
+        var tool = new Option<string?>("--tool") { Description = "How the tool is called there. Default: as here." };
+        var dry = new Option<bool>("--dry-run") { Description = "Write the scripts and submit nothing." };
+        var parameters = ExtractionOptions.Parameters();
+        var preset = ExtractionOptions.Preset();
+        var command = new ToolCommand(
+            "submit",
+            "Puts the shards of a cohort on a cluster.",
+            "radiomics cohort submit manifest.csv -o features --preset hcc-sbrt --slurm --shards 64 --at-a-time 16 --mem 8G"
+        )
+        {
+            manifest, folder, shards, slurm, kubernetes, atATime, cpus, memory, time, partition, sbatch, container, claim, tool, dry,
+            parameters, preset,
+        };
+        command.Validators.Add(result =>
+        {
+            ExtractionOptions.Check(result, parameters, preset);
+            if (result.GetValue(slurm) == result.GetValue(kubernetes))
+                result.AddError("Give --slurm or --kubernetes.");
+            if (result.GetValue(kubernetes) && (result.GetValue(container) is null || result.GetValue(claim) is null))
+                result.AddError("--kubernetes needs --container IMAGE and --claim NAME.");
+        });
+        command.SetAction((parsed, _) =>
+        {
+            // What cannot be run is refused before anything waits in a queue for it.
+            ExtractionOptions.Load(parsed, parameters, preset);
+            CohortManifest.Read(parsed.GetRequiredValue(manifest));
+            var given = parsed.GetValue(parameters) is { } file ? new[] { "--params", Path.GetFullPath(file) }
+                : parsed.GetValue(preset) is { } name ? ["--preset", name]
+                : [];
+            var plan = new ClusterPlan(
+                Path.GetFullPath(parsed.GetRequiredValue(manifest)),
+                Path.GetFullPath(parsed.GetRequiredValue(folder)),
+                given,
+                parsed.GetValue(shards),
+                parsed.GetValue(atATime),
+                parsed.GetValue(cpus),
+                parsed.GetValue(memory),
+                parsed.GetValue(container),
+                parsed.GetValue(tool) is { } called ? [called] : ClusterPlan.ThisTool()
+            );
+            if (parsed.GetValue(kubernetes))
+            {
+                foreach (var path in plan.WriteKubernetes(parsed.GetRequiredValue(claim)!))
+                    output.WriteLine(path);
+                return Task.FromResult(ExitCode.Done);
+            }
+            string[] more =
+            [
+                .. parsed.GetValue(partition) is { } p ? [$"--partition={p}"] : Array.Empty<string>(),
+                .. parsed.GetValue(time) is { } t ? [$"--time={t}"] : Array.Empty<string>(),
+                .. parsed.GetValue(sbatch) ?? [],
+            ];
+            var (array, merge) = plan.WriteSlurm(more);
+            if (parsed.GetValue(dry))
+            {
+                output.WriteLine(array);
+                output.WriteLine(merge);
+                return Task.FromResult(ExitCode.Done);
+            }
+            var jobs = SlurmJobs.Submit(plan.Output, array, merge);
+            error.WriteLine($"array {jobs.Array}, merge {jobs.Merge}: radiomics cohort status {parsed.GetRequiredValue(folder)}");
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

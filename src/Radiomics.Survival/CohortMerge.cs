@@ -1,0 +1,94 @@
+using Plain;
+
+namespace Radiomics;
+
+/// <summary>Makes the tables of a cohort from the journals of its shards.</summary>
+internal static class CohortMerge
+{
+    public static CohortResult Run(string folder, CancellationToken cancellationToken)
+    {
+        var shards = Complete(folder);
+        var results = shards.ConvertAll(s => s.Read());
+        var first = results[0];
+        for (var i = 1; i < results.Count; i++)
+        {
+            var what =
+                results[i].Manifest != first.Manifest ? "manifest"
+                : results[i].Settings != first.Settings ? "settings"
+                : null;
+            if (what is not null)
+                throw new CohortIncompleteException(
+                    $"{folder}: the shards {shards[0].Shard} and {shards[i].Shard} had different {what}. Run all with the same; what is "
+                        + "finished and still holds is taken over."
+                );
+        }
+        var journals = new List<CohortJournal>();
+        try
+        {
+            foreach (var shard in shards)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                journals.Add(CohortJournal.Open(shard.Journal));
+            }
+            var rows = results
+                .SelectMany((r, k) => r.Cases.Select(c => (c.Row, c.Id, Journal: journals[k])))
+                .OrderBy(c => c.Row)
+                .ToList();
+            var failures = results.SelectMany(r => r.Failures).OrderBy(f => f.Row).ToArray();
+            if (rows.Count + failures.Length != first.Total)
+                throw new CohortIncompleteException(
+                    Invariant($"{folder}: the shards have {rows.Count + failures.Length} cases, the manifest {first.Total}. Run them again.")
+                );
+            var lost = rows.Where(r => r.Journal.KeyOf(r.Id) is null).Select(r => r.Id).ToList();
+            if (lost.Count > 0)
+                throw new CohortIncompleteException(
+                    $"{folder}: the journals have lost cases that were finished ({PlainWords.List(lost)}). Run the shards again."
+                );
+            var (warnings, files) = CohortTables.WriteAll(
+                rows.ConvertAll(r => new Func<FinishedCase>(() => r.Journal.Read(r.Id))),
+                failures,
+                first.HasSecondReader,
+                folder,
+                cancellationToken
+            );
+            return new CohortResult
+            {
+                Total = first.Total,
+                Computed = [],
+                Reused = rows.ConvertAll(r => r.Id),
+                Outdated = [],
+                Failures = failures,
+                Warnings = warnings,
+                JournalNotes = [.. journals.SelectMany(j => j.Notes)],
+                Files = files,
+            };
+        }
+        finally
+        {
+            journals.ForEach(j => j.Dispose());
+        }
+    }
+
+    // The shards of the one number of them of which all have ended.
+    private static List<ShardFolder> Complete(string folder)
+    {
+        var counts = ShardFolder.Of(folder).GroupBy(s => s.Shard.Count).ToList();
+        if (counts.Count == 0)
+            throw new CohortIncompleteException($"{folder} has no shards of a cohort. Run them first, each with its own index.");
+        var whole = counts.Where(c => c.Count(s => s.IsFinished) == c.Key).ToList();
+        if (whole.Count > 1)
+            throw new CohortIncompleteException(
+                $"{folder} has the cohort in {PlainWords.List(whole.Select(c => Invariant($"{c.Key}")))} shards. Remove all but one of these "
+                    + "from its folder 'shards'."
+            );
+        if (whole.Count == 1)
+            return [.. whole[0]];
+        var most = counts.MaxBy(c => c.Count(s => s.IsFinished))!;
+        var done = most.Where(s => s.IsFinished).Select(s => s.Shard.Index).ToHashSet();
+        var missing = Enumerable.Range(0, most.Key).Where(i => !done.Contains(i)).ToList();
+        throw new CohortIncompleteException(
+            Invariant($"{folder}: {missing.Count} of {most.Key} shards have not ended: ")
+                + $"{PlainWords.List(missing.Select(i => Invariant($"{i}")))}. Let them end, or run them."
+        );
+    }
+}

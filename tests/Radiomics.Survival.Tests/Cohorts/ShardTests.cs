@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using Radiomics.Features.Extraction;
+using Radiomics.Tests.Cli;
+
+namespace Radiomics.Tests.Cohorts;
+
+/// <summary>A cohort in shards: what one run on one machine gives is the measure of all.</summary>
+public sealed class ShardTests
+{
+    private static CohortOptions Shard(int index, int count) => CohortOptions.Default with { Shard = new CohortShard(index, count) };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(16)]
+    public void Merged_shards_have_the_bytes_of_one_run(int count)
+    {
+        using var cohort = new SmallCohort(9);
+        File.WriteAllText(cohort.PathOf("image4.nrrd"), "damaged");
+        var one = cohort.Run("one");
+        for (var i = count - 1; i >= 0; i--)
+            cohort.Run("many", Shard(i, count));
+        var merged = CohortExtraction.Merge(cohort.PathOf("many"), TestContext.Current.CancellationToken);
+        Assert.Equal(cohort.Tables("one"), cohort.Tables("many"));
+        Assert.Equal(one.Failures, merged.Failures);
+        Assert.Equal(9, merged.Total);
+    }
+
+    [Fact]
+    public void Every_case_has_one_shard_which_a_row_more_does_not_change()
+    {
+        string[] ids = [.. Enumerable.Range(0, 1000).Select(i => Invariant($"P{i}"))];
+        int Of(string id) => Enumerable.Range(0, 64).Single(i => new CohortShard(i, 64).Holds(id));
+        Assert.InRange(ids.GroupBy(Of).Max(g => g.Count()), 16, 40);
+        // By Python's hashlib: int.from_bytes(sha256(b"P0").digest()[:8], "big") % 64 is 19, % 3 is 1; of "P1" 24, of "P17" 15.
+        Assert.Equal([19, 24, 15], new[] { "P0", "P1", "P17" }.Select(Of));
+        Assert.True(new CohortShard(1, 3).Holds("P0"));
+    }
+
+    [Fact]
+    public void What_has_not_ended_is_not_merged()
+    {
+        using var cohort = new SmallCohort(6);
+        cohort.Run("out", Shard(0, 3));
+        cohort.Run("out", Shard(2, 3));
+        var refusal = Assert.Throws<CohortIncompleteException>(() => CohortExtraction.Merge(cohort.PathOf("out")));
+        Assert.Contains("1 of 3 shards have not ended: 1.", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(cohort.Tables("out"));
+    }
+
+    [Fact]
+    public void Shards_of_different_settings_are_not_merged()
+    {
+        using var cohort = new SmallCohort(6);
+        cohort.Run("out", Shard(0, 2));
+        var other = ExtractionSettings.PyRadiomicsDefault;
+        other = other with { Image = other.Image with { BinWidth = 10 } };
+        cohort.Run("out", Shard(1, 2) with { Extraction = other });
+        var refusal = Assert.Throws<CohortIncompleteException>(() => CohortExtraction.Merge(cohort.PathOf("out")));
+        Assert.Contains("different settings", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shard_that_is_run_again_takes_over_what_it_had()
+    {
+        using var cohort = new SmallCohort(6);
+        var first = cohort.Run("out", Shard(0, 2));
+        var again = cohort.Run("out", Shard(0, 2));
+        Assert.Empty(again.Computed);
+        Assert.Equal(first.Computed, again.Reused);
+        Assert.Equal(
+            [new CohortShardState(new CohortShard(0, 2), true, first.Total, 0)],
+            CohortExtraction.ShardStates(cohort.PathOf("out"))
+        );
+    }
+
+    [Theory]
+    [InlineData("64/64")]
+    [InlineData("-1/4")]
+    [InlineData("3")]
+    [InlineData("0/0")]
+    [InlineData("0/10001")]
+    [InlineData("a/b")]
+    public async Task What_is_no_shard_is_a_wrong_command_line(string shard)
+    {
+        using var cohort = new SmallCohort(1);
+        var (code, _, error) = await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("out"), $"--shard={shard}");
+        Assert.Equal(2, code);
+        Assert.Contains("from 0/64 to 63/64", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scripts_quote_what_they_are_given()
+    {
+        using var cohort = new SmallCohort(1);
+        var output = cohort.PathOf("it's an output");
+        var (code, paths, error) = await Tool.RunAsync(
+            "cohort", "submit", cohort.Manifest, "-o", output, "--slurm", "--shards", "3", "--at-a-time", "2", "--mem", "2G", "--dry-run");
+        Assert.True(code == 0, error);
+        var array = await File.ReadAllTextAsync(paths.Split('\n')[0].Trim(), TestContext.Current.CancellationToken);
+        Assert.Contains("#SBATCH --array=0-2%2\n", array, StringComparison.Ordinal);
+        Assert.Contains(@"it'\''s an output", array, StringComparison.Ordinal);
+        Assert.Contains("--shard \"$SLURM_ARRAY_TASK_ID/3\"", array, StringComparison.Ordinal);
+    }
+
+    /// <summary>On a real Slurm of two nodes, one of which is killed in the middle.</summary>
+    [Fact]
+    public async Task Slurm_gives_the_bytes_of_one_run_though_a_node_dies()
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "slurm.sh");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.UserName == "root" && Exists("slurmctld") && Exists("slurmd") && Exists("munged"),
+            "slurmctld, slurmd and munged are not installed, or this is not root."
+        );
+        using var cohort = new SmallCohort(40);
+        var slurm = Directory.CreateTempSubdirectory("slurm-").FullName;
+        var token = TestContext.Current.CancellationToken;
+        try
+        {
+            Assert.Equal(0, await Shell($"bash '{script}' start '{slurm}'"));
+            var environment = $"export SLURM_CONF='{slurm}/slurm.conf'; ";
+            var tool = $"'{Path.Combine(AppContext.BaseDirectory, "radiomics")}'";
+            var output = cohort.PathOf("out");
+            Assert.Equal(0, (await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("one"), "--preset", "hcc-sbrt")).Code);
+            var submit = $"{environment}{tool} cohort submit '{cohort.Manifest}' -o '{output}' --preset hcc-sbrt --slurm --shards 6";
+            Assert.Equal(0, await Shell(submit));
+            // Twice, while the first is in the queue; and merged too early.
+            Assert.Equal(1, await Shell(submit));
+            Assert.Equal(1, await Shell($"{environment}{tool} cohort merge '{output}'"));
+            await Until(() => Directory.Exists(Path.Combine(output, "shards")), 60);
+            // The node dies: its daemon, and all that runs on it.
+            await Shell($"kill -9 $(cat '{slurm}/slurmd-n2.pid')");
+            foreach (var process in Process.GetProcessesByName("radiomics").Where(p => IsOn(p, "n2", output)))
+                process.Kill();
+            await Shell($"{environment}scontrol update nodename=n2 state=down reason=test; sleep 2; slurmd -N n2; "
+                + "sleep 1; scontrol update nodename=n2 state=resume || true");
+            await Until(() => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 240);
+            Assert.Equal(cohort.Tables("one"), cohort.Tables("out"));
+            Assert.Equal(0, await Shell($"{environment}{tool} cohort status '{output}'"));
+        }
+        finally
+        {
+            await Shell($"SLURM_CONF='{slurm}/slurm.conf' scancel -u root; bash '{script}' stop '{slurm}'; sleep 1; rm -rf '{slurm}'");
+        }
+
+        async Task Until(Func<bool> condition, int seconds)
+        {
+            for (var i = 0; i < 5 * seconds; i++)
+            {
+                if (condition())
+                    return;
+                await Task.Delay(200, token);
+            }
+            Assert.Fail($"not within {seconds} s");
+        }
+
+        // Only what this test's Slurm started there.
+        static bool IsOn(Process process, string node, string output)
+        {
+            try
+            {
+                return File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(output, StringComparison.Ordinal)
+                    && File.ReadAllText($"/proc/{process.Id}/environ").Contains($"SLURMD_NODENAME={node}\0", StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+
+        static bool Exists(string program) =>
+            new[] { "/usr/sbin", "/usr/bin", "/usr/local/sbin" }.Any(f => File.Exists(Path.Combine(f, program)));
+
+        async Task<int> Shell(string command)
+        {
+            using var process = Process.Start(new ProcessStartInfo("bash", ["-c", command]))!;
+            await process.WaitForExitAsync(CancellationToken.None);
+            return process.ExitCode;
+        }
+    }
+}
