@@ -37,7 +37,8 @@ internal static class CohortMerge
             var failures = results.SelectMany(r => r.Failures).OrderBy(f => f.Row).ToArray();
             if (rows.Count + failures.Length != first.Total)
                 throw new CohortIncompleteException(
-                    Invariant($"{folder}: the shards have {rows.Count + failures.Length} cases, the manifest {first.Total}. Run them again.")
+                    Invariant($"{folder}: the shards have {rows.Count + failures.Length} cases, the manifest {first.Total}. ")
+                        + "Run them again."
                 );
             var lost = rows.Where(r => r.Journal.KeyOf(r.Id) is null).Select(r => r.Id).ToList();
             if (lost.Count > 0)
@@ -78,8 +79,8 @@ internal static class CohortMerge
         var whole = counts.Where(c => c.Count(s => s.IsFinished) == c.Key).ToList();
         if (whole.Count > 1)
             throw new CohortIncompleteException(
-                $"{folder} has the cohort in {PlainWords.List(whole.Select(c => Invariant($"{c.Key}")))} shards. Remove all but one of these "
-                    + "from its folder 'shards'."
+                $"{folder} has the cohort in {PlainWords.List(whole.Select(c => Invariant($"{c.Key}")))} shards. Remove all but one of "
+                    + "these from its folder 'shards'."
             );
         if (whole.Count == 1)
             return [.. whole[0]];

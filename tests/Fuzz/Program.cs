@@ -18,7 +18,8 @@ internal static class Program
 
     public static int Main(string[] arguments)
     {
-        string? Option(string name) => Array.IndexOf(arguments, name) is var i and >= 0 && i + 1 < arguments.Length ? arguments[i + 1] : null;
+        string? Option(string name) =>
+            Array.IndexOf(arguments, name) is var i and >= 0 && i + 1 < arguments.Length ? arguments[i + 1] : null;
         int Number(string name, int otherwise) => Option(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
         var seconds = Number("--seconds", 60);
         var seed = Number("--seed", Random.Shared.Next());

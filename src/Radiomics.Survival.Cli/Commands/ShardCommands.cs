@@ -78,11 +78,15 @@ internal static class ShardCommands
             }
             foreach (var state in states)
                 output.WriteLine(
-                    Invariant($"shard {state.Shard}: {(state.HasEnded ? "ended" : "under way or stopped")}, {state.Finished} cases finished")
+                    $"shard {state.Shard}: {(state.HasEnded ? "ended" : "under way or stopped")}, "
+                        + Invariant($"{state.Finished} cases finished")
                         + (state.HasEnded ? Invariant($", {state.Failed} failed") : "")
                 );
-            output.WriteLine(Invariant($"{states.Count(s => s.HasEnded)} of {states.Select(s => s.Shard.Count).DefaultIfEmpty().Max()} shards ")
-                + Invariant($"have ended, {states.Sum(s => (long)s.Finished)} cases are finished."));
+            var count = states.Select(s => s.Shard.Count).DefaultIfEmpty().Max();
+            output.WriteLine(
+                Invariant($"{states.Count(s => s.HasEnded)} of {count} shards have ended, ")
+                    + Invariant($"{states.Sum(s => (long)s.Finished)} cases are finished.")
+            );
             foreach (var line in queue)
                 output.WriteLine($"slurm: {line}");
             return Task.FromResult(ExitCode.Done);
@@ -108,7 +112,7 @@ internal static class ShardCommands
         var time = new Option<string?>("--time") { Description = "Slurm's time limit; a part that reaches it goes back into the queue." };
         var partition = new Option<string?>("--partition") { Description = "Slurm's partition." };
         var sbatch = new Option<string[]>("--sbatch") { Description = "A further option of sbatch, such as --sbatch=--account=x." };
-        var container = new Option<string?>("--container") { Description = "An image that has the tool: for apptainer, or for Kubernetes." };
+        var container = new Option<string?>("--container") { Description = "An image that has the tool, for apptainer or Kubernetes." };
         var claim = new Option<string?>("--claim") { Description = "The volume claim of Kubernetes that holds data and output." };
         var tool = new Option<string?>("--tool") { Description = "How the tool is called there. Default: as here." };
         var dry = new Option<bool>("--dry-run") { Description = "Write the scripts and submit nothing." };

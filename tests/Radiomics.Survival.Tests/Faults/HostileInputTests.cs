@@ -117,7 +117,11 @@ public sealed class HostileInputTests : IDisposable
     public async Task What_a_terminal_would_act_upon_reaches_no_message()
     {
         var path = _folder.PathOf("t.csv");
-        await File.WriteAllTextAsync(path, "id,image,\u001b]0;owned\u0007\u001b[31m,\u202Eevil\na,b,c,d\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            path,
+            "id,image,\u001b]0;owned\u0007\u001b[31m,\u202Eevil\na,b,c,d\n",
+            TestContext.Current.CancellationToken
+        );
         var (code, _, error) = await Tool.RunAsync("cohort", path, "-o", _folder.PathOf("out"), "--strict");
         Assert.Equal(1, code);
         Assert.DoesNotContain(error, c => char.IsControl(c) && c is not ('\n' or '\r') || c == '\u202E');
