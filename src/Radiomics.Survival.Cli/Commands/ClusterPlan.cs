@@ -103,8 +103,9 @@ internal sealed record ClusterPlan(
             """;
         var indexed = $"  completionMode: Indexed\n  completions: {Text(Shards)}\n  parallelism: {Text(AtATime ?? Shards)}\n";
         var (work, merge) = (Path.Combine(folder, "shards.yaml"), Path.Combine(folder, "merge.yaml"));
+        string[] shard = ["--shard", $"$(JOB_COMPLETION_INDEX)/{Text(Shards)}"];
         AtomicFile.WriteText(work, Job("radiomics-shards", indexed,
-            ["cohort", Manifest, "-o", Output, "--parallel", Text(Cpus), .. Settings, "--shard", $"$(JOB_COMPLETION_INDEX)/{Text(Shards)}"]));
+            ["cohort", Manifest, "-o", Output, "--parallel", Text(Cpus), .. Settings, .. shard]));
         AtomicFile.WriteText(merge, Job("radiomics-merge", "", ["cohort", "merge", Output]));
         return [work, merge];
     }

@@ -42,7 +42,11 @@ internal static class ShardCommands
     {
         var folder = Folder();
         var json = new Option<bool>("--json") { Description = "Print it as JSON." };
-        var command = new ToolCommand("status", "Says how far the shards are, and what Slurm has of them.", "radiomics cohort status features")
+        var command = new ToolCommand(
+            "status",
+            "Says how far the shards are, and what Slurm has of them.",
+            "radiomics cohort status features"
+        )
         {
             folder, json,
         };
