@@ -352,7 +352,7 @@ internal sealed class ReportPage(
         foreach (var standard in StudyStandards.Of(result))
         {
             page.Append(
-                $"<details open><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of "
+                Invariant($"<details open><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of ")
                     + $"{standard.Items.Count} items answered by the run</summary><p "
                         + $"class=\"caption\">{Html.Text(standard.Citation)}</p>\n<div "
                             + $"class=\"scroll\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead><tbody>\n"

@@ -71,6 +71,6 @@ internal static class WordDocument
             .Append(right ? "<w:jc w:val=\"right\"/>" : "")
             .Append("</w:pPr><w:r><w:rPr><w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" w:cs=\"Arial\"/>")
             .Append(bold ? "<w:b/>" : "")
-            .Append($"<w:sz w:val=\"{size}\"/></w:rPr><w:t "
+            .Append(Invariant($"<w:sz w:val=\"{size}\"/></w:rPr><w:t ")
                 + $"xml:space=\"preserve\">{Html.Text(Drawing.Canvas.Minus(content))}</w:t></w:r></w:p>");
 }

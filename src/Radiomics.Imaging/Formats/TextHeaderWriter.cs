@@ -28,8 +28,8 @@ internal static class TextHeaderWriter
             "NRRD0004\n# Complete NRRD file format specification at:\n# http://teem.sourceforge.net/nrrd/format.html\n"
         );
         Line(text, $"type: {NrrdName(type)}\n");
-        Line(text, $"dimension: {(many ? 4 : 3)}\nspace: left-posterior-superior\n");
-        Line(text, $"sizes: {(many ? Invariant($"{layers} ") : "")}{geometry.Size.X} {geometry.Size.Y} {geometry.Size.Z}\n");
+        Line(text, Invariant($"dimension: {(many ? 4 : 3)}\nspace: left-posterior-superior\n"));
+        Line(text, Invariant($"sizes: {(many ? Invariant($"{layers} ") : "")}{geometry.Size.X} {geometry.Size.Y} {geometry.Size.Z}\n"));
         Line(text, $"space directions: {(many ? "none " : "")}{string.Join(' ', vectors)}\n");
         Line(text, $"kinds: {(many ? "list " : "")}domain domain domain\n");
         if (type.ByteSize() > 1)
@@ -52,15 +52,15 @@ internal static class TextHeaderWriter
         var text = new StringBuilder("ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = False\n");
         Line(text, $"CompressedData = {(compressedSize is null ? "False" : "True")}\n");
         if (compressedSize is not null)
-            Line(text, $"CompressedDataSize = {compressedSize}\n");
+            Line(text, Invariant($"CompressedDataSize = {compressedSize}\n"));
         Line(text, $"TransformMatrix = {Numbers(geometry.Direction.X)} {Numbers(geometry.Direction.Y)} {Numbers(geometry.Direction.Z)}\n");
         Line(text, $"Offset = {Numbers(origin)}\nCenterOfRotation = 0 0 0\n");
-        Line(text, $"ElementSpacing = {Numbers(spacing)}\nDimSize = {size.X} {size.Y} {size.Z}\n");
+        Line(text, Invariant($"ElementSpacing = {Numbers(spacing)}\nDimSize = {size.X} {size.Y} {size.Z}\n"));
         Line(text, $"ElementType = {MetaName(type)}\nElementDataFile = {dataFile}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture));
+    private static void Line(StringBuilder text, string line) => text.Append(line);
 
     private static string Vector(Vector3D v) => string.Create(CultureInfo.InvariantCulture, $"({v.X:R},{v.Y:R},{v.Z:R})");
 

@@ -35,8 +35,8 @@ public static class WaterfallFigure
                 PanelGrid.Letter(k, panels.Count) + p.Title,
                 (IReadOnlyList<LegendEntry>)
                 [
-                    new LegendEntry($"{happened} ({p.Events.Count(e => e)})", Palette.Vermilion, LegendSign.Box),
-                    new LegendEntry($"{notHappened} ({p.Events.Count(e => !e)})", Palette.Sky, LegendSign.Box),
+                    new LegendEntry(Invariant($"{happened} ({p.Events.Count(e => e)})"), Palette.Vermilion, LegendSign.Box),
+                    new LegendEntry(Invariant($"{notHappened} ({p.Events.Count(e => !e)})"), Palette.Sky, LegendSign.Box),
                     new LegendEntry($"bars begin at the cut-off, {NumberText.Fixed(cutPoint, 3)}", Palette.Ink),
                 ]
             ))
