@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Radiomics.Cli.Commands;
 
@@ -122,6 +121,7 @@ internal static class ShardCommands
         var dry = new Option<bool>("--dry-run") { Description = "Write the scripts and submit nothing." };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
+        var overrides = ExtractionOptions.Overrides();
         var command = new ToolCommand(
             "submit",
             "Puts the shards of a cohort on a cluster.",
@@ -129,7 +129,7 @@ internal static class ShardCommands
         )
         {
             manifest, folder, shards, slurm, kubernetes, atATime, cpus, memory, time, partition, sbatch, container, claim, tool, dry,
-            parameters, preset,
+            parameters, preset, overrides,
         };
         command.Validators.Add(result =>
         {
@@ -142,11 +142,15 @@ internal static class ShardCommands
         command.SetAction((parsed, _) =>
         {
             // What cannot be run is refused before anything waits in a queue for it.
-            ExtractionOptions.Load(parsed, parameters, preset);
+            ExtractionOptions.Load(parsed, parameters, preset, overrides);
             CohortManifest.Read(parsed.GetRequiredValue(manifest));
-            var given = parsed.GetValue(parameters) is { } file ? new[] { "--params", Path.GetFullPath(file) }
-                : parsed.GetValue(preset) is { } name ? ["--preset", name]
-                : [];
+            string[] given =
+            [
+                .. parsed.GetValue(parameters) is { } file ? new[] { "--params", Path.GetFullPath(file) }
+                    : parsed.GetValue(preset) is { } name ? ["--preset", name]
+                    : [],
+                .. (parsed.GetValue(overrides) ?? []).SelectMany(o => new[] { "--setting", o }),
+            ];
             var plan = new ClusterPlan(
                 Path.GetFullPath(parsed.GetRequiredValue(manifest)),
                 Path.GetFullPath(parsed.GetRequiredValue(folder)),

@@ -426,7 +426,8 @@ public sealed record Predictor
             && (Powers.Any(p => !double.IsFinite(p)) || !(Scale > 0) || !double.IsFinite(Scale + Shift) || !(Low + Shift > 0)))
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{Name}' has the powers {string.Join(", ", Powers)}, shift {Shift} and scale {Scale} over {Low} to {High}; powers must "
+                $"'{Name}' has the powers {string.Join(", ", Powers.Select(p => Invariant($"{p}")))}, "
+                    + $"shift {Shift} and scale {Scale} over {Low} to {High}; powers must "
                     + $"be finite and the values positive after shift and scale.");
         var fewest = Kind == PredictorKind.NaturalSpline ? 2 : 3;
         return Knots.Zip(Knots.Skip(1)).Any(p => !(p.First < p.Second) || !double.IsFinite(p.First + p.Second))
