@@ -353,7 +353,7 @@ internal sealed class ReportPage(
         {
             page.Append(
                 Invariant($"<details open><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of ")
-                    + $"{standard.Items.Count} items answered by the run</summary><p "
+                    + Invariant($"{standard.Items.Count} items answered by the run</summary><p ")
                         + $"class=\"caption\">{Html.Text(standard.Citation)}</p>\n<div "
                             + $"class=\"scroll\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead><tbody>\n"
             );

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using Files;
 using Radiomics.Features.Extraction;

@@ -29,7 +29,8 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ExtractionProgr
     public void Report(CohortProgress value) =>
         Show(
             Invariant($"{value.Finished} of {value.Total} cases")
-                + Invariant($"{(value.Failed > 0 ? $", {value.Failed} failed" : "")}{(value.Id.Length > 0 ? $": {value.Id}" : "")}")
+                + (value.Failed > 0 ? Invariant($", {value.Failed} failed") : "")
+                + (value.Id.Length > 0 ? ": " + value.Id : "")
                 + Left(value.Finished, value.Total)
         );
 

@@ -9,7 +9,7 @@ namespace Radiomics.Reporting.Drawing;
 /// found
 /// and copied. The same figure gives the same bytes: no date and no random identifier is written.
 /// </summary>
-internal sealed class PdfWriter
+internal sealed class PdfWriter : IDisposable
 {
     private readonly MemoryStream _file = new();
     private readonly List<long> _places = [0];
@@ -26,10 +26,13 @@ internal sealed class PdfWriter
 
     public static void Write(Figure figure, Stream stream)
     {
-        var writer = new PdfWriter(figure);
+        using var writer = new PdfWriter(figure);
         writer.Write(figure);
         writer._file.WriteTo(stream);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
 
     private void Write(Figure figure)
     {
@@ -69,7 +72,7 @@ internal sealed class PdfWriter
         var pages = _places.Count + 1;
         var resources =
             Invariant($"<</Font<</F0 {fonts[0]} 0 R/F1 {fonts[1]} 0 ")
-                + Invariant($"R>>/XObject<<{string.Concat(pictures.Select((o, k) => $"/I{k + 1} {o} 0 R"))}>>")
+                + Invariant($"R>>/XObject<<{string.Concat(pictures.Select((o, k) => Invariant($"/I{k + 1} {o} 0 R")))}>>")
             + $"/ExtGState<<{string.Concat(_states.Select(s => $"/{s.Value}<</ca {s.Key}/CA {s.Key}>>"))}>>>>";
         var page = Object(
             Invariant($"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {N(width)} {N(height)}]/Contents {content} 0 R/Resources{resources}>>")

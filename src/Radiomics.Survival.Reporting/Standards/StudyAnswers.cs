@@ -1,4 +1,3 @@
-using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
 

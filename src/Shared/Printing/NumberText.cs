@@ -10,14 +10,14 @@ internal static class NumberText
 
     public static string Fixed(double value, int digits) =>
         double.IsFinite(value)
-            ? (Math.Round(value, digits, MidpointRounding.AwayFromZero) + 0.0).ToString("F" + digits, CultureInfo.InvariantCulture)
+            ? (Math.Round(value, digits, MidpointRounding.AwayFromZero) + 0.0).ToString(Invariant($"F{digits}"), CultureInfo.InvariantCulture)
         : double.IsNaN(value) ? None
         : value > 0 ? "inf"
         : "-inf";
 
     /// <summary>A value with significant digits, without needless zeros.</summary>
     public static string Short(double value, int digits = 4) =>
-        double.IsNaN(value) ? None : value.ToString("G" + digits, CultureInfo.InvariantCulture);
+        double.IsNaN(value) ? None : value.ToString(Invariant($"G{digits}"), CultureInfo.InvariantCulture);
 
     /// <summary>The shortest text that reads back to the same number, for CSV.</summary>
     public static string Exact(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
