@@ -46,7 +46,8 @@ internal sealed record Axis(double Min, double Max, IReadOnlyList<double> Ticks,
             digits++;
         return
         [
-            .. ticks.Select(t => (Math.Round(t, digits) + 0.0).ToString(Invariant($"F{digits}"), System.Globalization.CultureInfo.InvariantCulture)),
+            .. ticks.Select(t => (Math.Round(t, digits) + 0.0)
+                .ToString(Invariant($"F{digits}"), System.Globalization.CultureInfo.InvariantCulture)),
         ];
     }
 }

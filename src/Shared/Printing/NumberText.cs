@@ -10,7 +10,8 @@ internal static class NumberText
 
     public static string Fixed(double value, int digits) =>
         double.IsFinite(value)
-            ? (Math.Round(value, digits, MidpointRounding.AwayFromZero) + 0.0).ToString(Invariant($"F{digits}"), CultureInfo.InvariantCulture)
+            ? (Math.Round(value, digits, MidpointRounding.AwayFromZero) + 0.0)
+                .ToString(Invariant($"F{digits}"), CultureInfo.InvariantCulture)
         : double.IsNaN(value) ? None
         : value > 0 ? "inf"
         : "-inf";

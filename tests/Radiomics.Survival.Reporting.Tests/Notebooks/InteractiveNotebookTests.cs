@@ -5,14 +5,16 @@ using System.Text.Json;
 namespace Radiomics.Reporting.Tests.Notebooks;
 
 /// <summary>
-/// Runs docs/samples/*.ipynb cell by cell in .NET Interactive itself, over its stdio protocol. The packages' own references become the assemblies built
+/// Runs docs/samples/*.ipynb cell by cell in .NET Interactive itself, over its stdio protocol. The packages' own references become the
+/// assemblies built
 /// here; cells of other languages are left out, for they need Jupyter.
 /// </summary>
 public sealed class InteractiveNotebookTests
 {
     private static readonly string[] Assemblies =
     [
-        "Radiomics.Imaging", "Radiomics.Features", "Survival.Models", "Survival.Models.Parquet", "Survival.Models.DataFrame", "Radiomics.Studies",
+        "Radiomics.Imaging", "Radiomics.Features", "Survival.Models", "Survival.Models.Parquet", "Survival.Models.DataFrame",
+            "Radiomics.Studies",
         "Radiomics.Survival", "Nomogram.HccSbrt", "Radiomics.Survival.Reporting", "Radiomics.Samples", "YamlDotNet", "Parquet",
         "Microsoft.Data.Analysis",
     ];
@@ -25,7 +27,8 @@ public sealed class InteractiveNotebookTests
         var tool = Tool();
         Assert.SkipWhen(
             tool is null,
-            "dotnet-interactive is not on the PATH; the notebook is not run. Install it (dotnet tool install -g Microsoft.dotnet-interactive)."
+            "dotnet-interactive is not on the PATH; the notebook is not run. Install it (dotnet tool install -g "
+                + "Microsoft.dotnet-interactive)."
         );
         var notebook = Path.Combine(Root(), "docs", "samples", name);
         Assert.SkipUnless(File.Exists(notebook), $"{notebook} is not there.");
