@@ -60,5 +60,5 @@ variant no-intrinsics "$managed" DOTNET_EnableHWIntrinsic=0
 threads=2 variant two-threads "$managed" _=
 variant native "$native" _=
 threads=2 variant native-two-threads "$native" _=
-variant native-no-avx2 "$native" DOTNET_EnableAVX2=0
+variant native-baseline "$native" DOTNET_EnableAVX2=0
 echo "one extraction, $variants ways of compiling and running: the same bytes"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# native.sh [FOLDER]: publishes the tool as one native binary for this machine into FOLDER (artifacts/native where none is named).
+# native.sh [FOLDER]: publishes the tool as native code for this machine into FOLDER (artifacts/native where none is named).
 # It needs a linker (clang or gcc) and zlib's headers, and says so with exit status 3 where they are not there. A warning of the trimmer or
 # of the native compiler ends it (eng/Native.targets says which of another's assembly does not).
 set -euo pipefail
@@ -8,5 +8,18 @@ folder=${1:-artifacts/native}
 linker=$(command -v clang || command -v gcc) || { echo "no linker (clang or gcc) here" >&2; exit 3; }
 echo '#include <zlib.h>' | "$linker" -E - > /dev/null 2>&1 || { echo "no headers of zlib (zlib1g-dev) here" >&2; exit 3; }
 rid=$(dotnet --info | sed -n 's/^ *RID: *//p' | head -1)
-dotnet publish src/Radiomics.Survival.Cli -c Release -r "$rid" -p:PublishAot=true -p:CppCompilerAndLinker="$linker" -o "$folder" -nologo -v quiet
-ls -l "$folder/radiomics"
+publish() { dotnet publish src/Radiomics.Survival.Cli -c Release -r "$rid" -p:PublishAot=true -p:CppCompilerAndLinker="$linker" -nologo -v quiet "$@"; }
+# Native code is of one instruction set: what every processor of the kind has, and, beside it, what runs on one with AVX2, which takes over
+# there (NativeVariant.cs).
+case $rid in
+  *win*) publish -o "$folder" ;;
+  *-x64)
+    other=$(mktemp -d)
+    trap 'rm -rf "$other"' EXIT
+    publish -o "$other" -p:IlcInstructionSet=x86-64-v3
+    publish -o "$folder"
+    mv "$other/radiomics" "$folder/radiomics-avx2"
+    ;;
+  *) publish -o "$folder" ;;
+esac
+ls -l "$folder"/radiomics*

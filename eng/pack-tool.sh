@@ -11,7 +11,14 @@ what=${1:?native or pointer} feed=${2:?folder}
 shift 2
 pack() { dotnet pack src/Radiomics.Survival.Cli -c Release -o "$feed" -nologo -v quiet "$@"; }
 case $what in
-  native) pack -r "$(dotnet --info | sed -n 's/^ *RID: *//p' | head -1)" -p:PublishAot=true ;;
+  native)
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    bash eng/native.sh "$work"
+    avx2=$work/radiomics-avx2
+    [ -e "$avx2" ] || avx2=
+    pack -r "$(dotnet --info | sed -n 's/^ *RID: *//p' | head -1)" -p:PublishAot=true -p:NativeAvx2="$avx2"
+    ;;
   pointer)
     list=$(printf '%s;' "$@")any
     pack -p:PublishAot=true "-p:ToolPackageRuntimeIdentifiers=\"$list\""

@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using Radiomics.Cli;
 using Radiomics.Cli.Commands;
 
+NativeVariant.Start(args);
+
 // The first signal asks the work to stop, which removes what is half-written; a second one ends it at once.
 using var stop = new CancellationTokenSource();
 var terminated = false;
