@@ -60,11 +60,25 @@ internal sealed class PipelineJournal : IDisposable
         return Invariant($"{what} {count} of {data.Count} rows, seed {options.Seed}, horizon {options.Horizon}, data {hash:x16}");
     }
 
-    private static string Line(ResampleRecord record) => JsonSerializer.Serialize(new object[]
+    private static string Line(ResampleRecord record)
     {
-        record.Number, record.Values.Select(v => v.ToString("R", System.Globalization.CultureInfo.InvariantCulture)).ToArray(),
-            record.Selected,
-    });
+        using var line = new MemoryStream();
+        using (var json = new Utf8JsonWriter(line))
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(record.Number);
+            json.WriteStartArray();
+            foreach (var value in record.Values)
+                json.WriteStringValue(value.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteEndArray();
+            json.WriteStartArray();
+            foreach (var name in record.Selected)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+            json.WriteEndArray();
+        }
+        return System.Text.Encoding.UTF8.GetString(line.GetBuffer().AsSpan(0, (int)line.Length));
+    }
 
     private static ResampleRecord? Read(string line, int count)
     {
