@@ -1,6 +1,5 @@
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
-using Survival.Models.Statistics;
 
 namespace Survival.Models.Cox;
 

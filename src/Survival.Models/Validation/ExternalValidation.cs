@@ -4,9 +4,7 @@ using Survival.Models.Calibration;
 using Survival.Models.Cox;
 using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
-using Survival.Models.Numerics;
 using Survival.Models.Prognosis;
-using Survival.Models.Statistics;
 
 namespace Survival.Models.Validation;
 
