@@ -73,8 +73,9 @@ internal static class RunLengthKernel
 
     /// <summary>
     /// As <see cref="CountScalar"/>, from rows of bits: which voxels have an equal predecessor, and, shifted from the row before along the
-    /// direction, which of them have two or three. Only where there are three is their number looked up, and only where there are two is
-    /// it kept.
+    /// direction, which of them have two, three or four. Only where there are four is their number looked up, and only where there are
+    /// three is it kept: the numbers of all would not fit the cache. How many there are with one or more the pairs of the direction say,
+    /// where they were counted before.
     /// </summary>
     internal static unsafe bool CountVector(
         GrayLevelRoi roi, VoxelOffset direction, Span<int> before, LevelSizeCounter counter, TextureWorkspace workspace)
@@ -83,10 +84,11 @@ internal static class RunLengthKernel
         var words = (roi.Size.X + 63) / 64 + 2;
         var (offset, further) = (direction.In(roi), roi.Spans.Length * words);
         var room = roi.Size.X + 128; // enough for a row's places, and what is written behind the last
+        var (ones, twos, batch) = (0, 0, room + 1024);
         var (any, width, known) = (0UL, counter.Width, workspace.EqualPairs(roi, direction));
         fixed (ushort* level = roi.Levels16)
         fixed (byte* bytes = roi.HasBytes ? roi.Levels8 : null)
-        fixed (int* table = counter.Table, length = before, places = workspace.Places(4 * room))
+        fixed (int* table = counter.Table, length = before, places = workspace.Places(2 * batch))
         fixed (ulong* all = workspace.ClearedBits(3 * further))
         {
             for (var row = 0; row < roi.Spans.Length; row++)
@@ -99,7 +101,6 @@ internal static class RunLengthKernel
                 var first = roi.IndexOf(0, y, z);
                 var own = all + row * words + 1;
                 var last = all + (lastZ * roi.Size.Y + lastY) * words + 1;
-                var (ones, twos, threes, fours) = (0, 0, 0, 0);
                 for (var word = (start - first) / 64; word <= (end - 1 - first) / 64; word++)
                 {
                     var at = first + 64 * word;
@@ -111,33 +112,45 @@ internal static class RunLengthKernel
                     var two = bits & Shifted(last + word, direction.X);
                     own[further + word] = two;
                     var three = two & Shifted(last + further + word, direction.X);
+                    own[2 * further + word] = three;
                     if (known is null)
                         ones += Places(bits & ~two, at, places + ones);
-                    twos += Places(two & ~three, at, places + room + twos);
-                    own[2 * further + word] = three;
-                    var four = three & Shifted(last + 2 * further + word, direction.X);
-                    threes += Places(three & ~four, at, places + 2 * room + threes);
-                    fours += Places(four, at, places + 3 * room + fours);
+                    twos += Places(two & ~three, at, places + batch + twos);
+                    if (three != 0)
+                        Long(level, length, at, three, three & Shifted(last + 2 * further + word, direction.X), offset, counter);
                 }
-                for (var i = 0; i < ones; i++)
-                    table[level[places[i]] * (width + 1) + 1]++;
-                for (var i = room; i < room + twos; i++)
-                    counter.Add(level[places[i]], 2);
-                for (var i = 2 * room; i < 2 * room + threes; i++)
+
+                // Many rows' at once: a short loop's end is mispredicted.
+                if (Math.Max(ones, twos) > batch - room)
                 {
-                    length[places[i]] = 3;
-                    counter.Add(level[places[i]], 3);
-                }
-                for (var i = 3 * room; i < 3 * room + fours; i++)
-                {
-                    var size = length[places[i]] = length[places[i] - offset] + 1;
-                    counter.Add(level[places[i]], size);
+                    Count(level, places, ref ones, 1, table, width);
+                    Count(level, places + batch, ref twos, 2, table, width);
                 }
             }
+            Count(level, places, ref ones, 1, table, width);
+            Count(level, places + batch, ref twos, 2, table, width);
         }
         if (known is not null)
             counter.SetFirst(known);
         return any != 0;
+    }
+
+    private static unsafe void Count(ushort* level, int* places, ref int found, int size, int* table, int width)
+    {
+        for (var i = 0; i < found; i++)
+            table[level[places[i]] * (width + 1) + size]++;
+        found = 0;
+    }
+
+    private static unsafe void Long(ushort* level, int* length, int at, ulong three, ulong four, int offset, LevelSizeCounter counter)
+    {
+        for (; three != 0; three &= three - 1)
+        {
+            var place = BitOperations.TrailingZeroCount(three);
+            var voxel = at + place;
+            var size = length[voxel] = (four >> place & 1) == 0 ? 3 : length[voxel - offset] + 1;
+            counter.Add(level[voxel], size);
+        }
     }
 
     // Writes where the set bits stand, four at a time: a loop that ended after each bit would be mispredicted once a word.
