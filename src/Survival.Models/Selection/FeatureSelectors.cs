@@ -82,7 +82,7 @@ public static class FeatureSelectors
             var cv = CoxNet.CrossValidate(
                 data, x, options.FoldsOf(data), Path with { Alpha = alpha }, Cv(options), cancellationToken: cancellationToken);
             var model = Best(cv, options);
-            return Of(model, Invariant($"{(alpha == 1 ? "LASSO" : $"elastic net, alpha {alpha}")}, lambda {model.Lambda:G6}"));
+            return Of(model, Invariant($"{(alpha == 1 ? "LASSO" : Invariant($"elastic net, alpha {alpha}"))}, lambda {model.Lambda:G6}"));
         }
     }
 
