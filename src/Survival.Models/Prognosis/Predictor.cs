@@ -432,7 +432,7 @@ public sealed record Predictor
         var fewest = Kind == PredictorKind.NaturalSpline ? 2 : 3;
         return Knots.Zip(Knots.Skip(1)).Any(p => !(p.First < p.Second) || !double.IsFinite(p.First + p.Second))
             || (Knots.Count > 0 && Knots.Count < fewest)
-            ? Invariant(Invariant($"'{Name}' needs at least {fewest} ascending knots."))
+            ? Invariant($"'{Name}' needs at least {fewest} ascending knots.")
             : null;
     }
 
