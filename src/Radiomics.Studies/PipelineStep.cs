@@ -1,5 +1,4 @@
 using Survival.Models.NonParametric;
-using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
 using Survival.Models.Validation;
 

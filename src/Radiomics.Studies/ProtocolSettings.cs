@@ -1,5 +1,4 @@
 using System.Globalization;
-using Survival.Models.CutPoints;
 using Survival.Models.Selection;
 using Survival.Models.Statistics;
 using static Radiomics.Studies.SettingForms;
