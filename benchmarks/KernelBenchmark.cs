@@ -154,12 +154,12 @@ internal static class KernelBenchmark
             ["texture"] = () => Texture(roi, workspace),
             ["texture_with_bins"] = () => Texture(GrayLevelRoi.Create(block, mask, discretisation), workspace),
             ["case"] = () => extractor.Extract(image, mask, threads),
-            ["glcm"] = () => GlcmFeatures.Compute(roi, TextureSettings.Default, GlcmFeatures.All, values, workspace),
-            ["glcm_without_mcc"] = () => GlcmFeatures.Compute(roi, TextureSettings.Default, withoutMcc, values, workspace),
-            ["glrlm"] = () => GlrlmFeatures.Compute(roi, TextureSettings.Default, GlrlmFeatures.All, values, workspace),
-            ["glszm"] = () => GlszmFeatures.Compute(roi, TextureSettings.Default, GlszmFeatures.All, values, workspace),
-            ["gldm"] = () => GldmFeatures.Compute(roi, TextureSettings.Default, GldmFeatures.All, values, workspace),
-            ["ngtdm"] = () => NgtdmFeatures.Compute(roi, TextureSettings.Default, NgtdmFeatures.All, values, workspace),
+            ["glcm"] = () => GlcmFeatures.Extract(roi, TextureSettings.Default, GlcmFeatures.All, values, workspace),
+            ["glcm_without_mcc"] = () => GlcmFeatures.Extract(roi, TextureSettings.Default, withoutMcc, values, workspace),
+            ["glrlm"] = () => GlrlmFeatures.Extract(roi, TextureSettings.Default, GlrlmFeatures.All, values, workspace),
+            ["glszm"] = () => GlszmFeatures.Extract(roi, TextureSettings.Default, GlszmFeatures.All, values, workspace),
+            ["gldm"] = () => GldmFeatures.Extract(roi, TextureSettings.Default, GldmFeatures.All, values, workspace),
+            ["ngtdm"] = () => NgtdmFeatures.Extract(roi, TextureSettings.Default, NgtdmFeatures.All, values, workspace),
             ["discretisation"] = () => GrayLevelRoi.Create(block, mask, discretisation),
             ["firstorder"] = () => _ = new IntensityStatistics(intensities, roi.Histogram),
             ["shape"] = () => _ = new ShapeMeasures(mask),
@@ -181,11 +181,11 @@ internal static class KernelBenchmark
     {
         Span<double> values = stackalloc double[32];
         var settings = TextureSettings.Default;
-        GlcmFeatures.Compute(roi, settings, GlcmFeatures.All, values, workspace);
-        GlrlmFeatures.Compute(roi, settings, GlrlmFeatures.All, values, workspace);
-        GlszmFeatures.Compute(roi, settings, GlszmFeatures.All, values, workspace);
-        GldmFeatures.Compute(roi, settings, GldmFeatures.All, values, workspace);
-        NgtdmFeatures.Compute(roi, settings, NgtdmFeatures.All, values, workspace);
+        GlcmFeatures.Extract(roi, settings, GlcmFeatures.All, values, workspace);
+        GlrlmFeatures.Extract(roi, settings, GlrlmFeatures.All, values, workspace);
+        GlszmFeatures.Extract(roi, settings, GlszmFeatures.All, values, workspace);
+        GldmFeatures.Extract(roi, settings, GldmFeatures.All, values, workspace);
+        NgtdmFeatures.Extract(roi, settings, NgtdmFeatures.All, values, workspace);
     }
 
     private static void Least(Action run, double seconds, ref double best)

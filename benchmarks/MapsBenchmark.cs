@@ -38,7 +38,7 @@ internal static class MapsBenchmark
                     + "voxelSetting: {kernelRadius: 2}\n");
                 var ours = Enumerable.Range(0, 5).Min(_ => Time(() =>
                 {
-                    foreach (var map in new FeatureMapper(settings).Compute(volume, region))
+                    foreach (var map in new FeatureMapper(settings).Extract(volume, region))
                         GC.KeepAlive(map);
                 }));
                 var theirs = double.Parse(peer.Ask(name), CultureInfo.InvariantCulture);

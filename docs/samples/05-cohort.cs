@@ -26,14 +26,14 @@ foreach (var id in (string[])["p1", "p2", "p3"])
 File.WriteAllText(Path.Combine(folder, "manifest.csv"), manifest);
 
 var cohort = CohortManifest.Read(Path.Combine(folder, "manifest.csv"));
-var result = CohortExtraction.Run(cohort, Path.Combine(folder, "out"));
+var result = CohortExtraction.Extract(cohort, Path.Combine(folder, "out"));
 Console.WriteLine(
     $"{result.Computed.Count} computed, {result.Failures.Count} failed: "
         + $"{string.Join("; ", result.Failures.Select(f => $"{f.Id}, {f.Message}"))}"
 );
 
 // A second run computes nothing that is finished, and tries the failed case again.
-var again = CohortExtraction.Run(cohort, Path.Combine(folder, "out"));
+var again = CohortExtraction.Extract(cohort, Path.Combine(folder, "out"));
 
 // Checks itself: each row's voxel volume is the count of its mask's voxels times the volume of a voxel.
 var table = SurvivalTable.ReadCsv(Path.Combine(folder, "out", "features.csv"));

@@ -20,12 +20,12 @@ FeatureDefinition<CooccurrenceStatistics>[] features = [nearby, .. GlcmFeatures.
 int[] levels = [1, 2, 2, 3, 1, 4, 4, 4, 2, 3, 3, 1];
 var region = GrayLevelRoi.FromLevels(new GridSize(4, 3, 1), levels, new Vector3D(1, 1, 1));
 var values = new double[features.Length];
-GlcmFeatures.Compute(region, TextureSettings.Default, features, values);
+GlcmFeatures.Extract(region, TextureSettings.Default, features, values);
 for (var f = 0; f < features.Length; f++)
     Console.WriteLine($"{features[f].Name} = {values[f]}");
 
 // Checks itself: along x there are nine pairs, of which at most one level apart are (1,2) (2,2) (2,3) (4,4) (4,4) (2,3) (3,3): seven.
-GlcmFeatures.Compute(
+GlcmFeatures.Extract(
     GrayLevelRoi.FromLevels(new GridSize(4, 3, 1), levels, new Vector3D(1, 1, 1)),
     TextureSettings.Default with
     {

@@ -33,7 +33,7 @@ public sealed record StudyModelFit(
 /// <param name="Nomogram">Its axes, as <c>rms::nomogram</c> lays them out; the functions are <c>surv_t6</c> ... in the order of
 /// <paramref name="Horizons"/>. <see langword="null"/> where it cannot be drawn.</param>
 /// <param name="Means">The training mean of each column of the final model.</param>
-/// <param name="Center">What is taken off the uncentred linear predictor: the sum of coefficients times training means.</param>
+/// <param name="Centre">What is taken off the uncentred linear predictor: the sum of coefficients times training means.</param>
 /// <param name="Range">The smallest and the largest centred linear predictor of the training rows.</param>
 /// <param name="Horizons">The times of the predictions: those of the protocol that lie within the training follow-up.</param>
 /// <param name="CalibrationHorizon">The time of calibration and decision curves.</param>
@@ -49,7 +49,7 @@ public sealed record StudyModels(
     StudyModelFit Final,
     CoxNomogram? Nomogram,
     IReadOnlyList<double> Means,
-    double Center,
+    double Centre,
     (double Low, double High) Range,
     IReadOnlyList<double> Horizons,
     double CalibrationHorizon,

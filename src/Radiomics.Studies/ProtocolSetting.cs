@@ -51,7 +51,7 @@ public sealed class ProtocolSetting
 
     /// <summary>Its value in a protocol; empty where it has none.</summary>
     /// <param name="protocol">The protocol.</param>
-    public string Get(StudyProtocol protocol)
+    public string ValueIn(StudyProtocol protocol)
     {
         ArgumentNullException.ThrowIfNull(protocol);
         return _get(protocol);

@@ -29,7 +29,7 @@ internal static class ProtocolWriter
 
     private static void Setting(StringBuilder text, string indent, ProtocolSetting setting, StudyProtocol protocol)
     {
-        var value = setting.Get(protocol);
+        var value = setting.ValueIn(protocol);
         var written = setting.IsList ? Flow(value.Split(", ", StringSplitOptions.RemoveEmptyEntries))
             : value.Length == 0 ? "\"\""
             : Quoted(value);

@@ -93,7 +93,7 @@ public static partial class StudyJson
         return new JsonObject
         {
             ["coef"] = Members(final.Model.ColumnNames.Select((n, j) => (n, N(final.Model.Coefficients[j])))),
-            ["center"] = N(models.Center),
+            ["center"] = N(models.Centre),
             ["stats"] = new JsonObject
             {
                 ["Obs"] = final.Model.RowCount,

@@ -239,7 +239,7 @@ internal sealed class ReportPage(
                 "",
                 StudyProtocol
                     .Settings.Where(o => !o.IsColumn)
-                    .Select(o => $"<tr><td><code>{o.Key}</code></td><td>{Html.Text(o.Get(result.Protocol))}</td></tr>\n")
+                    .Select(o => $"<tr><td><code>{o.Key}</code></td><td>{Html.Text(o.ValueIn(result.Protocol))}</td></tr>\n")
             )
             .Append("</tbody></table></div></details>\n");
     }

@@ -220,7 +220,7 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
         if (options.Labels.Count > 0)
             return [.. options.Labels.Select(label => new CaseRegion(Invariant(
                 $"{label}"
-            ), segmentation.GetMask(label, options.LabelChannel)))];
+            ), segmentation.ToMask(label, options.LabelChannel)))];
         var names = segmentation.Segments.Select(s => s.Name).ToList();
         if (options.Rois.Count > 0)
         {
@@ -233,18 +233,18 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
                         : throw new RoiNotFoundException(path, roi, names)
                     )
                     .Distinct()
-                    .Select(name => new CaseRegion(name, segmentation.GetMask(name))),
+                    .Select(name => new CaseRegion(name, segmentation.ToMask(name))),
             ];
         }
         if (options.All)
             return
             [
-                .. segmentation.Segments.Select(s => new CaseRegion(s.Name, segmentation.GetMask(s))).Where(r => r.Mask.VoxelCount > 0),
+                .. segmentation.Segments.Select(s => new CaseRegion(s.Name, segmentation.ToMask(s))).Where(r => r.Mask.VoxelCount > 0),
             ];
         if (segmentation.Segments.All(s => s.Name == s.Label.ToString(CultureInfo.InvariantCulture)))
-            return [new CaseRegion("1", segmentation.GetMask(1, options.LabelChannel))];
+            return [new CaseRegion("1", segmentation.ToMask(1, options.LabelChannel))];
         return names.Count == 1
-            ? [new CaseRegion(names[0], segmentation.GetMask(segmentation.Segments[0]))]
+            ? [new CaseRegion(names[0], segmentation.ToMask(segmentation.Segments[0]))]
             : throw DicomInput.NoneNamed(path, names);
     }
 }

@@ -31,7 +31,7 @@ public static class CohortExtraction
     /// <exception cref="IOException">The folder cannot be written, is in use by another run, or its journal is another kind of
     /// file.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public static CohortResult Run(
+    public static CohortResult Extract(
         CohortManifest manifest,
         string folder,
         CohortOptions? options = null,

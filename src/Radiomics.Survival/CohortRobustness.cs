@@ -60,7 +60,7 @@ public sealed class CohortRobustness
     /// feature that the settings do not compute; said before, or after the first case.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public static CohortRobustness Run(
+    public static CohortRobustness Estimate(
         CohortManifest manifest,
         string folder,
         PerturbationPlan? plan = null,

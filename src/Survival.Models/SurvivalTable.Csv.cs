@@ -107,7 +107,7 @@ public sealed partial class SurvivalTable
         catch (CsvFormatException e)
         {
             throw new InvalidSurvivalDataException(
-                $"Line {e.LineNumber + text.SkippedLines} of '{source}' is no well-formed CSV: {e.Message}");
+                Invariant($"Line {e.LineNumber + text.SkippedLines} of '{source}' is no well-formed CSV: {e.Message}"));
         }
         catch (InvalidDataException e)
         {

@@ -32,8 +32,8 @@ public sealed class StudyProtocolTests
     public void A_setting_takes_what_it_gives_and_refuses_what_it_does_not_know(string key)
     {
         var setting = StudyProtocol.Settings.Single(s => s.Key == key);
-        var text = setting.Get(HccSbrtProtocol.Value);
-        Assert.Equal(text, setting.Get(setting.Set(HccSbrtProtocol.Value, text)));
+        var text = setting.ValueIn(HccSbrtProtocol.Value);
+        Assert.Equal(text, setting.ValueIn(setting.Set(HccSbrtProtocol.Value, text)));
         if (setting.Allowed is not ("a text" or "the name of a column") && key != "factors")
             Assert.Contains(
                 "'nonsense'",

@@ -55,31 +55,31 @@ internal static class ClassFamilies
             FeatureClass.Glcm,
             "glcm",
             GlcmFeatures.All,
-            (i, chosen, values) => GlcmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)
+            (i, chosen, values) => GlcmFeatures.Extract(i.Levels, i.Texture, chosen, values, i.Workspace)
         ),
         ClassFamily.Of(
             FeatureClass.Gldm,
             "gldm",
             GldmFeatures.All,
-            (i, chosen, values) => GldmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)
+            (i, chosen, values) => GldmFeatures.Extract(i.Levels, i.Texture, chosen, values, i.Workspace)
         ),
         ClassFamily.Of(
             FeatureClass.Glrlm,
             "glrlm",
             GlrlmFeatures.All,
-            (i, chosen, values) => GlrlmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)
+            (i, chosen, values) => GlrlmFeatures.Extract(i.Levels, i.Texture, chosen, values, i.Workspace)
         ),
         ClassFamily.Of(
             FeatureClass.Glszm,
             "glszm",
             GlszmFeatures.All,
-            (i, chosen, values) => GlszmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)
+            (i, chosen, values) => GlszmFeatures.Extract(i.Levels, i.Texture, chosen, values, i.Workspace)
         ),
         ClassFamily.Of(
             FeatureClass.Ngtdm,
             "ngtdm",
             NgtdmFeatures.All,
-            (i, chosen, values) => NgtdmFeatures.Compute(i.Levels, i.Texture, chosen, values, i.Workspace)
+            (i, chosen, values) => NgtdmFeatures.Extract(i.Levels, i.Texture, chosen, values, i.Workspace)
         ),
         ClassFamily.OfShape(FeatureClass.Shape, "shape", ShapeFeatures.All),
         ClassFamily.OfShape(FeatureClass.Shape2D, "shape2D", Shape2DFeatures.All),

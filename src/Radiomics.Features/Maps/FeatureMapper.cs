@@ -34,7 +34,7 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
     /// <exception cref="EmptyRoiException">The region is empty or smaller than the settings ask for.</exception>
     /// <exception cref="DiscretisationException">Intensities cannot become grey levels under IBSI's settings.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public IEnumerable<FeatureMap> Compute(
+    public IEnumerable<FeatureMap> Extract(
         Volume image,
         Mask mask,
         int maxDegreeOfParallelism = 1,

@@ -75,9 +75,9 @@ internal sealed class MapPass
         FeatureClass.FirstOrder => FirstOrder(selection),
         FeatureClass.Glcm => Glcm(selection),
         FeatureClass.Glrlm => Glrlm(selection),
-        FeatureClass.Gldm => Recount(selection, GldmFeatures.All, GldmFeatures.Compute),
-        FeatureClass.Glszm => Recount(selection, GlszmFeatures.All, GlszmFeatures.Compute),
-        FeatureClass.Ngtdm => Recount(selection, NgtdmFeatures.All, NgtdmFeatures.Compute),
+        FeatureClass.Gldm => Recount(selection, GldmFeatures.All, GldmFeatures.Extract),
+        FeatureClass.Glszm => Recount(selection, GlszmFeatures.All, GlszmFeatures.Extract),
+        FeatureClass.Ngtdm => Recount(selection, NgtdmFeatures.All, NgtdmFeatures.Extract),
         _ => [],
     };
 
@@ -114,7 +114,7 @@ internal sealed class MapPass
             || roi.GrayLevels.Length > CooccurrenceMap.MostLevels
             || roi.MaximumLevel > 8 * CooccurrenceMap.MostLevels
         )
-            return Recount(selection, GlcmFeatures.All, GlcmFeatures.Compute);
+            return Recount(selection, GlcmFeatures.All, GlcmFeatures.Extract);
 
         // PyRadiomics averages JointAverage over all directions that have a pair anywhere, so one without a pair here makes it undefined.
         var joint = Array.FindIndex(chosen, c => c.Name == "JointAverage");
@@ -158,7 +158,7 @@ internal sealed class MapPass
             || _window.Roi.GrayLevels.Length > RunLengthMap.MostLevels
             || _window.Roi.MaximumLevel > 8 * RunLengthMap.MostLevels
         )
-            return Recount(selection, GlrlmFeatures.All, GlrlmFeatures.Compute);
+            return Recount(selection, GlrlmFeatures.All, GlrlmFeatures.Extract);
         var names = chosen.Select(c => c.Name).ToArray();
         return Named(selection, chosen, Run(chosen.Length, () => new RunLengthMap(_window, names)));
     }

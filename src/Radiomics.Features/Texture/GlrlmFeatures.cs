@@ -42,7 +42,7 @@ public static class GlrlmFeatures
     /// <param name="values">The values, one a feature.</param>
     /// <param name="workspace">Buffers to reuse; <see langword="null"/> makes new ones.</param>
     /// <exception cref="ArgumentException">The settings are not valid, or there is not room for the values.</exception>
-    public static void Compute(
+    public static void Extract(
         GrayLevelRoi roi,
         TextureSettings settings,
         IReadOnlyList<FeatureDefinition<LevelSizeStatistics>> features,

@@ -30,7 +30,7 @@ public static class NgtdmFeatures
     /// <param name="workspace">Buffers to reuse; <see langword="null"/> makes new ones.</param>
     /// <exception cref="ArgumentException">The settings are not valid, the margin is too small, or there is not room for the
     /// values.</exception>
-    public static void Compute(
+    public static void Extract(
         GrayLevelRoi roi,
         TextureSettings settings,
         IReadOnlyList<FeatureDefinition<NeighbourhoodToneStatistics>> features,

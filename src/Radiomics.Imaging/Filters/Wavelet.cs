@@ -31,7 +31,7 @@ public sealed class Wavelet
     /// <summary>The wavelet of a name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">There is no such wavelet; the message suggests the nearest names.</exception>
-    public static Wavelet Get(string name)
+    public static Wavelet Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return Known.Contains(name)

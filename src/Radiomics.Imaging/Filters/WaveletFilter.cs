@@ -26,7 +26,7 @@ public sealed record WaveletFilter : IImageFilter
     /// <exception cref="ArgumentException">An argument is not allowed; the message names it, its value and what is.</exception>
     public WaveletFilter(string wavelet = "coif1", int level = 1, int startLevel = 0, bool force2D = false, int force2DDimension = 0)
     {
-        _wavelet = Filters.Wavelet.Get(wavelet);
+        _wavelet = Filters.Wavelet.Find(wavelet);
         Level = FilterArguments.InRange(1, 16, level);
         StartLevel = FilterArguments.InRange(0, 16, startLevel);
         Force2D = force2D;

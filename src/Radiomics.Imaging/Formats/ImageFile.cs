@@ -77,7 +77,7 @@ public static partial class ImageFile
     {
         var header = ReadHeader(path, compatibility);
         IReadOnlyList<Volume> layers = [.. VoxelReader.Read(header).Select(layer => LabelMap.Of(layer, compatibility, header.Path))];
-        return new Segmentation(header.Path, header.Geometry, layers, [], header.ReferenceOffset).GetMask(label, channel);
+        return new Segmentation(header.Path, header.Geometry, layers, [], header.ReferenceOffset).ToMask(label, channel);
     }
 
     /// <summary>Reads the region of a segment by its name or identifier; in a plain label map, segments are named by their label.</summary>
@@ -86,7 +86,7 @@ public static partial class ImageFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
     /// <exception cref="RoiNotFoundException">There is no such segment; the message lists those that there are.</exception>
-    public static Mask ReadMask(string path, string segmentName) => ReadSegmentation(path).GetMask(segmentName);
+    public static Mask ReadMask(string path, string segmentName) => ReadSegmentation(path).ToMask(segmentName);
 
     /// <summary>Tells what a file is: its header, and the regions that it marks (for which the voxels of a whole-number image are looked
     /// through).</summary>

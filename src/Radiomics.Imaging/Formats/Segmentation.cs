@@ -34,7 +34,7 @@ public sealed class Segmentation
     /// <summary>The region of a segment.</summary>
     /// <param name="segment">One of <see cref="Segments"/>.</param>
     /// <returns>The region; empty where the segment has no voxel.</returns>
-    public Mask GetMask(Segment segment)
+    public Mask ToMask(Segment segment)
     {
         ArgumentNullException.ThrowIfNull(segment);
         return Mask.FromLabel(Layers[segment.Layer], segment.Label, Compatibility.PyRadiomics);
@@ -46,7 +46,7 @@ public sealed class Segmentation
     /// <returns>The region; empty where the segment has no voxel.</returns>
     /// <exception cref="RoiNotFoundException">No segment, or more than one, has that name; the message lists those that there
     /// are.</exception>
-    public Mask GetMask(string name)
+    public Mask ToMask(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         foreach (var comparison in new[] { StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase })
@@ -55,7 +55,7 @@ public sealed class Segmentation
             if (named.Count == 0)
                 named = [.. Segments.Where(s => string.Equals(s.Id, name, comparison))];
             if (named.Count == 1)
-                return GetMask(named[0]);
+                return ToMask(named[0]);
             if (named.Count > 1)
                 throw new RoiNotFoundException(
                     Path,
@@ -72,7 +72,7 @@ public sealed class Segmentation
     /// <exception cref="EmptyRoiException">The layer holds nothing but 0.</exception>
     /// <exception cref="RoiNotFoundException">There is no such layer, or no such label in it; the message lists those that there
     /// are.</exception>
-    public Mask GetMask(long label, int channel = 0)
+    public Mask ToMask(long label, int channel = 0)
     {
         if ((uint)channel >= (uint)Layers.Count)
         {

@@ -118,7 +118,7 @@ internal static class CohortCommand
         CohortResult result;
         try
         {
-            result = CohortExtraction.Run(manifest, folder, options, progress, cancellationToken);
+            result = CohortExtraction.Extract(manifest, folder, options, progress, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -146,7 +146,7 @@ internal static class MapsCommand
         Directory.CreateDirectory(folder);
         using var progress = new ProgressLine(error);
         var count = 0;
-        foreach (var map in new FeatureMapper(settings).Compute(input.Image, input.Regions[0].Mask, threads, null, cancellationToken))
+        foreach (var map in new FeatureMapper(settings).Extract(input.Image, input.Regions[0].Mask, threads, null, cancellationToken))
         {
             progress.Show(map.Name);
             ImageFile.WriteVolume(Path.Combine(folder, $"{prefix}{map.Name}.{format}"), full ? map.ToFullVolume() : map.ToVolume(),

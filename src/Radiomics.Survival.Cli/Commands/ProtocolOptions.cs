@@ -93,7 +93,7 @@ internal sealed class ProtocolOptions
 
     private static string Help(ProtocolSetting setting)
     {
-        var value = setting.Get(StudyProtocol.Default);
+        var value = setting.ValueIn(StudyProtocol.Default);
         return value.Length is 0 or > 40 ? setting.Description : $"{setting.Description} Default: {value}.";
     }
 }

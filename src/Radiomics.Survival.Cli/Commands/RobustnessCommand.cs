@@ -126,7 +126,7 @@ internal static class RobustnessCommand
     {
         var watch = Stopwatch.StartNew();
         using var progress = new ProgressLine(error);
-        var result = CohortRobustness.Run(manifest, folder, plan, options, rule, signature, progress, cancellationToken);
+        var result = CohortRobustness.Estimate(manifest, folder, plan, options, rule, signature, progress, cancellationToken);
         progress.Clear();
         foreach (var failure in result.Failures)
             error.WriteLine(Invariant($"failed: {failure.Id} (row {failure.Row}): {failure.Message}"));

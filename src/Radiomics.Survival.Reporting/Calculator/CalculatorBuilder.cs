@@ -46,7 +46,7 @@ internal static class CalculatorBuilder
             Covariance = intervals ? model.Covariance.ToArray() : null,
             Center = Sum(model, means),
             ReferenceMeans = reference,
-            ReferenceCenter = model.Center,
+            ReferenceCenter = model.Centre,
             PointsPerUnit = nomogram.PointsPerUnit,
             PointsEnd = Math.Max(nomogram.TotalPointsTicks[^1], 0),
             Rule = model.Signature is { CutPoint: { } cut } ruled

@@ -15,10 +15,10 @@ public sealed partial class CoxNomogram
     private readonly NomogramVariable[] _variables;
     private readonly double[] _lowest;
 
-    private CoxNomogram(NomogramVariable[] variables, double[] lowest, double pointsPerUnit, double center)
+    private CoxNomogram(NomogramVariable[] variables, double[] lowest, double pointsPerUnit, double centre)
     {
         (_variables, _lowest, PointsPerUnit) = (variables, lowest, pointsPerUnit);
-        LinearPredictorAtZero = lowest.Where((_, j) => Array.FindIndex(variables, v => v.Group == variables[j].Group) == j).Sum() - center;
+        LinearPredictorAtZero = lowest.Where((_, j) => Array.FindIndex(variables, v => v.Group == variables[j].Group) == j).Sum() - centre;
         (Axes, TotalPointsTicks, LinearPredictor, Functions) = ([], [], new NomogramAxis("", []), []);
     }
 
@@ -68,7 +68,7 @@ public sealed partial class CoxNomogram
 
     /// <summary>Builds a nomogram of variables.</summary>
     /// <param name="variables">The model's variables; at least one with an effect.</param>
-    /// <param name="center">What is taken off the sum of effects to give the centred linear predictor, at which the baseline holds: usually
+    /// <param name="centre">What is taken off the sum of effects to give the centred linear predictor, at which the baseline holds: usually
     /// the sum of coefficients times means; 0 for an uncentred baseline.</param>
     /// <param name="linearPredictorRange">The smallest and the largest centred linear predictor in the data.</param>
     /// <param name="functions">What is read off total points.</param>
@@ -77,14 +77,14 @@ public sealed partial class CoxNomogram
     /// that is not finite at a tick.</exception>
     public static CoxNomogram Build(
         IReadOnlyList<NomogramVariable> variables,
-        double center,
+        double centre,
         (double Low, double High) linearPredictorRange,
         IReadOnlyList<NomogramFunction>? functions = null,
-        NomogramOptions? options = null) => Build(variables, center, linearPredictorRange, functions, options, model: null);
+        NomogramOptions? options = null) => Build(variables, centre, linearPredictorRange, functions, options, model: null);
 
     internal static CoxNomogram Build(
         IReadOnlyList<NomogramVariable> variables,
-        double center,
+        double centre,
         (double Low, double High) linearPredictorRange,
         IReadOnlyList<NomogramFunction>? functions,
         NomogramOptions? options,
@@ -92,7 +92,7 @@ public sealed partial class CoxNomogram
     {
         ArgumentNullException.ThrowIfNull(variables);
         options ??= NomogramOptions.Default;
-        Check(variables, center, linearPredictorRange, options);
+        Check(variables, centre, linearPredictorRange, options);
         var ticks = variables.Select(v => v.Ticks(options.Intervals)).ToArray();
         for (var j = 0; j < ticks.Length; j++)
         {
@@ -109,12 +109,12 @@ public sealed partial class CoxNomogram
         if (!(widest > 0))
             throw new ArgumentException("No variable has an effect, so there are no points.", nameof(variables));
         var scale = options.MaximumPoints / widest;
-        var bare = new CoxNomogram([.. variables], lowest, scale, center);
+        var bare = new CoxNomogram([.. variables], lowest, scale, centre);
         double[] lp = options.LinearPredictorTicks is { } given
             ? [.. given]
             : PrettyTicks.Cover(linearPredictorRange.Low, linearPredictorRange.High, options.Intervals);
         var most = groups.Count == 1 ? options.MaximumPoints : Math.Max(options.MaximumPoints, bare.TotalPoints(lp.Max()));
-        return new CoxNomogram([.. variables], lowest, scale, center)
+        return new CoxNomogram([.. variables], lowest, scale, centre)
         {
             Model = model,
             Axes = [.. variables.Select((v, j) => new NomogramAxis(v.Name, [.. ticks[j].Values.Select((x, k) =>
@@ -217,15 +217,15 @@ public sealed partial class CoxNomogram
 
     private static void Check(
         IReadOnlyList<NomogramVariable> variables,
-        double center,
+        double centre,
         (double Low, double High) range,
         NomogramOptions options
     )
     {
         if (variables.Count == 0 || variables.Select(v => v.Name).Distinct(StringComparer.Ordinal).Count() != variables.Count)
             throw new ArgumentException("There must be at least one variable, and none twice.", nameof(variables));
-        if (!double.IsFinite(center))
-            throw new ArgumentException(Invariant($"The center is {center}; it must be finite."), nameof(center));
+        if (!double.IsFinite(centre))
+            throw new ArgumentException(Invariant($"The centre is {centre}; it must be finite."), nameof(centre));
         if (!(double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low <= range.High))
             throw new ArgumentException(
                 Invariant($"The linear predictor's range, {range.Low} to {range.High}, must be finite and ascend."),

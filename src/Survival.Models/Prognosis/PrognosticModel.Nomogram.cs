@@ -154,9 +154,9 @@ public sealed partial class PrognosticModel
                 .. variables.GroupBy(v => v.Group, StringComparer.Ordinal)
                     .Select(g => g.SelectMany(v => v.Ticks(NomogramOptions.Default.Intervals).Effects).ToArray()),
             ];
-            range = (effects.Sum(e => e.Min()) - Center, effects.Sum(e => e.Max()) - Center);
+            range = (effects.Sum(e => e.Min()) - Centre, effects.Sum(e => e.Max()) - Centre);
         }
-        return CoxNomogram.Build(variables, Center, range, functions, null, this);
+        return CoxNomogram.Build(variables, Centre, range, functions, null, this);
     }
 
     /// <summary>What a nomogram's axis of survival at a time is called.</summary>
@@ -164,5 +164,5 @@ public sealed partial class PrognosticModel
 
     /// <summary>A baseline's cumulative hazard at a time, where the linear predictor is that of <see cref="Reference"/>.</summary>
     private double HazardAtReference(BaselineHazard baseline, double time) =>
-        baseline.HazardAt(time) * Math.Exp(Center - _linear.Sum(_linear.Means));
+        baseline.HazardAt(time) * Math.Exp(Centre - _linear.Sum(_linear.Means));
 }

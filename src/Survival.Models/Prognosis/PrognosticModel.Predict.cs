@@ -200,7 +200,7 @@ public sealed partial class PrognosticModel
     )
     {
         var lp = _linear.Sum(x);
-        var (relative, error) = (lp - Center, _linear.Error(x, _linear.Reference));
+        var (relative, error) = (lp - Centre, _linear.Error(x, _linear.Reference));
         if (baseline is not null)
             assumptions.AddRange([$"Baseline: {baseline.Name}.", .. baseline.Assumptions]);
         if (Description.IntervalNote.Length > 0)

@@ -75,9 +75,9 @@ public sealed partial class PrognosticModel
     public ReadOnlySpan<double> Reference => _linear.Reference;
 
     /// <summary>The linear predictor, not centred, at <see cref="Reference"/>.</summary>
-    public double Center => _linear.Sum(_linear.Reference);
+    public double Centre => _linear.Sum(_linear.Reference);
 
-    /// <summary>The smallest and the largest linear predictor of the data, less <see cref="Center"/>.</summary>
+    /// <summary>The smallest and the largest linear predictor of the data, less <see cref="Centre"/>.</summary>
     public (double Low, double High) LinearPredictorRange { get; }
 
     /// <summary>The baselines: none of a model that publishes none, one of a fit, several of one with strata.</summary>
@@ -472,7 +472,7 @@ public sealed partial class PrognosticModel
                 return Invariant(
                     $"There are {p} columns, {Coefficients.Length} coefficients, {Covariance.Length} covariances, {Means.Length} "
                 )
-                    + $"means and {Reference.Length} reference values.";
+                    + Invariant($"means and {Reference.Length} reference values.");
             foreach (var value in (IEnumerable<double>)[.. Coefficients, .. Covariance, .. Means, .. Reference])
             {
                 if (!double.IsFinite(value))

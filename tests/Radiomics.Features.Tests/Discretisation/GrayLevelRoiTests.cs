@@ -138,7 +138,7 @@ public class GrayLevelRoiTests
                     var expected = values.Select((v, i) => inside[i] != 0 ? bins.Level(v) : 0).ToArray();
                     foreach (var threads in new[] { 1, 3 })
                     {
-                        var roi = GrayLevelRoi.Create(new VoxelBlock(region, values), mask, how, single, 1, threads);
+                        var roi = GrayLevelRoi.Create(new VoxelBlock(region, values), mask, how, single, 1, threads, filter: null);
                         var at = 0;
                         for (var z = 0; z < size.Z; z++)
                         {

@@ -37,7 +37,7 @@ public class FeatureMapTests
         var settings = ParameterFile.Parse(
             $"{{setting: {{binWidth: 10, additionalInfo: false, minimumROIDimensions: 1{more}}}, voxelSetting: {{kernelRadius: {radius}}}}}"
         );
-        var maps = new FeatureMapper(settings).Compute(image, mask).ToList();
+        var maps = new FeatureMapper(settings).Extract(image, mask).ToList();
         Assert.NotEmpty(maps);
         var own = settings.Image;
         var flat = own.Force2D ? 2 - own.Force2DDimension : -1;
@@ -108,8 +108,8 @@ public class FeatureMapTests
         var settings = ParameterFile.Parse(
             "{setting: {binWidth: 10}, imageType: {Original: {}, Square: {}}, voxelSetting: {kernelRadius: 2}}"
         );
-        var one = new FeatureMapper(settings).Compute(image, mask).ToList();
-        var four = new FeatureMapper(settings).Compute(image, mask, 4).ToList();
+        var one = new FeatureMapper(settings).Extract(image, mask).ToList();
+        var four = new FeatureMapper(settings).Extract(image, mask, 4).ToList();
         Assert.Equal(one.Select(m => m.Name), four.Select(m => m.Name));
         for (var i = 0; i < one.Count; i++)
             Assert.True(one[i].Values.SequenceEqual(four[i].Values), one[i].Name);

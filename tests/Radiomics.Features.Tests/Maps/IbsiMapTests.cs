@@ -16,7 +16,7 @@ public class IbsiMapTests
         var (image, mask) = (Volume.Create(geometry, voxels), Mask.Create(geometry, geometry.Region, [.. Enumerable.Repeat((byte)1, 75)]));
         var settings = new ExtractionSettings { Ibsi = IbsiSettings.DigitalPhantom, Voxel = new VoxelSettings { KernelRadius = 2 } };
         var expected = new FeatureExtractor(settings).Extract(image, mask);
-        var maps = new FeatureMapper(settings).Compute(image, mask, 2).ToList();
+        var maps = new FeatureMapper(settings).Extract(image, mask, 2).ToList();
         Assert.Equal(
             expected.Names.Where(n => !n.StartsWith("morph_", StringComparison.Ordinal) && !n.StartsWith("loc_", StringComparison.Ordinal)),
             maps.Select(m => m.Name)

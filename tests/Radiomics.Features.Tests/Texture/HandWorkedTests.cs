@@ -82,7 +82,7 @@ public class HandWorkedTests
 
         // p = 1/4, 1/2, 1/4: sum p s = 4/3; contrast 1/6 * (2 * 19/16) * 14/3 / 4; the pairs' |i p_i - j p_j| are 3/4, 3/4, 0.
         var values = new double[5];
-        NgtdmFeatures.Compute(roi, TextureSettings.Default, NgtdmFeatures.All, values);
+        NgtdmFeatures.Extract(roi, TextureSettings.Default, NgtdmFeatures.All, values);
         Assert.Equal(4.0 / 3 / 3, values[0], 14);
         Assert.Equal(3.0 / 4, values[1], 14);
         Assert.Equal(2 * 19.0 / 16 / 6 * (14.0 / 3) / 4, values[3], 14);

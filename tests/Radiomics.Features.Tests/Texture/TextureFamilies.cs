@@ -9,11 +9,11 @@ internal static class TextureFamilies
     public static Dictionary<string, double> Compute(GrayLevelRoi roi, TextureSettings settings, TextureWorkspace? workspace = null)
     {
         var all = new Dictionary<string, double>();
-        Add(all, "glcm", GlcmFeatures.All, values => GlcmFeatures.Compute(roi, settings, GlcmFeatures.All, values, workspace));
-        Add(all, "glrlm", GlrlmFeatures.All, values => GlrlmFeatures.Compute(roi, settings, GlrlmFeatures.All, values, workspace));
-        Add(all, "glszm", GlszmFeatures.All, values => GlszmFeatures.Compute(roi, settings, GlszmFeatures.All, values, workspace));
-        Add(all, "gldm", GldmFeatures.All, values => GldmFeatures.Compute(roi, settings, GldmFeatures.All, values, workspace));
-        Add(all, "ngtdm", NgtdmFeatures.All, values => NgtdmFeatures.Compute(roi, settings, NgtdmFeatures.All, values, workspace));
+        Add(all, "glcm", GlcmFeatures.All, values => GlcmFeatures.Extract(roi, settings, GlcmFeatures.All, values, workspace));
+        Add(all, "glrlm", GlrlmFeatures.All, values => GlrlmFeatures.Extract(roi, settings, GlrlmFeatures.All, values, workspace));
+        Add(all, "glszm", GlszmFeatures.All, values => GlszmFeatures.Extract(roi, settings, GlszmFeatures.All, values, workspace));
+        Add(all, "gldm", GldmFeatures.All, values => GldmFeatures.Extract(roi, settings, GldmFeatures.All, values, workspace));
+        Add(all, "ngtdm", NgtdmFeatures.All, values => NgtdmFeatures.Extract(roi, settings, NgtdmFeatures.All, values, workspace));
         return all;
     }
 

@@ -125,7 +125,7 @@ public class TexturePropertyTests
         Assert.Throws<ArgumentException>(() => TextureFamilies.Compute(roi, new TextureSettings { Distances = [2] }));
         Assert.Throws<ArgumentOutOfRangeException>(() => TextureFamilies.Compute(roi, new TextureSettings { GldmA = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => TextureFamilies.Compute(roi, new TextureSettings { FlatAxis = 3 }));
-        Assert.Throws<ArgumentException>(() => NgtdmFeatures.Compute(roi, TextureSettings.Default, NgtdmFeatures.All, new double[4]));
+        Assert.Throws<ArgumentException>(() => NgtdmFeatures.Extract(roi, TextureSettings.Default, NgtdmFeatures.All, new double[4]));
     }
 
     private static void Check(Action<(GridSize Size, int[] Levels)> property) => Prop.ForAll(Images, property).QuickCheckThrowOnFailure();

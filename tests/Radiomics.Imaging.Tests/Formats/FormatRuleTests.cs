@@ -235,7 +235,7 @@ public sealed class FormatRuleTests
             path,
             string.Join('\n', File.ReadAllLines(path).Where(l => !l.StartsWith("CompressedDataSize", StringComparison.Ordinal)))
         );
-        Assert.True(volume.Bytes.SequenceEqual(ImageFile.ReadVolume(path).Bytes));
+        Assert.Equal(VolumeBytes.Of(volume), VolumeBytes.Of(ImageFile.ReadVolume(path)));
     }
 
     private static string Write(TemporaryFolder folder, string name, string content)

@@ -89,7 +89,7 @@ public sealed class FittedCalculatorTests
                 ["marker"] = marker.ToString(CultureInfo.InvariantCulture),
                 ["stage"] = Stages[stage],
             }, prognostic.Baselines[stratum]);
-            var lp = model.LinearPredictor(x, centred: false) - prognostic.Center;
+            var lp = model.LinearPredictor(x, centred: false) - prognostic.Centre;
             Close(lp, shown[k].GetProperty("lp"));
             Close(expected.StandardError, shown[k].GetProperty("se"));
             Close(nomogram.TotalPoints(lp), shown[k].GetProperty("points"));
@@ -135,7 +135,7 @@ public sealed class FittedCalculatorTests
         var shown = await RunAsync(CalculatorPage.ToHtml(prognostic), new object[] { new object[] { new object[] { "dose", 7.5 } } });
         var at = RestrictedCubicSpline.Basis([7.5], knots);
         double[] row = [at[0][0], at[1][0]];
-        Close(model.LinearPredictor(row, centred: false) - prognostic.Center, shown[0].GetProperty("lp"));
+        Close(model.LinearPredictor(row, centred: false) - prognostic.Centre, shown[0].GetProperty("lp"));
         var survival = model.Survival(row).At(6);
         Close(survival.Survival, shown[0].GetProperty("survival")[0].GetProperty("s"));
         Close(survival.Lower, shown[0].GetProperty("survival")[0].GetProperty("lower"));

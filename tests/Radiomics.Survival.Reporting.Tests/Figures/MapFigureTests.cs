@@ -43,7 +43,7 @@ public sealed class MapFigureTests
         var settings = ParameterFile.Parse(
             more + "featureClass: {firstorder: [Mean]}\nvoxelSetting: {kernelRadius: 1, maskedKernel: true}"
         );
-        var map = Assert.Single(new FeatureMapper(settings).Compute(image, mask));
+        var map = Assert.Single(new FeatureMapper(settings).Extract(image, mask));
         var figure = MapFigure.Draw(image, mask, map);
         var shape = Picture(figure);
 

@@ -142,7 +142,7 @@ public sealed class RobustnessCommandTests
             CutPoint = 4,
         };
         var plan = new PerturbationPlan { VolumeChanges = [-0.2, 0, 0.2] };
-        var result = CohortRobustness.Run(manifest, folder.PathOf("out"), plan, null, null, signature, null,
+        var result = CohortRobustness.Estimate(manifest, folder.PathOf("out"), plan, null, null, signature, null,
             TestContext.Current.CancellationToken);
         var means = File.ReadLines(folder.PathOf("out/perturbed.csv")).Select(l => l.Split(',')).ToArray();
         var column = Array.IndexOf(means[0], "original_firstorder_Mean");
@@ -170,14 +170,14 @@ public sealed class RobustnessCommandTests
         var plan = new PerturbationPlan { VolumeChanges = [-0.2, 0.2] };
         var one = new CohortOptions { MaxDegreeOfParallelism = 1 };
         var done = new Counter();
-        var refused = Assert.Throws<PatientInputException>(() => CohortRobustness.Run(manifest, folder.PathOf("out"), plan, one, null,
+        var refused = Assert.Throws<PatientInputException>(() => CohortRobustness.Estimate(manifest, folder.PathOf("out"), plan, one, null,
             signature, done, TestContext.Current.CancellationToken));
         Assert.StartsWith("The signature 'score' needs 'wavelet-LLH_glcm_Contrast', which these settings do not compute.", refused.Message,
             StringComparison.Ordinal);
         Assert.True(done.Most <= 1);
 
         signature = signature with { Scaler = null, Batches = BatchScalers.Create("scanner", [("A", scaler), ("B", scaler)]) };
-        refused = Assert.Throws<PatientInputException>(() => CohortRobustness.Run(manifest, folder.PathOf("out"), plan, one, null,
+        refused = Assert.Throws<PatientInputException>(() => CohortRobustness.Estimate(manifest, folder.PathOf("out"), plan, one, null,
             signature, null, TestContext.Current.CancellationToken));
         Assert.Contains("each case of the manifest needs one: 'case 0' has no column 'scanner'; there are A, B.", refused.Message,
             StringComparison.Ordinal);

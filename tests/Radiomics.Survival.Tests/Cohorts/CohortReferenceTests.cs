@@ -21,7 +21,7 @@ public sealed class CohortReferenceTests
             SecondRoi = c.Roi is null ? null : "GTV_reader2",
         });
         using var folder = new TemporaryFolder();
-        var result = CohortExtraction.Run(
+        var result = CohortExtraction.Extract(
             CohortManifest.FromEntries([.. entries], SharedData.PathOf("data")),
             folder.Path,
             new CohortOptions { Extraction = ExtractionSettings.HccSbrt },
@@ -60,7 +60,7 @@ public sealed class CohortReferenceTests
                 );
         }
         using var folder = new TemporaryFolder();
-        var result = CohortExtraction.Run(
+        var result = CohortExtraction.Extract(
             CohortManifest.FromEntries(entries, SharedData.PathOf("data")),
             folder.Path,
             null,

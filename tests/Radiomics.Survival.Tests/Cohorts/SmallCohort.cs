@@ -42,7 +42,7 @@ internal sealed class SmallCohort : IDisposable
         IProgress<CohortProgress>? progress = null,
         CancellationToken? cancellationToken = null
     ) =>
-        CohortExtraction.Run(
+        CohortExtraction.Extract(
             CohortManifest.Read(Manifest),
             PathOf(output),
             options,

@@ -51,7 +51,7 @@ public sealed class VoxelMapSection : IConformanceSection
         var settings = ParameterFile.Parse($"{{setting: {{binWidth: 25}}, voxelSetting: {Kernels.Single(k => k.Id == id).Voxel}}}");
         var image = ImageFile.ReadVolume(SharedData.PathOf("data", "pyradiomics", "breast1_image.nrrd"));
         var mask = ImageFile.ReadMask(SharedData.PathOf("data", "pyradiomics", "breast1_label.nrrd"));
-        var maps = new FeatureMapper(settings).Compute(image, mask).ToDictionary(m => m.Name);
+        var maps = new FeatureMapper(settings).Extract(image, mask).ToDictionary(m => m.Name);
         foreach (var name in Names)
         {
             var expected = ImageFile.ReadVolume(SharedData.PathOf("reference", "voxelmaps", $"{id}_{name}.nrrd"));

@@ -146,30 +146,30 @@ public sealed class IbsiDigitalPhantomSection : IConformanceSection
                 parts[1],
                 Glcm,
                 GlcmFeatures.All,
-                values => GlcmFeatures.Compute(roi, settings, GlcmFeatures.All, values)
+                values => GlcmFeatures.Extract(roi, settings, GlcmFeatures.All, values)
             ),
             "glrlm" => Compare(
                 id,
                 parts[1],
                 Glrlm,
                 GlrlmFeatures.All,
-                values => GlrlmFeatures.Compute(roi, settings, GlrlmFeatures.All, values)
+                values => GlrlmFeatures.Extract(roi, settings, GlrlmFeatures.All, values)
             ),
             "glszm" => Compare(
                 id,
                 parts[1],
                 Glszm,
                 GlszmFeatures.All,
-                values => GlszmFeatures.Compute(roi, settings, GlszmFeatures.All, values)
+                values => GlszmFeatures.Extract(roi, settings, GlszmFeatures.All, values)
             ),
             "gldm" => Compare(
                 id,
                 parts[1],
                 Gldm,
                 GldmFeatures.All,
-                values => GldmFeatures.Compute(roi, settings, GldmFeatures.All, values)
+                values => GldmFeatures.Extract(roi, settings, GldmFeatures.All, values)
             ),
-            _ => Compare(id, parts[1], Ngtdm, NgtdmFeatures.All, values => NgtdmFeatures.Compute(roi, settings, NgtdmFeatures.All, values)),
+            _ => Compare(id, parts[1], Ngtdm, NgtdmFeatures.All, values => NgtdmFeatures.Extract(roi, settings, NgtdmFeatures.All, values)),
         };
     }
 

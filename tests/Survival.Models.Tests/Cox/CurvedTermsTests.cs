@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Survival.Models.Cox;
-using Survival.Models.NonParametric;
 using Survival.Models.Persistence;
 using Survival.Models.Prognosis;
 using Survival.Models.Tests.References;
@@ -241,7 +240,7 @@ public sealed class CurvedTermsTests
                     .Texts("sex", [sex]).Texts("stage", [stage]).Build();
                 var cohort = Cohort.Create(SurvivalData.Create([1], [true]), table);
                 Assert.Equal(fit.LinearPredictor(cohort, centred: false)[0], prediction.LinearPredictor, 1e-10);
-                Assert.Equal(model.Nomogram!.TotalPoints(prediction.LinearPredictor - model.Center), prediction.TotalPoints, 1e-8);
+                Assert.Equal(model.Nomogram!.TotalPoints(prediction.LinearPredictor - model.Centre), prediction.TotalPoints, 1e-8);
                 Assert.Equal(
                     Math.Log(prediction.RelativeHazard.Estimate), prediction.Predictors.Sum(p => Math.Log(p.HazardRatio)), 1e-10);
                 Assert.Equal(fit.PredictSurvival(cohort, 10)[0], prediction.SurvivalAt(10).Estimate, 1e-12);

@@ -40,7 +40,7 @@ public sealed class PrognosticModelTests
             Close(Numbers(Patients, "median")[i], p.Median.Estimate);
             Close(Numbers(Patients, "median_lower")[i], p.Median.Lower);
             Close(Numbers(Patients, "median_upper")[i], p.Median.Upper);
-            Assert.Equal(p.TotalPoints, model.Nomogram!.TotalPoints(p.LinearPredictor - model.Center), 1e-9);
+            Assert.Equal(p.TotalPoints, model.Nomogram!.TotalPoints(p.LinearPredictor - model.Centre), 1e-9);
             var text = p.ToString();
             Assert.Contains("progression-free survival at 6 weeks", text, StringComparison.Ordinal);
             Assert.DoesNotContain("month", text, StringComparison.Ordinal);

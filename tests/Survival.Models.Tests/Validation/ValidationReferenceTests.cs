@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Survival.Models.Cox;
 using Survival.Models.DecisionCurves;
-using Survival.Models.Discrimination;
 using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
 using Survival.Models.Tests.References;

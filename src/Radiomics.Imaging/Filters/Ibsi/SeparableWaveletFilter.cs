@@ -16,7 +16,7 @@ public sealed record SeparableWaveletFilter : ConvolutionalFilter
     /// <exception cref="ArgumentException">An argument is not allowed; the message names it, its value and what is.</exception>
     public SeparableWaveletFilter(string wavelet, string subBand, int level = 1)
     {
-        _wavelet = Filters.Wavelet.Get(wavelet);
+        _wavelet = Filters.Wavelet.Find(wavelet);
         ArgumentException.ThrowIfNullOrEmpty(subBand);
         SubBand = subBand.Length is 2 or 3 && subBand.All(c => c is 'L' or 'H')
             ? subBand
