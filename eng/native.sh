@@ -10,9 +10,9 @@ echo '#include <zlib.h>' | "$linker" -E - > /dev/null 2>&1 || { echo "no headers
 rid=$(dotnet --info | sed -n 's/^ *RID: *//p' | head -1)
 publish() { dotnet publish src/Radiomics.Survival.Cli -c Release -r "$rid" -p:PublishAot=true -p:CppCompilerAndLinker="$linker" -nologo -v quiet "$@"; }
 # Native code is of one instruction set: what every processor of the kind has, and, beside it, what runs on one with AVX2, which takes over
-# there (NativeVariant.cs).
-case $rid in
-  *win*) publish -o "$folder" ;;
+# there (NativeVariant.cs). NATIVE_BASELINE=1 leaves the second one out, where minutes count.
+case ${NATIVE_BASELINE:+baseline-}$rid in
+  baseline-* | *win*) publish -o "$folder" ;;
   *-x64)
     other=$(mktemp -d)
     trap 'rm -rf "$other"' EXIT

@@ -53,6 +53,12 @@ internal sealed record ClusterPlan(
             trap 'kill -TERM $work; wait $work; scontrol requeue "$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID"; exit 0' USR1
             trap 'kill -TERM $work; wait $work; exit 143' TERM
             wait $work
+            status=$?
+            # Killed from outside (no memory, a machine that goes): once more from where it was, three times at most.
+            if [ "$status" -gt 128 ] && [ "0$SLURM_RESTART_COUNT" -lt 3 ]; then
+              scontrol requeue "$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID" && exit 0
+            fi
+            exit "$status"
 
             """);
         var merge = Path.Combine(folder, "merge.sh");

@@ -63,8 +63,9 @@ internal sealed class FileSet : IDisposable
             lines.Append(Convert.ToHexStringLower(SHA256.HashData(stream))).Append("  ").Append(name).Append('\n');
         }
         File.Delete(Path.Combine(_folder, _sums));
-        foreach (var name in _removed)
-            File.Delete(Path.Combine(_folder, name));
+        // A folder that is not there has nothing of an earlier set; File.Delete would complain of it.
+        foreach (var path in _removed.Select(name => Path.Combine(_folder, name)).Where(File.Exists))
+            File.Delete(path);
         var written = new List<string>();
         foreach (var name in _names)
         {
