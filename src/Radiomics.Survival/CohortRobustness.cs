@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Files;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
@@ -178,6 +179,19 @@ public sealed class CohortRobustness
             }
             progress?.Report(new CohortProgress(manifest.Entries.Count, done, failures.Count, entry.Id));
         }
+    }
+
+    /// <summary>How many features hold, the cases that failed, and how each case's score moves.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(Invariant($"{Robustness.Kept.Count} of {Robustness.Features.Count} features hold under {Perturbations.Count} "))
+            .Append(Invariant($"perturbations of {Ids.Count} cases"));
+        foreach (var failure in Failures)
+            text.Append(Invariant($"\nfailed: {failure.Id} (row {failure.Row}): {failure.Message}"));
+        foreach (var (id, spread) in Ids.Zip(Scores))
+            text.Append(Invariant($"\n{id}: {spread}"));
+        return text.ToString();
     }
 
     private void Write(string folder, IReadOnlyList<string> names, List<Perturbed> cases)

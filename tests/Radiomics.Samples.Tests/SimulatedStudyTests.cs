@@ -12,11 +12,11 @@ public sealed class SimulatedStudyTests
     // docs/cohorts.md).
     private static readonly (string Set, string Model, double Lower, double Upper)[] Published =
     [
-        ("train", "nomogram", 0.72, 0.82),
-        ("train", "clinical", 0.66, 0.78),
-        ("validation", "nomogram", 0.61, 0.81),
-        ("validation", "clinical", 0.57, 0.77),
-        ("validation", "signature", 0.55, 0.77),
+        ("train", "Nomogram", 0.72, 0.82),
+        ("train", "Clinical model", 0.66, 0.78),
+        ("validation", "Nomogram", 0.61, 0.81),
+        ("validation", "Clinical model", 0.57, 0.77),
+        ("validation", "Signature", 0.55, 0.77),
     ];
 
     [Fact]

@@ -34,6 +34,15 @@ public sealed class FeatureMap
     /// <summary>The map as an image of the whole grid of the (preprocessed) image.</summary>
     public Volume ToFullVolume() => ToVolume(_mask.Geometry.Region);
 
+    /// <summary>The name, how many voxels have a value, and its range.</summary>
+    public override string ToString()
+    {
+        double[] defined = [.. _values.Where(double.IsFinite)];
+        return defined.Length == 0
+            ? $"{Name}: no value"
+            : Invariant($"{Name}: {defined.Length} of {_values.Length} voxels, from {defined.Min():G4} to {defined.Max():G4}");
+    }
+
     private Volume ToVolume(Region box)
     {
         var voxels = new double[checked((int)box.Count)];

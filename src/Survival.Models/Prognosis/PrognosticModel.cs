@@ -317,8 +317,6 @@ public sealed partial class PrognosticModel
         return text.Append(Description.Disclaimer).ToString();
     }
 
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
-
     private static PrognosticModel Checked(PrognosticModel model) =>
         model.Problem() is { } problem ? throw new ArgumentException(problem) : model;
 
