@@ -39,7 +39,7 @@ internal static class CompetingStep
                 + $"{StudyStep.Competing}.");
         return sets.MapSome(set => work.Try(StudyStep.Competing, $"No incidence in the {set.Name} set", () =>
             Of(work, set, cut, models))) is
-            { } made
+        { } made
             ? made
             : Outcome<BySet<SetCompeting>>.None("");
     }

@@ -1,6 +1,6 @@
 using Survival.Models.CutPoints;
-using Survival.Models.Selection;
 using Survival.Models.Harmonisation;
+using Survival.Models.Selection;
 using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;

@@ -1,4 +1,3 @@
-using Printing;
 using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
 

@@ -72,8 +72,11 @@ public static class StudyReport
         foreach (var table in tables)
         {
             // CSV has no note; what Save writes says so in a last row.
-            var marked = simulated ? table with { Rows = [.. table.Rows,
-                [ReportText.SimulatedMark, .. table.Header.Skip(1).Select(_ => "")]] } : table;
+            var marked = simulated ? table with
+            {
+                Rows = [.. table.Rows,
+                [ReportText.SimulatedMark, .. table.Header.Skip(1).Select(_ => "")]]
+            } : table;
             foreach (var format in options.TableFormats.Distinct())
                 Add($"{Tables}/{table.Name}{Ending(format)}", stream =>
                     Write(format == TableFormat.Csv ? marked : table, format, options.CsvByteOrderMark, stream));

@@ -41,8 +41,12 @@ public sealed class SelectorTests
     public void A_users_own_selector_is_taken_and_repeated_in_the_validation()
     {
         using var cohort = new SmallCohort();
-        var study = cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0, Selector = new FirstFeature(),
-            PipelineBootstraps = 3 });
+        var study = cohort.Run(options: HccSbrtProtocol.Value with
+        {
+            Bootstraps = 0,
+            Selector = new FirstFeature(),
+            PipelineBootstraps = 3
+        });
         var term = Assert.Single(study.Model!.Signature!.Terms);
         Assert.Equal((study.Scale!.Features[0], 2.0), (term.Feature, term.Weight));
         Assert.Equal(1, study.Pipeline!.Whole!.Selections.First(s => s.Name == term.Feature).Frequency);

@@ -59,8 +59,11 @@ internal sealed class ArchiveOptions
         var handler = new SocketsHttpHandler();
         if (parsed.GetValue(_authority) is { } authority)
         {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck };
+            var policy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck
+            };
             policy.CustomTrustStore.AddRange(Certificates(authority));
             handler.SslOptions.CertificateChainPolicy = policy;
         }

@@ -10,8 +10,11 @@ internal static class FetchCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var archive = new ArchiveOptions();
-        var study = new Option<string?>("--study") { Description = "The StudyInstanceUID; without it, studies are listed.",
-            HelpName = "uid" };
+        var study = new Option<string?>("--study")
+        {
+            Description = "The StudyInstanceUID; without it, studies are listed.",
+            HelpName = "uid"
+        };
         var series = new Option<string[]>("--series")
         {
             Description = "The SeriesInstanceUIDs to fetch. Default: all series of the study.",
@@ -25,8 +28,11 @@ internal static class FetchCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var patient = new Option<string?>("--patient-id") { Description = "List the studies of this patient.", HelpName = "id" };
-        var accession = new Option<string?>("--accession") { Description = "List the studies of this accession number.",
-            HelpName = "number" };
+        var accession = new Option<string?>("--accession")
+        {
+            Description = "List the studies of this accession number.",
+            HelpName = "number"
+        };
         var from = Day("--from", "List studies from this day on: 2024-01-31.");
         var to = Day("--to", "List studies until this day.");
         var limit = new Option<int>("--limit")

@@ -49,8 +49,11 @@ internal sealed class ReportFlags
         Description = "Smooth the decision curves of the models by loess with this span, such as 0.2.",
         HelpName = "span",
     }.Real();
-    private readonly Option<bool> _all = new("--calibration-of-all") { Description = "Calibration of every model, not of the final one "
-        + "alone." };
+    private readonly Option<bool> _all = new("--calibration-of-all")
+    {
+        Description = "Calibration of every model, not of the final one "
+        + "alone."
+    };
 
     private static readonly (string Name, FigureFormat Format)[] _figureFormats =
     [

@@ -95,8 +95,10 @@ internal static class RobustnessCommand
                 : PerturbationPlan.Default) with
                 { Repetitions = parsed.GetValue(repetitions), Seed = parsed.GetValue(seed) };
                 var options = new CohortOptions
-                { Extraction = ExtractionOptions.Load(parsed, parameters, preset, overrides),
-                    MaxDegreeOfParallelism = parsed.GetValue(parallel) };
+                {
+                    Extraction = ExtractionOptions.Load(parsed, parameters, preset, overrides),
+                    MaxDegreeOfParallelism = parsed.GetValue(parallel)
+                };
                 var rule = new RobustnessOptions { Threshold = parsed.GetValue(threshold), ByLowerLimit = !parsed.GetValue(estimate) };
                 var signature = parsed.GetValue(model) is { } path ? SignatureOf(path) : null;
                 return Run(CohortManifest.Read(parsed.GetRequiredValue(manifest)), parsed.GetRequiredValue(folder), plan, options, rule,

@@ -134,8 +134,12 @@ public static class FeatureSelectors
             // The path ends where models would not be used any more: what is selected further down would only raise the bound.
             var result = StabilitySelection.Estimate(
                 data, x, new CoxNetOptions { LambdaMinRatio = 0.3 },
-                new StabilityOptions { Threshold = threshold, Seed = options.Seed,
-                    MaxDegreeOfParallelism = options.MaxDegreeOfParallelism },
+                new StabilityOptions
+                {
+                    Threshold = threshold,
+                    Seed = options.Seed,
+                    MaxDegreeOfParallelism = options.MaxDegreeOfParallelism
+                },
                 cancellationToken: cancellationToken);
             return Weighted(
                 data, x, [.. result.Selected.Order().Select(j => x.ColumnNames[j])],

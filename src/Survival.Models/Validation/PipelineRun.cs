@@ -51,8 +51,11 @@ internal sealed class PipelineRun
         foreach (var known in journal?.Records ?? [])
             records[known.Number] = known;
         var done = records.Count(r => r is not null);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxDegreeOfParallelism,
-            CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = _options.MaxDegreeOfParallelism,
+            CancellationToken = cancellationToken
+        };
         try
         {
             Parallel.For(0, count, parallel, b =>

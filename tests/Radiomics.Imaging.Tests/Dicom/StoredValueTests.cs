@@ -98,8 +98,14 @@ public class StoredValueTests
     [Fact]
     public void A_dose_says_when_it_is_none_of_a_plan_in_gray()
     {
-        TestSlice Dose(Action<DicomEncoder> more) => new() { Modality = "RTDOSE", Signed = false, Slope = null, Pixels = Ramp,
-            Nuclear = more };
+        TestSlice Dose(Action<DicomEncoder> more) => new()
+        {
+            Modality = "RTDOSE",
+            Signed = false,
+            Slope = null,
+            Pixels = Ramp,
+            Nuclear = more
+        };
         DicomSeries Read(Action<DicomEncoder> more)
         {
             using var folder = new TestFolder();
