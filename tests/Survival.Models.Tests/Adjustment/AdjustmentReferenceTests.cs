@@ -142,7 +142,7 @@ public sealed class AdjustmentReferenceTests
         var incident = TimeDependentRoc.IncidentDynamic(data, lp, c.Numbers("times"));
         for (var k = 0; k < incident.Length; k++)
             RReference.Near(c.Numbers("incident")[k], incident[k], 1e-10, $"incident area {k}");
-        var cox = TimeDependentRoc.IpcwCox(data, lp, [4, 6], DesignMatrix.FromColumns(("a", Of("a")), ("z", Of("z"))));
+        var cox = AdjustedAuc.Estimate(data, lp, [4, 6], DesignMatrix.FromColumns(("a", Of("a")), ("z", Of("z"))));
         for (var k = 0; k < 2; k++)
             RReference.Near(c.Numbers("aucCox")[k], cox[k], 1e-7, $"area by modelled censoring {k}");
         Assert.Throws<ArgumentOutOfRangeException>(() => TimeDependentRoc.IncidentDynamic(data, lp, [1e6]));

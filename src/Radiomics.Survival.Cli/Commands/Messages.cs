@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Radiomics.Cli;
+namespace Radiomics.Cli.Commands;
 
 /// <summary>
 /// What goes to standard error, by how much is asked for: everything (4), what was done and warnings (3, the default), failures and
