@@ -31,7 +31,7 @@ var report = StudyReport.Write(
 );
 
 var model = study.Model!;
-Console.WriteLine($"{model.Signature.Terms.Count} features in the signature; {report.Files.Count} files, {report.Page}");
+Console.WriteLine($"{model.Signature!.Terms.Count} features in the signature; {report.Files.Count} files, {report.Page}");
 foreach (var (set, concordance) in study.Concordance!.All)
     Console.WriteLine($"{set}: C-index {concordance.Models[^1].Harrell.Index:0.00}");
 
