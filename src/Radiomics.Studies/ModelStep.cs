@@ -29,10 +29,7 @@ internal static class ModelStep
                 Endpoint = new Endpoint
                 {
                     Event = protocol.Outcome.Name,
-                    EventFree =
-                        protocol.Outcome.Adjective.EndsWith("-free", StringComparison.Ordinal) ? protocol.Outcome.Adjective
-                        : protocol.Outcome.Name == "death" ? "alive"
-                        : "without " + protocol.Outcome.Name,
+                    EventFree = protocol.Outcome.EventFree,
                     Survival = protocol.Outcome.Survival,
                     TimeUnit = protocol.TimeUnit,
                 },

@@ -33,6 +33,12 @@ public sealed record StudyOutcome
     /// <summary>The probability of being without the event: <c>progression-free survival</c>.</summary>
     public string Survival => Adjective + " survival";
 
+    /// <summary>Those without the event: <c>progression-free</c>, <c>without relapse</c>; of death they are <c>alive</c>.</summary>
+    internal string EventFree =>
+        Adjective.EndsWith("-free", StringComparison.Ordinal) ? Adjective
+        : Name == "death" ? "alive"
+        : "without " + Name;
+
     /// <summary>An outcome by its name.</summary>
     /// <param name="name">The event.</param>
     public static implicit operator StudyOutcome(string name) => new(name);

@@ -70,15 +70,28 @@ public static class FeatureSelectors
         return Of(Best(cv, options), how + "; weights of a ridge model");
     }
 
-    private sealed class PathSelector(string name, double alpha) : IFeatureSelector
+    private abstract class Selector : IFeatureSelector
     {
-        public string Name => name;
+        public abstract string Name { get; }
 
         public FeatureSelection Select(
             SurvivalData data, DesignMatrix x, FeatureSelectionOptions? options = null, CancellationToken cancellationToken = default)
         {
             ArgumentNullException.ThrowIfNull(data);
-            options ??= FeatureSelectionOptions.Default;
+            return Choose(data, x, options ?? FeatureSelectionOptions.Default, cancellationToken);
+        }
+
+        protected abstract FeatureSelection Choose(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CancellationToken cancellationToken);
+    }
+
+    private sealed class PathSelector(string name, double alpha) : Selector
+    {
+        public override string Name => name;
+
+        protected override FeatureSelection Choose(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CancellationToken cancellationToken)
+        {
             var cv = CoxNet.CrossValidate(
                 data, x, options.FoldsOf(data), Path with { Alpha = alpha }, Cv(options), cancellationToken: cancellationToken);
             var model = Best(cv, options);
@@ -86,15 +99,13 @@ public static class FeatureSelectors
         }
     }
 
-    private sealed class AdaptiveSelector : IFeatureSelector
+    private sealed class AdaptiveSelector : Selector
     {
-        public string Name => "adaptive-lasso";
+        public override string Name => "adaptive-lasso";
 
-        public FeatureSelection Select(
-            SurvivalData data, DesignMatrix x, FeatureSelectionOptions? options = null, CancellationToken cancellationToken = default)
+        protected override FeatureSelection Choose(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CancellationToken cancellationToken)
         {
-            ArgumentNullException.ThrowIfNull(data);
-            options ??= FeatureSelectionOptions.Default;
             var folds = options.FoldsOf(data);
             var first = CoxNet.CrossValidate(data, x, folds, Path with { Alpha = 0 }, Cv(options),
                 cancellationToken: cancellationToken);
@@ -106,15 +117,13 @@ public static class FeatureSelectors
         }
     }
 
-    private sealed class RelaxedSelector : IFeatureSelector
+    private sealed class RelaxedSelector : Selector
     {
-        public string Name => "relaxed-lasso";
+        public override string Name => "relaxed-lasso";
 
-        public FeatureSelection Select(
-            SurvivalData data, DesignMatrix x, FeatureSelectionOptions? options = null, CancellationToken cancellationToken = default)
+        protected override FeatureSelection Choose(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CancellationToken cancellationToken)
         {
-            ArgumentNullException.ThrowIfNull(data);
-            options ??= FeatureSelectionOptions.Default;
             var cv = CoxNet.CrossValidateRelaxed(
                 data, x, options.FoldsOf(data), options: Path, cvOptions: Cv(options), cancellationToken: cancellationToken);
             var (model, gamma) = options.OneStandardError ? (cv.Model1Se, cv.Gamma1Se) : (cv.ModelMin, cv.GammaMin);
@@ -122,15 +131,13 @@ public static class FeatureSelectors
         }
     }
 
-    private sealed class StabilitySelector(double threshold) : IFeatureSelector
+    private sealed class StabilitySelector(double threshold) : Selector
     {
-        public string Name => "stability";
+        public override string Name => "stability";
 
-        public FeatureSelection Select(
-            SurvivalData data, DesignMatrix x, FeatureSelectionOptions? options = null, CancellationToken cancellationToken = default)
+        protected override FeatureSelection Choose(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CancellationToken cancellationToken)
         {
-            ArgumentNullException.ThrowIfNull(data);
-            options ??= FeatureSelectionOptions.Default;
             // The path ends where models would not be used any more: what is selected further down would only raise the bound.
             var result = StabilitySelection.Estimate(
                 data, x, new CoxNetOptions { LambdaMinRatio = 0.3 },
@@ -147,15 +154,13 @@ public static class FeatureSelectors
         }
     }
 
-    private sealed class UnivariableSelector(double rate) : IFeatureSelector
+    private sealed class UnivariableSelector(double rate) : Selector
     {
-        public string Name => "univariable";
+        public override string Name => "univariable";
 
-        public FeatureSelection Select(
-            SurvivalData data, DesignMatrix x, FeatureSelectionOptions? options = null, CancellationToken cancellationToken = default)
+        protected override FeatureSelection Choose(
+            SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CancellationToken cancellationToken)
         {
-            ArgumentNullException.ThrowIfNull(data);
-            options ??= FeatureSelectionOptions.Default;
             var screen = UnivariableCox.Screen(
                 data, x, new UnivariableCoxOptions { WithConcordance = false, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism },
                 cancellationToken: cancellationToken);

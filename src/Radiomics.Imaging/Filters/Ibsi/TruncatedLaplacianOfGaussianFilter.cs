@@ -53,28 +53,28 @@ public sealed record TruncatedLaplacianOfGaussianFilter : ConvolutionalFilter
             var smooth = gauss[axis];
             second[axis] = w => -(unit * w) * (unit * w) * smooth(w);
         }
-        for (var axis = 0; axis < Dimensions; axis++)
-        {
-            var along = axis;
-            yield return [.. Enumerable.Range(0, 3).Select(a => a == along ? second[a] : gauss[a])];
-        }
+        return Laplacian(gauss, second);
     }
 
-    /// <summary>How far past the image's edge the response looks, in voxels: nine standard deviations hold all but 1e-17 of it.</summary>
+    /// <summary>
+    /// How far from a voxel its response looks along each axis, in voxels: to the cutoff; without one, nine standard deviations hold all
+    /// but 1e-17 of it.
+    /// </summary>
     internal int[] Reach(Vector3D spacing) =>
         [.. Enumerable.Range(0, 3).Select(a => a >= Dimensions ? 0
-            : InFourierDomain ? checked((int)Math.Ceiling(9 * Sigma / spacing[a])) : (int)Math.Floor(Cutoff * Sigma / spacing[a] + 0.5))];
+            : InFourierDomain ? checked((int)Math.Ceiling(9 * Sigma / spacing[a])) : (int)Math.Floor(Cutoff * (Sigma / spacing[a]) + 0.5))];
 
     /// <summary>The parts of the kernel, one for each axis's second derivative: their responses are added.</summary>
     internal IEnumerable<LineKernel?[]> Parts(Vector3D spacing)
     {
         var unit = Sigma / spacing.X;
+        var reaches = Reach(spacing);
         var gauss = new LineKernel?[3];
         var second = new LineKernel?[3];
         for (var axis = 0; axis < Dimensions; axis++)
         {
             var sigma = Sigma / spacing[axis];
-            var reach = (int)Math.Floor(Cutoff * sigma + 0.5);
+            var reach = reaches[axis];
             double[] smooth = new double[2 * reach + 1], curved = new double[smooth.Length];
             for (var k = -reach; k <= reach; k++)
             {
@@ -84,12 +84,12 @@ public sealed record TruncatedLaplacianOfGaussianFilter : ConvolutionalFilter
             }
             (gauss[axis], second[axis]) = (new LineKernel(smooth), new LineKernel(curved));
         }
-        for (var axis = 0; axis < Dimensions; axis++)
-        {
-            var along = axis;
-            yield return [.. Enumerable.Range(0, 3).Select(a => a == along ? second[a] : gauss[a])];
-        }
+        return Laplacian(gauss, second);
     }
+
+    // The second derivative along each axis in turn, Gaussians along the others.
+    private IEnumerable<T[]> Laplacian<T>(T[] gauss, T[] second) => Enumerable.Range(0, Dimensions)
+        .Select(along => Enumerable.Range(0, 3).Select(a => a == along ? second[a] : gauss[a]).ToArray());
 
     internal override double[] Compute(Volume image, Region region, int maxDegreeOfParallelism, CancellationToken cancellationToken)
     {

@@ -38,13 +38,20 @@
     return sum;
   }
 
+  // The place of the last step at or before a time, within the tolerance; -1 before the first.
+  function stepIndex(b, t) {
+    let k = -1;
+    while (k + 1 < b.times.length && b.times[k + 1] <= t + b.tolerance) k++;
+    return k;
+  }
+
   function hazardAt(b, t) {
     if (b.form === 'weibull') return b.hazards[0] * Math.pow(t / b.times[0], b.shape);
-    let i = 0;
     if (b.form === 'steps') {
-      while (i < b.times.length && b.times[i] <= t + b.tolerance) i++;
-      return i === 0 ? 0 : b.hazards[i - 1];
+      const k = stepIndex(b, t);
+      return k < 0 ? 0 : b.hazards[k];
     }
+    let i = 0;
     while (i < b.times.length && b.times[i] < t) i++;
     if (i < b.times.length && b.times[i] === t) return b.hazards[i];
     const t0 = i === 0 ? 0 : b.times[i - 1], h0 = i === 0 ? 0 : b.hazards[i - 1];
@@ -68,8 +75,7 @@
     const h = hazardAt(b, t), s = Math.exp(-h * r.hazard);
     if (!r.limits) return { s, lower: null, upper: null };
     if (!b.variance) return { s, lower: Math.exp(-h * r.hazardUpper), upper: Math.exp(-h * r.hazardLower) };
-    let k = -1;
-    while (k + 1 < b.times.length && b.times[k + 1] <= t + b.tolerance) k++;
+    const k = stepIndex(b, t);
     return k < 0 ? { s: 1, lower: 1, upper: 1 } : stepAt(b, r, k);
   }
 
