@@ -13,7 +13,7 @@ namespace Radiomics.Features.Texture;
 internal static class CooccurrenceKernel
 {
     // Below this a table of 32-bit counts stays in the second-level cache.
-    private const int AlwaysTable = 1 << 14;
+    private const int AlwaysTable = 1 << 17;
 
     // Equal pairs follow each other in smooth regions; four tables in turn keep an increment from waiting for the last one.
     private const int MaximumShared = 1 << 12;
@@ -57,22 +57,29 @@ internal static class CooccurrenceKernel
                     table[cell] += other[cell];
             }
 
+            for (nint row = 1; row <= levels; row++)
+                equal[row - 1] = table[row * (stride + 1)];
+            if (symmetric)
+                AddTransposed(table, stride);
             matrix.Clear();
             for (nint row = 1; row <= levels; row++)
-            {
-                equal[row - 1] = table[row * stride + row];
-                for (nint column = 1; column <= levels; column++)
-                {
-                    var count = table[row * stride + column];
-                    if (symmetric)
-                        count += table[column * stride + row];
-                    if (count != 0)
-                        matrix.Add((int)column - 1, count);
-                }
-                matrix.EndRow();
-            }
+                matrix.AddRow(new ReadOnlySpan<int>(table + row * stride + 1, levels));
         }
         workspace.Remember(roi, direction, equal);
+    }
+
+    private static unsafe void AddTransposed(int* table, nint stride)
+    {
+        for (nint row = 1; row < stride; row++)
+        {
+            table[row * (stride + 1)] *= 2;
+            for (var column = row + 1; column < stride; column++)
+            {
+                var count = table[row * stride + column] + table[column * stride + row];
+                table[row * stride + column] = count;
+                table[column * stride + row] = count;
+            }
+        }
     }
 
     internal static unsafe void CountScalar(GrayLevelRoi roi, int offset, int* table)

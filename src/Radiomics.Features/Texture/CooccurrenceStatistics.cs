@@ -18,6 +18,7 @@ public sealed class CooccurrenceStatistics
     private double[] _columns = [];
     private double[] _probabilities = [];
     private int[] _levels = [];
+    private double _marginalEntropies;
 
     internal TextureMatrix Matrix { get; private set; } = new();
 
@@ -31,6 +32,9 @@ public sealed class CooccurrenceStatistics
 
     /// <summary>The distribution of |i - j|.</summary>
     internal SparseDistribution Differences { get; } = new();
+
+    /// <summary>The grey level of each row and column.</summary>
+    internal ReadOnlySpan<int> Levels => _levels.AsSpan(0, LevelCount);
 
     /// <summary>The probability of each row.</summary>
     internal ReadOnlySpan<double> Rows => _rows.AsSpan(0, LevelCount);
@@ -76,6 +80,9 @@ public sealed class CooccurrenceStatistics
         }
     }
 
+    /// <summary>The probability of each entry of <see cref="Matrix"/>.</summary>
+    internal ReadOnlySpan<double> Probabilities => _probabilities.AsSpan(0, Matrix.Count);
+
     /// <summary>The probability of an entry of <see cref="Matrix"/>.</summary>
     internal double Probability(int entry) => _probabilities[entry];
 
@@ -96,33 +103,36 @@ public sealed class CooccurrenceStatistics
         var weights = matrix.Weights;
         var columns = matrix.Columns;
         var starts = matrix.RowStart;
-        double meanX = 0, meanY = 0, product = 0, energy = 0, entropy, maximum = 0;
+        var probabilities = _probabilities.AsSpan(0, Lanes.Padded(matrix.Count));
+        Lanes.Divide(weights, total, probabilities);
+        double meanX = 0, meanY = 0, product = 0, maximum = 0;
         for (var row = 0; row < LevelCount; row++)
         {
-            var (i, sum) = (levels[row], 0.0);
+            var (i, sum, sumOfLevels) = (levels[row], 0.0, 0.0);
             for (var at = starts[row]; at < starts[row + 1]; at++)
             {
-                var (j, p) = (levels[columns[at]], weights[at] / total);
+                var (column, p) = (columns[at], probabilities[at]);
+                var j = levels[column];
                 sum += p;
-                _columns[columns[at]] += p;
-                meanX += i * p;
-                meanY += j * p;
-                product += (double)i * j * p;
-                energy += p * p;
-                _probabilities[at] = p;
-                maximum = Math.Max(maximum, p);
+                sumOfLevels += j * p;
+                _columns[column] += p;
+                if (p > maximum)
+                    maximum = p;
                 Sums.Add(i + j, p);
                 Differences.Add(Math.Abs(i - j), p);
             }
             _rows[row] = sum;
+            meanX += i * sum;
+            product += i * sumOfLevels;
         }
+        for (var column = 0; column < LevelCount; column++)
+            meanY += levels[column] * _columns[column];
         Sums.End();
         Differences.End();
-        Array.Clear(_probabilities, matrix.Count, Lanes.Padded(matrix.Count) - matrix.Count);
-        entropy = matrix.Count > FewPairs
-            ? Lanes.Entropy(_probabilities.AsSpan(0, Lanes.Padded(matrix.Count)), Epsilon)
-            : EntropyOf(_probabilities.AsSpan(0, matrix.Count));
-        (MeanX, MeanY, Autocorrelation, Energy, Entropy, Maximum) = (meanX, meanY, product, energy, entropy, maximum);
+        (MeanX, MeanY, Autocorrelation, Maximum) = (meanX, meanY, product, maximum);
+        Energy = Lanes.Dot(probabilities, probabilities);
+        Entropy = matrix.Count > FewPairs ? Lanes.Entropy(probabilities, Epsilon) : EntropyOf(probabilities[..matrix.Count]);
+        _marginalEntropies = PureEntropy(Rows) + PureEntropy(Columns);
 
         // The covariance is summed about the means, row by row: the difference of large products would lose digits.
         double varianceX = 0, varianceY = 0, covariance = 0;
@@ -132,7 +142,7 @@ public sealed class CooccurrenceStatistics
             varianceX += Rows[row] * (fromX * fromX);
             varianceY += Columns[row] * (fromY * fromY);
             for (var at = starts[row]; at < starts[row + 1]; at++)
-                across += _probabilities[at] * (levels[columns[at]] - meanY);
+                across += probabilities[at] * (levels[columns[at]] - meanY);
             covariance += fromX * across;
         }
         (VarianceX, VarianceY, Covariance) = (varianceX, varianceY, covariance);
@@ -176,7 +186,7 @@ public sealed class CooccurrenceStatistics
         var columns = Columns;
         var (nonzeroRows, nonzeroColumns) = (LevelCount - rows.Count(0.0), LevelCount - columns.Count(0.0));
         if ((long)nonzeroRows * nonzeroColumns > FewPairs)
-            return PureEntropy(rows) + PureEntropy(columns) - Epsilon / Math.Log(2) * nonzeroRows * nonzeroColumns;
+            return _marginalEntropies - Epsilon / Math.Log(2) * nonzeroRows * nonzeroColumns;
         var entropy = 0.0;
         foreach (var p in rows)
         {
@@ -206,13 +216,18 @@ public sealed class CooccurrenceStatistics
             }
             return entropy;
         }
-        var lifted = 0.0;
+        var (lifted, perColumn) = (0.0, new double[LevelCount]);
+        for (var column = 0; column < LevelCount; column++)
+            perColumn[column] = 1 / _columns[column];
         for (var row = 0; row < LevelCount; row++)
         {
+            var sum = 0.0;
             for (var at = starts[row]; at < starts[row + 1]; at++)
-                lifted += Probability(at) / (_rows[row] * _columns[columns[at]]);
+                sum += _probabilities[at] * perColumn[columns[at]];
+            if (sum != 0)
+                lifted += sum / _rows[row];
         }
-        return PureEntropy(Rows) + PureEntropy(Columns) - Epsilon / Math.Log(2) * lifted;
+        return _marginalEntropies - Epsilon / Math.Log(2) * lifted;
     }
 
     private static double PureEntropy(ReadOnlySpan<double> distribution)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Radiomics.Features.Texture;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Radiomics.Features.Texture;
 /// px py before it divides by it; to first order in epsilon the eigenvalues of its Q are those of this operator. Well-filled matrices are
 /// multiplied row by row in vectors, others by their entries that are not 0.
 /// </summary>
-internal sealed class CorrelationOperator
+internal sealed class CorrelationOperator : IDisposable
 {
     // Up to here px py is so large beside epsilon that two terms give 1 / sqrt(px py + epsilon) to the last digit.
     private const double Large = 1e8 * CooccurrenceStatistics.Epsilon;
@@ -33,20 +35,30 @@ internal sealed class CorrelationOperator
             (perRow[i], perColumn[i]) = (1 / _left[i], 1 / Right[i]);
         }
         _dense = (long)length * length <= Math.Max(4L * _matrix.Count, 4096);
-        _entries = new double[_dense ? length * length : _matrix.Count];
+        var count = _dense ? length * length : _matrix.Count;
+        _entries = ArrayPool<double>.Shared.Rent(count);
+        if (_dense)
+            Array.Clear(_entries, 0, count);
+        var starts = _matrix.RowStart;
+        var places = _matrix.Columns;
+        var probabilities = statistics.Probabilities;
         for (var row = 0; row < rows.Length; row++)
         {
-            for (var at = _matrix.RowStart[row]; at < _matrix.RowStart[row + 1]; at++)
+            var (own, inverse) = (rows[row], perRow[row]);
+            var line = _dense ? _entries.AsSpan(row * length, length) : _entries.AsSpan(0, _matrix.Count);
+            for (var at = starts[row]; at < starts[row + 1]; at++)
             {
-                var column = _matrix.Columns[at];
-                var product = rows[row] * columns[column];
-                var root = perRow[row] * perColumn[column];
-                _entries[_dense ? row * length + column : at] = statistics.Probability(at) * (product > Large
+                var column = places[at];
+                var root = inverse * perColumn[column];
+                line[_dense ? column : at] = probabilities[at] * (own * columns[column] > Large
                     ? root * (1 - 0.5 * CooccurrenceStatistics.Epsilon * (root * root))
-                    : 1 / Math.Sqrt(product + CooccurrenceStatistics.Epsilon));
+                    : 1 / Math.Sqrt(own * columns[column] + CooccurrenceStatistics.Epsilon));
             }
         }
     }
+
+    /// <summary>Gives the buffer of the entries back.</summary>
+    public void Dispose() => ArrayPool<double>.Shared.Return(_entries);
 
     /// <summary>The right vector of the greatest singular value: the roots of the columns' probabilities, padded with zeros.</summary>
     public double[] Right { get; }

@@ -42,6 +42,18 @@ internal static class Lanes
     public static void Subtract(Span<double> vector, ReadOnlySpan<double> direction) =>
         AddScaled(vector, direction, -Dot(vector, direction));
 
+    /// <summary>Divides each number; what the quotients have room for behind the last one becomes 0.</summary>
+    public static void Divide(ReadOnlySpan<double> numbers, double divisor, Span<double> quotients)
+    {
+        var from = MemoryMarshal.Cast<double, Vector256<double>>(numbers);
+        var to = MemoryMarshal.Cast<double, Vector256<double>>(quotients);
+        var divisors = Vector256.Create(divisor);
+        for (var i = 0; i < from.Length; i++)
+            to[i] = from[i] / divisors;
+        for (var i = from.Length * Vector256<double>.Count; i < quotients.Length; i++)
+            quotients[i] = i < numbers.Length ? numbers[i] / divisor : 0;
+    }
+
     /// <summary>The sum of -p log2(p + epsilon); the length is a multiple of four.</summary>
     public static double Entropy(ReadOnlySpan<double> probabilities, double epsilon)
     {

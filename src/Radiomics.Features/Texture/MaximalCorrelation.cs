@@ -9,7 +9,7 @@ namespace Radiomics.Features.Texture;
 /// </summary>
 internal static class MaximalCorrelation
 {
-    private const int StepsBetweenChecks = 4;
+    private const int StepsBetweenChecks = 2;
 
     // The basis takes no more memory than this many numbers, then the method starts again from the best vector so far. The work
     // on one matrix is bounded too: only thousands of levels in a smooth image come near it.
@@ -30,16 +30,16 @@ internal static class MaximalCorrelation
         var dimension = columns.Length - columns.Count(0.0) - 1;
         if (dimension < 1 || rows.Length - rows.Count(0.0) < 2)
             return 0;
-        return Math.Sqrt(GreatestEigenvalue(new CorrelationOperator(statistics), columns, dimension));
+        using var product = new CorrelationOperator(statistics);
+        return Math.Sqrt(GreatestEigenvalue(product, Start(statistics, product.Right.Length), dimension));
     }
 
-    private static double GreatestEigenvalue(CorrelationOperator product, ReadOnlySpan<double> columns, int dimension)
+    private static double GreatestEigenvalue(CorrelationOperator product, double[] vector, int dimension)
     {
         var n = product.Right.Length;
         var most = Math.Min(dimension, Math.Max(30, MostNumbers / n));
         var basis = new List<double[]>();
         List<double> diagonal = [], squares = [];
-        var vector = Start(columns, n);
         Orthogonalise(vector, product.Right, basis);
         if (Normalise(vector) == 0)
             return 0;
@@ -58,10 +58,10 @@ internal static class MaximalCorrelation
             if (complete || full || basis.Count % StepsBetweenChecks == 0)
             {
                 var before = eigenvalue;
-                eigenvalue = GreatestRoot(diagonal, squares, out var lastComponentSquared);
+                eigenvalue = GreatestRoot(diagonal, squares);
 
                 // The error of a Ritz value is at most the square of its residual over the gap.
-                var residual = beta * Math.Sqrt(lastComponentSquared);
+                var residual = beta * LeadingVector(diagonal, squares, eigenvalue)[^1];
                 if (complete || (residual <= 1e-7 * eigenvalue && eigenvalue - before <= 1e-12 * eigenvalue) || eigenvalue <= 1e-30)
                     return eigenvalue;
             }
@@ -80,31 +80,54 @@ internal static class MaximalCorrelation
         return double.NaN;
     }
 
-    // The components of the eigenvector follow from the pivots, which are positive above all roots of the leading minors.
     private static double[] RitzVector(List<double[]> basis, List<double> diagonal, List<double> squares, double eigenvalue)
     {
         var vector = new double[basis[0].Length];
-        var (component, pivot) = (1.0, eigenvalue - diagonal[0]);
+        var components = LeadingVector(diagonal, squares, eigenvalue);
         for (var i = 0; i < basis.Count; i++)
-        {
-            Lanes.AddScaled(vector, basis[i], component);
-            if (i + 1 == basis.Count)
-                break;
-            component *= Math.Max(pivot, 0) / Math.Sqrt(squares[i]);
-            pivot = eigenvalue - diagonal[i + 1] - squares[i] / pivot;
-        }
+            Lanes.AddScaled(vector, basis[i], components[i]);
         return vector;
     }
 
-    // A fixed vector without structure, so that it has a part along every eigenvector.
-    private static double[] Start(ReadOnlySpan<double> columns, int length)
+    // The eigenvector of the tridiagonal matrix T by one step of inverse iteration: (x - T) y = e1 with x just above the eigenvalue, where
+    // all pivots are positive, so nothing cancels and the last component, however small, has its digits. A recurrence from the first
+    // component on loses them once the vector has converged, and the end would go unnoticed.
+    private static double[] LeadingVector(List<double> diagonal, List<double> squares, double eigenvalue)
     {
-        var vector = new double[length];
+        var (n, x) = (diagonal.Count, eigenvalue * (1 + 1e-13));
+        var (pivots, vector) = (new double[n], new double[n]);
+        for (var i = 0; i < n; i++)
+        {
+            vector[i] = i == 0 ? 1 : vector[i - 1] * Math.Sqrt(squares[i - 1]) / pivots[i - 1];
+            pivots[i] = Math.Max(x - diagonal[i] - (i == 0 ? 0 : squares[i - 1] / pivots[i - 1]), 1e-16 * x);
+        }
+        var length = 0.0;
+        for (var i = n - 1; i >= 0; i--)
+        {
+            vector[i] = (vector[i] + (i + 1 == n ? 0 : Math.Sqrt(squares[i]) * vector[i + 1])) / pivots[i];
+            length += vector[i] * vector[i];
+        }
+        length = Math.Sqrt(length);
+        for (var i = 0; i < n; i++)
+            vector[i] /= length;
+        return vector;
+    }
+
+    // Mostly the levels themselves, which in images the sought vector is near to, and a part without structure, so that there is one along
+    // every eigenvector; the same whatever was computed before.
+    private static double[] Start(CooccurrenceStatistics statistics, int length)
+    {
+        var columns = statistics.Columns;
+        var levels = statistics.Levels;
+        var (vector, spread, share) = (new double[length], Math.Sqrt(statistics.VarianceY), 0.2 / Math.Sqrt(columns.Length));
         var state = 0x9E3779B97F4A7C15UL;
         for (var i = 0; i < columns.Length; i++)
         {
             state = state * 6364136223846793005UL + 1442695040888963407UL;
-            vector[i] = columns[i] == 0 ? 0 : (state >> 11) * (1.0 / (1UL << 53)) - 0.5;
+            if (columns[i] == 0)
+                continue;
+            var random = (state >> 11) * (1.0 / (1UL << 53)) - 0.5;
+            vector[i] = Math.Sqrt(columns[i]) * (levels[i] - statistics.MeanY) / spread + share * random;
         }
         return vector;
     }
@@ -131,10 +154,8 @@ internal static class MaximalCorrelation
     }
 
     // Newton's method on the characteristic polynomial of the tridiagonal matrix, from above all its roots, falls onto the greatest one.
-    // The pivots
-    // q of the matrix less x and their derivatives give the step; the last derivative is one over the square of the eigenvector's last
-    // component.
-    private static double GreatestRoot(List<double> diagonal, List<double> squares, out double lastComponentSquared)
+    // The pivots q of x less the matrix and their derivatives give the step. No root is above 1, but for rounding.
+    private static double GreatestRoot(List<double> diagonal, List<double> squares)
     {
         var x = 0.0;
         for (var i = 0; i < diagonal.Count; i++)
@@ -142,7 +163,7 @@ internal static class MaximalCorrelation
             var (left, right) = (i > 0 ? Math.Sqrt(squares[i - 1]) : 0, i < diagonal.Count - 1 ? Math.Sqrt(squares[i]) : 0);
             x = Math.Max(x, diagonal[i] + left + right);
         }
-        lastComponentSquared = 1;
+        x = Math.Min(x, 1 + 1e-9);
         for (var iteration = 0; iteration < 200; iteration++)
         {
             var (q, slope, sum) = (x - diagonal[0], 1.0, 0.0);
@@ -152,7 +173,6 @@ internal static class MaximalCorrelation
                 slope = 1 + squares[i - 1] * slope / (q * q);
                 q = x - diagonal[i] - squares[i - 1] / q;
             }
-            lastComponentSquared = 1 / slope;
             if (q <= 0)
                 break;
             var step = 1 / (sum + slope / q);

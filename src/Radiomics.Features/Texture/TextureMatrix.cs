@@ -43,6 +43,32 @@ internal sealed class TextureMatrix
         Count = at + 1;
     }
 
+    /// <summary>Adds a whole row by its counts, each in its column's place, and finishes it.</summary>
+    public void AddRow(ReadOnlySpan<int> counts)
+    {
+        var at = Count;
+        if (_columns.Length - at < counts.Length)
+        {
+            var length = Math.Max(at + counts.Length, 2 * _columns.Length);
+            Array.Resize(ref _columns, length);
+            Array.Resize(ref _weights, length);
+        }
+
+        // Every count is written, and the next one over it where it is 0: a branch would be mispredicted as often as not.
+        var columns = _columns.AsSpan(at, counts.Length);
+        var weights = _weights.AsSpan(at, counts.Length);
+        var found = 0;
+        for (var column = 0; column < counts.Length; column++)
+        {
+            var count = counts[column];
+            columns[found] = column;
+            weights[found] = count;
+            found += (int)((uint)-count >> 31);
+        }
+        Count = at + found;
+        EndRow();
+    }
+
     /// <summary>Finishes a row.</summary>
     public void EndRow()
     {
