@@ -8,6 +8,8 @@ internal sealed class StudyFiles(StudyColumns columns)
 {
     private const int NamesShown = 10;
     private readonly List<StudyNote> _notes = [];
+    private IReadOnlyCollection<string>? _others;
+    private int[]? _rowOf;
 
     private string FeaturesId => columns.FeaturesId ?? columns.Id;
 
@@ -15,8 +17,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     {
         var clinical = Table(clinicalPath);
         var clinicalRows = Rows(clinical, clinicalPath, columns.Id, "id");
-        var features = Table(featuresPath);
-        var featureRows = Rows(features, featuresPath, FeaturesId, "features_id");
+        var (features, featureRows) = Features(featuresPath, clinicalRows.ContainsKey);
         var ids = clinical.Texts(columns.Id).OfType<string>().Where(featureRows.ContainsKey).ToList();
         if (ids.Count == 0)
             throw new StudyInputException(
@@ -24,7 +25,7 @@ internal sealed class StudyFiles(StudyColumns columns)
                     + $"'{featureRows.Keys.First()}'). Are the columns '{columns.Id}' and '{FeaturesId}' the same ids?"
             );
         Missing(clinicalRows.Keys.Where(id => !featureRows.ContainsKey(id)), $"without features in '{Path.GetFileName(featuresPath)}'");
-        Missing(featureRows.Keys.Where(id => !clinicalRows.ContainsKey(id)), $"without a row in '{Path.GetFileName(clinicalPath)}'");
+        Missing((_others ?? featureRows.Keys).Where(id => !clinicalRows.ContainsKey(id)), $"without a row in '{Path.GetFileName(clinicalPath)}'");
 
         var names = FeatureNames(features, featuresPath);
         ids = WithFollowUp(clinical, clinicalPath, clinicalRows, ids);
@@ -91,11 +92,47 @@ internal sealed class StudyFiles(StudyColumns columns)
         }
     }
 
+    // Of a table in Parquet only the rows of patients are read, and only columns that may be features: it may be a thousand times larger.
+    private (SurvivalTable Table, Dictionary<string, int> Rows) Features(string path, Func<string, bool> isPatient)
+    {
+        if (!IsParquet(path))
+        {
+            var whole = Table(path);
+            return (whole, Rows(whole, path, FeaturesId, "features_id"));
+        }
+        var columns = new List<string>();
+        // One column at least, so that what is missing can be said below.
+        var names = SurvivalTable.ReadParquet(path, name =>
+        {
+            columns.Add(name);
+            return name == FeaturesId || columns.Count == 1;
+        });
+        if (!columns.Contains(FeaturesId))
+            throw NoColumn(path, FeaturesId, columns, "features_id");
+        var all = Rows(names, path, FeaturesId, "features_id");
+        var wanted = all.Where(r => isPatient(r.Key)).OrderBy(r => r.Value).ToList();
+        if (wanted.Count == 0)
+            return (names, all);
+        _others = [.. all.Keys.Where(id => !isPatient(id))];
+        _rowOf = [.. wanted.Select(r => r.Value)];
+        var table = SurvivalTable.ReadParquet(
+            path, name => name == FeaturesId || !name.StartsWith("diagnostics_", StringComparison.Ordinal), _rowOf);
+        foreach (var note in table.Notes)
+            Note($"'{Path.GetFileName(path)}': {note}");
+        return (table, wanted.Select((r, i) => (r.Key, i)).ToDictionary(r => r.Key, r => r.i, StringComparer.Ordinal));
+    }
+
+    private static bool IsParquet(string path) =>
+        Directory.Exists(path) || Path.GetExtension(path).ToUpperInvariant() is ".PARQUET" or ".PQ";
+
+    // The row of the features' file that a row of their table is.
+    private int RowOf(int row) => _rowOf is null ? row : _rowOf[row];
+
     /// <summary>A table of CSV, or of Parquet where the file is called so.</summary>
     private SurvivalTable Table(string path)
     {
-        var table = Path.GetExtension(path).ToUpperInvariant() is ".PARQUET" or ".PQ"
-            ? SurvivalTable.ReadParquet(path)
+        var table = IsParquet(path)
+            ? SurvivalTable.ReadParquet(path, _ => true)
             : SurvivalTable.ReadCsv(path);
         foreach (var note in table.Notes)
             Note($"'{Path.GetFileName(path)}': {note}");
@@ -117,10 +154,12 @@ internal sealed class StudyFiles(StudyColumns columns)
     private static IReadOnlyList<string?> Column(SurvivalTable table, string path, string column, string setting = "") =>
         table.ColumnNames.Contains(column, StringComparer.Ordinal)
             ? table.Texts(column)
-            : throw new StudyInputException(
-                $"'{path}' has no column '{column}'.{Nearest.Suggest(column, table.ColumnNames)} It has: {List(table.ColumnNames)}. Name "
-                    + $"the right one{(setting.Length > 0 ? $" (the setting {setting})" : "")}."
-            );
+            : throw NoColumn(path, column, table.ColumnNames, setting);
+
+    private static StudyInputException NoColumn(string path, string column, IReadOnlyList<string> names, string setting) => new(
+        $"'{path}' has no column '{column}'.{Nearest.Suggest(column, names)} It has: {List(names)}. Name "
+            + $"the right one{(setting.Length > 0 ? $" (the setting {setting})" : "")}."
+    );
 
     private static Dictionary<string, int> Rows(SurvivalTable table, string path, string column, string setting)
     {
@@ -158,7 +197,7 @@ internal sealed class StudyFiles(StudyColumns columns)
             if (cells.Any(c => c is not null && IsNumber(c)))
                 throw new StudyInputException(
                     Invariant(
-                        $"Row {wrong} (line {wrong + 2}) of column '{name}' in '{path}' is '{cells[wrong]}', which is no number, while "
+                        $"Row {RowOf(wrong)} (line {RowOf(wrong) + 2}) of column '{name}' in '{path}' is '{cells[wrong]}', which is no number, while "
                     )
                         + $"others are. Mend the cell, or leave it empty."
                 );
@@ -187,8 +226,14 @@ internal sealed class StudyFiles(StudyColumns columns)
     /// <summary>Patients of whom nothing was extracted (a failed case leaves an empty row) are left out.</summary>
     private List<string> WithFeatures(SurvivalTable table, List<string> names, Dictionary<string, int> rows, List<string> ids)
     {
-        var cells = names.ConvertAll(table.Texts);
-        var kept = ids.Where(id => cells.Exists(c => c[rows[id]] is not null)).ToList();
+        var has = new bool[table.RowCount];
+        foreach (var name in names)
+        {
+            var cells = table.Numbers(name);
+            for (var i = 0; i < has.Length; i++)
+                has[i] |= !double.IsNaN(cells[i]);
+        }
+        var kept = ids.Where(id => has[rows[id]]).ToList();
         Missing(ids.Except(kept, StringComparer.Ordinal), "whose features are all missing");
         return kept.Count > 0 ? kept : throw new StudyInputException("No patient has features.");
     }
@@ -209,7 +254,7 @@ internal sealed class StudyFiles(StudyColumns columns)
             if (Array.FindIndex(column, double.IsInfinity) is var at and >= 0)
                 throw new StudyInputException(
                     Invariant(
-                        $"Row {rows[at]} (line {rows[at] + 2}) of column '{name}' in '{path}' is infinite; a feature must be finite. Leave "
+                        $"Row {RowOf(rows[at])} (line {RowOf(rows[at]) + 2}) of column '{name}' in '{path}' is infinite; a feature must be finite. Leave "
                     )
                         + $"the cell empty to leave the feature out."
                 );

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Radiomics.Studies;
 
@@ -133,6 +134,16 @@ public sealed partial class StudyInput
 
     internal static StudySource Source(string role, string path)
     {
+        // Of a folder of parts the hash is of their hashes, in the order in which they are read.
+        if (Directory.Exists(path))
+        {
+            var hashes = Directory.GetFiles(path, "*.parquet").Order(StringComparer.Ordinal).Select(part => Source(role, part).Sha256);
+            return new StudySource(
+                role,
+                Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(hashes.Select(h => h + "\n")))))
+            );
+        }
         using var stream = File.OpenRead(path);
         return new StudySource(role, Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(stream)));
     }

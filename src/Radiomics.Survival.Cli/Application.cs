@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Radiomics.Cli.Commands;
 using Radiomics.Imaging;
 using Survival.Models;
@@ -96,14 +97,33 @@ public static class Application
             return ExitCode.WrongUsage;
         }
         messages.Level = verbosity.Level(parsed);
+        return await InvokeAsync(parsed, invocation, messages, verbosity.LogFile(parsed), cancellationToken);
+    }
+
+    private static async Task<int> InvokeAsync(
+        ParseResult parsed,
+        InvocationConfiguration invocation,
+        Messages messages,
+        string? logFile,
+        CancellationToken cancellationToken
+    )
+    {
+        var (began, command) = (Stopwatch.GetTimestamp(), parsed.CommandResult.Command.Name);
+        JsonLog? log = null;
+        var code = ExitCode.Refused;
         try
         {
-            return await parsed.InvokeAsync(invocation, cancellationToken);
+            log = logFile is null ? null : new JsonLog(logFile);
+            messages.Log = log;
+            if (log is not null)
+                CommandLog.Started(log, command, RunRecord.Version);
+            return code = await parsed.InvokeAsync(invocation, cancellationToken);
         }
         catch (OperationCanceledException)
         {
+            code = ExitCode.Cancelled;
             await messages.RefuseAsync("Cancelled; nothing was written.");
-            return ExitCode.Cancelled;
+            return code;
         }
         catch (Exception refusal)
             when (refusal
@@ -116,6 +136,8 @@ public static class Application
                         or NotSupportedException
             )
         {
+            if (log is not null)
+                CommandLog.Refused(log, command, refusal.GetType().Name);
             // Which parameter of which method it was is nothing to someone at a command line.
             var parameter = refusal is ArgumentException { ParamName: { } name } ? $" (Parameter '{name}')" : "";
             await messages.RefuseAsync(
@@ -125,11 +147,19 @@ public static class Application
         }
         catch (Exception unexpected)
         {
+            if (log is not null)
+                CommandLog.Refused(log, command, unexpected.GetType().Name);
             await messages.RefuseAsync(
                 $"Something went wrong that should not have ({unexpected.GetType().Name}: {unexpected.Message}). Please report it with "
                     + $"the command line and the kind of files used."
             );
             return ExitCode.Refused;
+        }
+        finally
+        {
+            if (log is not null)
+                CommandLog.Ended(log, command, code, Stopwatch.GetElapsedTime(began).TotalSeconds);
+            log?.Dispose();
         }
     }
 }

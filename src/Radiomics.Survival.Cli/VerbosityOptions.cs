@@ -24,6 +24,13 @@ internal sealed class VerbosityOptions
         Recursive = true,
     };
 
+    private readonly Option<string?> _log = new("--log-file")
+    {
+        Description = "Add a log of the run to this file, a JSON object a line: rows and counts, no id, path or name.",
+        HelpName = "file",
+        Recursive = true,
+    };
+
     public VerbosityOptions()
     {
         _level.AcceptOnlyFromAmong("NOTSET", "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL");
@@ -39,7 +46,11 @@ internal sealed class VerbosityOptions
         root.Options.Add(_quiet);
         root.Options.Add(_verbosity);
         root.Options.Add(_level);
+        root.Options.Add(_log);
     }
+
+    /// <summary>Where the log goes; <see langword="null"/> for nowhere.</summary>
+    public string? LogFile(ParseResult parsed) => parsed.GetValue(_log);
 
     /// <summary>From 1 (least) to 5.</summary>
     public int Level(ParseResult parsed) =>

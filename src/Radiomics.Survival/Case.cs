@@ -59,12 +59,13 @@ public sealed partial class Case
     /// <exception cref="EmptyRoiException">Nothing is marked.</exception>
     /// <exception cref="GeometryMismatchException">The contours belong to another image.</exception>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
-    /// <exception cref="ArgumentException">Nothing says which of several regions is meant; the message lists them.</exception>
+    /// <exception cref="AmbiguousRoiException">Nothing says which of several regions is meant; the message lists them.</exception>
     public static Case Open(string imagePath, string maskPath, CaseOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
         ArgumentException.ThrowIfNullOrEmpty(maskPath);
         options ??= new CaseOptions();
+        using var activity = RadiomicsTelemetry.Start("radiomics.case.open");
         return Open(CaseImage.Read(imagePath, options), maskPath, options);
     }
 
@@ -118,14 +119,19 @@ public sealed partial class Case
         int maxDegreeOfParallelism = 1,
         IProgress<ExtractionProgress>? progress = null,
         CancellationToken cancellationToken = default
-    ) =>
-        new FeatureExtractor(settings).Extract(
+    )
+    {
+        using var activity = RadiomicsTelemetry.Start("radiomics.case.extract");
+        var features = new FeatureExtractor(settings).Extract(
             Image,
             [.. Regions.Select(r => r.Mask)],
             maxDegreeOfParallelism,
             progress,
             cancellationToken
         );
+        activity?.SetTag("radiomics.regions", features.Count).SetTag("radiomics.features", features.Sum(f => f.Count));
+        return features;
+    }
 
     internal static Case Open(CaseImage image, string maskPath, CaseOptions options)
     {

@@ -32,9 +32,30 @@ internal static class CaseFiles
         return text.Length == 0 ? "missing" : Hash(text.ToString());
     }
 
-    /// <summary>About how many bytes an image takes when it is read.</summary>
-    public static long Size(string path, bool isImage) =>
-        Of(path, isImage).Sum(f => IsCompressed(f.Name) ? Compression * f.File.Length : f.File.Length);
+    /// <summary>How many bytes the files have, and about how many an image takes when it is read.</summary>
+    public static (long Stored, long Read) Size(string path, bool isImage)
+    {
+        var (stored, read) = (0L, 0L);
+        foreach (var (name, file) in Of(path, isImage))
+        {
+            stored += file.Length;
+            read += IsCompressed(name) ? Compression * file.Length : file.Length;
+        }
+        return (stored, read);
+    }
+
+    /// <summary>The same of an object in a store, of that many bytes.</summary>
+    public static (long Stored, long Read) Size(long bytes, string path) =>
+        (bytes, IsCompressed(new Uri(path).AbsolutePath) ? Compression * bytes : bytes);
+
+    /// <summary>As for files, of an object in a store.</summary>
+    /// <exception cref="ObjectStoreException">It cannot be looked at.</exception>
+    public static string Fingerprint(Uri address, IObjectStore? store, CancellationToken cancellationToken)
+    {
+        var known = ObjectAddress.Describe(address, store, cancellationToken);
+        // What has no version may have changed: it never equals what it was.
+        return Hash(Invariant($"{known.Length}\n{(known.Version.Length > 0 ? known.Version : Guid.NewGuid().ToString("N"))}\n"));
+    }
 
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

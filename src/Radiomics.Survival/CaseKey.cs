@@ -11,10 +11,11 @@ internal sealed record CaseKey(string Settings, string Row, string Image, string
         string settings,
         bool hasRoiColumn,
         bool hasValuesColumn,
-        bool content,
+        CohortOptions options,
         CancellationToken cancellationToken
-    ) =>
-        new(
+    )
+    {
+        return new(
             settings,
             // Whether a row names its region changes its columns.
             CaseFiles.Hash(
@@ -33,10 +34,15 @@ internal sealed record CaseKey(string Settings, string Row, string Image, string
                     hasValuesColumn
                 )
             ),
-            CaseFiles.Fingerprint(manifest.PathOf(entry.Image), isImage: true, content, cancellationToken),
-            CaseFiles.Fingerprint(manifest.PathOf(entry.Mask), isImage: false, content, cancellationToken),
-            entry.SecondMask is { } second ? CaseFiles.Fingerprint(manifest.PathOf(second), isImage: false, content, cancellationToken) : ""
+            Files(entry.Image, isImage: true),
+            Files(entry.Mask, isImage: false),
+            entry.SecondMask is { } second ? Files(second, isImage: false) : ""
         );
+
+        string Files(string path, bool isImage) => ObjectAddress.Of(path) is { } address
+            ? CaseFiles.Fingerprint(address, options.Store, cancellationToken)
+            : CaseFiles.Fingerprint(manifest.PathOf(path), isImage, options.CompareContent, cancellationToken);
+    }
 
     /// <summary>Why a case made from this is not one made from another; <see langword="null"/> where it is.</summary>
     public string? DifferenceFrom(CaseKey now)

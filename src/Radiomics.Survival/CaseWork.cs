@@ -14,13 +14,17 @@ internal sealed class CaseWork(
     CohortEntry entry,
     FeatureExtractor extractor,
     bool hasRoiColumn,
-    bool hasValuesColumn
-)
+    bool hasValuesColumn,
+    IObjectStore? store,
+    CancellationToken cancellationToken
+) : IDisposable
 {
+    private readonly RemoteFiles _remote = new(store);
+
     /// <summary>What is being done, for the message where it fails.</summary>
     public CohortStage Stage { get; private set; } = CohortStage.Image;
 
-    public FinishedCase Run(CaseKey key, int threads, CancellationToken cancellationToken)
+    public FinishedCase Run(CaseKey key, int threads)
     {
         Stage = CohortStage.Image;
         var options = new CaseOptions
@@ -62,7 +66,7 @@ internal sealed class CaseWork(
     }
 
     /// <summary>The features of the first reader's region under each perturbation of a plan.</summary>
-    public FeatureSet[] Perturb(PerturbationPlan plan, int threads, CancellationToken cancellationToken)
+    public FeatureSet[] Perturb(PerturbationPlan plan, int threads)
     {
         Stage = CohortStage.Image;
         var options = new CaseOptions
@@ -87,6 +91,9 @@ internal sealed class CaseWork(
         ];
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _remote.Dispose();
+
     /// <summary>What went wrong, without the names of files and folders, for these may be those of patients.</summary>
     public string Describe(Exception e) => e switch
     {
@@ -107,6 +114,8 @@ internal sealed class CaseWork(
             if (path is null)
                 continue;
             message = message.Replace(manifest.PathOf(path), name, StringComparison.Ordinal);
+            if (ObjectAddress.Of(path) is { } address && _remote.PathOf(address) is { } local)
+                message = message.Replace(local, name, StringComparison.Ordinal);
             if (message.StartsWith(path + ":", StringComparison.Ordinal))
                 message = name + message[path.Length..];
         }
@@ -135,7 +144,7 @@ internal sealed class CaseWork(
         var features = input.Extract(extractor.Settings, threads, null, cancellationToken)[0];
         warnings.AddRange(input.Warnings);
         warnings.AddRange(features.Warnings);
-        List<KeyValuePair<string, string>> columns = [new("id", entry.Id), new("Image", entry.Image), new("Mask", mask)];
+        List<KeyValuePair<string, string>> columns = [new("id", entry.Id), new("Image", ObjectAddress.Shown(entry.Image)), new("Mask", ObjectAddress.Shown(mask))];
         if (hasValuesColumn)
             columns.Add(new("Values", input.Values));
         if (hasRoiColumn)
@@ -152,7 +161,8 @@ internal sealed class CaseWork(
         };
         var input = Case.Open(image, Existing(mask), asked);
         return input.Regions.Count > 1
-            ? throw new ArgumentException(
+            ? throw new AmbiguousRoiException(
+                mask,
                 $"'{roi}' fits several regions ({PlainWords.List(input.Regions.Select(r => r.Name))}); a case has one. Write the one "
                     + $"meant exactly."
             )
@@ -161,6 +171,8 @@ internal sealed class CaseWork(
 
     private string Existing(string path)
     {
+        if (ObjectAddress.Of(path) is { } address)
+            return _remote.Fetch(address, cancellationToken);
         var full = manifest.PathOf(path);
         return File.Exists(full) || Directory.Exists(full)
             ? full

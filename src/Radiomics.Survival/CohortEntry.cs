@@ -5,6 +5,8 @@ namespace Radiomics;
 /// <summary>One case of a cohort: a row of its manifest.</summary>
 public sealed record CohortEntry
 {
+    private static readonly Dictionary<string, string> NoOthers = [];
+
     /// <summary>What the case is called in every output; unique in the manifest.</summary>
     public required string Id { get; init; }
 
@@ -39,5 +41,5 @@ public sealed record CohortEntry
     public PetValues PetValues { get; init; }
 
     /// <summary>The manifest's other columns, by name.</summary>
-    public IReadOnlyDictionary<string, string> Other { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Other { get; init; } = NoOthers;
 }

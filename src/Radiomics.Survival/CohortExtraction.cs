@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Radiomics.Features.Extraction;
 using Radiomics.Imaging.Dicom;
 
@@ -43,6 +45,8 @@ public static class CohortExtraction
         ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= CohortOptions.Default;
         options.Check();
+        using var activity = RadiomicsTelemetry.Start("radiomics.cohort");
+        var began = Stopwatch.GetTimestamp();
         var shard = options.Shard is { } part ? new ShardFolder(folder, part) : null;
         Directory.CreateDirectory(shard?.Path ?? folder);
         using var journal = CohortJournal.Open(shard?.Journal ?? Path.Combine(folder, JournalName));
@@ -53,24 +57,34 @@ public static class CohortExtraction
         var settings = options.Extraction.Fingerprint();
         var hasValues = manifest.Entries.Any(e => e.PetValues != PetValues.AsStored);
         var hasRoi = manifest.Entries.Any(e => e.Roi is not null || e.SecondRoi is not null);
-        var (pending, reused, outdated) = (new List<(CohortEntry Entry, CaseKey? Key)>(), new List<string>(), new List<CohortNote>());
+        var (pending, reused, outdated) = (new List<CohortEntry>(), new List<string>(), new List<CohortNote>());
         foreach (var entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var now = KeyOf(entry);
-            if (now is null)
+            // Files of a case that nobody has computed are looked at when its turn comes.
+            if (journal.KeyOf(entry.Id) is not { } before || KeyOf(entry) is not { } now)
             {
-                pending.Add((entry, null));
+                pending.Add(entry);
                 continue;
             }
-            var difference = journal.KeyOf(entry.Id)?.DifferenceFrom(now);
-            if (difference is not null)
+            if (before.DifferenceFrom(now) is { } difference)
+            {
                 outdated.Add(new CohortNote(entry.Id, difference));
-            if (difference is null && journal.KeyOf(entry.Id) is not null)
-                reused.Add(entry.Id);
+                pending.Add(entry);
+            }
             else
-                pending.Add((entry, now));
+                reused.Add(entry.Id);
         }
+        activity?.SetTag("radiomics.cohort.cases", entries.Count).SetTag("radiomics.cohort.pending", pending.Count);
+        if (options.Logger is { } log)
+        {
+            CohortLog.Started(log, entries.Count, pending.Count, reused.Count, Invariant($"{options.Shard ?? new CohortShard(0, 1)}"),
+                options.MaxDegreeOfParallelism, options.MemoryLimitOrDefault);
+            if (journal.Notes.Count > 0)
+                CohortLog.Damaged(log, journal.Notes.Count);
+        }
+        if (reused.Count > 0)
+            RadiomicsTelemetry.Reused(reused.Count);
 
         // Tables of an earlier run must not be taken for those of this one while it is under way.
         if (shard is not null)
@@ -81,7 +95,7 @@ public static class CohortExtraction
                 File.Delete(Path.Combine(folder, name));
         }
         progress?.Report(new CohortProgress(entries.Count, reused.Count, 0, ""));
-        var failures = Compute(
+        var (failures, bytes) = Compute(
             manifest, entries.Count, pending, hasRoi, hasValues, KeyNow, journal, options, reused.Count, progress, cancellationToken);
 
         var failed = failures.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
@@ -89,16 +103,24 @@ public static class CohortExtraction
         var (warnings, files) = shard is not null
             ? (Warnings(finished.Select(e => e.Id)), [shard.Write(Result(finished, failures))])
             : CohortTables.WriteAll(
-                [.. finished.Select(e => new Func<FinishedCase>(() => journal.Read(e.Id)))],
+                Array.ConvertAll(finished, e => new JournalledCase(journal, e.Id)),
                 failures,
                 manifest.HasSecondReader,
                 folder,
+                options.SpreadsheetSafe,
+                null,
                 cancellationToken
             );
+        if (options.Logger is { } logger)
+        {
+            CohortLog.Ended(logger, pending.Count - failures.Length, reused.Count, failures.Length, outdated.Count, warnings.Length, bytes,
+                Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
         return new CohortResult
         {
             Total = entries.Count,
-            Computed = [.. pending.Select(p => p.Entry.Id).Where(id => !failed.Contains(id))],
+            InputBytes = bytes,
+            Computed = [.. pending.Select(p => p.Id).Where(id => !failed.Contains(id))],
             Reused = reused,
             Outdated = outdated,
             Failures = failures,
@@ -121,7 +143,7 @@ public static class CohortExtraction
             );
 
         CaseKey KeyNow(CohortEntry entry) =>
-            CaseKey.Of(manifest, entry, settings, hasRoi, hasValues, options.CompareContent, cancellationToken);
+            CaseKey.Of(manifest, entry, settings, hasRoi, hasValues, options, cancellationToken);
 
         // A case whose files cannot even be looked at fails by itself, when its turn comes.
         CaseKey? KeyOf(CohortEntry entry)
@@ -147,10 +169,18 @@ public static class CohortExtraction
     /// settings.</exception>
     /// <exception cref="IOException">A journal is in use, or the folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public static CohortResult Merge(string folder, CancellationToken cancellationToken = default)
+    public static CohortResult Merge(string folder, CancellationToken cancellationToken = default) =>
+        Merge(folder, CohortMergeOptions.Default, cancellationToken);
+
+    /// <inheritdoc cref="Merge(string, CancellationToken)"/>
+    /// <param name="folder">The output folder of the shards.</param>
+    /// <param name="options">How the tables are written.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static CohortResult Merge(string folder, CohortMergeOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return CohortMerge.Run(folder, cancellationToken);
+        ArgumentNullException.ThrowIfNull(options);
+        return CohortMerge.Run(folder, options, cancellationToken);
     }
 
     /// <summary>How far the shards of a cohort are. Asks for no lock, so that it may be called while they run.</summary>
@@ -169,10 +199,10 @@ public static class CohortExtraction
         ];
     }
 
-    private static CohortFailure[] Compute(
+    private static (CohortFailure[] Failures, long Bytes) Compute(
         CohortManifest manifest,
         int total,
-        List<(CohortEntry Entry, CaseKey? Key)> pending,
+        List<CohortEntry> pending,
         bool hasRoi,
         bool hasValues,
         Func<CohortEntry, CaseKey> keyOf,
@@ -187,7 +217,7 @@ public static class CohortExtraction
         var cases = Math.Max(1, Math.Min(options.MaxDegreeOfParallelism, pending.Count));
         var threads = Math.Max(1, options.MaxDegreeOfParallelism / cases);
         var failures = new ConcurrentBag<CohortFailure>();
-        var (done, failed) = (0, 0);
+        var (done, failed, read) = (0, 0, 0L);
         // One case at a time is handed to each thread, in the manifest's order.
         try
         {
@@ -204,21 +234,42 @@ public static class CohortExtraction
                 disk
             );
         }
-        return [.. failures.OrderBy(f => f.Row)];
-
-        void One((CohortEntry Entry, CaseKey? Key) item)
+        catch (OperationCanceledException)
         {
-            var work = new CaseWork(manifest, item.Entry, extractor, hasRoi, hasValues);
-            var bytes = SizeOf(manifest, item.Entry);
+            if (options.Logger is { } logger)
+                CohortLog.Stopped(logger, done, failed);
+            throw;
+        }
+        return ([.. failures.OrderBy(f => f.Row)], read);
+
+        void One(CohortEntry entry)
+        {
+            using var work = new CaseWork(manifest, entry, extractor, hasRoi, hasValues, options.Store, cancellationToken);
+            var (stored, bytes) = SizeOf(manifest, entry, options.Store, cancellationToken);
             FinishedCase? finished = null;
             gate.Enter(bytes, cancellationToken);
+            var watch = RadiomicsTelemetry.Case(entry.Row, stored);
+            Interlocked.Add(ref read, stored);
             try
             {
-                finished = work.Run(item.Key ?? keyOf(item.Entry), threads, cancellationToken);
+                finished = options.Rows is { } rows
+                    ? new FinishedCase(entry.Id, keyOf(entry), rows(entry), null, [])
+                    : work.Run(keyOf(entry), threads);
+                var taken = watch.Computed();
+                if (options.Logger is { } logger)
+                    CohortLog.Computed(logger, entry.Row, stored, taken.TotalSeconds);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (OperationCanceledException)
             {
-                failures.Add(new CohortFailure(item.Entry.Id, item.Entry.Row, work.Stage, work.Describe(e)));
+                watch.Cancelled();
+                throw;
+            }
+            catch (Exception e)
+            {
+                var taken = watch.Failed(work.Stage, e);
+                if (options.Logger is { } logger)
+                    CohortLog.Failed(logger, entry.Row, CohortTables.NameOf(work.Stage), e.GetType().Name, taken.TotalSeconds);
+                failures.Add(new CohortFailure(entry.Id, entry.Row, work.Stage, work.Describe(e)));
                 Interlocked.Increment(ref failed);
             }
             finally
@@ -231,23 +282,33 @@ public static class CohortExtraction
                 journal.Add(finished);
                 Interlocked.Increment(ref done);
             }
-            progress?.Report(new CohortProgress(total, reused + done, failed, item.Entry.Id));
+            progress?.Report(new CohortProgress(total, reused + done, failed, entry.Id));
         }
     }
 
-    internal static long SizeOf(CohortManifest manifest, CohortEntry entry)
+    /// <summary>The bytes of a case's files, and about how many it takes in memory.</summary>
+    internal static (long Stored, long Read) SizeOf(
+        CohortManifest manifest,
+        CohortEntry entry,
+        IObjectStore? store,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            var image = CaseFiles.Size(manifest.PathOf(entry.Image), isImage: true);
-            var mask = entry.Mask == entry.Image ? 0 : CaseFiles.Size(manifest.PathOf(entry.Mask), isImage: false);
+            var image = Size(entry.Image, isImage: true);
+            var mask = entry.Mask == entry.Image ? default : Size(entry.Mask, isImage: false);
             // What is filtered and discretised of the image is at most about as much again.
-            return (2 * image) + mask;
+            return (image.Stored + mask.Stored, (2 * image.Read) + mask.Read);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // The case fails by itself when it is read.
-            return 0;
+            return default;
         }
+
+        (long Stored, long Read) Size(string path, bool isImage) => ObjectAddress.Of(path) is { } address
+            ? CaseFiles.Size(ObjectAddress.Describe(address, store, cancellationToken).Length ?? 0, path)
+            : CaseFiles.Size(manifest.PathOf(path), isImage);
     }
 }

@@ -51,6 +51,13 @@ internal sealed class CohortJournal : IDisposable
         }
     }
 
+    /// <summary>Whether a case is finished.</summary>
+    public bool Has(string id)
+    {
+        lock (_gate)
+            return _cases.ContainsKey(id);
+    }
+
     /// <summary>What a finished case was made from; <see langword="null"/> where it is not finished.</summary>
     public CaseKey? KeyOf(string id)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Plain;
 using Radiomics.Imaging.Dicom;
 using Survival.Models;
@@ -25,6 +27,8 @@ public sealed class CohortManifest
         ["bsa"] = PetValues.SuvBodySurface,
         ["ibw"] = PetValues.SuvIdealWeight,
     };
+
+    private static readonly Dictionary<string, string> _noOthers = [];
 
     private CohortManifest(string folder, IReadOnlyList<CohortEntry> entries, IReadOnlyList<string> otherColumns) =>
         (Folder, Entries, OtherColumns) = (folder, entries, otherColumns);
@@ -76,24 +80,37 @@ public sealed class CohortManifest
     }
 
     /// <summary>A hash of what the cases are, by which shards know that they had the same manifest.</summary>
-    internal string Fingerprint() => CaseFiles.Hash(string.Join('\n', Entries.Select(e => string.Join(
-        '\u001f',
-        e.Id,
-        e.Image,
-        e.Mask,
-        e.Roi,
-        e.Label,
-        e.SecondMask,
-        e.SecondRoi,
-        e.SecondLabel,
-        e.SeriesUid,
-        e.PetValues))));
+    internal string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var e in Entries)
+        {
+            var fields = string.Join(
+                '\u001f',
+                e.Id,
+                e.Image,
+                e.Mask,
+                e.Roi,
+                e.Label,
+                e.SecondMask,
+                e.SecondRoi,
+                e.SecondLabel,
+                e.SeriesUid,
+                e.PetValues
+            );
+            hash.AppendData(Encoding.UTF8.GetBytes(e.Row == Entries[0].Row ? fields : "\n" + fields));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
-    /// <summary>A path of the manifest as an absolute one.</summary>
+    /// <summary>A path of the manifest as an absolute one; an address (<c>https://</c> and the like) as it is.</summary>
     /// <param name="path">The path, such as <see cref="CohortEntry.Image"/>.</param>
-    public string PathOf(string path) =>
+    public string PathOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
         // No file's name has a NUL: such a one is not there.
-        Path.GetFullPath(Path.Combine(Folder, path.Replace('\0', '\uFFFD')));
+        return ObjectAddress.Of(path) is not null ? path : Path.GetFullPath(Path.Combine(Folder, path.Replace('\0', '\uFFFD')));
+    }
 
     private static CohortManifest FromTable(SurvivalTable table, string folder, UnknownColumns unknown)
     {
@@ -166,12 +183,17 @@ public sealed class CohortManifest
                                 + $"empty for the values as stored.",
                             row + 1
                         ),
-                    Other = others.Where(o => Text(o) is not null).ToDictionary(o => o, o => Text(o)!, StringComparer.Ordinal),
+                    Other = Others(Text),
                 }
             );
         }
         CheckIds(entries, table.Source);
         return new CohortManifest(folder, entries, others);
+
+        // Of a million cases, a dictionary each would be most of the memory.
+        Dictionary<string, string> Others(Func<string, string?> text) => others.Length == 0
+            ? _noOthers
+            : others.Where(o => text(o) is not null).ToDictionary(o => o, o => text(o)!, StringComparer.Ordinal);
     }
 
     private static void CheckIds(IReadOnlyList<CohortEntry> entries, string source)

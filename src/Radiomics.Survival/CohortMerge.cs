@@ -5,7 +5,7 @@ namespace Radiomics;
 /// <summary>Makes the tables of a cohort from the journals of its shards.</summary>
 internal static class CohortMerge
 {
-    public static CohortResult Run(string folder, CancellationToken cancellationToken)
+    public static CohortResult Run(string folder, CohortMergeOptions options, CancellationToken cancellationToken)
     {
         var shards = Complete(folder);
         var results = shards.ConvertAll(s => s.Read());
@@ -31,32 +31,36 @@ internal static class CohortMerge
                 journals.Add(CohortJournal.Open(shard.Journal));
             }
             var rows = results
-                .SelectMany((r, k) => r.Cases.Select(c => (c.Row, c.Id, Journal: journals[k])))
-                .OrderBy(c => c.Row)
-                .ToList();
+                .SelectMany((r, k) => r.Cases.Select(c => (c.Row, Case: new JournalledCase(journals[k], c.Id))))
+                .ToArray();
+            Array.Sort(rows, (a, b) => a.Row.CompareTo(b.Row));
             var failures = results.SelectMany(r => r.Failures).OrderBy(f => f.Row).ToArray();
-            if (rows.Count + failures.Length != first.Total)
+            if (rows.Length + failures.Length != first.Total)
                 throw new CohortIncompleteException(
-                    Invariant($"{folder}: the shards have {rows.Count + failures.Length} cases, the manifest {first.Total}. ")
+                    Invariant($"{folder}: the shards have {rows.Length + failures.Length} cases, the manifest {first.Total}. ")
                         + "Run them again."
                 );
-            var lost = rows.Where(r => r.Journal.KeyOf(r.Id) is null).Select(r => r.Id).ToList();
+            var lost = rows.Where(r => !r.Case.Journal.Has(r.Case.Id)).Select(r => r.Case.Id).ToList();
             if (lost.Count > 0)
                 throw new CohortIncompleteException(
                     $"{folder}: the journals have lost cases that were finished ({PlainWords.List(lost)}). Run the shards again."
                 );
             var (warnings, files) = CohortTables.WriteAll(
-                rows.ConvertAll(r => new Func<FinishedCase>(() => r.Journal.Read(r.Id))),
+                Array.ConvertAll(rows, r => r.Case),
                 failures,
                 first.HasSecondReader,
                 folder,
+                options.SpreadsheetSafe,
+                options.PartitionParquet ? Parts(shards, results, journals) : null,
                 cancellationToken
             );
+            if (options.Logger is { } logger)
+                CohortLog.Merged(logger, shards.Count, rows.Length, failures.Length);
             return new CohortResult
             {
                 Total = first.Total,
                 Computed = [],
-                Reused = rows.ConvertAll(r => r.Id),
+                Reused = Array.ConvertAll(rows, r => r.Case.Id),
                 Outdated = [],
                 Failures = failures,
                 Warnings = warnings,
@@ -69,6 +73,18 @@ internal static class CohortMerge
             journals.ForEach(j => j.Dispose());
         }
     }
+
+    private static List<(string, IReadOnlyList<JournalledCase>)> Parts(
+        List<ShardFolder> shards,
+        List<ShardResult> results,
+        List<CohortJournal> journals
+    ) =>
+        [
+            .. shards.Select((s, k) => (
+                Path.GetFileName(s.Path),
+                (IReadOnlyList<JournalledCase>)[.. results[k].Cases.OrderBy(c => c.Row).Select(c => new JournalledCase(journals[k], c.Id))]
+            )),
+        ];
 
     // The shards of the one number of them of which all have ended.
     private static List<ShardFolder> Complete(string folder)

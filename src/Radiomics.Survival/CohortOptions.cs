@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Radiomics.Features.Extraction;
 
 namespace Radiomics;
@@ -33,6 +34,26 @@ public sealed record CohortOptions
     /// all parts have ended. <see langword="null"/> for the whole cohort.
     /// </summary>
     public CohortShard? Shard { get; init; }
+
+    /// <summary>
+    /// Whether a text in a CSV that a spreadsheet would compute (an id, a name or a path that begins with =, +, - or @ and is no number)
+    /// gets an apostrophe before it. Off for tables that programs alone read.
+    /// </summary>
+    public bool SpreadsheetSafe { get; init; } = true;
+
+    /// <summary>In place of reading and extracting, where only what comes after it is measured.</summary>
+    internal Func<CohortEntry, IReadOnlyList<KeyValuePair<string, string>>>? Rows { get; init; }
+
+    /// <summary>
+    /// Where images and masks lie that the manifest names by an address that is not <c>https://</c>; <see langword="null"/> for none.
+    /// </summary>
+    public IObjectStore? Store { get; init; }
+
+    /// <summary>
+    /// Told what happens, one entry a case: rows of the manifest, numbers and types of errors, no id, path or message;
+    /// <see langword="null"/> for nobody. See <see cref="RadiomicsTelemetry"/> for spans and metrics.
+    /// </summary>
+    public ILogger? Logger { get; init; }
 
     internal long MemoryLimitOrDefault => MemoryLimit ?? Math.Max(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 

@@ -24,6 +24,9 @@ public sealed record CohortResult
     /// <summary>What was noticed in the journal, such as a last line that a kill had torn; usually empty.</summary>
     public required IReadOnlyList<string> JournalNotes { get; init; }
 
+    /// <summary>How many bytes the images and masks of the cases that this run worked on have, as they lie on the disk.</summary>
+    public long InputBytes { get; init; }
+
     /// <summary>The files that were written.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 }

@@ -154,12 +154,14 @@ public sealed class CohortRobustness
         void One(int i, ParallelLoopState loop)
         {
             var entry = manifest.Entries[i];
-            var work = new CaseWork(manifest, entry, extractor, hasRoiColumn: false, hasValuesColumn: false);
-            var bytes = 2 * CohortExtraction.SizeOf(manifest, entry); // the image in 64-bit floats beside it
+            using var work = new CaseWork(
+                manifest, entry, extractor, hasRoiColumn: false, hasValuesColumn: false, options.Store, cancellationToken);
+            // The image in 64-bit floats beside it.
+            var bytes = 2 * CohortExtraction.SizeOf(manifest, entry, options.Store, cancellationToken).Read;
             gate.Enter(bytes, cancellationToken);
             try
             {
-                var sets = work.Perturb(plan, threads, cancellationToken);
+                var sets = work.Perturb(plan, threads);
                 if (signature?.Terms.FirstOrDefault(t => !sets[0].TryGetValue(t.Feature, out _)) is { } term)
                 {
                     missing = term.Feature;

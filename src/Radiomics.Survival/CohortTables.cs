@@ -1,20 +1,26 @@
-using System.Globalization;
 using Files;
-using Parquet;
-using Parquet.Schema;
 using Radiomics.Features.Output;
 
 namespace Radiomics;
 
-/// <summary>
-/// Writes the finished cases of a journal as tables, in the manifest's order, one case in memory at a time (in Parquet a group of them).
-/// </summary>
-internal sealed class CohortTables(IReadOnlyList<Func<FinishedCase>> cases, string folder)
+/// <summary>A finished case where it is kept: it is read when it is asked for.</summary>
+internal readonly record struct JournalledCase(CohortJournal Journal, string Id)
 {
-    private const int GroupSize = 256;
+    public FinishedCase Read() => Journal.Read(Id);
+}
+
+/// <summary>
+/// Writes the finished cases of journals as tables, in the manifest's order, one case in memory at a time (in Parquet a group of them).
+/// </summary>
+internal sealed class CohortTables
+{
+    private readonly IReadOnlyList<JournalledCase> _cases;
+    private readonly string _folder;
+    private readonly bool _spreadsheetSafe;
     private readonly List<string> _files = [];
 
-    private IReadOnlyList<string> Files => _files;
+    private CohortTables(IReadOnlyList<JournalledCase> cases, string folder, bool spreadsheetSafe) =>
+        (_cases, _folder, _spreadsheetSafe) = (cases, folder, spreadsheetSafe);
 
     /// <summary>The names of all tables.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -27,66 +33,35 @@ internal sealed class CohortTables(IReadOnlyList<Func<FinishedCase>> cases, stri
         "warnings.csv",
     ];
 
-    /// <summary>Writes all tables: of the cases that did not fail, in the manifest's order, and of those that did.</summary>
+    /// <summary>
+    /// Writes all tables: of the cases that did not fail, in the manifest's order, and of those that did. <c>parts</c> are the same cases
+    /// by part, where Parquet is to be a folder with a file for each.
+    /// </summary>
     public static (CohortNote[] Warnings, IReadOnlyList<string> Files) WriteAll(
-        IReadOnlyList<Func<FinishedCase>> cases,
+        IReadOnlyList<JournalledCase> cases,
         IReadOnlyList<CohortFailure> failures,
         bool hasSecondReader,
         string folder,
+        bool spreadsheetSafe,
+        IReadOnlyList<(string Name, IReadOnlyList<JournalledCase> Cases)>? parts,
         CancellationToken cancellationToken
     )
     {
-        CohortNote[] warnings =
-        [
-            .. cases.Select(read => read()).SelectMany(c => c.Warnings.Select(w => new CohortNote(c.Id, w))),
-        ];
-        cancellationToken.ThrowIfCancellationRequested();
-        var tables = new CohortTables(cases, folder);
-        tables.Features("features", second: false);
-        if (hasSecondReader)
-            tables.Features("features_reader2", second: true);
-        tables.Failures(failures);
-        tables.Warnings(warnings);
-        return (warnings, tables.Files);
-    }
-
-    /// <summary>One reader's features.</summary>
-    private void Features(string name, bool second)
-    {
-        // The rows' columns are few and the same for most, so that only different ones are kept.
-        var columns = FeatureCsv.Header(Rows(second).Select(r => (IEnumerable<string>)[.. r.Select(c => c.Key)]));
-        if (columns.Count == 0)
-            columns = ["id"];
-        Write(name + ".csv", stream =>
+        var tables = new CohortTables(cases, folder, spreadsheetSafe);
+        var (warnings, first, second) = tables.Survey(cancellationToken);
+        tables.Features(first, hasSecondReader ? second : null, parts is null, cancellationToken);
+        if (parts is not null)
         {
-            using var writer = NewWriter(stream);
-            FeatureCsv.WriteLine(writer, columns);
-            foreach (var row in Rows(second))
-            {
-                var cells = row.ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
-                FeatureCsv.WriteLine(writer, columns.Select(c => cells.GetValueOrDefault(c, "")));
-            }
-        });
-        Write(name + ".parquet", stream => WriteParquet(stream, columns, Rows(second)).GetAwaiter().GetResult());
+            tables.Parts("features", first, parts, c => c.Cells, cancellationToken);
+            if (hasSecondReader)
+                tables.Parts("features_reader2", second, parts, c => c.SecondCells, cancellationToken);
+        }
+        tables.Text("failures.csv", ["id", "stage", "message"], failures.Select(f => new[] { f.Id, NameOf(f.Stage), f.Message }));
+        tables.Text("warnings.csv", ["id", "message"], warnings.Select(w => new[] { w.Id, w.Message }));
+        return ([.. warnings], tables._files);
     }
 
-    private void Failures(IReadOnlyList<CohortFailure> failures) => Write("failures.csv", stream =>
-    {
-        using var writer = NewWriter(stream);
-        FeatureCsv.WriteLine(writer, ["id", "stage", "message"]);
-        foreach (var failure in failures)
-            FeatureCsv.WriteLine(writer, [failure.Id, NameOf(failure.Stage), failure.Message]);
-    });
-
-    private void Warnings(IReadOnlyList<CohortNote> warnings) => Write("warnings.csv", stream =>
-    {
-        using var writer = NewWriter(stream);
-        FeatureCsv.WriteLine(writer, ["id", "message"]);
-        foreach (var warning in warnings)
-            FeatureCsv.WriteLine(writer, [warning.Id, warning.Message]);
-    });
-
-    private static string NameOf(CohortStage stage) => stage switch
+    public static string NameOf(CohortStage stage) => stage switch
     {
         CohortStage.Image => "image",
         CohortStage.Mask => "mask",
@@ -95,56 +70,102 @@ internal sealed class CohortTables(IReadOnlyList<Func<FinishedCase>> cases, stri
         _ => "second features",
     };
 
-    private IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> Rows(bool second) =>
-        cases.Select(read => read()).Select(c => second ? c.SecondCells : c.Cells).OfType<IReadOnlyList<KeyValuePair<string, string>>>();
-
-    private void Write(string name, Action<Stream> write)
-    {
-        var path = Path.Combine(folder, name);
-        AtomicFile.Write(path, write);
-        _files.Add(path);
-    }
-
-    private static StreamWriter NewWriter(Stream stream) => new(stream, leaveOpen: true) { NewLine = "\n" };
-
-    // Features are numbers, all else is text.
-    private static async Task WriteParquet(
-        Stream stream,
-        IReadOnlyList<string> columns,
-        IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> rows
+    // The columns of both readers' tables and all warnings, from one reading of the cases. Rows' columns are few and the same for most.
+    private (List<CohortNote> Warnings, IReadOnlyList<string> First, IReadOnlyList<string> Second) Survey(
+        CancellationToken cancellationToken
     )
     {
-        var isText = columns
-            .Select(c => c is "id" or "Image" or "Mask" or "Values" or "Roi" || c.StartsWith("diagnostics_", StringComparison.Ordinal))
-            .ToArray();
-        var fields = columns.Select((c, j) => isText[j] ? new DataField<string>(c) : (DataField)new DataField<double>(c)).ToArray();
-        var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false);
-        await using (writer.ConfigureAwait(false))
+        var (warnings, first, second) = (new List<CohortNote>(), new List<string[]>(), new List<string[]>());
+        foreach (var each in _cases)
         {
-            foreach (var group in rows.Chunk(GroupSize))
+            cancellationToken.ThrowIfCancellationRequested();
+            var done = each.Read();
+            warnings.AddRange(done.Warnings.Select(w => new CohortNote(done.Id, w)));
+            Add(first, done.Cells);
+            Add(second, done.SecondCells);
+        }
+        return (warnings, Header(first), Header(second));
+
+        static void Add(List<string[]> kinds, IReadOnlyList<KeyValuePair<string, string>>? cells)
+        {
+            if (cells is not null && !kinds.Exists(k => k.Length == cells.Count && k.SequenceEqual(cells.Select(c => c.Key))))
+                kinds.Add([.. cells.Select(c => c.Key)]);
+        }
+
+        static IReadOnlyList<string> Header(List<string[]> kinds) => kinds.Count == 0 ? ["id"] : FeatureCsv.Header(kinds);
+    }
+
+    private void Features(
+        IReadOnlyList<string> columns,
+        IReadOnlyList<string>? second,
+        bool inParquet,
+        CancellationToken cancellationToken
+    )
+    {
+        using var one = new FeatureTable(_folder, "features", columns, _spreadsheetSafe, inParquet);
+        using var two = second is null
+            ? null
+            : new FeatureTable(_folder, "features_reader2", second, _spreadsheetSafe, inParquet);
+        foreach (var each in _cases)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var done = each.Read();
+            one.Add(done.Cells);
+            if (done.SecondCells is { } cells)
+                two?.Add(cells);
+        }
+        _files.AddRange(one.Finish());
+        _files.AddRange(two?.Finish() ?? []);
+    }
+
+    // A folder of its own, written aside and swapped, so that no part of an earlier run stays beside those of this.
+    private void Parts(
+        string name,
+        IReadOnlyList<string> columns,
+        IReadOnlyList<(string Name, IReadOnlyList<JournalledCase> Cases)> parts,
+        Func<FinishedCase, IReadOnlyList<KeyValuePair<string, string>>?> cellsOf,
+        CancellationToken cancellationToken
+    )
+    {
+        var (aside, target) = (Path.Combine(_folder, $".{Guid.NewGuid():N}.tmp"), Path.Combine(_folder, name));
+        Directory.CreateDirectory(aside);
+        try
+        {
+            foreach (var (part, cases) in parts)
             {
-                var cells = group.Select(r => r.ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal)).ToArray();
-                using var part = writer.CreateRowGroup();
-                for (var j = 0; j < fields.Length; j++)
+                using var file = new FileStream(Path.Combine(aside, part + ".parquet"), FileMode.CreateNew, FileAccess.Write);
+                using var table = new FeatureParquet(file, columns);
+                foreach (var each in cases)
                 {
-                    var name = columns[j];
-                    if (isText[j])
-                        await part.WriteAsync(fields[j], [.. cells.Select(c => c.GetValueOrDefault(name, ""))]).ConfigureAwait(false);
-                    else
-                        await part.WriteAsync<double>(fields[j], cells.Select(c => Number(c.GetValueOrDefault(name, "nan"))).ToArray())
-                            .ConfigureAwait(false);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (cellsOf(each.Read()) is { } cells)
+                        table.Add(cells.ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal));
                 }
-                part.CompleteValidate();
+                table.Finish();
+                file.Flush(flushToDisk: true);
             }
+            if (Directory.Exists(target))
+                Directory.Delete(target, recursive: true);
+            Directory.Move(aside, target);
+            _files.Add(target);
+        }
+        finally
+        {
+            if (Directory.Exists(aside))
+                Directory.Delete(aside, recursive: true);
         }
     }
 
-    // As the CSV has it, which is as Python writes it.
-    private static double Number(string text) => text switch
+    private void Text(string name, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)
     {
-        "nan" => double.NaN,
-        "inf" => double.PositiveInfinity,
-        "-inf" => double.NegativeInfinity,
-        _ => double.Parse(text, CultureInfo.InvariantCulture),
-    };
+        var path = Path.Combine(_folder, name);
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+            FeatureCsv.WriteLine(writer, header, _spreadsheetSafe);
+            foreach (var row in rows)
+                FeatureCsv.WriteLine(writer, row, _spreadsheetSafe);
+        });
+        _files.Add(path);
+    }
 }

@@ -99,9 +99,10 @@ internal static class DicomInput
     private static IEnumerable<string> Choose(string roi, IReadOnlyList<string> names, string path) =>
         new RoiPattern(roi).Choose(names, path) is { Count: > 0 } found ? found : [roi];
 
-    internal static ArgumentException NoneNamed(string path, IEnumerable<string> regions) =>
+    internal static AmbiguousRoiException NoneNamed(string path, IEnumerable<string> regions) =>
         new(
-            $"{path}: it holds several regions ({PlainWords.List(regions)}); say which, by name (CaseOptions.Rois) or number "
+            path,
+            $"it holds several regions ({PlainWords.List(regions)}); say which, by name (CaseOptions.Rois) or number "
                 + $"(CaseOptions.Labels)."
         );
 }

@@ -111,13 +111,15 @@ internal sealed class ShardFolder(string output, CohortShard shard)
                         .Select(f => new CohortFailure(
                             f[1].GetString()!,
                             f[0].GetInt32(),
-                            Enum.Parse<CohortStage>(f[2].GetString()!),
+                            Enum.TryParse<CohortStage>(f[2].GetString(), out var stage) && Enum.IsDefined(stage)
+                                ? stage
+                                : throw new JsonException("no stage"),
                             f[3].GetString()!
                         )),
                 ]
             );
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new IOException($"{Result} is not what a shard wrote. Run the shard {shard} again.", e);
         }

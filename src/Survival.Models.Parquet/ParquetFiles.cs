@@ -21,6 +21,33 @@ public static class ParquetFiles
             return SurvivalTable.ReadParquet(file, Path.GetFileName(path));
         }
 
+        /// <summary>
+        /// Reads some columns of a Parquet file, or of a folder of such files that are the parts of one table, and of these all rows or
+        /// some. Beside what is returned one column of one row group is in memory, however large the files are.
+        /// </summary>
+        /// <param name="path">The file, or the folder; its files (<c>*.parquet</c>) are taken in the order of their names.</param>
+        /// <param name="columns">Whether a column is wanted, by its name.</param>
+        /// <param name="rows">
+        /// The wanted rows, from 0, ascending, counted through all parts; <see langword="null"/> for all.
+        /// </param>
+        /// <exception cref="FileNotFoundException">There is no such file.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+        /// <exception cref="InvalidSurvivalDataException">
+        /// A file is no Parquet or damaged, parts have different columns, or no column or row is left; the message names it.
+        /// </exception>
+        public static SurvivalTable ReadParquet(string path, Func<string, bool> columns, IReadOnlyList<int>? rows = null)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path);
+            ArgumentNullException.ThrowIfNull(columns);
+            string[] parts = Directory.Exists(path)
+                ? [.. Directory.GetFiles(path, "*.parquet").Order(StringComparer.Ordinal)]
+                : [path];
+            var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+            return parts.Length == 0
+                ? throw new InvalidSurvivalDataException($"'{source}' is a folder without Parquet files (*.parquet).")
+                : Task.Run(() => ParquetTable.ReadAsync(parts, source, columns, rows, CancellationToken.None)).GetAwaiter().GetResult();
+        }
+
         /// <summary>Reads a table from a stream of Parquet. The stream stays open.</summary>
         /// <param name="stream">The stream; one that does not seek is held in memory.</param>
         /// <param name="source">What it is, for messages.</param>

@@ -39,13 +39,70 @@ internal static class ParquetTable
         }
     }
 
-    private static async Task<SurvivalTable> ReadAsync(ParquetReader reader, string source, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads columns of files that are the parts of one table, one after the other, and of these some rows only: one column of one row group
+    /// is in memory beside what is kept.
+    /// </summary>
+    public static async Task<SurvivalTable> ReadAsync(
+        IReadOnlyList<string> paths,
+        string source,
+        Func<string, bool> columns,
+        IReadOnlyList<int>? rows,
+        CancellationToken cancellationToken
+    )
     {
-        var fields = reader.Schema.DataFields.Where(f => f.Path.Length == 1 && !f.IsArray).ToList();
-        var groups = Enumerable.Range(0, reader.RowGroupCount).Select(reader.OpenRowGroupReader).ToList();
+        NameNullables();
+        var (streams, readers) = (new List<FileStream>(), new List<ParquetReader>());
         try
         {
-            var rows = groups.Sum(g => Math.Max(0, g.RowCount));
+            foreach (var path in paths)
+            {
+                streams.Add(File.OpenRead(path));
+                readers.Add(await ParquetReader.CreateAsync(
+                    streams[^1], new ParquetOptions { TreatByteArrayAsString = true }, leaveStreamOpen: true, cancellationToken
+                ).ConfigureAwait(false));
+                if (!Columns(readers[^1]).SequenceEqual(Columns(readers[0])))
+                    throw new InvalidSurvivalDataException(
+                        $"'{source}': the parts '{Path.GetFileName(paths[0])}' and '{Path.GetFileName(path)}' have different columns.");
+            }
+            return await ReadAsync(readers, source, columns, rows, cancellationToken).ConfigureAwait(false);
+        }
+        // Of a damaged file the decoder may throw anything; the caller's arguments were checked before.
+        catch (Exception e) when (e is not (SurvivalModelException or OperationCanceledException or OutOfMemoryException
+            or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or ArgumentOutOfRangeException))
+        {
+            throw new InvalidSurvivalDataException($"'{source}' is no Parquet file that can be read: {e.Message}");
+        }
+        finally
+        {
+            foreach (var reader in readers)
+                await reader.DisposeAsync().ConfigureAwait(false);
+            streams.ForEach(s => s.Dispose());
+        }
+
+        static IEnumerable<(string, Type)> Columns(ParquetReader reader) => reader.Schema.DataFields.Select(f => (f.Name, f.ClrType));
+    }
+
+    private static Task<SurvivalTable> ReadAsync(ParquetReader reader, string source, CancellationToken cancellationToken) =>
+        ReadAsync([reader], source, _ => true, null, cancellationToken);
+
+    private static async Task<SurvivalTable> ReadAsync(
+        IReadOnlyList<ParquetReader> readers,
+        string source,
+        Func<string, bool> columns,
+        IReadOnlyList<int>? chosen,
+        CancellationToken cancellationToken
+    )
+    {
+        var schema = readers[0].Schema;
+        var fields = schema.DataFields.Where(f => f.Path.Length == 1 && !f.IsArray && columns(f.Name)).ToList();
+        var groups = readers.SelectMany(r => Enumerable.Range(0, r.RowGroupCount).Select(r.OpenRowGroupReader)).ToList();
+        try
+        {
+            var all = groups.Sum(g => Math.Max(0, g.RowCount));
+            if (chosen is { Count: > 0 } && (chosen[0] < 0 || chosen[^1] >= all))
+                throw new ArgumentOutOfRangeException(nameof(chosen), chosen[^1], Invariant($"'{source}' has the rows 0 to {all - 1}."));
+            var rows = chosen?.Count ?? all;
             if (fields.Count == 0 || rows == 0)
                 throw new InvalidSurvivalDataException(
                     Invariant($"'{source}' has {fields.Count} plain columns and {rows} rows; a table was expected."));
@@ -57,8 +114,8 @@ internal static class ParquetTable
                     + $"are not needed.");
             var builder = new SurvivalTableBuilder(source);
             foreach (var field in fields.Where(f => f.Name != "__index_level_0__"))
-                await Add(builder, groups, field, (int)rows, source, cancellationToken).ConfigureAwait(false);
-            if (reader.Schema.DataFields.Length - fields.Count is var nested and > 0)
+                await Add(builder, groups, field, chosen, (int)rows, source, cancellationToken).ConfigureAwait(false);
+            if (schema.DataFields.Count(f => f.Path.Length != 1 || f.IsArray) is var nested and > 0)
                 builder.Note(Invariant($"{nested} nested columns of '{source}' were left out."));
             return builder.Build();
         }
@@ -79,10 +136,10 @@ internal static class ParquetTable
         typeof(ReadOnlyMemory<byte>?),
     ]);
 
-    private static Task Add(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field, int rows, string source,
-        CancellationToken cancellationToken)
+    private static Task Add(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field, IReadOnlyList<int>? chosen,
+        int rows, string source, CancellationToken cancellationToken)
     {
-        var column = new Column(builder, groups, field, rows, cancellationToken);
+        var column = new Column(builder, groups, field, chosen, rows, cancellationToken);
         return field.ClrType switch
         {
             var t when t == typeof(string) || t == typeof(ReadOnlyMemory<char>) => column.Texts(),
@@ -113,8 +170,8 @@ internal static class ParquetTable
         }
     }
 
-    private sealed class Column(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field, int rows,
-        CancellationToken cancellationToken)
+    private sealed class Column(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field,
+        IReadOnlyList<int>? chosen, int rows, CancellationToken cancellationToken)
     {
         public async Task Numbers<T>(Func<T, double> number)
             where T : struct
@@ -138,48 +195,76 @@ internal static class ParquetTable
         public async Task Texts()
         {
             var cells = new string?[rows];
-            var at = 0;
-            foreach (var group in groups)
-            {
-                var part = cells.AsMemory(at, checked((int)group.RowCount));
-                await group.ReadAsync(field, part!, cancellationToken: cancellationToken).ConfigureAwait(false);
-                at += part.Length;
-            }
+            await Each(cells, (group, part) => group.ReadAsync(field, part!, cancellationToken: cancellationToken)).ConfigureAwait(false);
             builder.Texts(field.Name, [.. cells.Select(Cell)]);
         }
 
         public async Task Bytes()
         {
             var cells = new byte[]?[rows];
-            var at = 0;
-            foreach (var group in groups)
-            {
-                var part = cells.AsMemory(at, checked((int)group.RowCount));
-                await group.ReadAsync(field, part!, cancellationToken: cancellationToken).ConfigureAwait(false);
-                at += part.Length;
-            }
+            await Each(cells, (group, part) => group.ReadAsync(field, part!, cancellationToken: cancellationToken)).ConfigureAwait(false);
             builder.Texts(field.Name, [.. cells.Select(c => c is null ? null : Cell(Encoding.UTF8.GetString(c)))]);
         }
 
         private static string? Cell(string? cell) => string.IsNullOrWhiteSpace(cell) ? null : cell.Trim();
 
-        private async Task Each<T>(Action<T?> take)
-            where T : struct
+        // Values of references: read in place where all rows are wanted.
+        private async Task Each<T>(T?[] cells, Func<ParquetRowGroupReader, Memory<T?>, ValueTask> read)
+            where T : class
         {
+            var (start, at) = (0L, 0);
             foreach (var group in groups)
             {
                 var count = checked((int)group.RowCount);
-                if (field.IsNullable)
+                if (chosen is null)
+                {
+                    await read(group, cells.AsMemory(at, count)).ConfigureAwait(false);
+                    at += count;
+                }
+                else if (at < chosen.Count && chosen[at] < start + count)
                 {
                     var part = new T?[count];
-                    await group.ReadAsync<T>(field, part.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-                    Array.ForEach(part, take);
+                    await read(group, part).ConfigureAwait(false);
+                    for (; at < chosen.Count && chosen[at] < start + count; at++)
+                        cells[at] = part[chosen[at] - start];
                 }
-                else
+                start += count;
+            }
+        }
+
+        private async Task Each<T>(Action<T?> take)
+            where T : struct
+        {
+            var (start, at) = (0L, 0);
+            foreach (var group in groups)
+            {
+                var count = checked((int)group.RowCount);
+                if (chosen is null || (at < chosen.Count && chosen[at] < start + count))
                 {
-                    var part = new T[count];
-                    await group.ReadAsync<T>(field, part.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-                    Array.ForEach(part, v => take(v));
+                    if (field.IsNullable)
+                    {
+                        var part = new T?[count];
+                        await group.ReadAsync<T>(field, part.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+                        Take(part, v => v);
+                    }
+                    else
+                    {
+                        var part = new T[count];
+                        await group.ReadAsync<T>(field, part.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+                        Take(part, v => v);
+                    }
+                }
+                start += count;
+
+                void Take<TValue>(TValue[] part, Func<TValue, T?> value)
+                {
+                    if (chosen is null)
+                    {
+                        Array.ForEach(part, v => take(value(v)));
+                        return;
+                    }
+                    for (; at < chosen.Count && chosen[at] < start + count; at++)
+                        take(value(part[chosen[at] - start]));
                 }
             }
         }

@@ -52,20 +52,13 @@ internal static class Targets
         new("cox", "cox.json", p => CoxModel.Load(p), Made: () => CoxModel.Fit(Small, ["age", "karno"]).ToJson()),
         new("coxnet", "coxnet.json", p => CoxNetModel.FromJson(File.ReadAllText(p)), Made: () => CoxNet.Fit(Small).At(3).ToJson()),
         new("manifest", "manifest.csv", p => CohortManifest.Read(p)),
-        new("expression", "expression.txt", Expression),
+        new("expression", "expression.txt", Expression, Made: () => "(\"GTV p\" + LN) - Vessel & (A | B)"),
     ];
 
-    // An argument, not a file: what is wrong with it is the caller's.
     private static void Expression(string path)
     {
-        try
-        {
-            RoiExpression.Parse(File.ReadAllText(path));
-        }
-        catch (ArgumentException)
-        {
-            return;
-        }
+        if (File.ReadAllText(path) is var text && !string.IsNullOrWhiteSpace(text))
+            RoiExpression.Parse(text);
     }
 
     private static void Image(string path)

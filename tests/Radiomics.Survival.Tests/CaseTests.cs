@@ -28,7 +28,7 @@ public sealed class CaseTests
             return;
         }
         var refusal = Assert.ThrowsAny<Exception>(() => Case.Open(image, mask, options));
-        Assert.True(refusal is ArgumentException or RoiNotFoundException);
+        Assert.True(refusal is AmbiguousRoiException or RoiNotFoundException);
         Assert.Contains(listed!, refusal.Message, StringComparison.Ordinal);
     }
 

@@ -9,6 +9,8 @@ namespace Radiomics.Imaging.Masks;
 /// </summary>
 public sealed class RoiExpression
 {
+    private const int MostCharacters = 10_000, MostParts = 1000;
+
     private readonly Func<Func<string, Mask>, Mask> _evaluate;
 
     private RoiExpression(string text, IReadOnlyList<string> names, Func<Func<string, Mask>, Mask> evaluate) =>
@@ -23,7 +25,10 @@ public sealed class RoiExpression
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The expression.</param>
     /// <returns>The expression; <see langword="null"/> where the text is a single name without operators.</returns>
-    /// <exception cref="ArgumentException">It has an operator, but a name or bracket is missing; the message says where.</exception>
+    /// <exception cref="RoiExpressionException">
+    /// It has an operator, but a name or bracket is missing, or it is longer than 10,000 characters or made of more than 1000 parts.
+    /// </exception>
+    /// <exception cref="ArgumentException">There is no text.</exception>
     public static RoiExpression? Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -49,7 +54,13 @@ public sealed class RoiExpression
         public Parser(string text)
         {
             _text = text.Trim();
+            if (_text.Length > MostCharacters)
+                throw new RoiExpressionException(Invariant(
+                    $"A name or expression of regions has {_text.Length} characters; at most {MostCharacters} are read."));
             Split();
+            // Each part is a call within another when it is read and evaluated.
+            if (_tokens.Count > MostParts && HasOperator)
+                throw Wrong(Invariant($"it has {_tokens.Count} parts, of which at most {MostParts} are read"));
         }
 
         public List<string> Names { get; } = [];
@@ -142,9 +153,9 @@ public sealed class RoiExpression
             return inner;
         }
 
-        private ArgumentException Wrong(string problem) =>
+        private RoiExpressionException Wrong(string problem) =>
             new(
-                $"'{_text}' is not an expression of regions: {problem}. Write names with +, - or & between them, a space on each side of "
+                $"'{(_text.Length > 200 ? _text[..200] + "..." : _text)}' is not an expression of regions: {problem}. Write names with +, - or & between them, a space on each side of "
                     + $"the sign, such as 'GTV + LN - Vessel'."
             );
     }

@@ -58,6 +58,12 @@ internal static class CohortCommand
                 result.AddError($"--shard: {e.Message}");
             }
         });
+        var content = new Option<bool>("--compare-content")
+        {
+            Description = "Tell changed files by what is in them too, not by length and time alone: for places whose times are not to be "
+                + "trusted. Reads every file first.",
+        };
+        var safe = SpreadsheetSafe();
         var json = new Option<bool>("--json") { Description = "Print what was done as JSON." };
         var command = new ToolCommand(
             "cohort",
@@ -65,7 +71,8 @@ internal static class CohortCommand
             "radiomics cohort manifest.csv -o features --preset hcc-sbrt --parallel 4"
         )
         {
-            manifest, folder, parameters, preset, overrides, parallel, memory, strict, shard, json,
+            manifest, folder, parameters, preset, overrides, parallel, memory, strict, shard, content, safe,
+            json,
         };
         ShardCommands.AddTo(command, output, error);
         command.Validators.Add(result => ExtractionOptions.Check(result, parameters, preset));
@@ -74,19 +81,28 @@ internal static class CohortCommand
                 Task.Run(
                     () =>
                     {
+                        var record = new RunRecord("cohort");
+                        record.Input("manifest", parsed.GetRequiredValue(manifest));
+                        record.Input("parameters", parsed.GetValue(parameters));
                         var options = new CohortOptions
                         {
                             Extraction = ExtractionOptions.Load(parsed, parameters, preset, overrides),
                             MaxDegreeOfParallelism = parsed.GetValue(parallel),
                             MemoryLimit = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : null,
+                            CompareContent = parsed.GetValue(content),
+                            SpreadsheetSafe = parsed.GetValue(safe),
+                            Logger = (error as Messages)?.Log,
                             Shard = parsed.GetValue(shard) is { } part ? CohortShard.Parse(part) : null,
                         };
                         var cases = CohortManifest.Read(
                             parsed.GetRequiredValue(manifest),
                             parsed.GetValue(strict) ? UnknownColumns.Refuse : UnknownColumns.Keep
                         );
+                        record.Settings(options.Extraction, parsed.GetValue(preset), parsed.GetValue(overrides));
+                        record.Setting("shard", options.Shard?.ToString());
                         return Run(
                             cases,
+                            record,
                             parsed.GetRequiredValue(folder),
                             options,
                             parsed.GetValue(json),
@@ -103,6 +119,7 @@ internal static class CohortCommand
 
     private static int Run(
         CohortManifest manifest,
+        RunRecord record,
         string folder,
         CohortOptions options,
         bool json,
@@ -131,6 +148,16 @@ internal static class CohortCommand
         }
         progress.Clear();
         Tell(result, json, output, error);
+        record.Count("cases", result.Total);
+        record.Count("computed", result.Computed.Count);
+        record.Count("reused", result.Reused.Count);
+        record.Count("failed", result.Failures.Count);
+        record.Count("input_bytes", result.InputBytes);
+        // Beside the journal, which tells each case's files.
+        record.Write(Path.Combine(
+            options.Shard is null ? folder : Path.GetDirectoryName(result.Files[0])!,
+            RunRecord.FileName
+        ));
         error.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
                 $"{result.Computed.Count} of {result.Total} cases computed, {result.Reused.Count} taken over, {result.Failures.Count} "
@@ -140,6 +167,14 @@ internal static class CohortCommand
         // A shard that has ended has done its work: what waits for it, the merge, says what failed.
         return result.Failures.Count == 0 || options.Shard is not null ? ExitCode.Done : ExitCode.Refused;
     }
+
+    /// <summary>Whether cells that a spreadsheet would compute are kept from it.</summary>
+    public static Option<bool> SpreadsheetSafe() => new("--spreadsheet-safe")
+    {
+        Description = "An apostrophe before texts in a CSV that a spreadsheet would compute (they begin with =, +, - or @); "
+            + "--spreadsheet-safe=false for tables that programs alone read.",
+        DefaultValueFactory = _ => true,
+    };
 
     /// <summary>Says what a cohort came to.</summary>
     public static void Tell(CohortResult result, bool json, TextWriter output, TextWriter error)

@@ -60,6 +60,11 @@ internal static class ExtractCommand
             DefaultValueFactory = _ => Environment.ProcessorCount,
             HelpName = "n",
         }.Whole(least: 1);
+        var provenance = new Option<string?>("--provenance")
+        {
+            Description = "Write where the features come from: versions, settings, hashes of the inputs, the machine, times.",
+            HelpName = "file.json",
+        };
         var json = new Option<bool>("--json") { Description = "Print the features as JSON, where no output file is given." };
         var command = new ToolCommand(
             "extract",
@@ -78,6 +83,7 @@ internal static class ExtractCommand
             file,
             json,
             report,
+            provenance,
             threads,
         };
         var reading = new ReadingOptions(allVolumes: true);
@@ -140,13 +146,22 @@ internal static class ExtractCommand
                 };
                 var run = new ExtractRun(parsed, python, settings, reading.Apply(parsed, options), output, error);
                 var (input, target) = (parsed.GetRequiredValue(image), parsed.GetValue(file));
-                return Task.FromResult(
+                var record = parsed.GetValue(provenance) is null ? null : new RunRecord("extract");
+                var code =
                     python.IsVoxel(parsed) ? run.Maps(input, parsed.GetValue(mask), cancellationToken)
                     : BatchExtraction.IsBatch(input) ? run.Batch(input, target, FormatOf(target), parsed.GetValue(json), cancellationToken)
                     : python.OnlyChecks(parsed) ? run.Check([(input, parsed.GetValue(mask)!)])
                     : run.One(input, parsed.GetValue(mask)!, target, FormatOf(target), parsed.GetValue(json), parsed.GetValue(report),
-                        reading.IsEachVolume(parsed), cancellationToken)
-                );
+                        reading.IsEachVolume(parsed), cancellationToken);
+                if (record is not null)
+                {
+                    record.Settings(settings, parsed.GetValue(preset), parsed.GetValue(overrides));
+                    record.Input("parameters", parsed.GetValue(parameters));
+                    record.Input(BatchExtraction.IsBatch(input) ? "batch file" : "image", input);
+                    record.Input("mask", parsed.GetValue(mask));
+                    record.Write(parsed.GetValue(provenance)!);
+                }
+                return Task.FromResult(code);
             }
         );
         return command;

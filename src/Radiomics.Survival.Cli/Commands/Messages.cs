@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Radiomics.Cli.Commands;
 
@@ -12,6 +13,9 @@ internal sealed class Messages(TextWriter inner, bool isTerminal) : TextWriter
 {
     /// <summary>From 1 (least) to 5.</summary>
     public int Level { get; set; } = 3;
+
+    /// <summary>The log of the run; <see langword="null"/> where none was asked for.</summary>
+    public ILogger? Log { get; set; }
 
     /// <summary>Whether a line of progress is wanted and would be seen.</summary>
     public bool ShowsProgress => isTerminal && Level >= 3;

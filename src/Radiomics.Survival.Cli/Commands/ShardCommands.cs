@@ -17,6 +17,11 @@ internal static class ShardCommands
     private static ToolCommand Merge(TextWriter output, TextWriter error)
     {
         var folder = Folder();
+        var partition = new Option<bool>("--partition-parquet")
+        {
+            Description = "Features in Parquet as a folder 'features' with a file a shard, in place of one file.",
+        };
+        var safe = CohortCommand.SpreadsheetSafe();
         var json = new Option<bool>("--json") { Description = "Print what was done as JSON." };
         var command = new ToolCommand(
             "merge",
@@ -24,12 +29,18 @@ internal static class ShardCommands
             "radiomics cohort merge features"
         )
         {
-            folder, json,
+            folder, partition, safe, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
             var path = parsed.GetRequiredValue(folder);
-            var result = CohortExtraction.Merge(path, cancellationToken);
+            var options = new CohortMergeOptions
+            {
+                PartitionParquet = parsed.GetValue(partition),
+                SpreadsheetSafe = parsed.GetValue(safe),
+                Logger = (error as Messages)?.Log,
+            };
+            var result = CohortExtraction.Merge(path, options, cancellationToken);
             CohortCommand.Tell(result, parsed.GetValue(json), output, error);
             error.WriteLine(Invariant($"{result.Total} cases merged, {result.Failures.Count} of them failed -> {path}"));
             return Task.FromResult(result.Failures.Count == 0 ? ExitCode.Done : ExitCode.Refused);

@@ -12,7 +12,8 @@ internal static class StudyCommand
     {
         var features = new Option<string>("--features", "-f")
         {
-            Description = "The features: the id, then a column a feature. CSV (may be gzipped) or Parquet.",
+            Description = "The features: the id, then a column a feature. CSV (may be gzipped), Parquet, or a folder of Parquet files (the "
+                + "parts of one table).",
             HelpName = "file",
             Required = true,
         };
@@ -82,6 +83,13 @@ internal static class StudyCommand
                 progress.Show("reading");
                 var (featuresPath, clinicalPath) = (parsed.GetRequiredValue(features), parsed.GetRequiredValue(clinical));
                 var chosen = protocol.Read(parsed);
+                var record = new RunRecord("study");
+                foreach (var (role, read) in new[]
+                {
+                    ("features", featuresPath), ("clinical", clinicalPath), ("second reader", parsed.GetValue(second)),
+                    ("robust features", parsed.GetValue(robust)),
+                })
+                    record.Input(role, read);
                 var input = StudyInput.Read(featuresPath, clinicalPath, chosen, parsed.GetValue(second));
                 if (!protocol.IsGiven(parsed) && HccSbrtProtocol.IsMeant(input))
                 {
@@ -111,6 +119,10 @@ internal static class StudyCommand
                     : StudyReport.Write(study, parsed.GetRequiredValue(folder), look.Read(parsed, study, error), cancellationToken);
                 progress.Show("writing");
                 var files = study.Save(parsed.GetRequiredValue(folder));
+                record.Input("protocol", Path.Combine(parsed.GetRequiredValue(folder), "protocol.yaml"));
+                record.Count("patients", study.Input.Ids.Count);
+                record.Count("notes", study.Notes.Count);
+                record.Write(Path.Combine(parsed.GetRequiredValue(folder), RunRecord.FileName));
                 progress.Clear();
                 foreach (var note in study.Notes)
                     error.WriteLine($"note ({note.Step}): {note.Message}");

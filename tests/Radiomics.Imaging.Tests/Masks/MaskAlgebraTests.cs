@@ -78,8 +78,8 @@ public class MaskAlgebraTests
     {
         Assert.Null(RoiExpression.Parse("GTV (primary)"));
         Assert.Null(RoiExpression.Parse("GTV-LN"));
-        Assert.Throws<ArgumentException>(() => RoiExpression.Parse("A + + B"));
-        Assert.Throws<ArgumentException>(() => RoiExpression.Parse("(A + B"));
+        Assert.Throws<RoiExpressionException>(() => RoiExpression.Parse("A + + B"));
+        Assert.Throws<RoiExpressionException>(() => RoiExpression.Parse("(A + B"));
     }
 
     private static Mask Box(int x, int y, int z, int side) =>

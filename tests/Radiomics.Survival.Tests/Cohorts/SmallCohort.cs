@@ -54,7 +54,7 @@ internal sealed class SmallCohort : IDisposable
     public Dictionary<string, byte[]> Tables(string output) =>
         Directory
             .GetFiles(PathOf(output))
-            .Where(f => Path.GetFileName(f) != CohortExtraction.JournalName)
+            .Where(f => Path.GetFileName(f) is not (CohortExtraction.JournalName or "run.json"))
             .ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -1,0 +1,55 @@
+using Files;
+using Radiomics.Features.Output;
+
+namespace Radiomics;
+
+/// <summary>One reader's features as CSV and Parquet, written row by row; both files get their names at the end.</summary>
+internal sealed class FeatureTable : IDisposable
+{
+    private readonly IReadOnlyList<string> _columns;
+    private readonly bool _spreadsheetSafe;
+    private readonly string[] _paths;
+    private readonly AtomicFile _csv;
+    private readonly StreamWriter _writer;
+    private readonly AtomicFile? _parquet;
+    private readonly FeatureParquet? _table;
+    private readonly Dictionary<string, string> _row = new(StringComparer.Ordinal);
+
+    public FeatureTable(string folder, string name, IReadOnlyList<string> columns, bool spreadsheetSafe, bool inParquet)
+    {
+        (_columns, _spreadsheetSafe) = (columns, spreadsheetSafe);
+        _paths = [.. new[] { ".csv", ".parquet" }.Take(inParquet ? 2 : 1).Select(e => Path.Combine(folder, name + e))];
+        _csv = new AtomicFile(_paths[0]);
+        _writer = new StreamWriter(_csv.Stream, leaveOpen: true) { NewLine = "\n" };
+        FeatureCsv.WriteLine(_writer, columns, spreadsheetSafe);
+        if (!inParquet)
+            return;
+        _parquet = new AtomicFile(_paths[1]);
+        _table = new FeatureParquet(_parquet.Stream, columns);
+    }
+
+    public void Add(IReadOnlyList<KeyValuePair<string, string>> cells)
+    {
+        _row.Clear();
+        foreach (var (name, cell) in cells)
+            _row.Add(name, cell);
+        FeatureCsv.WriteLine(_writer, _columns.Select(c => _row.GetValueOrDefault(c, "")), _spreadsheetSafe);
+        _table?.Add(_row);
+    }
+
+    public IReadOnlyList<string> Finish()
+    {
+        _writer.Flush();
+        _table?.Finish();
+        _csv.Finish();
+        _parquet?.Finish();
+        return _paths;
+    }
+
+    public void Dispose()
+    {
+        _table?.Dispose();
+        _parquet?.Dispose();
+        _csv.Dispose();
+    }
+}
