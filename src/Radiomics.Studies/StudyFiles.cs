@@ -25,7 +25,8 @@ internal sealed class StudyFiles(StudyColumns columns)
                     + $"'{featureRows.Keys.First()}'). Are the columns '{columns.Id}' and '{FeaturesId}' the same ids?"
             );
         Missing(clinicalRows.Keys.Where(id => !featureRows.ContainsKey(id)), $"without features in '{Path.GetFileName(featuresPath)}'");
-        Missing((_others ?? featureRows.Keys).Where(id => !clinicalRows.ContainsKey(id)), $"without a row in '{Path.GetFileName(clinicalPath)}'");
+        var others = (_others ?? featureRows.Keys).Where(id => !clinicalRows.ContainsKey(id));
+        Missing(others, $"without a row in '{Path.GetFileName(clinicalPath)}'");
 
         var names = FeatureNames(features, featuresPath);
         ids = WithFollowUp(clinical, clinicalPath, clinicalRows, ids);
@@ -197,9 +198,9 @@ internal sealed class StudyFiles(StudyColumns columns)
             if (cells.Any(c => c is not null && IsNumber(c)))
                 throw new StudyInputException(
                     Invariant(
-                        $"Row {RowOf(wrong)} (line {RowOf(wrong) + 2}) of column '{name}' in '{path}' is '{cells[wrong]}', which is no number, while "
+                        $"Row {RowOf(wrong)} (line {RowOf(wrong) + 2}) of column '{name}' in '{path}' is '{cells[wrong]}', "
                     )
-                        + $"others are. Mend the cell, or leave it empty."
+                        + $"which is no number, while others are. Mend the cell, or leave it empty."
                 );
             texts.Add(name);
         }
@@ -254,9 +255,9 @@ internal sealed class StudyFiles(StudyColumns columns)
             if (Array.FindIndex(column, double.IsInfinity) is var at and >= 0)
                 throw new StudyInputException(
                     Invariant(
-                        $"Row {RowOf(rows[at])} (line {RowOf(rows[at]) + 2}) of column '{name}' in '{path}' is infinite; a feature must be finite. Leave "
+                        $"Row {RowOf(rows[at])} (line {RowOf(rows[at]) + 2}) of column '{name}' in '{path}' is infinite; "
                     )
-                        + $"the cell empty to leave the feature out."
+                        + $"a feature must be finite. Leave the cell empty to leave the feature out."
                 );
             kept.Add(name);
             values.Add((name, column));

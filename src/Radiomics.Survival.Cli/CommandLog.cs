@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Radiomics.Cli;
 
-/// <summary>What any command tells the log: that it began and how it ended. Its arguments are left out, for paths may name a patient.</summary>
+/// <summary>
+/// What any command tells the log: that it began and how it ended. Its arguments are left out, for paths may name a patient.
+/// </summary>
 internal static partial class CommandLog
 {
     [LoggerMessage(101, LogLevel.Information, "radiomics {Command} of version {Version} began", EventName = "CommandStarted")]

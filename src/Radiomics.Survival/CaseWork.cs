@@ -144,7 +144,10 @@ internal sealed class CaseWork(
         var features = input.Extract(extractor.Settings, threads, null, cancellationToken)[0];
         warnings.AddRange(input.Warnings);
         warnings.AddRange(features.Warnings);
-        List<KeyValuePair<string, string>> columns = [new("id", entry.Id), new("Image", ObjectAddress.Shown(entry.Image)), new("Mask", ObjectAddress.Shown(mask))];
+        List<KeyValuePair<string, string>> columns =
+        [
+            new("id", entry.Id), new("Image", ObjectAddress.Shown(entry.Image)), new("Mask", ObjectAddress.Shown(mask)),
+        ];
         if (hasValuesColumn)
             columns.Add(new("Values", input.Values));
         if (hasRoiColumn)

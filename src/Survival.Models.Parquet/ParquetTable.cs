@@ -40,8 +40,8 @@ internal static class ParquetTable
     }
 
     /// <summary>
-    /// Reads columns of files that are the parts of one table, one after the other, and of these some rows only: one column of one row group
-    /// is in memory beside what is kept.
+    /// Reads columns of files that are the parts of one table, one after the other, and of these some rows only: one column of one row
+    /// group is in memory beside what is kept.
     /// </summary>
     public static async Task<SurvivalTable> ReadAsync(
         IReadOnlyList<string> paths,

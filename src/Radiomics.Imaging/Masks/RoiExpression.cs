@@ -155,8 +155,8 @@ public sealed class RoiExpression
 
         private RoiExpressionException Wrong(string problem) =>
             new(
-                $"'{(_text.Length > 200 ? _text[..200] + "..." : _text)}' is not an expression of regions: {problem}. Write names with +, - or & between them, a space on each side of "
-                    + $"the sign, such as 'GTV + LN - Vessel'."
+                $"'{(_text.Length > 200 ? _text[..200] + "..." : _text)}' is not an expression of regions: {problem}. Write names "
+                    + $"with +, - or & between them, a space on each side of the sign, such as 'GTV + LN - Vessel'."
             );
     }
 }

@@ -146,7 +146,8 @@ internal sealed class ReportFlags
                     Invariant($"Patient {pictures.Count + 1}: the slice in which the region is largest")
                 ));
             }
-            catch (Exception refusal) when (refusal is RadiomicsException or IOException or InvalidDataException or UnauthorizedAccessException)
+            catch (Exception refusal) when (refusal
+                is RadiomicsException or IOException or InvalidDataException or UnauthorizedAccessException)
             {
                 error.WriteLine(Invariant($"note (images): row {entry.Row} is not shown: {FlagNames.In(refusal.Message)}"));
             }

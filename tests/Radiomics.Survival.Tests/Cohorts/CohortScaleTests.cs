@@ -94,7 +94,8 @@ public sealed class CohortScaleTests
         var cells = new KeyValuePair<string, string>[Names.Length + 3];
         (cells[0], cells[1], cells[2]) = (new("id", entry.Id), new("Image", entry.Image), new("Mask", entry.Mask));
         for (var j = 0; j < Names.Length; j++)
-            cells[j + 3] = new(Names[j], j < Diagnostics ? "(512, 512, 120)" : Value(entry.Row - 1, j).ToString("R", CultureInfo.InvariantCulture));
+            cells[j + 3] = new(Names[j], j < Diagnostics
+                 ? "(512, 512, 120)" : Value(entry.Row - 1, j).ToString("R", CultureInfo.InvariantCulture));
         return cells;
     }
 

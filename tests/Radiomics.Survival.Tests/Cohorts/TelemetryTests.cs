@@ -140,7 +140,8 @@ public sealed class TelemetryTests
         foreach (var file in Directory.GetFiles(cohort.Folder, "*.n*"))
             File.Move(file, Path.Combine(folder, Path.GetFileName(file)));
         File.WriteAllLines(cohort.Manifest, File.ReadAllLines(cohort.Manifest).Select(l =>
-            l.Replace("image", "SECRET^NAME/image", StringComparison.Ordinal).Replace(",mask", ",SECRET^NAME/mask", StringComparison.Ordinal)
+            l.Replace("image", "SECRET^NAME/image", StringComparison.Ordinal)
+                .Replace(",mask", ",SECRET^NAME/mask", StringComparison.Ordinal)
                 .Replace("id,SECRET^NAME/image,SECRET^NAME/mask", "id,image,mask", StringComparison.Ordinal)
                 .Replace("P0", "SECRET", StringComparison.Ordinal)));
         File.Delete(Path.Combine(folder, "image1.nrrd"));

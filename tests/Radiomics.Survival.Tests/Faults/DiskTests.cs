@@ -4,7 +4,9 @@ using Radiomics.Tests.Cohorts;
 
 namespace Radiomics.Tests.Faults;
 
-/// <summary>A full disk, one that turns read-only, and a clock that jumps: on a small file system of its own (needs root; else skipped).</summary>
+/// <summary>
+/// A full disk, one that turns read-only, and a clock that jumps: on a small file system of its own (needs root; else skipped).
+/// </summary>
 public sealed class DiskTests
 {
     [Fact]
@@ -114,7 +116,8 @@ public sealed class DiskTests
         public static SmallDisk Mount(string size)
         {
             var path = Directory.CreateTempSubdirectory("disk ").FullName;
-            if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || Run("mount", "-t", "tmpfs", "-o", "size=" + size, "t", path) != 0)
+            if (!OperatingSystem.IsLinux() || Environment.UserName != "root"
+                || Run("mount", "-t", "tmpfs", "-o", "size=" + size, "t", path) != 0)
             {
                 Directory.Delete(path);
                 Assert.Skip("A file system cannot be mounted here.");
