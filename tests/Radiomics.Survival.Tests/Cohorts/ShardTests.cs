@@ -123,10 +123,12 @@ public sealed class ShardTests
             var output = cohort.PathOf("out");
             Assert.Equal(0, (await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("one"), "--preset", "hcc-sbrt")).Code);
             var submit = $"{environment}{tool} cohort submit '{cohort.Manifest}' -o '{output}' --preset hcc-sbrt --slurm --shards 6";
+            // Nothing starts yet: twice, while the first is in the queue; and merged too early.
+            Assert.Equal(0, await Shell($"{environment}scontrol update partitionname=all state=down"));
             Assert.Equal(0, await Shell(submit));
-            // Twice, while the first is in the queue; and merged too early.
             Assert.Equal(1, await Shell(submit));
             Assert.Equal(1, await Shell($"{environment}{tool} cohort merge '{output}'"));
+            Assert.Equal(0, await Shell($"{environment}scontrol update partitionname=all state=up"));
             await Until(() => Directory.Exists(Path.Combine(output, "shards")), 60);
             // The node dies: its daemon, and all that runs on it.
             await Shell($"kill -9 $(cat '{slurm}/slurmd-n2.pid')");

@@ -143,7 +143,7 @@ public sealed class DiskTests
 
         public void Dispose()
         {
-            Run("umount", Path);
+            Run("umount", "-l", Path);
             Directory.Delete(Path);
         }
 
