@@ -3,9 +3,8 @@ using System.Globalization;
 namespace Radiomics.Imaging.Formats;
 
 /// <summary>
-/// Reads and writes image files: NIfTI-1 and -2, NRRD (3D Slicer's <c>.seg.nrrd</c> among them) and MetaImage; it reads PNG, BMP and TIFF.
-/// A file is known by
-/// its content, not by its name. Geometry is LPS in mm, whatever the file's own; the pixel type is the file's.
+/// Reads and writes image files: NIfTI-1 and -2, NRRD (3D Slicer's <c>.seg.nrrd</c> among them) and MetaImage; it reads PNG, BMP, TIFF
+/// and JPEG. A file is known by its content, not by its name. Geometry is LPS in mm, whatever the file's own; the pixel type is the file's.
 /// </summary>
 public static partial class ImageFile
 {
@@ -165,9 +164,10 @@ public static partial class ImageFile
                 ImageFormat.Png => PngFormat.Read(headerPath, start),
                 ImageFormat.Bmp => BmpFormat.Read(headerPath, start),
                 ImageFormat.Tiff => TiffFormat.Read(headerPath),
+                ImageFormat.Jpeg => JpegFormat.Read(headerPath),
                 _ => throw new ImageFormatException(
                     path,
-                    "it is not an image that is known by its content: NIfTI-1 or -2, NRRD or MetaImage, PNG, BMP or TIFF."
+                    "it is not an image that is known by its content: NIfTI-1 or -2, NRRD or MetaImage, PNG, BMP, TIFF or JPEG."
                 ),
             };
             if (compatibility == Compatibility.None)
@@ -197,11 +197,6 @@ public static partial class ImageFile
         // A DICOM file's first 128 bytes are free: some programs put another format's header there.
         if (start.AsSpan().Slice(Math.Min(128, start.Length)).StartsWith("DICM"u8))
             return null;
-        if (start.AsSpan().StartsWith([(byte)0xFF, (byte)0xD8, (byte)0xFF]))
-            throw new ImageFormatException(
-                path,
-                "it is a JPEG picture, whose values its compression has changed. Give the image that it was made from, or save it as PNG."
-            );
         if (NiftiFormat.Recognises(start))
             return ImageFormat.Nifti1;
         if (compressed)
@@ -211,6 +206,7 @@ public static partial class ImageFile
         return MetaImageFormat.Recognises(start) ? ImageFormat.MetaImage
             : PngFormat.Recognises(start) ? ImageFormat.Png
             : TiffFormat.Recognises(start) ? ImageFormat.Tiff
+            : JpegFormat.Recognises(start) ? ImageFormat.Jpeg
             : BmpFormat.Recognises(start) ? ImageFormat.Bmp : null;
     }
 

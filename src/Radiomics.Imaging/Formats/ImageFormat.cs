@@ -21,6 +21,9 @@ public enum ImageFormat
     /// <summary>An uncompressed Windows bitmap, read only: one slice of spacing 1.</summary>
     Bmp,
 
-    /// <summary>An uncompressed TIFF of one page, read only: one slice of spacing 1.</summary>
+    /// <summary>A TIFF, read only: a slice of spacing 1 for each page.</summary>
     Tiff,
+
+    /// <summary>A JPEG picture in greys, read only: one slice of spacing 1.</summary>
+    Jpeg,
 }

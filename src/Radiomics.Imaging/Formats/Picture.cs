@@ -43,6 +43,9 @@ internal static class Picture
             case ImageFormat.Bmp:
                 BmpFormat.Decode(header.Path, file, samples);
                 break;
+            case ImageFormat.Jpeg:
+                JpegFormat.Decode(header.Path, file, samples);
+                break;
             default:
                 TiffFormat.Decode(header.Path, file, samples);
                 break;

@@ -11,8 +11,8 @@ internal static class ExtractCommand
         var image = new Argument<string>("image")
         {
             Description =
-                "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF), a folder with a DICOM series, or a batch file (.csv) with the "
-                    + "columns "
+                "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF, JPEG), a folder with a DICOM series, or a batch file (.csv) with "
+                    + "the columns "
                     + "Image, Mask and, where wanted, Label.",
         };
         var mask = new Argument<string?>("mask")

@@ -16,7 +16,7 @@ internal static class MapsCommand
     {
         var image = new Argument<string>("image")
         {
-            Description = "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF), or a folder with a DICOM series.",
+            Description = "An image file (NIfTI, NRRD, MetaImage, PNG, BMP, TIFF, JPEG), or a folder with a DICOM series.",
         };
         var mask = new Argument<string>("mask")
         {

@@ -96,4 +96,64 @@ add("tiff colour", itk(colour, ".tif", True), "UInt8", colour)
 add("tiff Pillow 16 bits", pillow(deep, kind="TIFF"), "UInt16", deep)
 be = Image.fromarray(deep.astype(">u2"))
 add("tiff big endian", saved(be, "TIFF"), "UInt16", deep)
+def read_back(data, suffix, like=None):
+    """What SimpleITK reads."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a" + suffix)
+        open(path, "wb").write(data)
+        values = sitk.GetArrayFromImage(sitk.ReadImage(path))
+    assert like is None or (values == like).all()
+    return values
+
+for kind in ("tiff_lzw", "tiff_adobe_deflate", "packbits"):
+    add("tiff " + kind, pillow(grey, kind="TIFF", compression=kind), "UInt8", grey)
+for name, values in (("8", grey), ("16", deep)):
+    for kind in ("tiff_lzw", "tiff_adobe_deflate"):
+        data = pillow(values, kind="TIFF", compression=kind, tiffinfo={317: 2})
+        add(f"tiff {kind} differences of {name} bits", data, "UInt" + name, read_back(data, ".tif", values))
+data = pillow(colour, kind="TIFF", compression="tiff_lzw", tiffinfo={317: 2})
+add("tiff colour LZW differences", data, "UInt8", read_back(data, ".tif", colour))
+floats = deep.astype(np.float32) / 7
+data = pillow(floats, kind="TIFF", compression="tiff_adobe_deflate", tiffinfo={317: 3})
+add("tiff floats by predictor 3", data, "Float32", read_back(data, ".tif", floats))
+# Longer than a table of LZW codes, with little that comes again.
+noise = np.random.default_rng(3).integers(0, 256, (17, 23)).astype(np.uint8)
+add("tiff LZW noise", pillow(noise, kind="TIFF", compression="tiff_lzw"), "UInt8", noise)
+
+def tiled(values, side=16):
+    """Tiles by hand (TIFF 6.0 section 15), read back by Pillow (SimpleITK falls back to eight bits of them)."""
+    tiles = []
+    for top in range(0, H, side):
+        for left in range(0, W, side):
+            tile = np.zeros((side, side), values.dtype)
+            part = values[top:top + side, left:left + side]
+            tile[:part.shape[0], :part.shape[1]] = part
+            tiles.append(zlib.compress(tile.tobytes()))
+    entries = [(256, 3, [W]), (257, 3, [H]), (258, 3, [8 * values.dtype.itemsize]), (259, 3, [8]), (262, 3, [1]), (277, 3, [1]),
+               (322, 3, [side]), (323, 3, [side])]
+    at = 8 + 2 + 12 * (len(entries) + 2) + 4
+    lists = at
+    data_at = lists + 8 * len(tiles)
+    offsets = [data_at + sum(map(len, tiles[:i])) for i in range(len(tiles))]
+    out = b"II*\0" + struct.pack("<IH", 8, len(entries) + 2)
+    for tag, kind, value in entries:
+        out += struct.pack("<HHIHH", tag, kind, 1, value[0], 0)
+    out += struct.pack("<HHII", 324, 4, len(tiles), lists) + struct.pack("<HHII", 325, 4, len(tiles), lists + 4 * len(tiles))
+    out += struct.pack("<I", 0) + struct.pack(f"<{len(tiles)}I", *offsets) + struct.pack(f"<{len(tiles)}I", *map(len, tiles)) + b"".join(tiles)
+    return out
+
+data = tiled(deep)
+assert (np.asarray(Image.open(io.BytesIO(data))) == deep).all()
+add("tiff tiles", data, "UInt16", deep)
+stack = io.BytesIO()
+pages = [Image.fromarray(grey), Image.fromarray(255 - grey), Image.fromarray(noise)]
+pages[0].save(stack, "TIFF", save_all=True, append_images=pages[1:], compression="tiff_lzw")
+volume = read_back(stack.getvalue(), ".tif", np.stack([grey, 255 - grey, noise]))
+cases.append(dict(name="tiff pages", file=base64.b64encode(stack.getvalue()).decode(), type="UInt8", channels=1, palette=False, slices=3,
+                  samples=[float(v) for v in volume.ravel()]))
+for quality in (40, 95):
+    data = pillow(grey, kind="JPEG", quality=quality)
+    add(f"jpeg {quality}", data, "UInt8", read_back(data, ".jpg"))
+data = pillow(grey, kind="JPEG", quality=80, optimize=True, comment=b"x" * 5000)
+add("jpeg with a long comment", data, "UInt8", read_back(data, ".jpg"))
 print(json.dumps(cases, indent=0))

@@ -1,14 +1,16 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Radiomics.Imaging.Dicom.Codecs;
 
-/// <summary>Decodes the bit planes of a code-block (ISO/IEC 15444-1 annex D). Flags of the four rows of a stripe's column lie side by side,
-/// so that one look tells whether there is anything to do.</summary>
+/// <summary>Decodes the bit planes of a code-block (ISO/IEC 15444-1 annex D). The flags of the four rows of a stripe's column are one
+/// word, sixteen bits a row, so that one look tells whether there is anything to do, and a pass keeps the column it is at in a
+/// register.</summary>
 internal sealed class BlockDecoder
 {
     // Which neighbours are significant, the signs of the four nearest, and what the sample itself is.
-    private const ushort Ne = 1,
+    private const ulong Ne = 1,
         Se = 2,
         Sw = 4,
         Nw = 8,
@@ -17,7 +19,7 @@ internal sealed class BlockDecoder
         S = 0x40,
         W = 0x80,
         Others = 0xFF;
-    private const ushort SignN = 0x100,
+    private const ulong SignN = 0x100,
         SignE = 0x200,
         SignS = 0x400,
         SignW = 0x800,
@@ -29,37 +31,43 @@ internal sealed class BlockDecoder
 
     private static readonly byte[][] ZeroContexts =
     [
-        .. Enumerable.Range(0, 4).Select(o => Enumerable.Range(0, 256).Select(f => ZeroContext(f, o)).ToArray()),
+        .. Enumerable.Range(0, 4).Select(o => Enumerable.Range(0, 256).Select(f => ZeroContext((ulong)f, o)).ToArray()),
     ];
-    private static readonly (byte Context, byte Flip)[] SignContexts = [.. Enumerable.Range(0, 256).Select(SignContext)];
+
+    // Twice the context plus the flip.
+    private static readonly byte[] SignContexts = [.. Enumerable.Range(0, 256).Select(k => SignContext((ulong)k))];
+
+    // What a sample in row 0 to 3 of a stripe that became significant tells its own column and those beside it; then the same for a
+    // negative one.
+    private static readonly ulong[] Own = Patterns(S, Significant, N, SignS, 0, SignN);
+    private static readonly ulong[] Left = Patterns(Se, E, Ne, 0, SignE, 0);
+    private static readonly ulong[] Right = Patterns(Sw, W, Nw, 0, SignW, 0);
 
     private readonly MqDecoder _mq = new();
-    private ushort[] _flags = [];
+    private ulong[] _flags = [];
     private byte[] _zero = [];
+    private byte[] _bytes = [];
+    private int[] _values = [];
     private int _width, _height, _stride;
     private bool _causal;
 
-    /// <summary>The decoded numbers, twice their value so that half a step fits in, row by row.</summary>
-    public int[] Values { get; private set; } = [];
+    /// <summary>The decoded numbers of a row of four, twice their value so that half a step fits in: number j of column x at 4 x + j, j
+    /// being the row in its stripe.</summary>
+    public ReadOnlySpan<int> Stripe(int index) => _values.AsSpan(4 * index * _width, 4 * _width);
 
     /// <summary>Decodes a block.</summary>
     /// <param name="block">The block and its segments.</param>
-    /// <param name="data">The tile's bytes that segments point into are copied here first.</param>
+    /// <param name="data">The tile's bytes that segments point into.</param>
     /// <param name="orientation">0 LL, 1 HL, 2 LH, 3 HH.</param>
     /// <param name="style">The code-block style of COD.</param>
     /// <param name="shift">The region of interest's shift.</param>
     public void Decode(CodeBlock block, ReadOnlySpan<byte> data, int orientation, int style, int shift)
     {
-        (_width, _height, _stride) = (block.Width, block.Height, 4 * (block.Width + 2));
+        // A border of one column and one stripe lies round the block, so that every neighbour is there.
+        (_width, _height, _stride) = (block.Width, block.Height, block.Width + 2);
         var stripes = (_height + 3) / 4;
-        if (_flags.Length < (stripes + 2) * _stride)
-            _flags = new ushort[(stripes + 2) * _stride];
-        else
-            _flags.AsSpan(0, (stripes + 2) * _stride).Clear();
-        if (Values.Length < _width * _height)
-            Values = new int[_width * _height];
-        else
-            Values.AsSpan(0, _width * _height).Clear();
+        Clear(ref _flags, (stripes + 2) * _stride);
+        Clear(ref _values, 4 * stripes * _width);
         _zero = ZeroContexts[orientation];
         var (bypass, reset, causal, marked) = ((style & 1) != 0, (style & 2) != 0, (style & 8) != 0, (style & 32) != 0);
         _causal = causal;
@@ -69,18 +77,19 @@ internal sealed class BlockDecoder
             throw new CodecException(Invariant($"a code-block has {plane} bit planes, which are more than are read here"));
         foreach (var segment in block.Segments)
         {
-            var bytes = new byte[segment.Length + 2];
+            if (_bytes.Length < segment.Length + MqDecoder.Margin)
+                _bytes = new byte[segment.Length + MqDecoder.Margin];
             var at = 0;
             foreach (var (start, length) in segment.Parts)
             {
-                data.Slice(start, length).CopyTo(bytes.AsSpan(at));
+                data.Slice(start, length).CopyTo(_bytes.AsSpan(at));
                 at += length;
             }
             var raw = bypass && plane <= block.Planes + shift - 4 && kind < 2;
             if (raw)
-                _mq.StartRaw(bytes, 0, segment.Length);
+                _mq.StartRaw(_bytes, segment.Length);
             else
-                _mq.Start(bytes, 0, segment.Length);
+                _mq.Start(_bytes, segment.Length);
             for (var pass = 0; pass < segment.Passes && plane >= 1; pass++)
             {
                 var (one, half) = (1 << plane, 1 << (plane - 1));
@@ -98,161 +107,200 @@ internal sealed class BlockDecoder
         }
     }
 
+    // Compiled in full at once: by the profile of its first blocks the runtime made all three passes slower.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Significance(int value, bool raw)
     {
-        var (a, c, count) = _mq.Registers;
+        var (a, c) = _mq.Registers;
         ref var states = ref _mq.FirstState;
         ref var zero = ref MemoryMarshal.GetArrayDataReference(_zero);
-        for (int y = 0, stripe = _stride + 4; y < _height; y += 4, stripe += _stride)
+        ref var sample = ref MemoryMarshal.GetArrayDataReference(_values);
+        for (int y = 0, stripe = _stride + 1; y < _height; y += 4, stripe += _stride)
         {
-            var rows = Math.Min(4, _height - y);
+            var rows = Rows(y);
             ref var column = ref _flags[stripe];
-            for (var x = 0; x < _width; x++, column = ref Unsafe.Add(ref column, 4))
+            ref var end = ref Unsafe.Add(ref column, _width);
+            for (; !Unsafe.AreSame(ref column, ref end); column = ref Unsafe.Add(ref column, 1), sample = ref Unsafe.Add(ref sample, 4))
             {
-                if ((Unsafe.As<ushort, ulong>(ref column) & Four * Others) == 0)
+                var word = column;
+                var open = Open(word) & rows;
+                if (open == 0)
                     continue;
-                for (var j = 0; j < rows; j++)
+                do
                 {
-                    ref var own = ref Unsafe.Add(ref column, j);
-                    int flags = own;
-                    if ((flags & Others) == 0 || (flags & (Significant | Visited)) != 0)
+                    var bit = BitOperations.TrailingZeroCount(open);
+                    var flags = word >> bit;
+                    var found = raw
+                        ? _mq.Raw()
+                        : _mq.Decode(ref Unsafe.Add(ref states, Unsafe.Add(ref zero, (int)(flags & Others))), ref a, ref c);
+                    word |= Visited << bit;
+                    open &= open - 1;
+                    if (found == 0)
                         continue;
-                    if (raw)
-                    {
-                        if (_mq.Raw() != 0)
-                            Set(ref own, j, (y + j) * _width + x, value, _mq.Raw());
-                    }
-                    else if (_mq.Decode(ref Unsafe.Add(ref states, Unsafe.Add(ref zero, flags & Others)), ref a, ref c, ref count) != 0)
-                    {
-                        Set(ref own, j, (y + j) * _width + x, value, Sign(flags, ref states, ref a, ref c, ref count));
-                    }
-                    own |= Visited;
-                }
+                    var sign = raw ? _mq.Raw() : Sign(flags, ref states, ref a, ref c);
+                    word |= Tell(ref column, bit >> 4, sign);
+                    Unsafe.Add(ref sample, bit >> 4) = (value ^ -sign) + sign;
+                    // The row below has a neighbour now.
+                    open = Open(word) & rows & ulong.MaxValue << bit << 16;
+                } while (open != 0);
+                column = word;
             }
         }
         if (!raw)
-            _mq.Registers = (a, c, count);
+            _mq.Registers = (a, c);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Refinement(int half, bool raw)
     {
-        var (a, c, count) = _mq.Registers;
+        var (a, c) = _mq.Registers;
         ref var states = ref _mq.FirstState;
-        ref var values = ref MemoryMarshal.GetArrayDataReference(Values);
-        var width = _width;
-        for (int y = 0, stripe = _stride + 4; y < _height; y += 4, stripe += _stride)
+        ref var sample = ref MemoryMarshal.GetArrayDataReference(_values);
+        for (int y = 0, stripe = _stride + 1; y < _height; y += 4, stripe += _stride)
         {
-            var rows = Math.Min(4, _height - y);
             ref var column = ref _flags[stripe];
-            for (var x = 0; x < width; x++, column = ref Unsafe.Add(ref column, 4))
+            ref var end = ref Unsafe.Add(ref column, _width);
+            for (; !Unsafe.AreSame(ref column, ref end); column = ref Unsafe.Add(ref column, 1), sample = ref Unsafe.Add(ref sample, 4))
             {
-                if ((Unsafe.As<ushort, ulong>(ref column) & Four * Significant) == 0)
+                var word = column;
+                var todo = (word & ~(word >> 2)) >> 12 & Four; // significant and not visited
+                if (todo == 0)
                     continue;
-                for (var j = 0; j < rows; j++)
+                column = word | todo << 13;
+                do
                 {
-                    ref var own = ref Unsafe.Add(ref column, j);
-                    int flags = own;
-                    if ((flags & (Significant | Visited)) != Significant)
-                        continue;
+                    var bit = BitOperations.TrailingZeroCount(todo);
+                    var flags = (int)(word >> bit);
                     // No branches that nobody can foretell: the context, and the half step away from zero for a one, towards it for a zero.
-                    var context = 14 + ((flags & Others) != 0 ? 1 : 0);
+                    var context = 14 + ((flags & (int)Others) != 0 ? 1 : 0);
                     context += (16 - context) & -(flags >> 13 & 1);
-                    var bit = raw ? _mq.Raw() : _mq.Decode(ref Unsafe.Add(ref states, context), ref a, ref c, ref count);
-                    ref var sample = ref Unsafe.Add(ref values, (y + j) * width + x);
-                    var sign = sample >> 31 ^ (bit - 1);
-                    sample += (half ^ sign) - sign;
-                    own = (ushort)(flags | Refined);
-                }
+                    var found = raw ? _mq.Raw() : _mq.Decode(ref Unsafe.Add(ref states, context), ref a, ref c);
+                    ref var own = ref Unsafe.Add(ref sample, bit >> 4);
+                    var sign = own >> 31 ^ (found - 1);
+                    own += (half ^ sign) - sign;
+                    todo &= todo - 1;
+                } while (todo != 0);
             }
         }
         if (!raw)
-            _mq.Registers = (a, c, count);
+            _mq.Registers = (a, c);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CleanUp(int value, bool marked)
     {
-        var (a, c, count) = _mq.Registers;
+        var (a, c) = _mq.Registers;
         ref var states = ref _mq.FirstState;
         ref var zero = ref MemoryMarshal.GetArrayDataReference(_zero);
-        for (int y = 0, stripe = _stride + 4; y < _height; y += 4, stripe += _stride)
+        ref var sample = ref MemoryMarshal.GetArrayDataReference(_values);
+        for (int y = 0, stripe = _stride + 1; y < _height; y += 4, stripe += _stride)
         {
-            var rows = Math.Min(4, _height - y);
+            var rows = Rows(y);
             ref var column = ref _flags[stripe];
-            for (var x = 0; x < _width; x++, column = ref Unsafe.Add(ref column, 4))
+            ref var end = ref Unsafe.Add(ref column, _width);
+            for (; !Unsafe.AreSame(ref column, ref end); column = ref Unsafe.Add(ref column, 1), sample = ref Unsafe.Add(ref sample, 4))
             {
-                var word = Unsafe.As<ushort, ulong>(ref column);
-                var j = 0;
-                if (rows == 4 && (word & Four * (Others | Significant | Visited)) == 0)
+                var word = column;
+                var todo = ~(word >> 12 | word >> 14) & rows; // neither significant nor visited
+                if (rows == Four && (word & Four * (Others | Significant | Visited)) == 0)
                 {
-                    if (_mq.Decode(ref Unsafe.Add(ref states, RunContext), ref a, ref c, ref count) == 0)
+                    if (_mq.Decode(ref Unsafe.Add(ref states, RunContext), ref a, ref c) == 0)
                         continue;
-                    j = _mq.Decode(ref Unsafe.Add(ref states, UniformContext), ref a, ref c, ref count) << 1;
-                    j |= _mq.Decode(ref Unsafe.Add(ref states, UniformContext), ref a, ref c, ref count);
-                    ref var first = ref Unsafe.Add(ref column, j);
-                    Set(ref first, j, (y + j) * _width + x, value, Sign(first, ref states, ref a, ref c, ref count));
-                    j++;
+                    var j = _mq.Decode(ref Unsafe.Add(ref states, UniformContext), ref a, ref c) << 1;
+                    j |= _mq.Decode(ref Unsafe.Add(ref states, UniformContext), ref a, ref c);
+                    var sign = Sign(word >> (16 * j), ref states, ref a, ref c);
+                    word |= Tell(ref column, j, sign);
+                    Unsafe.Add(ref sample, j) = (value ^ -sign) + sign;
+                    todo = Four << (16 * j) << 16;
                 }
-                else if ((word & Four * (Significant | Visited)) != 0 && All(word, rows))
+                for (; todo != 0; todo &= todo - 1)
                 {
-                    j = rows;
+                    var bit = BitOperations.TrailingZeroCount(todo);
+                    var flags = word >> bit;
+                    ref var state = ref Unsafe.Add(ref states, Unsafe.Add(ref zero, (int)(flags & Others)));
+                    if (_mq.Decode(ref state, ref a, ref c) == 0)
+                        continue;
+                    var sign = Sign(flags, ref states, ref a, ref c);
+                    word |= Tell(ref column, bit >> 4, sign);
+                    Unsafe.Add(ref sample, bit >> 4) = (value ^ -sign) + sign;
                 }
-                for (; j < rows; j++)
-                {
-                    ref var own = ref Unsafe.Add(ref column, j);
-                    int flags = own;
-                    if (
-                        (flags & (Significant | Visited)) == 0
-                        && _mq.Decode(ref Unsafe.Add(ref states, Unsafe.Add(ref zero, flags & Others)), ref a, ref c, ref count) != 0
-                    )
-                        Set(ref own, j, (y + j) * _width + x, value, Sign(flags, ref states, ref a, ref c, ref count));
-                }
-                Unsafe.As<ushort, ulong>(ref column) &= ~(Four * Visited);
+                column = word & ~(Four * Visited);
             }
         }
         if (marked)
         {
             for (var i = 0; i < 4; i++)
-                _mq.Decode(ref Unsafe.Add(ref states, UniformContext), ref a, ref c, ref count);
+                _mq.Decode(ref Unsafe.Add(ref states, UniformContext), ref a, ref c);
         }
-        _mq.Registers = (a, c, count);
+        _mq.Registers = (a, c);
     }
 
-    private static bool All(ulong word, int rows)
-    {
-        var done = (word | word << 2) & Four * Visited; // significant or visited, at the place of visited
-        return rows == 4 && done == Four * Visited;
-    }
+    // The lowest bit of each row that a stripe has.
+    private ulong Rows(int y) => _height - y >= 4 ? Four : Four >> (16 * (4 - _height + y));
+
+    // The lowest bit of each row that is not significant but has a neighbour that is.
+    private static ulong Open(ulong word) => ((word & Four * Others) + Four * Others) >> 8 & ~(word >> 12) & Four;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Sign(int flags, ref uint states, ref uint a, ref uint c, ref int count)
+    private int Sign(ulong flags, ref uint states, ref uint a, ref ulong c)
     {
         // Which of N, E, S, W are significant, and their signs.
-        var (context, flip) = SignContexts[(flags & (N | E | S | W)) | (flags >> 8 & 0xF)];
-        return _mq.Decode(ref Unsafe.Add(ref states, context), ref a, ref c, ref count) ^ flip;
+        var key = (int)((flags & (N | E | S | W)) | (flags >> 8 & 0xF));
+        int found = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(SignContexts), key);
+        return _mq.Decode(ref Unsafe.Add(ref states, found >> 1), ref a, ref c) ^ (found & 1);
     }
 
-    // A border of one column and one stripe lies round the block, so that every neighbour is there.
-    private void Set(ref ushort own, int j, int sample, int value, int sign)
+    // Tells the neighbours of row j of a column that it is significant; gives what the column itself is to be told.
+    private ulong Tell(ref ulong column, int j, int sign)
     {
-        Values[sample] = (value ^ -sign) + sign;
-        ref var above = ref Unsafe.Add(ref own, j > 0 ? -1 : 3 - _stride);
-        ref var below = ref Unsafe.Add(ref own, j < 3 ? 1 : _stride - 3);
-        var negative = -sign;
-        if (j > 0 || !_causal)
+        var kind = 4 * sign + j;
+        Unsafe.Add(ref column, -1) |= Left[kind];
+        Unsafe.Add(ref column, 1) |= Right[kind];
+        ulong negative = (ulong)-sign;
+        if (j == 0 && !_causal)
         {
-            Unsafe.Add(ref above, -4) |= Se;
-            above |= (ushort)(S | SignS & negative);
-            Unsafe.Add(ref above, 4) |= Sw;
+            ref var above = ref Unsafe.Add(ref column, -_stride);
+            Unsafe.Add(ref above, -1) |= Se << 48;
+            above |= (S | SignS & negative) << 48;
+            Unsafe.Add(ref above, 1) |= Sw << 48;
         }
-        Unsafe.Add(ref own, -4) |= (ushort)(E | SignE & negative);
-        own |= Significant;
-        Unsafe.Add(ref own, 4) |= (ushort)(W | SignW & negative);
-        Unsafe.Add(ref below, -4) |= Ne;
-        below |= (ushort)(N | SignN & negative);
-        Unsafe.Add(ref below, 4) |= Nw;
+        else if (j == 3)
+        {
+            ref var below = ref Unsafe.Add(ref column, _stride);
+            Unsafe.Add(ref below, -1) |= Ne;
+            below |= N | SignN & negative;
+            Unsafe.Add(ref below, 1) |= Nw;
+        }
+        return Own[kind];
     }
 
-    private static byte ZeroContext(int flags, int orientation)
+    private static ulong[] Patterns(ulong above, ulong same, ulong below, ulong signAbove, ulong signSame, ulong signBelow)
+    {
+        var patterns = new ulong[8];
+        for (var j = 0; j < 4; j++)
+        {
+            patterns[j] = Placed(above, same, below, j);
+            patterns[4 + j] = Placed(above | signAbove, same | signSame, below | signBelow, j);
+        }
+        return patterns;
+    }
+
+    // Three rows' flags, the middle one in row j; what falls out of the word belongs to another stripe.
+    private static ulong Placed(ulong above, ulong same, ulong below, int j)
+    {
+        var rows = above | same << 16 | below << 32;
+        return j == 0 ? rows >> 16 : rows << (16 * (j - 1));
+    }
+
+    private static void Clear<T>(ref T[] array, int length)
+    {
+        if (array.Length < length)
+            array = new T[length];
+        else
+            array.AsSpan(0, length).Clear();
+    }
+
+    private static byte ZeroContext(ulong flags, int orientation)
     {
         var h = Bit(flags, W) + Bit(flags, E);
         var v = Bit(flags, N) + Bit(flags, S);
@@ -267,16 +315,16 @@ internal sealed class BlockDecoder
         return (byte)(h == 2 ? 8 : h == 1 ? v >= 1 ? 7 : d >= 1 ? 6 : 5 : v == 2 ? 4 : v == 1 ? 3 : Math.Min(d, 2));
     }
 
-    private static (byte Context, byte Flip) SignContext(int key)
+    private static byte SignContext(ulong key)
     {
-        int Part(int neighbour, int sign) => (key & neighbour) == 0 ? 0 : (key & sign) != 0 ? -1 : 1;
+        int Part(ulong neighbour, ulong sign) => (key & neighbour) == 0 ? 0 : (key & sign) != 0 ? -1 : 1;
         var h = Math.Clamp(Part(W, SignW >> 8) + Part(E, SignE >> 8), -1, 1);
         var v = Math.Clamp(Part(N, SignN >> 8) + Part(S, SignS >> 8), -1, 1);
         var flip = h < 0 || h == 0 && v < 0;
         if (flip)
             (h, v) = (-h, -v);
-        return ((byte)(h == 1 ? 12 + v : 9 + v), flip ? (byte)1 : (byte)0);
+        return (byte)(2 * (h == 1 ? 12 + v : 9 + v) + (flip ? 1 : 0));
     }
 
-    private static int Bit(int flags, int bit) => (flags & bit) != 0 ? 1 : 0;
+    private static int Bit(ulong flags, ulong bit) => (flags & bit) != 0 ? 1 : 0;
 }

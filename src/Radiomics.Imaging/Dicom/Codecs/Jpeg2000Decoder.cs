@@ -18,26 +18,27 @@ internal static class Jpeg2000Decoder
         if (style.IsReversible)
         {
             var samples = new int[width * height];
-            Blocks(style, resolutions, data, decoder, width, (at, value, step) => samples[at] = value / 2);
+            Blocks(style, resolutions, data, decoder, width, new Whole(samples));
             for (var r = 1; r < resolutions.Length; r++)
                 Wavelet53.Invert(samples, width, resolutions[r]);
             return samples;
         }
         var fractions = new float[width * height];
-        Blocks(style, resolutions, data, decoder, width, (at, value, step) => fractions[at] = value * (0.5f * step));
+        Blocks(style, resolutions, data, decoder, width, new Stepped(fractions));
         for (var r = 1; r < resolutions.Length; r++)
             Wavelet97.Invert(fractions, width, resolutions[r]);
         return Array.ConvertAll(fractions, v => (int)MathF.Round(Math.Clamp(v, -1e9f, 1e9f)));
     }
 
-    private static void Blocks(
+    private static void Blocks<TStore>(
         Jpeg2000Style style,
         Resolution[] resolutions,
         byte[] data,
         BlockDecoder decoder,
         int width,
-        Action<int, int, float> store
+        TStore store
     )
+        where TStore : struct, IStore
     {
         for (var r = 0; r < resolutions.Length; r++)
         {
@@ -51,25 +52,19 @@ internal static class Jpeg2000Decoder
                     if (block.Segments.Count == 0)
                         continue;
                     decoder.Decode(block, data, band.Orientation, style.BlockStyle, style.Shift);
-                    var values = decoder.Values;
-                    var i = 0;
                     for (var y = 0; y < block.Height; y++)
                     {
                         var at = (top + block.Y - band.Y0 + y) * width + left + block.X - band.X0;
-                        for (var x = 0; x < block.Width; x++, i++)
-                        {
-                            var value = values[i];
-                            if (value == 0)
-                                continue;
-                            if (style.Shift > 0 && Math.Abs(value) >= 1 << style.Shift)
-                                value = Math.Sign(value) * (Math.Abs(value) >> style.Shift);
-                            store(at + x, value, band.Step);
-                        }
+                        store.Row(decoder.Stripe(y >> 2)[(y & 3)..], at, block.Width, band.Step, style.Shift);
                     }
                 }
             }
         }
     }
+
+    // Takes a region of interest's shift back.
+    private static int Unshifted(int value, int shift) =>
+        shift > 0 && Math.Abs(value) >= 1 << shift ? Math.Sign(value) * (Math.Abs(value) >> shift) : value;
 
     private static Resolution[] Lay(Jpeg2000Style style, int x0, int y0, int x1, int y1, int precision)
     {
@@ -329,4 +324,30 @@ internal static class Jpeg2000Decoder
         : (int)(((long)value - ((long)odd << (level - 1)) + (1L << level) - 1) >> level);
 
     private static int Shifted(int value, int bits) => (int)Math.Min((long)value << bits, int.MaxValue);
+
+    /// <summary>Where the numbers of a code-block's row go: every fourth of those given.</summary>
+    private interface IStore
+    {
+        void Row(ReadOnlySpan<int> values, int at, int width, float step, int shift);
+    }
+
+    private readonly struct Whole(int[] samples) : IStore
+    {
+        public void Row(ReadOnlySpan<int> values, int at, int width, float step, int shift)
+        {
+            var row = samples.AsSpan(at, width);
+            for (var x = 0; x < row.Length; x++)
+                row[x] = Unshifted(values[4 * x], shift) / 2;
+        }
+    }
+
+    private readonly struct Stepped(float[] samples) : IStore
+    {
+        public void Row(ReadOnlySpan<int> values, int at, int width, float step, int shift)
+        {
+            var row = samples.AsSpan(at, width);
+            for (var x = 0; x < row.Length; x++)
+                row[x] = Unshifted(values[4 * x], shift) * (0.5f * step);
+        }
+    }
 }

@@ -17,22 +17,28 @@ internal ref struct JpegBits
     /// <summary>Whether bits past the end were used.</summary>
     public readonly bool IsOverrun => _at > _bytes.Length + 8;
 
-    /// <summary>At least 48 bits after this.</summary>
+    /// <summary>At least 32 bits after this.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fill()
     {
-        if (_count > 48)
-            return;
-        if (_at + 8 <= _bytes.Length)
-        {
-            var next = BinaryPrimitives.ReadUInt64BigEndian(_bytes[_at..]);
-            var take = (63 - _count) >> 3;
-            _bits |= next >> _count;
-            _at += take;
-            _count += take * 8;
-            return;
-        }
-        FillSlowly();
+        if (!TryFill())
+            FillSlowly();
+    }
+
+    /// <summary>Fills without a call, so that a copy of these bits can stay in registers; <see langword="false"/> near the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryFill()
+    {
+        if (_count >= 32)
+            return true;
+        if (_at + 8 > _bytes.Length)
+            return false;
+        var next = BinaryPrimitives.ReadUInt64BigEndian(_bytes[_at..]);
+        var take = (63 - _count) >> 3;
+        _bits |= next >> _count;
+        _at += take;
+        _count += take * 8;
+        return true;
     }
 
     /// <summary>The next bits, at most 32, without taking them.</summary>

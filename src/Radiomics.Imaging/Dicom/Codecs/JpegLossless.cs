@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Radiomics.Imaging.Dicom.Codecs;
 
 /// <summary>Lossless JPEG (ITU-T T.81 annex H): each sample is a prediction from its neighbours plus a Huffman-coded difference, modulo
@@ -46,16 +48,30 @@ internal static class JpegLossless
     }
 
     // Each sample from the one before it: the first row of a segment, and all others with predictor 1.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row(ref JpegBits bits, JpegHuffman table, Span<ushort> row, int before)
     {
         var quick = table.Differences;
+        var own = bits; // in registers
         for (var x = 0; x < row.Length; x++)
         {
-            before += Difference(ref bits, table, quick);
+            if (own.TryFill() && quick[own.Peek(JpegHuffman.Quick)] is not 0 and var found)
+            {
+                own.Take(found & 0xFF);
+                before += found >> 8;
+            }
+            else
+            {
+                bits = own;
+                before += Difference(ref bits, table, quick);
+                own = bits;
+            }
             row[x] = (ushort)before;
         }
+        bits = own;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row(ref JpegBits bits, JpegHuffman table, Span<ushort> row, ReadOnlySpan<ushort> above, int predictor)
     {
         var quick = table.Differences;
@@ -76,7 +92,7 @@ internal static class JpegLossless
         }
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Difference(ref JpegBits bits, JpegHuffman table, int[] quick)
     {
         bits.Fill();

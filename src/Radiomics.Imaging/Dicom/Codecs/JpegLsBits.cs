@@ -21,24 +21,27 @@ internal ref struct JpegLsBits
     public readonly bool IsOverrun => _past > 16;
 
     /// <summary>At least 32 bits after this.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Fill()
     {
+        if (!TryFill())
+            FillSlowly();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryFill()
+    {
         if (_count >= 32)
-            return;
-        if (_at + 4 <= _bytes.Length && !_afterFf)
-        {
-            var next = BinaryPrimitives.ReadUInt32BigEndian(_bytes[_at..]);
-            // No byte of the four is 0xFF.
-            if (((~next - 0x01010101u) & next & 0x80808080u) == 0)
-            {
-                _bits |= (ulong)next << (32 - _count);
-                _at += 4;
-                _count += 32;
-                return;
-            }
-        }
-        FillSlowly();
+            return true;
+        if (_at + 4 > _bytes.Length || _afterFf)
+            return false;
+        var next = BinaryPrimitives.ReadUInt32BigEndian(_bytes[_at..]);
+        // One byte of the four is 0xFF.
+        if (((~next - 0x01010101u) & next & 0x80808080u) != 0)
+            return false;
+        _bits |= (ulong)next << (32 - _count);
+        _at += 4;
+        _count += 32;
+        return true;
     }
 
     public int Bit()
@@ -63,19 +66,25 @@ internal ref struct JpegLsBits
     }
 
     /// <summary>A Golomb code of limited length (section A.5.3).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Golomb(int k, int limit, int wide)
     {
         Fill();
-        var zeros = BitOperations.LeadingZeroCount(_bits);
-        if (zeros + 1 + k <= 32 && zeros < limit - wide - 1)
-        {
-            var value = (int)(_bits << zeros << 1 >> 1 >> (63 - k)) & ((1 << k) - 1);
-            _bits <<= zeros + 1 + k;
-            _count -= zeros + 1 + k;
-            return zeros << k | value;
-        }
-        return GolombSlowly(k, limit, wide);
+        return TryGolomb(k, limit - wide - 1, out var value) ? value : GolombSlowly(k, limit, wide);
+    }
+
+    /// <summary>A Golomb code that is at hand and has fewer than so many zeros, without a call, so that a copy of these bits can stay in
+    /// registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGolomb(int k, int zeros, out int value)
+    {
+        var filled = TryFill();
+        var found = BitOperations.LeadingZeroCount(_bits);
+        value = found << k | (int)(_bits << found << 1 >> 1 >> (63 - k));
+        if (!filled || found + 1 + k > 32 || found >= zeros)
+            return false;
+        _bits <<= found + 1 + k;
+        _count -= found + 1 + k;
+        return true;
     }
 
     private int GolombSlowly(int k, int limit, int wide)

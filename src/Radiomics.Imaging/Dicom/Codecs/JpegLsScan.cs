@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Radiomics.Imaging.Dicom.Codecs;
 
 /// <summary>The scan of a JPEG-LS image: median prediction with contexts of three gradients, and runs where all three are flat (annex
@@ -73,46 +76,59 @@ internal sealed class JpegLsScan
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Line(ref JpegLsBits bits, int[] above, int[] row, int width)
     {
-        var (levels, most) = (_levels, _most);
+        var (levels, contexts, most, zeros) = (_levels, _contexts, _most, _limit - _wide - 1);
+        // Whole numbers of as many bits as there are: what is past the end comes in again at the start.
+        var exact = _near == 0 && _range == most + 1 && (_range & most) == 0;
         int a = row[0], b = above[1], c = above[0];
+        var own = bits; // in registers
         for (var x = 1; x <= width;)
         {
             var d = above[x + 1];
             var q = 81 * levels[d - b + most] + 9 * levels[b - c + most] + levels[c - a + most];
             if (q == 0)
             {
+                bits = own;
                 x = Run(ref bits, above, row, x, width, a);
+                own = bits;
                 if (x > width)
                     return;
                 (a, b, c) = (row[x - 1], above[x], above[x - 1]);
                 continue;
             }
-            a = row[x] = Sample(ref bits, q, a, b, c);
+            var sign = q >> 31;
+            ref var context = ref contexts[(q ^ sign) - sign];
+            var predicted = Math.Max(Math.Min(a, b), Math.Min(a + b - c, Math.Max(a, b)));
+            predicted = Math.Max(0, Math.Min(predicted + ((context.C ^ sign) - sign), most));
+            var k = Parameter(context.A, context.N);
+            if (!own.TryGolomb(k, zeros, out var mapped))
+            {
+                bits = own;
+                mapped = bits.Golomb(k, _limit, _wide);
+                own = bits;
+            }
+            var error = (mapped >> 1) ^ -(mapped & 1);
+            if (k == 0 && _near == 0 && 2 * context.B <= -context.N)
+                error = ~error;
+            context.Add(error, _step, _reset);
+            error = (error ^ sign) - sign;
+            a = exact ? (predicted + error) & most : Reconstruct(predicted, error);
+            row[x] = a;
             (c, b) = (b, d);
             x++;
         }
+        bits = own;
     }
 
-    private int Sample(ref JpegLsBits bits, int q, int a, int b, int c)
+    // The smallest k for which n 2^k is not below a.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Parameter(int a, int n)
     {
-        var sign = q >> 31;
-        ref var context = ref _contexts[(q ^ sign) - sign];
-        var predicted = c >= Math.Max(a, b) ? Math.Min(a, b) : c <= Math.Min(a, b) ? Math.Max(a, b) : a + b - c;
-        predicted = Math.Clamp(predicted + ((context.C ^ sign) - sign), 0, _most);
-        var k = 0;
-        while (context.N << k < context.A)
-        {
-            if (++k > 24)
-                throw new CodecException("a JPEG-LS context is out of range");
-        }
-        var mapped = bits.Golomb(k, _limit, _wide);
-        var error = (mapped >> 1) ^ -(mapped & 1);
-        if (k == 0 && _near == 0 && 2 * context.B <= -context.N)
-            error = ~error;
-        context.Add(error, _step, _reset);
-        return Reconstruct(predicted, (error ^ sign) - sign);
+        var k = Math.Max(0, BitOperations.LeadingZeroCount((uint)n) - BitOperations.LeadingZeroCount((uint)a));
+        k += (n << k) - a >> 31 & 1;
+        return k <= 24 ? k : throw new CodecException("a JPEG-LS context is out of range");
     }
 
     // Fills a run with the sample before it and decodes the one that ends it; gives the next place.
@@ -147,12 +163,7 @@ internal sealed class JpegLsScan
         var alike = Math.Abs(a - b) <= _near ? 1 : 0;
         ref var context = ref _contexts[Regular + alike];
         var size = alike == 0 ? context.A : context.A + (context.N >> 1);
-        var k = 0;
-        while (context.N << k < size)
-        {
-            if (++k > 24)
-                throw new CodecException("a JPEG-LS context is out of range");
-        }
+        var k = Parameter(size, context.N);
         var mapped = bits.Golomb(k, _limit - RunBits[_run] - 1, _wide);
         var total = mapped + alike;
         var odd = (total & 1) != 0;
@@ -194,12 +205,13 @@ internal sealed class JpegLsScan
         int Held(int value, int least) => value > _most || value < least ? least : value;
     }
 
-    private static int Bits(int values) => values <= 1 ? 0 : System.Numerics.BitOperations.Log2((uint)values - 1) + 1;
+    private static int Bits(int values) => values <= 1 ? 0 : BitOperations.Log2((uint)values - 1) + 1;
 
     private struct Context
     {
         public int A, B, C, N;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(int error, int step, int reset)
         {
             A += Math.Abs(error);
@@ -207,22 +219,10 @@ internal sealed class JpegLsScan
             if (N == reset)
                 (A, B, N) = (A >> 1, B >> 1, N >> 1);
             N++;
-            if (B + N <= 0)
-            {
-                B += N;
-                if (B <= -N)
-                    B = 1 - N;
-                if (C > -128)
-                    C--;
-            }
-            else if (B > 0)
-            {
-                B -= N;
-                if (B > 0)
-                    B = 0;
-                if (C < 127)
-                    C++;
-            }
+            // Without branches that nobody can foretell: all ones where B is at or below -N, and where it is above 0.
+            var (low, high) = (B + N - 1 >> 31, -B >> 31);
+            B = Math.Max(1 - N, Math.Min(B + (N & low) - (N & high), 0));
+            C = Math.Max(-128, Math.Min(C + low - high, 127));
         }
     }
 }

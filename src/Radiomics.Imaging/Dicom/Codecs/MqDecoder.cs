@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -75,15 +77,22 @@ internal sealed class MqDecoder
     private byte[] _data = [];
     private int _at;
     private int _end;
-    private uint _a, _c;
+    private uint _a;
+    private ulong _c;
     private int _count;
 
-    /// <summary>The interval, the code and how many bits of it are left; a pass keeps them in registers,
-    /// and gives them back at its end.</summary>
-    public (uint A, uint C, int Count) Registers
+    // Below the place of the ending one, if fewer than fifteen bits wait.
+    private const ulong Few = (1UL << 33) - 1;
+
+    /// <summary>How many bytes a segment's buffer must have after it.</summary>
+    public const int Margin = 10;
+
+    /// <summary>The interval, and the code: sixteen bits, those that wait, and a one that ends them. A pass keeps both in registers, and
+    /// gives them back at its end.</summary>
+    public (uint A, ulong C) Registers
     {
-        get => (_a, _c, _count);
-        set => (_a, _c, _count) = value;
+        get => (_a, _c);
+        set => (_a, _c) = value;
     }
 
     /// <summary>The state of the first context; those of the others follow.</summary>
@@ -97,24 +106,21 @@ internal sealed class MqDecoder
     }
 
     /// <summary>Starts an arithmetic segment.</summary>
-    /// <param name="data">The bytes; two more than the segment has.</param>
-    /// <param name="start">Where it starts.</param>
-    /// <param name="length">Its length; the two bytes after it are overwritten by its end.</param>
-    public void Start(byte[] data, int start, int length)
+    /// <param name="data">The bytes, and a <see cref="Margin"/> after them that is overwritten.</param>
+    /// <param name="length">How many they are.</param>
+    public void Start(byte[] data, int length)
     {
-        (_data, _at, _end) = (data, start, start + length);
+        (_data, _at, _end) = (data, 0, length);
         (data[_end], data[_end + 1]) = (0xFF, 0xFF);
-        _c = (uint)data[start] << 16;
-        Next();
-        _c <<= 7;
-        _count -= 7;
+        // The uppermost bit of the register is free at first, and seven bits of the sixteen come from the second byte.
+        _c = More((ulong)data[0] << 55 | 1UL << 54);
         _a = 0x8000;
     }
 
     /// <summary>Starts a segment of plain bits.</summary>
-    public void StartRaw(byte[] data, int start, int length)
+    public void StartRaw(byte[] data, int length)
     {
-        (_data, _at, _end) = (data, start, start + length);
+        (_data, _at, _end) = (data, 0, length);
         (data[_end], data[_end + 1]) = (0xFF, 0xFF);
         (_c, _count) = (0, 0);
     }
@@ -137,13 +143,13 @@ internal sealed class MqDecoder
     /// <summary>The next symbol.</summary>
     /// <param name="state">The context's state.</param>
     /// <param name="a">The interval.</param>
-    /// <param name="c">The code.</param>
-    /// <param name="count">How many of its bits are left.</param>
+    /// <param name="c">The code; fifteen bits of it wait at least, as many as one symbol can take.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Decode(ref uint state, ref uint a, ref uint c, ref int count)
+    public int Decode(ref uint state, ref uint a, ref ulong c)
     {
         var now = state;
-        var (high, qe) = (now & 0xFFFF0000, now >> 16);
+        var qe = now >> 16;
+        var high = (ulong)qe << 48;
         a -= qe;
         uint other;
         if (c >= high)
@@ -159,42 +165,46 @@ internal sealed class MqDecoder
             a = qe;
         }
         state = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(After), (now & 0x7F) << 1 | other);
-        do
-        {
-            if (count == 0)
-                (c, count) = More(c);
-            a <<= 1;
-            c <<= 1;
-            count--;
-        } while ((a & 0x8000) == 0);
+        var shift = BitOperations.LeadingZeroCount(a) - 16;
+        a <<= shift;
+        c <<= shift;
+        if ((c & Few) == 0)
+            c = More(c);
         return (int)((now & 1) ^ other);
     }
 
+    // The last byte taken is the one at _at; the byte after 0xFF has seven bits, and what it has above them is carried.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private (uint C, int Count) More(uint c)
+    private ulong More(ulong c)
     {
-        _c = c;
-        Next();
-        return (_c, _count);
-    }
-
-    private void Next()
-    {
-        if (_data[_at] == 0xFF)
+        var end = BitOperations.TrailingZeroCount(c);
+        c &= c - 1;
+        var next = BinaryPrimitives.ReadUInt64BigEndian(_data.AsSpan(_at));
+        // None of the five bytes at hand is 0xFF.
+        if (((~next - 0x01010101_01010101) & next & 0x80808080_80000000) == 0)
         {
-            if (_data[_at + 1] > 0x8F)
-            {
-                _c += 0xFF00;
-                _count = 8;
-                return;
-            }
-            _at++;
-            _c += (uint)_data[_at] << 9;
-            _count = 7;
-            return;
+            _at += 4;
+            end -= 32;
+            return c + ((next >> 24 & 0xFFFFFFFF) << (end + 1)) + (1UL << end);
         }
-        _at++;
-        _c += (uint)_data[_at] << 8;
-        _count = 8;
+        while (end >= 15)
+        {
+            if (_data[_at] != 0xFF)
+            {
+                end -= 8;
+                c += (ulong)_data[++_at] << (end + 1);
+            }
+            else if (_data[_at + 1] > 0x8F)
+            {
+                end -= 8;
+                c += 0xFFUL << (end + 1);
+            }
+            else
+            {
+                end -= 7;
+                c += (ulong)_data[++_at] << (end + 1);
+            }
+        }
+        return c + (1UL << end);
     }
 }
