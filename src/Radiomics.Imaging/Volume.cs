@@ -79,7 +79,7 @@ public sealed partial class Volume
     /// <exception cref="ArgumentException">The box reaches past the grid.</exception>
     public VoxelBlock Read(Region region)
     {
-        var values = GC.AllocateUninitializedArray<double>(checked((int)region.Count));
+        var values = LargeArray.Uninitialised<double>(checked((int)region.Count));
         CopyTo(region, values);
         return new VoxelBlock(region, values);
     }

@@ -294,7 +294,7 @@ public sealed class DicomSeries
             where T : unmanaged, System.Numerics.INumber<T>
         {
             var plane = geometry.Size.X * geometry.Size.Y;
-            var voxels = GC.AllocateUninitializedArray<T>((int)geometry.Size.Count);
+            var voxels = LargeArray.Uninitialised<T>((int)geometry.Size.Count);
             using var buffers = new ThreadLocal<byte[]>(() => []);
             DicomFolder.For(slices.Length, options.MaxDegreeOfParallelism, i =>
             {

@@ -18,7 +18,7 @@ public sealed record GradientFilter(bool UseSpacing = true) : IImageFilter
     )
     {
         FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
-        var result = GC.AllocateUninitializedArray<double>(checked((int)region.Count));
+        var result = LargeArray.Uninitialised<double>(checked((int)region.Count));
         var spacing = UseSpacing ? image.Geometry.Spacing : new Vector3D(1, 1, 1);
         double cx = 0.5 * (1 / spacing.X),
             cy = 0.5 * (1 / spacing.Y),

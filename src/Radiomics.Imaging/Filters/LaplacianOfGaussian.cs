@@ -62,7 +62,7 @@ internal static class LaplacianOfGaussian
         {
             int columns = _region.Size.X, rows = _region.Size.Y, planes = _region.Size.Z, plane = columns * rows;
             int wide = _read.Size.X, tall = _read.Size.Y, deep = _read.Size.Z, readPlane = wide * tall;
-            var output = GC.AllocateUninitializedArray<double>(checked(plane * planes));
+            var output = LargeArray.Uninitialised<double>(checked(plane * planes));
             float[] alongX = Rent(checked(plane * deep)), alongY = Rent(plane * deep), alongZ = Rent(checked(readPlane * planes));
             var input = Input();
             using var pin = input.Pin();
@@ -126,7 +126,7 @@ internal static class LaplacianOfGaussian
         {
             if (_read == _image.Geometry.Region && _image.PixelType == PixelTypes.Of<T>())
                 return _image.AsMemory<T>();
-            var values = GC.AllocateUninitializedArray<T>(checked((int)_read.Count));
+            var values = LargeArray.Uninitialised<T>(checked((int)_read.Count));
             var plane = new double[_read.Size.X * _read.Size.Y];
             for (var z = 0; z < _read.Size.Z; z++)
             {

@@ -19,7 +19,7 @@ public abstract record PointwiseFilter : IImageFilter
     )
     {
         FilterArguments.Check(image, mask, region, maxDegreeOfParallelism);
-        var values = GC.AllocateUninitializedArray<double>(checked((int)region.Count));
+        var values = LargeArray.Uninitialised<double>(checked((int)region.Count));
         image.CopyTo(region, values);
         Transform(values, AbsoluteMaximum.Of(image));
         return [new FilteredImage(Name, new VoxelBlock(region, values))];

@@ -95,7 +95,7 @@ public sealed record WaveletFilter : IImageFilter
                 for (var band = 0; band < 8; band++)
                 {
                     if (Wanted(band, along) && (band != 0 || last))
-                        bands[band] = GC.AllocateUninitializedArray<T>(checked((int)region.Count));
+                        bands[band] = LargeArray.Uninitialised<T>(checked((int)region.Count));
                 }
                 transform.Analyse(data, extents[k - 1], bands, extents[^1], maxDegreeOfParallelism, cancellationToken);
                 for (var i = 1; i <= 8; i++)
@@ -107,7 +107,7 @@ public sealed record WaveletFilter : IImageFilter
             }
             if (last)
                 break;
-            var next = GC.AllocateUninitializedArray<T>(checked((int)extents[k].Aggregate(1L, (n, e) => n * e.Length)));
+            var next = LargeArray.Uninitialised<T>(checked((int)extents[k].Aggregate(1L, (n, e) => n * e.Length)));
             transform.Analyse(
                 data,
                 extents[k - 1],
@@ -144,7 +144,7 @@ public sealed record WaveletFilter : IImageFilter
     {
         if (values is double[] same)
             return same;
-        var wide = GC.AllocateUninitializedArray<double>(values.Length);
+        var wide = LargeArray.Uninitialised<double>(values.Length);
         System.Numerics.Tensors.TensorPrimitives.ConvertTruncating<T, double>(values, wide);
         return wide;
     }

@@ -11,7 +11,7 @@ internal static class WaveletInput
         where T : unmanaged, INumber<T>
     {
         var (columns, rows, planes) = (extents[0].Length, extents[1].Length, extents[2].Length);
-        var values = GC.AllocateUninitializedArray<T>(checked((int)((long)columns * rows * planes)));
+        var values = LargeArray.Uninitialised<T>(checked((int)((long)columns * rows * planes)));
         var line = new double[columns];
         for (int z = 0, at = 0; z < planes; z++)
         {

@@ -45,7 +45,7 @@ internal static class VoxelReader
         try
         {
             CheckLength(header, (long)total * header.StoredType.ByteSize());
-            values = GC.AllocateUninitializedArray<T>((int)total);
+            values = LargeArray.Uninitialised<T>((int)total);
             if ((int)total % header.Parts.Count != 0)
                 throw new ImageFormatException(
                     header.Path,

@@ -84,7 +84,7 @@ public static class Cropper
     {
         var size = image.Size;
         var source = image.AsMemory<T>().Span;
-        var voxels = GC.AllocateUninitializedArray<T>(checked((int)box.Count));
+        var voxels = LargeArray.Uninitialised<T>(checked((int)box.Count));
         for (int z = box.Start.Z, at = 0; z < box.End.Z; z++)
         {
             for (var y = box.Start.Y; y < box.End.Y; y++, at += box.Size.X)

@@ -173,7 +173,7 @@ public static class Resampler
                 maxDegreeOfParallelism,
                 cancellationToken
             );
-        var values = GC.AllocateUninitializedArray<double>(checked((int)box.Count));
+        var values = LargeArray.Uninitialised<double>(checked((int)box.Count));
         image.CopyTo(box, values);
         return values;
     }

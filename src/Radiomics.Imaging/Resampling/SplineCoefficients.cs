@@ -20,7 +20,7 @@ internal sealed class SplineCoefficients(double[] poles, double tolerance)
         int columns = box.Size.X,
             rows = read.Size.Y,
             planes = read.Size.Z;
-        var values = GC.AllocateUninitializedArray<double>(checked(columns * rows * planes));
+        var values = LargeArray.Uninitialised<double>(checked(columns * rows * planes));
         SplineLines Lines(int axis) => new(
             poles, tolerance, read.Size[axis], read.Start[axis] == 0, read.End[axis] == image.Size[axis], image.Size[axis]);
         SplineLines alongX = Lines(0), alongY = Lines(1), alongZ = Lines(2);
@@ -45,7 +45,7 @@ internal sealed class SplineCoefficients(double[] poles, double tolerance)
 
         if (read.Size.Y == box.Size.Y && read.Size.Z == box.Size.Z)
             return values;
-        var cropped = GC.AllocateUninitializedArray<double>((int)box.Count);
+        var cropped = LargeArray.Uninitialised<double>((int)box.Count);
         for (var z = 0; z < box.Size.Z; z++)
         {
             var from = ((z + box.Start.Z - read.Start.Z) * rows + box.Start.Y - read.Start.Y) * columns;

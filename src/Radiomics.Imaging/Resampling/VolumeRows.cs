@@ -35,7 +35,7 @@ internal static class VolumeRows
         where T : unmanaged, INumber<T>
     {
         var size = geometry.Size;
-        var voxels = GC.AllocateUninitializedArray<T>(checked((int)size.Count));
+        var voxels = LargeArray.Uninitialised<T>(checked((int)size.Count));
         Filters.FilterArguments.Run(size.Z, z =>
         {
             var row = new double[size.X];

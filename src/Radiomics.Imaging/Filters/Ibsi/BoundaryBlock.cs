@@ -38,7 +38,7 @@ internal static class BoundaryBlock
     /// <summary>Fills a box from the part of an image that is there, which holds all that the box needs.</summary>
     public static double[] Extend(double[] values, Region have, GridSize image, Region box, Boundary boundary)
     {
-        var result = GC.AllocateUninitializedArray<double>(checked((int)box.Count));
+        var result = LargeArray.Uninitialised<double>(checked((int)box.Count));
         int[] xs = Places(0), ys = Places(1), zs = Places(2);
         int[] Places(int axis) => [.. Enumerable.Range(box.Start[axis], box.Size[axis]).Select(i => boundary.Position(i, image[axis]) switch
         {

@@ -57,7 +57,7 @@ internal sealed class FourierResponse
         if (order is not null)
             MultiplyRiesz(block, order, maxDegreeOfParallelism, cancellationToken);
         block.Transform(true, _axes, maxDegreeOfParallelism, cancellationToken);
-        var result = GC.AllocateUninitializedArray<double>(checked((int)region.Count));
+        var result = LargeArray.Uninitialised<double>(checked((int)region.Count));
         var (size, at) = (block.Size, 0);
         for (var z = region.Start.Z; z < region.End.Z; z++)
         {

@@ -86,7 +86,7 @@ public sealed record GaborFilter : ConvolutionalFilter
     {
         var orientations = Orientations();
         (int U, int V, int Across)[] planes = OrthogonalPlanes ? [(0, 1, 2), (0, 2, 1), (1, 2, 0)] : [(0, 1, 2)];
-        var result = GC.AllocateUninitializedArray<double>(checked((int)region.Count));
+        var result = LargeArray.Uninitialised<double>(checked((int)region.Count));
         if (Pooling == Pooling.Maximum)
             Array.Fill(result, double.NegativeInfinity);
         else

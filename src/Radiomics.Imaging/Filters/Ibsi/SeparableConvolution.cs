@@ -49,7 +49,7 @@ internal static class SeparableConvolution
     )
     {
         int[] stride = [1, from.Size.X, from.Size.X * from.Size.Y];
-        var result = GC.AllocateUninitializedArray<double>(checked((int)to.Count));
+        var result = LargeArray.Uninitialised<double>(checked((int)to.Count));
         var used = Enumerable.Range(0, kernel.Taps.Length).Where(t => kernel.Taps[t] != 0).ToArray();
         FilterArguments.Run(to.Size.Z, z =>
         {

@@ -20,7 +20,7 @@ internal static class SteeredRiesz
         var responses = terms.Select(t => fourier.Respond(region, t, maxDegreeOfParallelism, cancellationToken)).ToArray();
         var factors = terms.Select(t => Math.Sqrt(FourierResponse.Multinomial(order) / FourierResponse.Multinomial(t))).ToArray();
         var places = terms.Select((t, i) => (Key: Key(t), i)).ToDictionary(p => p.Key, p => p.i);
-        var result = GC.AllocateUninitializedArray<double>(checked((int)region.Count));
+        var result = LargeArray.Uninitialised<double>(checked((int)region.Count));
         FilterArguments.Run(region.Size.Z, z =>
         {
             var axes = new double[dimensions, dimensions];

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace Radiomics.Imaging;
+
+/// <summary>Arrays that are written whole, once. The system hands memory out a page at a time, each at its first write; where whole
+/// volumes are written that is half of a filter's time, so large ones ask for large pages (Linux, where they are had on request).</summary>
+internal static partial class LargeArray
+{
+    private const int LargePage = 2 << 20, OnLargePages = 14; // MADV_HUGEPAGE
+
+    private static bool s_ask = OperatingSystem.IsLinux();
+
+    /// <summary>An array whose elements are not set.</summary>
+    public static unsafe T[] Uninitialised<T>(int length)
+        where T : unmanaged
+    {
+        var array = GC.AllocateUninitializedArray<T>(length);
+        var bytes = (long)length * sizeof(T);
+        if (s_ask && bytes >= 2 * LargePage)
+        {
+            fixed (T* start = array)
+                Ask((nint)start, bytes);
+        }
+        return array;
+    }
+
+    // A hint that the system is free to decline; where it cannot be given it is not given again.
+    private static void Ask(nint start, long bytes)
+    {
+        var from = (start + LargePage - 1) & -LargePage;
+        try
+        {
+            s_ask = Advise(from, (nuint)((start + (nint)bytes) / LargePage * LargePage - from), OnLargePages) == 0;
+        }
+        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
+        {
+            s_ask = false;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Advise(nint address, nuint length, int advice);
+}
