@@ -12,7 +12,7 @@ internal static class ExtractionBenchmark
 {
     public static int Run(string[] arguments)
     {
-        var (rounds, threads) = (5, 1);
+        var (rounds, threads, commands) = (5, 1, true);
         var named = new List<string>();
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -20,6 +20,8 @@ internal static class ExtractionBenchmark
                 rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
             else if (arguments[i] == "--threads")
                 threads = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
+            else if (arguments[i] == "--in-process")
+                commands = false;
             else
                 named.Add(arguments[i]);
         }
@@ -35,7 +37,8 @@ internal static class ExtractionBenchmark
         var folder = Directory.CreateTempSubdirectory("extraction-").FullName;
         try
         {
-            Compare(python, peers, folder, ExtractionInput.All.Where(i => named.Count == 0 || named.Contains(i.Name)), rounds, threads);
+            var inputs = ExtractionInput.All.Where(i => named.Count == 0 || named.Contains(i.Name));
+            Compare(python, peers, folder, inputs, rounds, threads, commands);
         }
         finally
         {
@@ -44,7 +47,8 @@ internal static class ExtractionBenchmark
         return 0;
     }
 
-    private static void Compare(string python, string peers, string folder, IEnumerable<ExtractionInput> inputs, int most, int threads)
+    private static void Compare(
+        string python, string peers, string folder, IEnumerable<ExtractionInput> inputs, int most, int threads, bool commands)
     {
         var parameters = Path.Combine(folder, "hcc-sbrt.yaml");
         File.WriteAllText(parameters, "setting: {binWidth: 25, label: 1}\nimageType: {Original: {}, Wavelet: {}}\n");
@@ -84,7 +88,7 @@ internal static class ExtractionBenchmark
             Row(given.Name, "the same, reading aside, s", theirExtraction, ourExtraction);
 
             List<(double Seconds, double Peak)> theirCommand = [], ourCommand = [], nativeCommand = [];
-            for (var round = 0; round < rounds; round++)
+            for (var round = 0; commands && round < rounds; round++)
             {
                 File.Delete(output);
                 theirCommand.Add(PeerProcess.Time(python, Path.Combine(peers, "pyradiomics_command.py"), image, mask, parameters, output));
@@ -92,7 +96,8 @@ internal static class ExtractionBenchmark
                 if (File.Exists(native))
                     nativeCommand.Add(Command(native));
             }
-            Commands("command", theirCommand, ourCommand);
+            if (commands)
+                Commands("command", theirCommand, ourCommand);
             if (nativeCommand.Count > 0)
                 Commands("native command", theirCommand, nativeCommand);
 
