@@ -29,12 +29,12 @@ internal static class ContourRaster
     {
         var size = geometry.Size;
         var stack = PlaneStack.Of(contours.Select(c => ToIndices(name, c, geometry)), geometry.Spacing.Z, others);
-        var (outside, between, copies, overlapping) = (0, 0, 0, new List<string>());
+        var (outside, leaving, between, copies, overlapping) = (0, 0, 0, 0, new List<string>());
         var plates = new List<(int Plane, int First, int Last)>();
         for (var i = 0; i < stack.Planes.Count; i++)
         {
             var plane = stack.Planes[i];
-            var missed = plane.Count(p => p.MaxX < 0 || p.MinX > size.X - 1 || p.MaxY < 0 || p.MinY > size.Y - 1);
+            var missed = plane.Count(p => Misses(p, size));
             var (first, last) = stack.Slices(i);
             if (last < 0 || first >= size.Z)
                 missed = plane.Count;
@@ -44,6 +44,7 @@ internal static class ContourRaster
             if (missed == plane.Count || last < first)
                 continue;
             plates.Add((i, Math.Max(first, 0), Math.Min(last, size.Z - 1)));
+            leaving += plane.Count(p => Leaves(p, size) && !Misses(p, size));
             copies += ContourOverlaps.DropCopies(plane);
             if (notes is not null && ContourOverlaps.Any(plane, size))
                 overlapping.Add(plates[^1].First.ToString(CultureInfo.InvariantCulture));
@@ -54,6 +55,10 @@ internal static class ContourRaster
             );
         if (outside > 0)
             notes?.Add(Invariant($"{name}: {outside} of {contours.Count} contours lie outside the image and are passed over."));
+        if (leaving > 0)
+            notes?.Add(
+                Invariant($"{name}: {leaving} of {contours.Count} contours reach out of the image; what lies outside is left out.")
+            );
         if (between > 0)
             notes?.Add(
                 Invariant(
@@ -86,6 +91,12 @@ internal static class ContourRaster
             Reshape(stack, plates, geometry, box, inside);
         return Mask.Create(geometry, box, inside);
     }
+
+    private static bool Misses(PlanePolygon p, GridSize size) => p.MaxX < 0 || p.MinX > size.X - 1 || p.MaxY < 0 || p.MinY > size.Y - 1;
+
+    // Whether a contour reaches further than a voxel past the outermost voxels, where no drawing on the image ends.
+    private static bool Leaves(PlanePolygon p, GridSize size) =>
+        p.MinX < -1.5 || p.MinY < -1.5 || p.MaxX > size.X + 0.5 || p.MaxY > size.Y + 0.5;
 
     /// <summary>The voxels that contours may reach.</summary>
     public static Region BoxOf(IEnumerable<PlanePolygon> polygons, GridSize size, int from, int to)

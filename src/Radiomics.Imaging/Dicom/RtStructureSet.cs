@@ -187,6 +187,9 @@ public sealed class RtStructureSet
                     + $"{series.SeriesInstanceUid}, and no frame of reference says that they belong together. "
                 + "Use the image they were drawn on, or, if you know that they do, pass the image's geometry instead.");
         }
+        if (sameSeries && drawn.Length > 0 && image.Length > 0 && drawn != image)
+            notes?.Add($"{_source}: structure {structure} names another frame of reference than the image's, but the image's series; the "
+                + "series counts.");
         return ToMask(structure, series.Volume.Geometry, notes, filling);
     }
 

@@ -75,6 +75,12 @@ internal static class NrrdFormat
             );
         var name = Canonical(line[..field].Trim());
         var value = line[(field + 1)..].Trim();
+        if (fields.TryGetValue(name, out var before) && before != value)
+            throw new ImageFormatException(
+                path,
+                $"its NRRD header gives the field '{TextHeader.Clip(name)}' twice, as '{TextHeader.Clip(before)}' and as "
+                    + $"'{TextHeader.Clip(value)}'. Take the wrong one out."
+            );
         fields[name] = value;
         if (name == "data file" && value.StartsWith("LIST", StringComparison.Ordinal))
             listed = [];

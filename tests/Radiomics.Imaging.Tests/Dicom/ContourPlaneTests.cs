@@ -61,6 +61,18 @@ public class ContourPlaneTests
         Assert.Equal(81, Enumerable.Range(0, 400).Count(i => mask[i % 20, i / 20, 10]));
     }
 
+    // Voxels 15 to 19 of a square that goes on to 24; and a whole one, whose edge is half a voxel past the outermost centres.
+    [Fact]
+    public void A_contour_that_reaches_out_of_the_image_is_cut_off_with_a_note()
+    {
+        var notes = new List<string>();
+        Assert.Equal(25, Fill([Square(15, 25, 4)], notes).VoxelCount);
+        Assert.Contains("1 of 1 contours reach out of the image", Assert.Single(notes), StringComparison.Ordinal);
+        notes.Clear();
+        Assert.Equal(400, Fill([Square(0, 20, 4)], notes).VoxelCount);
+        Assert.Empty(notes);
+    }
+
     // Voxel centres from first to last - 1 lie inside.
     private static Contour Square(int first, int last, double z) =>
         new([

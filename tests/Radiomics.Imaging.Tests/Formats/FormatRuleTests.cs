@@ -24,6 +24,21 @@ public sealed class FormatRuleTests
         Assert.Equal(new Direction(new(1, 0, 0), new(0, -1, 0), new(0, 0, 1)), geometry.Direction);
     }
 
+    // The format allows a field once; Teem refuses a second one. One that says the same does no harm.
+    [Theory]
+    [InlineData("sizes: 1 2 1")]
+    [InlineData("sizes: 2 1 1")]
+    public void Nrrd_with_a_field_twice_is_refused_where_they_differ(string again)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Write(folder, "a.nrrd", Header + again + "\n\n\u0001\u0002");
+        if (Header.Contains(again, StringComparison.Ordinal))
+            Assert.Equal(2, ImageFile.ReadVolume(path)[1, 0, 0]);
+        else
+            Assert.Contains("'sizes' twice", Assert.Throws<ImageFormatException>(() => ImageFile.ReadVolume(path)).Message,
+                StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_is_known_by_its_content_not_its_name()
     {
