@@ -139,7 +139,7 @@ internal static class KernelBenchmark
         var extractor = new FeatureExtractor(ExtractionSettings.PyRadiomicsDefault with
         {
             Image = new ImageSettings { BinCount = bins },
-            FeatureClasses = [.. classes.Select(c => new FeatureSelection(c))],
+            FeatureClasses = [.. classes.Select(c => new FeatureClassSelection(c))],
             AdditionalInfo = false,
         });
         var inside = mask.Inside.Span;

@@ -1,3 +1,5 @@
+using Suggestions;
+
 namespace Radiomics.Imaging;
 
 /// <summary>A label, segment or structure that was asked for is not in the file; the message lists those that are.</summary>
@@ -19,9 +21,24 @@ public sealed class RoiNotFoundException : RadiomicsException
     /// <inheritdoc/>
     public override string Problem => Text(Requested, Available);
 
-    private static string Text(string requested, IReadOnlyList<string> available) => $"no region '{requested}'. " + (available.Count == 0
+    private static string Text(string requested, IReadOnlyList<string> available) => $"no region '{requested}'."
+        + Meant(requested, available) + " " + (available.Count == 0
         ? "There are no regions in it."
         : $"It has: {string.Join(", ", available.Take(20))}{(available.Count > 20 ? Invariant(
             $" and {available.Count - 20} more"
         ) : "")}.");
+
+    // A label is not misspelt; a name may be, or be the beginning of several.
+    private static string Meant(string requested, IReadOnlyList<string> available)
+    {
+        var name = requested.Trim();
+        if (name.Length == 0 || name.All(char.IsAsciiDigit) || name.AsSpan().ContainsAny('*', '?', '/'))
+            return "";
+        var begun = available.Where(a => a.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        return begun.Count > 0 ? $" Did you mean '{begun[0]}'? '{name}*' means every region whose name begins so."
+            : Nearest.Suggest(name, available) is { Length: > 0 } near ? near
+            : available.FirstOrDefault(a => a.Length > 2 && name.Contains(a, StringComparison.OrdinalIgnoreCase)) is { } part
+                ? $" Did you mean '{part}'?"
+            : "";
+    }
 }

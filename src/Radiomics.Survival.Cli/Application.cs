@@ -82,10 +82,13 @@ public static class Application
             var missing = MissingArguments.Describe(parsed);
             if (missing is not null)
                 await messages.RefuseAsync(missing);
-            // Where a command is misspelt, that none was given says nothing more.
+            // Where a command is misspelt, that none was given says nothing more,
+            // and what stands behind it are that command's arguments.
             var misspelt = parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens.Count > 0;
             foreach (
-                var problem in parsed.Errors.Where(e => !misspelt || e.Message.Contains('\'')).Where(e =>
+                var problem in parsed
+                    .Errors.Where(e => !misspelt || e.Message.Contains($"'{parsed.UnmatchedTokens[0]}'", StringComparison.Ordinal))
+                    .Take(misspelt ? 1 : int.MaxValue).Where(e =>
                     missing is null
                     || !e.Message.Contains("Required", StringComparison.Ordinal)
                         && !e.Message.Contains("required", StringComparison.Ordinal)
@@ -140,9 +143,14 @@ public static class Application
                 CommandLog.Refused(log, command, refusal.GetType().Name);
             // Which parameter of which method it was is nothing to someone at a command line.
             var parameter = refusal is ArgumentException { ParamName: { } name } ? $" (Parameter '{name}')" : "";
-            await messages.RefuseAsync(
-                FlagNames.In(parameter == "" ? refusal.Message : refusal.Message.Replace(parameter, "", StringComparison.Ordinal))
-            );
+            var message = parameter == "" ? refusal.Message : refusal.Message.Replace(parameter, "", StringComparison.Ordinal);
+            if (refusal is ArgumentOutOfRangeException { ActualValue: { } found })
+            {
+                // .NET adds the value on a line of its own.
+                var end = message.LastIndexOf(Environment.NewLine, StringComparison.Ordinal);
+                message = Invariant($"{(end > 0 ? message[..end] : message)} It was {found}.");
+            }
+            await messages.RefuseAsync(FlagNames.In(message));
             return ExitCode.Refused;
         }
         catch (Exception unexpected)

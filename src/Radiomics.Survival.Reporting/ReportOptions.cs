@@ -44,7 +44,7 @@ public sealed record ReportOptions
     public bool CsvByteOrderMark { get; init; }
 
     /// <summary>What the Kaplan-Meier figure shows.</summary>
-    public KaplanMeierOptions KaplanMeier { get; init; } = KaplanMeierOptions.Default;
+    public KaplanMeierFigureOptions KaplanMeier { get; init; } = KaplanMeierFigureOptions.Default;
 
     /// <summary>What the decision curves show.</summary>
     public DecisionCurveFigureOptions DecisionCurves { get; init; } = DecisionCurveFigureOptions.Default;

@@ -60,6 +60,8 @@ public sealed partial class Case
     /// <exception cref="GeometryMismatchException">The contours belong to another image.</exception>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
     /// <exception cref="AmbiguousRoiException">Nothing says which of several regions is meant; the message lists them.</exception>
+    /// <exception cref="ArgumentException">Image and mask are one file, or two of the same content, without
+    /// <see cref="CaseOptions.Threshold"/>.</exception>
     public static Case Open(string imagePath, string maskPath, CaseOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
@@ -133,8 +135,38 @@ public sealed partial class Case
         return features;
     }
 
+    // A folder may hold both; of two files the contents tell, mostly by their lengths alone.
+    private static bool IsSameFile(string image, string mask)
+    {
+        var (one, other) = (new FileInfo(image), new FileInfo(mask));
+        if (!one.Exists || !other.Exists)
+            return false;
+        if (one.FullName == other.FullName)
+            return true;
+        if (one.Length != other.Length || one.Length == 0)
+            return false;
+        using var a = one.OpenRead();
+        using var b = other.OpenRead();
+        var (left, right) = (new byte[65536], new byte[65536]);
+        for (int read; (read = a.ReadAtLeast(left, left.Length, throwOnEndOfStream: false)) > 0;)
+        {
+            var same = b.ReadAtLeast(right, right.Length, throwOnEndOfStream: false) == read;
+            if (!same || !left.AsSpan(0, read).SequenceEqual(right.AsSpan(0, read)))
+                return false;
+        }
+        return true;
+    }
+
     internal static Case Open(CaseImage image, string maskPath, CaseOptions options)
     {
+        if (options.Threshold is null && IsSameFile(image.Path, maskPath))
+        {
+            throw new ArgumentException(
+                $"{maskPath}: the mask is the image itself. Give a segmentation of the image, or say from which intensity on a voxel "
+                    + "belongs to the region (CaseOptions.Threshold).",
+                nameof(maskPath)
+            );
+        }
         var warnings = new List<string>();
         return new Case(image, maskPath, image.ReadRegions(maskPath, options, warnings), warnings)
         {

@@ -98,13 +98,23 @@ internal sealed class CaseWork(
     public string Describe(Exception e) => e switch
     {
         RadiomicsException problem => Anonymous(problem.Problem),
-        FileNotFoundException or DirectoryNotFoundException => "there is no such file or folder.",
+        FileNotFoundException or DirectoryNotFoundException =>
+            Invariant($"there is no such file or folder as row {entry.Row} of the manifest has in its column '{Column}'.")
+                + " A relative path is relative to the manifest.",
         UnauthorizedAccessException => "it may not be read.",
         IOException => "it cannot be read: an error of the disk or the network, or a link that leads in a circle.",
         ArgumentException or NotSupportedException => Anonymous(e.Message),
         OutOfMemoryException => "there is not enough memory for this case.",
         _ => Anonymous($"something went wrong that should not have ({e.GetType().Name}: {e.Message})."),
     };
+
+    private string Column =>
+        Stage switch
+        {
+            CohortStage.Image => "image",
+            CohortStage.Mask or CohortStage.Features => "mask",
+            _ => "mask2",
+        };
 
     // Whole paths only: a word of a message may be part of a path by chance.
     private string Anonymous(string message)

@@ -134,8 +134,12 @@ public sealed class EventCoding
                     others[0], "It is named neither as the event nor as a censoring.");
             var (named, what) = eventValues is not null ? (eventValues, "event") : (censoredValues!, "censored");
             if (!values.Exists(v => IsNamed(named, v)))
+            {
+                var meant = values.Find(v => named.Any(n => Loose(n) == Loose(v.Text)));
                 throw Refusal(values[0], $"No row has {string.Join(" or ", named.Select(n => $"'{n}'"))}, which "
-                    + $"{(named.Count == 1 ? "was" : "were")} named as the {what} value.");
+                    + $"{(named.Count == 1 ? "was" : "were")} named as the {what} value."
+                    + (meant is null ? "" : $" Did you mean '{meant.Text}'?"), blames: false);
+            }
             if (others.Find(v => double.IsNaN(v.Number) && named.Any(n => Loose(n) == Loose(v.Text))) is { } spelling)
                 throw Refusal(spelling, $"It is another spelling of a value named as the {what} value; name it too, or as the other.");
             if (others.Count > 1)
@@ -149,7 +153,7 @@ public sealed class EventCoding
 
         private static string Loose(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
 
-        private InvalidSurvivalDataException Refusal(Value value, string why)
+        private InvalidSurvivalDataException Refusal(Value value, string why, bool blames = true)
         {
             // A column of many values is another one, perhaps of names: they are not shown.
             var found = values.Count > MostShown
@@ -161,7 +165,8 @@ public sealed class EventCoding
                 values.Count > MostShown
                     ? $"Column '{column}' has {found}; an event column has few. Is it the right column? {where(value.FirstRow)} is the "
                         + $"first that cannot be told."
-                    : $"Column '{column}' has '{value.Text}' in {where(value.FirstRow)}. {why} The column has {found}. "
+                    : (blames ? $"Column '{column}' has '{value.Text}' in {where(value.FirstRow)}. {why} The column has {found}. "
+                        : $"Column '{column}' has {found}. {why} ")
                         + $"Say which values are the event (eventValues, such as [\"{likely.Text}\"]) and which are censored "
                             + $"(censoredValues).",
                 value.FirstRow,

@@ -9,10 +9,15 @@ namespace Radiomics.Features.Extraction;
 /// <summary>A feature class of PyRadiomics': its name, its features, and how they are computed of a region of an image.</summary>
 /// <param name="Class">The class.</param>
 /// <param name="Name">PyRadiomics' name of it.</param>
+/// <param name="Source">What its features are computed from: the <c>T</c> of their <see cref="FeatureDefinition{T}"/>.</param>
 /// <param name="Features">The names of its features, those not enabled by default included.</param>
 /// <param name="Add">Adds the selected features of a region of an image; <see langword="null"/> for shape, which is no image's.</param>
 internal sealed record ClassFamily(
-    FeatureClass Class, string Name, IReadOnlyList<string> Features, Action<FeatureList, string, FeatureSelection, ClassInput>? Add)
+    FeatureClass Class,
+    string Name,
+    Type Source,
+    IReadOnlyList<string> Features,
+    Action<FeatureList, string, FeatureClassSelection, ClassInput>? Add)
 {
     /// <summary>A class that computes several features at a time.</summary>
     public static ClassFamily Of<T>(
@@ -24,13 +29,14 @@ internal sealed record ClassFamily(
         new(
             featureClass,
             name,
+            typeof(T),
             [.. all.Select(f => f.Name)],
             (features, image, selection, input) => features.Add(image, selection, all, (chosen, values) => compute(input, chosen, values))
         );
 
     /// <summary>A class of shape.</summary>
     public static ClassFamily OfShape<T>(FeatureClass featureClass, string name, IReadOnlyList<FeatureDefinition<T>> all) =>
-        new(featureClass, name, [.. all.Select(f => f.Name)], null);
+        new(featureClass, name, typeof(T), [.. all.Select(f => f.Name)], null);
 }
 
 /// <summary>What the classes compute from: a region of an image, discretised.</summary>

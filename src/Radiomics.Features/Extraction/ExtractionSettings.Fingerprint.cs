@@ -8,7 +8,7 @@ public sealed partial record ExtractionSettings
 {
     /// <summary>
     /// A hash of everything here that decides what an extraction gives, and of this library's version: results of equal fingerprints and
-    /// equal input are equal. Not for keeping secrets.
+    /// equal input are equal. Filters, features and families of one's own stand in it by their names alone. Not for keeping secrets.
     /// </summary>
     /// <returns>64 hexadecimal digits of a SHA-256.</returns>
     public string Fingerprint()
@@ -24,16 +24,19 @@ public sealed partial record ExtractionSettings
         Append(text, Settings.Voxel, Voxel);
         if (Ibsi is { } ibsi)
             Append(text, IbsiParameters.All, ibsi);
+        foreach (var own in Ibsi?.OwnFamilies ?? [])
+            text.Append("own ").Append(own.Name).Append(':').AppendJoin(',', own.Features.Select(f => f.Tag)).Append('\n');
         Append(text, Settings.Image, Image);
         text.AppendJoin(',', Given).Append('\n');
         foreach (var type in ImageTypes)
         {
-            text.Append(type.Type).Append(':').AppendJoin(',', type.Given).Append(type.Filter?.ImageName).Append('\n');
+            text.Append(type.Type).Append(':').AppendJoin(',', type.Given).Append(type.FilterName).Append('\n');
             if (type.Settings is { } own)
                 Append(text, Settings.Image, own);
         }
         foreach (var selection in FeatureClasses)
-            text.Append(selection.Class).Append(':').AppendJoin(',', selection.Names).Append('\n');
+            text.Append(selection.Class).Append(':').AppendJoin(',', selection.Names)
+                .Append(selection.OwnNames.Count > 0 ? ";" : "").AppendJoin(',', selection.OwnNames).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

@@ -47,8 +47,8 @@ public sealed partial record ExtractionSettings
     public IReadOnlyList<ImageTypeSettings> ImageTypes { get; init; } = [new ImageTypeSettings(ImageType.Original)];
 
     /// <summary>The classes to compute, in order. Shape always comes first in the result, as in PyRadiomics.</summary>
-    public IReadOnlyList<FeatureSelection> FeatureClasses { get; init; } =
-        [.. Enum.GetValues<FeatureClass>().Where(c => c != FeatureClass.Shape2D).Select(c => new FeatureSelection(c))];
+    public IReadOnlyList<FeatureClassSelection> FeatureClasses { get; init; } =
+        [.. Enum.GetValues<FeatureClass>().Where(c => c != FeatureClass.Shape2D).Select(c => new FeatureClassSelection(c))];
 
     /// <summary><c>label</c>: the value of the region in a label map; at least 1.</summary>
     public int Label { get; init; } = 1;

@@ -26,6 +26,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">The settings compute nothing.</exception>
     /// <exception cref="GeometryMismatchException">Image and mask do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">The region is empty or smaller than the settings ask for.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
@@ -43,6 +44,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">The label map is the image, or the settings compute nothing.</exception>
     /// <exception cref="RoiNotFoundException">The label is not in the map; the message lists those that are.</exception>
     /// <exception cref="GeometryMismatchException">Image and label map do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">Nothing is marked, or the region is smaller than the settings ask for.</exception>
@@ -64,6 +66,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A set for each label, in their order.</returns>
+    /// <exception cref="ArgumentException">The label map is the image, or the settings compute nothing.</exception>
     /// <exception cref="RoiNotFoundException">A label is not in the map; the message lists those that are.</exception>
     /// <exception cref="GeometryMismatchException">Image and label map do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">Nothing is marked, or a region is smaller than the settings ask for.</exception>
@@ -78,6 +81,8 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(wanted);
+        if (ReferenceEquals(image, labels))
+            throw new ArgumentException("The label map is the image itself; give a segmentation of it.", nameof(labels));
         var hash = new Lazy<string>(() => VoxelHash.OfLabels(labels));
         var masks = new List<Mask>(wanted.Count);
         foreach (var label in wanted)
@@ -103,6 +108,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A set for each region, in their order.</returns>
+    /// <exception cref="ArgumentException">The settings compute nothing, or a mask is <see langword="null"/>.</exception>
     /// <exception cref="GeometryMismatchException">Image and a mask do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">A region is empty or smaller than the settings ask for.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
@@ -140,7 +146,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 throw new ArgumentException(Invariant($"Mask {i} is null."), nameof(masks));
         }
 
-        var notes = NotFinite(ref image, masks);
+        string[] notes = [.. SettingsChecks.Notes(Settings), .. NotFinite(ref image, masks)];
         if (Settings.Ibsi is not null)
             return [.. ExtractIbsi(image, masks, maxDegreeOfParallelism, progress, cancellationToken).Select(s => s.WithNotes(notes))];
         var regions = new RegionWork[masks.Count];
@@ -253,6 +259,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             i =>
             {
                 var mask = MaskChecks.Align(image.Geometry, masks[i], asked, out _);
+                var pieces = Settings.AdditionalInfo && mask.VoxelCount > 0 ? MaskMeasures.ComponentCount(mask) : 0;
                 sets[i] = Extraction.IbsiExtraction.Extract(
                     prepared,
                     mask,
@@ -260,7 +267,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                     Settings,
                     (name, count) => progress?.Report(new ExtractionProgress(i, name, count)),
                     cancellationToken
-                );
+                ).WithNotes([.. SettingsChecks.Pieces(pieces, mask.VoxelCount)]);
             },
             maxDegreeOfParallelism,
             cancellationToken);

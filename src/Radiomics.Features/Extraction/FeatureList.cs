@@ -14,7 +14,7 @@ internal sealed class FeatureList
     /// <param name="selection">The class, and which of its features.</param>
     /// <param name="definitions">The features the class knows.</param>
     /// <param name="source">What they are computed from.</param>
-    public void Add<T>(string imageName, FeatureSelection selection, IReadOnlyList<FeatureDefinition<T>> definitions, T source)
+    public void Add<T>(string imageName, FeatureClassSelection selection, IReadOnlyList<FeatureDefinition<T>> definitions, T source)
     {
         var prefix = $"{imageName}_{FeatureClassNames.NameOf(selection.Class)}_";
         foreach (var definition in Choose(selection, definitions))
@@ -28,7 +28,7 @@ internal sealed class FeatureList
     /// <param name="compute">Computes the chosen ones.</param>
     public void Add<T>(
         string imageName,
-        FeatureSelection selection,
+        FeatureClassSelection selection,
         IReadOnlyList<FeatureDefinition<T>> definitions,
         Action<FeatureDefinition<T>[], double[]> compute
     )
@@ -44,9 +44,14 @@ internal sealed class FeatureList
     /// <summary>Adds the features of another list.</summary>
     public void AddRange(FeatureList other) => _features.AddRange(other._features);
 
-    /// <summary>The definitions that a selection means, in its order; names without a value are left out.</summary>
+    /// <summary>The definitions that a selection means, in its order, one's own last; names without a value are left out.</summary>
     /// <exception cref="ArgumentException">The class has no feature of a name.</exception>
-    public static IEnumerable<FeatureDefinition<T>> Choose<T>(FeatureSelection selection, IReadOnlyList<FeatureDefinition<T>> definitions)
+    public static IEnumerable<FeatureDefinition<T>> Choose<T>(
+        FeatureClassSelection selection, IReadOnlyList<FeatureDefinition<T>> definitions) =>
+        Known(selection, definitions).Concat(selection.Own.Cast<FeatureDefinition<T>>());
+
+    private static IEnumerable<FeatureDefinition<T>> Known<T>(
+        FeatureClassSelection selection, IReadOnlyList<FeatureDefinition<T>> definitions)
     {
         if (selection.Names.Count == 0)
             return definitions.Where(d => d.EnabledByDefault && !d.IsRemoved);

@@ -67,10 +67,8 @@ internal static class IbsiExtraction
 
         void Add(string prefix, IbsiRegion region)
         {
-            foreach (var family in IbsiFamilies.All)
+            foreach (var family in ibsi.Chosen)
             {
-                if (ibsi.Families.Count > 0 && !ibsi.Families.Contains(family.Name))
-                    continue;
                 cancellationToken.ThrowIfCancellationRequested();
                 foreach (var value in family.Compute(region, cancellationToken))
                 {

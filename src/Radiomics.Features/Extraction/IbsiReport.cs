@@ -55,7 +55,8 @@ internal static class IbsiReport
         var version =
             typeof(IbsiReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
             ?? "unknown";
-        var filters = string.Join(", ", settings.ImageTypes.Where(t => t.Type != ImageType.Original).Select(t => t.Type));
+        var types = settings.ImageTypes.Where(t => t.Type != ImageType.Original);
+        var filters = string.Join(", ", types.Select(t => t.Type == ImageType.Own ? t.FilterName : $"{t.Type}"));
         (string Item, string Value)[] items =
         [
             ("software", $"Radiomics.Features {version}"),
@@ -85,6 +86,9 @@ internal static class IbsiReport
             ("discretisation", $"{ibsi.Bins}"),
             ("discretisation_ivh", $"{ibsi.IvhBins}"),
             ("filters", filters.Length > 0 ? filters : "none"),
+            .. ibsi.OwnFamilies.Count > 0
+                ? [("own_families", string.Join(", ", ibsi.OwnFamilies.Select(f => f.Name)))]
+                : Array.Empty<(string, string)>(),
             ("texture_aggregation", string.Join(", ", ibsi.Aggregations.Select(Ibsi.Aggregates.NameOf))),
             ("texture_distance", Invariant($"Chebyshev, {ibsi.Distance}")),
             ("texture_distance_weighting", "none"),

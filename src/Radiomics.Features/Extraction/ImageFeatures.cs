@@ -66,6 +66,6 @@ internal static class ImageFeatures
             features.AddRange(part);
     }
 
-    private static void Compute(FeatureList features, string image, FeatureSelection selection, ClassInput input) =>
+    private static void Compute(FeatureList features, string image, FeatureClassSelection selection, ClassInput input) =>
         ClassFamilies.All[(int)selection.Class].Add?.Invoke(features, image, selection, input);
 }

@@ -11,22 +11,52 @@ internal static class ImageFilters
     public static IEnumerable<(FilteredImage Image, RegionWork? Region)> Apply(
         ImageTypeSettings type, ImageSettings own, List<RegionWork> regions, Region box, CancellationToken cancellationToken)
     {
-        var filter = type.Type == ImageType.Convolution
-            ? type.Filter ?? throw new ArgumentException($"An image type {type.Type} has no {nameof(type.Filter)}.", nameof(type))
+        var filter = type.Type is ImageType.Convolution or ImageType.Own
+            ? type.Filter
+                ?? throw new ArgumentException(
+                    $"An image type {type.Type} has no filter; make it by {nameof(ImageTypeSettings)}.{nameof(ImageTypeSettings.Of)}.",
+                    nameof(type)
+                )
             : Create(type.Type, own);
-        if (type.Type != ImageType.Lbp3D)
+        if (type.Type == ImageType.Own && regions.Count == 1)
+        {
+            foreach (var image in filter.Apply(regions[0].Image, regions[0].Mask, box, 1, cancellationToken))
+                yield return (Checked(image, type, box), regions[0]);
+            yield break;
+        }
+        if (type.Type is not (ImageType.Lbp3D or ImageType.Own))
         {
             foreach (var image in filter.Apply(regions[0].Image, regions[0].Mask, box, 1, cancellationToken))
                 yield return (image, null);
             yield break;
         }
 
-        // The one filter whose images depend on the region.
+        // The one filter of ours whose images depend on the region, and those that may.
         foreach (var region in regions)
         {
-            foreach (var image in filter.Apply(region.Image, region.Mask, region.Mask.BoundingBox, 1, cancellationToken))
-                yield return (image, region);
+            var wanted = region.Mask.BoundingBox;
+            foreach (var image in filter.Apply(region.Image, region.Mask, wanted, 1, cancellationToken))
+                yield return (type.Type == ImageType.Own ? Checked(image, type, wanted) : image, region);
         }
+    }
+
+    // What a filter of the user's must hold to, so that its image is what its features' names say.
+    private static FilteredImage Checked(FilteredImage? image, ImageTypeSettings type, Region wanted)
+    {
+        if (image is null || string.IsNullOrWhiteSpace(image.Name) || image.Name.Contains('_', StringComparison.Ordinal))
+        {
+            throw new ArgumentException(
+                $"The filter '{type.FilterName}' gives an image {(image is null ? "that is null" : $"named '{image.Name}'")}; the name "
+                    + "begins those of its features: at least one character, and no underscore.",
+                nameof(type)
+            );
+        }
+        return image.Block.Region == wanted
+            ? image
+            : throw new ArgumentException(
+                $"The filter '{type.FilterName}' was asked for {wanted} and gives {image.Block.Region}; an image covers the box asked for.",
+                nameof(type)
+            );
     }
 
     /// <summary>What is asked for and left out, because the image is too small for it.</summary>

@@ -36,4 +36,8 @@ public enum ImageType
     /// <summary>A filter of IBSI 2, <see cref="ImageTypeSettings.Filter"/>: <c>Mean</c>, <c>LaplacianOfGaussian</c>, <c>Laws</c>,
     /// <c>Gabor</c>, <c>SeparableWavelet</c>, <c>NonSeparableWavelet</c> or <c>Riesz</c>.</summary>
     Convolution,
+
+    /// <summary>A filter of one's own, <see cref="ImageTypeSettings.Filter"/>, given by
+    /// <see cref="ImageTypeSettings.Of(Imaging.Filters.IImageFilter, string, ImageSettings)"/>.</summary>
+    Own,
 }

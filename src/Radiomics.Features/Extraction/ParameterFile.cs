@@ -21,7 +21,12 @@ public static class ParameterFile
     public static ExtractionSettings Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Parse(File.ReadAllText(path, Encoding.UTF8), path);
+        return File.Exists(path)
+            ? Parse(File.ReadAllText(path, Encoding.UTF8), path)
+            : throw new FileNotFoundException(
+                Directory.Exists(path) ? $"{path}: it is a folder, not a parameter file." : $"{path}: there is no such parameter file.",
+                path
+            );
     }
 
     /// <summary>Reads the text of a parameter file.</summary>
@@ -41,7 +46,7 @@ public static class ParameterFile
         // PyRadiomics computes every class, 2D shape too, where a file names none.
         var settings = new ExtractionSettings
         {
-            FeatureClasses = [.. Enum.GetValues<FeatureClass>().Select(c => new FeatureSelection(c))],
+            FeatureClasses = [.. Enum.GetValues<FeatureClass>().Select(c => new FeatureClassSelection(c))],
         };
         if (root is null || root.IsNull)
             return settings;
@@ -73,7 +78,8 @@ public static class ParameterFile
     /// type that has a value of its own for a setting keeps it.
     /// </summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="overrides">Names of section <c>setting</c> with their values; lists have commas, <c>1,1,3</c>.</param>
+    /// <param name="overrides">Names of section <c>setting</c> or <c>voxelSetting</c> with their values; lists have commas,
+    /// <c>1,1,3</c>.</param>
     /// <exception cref="ParameterFileException">A name is unknown, or a value cannot be meant; or the settings are IBSI's, which do not
     /// know
     /// PyRadiomics'.</exception>
@@ -85,6 +91,11 @@ public static class ParameterFile
         {
             var text = value.Contains(',', StringComparison.Ordinal) && !value.AsSpan().TrimStart().StartsWith("[") ? $"[{value}]" : value;
             var section = ParameterReader.Read($"'{name.Replace("'", "''", StringComparison.Ordinal)}': {text}", "--setting")!;
+            if (Settings.Voxel.Any(s => s.Name == name))
+            {
+                settings = ReadVoxelSettings(settings, section);
+                continue;
+            }
             if (settings.Ibsi is not null)
                 throw section.Refuse("the settings are IBSI's, in which it has no meaning; change the parameter file instead.");
             var given = settings.Given;
@@ -168,8 +179,8 @@ public static class ParameterFile
         }
         for (var i = 0; i < types.Count; i++)
         {
-            if (types[i].Filter is { } twice && types.Take(i).Any(t => t.Filter?.ImageName == twice.ImageName))
-                throw section.Refuse($"two filters make an image '{twice.ImageName}'; keep one of them.");
+            if (types[i].FilterName is { } twice && types.Take(i).Any(t => t.FilterName == twice))
+                throw section.Refuse($"two filters make an image '{twice}'; keep one of them.");
         }
         return types.Count > 0 ? types : [new ImageTypeSettings(ImageType.Original)];
     }
@@ -203,9 +214,9 @@ public static class ParameterFile
         return new ImageTypeSettings(ImageType.Convolution, given.Count == 0 ? null : own) { Filter = filter, Given = given };
     }
 
-    private static IReadOnlyList<FeatureSelection> ReadFeatureClasses(ExtractionSettings settings, ParameterNode section)
+    private static IReadOnlyList<FeatureClassSelection> ReadFeatureClasses(ExtractionSettings settings, ParameterNode section)
     {
-        var selections = new List<FeatureSelection>();
+        var selections = new List<FeatureClassSelection>();
         foreach (var (name, node) in Mapping(section, "expected a mapping of feature classes, such as {firstorder: [Mean]}"))
         {
             var known = FeatureClassNames.All.FirstOrDefault(c => c.Name == name);
@@ -215,7 +226,7 @@ public static class ParameterFile
             string[] names = node.IsNull ? [] : node.Sequence(item => available.Contains(item.Word())
                 ? item.Word()
                 : throw Unknown(item, $"{name} feature", item.Word(), available));
-            selections.Add(new FeatureSelection(known.Class, [.. names.Distinct()]));
+            selections.Add(new FeatureClassSelection(known.Class, [.. names.Distinct()]));
         }
         return selections.Count > 0 ? selections : settings.FeatureClasses;
     }

@@ -52,6 +52,7 @@ internal sealed class Preparation
 
         if (mask.VoxelCount > 0) // else the checks below say so
             Note(() => Provenance.OriginalMask(mask, hash));
+        var given = mask;
         var image = _image;
         if (_settings.ResampledPixelSpacing is { } spacing && _settings.Interpolator is { } interpolator)
         {
@@ -79,6 +80,9 @@ internal sealed class Preparation
             Note(() => Provenance.Mask("resegmented", inside, image));
         }
         var region = new RegionWork(index, image, inside, diagnostics);
+        // Counted for the provenance anyway.
+        var pieces = diagnostics.FirstOrDefault(d => d.Key == "diagnostics_Mask-original_VolumeNum").Value?.Number;
+        region.Warnings.AddRange(SettingsChecks.Pieces(pieces, given.VoxelCount));
         region.AddShape(_settings, _settings.ResegmentShape ? inside : mask, inside.BoundingBox);
         return region;
     }

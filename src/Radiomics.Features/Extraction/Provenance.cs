@@ -1,5 +1,6 @@
 using System.Reflection;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Filters.Ibsi;
 using Radiomics.Imaging.Masks;
 using static Radiomics.Features.Extraction.DiagnosticValue;
 
@@ -39,7 +40,9 @@ internal static class Provenance
             "Configuration_EnabledImageTypes",
             Dictionary(
                 settings.ImageTypes.Select(t => new KeyValuePair<string, DiagnosticValue>(
-                    t.Filter is { } filter ? FilterParameters.NameOf(filter) : Settings.ImageTypes.First(n => n.Value == t.Type).Name,
+                    t.Filter is ConvolutionalFilter filter ? FilterParameters.NameOf(filter)
+                        : t.Type == ImageType.Own ? t.FilterName!
+                        : Settings.ImageTypes.First(n => n.Value == t.Type).Name,
                     Own(settings, t)
                 ))
             )
@@ -92,7 +95,7 @@ internal static class Provenance
 
     private static DiagnosticValue Own(ExtractionSettings settings, ImageTypeSettings type)
     {
-        KeyValuePair<string, DiagnosticValue>[] filter = type.Filter is { } f ? [new("filter", Of(f.ImageName))] : [];
+        KeyValuePair<string, DiagnosticValue>[] filter = type.FilterName is { } f ? [new("filter", Of(f))] : [];
         if (type.Settings is not { } own)
             return Dictionary(filter);
         var names = type

@@ -1,8 +1,8 @@
 namespace Radiomics.Features.Ibsi;
 
 /// <summary>
-/// A family of IBSI's features: its name, its features and how they are computed of a region. Adding a family takes one of these and a line
-/// in <see cref="IbsiFamilies.All"/>.
+/// A family of IBSI's features: its name, its features and how they are computed of a region. One's own enters an
+/// extraction by <see cref="IbsiSettings.OwnFamilies"/>; a family of this library is a line in <see cref="IbsiFamilies.All"/>.
 /// </summary>
 /// <param name="Name">The family's name, as parameter files have it.</param>
 /// <param name="Features">The features, in the manual's order, without aggregations.</param>

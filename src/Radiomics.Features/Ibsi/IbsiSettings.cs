@@ -148,6 +148,15 @@ public sealed record IbsiSettings
     /// <summary><c>families</c>: the families to compute, by name; none for all of <see cref="IbsiFamilies.All"/>.</summary>
     public IReadOnlyList<string> Families { get; init; } = [];
 
+    /// <summary>
+    /// Families of one's own (<see cref="FeatureFamily.Of"/>), computed on every image behind those of <see cref="Families"/>; not in a
+    /// parameter file. The fingerprint of the settings knows them by their names and tags alone.
+    /// </summary>
+    public IReadOnlyList<FeatureFamily> OwnFamilies { get; init; } = [];
+
+    internal IEnumerable<FeatureFamily> Chosen =>
+        IbsiFamilies.All.Where(f => Families.Count == 0 || Families.Contains(f.Name)).Concat(OwnFamilies);
+
     /// <summary><c>names</c>: how features are named in the result.</summary>
     public IbsiNaming Naming { get; init; }
 
@@ -169,6 +178,16 @@ public sealed record IbsiSettings
             );
         ArgumentOutOfRangeException.ThrowIfLessThan(Distance, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Coarseness);
+        foreach (var own in OwnFamilies)
+        {
+            if (string.IsNullOrWhiteSpace(own.Name) || IbsiFamilies.All.Concat(OwnFamilies).Count(f => f.Name == own.Name) > 1)
+            {
+                throw new ArgumentException(
+                    $"A family of one's own has a name that no other has; '{own.Name}' is empty or taken.",
+                    nameof(OwnFamilies)
+                );
+            }
+        }
         foreach (var name in Families)
         {
             if (!IbsiFamilies.All.Any(f => f.Name == name))

@@ -30,6 +30,7 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
     /// <param name="maxDegreeOfParallelism">How many threads may work, each on rows of its own; the values do not depend on it.</param>
     /// <param name="progress">Told about each class whose maps are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">The settings compute no map.</exception>
     /// <exception cref="GeometryMismatchException">Image and mask do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">The region is empty or smaller than the settings ask for.</exception>
     /// <exception cref="DiscretisationException">Intensities cannot become grey levels under IBSI's settings.</exception>
@@ -45,6 +46,7 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
+        SettingsChecks.Notes(Settings with { FeatureClasses = Classes });
         return Settings.Ibsi is null
             ? Maps(image, mask, maxDegreeOfParallelism, progress, cancellationToken)
             : IbsiMaps.Compute(
@@ -57,10 +59,14 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
             );
     }
 
+    // Shape has no maps.
+    private FeatureClassSelection[] Classes =>
+        [.. Settings.FeatureClasses.Where(c => c.Class is not (FeatureClass.Shape or FeatureClass.Shape2D))];
+
     private IEnumerable<FeatureMap> Maps(
         Volume image, Mask mask, int maxDegreeOfParallelism, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
     {
-        FeatureSelection[] classes = [.. Settings.FeatureClasses.Where(c => c.Class is not (FeatureClass.Shape or FeatureClass.Shape2D))];
+        var classes = Classes;
         var only = Settings with { FeatureClasses = classes, AdditionalInfo = false };
         var region = new Preparation(only, image, maxDegreeOfParallelism, cancellationToken).Prepare(0, mask, () => "");
         var radius = Settings.Voxel.KernelRadius;

@@ -45,11 +45,7 @@ internal sealed class IbsiMaps
         foreach (var (prefix, region) in IbsiExtraction.Images(image, mask, settings, [], cancellationToken))
         {
             var maps = new IbsiMaps(region, settings.Voxel, maxDegreeOfParallelism, cancellationToken);
-            foreach (
-                var family in IbsiFamilies.All.Where(f =>
-                    !WithoutMaps.Contains(f.Name) && (ibsi.Families.Count == 0 || ibsi.Families.Contains(f.Name))
-                )
-            )
+            foreach (var family in ibsi.Chosen.Where(f => !WithoutMaps.Contains(f.Name)))
             {
                 foreach (var map in maps.Of(family, prefix, ibsi.Naming))
                 {

@@ -70,10 +70,14 @@ internal sealed class MapPass
     }
 
     /// <summary>The maps of a class.</summary>
-    public IEnumerable<FeatureMap> Compute(FeatureSelection selection) => selection.Class switch
+    public IEnumerable<FeatureMap> Compute(FeatureClassSelection selection) => selection.Class switch
     {
         FeatureClass.FirstOrder => FirstOrder(selection),
+        FeatureClass.Glcm when selection.Own.Count > 0 => // the sliding counts know their own features only
+            Glcm(selection.Parts().Known).Concat(Recount<CooccurrenceStatistics>(selection.Parts().Own, [], GlcmFeatures.Extract)),
         FeatureClass.Glcm => Glcm(selection),
+        FeatureClass.Glrlm when selection.Own.Count > 0 =>
+            Glrlm(selection.Parts().Known).Concat(Recount<LevelSizeStatistics>(selection.Parts().Own, [], GlrlmFeatures.Extract)),
         FeatureClass.Glrlm => Glrlm(selection),
         FeatureClass.Gldm => Recount(selection, GldmFeatures.All, GldmFeatures.Extract),
         FeatureClass.Glszm => Recount(selection, GlszmFeatures.All, GlszmFeatures.Extract),
@@ -89,7 +93,7 @@ internal sealed class MapPass
         TextureWorkspace? workspace
     );
 
-    private IEnumerable<FeatureMap> FirstOrder(FeatureSelection selection)
+    private IEnumerable<FeatureMap> FirstOrder(FeatureClassSelection selection)
     {
         FeatureDefinition<IntensityStatistics>[] chosen = [.. FeatureList.Choose(selection, FirstOrderFeatures.All)];
         var spacing = _centres.Geometry.Spacing;
@@ -104,7 +108,7 @@ internal sealed class MapPass
         );
     }
 
-    private IEnumerable<FeatureMap> Glcm(FeatureSelection selection)
+    private IEnumerable<FeatureMap> Glcm(FeatureClassSelection selection)
     {
         FeatureDefinition<CooccurrenceStatistics>[] chosen = [.. FeatureList.Choose(selection, GlcmFeatures.All)];
         var roi = _window.Roi;
@@ -150,7 +154,7 @@ internal sealed class MapPass
         return Named(selection, chosen, values);
     }
 
-    private IEnumerable<FeatureMap> Glrlm(FeatureSelection selection)
+    private IEnumerable<FeatureMap> Glrlm(FeatureClassSelection selection)
     {
         FeatureDefinition<LevelSizeStatistics>[] chosen = [.. FeatureList.Choose(selection, GlrlmFeatures.All)];
         if (
@@ -164,7 +168,7 @@ internal sealed class MapPass
     }
 
     private IEnumerable<FeatureMap> Recount<T>(
-        FeatureSelection selection,
+        FeatureClassSelection selection,
         IReadOnlyList<FeatureDefinition<T>> all,
         ComputeFeatures<T> compute
     )
@@ -180,7 +184,7 @@ internal sealed class MapPass
         );
     }
 
-    private IEnumerable<FeatureMap> Named<T>(FeatureSelection selection, FeatureDefinition<T>[] chosen, double[][] values) =>
+    private IEnumerable<FeatureMap> Named<T>(FeatureClassSelection selection, FeatureDefinition<T>[] chosen, double[][] values) =>
         chosen.Select(
             (c, f) =>
                 new FeatureMap(

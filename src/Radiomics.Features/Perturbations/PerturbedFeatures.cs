@@ -78,7 +78,7 @@ public static class PerturbedFeatures
     // Normalisation, and filters that look at the whole image, need it whole.
     private static bool IsLocal(ExtractionSettings settings) => !settings.Normalize && settings.ImageTypes.All(t => t.Type switch
     {
-        ImageType.Square or ImageType.SquareRoot or ImageType.Logarithm or ImageType.Exponential => false,
+        ImageType.Own or ImageType.Square or ImageType.SquareRoot or ImageType.Logarithm or ImageType.Exponential => false,
         ImageType.Convolution => t.Filter is not (Imaging.Filters.Ibsi.NonSeparableWaveletFilter or Imaging.Filters.Ibsi.RieszFilter),
         ImageType.LoG => (t.Settings ?? settings.Image).Sigma.All(s => 6 * s <= Margin),
         _ => true,

@@ -54,7 +54,7 @@ internal static class ExtractCommand
                 "Write the features as a DICOM structured report too (TID 1500, IBSI's codes); the patient in it is a placeholder.",
             HelpName = "file.dcm",
         };
-        var threads = new Option<int>("--threads", "--jobs", "-j")
+        var threads = new Option<int>("--threads", "--jobs", "--parallel", "-j")
         {
             Description = "How many threads may work. The numbers do not depend on it.",
             DefaultValueFactory = _ => Environment.ProcessorCount,

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Radiomics.Cli.Commands;
 
 /// <summary>The libraries' messages name members of their API; at a command line the flag is what helps.</summary>
-internal static class FlagNames
+internal static partial class FlagNames
 {
     private static readonly (string Member, string Flag)[] Names =
     [
@@ -12,11 +14,15 @@ internal static class FlagNames
         ),
         (", or allow more by DicomSeriesOptions.SpacingTolerance", ""),
         ("DicomSeriesOptions.Volume", "--volume N"),
+        ("CaseOptions.Threshold", "--threshold N"),
         ("Mask.FromThreshold", "--threshold 0.5"),
         ("pass the image's geometry instead", "give --ignore-frame-of-reference"),
         ("say so (CaseOptions.IgnoreFrameOfReference)", "give --ignore-frame-of-reference"),
         ("CaseOptions.Rois", "--roi"),
         ("CaseOptions.Labels", "--label"),
+        (" A number in mm goes through FromMillimetres.", " --size-cm takes cm."),
+        ("Give a file that the Save of that model wrote", "Give the model.json that 'radiomics study' wrote"),
+        (" (censoredValues)", " (--censored-value)"),
     ];
 
     /// <summary>The message with flags in place of members.</summary>
@@ -24,6 +30,9 @@ internal static class FlagNames
     {
         foreach (var (member, flag) in Names)
             message = message.Replace(member, flag, StringComparison.Ordinal);
-        return message;
+        return EventValues().Replace(message, "--event-value $1");
     }
+
+    [GeneratedRegex("""eventValues, such as \["(.*?)"\]""")]
+    private static partial Regex EventValues();
 }

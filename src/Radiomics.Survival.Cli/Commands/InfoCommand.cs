@@ -26,10 +26,13 @@ internal static class InfoCommand
                     throw new FileNotFoundException($"{target}: there is no such file or folder.");
                 if (Directory.Exists(target) && Images(target) is { Count: > 0 } images)
                 {
+                    var beside = DicomDescription.IsDicom(target) ? DicomDescription.Read(target, cancellationToken) : null;
                     if (parsed.GetValue(json))
-                        InfoJson.Write(output, target, images);
+                        InfoJson.Write(output, target, images, beside);
                     else
                         WriteImages(output, target, images);
+                    if (beside is not null && !parsed.GetValue(json))
+                        WriteDicom(output, beside);
                     return Task.FromResult(ExitCode.Done);
                 }
                 var (isDicom, asJson) = (Directory.Exists(target) || !ImageFile.IsImage(target), parsed.GetValue(json));

@@ -15,9 +15,9 @@ internal static class InfoJson
         json.WriteEndObject();
     });
 
-    /// <summary>The images of a folder.</summary>
+    /// <summary>The images of a folder, and the DICOM objects beside them.</summary>
     public static void Write(TextWriter output, string folder,
-        IReadOnlyList<(string Path, ImageDescription? Image, string Problem)> images) =>
+        IReadOnlyList<(string Path, ImageDescription? Image, string Problem)> images, DicomDescription? dicom) =>
         JsonOutput.Write(output, json =>
         {
             json.WriteStartObject();
@@ -33,6 +33,12 @@ internal static class InfoJson
                 json.WriteEndObject();
             }
             json.WriteEndArray();
+            if (dicom is not null)
+            {
+                json.WriteStartObject("dicom");
+                Members(json, dicom);
+                json.WriteEndObject();
+            }
             json.WriteEndObject();
         });
 
@@ -57,6 +63,12 @@ internal static class InfoJson
     public static void Write(TextWriter output, DicomDescription found) => JsonOutput.Write(output, json =>
     {
         json.WriteStartObject();
+        Members(json, found);
+        json.WriteEndObject();
+    });
+
+    private static void Members(Utf8JsonWriter json, DicomDescription found)
+    {
         json.WriteString("format", "Dicom");
         json.WriteStartArray("series");
         foreach (var series in found.Series)
@@ -119,8 +131,7 @@ internal static class InfoJson
         foreach (var (modality, count) in found.Others)
             json.WriteNumber(modality, count);
         json.WriteEndObject();
-        json.WriteEndObject();
-    });
+    }
 
     private static void Geometry(Utf8JsonWriter json, ImageGeometry geometry)
     {

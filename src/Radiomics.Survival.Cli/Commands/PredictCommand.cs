@@ -98,7 +98,7 @@ internal sealed class PredictCommand
                 + $"{PublishedInputs.ColumnsText}.",
         HelpName = "file",
     };
-    private readonly Option<string?> _file = new("--output", "-o")
+    private readonly Option<string?> _file = new("--output", "--out", "-o")
     {
         Description = "With --patients: where the predictions go, .csv or .json. Default: CSV on standard output.",
         HelpName = "file",

@@ -30,6 +30,7 @@ internal sealed class ProtocolOptions
                 s,
                 s.IsFlag
                     ? (Option)new Option<bool>(s.Flag) { Description = s.Description }
+                    : s.IsList ? new Option<string[]>(s.Flag) { Description = Help(s), HelpName = "a,b,c" }
                     : new Option<string?>(s.Flag) { Description = Help(s), HelpName = s.ValueName }
             )
         ),
@@ -45,7 +46,7 @@ internal sealed class ProtocolOptions
         {
             foreach (var (setting, option) in _settings)
             {
-                if (option is not Option<string?> text || result.GetValue(text) is not { } value)
+                if (Text(option, result.GetValue, result.GetValue) is not { } value)
                     continue;
                 try
                 {
@@ -79,7 +80,7 @@ internal sealed class ProtocolOptions
         {
             if (option is Option<bool> flag)
                 protocol = parsed.GetValue(flag) ? setting.Set(protocol, "yes") : protocol;
-            else if (option is Option<string?> text && parsed.GetValue(text) is { } value)
+            else if (Text(option, parsed.GetValue, parsed.GetValue) is { } value)
                 protocol = setting.Set(protocol, value);
         }
         return parsed.GetValue(_external) is { } file
@@ -91,9 +92,19 @@ internal sealed class ProtocolOptions
             : protocol;
     }
 
+    // The text of a setting; a list may be given by commas, by the flag several times, or both.
+    private static string? Text(Option option, Func<Option<string?>, string?> one, Func<Option<string[]>, string[]?> several) =>
+        option switch
+        {
+            Option<string?> text => one(text),
+            Option<string[]> list => several(list) is { Length: > 0 } parts ? string.Join(',', parts) : null,
+            _ => null,
+        };
+
     private static string Help(ProtocolSetting setting)
     {
         var value = setting.ValueIn(StudyProtocol.Default);
-        return value.Length is 0 or > 40 ? setting.Description : $"{setting.Description} Default: {value}.";
+        var form = setting.IsList ? " Several: with commas, or the flag again." : "";
+        return setting.Description + form + (value.Length is 0 or > 40 ? "" : $" Default: {value}.");
     }
 }

@@ -20,9 +20,10 @@ internal sealed class ReportFlags
                 + "their images.",
         HelpName = "manifest",
     };
-    private readonly Option<string[]> _figures = Several("--figures", "The files of each figure: svg, png, pdf, tiff. Default: svg png "
-        + "pdf.");
-    private readonly Option<string[]> _tables = Several("--tables", "The files of each table: csv, md, tex, html, docx. Default: csv.");
+    private readonly Option<string[]> _figures = Several("--figures", "The files of each figure: svg, png, pdf, tiff. Several: with "
+        + "commas, or the flag again. Default: svg,png,pdf.");
+    private readonly Option<string[]> _tables = Several("--tables", "The files of each table: csv, md, tex, html, docx. "
+        + "Several: with commas, or the flag again. Default: csv.");
     private readonly Option<double?> _dpi = new Option<double?>("--dpi")
     {
         Description = "Pixels per inch of PNG and TIFF figures, from 36 to 1200. Default: 300.",
@@ -68,8 +69,8 @@ internal sealed class ReportFlags
 
     public void AddTo(Command command)
     {
-        _figures.AcceptOnlyFromAmong([.. _figureFormats.Select(f => f.Name)]);
-        _tables.AcceptOnlyFromAmong([.. _tableFormats.Select(f => f.Name)]);
+        Among(_figures, [.. _figureFormats.Select(f => f.Name)]);
+        Among(_tables, [.. _tableFormats.Select(f => f.Name)]);
         _width.Validators.Add(result =>
         {
             if (Width(result.GetValueOrDefault<string?>()) is not (>= 40 and <= 1000))
@@ -99,10 +100,10 @@ internal sealed class ReportFlags
         var options = ReportOptions.Default;
         return options with
         {
-            FigureFormats = parsed.GetValue(_figures) is { Length: > 0 } figures
+            FigureFormats = Parts(parsed.GetValue(_figures)) is { Length: > 0 } figures
                 ? [.. figures.Select(f => _figureFormats.First(k => k.Name == f).Format)]
                 : options.FigureFormats,
-            TableFormats = parsed.GetValue(_tables) is { Length: > 0 } tables
+            TableFormats = Parts(parsed.GetValue(_tables)) is { Length: > 0 } tables
                 ? [.. tables.Select(t => _tableFormats.First(k => k.Name == t).Format)]
                 : options.TableFormats,
             Dpi = parsed.GetValue(_dpi) ?? options.Dpi,
@@ -170,5 +171,18 @@ internal sealed class ReportFlags
         };
 
     private static Option<string[]> Several(string name, string description) =>
-        new(name) { Description = description, HelpName = "kind", AllowMultipleArgumentsPerToken = true };
+        new(name) { Description = description, HelpName = "a,b,c", AllowMultipleArgumentsPerToken = true };
+
+    private static string[] Parts(string[]? texts) =>
+        [.. (texts ?? []).SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+
+    private static void Among(Option<string[]> option, string[] names)
+    {
+        option.CompletionSources.Add(names);
+        option.Validators.Add(result =>
+        {
+            foreach (var part in Parts([.. result.Tokens.Select(t => t.Value)]).Except(names))
+                result.AddError($"{option.Name}: there is no '{part}'. There are: {string.Join(", ", names)}.");
+        });
+    }
 }

@@ -111,7 +111,11 @@ internal static class ShardCommands
     private static ToolCommand Submit(TextWriter output, TextWriter error)
     {
         var manifest = new Argument<string>("manifest") { Description = "The CSV file, as of 'radiomics cohort'." };
-        var folder = new Option<string>("--output", "-o") { Description = "The output folder, which all machines see.", Required = true };
+        var folder = new Option<string>("--output", "--out", "-o")
+        {
+            Description = "The output folder, which all machines see.",
+            Required = true,
+        };
         var shards = new Option<int>("--shards") { Description = "How many parts.", Required = true, HelpName = "n" }.Whole(least: 1);
         var slurm = new Option<bool>("--slurm") { Description = "Write and submit a Slurm array and the merge that waits for it." };
         var kubernetes = new Option<bool>("--kubernetes") { Description = "Write an indexed Job of Kubernetes and the Job that merges." };

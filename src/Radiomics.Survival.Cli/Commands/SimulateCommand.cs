@@ -8,7 +8,7 @@ internal static class SimulateCommand
 {
     public static Command Create(TextWriter error)
     {
-        var folder = new Option<string>("--output", "-o")
+        var folder = new Option<string>("--output", "--out", "-o")
         {
             Description = "The folder for cohort.csv, features.csv.gz, features_reader2.csv and simulation.json.",
             HelpName = "folder",

@@ -24,7 +24,7 @@ public static class KaplanMeierFigure
         IReadOnlyList<KaplanMeierPanel> panels,
         string timeUnit = "",
         string survival = "Survival",
-        KaplanMeierOptions? options = null,
+        KaplanMeierFigureOptions? options = null,
         FigureStyle? style = null
     )
     {
@@ -32,7 +32,7 @@ public static class KaplanMeierFigure
         ArgumentNullException.ThrowIfNull(timeUnit);
         if (panels.Count == 0 || panels.Any(p => p.Groups.Count == 0))
             throw new ArgumentException("There must be at least one panel, and each needs at least one group.", nameof(panels));
-        options ??= KaplanMeierOptions.Default;
+        options ??= KaplanMeierFigureOptions.Default;
         style = (style ?? FigureStyle.Default).Checked();
         if (options.End is <= 0 or double.NaN || options.YLimits is not { Low: >= 0, High: <= 1 } limits || limits.Low >= limits.High)
             throw new ArgumentException("End is above 0, YLimits are two ends within 0 and 1.", nameof(options));
@@ -75,7 +75,7 @@ public static class KaplanMeierFigure
     }
 
     /// <summary>Where the axis ends: the last time at which some panel has enough patients at risk.</summary>
-    internal static double End(IReadOnlyList<KaplanMeierPanel> panels, KaplanMeierOptions options)
+    internal static double End(IReadOnlyList<KaplanMeierPanel> panels, KaplanMeierFigureOptions options)
     {
         var last = panels.SelectMany(p => p.Groups).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);
         var end = panels.Max(panel =>
@@ -132,7 +132,7 @@ public static class KaplanMeierFigure
         }
     }
 
-    private static List<LegendEntry> Legend(KaplanMeierPanel panel, string unit, KaplanMeierOptions options, FigureStyle style)
+    private static List<LegendEntry> Legend(KaplanMeierPanel panel, string unit, KaplanMeierFigureOptions options, FigureStyle style)
     {
         var legend = panel
             .Groups.Select((g, k) =>
@@ -165,7 +165,7 @@ public static class KaplanMeierFigure
         SurvivalCurve curve,
         string colour,
         double[]? dash,
-        KaplanMeierOptions options
+        KaplanMeierFigureOptions options
     )
     {
         var band = new List<(double, double, double)> { (0, 1, 1) };

@@ -20,8 +20,8 @@ public sealed class FingerprintTests
             new() { Image = new ImageSettings { BinCount = 32 } },
             new() { ImageTypes = [new ImageTypeSettings(ImageType.LoG, new ImageSettings { Sigma = [1, 2] })] },
             new() { ImageTypes = [new ImageTypeSettings(ImageType.LoG, new ImageSettings { Sigma = [1, 3] })] },
-            new() { FeatureClasses = [new FeatureSelection(FeatureClass.Glcm)] },
-            new() { FeatureClasses = [new FeatureSelection(FeatureClass.Glcm, ["Contrast"])] },
+            new() { FeatureClasses = [new FeatureClassSelection(FeatureClass.Glcm)] },
+            new() { FeatureClasses = [new FeatureClassSelection(FeatureClass.Glcm, ["Contrast"])] },
             new() { Label = 2 },
             new() { AdditionalInfo = false },
         ];

@@ -37,7 +37,7 @@ public sealed class PerturbedFeatureTests
     {
         var (image, mask) = Ball();
         var plan = PerturbationPlan.Default with { Rotations = [5], Repetitions = 2 };
-        var settings = new ExtractionSettings { FeatureClasses = [new FeatureSelection(FeatureClass.FirstOrder)] };
+        var settings = new ExtractionSettings { FeatureClasses = [new FeatureClassSelection(FeatureClass.FirstOrder)] };
         double[] Values(PerturbationPlan p, int threads) =>
             [.. PerturbedFeatures.Extract(image, mask, p, settings, threads).SelectMany(r => r.Features.Names.Select(f => r.Features[f]))];
         var once = Values(plan, 1);

@@ -130,6 +130,11 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
     [InlineData("There is no command 'extrct'. Did you mean 'extract'?", "extrct", "a", "b")]
     [InlineData("'radiomics extract' has no flag '--parms'. Did you mean '--params'?", "extract", "a", "b", "--parms", "x.yaml")]
     [InlineData("there is no setting 'binwidth'. Did you mean 'binWidth'?", "extract", "a", "b", "-s", "binwidth:3")]
+    [InlineData("nofile.yaml: there is no such parameter file.", "extract", "a", "b", "-p", "nofile.yaml")]
+    [InlineData("--censored-value alive,died", "study", "f.csv", "c.csv", "-o", "o", "--censored-value", "alive", "died")]
+    [InlineData("--figures: there is no 'gif'", "study", "f.csv", "c.csv", "-o", "o", "--figures", "svg,gif")]
+    [InlineData("--size-cm takes cm. It was 65.", "predict", "--radscore", "0.1", "--size-cm", "65",
+        "--dose", "48", "--fractions", "8", "--ctp", "A", "--baseline", "reconstructed")]
     [InlineData("give a name and a value with a colon", "extract", "a", "b", "-s", "binWidth=3")]
     [InlineData("give a whole number from 1 to 5", "extract", "a", "b", "-v", "9")]
     public async Task What_was_probably_meant_is_said(string message, params string[] arguments)
@@ -138,7 +143,36 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
         Assert.NotEqual(0, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain("Required command", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("'b'", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_image_is_not_its_own_mask_unless_a_threshold_says_what_is_inside()
+    {
+        var copy = _case.PathOf("copy.nii.gz");
+        File.Copy(_case.Image, copy);
+        foreach (var mask in new[] { _case.Image, copy })
+        {
+            var (code, _, error) = await Tool.RunAsync("extract", _case.Image, mask);
+            Assert.Equal(1, code);
+            Assert.Contains("the mask is the image itself", error, StringComparison.Ordinal);
+            Assert.Contains("--threshold", error, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, (await Tool.RunAsync("extract", _case.Image, copy, "--threshold", "100")).Code);
+    }
+
+    [Fact]
+    public async Task What_is_no_image_is_told_with_the_formats_there_are()
+    {
+        var text = _case.PathOf("SOURCES.md");
+        await File.WriteAllTextAsync(text, "# Where it comes from\n", TestContext.Current.CancellationToken);
+        foreach (var arguments in new string[][] { ["extract", text, _case.Mask], ["info", text] })
+            Assert.Contains("NRRD", (await Tool.RunAsync(arguments)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Voxel_settings_go_over_a_file_too() =>
+        Assert.Equal(2, ParameterFile.Override(new ExtractionSettings(), [new("kernelRadius", "2")]).Voxel.KernelRadius);
 
     [Theory]
     [InlineData("bash")]

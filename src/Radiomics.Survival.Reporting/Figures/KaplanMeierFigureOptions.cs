@@ -1,10 +1,10 @@
 namespace Radiomics.Reporting.Figures;
 
 /// <summary>What a <see cref="KaplanMeierFigure"/> shows. Immutable.</summary>
-public sealed record KaplanMeierOptions
+public sealed record KaplanMeierFigureOptions
 {
     /// <summary>The defaults.</summary>
-    public static KaplanMeierOptions Default { get; } = new();
+    public static KaplanMeierFigureOptions Default { get; } = new();
 
     /// <summary>Where the time axis ends; above 0. <see langword="null"/>: where fewer patients than <see cref="LeastAtRisk"/> or
     /// <see cref="LeastShareAtRisk"/> say are left in every panel.</summary>

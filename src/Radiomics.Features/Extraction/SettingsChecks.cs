@@ -1,0 +1,50 @@
+namespace Radiomics.Features.Extraction;
+
+/// <summary>What settings ask for and cannot give on any image, so that nobody looks in vain for the features.</summary>
+internal static class SettingsChecks
+{
+    /// <summary>What will be missing, for the user to know.</summary>
+    /// <exception cref="ArgumentException">Nothing at all would be computed.</exception>
+    public static IReadOnlyList<string> Notes(ExtractionSettings settings)
+    {
+        var classes = settings.FeatureClasses.Select(c => c.Class).ToHashSet();
+        var ofImages = settings.Ibsi is not null || classes.Any(c => c is not (FeatureClass.Shape or FeatureClass.Shape2D));
+        var notes = new List<string>();
+        if (ofImages)
+        {
+            if (settings.ImageTypes.Count == 0)
+                notes.Add("No image type is chosen, so no feature of an image is computed; choose one, such as Original.");
+            if (settings.ImageTypes.Any(t => !GivesImages(t, settings)))
+                notes.Add("LoG has no sigma, so it gives no image; set sigma (in mm, such as 1 and 3) or leave LoG out.");
+        }
+        else if (settings.Ibsi is null && classes.Count == 0)
+        {
+            notes.Add("No feature class is chosen; choose one, such as firstorder.");
+        }
+
+        // A parameter file that names no class means all, 2D shape too, which then waits for force2D without a word.
+        var waits = settings.Ibsi is null && classes.Contains(FeatureClass.Shape2D) && !settings.Image.Force2D;
+        if (waits && classes.Count < FeatureClassNames.All.Count)
+            notes.Add("2D shape needs force2D and is left out; set force2D, or leave the class out.");
+
+        var shape = settings.Ibsi is null && (classes.Contains(FeatureClass.Shape) || classes.Contains(FeatureClass.Shape2D) && !waits);
+        return shape || ofImages && settings.ImageTypes.Any(t => GivesImages(t, settings))
+            ? notes
+            : throw new ArgumentException($"These settings compute nothing. {string.Join(" ", notes)}", nameof(settings));
+    }
+
+    /// <summary>The number of pieces from which on a region is more likely noise than a structure that somebody drew.</summary>
+    private const int ManyPieces = 100;
+
+    /// <summary>A word about a region in very many pieces; none where there are few.</summary>
+    public static IEnumerable<string> Pieces(double? pieces, int voxels) =>
+        pieces >= ManyPieces
+            ? [
+                Invariant($"The region's {voxels} voxels fall into {pieces} separate pieces. Check that the mask is a segmentation and ")
+                    + "the label is the right one.",
+            ]
+            : [];
+
+    private static bool GivesImages(ImageTypeSettings type, ExtractionSettings settings) =>
+        type.Type != ImageType.LoG || (type.Settings ?? settings.Image).Sigma.Count > 0;
+}
