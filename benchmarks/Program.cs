@@ -5,7 +5,7 @@ return args.FirstOrDefault() switch
     "extraction" => ExtractionBenchmark.Run(args[1..]),
     "texture" or "texture_with_bins" or "discretisation" or "firstorder" or "shape" => KernelBenchmark.Run(args),
     "kernels" => KernelBenchmark.Run(args[1..]),
-    "survival" => SurvivalBenchmark.Run(args.Contains("--reviewer")),
+    "survival" => SurvivalBenchmark.Run(args[1..]),
     "maps" => MapsBenchmark.Run(),
     _ => Usage(),
 };
@@ -14,6 +14,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "Which? extraction [--rounds N] [--threads N] [CASE ...] | kernels [KERNEL ...] | texture | discretisation | firstorder | shape | "
-            + "maps | survival [--reviewer]. See benchmarks/README.md.");
+            + "maps | survival [--reviewer | WORD ...]. See benchmarks/README.md.");
     return 2;
 }

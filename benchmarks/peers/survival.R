@@ -1,7 +1,10 @@
 # Times R's packages on the files that the benchmark wrote; prints "what <tab> milliseconds" of the best of a few runs.
 suppressMessages(library(survival))
 folder <- commandArgs(trailingOnly = TRUE)[1]
-best <- function(what, f, runs = 3) cat(what, "\t", 1000 * min(replicate(runs, system.time(f())[["elapsed"]])), "\n", sep = "")
+asked <- commandArgs(trailingOnly = TRUE)[-1]
+# A run shorter than the clock's tick is repeated within it.
+timed <- function(f) { t <- system.time(f())[["elapsed"]]; if (t > .05) return(t); k <- ceiling(.2 / max(t, .001)); system.time(for (i in 1:k) f())[["elapsed"]] / k }
+best <- function(what, f, runs = 3) if (what %in% asked) cat(what, "\t", 1000 * min(replicate(runs, timed(f))), "\n", sep = "")
 has <- function(p) suppressWarnings(suppressMessages(requireNamespace(p, quietly = TRUE)))
 read <- function(name, n, p) {
   m <- matrix(readBin(file.path(folder, paste0(name, ".bin")), "double", n * (p + 2)), n)
@@ -19,7 +22,6 @@ if (has("mice")) {
   for (j in 1:15) m[c$x[, j %% 15 + 1] > 1, j] <- NA
   best("MICE, 500 x 15, m = 20", function() mice::mice(as.data.frame(m), m = 20, maxit = 5, printFlag = FALSE), 1)
 }
-if (isTRUE(commandArgs(trailingOnly = TRUE)[2] == "reviewer")) quit()
 for (n in c(500, 2000, 10000)) {
   c <- read(paste0("n", format(n, scientific = FALSE)), n, 5)
   d <- c$d
@@ -45,7 +47,9 @@ if (has("glmnet")) {
   c <- read("wide", 95, 537)
   best("LASSO path, 95 x 537", function() glmnet(c$x, c$y, family = "cox"))
   best("ridge path, 95 x 537", function() glmnet(c$x, c$y, family = "cox", alpha = 0))
-  best("LASSO, 10-fold CV, 95 x 537", function() cv.glmnet(c$x, c$y, family = "cox", foldid = (0:94) %% 10 + 1))
+  for (what in paste0("LASSO, 10-fold CV, 95 x 537", c("", ", two threads")))
+    best(what, function() cv.glmnet(c$x, c$y, family = "cox", foldid = (0:94) %% 10 + 1))
+  best("ridge path, 95 x 537, R to the optimum too", function() glmnet(c$x, c$y, family = "cox", alpha = 0, thresh = 1e-14, maxit = 1e7), 1)
   best("univariable screen, 537 columns", function() for (j in 1:537) coxph(c$y ~ c$x[, j]))
   c <- read("square", 2000, 2000)
   best("LASSO path to 0.05, 2000 x 2000", function() glmnet(c$x, c$y, family = "cox", lambda.min.ratio = .05), 2)

@@ -126,6 +126,7 @@ public sealed class OtherCohortTests : IDisposable
             options: HccSbrtProtocol.Value with
             {
                 Bootstraps = 5,
+                PipelineBootstraps = 0,
                 Factors = ["stage", "sex", "name", "rare", "site"],
                 ScreenOtherColumns = null,
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
 
@@ -91,7 +92,7 @@ internal sealed class CoxDesign
     private void Fill(int[] order, DesignMatrix x, ReadOnlySpan<int> columns)
     {
         var n = order.Length;
-        var sorted = GC.AllocateUninitializedArray<double>(4 * n);
+        var sorted = ArrayPool<double>.Shared.Rent(4 * n);
         for (var j = 0; j < Stride; j += 4)
         {
             for (var k = 0; k < 4; k++)
@@ -109,5 +110,6 @@ internal sealed class CoxDesign
             }
             RowKernels.Weave(sorted, n, ref Rows.AsSpan(j)[0], Stride);
         }
+        ArrayPool<double>.Shared.Return(sorted);
     }
 }

@@ -237,14 +237,15 @@ internal sealed class CoxTraining
             var column = X.Column(j);
             // R takes the plain mean where there are entry times.
             var plain = Data.Weight.IsEmpty || !Data.Entry.IsEmpty;
+            if (!column.ContainsAnyExcept(0, 1, -1))
+                continue;
             double sum = plain ? RowKernels.SumAndRange(column).Sum : 0, weights = plain ? column.Length : 0;
             for (var i = 0; i < column.Length && !plain; i++)
             {
                 sum += Data.Weight[i] * column[i];
                 weights += Data.Weight[i];
             }
-            var indicator = !column.ContainsAnyExcept(0, 1, -1);
-            means[j] = indicator ? 0 : sum / weights;
+            means[j] = sum / weights;
         }
         return means;
     }

@@ -83,7 +83,7 @@ public sealed partial class FirthCox
             }
             var test = Math.Max(0, Drop(0));
             var b = beta[j] / scale;
-            var (lower, upper) = (Bound(Drop, beta[j], -error, limit) / scale, Bound(Drop, beta[j], error, limit) / scale);
+            var (lower, upper) = (Limit(Drop, beta[j], -error, limit) / scale, Limit(Drop, beta[j], error, limit) / scale);
             rows.Add(new FirthCoefficient(
                 x.ColumnNames[j], b, error / scale, Math.Exp(b), Math.Exp(lower), Math.Exp(upper), test, Tails.ChiSquareUpper(test, 1)));
         }
@@ -111,7 +111,20 @@ public sealed partial class FirthCox
             + "still moves most. Raise MaxIterations.", names);
     }
 
-    // Where the profile has fallen by the limit, on one side of the estimate.
+    // Where the profile has fallen by the limit, on one side of the estimate. Where the information all but vanishes its determinant is
+    // rounding, and the profile cannot be followed there: that takes nothing from the estimate.
+    private static double Limit(Func<double, double> drop, double beta, double step, double limit)
+    {
+        try
+        {
+            return Bound(drop, beta, step, limit);
+        }
+        catch (ConvergenceException)
+        {
+            return double.NaN;
+        }
+    }
+
     private static double Bound(Func<double, double> drop, double beta, double step, double limit)
     {
         var (near, far) = (beta, beta + (2 * step));

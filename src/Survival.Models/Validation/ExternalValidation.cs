@@ -80,7 +80,12 @@ public enum RecalibrationKind
 /// <param name="LogLikelihood">The partial log likelihood of the cohort; that of the baseline's step is the model's own.</param>
 /// <param name="Coefficients">The coefficients then, in the order of the model's columns.</param>
 public sealed record RecalibrationStep(
-    RecalibrationKind Kind, TestResult? Test, double LogLikelihood, IReadOnlyList<double> Coefficients);
+    RecalibrationKind Kind, TestResult? Test, double LogLikelihood, IReadOnlyList<double> Coefficients)
+{
+    /// <summary>The factor that all coefficients are multiplied by, with its limits and the test that it is 1; <see langword="null"/> but for
+    /// <see cref="RecalibrationKind.Slope"/>.</summary>
+    public CalibrationSlope? Factor { get; init; }
+}
 
 /// <summary>A predictor, or the linear predictor, in the two cohorts.</summary>
 /// <param name="Name">The predictor or level; <c>linear predictor</c> of the whole.</param>
@@ -169,12 +174,13 @@ public sealed class ExternalValidation
                 Invariant($"The cohort has {data.EventCount} events and {lp.Distinct().Count()} different linear predictors; at least ")
                     + "two of each are needed.");
         var notes = new List<string>();
-        var (recalibration, refit) = Recalibrate(model, data, x, lp, baseline, notes, cancellationToken);
+        var slope = SurvivalCalibration.Slope(data, lp, options.ConfidenceLevel);
+        var (recalibration, refit) = Recalibrate(model, data, x, lp, baseline, slope, notes, cancellationToken);
         return new ExternalValidation(model, data, lp, refit)
         {
             Concordance = Discrimination.Concordance.Estimate(data, lp),
             UnoConcordance = Discrimination.Concordance.Estimate(data, lp, ConcordanceOptions.Uno()),
-            Slope = SurvivalCalibration.Slope(data, lp, options.ConfidenceLevel),
+            Slope = slope,
             ObservedOverExpectedEvents = baseline is null ? double.NaN : Ratio(Counts(model, data, lp, baseline)),
             Horizons = [.. Times(model, data, baseline, options).Select(t => At(model, data, lp, baseline, t, options, notes))],
             Recalibration = recalibration,
@@ -211,7 +217,10 @@ public sealed class ExternalValidation
                 $"at {h.Time:G6}: AUC {h.Auc.Auc:0.000}, Brier {h.Brier?.Brier:0.000}, O/E {h.InTheLarge?.ObservedOverExpected:0.000}");
         }
         foreach (var step in Recalibration)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{step.Kind}: {step.Test?.ToString() ?? "no test"}");
+        {
+            var factor = step.Factor is { } f ? Invariant($" times {f.Slope:0.000} ({f.Lower:0.000} to {f.Upper:0.000})") : "";
+            text.AppendLine(CultureInfo.InvariantCulture, $"{step.Kind}{factor}: {step.Test?.ToString() ?? "no test"}");
+        }
         return text.ToString().TrimEnd();
     }
 
@@ -280,8 +289,8 @@ public sealed class ExternalValidation
     }
 
     private static (List<RecalibrationStep> Steps, CoxModel? Refit) Recalibrate(
-        PrognosticModel model, SurvivalData data, double[][] x, double[] lp, BaselineHazard? baseline, List<string> notes,
-        CancellationToken cancellationToken)
+        PrognosticModel model, SurvivalData data, double[][] x, double[] lp, BaselineHazard? baseline, CalibrationSlope factor,
+        List<string> notes, CancellationToken cancellationToken)
     {
         double[] own = model.Coefficients.ToArray();
         var column = DesignMatrix.FromColumns(("lp", lp));
@@ -294,11 +303,13 @@ public sealed class ExternalValidation
             var (o, e) = Counts(model, data, lp, baseline);
             large = o > 0 && e > 0 ? TestResult.ChiSquared(2 * ((o * Math.Log(o / e)) - (o - e)), 1, "Likelihood ratio test") : null;
         }
-        var factor = 1 + slope.Coefficients[0];
         List<RecalibrationStep> steps =
         [
             new(RecalibrationKind.Baseline, large, slope.LogLikelihoodNull, own),
-            new(RecalibrationKind.Slope, slope.LikelihoodRatioTest, slope.LogLikelihood, [.. own.Select(b => b * factor)]),
+            new(RecalibrationKind.Slope, slope.LikelihoodRatioTest, slope.LogLikelihood, [.. own.Select(b => b * factor.Slope)])
+            {
+                Factor = factor,
+            },
         ];
         try
         {

@@ -84,6 +84,35 @@ public sealed class TimeDependentRocTests
         Assert.Equal(5.0 / 9, TimeDependentRoc.Kernel(data, x, 3.5, 1e-3).Auc, 14);
     }
 
+    // The survival among a window's rows, by definition: Kaplan and Meier's estimate of those rows alone.
+    [Theory]
+    [InlineData(130, 0.1, 3, 50)]
+    [InlineData(200, 0.02, 1, 1000)]
+    [InlineData(70, 0.4, 6, 8)]
+    public void NeighboursAreThoseOfTheDefinition(int n, double span, int grain, int values)
+    {
+        var random = new Survival.Models.Resampling.Xoshiro256((ulong)n);
+        double[] time = [.. Enumerable.Range(0, n).Select(_ => Math.Ceiling(12.0 * grain * random.NextDouble()) / grain)];
+        bool[] events = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble() < 0.6)];
+        double[] x = [.. Enumerable.Range(0, n).Select(_ => Math.Floor(values * random.NextDouble()))];
+        var curve = TimeDependentRoc.NearestNeighbour(SurvivalData.Create(time, events), x, 6, span);
+        double[] sorted = [.. x.Order()];
+        var survival = Array.ConvertAll(x, v =>
+        {
+            var place = Math.Min(Array.IndexOf(sorted, v) + 1 + (int)((n * span) + 0.5), n);
+            var width = sorted[place - 1] - v;
+            int[] near = [.. Enumerable.Range(0, n).Where(i => Math.Abs(x[i] - v) <= width)];
+            return near.Where(i => events[i] && time[i] <= 6).Select(i => time[i]).Distinct().Aggregate(1.0, (s, t) => s * (1 - (
+                near.Count(i => time[i] == t && events[i]) / (double)near.Count(i => time[i] >= t))));
+        });
+        for (var k = 1; k < curve.Points.Count; k++)
+        {
+            var above = Enumerable.Range(0, n).Where(i => x[i] > curve.Points[k].Threshold).ToList();
+            Assert.Equal(above.Sum(i => survival[i]) / survival.Sum(), curve.Points[k].FalsePositiveRate, 1e-12);
+            Assert.Equal(above.Sum(i => 1 - survival[i]) / survival.Sum(s => 1 - s), curve.Points[k].TruePositiveRate, 1e-12);
+        }
+    }
+
     [Fact]
     public void ATimeOutsideTheDataIsRefusedWithTheRange()
     {
