@@ -325,7 +325,7 @@ internal static class ProtocolSettings
         ),
         Count(
             "pipeline_bootstraps",
-            "Resamples in which filter, scaling, selection, cut-point and fit are all repeated; 0 for none, unset as many as bootstraps, up to 50.",
+            "Resamples in which filter, scaling, selection, cut-point and fit are all repeated; 0 for none, unset: up to 50.",
             p => p.PipelineBootstraps,
             (p, v) => p with { PipelineBootstraps = v },
             0

@@ -82,8 +82,8 @@ public enum RecalibrationKind
 public sealed record RecalibrationStep(
     RecalibrationKind Kind, TestResult? Test, double LogLikelihood, IReadOnlyList<double> Coefficients)
 {
-    /// <summary>The factor that all coefficients are multiplied by, with its limits and the test that it is 1; <see langword="null"/> but for
-    /// <see cref="RecalibrationKind.Slope"/>.</summary>
+    /// <summary>The factor that all coefficients are multiplied by, with its limits and the test that it is 1; <see langword="null"/>
+    /// but for <see cref="RecalibrationKind.Slope"/>.</summary>
     public CalibrationSlope? Factor { get; init; }
 }
 

@@ -6,7 +6,8 @@ using Survival.Models.Tests.References;
 
 namespace Survival.Models.Tests.Adjustment;
 
-/// <summary>Against glm, nnet (followed by Newton's steps to the optimum), survfit and coxph with weights, and mvtnorm: two groups of 180 rows, three of 240, two of 60.</summary>
+/// <summary>Against glm, nnet (followed by Newton's steps to the optimum), survfit and coxph with weights, and mvtnorm: two
+/// groups of 180 rows, three of 240, two of 60.</summary>
 public sealed class AdjustmentReferenceTests
 {
     private static readonly JsonElement[] Cases = [.. RReference.Load("adjusted").EnumerateArray()];

@@ -231,9 +231,9 @@ public sealed class ValidationReferenceTests
         RReference.Near(c.Number("large"), result.Recalibration[0].Test!.Value.Statistic, 1e-7, "in the large");
         RReference.Near(c.Number("lrSlope"), result.Recalibration[1].Test!.Value.Statistic, 1e-6, "slope of 1");
         var factor = result.Recalibration[1].Factor!.Value;
-        RReference.Near(c.Numbers("slope")[0] - (1.959963984540054 * c.Numbers("slope")[1]), factor.Lower, 1e-8, "lower limit of the factor");
-        RReference.Near(c.Numbers("slope")[0] + (1.959963984540054 * c.Numbers("slope")[1]), factor.Upper, 1e-8, "upper limit of the factor");
-        RReference.Near(result.Model.Coefficients[0] * factor.Slope, result.Recalibration[1].Coefficients[0], 1e-12, "a scaled coefficient");
+        RReference.Near(c.Numbers("slope")[0] - (1.959963984540054 * c.Numbers("slope")[1]), factor.Lower, 1e-8, "lower limit");
+        RReference.Near(c.Numbers("slope")[0] + (1.959963984540054 * c.Numbers("slope")[1]), factor.Upper, 1e-8, "upper limit");
+        RReference.Near(result.Model.Coefficients[0] * factor.Slope, result.Recalibration[1].Coefficients[0], 1e-12, "scaled");
         RReference.Near(c.Number("lrRefit"), result.Recalibration[2].Test!.Value.Statistic, 1e-6, "refit");
         Assert.Equal(2, result.Recalibration[2].Test!.Value.DegreesOfFreedom);
         for (var j = 0; j < 3; j++)
