@@ -19,6 +19,14 @@ internal sealed class StudyFiles(StudyColumns columns)
         var clinicalRows = Rows(clinical, clinicalPath, columns.Id, "id");
         var (features, featureRows) = Features(featuresPath, clinicalRows.ContainsKey);
         var ids = clinical.Texts(columns.Id).OfType<string>().Where(featureRows.ContainsKey).ToList();
+        // Patients would be lost for a zero in front; that the rest is what was meant is not guessed.
+        if (NearIds.Advice(
+            clinicalRows.Keys.Where(id => !featureRows.ContainsKey(id)), featureRows.Keys.Where(id => !clinicalRows.ContainsKey(id))
+        ) is { } near)
+            throw new StudyInputException(
+                Invariant($"{clinicalRows.Count - ids.Count} of {clinicalRows.Count} patients of '{clinicalPath}' are not in ")
+                    + $"'{featuresPath}'. {near}"
+            );
         if (ids.Count == 0)
             throw new StudyInputException(
                 $"No patient of '{clinicalPath}' (such as '{clinicalRows.Keys.First()}') is in '{featuresPath}' (such as "
@@ -243,6 +251,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     {
         kept = [];
         var (values, incomplete) = (new List<(string, double[])>(), new List<string>());
+        var (without, owners) = (new Dictionary<int, int>(), table.Texts(FeaturesId));
         foreach (var name in names)
         {
             var all = table.Numbers(name);
@@ -250,6 +259,11 @@ internal sealed class StudyFiles(StudyColumns columns)
             if (column.Any(double.IsNaN))
             {
                 incomplete.Add(name);
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    if (double.IsNaN(column[i]))
+                        without[rows[i]] = without.GetValueOrDefault(rows[i]) + 1;
+                }
                 continue;
             }
             if (Array.FindIndex(column, double.IsInfinity) is var at and >= 0)
@@ -265,7 +279,9 @@ internal sealed class StudyFiles(StudyColumns columns)
         if (incomplete.Count > 0)
             Note(
                 $"{incomplete.Count} {(incomplete.Count == 1 ? "feature" : "features")} of '{Path.GetFileName(path)}' missing in some "
-                    + $"patient, left out: {List(incomplete)}."
+                    + $"patient, left out of all: {List(incomplete)}. Missing in "
+                    + $"{List([.. without.OrderByDescending(w => w.Value).Select(w => Invariant($"{owners[w.Key]} ({w.Value})"))])}; "
+                    + "without those patients the features would stay."
             );
         return kept.Count > 0
             ? DesignMatrix.FromColumns(values)

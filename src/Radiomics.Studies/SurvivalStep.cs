@@ -56,7 +56,8 @@ internal static class SurvivalStep
     public static Outcome<BySet<SetSurvival>> Make(StudyWork work, BySet<StudySet> sets, StudyCutPoint? cut) =>
         sets.Map(set =>
         {
-            bool[] censored = [.. set.FollowUp.Event.ToArray().Select(e => !e)];
+            // A competing event ends the follow-up as the event does; only who was followed and had neither is censored.
+            bool[] censored = [.. set.Rows.Select((r, i) => !set.FollowUp.Event[i] && work.Input.Competing?[r] != true)];
             var reverse = KaplanMeier.Fit(SurvivalData.Create(set.FollowUp.Time, censored));
             var above = cut is null ? null : Groups(work, StudyStep.Survival, set, cut.HighAbove);
             var atOrAbove = cut is null ? null : Groups(work, StudyStep.Survival, set, cut.HighAtOrAbove);

@@ -1,3 +1,5 @@
+using Suggestions;
+
 namespace Survival.Models;
 
 public sealed partial class Cohort
@@ -29,7 +31,7 @@ public sealed partial class Cohort
         var ours = Ids.ToHashSet(StringComparer.Ordinal);
         List<(string Id, int Row)> here = [.. Enumerable.Range(0, Count).Where(i => !place.ContainsKey(Ids[i])).Select(i => (Ids[i], i))];
         List<(string Id, int Row)> there = [.. theirIds.Select((t, i) => (t, i)).Where(t => !ours.Contains(t.t))];
-        var near = Near(here, there);
+        var near = NearIds.Advice(here.Select(h => h.Id), there.Select(t => t.Id));
         if (kept.Length == 0)
         {
             throw new InvalidSurvivalDataException(
@@ -88,24 +90,6 @@ public sealed partial class Cohort
 
     private static string List(List<string> rows) => string.Join(", ", rows.Take(RowsShown)) + (
         rows.Count > RowsShown ? Invariant($" and {rows.Count - RowsShown} more") : "");
-
-    // Ids that a spreadsheet changed: zeros in front, a decimal point behind, capitals, spaces.
-    private static string? Near(List<(string Id, int Row)> here, List<(string Id, int Row)> there)
-    {
-        var loose = there.Select(t => Loose(t.Id)).ToHashSet(StringComparer.Ordinal);
-        var count = here.Count(h => Loose(h.Id) is { Length: > 0 } text && loose.Contains(text));
-        return count == 0 ? null : Invariant(
-            $"{count} of them would match but for zeros in front, '.0' behind, capitals, spaces or punctuation; "
-        )
-            + $"write the ids alike in both files (ids are compared as text, exactly).";
-    }
-
-    private static string Loose(string id)
-    {
-        var text = id.EndsWith(".0", StringComparison.Ordinal) ? id[..^2] : id;
-        text = new string([.. text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]).TrimStart('0');
-        return text;
-    }
 }
 
 /// <summary>An id that one table has and the other has not.</summary>

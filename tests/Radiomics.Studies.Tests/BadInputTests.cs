@@ -57,6 +57,32 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void Ids_that_a_spreadsheet_changed_are_refused_not_lost()
+    {
+        var id = _cohort.Features[1][0];
+        _cohort.Features[1][0] = "00" + id;
+        Refused("zeros in front", $"'{id}'", $"'00{id}'", "1 of 137");
+    }
+
+    [Fact]
+    public void A_feature_that_one_patient_misses_names_the_patient()
+    {
+        _cohort.Features[7][4] = "";
+        var note = Assert.Single(_cohort.Read().Notes, n => n.Message.Contains("missing in some patient", StringComparison.Ordinal));
+        Assert.Contains($"{_cohort.Features[7][0]} (1)", note.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_json_is_not_quoted()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("model.json", "trt,celltype\nMiller,adeno\n");
+        var message = Assert.Throws<ModelFileException>(() => PrognosticModel.Load(path)).ToString();
+        Assert.DoesNotContain("Miller", message, StringComparison.Ordinal);
+        Assert.Contains("line 1", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_column_that_is_not_there_lists_those_that_are() =>
         RefusedOf(() => _cohort.Run(new StudyColumns { Time = "tyme" }), "'tyme'", "time");
 

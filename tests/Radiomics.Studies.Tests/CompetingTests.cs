@@ -52,6 +52,28 @@ public sealed class CompetingTests
     }
 
     [Fact]
+    public void Follow_up_is_censored_by_its_end_alone()
+    {
+        using var cohort = Cohort();
+        var study = cohort.Run(Columns);
+        foreach (var (set, followUp) in new[] { (study.Sets.Training, study.Survival.Training.MedianFollowUp) })
+        {
+            // The product limit by hand, with those censored as events: neither the event nor a competing one is.
+            var rows = set.Rows.Select((r, i) =>
+                (Time: set.FollowUp.Time[i], Censored: !set.FollowUp.Event[i] && !study.Input.Competing![r])).OrderBy(r => r.Time).ToList();
+            var (left, median) = (1.0, double.NaN);
+            foreach (var at in rows.GroupBy(r => r.Time))
+            {
+                left *= 1 - ((double)at.Count(r => r.Censored) / rows.Count(r => r.Time >= at.Key));
+                if (left <= 0.5 && double.IsNaN(median))
+                    median = at.Key;
+            }
+            Assert.Equal(median, followUp, 1e-9);
+            Assert.True(rows.Count(r => r.Censored) < set.FollowUp.Count - set.FollowUp.EventCount);
+        }
+    }
+
+    [Fact]
     public void The_event_must_be_named_beside_it_and_the_value_must_be_there()
     {
         using var cohort = Cohort();

@@ -6,6 +6,7 @@ using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
 using Survival.Models.NonParametric;
 using Survival.Models.Penalised;
+using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
 
 namespace Survival.Models.Tests;
@@ -77,10 +78,10 @@ public class CohortVerbTests
     public void CurvesAndTestsOfGroups()
     {
         var cohort = Veteran();
-        var curves = KaplanMeier.Estimate(cohort, by: "celltype");
+        var curves = KaplanMeier.Fit(cohort, by: "celltype");
         Assert.Equal(["celltype=adeno", "celltype=large", "celltype=smallcell", "celltype=squamous"], curves.Select(c => c.Name));
         Assert.Equal([51, 156, 51, 118], curves.Select(c => c.Median.Time));
-        Assert.Equal(137, KaplanMeier.Estimate(cohort).RowCount);
+        Assert.Equal(137, KaplanMeier.Fit(cohort).RowCount);
         var test = LogRank.Test(cohort, by: "celltype");
         Near([25.403700345785], [test.ChiSquare]);
         Assert.Equal(curves.Select(c => c.Name), test.GroupNames);
@@ -88,9 +89,54 @@ public class CohortVerbTests
         Assert.Equal(6, pairs.Count);
         Assert.Equal(["celltype=adeno", "celltype=large"], pairs[0].Result!.GroupNames);
         // Numbers are groups in their order, given levels in theirs.
-        Assert.Equal(["trt=1", "trt=2"], KaplanMeier.Estimate(cohort, by: "trt").Select(c => c.Name));
-        Assert.Equal("celltype=squamous", KaplanMeier.Estimate(
+        Assert.Equal(["trt=1", "trt=2"], KaplanMeier.Fit(cohort, by: "trt").Select(c => c.Name));
+        Assert.Equal("celltype=squamous", KaplanMeier.Fit(
             cohort.WithLevels("celltype", "squamous", "smallcell", "adeno", "large"), by: "celltype")[0].Name);
+    }
+
+    [Fact]
+    public void GroupsAreNamedInPrint()
+    {
+        var cohort = Veteran();
+        Assert.StartsWith("trt=2", KaplanMeier.Fit(cohort, by: "trt")[1].ToString().Split('\n')[1].Trim(), StringComparison.Ordinal);
+        Assert.Contains("celltype=large", LogRank.Test(cohort, by: "celltype").ToString(), StringComparison.Ordinal);
+        // Of one group there is no name to print.
+        Assert.DoesNotContain("group", KaplanMeier.Fit(cohort).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "group", CoxModel.Fit(cohort, ["karno"]).Survival([60]).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFactorIsScreenedWithAllItsLevels()
+    {
+        // R: coxph(Surv(time, status) ~ celltype, veteran), celltype with "adeno" first.
+        var screen = UnivariableCox.Screen(Veteran(), ["karno", "celltype"]);
+        Assert.Equal(["karno", "celltypelarge", "celltypesmallcell", "celltypesquamous"], screen.Select(r => r.Name));
+        Near([-0.91756751988440, -0.14645985383126, -1.14771303661750], [.. screen.Skip(1).Select(r => r.Coefficient)]);
+        Near([0.28797010227513, 0.24929400636836, 0.29288051003926], [.. screen.Skip(1).Select(r => r.StandardError)]);
+        Near([1.6607481887137e-05, 1.6607481887137e-05, 1.6607481887137e-05], [.. screen.Skip(1).Select(r => r.LikelihoodRatioPValue)]);
+        Near([1.2079394782190e-05], [screen[1].ScorePValue]);
+        Near([0.00144090583438224, 0.55686896019463805, 0.00008902508889557], [.. screen.Skip(1).Select(r => r.WaldPValue)]);
+        Assert.All(screen, r => Assert.True(r.AdjustedPValue >= r.WaldPValue));
+    }
+
+    [Fact]
+    public void LevelsThatDifferInCapitalsAreNoted()
+    {
+        var table = SurvivalTable.ReadCsv(
+            new MemoryStream("time,status,stage\n1,1,II\n2,0,ii\n3,1,I\n4,1,II\n"u8.ToArray()), "the cells");
+        Assert.Contains(
+            Cohort.FromTable(table, new CohortColumns("time", "status")).Notes,
+            n => n.Contains("'II' and 'ii'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ANomogramIsOfTimesThatTheFollowUpReaches()
+    {
+        var fit = CoxModel.Fit(Veteran(), ["karno"]);
+        var refusal = Assert.Throws<ArgumentException>(() => CoxNomogram.From(fit, [90, 5000]));
+        Assert.Contains("5000", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("999", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

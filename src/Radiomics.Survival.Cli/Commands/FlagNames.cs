@@ -18,6 +18,8 @@ internal static partial class FlagNames
         ("Mask.FromThreshold", "--threshold 0.5"),
         ("pass the image's geometry instead", "give --ignore-frame-of-reference"),
         ("say so (CaseOptions.IgnoreFrameOfReference)", "give --ignore-frame-of-reference"),
+        (" (the parameter featuresId)", " by --features-id"),
+        (" (the parameter id)", " by --id"),
         ("CaseOptions.Rois", "--roi"),
         ("CaseOptions.Labels", "--label"),
         (" A number in mm goes through FromMillimetres.", " --size-cm takes cm."),

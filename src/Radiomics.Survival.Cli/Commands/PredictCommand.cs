@@ -29,6 +29,11 @@ internal sealed class PredictCommand
         Description = "Which patient of --features. With --patients: the column that names a patient; 'id' by default.",
         HelpName = "id",
     };
+    private readonly Option<string?> _featuresId = new("--features-id")
+    {
+        Description = "With --patients: the column of --features that names a patient, where it is not called as in --patients.",
+        HelpName = "column",
+    };
     private readonly Option<string?> _scale = new("--standardisation", "--standardization")
     {
         Description = "A CSV file with the columns feature, mean and sd. The paper publishes none.",
@@ -122,6 +127,7 @@ internal sealed class PredictCommand
             own._score,
             own._features,
             own._id,
+            own._featuresId,
             own._scale,
             own._cohort,
             own._raw,
@@ -170,6 +176,8 @@ internal sealed class PredictCommand
                 result.AddError($"{option.Name} is for one patient; with --patients it stands in the file.");
             if (result.GetValue(_file) is { } path && !IsJson(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
                 result.AddError($"The output '{path}' must end in .csv or .json.");
+            if (Has(_featuresId) && !Has(_features))
+                result.AddError("--features-id goes with --features.");
             if (Has(_json) && Has(_file))
                 result.AddError("Give --json or --output, not both.");
             if (!Has(_model) && Has(_features) && scales == 0)
@@ -180,6 +188,8 @@ internal sealed class PredictCommand
             return;
         if (Has(_file))
             result.AddError("--output goes with --patients.");
+        if (Has(_featuresId))
+            result.AddError("--features-id goes with --patients.");
         if (Has(_score) == Has(_features))
             result.AddError(
                 "Give --radscore, or --features with a standardisation; or --patients with a table; or --model with --patients."
@@ -241,6 +251,8 @@ internal sealed class PredictCommand
             return;
         }
         JsonOutput.Write(_output, json => PredictionTables.WriteJson(json, prediction, times));
+        if (PredictionTables.Beyond(prediction, times) is { } beyond)
+            _error.WriteLine($"warning: {beyond}");
         foreach (var warning in prediction.Warnings)
             _error.WriteLine($"warning: {warning}");
         _error.WriteLine(model.Description.Disclaimer);
@@ -250,9 +262,12 @@ internal sealed class PredictCommand
     {
         var id = parsed.GetValue(_id) ?? "id";
         var table = parsed.GetValue(_model) is null ? PublishedInputs.Patients(patients) : SurvivalTable.ReadCsv(patients);
-        var predictions = model.Predict(table, parsed.GetValue(_features) is { } features ? SurvivalTable.ReadCsv(features) : null, id);
+        var features = parsed.GetValue(_features) is { } path ? SurvivalTable.ReadCsv(path) : null;
+        var predictions = model.Predict(table, features, id, featuresId: parsed.GetValue(_featuresId));
         if (model.Description.IsSimulated)
             _error.WriteLine(model.Description.AllCaveats[0]);
+        if (predictions is [var first, ..] && PredictionTables.Beyond(first.Prediction, times) is { } beyond)
+            _error.WriteLine($"warning: {beyond}");
         foreach (var (name, prediction) in predictions)
         {
             foreach (var warning in prediction.Warnings)

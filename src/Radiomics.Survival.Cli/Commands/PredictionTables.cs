@@ -60,7 +60,7 @@ internal static class PredictionTables
                         ? times.Select(t => At(p, t)).SelectMany(s => new[] { Text(s.Estimate), Text(s.Lower), Text(s.Upper) })
                         : [],
                     .. absolute ? [Text(p.Median.Estimate)] : Array.Empty<string>(),
-                    string.Join(" ", p.IsSimulated ? [model.Description.AllCaveats[0], .. p.Warnings] : p.Warnings),
+                    string.Join(" ", p.IsSimulated ? [model.Description.AllCaveats[0], .. Warnings(p, times)] : Warnings(p, times)),
                 ]
             );
         }
@@ -167,7 +167,7 @@ internal static class PredictionTables
         {
             json.WriteNull("baseline");
         }
-        Texts(json, "warnings", p.Warnings);
+        Texts(json, "warnings", Warnings(p, times));
     }
 
     private static void Interval(Utf8JsonWriter json, string name, Interval value)
@@ -195,9 +195,21 @@ internal static class PredictionTables
             json.WriteNull(name);
     }
 
+    /// <summary>What to say where a time lies beyond the baseline, so that its cells are empty.</summary>
+    public static string? Beyond(Prediction prediction, IReadOnlyList<double> times) =>
+        prediction.Baseline is { } baseline && times.Any(t => !baseline.Reaches(t))
+            ? Invariant($"the baseline ends at {baseline.LastTime}; nothing is known at {string.Join(", ", Late(baseline, times))}.")
+            : null;
+
+    private static IEnumerable<string> Late(BaselineHazard baseline, IReadOnlyList<double> times) =>
+        times.Where(t => !baseline.Reaches(t)).Select(Text);
+
+    private static IEnumerable<string> Warnings(Prediction p, IReadOnlyList<double> times) =>
+        Beyond(p, times) is { } beyond ? [.. p.Warnings, beyond] : p.Warnings;
+
     // Beyond the baseline nothing is known.
     private static Interval At(Prediction p, double time) =>
-        time <= p.Baseline!.LastTime ? p.SurvivalAt(time) : new Interval(double.NaN, double.NaN, double.NaN);
+        p.Baseline!.Reaches(time) ? p.SurvivalAt(time) : new Interval(double.NaN, double.NaN, double.NaN);
 
     // Undefined stays empty.
     private static string Text(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";

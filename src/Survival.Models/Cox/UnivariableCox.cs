@@ -44,6 +44,11 @@ public static partial class UnivariableCox
             results[j] = Fit(data, layout, x.ColumnNames[j], x.Column(j), options, z);
             progress?.Report(Interlocked.Increment(ref done));
         });
+        return Adjusted(results, options);
+    }
+
+    private static UnivariableCoxResult[] Adjusted(UnivariableCoxResult[] results, UnivariableCoxOptions options)
+    {
         var fitted = Enumerable.Range(0, results.Length).Where(j => !double.IsNaN(results[j].WaldPValue)).ToArray();
         var adjusted = MultipleTesting.Adjust([.. fitted.Select(j => results[j].WaldPValue)], options.Adjustment);
         for (var k = 0; k < fitted.Length; k++)

@@ -6,7 +6,7 @@ public static partial class KaplanMeier
     /// <param name="cohort">The cohort.</param>
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static SurvivalCurve Estimate(Cohort cohort, KaplanMeierOptions? options = null)
+    public static SurvivalCurve Fit(Cohort cohort, KaplanMeierOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Fit(cohort.FollowUp, options);
@@ -19,7 +19,7 @@ public static partial class KaplanMeier
     /// <returns>The curves, each with its <see cref="SurvivalCurve.Name"/>.</returns>
     /// <exception cref="ArgumentException">There is no such column, or an option is out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A patient has no value in the column.</exception>
-    public static IReadOnlyList<SurvivalCurve> Estimate(Cohort cohort, string by, KaplanMeierOptions? options = null)
+    public static IReadOnlyList<SurvivalCurve> Fit(Cohort cohort, string by, KaplanMeierOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         var (codes, names) = cohort.Groups(by);

@@ -37,7 +37,10 @@ public static partial class KaplanMeier
         for (var s = 0; s < curves.Length; s++)
         {
             var (code, rows) = (sorted.StratumCode[s], sorted.StratumStart[s + 1] - sorted.StratumStart[s]);
-            curves[s] = new SurvivalCurve(code, rows, Build(data, sorted, s, options.Estimator, robust), options);
+            curves[s] = new SurvivalCurve(code, rows, Build(data, sorted, s, options.Estimator, robust), options)
+            {
+                IsAlone = curves.Length == 1,
+            };
         }
         return curves;
     }

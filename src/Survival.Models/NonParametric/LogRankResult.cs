@@ -66,8 +66,8 @@ public sealed partial class LogRankResult
         {
             var square = (observed[g] - expected[g]) * (observed[g] - expected[g]);
             table.Row(
-                FormattableString.Invariant($"group={Groups[g]}"), TextTable.Count(Counts[g]), TextTable.Count(observed[g]),
-                    TextTable.Number(expected[g], 3),
+                GroupNames.Count > 0 ? GroupNames[g] : Invariant($"group={Groups[g]}"),
+                TextTable.Count(Counts[g]), TextTable.Count(observed[g]), TextTable.Number(expected[g], 3),
                 TextTable.Number(square / expected[g], 3), TextTable.Number(square / Variance[g, g], 3));
         }
         return $"{table}\n{Test}";

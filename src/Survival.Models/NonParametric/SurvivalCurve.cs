@@ -67,6 +67,9 @@ public sealed partial class SurvivalCurve
 
     internal KaplanMeierOptions Options { get; }
 
+    /// <summary>Whether there is no other group, so that in print none is named.</summary>
+    internal bool IsAlone { get; init; }
+
     /// <summary>Survival at a time: that of the last row at or before it, 1 before the first.</summary>
     /// <param name="time">The time; not NaN.</param>
     public SurvivalAtTime At(double time)
@@ -153,8 +156,9 @@ public sealed partial class SurvivalCurve
         var median = Median;
         return new TextTable("", "n", "events", "median", level + "LCL", level + "UCL")
             .Row(
-                FormattableString.Invariant($"group={Group}"), TextTable.Count(RowCount), TextTable.Count(EventTotal),
-                    TextTable.Number(median.Time), TextTable.Number(median.Lower), TextTable.Number(median.Upper))
+                Name.Length > 0 ? Name : IsAlone ? "" : Invariant($"group={Group}"),
+                TextTable.Count(RowCount), TextTable.Count(EventTotal), TextTable.Number(median.Time),
+                TextTable.Number(median.Lower), TextTable.Number(median.Upper))
             .ToString().TrimEnd();
     }
 

@@ -54,7 +54,10 @@ internal static class ModelJson
         }
         catch (JsonException e)
         {
-            throw new ModelFileException($"The file is damaged, or no JSON at all: {e.Message} Save the model anew.", e);
+            throw new ModelFileException(
+                // Of the parser's own message not a word: it may quote the whole file, and that may be patients' data.
+                Invariant($"The file is damaged, or no JSON at all (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). ")
+                    + "Give the file of a saved model, or save the model anew.");
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {

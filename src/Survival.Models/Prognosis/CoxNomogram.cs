@@ -62,6 +62,11 @@ public sealed partial class CoxNomogram
     {
         ArgumentNullException.ThrowIfNull(fit);
         var model = PrognosticModel.From(fit, horizons, description);
+        if (model.Baselines is [var only] && horizons.Any(h => !only.Reaches(h)))
+            throw new ArgumentException(
+                Invariant($"Survival is not known at {horizons.First(h => !only.Reaches(h))}: the follow-up ends at {only.LastTime}. ")
+                    + "Leave that horizon out, or give it in the unit of the follow-up.",
+                nameof(horizons));
         return model.Nomogram ?? throw new ArgumentException(
             model.NoNomogram() ?? "No variable has an effect, so there are no points.", nameof(fit));
     }

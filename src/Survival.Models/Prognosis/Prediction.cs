@@ -57,7 +57,10 @@ public sealed class Prediction
     /// covariance.</summary>
     public required double StandardError { get; init; }
 
-    /// <summary>The hazard relative to the model's reference, with 95 % limits.</summary>
+    /// <summary>The hazard relative to the model's reference, with 95 % limits: exp(<see cref="LinearPredictor"/> less
+    /// <see cref="PrognosticModel.Centre"/>). The reference of a fit has the means of all columns, as R's <c>rms::cph</c> has;
+    /// <c>survival::predict.coxph(type = "risk")</c> (<see cref="Cox.CoxModel.LinearPredictor(DesignMatrix, bool)"/>) takes 0 for columns
+    /// of 0 and 1, so that the two differ by one factor for all patients.</summary>
     public required Interval RelativeHazard { get; init; }
 
     /// <summary>The nomogram's total points; NaN where the model has none.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Suggestions;
 
 namespace Survival.Models.Prognosis;
 
@@ -18,8 +19,10 @@ public sealed partial class PrognosticModel
     /// </param>
     /// <param name="features">The features of the same patients, found by id; <see langword="null"/> where they stand in
     /// <paramref name="patients"/>.</param>
-    /// <param name="id">The column that names a patient, in both tables; it may be missing where there is one table.</param>
+    /// <param name="id">The column that names a patient; it may be missing where there is one table.</param>
     /// <param name="baseline">The baseline of all; may be left out where the model has one or none.</param>
+    /// <param name="featuresId">The column that names a patient in <paramref name="features"/>; <paramref name="id"/> where
+    /// <see langword="null"/>.</param>
     /// <returns>A prediction for each row of <paramref name="patients"/>, in their order.</returns>
     /// <exception cref="PatientInputException">A column is missing, a patient has no features or stands twice, or a value is missing or not
     /// allowed; the message names the table and the row.</exception>
@@ -29,7 +32,8 @@ public sealed partial class PrognosticModel
         SurvivalTable patients,
         SurvivalTable? features = null,
         string id = "id",
-        BaselineHazard? baseline = null
+        BaselineHazard? baseline = null,
+        string? featuresId = null
     )
     {
         ArgumentNullException.ThrowIfNull(patients);
@@ -37,14 +41,18 @@ public sealed partial class PrognosticModel
         var source = features ?? patients;
         var columns = ClinicalColumns(patients, source);
         string[] terms = Signature is null || columns.Contains(Signature.Name) ? [] : [.. Signature.Terms.Select(t => t.Feature)];
+        featuresId ??= id;
         if (features is not null)
-            Require(features, id, "id");
-        if (features is not null || patients.ColumnNames.Contains(id))
-            Require(patients, id, "id");
+        {
+            RequireId(features, featuresId, nameof(featuresId));
+            RequireId(patients, id, nameof(id));
+        }
         var ids = patients.ColumnNames.Contains(id)
             ? patients.Texts(id)
             : [.. Enumerable.Range(1, patients.RowCount).Select(i => (string?)i.ToString(CultureInfo.InvariantCulture))];
-        var rows = features is null ? null : RowsOf(features, id);
+        if (patients.ColumnNames.Contains(id))
+            _ = RowsOf(patients, id);
+        var rows = features is null ? null : RowsOf(features, featuresId);
         var cells = columns.Distinct(StringComparer.Ordinal).ToDictionary(c => c, patients.Texts, StringComparer.Ordinal);
         var values = terms.ToDictionary(t => t, source.Texts, StringComparer.Ordinal);
         var predictions = new List<PatientPrediction>(patients.RowCount);
@@ -141,6 +149,15 @@ public sealed partial class PrognosticModel
             throw Missing(table, column, what, "");
     }
 
+    private static void RequireId(SurvivalTable table, string column, string parameter)
+    {
+        if (!table.ColumnNames.Contains(column))
+            throw new PatientInputException(
+                $"{table.Source} has no column '{column}' of ids.{Nearest.Suggest(column, table.ColumnNames)} Name the right one (the "
+                    + $"parameter {parameter}).");
+    }
+
     private static PatientInputException Missing(SurvivalTable table, string column, string what, string hint) =>
-        new($"{table.Source} has no column '{column}', which the model needs as a{(what == "id" ? "n" : "")} {what}. {hint}".TrimEnd());
+        new($"{table.Source} has no column '{column}', which the model needs as a {what}.{Nearest.Suggest(column, table.ColumnNames)} "
+            + hint.TrimEnd());
 }

@@ -103,6 +103,8 @@ public sealed record CaseMix(
 /// </summary>
 public sealed class ExternalValidation
 {
+    // Follow-up that is so many times longer or shorter than the model's is perhaps counted in days, months or years.
+    private const double OtherUnit = 4;
     private readonly SurvivalData _followUp;
     private readonly CoxModel? _refit;
 
@@ -174,6 +176,7 @@ public sealed class ExternalValidation
                 Invariant($"The cohort has {data.EventCount} events and {lp.Distinct().Count()} different linear predictors; at least ")
                     + "two of each are needed.");
         var notes = new List<string>();
+        var times = Times(model, data, baseline, options, notes);
         var slope = SurvivalCalibration.Slope(data, lp, options.ConfidenceLevel);
         var (recalibration, refit) = Recalibrate(model, data, x, lp, baseline, slope, notes, cancellationToken);
         return new ExternalValidation(model, data, lp, refit)
@@ -182,7 +185,7 @@ public sealed class ExternalValidation
             UnoConcordance = Discrimination.Concordance.Estimate(data, lp, ConcordanceOptions.Uno()),
             Slope = slope,
             ObservedOverExpectedEvents = baseline is null ? double.NaN : Ratio(Counts(model, data, lp, baseline)),
-            Horizons = [.. Times(model, data, baseline, options).Select(t => At(model, data, lp, baseline, t, options, notes))],
+            Horizons = [.. times.Select(t => At(model, data, lp, baseline, t, options, notes))],
             Recalibration = recalibration,
             CaseMix = options.Training is { } training ? Compare(model, training, x, lp) : [],
             Notes = notes,
@@ -221,11 +224,13 @@ public sealed class ExternalValidation
             var factor = step.Factor is { } f ? Invariant($" times {f.Slope:0.000} ({f.Lower:0.000} to {f.Upper:0.000})") : "";
             text.AppendLine(CultureInfo.InvariantCulture, $"{step.Kind}{factor}: {step.Test?.ToString() ?? "no test"}");
         }
+        foreach (var note in Notes)
+            text.AppendLine(CultureInfo.InvariantCulture, $"note: {note}");
         return text.ToString().TrimEnd();
     }
 
     private static List<double> Times(
-        PrognosticModel model, SurvivalData data, BaselineHazard? baseline, ExternalValidationOptions options)
+        PrognosticModel model, SurvivalData data, BaselineHazard? baseline, ExternalValidationOptions options, List<string> notes)
     {
         double[] times = data.Time.ToArray();
         var (firstEvent, last) = (times.Where((_, i) => data.Event[i]).Min(), times.Max() - data.TimeSlack);
@@ -236,6 +241,16 @@ public sealed class ExternalValidation
                 Invariant($"The cohort's events and follow-up reach from {firstEvent} to before {times.Max()}")
                     + (baseline is null ? "" : Invariant($", the baseline to {baseline.LastTime}"))
                     + $"; the times asked for are {ModelTerm.Numbers(options.Horizons ?? model.Horizons)}.");
+        var unit = model.Description.Endpoint.TimeUnit;
+        double[] missed = [.. model.Horizons.Where(h => options.Horizons is null && !Reached(h))];
+        if (missed.Length > 0)
+            notes.Add(
+                Invariant($"Nothing is told at {ModelTerm.Numbers(missed)}: the cohort's events and follow-up reach from {firstEvent} to ")
+                    + Invariant($"before {times.Max()}{(baseline is null ? "" : Invariant($", the baseline to {baseline.LastTime}"))}."));
+        if (baseline is not null && (times.Max() > OtherUnit * baseline.LastTime || OtherUnit * times.Max() < baseline.LastTime))
+            notes.Add(
+                Invariant($"The cohort's follow-up reaches to {times.Max()}, the model's baseline to {baseline.LastTime}")
+                    + $"{(unit.Length > 0 ? " " + unit : "")}: are both in the same unit? Nothing below holds if not.");
         return reached;
     }
 
