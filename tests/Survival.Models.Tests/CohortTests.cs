@@ -227,6 +227,7 @@ public class CohortTests
     [InlineData("alive,alive,alive", "dead", "alive", "000")]
     [InlineData("dead,Dead,alive", "dead", null, "'Dead' in row 1")]
     [InlineData("dead,DEAD,dead", "dead", null, "another spelling")]
+    [InlineData("alive,dead,alive", "Dead", null, "Did you mean 'dead'?")]
     [InlineData("dead,alive,lost", "dead", null, "more than one other value")]
     [InlineData("dead,alive,lost", "dead", "alive", "'lost' in row 2")]
     [InlineData("alive,alive,alive", "dead", null, "No row has 'dead'")]

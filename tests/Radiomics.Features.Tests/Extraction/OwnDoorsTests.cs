@@ -115,8 +115,8 @@ public sealed class OwnDoorsTests
     }
 
     [Theory]
-    [InlineData("imageType: {LoG: {}}\nfeatureClass: {shape: , firstorder: }\n", "LoG has no sigma")]
-    [InlineData("imageType: {Original: {}}\nfeatureClass: {firstorder: , shape2D: }\n", "2D shape needs force2D")]
+    [InlineData("imageType: {LoG: {}}\nfeatureClass: {shape: [], firstorder: []}\n", "LoG has no sigma")]
+    [InlineData("imageType: {Original: {}}\nfeatureClass: {firstorder: [], shape2D: []}\n", "2D shape needs force2D")]
     public void Settings_that_leave_out_what_they_ask_for_say_so(string parameters, string said)
     {
         var set = new FeatureExtractor(ParameterFile.Parse(parameters)).Extract(Image, Whole);
@@ -128,8 +128,8 @@ public sealed class OwnDoorsTests
     {
         ExtractionSettings[] nothing =
         [
-            ParameterFile.Parse("imageType: {LoG: {}}\nfeatureClass: {firstorder: }\n"),
-            ParameterFile.Parse("featureClass: {shape2D: }\n"),
+            ParameterFile.Parse("imageType: {LoG: {}}\nfeatureClass: {firstorder: []}\n"),
+            ParameterFile.Parse("featureClass: {shape2D: []}\n"),
             new() { ImageTypes = [], FeatureClasses = [new(FeatureClass.Glcm)] },
             new() { FeatureClasses = [] },
             new() { Ibsi = new IbsiSettings(), ImageTypes = [] },

@@ -131,8 +131,9 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
     [InlineData("'radiomics extract' has no flag '--parms'. Did you mean '--params'?", "extract", "a", "b", "--parms", "x.yaml")]
     [InlineData("there is no setting 'binwidth'. Did you mean 'binWidth'?", "extract", "a", "b", "-s", "binwidth:3")]
     [InlineData("nofile.yaml: there is no such parameter file.", "extract", "a", "b", "-p", "nofile.yaml")]
-    [InlineData("--censored-value alive,died", "study", "f.csv", "c.csv", "-o", "o", "--censored-value", "alive", "died")]
-    [InlineData("--figures: there is no 'gif'", "study", "f.csv", "c.csv", "-o", "o", "--figures", "svg,gif")]
+    [InlineData("--censored-value alive,died", "study", "--features", "f", "--clinical", "c", "-o", "o",
+        "--censored-value", "alive", "died")]
+    [InlineData("--figures: there is no 'gif'", "study", "--features", "f", "--clinical", "c", "-o", "o", "--figures", "svg,gif")]
     [InlineData("--size-cm takes cm. It was 65.", "predict", "--radscore", "0.1", "--size-cm", "65",
         "--dose", "48", "--fractions", "8", "--ctp", "A", "--baseline", "reconstructed")]
     [InlineData("give a name and a value with a colon", "extract", "a", "b", "-s", "binWidth=3")]
