@@ -66,7 +66,7 @@ public static class ModelCard
         WriteStrings(json, "studyPopulation", StudyPopulation);
         json.WriteStartObject("radScore");
         json.WriteNumber("cutOff", PublishedModel.CutOff);
-        json.WriteString("rule", "high risk where the score is the cut-off or more");
+        json.WriteString("rule", "high Rad-score (the paper: high risk) where the score is the cut-off or more");
         json.WriteString("features", "z-scored; means and standard deviations are not published");
         json.WriteStartArray("terms");
         foreach (var term in PublishedModel.Signature.Terms)

@@ -139,9 +139,9 @@ public sealed partial record StudyProtocol
     /// <param name="column">The column.</param>
     internal StudyFactor FactorOf(string column) => Factors.FirstOrDefault(f => f.Name == column) ?? new StudyFactor(column);
 
-    /// <summary>A time with its unit: <c>12 months</c>.</summary>
+    /// <summary>A time with its unit: <c>12 months</c>, <c>1 year</c>.</summary>
     /// <param name="time">The time.</param>
-    public string Time(double time) => FormattableString.Invariant($"{time} {TimeUnit}").TrimEnd();
+    public string Time(double time) => FormattableString.Invariant($"{time} {NumberText.Unit(time, TimeUnit)}").TrimEnd();
 
     internal bool ScreensOthers => ScreenOtherColumns ?? !Factors.Any(f => f.IsCandidate == true);
 

@@ -88,7 +88,7 @@ public static class StudySummary
         if (result.CutPoint is { } cut)
             Line("cut-point", FormattableString.Invariant($"{cut.Search.CutPoint:0.0000}"));
         foreach (var (set, survival) in result.Survival.All.Where(s => s.Value.Groups is not null))
-            Line("  log-rank p", FormattableString.Invariant($"{survival.Groups!.LogRank.PValue:0.0e+0} ({set})"));
+            Line("  log-rank p", $"{NumberText.P(survival.Groups!.LogRank.PValue)} ({set})");
         Line(
             "clinical",
             $"{(result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept))}"

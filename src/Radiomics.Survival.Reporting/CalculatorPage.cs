@@ -8,9 +8,8 @@ using Survival.Models.Prognosis;
 namespace Radiomics.Reporting;
 
 /// <summary>
-/// A prognostic model as one HTML page in which a reader moves the predictors and sees points, risk group, hazard and survival with their
-/// uncertainty.
-/// The page is one file, without network, server or storage. It holds the model's numbers and the sum that makes a prediction of them,
+/// A prognostic model as one HTML page in which a reader moves the predictors and sees points, group by the score, hazard and survival
+/// with their uncertainty. The page is one file, without network, server or storage. It holds the model's numbers and the sum that makes a prediction of them,
 /// nothing
 /// else. The address may preset values: <c>page.html#TumourSize=6.2&amp;ChildPugh=B&amp;Bed=40/5</c>. For research use only.
 /// </summary>
@@ -78,6 +77,8 @@ public static partial class CalculatorPage
                         "disclaimer" => Html.Text(model.Text.Disclaimer),
                         "citation" => Html.Text(model.Text.Citation),
                         "survival" => Html.Text(model.SurvivalWord),
+                        // The group is the score's: with the other predictors the hazard may go the other way.
+                        "group" => model.Rule is { } rule ? Html.Text(model.Predictors[rule.Predictor].Label + " group") : "",
                         "free" => Html.Text(model.Text.EventFree),
                         "caveats" => string.Concat(model.Text.Caveats.Select(c => $"<li>{Html.Text(c)}</li>")),
                         "model" => JsonSerializer.Serialize(model, CalculatorJson.Default.CalculatorModel), // escapes <, > and &

@@ -49,7 +49,11 @@ internal sealed class CohortFlow(StudyResult result)
             lines.Add(Invariant($"{counts.Low} low, {counts.High} high Rad-score"));
         }
         var survival = result.Survival.All.First(s => s.Set == name).Value;
-        lines.Add("median " + NumberText.WithUnit(NumberText.Fixed(survival.Overall.Median.Time, 1), result.Protocol.TimeUnit));
+        var median = survival.Overall.Median.Time;
+        lines.Add(
+            "median survival "
+                + (double.IsNaN(median) ? "not reached" : NumberText.WithUnit(NumberText.Fixed(median, 1), result.Protocol.TimeUnit))
+        );
         return [.. lines];
     }
 

@@ -28,12 +28,13 @@ internal sealed class ReportPage(
         figure { margin: 1.2rem 0; overflow-x: auto } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto } svg.phone { display: none } figcaption, .caption { font-size: .88rem; color: #444; margin-top: .4rem }
         .scroll { overflow-x: auto } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .3rem 0; border-top: 2px solid #1b1b1b; border-bottom: 2px solid #1b1b1b }
         thead th { border-bottom: 1px solid #1b1b1b; vertical-align: bottom } th { text-align: left } td, th { padding: .22rem .9rem .22rem 0; vertical-align: top } td.n { white-space: nowrap } td.n, th.n { text-align: right; padding: .22rem .9rem .22rem .4rem } tbody tr:nth-child(even) { background: #f6f8fa }
-        details { margin: .8rem 0 } summary { cursor: pointer; font-weight: 600 } .author { color: #8a4b00 } code { font-size: .92em; overflow-wrap: anywhere } nav a { margin-right: 1rem; white-space: nowrap } a { color: #005a8c }
-        @media (max-width: 600px) { body { padding: .8rem } figure svg { max-width: none } figure:has(svg.phone) svg:not(.phone) { display: none } figure svg.phone { display: block; max-width: 100% } td, th { padding-right: .6rem } h1 { font-size: 1.35rem } }
+        details { margin: .8rem 0 } summary { cursor: pointer; font-weight: 600 } .author { color: #8a4b00 } code { font-size: .92em; overflow-wrap: anywhere } nav a { margin-right: 1rem; white-space: nowrap } a { color: #005a8c } th code { overflow-wrap: normal; white-space: nowrap } .items td:nth-child(2) { width: 30% }
+        @media (max-width: 600px) { body { padding: .8rem } figure svg { max-width: none } figure:has(svg.phone) svg:not(.phone) { display: none } figure svg.phone, figure.flow svg { display: block; max-width: 100% } td, th { padding-right: .6rem } .scroll td:first-child { min-width: 8rem } .items td:first-child { min-width: 0 } h1 { font-size: 1.35rem } }
         @page { size: A4; margin: 15mm 14mm }
         @media print {
-          body { max-width: none; padding: 0; font-size: 10.5px; line-height: 1.4 } nav { display: none } h2, h3, summary { break-after: avoid } h2 { margin-top: 1.6rem } figure { break-inside: avoid; overflow: visible }
-          figure svg { max-height: 235mm } svg.phone { display: none } .scroll { overflow: visible } table { font-size: .92em; max-width: 100% } thead { display: table-header-group } tr { break-inside: avoid } td.n { white-space: normal } td, th { padding-right: .5rem; overflow-wrap: break-word } .whole { break-inside: avoid } p:has(+ figure) { break-after: avoid }
+          :root { font-size: 11px } body { max-width: none; padding: 0; font-size: 1rem; line-height: 1.4 } nav { display: none } h2, h3, summary { break-after: avoid } h2 { margin-top: 1.6rem } figure { break-inside: avoid; overflow: visible }
+          figure svg { max-height: 235mm } svg.phone { display: none } .scroll { overflow: visible } table { font-size: var(--fit, .88rem); max-width: 100% } thead { display: table-header-group } tr { break-inside: avoid } td, th { padding-right: .5rem; overflow-wrap: break-word } .whole { break-inside: avoid } p:has(+ figure) { break-after: avoid }
+          .caption { break-before: avoid } .tight td.n { white-space: normal }
           details::details-content { content-visibility: visible; height: auto; display: block } details > summary { list-style: none }
         }
         """;
@@ -43,6 +44,9 @@ internal sealed class ReportPage(
 
     // Tables of so many rows are kept on one page of paper; longer ones break between rows and repeat their head.
     private const int MostOnAPage = 24;
+
+    // A4 less its margins, and the type of tables on it, in CSS pixels.
+    private const double PaperWidth = 182 / 25.4 * 96, MostOnPaper = 9.7, LeastOnPaper = 7;
 
     private readonly StudyLabels _labels = new(result, options.Labels);
     private readonly bool _simulated = options.Simulated ?? result.IsSimulated;
@@ -118,7 +122,7 @@ internal sealed class ReportPage(
 
     private void Section(string id) => page.Append($"<h2 id=\"{id}\">{Sections.First(s => s.Id == id).Title}</h2>\n");
 
-    private void Paragraph(string text) => page.Append($"<p>{Html.Text(text)}</p>\n");
+    private void Paragraph(string text) => page.Append($"<p>{Html.Text(Canvas.Minus(text))}</p>\n");
 
     private void Figure(string name)
     {
@@ -139,10 +143,22 @@ internal sealed class ReportPage(
     {
         if (tables.FirstOrDefault(t => t.Name == name) is not { } table)
             return;
-        page.Append($"<h3 id=\"{table.Name}\">{Html.Text(table.Title)}</h3>\n<div "
-            + $"class=\"scroll{(table.Rows.Count <= MostOnAPage ? " whole" : "")}\">{table.ToHtml()}</div>\n");
+        var size = PaperSize(table);
+        page.Append($"<h3 id=\"{table.Name}\">{Html.Text(table.Title)}</h3>\n<div class=\"scroll"
+            + (table.Rows.Count <= MostOnAPage ? " whole" : "")
+            + (size < LeastOnPaper ? " tight" : "")
+            + Invariant($"\" style=\"--fit: {Math.Max(LeastOnPaper, size):0.##}px\">{table.ToHtml()}</div>\n"));
         if (table.Note.Length > 0)
             page.Append($"<p class=\"caption\">{Html.Text(table.Note)}</p>\n");
+    }
+
+    /// <summary>The size of type by which a table's numbers fit the width of paper unbroken, in CSS pixels.</summary>
+    private static double PaperSize(ReportTable table)
+    {
+        // A letter is half as wide as it is high, or a little more; words of text columns may part, numbers may not.
+        var letters = Enumerable.Range(0, table.Header.Count).Sum(c => 2.0 + table.Rows.Select(r => r[c]).Append("").Max(cell =>
+            table.IsNumeric(c) ? cell.Length : Math.Min(cell.Length, 22)));
+        return Math.Min(MostOnPaper, PaperWidth / (0.53 * letters));
     }
 
     private void Card(string value, string what) =>
@@ -196,7 +212,7 @@ internal sealed class ReportPage(
         Section("cohort");
         page.Append(
             new CohortFlow(result).Draw() is { } flow
-                ? $"<figure>{(_simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToInlineSvg()}</figure>\n"
+                ? $"<figure class=\"flow\">{(_simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToInlineSvg()}</figure>\n"
                 : ""
         );
         Paragraph(_answers.FollowUp);
@@ -232,14 +248,14 @@ internal sealed class ReportPage(
             ),
         ];
         page.Append("<div class=\"scroll\"><table><tbody>\n")
-            .AppendJoin("", steps.Select(s => $"<tr><th>{Html.Text(s.Step)}</th><td>{Html.Text(s.Choice)}</td></tr>\n"))
+            .AppendJoin("", steps.Select(s => $"<tr><th>{Html.Text(s.Step)}</th><td>{Html.Text(Canvas.Minus(s.Choice))}</td></tr>\n"))
             .Append("</tbody></table></div>\n");
         page.Append("<details><summary>Every option</summary><div class=\"scroll\"><table><tbody>\n")
             .AppendJoin(
                 "",
                 StudyProtocol
                     .Settings.Where(o => !o.IsColumn)
-                    .Select(o => $"<tr><td><code>{o.Key}</code></td><td>{Html.Text(o.ValueIn(result.Protocol))}</td></tr>\n")
+                    .Select(o => $"<tr><th><code>{o.Key}</code></th><td>{Html.Text(o.ValueIn(result.Protocol))}</td></tr>\n")
             )
             .Append("</tbody></table></div></details>\n");
     }
@@ -355,12 +371,12 @@ internal sealed class ReportPage(
                 Invariant($"<details open><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of ")
                     + Invariant($"{standard.Items.Count} items answered by the run</summary><p ")
                         + $"class=\"caption\">{Html.Text(standard.Citation)}</p>\n<div "
-                            + $"class=\"scroll\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead><tbody>\n"
+                            + $"class=\"scroll items\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead><tbody>\n"
             );
             foreach (var item in standard.Items)
                 page.Append(
                     $"<tr><td>{item.Number}</td><td>{Html.Text(item.Topic)}</td><td>"
-                        + $"{(item.Answer is { } answer ? Html.Text(answer) : "<span class=\"author\">for the author</span>")}</td></tr>\n"
+                        + $"{(item.Answer is { } answer ? Html.Text(Canvas.Minus(answer)) : "<span class=\"author\">for the author</span>")}</td></tr>\n"
                 );
             page.Append("</tbody></table></div></details>\n");
         }

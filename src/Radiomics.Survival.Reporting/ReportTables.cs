@@ -103,6 +103,9 @@ public static class ReportTables
         if (result.Lasso is not { Model.NonzeroCount: > 0 } lasso || result.Scale is not { } scale)
             return null;
         var place = scale.Features.Select((f, j) => (f, j)).ToDictionary(p => p.f, p => p.j, StringComparer.Ordinal);
+        var weights = Decimals(lasso.Model.SelectedNames.Select((_, k) => lasso.Model.Values[k]));
+        var means = Decimals(lasso.Model.SelectedNames.Select(f => scale.Means[place[f]]));
+        var deviations = Decimals(lasso.Model.SelectedNames.Select(f => scale.StandardDeviations[place[f]]));
         return new ReportTable(
             "signature",
             "The signature",
@@ -113,9 +116,9 @@ public static class ReportTables
                         new[]
                         {
                             f,
-                            NumberText.Fixed(lasso.Model.Values[k], 6),
-                            Measure(scale.Means[place[f]]),
-                            Measure(scale.StandardDeviations[place[f]]),
+                            NumberText.Fixed(lasso.Model.Values[k], weights),
+                            NumberText.Fixed(scale.Means[place[f]], means),
+                            NumberText.Fixed(scale.StandardDeviations[place[f]], deviations),
                         }
                 ),
             ],
@@ -123,11 +126,11 @@ public static class ReportTables
         );
     }
 
-    // Features have sizes from thousandths to millions, so a column of them has one number of digits, not of decimals.
-    private static string Measure(double value)
+    // A column has one number of decimals: so many that its least value keeps three digits, at most six.
+    private static int Decimals(IEnumerable<double> values)
     {
-        var decimals = value == 0 ? 0 : Math.Clamp(4 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 10);
-        return NumberText.Fixed(value, decimals);
+        var least = values.Where(v => double.IsFinite(v) && v != 0).Select(Math.Abs).DefaultIfEmpty(1).Min();
+        return Math.Clamp(2 - (int)Math.Floor(Math.Log10(least)), 0, 6);
     }
 
     private static ReportTable? Groups(StudyResult result)
@@ -176,9 +179,8 @@ public static class ReportTables
                     "HR, high vs low Rad-score (95% CI)",
                 ],
                 rows,
-                "Kaplan-Meier. HR: hazard ratio; CI: confidence interval; n/a: not reached, or after the group's follow-up. Both rows "
-                    + "of a set share "
-                    + "its test and its hazard ratio."
+                "Kaplan-Meier. HR: hazard ratio; CI: confidence interval; n/a: not reached, after the group's follow-up, or without a "
+                    + "finite estimate. Both rows of a set share its test and its hazard ratio."
             );
     }
 
@@ -291,14 +293,21 @@ public static class ReportTables
                             NumberText.Fixed(c.StandardError, 4),
                             NumberText.Ratio(c.HazardRatio, c.Lower, c.Upper, ratio),
                             NumberText.P(c.PValue),
-                            models.ProportionalHazards?.Terms.FirstOrDefault(t => t.Name == c.Name) is { } t
-                                ? NumberText.P(t.Test.PValue)
-                                : NumberText.None,
+                            Hazards(models, c.Name),
                         }
                     ),
             ],
             models.ProportionalHazards is { } test ? $"Global test of proportional hazards: {NumberText.PEquals(test.Global.PValue)}." : ""
         );
+    }
+
+    // A factor of several levels has one test of proportional hazards, which stands at its first level.
+    private static string Hazards(StudyModels models, string column)
+    {
+        var term = models.Final.Model.Terms.First(t => t.Name == column || t.IsCategorical && t.Levels.Any(l => t.Name + l == column));
+        return term.Name != column && term.Name + term.Levels[1] != column ? ""
+            : models.ProportionalHazards?.Terms.FirstOrDefault(t => t.Name == term.Name) is { } test ? NumberText.P(test.Test.PValue)
+            : NumberText.None;
     }
 
     private static ReportTable? ExternalCounts(StudyResult result)

@@ -210,7 +210,7 @@ public sealed class CohortRobustness
         Table("failures.csv", ["id", "message"], Failures.Select(f => (IEnumerable<string>)[f.Id, f.Message]));
         if (Scores.Count > 0)
         {
-            Table("scores.csv", ["id", "mean", "sd", "lower", "upper", "high_risk"], Scores.Select((s, i) =>
+            Table("scores.csv", ["id", "mean", "sd", "lower", "upper", "share_high"], Scores.Select((s, i) =>
                 (IEnumerable<string>)[Ids[i], Text(s.Mean), Text(s.StandardDeviation), Text(s.Lower), Text(s.Upper), s.HighRisk is { } high
                     ? Text(high) : ""]));
         }

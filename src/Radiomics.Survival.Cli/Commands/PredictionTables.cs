@@ -18,7 +18,7 @@ internal static class PredictionTables
     )
     {
         var absolute = predictions.Count > 0 && predictions[0].Prediction.Baseline is not null;
-        string[] score = model.Signature is { } signature ? [signature.Name.ToLowerInvariant(), "high_risk"] : [];
+        string[] score = model.Signature is { } signature ? [signature.Name.ToLowerInvariant(), "high_" + signature.Name.ToLowerInvariant()] : [];
         var unit = model.Description.Endpoint.TimeUnit;
         FeatureCsv.WriteLine(
             output,
@@ -112,9 +112,9 @@ internal static class PredictionTables
     {
         Number(json, "score", p.Score ?? double.NaN);
         if (p.IsHighRisk is { } high)
-            json.WriteBoolean("high_risk", high);
+            json.WriteBoolean("high_score", high);
         else
-            json.WriteNull("high_risk");
+            json.WriteNull("high_score");
         json.WriteStartArray("contributions");
         foreach (var part in p.Features)
         {

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Radiomics.Imaging;
 using Radiomics.Reporting;
 using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Figures;
-using Radiomics.Reporting.Pictures;
 using Radiomics.Studies;
 
 namespace Radiomics.Cli.Commands;
@@ -11,14 +9,19 @@ namespace Radiomics.Cli.Commands;
 /// <summary>What a study's report looks like, on the command line.</summary>
 internal sealed class ReportFlags
 {
-    private const int MostPictures = 6;
-
     private readonly Option<string?> _images = new("--images")
     {
         Description =
             "The manifest that the features were extracted by (see 'cohort'): the report then shows the regions of the first patients on "
                 + "their images.",
         HelpName = "manifest",
+    };
+    private readonly Option<string?> _maps = new("--maps")
+    {
+        Description =
+            "With --images: a folder that holds a folder of feature maps for each patient, called by the id ('maps ... -o FOLDER/ID'). The "
+                + "report shows the first of them in colour over their images.",
+        HelpName = "folder",
     };
     private readonly Option<string[]> _figures = Several("--figures", "The files of each figure: svg, png, pdf, tiff. Several: with "
         + "commas, or the flag again. Default: svg,png,pdf.");
@@ -91,13 +94,21 @@ internal sealed class ReportFlags
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is not > 0)
                 result.AddError("--km-end is a time above 0.");
         });
-        foreach (var option in new Option[] { _images, _figures, _tables, _dpi, _width, _mark, _end, _every, _avoided, _smooth, _all })
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_maps) is not null && result.GetValue(_images) is null)
+                result.AddError("--maps needs --images, the manifest of the images that the maps lie over.");
+        });
+        foreach (var option in new Option[] { _images, _maps, _figures, _tables, _dpi, _width, _mark, _end, _every, _avoided, _smooth, _all })
             command.Options.Add(option);
     }
 
     public ReportOptions Read(ParseResult parsed, StudyResult study, TextWriter error)
     {
         var options = ReportOptions.Default;
+        var (slices, maps) = parsed.GetValue(_images) is { } manifest
+            ? new RegionPictures(CohortManifest.Read(manifest), study, error).Draw(parsed.GetValue(_maps))
+            : ([], []);
         return options with
         {
             FigureFormats = Parts(parsed.GetValue(_figures)) is { Length: > 0 } figures
@@ -117,45 +128,9 @@ internal sealed class ReportFlags
                 SmoothSpan = parsed.GetValue(_smooth),
             },
             CalibrationOfEveryModel = parsed.GetValue(_all),
-            Slices = parsed.GetValue(_images) is { } manifest ? Pictures(CohortManifest.Read(manifest), study, error) : [],
+            Slices = slices,
+            Maps = maps,
         };
-    }
-
-    // The regions of the study's first patients. A caption names a place in the cohort and no patient.
-    private static List<(SlicePicture, string)> Pictures(CohortManifest manifest, StudyResult study, TextWriter error)
-    {
-        var pictures = new List<(SlicePicture, string)>();
-        foreach (var entry in manifest.Entries.Where(e => study.Input.Ids.Contains(e.Id, StringComparer.Ordinal)))
-        {
-            if (pictures.Count == MostPictures)
-                break;
-            try
-            {
-                var input = Case.Open(
-                    manifest.PathOf(entry.Image),
-                    manifest.PathOf(entry.Mask),
-                    new CaseOptions
-                    {
-                        Rois = entry.Roi is { } roi ? [roi] : [],
-                        Labels = entry.Label is { } label ? [label] : [],
-                        SeriesUid = entry.SeriesUid,
-                        PetValues = entry.PetValues,
-                    }
-                );
-                pictures.Add((
-                    SlicePicture.OfRegion(input.Image, input.Regions[0].Mask),
-                    Invariant($"Patient {pictures.Count + 1}: the slice in which the region is largest")
-                ));
-            }
-            catch (Exception refusal) when (refusal
-                is RadiomicsException or IOException or InvalidDataException or UnauthorizedAccessException)
-            {
-                error.WriteLine(Invariant($"note (images): row {entry.Row} is not shown: {FlagNames.In(refusal.Message)}"));
-            }
-        }
-        if (pictures.Count == 0)
-            error.WriteLine("note (images): no patient of the study is in the manifest with an image that can be read, so none is shown.");
-        return pictures;
     }
 
     private static double? Width(string? text) =>

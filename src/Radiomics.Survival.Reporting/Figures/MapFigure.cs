@@ -30,12 +30,69 @@ public static class MapFigure
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(map);
+        return Draw(image, mask, map.Name, map.Values, Values(map), style);
+    }
+
+    /// <summary>The same of a map that was written to a file and read back. Voxels whose centre lies in the region count.</summary>
+    /// <param name="image">The image that the map was made of.</param>
+    /// <param name="mask">The region, on the image's grid.</param>
+    /// <param name="map">The map, on any grid.</param>
+    /// <param name="name">What the figure is called, such as the feature.</param>
+    /// <param name="style">Width; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">The region is empty, or no voxel of the map lies in it.</exception>
+    public static Figure Draw(Volume image, Mask mask, Volume map, string name, FigureStyle? style = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(mask);
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(name);
+        var (grid, size, block) = (map.Geometry, map.Size, map.Read(map.Geometry.Region));
+        double? At(Vector3D point)
+        {
+            var at = grid.ToIndex(point);
+            int x = (int)Math.Round(at.X), y = (int)Math.Round(at.Y), z = (int)Math.Round(at.Z);
+            return x >= 0 && y >= 0 && z >= 0 && x < size.X && y < size.Y && z < size.Z && Inside(mask, grid.ToPhysical(new(x, y, z)))
+                ? block[x, y, z]
+                : null;
+        }
+        var values = new List<double>();
+        for (var z = 0; z < size.Z; z++)
+        {
+            for (var y = 0; y < size.Y; y++)
+            {
+                for (var x = 0; x < size.X; x++)
+                {
+                    if (Inside(mask, grid.ToPhysical(new(x, y, z))))
+                        values.Add(block[x, y, z]);
+                }
+            }
+        }
+        return values.Count == 0
+            ? throw new ArgumentException("No voxel of the map lies in the region: it is of another image or region.", nameof(map))
+            : Draw(image, mask, name, values.ToArray(), At, style);
+    }
+
+    private static bool Inside(Mask mask, Vector3D point)
+    {
+        var at = mask.Geometry.ToIndex(point);
+        int x = (int)Math.Round(at.X), y = (int)Math.Round(at.Y), z = (int)Math.Round(at.Z);
+        return mask.BoundingBox.Contains(x, y, z) && mask[x, y, z];
+    }
+
+    private static Figure Draw(
+        Volume image,
+        Mask mask,
+        string name,
+        ReadOnlySpan<double> inside,
+        Func<Vector3D, double?> values,
+        FigureStyle? style
+    )
+    {
         if (mask.VoxelCount == 0)
             throw new ArgumentException("The region is empty.", nameof(mask));
         var view = SlicePicture.View(image, mask);
         var slice = view.Start.Z;
-        var (least, greatest) = Range(map.Values);
-        var values = Values(map);
+        var (least, greatest) = Range(inside);
         var picture = SlicePicture
             .OfRegion(image, mask, outline: false)
             .Painted(
@@ -45,7 +102,7 @@ public static class MapFigure
                         ? Rgb(greatest > least ? (v - least) / (greatest - least) : 0.5)
                         : null
             );
-        return Draw(picture, map.Name, slice, image.Size.Z, least, greatest, (style ?? FigureStyle.Default).Checked());
+        return Draw(picture, name, slice, image.Size.Z, least, greatest, (style ?? FigureStyle.Default).Checked());
     }
 
     private static Figure Draw(

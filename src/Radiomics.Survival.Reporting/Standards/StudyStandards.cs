@@ -4,7 +4,9 @@ namespace Radiomics.Reporting.Standards;
 
 /// <summary>
 /// TRIPOD+AI, CLEAR and METRICS: what a run can answer is filled in from it, the rest is left to the author. Item numbers are the
-/// standards'; the words are ours.
+/// standards'; the words are ours. Numbers and topics were compared, one by one, with the checklists as published: TRIPOD+AI's form of
+/// 11 January 2024 (doi:10.1136/bmj-2023-078378, its 27 items and their letters), CLEAR v1.0 (doi:10.1186/s13244-023-01415-8) and
+/// METRICS v1.0 with its explanation METRICS-E3 (doi:10.1186/s13244-023-01572-w).
 /// </summary>
 public static class StudyStandards
 {

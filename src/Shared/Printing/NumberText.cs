@@ -40,15 +40,17 @@ internal static class NumberText
     public static string Share(double value, double lower, double upper, int digits) =>
         WithInterval(value, Math.Max(0, lower), Math.Min(1, upper), digits);
 
-    /// <summary>A ratio with its interval: limits beyond 100,000, which tell of no limit, are cut there.</summary>
+    /// <summary>A ratio with its interval: limits beyond 100,000, which tell of no limit, are cut there, and what is above 0 and would
+    /// be rounded to it is told as below the last decimal: <c>0.014 (&lt;0.001 to 0.090)</c>.</summary>
     public static string Ratio(double value, double lower, double upper, int digits) =>
         double.IsNaN(value) ? None : $"{Ratio(value, digits)} ({Ratio(lower, digits)} to {Ratio(upper, digits)})";
 
-    /// <summary>How many decimals a column of ratios has: two, or more where the least ratio would be 0.00 otherwise.</summary>
+    /// <summary>How many decimals a column of ratios has: two, or more, at most four, where the least ratio has fewer than two digits by
+    /// them.</summary>
     public static int RatioDigits(IEnumerable<double> ratios)
     {
         var least = ratios.Where(r => double.IsFinite(r) && r > 0).DefaultIfEmpty(1).Min();
-        return Math.Clamp(-(int)Math.Floor(Math.Log10(least)), 2, 4);
+        return Math.Clamp(1 - (int)Math.Floor(Math.Log10(least)), 2, 4);
     }
 
     /// <summary>How many decimals a column of measurements has, so that the median of their sizes has three or four digits.</summary>
@@ -58,14 +60,20 @@ internal static class NumberText
         return sizes.Length == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(sizes[sizes.Length / 2])), 0, 6);
     }
 
-    private static string Ratio(double value, int digits) => value is > 1e5 and < double.PositiveInfinity ? ">100000"
+    private static string Ratio(double value, int digits) =>
+        value is > 1e5 and < double.PositiveInfinity ? ">100000"
+        : value > 0 && Math.Round(value, digits, MidpointRounding.AwayFromZero) == 0 ? "<" + Fixed(Math.Pow(10, -digits), digits)
         : Fixed(value, digits);
 
     /// <summary>A number with its unit, or without where there is none.</summary>
     public static string WithUnit(string number, string unit) => unit.Length == 0 ? number : $"{number} {unit}";
 
-    /// <summary>A time with its unit.</summary>
-    public static string Time(double time, string unit) => WithUnit(Short(time), unit);
+    /// <summary>A time with its unit: <c>12 months</c>, <c>1 year</c>.</summary>
+    public static string Time(double time, string unit) => WithUnit(Short(time), Unit(time, unit));
+
+    /// <summary>A unit, given in the plural, as it stands after a number.</summary>
+    public static string Unit(double number, string unit) =>
+        number == 1 && unit.Length > 2 && unit[^1] == 's' && unit[^2] != 's' ? unit[..^1] : unit;
 
     public static string Percent(double share, int digits = 0) => Fixed(100 * share, digits) + "%";
 }

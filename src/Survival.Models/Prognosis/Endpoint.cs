@@ -37,9 +37,10 @@ public sealed record Endpoint
         return new() { Event = name, EventFree = $"{name}-free", Survival = $"{name}-free survival", TimeUnit = timeUnit };
     }
 
-    /// <summary>A time with its unit, such as "12 months".</summary>
+    /// <summary>A time with its unit, such as "12 months" or "1 year".</summary>
     /// <param name="time">The time.</param>
     /// <param name="format">How the number is written; as short as it is exact by default.</param>
     public string Time(double time, string format = "G12") =>
-        (time.ToString(format, System.Globalization.CultureInfo.InvariantCulture) + " " + TimeUnit).TrimEnd();
+        (time.ToString(format, System.Globalization.CultureInfo.InvariantCulture) + " "
+            + (time == 1 && TimeUnit is [.., not 's', 's'] ? TimeUnit[..^1] : TimeUnit)).TrimEnd();
 }

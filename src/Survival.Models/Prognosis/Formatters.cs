@@ -16,7 +16,10 @@ internal sealed class Formatters
     private static string Show(Prediction prediction)
     {
         var words = prediction.Model.Description.Endpoint;
-        var group = prediction.IsHighRisk switch { true => "High risk", false => "Low risk", _ => "Prediction" };
+        // The group is the score's, not the hazard's: with the other predictors the hazard may fall.
+        var group = prediction.IsHighRisk is { } high
+            ? $"{(high ? "High" : "Low")} {prediction.Model.Predictors.First(p => p.Name == prediction.Model.Signature!.Name).Label}"
+            : "Prediction";
         var table = new HtmlTable(
             (prediction.IsSimulated ? "SIMULATED COHORT: " : "")
                 + group

@@ -139,7 +139,7 @@ public sealed class Prediction
             Line(
                 label,
                 $"{Number(score, "0.0000")}"
-                    + $"{(IsHighRisk is { } high ? $" -> {(high ? "high" : "low")} risk ({Model.Signature!.RuleText})" : "")}"
+                    + $"{(IsHighRisk is { } high ? $" -> group of {(high ? "high" : "low")} {label} ({Model.Signature!.RuleText})" : "")}"
             );
         }
         foreach (var part in Predictors)

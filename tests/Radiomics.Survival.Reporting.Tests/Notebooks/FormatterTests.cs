@@ -93,7 +93,7 @@ public sealed class FormatterTests
     public void A_prediction()
     {
         var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPughClass.B, Bed.FromGray(72));
-        Shows(new HccSbrtNomogram().Predict(patient), "High risk", "No overall survival", "research use only");
+        Shows(new HccSbrtNomogram().Predict(patient), "High Rad-score", "No overall survival", "research use only");
         Shows(
             new HccSbrtNomogram().Predict(patient, BaselineHazard.Supplied("our clinic", [12], [0.6])),
             "overall survival at 12 months",

@@ -69,6 +69,9 @@ public sealed class InteractiveNotebookTests
         var shown = 0;
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
+            // What is not an event, such as the blank line that a slow start leaves, is not the protocol's.
+            if (!line.StartsWith('{'))
+                continue;
             using var message = JsonDocument.Parse(line);
             if (
                 !message.RootElement.TryGetProperty("command", out var of)

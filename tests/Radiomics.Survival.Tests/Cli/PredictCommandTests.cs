@@ -22,7 +22,7 @@ public sealed class PredictCommandTests
             json.RootElement.GetProperty("linear_predictor").GetDouble(),
             1e-12
         );
-        Assert.True(json.RootElement.GetProperty("high_risk").GetBoolean());
+        Assert.True(json.RootElement.GetProperty("high_score").GetBoolean());
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("baseline").ValueKind);
         Assert.False(json.RootElement.TryGetProperty("survival", out _));
     }
@@ -275,7 +275,7 @@ public sealed class PredictCommandTests
             1e-12
         );
         Assert.Equal((-0.2 * Math.Log(10.88)) + Math.Log(1.53), table.Numbers("linear_predictor")[1], 1e-12);
-        Assert.Equal(["1", "0"], table.Texts("high_risk"));
+        Assert.Equal(["1", "0"], table.Texts("high_radscore"));
         Assert.Contains("median_months", table.ColumnNames);
         var alone = await Tool.RunAsync([
             "predict",
