@@ -34,7 +34,7 @@ internal sealed class ReportPage(
         @media print {
           :root { font-size: 11px } body { max-width: none; padding: 0; font-size: 1rem; line-height: 1.4 } nav { display: none } h2, h3, summary { break-after: avoid } h2 { margin-top: 1.6rem } figure { break-inside: avoid; overflow: visible }
           figure svg { max-height: 235mm } svg.phone { display: none } .scroll { overflow: visible } table { font-size: var(--fit, .88rem); max-width: 100% } thead { display: table-header-group } tr { break-inside: avoid } td, th { padding-right: .5rem; overflow-wrap: break-word } .whole { break-inside: avoid } p:has(+ figure) { break-after: avoid }
-          .caption { break-before: avoid } .tight td.n { white-space: normal }
+          .caption { break-before: avoid; break-inside: avoid } .tight td.n { white-space: normal }
           details::details-content { content-visibility: visible; height: auto; display: block } details > summary { list-style: none }
         }
         """;

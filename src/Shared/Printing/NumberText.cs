@@ -45,12 +45,13 @@ internal static class NumberText
     public static string Ratio(double value, double lower, double upper, int digits) =>
         double.IsNaN(value) ? None : $"{Ratio(value, digits)} ({Ratio(lower, digits)} to {Ratio(upper, digits)})";
 
-    /// <summary>How many decimals a column of ratios has: two, or more, at most four, where the least ratio has fewer than two digits by
-    /// them.</summary>
+    /// <summary>How many decimals a column of ratios has: two, or three where the least ratio has fewer than two digits by them, or
+    /// four where it has none.</summary>
     public static int RatioDigits(IEnumerable<double> ratios)
     {
         var least = ratios.Where(r => double.IsFinite(r) && r > 0).DefaultIfEmpty(1).Min();
-        return Math.Clamp(1 - (int)Math.Floor(Math.Log10(least)), 2, 4);
+        var size = -(int)Math.Floor(Math.Log10(least));
+        return Math.Clamp(Math.Max(size, Math.Min(3, size + 1)), 2, 4);
     }
 
     /// <summary>How many decimals a column of measurements has, so that the median of their sizes has three or four digits.</summary>

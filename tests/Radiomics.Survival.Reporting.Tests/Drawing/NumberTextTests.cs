@@ -25,6 +25,8 @@ public sealed class NumberTextTests
         Assert.Equal("-0.013 (-0.249 to 0.238)", NumberText.WithInterval(-0.013, -0.249, 0.238, 3));
         Assert.Equal("0.98 (0.91 to 1.00)", NumberText.Share(0.98, 0.91, 1.05, 2));
         Assert.Equal("0.004 (0.001 to 0.050)", NumberText.Ratio(0.0042, 0.0011, 0.05, NumberText.RatioDigits([0.0042, 3])));
+        Assert.Equal("0.016 (0.002 to 0.114)", NumberText.Ratio(0.0157, 0.0021, 0.1143, NumberText.RatioDigits([0.0157, 5.8])));
+        Assert.Equal("0.06 (<0.01 to 0.90)", NumberText.Ratio(0.06, 0.0004, 0.9, 2));
         Assert.Equal("3.20 (1.10 to >100000)", NumberText.Ratio(3.2, 1.1, 2e9, NumberText.RatioDigits([3.2])));
     }
 
