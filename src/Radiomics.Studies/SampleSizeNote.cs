@@ -14,7 +14,8 @@ internal static class SampleSizeNote
         var candidates = work.Features.ColumnCount + work.Input.FactorColumns.Count;
         var perCoefficient = final.EventCount / (double)final.DegreesOfFreedom;
         var adjusted = 1 - Math.Exp(-(final.LikelihoodRatioTest.Statistic - final.DegreesOfFreedom) / final.RowCount);
-        var words = Invariant($"{final.EventCount} events for {final.DegreesOfFreedom} coefficient{(final.DegreesOfFreedom == 1 ? "" : "s")} ({perCoefficient:0.0} each), ")
+        var coefficients = final.DegreesOfFreedom == 1 ? "coefficient" : "coefficients";
+        var words = Invariant($"{final.EventCount} events for {final.DegreesOfFreedom} {coefficients} ({perCoefficient:0.0} each), ")
             + Invariant($"selected from ")
             + Invariant($"{candidates} candidates ({final.EventCount / (double)candidates:0.00} each).");
         var needed = Needed(work, training, final, adjusted);

@@ -9,7 +9,8 @@ namespace Radiomics.Reporting;
 
 /// <summary>
 /// A prognostic model as one HTML page in which a reader moves the predictors and sees points, group by the score, hazard and survival
-/// with their uncertainty. The page is one file, without network, server or storage. It holds the model's numbers and the sum that makes a prediction of them,
+/// with their uncertainty. The page is one file, without network, server or storage. It holds the model's numbers and the sum
+/// that makes a prediction of them,
 /// nothing
 /// else. The address may preset values: <c>page.html#TumourSize=6.2&amp;ChildPugh=B&amp;Bed=40/5</c>. For research use only.
 /// </summary>

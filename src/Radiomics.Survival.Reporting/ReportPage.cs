@@ -45,6 +45,8 @@ internal sealed class ReportPage(
     // Tables of so many rows are kept on one page of paper; longer ones break between rows and repeat their head.
     private const int MostOnAPage = 24;
 
+    private const string Author = "<span class=\"author\">for the author</span>";
+
     // A4 less its margins, and the type of tables on it, in CSS pixels.
     private const double PaperWidth = 182 / 25.4 * 96, MostOnPaper = 9.7, LeastOnPaper = 7;
 
@@ -371,12 +373,13 @@ internal sealed class ReportPage(
                 Invariant($"<details open><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of ")
                     + Invariant($"{standard.Items.Count} items answered by the run</summary><p ")
                         + $"class=\"caption\">{Html.Text(standard.Citation)}</p>\n<div "
-                            + $"class=\"scroll items\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead><tbody>\n"
+                            + $"class=\"scroll items\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead>"
+                            + "<tbody>\n"
             );
             foreach (var item in standard.Items)
                 page.Append(
                     $"<tr><td>{item.Number}</td><td>{Html.Text(item.Topic)}</td><td>"
-                        + $"{(item.Answer is { } answer ? Html.Text(Canvas.Minus(answer)) : "<span class=\"author\">for the author</span>")}</td></tr>\n"
+                        + $"{(item.Answer is { } answer ? Html.Text(Canvas.Minus(answer)) : Author)}</td></tr>\n"
                 );
             page.Append("</tbody></table></div></details>\n");
         }

@@ -18,7 +18,7 @@ internal static class PredictionTables
     )
     {
         var absolute = predictions.Count > 0 && predictions[0].Prediction.Baseline is not null;
-        string[] score = model.Signature is { } signature ? [signature.Name.ToLowerInvariant(), "high_" + signature.Name.ToLowerInvariant()] : [];
+        string[] score = model.Signature?.Name.ToLowerInvariant() is { } scored ? [scored, "high_" + scored] : [];
         var unit = model.Description.Endpoint.TimeUnit;
         FeatureCsv.WriteLine(
             output,

@@ -99,7 +99,8 @@ internal sealed class ReportFlags
             if (result.GetValue(_maps) is not null && result.GetValue(_images) is null)
                 result.AddError("--maps needs --images, the manifest of the images that the maps lie over.");
         });
-        foreach (var option in new Option[] { _images, _maps, _figures, _tables, _dpi, _width, _mark, _end, _every, _avoided, _smooth, _all })
+        Option[] options = [_images, _maps, _figures, _tables, _dpi, _width, _mark, _end, _every, _avoided, _smooth, _all];
+        foreach (var option in options)
             command.Options.Add(option);
     }
 
