@@ -30,10 +30,30 @@ internal static class UsageText
             + $"'{name}'.{Nearest.Suggest(name, flags)}";
     }
 
+    // The parser's own message on a value that is none of an option's lists them below each other and does not name the option.
+    private static string? OneOf(ParseError problem)
+    {
+        var lines = problem.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (lines is not [var head, .. { Length: > 0 } rest] || !head.EndsWith(':') || !rest.All(l => l is ['\'', .., '\'']))
+            return null;
+        string[] allowed = [.. rest.Select(l => l[1..^1])];
+        var given = head.Split('\'') is [_, var value, ..] ? value : "";
+        var owner = problem.SymbolResult as OptionResult ?? problem.SymbolResult?.Parent as OptionResult;
+        return $"{(owner is null ? "" : Typed(owner) + " ")}'{given}': {Either(allowed)} was expected.{Nearest.Suggest(given, allowed)}";
+    }
+
+    private static string Either(string[] words) =>
+        words.Length == 1 ? words[0] : string.Join(", ", words[..^1]) + " or " + words[^1];
+
+    /// <summary>An option as it was typed: <c>-j</c> and not <c>--threads</c>.</summary>
+    public static string Typed(OptionResult option) => option.IdentifierToken?.Value ?? option.Option.Name;
+
     /// <summary>The message; for a command or flag that there is not, with the one that was probably meant.</summary>
     public static string Of(ParseError problem, ParseResult parsed)
     {
         var message = problem.Message;
+        if (OneOf(problem) is { } choice)
+            return choice;
         if (parsed.UnmatchedTokens.FirstOrDefault(t => message.Contains($"'{t}'", StringComparison.Ordinal)) is not { } token)
             return message;
         var command = parsed.CommandResult.Command;

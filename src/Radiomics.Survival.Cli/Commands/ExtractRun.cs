@@ -122,6 +122,8 @@ internal sealed class ExtractRun(
         BatchCase[] cases = BatchExtraction.IsBatch(image)
             ? [.. BatchExtraction.Read(image)]
             : [new BatchCase(1, [], image, mask!, null, null)];
+        if (python.OnlyChecks(parsed))
+            return Check([.. cases.Select(c => (c.Image, c.Mask))]);
         foreach (var item in cases)
             MapsCommand.Write(
                 Case.Open(item.Image, item.Mask, BatchExtraction.Of(item, settings, options)),
@@ -150,7 +152,8 @@ internal sealed class ExtractRun(
                 error.WriteLine(Invariant($"failed: case {i + 1}: {path} is not there."));
             }
         }
-        error.WriteLine(Invariant($"{cases.Count} cases and the settings checked; {missing} files are missing."));
+        error.WriteLine(Invariant($"{cases.Count} case{(cases.Count == 1 ? "" : "s")} and the settings checked; {missing} ")
+            + (missing == 1 ? "file is missing." : "files are missing."));
         return missing == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 

@@ -159,6 +159,8 @@ internal static class MapsCommand
             count++;
         }
         progress.Clear();
-        error.WriteLine(FormattableString.Invariant($"{count} maps in {watch.Elapsed.TotalSeconds:0.00} s -> {folder}"));
+        error.WriteLine(FormattableString.Invariant(
+            $"{count} map{(count == 1 ? "" : "s")} in {watch.Elapsed.TotalSeconds:0.00} s -> {folder}"
+        ));
     }
 }

@@ -88,7 +88,7 @@ internal static class NumberOptions
 
     private static T? Refuse<T>(ArgumentResult result, string expected)
     {
-        var name = result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
+        var name = result.Parent is OptionResult option ? UsageText.Typed(option) : result.Argument.Name;
         result.AddError($"{name} '{string.Join(' ', result.Tokens.Select(t => t.Value))}': {expected}.");
         return default;
     }

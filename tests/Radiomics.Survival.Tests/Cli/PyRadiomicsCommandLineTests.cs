@@ -121,6 +121,11 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
         var file = _case.PathOf("params.yaml");
         await File.WriteAllTextAsync(file, "featureClass: {firstorder: [Mean]}\n", TestContext.Current.CancellationToken);
         var folder = _case.PathOf("maps");
+        var (checkedOnly, _, _) = await Tool.RunAsync(
+            "extract", _case.Image, _case.Mask, "-p", file, "--mode", "voxel", "-od", folder, "--validate"
+        );
+        Assert.Equal(0, checkedOnly);
+        Assert.False(Directory.Exists(folder));
         var (code, _, error) = await Tool.RunAsync("extract", _case.Image, _case.Mask, "-p", file, "--mode", "voxel", "-od", folder);
         Assert.True(code == 0, error);
         Assert.Equal(["Case-1_original_firstorder_Mean.nrrd"], Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)));
@@ -138,6 +143,8 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
         "--dose", "48", "--fractions", "8", "--ctp", "A", "--baseline", "reconstructed")]
     [InlineData("give a name and a value with a colon", "extract", "a", "b", "-s", "binWidth=3")]
     [InlineData("give a whole number from 1 to 5", "extract", "a", "b", "-v", "9")]
+    [InlineData("-f 'xlm': csv, json or txt was expected.", "extract", "a", "b", "-f", "xlm")]
+    [InlineData("-j 'x': a whole number of 1 or more", "extract", "a", "b", "-j", "x")]
     public async Task What_was_probably_meant_is_said(string message, params string[] arguments)
     {
         var (code, _, error) = await Tool.RunAsync(arguments);
