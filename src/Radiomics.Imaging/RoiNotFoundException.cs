@@ -32,7 +32,8 @@ public sealed class RoiNotFoundException : RadiomicsException
     private static string Meant(string requested, IReadOnlyList<string> available)
     {
         var name = requested.Trim();
-        if (name.Length == 0 || name.All(char.IsAsciiDigit) || name.AsSpan().ContainsAny('*', '?', '/'))
+        var isLabel = name.All(char.IsAsciiDigit) || name.StartsWith("label ", StringComparison.Ordinal);
+        if (isLabel || name.AsSpan().ContainsAny('*', '?', '/'))
             return "";
         var begun = available.Where(a => a.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToList();
         return begun.Count > 0 ? $" Did you mean '{begun[0]}'? '{name}*' means every region whose name begins so."
