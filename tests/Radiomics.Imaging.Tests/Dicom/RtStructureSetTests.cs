@@ -93,7 +93,9 @@ public class RtStructureSetTests
         var structure = Structure(Box(-3, -3, 1, 1), Box(1, 1, 2, 2, -2), Box(20, 20, 22, 22));
         var mask = Set().ToMask(structure, Grid, notes);
         Assert.Equal(["##......", "##......", "........", "........", "........", "........"], Rows(mask, 0));
-        Assert.Contains("2 of 3 contours lie outside", Assert.Single(notes), StringComparison.Ordinal);
+        Assert.Equal(2, notes.Count);
+        Assert.Contains("2 of 3 contours lie outside", notes[0], StringComparison.Ordinal);
+        Assert.Contains("1 of 3 contours reach out of the image", notes[1], StringComparison.Ordinal);
     }
 
     [Fact]
