@@ -65,11 +65,11 @@ internal static class KernelBenchmark
             {
                 var image = Path.Combine(phantoms ?? folder, $"phantom_{size}_image.nrrd");
                 if (phantoms is null)
-                    Phantom(size, image);
+                    ImageFile.WriteVolume(image, Phantom.Image(size));
                 foreach (var region in regions.Count > 0 ? regions : ["ball"])
                 {
                     var mask = Path.Combine(folder, $"{region}_{size}.nrrd");
-                    Region(size, region, mask);
+                    ImageFile.WriteVolume(mask, Phantom.Region(size, region));
                     foreach (var count in bins.Count > 0 ? bins : [32])
                         Compare(python, image, mask, (size, region, count), kinds.Count > 0 ? kinds : [.. Kinds], rounds, threads);
                 }
@@ -200,55 +200,6 @@ internal static class KernelBenchmark
                 return;
         }
     }
-
-    // Smooth waves and noise in whole numbers, as a CT has.
-    private static void Phantom(int size, string file)
-    {
-        var random = new Random(size);
-        var voxels = new short[size * size * size];
-        for (var (i, z) = (0, 0); z < size; z++)
-        {
-            for (var y = 0; y < size; y++)
-            {
-                for (var x = 0; x < size; x++, i++)
-                {
-                    var wave = 80 * Math.Sin(x / 2.9) * Math.Cos(y / 2.3) * Math.Sin(z / 1.9 + x / 7.0);
-                    var noise = random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble() - 2;
-                    voxels[i] = (short)Math.Round(40 + wave + 30 * noise);
-                }
-            }
-        }
-        ImageFile.WriteVolume(file, Volume.Create(Geometry(size), voxels));
-    }
-
-    private static void Region(int size, string region, string file)
-    {
-        var random = new Random(size);
-        var labels = new byte[size * size * size];
-        for (var (i, z) = (0, 0); z < size; z++)
-        {
-            for (var y = 0; y < size; y++)
-            {
-                for (var x = 0; x < size; x++, i++)
-                {
-                    var (dx, dy, dz) = (x - (size - 1) / 2.0, y - (size - 1) / 2.0, z - (size - 1) / 2.0);
-                    labels[i] = region switch
-                    {
-                        "ball" => dx * dx + dy * dy + dz * dz <= size * size / 4.0,
-                        "box" => true,
-                        "scattered" => random.Next(20) == 0,
-                        "thin" => Math.Abs(dx + dy) < 1.2, // a sheet of two voxels' thickness, aslant
-                        "slice" => z == size / 2,
-                        "column" => x == size / 2 && y == size / 2,
-                        _ => throw new ArgumentException($"Regions are ball, box, scattered, thin, slice and column, not {region}."),
-                    } ? (byte)1 : (byte)0;
-                }
-            }
-        }
-        ImageFile.WriteVolume(file, Volume.Create(Geometry(size), labels));
-    }
-
-    private static ImageGeometry Geometry(int size) => new(new GridSize(size, size, size), new Vector3D(1, 1, 1));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Benchmarks;
+using Benchmarks.Bdn;
 
 return args.FirstOrDefault() switch
 {
@@ -7,6 +8,7 @@ return args.FirstOrDefault() switch
     "kernels" => KernelBenchmark.Run(args[1..]),
     "survival" => SurvivalBenchmark.Run(args[1..]),
     "maps" => MapsBenchmark.Run(),
+    "bdn" => BdnRun.Run(args[1..]),
     _ => Usage(),
 };
 
@@ -14,6 +16,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "Which? extraction [--rounds N] [--threads N] [CASE ...] | kernels [KERNEL ...] | texture | discretisation | firstorder | shape | "
-            + "maps | survival [--reviewer | WORD ...]. See benchmarks/README.md.");
+            + "maps | survival [--reviewer | WORD ...] | bdn [FILTER] [--smoke]. See benchmarks/README.md.");
     return 2;
 }

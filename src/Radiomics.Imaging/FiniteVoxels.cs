@@ -32,21 +32,7 @@ public static class FiniteVoxels
             throw new ArgumentException($"The image has {image.Size} voxels and the mask {mask.Geometry.Size}.", nameof(mask));
         if (image.PixelType.IsInteger())
             return null;
-        var (box, at) = (mask.BoundingBox, 0);
-        var row = new double[box.Size.X];
-        for (var z = box.Start.Z; z < box.End.Z; z++)
-        {
-            for (var y = box.Start.Y; y < box.End.Y; y++, at += row.Length)
-            {
-                image.CopyTo(new Region(new VoxelIndex(box.Start.X, y, z), new GridSize(row.Length, 1, 1)), row);
-                for (var x = 0; x < row.Length; x++)
-                {
-                    if (!double.IsFinite(row[x]) && mask.Inside.Span[at + x] != 0)
-                        return new VoxelIndex(box.Start.X + x, y, z);
-                }
-            }
-        }
-        return null;
+        return RegionVoxels.First(image, mask, value => !double.IsFinite(value))?.Place;
     }
 
     /// <summary>The image with 0 in place of every voxel that is not finite, as the NIfTI reader of SimpleITK gives it.</summary>

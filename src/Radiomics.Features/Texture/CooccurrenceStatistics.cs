@@ -106,24 +106,28 @@ public sealed class CooccurrenceStatistics
         var probabilities = _probabilities.AsSpan(0, Lanes.Padded(matrix.Count));
         Lanes.Divide(weights, total, probabilities);
         double meanX = 0, meanY = 0, product = 0, maximum = 0;
+        var tables = !Sums.Table.IsEmpty && !Differences.Table.IsEmpty;
         for (var row = 0; row < LevelCount; row++)
         {
             var (i, sum, sumOfLevels) = (levels[row], 0.0, 0.0);
-            for (var at = starts[row]; at < starts[row + 1]; at++)
+            var (first, length) = (starts[row], starts[row + 1] - starts[row]);
+            ReadOnlySpan<double> own = probabilities.Slice(first, length);
+            var places = columns.Slice(first, length);
+            for (var at = 0; at < own.Length; at++)
             {
-                var (column, p) = (columns[at], probabilities[at]);
-                var j = levels[column];
+                var p = own[at];
                 sum += p;
-                sumOfLevels += j * p;
-                _columns[column] += p;
+                sumOfLevels += levels[places[at]] * p;
                 if (p > maximum)
                     maximum = p;
-                Sums.Add(i + j, p);
-                Differences.Add(Math.Abs(i - j), p);
             }
             _rows[row] = sum;
             meanX += i * sum;
             product += i * sumOfLevels;
+            if (tables)
+                Spread(own, places, row);
+            else
+                SpreadFar(own, places, row);
         }
         for (var column = 0; column < LevelCount; column++)
             meanY += levels[column] * _columns[column];
@@ -141,11 +145,47 @@ public sealed class CooccurrenceStatistics
             var (fromX, fromY, across) = (levels[row] - meanX, levels[row] - meanY, 0.0);
             varianceX += Rows[row] * (fromX * fromX);
             varianceY += Columns[row] * (fromY * fromY);
-            for (var at = starts[row]; at < starts[row + 1]; at++)
+            var (end, more) = (starts[row + 1], 0.0);
+            var at = starts[row];
+            for (; at + 1 < end; at += 2) // two sums, so that an addition need not wait for the last one
+            {
                 across += probabilities[at] * (levels[columns[at]] - meanY);
+                more += probabilities[at + 1] * (levels[columns[at + 1]] - meanY);
+            }
+            if (at < end)
+                across += probabilities[at] * (levels[columns[at]] - meanY);
+            across += more;
             covariance += fromX * across;
         }
         (VarianceX, VarianceY, Covariance) = (varianceX, varianceY, covariance);
+    }
+
+    // Adds the probabilities of a row to those of the columns, of the sums and of the differences. Every place is within its table: the
+    // columns are ranks of levels, and the tables reach from the least sum and difference of two levels to the greatest.
+    private unsafe void Spread(ReadOnlySpan<double> own, ReadOnlySpan<int> places, int row)
+    {
+        var (i, least) = (_levels[row], 2 * _levels[0]);
+        fixed (double* p = own, columns = _columns, sums = Sums.Table, differences = Differences.Table)
+        fixed (int* column = places, levels = _levels)
+        {
+            for (var at = 0; at < own.Length; at++)
+            {
+                var j = levels[column[at]];
+                columns[column[at]] += p[at];
+                sums[i + j - least] += p[at];
+                differences[Math.Abs(i - j)] += p[at];
+            }
+        }
+    }
+
+    private void SpreadFar(ReadOnlySpan<double> own, ReadOnlySpan<int> places, int row)
+    {
+        for (var at = 0; at < own.Length; at++)
+        {
+            _columns[places[at]] += own[at];
+            Sums.Add(_levels[row] + _levels[places[at]], own[at]);
+            Differences.Add(Math.Abs(_levels[row] - _levels[places[at]]), own[at]);
+        }
     }
 
     /// <summary>The moment of i + j about the sum of the means.</summary>

@@ -39,6 +39,9 @@ internal sealed class SparseDistribution
             _table.AsSpan(0, _used).Clear();
     }
 
+    /// <summary>The weights of all keys that can come, from the least on, to add to; empty where there are too many.</summary>
+    public Span<double> Table => _table.AsSpan(0, _used);
+
     /// <summary>Adds weight to a key.</summary>
     public void Add(int key, double weight)
     {

@@ -44,7 +44,7 @@ internal sealed class TextureMatrix
     }
 
     /// <summary>Adds a whole row by its counts, each in its column's place, and finishes it.</summary>
-    public void AddRow(ReadOnlySpan<int> counts)
+    public unsafe void AddRow(ReadOnlySpan<int> counts)
     {
         var at = Count;
         if (_columns.Length - at < counts.Length)
@@ -55,17 +55,18 @@ internal sealed class TextureMatrix
         }
 
         // Every count is written, and the next one over it where it is 0: a branch would be mispredicted as often as not.
-        var columns = _columns.AsSpan(at, counts.Length);
-        var weights = _weights.AsSpan(at, counts.Length);
-        var found = 0;
-        for (var column = 0; column < counts.Length; column++)
+        fixed (int* from = counts, columns = _columns)
+        fixed (double* weights = _weights)
         {
-            var count = counts[column];
-            columns[found] = column;
-            weights[found] = count;
-            found += (int)((uint)-count >> 31);
+            for (var column = 0; column < counts.Length; column++)
+            {
+                var count = from[column];
+                columns[at] = column;
+                weights[at] = count;
+                at += (int)((uint)-count >> 31);
+            }
         }
-        Count = at + found;
+        Count = at;
         EndRow();
     }
 
