@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using Radiomics.Features.Extraction;
 using Radiomics.Imaging.Dicom;
 

@@ -75,8 +75,9 @@ public sealed class FractionalPolynomialChoice
             List<ModelTerm> terms = [.. rest];
             if (powers.Count > 0)
                 terms.Insert(0, ModelTerm.FractionalPolynomial(variable, powers, shift));
+            var line = new ModelFormula(ModelTerm.FractionalPolynomial(variable, [1], shift));
             return terms.Count == 0
-                ? CoxModel.Fit(cohort, new ModelFormula(ModelTerm.FractionalPolynomial(variable, [1], shift)), options).LogLikelihoodNull
+                ? CoxModel.Fit(cohort, line, options, cancellationToken).LogLikelihoodNull
                 : CoxModel.Fit(cohort, new ModelFormula(terms), options, cancellationToken).LogLikelihood;
         }
         var (none, linear) = (Value(), Value(1));

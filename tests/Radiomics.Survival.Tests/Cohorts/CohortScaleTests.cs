@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Radiomics.Studies;
-using Survival.Models;
 
 namespace Radiomics.Tests.Cohorts;
 
