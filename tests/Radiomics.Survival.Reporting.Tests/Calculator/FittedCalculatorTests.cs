@@ -40,11 +40,12 @@ public sealed class FittedCalculatorTests
         var model = CoxModel.Fit(data, design);
         return (
             model,
-            CoxNomogram.From(
+            // A nomogram by itself refuses 500, beyond the follow-up; a model that tells it is unknown there.
+            PrognosticModel.From(
                 model,
                 [6, 12, 30, 500],
                 new ModelDescription { Title = "Test <b>& {{model}}", Endpoint = Endpoint.Of("relapse", "weeks") }
-            )
+            ).Nomogram!
         );
     }
 
