@@ -51,7 +51,7 @@ public sealed class RoiPattern
     /// <param name="names">The names there are.</param>
     /// <param name="source">The file, for messages.</param>
     /// <returns>The name that is there exactly, or all that fit the pattern, in their order; none where none does.</returns>
-    /// <exception cref="ArgumentException">The text is a plain name, not there exactly, and several names differ from it in letter case
+    /// <exception cref="AmbiguousRoiException">The text is a plain name, not there exactly, and several names differ from it in letter case
     /// only; the message lists them.</exception>
     public IReadOnlyList<string> Choose(IEnumerable<string> names, string source)
     {
@@ -62,8 +62,8 @@ public sealed class RoiPattern
         var found = all.Where(IsMatch).Distinct(StringComparer.Ordinal).ToList();
         return found.Count <= 1 || MayMatchSeveral
             ? found
-            : throw new ArgumentException(
-                $"{source}: '{Text}' may be any of {PlainWords.List(found)}; write the one meant exactly as it stands there."
+            : throw new AmbiguousRoiException(
+                source, $"'{Text}' may be any of {PlainWords.List(found)}; write the one meant exactly as it stands there."
             );
     }
 }

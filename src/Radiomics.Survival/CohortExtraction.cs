@@ -17,6 +17,8 @@ public static class CohortExtraction
     /// <summary>The file in the output folder in which finished cases stand.</summary>
     public const string JournalName = "journal.jsonl";
 
+    private const string GoesOn = "The cases that are finished stay so; the same call goes on from there.";
+
     /// <summary>
     /// Extracts a cohort into a folder: <c>features.csv</c> and <c>features.parquet</c> in the manifest's order (with <c>id</c> first, then
     /// the columns of a
@@ -99,17 +101,27 @@ public static class CohortExtraction
 
         var failed = failures.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         CohortEntry[] finished = [.. entries.Where(e => !failed.Contains(e.Id))];
-        var (warnings, files) = shard is not null
-            ? (Warnings(finished.Select(e => e.Id)), [shard.Write(Result(finished, failures))])
-            : CohortTables.WriteAll(
-                Array.ConvertAll(finished, e => new JournalledCase(journal, e.Id)),
-                failures,
-                manifest.HasSecondReader,
-                folder,
-                options.SpreadsheetSafe,
-                null,
-                cancellationToken
-            );
+        (CohortNote[] Warnings, IReadOnlyList<string> Files) written;
+        try
+        {
+            written = shard is not null
+                ? (Warnings(finished.Select(e => e.Id)), [shard.Write(Result(finished, failures))])
+                : CohortTables.WriteAll(
+                    Array.ConvertAll(finished, e => new JournalledCase(journal, e.Id)),
+                    failures,
+                    manifest.HasSecondReader,
+                    folder,
+                    options.SpreadsheetSafe,
+                    null,
+                    cancellationToken
+                );
+        }
+        catch (IOException disk)
+        {
+            // All cases are in the journal; only what is made of them could not be written.
+            throw new IOException($"The tables cannot be written: {disk.Message} {GoesOn}", disk);
+        }
+        var (warnings, files) = written;
         if (options.Logger is { } logger)
         {
             CohortLog.Ended(logger, pending.Count - failures.Length, reused.Count, failures.Length, outdated.Count, warnings.Length, bytes,
@@ -229,7 +241,7 @@ public static class CohortExtraction
         {
             // The journal could not be written: on a full disk, say.
             throw new IOException(
-                $"The journal cannot be written: {disk.Message} The cases that are finished stay so; the same call goes on from there.",
+                $"The journal cannot be written: {disk.Message} {GoesOn}",
                 disk
             );
         }
