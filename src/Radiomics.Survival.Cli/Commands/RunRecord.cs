@@ -8,7 +8,7 @@ using System.Text.Json;
 using Files;
 using Radiomics.Features.Extraction;
 
-namespace Radiomics.Cli;
+namespace Radiomics.Cli.Commands;
 
 /// <summary>
 /// Where a run's results come from, as <c>run.json</c>: versions, settings, hashes of what was read, the machine, times and counts. No path

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Suggestions;
 
-namespace Radiomics.Cli;
+namespace Radiomics.Cli.Commands;
 
 /// <summary>What is wrong with a command line, in the tool's own words.</summary>
 internal static class UsageText
