@@ -12,7 +12,10 @@ var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
 var files = new Dictionary<string, string> { ["K4os.Compression.LZ4"] = "MIT", ["Apache.Arrow"] = "Apache-2.0", ["FSharp.Core"] = "MIT" };
 
 var packages = new SortedDictionary<string, (string Version, string License, string Project)>(StringComparer.OrdinalIgnoreCase);
-foreach (var project in Directory.EnumerateDirectories(Path.Combine(root, "src")).Select(Path.GetFileName))
+// The adapter's closure last: which versions of it are to be had depends on the feed, so that it is asked for by name alone.
+const string Adapter = "Radiomics.Imaging.FoDicom";
+var elsewhere = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+foreach (var project in Directory.EnumerateDirectories(Path.Combine(root, "src")).Select(Path.GetFileName).OrderBy(p => p == Adapter))
 {
     var assets = Path.Combine(root, "artifacts", "obj", project!, "project.assets.json");
     if (!File.Exists(assets))
@@ -25,7 +28,7 @@ foreach (var project in Directory.EnumerateDirectories(Path.Combine(root, "src")
             // Analyzers and tasks of the build have no assembly to run with.
             if (library.Value.GetProperty("type").GetString() == "package" && library.Value.TryGetProperty("runtime", out var runtime)
                 && runtime.EnumerateObject().Any(f => f.Name.EndsWith(".dll", StringComparison.Ordinal)))
-                Add(library.Name);
+                Add(library.Name, project == Adapter);
         }
     }
 }
@@ -40,7 +43,8 @@ if (args.Contains("--write"))
     File.WriteAllText(notices, text[..from] + table + text[to..]);
     return 0;
 }
-var missing = packages.Where(p => !text.Contains($"| {p.Key} | {p.Value.Version} |", StringComparison.Ordinal)).Select(p => p.Key).ToList();
+string Row(string id) => $"| {id} | " + (elsewhere.Contains(id) ? "" : $"{packages[id].Version} |");
+var missing = packages.Where(p => !text.Contains(Row(p.Key), StringComparison.Ordinal)).Select(p => p.Key).ToList();
 if (missing.Count == 0)
 {
     Console.WriteLine($"notices: {packages.Count} packages, all listed");
@@ -49,7 +53,7 @@ if (missing.Count == 0)
 Console.WriteLine($"THIRD-PARTY-NOTICES.md does not list {string.Join(", ", missing)}: dotnet run eng/notices.cs --write");
 return 1;
 
-void Add(string library)
+void Add(string library, bool byAdapter)
 {
     var (id, version) = (library[..library.IndexOf('/')], library[(library.IndexOf('/') + 1)..]);
     var folder = Path.Combine(cache, id.ToLowerInvariant(), version);
@@ -57,6 +61,10 @@ void Add(string library)
     var license = Regex.Match(nuspec, "<license type=\"expression\">([^<]+)<").Groups[1].Value;
     if (license == "" && !files.TryGetValue(id, out license!))
         throw new InvalidOperationException($"{id} {version} names no licence: read it and add it to eng/notices.cs.");
+    if (byAdapter && packages.ContainsKey(id))
+        return;
+    if (byAdapter)
+        elsewhere.Add(id);
     packages[id] = (version, license, Regex.Match(nuspec, "<projectUrl>([^<]+)<").Groups[1].Value);
 }
 
