@@ -58,6 +58,7 @@ public static class StudyTables
                     .. both ? [k == 0 ? P(c.PValue) : ""] : Array.Empty<string>(),
                 ]);
             }
+            Missing([.. sets.Select((s, j) => s.Rows.Count - c.Counts.Sum(r => r[j]))]);
         }
         foreach (var n in result.Baseline.Numeric.Where(n => !made.Contains(n.Name)))
         {
@@ -74,8 +75,19 @@ public static class StudyTables
                 .. both ? [n.Validation is { } v ? Quartiles(v, Math.Max(0, digits)) : ""] : Array.Empty<string>(),
                 .. both ? [P(n.Ranks.PValue)] : Array.Empty<string>(),
             ]);
+            Missing([.. sets.Select((s, j) => s.Rows.Count - (j == 0 ? n.Training.Count : n.Validation?.Count ?? s.Rows.Count))]);
         }
         return rows;
+
+        // Who has no value is told under the characteristic, or the counts would not add up to n.
+        void Missing(int[] absent)
+        {
+            if (absent.Sum() > 0)
+                rows.Add([
+                    "", "missing", .. both ? [Invariant($"{absent.Sum()}")] : Array.Empty<string>(),
+                    .. absent.Select(n => Invariant($"{n}")), .. both ? [""] : Array.Empty<string>(),
+                ]);
+        }
 
         static string Quartiles(NumericSummary s, int digits) =>
             NumberText.WithInterval(s.Median, s.LowerQuartile, s.UpperQuartile, digits);

@@ -193,6 +193,7 @@ internal sealed class ReportPage(
                 Card(
                     NumberText.PEquals(groups.LogRank.PValue),
                     $"log-rank test of the Rad-score groups, {ReportText.Set(name).ToLowerInvariant()}"
+                        + (name == StudySet.TrainingName && ReportText.SearchedCut(result.CutPoint) is { } searched ? $"; {searched}" : "")
                 );
         }
         if (result.Models is { } models && result.Concordance is { } concordance)

@@ -181,6 +181,7 @@ public static class ReportTables
                 rows,
                 "Kaplan-Meier. HR: hazard ratio; CI: confidence interval; n/a: not reached, after the group's follow-up, or without a "
                     + "finite estimate. Both rows of a set share its test and its hazard ratio."
+                    + (ReportText.SearchedCut(result.CutPoint) is { } searched ? $" {ReportText.Capital(searched)}." : "")
             );
     }
 
@@ -269,7 +270,9 @@ public static class ReportTables
                     "C, apparent / corrected",
                 ],
                 rows,
-                "Corrected for optimism by the bootstrap, training set only."
+                "Corrected for optimism by the bootstrap, training set only. The bootstrap repeats the fit of the models, not what came "
+                    + "before: selection of features, signature and cut were made once, on all training patients, so that a corrected "
+                    + "value of the signature is still too favourable."
             );
     }
 

@@ -32,6 +32,14 @@ internal static class ReportText
 
     public static string Rule(CutPointRule rule) => rule == CutPointRule.Above ? "above the cut" : "at or above the cut";
 
+    /// <summary>What a p value of the groups is worth where their cut was searched: that of the training set is too small, for the cut is
+    /// the one of all tried that tells its patients apart best.</summary>
+    public static string? SearchedCut(StudyCutPoint? cut) =>
+        cut?.PValues.GetValueOrDefault(CutPointPValue.Lausen1994) is { } search
+            ? $"the cut was searched on the training patients, whose log-rank p is therefore too small: the maximally selected statistic "
+                + $"has {NumberText.PEquals(search.PValue)} (Lausen and Schumacher 1994)"
+            : null;
+
     public static string Singular(string unit) => unit.EndsWith('s') ? unit[..^1] : unit;
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

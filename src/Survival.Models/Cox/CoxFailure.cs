@@ -20,7 +20,7 @@ internal static class CoxFailure
                 $"The iterations ran out before convergence; the coefficient of {list} still moves most. Raise MaxIterations, or look at "
                 + "that column's scale and outliers.",
             NewtonFailure.NoAscent => $"No step along the Newton direction raises the likelihood; {list} moves most. Look at that "
-                + "column's outliers.",
+                + "column's outliers, and whether it orders the follow-up almost by itself (an outcome, then, and no covariate).",
             _ => "The likelihood is not finite with all coefficients at zero; an offset is too large to exponentiate. Centre or rescale "
                 + "the offset.",
         };

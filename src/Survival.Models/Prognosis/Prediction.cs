@@ -182,7 +182,7 @@ public sealed class Prediction
             text.AppendLine(CultureInfo.InvariantCulture, $"warning: {warning}");
         return text.Append(Model.Description.Disclaimer).ToString();
 
-        void Line(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-36}{value}");
+        void Line(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-35} {value}");
     }
 
     private static string Text(Interval value, string format) => double.IsNaN(value.Lower) && double.IsNaN(value.Upper)
