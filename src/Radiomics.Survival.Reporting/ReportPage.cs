@@ -193,7 +193,9 @@ internal sealed class ReportPage(
                 Card(
                     NumberText.PEquals(groups.LogRank.PValue),
                     $"log-rank test of the Rad-score groups, {ReportText.Set(name).ToLowerInvariant()}"
-                        + (name == StudySet.TrainingName && ReportText.SearchedCut(result.CutPoint) is { } searched ? $"; {searched}" : "")
+                        + (name == StudySet.TrainingName && ReportText.SearchedP(result.CutPoint) is { } p
+                            ? $" (the cut was searched there: {p} with that counted)"
+                            : "")
                 );
         }
         if (result.Models is { } models && result.Concordance is { } concordance)

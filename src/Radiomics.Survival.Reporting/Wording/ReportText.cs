@@ -35,10 +35,14 @@ internal static class ReportText
     /// <summary>What a p value of the groups is worth where their cut was searched: that of the training set is too small, for the cut is
     /// the one of all tried that tells its patients apart best.</summary>
     public static string? SearchedCut(StudyCutPoint? cut) =>
-        cut?.PValues.GetValueOrDefault(CutPointPValue.Lausen1994) is { } search
-            ? $"the cut was searched on the training patients, whose log-rank p is therefore too small: the maximally selected statistic "
-                + $"has {NumberText.PEquals(search.PValue)} (Lausen and Schumacher 1994)"
+        SearchedP(cut) is { } p
+            ? "the cut was searched on the training patients, whose log-rank p is therefore too small: the maximally selected statistic "
+                + $"has {p} (Lausen and Schumacher 1994)"
             : null;
+
+    /// <summary>The p value that takes the search of the cut into account.</summary>
+    public static string? SearchedP(StudyCutPoint? cut) =>
+        cut?.PValues.GetValueOrDefault(CutPointPValue.Lausen1994) is { } search ? NumberText.PEquals(search.PValue) : null;
 
     public static string Singular(string unit) => unit.EndsWith('s') ? unit[..^1] : unit;
 
