@@ -47,6 +47,8 @@ internal sealed class CohortTables
         CancellationToken cancellationToken
     )
     {
+        // The caller holds the journals, so that no other run writes tables here.
+        AtomicFile.RemoveLeftovers(folder);
         var tables = new CohortTables(cases, folder, spreadsheetSafe);
         var (warnings, first, second) = tables.Survey(cancellationToken);
         tables.Features(first, hasSecondReader ? second : null, parts is null, cancellationToken);

@@ -55,6 +55,25 @@ internal sealed class AtomicFile : IDisposable
         writer.Write(text);
     });
 
+    /// <summary>Removes what killed runs left unfinished in a folder. What somebody is writing is locked and stays.</summary>
+    /// <param name="folder">A folder that is the caller's.</param>
+    public static void RemoveLeftovers(string folder)
+    {
+        foreach (var path in Directory.GetFiles(folder, ".*.tmp"))
+        {
+            if (!Guid.TryParseExact(Path.GetFileName(path)[1..^".tmp".Length], "N", out _))
+                continue;
+            try
+            {
+                new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is being written, or not ours.
+            }
+        }
+    }
+
     /// <summary>Closes the file and gives it its name; a file that had it is replaced.</summary>
     public void Finish()
     {

@@ -56,6 +56,23 @@ public sealed class KillTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_run_left_goes_and_what_is_being_written_stays()
+    {
+        using var cohort = new SmallCohort(2);
+        cohort.Run("out");
+        var left = cohort.PathOf(Path.Combine("out", $".{Guid.NewGuid():N}.tmp"));
+        var written = cohort.PathOf(Path.Combine("out", $".{Guid.NewGuid():N}.tmp"));
+        var other = cohort.PathOf(Path.Combine("out", ".mine.tmp"));
+        File.WriteAllText(left, "half a table");
+        File.WriteAllText(other, "somebody's own");
+        using (new FileStream(written, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            cohort.Run("out");
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(written));
+        Assert.True(File.Exists(other));
+    }
+
+    [Fact]
     public void Cohort()
     {
         using var cohort = new SmallCohort(12);
