@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Files;
 
 namespace Radiomics.Studies;
 
@@ -134,17 +133,10 @@ public sealed partial class StudyInput
 
     internal static StudySource Source(string role, string path)
     {
-        // Of a folder of parts the hash is of their hashes, in the order in which they are read.
-        if (Directory.Exists(path))
-        {
-            var hashes = Directory.GetFiles(path, "*.parquet").Order(StringComparer.Ordinal).Select(part => Source(role, part).Sha256);
-            return new StudySource(
-                role,
-                Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
-                Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(hashes.Select(h => h + "\n")))))
-            );
-        }
-        using var stream = File.OpenRead(path);
-        return new StudySource(role, Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(stream)));
+        // The parts of a folder in the order in which they are read.
+        var hash = Directory.Exists(path)
+            ? FileHash.OfAll(Directory.GetFiles(path, "*.parquet").Order(StringComparer.Ordinal))
+            : FileHash.Of(path);
+        return new StudySource(role, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), hash);
     }
 }

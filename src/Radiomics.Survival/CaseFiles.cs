@@ -62,10 +62,7 @@ internal static class CaseFiles
     private static string Content(FileInfo file)
     {
         // What has no length may be a pipe, which reading would wait for.
-        if (file.Length == 0)
-            return "";
-        using var stream = file.OpenRead();
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return file.Length == 0 ? "" : FileHash.Of(file.FullName);
     }
 
     private static bool IsCompressed(string name) =>

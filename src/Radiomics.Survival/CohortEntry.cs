@@ -5,7 +5,7 @@ namespace Radiomics;
 /// <summary>One case of a cohort: a row of its manifest.</summary>
 public sealed record CohortEntry
 {
-    private static readonly Dictionary<string, string> NoOthers = [];
+    internal static readonly Dictionary<string, string> NoOthers = [];
 
     /// <summary>What the case is called in every output; unique in the manifest.</summary>
     public required string Id { get; init; }

@@ -28,8 +28,6 @@ public sealed class CohortManifest
         ["ibw"] = PetValues.SuvIdealWeight,
     };
 
-    private static readonly Dictionary<string, string> _noOthers = [];
-
     private CohortManifest(string folder, IReadOnlyList<CohortEntry> entries, IReadOnlyList<string> otherColumns) =>
         (Folder, Entries, OtherColumns) = (folder, entries, otherColumns);
 
@@ -192,7 +190,7 @@ public sealed class CohortManifest
 
         // Of a million cases, a dictionary each would be most of the memory.
         Dictionary<string, string> Others(Func<string, string?> text) => others.Length == 0
-            ? _noOthers
+            ? CohortEntry.NoOthers
             : others.Where(o => text(o) is not null).ToDictionary(o => o, o => text(o)!, StringComparer.Ordinal);
     }
 

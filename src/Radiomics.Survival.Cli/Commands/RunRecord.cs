@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Files;
 using Radiomics.Features.Extraction;
@@ -39,17 +37,8 @@ internal sealed class RunRecord(string command)
         string[] files = Directory.Exists(path)
             ? [.. Directory.GetFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
             : [path];
-        var bytes = 0L;
-        var hashes = files.Select(file =>
-        {
-            using var stream = File.OpenRead(file);
-            bytes += stream.Length;
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
-        }).ToArray();
-        var hash = hashes.Length == 1
-            ? hashes[0]
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(hashes.Select(h => h + "\n")))));
-        _inputs.Add((role, files.Length, bytes, hash));
+        var hash = files.Length == 1 ? FileHash.Of(files[0]) : FileHash.OfAll(files);
+        _inputs.Add((role, files.Length, files.Sum(file => new FileInfo(file).Length), hash));
     }
 
     /// <summary>Adds a setting; nothing where it has no value.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Files;
@@ -59,8 +58,7 @@ internal sealed class FileSet : IDisposable
         var lines = new StringBuilder();
         foreach (var name in _names.Order(StringComparer.Ordinal))
         {
-            using var stream = File.OpenRead(Path.Combine(_aside, name));
-            lines.Append(Convert.ToHexStringLower(SHA256.HashData(stream))).Append("  ").Append(name).Append('\n');
+            lines.Append(FileHash.Of(Path.Combine(_aside, name))).Append("  ").Append(name).Append('\n');
         }
         File.Delete(Path.Combine(_folder, _sums));
         // A folder that is not there has nothing of an earlier set; File.Delete would complain of it.
