@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Reference;
 
 /// <summary>Finds the shared folder with real images and reference values beside the checkout, where there is one.</summary>
@@ -9,11 +7,11 @@ public static class SharedData
     public const string Missing =
         "The shared folder with reference values is not beside this checkout (set RADIOMICS_SHARED to it, or put it at ../shared).";
 
+    /// <summary>The root of this checkout.</summary>
+    public static string Repository { get; } = FindRepository(); // Before Root, which needs it.
+
     /// <summary>The shared folder, or <see langword="null"/>.</summary>
     public static string? Root { get; } = Find();
-
-    /// <summary>The root of this checkout.</summary>
-    public static string Repository { get; } = FindRepository();
 
     /// <summary>Whether there is a shared folder.</summary>
     public static bool Exists => Root is not null;
@@ -25,18 +23,18 @@ public static class SharedData
     private static string? Find()
     {
         var named = Environment.GetEnvironmentVariable("RADIOMICS_SHARED");
-        var root = string.IsNullOrEmpty(named) ? Path.GetFullPath(Path.Combine(FindRepository(), "..", "shared")) : named;
+        var root = string.IsNullOrEmpty(named) ? Path.GetFullPath(Path.Combine(Repository, "..", "shared")) : named;
         return Directory.Exists(Path.Combine(root, "reference")) && Directory.Exists(Path.Combine(root, "data")) ? root : null;
     }
 
-    private static string FindRepository([CallerFilePath] string here = "")
+    private static string FindRepository()
     {
-        // A deterministic CI build maps source paths away, so walk up from the running program first.
+        // Not the compiler's path of this file: a deterministic build of CI maps source paths away.
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
             if (File.Exists(Path.Combine(folder, "Radiomics.Survival.sln")))
                 return folder;
         }
-        return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Radiomics.Survival.sln.");
     }
 }

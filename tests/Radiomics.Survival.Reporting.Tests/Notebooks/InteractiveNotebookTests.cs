@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Reference;
 
 namespace Radiomics.Reporting.Tests.Notebooks;
 
@@ -30,7 +30,7 @@ public sealed class InteractiveNotebookTests
             "dotnet-interactive is not on the PATH; the notebook is not run. Install it (dotnet tool install -g "
                 + "Microsoft.dotnet-interactive)."
         );
-        var notebook = Path.Combine(Root(), "docs", "samples", name);
+        var notebook = Path.Combine(SharedData.Repository, "docs", "samples", name);
         Assert.SkipUnless(File.Exists(notebook), $"{notebook} is not there.");
         var start = new ProcessStartInfo(tool!, ["stdio", "--default-kernel", "csharp"])
         {
@@ -119,12 +119,4 @@ public sealed class InteractiveNotebookTests
             .Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dotnet", "tools"))
             .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet-interactive.exe" : "dotnet-interactive"))
             .FirstOrDefault(File.Exists);
-
-    private static string Root([CallerFilePath] string file = "")
-    {
-        var folder = Path.GetDirectoryName(file);
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Radiomics.Survival.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? "";
-    }
 }

@@ -1,15 +1,15 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Reference;
 
 namespace Radiomics.Reporting.Tests.Notebooks;
 
 /// <summary>Runs the code cells of docs/samples/study.ipynb, one after the other, as one program.</summary>
 public sealed partial class StudyNotebookTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = SharedData.Repository;
 
     [Fact]
     public async Task The_code_cells_run()
@@ -92,14 +92,6 @@ public sealed partial class StudyNotebookTests
             }
             """;
         return $"#:property PublishAot=false\n{head}\n{usings}\n{body}\n{show}\n";
-    }
-
-    private static string FindRoot([CallerFilePath] string file = "")
-    {
-        var folder = Path.GetDirectoryName(file);
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Radiomics.Survival.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? "";
     }
 
     [GeneratedRegex(@"^#r ""nuget: *([\w.]+)")]
