@@ -40,8 +40,8 @@ internal sealed record ExtractionInput(string Name, int MostRounds, Func<string,
             SharedData.PathOf("data/liver_ct/rtstruct.dcm"),
             new CaseOptions { Rois = ["GTV_reader1"] }
         );
-        ImageFile.WriteVolume(files.Image, input.Image);
-        ImageFile.WriteMask(files.Mask, input.Regions[0].Mask);
+        ImageFile.WriteVolume(input.Image, files.Image);
+        ImageFile.WriteMask(input.Regions[0].Mask, files.Mask);
         return files;
     }
 
@@ -67,8 +67,8 @@ internal sealed record ExtractionInput(string Name, int MostRounds, Func<string,
                 }
             }
         }
-        ImageFile.WriteVolume(files.Image, Volume.Create(geometry, voxels));
-        ImageFile.WriteMask(files.Mask, Mask.FromLabel(Volume.Create(geometry, labels), 1));
+        ImageFile.WriteVolume(Volume.Create(geometry, voxels), files.Image);
+        ImageFile.WriteMask(Mask.FromLabel(Volume.Create(geometry, labels), 1), files.Mask);
         return files;
     }
 }

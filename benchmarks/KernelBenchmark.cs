@@ -65,11 +65,11 @@ internal static class KernelBenchmark
             {
                 var image = Path.Combine(phantoms ?? folder, $"phantom_{size}_image.nrrd");
                 if (phantoms is null)
-                    ImageFile.WriteVolume(image, Phantom.Image(size));
+                    ImageFile.WriteVolume(Phantom.Image(size), image);
                 foreach (var region in regions.Count > 0 ? regions : ["ball"])
                 {
                     var mask = Path.Combine(folder, $"{region}_{size}.nrrd");
-                    ImageFile.WriteVolume(mask, Phantom.Region(size, region));
+                    ImageFile.WriteVolume(Phantom.Region(size, region), mask);
                     foreach (var count in bins.Count > 0 ? bins : [32])
                         Compare(python, image, mask, (size, region, count), kinds.Count > 0 ? kinds : [.. Kinds], rounds, threads);
                 }

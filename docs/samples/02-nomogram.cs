@@ -8,7 +8,7 @@ using Nomogram.HccSbrt;
 var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPughClass.B, Bed.FromFractionation(40, 5));
 var prediction = new HccSbrtNomogram().Predict(patient);
 Console.WriteLine(
-    $"{(prediction.IsHighRisk == true ? "high" : "low")} Rad-score, {prediction.TotalPoints:0.0} points, hazard x "
+    $"{(prediction.IsHighScore == true ? "high" : "low")} Rad-score, {prediction.TotalPoints:0.0} points, hazard x "
         + $"{prediction.RelativeHazard.Estimate:0.00}"
 );
 

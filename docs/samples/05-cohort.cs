@@ -16,9 +16,9 @@ var manifest = "id,image,mask\n";
 foreach (var id in (string[])["p1", "p2", "p3"])
 {
     var phantom = AbdominalPhantom.Create(seed: id[1], columns: 64, slices: 32);
-    ImageFile.WriteVolume(Path.Combine(folder, $"{id}.nii.gz"), phantom.Image);
+    ImageFile.WriteVolume(phantom.Image, Path.Combine(folder, $"{id}.nii.gz"));
     if (id != "p3")
-        ImageFile.WriteMask(Path.Combine(folder, $"{id}-mask.nrrd"), phantom.TumourMask());
+        ImageFile.WriteMask(phantom.TumourMask(), Path.Combine(folder, $"{id}-mask.nrrd"));
     var spacing = phantom.Image.Geometry.Spacing;
     expected[id] = phantom.TumourMask().VoxelCount * spacing.X * spacing.Y * spacing.Z;
     manifest += $"{id},{id}.nii.gz,{id}-mask.nrrd\n";

@@ -99,9 +99,9 @@ public sealed class AbdominalPhantom
             FormattableString.Invariant($"abdominal phantom {TumourRadius:R}"),
             "generated phantom, not a patient"
         );
-        DicomWriter.WriteCtSeries(seriesFolder, Image, identity);
+        DicomWriter.WriteCtSeries(Image, seriesFolder, identity);
         var tumour = new RtStructure(1, StructureName, identity.FrameOfReferenceUid, [.. TumourContours.Select(c => new Contour(c))], 0);
-        DicomWriter.WriteStructureSet(structureFile, [tumour], identity, Image.Geometry);
+        DicomWriter.WriteStructureSet([tumour], structureFile, identity, Image.Geometry);
     }
 
     private void Fill(short[] voxels, ImageGeometry geometry, int slice)

@@ -23,9 +23,9 @@ public static class CaseFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         var image = CaseImage.Read(imagePath, options ?? new CaseOptions());
         if (Path.GetExtension(path).Length == 0)
-            DicomWriter.WriteCtSeries(path, image.Volume, new DicomIdentity(imagePath));
+            DicomWriter.WriteCtSeries(image.Volume, path, new DicomIdentity(imagePath));
         else
-            ImageFile.WriteVolume(path, image.Volume, compress: true);
+            ImageFile.WriteVolume(image.Volume, path, compress: true);
         return image.Series?.Warnings ?? [];
     }
 
@@ -51,12 +51,12 @@ public static class CaseFile
             var identity = input.Identity;
             if (asSegmentation)
             {
-                DicomWriter.WriteSegmentation(path, regions, identity);
+                DicomWriter.WriteSegmentation(regions, path, identity);
                 return;
             }
             DicomWriter.WriteStructureSet(
-                path,
                 [.. regions.Select((r, i) => new RtStructure(i + 1, r.Key, identity.FrameOfReferenceUid, ContourTracer.Trace(r.Value), 0))],
+                path,
                 identity,
                 input.Image.Geometry
             );
@@ -64,7 +64,7 @@ public static class CaseFile
         }
         if (path.EndsWith(".seg.nrrd", StringComparison.OrdinalIgnoreCase))
         {
-            ImageFile.WriteSegmentation(path, regions);
+            ImageFile.WriteSegmentation(regions, path);
             return;
         }
         if (regions.Count > 255)
@@ -95,7 +95,7 @@ public static class CaseFile
                 }
             }
         }
-        ImageFile.WriteVolume(path, Volume.Create(input.Image.Geometry, labels), compress: true);
+        ImageFile.WriteVolume(Volume.Create(input.Image.Geometry, labels), path, compress: true);
     }
 
     /// <summary>
@@ -104,12 +104,12 @@ public static class CaseFile
     /// and names its files where it is a DICOM series. The patient in it is a placeholder.
     /// </summary>
     /// <param name="input">The case.</param>
-    /// <param name="path">The file.</param>
     /// <param name="features">The features of its regions, in their order: what
     /// <see cref="Case.Extract(ExtractionSettings?, int, IProgress{ExtractionProgress}?, CancellationToken)"/> gives.</param>
+    /// <param name="path">The file.</param>
     /// <exception cref="ArgumentException">There are not as many sets as regions.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteReport(this Case input, string path, IReadOnlyList<FeatureSet> features)
+    public static void WriteReport(this Case input, IReadOnlyList<FeatureSet> features, string path)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -120,7 +120,6 @@ public static class CaseFile
                 nameof(features)
             );
         DicomWriter.WriteMeasurementReport(
-            path,
             [
                 .. input.Regions.Zip(
                     features,
@@ -138,6 +137,7 @@ public static class CaseFile
                         )
                 ),
             ],
+            path,
             input.Measured
         );
     }

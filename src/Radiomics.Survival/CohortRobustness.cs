@@ -225,9 +225,9 @@ public sealed class CohortRobustness
             AtomicFile.Write(Path.Combine(folder, name), stream =>
         {
             using var writer = NewWriter(stream);
-            FeatureCsv.WriteLine(writer, header);
+            FeatureCsv.WriteLine(header, writer);
             foreach (var row in rows)
-                FeatureCsv.WriteLine(writer, row);
+                FeatureCsv.WriteLine(row, writer);
         });
     }
 

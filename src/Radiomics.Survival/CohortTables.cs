@@ -164,9 +164,9 @@ internal sealed class CohortTables
         AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-            FeatureCsv.WriteLine(writer, header, _spreadsheetSafe);
+            FeatureCsv.WriteLine(header, writer, _spreadsheetSafe);
             foreach (var row in rows)
-                FeatureCsv.WriteLine(writer, row, _spreadsheetSafe);
+                FeatureCsv.WriteLine(row, writer, _spreadsheetSafe);
         });
         _files.Add(path);
     }

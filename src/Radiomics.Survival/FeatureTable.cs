@@ -21,7 +21,7 @@ internal sealed class FeatureTable : IDisposable
         _paths = [.. new[] { ".csv", ".parquet" }.Take(inParquet ? 2 : 1).Select(e => Path.Combine(folder, name + e))];
         _csv = new AtomicFile(_paths[0]);
         _writer = new StreamWriter(_csv.Stream, leaveOpen: true) { NewLine = "\n" };
-        FeatureCsv.WriteLine(_writer, columns, spreadsheetSafe);
+        FeatureCsv.WriteLine(columns, _writer, spreadsheetSafe);
         if (!inParquet)
             return;
         _parquet = new AtomicFile(_paths[1]);
@@ -33,7 +33,7 @@ internal sealed class FeatureTable : IDisposable
         _row.Clear();
         foreach (var (name, cell) in cells)
             _row.Add(name, cell);
-        FeatureCsv.WriteLine(_writer, _columns.Select(c => _row.GetValueOrDefault(c, "")), _spreadsheetSafe);
+        FeatureCsv.WriteLine(_columns.Select(c => _row.GetValueOrDefault(c, "")), _writer, _spreadsheetSafe);
         _table?.Add(_row);
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Survival.Models;
 
 namespace Api.Tests;
@@ -15,6 +16,19 @@ public class ParameterTests
 
     [Fact]
     public void DataComeBeforeCovariatesBeforeOptions() => Rule.Holds(Family.Methods.Where(IsOutOfOrder).Select(Describe));
+
+    [Fact]
+    public void WhatIsWrittenComesBeforeWhereItGoes() => Rule.Holds(Family.Methods
+        .Where(m => m.IsStatic && m.Name.StartsWith("Write", StringComparison.Ordinal))
+        .Where(m =>
+        {
+            var parameters = m.GetParameters().Skip(m.IsDefined(typeof(ExtensionAttribute)) ? 1 : 0).Take(2).ToList();
+            return parameters.Count == 2 && IsPlace(parameters[0]) && !parameters[1].ParameterType.IsValueType && !IsPlace(parameters[1]);
+        })
+        .Select(Describe));
+
+    private static bool IsPlace(ParameterInfo parameter) => parameter.ParameterType == typeof(string)
+        || typeof(Stream).IsAssignableFrom(parameter.ParameterType) || typeof(TextWriter).IsAssignableFrom(parameter.ParameterType);
 
     [Fact]
     public void TheSameIdeaHasTheSameName()

@@ -23,7 +23,7 @@ public class RadScoreTests
     [InlineData(-0.030001, false)]
     [InlineData(0, true)]
     public void High_risk_is_the_cut_off_or_more(double score, bool expected) =>
-        Assert.Equal(expected, new HccSbrtNomogram().Predict(Patients.Reference(score)).IsHighRisk);
+        Assert.Equal(expected, new HccSbrtNomogram().Predict(Patients.Reference(score)).IsHighScore);
 
     [Fact]
     public void Features_without_a_standardisation_are_refused_with_the_reason() =>

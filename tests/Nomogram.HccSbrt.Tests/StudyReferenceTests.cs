@@ -37,7 +37,7 @@ public class StudyReferenceTests
         for (var i = 0; i < cohort.Count; i++)
         {
             Assert.Equal(values.GetProperty("score")[i].GetDouble(), predictions[i].Score!.Value, 1e-11);
-            Assert.Equal(values.GetProperty("high")[i].GetInt32() == 1, predictions[i].IsHighRisk);
+            Assert.Equal(values.GetProperty("high")[i].GetInt32() == 1, predictions[i].IsHighScore);
             Assert.Equal(values.GetProperty("lp5")[i].GetDouble(), predictions[i].LinearPredictor, 1e-11);
         }
         var baseline = BaselineHazard.Recalibrate(

@@ -35,21 +35,21 @@ internal sealed class TestStudy : IDisposable
             voxels[i] = (short)((inside[i] == 1 ? 100 : -50) + (int)(seed >> 27));
         }
         var identity = new DicomIdentity("dicomweb test");
-        DicomWriter.WriteCtSeries(study.Ct, Volume.Create<short>(geometry, voxels), identity, TestContext.Current.CancellationToken);
+        DicomWriter.WriteCtSeries(Volume.Create<short>(geometry, voxels), study.Ct, identity, TestContext.Current.CancellationToken);
         foreach (var file in Directory.GetFiles(study.Ct))
             Name(file);
         var mask = Mask.FromLabel(Volume.Create<byte>(geometry, inside), 1);
         var of = DicomIdentity.Of(DicomSeries.Read(study.Ct, cancellationToken: TestContext.Current.CancellationToken));
         DicomWriter.WriteStructureSet(
-            study.Structures,
             [new RtStructure(1, "GTV", of.FrameOfReferenceUid, ContourTracer.Trace(mask), 0)],
+            study.Structures,
             of,
             geometry
         );
-        DicomWriter.WriteSegmentation(study.Segmentation, [new("GTV", mask)], of);
+        DicomWriter.WriteSegmentation([new("GTV", mask)], study.Segmentation, of);
         DicomWriter.WriteMeasurementReport(
-            study.Report,
             [new("GTV", [new DicomMeasurement("original_firstorder_Mean", 115.5, "Q4LE", "1")])],
+            study.Report,
             of
         );
         return study;

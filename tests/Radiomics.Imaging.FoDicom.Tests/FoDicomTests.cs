@@ -70,12 +70,12 @@ public class FoDicomTests
             var (identity, geometry) = (new DicomIdentity("fo-dicom test"),
                 new ImageGeometry(new GridSize(8, 7, 5), new Vector3D(1, 1, 2)));
             var voxels = Enumerable.Range(0, 280).Select(i => (short)(i * 37 % 501)).ToArray();
-            DicomWriter.WriteCtSeries(Path.Combine(folder, "ct"), Volume.Create<short>(geometry, voxels), identity, Stop);
+            DicomWriter.WriteCtSeries(Volume.Create<short>(geometry, voxels), Path.Combine(folder, "ct"), identity, Stop);
             var mask = Mask.Create(geometry, new Region(new VoxelIndex(2, 2, 1), new GridSize(4, 3, 3)),
                 [.. Enumerable.Repeat((byte)1, 36)]);
             DicomWriter.WriteStructureSet(
-                Path.Combine(folder, "rs"),
                 [new RtStructure(1, "GTV", identity.FrameOfReferenceUid, ContourTracer.Trace(mask), 0)],
+                Path.Combine(folder, "rs"),
                 identity,
                 geometry
             );

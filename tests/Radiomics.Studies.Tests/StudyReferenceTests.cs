@@ -98,7 +98,7 @@ public sealed class StudyReferenceTests
             var clinical = study.Cox.Kept.ToDictionary(c => c, c => study.Input.Clinical.Texts(c)[i]!, StringComparer.Ordinal);
             var prediction = model.Predict(features, clinical);
             Assert.Equal(study.RadScore![i], prediction.Score);
-            Assert.Equal(study.CutPoint!.High[i], prediction.IsHighRisk);
+            Assert.Equal(study.CutPoint!.High[i], prediction.IsHighScore);
             Assert.Equal(study.Models!.Final.LinearPredictor[i], prediction.LinearPredictor, 1e-12);
             Assert.Equal(study.Models.TotalPoints[i], prediction.TotalPoints, 1e-9);
             Assert.Equal(prediction.TotalPoints, prediction.Predictors.Sum(p => p.Points), 1e-9);

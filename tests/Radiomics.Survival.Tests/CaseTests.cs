@@ -84,9 +84,8 @@ public sealed class CaseTests
         var geometry = new ImageGeometry(new GridSize(12, 10, 8), new Vector3D(1, 1, 2));
         var (image, mask) = (folder.PathOf("image.nrrd"), folder.PathOf("regions.seg.nrrd"));
         ImageFile.WriteVolume(
-            image,
-            Volume.Create(geometry, Enumerable.Range(0, (int)geometry.Size.Count).Select(i => (short)(i * 7919 % 211)).ToArray())
-        );
+            Volume.Create(geometry, Enumerable.Range(0, (int)geometry.Size.Count).Select(i => (short)(i * 7919 % 211)).ToArray()),
+            image);
         var regions = new List<KeyValuePair<string, Mask>>();
         for (var k = 0; k < names.Length; k++)
         {
@@ -95,7 +94,7 @@ public sealed class CaseTests
                 labels[i] = i % 12 is > 1 and < 9 && i / 12 % 10 is > 1 and < 8 && i / 120 > k && i / 120 < 7 ? (byte)1 : (byte)0;
             regions.Add(new(names[k], Mask.FromLabel(Volume.Create(geometry, labels), 1)));
         }
-        ImageFile.WriteSegmentation(mask, regions);
+        ImageFile.WriteSegmentation(regions, mask);
         return (image, mask);
     }
 }

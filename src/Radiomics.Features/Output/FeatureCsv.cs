@@ -14,9 +14,9 @@ public static class FeatureCsv
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
 
     /// <summary>Writes a table.</summary>
-    /// <param name="writer">Where it goes.</param>
     /// <param name="rows">The regions; none writes nothing.</param>
-    public static void Write(TextWriter writer, IReadOnlyList<FeatureRow> rows)
+    /// <param name="writer">Where it goes.</param>
+    public static void Write(IReadOnlyList<FeatureRow> rows, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(rows);
@@ -24,11 +24,11 @@ public static class FeatureCsv
             return;
         var cells = rows.Select(Cells).ToList();
         var header = Header(cells.Select(c => c.Select(cell => cell.Key)));
-        WriteLine(writer, header);
+        WriteLine(header, writer);
         foreach (var row in cells)
         {
             var byName = row.ToDictionary(c => c.Key, c => c.Value);
-            WriteLine(writer, header.Select(h => byName.GetValueOrDefault(h, "")));
+            WriteLine(header.Select(h => byName.GetValueOrDefault(h, "")), writer);
         }
     }
 
@@ -66,13 +66,13 @@ public static class FeatureCsv
     }
 
     /// <summary>Writes one line of a table, its cells quoted where they have to be.</summary>
-    /// <param name="writer">Where it goes.</param>
     /// <param name="cells">The cells.</param>
+    /// <param name="writer">Where it goes.</param>
     /// <param name="spreadsheetSafe">
     /// Whether a text that a spreadsheet would compute (it begins with =, +, - or @ and is no number) gets an apostrophe before it, which a
     /// spreadsheet shows as text.
     /// </param>
-    public static void WriteLine(TextWriter writer, IEnumerable<string> cells, bool spreadsheetSafe = true)
+    public static void WriteLine(IEnumerable<string> cells, TextWriter writer, bool spreadsheetSafe = true)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(cells);

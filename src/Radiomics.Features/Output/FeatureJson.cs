@@ -8,9 +8,9 @@ namespace Radiomics.Features.Output;
 public static class FeatureJson
 {
     /// <summary>Writes a list of regions as UTF-8.</summary>
-    /// <param name="stream">Where it goes.</param>
     /// <param name="rows">The regions.</param>
-    public static void Write(Stream stream, IReadOnlyList<FeatureRow> rows)
+    /// <param name="stream">Where it goes.</param>
+    public static void Write(IReadOnlyList<FeatureRow> rows, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(rows);

@@ -21,15 +21,15 @@ public static partial class DicomWriter
     /// in the
     /// private scheme <c>99RADIOMICS</c>; its full name stands with it in either case. The patient in it is a placeholder.
     /// </summary>
-    /// <param name="path">The file.</param>
     /// <param name="regions">The names of the regions, and what was measured in each; at least one region.</param>
+    /// <param name="path">The file.</param>
     /// <param name="identity">The identity of the images that were measured: the report lies in their study and names them as its
     /// evidence.</param>
     /// <exception cref="ArgumentException">There is no region, or a region's or measurement's name is empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteMeasurementReport(
-        string path,
         IReadOnlyList<KeyValuePair<string, IReadOnlyList<DicomMeasurement>>> regions,
+        string path,
         DicomIdentity identity
     )
     {

@@ -9,13 +9,13 @@ public static partial class DicomWriter
 
     /// <summary>Writes regions as a binary DICOM segmentation object (PS3.3 section A.51): a frame for each slice that a region has voxels
     /// in.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="regions">The regions and their names; all on one grid; they may overlap.</param>
+    /// <param name="path">The file.</param>
     /// <param name="identity">The identity of the images that they were made from.</param>
     /// <exception cref="ArgumentException">There is no region, they lie on different grids, one is empty, or a side is longer than 65 535
     /// voxels.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteSegmentation(string path, IReadOnlyList<KeyValuePair<string, Mask>> regions, DicomIdentity identity)
+    public static void WriteSegmentation(IReadOnlyList<KeyValuePair<string, Mask>> regions, string path, DicomIdentity identity)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(regions);

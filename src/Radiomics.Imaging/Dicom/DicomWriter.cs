@@ -13,16 +13,16 @@ public static partial class DicomWriter
 
     /// <summary>Writes a volume as a CT series: a file a slice, 16-bit numbers with the rescale slope and intercept that give its values
     /// back.</summary>
-    /// <param name="folder">Where the files go (<c>0001.dcm</c> and on); it is created where it is missing.</param>
     /// <param name="volume">
     /// The image. Whole numbers that span at most 65 535 are written exactly; others are rounded to 65 536 levels between the
     /// smallest and the largest value.
     /// </param>
+    /// <param name="folder">Where the files go (<c>0001.dcm</c> and on); it is created where it is missing.</param>
     /// <param name="identity">Its UIDs and description.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="ArgumentException">A voxel is not finite, or a side is longer than 65 535 voxels.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static void WriteCtSeries(string folder, Volume volume, DicomIdentity identity, CancellationToken cancellationToken = default)
+    public static void WriteCtSeries(Volume volume, string folder, DicomIdentity identity, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(volume);
@@ -80,13 +80,13 @@ public static partial class DicomWriter
     }
 
     /// <summary>Writes a structure set of closed planar contours.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="structures">The structures; numbers are their own, and frames of reference the identity's.</param>
+    /// <param name="path">The file.</param>
     /// <param name="identity">The identity that the series was written with.</param>
     /// <param name="geometry">The series' grid: it says which image each contour lies on.</param>
     /// <exception cref="ArgumentException">Two structures have one number, or a contour has fewer than three points.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteStructureSet(string path, IReadOnlyList<RtStructure> structures, DicomIdentity identity, ImageGeometry geometry)
+    public static void WriteStructureSet(IReadOnlyList<RtStructure> structures, string path, DicomIdentity identity, ImageGeometry geometry)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(structures);

@@ -11,13 +11,13 @@ public static partial class ImageFile
     /// Writes an image in its own pixel type and place. The file's name says the format. NIfTI keeps the place in single precision.
     /// A file appears under its name only when it is whole; one that had the name is replaced.
     /// </summary>
+    /// <param name="volume">The image.</param>
     /// <param name="path">The file: <c>.nii</c>, <c>.nii.gz</c>, <c>.hdr</c> or <c>.img</c> (both are written), <c>.nrrd</c>, <c>.nhdr</c>,
     /// <c>.mha</c> or <c>.mhd</c> (with the data beside it).</param>
-    /// <param name="volume">The image.</param>
     /// <param name="compress">Whether NRRD and MetaImage are compressed; for NIfTI the name says it.</param>
     /// <exception cref="ArgumentException">The name has none of these endings.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteVolume(string path, Volume volume, bool compress = false)
+    public static void WriteVolume(Volume volume, string path, bool compress = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(volume);
@@ -49,30 +49,30 @@ public static partial class ImageFile
     }
 
     /// <summary>Writes a region as a label map of 8-bit numbers.</summary>
-    /// <param name="path">The file, as for <see cref="WriteVolume"/>.</param>
     /// <param name="mask">The region.</param>
+    /// <param name="path">The file, as for <see cref="WriteVolume"/>.</param>
     /// <param name="label">The value of its voxels; those outside are 0.</param>
     /// <param name="compress">Whether NRRD and MetaImage are compressed.</param>
     /// <exception cref="ArgumentException">The name has none of the endings, or the label is 0.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteMask(string path, Mask mask, byte label = 1, bool compress = true)
+    public static void WriteMask(Mask mask, string path, byte label = 1, bool compress = true)
     {
         ArgumentNullException.ThrowIfNull(mask);
         if (label == 0)
             throw new ArgumentException("The label 0 marks what is outside; use 1 to 255.", nameof(label));
         var voxels = new byte[checked((int)mask.Geometry.Size.Count)];
         Paint(mask, label, voxels, 1, 0);
-        WriteVolume(path, Volume.Create(mask.Geometry, voxels), compress);
+        WriteVolume(Volume.Create(mask.Geometry, voxels), path, compress);
     }
 
     /// <summary>Writes regions as a segmentation that 3D Slicer opens (<c>.seg.nrrd</c>): in one layer where none overlap, else in as many
     /// as needed.</summary>
-    /// <param name="path">The file; it ends in <c>.nrrd</c>.</param>
     /// <param name="regions">The regions and their names; all on one grid.</param>
+    /// <param name="path">The file; it ends in <c>.nrrd</c>.</param>
     /// <exception cref="ArgumentException">There are no regions, they lie on different grids, or the name does not end in
     /// <c>.nrrd</c>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteSegmentation(string path, IReadOnlyList<KeyValuePair<string, Mask>> regions)
+    public static void WriteSegmentation(IReadOnlyList<KeyValuePair<string, Mask>> regions, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(regions);

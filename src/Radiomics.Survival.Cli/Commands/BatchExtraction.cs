@@ -126,13 +126,13 @@ internal static class BatchExtraction
     {
         if (format == "json")
         {
-            FeatureJson.Write(stream, rows);
+            FeatureJson.Write(rows, stream);
             return;
         }
         using var writer = new StreamWriter(stream, leaveOpen: true);
         if (format == "csv")
         {
-            FeatureCsv.Write(writer, rows);
+            FeatureCsv.Write(rows, writer);
             return;
         }
         for (var i = 0; i < rows.Count; i++)

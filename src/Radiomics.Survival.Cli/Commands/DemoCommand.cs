@@ -95,7 +95,7 @@ internal static class DemoCommand
         AtomicFile.Write(table, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
-            FeatureCsv.Write(writer, [new FeatureRow(series, structures, features)]);
+            FeatureCsv.Write([new FeatureRow(series, structures, features)], writer);
         });
         AtomicFile.Write(report, stream =>
         {
@@ -116,7 +116,7 @@ internal static class DemoCommand
                 json.WriteNumber("seconds_reading", read.TotalSeconds);
                 json.WriteNumber("seconds_extracting", extracted.TotalSeconds);
                 json.WriteNumber("rad_score", prediction.Score!.Value);
-                json.WriteString("rad_score_group", prediction.IsHighRisk is true ? "high" : "low");
+                json.WriteString("rad_score_group", prediction.IsHighScore is true ? "high" : "low");
                 json.WriteNumber("relative_hazard", prediction.RelativeHazard.Estimate);
                 json.WriteString("report", report);
                 json.WriteString("table", table);
@@ -134,7 +134,7 @@ internal static class DemoCommand
         output.WriteLine(FormattableString.Invariant($"extracted  {features.Count} features in {extracted.TotalSeconds:0.00} s"));
         output.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
-                $"Rad-score  {prediction.Score:0.0000} -> group of {(prediction.IsHighRisk is true ? "high" : "low")} Rad-score (cut-off "
+                $"Rad-score  {prediction.Score:0.0000} -> group of {(prediction.IsHighScore is true ? "high" : "low")} Rad-score (cut-off "
                     + $"{PublishedModel.CutOff})"
             )
         );

@@ -60,7 +60,7 @@ internal sealed class ExtractRun(
             foreach (var warning in input.Warnings.Concat(sets.SelectMany(s => s.Warnings)).Distinct())
                 error.WriteLine($"warning: {(eachVolume ? $"volume {input.VolumeName}: " : "")}{FlagNames.In(warning)}");
             if (report is not null)
-                input.WriteReport(report, sets);
+                input.WriteReport(sets, report);
             (regions, features) = (regions + sets.Count, features + sets.Sum(s => s.Count));
         }
         Write(file, format, json, rows);

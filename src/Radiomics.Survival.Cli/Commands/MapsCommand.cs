@@ -149,7 +149,7 @@ internal static class MapsCommand
         foreach (var map in new FeatureMapper(settings).Extract(input.Image, input.Regions[0].Mask, threads, null, cancellationToken))
         {
             progress.Show(map.Name);
-            ImageFile.WriteVolume(Path.Combine(folder, $"{prefix}{map.Name}.{format}"), full ? map.ToFullVolume() : map.ToVolume(),
+            ImageFile.WriteVolume(full ? map.ToFullVolume() : map.ToVolume(), Path.Combine(folder, $"{prefix}{map.Name}.{format}"),
                 compress: true);
             if (pictures)
                 AtomicFile.Write(

@@ -21,7 +21,6 @@ internal static class PredictionTables
         string[] score = model.Signature?.Name.ToLowerInvariant() is { } scored ? [scored, "high_" + scored] : [];
         var unit = model.Description.Endpoint.TimeUnit;
         FeatureCsv.WriteLine(
-            output,
             [
                 id,
                 .. score,
@@ -33,12 +32,11 @@ internal static class PredictionTables
                     : [],
                 .. absolute ? [unit.Length > 0 ? $"median_{unit}" : "median"] : Array.Empty<string>(),
                 "warnings",
-            ]
-        );
+            ],
+            output);
         foreach (var (name, p) in predictions)
         {
             FeatureCsv.WriteLine(
-                output,
                 [
                     name,
                     .. model.Signature is null
@@ -46,7 +44,7 @@ internal static class PredictionTables
                         :
                         [
                             Text(p.Score ?? double.NaN),
-                            p.IsHighRisk switch
+                            p.IsHighScore switch
                             {
                                 true => "1",
                                 false => "0",
@@ -61,8 +59,8 @@ internal static class PredictionTables
                         : [],
                     .. absolute ? [Text(p.Median.Estimate)] : Array.Empty<string>(),
                     string.Join(" ", p.IsSimulated ? [model.Description.AllCaveats[0], .. Warnings(p, times)] : Warnings(p, times)),
-                ]
-            );
+                ],
+                output);
         }
     }
 
@@ -111,7 +109,7 @@ internal static class PredictionTables
     private static void Body(Utf8JsonWriter json, Prediction p, IReadOnlyList<double> times)
     {
         Number(json, "score", p.Score ?? double.NaN);
-        if (p.IsHighRisk is { } high)
+        if (p.IsHighScore is { } high)
             json.WriteBoolean("high_score", high);
         else
             json.WriteNull("high_score");

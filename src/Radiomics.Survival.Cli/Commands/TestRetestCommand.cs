@@ -94,17 +94,16 @@ internal static class TestRetestCommand
     {
         static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-        FeatureCsv.WriteLine(writer,
-            ["feature", "icc", "icc_lower", "icc_upper", "ccc", "ccc_lower", "ccc_upper", "within_subject_sd", "within_subject_cv", "rc",
-            "rc_lower", "rc_upper", "bias"]);
+        FeatureCsv.WriteLine(["feature", "icc", "icc_lower", "icc_upper", "ccc", "ccc_lower", "ccc_upper", "within_subject_sd",
+            "within_subject_cv", "rc", "rc_lower", "rc_upper", "bias"], writer);
         foreach (var r in result.Results)
         {
-            FeatureCsv.WriteLine(writer, [r.Feature, .. new[]
+            FeatureCsv.WriteLine([r.Feature, .. new[]
             {
                 r.Icc.Value, r.Icc.Lower, r.Icc.Upper, r.Ccc, r.CccLower, r.CccUpper, r.WithinSubjectSd, r.CoefficientOfVariation,
                     r.RepeatabilityCoefficient,
                 r.RepeatabilityLower, r.RepeatabilityUpper, r.Bias,
-            }.Select(Text)]);
+            }.Select(Text)], writer);
         }
     });
 }

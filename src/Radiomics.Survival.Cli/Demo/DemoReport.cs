@@ -47,7 +47,7 @@ internal static class DemoReport
 
         page.Write("<h2>Rad-score</h2>\n");
         page.Write(
-            $"<p>{Number(prediction.Score!.Value, "0.0000")}: the group of <b>{(prediction.IsHighRisk is true ? "high" : "low")} "
+            $"<p>{Number(prediction.Score!.Value, "0.0000")}: the group of <b>{(prediction.IsHighScore is true ? "high" : "low")} "
                 + $"Rad-score</b> (high from {Number(PublishedModel.CutOff, "0.00")} on). Standardised on "
                     + $"{Text(prediction.Model.Signature!.Scaler!.Source)}, "
                     + $"because the paper publishes no means and standard deviations.</p>\n"

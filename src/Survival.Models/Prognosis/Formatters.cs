@@ -17,7 +17,7 @@ internal sealed class Formatters
     {
         var words = prediction.Model.Description.Endpoint;
         // The group is the score's, not the hazard's: with the other predictors the hazard may fall.
-        var group = prediction.IsHighRisk is { } high
+        var group = prediction.IsHighScore is { } high
             ? $"{(high ? "High" : "Low")} {prediction.Model.Predictors.First(p => p.Name == prediction.Model.Signature!.Name).Label}"
             : "Prediction";
         var table = new HtmlTable(

@@ -42,7 +42,7 @@ public sealed class Prediction
     public double? Score { get; internal init; }
 
     /// <summary>Whether the score is of the high-risk group; <see langword="null"/> without a signature or its cut-point.</summary>
-    public bool? IsHighRisk { get; internal init; }
+    public bool? IsHighScore { get; internal init; }
 
     /// <summary>What each feature adds to the score, in the signature's order; empty where the score was given as a number.</summary>
     public required IReadOnlyList<FeatureContribution> Features { get; init; }
@@ -139,7 +139,7 @@ public sealed class Prediction
             Line(
                 label,
                 $"{Number(score, "0.0000")}"
-                    + $"{(IsHighRisk is { } high ? $" -> group of {(high ? "high" : "low")} {label} ({Model.Signature!.RuleText})" : "")}"
+                    + $"{(IsHighScore is { } high ? $" -> group of {(high ? "high" : "low")} {label} ({Model.Signature!.RuleText})" : "")}"
             );
         }
         foreach (var part in Predictors)

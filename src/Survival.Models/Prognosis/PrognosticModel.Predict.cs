@@ -211,7 +211,7 @@ public sealed partial class PrognosticModel
         return new Prediction(this, baseline, x, curve, Math.Exp(lp - _linear.Sum(_linear.Means)), _linear.Error(x, _linear.Means))
         {
             Score = scored.Score,
-            IsHighRisk = scored.Score is { } score ? Signature!.IsHigh(score) : null,
+            IsHighScore = scored.Score is { } score ? Signature!.IsHigh(score) : null,
             Features = scored.Parts,
             Predictors = parts,
             LinearPredictor = lp,

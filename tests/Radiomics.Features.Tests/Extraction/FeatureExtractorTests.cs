@@ -190,7 +190,7 @@ public sealed class FeatureExtractorTests
     {
         var extractor = new FeatureExtractor();
         var writer = new StringWriter();
-        FeatureCsv.Write(writer, [.. extractor.Extract(Image(), Labels(), [1, 2]).Select(f => new FeatureRow("a,b.nii", "m.nii", f))]);
+        FeatureCsv.Write([.. extractor.Extract(Image(), Labels(), [1, 2]).Select(f => new FeatureRow("a,b.nii", "m.nii", f))], writer);
         var lines = writer.ToString().Split('\n');
         Assert.Equal(4, lines.Length);
         Assert.StartsWith("Image,Mask,diagnostics_Versions_PyRadiomics,", lines[0], StringComparison.Ordinal);

@@ -33,7 +33,7 @@ public class CompressedSegmentTests
         for (var i = 0; i < inside.Length; i++)
             inside[i] = (byte)(Inside(i % 12, i / 12 % 5, i / 60) ? 1 : 0);
         var mask = Mask.Create(geometry, geometry.Region, inside);
-        DicomWriter.WriteSegmentation(folder.File("plain"), [new("A", mask)], new DicomIdentity("bits"));
+        DicomWriter.WriteSegmentation([new("A", mask)], folder.File("plain"), new DicomIdentity("bits"));
         File.WriteAllBytes(folder.File("packed"), Compress(File.ReadAllBytes(folder.File("plain")), syntax));
 
         var read = DicomSegmentation.Read(folder.File("packed"));

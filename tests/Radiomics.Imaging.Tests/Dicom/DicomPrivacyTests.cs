@@ -25,8 +25,8 @@ public class DicomPrivacyTests
             new TestSlice { Modality = "RTDOSE", Series = "6" },
         ]);
         DicomWriter.WriteStructureSet(
-            folder.File("rs"),
             [new RtStructure(4, "GTV", "", [new Contour([new(0, 0, 0), new(3, 0, 0), new(0, 3, 0)])], 0)],
+            folder.File("rs"),
             new DicomIdentity("t"),
             new ImageGeometry(new GridSize(4, 4, 3), new Vector3D(1, 1, 2))
         );

@@ -185,7 +185,7 @@ public class OtherObjectTests
             [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 3 == 0 ? 0 : 1))]
         );
         var b = Mask.Create(grid, new Region(new(0, 0, 0), new(7, 1, 1)), [1, 1, 1, 1, 1, 1, 1]);
-        DicomWriter.WriteSegmentation(folder.File("seg"), [new("A", a), new("B é", b)], DicomIdentity.Of(series));
+        DicomWriter.WriteSegmentation([new("A", a), new("B é", b)], folder.File("seg"), DicomIdentity.Of(series));
         var read = DicomSegmentation.Read(folder.File("seg"));
         Assert.Equal(["A", "B é"], read.Segments.Select(s => s.Label));
         Assert.Equal([series.SeriesInstanceUid], read.ReferencedSeriesUids);

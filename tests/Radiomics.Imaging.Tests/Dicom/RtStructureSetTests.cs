@@ -119,8 +119,8 @@ public class RtStructureSetTests
     {
         using var folder = new TestFolder();
         DicomWriter.WriteStructureSet(
-            folder.File("rs"),
             [Named(1, "GTV"), Named(2, "gtv 2"), Named(5, "Liver"), Named(6, "Liver")],
+            folder.File("rs"),
             new DicomIdentity("t"),
             Grid
         );
@@ -147,7 +147,7 @@ public class RtStructureSetTests
     {
         using var folder = new TestFolder().Add(TestSlice.Stack(4));
         var series = TestFolder.Read(folder.Path);
-        DicomWriter.WriteStructureSet(folder.File("rs"), [Named(1, "GTV")], new DicomIdentity("other"), series.Volume.Geometry);
+        DicomWriter.WriteStructureSet([Named(1, "GTV")], folder.File("rs"), new DicomIdentity("other"), series.Volume.Geometry);
         var set = RtStructureSet.Read(folder.File("rs"));
         Assert.Contains(
             "frame of reference",
@@ -172,10 +172,10 @@ public class RtStructureSetTests
         var mask = Mask.Create(geometry, geometry.Region, inside);
         var identity = new DicomIdentity("round trip");
         using var folder = new TestFolder();
-        DicomWriter.WriteCtSeries(folder.Path, Volume.Create(geometry, voxels), identity, TestContext.Current.CancellationToken);
+        DicomWriter.WriteCtSeries(Volume.Create(geometry, voxels), folder.Path, identity, TestContext.Current.CancellationToken);
         DicomWriter.WriteStructureSet(
-            folder.File("rs.dcm"),
             [new RtStructure(3, "GTV", "", ContourTracer.Trace(mask), 0)],
+            folder.File("rs.dcm"),
             identity,
             geometry
         );
@@ -197,8 +197,8 @@ public class RtStructureSetTests
         var voxels = Enumerable.Range(0, 64).Select(i => Math.Sin(i) * 1000).ToArray();
         using var folder = new TestFolder();
         DicomWriter.WriteCtSeries(
-            folder.Path,
             Volume.Create(new ImageGeometry(new GridSize(4, 4, 4), new Vector3D(1, 1, 1)), voxels),
+            folder.Path,
             new DicomIdentity("t"),
             TestContext.Current.CancellationToken
         );
@@ -250,7 +250,7 @@ public class RtStructureSetTests
     private static RtStructureSet Set(params Contour[] contours)
     {
         using var folder = new TestFolder();
-        DicomWriter.WriteStructureSet(folder.File("rs"), [Structure(contours)], new DicomIdentity("t"), Grid);
+        DicomWriter.WriteStructureSet([Structure(contours)], folder.File("rs"), new DicomIdentity("t"), Grid);
         return RtStructureSet.Read(folder.File("rs"));
     }
 

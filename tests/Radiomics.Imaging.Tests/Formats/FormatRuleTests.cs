@@ -45,7 +45,7 @@ public sealed class FormatRuleTests
         using var folder = new TemporaryFolder();
         var volume = Volume.Create(new ImageGeometry(new(2, 1, 1), new(1, 2, 3)), new short[] { 5, -6 });
         var nifti = folder.PathOf("a.nii.gz");
-        ImageFile.WriteVolume(nifti, volume);
+        ImageFile.WriteVolume(volume, nifti);
         var renamed = folder.PathOf("nameless");
         File.Move(nifti, renamed);
         Assert.Equal(ImageFormat.Nifti1, ImageFile.Describe(renamed).Format);
@@ -59,7 +59,7 @@ public sealed class FormatRuleTests
         var values = new byte[40_000];
         values[^1] = 7;
         var path = folder.PathOf("a.nii");
-        ImageFile.WriteVolume(path, Volume.Create(new ImageGeometry(new(40_000, 1, 1), new(0.1, 0.2, 0.3), new(1.1, 2.2, 3.3)), values));
+        ImageFile.WriteVolume(Volume.Create(new ImageGeometry(new(40_000, 1, 1), new(0.1, 0.2, 0.3), new(1.1, 2.2, 3.3)), values), path);
         var back = ImageFile.ReadVolume(path);
         Assert.Equal(ImageFormat.Nifti2, ImageFile.Describe(path).Format);
         Assert.Equal(7, back[39_999, 0, 0]);
@@ -180,8 +180,8 @@ public sealed class FormatRuleTests
             new ImageGeometry(new(1, 1, 1), new(1, 1, 1), default, new Direction(new(1, 0, 0), new(0.6, 0.8, 0), new(0, 0, 1))),
             new byte[1]
         );
-        Assert.Throws<ArgumentException>(() => ImageFile.WriteVolume(folder.PathOf("a.nii"), sheared));
-        Assert.Throws<ArgumentException>(() => ImageFile.WriteVolume(folder.PathOf("a.png"), sheared));
+        Assert.Throws<ArgumentException>(() => ImageFile.WriteVolume(sheared, folder.PathOf("a.nii")));
+        Assert.Throws<ArgumentException>(() => ImageFile.WriteVolume(sheared, folder.PathOf("a.png")));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
@@ -207,7 +207,7 @@ public sealed class FormatRuleTests
         var margin = Mask.Create(geometry, new Region(new(1, 1, 0), new(2, 2, 1)), [1, 0, 1, 1]);
         var apart = Mask.Create(geometry, new Region(new(4, 3, 2), new(1, 1, 1)), [1]);
         var path = folder.PathOf("a.seg.nrrd");
-        ImageFile.WriteSegmentation(path, [new("GTV", tumour), new("Margin 1", margin), new("Apart", apart)]);
+        ImageFile.WriteSegmentation([new("GTV", tumour), new("Margin 1", margin), new("Apart", apart)], path);
 
         var description = ImageFile.Describe(path);
         Assert.Equal(["GTV", "Margin 1", "Apart"], description.Segments.Select(s => s.Name));
@@ -230,12 +230,12 @@ public sealed class FormatRuleTests
         using var folder = new TemporaryFolder();
         var geometry = new ImageGeometry(new(6, 1, 1), new(1, 1, 1));
         var path = folder.PathOf("a.mha");
-        ImageFile.WriteVolume(path, Volume.Create(geometry, new short[] { 0, 7, 7, 3, 300, 0 }));
+        ImageFile.WriteVolume(Volume.Create(geometry, new short[] { 0, 7, 7, 3, 300, 0 }), path);
         Assert.Equal(["3", "7", "300"], ImageFile.Describe(path).Segments.Select(s => s.Name));
         Assert.Equal(2, ImageFile.ReadMask(path, 7).VoxelCount);
         Assert.Equal(1, ImageFile.ReadMask(path, "300").VoxelCount);
         Assert.Equal(["label 3", "label 7", "label 300"], Assert.Throws<RoiNotFoundException>(() => ImageFile.ReadMask(path, 1)).Available);
-        ImageFile.WriteVolume(path, Volume.Create(geometry, new short[6]));
+        ImageFile.WriteVolume(Volume.Create(geometry, new short[6]), path);
         Assert.Throws<EmptyRoiException>(() => ImageFile.ReadMask(path));
     }
 
@@ -245,7 +245,7 @@ public sealed class FormatRuleTests
         using var folder = new TemporaryFolder();
         var volume = Volume.Create(new ImageGeometry(new(2, 2, 1), new(1, 1, 1)), new short[] { 1, -2, 3, 4000 });
         var path = folder.PathOf("a.mhd");
-        ImageFile.WriteVolume(path, volume, compress: true);
+        ImageFile.WriteVolume(volume, path, compress: true);
         File.WriteAllText(
             path,
             string.Join('\n', File.ReadAllLines(path).Where(l => !l.StartsWith("CompressedDataSize", StringComparison.Ordinal)))

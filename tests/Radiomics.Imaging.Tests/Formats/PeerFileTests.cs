@@ -87,10 +87,10 @@ public sealed class PeerFileTests
                 var path = folder.PathOf("out" + ending);
                 if (ending is ".nii" or ".nii.gz" or ".hdr" && IsSheared(volume.Geometry.Direction))
                 {
-                    Assert.Throws<ArgumentException>(() => ImageFile.WriteVolume(path, volume));
+                    Assert.Throws<ArgumentException>(() => ImageFile.WriteVolume(volume, path));
                     continue;
                 }
-                ImageFile.WriteVolume(path, volume, compress);
+                ImageFile.WriteVolume(volume, path, compress);
                 var back = ImageFile.ReadVolume(path, compatibility: Compatibility.PyRadiomics);
                 Assert.Equal(volume.PixelType, back.PixelType);
                 Assert.Equal(volume.Size, back.Size);

@@ -107,7 +107,7 @@ public sealed partial class PublishedCalculatorTests
             Close(expected.RelativeHazard.Estimate, page.GetProperty("hazard"));
             Close(expected.RelativeHazard.Lower, page.GetProperty("lower"));
             Close(expected.RelativeHazard.Upper, page.GetProperty("upper"));
-            Assert.Equal(expected.IsHighRisk is true ? "high" : "low", page.GetProperty("group").GetString());
+            Assert.Equal(expected.IsHighScore is true ? "high" : "low", page.GetProperty("group").GetString());
             foreach (var part in expected.Predictors)
             {
                 var row = page.GetProperty("parts").EnumerateArray().Single(p => p.GetProperty("name").GetString() == part.Name);

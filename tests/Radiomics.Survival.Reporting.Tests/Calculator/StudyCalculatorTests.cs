@@ -55,7 +55,7 @@ public sealed class StudyCalculatorTests
             Assert.False(page.GetProperty("refused").GetBoolean());
             Close(expected.RelativeHazard.Estimate, page.GetProperty("hazard"));
             Close(expected.TotalPoints, page.GetProperty("points"));
-            Assert.Equal(expected.IsHighRisk is true ? "high" : "low", page.GetProperty("group").GetString());
+            Assert.Equal(expected.IsHighScore is true ? "high" : "low", page.GetProperty("group").GetString());
             foreach (var (part, row) in expected.Predictors.Zip(page.GetProperty("parts").EnumerateArray()))
                 Close(part.Points, row.GetProperty("points"));
             foreach (var ((_, survival), row) in expected.Survival.Zip(page.GetProperty("survival").EnumerateArray()))

@@ -18,8 +18,8 @@ public sealed class GridOptionTests
         using var folder = new TemporaryFolder();
         var ct = new ImageGeometry(new GridSize(20, 18, 10), new Vector3D(1, 1, 2), new Vector3D(-10, 5, 40));
         DicomWriter.WriteCtSeries(
-            folder.PathOf("ct"),
             Volume.Create<short>(ct, new short[ct.Size.Count]),
+            folder.PathOf("ct"),
             new DicomIdentity("dose test"),
             TestContext.Current.CancellationToken
         );
@@ -27,8 +27,8 @@ public sealed class GridOptionTests
         var mask = Mask.Create(ct, box, [.. Enumerable.Repeat((byte)1, 120)]);
         var of = DicomIdentity.Of(DicomSeries.Read(folder.PathOf("ct"), cancellationToken: TestContext.Current.CancellationToken));
         DicomWriter.WriteStructureSet(
-            folder.PathOf("rs.dcm"),
             [new RtStructure(1, "PTV", of.FrameOfReferenceUid, Imaging.Dicom.ContourTracer.Trace(mask), 0)],
+            folder.PathOf("rs.dcm"),
             of,
             ct
         );
@@ -39,7 +39,7 @@ public sealed class GridOptionTests
             var place = dose.ToPhysical(new Vector3D(i % 9, i / 9 % 9, i / 81));
             voxels[i] = Gray(place);
         }
-        ImageFile.WriteVolume(folder.PathOf("dose.nrrd"), Volume.Create<double>(dose, voxels));
+        ImageFile.WriteVolume(Volume.Create<double>(dose, voxels), folder.PathOf("dose.nrrd"));
 
         var (code, output, error) = await Tool.RunAsync(
             "extract", folder.PathOf("dose.nrrd"), folder.PathOf("rs.dcm"), "--roi", "PTV", "--grid-of", folder.PathOf("ct"), "--json"
@@ -56,9 +56,8 @@ public sealed class GridOptionTests
 
         // What the dose does not cover is not taken as nothing.
         ImageFile.WriteVolume(
-            folder.PathOf("small.nrrd"),
-            Volume.Create<double>(new ImageGeometry(new GridSize(9, 9, 5), dose.Spacing, dose.Origin), voxels[..405])
-        );
+            Volume.Create<double>(new ImageGeometry(new GridSize(9, 9, 5), dose.Spacing, dose.Origin), voxels[..405]),
+            folder.PathOf("small.nrrd"));
         (code, _, error) = await Tool.RunAsync(
             "extract", folder.PathOf("small.nrrd"), folder.PathOf("rs.dcm"), "--roi", "PTV", "--grid-of", folder.PathOf("ct")
         );
@@ -86,7 +85,7 @@ public sealed class GridOptionTests
                     stream.Write(BitConverter.GetBytes((short)(v * (i % 6 + 1))));
             }
         }
-        ImageFile.WriteMask(folder.PathOf("mask.nrrd"), Mask.Create(geometry, geometry.Region, [.. Enumerable.Repeat((byte)1, 144)]));
+        ImageFile.WriteMask(Mask.Create(geometry, geometry.Region, [.. Enumerable.Repeat((byte)1, 144)]), folder.PathOf("mask.nrrd"));
 
         var (code, output, error) = await Tool.RunAsync(
             "extract", folder.PathOf("four.nrrd"), folder.PathOf("mask.nrrd"), "--volume", "all", "--json"

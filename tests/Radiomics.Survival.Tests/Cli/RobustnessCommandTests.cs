@@ -20,9 +20,10 @@ public sealed class RobustnessCommandTests
             var radius = 6 + c * 0.7;
             var flat = Volume.Create(geometry,
                 Enumerable.Range(0, n * n * n).Select(i => Radius(i) < radius ? 100.0 + 40 * c : 0).ToArray());
-            ImageFile.WriteVolume(folder.PathOf($"image{c}.nrrd"), ImageNoise.Add(flat, 4, (ulong)c));
-            ImageFile.WriteVolume(folder.PathOf($"mask{c}.nrrd"),
-                Volume.Create(geometry, Enumerable.Range(0, n * n * n).Select(i => (byte)(Radius(i) < radius ? 1 : 0)).ToArray()));
+            ImageFile.WriteVolume(ImageNoise.Add(flat, 4, (ulong)c), folder.PathOf($"image{c}.nrrd"));
+            ImageFile.WriteVolume(
+                Volume.Create(geometry, Enumerable.Range(0, n * n * n).Select(i => (byte)(Radius(i) < radius ? 1 : 0)).ToArray()),
+                folder.PathOf($"mask{c}.nrrd"));
             lines.Add($"case {c},image{c}.nrrd,mask{c}.nrrd");
         }
         File.WriteAllLines(folder.PathOf("manifest.csv"), lines);

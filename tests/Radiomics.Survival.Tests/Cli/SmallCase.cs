@@ -21,8 +21,8 @@ internal sealed class SmallCase : IDisposable
                 : x is > 6 and < 11 && y is > 2 and < 8 && z is > 1 and < 6 ? (byte)3
                 : (byte)0;
         }
-        ImageFile.WriteVolume(Image, Volume.Create(geometry, image));
-        ImageFile.WriteVolume(Mask, Volume.Create(geometry, labels));
+        ImageFile.WriteVolume(Volume.Create(geometry, image), Image);
+        ImageFile.WriteVolume(Volume.Create(geometry, labels), Mask);
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), "radiomics-" + Guid.NewGuid().ToString("N"));

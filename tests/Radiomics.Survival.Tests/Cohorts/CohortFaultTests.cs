@@ -26,7 +26,7 @@ public sealed class CohortFaultTests
         if (name.StartsWith("pair", StringComparison.Ordinal))
             WritePair(cohort, 1);
         else
-            ImageFile.WriteVolume(cohort.PathOf(name), Image(1));
+            ImageFile.WriteVolume(Image(1), cohort.PathOf(name));
         if (name.EndsWith(".mhd", StringComparison.Ordinal))
         {
             // The raw file has a name of its own.
@@ -55,12 +55,12 @@ public sealed class CohortFaultTests
     public void Content_is_compared_where_asked_for()
     {
         using var cohort = new SmallCohort(1, secondReader: false);
-        ImageFile.WriteVolume(cohort.PathOf("image0.nrrd"), Image(1));
+        ImageFile.WriteVolume(Image(1), cohort.PathOf("image0.nrrd"));
         var options = new CohortOptions { CompareContent = true };
         cohort.Run("out", options);
         Assert.Single(cohort.Run("out", options).Reused);
         var time = File.GetLastWriteTimeUtc(cohort.PathOf("image0.nrrd"));
-        ImageFile.WriteVolume(cohort.PathOf("image0.nrrd"), Image(2));
+        ImageFile.WriteVolume(Image(2), cohort.PathOf("image0.nrrd"));
         File.SetLastWriteTimeUtc(cohort.PathOf("image0.nrrd"), time);
         Assert.Single(cohort.Run("out", options).Computed);
     }
@@ -91,7 +91,7 @@ public sealed class CohortFaultTests
         File.CreateSymbolicLink(cohort.PathOf("image0.nrrd"), cohort.PathOf("store.nrrd"));
         cohort.Run("out");
         Assert.Single(cohort.Run("out").Reused);
-        ImageFile.WriteVolume(cohort.PathOf("store.nrrd"), Image(5));
+        ImageFile.WriteVolume(Image(5), cohort.PathOf("store.nrrd"));
         Assert.Single(cohort.Run("out").Computed);
     }
 
@@ -122,7 +122,7 @@ public sealed class CohortFaultTests
     {
         using var cohort = new SmallCohort(1, secondReader: false);
         Directory.CreateDirectory(cohort.PathOf("Smith/header"));
-        ImageFile.WriteVolume(cohort.PathOf("Smith/header/image.mhd"), Image(1));
+        ImageFile.WriteVolume(Image(1), cohort.PathOf("Smith/header/image.mhd"));
         File.Move(cohort.PathOf("Smith/header/image.raw"), cohort.PathOf("Smith/header/elsewhere.raw"));
         File.WriteAllText(cohort.Manifest, "id,image,mask\nP00,Smith/header/image.mhd,mask0.nii.gz\n");
         var message = Assert.Single(cohort.Run("out").Failures).Message;
@@ -156,7 +156,7 @@ public sealed class CohortFaultTests
     private static byte[] Bytes(Volume volume)
     {
         var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".mhd");
-        ImageFile.WriteVolume(path, volume);
+        ImageFile.WriteVolume(volume, path);
         var raw = Path.ChangeExtension(path, ".raw");
         var bytes = File.ReadAllBytes(raw);
         File.Delete(path);
@@ -167,7 +167,7 @@ public sealed class CohortFaultTests
     // A NIfTI-1 pair, both gzipped, from a single file: header of 348 bytes with the magic of a pair, voxels after 352.
     private static void WritePair(SmallCohort cohort, int seed)
     {
-        ImageFile.WriteVolume(cohort.PathOf("single.nii"), Image(seed));
+        ImageFile.WriteVolume(Image(seed), cohort.PathOf("single.nii"));
         var bytes = File.ReadAllBytes(cohort.PathOf("single.nii"));
         "ni1\0"u8.CopyTo(bytes.AsSpan(344));
         BitConverter.TryWriteBytes(bytes.AsSpan(108), 0f);

@@ -21,9 +21,9 @@ internal sealed class SmallCohort : IDisposable
                 first[i] = x is > 1 and < 11 && y is > 1 and < 9 && z is > 1 and < 7 ? (byte)1 : (byte)0;
                 second[i] = x is > 2 and < 11 && y is > 1 and < 10 && z is > 1 and < 7 ? (byte)1 : (byte)0;
             }
-            ImageFile.WriteVolume(PathOf($"image{c}.nrrd"), Volume.Create(geometry, image));
-            ImageFile.WriteVolume(PathOf($"mask{c}.nii.gz"), Volume.Create(geometry, first));
-            ImageFile.WriteVolume(PathOf($"second{c}.nii.gz"), Volume.Create(geometry, second));
+            ImageFile.WriteVolume(Volume.Create(geometry, image), PathOf($"image{c}.nrrd"));
+            ImageFile.WriteVolume(Volume.Create(geometry, first), PathOf($"mask{c}.nii.gz"));
+            ImageFile.WriteVolume(Volume.Create(geometry, second), PathOf($"second{c}.nii.gz"));
             var two = c % 3 == 0 ? $"second{c}.nii.gz" : "";
             lines.Add(secondReader ? $"P{c:00},image{c}.nrrd,mask{c}.nii.gz,1,{two},of no use" : $"P{c:00},image{c}.nrrd,mask{c}.nii.gz,1");
         }

@@ -106,8 +106,8 @@ public sealed class HostileInputTests : IDisposable
     public async Task No_message_grows_with_the_input()
     {
         var geometry = new ImageGeometry(new GridSize(60, 60, 60), new Vector3D(1, 1, 1));
-        ImageFile.WriteVolume(_folder.PathOf("image.nrrd"), Volume.Create(geometry, new short[216_000]));
-        ImageFile.WriteVolume(_folder.PathOf("mask.nrrd"), Volume.Create(geometry, Enumerable.Range(5, 216_000).ToArray()));
+        ImageFile.WriteVolume(Volume.Create(geometry, new short[216_000]), _folder.PathOf("image.nrrd"));
+        ImageFile.WriteVolume(Volume.Create(geometry, Enumerable.Range(5, 216_000).ToArray()), _folder.PathOf("mask.nrrd"));
         var (code, _, error) = await Tool.RunAsync("extract", _folder.PathOf("image.nrrd"), _folder.PathOf("mask.nrrd"));
         Assert.Equal(1, code);
         Assert.InRange(error.Length, 10, 2000);
@@ -142,8 +142,8 @@ public sealed class HostileInputTests : IDisposable
     public void Cells_that_a_spreadsheet_would_compute_are_text(string cell, string written)
     {
         using var writer = new StringWriter();
-        FeatureCsv.WriteLine(writer, [cell]);
-        FeatureCsv.WriteLine(writer, [cell], spreadsheetSafe: false);
+        FeatureCsv.WriteLine([cell], writer);
+        FeatureCsv.WriteLine([cell], writer, spreadsheetSafe: false);
         Assert.Equal($"{written}\n{cell}\n", writer.ToString());
     }
 
@@ -177,7 +177,7 @@ public sealed class HostileInputTests : IDisposable
         Assert.Equal(12345, volume[1023, 1023, 1023]);
         Assert.Equal(0, volume[1022, 1023, 1023]);
         var copy = _folder.PathOf("copy.nrrd");
-        ImageFile.WriteVolume(copy, volume);
+        ImageFile.WriteVolume(volume, copy);
         using var written = File.OpenRead(copy);
         written.Position = written.Length - 2;
         Assert.Equal([0x39, 0x30], new[] { (byte)written.ReadByte(), (byte)written.ReadByte() });
@@ -188,13 +188,13 @@ public sealed class HostileInputTests : IDisposable
     {
         var geometry = new ImageGeometry(size, new Vector3D(1, 1, 1));
         var count = (int)size.Count;
-        ImageFile.WriteVolume(_folder.PathOf("image.nrrd"), Volume.Create(geometry, Enumerable.Range(0, count).Select(value).ToArray()));
+        ImageFile.WriteVolume(Volume.Create(geometry, Enumerable.Range(0, count).Select(value).ToArray()), _folder.PathOf("image.nrrd"));
         var inside = new byte[count];
         for (var i = 0; i < count; i++)
         {
             var (x, y, z) = (i % size.X, i / size.X % size.Y, i / size.X / size.Y);
             inside[i] = x is > 1 and < 10 && y is > 1 and < 10 && z is > 1 and < 10 ? (byte)1 : (byte)0;
         }
-        ImageFile.WriteVolume(_folder.PathOf("mask.nrrd"), Volume.Create(geometry, inside));
+        ImageFile.WriteVolume(Volume.Create(geometry, inside), _folder.PathOf("mask.nrrd"));
     }
 }

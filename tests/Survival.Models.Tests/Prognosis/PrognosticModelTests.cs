@@ -97,7 +97,7 @@ public sealed class PrognosticModelTests
         var p = ByHand(HandScaler, BaselineHazard.Supplied("ours", [6, 12], [0.8, 0.5]))
             .Predict(new Dictionary<string, double> { ["a"] = 3, ["b"] = 15 }, new Dictionary<string, string> { ["size"] = "5.5" });
         Assert.Equal(1, p.Score!.Value, 1e-15);
-        Assert.True(p.IsHighRisk);
+        Assert.True(p.IsHighScore);
         Assert.Equal(1.2, p.LinearPredictor, 1e-15);
         Assert.Equal(Math.Sqrt(0.01 + 0.04), p.StandardError, 1e-15);
         Assert.Equal(Math.Pow(0.5, Math.Exp(1.2)), p.SurvivalAt(12).Estimate, 1e-15);
@@ -164,7 +164,7 @@ public sealed class PrognosticModelTests
         var given = new Dictionary<string, string> { ["size"] = "4", ["score"] = "0.25" };
         var p = ByHand(null).Predict(NoFeatures, given);
         Assert.Equal(0.25, p.Score);
-        Assert.False(p.IsHighRisk);
+        Assert.False(p.IsHighScore);
         Assert.Contains(p.Assumptions, a => a.Contains("given as a number", StringComparison.Ordinal));
         Assert.Throws<PatientInputException>(() => ByHand(HandScaler).Predict(new Dictionary<string, double> { ["a"] = 1 }, given));
         var raw = ByHand(Scaler.Raw)
