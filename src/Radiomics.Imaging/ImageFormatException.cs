@@ -25,4 +25,7 @@ public sealed class ImageFormatException : RadiomicsException
 
     /// <inheritdoc/>
     public override string Problem { get; }
+
+    /// <summary>The UID of the series that a damaged DICOM file is of, as far as it could be read; else empty.</summary>
+    internal string SeriesInstanceUid { get; set; } = "";
 }

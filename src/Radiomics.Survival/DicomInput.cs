@@ -30,17 +30,37 @@ internal static class DicomInput
         const string Ignored = "Whether the contours' frame of reference and series are the image's was not looked at, as asked for.";
         if (options.IgnoreFrameOfReference && !warnings.Contains(Ignored))
             warnings.Add(Ignored);
-        var file = Directory.Exists(path) ? Find(path) : DicomFile.Open(path);
+        var file = Directory.Exists(path) ? Find(path, warnings) : DicomFile.Open(path);
         return ModalityOf(file) == "SEG"
             ? ReadSegments(DicomSegmentation.FromObject(file), path, image, options)
             : ReadStructures(RtStructureSet.FromObject(file), path, image, options, warnings);
     }
 
-    // The one RTSTRUCT or SEG of a folder, which may be that of the image.
-    private static DicomFile Find(string folder)
+    // The one RTSTRUCT or SEG of a folder, which may be that of the image. A damaged file beside it does not hide it; it is called by its
+    // number, for its name may be a patient's.
+    private static DicomFile Find(string folder, List<string> warnings)
     {
-        var found = Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(DicomFile.TryOpen).OfType<DicomFile>()
-            .Where(f => ModalityOf(f) is "RTSTRUCT" or "SEG").ToList();
+        string[] paths = [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
+        var (found, damaged) = (new List<DicomFile>(), new List<(int Number, ImageFormatException Error)>());
+        for (var i = 0; i < paths.Length; i++)
+        {
+            try
+            {
+                if (DicomFile.TryOpen(paths[i]) is { } file && ModalityOf(file) is ("RTSTRUCT" or "SEG"))
+                    found.Add(file);
+            }
+            catch (ImageFormatException e) when (e.InnerException is not (IOException or UnauthorizedAccessException))
+            {
+                damaged.Add((i + 1, e));
+            }
+        }
+        if (found.Count == 0 && damaged.Count > 0)
+            throw damaged[0].Error;
+        var notes = damaged.Take(20).Select(d =>
+            Invariant($"File {d.Number} of {paths.Length} in the folder of the contours, in the order of their names, is a damaged DICOM ")
+                + $"file and is passed over: {d.Error.Problem}"
+        );
+        warnings.AddRange(notes.Except(warnings).ToList());
         return found.Count switch
         {
             1 => found[0],

@@ -61,9 +61,8 @@ internal static class ContourRaster
             );
         if (between > 0)
             notes?.Add(
-                Invariant(
-                    $"{name}: {between} contours lie between slices, nearer to none than another plane of contours, and are passed over."
-                )
+                Invariant($"{name}: {between} contours lie between slices and are passed over: each slice takes the plane of contours ")
+                    + "nearest to it, and none takes planes that end before it."
             );
         if (copies > 0)
             notes?.Add(Invariant($"{name}: {copies} contours are stored more than once; each counts once."));

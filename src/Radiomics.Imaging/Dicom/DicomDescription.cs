@@ -18,23 +18,32 @@ public sealed record DicomDescription
     /// <summary>How many objects of other kinds (reports, plans, doses ...) there are, by modality code.</summary>
     public required IReadOnlyDictionary<string, int> Others { get; init; }
 
+    /// <summary>The damaged files of the folder that were passed over; usually empty.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Describes a file, or the files of a folder (and of its sub-folders where it holds no image itself).</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ImageFormatException">There is no DICOM file, or one is damaged.</exception>
+    /// <exception cref="ImageFormatException">There is no DICOM file, or none that is whole.</exception>
     public static DicomDescription Read(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var files = Directory.Exists(path) ? DicomFolder.Open(path, recursive: false, 1, cancellationToken) : [DicomFile.Open(path)];
+        var opened = Directory.Exists(path)
+            ? DicomFolder.Open(path, recursive: false, 1, cancellationToken)
+            : new OpenedFolder([DicomFile.Open(path)], []);
         if (
             Directory.Exists(path)
-            && !files.Exists(DicomFolder.IsImage)
+            && !opened.Files.Exists(DicomFolder.IsImage)
             && DicomFolder.Open(path, recursive: true, 1, cancellationToken) is var all
-            && (files.Count == 0 || all.Exists(DicomFolder.IsImage))
+            && (opened.Files.Count == 0 || all.Files.Exists(DicomFolder.IsImage))
         )
-            files = all;
+            opened = all;
+        var files = opened.Files;
         if (files.Count == 0)
+        {
+            opened.RefuseDamaged();
             throw new ImageFormatException(path, "there is no DICOM file in it.");
+        }
         var (images, regions, others) = (new List<IDicomObject>(), new List<IDicomObject>(), new List<IDicomObject>());
         foreach (var file in files)
             (
@@ -45,6 +54,7 @@ public sealed record DicomDescription
         return new DicomDescription
         {
             Path = path,
+            Warnings = [.. opened.Warnings(null)],
             Series =
             [
                 .. images

@@ -5,8 +5,9 @@ namespace Radiomics.Imaging.Dicom;
 /// <summary>Finds DICOM objects in a folder, whatever their names are, and the image series among them.</summary>
 internal static class DicomFolder
 {
-    /// <summary>Opens the DICOM files of a folder, in the order of their paths; other files are passed over.</summary>
-    public static List<DicomFile> Open(string folder, bool recursive, int threads, CancellationToken cancellationToken)
+    /// <summary>Opens the DICOM files of a folder, in the order of their paths; other files are passed over, and damaged ones kept
+    /// apart.</summary>
+    public static OpenedFolder Open(string folder, bool recursive, int threads, CancellationToken cancellationToken)
     {
         string[] paths;
         try
@@ -27,9 +28,24 @@ internal static class DicomFolder
             throw new ImageFormatException(folder, "the folder cannot be read.", e);
         }
         Array.Sort(paths, StringComparer.Ordinal);
-        var files = new DicomFile?[paths.Length];
-        For(paths.Length, threads, i => files[i] = DicomFile.TryOpen(paths[i]), cancellationToken);
-        return [.. files.OfType<DicomFile>()];
+        var (files, damaged) = (new DicomFile?[paths.Length], new ImageFormatException?[paths.Length]);
+        For(
+            paths.Length,
+            threads,
+            i =>
+            {
+                try
+                {
+                    files[i] = DicomFile.TryOpen(paths[i]);
+                }
+                catch (ImageFormatException e) when (e.InnerException is not (IOException or UnauthorizedAccessException))
+                {
+                    damaged[i] = e;
+                }
+            },
+            cancellationToken
+        );
+        return new OpenedFolder([.. files.OfType<DicomFile>()], damaged);
     }
 
     /// <summary>Runs the steps on as many threads as asked for; the first error in their order is thrown.</summary>

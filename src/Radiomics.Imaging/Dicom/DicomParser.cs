@@ -24,12 +24,21 @@ internal sealed class DicomParser(DicomByteReader reader)
     public DicomDataset ReadDataset(bool isImplicit)
     {
         var dataset = new DicomDataset(reader.Source, reader.BigEndian, null, 0);
-        while (!reader.AtEnd && Pixels is null)
+        try
         {
-            // Some writers pad the end of the file with zeros.
-            if (reader.Peek(8) is { Length: < 8 } or [0, 0, 0, 0, 0, 0, 0, 0])
-                break;
-            ReadElement(dataset, reader.Length, isImplicit, dataset.CharacterSet, 0);
+            while (!reader.AtEnd && Pixels is null)
+            {
+                // Some writers pad the end of the file with zeros.
+                if (reader.Peek(8) is { Length: < 8 } or [0, 0, 0, 0, 0, 0, 0, 0])
+                    break;
+                ReadElement(dataset, reader.Length, isImplicit, dataset.CharacterSet, 0);
+            }
+        }
+        catch (ImageFormatException e)
+        {
+            // Whoever reads a folder must know whether it is a slice of the series that is damaged.
+            e.SeriesInstanceUid = DicomFolder.Uid(dataset.GetString(Tags.SeriesInstanceUid));
+            throw;
         }
         return dataset;
     }

@@ -72,8 +72,8 @@ public sealed class DicomSeries
     /// another kind, a file is damaged or compressed.</exception>
     public static DicomSeries Read(string path, DicomSeriesOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var (source, files) = Find(path, options ??= DicomSeriesOptions.Default, cancellationToken);
-        return Build(source, files, options, cancellationToken);
+        var found = Find(path, options ??= DicomSeriesOptions.Default, cancellationToken);
+        return Build(found, options, cancellationToken);
     }
 
     /// <summary>Reads every volume of a series, one after another.</summary>
@@ -89,40 +89,41 @@ public sealed class DicomSeries
         CancellationToken cancellationToken = default
     )
     {
-        var (source, files) = Find(path, options ??= DicomSeriesOptions.Default, cancellationToken);
-        var parts = VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]);
-        return parts.Select(p => Build(source, p, options, cancellationToken));
+        var found = Find(path, options ??= DicomSeriesOptions.Default, cancellationToken);
+        var parts = VolumeSplit.Of([.. found.Files.SelectMany(SliceReader.Read)]);
+        return parts.Select(p => Build(found, p, options, cancellationToken));
     }
 
-    private static (string Source, List<IDicomObject> Files) Find(
-        string path,
-        DicomSeriesOptions options,
-        CancellationToken cancellationToken
-    )
+    private static FoundSeries Find(string path, DicomSeriesOptions options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var threads = Threads(options);
         if (Directory.Exists(path))
         {
-            var files = DicomFolder.Open(path, recursive: false, threads, cancellationToken);
-            if (!files.Exists(DicomFolder.IsImage))
-                files = DicomFolder.Open(path, recursive: true, threads, cancellationToken);
-            return (path, DicomFolder.Choose(path, files, options.SeriesInstanceUid));
+            var opened = DicomFolder.Open(path, recursive: false, threads, cancellationToken);
+            if (!opened.Files.Exists(DicomFolder.IsImage))
+                opened = DicomFolder.Open(path, recursive: true, threads, cancellationToken);
+            if (!opened.Files.Exists(DicomFolder.IsImage))
+                opened.RefuseDamaged();
+            return FoundSeries.In(opened, path, DicomFolder.Choose(path, opened.Files, options.SeriesInstanceUid));
         }
 
         var one = DicomFile.Open(path);
         if (DicomFolder.Modality(one) == "RTDOSE" || SliceReader.IsPlaceless(one))
-            return (path, [one]);
+            return new FoundSeries(path, [one], [], RealWorldObjects.None);
         if (!DicomFolder.IsImage(one))
             throw new ImageFormatException(path, $"this DICOM object ({NameOf(one)}) is not an image.");
-        if (SliceReader.FrameCount(one) > 1)
-            return (path, [one]);
-        var uid = one.GetString(Tags.SeriesInstanceUid);
+        // Of an object with many frames the folder is looked through only where a map of values is wanted, which may lie beside it.
+        var whole = SliceReader.FrameCount(one) > 1;
+        if (whole && options.StoredValues != StoredValues.RealWorld)
+            return new FoundSeries(path, [one], [], RealWorldObjects.None);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var siblings = DicomFolder
-            .Open(folder, recursive: false, threads, cancellationToken)
-            .Where(f => DicomFolder.IsImage(f) && f.GetString(Tags.SeriesInstanceUid) == uid);
-        return (folder, [.. siblings]);
+        var siblings = DicomFolder.Open(folder, recursive: false, threads, cancellationToken);
+        if (whole)
+            return new FoundSeries(path, [one], [], RealWorldObjects.Of(siblings.Files));
+        var uid = one.GetString(Tags.SeriesInstanceUid);
+        var series = siblings.Files.Where(f => DicomFolder.IsImage(f) && f.GetString(Tags.SeriesInstanceUid) == uid);
+        return FoundSeries.In(siblings, folder, [.. series]);
     }
 
     /// <summary>Reads the series that the given files hold.</summary>
@@ -165,7 +166,11 @@ public sealed class DicomSeries
         _ = Threads(options);
         var all = objects.ToList();
         var source = all.Count == 1 ? all[0].Source : $"{all.Count} DICOM objects";
-        return Build(source, DicomFolder.Choose(source, all, options.SeriesInstanceUid), options, cancellationToken);
+        return Build(
+            new FoundSeries(source, DicomFolder.Choose(source, all, options.SeriesInstanceUid), [], RealWorldObjects.Of(all)),
+            options,
+            cancellationToken
+        );
     }
 
     private static int Threads(DicomSeriesOptions options)
@@ -178,21 +183,12 @@ public sealed class DicomSeries
     private static string NameOf(IDicomObject file) =>
         DicomFolder.Modality(file) is { Length: > 0 } modality ? modality : "of unknown modality";
 
-    private static DicomSeries Build(
-        string source,
-        List<IDicomObject> files,
-        DicomSeriesOptions options,
-        CancellationToken cancellationToken
-    )
+    private static DicomSeries Build(FoundSeries found, DicomSeriesOptions options, CancellationToken cancellationToken)
     {
-        if (files.Find(f => !TransferSyntax.IsRead(f.TransferSyntaxUid)) is { } compressed)
+        if (found.Files.Find(f => !TransferSyntax.IsRead(f.TransferSyntaxUid)) is { } compressed)
             throw TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
-        return Build(
-            source,
-            Choose(source, VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]), options.Volume),
-            options,
-            cancellationToken
-        );
+        var parts = VolumeSplit.Of([.. found.Files.SelectMany(SliceReader.Read)]);
+        return Build(found, Choose(found.Source, parts, options.Volume), options, cancellationToken);
     }
 
     private static VolumePart Choose(string source, List<VolumePart> parts, int? wanted)
@@ -222,11 +218,11 @@ public sealed class DicomSeries
         string.Join("; ", parts.Take(20).Select((p, i) => Invariant($"{i}: {p.Name} ({p.Slices.Count} slice(s))")))
         + (parts.Count > 20 ? Invariant($"; and {parts.Count - 20} more") : "");
 
-    private static DicomSeries Build(string source, VolumePart part, DicomSeriesOptions options, CancellationToken cancellationToken)
+    private static DicomSeries Build(FoundSeries found, VolumePart part, DicomSeriesOptions options, CancellationToken cancellationToken)
     {
-        var layout = SliceStack.Build(source, part.Slices, options);
+        var layout = SliceStack.Build(found.Source, part.Slices, options);
         var (geometry, formulas) = (layout.Geometry, new List<string>());
-        var slices = SliceScaling.Apply(layout.Slices, options, formulas);
+        var slices = SliceScaling.Apply(found.Maps.Hand(layout.Slices), options, formulas);
         double[]? factors = null;
         if (options.PetValues != PetValues.AsStored)
         {
@@ -255,7 +251,7 @@ public sealed class DicomSeries
                 slices[0].Object,
                 Array.ConvertAll(slices, s => s.Object.Source),
                 part.Name,
-                [.. layout.Warnings, .. DoseGrid.Warnings(slices[0].Object)]
+                [.. found.Warnings, .. layout.Warnings, .. DoseGrid.Warnings(slices[0].Object), .. RealWorldObjects.Warnings(slices)]
             )
             {
                 StudyInstanceUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.StudyInstanceUid)),

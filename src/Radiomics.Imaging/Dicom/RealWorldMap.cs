@@ -6,7 +6,7 @@ namespace Radiomics.Imaging.Dicom;
 /// C.7.6.16.2.11).</summary>
 internal sealed record RealWorldMap(double First, double Last, double Slope, double Intercept, double[]? Table, string Unit)
 {
-    private static readonly DicomTag Sequence = new(0x0040, 0x9096);
+    internal static readonly DicomTag Sequence = new(0x0040, 0x9096);
 
     /// <summary>The formula, for the provenance.</summary>
     public string Formula =>
@@ -18,12 +18,13 @@ internal sealed record RealWorldMap(double First, double Last, double Slope, dou
     /// <exception cref="ImageFormatException">It has none, several, or a damaged one.</exception>
     public static RealWorldMap Of(Slice slice)
     {
-        var items = slice.Groups.Select(g => g.GetItems(Sequence)).FirstOrDefault(i => i.Count > 0) ?? [];
+        IReadOnlyList<IDicomDataset> items =
+            [.. slice.Groups.Select(g => g.GetItems(Sequence)).FirstOrDefault(i => i.Count > 0) ?? [], .. slice.MapsBeside];
         if (items.Count != 1)
             throw Wrong(
                 slice,
                 items.Count == 0
-                    ? "it has no Real World Value Mapping Sequence (0040,9096)"
+                    ? "it has no Real World Value Mapping Sequence (0040,9096), and no object beside it in its folder maps it"
                     : Invariant($"it has {items.Count} real-world value maps (")
                         + $"{string.Join(", ", items.Select(UnitOf))}), and nothing says which is meant"
             );
@@ -67,7 +68,7 @@ internal sealed record RealWorldMap(double First, double Last, double Slope, dou
         item.GetNumbers(new DicomTag(0x0040, element)) is [var value, ..] ? value : null;
 
     // A UCUM code, which cannot be anything personal by accident.
-    private static string UnitOf(IDicomDataset item) =>
+    internal static string UnitOf(IDicomDataset item) =>
         item.GetItems(new DicomTag(0x0040, 0x08EA)) is [var unit, ..]
         && unit.GetString(new DicomTag(0x0008, 0x0100)) is { Length: <= 16 } code
             ? code

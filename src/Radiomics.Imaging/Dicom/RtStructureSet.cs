@@ -32,10 +32,13 @@ public sealed class RtStructureSet
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!Directory.Exists(path))
             return FromObject(DicomFile.Open(path));
-        var sets = DicomFolder.Open(path, recursive: false, 1, default).FindAll(IsStructureSet);
+        var folder = DicomFolder.Open(path, recursive: false, 1, default);
+        var sets = folder.Files.FindAll(IsStructureSet);
+        if (sets.Count == 0)
+            folder.RefuseDamaged();
         return sets.Count switch
         {
-            1 => FromObject(sets[0]),
+            1 => FromObject(sets[0], folder.Warnings(null)),
             0 => throw new ImageFormatException(path, "there is no DICOM RT structure set in the folder."),
             _ => throw new ImageFormatException(
                 path,
@@ -49,7 +52,9 @@ public sealed class RtStructureSet
     /// <param name="file">The object.</param>
     /// <exception cref="ImageFormatException">It is not a structure set, or its sequences are damaged. A single damaged structure has a
     /// <see cref="RtStructure.Problem"/>.</exception>
-    public static RtStructureSet FromObject(IDicomObject file)
+    public static RtStructureSet FromObject(IDicomObject file) => FromObject(file, []);
+
+    private static RtStructureSet FromObject(IDicomObject file, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(file);
         if (!IsStructureSet(file))
@@ -58,7 +63,7 @@ public sealed class RtStructureSet
                 $"this is not an RT structure set; its modality is '{DicomFolder.Modality(file)}'."
             );
 
-        var warnings = new List<string>();
+        var warnings = new List<string>(known);
         var contours = RtContours.ByNumber(file, warnings);
         var structures = new List<RtStructure>();
         foreach (var roi in file.GetItems(Tags.StructureSetRoi))

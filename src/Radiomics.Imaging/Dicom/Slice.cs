@@ -34,6 +34,9 @@ internal sealed record Slice
     /// <summary>What the stored values mean, in place of slope and intercept; usually <see langword="null"/>.</summary>
     public RealWorldMap? Map { get; init; }
 
+    /// <summary>The real-world value maps that another object has for it.</summary>
+    public IReadOnlyList<IDicomDataset> MapsBeside { get; init; } = [];
+
     /// <summary>What messages call it: its file, and its frame where the file has several.</summary>
     public string Name => FrameCount > 1 ? Invariant($"{Object.Source} (frame {Frame + 1})") : Object.Source;
 

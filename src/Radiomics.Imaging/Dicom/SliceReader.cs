@@ -8,6 +8,7 @@ internal static class SliceReader
 {
     public static IEnumerable<Slice> Read(IDicomObject file)
     {
+        ImageKind.RefuseOthers(file);
         var format = PixelHeader.Read(file);
         if (format.BitsAllocated == 1)
             throw new ImageFormatException(

@@ -14,6 +14,7 @@ internal static partial class FlagNames
         ),
         (", or allow more by DicomSeriesOptions.SpacingTolerance", ""),
         ("DicomSeriesOptions.Volume", "--volume N"),
+        ("DicomSeriesOptions.StoredValues = StoredValues.RealWorld", "--values real-world"),
         ("CaseOptions.Threshold", "--threshold N"),
         ("Mask.FromThreshold", "--threshold 0.5"),
         ("pass the image's geometry instead", "give --ignore-frame-of-reference"),

@@ -124,6 +124,8 @@ internal static class InfoCommand
     // The description holds no names of people, identifiers, dates or places.
     private static void WriteDicom(TextWriter output, DicomDescription found)
     {
+        foreach (var warning in found.Warnings)
+            Line(output, "warning", warning);
         foreach (var series in found.Series)
         {
             Line(output, "series", series.SeriesInstanceUid);

@@ -70,6 +70,13 @@ internal static class InfoJson
     private static void Members(Utf8JsonWriter json, DicomDescription found)
     {
         json.WriteString("format", "Dicom");
+        if (found.Warnings.Count > 0)
+        {
+            json.WriteStartArray("warnings");
+            foreach (var warning in found.Warnings)
+                json.WriteStringValue(warning);
+            json.WriteEndArray();
+        }
         json.WriteStartArray("series");
         foreach (var series in found.Series)
         {

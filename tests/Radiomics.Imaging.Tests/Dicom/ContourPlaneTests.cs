@@ -20,6 +20,45 @@ public class ContourPlaneTests
         Assert.Contains("stands for a slab", Assert.Single(notes), StringComparison.Ordinal);
     }
 
+    // Planes half a slice apart from slice 4 to 7.5 enclose what is between 3.75 and 7.75: slices 4 to 7. The plane half-way to slice 8
+    // adds none; a third of a slice apart, from 4.2 to 6.8, the body ends at 4.03 and 6.97: slices 5 and 6.
+    [Theory]
+    [InlineData(4, 0.5, 8, 4, 7)]
+    [InlineData(4.2, 0.325, 9, 5, 6)]
+    [InlineData(3.5, 0.5, 9, 4, 7)]
+    public void Planes_closer_than_slices_add_no_slice_at_their_ends(double from, double gap, int planes, int first, int last)
+    {
+        var notes = new List<string>();
+        var mask = Fill([.. Enumerable.Range(0, planes).Select(i => Square(2, 9, from + gap * i))], notes);
+        Assert.Equal(
+            Enumerable.Range(first, last - first + 1),
+            Enumerable.Range(0, 30).Where(z => mask[5, 5, z])
+        );
+        Assert.Equal(49 * (last - first + 1), mask.VoxelCount);
+        Assert.Contains("contours lie between slices", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    // Rounding that parts a plane in two, a twentieth of a slice apart, neither thins its slab nor takes one away.
+    [Theory]
+    [InlineData(0, 1, 6)]
+    [InlineData(0.5, 1, 6)]
+    [InlineData(0, 3, 18)]
+    public void A_plane_whose_contours_differ_by_rounding_is_one(double off, int distance, int slices)
+    {
+        var planes = Enumerable.Range(0, 6).Select(i => 4 + off + distance * i);
+        var mask = Fill([.. planes.SelectMany(z => new[] { Square(2, 5, z), Square(6, 9, z + 0.05) })], []);
+        Assert.Equal(slices, Enumerable.Range(0, 30).Count(z => mask[3, 3, z] || mask[7, 7, z]));
+    }
+
+    [Fact]
+    public void A_body_between_two_slices_takes_the_nearest_with_a_note()
+    {
+        var notes = new List<string>();
+        var mask = Fill([Square(2, 9, 4.3), Square(2, 9, 4.6), Square(12, 15, 20)], notes);
+        Assert.Equal([4, 20], Enumerable.Range(0, 30).Where(z => mask[5, 5, z] || mask[13, 13, z]));
+        Assert.Contains(notes, n => n.Contains("slice 4 (counted from 0) enclose less than a slice", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Two_bodies_stay_apart()
     {
