@@ -4,8 +4,9 @@ namespace Survival.Models.Cox;
 
 /// <summary>
 /// The exact conditional likelihood of d events at one time: its denominator is the elementary symmetric polynomial of degree d
-/// of the risks, built one member at a time with its first and second derivatives (Gail, Lubin and Rubinstein,
-/// Biometrika 1981;68:703), O(|risk set| d p^2); without derivatives O(|risk set| d).
+/// of the risks (Gail, Lubin and Rubinstein, Biometrika 1981;68:703). Risk sets are nested, so one sweep from the last time to the first
+/// adds each row once and meets every time's polynomial on the way: O(n d p^2) with derivatives, O(n d) without, d the most events
+/// of one time. Where rows enter later the sets are not nested, and each time's is built on its own.
 /// </summary>
 internal sealed class ExactTies
 {
@@ -13,119 +14,76 @@ internal sealed class ExactTies
     private readonly double[] _x;
     private readonly int _columns;
     private readonly int _stride;
-    private readonly double[] _e;
-    private readonly double[] _first;
-    private readonly double[] _second;
+    private readonly SymmetricPolynomials _polynomials;
+    private readonly int[] _degree; // the most events of one time among this group and the earlier ones of its stratum; 0 for none tied
 
     public ExactTies(SortedFollowUp data, double[] x, int columns, int stride)
     {
         (_data, _x, _columns, _stride) = (data, x, columns, stride);
-        var d = data.GroupDeaths.DefaultIfEmpty(0).Max() + 1;
-        _e = new double[d];
-        _first = new double[Math.Max(4, d * stride)];
-        _second = new double[Math.Max(4, d * columns * stride)];
+        _degree = new int[data.GroupCount];
+        for (var s = 0; s < data.StratumCount; s++)
+        {
+            var most = 0;
+            for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
+                _degree[g] = most = data.GroupDeaths[g] > 1 ? Math.Max(most, data.GroupDeaths[g]) : most;
+        }
+        _polynomials = new SymmetricPolynomials(_degree.DefaultIfEmpty(0).Max(), columns);
     }
 
     /// <summary>The sum of the logarithms of the denominators of all times with tied events.</summary>
     public double LogDenominators(double[] risk)
     {
         var sum = 0.0;
-        for (var g = 0; g < _data.GroupCount; g++)
-        {
-            var d = _data.GroupDeaths[g];
-            if (d == 1)
-                continue;
-            Array.Clear(_e);
-            var scale = Scale(g, risk);
-            Build(g, risk, scale, derivatives: false);
-            sum += Math.Log(_e[d]) - (d * Math.Log(scale));
-        }
+        Sweep(risk, derivatives: false, d => sum += _polynomials.Logarithm(d));
         return sum;
     }
 
     /// <summary>Adds what the tied events give to the gradient and to the information.</summary>
     public void Differentiate(double[] risk, double[] gradient, double[] information)
     {
-        for (var g = 0; g < _data.GroupCount; g++)
+        var mean = new double[_columns];
+        Sweep(risk, derivatives: true, d =>
         {
-            var d = _data.GroupDeaths[g];
-            if (d == 1)
-                continue;
-            Array.Clear(_e);
-            Array.Clear(_first);
-            Array.Clear(_second);
-            Build(g, risk, Scale(g, risk), derivatives: true);
-            var e = _e[d];
-            var mean = _first.AsSpan(d * _stride, _stride);
-            for (var j = 0; j < _columns; j++)
-                mean[j] /= e;
             for (var j = 0; j < _columns; j++)
             {
-                gradient[j] -= mean[j];
+                gradient[j] -= mean[j] = _polynomials.Mean(d, j);
                 for (var k = 0; k <= j; k++)
-                    information[(j * _stride) + k] += (_second[(((d * _columns) + j) * _stride) + k] / e) - (mean[j] * mean[k]);
+                    information[(j * _stride) + k] += _polynomials.MeanProduct(d, j, k) - (mean[j] * mean[k]);
             }
-        }
+        });
     }
 
-    // With this scale the polynomial of degree d is about 1 / sqrt(2 pi d), far from under- and overflow for d up to 1900.
-    private double Scale(int group, double[] risk)
+    // Calls back at each time with tied events, the polynomials standing at its risk set.
+    private void Sweep(double[] risk, bool derivatives, Action<int> visit)
     {
-        var total = 0.0;
-        foreach (var i in Members(group))
-            total += risk[i];
-        return _data.GroupDeaths[group] / Math.E / total;
-    }
-
-    private IEnumerable<int> Members(int group)
-    {
-        var first = _data.GroupFirst[group];
-        var time = _data.Time[first];
-        var end = _data.StratumStart[_data.StratumOf(first) + 1];
-        for (var i = first; i < end; i++)
+        for (var s = 0; s < _data.StratumCount; s++)
         {
-            if (_data.Entry is null || _data.Entry[i] < time)
-                yield return i;
-        }
-    }
-
-    private void Build(int group, double[] risk, double scale, bool derivatives)
-    {
-        var d = _data.GroupDeaths[group];
-        _e[0] = 1;
-        var members = 0;
-        foreach (var i in Members(group))
-        {
-            var degree = Math.Min(++members, d);
-            var r = risk[i] * scale;
-            if (derivatives)
-                AddMember(_x.AsSpan(i * _stride, _stride), r, degree);
-            else
+            _polynomials.Clear();
+            var i = _data.StratumStart[s + 1] - 1;
+            // Before the first tied time there is nothing left to meet.
+            for (var g = _data.GroupStart[s + 1] - 1; g >= _data.GroupStart[s] && _degree[g] > 0; g--)
             {
-                for (var k = degree; k >= 1; k--)
-                    _e[k] += r * _e[k - 1];
+                var first = _data.GroupFirst[g];
+                if (_data.Entry is null)
+                {
+                    for (; i >= first; i--)
+                        Add(i, risk, _degree[g], derivatives);
+                }
+                else if (_data.GroupDeaths[g] > 1)
+                {
+                    _polynomials.Clear();
+                    for (i = first; i < _data.StratumStart[s + 1]; i++)
+                    {
+                        if (_data.Entry[i] < _data.Time[first])
+                            Add(i, risk, _data.GroupDeaths[g], derivatives);
+                    }
+                }
+                if (_data.GroupDeaths[g] > 1)
+                    visit(_data.GroupDeaths[g]);
             }
         }
     }
 
-    private void AddMember(ReadOnlySpan<double> x, double r, int degree)
-    {
-        for (var k = degree; k >= 1; k--)
-        {
-            var before = _e[k - 1];
-            var firstBefore = _first.AsSpan((k - 1) * _stride, _stride);
-            var first = _first.AsSpan(k * _stride, _stride);
-            for (var j = 0; j < _columns; j++)
-            {
-                var secondBefore = _second.AsSpan((((k - 1) * _columns) + j) * _stride, _stride);
-                var second = _second.AsSpan(((k * _columns) + j) * _stride, _stride);
-                var (xj, fj) = (x[j], firstBefore[j]);
-                for (var m = 0; m <= j; m++)
-                    second[m] += r * (secondBefore[m] + (xj * firstBefore[m]) + ((fj + (xj * before)) * x[m]));
-            }
-            for (var j = 0; j < _columns; j++)
-                first[j] += r * (firstBefore[j] + (x[j] * before));
-            _e[k] += r * before;
-        }
-    }
+    private void Add(int i, double[] risk, int degree, bool derivatives) =>
+        _polynomials.Add(risk[i], derivatives ? _x.AsSpan(i * _stride, _columns) : default, degree);
 }
