@@ -29,42 +29,6 @@ public enum PredictorKind
     FractionalPolynomial,
 }
 
-/// <summary>The numbers that a predictor takes.</summary>
-/// <param name="Low">The smallest.</param>
-/// <param name="High">The largest.</param>
-/// <param name="LowExcluded">Whether <paramref name="Low"/> itself is not taken.</param>
-/// <param name="IsWhole">Whether only whole numbers are taken.</param>
-public sealed record InputRange(double Low, double High, bool LowExcluded = false, bool IsWhole = false)
-{
-    internal bool Contains(double value) =>
-        double.IsFinite(value) && (LowExcluded ? value > Low : value >= Low) && value <= High && (!IsWhole || value == Math.Floor(value));
-
-    /// <inheritdoc/>
-    public override string ToString() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"a {(IsWhole ? "whole " : "")}number {(LowExcluded ? "above" : "from")} {Low} {(LowExcluded ? "and at most" : "to")} {High}"
-        );
-}
-
-/// <summary>
-/// A dose that may be given as a course of equal fractions: the biologically effective dose is D (1 + D / n / (alpha/beta)) (Fowler JF, Br
-/// J Radiol
-/// 1989;62:679-694).
-/// </summary>
-/// <param name="AlphaBeta">The alpha/beta ratio, in Gy.</param>
-/// <param name="Dose">The total doses taken, in Gy.</param>
-/// <param name="Fractions">The numbers of fractions taken.</param>
-/// <param name="UsualDose">The doses that the model's patients were given.</param>
-/// <param name="UsualFractions">The fractions that they were given.</param>
-public sealed record FractionatedDose(
-    double AlphaBeta,
-    InputRange Dose,
-    InputRange Fractions,
-    InputRange UsualDose,
-    InputRange UsualFractions
-);
-
 /// <summary>
 /// A predictor of a model: what a patient's value may be, how it is called, and which columns of the model it fills. Made by one of the
 /// factories; what it is
@@ -393,47 +357,6 @@ public sealed record Predictor
         return Kind == PredictorKind.Threshold || (value >= Low && value <= High) ? null
             : UnusualWarning.Length > 0 ? UnusualWarning.Replace("{value}", Text(value), StringComparison.Ordinal)
             : string.Create(CultureInfo.InvariantCulture, $"{Label} is {value}, outside the data's {Low:G6} to {High:G6}.");
-    }
-
-    internal string? Problem()
-    {
-        if (string.IsNullOrWhiteSpace(Name))
-            return "A predictor has no name.";
-        var columns = Kind switch
-        {
-            PredictorKind.Levels => Levels.Count - 1,
-            PredictorKind.Spline or PredictorKind.NaturalSpline => Knots.Count - 1,
-            PredictorKind.FractionalPolynomial => Powers.Count,
-            _ => 1,
-        };
-        if (Columns.Count != columns || columns < 1)
-            return Kind == PredictorKind.Levels
-                ? $"'{Name}' has {Levels.Count} levels and {Columns.Count} columns; it needs at least two levels and a column for each "
-                    + $"but the first."
-                : Invariant($"'{Name}' has {Columns.Count} columns; {columns} were expected.");
-        if (Levels.Distinct(StringComparer.Ordinal).Count() != Levels.Count)
-            return $"'{Name}' has a level twice.";
-        if (Kind != PredictorKind.Levels && !(double.IsFinite(Low) && double.IsFinite(High) && Low <= High))
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"The axis of '{Name}' runs from {Low} to {High}; it must be finite and rise."
-            );
-        if (Kind == PredictorKind.Discrete && (Values.Count == 0 || Values.Zip(Values.Skip(1)).Any(p => !(p.First < p.Second))))
-            return $"The values of '{Name}' must ascend.";
-        if (Kind == PredictorKind.Threshold && !double.IsFinite(Threshold))
-            return $"The threshold of '{Name}' is not finite.";
-        if (Kind == PredictorKind.FractionalPolynomial
-            && (Powers.Any(p => !double.IsFinite(p)) || !(Scale > 0) || !double.IsFinite(Scale + Shift) || !(Low + Shift > 0)))
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"'{Name}' has the powers {string.Join(", ", Powers.Select(p => Invariant($"{p}")))}, "
-                    + $"shift {Shift} and scale {Scale} over {Low} to {High}; powers must "
-                    + $"be finite and the values positive after shift and scale.");
-        var fewest = Kind == PredictorKind.NaturalSpline ? 2 : 3;
-        return Knots.Zip(Knots.Skip(1)).Any(p => !(p.First < p.Second) || !double.IsFinite(p.First + p.Second))
-            || (Knots.Count > 0 && Knots.Count < fewest)
-            ? Invariant($"'{Name}' needs at least {fewest} ascending knots.")
-            : null;
     }
 
     private bool IsAllowed(double value) =>
