@@ -48,7 +48,7 @@ internal sealed class CohortTables
     )
     {
         // The caller holds the journals, so that no other run writes tables here.
-        AtomicFile.RemoveLeftovers(folder);
+        AsideFolder.RemoveLeftovers(folder);
         var tables = new CohortTables(cases, folder, spreadsheetSafe);
         var (warnings, first, second) = tables.Survey(cancellationToken);
         tables.Features(first, hasSecondReader ? second : null, parts is null, cancellationToken);
@@ -129,33 +129,23 @@ internal sealed class CohortTables
         CancellationToken cancellationToken
     )
     {
-        var (aside, target) = (Path.Combine(_folder, $".{Guid.NewGuid():N}.tmp"), Path.Combine(_folder, name));
-        Directory.CreateDirectory(aside);
-        try
+        using var aside = new AsideFolder(_folder);
+        foreach (var (part, cases) in parts)
         {
-            foreach (var (part, cases) in parts)
+            using var file = new FileStream(Path.Combine(aside.Path, part + ".parquet"), FileMode.CreateNew, FileAccess.Write);
+            using var table = new FeatureParquet(file, columns);
+            foreach (var each in cases)
             {
-                using var file = new FileStream(Path.Combine(aside, part + ".parquet"), FileMode.CreateNew, FileAccess.Write);
-                using var table = new FeatureParquet(file, columns);
-                foreach (var each in cases)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    if (cellsOf(each.Read()) is { } cells)
-                        table.Add(cells.ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal));
-                }
-                table.Finish();
-                file.Flush(flushToDisk: true);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (cellsOf(each.Read()) is { } cells)
+                    table.Add(cells.ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal));
             }
-            if (Directory.Exists(target))
-                Directory.Delete(target, recursive: true);
-            Directory.Move(aside, target);
-            _files.Add(target);
+            table.Finish();
+            file.Flush(flushToDisk: true);
         }
-        finally
-        {
-            if (Directory.Exists(aside))
-                Directory.Delete(aside, recursive: true);
-        }
+        var target = Path.Combine(_folder, name);
+        aside.MoveTo(target);
+        _files.Add(target);
     }
 
     private void Text(string name, IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)

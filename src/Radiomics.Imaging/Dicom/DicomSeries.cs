@@ -90,7 +90,7 @@ public sealed class DicomSeries
     )
     {
         var found = Find(path, options ??= DicomSeriesOptions.Default, cancellationToken);
-        var parts = VolumeSplit.Of([.. found.Files.SelectMany(SliceReader.Read)]);
+        var parts = VolumeSplit.Of(SlicesOf(found.Files, options));
         return parts.Select(p => Build(found, p, options, cancellationToken));
     }
 
@@ -187,8 +187,17 @@ public sealed class DicomSeries
     {
         if (found.Files.Find(f => !TransferSyntax.IsRead(f.TransferSyntaxUid)) is { } compressed)
             throw TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
-        var parts = VolumeSplit.Of([.. found.Files.SelectMany(SliceReader.Read)]);
+        var parts = VolumeSplit.Of(SlicesOf(found.Files, options));
         return Build(found, Choose(found.Source, parts, options.Volume), options, cancellationToken);
+    }
+
+    private static List<Slice> SlicesOf(List<IDicomObject> files, DicomSeriesOptions options)
+    {
+        List<Slice> slices = [.. files.SelectMany(SliceReader.Read)];
+        // SimpleITK takes a mosaic for one slice.
+        if (options.Compatibility != Compatibility.PyRadiomics)
+            ImageKind.RefuseMosaics(slices);
+        return slices;
     }
 
     private static VolumePart Choose(string source, List<VolumePart> parts, int? wanted)

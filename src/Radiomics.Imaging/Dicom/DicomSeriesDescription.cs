@@ -55,7 +55,9 @@ public sealed record DicomSeriesDescription
             var compressed = files.FirstOrDefault(f => !Codecs.TransferSyntax.IsRead(f.TransferSyntaxUid));
             if (compressed is not null)
                 throw Codecs.TransferSyntax.Refuse(compressed.Source, compressed.TransferSyntaxUid);
-            volumes = VolumeSplit.Of([.. files.SelectMany(SliceReader.Read)]).ConvertAll(p => DicomVolumeDescription.Of(path, p));
+            List<Slice> slices = [.. files.SelectMany(SliceReader.Read)];
+            ImageKind.RefuseMosaics(slices);
+            volumes = VolumeSplit.Of(slices).ConvertAll(p => DicomVolumeDescription.Of(path, p));
             if (volumes is [var only])
                 (geometry, type, problem) = (only.Geometry, only.PixelType, only.Problem);
             else

@@ -32,11 +32,12 @@ internal static class ImageKind
         if (Names.TryGetValue(DicomFolder.Uid(file.GetString(Tags.SopClassUid)), out var name))
         {
             // One frame of greys is a picture like a radiograph, which is read as one.
-            if (frames > 1 || name.Contains("video", StringComparison.Ordinal) || name.Contains("slide", StringComparison.Ordinal))
+            if (frames > 1 || name.Contains("slide", StringComparison.Ordinal))
                 throw new ImageFormatException(
                     file.Source,
                     Invariant($"it is {name} ({frames} frame(s)), whose frames are no slices of a patient. ")
-                        + "Only images with a place in the patient, and single pictures, are read: export the part that is meant as a picture."
+                        + "Only images with a place in the patient, and single pictures, are read: export the part that is meant as a "
+                        + "picture."
                 );
         }
         else if (DicomFolder.Code(file.GetString(Organization)).StartsWith("TILED", StringComparison.Ordinal))
@@ -44,8 +45,26 @@ internal static class ImageKind
             throw new ImageFormatException(
                 file.Source,
                 Invariant($"its {frames} frames are tiles of planes (Dimension Organization Type {Organization}), as in microscopy, and no ")
-                    + "slices. Only images with a place in the patient, and single pictures, are read: export the part that is meant as a picture."
+                    + "and no slices. Only images with a place in the patient, and single pictures, are read: export the part that is meant as a "
+                    + "picture."
             );
+        }
+    }
+
+    /// <summary>Refuses slices in whose picture the slices of a volume stand side by side: their place and spacing are not those of the
+    /// picture.</summary>
+    /// <exception cref="ImageFormatException">There is one.</exception>
+    public static void RefuseMosaics(IEnumerable<Slice> slices)
+    {
+        foreach (var slice in slices)
+        {
+            var type = (slice.Object.GetString(Tags.ImageType) ?? "").Split('\\');
+            if (Array.Exists(type, t => t.Trim() is "MOSAIC" or "VFRAME"))
+                throw new ImageFormatException(
+                    slice.Name,
+                    "it is a mosaic: the slices of a volume stand side by side in one picture, whose place is none of theirs. Export the "
+                        + "series as single slices or as an enhanced multi-frame object, or convert it with dcm2niix."
+                );
         }
     }
 }

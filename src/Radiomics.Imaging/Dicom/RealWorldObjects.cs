@@ -50,8 +50,8 @@ internal sealed class RealWorldObjects
         return
         [
             Invariant($"A Real World Value Mapping object beside the series says what the stored values of {mapped.Count} slices mean (in ")
-                + $"{PlainWords.List(units)}); it was not applied. {nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.StoredValues)} = "
-                + $"{nameof(StoredValues)}.{nameof(StoredValues.RealWorld)} applies it.",
+                + $"{PlainWords.List(units)}); it was not applied. {nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.StoredValues)} "
+                + $"= {nameof(StoredValues)}.{nameof(StoredValues.RealWorld)} applies it.",
         ];
     }
 

@@ -12,7 +12,7 @@ namespace Files;
 internal sealed class FileSet : IDisposable
 {
     private readonly string _folder;
-    private readonly string _aside;
+    private readonly AsideFolder _aside;
     private readonly string _sums;
     private readonly bool _made;
     private readonly List<string> _names = [];
@@ -26,8 +26,8 @@ internal sealed class FileSet : IDisposable
         _folder = Path.GetFullPath(folder);
         _sums = sums;
         _made = !Directory.Exists(_folder);
-        _aside = Path.Combine(_folder, $".{Guid.NewGuid():N}.tmp");
-        Directory.CreateDirectory(_aside);
+        Directory.CreateDirectory(_folder);
+        _aside = new AsideFolder(_folder);
     }
 
     /// <summary>Writes a file aside.</summary>
@@ -35,7 +35,7 @@ internal sealed class FileSet : IDisposable
     /// <param name="write">Writes the content.</param>
     public void Write(string name, Action<Stream> write)
     {
-        var path = Path.Combine(_aside, name);
+        var path = Path.Combine(_aside.Path, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
         {
@@ -58,7 +58,7 @@ internal sealed class FileSet : IDisposable
         var lines = new StringBuilder();
         foreach (var name in _names.Order(StringComparer.Ordinal))
         {
-            lines.Append(FileHash.Of(Path.Combine(_aside, name))).Append("  ").Append(name).Append('\n');
+            lines.Append(FileHash.Of(Path.Combine(_aside.Path, name))).Append("  ").Append(name).Append('\n');
         }
         File.Delete(Path.Combine(_folder, _sums));
         // A folder that is not there has nothing of an earlier set; File.Delete would complain of it.
@@ -69,7 +69,7 @@ internal sealed class FileSet : IDisposable
         {
             var path = Path.Combine(_folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.Move(Path.Combine(_aside, name), LinkedFile.Target(path).FullName, overwrite: true);
+            File.Move(Path.Combine(_aside.Path, name), LinkedFile.Target(path).FullName, overwrite: true);
             written.Add(path);
         }
         AtomicFile.WriteText(Path.Combine(_folder, _sums), lines.ToString());
@@ -79,8 +79,7 @@ internal sealed class FileSet : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Directory.Exists(_aside))
-            Directory.Delete(_aside, recursive: true);
+        _aside.Dispose();
         if (_made && Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
             Directory.Delete(_folder);
     }

@@ -137,6 +137,19 @@ public class NeighbourTests
         Assert.DoesNotContain("damaged", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(@"ORIGINAL\PRIMARY\M\ND\MOSAIC")]
+    [InlineData(@"ORIGINAL\PRIMARY\M\VFRAME")]
+    public void A_mosaic_is_no_slice(string type)
+    {
+        using var folder = new TestFolder().Add(new TestSlice { Patient = e => e.Text(Tags.ImageType, Vr.CS, type) });
+        Assert.Contains("it is a mosaic", Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message,
+            StringComparison.Ordinal);
+        var described = Assert.Single(DicomDescription.Read(folder.Path, TestContext.Current.CancellationToken).Series);
+        Assert.Contains("it is a mosaic", described.Problem, StringComparison.Ordinal);
+        Assert.Equal(1, TestFolder.Read(folder.Path, new() { Compatibility = Compatibility.PyRadiomics }).Volume.Size.Z);
+    }
+
     // A report whose last element promises more than there is.
     private static void Damaged(string path, string series, string person)
     {

@@ -24,8 +24,11 @@ public sealed class KillTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public void Merge()
+    // Also with Parquet as a folder, which is swapped whole.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Merge(bool partitioned)
     {
         using var cohort = new SmallCohort(30);
         foreach (var output in new[] { "one", "many" })
@@ -33,9 +36,10 @@ public sealed class KillTests : IDisposable
             for (var i = 0; i < 3; i++)
                 cohort.Run(output, CohortOptions.Default with { Shard = new CohortShard(i, 3) });
         }
-        CohortExtraction.Merge(cohort.PathOf("one"), TestContext.Current.CancellationToken);
+        var parts = new CohortMergeOptions { PartitionParquet = partitioned };
+        CohortExtraction.Merge(cohort.PathOf("one"), parts, TestContext.Current.CancellationToken);
         var expected = cohort.Tables("one");
-        string[] arguments = ["cohort", "merge", cohort.PathOf("many")];
+        string[] arguments = ["cohort", "merge", cohort.PathOf("many"), .. partitioned ? ["--partition-parquet"] : Array.Empty<string>()];
         var whole = Whole(arguments);
         Assert.Equal(expected, Named(cohort));
         for (var kill = 0; kill < Kills; kill++)
@@ -46,10 +50,19 @@ public sealed class KillTests : IDisposable
             Kill(arguments, TimeSpan.FromMilliseconds(_random.NextDouble() * whole.TotalMilliseconds * 1.1));
             foreach (var (name, bytes) in Named(cohort))
                 Assert.True(expected[name].AsSpan().SequenceEqual(bytes), $"{name} is another after kill {kill}");
+            Assert.All(Parts("many"), p => Assert.True(File.ReadAllBytes(cohort.PathOf(Path.Combine("one", "features", p.Key)))
+                .AsSpan().SequenceEqual(p.Value), $"{p.Key} is another after kill {kill}"));
         }
         Whole(arguments);
         Assert.Equal(expected, Named(cohort));
         Assert.Equal(expected, cohort.Tables("many"));
+        Assert.Equal(Parts("one"), Parts("many"));
+        Assert.Equal(partitioned ? 3 : 0, Parts("many").Count);
+        Assert.Empty(Directory.GetFileSystemEntries(cohort.PathOf("many"), ".*"));
+
+        Dictionary<string, byte[]> Parts(string of) => Directory.Exists(cohort.PathOf(Path.Combine(of, "features")))
+            ? Directory.GetFiles(cohort.PathOf(Path.Combine(of, "features"))).ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes)
+            : [];
 
         Dictionary<string, byte[]> Named(SmallCohort of) =>
             of.Tables("many").Where(t => !t.Key.EndsWith(".tmp", StringComparison.Ordinal)).ToDictionary(t => t.Key, t => t.Value);
@@ -70,6 +83,27 @@ public sealed class KillTests : IDisposable
         Assert.False(File.Exists(left));
         Assert.True(File.Exists(written));
         Assert.True(File.Exists(other));
+    }
+
+    // A killed process leaves the lock, unlocked, or the folder alone; somebody at work holds it.
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, true)]
+    public void A_folder_that_a_killed_run_left_goes_and_one_that_is_worked_in_stays(bool hasLock, bool held, bool stays)
+    {
+        using var cohort = new SmallCohort(2);
+        cohort.Run("out");
+        var left = cohort.PathOf(Path.Combine("out", $".{Guid.NewGuid():N}.tmp"));
+        Directory.CreateDirectory(left + ".d");
+        File.WriteAllText(Path.Combine(left + ".d", "0000-of-0003.parquet"), "half a part");
+        var mine = Directory.CreateDirectory(cohort.PathOf(Path.Combine("out", ".mine.tmp.d")));
+        if (hasLock)
+            File.WriteAllText(left, "");
+        using (held ? new FileStream(left, FileMode.Open, FileAccess.Write, FileShare.None) : null)
+            cohort.Run("out");
+        Assert.Equal(stays, Directory.Exists(left + ".d"));
+        Assert.True(mine.Exists);
     }
 
     [Fact]
@@ -127,6 +161,8 @@ public sealed class KillTests : IDisposable
         }
         Whole(Arguments("killed"));
         Assert.Equal(expected, Files("killed"));
+        // What the killed runs left is gone.
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder, "killed"), ".*.tmp*"));
         Console.WriteLine(Invariant($"kills: study, {killed} of {Kills} before its end"));
     }
 
