@@ -29,4 +29,12 @@ public sealed record CohortResult
 
     /// <summary>The files that were written.</summary>
     public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>The counts, each failure, and the files.</summary>
+    public override string ToString() => string.Join('\n',
+    [
+        Invariant($"{Total} cases: {Computed.Count} computed, {Reused.Count} taken over, {Failures.Count} failed"),
+        .. Failures.Select(f => $"  {f.Id}: {f.Message}"),
+        .. Files,
+    ]);
 }

@@ -7,7 +7,7 @@ namespace Api.Tests;
 /// <summary>Nothing public changes once made; results print themselves; a test is one type.</summary>
 public class ResultTests
 {
-    private static readonly string[] Verbs = ["Fit", "Test", "Estimate", "Predict", "Compare", "Read", "ReadCsv", "ReadParquet",
+    internal static readonly string[] Verbs = ["Fit", "Test", "Estimate", "Predict", "Compare", "Read", "ReadCsv", "ReadParquet",
         "CrossValidate", "Search", "Select", "Bootstrap", "Extract", "Load"];
 
     [Fact]
@@ -41,7 +41,7 @@ public class ResultTests
             "SurvivalModelException" or "RadiomicsException"))
         .Select(t => t.FullName!));
 
-    private static Type Inner(Type type)
+    internal static Type Inner(Type type)
     {
         while (true)
         {

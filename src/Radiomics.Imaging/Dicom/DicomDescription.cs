@@ -1,3 +1,5 @@
+using Plain;
+
 namespace Radiomics.Imaging.Dicom;
 
 /// <summary>
@@ -20,6 +22,17 @@ public sealed record DicomDescription
 
     /// <summary>The damaged files of the folder that were passed over; usually empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>A line for each series, object and warning.</summary>
+    public override string ToString() => string.Join('\n',
+    [
+        Path,
+        .. Series.Select(s => Invariant(
+            $"  {s.Modality}, {s.Files} files, {s.TransferSyntax}: {s.Geometry?.Size.ToString() ?? s.Problem}")),
+        .. Regions.Select(r => $"  {r.Modality}: {r.Problem ?? PlainWords.List(r.Regions.Select(n => n.Name))}"),
+        .. Others.Select(o => Invariant($"  {o.Value} of modality {o.Key}")),
+        .. Warnings,
+    ]);
 
     /// <summary>Describes a file, or the files of a folder (and of its sub-folders where it holds no image itself).</summary>
     /// <param name="path">The file or folder.</param>

@@ -1,6 +1,14 @@
+using System.Globalization;
+
 namespace Survival.Models.Cox;
 
 /// <summary>A selection.</summary>
 /// <param name="Model">The model selected. Its tests and intervals take no account of the selection and are too good.</param>
 /// <param name="Steps">The way to it, the start first.</param>
-public sealed record StepwiseResult(CoxModel Model, IReadOnlyList<StepwiseStep> Steps);
+public sealed record StepwiseResult(CoxModel Model, IReadOnlyList<StepwiseStep> Steps)
+{
+    /// <summary>The way, a line a step, and the model.</summary>
+    public override string ToString() => string.Join('\n', Steps.Select(s => string.Create(CultureInfo.InvariantCulture,
+        $"{s.Action,-24} criterion {s.Criterion:0.0000}{(double.IsNaN(s.PValue) ? "" : $", p {PValue.Format(s.PValue)}")}"
+    ))) + "\n\n" + Model;
+}

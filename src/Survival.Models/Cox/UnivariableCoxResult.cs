@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Survival.Models.Cox;
 
 /// <summary>One column of a univariable screen. Where the column could not be fitted the numbers are NaN and <paramref name="Problem"/>
@@ -28,4 +30,9 @@ public sealed record UnivariableCoxResult(
     double AdjustedPValue,
     double Concordance,
     double ConcordanceStandardError,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>The hazard ratio with its limits and p value, or why there is none.</summary>
+    public override string ToString() => Problem is { } problem ? $"{Name}: {problem}" : string.Create(CultureInfo.InvariantCulture,
+        $"{Name}: HR {HazardRatio:0.000} ({Lower:0.000} to {Upper:0.000}), p {PValue.Format(WaldPValue)}, C {Concordance:0.000}");
+}

@@ -19,8 +19,8 @@ internal static class PredictorChecks
         };
         if (p.Columns.Count != columns || columns < 1)
             return p.Kind == PredictorKind.Levels
-                ? $"'{p.Name}' has {p.Levels.Count} levels and {p.Columns.Count} columns; it needs at least two levels and a column for each "
-                    + $"but the first."
+                ? $"'{p.Name}' has {p.Levels.Count} levels and {p.Columns.Count} columns; it needs at least two levels and a column for "
+                    + "each but the first."
                 : Invariant($"'{p.Name}' has {p.Columns.Count} columns; {columns} were expected.");
         if (p.Levels.Distinct(StringComparer.Ordinal).Count() != p.Levels.Count)
             return $"'{p.Name}' has a level twice.";

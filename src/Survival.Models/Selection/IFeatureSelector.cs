@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models.Resampling;
 
 namespace Survival.Models.Selection;
@@ -28,7 +29,12 @@ public sealed record FeatureSelectionOptions
 /// <param name="Features">The features, in the order of the design.</param>
 /// <param name="Weights">The weight of each on the scale of its column; none is 0.</param>
 /// <param name="Description">How they were chosen, in a sentence.</param>
-public sealed record FeatureSelection(IReadOnlyList<string> Features, IReadOnlyList<double> Weights, string Description);
+public sealed record FeatureSelection(IReadOnlyList<string> Features, IReadOnlyList<double> Weights, string Description)
+{
+    /// <summary>How they were chosen, and a line a feature.</summary>
+    public override string ToString() => string.Join('\n',
+        [Description, .. Features.Select((f, k) => string.Create(CultureInfo.InvariantCulture, $"{Weights[k],12:0.0000}  {f}"))]);
+}
 
 /// <summary>Chooses features and weighs them. One's own is a class with these two members; a study takes it by its protocol.</summary>
 public interface IFeatureSelector

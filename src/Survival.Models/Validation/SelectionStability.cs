@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.Validation;
@@ -15,6 +16,11 @@ namespace Survival.Models.Validation;
 public sealed record SelectionStability(
     double Index, double StandardError, double Lower, double Upper, double MeanCount, IReadOnlyList<double> Frequencies)
 {
+    /// <summary>The index with its limits, and how many are selected.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"stability of selection (Nogueira) {Index:0.000} ({Lower:0.000} to {Upper:0.000}); {MeanCount:0.0} of {Frequencies.Count} "
+            + $"candidates selected on average");
+
     /// <summary>The stability of selections.</summary>
     /// <param name="selections">The places of the candidates that each sample selected, from 0; none twice.</param>
     /// <param name="candidateCount">The number of candidates.</param>
