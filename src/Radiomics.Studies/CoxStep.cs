@@ -8,7 +8,12 @@ namespace Radiomics.Studies;
 /// <param name="Model">Its univariable model; <see langword="null"/> where it has no estimate, for which a note says why.</param>
 /// <param name="PValue">The Wald p value of the variable (of all its columns, for a categorical one); NaN without a model.</param>
 /// <param name="Passed">Whether it passes the screen.</param>
-public sealed record FactorScreen(string Name, CoxModel? Model, double PValue, bool Passed);
+public sealed record FactorScreen(string Name, CoxModel? Model, double PValue, bool Passed)
+{
+    /// <summary>How many patients with a value each level has, and how many of them had the event; the reference first. A number has one
+    /// entry, of no name, but for one of 0 and 1 alone.</summary>
+    public IReadOnlyList<(string Level, int Patients, int Events)> Levels { get; init; } = [];
+}
 
 /// <summary>The Cox models of the training set that choose the clinical factors.</summary>
 /// <param name="Univariable">The Rad-score, where there is one, then each clinical factor by itself.</param>
@@ -76,7 +81,7 @@ internal static class CoxStep
     {
         var model = work.Try(StudyStep.Cox, $"No univariable model of '{factor.Name}'", () => Fit(work, training, [factor]));
         var p = model is null ? double.NaN : PValue(model, factor);
-        return new FactorScreen(factor.Name, model, p, p < work.Protocol.Alpha);
+        return new FactorScreen(factor.Name, model, p, p < work.Protocol.Alpha) { Levels = factor.Count(training) };
     }
 
     /// <summary>

@@ -51,6 +51,22 @@ internal sealed class Factor
             );
     }
 
+    /// <summary>The patients and events of each level among those of a set that have a value; a number of 0 and 1 alone has two
+    /// levels, another one.</summary>
+    public IReadOnlyList<(string Level, int Patients, int Events)> Count(StudySet set)
+    {
+        int[] places = [.. Enumerable.Range(0, set.Rows.Count).Where(i => IsKnown(set.Rows[i]))];
+        bool Is(int place, double value) => _numbers[set.Rows[place]] == value;
+        (string Name, Func<int, bool> Has)[] levels =
+            Levels.Length > 0 ? [.. Levels.Select(l => (l, (Func<int, bool>)(i => _texts[set.Rows[i]] == l)))]
+            : places.All(i => Is(i, 0) || Is(i, 1)) ? [("0", i => Is(i, 0)), ("1", i => Is(i, 1))]
+            : [("", _ => true)];
+        return
+        [
+            .. levels.Select(l => (l.Name, places.Count(l.Has), places.Count(i => l.Has(i) && set.FollowUp.Event[i]))),
+        ];
+    }
+
     /// <summary>How a nomogram or a form shows it, by its values in some rows, in the protocol's words.</summary>
     public Predictor ToPredictor(StudyProtocol protocol, int[] rows)
     {

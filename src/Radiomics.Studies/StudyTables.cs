@@ -91,8 +91,6 @@ public static class StudyTables
 
         static string Quartiles(NumericSummary s, int digits) =>
             NumberText.WithInterval(s.Median, s.LowerQuartile, s.UpperQuartile, digits);
-
-        static string Level(string level) => level switch { "0" => "no", "1" => "yes", _ => level };
     }
 
     /// <summary>
@@ -144,7 +142,10 @@ public static class StudyTables
         return rows;
     }
 
-    /// <summary>Table 2: hazard ratios with 95% limits and p values, univariable and multivariable.</summary>
+    /// <summary>
+    /// Table 2: hazard ratios with 95% limits and p values, univariable and multivariable, with the patients and events of each level. The
+    /// row of a factor's reference level has the p value of all its levels together (Wald), where there are more than two.
+    /// </summary>
     /// <param name="result">The study.</param>
     /// <param name="labels">What columns are called; <see langword="null"/> for the protocol's labels.</param>
     public static IReadOnlyList<IReadOnlyList<string>> CoxModels(StudyResult result, StudyLabels? labels = null)
@@ -153,29 +154,59 @@ public static class StudyTables
         labels ??= new StudyLabels(result);
         List<IReadOnlyList<string>> rows =
         [
-            ["Variable", "Univariable HR (95% CI)", "Univariable p", "Multivariable HR (95% CI)", "Multivariable p"],
+            [
+                "Variable", "Level", "n", Capital(result.Protocol.Outcome.Plural), "Univariable HR (95% CI)", "Univariable p",
+                "Multivariable HR (95% CI)", "Multivariable p",
+            ],
         ];
         var multivariable = result.Cox.Multivariable?.Table().ToDictionary(c => c.Name) ?? [];
         var alone = NumberText.RatioDigits(result.Cox.Univariable.SelectMany(u => u.Model?.Table() ?? []).Select(c => c.HazardRatio));
         var joint = NumberText.RatioDigits(multivariable.Values.Select(c => c.HazardRatio));
         foreach (var screen in result.Cox.Univariable)
         {
-            if (screen.Model is null)
-                rows.Add([labels.Of(screen.Name), "no estimate", "", "", ""]);
-            foreach (var c in screen.Model?.Table() ?? [])
+            var levels = screen.Levels;
+            var entered = result.Cox.Multivariable?.ColumnNames.Any(c => Columns().Contains(c)) == true;
+            for (var k = 0; k < levels.Count; k++)
             {
-                var together = multivariable.GetValueOrDefault(c.Name);
+                string[] head =
+                [
+                    k == 0 ? labels.Of(screen.Name) : "", Level(levels[k].Level), Invariant($"{levels[k].Patients}"),
+                    Invariant($"{levels[k].Events}"),
+                ];
+                if (levels.Count > 1 && k == 0)
+                {
+                    var several = levels.Count > 2;
+                    rows.Add([
+                        .. head, screen.Model is null ? NumberText.None : Reference, several ? P(screen.PValue) : "",
+                        entered ? Reference : "", several && entered ? P(Overall(result.Cox.Multivariable!)) : "",
+                    ]);
+                    continue;
+                }
+                var column = levels.Count > 2 || levels[k].Level is not ("" or "0" or "1") ? screen.Name + levels[k].Level : screen.Name;
+                var own = screen.Model?.Table().FirstOrDefault(c => c.Name == column);
+                var together = multivariable.GetValueOrDefault(column);
                 rows.Add([
-                    labels.OfTerm(c.Name),
-                    Ratio(c, alone),
-                    P(c.PValue),
+                    .. head,
+                    own is null ? NumberText.None : Ratio(own, alone),
+                    own is null ? "" : P(own.PValue),
                     together is null ? "" : Ratio(together, joint),
                     together is null ? "" : P(together.PValue),
                 ]);
             }
+
+            string[] Columns() => [screen.Name, .. screen.Levels.Select(l => screen.Name + l.Level)];
+
+            double Overall(CoxModel model) => model.Wald(
+                [.. Enumerable.Range(0, model.ColumnNames.Count).Where(j => Columns().Contains(model.ColumnNames[j]))]).PValue;
         }
         return rows;
     }
+
+    private const string Reference = "1 (reference)";
+
+    private static string Level(string level) => level switch { "0" => "no", "1" => "yes", _ => level };
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>Table 3: Harrell's C with 95% limits in each set, and the p value against the nomogram. Limits end at 0 and 1.</summary>
     /// <param name="result">The study.</param>

@@ -7,31 +7,42 @@ namespace Radiomics.Reporting;
 /// <summary>The flow of patients and features through a study, as boxes.</summary>
 internal sealed class CohortFlow(StudyResult result)
 {
-    private const double BoxWidth = 250;
-    private const double Line = 16;
+    private const double MostBoxWidth = 270, Gap = 40, Padding = 10, Line = 16, Size = 12, Arrow = 50, Top = 10;
 
-    public Figure Draw()
+    /// <summary>Draws the boxes.</summary>
+    /// <param name="most">The width there is: with less, boxes are narrower and their lines break.</param>
+    public Figure Draw(double most = double.PositiveInfinity)
     {
         var second = result.Input.SecondReader?.Rows.Count ?? 0;
-        string[] all =
+        var competing = result.Input.Competing?.Count(c => c) ?? 0;
+        List<string> all =
         [
             $"{result.Input.Ids.Count} patients",
             Invariant($"{result.Input.FollowUp.EventCount} {result.Protocol.Outcome.Plural}, {result.Input.Features.ColumnCount} ")
                 + Invariant($"features each"),
             second > 0 ? Invariant($"{second} contoured by a second reader") : "one reader",
         ];
+        if (competing > 0)
+            all.Insert(2, ReportText.Count(competing, "competing event"));
         var sets = result.Sets.All.Select(s => Lines(s.Set, s.Value)).ToArray();
-        var width = Math.Max(1, sets.Length) * (BoxWidth + 40);
-        var canvas = new Canvas(width, 226);
-        Box(canvas, width / 2, 10, all);
-        for (var k = 0; k < sets.Length; k++)
+        var columns = Math.Max(1, sets.Length);
+        var gap = double.IsInfinity(most) ? Gap : 12;
+        var box = Math.Min(MostBoxWidth, (most / columns) - gap);
+        var width = columns * (box + gap);
+        var head = Wrapped(all, Math.Max(box, Math.Min(MostBoxWidth, width - gap)));
+        var parts = sets.Select(s => Wrapped(s, box)).ToArray();
+        var turn = Top + Height(head.Count) + (Arrow / 2);
+        var below = turn + (Arrow / 2);
+        var canvas = new Canvas(width, below + Height(parts.Max(p => p.Count)) + Top);
+        Box(canvas, width / 2, Top, Math.Max(box, Math.Min(MostBoxWidth, width - gap)), head);
+        for (var k = 0; k < parts.Length; k++)
         {
-            var x = (width / sets.Length * (k + 0.5));
-            canvas.Line(width / 2, 10 + Height(3), width / 2, 96);
-            canvas.Line(width / 2, 96, x, 96);
-            canvas.Line(x, 96, x, 118);
-            canvas.Polygon([new Pt(x - 4, 111), new Pt(x + 4, 111), new Pt(x, 119)], Palette.Ink);
-            Box(canvas, x, 119, sets[k]);
+            var x = (width / parts.Length * (k + 0.5));
+            canvas.Line(width / 2, Top + Height(head.Count), width / 2, turn);
+            canvas.Line(width / 2, turn, x, turn);
+            canvas.Line(x, turn, x, below);
+            canvas.Polygon([new Pt(x - 4, below - 7), new Pt(x + 4, below - 7), new Pt(x, below)], Palette.Ink);
+            Box(canvas, x, below, box, parts[k]);
         }
         return canvas.ToFigure("Flow of the cohort", string.Join("; ", all.Concat(sets.SelectMany(s => s))));
     }
@@ -51,18 +62,22 @@ internal sealed class CohortFlow(StudyResult result)
         var survival = result.Survival.All.First(s => s.Set == name).Value;
         var median = survival.Overall.Median.Time;
         lines.Add(
-            "median survival "
+            $"median {result.Protocol.Outcome.Survival} "
                 + (double.IsNaN(median) ? "not reached" : NumberText.WithUnit(NumberText.Fixed(median, 1), result.Protocol.TimeUnit))
         );
         return [.. lines];
     }
 
+    // The first line of a box is its title.
+    private static List<(string Text, bool Bold)> Wrapped(IEnumerable<string> lines, double width) =>
+        [.. lines.SelectMany((l, k) => TextLines.Wrap(l, width - (2 * Padding), Size, bold: k == 0).Select(t => (t, k == 0)))];
+
     private static double Height(int lines) => (lines * Line) + 14;
 
-    private static void Box(Canvas canvas, double centre, double top, string[] lines)
+    private static void Box(Canvas canvas, double centre, double top, double width, List<(string Text, bool Bold)> lines)
     {
-        canvas.Rectangle(centre - (BoxWidth / 2), top, BoxWidth, Height(lines.Length), "#f6f8fa", Palette.Grey);
-        for (var k = 0; k < lines.Length; k++)
-            canvas.Text(centre, top + 20 + (k * Line), lines[k], TextAnchor.Middle, 12, bold: k == 0);
+        canvas.Rectangle(centre - (width / 2), top, width, Height(lines.Count), "#f6f8fa", Palette.Grey);
+        for (var k = 0; k < lines.Count; k++)
+            canvas.Text(centre, top + 20 + (k * Line), lines[k].Text, TextAnchor.Middle, Size, bold: lines[k].Bold);
     }
 }

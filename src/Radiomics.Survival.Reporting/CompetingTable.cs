@@ -6,7 +6,7 @@ namespace Radiomics.Reporting;
 /// <summary>The table of the event beside its competing events.</summary>
 internal static class CompetingTable
 {
-    public static ReportTable? Of(StudyResult result)
+    public static ReportTable? Of(StudyResult result, StudyLabels labels)
     {
         if (result.Competing is not { } competing)
             return null;
@@ -17,20 +17,32 @@ internal static class CompetingTable
             {
                 rows.Add(
                 [
-                    ReportText.Set(set), i.Group, result.Protocol.Time(i.Time), NumberText.Share(i.Incidence, i.Lower, i.Upper, 2),
-                    Invariant($"{100 * i.Competing:0} %"), i.Group == "all" ? "" : NumberText.P(value.Gray?.PValue ?? double.NaN),
+                    ReportText.Set(set), i.Group == "all" ? "any" : i.Group, result.Protocol.Time(i.Time),
+                    NumberText.Share(i.Incidence, i.Lower, i.Upper, 2), NumberText.Fixed(i.Competing, 2),
+                    i.Group != "all" ? NumberText.P(value.Gray?.PValue ?? double.NaN) : "",
+                    i.Group == "all" ? NumberText.Fixed(Auc(value, i.Time), 2) : "",
                 ]);
             }
         }
-        var fit = result.FineGray is not { } model
-            ? ""
-            : " Fine-Gray model of the training set, subdistribution hazard ratios: " + string.Join(
-                ", ", model.ColumnNames.Select((n, j) => $"{n} {Invariant($"{Math.Exp(model.Coefficients[j]):0.00}")}")) + ".";
         return new ReportTable(
             "competing_risks",
             $"Cumulative incidence of {result.Protocol.Outcome.Name} beside competing events",
-            ["Set", "Rad-score", "Time", "Incidence (95% CI)", "Competing events", "Gray's p"],
+            ["Set", "Rad-score", "Time", "Incidence (95% CI)", "Competing events", "Gray's test p", "AUC"],
             rows,
-            "Aalen and Johansen's estimate; Cox models and Kaplan-Meier curves elsewhere take a competing event for a censoring." + fit);
+            "Aalen and Johansen's estimate. Gray's test compares the Rad-score groups. AUC: of the final model by that time, patients with "
+                + "a competing event being controls." + FineGray(result, labels));
+    }
+
+    private static double Auc(SetCompeting set, double time) =>
+        set.Auc.Where(a => a.Time == time).Select(a => a.Auc).DefaultIfEmpty(double.NaN).First();
+
+    private static string FineGray(StudyResult result, StudyLabels labels)
+    {
+        if (result.FineGray is not { } model)
+            return "";
+        var table = model.Table();
+        var digits = NumberText.RatioDigits(table.Select(c => c.HazardRatio));
+        return " Fine-Gray model of the training set, subdistribution hazard ratios (95% CI): " + string.Join(
+            "; ", table.Select(c => $"{labels.OfTerm(c.Name)} {NumberText.Ratio(c.HazardRatio, c.Lower, c.Upper, digits)}")) + ".";
     }
 }

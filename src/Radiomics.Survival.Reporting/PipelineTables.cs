@@ -36,14 +36,14 @@ internal static class PipelineTables
                 + Invariant($"{s.MeanCount:0.0} selected in the mean. ");
         if (p.Permutation is { } test)
             words += Invariant($"Permutation test of the signature: C = {test.Observed:0.000}, {test.Permuted.Average():0.000} in the ")
-                + Invariant($"mean of {test.Permuted.Count} permutations, p = {Survival.Models.PValue.Format(test.PValue)}. ");
+                + Invariant($"mean of {test.Permuted.Count} permutations, {NumberText.PEquals(test.PValue)}. ");
         return new ReportTable(
             "pipeline",
             "Validation of the whole procedure",
             [
-                "index", "apparent", "optimism, fit alone", "corrected, fit alone", "optimism, whole procedure",
-                    "corrected, whole procedure",
-                "out of bag", ".632+", "nested cross-validation (se)",
+                "Index", "Apparent", "Optimism, fit alone", "Corrected, fit alone", "Optimism, whole procedure",
+                    "Corrected, whole procedure",
+                "Out of bag", ".632+", "Nested cross-validation (SE)",
             ],
             rows,
             words.TrimEnd());
@@ -54,13 +54,13 @@ internal static class PipelineTables
         : new ReportTable(
             "selections",
             "How often features and factors are selected",
-            ["feature or factor", "share of the resamples", "in the model"],
+            ["Feature or factor", "Share of the resamples", "In the model"],
             [.. whole.Selections.Take(MostSelections).Select(Row)],
             whole.Selections.Count > MostSelections
                 ? Invariant($"The {MostSelections} most frequent of {whole.Selections.Count} that were selected at least once.")
                 : "");
 
-    private static string[] Row(SelectionFrequency s) => [s.Name, Invariant($"{100 * s.Frequency:0} %"), s.InModel ? "yes" : "no"];
+    private static string[] Row(SelectionFrequency s) => [s.Name, NumberText.Percent(s.Frequency), s.InModel ? "yes" : "no"];
 
     private static string Text(double? value) => value is { } v && !double.IsNaN(v) ? Invariant($"{v:0.000}") : "";
 }

@@ -2,6 +2,7 @@ using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Figures;
 using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
+using Survival.Models.CompetingRisks;
 using Survival.Models.Cox;
 
 namespace Radiomics.Reporting;
@@ -31,6 +32,7 @@ public static class ReportFigures
             () => Lasso(result, options.Style),
             () => Spearman(result, options.Style),
             () => KaplanMeier(result, options),
+            () => Incidence(result, options),
             () => Roc(result, labels, options.Style),
             () => Nomogram(result, labels, options.Style),
             () => Calibration(result, labels, options),
@@ -82,11 +84,12 @@ public static class ReportFigures
                 SpearmanFigure.Draw(matrix, "Spearman correlation of the selected features", style)
             );
 
-    private static ReportFigure? KaplanMeier(StudyResult result, ReportOptions options)
+    private static KaplanMeierPanel[] Panels(StudyResult result)
     {
         var several = result.Survival.All.Count() > 1;
-        var panels = result
-            .Survival.All.Select((s, k) =>
+        return
+        [
+            .. result.Survival.All.Select((s, k) =>
                 s.Value.Groups is { } g
                     ? new KaplanMeierPanel(
                         (several ? PanelGrid.Letter(k, 2) : "") + ReportText.Set(s.Set),
@@ -97,8 +100,49 @@ public static class ReportFigures
                         (several ? PanelGrid.Letter(k, 2) : "") + ReportText.Set(s.Set),
                         [("All", s.Value.Overall.Curve)]
                     )
-            )
-            .ToArray();
+            ),
+        ];
+    }
+
+    // The incidence of the event where competing events take patients away; Kaplan-Meier's complement is too high there.
+    private static ReportFigure? Incidence(StudyResult result, ReportOptions options)
+    {
+        if (result is not { Competing: { } competing, Input.Competing: { } other })
+            return null;
+        var several = result.Sets.All.Count() > 1;
+        var panels = new List<(string, IReadOnlyList<IncidenceGroup>, string)>();
+        foreach (var (name, set) in result.Sets.All)
+        {
+            var data = CompetingRisksData.Create(
+                set.FollowUp.Time, [.. set.Rows.Select((r, i) => set.FollowUp.Event[i] ? 1 : other[r] ? 2 : 0)]);
+            bool?[] groups = result.CutPoint is { } cut ? [false, true] : [null];
+            var title = (several ? PanelGrid.Letter(panels.Count, 2) : "") + ReportText.Set(name);
+            panels.Add((title, [.. groups.Select(Group)], competing.All.First(s => s.Set == name).Value.Gray is { } gray
+                ? "Gray's test of " + result.Protocol.Outcome.Name + ": " + NumberText.PEquals(gray.PValue) : ""));
+
+            IncidenceGroup Group(bool? high)
+            {
+                int[] rows = [.. Enumerable.Range(0, set.Rows.Count)
+                    .Where(i => high is null || result.CutPoint!.High[set.Rows[i]] == high)];
+                return new IncidenceGroup(high is { } h ? ReportText.Group(h) : "", Curve(rows, 1), Curve(rows, 2));
+            }
+
+            CumulativeIncidence? Curve(int[] rows, int cause) =>
+                rows.Any(i => data.Cause[i] == cause) ? CumulativeIncidence.ForCause(data.Select(rows), cause) : null;
+        }
+        return new ReportFigure(
+            "fig3b_cumulative_incidence",
+            $"Cumulative incidence of {result.Protocol.Outcome.Name} beside competing events",
+            "Aalen and Johansen's estimates: whole lines the event, with pointwise 95% confidence bands, dotted lines the competing "
+                + "events.",
+            IncidenceFigure.Draw(
+                panels, result.Protocol.Outcome.Name, options.KaplanMeier.End ?? KaplanMeierFigure.End(Panels(result), options.KaplanMeier),
+                result.Protocol.TimeUnit, options.Style));
+    }
+
+    private static ReportFigure? KaplanMeier(StudyResult result, ReportOptions options)
+    {
+        var panels = Panels(result);
         if (panels.All(p => p.Groups.All(g => g.Curve.Time.Count == 0)))
             return null;
         var last = panels.SelectMany(p => p.Groups).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);

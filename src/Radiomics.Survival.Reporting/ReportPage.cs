@@ -26,15 +26,15 @@ internal sealed class ReportPage(
         .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: .8rem; margin: 1rem 0 } .cards div { border: 1px solid #d9d9d9; border-radius: .4rem; padding: .6rem .8rem }
         .cards b { display: block; font-size: 1.25rem } .cards span { color: #555; font-size: .88rem }
         figure { margin: 1.2rem 0; overflow-x: auto } figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto } svg.phone { display: none } figcaption, .caption { font-size: .88rem; color: #444; margin-top: .4rem }
-        .scroll { overflow-x: auto } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .3rem 0; border-top: 2px solid #1b1b1b; border-bottom: 2px solid #1b1b1b }
-        thead th { border-bottom: 1px solid #1b1b1b; vertical-align: bottom } th { text-align: left } td, th { padding: .22rem .9rem .22rem 0; vertical-align: top } td.n { white-space: nowrap } td.n, th.n { text-align: right; padding: .22rem .9rem .22rem .4rem } tbody tr:nth-child(even) { background: #f6f8fa }
+        .scroll { overflow-x: auto; background: linear-gradient(to right, #fff 30%, #fff0) left / 2.5rem 100% local, linear-gradient(to left, #fff 30%, #fff0) right / 2.5rem 100% local, linear-gradient(to right, #0003, #0000) left / .7rem 100% scroll, linear-gradient(to left, #0003, #0000) right / .7rem 100% scroll; background-repeat: no-repeat; background-color: #fff } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .3rem 0; border-top: 2px solid #1b1b1b; border-bottom: 2px solid #1b1b1b }
+        thead th { border-bottom: 1px solid #1b1b1b; vertical-align: bottom } th { text-align: left } td, th { padding: .22rem .9rem .22rem 0; vertical-align: top } td.n { white-space: nowrap } td.n, th.n { text-align: right; padding: .22rem .9rem .22rem .4rem } tbody tr:nth-child(even) { background: #eef2f680 }
         details { margin: .8rem 0 } summary { cursor: pointer; font-weight: 600 } .author { color: #8a4b00 } code { font-size: .92em; overflow-wrap: anywhere } nav a { margin-right: 1rem; white-space: nowrap } a { color: #005a8c } th code { overflow-wrap: normal; white-space: nowrap } .items td:nth-child(2) { width: 30% }
-        @media (max-width: 600px) { body { padding: .8rem } figure svg { max-width: none } figure:has(svg.phone) svg:not(.phone) { display: none } figure svg.phone, figure.flow svg { display: block; max-width: 100% } td, th { padding-right: .6rem } .scroll td:first-child { min-width: 8rem } .items td:first-child { min-width: 0 } h1 { font-size: 1.35rem } }
+        @media (max-width: 600px) { body { padding: .8rem } figure svg { max-width: none } figure:has(svg.phone) svg:not(.phone) { display: none } figure svg.phone { display: block; max-width: 100% } td, th { padding-right: .6rem } .data table { width: max-content } .data td { max-width: 7.5rem } .data td.t { min-width: 13rem } .data td.n { max-width: none } .data th { max-width: 7.5rem } .data td:first-child { max-width: 9.5rem; overflow-wrap: break-word } h1 { font-size: 1.35rem } }
         @page { size: A4; margin: 15mm 14mm }
         @media print {
           :root { font-size: 11px } body { max-width: none; padding: 0; font-size: 1rem; line-height: 1.4 } nav { display: none } h2, h3, summary { break-after: avoid } h2 { margin-top: 1.6rem } figure { break-inside: avoid; overflow: visible }
           figure svg { max-height: 235mm } svg.phone { display: none } .scroll { overflow: visible } table { font-size: var(--fit, .88rem); max-width: 100% } thead { display: table-header-group } tr { break-inside: avoid } td, th { padding-right: .5rem; overflow-wrap: break-word } .whole { break-inside: avoid } p:has(+ figure) { break-after: avoid }
-          .caption { break-before: avoid; break-inside: avoid } .tight td.n { white-space: normal }
+          .caption { break-before: avoid; break-inside: avoid } details .caption { break-after: avoid } .scroll { background: none } .tight td.n { white-space: normal }
           details::details-content { content-visibility: visible; height: auto; display: block } details > summary { list-style: none }
         }
         """;
@@ -64,8 +64,10 @@ internal sealed class ReportPage(
         ("methods", "Methods"),
         ("signature", "Signature"),
         ("risk", "Rad-score groups"),
+        ("competing", "Competing events"),
         ("models", "Clinical and final model"),
         ("discrimination", "Discrimination"),
+        ("procedure", "Validation of the whole procedure"),
         ("nomogram", "Nomogram"),
         ("performance", "Calibration and clinical use"),
         ("further", "Further figures"),
@@ -102,7 +104,13 @@ internal sealed class ReportPage(
             .AppendJoin(
                 "",
                 Sections
-                    .Where(s => s.Id != "external" || result.Protocol.ExternalModel is not null)
+                    .Where(s => s.Id switch
+                    {
+                        "external" => result.Protocol.ExternalModel is not null,
+                        "competing" => Has("competing_risks"),
+                        "procedure" => Has("pipeline"),
+                        _ => true,
+                    })
                     .Select(s => $"<a href=\"#{s.Id}\">{s.Title}</a> ")
             )
             .Append("</nav>\n");
@@ -111,8 +119,10 @@ internal sealed class ReportPage(
         Methods();
         Signature();
         Risk();
+        Competing();
         Models();
         Discrimination();
+        Procedure();
         Nomogram();
         Performance();
         Further();
@@ -132,9 +142,17 @@ internal sealed class ReportPage(
             return;
         var narrow = _phone.FirstOrDefault(f => f.Name == name)?.Figure;
         page.Append($"<figure id=\"{figure.Name}\">\n{figure.Figure.ToInlineSvg()}")
-            .Append(narrow?.ToInlineSvg().Replace("<svg ", "<svg class=\"phone\" ", StringComparison.Ordinal))
+            .Append(narrow is null ? "" : Phone(narrow.ToInlineSvg()))
             .Append($"<figcaption><b>{Html.Text(Number(figure.Name) + figure.Title)}.</b> "
                 + $"{Html.Text(Canvas.Minus(figure.Caption))}</figcaption></figure>\n");
+    }
+
+    private static string Phone(string svg) => svg.Replace("<svg ", "<svg class=\"phone\" ", StringComparison.Ordinal);
+
+    private string Flow(double width)
+    {
+        var flow = new CohortFlow(result).Draw(width);
+        return (_simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToInlineSvg();
     }
 
     // fig3_kaplan_meier is Figure 3.
@@ -146,7 +164,7 @@ internal sealed class ReportPage(
         if (tables.FirstOrDefault(t => t.Name == name) is not { } table)
             return;
         var size = PaperSize(table);
-        page.Append($"<h3 id=\"{table.Name}\">{Html.Text(table.Title)}</h3>\n<div class=\"scroll"
+        page.Append($"<h3 id=\"{table.Name}\">{Html.Text(table.Title)}</h3>\n<div class=\"scroll data"
             + (table.Rows.Count <= MostOnAPage ? " whole" : "")
             + (size < LeastOnPaper ? " tight" : "")
             + Invariant($"\" style=\"--fit: {Math.Max(LeastOnPaper, size):0.##}px\">{table.ToHtml()}</div>\n"));
@@ -216,10 +234,9 @@ internal sealed class ReportPage(
     {
         Section("cohort");
         page.Append(
-            new CohortFlow(result).Draw() is { } flow
-                ? $"<figure class=\"flow\">{(_simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToInlineSvg()}</figure>\n"
-                : ""
-        );
+            $"<figure class=\"flow\">{Flow(double.PositiveInfinity)}"
+                + Phone(Flow(_narrow.Width))
+                + "</figure>\n");
         Paragraph(_answers.FollowUp);
         foreach (var note in result.Notes.Where(n => n.Step == StudyStep.Input))
             page.Append($"<p class=\"note\">{Html.Text(note.Message)}</p>\n");
@@ -282,6 +299,32 @@ internal sealed class ReportPage(
         Table("risk_groups");
     }
 
+    private bool Has(string table) => tables.Any(t => t.Name == table);
+
+    private void Competing()
+    {
+        if (!Has("competing_risks"))
+            return;
+        Section("competing");
+        var (patients, outcome) = (result.Input.Competing?.Count(c => c) ?? 0, result.Protocol.Outcome.Name);
+        Paragraph(
+            $"{ReportText.Count(patients, "patient")} had a competing event, after which {outcome} cannot happen. The chance of {outcome} "
+                + "is the cumulative incidence below; one minus Kaplan-Meier, which takes a competing event for a censoring, is above it. "
+                + "Cox models and C-indices of this report are of the cause-specific hazard."
+        );
+        Figure("fig3b_cumulative_incidence");
+        Table("competing_risks");
+    }
+
+    private void Procedure()
+    {
+        if (!Has("pipeline"))
+            return;
+        Section("procedure");
+        Table("pipeline");
+        Table("selections");
+    }
+
     private void Models()
     {
         Section("models");
@@ -342,7 +385,7 @@ internal sealed class ReportPage(
             Paragraph("None: every step was made and every value is defined.");
         else
             page.Append("<ul>\n")
-                .AppendJoin("", result.Notes.Select(n => $"<li><b>{Html.Text(n.Step)}</b>: {Html.Text(n.Message)}</li>\n"))
+                .AppendJoin("", result.Notes.Select(n => $"<li><b>{Html.Text(ReportText.Step(n.Step))}</b>: {Html.Text(Canvas.Minus(n.Message))}</li>\n"))
                 .Append("</ul>\n");
     }
 
@@ -367,8 +410,9 @@ internal sealed class ReportPage(
     {
         Section("standards");
         Paragraph(
-            "What the run itself can answer is filled in. Everything else is the author's to answer, and is marked so. Item numbers are "
-                + "the standards' own, the words are ours: see the originals."
+            "What the run itself can answer is filled in. Everything else is the author's to answer, and is marked so. Numbers and order "
+                + "of the items are the checklists' own, compared with two transcriptions of each; the wording of every item is ours, "
+                + "shortened, and no quotation: what an item asks for in full stands in the cited original, which alone counts."
         );
         foreach (var standard in StudyStandards.Of(result))
         {

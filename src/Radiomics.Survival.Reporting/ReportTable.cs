@@ -55,18 +55,31 @@ public sealed record ReportTable(
     {
         var html = new StringBuilder("<table><thead><tr>");
         var numeric = Enumerable.Range(0, Header.Count).Select(IsNumeric).ToArray();
+        // Sentences have a width of their own on a phone.
+        var prose = Enumerable.Range(0, Header.Count).Select(c => !numeric[c] && c > 0 && Rows.Any(r => r[c].Length > Prose)).ToArray();
         for (var c = 0; c < Header.Count; c++)
-            html.Append(numeric[c] ? "<th class=\"n\">" : "<th>").Append(Html.Text(Header[c])).Append("</th>");
+            html.Append(numeric[c] ? "<th class=\"n\">" : "<th>").Append(Html.Text(Joined(Header[c]))).Append("</th>");
         html.Append("</tr></thead><tbody>\n");
         foreach (var row in Rows)
         {
             html.Append("<tr>");
             for (var c = 0; c < row.Count; c++)
-                html.Append(numeric[c] ? "<td class=\"n\">" : "<td>").Append(Html.Text(Drawing.Canvas.Minus(row[c]))).Append("</td>");
+                html.Append(numeric[c] ? "<td class=\"n\">" : prose[c] ? "<td class=\"t\">" : "<td>").Append(Breakable(Html.Text(Drawing.Canvas.Minus(row[c])))).Append("</td>");
             html.Append("</tr>\n");
         }
         return html.Append("</tbody></table>\n").ToString();
     }
+
+    private const int Prose = 30;
+
+    // A feature's name may go on in another line after an underscore.
+    private static string Breakable(string html) =>
+        html.Length > Prose && !html.Contains(' ', StringComparison.Ordinal) ? html.Replace("_", "_<wbr>", StringComparison.Ordinal) : html;
+
+    // "95% CI", "n = 95" and "Log-rank" are one word each in a narrow head.
+    private static string Joined(string head) => head
+        .Replace("95% CI", "95%\u00a0CI", StringComparison.Ordinal)
+        .Replace("n = ", "n\u00a0=\u00a0", StringComparison.Ordinal);
 
     /// <summary>The table as a page of its own, which Word opens and from which it can be pasted as a table.</summary>
     public string ToHtmlPage() =>

@@ -34,7 +34,7 @@ public static class ReportTables
             Auc(result, labels),
             Calibration(result, labels),
             Nomogram(result, labels),
-            CompetingTable.Of(result),
+            CompetingTable.Of(result, labels),
             PipelineTables.Indices(result),
             PipelineTables.Selections(result),
             ExternalCounts(result),
@@ -76,9 +76,8 @@ public static class ReportTables
             rows[0],
             [.. rows.Skip(1)],
             $"HR: hazard ratio for {result.Protocol.Outcome.Name}, of numbers for one unit more; CI: confidence interval. Efron's ties, "
-                + $"Wald "
-                + $"tests. Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; clinical "
-                + $"factors of the "
+                + "Wald tests; where a factor has several levels, the p value beside its reference is of all of them together. "
+                + $"Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; clinical factors of the "
                 + $"nomogram: {kept}{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}."
         );
     }

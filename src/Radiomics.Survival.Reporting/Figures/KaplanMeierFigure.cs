@@ -43,8 +43,10 @@ public static class KaplanMeierFigure
         var groups = panels.Max(p => p.Groups.Count);
         var names = panels.SelectMany(p => p.Groups).Select(g => g.Name).ToArray();
         var most = panels.SelectMany(p => p.Groups).Max(g => g.Curve.RowCount);
-        var zero = Canvas.TextWidth(NumberText.Short(most), 11) / 2;
-        var labelWidth = Math.Max(Canvas.TextWidth(RiskTitle, 11, bold: true), TextLines.Widest(names, 11)) + zero + 14;
+        var weighted = panels.SelectMany(p => p.Groups).Any(g => g.Curve.AtRisk.Any(n => n != Math.Floor(n)));
+        var riskTitle = weighted ? "Weight at risk" : RiskTitle;
+        var zero = Canvas.TextWidth(NumberText.Patients(most) + (weighted ? ".0" : ""), 11) / 2;
+        var labelWidth = Math.Max(Canvas.TextWidth(riskTitle, 11, bold: true), TextLines.Widest(names, 11)) + zero + 14;
         // Long names stand above their numbers instead of left of them.
         var above = labelWidth > 120;
         var below = !options.AtRiskTable ? 0 : 22 + (RiskRow * groups * (above ? 2 : 1));
@@ -57,7 +59,7 @@ public static class KaplanMeierFigure
                 Curve(grid.Canvas, plot, time.Max, panels[k].Groups[g].Curve, style.Colour(g), Palette.Dashes[g % 4], options);
             plot.Axes();
             if (options.AtRiskTable)
-                AtRisk(grid, plot, panels[k], time, style, above, zero);
+                AtRisk(grid, plot, panels[k], riskTitle, time, style, above, zero);
         }
         return grid.Canvas.ToFigure(
             "Kaplan-Meier curves",
@@ -104,6 +106,7 @@ public static class KaplanMeierFigure
         PanelGrid grid,
         Plot plot,
         KaplanMeierPanel panel,
+        string title,
         Axis time,
         FigureStyle style,
         bool above,
@@ -113,7 +116,7 @@ public static class KaplanMeierFigure
         var canvas = grid.Canvas;
         var y = plot.Bottom + Plot.Foot(time, plot.Right - plot.Left) + 6;
         var (x, anchor) = above ? (plot.Left - zero, TextAnchor.Start) : (plot.Left - zero - 6, TextAnchor.End);
-        canvas.Text(x, y, RiskTitle, anchor, 11, bold: true);
+        canvas.Text(x, y, title, anchor, 11, bold: true);
         for (var k = 0; k < panel.Groups.Count; k++)
         {
             y += RiskRow;
@@ -122,7 +125,7 @@ public static class KaplanMeierFigure
             var end = double.NegativeInfinity;
             foreach (var tick in time.Ticks)
             {
-                var text = NumberText.Short(panel.Groups[k].Curve.At(tick).AtRisk);
+                var text = NumberText.Patients(panel.Groups[k].Curve.At(tick).AtRisk);
                 var half = Canvas.TextWidth(text, 11) / 2;
                 if (plot.X(tick) - half < end + 3)
                     continue;

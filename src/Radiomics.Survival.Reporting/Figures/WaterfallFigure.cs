@@ -37,7 +37,7 @@ public static class WaterfallFigure
                 [
                     new LegendEntry(Invariant($"{happened} ({p.Events.Count(e => e)})"), Palette.Vermilion, LegendSign.Box),
                     new LegendEntry(Invariant($"{notHappened} ({p.Events.Count(e => !e)})"), Palette.Sky, LegendSign.Box),
-                    new LegendEntry($"bars begin at the cut-off, {NumberText.Fixed(cutPoint, 3)}", Palette.Ink),
+                    new LegendEntry($"bars begin at the cut-off, {NumberText.Short(cutPoint)}", Palette.Ink),
                 ]
             ))
             .ToArray();

@@ -51,7 +51,7 @@ internal sealed class StudyAnswers(StudyResult result)
                 + $"{NumberText.Short(result.Protocol.IccThreshold)}."
             : "No second reader: reproducibility was not assessed.";
 
-    public string Scaling => "Z-scores by the training set's means and standard deviations (divisor n - 1), applied to all patients.";
+    public string Scaling => "Z-scores by the training set's means and standard deviations (divisor n − 1), applied to all patients.";
 
     public string Selection =>
         result.Lasso is { } l
@@ -128,8 +128,7 @@ internal sealed class StudyAnswers(StudyResult result)
             : "There is no final model.";
 
     public string Missing =>
-        $"Complete cases in each model. Left out: {(result.Notes.Count(n => n.Step == StudyStep.Input))} notes on the input, listed "
-            + $"under Notes.";
+        "Complete cases in each model; Table 1 counts who has no value of a characteristic, and the notes say what was left out.";
 
     public string Threshold =>
         result.CutPoint is { } cut

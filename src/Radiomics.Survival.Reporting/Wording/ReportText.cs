@@ -30,6 +30,35 @@ internal static class ReportText
     /// <summary>A group by its Rad-score. Not "risk": in new patients the hazard may go the other way.</summary>
     public static string Group(bool high) => high ? "High Rad-score" : "Low Rad-score";
 
+    /// <summary>A number of things: <c>1 note</c>, <c>3 notes</c>.</summary>
+    public static string Count(int count, string thing) => Invariant($"{count} {thing}{(count == 1 ? "" : "s")}");
+
+    /// <summary>What a step of a study is called in print.</summary>
+    public static string Step(string step) =>
+        step switch
+        {
+            StudyStep.Input => "Patients",
+            StudyStep.Icc => "Reproducibility",
+            StudyStep.Harmonise => "Harmonisation",
+            StudyStep.Standardize => "Scaling",
+            StudyStep.Lasso => "Signature",
+            StudyStep.Spearman => "Redundancy",
+            StudyStep.RadScore => "Rad-score",
+            StudyStep.CutPoint => "Cut-off",
+            StudyStep.Survival => "Survival by group",
+            StudyStep.Cox => "Clinical factors",
+            StudyStep.Models => "Final model",
+            StudyStep.Concordance => "C-index",
+            StudyStep.Accuracy => "Accuracy by time",
+            StudyStep.Calibration => "Calibration",
+            StudyStep.Decisions => "Decision curves",
+            StudyStep.Baseline => "Characteristics",
+            StudyStep.Competing => "Competing events",
+            StudyStep.Pipeline => "Validation of the whole procedure",
+            StudyStep.External => "External model",
+            _ => Capital(step.Replace('_', ' ')),
+        };
+
     public static string Rule(CutPointRule rule) => rule == CutPointRule.Above ? "above the cut" : "at or above the cut";
 
     /// <summary>What a p value of the groups is worth where their cut was searched: that of the training set is too small, for the cut is

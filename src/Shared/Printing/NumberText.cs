@@ -23,6 +23,9 @@ internal static class NumberText
     /// <summary>The shortest text that reads back to the same number, for CSV.</summary>
     public static string Exact(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 
+    /// <summary>A number of patients, or a weight of them, which may have a decimal: never in powers of ten.</summary>
+    public static string Patients(double count) => Fixed(count, count == Math.Floor(count) ? 0 : 1);
+
     /// <summary>A p value as papers print it: <c>0.033</c>, <c>&lt;0.001</c>.</summary>
     public static string P(double p) => double.IsNaN(p) ? None : p < 0.001 ? "<0.001" : p > 0.999 ? ">0.999" : Fixed(p, 3);
 
@@ -32,9 +35,11 @@ internal static class NumberText
     /// <summary>The ends of an interval: <c>0.66 to 0.78</c>, so that no sign is taken for a dash.</summary>
     public static string Interval(double lower, double upper, int digits) => $"{Fixed(lower, digits)} to {Fixed(upper, digits)}";
 
-    /// <summary>An estimate with its interval: <c>0.72 (0.66 to 0.78)</c>.</summary>
+    /// <summary>An estimate with its interval: <c>0.72 (0.66 to 0.78)</c>; alone where it has none.</summary>
     public static string WithInterval(double value, double lower, double upper, int digits) =>
-        double.IsNaN(value) ? None : $"{Fixed(value, digits)} ({Interval(lower, upper, digits)})";
+        double.IsNaN(value) ? None
+        : double.IsNaN(lower) && double.IsNaN(upper) ? Fixed(value, digits)
+        : $"{Fixed(value, digits)} ({Interval(lower, upper, digits)})";
 
     /// <summary>The same of what lies between 0 and 1 by its nature: limits beyond, which normal intervals may have, end there.</summary>
     public static string Share(double value, double lower, double upper, int digits) =>

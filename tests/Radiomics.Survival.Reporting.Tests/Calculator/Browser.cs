@@ -16,6 +16,8 @@ internal static class Browser
 
     public static bool Exists => Program is not null;
 
+    private const int LeastWindow = 500;
+
     private const string DejaVuFolder = "/usr/share/fonts/truetype/dejavu";
 
     public static bool HasDejaVu => Directory.Exists(DejaVuFolder);
@@ -42,12 +44,14 @@ internal static class Browser
             var tail =
                 $"<script>document.fonts.ready.then(() => "
                     + $"{{ let results; {script}\n const pre = document.createElement('pre'); pre.id = 'collected'; pre.textContent = "
-                    + $"JSON.stringify(results); document.body.append(pre); }});</script></body>";
-            await File.WriteAllTextAsync(
-                page,
-                html.Replace("</body>", tail, StringComparison.Ordinal),
-                TestContext.Current.CancellationToken
-            );
+                    + $"JSON.stringify(results); parent.document.body.append(pre); }});</script></body>";
+            var whole = html.Replace("</body>", tail, StringComparison.Ordinal);
+            // A window of chromium is 500 pixels wide at least; a phone's page stands in a frame of its width.
+            if (width < LeastWindow)
+                whole = "<!doctype html><html><body>"
+                    + $"<iframe style=\"width: {width}px; height: 900px; border: 0\" srcdoc=\"{WebUtility.HtmlEncode(whole)}\"></iframe>"
+                    + "</body></html>";
+            await File.WriteAllTextAsync(page, whole, TestContext.Current.CancellationToken);
             var start = new ProcessStartInfo(Program!)
             {
                 RedirectStandardOutput = true,
@@ -56,7 +60,7 @@ internal static class Browser
                 {
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr", "--v=0",
                     $"--user-data-dir={Path.Combine(folder.FullName, "profile")}", "--virtual-time-budget=4000",
-                        $"--window-size={Math.Max(500, width)},900", "--dump-dom", new Uri(page).AbsoluteUri + hash,
+                        $"--window-size={Math.Max(LeastWindow, width)},900", "--dump-dom", new Uri(page).AbsoluteUri + hash,
                 },
             };
             if (fonts != Fonts.Installed)
