@@ -44,6 +44,7 @@ public static class Application
             SimulateCommand.Create(error),
             StudyCommand.Create(output, error),
             TestRetestCommand.Create(output, error),
+            ValidateCommand.Create(output, error),
         };
         verbosity.AddTo(root);
         root.Subcommands.Add(CompletionCommand.Create(output, root));

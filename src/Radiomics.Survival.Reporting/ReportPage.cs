@@ -40,7 +40,7 @@ internal sealed class ReportPage(
         """;
 
     // A phone of 390 CSS pixels, less the page's padding.
-    private static readonly FigureStyle _narrow = new() { WidthMillimetres = 364 / FigureStyle.UnitsPerMillimetre };
+    internal static readonly FigureStyle Narrow = new() { WidthMillimetres = 364 / FigureStyle.UnitsPerMillimetre };
 
     // Tables of so many rows are kept on one page of paper; longer ones break between rows and repeat their head.
     private const int MostOnAPage = 24;
@@ -54,7 +54,7 @@ internal sealed class ReportPage(
     private readonly bool _simulated = options.Simulated ?? result.IsSimulated;
     private readonly string _title = options.Title ?? result.Protocol.Title;
     private readonly IReadOnlyList<ReportFigure> _phone = ReportFigures.All(result,
-        options with { Style = _narrow with { Palette = options.Style.Palette } });
+        options with { Style = Narrow with { Palette = options.Style.Palette } });
     private readonly StudyAnswers _answers = new(result);
 
     private static readonly (string Id, string Title)[] Sections =
@@ -83,15 +83,15 @@ internal sealed class ReportPage(
         // The font of the letters that stand on the page; it is known when all of them do.
         var body = page.ToString();
         page.Clear();
-        page.Append(
-            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
-                + "initial-scale=1\">\n"
-        );
-        page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\"><link rel=\"icon\" href=\"data:,\">\n");
-        page.Append($"<title>{Html.Text((_simulated ? "SIMULATED: " : "") + _title)}</title><style>\n")
-            .Append(FontSubset.FontFaces([(body, false), (body, true)]))
-            .Append($"\n{Style}</style></head><body>\n{body}</body></html>\n");
+        page.Append(Page((_simulated ? "SIMULATED: " : "") + _title, body));
     }
+
+    /// <summary>A page of its own: style, the fonts of the letters in its body, and a policy that lets it ask for nothing.</summary>
+    public static string Page(string title, string body) =>
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
+        + $"initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\"><link rel=\"icon\" href=\"data:,\">\n"
+        + $"<title>{Html.Text(title)}</title><style>\n{FontSubset.FontFaces([(body, false), (body, true)])}"
+        + $"\n{Style}</style></head><body>\n{body}</body></html>\n";
 
     private void Body()
     {
@@ -132,7 +132,7 @@ internal sealed class ReportPage(
         Standards();
     }
 
-    private void Section(string id) => page.Append($"<h2 id=\"{id}\">{Sections.First(s => s.Id == id).Title}</h2>\n");
+    private void Heading(string id) => page.Append($"<h2 id=\"{id}\">{Sections.First(s => s.Id == id).Title}</h2>\n");
 
     private void Paragraph(string text) => page.Append($"<p>{Html.Text(Canvas.Minus(text))}</p>\n");
 
@@ -147,7 +147,7 @@ internal sealed class ReportPage(
                 + $"{Html.Text(Canvas.Minus(figure.Caption))}</figcaption></figure>\n");
     }
 
-    private static string Phone(string svg) => svg.Replace("<svg ", "<svg class=\"phone\" ", StringComparison.Ordinal);
+    internal static string Phone(string svg) => svg.Replace("<svg ", "<svg class=\"phone\" ", StringComparison.Ordinal);
 
     private string Flow(double width)
     {
@@ -163,13 +163,18 @@ internal sealed class ReportPage(
     {
         if (tables.FirstOrDefault(t => t.Name == name) is not { } table)
             return;
+        page.Append(Section(table));
+    }
+
+    /// <summary>A table under its title, with its note, sized for paper and for a phone.</summary>
+    public static string Section(ReportTable table)
+    {
         var size = PaperSize(table);
-        page.Append($"<h3 id=\"{table.Name}\">{Html.Text(table.Title)}</h3>\n<div class=\"scroll data"
+        return $"<h3 id=\"{table.Name}\">{Html.Text(table.Title)}</h3>\n<div class=\"scroll data"
             + (table.Rows.Count <= MostOnAPage ? " whole" : "")
             + (size < LeastOnPaper ? " tight" : "")
-            + Invariant($"\" style=\"--fit: {Math.Max(LeastOnPaper, size):0.##}px\">{table.ToHtml()}</div>\n"));
-        if (table.Note.Length > 0)
-            page.Append($"<p class=\"caption\">{Html.Text(table.Note)}</p>\n");
+            + Invariant($"\" style=\"--fit: {Math.Max(LeastOnPaper, size):0.##}px\">{table.ToHtml()}</div>\n")
+            + (table.Note.Length > 0 ? $"<p class=\"caption\">{Html.Text(table.Note)}</p>\n" : "");
     }
 
     /// <summary>The size of type by which a table's numbers fit the width of paper unbroken, in CSS pixels.</summary>
@@ -186,7 +191,7 @@ internal sealed class ReportPage(
 
     private void Summary()
     {
-        Section("summary");
+        Heading("summary");
         page.Append("<div class=\"cards\">\n");
         foreach (var (name, set) in result.Sets.All)
             Card(
@@ -232,10 +237,10 @@ internal sealed class ReportPage(
 
     private void Cohort()
     {
-        Section("cohort");
+        Heading("cohort");
         page.Append(
             $"<figure class=\"flow\">{Flow(double.PositiveInfinity)}"
-                + Phone(Flow(_narrow.Width))
+                + Phone(Flow(Narrow.Width))
                 + "</figure>\n");
         Paragraph(_answers.FollowUp);
         foreach (var note in result.Notes.Where(n => n.Step == StudyStep.Input))
@@ -245,7 +250,7 @@ internal sealed class ReportPage(
 
     private void Methods()
     {
-        Section("methods");
+        Heading("methods");
         (string Step, string Choice)[] steps =
         [
             ("Outcome", _answers.Outcome),
@@ -284,7 +289,7 @@ internal sealed class ReportPage(
 
     private void Signature()
     {
-        Section("signature");
+        Heading("signature");
         Paragraph(_answers.Reproducibility + " " + _answers.Selection);
         Figure("fig1_lasso");
         Table("signature");
@@ -293,7 +298,7 @@ internal sealed class ReportPage(
 
     private void Risk()
     {
-        Section("risk");
+        Heading("risk");
         Paragraph(_answers.Threshold);
         Figure("fig3_kaplan_meier");
         Table("risk_groups");
@@ -305,7 +310,7 @@ internal sealed class ReportPage(
     {
         if (!Has("competing_risks"))
             return;
-        Section("competing");
+        Heading("competing");
         var (patients, outcome) = (result.Input.Competing?.Count(c => c) ?? 0, result.Protocol.Outcome.Name);
         Paragraph(
             $"{ReportText.Count(patients, "patient")} had a competing event, after which {outcome} cannot happen. The chance of {outcome} "
@@ -320,21 +325,21 @@ internal sealed class ReportPage(
     {
         if (!Has("pipeline"))
             return;
-        Section("procedure");
+        Heading("procedure");
         Table("pipeline");
         Table("selections");
     }
 
     private void Models()
     {
-        Section("models");
+        Heading("models");
         Table("table2_cox");
         Table("final_model");
     }
 
     private void Discrimination()
     {
-        Section("discrimination");
+        Heading("discrimination");
         Table("table3_concordance");
         Figure("fig4_time_roc");
         Table("time_auc");
@@ -342,13 +347,13 @@ internal sealed class ReportPage(
 
     private void Nomogram()
     {
-        Section("nomogram");
+        Heading("nomogram");
         Figure("fig5_nomogram");
     }
 
     private void Performance()
     {
-        Section("performance");
+        Heading("performance");
         Figure("fig6_calibration");
         Table("calibration");
         foreach (var figure in figures.Where(f => f.Name.StartsWith("fig7", StringComparison.Ordinal)))
@@ -357,7 +362,7 @@ internal sealed class ReportPage(
 
     private void Further()
     {
-        Section("further");
+        Heading("further");
         foreach (var figure in figures.SkipWhile(f => f.Name != "fig8_waterfall" && f.Name != "fig9_forest" && f.Name != "fig10_slices"))
             Figure(figure.Name);
     }
@@ -366,7 +371,7 @@ internal sealed class ReportPage(
     {
         if (result.Protocol.ExternalModel is not { } model)
             return;
-        Section("external");
+        Heading("external");
         Table("external_model");
         Table("external_results");
         Table("external_table1");
@@ -380,7 +385,7 @@ internal sealed class ReportPage(
 
     private void Notes()
     {
-        Section("notes");
+        Heading("notes");
         if (result.Notes.Count == 0)
             Paragraph("None: every step was made and every value is defined.");
         else
@@ -391,7 +396,7 @@ internal sealed class ReportPage(
 
     private void Provenance()
     {
-        Section("provenance");
+        Heading("provenance");
         page.Append("<div class=\"scroll\"><table><tbody>\n");
         void Row(string name, string value) =>
             page.Append($"<tr><th>{Html.Text(name)}</th><td><code>{Html.Text(value)}</code></td></tr>\n");
@@ -408,7 +413,7 @@ internal sealed class ReportPage(
 
     private void Standards()
     {
-        Section("standards");
+        Heading("standards");
         Paragraph(
             "What the run itself can answer is filled in. Everything else is the author's to answer, and is marked so. Numbers and order "
                 + "of the items are the checklists' own, compared with two transcriptions of each; the wording of every item is ours, "

@@ -10,7 +10,7 @@ internal static class CalculatorCommand
 {
     public static Command Create(TextWriter error)
     {
-        var file = new Option<string>("--output", "--out", "-o")
+        var file = new Option<string>(SharedFlags.Output, SharedFlags.OutputAliases)
         {
             Description = "The page to write.",
             HelpName = "page.html",

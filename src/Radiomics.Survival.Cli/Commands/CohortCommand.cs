@@ -17,7 +17,7 @@ internal static class CohortCommand
                 $"A CSV file (may be gzipped) with the columns {string.Join(", ", CohortManifest.Columns)}; 'id' and 'image' must be "
                     + $"there. Paths are relative to it.",
         };
-        var folder = new Option<string>("--output", "--out", "-o")
+        var folder = new Option<string>(SharedFlags.Output, SharedFlags.OutputAliases)
         {
             Description =
                 "The folder for features.csv, features.parquet, failures.csv and the journal; that of an earlier run continues it.",
@@ -27,7 +27,7 @@ internal static class CohortCommand
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
         var overrides = ExtractionOptions.Overrides();
-        var parallel = new Option<int>("--parallel", "--jobs", "--threads", "-j")
+        var parallel = new Option<int>(SharedFlags.Parallel, SharedFlags.ParallelAliases)
         {
             Description = "How many cases may be worked on at a time. The tables do not depend on it.",
             DefaultValueFactory = _ => Environment.ProcessorCount,

@@ -21,7 +21,7 @@ internal static class DemoCommand
 
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var folder = new Option<string?>("--output", "--out", "-o")
+        var folder = new Option<string?>(SharedFlags.Output, SharedFlags.OutputAliases)
         {
             Description = "Where the report goes. Default: a new folder under the system's temporary one.",
             HelpName = "folder",

@@ -43,7 +43,7 @@ internal static class ExtractCommand
             Description = "The SeriesInstanceUID, where the folder holds several series.",
             HelpName = "uid",
         };
-        var file = new Option<string?>("--output", "--out", "-o")
+        var file = new Option<string?>(SharedFlags.Output, SharedFlags.OutputAliases)
         {
             Description = "Where the features go: .csv, .json or .txt, or as --format says. Default: CSV on standard output.",
             HelpName = "file",
@@ -54,7 +54,7 @@ internal static class ExtractCommand
                 "Write the features as a DICOM structured report too (TID 1500, IBSI's codes); the patient in it is a placeholder.",
             HelpName = "file.dcm",
         };
-        var threads = new Option<int>("--threads", "--jobs", "--parallel", "-j")
+        var threads = new Option<int>(SharedFlags.Threads, SharedFlags.ThreadsAliases)
         {
             Description = "How many threads may work. The numbers do not depend on it.",
             DefaultValueFactory = _ => Environment.ProcessorCount,

@@ -41,7 +41,7 @@ internal static class FetchCommand
             DefaultValueFactory = _ => 100,
             HelpName = "n",
         }.Whole(least: 1);
-        var folder = new Option<string?>("--output", "--out", "-o")
+        var folder = new Option<string?>(SharedFlags.Output, SharedFlags.OutputAliases)
         {
             Description = "Where the series go, a folder each; without it, they are listed. A broken run goes on where it was.",
             HelpName = "folder",

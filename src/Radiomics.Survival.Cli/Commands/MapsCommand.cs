@@ -32,7 +32,7 @@ internal static class MapsCommand
             Description = "The SeriesInstanceUID, where the folder holds several series.",
             HelpName = "uid",
         };
-        var folder = new Option<string>("--output", "--out", "-o")
+        var folder = new Option<string>(SharedFlags.Output, SharedFlags.OutputAliases)
         {
             Description = "The folder that takes a file a feature, such as original_glcm_Contrast.nrrd.",
             HelpName = "folder",
@@ -54,7 +54,7 @@ internal static class MapsCommand
             Description =
                 "Write a picture of each map (PNG) beside it: the map in colour over the slice with most of the region, with its scale.",
         };
-        var threads = new Option<int>("--threads", "--jobs", "--parallel", "-j")
+        var threads = new Option<int>(SharedFlags.Threads, SharedFlags.ThreadsAliases)
         {
             Description = "How many threads may work. The numbers do not depend on it.",
             DefaultValueFactory = _ => Environment.ProcessorCount,

@@ -103,7 +103,7 @@ internal sealed class PredictCommand
                 + $"{PublishedInputs.ColumnsText}.",
         HelpName = "file",
     };
-    private readonly Option<string?> _file = new("--output", "--out", "-o")
+    private readonly Option<string?> _file = new(SharedFlags.Output, SharedFlags.OutputAliases)
     {
         Description = "With --patients: where the predictions go, .csv or .json. Default: CSV on standard output.",
         HelpName = "file",

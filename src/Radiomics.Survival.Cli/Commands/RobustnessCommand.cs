@@ -17,7 +17,7 @@ internal static class RobustnessCommand
             Description = $"A CSV file (may be gzipped) with the columns {string.Join(", ", CohortManifest.Columns)}; "
                 + "'id' and 'image' must be there.",
         };
-        var folder = new Option<string>("--output", "--out", "-o")
+        var folder = new Option<string>(SharedFlags.Output, SharedFlags.OutputAliases)
         { Description = "The folder for perturbed.csv, robustness.csv and robust_features.txt.", HelpName = "folder", Required = true };
         var parameters = ExtractionOptions.Parameters();
         var preset = ExtractionOptions.Preset();
@@ -47,7 +47,7 @@ internal static class RobustnessCommand
         { Description = "Compare the ICC itself, not its lower limit, with the threshold." };
         var model = new Option<string?>("--model")
         { Description = "A model.json of a study: scores.csv then tells how each patient's Rad-score moves.", HelpName = "file" };
-        var parallel = new Option<int>("--parallel", "--jobs", "--threads", "-j")
+        var parallel = new Option<int>(SharedFlags.Parallel, SharedFlags.ParallelAliases)
         {
             Description = "How many cases may be worked on at a time.",
             DefaultValueFactory = _ => Environment.ProcessorCount,

@@ -111,7 +111,7 @@ internal static class ShardCommands
     private static ToolCommand Submit(TextWriter output, TextWriter error)
     {
         var manifest = new Argument<string>("manifest") { Description = "The CSV file, as of 'radiomics cohort'." };
-        var folder = new Option<string>("--output", "--out", "-o")
+        var folder = new Option<string>(SharedFlags.Output, SharedFlags.OutputAliases)
         {
             Description = "The output folder, which all machines see.",
             Required = true,

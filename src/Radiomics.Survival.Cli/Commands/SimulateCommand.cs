@@ -8,7 +8,7 @@ internal static class SimulateCommand
 {
     public static Command Create(TextWriter error)
     {
-        var folder = new Option<string>("--output", "--out", "-o")
+        var folder = new Option<string>(SharedFlags.Output, SharedFlags.OutputAliases)
         {
             Description = "The folder for cohort.csv, features.csv.gz, features_reader2.csv and simulation.json.",
             HelpName = "folder",

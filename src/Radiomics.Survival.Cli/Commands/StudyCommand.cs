@@ -36,7 +36,7 @@ internal static class StudyCommand
             HelpName = "file",
         };
         var protocol = new ProtocolOptions();
-        var folder = new Option<string>("--output", "--out", "-o")
+        var folder = new Option<string>(SharedFlags.Output, SharedFlags.OutputAliases)
         {
             Description = "The folder for study.json, protocol.yaml, model.json, the tables and the report; made where it does not exist.",
             HelpName = "folder",

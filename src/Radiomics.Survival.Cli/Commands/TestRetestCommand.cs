@@ -19,7 +19,7 @@ internal static class TestRetestCommand
         { Description = "The column that names the subject, in both files.", HelpName = "column", DefaultValueFactory = _ => "id" };
         var level = new Option<double>("--level")
         { Description = "The level of the limits.", HelpName = "level", DefaultValueFactory = _ => 0.95 };
-        var file = new Option<string?>("--output", "--out", "-o")
+        var file = new Option<string?>(SharedFlags.Output, SharedFlags.OutputAliases)
         { Description = "Write the table as CSV into this file instead of printing it.", HelpName = "file" };
         var command = new ToolCommand("test-retest", "How well features of repeated scans agree: ICC(1,1), Lin's concordance correlation, "
                 + "within-subject coefficient of variation, repeatability coefficient.",

@@ -117,6 +117,9 @@ public sealed class ExternalValidation
     /// <summary>The model's linear predictor of each patient, not centred.</summary>
     public IReadOnlyList<double> LinearPredictors { get; }
 
+    /// <summary>How many patients had the event.</summary>
+    public int EventCount => _followUp.EventCount;
+
     /// <summary>Harrell's concordance.</summary>
     public required ConcordanceResult Concordance { get; init; }
 
@@ -269,9 +272,16 @@ public sealed class ExternalValidation
             ? BrierScore.Ipcw(data, [risk], [time], from, options.ConfidenceLevel).At[0]
             : BrierScore.Ipcw(data, [risk], [time], options.ConfidenceLevel).At[0];
         SmoothCalibration? curve = null;
+        // A hazard that is far above any of the training patients' leaves no survival that a double can tell from 0.
+        var certain = survival.Count(s => s is <= 0 or >= 1);
         try
         {
-            curve = SurvivalCalibration.Smooth(data, survival, time, options.Knots);
+            if (certain > 0)
+                notes.Add(
+                    Invariant($"No smooth calibration curve at {time}: {certain} {(certain == 1 ? "patient has" : "patients have")} a predicted survival of 0 or 1, far ")
+                        + "outside what the model was made of. Are their predictors in the units of the training patients?");
+            else
+                curve = SurvivalCalibration.Smooth(data, survival, time, options.Knots);
         }
         catch (SurvivalModelException e)
         {

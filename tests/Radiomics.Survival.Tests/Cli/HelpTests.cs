@@ -28,6 +28,25 @@ public sealed class HelpTests
         }
     }
 
+    [Fact]
+    public async Task A_flag_that_several_commands_have_is_called_the_same_in_each()
+    {
+        var (_, root, _) = await Tool.RunAsync("--help");
+        var commands = root[root.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
+            .Select(l => l.Trim().Split(' ')[0]).Where(n => n.Length > 0);
+        var (outputs, threads) = (0, 0);
+        foreach (var command in commands)
+        {
+            var (_, help, _) = await Tool.RunAsync(command, "--help");
+            bool Has(string flag) => System.Text.RegularExpressions.Regex.IsMatch(help, $@"(?<![\w-]){flag}(?![\w-])");
+            outputs += Has("--output") ? 1 : 0;
+            threads += Has("--jobs") ? 1 : 0;
+            Assert.True(Has("--output") == Has("--out") && (!Has("--output") || Has("-o")), command);
+            Assert.True(Has("--jobs") == Has("--parallel") && Has("--jobs") == Has("--threads"), command);
+        }
+        Assert.True(outputs >= 10 && threads >= 4);
+    }
+
     [Theory]
     [InlineData("<image>", "extract")]
     [InlineData("<mask>", "extract", "a.nrrd")]

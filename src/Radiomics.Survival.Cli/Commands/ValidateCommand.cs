@@ -1,0 +1,221 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Files;
+using Radiomics.Reporting;
+using Survival.Models;
+using Survival.Models.Prognosis;
+using Survival.Models.Validation;
+
+namespace Radiomics.Cli.Commands;
+
+/// <summary><c>radiomics validate MODEL COHORT</c>: a study's model on patients that it has not seen.</summary>
+internal sealed class ValidateCommand
+{
+    private readonly Argument<string> _model = new("model") { Description = "The model.json that 'radiomics study' wrote." };
+    private readonly Argument<string> _cohort = new("cohort")
+    {
+        Description = "A CSV file (may be gzipped) with a row for each patient: follow-up and the model's predictors.",
+    };
+    private readonly Option<string?> _features = new("--features", "-f")
+    {
+        Description = "The patients' features, found by id, where they are not in the cohort's file: CSV (may be gzipped).",
+        HelpName = "file",
+    };
+    private readonly Option<string> _id = Named("--id", "The column that names a patient.", "id");
+    private readonly Option<string?> _featuresId = new("--features-id")
+    {
+        Description = "The column of --features that names a patient, where it is not called as in the cohort's file.",
+        HelpName = "column",
+    };
+    private readonly Option<string> _time = Named("--time", "The end of follow-up, in the model's unit.", "time");
+    private readonly Option<string> _event = Named("--event", "How it ended: 1 for the event, 0 for a censoring.", "event");
+    private readonly Option<string[]> _eventValues = new("--event-value")
+    {
+        Description = "The cells that mean an event, where the coding is not 1 and 0. Several: with commas, or the flag again.",
+        HelpName = "a,b,c",
+    };
+    private readonly Option<string[]> _censoredValues = new("--censored-value")
+    {
+        Description = "The cells that mean a censoring, where there is more than one besides the event's.",
+        HelpName = "a,b,c",
+    };
+    private readonly Option<string?> _at = new("--at")
+    {
+        Description = "The times of areas, Brier scores and calibration. Default: those of the model that the cohort reaches.",
+        HelpName = "t,t,t",
+    };
+    private readonly Option<int> _groups = new Option<int>("--calibration-groups")
+    {
+        Description = "The groups of predicted survival in the calibration plot.",
+        DefaultValueFactory = _ => ExternalValidationOptions.Default.Groups,
+        HelpName = "n",
+    }.Whole(least: 2);
+    private readonly Option<string?> _file = new(SharedFlags.Output, SharedFlags.OutputAliases)
+    {
+        Description = "Where the results go besides the screen: .html (tables and calibration plots), .json or .csv.",
+        HelpName = "file",
+    };
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+
+    private ValidateCommand(TextWriter output, TextWriter error) => (_output, _error) = (output, error);
+
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var own = new ValidateCommand(output, error);
+        var command = new ToolCommand(
+            "validate",
+            "What a study's model is worth on a cohort that it has not seen: C-index, calibration slope and in the large, AUC and Brier "
+                + "score by time, and what it would take to adapt it.",
+            "radiomics validate study/model.json new-cohort.csv --features new-features.csv -o validation.html"
+        )
+        {
+            own._model,
+            own._cohort,
+            own._features,
+            own._id,
+            own._featuresId,
+            own._time,
+            own._event,
+            own._eventValues,
+            own._censoredValues,
+            own._at,
+            own._groups,
+            own._file,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(own._at) is { } at && NumberOptions.Times(at) is null)
+                result.AddError($"--at '{at}': positive times, ascending, separated by commas were expected, such as 6,12,18.");
+            if (result.GetValue(own._file) is { } file && Ending(file) is not (".html" or ".json" or ".csv"))
+                result.AddError($"{file}: a file that ends in .html, .json or .csv was expected.");
+        });
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(own.Run(parsed, cancellationToken)));
+        return command;
+    }
+
+    private static Option<string> Named(string name, string description, string usual) =>
+        new(name) { Description = description, DefaultValueFactory = _ => usual, HelpName = "column" };
+
+    private static string Ending(string file) => Path.GetExtension(file).ToLowerInvariant();
+
+    private static string[]? List(string[]? values) => values is { Length: > 0 }
+        ? [.. values.SelectMany(v => v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
+        : null;
+
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var model = ModelFile.Load(parsed.GetRequiredValue(_model));
+        var path = parsed.GetRequiredValue(_cohort);
+        var cohort = Cohort.ReadCsv(path, new CohortColumns(parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event))
+        {
+            Id = parsed.GetValue(_features) is null ? null : parsed.GetRequiredValue(_id),
+            EventValues = List(parsed.GetValue(_eventValues)),
+            CensoredValues = List(parsed.GetValue(_censoredValues)),
+        });
+        if (parsed.GetValue(_features) is { } features)
+            cohort = cohort.Join(SurvivalTable.ReadCsv(features), parsed.GetValue(_featuresId) ?? parsed.GetRequiredValue(_id));
+        var validation = ExternalValidation.Estimate(
+            model,
+            cohort,
+            new ExternalValidationOptions
+            {
+                Horizons = parsed.GetValue(_at) is { } at ? NumberOptions.Times(at) : null,
+                Groups = parsed.GetValue(_groups),
+            },
+            cancellationToken);
+        // A simulated cohort comes with a file that says so (see simulate).
+        var simulated = model.Description.IsSimulated
+            || File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "simulation.json"));
+        if (simulated)
+            _error.WriteLine("SIMULATED cohort, no patients.");
+        foreach (var note in cohort.Notes.Concat(validation.Notes))
+            _error.WriteLine($"note: {note}");
+        var tables = ValidationReport.Tables(validation);
+        foreach (var table in tables)
+            Print(table);
+        if (parsed.GetValue(_file) is { } file)
+        {
+            AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(Ending(file) switch
+            {
+                ".html" => ValidationReport.ToHtml(validation, simulated),
+                ".csv" => string.Join("\n", tables.Select(t => t.ToCsv())),
+                _ => Json(validation, simulated),
+            })));
+            _error.WriteLine($"validation of {validation.LinearPredictors.Count} patients -> {file}");
+        }
+        _error.WriteLine(model.Description.Disclaimer);
+        return ExitCode.Done;
+    }
+
+    // The first column to the left, the others to the right.
+    private void Print(ReportTable table)
+    {
+        var rows = table.Rows.Prepend(table.Header).ToArray();
+        int[] widths = [.. Enumerable.Range(0, table.Header.Count).Select(c => rows.Max(r => r[c].Length))];
+        _output.WriteLine(table.Title);
+        foreach (var row in rows)
+            _output.WriteLine(("  " + string.Join("  ", row.Select((cell, c) => c == 0 ? cell.PadRight(widths[c])
+                : cell.PadLeft(widths[c])))).TrimEnd());
+        _output.WriteLine();
+    }
+
+    private static string Json(ExternalValidation v, bool simulated)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("model", v.Model.Description.Name);
+            json.WriteBoolean("simulated", simulated);
+            json.WriteNumber("patients", v.LinearPredictors.Count);
+            json.WriteNumber("events", v.EventCount);
+            Interval(json, "harrell_c", v.Concordance.Index, v.Concordance.Lower, v.Concordance.Upper);
+            Interval(json, "uno_c", v.UnoConcordance.Index, v.UnoConcordance.Lower, v.UnoConcordance.Upper);
+            Interval(json, "calibration_slope", v.Slope.Slope, v.Slope.Lower, v.Slope.Upper);
+            Number(json, "observed_over_expected_events", v.ObservedOverExpectedEvents);
+            json.WriteStartArray("times");
+            foreach (var h in v.Horizons)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("time", h.Time);
+                Interval(json, "auc", h.Auc.Auc, h.Auc.Lower, h.Auc.Upper);
+                if (h.Brier is { } b)
+                {
+                    Interval(json, "brier", b.Brier, b.Lower, b.Upper);
+                    Number(json, "ipa", b.Ipa);
+                }
+                if (h.InTheLarge is { } o)
+                    Interval(json, "observed_over_expected_risk", o.ObservedOverExpected, o.Lower, o.Upper);
+                if (h.Curve is { } c)
+                    Number(json, "ici", c.Ici);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("notes");
+            foreach (var note in v.Notes)
+                json.WriteStringValue(note);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Interval(Utf8JsonWriter json, string name, double estimate, double lower, double upper)
+    {
+        json.WriteStartObject(name);
+        Number(json, "estimate", estimate);
+        Number(json, "lower", lower);
+        Number(json, "upper", upper);
+        json.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
+}

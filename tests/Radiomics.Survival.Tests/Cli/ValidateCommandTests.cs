@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Reference;
+using Survival.Models;
+using Survival.Models.Prognosis;
+
+namespace Radiomics.Tests.Cli;
+
+/// <summary>A model of the odd rows of R's veteran data on its even rows; expected values by <c>validate.R</c>, which lies beside.</summary>
+public sealed class ValidateCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _model, _cohort;
+
+    public ValidateCommandTests()
+    {
+        var lines = File.ReadAllLines(Path.Combine(SharedData.Repository, "docs", "samples", "data", "veteran.csv"));
+        string Part(int first, string name)
+        {
+            File.WriteAllLines(
+                _folder.PathOf(name), lines.Skip(1).Where((l, i) => l.Length > 0 && i % 2 == first).Prepend(lines[0]));
+            return _folder.PathOf(name);
+        }
+        var odd = Cohort.ReadCsv(Part(0, "odd.csv"), "time", "status");
+        (_model, _cohort) = (_folder.PathOf("model.json"), Part(1, "even.csv"));
+        var words = new ModelDescription { Endpoint = Endpoint.Death("days"), Title = "Veterans" };
+        PrognosticModel.From(odd, ["karno", "age"], [60, 120, 180], words).Save(_model);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_numbers_are_those_of_R()
+    {
+        var (code, output, error) = await Tool.RunAsync(
+            "validate", _model, _cohort, "--event", "status", "-o", _folder.PathOf("v.json"));
+        Assert.Equal(0, code);
+        Assert.Contains("research use", error, StringComparison.Ordinal);
+        Assert.Contains("0.73 (0.67 to 0.79)", output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(
+            await File.ReadAllTextAsync(_folder.PathOf("v.json"), TestContext.Current.CancellationToken));
+        var root = json.RootElement;
+        Assert.Equal(68, root.GetProperty("patients").GetInt32());
+        Assert.Equal(62, root.GetProperty("events").GetInt32());
+        Near(root.GetProperty("harrell_c"), 0.730603448276, 0.670821260511, 0.790385636040);
+        Near(root.GetProperty("calibration_slope"), 1.057731378915, 0.641160067367, 1.474302690463);
+        var at = root.GetProperty("times").EnumerateArray().Single(t => t.GetProperty("time").GetDouble() == 120);
+        Assert.Equal(0.947031288806, at.GetProperty("observed_over_expected_risk").GetProperty("estimate").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public async Task The_page_has_the_tables_and_a_plot_a_time()
+    {
+        Assert.Equal(0, (await Tool.RunAsync("validate", _model, _cohort, "--event", "status", "-o", _folder.PathOf("v.html"))).Code);
+        var page = await File.ReadAllTextAsync(_folder.PathOf("v.html"), TestContext.Current.CancellationToken);
+        foreach (var said in new[] { "External validation: Veterans", "Calibration slope", "1.06 (0.64 to 1.47)", "(c) 180 days", "death" })
+            Assert.Contains(said, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("there is no such file", "validate", "nowhere.json", "COHORT")]
+    [InlineData("is no prognostic model", "validate", "COHORT", "COHORT")]
+    [InlineData(".html, .json or .csv", "validate", "MODEL", "COHORT", "-o", "page.pdf")]
+    [InlineData("no column 'event'", "validate", "MODEL", "COHORT")]
+    public async Task Refusals_say_what_to_do(string said, params string[] arguments)
+    {
+        var (code, output, error) = await Tool.RunAsync([.. arguments.Select(a => a == "MODEL" ? _model : a == "COHORT" ? _cohort : a)]);
+        Assert.NotEqual(0, code);
+        Assert.Empty(output);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
+    private static void Near(JsonElement interval, double estimate, double lower, double upper)
+    {
+        Assert.Equal(estimate, interval.GetProperty("estimate").GetDouble(), 1e-8);
+        Assert.Equal(lower, interval.GetProperty("lower").GetDouble(), 1e-7);
+        Assert.Equal(upper, interval.GetProperty("upper").GetDouble(), 1e-7);
+    }
+}
