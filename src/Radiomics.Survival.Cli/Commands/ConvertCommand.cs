@@ -58,6 +58,7 @@ internal static class ConvertCommand
         };
         var reading = new ReadingOptions();
         reading.AddTo(command);
+        PatientTable.Refuse(command, image);
         command.SetAction(
             (parsed, _) =>
             {

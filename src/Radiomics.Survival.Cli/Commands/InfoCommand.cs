@@ -18,6 +18,7 @@ internal static class InfoCommand
             path,
             json,
         };
+        PatientTable.Refuse(command, path);
         command.SetAction(
             (parsed, cancellationToken) =>
             {

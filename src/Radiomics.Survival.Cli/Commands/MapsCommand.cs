@@ -89,6 +89,7 @@ internal static class MapsCommand
             if (result.GetValue(label) is not null && result.GetValue(roi) is not null)
                 result.AddError("Give --label or --roi, not both.");
         });
+        PatientTable.Refuse(command, image);
         command.SetAction(
             (parsed, cancellationToken) =>
             {

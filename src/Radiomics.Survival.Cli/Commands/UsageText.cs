@@ -65,6 +65,8 @@ internal static class UsageText
             var near = Nearest.Suggest(token, names);
             return $"There is no command '{token}'.{(near.Length > 0 ? near : $" There are: {string.Join(", ", names)}.")}";
         }
+        if (PatientTable.IsMeant(token))
+            return $"'{token}' is one argument more than 'radiomics {command.Name}' takes. {PatientTable.Advice(command.Name, token)}";
         var tokens = parsed.Tokens;
         var at = Enumerable.Range(0, tokens.Count).FirstOrDefault(i => tokens[i].Value == token, -1);
         var hint = at >= 2 && tokens[at - 2].Type == TokenType.Option && tokens[at - 1].Type == TokenType.Argument

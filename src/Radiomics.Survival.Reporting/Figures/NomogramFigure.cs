@@ -1,4 +1,6 @@
+using System.Globalization;
 using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Wording;
 using Survival.Models.Prognosis;
 
 namespace Radiomics.Reporting.Figures;
@@ -8,10 +10,26 @@ public static class NomogramFigure
 {
     private const double Row = 46;
     private const double TickText = 10.5;
+    private const string SurvivalAt = "surv_t";
+
+    // The axes of survival are called by their times, surv_t90; a reader is told so in words.
+    private static Func<string, string> Words(CoxNomogram nomogram)
+    {
+        var endpoint = nomogram.Model?.Description.Endpoint ?? new Endpoint { Survival = "survival" };
+        var predictors = nomogram.Model?.Predictors ?? [];
+        return name =>
+            name.StartsWith(SurvivalAt, StringComparison.Ordinal)
+            && double.TryParse(name[SurvivalAt.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out var time)
+                ? ReportText.At(time, endpoint.TimeUnit, endpoint.Survival)
+            : predictors.FirstOrDefault(p => p.Name == name) is { Label.Length: > 0 } predictor
+                ? ReportText.WithUnit(predictor.Label, predictor.Unit)
+            : name;
+    }
 
     /// <summary>Draws a nomogram.</summary>
     /// <param name="nomogram">The nomogram.</param>
-    /// <param name="label">What an axis is called, by its name; <see langword="null"/> to keep the names.</param>
+    /// <param name="label">What an axis is called, by its name; <see langword="null"/> for the words of the
+    /// model that it is of: the predictors' labels, "90-day overall survival".</param>
     /// <param name="title">The title.</param>
     /// <param name="style">Width; <see langword="null"/> for the defaults.</param>
     public static Figure Draw(
@@ -23,7 +41,7 @@ public static class NomogramFigure
     {
         ArgumentNullException.ThrowIfNull(nomogram);
         ArgumentException.ThrowIfNullOrEmpty(title);
-        label ??= name => name;
+        label ??= Words(nomogram);
         style = (style ?? FigureStyle.Default).Checked();
         var most = nomogram.Axes.SelectMany(a => a.Ticks).Max(t => t.Points);
         var points = new NomogramAxis(

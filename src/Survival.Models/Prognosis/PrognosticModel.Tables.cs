@@ -58,11 +58,11 @@ public sealed partial class PrognosticModel
         var predictions = new List<PatientPrediction>(patients.RowCount);
         for (var i = 0; i < patients.RowCount; i++)
         {
-            var name = ids[i] ?? throw new PatientInputException(Invariant($"{patients.Source}, row {i + 1}: the {id} is empty."));
+            var name = ids[i] ?? throw new PatientInputException($"{patients.Source}, {patients.Where(i)}: the {id} is empty.");
             var row =
                 rows is null ? i
                 : rows.TryGetValue(name, out var found) ? found
-                : throw new PatientInputException(Invariant($"{patients.Source}, row {i + 1}: '{name}' has no row in {features!.Source}."));
+                : throw new PatientInputException($"{patients.Source}, {patients.Where(i)}: '{name}' has no row in {features!.Source}.");
             try
             {
                 predictions.Add(new PatientPrediction(name, Predict(
@@ -72,7 +72,7 @@ public sealed partial class PrognosticModel
             }
             catch (PatientInputException refusal)
             {
-                throw new PatientInputException(Invariant($"{patients.Source}, row {i + 1} ('{name}'): {refusal.Message}"), refusal);
+                throw new PatientInputException($"{patients.Source}, {patients.Where(i)} ('{name}'): {refusal.Message}", refusal);
             }
         }
         return predictions;
@@ -125,9 +125,9 @@ public sealed partial class PrognosticModel
         for (var i = 0; i < ids.Count; i++)
         {
             if (ids[i] is { } name && !rows.TryAdd(name, i))
-                throw new PatientInputException(Invariant(
-                    $"{table.Source}, row {i + 1}: '{name}' stands in row {rows[name] + 1} already."
-                ));
+                throw new PatientInputException(
+                    $"{table.Source}, {table.Where(i)}: '{name}' stands in {table.Where(rows[name])} already."
+                );
         }
         return rows;
     }

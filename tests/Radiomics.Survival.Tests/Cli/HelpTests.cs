@@ -48,6 +48,20 @@ public sealed class HelpTests
     }
 
     [Theory]
+    [InlineData("--clinical cohort.csv", "study", "cohort.csv")]
+    [InlineData("--patients cohort.csv", "predict", "cohort.csv")]
+    [InlineData("'radiomics study --clinical'", "calculator", "cohort.csv", "-o", "page.html")]
+    [InlineData("'radiomics validate'", "info", "cohort.csv")]
+    [InlineData("'radiomics validate'", "convert", "cohort.csv.gz", "a.nii")]
+    public async Task A_table_of_patients_is_told_where_it_goes(string said, params string[] arguments)
+    {
+        var (code, output, error) = await Tool.RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("<image>", "extract")]
     [InlineData("<mask>", "extract", "a.nrrd")]
     [InlineData("<path>", "info")]
