@@ -73,8 +73,7 @@ public static class Application
         {
             foreach (var flag in unknown)
                 await messages.RefuseAsync(flag);
-            await messages.RefuseAsync($"See 'radiomics "
-                + $"{(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+            await messages.RefuseAsync($"See '{UsageText.Full(parsed.CommandResult.Command)} --help'.");
             return ExitCode.WrongUsage;
         }
         if (parsed.Errors.Count > 0)
@@ -96,8 +95,7 @@ public static class Application
                 )
             )
                 await messages.RefuseAsync(UsageText.Of(problem, parsed));
-            var command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-            await messages.RefuseAsync($"See 'radiomics {command}--help'.");
+            await messages.RefuseAsync($"See '{UsageText.Full(parsed.CommandResult.Command)} --help'.");
             return ExitCode.WrongUsage;
         }
         messages.Level = verbosity.Level(parsed);

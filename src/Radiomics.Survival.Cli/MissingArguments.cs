@@ -18,6 +18,6 @@ internal static class MissingArguments
             .. command.Options.Where(o => o.Required && parsed.GetResult(o) is null).Select(o => $"{o.Name} <{o.HelpName}>"),
         ];
         var example = command is ToolCommand tool ? $" For example: {tool.Example}" : "";
-        return missing.Length == 0 ? null : $"'radiomics {command.Name}' needs {string.Join(" and ", missing)}.{example}";
+        return missing.Length == 0 ? null : $"'{UsageText.Full(command)}' needs {string.Join(" and ", missing)}.{example}";
     }
 }

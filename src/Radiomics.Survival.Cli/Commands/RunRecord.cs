@@ -30,14 +30,17 @@ internal sealed class RunRecord(string command)
     /// <summary>
     /// Adds a file, or all files of a folder, that is read. Of a folder the hash is of its files' hashes in the order of their names.
     /// </summary>
-    public void Input(string role, string? path)
+    /// <param name="role">What it is read as.</param>
+    /// <param name="path">The file or folder; <see langword="null"/> adds nothing.</param>
+    /// <param name="sha256">The hash, where who read it has it already; a file need not be read twice.</param>
+    public void Input(string role, string? path, string? sha256 = null)
     {
         if (path is null)
             return;
         string[] files = Directory.Exists(path)
             ? [.. Directory.GetFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
             : [path];
-        var hash = files.Length == 1 ? FileHash.Of(files[0]) : FileHash.OfAll(files);
+        var hash = sha256 ?? (files.Length == 1 ? FileHash.Of(files[0]) : FileHash.OfAll(files));
         _inputs.Add((role, files.Length, files.Sum(file => new FileInfo(file).Length), hash));
     }
 

@@ -84,13 +84,17 @@ internal static class StudyCommand
                 var (featuresPath, clinicalPath) = (parsed.GetRequiredValue(features), parsed.GetRequiredValue(clinical));
                 var chosen = protocol.Read(parsed);
                 var record = new RunRecord("study");
-                foreach (var (role, read) in new[]
+                (string Role, string? Path)[] reads =
+                    [("features", featuresPath), ("clinical", clinicalPath), ("second reader", parsed.GetValue(second)),
+                        ("robust features", parsed.GetValue(robust))];
+                foreach (var (_, read) in reads)
                 {
-                    ("features", featuresPath), ("clinical", clinicalPath), ("second reader", parsed.GetValue(second)),
-                    ("robust features", parsed.GetValue(robust)),
-                })
-                    record.Input(role, read);
+                    if (read is not null && !File.Exists(read) && !Directory.Exists(read))
+                        throw new FileNotFoundException($"{read}: there is no such file or folder.");
+                }
                 var input = StudyInput.Read(featuresPath, clinicalPath, chosen, parsed.GetValue(second));
+                foreach (var (role, read) in reads)
+                    record.Input(role, read, input.Sources.FirstOrDefault(s => s.Role == role)?.Sha256);
                 if (!protocol.IsGiven(parsed) && HccSbrtProtocol.IsMeant(input))
                 {
                     chosen = protocol.Over(HccSbrtProtocol.Value, parsed);

@@ -19,6 +19,12 @@ internal static class UsageText
         ];
     }
 
+    /// <summary>A command as it is typed: <c>radiomics cohort submit</c>.</summary>
+    public static string Full(Command command) =>
+        command is RootCommand || command.Parents.OfType<Command>().FirstOrDefault() is not { } parent
+            ? "radiomics"
+            : $"{Full(parent)} {command.Name}";
+
     private static string Flag(string token, ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
@@ -26,7 +32,7 @@ internal static class UsageText
         var flags = command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive))
             .SelectMany(o => o.Aliases.Append(o.Name))
             .Where(f => f.StartsWith("--", StringComparison.Ordinal));
-        return $"'{(command is RootCommand ? "radiomics" : "radiomics " + command.Name)}' has no flag "
+        return $"'{Full(command)}' has no flag "
             + $"'{name}'.{Nearest.Suggest(name, flags)}";
     }
 
@@ -66,12 +72,12 @@ internal static class UsageText
             return $"There is no command '{token}'.{(near.Length > 0 ? near : $" There are: {string.Join(", ", names)}.")}";
         }
         if (PatientTable.IsMeant(token))
-            return $"'{token}' is one argument more than 'radiomics {command.Name}' takes. {PatientTable.Advice(command.Name, token)}";
+            return $"'{token}' is one argument more than '{Full(command)}' takes. {PatientTable.Advice(command.Name, token)}";
         var tokens = parsed.Tokens;
         var at = Enumerable.Range(0, tokens.Count).FirstOrDefault(i => tokens[i].Value == token, -1);
         var hint = at >= 2 && tokens[at - 2].Type == TokenType.Option && tokens[at - 1].Type == TokenType.Argument
             ? $" Several values of one flag have commas: {tokens[at - 2].Value} {tokens[at - 1].Value},{token}."
             : "";
-        return $"'{token}' is one argument more than 'radiomics {command.Name}' takes.{hint}";
+        return $"'{token}' is one argument more than '{Full(command)}' takes.{hint}";
     }
 }
