@@ -12,26 +12,9 @@ public sealed record ImageGeometry
     /// <exception cref="ArgumentException">A size below 1, a spacing that is not positive, or axes that do not span space.</exception>
     public ImageGeometry(GridSize size, Vector3D spacing, Vector3D origin = default, Direction? direction = null)
     {
-        if (size.X < 1 || size.Y < 1 || size.Z < 1)
-            throw new ArgumentException($"A grid has at least one voxel along each axis; this one has {size}.", nameof(size));
-        for (var axis = 0; axis < 3; axis++)
-        {
-            if (!(spacing[axis] > 0) || double.IsInfinity(spacing[axis]))
-                throw new ArgumentException(
-                    Invariant($"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive and finite."),
-                    nameof(spacing)
-                );
-            if (!double.IsFinite(origin[axis]))
-                throw new ArgumentException(Invariant(
-                    $"The origin along {"xyz"[axis]} is {origin[axis]} mm; it must be finite."
-                ), nameof(origin));
-        }
         Direction = direction ?? Direction.Identity;
-        if (!(Math.Abs(Direction.Determinant) > 1e-6))
-            throw new ArgumentException(
-                Invariant($"The direction matrix has determinant {Direction.Determinant}; its three axes must span space."),
-                nameof(direction)
-            );
+        if (Problem(size, spacing, origin, Direction) is { } problem)
+            throw new ArgumentException(problem.Text, problem.Parameter);
         (Size, Spacing, Origin) = (size, spacing, origin);
     }
 
@@ -61,6 +44,30 @@ public sealed record ImageGeometry
     {
         var along = Direction.InverseTransform(point - Origin);
         return new Vector3D(along.X / Spacing.X, along.Y / Spacing.Y, along.Z / Spacing.Z);
+    }
+
+    /// <summary>What keeps numbers from being those of a grid, and which of them; <see langword="null"/> where they are. A reader asks
+    /// before it makes a geometry of what a file says.</summary>
+    internal static (string Text, string Parameter)? Problem(GridSize size, Vector3D spacing, Vector3D origin, Direction direction)
+    {
+        if (size.X < 1 || size.Y < 1 || size.Z < 1)
+            return ($"A grid has at least one voxel along each axis; this one has {size}.", nameof(size));
+        for (var axis = 0; axis < 3; axis++)
+        {
+            if (!(spacing[axis] > 0) || double.IsInfinity(spacing[axis]))
+                return (
+                    Invariant($"The spacing along {"xyz"[axis]} is {spacing[axis]} mm; it must be positive and finite."),
+                    nameof(spacing)
+                );
+            if (!double.IsFinite(origin[axis]))
+                return (Invariant($"The origin along {"xyz"[axis]} is {origin[axis]} mm; it must be finite."), nameof(origin));
+        }
+        return Math.Abs(direction.Determinant) > 1e-6
+            ? null
+            : (
+                Invariant($"The direction matrix has determinant {direction.Determinant}; its three axes must span space."),
+                nameof(direction)
+            );
     }
 
     /// <summary>The geometry of a part of the grid.</summary>

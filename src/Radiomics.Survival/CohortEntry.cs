@@ -7,6 +7,9 @@ public sealed record CohortEntry
 {
     internal static readonly Dictionary<string, string> NoOthers = [];
 
+    // What most cases do not have; null where none of it is there. Of a million cases it would be a quarter of the memory.
+    private readonly Rare? _rare;
+
     /// <summary>What the case is called in every output; unique in the manifest.</summary>
     public required string Id { get; init; }
 
@@ -23,23 +26,72 @@ public sealed record CohortEntry
     public string? Roi { get; init; }
 
     /// <summary>The label, or number of the structure; <see langword="null"/> where a name says it, or there is only one.</summary>
-    public int? Label { get; init; }
+    public int? Label
+    {
+        get => (_rare ?? Rare.None).Label;
+        init => _rare = Rare.Of((_rare ?? Rare.None) with { Label = value });
+    }
 
     /// <summary>The second reader's contours; <see langword="null"/> where there is no second reader.</summary>
-    public string? SecondMask { get; init; }
+    public string? SecondMask
+    {
+        get => (_rare ?? Rare.None).SecondMask;
+        init => _rare = Rare.Of((_rare ?? Rare.None) with { SecondMask = value });
+    }
 
     /// <summary>The second reader's structure or segment.</summary>
-    public string? SecondRoi { get; init; }
+    public string? SecondRoi
+    {
+        get => (_rare ?? Rare.None).SecondRoi;
+        init => _rare = Rare.Of((_rare ?? Rare.None) with { SecondRoi = value });
+    }
 
     /// <summary>The second reader's label.</summary>
-    public int? SecondLabel { get; init; }
+    public int? SecondLabel
+    {
+        get => (_rare ?? Rare.None).SecondLabel;
+        init => _rare = Rare.Of((_rare ?? Rare.None) with { SecondLabel = value });
+    }
 
     /// <summary>The SeriesInstanceUID, where the image's folder holds several series.</summary>
-    public string? SeriesUid { get; init; }
+    public string? SeriesUid
+    {
+        get => (_rare ?? Rare.None).SeriesUid;
+        init => _rare = Rare.Of((_rare ?? Rare.None) with { SeriesUid = value });
+    }
 
     /// <summary>What the voxels of a PET series become; both readers' features are of them.</summary>
-    public PetValues PetValues { get; init; }
+    public PetValues PetValues
+    {
+        get => (_rare ?? Rare.None).PetValues;
+        init => _rare = Rare.Of((_rare ?? Rare.None) with { PetValues = value });
+    }
 
     /// <summary>The manifest's other columns, by name.</summary>
-    public IReadOnlyDictionary<string, string> Other { get; init; } = NoOthers;
+    public IReadOnlyDictionary<string, string> Other
+    {
+        get => (_rare ?? Rare.None).Other;
+        init => _rare = Rare.Of((_rare ?? Rare.None) with { Other = value });
+    }
+
+    private sealed record Rare
+    {
+        public static Rare None { get; } = new();
+
+        public int? Label { get; init; }
+
+        public string? SecondMask { get; init; }
+
+        public string? SecondRoi { get; init; }
+
+        public int? SecondLabel { get; init; }
+
+        public string? SeriesUid { get; init; }
+
+        public PetValues PetValues { get; init; }
+
+        public IReadOnlyDictionary<string, string> Other { get; init; } = NoOthers;
+
+        public static Rare? Of(Rare rare) => rare == None ? null : rare;
+    }
 }

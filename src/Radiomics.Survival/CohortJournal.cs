@@ -58,6 +58,13 @@ internal sealed class CohortJournal : IDisposable
             return _cases.ContainsKey(id);
     }
 
+    /// <summary>The journal's own text of a case's id; the one that is given where it has none.</summary>
+    public string Own(string id)
+    {
+        lock (_gate)
+            return _cases.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out var own, out _) ? own : id;
+    }
+
     /// <summary>What a finished case was made from; <see langword="null"/> where it is not finished.</summary>
     public CaseKey? KeyOf(string id)
     {

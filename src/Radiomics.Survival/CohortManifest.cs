@@ -131,6 +131,7 @@ public sealed class CohortManifest
             );
 
         var entries = new List<CohortEntry>(table.RowCount);
+        var (lastImage, lastMask) = ("", "");
         for (var i = 0; i < table.RowCount; i++)
         {
             var row = i;
@@ -149,7 +150,10 @@ public sealed class CohortManifest
                     row + 1
                 );
             var (id, image, roi, label) = (Needed("id"), Needed("image"), Text("roi"), Number("label"));
+            // Regions of one image stand below each other, mostly: the text is kept once.
+            lastImage = image = image == lastImage ? lastImage : image;
             var mask = Text("mask") ?? image;
+            lastMask = mask = mask == lastMask ? lastMask : mask;
             var (mask2, roi2, label2) = (Text("mask2"), Text("roi2"), Number("label2"));
             if ((roi is not null && label is not null) || (roi2 is not null && label2 is not null))
                 throw new CohortManifestException(
@@ -196,7 +200,7 @@ public sealed class CohortManifest
 
     private static void CheckIds(IReadOnlyList<CohortEntry> entries, string source)
     {
-        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        var rows = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
             if (string.IsNullOrWhiteSpace(entry.Id))

@@ -8,28 +8,29 @@ internal static class CohortMerge
     public static CohortResult Run(string folder, CohortMergeOptions options, CancellationToken cancellationToken)
     {
         var shards = Complete(folder);
-        var results = shards.ConvertAll(s => s.Read());
-        var first = results[0];
-        for (var i = 1; i < results.Count; i++)
-        {
-            var what =
-                results[i].Manifest != first.Manifest ? "manifest"
-                : results[i].Settings != first.Settings ? "settings"
-                : null;
-            if (what is not null)
-                throw new CohortIncompleteException(
-                    $"{folder}: the shards {shards[0].Shard} and {shards[i].Shard} had different {what}. Run all with the same; what is "
-                        + "finished and still holds is taken over."
-                );
-        }
-        var journals = new List<CohortJournal>();
+        var (results, journals) = (new List<ShardResult>(), new List<CohortJournal>());
         try
         {
             foreach (var shard in shards)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                journals.Add(CohortJournal.Open(shard.Journal));
+                var result = shard.Read();
+                var what =
+                    results.Count == 0 ? null
+                    : result.Manifest != results[0].Manifest ? "manifest"
+                    : result.Settings != results[0].Settings ? "settings"
+                    : null;
+                if (what is not null)
+                    throw new CohortIncompleteException(
+                        $"{folder}: the shards {shards[0].Shard} and {shard.Shard} had different {what}. Run all with the same; what is "
+                            + "finished and still holds is taken over."
+                    );
+                var journal = CohortJournal.Open(shard.Journal);
+                journals.Add(journal);
+                // Of a million cases each id is kept once.
+                results.Add(result with { Cases = [.. result.Cases.Select(c => (c.Row, journal.Own(c.Id)))] });
             }
+            var first = results[0];
             var rows = results
                 .SelectMany((r, k) => r.Cases.Select(c => (c.Row, Case: new JournalledCase(journals[k], c.Id))))
                 .ToArray();

@@ -44,9 +44,9 @@ internal static class ImageKind
         {
             throw new ImageFormatException(
                 file.Source,
-                Invariant($"its {frames} frames are tiles of planes (Dimension Organization Type {Organization}), as in microscopy, and no ")
-                    + "and no slices. Only images with a place in the patient, and single pictures, are read: export the part that is meant as a "
-                    + "picture."
+                Invariant($"its {frames} frames are tiles of planes (Dimension Organization Type {Organization}), as in microscopy, and ")
+                    + "no slices. Only images with a place in the patient, and single pictures, are read: export the part that is meant "
+                    + "as a picture."
             );
         }
     }

@@ -12,21 +12,23 @@ internal static class RtContours
     /// <summary>The items with contours, by the number of their structure.</summary>
     public static Dictionary<int, List<IDicomDataset>> ByNumber(IDicomObject file, List<string> warnings)
     {
-        var found = new Dictionary<int, List<IDicomDataset>>();
+        var (found, unnamed) = (new Dictionary<int, List<IDicomDataset>>(), false);
         foreach (var item in file.GetItems(Tags.RoiContour))
         {
             if (NumberOf(item, Tags.ReferencedRoiNumber) is not { } number)
             {
-                warnings.Add(
-                    $"{file.Source}: there are contours that do not say which structure is theirs (no Referenced ROI Number "
-                        + $"{Tags.ReferencedRoiNumber}); they are passed over."
-                );
+                unnamed = true;
                 continue;
             }
             if (!found.TryGetValue(number, out var items))
                 found.Add(number, items = []);
             items.Add(item);
         }
+        if (unnamed)
+            warnings.Add(
+                $"{file.Source}: there are contours that do not say which structure is theirs (no Referenced ROI Number "
+                    + $"{Tags.ReferencedRoiNumber}); they are passed over."
+            );
         return found;
     }
 

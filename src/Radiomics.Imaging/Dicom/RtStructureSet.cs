@@ -6,7 +6,14 @@ namespace Radiomics.Imaging.Dicom;
 /// <summary>A DICOM RT structure set: named regions drawn as closed planar contours (PS3.3 section A.19).</summary>
 public sealed class RtStructureSet
 {
+    private const int MostWarnings = 20;
+
+    private readonly Lock _gate = new();
+
     private readonly string _source;
+
+    // The distance of planes along the normal that was asked for last: each structure of a set asks for the same.
+    private (Vector3D Normal, double? Distance)? _usual;
 
     private RtStructureSet(
         string source,
@@ -65,13 +72,13 @@ public sealed class RtStructureSet
 
         var warnings = new List<string>(known);
         var contours = RtContours.ByNumber(file, warnings);
-        var structures = new List<RtStructure>();
+        var (structures, numberless) = (new List<RtStructure>(), new List<string>());
         foreach (var roi in file.GetItems(Tags.StructureSetRoi))
         {
             var name = roi.GetString(Tags.RoiName) ?? "";
             if (RtContours.NumberOf(roi, Tags.RoiNumber) is not { } number)
             {
-                warnings.Add($"{file.Source}: structure '{name}' has no number and is passed over.");
+                numberless.Add($"'{name}'");
                 continue;
             }
             structures.Add(
@@ -83,23 +90,28 @@ public sealed class RtStructureSet
                 )
             );
         }
-        foreach (var twins in structures.GroupBy(s => s.Number).Where(g => g.Count() > 1).ToList())
+        if (numberless.Count > 0)
+            warnings.Add($"{file.Source}: structures without a number are passed over: {PlainWords.List(numberless)}.");
+        var numbers = structures.CountBy(s => s.Number).ToDictionary();
+        for (var i = 0; i < structures.Count; i++)
         {
-            foreach (var one in twins)
-                structures[structures.IndexOf(one)] = one with
+            if (numbers[structures[i].Number] is > 1 and var twins)
+                structures[i] = structures[i] with
                 {
                     Problem = Invariant(
-                        $"{twins.Count()} structures have the number {one.Number}, so that it is not known whose contours are whose"
+                        $"{twins} structures have the number {structures[i].Number}, so that it is not known whose contours are whose"
                     ),
                 };
         }
-        foreach (var orphan in contours.Keys.Where(n => structures.TrueForAll(s => s.Number != n)))
-            warnings.Add(Invariant(
-                $"{file.Source}: there are contours of a structure {orphan}, which is not described; they are passed over."
-            ));
-        warnings.AddRange(
-            structures.Where(s => s.Problem is not null).Select(s => $"{file.Source}: structure {s} is damaged: {s.Problem}.")
-        );
+        if (contours.Keys.Where(n => !numbers.ContainsKey(n)).ToList() is { Count: > 0 } orphans)
+            warnings.Add(
+                $"{file.Source}: there are contours of structures that are not described "
+                    + $"({PlainWords.List(orphans.Select(n => Invariant($"{n}")))}); they are passed over."
+            );
+        var damaged = structures.FindAll(s => s.Problem is not null);
+        warnings.AddRange(damaged.Take(MostWarnings).Select(s => $"{file.Source}: structure {s} is damaged: {s.Problem}."));
+        if (damaged.Count > MostWarnings)
+            warnings.Add(Invariant($"{file.Source}: {damaged.Count - MostWarnings} more structures are damaged."));
         var series =
             from frame in file.GetItems(Tags.ReferencedFrameOfReference)
             from study in frame.GetItems(Tags.RtReferencedStudy)
@@ -249,6 +261,16 @@ public sealed class RtStructureSet
 
     // The distance of planes, in mm, that the set's structures of three planes or more agree on most.
     private double? UsualDistance(Vector3D normal)
+    {
+        lock (_gate)
+        {
+            if (_usual is not { } known || known.Normal != normal)
+                _usual = known = (normal, FindUsualDistance(normal));
+            return known.Distance;
+        }
+    }
+
+    private double? FindUsualDistance(Vector3D normal)
     {
         var gaps = new List<double>();
         foreach (var structure in Structures)

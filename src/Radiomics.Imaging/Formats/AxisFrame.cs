@@ -18,14 +18,10 @@ internal static class AxisFrame
     public static ImageGeometry Create(string path, GridSize size, Vector3D spacing, Vector3D origin, Vector3D x, Vector3D y, Vector3D z)
     {
         var direction = new Direction(Turn(x, spacing.X), Turn(y, spacing.Y), Turn(z, spacing.Z));
-        try
-        {
-            return new ImageGeometry(size, new Vector3D(Math.Abs(spacing.X), Math.Abs(spacing.Y), Math.Abs(spacing.Z)), origin, direction);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ImageFormatException(path, $"its header is damaged. {e.Message}", e);
-        }
+        var distance = new Vector3D(Math.Abs(spacing.X), Math.Abs(spacing.Y), Math.Abs(spacing.Z));
+        return ImageGeometry.Problem(size, distance, origin, direction) is { } problem
+            ? throw new ImageFormatException(path, $"its header is damaged. {problem.Text}")
+            : new ImageGeometry(size, distance, origin, direction);
     }
 
     /// <summary>Refuses a grid that is sheared: the filters and shapes here, as PyRadiomics', measure along its axes as if they were at

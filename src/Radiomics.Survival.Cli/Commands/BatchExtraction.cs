@@ -1,5 +1,6 @@
 using System.Globalization;
 using Files;
+using Plain;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
 using Radiomics.Imaging;
@@ -95,8 +96,9 @@ internal static class BatchExtraction
                 {
                     var input = Case.Open(cases[i].Image, cases[i].Mask, Of(cases[i], settings, options));
                     if (input.Regions.Count > 1)
-                        throw new ArgumentException(
-                            Invariant($"{input.Regions.Count} regions match: {string.Join(", ", input.Regions.Select(r => r.Name))}. ")
+                        throw new AmbiguousRoiException(
+                            cases[i].Mask,
+                            Invariant($"{input.Regions.Count} regions match: {PlainWords.List(input.Regions.Select(r => r.Name))}. ")
                                 + "A batch file gives one by its column Label."
                         );
                     var set = input.Extract(settings, 1, null, cancellationToken)[0];
