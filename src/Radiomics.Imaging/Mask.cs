@@ -19,6 +19,9 @@ public sealed partial class Mask
     /// <summary>The number of voxels in the region; 0 for an empty one.</summary>
     public int VoxelCount { get; }
 
+    /// <summary>The number of voxels, and where they lie.</summary>
+    public override string ToString() => Invariant($"region of {VoxelCount} voxels in {BoundingBox}, in a grid of {Geometry.Size}");
+
     /// <summary>Whether a voxel is in the region; <see langword="false"/> outside the grid.</summary>
     /// <param name="x">Its index along x.</param>
     /// <param name="y">Its index along y.</param>

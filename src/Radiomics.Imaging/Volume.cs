@@ -21,6 +21,10 @@ public sealed partial class Volume
     /// <summary>The scalar type of the voxels.</summary>
     public PixelType PixelType => _buffer.PixelType;
 
+    /// <summary>Grid and type.</summary>
+    public override string ToString() => Invariant(
+        $"{PixelType} image of {Size} voxels, {Geometry.Spacing.X} x {Geometry.Spacing.Y} x {Geometry.Spacing.Z} mm");
+
     /// <summary>The value of a voxel.</summary>
     /// <param name="x">Its index along x.</param>
     /// <param name="y">Its index along y.</param>

@@ -34,6 +34,7 @@ internal static class ModelStep
                     TimeUnit = protocol.TimeUnit,
                 },
                 IsSimulated = work.Input.IsSimulated,
+                Caveats = Caveats(work, training),
                 Provenance = new Dictionary<string, string>
                 {
                     ["made_by"] = $"Radiomics.Studies {typeof(ModelStep).Assembly.GetName().Version?.ToString(3)}",
@@ -49,4 +50,15 @@ internal static class ModelStep
                 : null
         );
     }
+
+    // A Cox model counts a competing event as censored; its survival is then not the chance that a patient has.
+    private static IReadOnlyList<string> Caveats(StudyWork work, StudySet training) =>
+        work.Input.Competing is { } competing && training.Rows.Count(r => competing[r]) is > 0 and var count
+            ?
+            [
+                Invariant($"{count} of the {training.Rows.Count} patients that it was fitted to had a competing event and count as ")
+                    + $"censored: its chances are those of {work.Protocol.Outcome.Name} if nothing competed, and its risks are above "
+                    + "the cumulative incidence.",
+            ]
+            : [];
 }

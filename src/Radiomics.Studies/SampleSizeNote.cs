@@ -19,25 +19,28 @@ internal static class SampleSizeNote
             + Invariant($"selected from ")
             + Invariant($"{candidates} candidates ({final.EventCount / (double)candidates:0.00} each).");
         var needed = Needed(work, training, final, adjusted);
-        if (perCoefficient >= FewestEvents && needed <= final.RowCount)
+        var isMoreNeeded = needed?.Patients > final.RowCount;
+        if (perCoefficient >= FewestEvents && !isMoreNeeded)
             return;
+        var few = final.EventCount < FewestEvents ? "So few events bear no model: take what follows as a trial of the method. " : "";
         work.Note(
             StudyStep.Models,
-            words + (needed > final.RowCount
-                ? Invariant($" Riley's criteria (shrinkage 0.9) ask {needed} patients for the coefficients alone, at the adjusted R2 of ")
-                    + Invariant($"{adjusted:0.000}.")
+            few + words + (isMoreNeeded
+                ? Invariant($" Riley's criteria ask {needed!.Patients} patients for its coefficients alone: {needed.Shrinkage} for a ")
+                    + Invariant($"shrinkage of 0.9, {needed.Optimism} for an optimism of R2 below 0.05, {needed.OverallRisk} to know the ")
+                    + Invariant($"overall risk to 0.05, at the adjusted R2 of {adjusted:0.000}.")
                 : ""));
     }
 
     // Without a gain over its coefficients a model has no R2 to plan with.
-    private static int Needed(StudyWork work, StudySet training, CoxModel final, double adjusted)
+    private static RileySampleSize? Needed(StudyWork work, StudySet training, CoxModel final, double adjusted)
     {
         var time = training.FollowUp.Time.ToArray();
         var (rate, mean) = (training.FollowUp.EventCount / time.Sum(), time.Average());
         var perPatient = rate * mean;
         var most = 1 - Math.Exp(2 * ((perPatient * Math.Log(perPatient)) - perPatient));
         return adjusted > 0 && adjusted < Math.Min(most, 0.9)
-            ? SurvivalSampleSize.Riley(final.DegreesOfFreedom, adjusted, rate, mean, work.Protocol.CalibrationHorizon!.Value).Patients
-            : 0;
+            ? SurvivalSampleSize.Riley(final.DegreesOfFreedom, adjusted, rate, mean, work.Protocol.CalibrationHorizon!.Value)
+            : null;
     }
 }

@@ -48,6 +48,10 @@ public sealed partial class Case
     /// <summary>What a reader should know, such as contours that were left out; usually empty.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>The image, a line for each region, and the warnings.</summary>
+    public override string ToString() => string.Join('\n',
+        [Image.ToString(), .. Regions.Select(r => Invariant($"  {r.Name}: {r.Mask.VoxelCount} voxels")), .. Warnings]);
+
     /// <summary>Reads an image and its regions.</summary>
     /// <param name="imagePath">An image file, a folder with a DICOM series, or one file of a DICOM series.</param>
     /// <param name="maskPath">A label map or segmentation file, an RTSTRUCT or SEG, or a folder that holds one such object, which may be

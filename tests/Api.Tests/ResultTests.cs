@@ -8,7 +8,8 @@ namespace Api.Tests;
 public class ResultTests
 {
     internal static readonly string[] Verbs = ["Fit", "Test", "Estimate", "Predict", "Compare", "Read", "ReadCsv", "ReadParquet",
-        "CrossValidate", "Search", "Select", "Bootstrap", "Extract", "Load"];
+        "CrossValidate", "Search", "Select", "Bootstrap", "Extract", "Load", "Ipcw", "Survival", "Binary", "Impute", "Open", "Smooth",
+        "ByGroups", "ReadVolume", "ReadMask"];
 
     [Fact]
     public void NoPropertyIsSetFromOutside() => Rule.Holds(Family.Properties
@@ -56,7 +57,7 @@ public class ResultTests
         }
     }
 
-    private static bool PrintsItself(Type type) => Family.IsRecord(type)
+    internal static bool PrintsItself(Type type) => Family.IsRecord(type)
         || type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType is { } owner && owner != typeof(object) && owner != typeof(
             ValueType);
 }

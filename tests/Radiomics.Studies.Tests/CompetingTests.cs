@@ -49,6 +49,8 @@ public sealed class CompetingTests
         var json = StudyJson.ToNode(study)["steps"]!["competing_risks"]!["values"]!;
         Assert.Equal(set.Competing, json["sets"]!["train"]!["competing"]!.GetValue<int>());
         Assert.NotNull(json["fine_gray"]!["coef"]);
+        // Who scores a patient by the model alone reads it too.
+        Assert.Contains($"{set.Competing} of the {rows.Count} patients", Assert.Single(study.Model!.Description.Caveats));
     }
 
     [Fact]

@@ -69,6 +69,9 @@ public sealed class DicomFile : IDicomObject
         IsDicom = true;
     }
 
+    /// <summary>How it is written; nothing of what it holds.</summary>
+    public override string ToString() => IsDicom ? $"DICOM file, {TransferSyntax.NameOf(TransferSyntaxUid)}" : "no DICOM file";
+
     /// <inheritdoc/>
     public string Source { get; }
 

@@ -27,7 +27,7 @@ public sealed partial class ModelValidation
     /// <summary>The cuts of predicted survival, the same for all resamples.</summary>
     public CalibrationCuts Cuts { get; }
 
-    /// <summary>Observed and predicted survival of the model on its own data.</summary>
+    /// <summary>Observed and predicted survival of the model on its own data, with limits of 95 %.</summary>
     public IReadOnlyList<CalibrationGroup> Groups { get; }
 
     /// <summary>For each group, observed less predicted survival and its optimism.</summary>

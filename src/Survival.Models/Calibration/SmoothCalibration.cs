@@ -21,6 +21,10 @@ public sealed record SmoothCalibration(
     double E90,
     double EMax)
 {
+    /// <summary>The indices.</summary>
+    public override string ToString() => Invariant(
+        $"calibration at {Time}: ICI {Ici:0.0000}, E50 {E50:0.0000}, E90 {E90:0.0000}, Emax {EMax:0.0000} ({PredictedRisk.Count} rows)");
+
     /// <summary>The cumulative hazard of the curve where its spline is 0.</summary>
     public double HazardAtZero
     {

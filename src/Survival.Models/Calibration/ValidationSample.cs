@@ -1,4 +1,5 @@
 using Survival.Models.Discrimination;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Calibration;
 
@@ -41,7 +42,7 @@ internal sealed class ValidationSample(SurvivalData data, double[][] columns)
         index["ObservedOverExpected"] = SurvivalCalibration.InTheLarge(followUp, survival, at, 0).ObservedOverExpected;
         Smooth(index, lp, survival, at, options);
         var (group, groups) = cuts.Assign(survival);
-        return new Measures(index, followUp.Compare(survival, group, groups, at, 0));
+        return new Measures(index, followUp.Compare(survival, group, groups, at, Tails.NormalQuantile(0.975)));
     }
 
     private void Smooth(Dictionary<string, double> index, double[] lp, double[] survival, double at, ModelValidationOptions options)

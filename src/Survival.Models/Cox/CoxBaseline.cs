@@ -59,5 +59,9 @@ public sealed class CoxBaseline
     /// <summary>The cumulative hazard as a step curve.</summary>
     internal StepCurve Hazard { get; }
 
+    /// <summary>Its stratum, and how far it reaches.</summary>
+    public override string ToString() => Invariant(
+        $"baseline hazard{(Name.Length > 0 ? $" of {Name}" : "")}: {Time.Length} times, {CumulativeHazard[^1]:0.####} at {Time[^1]}");
+
     internal double Slack => Hazard.Slack;
 }

@@ -1,3 +1,4 @@
+using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
 
 namespace Survival.Models.DecisionCurves;
@@ -31,6 +32,20 @@ public sealed partial class DecisionCurve
     public DecisionStrategy this[string name] => Strategies.FirstOrDefault(s => s.Name == name)
         ?? throw new ArgumentException(
             $"No strategy '{name}'. There are: {string.Join(", ", Strategies.Select(s => s.Name))}.", nameof(name));
+
+    /// <summary>The net benefit of each strategy, at some twenty of the thresholds.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable(["threshold", .. Strategies.Select(s => s.Name)]);
+        var count = Strategies[0].Points.Count;
+        var step = (count + 19) / 20;
+        for (var k = step - 1; k < count; k += step)
+        {
+            table.Row([TextTable.Number(Strategies[0].Points[k].Threshold),
+                .. Strategies.Select(s => TextTable.Fixed(s.Points[k].NetBenefit, 4))]);
+        }
+        return Invariant($"Net benefit; event rate {EventRate:0.0000}\n{table}").TrimEnd();
+    }
 
     /// <summary>Decision curves for a survival outcome by a time.</summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>

@@ -23,6 +23,18 @@ public sealed partial class BrierScore
     /// <param name="index">The time's place.</param>
     public ReadOnlyMemory<double> Influence(int index) => _influence[index];
 
+    /// <summary>A row a time: the score with its limits, and the index of prediction accuracy.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("time", "Brier", "se", "lower", "upper", "IPA");
+        foreach (var a in At)
+        {
+            table.Row(TextTable.Number(a.Time), TextTable.Fixed(a.Brier, 4), TextTable.Fixed(a.StandardError, 4),
+                TextTable.Fixed(a.Lower, 4), TextTable.Fixed(a.Upper, 4), TextTable.Fixed(a.Ipa, 4));
+        }
+        return table.ToString().TrimEnd();
+    }
+
     /// <summary>The score of predicted risks.</summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="risk">For each time the predicted risk of the event by then, for each row; between 0 and 1.</param>

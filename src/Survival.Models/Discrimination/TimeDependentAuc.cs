@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>The area under the time-dependent ROC curve of a marker at several times, with its uncertainty and the curves.</summary>
@@ -19,6 +21,19 @@ public sealed class TimeDependentAuc
     /// deviation over the root of n.</summary>
     /// <param name="index">The time's place.</param>
     public ReadOnlyMemory<double> Influence(int index) => _influence[index];
+
+    /// <summary>A row a time: the area with its limits, and who was counted.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("time", "AUC", "se", "lower", "upper", "cases", "controls", "undetermined");
+        foreach (var a in At)
+        {
+            table.Row(TextTable.Number(a.Time), TextTable.Fixed(a.Auc, 4), TextTable.Fixed(a.StandardError, 4),
+                TextTable.Fixed(a.Lower, 4), TextTable.Fixed(a.Upper, 4), TextTable.Count(a.Cases), TextTable.Count(a.Controls),
+                TextTable.Count(a.Undetermined));
+        }
+        return table.ToString().TrimEnd();
+    }
 
     /// <summary>The ROC curve at a time, from (0, 0) to (1, 1): a point for each distinct marker value, which is the lowest that still
     /// tests positive.</summary>

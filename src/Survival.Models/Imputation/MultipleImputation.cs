@@ -25,6 +25,13 @@ public sealed class MultipleImputation
     /// <summary>The variables.</summary>
     public IReadOnlyList<ImputationColumn> Columns => _columns;
 
+    /// <summary>The number of tables, and what was missing in each column.</summary>
+    public override string ToString() => string.Join('\n',
+    [
+        Invariant($"{Count} completed tables of {Columns[0].Values.Length} rows"),
+        .. Columns.Select(c => Invariant($"  {c.Name}: {(c.MissingCount == 0 ? "complete" : $"{c.MissingCount} imputed")}")),
+    ]);
+
     /// <summary>Imputes the missing values of columns.</summary>
     /// <param name="columns">The variables; all of one length, with unique names.</param>
     /// <param name="followUp">The follow-up, which helps to impute; <see langword="null"/> for none.</param>

@@ -9,6 +9,9 @@ public sealed class NomogramFunction
     /// <summary>The survival probabilities that get ticks by default.</summary>
     public static IReadOnlyList<double> SurvivalTicks { get; } = [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05];
 
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
     /// <summary>What stands beside the axis.</summary>
     public string Name { get; }
 

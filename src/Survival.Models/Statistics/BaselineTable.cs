@@ -26,6 +26,31 @@ public sealed class BaselineTable
     /// <summary>The categorical characteristics, in the order given.</summary>
     public IReadOnlyList<CategoricalBaseline> Categorical { get; }
 
+    /// <summary>The table: means with standard deviations and medians with quartiles of numbers, counts with shares of levels, and p
+    /// values (Welch's or the analysis of variance, and the ranks'; chi-squared, and Fisher's).</summary>
+    public override string ToString()
+    {
+        var table = new TextTable(["", .. Groups.Select((g, k) => Invariant($"{g} (n = {GroupSizes[k]})")), "p"]);
+        foreach (var n in Numeric)
+        {
+            table.Row([n.Name + ", mean (SD)", .. n.Summaries.Select(s =>
+                $"{TextTable.Number(s.Mean)} ({TextTable.Number(s.StandardDeviation)})"), PValue.Format(n.Means.PValue)]);
+            table.Row(["  median (quartiles)", .. n.Summaries.Select(s =>
+                $"{TextTable.Number(s.Median)} ({TextTable.Number(s.LowerQuartile)} to {TextTable.Number(s.UpperQuartile)})"),
+                PValue.Format(n.Ranks.PValue)]);
+        }
+        foreach (var c in Categorical)
+        {
+            table.Row([c.Name, .. Groups.Select(_ => ""), $"{PValue.Format(c.ChiSquare.PValue)}, exact {PValue.Format(c.FisherPValue)}"]);
+            for (var l = 0; l < c.Levels.Count; l++)
+            {
+                table.Row(["  " + c.Levels[l], .. Groups.Select((_, g) =>
+                    Invariant($"{c.Counts[l, g]} ({100.0 * c.Counts[l, g] / GroupSizes[g]:0.0} %)")), ""]);
+            }
+        }
+        return table.ToString().TrimEnd();
+    }
+
     /// <summary>Describes and compares groups.</summary>
     /// <param name="group">Each subject's group.</param>
     /// <param name="numeric">Numeric characteristics: a finite value for each subject.</param>

@@ -4,7 +4,8 @@ using Survival.Models.Tests.References;
 
 namespace Survival.Models.Tests.Cox;
 
-/// <summary>Against exact-ties.R: hundreds of events at one time, where R's coxph can and, by logarithms and optim, where it cannot.</summary>
+/// <summary>Against exact-ties.R: hundreds of events at one time, where R's coxph can and, by logarithms and optim, where it
+/// cannot.</summary>
 public sealed class ExactTiesTests
 {
     private static readonly JsonElement R = RReference.Load("exact-ties");
@@ -53,7 +54,7 @@ public sealed class ExactTiesTests
     {
         var r = R.GetProperty(name);
         for (var j = 0; j < 2; j++)
-            RReference.Near(r.Numbers("coefficients")[j], fit.Coefficients[j], relative, FormattableString.Invariant($"{name}, coefficient {j}"));
+            RReference.Near(r.Numbers("coefficients")[j], fit.Coefficients[j], relative, Invariant($"{name}, coefficient {j}"));
         RReference.Near(r.Numbers("loglik")[0], fit.LogLikelihoodNull, 1e-11, name + ", null log likelihood");
         RReference.Near(r.Numbers("loglik")[1], fit.LogLikelihood, 1e-11, name + ", log likelihood");
         var covariance = r.Numbers("covariance");
