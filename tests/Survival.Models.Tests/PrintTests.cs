@@ -1,6 +1,7 @@
 using Survival.Models.Calibration;
 using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
+using Survival.Models.NonParametric;
 using Survival.Models.Statistics;
 
 namespace Survival.Models.Tests;
@@ -22,6 +23,17 @@ public class PrintTests
             0.2500     0.3333  0.0000  0.5000
             0.5000     0.0000  0.0000  0.5000
             """.ReplaceLineEndings("\n"), curve.ToString());
+    }
+
+    [Fact]
+    public void A_curve_has_no_survival_where_survivors_were_not_followed()
+    {
+        // One of three dies at 1; the last is censored at 3.
+        var lines = KaplanMeier.Fit(SurvivalData.Create([1, 2, 3], [true, false, false])).ToTable(3, 5).TrimEnd().Split('\n');
+        Assert.Contains("0.6667", lines[1]);
+        Assert.Matches(@"^5\.000 +0 +0 +NA +NA +NA +NA$", lines[2]);
+        // Where all have died it is known to be 0.
+        Assert.DoesNotContain("0.5", KaplanMeier.Fit(SurvivalData.Create([1, 2], [true, true])).ToTable(5));
     }
 
     [Fact]

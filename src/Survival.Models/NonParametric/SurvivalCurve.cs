@@ -70,7 +70,9 @@ public sealed partial class SurvivalCurve
     /// <summary>Whether there is no other group, so that in print none is named.</summary>
     internal bool IsAlone { get; init; }
 
-    /// <summary>Survival at a time: that of the last row at or before it, 1 before the first.</summary>
+    /// <summary>Survival at a time: that of the last row at or before it, 1 before the first. Beyond the end of follow-up the curve keeps
+    /// its last value, as R's <c>summary(fit, times, extend = TRUE)</c> does: nothing is known there, and nobody is at risk
+    /// (<see cref="SurvivalAtTime.AtRisk"/> is 0).</summary>
     /// <param name="time">The time; not NaN.</param>
     public SurvivalAtTime At(double time)
     {
@@ -162,7 +164,8 @@ public sealed partial class SurvivalCurve
             .ToString().TrimEnd();
     }
 
-    /// <summary>As R's <c>summary(survfit, times)</c>: a line for each time.</summary>
+    /// <summary>As R's <c>summary(survfit, times)</c>: a line for each time; NA where survivors were not followed so long, whose lines R
+    /// leaves out.</summary>
     /// <param name="times">The times; empty for those with events.</param>
     public string ToTable(params ReadOnlySpan<double> times)
     {
@@ -172,6 +175,8 @@ public sealed partial class SurvivalCurve
         foreach (var t in at)
         {
             var (point, events) = (At(t), 0.0);
+            if (Time.Count > 0 && t > Time[^1] + Points.Slack && Survival[^1] > 0)
+                point = point with { Survival = double.NaN, StandardError = double.NaN, Lower = double.NaN, Upper = double.NaN };
             for (var i = 0; i < Time.Count; i++)
                 events += Time[i] > before + Points.Slack && Time[i] <= t + Points.Slack ? Events[i] : 0;
             before = t;
