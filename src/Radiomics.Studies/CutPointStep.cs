@@ -60,7 +60,7 @@ internal static class CutPointStep
         )
         {
             if (method == CutPointPValue.HothornLausen && marker.Length > MostForHothornLausen)
-                work.Note(StudyStep.CutPoint, $"No p value after {method}: it is for up to {MostForHothornLausen} patients.");
+                work.Note(StudyStep.CutPoint, $"No p value after Hothorn and Lausen: it is for up to {MostForHothornLausen} patients.");
             else if (
                 work.Try(
                     StudyStep.CutPoint,

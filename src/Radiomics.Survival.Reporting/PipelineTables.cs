@@ -39,7 +39,7 @@ internal static class PipelineTables
                 + Invariant($"mean of {test.Permuted.Count} permutations, {NumberText.PEquals(test.PValue)}. ");
         return new ReportTable(
             "pipeline",
-            "Validation of the whole procedure",
+            "Optimism of the fit and of the whole procedure",
             [
                 "Index", "Apparent", "Optimism, fit alone", "Corrected, fit alone", "Optimism, whole procedure",
                     "Corrected, whole procedure",

@@ -71,10 +71,11 @@ public sealed record ReportTable(
     }
 
     private const int Prose = 30;
+    private const int LongName = 18;
 
     // A feature's name may go on in another line after an underscore.
     private static string Breakable(string html) =>
-        html.Length > Prose && !html.Contains(' ', StringComparison.Ordinal) ? html.Replace("_", "_<wbr>", StringComparison.Ordinal) : html;
+        html.Length > LongName && !html.Contains(' ', StringComparison.Ordinal) ? html.Replace("_", "_<wbr>", StringComparison.Ordinal) : html;
 
     // "95% CI", "n = 95" and "Log-rank" are one word each in a narrow head.
     private static string Joined(string head) => head

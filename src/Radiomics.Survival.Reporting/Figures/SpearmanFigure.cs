@@ -38,7 +38,7 @@ public static class SpearmanFigure
         var top = 58.0 + (17 * (titles.Count - 1));
         var foot = top + Math.Max(n * cell, 60) + 20;
         IReadOnlyList<string>[] below =
-            named ? [] : [.. correlations.Names.Zip(numbers, (name, k) => TextLines.Wrap($"{k}  {name}", width - 32, 11))];
+            named ? [] : [.. correlations.Names.Zip(numbers, (name, k) => TextLines.Wrap($"{k}\u00a0\u00a0{name}", width - 32, 11))];
         var canvas = new Canvas(width, foot + (14 * below.Sum(b => b.Count)) + (named ? 0 : 8));
         for (var k = 0; k < titles.Count; k++)
             canvas.Text(16, 24 + (17 * k), titles[k], size: 13, bold: true);

@@ -43,8 +43,8 @@ internal static class BrowserScript
         results = { small, squeezed, cut, overlaps, outside, labels, figures: shown.length, requests: performance.getEntriesByType('resource').filter(r => !r.name.startsWith('data:')).length, overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth };
         """;
 
-    /// <summary>Nothing overlaps, sticks out, is cut, too small or squeezed, and each label is as wide in the browser as it was measured here, to half a
-    /// percent.</summary>
+    /// <summary>Nothing overlaps, sticks out, is cut, too small or squeezed, and each label is as wide in the browser as it was
+    /// measured here, to half a percent.</summary>
     public static void Check(JsonElement found)
     {
         Assert.Empty(found.GetProperty("overlaps").EnumerateArray().Select(o => o.GetString()));

@@ -5,7 +5,7 @@ using Survival.Models.Prognosis;
 
 namespace Radiomics.Tests.Cli;
 
-/// <summary>A model of the odd rows of R's veteran data on its even rows; expected values by <c>validate.R</c>, which lies beside.</summary>
+/// <summary>A model of the odd rows of R's veteran data on its even rows; expected values by <c>validate.R</c> beside.</summary>
 public sealed class ValidateCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
