@@ -94,8 +94,10 @@ internal static class ClassFamilies
     private static void FirstOrder(ClassInput input, IReadOnlyList<FeatureDefinition<IntensityStatistics>> chosen, double[] values)
     {
         var spacing = input.Mask.Geometry.Spacing;
+        var intensities = input.Workspace.Intensities(input.Mask.VoxelCount);
+        RegionIntensities.Gather(input.Mask, input.Block, intensities);
         var statistics = new IntensityStatistics(
-            RegionIntensities.Gather(input.Mask, input.Block),
+            intensities,
             input.Levels.Histogram,
             spacing.X * spacing.Y * spacing.Z,
             input.Own.VoxelArrayShift

@@ -11,6 +11,13 @@ internal static class RegionIntensities
     public static double[] Gather(Mask mask, VoxelBlock block)
     {
         var values = GC.AllocateUninitializedArray<double>(mask.VoxelCount);
+        Gather(mask, block, values);
+        return values;
+    }
+
+    /// <summary>The same into a place for as many.</summary>
+    public static void Gather(Mask mask, VoxelBlock block, Span<double> values)
+    {
         var box = mask.BoundingBox;
         var all = block.Values.Span;
         var inside = mask.Inside.Span;
@@ -35,13 +42,12 @@ internal static class RegionIntensities
                     var length = rest.IndexOf((byte)0);
                     if (length < 0)
                         length = rest.Length;
-                    row.Slice(x, length).CopyTo(values.AsSpan(at));
+                    row.Slice(x, length).CopyTo(values[at..]);
                     at += length;
                     var gap = rest[length..].IndexOfAnyExcept((byte)0);
                     x = gap < 0 ? -1 : x + length + gap;
                 }
             }
         }
-        return values;
     }
 }

@@ -19,6 +19,7 @@ public sealed class TextureWorkspace
     private ulong[] _bits = [];
     private int[] _places = [];
     private int[] _labels = [];
+    private double[] _intensities = [];
     private ushort[] _gray16 = [];
     private int[] _gray32 = [];
 
@@ -100,6 +101,9 @@ public sealed class TextureWorkspace
 
     /// <summary>Integers for the voxels of a row, holding anything.</summary>
     internal Span<int> Places(int length) => Rent(ref _places, length);
+
+    /// <summary>Numbers for every voxel of a region, holding anything.</summary>
+    internal Span<double> Intensities(int length) => Rent(ref _intensities, length);
 
     /// <summary>Integers for every cell of a region, holding anything.</summary>
     internal Span<int> Labels(int length) => Rent(ref _labels, length);
