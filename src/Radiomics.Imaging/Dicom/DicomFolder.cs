@@ -45,7 +45,11 @@ internal static class DicomFolder
             },
             cancellationToken
         );
-        return new OpenedFolder([.. files.OfType<DicomFile>()], damaged);
+        // An empty file that is called as the others are was one of them before its copying failed.
+        var endings = paths.Where((_, i) => files[i] is not null).Select(Path.GetExtension).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var empty = paths.Where((p, i) => files[i] is null && damaged[i] is null && endings.Contains(Path.GetExtension(p)))
+            .Count(p => new FileInfo(p) is { Exists: true, Length: 0, Attributes: var a } && (a & FileAttributes.Device) == 0);
+        return new OpenedFolder([.. files.OfType<DicomFile>()], damaged, empty);
     }
 
     /// <summary>Runs the steps on as many threads as asked for; the first error in their order is thrown.</summary>

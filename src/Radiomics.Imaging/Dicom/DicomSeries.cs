@@ -223,13 +223,26 @@ public sealed class DicomSeries
         );
     }
 
+    // Where slices are missing, the files that were passed over are why.
+    private static SliceLayout Layout(FoundSeries found, VolumePart part, DicomSeriesOptions options)
+    {
+        try
+        {
+            return SliceStack.Build(found.Source, part.Slices, options);
+        }
+        catch (ImageFormatException e) when (found.Warnings.Count > 0)
+        {
+            throw new ImageFormatException(e.Path, $"{e.Problem} {string.Join(' ', found.Warnings)}", e);
+        }
+    }
+
     private static string List(List<VolumePart> parts) =>
         string.Join("; ", parts.Take(20).Select((p, i) => Invariant($"{i}: {p.Name} ({p.Slices.Count} slice(s))")))
         + (parts.Count > 20 ? Invariant($"; and {parts.Count - 20} more") : "");
 
     private static DicomSeries Build(FoundSeries found, VolumePart part, DicomSeriesOptions options, CancellationToken cancellationToken)
     {
-        var layout = SliceStack.Build(found.Source, part.Slices, options);
+        var layout = Layout(found, part, options);
         var (geometry, formulas) = (layout.Geometry, new List<string>());
         var slices = SliceScaling.Apply(found.Maps.Hand(layout.Slices), options, formulas);
         double[]? factors = null;

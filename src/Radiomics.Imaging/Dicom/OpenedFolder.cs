@@ -4,7 +4,7 @@ namespace Radiomics.Imaging.Dicom;
 /// <param name="files">The whole ones.</param>
 /// <param name="damaged">For each file of the folder, in the order of their paths, what is wrong; <see langword="null"/> for the
 /// others.</param>
-internal sealed class OpenedFolder(List<DicomFile> files, ImageFormatException?[] damaged)
+internal sealed class OpenedFolder(List<DicomFile> files, ImageFormatException?[] damaged, int empty = 0)
 {
     public List<DicomFile> Files { get; } = files;
 
@@ -16,10 +16,19 @@ internal sealed class OpenedFolder(List<DicomFile> files, ImageFormatException?[
     {
         if (seriesUid is { Length: > 0 } && Array.Find(damaged, d => d?.SeriesInstanceUid == seriesUid) is { } slice)
             throw slice;
+        if (empty > 0)
+        {
+            yield return Invariant($"{empty} of {damaged.Length} files in the folder are empty (0 bytes) and are passed over. ")
+                + "If they were slices, their copying failed: get a complete copy.";
+        }
         var found = damaged.Index().Where(d => d.Item is not null).ToList();
-        return found.Take(20).Select(d => Invariant($"File {d.Index + 1} of {damaged.Length} in the folder, in the order of their names, ")
-                + $"is a damaged DICOM file{Series(d.Item!)} and is passed over: {d.Item!.Problem}")
-            .Concat(found.Count > 20 ? [Invariant($"{found.Count - 20} more files of the folder are damaged and passed over.")] : []);
+        foreach (var (index, damage) in found.Take(20))
+        {
+            yield return Invariant($"File {index + 1} of {damaged.Length} in the folder, in the order of their names, is a damaged DICOM ")
+                + $"file{Series(damage!)} and is passed over: {damage!.Problem}";
+        }
+        if (found.Count > 20)
+            yield return Invariant($"{found.Count - 20} more files of the folder are damaged and passed over.");
     }
 
     /// <summary>Fails by the first damaged file: what was looked for may be in it.</summary>

@@ -45,6 +45,25 @@ public class NeighbourTests
     }
 
     [Fact]
+    public void Empty_slices_are_told_and_are_why_slices_are_missing()
+    {
+        using var folder = new TestFolder();
+        List<string> paths = [.. "abcdef".Select(c => folder.File($"{c}.dcm"))];
+        foreach (var (slice, path) in TestSlice.Stack(6).Zip(paths))
+            slice.Save(path);
+        File.WriteAllBytes(paths[0], []);
+        File.WriteAllBytes(folder.File("Thumbs.db"), []);
+        var series = TestFolder.Read(folder.Path);
+        Assert.Equal(5, series.Volume.Size.Z);
+        Assert.Contains("1 of 7 files in the folder are empty", Assert.Single(series.Warnings), StringComparison.Ordinal);
+
+        File.WriteAllBytes(paths[3], []);
+        var refused = Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message;
+        Assert.Contains("1 slice(s) are missing", refused, StringComparison.Ordinal);
+        Assert.Contains("2 of 7 files in the folder are empty", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_structure_set_is_found_beside_damage()
     {
         using var folder = new TestFolder();
