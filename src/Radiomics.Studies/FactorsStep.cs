@@ -11,6 +11,7 @@ internal static class FactorsStep
     private const int MostLevels = 10;
     private const double MostMissing = 0.2;
     private const int FewestForAnIdentifier = 10;
+    private const double LeastNumbers = 0.8;
     private const double AlmostPerfect = 0.35;
     private const double AlmostTheEvent = 0.95;
 
@@ -64,7 +65,7 @@ internal static class FactorsStep
             var numbers = table.Numbers(name);
             if (Array.FindIndex(numbers, double.IsInfinity) is var at and >= 0)
                 throw new StudyInputException(
-                    Invariant($"The clinical column '{name}' is infinite in row {at}; a number or an empty cell is needed.")
+                    $"The clinical column '{name}' is infinite in {table.PlaceOf(at)}; a number or an empty cell is needed."
                 );
             double[] known = [.. numbers.Where(v => !double.IsNaN(v))];
             if (
@@ -82,6 +83,13 @@ internal static class FactorsStep
                 return null;
             }
             factor = new Factor(name, numbers);
+        }
+        else if (reference is null && Mistake(table, name) is { } mistake)
+        {
+            if (isNamed)
+                throw new StudyInputException(mistake);
+            work.Note(StudyStep.Cox, $"{mistake} The column is not screened until then.");
+            return null;
         }
         else
         {
@@ -101,6 +109,27 @@ internal static class FactorsStep
         else
             return factor;
         return null;
+    }
+
+    // A column that is nearly all numbers is one of numbers with a mistake in it, not a factor of as many levels.
+    private static string? Mistake(SurvivalTable table, string name)
+    {
+        var (numbers, filled) = (table.IsNumeric(name) ? 0 : table.CountNumbers(name), table.Texts(name).Count(c => c is not null));
+        if (numbers < LeastNumbers * filled || numbers == 0)
+            return null;
+        try
+        {
+            _ = table.Numbers(name);
+            return null;
+        }
+        catch (InvalidSurvivalDataException e)
+        {
+            return numbers == filled
+                ? e.Message
+                : Invariant($"The clinical column '{name}' has numbers for {numbers} of {filled} patients, but ")
+                    + $"'{table.Texts(name)[e.Row]}' in {table.PlaceOf(e.Row)}. Mend the cell (empty or NA where it is missing); if its "
+                    + "values are levels, name the factor with a reference.";
+        }
     }
 
     private static Factor? OfLevels(StudyWork work, StudySet training, string name, string? reference)

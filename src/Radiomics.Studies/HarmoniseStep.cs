@@ -91,8 +91,8 @@ internal static class HarmoniseStep
             );
         var cells = table.Texts(column);
         return [.. cells.Select((cell, i) => !string.IsNullOrWhiteSpace(cell) ? cell.Trim() : throw new StudyInputException(
-            Invariant($"The patient in row {i} has no '{column}', over which features are harmonised. Name a batch, or leave the ")
-                + Invariant($"patient out.")))];
+            $"The patient in {table.PlaceOf(i)} has no '{column}', over which features are harmonised. Name a batch, or leave "
+                + "the patient out."))];
     }
 
     private static ComBatModel Fit(string column, DesignMatrix features, string[] batches, ComBatOptions options)

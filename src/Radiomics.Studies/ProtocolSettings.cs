@@ -137,6 +137,18 @@ internal static class ProtocolSettings
             true
         ),
         .. HarmoniseStep.Settings,
+        new(
+            "decimal_mark",
+            "comma|point",
+            "The decimal mark of the files; the other then separates thousands. Judged for each column by itself without.",
+            "comma or point",
+            p => p.Columns.DecimalMark switch { ',' => "comma", '.' => "point", _ => "" },
+            (p, v) => v is not ("" or "comma" or "point") ? null
+                : p with { Columns = p.Columns with { DecimalMark = v.Length == 0 ? null : v == "comma" ? ',' : '.' } }
+        )
+        {
+            IsColumn = true,
+        },
         Column("ignore", "Columns that are never factors.", c => List(c.Ignored), (c, v) => c with { Ignored = Texts(v) }, true, true),
         Share(
             "training_share",

@@ -56,4 +56,10 @@ public sealed record StudyColumns
     /// say how patients were divided.
     /// </summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>
+    /// The decimal mark of the files of text, <c>.</c> or <c>,</c>; the other of the two may then separate thousands.
+    /// <see langword="null"/> to judge each column by itself (<see cref="SurvivalTableOptions.DecimalMark"/>).
+    /// </summary>
+    public char? DecimalMark { get; init; }
 }

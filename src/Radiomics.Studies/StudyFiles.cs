@@ -134,15 +134,15 @@ internal sealed class StudyFiles(StudyColumns columns)
     private static bool IsParquet(string path) =>
         Directory.Exists(path) || Path.GetExtension(path).ToUpperInvariant() is ".PARQUET" or ".PQ";
 
-    // The row of the features' file that a row of their table is.
-    private int RowOf(int row) => _rowOf is null ? row : _rowOf[row];
+    // Where a row of the features' table stands in their file.
+    private string PlaceOf(SurvivalTable table, int row) => _rowOf is null ? table.PlaceOf(row) : Invariant($"row {_rowOf[row] + 1}");
 
     /// <summary>A table of CSV, or of Parquet where the file is called so.</summary>
     private SurvivalTable Table(string path)
     {
         var table = IsParquet(path)
             ? SurvivalTable.ReadParquet(path, _ => true)
-            : SurvivalTable.ReadCsv(path);
+            : SurvivalTable.ReadCsv(path, new SurvivalTableOptions { DecimalMark = columns.DecimalMark });
         foreach (var note in table.Notes)
             Note($"'{Path.GetFileName(path)}': {note}");
         return table;
@@ -177,13 +177,11 @@ internal sealed class StudyFiles(StudyColumns columns)
         for (var i = 0; i < cells.Count; i++)
         {
             if (cells[i] is not { } id)
-                throw new StudyInputException(Invariant($"Row {i} (line {i + 2}) of '{path}' has no '{column}'. Give each patient an id."));
+                throw new StudyInputException($"'{path}', {table.PlaceOf(i)}: there is no '{column}'. Give each patient an id.");
             if (!rows.TryAdd(id, i))
                 throw new StudyInputException(
-                    Invariant(
-                        $"'{path}' has two rows of the patient '{id}' (lines {rows[id] + 2} and {i + 2}); one row a patient is needed."
-                    )
-                );
+                    $"'{path}' has two rows of the patient '{id}' ({table.PlaceOf(rows[id])} and {table.PlaceOf(i)}); one row a patient is "
+                        + "needed.");
         }
         return rows;
     }
@@ -201,15 +199,21 @@ internal sealed class StudyFiles(StudyColumns columns)
                 names.Add(name);
                 continue;
             }
-            var cells = table.Texts(name);
-            var wrong = Enumerable.Range(0, cells.Count).FirstOrDefault(i => cells[i] is { } c && !IsNumber(c), -1);
-            if (cells.Any(c => c is not null && IsNumber(c)))
-                throw new StudyInputException(
-                    Invariant(
-                        $"Row {RowOf(wrong)} (line {RowOf(wrong) + 2}) of column '{name}' in '{path}' is '{cells[wrong]}', "
-                    )
-                        + $"which is no number, while others are. Mend the cell, or leave it empty."
-                );
+            if (table.CountNumbers(name) > 0)
+            {
+                try
+                {
+                    _ = table.Numbers(name);
+                }
+                catch (InvalidSurvivalDataException e)
+                {
+                    throw new StudyInputException(
+                        table.CountNumbers(name) == table.Texts(name).Count(c => c is not null)
+                            ? e.Message
+                            : $"'{path}', {PlaceOf(table, e.Row)}: column '{name}' has '{table.Texts(name)[e.Row]}', which is no number, "
+                                + "while others are. Mend the cell, or leave it empty.", e);
+                }
+            }
             texts.Add(name);
         }
         if (texts.Count > 0)
@@ -268,11 +272,8 @@ internal sealed class StudyFiles(StudyColumns columns)
             }
             if (Array.FindIndex(column, double.IsInfinity) is var at and >= 0)
                 throw new StudyInputException(
-                    Invariant(
-                        $"Row {RowOf(rows[at])} (line {RowOf(rows[at]) + 2}) of column '{name}' in '{path}' is infinite; "
-                    )
-                        + $"a feature must be finite. Leave the cell empty to leave the feature out."
-                );
+                    $"'{path}', {PlaceOf(table, rows[at])}: column '{name}' is infinite; a feature must be finite. Leave the cell empty to "
+                        + "leave the feature out.");
             kept.Add(name);
             values.Add((name, column));
         }
@@ -345,9 +346,7 @@ internal sealed class StudyFiles(StudyColumns columns)
                     "TRAIN" or "TRAINING" or "DEVELOPMENT" or "DERIVATION" or "1" or "TRUE" => true,
                     "VALIDATION" or "VALID" or "VAL" or "TEST" or "TESTING" or "0" or "2" or "FALSE" => false,
                     _ => throw new StudyInputException(
-                        Invariant(
-                            $"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; train or validation was expected."
-                        )
+                        $"'{path}', {table.PlaceOf(r)}: column '{column}' is '{cells[r]}'; train or validation was expected."
                     ),
                 }
             ),
@@ -366,13 +365,9 @@ internal sealed class StudyFiles(StudyColumns columns)
                 && Math.Abs(v) < 1e6
                     ? (int)v
                 : throw new StudyInputException(
-                    Invariant(
-                        $"Row {r} (line {r + 2}) of column '{column}' in '{path}' is '{cells[r]}'; the number of a fold was expected."
-                    )
+                    $"'{path}', {table.PlaceOf(r)}: column '{column}' is '{cells[r]}'; the number of a fold was expected."
                 )
             ),
         ];
     }
-
-    private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

@@ -53,10 +53,10 @@ public sealed partial class Cohort
         List<string> notes = [];
         if (here.Count > 0)
             notes.Add($"{Patients(here)} of '{Table.Source}' without a row in '{other.Source}', left out "
-                + $"({List([.. here.Select(h => Table.Where(h.Row))])}).");
+                + $"({List([.. here.Select(h => Table.PlaceOf(h.Row))])}).");
         if (there.Count > 0)
             notes.Add($"{Patients(there)} of '{other.Source}' without a row in '{Table.Source}', left out "
-                + $"({List([.. there.Select(t => other.Where(t.Row))])}).");
+                + $"({List([.. there.Select(t => other.PlaceOf(t.Row))])}).");
         if (near is not null)
             notes.Add(near);
         return joined.Noted(
@@ -69,7 +69,7 @@ public sealed partial class Cohort
     /// <summary>The ids of a table's rows: none empty, none twice.</summary>
     private static string[] IdsOf(SurvivalTable table, string id) => CohortIds(table, id, [.. Enumerable.Range(0, table.RowCount)]);
 
-    private static string[] CohortIds(SurvivalTable table, string id, int[] rows)
+    private static string[] CohortIds(SurvivalTable table, string id, int[] rows, bool intervals = false)
     {
         var cells = table.Texts(id);
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -77,11 +77,12 @@ public sealed partial class Cohort
         {
             if (cells[row] is not { } text)
                 throw new InvalidSurvivalDataException(
-                    $"Column '{id}' of '{table.Source}' has no id in {table.Where(row)}. Give each patient one.", row, id);
+                    $"Column '{id}' of '{table.Source}' has no id in {table.PlaceOf(row)}. Give each patient one.", row, id);
             if (!first.TryAdd(text, row))
                 throw new InvalidSurvivalDataException(
-                    $"Column '{id}' of '{table.Source}' has the same id in {table.Where(first[text])} and {table.Where(row)}; one row a "
-                    + $"patient is needed.", row, id);
+                    $"Column '{id}' of '{table.Source}' has the same id in {table.PlaceOf(first[text])} and {table.PlaceOf(row)}; one row "
+                    + $"a patient is needed{(intervals ? ". Of rows that are intervals of a patient it is the cluster: name it as "
+                        + "Cluster, not as Id" : "")}.", row, id);
         }
         return [.. rows.Select(r => cells[r]!)];
     }

@@ -162,10 +162,10 @@ public sealed partial class Cohort
                 throw new InvalidSurvivalDataException($"No row of '{table.Source}' is complete in {string.Join(", ", needed)}.");
 
             int[] kept = [.. rows];
-            string[] ids = columns.Id is null ? [] : CohortIds(table, columns.Id, kept);
+            string[] ids = columns.Id is null ? [] : CohortIds(table, columns.Id, kept, columns.Entry is not null);
             var time = Numbers(columns.Time, kept);
             var coding = EventCoding.Tell(columns.Event, Texts(columns.Event, kept), columns.EventValues, columns.CensoredValues, k =>
-                table.Where(kept[k]), out var events);
+                table.PlaceOf(kept[k]), out var events);
             var entry = columns.Entry is null ? null : Numbers(columns.Entry, kept);
             var weight = columns.Weight is null ? null : Numbers(columns.Weight, kept);
             for (var k = 0; k < kept.Length; k++)
@@ -223,7 +223,7 @@ public sealed partial class Cohort
         }
 
         private InvalidSurvivalDataException At(int row, string column, string what) =>
-            new($"Column '{column}' of '{table.Source}' {what}: {table.Where(row)}.", row, column);
+            new($"Column '{column}' of '{table.Source}' {what}: {table.PlaceOf(row)}.", row, column);
 
         private double[] Numbers(string column, int[] rows)
         {

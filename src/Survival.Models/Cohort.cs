@@ -130,7 +130,7 @@ public sealed partial class Cohort
         {
             if (cells[i] is { } cell && !all.Contains(cell, StringComparer.Ordinal))
                 throw new InvalidSurvivalDataException(
-                    $"Column '{column}' has '{cell}' in {Table.Where(i)}; the levels given are {PlainWords.List(all)}.", i, column);
+                    $"Column '{column}' has '{cell}' in {Table.PlaceOf(i)}; the levels given are {PlainWords.List(all)}.", i, column);
         }
         return Copy(Table, FollowUp, Ids, new Dictionary<string, IReadOnlyList<string>>(
             _levels, StringComparer.Ordinal)
@@ -246,7 +246,7 @@ public sealed partial class Cohort
 
     // Numbers in their order, texts by ordinal.
     internal static string[] LevelsOf(IReadOnlyList<string?> cells) => [.. cells.OfType<string>().Distinct(StringComparer.Ordinal)
-        .OrderBy(c => TableColumn.TryParse(c, '.', out var v) ? v : double.PositiveInfinity).ThenBy(c => c, StringComparer.Ordinal)];
+        .OrderBy(c => TableColumn.TryParse(c, '.', false, out var v) ? v : double.PositiveInfinity).ThenBy(c => c, StringComparer.Ordinal)];
 
     private double[][] Columns(DesignTerm term)
     {
@@ -292,7 +292,7 @@ public sealed partial class Cohort
         {
             throw new InvalidSurvivalDataException(
                 Invariant($"Column '{name}' of '{Table.Source}' has no value for {missing.Count} of {Count} patients, the first in ")
-                    + $"{Table.Where(missing[0])}. "
+                    + $"{Table.PlaceOf(missing[0])}. "
                     + $"Leave them out with Complete([\"{name}\"]), or fill the values in.",
                 missing[0],
                 name);
@@ -313,7 +313,7 @@ public sealed partial class Cohort
                 Invariant(
                     $"Column '{name}' of '{Table.Source}' has numbers for {numbers} of {Count} patients, but '{column.Texts[wrong]}' in "
                 )
-                    + $"{Table.Where(wrong)}. "
+                    + $"{Table.PlaceOf(wrong)}. "
                     + $"Mend the cell (empty or NA where it is missing), or say that the column is categorical: WithLevels(\"{name}\").",
                 wrong,
                 name);

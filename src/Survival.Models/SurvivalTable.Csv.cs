@@ -123,11 +123,13 @@ public sealed partial class SurvivalTable
         CheckNames([.. names.Where((_, j) => kept[j])], source);
         if (lines.Count == 0)
             throw new InvalidSurvivalDataException($"'{source}' has a header but no rows.");
-        var mark = options.DecimalMark ?? FindMark(cells, delimiter, source, notes);
-        if (mark is not ('.' or ','))
-            throw new ArgumentException($"The decimal mark is '{mark}'; it must be a point or a comma.", nameof(options));
-        return FromColumns(source, [.. names.Select((n, j) => (n, TableColumn.Of(cells[j].ToArray(), mark))).Where((_, j) => kept[j])],
-            notes, [.. lines]);
+        if (options.DecimalMark is not (null or '.' or ','))
+            throw new ArgumentException($"The decimal mark is '{options.DecimalMark}'; it must be a point or a comma.", nameof(options));
+        string[] used = [.. names.Where((_, j) => kept[j])];
+        string?[][] texts = [.. cells.Where((_, j) => kept[j]).Select(c => c.ToArray())];
+        var columns = options.DecimalMark is { } mark ? DecimalMarks.Given(mark, used, texts, source, notes)
+            : DecimalMarks.Columns(used, texts, delimiter, source, notes);
+        return FromColumns(source, [.. used.Zip(columns)], notes, [.. lines.Select((line, row) => (row, line))]);
     }
 
     private static InvalidSurvivalDataException Ragged(int count, string[] names, char delimiter, long line, int row, string source)
@@ -139,30 +141,5 @@ public sealed partial class SurvivalTable
         return new InvalidSurvivalDataException(
             Invariant($"Line {line} of '{source}' has {count} cells; the header has {names.Length} (separated by ")
             + $"'{(delimiter == '\t' ? "tab" : delimiter)}').{hint}", row);
-    }
-
-    /// <summary>A comma where numbers have one and none has a point, and not all could be thousands.</summary>
-    private static char FindMark(List<string?>[] cells, char delimiter, string source, List<string> notes)
-    {
-        if (delimiter == ',')
-            return '.';
-        var (commas, thousands, example) = (0, 0, "");
-        foreach (var cell in cells.SelectMany(c => c).OfType<string>())
-        {
-            if (cell.Contains('.') && TableColumn.TryParse(cell, '.', out _))
-                return '.';
-            if (!TableColumn.LooksLikeDecimalComma(cell))
-                continue;
-            commas++;
-            var (before, after) = (cell.TrimStart('-', '+').IndexOf(','), cell.Length - cell.IndexOf(',') - 1);
-            if (before is >= 1 and <= 3 && after == 3 && !cell.TrimStart('-', '+').StartsWith('0'))
-                thousands++;
-            else
-                example = cell;
-        }
-        if (commas == thousands)
-            return '.';
-        notes.Add($"Decimal commas were read in '{source}' ('{example}' is {example.Replace(',', '.')}).");
-        return ',';
     }
 }

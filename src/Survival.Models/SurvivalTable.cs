@@ -10,11 +10,11 @@ public sealed partial class SurvivalTable
 {
     private const int NamesShown = 30;
     private readonly Dictionary<string, TableColumn> _columns;
-    private readonly int[]? _lines;
+    private readonly (int Row, int Line)[]? _places;
 
     private SurvivalTable(string source, IReadOnlyList<string> names, Dictionary<string, TableColumn> columns, int rows,
-        IReadOnlyList<string> notes, int[]? lines = null) =>
-        (Source, ColumnNames, _columns, RowCount, Notes, _lines) = (source, names, columns, rows, notes, lines);
+        IReadOnlyList<string> notes, (int Row, int Line)[]? places) =>
+        (Source, ColumnNames, _columns, RowCount, Notes, _places) = (source, names, columns, rows, notes, places);
 
     /// <summary>What the table was read from, for messages: a file's name without its folder.</summary>
     public string Source { get; }
@@ -25,8 +25,8 @@ public sealed partial class SurvivalTable
     /// <summary>The number of rows, the header not counted.</summary>
     public int RowCount { get; }
 
-    /// <summary>What was assumed when the table was read and should be known: an encoding, a decimal comma, an empty column left
-    /// out.</summary>
+    /// <summary>What was assumed when the table was read and should be known: an encoding, decimal commas, columns whose decimal mark is
+    /// unclear, an empty column left out.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>A table of columns of text.</summary>
@@ -48,7 +48,7 @@ public sealed partial class SurvivalTable
     }
 
     /// <summary>A column as text; <see langword="null"/> where a value is missing. Numbers that were read as such are written as shortest
-    /// as reads back the same.</summary>
+    /// as reads back the same; a column whose cells are all numbers has them with a decimal point, whatever mark its file has.</summary>
     /// <param name="column">The column.</param>
     /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
     public IReadOnlyList<string?> Texts(string column) => Column(column).Texts;
@@ -72,6 +72,44 @@ public sealed partial class SurvivalTable
     /// <param name="column">The name.</param>
     public bool HasColumn(string column) => _columns.ContainsKey(column);
 
+    /// <summary>How many cells of a column are numbers or look like some, under whatever decimal mark. A column of which nearly all are
+    /// and <see cref="IsNumeric"/> is false is one of numbers with a mistake in it.</summary>
+    /// <param name="column">The column.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public int CountNumbers(string column)
+    {
+        var found = Column(column);
+        return Enumerable.Range(0, RowCount).Count(found.LooksNumeric);
+    }
+
+    /// <summary>Where a row stands, in words for a message: the row from 1, with the line of its file where it was read from one; both as
+    /// the file has them, of selected rows too.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public string PlaceOf(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+        return _places is null ? Invariant($"row {row + 1}") : Invariant($"row {_places[row].Row + 1} (line {_places[row].Line})");
+    }
+
+    /// <summary>The table with a column renamed, and its cells changed where that is asked; all else stays, the rows' places and the notes
+    /// too.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="name">Its new name.</param>
+    /// <param name="cell">What becomes of each cell that is not missing; <see langword="null"/> to leave them.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <exception cref="InvalidSurvivalDataException">Another column has the new name.</exception>
+    public SurvivalTable Rename(string column, string name, Func<string, string>? cell = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var found = Column(column);
+        return FromColumns(
+            Source,
+            [.. ColumnNames.Select(n => _columns[n] != found ? (n, _columns[n]) : (name, cell is null ? found : found.Change(cell)))],
+            Notes, _places, RowCount);
+    }
+
     /// <summary>A table of some of the rows.</summary>
     /// <param name="rows">The rows, from 0, in the order wanted.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
@@ -84,8 +122,8 @@ public sealed partial class SurvivalTable
         }
         var taken = rows.ToArray();
         var columns = _columns.ToDictionary(c => c.Key, c => c.Value.Select(taken), StringComparer.Ordinal);
-        return new SurvivalTable(Source, ColumnNames, columns, taken.Length, Notes, _lines is null ? null
-            : [.. taken.Select(r => _lines[r])]);
+        return new SurvivalTable(Source, ColumnNames, columns, taken.Length, Notes, _places is null ? null
+            : Array.ConvertAll(taken, r => _places[r]));
     }
 
     /// <summary>Name, size and columns.</summary>
@@ -94,7 +132,7 @@ public sealed partial class SurvivalTable
             + $"({string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")})";
 
     internal static SurvivalTable FromColumns(string source, IReadOnlyList<(string Name, TableColumn Column)> columns,
-        IReadOnlyList<string> notes, int[]? lines = null, int? rowCount = null)
+        IReadOnlyList<string> notes, (int Row, int Line)[]? places = null, int? rowCount = null)
     {
         string[] names = [.. columns.Select(c => c.Name)];
         CheckNames(names, source);
@@ -103,20 +141,17 @@ public sealed partial class SurvivalTable
             throw new InvalidSurvivalDataException(Invariant($"Column '{odd.Name}' has {odd.Column.Count} rows; {rows} were expected."),
                 column: odd.Name);
         return new SurvivalTable(source, names, columns.ToDictionary(c => c.Name, c => c.Column, StringComparer.Ordinal), rows, notes,
-            lines);
+            places);
     }
 
     /// <summary>The columns of this table and those of another of as many rows.</summary>
     internal SurvivalTable With(SurvivalTable other) =>
         FromColumns(Source, [.. ColumnNames.Select(n => (n, _columns[n])), .. other.ColumnNames.Select(n => (n, other._columns[n]))],
-            [.. Notes, .. other.Notes], _lines, RowCount);
+            [.. Notes, .. other.Notes], _places, RowCount);
 
     internal SurvivalTable Without(params IReadOnlyList<string> names) =>
         FromColumns(Source, [.. ColumnNames.Where(n => !names.Contains(n, StringComparer.Ordinal)).Select(n => (n, _columns[n]))], Notes,
-            _lines, RowCount);
-
-    /// <summary>Where a row stands, for messages.</summary>
-    internal string Where(int row) => _lines is null ? Invariant($"row {row}") : Invariant($"row {row} (line {_lines[row]})");
+            _places, RowCount);
 
     internal TableColumn Column(string column)
     {
@@ -132,14 +167,19 @@ public sealed partial class SurvivalTable
 
     internal InvalidSurvivalDataException NoNumber(string column, int row)
     {
-        var cell = Texts(column)[row]!;
-        var hint = TableColumn.LooksLikeDecimalComma(cell)
-            ? "It looks like a number with a decimal comma or one of thousands: set the decimal mark (DecimalMark), or mend the cell."
+        var found = Column(column);
+        var cell = found.Texts[row]!;
+        var place = $"{Upper(PlaceOf(row))} of column '{column}' in '{Source}' is '{cell}'";
+        if (found.FirstInDoubt() == row)
+            return new InvalidSurvivalDataException(
+                $"{place}, which is not read as a number: {found.Doubt}.", row, column);
+        var hint = CellKinds.Of(cell) is not (CellKind.Text or CellKind.Whole)
+            ? "It looks like a number with another decimal mark or with separators of thousands: set the decimal mark (DecimalMark), or "
+                + "mend the cell."
             : DateTime.TryParse(cell, CultureInfo.InvariantCulture, out _)
                 ? "It looks like a date: give a number in one unit, such as months from diagnosis."
             : "Name the column as categorical, or mend the cell (an empty cell or NA is missing).";
-        return new InvalidSurvivalDataException(
-            $"{Upper(Where(row))} of column '{column}' in '{Source}' is '{cell}', which is no number. {hint}", row, column);
+        return new InvalidSurvivalDataException($"{place}, which is no number. {hint}", row, column);
     }
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -13,10 +13,11 @@ public sealed record SurvivalTableOptions
     public char? Delimiter { get; init; }
 
     /// <summary>
-    /// The decimal mark, <c>.</c> or <c>,</c>; <see langword="null"/>, the default, for a point, or a comma where cells are separated by
-    /// something else,
-    /// numbers have commas, none has a point and the commas cannot be thousands'. A comma so found is noted in
-    /// <see cref="SurvivalTable.Notes"/>.
+    /// The decimal mark, <c>.</c> or <c>,</c>, of all columns; the other of the two may then separate thousands, which is noted.
+    /// <see langword="null"/>, the default, to judge each column by itself: a comma where cells are separated by something else and the
+    /// column has numbers with commas that cannot be of thousands; noted in <see cref="SurvivalTable.Notes"/>. A column that has both
+    /// marks, or numbers such as <c>1.314</c> where others of the file have decimal commas (or <c>1,314</c> where they have points), is
+    /// not read as numbers: asked for them it is refused with row and line.
     /// </summary>
     public char? DecimalMark { get; init; }
 

@@ -6,22 +6,35 @@ namespace Survival.Models;
 internal sealed class TableColumn
 {
     private readonly double[]? _numbers;
+    private readonly string?[]? _cells;
     private readonly char _mark;
-    private string?[]? _texts;
+    private readonly bool _thousands;
+    private IReadOnlyList<string?>? _texts;
 
-    private TableColumn(string?[]? texts, double[]? numbers, char mark) => (_texts, _numbers, _mark) = (texts, numbers, mark);
+    private TableColumn(string?[]? cells, double[]? numbers, char mark, bool thousands, string? doubt) =>
+        (_cells, _numbers, _mark, _thousands, Doubt) = (cells, numbers, mark, thousands, doubt);
 
-    public int Count => _numbers?.Length ?? _texts!.Length;
+    public int Count => _numbers?.Length ?? _cells!.Length;
 
-    public IReadOnlyList<string?> Texts => _texts ??= Array.ConvertAll(_numbers!, Text);
+    /// <summary>Why what looks like numbers was not read as such; <see langword="null"/> where nothing is in doubt.</summary>
+    public string? Doubt { get; }
+
+    /// <summary>The cells; those of a column of numbers with a decimal point, whatever mark the file has.</summary>
+    public IReadOnlyList<string?> Texts => _texts ??= _numbers is not null ? Array.ConvertAll(_numbers, Text)
+        : (_mark == ',' || _thousands) && IsNumeric ? Array.ConvertAll(_cells!, c => c is null ? null : Plain(c, _mark))
+        : _cells!;
 
     public bool IsNumeric => _numbers is not null
         ? Array.Exists(_numbers, v => !double.IsNaN(v))
-        : Array.TrueForAll(_texts!, c => c is null || TryParse(c, _mark, out _)) && Array.Exists(_texts!, c => c is not null);
+        : FirstInDoubt() < 0 && Array.TrueForAll(_cells!, c => c is null || TryParse(c, _mark, _thousands, out _))
+            && Array.Exists(_cells!, c => c is not null);
 
-    public static TableColumn Of(string?[] texts, char mark = '.') => new(texts, null, mark);
+    public static TableColumn Of(string?[] texts, char mark = '.', bool thousands = false) => new(texts, null, mark, thousands, null);
 
-    public static TableColumn Of(double[] numbers) => new(null, numbers, '.');
+    public static TableColumn Of(double[] numbers) => new(null, numbers, '.', false, null);
+
+    /// <summary>A column of which it is not clear what its commas or points mean.</summary>
+    public static TableColumn InDoubt(string?[] texts, string doubt) => new(texts, null, '.', false, doubt);
 
     /// <summary>The numbers, NaN where missing; the first row that is none, or -1.</summary>
     public double[] Numbers(out int wrong)
@@ -29,38 +42,70 @@ internal sealed class TableColumn
         wrong = -1;
         if (_numbers is not null)
             return [.. _numbers];
-        var values = new double[_texts!.Length];
+        var doubtful = FirstInDoubt();
+        var values = new double[_cells!.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            var isNumber = TryParse(_texts[i] ?? "", _mark, out var value);
+            var isNumber = TryParse(_cells[i] ?? "", _mark, _thousands, out var value)
+                && (doubtful < 0 || CellKinds.Of(_cells[i]) == CellKind.Whole);
             values[i] = isNumber ? value : double.NaN;
-            if (!isNumber && _texts[i] is not null && wrong < 0)
+            if (!isNumber && _cells[i] is not null && wrong < 0)
                 wrong = i;
         }
+        wrong = doubtful >= 0 ? doubtful : wrong;
         return values;
     }
 
     /// <summary>Whether a cell is, or looks like, a number.</summary>
-    public bool LooksNumeric(int row) =>
-        _numbers is not null ? !double.IsNaN(_numbers[row]) : _texts![row] is { } cell && (
-            TryParse(cell, _mark, out _) || LooksLikeDecimalComma(cell));
+    public bool LooksNumeric(int row) => _numbers is not null
+        ? !double.IsNaN(_numbers[row])
+        : _cells![row] is { } cell && (TryParse(cell, _mark, _thousands, out _) || CellKinds.Of(cell) != CellKind.Text);
 
-    public bool IsMissing(int row) => _numbers is not null ? double.IsNaN(_numbers[row]) : _texts![row] is null;
+    public bool IsMissing(int row) => _numbers is not null ? double.IsNaN(_numbers[row]) : _cells![row] is null;
+
+    /// <summary>The first cell whose comma or point is in doubt, or -1.</summary>
+    public int FirstInDoubt()
+    {
+        if (Doubt is null)
+            return -1;
+        var kinds = Array.ConvertAll(_cells!, c => c is null ? CellKind.Text : CellKinds.Of(c));
+        var (commas, points) = (kinds.Count(CellKinds.IsOfCommas), kinds.Count(CellKinds.IsOfPoints));
+        // Of two marks the rarer is the odd one.
+        return Array.FindIndex(kinds, k => commas > 0 && (points == 0 || commas < points) ? CellKinds.IsOfCommas(k)
+            : CellKinds.IsOfPoints(k));
+    }
 
     public TableColumn Select(int[] rows) => _numbers is not null
         ? Of(Array.ConvertAll(rows, r => _numbers[r]))
-        : Of(Array.ConvertAll(rows, r => _texts![r]), _mark);
+        : new TableColumn(Array.ConvertAll(rows, r => _cells![r]), null, _mark, _thousands, Doubt);
 
-    /// <summary>Digits, one comma, digits.</summary>
-    public static bool LooksLikeDecimalComma(string cell) => cell.Contains(',') && !cell.Contains('.') && TryParse(cell, ',', out _);
+    /// <summary>The column with its cells changed, under the same mark.</summary>
+    public TableColumn Change(Func<string, string> change) =>
+        new([.. Texts.Select(c => c is null ? null : change(c))], null, '.', false, Doubt);
 
-    public static bool TryParse(string cell, char mark, out double value)
+    /// <summary>Reads a number under a decimal mark.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="mark">The decimal mark.</param>
+    /// <param name="thousands">Whether the other mark may separate thousands.</param>
+    /// <param name="value">The number.</param>
+    public static bool TryParse(string cell, char mark, bool thousands, out double value)
     {
-        if (mark == '.')
-            return double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-        value = double.NaN;
-        return !cell.Contains('.') && double.TryParse(cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        if (cell.Contains(mark == '.' ? ',' : '.'))
+        {
+            value = double.NaN;
+            return thousands
+                && CellKinds.Of(cell) is var kind
+                && (mark == ',' ? kind is CellKind.PointGroups or CellKind.GroupsBeforeComma
+                    : kind is CellKind.CommaGroups or CellKind.GroupsBeforePoint)
+                && TryParse(Plain(cell, mark), '.', false, out value);
+        }
+        return double.TryParse(mark == '.' ? cell : cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
+
+    /// <summary>A number of text without separators of thousands and with a decimal point.</summary>
+    public static string Plain(string cell, char mark) => mark == '.'
+        ? cell.Replace(",", "", StringComparison.Ordinal)
+        : cell.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
 
     // A whole number as such, however long: it may be an id.
     private static string? Text(double value) => double.IsNaN(value) ? null

@@ -46,7 +46,7 @@ public sealed class BadInputTests : IDisposable
     {
         var first = _cohort.Clinical[1][0];
         _cohort.Set("id", (i, row) => i == 3 ? first : row[0]);
-        Refused("cohort.csv", first, "lines 2 and 5");
+        Refused("cohort.csv", first, "row 1 (line 2) and row 4 (line 5)");
     }
 
     [Fact]

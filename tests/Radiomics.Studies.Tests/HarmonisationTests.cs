@@ -142,7 +142,7 @@ public sealed class HarmonisationTests : IDisposable
                 : "B"
         );
         Assert.Contains(
-            "row 7 has no 'scanner'",
+            "row 8 (line 9) has no 'scanner'",
             Assert.Throws<StudyInputException>(() => Study.Run(_cohort.Read(Columns), Protocol)).Message,
             StringComparison.Ordinal
         );

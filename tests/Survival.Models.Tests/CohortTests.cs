@@ -55,7 +55,7 @@ public class CohortTests
         var text = "time,status,age,stage\n1,1,60,1\n2,0,unknown,2a\n3,1,50,2b\n";
         var columns = new CohortColumns("time", "status");
         var error = Assert.Throws<InvalidSurvivalDataException>(() => Read(text, columns).Covariates(["age"]));
-        Assert.Contains("'unknown' in row 1 (line 3)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'unknown' in row 2 (line 3)", error.Message, StringComparison.Ordinal);
         // Where it is meant, it is said: numbers first, in their order.
         Assert.Equal(["stage2a", "stage2b"], Read(text, columns).WithLevels("stage").Covariates(["stage"]).ColumnNames);
         var comma = Assert.Throws<InvalidSurvivalDataException>(() =>
@@ -101,7 +101,7 @@ public class CohortTests
         Assert.Equal(2, cohort.Notes.Count);
         // A note goes into logs and reports: rows, no ids.
         Assert.DoesNotContain("x9", string.Join(' ', cohort.Notes), StringComparison.Ordinal);
-        Assert.Contains("row 1 (line 3)", cohort.Notes[1], StringComparison.Ordinal);
+        Assert.Contains("row 2 (line 3)", cohort.Notes[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,10 +123,10 @@ public class CohortTests
     public void WhatCannotBeJoinedIsRefused()
     {
         var twice = Assert.Throws<InvalidSurvivalDataException>(() => Read("id,time,status\n5,1,1\n6,2,0\n5,3,1\n"));
-        Assert.Contains("row 0 (line 2) and row 2 (line 4)", twice.Message, StringComparison.Ordinal);
-        Assert.Contains("row 0 (line 2) and row 1 (line 3)", Assert.Throws<InvalidSurvivalDataException>(
+        Assert.Contains("row 1 (line 2) and row 3 (line 4)", twice.Message, StringComparison.Ordinal);
+        Assert.Contains("row 1 (line 2) and row 2 (line 3)", Assert.Throws<InvalidSurvivalDataException>(
             () => Read(Text).Join(Table("k,x\n3,1\n3,2\n"), "k")).Message, StringComparison.Ordinal);
-        Assert.Contains("has no id in row 1", Assert.Throws<InvalidSurvivalDataException>(
+        Assert.Contains("has no id in row 2", Assert.Throws<InvalidSurvivalDataException>(
             () => Read(Text).Join(Table("k,x\n3,1\n,2\n"), "k")).Message, StringComparison.Ordinal);
         Assert.Contains("'grade'", Assert.Throws<InvalidSurvivalDataException>(
             () => Read(Text).Join(Table("k,grade\n3,1\n"), "k")).Message, StringComparison.Ordinal);
@@ -201,7 +201,7 @@ public class CohortTests
     [InlineData("status", "dead,alive,dead", "[\"dead\"]")]
     [InlineData("status", "yes,no,no", "[\"yes\"]")]
     [InlineData("status", "0,2,0", "'2'")]
-    [InlineData("status", "0,1,2", "'2' in row 2 (line 4)")]
+    [InlineData("status", "0,1,2", "'2' in row 3 (line 4)")]
     [InlineData("status", "1,0,dead", "'dead'")]
     [InlineData("status", "1,0,-1", "'-1'")]
     [InlineData("censored", "1,0,0", "speaks of censoring")]
@@ -225,11 +225,11 @@ public class CohortTests
     [InlineData("0,1,2", "1", "0|2", "010")]
     [InlineData("dead,alive,dead", null, "alive", "101")]
     [InlineData("alive,alive,alive", "dead", "alive", "000")]
-    [InlineData("dead,Dead,alive", "dead", null, "'Dead' in row 1")]
+    [InlineData("dead,Dead,alive", "dead", null, "'Dead' in row 2")]
     [InlineData("dead,DEAD,dead", "dead", null, "another spelling")]
     [InlineData("alive,dead,alive", "Dead", null, "Did you mean 'dead'?")]
     [InlineData("dead,alive,lost", "dead", null, "more than one other value")]
-    [InlineData("dead,alive,lost", "dead", "alive", "'lost' in row 2")]
+    [InlineData("dead,alive,lost", "dead", "alive", "'lost' in row 3")]
     [InlineData("alive,alive,alive", "dead", null, "No row has 'dead'")]
     public void NamedValuesAreTakenAndAThirdIsRefused(string cells, string? named, string? censored, string expected)
     {

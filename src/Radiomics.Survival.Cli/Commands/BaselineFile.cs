@@ -11,7 +11,7 @@ internal static class BaselineFile
     public const string Reconstructed = "reconstructed";
 
     /// <summary>A baseline reconstructed from published summaries, or one from a CSV file with the columns months and survival.</summary>
-    public static BaselineHazard Read(string source)
+    public static BaselineHazard Read(string source, SurvivalTableOptions? options = null)
     {
         if (source == Reconstructed)
             return new BaselineReconstruction().ToBaseline();
@@ -21,7 +21,7 @@ internal static class BaselineFile
             );
         try
         {
-            var table = SurvivalTable.ReadCsv(source);
+            var table = SurvivalTable.ReadCsv(source, options);
             foreach (var column in new[] { "months", "survival" }.Where(c => !table.ColumnNames.Contains(c)))
                 throw new InvalidDataException(
                     $"{source}: the first line must name the columns months and survival; it names {PlainWords.List(table.ColumnNames)}."

@@ -52,7 +52,7 @@ internal static class CalculatorCommand
             var path = parsed.GetRequiredValue(file);
             var shown = parsed.GetValue(model) is { } source
                 ? Titled(ModelFile.Load(source), parsed.GetValue(title))
-                : new HccSbrtNomogram(baselines: [.. (parsed.GetValue(baselines) ?? []).Select(BaselineFile.Read)]).Model;
+                : new HccSbrtNomogram(baselines: [.. (parsed.GetValue(baselines) ?? []).Select(b => BaselineFile.Read(b))]).Model;
             CalculatorPage.Write(shown, path);
             if (shown.Description.IsSimulated)
                 error.WriteLine(shown.Description.AllCaveats[0]);

@@ -26,6 +26,10 @@ internal static partial class FlagNames
         (" A number in mm goes through FromMillimetres.", " --size-cm takes cm."),
         ("Give a file that the Save of that model wrote", "Give the model.json that 'radiomics study' wrote"),
         (" (censoredValues)", " (--censored-value)"),
+        (" (the parameter features)", " by --features"),
+        (" (DecimalMark)", " (--decimal-mark)"),
+        ("; a competing event is a censoring of this one, or an event of another cause (CompetingRisksData.FromCohort)",
+            ", and a competing event (--competing-value of 'study')"),
     ];
 
     /// <summary>The message with flags in place of members.</summary>
@@ -33,9 +37,13 @@ internal static partial class FlagNames
     {
         foreach (var (member, flag) in Names)
             message = message.Replace(member, flag, StringComparison.Ordinal);
-        return EventValues().Replace(message, "--event-value $1");
+        message = Setting().Replace(message, m => $"(--{m.Groups[1].Value.Replace('_', '-')})");
+        return EventValues().Replace(message, m => $"--event-value {m.Groups[1].Value.Replace("\", \"", ",", StringComparison.Ordinal)}");
     }
 
     [GeneratedRegex("""eventValues, such as \["(.*?)"\]""")]
     private static partial Regex EventValues();
+
+    [GeneratedRegex(@"\(the setting ([a-z_]+)\)")]
+    private static partial Regex Setting();
 }

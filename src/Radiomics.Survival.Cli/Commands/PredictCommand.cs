@@ -109,6 +109,7 @@ internal sealed class PredictCommand
         HelpName = "file",
     };
     private readonly Option<bool> _json = new("--json") { Description = "Print the predictions as JSON." };
+    private readonly DecimalMarkOption _mark = new();
     private readonly TextWriter _output;
     private readonly TextWriter _error;
 
@@ -141,6 +142,7 @@ internal sealed class PredictCommand
             own._at,
             own._model,
             own._patients,
+            own._mark,
             own._file,
             own._json,
         };
@@ -215,20 +217,21 @@ internal sealed class PredictCommand
         var model = parsed.GetValue(_model) is { } path
             ? ModelFile.Load(path)
             : new HccSbrtNomogram(
-                PublishedInputs.Scaler(parsed.GetValue(_scale), parsed.GetValue(_cohort), parsed.GetValue(_raw)),
-                Baselines(parsed.GetValue(_baseline))
+                PublishedInputs.Scaler(
+                    parsed.GetValue(_scale), parsed.GetValue(_cohort), parsed.GetValue(_raw), _mark.In(parsed)),
+                Baselines(parsed.GetValue(_baseline), _mark.In(parsed))
             ).Model;
         var times = NumberOptions.Times(
             parsed.GetValue(_at) ?? string.Join(',', model.Horizons.Select(h => h.ToString("R", CultureInfo.InvariantCulture)))
         )!;
         if (parsed.GetValue(_patients) is { } patients)
-            Many(parsed, model, times, patients);
-        else
-            One(parsed, model, times);
+            return Many(parsed, model, times, patients);
+        One(parsed, model, times);
         return ExitCode.Done;
     }
 
-    private static BaselineHazard[] Baselines(string? source) => source is null or "none" ? [] : [BaselineFile.Read(source)];
+    private static BaselineHazard[] Baselines(string? source, SurvivalTableOptions options) =>
+        source is null or "none" ? [] : [BaselineFile.Read(source, options)];
 
     private void One(ParseResult parsed, PrognosticModel model, double[] times)
     {
@@ -242,7 +245,8 @@ internal sealed class PredictCommand
             : Bed.FromFractionation(parsed.GetValue(_dose)!.Value, parsed.GetValue(_fractions)!.Value);
         var patient = parsed.GetValue(_score) is { } score
             ? new HccSbrtPatient(score, size, childPugh, bed)
-            : new HccSbrtPatient(PublishedInputs.Features(parsed.GetValue(_features)!, parsed.GetValue(_id)), size, childPugh, bed);
+            : new HccSbrtPatient(PublishedInputs.Features(
+                parsed.GetValue(_features)!, parsed.GetValue(_id), _mark.In(parsed)), size, childPugh, bed);
         patient = patient with { TumourCount = parsed.GetValue(_count) };
         var prediction = model.Predict(patient.Features, patient.ToClinical());
         if (!parsed.GetValue(_json))
@@ -258,41 +262,71 @@ internal sealed class PredictCommand
         _error.WriteLine(model.Description.Disclaimer);
     }
 
-    private void Many(ParseResult parsed, PrognosticModel model, double[] times, string patients)
+    private int Many(ParseResult parsed, PrognosticModel model, double[] times, string patients)
     {
-        var id = parsed.GetValue(_id) ?? "id";
-        var table = parsed.GetValue(_model) is null ? PublishedInputs.Patients(patients) : SurvivalTable.ReadCsv(patients);
-        var features = parsed.GetValue(_features) is { } path ? SurvivalTable.ReadCsv(path) : null;
-        var predictions = model.Predict(table, features, id, featuresId: parsed.GetValue(_featuresId));
+        var (id, options) = (parsed.GetValue(_id) ?? "id", _mark.In(parsed));
+        var table = parsed.GetValue(_model) is null
+            ? PublishedInputs.Patients(patients, options)
+            : SurvivalTable.ReadCsv(patients, options);
+        var features = parsed.GetValue(_features) is { } path ? SurvivalTable.ReadCsv(path, options) : null;
+        foreach (var note in table.Notes.Concat(features?.Notes ?? []))
+            _error.WriteLine($"note: {FlagNames.In(note)}");
+        // As in 'cohort': one that fails stops no other.
+        var failed = new Dictionary<int, PredictionRow>();
+        var done = model.Predict(
+            table, features, id, featuresId: parsed.GetValue(_featuresId), refused: (row, name, refusal) =>
+                failed.Add(row, new PredictionRow(name, null, FlagNames.In(refusal.Message))));
+        if (done.Count == 0)
+            throw new InvalidDataException(failed[0].Failure + (failed.Count == 1 ? ""
+                : Invariant($" None of the {failed.Count} patients can be predicted.")));
+        var first = done[0].Prediction;
+        var rows = new List<PredictionRow>(table.RowCount);
+        for (int i = 0, k = 0; i < table.RowCount; i++)
+            rows.Add(failed.TryGetValue(i, out var failure) ? failure : new PredictionRow(done[k].Id, done[k++].Prediction, ""));
         if (model.Description.IsSimulated)
             _error.WriteLine(model.Description.AllCaveats[0]);
-        if (predictions is [var first, ..] && PredictionTables.Beyond(first.Prediction, times) is { } beyond)
+        if (PredictionTables.Beyond(first, times) is { } beyond)
             _error.WriteLine($"warning: {beyond}");
-        foreach (var (name, prediction) in predictions)
+        foreach (var row in rows)
         {
-            foreach (var warning in prediction.Warnings)
-                _error.WriteLine($"warning: {name}: {warning}");
+            if (row.Prediction is null)
+                _error.WriteLine($"failed: {row.Failure}");
+            foreach (var warning in row.Prediction?.Warnings ?? [])
+                _error.WriteLine($"warning: {row.Id}: {warning}");
         }
-        if (parsed.GetValue(_file) is not { } file)
+        var file = parsed.GetValue(_file);
+        if (file is null)
         {
             if (parsed.GetValue(_json))
-                JsonOutput.Write(_output, writer => PredictionTables.WriteJson(writer, model, predictions, times));
+                JsonOutput.Write(_output, writer => PredictionTables.WriteJson(writer, model, rows, times));
             else
-                PredictionTables.WriteCsv(_output, model, predictions, times, id);
-            _error.WriteLine(model.Description.Disclaimer);
-            return;
+                PredictionTables.WriteCsv(_output, model, rows, times, id);
         }
-        AtomicFile.Write(file, stream =>
+        else
         {
-            if (IsJson(file))
+            AtomicFile.Write(file, stream =>
             {
-                using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-                PredictionTables.WriteJson(writer, model, predictions, times);
-                return;
-            }
-            using var text = new StreamWriter(stream, leaveOpen: true);
-            PredictionTables.WriteCsv(text, model, predictions, times, id);
-        });
-        _error.WriteLine($"{predictions.Count} predictions -> {file}. {model.Description.Disclaimer}");
+                if (IsJson(file))
+                {
+                    using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+                    PredictionTables.WriteJson(writer, model, rows, times);
+                    return;
+                }
+                using var text = new StreamWriter(stream, leaveOpen: true);
+                PredictionTables.WriteCsv(text, model, rows, times, id);
+            });
+        }
+        var summary = file is not null || failed.Count > 0
+            ? Invariant($"{rows.Count - failed.Count} predictions{(failed.Count > 0 ? Invariant($", {failed.Count} failed") : "")}")
+                + $"{(file is null ? "" : $" -> {file}")}. "
+            : "";
+        _error.WriteLine(summary + model.Description.Disclaimer);
+        return failed.Count > 0 ? ExitCode.Refused : ExitCode.Done;
     }
 }
+
+/// <summary>A row of a table of predictions.</summary>
+/// <param name="Id">The patient.</param>
+/// <param name="Prediction">The prediction; <see langword="null"/> where there is none.</param>
+/// <param name="Failure">Why there is none; empty where there is one.</param>
+internal sealed record PredictionRow(string Id, Prediction? Prediction, string Failure);

@@ -12,12 +12,12 @@ internal static class PredictionTables
     public static void WriteCsv(
         TextWriter output,
         PrognosticModel model,
-        IReadOnlyList<PatientPrediction> predictions,
+        IReadOnlyList<PredictionRow> predictions,
         IReadOnlyList<double> times,
         string id
     )
     {
-        var absolute = predictions.Count > 0 && predictions[0].Prediction.Baseline is not null;
+        var absolute = predictions.Any(p => p.Prediction?.Baseline is not null);
         string[] score = model.Signature?.Name.ToLowerInvariant() is { } scored ? [scored, "high_" + scored] : [];
         var unit = model.Description.Endpoint.TimeUnit;
         FeatureCsv.WriteLine(
@@ -34,8 +34,15 @@ internal static class PredictionTables
                 "warnings",
             ],
             output);
-        foreach (var (name, p) in predictions)
+        // What stands for a patient without a prediction: the same cells, empty, and why.
+        var empty = score.Length + 3 + (absolute ? 3 * times.Count + 1 : 0);
+        foreach (var (name, prediction, failure) in predictions)
         {
+            if (prediction is not { } p)
+            {
+                FeatureCsv.WriteLine([name, .. Enumerable.Repeat("", empty), failure], output);
+                continue;
+            }
             FeatureCsv.WriteLine(
                 [
                     name,
@@ -67,18 +74,21 @@ internal static class PredictionTables
     public static void WriteJson(
         Utf8JsonWriter json,
         PrognosticModel model,
-        IReadOnlyList<PatientPrediction> predictions,
+        IReadOnlyList<PredictionRow> predictions,
         IReadOnlyList<double> times
     )
     {
         json.WriteStartObject();
         Head(json, model);
         json.WriteStartArray("predictions");
-        foreach (var (name, p) in predictions)
+        foreach (var (name, prediction, failure) in predictions)
         {
             json.WriteStartObject();
             json.WriteString("id", name);
-            Body(json, p, times);
+            if (prediction is null)
+                json.WriteString("failure", failure);
+            else
+                Body(json, prediction, times);
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -26,38 +26,31 @@ internal static class PublishedInputs
             + "model is wanted";
 
     /// <summary>The scaler that is named: a file of it, a cohort's features, or none.</summary>
-    public static Scaler? Scaler(string? file, string? cohort, bool raw) =>
-        file is not null ? FromFile(file) : cohort is not null ? FromCohort(cohort) : raw ? Survival.Models.Prognosis.Scaler.Raw : null;
+    public static Scaler? Scaler(string? file, string? cohort, bool raw, SurvivalTableOptions? options = null) =>
+        file is not null ? FromFile(file, options)
+        : cohort is not null ? FromCohort(cohort, options)
+        : raw ? Survival.Models.Prognosis.Scaler.Raw
+        : null;
 
     /// <summary>A file of patients with its columns by the model's names, and the Child-Pugh class as a letter.</summary>
-    public static SurvivalTable Patients(string path)
+    public static SurvivalTable Patients(string path, SurvivalTableOptions? options = null)
     {
-        var table = SurvivalTable.ReadCsv(path);
-        var columns = new List<(string Name, IReadOnlyList<string?> Cells)>();
+        var table = SurvivalTable.ReadCsv(path, options);
         foreach (var (name, others) in Columns)
         {
             var found = table.ColumnNames.Where(c => c == name || others.Contains(c, StringComparer.Ordinal)).ToList();
             if (found.Count > 1)
                 throw new InvalidDataException($"{path}: the columns {string.Join(" and ", found)} mean the same, {name}; leave one out.");
             if (found.Count == 1)
-                columns.Add(
-                    (
-                        name,
-                        name == PublishedModel.ChildPughB.Name
-                            ? [.. table.Texts(found[0]).Select(c => c is null ? null : Class(c))]
-                            : table.Texts(found[0])
-                    )
-                );
+                table = table.Rename(found[0], name, name == PublishedModel.ChildPughB.Name ? Class : null);
         }
-        foreach (var name in table.ColumnNames.Where(c => columns.TrueForAll(k => k.Name != c)))
-            columns.Add((name, table.Texts(name)));
-        return SurvivalTable.FromColumns(columns);
+        return table;
     }
 
     /// <summary>The features of one row of a file.</summary>
-    public static Dictionary<string, double> Features(string path, string? id)
+    public static Dictionary<string, double> Features(string path, string? id, SurvivalTableOptions? options = null)
     {
-        var table = SurvivalTable.ReadCsv(path);
+        var table = SurvivalTable.ReadCsv(path, options);
         var row = 0;
         if (id is not null)
         {
@@ -80,9 +73,9 @@ internal static class PublishedInputs
             ? ChildPugh.FromPoints(points).ToString()
             : text.ToUpperInvariant();
 
-    private static Scaler FromCohort(string path)
+    private static Scaler FromCohort(string path, SurvivalTableOptions? options)
     {
-        var table = SurvivalTable.ReadCsv(path);
+        var table = SurvivalTable.ReadCsv(path, options);
         return Survival.Models.Prognosis.Scaler.Fit(
             Path.GetFileName(path),
             PublishedModel.Features,
@@ -90,9 +83,9 @@ internal static class PublishedInputs
         );
     }
 
-    private static Scaler FromFile(string path)
+    private static Scaler FromFile(string path, SurvivalTableOptions? options)
     {
-        var table = SurvivalTable.ReadCsv(path);
+        var table = SurvivalTable.ReadCsv(path, options);
         foreach (var column in new[] { "feature", "mean", "sd" }.Where(c => !table.ColumnNames.Contains(c)))
             throw new InvalidDataException(
                 $"{path}: there is no column '{column}'; a standardisation has the columns feature, mean and sd."
@@ -102,7 +95,7 @@ internal static class PublishedInputs
         for (var i = 0; i < names.Count; i++)
         {
             if (names[i] is not { } name || !scales.TryAdd(name, (mean[i], deviation[i])))
-                throw new InvalidDataException(Invariant($"{path}, row {i + 1}: the feature is empty or stands twice."));
+                throw new InvalidDataException($"{path}, {table.PlaceOf(i)}: the feature is empty or stands twice.");
         }
         if (PublishedModel.Features.FirstOrDefault(f => !scales.ContainsKey(f)) is { } missing)
             throw new InvalidDataException(
@@ -119,12 +112,15 @@ internal static class PublishedInputs
         {
             if (!table.ColumnNames.Contains(name))
                 throw new InvalidDataException($"{path}: there is no feature '{name}'. Extract with --preset hcc-sbrt.");
+            // What looks like a number and is unclear is refused by the table in its own words.
+            if (!table.IsNumeric(name) && table.CountNumbers(name) == table.Texts(name).Count(c => c is not null) && table.CountNumbers(
+                name) > 0)
+                _ = table.Numbers(name);
             features[name] =
                 table.Texts(name)[row] is { } text && NumberOptions.TryReal(text, out var value)
                     ? value
                     : throw new InvalidDataException(
-                        Invariant($"{path}, row {row + 1}: the feature '{name}' is '{table.Texts(name)[row]}'; a number is needed.")
-                    );
+                        $"{path}, {table.PlaceOf(row)}: the feature '{name}' is '{table.Texts(name)[row]}'; a number is needed.");
         }
         return features;
     }

@@ -129,7 +129,7 @@ internal static class StudyCommand
                 record.Write(Path.Combine(parsed.GetRequiredValue(folder), RunRecord.FileName));
                 progress.Clear();
                 foreach (var note in study.Notes)
-                    error.WriteLine($"note ({note.Step}): {note.Message}");
+                    error.WriteLine($"note ({note.Step}): {FlagNames.In(note.Message)}");
                 if (parsed.GetValue(json))
                     output.WriteLine(StudySummary.ToNode(study).ToString());
                 else

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Files;
 using Radiomics.Features.Output;
+using Suggestions;
 using Survival.Models;
 using Survival.Models.Agreement;
 
@@ -16,7 +17,13 @@ internal static class TestRetestCommand
         { Description = "The features of the first scans: a CSV file (may be gzipped) with an id and a column a feature." };
         var second = new Argument<string>("second") { Description = "The features of the second scans; subjects are matched by id." };
         var id = new Option<string>("--id")
-        { Description = "The column that names the subject, in both files.", HelpName = "column", DefaultValueFactory = _ => "id" };
+        { Description = "The column that names the subject.", HelpName = "column", DefaultValueFactory = _ => "id" };
+        var secondId = new Option<string?>("--second-id")
+        {
+            Description = "The column that names the subject in the second file, where it is not called as in the first.",
+            HelpName = "column",
+        };
+        var mark = new DecimalMarkOption();
         var level = new Option<double>("--level")
         { Description = "The level of the limits.", HelpName = "level", DefaultValueFactory = _ => 0.95 };
         var file = new Option<string?>(SharedFlags.Output, SharedFlags.OutputAliases)
@@ -25,7 +32,7 @@ internal static class TestRetestCommand
                 + "within-subject coefficient of variation, repeatability coefficient.",
             "radiomics test-retest scan1/features.csv scan2/features.csv -o repeatability.csv")
         {
-            first, second, id, level, file,
+            first, second, id, secondId, mark, level, file,
         };
         command.Validators.Add(result =>
         {
@@ -34,19 +41,31 @@ internal static class TestRetestCommand
         });
         command.SetAction(parsed =>
         {
-            var (a, b) = (Read(parsed.GetRequiredValue(first), parsed.GetValue(id)!),
-                Read(parsed.GetRequiredValue(second), parsed.GetValue(id)!));
+            var (firstName, secondName) = (parsed.GetRequiredValue(id), parsed.GetValue(secondId) ?? parsed.GetRequiredValue(id));
+            var a = Read(parsed.GetRequiredValue(first), firstName, "--id", mark.In(parsed));
+            var b = Read(parsed.GetRequiredValue(second), secondName, "--second-id", mark.In(parsed));
+            foreach (var note in a.Table.Notes.Concat(b.Table.Notes))
+                error.WriteLine($"note: {FlagNames.In(note)}");
             string[] ids = [.. a.Rows.Keys.Where(b.Rows.ContainsKey)];
             if (ids.Length < 2)
                 throw new InvalidDataException(
-                    $"{ids.Length} subjects stand in both files under '{parsed.GetValue(id)}'; a comparison needs at least two.");
+                    $"{ids.Length} subjects stand in both files under '{firstName}'"
+                        + $"{(secondName == firstName ? "" : $" and '{secondName}'")}; a comparison needs at least two."
+                        + (NearIds.Advice(a.Rows.Keys, b.Rows.Keys) is { } near ? " " + near : ""));
             var alone = a.Rows.Count + b.Rows.Count - 2 * ids.Length;
             if (alone > 0)
                 error.WriteLine(Invariant($"note: {alone} subjects stand in one file only and were left out."));
             var features = new List<(string Name, double[] First, double[] Second)>();
             var left = new List<string>();
-            foreach (var name in a.Table.ColumnNames.Where(n => n != parsed.GetValue(id) && b.Table.HasColumn(n) && a.Table.IsNumeric(n)
-                && b.Table.IsNumeric(n)))
+            var shared = a.Table.ColumnNames.Where(n => n != firstName && n != secondName && b.Table.HasColumn(n)).ToList();
+            foreach (var (table, name) in shared.SelectMany(n => new[] { (a.Table, n), (b.Table, n) }))
+            {
+                // A column that is nearly all numbers is one of numbers with a mistake in it, refused in the table's words.
+                var filled = table.IsNumeric(name) ? 0 : table.Texts(name).Count(c => c is not null);
+                if (filled > 0 && table.CountNumbers(name) >= 0.8 * filled)
+                    _ = table.Numbers(name);
+            }
+            foreach (var name in shared.Where(n => a.Table.IsNumeric(n) && b.Table.IsNumeric(n)))
             {
                 double[] x = [.. ids.Select(i => a.Table.Numbers(name)[a.Rows[i]])],
                     y = [.. ids.Select(i => b.Table.Numbers(name)[b.Rows[i]])];
@@ -72,20 +91,21 @@ internal static class TestRetestCommand
         return command;
     }
 
-    private static (SurvivalTable Table, Dictionary<string, int> Rows) Read(string path, string id)
+    private static (SurvivalTable Table, Dictionary<string, int> Rows) Read(
+        string path, string id, string flag, SurvivalTableOptions options)
     {
-        var table = SurvivalTable.ReadCsv(path);
+        var table = SurvivalTable.ReadCsv(path, options);
         if (!table.HasColumn(id))
-            throw new InvalidDataException($"{path}: there is no column '{id}'; name the one with the subjects by --id. "
-                + $"There are: {string.Join(", ", table.ColumnNames.Take(10))}.");
-        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+            throw new InvalidDataException($"{path}: there is no column '{id}'.{Nearest.Suggest(id, table.ColumnNames)} Name the one with "
+                + $"the subjects by {flag}. There are: {string.Join(", ", table.ColumnNames.Take(10))}.");
+        var (rows, texts) = (new Dictionary<string, int>(StringComparer.Ordinal), table.Texts(id));
         for (var i = 0; i < table.RowCount; i++)
         {
-            if (table.Texts(id)[i] is not { Length: > 0 } text)
-                throw new InvalidDataException(Invariant($"{path}: row {i + 1} has no '{id}'."));
+            if (texts[i] is not { Length: > 0 } text)
+                throw new InvalidDataException($"{path}: {table.PlaceOf(i)} has no '{id}'.");
             if (!rows.TryAdd(text, i))
                 throw new InvalidDataException(
-                    Invariant($"{path}: rows {rows[text] + 1} and {i + 1} have the same '{id}'; a file holds each subject once."));
+                    $"{path}: {table.PlaceOf(rows[text])} and {table.PlaceOf(i)} have the same '{id}'; a file holds each subject once.");
         }
         return (table, rows);
     }

@@ -56,6 +56,7 @@ internal sealed class ValidateCommand
         Description = "Where the results go besides the screen: .html (tables and calibration plots), .json or .csv.",
         HelpName = "file",
     };
+    private readonly DecimalMarkOption _mark = new();
     private readonly TextWriter _output;
     private readonly TextWriter _error;
 
@@ -82,6 +83,7 @@ internal sealed class ValidateCommand
             own._censoredValues,
             own._at,
             own._groups,
+            own._mark,
             own._file,
         };
         command.Validators.Add(result =>
@@ -113,9 +115,10 @@ internal sealed class ValidateCommand
             Id = parsed.GetValue(_features) is null ? null : parsed.GetRequiredValue(_id),
             EventValues = List(parsed.GetValue(_eventValues)),
             CensoredValues = List(parsed.GetValue(_censoredValues)),
-        });
+        }, _mark.In(parsed));
         if (parsed.GetValue(_features) is { } features)
-            cohort = cohort.Join(SurvivalTable.ReadCsv(features), parsed.GetValue(_featuresId) ?? parsed.GetRequiredValue(_id));
+            cohort = cohort.Join(SurvivalTable.ReadCsv(features, _mark.In(parsed)),
+                parsed.GetValue(_featuresId) ?? parsed.GetRequiredValue(_id));
         var validation = ExternalValidation.Estimate(
             model,
             cohort,

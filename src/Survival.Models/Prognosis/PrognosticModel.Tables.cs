@@ -23,9 +23,12 @@ public sealed partial class PrognosticModel
     /// <param name="baseline">The baseline of all; may be left out where the model has one or none.</param>
     /// <param name="featuresId">The column that names a patient in <paramref name="features"/>; <paramref name="id"/> where
     /// <see langword="null"/>.</param>
+    /// <param name="refused">Called in place of a refusal with the row (from 0), the id and the reason of a patient who cannot be predicted
+    /// and is left out; <see langword="null"/> to have the first of them refused.</param>
     /// <returns>A prediction for each row of <paramref name="patients"/>, in their order.</returns>
-    /// <exception cref="PatientInputException">A column is missing, a patient has no features or stands twice, or a value is missing or not
-    /// allowed; the message names the table and the row.</exception>
+    /// <exception cref="PatientInputException">A column is missing or its decimal mark unclear, a patient stands twice; or, without
+    /// <paramref name="refused"/>, a patient has no features, or a value is missing or not allowed; the message names the table and the
+    /// row.</exception>
     /// <exception cref="IncompleteModelException">The signature has no scaler, or the model has several baselines and none was
     /// chosen.</exception>
     public IReadOnlyList<PatientPrediction> Predict(
@@ -33,7 +36,8 @@ public sealed partial class PrognosticModel
         SurvivalTable? features = null,
         string id = "id",
         BaselineHazard? baseline = null,
-        string? featuresId = null
+        string? featuresId = null,
+        Action<int, string, PatientInputException>? refused = null
     )
     {
         ArgumentNullException.ThrowIfNull(patients);
@@ -53,29 +57,47 @@ public sealed partial class PrognosticModel
         if (patients.ColumnNames.Contains(id))
             _ = RowsOf(patients, id);
         var rows = features is null ? null : RowsOf(features, featuresId);
+        foreach (var (table, column) in columns.Select(c => (patients, c)).Concat(terms.Select(t => (source, t))))
+        {
+            if (table.Column(column).FirstInDoubt() is var doubtful and >= 0)
+                throw new PatientInputException(table.NoNumber(column, doubtful).Message);
+        }
         var cells = columns.Distinct(StringComparer.Ordinal).ToDictionary(c => c, patients.Texts, StringComparer.Ordinal);
         var values = terms.ToDictionary(t => t, source.Texts, StringComparer.Ordinal);
         var predictions = new List<PatientPrediction>(patients.RowCount);
         for (var i = 0; i < patients.RowCount; i++)
         {
-            var name = ids[i] ?? throw new PatientInputException($"{patients.Source}, {patients.Where(i)}: the {id} is empty.");
-            var row =
-                rows is null ? i
-                : rows.TryGetValue(name, out var found) ? found
-                : throw new PatientInputException($"{patients.Source}, {patients.Where(i)}: '{name}' has no row in {features!.Source}.");
+            var (name, place) = (ids[i], $"{patients.Source}, {patients.PlaceOf(i)}");
             try
             {
-                predictions.Add(new PatientPrediction(name, Predict(
-                    values.ToDictionary(v => v.Key, v => Number(v.Key, v.Value[row]), StringComparer.Ordinal),
-                    cells.Where(c => c.Value[i] is not null).ToDictionary(c => c.Key, c => c.Value[i]!, StringComparer.Ordinal),
-                    baseline)));
+                if (name is null)
+                    throw new PatientInputException($"{place}: the {id} is empty.");
+                var row = rows is null ? i
+                    : rows.TryGetValue(name, out var found) ? found
+                    : throw new PatientInputException($"{place}: '{name}' has no row in {features!.Source}.");
+                predictions.Add(new PatientPrediction(name, OfRow(row, i, $"{place} ('{name}')")));
             }
-            catch (PatientInputException refusal)
+            catch (PatientInputException refusal) when (refused is not null)
             {
-                throw new PatientInputException($"{patients.Source}, {patients.Where(i)} ('{name}'): {refusal.Message}", refusal);
+                refused(i, name ?? "", refusal);
             }
         }
         return predictions;
+
+        Prediction OfRow(int row, int i, string place)
+        {
+            try
+            {
+                return Predict(
+                    values.ToDictionary(v => v.Key, v => Number(v.Key, v.Value[row]), StringComparer.Ordinal),
+                    cells.Where(c => c.Value[i] is not null).ToDictionary(c => c.Key, c => c.Value[i]!, StringComparer.Ordinal),
+                    baseline);
+            }
+            catch (PatientInputException refusal)
+            {
+                throw new PatientInputException($"{place}: {refusal.Message}", refusal);
+            }
+        }
     }
 
     /// <summary>The columns that hold the predictors, the score among them where it is given as a number.</summary>
@@ -126,8 +148,7 @@ public sealed partial class PrognosticModel
         {
             if (ids[i] is { } name && !rows.TryAdd(name, i))
                 throw new PatientInputException(
-                    $"{table.Source}, {table.Where(i)}: '{name}' stands in {table.Where(rows[name])} already."
-                );
+                    $"{table.Source}, {table.PlaceOf(i)}: '{name}' stands in {table.PlaceOf(rows[name])} already.");
         }
         return rows;
     }

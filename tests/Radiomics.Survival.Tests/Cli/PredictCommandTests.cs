@@ -192,7 +192,7 @@ public sealed class PredictCommandTests
             Study("features.csv.gz")
         );
         Assert.Equal(1, refused.Code);
-        Assert.Contains("row 1 (line 3) ('S002')", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("row 2 (line 3) ('S002')", refused.Error, StringComparison.Ordinal);
         Assert.Contains("size_gt5", refused.Error, StringComparison.Ordinal);
     }
 
@@ -303,7 +303,7 @@ public sealed class PredictCommandTests
         );
         var refused = await Tool.RunAsync("predict", "--patients", folder.PathOf("wrong.csv"));
         Assert.Equal(1, refused.Code);
-        Assert.Contains("row 0 ('A')", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("row 1 (line 2) ('A')", refused.Error, StringComparison.Ordinal);
         Assert.Contains("one of A, B", refused.Error, StringComparison.Ordinal);
     }
 
