@@ -21,9 +21,16 @@ internal static class ColumnKernels
             return DotScalar(a, b);
         ref var x = ref MemoryMarshal.GetReference(a);
         ref var y = ref MemoryMarshal.GetReference(b);
+        var i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            var sum = Vector512<double>.Zero;
+            for (; i <= n - Lanes; i += Lanes)
+                sum += Vector512.LoadUnsafe(ref x, (nuint)i) * Vector512.LoadUnsafe(ref y, (nuint)i);
+            return Tree(sum) + Tail(a, b, i);
+        }
         var low = Vector256<double>.Zero;
         var high = Vector256<double>.Zero;
-        var i = 0;
         for (; i <= n - Lanes; i += Lanes)
         {
             low += Vector256.LoadUnsafe(ref x, (nuint)i) * Vector256.LoadUnsafe(ref y, (nuint)i);
@@ -46,8 +53,21 @@ internal static class ColumnKernels
         ref var b0 = ref MemoryMarshal.GetReference(b);
         ref var c0 = ref MemoryMarshal.GetReference(c);
         ref var d0 = ref MemoryMarshal.GetReference(d);
-        Vector256<double> al = default, ah = default, bl = default, bh = default, cl = default, ch = default, dl = default, dh = default;
         var i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<double> at = default, bt = default, ct = default, dt = default;
+            for (; i <= n - Lanes; i += Lanes)
+            {
+                var row = Vector512.LoadUnsafe(ref x0, (nuint)i);
+                at += row * Vector512.LoadUnsafe(ref a0, (nuint)i);
+                bt += row * Vector512.LoadUnsafe(ref b0, (nuint)i);
+                ct += row * Vector512.LoadUnsafe(ref c0, (nuint)i);
+                dt += row * Vector512.LoadUnsafe(ref d0, (nuint)i);
+            }
+            return (Tree(at) + Tail(x, a, i), Tree(bt) + Tail(x, b, i), Tree(ct) + Tail(x, c, i), Tree(dt) + Tail(x, d, i));
+        }
+        Vector256<double> al = default, ah = default, bl = default, bh = default, cl = default, ch = default, dl = default, dh = default;
         for (; i <= n - Lanes; i += Lanes)
         {
             var low = Vector256.LoadUnsafe(ref x0, (nuint)i);
@@ -72,6 +92,9 @@ internal static class ColumnKernels
         {
             ref var x0 = ref MemoryMarshal.GetReference(x);
             ref var y0 = ref MemoryMarshal.GetReference(y);
+            var wide = Vector512.Create(s);
+            for (; Vector512.IsHardwareAccelerated && i <= y.Length - Lanes; i += Lanes)
+                (Vector512.LoadUnsafe(ref y0, (nuint)i) + (wide * Vector512.LoadUnsafe(ref x0, (nuint)i))).StoreUnsafe(ref y0, (nuint)i);
             var factor = Vector256.Create(s);
             for (; i <= y.Length - 4; i += 4)
                 (Vector256.LoadUnsafe(ref y0, (nuint)i) + (factor * Vector256.LoadUnsafe(ref x0, (nuint)i))).StoreUnsafe(ref y0, (nuint)i);
@@ -93,6 +116,13 @@ internal static class ColumnKernels
             ref var c0 = ref MemoryMarshal.GetReference(c);
             ref var d0 = ref MemoryMarshal.GetReference(d);
             ref var y0 = ref MemoryMarshal.GetReference(y);
+            var (wp, wq, wr, ws) = (Vector512.Create(p), Vector512.Create(q), Vector512.Create(r), Vector512.Create(s));
+            for (; Vector512.IsHardwareAccelerated && i <= y.Length - Lanes; i += Lanes)
+            {
+                var first = (wp * Vector512.LoadUnsafe(ref a0, (nuint)i)) + (wq * Vector512.LoadUnsafe(ref b0, (nuint)i));
+                var second = (wr * Vector512.LoadUnsafe(ref c0, (nuint)i)) + (ws * Vector512.LoadUnsafe(ref d0, (nuint)i));
+                (Vector512.LoadUnsafe(ref y0, (nuint)i) + (first + second)).StoreUnsafe(ref y0, (nuint)i);
+            }
             var (vp, vq, vr, vs) = (Vector256.Create(p), Vector256.Create(q), Vector256.Create(r), Vector256.Create(s));
             for (; i <= y.Length - 4; i += 4)
             {
@@ -122,6 +152,8 @@ internal static class ColumnKernels
         }
         return ((l0 + l4) + (l1 + l5)) + ((l2 + l6) + (l3 + l7)) + Tail(a, b, i);
     }
+
+    private static double Tree(Vector512<double> lanes) => Tree(lanes.GetLower() + lanes.GetUpper());
 
     private static double Tree(Vector256<double> lanes) => (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
 

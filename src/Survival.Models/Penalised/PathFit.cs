@@ -138,16 +138,13 @@ internal sealed class PathFit
 
     private static (int[] Indices, double[] Values) Sparse(ReadOnlySpan<double> beta, double[] scale)
     {
-        var indices = new List<int>();
-        var values = new List<double>();
-        for (var j = 0; j < beta.Length; j++)
+        var count = beta.Length - beta.Count(0.0);
+        var (indices, values) = (new int[count], new double[count]);
+        for (int j = 0, k = 0; j < beta.Length; j++)
         {
             if (beta[j] != 0)
-            {
-                indices.Add(j);
-                values.Add(beta[j] / scale[j]);
-            }
+                (indices[k], values[k++]) = (j, beta[j] / scale[j]);
         }
-        return ([.. indices], [.. values]);
+        return (indices, values);
     }
 }

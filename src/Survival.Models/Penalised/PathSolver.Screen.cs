@@ -74,8 +74,11 @@ internal sealed partial class PathSolver
         if (violators.Count > most)
             violators.Sort((a, b) => a.Excess != b.Excess ? b.Excess.CompareTo(a.Excess) : a.Column.CompareTo(b.Column));
         var added = Math.Min(most, violators.Count);
+        // What was known may be that of an earlier point.
+        var sloped = _sloped && !known;
         for (var k = 0; k < added; k++)
             Enter(violators[k].Column, violators[k].Sign);
+        _sloped = sloped || (_sloped && added == 0);
         return added;
     }
 

@@ -15,6 +15,10 @@ internal sealed partial class PathSolver
     private double[] _column = [];
     private readonly SecantMemory _memory = new();
     private double[] _heldSlope = new double[64];
+    private double[] _factoredL2 = new double[64]; // what the penalty gave the diagonal of the factor
+    private double[] _drift = new double[64];      // what it gives now, less that
+    private int[] _held = new int[64];
+    private sbyte[] _heldSign = new sbyte[64];
     private bool _remember; // whether the last step was a whole one on an unchanged set
 
     /// <summary>Minimises over the active set until its conditions hold within the tolerance; returns the largest violation.</summary>
@@ -27,14 +31,10 @@ internal sealed partial class PathSolver
         for (var iteration = 0; ; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_count == 0)
-            {
-                if (iteration == 0)
-                    Evaluate();
-                return 0;
-            }
-            if (iteration == 0)
+            if (!_standing)
                 Evaluate();
+            if (_count == 0)
+                return 0;
             var violation = Slopes(lambda);
             if (violation <= tolerance)
                 return violation;
@@ -70,14 +70,19 @@ internal sealed partial class PathSolver
     private double Slopes(double lambda)
     {
         Grow();
-        _x.Products(_active.AsSpan(0, _count), _objective.Residual, _slope);
+        if (!_sloped)
+        {
+            _x.Products(_active.AsSpan(0, _count), _objective.Residual, _slope);
+            for (var i = 0; i < _count; i++)
+                _gradient[_active[i]] = -_slope[i];
+            _sloped = true;
+        }
         double largest = 0;
         for (var i = 0; i < _count; i++)
         {
             var j = _active[i];
             var (l1, l2) = Penalty(j, lambda);
-            _gradient[j] = -_slope[i];
-            _slope[i] = -_slope[i] + (l1 * _sign[j]) + (l2 * _beta[j]);
+            _slope[i] = _gradient[j] + (l1 * _sign[j]) + (l2 * _beta[j]);
             largest = Math.Max(largest, Math.Abs(_slope[i]));
         }
         return largest;
@@ -94,9 +99,12 @@ internal sealed partial class PathSolver
 
     private void Grow()
     {
-        if (_slope.Length < _count + 1)
-            (_slope, _step, _start, _heldSlope, _current) = (
-                new double[2 * _count], new double[2 * _count], new double[2 * _count], new double[2 * _count], new double[2 * _count]);
+        if (_slope.Length > _count)
+            return;
+        var n = 2 * _count;
+        (_slope, _step, _start, _heldSlope, _current, _drift) = (
+            new double[n], new double[n], new double[n], new double[n], new double[n], new double[n]);
+        (_held, _heldSign) = (new int[n], new sbyte[n]);
     }
 
     /// <summary>Whether a new curvature costs less than the steps that it spares.</summary>
@@ -159,6 +167,9 @@ internal sealed partial class PathSolver
                 var j = _active[first + c];
                 var (l1, l2) = Penalty(j, double.IsFinite(_lambda) ? _lambda : 0);
                 products[c][first + c] += l2;
+                if (_factoredL2.Length <= _factored)
+                    Array.Resize(ref _factoredL2, 2 * _count);
+                _factoredL2[_factored] = l2;
                 var sound = _factor.Append(products[c], 1e-11);
                 if (!sound && l1 == 0 && l2 == 0)
                 {
@@ -177,11 +188,12 @@ internal sealed partial class PathSolver
     private void Step(double lambda)
     {
         var before = -_value + PenaltyValue(lambda);
-        var held = _active.AsSpan(0, _count).ToArray();
-        var signs = Array.ConvertAll(held, j => _sign[j]);
-        for (var i = 0; i < _count; i++)
-            _start[i] = _beta[_active[i]];
-        var start = _start.AsSpan(0, _count).ToArray();
+        var held = _count;
+        for (var i = 0; i < held; i++)
+        {
+            var j = _held[i] = _active[i];
+            (_start[i], _heldSign[i]) = (_beta[j], _sign[j]);
+        }
         _slope.AsSpan(0, _count).CopyTo(_heldSlope);
         MinimiseModel(lambda);
         Evaluate();
@@ -190,19 +202,43 @@ internal sealed partial class PathSolver
             if (halving > 40)
                 throw NotConverged(lambda, "no step lowers the objective");
             // The set was right at the start of the step; its curvature may be too old.
-            for (var i = 0; i < held.Length; i++)
+            for (var i = 0; i < held; i++)
             {
-                var j = held[i];
-                _beta[j] = start[i] + (0.25 * (_beta[j] - start[i]));
+                var j = _held[i];
+                _beta[j] = _start[i] + (0.25 * (_beta[j] - _start[i]));
                 if (_place[j] < 0)
-                    Enter(j, signs[i]);
+                    Enter(j, _heldSign[i]);
             }
             Evaluate();
             _hasCurvature = false;
         }
-        _remember = _hasCurvature && _count == held.Length;
+        _remember = _hasCurvature && _count == held;
         if (!_hasCurvature)
             DropZeros(lambda);
+    }
+
+    /// <summary>Starts where the path is bound for, if that is better than where it stands.</summary>
+    private void Foresee(double lambda)
+    {
+        if (!_ahead.IsUseful || _count == 0)
+            return;
+        Grow();
+        var before = -_value + PenaltyValue(lambda);
+        Current();
+        _ahead.Predict(lambda, _active.AsSpan(0, _count), _step);
+        for (var i = 0; i < _count; i++)
+        {
+            var (j, b) = (_active[i], _step[i]);
+            // A penalised coefficient keeps its sign, and none passes its limit.
+            if (b * _sign[j] >= 0 && (b != 0 || _sign[j] == 0) && b >= _problem.Lower[j] && b <= _problem.Upper[j])
+                _beta[j] = b;
+        }
+        Evaluate();
+        if (-_value + PenaltyValue(lambda) <= before)
+            return;
+        for (var i = 0; i < _count; i++)
+            _beta[_active[i]] = _current[i];
+        _standing = false;
     }
 
     private void DropZeros(double lambda)
@@ -217,9 +253,10 @@ internal sealed partial class PathSolver
     private void MinimiseModel(double lambda)
     {
         var p = _problem;
+        _standing = false;
         while (_count > 0)
         {
-            Direction();
+            Direction(lambda);
             double share = 1;
             var stop = -1;
             for (var i = 0; i < _count; i++)
@@ -250,11 +287,16 @@ internal sealed partial class PathSolver
         }
     }
 
-    private void Direction()
+    private void Direction(double lambda)
     {
         Factorise();
+        var drifts = false;
         for (var i = 0; i < _count; i++)
+        {
             _step[i] = -_slope[i];
-        _memory.Apply(_factor, _step.AsSpan(0, _count));
+            _drift[i] = Penalty(_active[i], lambda).L2 - _factoredL2[i];
+            drifts |= _drift[i] != 0;
+        }
+        _memory.Apply(_factor, drifts ? _drift.AsSpan(0, _count) : default, _step.AsSpan(0, _count));
     }
 }

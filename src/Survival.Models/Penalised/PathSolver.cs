@@ -30,6 +30,9 @@ internal sealed partial class PathSolver
     private readonly List<int> _limited = []; // coefficients that sit at a limit other than 0
     private double _lambda = double.PositiveInfinity;
     private double _value;
+    private readonly PathExtrapolation _ahead;
+    private bool _standing;  // whether the objective stands at the coefficients
+    private bool _sloped;    // whether _gradient is also that of the active columns there
 
     public PathSolver(PathProblem problem)
     {
@@ -42,6 +45,7 @@ internal sealed partial class PathSolver
         (_sign, _place) = (new sbyte[_x.Count], new int[_x.Count]);
         Array.Fill(_place, -1);
         _candidates = [.. Enumerable.Range(0, _x.Count).Where(j => problem.Allowed[j])];
+        _ahead = new PathExtrapolation(_x.Count, problem.Alpha == 0);
         NullValue = Null();
     }
 
@@ -121,7 +125,9 @@ internal sealed partial class PathSolver
             }
         }
         var strong = Strong(lambda);
+        _memory.Shift(Drift(lambda));
         _lambda = lambda;
+        Foresee(lambda);
         for (var round = 0; ; round++)
         {
             if (round > 200)
@@ -134,6 +140,8 @@ internal sealed partial class PathSolver
             if (AddViolators(strong, lambda, tight, known: false) == 0 && Confirm(lambda, tight) == 0)
             {
                 CheckFree(lambda);
+                if (exact)
+                    _ahead.Add(lambda, _beta);
                 return;
             }
         }
@@ -151,6 +159,7 @@ internal sealed partial class PathSolver
         _active[_count] = j;
         _place[j] = _count++;
         _sign[j] = (sbyte)sign;
+        _sloped = false;
         _memory.Clear();
     }
 
@@ -171,7 +180,19 @@ internal sealed partial class PathSolver
         {
             _factor.Remove(place);
             _factored--;
+            Array.Copy(_factoredL2, place + 1, _factoredL2, place, _factored - place);
         }
+    }
+
+    // By how much the penalty's own curvature changes from the last lambda to this one; none where it does not.
+    private ReadOnlySpan<double> Drift(double lambda)
+    {
+        if (_problem.Alpha == 1 || !double.IsFinite(_lambda))
+            return default;
+        Grow();
+        for (var i = 0; i < _count; i++)
+            _drift[i] = Penalty(_active[i], lambda).L2 - Penalty(_active[i], _lambda).L2;
+        return _drift.AsSpan(0, _count);
     }
 
     private bool AtLimit(int j) => _beta[j] != 0 && _place[j] < 0;
@@ -186,6 +207,7 @@ internal sealed partial class PathSolver
         foreach (var j in _limited)
             ColumnKernels.Add(_beta[j], _x[j], _eta);
         _value = _objective.Evaluate(_eta);
+        (_standing, _sloped) = (true, false);
         Iterations++;
     }
 

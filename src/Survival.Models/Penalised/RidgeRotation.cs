@@ -10,10 +10,14 @@ internal sealed class RidgeRotation
 {
     private readonly PathProblem _given;
     private readonly int[] _columns;
-    private readonly double[][] _directions; // the rows of Q
+    private readonly StandardColumns _directions; // the rows of Q
+    private readonly int[] _all;
 
-    private RidgeRotation(PathProblem given, int[] columns, double[][] directions, PathProblem problem) =>
-        (_given, _columns, _directions, Problem) = (given, columns, directions, problem);
+    private RidgeRotation(PathProblem given, int[] columns, double[][] directions, PathProblem problem)
+    {
+        (_given, _columns, _directions, Problem) = (given, columns, new StandardColumns(directions), problem);
+        _all = [.. Enumerable.Range(0, directions.Length)];
+    }
 
     /// <summary>The rotated problem.</summary>
     public PathProblem Problem { get; }
@@ -58,15 +62,14 @@ internal sealed class RidgeRotation
     public double[] Back(ReadOnlySpan<double> rotated)
     {
         var sum = new double[_columns.Length];
-        for (var k = 0; k < rotated.Length; k++)
-            ColumnKernels.Add(rotated[k], _directions[k], sum);
+        _directions.Combine(_all, rotated, sum);
         var beta = new double[_given.Columns.Count];
         for (var j = 0; j < sum.Length; j++)
             beta[_columns[j]] = sum[j] / Math.Sqrt(_given.Factor[_columns[j]]);
         return beta;
     }
 
-    // Gram and Schmidt's process on the rows, each taken twice, which leaves orthogonality to rounding.
+    // Gram and Schmidt's process on the rows, each taken twice, which leaves orthogonality to rounding; four directions at a time.
     private static (List<double[]> Lower, List<double[]> Directions) Factor(PathProblem given, int[] columns)
     {
         var (n, lower, directions) = (given.Sets.RowCount, new List<double[]>(), new List<double[]>());
@@ -76,7 +79,18 @@ internal sealed class RidgeRotation
             var size = Math.Sqrt(ColumnKernels.Dot(row, row));
             for (var pass = 0; pass < 2; pass++)
             {
-                for (var k = 0; k < directions.Count; k++)
+                var k = 0;
+                for (; k <= directions.Count - 4; k += 4)
+                {
+                    var (q0, q1, q2, q3) = (directions[k], directions[k + 1], directions[k + 2], directions[k + 3]);
+                    var (s0, s1, s2, s3) = ColumnKernels.Dot4(row, q0, q1, q2, q3);
+                    ColumnKernels.Add4(-s0, q0, -s1, q1, -s2, q2, -s3, q3, row);
+                    lower[k][i] += s0;
+                    lower[k + 1][i] += s1;
+                    lower[k + 2][i] += s2;
+                    lower[k + 3][i] += s3;
+                }
+                for (; k < directions.Count; k++)
                 {
                     var share = ColumnKernels.Dot(directions[k], row);
                     lower[k][i] += share;

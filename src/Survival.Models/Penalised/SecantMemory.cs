@@ -7,10 +7,12 @@ namespace Survival.Models.Penalised;
 internal sealed class SecantMemory
 {
     private const int Depth = 12;
+    private const int MostRounds = 6;
     private readonly double[][] _steps = new double[Depth][];
     private readonly double[][] _changes = new double[Depth][];
     private readonly double[] _inverse = new double[Depth];
     private readonly double[] _along = new double[Depth];
+    private double[] _work = [];
     private int _count;
     private int _size;
 
@@ -47,8 +49,36 @@ internal sealed class SecantMemory
         _count = at + 1;
     }
 
+    /// <summary>Follows a change of the curvature by a diagonal; empty for none.</summary>
+    public void Shift(ReadOnlySpan<double> diagonal)
+    {
+        if (_size != diagonal.Length)
+        {
+            _count = diagonal.IsEmpty ? _count : 0;
+            return;
+        }
+        for (var k = 0; k < _count; k++)
+        {
+            var product = 0.0;
+            for (var i = 0; i < _size; i++)
+            {
+                _changes[k][i] += diagonal[i] * _steps[k][i];
+                product += _changes[k][i] * _steps[k][i];
+            }
+            if (!(product > 0))
+            {
+                _count = 0;
+                return;
+            }
+            _inverse[k] = 1 / product;
+        }
+    }
+
     /// <summary>Replaces minus the slopes by the step.</summary>
-    public void Apply(UpdatableCholesky factor, Span<double> step)
+    /// <param name="factor">The factor of an earlier curvature.</param>
+    /// <param name="drift">What the diagonal of the curvature gained since; empty for nothing.</param>
+    /// <param name="step">Minus the slopes; then the step.</param>
+    public void Apply(UpdatableCholesky factor, ReadOnlySpan<double> drift, Span<double> step)
     {
         if (_size != step.Length)
             _count = 0;
@@ -57,11 +87,51 @@ internal sealed class SecantMemory
             _along[k] = _inverse[k] * ColumnKernels.Dot(_steps[k].AsSpan(0, _size), step);
             ColumnKernels.Add(-_along[k], _changes[k].AsSpan(0, _size), step);
         }
-        factor.Solve(step);
+        if (drift.IsEmpty)
+            factor.Solve(step);
+        else
+            SolveShifted(factor, drift, step);
         for (var k = 0; k < _count; k++)
         {
             var b = _inverse[k] * ColumnKernels.Dot(_changes[k].AsSpan(0, _size), step);
             ColumnKernels.Add(_along[k] - b, _steps[k].AsSpan(0, _size), step);
         }
+    }
+
+    // (M + D) x = b by conjugate gradients with M's factor as preconditioner: what M makes of a direction is known from the residual that
+    // it came from, so that a round costs one solution.
+    private void SolveShifted(UpdatableCholesky factor, ReadOnlySpan<double> drift, Span<double> b)
+    {
+        var n = b.Length;
+        if (_work.Length < 5 * n)
+            _work = new double[10 * n];
+        Span<double> x = _work.AsSpan(0, n), z = _work.AsSpan(n, n), p = _work.AsSpan(2 * n, n);
+        Span<double> mp = _work.AsSpan(3 * n, n), ap = _work.AsSpan(4 * n, n);
+        x.Clear();
+        b.CopyTo(z);
+        factor.Solve(z);
+        z.CopyTo(p);
+        b.CopyTo(mp);
+        var size = ColumnKernels.Dot(b, z);
+        var least = size * 1e-6;
+        for (var round = 0; round < MostRounds && size > least; round++)
+        {
+            for (var i = 0; i < n; i++)
+                ap[i] = mp[i] + (drift[i] * p[i]);
+            var curvature = ColumnKernels.Dot(p, ap);
+            if (!(curvature > 0))
+                break;
+            var length = size / curvature;
+            ColumnKernels.Add(length, p, x);
+            ColumnKernels.Add(-length, ap, b);
+            b.CopyTo(z);
+            factor.Solve(z);
+            var next = ColumnKernels.Dot(b, z);
+            var along = next / size;
+            for (var i = 0; i < n; i++)
+                (p[i], mp[i]) = (z[i] + (along * p[i]), b[i] + (along * mp[i]));
+            size = next;
+        }
+        x.CopyTo(b);
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>The covariates of chosen rows, centred and scaled, column by column, in the order of the risk sets.</summary>
@@ -15,33 +17,28 @@ internal sealed class StandardColumns
         _columns = new double[p][];
         (Scale, Norm, IsConstant) = (new double[p], new double[p], new bool[p]);
         var place = rows is null ? sets.Sorted.Order : Array.ConvertAll(sets.Sorted.Order, i => rows[i]);
+        var squares = new double[n];
         for (var j = 0; j < p; j++)
         {
             var source = x.Column(j);
             var column = new double[n];
-            var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
-            for (var i = 0; i < n; i++)
-            {
+            for (var i = 0; i < column.Length; i++)
                 column[i] = source[place[i]];
-                (low, high) = (Math.Min(low, column[i]), Math.Max(high, column[i]));
-            }
-            IsConstant[j] = !(low < high);
+            IsConstant[j] = !column.AsSpan().ContainsAnyExcept(column[0]);
             // The second pass takes away what rounding left of the first mean.
             var shift = ColumnKernels.Dot(column, sets.Share);
-            for (var i = 0; i < n; i++)
-                column[i] -= shift;
+            TensorPrimitives.Subtract(column, shift, column);
             shift = ColumnKernels.Dot(column, sets.Share);
-            double variance = 0;
-            for (var i = 0; i < n; i++)
-            {
-                column[i] -= shift;
-                variance += sets.Share[i] * column[i] * column[i];
-            }
+            TensorPrimitives.Subtract(column, shift, column);
+            TensorPrimitives.Multiply(column, column, squares);
+            var variance = ColumnKernels.Dot(squares, sets.Share);
             if (!(variance > 0))
                 IsConstant[j] = true;
             Scale[j] = IsConstant[j] || !standardise ? 1 : Math.Sqrt(variance);
-            for (var i = 0; i < n; i++)
-                column[i] = IsConstant[j] ? 0 : column[i] / Scale[j];
+            if (IsConstant[j])
+                Array.Clear(column);
+            else
+                TensorPrimitives.Divide(column, Scale[j], column);
             _columns[j] = column;
             Norm[j] = Math.Sqrt(ColumnKernels.Dot(column, column));
         }

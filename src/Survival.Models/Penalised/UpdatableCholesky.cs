@@ -23,8 +23,7 @@ internal sealed class UpdatableCholesky
             Array.Resize(ref _rows, 2 * k);
         if (_rows[k] is null || _rows[k].Length < k + 1)
             _rows[k] = new double[Math.Max(16, k + 1 + (k / 2))];
-        for (var i = 0; i < k; i++)
-            entries[i] = (entries[i] - ColumnKernels.Dot(_rows[i].AsSpan(0, i), entries[..i])) / _rows[i][i];
+        Forward(entries);
         var diagonal = entries[k];
         var pivot = diagonal - ColumnKernels.Dot(entries[..k], entries[..k]);
         var sound = pivot > least * diagonal;
@@ -63,12 +62,41 @@ internal sealed class UpdatableCholesky
     /// <summary>Solves L L' x = b in place.</summary>
     public void Solve(Span<double> b)
     {
-        for (var i = 0; i < Size; i++)
-            b[i] = (b[i] - ColumnKernels.Dot(_rows[i].AsSpan(0, i), b[..i])) / _rows[i][i];
-        for (var i = Size - 1; i >= 0; i--)
+        Forward(b);
+        var i = Size;
+        for (; (i & 3) != 0; i--)
         {
-            b[i] /= _rows[i][i];
-            ColumnKernels.Add(-b[i], _rows[i].AsSpan(0, i), b[..i]);
+            var row = _rows[i - 1];
+            b[i - 1] /= row[i - 1];
+            ColumnKernels.Add(-b[i - 1], row.AsSpan(0, i - 1), b[..(i - 1)]);
         }
+        for (i -= 4; i >= 0; i -= 4)
+        {
+            var (r0, r1, r2, r3) = (_rows[i], _rows[i + 1], _rows[i + 2], _rows[i + 3]);
+            var b3 = b[i + 3] / r3[i + 3];
+            var b2 = (b[i + 2] - (r3[i + 2] * b3)) / r2[i + 2];
+            var b1 = (b[i + 1] - (r3[i + 1] * b3) - (r2[i + 1] * b2)) / r1[i + 1];
+            var b0 = (b[i] - (r3[i] * b3) - (r2[i] * b2) - (r1[i] * b1)) / r0[i];
+            (b[i], b[i + 1], b[i + 2], b[i + 3]) = (b0, b1, b2, b3);
+            ColumnKernels.Add4(-b0, r0, -b1, r1, -b2, r2, -b3, r3, b[..i]);
+        }
+    }
+
+    // Solves L x = b in place, four rows at a time.
+    private void Forward(Span<double> b)
+    {
+        var i = 0;
+        for (; i <= Size - 4; i += 4)
+        {
+            var (r0, r1, r2, r3) = (_rows[i], _rows[i + 1], _rows[i + 2], _rows[i + 3]);
+            var (d0, d1, d2, d3) = ColumnKernels.Dot4(b[..i], r0.AsSpan(0, i), r1.AsSpan(0, i), r2.AsSpan(0, i), r3.AsSpan(0, i));
+            var b0 = (b[i] - d0) / r0[i];
+            var b1 = (b[i + 1] - d1 - (r1[i] * b0)) / r1[i + 1];
+            var b2 = (b[i + 2] - d2 - (r2[i] * b0) - (r2[i + 1] * b1)) / r2[i + 2];
+            var b3 = (b[i + 3] - d3 - (r3[i] * b0) - (r3[i + 1] * b1) - (r3[i + 2] * b2)) / r3[i + 3];
+            (b[i], b[i + 1], b[i + 2], b[i + 3]) = (b0, b1, b2, b3);
+        }
+        for (; i < Size; i++)
+            b[i] = (b[i] - ColumnKernels.Dot(_rows[i].AsSpan(0, i), b[..i])) / _rows[i][i];
     }
 }
