@@ -1,4 +1,8 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Pages;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
 
@@ -15,7 +19,7 @@ internal sealed class CoxDesign
         Columns = columns;
         Stride = RowKernels.Stride(columns);
         // Every element is written by Fill.
-        Rows = GC.AllocateUninitializedArray<double>(rows * Stride);
+        Rows = LargeArray.Uninitialised<double>(rows * Stride);
         (Center, Scale, Reach) = (new double[columns], new double[columns], new double[columns]);
     }
 
@@ -88,28 +92,32 @@ internal sealed class CoxDesign
         Reach[j] = Math.Max(high - center, center - low) / scale;
     }
 
-    // Four columns are sorted one by one, each small enough for the cache, and then woven into the rows.
+    // The columns are read side by side as they stand, and each row is written whole to its place.
     private void Fill(int[] order, DesignMatrix x, ReadOnlySpan<int> columns)
     {
         var n = order.Length;
-        var sorted = ArrayPool<double>.Shared.Rent(4 * n);
-        for (var j = 0; j < Stride; j += 4)
+        var place = ArrayPool<int>.Shared.Rent(n);
+        for (var i = 0; i < n; i++)
+            place[order[i]] = i;
+        var (centers, factors, starts) = (new double[Stride], new double[Stride], new nint[Stride]);
+        for (var j = 0; j < Columns; j++)
+            (centers[j], factors[j], starts[j]) = (Center[j], Scale[j] > 0 ? 1 / Scale[j] : 0, (nint)columns[j] * n);
+        ref var source = ref MemoryMarshal.GetReference(x.Values);
+        var whole = Columns / 4 * 4;
+        for (var i = 0; i < n; i++)
         {
-            for (var k = 0; k < 4; k++)
+            var row = Rows.AsSpan(place[i] * Stride, Stride);
+            ref var at = ref Unsafe.Add(ref source, i);
+            for (var j = 0; j < whole; j += 4)
             {
-                var target = sorted.AsSpan(k * n, n);
-                if (j + k >= Columns)
-                {
-                    target.Clear();
-                    continue;
-                }
-                var source = x.Column(columns[j + k]);
-                var (center, factor) = (Center[j + k], Scale[j + k] > 0 ? 1 / Scale[j + k] : 0);
-                for (var i = 0; i < target.Length; i++)
-                    target[i] = (source[order[i]] - center) * factor;
+                var values = Vector256.Create(
+                    Unsafe.Add(ref at, starts[j]), Unsafe.Add(ref at, starts[j + 1]), Unsafe.Add(ref at, starts[j + 2]),
+                    Unsafe.Add(ref at, starts[j + 3]));
+                ((values - Vector256.Create<double>(centers.AsSpan(j))) * Vector256.Create<double>(factors.AsSpan(j))).CopyTo(row[j..]);
             }
-            RowKernels.Weave(sorted, n, ref Rows.AsSpan(j)[0], Stride);
+            for (var j = whole; j < Stride; j++)
+                row[j] = j < Columns ? (Unsafe.Add(ref at, starts[j]) - centers[j]) * factors[j] : 0;
         }
-        ArrayPool<double>.Shared.Return(sorted);
+        ArrayPool<int>.Shared.Return(place);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
 
@@ -111,7 +112,9 @@ internal sealed class CoxObjective : INewtonTarget
     // Keeps a risk-set mean until enough of them are there to add their outer products at once.
     private void Push(double weight, ReadOnlySpan<double> mean)
     {
-        mean.CopyTo(_buffer.AsSpan(_buffered * Stride, Stride));
+        var row = _buffer.AsSpan(_buffered * Stride, Stride);
+        for (var k = 0; k < row.Length; k += 4)
+            Vector256.Create(mean[k..]).CopyTo(row[k..]);
         _bufferWeights[_buffered++] = -weight;
         if (_buffered == BufferRows)
             Flush();

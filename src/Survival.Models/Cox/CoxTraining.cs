@@ -239,6 +239,12 @@ internal sealed class CoxTraining
             var plain = Data.Weight.IsEmpty || !Data.Entry.IsEmpty;
             if (!column.ContainsAnyExcept(0, 1, -1))
                 continue;
+            // The design was centred by it.
+            if (Data.Weight.IsEmpty && Array.IndexOf(Used, j) is var at and >= 0)
+            {
+                means[j] = Design.Center[at];
+                continue;
+            }
             double sum = plain ? RowKernels.SumAndRange(column).Sum : 0, weights = plain ? column.Length : 0;
             for (var i = 0; i < column.Length && !plain; i++)
             {

@@ -97,7 +97,10 @@ public static partial class MaximallySelectedRank
         if (options.MinimumShare == 0 && options.Maximum == 1)
             counts.RemoveAt(counts.Count - 1);
         else
-            counts.RemoveAll(m => m < Math.Max(1, Math.Floor(n * options.MinimumShare)) || m > Math.Floor(n * options.Maximum));
+        {
+            var (least, most) = (Math.Max(1, Math.Floor(n * options.MinimumShare)), Math.Floor(n * options.Maximum));
+            counts.RemoveAll(m => m < least || m > most);
+        }
         return counts.Count > 0 ? [.. counts] : throw new InvalidSurvivalDataException(
             Invariant(
                 $"No cut of the marker leaves between {options.MinimumShare} and {options.Maximum} of the {n} rows at or below it; its "

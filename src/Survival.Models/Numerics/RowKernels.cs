@@ -86,19 +86,6 @@ internal static class RowKernels
         return total;
     }
 
-    /// <summary>Writes four columns of <paramref name="count"/> numbers each into four neighbouring places of rows.</summary>
-    public static void Weave(ReadOnlySpan<double> columns, int count, ref double target, int stride)
-    {
-        ref var source = ref MemoryMarshal.GetReference(columns);
-        for (var i = 0; i < count; i++)
-        {
-            Vector256.Create(
-                Unsafe.Add(ref source, i), Unsafe.Add(ref source, count + i), Unsafe.Add(ref source, (2 * count) + i),
-                    Unsafe.Add(ref source, (3 * count) + i)).StoreUnsafe(ref target);
-            target = ref Unsafe.Add(ref target, stride);
-        }
-    }
-
     /// <summary>target = (sum - share * part) times 1 / total.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Mean(ref double target, ref double sum, ref double part, double share, double total, int stride)

@@ -19,8 +19,10 @@ internal sealed class PathFit
         var problem = Problem(x, options, sets, columns, rows);
         var rotation = RidgeRotation.Of(problem, options.Lambdas);
         var solver = new PathSolver(rotation?.Problem ?? problem);
-        return new PathFit(Walk(solver, problem, rotation, options, rows?.Length ?? data.Count, nullFirst, progress, cancellationToken),
-            sets);
+        var path = Walk(solver, problem, rotation, options, rows?.Length ?? data.Count, nullFirst, progress, cancellationToken);
+        columns.Release();
+        rotation?.Release();
+        return new PathFit(path, sets);
     }
 
     private static PathProblem Problem(DesignMatrix x, CoxNetOptions options, PathData sets, StandardColumns columns, int[]? rows)

@@ -87,6 +87,15 @@ internal sealed partial class PathSolver
     {
         if (_problem.Alpha == 0)
             return 0;
+        var open = Open(_candidates, lambda);
+        if (open.Length > _candidates.Length / 4)
+            FullGradient();
+        return AddViolators(open, lambda, tolerance, known: open.Length > _candidates.Length / 4);
+    }
+
+    /// <summary>Those columns outside the active set whose condition may be violated where the objective stands.</summary>
+    private int[] Open(int[] which, double lambda)
+    {
         double distance = 0;
         var residual = _objective.Residual;
         for (var i = 0; i < residual.Length; i++)
@@ -95,11 +104,7 @@ internal sealed partial class PathSolver
             distance += d * d;
         }
         distance = Math.Sqrt(distance) * (1 + 1e-9);
-        var open = Array.FindAll(_candidates, j =>
-            _place[j] < 0 && (AtLimit(j) || Math.Abs(_referenceGradient[j])
-                + (distance * _x.Norm[j]) >= _problem.Alpha * lambda * _problem.Factor[j]));
-        if (open.Length > _candidates.Length / 4)
-            FullGradient();
-        return AddViolators(open, lambda, tolerance, known: open.Length > _candidates.Length / 4);
+        return Array.FindAll(which, j => _place[j] < 0 && (AtLimit(j)
+            || Math.Abs(_referenceGradient[j]) + (distance * _x.Norm[j]) >= _problem.Alpha * lambda * _problem.Factor[j]));
     }
 }

@@ -114,8 +114,9 @@ internal sealed partial class PathSolver
             return true;
         var steps = Math.Log(tolerance / violation) / Math.Log(rate);
         double n = _problem.Sets.RowCount, k = _count;
-        var step = (2 * n * k) + (20 * n) + (k * k);
-        var refresh = (0.6 * n * k * k) + (k * k * k / 6) + (20 * n * k);
+        // In multiplications: a step's wait for memory and have an overhead, those of a curvature are done in registers (measured).
+        var step = (2 * n * k) + (20 * n) + (k * k) + 15_000;
+        var refresh = (0.15 * n * k * k) + (k * k * k / 12) + (12 * n * k) + 15_000;
         return (steps - 3) * step > refresh;
     }
 
@@ -135,8 +136,6 @@ internal sealed partial class PathSolver
         var n = _problem.Sets.RowCount;
         if (_column.Length < 4 * n)
             _column = new double[4 * n];
-        Span<double> entries = new double[_count + 1];
-        var blocks = new double[4][];
         while (_factored < _count)
         {
             // Four columns at a time, so that each active column is read once for four products.
@@ -148,7 +147,16 @@ internal sealed partial class PathSolver
                 products[c] = new double[_factored + c + 1];
             if (batch == 4)
             {
-                for (var i = 0; i < _factored; i++)
+                Span<double> tile = stackalloc double[16];
+                var i = 0;
+                for (; i <= _factored - 4; i += 4)
+                {
+                    ColumnKernels.Dot16(
+                        _x[_active[i]], _x[_active[i + 1]], _x[_active[i + 2]], _x[_active[i + 3]], _column.AsSpan(0, 4 * n), tile);
+                    for (var c = 0; c < 4; c++)
+                        tile.Slice(4 * c, 4).CopyTo(products[c].AsSpan(i));
+                }
+                for (; i < _factored; i++)
                 {
                     (products[0][i], products[1][i], products[2][i], products[3][i]) = ColumnKernels.Dot4(
                         _x[_active[i]], _column.AsSpan(0, n), _column.AsSpan(n, n), _column.AsSpan(2 * n, n), _column.AsSpan(3 * n, n));

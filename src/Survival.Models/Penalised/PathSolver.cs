@@ -134,10 +134,10 @@ internal sealed partial class PathSolver
                 throw NotConverged(lambda, "columns kept entering and leaving");
             AddViolators(strong, lambda, 0, known: round == 0);
             Descend(lambda, Math.Max(LooseTolerance * scale, tight), cancellationToken);
-            if (AddViolators(strong, lambda, 0, known: false) > 0 && round < 100)
+            if (AddViolators(p.Alpha == 0 ? strong : Open(strong, lambda), lambda, 0, known: false) > 0 && round < 100)
                 continue;
             Violation = Descend(lambda, tight, cancellationToken);
-            if (AddViolators(strong, lambda, tight, known: false) == 0 && Confirm(lambda, tight) == 0)
+            if ((p.Alpha > 0 || AddViolators(strong, lambda, tight, known: false) == 0) && Confirm(lambda, tight) == 0)
             {
                 CheckFree(lambda);
                 if (exact)

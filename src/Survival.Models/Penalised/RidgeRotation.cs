@@ -49,6 +49,13 @@ internal sealed class RidgeRotation
         });
     }
 
+    /// <summary>Gives the memory of the rotated columns back.</summary>
+    public void Release()
+    {
+        _directions.Release();
+        Problem.Columns.Release();
+    }
+
     /// <summary>The largest lambda of a sequence, from the residual of the null model.</summary>
     public double LambdaMax(double[] residual)
     {

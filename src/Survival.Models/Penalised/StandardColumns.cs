@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Survival.Models.Penalised;
@@ -5,7 +6,8 @@ namespace Survival.Models.Penalised;
 /// <summary>The covariates of chosen rows, centred and scaled, column by column, in the order of the risk sets.</summary>
 internal sealed class StandardColumns
 {
-    private readonly double[][] _columns;
+    private readonly int _rows;
+    private readonly double[] _block; // column after column
 
     /// <param name="x">All covariates.</param>
     /// <param name="rows">The rows to take, or <see langword="null"/> for all.</param>
@@ -14,17 +16,18 @@ internal sealed class StandardColumns
     public StandardColumns(DesignMatrix x, int[]? rows, PathData sets, bool standardise)
     {
         var (n, p) = (sets.RowCount, x.ColumnCount);
-        _columns = new double[p][];
+        // Page by page the system hands memory out slowly: what one fit used serves the next.
+        (_rows, _block) = (n, ArrayPool<double>.Shared.Rent(n * p));
         (Scale, Norm, IsConstant) = (new double[p], new double[p], new bool[p]);
         var place = rows is null ? sets.Sorted.Order : Array.ConvertAll(sets.Sorted.Order, i => rows[i]);
         var squares = new double[n];
         for (var j = 0; j < p; j++)
         {
             var source = x.Column(j);
-            var column = new double[n];
+            var column = _block.AsSpan(j * n, n);
             for (var i = 0; i < column.Length; i++)
                 column[i] = source[place[i]];
-            IsConstant[j] = !column.AsSpan().ContainsAnyExcept(column[0]);
+            IsConstant[j] = !column.ContainsAnyExcept(column[0]);
             // The second pass takes away what rounding left of the first mean.
             var shift = ColumnKernels.Dot(column, sets.Share);
             TensorPrimitives.Subtract(column, shift, column);
@@ -36,10 +39,9 @@ internal sealed class StandardColumns
                 IsConstant[j] = true;
             Scale[j] = IsConstant[j] || !standardise ? 1 : Math.Sqrt(variance);
             if (IsConstant[j])
-                Array.Clear(column);
+                column.Clear();
             else
                 TensorPrimitives.Divide(column, Scale[j], column);
-            _columns[j] = column;
             Norm[j] = Math.Sqrt(ColumnKernels.Dot(column, column));
         }
     }
@@ -47,14 +49,17 @@ internal sealed class StandardColumns
     /// <summary>Columns that are to be taken as they are.</summary>
     public StandardColumns(double[][] columns)
     {
-        _columns = columns;
+        _rows = columns.Length > 0 ? columns[0].Length : 0;
+        _block = ArrayPool<double>.Shared.Rent(columns.Length * _rows);
+        for (var j = 0; j < columns.Length; j++)
+            columns[j].CopyTo(_block, j * _rows);
         (Scale, IsConstant) = (new double[columns.Length], new bool[columns.Length]);
         Array.Fill(Scale, 1);
         Norm = Array.ConvertAll(columns, c => Math.Sqrt(ColumnKernels.Dot(c, c)));
     }
 
     /// <summary>The number of columns.</summary>
-    public int Count => _columns.Length;
+    public int Count => Norm.Length;
 
     /// <summary>What each column was divided by.</summary>
     public double[] Scale { get; }
@@ -66,7 +71,10 @@ internal sealed class StandardColumns
     public bool[] IsConstant { get; }
 
     /// <summary>A column.</summary>
-    public double[] this[int column] => _columns[column];
+    public ReadOnlySpan<double> this[int column] => _block.AsSpan(column * _rows, _rows);
+
+    /// <summary>Gives the columns' memory back; they are not used any more.</summary>
+    public void Release() => ArrayPool<double>.Shared.Return(_block);
 
     /// <summary>The products of the columns named with a vector.</summary>
     public void Products(ReadOnlySpan<int> which, double[] vector, Span<double> result)
@@ -75,10 +83,10 @@ internal sealed class StandardColumns
         for (; k <= which.Length - 4; k += 4)
         {
             (result[k], result[k + 1], result[k + 2], result[k + 3]) =
-                ColumnKernels.Dot4(vector, _columns[which[k]], _columns[which[k + 1]], _columns[which[k + 2]], _columns[which[k + 3]]);
+                ColumnKernels.Dot4(vector, this[which[k]], this[which[k + 1]], this[which[k + 2]], this[which[k + 3]]);
         }
         for (; k < which.Length; k++)
-            result[k] = ColumnKernels.Dot(vector, _columns[which[k]]);
+            result[k] = ColumnKernels.Dot(vector, this[which[k]]);
     }
 
     /// <summary>result += sum of the columns named, each times its factor.</summary>
@@ -88,10 +96,10 @@ internal sealed class StandardColumns
         for (; k <= which.Length - 4; k += 4)
         {
             ColumnKernels.Add4(
-                factors[k], _columns[which[k]], factors[k + 1], _columns[which[k + 1]],
-                factors[k + 2], _columns[which[k + 2]], factors[k + 3], _columns[which[k + 3]], result);
+                factors[k], this[which[k]], factors[k + 1], this[which[k + 1]],
+                factors[k + 2], this[which[k + 2]], factors[k + 3], this[which[k + 3]], result);
         }
         for (; k < which.Length; k++)
-            ColumnKernels.Add(factors[k], _columns[which[k]], result);
+            ColumnKernels.Add(factors[k], this[which[k]], result);
     }
 }

@@ -21,8 +21,8 @@ internal sealed class SortedFollowUp
         var events = data.Event;
         var weight = data.Weight;
         var held = new int[n];
-        List<int> groupStart = [], groupFirst = [], groupDeaths = [];
-        var groupWeight = new List<double>();
+        List<int> groupStart = [], groupFirst = new(data.EventCount), groupDeaths = new(data.EventCount);
+        var groupWeight = new List<double>(data.EventCount);
         Through = new int[n];
         for (var s = 0; s < StratumCode.Length; s++)
         {

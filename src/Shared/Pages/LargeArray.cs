@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Radiomics.Imaging;
+namespace Pages;
 
 /// <summary>Arrays that are written whole, once. The system hands memory out a page at a time, each at its first write; where whole
 /// volumes are written that is half of a filter's time, so large ones ask for large pages (Linux, where they are had on request).</summary>
