@@ -117,7 +117,8 @@ internal static class ColumnKernels
         {
             ref var q0 = ref MemoryMarshal.GetReference(y.Slice(k * n, n));
             ref var q1 = ref MemoryMarshal.GetReference(y.Slice((k + 1) * n, n));
-            Vector512<double> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+            Vector512<double> a0 = default, a1 = default, a2 = default, a3 = default;
+            Vector512<double> b0 = default, b1 = default, b2 = default, b3 = default;
             var i = 0;
             for (; i <= n - Lanes; i += Lanes)
             {

@@ -6,7 +6,7 @@ namespace Survival.Models.Penalised;
 /// would have foretold the last one best. Only a starting point: the solution is the optimum either way.
 /// </summary>
 /// <param name="columns">How many coefficients there are.</param>
-/// <param name="smooth">Whether none of them enters or leaves (a ridge): then the logarithm of lambda is what the path is smooth in.</param>
+/// <param name="smooth">Whether none of them enters or leaves (a ridge): then the path is smooth in the logarithm of lambda.</param>
 internal sealed class PathExtrapolation(int columns, bool smooth)
 {
     private const int Most = 8;
