@@ -12,7 +12,7 @@ public sealed partial record StudyProtocol
     public static StudyProtocol Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Parse(File.ReadAllText(path, Encoding.UTF8), Path.GetFileName(path));
+        return Parse(PlainFile.ReadText(path), Path.GetFileName(path));
     }
 
     /// <summary>Reads a protocol from the text of such a file.</summary>

@@ -1,3 +1,5 @@
+using Files;
+
 namespace Survival.Models;
 
 /// <summary>
@@ -17,7 +19,7 @@ public static class ParquetFiles
         public static SurvivalTable ReadParquet(string path)
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
-            using var file = File.OpenRead(path);
+            using var file = PlainFile.OpenRead(path);
             return SurvivalTable.ReadParquet(file, Path.GetFileName(path));
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Files;
 using Parquet;
 using Parquet.Data;
 using Parquet.File.Values.Primitives;
@@ -57,7 +58,7 @@ internal static class ParquetTable
         {
             foreach (var path in paths)
             {
-                streams.Add(File.OpenRead(path));
+                streams.Add(PlainFile.OpenRead(path));
                 readers.Add(await ParquetReader.CreateAsync(
                     streams[^1], new ParquetOptions { TreatByteArrayAsString = true }, leaveStreamOpen: true, cancellationToken
                 ).ConfigureAwait(false));

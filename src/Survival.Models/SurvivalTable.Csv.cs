@@ -1,4 +1,5 @@
 using CsvHelper;
+using Files;
 
 namespace Survival.Models;
 
@@ -16,7 +17,7 @@ public sealed partial class SurvivalTable
     public static SurvivalTable ReadCsv(string path, SurvivalTableOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var file = File.OpenRead(path);
+        using var file = PlainFile.OpenRead(path);
         return ReadCsv(file, Path.GetFileName(path), options);
     }
 

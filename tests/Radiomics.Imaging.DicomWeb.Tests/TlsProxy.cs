@@ -13,8 +13,14 @@ internal sealed class TlsProxy : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2 _certificate;
 
-    public TlsProxy(int behind, string folder)
+    private readonly string? _client;
+
+    /// <param name="behind">The port of the server.</param>
+    /// <param name="folder">Where the certificate is put.</param>
+    /// <param name="client">The thumbprint of the certificate that a client must show; none where it need not.</param>
+    public TlsProxy(int behind, string folder, string? client = null)
     {
+        _client = client;
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
@@ -60,7 +66,12 @@ internal sealed class TlsProxy : IDisposable
             using (var server = new TcpClient())
             {
                 await using var secure = new SslStream(client.GetStream());
-                await secure.AuthenticateAsServerAsync(_certificate);
+                await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+                {
+                    ServerCertificate = _certificate,
+                    ClientCertificateRequired = _client is not null,
+                    RemoteCertificateValidationCallback = (_, shown, _, _) => _client is null || shown?.GetCertHashString() == _client,
+                });
                 await server.ConnectAsync(IPAddress.Loopback, behind);
                 await using var plain = server.GetStream();
                 await Task.WhenAny(secure.CopyToAsync(plain), plain.CopyToAsync(secure));

@@ -1,4 +1,4 @@
-using System.Text;
+using Files;
 using Radiomics.Features.Parameters;
 using Suggestions;
 
@@ -22,7 +22,7 @@ public static class ParameterFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return File.Exists(path)
-            ? Parse(File.ReadAllText(path, Encoding.UTF8), path)
+            ? Parse(PlainFile.ReadText(path), path)
             : throw new FileNotFoundException(
                 Directory.Exists(path) ? $"{path}: it is a folder, not a parameter file." : $"{path}: there is no such parameter file.",
                 path

@@ -8,6 +8,12 @@ internal sealed class DicomParser(DicomByteReader reader)
     private const int MaxDepth = 32;
     private const int MaxBulk = 1 << 16;
 
+    // A plain file cannot describe more than it has bytes for; a deflated one of some megabytes could fill any memory.
+    private const long MaxInflated = 1L << 29;
+    private const int ItemCost = 200;
+    private const int ElementCost = 100;
+    private long _held;
+
     /// <summary>Where the top-level pixel data are, once they are reached.</summary>
     public (DicomTag Tag, Vr Vr, long Offset, uint Length)? Pixels { get; private set; }
 
@@ -63,6 +69,7 @@ internal sealed class DicomParser(DicomByteReader reader)
                 continue;
             if (tag != Tags.Item)
                 throw reader.Damaged($"a sequence holds {tag} where an item was expected.");
+            Hold(ItemCost);
             items.Add(ReadItem(length, end, isImplicit, characterSet, depth));
         }
         return items;
@@ -90,6 +97,16 @@ internal sealed class DicomParser(DicomByteReader reader)
             ReadElement(item, end, isImplicit, item.CharacterSet, depth);
         }
         return item;
+    }
+
+    private void Hold(long cost)
+    {
+        if (reader.Length == long.MaxValue && (_held += cost) > MaxInflated)
+            throw new ImageFormatException(
+                reader.Source,
+                Invariant($"its deflated header takes more than {MaxInflated >> 20} MB once it is inflated, which no image's does. Export ")
+                    + "the file again, not deflated."
+            );
     }
 
     private bool IsNext(DicomTag tag)
@@ -131,6 +148,7 @@ internal sealed class DicomParser(DicomByteReader reader)
         }
         else
         {
+            Hold(ElementCost + (long)length);
             dataset.Add(tag, vr, reader.ReadBytes(length));
         }
     }

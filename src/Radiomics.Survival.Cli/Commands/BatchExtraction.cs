@@ -36,7 +36,7 @@ internal static class BatchExtraction
         {
             if (!table.ColumnNames.Contains(needed, StringComparer.Ordinal))
                 throw new InvalidDataException(
-                    $"{path}: there is no column '{needed}'; the header has {string.Join(", ", table.ColumnNames)}. A batch file has "
+                    $"{path}: there is no column '{needed}'; the header has {PlainWords.List(table.ColumnNames)}. A batch file has "
                         + $"the columns "
                         + "Image and Mask, and may have Label and Label_channel; a manifest with ids is for 'radiomics cohort'."
                 );

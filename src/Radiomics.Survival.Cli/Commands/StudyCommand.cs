@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Files;
 using Radiomics.Reporting;
 using Radiomics.Studies;
 
@@ -104,7 +105,9 @@ internal static class StudyCommand
                     );
                 }
                 if (parsed.GetValue(robust) is { } list)
-                    input = input.WithRobustFeatures([.. File.ReadLines(list).Select(l => l.Trim()).Where(l => l.Length > 0)]);
+                    input = input.WithRobustFeatures([
+                        .. PlainFile.ReadText(list).Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0),
+                    ]);
                 // A simulated cohort comes with a file that says so (see simulate).
                 if (
                     parsed.GetValue(simulated)

@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-
 namespace Files;
 
 /// <summary>
@@ -24,7 +22,7 @@ internal sealed class AtomicFile : IDisposable
         _target = file.FullName;
         if (Directory.Exists(_target))
             throw new IOException($"{path} is a folder; the name of a file is needed.");
-        if (file is { Exists: true, Length: 0 } && !IsRegular(_target))
+        if (file is { Exists: true, Length: 0 } && !PlainFile.IsRegular(_target))
             throw new IOException($"{path} is a device, a pipe or a socket; the name of a file is needed.");
         // Short, so that a name of the greatest length has room for it.
         _temporary = Path.Combine(Path.GetDirectoryName(_target) ?? _target, $".{Guid.NewGuid():N}.tmp");
@@ -96,25 +94,5 @@ internal sealed class AtomicFile : IDisposable
         {
             File.Delete(_temporary);
         }
-    }
-
-    // .NET tells what kind of thing an entry of a folder is in one place: the header that it writes into an archive (its byte 156; POSIX
-    // ustar).
-    private static bool IsRegular(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            return true;
-        var archive = new MemoryStream();
-        try
-        {
-            using var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true);
-            writer.WriteEntry(path, "entry");
-        }
-        catch (IOException)
-        {
-            // A socket has no place in an archive.
-            return false;
-        }
-        return archive.GetBuffer()[156] is (byte)'0' or 0;
     }
 }

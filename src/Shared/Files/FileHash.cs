@@ -9,7 +9,7 @@ internal static class FileHash
     /// <summary>The hash of a file.</summary>
     public static string Of(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = PlainFile.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 

@@ -48,7 +48,7 @@ public sealed partial class CoxModel
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static CoxModel Load(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = PlainFile.OpenRead(path);
         return Load(stream);
     }
 

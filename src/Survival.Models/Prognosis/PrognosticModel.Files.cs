@@ -40,7 +40,7 @@ public sealed partial class PrognosticModel
     public static PrognosticModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
+        using var stream = PlainFile.OpenRead(path);
         try
         {
             return Load(stream);

@@ -17,6 +17,22 @@ public class DicomParserTests
         .. Bytes(0x06, 0x30, 0x26, 0), .. "LO"u8, 8, 0, .. "Ma\u00DFe   "u8,
     ];
 
+    // Four million empty items in some hundred bytes of deflate: a header that would take a gigabyte.
+    [Fact]
+    public void A_deflated_header_does_not_fill_the_memory()
+    {
+        var deflated = new MemoryStream();
+        using (var pack = new DeflateStream(deflated, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            pack.Write([.. Bytes(0x40, 0, 0x30, 0xA7), .. "SQ"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
+            var items = Enumerable.Repeat(Bytes(0xFE, 0xFF, 0x00, 0xE0, 0, 0, 0, 0), 1 << 16).SelectMany(b => b).ToArray();
+            for (var i = 0; i < 64; i++)
+                pack.Write(items);
+        }
+        var refused = Assert.Throws<ImageFormatException>(() => Open([.. Preamble("1.2.840.10008.1.2.1.99"), .. deflated.ToArray()]));
+        Assert.Contains("takes more than 512 MB once it is inflated", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bare_explicit_little_endian() => CheckStructure(Open(Explicit));
 

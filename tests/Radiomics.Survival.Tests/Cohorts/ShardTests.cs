@@ -103,57 +103,92 @@ public sealed class ShardTests
         Assert.Contains("--shard \"$SLURM_ARRAY_TASK_ID/3\"", array, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// What Slurm does a minute before a time limit (a signal to the batch script, by the script's own wish) and where a partition of
+    /// higher priority takes the nodes: the shards go back into the queue and on where they were.
+    /// </summary>
+    [Fact]
+    public async Task Slurm_takes_up_what_a_time_limit_or_a_preemption_ended()
+    {
+        Assert.SkipUnless(Slurm.Exists, Slurm.Missing);
+        using var cohort = new SmallCohort(300);
+        var script = Path.Combine(AppContext.BaseDirectory, "slurm.sh");
+        var slurm = Directory.CreateTempSubdirectory("slurm-").FullName;
+        try
+        {
+            Assert.Equal(0, await Slurm.ShellAsync($"bash '{script}' start '{slurm}'"));
+            var environment = $"export SLURM_CONF='{slurm}/slurm.conf'; ";
+            var tool = $"'{Path.Combine(AppContext.BaseDirectory, "radiomics")}'";
+            var output = cohort.PathOf("out");
+            Assert.Equal(0, (await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("one"), "--preset", "hcc-sbrt")).Code);
+            // The first job of this Slurm is the array.
+            Assert.Equal(0, await Slurm.ShellAsync(
+                $"{environment}{tool} cohort submit '{cohort.Manifest}' -o '{output}' --preset hcc-sbrt --slurm --shards 4 --time 10"));
+            await Slurm.UntilAsync(() => Journals() >= 2, 120);
+            await Slurm.ShellAsync($"{environment}for i in 1 2; do sbatch -p urgent -o /dev/null --wrap 'sleep 4'; done");
+            await Slurm.UntilAsync(() => Log().Contains("preempt", StringComparison.OrdinalIgnoreCase), 60);
+            // What they preempted waits for two minutes; the next shards are at work once there are four journals.
+            await Slurm.UntilAsync(() => Journals() >= 3, 120);
+            await Slurm.ShellAsync($"{environment}timeout 20 scancel --batch --signal=USR1 1_2 1_3");
+            await Slurm.UntilAsync(
+                () => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 400);
+            Assert.Equal(cohort.Tables("one"), cohort.Tables("out"));
+            // Both happened to shards that were at work: each of these went back into the queue.
+            Assert.True(Log().Split("has been requeued").Length - 1 >= 2, Log());
+            foreach (var shard in new[] { 2, 3 })
+                Assert.Equal(0, await Slurm.ShellAsync($"{environment}scontrol show job 1_{shard} -o | grep -q Restarts=1"));
+
+            string Log() => File.ReadAllText(Path.Combine(slurm, "slurmctld.log"));
+
+            int Journals() => Directory.Exists(Path.Combine(output, "shards"))
+                ? Directory.GetFiles(Path.Combine(output, "shards"), "journal.jsonl", SearchOption.AllDirectories).Length
+                : 0;
+        }
+        finally
+        {
+            await Slurm.ShellAsync(
+                $"SLURM_CONF='{slurm}/slurm.conf' scancel -u root; bash '{script}' stop '{slurm}'; sleep 1; rm -rf '{slurm}'");
+        }
+    }
+
     /// <summary>On a real Slurm of two nodes, one of which is killed in the middle.</summary>
     [Fact]
     public async Task Slurm_gives_the_bytes_of_one_run_though_a_node_dies()
     {
         var script = Path.Combine(AppContext.BaseDirectory, "slurm.sh");
-        Assert.SkipUnless(
-            OperatingSystem.IsLinux() && Environment.UserName == "root" && Exists("slurmctld") && Exists("slurmd") && Exists("munged"),
-            "slurmctld, slurmd and munged are not installed, or this is not root."
-        );
+        Assert.SkipUnless(Slurm.Exists, Slurm.Missing);
         using var cohort = new SmallCohort(40);
         var slurm = Directory.CreateTempSubdirectory("slurm-").FullName;
-        var token = TestContext.Current.CancellationToken;
         try
         {
-            Assert.Equal(0, await Shell($"bash '{script}' start '{slurm}'"));
+            Assert.Equal(0, await Slurm.ShellAsync($"bash '{script}' start '{slurm}'"));
             var environment = $"export SLURM_CONF='{slurm}/slurm.conf'; ";
             var tool = $"'{Path.Combine(AppContext.BaseDirectory, "radiomics")}'";
             var output = cohort.PathOf("out");
             Assert.Equal(0, (await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("one"), "--preset", "hcc-sbrt")).Code);
             var submit = $"{environment}{tool} cohort submit '{cohort.Manifest}' -o '{output}' --preset hcc-sbrt --slurm --shards 6";
             // Nothing starts yet: twice, while the first is in the queue; and merged too early.
-            Assert.Equal(0, await Shell($"{environment}scontrol update partitionname=all state=down"));
-            Assert.Equal(0, await Shell(submit));
-            Assert.Equal(1, await Shell(submit));
-            Assert.Equal(1, await Shell($"{environment}{tool} cohort merge '{output}'"));
-            Assert.Equal(0, await Shell($"{environment}scontrol update partitionname=all state=up"));
-            await Until(() => Directory.Exists(Path.Combine(output, "shards")), 60);
+            Assert.Equal(0, await Slurm.ShellAsync($"{environment}scontrol update partitionname=all state=down"));
+            Assert.Equal(0, await Slurm.ShellAsync(submit));
+            Assert.Equal(1, await Slurm.ShellAsync(submit));
+            Assert.Equal(1, await Slurm.ShellAsync($"{environment}{tool} cohort merge '{output}'"));
+            Assert.Equal(0, await Slurm.ShellAsync($"{environment}scontrol update partitionname=all state=up"));
+            await Slurm.UntilAsync(() => Directory.Exists(Path.Combine(output, "shards")), 60);
             // The node dies: its daemon, and all that runs on it.
-            await Shell($"kill -9 $(cat '{slurm}/slurmd-n2.pid')");
+            await Slurm.ShellAsync($"kill -9 $(cat '{slurm}/slurmd-n2.pid')");
             foreach (var process in Process.GetProcessesByName("radiomics").Where(p => IsOn(p, "n2", output)))
                 process.Kill();
-            await Shell($"{environment}scontrol update nodename=n2 state=down reason=test; sleep 2; slurmd -N n2; "
+            await Slurm.ShellAsync($"{environment}scontrol update nodename=n2 state=down reason=test; sleep 2; slurmd -N n2; "
                 + "sleep 1; scontrol update nodename=n2 state=resume || true");
-            await Until(() => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 240);
+            await Slurm.UntilAsync(
+                () => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 240);
             Assert.Equal(cohort.Tables("one"), cohort.Tables("out"));
-            Assert.Equal(0, await Shell($"{environment}{tool} cohort status '{output}'"));
+            Assert.Equal(0, await Slurm.ShellAsync($"{environment}{tool} cohort status '{output}'"));
         }
         finally
         {
-            await Shell($"SLURM_CONF='{slurm}/slurm.conf' scancel -u root; bash '{script}' stop '{slurm}'; sleep 1; rm -rf '{slurm}'");
-        }
-
-        async Task Until(Func<bool> condition, int seconds)
-        {
-            for (var i = 0; i < 5 * seconds; i++)
-            {
-                if (condition())
-                    return;
-                await Task.Delay(200, token);
-            }
-            Assert.Fail($"not within {seconds} s");
+            await Slurm.ShellAsync(
+                $"SLURM_CONF='{slurm}/slurm.conf' scancel -u root; bash '{script}' stop '{slurm}'; sleep 1; rm -rf '{slurm}'");
         }
 
         // Only what this test's Slurm started there.
@@ -168,16 +203,6 @@ public sealed class ShardTests
             {
                 return false;
             }
-        }
-
-        static bool Exists(string program) =>
-            new[] { "/usr/sbin", "/usr/bin", "/usr/local/sbin" }.Any(f => File.Exists(Path.Combine(f, program)));
-
-        async Task<int> Shell(string command)
-        {
-            using var process = Process.Start(new ProcessStartInfo("bash", ["-c", command]))!;
-            await process.WaitForExitAsync(CancellationToken.None);
-            return process.ExitCode;
         }
     }
 }

@@ -1,0 +1,49 @@
+using System.Formats.Tar;
+using System.Text;
+
+namespace Files;
+
+/// <summary>Opens files, and only files: opening a pipe waits for whoever may write to it, and a device never ends.</summary>
+internal static class PlainFile
+{
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="IOException">It is a pipe, a socket or a device, or cannot be read.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static FileStream OpenRead(string path)
+    {
+        var file = LinkedFile.Target(Path.GetFullPath(path));
+        return file is { Exists: true, Length: 0 } && !IsRegular(file.FullName)
+            ? throw new IOException($"{path} is a device, a pipe or a socket; give a file.")
+            : File.OpenRead(path);
+    }
+
+    /// <summary>Reads a text in UTF-8.</summary>
+    /// <exception cref="IOException">It is a pipe, a socket or a device, or cannot be read.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static string ReadText(string path)
+    {
+        using var reader = new StreamReader(OpenRead(path), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Whether what has no length is an empty file, and no device, pipe or socket.</summary>
+    // .NET tells what kind of thing an entry of a folder is in one place: the header that it writes into an archive (its byte 156; POSIX
+    // ustar).
+    public static bool IsRegular(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return true;
+        var archive = new MemoryStream();
+        try
+        {
+            using var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true);
+            writer.WriteEntry(path, "entry");
+        }
+        catch (IOException)
+        {
+            // A socket has no place in an archive.
+            return false;
+        }
+        return archive.GetBuffer()[156] is (byte)'0' or 0;
+    }
+}
