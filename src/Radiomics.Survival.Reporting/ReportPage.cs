@@ -390,7 +390,8 @@ internal sealed class ReportPage(
             Paragraph("None: every step was made and every value is defined.");
         else
             page.Append("<ul>\n")
-                .AppendJoin("", result.Notes.Select(n => $"<li><b>{Html.Text(ReportText.Step(n.Step))}</b>: {Html.Text(Canvas.Minus(n.Message))}</li>\n"))
+                .AppendJoin("", result.Notes.Select(n => $"<li><b>{Html.Text(ReportText.Step(n.Step))}</b>: "
+                    + $"{Html.Text(Canvas.Minus(n.Message))}</li>\n"))
                 .Append("</ul>\n");
     }
 

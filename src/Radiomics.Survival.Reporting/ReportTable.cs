@@ -64,7 +64,8 @@ public sealed record ReportTable(
         {
             html.Append("<tr>");
             for (var c = 0; c < row.Count; c++)
-                html.Append(numeric[c] ? "<td class=\"n\">" : prose[c] ? "<td class=\"t\">" : "<td>").Append(Breakable(Html.Text(Drawing.Canvas.Minus(row[c])))).Append("</td>");
+                html.Append(numeric[c] ? "<td class=\"n\">" : prose[c] ? "<td class=\"t\">" : "<td>")
+                    .Append(Breakable(Html.Text(Drawing.Canvas.Minus(row[c])))).Append("</td>");
             html.Append("</tr>\n");
         }
         return html.Append("</tbody></table>\n").ToString();
@@ -75,7 +76,9 @@ public sealed record ReportTable(
 
     // A feature's name may go on in another line after an underscore.
     private static string Breakable(string html) =>
-        html.Length > LongName && !html.Contains(' ', StringComparison.Ordinal) ? html.Replace("_", "_<wbr>", StringComparison.Ordinal) : html;
+        html.Length > LongName && !html.Contains(' ', StringComparison.Ordinal)
+            ? html.Replace("_", "_<wbr>", StringComparison.Ordinal)
+            : html;
 
     // "95% CI", "n = 95" and "Log-rank" are one word each in a narrow head.
     private static string Joined(string head) => head

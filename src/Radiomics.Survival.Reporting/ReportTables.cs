@@ -77,8 +77,9 @@ public static class ReportTables
             [.. rows.Skip(1)],
             $"HR: hazard ratio for {result.Protocol.Outcome.Name}, of numbers for one unit more; CI: confidence interval. Efron's ties, "
                 + "Wald tests; where a factor has several levels, the p value beside its reference is of all of them together. "
-                + $"Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; clinical factors of the "
-                + $"nomogram: {kept}{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}."
+                + $"Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; clinical factors of "
+                + $"the nomogram: {kept}"
+                + $"{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}."
         );
     }
 

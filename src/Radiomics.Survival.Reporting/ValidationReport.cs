@@ -129,7 +129,8 @@ public static class ValidationReport
                 s.Test is { } p ? NumberText.P(p.PValue) : "",
             }),
         ],
-        "Each step against the one before: of the baseline whether as many events are observed as expected, else the likelihood-ratio test.");
+        "Each step against the one before: of the baseline whether as many events are observed as expected, else the "
+            + "likelihood-ratio test.");
 
     private static ReportTable[] CaseMix(ExternalValidation v)
     {

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Files;
 using Radiomics.Reporting;
 using Survival.Models;
-using Survival.Models.Prognosis;
 using Survival.Models.Validation;
 
 namespace Radiomics.Cli.Commands;

@@ -278,8 +278,9 @@ public sealed class ExternalValidation
         {
             if (certain > 0)
                 notes.Add(
-                    Invariant($"No smooth calibration curve at {time}: {certain} {(certain == 1 ? "patient has" : "patients have")} a predicted survival of 0 or 1, far ")
-                        + "outside what the model was made of. Are their predictors in the units of the training patients?");
+                    Invariant($"No smooth calibration curve at {time}: {certain} ")
+                        + $"{(certain == 1 ? "patient has" : "patients have")} a predicted survival of 0 or 1, far outside "
+                        + "what the model was made of. Are their predictors in the units of the training patients?");
             else
                 curve = SurvivalCalibration.Smooth(data, survival, time, options.Knots);
         }
