@@ -18,15 +18,10 @@ internal static class CalculatorBuilder
 
     public static CalculatorModel Build(PrognosticModel model)
     {
-        if (model.Interactions.Count > 0)
+        // Where two numbers interact there is no nomogram, and the page has no points.
+        var nomogram = model.Nomogram;
+        if (nomogram is null && model.Interactions.Count == 0)
             throw new ArgumentException(
-                $"The model has an interaction ({string.Join(" with ", model.Interactions[0].Predictors)}); the page adds up one effect a "
-                    + "predictor. Predict by the model itself.",
-                nameof(model)
-            );
-        var nomogram =
-            model.Nomogram
-            ?? throw new ArgumentException(
                 "The model has no nomogram (no predictor, or none with an effect), so there is nothing to calculate.",
                 nameof(model)
             );
@@ -47,8 +42,9 @@ internal static class CalculatorBuilder
             Center = Sum(model, means),
             ReferenceMeans = reference,
             ReferenceCenter = model.Centre,
-            PointsPerUnit = nomogram.PointsPerUnit,
-            PointsEnd = Math.Max(nomogram.TotalPointsTicks[^1], 0),
+            Interactions = [.. model.Interactions.Select(i => InteractionOf(model, i, names))],
+            PointsPerUnit = nomogram?.PointsPerUnit ?? 0,
+            PointsEnd = nomogram is null ? 0 : Math.Max(nomogram.TotalPointsTicks[^1], 0),
             Rule = model.Signature is { CutPoint: { } cut } ruled
                 ? new CalculatorRule(score, cut, ruled.Rule == CutPointRule.AtOrAbove, ruled.RuleText)
                 : null,
@@ -59,7 +55,8 @@ internal static class CalculatorBuilder
             SurvivalWord = Capital(words.Endpoint.Survival),
             Reference = words.Reference,
             PartsNote =
-                $"Points are the nomogram's. Hazard ratios are {words.Reference}"
+                (nomogram is null ? "" : "Points are the nomogram's. ")
+                + $"Hazard ratios are {words.Reference}"
                 + (
                     words.IntervalNote.Length > 0 ? ". " + words.IntervalNote
                     : !intervals ? ". No intervals: the covariance of the coefficients is not known."
@@ -81,6 +78,19 @@ internal static class CalculatorBuilder
         };
     }
 
+    private static CalculatorInteraction InteractionOf(PrognosticModel model, PredictorInteraction interaction, List<string> names)
+    {
+        int[] columns = [.. interaction.Columns.Select(c => names.IndexOf(c))];
+        Predictor[] predictors = [.. interaction.Predictors.Select(n => model.Predictors.First(p => p.Name == n))];
+        return new(
+            string.Join(':', interaction.Predictors),
+            string.Join(" with ", predictors.Select(p => p.Label)),
+            [.. predictors.Select(p => model.Predictors.ToList().IndexOf(p))],
+            columns,
+            [.. columns.Select(j => model.Coefficients[j])],
+            columns.Sum(j => model.Coefficients[j] * model.Reference[j]));
+    }
+
     private static CalculatorPredictor Predictor(PrognosticModel model, Predictor p, int[] columns)
     {
         double Effect(double value) => p.Encode(value).Select((x, k) => x * model.Coefficients[columns[k]]).Sum();
@@ -93,6 +103,9 @@ internal static class CalculatorBuilder
             Columns = columns,
             Effect = new CalculatorEffect("levels"),
             Lowest = model.LowestEffect(p.Name),
+            Axis = model.Nomogram is not null && model.Interactions.Any(i => i.Predictors.Contains(p.Name))
+                ? model.Predictors.Select(q => q.Name).ToList().IndexOf(model.AxisOf(p.Name))
+                : null,
             Center = columns.Sum(j => model.Coefficients[j] * model.Reference[j]),
         };
         if (p.NotGiven is not null && p.Kind == PredictorKind.Threshold)

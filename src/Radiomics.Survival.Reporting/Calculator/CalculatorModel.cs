@@ -25,6 +25,9 @@ internal sealed record CalculatorModel
     /// <summary>The sum of effects of whom the relative hazard is relative to.</summary>
     public double ReferenceCenter { get; init; }
 
+    public IReadOnlyList<CalculatorInteraction> Interactions { get; init; } = [];
+
+    /// <summary>The nomogram's points; 0 where there is none, and then no points are shown.</summary>
     public required double PointsPerUnit { get; init; }
 
     /// <summary>The end of the axis of total points.</summary>
@@ -97,6 +100,10 @@ internal sealed record CalculatorPredictor
     /// <summary>The effect at no points.</summary>
     public required double Lowest { get; init; }
 
+    /// <summary>The place of the predictor on whose axis its points stand, where it interacts with others; else
+    /// <see langword="null"/>.</summary>
+    public int? Axis { get; init; }
+
     /// <summary>The effect to which its hazard ratio is relative.</summary>
     public double Center { get; init; }
 
@@ -106,6 +113,16 @@ internal sealed record CalculatorPredictor
 
     public CalculatorSignature? Signature { get; init; }
 }
+
+/// <summary>An interaction: every product of a column of each predictor, those of the first fastest, with its coefficient.</summary>
+internal sealed record CalculatorInteraction(
+    string Name,
+    string Label,
+    IReadOnlyList<int> Predictors,
+    IReadOnlyList<int> Columns,
+    IReadOnlyList<double> Coefficients,
+    double Center
+);
 
 /// <summary>How a value acts: <c>linear</c>, <c>threshold</c>, <c>levels</c> or <c>table</c>.</summary>
 internal sealed record CalculatorEffect(

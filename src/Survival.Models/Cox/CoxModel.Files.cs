@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml;
 using Files;
 using Survival.Models.Persistence;
 
@@ -64,7 +65,6 @@ public sealed partial class CoxModel
     /// <summary>Writes the model as PMML 4.4, a GeneralRegressionModel of type CoxRegression with the baseline of each stratum.</summary>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="options">The names of time, event and stratum.</param>
-    /// <exception cref="NotSupportedException">The model has a curved term or an interaction, for which this form has no place.</exception>
     public void WritePmml(Stream stream, CoxPmmlOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -73,15 +73,50 @@ public sealed partial class CoxModel
 
     /// <summary>The model as PMML 4.4 text.</summary>
     /// <param name="options">The names of time, event and stratum.</param>
-    /// <exception cref="NotSupportedException">The model has a curved term or an interaction, for which this form has no place.</exception>
     public string ToPmml(CoxPmmlOptions? options = null) => CoxPmml.Text(ToPmmlContent(), options ?? CoxPmmlOptions.Default);
 
-    private CoxPmmlContent ToPmmlContent() => Terms.FirstOrDefault(t => t.IsCurved || t.Kind == TermKind.Interaction) is { } term
-        ? throw new NotSupportedException(
-            $"'{term.Name}' is {(term.IsCurved ? "curved" : "an interaction")}, which this PMML does not hold. Save the model as JSON; a "
-                + "PrognosticModel of restricted cubic splines writes PMML.")
-        : new(
-        ColumnNames, Terms, _state.Coefficients, _state.Means, _state.Covariance, IsRobust,
-        [.. Baselines.Select(b => CoxPmmlBaseline.Of(
-            b.Name.Length > 0 ? b.Name : b.Stratum.ToString(CultureInfo.InvariantCulture), b.Time, b.CumulativeHazard))]);
+    private CoxPmmlContent ToPmmlContent()
+    {
+        var (terms, derived, inputs) = (new List<DesignTerm>(), new List<CoxPmmlDerived>(), new List<string>());
+        foreach (var term in Terms)
+        {
+            if (!term.IsCurved && term.Kind != TermKind.Interaction)
+            {
+                terms.Add(term);
+                continue;
+            }
+            var columns = term.IsCurved ? Curve(term) : CoxPmmlColumns.Products(term.Factors.Select(Fields));
+            // The first column of a restricted spline is the number itself.
+            var from = term.Kind == TermKind.RestrictedCubic ? 1 : 0;
+            if (from == 1)
+                terms.Add(new DesignTerm(term.Name, term.FirstColumn, 1, []));
+            else if (term.IsCurved)
+                inputs.Add(term.Name);
+            for (var k = from; k < columns.Length; k++)
+            {
+                var name = ColumnNames[term.FirstColumn + k];
+                derived.Add(new CoxPmmlDerived(name, columns[k]));
+                terms.Add(new DesignTerm(name, term.FirstColumn + k, 1, []));
+            }
+        }
+        return new CoxPmmlContent(
+            ColumnNames, terms, _state.Coefficients, _state.Means, _state.Covariance, IsRobust,
+            [.. Baselines.Select(b => CoxPmmlBaseline.Of(
+                b.Name.Length > 0 ? b.Name : b.Stratum.ToString(CultureInfo.InvariantCulture), b.Time, b.CumulativeHazard))])
+        {
+            Inputs = inputs,
+            Derived = derived,
+            Needed = Terms.Where(t => t.Kind == TermKind.Interaction || t.IsCurved).SelectMany(t => t.Variables)
+                .ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
+    private static Action<XmlWriter>[] Curve(DesignTerm term) =>
+        CoxPmmlColumns.Curve(term.Name, term.Kind, term.Knots, (term.Powers, term.Shift, term.Scale));
+
+    // The columns of a factor of an interaction. A curve stands in full, for its own columns may have been left out.
+    private static Action<XmlWriter>[] Fields(DesignTerm factor) =>
+        factor.IsCurved ? Curve(factor)
+        : factor.IsCategorical ? CoxPmmlColumns.Indicators(factor.Name, factor.Levels)
+        : [CoxPmml.Field(factor.Name)];
 }

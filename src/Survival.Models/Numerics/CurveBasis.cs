@@ -117,6 +117,24 @@ internal sealed class NaturalBasis : CurveBasis
         return LinearSystem.Solve(rows);
     }
 
+    /// <summary>Each column as a line through the lower boundary and a cube of what lies beyond each knot: its value and slope at the
+    /// boundary, and a sixth of what the third derivative changes by at each knot.</summary>
+    public (double Value, double Slope, double[] Cubes)[] TruncatedPowers()
+    {
+        double[] knots = _knots[3..^3];
+        double[][] third =
+        [
+            new double[Count],
+            .. knots.Zip(knots.Skip(1)).Select(k => Turned(BSplines((k.First + k.Second) / 2, 3))),
+            new double[Count],
+        ];
+        return
+        [
+            .. Enumerable.Range(0, Count).Select(j =>
+                (_low[j], _lowSlope[j], knots.Select((_, k) => (third[k + 1][j] - third[k][j]) / 6).ToArray())),
+        ];
+    }
+
     private int Splines => _knots.Length - 4;
 
     public override void Fill(double x, Span<double> columns)

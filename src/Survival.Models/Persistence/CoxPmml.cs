@@ -28,7 +28,8 @@ internal static class CoxPmml
         var absolute = model.Baselines.Count > 0;
         var terms = model.Terms.Where(t => model.Used(t).Any()).ToList();
         var derived = model.Derived.Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
-        var given = terms.Where(t => !derived.Contains(t.Name)).ToList();
+        // A level's field may be needed by an interaction though its own columns were left out.
+        var given = model.Terms.Where(t => (model.Used(t).Any() || model.Needed.Contains(t.Name)) && !derived.Contains(t.Name)).ToList();
         using var writer = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, CloseOutput = false });
         writer.WriteStartDocument();
         writer.WriteStartElement("PMML", Namespace);
@@ -102,6 +103,15 @@ internal static class CoxPmml
         writer.WriteStartElement("Constant", Namespace);
         writer.WriteAttributeString("dataType", "double");
         writer.WriteString(Text(value));
+        writer.WriteEndElement();
+    };
+
+    /// <summary>A level.</summary>
+    public static Action<XmlWriter> Constant(string level) => writer =>
+    {
+        writer.WriteStartElement("Constant", Namespace);
+        writer.WriteAttributeString("dataType", "string");
+        writer.WriteString(level);
         writer.WriteEndElement();
     };
 

@@ -52,6 +52,9 @@ internal sealed record CoxPmmlContent(
     /// <summary>The covariates among the terms that are worked out of others.</summary>
     public IReadOnlyList<CoxPmmlDerived> Derived { get; init; } = [];
 
+    /// <summary>The covariates among the terms of which others are worked out.</summary>
+    public IReadOnlySet<string> Needed { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>The columns of a variable that are in the model.</summary>
     public IEnumerable<int> Used(DesignTerm term) =>
         Enumerable.Range(term.FirstColumn, term.ColumnCount).Where(j => !double.IsNaN(Coefficients[j]));

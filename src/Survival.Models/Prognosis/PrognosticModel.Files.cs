@@ -53,13 +53,11 @@ public sealed partial class PrognosticModel
 
     /// <summary>
     /// Writes the model as PMML 4.4 (Data Mining Group): with a baseline a Cox regression, without one a general linear model of the linear
-    /// predictor. Thresholds,
-    /// splines and, where the scaler is known, the signature's score are derived fields, so that the inputs are those of a patient.
+    /// predictor. Thresholds, curves, interactions and, where the scaler is known, the signature's score are derived fields, so that the
+    /// inputs are those of a patient.
     /// </summary>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="options">The names of time and event.</param>
-    /// <exception cref="NotSupportedException">The model has an interaction, a natural spline or a fractional polynomial, which this form
-    /// does not hold.</exception>
     public void WritePmml(Stream stream, CoxPmmlOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -72,8 +70,6 @@ public sealed partial class PrognosticModel
 
     /// <summary>The model as PMML 4.4 text.</summary>
     /// <param name="options">The names of time and event.</param>
-    /// <exception cref="NotSupportedException">The model has an interaction, a natural spline or a fractional polynomial, which this form
-    /// does not hold.</exception>
     public string ToPmml(CoxPmmlOptions? options = null)
     {
         using var stream = new MemoryStream();

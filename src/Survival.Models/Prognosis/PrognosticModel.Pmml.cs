@@ -12,13 +12,6 @@ public sealed partial class PrognosticModel
             throw new IncompleteModelException(
                 $"The model has several baselines ({string.Join(", ", Baselines.Select(b => b.Name))}); PMML holds one. Keep one by With."
             );
-        if (Interactions.Count > 0)
-            throw new NotSupportedException(
-                $"The interaction '{Interactions[0].Name}' has no place in this PMML. Save the model as JSON (Save), which holds it.");
-        if (Predictors.FirstOrDefault(p => p.Kind is PredictorKind.NaturalSpline or PredictorKind.FractionalPolynomial) is { } curved)
-            throw new NotSupportedException(
-                $"The curve of '{curved.Name}' has no place in this PMML, which holds restricted cubic splines. Save the model as JSON "
-                    + "(Save).");
         var (terms, derived, inputs) = (new List<DesignTerm>(), new List<CoxPmmlDerived>(), new List<string>());
         // The content's columns are those of its terms, one after the other.
         var order = new List<int>();
@@ -32,38 +25,42 @@ public sealed partial class PrognosticModel
                     terms.Add(new DesignTerm(predictor.Name, first, predictor.Columns.Count, predictor.Levels));
                     break;
                 case PredictorKind.Threshold:
-                    var (at, test) = (predictor.Threshold, predictor.IsThresholdIncluded ? "greaterOrEqual" : "greaterThan");
-                    var column = predictor.Columns[0] == predictor.Name ? predictor.Name + " beyond" : predictor.Columns[0];
+                    var column = NameOf(predictor, 0);
                     inputs.Add(predictor.Name);
-                    derived.Add(
-                        new CoxPmmlDerived(
-                            column,
-                            xml =>
-                                CoxPmml.Apply(
-                                    xml,
-                                    "if",
-                                    x => CoxPmml.Apply(x, test, CoxPmml.Field(predictor.Name), CoxPmml.Constant(at)),
-                                    CoxPmml.Constant(1),
-                                    CoxPmml.Constant(0)
-                                )
-                        )
-                    );
+                    derived.Add(new CoxPmmlDerived(
+                        column, CoxPmmlColumns.Beyond(predictor.Name, predictor.Threshold, predictor.IsThresholdIncluded)));
                     terms.Add(new DesignTerm(column, first, 1, []));
                     break;
                 default:
-                    terms.Add(new DesignTerm(predictor.Name, first, 1, []));
                     if (predictor.Name == Signature?.Name && Signature.Scaler is { } scaler)
                     {
                         inputs.AddRange(Signature.Terms.Select(t => t.Feature));
-                        derived.Add(new CoxPmmlDerived(predictor.Name, xml => Score(xml, Signature, scaler)));
+                        derived.Add(new CoxPmmlDerived(predictor.Name, Score(Signature, scaler)));
                     }
-                    for (var k = 1; k < predictor.Columns.Count; k++)
+                    else if (IsFirstDerived(predictor))
                     {
-                        var place = k - 1;
-                        derived.Add(new CoxPmmlDerived(predictor.Columns[k], xml => Curve(xml, predictor, place)));
-                        terms.Add(new DesignTerm(predictor.Columns[k], first + k, 1, []));
+                        inputs.Add(predictor.Name);
+                    }
+                    var columns = Expressions(predictor);
+                    for (var k = 0; k < columns.Length; k++)
+                    {
+                        var name = NameOf(predictor, k);
+                        if (k > 0 || IsFirstDerived(predictor))
+                            derived.Add(new CoxPmmlDerived(name, columns[k]));
+                        terms.Add(new DesignTerm(name, first + k, 1, []));
                     }
                     break;
+            }
+        }
+        foreach (var interaction in Interactions)
+        {
+            Predictor[] factors = [.. interaction.Predictors.Select(n => Predictors.First(q => q.Name == n))];
+            var products = CoxPmmlColumns.Products(factors.Select(Fields));
+            for (var k = 0; k < products.Length; k++)
+            {
+                derived.Add(new CoxPmmlDerived(interaction.Columns[k], products[k]));
+                terms.Add(new DesignTerm(interaction.Columns[k], order.Count, 1, []));
+                order.Add(_linear.IndexOf(interaction.Columns[k]));
             }
         }
         var p = order.Count;
@@ -105,8 +102,38 @@ public sealed partial class PrognosticModel
             ),
             Inputs = inputs,
             Derived = derived,
+            Needed = Interactions.SelectMany(i => i.Predictors).Concat(Predictors.Where(q => q.IsCurved).Select(q => q.Name))
+                .ToHashSet(StringComparer.Ordinal),
         };
     }
+
+    // The first column of a restricted spline is the number itself; those of other curves and of a threshold are worked out.
+    private static bool IsFirstDerived(Predictor predictor) =>
+        predictor.Kind is PredictorKind.NaturalSpline or PredictorKind.FractionalPolynomial or PredictorKind.Threshold;
+
+    // The field of a column: its name, but where the predictor's own field has it.
+    private static string NameOf(Predictor predictor, int column) =>
+        column == 0 && !IsFirstDerived(predictor) ? predictor.Name
+        : predictor.Columns[column] == predictor.Name ? predictor.Name + (predictor.IsCurved ? " curve" : " beyond")
+        : predictor.Columns[column];
+
+    private static Action<XmlWriter>[] Expressions(Predictor predictor) => predictor.IsCurved
+        ? CoxPmmlColumns.Curve(
+            predictor.Name,
+            predictor.Kind switch
+            {
+                PredictorKind.Spline => TermKind.RestrictedCubic,
+                PredictorKind.NaturalSpline => TermKind.Natural,
+                _ => TermKind.FractionalPolynomial,
+            },
+            predictor.Knots,
+            (predictor.Powers, predictor.Shift, predictor.Scale))
+        : [CoxPmml.Field(predictor.Name)];
+
+    // The columns of a predictor where others are made of them: the fields that hold them, of levels their indicators.
+    private static Action<XmlWriter>[] Fields(Predictor predictor) => predictor.Kind == PredictorKind.Levels
+        ? CoxPmmlColumns.Indicators(predictor.Name, predictor.Levels)
+        : [.. predictor.Columns.Select((_, k) => CoxPmml.Field(NameOf(predictor, k)))];
 
     private CoxPmmlBaseline ToPmml(BaselineHazard baseline)
     {
@@ -131,73 +158,16 @@ public sealed partial class PrognosticModel
         return new CoxPmmlBaseline(stratum, baseline.LastTime, [.. times.Select(t => (t, baseline.HazardAt(t)))]);
     }
 
-    private static void Score(XmlWriter xml, Signature signature, Scaler scaler) =>
-        Sum(
-            xml,
-            [
-                .. signature.Terms.Select(t =>
-                    (Action<XmlWriter>)(
-                        x =>
-                            CoxPmml.Apply(
-                                x,
-                                "*",
-                                y =>
-                                    CoxPmml.Apply(
-                                        y,
-                                        "/",
-                                        z => CoxPmml.Apply(z, "-", CoxPmml.Field(t.Feature), CoxPmml.Constant(scaler.MeanOf(t.Feature))),
-                                        CoxPmml.Constant(scaler.StandardDeviationOf(t.Feature))
-                                    ),
-                                CoxPmml.Constant(t.Weight)
-                            )
-                    )
-                ),
-            ]
-        );
-
-    // A term of the spline's basis, as RestrictedCubicSpline.Basis has it.
-    private static void Curve(XmlWriter xml, Predictor predictor, int place)
-    {
-        var knots = predictor.Knots;
-        var (last, before, scale) = (knots[^1], knots[^2], Math.Pow(knots[^1] - knots[0], 2));
-        Sum(xml,
-        [
-            Cube(predictor.Name, knots[place], 1 / scale),
-            Cube(predictor.Name, before, -(last - knots[place]) / (last - before) / scale),
-            Cube(predictor.Name, last, (before - knots[place]) / (last - before) / scale),
-        ]);
-    }
-
-    private static Action<XmlWriter> Cube(string field, double knot, double factor) =>
-        xml =>
-            CoxPmml.Apply(
-                xml,
-                "*",
-                CoxPmml.Constant(factor),
-                y =>
-                    CoxPmml.Apply(
-                        y,
-                        "pow",
-                        z =>
-                            CoxPmml.Apply(
-                                z,
-                                "max",
-                                CoxPmml.Constant(0),
-                                w => CoxPmml.Apply(w, "-", CoxPmml.Field(field), CoxPmml.Constant(knot))
-                            ),
-                        CoxPmml.Constant(3)
-                    )
-            );
-
-    // PMML's sum takes two numbers at a time.
-    private static void Sum(XmlWriter xml, Action<XmlWriter>[] parts)
-    {
-        var sum = parts[0];
-        foreach (var part in parts.Skip(1))
-        {
-            var before = sum;
-            sum = x => CoxPmml.Apply(x, "+", before, part);
-        }
-        sum(xml);
-    }
+    private static Action<XmlWriter> Score(Signature signature, Scaler scaler) => CoxPmmlColumns.Sum(
+    [
+        .. signature.Terms.Select(t => (Action<XmlWriter>)(x => CoxPmml.Apply(
+            x,
+            "*",
+            y => CoxPmml.Apply(
+                y,
+                "/",
+                z => CoxPmml.Apply(z, "-", CoxPmml.Field(t.Feature), CoxPmml.Constant(scaler.MeanOf(t.Feature))),
+                CoxPmml.Constant(scaler.StandardDeviationOf(t.Feature))),
+            CoxPmml.Constant(t.Weight)))),
+    ]);
 }

@@ -176,14 +176,16 @@ public sealed partial class PrognosticModel
     /// predictor outside it can take; with predictors that it interacts with, what all of them add.</summary>
     /// <param name="predictor">The predictor's name.</param>
     /// <exception cref="ArgumentException">There is no such predictor.</exception>
-    public double LowestEffect(string predictor) =>
-        LowestEffect(
-            Predictors.FirstOrDefault(p => p.Name == predictor)
-                ?? throw new ArgumentException(
-                    $"No predictor '{predictor}'; the model has {PlainWords.List(Predictors.Select(p => p.Name))}.",
-                    nameof(predictor)
-                )
-        );
+    public double LowestEffect(string predictor) => LowestEffect(Named(predictor));
+
+    /// <summary>The predictor on whose axes of the nomogram a predictor's points stand: its own, but of predictors that interact the first
+    /// with a line of numbers, else the first.</summary>
+    /// <param name="predictor">The predictor's name.</param>
+    /// <exception cref="ArgumentException">There is no such predictor.</exception>
+    public string AxisOf(string predictor) => LeadOf(GroupOf(Named(predictor))).Name;
+
+    private Predictor Named(string predictor) => Predictors.FirstOrDefault(p => p.Name == predictor) ?? throw new ArgumentException(
+        $"No predictor '{predictor}'; the model has {PlainWords.List(Predictors.Select(p => p.Name))}.", nameof(predictor));
 
     private double LowestEffect(Predictor predictor) =>
         predictor.IsOnNomogram && Nomogram is { } nomogram

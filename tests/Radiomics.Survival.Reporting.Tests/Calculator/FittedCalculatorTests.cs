@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Survival.Models;
 using Survival.Models.Calibration;
 using Survival.Models.Cox;
@@ -141,6 +142,88 @@ public sealed class FittedCalculatorTests
         Close(survival.Survival, shown[0].GetProperty("survival")[0].GetProperty("s"));
         Close(survival.Lower, shown[0].GetProperty("survival")[0].GetProperty("lower"));
         Close(survival.Upper, shown[0].GetProperty("survival")[0].GetProperty("upper"));
+    }
+
+    // Age in levels of stage; a curve by sex; a curve by itself; two numbers, which have no nomogram and so no points.
+    [Theory]
+    [InlineData("age * stage + marker", true)]
+    [InlineData("rcs(age, 3) * marker + stage", true)]
+    [InlineData("ns(age, 3) + factor(marker) * stage", true)]
+    [InlineData("fp(age, 0, 2) * stage", true)]
+    [InlineData("age * stage * sex", true)]
+    [InlineData("age * dose + stage", false)]
+    [InlineData("rcs(dose, 3) * fp(age, 1)", false)]
+    public async Task Interactions_and_curves_are_the_models(string formula, bool pointed)
+    {
+        Assert.SkipUnless(Browser.Exists, Browser.Missing);
+        var random = new Xoshiro256(5);
+        const int n = 200;
+        var (age, dose, marker, stage, sex) = (new double[n], new double[n], new double[n], new string[n], new string[n]);
+        var (time, died) = (new double[n], new bool[n]);
+        for (var i = 0; i < n; i++)
+        {
+            // Both ends occur, so that the page's steps from 40 to 80 are 0.08 and meet the ages asked for.
+            age[i] = i < 2 ? 40 + (40 * i) : Math.Round(40 + (40 * random.NextDouble()));
+            dose[i] = i < 2 ? 10 * i : Math.Round(10 * random.NextDouble(), 1);
+            marker[i] = random.NextDouble() < 0.4 ? 1 : 0;
+            stage[i] = Stages[(int)(3 * random.NextDouble())];
+            sex[i] = random.NextDouble() < 0.5 ? "f" : "m";
+            var latent = -Math.Log(1 - random.NextDouble()) * 14 / Math.Exp((0.03 * (age[i] - 60)) + (0.4 * marker[i]));
+            var censored = 6 + (30 * random.NextDouble());
+            (time[i], died[i]) = (Math.Round(Math.Min(latent, censored) + 0.1, 1), latent <= censored);
+        }
+        var cohort = Cohort.Create(
+            SurvivalData.Create(time, died),
+            new SurvivalTableBuilder().Numbers("age", age).Numbers("dose", dose).Numbers("marker", marker).Texts("stage", stage)
+                .Texts("sex", sex).Build());
+        var model = PrognosticModel.From(CoxModel.Fit(cohort, formula), [6, 12]);
+        Assert.Equal(pointed, model.Nomogram is not null);
+        (double Age, double Dose, int Marker, int Stage, int Sex)[] cases =
+            [(48, 2, 0, 0, 0), (64, 7, 1, 2, 1), (76, 5, 1, 1, 0), (40, 10, 0, 2, 1)];
+        object[] Steps((double Age, double Dose, int Marker, int Stage, int Sex) v) =>
+        [
+            .. model.Predictors.Select(p => new object[]
+            {
+                p.Name,
+                p.Name switch
+                {
+                    "age" => v.Age,
+                    "dose" => v.Dose,
+                    "marker" => new { choice = v.Marker },
+                    "stage" => new { choice = v.Stage },
+                    _ => new { choice = v.Sex },
+                },
+            }),
+        ];
+        var shown = await RunAsync(CalculatorPage.ToHtml(model), cases.Select(Steps));
+        for (var k = 0; k < cases.Length; k++)
+        {
+            var v = cases[k];
+            var expected = model.Predict(new Dictionary<string, double>(), new Dictionary<string, string>
+            {
+                ["age"] = v.Age.ToString("R", CultureInfo.InvariantCulture),
+                ["dose"] = v.Dose.ToString("R", CultureInfo.InvariantCulture),
+                ["marker"] = v.Marker.ToString(CultureInfo.InvariantCulture),
+                ["stage"] = Stages[v.Stage],
+                ["sex"] = v.Sex == 0 ? "f" : "m",
+            }.Where(p => model.Predictors.Any(q => q.Name == p.Key)).ToDictionary(p => p.Key, p => p.Value), model.Baselines[0]);
+            Assert.True(
+                Math.Abs(expected.SurvivalAt(6).Estimate - shown[k].GetProperty("survival")[0].GetProperty("s").GetDouble()) < 1e-10,
+                $"{formula}, case {k}: the page says {shown[k].GetProperty("survival")[0]}, the model {expected.SurvivalAt(6)}.");
+            var parts = shown[k].GetProperty("parts").EnumerateArray().ToArray();
+            Assert.Equal(expected.Predictors.Select(p => p.Name), parts.Select(p => p.GetProperty("name").GetString()));
+            foreach (var (part, row) in expected.Predictors.Zip(parts))
+            {
+                Assert.Equal(part.HazardRatio, row.GetProperty("ratio").GetDouble(), 1e-9 * Math.Max(1, part.HazardRatio));
+                if (double.IsNaN(part.Points))
+                    Assert.Equal(JsonValueKind.Null, row.GetProperty("points").ValueKind);
+                else
+                    Assert.Equal(part.Points, row.GetProperty("points").GetDouble(), 1e-8);
+            }
+            if (pointed)
+                Assert.Equal(expected.TotalPoints, shown[k].GetProperty("points").GetDouble(), 1e-8);
+            Assert.True(shown[k].GetProperty("overflow").GetInt32() <= 0, "The page is wider than its window.");
+        }
     }
 
     [Fact]

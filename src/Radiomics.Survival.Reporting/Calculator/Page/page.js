@@ -3,6 +3,7 @@
   const model = JSON.parse(document.getElementById('model').textContent);
   const Z = 1.959963984540054;
   const TOLERANCE = 1.4901161193847656e-8;
+  const pointed = model.pointsPerUnit > 0;
   const $ = id => document.getElementById(id);
   const out = name => document.querySelector(`[data-output="${name}"]`);
   const state = new Map(); // predictor id -> { mode, value, parts }
@@ -120,11 +121,27 @@
     const d = new Array(model.columns).fill(0);
     let sum = 0, points = 0;
     const parts = model.predictors.map((p, i) => {
-      const x = values[i], e = effect(p, x), own = (e - p.lowest) * model.pointsPerUnit;
+      const x = values[i], e = effect(p, x), own = design(p, x);
       sum += e;
-      points += own;
-      design(p, x).forEach((v, k) => { d[p.columns[k]] = v; });
-      return { p, x, points: own, ratio: Math.exp(e - p.center) };
+      own.forEach((v, k) => { d[p.columns[k]] = v; });
+      return { p, x, e, own, all: e, points: null, ratio: Math.exp(e - p.center) };
+    });
+    // Products of the predictors' columns, those of the first fastest.
+    const together = model.interactions.map(t => {
+      let e = 0, products = [1];
+      for (const i of t.predictors) products = parts[i].own.flatMap(v => products.map(q => q * v));
+      products.forEach((v, k) => { d[t.columns[k]] = v; e += t.coefficients[k] * v; });
+      sum += e;
+      const axis = model.predictors[t.predictors[0]].axis;
+      if (axis !== undefined) parts[axis].all += e;
+      return { t, ratio: Math.exp(e - t.center) };
+    });
+    // Predictors that interact share their points, which stand on the axis of one of them.
+    parts.forEach(({ p, e }, i) => { if (p.axis !== undefined && p.axis !== i) parts[p.axis].all += e; });
+    if (pointed) parts.forEach((part, i) => {
+      if (part.p.axis !== undefined && part.p.axis !== i) return;
+      part.points = (part.all - part.p.lowest) * model.pointsPerUnit;
+      points += part.points;
     });
     const limits = !!model.covariance;
     const from = means => d.map((v, j) => v - means[j]);
@@ -132,7 +149,7 @@
     const lp = sum - model.center, se = error(model.means);
     const relative = sum - model.referenceCenter, relativeSe = error(model.referenceMeans);
     return {
-      points, parts, limits,
+      points, parts, together, limits,
       d: from(model.means), hazard: Math.exp(lp), hazardLower: Math.exp(lp - Z * se), hazardUpper: Math.exp(lp + Z * se),
       relative: { lp: relative, se: relativeSe, estimate: Math.exp(relative), lower: Math.exp(relative - Z * relativeSe), upper: Math.exp(relative + Z * relativeSe) },
     };
@@ -442,7 +459,8 @@
       return;
     }
     const r = evaluate(values);
-    put('points', r.points, r.points.toFixed(1));
+    out('points').closest('.tile').hidden = !pointed;
+    if (pointed) put('points', r.points, r.points.toFixed(1));
     $('points-more').textContent = `of 0 to ${model.pointsEnd.toFixed(0)}`;
     const { lp, se, estimate, lower, upper } = r.relative;
     put('hazard', estimate, estimate.toFixed(2));
@@ -457,16 +475,19 @@
       $('group-tile').hidden = false;
       $('group-more').textContent = rule.text;
     }
-    scale(r.points);
+    if (pointed) scale(r.points);
     const most = Math.max(100, ...r.parts.map(p => p.points)), least = Math.min(0, ...r.parts.map(p => p.points));
     $('parts').tBodies[0].replaceChildren(...r.parts.map(({ p, x, points, ratio }, i) => {
-      controls[i].points.textContent = `${points.toFixed(1)} points`;
+      const with_ = points === null && pointed ? `with ${model.predictors[p.axis].label}` : '';
+      controls[i].points.textContent = points === null ? with_ : `${points.toFixed(1)} points`;
       const zero = -least / (most - least), share = Math.abs(points) / (most - least);
-      return el('tr', { 'data-part': p.name, 'data-points': points, 'data-ratio': ratio },
-        el('th', { scope: 'row', text: p.label }), el('td', { text: controls[i].text(x) }), el('td', {}, bar(points < 0 ? zero - share : zero, share, null, null)),
-        el('td', { class: 'number', text: points.toFixed(1) }), el('td', { class: 'number', text: ratio.toFixed(2) }));
-    }));
-    $('parts').tFoot.replaceChildren(el('tr', {}, el('td', { colspan: 3, text: 'Together' }), el('td', { class: 'number', text: r.points.toFixed(1) }), el('td', { class: 'number', text: estimate.toFixed(2) })));
+      return el('tr', { 'data-part': p.name, ...(points === null ? {} : { 'data-points': points }), 'data-ratio': ratio },
+        el('th', { scope: 'row', text: p.label }), el('td', { text: controls[i].text(x) }),
+        points === null ? el('td', {}) : el('td', {}, bar(points < 0 ? zero - share : zero, share, null, null)),
+        el('td', { class: 'number', text: points === null ? with_ : points.toFixed(1) }), el('td', { class: 'number', text: ratio.toFixed(2) }));
+    }), ...r.together.map(({ t, ratio }) => el('tr', { 'data-part': t.name, 'data-ratio': ratio },
+      el('th', { scope: 'row', text: t.label }), el('td', { text: 'interaction' }), el('td', {}), el('td', { class: 'number', text: '' }), el('td', { class: 'number', text: ratio.toFixed(2) }))));
+    $('parts').tFoot.replaceChildren(el('tr', {}, el('td', { colspan: 3, text: 'Together' }), el('td', { class: 'number', text: pointed ? r.points.toFixed(1) : '' }), el('td', { class: 'number', text: estimate.toFixed(2) })));
     showSurvival(r);
   }
 
