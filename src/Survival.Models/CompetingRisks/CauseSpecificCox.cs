@@ -33,9 +33,22 @@ public sealed partial class CauseSpecificCox
     {
         ArgumentNullException.ThrowIfNull(data);
         return new CauseSpecificCox(
-            data.Causes.ToDictionary(c => c, c => CoxModel.Fit(data.CauseSpecific(c), x, options, default, cancellationToken)),
+            data.Causes.ToDictionary(c => c, c => Fit(data, c, x, options, cancellationToken)),
             data.AnyEvent.TimeSlack
         );
+    }
+
+    private static CoxModel Fit(CompetingRisksData data, int cause, DesignMatrix x, CoxOptions? options, CancellationToken cancellation)
+    {
+        try
+        {
+            return CoxModel.Fit(data.CauseSpecific(cause), x, options, default, cancellation);
+        }
+        catch (ConvergenceException e)
+        {
+            throw new ConvergenceException(
+                Invariant($"The model of {data.NameOf(cause)} ({data.Cause.Count(cause)} events) has no estimate. {e.Message}"), e.Columns);
+        }
     }
 
     /// <summary>

@@ -25,6 +25,28 @@ public sealed partial class CompetingRisksData
     /// <summary>The causes that occur, ascending.</summary>
     public IReadOnlyList<int> Causes { get; }
 
+    /// <summary>The causes' names: that of cause 1 first; empty where they are numbers only.</summary>
+    public IReadOnlyList<string> CauseNames { get; private init; } = [];
+
+    /// <summary>The number of a cause that has a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ArgumentException">No cause is called so.</exception>
+    public int CauseOf(string name)
+    {
+        for (var k = 0; k < CauseNames.Count; k++)
+        {
+            if (CauseNames[k] == name)
+                return k + 1;
+        }
+        throw new ArgumentException(
+            $"No cause is called '{name}'. "
+                + (CauseNames.Count == 0 ? "They have numbers only." : $"They are {PlainWords.List(CauseNames)}."),
+            nameof(name));
+    }
+
+    /// <summary>A cause as messages call it.</summary>
+    internal string NameOf(int cause) => cause <= CauseNames.Count ? $"'{CauseNames[cause - 1]}'" : Invariant($"cause {cause}");
+
     /// <summary>Creates follow-up from arrays, which are copied.</summary>
     /// <param name="time">The end of follow-up; finite, not negative.</param>
     /// <param name="cause">The cause that ended it, from 1; 0 for censored.</param>
@@ -92,14 +114,14 @@ public sealed partial class CompetingRisksData
         var cause = new int[rows.Length];
         for (var i = 0; i < rows.Length; i++)
             cause[i] = _cause[rows[i]];
-        return new CompetingRisksData(any, cause);
+        return new CompetingRisksData(any, cause) { CauseNames = CauseNames };
     }
 
     internal void Require(int cause)
     {
         if (!Causes.Contains(cause))
             throw new InvalidSurvivalDataException(
-                Invariant($"No row has cause {cause}. The causes are: {PlainWords.List(Causes.Select(c => Invariant($"{c}")))}."),
+                Invariant($"No row has cause {cause}. The causes are: {PlainWords.List(Causes.Select(Called))}."),
                 column: "cause"
             );
     }
@@ -117,5 +139,8 @@ public sealed partial class CompetingRisksData
     /// <summary>How many rows there are, and how many end by each cause.</summary>
     public override string ToString() =>
         Invariant($"{Count} rows: {Cause.Count(0)} censored, ")
-        + string.Join(", ", Causes.Select(c => Invariant($"{Cause.Count(c)} by cause {c}")));
+        + string.Join(", ", Causes.Select(c => Invariant($"{Cause.Count(c)} by {(CauseNames.Count == 0 ? "cause " : "")}{Called(c)}")));
+
+    private string Called(int cause) =>
+        cause <= CauseNames.Count ? Invariant($"{CauseNames[cause - 1]} ({cause})") : Invariant($"{cause}");
 }

@@ -6,8 +6,8 @@ namespace Survival.Models.CompetingRisks;
 
 /// <summary>
 /// The cumulative incidence of a cause by Aalen and Johansen's estimate (Scand. J. Stat. 5, 1978), with Aalen's variance: R's
-/// <c>cmprsk::cuminc</c>,
-/// and the estimate of <c>survfit</c>. Kaplan and Meier's complement, which takes the other causes for censoring, is too high.
+/// <c>cmprsk::cuminc</c>, and the estimate of <c>survfit</c>. Of weighted rows the variance is that of the infinitesimal jackknife, as
+/// <c>survfit</c> has it. Kaplan and Meier's complement, which takes the other causes for censoring, is too high.
 /// </summary>
 public sealed class CumulativeIncidence
 {
@@ -24,6 +24,10 @@ public sealed class CumulativeIncidence
 
     private readonly double _slack;
 
+    // The ends of follow-up and the entries, each ascending.
+    private double[] _ends = [];
+    private double[] _entries = [];
+
     /// <summary>The cause.</summary>
     public int Cause { get; }
 
@@ -36,8 +40,14 @@ public sealed class CumulativeIncidence
     /// <summary>The variance of each estimate.</summary>
     public IReadOnlyList<double> Variance { get; }
 
-    /// <summary>The number at risk just before each time.</summary>
+    /// <summary>The number at risk just before each time, by weight where there are weights.</summary>
     public IReadOnlyList<double> AtRisk { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int RowCount => _ends.Length;
+
+    /// <summary>The last end of follow-up, to which the curve is known.</summary>
+    public double LastTime => _ends[^1];
 
     /// <summary>The lower limits.</summary>
     public IReadOnlyList<double> Lower { get; }
@@ -46,11 +56,11 @@ public sealed class CumulativeIncidence
     public IReadOnlyList<double> Upper { get; }
 
     /// <summary>Estimates the curve of a cause.</summary>
-    /// <param name="data">The follow-up; entry times count. Without weights and strata.</param>
+    /// <param name="data">The follow-up; entry times and weights count. Without strata.</param>
     /// <param name="cause">The cause.</param>
     /// <param name="confidence">The scale of the limits; log(-log) by default, on which they stay in [0, 1].</param>
     /// <param name="confidenceLevel">Their level, between 0 and 1.</param>
-    /// <exception cref="ArgumentException">Follow-up with weights or strata, or a level out of range.</exception>
+    /// <exception cref="ArgumentException">Follow-up with strata, or a level out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">No row has the cause.</exception>
     public static CumulativeIncidence ForCause(
         CompetingRisksData data,
@@ -65,13 +75,13 @@ public sealed class CumulativeIncidence
     }
 
     /// <summary>Estimates the curves of a cause in each group.</summary>
-    /// <param name="data">The follow-up; entry times count. Without weights and strata.</param>
+    /// <param name="data">The follow-up; entry times and weights count. Without strata.</param>
     /// <param name="group">The group of each row.</param>
     /// <param name="cause">The cause.</param>
     /// <param name="confidence">The scale of the limits.</param>
     /// <param name="confidenceLevel">Their level, between 0 and 1.</param>
     /// <returns>The curves by group, ascending. A group without the cause has a curve of zeros.</returns>
-    /// <exception cref="ArgumentException">Not as many groups as rows, follow-up with weights or strata, or a level out of
+    /// <exception cref="ArgumentException">Not as many groups as rows, follow-up with strata, or a level out of
     /// range.</exception>
     /// <exception cref="InvalidSurvivalDataException">No row has the cause.</exception>
     public static IReadOnlyDictionary<int, CumulativeIncidence> EstimateByGroup(
@@ -89,6 +99,16 @@ public sealed class CumulativeIncidence
             g => g,
             g => Of(data, [.. Enumerable.Range(0, all.Length).Where(i => all[i] == g)], cause, confidence, confidenceLevel)
         );
+    }
+
+    /// <summary>The number at risk at a time: those who have entered before it and whose follow-up does not end before it.</summary>
+    /// <param name="time">The time.</param>
+    public int AtRiskAt(double time)
+    {
+        var ended = 0;
+        while (ended < _ends.Length && _ends[ended] < time - _slack)
+            ended++;
+        return (_entries.Length == 0 ? _ends.Length : _entries.Count(e => e < time - _slack || (time <= 0 && e <= 0))) - ended;
     }
 
     /// <summary>The estimate at a time, with its standard error and limits; 0 before the first event, NaN beyond the longest
@@ -119,9 +139,9 @@ public sealed class CumulativeIncidence
 
     internal static CumulativeIncidence Of(CompetingRisksData data, int[] rows, int cause, ConfidenceKind confidence, double level)
     {
-        if (!data.AnyEvent.Weight.IsEmpty || !data.AnyEvent.Stratum.IsEmpty)
+        if (!data.AnyEvent.Stratum.IsEmpty)
             throw new ArgumentException(
-                "The cumulative incidence takes follow-up without weights and strata; give groups instead.",
+                "The cumulative incidence takes follow-up without strata; give groups instead.",
                 nameof(data)
             );
         var options = new KaplanMeierOptions { Confidence = confidence, ConfidenceLevel = level };
@@ -136,6 +156,22 @@ public sealed class CumulativeIncidence
             new List<double>(),
             new List<double>()
         );
+        void Add(double t, double n, double estimated, double v)
+        {
+            var (low, high) = estimated > 0 ? ConfidenceLimits.Of(estimated, Math.Sqrt(v) / estimated, options) : (0, 0);
+            time.Add(t);
+            estimate.Add(estimated);
+            variance.Add(v);
+            atRisk.Add(n);
+            lower.Add(low);
+            upper.Add(high);
+        }
+        if (!data.AnyEvent.Weight.IsEmpty)
+        {
+            foreach (var (t, n, estimated, v) in new WeightedIncidence(data, sorted, cause).Steps())
+                Add(t, n, estimated, v);
+            return Made();
+        }
         // Sums over events u of the variance of their hazard times 1, F(u)/S(u) and its square, from which that of F(t) is put together.
         double survival = 1, f = 0, v1 = 0, v2 = 0, v3 = 0;
         var entered = 0;
@@ -156,7 +192,7 @@ public sealed class CumulativeIncidence
                 continue;
             var after = survival * (n - own - other) / n;
             f += survival * own / n;
-            void Add(int d, double share)
+            void Sum(int d, double share)
             {
                 var s = survival * survival * d / (n * n) * (d > 1 ? (n - d) / (n - 1) : 1);
                 var inverse = after > 0 ? 1 / after : 0;
@@ -165,20 +201,15 @@ public sealed class CumulativeIncidence
                 v3 += inverse * inverse * s;
             }
             if (other > 0 && after > 0)
-                Add(other, f / after);
+                Sum(other, f / after);
             if (own > 0)
-                Add(own, 1 + (after > 0 ? f / after : 0));
+                Sum(own, 1 + (after > 0 ? f / after : 0));
             survival = after;
-            var v = Math.Max(0, v1 + (f * f * v3) - (2 * f * v2));
-            var (low, high) = f > 0 ? ConfidenceLimits.Of(f, Math.Sqrt(v) / f, options) : (0, 0);
-            time.Add(t);
-            estimate.Add(f);
-            variance.Add(v);
-            atRisk.Add(n);
-            lower.Add(low);
-            upper.Add(high);
+            Add(t, n, f, Math.Max(0, v1 + (f * f * v3) - (2 * f * v2)));
         }
-        return new CumulativeIncidence(
+        return Made();
+
+        CumulativeIncidence Made() => new(
             cause,
             data.AnyEvent.TimeSlack,
             [.. time],
@@ -187,6 +218,10 @@ public sealed class CumulativeIncidence
             [.. atRisk],
             [.. lower],
             [.. upper]
-        );
+        )
+        {
+            _ends = [.. sorted.Select(i => data.AnyEvent.Time[i])],
+            _entries = entries,
+        };
     }
 }

@@ -71,12 +71,30 @@ internal sealed class FineGrayCensoring
         AtEvent[g] = new double[events];
         for (var k = data.EventStart[s]; k < data.EventStart[s + 1]; k++)
             AtEvent[g][k] = At(data.EventTime[k]);
+        var last = data.EventStart[s + 1] > data.EventStart[s] ? data.EventTime[data.EventStart[s + 1] - 1] : double.NegativeInfinity;
         foreach (var i in members)
         {
-            if (data.Competing[i])
-                Inverse[i] = 1 / At(data.Time[i]);
+            // After the last event nobody is weighted.
+            if (!data.Competing[i] || data.Time[i] >= last)
+                continue;
+            var chance = At(data.Time[i]);
+            if (!(chance > 0))
+                throw NoWeight(data, i, entered?.Invoke(data.Time[i]) == 0);
+            Inverse[i] = 1 / chance;
         }
     }
+
+    // R's finegray gives such a row no weight, and coxph leaves it out unsaid.
+    private static InvalidSurvivalDataException NoWeight(FineGrayObjective data, int i, bool byEntries) => new(
+        Invariant($"Row {data.Order[i]} had a competing event at {data.Time[i]} and would be weighted from then on by the chance of ")
+            + (byEntries
+                ? "having entered by then, which is estimated as 0: of those of its stratum and censoring group who had entered by then, "
+                    + "none was still followed when the next entered. "
+                : "not having been censored by then, which is estimated as 0: at an earlier time all of its stratum and censoring group "
+                    + "who were at risk were censored. ")
+            + "Join strata or groups, or start all follow-up at a later time.",
+        data.Order[i],
+        "entry");
 
     /// <summary>The chance of having entered before a time: the product limit backwards in time, where an entry is the event.</summary>
     private static Func<double, double>? Entered(FineGrayObjective data, int[] members)

@@ -10,6 +10,8 @@ public sealed class RefusalTests
     public void Nothing_to_draw_is_refused()
     {
         Assert.Throws<ArgumentException>(() => KaplanMeierFigure.Draw([]));
+        Assert.Throws<ArgumentException>(() => CompetingRisksFigure.Draw([]));
+        Assert.Throws<ArgumentException>(() => CompetingRisksFigure.DrawStacked([new CompetingRisksPanel("x", [])]));
         Assert.Throws<ArgumentException>(() => RocFigure.Draw([]));
         Assert.Throws<ArgumentException>(() => CalibrationFigure.Draw([]));
         Assert.Throws<ArgumentException>(() => DecisionCurveFigure.Draw([], 12));
