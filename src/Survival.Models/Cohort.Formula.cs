@@ -26,25 +26,26 @@ public sealed partial class Cohort
     {
         ArgumentNullException.ThrowIfNull(formula);
         CheckFollowUp(formula);
-        var builder = new DesignMatrixBuilder(Count);
-        foreach (var term in formula.Terms)
+        return Design(builder =>
         {
-            if (term.Kind == TermKind.Interaction)
+            foreach (var term in formula.Terms)
             {
-                builder.Interaction(term.Factors);
-                continue;
+                if (term.Kind == TermKind.Interaction)
+                {
+                    builder.Interaction(term.Factors);
+                    continue;
+                }
+                CheckComplete(term.Name);
+                if (term.Kind == TermKind.Categorical && !IsCategorical(term.Name))
+                    builder.Categorical(term.Name, [.. Texts(term.Name).Select(c => c!)], LevelsOf(Texts(term.Name)));
+                else if (term.Kind is TermKind.Linear or TermKind.Categorical && IsCategorical(term.Name))
+                    builder.Categorical(term.Name, CategoricalCells(term.Name), _levels.GetValueOrDefault(term.Name));
+                else if (term.Kind == TermKind.Linear)
+                    builder.Numeric(term.Name, Numbers(term.Name));
+                else
+                    builder.Curve(term, Numbers(term.Name));
             }
-            CheckComplete(term.Name);
-            if (term.Kind == TermKind.Categorical && !IsCategorical(term.Name))
-                builder.Categorical(term.Name, [.. Texts(term.Name).Select(c => c!)], LevelsOf(Texts(term.Name)));
-            else if (term.Kind is TermKind.Linear or TermKind.Categorical && IsCategorical(term.Name))
-                builder.Categorical(term.Name, CategoricalCells(term.Name), _levels.GetValueOrDefault(term.Name));
-            else if (term.Kind == TermKind.Linear)
-                builder.Numeric(term.Name, Numbers(term.Name));
-            else
-                builder.Curve(term, Numbers(term.Name));
-        }
-        return builder.Build();
+        });
     }
 
     private void CheckFollowUp(ModelFormula formula)

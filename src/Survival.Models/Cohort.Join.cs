@@ -47,6 +47,7 @@ public sealed partial class Cohort
             chosen.Ids, _levels)
         {
             Offset = chosen.Offset,
+            EventCells = chosen.EventCells,
             Rows = chosen.Rows,
             Notes = [.. Notes, .. other.Notes],
         };

@@ -197,6 +197,7 @@ public sealed partial class Cohort
                 new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))
             {
                 Offset = columns.Offset is null ? [] : Numbers(columns.Offset, kept),
+                EventCells = Texts(columns.Event, kept),
                 Rows = kept,
                 Dropped = dropped,
                 Notes = notes,

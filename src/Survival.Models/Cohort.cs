@@ -43,6 +43,9 @@ public sealed partial class Cohort
     /// <summary>The offset of each patient: a known addition to the linear predictor; empty where no column was named.</summary>
     public IReadOnlyList<double> Offset { get; private init; } = [];
 
+    /// <summary>How each patient's follow-up ended, in the cells of the event's column; empty where the cohort was made without.</summary>
+    internal IReadOnlyList<string> EventCells { get; private init; } = [];
+
     /// <summary>The row of the table each patient came from, from 0.</summary>
     public IReadOnlyList<int> Rows { get; private init; } = [];
 
@@ -80,9 +83,8 @@ public sealed partial class Cohort
     /// A value is missing (see <see cref="Complete"/>), a column mixes numbers and text, or a level is not among those given; the message
     /// names row and column.
     /// </exception>
-    public DesignMatrix Covariates(IReadOnlyList<string>? columns = null)
+    public DesignMatrix Covariates(IReadOnlyList<string>? columns = null) => Design(builder =>
     {
-        var builder = new DesignMatrixBuilder(Count);
         foreach (var name in Distinct(columns ?? ColumnNames))
         {
             CheckComplete(name);
@@ -91,8 +93,7 @@ public sealed partial class Cohort
             else
                 builder.Categorical(name, CategoricalCells(name), _levels.GetValueOrDefault(name));
         }
-        return builder.Build();
-    }
+    });
 
     /// <summary>The covariates in the coding of a model fitted before: its terms with their levels, so that new patients meet the same
     /// columns.</summary>
@@ -102,15 +103,33 @@ public sealed partial class Cohort
     public DesignMatrix Covariates(IReadOnlyList<DesignTerm> terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        var builder = new DesignMatrixBuilder(Count);
-        foreach (var term in terms)
+        return Design(builder =>
         {
-            if (term.Kind == TermKind.Interaction)
-                builder.Interaction(term.Factors, [.. term.Factors.Select(Columns)]);
-            else
-                Add(builder, term);
+            foreach (var term in terms)
+            {
+                if (term.Kind == TermKind.Interaction)
+                    builder.Interaction(term.Factors, [.. term.Factors.Select(Columns)]);
+                else
+                    Add(builder, term);
+            }
+        });
+    }
+
+    // A design knows its rows; the table knows in which line of its file each stands.
+    private DesignMatrix Design(Action<DesignMatrixBuilder> fill)
+    {
+        var builder = new DesignMatrixBuilder(Count);
+        try
+        {
+            fill(builder);
+            return builder.Build();
         }
-        return builder.Build();
+        catch (InvalidSurvivalDataException e)
+            when (e.Row >= 0 && e.Message.StartsWith(Invariant($"Row {e.Row} of"), StringComparison.Ordinal))
+        {
+            throw new InvalidSurvivalDataException(
+                "R" + Table.Where(e.Row)[1..] + e.Message[Invariant($"Row {e.Row}").Length..], e.Row, e.Column);
+        }
     }
 
     /// <summary>The cohort with the levels of a categorical column given, the reference first. A column of numbers becomes
@@ -178,6 +197,7 @@ public sealed partial class Cohort
         return new Cohort(Table.SelectRows(rows), followUp, EventCoding, Ids.Count == 0 ? [] : [.. taken.Select(r => Ids[r])], _levels)
         {
             Offset = Offset.Count == 0 ? [] : [.. taken.Select(r => Offset[r])],
+            EventCells = EventCells.Count == 0 ? [] : [.. taken.Select(r => EventCells[r])],
             Rows = [.. taken.Select(r => Rows[r])],
             Dropped = Dropped,
             Unmatched = Unmatched,
@@ -326,6 +346,7 @@ public sealed partial class Cohort
         new(table, followUp, EventCoding, ids, levels)
         {
             Offset = Offset,
+            EventCells = EventCells,
             Rows = Rows,
             Dropped = Dropped,
             Unmatched = Unmatched,
@@ -336,6 +357,7 @@ public sealed partial class Cohort
         new(Table, FollowUp, EventCoding, Ids, _levels)
         {
             Offset = Offset,
+            EventCells = EventCells,
             Rows = Rows,
             Dropped = dropped,
             Unmatched = unmatched,

@@ -25,13 +25,26 @@ internal sealed class FormulaReader(string text)
     public Parts Read()
     {
         var followUp = text.Contains('~', StringComparison.Ordinal) ? Left() : [];
+        Skip();
+        if (_at == text.Length)
+            throw new FormatException(
+                $"'{text}' has nothing right of '~': write the covariates, such as 'time, event ~ age + sex', or '~ 1' for none.");
         do
             Sum();
         while (Take('+'));
         Skip();
         return _at == text.Length
             ? new Parts(followUp, _terms, _strata, _cluster, _offset, _weight)
-            : throw Wrong("'+', '*', ':' or the end");
+            : throw text[_at] switch
+            {
+                '-' => new FormatException(Invariant($"'{text}' takes something away at sign {_at + 1}; leave it out of the formula ")
+                    + "instead. A Cox model has no intercept, so that '- 1' is not needed."),
+                '^' => new FormatException(Invariant($"'{text}' has a power at sign {_at + 1}: write fp(x, 2) of a number, or ")
+                    + "a * b * c for all interactions."),
+                '%' or '/' => new FormatException(Invariant($"'{text}' nests variables by '{text[_at]}' at sign {_at + 1}: write them ")
+                    + "with their interaction, a * b."),
+                _ => Wrong("'+', '*', ':' or the end"),
+            };
     }
 
     private List<string> Left()
@@ -46,6 +59,11 @@ internal sealed class FormulaReader(string text)
             do
                 names.Add(Name());
             while (Take(','));
+            Skip();
+            if (surv && _at < text.Length && text[_at] is '=' or '>' or '!')
+                throw new FormatException(
+                    $"'{text}' compares inside Surv( ): name the event's column alone, and its values where the cohort is made "
+                        + "(CohortColumns.EventValues).");
             if (surv)
                 Expect(')');
             Expect('~');
@@ -140,9 +158,29 @@ internal sealed class FormulaReader(string text)
                 return Variable(ModelTerm.FractionalPolynomial(raised, powers));
             default:
                 _at = start;
-                throw Wrong("a variable, rcs( ), ns( ), fp( ), factor( ), strata( ), cluster( ), offset( ) or weights( )");
+                throw Instead(word) is { } hint
+                    ? new FormatException($"'{text}' has '{word}( )', which is no term here: {hint}.")
+                    : Wrong("a variable, rcs( ), ns( ), fp( ), factor( ), strata( ), cluster( ), offset( ) or weights( )");
         }
     }
+
+    // What R writes and this does not, with what to write instead.
+    private static string? Instead(string word) => word switch
+    {
+        "log" or "ln" => "write fp(x, 0), the logarithm of x (above 0), or give the table a column of it",
+        "sqrt" => "write fp(x, 0.5), the square root of x (above 0), or give the table a column of it",
+        "log2" or "log10" or "log1p" or "exp" or "abs" or "scale" or "I" =>
+            "a formula computes nothing but curves; give the table a column of it, or write a power of x as fp(x, 2)",
+        "poly" or "pol" => "write fp(x, 1, 2) for a parabola of x (above 0), or rcs(x, 3)",
+        "bs" or "pspline" or "s" or "lsp" or "nsk" => "write ns(x, 3) or rcs(x, 4)",
+        "as.factor" or "C" or "catg" or "ordered" or "scored" => "write factor(x)",
+        "strat" => "write strata(x)",
+        "strata" or "cluster" or "offset" or "weights" => "it stands by itself, after a '+'",
+        "id" => "write cluster(x)",
+        "frailty" or "tt" or "ridge" or "tt.cox" => "no such model is fitted here; cluster(x) gives robust errors, CoxNet a ridge",
+        "Surv" => "the follow-up stands left of '~', as 'time, event ~ ...' or 'Surv(time, event) ~ ...'",
+        _ => null,
+    };
 
     private string Variable(ModelTerm term)
     {
@@ -209,6 +247,10 @@ internal sealed class FormulaReader(string text)
         if (end == _at)
             throw Wrong("a name (in backticks where it has other signs than letters, digits, dots and underscores)");
         var name = text[_at..end];
+        if (name == ".")
+            throw new FormatException(
+                $"'{text}' has '.', which is no name: name the covariates, or give the verb the cohort without a formula, which takes "
+                    + "every column (in backticks, `.` is the column of that name).");
         _at = end;
         return name;
     }

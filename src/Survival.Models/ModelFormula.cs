@@ -124,6 +124,6 @@ public sealed partial class ModelFormula
 
     private static string Key(IEnumerable<string> variables) => string.Join('\u0001', variables.Order(StringComparer.Ordinal));
 
-    [GeneratedRegex(@"^[\p{L}_.][\p{L}\p{N}_.]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?!\.$)[\p{L}_.][\p{L}\p{N}_.]*$", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 }

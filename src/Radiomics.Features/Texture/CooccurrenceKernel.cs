@@ -21,7 +21,7 @@ internal static class CooccurrenceKernel
     /// <summary>Fills a matrix with the pairs of one direction.</summary>
     /// <param name="roi">The region.</param>
     /// <param name="direction">The step from the first voxel of a pair to the second.</param>
-    /// <param name="symmetric">Whether a pair counts in both orders; the matrix then holds its upper triangle.</param>
+    /// <param name="symmetric">Whether a pair counts in both orders.</param>
     /// <param name="matrix">The matrix to fill.</param>
     /// <param name="workspace">Buffers.</param>
     public static void Fill(GrayLevelRoi roi, VoxelOffset direction, bool symmetric, TextureMatrix matrix, TextureWorkspace workspace)
@@ -35,49 +35,18 @@ internal static class CooccurrenceKernel
             FillByRow<ushort>(roi, roi.Levels16, direction.In(roi), symmetric, matrix, workspace);
     }
 
-    internal static void FillByTable(
+    internal static unsafe void FillByTable(
         GrayLevelRoi roi, VoxelOffset direction, bool symmetric, TextureMatrix matrix, TextureWorkspace workspace)
     {
+        var offset = direction.In(roi);
         var equal = new int[roi.GrayLevels.Length];
-        if (symmetric)
-            FillTriangle(roi, direction.In(roi), equal, matrix, workspace);
-        else
-            FillOrdered(roi, direction.In(roi), equal, matrix, workspace);
-        workspace.Remember(roi, direction, equal);
-    }
-
-    private static unsafe void FillOrdered(GrayLevelRoi roi, int offset, int[] equal, TextureMatrix matrix, TextureWorkspace workspace)
-    {
-        var levels = equal.Length;
+        var levels = roi.GrayLevels.Length;
         nint stride = levels + 1;
-        matrix.Clear();
-        fixed (int* table = workspace.ClearedCounts((int)(stride * stride)))
-        fixed (ushort* first = roi.Levels16)
-        {
-            foreach (var (start, end) in roi.Spans)
-            {
-                for (ushort* at = first + start, stop = first + end; at < stop; at++)
-                    table[*at * stride + at[offset]]++;
-            }
-            for (nint row = 1; row <= levels; row++)
-            {
-                equal[row - 1] = table[row * (stride + 1)];
-                matrix.AddRow(new ReadOnlySpan<int>(table + row * stride + 1, levels), 0);
-            }
-        }
-    }
-
-    // The pair of the levels a <= b is counted in cell a * levels + b, so that 256 levels still have cells of 16 bits, but for the very
-    // last one: without the bits above it falls into cell 256, which is kept free for it.
-    private static unsafe void FillTriangle(GrayLevelRoi roi, int offset, int[] equal, TextureMatrix matrix, TextureWorkspace workspace)
-    {
-        var levels = equal.Length;
-        var cells = levels * (levels + 1) + 1;
+        var cells = (int)(stride * stride);
         var copies = cells <= MaximumShared ? 4 : 1;
-        matrix.Clear(triangle: true);
         fixed (int* table = workspace.ClearedCounts(copies * cells))
         {
-            if (Vector128.IsHardwareAccelerated && levels <= 256)
+            if (Vector128.IsHardwareAccelerated && copies * cells <= 1 << 16)
                 CountVector(roi, offset, copies > 1 ? cells : 0, table);
             else
                 CountScalar(roi, offset, table);
@@ -87,38 +56,49 @@ internal static class CooccurrenceKernel
                 for (var cell = 0; cell < cells; cell++)
                     table[cell] += other[cell];
             }
-            for (var row = 1; row <= levels; row++)
+
+            for (nint row = 1; row <= levels; row++)
+                equal[row - 1] = table[row * (stride + 1)];
+            if (symmetric)
+                AddTransposed(table, stride);
+            matrix.Clear();
+            for (nint row = 1; row <= levels; row++)
+                matrix.AddRow(new ReadOnlySpan<int>(table + row * stride + 1, levels));
+        }
+        workspace.Remember(roi, direction, equal);
+    }
+
+    private static unsafe void AddTransposed(int* table, nint stride)
+    {
+        for (nint row = 1; row < stride; row++)
+        {
+            table[row * (stride + 1)] *= 2;
+            for (var column = row + 1; column < stride; column++)
             {
-                var diagonal = table + row * (levels + 1);
-                equal[row - 1] = *diagonal;
-                *diagonal *= 2;
-                matrix.AddRow(new ReadOnlySpan<int>(diagonal, levels - row + 1), row - 1);
+                var count = table[row * stride + column] + table[column * stride + row];
+                table[row * stride + column] = count;
+                table[column * stride + row] = count;
             }
         }
     }
 
-    /// <summary>Counts unordered pairs voxel by voxel.</summary>
     internal static unsafe void CountScalar(GrayLevelRoi roi, int offset, int* table)
     {
-        nint levels = roi.GrayLevels.Length;
+        nint stride = roi.GrayLevels.Length + 1;
         fixed (ushort* first = roi.Levels16)
         {
             foreach (var (start, end) in roi.Spans)
             {
                 for (ushort* at = first + start, stop = first + end; at < stop; at++)
-                    table[Math.Min(*at, at[offset]) * levels + Math.Max(*at, at[offset])]++;
+                    table[*at * stride + at[offset]]++;
             }
         }
     }
 
-    /// <summary>
-    /// The same for sixteen pairs at once, of at most 256 levels, in one table or four in turn. Pairs outside the region fall into cells up
-    /// to the number of levels, which nobody reads.
-    /// </summary>
+    // The cells of sixteen pairs at once. Pairs outside the region fall into row or column 0, which nobody reads.
     internal static unsafe void CountVector(GrayLevelRoi roi, int offset, int copy, int* table)
     {
-        var levels = roi.GrayLevels.Length;
-        var stride = Vector256.Create((ushort)levels);
+        var stride = Vector256.Create((ushort)(roi.GrayLevels.Length + 1));
         var shares = Vector256
             .Create((ulong)(ushort)copy << 16 | (ulong)(ushort)(2 * copy) << 32 | (ulong)(ushort)(3 * copy) << 48)
             .AsUInt16();
@@ -131,10 +111,7 @@ internal static class CooccurrenceKernel
                     var here = Vector256.Load(first + at);
                     if (end - at < Vector256<ushort>.Count)
                         here &= Vector256.LessThan(Vector256<ushort>.Indices, Vector256.Create((ushort)(end - at)));
-                    var there = Vector256.Load(first + at + offset);
-                    var (less, more) = (Vector256.Min(here, there), Vector256.Max(here, there));
-                    more = Vector256.AndNot(more, Vector256.Equals(less, Vector256<ushort>.Zero) & Vector256.Create((ushort)256));
-                    var pairs = (less * stride + more + shares).AsUInt64();
+                    var pairs = (here * stride + Vector256.Load(first + at + offset) + shares).AsUInt64();
                     Increment(table, pairs[0]);
                     Increment(table, pairs[1]);
                     Increment(table, pairs[2]);
@@ -142,8 +119,6 @@ internal static class CooccurrenceKernel
                 }
             }
         }
-        if (levels == 256)
-            table[256 * 256 + 256] = table[256];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -164,16 +139,15 @@ internal static class CooccurrenceKernel
         SortByLevel(roi, voxels, sorted);
         var counts = workspace.ClearedCounts(levels + 1);
         var touched = new List<int>();
-        matrix.Clear(symmetric);
+        matrix.Clear();
         var at = 0;
-        for (var level = 1; level <= levels; level++)
+        foreach (var voxelsOfLevel in roi.Histogram)
         {
-            var least = symmetric ? level : 1;
-            for (var end = at + roi.Histogram[level - 1]; at < end; at++)
+            for (var end = at + voxelsOfLevel; at < end; at++)
             {
-                Touch(int.CreateTruncating(voxels[sorted[at] + offset]), least, counts, touched);
+                Touch(int.CreateTruncating(voxels[sorted[at] + offset]), counts, touched);
                 if (symmetric)
-                    Touch(int.CreateTruncating(voxels[sorted[at] - offset]), least, counts, touched);
+                    Touch(int.CreateTruncating(voxels[sorted[at] - offset]), counts, touched);
             }
             touched.Sort();
             foreach (var column in touched)
@@ -186,9 +160,9 @@ internal static class CooccurrenceKernel
         }
     }
 
-    private static void Touch(int level, int least, Span<int> counts, List<int> touched)
+    private static void Touch(int level, Span<int> counts, List<int> touched)
     {
-        if (level >= least && counts[level]++ == 0)
+        if (level != 0 && counts[level]++ == 0)
             touched.Add(level);
     }
 

@@ -77,8 +77,7 @@ public static class StandardisedSurvival
         var x = Design(index, codes, covariates);
         var own = Curves(data, x, codes.Length, times, cancellationToken);
         var resampled = new double[]?[options.Resamples];
-        Parallel.For(0, options.Resamples,
-            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
+        InParallel.For(options.Resamples, options.MaxDegreeOfParallelism, cancellationToken, b =>
         {
             var rows = Resample.Bootstrap(data.Count, new Xoshiro256(options.Seed, (ulong)b));
             try

@@ -17,6 +17,10 @@ public sealed record GroupedCalibration(double Time, IReadOnlyList<CalibrationGr
             table.Row(Invariant($"{k + 1}"), Invariant($"{g.Count}"), Invariant($"{g.Events}"), TextTable.Fixed(g.MeanPredicted, 4),
                 TextTable.Fixed(g.Observed, 4), TextTable.Fixed(g.Lower, 4), TextTable.Fixed(g.Upper, 4));
         }
-        return table.ToString().TrimEnd();
+        return (table.ToString() + (Warning is null ? "" : "warning: " + Warning)).TrimEnd();
     }
+
+    /// <summary>What is suspect in the predictions: that they look like risks of the event, where survival is asked for;
+    /// <see langword="null"/> where nothing is.</summary>
+    public string? Warning { get; internal init; }
 }

@@ -82,8 +82,7 @@ public sealed partial class ModelValidation
         var original = all.Measure(fit, time, cuts, options, isTraining: true);
         var (training, test) = (new Measures?[resamples.Count], new Measures?[resamples.Count]);
         var done = 0;
-        Parallel.For(0, resamples.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
+        InParallel.For(resamples.Count, options.MaxDegreeOfParallelism, cancellationToken, b =>
         {
             var sample = all.Take(resamples[b]);
             if (sample.Data.EventCount >= options.MinimumEvents)

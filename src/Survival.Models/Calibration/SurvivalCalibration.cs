@@ -29,7 +29,13 @@ public static partial class SurvivalCalibration
             predicted[i] = predicted[i] < 1e-10 ? 0 : predicted[i];
         var (group, count) = cuts.Assign(predicted);
         var z = Tails.NormalQuantile((1 + confidenceLevel) / 2);
-        return new GroupedCalibration(time, new GroupSurvival(data).Compare(predicted, group, count, time, z), group);
+        return new GroupedCalibration(time, new GroupSurvival(data).Compare(predicted, group, count, time, z), group)
+        {
+            Warning = BrierScore.IsReversed(data, [.. predicted.Select(s => 1 - s)], time)
+                ? "The predictions are worse than the same survival for all, and one less each of them is better: they look like risks of "
+                    + "the event. Survival is asked for, 1 - F of a risk F."
+                : null,
+        };
     }
 
     /// <summary>

@@ -8,7 +8,10 @@ namespace Survival.Models.Cox;
 [DebuggerDisplay("Cox model, {RowCount} rows, {EventCount} events, {DegreesOfFreedom} df")]
 public sealed partial class CoxModel
 {
-    /// <summary>The tables and tests that R's <c>summary(coxph)</c> prints; Harrell's C where the model has its training data.</summary>
+    private const int FewEvents = 10;
+
+    /// <summary>The tables and tests that R's <c>summary(coxph)</c> prints, a test of each term as a whole where one has several columns
+    /// (<see cref="TestTerms"/>), and a note where there are few events; Harrell's C where the model has its training data.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -31,6 +34,8 @@ public sealed partial class CoxModel
         if (table.Count == 0)
             return text.Append(CultureInfo.InvariantCulture, $"Null model\n  log likelihood= {LogLikelihood:G7}").ToString();
         text.Append(coefficients).Append('\n').Append(ratios).Append('\n');
+        if (Terms.Any(t => t.ColumnCount > 1))
+            text.Append(Overall()).Append('\n');
         if (HasTrainingData)
         {
             var c = Concordance();
@@ -41,6 +46,27 @@ public sealed partial class CoxModel
             if (test is { } known)
                 text.Append(known).Append('\n');
         }
+        if (EventCount < FewEvents)
+            text.Append(CultureInfo.InvariantCulture, $"note: {EventCount} events, fewer than {FewEvents}: limits and p values are ")
+                .Append("those of large samples and rough here. Firth's penalty (FirthCox) is steadier.\n");
         return text.ToString().TrimEnd();
+    }
+
+    // A factor or a curve as a whole, which the rows of its columns do not test.
+    private TextTable Overall()
+    {
+        var table = new TextTable("Wald tests of terms", "chisq", "df", "p");
+        foreach (var t in TestTerms().Where(t => t.Term != "TOTAL"))
+            table.Row(
+                t.Term + t.Kind switch
+                {
+                    TermTestKind.Interactions => " (its interactions)",
+                    TermTestKind.Nonlinear => " (nonlinear)",
+                    _ => "",
+                },
+                TextTable.Number(t.Test.Statistic),
+                TextTable.Count(t.Test.DegreesOfFreedom ?? double.NaN),
+                PValue.Significant(t.Test.PValue));
+        return table;
     }
 }

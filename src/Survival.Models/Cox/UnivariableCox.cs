@@ -38,8 +38,7 @@ public static partial class UnivariableCox
         var layout = SortedFollowUp.Of(data);
         var results = new UnivariableCoxResult[x.ColumnCount];
         var done = 0;
-        Parallel.For(0, results.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism, CancellationToken = cancellationToken }, j =>
+        InParallel.For(results.Length, options.MaxDegreeOfParallelism, cancellationToken, j =>
         {
             results[j] = Fit(data, layout, x.ColumnNames[j], x.Column(j), options, z);
             progress?.Report(Interlocked.Increment(ref done));
@@ -88,12 +87,20 @@ public static partial class UnivariableCox
             null);
     }
 
-    private static ConcordanceResult Concordance(SurvivalData data, ReadOnlySpan<double> column, double coefficient)
+    private static ConcordanceResult? Concordance(SurvivalData data, ReadOnlySpan<double> column, double coefficient)
     {
         var marker = new double[column.Length];
         for (var i = 0; i < marker.Length; i++)
             marker[i] = coefficient < 0 ? -column[i] : column[i];
-        return Discrimination.Concordance.Estimate(data, marker);
+        try
+        {
+            return Discrimination.Concordance.Estimate(data, marker);
+        }
+        catch (InvalidSurvivalDataException)
+        {
+            // No event was outlived: an effect there is by tied times, but no pair to compare.
+            return null;
+        }
     }
 
     private static double StandardDeviation(ReadOnlySpan<double> values)

@@ -115,15 +115,14 @@ public sealed partial class DecisionCurve
         foreach (var row in resamples.SelectMany(r => r))
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)data.Count, nameof(resamples));
         var curves = new DecisionCurve?[resamples.Count];
-        Parallel.For(0, resamples.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken }, b =>
+        InParallel.For(resamples.Count, maxDegreeOfParallelism, cancellationToken, b =>
         {
             var rows = resamples[b];
             // A resample that nobody is followed up in until the time says nothing about it.
             if (rows.Max(i => data.Time[i]) < time - data.TimeSlack)
                 return;
             var resampled = data.Select(rows);
-            curves[b] = Survival(resampled, time, [.. models.Select(m => (m.Name, rows.Select(i => m.Risk[i]).ToArray()))], options);
+            curves[b] = Curve(resampled, time, [.. models.Select(m => (m.Name, rows.Select(i => m.Risk[i]).ToArray()))], options);
         });
         return (whole, [.. curves.OfType<DecisionCurve>()]);
     }

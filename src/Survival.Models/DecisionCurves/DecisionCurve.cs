@@ -19,6 +19,9 @@ public sealed partial class DecisionCurve
     /// <summary>Treating all (<c>all</c>), none (<c>none</c>), and each model, in the order given.</summary>
     public IReadOnlyList<DecisionStrategy> Strategies { get; }
 
+    /// <summary>What is suspect in the predictions: models whose risks look like chances to be free of the event.</summary>
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
+
     /// <summary>The net benefit over the event rate, which is that of a perfect rule: 1 at best (Kerr et al. 2016,
     /// doi:10.1200/JCO.2015.65.5654).</summary>
     /// <param name="name">The strategy.</param>
@@ -44,7 +47,8 @@ public sealed partial class DecisionCurve
             table.Row([TextTable.Number(Strategies[0].Points[k].Threshold),
                 .. Strategies.Select(s => TextTable.Fixed(s.Points[k].NetBenefit, 4))]);
         }
-        return Invariant($"Net benefit; event rate {EventRate:0.0000}\n{table}").TrimEnd();
+        return (Invariant($"Net benefit; event rate {EventRate:0.0000}\n{table}") + string.Concat(Warnings.Select(w => $"warning: {w}\n")))
+            .TrimEnd();
     }
 
     /// <summary>Decision curves for a survival outcome by a time.</summary>
@@ -58,6 +62,22 @@ public sealed partial class DecisionCurve
     /// weights, strata, clusters or entry times.</exception>
     public static DecisionCurve Survival(
         SurvivalData data, double time, IReadOnlyList<(string Name, double[] Risk)> models, DecisionCurveOptions? options = null)
+    {
+        var curve = Curve(data, time, models, options);
+        return new DecisionCurve(curve.EventRate, curve.Strategies)
+        {
+            Warnings =
+            [
+                .. models.Where(m => Discrimination.BrierScore.IsReversed(data, m.Risk, time)).Select(m =>
+                    $"The risks of '{m.Name}' are worse than the same for all, and one less each of them is better: they look like chances "
+                        + "to be free of the event. Risks are asked for, 1 - S of a survival S."),
+            ],
+        };
+    }
+
+    /// <summary>The curves alone, for resamples.</summary>
+    private static DecisionCurve Curve(
+        SurvivalData data, double time, IReadOnlyList<(string Name, double[] Risk)> models, DecisionCurveOptions? options)
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= DecisionCurveOptions.Default;

@@ -13,6 +13,10 @@ public sealed partial class BrierScore
 
     private BrierScore(BrierAt[] at, double[][] influence, double level) => (At, _influence, ConfidenceLevel) = (at, influence, level);
 
+    /// <summary>What is suspect in the predictions: that they look like chances to be free of the event, where risks of it are asked for;
+    /// <see langword="null"/> where nothing is.</summary>
+    public string? Warning { get; private init; }
+
     /// <summary>The score at each time, in the order in which the times were asked for.</summary>
     public IReadOnlyList<BrierAt> At { get; }
 
@@ -32,18 +36,19 @@ public sealed partial class BrierScore
             table.Row(TextTable.Number(a.Time), TextTable.Fixed(a.Brier, 4), TextTable.Fixed(a.StandardError, 4),
                 TextTable.Fixed(a.Lower, 4), TextTable.Fixed(a.Upper, 4), TextTable.Fixed(a.Ipa, 4));
         }
-        return table.ToString().TrimEnd();
+        return (table.ToString() + (Warning is null ? "" : "warning: " + Warning)).TrimEnd();
     }
 
     /// <summary>The score of predicted risks.</summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
-    /// <param name="risk">For each time the predicted risk of the event by then, for each row; between 0 and 1.</param>
+    /// <param name="risk">For each time the predicted risk of the event by then, for each row; between 0 and 1. Of a survival S it is
+    /// 1 - S.</param>
     /// <param name="times">The times; each within follow-up, with somebody still under observation.</param>
     /// <param name="confidenceLevel">The level of the intervals, between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A time outside the data's range (the message says the range), a risk outside [0, 1],
     /// or a level outside (0, 1).</exception>
-    /// <exception cref="ArgumentException">Risks of another number than times or rows, or follow-up with weights, strata, clusters or entry
-    /// times.</exception>
+    /// <exception cref="ArgumentException">Risks of another number than times or rows, risks that fall with time as survival does, or
+    /// follow-up with weights, strata, clusters or entry times.</exception>
     public static BrierScore Ipcw(
         SurvivalData data, IReadOnlyList<double[]> risk, ReadOnlySpan<double> times, double confidenceLevel = 0.95)
     {
@@ -135,7 +140,7 @@ public sealed partial class BrierScore
             throw new ArgumentException("There are no times.", nameof(times));
         var weights = new CensoringWeights(data, from);
         var z = Tails.NormalQuantile((1 + level) / 2);
-        var (at, influence) = (new BrierAt[times.Length], new double[times.Length][]);
+        var (at, influence, reversed) = (new BrierAt[times.Length], new double[times.Length][], 0);
         for (var k = 0; k < times.Length; k++)
         {
             var t = times[k];
@@ -152,9 +157,49 @@ public sealed partial class BrierScore
             var (score, values) = risk is null ? (nullScore, nullInfluence) : At1(weights, risk[k], t);
             var se = InfluenceFunction.StandardError(values);
             influence[k] = values;
+            reversed += risk is not null && score > nullScore && IsReversed(data, risk[k], t) ? 1 : 0;
             at[k] = new BrierAt(t, score, se, Math.Max(0, score - (z * se)), Math.Min(1, score + (z * se)), 1 - (score / nullScore));
         }
-        return new BrierScore(at, influence, level);
+        if (risk is not null)
+            CheckRise(risk, times);
+        return new BrierScore(at, influence, level)
+        {
+            Warning = reversed < times.Length ? null
+                : "The predictions are worse than the same risk for all, and one less each of them is better: they look like chances to be "
+                    + "free of the event. Risks are asked for, 1 - S of a survival S.",
+        };
+    }
+
+    // The risk of an event by a time cannot fall with the time; a survival does.
+    private static void CheckRise(IReadOnlyList<double[]> risk, ReadOnlySpan<double> times)
+    {
+        var given = times.ToArray();
+        int[] order = [.. Enumerable.Range(0, given.Length).OrderBy(k => given[k])];
+        foreach (var (from, to) in order.Zip(order.Skip(1)))
+        {
+            var (fall, rise) = (0, 0);
+            for (var i = 0; i < risk[to].Length; i++)
+            {
+                fall += risk[to][i] < risk[from][i] ? 1 : 0;
+                rise += risk[to][i] > risk[from][i] ? 1 : 0;
+            }
+            if (2 * fall > risk[to].Length && rise == 0)
+                throw new ArgumentException(
+                    Invariant($"The predictions fall from time {given[from]} to {given[to]} in {fall} of {risk[to].Length} rows, as ")
+                        + "survival does and a risk cannot. Give the risk of the event by each time: 1 - S of a survival S.",
+                    nameof(risk));
+        }
+    }
+
+    /// <summary>Whether predictions are worse than the same risk for all and one less each of them is better, so that they look like
+    /// chances to be free of the event where risks are asked for.</summary>
+    internal static bool IsReversed(SurvivalData data, IReadOnlyList<double> risk, double time)
+    {
+        var weights = new CensoringWeights(data, null);
+        if (!(time > 0) || weights.CountUpTo(time) == data.Count)
+            return false;
+        var none = At1(weights, null, time).Score;
+        return At1(weights, [.. risk], time).Score > none && At1(weights, [.. risk.Select(r => 1 - r)], time).Score < none;
     }
 
     private static (double Score, double[] Influence) At1(CensoringWeights weights, double[]? risk, double t)

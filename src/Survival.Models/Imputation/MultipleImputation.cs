@@ -1,5 +1,6 @@
 using Plain;
 using Survival.Models.Cox;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Imputation;
 
@@ -68,11 +69,7 @@ public sealed class MultipleImputation
             throw new ArgumentException(Invariant($"There are {n} rows of columns but {followUp.Count} of follow-up."), nameof(followUp));
         double[][] outcome = followUp is null ? [] : [[.. followUp.Event.ToArray().Select(e => e ? 1.0 : 0)], NelsonAalen(followUp)];
         var (completed, means) = (new double[options.Imputations][][], new double[options.Imputations][][]);
-        Parallel.For(
-            0,
-            options.Imputations,
-            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken },
-            m =>
+        InParallel.For(options.Imputations, maxDegreeOfParallelism, cancellationToken, m =>
             {
                 var chain = new ImputationChain(columns, outcome, options, m);
                 chain.Run(cancellationToken);

@@ -43,11 +43,7 @@ public sealed class CorrelationMatrix
             unit[j] = Unit(
                 method == CorrelationMethod.Spearman ? RankCorrelation.MidRanks(columns.Column(j)) : columns.Column(j).ToArray()
             );
-        Parallel.For(
-            0,
-            p,
-            new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken },
-            a =>
+        InParallel.For(p, maxDegreeOfParallelism, cancellationToken, a =>
             {
                 pairs[(a * p) + a] = new CorrelationResult(1, double.NaN, double.NaN);
                 for (var b = a + 1; b < p; b++)

@@ -1,0 +1,25 @@
+using System.Runtime.ExceptionServices;
+
+namespace Survival.Models.Numerics;
+
+/// <summary>Work that stands for itself, done side by side.</summary>
+internal static class InParallel
+{
+    /// <summary>Does it for each of a number of places. What one of them throws is thrown itself, so that callers meet the same exception
+    /// whatever the number of threads; a cancellation as such.</summary>
+    public static void For(int count, int maxDegreeOfParallelism, CancellationToken cancellationToken, Action<int> work)
+    {
+        try
+        {
+            Parallel.For(
+                0,
+                count,
+                new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken },
+                work);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Capture(e.Flatten().InnerExceptions[0]).Throw();
+        }
+    }
+}
