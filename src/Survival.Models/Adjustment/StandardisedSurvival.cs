@@ -77,7 +77,12 @@ public static class StandardisedSurvival
         var x = Design(index, codes, covariates);
         var own = Curves(data, x, codes.Length, times, cancellationToken);
         var resampled = new double[]?[options.Resamples];
-        InParallel.For(options.Resamples, options.MaxDegreeOfParallelism, cancellationToken, b =>
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+            CancellationToken = cancellationToken,
+        };
+        InParallel.For(options.Resamples, parallel, b =>
         {
             var rows = Resample.Bootstrap(data.Count, new Xoshiro256(options.Seed, (ulong)b));
             try

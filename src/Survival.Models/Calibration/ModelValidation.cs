@@ -82,7 +82,12 @@ public sealed partial class ModelValidation
         var original = all.Measure(fit, time, cuts, options, isTraining: true);
         var (training, test) = (new Measures?[resamples.Count], new Measures?[resamples.Count]);
         var done = 0;
-        InParallel.For(resamples.Count, options.MaxDegreeOfParallelism, cancellationToken, b =>
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+            CancellationToken = cancellationToken,
+        };
+        InParallel.For(resamples.Count, parallel, b =>
         {
             var sample = all.Take(resamples[b]);
             if (sample.Data.EventCount >= options.MinimumEvents)

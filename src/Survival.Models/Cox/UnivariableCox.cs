@@ -38,7 +38,12 @@ public static partial class UnivariableCox
         var layout = SortedFollowUp.Of(data);
         var results = new UnivariableCoxResult[x.ColumnCount];
         var done = 0;
-        InParallel.For(results.Length, options.MaxDegreeOfParallelism, cancellationToken, j =>
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+            CancellationToken = cancellationToken,
+        };
+        InParallel.For(results.Length, parallel, j =>
         {
             results[j] = Fit(data, layout, x.ColumnNames[j], x.Column(j), options, z);
             progress?.Report(Interlocked.Increment(ref done));

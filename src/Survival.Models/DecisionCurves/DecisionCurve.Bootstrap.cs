@@ -115,7 +115,8 @@ public sealed partial class DecisionCurve
         foreach (var row in resamples.SelectMany(r => r))
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)data.Count, nameof(resamples));
         var curves = new DecisionCurve?[resamples.Count];
-        InParallel.For(resamples.Count, maxDegreeOfParallelism, cancellationToken, b =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken };
+        InParallel.For(resamples.Count, parallel, b =>
         {
             var rows = resamples[b];
             // A resample that nobody is followed up in until the time says nothing about it.

@@ -35,7 +35,8 @@ public static partial class Concordance
         var indices = new double[resamples.Count];
         foreach (var row in resamples.SelectMany(r => r))
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)data.Count, nameof(resamples));
-        InParallel.For(indices.Length, maxDegreeOfParallelism, cancellationToken, b =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken };
+        InParallel.For(indices.Length, parallel, b =>
             indices[b] = CountPairs(data.Select(resamples[b]), Array.ConvertAll(resamples[b], i => values[i]), options).Index);
         double[] known = [.. indices.Where(double.IsFinite).Order()];
         if (known.Length < 2)

@@ -69,13 +69,13 @@ public sealed class MultipleImputation
             throw new ArgumentException(Invariant($"There are {n} rows of columns but {followUp.Count} of follow-up."), nameof(followUp));
         double[][] outcome = followUp is null ? [] : [[.. followUp.Event.ToArray().Select(e => e ? 1.0 : 0)], NelsonAalen(followUp)];
         var (completed, means) = (new double[options.Imputations][][], new double[options.Imputations][][]);
-        InParallel.For(options.Imputations, maxDegreeOfParallelism, cancellationToken, m =>
-            {
-                var chain = new ImputationChain(columns, outcome, options, m);
-                chain.Run(cancellationToken);
-                (completed[m], means[m]) = (chain.Completed, chain.Means);
-            }
-        );
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken };
+        InParallel.For(options.Imputations, parallel, m =>
+        {
+            var chain = new ImputationChain(columns, outcome, options, m);
+            chain.Run(cancellationToken);
+            (completed[m], means[m]) = (chain.Completed, chain.Means);
+        });
         return new MultipleImputation([.. columns], completed, means);
     }
 

@@ -7,15 +7,11 @@ internal static class InParallel
 {
     /// <summary>Does it for each of a number of places. What one of them throws is thrown itself, so that callers meet the same exception
     /// whatever the number of threads; a cancellation as such.</summary>
-    public static void For(int count, int maxDegreeOfParallelism, CancellationToken cancellationToken, Action<int> work)
+    public static void For(int count, ParallelOptions options, Action<int> work)
     {
         try
         {
-            Parallel.For(
-                0,
-                count,
-                new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken },
-                work);
+            Parallel.For(0, count, options, work);
         }
         catch (AggregateException e)
         {

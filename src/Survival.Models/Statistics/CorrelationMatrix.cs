@@ -43,25 +43,25 @@ public sealed class CorrelationMatrix
             unit[j] = Unit(
                 method == CorrelationMethod.Spearman ? RankCorrelation.MidRanks(columns.Column(j)) : columns.Column(j).ToArray()
             );
-        InParallel.For(p, maxDegreeOfParallelism, cancellationToken, a =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken };
+        InParallel.For(p, parallel, a =>
+        {
+            pairs[(a * p) + a] = new CorrelationResult(1, double.NaN, double.NaN);
+            for (var b = a + 1; b < p; b++)
             {
-                pairs[(a * p) + a] = new CorrelationResult(1, double.NaN, double.NaN);
-                for (var b = a + 1; b < p; b++)
+                CorrelationResult pair;
+                if (method == CorrelationMethod.Kendall)
                 {
-                    CorrelationResult pair;
-                    if (method == CorrelationMethod.Kendall)
-                    {
-                        pair = Correlation.Kendall(columns.Column(a), columns.Column(b), exact: false);
-                    }
-                    else
-                    {
-                        var r = Dot(unit[a], unit[b]);
-                        pair = method == CorrelationMethod.Pearson ? Correlation.FromT(r, n) : Correlation.FromRanks(r, n, exact: false);
-                    }
-                    pairs[(a * p) + b] = pairs[(b * p) + a] = pair;
+                    pair = Correlation.Kendall(columns.Column(a), columns.Column(b), exact: false);
                 }
+                else
+                {
+                    var r = Dot(unit[a], unit[b]);
+                    pair = method == CorrelationMethod.Pearson ? Correlation.FromT(r, n) : Correlation.FromRanks(r, n, exact: false);
+                }
+                pairs[(a * p) + b] = pairs[(b * p) + a] = pair;
             }
-        );
+        });
         return new CorrelationMatrix(columns.ColumnNames, pairs);
     }
 
