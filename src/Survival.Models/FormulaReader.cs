@@ -153,7 +153,14 @@ internal sealed class FormulaReader(string text)
             case "fp":
                 var (raised, powers) = (Name(), new List<double>());
                 while (Take(','))
-                    powers.Add(Number());
+                {
+                    var list = Take('[');
+                    do
+                        powers.Add(Number());
+                    while (list && Take(','));
+                    if (list)
+                        Expect(']');
+                }
                 Expect(')');
                 return Variable(ModelTerm.FractionalPolynomial(raised, powers));
             default:

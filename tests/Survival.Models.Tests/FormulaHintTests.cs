@@ -48,6 +48,7 @@ public sealed class FormulaHintTests
             [3, 5, 1, 6, 2, 9, 4, 3.5, 8, 7], [true, true, true, false, true, true, false, true, true, true],
             ("size", size), ("log", Array.ConvertAll(size, Math.Log)));
         Assert.Equal(CoxModel.Fit(cohort, ["log"]).Coefficients[0], CoxModel.Fit(cohort, "fp(size, 0)").Coefficients[0], 1e-12);
+        Assert.Equal(ModelFormula.Parse("fp(size, 0, 1)").ToString(), ModelFormula.Parse("fp(size, [0, 1])").ToString());
     }
 
     [Fact]
