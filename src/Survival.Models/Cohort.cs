@@ -128,7 +128,7 @@ public sealed partial class Cohort
             when (e.Row >= 0 && e.Message.StartsWith(Invariant($"Row {e.Row} of"), StringComparison.Ordinal))
         {
             throw new InvalidSurvivalDataException(
-                "R" + Table.Where(e.Row)[1..] + e.Message[Invariant($"Row {e.Row}").Length..], e.Row, e.Column);
+                "R" + Table.PlaceOf(e.Row)[1..] + e.Message[Invariant($"Row {e.Row}").Length..], e.Row, e.Column);
         }
     }
 

@@ -89,10 +89,10 @@ public sealed class FormulaHintTests
         var cohort = Cohort.ReadCsv(
             new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Csv)), new CohortColumns("time", "event"), "c.csv");
         var zero = Assert.Throws<InvalidSurvivalDataException>(() => cohort.Covariates("fp(size, 0)"));
-        Assert.StartsWith("Row 1 (line 3) of column 'size' is 0;", zero.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2 (line 3) of column 'size' is 0;", zero.Message, StringComparison.Ordinal);
         Assert.Equal((1, "size"), (zero.Row, zero.Column));
         var terms = cohort.Select([0, 1, 2]).Covariates("stage").Terms;
-        Assert.StartsWith("Row 3 (line 6) of column 'stage' is 'IV';", Assert.Throws<InvalidSurvivalDataException>(
+        Assert.StartsWith("Row 4 (line 6) of column 'stage' is 'IV';", Assert.Throws<InvalidSurvivalDataException>(
             () => cohort.Covariates(terms)).Message, StringComparison.Ordinal);
     }
 }

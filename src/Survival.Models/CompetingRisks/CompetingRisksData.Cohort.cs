@@ -24,7 +24,7 @@ public sealed partial class CompetingRisksData
         var own = cause == cohort.EventCoding.Column && cohort.EventCells.Count > 0 && !cohort.ColumnNames.Contains(cause);
         IReadOnlyList<string?> cells = own ? cohort.EventCells : cohort.Texts(cause);
         var data = cohort.FollowUp;
-        var (codes, names) = causes is null && Array.TrueForAll([.. Events()], c => TableColumn.TryParse(c, '.', out _))
+        var (codes, names) = causes is null && Array.TrueForAll([.. Events()], c => TableColumn.TryParse(c, '.', false, out _))
             ? (Numbered(), [])
             : Named(causes);
         var made = Create(
@@ -42,7 +42,7 @@ public sealed partial class CompetingRisksData
                 // The event's own column has its censorings in whatever code.
                 if (own && !cohort.FollowUp.Event[i])
                     continue;
-                var value = cells[i] is not { } cell ? 0 : TableColumn.TryParse(cell, '.', out var v) ? v : double.NaN;
+                var value = cells[i] is not { } cell ? 0 : TableColumn.TryParse(cell, '.', false, out var v) ? v : double.NaN;
                 if (value != Math.Floor(value) || value is < 0 or > int.MaxValue || value > 0 != cohort.FollowUp.Event[i])
                     throw Wrong(i, "an event needs a whole number from 1, a censoring 0 or nothing");
                 numbers[i] = (int)value;
@@ -67,7 +67,7 @@ public sealed partial class CompetingRisksData
         }
 
         InvalidSurvivalDataException Wrong(int i, string needed) => new(
-            $"Column '{cause}' of '{cohort.Table.Source}' is {(cells[i] is { } cell ? $"'{cell}'" : "empty")} in {cohort.Table.Where(i)}, "
+            $"Column '{cause}' of '{cohort.Table.Source}' is {(cells[i] is { } cell ? $"'{cell}'" : "empty")} in {cohort.Table.PlaceOf(i)}, "
                 + $"where the follow-up has {(cohort.FollowUp.Event[i] ? "an" : "no")} event; {needed}.",
             i,
             cause);

@@ -50,10 +50,10 @@ public sealed class CausesOfACohortTests
     {
         var wrong = Csv.Replace("alive,,0", "alive,local,0", StringComparison.Ordinal);
         var error = Assert.Throws<InvalidSurvivalDataException>(() => CompetingRisksData.FromCohort(Read(wrong), "why"));
-        Assert.Contains("'local' in row 1 (line 3), where the follow-up has no event", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'local' in row 2 (line 3), where the follow-up has no event", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<InvalidSurvivalDataException>(() => CompetingRisksData.FromCohort(Read(), "why", ["local"]));
-        Assert.Contains("'heart' in row 2 (line 4), where the follow-up has an event", error.Message, StringComparison.Ordinal);
-        Assert.Contains("empty in row 0 (line 2)", Assert.Throws<InvalidSurvivalDataException>(() => CompetingRisksData.FromCohort(
+        Assert.Contains("'heart' in row 3 (line 4), where the follow-up has an event", error.Message, StringComparison.Ordinal);
+        Assert.Contains("empty in row 1 (line 2)", Assert.Throws<InvalidSurvivalDataException>(() => CompetingRisksData.FromCohort(
             Read(Csv.Replace("relapse,local,1\nb", "relapse,local,\nb", StringComparison.Ordinal)), "code")).Message,
             StringComparison.Ordinal);
     }
