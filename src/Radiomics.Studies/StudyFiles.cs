@@ -57,8 +57,10 @@ internal sealed class StudyFiles(StudyColumns columns)
         List<StudySource> sources = [StudyInput.Source("features", featuresPath), StudyInput.Source("clinical", clinicalPath)];
         if (secondReaderPath is not null)
             sources.Add(StudyInput.Source("second reader", secondReaderPath));
-        var read = input.With(sources, _notes, cohort.EventCoding.ToString());
-        return columns.CompetingValues.Count == 0
+        var competing = string.Join(", ", columns.CompetingValues.Select(v => $"'{v}'"));
+        var read = input.With(sources, _notes, cohort.EventCoding
+            + (competing.Length == 0 ? "" : $"; of these {competing} had a competing event and are taken so where competing risks are told"));
+        return competing.Length == 0
             ? read
             : read.WithCompeting([.. chosen.Texts(columns.Event).Select(c => columns.CompetingValues.Contains(c?.Trim()))]);
     }

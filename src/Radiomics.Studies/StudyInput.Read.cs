@@ -45,35 +45,25 @@ public sealed partial class StudyInput
         return Read(featuresPath, clinicalPath, protocol.Columns, secondReaderPath);
     }
 
-    /// <summary>The parts of an input that was read.</summary>
-    internal StudyInput With(IReadOnlyList<StudySource> sources, IReadOnlyList<StudyNote> notes, string eventCoding) =>
-        new(Ids, Features, Clinical, FactorColumns, FollowUp)
-        {
-            Training = Training,
-            Folds = Folds,
-            SecondReader = SecondReader,
-            Competing = Competing,
-            RobustFeatures = RobustFeatures,
-            Sources = sources,
-            Notes = notes,
-            EventCoding = eventCoding,
-            IsSimulated = IsSimulated,
-        };
+    /// <summary>What an input that was read came from.</summary>
+    internal StudyInput With(IReadOnlyList<StudySource> sources, IReadOnlyList<StudyNote> notes, string eventCoding)
+    {
+        var copy = Copy();
+        (copy.Sources, copy.Notes, copy.EventCoding) = (sources, notes, eventCoding);
+        return copy;
+    }
+
+    // Its members are set here alone, before anybody sees the copy.
+    private StudyInput Copy() => (StudyInput)MemberwiseClone();
 
     /// <summary>The same data, said to be simulated or not.</summary>
     /// <param name="simulated">Whether no patients stand behind them.</param>
-    public StudyInput AsSimulated(bool simulated = true) => new(Ids, Features, Clinical, FactorColumns, FollowUp)
+    public StudyInput AsSimulated(bool simulated = true)
     {
-        Training = Training,
-        Folds = Folds,
-        SecondReader = SecondReader,
-        Competing = Competing,
-        RobustFeatures = RobustFeatures,
-        Sources = Sources,
-        Notes = Notes,
-        EventCoding = EventCoding,
-        IsSimulated = simulated,
-    };
+        var copy = Copy();
+        copy.IsSimulated = simulated;
+        return copy;
+    }
 
     /// <summary>The same data, of which only the features that hold under perturbations go on, in place of a second reader.</summary>
     /// <param name="features">The names of the features that hold; those that are not among the features are not counted.</param>
@@ -85,23 +75,15 @@ public sealed partial class StudyInput
             throw new StudyInputException("There is a second reader and a list of robust features; a study takes one of them.");
         var holds = features.ToHashSet(StringComparer.Ordinal);
         string[] kept = [.. Features.ColumnNames.Where(holds.Contains)];
-        return kept.Length == 0
-            ? throw new StudyInputException(
+        if (kept.Length == 0)
+        {
+            throw new StudyInputException(
                 Invariant($"None of the {features.Count} robust features is among the {Features.ColumnCount} features. Was the list ")
-                    + Invariant($"made under the ")
-                    + $"same settings?"
-            )
-            : new(Ids, Features, Clinical, FactorColumns, FollowUp)
-            {
-                Training = Training,
-                Folds = Folds,
-                RobustFeatures = kept,
-                Competing = Competing,
-                Sources = Sources,
-                Notes = Notes,
-                EventCoding = EventCoding,
-                IsSimulated = IsSimulated,
-            };
+                    + "made under the same settings?");
+        }
+        var copy = Copy();
+        copy.RobustFeatures = kept;
+        return copy;
     }
 
     /// <summary>The same data with the patients whom a competing event took; they count as censored for the event studied.</summary>
@@ -117,18 +99,9 @@ public sealed partial class StudyInput
                     + "for each patient and at least one event are needed.");
         if (Enumerable.Range(0, Ids.Count).FirstOrDefault(i => competing[i] && FollowUp.Event[i], -1) is var both and >= 0)
             throw new StudyInputException($"The patient '{Ids[both]}' has the event and the competing event.");
-        return new(Ids, Features, Clinical, FactorColumns, FollowUp)
-        {
-            Training = Training,
-            Folds = Folds,
-            SecondReader = SecondReader,
-            RobustFeatures = RobustFeatures,
-            Competing = [.. competing],
-            Sources = Sources,
-            Notes = Notes,
-            EventCoding = EventCoding,
-            IsSimulated = IsSimulated,
-        };
+        var copy = Copy();
+        copy.Competing = [.. competing];
+        return copy;
     }
 
     internal static StudySource Source(string role, string path)

@@ -27,15 +27,15 @@ public sealed partial class StudyInput
     public SurvivalData FollowUp { get; }
 
     /// <summary>The features of some patients from a second contour; <see langword="null"/> without.</summary>
-    public SecondReader? SecondReader { get; private init; }
+    public SecondReader? SecondReader { get; private set; }
 
     /// <summary>Whether a competing event ended the follow-up, a value a patient, who then counts as censored in <see cref="FollowUp"/>;
     /// <see langword="null"/> where none is named.</summary>
-    public IReadOnlyList<bool>? Competing { get; private init; }
+    public IReadOnlyList<bool>? Competing { get; private set; }
 
     /// <summary>The features that hold under perturbations, in the tables' order, which stand in place of a second reader;
     /// <see langword="null"/> without.</summary>
-    public IReadOnlyList<string>? RobustFeatures { get; private init; }
+    public IReadOnlyList<string>? RobustFeatures { get; private set; }
 
     /// <summary>Whether each patient is of the training set; <see langword="null"/> to have the study split them.</summary>
     public IReadOnlyList<bool>? Training { get; private init; }
@@ -46,16 +46,16 @@ public sealed partial class StudyInput
     public IReadOnlyList<int>? Folds { get; private init; }
 
     /// <summary>The files it was read from; empty where it was made from arrays.</summary>
-    public IReadOnlyList<StudySource> Sources { get; private init; } = [];
+    public IReadOnlyList<StudySource> Sources { get; private set; } = [];
 
     /// <summary>Whether no patients stand behind the data; everything that a study of them writes then says so.</summary>
-    public bool IsSimulated { get; private init; }
+    public bool IsSimulated { get; private set; }
 
     /// <summary>Which cells were taken as an event and which as a censoring; empty where the input was made from arrays.</summary>
-    public string EventCoding { get; private init; } = "";
+    public string EventCoding { get; private set; } = "";
 
     /// <summary>Patients and columns that were left out when it was read, and why.</summary>
-    public IReadOnlyList<StudyNote> Notes { get; private init; } = [];
+    public IReadOnlyList<StudyNote> Notes { get; private set; } = [];
 
     /// <summary>Puts a study's input together from arrays and tables of the same rows.</summary>
     /// <param name="ids">The patients; unique, not empty.</param>
