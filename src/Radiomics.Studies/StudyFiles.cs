@@ -59,7 +59,7 @@ internal sealed class StudyFiles(StudyColumns columns)
             sources.Add(StudyInput.Source("second reader", secondReaderPath));
         var competing = string.Join(", ", columns.CompetingValues.Select(v => $"'{v}'"));
         var read = input.With(sources, _notes, cohort.EventCoding
-            + (competing.Length == 0 ? "" : $"; of these {competing} had a competing event and are taken so where competing risks are told"));
+            + (competing.Length == 0 ? "" : $"; of these {competing} had a competing event and count so where competing risks are told"));
         return competing.Length == 0
             ? read
             : read.WithCompeting([.. chosen.Texts(columns.Event).Select(c => columns.CompetingValues.Contains(c?.Trim()))]);
