@@ -14,7 +14,8 @@ internal static class SplitStep
         var set = new StudySet(StudySet.TrainingName, training, input.FollowUp.Select(training));
         if (set.FollowUp.EventCount < FewestEvents)
             throw new StudyInputException(
-                Invariant($"The training set has {set.FollowUp.EventCount} events among {training.Length} patients; nothing can be ")
+                Invariant($"The training set has {set.FollowUp.EventCount} {(set.FollowUp.EventCount == 1 ? "event" : "events")} among ")
+                    + Invariant($"{training.Length} patients; nothing can be ")
                     + Invariant($"learned from ")
                     + $"fewer than {FewestEvents}. Is the event column right?"
             );

@@ -230,7 +230,7 @@ public sealed partial class Cohort
         {
             var all = table.Column(column).Numbers(out _);
             if (Array.FindIndex(rows, r => double.IsNaN(all[r])) is var wrong and >= 0)
-                throw table.NoNumber(column, rows[wrong]);
+                throw table.NoNumber(column, rows[wrong], mayBeLevels: false);
             return [.. rows.Select(r => all[r])];
         }
 

@@ -87,7 +87,8 @@ public sealed class EventCoding
         // Words that mean an event in the files of studies: for advice only, never to decide.
         private static readonly string[] _eventWords =
             ["dead", "died", "death", "deceased", "exitus", "yes", "y", "event", "progression", "progressed", "relapse", "relapsed",
-                "recurrence", "failure", "failed", "uncensored"];
+                "recurrence", "failure", "failed", "uncensored", "ja", "tot", "tod", "verstorben", "gestorben", "ereignis", "rezidiv",
+                "oui", "décédé", "si", "sí"];
 
         public (string Rule, Func<Value, bool> IsEvent) Told()
         {
@@ -141,10 +142,12 @@ public sealed class EventCoding
                     + (meant is null ? "" : $" Did you mean '{meant.Text}'?"), blames: false);
             }
             if (others.Find(v => double.IsNaN(v.Number) && named.Any(n => Loose(n) == Loose(v.Text))) is { } spelling)
-                throw Refusal(spelling, $"It is another spelling of a value named as the {what} value; name it too, or as the other.");
+                throw Refusal(spelling, $"It is another spelling of a value named as the {what} value; name it too, or as the other.",
+                    eventValues is null ? null : [.. named, .. others.Where(v => named.Any(n => Loose(n) == Loose(v.Text))).Select(
+                        v => v.Text)]);
             if (others.Count > 1)
                 throw Refusal(others[1], $"With {PlainWords.List(named.Select(n => $"'{n}'"))} named as the {what} value, more than "
-                    + $"one other value occurs; name those too.");
+                    + $"one other value occurs; name those too.", eventValues, competing: eventValues is not null);
             return eventValues is not null ? v => IsNamed(eventValues, v) : v => !IsNamed(censoredValues, v);
         }
 
@@ -153,7 +156,8 @@ public sealed class EventCoding
 
         private static string Loose(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
 
-        private InvalidSurvivalDataException Refusal(Value value, string why, bool blames = true)
+        private InvalidSurvivalDataException Refusal(
+            Value value, string why, IReadOnlyList<string>? named = null, bool blames = true, bool competing = false)
         {
             // A column of many values is another one, perhaps of names: they are not shown.
             var found = values.Count > MostShown
@@ -161,14 +165,19 @@ public sealed class EventCoding
                 : PlainWords.List(values.Select(v => $"'{v.Text}' ({v.Count} {(v.Count == 1 ? "row" : "rows")})"));
             var likely = values.Find(v => _eventWords.Contains(v.Text, StringComparer.OrdinalIgnoreCase)) ?? values.FirstOrDefault(
                 v => v.Number == 1) ?? value;
+            // All spellings of the likely one: of one alone the others would be asked for next.
+            var proposed = named ?? [.. values.Where(v => v == likely || (Loose(v.Text) == Loose(likely.Text) && double.IsNaN(v.Number)))
+                .Select(v => v.Text)];
             return new InvalidSurvivalDataException(
                 values.Count > MostShown
                     ? $"Column '{column}' has {found}; an event column has few. Is it the right column? {where(value.FirstRow)} is the "
                         + $"first that cannot be told."
                     : (blames ? $"Column '{column}' has '{value.Text}' in {where(value.FirstRow)}. {why} The column has {found}. "
                         : $"Column '{column}' has {found}. {why} ")
-                        + $"Say which values are the event (eventValues, such as [\"{likely.Text}\"]) and which are censored "
-                            + $"(censoredValues).",
+                        + $"Say which values are the event (eventValues, such as "
+                            + $"[{string.Join(", ", proposed.Select(p => $"\"{p}\""))}]) and which are censored (censoredValues)"
+                            + (competing ? "; a competing event is a censoring of this one, or an event of another cause "
+                                + "(CompetingRisksData.FromCohort)." : "."),
                 value.FirstRow,
                 column);
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Suggestions;
 
 namespace Survival.Models;
 
@@ -70,7 +71,11 @@ public sealed partial class SurvivalTable
 
     /// <summary>Whether there is a column of a name.</summary>
     /// <param name="column">The name.</param>
-    public bool HasColumn(string column) => _columns.ContainsKey(column);
+    public bool HasColumn(string column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return _columns.ContainsKey(ComposedNames.Of(column));
+    }
 
     /// <summary>How many cells of a column are numbers or look like some, under whatever decimal mark. A column of which nearly all are
     /// and <see cref="IsNumeric"/> is false is one of numbers with a mistake in it.</summary>
@@ -134,6 +139,7 @@ public sealed partial class SurvivalTable
     internal static SurvivalTable FromColumns(string source, IReadOnlyList<(string Name, TableColumn Column)> columns,
         IReadOnlyList<string> notes, (int Row, int Line)[]? places = null, int? rowCount = null)
     {
+        columns = [.. columns.Select(c => (c.Name is null ? "" : ComposedNames.Of(c.Name), c.Column))];
         string[] names = [.. columns.Select(c => c.Name)];
         CheckNames(names, source);
         var rows = rowCount ?? (columns.Count == 0 ? 0 : columns[0].Column.Count);
@@ -156,16 +162,16 @@ public sealed partial class SurvivalTable
     internal TableColumn Column(string column)
     {
         ArgumentException.ThrowIfNullOrEmpty(column);
-        if (_columns.TryGetValue(column, out var found))
+        if (_columns.TryGetValue(ComposedNames.Of(column), out var found))
             return found;
-        var near = ColumnNames.FirstOrDefault(n => Loose(n) == Loose(column));
+        var near = ColumnNames.FirstOrDefault(n => Loose(n) == Loose(column)) ?? Nearest.Find(column, ColumnNames);
         throw new ArgumentException(
             $"'{Source}' has no column '{column}'; {(near is null ? "" : $"is '{near}' meant? ")}It has "
                 + $"{string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")}.",
             nameof(column));
     }
 
-    internal InvalidSurvivalDataException NoNumber(string column, int row)
+    internal InvalidSurvivalDataException NoNumber(string column, int row, bool mayBeLevels = true)
     {
         var found = Column(column);
         var cell = found.Texts[row]!;
@@ -176,11 +182,17 @@ public sealed partial class SurvivalTable
         var hint = CellKinds.Of(cell) is not (CellKind.Text or CellKind.Whole)
             ? "It looks like a number with another decimal mark or with separators of thousands: set the decimal mark (DecimalMark), or "
                 + "mend the cell."
-            : DateTime.TryParse(cell, CultureInfo.InvariantCulture, out _)
+            : DateTime.TryParse(cell, CultureInfo.InvariantCulture, out _) || LooksLikeDate(cell)
                 ? "It looks like a date: give a number in one unit, such as months from diagnosis."
-            : "Name the column as categorical, or mend the cell (an empty cell or NA is missing).";
+            : mayBeLevels ? "Name the column as categorical, or mend the cell (an empty cell or NA is missing)."
+            : "Mend the cell, or name the right column (an empty cell or NA is missing).";
         return new InvalidSurvivalDataException($"{place}, which is no number. {hint}", row, column);
     }
+
+    // Three numbers between points, strokes or slashes, as 22.01.2015 is in many countries.
+    private static bool LooksLikeDate(string cell) =>
+        cell.Split('.', '/', '-') is { Length: 3 } parts && Array.TrueForAll(
+            parts, p => p.Length is >= 1 and <= 4 && p.All(char.IsAsciiDigit));
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -38,6 +38,21 @@ public sealed class WarningTests : IDisposable
         );
     }
 
+    // One cell mistyped among numbers is told by its place: a factor that is named is refused, one that nobody named is not screened.
+    [Theory]
+    [InlineData(60)]
+    [InlineData(3)]
+    public void A_number_mistyped_is_no_level(int different)
+    {
+        _cohort.Keep("id", "set", "foldid", "time", "event", "male");
+        _cohort.Set("age", (i, _) => i == 7 ? "sixty" : (40 + (i * 7 % different)).ToString(CultureInfo.InvariantCulture));
+        var study = Run();
+        Noted(study, "cox", "'sixty' in row 8 (line 9)");
+        Assert.DoesNotContain(study.Cox.Univariable, u => u.Name.StartsWith("age", StringComparison.Ordinal));
+        var refused = Assert.Throws<StudyInputException>(() => Run(StudyProtocol.Default with { Factors = ["age"] }));
+        Assert.Contains("'sixty' in row 8 (line 9)", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Identifiers_are_not_screened_unless_they_are_named()
     {

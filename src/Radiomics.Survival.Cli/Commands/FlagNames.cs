@@ -26,7 +26,7 @@ internal static partial class FlagNames
         (" A number in mm goes through FromMillimetres.", " --size-cm takes cm."),
         ("Give a file that the Save of that model wrote", "Give the model.json that 'radiomics study' wrote"),
         (" (censoredValues)", " (--censored-value)"),
-        (" (the parameter features)", " by --features"),
+        (" give it (the parameter features)", " give it by --features"),
         (" (DecimalMark)", " (--decimal-mark)"),
         ("; a competing event is a censoring of this one, or an event of another cause (CompetingRisksData.FromCohort)",
             ", and a competing event (--competing-value of 'study')"),

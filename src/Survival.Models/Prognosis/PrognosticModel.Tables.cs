@@ -119,7 +119,9 @@ public sealed partial class PrognosticModel
                     continue;
                 }
                 if (!patients.ColumnNames.Contains(predictor.Name))
-                    throw Missing(source, missing.Feature, "feature", Signature.ExtractionHint);
+                    throw Missing(source, missing.Feature, "feature", (source == patients
+                        ? "If the features stand in a table of their own, give it (the parameter features). " : "")
+                        + Signature.ExtractionHint);
             }
             if (patients.ColumnNames.Contains(predictor.Name))
                 columns.Add(predictor.Name);

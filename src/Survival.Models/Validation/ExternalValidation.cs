@@ -176,7 +176,8 @@ public sealed class ExternalValidation
         double[] lp = [.. x.Select(row => model.LinearPredictor(row))];
         if (data.EventCount < 2 || Array.TrueForAll(lp, v => v == lp[0]))
             throw new InvalidSurvivalDataException(
-                Invariant($"The cohort has {data.EventCount} events and {lp.Distinct().Count()} different linear predictors; at least ")
+                Invariant($"The cohort has {data.EventCount} {(data.EventCount == 1 ? "event" : "events")} and ")
+                    + Invariant($"{lp.Distinct().Count()} different linear predictors; at least ")
                     + "two of each are needed.");
         var notes = new List<string>();
         var times = Times(model, data, baseline, options, notes);
