@@ -67,8 +67,8 @@ public sealed partial class CompetingRisksData
         }
 
         InvalidSurvivalDataException Wrong(int i, string needed) => new(
-            $"Column '{cause}' of '{cohort.Table.Source}' is {(cells[i] is { } cell ? $"'{cell}'" : "empty")} in {cohort.Table.PlaceOf(i)}, "
-                + $"where the follow-up has {(cohort.FollowUp.Event[i] ? "an" : "no")} event; {needed}.",
+            $"Column '{cause}' of '{cohort.Table.Source}' is {(cells[i] is { } cell ? $"'{cell}'" : "empty")} in "
+                + $"{cohort.Table.PlaceOf(i)}, where the follow-up has {(cohort.FollowUp.Event[i] ? "an" : "no")} event; {needed}.",
             i,
             cause);
     }

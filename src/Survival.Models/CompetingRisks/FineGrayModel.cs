@@ -93,8 +93,8 @@ public sealed partial class FineGrayModel
     /// <c>cengroup</c>); empty for one.</param>
     /// <param name="cancellationToken">Stops the iteration.</param>
     /// <exception cref="ArgumentException">Different numbers of rows, or an option out of range.</exception>
-    /// <exception cref="InvalidSurvivalDataException">No row has the cause, a column is constant, there are as many columns as rows, or late
-    /// entries leave a competing event without a weight (the message names its row).</exception>
+    /// <exception cref="InvalidSurvivalDataException">No row has the cause, a column is constant, there are as many columns as rows, or
+    /// late entries leave a competing event without a weight (the message names its row).</exception>
     /// <exception cref="ConvergenceException">Collinear columns, a monotone likelihood, or no convergence.</exception>
     public static FineGrayModel Fit(
         CompetingRisksData data,
