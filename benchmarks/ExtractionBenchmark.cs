@@ -12,7 +12,7 @@ internal static class ExtractionBenchmark
 {
     public static int Run(string[] arguments)
     {
-        var (rounds, threads, commands) = (5, 1, true);
+        var (rounds, threads, commands, alone) = (5, 1, true, false);
         var named = new List<string>();
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -22,14 +22,16 @@ internal static class ExtractionBenchmark
                 threads = int.Parse(arguments[++i], CultureInfo.InvariantCulture);
             else if (arguments[i] == "--in-process")
                 commands = false;
+            else if (arguments[i] == "--alone")
+                alone = true;
             else
                 named.Add(arguments[i]);
         }
         var python = Environment.GetEnvironmentVariable("PEER_PYTHON");
-        if (python is null || !SharedData.Exists)
+        if ((python is null && !alone) || !SharedData.Exists)
         {
             Console.Error.WriteLine(
-                python is null ? "Set PEER_PYTHON to the launcher that ../shared/peers/install.sh prints." : SharedData.Missing
+                SharedData.Exists ? "Set PEER_PYTHON to the launcher that ../shared/peers/install.sh prints." : SharedData.Missing
             );
             return 1;
         }
@@ -38,13 +40,35 @@ internal static class ExtractionBenchmark
         try
         {
             var inputs = ExtractionInput.All.Where(i => named.Count == 0 || named.Contains(i.Name));
-            Compare(python, peers, folder, inputs, rounds, threads, commands);
+            if (alone)
+                Alone(folder, inputs, threads);
+            else
+                Compare(python!, peers, folder, inputs, rounds, threads, commands);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
         return 0;
+    }
+
+    // Ours without a peer, for a profiler.
+    private static void Alone(string folder, IEnumerable<ExtractionInput> inputs, int threads)
+    {
+        foreach (var given in inputs)
+        {
+            var (image, mask) = given.Files(folder);
+            var input = Case.Open(image, mask);
+            var extractor = new FeatureExtractor(ExtractionSettings.HccSbrt);
+            var times = new List<double>();
+            for (var total = Stopwatch.StartNew(); total.Elapsed < TimeSpan.FromSeconds(8);)
+            {
+                var watch = Stopwatch.StartNew();
+                extractor.Extract(input.Image, input.Regions[0].Mask, threads);
+                times.Add(watch.Elapsed.TotalMilliseconds);
+            }
+            Console.WriteLine(FormattableString.Invariant($"{given.Name}: {Median(times):0.00} ms, least {times[0]:0.00}"));
+        }
     }
 
     private static void Compare(

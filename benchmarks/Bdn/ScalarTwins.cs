@@ -10,7 +10,7 @@ public class Pairs : RegionOfSize
     [Benchmark(Baseline = true)]
     public unsafe void Scalar()
     {
-        fixed (int* table = Workspace.ClearedCounts(4 * 33 * 33))
+        fixed (int* table = Workspace.ClearedCounts(4 * (32 * 33 + 1)))
         {
             foreach (var direction in Directions)
                 CooccurrenceKernel.CountScalar(Roi, direction.In(Roi), table);
@@ -20,10 +20,10 @@ public class Pairs : RegionOfSize
     [Benchmark]
     public unsafe void Vector()
     {
-        fixed (int* table = Workspace.ClearedCounts(4 * 33 * 33))
+        fixed (int* table = Workspace.ClearedCounts(4 * (32 * 33 + 1)))
         {
             foreach (var direction in Directions)
-                CooccurrenceKernel.CountVector(Roi, direction.In(Roi), 33 * 33, table);
+                CooccurrenceKernel.CountVector(Roi, direction.In(Roi), 32 * 33 + 1, table);
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class CooccurrenceKernel
     /// <summary>Fills a matrix with the pairs of one direction.</summary>
     /// <param name="roi">The region.</param>
     /// <param name="direction">The step from the first voxel of a pair to the second.</param>
-    /// <param name="symmetric">Whether a pair counts in both orders.</param>
+    /// <param name="symmetric">Whether a pair counts in both orders; the matrix then holds its upper triangle.</param>
     /// <param name="matrix">The matrix to fill.</param>
     /// <param name="workspace">Buffers.</param>
     public static void Fill(GrayLevelRoi roi, VoxelOffset direction, bool symmetric, TextureMatrix matrix, TextureWorkspace workspace)
@@ -35,18 +35,49 @@ internal static class CooccurrenceKernel
             FillByRow<ushort>(roi, roi.Levels16, direction.In(roi), symmetric, matrix, workspace);
     }
 
-    internal static unsafe void FillByTable(
+    internal static void FillByTable(
         GrayLevelRoi roi, VoxelOffset direction, bool symmetric, TextureMatrix matrix, TextureWorkspace workspace)
     {
-        var offset = direction.In(roi);
         var equal = new int[roi.GrayLevels.Length];
-        var levels = roi.GrayLevels.Length;
+        if (symmetric)
+            FillTriangle(roi, direction.In(roi), equal, matrix, workspace);
+        else
+            FillOrdered(roi, direction.In(roi), equal, matrix, workspace);
+        workspace.Remember(roi, direction, equal);
+    }
+
+    private static unsafe void FillOrdered(GrayLevelRoi roi, int offset, int[] equal, TextureMatrix matrix, TextureWorkspace workspace)
+    {
+        var levels = equal.Length;
         nint stride = levels + 1;
-        var cells = (int)(stride * stride);
+        matrix.Clear();
+        fixed (int* table = workspace.ClearedCounts((int)(stride * stride)))
+        fixed (ushort* first = roi.Levels16)
+        {
+            foreach (var (start, end) in roi.Spans)
+            {
+                for (ushort* at = first + start, stop = first + end; at < stop; at++)
+                    table[*at * stride + at[offset]]++;
+            }
+            for (nint row = 1; row <= levels; row++)
+            {
+                equal[row - 1] = table[row * (stride + 1)];
+                matrix.AddRow(new ReadOnlySpan<int>(table + row * stride + 1, levels), 0);
+            }
+        }
+    }
+
+    // The pair of the levels a <= b is counted in cell a * levels + b, so that 256 levels still have cells of 16 bits, but for the very
+    // last one: without the bits above it falls into cell 256, which is kept free for it.
+    private static unsafe void FillTriangle(GrayLevelRoi roi, int offset, int[] equal, TextureMatrix matrix, TextureWorkspace workspace)
+    {
+        var levels = equal.Length;
+        var cells = levels * (levels + 1) + 1;
         var copies = cells <= MaximumShared ? 4 : 1;
+        matrix.Clear(triangle: true);
         fixed (int* table = workspace.ClearedCounts(copies * cells))
         {
-            if (Vector128.IsHardwareAccelerated && copies * cells <= 1 << 16)
+            if (Vector128.IsHardwareAccelerated && levels <= 256)
                 CountVector(roi, offset, copies > 1 ? cells : 0, table);
             else
                 CountScalar(roi, offset, table);
@@ -56,49 +87,38 @@ internal static class CooccurrenceKernel
                 for (var cell = 0; cell < cells; cell++)
                     table[cell] += other[cell];
             }
-
-            for (nint row = 1; row <= levels; row++)
-                equal[row - 1] = table[row * (stride + 1)];
-            if (symmetric)
-                AddTransposed(table, stride);
-            matrix.Clear();
-            for (nint row = 1; row <= levels; row++)
-                matrix.AddRow(new ReadOnlySpan<int>(table + row * stride + 1, levels));
-        }
-        workspace.Remember(roi, direction, equal);
-    }
-
-    private static unsafe void AddTransposed(int* table, nint stride)
-    {
-        for (nint row = 1; row < stride; row++)
-        {
-            table[row * (stride + 1)] *= 2;
-            for (var column = row + 1; column < stride; column++)
+            for (var row = 1; row <= levels; row++)
             {
-                var count = table[row * stride + column] + table[column * stride + row];
-                table[row * stride + column] = count;
-                table[column * stride + row] = count;
+                var diagonal = table + row * (levels + 1);
+                equal[row - 1] = *diagonal;
+                *diagonal *= 2;
+                matrix.AddRow(new ReadOnlySpan<int>(diagonal, levels - row + 1), row - 1);
             }
         }
     }
 
+    /// <summary>Counts unordered pairs voxel by voxel.</summary>
     internal static unsafe void CountScalar(GrayLevelRoi roi, int offset, int* table)
     {
-        nint stride = roi.GrayLevels.Length + 1;
+        nint levels = roi.GrayLevels.Length;
         fixed (ushort* first = roi.Levels16)
         {
             foreach (var (start, end) in roi.Spans)
             {
                 for (ushort* at = first + start, stop = first + end; at < stop; at++)
-                    table[*at * stride + at[offset]]++;
+                    table[Math.Min(*at, at[offset]) * levels + Math.Max(*at, at[offset])]++;
             }
         }
     }
 
-    // The cells of sixteen pairs at once. Pairs outside the region fall into row or column 0, which nobody reads.
+    /// <summary>
+    /// The same for sixteen pairs at once, of at most 256 levels, in one table or four in turn. Pairs outside the region fall into cells up
+    /// to the number of levels, which nobody reads.
+    /// </summary>
     internal static unsafe void CountVector(GrayLevelRoi roi, int offset, int copy, int* table)
     {
-        var stride = Vector256.Create((ushort)(roi.GrayLevels.Length + 1));
+        var levels = roi.GrayLevels.Length;
+        var stride = Vector256.Create((ushort)levels);
         var shares = Vector256
             .Create((ulong)(ushort)copy << 16 | (ulong)(ushort)(2 * copy) << 32 | (ulong)(ushort)(3 * copy) << 48)
             .AsUInt16();
@@ -111,14 +131,24 @@ internal static class CooccurrenceKernel
                     var here = Vector256.Load(first + at);
                     if (end - at < Vector256<ushort>.Count)
                         here &= Vector256.LessThan(Vector256<ushort>.Indices, Vector256.Create((ushort)(end - at)));
-                    var pairs = (here * stride + Vector256.Load(first + at + offset) + shares).AsUInt64();
+                    var there = Vector256.Load(first + at + offset);
+                    var (less, more) = (Vector256.Min(here, there), Vector256.Max(here, there));
+                    if (less == Vector256<ushort>.Zero)
+                        continue; // scattered voxels mostly have no neighbour
+                    more = Vector256.AndNot(more, Vector256.Equals(less, Vector256<ushort>.Zero) & Vector256.Create((ushort)256));
+                    var pairs = (less * stride + more + shares).AsUInt64();
                     Increment(table, pairs[0]);
-                    Increment(table, pairs[1]);
-                    Increment(table, pairs[2]);
-                    Increment(table, pairs[3]);
+                    if (end - at > 4)
+                        Increment(table, pairs[1]);
+                    if (end - at > 8)
+                        Increment(table, pairs[2]);
+                    if (end - at > 12)
+                        Increment(table, pairs[3]);
                 }
             }
         }
+        if (levels == 256)
+            table[256 * 256 + 256] = table[256];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,15 +169,16 @@ internal static class CooccurrenceKernel
         SortByLevel(roi, voxels, sorted);
         var counts = workspace.ClearedCounts(levels + 1);
         var touched = new List<int>();
-        matrix.Clear();
+        matrix.Clear(symmetric);
         var at = 0;
-        foreach (var voxelsOfLevel in roi.Histogram)
+        for (var level = 1; level <= levels; level++)
         {
-            for (var end = at + voxelsOfLevel; at < end; at++)
+            var least = symmetric ? level : 1;
+            for (var end = at + roi.Histogram[level - 1]; at < end; at++)
             {
-                Touch(int.CreateTruncating(voxels[sorted[at] + offset]), counts, touched);
+                Touch(int.CreateTruncating(voxels[sorted[at] + offset]), least, counts, touched);
                 if (symmetric)
-                    Touch(int.CreateTruncating(voxels[sorted[at] - offset]), counts, touched);
+                    Touch(int.CreateTruncating(voxels[sorted[at] - offset]), least, counts, touched);
             }
             touched.Sort();
             foreach (var column in touched)
@@ -160,9 +191,9 @@ internal static class CooccurrenceKernel
         }
     }
 
-    private static void Touch(int level, Span<int> counts, List<int> touched)
+    private static void Touch(int level, int least, Span<int> counts, List<int> touched)
     {
-        if (level != 0 && counts[level]++ == 0)
+        if (level >= least && counts[level]++ == 0)
             touched.Add(level);
     }
 

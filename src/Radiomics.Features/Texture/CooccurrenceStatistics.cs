@@ -5,7 +5,7 @@ namespace Radiomics.Features.Texture;
 /// moments, found in one pass over the entries that are not 0. The notation is that of Haralick et al., IEEE Trans SMC 1973,
 /// doi:10.1109/TSMC.1973.4309314.
 /// </summary>
-public sealed class CooccurrenceStatistics
+public sealed partial class CooccurrenceStatistics
 {
     /// <summary>The spacing of doubles at 1, which PyRadiomics adds within logarithms and to divisors.</summary>
     internal const double Epsilon = 2.220446049250313e-16;
@@ -17,7 +17,11 @@ public sealed class CooccurrenceStatistics
     private double[] _rows = [];
     private double[] _columns = [];
     private double[] _probabilities = [];
+    private double[] _diagonal = [];
     private int[] _levels = [];
+    private readonly TextureMatrix _whole = new();
+    private double _total;
+    private double _rowEntropy;
     private double _marginalEntropies;
 
     internal TextureMatrix Matrix { get; private set; } = new();
@@ -73,10 +77,13 @@ public sealed class CooccurrenceStatistics
     /// over.</summary>
     public IEnumerable<(int I, int J, double Probability)> Pairs()
     {
+        var matrix = Matrix;
+        if (matrix.IsTriangle)
+            (matrix = new TextureMatrix()).SetToWhole(Matrix);
         for (var row = 0; row < LevelCount; row++)
         {
-            for (var at = Matrix.RowStart[row]; at < Matrix.RowStart[row + 1]; at++)
-                yield return (_levels[row], _levels[Matrix.Columns[at]], Probability(at));
+            for (var at = matrix.RowStart[row]; at < matrix.RowStart[row + 1]; at++)
+                yield return (_levels[row], _levels[matrix.Columns[at]], matrix.Weights[at] / _total);
         }
     }
 
@@ -89,22 +96,45 @@ public sealed class CooccurrenceStatistics
     /// <summary>Takes a matrix whose total is not 0.</summary>
     internal void Set(TextureMatrix matrix, ReadOnlySpan<int> levels, double total, int? levelCount = null)
     {
-        (Matrix, LevelCount, MaximumLevel) = (matrix, levels.Length, levelCount ?? levels[^1]);
+        (Matrix, LevelCount, MaximumLevel, _total) = (matrix, levels.Length, levelCount ?? levels[^1], total);
         if (_rows.Length < levels.Length)
-            (_rows, _columns, _levels) = (new double[levels.Length], new double[levels.Length], new int[levels.Length]);
-        if (_probabilities.Length < Lanes.Padded(matrix.Count))
-            _probabilities = new double[Lanes.Padded(2 * matrix.Count)];
+        {
+            var length = Lanes.Padded(levels.Length);
+            (_rows, _columns, _levels) = (new double[length], new double[length], new int[length]);
+        }
         levels.CopyTo(_levels);
+        if (matrix.IsTriangle && matrix.Count <= FewPairs)
+        {
+            _whole.SetToWhole(matrix);
+            Matrix = _whole;
+        }
+        if (Matrix.IsTriangle)
+            SweepTriangle(levels);
+        else
+            Sweep(levels);
+    }
+
+    private Span<double> SetProbabilities()
+    {
+        var length = Lanes.Padded(Matrix.Count);
+        if (_probabilities.Length < length)
+            _probabilities = new double[Lanes.Padded(2 * Matrix.Count)];
+        var probabilities = _probabilities.AsSpan(0, length);
+        Lanes.Divide(Matrix.Weights, _total, probabilities);
+        return probabilities;
+    }
+
+    private void Sweep(ReadOnlySpan<int> levels)
+    {
+        var matrix = Matrix;
         Array.Clear(_rows, 0, LevelCount);
         Array.Clear(_columns, 0, LevelCount);
         Sums.Begin(2 * levels[0], 2 * levels[^1], matrix.Count);
         Differences.Begin(0, levels[^1] - levels[0], matrix.Count);
 
-        var weights = matrix.Weights;
         var columns = matrix.Columns;
         var starts = matrix.RowStart;
-        var probabilities = _probabilities.AsSpan(0, Lanes.Padded(matrix.Count));
-        Lanes.Divide(weights, total, probabilities);
+        var probabilities = SetProbabilities();
         double meanX = 0, meanY = 0, product = 0, maximum = 0;
         var tables = !Sums.Table.IsEmpty && !Differences.Table.IsEmpty;
         for (var row = 0; row < LevelCount; row++)
@@ -247,6 +277,8 @@ public sealed class CooccurrenceStatistics
         var starts = Matrix.RowStart;
         var columns = Matrix.Columns;
         var entropy = 0.0;
+        if (Matrix.IsTriangle)
+            return _marginalEntropies - Epsilon / Math.Log(2) * LiftedByTriangle();
         if (Matrix.Count <= FewPairs)
         {
             for (var row = 0; row < LevelCount; row++)
@@ -269,6 +301,16 @@ public sealed class CooccurrenceStatistics
         }
         return _marginalEntropies - Epsilon / Math.Log(2) * lifted;
     }
+
+    /// <summary>The entropy of i + j.</summary>
+    internal double SumEntropy() => Matrix.IsTriangle ? Sums.Entropy(Epsilon) : EntropyOf(Sums.Weights);
+
+    /// <summary>The entropy of |i - j|.</summary>
+    internal double DifferenceEntropy() => Matrix.IsTriangle ? Differences.Entropy(Epsilon) : EntropyOf(Differences.Weights);
+
+    /// <summary>The greater of HX and HY, the entropies of rows and columns.</summary>
+    internal double GreaterEntropy() =>
+        Matrix.IsTriangle ? _rowEntropy : Math.Max(EntropyOf(Rows), EntropyOf(Columns));
 
     private static double PureEntropy(ReadOnlySpan<double> distribution)
     {

@@ -18,7 +18,7 @@ public static class GlcmFeatures
         new("Contrast", "ACUI", s => OverDifferences(s, k => k * k)),
         new("Correlation", "NI2N", Correlation),
         new("DifferenceAverage", "TF7R", s => OverDifferences(s, k => k)),
-        new("DifferenceEntropy", "NTRS", s => CooccurrenceStatistics.EntropyOf(s.Differences.Weights)),
+        new("DifferenceEntropy", "NTRS", s => s.DifferenceEntropy()),
         new("DifferenceVariance", "D3YU", DifferenceVariance),
         new("Dissimilarity", "8S9J", null, EnabledByDefault: false),
         new("Homogeneity1", "IB1Z", null, EnabledByDefault: false),
@@ -36,7 +36,7 @@ public static class GlcmFeatures
         new("MCC", null, MaximalCorrelation.Coefficient),
         new("MaximumProbability", "GYBY", s => s.Maximum),
         new("SumAverage", "ZGXS", SumAverage),
-        new("SumEntropy", "P6QZ", s => CooccurrenceStatistics.EntropyOf(s.Sums.Weights)),
+        new("SumEntropy", "P6QZ", s => s.SumEntropy()),
         new("SumSquares", "UR99", s => s.VarianceX),
         new("SumVariance", "OEEB", null, EnabledByDefault: false),
     ];
@@ -111,7 +111,7 @@ public static class GlcmFeatures
     // 0 where neither level varies.
     private static double Imc1(CooccurrenceStatistics s)
     {
-        var greater = Math.Max(CooccurrenceStatistics.EntropyOf(s.Rows), CooccurrenceStatistics.EntropyOf(s.Columns));
+        var greater = s.GreaterEntropy();
         return greater == 0 ? 0 : (s.Entropy - s.CrossEntropy()) / greater;
     }
 

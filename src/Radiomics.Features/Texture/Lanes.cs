@@ -28,6 +28,39 @@ internal static class Lanes
         return sum[0] + sum[2] + (sum[1] + sum[3]);
     }
 
+    /// <summary>The sum of numbers.</summary>
+    public static double Sum(ReadOnlySpan<double> numbers)
+    {
+        var (sum, other) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var vectors = MemoryMarshal.Cast<double, Vector256<double>>(numbers);
+        var i = 0;
+        for (; i + 1 < vectors.Length; i += 2)
+        {
+            sum += vectors[i];
+            other += vectors[i + 1];
+        }
+        if (i < vectors.Length)
+            sum += vectors[i];
+        sum += other;
+        var total = sum[0] + sum[2] + (sum[1] + sum[3]);
+        for (i = vectors.Length * Vector256<double>.Count; i < numbers.Length; i++)
+            total += numbers[i];
+        return total;
+    }
+
+    /// <summary>The greatest of numbers that are not negative; 0 where there are none.</summary>
+    public static double Greatest(ReadOnlySpan<double> numbers)
+    {
+        var most = Vector256<double>.Zero;
+        var vectors = MemoryMarshal.Cast<double, Vector256<double>>(numbers);
+        foreach (var vector in vectors)
+            most = Vector256.Max(most, vector);
+        var greatest = Math.Max(Math.Max(most[0], most[1]), Math.Max(most[2], most[3]));
+        for (var i = vectors.Length * Vector256<double>.Count; i < numbers.Length; i++)
+            greatest = Math.Max(greatest, numbers[i]);
+        return greatest;
+    }
+
     /// <summary>Adds a multiple of a vector to another.</summary>
     public static void AddScaled(Span<double> to, ReadOnlySpan<double> vector, double factor)
     {

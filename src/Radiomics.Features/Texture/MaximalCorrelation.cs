@@ -4,12 +4,13 @@ namespace Radiomics.Features.Texture;
 /// The maximal correlation coefficient: the root of the second greatest eigenvalue of Q = Dx^-1 P Dy^-1 P' (Haralick et al. 1973, f14).
 /// Q is similar to B B' with B = Dx^-1/2 P Dy^-1/2, whose greatest singular value is 1 with the vectors (sqrt px, sqrt py): they are taken
 /// out,
-/// and the coefficient is the greatest singular value of what is left. Lanczos' method with full reorthogonalisation finds it in a few
-/// products with the entries that are not 0.
+/// and the coefficient is the greatest singular value of what is left, which of a symmetric B is its greatest eigenvalue, but for the sign.
+/// Lanczos' method with full reorthogonalisation finds it in a few products with the entries that are not 0.
 /// </summary>
 internal static class MaximalCorrelation
 {
     private const int StepsBetweenChecks = 2;
+    private const int FirstCheck = 6;
 
     // The basis takes no more memory than this many numbers, then the method starts again from the best vector so far. The work
     // on one matrix is bounded too: only thousands of levels in a smooth image come near it.
@@ -31,7 +32,8 @@ internal static class MaximalCorrelation
         if (dimension < 1 || rows.Length - rows.Count(0.0) < 2)
             return 0;
         using var product = new CorrelationOperator(statistics);
-        return Math.Sqrt(GreatestEigenvalue(product, Start(statistics, product.Right.Length), dimension));
+        var eigenvalue = GreatestEigenvalue(product, Start(statistics, product.Right.Length), dimension);
+        return product.IsSymmetric ? Math.Max(eigenvalue, 0) : Math.Sqrt(eigenvalue);
     }
 
     private static double GreatestEigenvalue(CorrelationOperator product, double[] vector, int dimension)
@@ -43,7 +45,7 @@ internal static class MaximalCorrelation
         Orthogonalise(vector, product.Right, basis);
         if (Normalise(vector) == 0)
             return 0;
-        var eigenvalue = 0.0;
+        var (eigenvalue, rival, change, sign) = (0.0, 0.0, double.PositiveInfinity, 1);
         long work = 0;
         for (var step = 0; step < MostSteps && work < MostWork; step++, work += 4L * n * basis.Count)
         {
@@ -55,21 +57,34 @@ internal static class MaximalCorrelation
             var beta = Normalise(next);
             var complete = basis.Count == dimension || beta < 1e-15;
             var full = basis.Count == most;
-            if (complete || full || basis.Count % StepsBetweenChecks == 0)
+            if (complete || full || (basis.Count % StepsBetweenChecks == 0 && basis.Count >= FirstCheck))
             {
-                var before = eigenvalue;
-                eigenvalue = GreatestRoot(diagonal, squares);
+                var (before, progress) = (eigenvalue, change);
+                eigenvalue = GreatestRoot(diagonal, squares, sign);
+                change = eigenvalue - before;
 
-                // The error of a Ritz value is at most the square of its residual over the gap.
-                var residual = beta * LeadingVector(diagonal, squares, eigenvalue)[^1];
-                if (complete || (residual <= 1e-7 * eigenvalue && eigenvalue - before <= 1e-12 * eigenvalue) || eigenvalue <= 1e-30)
+                // The error of a Ritz value is at most its residual, and at most the square of that over the gap; it falls in about the
+                // same ratio as steps go on.
+                var residual = beta * LeadingVector(diagonal, squares, eigenvalue, sign)[^1];
+                var found = (residual <= 1e-6 * eigenvalue && change * change <= 1e-12 * eigenvalue * Math.Max(progress, change))
+                    || eigenvalue <= (product.IsSymmetric ? 1e-15 : 1e-30);
+                if ((complete || found || full) && product.IsSymmetric)
+                {
+                    // The other end of the spectrum must not lie further out, nor come to lie there.
+                    rival = GreatestRoot(diagonal, squares, -sign);
+                    residual = beta * LeadingVector(diagonal, squares, rival, -sign)[^1];
+                    found &= complete || rival + Math.Abs(residual) <= eigenvalue;
+                    if (rival > eigenvalue)
+                        (eigenvalue, rival, sign, change) = (rival, eigenvalue, -sign, double.PositiveInfinity);
+                }
+                if (complete || found)
                     return eigenvalue;
             }
             squares.Add(beta * beta);
             vector = next;
             if (full)
             {
-                vector = RitzVector(basis, diagonal, squares, eigenvalue);
+                vector = RitzVector(basis, diagonal, squares, rival > 0 ? [eigenvalue, rival] : [eigenvalue], sign);
                 basis.Clear();
                 diagonal.Clear();
                 squares.Clear();
@@ -80,26 +95,31 @@ internal static class MaximalCorrelation
         return double.NaN;
     }
 
-    private static double[] RitzVector(List<double[]> basis, List<double> diagonal, List<double> squares, double eigenvalue)
+    // That of the greatest eigenvalue, and of the one at the other end where there is one: either may turn out to lie further out.
+    private static double[] RitzVector(List<double[]> basis, List<double> diagonal, List<double> squares, double[] ends, int sign)
     {
         var vector = new double[basis[0].Length];
-        var components = LeadingVector(diagonal, squares, eigenvalue);
-        for (var i = 0; i < basis.Count; i++)
-            Lanes.AddScaled(vector, basis[i], components[i]);
+        foreach (var end in ends)
+        {
+            var components = LeadingVector(diagonal, squares, end, sign);
+            for (var i = 0; i < basis.Count; i++)
+                Lanes.AddScaled(vector, basis[i], sign < 0 && i % 2 == 1 ? -components[i] : components[i]);
+            sign = -sign;
+        }
         return vector;
     }
 
     // The eigenvector of the tridiagonal matrix T by one step of inverse iteration: (x - T) y = e1 with x just above the eigenvalue, where
     // all pivots are positive, so nothing cancels and the last component, however small, has its digits. A recurrence from the first
     // component on loses them once the vector has converged, and the end would go unnoticed.
-    private static double[] LeadingVector(List<double> diagonal, List<double> squares, double eigenvalue)
+    private static double[] LeadingVector(List<double> diagonal, List<double> squares, double eigenvalue, int sign)
     {
         var (n, x) = (diagonal.Count, eigenvalue * (1 + 1e-13));
         var (pivots, vector) = (new double[n], new double[n]);
         for (var i = 0; i < n; i++)
         {
             vector[i] = i == 0 ? 1 : vector[i - 1] * Math.Sqrt(squares[i - 1]) / pivots[i - 1];
-            pivots[i] = Math.Max(x - diagonal[i] - (i == 0 ? 0 : squares[i - 1] / pivots[i - 1]), 1e-16 * x);
+            pivots[i] = Math.Max(x - sign * diagonal[i] - (i == 0 ? 0 : squares[i - 1] / pivots[i - 1]), 1e-16 * x);
         }
         var length = 0.0;
         for (var i = n - 1; i >= 0; i--)
@@ -155,23 +175,23 @@ internal static class MaximalCorrelation
 
     // Newton's method on the characteristic polynomial of the tridiagonal matrix, from above all its roots, falls onto the greatest one.
     // The pivots q of x less the matrix and their derivatives give the step. No root is above 1, but for rounding.
-    private static double GreatestRoot(List<double> diagonal, List<double> squares)
+    private static double GreatestRoot(List<double> diagonal, List<double> squares, int sign)
     {
         var x = 0.0;
         for (var i = 0; i < diagonal.Count; i++)
         {
             var (left, right) = (i > 0 ? Math.Sqrt(squares[i - 1]) : 0, i < diagonal.Count - 1 ? Math.Sqrt(squares[i]) : 0);
-            x = Math.Max(x, diagonal[i] + left + right);
+            x = Math.Max(x, sign * diagonal[i] + left + right);
         }
         x = Math.Min(x, 1 + 1e-9);
         for (var iteration = 0; iteration < 200; iteration++)
         {
-            var (q, slope, sum) = (x - diagonal[0], 1.0, 0.0);
+            var (q, slope, sum) = (x - sign * diagonal[0], 1.0, 0.0);
             for (var i = 1; i < diagonal.Count && q > 0; i++)
             {
                 sum += slope / q;
                 slope = 1 + squares[i - 1] * slope / (q * q);
-                q = x - diagonal[i] - squares[i - 1] / q;
+                q = x - sign * diagonal[i] - squares[i - 1] / q;
             }
             if (q <= 0)
                 break;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Radiomics.Features.Texture;
 
 /// <summary>A distribution over whole numbers by its entries that are not 0, ascending. Filled from (key, weight) pairs in any order; its
@@ -7,17 +5,18 @@ namespace Radiomics.Features.Texture;
 internal sealed class SparseDistribution
 {
     private readonly List<(int Key, double Weight)> _pairs = [];
-    private readonly List<int> _keys = [];
-    private readonly List<double> _weights = [];
+    private int[] _keys = [];
+    private double[] _weights = [];
     private double[] _table = [];
+    private int _count;
     private int _least;
     private int _used;
 
     /// <summary>The keys that have a weight, ascending.</summary>
-    public ReadOnlySpan<int> Keys => CollectionsMarshal.AsSpan(_keys);
+    public ReadOnlySpan<int> Keys => _keys.AsSpan(0, _count);
 
     /// <summary>The weight of each key.</summary>
-    public ReadOnlySpan<double> Weights => CollectionsMarshal.AsSpan(_weights);
+    public ReadOnlySpan<double> Weights => _weights.AsSpan(0, _count);
 
     /// <summary>Starts anew.</summary>
     /// <param name="least">The least key that can come.</param>
@@ -25,10 +24,8 @@ internal sealed class SparseDistribution
     /// <param name="expected">About how many pairs will come: a table serves while it is not much longer than that.</param>
     public void Begin(int least, int greatest, int expected)
     {
-        (_least, _used) = (least, 0);
+        (_least, _used, _count) = (least, 0, 0);
         _pairs.Clear();
-        _keys.Clear();
-        _weights.Clear();
         var range = (long)greatest - least + 1;
         if (range > Math.Max(4096, 16L * expected))
             return;
@@ -54,25 +51,37 @@ internal sealed class SparseDistribution
     /// <summary>Ends the filling; the entries can be read from now on.</summary>
     public void End()
     {
+        var most = Math.Max(_used, _pairs.Count);
+        if (_keys.Length < most)
+            (_keys, _weights) = (new int[Lanes.Padded(most)], new double[Lanes.Padded(most)]);
         for (var i = 0; i < _used; i++)
         {
-            if (_table[i] != 0)
-                Append(i + _least, _table[i]);
+            (_keys[_count], _weights[_count]) = (i + _least, _table[i]);
+            _count += _table[i] != 0 ? 1 : 0;
         }
 
         // A stable order, so that the sums do not depend on the sorting algorithm.
+        if (_pairs.Count == 0)
+            return;
         foreach (var (key, weight) in _pairs.OrderBy(p => p.Key))
         {
-            if (_keys.Count > 0 && _keys[^1] == key)
-                _weights[^1] += weight;
+            if (_count > 0 && _keys[_count - 1] == key)
+                _weights[_count - 1] += weight;
             else
-                Append(key, weight);
+                (_keys[_count], _weights[_count++]) = (key, weight);
         }
     }
 
-    private void Append(int key, double weight)
+    /// <summary>Divides all weights.</summary>
+    public void Divide(double divisor) => Lanes.Divide(Weights, divisor, Padded());
+
+    /// <summary>The entropy in bits of weights that are probabilities.</summary>
+    public double Entropy(double epsilon)
     {
-        _keys.Add(key);
-        _weights.Add(weight);
+        var padded = Padded();
+        padded[_count..].Clear();
+        return Lanes.Entropy(padded, epsilon);
     }
+
+    private Span<double> Padded() => _weights.AsSpan(0, Lanes.Padded(_count));
 }

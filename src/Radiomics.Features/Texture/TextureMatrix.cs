@@ -1,9 +1,12 @@
+using System.Runtime.Intrinsics;
+
 namespace Radiomics.Features.Texture;
 
 /// <summary>
 /// A texture matrix by its entries that are not 0, row by row: a row is the rank of a grey level among those present,
-/// from 0; a column is such a rank too (GLCM), or a size from 1 (runs, zones, dependencies). Its buffers are kept
-/// when it is filled again. It knows neither who counted nor which features follow.
+/// from 0; a column is such a rank too (GLCM), or a size from 1 (runs, zones, dependencies). Of a symmetric one it may hold the
+/// triangle above the diagonal and the diagonal only. Its buffers are kept when it is filled again. It knows neither who counted
+/// nor which features follow.
 /// </summary>
 internal sealed class TextureMatrix
 {
@@ -26,8 +29,11 @@ internal sealed class TextureMatrix
     /// <summary>The value of each entry.</summary>
     public ReadOnlySpan<double> Weights => _weights.AsSpan(0, Count);
 
+    /// <summary>Whether only the entries on and above the diagonal are held, of a matrix that has the same ones below it.</summary>
+    public bool IsTriangle { get; private set; }
+
     /// <summary>Empties the matrix.</summary>
-    public void Clear() => (Rows, Count) = (0, 0);
+    public void Clear(bool triangle = false) => (Rows, Count, IsTriangle) = (0, 0, triangle);
 
     /// <summary>Adds an entry to the row that is being filled.</summary>
     public void Add(int column, double weight)
@@ -43,8 +49,8 @@ internal sealed class TextureMatrix
         Count = at + 1;
     }
 
-    /// <summary>Adds a whole row by its counts, each in its column's place, and finishes it.</summary>
-    public unsafe void AddRow(ReadOnlySpan<int> counts)
+    /// <summary>Adds a whole row by its counts, each in its column's place, the first in a given one, and finishes it.</summary>
+    public unsafe void AddRow(ReadOnlySpan<int> counts, int first)
     {
         var at = Count;
         if (_columns.Length - at < counts.Length)
@@ -54,16 +60,23 @@ internal sealed class TextureMatrix
             Array.Resize(ref _weights, length);
         }
 
-        // Every count is written, and the next one over it where it is 0: a branch would be mispredicted as often as not.
+        // Every count is written, and the next one over it where it is 0: a branch would be mispredicted as often as not. Far from the
+        // diagonal, though, whole vectors are 0.
         fixed (int* from = counts, columns = _columns)
         fixed (double* weights = _weights)
         {
-            for (var column = 0; column < counts.Length; column++)
+            for (int column = 0, end = 0; column < counts.Length; column = end)
             {
-                var count = from[column];
-                columns[at] = column;
-                weights[at] = count;
-                at += (int)((uint)-count >> 31);
+                end = Math.Min(column + Vector256<int>.Count, counts.Length);
+                if (end - column == Vector256<int>.Count && Vector256.Load(from + column) == Vector256<int>.Zero)
+                    continue;
+                for (; column < end; column++)
+                {
+                    var count = from[column];
+                    columns[at] = first + column;
+                    weights[at] = count;
+                    at += (int)((uint)-count >> 31);
+                }
             }
         }
         Count = at;
@@ -79,19 +92,58 @@ internal sealed class TextureMatrix
         _rowStart[Rows] = Count;
     }
 
-    /// <summary>The sum of the entries.</summary>
+    /// <summary>The sum of the entries; of a triangle, that of the whole matrix.</summary>
     public double Total()
     {
-        var total = 0.0;
-        foreach (var weight in Weights)
-            total += weight;
-        return total;
+        var total = Lanes.Sum(Weights);
+        return IsTriangle ? 2 * total - Diagonal() : total;
+    }
+
+    /// <summary>The sum of the entries on the diagonal of a triangle.</summary>
+    private double Diagonal()
+    {
+        var sum = 0.0;
+        for (var row = 0; row < Rows; row++)
+        {
+            if (HasDiagonal(row))
+                sum += _weights[_rowStart[row]];
+        }
+        return sum;
+    }
+
+    /// <summary>Whether a row of a triangle begins on the diagonal.</summary>
+    public bool HasDiagonal(int row) => _rowStart[row] < _rowStart[row + 1] && _columns[_rowStart[row]] == row;
+
+    /// <summary>Fills this matrix with both triangles of another one that holds one of them.</summary>
+    public void SetToWhole(TextureMatrix triangle)
+    {
+        Clear();
+        var (places, rows) = (new List<(int Row, int Column, double Weight)>(), triangle.Rows);
+        for (var row = 0; row < rows; row++)
+        {
+            for (var at = triangle._rowStart[row]; at < triangle._rowStart[row + 1]; at++)
+            {
+                var (column, weight) = (triangle._columns[at], triangle._weights[at]);
+                places.Add((row, column, weight));
+                if (row != column)
+                    places.Add((column, row, weight));
+            }
+        }
+        places.Sort((a, b) => (a.Row, a.Column).CompareTo((b.Row, b.Column)));
+        foreach (var (row, column, weight) in places)
+        {
+            while (Rows < row)
+                EndRow();
+            Add(column, weight);
+        }
+        while (Rows < rows)
+            EndRow();
     }
 
     /// <summary>Fills this matrix with the weighted sum of others of as many rows.</summary>
     public void SetToSum(IReadOnlyList<TextureMatrix> matrices, ReadOnlySpan<double> weights)
     {
-        Clear();
+        Clear(matrices[0].IsTriangle);
         var width = 0;
         foreach (var matrix in matrices)
         {
