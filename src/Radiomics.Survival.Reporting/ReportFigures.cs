@@ -2,6 +2,7 @@ using Radiomics.Reporting.Drawing;
 using Radiomics.Reporting.Figures;
 using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
+using Survival.Models;
 using Survival.Models.CompetingRisks;
 using Survival.Models.Cox;
 
@@ -109,35 +110,37 @@ public static class ReportFigures
     {
         if (result is not { Competing: { } competing, Input.Competing: { } other })
             return null;
-        var several = result.Sets.All.Count() > 1;
-        var panels = new List<(string, IReadOnlyList<IncidenceGroup>, string)>();
+        List<CompetingRisksPanel> panels = [];
         foreach (var (name, set) in result.Sets.All)
         {
             var data = CompetingRisksData.Create(
                 set.FollowUp.Time, [.. set.Rows.Select((r, i) => set.FollowUp.Event[i] ? 1 : other[r] ? 2 : 0)]);
             bool?[] groups = result.CutPoint is { } cut ? [false, true] : [null];
-            var title = (several ? PanelGrid.Letter(panels.Count, 2) : "") + ReportText.Set(name);
-            panels.Add((title, [.. groups.Select(Group)], competing.All.First(s => s.Set == name).Value.Gray is { } gray
-                ? "Gray's test of " + result.Protocol.Outcome.Name + ": " + NumberText.PEquals(gray.PValue) : ""));
+            Add(result.Protocol.Outcome.Name, 1, competing.All.First(s => s.Set == name).Value.Gray);
+            Add("competing events", 2, null);
 
-            IncidenceGroup Group(bool? high)
+            void Add(string what, int cause, TestResult? gray)
+            {
+                var curves = groups.Select(high => (Name: high is { } h ? ReportText.Group(h) : "All", Curve: Curve(high, cause)))
+                    .Where(c => c.Curve is not null).Select(c => (c.Name, c.Curve!)).ToList();
+                if (curves.Count > 0)
+                    panels.Add(new CompetingRisksPanel($"{PanelGrid.Letter(panels.Count, 2)}{ReportText.Set(name)}, {what}", curves, gray));
+            }
+
+            CumulativeIncidence? Curve(bool? high, int cause)
             {
                 int[] rows = [.. Enumerable.Range(0, set.Rows.Count)
                     .Where(i => high is null || result.CutPoint!.High[set.Rows[i]] == high)];
-                return new IncidenceGroup(high is { } h ? ReportText.Group(h) : "", Curve(rows, 1), Curve(rows, 2));
+                return rows.Any(i => data.Cause[i] == cause) ? CumulativeIncidence.ForCause(data.Select(rows), cause) : null;
             }
-
-            CumulativeIncidence? Curve(int[] rows, int cause) =>
-                rows.Any(i => data.Cause[i] == cause) ? CumulativeIncidence.ForCause(data.Select(rows), cause) : null;
         }
-        return new ReportFigure(
+        var end = options.KaplanMeier.End ?? KaplanMeierFigure.End(Panels(result), options.KaplanMeier);
+        return panels.Count == 0 ? null : new ReportFigure(
             "fig3b_cumulative_incidence",
-            $"Cumulative incidence of {result.Protocol.Outcome.Name} beside competing events",
-            "Aalen and Johansen's estimates: whole lines the event, with pointwise 95% confidence bands, dotted lines the competing "
-                + "events.",
-            IncidenceFigure.Draw(
-                panels, result.Protocol.Outcome.Name, options.KaplanMeier.End ?? KaplanMeierFigure.End(Panels(result), options.KaplanMeier),
-                result.Protocol.TimeUnit, options.Style));
+            $"Cumulative incidence of {result.Protocol.Outcome.Name} and of competing events",
+            "Aalen and Johansen's estimates with pointwise 95% confidence bands; p is Gray's. Below the axes stand the numbers at risk.",
+            CompetingRisksFigure.Draw(
+                panels, result.Protocol.TimeUnit, options: options.KaplanMeier with { End = end }, style: options.Style));
     }
 
     private static ReportFigure? KaplanMeier(StudyResult result, ReportOptions options)
