@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Survival.Models;
 
 /// <summary>What a cell of text looks like, before it is decided what a comma and a point mean.</summary>
@@ -31,6 +33,8 @@ internal enum CellKind
 /// <summary>Tells what a cell looks like.</summary>
 internal static class CellKinds
 {
+    private static readonly SearchValues<char> _ofNumbers = SearchValues.Create("0123456789.,");
+
     /// <summary>The kind of a cell, by its characters alone.</summary>
     public static CellKind Of(ReadOnlySpan<char> cell)
     {
@@ -47,7 +51,7 @@ internal static class CellKinds
         var mark = mantissa[first];
         var other = mark == '.' ? ',' : '.';
         var rest = mantissa[(first + 1)..];
-        if (rest.IndexOfAnyExcept("0123456789.,") >= 0 || mantissa.Length == 1)
+        if (rest.IndexOfAnyExcept(_ofNumbers) >= 0 || mantissa.Length == 1)
             return CellKind.Text;
         var last = rest.IndexOf(other);
         if (last >= 0)

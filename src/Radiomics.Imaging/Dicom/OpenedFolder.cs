@@ -4,6 +4,7 @@ namespace Radiomics.Imaging.Dicom;
 /// <param name="files">The whole ones.</param>
 /// <param name="damaged">For each file of the folder, in the order of their paths, what is wrong; <see langword="null"/> for the
 /// others.</param>
+/// <param name="empty">How many files of no length were passed over.</param>
 internal sealed class OpenedFolder(List<DicomFile> files, ImageFormatException?[] damaged, int empty = 0)
 {
     public List<DicomFile> Files { get; } = files;

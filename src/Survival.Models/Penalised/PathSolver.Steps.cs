@@ -136,6 +136,7 @@ internal sealed partial class PathSolver
         var n = _problem.Sets.RowCount;
         if (_column.Length < 4 * n)
             _column = new double[4 * n];
+        Span<double> tile = stackalloc double[16];
         while (_factored < _count)
         {
             // Four columns at a time, so that each active column is read once for four products.
@@ -147,7 +148,6 @@ internal sealed partial class PathSolver
                 products[c] = new double[_factored + c + 1];
             if (batch == 4)
             {
-                Span<double> tile = stackalloc double[16];
                 var i = 0;
                 for (; i <= _factored - 4; i += 4)
                 {
@@ -165,7 +165,7 @@ internal sealed partial class PathSolver
             else
             {
                 for (var c = 0; c < batch; c++)
-                    _x.Products(_active.AsSpan(0, _factored), _column[(c * n)..((c + 1) * n)], products[c]);
+                    _x.Products(_active.AsSpan(0, _factored), _column.AsSpan(c * n, n), products[c]);
             }
             var first = _factored;
             for (var c = 0; c < batch; c++)

@@ -77,7 +77,7 @@ internal sealed class StandardColumns
     public void Release() => ArrayPool<double>.Shared.Return(_block);
 
     /// <summary>The products of the columns named with a vector.</summary>
-    public void Products(ReadOnlySpan<int> which, double[] vector, Span<double> result)
+    public void Products(ReadOnlySpan<int> which, ReadOnlySpan<double> vector, Span<double> result)
     {
         var k = 0;
         for (; k <= which.Length - 4; k += 4)

@@ -79,7 +79,7 @@ internal sealed class OddCohort(JsonElement c)
     public double[]? Expected(string path)
     {
         // "S/G" and "n/G2" are weights of concordance, not members.
-        string[] parts = path.StartsWith("c", StringComparison.Ordinal) && path.Split('_')[0] is "c" or "cw" or "cs" or "ccl"
+        string[] parts = path.StartsWith('c') && path.Split('_')[0] is "c" or "cw" or "cs" or "ccl"
             ? [path]
             : path.Split('/');
         var e = _v;
