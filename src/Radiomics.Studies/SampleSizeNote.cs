@@ -28,7 +28,7 @@ internal static class SampleSizeNote
             few + words + (isMoreNeeded
                 ? Invariant($" Riley's criteria ask {needed!.Patients} patients for its coefficients alone: {needed.Shrinkage} for a ")
                     + Invariant($"shrinkage of 0.9, {needed.Optimism} for an optimism of R2 below 0.05, {needed.OverallRisk} to know the ")
-                    + Invariant($"overall risk to 0.05, at the adjusted R2 of {adjusted:0.000}.")
+                    + Invariant($"risk of all to 0.05, at the adjusted R2 of {adjusted:0.000}.")
                 : ""));
     }
 

@@ -106,7 +106,7 @@ public sealed class RtStructureSet
         if (contours.Keys.Where(n => !numbers.ContainsKey(n)).ToList() is { Count: > 0 } orphans)
             warnings.Add(
                 $"{file.Source}: there are contours of structures that are not described "
-                    + $"({PlainWords.List(orphans.Select(n => Invariant($"{n}")))}); they are passed over."
+                    + $"({PlainWords.List(orphans.Select(n => Invariant($"structure {n}")))}); they are passed over."
             );
         var damaged = structures.FindAll(s => s.Problem is not null);
         warnings.AddRange(damaged.Take(MostWarnings).Select(s => $"{file.Source}: structure {s} is damaged: {s.Problem}."));

@@ -68,7 +68,7 @@ internal sealed class PathExtrapolation(int columns, bool smooth)
             for (var j = 0; j < columns; j++)
             {
                 if (smooth || _since[j] > 0)
-                    {
+                {
                     var miss = beta[j] - At(j, points);
                     error += miss * miss;
                 }

@@ -111,7 +111,13 @@ public sealed class ShardTests
     public async Task Slurm_takes_up_what_a_time_limit_or_a_preemption_ended()
     {
         Assert.SkipUnless(Slurm.Exists, Slurm.Missing);
-        using var cohort = new SmallCohort(300);
+        // Cases that take long enough to be interrupted on a quiet machine: a fine grid, of many images.
+        using var cohort = new SmallCohort(40);
+        var settings = cohort.PathOf("settings.yaml");
+        await File.WriteAllTextAsync(settings, """
+            imageType: {Original: {}, Wavelet: {}, LoG: {sigma: [1.0, 2.0, 3.0, 4.0]}}
+            setting: {resampledPixelSpacing: [0.12, 0.12, 0.12], binWidth: 5}
+            """, TestContext.Current.CancellationToken);
         var script = Path.Combine(AppContext.BaseDirectory, "slurm.sh");
         var slurm = Directory.CreateTempSubdirectory("slurm-").FullName;
         try
@@ -120,10 +126,10 @@ public sealed class ShardTests
             var environment = $"export SLURM_CONF='{slurm}/slurm.conf'; ";
             var tool = $"'{Path.Combine(AppContext.BaseDirectory, "radiomics")}'";
             var output = cohort.PathOf("out");
-            Assert.Equal(0, (await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("one"), "--preset", "hcc-sbrt")).Code);
+            Assert.Equal(0, (await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("one"), "-p", settings)).Code);
             // The first job of this Slurm is the array.
             Assert.Equal(0, await Slurm.ShellAsync(
-                $"{environment}{tool} cohort submit '{cohort.Manifest}' -o '{output}' --preset hcc-sbrt --slurm --shards 4 --time 10"));
+                $"{environment}{tool} cohort submit '{cohort.Manifest}' -o '{output}' -p '{settings}' --slurm --shards 4 --time 10"));
             await Slurm.UntilAsync(() => Journals() >= 2, 120);
             await Slurm.ShellAsync($"{environment}for i in 1 2; do sbatch -p urgent -o /dev/null --wrap 'sleep 4'; done");
             await Slurm.UntilAsync(() => Log().Contains("preempt", StringComparison.OrdinalIgnoreCase), 60);
