@@ -43,7 +43,8 @@ internal sealed class StudyFiles(StudyColumns columns)
         var matrix = Matrix(features, featuresPath, names, [.. ids.Select(id => featureRows[id])], out var kept);
         var chosen = clinical.SelectRows(at);
         var cohort = FollowUp(chosen, clinicalPath);
-        foreach (var note in cohort.Notes)
+        // The table's own are told already.
+        foreach (var note in cohort.Notes.Except(chosen.Notes))
             Note(note);
         var input = StudyInput.Create(
             ids,
