@@ -25,6 +25,10 @@ public sealed record ReportTable(
         return csv.ToString();
     }
 
+    // In print alone: a table's file is the same whoever writes it.
+    private static string Typeset(string cell) => Drawing.Canvas.Minus(cell)
+        .Replace(">=", "≥", StringComparison.Ordinal).Replace("<=", "≤", StringComparison.Ordinal);
+
     /// <summary>The table in Markdown, with its title and note.</summary>
     public string ToMarkdown()
     {
@@ -65,7 +69,7 @@ public sealed record ReportTable(
             html.Append("<tr>");
             for (var c = 0; c < row.Count; c++)
                 html.Append(numeric[c] ? "<td class=\"n\">" : prose[c] ? "<td class=\"t\">" : "<td>")
-                    .Append(Breakable(Html.Text(Drawing.Canvas.Minus(row[c])))).Append("</td>");
+                    .Append(Breakable(Html.Text(Typeset(row[c])))).Append("</td>");
             html.Append("</tr>\n");
         }
         return html.Append("</tbody></table>\n").ToString();

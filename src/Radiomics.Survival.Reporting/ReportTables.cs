@@ -323,8 +323,7 @@ public static class ReportTables
                 $"The p values of the characteristics printed with {result.Protocol.ExternalModel!.Name}, computed again from the "
                     + $"printed counts",
                 rows[0],
-                [.. rows.Skip(1).Select(r => (IReadOnlyList<string>)[r[0],
-                    r[1].Replace(">=", "≥", StringComparison.Ordinal).Replace("<=", "≤", StringComparison.Ordinal), .. r.Skip(2)])],
+                [.. rows.Skip(1)],
                 "Of that study's patients, not of this cohort's."
             );
     }

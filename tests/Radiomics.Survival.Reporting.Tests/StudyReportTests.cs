@@ -51,6 +51,19 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
             Assert.Contains(Path.Combine("tables", table + ".csv"), files);
     }
 
+    // Saving a study and writing its report give some tables both; what a kill between them leaves must be no other.
+    [Fact]
+    public void A_table_of_one_name_is_the_same_whoever_writes_it()
+    {
+        var folder = study.NewFolder();
+        study.Whole.Save(folder);
+        var both = ReportTables.All(study.Whole, ReportOptions.Default)
+            .Where(t => File.Exists(Path.Combine(folder, "tables", t.Name + ".csv"))).ToList();
+        Assert.Equal(["external_table1", "table1_baseline", "table2_cox", "table3_concordance"], both.Select(t => t.Name).Order());
+        foreach (var table in both)
+            Assert.StartsWith(table.ToCsv().TrimEnd(), File.ReadAllText(Path.Combine(folder, "tables", table.Name + ".csv")));
+    }
+
     [Fact]
     public void Figures_are_xml_that_refers_to_nothing_and_says_that_it_is_simulated()
     {
