@@ -149,7 +149,9 @@ public sealed class DiskTests
 
         private static int Run(string program, params string[] arguments)
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            // The test runner reads its messages from this process's output: nothing else may write there.
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.WaitForExit();
             return process.ExitCode;
         }
