@@ -69,6 +69,11 @@ public static class Application
             // Signals are the program's (Program.cs): the parser's own way leaves work that does not await without an answer.
             ProcessTerminationTimeout = null,
         };
+        if (OddFiles.FirstOf(parsed) is { } odd)
+        {
+            await messages.RefuseAsync($"{odd} is a device, a pipe or a socket; give a file.");
+            return ExitCode.Refused;
+        }
         if (UsageText.UnknownFlags(parsed) is { Count: > 0 } unknown && parsed.Action is not HelpWithExample)
         {
             foreach (var flag in unknown)

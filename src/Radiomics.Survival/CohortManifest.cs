@@ -20,6 +20,8 @@ public sealed class CohortManifest
     public static IReadOnlyList<string> Columns { get; } =
     ["id", "image", "mask", "roi", "label", "mask2", "roi2", "label2", "series", "suv"];
 
+    private const string Advice = "; where another column names the cases, say which (the parameter id)";
+
     private static readonly Dictionary<string, PetValues> Measures = new(StringComparer.OrdinalIgnoreCase)
     {
         ["bw"] = PetValues.SuvBodyWeight,
@@ -46,12 +48,14 @@ public sealed class CohortManifest
     /// <summary>Reads a manifest.</summary>
     /// <param name="path">The CSV file.</param>
     /// <param name="unknown">What becomes of columns that mean nothing to an extraction.</param>
+    /// <param name="id">The column that names a case, where it is not called <c>id</c>; letter case does not count.</param>
     /// <exception cref="CohortManifestException">A column is missing or unknown, a cell is empty or no number where it must be, or an id
     /// stands twice; the message names the row.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static CohortManifest Read(string path, UnknownColumns unknown = UnknownColumns.Keep)
+    public static CohortManifest Read(string path, UnknownColumns unknown = UnknownColumns.Keep, string id = "id")
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentException.ThrowIfNullOrEmpty(id);
         SurvivalTable table;
         try
         {
@@ -61,7 +65,7 @@ public sealed class CohortManifest
         {
             throw new CohortManifestException(e.Message, 0, e);
         }
-        return FromTable(table, Path.GetDirectoryName(Path.GetFullPath(path))!, unknown);
+        return FromTable(table, Path.GetDirectoryName(Path.GetFullPath(path))!, unknown, id);
     }
 
     /// <summary>A manifest of cases that are at hand already.</summary>
@@ -110,24 +114,25 @@ public sealed class CohortManifest
         return ObjectAddress.Of(path) is not null ? path : Path.GetFullPath(Path.Combine(Folder, path.Replace('\0', '\uFFFD')));
     }
 
-    private static CohortManifest FromTable(SurvivalTable table, string folder, UnknownColumns unknown)
+    private static CohortManifest FromTable(SurvivalTable table, string folder, UnknownColumns unknown, string idColumn)
     {
+        string[] known = [idColumn, .. Columns.Skip(1)];
         var cells = new Dictionary<string, IReadOnlyList<string?>>(StringComparer.OrdinalIgnoreCase);
         foreach (var name in table.ColumnNames)
         {
             if (!cells.TryAdd(name, table.Texts(name)))
                 throw new CohortManifestException($"{table.Source}: the column '{name}' stands twice.");
         }
-        string[] others = [.. table.ColumnNames.Where(n => !Columns.Contains(n, StringComparer.OrdinalIgnoreCase))];
-        foreach (var needed in Columns.Take(2).Where(c => !cells.ContainsKey(c)))
+        string[] others = [.. table.ColumnNames.Where(n => !known.Contains(n, StringComparer.OrdinalIgnoreCase))];
+        foreach (var needed in known.Take(2).Where(c => !cells.ContainsKey(c)))
             throw new CohortManifestException(
                 $"{table.Source}: there is no column '{needed}'; the header has {PlainWords.List(table.ColumnNames)}. A manifest has "
-                    + $"{string.Join(", ", Columns)}, of which 'id' and 'image' must be there."
+                    + $"{string.Join(", ", known)}, of which '{idColumn}' and 'image' must be there{(needed == "image" ? "" : Advice)}."
             );
         if (unknown == UnknownColumns.Refuse && others.Length > 0)
             throw new CohortManifestException(
                 $"{table.Source}: the column{(others.Length == 1 ? "" : "s")} {PlainWords.List(others)} mean nothing here. A manifest "
-                    + $"has {string.Join(", ", Columns)}; leave the others out, or have them kept aside."
+                    + $"has {string.Join(", ", known)}; leave the others out, or have them kept aside."
             );
 
         var entries = new List<CohortEntry>(table.RowCount);
@@ -149,7 +154,7 @@ public sealed class CohortManifest
                         + $"'{column.Replace("label", "roi", StringComparison.Ordinal)}'.",
                     row + 1
                 );
-            var (id, image, roi, label) = (Needed("id"), Needed("image"), Text("roi"), Number("label"));
+            var (id, image, roi, label) = (Needed(idColumn), Needed("image"), Text("roi"), Number("label"));
             // Regions of one image stand below each other, mostly: the text is kept once.
             lastImage = image = image == lastImage ? lastImage : image;
             var mask = Text("mask") ?? image;

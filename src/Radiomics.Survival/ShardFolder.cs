@@ -97,7 +97,7 @@ internal sealed class ShardFolder(string output, CohortShard shard)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(Result));
+            using var json = JsonDocument.Parse(PlainFile.ReadText(Result));
             var root = json.RootElement;
             return new ShardResult(
                 root.GetProperty("manifest").GetString()!,

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Files;
 using Radiomics.Imaging.DicomWeb;
 
 namespace Radiomics.Cli.Commands;
@@ -11,6 +12,9 @@ namespace Radiomics.Cli.Commands;
 /// <summary>The address of a DICOMweb archive, and who asks. Secrets stand in files, because others can see a command line.</summary>
 internal sealed class ArchiveOptions
 {
+    // Far more than any token, password or store of authorities has; what is larger was not meant.
+    private const int MostBytes = 4 << 20;
+
     private readonly Argument<string> _address = new("url")
     {
         Description = "The root of the DICOMweb service, such as https://pacs/dicom-web.",
@@ -76,16 +80,19 @@ internal sealed class ArchiveOptions
                 throw new ArgumentException("A password is not sent over plain http, where anybody on the way can read it; use https.");
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
                 "Basic",
-                Convert.ToBase64String(Encoding.UTF8.GetBytes(File.ReadAllText(password).Trim()))
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(password).Trim()))
             );
         }
         var token = parsed.GetValue(_token);
+        // What is wrong with the file is said now: within a request it would pass for a broken connection, and be tried again.
+        if (token is not null)
+            Text(token);
         return (
             new DicomWebClient(
                 http,
                 new DicomWebOptions
                 {
-                    Token = token is null ? null : async stop => (await File.ReadAllTextAsync(token, stop).ConfigureAwait(false)).Trim(),
+                    Token = token is null ? null : _ => ValueTask.FromResult(Text(token).Trim()),
                 }
             ),
             http
@@ -97,7 +104,7 @@ internal sealed class ArchiveOptions
         var found = new X509Certificate2Collection();
         try
         {
-            found.ImportFromPemFile(path);
+            found.ImportFromPem(Text(path));
         }
         catch (CryptographicException e)
         {
@@ -110,11 +117,23 @@ internal sealed class ArchiveOptions
     {
         try
         {
-            return X509Certificate2.CreateFromPemFile(path);
+            var text = Text(path);
+            return X509Certificate2.CreateFromPem(text, text);
         }
         catch (CryptographicException e)
         {
             throw new InvalidDataException($"{path}: there is no certificate with its key in it that can be read (PEM was expected).", e);
         }
+    }
+
+    private static string Text(string path)
+    {
+        using var file = PlainFile.OpenRead(path);
+        if (file.Length > MostBytes)
+            throw new InvalidDataException(
+                Invariant($"{path} has {file.Length} bytes; {MostBytes} at most were expected. Give another file.")
+            );
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 }

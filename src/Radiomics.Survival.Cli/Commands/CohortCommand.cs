@@ -38,6 +38,7 @@ internal static class CohortCommand
             Description = "How much memory the images worked on at a time may take, in MB. Default: half of what there is.",
             HelpName = "MB",
         }.Whole(least: 1);
+        var id = Id();
         var strict = new Option<bool>("--strict")
         {
             Description = "Refuse a manifest with columns that mean nothing here, instead of keeping them aside.",
@@ -71,8 +72,7 @@ internal static class CohortCommand
             "radiomics cohort manifest.csv -o features --preset hcc-sbrt --parallel 4"
         )
         {
-            manifest, folder, parameters, preset, overrides, parallel, memory, strict, shard, content, safe,
-            json,
+            manifest, folder, id, parameters, preset, overrides, parallel, memory, strict, shard, content, safe, json,
         };
         ShardCommands.AddTo(command, output, error);
         command.Validators.Add(result => ExtractionOptions.Check(result, parameters, preset));
@@ -96,7 +96,8 @@ internal static class CohortCommand
                         };
                         var cases = CohortManifest.Read(
                             parsed.GetRequiredValue(manifest),
-                            parsed.GetValue(strict) ? UnknownColumns.Refuse : UnknownColumns.Keep
+                            parsed.GetValue(strict) ? UnknownColumns.Refuse : UnknownColumns.Keep,
+                            parsed.GetRequiredValue(id)
                         );
                         record.Settings(options.Extraction, parsed.GetValue(preset), parsed.GetValue(overrides));
                         record.Setting("shard", options.Shard?.ToString());
@@ -166,6 +167,23 @@ internal static class CohortCommand
         );
         // A shard that has ended has done its work: what waits for it, the merge, says what failed.
         return result.Failures.Count == 0 || options.Shard is not null ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    /// <summary>Which column of a manifest names a case.</summary>
+    public static Option<string> Id()
+    {
+        var option = new Option<string>("--id")
+        {
+            Description = "The column of the manifest that names a case.",
+            HelpName = "column",
+            DefaultValueFactory = _ => "id",
+        };
+        option.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+                result.AddError("--id needs the name of a column.");
+        });
+        return option;
     }
 
     /// <summary>Whether cells that a spreadsheet would compute are kept from it.</summary>

@@ -17,6 +17,7 @@ internal static class RobustnessCommand
             Description = $"A CSV file (may be gzipped) with the columns {string.Join(", ", CohortManifest.Columns)}; "
                 + "'id' and 'image' must be there.",
         };
+        var id = CohortCommand.Id();
         var folder = new Option<string>(SharedFlags.Output, SharedFlags.OutputAliases)
         { Description = "The folder for perturbed.csv, robustness.csv and robust_features.txt.", HelpName = "folder", Required = true };
         var parameters = ExtractionOptions.Parameters();
@@ -57,8 +58,8 @@ internal static class RobustnessCommand
                 + "every combination of what is given; a short standard chain where nothing is.",
             "radiomics robustness manifest.csv -o robust --noise --rotate=-9,-3,3,9 --volume=-0.1,0.1 --contour")
         {
-            manifest, folder, parameters, preset, noise, rotate, translate, grow, volume, contour, repetitions, seed, threshold, estimate,
-                model, parallel,
+            manifest, folder, id, parameters, preset, noise, rotate, translate, grow, volume, contour, repetitions, seed, threshold,
+                estimate, model, parallel,
         };
         command.Validators.Add(result =>
         {
@@ -101,8 +102,8 @@ internal static class RobustnessCommand
                 };
                 var rule = new RobustnessOptions { Threshold = parsed.GetValue(threshold), ByLowerLimit = !parsed.GetValue(estimate) };
                 var signature = parsed.GetValue(model) is { } path ? SignatureOf(path) : null;
-                return Run(CohortManifest.Read(parsed.GetRequiredValue(manifest)), parsed.GetRequiredValue(folder), plan, options, rule,
-                    signature, output, error, cancellationToken);
+                return Run(CohortManifest.Read(parsed.GetRequiredValue(manifest), id: parsed.GetRequiredValue(id)),
+                    parsed.GetRequiredValue(folder), plan, options, rule, signature, output, error, cancellationToken);
             },
             CancellationToken.None));
         return command;

@@ -64,6 +64,11 @@ internal static class ShardCommands
         {
             var path = parsed.GetRequiredValue(folder);
             var states = CohortExtraction.ShardStates(path);
+            if (states.Count == 0 && SlurmJobs.Load(path) is null)
+                throw new DirectoryNotFoundException(
+                    $"{path} {(Directory.Exists(path) ? "has no shards of a cohort" : "is not there")}. Give the folder that 'radiomics "
+                        + "cohort --shard' or 'cohort submit' was given by --output."
+                );
             var jobs = SlurmJobs.Load(path);
             var queue = jobs?.Queue() ?? [];
             if (parsed.GetValue(json))
@@ -116,6 +121,7 @@ internal static class ShardCommands
             Description = "The output folder, which all machines see.",
             Required = true,
         };
+        var id = CohortCommand.Id();
         var shards = new Option<int>("--shards") { Description = "How many parts.", Required = true, HelpName = "n" }.Whole(least: 1);
         var slurm = new Option<bool>("--slurm") { Description = "Write and submit a Slurm array and the merge that waits for it." };
         var kubernetes = new Option<bool>("--kubernetes") { Description = "Write an indexed Job of Kubernetes and the Job that merges." };
@@ -143,7 +149,7 @@ internal static class ShardCommands
             "radiomics cohort submit manifest.csv -o features --preset hcc-sbrt --slurm --shards 64 --at-a-time 16 --mem 8G"
         )
         {
-            manifest, folder, shards, slurm, kubernetes, atATime, cpus, memory, time, partition, sbatch, container, claim, tool, dry,
+            manifest, folder, id, shards, slurm, kubernetes, atATime, cpus, memory, time, partition, sbatch, container, claim, tool, dry,
             parameters, preset, overrides,
         };
         command.Validators.Add(result =>
@@ -158,13 +164,14 @@ internal static class ShardCommands
         {
             // What cannot be run is refused before anything waits in a queue for it.
             ExtractionOptions.Load(parsed, parameters, preset, overrides);
-            CohortManifest.Read(parsed.GetRequiredValue(manifest));
+            CohortManifest.Read(parsed.GetRequiredValue(manifest), id: parsed.GetRequiredValue(id));
             string[] given =
             [
                 .. parsed.GetValue(parameters) is { } file ? new[] { "--params", Path.GetFullPath(file) }
                     : parsed.GetValue(preset) is { } name ? ["--preset", name]
                     : [],
                 .. (parsed.GetValue(overrides) ?? []).SelectMany(o => new[] { "--setting", o }),
+                .. parsed.GetRequiredValue(id) is not "id" and var column ? new[] { "--id", column } : [],
             ];
             var plan = new ClusterPlan(
                 Path.GetFullPath(parsed.GetRequiredValue(manifest)),

@@ -16,7 +16,7 @@ internal sealed record SlurmJobs(string Array, string Merge)
             return null;
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var json = JsonDocument.Parse(PlainFile.ReadText(path));
             return new SlurmJobs(json.RootElement.GetProperty("array").GetString()!, json.RootElement.GetProperty("merge").GetString()!);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -110,4 +110,24 @@ public sealed class CohortCommandTests
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
+
+    [Fact]
+    public async Task A_column_of_another_name_names_the_cases()
+    {
+        using var cohort = new SmallCohort(2);
+        cohort.Run("one");
+        var text = await File.ReadAllTextAsync(cohort.Manifest, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(cohort.Manifest, "Patient" + text["id".Length..], TestContext.Current.CancellationToken);
+        var (code, _, error) = await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("two"), "--id", "Patient");
+        Assert.True(code == 0, error);
+        Assert.Equal(cohort.Tables("one"), cohort.Tables("two"));
+        (code, _, error) = await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("two"));
+        Assert.Equal(1, code);
+        Assert.Contains("say which by --id", error, StringComparison.Ordinal);
+        // The tasks of a cluster are told too.
+        (_, var paths, _) = await Tool.RunAsync("cohort", "submit", cohort.Manifest, "-o", cohort.PathOf("three"), "--id", "Patient",
+            "--slurm", "--shards", "2", "--dry-run");
+        Assert.Contains("'--id' 'Patient' --shard", await File.ReadAllTextAsync(paths.Split('\n')[0].Trim(),
+            TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 }

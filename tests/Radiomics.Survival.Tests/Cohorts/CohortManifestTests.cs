@@ -65,10 +65,24 @@ public sealed class CohortManifestTests : IDisposable
         Assert.Contains("maks", refusal.Message, StringComparison.Ordinal);
     }
 
-    private CohortManifest Read(string text, UnknownColumns unknown = UnknownColumns.Keep)
+    [Fact]
+    public void Another_column_may_name_the_cases()
+    {
+        // A column called id is then one of the others.
+        var manifest = Read("id,Patient,image\n1,A,a\n1,B,b\n", id: "patient");
+        Assert.Equal([("A", "1"), ("B", "1")], manifest.Entries.Select(e => (e.Id, e.Other["id"])));
+        Assert.Equal(["id"], manifest.OtherColumns);
+        var refusal = Assert.Throws<CohortManifestException>(() => Read("patient,image\nA,a\n"));
+        Assert.Contains("no column 'id'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("(the parameter id)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("row 2: the patient is empty", Assert.Throws<CohortManifestException>(
+            () => Read("patient,image\nA,a\n,b\n", id: "patient")).Message, StringComparison.Ordinal);
+    }
+
+    private CohortManifest Read(string text, UnknownColumns unknown = UnknownColumns.Keep, string id = "id")
     {
         var path = Path.Combine(_folder, "manifest.csv");
         File.WriteAllText(path, text);
-        return CohortManifest.Read(path, unknown);
+        return CohortManifest.Read(path, unknown, id);
     }
 }

@@ -89,6 +89,18 @@ public sealed class ShardTests
         Assert.Contains("from 0/64 to 63/64", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nowhere", "is not there")]
+    [InlineData(".", "has no shards of a cohort")]
+    public async Task A_folder_without_shards_has_no_state(string folder, string said)
+    {
+        using var cohort = new SmallCohort(1);
+        var (code, output, error) = await Tool.RunAsync("cohort", "status", cohort.PathOf(folder));
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.Contains("Give the folder that", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Scripts_quote_what_they_are_given()
     {
