@@ -123,7 +123,7 @@ public sealed partial class Cohort
         for (var i = 0; i < (ids?.Count ?? 0); i++)
         {
             if (string.IsNullOrEmpty(ids![i]))
-                throw new ArgumentException(Invariant($"The id in row {i} is empty."), nameof(ids));
+                throw new ArgumentException(Invariant($"The id in {RowPlace.Of(i)} is empty."), nameof(ids));
             if (!places.TryAdd(ids[i], i))
                 throw new ArgumentException(Invariant(
                     $"The ids in rows {places[ids[i]]} and {i} are the same; an id is one patient's."

@@ -125,10 +125,10 @@ public sealed partial class Cohort
             return builder.Build();
         }
         catch (InvalidSurvivalDataException e)
-            when (e.Row >= 0 && e.Message.StartsWith(Invariant($"Row {e.Row} of"), StringComparison.Ordinal))
+            when (e.Row >= 0 && e.Message.StartsWith(RowPlace.Start(e.Row) + " of", StringComparison.Ordinal))
         {
             throw new InvalidSurvivalDataException(
-                "R" + Table.PlaceOf(e.Row)[1..] + e.Message[Invariant($"Row {e.Row}").Length..], e.Row, e.Column);
+                "R" + Table.PlaceOf(e.Row)[1..] + e.Message[RowPlace.Start(e.Row).Length..], e.Row, e.Column);
         }
     }
 

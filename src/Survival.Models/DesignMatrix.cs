@@ -84,7 +84,7 @@ public sealed class DesignMatrix
             {
                 throw new InvalidSurvivalDataException(
                     FormattableString.Invariant(
-                        $"Row {i % rowCount} of column '{names[i / rowCount]}' is {columnMajor[i]}; covariates must be finite. "
+                        $"{RowPlace.Start(i % rowCount)} of column '{names[i / rowCount]}' is {columnMajor[i]}; covariates must be finite. "
                     ) + "Drop or impute the row first.",
                     i % rowCount,
                     names[i / rowCount]);

@@ -28,7 +28,7 @@ public sealed class DesignMatrixBuilder
             if (!double.IsFinite(values[i]))
                 throw new InvalidSurvivalDataException(
                     FormattableString.Invariant(
-                        $"Row {i} of column '{name}' is {values[i]}; covariates must be finite. Drop or impute the row first."
+                        $"{RowPlace.Start(i)} of column '{name}' is {values[i]}; covariates must be finite. Drop or impute the row first."
                     ),
                     i,
                     name
@@ -63,7 +63,7 @@ public sealed class DesignMatrixBuilder
         {
             if (values[i] is null || !place.TryGetValue(values[i], out var k))
                 throw new InvalidSurvivalDataException(
-                    Invariant($"Row {i} of column '{name}' is '{values[i]}'; the levels are {PlainWords.List(all)}."),
+                    Invariant($"{RowPlace.Start(i)} of column '{name}' is '{values[i]}'; the levels are {PlainWords.List(all)}."),
                     i,
                     name
                 );

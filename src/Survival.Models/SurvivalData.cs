@@ -100,18 +100,18 @@ public sealed class SurvivalData
         {
             if (!double.IsFinite(time[i]) || time[i] < 0)
                 throw new InvalidSurvivalDataException(
-                    FormattableString.Invariant($"The time in row {i} is {time[i]}; it must be finite and not negative."), i, "time");
+                    Invariant($"The time in {RowPlace.Of(i)} is {time[i]}; it must be finite and not negative."), i, "time");
             if (entry is not null && !(double.IsFinite(entry[i]) && entry[i] < time[i]))
                 throw new InvalidSurvivalDataException(
                     FormattableString.Invariant(
-                        $"The entry time in row {i} is {entry[i]}; it must be finite and before the end of follow-up ({time[i]})."
+                        $"The entry time in {RowPlace.Of(i)} is {entry[i]}; it must be finite and before the end of follow-up ({time[i]})."
                     ),
                     i,
                     "entry"
                 );
             if (weight is not null && !(double.IsFinite(weight[i]) && weight[i] >= 0))
                 throw new InvalidSurvivalDataException(
-                    FormattableString.Invariant($"The weight in row {i} is {weight[i]}; it must be finite and not negative."), i, "weight");
+                    Invariant($"The weight in {RowPlace.Of(i)} is {weight[i]}; it must be finite and not negative."), i, "weight");
         }
         if (weight is not null)
         {
@@ -133,9 +133,9 @@ public sealed class SurvivalData
             {
                 throw new InvalidSurvivalDataException(
                     Invariant(
-                        $"Row {i} is at risk from {entry![i]:R} to {time[i]:R}, which is no longer than the rounding of these times; drop "
+                        $"{RowPlace.Start(i)} is at risk from {entry![i]:R} to {time[i]:R}, no longer than the rounding of these times; "
                     )
-                        + $"the row or change the unit of time.",
+                        + "drop the row or change the unit of time.",
                     i,
                     "entry"
                 );

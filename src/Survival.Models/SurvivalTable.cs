@@ -95,7 +95,7 @@ public sealed partial class SurvivalTable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
-        return _places is null ? Invariant($"row {row + 1}") : Invariant($"row {_places[row].Row + 1} (line {_places[row].Line})");
+        return _places is null ? RowPlace.Of(row) : Invariant($"row {_places[row].Row + 1} (line {_places[row].Line})");
     }
 
     /// <summary>The table with a column renamed, and its cells changed where that is asked; all else stays, the rows' places and the notes

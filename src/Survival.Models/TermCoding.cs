@@ -28,7 +28,8 @@ internal static class TermCoding
         {
             if (!(values[i] + term.Shift > 0))
                 throw new InvalidSurvivalDataException(
-                    Invariant($"Row {i} of column '{term.Name}' is {values[i]}; a fractional polynomial is of positive numbers (after ")
+                    Invariant($"{RowPlace.Start(i)} of column '{term.Name}' is {values[i]}; a fractional polynomial is of positive ")
+                        + "numbers (after "
                         + Invariant($"its shift of {term.Shift}). Give the term a shift that makes all of them positive."),
                     i,
                     term.Name);
@@ -71,7 +72,7 @@ internal static class TermCoding
             if (!double.IsFinite(values[i]))
                 throw new InvalidSurvivalDataException(
                     FormattableString.Invariant(
-                        $"Row {i} of column '{name}' is {values[i]}; covariates must be finite. Drop or impute the row first."),
+                        $"{RowPlace.Start(i)} of column '{name}' is {values[i]}; covariates must be finite. Drop or impute the row first."),
                     i,
                     name);
             (low, high) = (Math.Min(low, values[i]), Math.Max(high, values[i]));

@@ -63,7 +63,8 @@ public static partial class SurvivalCalibration
             if (!double.IsFinite(x[i]))
                 throw new ArgumentOutOfRangeException(
                     nameof(predictedSurvival), predictedSurvival[i],
-                    Invariant($"Row {i} has a predicted survival of {predictedSurvival[i]}; a smooth curve needs it above 0 and below 1."));
+                    Invariant($"{RowPlace.Start(i)} has a predicted survival of {predictedSurvival[i]}; a smooth curve needs it above 0 ")
+                        + "and below 1.");
         }
         return Smooth(data, x, time, RestrictedCubicSpline.Knots(x, knots));
     }
@@ -149,7 +150,7 @@ public static partial class SurvivalCalibration
             if (!(predictedSurvival[i] is >= 0 and <= 1))
                 throw new ArgumentOutOfRangeException(
                     nameof(predictedSurvival), predictedSurvival[i], Invariant(
-                        $"The predicted survival in row {i} must lie between 0 and 1."
+                        $"The predicted survival in {RowPlace.Of(i)} must lie between 0 and 1."
                     ));
         }
         CheckTime(data, time);

@@ -171,7 +171,8 @@ public static class CompetingRisksAccuracy
         for (var i = 0; i < marker.Length; i++)
         {
             if (!double.IsFinite(marker[i]))
-                throw new InvalidSurvivalDataException(Invariant($"The value in row {i} is {marker[i]}; it must be finite."), i, name);
+                throw new InvalidSurvivalDataException(
+                    Invariant($"The value in {RowPlace.Of(i)} is {marker[i]}; it must be finite."), i, name);
         }
         var censoring = new CensoringWeights(data.AnyEvent);
         if (!(time > 0 && censoring.Covers(time)))

@@ -73,7 +73,7 @@ public sealed partial class CompetingRisksData
         {
             if (cause[i] < 0)
                 throw new InvalidSurvivalDataException(
-                    Invariant($"The cause in row {i} is {cause[i]}; causes count from 1, and 0 is censored."),
+                    Invariant($"The cause in {RowPlace.Of(i)} is {cause[i]}; causes count from 1, and 0 is censored."),
                     i,
                     "cause"
                 );

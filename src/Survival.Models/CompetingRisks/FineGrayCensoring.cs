@@ -86,7 +86,8 @@ internal sealed class FineGrayCensoring
 
     // R's finegray gives such a row no weight, and coxph leaves it out unsaid.
     private static InvalidSurvivalDataException NoWeight(FineGrayObjective data, int i, bool byEntries) => new(
-        Invariant($"Row {data.Order[i]} had a competing event at {data.Time[i]} and would be weighted from then on by the chance of ")
+        Invariant($"{RowPlace.Start(data.Order[i])} had a competing event at {data.Time[i]} and would be weighted from then on by ")
+            + "the chance of "
             + (byEntries
                 ? "having entered by then, which is estimated as 0: of those of its stratum and censoring group who had entered by then, "
                     + "none was still followed when the next entered. "

@@ -93,7 +93,8 @@ public sealed partial class CoxModel
             var name = code < data.StratumNames.Count ? data.StratumNames[code] : null;
             var baseline = Baselines.FirstOrDefault(b => name is null ? b.Stratum == code : b.Name == name)
                 ?? throw new InvalidSurvivalDataException(
-                    Invariant($"Row {i} is of the stratum '{name ?? Invariant($"{code}")}', which the model does not know."), i);
+                    Invariant($"{RowPlace.Start(i)} is of the stratum '{name ?? Invariant($"{code}")}', which the model does not know."),
+                    i);
             codes[i] = baseline.Stratum;
         }
         return codes;

@@ -54,7 +54,8 @@ public sealed partial class CoxModel
         for (var i = 0; i < offset.Length; i++)
         {
             if (!double.IsFinite(offset[i]))
-                throw new InvalidSurvivalDataException(Invariant($"The offset in row {i} is {offset[i]}; it must be finite."), i, "offset");
+                throw new InvalidSurvivalDataException(
+                    Invariant($"The offset in {RowPlace.Of(i)} is {offset[i]}; it must be finite."), i, "offset");
         }
         if (data.EventCount == 0)
             throw new InvalidSurvivalDataException(

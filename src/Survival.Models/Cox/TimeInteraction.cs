@@ -79,7 +79,8 @@ internal sealed class TimeInteraction
                 continue;
             if (!double.IsFinite(value[i]))
                 throw new InvalidSurvivalDataException(
-                    Invariant($"The event in row {layout.Order[i]} is at time 0, which has no logarithm. Choose another function of time."),
+                    Invariant($"The event in {RowPlace.Of(layout.Order[i])} is at time 0, which has no logarithm. ")
+                        + "Choose another function of time.",
                     layout.Order[i], "time");
             sum += value[i];
             events++;

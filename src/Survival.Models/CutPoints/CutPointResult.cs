@@ -64,7 +64,7 @@ public sealed class CutPointResult
         for (var i = 0; i < high.Length; i++)
         {
             if (double.IsNaN(marker[i]))
-                throw new ArgumentException(Invariant($"The marker in row {i} is NaN; it belongs to no group."), nameof(marker));
+                throw new ArgumentException(Invariant($"The marker in {RowPlace.Of(i)} is NaN; it belongs to no group."), nameof(marker));
             high[i] = rule == CutPointRule.Above ? marker[i] > CutPoint : marker[i] >= CutPoint;
         }
         return high;

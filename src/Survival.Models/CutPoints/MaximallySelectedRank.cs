@@ -148,7 +148,8 @@ public static partial class MaximallySelectedRank
         {
             if (!double.IsFinite(marker[i]))
                 throw new InvalidSurvivalDataException(
-                    Invariant($"The marker in row {i} is {marker[i]}; it must be finite. Drop or impute the row first."), i, "marker");
+                    Invariant($"The marker in {RowPlace.Of(i)} is {marker[i]}; it must be finite. Drop or impute the row first."), i,
+                    "marker");
         }
         if (data.EventCount == 0)
             throw new InvalidSurvivalDataException($"There is no event in the {data.Count} rows; no cut can separate survival.");

@@ -180,7 +180,7 @@ public sealed partial class DecisionCurve
                 if (!(risk[i] is >= 0 and <= 1))
                     throw new ArgumentOutOfRangeException(
                         nameof(models), risk[i], Invariant(
-                            $"The risk of '{name}' in row {i} must lie between 0 and 1; give probabilities, not "
+                            $"The risk of '{name}' in {RowPlace.Of(i)} must lie between 0 and 1; give probabilities, not "
                         )
                             + "linear predictors.");
             }

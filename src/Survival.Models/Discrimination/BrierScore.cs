@@ -239,7 +239,7 @@ public sealed partial class BrierScore
         {
             if (!(risk[i] is >= 0 and <= 1))
                 throw new ArgumentOutOfRangeException(
-                    nameof(risk), risk[i], Invariant($"The risk in row {i} at time {time} must lie between 0 and 1."));
+                    nameof(risk), risk[i], Invariant($"The risk in {RowPlace.Of(i)} at time {time} must lie between 0 and 1."));
         }
     }
 }

@@ -68,9 +68,9 @@ public static partial class Concordance
             if (time[i] < earliest - data.TimeSlack && !data.Event[i])
                 throw new InvalidSurvivalDataException(
                     Invariant(
-                        $"Row {i} is censored at {time[i]}, before the earliest time {earliest}; order before that time cannot be ignored "
+                        $"{RowPlace.Start(i)} is censored at {time[i]}, before the earliest time {earliest}; order before then cannot be "
                     )
-                        + $"then.",
+                        + "ignored.",
                     i,
                     "time");
             time[i] = Math.Max(time[i], earliest);

@@ -13,7 +13,7 @@ internal static class Markers
         {
             if (!double.IsFinite(marker[i]))
                 throw new InvalidSurvivalDataException(
-                    Invariant($"'{name}' is {marker[i]} in row {i}; it must be finite. Drop or impute the row first."), i, name);
+                    Invariant($"'{name}' is {marker[i]} in {RowPlace.Of(i)}; it must be finite. Drop or impute the row first."), i, name);
         }
     }
 

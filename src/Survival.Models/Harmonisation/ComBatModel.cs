@@ -116,7 +116,7 @@ public sealed class ComBatModel
             if (batch[i] < 0)
             {
                 throw new InvalidSurvivalDataException(
-                    Invariant($"The batch in row {i} is '{batches[i]}', whose effect was not estimated; the model knows ")
+                    Invariant($"The batch in {RowPlace.Of(i)} is '{batches[i]}', whose effect was not estimated; the model knows ")
                         + $"{PlainWords.List(Batches)}. Fit with rows of that batch, or leave the row out.",
                     i,
                     "batch"

@@ -33,7 +33,7 @@ public sealed class ImputationColumn
         {
             if (double.IsInfinity(values[i]))
                 throw new InvalidSurvivalDataException(
-                    Invariant($"Row {i} of column '{name}' is {values[i]}; values are finite, or NaN where missing."),
+                    Invariant($"{RowPlace.Start(i)} of column '{name}' is {values[i]}; values are finite, or NaN where missing."),
                     i,
                     name
                 );
@@ -63,7 +63,7 @@ public sealed class ImputationColumn
             var k = values[i] is { } level ? Array.IndexOf(all, level) : 0;
             if (k < 0)
                 throw new InvalidSurvivalDataException(
-                    Invariant($"Row {i} of column '{name}' is '{values[i]}'; the levels are {PlainWords.List(all)}."),
+                    Invariant($"{RowPlace.Start(i)} of column '{name}' is '{values[i]}'; the levels are {PlainWords.List(all)}."),
                     i,
                     name
                 );

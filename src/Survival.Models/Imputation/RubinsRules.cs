@@ -72,9 +72,9 @@ public static class RubinsRules
             if (!double.IsFinite(estimates[k]) || !(variances[k] > 0 && double.IsFinite(variances[k])))
                 throw new ArgumentException(
                     Invariant(
-                        $"Imputation {k} gave the estimate {estimates[k]} with variance {variances[k]}; both must be finite, and the "
+                        $"Imputation {k + 1} (counted from 1) gave the estimate {estimates[k]} with variance {variances[k]}; both must be "
                     )
-                        + $"variance positive.",
+                        + "finite, and the variance positive.",
                     nameof(estimates)
                 );
             mean += estimates[k] / m;

@@ -44,7 +44,7 @@ public sealed class CoxNetBaseline
         {
             if (!double.IsFinite(times[k]) || !double.IsFinite(hazard[k])
                 || (k > 0 && !(times[k] > times[k - 1] && hazard[k] >= hazard[k - 1])))
-                throw new FormatException(Invariant($"Times must ascend and the hazard must not fall; row {k} does."));
+                throw new FormatException(Invariant($"Times must ascend and the hazard must not fall; {RowPlace.Of(k)} does."));
         }
         return times.Length > 0 ? new CoxNetBaseline(root.ReadFinite("lambda"), times, hazard)
             : throw new FormatException("There are no times.");

@@ -44,7 +44,8 @@ internal static class CoxNetChecks
         for (var i = 0; i < offset.Count; i++)
         {
             if (!double.IsFinite(offset[i]))
-                throw new InvalidSurvivalDataException(Invariant($"The offset in row {i} is {offset[i]}; it must be finite."), i, "offset");
+                throw new InvalidSurvivalDataException(
+                    Invariant($"The offset in {RowPlace.Of(i)} is {offset[i]}; it must be finite."), i, "offset");
         }
     }
 

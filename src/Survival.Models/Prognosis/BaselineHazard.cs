@@ -221,7 +221,7 @@ public sealed class BaselineHazard
         {
             if (!double.IsFinite(linearPredictors[i]))
                 throw new InvalidSurvivalDataException(Invariant(
-                    $"The linear predictor in row {i} is {linearPredictors[i]}; it must be finite."
+                    $"The linear predictor in {RowPlace.Of(i)} is {linearPredictors[i]}; it must be finite."
                 ), i);
         }
         if (followUp.EventCount == 0)

@@ -105,14 +105,15 @@ public sealed class Scaler
     {
         if (!patient.TryGetValue(feature, out var value))
             throw new InvalidSurvivalDataException(
-                Invariant($"Patient {row} has no feature '{feature}'; every patient needs all the features that are standardised."),
+                Invariant($"Patient {row + 1} (counted from 1) has no feature '{feature}'; ")
+                    + "every patient needs all the features that are standardised.",
                 row,
                 feature
             );
         return double.IsFinite(value)
             ? value
             : throw new InvalidSurvivalDataException(
-                Invariant($"The feature '{feature}' of patient {row} is {value}; it must be finite."),
+                Invariant($"The feature '{feature}' of patient {row + 1} (counted from 1) is {value}; it must be finite."),
                 row,
                 feature
             );

@@ -114,7 +114,8 @@ public static class ContingencyTest
             {
                 if (table[i, j] < 0)
                     throw new ArgumentException(
-                        Invariant($"The count in row {i}, column {j} is {table[i, j]}; counts must not be negative."),
+                        Invariant($"The count in row {i + 1}, column {j + 1} (counted from 1) is {table[i, j]}; counts must not be ")
+                            + "negative.",
                         nameof(table)
                     );
                 rows[i] += table[i, j];
@@ -123,8 +124,8 @@ public static class ContingencyTest
             }
         }
         var empty =
-            Array.IndexOf(rows, 0) is var r and >= 0 ? Invariant($"Row {r}")
-            : Array.IndexOf(columns, 0) is var c and >= 0 ? Invariant($"Column {c}")
+            Array.IndexOf(rows, 0) is var r and >= 0 ? RowPlace.Start(r)
+            : Array.IndexOf(columns, 0) is var c and >= 0 ? Invariant($"Column {c + 1} (counted from 1)")
             : null;
         return empty is null ? (rows, columns, n) : throw new ArgumentException($"{empty} has no counts; leave it out.", nameof(table));
     }

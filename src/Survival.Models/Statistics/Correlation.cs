@@ -63,7 +63,7 @@ public static class Correlation
         {
             if (!double.IsFinite(values[i]))
                 throw new InvalidSurvivalDataException(
-                    Invariant($"'{name}' is {values[i]} in row {i}; values must be finite. Leave the row out."),
+                    Invariant($"'{name}' is {values[i]} in {RowPlace.Of(i)}; values must be finite. Leave the row out."),
                     i,
                     name
                 );

@@ -29,8 +29,8 @@ public static class IntraclassCorrelation
         {
             if (!double.IsFinite(ratings[i]))
                 throw new InvalidSurvivalDataException(
-                    Invariant($"Rater {i % raters} gave subject {i / raters} the value {ratings[i]}; values must be finite. ")
-                        + "Leave the subject out.",
+                    Invariant($"Rater {(i % raters) + 1} gave subject {(i / raters) + 1} (both counted from 1) the value {ratings[i]}; ")
+                        + "values must be finite. Leave the subject out.",
                     i / raters
                 );
         }
