@@ -43,19 +43,41 @@ internal sealed class LevelSizeCounter
             _large.Add((long)rank << 32 | (uint)size);
     }
 
-    /// <summary>Sets the counts of size 1 from those of all sizes; the others are counted already.</summary>
-    /// <param name="all">How many events each level has, by rank from 0.</param>
-    public void SetFirst(ReadOnlySpan<int> all)
+    /// <summary>
+    /// Sets the counts of the least sizes, which were not counted, from the totals: of n events whose sizes add up to v, those of size 1
+    /// are v less all other sizes where the others were counted; where only those from 3 on were, what is left are a of size 1 and b of
+    /// size 2, with a + b events and a + 2 b for their sizes.
+    /// </summary>
+    /// <param name="sizes">What the sizes of each level add up to, by rank from 0.</param>
+    /// <param name="repeats">The same less the number of events, where sizes from 3 on were counted; <see langword="null"/> where those
+    /// of 2 were, too.</param>
+    public void SetShortest(ReadOnlySpan<int> sizes, int[]? repeats)
     {
-        for (var rank = 1; rank <= Levels; rank++)
+        _large.Sort();
+        for (int rank = 1, large = 0; rank <= Levels; rank++)
         {
             var row = _table.AsSpan(rank * (Width + 1), Width + 1);
-            row[1] = all[rank - 1];
-            for (var size = 2; size < row.Length; size++)
-                row[1] -= row[size];
+            var (events, rest) = (0, sizes[rank - 1]);
+            for (var size = row.LastIndexOfAnyExcept(0); size > 0; size--)
+            {
+                events += row[size];
+                rest -= row[size] * size;
+            }
+            while (NextLarge(rank, ref large, out var far, out var count))
+            {
+                events += count;
+                rest -= count * far;
+            }
+            if (repeats is null)
+            {
+                row[1] = rest;
+                continue;
+            }
+            var left = sizes[rank - 1] - repeats[rank - 1] - events;
+            row[1] = 2 * left - rest;
+            if (row.Length > 2)
+                row[2] = rest - left;
         }
-        foreach (var key in _large)
-            _table[(int)(key >> 32) * (Width + 1) + 1]--;
     }
 
     /// <summary>Fills a matrix with the counts.</summary>
@@ -67,6 +89,7 @@ internal sealed class LevelSizeCounter
         for (var rank = 1; rank <= Levels; rank++)
         {
             var row = _table.AsSpan(rank * (Width + 1), Width + 1);
+            row = row[..(row.LastIndexOfAnyExcept(0) + 1)];
             for (var size = 1; size < row.Length; size++)
             {
                 if (row[size] != 0)
@@ -74,47 +97,6 @@ internal sealed class LevelSizeCounter
             }
             while (NextLarge(rank, ref large, out var size, out var count))
                 matrix.Add(size, count);
-            matrix.EndRow();
-        }
-    }
-
-    /// <summary>
-    /// Fills a matrix with run lengths from counts of another kind: size s of a level stands for a voxel that has s equal voxels
-    /// before it in a row. Every run of length k gives one such voxel for each s below k, so the number of runs of length k is the number
-    /// of
-    /// voxels with s = k - 1 less that with s = k; those with s = 0 are the level's voxels that were not counted.
-    /// </summary>
-    public void FillFromPredecessors(ReadOnlySpan<int> histogram, TextureMatrix matrix)
-    {
-        _large.Sort();
-        matrix.Clear();
-        var large = 0;
-        for (var rank = 1; rank <= Levels; rank++)
-        {
-            var row = _table.AsSpan(rank * (Width + 1), Width + 1);
-            var (behind, firstLarge) = (0, large);
-            for (var size = 1; size < row.Length; size++)
-                behind += row[size];
-            while (NextLarge(rank, ref large, out _, out var count))
-                behind += count;
-            large = firstLarge;
-
-            var atLeast = histogram[rank - 1] - behind;
-            var length = 1;
-            for (; length < row.Length && row[length] != 0; length++)
-            {
-                if (atLeast != row[length])
-                    matrix.Add(length, atLeast - row[length]);
-                atLeast = row[length];
-            }
-            while (NextLarge(rank, ref large, out _, out var more))
-            {
-                if (atLeast != more)
-                    matrix.Add(length, atLeast - more);
-                atLeast = more;
-                length++;
-            }
-            matrix.Add(length, atLeast);
             matrix.EndRow();
         }
     }

@@ -7,11 +7,15 @@ namespace Radiomics.Features.Texture;
 
 /// <summary>
 /// Run lengths along a direction (Galloway, Comput Graph Image Process 1975, doi:10.1016/S0146-664X(75)80008-6), in one pass. A voxel
-/// whose predecessor has its level has one more equal voxel before it than the predecessor has; only such voxels are
-/// counted, and the runs follow from their numbers (<see cref="LevelSizeCounter.FillFromPredecessors"/>). Rough textures have few of them.
+/// whose predecessor has its level has one more equal voxel before it than the predecessor has; a run is counted at its last voxel. The
+/// shortest runs, which are the most, are not counted at all: their numbers follow from those of the voxels and of the equal pairs
+/// (<see cref="LevelSizeCounter.SetShortest"/>).
 /// </summary>
 internal static class RunLengthKernel
 {
+    private const int Block = 64;
+    private const int Batch = 1024;
+
     /// <summary>
     /// Fills a matrix with the runs along one direction. Where no line along it holds two voxels of the region, all runs are of one voxel:
     /// IBSI counts
@@ -26,20 +30,24 @@ internal static class RunLengthKernel
     )
     {
         var counter = workspace.Counter;
-        counter.Reset(roi.GrayLevels.Length, LongestLine(roi, direction), roi.VoxelCount);
-        var offset = direction.In(roi);
-        var before = workspace.Labels(roi.Length);
+        var longest = LongestLine(roi, direction);
+        counter.Reset(roi.GrayLevels.Length, longest, roi.VoxelCount);
         bool any;
-        if (roi.IsWide)
-            any = CountScalar<int>(roi, roi.Levels32, offset, before, counter);
-        else if (Vector128.IsHardwareAccelerated)
-            any = CountVector(roi, direction, before, counter, workspace);
+        if (Vector128.IsHardwareAccelerated && !roi.IsWide && longest <= ushort.MaxValue)
+        {
+            any = CountVector(roi, direction, counter, workspace);
+        }
         else
-            any = CountScalar<ushort>(roi, roi.Levels16, offset, before, counter);
-
+        {
+            var offset = direction.In(roi);
+            var before = workspace.Labels(roi.Length);
+            any = roi.IsWide
+                ? CountScalar<int>(roi, roi.Levels32, offset, before, counter)
+                : CountScalar<ushort>(roi, roi.Levels16, offset, before, counter);
+        }
         if (any || loneVoxels || HasTwoOnALine(roi, direction))
         {
-            counter.FillFromPredecessors(roi.Histogram, matrix);
+            counter.Fill(matrix);
             return;
         }
         matrix.Clear();
@@ -47,7 +55,7 @@ internal static class RunLengthKernel
             matrix.EndRow();
     }
 
-    /// <summary>Counts the voxels with equal predecessors; gives whether there are any.</summary>
+    /// <summary>Counts the runs; gives whether one has two voxels.</summary>
     internal static bool CountScalar<T>(GrayLevelRoi roi, ReadOnlySpan<T> levels, int offset, Span<int> before, LevelSizeCounter counter)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -57,100 +65,145 @@ internal static class RunLengthKernel
             for (var at = start; at < end; at++)
             {
                 var level = levels[at];
-                if (level == T.Zero || levels[at - offset] != level)
-                {
-                    before[at] = 0;
-                    continue;
-                }
-                any = true;
-                var length = before[at - offset] + 1;
-                before[at] = length;
-                counter.Add(int.CreateTruncating(level), length);
+                before[at] = level != T.Zero && levels[at - offset] == level ? before[at - offset] + 1 : 0;
+                any |= before[at] > 0;
+                if (level != T.Zero && levels[at + offset] != level)
+                    counter.Add(int.CreateTruncating(level), before[at] + 1);
             }
         }
         return any;
     }
 
-    /// <summary>
-    /// As <see cref="CountScalar"/>, from rows of bits: which voxels have an equal predecessor, and, shifted from the row before along the
-    /// direction, which of them have two, three or four. Only where there are four is their number looked up, and only where there are
-    /// three is it kept: the numbers of all would not fit the cache. How many there are with one or more the pairs of the direction say,
-    /// where they were counted before.
-    /// </summary>
+    /// <summary>The same many voxels at a time.</summary>
     internal static unsafe bool CountVector(
-        GrayLevelRoi roi, VoxelOffset direction, Span<int> before, LevelSizeCounter counter, TextureWorkspace workspace)
+        GrayLevelRoi roi, VoxelOffset direction, LevelSizeCounter counter, TextureWorkspace workspace)
     {
-        // A word of zeros on either side of each row; the rows of voxels with two and three equal predecessors follow.
-        var words = (roi.Size.X + 63) / 64 + 2;
-        var (offset, further) = (direction.In(roi), roi.Spans.Length * words);
-        var room = roi.Size.X + 128; // enough for a row's places, and what is written behind the last
-        var (ones, twos, batch) = (0, 0, room + 1024);
-        var (any, width, known) = (0UL, counter.Width, workspace.EqualPairs(roi, direction));
-        fixed (ushort* level = roi.Levels16)
-        fixed (byte* bytes = roi.HasBytes ? roi.Levels8 : null)
-        fixed (int* table = counter.Table, length = before, places = workspace.Places(2 * batch))
-        fixed (ulong* all = workspace.ClearedBits(3 * further))
+        var known = workspace.EqualPairs(roi, direction);
+        var least = known is null ? 1 : 2; // equal voxels before the last one of a run that is counted
+        bool any;
+        if (roi.HasBytes && LongestLine(roi, direction) <= byte.MaxValue)
         {
-            for (var row = 0; row < roi.Spans.Length; row++)
-            {
-                var (start, end) = roi.Spans[row];
-                var (z, y) = Math.DivRem(row, roi.Size.Y);
-                var (lastZ, lastY) = (z - direction.Z, y - direction.Y);
-                if (start == end || lastZ < 0 || (uint)lastY >= (uint)roi.Size.Y)
-                    continue;
-                var first = roi.IndexOf(0, y, z);
-                var own = all + row * words + 1;
-                var last = all + (lastZ * roi.Size.Y + lastY) * words + 1;
-                for (var word = (start - first) / 64; word <= (end - 1 - first) / 64; word++)
-                {
-                    var at = first + 64 * word;
-                    var bits = bytes == null ? Equal(level + at, offset) : Equal(bytes + at, offset);
-                    if (end - at < 64)
-                        bits &= (1UL << (end - at)) - 1;
-                    own[word] = bits;
-                    any |= bits;
-                    var two = bits & Shifted(last + word, direction.X);
-                    own[further + word] = two;
-                    var three = two & Shifted(last + further + word, direction.X);
-                    own[2 * further + word] = three;
-                    if (known is null)
-                        ones += Places(bits & ~two, at, places + ones);
-                    twos += Places(two & ~three, at, places + batch + twos);
-                    if (three != 0)
-                        Long(level, length, at, three, three & Shifted(last + 2 * further + word, direction.X), offset, counter);
-                }
-
-                // Many rows' at once: a short loop's end is mispredicted.
-                if (Math.Max(ones, twos) > batch - room)
-                {
-                    Count(level, places, ref ones, 1, table, width);
-                    Count(level, places + batch, ref twos, 2, table, width);
-                }
-            }
-            Count(level, places, ref ones, 1, table, width);
-            Count(level, places + batch, ref twos, 2, table, width);
+            fixed (byte* levels = roi.Levels8)
+                any = Count(roi, levels, direction, least, counter, workspace);
         }
-        if (known is not null)
-            counter.SetFirst(known);
-        return any != 0;
+        else
+        {
+            fixed (ushort* levels = roi.Levels16)
+                any = Count(roi, levels, direction, least, counter, workspace);
+        }
+        counter.SetShortest(roi.Histogram, known);
+        return any || (known is not null && known.AsSpan().ContainsAnyExcept(0));
     }
 
-    private static unsafe void Count(ushort* level, int* places, ref int found, int size, int* table, int width)
+    private static unsafe bool Count<T>(
+        GrayLevelRoi roi, T* levels, VoxelOffset direction, int least, LevelSizeCounter counter, TextureWorkspace workspace)
+        where T : unmanaged, IBinaryInteger<T> =>
+        direction is { Y: 0, Z: 0 }
+            ? CountAlongRows(roi, levels, least, counter)
+            : CountAcrossRows(roi, levels, direction, least, counter, workspace);
+
+    // The equal voxels before each voxel of a vector are one more than those before its predecessors, which lie in an earlier row; where a
+    // voxel differs from its predecessor there are none. Two planes of such numbers are kept, each with as many behind it as a vector
+    // may write too far.
+    private static unsafe bool CountAcrossRows<T>(
+        GrayLevelRoi roi, T* levels, VoxelOffset direction, int least, LevelSizeCounter counter, TextureWorkspace workspace)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        for (var i = 0; i < found; i++)
-            table[level[places[i]] * (width + 1) + size]++;
+        var lanes = Vector256<T>.Count;
+        var (offset, margin, plane) = (direction.In(roi), roi.RowStride + Block, roi.PlaneStride + Block);
+        var enough = Vector256.Create(T.CreateTruncating(~(least - 1))); // least is 1 or 2: none of these bits in less
+        var (any, found) = (false, 0);
+        fixed (byte* room = workspace.Bytes((margin + 2 * plane + Block) * sizeof(T)))
+        fixed (int* places = workspace.Places(Batch + roi.Size.X + 2 * Block))
+        {
+            for (var z = 0; z < roi.Size.Z; z++)
+            {
+                var shift = margin + (z & 1) * plane - roi.IndexOf(0, 0, z); // from a voxel's place to its number's
+                var before = (T*)room + shift;
+                var last = direction.Z == 0 ? before - offset : before - offset + roi.PlaneStride + (1 - 2 * (z & 1)) * plane;
+                for (var y = 0; y < roi.Size.Y; y++)
+                {
+                    var (start, end) = roi.Spans[z * roi.Size.Y + y];
+                    for (var at = start; at < end; at += Block)
+                    {
+                        var bits = 0UL;
+                        for (var part = 0; part < Block; part += lanes)
+                        {
+                            var here = Vector256.Load(levels + at + part);
+                            var equal = Vector256.AndNot(
+                                Vector256.Equals(here, Vector256.Load(levels + at + part - offset)),
+                                Vector256.Equals(here, Vector256<T>.Zero));
+                            var number = (Vector256.Load(last + at + part) + Vector256<T>.One) & equal;
+                            number.Store(before + at + part);
+                            var passed = Vector256.Equals(number & enough, Vector256<T>.Zero)
+                                | Vector256.Equals(here, Vector256.Load(levels + at + part + offset));
+                            bits |= (ulong)(uint)(~passed).ExtractMostSignificantBits() << part;
+                            if (part + lanes >= end - at)
+                                break;
+                        }
+                        if (end - at < Block)
+                            bits &= (1UL << (end - at)) - 1;
+                        found += Places(bits, at, places + found);
+                    }
+                    if (found <= Batch)
+                        continue;
+                    any = true;
+                    Add(levels, before, places, ref found, counter);
+                }
+                any |= found > 0;
+                Add(levels, before, places, ref found, counter);
+            }
+        }
+        return any;
+    }
+
+    // Many places at once: a short loop's end is mispredicted.
+    private static unsafe void Add<T>(T* levels, T* before, int* places, ref int found, LevelSizeCounter counter)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var width = counter.Width;
+        fixed (int* table = counter.Table)
+        {
+            for (var i = 0; i < found; i++)
+            {
+                var (rank, size) = (int.CreateTruncating(levels[places[i]]), int.CreateTruncating(before[places[i]]) + 1);
+                if (size <= width)
+                    table[rank * (width + 1) + size]++;
+                else
+                    counter.Add(rank, size);
+            }
+        }
         found = 0;
     }
 
-    private static unsafe void Long(ushort* level, int* length, int at, ulong three, ulong four, int offset, LevelSizeCounter counter)
+    // Along x the equal voxels before one are the ones right below its bit.
+    private static unsafe bool CountAlongRows<T>(GrayLevelRoi roi, T* levels, int least, LevelSizeCounter counter)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        for (; three != 0; three &= three - 1)
+        var any = false;
+        foreach (var (start, end) in roi.Spans)
         {
-            var place = BitOperations.TrailingZeroCount(three);
-            var voxel = at + place;
-            var size = length[voxel] = (four >> place & 1) == 0 ? 3 : length[voxel - offset] + 1;
-            counter.Add(level[voxel], size);
+            var carried = 0; // the number of the voxel before this word
+            for (var at = start; at < end; at += Block)
+            {
+                var (equal, next) = (Equal(levels + at, -1), Equal(levels + at, 1));
+                if (end - at < Block)
+                    equal &= (1UL << (end - at)) - 1;
+                for (var ends = equal & ~next; ends != 0; ends &= ends - 1)
+                {
+                    var place = BitOperations.TrailingZeroCount(ends);
+                    var number = BitOperations.LeadingZeroCount(~equal << (63 - place));
+                    if (number > place)
+                        number = place + 1 + carried;
+                    any = true;
+                    if (number >= least)
+                        counter.Add(int.CreateTruncating(levels[at + place]), number + 1);
+                }
+                var top = BitOperations.LeadingZeroCount(~equal);
+                carried = top == Block ? carried + Block : top;
+            }
         }
+        return any;
     }
 
     // Writes where the set bits stand, four at a time: a loop that ended after each bit would be mispredicted once a word.
@@ -174,33 +227,20 @@ internal static class RunLengthKernel
         return count;
     }
 
-    // The bits of the predecessors, in their successors' places.
-    private static unsafe ulong Shifted(ulong* word, int step) => step switch
-    {
-        0 => *word,
-        1 => *word << 1 | word[-1] >> 63,
-        _ => *word >> 1 | word[1] << 63,
-    };
-
-    // A bit for each of 64 voxels: whether it lies in the region and has its predecessor's level. Behind the last voxel there is room.
-    private static unsafe ulong Equal(ushort* at, int offset)
+    // A bit for each of 64 voxels: whether it lies in the region and a neighbour has its level. Behind the last voxel there is room.
+    private static unsafe ulong Equal<T>(T* at, int offset)
+        where T : unmanaged, IBinaryInteger<T>
     {
         var bits = 0UL;
-        for (var part = 0; part < 64; part += Vector256<ushort>.Count)
+        for (var part = 0; part < Block; part += Vector256<T>.Count)
         {
             var here = Vector256.Load(at + part);
-            var equal = Vector256.Equals(here, Vector256.Load(at + part - offset)) & ~Vector256.Equals(here, Vector256<ushort>.Zero);
-            bits |= (ulong)equal.ExtractMostSignificantBits() << part;
+            var equal = Vector256.AndNot(
+                Vector256.Equals(here, Vector256.Load(at + part + offset)),
+                Vector256.Equals(here, Vector256<T>.Zero));
+            bits |= (ulong)(uint)equal.ExtractMostSignificantBits() << part;
         }
         return bits;
-    }
-
-    private static unsafe ulong Equal(byte* at, int offset)
-    {
-        var (low, high) = (Vector256.Load(at), Vector256.Load(at + 32));
-        var first = Vector256.Equals(low, Vector256.Load(at - offset)) & ~Vector256.Equals(low, Vector256<byte>.Zero);
-        var second = Vector256.Equals(high, Vector256.Load(at + 32 - offset)) & ~Vector256.Equals(high, Vector256<byte>.Zero);
-        return first.ExtractMostSignificantBits() | (ulong)second.ExtractMostSignificantBits() << 32;
     }
 
     private static int LongestLine(GrayLevelRoi roi, VoxelOffset direction)

@@ -16,7 +16,7 @@ public sealed class TextureWorkspace
     private readonly ConcurrentBag<TextureWorkspace> _helpers = [];
     private readonly TextureWorkspace _shared;
     private GrayLevelRoi? _counted;
-    private ulong[] _bits = [];
+    private byte[] _bytes = [];
     private int[] _places = [];
     private int[] _labels = [];
     private double[] _intensities = [];
@@ -96,8 +96,8 @@ public sealed class TextureWorkspace
     /// <summary>Long integers, all 0.</summary>
     internal Span<long> ClearedSums(int length) => Cleared(ref _sums, length);
 
-    /// <summary>Rows of bits, all 0.</summary>
-    internal Span<ulong> ClearedBits(int length) => Cleared(ref _bits, length);
+    /// <summary>Bytes, holding anything.</summary>
+    internal Span<byte> Bytes(int length) => Rent(ref _bytes, length);
 
     /// <summary>Integers for the voxels of a row, holding anything.</summary>
     internal Span<int> Places(int length) => Rent(ref _places, length);

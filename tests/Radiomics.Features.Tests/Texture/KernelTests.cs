@@ -14,23 +14,23 @@ public class KernelTests
     [MemberData(nameof(Lengths))]
     public void Runs(int length)
     {
-        foreach (var roi in Regions(length))
+        foreach (var roi in Regions(length).Concat(Turned(length)))
         {
             foreach (var direction in VoxelOffset.Directions(roi.Size, [1], null))
             {
                 var (vector, scalar) = (new LevelSizeCounter(), new LevelSizeCounter());
                 vector.Reset(roi.GrayLevels.Length, 3, roi.VoxelCount);
                 scalar.Reset(roi.GrayLevels.Length, 3, roi.VoxelCount);
-                RunLengthKernel.CountVector(roi, direction, Garbage(roi.Length), vector, new TextureWorkspace());
-                RunLengthKernel.CountScalar<ushort>(roi, roi.Levels16, direction.In(roi), new int[roi.Length], scalar);
+                var any = RunLengthKernel.CountScalar<ushort>(roi, roi.Levels16, direction.In(roi), new int[roi.Length], scalar);
+                Assert.Equal(any, RunLengthKernel.CountVector(roi, direction, vector, Used(roi.Length)));
                 Same(scalar, vector);
 
                 // The same where the pairs were counted before.
-                var workspace = new TextureWorkspace();
+                var workspace = Used(roi.Length);
                 CooccurrenceKernel.FillByTable(roi, direction, symmetric: length % 2 == 0, new TextureMatrix(), workspace);
                 Assert.NotNull(workspace.EqualPairs(roi, direction));
                 vector.Reset(roi.GrayLevels.Length, 3, roi.VoxelCount);
-                RunLengthKernel.CountVector(roi, direction, Garbage(roi.Length), vector, workspace);
+                Assert.Equal(any, RunLengthKernel.CountVector(roi, direction, vector, workspace));
                 Same(scalar, vector);
             }
         }
@@ -242,11 +242,30 @@ public class KernelTests
         }
     }
 
-    private static int[] Garbage(int length)
+    // Smooth regions that are long across the rows, so that runs grow as long as they can there.
+    private static IEnumerable<GrayLevelRoi> Turned(int length)
     {
-        var buffer = new int[length];
-        Array.Fill(buffer, 54321);
-        return buffer;
+        var random = new Random(length);
+        foreach (var size in new GridSize[] { new(3, length, 3), new(3, 2, length) })
+        {
+            foreach (var often in new[] { 0.0, 0.02, 0.3 })
+            {
+                var voxels = new int[size.Count];
+                for (var i = 0; i < voxels.Length; i++)
+                    voxels[i] = random.NextDouble() >= often ? 1 : random.Next(3);
+                voxels[0] = 1;
+                yield return GrayLevelRoi.FromLevels(size, voxels, new Vector3D(1, 1, 1), 1);
+            }
+        }
+    }
+
+    // Buffers that hold what another region may have left.
+    private static TextureWorkspace Used(int length)
+    {
+        var workspace = new TextureWorkspace();
+        workspace.Labels(length).Fill(54321);
+        workspace.Bytes(4 * length + 4096).Fill(77);
+        return workspace;
     }
 
     private static LevelSizeCounter Count(Action<LevelSizeCounter> zones, GrayLevelRoi roi)
