@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Reference;
 
@@ -6,8 +7,7 @@ namespace Radiomics.Reporting.Tests.Notebooks;
 
 /// <summary>
 /// Runs docs/samples/*.ipynb cell by cell in .NET Interactive itself, over its stdio protocol. The packages' own references become the
-/// assemblies built
-/// here; cells of other languages are left out, for they need Jupyter.
+/// assemblies built here; cells of Python and R run where Jupyter has a kernel for them.
 /// </summary>
 public sealed class InteractiveNotebookTests
 {
@@ -19,10 +19,38 @@ public sealed class InteractiveNotebookTests
         "Microsoft.Data.Analysis",
     ];
 
+    private const string CSharp = "csharp";
+
     [Theory]
     [InlineData("study.ipynb", 12)]
     [InlineData("polyglot.ipynb", 4)]
     public async Task Every_cell_runs(string name, int cells)
+    {
+        var shown = await RunAsync(name, CSharp);
+        Assert.Equal(cells, shown.Count);
+        // Whatever a cell ends with is shown: a table, a figure or text.
+        Assert.All(shown.Skip(1), text => Assert.NotEqual("", text));
+    }
+
+    /// <summary>Python and R read the features that the cells before wrote, and see the volume that those printed.</summary>
+    [Theory]
+    [InlineData("python3", "pythonkernel", "import pandas")]
+    [InlineData("ir", "Rkernel", "")]
+    public async Task Features_are_handed_to(string kernel, string name, string needs)
+    {
+        Assert.SkipUnless(
+            Jupyter.Has(kernel, needs),
+            $"Jupyter, its kernel '{kernel}' or what that imports is not there; the cells of '{name}' are not run. Install them "
+                + "(Debian: apt-get install jupyter-client python3-ipykernel python3-pandas r-cran-irkernel)."
+        );
+        var shown = await RunAsync("polyglot.ipynb", CSharp, name);
+        Assert.Equal(6, shown.Count);
+        Assert.Contains("2 rows come back, MeshVolume 35588.8 mm3", shown[3], StringComparison.Ordinal);
+        Assert.Contains("2 rows, MeshVolume 35588.8", shown[5], StringComparison.Ordinal);
+    }
+
+    // What each cell of some kernels shows, in the order of the notebook.
+    private static async Task<List<string>> RunAsync(string name, params string[] kernels)
     {
         var tool = Tool();
         Assert.SkipWhen(
@@ -32,7 +60,7 @@ public sealed class InteractiveNotebookTests
         );
         var notebook = Path.Combine(SharedData.Repository, "docs", "samples", name);
         Assert.SkipUnless(File.Exists(notebook), $"{notebook} is not there.");
-        var start = new ProcessStartInfo(tool!, ["stdio", "--default-kernel", "csharp"])
+        var start = new ProcessStartInfo(tool!, ["stdio", "--default-kernel", CSharp])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -46,14 +74,10 @@ public sealed class InteractiveNotebookTests
         process.BeginErrorReadLine();
         try
         {
-            var run = 0;
-            foreach (var code in Cells(notebook))
-            {
-                var shown = await RunAsync(process, $"cell{++run}", code);
-                // Whatever a cell ends with is shown: a table, a figure or text.
-                Assert.True(shown > 0 || code.StartsWith("#r", StringComparison.Ordinal), $"{name}, cell {run} shows nothing.");
-            }
-            Assert.Equal(cells, run);
+            var shown = new List<string>();
+            foreach (var (kernel, code) in Cells(notebook, kernels))
+                shown.Add(await SubmitAsync(process, $"cell{shown.Count + 1}", kernel, code));
+            return shown;
         }
         finally
         {
@@ -61,12 +85,12 @@ public sealed class InteractiveNotebookTests
         }
     }
 
-    private static async Task<int> RunAsync(Process process, string token, string code)
+    private static async Task<string> SubmitAsync(Process process, string token, string kernel, string code)
     {
-        var command = new { token, commandType = "SubmitCode", command = new { code, targetKernelName = "csharp" } };
+        var command = new { token, commandType = "SubmitCode", command = new { code, targetKernelName = kernel } };
         await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(command));
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-        var shown = 0;
+        var shown = new StringBuilder();
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             // What is not an event, such as the blank line that a slow start leaves, is not the protocol's.
@@ -76,25 +100,28 @@ public sealed class InteractiveNotebookTests
             if (
                 !message.RootElement.TryGetProperty("command", out var of)
                 || of.ValueKind != JsonValueKind.Object
-                || of.GetProperty("token").GetString() != token
+                || of.GetProperty("token").GetString()?.Split('.')[0] != token
             )
                 continue;
+            var values = message.RootElement.GetProperty("event");
             switch (message.RootElement.GetProperty("eventType").GetString())
             {
                 case "ReturnValueProduced" or "DisplayedValueProduced" or "StandardOutputValueProduced":
-                    shown++;
+                    foreach (var value in values.GetProperty("formattedValues").EnumerateArray())
+                        shown.AppendLine(value.GetProperty("value").GetString());
                     break;
-                case "CommandFailed":
-                    Assert.Fail($"{token}: {message.RootElement.GetProperty("event").GetProperty("message").GetString()}\n{code}");
+                case "CommandFailed" or "ErrorProduced":
+                    Assert.Fail($"{token}: {values.GetProperty("message").GetString()}\n{code}");
                     break;
-                case "CommandSucceeded":
-                    return shown;
+                // A directive is a command of its own within the cell's.
+                case "CommandSucceeded" when of.GetProperty("token").GetString() == token:
+                    return shown.ToString();
             }
         }
         throw new InvalidOperationException($"{token}: .NET Interactive ended.");
     }
 
-    private static List<string> Cells(string notebook)
+    private static List<(string Kernel, string Code)> Cells(string notebook, string[] kernels)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(notebook));
         var references = string.Join(
@@ -104,12 +131,17 @@ public sealed class InteractiveNotebookTests
                 .Where(File.Exists)
                 .Select(a => $"#r \"{a}\"")
         );
-        var cells = new List<string>();
+        var cells = new List<(string, string)>();
         foreach (var cell in document.RootElement.GetProperty("cells").EnumerateArray())
         {
+            if (cell.GetProperty("cell_type").GetString() != "code")
+                continue;
+            var kernel = cell.GetProperty("metadata").GetProperty("polyglot_notebook").GetProperty("kernelName").GetString()!;
             var text = string.Concat(cell.GetProperty("source").EnumerateArray().Select(l => l.GetString()));
-            if (cell.GetProperty("cell_type").GetString() == "code" && !text.StartsWith("#!", StringComparison.Ordinal))
-                cells.Add(text.StartsWith("#r \"nuget: Radiomics", StringComparison.Ordinal) ? references : text);
+            // A cell that connects a kernel is C#'s, and is needed for that kernel alone.
+            var of = kernels.FirstOrDefault(k => text.Contains($"--kernel-name {k} ", StringComparison.Ordinal));
+            if (text.StartsWith("#!connect", StringComparison.Ordinal) ? of is not null : kernels.Contains(kernel))
+                cells.Add((kernel, text.StartsWith("#r \"nuget: Radiomics", StringComparison.Ordinal) ? references : text));
         }
         return cells;
     }
