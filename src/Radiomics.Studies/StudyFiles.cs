@@ -89,6 +89,7 @@ internal sealed class StudyFiles(StudyColumns columns)
         {
             return Cohort.FromTable(table, new CohortColumns(columns.Time, columns.Event)
             {
+                Id = columns.Id,
                 EventValues = columns.EventValues.Count > 0 ? columns.EventValues : null,
                 CensoredValues = columns.CompetingValues.Count > 0 ? Censorings(table, path)
                     : columns.CensoredValues.Count > 0 ? columns.CensoredValues

@@ -140,9 +140,6 @@ public sealed partial class Cohort
     /// <summary>Takes a cohort from a table.</summary>
     private sealed class CohortReader(SurvivalTable table, CohortColumns columns)
     {
-        // A column with more values than that is no factor.
-        private const int MostLevels = 60;
-
         public Cohort Read()
         {
             string[] needed = [.. columns.All];
@@ -192,7 +189,7 @@ public sealed partial class Cohort
                 notes.Add(Invariant($"{dropped.Count} of {table.RowCount} rows of '{table.Source}' without ")
                     + $"{string.Join(" or ", dropped.SelectMany(d => d.Columns).Distinct())} were left out.");
             var rest = table.SelectRows(kept).Without(needed);
-            notes.AddRange(rest.ColumnNames.Select(name => Alike(rest, name)).OfType<string>());
+            notes.AddRange([.. ColumnNotes.Of(table, columns.Time), .. rest.ColumnNames.SelectMany(name => ColumnNotes.Of(rest, name))]);
             return new Cohort(rest, followUp.WithStratumNames(names), coding, ids,
                 new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))
             {
@@ -202,25 +199,6 @@ public sealed partial class Cohort
                 Dropped = dropped,
                 Notes = notes,
             };
-        }
-
-        // A level that is written in two ways is two levels, each with a coefficient of its own.
-        private static string? Alike(SurvivalTable table, string column)
-        {
-            if (table.IsNumeric(column))
-                return null;
-            string[] levels = [.. table.Texts(column).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostLevels + 1)];
-            if (levels.Length > MostLevels)
-                return null;
-            string[] pairs =
-            [
-                .. levels.GroupBy(l => l.Trim(), StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
-                    .Select(g => string.Join(" and ", g.Select(l => $"'{l}'"))),
-            ];
-            return pairs.Length == 0
-                ? null
-                : $"Column '{column}' of '{table.Source}' has {string.Join(", ", pairs)}, which differ only in capitals or spaces: they "
-                    + "count as different levels. Write them alike if they mean the same.";
         }
 
         private InvalidSurvivalDataException At(int row, string column, string what) =>

@@ -308,6 +308,9 @@ public sealed partial class Cohort
     {
         var column = Table.Column(name);
         var missing = Enumerable.Range(0, Count).Where(column.IsMissing).ToList();
+        if (missing.Count == Count)
+            throw new InvalidSurvivalDataException(
+                $"Column '{name}' of '{Table.Source}' is empty in every row. Leave it out.", missing[0], name);
         if (missing.Count > 0)
         {
             throw new InvalidSurvivalDataException(
@@ -338,6 +341,9 @@ public sealed partial class Cohort
                 wrong,
                 name);
         }
+        if (!_levels.ContainsKey(name) && ColumnNotes.WhyNoFactor(column.Texts) is { } why)
+            throw new InvalidSurvivalDataException(
+                $"Column '{name}' of '{Table.Source}' has {why}. If it is categorical, say so: WithLevels(\"{name}\").", column: name);
         return [.. column.Texts.Select(c => c!)];
     }
 

@@ -1,0 +1,110 @@
+namespace Survival.Models;
+
+/// <summary>What a reader would notice in a column at a glance and a fit would not: ids, units behind numbers, numbers that stand for a
+/// missing value, levels written in two ways.</summary>
+internal static class ColumnNotes
+{
+    // A column with more values than that is no factor.
+    private const int MostLevels = 60;
+
+    // Of fewer patients every level may be one patient's by chance.
+    private const int FewestForIds = 10;
+
+    // Numbers of nines alone, which programs of statistics have for a missing value.
+    private static readonly double[] _sentinels = [-99_999, -9_999, -999, -99, -9, 99, 999, 9_999, 99_999, 999_999];
+
+    /// <summary>What is odd about a column; none where nothing is.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="name">The column.</param>
+    public static IEnumerable<string> Of(SurvivalTable table, string name)
+    {
+        var column = table.Column(name);
+        var values = column.Numbers(out var wrong);
+        var where = $"Column '{name}' of '{table.Source}'";
+        if (wrong < 0)
+        {
+            if (Sentinel(values) is { } code)
+                yield return $"{where} has {code.Text}: if that stands for a missing value, leave the cell empty or write NA, for it "
+                    + "counts as a number.";
+            yield break;
+        }
+        string[] cells = [.. column.Texts.OfType<string>()];
+        string[] levels = [.. cells.Distinct(StringComparer.Ordinal)];
+        if (IsOfPatients(levels.Length, cells.Length))
+        {
+            yield return $"{where} has {Levels(levels, cells)}.";
+            yield break;
+        }
+        if (levels.Length > MostLevels)
+            yield break;
+        string[] pairs =
+        [
+            .. levels.GroupBy(l => l.Trim(), StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
+                .Select(g => string.Join(" and ", g.Select(l => $"'{l}'"))),
+        ];
+        if (pairs.Length > 0)
+            yield return $"{where} has {string.Join(", ", pairs)}, which differ only in capitals or spaces: they count as different "
+                + "levels. Write them alike if they mean the same.";
+        if (Measured(levels, cells) is { } measured)
+            yield return $"{where} {measured}; as it is, the column is a factor of {levels.Length} levels.";
+    }
+
+    /// <summary>Why a column of text that nobody named as categorical is no factor: each level is (nearly) one patient's.
+    /// <see langword="null"/> where it may be one.</summary>
+    /// <param name="texts">The cells; <see langword="null"/> where one is missing.</param>
+    public static string? WhyNoFactor(IReadOnlyList<string?> texts)
+    {
+        string[] cells = [.. texts.OfType<string>()];
+        string[] levels = [.. cells.Distinct(StringComparer.Ordinal)];
+        return IsOfPatients(levels.Length, cells.Length) ? Levels(levels, cells) : null;
+    }
+
+    private static bool IsOfPatients(int levels, int cells) => levels > FewestForIds && 2 * levels > cells;
+
+    private static string Levels(string[] levels, string[] cells) =>
+        Invariant($"{levels.Length} different texts in {cells.Length} rows")
+            + (Measured(levels, cells) is { } measured ? $" and {measured}" : ", as ids have: name it as the id, or leave it out");
+
+    // '77 J', '<2.2': three levels of age (60-70) begin so too, eleven do not.
+    private static string? Measured(string[] levels, string[] cells)
+    {
+        var begun = cells.Count(BeginsWithNumber);
+        if (2 * begun < cells.Length || levels.Length <= FewestForIds && !Array.Exists(cells, c => c[0] is '<' or '>'))
+            return null;
+        var example = cells.First(BeginsWithNumber);
+        return Invariant($"has numbers with a unit or a sign in {begun} of {cells.Length} rows, such as '{example}': write numbers alone");
+    }
+
+    private static bool BeginsWithNumber(string cell)
+    {
+        var digits = cell.AsSpan().TrimStart("<>=~ ");
+        return digits.Length > 0 && char.IsAsciiDigit(digits[0]) && CellKinds.Of(cell) == CellKind.Text;
+    }
+
+    // The least or the largest value, of nines alone, further from the others than these are from each other.
+    private static (string Text, double Value)? Sentinel(double[] values)
+    {
+        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var v in values)
+        {
+            if (double.IsFinite(v))
+                (least, most) = (Math.Min(least, v), Math.Max(most, v));
+        }
+        foreach (var code in (ReadOnlySpan<double>)[least, most])
+        {
+            if (Array.IndexOf(_sentinels, code) < 0)
+                continue;
+            var (first, last, count) = (double.PositiveInfinity, double.NegativeInfinity, 0);
+            foreach (var v in values)
+            {
+                if (v == code)
+                    count++;
+                else if (double.IsFinite(v))
+                    (first, last) = (Math.Min(first, v), Math.Max(last, v));
+            }
+            if (last > first && (code < first ? first - code : code - last) > last - first)
+                return (Invariant($"{code} in {count} {(count == 1 ? "row" : "rows")}, far from all else ({first:G6} to {last:G6})"), code);
+        }
+        return null;
+    }
+}
