@@ -14,21 +14,40 @@ namespace Survival.Models.Cox;
 /// </summary>
 internal sealed class CoxDesign
 {
-    private CoxDesign(int columns, int rows)
+    private readonly Lock _filling = new();
+    private readonly int[] _order;
+    private readonly DesignMatrix? _source;
+    private readonly int[] _columns;
+    private double[]? _rows;
+    private bool _isRented;
+
+    private CoxDesign(int[] order, DesignMatrix? source, int[] columns)
     {
-        Columns = columns;
-        Stride = RowKernels.Stride(columns);
-        // Every element is written by Fill.
-        Rows = LargeArray.Uninitialised<double>(rows * Stride);
-        (Center, Scale, Reach) = (new double[columns], new double[columns], new double[columns]);
+        (_order, _source, _columns) = (order, source, columns);
+        Columns = columns.Length;
+        Stride = RowKernels.Stride(Columns);
+        (Center, Scale, Reach) = (new double[Columns], new double[Columns], new double[Columns]);
     }
 
     public int Columns { get; }
 
     public int Stride { get; }
 
-    /// <summary>The scaled values by position.</summary>
-    public double[] Rows { get; }
+    /// <summary>The scaled values by position; there may be more elements than rows. Made again where they have been released.</summary>
+    public double[] Rows
+    {
+        get
+        {
+            if (Volatile.Read(ref _rows) is { } rows)
+                return rows;
+            lock (_filling)
+            {
+                rows = _rows ?? Fill(LargeArray.Uninitialised<double>(_order.Length * Stride));
+                Volatile.Write(ref _rows, rows);
+                return rows;
+            }
+        }
+    }
 
     public double[] Center { get; }
 
@@ -41,23 +60,36 @@ internal sealed class CoxDesign
     /// <summary>Copies columns of a matrix.</summary>
     public static CoxDesign Create(SortedFollowUp layout, DesignMatrix x, ReadOnlySpan<int> columns)
     {
-        var design = new CoxDesign(columns.Length, layout.RowCount);
+        var design = new CoxDesign(layout.Order, x, columns.ToArray());
         for (var j = 0; j < columns.Length; j++)
             design.Measure(layout, x.Column(columns[j]), j);
-        design.Fill(layout.Order, x, columns);
+        // The system hands memory out slowly, page by page: what one fit used serves the next.
+        design._rows = design.Fill(ArrayPool<double>.Shared.Rent(layout.RowCount * design.Stride));
+        design._isRented = true;
         return design;
     }
 
     /// <summary>A design of one column.</summary>
     public static CoxDesign CreateSingle(SortedFollowUp layout, ReadOnlySpan<double> column)
     {
-        var design = new CoxDesign(1, layout.RowCount);
+        var design = new CoxDesign(layout.Order, null, [0]);
         design.Measure(layout, column, 0);
         var factor = design.Scale[0] > 0 ? 1 / design.Scale[0] : 0;
-        Array.Clear(design.Rows);
+        var rows = design._rows = new double[layout.RowCount * design.Stride];
         for (var i = 0; i < layout.RowCount; i++)
-            design.Rows[i * design.Stride] = (column[layout.Order[i]] - design.Center[0]) * factor;
+            rows[i * design.Stride] = (column[layout.Order[i]] - design.Center[0]) * factor;
         return design;
+    }
+
+    /// <summary>Gives the memory of the rows back; nobody holds them any more.</summary>
+    public void Release()
+    {
+        lock (_filling)
+        {
+            if (_rows is not null && _isRented)
+                ArrayPool<double>.Shared.Return(_rows);
+            (_rows, _isRented) = (null, false);
+        }
     }
 
     private void Measure(SortedFollowUp layout, ReadOnlySpan<double> column, int j)
@@ -93,20 +125,20 @@ internal sealed class CoxDesign
     }
 
     // The columns are read side by side as they stand, and each row is written whole to its place.
-    private void Fill(int[] order, DesignMatrix x, ReadOnlySpan<int> columns)
+    private double[] Fill(double[] rows)
     {
-        var n = order.Length;
+        var n = _order.Length;
         var place = ArrayPool<int>.Shared.Rent(n);
         for (var i = 0; i < n; i++)
-            place[order[i]] = i;
+            place[_order[i]] = i;
         var (centers, factors, starts) = (new double[Stride], new double[Stride], new nint[Stride]);
         for (var j = 0; j < Columns; j++)
-            (centers[j], factors[j], starts[j]) = (Center[j], Scale[j] > 0 ? 1 / Scale[j] : 0, (nint)columns[j] * n);
-        ref var source = ref MemoryMarshal.GetReference(x.Values);
+            (centers[j], factors[j], starts[j]) = (Center[j], Scale[j] > 0 ? 1 / Scale[j] : 0, (nint)_columns[j] * n);
+        ref var source = ref MemoryMarshal.GetReference(_source!.Values);
         var whole = Columns / 4 * 4;
         for (var i = 0; i < n; i++)
         {
-            var row = Rows.AsSpan(place[i] * Stride, Stride);
+            var row = rows.AsSpan(place[i] * Stride, Stride);
             ref var at = ref Unsafe.Add(ref source, i);
             for (var j = 0; j < whole; j += 4)
             {
@@ -119,5 +151,6 @@ internal sealed class CoxDesign
                 row[j] = j < Columns ? (Unsafe.Add(ref at, starts[j]) - centers[j]) * factors[j] : 0;
         }
         ArrayPool<int>.Shared.Return(place);
+        return rows;
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
 
@@ -15,7 +14,7 @@ namespace Survival.Models.Cox;
 /// </summary>
 internal sealed class CoxObjective : INewtonTarget
 {
-    private const int BufferRows = 64;
+    private const int BufferRows = 64; // no fewer than the event times of a run
 
     private readonly SortedFollowUp _data;
     private readonly double[] _x;
@@ -112,9 +111,7 @@ internal sealed class CoxObjective : INewtonTarget
     // Keeps a risk-set mean until enough of them are there to add their outer products at once.
     private void Push(double weight, ReadOnlySpan<double> mean)
     {
-        var row = _buffer.AsSpan(_buffered * Stride, Stride);
-        for (var k = 0; k < row.Length; k += 4)
-            Vector256.Create(mean[k..]).CopyTo(row[k..]);
+        mean.CopyTo(_buffer.AsSpan(_buffered * Stride, Stride));
         _bufferWeights[_buffered++] = -weight;
         if (_buffered == BufferRows)
             Flush();
@@ -122,6 +119,8 @@ internal sealed class CoxObjective : INewtonTarget
 
     private void Flush()
     {
+        if (_buffered == 0)
+            return;
         RowKernels.AddOuterProducts(ref _buffer[0], ref _bufferWeights[0], _buffered, Columns, Stride, ref _information[0]);
         _buffered = 0;
     }
@@ -129,15 +128,11 @@ internal sealed class CoxObjective : INewtonTarget
     private void AddRows(int first, int end)
     {
         var (risk, hazard, residual) = (Likelihood.Risk, Likelihood.Hazard, Likelihood.Residual);
-        ref var x = ref MemoryMarshal.GetArrayDataReference(_x);
-        ref var gradient = ref _gradient[0];
+        ref var x = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_x), (nint)first * Stride);
         for (var i = first; i < end; i++)
-        {
             _expected[i] = risk[i] * hazard[i];
-            RowKernels.AddScaled(ref gradient, ref Unsafe.Add(ref x, (nint)i * Stride), residual[i], Stride);
-        }
-        RowKernels.AddOuterProducts(
-            ref Unsafe.Add(ref x, (nint)first * Stride), ref _expected[first], end - first, Columns, Stride, ref _information[0]);
+        RowKernels.AddCombination(ref _gradient[0], ref x, ref residual[first], end - first, Stride);
+        RowKernels.AddOuterProducts(ref x, ref _expected[first], end - first, Columns, Stride, ref _information[0]);
     }
 
     private readonly struct Visitor(CoxObjective owner) : IRiskSetVisitor
@@ -146,6 +141,16 @@ internal sealed class CoxObjective : INewtonTarget
         {
             if (owner._exact is null || owner._data.GroupDeaths[group] == 1)
                 owner.Push(step.Weight, mean);
+        }
+
+        public bool VisitRun(int group, int count, Span<double> means)
+        {
+            owner.Flush();
+            for (var at = 0; at < count; at++)
+                owner._bufferWeights[at] = -owner._data.GroupWeight[group - at];
+            RowKernels.AddOuterProducts(
+                ref means[0], ref owner._bufferWeights[0], count, owner.Columns, owner.Stride, ref owner._information[0]);
+            return true;
         }
 
         public void Passed(int first, int end) => owner.AddRows(first, end);

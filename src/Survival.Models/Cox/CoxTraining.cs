@@ -67,6 +67,7 @@ internal sealed class CoxTraining
             if (_options.Collinear == CollinearColumns.Refuse)
                 throw Collinear(dependent);
             Used = [.. Used.Except(dependent)];
+            Design.Release();
             Design = CoxDesign.Create(Layout, X, Used);
             objective = new CoxObjective(Layout, Design.Rows, Design.Columns, Offset, _options.Ties);
             newton = new NewtonRaphson(objective);
@@ -75,8 +76,11 @@ internal sealed class CoxTraining
         var failure = newton.Run(Design.Reach, new NewtonRule(_options.Tolerance, _options.MaxIterations), cancellationToken);
         if (failure != NewtonFailure.None)
             throw CoxFailure.Of(failure, newton.AtFault, [.. Used.Select(j => X.ColumnNames[j])]);
-        return Finish(newton.Beta, newton.Information.Inverse(), newton.ValueAtStart, newton.Value, newton.ScoreStatistic,
+        var model = Finish(newton.Beta, newton.Information.Inverse(), newton.ValueAtStart, newton.Value, newton.ScoreStatistic,
             newton.Iterations);
+        // Few models are asked for what takes the rows again: hazards and residuals.
+        Design.Release();
+        return model;
     }
 
     /// <summary>The model at coefficients (in scaled units) that were estimated otherwise.</summary>
@@ -100,12 +104,12 @@ internal sealed class CoxTraining
     /// <summary>The linear predictor by position in scaled units at coefficients in the columns' own units.</summary>
     public double[] ScaledPredictor(ReadOnlySpan<double> scaledBeta)
     {
-        var eta = new double[Layout.RowCount];
+        var (eta, rows) = (new double[Layout.RowCount], Design.Rows);
         for (var i = 0; i < eta.Length; i++)
         {
             var sum = Offset is null ? 0 : Offset[i];
             for (var j = 0; j < Design.Columns; j++)
-                sum += Design.Rows[(i * Design.Stride) + j] * scaledBeta[j];
+                sum += rows[(i * Design.Stride) + j] * scaledBeta[j];
             eta[i] = sum;
         }
         return eta;

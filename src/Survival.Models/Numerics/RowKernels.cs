@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -110,6 +111,119 @@ internal static class RowKernels
         high = s;
     }
 
+    /// <summary>target += the sum of rows, each times its factor, from the first row on.</summary>
+    public static void AddCombination(ref double target, ref double rows, ref double factors, int count, int stride)
+    {
+        var k = 0;
+        for (; k + 16 <= stride; k += 16)
+        {
+            ref var x = ref Unsafe.Add(ref rows, k);
+            var (s0, s1) = (Vector256.LoadUnsafe(ref target, (nuint)k), Vector256.LoadUnsafe(ref target, (nuint)k + 4));
+            var (s2, s3) = (Vector256.LoadUnsafe(ref target, (nuint)k + 8), Vector256.LoadUnsafe(ref target, (nuint)k + 12));
+            for (var i = 0; i < count; i++)
+            {
+                var f = Vector256.Create(Unsafe.Add(ref factors, i));
+                s0 += f * Vector256.LoadUnsafe(ref x);
+                s1 += f * Vector256.LoadUnsafe(ref x, 4);
+                s2 += f * Vector256.LoadUnsafe(ref x, 8);
+                s3 += f * Vector256.LoadUnsafe(ref x, 12);
+                x = ref Unsafe.Add(ref x, stride);
+            }
+            Store4(ref Unsafe.Add(ref target, k), s0, s1, s2, s3);
+        }
+        for (; k < stride; k += 4)
+        {
+            ref var x = ref Unsafe.Add(ref rows, k);
+            var sum = Vector256.LoadUnsafe(ref target, (nuint)k);
+            for (var i = 0; i < count; i++)
+            {
+                sum += Vector256.Create(Unsafe.Add(ref factors, i)) * Vector256.LoadUnsafe(ref x);
+                x = ref Unsafe.Add(ref x, stride);
+            }
+            sum.StoreUnsafe(ref target, (nuint)k);
+        }
+    }
+
+    /// <summary>
+    /// Adds rows, each times its factor, from the last to the first, and writes the sum so far times a scale at each row that is marked.
+    /// The sums stay in registers; they are written at every row and only a mark keeps them, because whether a row is marked cannot be
+    /// foretold.
+    /// </summary>
+    /// <param name="rows">The first of all rows.</param>
+    /// <param name="factors">The factors of all rows.</param>
+    /// <param name="marks">Which of all rows are marked; the last to be added is.</param>
+    /// <param name="last">The row to begin with.</param>
+    /// <param name="end">The row to end with.</param>
+    /// <param name="scales">The scale of each marked row, in the order in which they are met, and one element more.</param>
+    /// <param name="sum">The sum to begin with; then that over all rows.</param>
+    /// <param name="means">A row for each mark, in that order.</param>
+    /// <param name="stride">The length of a row.</param>
+    public static void RunningMeans(
+        ref double rows, ref double factors, ref bool marks, int last, int end, ref double scales, ref double sum, ref double means,
+        int stride)
+    {
+        var k = 0;
+        for (; k + 16 <= stride; k += 16)
+            RunningMeans16(ref Unsafe.Add(ref rows, k), ref factors, ref marks, last, end, ref scales, ref Unsafe.Add(ref sum, k),
+                ref Unsafe.Add(ref means, k), stride);
+        for (; k < stride; k += 4)
+            RunningMeans4(ref Unsafe.Add(ref rows, k), ref factors, ref marks, last, end, ref scales, ref Unsafe.Add(ref sum, k),
+                ref Unsafe.Add(ref means, k), stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunningMeans16(
+        ref double rows, ref double factors, ref bool marks, int last, int end, ref double scale, ref double sum, ref double mean,
+        int stride)
+    {
+        var (s0, s1) = (Vector256.LoadUnsafe(ref sum), Vector256.LoadUnsafe(ref sum, 4));
+        var (s2, s3) = (Vector256.LoadUnsafe(ref sum, 8), Vector256.LoadUnsafe(ref sum, 12));
+        ref var x = ref Unsafe.Add(ref rows, (nint)last * stride);
+        for (var i = last; i >= end; i--)
+        {
+            var f = Vector256.Create(Unsafe.Add(ref factors, i));
+            s0 += f * Vector256.LoadUnsafe(ref x);
+            s1 += f * Vector256.LoadUnsafe(ref x, 4);
+            s2 += f * Vector256.LoadUnsafe(ref x, 8);
+            s3 += f * Vector256.LoadUnsafe(ref x, 12);
+            x = ref Unsafe.Add(ref x, -stride);
+            var t = Vector256.Create(scale);
+            Store4(ref mean, s0 * t, s1 * t, s2 * t, s3 * t);
+            nint mark = Unsafe.As<bool, byte>(ref Unsafe.Add(ref marks, i));
+            mean = ref Unsafe.Add(ref mean, mark * stride);
+            scale = ref Unsafe.Add(ref scale, mark);
+        }
+        Store4(ref sum, s0, s1, s2, s3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunningMeans4(
+        ref double rows, ref double factors, ref bool marks, int last, int end, ref double scale, ref double sum, ref double mean,
+        int stride)
+    {
+        var s = Vector256.LoadUnsafe(ref sum);
+        ref var x = ref Unsafe.Add(ref rows, (nint)last * stride);
+        for (var i = last; i >= end; i--)
+        {
+            s += Vector256.Create(Unsafe.Add(ref factors, i)) * Vector256.LoadUnsafe(ref x);
+            x = ref Unsafe.Add(ref x, -stride);
+            (s * Vector256.Create(scale)).StoreUnsafe(ref mean);
+            nint mark = Unsafe.As<bool, byte>(ref Unsafe.Add(ref marks, i));
+            mean = ref Unsafe.Add(ref mean, mark * stride);
+            scale = ref Unsafe.Add(ref scale, mark);
+        }
+        s.StoreUnsafe(ref sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store4(ref double target, Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d)
+    {
+        a.StoreUnsafe(ref target);
+        b.StoreUnsafe(ref target, 4);
+        c.StoreUnsafe(ref target, 8);
+        d.StoreUnsafe(ref target, 12);
+    }
+
     /// <summary>Adds sum over rows of weight * row * row' to the lower triangle of a matrix of rows of <paramref name="stride"/>.</summary>
     /// <param name="rows">The first row.</param>
     /// <param name="weights">The first weight.</param>
@@ -120,12 +234,14 @@ internal static class RowKernels
     /// too.</param>
     public static void AddOuterProducts(ref double rows, ref double weights, int count, int columns, int stride, ref double matrix)
     {
+        var weighted = ArrayPool<double>.Shared.Rent(Math.Min(BlockRows, Math.Max(count, 1)) * stride);
+        ref var w = ref MemoryMarshal.GetArrayDataReference(weighted);
         // Few enough rows to stay in the cache while tiles of four columns by eight are summed in registers.
         for (var i = 0; i < count; i += BlockRows)
         {
             ref var x = ref Unsafe.Add(ref rows, (nint)i * stride);
-            ref var w = ref Unsafe.Add(ref weights, i);
             var n = Math.Min(BlockRows, count - i);
+            Weigh(ref x, ref Unsafe.Add(ref weights, i), n, stride, ref w);
             for (var j = 0; j < columns; j += 4)
             {
                 ref var c = ref Unsafe.Add(ref matrix, j * stride);
@@ -134,7 +250,7 @@ internal static class RowKernels
                     for (var a = j; a < columns; a++, c = ref Unsafe.Add(ref c, stride))
                     {
                         for (var k = 0; k <= a; k += 4)
-                            AddTile1(ref x, ref w, n, stride, a, k, ref c);
+                            AddTile1(ref Unsafe.Add(ref x, a), ref Unsafe.Add(ref w, k), n, stride, ref Unsafe.Add(ref c, k));
                     }
                     break;
                 }
@@ -142,106 +258,129 @@ internal static class RowKernels
                 for (; at + 4 <= j; at += 8)
                 {
                     if (Vector512.IsHardwareAccelerated)
-                        AddTile8Wide(ref x, ref w, n, stride, j, at, ref c);
+                        AddTile8Wide(ref Unsafe.Add(ref x, j), ref Unsafe.Add(ref w, at), n, stride, ref Unsafe.Add(ref c, at));
                     else
-                        AddTile8(ref x, ref w, n, stride, j, at, ref c);
+                        AddTile8(ref Unsafe.Add(ref x, j), ref Unsafe.Add(ref w, at), n, stride, ref Unsafe.Add(ref c, at));
                 }
                 if (at <= j)
-                    AddTile4(ref x, ref w, n, stride, j, at, ref c);
+                    AddTile4(ref Unsafe.Add(ref x, j), ref Unsafe.Add(ref w, at), n, stride, ref Unsafe.Add(ref c, at));
             }
         }
+        ArrayPool<double>.Shared.Return(weighted);
     }
 
     private const int BlockRows = 64;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Weigh(ref double rows, ref double weights, int count, int stride, ref double weighted)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var weight = Vector256.Create(Unsafe.Add(ref weights, i));
+            nuint k = 0;
+            for (; k + 16 <= (nuint)stride; k += 16)
+            {
+                (Vector256.LoadUnsafe(ref rows, k) * weight).StoreUnsafe(ref weighted, k);
+                (Vector256.LoadUnsafe(ref rows, k + 4) * weight).StoreUnsafe(ref weighted, k + 4);
+                (Vector256.LoadUnsafe(ref rows, k + 8) * weight).StoreUnsafe(ref weighted, k + 8);
+                (Vector256.LoadUnsafe(ref rows, k + 12) * weight).StoreUnsafe(ref weighted, k + 12);
+            }
+            for (; k < (nuint)stride; k += 4)
+                (Vector256.LoadUnsafe(ref rows, k) * weight).StoreUnsafe(ref weighted, k);
+            rows = ref Unsafe.Add(ref rows, stride);
+            weighted = ref Unsafe.Add(ref weighted, stride);
+        }
+    }
+
     // The lanes of two vectors side by side: the same sums as in the two.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTile8Wide(ref double x, ref double w, int count, int stride, int j, int k, ref double c)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddTile8Wide(ref double x, ref double weighted, int count, int stride, ref double c)
     {
         Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
         for (var i = 0; i < count; i++)
         {
-            var row = Vector512.LoadUnsafe(ref x, (nuint)k) * Vector512.Create(Unsafe.Add(ref w, i));
-            s0 += Vector512.Create(Unsafe.Add(ref x, j)) * row;
-            s1 += Vector512.Create(Unsafe.Add(ref x, j + 1)) * row;
-            s2 += Vector512.Create(Unsafe.Add(ref x, j + 2)) * row;
-            s3 += Vector512.Create(Unsafe.Add(ref x, j + 3)) * row;
+            var row = Vector512.LoadUnsafe(ref weighted);
+            s0 += Vector512.Create(x) * row;
+            s1 += Vector512.Create(Unsafe.Add(ref x, 1)) * row;
+            s2 += Vector512.Create(Unsafe.Add(ref x, 2)) * row;
+            s3 += Vector512.Create(Unsafe.Add(ref x, 3)) * row;
             x = ref Unsafe.Add(ref x, stride);
+            weighted = ref Unsafe.Add(ref weighted, stride);
         }
-        Add(ref c, k, s0.GetLower(), s0.GetUpper());
-        Add(ref Unsafe.Add(ref c, stride), k, s1.GetLower(), s1.GetUpper());
-        Add(ref Unsafe.Add(ref c, 2 * stride), k, s2.GetLower(), s2.GetUpper());
-        Add(ref Unsafe.Add(ref c, 3 * stride), k, s3.GetLower(), s3.GetUpper());
+        Add(ref c, s0.GetLower(), s0.GetUpper());
+        Add(ref Unsafe.Add(ref c, stride), s1.GetLower(), s1.GetUpper());
+        Add(ref Unsafe.Add(ref c, 2 * stride), s2.GetLower(), s2.GetUpper());
+        Add(ref Unsafe.Add(ref c, 3 * stride), s3.GetLower(), s3.GetUpper());
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTile8(ref double x, ref double w, int count, int stride, int j, int k, ref double c)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddTile8(ref double x, ref double weighted, int count, int stride, ref double c)
     {
         Vector256<double> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         for (var i = 0; i < count; i++)
         {
-            var weight = Vector256.Create(Unsafe.Add(ref w, i));
-            var low = Vector256.LoadUnsafe(ref x, (nuint)k) * weight;
-            var high = Vector256.LoadUnsafe(ref x, (nuint)(k + 4)) * weight;
-            var f = Vector256.Create(Unsafe.Add(ref x, j));
+            var low = Vector256.LoadUnsafe(ref weighted);
+            var high = Vector256.LoadUnsafe(ref weighted, 4);
+            var f = Vector256.Create(x);
             a0 += f * low;
             b0 += f * high;
-            f = Vector256.Create(Unsafe.Add(ref x, j + 1));
+            f = Vector256.Create(Unsafe.Add(ref x, 1));
             a1 += f * low;
             b1 += f * high;
-            f = Vector256.Create(Unsafe.Add(ref x, j + 2));
+            f = Vector256.Create(Unsafe.Add(ref x, 2));
             a2 += f * low;
             b2 += f * high;
-            f = Vector256.Create(Unsafe.Add(ref x, j + 3));
+            f = Vector256.Create(Unsafe.Add(ref x, 3));
             a3 += f * low;
             b3 += f * high;
             x = ref Unsafe.Add(ref x, stride);
+            weighted = ref Unsafe.Add(ref weighted, stride);
         }
-        Add(ref c, k, a0, b0);
-        Add(ref Unsafe.Add(ref c, stride), k, a1, b1);
-        Add(ref Unsafe.Add(ref c, 2 * stride), k, a2, b2);
-        Add(ref Unsafe.Add(ref c, 3 * stride), k, a3, b3);
+        Add(ref c, a0, b0);
+        Add(ref Unsafe.Add(ref c, stride), a1, b1);
+        Add(ref Unsafe.Add(ref c, 2 * stride), a2, b2);
+        Add(ref Unsafe.Add(ref c, 3 * stride), a3, b3);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTile4(ref double x, ref double w, int count, int stride, int j, int k, ref double c)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddTile4(ref double x, ref double weighted, int count, int stride, ref double c)
     {
         Vector256<double> a0 = default, a1 = default, a2 = default, a3 = default;
         for (var i = 0; i < count; i++)
         {
-            var low = Vector256.LoadUnsafe(ref x, (nuint)k) * Vector256.Create(Unsafe.Add(ref w, i));
-            a0 += Vector256.Create(Unsafe.Add(ref x, j)) * low;
-            a1 += Vector256.Create(Unsafe.Add(ref x, j + 1)) * low;
-            a2 += Vector256.Create(Unsafe.Add(ref x, j + 2)) * low;
-            a3 += Vector256.Create(Unsafe.Add(ref x, j + 3)) * low;
+            var low = Vector256.LoadUnsafe(ref weighted);
+            a0 += Vector256.Create(x) * low;
+            a1 += Vector256.Create(Unsafe.Add(ref x, 1)) * low;
+            a2 += Vector256.Create(Unsafe.Add(ref x, 2)) * low;
+            a3 += Vector256.Create(Unsafe.Add(ref x, 3)) * low;
             x = ref Unsafe.Add(ref x, stride);
+            weighted = ref Unsafe.Add(ref weighted, stride);
         }
-        Add(ref c, k, a0);
-        Add(ref Unsafe.Add(ref c, stride), k, a1);
-        Add(ref Unsafe.Add(ref c, 2 * stride), k, a2);
-        Add(ref Unsafe.Add(ref c, 3 * stride), k, a3);
+        Add(ref c, a0);
+        Add(ref Unsafe.Add(ref c, stride), a1);
+        Add(ref Unsafe.Add(ref c, 2 * stride), a2);
+        Add(ref Unsafe.Add(ref c, 3 * stride), a3);
     }
 
-    private static void AddTile1(ref double x, ref double w, int count, int stride, int j, int k, ref double c)
+    private static void AddTile1(ref double x, ref double weighted, int count, int stride, ref double c)
     {
         var sum = Vector256<double>.Zero;
         for (var i = 0; i < count; i++)
         {
-            sum += Vector256.Create(Unsafe.Add(ref x, j)) * (
-                Vector256.LoadUnsafe(ref x, (nuint)k) * Vector256.Create(Unsafe.Add(ref w, i)));
+            sum += Vector256.Create(x) * Vector256.LoadUnsafe(ref weighted);
             x = ref Unsafe.Add(ref x, stride);
+            weighted = ref Unsafe.Add(ref weighted, stride);
         }
-        Add(ref c, k, sum);
+        Add(ref c, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref double row, int k, Vector256<double> low) =>
-        (Vector256.LoadUnsafe(ref row, (nuint)k) + low).StoreUnsafe(ref row, (nuint)k);
+    private static void Add(ref double row, Vector256<double> low) => (Vector256.LoadUnsafe(ref row) + low).StoreUnsafe(ref row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref double row, int k, Vector256<double> low, Vector256<double> high)
+    private static void Add(ref double row, Vector256<double> low, Vector256<double> high)
     {
-        Add(ref row, k, low);
-        Add(ref row, k + 4, high);
+        Add(ref row, low);
+        Add(ref Unsafe.Add(ref row, 4), high);
     }
 }

@@ -195,23 +195,20 @@ internal sealed class PartialLikelihood
             var sum = 0.0;
             for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
                 Cumulative[g + 1] = sum += Increment[g];
-            for (var i = data.StratumStart[s]; i < data.StratumStart[s + 1]; i++)
+            var (begin, end) = (data.StratumStart[s], data.StratumStart[s + 1]);
+            for (var i = begin; i < end; i++)
                 Hazard[i] = Cumulative[data.Through[i]];
-            for (var i = data.StratumStart[s]; i < data.StratumStart[s + 1] && data.Before is not null; i++)
+            for (var i = begin; i < end && data.Before is not null; i++)
                 Hazard[i] -= Cumulative[data.Before[i]];
-            for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
+            for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1] && data.HasTies; g++)
             {
                 var less = Increment[g] - DeathIncrement[g];
                 for (var i = data.GroupFirst[g]; i < data.GroupFirst[g] + data.GroupDeaths[g] && less != 0; i++)
                     Hazard[i] -= less;
             }
-            for (var i = data.StratumStart[s]; i < data.StratumStart[s + 1]; i++)
-                Residual[i] = -(Risk[i] * Hazard[i]);
-            for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
-            {
-                for (var i = data.GroupFirst[g]; i < data.GroupFirst[g] + data.GroupDeaths[g]; i++)
-                    Residual[i] += _scale * data.WeightAt(i);
-            }
+            // Whether there is an event cannot be foretold: 0 or 1 in place of a branch.
+            for (var i = begin; i < end; i++)
+                Residual[i] = (_scale * data.WeightAt(i) * Convert.ToByte(data.IsEvent[i])) - (Risk[i] * Hazard[i]);
         }
     }
 

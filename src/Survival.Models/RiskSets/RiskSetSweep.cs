@@ -13,6 +13,12 @@ internal interface IRiskSetVisitor
     /// <param name="mean">The mean of the rows over those at risk in that step; may be overwritten.</param>
     void Visit(int group, in TieStep step, Span<double> mean);
 
+    /// <summary>Visits event times of one event each, all at once. Returns whether it did; else each is visited for itself.</summary>
+    /// <param name="group">The last of them.</param>
+    /// <param name="count">How many there are, downwards.</param>
+    /// <param name="means">The mean of the rows over those at risk at each, one after the other.</param>
+    bool VisitRun(int group, int count, Span<double> means) => false;
+
     /// <summary>Is told that the sweep has gone over rows, which are still in the cache; those before the first event of a stratum are left
     /// out.</summary>
     /// <param name="first">The first position.</param>
@@ -31,12 +37,16 @@ internal interface IRiskSetVisitor
 internal sealed class RiskSetSweep(SortedFollowUp data, double[] rows, int stride, bool efron)
 {
     private const int BlockRows = 64;
+    private const int BlockSteps = 64;
+    private const int MostRows = 128; // of which the values are still in the cache when they are taken again
 
     private readonly double[] _sum = new double[stride];
     private readonly double[] _rest = new double[stride];
     private readonly double[] _total = new double[stride];
     private readonly double[] _deaths = new double[stride];
     private readonly double[] _mean = new double[stride];
+    private readonly double[] _means = new double[(BlockSteps + 1) * stride];
+    private readonly double[] _scales = new double[BlockSteps + 1];
 
     /// <summary>Sweeps.</summary>
     /// <param name="likelihood">The risks, at whose linear predictor the means are taken.</param>
@@ -58,18 +68,47 @@ internal sealed class RiskSetSweep(SortedFollowUp data, double[] rows, int strid
     {
         Array.Clear(_sum);
         ref var sum = ref MemoryMarshal.GetArrayDataReference(_sum);
+        ref var means = ref MemoryMarshal.GetArrayDataReference(_means);
         ref var x = ref MemoryMarshal.GetArrayDataReference(rows);
         var risk = likelihood.Risk;
         var i = data.StratumStart[s + 1] - 1;
         var passed = i + 1;
-        for (var g = data.GroupStart[s + 1] - 1; g >= data.GroupStart[s]; g--)
+        for (var g = data.GroupStart[s + 1] - 1; g >= data.GroupStart[s];)
         {
-            var first = data.GroupFirst[g];
-            for (; i >= first; i--)
-                RowKernels.AddScaled(ref sum, ref Unsafe.Add(ref x, (nint)i * stride), risk[i], stride);
-            Steps(g, likelihood, _sum, ref visitor);
-            Pass(g == data.GroupStart[s], first, ref passed, ref visitor);
+            var count = OfOneEvent(g, data.GroupStart[s], i);
+            var first = data.GroupFirst[g - Math.Max(0, count - 1)];
+            if (count == 0)
+            {
+                for (; i >= first; i--)
+                    RowKernels.AddScaled(ref sum, ref Unsafe.Add(ref x, (nint)i * stride), risk[i], stride);
+                Steps(g--, likelihood, _sum, ref visitor);
+            }
+            else
+            {
+                for (var at = 0; at < count; at++)
+                    _scales[at] = 1 / likelihood.Total[g - at];
+                RowKernels.RunningMeans(
+                    ref x, ref risk[0], ref data.IsEvent[0], i, first, ref _scales[0], ref sum, ref means, stride);
+                var visited = visitor.VisitRun(g, count, _means.AsSpan(0, count * stride));
+                for (var at = 0; at < count && !visited; at++)
+                {
+                    var step = new TieStep(0, data.GroupWeight[g - at], likelihood.Total[g - at]);
+                    visitor.Visit(g - at, step, _means.AsSpan(at * stride, stride));
+                }
+                (g, i) = (g - count, first - 1);
+            }
+            Pass(g < data.GroupStart[s], first, ref passed, ref visitor);
         }
+    }
+
+    // How many event times from this one downwards have one event each, as far as their means are taken at once.
+    private int OfOneEvent(int g, int begin, int last)
+    {
+        var count = 0;
+        while (count < BlockSteps && g - count >= begin && data.GroupDeaths[g - count] == 1
+            && (count == 0 || last - data.GroupFirst[g - count] < MostRows))
+            count++;
+        return count;
     }
 
     private void RunStratumWithEntry<TVisitor>(int s, PartialLikelihood likelihood, ref TVisitor visitor)

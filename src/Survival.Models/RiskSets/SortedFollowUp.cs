@@ -58,6 +58,7 @@ internal sealed class SortedFollowUp
         }
         groupStart.Add(groupFirst.Count);
         (GroupStart, GroupFirst, GroupDeaths, GroupWeight) = ([.. groupStart], [.. groupFirst], [.. groupDeaths], [.. groupWeight]);
+        HasTies = GroupDeaths.AsSpan().ContainsAnyExcept(1);
         for (var i = 0; i < n && Weight is not null; i++)
             Weight[i] = weight[Order[i]];
         for (var i = 0; i < n && Entry is not null; i++)
@@ -95,6 +96,9 @@ internal sealed class SortedFollowUp
 
     /// <summary>The number of events of each group.</summary>
     public int[] GroupDeaths { get; }
+
+    /// <summary>Whether a group has several events.</summary>
+    public bool HasTies { get; }
 
     /// <summary>The weight of the events of each group.</summary>
     public double[] GroupWeight { get; }
