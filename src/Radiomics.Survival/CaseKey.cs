@@ -44,6 +44,9 @@ internal sealed record CaseKey(string Settings, string Row, string Image, string
             : CaseFiles.Fingerprint(manifest.PathOf(path), isImage, options.CompareContent, cancellationToken);
     }
 
+    /// <summary>All of it, in the order in which the journal has it.</summary>
+    public IReadOnlyList<string> Parts => [Settings, Row, Image, Mask, SecondMask];
+
     /// <summary>Why a case made from this is not one made from another; <see langword="null"/> where it is.</summary>
     public string? DifferenceFrom(CaseKey now)
     {

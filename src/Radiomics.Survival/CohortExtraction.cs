@@ -51,17 +51,29 @@ public static class CohortExtraction
         var shard = options.Shard is { } part ? new ShardFolder(folder, part) : null;
         Directory.CreateDirectory(shard?.Path ?? folder);
         using var journal = CohortJournal.Open(shard?.Journal ?? Path.Combine(folder, JournalName));
-        IReadOnlyList<CohortEntry> entries = options.Shard is { } own
-            ? [.. manifest.Entries.Where(e => own.Holds(e.Id))]
+        var shares = options.Shard is { } own ? ShardShares.Of(folder, own.Count) : null;
+        IReadOnlyList<CohortEntry> entries = shares is not null
+            ? [.. manifest.Entries.Where(e => shares.IndexOf(e.Id) == options.Shard!.Value.Index)]
             : manifest.Entries;
 
         var settings = options.Extraction.Fingerprint();
         var hasValues = manifest.Entries.Any(e => e.PetValues != PetValues.AsStored);
         var hasRoi = manifest.Entries.Any(e => e.Roi is not null || e.SecondRoi is not null);
         var (pending, reused, outdated) = (new List<CohortEntry>(), new List<string>(), new List<CohortNote>());
+        var givenUp = new List<CohortFailure>();
         foreach (var entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (
+                journal.GivenUp(entry.Id) is { } given
+                && given.Limit >= options.CaseTimeLimit
+                && KeyOf(entry) is { } same
+                && given.Key.DifferenceFrom(same) is null
+            )
+            {
+                givenUp.Add(TooLong(entry, given.Stage, given.Limit));
+                continue;
+            }
             // Files of a case that nobody has computed are looked at when its turn comes.
             if (journal.KeyOf(entry.Id) is not { } before || KeyOf(entry) is not { } now)
             {
@@ -96,8 +108,9 @@ public static class CohortExtraction
                 File.Delete(Path.Combine(folder, name));
         }
         progress?.Report(new CohortProgress(entries.Count, reused.Count, 0, ""));
-        var (failures, bytes) = Compute(
+        var (failedNow, bytes) = Compute(
             manifest, entries.Count, pending, hasRoi, hasValues, KeyNow, journal, options, reused.Count, progress, cancellationToken);
+        CohortFailure[] failures = [.. failedNow.Concat(givenUp).OrderBy(f => f.Row)];
 
         var failed = failures.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         CohortEntry[] finished = [.. entries.Where(e => !failed.Contains(e.Id))];
@@ -124,7 +137,7 @@ public static class CohortExtraction
         var (warnings, files) = written;
         if (options.Logger is { } logger)
         {
-            CohortLog.Ended(logger, pending.Count - failures.Length, reused.Count, failures.Length, outdated.Count, warnings.Length, bytes,
+            CohortLog.Ended(logger, pending.Count - failedNow.Count, reused.Count, failures.Length, outdated.Count, warnings.Length, bytes,
                 Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
         return new CohortResult
@@ -147,6 +160,7 @@ public static class CohortExtraction
             new(
                 manifest.Fingerprint(),
                 settings,
+                shares!.Fingerprint,
                 manifest.Entries.Count,
                 manifest.HasSecondReader,
                 [.. done.Select(e => (e.Row, e.Id))],
@@ -210,7 +224,50 @@ public static class CohortExtraction
         ];
     }
 
-    private static (CohortFailure[] Failures, long Bytes) Compute(
+    /// <summary>
+    /// Shares the cases out before shards are run, so that each has about as many bytes to read: by the hash of an id alone shards of a
+    /// few hundred cases differ by a fifth or so. Cases that were shared out before stay where they are. Looks at every file, and opens
+    /// headers.
+    /// </summary>
+    /// <param name="manifest">The cases.</param>
+    /// <param name="folder">The output folder of the shards, where the list of shares is kept.</param>
+    /// <param name="count">How many shards there are; 1 to 10,000.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
+    /// <exception cref="IOException">The list cannot be written, or the one that is there is none.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static void WeighShards(
+        CohortManifest manifest,
+        string folder,
+        int count,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (new CohortShard(0, count) is { IsValid: false })
+            throw new ArgumentOutOfRangeException(nameof(count), count, "There are 1 to 10000 shards.");
+        var shares = ShardShares.Of(folder, count);
+        var weights = new long[manifest.Entries.Count];
+        Parallel.For(0, weights.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        {
+            var entry = manifest.Entries[i];
+            // A server would be asked for each object; these count as the others do on average.
+            if (ObjectAddress.Of(entry.Image) is null && ObjectAddress.Of(entry.Mask) is null)
+                weights[i] = SizeOf(manifest, entry, null, cancellationToken).Stored;
+        });
+        var average = Math.Max(1, (long)weights.Where(w => w > 0).DefaultIfEmpty(1).Average());
+        shares.Weigh(manifest.Entries.Zip(weights, (e, w) => (e.Id, w > 0 ? w : average)));
+    }
+
+    private static CohortFailure TooLong(CohortEntry entry, CohortStage stage, TimeSpan limit) => new(
+        entry.Id,
+        entry.Row,
+        stage,
+        Invariant($"it did not end within the {limit.TotalSeconds:0.###} s that a case may take. It is tried again with more time alone.")
+    );
+
+    private static (List<CohortFailure> Failures, long Bytes) Compute(
         CohortManifest manifest,
         int total,
         List<CohortEntry> pending,
@@ -251,37 +308,44 @@ public static class CohortExtraction
                 CohortLog.Stopped(logger, done, failed);
             throw;
         }
-        return ([.. failures.OrderBy(f => f.Row)], read);
+        return ([.. failures], read);
 
         void One(CohortEntry entry)
         {
-            using var work = new CaseWork(manifest, entry, extractor, hasRoi, hasValues, options.Store, cancellationToken);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var work = new CaseWork(manifest, entry, extractor, hasRoi, hasValues, options.Store, stop.Token);
             var (stored, bytes) = SizeOf(manifest, entry, options.Store, cancellationToken);
             FinishedCase? finished = null;
+            GivenUpCase? givenUp = null;
+            CaseKey? key = null;
             gate.Enter(bytes, cancellationToken);
             var watch = RadiomicsTelemetry.Case(entry.Row, stored);
             Interlocked.Add(ref read, stored);
             try
             {
-                finished = options.Rows is { } rows
-                    ? new FinishedCase(entry.Id, keyOf(entry), rows(entry), null, [])
-                    : work.Run(keyOf(entry), threads);
+                if (options.CaseTimeLimit is { } most)
+                    stop.CancelAfter(most);
+                key = keyOf(entry);
+                finished = options.Rows is { } rows ? new FinishedCase(entry.Id, key, rows(entry), null, []) : work.Run(key, threads);
                 var taken = watch.Computed();
                 if (options.Logger is { } logger)
                     CohortLog.Computed(logger, entry.Row, stored, taken.TotalSeconds);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 watch.Cancelled();
-                throw;
+                // Of the run's own token: of the case's it would be an error.
+                throw new OperationCanceledException(cancellationToken);
+            }
+            catch (OperationCanceledException e) when (stop.IsCancellationRequested)
+            {
+                var limit = options.CaseTimeLimit!.Value;
+                Fail(e, TooLong(entry, work.Stage, limit));
+                givenUp = key is null ? null : new GivenUpCase(key, work.Stage, limit);
             }
             catch (Exception e)
             {
-                var taken = watch.Failed(work.Stage, e);
-                if (options.Logger is { } logger)
-                    CohortLog.Failed(logger, entry.Row, CohortTables.NameOf(work.Stage), e.GetType().Name, taken.TotalSeconds);
-                failures.Add(new CohortFailure(entry.Id, entry.Row, work.Stage, work.Describe(e)));
-                Interlocked.Increment(ref failed);
+                Fail(e, new CohortFailure(entry.Id, entry.Row, work.Stage, work.Describe(e)));
             }
             finally
             {
@@ -293,7 +357,18 @@ public static class CohortExtraction
                 journal.Add(finished);
                 Interlocked.Increment(ref done);
             }
+            if (givenUp is not null)
+                journal.GiveUp(entry.Id, givenUp);
             progress?.Report(new CohortProgress(total, reused + done, failed, entry.Id));
+
+            void Fail(Exception e, CohortFailure failure)
+            {
+                var taken = watch.Failed(work.Stage, e);
+                if (options.Logger is { } logger)
+                    CohortLog.Failed(logger, entry.Row, CohortTables.NameOf(work.Stage), e.GetType().Name, taken.TotalSeconds);
+                failures.Add(failure);
+                Interlocked.Increment(ref failed);
+            }
         }
     }
 

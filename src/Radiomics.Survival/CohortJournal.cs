@@ -21,6 +21,8 @@ internal sealed class CohortJournal : IDisposable
     private readonly Dictionary<string, IReadOnlyList<string>> _columns = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long Offset, int Length)> _cases = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, GivenUpCase> _givenUp = new(StringComparer.Ordinal);
+
     private CohortJournal(FileStream file) => _file = file;
 
     /// <summary>What was odd in the file.</summary>
@@ -110,10 +112,7 @@ internal sealed class CohortJournal : IDisposable
             var json = Json(writer =>
             {
                 writer.WriteString("case", done.Id);
-                writer.WriteStartArray("key");
-                foreach (var part in new[] { done.Key.Settings, done.Key.Row, done.Key.Image, done.Key.Mask, done.Key.SecondMask })
-                    writer.WriteStringValue(part);
-                writer.WriteEndArray();
+                Texts(writer, "key", done.Key.Parts);
                 writer.WriteString("columns", first);
                 Texts(writer, "cells", done.Cells.Select(c => c.Value));
                 if (second is not null)
@@ -126,6 +125,31 @@ internal sealed class CohortJournal : IDisposable
             var offset = Append(json);
             _file.Flush(flushToDisk: true);
             _cases[done.Id] = (offset, json.Length);
+            _givenUp.Remove(done.Id);
+        }
+    }
+
+    /// <summary>The case that did not end in the time that it had; <see langword="null"/> where it is none.</summary>
+    public GivenUpCase? GivenUp(string id)
+    {
+        lock (_gate)
+            return _givenUp.GetValueOrDefault(id);
+    }
+
+    /// <summary>Adds a case that did not end in the time that it had, so that the next run need not find that out.</summary>
+    public void GiveUp(string id, GivenUpCase given)
+    {
+        lock (_gate)
+        {
+            Append(Json(writer =>
+            {
+                writer.WriteString("given_up", id);
+                Texts(writer, "key", given.Key.Parts);
+                writer.WriteString("stage", given.Stage.ToString());
+                writer.WriteNumber("seconds", given.Limit.TotalSeconds);
+            }));
+            _file.Flush(flushToDisk: true);
+            _givenUp[id] = given;
         }
     }
 
@@ -192,7 +216,17 @@ internal sealed class CohortJournal : IDisposable
             )
                 return;
             _ = KeyIn(root);
-            _cases[id.GetString()!] = (offset, length);
+            var text = id.GetString()!;
+            _cases[text] = (offset, length);
+            _givenUp.Remove(text);
+        }
+        else if (root.TryGetProperty("given_up", out var given))
+        {
+            _givenUp[given.GetString()!] = new GivenUpCase(
+                KeyIn(root),
+                Enum.Parse<CohortStage>(root.GetProperty("stage").GetString()!),
+                TimeSpan.FromSeconds(root.GetProperty("seconds").GetDouble())
+            );
         }
     }
 
@@ -288,3 +322,9 @@ internal sealed class CohortJournal : IDisposable
         writer.WriteEndArray();
     }
 }
+
+/// <summary>A case that did not end in the time that it had.</summary>
+/// <param name="Key">What it was made from.</param>
+/// <param name="Stage">Where it was.</param>
+/// <param name="Limit">The time that it had.</param>
+internal sealed record GivenUpCase(CaseKey Key, CohortStage Stage, TimeSpan Limit);

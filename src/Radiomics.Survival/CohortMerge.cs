@@ -19,6 +19,7 @@ internal static class CohortMerge
                     results.Count == 0 ? null
                     : result.Manifest != results[0].Manifest ? "manifest"
                     : result.Settings != results[0].Settings ? "settings"
+                    : result.Shares != results[0].Shares ? "shares"
                     : null;
                 if (what is not null)
                     throw new CohortIncompleteException(
@@ -36,10 +37,11 @@ internal static class CohortMerge
                 .ToArray();
             Array.Sort(rows, (a, b) => a.Row.CompareTo(b.Row));
             var failures = results.SelectMany(r => r.Failures).OrderBy(f => f.Row).ToArray();
-            if (rows.Length + failures.Length != first.Total)
+            var different = rows.Select(r => r.Row).Concat(failures.Select(f => f.Row)).Distinct().Count();
+            if (different != first.Total || rows.Length + failures.Length != first.Total)
                 throw new CohortIncompleteException(
-                    Invariant($"{folder}: the shards have {rows.Length + failures.Length} cases, the manifest {first.Total}. ")
-                        + "Run them again."
+                    Invariant($"{folder}: the shards have {rows.Length + failures.Length} cases, {different} of them different, the ")
+                        + Invariant($"manifest {first.Total}. Run them again.")
                 );
             var lost = rows.Where(r => !r.Case.Journal.Has(r.Case.Id)).Select(r => r.Case.Id).ToList();
             if (lost.Count > 0)

@@ -23,6 +23,13 @@ public sealed record CohortOptions
     public long? MemoryLimit { get; init; }
 
     /// <summary>
+    /// How long a case may take, above 0; one that takes longer is given up as failed, and tried again only where it may take longer, or
+    /// something that makes it has changed. For jobs with a time limit, in which such a case would be begun anew for ever. What a case
+    /// waits for memory does not count. <see langword="null"/> for as long as it takes.
+    /// </summary>
+    public TimeSpan? CaseTimeLimit { get; init; }
+
+    /// <summary>
     /// Whether a finished case's files are compared by what is in them, beside their names, lengths and times. Slower: every file is read
     /// whole before anything
     /// else. For places where times are not to be trusted, such as after a copy or a clock that jumped.
@@ -63,6 +70,8 @@ public sealed record CohortOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDegreeOfParallelism, 1);
         if (Shard is { IsValid: false } bad)
             throw new ArgumentOutOfRangeException(nameof(Shard), bad, "A shard is an index from 0 and a greater count, at most 10000.");
+        if (CaseTimeLimit is { } most && (most <= TimeSpan.Zero || most > TimeSpan.FromDays(40)))
+            throw new ArgumentOutOfRangeException(nameof(CaseTimeLimit), most, "The time of a case must be above 0, and 40 days at most.");
         if (MemoryLimit < 1)
             throw new ArgumentOutOfRangeException(nameof(MemoryLimit), MemoryLimit, "The memory limit must be 1 byte or more.");
     }

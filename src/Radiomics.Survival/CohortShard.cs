@@ -7,8 +7,7 @@ namespace Radiomics;
 
 /// <summary>
 /// A part of a cohort that one machine of several works on. A case belongs to the shard that its id says, by a hash, whatever stands before
-/// or after it in the
-/// manifest: a row more moves no other.
+/// or after it in the manifest: a row more moves no other. <see cref="CohortExtraction.WeighShards"/> makes the parts even.
 /// </summary>
 /// <param name="Index">Which part, from 0, so that it is the index of a task of a Slurm array or of an indexed job of Kubernetes.</param>
 /// <param name="Count">How many parts there are; 1 to 10,000.</param>
@@ -39,6 +38,5 @@ public readonly record struct CohortShard(int Index, int Count)
 
     internal bool IsValid => Count is >= 1 and <= MostShards && Index >= 0 && Index < Count;
 
-    internal bool Holds(string id) =>
-        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id))) % (ulong)Count == (ulong)Index;
+    internal static ulong HashOf(string id) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 }

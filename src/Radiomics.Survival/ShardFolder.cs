@@ -10,7 +10,10 @@ namespace Radiomics;
 /// </summary>
 internal sealed class ShardFolder(string output, CohortShard shard)
 {
-    private const string All = "shards", ResultName = "result.json";
+    /// <summary>The folder of all shards in the output folder.</summary>
+    public const string All = "shards";
+
+    private const string ResultName = "result.json";
 
     public CohortShard Shard => shard;
 
@@ -65,6 +68,7 @@ internal sealed class ShardFolder(string output, CohortShard shard)
             json.WriteStartObject();
             json.WriteString("manifest", result.Manifest);
             json.WriteString("settings", result.Settings);
+            json.WriteString("shares", result.Shares);
             json.WriteNumber("total", result.Total);
             json.WriteBoolean("second_reader", result.HasSecondReader);
             json.WriteStartArray("cases");
@@ -102,6 +106,7 @@ internal sealed class ShardFolder(string output, CohortShard shard)
             return new ShardResult(
                 root.GetProperty("manifest").GetString()!,
                 root.GetProperty("settings").GetString()!,
+                root.TryGetProperty("shares", out var shares) ? shares.GetString()! : "",
                 root.GetProperty("total").GetInt32(),
                 root.GetProperty("second_reader").GetBoolean(),
                 [.. root.GetProperty("cases").EnumerateArray().Select(c => (c[0].GetInt32(), c[1].GetString()!))],
@@ -129,6 +134,7 @@ internal sealed class ShardFolder(string output, CohortShard shard)
 /// <summary>What a shard came to.</summary>
 /// <param name="Manifest">A hash of all cases of the manifest, not of the shard's only.</param>
 /// <param name="Settings">What was computed.</param>
+/// <param name="Shares">How the cases were shared out.</param>
 /// <param name="Total">How many cases the manifest has.</param>
 /// <param name="HasSecondReader">Whether any case of the manifest has a second reader.</param>
 /// <param name="Cases">The rows and ids of the cases that did not fail.</param>
@@ -136,6 +142,7 @@ internal sealed class ShardFolder(string output, CohortShard shard)
 internal sealed record ShardResult(
     string Manifest,
     string Settings,
+    string Shares,
     int Total,
     bool HasSecondReader,
     IReadOnlyList<(int Row, string Id)> Cases,

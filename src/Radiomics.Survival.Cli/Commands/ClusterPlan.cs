@@ -47,17 +47,31 @@ internal sealed record ClusterPlan(
             #SBATCH --output={folder}/shard-%a.log
             #SBATCH --signal=B:USR1@60
             {head}
-            # A minute before the time limit the shard is asked to stop, and goes back into the queue: its journal has what is finished.
-            {call} --shard "$SLURM_ARRAY_TASK_ID/{Text(Shards)}" &
+            journal={Quoted(Path.Combine(Output, "shards"))}/$(printf '%04d-of-%04d' "$SLURM_ARRAY_TASK_ID" {Text(Shards)})/journal.jsonl
+            written() {"{"} stat -c %s "$journal" 2> /dev/null || echo 0; {"}"}
+            before=$(written)
+            requeue() {"{"} scontrol requeue "$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID"; {"}"}
+            # A case that does not fit into the time limit would be begun anew for ever: it is given up, and the rest goes on.
+            limit=()
+            end=$(scontrol show job "$SLURM_JOB_ID" -o | grep -o ' EndTime=[^ ]*')
+            if end=$(date -d "${"{"}end#*={"}"}" +%s 2> /dev/null) && time=$((end - $(date +%s))) && [ "$time" -gt 0 ]; then
+              limit=(--case-limit $((time > 300 ? time - 150 : time / 3 + 1)))
+            fi
+            # A minute before the time limit, or two, the shard is asked to stop, and goes back into the queue: its journal has what is
+            # finished. Where that is nothing, time and again, it ends as failed.
+            {call} --shard "$SLURM_ARRAY_TASK_ID/{Text(Shards)}" "${"{"}limit[@]{"}"}" &
             work=$!
-            trap 'kill -TERM $work; wait $work; scontrol requeue "$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID"; exit 0' USR1
+            stopped() {"{"}
+              kill -TERM $work; wait $work
+              if [ "$(written)" -gt "$before" ] || [ "0$SLURM_RESTART_COUNT" -lt 3 ]; then requeue; exit 0; fi
+              exit 1
+            {"}"}
+            trap stopped USR1
             trap 'kill -TERM $work; wait $work; exit 143' TERM
             wait $work
             status=$?
             # Killed from outside (no memory, a machine that goes): once more from where it was, three times at most.
-            if [ "$status" -gt 128 ] && [ "0$SLURM_RESTART_COUNT" -lt 3 ]; then
-              scontrol requeue "$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID" && exit 0
-            fi
+            if [ "$status" -gt 128 ] && [ "0$SLURM_RESTART_COUNT" -lt 3 ]; then requeue && exit 0; fi
             exit "$status"
 
             """);

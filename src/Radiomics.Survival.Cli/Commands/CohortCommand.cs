@@ -64,6 +64,11 @@ internal static class CohortCommand
             Description = "Tell changed files by what is in them too, not by length and time alone: for places whose times are not to be "
                 + "trusted. Reads every file first.",
         };
+        var limit = new Option<int?>("--case-limit")
+        {
+            Description = "Give a case up, as failed, that takes longer; it is tried again with more time alone. For jobs with a limit.",
+            HelpName = "seconds",
+        }.Whole(least: 1);
         var safe = SpreadsheetSafe();
         var json = new Option<bool>("--json") { Description = "Print what was done as JSON." };
         var command = new ToolCommand(
@@ -72,7 +77,7 @@ internal static class CohortCommand
             "radiomics cohort manifest.csv -o features --preset hcc-sbrt --parallel 4"
         )
         {
-            manifest, folder, id, parameters, preset, overrides, parallel, memory, strict, shard, content, safe, json,
+            manifest, folder, id, parameters, preset, overrides, parallel, memory, strict, shard, content, limit, safe, json,
         };
         ShardCommands.AddTo(command, output, error);
         command.Validators.Add(result => ExtractionOptions.Check(result, parameters, preset));
@@ -90,6 +95,7 @@ internal static class CohortCommand
                             MaxDegreeOfParallelism = parsed.GetValue(parallel),
                             MemoryLimit = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : null,
                             CompareContent = parsed.GetValue(content),
+                            CaseTimeLimit = parsed.GetValue(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                             SpreadsheetSafe = parsed.GetValue(safe),
                             Logger = (error as Messages)?.Log,
                             Shard = parsed.GetValue(shard) is { } part ? CohortShard.Parse(part) : null,

@@ -160,11 +160,11 @@ internal static class ShardCommands
             if (result.GetValue(kubernetes) && (result.GetValue(container) is null || result.GetValue(claim) is null))
                 result.AddError("--kubernetes needs --container IMAGE and --claim NAME.");
         });
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             // What cannot be run is refused before anything waits in a queue for it.
             ExtractionOptions.Load(parsed, parameters, preset, overrides);
-            CohortManifest.Read(parsed.GetRequiredValue(manifest), id: parsed.GetRequiredValue(id));
+            var cases = CohortManifest.Read(parsed.GetRequiredValue(manifest), id: parsed.GetRequiredValue(id));
             string[] given =
             [
                 .. parsed.GetValue(parameters) is { } file ? new[] { "--params", Path.GetFullPath(file) }
@@ -184,6 +184,10 @@ internal static class ShardCommands
                 parsed.GetValue(container),
                 parsed.GetValue(tool) is { } called ? [called] : ClusterPlan.ThisTool()
             );
+            // Before anything is written, for that would be for jobs that are under way.
+            if (!parsed.GetValue(kubernetes) && !parsed.GetValue(dry))
+                SlurmJobs.CheckQueue(plan.Output);
+            CohortExtraction.WeighShards(cases, plan.Output, plan.Shards, cancellationToken);
             if (parsed.GetValue(kubernetes))
             {
                 foreach (var path in plan.WriteKubernetes(parsed.GetRequiredValue(claim)!))

@@ -25,15 +25,21 @@ internal sealed record SlurmJobs(string Array, string Merge)
         }
     }
 
-    /// <summary>Submits the array and the merge that waits for it.</summary>
-    /// <exception cref="IOException">Jobs of an earlier call are still in the queue, or Slurm refuses.</exception>
-    public static SlurmJobs Submit(string folder, string array, string merge)
+    /// <summary>Refuses to go on while jobs of an earlier call for a folder are in the queue.</summary>
+    /// <exception cref="IOException">They are.</exception>
+    public static void CheckQueue(string folder)
     {
         if (Load(folder) is { } earlier && earlier.Queue() is { Count: > 0 } waiting)
             throw new IOException(
                 $"Jobs of an earlier call for this folder are in the queue: {waiting[0]}. Let them end, or cancel them (scancel "
                     + $"{earlier.Array} {earlier.Merge}) and submit again."
             );
+    }
+
+    /// <summary>Submits the array and the merge that waits for it.</summary>
+    /// <exception cref="IOException">Slurm refuses.</exception>
+    public static SlurmJobs Submit(string folder, string array, string merge)
+    {
         var first = Run("sbatch", "--parsable", array).Split(';')[0];
         var second = Run("sbatch", "--parsable", $"--dependency=afterok:{first}", merge).Split(';')[0];
         var jobs = new SlurmJobs(first, second);

@@ -30,11 +30,60 @@ public sealed class ShardTests
     public void Every_case_has_one_shard_which_a_row_more_does_not_change()
     {
         string[] ids = [.. Enumerable.Range(0, 1000).Select(i => Invariant($"P{i}"))];
-        int Of(string id) => Enumerable.Range(0, 64).Single(i => new CohortShard(i, 64).Holds(id));
-        Assert.InRange(ids.GroupBy(Of).Max(g => g.Count()), 16, 40);
+        var (shares, three) = (ShardShares.Of("nowhere", 64), ShardShares.Of("nowhere", 3));
+        Assert.InRange(ids.GroupBy(shares.IndexOf).Max(g => g.Count()), 16, 40);
         // By Python's hashlib: int.from_bytes(sha256(b"P0").digest()[:8], "big") % 64 is 19, % 3 is 1; of "P1" 24, of "P17" 15.
-        Assert.Equal([19, 24, 15], new[] { "P0", "P1", "P17" }.Select(Of));
-        Assert.True(new CohortShard(1, 3).Holds("P0"));
+        Assert.Equal([19, 24, 15], new[] { "P0", "P1", "P17" }.Select(shares.IndexOf));
+        Assert.Equal(1, three.IndexOf("P0"));
+        Assert.Equal("", three.Fingerprint);
+    }
+
+    [Fact]
+    public void Weighed_shards_are_even_and_a_row_more_moves_no_other()
+    {
+        using var cohort = new SmallCohort(1);
+        string[] ids = [.. Enumerable.Range(0, 201).Select(i => Invariant($"P{i}"))];
+        // Of 200 cases of one weight each of two shards has 100: no two have the same first 16 bits, by Python's hashlib.
+        ShardShares.Of(cohort.Folder, 2).Weigh(ids.Take(200).Select(id => (id, 1L)));
+        var before = ids.ToDictionary(id => id, ShardShares.Of(cohort.Folder, 2).IndexOf);
+        Assert.Equal(100, ids.Take(200).Count(id => before[id] == 0));
+        // Without weighing it is 90 to 110, by Python's hashlib.
+        Assert.Equal(90, ids.Take(200).Count(id => ShardShares.Of("nowhere", 2).IndexOf(id) == 0));
+        ShardShares.Of(cohort.Folder, 2).Weigh(ids.Select(id => (id, 1L)));
+        var after = ShardShares.Of(cohort.Folder, 2);
+        Assert.All(ids.Take(200), id => Assert.Equal(before[id], after.IndexOf(id)));
+    }
+
+    [Fact]
+    public void One_case_of_great_weight_has_a_shard_to_itself()
+    {
+        using var cohort = new SmallCohort(1);
+        string[] ids = [.. Enumerable.Range(0, 50).Select(i => Invariant($"P{i}"))];
+        ShardShares.Of(cohort.Folder, 3).Weigh(ids.Select(id => (id, id == "P7" ? 1000L : 1L)));
+        var shares = ShardShares.Of(cohort.Folder, 3);
+        Assert.Equal([1, 24, 25], ids.GroupBy(shares.IndexOf).Select(g => g.Count()).Order());
+        Assert.Single(ids, id => shares.IndexOf(id) == shares.IndexOf("P7"));
+    }
+
+    [Fact]
+    public void Weighed_shards_merge_to_the_bytes_of_one_run_and_not_with_others()
+    {
+        using var cohort = new SmallCohort(9);
+        cohort.Run("one");
+        CohortExtraction.WeighShards(CohortManifest.Read(cohort.Manifest), cohort.PathOf("many"), 3, TestContext.Current.CancellationToken);
+        var totals = Enumerable.Range(0, 3).Select(i => cohort.Run("many", Shard(i, 3)).Total).ToList();
+        Assert.Equal([3, 3, 3], totals);
+        CohortExtraction.Merge(cohort.PathOf("many"), TestContext.Current.CancellationToken);
+        Assert.Equal(cohort.Tables("one"), cohort.Tables("many"));
+        // Without the list a shard's cases are others.
+        var list = cohort.PathOf(Path.Combine("many", "shards", "shares-of-0003.csv"));
+        File.Move(list, list + ".away");
+        cohort.Run("many", Shard(1, 3));
+        var refusal = Assert.Throws<CohortIncompleteException>(() => CohortExtraction.Merge(cohort.PathOf("many")));
+        Assert.Contains("different shares", refusal.Message, StringComparison.Ordinal);
+        File.WriteAllText(list, "part,shard\n70000,1\n");
+        var odd = Assert.Throws<IOException>(() => cohort.Run("many", Shard(1, 3)));
+        Assert.Contains("shares-of-0003.csv, line 2", odd.Message, StringComparison.Ordinal);
     }
 
     [Fact]
