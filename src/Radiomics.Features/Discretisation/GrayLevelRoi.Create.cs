@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Radiomics.Features.Texture;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Discretisation;
@@ -24,14 +25,21 @@ public sealed partial class GrayLevelRoi
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(discretisation);
-        return Create(block, mask, discretisation, singlePrecision, margin, 1, filter: null);
+        return Create(block, mask, discretisation, singlePrecision, margin, workspace: null, filter: null);
     }
 
-    /// <summary>The same on several threads; what is not finite is blamed on the filter that made the voxels, where there is
-    /// one.</summary>
+    /// <summary>The same in a workspace's buffers and on as many threads as it has, to be read until another region is made in it; what is
+    /// not finite is blamed on the filter that made the voxels, where there is one.</summary>
     internal static GrayLevelRoi Create(
-        VoxelBlock block, Mask mask, GrayLevelDiscretisation discretisation, bool singlePrecision, int margin, int threads, string? filter)
+        VoxelBlock block,
+        Mask mask,
+        GrayLevelDiscretisation discretisation,
+        bool singlePrecision,
+        int margin,
+        TextureWorkspace? workspace,
+        string? filter)
     {
+        var threads = workspace?.Threads ?? 1;
         var box = mask.BoundingBox;
         if (mask.VoxelCount == 0)
             throw Empty();
@@ -54,7 +62,7 @@ public sealed partial class GrayLevelRoi
         }
         var bins = GrayLevelBins.Create(minimum, maximum, discretisation, singlePrecision);
         return bins.EdgeCount <= Math.Max(4096, Math.Min(ushort.MaxValue - 1, 2 * mask.VoxelCount))
-            ? CreateByTable(block, mask, bins, margin, blocks, threads, bins.AreEven(minimum, maximum))
+            ? CreateByTable(block, mask, bins, margin, blocks, workspace, bins.AreEven(minimum, maximum))
             : CreateByRank(block, mask, bins, margin);
     }
 
@@ -98,13 +106,19 @@ public sealed partial class GrayLevelRoi
 
     // Levels go straight to their places; only where some do not occur are they replaced by their ranks.
     private static GrayLevelRoi CreateByTable(
-        VoxelBlock block, Mask mask, GrayLevelBins bins, int margin, (int Start, int End)[] blocks, int threads, bool even)
+        VoxelBlock block,
+        Mask mask,
+        GrayLevelBins bins,
+        int margin,
+        (int Start, int End)[] blocks,
+        TextureWorkspace? workspace,
+        bool even)
     {
         var (box, length) = (mask.BoundingBox, bins.EdgeCount + 2);
         var edges = even ? [] : bins.Edges();
         var shares = new int[blocks.Length][];
-        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false);
-        ForEach(blocks, threads, part =>
+        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false, workspace);
+        ForEach(blocks, workspace?.Threads ?? 1, part =>
         {
             // Four tables of counts, used in turn: voxels of one level follow each other, and an increment would wait for the last one.
             var counts = shares[part] = new int[4 * length];

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Radiomics.Features.Texture;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Discretisation;
@@ -13,6 +14,8 @@ public sealed partial class GrayLevelRoi
     private int[] _grayLevels = [];
     private int[] _histogram = [];
     private readonly GrayLevelRoi? _whole;
+    private readonly TextureWorkspace? _buffers;
+    private readonly Lock _narrowing = new();
     private byte[]? _levels8;
 
     // One slice of a region: the same arrays, the same ranks of levels, only its own rows and counts.
@@ -21,7 +24,7 @@ public sealed partial class GrayLevelRoi
         _whole = whole;
         (Size, Spacing, Margin) = (new GridSize(whole.Size.X, whole.Size.Y, 1), whole.Spacing, whole.Margin);
         (RowStride, PlaneStride, Origin) = (whole.RowStride, whole.PlaneStride, whole.Origin + z * whole.PlaneStride);
-        (Levels16, Levels32, _grayLevels) = (whole.Levels16, whole.Levels32, whole._grayLevels);
+        (Levels16, Levels32, _grayLevels, Length) = (whole.Levels16, whole.Levels32, whole._grayLevels, whole.Length);
         Spans = whole.Spans[(z * Size.Y)..((z + 1) * Size.Y)];
         _histogram = new int[_grayLevels.Length];
         foreach (var (start, end) in Spans)
@@ -37,16 +40,18 @@ public sealed partial class GrayLevelRoi
         }
     }
 
-    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, bool wide)
+    // In the buffers of a workspace, where there is one, the levels stay until another region is put there.
+    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, bool wide, TextureWorkspace? buffers = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(margin, 1);
         (Size, Spacing, Margin, VoxelCount) = (size, spacing, margin, voxelCount);
         RowStride = size.X + margin;
         PlaneStride = checked(RowStride * (size.Y + margin));
         Origin = checked(margin * (PlaneStride + RowStride + 1));
-        var length = checked(Origin + (size.Z + margin) * PlaneStride + margin * (RowStride + 1) + Slack);
-        Levels16 = wide ? [] : new ushort[length];
-        Levels32 = wide ? new int[length] : [];
+        Length = checked(Origin + (size.Z + margin) * PlaneStride + margin * (RowStride + 1) + Slack);
+        Levels16 = wide ? [] : buffers?.RegionLevels(Length) ?? new ushort[Length];
+        Levels32 = wide ? new int[Length] : [];
+        _buffers = buffers;
         Spans = new RowSpan[size.Y * size.Z];
     }
 
@@ -101,9 +106,17 @@ public sealed partial class GrayLevelRoi
 
     /// <summary>
     /// <see cref="Levels16"/> in bytes, which twice as many of fit a vector, where there are at most 255 levels; made when first asked for.
-    /// Two threads that ask at once make the same.
     /// </summary>
-    internal byte[] Levels8 => _whole?.Levels8 ?? (_levels8 ??= Narrow());
+    internal byte[] Levels8
+    {
+        get
+        {
+            if (_whole is not null)
+                return _whole.Levels8;
+            lock (_narrowing)
+                return _levels8 ??= Narrow();
+        }
+    }
 
     internal bool HasBytes => !IsWide && _grayLevels.Length <= byte.MaxValue;
 
@@ -122,7 +135,8 @@ public sealed partial class GrayLevelRoi
     /// <summary>Where the region starts and ends in each row; row y of plane z is number z * Size.Y + y.</summary>
     internal RowSpan[] Spans { get; }
 
-    internal int Length => IsWide ? Levels32.Length : Levels16.Length;
+    /// <summary>The places of the array of levels; what lies behind them is not the region's.</summary>
+    internal int Length { get; }
 
     /// <summary>
     /// The slices across z that hold voxels of the region; each knows all levels of the region, some of which it may not have.
@@ -138,7 +152,7 @@ public sealed partial class GrayLevelRoi
 
     private byte[] Narrow()
     {
-        var bytes = new byte[Levels16.Length];
+        var bytes = _buffers?.RegionBytes(Length) ?? new byte[Length];
         foreach (var (start, end) in Spans)
         {
             var from = Levels16.AsSpan(start, end - start);

@@ -1,5 +1,9 @@
 using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Radiomics.Features.FirstOrder;
 
@@ -39,14 +43,12 @@ internal static class OrderStatistics
 
         // The bucket of every value is kept, for it is asked for twice.
         var buckets = ArrayPool<ushort>.Shared.Rent(values.Length);
+        var own = buckets.AsSpan(0, values.Length);
+        SetBuckets(values, minimum, scale, own);
         Span<int> counts = stackalloc int[Buckets];
         counts.Clear();
-        for (var i = 0; i < values.Length; i++)
-        {
-            var bucket = (int)((values[i] - minimum) * scale);
-            buckets[i] = (ushort)bucket;
+        foreach (var bucket in own)
             counts[bucket]++;
-        }
 
         // The buckets that hold a rank asked for: where their values go, which ranks they hold, how many values lie below.
         Span<byte> slotOf = stackalloc byte[Buckets];
@@ -66,14 +68,29 @@ internal static class OrderStatistics
         }
 
         Span<int> at = stackalloc int[slots.Count];
+        Span<Vector256<ushort>> wanted = stackalloc Vector256<ushort>[slots.Count];
         for (var s = 0; s < at.Length; s++)
-            at[s] = slots[s].Start;
-        var gathered = ArrayPool<double>.Shared.Rent(slots[^1].Start + slots[^1].Count);
-        for (var i = 0; i < values.Length; i++)
         {
-            var slot = slotOf[buckets[i]];
-            if (slot != 0)
-                gathered[at[slot - 1]++] = values[i];
+            at[s] = slots[s].Start;
+            wanted[s] = Vector256.Create((ushort)slotOf.IndexOf((byte)(s + 1)));
+        }
+        var gathered = ArrayPool<double>.Shared.Rent(slots[^1].Start + slots[^1].Count);
+        for (var first = 0; first < own.Length; first += Vector256<ushort>.Count)
+        {
+            var bits = uint.MaxValue;
+            if (first + Vector256<ushort>.Count <= own.Length)
+            {
+                var (some, any) = (Vector256.Create(own[first..]), Vector256<ushort>.Zero);
+                foreach (var bucket in wanted)
+                    any |= Vector256.Equals(some, bucket);
+                bits = any.ExtractMostSignificantBits();
+            }
+            for (bits &= uint.MaxValue >> (32 - Math.Min(16, own.Length - first)); bits != 0; bits &= bits - 1)
+            {
+                var i = first + BitOperations.TrailingZeroCount(bits);
+                if (slotOf[own[i]] is not 0 and var slot)
+                    gathered[at[slot - 1]++] = values[i];
+            }
         }
         ArrayPool<ushort>.Shared.Return(buckets);
 
@@ -82,18 +99,42 @@ internal static class OrderStatistics
         {
             for (var i = first; i < end; i++)
                 inside[i] = ranks[i] - below;
-            var own = gathered.AsSpan(start, count);
+            var part = gathered.AsSpan(start, count);
             if (count > values.Length / 2)
             {
                 // Nearly all in one bucket, beside values far out: sorting ends it, where halving might not.
-                own.Sort();
+                part.Sort();
                 for (var i = first; i < end; i++)
-                    found[i] = own[inside[i]];
+                    found[i] = part[inside[i]];
                 continue;
             }
-            Select(own, TensorPrimitives.Min<double>(own), TensorPrimitives.Max<double>(own), inside[first..end], found[first..]);
+            Select(part, TensorPrimitives.Min<double>(part), TensorPrimitives.Max<double>(part), inside[first..end], found[first..]);
         }
         ArrayPool<double>.Shared.Return(gathered);
+    }
+
+    // The whole part of (value - minimum) * scale, which is in the lowest bits of that added to 2^52.
+    private static void SetBuckets(ReadOnlySpan<double> values, double minimum, double scale, Span<ushort> buckets)
+    {
+        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var to = ref MemoryMarshal.GetReference(buckets);
+        var (least, factor) = (Vector256.Create(minimum), Vector256.Create(scale));
+        var i = 0;
+        for (; i <= values.Length - 16; i += 16)
+        {
+            var low = Vector256.Narrow(Four(ref first, i, least, factor), Four(ref first, i + 4, least, factor));
+            var high = Vector256.Narrow(Four(ref first, i + 8, least, factor), Four(ref first, i + 12, least, factor));
+            Vector256.Narrow(low, high).StoreUnsafe(ref to, (nuint)i);
+        }
+        for (; i < values.Length; i++)
+            buckets[i] = (ushort)((values[i] - minimum) * scale);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Four(ref double first, int at, Vector256<double> least, Vector256<double> factor)
+    {
+        var whole = Vector256.Floor((Vector256.LoadUnsafe(ref first, (nuint)at) - least) * factor);
+        return (whole + Vector256.Create(4503599627370496.0)).AsUInt64() & Vector256.Create(0xFFFFUL);
     }
 
     /// <summary>

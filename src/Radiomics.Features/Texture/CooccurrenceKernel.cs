@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Radiomics.Features.Discretisation;
@@ -72,6 +73,11 @@ internal static class CooccurrenceKernel
     private static unsafe void FillTriangle(GrayLevelRoi roi, int offset, int[] equal, TextureMatrix matrix, TextureWorkspace workspace)
     {
         var levels = equal.Length;
+        if (Vector128.IsHardwareAccelerated && PairCells(levels) * PairCells(levels) <= Math.Min(1 << 16, roi.VoxelCount / 4))
+        {
+            FillByTwos(roi, offset, equal, matrix, workspace);
+            return;
+        }
         var cells = levels * (levels + 1) + 1;
         var copies = cells <= MaximumShared ? 4 : 1;
         matrix.Clear(triangle: true);
@@ -95,6 +101,81 @@ internal static class CooccurrenceKernel
                 matrix.AddRow(new ReadOnlySpan<int>(diagonal, levels - row + 1), row - 1);
             }
         }
+    }
+
+    // One for each unordered pair of levels, and cell 0 for pairs outside the region.
+    private static long PairCells(int levels) => levels * (levels + 1L) / 2 + 1;
+
+    // Of few levels two pairs are counted at once, in a table of pairs of pairs, whose rows and columns are then added.
+    private static unsafe void FillByTwos(GrayLevelRoi roi, int offset, int[] equal, TextureMatrix matrix, TextureWorkspace workspace)
+    {
+        var (levels, cells) = (equal.Length, (int)PairCells(equal.Length));
+        var copies = cells * cells <= MaximumShared ? 4 : 1;
+        matrix.Clear(triangle: true);
+        Span<int> counts = stackalloc int[cells];
+        fixed (int* table = workspace.ClearedCounts(copies * cells * cells))
+        {
+            CountTwos(roi, offset, cells, copies > 1 ? cells * cells : 0, table);
+            counts.Clear();
+            for (var row = 0; row < copies * cells; row++)
+            {
+                var line = new ReadOnlySpan<int>(table + row * cells, cells);
+                counts[row % cells] += TensorPrimitives.Sum(line);
+                TensorPrimitives.Add(counts, line, counts);
+            }
+        }
+        Span<int> entries = stackalloc int[levels];
+        for (var row = 0; row < levels; row++)
+        {
+            for (var column = row; column < levels; column++)
+                entries[column] = counts[column * (column + 1) / 2 + row + 1];
+            equal[row] = entries[row];
+            entries[row] *= 2;
+            matrix.AddRow(entries[row..], row);
+        }
+    }
+
+    // The pair of the levels a <= b is cell b (b - 1) / 2 + a; that of one voxel and that of the sixteenth behind it are counted together.
+    private static unsafe void CountTwos(GrayLevelRoi roi, int offset, int cells, int copy, int* table)
+    {
+        var stride = Vector256.Create((ushort)cells);
+        var shares = Vector256
+            .Create((ulong)(ushort)copy << 16 | (ulong)(ushort)(2 * copy) << 32 | (ulong)(ushort)(3 * copy) << 48)
+            .AsUInt16();
+        fixed (ushort* first = roi.Levels16)
+        {
+            foreach (var (start, end) in roi.Spans)
+            {
+                for (var at = start; at < end; at += 2 * Vector256<ushort>.Count)
+                {
+                    var pairs = Cells(first + at, offset, end - at);
+                    if (end - at > Vector256<ushort>.Count)
+                        pairs = pairs * stride + Cells(first + at + Vector256<ushort>.Count, offset, end - at - Vector256<ushort>.Count);
+                    if (pairs == Vector256<ushort>.Zero)
+                        continue; // scattered voxels mostly have no neighbour
+                    var places = (pairs + shares).AsUInt64();
+                    Increment(table, places[0]);
+                    if (end - at > 4)
+                        Increment(table, places[1]);
+                    if (end - at > 8)
+                        Increment(table, places[2]);
+                    if (end - at > 12)
+                        Increment(table, places[3]);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector256<ushort> Cells(ushort* at, int offset, int count)
+    {
+        var here = Vector256.Load(at);
+        if (count < Vector256<ushort>.Count)
+            here &= Vector256.LessThan(Vector256<ushort>.Indices, Vector256.Create((ushort)count));
+        var there = Vector256.Load(at + offset);
+        var (less, more) = (Vector256.Min(here, there), Vector256.Max(here, there));
+        var cell = Vector256.ShiftRightLogical(more * more - more, 1) + less;
+        return Vector256.AndNot(cell, Vector256.Equals(less, Vector256<ushort>.Zero));
     }
 
     /// <summary>Counts unordered pairs voxel by voxel.</summary>

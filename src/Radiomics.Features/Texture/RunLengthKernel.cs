@@ -189,15 +189,17 @@ internal static class RunLengthKernel
                 var (equal, next) = (Equal(levels + at, -1), Equal(levels + at, 1));
                 if (end - at < Block)
                     equal &= (1UL << (end - at)) - 1;
-                for (var ends = equal & ~next; ends != 0; ends &= ends - 1)
+                var ends = equal & ~next;
+                any |= ends != 0;
+                if (least > 1)
+                    ends &= equal << 1 | (carried > 0 ? 1UL : 0);
+                for (; ends != 0; ends &= ends - 1)
                 {
                     var place = BitOperations.TrailingZeroCount(ends);
                     var number = BitOperations.LeadingZeroCount(~equal << (63 - place));
                     if (number > place)
                         number = place + 1 + carried;
-                    any = true;
-                    if (number >= least)
-                        counter.Add(int.CreateTruncating(levels[at + place]), number + 1);
+                    counter.Add(int.CreateTruncating(levels[at + place]), number + 1);
                 }
                 var top = BitOperations.LeadingZeroCount(~equal);
                 carried = top == Block ? carried + Block : top;

@@ -22,6 +22,8 @@ public sealed class TextureWorkspace
     private double[] _intensities = [];
     private ushort[] _gray16 = [];
     private int[] _gray32 = [];
+    private ushort[] _regionLevels = [];
+    private byte[] _regionBytes = [];
 
     /// <summary>Empty buffers.</summary>
     public TextureWorkspace() => _shared = this;
@@ -141,6 +143,20 @@ public sealed class TextureWorkspace
             }
         }
         return gray;
+    }
+
+    /// <summary>Places for the levels of the region that is worked on, all 0; maybe more of them than asked for.</summary>
+    internal ushort[] RegionLevels(int length)
+    {
+        Cleared(ref _regionLevels, length);
+        return _regionLevels;
+    }
+
+    /// <summary>The same for levels in bytes.</summary>
+    internal byte[] RegionBytes(int length)
+    {
+        Cleared(ref _regionBytes, length);
+        return _regionBytes;
     }
 
     private static Span<T> Cleared<T>(ref T[] buffer, int length)

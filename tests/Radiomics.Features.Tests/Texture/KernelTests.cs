@@ -118,6 +118,25 @@ public class KernelTests
         }
     }
 
+    // So many voxels that pairs are counted two at a time, in one table and in four.
+    [Theory]
+    [InlineData(3, 61, 0.0)]
+    [InlineData(10, 47, 0.2)]
+    [InlineData(11, 32, 0.6)]
+    [InlineData(16, 75, 0.01)]
+    [InlineData(22, 111, 0.1)]
+    public void Pairs_of_few_levels(int levels, int length, double hole)
+    {
+        var random = new Random(levels);
+        var size = new GridSize(length, 59, 53);
+        var voxels = new int[size.Count];
+        for (var i = 0; i < voxels.Length; i++)
+            voxels[i] = random.NextDouble() < hole ? 0 : 1 + random.Next(levels);
+        var roi = GrayLevelRoi.FromLevels(size, voxels, new Vector3D(1, 1, 1), 1);
+        foreach (var direction in VoxelOffset.Directions(roi.Size, [1], null))
+            SameBothWays(roi, direction);
+    }
+
     // A symmetric matrix is what pairs in order count, and the same transposed.
     private static void SameBothWays(GrayLevelRoi roi, VoxelOffset direction)
     {
