@@ -1,4 +1,5 @@
 using Suggestions;
+using Survival.Models.Numerics;
 
 namespace Survival.Models;
 
@@ -98,4 +99,8 @@ public sealed partial class Cohort
 /// <param name="Id">The id.</param>
 /// <param name="Source">The table that has it.</param>
 /// <param name="Row">Its row there, from 0.</param>
-public sealed record UnmatchedId(string Id, string Source, int Row);
+public sealed record UnmatchedId(string Id, string Source, int Row)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

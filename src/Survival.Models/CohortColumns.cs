@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models;
 
 /// <summary>Which columns of a table are what; every other column may be a covariate.</summary>
@@ -42,4 +44,7 @@ public sealed record CohortColumns(string Time, string Event)
 
     internal IReadOnlyList<string> All =>
         [.. new[] { Id, Time, Event, Entry, Weight, Cluster, Offset }.OfType<string>().Concat(Strata).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

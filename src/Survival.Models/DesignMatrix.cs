@@ -186,4 +186,7 @@ public sealed class DesignMatrix
     }
 
     internal DesignMatrix WithTerms(IReadOnlyList<DesignTerm> terms) => new(ColumnNames, RowCount, _values, terms);
+
+    /// <summary>How many rows and which columns.</summary>
+    public override string ToString() => Invariant($"{RowCount} rows, {ColumnCount} columns: ") + PlainWords.List(ColumnNames);
 }

@@ -160,4 +160,7 @@ public sealed record DesignTerm(string Name, int FirstColumn, int ColumnCount, I
         unit[place] = 1;
         return unit;
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

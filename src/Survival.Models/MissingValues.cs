@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models;
 
 /// <summary>What is done with a row in which a value is missing that the cohort needs: time, event, id, and the entry, weight, stratum,
@@ -15,4 +17,8 @@ public enum MissingValues
 /// <summary>A row left out because a value is missing.</summary>
 /// <param name="Row">The row of the table, from 0.</param>
 /// <param name="Columns">The columns in which it is missing.</param>
-public sealed record DroppedRow(int Row, IReadOnlyList<string> Columns);
+public sealed record DroppedRow(int Row, IReadOnlyList<string> Columns)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

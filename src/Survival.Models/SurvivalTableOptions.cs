@@ -1,4 +1,5 @@
 using System.Text;
+using Survival.Models.Numerics;
 
 namespace Survival.Models;
 
@@ -34,4 +35,7 @@ public sealed record SurvivalTableOptions
 
     /// <summary>The most bytes read, unpacked where the file is gzipped; 1 GiB by default, and at most what an array holds.</summary>
     public long MaxBytes { get; init; } = 1L << 30;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -156,6 +156,21 @@ public class BadInputTests
     public void ValuesThatAreNotFiniteAreRefused(string where, double value) => Refuses(TakesAMarker[where](value));
 
     [Theory]
+    [MemberData(nameof(MarkerCases))]
+    public void ARowIsNamedCountedFromOne(string where, double value) => Assert.DoesNotMatch(
+        @"\b[Rr]ow (?!\d+ \(counted from 1\))\d", Record.Exception(TakesAMarker[where](value))!.Message);
+
+    [Fact]
+    public void RowsOfArraysAreNamedAsThoseOfTables()
+    {
+        var time = Assert.Throws<InvalidSurvivalDataException>(() => SurvivalData.Create([1, -2], [true, true]));
+        Assert.StartsWith("The time in row 2 (counted from 1) is -2;", time.Message, StringComparison.Ordinal);
+        Assert.Equal(1, time.Row);
+        var table = new SurvivalTableBuilder().Numbers("time", [1, 2]).Build();
+        Assert.Equal("row 2 (counted from 1)", table.PlaceOf(1));
+    }
+
+    [Theory]
     [MemberData(nameof(FollowUpCases))]
     public void FollowUpWithoutEventsIsRefused(string where) => Refuses(() => TakesFollowUp[where](NoEvents));
 

@@ -8,6 +8,7 @@ using Survival.Models.NonParametric;
 using Survival.Models.Penalised;
 using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
+using Survival.Models.Statistics;
 
 namespace Survival.Models.Tests;
 
@@ -172,6 +173,65 @@ public class CohortVerbTests
         var cv = CoxNet.CrossValidate(cohort, folds: 5, seed: 3);
         Assert.Equal(CoxNet.CrossValidate(data: data, x: cohort.Covariates(), Folds.Stratified(data, 5, 3)).LambdaMin, cv.LambdaMin);
         Assert.Contains("karno", cv.ModelMin.SelectedNames);
+    }
+
+    // R: coxph of each column by itself and na.omit; t.test, wilcox.test and chisq.test of survival's lung.
+    [Fact]
+    public void MissingValuesAreLeftOutAsByR()
+    {
+        var lung = Lung();
+        var screen = UnivariableCox.Screen(lung, ["wt.loss", "age", "meal.cal", "ph.karno"]);
+        Assert.Equal([14, 0, 47, 1], screen.Select(s => s.LeftOut));
+        Near([0.00131919255359, -0.00012381477015, -0.0164482115052],
+            [screen[0].Coefficient, screen[2].Coefficient, screen[3].Coefficient]);
+        Near([0.0060788338284, 0.000231611213205, 0.00585395817364],
+            [screen[0].StandardError, screen[2].StandardError, screen[3].StandardError]);
+        Near([0.828197369227, 0.592940173776, 0.00495786138874],
+            [screen[0].WaldPValue, screen[2].WaldPValue, screen[3].WaldPValue]);
+        Assert.EndsWith("(14 without a value left out)", screen[0].ToString(), StringComparison.Ordinal);
+        Assert.All(screen, s => Assert.InRange(s.AdjustedPValue, s.WaldPValue, 1));
+
+        // step(coxph(Surv(time, status) ~ age + sex + wt.loss + meal.cal)) of the complete rows.
+        var steps = StepwiseCox.Select(lung, ["age", "sex", "wt.loss", "meal.cal"]);
+        Assert.Equal(57, steps.LeftOut);
+        Assert.Equal(["age", "sex"], steps.Model.ColumnNames);
+        Assert.Equal(0.0191545847164, steps.Model.Coefficients[0], 1e-8);
+        Assert.Equal(-0.4476544447449, steps.Model.Coefficients[1], 1e-8);
+
+        var table = BaselineTable.Create(lung.WithLevels("ph.ecog").WithLevels("sex"), "sex", ["wt.loss", "ph.ecog"]);
+        Assert.Equal(["1", "2"], table.Groups);
+        Assert.Equal([138, 90], table.GroupSizes);
+        var (loss, ecog) = (table.Numeric[0], table.Categorical[0]);
+        Assert.Equal((14, 1), (loss.Missing, ecog.Missing));
+        Near([11.21875, 0.0604442919243, 0.0288873453763, 0.721050515346],
+            [loss.Summaries[0].Mean, loss.Means.PValue, loss.Ranks.PValue, ecog.ChiSquare.PValue]);
+        Assert.Contains("wt.loss (14 missing), mean (SD)", table.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AColumnThatIsEmptyIsSaidToBe()
+    {
+        var cohort = Cohort.ReadCsv(
+            new MemoryStream("time,status,x,e\n1,1,2,\n2,1,1,\n3,0,4,\n4,1,3,\n5,1,6,\n6,1,5,\n"u8.ToArray()),
+            new CohortColumns("time", "status"));
+        var screen = UnivariableCox.Screen(cohort, ["x", "e"]);
+        Assert.Equal(("e", "Every row is empty.", 6), (screen[1].Name, screen[1].Problem, screen[1].LeftOut));
+        Assert.NotEqual(double.NaN, screen[0].Coefficient);
+    }
+
+    [Fact]
+    public void AFormulaIsValidatedByResampling()
+    {
+        var cohort = Veteran();
+        int[][] resamples = Resample.BootstrapSets(cohort.Count, 4, 1);
+        var options = new ModelValidationOptions { GroupSize = 40 };
+        var token = TestContext.Current.CancellationToken;
+        var plain = ModelValidation.Bootstrap(cohort, ["karno", "celltype"], 100, resamples, options, cancellationToken: token);
+        var same = ModelValidation.Bootstrap(cohort, "karno + celltype", 100, resamples, options, cancellationToken: token);
+        Assert.Equal(plain.Indices, same.Indices);
+        var curved = ModelValidation.Bootstrap(cohort, "rcs(karno, 3) + celltype", 100, resamples, options, cancellationToken: token);
+        // A curve has the line within it, so its likelihood and with it R2 on its own data are no less.
+        Assert.True(curved.Indices["R2"].Original > plain.Indices["R2"].Original);
     }
 
     private static void Near(double[] expected, double[] actual)

@@ -21,6 +21,9 @@ public sealed record StandardisationOptions
 
     /// <summary>The largest number of threads; -1 for no limit. Results do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>The standardised survival of a group at a time.</summary>
@@ -33,7 +36,11 @@ public sealed record StandardisationOptions
 /// <param name="DifferenceLower">The lower percentile limit of the difference.</param>
 /// <param name="DifferenceUpper">The upper one.</param>
 public readonly record struct StandardisedPoint(
-    int Group, double Time, double Survival, double Lower, double Upper, double Difference, double DifferenceLower, double DifferenceUpper);
+    int Group, double Time, double Survival, double Lower, double Upper, double Difference, double DifferenceLower, double DifferenceUpper)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>
 /// Survival by group standardised over the covariates of all patients (the g-formula; Makuch 1982, doi:10.1016/0021-9681(82)90048-8): a Cox

@@ -1,4 +1,5 @@
 using Survival.Models.NonParametric;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Adjustment;
 
@@ -16,13 +17,20 @@ public sealed record WeightingOptions
 
     /// <summary>The limits of the curves; their errors are robust whatever it says.</summary>
     public KaplanMeierOptions Curves { get; init; } = KaplanMeierOptions.Default;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>The balance of a covariate between two groups, or the largest of all pairs.</summary>
 /// <param name="Name">The column.</param>
 /// <param name="Before">The standardised difference of the means, by the root of the mean variance of the groups.</param>
 /// <param name="After">The same of the weighted means, by the same variance.</param>
-public readonly record struct CovariateBalance(string Name, double Before, double After);
+public readonly record struct CovariateBalance(string Name, double Before, double After)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>
 /// Survival by group adjusted by inverse probability of treatment weighting: each patient stands for those like him in all groups (Cole and

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Survival.Models.Numerics;
 using Survival.Models.Statistics;
 
 namespace Survival.Models.Agreement;
@@ -22,10 +23,13 @@ public sealed record RobustnessOptions
 
     /// <summary>The level of the limits, between 0 and 1.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>How well features hold under perturbations of images and regions: ICC(1,1), a perturbation standing for a rater.</summary>
-[DebuggerDisplay("{Summary,nq}")]
+[DebuggerDisplay("{Kept.Count} of {Features.Count} features hold")]
 public sealed class Robustness
 {
     private Robustness(int subjects, int perturbations, RobustnessOptions options, IReadOnlyList<string> features,
@@ -71,16 +75,13 @@ public sealed class Robustness
         return new Robustness(perturbations[0].RowCount, perturbations.Count, options, perturbations[0].ColumnNames, results);
     }
 
-    /// <summary>How many features hold, and by which rule, in a line without an end.</summary>
-    public string Summary => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Kept.Count} of {Features.Count} features hold under {Perturbations} perturbations of {Subjects} subjects "
-            + $"({(Options.ByLowerLimit ? "lower limit of " : "")}ICC(1,1) at least {Options.Threshold})");
-
-    /// <summary>The summary and the table.</summary>
+    /// <summary>The table.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(Summary).Append('\n');
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture,
+            $"{Kept.Count} of {Features.Count} features hold under {Perturbations} perturbations of {Subjects} subjects "
+            + $"({(Options.ByLowerLimit ? "lower limit of " : "")}ICC(1,1) at least {Options.Threshold})\n");
         var width = Features.Count == 0 ? 0 : Features.Max(f => f.Length);
         for (var i = 0; i < Features.Count; i++)
         {

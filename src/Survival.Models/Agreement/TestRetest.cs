@@ -54,6 +54,9 @@ public sealed class TestRetestResult
 
     /// <summary>The upper limit of <see cref="RepeatabilityCoefficient"/>.</summary>
     public double RepeatabilityUpper { get; internal init; }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>Test and retest: agreement of two measurements of the same subjects, feature by feature.</summary>

@@ -106,4 +106,7 @@ public sealed class CalibrationCuts
         }
         return [.. lower];
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Calibration;
 
 /// <summary>How a model is validated by bootstrap.</summary>
@@ -23,4 +25,7 @@ public sealed record ModelValidationOptions
 
     /// <summary>The largest number of threads; -1 for no limit. Results do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Calibration;
 
 /// <summary>An index of a model with its bootstrap optimism (Efron and Gong 1983; F. Harrell, Regression Modeling Strategies,
@@ -13,4 +15,7 @@ public readonly record struct OptimismCorrected(double Original, double Training
 
     /// <summary>Original less optimism.</summary>
     public double Corrected => Original - Optimism;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

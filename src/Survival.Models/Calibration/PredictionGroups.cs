@@ -42,4 +42,7 @@ public sealed class PredictionGroups
         }
         return groups;
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,15 +1,26 @@
+using Survival.Models.Calibration;
 using Survival.Models.Discrimination;
 using Survival.Models.Numerics;
 
 namespace Survival.Models.CompetingRisks;
 
-/// <summary>A point of a calibration plot: a group of predictions and what happened to it.</summary>
-/// <param name="Rows">The number of rows.</param>
-/// <param name="Predicted">The mean predicted risk.</param>
-/// <param name="Observed">Aalen and Johansen's estimate.</param>
-/// <param name="Lower">Its lower limit.</param>
-/// <param name="Upper">Its upper limit.</param>
-public readonly record struct IncidenceCalibrationPoint(int Rows, double Predicted, double Observed, double Lower, double Upper);
+/// <summary>The Brier score of predicted incidences of a cause at a time.</summary>
+/// <param name="Time">The time.</param>
+/// <param name="Brier">The score; 0 at best.</param>
+/// <param name="Null">The score of Aalen and Johansen's incidence, the same for all rows.</param>
+public sealed record IncidenceBrier(double Time, double Brier, double Null)
+{
+    /// <summary>The index of prediction accuracy: how much smaller the score is than without a model, 1 - Brier / Null.</summary>
+    public double Ipa => 1 - (Brier / Null);
+
+    /// <summary>What is suspect in the predictions: risks that look like chances to be free of the cause; <see langword="null"/> where
+    /// nothing is.</summary>
+    public string? Warning { get; init; }
+
+    /// <summary>The score, the index and, if there is one, the warning.</summary>
+    public override string ToString() =>
+        Invariant($"Brier score at {Time:G6}: {Brier:0.0000}, IPA {Ipa:0.0000}") + (Warning is null ? "" : "\nwarning: " + Warning);
+}
 
 /// <summary>
 /// How well predicted risks of a cause hold: AUC, Brier score, calibration and decision curves where other causes compete. Weights are the
@@ -64,14 +75,22 @@ public static class CompetingRisksAccuracy
     /// <exception cref="ArgumentException">Not as many risks as rows, a risk outside [0, 1], or follow-up with weights, strata or entry
     /// times.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
-    public static double Brier(CompetingRisksData data, int cause, ReadOnlySpan<double> risk, double time)
+    public static IncidenceBrier Brier(CompetingRisksData data, int cause, ReadOnlySpan<double> risk, double time)
     {
         CheckRisks(risk, nameof(risk));
         var (caseWeight, controlWeight) = Weights(data, cause, risk, time, nameof(risk));
-        var sum = 0.0;
-        for (var i = 0; i < risk.Length; i++)
-            sum += (caseWeight[i] * (1 - risk[i]) * (1 - risk[i])) + (controlWeight[i] * risk[i] * risk[i]);
-        return sum / risk.Length;
+        var given = risk.ToArray();
+        var incidence = CumulativeIncidence.ForCause(data, cause).At(time).Estimate;
+        double Score(Func<int, double> predicted) => Enumerable.Range(0, given.Length).Sum(i =>
+            (caseWeight[i] * (1 - predicted(i)) * (1 - predicted(i))) + (controlWeight[i] * predicted(i) * predicted(i))) / given.Length;
+        var (score, none) = (Score(i => given[i]), Score(_ => incidence));
+        return new IncidenceBrier(time, score, none)
+        {
+            Warning = score > none && Score(i => 1 - given[i]) < none
+                ? "The risks are worse than the same incidence for all, and one less each of them is better: they look like chances to be "
+                    + "free of the cause."
+                : null,
+        };
     }
 
     /// <summary>Calibration in groups of rising risk: the mean prediction beside Aalen and Johansen's estimate.</summary>
@@ -82,7 +101,7 @@ public static class CompetingRisksAccuracy
     /// <param name="groups">The number of groups, of sizes as even as ties allow; at least 1.</param>
     /// <exception cref="ArgumentException">As for <see cref="Brier"/>, or no groups.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
-    public static IReadOnlyList<IncidenceCalibrationPoint> Calibration(
+    public static IReadOnlyList<CalibrationGroup> Calibration(
         CompetingRisksData data,
         int cause,
         ReadOnlySpan<double> risk,
@@ -96,7 +115,7 @@ public static class CompetingRisksAccuracy
         var values = risk.ToArray();
         // Cut at R's quantiles of type 7, intervals closed above.
         double[] cuts = [.. Enumerable.Range(1, groups - 1).Select(g => SampleQuantile.Of(values, g / (double)groups)).Distinct()];
-        var points = new List<IncidenceCalibrationPoint>();
+        var points = new List<CalibrationGroup>();
         foreach (
             var rows in Enumerable
                 .Range(0, values.Length)
@@ -105,10 +124,13 @@ public static class CompetingRisksAccuracy
                 .Select(g => g.ToArray())
         )
         {
-            var (observed, _, lower, upper) = CumulativeIncidence.Of(data, rows, cause, NonParametric.ConfidenceKind.LogLog, 0.95).At(time);
-            points.Add(new IncidenceCalibrationPoint(rows.Length, rows.Average(i => values[i]), observed, lower, upper));
+            var (observed, error, lower, upper) = CumulativeIncidence.Of(data, rows, cause, NonParametric.ConfidenceKind.LogLog, 0.95)
+                .At(time);
+            points.Add(new CalibrationGroup(
+                rows.Length, rows.Count(i => data.Cause[i] == cause), rows.Average(i => values[i]), observed, error / observed, lower,
+                upper));
         }
-        return points;
+        return new ResultList<CalibrationGroup>(points);
     }
 
     /// <summary>

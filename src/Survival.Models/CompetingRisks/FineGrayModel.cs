@@ -199,23 +199,12 @@ public sealed partial class FineGrayModel
     {
         var z = Confidence.Critical(confidenceLevel);
         var se = StandardErrors;
-        return
+        return new ResultList<CoxCoefficient>(
         [
-            .. _beta.Select(
-                (b, j) =>
-                    new CoxCoefficient(
-                        ColumnNames[j],
-                        b,
-                        Math.Exp(b),
-                        se[j],
-                        se[j],
-                        b / se[j],
-                        Tails.NormalTwoSided(b / se[j]),
-                        Math.Exp(b - (z * se[j])),
-                        Math.Exp(b + (z * se[j]))
-                    )
-            ),
-        ];
+            .. _beta.Select((b, j) => new CoxCoefficient(
+                ColumnNames[j], b, Math.Exp(b), se[j], se[j], b / se[j], Tails.NormalTwoSided(b / se[j]),
+                Math.Exp(b - (z * se[j])), Math.Exp(b + (z * se[j])))),
+        ]);
     }
 
     /// <summary>The linear predictor of rows, not centred.</summary>

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.CompetingRisks;
 
 /// <summary>How a Fine-Gray model is fitted.</summary>
@@ -34,4 +36,7 @@ public sealed record FineGrayOptions
         if (MaxIterations < 1)
             throw new ArgumentException(Invariant($"At most {MaxIterations} iterations were asked for; at least 1 is needed."));
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

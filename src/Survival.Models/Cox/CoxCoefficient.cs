@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Survival.Models.Cox;
 
 /// <summary>One line of a Cox model's table. Everything but the name is NaN for a column that was left out as collinear.</summary>
@@ -12,4 +14,10 @@ namespace Survival.Models.Cox;
 /// <param name="Upper">The upper end of the hazard ratio's interval.</param>
 public sealed record CoxCoefficient(
     string Name, double Coefficient, double HazardRatio, double StandardError, double ModelStandardError, double Z, double PValue,
-        double Lower, double Upper);
+        double Lower, double Upper)
+{
+    /// <summary>The coefficient with its error, the hazard ratio with its limits, and the p value.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Name}: coefficient {Coefficient:G5} (se {StandardError:G4}), hazard ratio {HazardRatio:G5} ({Lower:G4} to {Upper:G4}), ")
+            + Models.PValue.Equation(PValue);
+}

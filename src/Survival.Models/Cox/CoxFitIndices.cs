@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Cox;
 
 /// <summary>
@@ -26,4 +28,7 @@ public readonly record struct CoxFitIndices(
             1 - Math.Exp(-ratio / events),
             1 - Math.Exp(-(ratio - df) / events));
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

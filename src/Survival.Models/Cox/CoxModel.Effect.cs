@@ -11,7 +11,11 @@ namespace Survival.Models.Cox;
 /// <param name="Lower">Its lower limit.</param>
 /// <param name="Upper">Its upper limit.</param>
 public readonly record struct EffectPoint(
-    double Value, double LogHazardRatio, double StandardError, double HazardRatio, double Lower, double Upper);
+    double Value, double LogHazardRatio, double StandardError, double HazardRatio, double Lower, double Upper)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 public sealed partial class CoxModel
 {

@@ -7,14 +7,22 @@ namespace Survival.Models.Cox;
 /// <param name="D">The coefficient of the scaled normal scores of the linear predictor.</param>
 /// <param name="StandardError">Its standard error.</param>
 /// <param name="R2">D as explained variation: (D/kappa)^2 / (pi^2/6 + (D/kappa)^2), kappa^2 = 8/pi.</param>
-public readonly record struct RoystonSauerbrei(double D, double StandardError, double R2);
+public readonly record struct RoystonSauerbrei(double D, double StandardError, double R2)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>Schemper and Henderson's explained variation (doi:10.1111/j.0006-341X.2000.00249.x): the predictive inaccuracy of survival, the
 /// mean absolute distance of a patient's status from what is predicted, with and without the covariates.</summary>
 /// <param name="Without">The inaccuracy by the survival of all.</param>
 /// <param name="With">The inaccuracy by the model.</param>
 /// <param name="V">The share that the model explains, (without - with) / without.</param>
-public readonly record struct SchemperHenderson(double Without, double With, double V);
+public readonly record struct SchemperHenderson(double Without, double With, double V)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 public sealed partial class CoxModel
 {

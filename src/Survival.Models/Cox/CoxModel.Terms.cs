@@ -19,7 +19,11 @@ public enum TermTestKind
 /// <param name="Term">The term; <c>TOTAL</c> for all of the model.</param>
 /// <param name="Kind">What is asked.</param>
 /// <param name="Test">Wald's test, by the model's covariance.</param>
-public sealed record TermTest(string Term, TermTestKind Kind, TestResult Test);
+public sealed record TermTest(string Term, TermTestKind Kind, TestResult Test)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 public sealed partial class CoxModel
 {

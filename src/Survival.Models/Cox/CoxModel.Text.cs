@@ -34,6 +34,8 @@ public sealed partial class CoxModel
         if (table.Count == 0)
             return text.Append(CultureInfo.InvariantCulture, $"Null model\n  log likelihood= {LogLikelihood:G7}").ToString();
         text.Append(coefficients).Append('\n').Append(ratios).Append('\n');
+        foreach (var term in Terms.Where(t => t.IsCategorical))
+            text.Append(CultureInfo.InvariantCulture, $"reference level of {term.Name}: {term.Levels[0]}\n\n");
         if (Terms.Any(t => t.ColumnCount > 1))
             text.Append(Overall()).Append('\n');
         if (HasTrainingData)

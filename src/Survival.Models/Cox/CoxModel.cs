@@ -120,14 +120,14 @@ public sealed partial class CoxModel
     public IReadOnlyList<CoxCoefficient> Table(double confidenceLevel = 0.95)
     {
         var z = Confidence.Critical(confidenceLevel);
-        return [.. ColumnNames.Select((name, j) =>
+        return new ResultList<CoxCoefficient>([.. ColumnNames.Select((name, j) =>
         {
             var b = _state.Coefficients[j];
             var se = double.IsNaN(b) ? double.NaN : StandardError(_state.Covariance, j);
             var naive = double.IsNaN(b) ? double.NaN : StandardError(_state.ModelCovariance, j);
             return new CoxCoefficient(
                 name, b, Math.Exp(b), se, naive, b / se, Tails.NormalTwoSided(b / se), Math.Exp(b - (z * se)), Math.Exp(b + (z * se)));
-        })];
+        })]);
     }
 
     /// <summary>The linear predictor of new rows, sum of (x - means) coefficients, as R's <c>predict(type = "lp", reference =

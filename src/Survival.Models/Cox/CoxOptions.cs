@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Cox;
 
 /// <summary>How a Cox model is fitted.</summary>
@@ -37,4 +39,7 @@ public sealed record CoxOptions
         if (MaxIterations < 1)
             throw new ArgumentException(Invariant($"At most {MaxIterations} iterations were asked for; at least 1 is needed."));
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

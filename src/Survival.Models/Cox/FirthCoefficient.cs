@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Cox;
 
 /// <summary>One coefficient of a fit with Firth's penalty.</summary>
@@ -12,4 +14,8 @@ namespace Survival.Models.Cox;
 /// <param name="PValue">Its p-value.</param>
 public sealed record FirthCoefficient(
     string Name, double Coefficient, double StandardError, double HazardRatio, double Lower, double Upper, double ChiSquared,
-    double PValue);
+    double PValue)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Cox;
 
 /// <summary>How a Cox model is fitted with Firth's penalty.</summary>
@@ -17,4 +19,7 @@ public sealed record FirthOptions
 
     /// <summary>The most steps of each maximisation.</summary>
     public int MaxIterations { get; init; } = 500;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

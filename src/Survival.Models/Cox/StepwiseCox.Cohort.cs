@@ -7,14 +7,20 @@ public static partial class StepwiseCox
     /// <param name="covariates">The candidates; <see langword="null"/> for all columns.</param>
     /// <param name="options">How; both ways by Akaike's criterion by default.</param>
     /// <param name="cancellationToken">Stops between fits.</param>
+    /// <remarks>All steps are of the same patients: those with a value in every candidate
+    /// (<see cref="StepwiseResult.LeftOut"/> counts the others).</remarks>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or as for the other
+    /// <exception cref="InvalidSurvivalDataException">No patient is complete, the cohort has an offset, or as for the other
     /// overload.</exception>
     /// <exception cref="ConvergenceException">As for the other overload.</exception>
     public static StepwiseResult Select(Cohort cohort, IReadOnlyList<string>? covariates = null, StepwiseOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        return Select(cohort.WithoutOffset("stepwise selection"), cohort.Covariates(covariates), options, cancellationToken);
+        var complete = cohort.Complete(covariates);
+        return Select(complete.WithoutOffset("stepwise selection"), complete.Covariates(covariates), options, cancellationToken) with
+        {
+            LeftOut = cohort.Count - complete.Count,
+        };
     }
 }

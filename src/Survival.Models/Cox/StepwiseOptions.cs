@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Cox;
 
 /// <summary>How terms are selected step by step.</summary>
@@ -30,4 +32,7 @@ public sealed record StepwiseOptions
 
     /// <summary>How each model is fitted.</summary>
     public CoxOptions Fit { get; init; } = CoxOptions.Default;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -11,12 +11,14 @@ public static partial class UnivariableCox
     /// <param name="options">How; Efron's ties, one thread by default.</param>
     /// <param name="progress">Told the number of columns done.</param>
     /// <param name="cancellationToken">Stops between columns.</param>
+    /// <remarks>As in R, the patients without a value in a column are left out of its models, and of no other's
+    /// (<see cref="UnivariableCoxResult.LeftOut"/>).</remarks>
     /// <returns>
     /// A result for each number, and one for each level of a categorical column but its first, to which the level's hazard ratio and Wald
     /// test compare it; likelihood ratio, score and concordance are those of the whole column.
     /// </returns>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or there are no events.</exception>
+    /// <exception cref="InvalidSurvivalDataException">The cohort has an offset, or there are no events.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IReadOnlyList<UnivariableCoxResult> Screen(
         Cohort cohort,
@@ -26,8 +28,39 @@ public static partial class UnivariableCox
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        var (data, x) = (cohort.WithoutOffset("the screen"), cohort.Covariates(covariates));
         options ??= UnivariableCoxOptions.Default;
+        var data = cohort.WithoutOffset("the screen");
+        string[] names = [.. covariates ?? cohort.ColumnNames];
+        bool Misses(string name) => Enumerable.Range(0, cohort.Count).Any(cohort.Table.Column(name).IsMissing);
+        if (data.EventCount == 0 || !Array.Exists(names, Misses))
+            return new ResultList<UnivariableCoxResult>(Complete(data, cohort.Covariates(names), options, progress, cancellationToken));
+        var (all, done) = (new List<UnivariableCoxResult>(), 0);
+        foreach (var name in names)
+        {
+            all.AddRange(WithValue(cohort, name, options, cancellationToken));
+            progress?.Report(++done);
+        }
+        return new ResultList<UnivariableCoxResult>(Adjusted([.. all], options));
+    }
+
+    private static UnivariableCoxResult[] WithValue(
+        Cohort cohort, string name, UnivariableCoxOptions options, CancellationToken cancellationToken)
+    {
+        var column = cohort.Table.Column(name);
+        int[] known = [.. Enumerable.Range(0, cohort.Count).Where(i => !column.IsMissing(i))];
+        if (!known.Any(i => cohort.FollowUp.Event[i]))
+            return [Failed(name, known.Length == 0 ? "Every row is empty." : "Nobody with a value had the event.") with
+            {
+                LeftOut = cohort.Count - known.Length,
+            }];
+        var part = known.Length == cohort.Count ? cohort : cohort.Select(known);
+        var results = Complete(part.FollowUp, part.Covariates([name]), options, null, cancellationToken);
+        return [.. results.Select(r => r with { LeftOut = cohort.Count - known.Length })];
+    }
+
+    private static UnivariableCoxResult[] Complete(
+        SurvivalData data, DesignMatrix x, UnivariableCoxOptions options, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
         var results = Screen(data, x, options, progress, cancellationToken).ToArray();
         var whole = x.Terms.Where(t => t.ColumnCount > 1).ToArray();
         foreach (var term in whole)

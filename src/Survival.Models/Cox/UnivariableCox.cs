@@ -48,7 +48,7 @@ public static partial class UnivariableCox
             results[j] = Fit(data, layout, x.ColumnNames[j], x.Column(j), options, z);
             progress?.Report(Interlocked.Increment(ref done));
         });
-        return Adjusted(results, options);
+        return new ResultList<UnivariableCoxResult>(Adjusted(results, options));
     }
 
     private static UnivariableCoxResult[] Adjusted(UnivariableCoxResult[] results, UnivariableCoxOptions options)

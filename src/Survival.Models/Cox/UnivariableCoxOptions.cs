@@ -1,3 +1,4 @@
+using Survival.Models.Numerics;
 using Survival.Models.Statistics;
 
 namespace Survival.Models.Cox;
@@ -25,4 +26,7 @@ public sealed record UnivariableCoxOptions
 
     /// <summary>How many columns are fitted at once; at least 1. Results do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

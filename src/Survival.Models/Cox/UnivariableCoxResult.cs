@@ -32,7 +32,11 @@ public sealed record UnivariableCoxResult(
     double ConcordanceStandardError,
     string? Problem)
 {
+    /// <summary>How many patients have no value in the column and were left out.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>The hazard ratio with its limits and p value, or why there is none.</summary>
-    public override string ToString() => Problem is { } problem ? $"{Name}: {problem}" : string.Create(CultureInfo.InvariantCulture,
-        $"{Name}: HR {HazardRatio:0.000} ({Lower:0.000} to {Upper:0.000}), p {PValue.Format(WaldPValue)}, C {Concordance:0.000}");
+    public override string ToString() => (Problem is { } problem ? $"{Name}: {problem}" : string.Create(CultureInfo.InvariantCulture,
+        $"{Name}: HR {HazardRatio:0.000} ({Lower:0.000} to {Upper:0.000}), p {PValue.Format(WaldPValue)}, C {Concordance:0.000}"))
+            + (LeftOut > 0 ? Invariant($" ({LeftOut} without a value left out)") : "");
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.CutPoints;
 
 /// <summary>How a cut-point is searched. Immutable.</summary>
@@ -23,4 +25,7 @@ public sealed record CutPointOptions
     public ulong Seed { get; init; } = 1;
 
     internal double Maximum => MaximumShare ?? 1 - MinimumShare;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

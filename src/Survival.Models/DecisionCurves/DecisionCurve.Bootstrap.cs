@@ -41,7 +41,7 @@ public sealed partial class DecisionCurve
             for (var k = 0; k < intervals.Length; k++)
             {
                 intervals[k] = Interval(
-                    points[k].Threshold, curves.Select(c => c.Strategies[s].Points[k].NetBenefit), confidenceLevel);
+                    points[k].Threshold, points[k].NetBenefit, curves.Select(c => c.Strategies[s].Points[k].NetBenefit), confidenceLevel);
             }
             result.Add(whole.Strategies[s].Name, intervals);
         }
@@ -61,7 +61,7 @@ public sealed partial class DecisionCurve
     /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">There is no such strategy, or as for the curves.</exception>
-    public static IReadOnlyList<NetBenefitDifference> Compare(
+    public static IReadOnlyList<DecisionInterval> Compare(
         SurvivalData data,
         double time,
         IReadOnlyList<(string Name, double[] Risk)> models,
@@ -75,26 +75,22 @@ public sealed partial class DecisionCurve
     {
         var (whole, curves) = Curves(data, time, models, resamples, options, confidenceLevel, maxDegreeOfParallelism, cancellationToken);
         var (a, b) = (whole[first].Points, whole[second].Points);
-        return
+        return new ResultList<DecisionInterval>(
         [
-            .. Enumerable.Range(0, a.Count).Select(k =>
-            {
-                var limits = Interval(
-                    a[k].Threshold, curves.Select(c => c[first].Points[k].NetBenefit - c[second].Points[k].NetBenefit), confidenceLevel);
-                return new NetBenefitDifference(
-                    a[k].Threshold, a[k].NetBenefit - b[k].NetBenefit, limits.Lower, limits.Upper, limits.Resamples);
-            }),
-        ];
+            .. Enumerable.Range(0, a.Count).Select(k => Interval(
+                a[k].Threshold, a[k].NetBenefit - b[k].NetBenefit,
+                curves.Select(c => c[first].Points[k].NetBenefit - c[second].Points[k].NetBenefit), confidenceLevel)),
+        ]);
     }
 
-    private static DecisionInterval Interval(double threshold, IEnumerable<double> sample, double confidenceLevel)
+    private static DecisionInterval Interval(double threshold, double estimate, IEnumerable<double> sample, double confidenceLevel)
     {
         double[] values = [.. sample.Where(double.IsFinite).Order()];
         var tail = (1 - confidenceLevel) / 2;
         return values.Length < 2
-            ? new DecisionInterval(threshold, double.NaN, double.NaN, values.Length)
+            ? new DecisionInterval(threshold, estimate, double.NaN, double.NaN, values.Length)
             : new DecisionInterval(
-                threshold, SampleQuantile.OfSorted(values, tail), SampleQuantile.OfSorted(values, 1 - tail), values.Length);
+                threshold, estimate, SampleQuantile.OfSorted(values, tail), SampleQuantile.OfSorted(values, 1 - tail), values.Length);
     }
 
     private static (DecisionCurve Whole, DecisionCurve[] Resampled) Curves(

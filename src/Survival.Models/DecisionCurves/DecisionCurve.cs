@@ -19,7 +19,8 @@ public sealed partial class DecisionCurve
     /// <summary>Treating all (<c>all</c>), none (<c>none</c>), and each model, in the order given.</summary>
     public IReadOnlyList<DecisionStrategy> Strategies { get; }
 
-    /// <summary>What is suspect in the predictions: models whose risks look like chances to be free of the event.</summary>
+    /// <summary>What is suspect: models whose risks look like chances to be free of the event, and thresholds at which a net benefit is
+    /// not known.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
     /// <summary>The net benefit over the event rate, which is that of a perfect rule: 1 at best (Kerr et al. 2016,
@@ -71,8 +72,17 @@ public sealed partial class DecisionCurve
                 .. models.Where(m => Discrimination.BrierScore.IsReversed(data, m.Risk, time)).Select(m =>
                     $"The risks of '{m.Name}' are worse than the same for all, and one less each of them is better: they look like chances "
                         + "to be free of the event. Risks are asked for, 1 - S of a survival S."),
+                .. curve.Strategies.Select(Unknown).OfType<string>(),
             ],
         };
+    }
+
+    private static string? Unknown(DecisionStrategy strategy)
+    {
+        double[] without = [.. strategy.Points.Where(p => double.IsNaN(p.NetBenefit)).Select(p => p.Threshold)];
+        return without.Length == 0 ? null : Invariant($"'{strategy.Name}' has no net benefit at {without.Length} of ")
+            + Invariant($"{strategy.Points.Count} thresholds, from {without[0]:G4} to {without[^1]:G4}: the last of those whom it treats ")
+            + "was followed up, or died, before the time. ExtendKaplanMeier takes their last estimate.";
     }
 
     /// <summary>The curves alone, for resamples.</summary>

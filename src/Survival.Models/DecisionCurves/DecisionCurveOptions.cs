@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.DecisionCurves;
 
 /// <summary>How decision curves are drawn.</summary>
@@ -21,4 +23,7 @@ public sealed record DecisionCurveOptions
     /// <see langword="false"/> gives NaN there, as <c>dcurves</c> does, even where all of them have had the event.
     /// </summary>
     public bool ExtendKaplanMeier { get; init; }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.DecisionCurves;
 
 /// <summary>A strategy at one threshold.</summary>
@@ -11,4 +13,8 @@ namespace Survival.Models.DecisionCurves;
 /// that of treating all) / (t/(1 - t)).</param>
 public readonly record struct DecisionPoint(
     double Threshold, double PositiveShare, double TruePositiveRate, double FalsePositiveRate, double NetBenefit,
-        double InterventionsAvoided);
+        double InterventionsAvoided)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

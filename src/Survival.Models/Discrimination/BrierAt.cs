@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>A model's Brier score at one time.</summary>
@@ -8,4 +10,8 @@ namespace Survival.Models.Discrimination;
 /// <param name="Lower">The lower end of the confidence interval; not below 0.</param>
 /// <param name="Upper">The upper end of the confidence interval; not above 1.</param>
 /// <param name="Ipa">The index of prediction accuracy, 1 - Brier / Brier of the null model.</param>
-public readonly record struct BrierAt(double Time, double Brier, double StandardError, double Lower, double Upper, double Ipa);
+public readonly record struct BrierAt(double Time, double Brier, double StandardError, double Lower, double Upper, double Ipa)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>A bootstrap interval of a concordance index.</summary>
@@ -5,4 +7,8 @@ namespace Survival.Models.Discrimination;
 /// <param name="Upper">The upper quantile.</param>
 /// <param name="StandardError">The standard deviation over the resamples (divisor one less than their number).</param>
 /// <param name="Resamples">How many resamples had comparable pairs.</param>
-public readonly record struct ConcordanceInterval(double Lower, double Upper, double StandardError, int Resamples);
+public readonly record struct ConcordanceInterval(double Lower, double Upper, double StandardError, int Resamples)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

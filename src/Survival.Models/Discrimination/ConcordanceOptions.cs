@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>What a concordance compares and how.</summary>
@@ -31,4 +33,7 @@ public sealed record ConcordanceOptions
 
     /// <summary>The confidence level of intervals, between 0 and 1.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

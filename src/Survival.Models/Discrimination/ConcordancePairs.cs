@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>The weight of the pairs of subjects of each kind; their numbers where all weights are 1.</summary>
@@ -36,4 +38,7 @@ public readonly record struct ConcordancePairs(double Concordant, double Discord
         a.TiedMarker + b.TiedMarker,
         a.TiedTime + b.TiedTime,
         a.TiedBoth + b.TiedBoth);
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

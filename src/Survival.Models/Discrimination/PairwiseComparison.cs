@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>How often one marker separates a comparable pair more clearly than another (R's <c>Hmisc::rcorrp.cens</c>).</summary>
@@ -17,4 +19,7 @@ public readonly record struct PairwiseComparison(double FirstMoreConcordant, dou
 
     /// <summary>The p-value of <see cref="Test"/>.</summary>
     public double PValue => Test.PValue;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>A ROC curve at one time by the estimators of Heagerty, Lumley and Pepe.</summary>
@@ -10,4 +12,7 @@ public sealed record SurvivalRocCurve(double Time, double Auc, double Survival, 
 {
     /// <summary>The first point with the largest difference of true and false positive rate (Youden's index).</summary>
     public RocPoint Youden => Points.MaxBy(p => p.TruePositiveRate - p.FalsePositiveRate);
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Discrimination;
 
 /// <summary>The area under the ROC curve at one time.</summary>
@@ -14,4 +16,8 @@ namespace Survival.Models.Discrimination;
 /// <param name="EventProbability">The weighted share of cases: the estimated chance of the event by t.</param>
 public readonly record struct TimeAuc(
     double Time, double Auc, double StandardError, double Lower, double Upper, int Cases, int Controls, int Undetermined,
-        double EventProbability);
+        double EventProbability)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

@@ -21,4 +21,7 @@ public readonly record struct TimeDifference(double Time, double Estimate, doubl
         var (estimate, half) = (first - second, Tails.NormalQuantile((1 + level) / 2) * se);
         return new TimeDifference(time, estimate, se, estimate - half, estimate + half, Tails.NormalTwoSided(estimate / se));
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

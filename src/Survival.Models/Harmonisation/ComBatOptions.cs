@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Harmonisation;
 
 /// <summary>How batches are harmonised.</summary>
@@ -15,4 +17,7 @@ public sealed record ComBatOptions
 
     /// <summary>The batch that others are adjusted to, itself unchanged; <see langword="null"/> for the mean of all.</summary>
     public string? ReferenceBatch { get; init; }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,4 +1,5 @@
 using Plain;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Imputation;
 
@@ -54,7 +55,8 @@ public sealed class ImputationColumn
         string[] all = [.. levels ?? [.. values.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]];
         if (all.Length < 2)
             throw new InvalidSurvivalDataException(
-                $"Column '{name}' has {all.Length} levels; a categorical variable needs two.",
+                all.Length == 0 ? $"Column '{name}' is empty in every row; leave it out."
+                    : $"Column '{name}' has only the level '{all[0]}'; a categorical variable needs two.",
                 column: name
             );
         var places = new double[values.Count];
@@ -79,4 +81,7 @@ public sealed class ImputationColumn
                 $"Column '{column.Name}' has no value at all, so nothing tells what the missing ones may be. Leave it out.",
                 column: column.Name
             );
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -121,20 +121,13 @@ public static class RubinsRules
         if (fits.Count < 2 || fits.Any(f => !f.ColumnNames.SequenceEqual(fits[0].ColumnNames)))
             throw new ArgumentException("There must be at least two models, all with the same columns.", nameof(fits));
         double df = Math.Max(1, fits[0].EventCount - fits[0].ColumnNames.Count);
-        return
+        return new ResultList<PooledEstimate>(
         [
-            .. fits[0]
-                .ColumnNames.Select(
-                    (name, j) =>
-                        Pool(
-                            [.. fits.Select(f => f.Coefficients[j])],
-                            [.. fits.Select(f => f.StandardErrors[j] * f.StandardErrors[j])],
-                            df,
-                            name,
-                            confidenceLevel
-                        )
-                ),
-        ];
+            .. fits[0].ColumnNames.Select((name, j) => Pool(
+                [.. fits.Select(f => f.Coefficients[j])],
+                [.. fits.Select(f => f.StandardErrors[j] * f.StandardErrors[j])],
+                df, name, confidenceLevel)),
+        ]);
     }
 
     /// <summary>Pools a concordance index on the scale of its logit, on which it is closer to normal, and gives it back on its

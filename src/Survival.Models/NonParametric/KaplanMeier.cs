@@ -1,3 +1,4 @@
+using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
 
 namespace Survival.Models.NonParametric;
@@ -21,7 +22,7 @@ public static partial class KaplanMeier
     /// <param name="data">The follow-up.</param>
     /// <param name="group">The group of each row, as any whole number.</param>
     /// <param name="options">How; R's defaults where <see langword="null"/>.</param>
-    /// <returns>A curve for each group that occurs, by increasing code.</returns>
+    /// <returns>A curve for each group that occurs, by increasing code; printed, a line each.</returns>
     /// <exception cref="ArgumentException">There are not as many groups as rows.</exception>
     /// <exception cref="InvalidSurvivalDataException">All weights of a group are 0.</exception>
     public static IReadOnlyList<SurvivalCurve> Fit(SurvivalData data, ReadOnlySpan<int> group, KaplanMeierOptions? options = null)
@@ -42,7 +43,7 @@ public static partial class KaplanMeier
                 IsAlone = curves.Length == 1,
             };
         }
-        return curves;
+        return new ResultList<SurvivalCurve>(curves, SurvivalCurve.Print);
     }
 
     private static CurvePoints Build(SurvivalData data, SortedFollowUp sorted, int stratum, SurvivalEstimator estimator, bool robust)

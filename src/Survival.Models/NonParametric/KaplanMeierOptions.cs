@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.NonParametric;
 
 /// <summary>How a survival curve is estimated. The defaults are those of R's <c>survfit</c>.</summary>
@@ -26,4 +28,7 @@ public sealed record KaplanMeierOptions
         if (!(ConfidenceLevel is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(ConfidenceLevel), ConfidenceLevel, "A confidence level lies in (0, 1).");
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

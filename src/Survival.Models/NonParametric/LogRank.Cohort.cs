@@ -1,3 +1,4 @@
+using Survival.Models.Numerics;
 using Survival.Models.Statistics;
 
 namespace Survival.Models.NonParametric;
@@ -34,7 +35,8 @@ public static partial class LogRank
         var pairs = Pairwise(cohort.FollowUp, codes, adjustment, rho);
         foreach (var result in pairs.Select(p => p.Result).OfType<LogRankResult>())
             result.GroupNames = [.. result.Groups.Select(g => $"{by}={names[g]}")];
-        return pairs;
+        return new ResultList<PairwiseLogRank>(
+            [.. pairs.Select(p => p with { FirstName = $"{by}={names[p.First]}", SecondName = $"{by}={names[p.Second]}" })]);
     }
 }
 

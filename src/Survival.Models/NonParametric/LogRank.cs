@@ -100,7 +100,8 @@ public static partial class LogRank
         }
         double[] raw = [.. pairs.Where(p => p.Result is not null).Select(p => p.Result!.PValue)];
         var adjusted = new Queue<double>(adjustment is { } method ? MultipleTesting.Adjust(raw, method) : raw);
-        return [.. pairs.Select(p => p.Result is null ? p : p with { AdjustedPValue = adjusted.Dequeue() })];
+        return new ResultList<PairwiseLogRank>(
+            [.. pairs.Select(p => p.Result is null ? p : p with { AdjustedPValue = adjusted.Dequeue() })]);
     }
 
     private static LogRankResult Combine(int[] codes, double[] counts, LogRankSums sums, double[,]? robust)

@@ -7,7 +7,11 @@ namespace Survival.Models.NonParametric;
 /// <param name="Rho">The power of the pooled survival in its weight.</param>
 /// <param name="Gamma">The power of 1 less that survival.</param>
 /// <param name="Z">The standardised statistic of the first group: positive where it has more events than expected.</param>
-public readonly record struct WeightedLogRank(double Rho, double Gamma, double Z);
+public readonly record struct WeightedLogRank(double Rho, double Gamma, double Z)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>
 /// The max-combo test of two groups: the largest of several weighted log-rank statistics of the Fleming-Harrington family, with the p value

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.NonParametric;
 
 /// <summary>A mean survival time up to a horizon.</summary>
@@ -8,4 +10,7 @@ public readonly record struct RestrictedMean(double Horizon, double Mean, double
 {
     /// <summary>The time lost up to the horizon.</summary>
     public double Lost => Horizon - Mean;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Survival.Models.Numerics;
+using Survival.Models.Statistics;
 
 namespace Survival.Models.NonParametric;
 
@@ -11,13 +12,15 @@ namespace Survival.Models.NonParametric;
 [DebuggerDisplay("RMST to {First.Horizon}: {First.Mean} and {Second.Mean}")]
 public sealed class RestrictedMeanComparison
 {
+    private const string Test = "Test of two restricted means";
+
     private RestrictedMeanComparison(RestrictedMean first, RestrictedMean second, double z)
     {
         (First, Second) = (first, second);
         var (v1, v0) = (first.StandardError * first.StandardError, second.StandardError * second.StandardError);
         var (difference, error) = (first.Mean - second.Mean, Math.Sqrt(v1 + v0));
-        Difference = new RestrictedMeanContrast(
-            difference, difference - (z * error), difference + (z * error), Tails.NormalTwoSided(difference / error));
+        Difference = new GroupDifference(
+            difference, difference - (z * error), difference + (z * error), TestResult.Normal(difference / error, Test));
         Ratio = RatioOf(first.Mean, second.Mean, v1, v0, z);
         LostRatio = RatioOf(first.Lost, second.Lost, v1, v0, z);
     }
@@ -29,13 +32,13 @@ public sealed class RestrictedMeanComparison
     public RestrictedMean Second { get; }
 
     /// <summary>The first mean less the second.</summary>
-    public RestrictedMeanContrast Difference { get; }
+    public GroupDifference Difference { get; }
 
     /// <summary>The first mean over the second.</summary>
-    public RestrictedMeanContrast Ratio { get; }
+    public GroupDifference Ratio { get; }
 
     /// <summary>The time lost by the first group over that lost by the second; NaN where one has lost none.</summary>
-    public RestrictedMeanContrast LostRatio { get; }
+    public GroupDifference LostRatio { get; }
 
     /// <summary>Compares two groups.</summary>
     /// <param name="first">One group's curve, such as the treated.</param>
@@ -52,13 +55,13 @@ public sealed class RestrictedMeanComparison
         return new RestrictedMeanComparison(first.RestrictedMean(horizon), second.RestrictedMean(horizon), z);
     }
 
-    private static RestrictedMeanContrast RatioOf(double a, double b, double v1, double v0, double z)
+    private static GroupDifference RatioOf(double a, double b, double v1, double v0, double z)
     {
         if (!(a > 0 && b > 0))
-            return new RestrictedMeanContrast(double.NaN, double.NaN, double.NaN, double.NaN);
+            return new GroupDifference(double.NaN, double.NaN, double.NaN, TestResult.NotDefined(Test));
         var (log, error) = (Math.Log(a / b), Math.Sqrt((v1 / (a * a)) + (v0 / (b * b))));
-        return new RestrictedMeanContrast(
-            a / b, Math.Exp(log - (z * error)), Math.Exp(log + (z * error)), Tails.NormalTwoSided(log / error));
+        return new GroupDifference(
+            a / b, Math.Exp(log - (z * error)), Math.Exp(log + (z * error)), TestResult.Normal(log / error, Test));
     }
 
     /// <summary>As R's <c>rmst2</c> prints it: the means of both and their contrasts.</summary>
@@ -69,10 +72,10 @@ public sealed class RestrictedMeanComparison
             means.Row(name, TextTable.Number(mean.Mean), TextTable.Number(mean.StandardError), TextTable.Number(mean.Lost));
         var contrasts = new TextTable("", "est.", "lower", "upper", "p");
         foreach (var (name, c) in (
-            ReadOnlySpan<(string, RestrictedMeanContrast)>)[("RMST (first - second)", Difference), ("RMST (first / second)", Ratio),
+            ReadOnlySpan<(string, GroupDifference)>)[("RMST (first - second)", Difference), ("RMST (first / second)", Ratio),
             ("RMTL (first / second)", LostRatio)])
             contrasts.Row(name, TextTable.Number(c.Estimate), TextTable.Number(c.Lower), TextTable.Number(c.Upper),
-                PValue.Significant(c.PValue));
+                PValue.Significant(c.Test.PValue));
         return $"Restricted mean survival time to {TextTable.Number(First.Horizon)}\n{means}\n{contrasts}".TrimEnd();
     }
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.NonParametric;
 
 /// <summary>A survival curve at one time.</summary>
@@ -7,4 +9,8 @@ namespace Survival.Models.NonParametric;
 /// <param name="StandardError">Its standard error.</param>
 /// <param name="Lower">Its lower confidence limit.</param>
 /// <param name="Upper">Its upper confidence limit.</param>
-public readonly record struct SurvivalAtTime(double Time, double AtRisk, double Survival, double StandardError, double Lower, double Upper);
+public readonly record struct SurvivalAtTime(double Time, double AtRisk, double Survival, double StandardError, double Lower, double Upper)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

@@ -152,16 +152,22 @@ public sealed partial class SurvivalCurve
     }
 
     /// <summary>As R's <c>print(survfit)</c>: the number of rows and events, and the median with its limits.</summary>
-    public override string ToString()
+    public override string ToString() => Print([this]);
+
+    /// <summary>The same of several groups: a line each.</summary>
+    internal static string Print(IReadOnlyList<SurvivalCurve> curves)
     {
-        var level = Options.ConfidenceLevel.ToString(".####", CultureInfo.InvariantCulture);
-        var median = Median;
-        return new TextTable("", "n", "events", "median", level + "LCL", level + "UCL")
-            .Row(
-                Name.Length > 0 ? Name : IsAlone ? "" : Invariant($"group={Group}"),
-                TextTable.Count(RowCount), TextTable.Count(EventTotal), TextTable.Number(median.Time),
-                TextTable.Number(median.Lower), TextTable.Number(median.Upper))
-            .ToString().TrimEnd();
+        var level = curves[0].Options.ConfidenceLevel.ToString(".####", CultureInfo.InvariantCulture);
+        var table = new TextTable("", "n", "events", "median", level + "LCL", level + "UCL");
+        foreach (var curve in curves)
+        {
+            var median = curve.Median;
+            table.Row(
+                curve.Name.Length > 0 ? curve.Name : curve.IsAlone ? "" : Invariant($"group={curve.Group}"),
+                TextTable.Count(curve.RowCount), TextTable.Count(curve.EventTotal), TextTable.Number(median.Time),
+                TextTable.Number(median.Lower), TextTable.Number(median.Upper));
+        }
+        return table.ToString().TrimEnd();
     }
 
     /// <summary>As R's <c>summary(survfit, times)</c>: a line for each time; NA where survivors were not followed so long, whose lines R

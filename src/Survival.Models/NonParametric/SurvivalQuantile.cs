@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.NonParametric;
 
 /// <summary>A quantile of survival time; NaN where the curve does not come down so far.</summary>
@@ -5,4 +7,8 @@ namespace Survival.Models.NonParametric;
 /// <param name="Time">The time.</param>
 /// <param name="Lower">Its lower confidence limit.</param>
 /// <param name="Upper">Its upper confidence limit.</param>
-public readonly record struct SurvivalQuantile(double Probability, double Time, double Lower, double Upper);
+public readonly record struct SurvivalQuantile(double Probability, double Time, double Lower, double Upper)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

@@ -49,4 +49,8 @@ public sealed class CoxNetBaseline
         return times.Length > 0 ? new CoxNetBaseline(root.ReadFinite("lambda"), times, hazard)
             : throw new FormatException("There are no times.");
     });
+
+    /// <summary>The times and the hazard reached.</summary>
+    public override string ToString() =>
+        Invariant($"Baseline at lambda {Lambda:G6}: {_times.Length} times, cumulative hazard {_hazard[^1]:G6} at {_times[^1]:G6}");
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>How a path is cross-validated. The defaults are those of R's <c>cv.glmnet</c>, except that every fold is solved at the very
@@ -26,4 +28,7 @@ public sealed record CoxNetCvOptions
 
     /// <summary>How many folds to fit at once; -1 for as many as there are processors. The result does not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>
@@ -82,4 +84,7 @@ public sealed record CoxNetOptions
 
     /// <summary>A <see cref="Tolerance"/> that is about as loose as glmnet's default threshold.</summary>
     public const double GlmnetTolerance = 1e-3;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>How stability selection draws and judges. Immutable.</summary>
@@ -27,4 +29,7 @@ public sealed record StabilityOptions
 
     /// <summary>How many resamples to fit at once; -1 for as many as there are processors. The result does not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Persistence;
 
 /// <summary>The names that a PMML export gives to what a model itself has no name for.</summary>
@@ -17,4 +19,7 @@ public sealed record CoxPmmlOptions
 
     /// <summary>The stratum, where the model has several.</summary>
     public string StratumName { get; init; } = "stratum";
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -353,4 +353,7 @@ public sealed class BaselineHazard
             ? null
             : $"The baseline '{Name}' ends before its last time.";
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,5 +1,6 @@
 using Plain;
 using Survival.Models.Harmonisation;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
@@ -84,4 +85,7 @@ public sealed class BatchScalers
             ]
         );
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Prognosis;
 
 /// <summary>What a model predicts, in words: the event, those who are free of it, and the unit of time. Everything that prints a prediction
@@ -43,4 +45,7 @@ public sealed record Endpoint
     public string Time(double time, string format = "G12") =>
         (time.ToString(format, System.Globalization.CultureInfo.InvariantCulture) + " "
             + (time == 1 && TimeUnit is [.., not 's', 's'] ? TimeUnit[..^1] : TimeUnit)).TrimEnd();
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

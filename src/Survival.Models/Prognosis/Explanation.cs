@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
@@ -8,7 +9,11 @@ namespace Survival.Models.Prognosis;
 /// <param name="Value">The patient's value.</param>
 /// <param name="Effect">What it adds to the linear predictor against the model's reference.</param>
 /// <param name="HazardRatio">The same as a hazard ratio.</param>
-public sealed record Reason(string Name, string Value, double Effect, double HazardRatio);
+public sealed record Reason(string Name, string Value, double Effect, double HazardRatio)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>
 /// What makes a prediction: a linear model is the sum of its parts, so the reasons add up to the logarithm of the relative hazard exactly.

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Prognosis;
 
 /// <summary>
@@ -16,4 +18,8 @@ public sealed record FractionatedDose(
     InputRange Fractions,
     InputRange UsualDose,
     InputRange UsualFractions
-);
+)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

@@ -1,7 +1,13 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Prognosis;
 
 /// <summary>An estimate with its 95 % confidence interval. A limit that is not known, or a time that is not reached, is NaN.</summary>
 /// <param name="Estimate">The estimate.</param>
 /// <param name="Lower">The lower limit.</param>
 /// <param name="Upper">The upper limit.</param>
-public readonly record struct Interval(double Estimate, double Lower, double Upper);
+public readonly record struct Interval(double Estimate, double Lower, double Upper)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

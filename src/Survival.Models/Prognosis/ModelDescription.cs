@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Prognosis;
 
 /// <summary>What a model is, in words. All of it stands in its file, on its calculator and beside its predictions.</summary>
@@ -44,4 +46,7 @@ public sealed record ModelDescription
 
     /// <summary><see cref="Caveats"/>, with that of a simulated cohort before them.</summary>
     public IReadOnlyList<string> AllCaveats => IsSimulated ? [SimulatedCaveat, .. Caveats] : Caveats;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Prognosis;
 
 /// <summary>How a nomogram is laid out.</summary>
@@ -15,4 +17,7 @@ public sealed record NomogramOptions
     /// <summary>The ticks of the linear predictor's axis; <see langword="null"/> for round numbers that cover its range in the
     /// data.</summary>
     public IReadOnlyList<double>? LinearPredictorTicks { get; init; }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,5 +1,6 @@
 
 using Plain;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
@@ -250,4 +251,7 @@ public sealed class NomogramVariable
                 ), nameof(values));
         }
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

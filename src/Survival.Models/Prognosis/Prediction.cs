@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Notebooks;
 using Survival.Models.NonParametric;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
@@ -13,7 +14,11 @@ namespace Survival.Models.Prognosis;
 /// <param name="Effect">What it adds to the linear predictor.</param>
 /// <param name="HazardRatio">The hazard ratio against the model's reference: its mean in the training set, or its reference class.</param>
 /// <param name="Points">Its points on the nomogram; NaN where the model has none.</param>
-public sealed record PredictorContribution(string Name, string Label, string Value, double Effect, double HazardRatio, double Points);
+public sealed record PredictorContribution(string Name, string Label, string Value, double Effect, double HazardRatio, double Points)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>What a model says of one patient. It prints itself, with its warnings and what was assumed. For research use only.</summary>
 [TypeFormatterSource(typeof(Formatters))]

@@ -363,4 +363,7 @@ public sealed record Predictor
         double.IsFinite(value) && (Values is not [0, 1] || value is 0 or 1) && (Allowed is null || Allowed.Contains(value));
 
     private PatientInputException Refused(string text) => new($"The predictor '{Name}' is '{text}'; {AllowedText} is needed.");
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

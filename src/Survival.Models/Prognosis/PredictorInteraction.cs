@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Prognosis;
 
 /// <summary>An interaction of predictors: its columns are the products of theirs.</summary>
@@ -26,4 +28,7 @@ public sealed record PredictorInteraction(IReadOnlyList<string> Predictors, IRea
             ? null
             : Invariant($"The interaction of {string.Join(" and ", Predictors)} has {Columns.Count} columns; {count} were expected.");
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

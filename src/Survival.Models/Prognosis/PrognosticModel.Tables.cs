@@ -1,12 +1,17 @@
 using System.Globalization;
 using Suggestions;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
 /// <summary>What a model says of one of many patients.</summary>
 /// <param name="Id">The patient, or the number of the row from 1 where the table has no such column.</param>
 /// <param name="Prediction">The prediction.</param>
-public sealed record PatientPrediction(string Id, Prediction Prediction);
+public sealed record PatientPrediction(string Id, Prediction Prediction)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 public sealed partial class PrognosticModel
 {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Plain;
 using Survival.Models.Cox;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
@@ -10,7 +11,11 @@ namespace Survival.Models.Prognosis;
 /// <param name="Name">The column.</param>
 /// <param name="Coefficient">Its log hazard ratio.</param>
 /// <param name="StandardError">The standard error of it; NaN where it is not known.</param>
-public sealed record ModelColumn(string Name, double Coefficient, double StandardError = double.NaN);
+public sealed record ModelColumn(string Name, double Coefficient, double StandardError = double.NaN)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>
 /// A prognostic model: what a study fits, what a published nomogram is, what the calculator shows, and what <c>model.json</c> holds. A

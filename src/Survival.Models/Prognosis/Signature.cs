@@ -1,13 +1,18 @@
 using System.Globalization;
 using Plain;
 using Survival.Models.CutPoints;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
 /// <summary>One feature of a signature.</summary>
 /// <param name="Feature">The feature's name, as the extraction calls it.</param>
 /// <param name="Weight">The weight of its z-score.</param>
-public sealed record SignatureTerm(string Feature, double Weight);
+public sealed record SignatureTerm(string Feature, double Weight)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>What one feature adds to a score.</summary>
 /// <param name="Feature">The feature.</param>
@@ -18,6 +23,9 @@ public sealed record FeatureContribution(string Feature, double Value, double ZS
 {
     /// <summary>The weight times the z-score.</summary>
     public double Contribution => ZScore * Weight;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>
@@ -169,4 +177,7 @@ public sealed record Signature
         }
         return CutPoint is { } cut && !double.IsFinite(cut) ? "The cut-point is not finite." : null;
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

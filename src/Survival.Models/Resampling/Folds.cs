@@ -89,4 +89,7 @@ public sealed class Folds
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(fold, Count);
         return [.. Enumerable.Range(0, _foldOfRow.Length).Where(i => (_foldOfRow[i] == fold) == heldOut)];
     }
+
+    /// <summary>How many folds of how many rows.</summary>
+    public override string ToString() => Invariant($"{Count} folds of {_foldOfRow.Length} rows");
 }

@@ -13,4 +13,7 @@ public sealed class Split
 
     /// <summary>The rows of the validation set, from 0, in ascending order.</summary>
     public ReadOnlySpan<int> Validation => _validation;
+
+    /// <summary>How many rows each part has.</summary>
+    public override string ToString() => Invariant($"{_training.Length} training rows, {_validation.Length} validation rows");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Survival.Models.Numerics;
 using Survival.Models.Resampling;
 
 namespace Survival.Models.Selection;
@@ -23,6 +24,9 @@ public sealed record FeatureSelectionOptions
     public int MaxDegreeOfParallelism { get; init; } = 1;
 
     internal Folds FoldsOf(SurvivalData data) => Folds ?? Resampling.Folds.Stratified(data, Math.Min(10, data.EventCount), Seed);
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>Features with their weights: a linear score.</summary>

@@ -33,7 +33,7 @@ public sealed class BaselineTable
         var table = new TextTable(["", .. Groups.Select((g, k) => Invariant($"{g} (n = {GroupSizes[k]})")), "p"]);
         foreach (var n in Numeric)
         {
-            table.Row([n.Name + ", mean (SD)", .. n.Summaries.Select(s =>
+            table.Row([n.Name + Missing(n.Missing) + ", mean (SD)", .. n.Summaries.Select(s =>
                 $"{TextTable.Number(s.Mean)} ({TextTable.Number(s.StandardDeviation)})"), PValue.Format(n.Means.PValue)]);
             table.Row(["  median (quartiles)", .. n.Summaries.Select(s =>
                 $"{TextTable.Number(s.Median)} ({TextTable.Number(s.LowerQuartile)} to {TextTable.Number(s.UpperQuartile)})"),
@@ -41,14 +41,54 @@ public sealed class BaselineTable
         }
         foreach (var c in Categorical)
         {
-            table.Row([c.Name, .. Groups.Select(_ => ""), $"{PValue.Format(c.ChiSquare.PValue)}, exact {PValue.Format(c.FisherPValue)}"]);
+            table.Row([c.Name + Missing(c.Missing), .. Groups.Select(_ => ""),
+                $"{PValue.Format(c.ChiSquare.PValue)}, exact {PValue.Format(c.FisherPValue)}"]);
             for (var l = 0; l < c.Levels.Count; l++)
             {
                 table.Row(["  " + c.Levels[l], .. Groups.Select((_, g) =>
-                    Invariant($"{c.Counts[l, g]} ({100.0 * c.Counts[l, g] / GroupSizes[g]:0.0} %)")), ""]);
+                    Invariant($"{c.Counts[l, g]} ({100.0 * c.Counts[l, g] / KnownOf(c, g):0.0} %)")), ""]);
             }
         }
         return table.ToString().TrimEnd();
+    }
+
+    /// <summary>Describes and compares the groups of a cohort's column. Case weights do not count.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="by">The column; its values in order are the groups.</param>
+    /// <param name="columns">The characteristics; <see langword="null"/> for all other columns. Of each, the patients without a value are
+    /// left out and counted.</param>
+    /// <exception cref="ArgumentException">There is no such column, or fewer than two groups.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A patient has no group, a group no value of a characteristic, or a column mixes
+    /// numbers and text.</exception>
+    public static BaselineTable Create(Cohort cohort, string by, IReadOnlyList<string>? columns = null)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        var (codes, groups) = cohort.Groups(by);
+        if (groups.Count < 2)
+            throw new ArgumentException($"Column '{by}' has one value, '{groups[0]}'; two groups or more are compared.", nameof(by));
+        var (numeric, categorical) = (new List<NumericBaseline>(), new List<CategoricalBaseline>());
+        foreach (var name in columns ?? [.. cohort.ColumnNames.Where(n => n != by)])
+        {
+            var column = cohort.Table.Column(name);
+            int[] known = [.. Enumerable.Range(0, cohort.Count).Where(i => !column.IsMissing(i))];
+            int[] group = [.. known.Select(i => codes[i])];
+            if (Enumerable.Range(0, groups.Count).Except(group).Select(g => groups[g]).FirstOrDefault() is { } without)
+                throw new InvalidSurvivalDataException(
+                    $"No patient with '{without}' in '{by}' has a value in '{name}'; leave '{name}' out.", column: name);
+            var missing = cohort.Count - known.Length;
+            if (cohort.IsCategorical(name))
+            {
+                var cells = cohort.Texts(name);
+                categorical.Add(OfLevels(name, [.. known.Select(i => cells[i]!)], group, groups.Count) with { Missing = missing });
+            }
+            else
+            {
+                var values = cohort.Numbers(name);
+                numeric.Add(OfNumbers(name, [.. known.Select(i => values[i])], group, groups.Count) with { Missing = missing });
+            }
+        }
+        return new BaselineTable(
+            groups, [.. Enumerable.Range(0, groups.Count).Select(g => codes.Count(c => c == g))], numeric, categorical);
     }
 
     /// <summary>Describes and compares groups.</summary>
@@ -94,6 +134,11 @@ public sealed class BaselineTable
             [.. numeric.Select(c => OfNumbers(c.Name, c.Values, code, groups.Length))],
             [.. categorical.Select(c => OfLevels(c.Name, c.Values, code, groups.Length))]);
     }
+
+    private static string Missing(int count) => count == 0 ? "" : Invariant($" ({count} missing)");
+
+    // Shares are of those whose level is known.
+    private static int KnownOf(CategoricalBaseline c, int group) => Enumerable.Range(0, c.Levels.Count).Sum(l => c.Counts[l, group]);
 
     private static NumericBaseline OfNumbers(string name, double[] values, int[] code, int groups)
     {

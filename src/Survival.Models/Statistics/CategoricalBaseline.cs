@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
 
@@ -19,4 +20,11 @@ public sealed record CategoricalBaseline(
     TestResult ChiSquarePlain,
     double FisherPValue,
     double SmallestExpected
-);
+)
+{
+    /// <summary>How many subjects have no value; they are in none of the numbers.</summary>
+    public int Missing { get; init; }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

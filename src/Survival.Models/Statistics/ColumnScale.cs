@@ -1,4 +1,6 @@
 
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Statistics;
 
 /// <summary>The mean and the standard deviation (divisor n - 1) of a column, which make z-scores of it.</summary>
@@ -32,4 +34,7 @@ public readonly record struct ColumnScale(string Name, double Mean, double Stand
         // A constant column's mean carries a rounding error, so its deviation is not quite 0.
         return new(name, mean, deviation, !(deviation > 1e-12 * Math.Abs(mean)));
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Statistics;
 
 /// <summary>How strongly the columns of a correlation matrix go together.</summary>
@@ -24,4 +26,7 @@ public readonly record struct CorrelationPairs(double Largest, int AtOrAbove, do
         }
         return new(largest, count, limit);
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Statistics;
 
 /// <summary>Which intraclass correlation is computed.</summary>
@@ -20,4 +22,7 @@ public sealed record IccOptions
 
     /// <summary>The level of the confidence interval, between 0 and 1.</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Statistics;
 
 /// <summary>A description of numbers.</summary>
@@ -18,4 +20,8 @@ public readonly record struct NumericSummary(
     double Median,
     double UpperQuartile,
     double Maximum
-);
+)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

@@ -4,6 +4,7 @@ using Survival.Models.Calibration;
 using Survival.Models.Cox;
 using Survival.Models.DecisionCurves;
 using Survival.Models.Discrimination;
+using Survival.Models.Numerics;
 using Survival.Models.Prognosis;
 
 namespace Survival.Models.Validation;
@@ -39,6 +40,9 @@ public sealed record ExternalValidationOptions
 
     /// <summary>The level of the limits, inside (0, 1).</summary>
     public double ConfidenceLevel { get; init; } = 0.95;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>A model's performance at a time.</summary>
@@ -58,7 +62,11 @@ public sealed record ExternalHorizon(
     InTheLarge? InTheLarge,
     GroupedCalibration? Groups,
     SmoothCalibration? Curve,
-    DecisionCurve? Decisions);
+    DecisionCurve? Decisions)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>How far a model is adapted to a cohort.</summary>
 public enum RecalibrationKind
@@ -85,6 +93,9 @@ public sealed record RecalibrationStep(
     /// <summary>The factor that all coefficients are multiplied by, with its limits and the test that it is 1; <see langword="null"/>
     /// but for <see cref="RecalibrationKind.Slope"/>.</summary>
     public CalibrationSlope? Factor { get; init; }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>A predictor, or the linear predictor, in the two cohorts.</summary>
@@ -95,7 +106,11 @@ public sealed record RecalibrationStep(
 /// <param name="CohortDeviation">Its standard deviation in the cohort.</param>
 /// <param name="StandardisedDifference">The difference of the means over the root of the mean variance.</param>
 public sealed record CaseMix(
-    string Name, double Training, double TrainingDeviation, double Cohort, double CohortDeviation, double StandardisedDifference);
+    string Name, double Training, double TrainingDeviation, double Cohort, double CohortDeviation, double StandardisedDifference)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>
 /// What a saved model is worth on a cohort that it has not seen: discrimination, calibration, decisions, what it would take to adapt it,

@@ -7,7 +7,11 @@ namespace Survival.Models.Validation;
 /// <param name="Name">The feature or factor.</param>
 /// <param name="Frequency">The share of the resamples, from 0 to 1.</param>
 /// <param name="InModel">Whether the model of all patients has it.</param>
-public sealed record SelectionFrequency(string Name, double Frequency, bool InModel);
+public sealed record SelectionFrequency(string Name, double Frequency, bool InModel)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>
 /// The bootstrap of a whole procedure: everything that learns from the patients is repeated in each resample, so that the optimism is that

@@ -9,7 +9,11 @@ namespace Survival.Models.Validation;
 /// <param name="StandardError">The standard deviation over these folds by the root of their number; folds share patients, so it is too
 /// small rather than too large.</param>
 /// <param name="Folds">The number of these folds.</param>
-public sealed record CrossValidatedIndex(string Name, double Mean, double StandardError, int Folds);
+public sealed record CrossValidatedIndex(string Name, double Mean, double StandardError, int Folds)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>Nested cross-validation: the whole procedure, with whatever cross-validation it has inside, is repeated without each fold and
 /// measured on that fold (Varma and Simon 2006, doi:10.1186/1471-2105-7-91).</summary>

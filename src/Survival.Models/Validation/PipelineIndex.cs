@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Validation;
 
 /// <summary>An index of a procedure's model: as it looks on its own patients, and how it is on others.</summary>
@@ -47,4 +49,7 @@ public sealed record PipelineIndex(
     }
 
     private double Error(double value) => Name == PipelineMeasures.Brier ? value : 1 - value;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

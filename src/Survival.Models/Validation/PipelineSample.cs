@@ -1,3 +1,5 @@
+using Survival.Models.Numerics;
+
 namespace Survival.Models.Validation;
 
 /// <summary>The patients that a procedure is to learn from.</summary>
@@ -6,7 +8,11 @@ namespace Survival.Models.Validation;
 /// here.</param>
 /// <param name="Seed">The seed of whatever the procedure draws, such as folds.</param>
 /// <param name="Number">The place of the resample, fold or permutation, from 0; -1 for the data themselves.</param>
-public sealed record PipelineSample(IReadOnlyList<int> Rows, SurvivalData FollowUp, ulong Seed, int Number);
+public sealed record PipelineSample(IReadOnlyList<int> Rows, SurvivalData FollowUp, ulong Seed, int Number)
+{
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>What a procedure made of its patients, told for every patient of the data.</summary>
 public sealed record PipelineFit
@@ -24,6 +30,9 @@ public sealed record PipelineFit
 
     /// <summary>What was selected, by name.</summary>
     public IReadOnlyList<string> Selected { get; init; } = [];
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>How a procedure is validated.</summary>
@@ -65,4 +74,7 @@ public sealed record PipelineOptions
 
     /// <summary>A seed for what is drawn within a resample.</summary>
     internal ulong SeedOf(int number) => new Resampling.Xoshiro256(~Seed, (ulong)(number + 1)).NextUInt64();
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

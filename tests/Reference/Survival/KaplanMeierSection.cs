@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Survival.Models;
 using Survival.Models.NonParametric;
+using Survival.Models.Statistics;
 
 namespace Reference.Survival;
 
@@ -149,10 +150,10 @@ public sealed class KaplanMeierSection : IConformanceSection
         var compared = RestrictedMeanComparison.Compare(curves[1], curves[0], options.Number("tau"));
         var contrasts = @case.Values.GetProperty("contrast").Matrix();
         foreach (
-            var (row, contrast) in (ReadOnlySpan<(int, RestrictedMeanContrast)>)
+            var (row, contrast) in (ReadOnlySpan<(int, GroupDifference)>)
                 [(0, compared.Difference), (1, compared.Ratio), (2, compared.LostRatio)]
         )
-            result.Add($"contrast {row}", contrasts[row], [contrast.Estimate, contrast.Lower, contrast.Upper, contrast.PValue]);
+            result.Add($"contrast {row}", contrasts[row], [contrast.Estimate, contrast.Lower, contrast.Upper, contrast.Test.PValue]);
     }
 
     // R takes the larger of two codes as the event.

@@ -132,8 +132,8 @@ public sealed class CompetingRisksReferenceTests
                 {
                     var risk = c.Numbers(row.GetProperty("model").GetString() == "csc" ? "risk" : "other");
                     var t = row.Number("times");
-                    var actual =
-                        name == "auc" ? CompetingRisksAccuracy.Auc(Data(c), 1, risk, t) : CompetingRisksAccuracy.Brier(Data(c), 1, risk, t);
+                    var actual = name == "auc"
+                        ? CompetingRisksAccuracy.Auc(Data(c), 1, risk, t) : CompetingRisksAccuracy.Brier(Data(c), 1, risk, t).Brier;
                     RReference.Near(row.Number(key), actual, 1e-8, $"{name} at {t}");
                 }
             }
@@ -152,7 +152,23 @@ public sealed class CompetingRisksReferenceTests
         // Treating all at 20 %: 0.25 - 0.75/4 by time 2.
         Assert.Equal(0.0625, CompetingRisksAccuracy.NetBenefit(data, 1, [1, 1, 1, 1], 2, 0.2)[0], 14);
         var one = Assert.Single(CompetingRisksAccuracy.Calibration(data, 1, [0.2, 0.2, 0.2, 0.2], 2));
-        Assert.Equal((4, 0.25), (one.Rows, one.Observed));
+        Assert.Equal((4, 0.25), (one.Count, one.Observed));
+    }
+
+    // Without censoring by 2.5 the score is the mean of (risk - event)^2: (0.01 + 0.01 + 0.04 + 0.01) / 4; of the incidence 1/4 for all
+    // (0.5625 + 3 x 0.0625) / 4.
+    [Fact]
+    public void ABrierScoreWarnsOfChancesToBeFreeOfTheCause()
+    {
+        var data = CompetingRisksData.Create([1, 2, 3, 4], [1, 2, 1, 2]);
+        var score = CompetingRisksAccuracy.Brier(data, 1, [0.9, 0.1, 0.2, 0.1], 2.5);
+        Assert.Equal(0.0175, score.Brier, 14);
+        Assert.Equal(0.1875, score.Null, 14);
+        Assert.Equal(1 - (0.0175 / 0.1875), score.Ipa, 14);
+        Assert.Null(score.Warning);
+        var reversed = CompetingRisksAccuracy.Brier(data, 1, [0.1, 0.9, 0.8, 0.9], 2.5);
+        Assert.Contains("free of the cause", reversed.Warning, StringComparison.Ordinal);
+        Assert.Contains("warning: ", reversed.ToString(), StringComparison.Ordinal);
     }
 
     // Without competing events the subdistribution hazard is the hazard: Cox's coefficients.

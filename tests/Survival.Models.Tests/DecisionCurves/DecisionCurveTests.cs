@@ -41,8 +41,10 @@ public sealed class DecisionCurveTests
     {
         var plain = DecisionCurve.Survival(Data, 3.5, Models, new DecisionCurveOptions { Thresholds = [0.5] });
         Assert.True(double.IsNaN(plain["m"].Points[0].NetBenefit));
+        Assert.StartsWith("'m' has no net benefit at 1 of 1 thresholds, from 0.5 to 0.5", Assert.Single(plain.Warnings));
         var extended = DecisionCurve.Survival(Data, 3.5, Models, new DecisionCurveOptions { Thresholds = [0.5], ExtendKaplanMeier = true });
         Assert.Equal(0.4, extended["m"].Points[0].NetBenefit, 14);
+        Assert.Empty(extended.Warnings);
         var nobody = DecisionCurve.Survival(Data, 3.5, Models, new DecisionCurveOptions { Thresholds = [0.95] });
         Assert.Equal(0, nobody["m"].Points[0].NetBenefit);
     }

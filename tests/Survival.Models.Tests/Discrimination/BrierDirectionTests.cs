@@ -32,7 +32,8 @@ public sealed class BrierDirectionTests
         var halves = CalibrationCuts.OfCount(2);
         Assert.Null(SurvivalCalibration.ByGroups(Data, survival, 3.5, halves).Warning);
         Assert.Contains("1 - F", SurvivalCalibration.ByGroups(Data, Early, 3.5, halves).Warning, StringComparison.Ordinal);
-        var curve = DecisionCurve.Survival(Data, 3.5, [("right", Early), ("wrong", survival)]);
+        var options = new DecisionCurveOptions { ExtendKaplanMeier = true };
+        var curve = DecisionCurve.Survival(Data, 3.5, [("right", Early), ("wrong", survival)], options);
         Assert.Contains("'wrong'", Assert.Single(curve.Warnings), StringComparison.Ordinal);
     }
 

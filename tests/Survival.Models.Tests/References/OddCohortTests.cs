@@ -289,7 +289,7 @@ internal sealed class OddCohort(JsonElement c)
             yield return ("ms_" + name, [Math.Abs(cut.Statistic), cut.CutPoint, cut.PValue]);
         }
         yield return ("crAuc", [.. at.Select(t => CompetingRisksAccuracy.Auc(Causes(), 1, a, t))]);
-        yield return ("crBrier", [.. at.Select(t => CompetingRisksAccuracy.Brier(Causes(), 1, a, t))]);
+        yield return ("crBrier", [.. at.Select(t => CompetingRisksAccuracy.Brier(Causes(), 1, a, t).Brier)]);
     }
 
     private IEnumerable<(string, double[])> CompetingRisks()

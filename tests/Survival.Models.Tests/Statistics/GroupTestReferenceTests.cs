@@ -146,6 +146,12 @@ public sealed class GroupTestReferenceTests
         Assert.Equal(66, SurvivalSampleSize.LogRankEvents(2));
         Assert.Equal(66, SurvivalSampleSize.LogRankEvents(0.5));
         Assert.Equal(0.8, SurvivalSampleSize.LogRankPower(66, 2), 0.01);
+        // Freedman: (1.95996 + 0.84162)^2 = 7.848880, times (1 + 2)^2 / (1 - 2)^2 = 70.64; with twice as many in the second group, of half
+        // the hazard, 7.848880 / 2 x (1 + 2 / 2)^2 / (1 / 2)^2 = 62.79.
+        Assert.Equal(71, SurvivalSampleSize.FreedmanEvents(2));
+        Assert.Equal(71, SurvivalSampleSize.FreedmanEvents(0.5));
+        Assert.Equal(63, SurvivalSampleSize.FreedmanEvents(0.5, share: 1.0 / 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalSampleSize.FreedmanEvents(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalSampleSize.LogRankEvents(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalSampleSize.Riley(30, 0.9, 0.065, 2.07, 2));
     }

@@ -1,7 +1,6 @@
-namespace Radiomics.Imaging;
+namespace Radiomics.Imaging.Masks;
 
-/// <summary>A text is meant as an expression of regions (<c>GTV + LN</c>) or as a regular expression of their names (<c>/^GTV/</c>) but
-/// cannot be read as one.</summary>
+/// <summary>A text is meant as an expression of regions but cannot be read as one; see <see cref="RoiExpression"/>.</summary>
 public sealed class RoiExpressionException : RadiomicsException
 {
     /// <summary>Creates the exception.</summary>
