@@ -1,3 +1,5 @@
+using Survival.Models.Prognosis;
+
 namespace Nomogram.HccSbrt;
 
 /// <summary>
@@ -53,41 +55,35 @@ public readonly record struct Bed
 
     /// <summary>A biologically effective dose.</summary>
     /// <param name="value">In Gy, with an alpha/beta of 10 Gy; above 0, at most 300.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The dose is not in that range.</exception>
+    /// <exception cref="PatientInputException">The dose is not in that range.</exception>
     public static Bed FromGray(double value) =>
         value > 0 && value <= MaximumGray
             ? new Bed(value)
-            : throw new ArgumentOutOfRangeException(
-                nameof(value),
-                value,
-                Invariant($"A biologically effective dose is above 0 and at most {MaximumGray} Gy. A physical dose goes through ")
-                    + $"{nameof(FromFractionation)}."
-            );
+            : throw new PatientInputException(
+                Invariant($"The biologically effective dose is {value} Gy; it must be above 0 and at most {MaximumGray} Gy. ")
+                    + $"A physical dose goes through {nameof(FromFractionation)}.");
 
     /// <summary>The biologically effective dose of a course of equal fractions: n d (1 + d / (alpha/beta)), with alpha/beta = 10
     /// Gy.</summary>
     /// <param name="totalDoseGray">The physical dose of the whole course, in Gy; above 0, at most 150. The study gave 25 to 50 Gy.</param>
     /// <param name="fractions">The number of fractions, 1 to 60. The study gave 5 to 8.</param>
     /// <remarks>Linear-quadratic model; Fowler JF, Br J Radiol 1989;62:679-694, doi:10.1259/0007-1285-62-740-679.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">A value outside those ranges, or a biologically effective dose above 300
+    /// <exception cref="PatientInputException">A value outside those ranges, or a biologically effective dose above 300
     /// Gy.</exception>
     public static Bed FromFractionation(double totalDoseGray, int fractions)
     {
         if (!(totalDoseGray > 0 && totalDoseGray <= 150))
-            throw new ArgumentOutOfRangeException(nameof(totalDoseGray), totalDoseGray, "A course's dose is above 0 and at most 150 Gy.");
+            throw new PatientInputException(
+                Invariant($"The dose of the course is {totalDoseGray} Gy; it must be above 0 and at most 150 Gy."));
         if (fractions is < 1 or > 60)
-            throw new ArgumentOutOfRangeException(nameof(fractions), fractions, "A course has 1 to 60 fractions.");
+            throw new PatientInputException(Invariant($"The course has {fractions} fractions; it must be 1 to 60."));
         var perFraction = totalDoseGray / fractions;
         var gray = totalDoseGray * (1 + perFraction / AlphaBetaGray);
         return gray <= MaximumGray
             ? new Bed(gray, totalDoseGray, fractions)
-            : throw new ArgumentOutOfRangeException(
-                nameof(totalDoseGray),
-                totalDoseGray,
-                FormattableString.Invariant(
-                    $"In {fractions} fractions it makes a biologically effective dose of {gray:0.#} Gy; at most {MaximumGray} Gy are taken."
-                )
-            );
+            : throw new PatientInputException(
+                Invariant($"{totalDoseGray} Gy in {fractions} fractions make a biologically effective dose of {gray:0.#} Gy; ")
+                    + Invariant($"at most {MaximumGray} Gy are taken."));
     }
 
     /// <inheritdoc/>

@@ -55,13 +55,13 @@ public sealed record HccSbrtPatient
     /// The number of tumours, where the five-variable model of Table 2 is wanted; <see langword="null"/> (the default) for the
     /// nomogram's four predictors.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A number below 1 or above 100.</exception>
+    /// <exception cref="PatientInputException">A number below 1 or above 100.</exception>
     public int? TumourCount
     {
         get;
         init => field = value is null or (>= 1 and <= 100)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of tumours is 1 to 100.");
+            : throw new PatientInputException(Invariant($"The number of tumours is {value}; it must be 1 to 100."));
     }
 
     /// <summary>The predictors by the names that <see cref="PrognosticModel.Predict"/> takes.</summary>

@@ -1,3 +1,5 @@
+using Survival.Models.Prognosis;
+
 namespace Nomogram.HccSbrt;
 
 /// <summary>The largest diameter of the largest intrahepatic tumour. The model asks only whether it is above 5 cm.</summary>
@@ -19,25 +21,21 @@ public readonly record struct TumourSize
 
     /// <summary>A size in cm.</summary>
     /// <param name="value">Above 0, at most 30 cm.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is not in that range.</exception>
+    /// <exception cref="PatientInputException">The size is not in that range.</exception>
     public static TumourSize FromCentimetres(double value) => value > 0 && value <= MaximumCentimetres
         ? new TumourSize(value)
-        : throw new ArgumentOutOfRangeException(nameof(value), value,
-            Invariant(
-                $"A tumour size is above 0 and at most {MaximumCentimetres} cm. A number in mm goes through {nameof(FromMillimetres)}."
-            ));
+        : throw new PatientInputException(
+            Invariant($"The tumour size is {value} cm; it must be above 0 and at most {MaximumCentimetres} cm. ")
+                + $"A number in mm goes through {nameof(FromMillimetres)}.");
 
     /// <summary>A size in mm.</summary>
     /// <param name="value">Above 0, at most 300 mm.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is not in that range.</exception>
+    /// <exception cref="PatientInputException">The size is not in that range.</exception>
     public static TumourSize FromMillimetres(double value) =>
         value > 0 && value <= 10 * MaximumCentimetres
             ? new TumourSize(value / 10)
-            : throw new ArgumentOutOfRangeException(
-                nameof(value),
-                value,
-                Invariant($"A tumour size is above 0 and at most {10 * MaximumCentimetres} mm.")
-            );
+            : throw new PatientInputException(
+                Invariant($"The tumour size is {value} mm; it must be above 0 and at most {10 * MaximumCentimetres} mm."));
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Centimetres:0.##} cm");

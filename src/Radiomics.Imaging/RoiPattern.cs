@@ -17,7 +17,8 @@ public sealed class RoiPattern
 
     /// <summary>Reads a pattern.</summary>
     /// <param name="text">The name or pattern; spaces around it do not count.</param>
-    /// <exception cref="ArgumentException">It is empty, or the regular expression is not one.</exception>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    /// <exception cref="RoiExpressionException">The regular expression is not one.</exception>
     public RoiPattern(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -31,9 +32,9 @@ public sealed class RoiPattern
         {
             _regex = new Regex(expression, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is RegexParseException or NotSupportedException)
         {
-            throw new ArgumentException($"'{text}' is not a regular expression that can be used: {e.Message}", nameof(text), e);
+            throw new RoiExpressionException($"'{text}' is not a regular expression that can be used: {e.Message}");
         }
     }
 

@@ -11,7 +11,6 @@ internal static class FactorsStep
     private const int MostLevels = 10;
     private const double MostMissing = 0.2;
     private const int FewestForAnIdentifier = 10;
-    private const double LeastNumbers = 0.8;
     private const double AlmostPerfect = 0.35;
     private const double AlmostTheEvent = 0.95;
 
@@ -111,25 +110,16 @@ internal static class FactorsStep
         return null;
     }
 
-    // A column that is nearly all numbers is one of numbers with a mistake in it, not a factor of as many levels.
     private static string? Mistake(SurvivalTable table, string name)
     {
-        var (numbers, filled) = (table.IsNumeric(name) ? 0 : table.CountNumbers(name), table.Texts(name).Count(c => c is not null));
-        if (numbers < LeastNumbers * filled || numbers == 0)
+        if (table.MistakeIn(name) is not { } mistake)
             return null;
-        try
-        {
-            _ = table.Numbers(name);
-            return null;
-        }
-        catch (InvalidSurvivalDataException e)
-        {
-            return numbers == filled
-                ? e.Message
-                : Invariant($"The clinical column '{name}' has numbers for {numbers} of {filled} patients, but ")
-                    + $"'{table.Texts(name)[e.Row]}' in {table.PlaceOf(e.Row)}. Mend the cell (empty or NA where it is missing); if its "
-                    + "values are levels, name the factor with a reference.";
-        }
+        var (numbers, filled) = (table.CountNumbers(name), table.Texts(name).Count(c => c is not null));
+        return numbers == filled
+            ? mistake.Message
+            : Invariant($"The clinical column '{name}' has numbers for {numbers} of {filled} patients, but ")
+                + $"'{table.Texts(name)[mistake.Row]}' in {table.PlaceOf(mistake.Row)}. Mend the cell (empty or NA where it is missing); "
+                + "if its values are levels, name the factor with a reference.";
     }
 
     private static Factor? OfLevels(StudyWork work, StudySet training, string name, string? reference)
@@ -144,6 +134,11 @@ internal static class FactorsStep
                 .OrderBy(t => double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : double.MaxValue)
                 .ThenBy(t => t, StringComparer.Ordinal),
         ];
+        if (levels.Length == 0)
+        {
+            work.Note(StudyStep.Cox, $"The clinical column '{name}' is empty for every training patient, so it is not screened.");
+            return null;
+        }
         if (levels.Length > MostLevels)
         {
             work.Note(StudyStep.Cox, $"The clinical column '{name}' has {levels.Length} different levels, so it is no factor.");

@@ -74,7 +74,7 @@ internal static class HarmoniseStep
             work.Note(
                 StudyStep.Harmonise,
                 $"{model.Unchanged.Count} {(model.Unchanged.Count == 1 ? "feature is" : "features are")} constant within a batch and "
-                    + $"left as they are: {StudyWork.List(model.Unchanged)}."
+                    + $"left as they are: {PlainWords.List(model.Unchanged)}."
             );
         if (counts.Contains(1))
             work.Note(StudyStep.Harmonise, "A batch has one training patient only, so means were adjusted and variances were not.");

@@ -1,3 +1,4 @@
+using Plain;
 using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
@@ -26,7 +27,7 @@ internal static class ScaleStep
             work.Note(
                 StudyStep.Standardize,
                 $"{constant.Length} {(constant.Length == 1 ? "feature is" : "features are")} constant in the training set, left out: "
-                    + $"{StudyWork.List(constant)}."
+                    + $"{PlainWords.List(constant)}."
             );
         var kept = scales.Where(s => !s.IsConstant).ToList();
         return kept.Count == 0

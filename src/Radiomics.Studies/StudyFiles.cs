@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 using Suggestions;
 
 namespace Radiomics.Studies;
@@ -6,7 +7,6 @@ namespace Radiomics.Studies;
 /// <summary>Reads a study's files and joins them by id.</summary>
 internal sealed class StudyFiles(StudyColumns columns)
 {
-    private const int NamesShown = 10;
     private readonly List<StudyNote> _notes = [];
     private IReadOnlyCollection<string>? _others;
     private int[]? _rowOf;
@@ -158,11 +158,8 @@ internal sealed class StudyFiles(StudyColumns columns)
     {
         var missing = ids.ToList();
         if (missing.Count > 0)
-            Note($"{missing.Count} {(missing.Count == 1 ? "patient" : "patients")} {why}, left out: {List(missing)}.");
+            Note($"{missing.Count} {(missing.Count == 1 ? "patient" : "patients")} {why}, left out: {PlainWords.List(missing)}.");
     }
-
-    private static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? Invariant($" and {names.Count - NamesShown} more") : "");
 
     private static IReadOnlyList<string?> Column(SurvivalTable table, string path, string column, string setting = "") =>
         table.ColumnNames.Contains(column, StringComparer.Ordinal)
@@ -170,7 +167,7 @@ internal sealed class StudyFiles(StudyColumns columns)
             : throw NoColumn(path, column, table.ColumnNames, setting);
 
     private static StudyInputException NoColumn(string path, string column, IReadOnlyList<string> names, string setting) => new(
-        $"'{path}' has no column '{column}'.{Nearest.Suggest(column, names)} It has: {List(names)}. Name "
+        $"'{path}' has no column '{column}'.{Nearest.Suggest(column, names)} It has: {PlainWords.List(names)}. Name "
             + $"the right one{(setting.Length > 0 ? $" (the setting {setting})" : "")}."
     );
 
@@ -203,27 +200,20 @@ internal sealed class StudyFiles(StudyColumns columns)
                 names.Add(name);
                 continue;
             }
-            if (table.CountNumbers(name) > 0)
+            if (table.MistakeIn(name, mayBeLevels: false) is { } mistake)
             {
-                try
-                {
-                    _ = table.Numbers(name);
-                }
-                catch (InvalidSurvivalDataException e)
-                {
-                    throw new StudyInputException(
-                        table.CountNumbers(name) == table.Texts(name).Count(c => c is not null)
-                            ? e.Message
-                            : $"'{path}', {PlaceOf(table, e.Row)}: column '{name}' has '{table.Texts(name)[e.Row]}', which is no number, "
-                                + "while others are. Mend the cell, or leave it empty.", e);
-                }
+                throw new StudyInputException(
+                    table.CountNumbers(name) == table.Texts(name).Count(c => c is not null)
+                        ? mistake.Message
+                        : $"'{path}', {PlaceOf(table, mistake.Row)}: column '{name}' has '{table.Texts(name)[mistake.Row]}', which is no "
+                            + "number, while others are. Mend the cell, or leave it empty.", mistake);
             }
             texts.Add(name);
         }
         if (texts.Count > 0)
             Note(
                 $"{texts.Count} {(texts.Count == 1 ? "column" : "columns")} of '{Path.GetFileName(path)}' hold no numbers and are no "
-                    + $"features: {List(texts)}."
+                    + $"features: {PlainWords.List(texts)}."
             );
         return names.Count > 0
             ? names
@@ -284,8 +274,8 @@ internal sealed class StudyFiles(StudyColumns columns)
         if (incomplete.Count > 0)
             Note(
                 $"{incomplete.Count} {(incomplete.Count == 1 ? "feature" : "features")} of '{Path.GetFileName(path)}' missing in some "
-                    + $"patient, left out of all: {List(incomplete)}. Missing in "
-                    + $"{List([.. without.OrderByDescending(w => w.Value).Select(w => Invariant($"{owners[w.Key]} ({w.Value})"))])}; "
+                    + $"patient, left out of all: {PlainWords.List(incomplete)}. Missing in "
+                    + $"{PlainWords.List(without.OrderByDescending(w => w.Value).Select(w => Invariant($"{owners[w.Key]} ({w.Value})")))}; "
                     + "without those patients the features would stay."
             );
         return kept.Count > 0
@@ -319,11 +309,11 @@ internal sealed class StudyFiles(StudyColumns columns)
                 values.Add((name, column));
         }
         if (values.Count == 0)
-            throw new StudyInputException($"'{path}' has none of the features; its columns are: {List(table.ColumnNames)}.");
+            throw new StudyInputException($"'{path}' has none of the features; its columns are: {PlainWords.List(table.ColumnNames)}.");
         if (absent.Count > 0)
             Note(
                 $"{absent.Count} {(absent.Count == 1 ? "feature" : "features")} missing in the second reader's "
-                    + $"'{Path.GetFileName(path)}': no agreement is known, left out: {List(absent)}."
+                    + $"'{Path.GetFileName(path)}': no agreement is known, left out: {PlainWords.List(absent)}."
             );
         return new SecondReader([.. both.Select(id => place[id])], DesignMatrix.FromColumns(values));
 

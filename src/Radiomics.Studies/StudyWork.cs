@@ -92,10 +92,6 @@ internal sealed class StudyWork(
 
     public static string FirstLine(Exception e) => e.Message.Split('\n')[0];
 
-    /// <summary>A few names of many.</summary>
-    public static string List(IReadOnlyList<string> names, int shown = 10) =>
-        string.Join(", ", names.Take(shown)) + (names.Count > shown ? Invariant($" and {names.Count - shown} more") : "");
-
     private sealed class StepProgress(IProgress<StudyProgress> target, string step) : IProgress<double>
     {
         public void Report(double value) => target.Report(new StudyProgress(step, value));

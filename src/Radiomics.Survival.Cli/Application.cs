@@ -139,22 +139,12 @@ public static class Application
                         or IOException
                         or InvalidDataException
                         or UnauthorizedAccessException
-                        or ArgumentException
                         or NotSupportedException
             )
         {
             if (log is not null)
                 CommandLog.Refused(log, command, refusal.GetType().Name);
-            // Which parameter of which method it was is nothing to someone at a command line.
-            var parameter = refusal is ArgumentException { ParamName: { } name } ? $" (Parameter '{name}')" : "";
-            var message = parameter == "" ? refusal.Message : refusal.Message.Replace(parameter, "", StringComparison.Ordinal);
-            if (refusal is ArgumentOutOfRangeException { ActualValue: { } found })
-            {
-                // .NET adds the value on a line of its own.
-                var end = message.LastIndexOf(Environment.NewLine, StringComparison.Ordinal);
-                message = Invariant($"{(end > 0 ? message[..end] : message)} It was {found}.");
-            }
-            await messages.RefuseAsync(FlagNames.In(message));
+            await messages.RefuseAsync(FlagNames.In(refusal.Message));
             return ExitCode.Refused;
         }
         catch (Exception unexpected)

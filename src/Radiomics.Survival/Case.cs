@@ -58,14 +58,15 @@ public sealed partial class Case
     /// the image's.</param>
     /// <param name="options">What to read of them; <see langword="null"/> for label 1, or the only region there is.</param>
     /// <exception cref="ImageFormatException">A file is foreign or damaged, or of a kind that is not supported, or a folder holds no
-    /// contours or several sets of them.</exception>
+    /// contours or several sets of them; or image and mask are one file, or two of the same content, without
+    /// <see cref="CaseOptions.Threshold"/>.</exception>
     /// <exception cref="RoiNotFoundException">A region that was asked for is not there; the message lists those that are.</exception>
     /// <exception cref="EmptyRoiException">Nothing is marked.</exception>
     /// <exception cref="GeometryMismatchException">The contours belong to another image.</exception>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
     /// <exception cref="AmbiguousRoiException">Nothing says which of several regions is meant; the message lists them.</exception>
-    /// <exception cref="ArgumentException">Image and mask are one file, or two of the same content, without
-    /// <see cref="CaseOptions.Threshold"/>.</exception>
+    /// <exception cref="RoiExpressionException">A name of a region is meant as an expression or a regular one, and is none.</exception>
+    /// <exception cref="ArgumentException">The options ask for regions in two ways that exclude each other.</exception>
     public static Case Open(string imagePath, string maskPath, CaseOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
@@ -165,10 +166,10 @@ public sealed partial class Case
     {
         if (options.Threshold is null && IsSameFile(image.Path, maskPath))
         {
-            throw new ArgumentException(
-                $"{maskPath}: the mask is the image itself. Give a segmentation of the image, or say from which intensity on a voxel "
-                    + "belongs to the region (CaseOptions.Threshold).",
-                nameof(maskPath)
+            throw new ImageFormatException(
+                maskPath,
+                "the mask is the image itself. Give a segmentation of the image, or say from which intensity on a voxel belongs to the "
+                    + "region (CaseOptions.Threshold)."
             );
         }
         var warnings = new List<string>();

@@ -37,7 +37,9 @@ public static class CaseFile
     /// order; <c>.dcm</c> as the kind that is asked for.
     /// </param>
     /// <param name="asSegmentation">Whether a <c>.dcm</c> is a segmentation object; else it is a structure set.</param>
-    /// <exception cref="ArgumentException">A region is empty, or there are more than 255, or regions of a label map overlap.</exception>
+    /// <exception cref="EmptyRoiException">A region has no voxel.</exception>
+    /// <exception cref="ImageFormatException">Regions of a label map overlap, or there are more than 255.</exception>
+    /// <exception cref="ArgumentException">The name's ending is that of no image format.</exception>
     public static void WriteRegions(this Case input, string path, bool asSegmentation = false)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -46,6 +48,8 @@ public static class CaseFile
         [
             .. input.Regions.Select(r => KeyValuePair.Create(r.Name, MaskChecks.Align(input.Image.Geometry, r.Mask, null, out _))),
         ];
+        if (regions.Find(r => r.Value.VoxelCount == 0) is { Key: { } empty })
+            throw new EmptyRoiException($"The region '{empty}' has no voxel on the image's grid, so there is nothing to write.");
         if (path.EndsWith(".dcm", StringComparison.OrdinalIgnoreCase))
         {
             var identity = input.Identity;
@@ -67,35 +71,7 @@ public static class CaseFile
             ImageFile.WriteSegmentation(regions, path);
             return;
         }
-        if (regions.Count > 255)
-            throw new ArgumentException($"{regions.Count} regions do not fit into labels of 8 bits; write a .seg.nrrd.", nameof(path));
-        for (var i = 0; i < regions.Count; i++)
-        {
-            if (regions.Take(i).FirstOrDefault(r => r.Value.Overlaps(regions[i].Value)) is { Value: not null } other)
-                throw new ArgumentException(
-                    $"'{other.Key}' and '{regions[i].Key}' overlap, which one label a voxel cannot say; write a .seg.nrrd, or one region "
-                        + $"a file.",
-                    nameof(path)
-                );
-        }
-        var size = input.Image.Size;
-        var labels = new byte[size.Count];
-        for (var i = regions.Count - 1; i >= 0; i--)
-        {
-            var (mask, box) = (regions[i].Value, regions[i].Value.BoundingBox);
-            for (var z = box.Start.Z; z < box.End.Z; z++)
-            {
-                for (var y = box.Start.Y; y < box.End.Y; y++)
-                {
-                    for (var x = box.Start.X; x < box.End.X; x++)
-                    {
-                        if (mask[x, y, z])
-                            labels[((long)z * size.Y + y) * size.X + x] = (byte)(i + 1);
-                    }
-                }
-            }
-        }
-        ImageFile.WriteVolume(Volume.Create(input.Image.Geometry, labels), path, compress: true);
+        ImageFile.WriteLabels(regions, path);
     }
 
     /// <summary>

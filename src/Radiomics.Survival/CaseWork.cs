@@ -103,7 +103,7 @@ internal sealed class CaseWork(
                 + " A relative path is relative to the manifest.",
         UnauthorizedAccessException => "it may not be read.",
         IOException => "it cannot be read: an error of the disk or the network, or a link that leads in a circle.",
-        ArgumentException or NotSupportedException => Anonymous(e.Message),
+        NotSupportedException => Anonymous(e.Message),
         OutOfMemoryException => "there is not enough memory for this case.",
         _ => Anonymous($"something went wrong that should not have ({e.GetType().Name}: {e.Message})."),
     };

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Files;
+using Plain;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
 using Radiomics.Imaging.Perturbations;
@@ -18,8 +19,10 @@ namespace Radiomics;
 /// </summary>
 public sealed class CohortRobustness
 {
-    private CohortRobustness(IReadOnlyList<string> ids, IReadOnlyList<string> perturbations, Robustness robustness) =>
-        (Ids, Perturbations, Robustness) = (ids, perturbations, robustness);
+    private readonly string _score;
+
+    private CohortRobustness(IReadOnlyList<string> ids, IReadOnlyList<string> perturbations, Robustness robustness, string score) =>
+        (Ids, Perturbations, Robustness, _score) = (ids, perturbations, robustness, score);
 
     /// <summary>The cases that went through, in the manifest's order.</summary>
     public IReadOnlyList<string> Ids { get; }
@@ -94,7 +97,7 @@ public sealed class CohortRobustness
         DesignMatrix[] tables = [.. Enumerable.Range(0, perturbations.Count).Select(p =>
             DesignMatrix.FromColumns([.. defined.Select(n => (n, cases.Select(c => c.Sets[p][n]).ToArray()))]))];
         var result = new CohortRobustness([.. cases.Select(c => c.Id)], [.. perturbations.Select(p => p.Name)],
-            Robustness.Estimate(tables, rule))
+            Robustness.Estimate(tables, rule), signature?.Name ?? "")
         {
             Undefined = [.. names.Except(defined)],
             Failures = failures,
@@ -183,16 +186,17 @@ public sealed class CohortRobustness
         }
     }
 
-    /// <summary>How many features hold, the cases that failed, and how each case's score moves.</summary>
+    /// <summary>How many features hold and by which rule, what was left out, and how each case's score moves.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder();
-        text.Append(Invariant($"{Robustness.Kept.Count} of {Robustness.Features.Count} features hold under {Perturbations.Count} "))
-            .Append(Invariant($"perturbations of {Ids.Count} cases"));
-        foreach (var failure in Failures)
-            text.Append(Invariant($"\nfailed: {failure.Id} (row {failure.Row}): {failure.Message}"));
+        var text = new StringBuilder(Robustness.Summary);
+        if (Undefined.Count > 0)
+            text.Append(Invariant($"\n{Undefined.Count} features are undefined somewhere and were left out: "))
+                .Append(PlainWords.List(Undefined)).Append('.');
+        if (Failures.Count > 0)
+            text.Append(Invariant($"\n{Failures.Count} cases failed and are not among them."));
         foreach (var (id, spread) in Ids.Zip(Scores))
-            text.Append(Invariant($"\n{id}: {spread}"));
+            text.Append(Invariant($"\n{id}: {_score} {spread}"));
         return text.ToString();
     }
 

@@ -133,7 +133,7 @@ internal sealed class CohortTables
         foreach (var (part, cases) in parts)
         {
             using var file = new FileStream(Path.Combine(aside.Path, part + ".parquet"), FileMode.CreateNew, FileAccess.Write);
-            using var table = new FeatureParquet(file, columns);
+            var table = new FeatureParquet(file, columns);
             foreach (var each in cases)
             {
                 cancellationToken.ThrowIfCancellationRequested();

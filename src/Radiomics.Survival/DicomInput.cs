@@ -7,8 +7,6 @@ namespace Radiomics;
 /// <summary>Reads the DICOM half of a case.</summary>
 internal static class DicomInput
 {
-    private static readonly DicomTag Modality = new(0x0008, 0x0060);
-
     public static DicomSeries ReadSeries(string path, CaseOptions options) =>
         DicomSeries.Read(path, Reading(options));
 
@@ -30,50 +28,12 @@ internal static class DicomInput
         const string Ignored = "Whether the contours' frame of reference and series are the image's was not looked at, as asked for.";
         if (options.IgnoreFrameOfReference && !warnings.Contains(Ignored))
             warnings.Add(Ignored);
-        var file = Directory.Exists(path) ? Find(path, warnings) : DicomFile.Open(path);
-        return ModalityOf(file) == "SEG"
+        var file = DicomFile.OpenRegions(path, out var beside);
+        warnings.AddRange(beside.Except(warnings).ToList());
+        return DicomSegmentation.IsSegmentation(file)
             ? ReadSegments(DicomSegmentation.FromObject(file), path, image, options)
             : ReadStructures(RtStructureSet.FromObject(file), path, image, options, warnings);
     }
-
-    // The one RTSTRUCT or SEG of a folder, which may be that of the image. A damaged file beside it does not hide it; it is called by its
-    // number, for its name may be a patient's.
-    private static DicomFile Find(string folder, List<string> warnings)
-    {
-        string[] paths = [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
-        var (found, damaged) = (new List<DicomFile>(), new List<(int Number, ImageFormatException Error)>());
-        for (var i = 0; i < paths.Length; i++)
-        {
-            try
-            {
-                if (DicomFile.TryOpen(paths[i]) is { } file && ModalityOf(file) is ("RTSTRUCT" or "SEG"))
-                    found.Add(file);
-            }
-            catch (ImageFormatException e) when (e.InnerException is not (IOException or UnauthorizedAccessException))
-            {
-                damaged.Add((i + 1, e));
-            }
-        }
-        if (found.Count == 0 && damaged.Count > 0)
-            throw damaged[0].Error;
-        var notes = damaged.Take(20).Select(d =>
-            Invariant($"File {d.Number} of {paths.Length} in the folder of the contours, in the order of their names, is a damaged DICOM ")
-                + $"file and is passed over: {d.Error.Problem}"
-        );
-        warnings.AddRange(notes.Except(warnings).ToList());
-        return found.Count switch
-        {
-            1 => found[0],
-            0 => throw new ImageFormatException(folder, "there is no RTSTRUCT or SEG in the folder. Give the file with the contours."),
-            _ => throw new ImageFormatException(
-                folder,
-                "there are several sets of contours in the folder; give the file of one.",
-                [.. found.Select(f => $"{Path.GetFileName(f.Source)}: {ModalityOf(f)}")]
-            ),
-        };
-    }
-
-    private static string? ModalityOf(DicomFile file) => file.GetString(Modality)?.Trim();
 
     private static List<CaseRegion> ReadStructures(
         RtStructureSet set,

@@ -6,9 +6,10 @@ namespace Radiomics;
 
 /// <summary>
 /// Features as Parquet, in row groups of as many rows as some megabytes of cells are: enough that the description of the groups stays
-/// small beside them, few enough that one fits into memory. Features are numbers, all else is text.
+/// small beside them, few enough that one fits into memory. Features are numbers, all else is text. The file has its end, without which
+/// no reader takes it, once <see cref="Finish"/> was called; what is given up half-way is its owner's to remove.
 /// </summary>
-internal sealed class FeatureParquet : IDisposable
+internal sealed class FeatureParquet
 {
     private const int CellsAGroup = 2_000_000, LeastRows = 256;
     private readonly IReadOnlyList<string> _columns;
@@ -18,7 +19,6 @@ internal sealed class FeatureParquet : IDisposable
     private readonly int _groupSize;
     private readonly ParquetWriter _writer;
     private int _rows;
-    private bool _finished;
 
     public FeatureParquet(Stream stream, IReadOnlyList<string> columns)
     {
@@ -50,15 +50,7 @@ internal sealed class FeatureParquet : IDisposable
     {
         if (_rows > 0)
             WriteGroup().GetAwaiter().GetResult();
-        _finished = true;
         _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
-    }
-
-    public void Dispose()
-    {
-        // What is given up half-way needs no end of a file.
-        if (!_finished)
-            _rows = 0;
     }
 
     private async Task WriteGroup()

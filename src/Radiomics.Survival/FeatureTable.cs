@@ -20,12 +20,21 @@ internal sealed class FeatureTable : IDisposable
         (_columns, _spreadsheetSafe) = (columns, spreadsheetSafe);
         _paths = [.. new[] { ".csv", ".parquet" }.Take(inParquet ? 2 : 1).Select(e => Path.Combine(folder, name + e))];
         _csv = new AtomicFile(_paths[0]);
-        _writer = new StreamWriter(_csv.Stream, leaveOpen: true) { NewLine = "\n" };
-        FeatureCsv.WriteLine(columns, _writer, spreadsheetSafe);
-        if (!inParquet)
-            return;
-        _parquet = new AtomicFile(_paths[1]);
-        _table = new FeatureParquet(_parquet.Stream, columns);
+        try
+        {
+            _writer = new StreamWriter(_csv.Stream, leaveOpen: true) { NewLine = "\n" };
+            FeatureCsv.WriteLine(columns, _writer, spreadsheetSafe);
+            if (!inParquet)
+                return;
+            _parquet = new AtomicFile(_paths[1]);
+            _table = new FeatureParquet(_parquet.Stream, columns);
+        }
+        catch
+        {
+            // Nobody disposes what was never made, and half a file would stay.
+            Dispose();
+            throw;
+        }
     }
 
     public void Add(IReadOnlyList<KeyValuePair<string, string>> cells)
@@ -48,7 +57,6 @@ internal sealed class FeatureTable : IDisposable
 
     public void Dispose()
     {
-        _table?.Dispose();
         _parquet?.Dispose();
         _csv.Dispose();
     }

@@ -10,6 +10,7 @@ namespace Survival.Models;
 public sealed partial class SurvivalTable
 {
     private const int NamesShown = 30;
+    private const double LeastNumbers = 0.8;
     private readonly Dictionary<string, TableColumn> _columns;
     private readonly (int Row, int Line)[]? _places;
 
@@ -77,14 +78,33 @@ public sealed partial class SurvivalTable
         return _columns.ContainsKey(ComposedNames.Of(column));
     }
 
-    /// <summary>How many cells of a column are numbers or look like some, under whatever decimal mark. A column of which nearly all are
-    /// and <see cref="IsNumeric"/> is false is one of numbers with a mistake in it.</summary>
+    /// <summary>How many cells of a column are numbers or look like some, under whatever decimal mark.</summary>
     /// <param name="column">The column.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public int CountNumbers(string column)
     {
         var found = Column(column);
         return Enumerable.Range(0, RowCount).Count(found.LooksNumeric);
+    }
+
+    /// <summary>
+    /// The mistake in a column that is meant as one of numbers: what <see cref="Numbers"/> refuses it by. One that may hold levels is meant
+    /// so where four in five of its cells that are not missing are or look like numbers; another where one is.
+    /// </summary>
+    /// <param name="column">The column.</param>
+    /// <param name="mayBeLevels">Whether text may stand in it beside numbers, as in a clinical column (a grade of 1, 2 or 3b), and not in
+    /// one of features.</param>
+    /// <returns>The refusal, with the row of the first wrong cell; <see langword="null"/> where the column is one of numbers, or of text
+    /// or levels.</returns>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public InvalidSurvivalDataException? MistakeIn(string column, bool mayBeLevels = true)
+    {
+        var found = Column(column);
+        var (numbers, filled) = (CountNumbers(column), Enumerable.Range(0, RowCount).Count(i => !found.IsMissing(i)));
+        if (numbers == 0 || (mayBeLevels && numbers < LeastNumbers * filled))
+            return null;
+        _ = found.Numbers(out var wrong);
+        return wrong < 0 ? null : NoNumber(column, wrong, mayBeLevels);
     }
 
     /// <summary>Where a row stands, in words for a message: the row from 1, with the line of its file where it was read from one; both as

@@ -1,3 +1,5 @@
+using Survival.Models.Prognosis;
+
 namespace Nomogram.HccSbrt.Tests;
 
 public class PredictorTests
@@ -24,7 +26,7 @@ public class PredictorTests
     [InlineData(31)]
     [InlineData(double.NaN)]
     public void Sizes_out_of_range_are_refused(double centimetres) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => TumourSize.FromCentimetres(centimetres));
+        Assert.Throws<PatientInputException>(() => TumourSize.FromCentimetres(centimetres));
 
     [Theory]
     [InlineData(0, 5)]
@@ -32,7 +34,7 @@ public class PredictorTests
     [InlineData(double.NaN, 5)]
     [InlineData(200, 5)]
     public void Doses_out_of_range_are_refused(double dose, int fractions) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Bed.FromFractionation(dose, fractions));
+        Assert.Throws<PatientInputException>(() => Bed.FromFractionation(dose, fractions));
 
     [Fact]
     public void Standard_errors_follow_from_the_printed_limits() =>
@@ -53,7 +55,7 @@ public class PredictorTests
     public void Child_Pugh_points_that_the_study_did_not_have_are_refused(int points, string said) =>
         Assert.Contains(
             said,
-            Assert.Throws<ArgumentOutOfRangeException>(() => ChildPugh.FromPoints(points)).Message,
+            Assert.Throws<PatientInputException>(() => ChildPugh.FromPoints(points)).Message,
             StringComparison.Ordinal
         );
 
@@ -61,8 +63,8 @@ public class PredictorTests
     public void Child_Pugh_letters()
     {
         Assert.Equal(ChildPughClass.B, ChildPugh.Parse(" b"));
-        Assert.Contains("no patient", Assert.Throws<ArgumentException>(() => ChildPugh.Parse("C")).Message, StringComparison.Ordinal);
-        Assert.Contains("'7'", Assert.Throws<ArgumentException>(() => ChildPugh.Parse("7")).Message, StringComparison.Ordinal);
+        Assert.Contains("no patient", Assert.Throws<PatientInputException>(() => ChildPugh.Parse("C")).Message, StringComparison.Ordinal);
+        Assert.Contains("'7'", Assert.Throws<PatientInputException>(() => ChildPugh.Parse("7")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public class PredictorTests
             StringComparison.Ordinal
         );
         Assert.Throws<ArgumentOutOfRangeException>(() => patient with { ChildPugh = (ChildPughClass)2 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => patient with { TumourCount = 0 });
+        Assert.Throws<PatientInputException>(() => patient with { TumourCount = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => Patients.Reference(double.NaN));
         Assert.Throws<ArgumentException>(() => new HccSbrtNomogram(null, null, 0.5, 0.5));
         Assert.Throws<ArgumentException>(() => new HccSbrtNomogram(radScoreMinimum: double.NaN));

@@ -38,6 +38,14 @@ public sealed class OtherCohortTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_clinical_column_is_noted_and_left_out()
+    {
+        _cohort.Set("blank", (_, _) => "");
+        var study = _cohort.Run(options: HccSbrtProtocol.Value with { Bootstraps = 0 });
+        Noted(study, "cox", "'blank' is empty for every training patient");
+    }
+
+    [Fact]
     public void Without_a_second_reader_every_feature_goes_on()
     {
         var study = _cohort.Run();

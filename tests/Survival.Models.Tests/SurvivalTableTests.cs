@@ -175,6 +175,22 @@ public class SurvivalTableTests
         Assert.Equal((0, "grade"), Place(Assert.Throws<InvalidSurvivalDataException>(() => Table().Numbers("grade"))));
     }
 
+    /// <summary>Four of five cells are numbers: a clinical column has a mistake, at the fourth row. Three of five may be levels, but not
+    /// in a column of features. Text alone, numbers alone and nothing are no mistake.</summary>
+    [Theory]
+    [InlineData("1,2,3,x,5", true, 3)]
+    [InlineData("1,2,3,x,NA,5", true, 3)]
+    [InlineData("1,2,3,x,y", true, -1)]
+    [InlineData("1,2,3,x,y", false, 3)]
+    [InlineData("a,b,c,d,e", false, -1)]
+    [InlineData("1,2,3,4,5", true, -1)]
+    [InlineData("NA,NA", false, -1)]
+    public void A_mistake_in_a_column_of_numbers_is_told_from_levels(string cells, bool mayBeLevels, int row)
+    {
+        var table = SurvivalTable.ReadCsv(new StringReader("v\n" + cells.Replace(',', '\n') + "\n"));
+        Assert.Equal(row, table.MistakeIn("v", mayBeLevels)?.Row ?? -1);
+    }
+
     [Fact]
     public void DuplicateColumnsAreFound()
     {

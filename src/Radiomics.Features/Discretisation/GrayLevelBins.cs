@@ -190,7 +190,7 @@ internal readonly struct GrayLevelBins
         ? (int)edges
         : throw TooMany(edges, Invariant($"A bin width of {width}"));
 
-    private static ArgumentException TooMany(double levels, string setting) =>
+    private static DiscretisationException TooMany(double levels, string setting) =>
         new(
             Invariant(
                 $"{setting} splits the region's intensities into {levels:0} grey levels; at most {MaximumLevels} are allowed. Choose wider "

@@ -16,8 +16,8 @@ public sealed partial class GrayLevelRoi
     /// bin edges are then computed in that precision, and so are these.
     /// </param>
     /// <param name="margin">The greatest distance, in voxels, at which neighbours will be asked for; at least 1.</param>
-    /// <exception cref="ArgumentException">The voxels do not cover the region, an intensity is not finite, or there are more grey levels
-    /// than can be handled.</exception>
+    /// <exception cref="ArgumentException">The voxels do not cover the region, or an intensity is not finite.</exception>
+    /// <exception cref="DiscretisationException">There would be more grey levels than can be handled.</exception>
     /// <exception cref="EmptyRoiException">The region is empty.</exception>
     public static GrayLevelRoi Create(
         VoxelBlock block, Mask mask, GrayLevelDiscretisation discretisation, bool singlePrecision = false, int margin = 1)

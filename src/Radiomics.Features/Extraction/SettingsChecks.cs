@@ -1,10 +1,12 @@
+using Radiomics.Features.Parameters;
+
 namespace Radiomics.Features.Extraction;
 
 /// <summary>What settings ask for and cannot give on any image, so that nobody looks in vain for the features.</summary>
 internal static class SettingsChecks
 {
     /// <summary>What will be missing, for the user to know.</summary>
-    /// <exception cref="ArgumentException">Nothing at all would be computed.</exception>
+    /// <exception cref="ParameterFileException">Nothing at all would be computed.</exception>
     public static IReadOnlyList<string> Notes(ExtractionSettings settings)
     {
         var classes = settings.FeatureClasses.Select(c => c.Class).ToHashSet();
@@ -30,7 +32,7 @@ internal static class SettingsChecks
         var shape = settings.Ibsi is null && (classes.Contains(FeatureClass.Shape) || classes.Contains(FeatureClass.Shape2D) && !waits);
         return shape || ofImages && settings.ImageTypes.Any(t => GivesImages(t, settings))
             ? notes
-            : throw new ArgumentException($"These settings compute nothing. {string.Join(" ", notes)}", nameof(settings));
+            : throw new ParameterFileException("the settings", 0, "", $"they compute nothing. {string.Join(" ", notes)}");
     }
 
     /// <summary>The number of pieces from which on a region is more likely noise than a structure that somebody drew.</summary>

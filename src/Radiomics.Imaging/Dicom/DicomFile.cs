@@ -190,6 +190,35 @@ public sealed class DicomFile : IDicomObject
         return Guard(source, () => new DicomFile(source, open, mustBeDicom: true));
     }
 
+    /// <summary>Opens a structure set or segmentation object: a file, or the one such object of a folder, which may be that of the
+    /// image.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="warnings">What is damaged or empty beside it and was passed over; usually empty.</param>
+    /// <exception cref="ImageFormatException">The file is not DICOM or damaged; the folder holds no such object, or several; there is none
+    /// beside a damaged file, which may be the one.</exception>
+    public static DicomFile OpenRegions(string path, out IReadOnlyList<string> warnings)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        warnings = [];
+        if (!Directory.Exists(path))
+            return Open(path);
+        var opened = DicomFolder.Open(path, recursive: false, 1, CancellationToken.None);
+        var found = opened.Files.FindAll(f => RtStructureSet.IsStructureSet(f) || DicomSegmentation.IsSegmentation(f));
+        if (found.Count == 0)
+            opened.RefuseDamaged();
+        warnings = [.. opened.Warnings(null)];
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw new ImageFormatException(path, "there is no RTSTRUCT or SEG in the folder. Give the file with the contours."),
+            _ => throw new ImageFormatException(
+                path,
+                "there are several sets of contours in the folder; give the file of one.",
+                [.. found.Select(f => $"{Path.GetFileName(f.Source)}: {DicomFolder.Modality(f)}")]
+            ),
+        };
+    }
+
     private static T Guard<T>(string path, Func<T> read)
     {
         try

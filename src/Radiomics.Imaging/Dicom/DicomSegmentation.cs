@@ -192,7 +192,13 @@ public sealed class DicomSegmentation
         return Mask.Create(geometry, box, inside);
     }
 
-    internal static bool IsSegmentation(IDicomObject file) => DicomFolder.Modality(file) == "SEG" || file.Contains(Tags.SegmentationType);
+    /// <summary>Whether an object is a segmentation, by its modality or its type of segmentation.</summary>
+    /// <param name="file">The object.</param>
+    public static bool IsSegmentation(IDicomObject file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return DicomFolder.Modality(file) == "SEG" || file.Contains(Tags.SegmentationType);
+    }
 
     // A byte a pixel: 1 where it belongs to the segment.
     private void ReadFrame(int frame, int number, Span<byte> pixels)

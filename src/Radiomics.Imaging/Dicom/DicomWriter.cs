@@ -20,7 +20,8 @@ public static partial class DicomWriter
     /// <param name="folder">Where the files go (<c>0001.dcm</c> and on); it is created where it is missing.</param>
     /// <param name="identity">Its UIDs and description.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    /// <exception cref="ArgumentException">A voxel is not finite, or a side is longer than 65 535 voxels.</exception>
+    /// <exception cref="ImageFormatException">A voxel is not finite.</exception>
+    /// <exception cref="ArgumentException">A side is longer than 65 535 voxels.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static void WriteCtSeries(Volume volume, string folder, DicomIdentity identity, CancellationToken cancellationToken = default)
     {
@@ -37,7 +38,7 @@ public static partial class DicomWriter
             );
         Directory.CreateDirectory(folder);
         var values = new double[size.X * size.Y];
-        var (slope, intercept) = Rescale(volume, values, cancellationToken);
+        var (slope, intercept) = Rescale(volume, folder, values, cancellationToken);
         var pixels = new byte[2 * values.Length];
         for (var z = 0; z < size.Z; z++)
         {
@@ -174,7 +175,8 @@ public static partial class DicomWriter
         .Text(Tags.ReferencedSopClassUid, Vr.UI, identity.ImageClassUid)
         .Text(Tags.ReferencedSopInstanceUid, Vr.UI, image);
 
-    private static (double Slope, double Intercept) Rescale(Volume volume, double[] values, CancellationToken cancellationToken)
+    private static (double Slope, double Intercept) Rescale(
+        Volume volume, string folder, double[] values, CancellationToken cancellationToken)
     {
         var (low, high, whole) = (double.PositiveInfinity, double.NegativeInfinity, true);
         for (var z = 0; z < volume.Size.Z; z++)
@@ -184,7 +186,10 @@ public static partial class DicomWriter
             foreach (var value in values)
             {
                 if (!double.IsFinite(value))
-                    throw new ArgumentException(Invariant($"A voxel of slice {z} is {value}; DICOM's numbers are finite."), nameof(volume));
+                    throw new ImageFormatException(
+                        folder,
+                        Invariant($"a voxel of slice {z} of the image is {value}, and the numbers of a DICOM series are finite. ")
+                            + "Write another format, or give the image a number there.");
                 (low, high, whole) = (Math.Min(low, value), Math.Max(high, value), whole && value == Math.Floor(value));
             }
         }

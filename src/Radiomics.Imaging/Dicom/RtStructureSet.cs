@@ -156,7 +156,7 @@ public sealed class RtStructureSet
     /// regular expression that must occur in the name: <c>/^GTV[0-9]+$/</c>.</param>
     /// <returns>The structures in the order of the file; at least one.</returns>
     /// <exception cref="RoiNotFoundException">None fits; the message lists those there are.</exception>
-    /// <exception cref="ArgumentException">The regular expression is not one.</exception>
+    /// <exception cref="RoiExpressionException">The regular expression is not one.</exception>
     public IReadOnlyList<RtStructure> FindAll(string pattern)
     {
         var match = new RoiPattern(pattern);

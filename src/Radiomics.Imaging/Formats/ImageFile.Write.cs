@@ -65,6 +65,36 @@ public static partial class ImageFile
         WriteVolume(Volume.Create(mask.Geometry, voxels), path, compress);
     }
 
+    /// <summary>Writes regions as a label map of 8-bit numbers: 1, 2, ... in their order.</summary>
+    /// <param name="regions">The regions and their names; all on one grid.</param>
+    /// <param name="path">The file, as for <see cref="WriteVolume"/>.</param>
+    /// <param name="compress">Whether NRRD and MetaImage are compressed.</param>
+    /// <exception cref="ArgumentException">There are no regions, they lie on different grids, or the name has none of the
+    /// endings.</exception>
+    /// <exception cref="ImageFormatException">Two regions overlap, or there are more than 255, which one label a voxel cannot
+    /// say.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteLabels(IReadOnlyList<KeyValuePair<string, Mask>> regions, string path, bool compress = true)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var geometry = OneGrid(regions);
+        if (regions.Count > 255)
+            throw new ImageFormatException(
+                path, Invariant($"{regions.Count} regions do not fit into labels of 8 bits; write fewer, or a file each."));
+        for (var i = 0; i < regions.Count; i++)
+        {
+            if (regions.Take(i).FirstOrDefault(r => r.Value.Overlaps(regions[i].Value)) is { Value: not null } other)
+                throw new ImageFormatException(
+                    path,
+                    $"'{other.Key}' and '{regions[i].Key}' overlap, which one label a voxel cannot say; write a .seg.nrrd, or one region "
+                        + "a file.");
+        }
+        var voxels = new byte[checked((int)geometry.Size.Count)];
+        for (var i = 0; i < regions.Count; i++)
+            Paint(regions[i].Value, (byte)(i + 1), voxels, 1, 0);
+        WriteVolume(Volume.Create(geometry, voxels), path, compress);
+    }
+
     /// <summary>Writes regions as a segmentation that 3D Slicer opens (<c>.seg.nrrd</c>): in one layer where none overlap, else in as many
     /// as needed.</summary>
     /// <param name="regions">The regions and their names; all on one grid.</param>
@@ -80,10 +110,7 @@ public static partial class ImageFile
             throw new ArgumentException($"The name '{path}' must end in .seg.nrrd, by which 3D Slicer knows a segmentation.", nameof(path));
         if (regions.Count is 0 or > 255)
             throw new ArgumentException($"A segmentation has 1 to 255 regions; {regions.Count} were given.", nameof(regions));
-        var geometry = regions[0].Value.Geometry;
-        if (regions.Any(r => r.Value.Geometry != geometry))
-            throw new ArgumentException("The regions lie on different grids; bring them onto one first.", nameof(regions));
-
+        var geometry = OneGrid(regions);
         var layerOf = Layers(regions);
         var layers = layerOf.Max() + 1;
         if (geometry.Size.Count * layers > Array.MaxLength)
@@ -115,6 +142,17 @@ public static partial class ImageFile
         using (var gzip = VoxelWriter.Gzip(file.Stream))
             gzip.Write(voxels);
         file.Finish();
+    }
+
+    private static ImageGeometry OneGrid(IReadOnlyList<KeyValuePair<string, Mask>> regions)
+    {
+        ArgumentNullException.ThrowIfNull(regions);
+        if (regions.Count == 0)
+            throw new ArgumentException("There is no region to write.", nameof(regions));
+        var geometry = regions[0].Value.Geometry;
+        return regions.All(r => r.Value.Geometry == geometry)
+            ? geometry
+            : throw new ArgumentException("The regions lie on different grids; bring them onto one first.", nameof(regions));
     }
 
     // The first layer in which a region overlaps none that is there already.

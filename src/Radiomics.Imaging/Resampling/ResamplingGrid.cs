@@ -62,9 +62,7 @@ internal static class ResamplingGrid
     public static void CheckCount(double voxels, int axis, double spacing)
     {
         if (!(voxels <= MostVoxels))
-            throw new ArgumentOutOfRangeException(
-                nameof(spacing),
-                spacing,
+            throw new GridTooLargeException(
                 Invariant($"With a spacing of {spacing} mm along {"xyz"[axis]} there would be {voxels:0.###E+0} voxels or more; at most ")
                     + Invariant($"{MostVoxels} are possible. Ask for a wider spacing.")
             );

@@ -53,13 +53,15 @@ internal sealed class ArchiveOptions
     }
 
     /// <summary>The archive, and what is to be disposed of after it.</summary>
-    /// <exception cref="ArgumentException">The address is none, or a secret would go over plain http to another machine.</exception>
+    /// <exception cref="InvalidDataException">The address is none, or a secret would go over plain http to another machine.</exception>
     public (DicomWebClient Archive, HttpClient Http) Open(ParseResult parsed)
     {
         if (!Uri.TryCreate(parsed.GetRequiredValue(_address), UriKind.Absolute, out var root) || root.Scheme is not ("http" or "https"))
-            throw new ArgumentException("The archive's address must start with https:// or http://.");
+            throw new InvalidDataException("The archive's address must start with https:// or http://.");
+        if (root.Query.Length > 0)
+            throw new InvalidDataException("The archive's address has no query; give the service's root, such as https://pacs/dicom-web.");
         if (root.UserInfo.Length > 0)
-            throw new ArgumentException("A user and password do not belong into the address; give --password-file.");
+            throw new InvalidDataException("A user and password do not belong into the address; give --password-file.");
         var handler = new SocketsHttpHandler();
         if (parsed.GetValue(_authority) is { } authority)
         {
@@ -74,10 +76,12 @@ internal sealed class ArchiveOptions
         if (parsed.GetValue(_certificate) is { } certificate)
             handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(Own(certificate), null);
         var http = new HttpClient(handler) { BaseAddress = root };
+        var isOpen = root.Scheme == "http" && !root.IsLoopback;
+        if (isOpen && (parsed.GetValue(_password) ?? parsed.GetValue(_token)) is not null)
+            throw new InvalidDataException(
+                "A password or token is not sent over plain http, where anybody on the way can read it; use https.");
         if (parsed.GetValue(_password) is { } password)
         {
-            if (root.Scheme == "http" && !root.IsLoopback)
-                throw new ArgumentException("A password is not sent over plain http, where anybody on the way can read it; use https.");
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
                 "Basic",
                 Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(password).Trim()))

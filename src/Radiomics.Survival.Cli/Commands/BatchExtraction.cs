@@ -108,7 +108,7 @@ internal static class BatchExtraction
                 }
                 catch (Exception refusal)
                     when (refusal is RadiomicsException or IOException or InvalidDataException or UnauthorizedAccessException
-                        or ArgumentException or NotSupportedException)
+                        or NotSupportedException)
                 {
                     rows[i] = row(cases[i], new FeatureSet([]));
                     messages[i].Add(Invariant($"failed: case {i + 1}: {FlagNames.In(refusal.Message)}"));

@@ -5,6 +5,8 @@ namespace Radiomics.Cli.Commands;
 /// <summary><c>radiomics convert IMAGE OUTPUT</c>, and with <c>--mask</c> its regions.</summary>
 internal static class ConvertCommand
 {
+    private static readonly string[] Endings = [".nii", ".nii.gz", ".hdr", ".img", ".nrrd", ".nhdr", ".mha", ".mhd"];
+
     public static Command Create(TextWriter error)
     {
         var image = new Argument<string>("image") { Description = "An image file, a folder with a DICOM series, or a DICOM file." };
@@ -59,6 +61,18 @@ internal static class ConvertCommand
         var reading = new ReadingOptions();
         reading.AddTo(command);
         PatientTable.Refuse(command, image);
+        command.Validators.Add(result =>
+        {
+            var (path, regions) = (result.GetValue(target) ?? "", result.GetValue(mask) is not null);
+            string[] endings = regions ? [.. Endings, ".dcm"] : Endings;
+            var isSegmentation = path.EndsWith(".seg.nrrd", StringComparison.OrdinalIgnoreCase);
+            if (isSegmentation && !regions)
+                result.AddError($"'{path}': a .seg.nrrd holds regions; give them by --mask.");
+            else if ((regions || Path.GetExtension(path).Length > 0)
+                && !endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+                result.AddError($"'{path}': the name must end in {string.Join(", ", endings)}"
+                    + (regions ? " or .seg.nrrd." : ", or have no ending and be the folder of a DICOM series."));
+        });
         command.SetAction(
             (parsed, _) =>
             {

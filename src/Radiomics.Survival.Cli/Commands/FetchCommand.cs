@@ -56,6 +56,11 @@ internal static class FetchCommand
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
+            foreach (var uid in new[] { result.GetValue(study) }.Concat(result.GetValue(series) ?? []).OfType<string>())
+            {
+                if (uid.Length is 0 or > 64 || !char.IsAsciiDigit(uid[0]) || !uid.All(c => char.IsAsciiDigit(c) || c == '.'))
+                    result.AddError($"'{uid}' is no UID: digits and points, at most 64, a digit first.");
+            }
             if (result.GetValue(study) is null && (result.GetValue(folder) is not null || result.GetValue(series) is { Length: > 0 }))
                 result.AddError("Give --study with --output or --series; 'radiomics fetch URL' lists studies.");
         });
@@ -81,15 +86,15 @@ internal static class FetchCommand
                 }
                 var found = await client.FindSeriesAsync(uid, cancellationToken);
                 if (found.Count == 0)
-                    throw new ArgumentException($"The archive has no study {uid}.");
+                    throw new InvalidDataException($"The archive has no study {uid}.");
                 var wanted = parsed.GetValue(series) is { Length: > 0 } named ? named : null;
                 if (wanted?.FirstOrDefault(w => !found.Any(s => s.SeriesInstanceUid == w)) is { } unknown)
-                    throw new ArgumentException($"Study {uid} has no series {unknown}. 'radiomics fetch URL --study {uid}' lists them.");
+                    throw new InvalidDataException($"Study {uid} has no series {unknown}. 'radiomics fetch URL --study {uid}' lists them.");
                 var chosen = found
                     .Where(s => wanted?.Contains(s.SeriesInstanceUid) != false && (kinds.Length == 0 || kinds.Contains(s.Modality)))
                     .ToList();
                 if (chosen.Count == 0)
-                    throw new ArgumentException(
+                    throw new InvalidDataException(
                         $"Study {uid} has no series of {string.Join(", ", kinds)}; there are "
                             + $"{string.Join(", ", found.Select(s => s.Modality).Distinct())}."
                     );

@@ -4,6 +4,7 @@ using Files;
 using Plain;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Maps;
+using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
 using Radiomics.Reporting.Figures;
 
@@ -137,8 +138,9 @@ internal static class MapsCommand
     )
     {
         if (input.Regions.Count > 1)
-            throw new ArgumentException(
-                $"Maps are made of one region; {input.Regions.Count} match: {PlainWords.List(input.Regions.Select(r => r.Name))}. Name "
+            throw new AmbiguousRoiException(
+                input.MaskPath,
+                $"maps are made of one region; {input.Regions.Count} match: {PlainWords.List(input.Regions.Select(r => r.Name))}. Name "
                     + $"one of them."
             );
         var watch = Stopwatch.StartNew();

@@ -12,6 +12,7 @@ namespace Radiomics.Cli.Commands;
 /// <summary><c>radiomics predict</c>: the published nomogram or a study's model, for one patient or a table of them.</summary>
 internal sealed class PredictCommand
 {
+    private const int LinesShown = 20;
     private readonly Option<double?> _score = new Option<double?>("--radscore")
     {
         Description = "The Rad-score, computed elsewhere on z-scored features.",
@@ -287,13 +288,8 @@ internal sealed class PredictCommand
             _error.WriteLine(model.Description.AllCaveats[0]);
         if (PredictionTables.Beyond(first, times) is { } beyond)
             _error.WriteLine($"warning: {beyond}");
-        foreach (var row in rows)
-        {
-            if (row.Prediction is null)
-                _error.WriteLine($"failed: {row.Failure}");
-            foreach (var warning in row.Prediction?.Warnings ?? [])
-                _error.WriteLine($"warning: {row.Id}: {warning}");
-        }
+        Tell([.. rows.Where(r => r.Prediction is null).Select(r => $"failed: {r.Failure}")], "failed");
+        Tell([.. rows.SelectMany(r => (r.Prediction?.Warnings ?? []).Select(w => $"warning: {r.Id}: {w}"))], "warning");
         var file = parsed.GetValue(_file);
         if (file is null)
         {
@@ -322,6 +318,15 @@ internal sealed class PredictCommand
             : "";
         _error.WriteLine(summary + model.Description.Disclaimer);
         return failed.Count > 0 ? ExitCode.Refused : ExitCode.Done;
+    }
+
+    // A log that names every patient of a large table is no log; the table that is written has all in its own rows.
+    private void Tell(List<string> lines, string kind)
+    {
+        foreach (var line in lines.Take(LinesShown))
+            _error.WriteLine(line);
+        if (lines.Count > LinesShown)
+            _error.WriteLine(Invariant($"{kind}: {lines.Count - LinesShown} more; each stands in its patient's row of the predictions."));
     }
 }
 

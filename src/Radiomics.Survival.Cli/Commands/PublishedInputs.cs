@@ -107,20 +107,19 @@ internal static class PublishedInputs
     // The seven features of a row.
     private static Dictionary<string, double> RowOf(SurvivalTable table, string path, int row)
     {
-        var features = new Dictionary<string, double>(StringComparer.Ordinal);
+        var (one, features) = (table.SelectRows([row]), new Dictionary<string, double>(StringComparer.Ordinal));
         foreach (var name in PublishedModel.Features)
         {
             if (!table.ColumnNames.Contains(name))
                 throw new InvalidDataException($"{path}: there is no feature '{name}'. Extract with --preset hcc-sbrt.");
-            // What looks like a number and is unclear is refused by the table in its own words.
-            if (!table.IsNumeric(name) && table.CountNumbers(name) == table.Texts(name).Count(c => c is not null) && table.CountNumbers(
-                name) > 0)
-                _ = table.Numbers(name);
+            // By this row alone: another patient's cell is no reason to refuse this one.
+            if (one.MistakeIn(name, mayBeLevels: false) is { } unclear)
+                throw unclear;
             features[name] =
-                table.Texts(name)[row] is { } text && NumberOptions.TryReal(text, out var value)
+                one.Texts(name)[0] is { } text && NumberOptions.TryReal(text, out var value)
                     ? value
                     : throw new InvalidDataException(
-                        $"{path}, {table.PlaceOf(row)}: the feature '{name}' is '{table.Texts(name)[row]}'; a number is needed.");
+                        $"{path}, {table.PlaceOf(row)}: the feature '{name}' is '{one.Texts(name)[0]}'; a number is needed.");
         }
         return features;
     }

@@ -95,6 +95,9 @@ internal static class RobustnessCommand
                 }
                 : PerturbationPlan.Default) with
                 { Repetitions = parsed.GetValue(repetitions), Seed = parsed.GetValue(seed) };
+                if (plan.Perturbations().Count < 2)
+                    throw new InvalidDataException("That makes one perturbation alone; a comparison needs at least two. Give several "
+                        + "values to an option, or --repetitions with --noise or --contour.");
                 var options = new CohortOptions
                 {
                     Extraction = ExtractionOptions.Load(parsed, parameters, preset, overrides),
@@ -133,15 +136,7 @@ internal static class RobustnessCommand
         progress.Clear();
         foreach (var failure in result.Failures)
             error.WriteLine(Invariant($"failed: {failure.Id} (row {failure.Row}): {failure.Message}"));
-        if (result.Undefined.Count > 0)
-            error.WriteLine($"note: {result.Undefined.Count} features are undefined somewhere and were left out: "
-                + $"{string.Join(", ", result.Undefined.Take(5))}{(result.Undefined.Count > 5 ? ", ..." : "")}.");
-        output.WriteLine($"{result.Robustness.Kept.Count} of {result.Robustness.Features.Count} features hold "
-            + $"under {result.Perturbations.Count} perturbations of {result.Ids.Count} cases "
-            + string.Create(CultureInfo.InvariantCulture,
-                $"({(rule.ByLowerLimit ? "lower limit of " : "")}ICC(1,1) at least {rule.Threshold})."));
-        foreach (var (id, spread) in result.Ids.Zip(result.Scores))
-            output.WriteLine($"{id}: {signature!.Name} {spread}");
+        output.WriteLine(result);
         error.WriteLine(FormattableString.Invariant($"{result.Ids.Count} cases in {watch.Elapsed.TotalSeconds:0.0} s -> {folder}"));
         return result.Failures.Count == 0 ? ExitCode.Done : ExitCode.Refused;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Files;
+using Plain;
 using Radiomics.Features.Output;
 using Suggestions;
 using Survival.Models;
@@ -60,11 +61,13 @@ internal static class TestRetestCommand
             var shared = a.Table.ColumnNames.Where(n => n != firstName && n != secondName && b.Table.HasColumn(n)).ToList();
             foreach (var (table, name) in shared.SelectMany(n => new[] { (a.Table, n), (b.Table, n) }))
             {
-                // A column that is nearly all numbers is one of numbers with a mistake in it, refused in the table's words.
-                var filled = table.IsNumeric(name) ? 0 : table.Texts(name).Count(c => c is not null);
-                if (filled > 0 && table.CountNumbers(name) >= 0.8 * filled)
-                    _ = table.Numbers(name);
+                if (table.MistakeIn(name) is { } mistake)
+                    throw mistake;
             }
+            var mixed = shared.Where(n => new[] { a.Table, b.Table }.Any(t => !t.IsNumeric(n) && t.CountNumbers(n) > 0)).ToList();
+            if (mixed.Count > 0)
+                error.WriteLine($"note: {mixed.Count} columns mix numbers and text, so they are no features: "
+                    + $"{PlainWords.List(mixed)}.");
             foreach (var name in shared.Where(n => a.Table.IsNumeric(n) && b.Table.IsNumeric(n)))
             {
                 double[] x = [.. ids.Select(i => a.Table.Numbers(name)[a.Rows[i]])],
@@ -76,7 +79,7 @@ internal static class TestRetestCommand
             }
             if (left.Count > 0)
                 error.WriteLine($"note: {left.Count} features are missing for some subject and were left out: "
-                    + $"{string.Join(", ", left.Take(5))}{(left.Count > 5 ? ", ..." : "")}.");
+                    + $"{PlainWords.List(left)}.");
             if (features.Count == 0)
                 throw new InvalidDataException("No feature stands in both files with a number for every subject.");
             var result = TestRetest.Estimate(

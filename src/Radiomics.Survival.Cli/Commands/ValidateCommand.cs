@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Files;
+using Plain;
 using Radiomics.Reporting;
+using Suggestions;
 using Survival.Models;
 using Survival.Models.Validation;
 
@@ -105,19 +107,34 @@ internal sealed class ValidateCommand
         ? [.. values.SelectMany(v => v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
         : null;
 
+    private static void Need(SurvivalTable table, string path, string[] columns, string flag)
+    {
+        if (Array.Find(columns, c => !table.HasColumn(c)) is { } missing)
+            throw new InvalidDataException($"{path}: there is no column '{missing}'.{Nearest.Suggest(missing, table.ColumnNames)} Name the "
+                + $"right one by {flag}. There are: {PlainWords.List(table.ColumnNames)}.");
+    }
+
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var model = ModelFile.Load(parsed.GetRequiredValue(_model));
         var path = parsed.GetRequiredValue(_cohort);
-        var cohort = Cohort.ReadCsv(path, new CohortColumns(parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event))
+        var read = SurvivalTable.ReadCsv(path, _mark.In(parsed));
+        string[] needed = [parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event),
+            .. parsed.GetValue(_features) is null ? [] : new[] { parsed.GetRequiredValue(_id) }];
+        Need(read, path, needed, "--time, --event or --id");
+        var cohort = Cohort.FromTable(read, new CohortColumns(parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event))
         {
             Id = parsed.GetValue(_features) is null ? null : parsed.GetRequiredValue(_id),
             EventValues = List(parsed.GetValue(_eventValues)),
             CensoredValues = List(parsed.GetValue(_censoredValues)),
-        }, _mark.In(parsed));
+        });
         if (parsed.GetValue(_features) is { } features)
-            cohort = cohort.Join(SurvivalTable.ReadCsv(features, _mark.In(parsed)),
+        {
+            var (other, id) = (SurvivalTable.ReadCsv(features, _mark.In(parsed)),
                 parsed.GetValue(_featuresId) ?? parsed.GetRequiredValue(_id));
+            Need(other, features, [id], "--features-id");
+            cohort = cohort.Join(other, id);
+        }
         var validation = ExternalValidation.Estimate(
             model,
             cohort,

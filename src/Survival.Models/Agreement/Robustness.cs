@@ -29,7 +29,7 @@ public sealed record RobustnessOptions
 }
 
 /// <summary>How well features hold under perturbations of images and regions: ICC(1,1), a perturbation standing for a rater.</summary>
-[DebuggerDisplay("{Kept.Count} of {Features.Count} features hold")]
+[DebuggerDisplay("{Summary,nq}")]
 public sealed class Robustness
 {
     private Robustness(int subjects, int perturbations, RobustnessOptions options, IReadOnlyList<string> features,
@@ -75,13 +75,16 @@ public sealed class Robustness
         return new Robustness(perturbations[0].RowCount, perturbations.Count, options, perturbations[0].ColumnNames, results);
     }
 
-    /// <summary>The table.</summary>
+    /// <summary>How many features hold, and by which rule, in a line without an end.</summary>
+    public string Summary => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Kept.Count} of {Features.Count} features hold under {Perturbations} perturbations of {Subjects} subjects "
+            + $"({(Options.ByLowerLimit ? "lower limit of " : "")}ICC(1,1) at least {Options.Threshold})");
+
+    /// <summary>The summary and the table.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $"{Kept.Count} of {Features.Count} features hold under {Perturbations} perturbations of {Subjects} subjects "
-            + $"({(Options.ByLowerLimit ? "lower limit of " : "")}ICC(1,1) at least {Options.Threshold})\n");
+        var text = new StringBuilder(Summary).Append('\n');
         var width = Features.Count == 0 ? 0 : Features.Max(f => f.Length);
         for (var i = 0; i < Features.Count; i++)
         {

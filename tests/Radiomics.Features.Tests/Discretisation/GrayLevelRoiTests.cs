@@ -193,7 +193,7 @@ public class GrayLevelRoiTests
         Assert.Throws<ArgumentException>(() => GrayLevelRoi.FromLevels(new GridSize(2, 1, 1), [1], new Vector3D(1, 1, 1)));
         Assert.Throws<EmptyRoiException>(() => GrayLevelRoi.FromLevels(new GridSize(2, 1, 1), [0, 0], new Vector3D(1, 1, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => GrayLevelRoi.FromLevels(new GridSize(1, 1, 1), [1], new Vector3D(1, 1, 1), 0));
-        var message = Assert.Throws<ArgumentException>(() => Create([0, 1e9], GrayLevelDiscretisation.FixedBinWidth(1e-3))).Message;
+        var message = Assert.Throws<DiscretisationException>(() => Create([0, 1e9], GrayLevelDiscretisation.FixedBinWidth(1e-3))).Message;
         Assert.Contains("wider", message, StringComparison.Ordinal);
     }
 

@@ -4,6 +4,7 @@ using Radiomics.Features.FirstOrder;
 using Radiomics.Features.Ibsi;
 using Radiomics.Features.Maps;
 using Radiomics.Features.Texture;
+using Radiomics.Features.Parameters;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Filters;
 
@@ -137,8 +138,8 @@ public sealed class OwnDoorsTests
         foreach (var settings in nothing)
         {
             Assert.StartsWith(
-                "These settings compute nothing.",
-                Assert.Throws<ArgumentException>(() => new FeatureExtractor(settings).Extract(Image, Whole)).Message,
+                "the settings: they compute nothing.",
+                Assert.Throws<ParameterFileException>(() => new FeatureExtractor(settings).Extract(Image, Whole)).Message,
                 StringComparison.Ordinal
             );
         }

@@ -139,7 +139,7 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
     [InlineData("--censored-value alive,died", "study", "--features", "f", "--clinical", "c", "-o", "o",
         "--censored-value", "alive", "died")]
     [InlineData("--figures: there is no 'gif'", "study", "--features", "f", "--clinical", "c", "-o", "o", "--figures", "svg,gif")]
-    [InlineData("--size-cm takes cm. It was 65.", "predict", "--radscore", "0.1", "--size-cm", "65",
+    [InlineData("is 65 cm; it must be above 0 and at most 30 cm. --size-cm takes cm.", "predict", "--radscore", "0.1", "--size-cm", "65",
         "--dose", "48", "--fractions", "8", "--ctp", "A", "--baseline", "reconstructed")]
     [InlineData("give a name and a value with a colon", "extract", "a", "b", "-s", "binWidth=3")]
     [InlineData("give a whole number from 1 to 5", "extract", "a", "b", "-v", "9")]
@@ -152,6 +152,37 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain("Required command", error, StringComparison.Ordinal);
         Assert.DoesNotContain("'b'", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a user can get wrong is told as such, not as a defect of the tool, and in the words of the command line.</summary>
+    [Theory]
+    [InlineData("it must be above 0 and at most 300 Gy. A physical dose goes by --dose and --fractions.", "predict", "--radscore", "0",
+        "--size-cm", "5", "--ctp", "A", "--bed", "301")]
+    [InlineData("12 Child-Pugh points are class C", "predict", "--radscore", "0", "--size-cm", "5", "--ctp", "12", "--bed", "70")]
+    [InlineData("The number of tumours is 0", "predict", "--radscore", "0", "--size-cm", "5", "--ctp", "A", "--bed", "70",
+        "--tumours", "0")]
+    [InlineData("The course has 0 fractions", "predict", "--radscore", "0", "--size-cm", "5", "--ctp", "A", "--dose", "50",
+        "--fractions", "0")]
+    [InlineData("'/[/' is not a regular expression", "extract", "IMAGE", "MASK", "--roi", "/[/")]
+    [InlineData("--roi names a region; it was empty.", "extract", "IMAGE", "MASK", "--roi", "")]
+    [InlineData("Give --threshold, or --label or --roi, not both.", "extract", "IMAGE", "MASK", "--threshold", "1", "-l", "1")]
+    [InlineData("Give --all, or --label or --roi, not both.", "extract", "IMAGE", "MASK", "--all", "-l", "1")]
+    [InlineData("Give --label or --roi, not both.", "extract", "IMAGE", "MASK", "--roi", "x", "-l", "1")]
+    [InlineData("Give --suv or --values, not both.", "extract", "IMAGE", "MASK", "--suv", "bw", "--values", "philips")]
+    [InlineData("grey levels; at most", "extract", "IMAGE", "MASK", "-s", "binWidth:1e-300")]
+    [InlineData("Ask for a wider spacing.", "extract", "IMAGE", "MASK", "-s", "resampledPixelSpacing:[0.001,0.001,0.001]")]
+    [InlineData("'x.foo': the name must end in .nii", "convert", "IMAGE", "x.foo")]
+    [InlineData("'x.dcm': the name must end in .nii", "convert", "IMAGE", "x.dcm")]
+    [InlineData("'x': the name must end in .nii", "convert", "IMAGE", "x", "--mask", "MASK")]
+    [InlineData("'abc' is no UID", "fetch", "https://pacs/dicom-web", "--study", "abc")]
+    [InlineData("A password or token is not sent over plain http", "fetch", "http://pacs/dicom-web", "--token-file", "IMAGE")]
+    public async Task A_mistake_of_the_user_is_no_defect(string message, params string[] arguments)
+    {
+        var (code, _, error) = await Tool.RunAsync(
+            [.. arguments.Select(a => a == "IMAGE" ? _case.Image : a == "MASK" ? _case.Mask : a)]);
+        Assert.NotEqual(0, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("should not have", error, StringComparison.Ordinal);
     }
 
     [Fact]

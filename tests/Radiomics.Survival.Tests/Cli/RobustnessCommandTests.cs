@@ -45,7 +45,7 @@ public sealed class RobustnessCommandTests
             "--contour"];
         var (code, output, error) = await Tool.RunAsync([.. asked, "-o", folder.PathOf("one"), "-j", "1"]);
         Assert.True(code == 0, error);
-        Assert.Contains("of 3 features hold under 2 perturbations of 5 cases", output, StringComparison.Ordinal);
+        Assert.Contains("of 3 features hold under 2 perturbations of 5 subjects", output, StringComparison.Ordinal);
         var kept = await File.ReadAllLinesAsync(folder.PathOf("one/robust_features.txt"), TestContext.Current.CancellationToken);
         Assert.Contains("original_firstorder_Mean", kept);
         Assert.DoesNotContain("original_firstorder_Skewness", kept);
@@ -213,7 +213,7 @@ public sealed class RobustnessCommandTests
             "--volume=-0.1,0.1", "-o", folder.PathOf("out"));
         Assert.Equal(1, code);
         Assert.Contains("failed: lost (row", error, StringComparison.Ordinal);
-        Assert.Contains("of 3 cases", output, StringComparison.Ordinal);
+        Assert.Contains("of 3 subjects", output, StringComparison.Ordinal);
     }
 
     [Fact]

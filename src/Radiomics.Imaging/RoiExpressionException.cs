@@ -1,6 +1,7 @@
-namespace Radiomics.Imaging.Masks;
+namespace Radiomics.Imaging;
 
-/// <summary>A text is meant as an expression of regions but cannot be read as one; see <see cref="RoiExpression"/>.</summary>
+/// <summary>A text is meant as an expression of regions (<c>GTV + LN</c>) or as a regular expression of their names (<c>/^GTV/</c>) but
+/// cannot be read as one.</summary>
 public sealed class RoiExpressionException : RadiomicsException
 {
     /// <summary>Creates the exception.</summary>
