@@ -139,7 +139,7 @@ public class RtStructureSetTests
         Assert.Contains("GTV (number 1, 1 contours)", missing.Message, StringComparison.Ordinal);
         Assert.Equal(4, missing.Available.Count);
         Assert.Throws<RoiNotFoundException>(() => set.FindAll("PTV*"));
-        Assert.Throws<ArgumentException>(() => set.FindAll("/(/"));
+        Assert.Throws<RoiExpressionException>(() => set.FindAll("/(/"));
     }
 
     [Fact]
