@@ -13,6 +13,8 @@ internal static class ColumnNotes
     // Numbers of nines alone, which programs of statistics have for a missing value.
     private static readonly double[] _sentinels = [-99_999, -9_999, -999, -99, -9, 99, 999, 9_999, 99_999, 999_999];
 
+    private static readonly string[] _idWords = ["ID", "IDS", "PID", "MRN", "PATIENT", "PATIENTID", "SUBJECT", "CASE", "ROW", "NR", "NO"];
+
     /// <summary>What is odd about a column; none where nothing is.</summary>
     /// <param name="table">The table.</param>
     /// <param name="name">The column.</param>
@@ -25,6 +27,9 @@ internal static class ColumnNotes
         {
             if (Sentinel(values) is { } code)
                 yield return $"{where} has {code.Text}: if that stands for a missing value, leave the cell empty or write NA, for it "
+                    + "counts as a number.";
+            if (IsNumbered(name, values))
+                yield return $"{where} holds whole numbers that are all different, as ids do: name it as the id, or leave it out, for it "
                     + "counts as a number.";
             yield break;
         }
@@ -64,6 +69,15 @@ internal static class ColumnNotes
     private static string Levels(string[] levels, string[] cells) =>
         Invariant($"{levels.Length} different texts in {cells.Length} rows")
             + (Measured(levels, cells) is { } measured ? $" and {measured}" : ", as ids have: name it as the id, or leave it out");
+
+    // Of times and volumes too all may differ; ids are called so, or count without a gap.
+    private static bool IsNumbered(string name, double[] values)
+    {
+        if (values.Length < FewestForIds || Array.Exists(values, v => v != Math.Floor(v)) || values.Distinct().Count() < values.Length)
+            return false;
+        string[] words = [.. name.ToUpperInvariant().Split(' ', '_', '-', '.')];
+        return words.Intersect(_idWords).Any() || values.Max() - values.Min() == values.Length - 1;
+    }
 
     // '77 J', '<2.2': three levels of age (60-70) begin so too, eleven do not.
     private static string? Measured(string[] levels, string[] cells)

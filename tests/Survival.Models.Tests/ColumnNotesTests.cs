@@ -20,6 +20,16 @@ public class ColumnNotesTests
             new CohortColumns("time", "status") { Id = "id", EventValues = ["1"], CensoredValues = ["0"] }).Notes);
     }
 
+    // 7 i is without a repeat below 1000, and with gaps.
+    [Theory]
+    [InlineData("patient_id", 7, 3, true)]
+    [InlineData("x", 1, 1, true)]
+    [InlineData("x", 7, 3, false)]
+    [InlineData("id", 0, 3, false)]
+    public void Whole_numbers_that_count_patients_are_noted(string name, int step, int start, bool isNoted) =>
+        Assert.Equal(isNoted, Read($"{name},time,status\n" + Rows(i => $"{start + step * i},{i + 1},{i % 2}")).Notes.Any(n => n.Contains(
+            "as ids do", StringComparison.Ordinal)));
+
     [Theory]
     [InlineData("J", "'57 J'")]
     [InlineData("<", "'<57'")]

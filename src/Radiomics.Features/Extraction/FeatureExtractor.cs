@@ -191,6 +191,8 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             );
             foreach (var (region, features) in parts)
                 region.Features.AddRange(features);
+            foreach (var images in parts.GroupBy(p => p.Region))
+                images.Key.Warnings.AddRange(SettingsChecks.Levels([.. images.Select(p => p.Features.GrayLevelCount)], Settings));
         }
         return [.. regions.Select(r => new FeatureSet(r.Features.Features, r.Diagnostics, [.. notes, .. r.Warnings]))];
     }

@@ -9,6 +9,9 @@ internal sealed class FeatureList
 
     public IReadOnlyList<KeyValuePair<string, double>> Features => _features;
 
+    /// <summary>How many grey levels the texture classes had; 0 where there were none to count.</summary>
+    public int GrayLevelCount { get; set; }
+
     /// <summary>Adds the selected features of a class.</summary>
     /// <param name="imageName">The image they were computed on, such as <c>wavelet-LLH</c>.</param>
     /// <param name="selection">The class, and which of its features.</param>

@@ -27,6 +27,7 @@ internal static class ImageFeatures
             : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
         var filter = image.Name == "original" ? null : image.Name;
         var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach, workspace, filter);
+        features.GrayLevelCount = levels.GrayLevels.Length;
         var texture = new TextureSettings
         {
             Distances = own.Distances,

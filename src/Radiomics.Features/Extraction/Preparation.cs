@@ -79,7 +79,7 @@ internal sealed class Preparation
             MaskChecks.CheckSize(inside, _asked);
             Note(() => Provenance.Mask("resegmented", inside, image));
         }
-        var region = new RegionWork(index, image, inside, diagnostics);
+        var region = new RegionWork(index, image, inside, diagnostics) { IsSingleSlice = given.Geometry.Size.Z == 1 };
         // Counted for the provenance anyway.
         var pieces = diagnostics.FirstOrDefault(d => d.Key == "diagnostics_Mask-original_VolumeNum").Value?.Number;
         region.Warnings.AddRange(SettingsChecks.Pieces(pieces, given.VoxelCount));

@@ -21,6 +21,9 @@ internal sealed class RegionWork(int index, Volume image, Mask mask, List<KeyVal
     /// <summary>The provenance.</summary>
     public List<KeyValuePair<string, DiagnosticValue>> Diagnostics { get; } = diagnostics;
 
+    /// <summary>Whether the image that was given has one slice.</summary>
+    public bool IsSingleSlice { get; init; }
+
     /// <summary>What the user should know.</summary>
     public List<string> Warnings { get; } = [];
 
@@ -31,6 +34,9 @@ internal sealed class RegionWork(int index, Volume image, Mask mask, List<KeyVal
     /// original one.</param>
     public void AddShape(ExtractionSettings settings, Mask mask, Region box)
     {
+        if (settings.FeatureClasses.Any(s => s.Class == FeatureClass.Shape) && IsSingleSlice)
+            Warnings.Add(Invariant($"The image is a single slice: its 3D shape is that of a slab {mask.Geometry.Spacing.Z:G6} mm thick. ")
+                + "PyRadiomics leaves it out of a file of two dimensions; take shape2D (and force2D) in its place.");
         foreach (var selection in settings.FeatureClasses.Where(s => s.Class == FeatureClass.Shape))
             Features.Add("original", selection, ShapeFeatures.All, new ShapeMeasures(mask, box));
         foreach (var selection in settings.FeatureClasses.Where(s => s.Class == FeatureClass.Shape2D))

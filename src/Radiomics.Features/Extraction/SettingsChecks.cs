@@ -47,6 +47,22 @@ internal static class SettingsChecks
             ]
             : [];
 
+    /// <summary>A word about textures of a single grey level, which say nothing of the region.</summary>
+    /// <param name="levels">The grey levels of the region on each image.</param>
+    /// <param name="settings">The extraction's settings.</param>
+    public static IEnumerable<string> Levels(IReadOnlyList<int> levels, ExtractionSettings settings)
+    {
+        var single = levels.Count(n => n == 1);
+        if (2 * single <= levels.Count || !settings.FeatureClasses.Any(c => c.Class is not (
+            FeatureClass.Shape or FeatureClass.Shape2D or FeatureClass.FirstOrder)))
+            yield break;
+        yield return (levels.Count == 1 ? "All voxels of the region fall into one grey level"
+            : Invariant($"On {single} of {levels.Count} images all voxels of the region fall into one grey level"))
+            + ", so that its texture features are constants. "
+            + (settings.Image.BinCount is null ? Invariant($"Take a smaller binWidth than {settings.Image.BinWidth}, or a binCount.")
+                : "Is the image, or the region, a single value?");
+    }
+
     private static bool GivesImages(ImageTypeSettings type, ExtractionSettings settings) =>
         type.Type != ImageType.LoG || (type.Settings ?? settings.Image).Sigma.Count > 0;
 }

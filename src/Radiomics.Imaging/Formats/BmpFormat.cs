@@ -14,10 +14,11 @@ internal static class BmpFormat
         && start.StartsWith("BM"u8)
         && BinaryPrimitives.ReadUInt32LittleEndian(start[14..]) is 40 or 52 or 56 or 108 or 124;
 
-    public static ImageHeader Read(string path, ReadOnlySpan<byte> start)
+    public static ImageHeader Read(ImageSource source, ReadOnlySpan<byte> start)
     {
+        var path = source.Path;
         var (width, height, depth, _, _) = Fields(path, start);
-        var header = Picture.Header(path, ImageFormat.Bmp, width, height, depth <= 8 ? 1 : 3, PixelType.UInt8, bigEndian: false);
+        var header = Picture.Header(source, ImageFormat.Bmp, width, height, depth <= 8 ? 1 : 3, PixelType.UInt8, bigEndian: false);
         return header with { IsPalette = depth <= 8 && Greys(start, depth) is null };
     }
 

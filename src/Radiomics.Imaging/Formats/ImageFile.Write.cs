@@ -57,12 +57,17 @@ public static partial class ImageFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteMask(Mask mask, string path, byte label = 1, bool compress = true)
     {
+        WriteVolume(LabelMapOf(mask, label), path, compress);
+    }
+
+    private static Volume LabelMapOf(Mask mask, byte label)
+    {
         ArgumentNullException.ThrowIfNull(mask);
         if (label == 0)
             throw new ArgumentException("The label 0 marks what is outside; use 1 to 255.", nameof(label));
         var voxels = new byte[checked((int)mask.Geometry.Size.Count)];
         Paint(mask, label, voxels, 1, 0);
-        WriteVolume(Volume.Create(mask.Geometry, voxels), path, compress);
+        return Volume.Create(mask.Geometry, voxels);
     }
 
     /// <summary>Writes regions as a label map of 8-bit numbers: 1, 2, ... in their order.</summary>
@@ -195,20 +200,23 @@ public static partial class ImageFile
     private static void WriteOne(string path, byte[] header, Volume volume, Packing packing)
     {
         using var file = new AtomicFile(path);
+        WriteOne(file.Stream, header, volume, packing);
+        file.Finish();
+    }
+
+    private static void WriteOne(Stream stream, byte[] header, Volume volume, Packing packing)
+    {
         if (packing != Packing.All)
-            file.Stream.Write(header);
+            stream.Write(header);
         if (packing == Packing.None)
         {
-            VoxelWriter.Write(file.Stream, volume);
+            VoxelWriter.Write(stream, volume);
+            return;
         }
-        else
-        {
-            using var gzip = VoxelWriter.Gzip(file.Stream);
-            if (packing == Packing.All)
-                gzip.Write(header);
-            VoxelWriter.Write(gzip, volume);
-        }
-        file.Finish();
+        using var gzip = VoxelWriter.Gzip(stream);
+        if (packing == Packing.All)
+            gzip.Write(header);
+        VoxelWriter.Write(gzip, volume);
     }
 
     private static void WritePair(string headerPath, byte[] header, string dataPath, Volume volume, bool gzip)
@@ -243,46 +251,43 @@ public static partial class ImageFile
 
     private static void WriteMeta(string path, Volume volume, bool compress)
     {
-        var detached = path.EndsWith(".mhd", StringComparison.OrdinalIgnoreCase);
-        var dataPath = detached ? Path.ChangeExtension(path, compress ? ".zraw" : ".raw") : path;
-        using var data = new AtomicFile(dataPath);
-        // The header says how long the compressed data are: in one file with them they wait in memory, in a file of their own they do not.
-        using var packed = compress && !detached ? new MemoryStream() : null;
-        if (packed is not null)
+        if (!path.EndsWith(".mhd", StringComparison.OrdinalIgnoreCase))
         {
-            try
-            {
-                VoxelWriter.Zlib(packed, volume);
-            }
-            catch (IOException e)
-            {
-                throw new ImageFormatException(path, "its voxels take 2 GiB or more when compressed. Write .mhd, or uncompressed.", e);
-            }
-        }
-        else if (compress)
-        {
-            VoxelWriter.Zlib(data.Stream, volume);
-        }
-        var header = TextHeaderWriter.Meta(
-            volume.Geometry,
-            volume.PixelType,
-            compress ? packed?.Length ?? data.Stream.Length : null,
-            detached ? Path.GetFileName(dataPath) : "LOCAL"
-        );
-        if (!detached)
-            data.Stream.Write(header);
-        if (packed is not null)
-            packed.WriteTo(data.Stream);
-        else if (!compress)
-            VoxelWriter.Write(data.Stream, volume);
-        if (!detached)
-        {
-            data.Finish();
+            using var file = new AtomicFile(path);
+            WriteMeta(file.Stream, path, volume, compress);
+            file.Finish();
             return;
         }
+        var dataPath = Path.ChangeExtension(path, compress ? ".zraw" : ".raw");
+        using var data = new AtomicFile(dataPath);
+        if (compress)
+            VoxelWriter.Zlib(data.Stream, volume);
+        else
+            VoxelWriter.Write(data.Stream, volume);
         using var head = new AtomicFile(path);
-        head.Stream.Write(header);
+        head.Stream.Write(TextHeaderWriter.Meta(
+            volume.Geometry, volume.PixelType, compress ? data.Stream.Length : null, Path.GetFileName(dataPath)));
         data.Finish();
         head.Finish();
+    }
+
+    // The header says how long the compressed data are: before them in one stream, it waits until they are known.
+    private static void WriteMeta(Stream stream, string name, Volume volume, bool compress)
+    {
+        using var packed = compress ? new MemoryStream() : null;
+        try
+        {
+            if (packed is not null)
+                VoxelWriter.Zlib(packed, volume);
+        }
+        catch (IOException e)
+        {
+            throw new ImageFormatException(name, "its voxels take 2 GiB or more when compressed. Write .mhd, or uncompressed.", e);
+        }
+        stream.Write(TextHeaderWriter.Meta(volume.Geometry, volume.PixelType, packed?.Length, "LOCAL"));
+        if (packed is not null)
+            packed.WriteTo(stream);
+        else
+            VoxelWriter.Write(stream, volume);
     }
 }

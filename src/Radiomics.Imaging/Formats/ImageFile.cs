@@ -15,9 +15,12 @@ public static partial class ImageFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or it holds several
     /// volumes and none was asked for.</exception>
-    public static Volume ReadVolume(string path, int? channel = null, Compatibility compatibility = Compatibility.None)
+    public static Volume ReadVolume(string path, int? channel = null, Compatibility compatibility = Compatibility.None) =>
+        ReadVolume(At(path), channel, compatibility);
+
+    private static Volume ReadVolume(ImageSource source, int? channel, Compatibility compatibility)
     {
-        var header = ReadHeader(path, compatibility);
+        var header = ReadHeader(source, compatibility);
         if (header.IsPalette)
             throw new ImageFormatException(
                 header.Path,
@@ -49,9 +52,12 @@ public static partial class ImageFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported; or its voxels are not
     /// whole numbers.</exception>
-    public static Segmentation ReadSegmentation(string path, Compatibility compatibility = Compatibility.None)
+    public static Segmentation ReadSegmentation(string path, Compatibility compatibility = Compatibility.None) =>
+        ReadSegmentation(At(path), compatibility);
+
+    private static Segmentation ReadSegmentation(ImageSource source, Compatibility compatibility)
     {
-        var header = ReadHeader(path, compatibility);
+        var header = ReadHeader(source, compatibility);
         IReadOnlyList<Volume> layers = [.. VoxelReader.Read(header).Select(layer => LabelMap.Of(layer, compatibility, header.Path))];
         var segments = header.Segments;
         if (segments.Count == 0)
@@ -72,9 +78,12 @@ public static partial class ImageFile
     /// whole numbers.</exception>
     /// <exception cref="EmptyRoiException">Nothing is marked in the file.</exception>
     /// <exception cref="RoiNotFoundException">The label is not in the file; the message lists those that are.</exception>
-    public static Mask ReadMask(string path, long label = 1, int channel = 0, Compatibility compatibility = Compatibility.None)
+    public static Mask ReadMask(string path, long label = 1, int channel = 0, Compatibility compatibility = Compatibility.None) =>
+        ReadMask(At(path), label, channel, compatibility);
+
+    private static Mask ReadMask(ImageSource source, long label, int channel, Compatibility compatibility)
     {
-        var header = ReadHeader(path, compatibility);
+        var header = ReadHeader(source, compatibility);
         IReadOnlyList<Volume> layers = [.. VoxelReader.Read(header).Select(layer => LabelMap.Of(layer, compatibility, header.Path))];
         return new Segmentation(header.Path, header.Geometry, layers, [], header.ReferenceOffset).ToMask(label, channel);
     }
@@ -92,9 +101,11 @@ public static partial class ImageFile
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
-    public static ImageDescription Describe(string path)
+    public static ImageDescription Describe(string path) => Describe(At(path));
+
+    private static ImageDescription Describe(ImageSource source)
     {
-        var header = ReadHeader(path);
+        var header = ReadHeader(source);
         var segments = header.Segments;
         if (segments.Count == 0)
         {
@@ -127,7 +138,7 @@ public static partial class ImageFile
     {
         try
         {
-            return Recognise(path, out _, out _, out _) is not null;
+            return Recognise(At(path), out _, out _, out _) is not null;
         }
         catch (Exception e) when (e is ImageFormatException or InvalidDataException)
         {
@@ -146,25 +157,25 @@ public static partial class ImageFile
     /// <exception cref="ImageFormatException">The file is foreign or damaged, or of a kind that is not supported.</exception>
     public static IReadOnlyList<string> FilesOf(string path)
     {
-        var header = ReadHeader(path);
-        return [.. header.Parts.Select(p => p.Path).Prepend(header.Path).Distinct(StringComparer.Ordinal)];
+        var header = ReadHeader(At(path));
+        return [.. header.Parts.Select(p => p.Source.Path).Prepend(header.Path).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Reads a header and closes the file.</summary>
-    internal static ImageHeader ReadHeader(string path, Compatibility compatibility = Compatibility.None)
+    internal static ImageHeader ReadHeader(ImageSource source, Compatibility compatibility = Compatibility.None)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        var path = source.Path;
         try
         {
-            var header = Recognise(path, out var headerPath, out var start, out var compressed) switch
+            var header = Recognise(source, out var file, out var start, out var compressed) switch
             {
-                ImageFormat.Nifti1 or ImageFormat.Nifti2 => NiftiFormat.Read(headerPath, start, compressed, compatibility),
-                ImageFormat.Nrrd => NrrdFormat.Read(headerPath),
-                ImageFormat.MetaImage => MetaImageFormat.Read(headerPath),
-                ImageFormat.Png => PngFormat.Read(headerPath, start),
-                ImageFormat.Bmp => BmpFormat.Read(headerPath, start),
-                ImageFormat.Tiff => TiffFormat.Read(headerPath),
-                ImageFormat.Jpeg => JpegFormat.Read(headerPath),
+                ImageFormat.Nifti1 or ImageFormat.Nifti2 => NiftiFormat.Read(file, start, compressed, compatibility),
+                ImageFormat.Nrrd => NrrdFormat.Read(file),
+                ImageFormat.MetaImage => MetaImageFormat.Read(file),
+                ImageFormat.Png => PngFormat.Read(file),
+                ImageFormat.Bmp => BmpFormat.Read(file, start),
+                ImageFormat.Tiff => TiffFormat.Read(file),
+                ImageFormat.Jpeg => JpegFormat.Read(file),
                 _ => throw new ImageFormatException(
                     path,
                     "it is not an image that is known by its content: NIfTI-1 or -2, NRRD or MetaImage, PNG, BMP, TIFF or JPEG."
@@ -185,15 +196,25 @@ public static partial class ImageFile
         }
     }
 
-    private static ImageFormat? Recognise(string path, out string headerPath, out byte[] start, out bool compressed)
+    private static ImageSource At(string path)
     {
-        headerPath = path;
-        if (Directory.Exists(path))
-            throw new ImageFormatException(path, "it is a folder, not an image file.");
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"{path}: there is no such file.", path);
-        headerPath = NiftiFormat.HeaderPath(path);
-        start = NiftiFormat.Start(headerPath, 4096, out compressed);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new ImageSource(path);
+    }
+
+    private static ImageFormat? Recognise(ImageSource source, out ImageSource file, out byte[] start, out bool compressed)
+    {
+        file = source;
+        if (source.IsFile)
+        {
+            var path = source.Path;
+            if (Directory.Exists(path))
+                throw new ImageFormatException(path, "it is a folder, not an image file.");
+            if (!File.Exists(path))
+                throw new FileNotFoundException($"{path}: there is no such file.", path);
+            file = new ImageSource(NiftiFormat.HeaderPath(path));
+        }
+        start = NiftiFormat.Start(file, 4096, out compressed);
         // A DICOM file's first 128 bytes are free: some programs put another format's header there.
         if (start.AsSpan().Slice(Math.Min(128, start.Length)).StartsWith("DICM"u8))
             return null;

@@ -9,17 +9,20 @@ internal static class JpegFormat
 {
     public static bool Recognises(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
 
-    public static ImageHeader Read(string path)
+    public static ImageHeader Read(ImageSource source)
     {
-        var (width, height, precision) = Fields(path, File.ReadAllBytes(path));
+        var path = source.Path;
+        var file = source.ReadAll();
+        var (width, height, precision) = Fields(path, file);
         return Picture.Header(
-            path,
+            source,
             ImageFormat.Jpeg,
             width,
             height,
             channels: 1,
             precision > 8 ? PixelType.UInt16 : PixelType.UInt8,
-            bigEndian: !BitConverter.IsLittleEndian
+            bigEndian: !BitConverter.IsLittleEndian,
+            Density(file)
         );
     }
 
@@ -35,6 +38,15 @@ internal static class JpegFormat
             throw new InvalidDataException($"{e.Message}.", e);
         }
     }
+
+    // The density of a JFIF header (ITU-T T.871, section 10.1), the first segment of such a file: a unit, and the dots across and down.
+    private static (double X, double Y)? Density(ReadOnlySpan<byte> file) =>
+        file.Length >= 20 && file[3] == 0xE0 && file[6..].StartsWith("JFIF\0"u8)
+            ? Picture.OfDensity(
+                file[13] switch { 1 => 25.4, 2 => 10, _ => 0 },
+                BinaryPrimitives.ReadUInt16BigEndian(file[14..]),
+                BinaryPrimitives.ReadUInt16BigEndian(file[16..]))
+            : null;
 
     private static (int Width, int Height, int Precision) Fields(string path, ReadOnlySpan<byte> file)
     {

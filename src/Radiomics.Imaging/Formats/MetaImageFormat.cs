@@ -16,12 +16,13 @@ internal static class MetaImageFormat
 
     /// <summary>Reads a header.</summary>
     /// <exception cref="ImageFormatException">The header is damaged or describes what is not supported.</exception>
-    public static ImageHeader Read(string path)
+    public static ImageHeader Read(ImageSource source)
     {
+        var path = source.Path;
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         List<string>? listed = null;
         long dataStart;
-        using (var text = new TextHeader(path))
+        using (var text = new TextHeader(source))
         {
             while (text.Next() is { } line)
             {
@@ -75,7 +76,7 @@ internal static class MetaImageFormat
             ChannelsInterleaved = values > 1,
             BigEndian = Flag("BinaryDataByteOrderMSB") ?? Flag("ElementByteOrderMSB") ?? false,
             Encoding = !binary ? DataEncoding.Text : compressed ? DataEncoding.Deflate : DataEncoding.Raw,
-            Parts = Parts(path, Get("ElementDataFile"), Get("HeaderSize"), listed, dataStart),
+            Parts = Parts(source, Get("ElementDataFile"), Get("HeaderSize"), listed, dataStart),
         };
 
         string? Get(string name) => fields.GetValueOrDefault(name);
@@ -94,17 +95,18 @@ internal static class MetaImageFormat
             };
     }
 
-    private static DataPart[] Parts(string path, string? file, string? headerSize, List<string>? listed, long dataStart)
+    private static DataPart[] Parts(ImageSource source, string? file, string? headerSize, List<string>? listed, long dataStart)
     {
+        var path = source.Path;
         if (file is null)
             throw new ImageFormatException(path, "its MetaImage header has no field 'ElementDataFile'; it is cut off or damaged.");
         var skip = headerSize is null ? 0 : TextHeader.Integer(path, "HeaderSize", headerSize, -1, long.MaxValue / 2);
         if (file.Equals("LOCAL", StringComparison.OrdinalIgnoreCase))
-            return [new DataPart(path, dataStart + Math.Max(0, skip), FromEnd: skip < 0)];
+            return [new DataPart(source, dataStart + Math.Max(0, skip), FromEnd: skip < 0)];
         var names = listed ?? DataFiles.Numbered(path, file) ?? [file];
         if (names.Count == 0)
             throw new ImageFormatException(path, "its header announces a list of data files, and the list is empty.");
-        return [.. names.Select(n => new DataPart(DataFiles.Resolve(path, n), Math.Max(0, skip), FromEnd: skip < 0))];
+        return [.. names.Select(n => new DataPart(source.Named(n), Math.Max(0, skip), FromEnd: skip < 0))];
     }
 
     private static PixelType Type(string path, string name) => name.ToUpperInvariant() switch

@@ -29,13 +29,14 @@ internal static class NiftiFormat
     }
 
     /// <summary>Reads a header.</summary>
-    /// <param name="path">The file; of a pair, its header.</param>
+    /// <param name="source">The file; of a pair, its header.</param>
     /// <param name="bytes">The (decompressed) first bytes of the file.</param>
     /// <param name="compressed">Whether the file is compressed by gzip.</param>
     /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <exception cref="ImageFormatException">The header is damaged or describes what is not supported.</exception>
-    public static ImageHeader Read(string path, ReadOnlySpan<byte> bytes, bool compressed, Compatibility compatibility)
+    public static ImageHeader Read(ImageSource source, ReadOnlySpan<byte> bytes, bool compressed, Compatibility compatibility)
     {
+        var path = source.Path;
         var big = BinaryPrimitives.ReadInt32BigEndian(bytes) is Size1 or Size2;
         var fields = new NiftiFields(bytes, big);
         if (bytes.Length < fields.HeaderSize)
@@ -61,7 +62,7 @@ internal static class NiftiFormat
         var start = (long)offset;
         if (single && start < fields.HeaderSize)
             start = fields.HeaderSize + 4; // as written by programs that leave it 0
-        var data = single ? path : DataPath(path);
+        var data = single ? source : source.IsFile ? new ImageSource(DataPath(path)) : throw source.Alone();
         return new ImageHeader
         {
             Path = path,
@@ -84,9 +85,9 @@ internal static class NiftiFormat
     }
 
     /// <summary>The first bytes of a file, decompressed where it is compressed by gzip.</summary>
-    public static byte[] Start(string path, int count, out bool compressed)
+    public static byte[] Start(ImageSource source, int count, out bool compressed)
     {
-        using var file = RegularFile.OpenRead(path);
+        using var file = source.OpenRead();
         var two = new byte[2];
         compressed = file.ReadAtLeast(two, 2, false) == 2 && two is [0x1f, 0x8b];
         file.Position = 0;
@@ -97,9 +98,9 @@ internal static class NiftiFormat
 
     private static bool HasScale(NiftiFields fields) => fields.Slope != 0 && double.IsFinite(fields.Slope);
 
-    private static bool IsGzip(string header, string path)
+    private static bool IsGzip(string header, ImageSource data)
     {
-        using var file = RegularFile.OpenRead(path, header: header);
+        using var file = data.OpenRead(header: header);
         return file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
     }
 

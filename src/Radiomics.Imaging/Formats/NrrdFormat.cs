@@ -9,13 +9,14 @@ internal static class NrrdFormat
 
     /// <summary>Reads a header.</summary>
     /// <exception cref="ImageFormatException">The header is damaged or describes what is not supported.</exception>
-    public static ImageHeader Read(string path)
+    public static ImageHeader Read(ImageSource source)
     {
+        var path = source.Path;
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         List<string>? listed = null;
         long dataStart;
-        using (var text = new TextHeader(path))
+        using (var text = new TextHeader(source))
         {
             text.Next();
             while (text.Next() is { Length: > 0 } line)
@@ -31,7 +32,7 @@ internal static class NrrdFormat
         var axes = NrrdAxes.Read(path, fields);
         var (encoding, needsEndian) = EncodingOf(path, Required(path, fields, "encoding"));
         var type = Type(path, Required(path, fields, "type"));
-        var parts = Parts(path, fields, listed, dataStart);
+        var parts = Parts(source, fields, listed, dataStart);
         return new ImageHeader
         {
             Path = path,
@@ -150,21 +151,22 @@ internal static class NrrdFormat
             ),
         };
 
-    private static DataPart[] Parts(string path, Dictionary<string, string> fields, List<string>? listed, long dataStart)
+    private static DataPart[] Parts(ImageSource source, Dictionary<string, string> fields, List<string>? listed, long dataStart)
     {
+        var path = source.Path;
         var lines = fields.TryGetValue("line skip", out var lineSkip)
             ? (int)TextHeader.Integer(path, "line skip", lineSkip, 0, 1_000_000)
             : 0;
         var bytes = fields.TryGetValue("byte skip", out var byteSkip)
             ? TextHeader.Integer(path, "byte skip", byteSkip, -1, long.MaxValue / 2)
             : 0;
-        DataPart Part(string file, long start) => new(file, start, lines, Math.Max(0, bytes), bytes < 0);
+        DataPart Part(ImageSource file, long start) => new(file, start, lines, Math.Max(0, bytes), bytes < 0);
         if (!fields.TryGetValue("data file", out var name))
-            return [Part(path, dataStart)];
+            return [Part(source, dataStart)];
         var names = listed ?? DataFiles.Numbered(path, name) ?? [name];
         if (names.Count == 0)
             throw new ImageFormatException(path, "its header announces a list of data files, and the list is empty.");
-        return [.. names.Select(n => Part(DataFiles.Resolve(path, n), 0))];
+        return [.. names.Select(n => Part(source.Named(n), 0))];
     }
 
     private static PixelType Type(string path, string name) =>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 
 namespace Radiomics.Imaging.Formats;
@@ -27,21 +28,47 @@ internal static class PngFormat
     public static bool Recognises(ReadOnlySpan<byte> start) =>
         start.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
 
-    public static ImageHeader Read(string path, ReadOnlySpan<byte> start)
+    public static ImageHeader Read(ImageSource source)
     {
-        var (width, height, depth, channels, isPalette, _) = Fields(path, start);
+        var path = source.Path;
+        var file = source.ReadAll();
+        var (width, height, depth, channels, isPalette, _) = Fields(path, file);
         return Picture.Header(
-            path,
+            source,
             ImageFormat.Png,
             width,
             height,
             channels,
             depth == 16 ? PixelType.UInt16 : PixelType.UInt8,
-            bigEndian: true
+            bigEndian: true,
+            Scale(file)
         ) with
         {
             IsPalette = isPalette,
         };
+    }
+
+    // The physical scale of the subject (the chunk sCAL: a unit and two numbers as text), as ITK takes it: for millimetres whatever its
+    // unit. The density of pHYs is one of a print, and ITK reads none.
+    private static (double X, double Y)? Scale(ReadOnlySpan<byte> file)
+    {
+        for (var at = HeaderLength; file.Length - at >= 12;)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(file[at..]);
+            var name = file.Slice(at + 4, 4);
+            if (length > (uint)(file.Length - at - 12) || name.SequenceEqual("IDAT"u8))
+                break;
+            var text = file.Slice(at + 8, (int)length);
+            if (name.SequenceEqual("sCAL"u8) && text.Length > 0 && text[0] is 1 or 2 && text.IndexOf((byte)0) is var end and > 1)
+                return Number(text[1..end]) is { } x && Number(text[(end + 1)..]) is { } y ? (x, y) : null;
+            at += (int)length + 12;
+        }
+        return null;
+
+        static double? Number(ReadOnlySpan<byte> digits) =>
+            double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value)
+                ? value
+                : null;
     }
 
     public static void Decode(string path, ReadOnlySpan<byte> file, Span<byte> samples)

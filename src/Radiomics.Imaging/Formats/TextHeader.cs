@@ -7,13 +7,13 @@ namespace Radiomics.Imaging.Formats;
 internal sealed class TextHeader : IDisposable
 {
     private const int LongestLine = 1 << 20, MostBytes = 1 << 26;
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly string _path;
 
-    public TextHeader(string path)
+    public TextHeader(ImageSource source)
     {
-        _path = path;
-        _file = RegularFile.OpenRead(path, 1 << 14);
+        _path = source.Path;
+        _file = source.OpenRead(1 << 14);
     }
 
     /// <summary>Where the next line starts, in bytes.</summary>

@@ -10,9 +10,10 @@ internal static class TiffFormat
 {
     public static bool Recognises(ReadOnlySpan<byte> start) => start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8);
 
-    public static ImageHeader Read(string path)
+    public static ImageHeader Read(ImageSource source)
     {
-        var pages = TiffPage.ReadAll(path, File.ReadAllBytes(path));
+        var path = source.Path;
+        var pages = TiffPage.ReadAll(path, source.ReadAll());
         var layout = new TiffLayout(path, pages[0]);
         for (var i = 1; i < pages.Count; i++)
         {
@@ -20,13 +21,14 @@ internal static class TiffFormat
                 throw layout.Refused(Invariant($"pages of different kinds (page {i + 1} is not like page 1)"));
         }
         var header = Picture.Header(
-            path,
+            source,
             ImageFormat.Tiff,
             layout.Width,
             layout.Height,
             layout.Channels,
             layout.Type,
-            pages[0].IsBigEndian
+            pages[0].IsBigEndian,
+            Picture.OfDensity(pages[0].One(296) switch { 2 => 25.4, 3 => 10, _ => 0 }, pages[0].Ratio(282), pages[0].Ratio(283))
         );
         return header with
         {

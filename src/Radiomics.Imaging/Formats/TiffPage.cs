@@ -74,6 +74,16 @@ internal sealed class TiffPage
         return values;
     }
 
+    /// <summary>A ratio in single precision, as libtiff has it; 0 where there is none.</summary>
+    public float Ratio(int tag)
+    {
+        if (!_entries.TryGetValue(tag, out var at) || U16(at + 2) != 5 || U32(at + 4) != 1)
+            return 0;
+        var from = (int)Math.Min(int.MaxValue, U32(at + 8));
+        var (above, below) = (U32(from), U32(from > int.MaxValue - 4 ? from : from + 4));
+        return below == 0 ? 0 : (float)((double)above / below);
+    }
+
     private int U16(int at) =>
         at < 0 || at > _file.Length - 2 ? throw Damaged()
         : IsBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(_file.AsSpan(at))

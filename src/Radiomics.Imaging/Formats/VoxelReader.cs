@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Files;
 
 namespace Radiomics.Imaging.Formats;
 
@@ -103,14 +102,13 @@ internal static class VoxelReader
         long available = 0;
         foreach (var part in header.Parts)
         {
-            var file = LinkedFile.Target(part.Path);
-            if (!file.Exists)
+            if (part.Source.Length is not { } length)
                 throw new ImageFormatException(
                     header.Path,
                     "its data file is not there. Keep the header and its data in one folder.",
-                    [Path.GetFileName(part.Path)]
+                    [Path.GetFileName(part.Source.Path)]
                 );
-            available += Math.Max(0, file.Length - part.Offset);
+            available += Math.Max(0, length - part.Offset);
         }
         var most = header.Encoding switch
         {
@@ -137,7 +135,7 @@ internal static class VoxelReader
             return;
         }
         var length = (long)values.Length * Unsafe.SizeOf<T>();
-        using var file = RegularFile.OpenRead(part.Path, 1 << 16, FileOptions.SequentialScan, header.Path);
+        using var file = part.Source.OpenRead(1 << 16, FileOptions.SequentialScan, header.Path);
         if (part.FromEnd)
         {
             if (header.Encoding != DataEncoding.Raw)
@@ -179,7 +177,7 @@ internal static class VoxelReader
         }
     }
 
-    private static Stream Inflate(FileStream file)
+    private static Stream Inflate(Stream file)
     {
         var start = file.Position;
         var first = file.ReadByte();
@@ -189,7 +187,7 @@ internal static class VoxelReader
             : new ZLibStream(file, CompressionMode.Decompress);
     }
 
-    private static void SkipLine(ImageHeader header, FileStream file)
+    private static void SkipLine(ImageHeader header, Stream file)
     {
         for (int b; (b = file.ReadByte()) != '\n';)
         {

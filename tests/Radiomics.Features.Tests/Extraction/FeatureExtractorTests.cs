@@ -163,6 +163,38 @@ public sealed class FeatureExtractorTests
             Assert.Contains(warning, Assert.Single(features.Warnings), StringComparison.Ordinal);
     }
 
+    // A map in thousandths: no two of its values are a bin of 25 apart.
+    [Theory]
+    [InlineData("{}", "All voxels of the region fall into one grey level")]
+    [InlineData("{binWidth: 0.0001}", null)]
+    [InlineData("{binCount: 16}", null)]
+    public void Textures_of_a_single_grey_level_are_told(string setting, string? warning)
+    {
+        var random = new System.Random(3);
+        double[] values = [.. Enumerable.Range(0, (int)Size.Count).Select(_ => 0.001 + 0.001 * random.NextDouble())];
+        var image = Volume.Create(new ImageGeometry(Size, new Vector3D(0.9, 1.1, 2)), values);
+        var settings = ParameterFile.Parse($"{{setting: {setting}, featureClass: {{glcm: [Contrast]}}}}");
+        var warnings = new FeatureExtractor(settings).Extract(image, Labels()).Warnings;
+        if (warning is null)
+            Assert.Empty(warnings);
+        else
+            Assert.Contains(warning, Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Three_dimensional_shape_of_a_single_slice_is_told()
+    {
+        var flat = new GridSize(6, 5, 1);
+        var geometry = new ImageGeometry(flat, new Vector3D(1, 1, 3));
+        var image = Volume.Create(geometry, Enumerable.Range(0, 30).Select(i => (short)(i * 7)).ToArray());
+        var labels = Volume.Create(geometry, Enumerable.Repeat((byte)1, 30).ToArray());
+        Assert.Contains("a slab 3 mm thick", Assert.Single(Warnings("{shape: [MeshVolume]}")), StringComparison.Ordinal);
+        Assert.Empty(Warnings("{firstorder: [Mean]}"));
+
+        IReadOnlyList<string> Warnings(string classes) =>
+            new FeatureExtractor(ParameterFile.Parse($"{{featureClass: {classes}}}")).Extract(image, labels).Warnings;
+    }
+
     [Fact]
     public void Named_features_come_in_the_order_of_their_names_and_removed_ones_give_nothing()
     {
