@@ -3,9 +3,10 @@
 
     PYTHONPATH=/opt/peers/site-packages python3 picture_spacings.py > picture_spacings.json
 """
-import base64, json, os, struct, tempfile, zlib
+import base64, io, json, os, struct, tempfile, zlib
 import numpy as np
 import SimpleITK as sitk
+from PIL import Image
 
 a = np.arange(20, dtype=np.uint8).reshape(4, 5)
 files = {}
@@ -69,14 +70,17 @@ bmp("none", 0, 0)
 bmp("density", 1280, 2560)
 image = sitk.GetImageFromArray(a)
 image.SetSpacing((0.5, 0.25))
-for suffix in ("png", "tif", "bmp", "jpg"):
+for suffix in ("png", "tif", "bmp"):
     itk("itk." + suffix, image)
 image.SetSpacing((1, 1))
 itk("one.tif", image)
 stack = sitk.GetImageFromArray(np.stack([a] * 3))
 stack.SetSpacing((0.5, 0.25, 2))
 itk("stack.tif", stack)
-jpeg = files["itk.jpg"]
+# ITK writes progressive ones, which are not read here.
+out = io.BytesIO()
+Image.fromarray(a).save(out, "JPEG")
+jpeg = files["none.jpg"] = out.getvalue()
 at = jpeg.index(b"JFIF\0")
 for unit, x, y in [(0, 2, 3), (1, 72, 36), (2, 40, 20), (1, 0, 72), (1, 1, 1)]:
     files[f"{unit} {x} {y}.jpg"] = jpeg[:at + 7] + struct.pack(">BHH", unit, x, y) + jpeg[at + 12:]
