@@ -27,6 +27,9 @@ internal sealed class PathProblem
     /// <summary>Whether each column may enter.</summary>
     public required bool[] Allowed { get; init; }
 
+    /// <summary>Whether the penalty is a multiple of the sum of all squares and nothing else holds a coefficient.</summary>
+    public bool IsRound { get; init; }
+
     public required IReadOnlyList<string> Names { get; init; }
 
     /// <summary>How small the largest violation of the optimality conditions must become, relative to lambda.</summary>

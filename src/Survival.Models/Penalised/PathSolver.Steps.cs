@@ -19,6 +19,9 @@ internal sealed partial class PathSolver
     private double[] _drift = new double[64];      // what it gives now, less that
     private int[] _held = new int[64];
     private sbyte[] _heldSign = new sbyte[64];
+    private const int MostRound = 512;  // columns, for which a tridiagonal form costs less than what it spares
+    private readonly bool _isRound;     // whether that form stands for the factor
+    private TridiagonalForm? _form;
     private bool _remember; // whether the last step was a whole one on an unchanged set
 
     /// <summary>Minimises over the active set until its conditions hold within the tolerance; returns the largest violation.</summary>
@@ -116,7 +119,7 @@ internal sealed partial class PathSolver
         double n = _problem.Sets.RowCount, k = _count;
         // In multiplications: a step's wait for memory and have an overhead, those of a curvature are done in registers (measured).
         var step = (2 * n * k) + (20 * n) + (k * k) + 15_000;
-        var refresh = (0.15 * n * k * k) + (k * k * k / 12) + (12 * n * k) + 15_000;
+        var refresh = (0.15 * n * k * k) + (k * k * k * (_isRound ? 1.5 : 1.0 / 12)) + (12 * n * k) + 15_000;
         return (steps - 3) * step > refresh;
     }
 
@@ -126,6 +129,7 @@ internal sealed partial class PathSolver
         _curvature.Take();
         _hasCurvature = true;
         _factor.Clear();
+        _form = null;
         _memory.Clear();
         _factored = 0;
     }
@@ -133,45 +137,14 @@ internal sealed partial class PathSolver
     /// <summary>Brings the factor up to the active set.</summary>
     private void Factorise()
     {
-        var n = _problem.Sets.RowCount;
-        if (_column.Length < 4 * n)
-            _column = new double[4 * n];
-        Span<double> tile = stackalloc double[16];
         while (_factored < _count)
         {
             // Four columns at a time, so that each active column is read once for four products.
             var batch = Math.Min(4, _count - _factored);
-            for (var c = 0; c < batch; c++)
-                _curvature.Multiply(_x[_active[_factored + c]], _column.AsSpan(c * n, n));
-            var products = new double[batch][];
-            for (var c = 0; c < batch; c++)
-                products[c] = new double[_factored + c + 1];
-            if (batch == 4)
-            {
-                var i = 0;
-                for (; i <= _factored - 4; i += 4)
-                {
-                    ColumnKernels.Dot16(
-                        _x[_active[i]], _x[_active[i + 1]], _x[_active[i + 2]], _x[_active[i + 3]], _column.AsSpan(0, 4 * n), tile);
-                    for (var c = 0; c < 4; c++)
-                        tile.Slice(4 * c, 4).CopyTo(products[c].AsSpan(i));
-                }
-                for (; i < _factored; i++)
-                {
-                    (products[0][i], products[1][i], products[2][i], products[3][i]) = ColumnKernels.Dot4(
-                        _x[_active[i]], _column.AsSpan(0, n), _column.AsSpan(n, n), _column.AsSpan(2 * n, n), _column.AsSpan(3 * n, n));
-                }
-            }
-            else
-            {
-                for (var c = 0; c < batch; c++)
-                    _x.Products(_active.AsSpan(0, _factored), _column.AsSpan(c * n, n), products[c]);
-            }
+            var products = CurvatureRows(_factored, batch);
             var first = _factored;
             for (var c = 0; c < batch; c++)
             {
-                for (var i = 0; i <= c; i++)
-                    products[c][first + i] = ColumnKernels.Dot(_x[_active[first + i]], _column.AsSpan(c * n, n));
                 var j = _active[first + c];
                 var (l1, l2) = Penalty(j, double.IsFinite(_lambda) ? _lambda : 0);
                 products[c][first + c] += l2;
@@ -189,6 +162,64 @@ internal sealed partial class PathSolver
                 _factored++;
             }
         }
+    }
+
+    // The curvature of some active columns with themselves and all before them.
+    private double[][] CurvatureRows(int first, int batch)
+    {
+        var n = _problem.Sets.RowCount;
+        if (_column.Length < 4 * n)
+            _column = new double[4 * n];
+        for (var c = 0; c < batch; c++)
+            _curvature.Multiply(_x[_active[first + c]], _column.AsSpan(c * n, n));
+        var products = new double[batch][];
+        for (var c = 0; c < batch; c++)
+            products[c] = new double[first + c + 1];
+        if (batch == 4)
+        {
+            Span<double> tile = stackalloc double[16];
+            var i = 0;
+            for (; i <= first - 4; i += 4)
+            {
+                ColumnKernels.Dot16(
+                    _x[_active[i]], _x[_active[i + 1]], _x[_active[i + 2]], _x[_active[i + 3]], _column.AsSpan(0, 4 * n), tile);
+                for (var c = 0; c < 4; c++)
+                    tile.Slice(4 * c, 4).CopyTo(products[c].AsSpan(i));
+            }
+            for (; i < first; i++)
+            {
+                (products[0][i], products[1][i], products[2][i], products[3][i]) = ColumnKernels.Dot4(
+                    _x[_active[i]], _column.AsSpan(0, n), _column.AsSpan(n, n), _column.AsSpan(2 * n, n), _column.AsSpan(3 * n, n));
+            }
+        }
+        else
+        {
+            for (var c = 0; c < batch; c++)
+                _x.Products(_active.AsSpan(0, first), _column.AsSpan(c * n, n), products[c]);
+        }
+        for (var c = 0; c < batch; c++)
+        {
+            for (var i = 0; i <= c; i++)
+                products[c][first + i] = ColumnKernels.Dot(_x[_active[first + i]], _column.AsSpan(c * n, n));
+        }
+        return products;
+    }
+
+    private TridiagonalForm Form()
+    {
+        var matrix = new double[_count][];
+        for (var k = 0; k < _count; k++)
+            matrix[k] = new double[_count];
+        for (var first = 0; first < _count; first += 4)
+        {
+            var rows = CurvatureRows(first, Math.Min(4, _count - first));
+            for (var c = 0; c < rows.Length; c++)
+            {
+                for (var i = 0; i <= first + c; i++)
+                    matrix[first + c][i] = matrix[i][first + c] = rows[c][i];
+            }
+        }
+        return new TridiagonalForm(matrix);
     }
 
     /// <summary>One step: the minimum of the quadratic model where the signs and limits allow it, shortened until the objective
@@ -297,6 +328,13 @@ internal sealed partial class PathSolver
 
     private void Direction(double lambda)
     {
+        if (_isRound)
+        {
+            for (var i = 0; i < _count; i++)
+                _step[i] = -_slope[i];
+            _memory.Apply(_form ??= Form(), Penalty(_active[0], lambda).L2, _step.AsSpan(0, _count));
+            return;
+        }
         Factorise();
         var drifts = false;
         for (var i = 0; i < _count; i++)

@@ -44,6 +44,7 @@ internal sealed partial class PathSolver
         (_beta, _gradient, _referenceGradient) = (new double[_x.Count], new double[_x.Count], new double[_x.Count]);
         (_sign, _place) = (new sbyte[_x.Count], new int[_x.Count]);
         Array.Fill(_place, -1);
+        _isRound = problem.IsRound && _x.Count <= MostRound;
         _candidates = [.. Enumerable.Range(0, _x.Count).Where(j => problem.Allowed[j])];
         _ahead = new PathExtrapolation(_x.Count, problem.Alpha == 0);
         NullValue = Null();

@@ -39,6 +39,7 @@ internal sealed class RidgeRotation
             Offset = given.Offset,
             Efron = given.Efron,
             Alpha = 0,
+            IsRound = true,
             Factor = [.. Enumerable.Repeat(1.0, rank)],
             Lower = [.. Enumerable.Repeat(double.NegativeInfinity, rank)],
             Upper = [.. Enumerable.Repeat(double.PositiveInfinity, rank)],
@@ -76,7 +77,8 @@ internal sealed class RidgeRotation
         return beta;
     }
 
-    // Gram and Schmidt's process on the rows, each taken twice, which leaves orthogonality to rounding; four directions at a time.
+    // Gram and Schmidt's process on the rows, taken twice where a row lost much of its length, which leaves orthogonality to rounding
+    // (Daniel, Gragg, Kaufman and Stewart, Math. Comput. 30, 1976); four directions at a time.
     private static (List<double[]> Lower, List<double[]> Directions) Factor(PathProblem given, int[] columns)
     {
         var (n, lower, directions) = (given.Sets.RowCount, new List<double[]>(), new List<double[]>());
@@ -84,8 +86,10 @@ internal sealed class RidgeRotation
         {
             var row = Array.ConvertAll(columns, j => given.Columns[j][i] / Math.Sqrt(given.Factor[j]));
             var size = Math.Sqrt(ColumnKernels.Dot(row, row));
-            for (var pass = 0; pass < 2; pass++)
+            var rest = size;
+            for (var (pass, before) = (0, double.PositiveInfinity); pass < 2 && rest < 0.7 * before; pass++)
             {
+                before = rest;
                 var k = 0;
                 for (; k <= directions.Count - 4; k += 4)
                 {
@@ -103,8 +107,8 @@ internal sealed class RidgeRotation
                     lower[k][i] += share;
                     ColumnKernels.Add(-share, directions[k], row);
                 }
+                rest = Math.Sqrt(ColumnKernels.Dot(row, row));
             }
-            var rest = Math.Sqrt(ColumnKernels.Dot(row, row));
             // Columns are centred, so that the last row always depends on the others.
             if (!(rest > 1e-12 * size))
                 continue;

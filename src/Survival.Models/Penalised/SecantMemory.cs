@@ -80,6 +80,27 @@ internal sealed class SecantMemory
     /// <param name="step">Minus the slopes; then the step.</param>
     public void Apply(UpdatableCholesky factor, ReadOnlySpan<double> drift, Span<double> step)
     {
+        Begin(step);
+        if (drift.IsEmpty)
+            factor.Solve(step);
+        else
+            SolveShifted(factor, drift, step);
+        End(step);
+    }
+
+    /// <summary>Replaces minus the slopes by the step.</summary>
+    /// <param name="form">An earlier curvature without the penalty's part.</param>
+    /// <param name="shift">The penalty's part.</param>
+    /// <param name="step">Minus the slopes; then the step.</param>
+    public void Apply(TridiagonalForm form, double shift, Span<double> step)
+    {
+        Begin(step);
+        form.Solve(shift, step);
+        End(step);
+    }
+
+    private void Begin(Span<double> step)
+    {
         if (_size != step.Length)
             _count = 0;
         for (var k = _count - 1; k >= 0; k--)
@@ -87,10 +108,10 @@ internal sealed class SecantMemory
             _along[k] = _inverse[k] * ColumnKernels.Dot(_steps[k].AsSpan(0, _size), step);
             ColumnKernels.Add(-_along[k], _changes[k].AsSpan(0, _size), step);
         }
-        if (drift.IsEmpty)
-            factor.Solve(step);
-        else
-            SolveShifted(factor, drift, step);
+    }
+
+    private void End(Span<double> step)
+    {
         for (var k = 0; k < _count; k++)
         {
             var b = _inverse[k] * ColumnKernels.Dot(_changes[k].AsSpan(0, _size), step);
