@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Survival.Models.Numerics;
 
 /// <summary>The ascending order of numbers, equal ones in the caller's order: by radix, in O(n), because sorting was the larger part of
-/// fast fits.</summary>
+/// fast fits. The upper half of the bits mostly decides; the lower is sorted by only where it does not.</summary>
 internal static class StableOrder
 {
     private const int Bits = 11;
@@ -29,7 +29,7 @@ internal static class StableOrder
             return order;
         if (n > Few)
             return Radix(keys, order);
-        Insert(keys, order);
+        TryInsert(keys, order, int.MaxValue);
         return order;
     }
 
@@ -55,28 +55,38 @@ internal static class StableOrder
         return (bits & 0x8000_0000_0000_0000) != 0 ? ~bits : bits | 0x8000_0000_0000_0000;
     }
 
-    private static void Insert(ulong[] keys, int[] order)
+    // Ends early, in good order as far as it went, where more than a number of steps are needed.
+    private static bool TryInsert(ulong[] keys, int[] order, int most)
     {
-        for (var i = 1; i < keys.Length; i++)
+        for (int i = 1, moves = 0; i < keys.Length; i++)
         {
             var (key, item, k) = (keys[i], order[i], i);
-            for (; k > 0 && keys[k - 1] > key; k--)
+            for (; k > 0 && keys[k - 1] > key; k--, moves++)
                 (keys[k], order[k]) = (keys[k - 1], order[k - 1]);
             (keys[k], order[k]) = (key, item);
+            if (moves > most)
+                return false;
         }
+        return true;
     }
 
     private static int[] Radix(ulong[] keys, int[] order)
+    {
+        (keys, order) = Radix(keys, order, Passes / 2);
+        return TryInsert(keys, order, keys.Length) ? order : Radix(keys, order, 0).Order;
+    }
+
+    private static (ulong[] Keys, int[] Order) Radix(ulong[] keys, int[] order, int from)
     {
         var n = keys.Length;
         var counts = new int[Passes * Buckets];
         foreach (var key in keys)
         {
-            for (var p = 0; p < Passes; p++)
+            for (var p = from; p < Passes; p++)
                 counts[(p * Buckets) + Digit(key, p)]++;
         }
         var (otherKeys, otherOrder) = (new ulong[n], new int[n]);
-        for (var p = 0; p < Passes; p++)
+        for (var p = from; p < Passes; p++)
         {
             var count = counts.AsSpan(p * Buckets, Buckets);
             if (count[Digit(keys[0], p)] == n)
@@ -91,7 +101,7 @@ internal static class StableOrder
             }
             (keys, otherKeys, order, otherOrder) = (otherKeys, keys, otherOrder, order);
         }
-        return order;
+        return (keys, order);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

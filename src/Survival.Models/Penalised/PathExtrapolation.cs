@@ -15,6 +15,8 @@ internal sealed class PathExtrapolation(int columns, bool smooth)
     private readonly double[] _at = new double[Most];
     private readonly int[] _since = new int[columns]; // in how many of the last solutions each column stood, with one sign
     private readonly double[] _weights = new double[Most * Most]; // those of the polynomial through k + 1 solutions at row k
+    private readonly double[] _miss = new double[columns];
+    private readonly int[] _standing = new int[columns];
     private int _count;
     private int _points = 1;
 
@@ -42,14 +44,26 @@ internal sealed class PathExtrapolation(int columns, bool smooth)
     public void Predict(double lambda, ReadOnlySpan<int> which, Span<double> result)
     {
         Weigh(smooth ? Math.Log(lambda) : lambda);
+        if (smooth)
+        {
+            Array.Clear(_miss);
+            AddPolynomial(_points, 1);
+        }
         for (var i = 0; i < which.Length; i++)
-            result[i] = At(which[i], _points);
+            result[i] = smooth ? _miss[which[i]] : At(which[i], _points);
+    }
+
+    // Of all columns at once, where none has a kink.
+    private void AddPolynomial(int points, double factor)
+    {
+        for (var k = 0; k < points; k++)
+            ColumnKernels.Add(factor * _weights[((points - 1) * Most) + k], _solutions[k], _miss);
     }
 
     // The polynomial of a column goes back to where the column was last 0, for there it has a kink.
     private double At(int column, int points)
     {
-        var most = Math.Min(points, smooth ? _count : Math.Min(_count, _since[column] + 1));
+        var most = Math.Min(points, Math.Min(_count, _since[column] + 1));
         var sum = 0.0;
         for (var k = 0; k < most; k++)
             sum += _weights[((most - 1) * Most) + k] * _solutions[k][column];
@@ -61,17 +75,25 @@ internal sealed class PathExtrapolation(int columns, bool smooth)
         if (_count == 0 || !double.IsFinite(at))
             return;
         Weigh(at);
-        var least = double.PositiveInfinity;
+        var (least, standing) = (double.PositiveInfinity, 0);
+        for (var j = 0; j < columns && !smooth; j++)
+        {
+            if (_since[j] > 0)
+                _standing[standing++] = j;
+        }
         for (var points = 1; points <= _count; points++)
         {
             var error = 0.0;
-            for (var j = 0; j < columns; j++)
+            if (smooth)
             {
-                if (smooth || _since[j] > 0)
-                {
-                    var miss = beta[j] - At(j, points);
-                    error += miss * miss;
-                }
+                beta.CopyTo(_miss);
+                AddPolynomial(points, -1);
+                error = ColumnKernels.Dot(_miss, _miss);
+            }
+            foreach (var j in _standing.AsSpan(0, standing))
+            {
+                var miss = beta[j] - At(j, points);
+                error += miss * miss;
             }
             if (error < least)
                 (least, _points) = (error, points);

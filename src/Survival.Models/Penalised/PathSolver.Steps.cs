@@ -170,7 +170,12 @@ internal sealed partial class PathSolver
         var n = _problem.Sets.RowCount;
         if (_column.Length < 4 * n)
             _column = new double[4 * n];
-        for (var c = 0; c < batch; c++)
+        if (batch == 4)
+        {
+            _curvature.Multiply4(
+                _x[_active[first]], _x[_active[first + 1]], _x[_active[first + 2]], _x[_active[first + 3]], _column.AsSpan(0, 4 * n));
+        }
+        for (var c = 0; c < batch && batch < 4; c++)
             _curvature.Multiply(_x[_active[first + c]], _column.AsSpan(c * n, n));
         var products = new double[batch][];
         for (var c = 0; c < batch; c++)
