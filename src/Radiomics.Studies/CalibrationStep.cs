@@ -55,22 +55,28 @@ internal static class CalibrationStep
         double[] predicted = [.. sets.Training.Take(models.Final.SurvivalAtCalibration).Where(v => !double.IsNaN(v))];
         var cuts = PredictionGroups.ByQuantiles(predicted, work.Protocol.CalibrationGroups);
         var at = models.CalibrationHorizon;
-        var all = evaluated.MapSome(set => Of(work, set, models, cuts, at, fit => fit.SurvivalAtCalibration));
+        var notes = new CalibrationNotes(work);
+        var all = evaluated.MapSome(set => Of(work, notes, set, models, cuts, at, fit => fit.SurvivalAtCalibration));
         if (all is null)
+        {
+            notes.Tell();
             return Outcome<StudyCalibration>.None("");
+        }
         var horizons = new List<HorizonCalibration>();
         for (var k = 0; k < models.Horizons.Count; k++)
         {
             var (time, place) = (models.Horizons[k], k);
-            var there = time == at ? all : evaluated.MapSome(set => Of(work, set, models, cuts, time, fit => fit.Survival[place]));
+            var there = time == at ? all : evaluated.MapSome(set => Of(work, notes, set, models, cuts, time, fit => fit.Survival[place]));
             if (there is not null)
                 horizons.Add(new HorizonCalibration(time, there));
         }
+        notes.Tell();
         return new StudyCalibration(all, cuts.Cuts) { Horizons = horizons };
     }
 
     private static IReadOnlyList<ModelCalibration>? Of(
         StudyWork work,
+        CalibrationNotes notes,
         StudySet set,
         StudyModels models,
         PredictionGroups cuts,
@@ -94,17 +100,18 @@ internal static class CalibrationStep
         {
             work.Cancellation.ThrowIfCancellationRequested();
             var survival = set.Take(predicted(fit));
-            var what = $"{set.Name}, {fit.Name}" + (isMain ? "" : $", {work.Protocol.Time(at)}");
+            const string Smooth = ", smooth curve";
             var inside = survival.All(s => s is > 0 and < 1);
             if (!inside)
-                work.Note(StudyStep.Calibration, $"{what}, smooth curve: a predicted survival is 0 or 1, which has no place on it.");
+                notes.Add(fit.Name + Smooth, "A predicted survival is 0 or 1, which has no place on it.", set.Name, at);
             calibrations.Add(
                 new ModelCalibration(
                     fit.Name,
                     set.Rows,
-                    work.Try(
-                        StudyStep.Calibration,
-                        what + ", groups",
+                    notes.Try(
+                        fit.Name + ", groups",
+                        set.Name,
+                        at,
                         () =>
                             SurvivalCalibration.ByGroups(
                                 set.FollowUp,
@@ -114,26 +121,24 @@ internal static class CalibrationStep
                             )
                     ),
                     isMain
-                        ? work.TryValue(
-                            StudyStep.Calibration,
-                            what + ", slope",
+                        ? notes.TryValue(
+                            fit.Name + ", slope",
+                            set.Name,
+                            double.NaN,
                             () => SurvivalCalibration.Slope(set.FollowUp, set.Take(fit.LinearPredictor))
                         )
                         : null,
-                    work.TryValue(
-                        StudyStep.Calibration,
-                        what + ", in the large",
+                    notes.TryValue(
+                        fit.Name + ", in the large",
+                        set.Name,
+                        at,
                         () => SurvivalCalibration.InTheLarge(set.FollowUp, survival, at)
                     ),
                     inside
-                        ? work.Try(
-                            StudyStep.Calibration,
-                            what + ", smooth curve",
-                            () => SurvivalCalibration.Smooth(set.FollowUp, survival, at)
-                        )
+                        ? notes.Try(fit.Name + Smooth, set.Name, at, () => SurvivalCalibration.Smooth(set.FollowUp, survival, at))
                         : null,
                     isTraining && work.Protocol.Bootstraps > 0 && (isMain || fit.Name == models.Final.Name)
-                        ? work.Try(StudyStep.Calibration, what + ", bootstrap", () => Bootstrap(work, set, fit, at))
+                        ? notes.Try(fit.Name + ", bootstrap", set.Name, at, () => Bootstrap(work, set, fit, at))
                         : null,
                     isMain && fit.Name == models.Final.Name ? cuts.GroupOf(survival) : []
                 )

@@ -31,12 +31,11 @@ internal sealed class Formatters
         }
         if (study.Icc is { } icc)
             table.Note($"Reproducible features: {icc.Kept.Count} of {icc.Features.Count}.");
-        if (study.Lasso is { } lasso)
+        if (study.Signature is { Count: > 0 } signature)
             table.Note(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"Signature: {lasso.Model.NonzeroCount} features at lambda {lasso.Model.Lambda:G6}: "
-                        + $"{string.Join(", ", lasso.Model.SelectedNames)}."
-                )
+                FormattableString.Invariant($"Signature: {signature.Count} feature{(signature.Count == 1 ? "" : "s")}")
+                    + (study.Lasso is { } lasso ? FormattableString.Invariant($" at lambda {lasso.Model.Lambda:G6}") : "")
+                    + $": {string.Join(", ", signature.Select(s => s.Feature))}."
             );
         if (study.CutPoint is { } cut)
             table.Note(FormattableString.Invariant($"Cut of the Rad-score: {cut.Search.CutPoint:G6}."));

@@ -15,29 +15,35 @@ internal static class StudyFolder
 
     public const string SimulatedMark = "SIMULATED cohort, no patients.";
 
-    public static IReadOnlyList<string> Write(StudyResult result, string folder)
+    public static IReadOnlyList<string> Write(StudyResult result, string folder, bool tables)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         using var files = new FileSet(folder, Sums);
-        void AddTable(string name, IReadOnlyList<IReadOnlyList<string>> rows) => files.Write($"{Tables}/{name}.csv", stream =>
-        {
-            using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
-            StudyTables.WriteCsv(result.IsSimulated ? [.. rows, [SimulatedMark, .. rows[0].Skip(1).Select(_ => "")]] : rows, writer);
-        });
         files.Write("study.json", stream => StudyJson.Write(result, stream));
         files.WriteText("protocol.yaml", result.Protocol.ToYaml());
-        AddTable(StudyTables.BaselineName, StudyTables.Baseline(result));
-        // What an earlier study left and this one has not would be taken for its own.
-        if (result.Baseline.External.Count > 0)
-            AddTable(StudyTables.ExternalBaselineName, StudyTables.ExternalBaseline(result));
-        else
-            files.Remove($"{Tables}/{StudyTables.ExternalBaselineName}.csv");
-        AddTable(StudyTables.CoxModelsName, StudyTables.CoxModels(result));
-        AddTable(StudyTables.ConcordanceName, StudyTables.Concordance(result));
+        if (tables)
+            AddTables(result, files);
         if (result.Model is { } model)
             files.Write("model.json", model.Save);
         else
             files.Remove("model.json");
         return files.Finish();
+    }
+
+    private static void AddTables(StudyResult result, FileSet files)
+    {
+        void Add(string name, IReadOnlyList<IReadOnlyList<string>> rows) => files.Write($"{Tables}/{name}.csv", stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
+            StudyTables.WriteCsv(result.IsSimulated ? [.. rows, [SimulatedMark, .. rows[0].Skip(1).Select(_ => "")]] : rows, writer);
+        });
+        Add(StudyTables.BaselineName, StudyTables.Baseline(result));
+        // What an earlier study left and this one has not would be taken for its own.
+        if (result.Baseline.External.Count > 0)
+            Add(StudyTables.ExternalBaselineName, StudyTables.ExternalBaseline(result));
+        else
+            files.Remove($"{Tables}/{StudyTables.ExternalBaselineName}.csv");
+        Add(StudyTables.CoxModelsName, StudyTables.CoxModels(result));
+        Add(StudyTables.ConcordanceName, StudyTables.Concordance(result));
     }
 }

@@ -40,6 +40,13 @@ public sealed record StudyResult
     /// <summary>What the protocol's selector chose in place of the LASSO; <see langword="null"/> without one.</summary>
     public FeatureSelection? Selection { get; init; }
 
+    /// <summary>The features of the signature with their weights, on the scale of the z-scores: those of the LASSO or of the protocol's
+    /// selector; empty where nothing is selected.</summary>
+    public IReadOnlyList<(string Feature, double Weight)> Signature =>
+        Lasso is { } lasso ? [.. lasso.Model.SelectedNames.Select((f, k) => (f, lasso.Model.Values[k]))]
+        : Selection is { } selection ? [.. selection.Features.Zip(selection.Weights)]
+        : [];
+
     /// <summary>
     /// The Spearman correlations of the selected features in the training set; <see langword="null"/> where nothing is selected.
     /// </summary>
@@ -108,6 +115,7 @@ public sealed record StudyResult
     /// all. Two writings of the same study are the same bytes.
     /// </summary>
     /// <param name="folder">The folder; made where it does not exist. Files of these names in it are replaced.</param>
+    /// <param name="tables">Whether the tables are written; not where a report beside them writes them as CSV.</param>
     /// <returns>The paths written.</returns>
-    public IReadOnlyList<string> Save(string folder) => StudyFolder.Write(this, folder);
+    public IReadOnlyList<string> Save(string folder, bool tables = true) => StudyFolder.Write(this, folder, tables);
 }

@@ -81,10 +81,10 @@ public static class StudySummary
             "features",
             Invariant($"{result.Input.Features.ColumnCount}, reproducible ")
                 + $"{result.Icc?.Kept.Count.ToString(CultureInfo.InvariantCulture) ?? "not tested"}, selected "
-                    + Invariant($"{result.Lasso?.Model.NonzeroCount ?? 0}")
+                    + Invariant($"{result.Signature.Count}")
         );
-        foreach (var name in result.Lasso?.Model.SelectedNames ?? [])
-            text.Append(CultureInfo.InvariantCulture, $"  {result.Lasso!.Model.Coefficient(name),9:0.0000}  {name}\n");
+        foreach (var (name, weight) in result.Signature)
+            text.Append(CultureInfo.InvariantCulture, $"  {weight,9:0.0000}  {name}\n");
         if (result.CutPoint is { } cut)
             Line("cut-point", FormattableString.Invariant($"{cut.Search.CutPoint:0.0000}"));
         foreach (var (set, survival) in result.Survival.All.Where(s => s.Value.Groups is not null))

@@ -216,9 +216,11 @@ public static class StudyTables
         ArgumentNullException.ThrowIfNull(result);
         labels ??= new StudyLabels(result);
         var sets = result.Concordance?.All.ToList() ?? [];
+        // A model alone is compared with none.
+        var compared = sets.Exists(s => s.Value.Comparisons.Count > 0);
         List<IReadOnlyList<string>> rows =
         [
-            ["Model", .. sets.SelectMany(s => new[] { $"{Title(s.Set)} C-index (95% CI)", $"{Title(s.Set)} p" })],
+            ["Model", .. sets.SelectMany(s => new[] { $"{Title(s.Set)} C-index (95% CI)", $"{Title(s.Set)} p" }.Take(compared ? 2 : 1))],
         ];
         foreach (var fit in Enumerable.Reverse(result.Models?.Fits.ToList() ?? []))
         {
@@ -228,7 +230,8 @@ public static class StudyTables
                 var c = set.Models.FirstOrDefault(m => m.Model == fit.Name)?.Harrell;
                 var against = set.Comparisons.FirstOrDefault(p => p.First == ModelsStep.Nomogram && p.Second == fit.Name);
                 row.Add(c is null ? "" : NumberText.Share(c.Index, c.Lower, c.Upper, 2));
-                row.Add(against is null ? "" : P(against.Difference.PValue));
+                if (compared)
+                    row.Add(against is null ? "" : P(against.Difference.PValue));
             }
             rows.Add(row);
         }

@@ -17,9 +17,9 @@ internal sealed class CohortFlow(StudyResult result)
         var competing = result.Input.Competing?.Count(c => c) ?? 0;
         List<string> all =
         [
-            $"{result.Input.Ids.Count} patients",
-            Invariant($"{result.Input.FollowUp.EventCount} {result.Protocol.Outcome.Plural}, {result.Input.Features.ColumnCount} ")
-                + Invariant($"features each"),
+            ReportText.Count(result.Input.Ids.Count, "patient"),
+            $"{ReportText.Events(result.Input.FollowUp.EventCount, result.Protocol.Outcome)}, "
+                + $"{ReportText.Count(result.Input.Features.ColumnCount, "feature")} each",
             second > 0 ? Invariant($"{second} contoured by a second reader") : "one reader",
         ];
         if (competing > 0)
@@ -52,7 +52,7 @@ internal sealed class CohortFlow(StudyResult result)
         var lines = new List<string>
         {
             ReportText.Set(name) + " set",
-            Invariant($"{set.Rows.Count} patients, {set.FollowUp.EventCount} {result.Protocol.Outcome.Plural}"),
+            $"{ReportText.Count(set.Rows.Count, "patient")}, {ReportText.Events(set.FollowUp.EventCount, result.Protocol.Outcome)}",
         };
         if (result.CutPoint is { } cut)
         {

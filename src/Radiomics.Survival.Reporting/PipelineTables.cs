@@ -22,7 +22,7 @@ internal static class PipelineTables
             [
                 name, Text(whole?.Apparent), Text(fit?.Optimism), Text(fit?.Corrected), Text(whole?.Optimism), Text(whole?.Corrected),
                 Text(whole?.OutOfBag), Text(whole?.Point632Plus),
-                cv is null ? "" : Invariant($"{cv.Mean:0.000} ({cv.StandardError:0.000})"),
+                cv is null ? "" : $"{NumberText.Fixed(cv.Mean, 3)} ({NumberText.Fixed(cv.StandardError, 3)})",
             ]);
         }
         var words = p.Whole is { } w
@@ -32,35 +32,38 @@ internal static class PipelineTables
                 + "values are those to expect of new patients. "
             : "";
         if (p.Whole?.Stability is { } s && !double.IsNaN(s.Index))
-            words += Invariant($"Stability of the selected features (Nogueira) {s.Index:0.00} ({s.Lower:0.00} to {s.Upper:0.00}), ")
+            words += $"Stability of the selected features (Nogueira) {NumberText.WithInterval(s.Index, s.Lower, s.Upper, 2)}, "
                 + Invariant($"{s.MeanCount:0.0} selected in the mean. ");
         if (p.Permutation is { } test)
             words += Invariant($"Permutation test of the signature: C = {test.Observed:0.000}, {test.Permuted.Average():0.000} in the ")
                 + Invariant($"mean of {test.Permuted.Count} permutations, {NumberText.PEquals(test.PValue)}. ");
+        string[] header =
+        [
+            "Index", "Apparent", "Optimism, fit alone", "Corrected, fit alone", "Optimism, whole procedure", "Corrected, whole procedure",
+            "Out of bag", ".632+", "Nested cross-validation (SE)",
+        ];
         return new ReportTable(
             "pipeline",
             "Optimism of the fit and of the whole procedure",
-            [
-                "Index", "Apparent", "Optimism, fit alone", "Corrected, fit alone", "Optimism, whole procedure",
-                    "Corrected, whole procedure",
-                "Out of bag", ".632+", "Nested cross-validation (SE)",
-            ],
+            header,
             rows,
-            words.TrimEnd());
+            words.TrimEnd()).WithoutEmptyColumns();
     }
 
-    public static ReportTable? Selections(StudyResult result) => result.Pipeline?.Whole is not { Selections.Count: > 0 } whole
+    public static ReportTable? Selections(StudyResult result, StudyLabels labels) =>
+        result.Pipeline?.Whole is not { Selections.Count: > 0 } whole
         ? null
         : new ReportTable(
             "selections",
             "How often features and factors are selected",
             ["Feature or factor", "Share of the resamples", "In the model"],
-            [.. whole.Selections.Take(MostSelections).Select(Row)],
+            [.. whole.Selections.Take(MostSelections).Select(s => Row(s, labels))],
             whole.Selections.Count > MostSelections
                 ? Invariant($"The {MostSelections} most frequent of {whole.Selections.Count} that were selected at least once.")
                 : "");
 
-    private static string[] Row(SelectionFrequency s) => [s.Name, NumberText.Percent(s.Frequency), s.InModel ? "yes" : "no"];
+    private static string[] Row(SelectionFrequency s, StudyLabels labels) =>
+        [labels.Of(s.Name), NumberText.Percent(s.Frequency), s.InModel ? "yes" : "no"];
 
-    private static string Text(double? value) => value is { } v && !double.IsNaN(v) ? Invariant($"{v:0.000}") : "";
+    private static string Text(double? value) => value is { } v && !double.IsNaN(v) ? NumberText.Fixed(v, 3) : "";
 }

@@ -76,7 +76,7 @@ public static class ReportFigures
             );
 
     private static ReportFigure? Spearman(StudyResult result, FigureStyle style) =>
-        result.Redundancy is not { Matrix: { Names.Count: > 0 } matrix }
+        result.Redundancy is not { Matrix: { Names.Count: > 1 } matrix }
             ? null
             : new ReportFigure(
                 "fig2_spearman",
@@ -153,10 +153,10 @@ public static class ReportFigures
         var cutOff = result.CutPoint is { } cut
             ? $", split at a Rad-score of {NumberText.Short(cut.Search.CutPoint)} ({ReportText.Rule(cut.Rule)} is high)"
             : "";
+        var unit = result.Protocol.TimeUnit;
         var ends = end < last
-            ? $" The axis ends at {NumberText.Time(end, result.Protocol.TimeUnit)}, after which few patients are at risk; follow-up "
-                + $"goes on to "
-                + $"{NumberText.Time(last, result.Protocol.TimeUnit)}."
+            ? $" The axis ends at {NumberText.WithUnit(NumberText.Short(end, 3), unit)}, after which few patients are at risk; follow-up "
+                + $"goes on to {NumberText.WithUnit(NumberText.Short(last, 3), unit)}."
             : "";
         return new ReportFigure(
             "fig3_kaplan_meier",

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Csv;
 
 namespace Radiomics.Reporting;
@@ -9,7 +10,7 @@ namespace Radiomics.Reporting;
 /// <param name="Header">The columns' titles.</param>
 /// <param name="Rows">The cells, a list a row, as many as columns.</param>
 /// <param name="Note">What a reader must know; may be empty.</param>
-public sealed record ReportTable(
+public sealed partial record ReportTable(
     string Name,
     string Title,
     IReadOnlyList<string> Header,
@@ -26,8 +27,15 @@ public sealed record ReportTable(
     }
 
     // In print alone: a table's file is the same whoever writes it.
-    private static string Typeset(string cell) => Drawing.Canvas.Minus(cell)
+    internal static string Typeset(string text) => Drawing.Canvas.Minus(text)
         .Replace(">=", "≥", StringComparison.Ordinal).Replace("<=", "≤", StringComparison.Ordinal);
+
+    /// <summary>The same without columns that have no cell: what was not asked for has none.</summary>
+    internal ReportTable WithoutEmptyColumns()
+    {
+        int[] kept = [.. Enumerable.Range(0, Header.Count).Where(c => Rows.Any(r => r[c].Length > 0))];
+        return this with { Header = [.. kept.Select(c => Header[c])], Rows = [.. Rows.Select(r => kept.Select(c => r[c]).ToArray())] };
+    }
 
     /// <summary>The table in Markdown, with its title and note.</summary>
     public string ToMarkdown()
@@ -46,9 +54,9 @@ public sealed record ReportTable(
         text.AppendJoin("", Header.Select((_, c) => IsNumeric(c) ? "r" : "l")).Append("}\n\\toprule\n");
         text.AppendJoin(" & ", Header.Select(Latex)).Append(" \\\\\n\\midrule\n");
         foreach (var row in Rows)
-            text.AppendJoin(" & ", row.Select(Drawing.Canvas.Minus).Select(Latex)).Append(" \\\\\n");
+            text.AppendJoin(" & ", row.Select(Typeset).Select(Latex)).Append(" \\\\\n");
         text.Append("\\bottomrule\n\\end{tabular}\n");
-        return text.Append(Note.Length > 0 ? $"\n{Latex(Note)}\n" : "").Append("\\end{table}\n").ToString();
+        return text.Append(Note.Length > 0 ? $"\n{Latex(Typeset(Note))}\n" : "").Append("\\end{table}\n").ToString();
     }
 
     /// <summary>The table in Markdown.</summary>
@@ -66,10 +74,11 @@ public sealed record ReportTable(
         html.Append("</tr></thead><tbody>\n");
         foreach (var row in Rows)
         {
-            html.Append("<tr>");
+            // A row that goes on with the one above is not parted from it on paper.
+            html.Append(row[0].Length == 0 ? "<tr class=\"c\">" : "<tr>");
             for (var c = 0; c < row.Count; c++)
                 html.Append(numeric[c] ? "<td class=\"n\">" : prose[c] ? "<td class=\"t\">" : "<td>")
-                    .Append(Breakable(Html.Text(Typeset(row[c])))).Append("</td>");
+                    .Append(Breakable(Typeset(row[c]))).Append("</td>");
             html.Append("</tr>\n");
         }
         return html.Append("</tbody></table>\n").ToString();
@@ -77,12 +86,15 @@ public sealed record ReportTable(
 
     private const int Prose = 30;
     private const int LongName = 18;
+    private const int Piece = 12;
 
-    // A feature's name may go on in another line after an underscore.
-    private static string Breakable(string html) =>
-        html.Length > LongName && !html.Contains(' ', StringComparison.Ordinal)
-            ? html.Replace("_", "_<wbr>", StringComparison.Ordinal)
-            : html;
+    // A long name may go on in another line after an underscore and where a word begins in it, else after some letters.
+    private static string Breakable(string cell) => string.Join(' ', cell.Split(' ').Select(word =>
+        word.Length <= LongName ? Html.Text(word) : string.Join("<wbr>", Joints().Split(word)
+            .SelectMany(part => part.Length <= LongName ? [part] : part.Chunk(Piece).Select(c => new string(c))).Select(Html.Text))));
+
+    [GeneratedRegex(@"(?<=_)(?=.)|(?<=\p{Ll})(?=\p{Lu})")]
+    private static partial Regex Joints();
 
     // "95% CI", "n = 95" and "Log-rank" are one word each in a narrow head.
     private static string Joined(string head) => head
@@ -96,7 +108,7 @@ public sealed record ReportTable(
         + "table{border-collapse:collapse;border-top:1.5pt solid;border-bottom:1.5pt solid}th{border-bottom:.75pt "
         + "solid;text-align:left;vertical-align:"
         + $"bottom}}td,th{{padding:2pt 8pt 2pt 0}}.n{{text-align:right}}</style></head><body><p><b>{Html.Text(Title)}</b></p>\n{ToHtml()}"
-        + $"{(Note.Length > 0 ? $"<p>{Html.Text(Note)}</p>\n" : "")}</body></html>\n";
+        + $"{(Note.Length > 0 ? $"<p>{Html.Text(Typeset(Note))}</p>\n" : "")}</body></html>\n";
 
     /// <summary>Writes the table as a Word document.</summary>
     /// <param name="stream">Where it goes; it stays open.</param>

@@ -36,7 +36,7 @@ public static class ReportTables
             Nomogram(result, labels),
             CompetingTable.Of(result, labels),
             PipelineTables.Indices(result),
-            PipelineTables.Selections(result),
+            PipelineTables.Selections(result, labels),
             ExternalCounts(result),
             External(result),
             ExternalResults.Table(result, labels),
@@ -100,27 +100,24 @@ public static class ReportTables
 
     private static ReportTable? Signature(StudyResult result)
     {
-        if (result.Lasso is not { Model.NonzeroCount: > 0 } lasso || result.Scale is not { } scale)
+        if (result.Signature is not { Count: > 0 } signature || result.Scale is not { } scale)
             return null;
         var place = scale.Features.Select((f, j) => (f, j)).ToDictionary(p => p.f, p => p.j, StringComparer.Ordinal);
-        var weights = Decimals(lasso.Model.SelectedNames.Select((_, k) => lasso.Model.Values[k]));
-        var means = Decimals(lasso.Model.SelectedNames.Select(f => scale.Means[place[f]]));
-        var deviations = Decimals(lasso.Model.SelectedNames.Select(f => scale.StandardDeviations[place[f]]));
+        var weights = Decimals(signature.Select(s => s.Weight));
+        var means = Decimals(signature.Select(s => scale.Means[place[s.Feature]]));
+        var deviations = Decimals(signature.Select(s => scale.StandardDeviations[place[s.Feature]]));
         return new ReportTable(
             "signature",
             "The signature",
             ["Feature", "Weight", "Training mean", "Training SD"],
             [
-                .. lasso.Model.SelectedNames.Select(
-                    (f, k) =>
-                        new[]
-                        {
-                            f,
-                            NumberText.Fixed(lasso.Model.Values[k], weights),
-                            NumberText.Fixed(scale.Means[place[f]], means),
-                            NumberText.Fixed(scale.StandardDeviations[place[f]], deviations),
-                        }
-                ),
+                .. signature.Select(s => new[]
+                {
+                    s.Feature,
+                    NumberText.Fixed(s.Weight, weights),
+                    NumberText.Fixed(scale.Means[place[s.Feature]], means),
+                    NumberText.Fixed(scale.StandardDeviations[place[s.Feature]], deviations),
+                }),
             ],
             "Rad-score = the sum of weight × (value − mean) / SD. Full precision is in study.json."
         );
@@ -270,10 +267,12 @@ public static class ReportTables
                     "C, apparent / corrected",
                 ],
                 rows,
-                "Corrected for optimism by the bootstrap, training set only. The bootstrap repeats the fit of the models, not what came "
-                    + "before: selection of features, signature and cut were made once, on all training patients, so that a corrected "
-                    + "value of the signature is still too favourable."
-            );
+                result.Calibration!.All.Any(s => s.Value.Any(m => m.Bootstrap is not null))
+                    ? "Corrected for optimism by the bootstrap, training set only. The bootstrap repeats the fit of the models, not what "
+                        + "came before: selection of features, signature and cut were made once, on all training patients, so that a "
+                        + "corrected value of the signature is still too favourable."
+                    : "Not corrected for optimism: no bootstrap was made."
+            ).WithoutEmptyColumns();
     }
 
     private static ReportTable? Nomogram(StudyResult result, StudyLabels labels)
@@ -328,20 +327,26 @@ public static class ReportTables
             );
     }
 
-    private static ReportTable? External(StudyResult result) => result.External is not { } external ? null : new ReportTable(
-        "external_model",
-        $"{ReportText.Capital(external.Model.Name)} on this cohort",
-        ["Set", "C of its score (95% CI)", "C of its linear predictor (95% CI)", "Log-rank p at its cut-off", "HR, high vs low "
-            + "Rad-score (95% CI)"],
-        [.. external.Sets.All.Select(s => new[]
-        {
-            ReportText.Set(s.Set),
-            s.Value.Score is { } r ? NumberText.Share(r.Index, r.Lower, r.Upper, 2) : NumberText.None,
-            s.Value.LinearPredictor is { } c ? NumberText.Share(c.Index, c.Lower, c.Upper, 2) : NumberText.None,
-            s.Value.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None,
-            s.Value.Groups?.Cox?.Table()[0] is { } h ? NumberText.Ratio(h.HazardRatio, h.Lower, h.Upper, 2) : NumberText.None,
-        })],
-        "Its features are standardised by this cohort's training set.");
+    private static ReportTable? External(StudyResult result)
+    {
+        if (result.External is not { } external)
+            return null;
+        var digits = NumberText.RatioDigits(external.Sets.All.Select(s => s.Value.Groups?.Cox?.Table()[0].HazardRatio ?? 1));
+        return new ReportTable(
+            "external_model",
+            $"{ReportText.Capital(external.Model.Name)} on this cohort",
+            ["Set", "C of its score (95% CI)", "C of its linear predictor (95% CI)", "Log-rank p at its cut-off", "HR, high vs low "
+                + "Rad-score (95% CI)"],
+            [.. external.Sets.All.Select(s => new[]
+            {
+                ReportText.Set(s.Set),
+                s.Value.Score is { } r ? NumberText.Share(r.Index, r.Lower, r.Upper, 2) : NumberText.None,
+                s.Value.LinearPredictor is { } c ? NumberText.Share(c.Index, c.Lower, c.Upper, 2) : NumberText.None,
+                s.Value.Groups is { } g ? NumberText.P(g.LogRank.PValue) : NumberText.None,
+                s.Value.Groups?.Cox?.Table()[0] is { } h ? NumberText.Ratio(h.HazardRatio, h.Lower, h.Upper, digits) : NumberText.None,
+            })],
+            "Its features are standardised by this cohort's training set.");
+    }
 
     private static ReportTable? Icc(StudyResult result)
     {

@@ -92,7 +92,27 @@ public static class StudyReport
         var html = ToHtml(result, figures, tables, options);
         Add(PageName, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
         cancellationToken.ThrowIfCancellationRequested();
-        return new WrittenReport(Path.Combine(directory, PageName), files.Finish(), replaced);
+        return new WrittenReport(Path.Combine(directory, PageName), files.Finish(), replaced) { Notes = Notes(figures, options) };
+    }
+
+    // The browser has fonts of its own for letters that ours lacks; the other kinds of files have not.
+    private static string[] Notes(IReadOnlyList<ReportFigure> figures, ReportOptions options)
+    {
+        FigureFormat[] drawn = [.. options.FigureFormats.Distinct().Where(f => f != FigureFormat.Svg)];
+        string[] letters =
+        [
+            .. figures.SelectMany(f => f.Figure.Shapes.OfType<TextShape>())
+                .SelectMany(t => t.Text.EnumerateRunes().Select(r => r.ToString())
+                    .Where(r => !(t.Bold ? TrueTypeFont.Bold : TrueTypeFont.Regular).Has(r)))
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        return letters.Length == 0 || drawn.Length == 0 ? [] :
+        [
+            $"The figures' font lacks {ReportText.Count(letters.Length, "letter")} of the labels "
+                + $"({string.Join(' ', letters.Take(8))}{(letters.Length > 8 ? " ..." : "")}). The page and the SVG show them in the "
+                + $"reader's own font, {string.Join(", ", drawn.Select(f => f.ToString().ToUpperInvariant()))} a box in place of each. "
+                + "Labels in Latin, Greek, Cyrillic or Hebrew letters have no boxes.",
+        ];
     }
 
     // Files by the names that reports give and nobody else would.

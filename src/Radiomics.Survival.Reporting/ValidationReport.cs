@@ -35,12 +35,12 @@ public static class ValidationReport
         if (simulated)
             body.Append($"<p class=\"simulated\">{Html.Text(ReportText.SimulatedMark)}</p>\n");
         foreach (var table in Tables(validation))
-            body.Append(ReportPage.Section(table));
+            body.Append(TableSection.Of(table));
         if (Calibration(validation, FigureStyle.Default) is { } figure)
         {
             Figure Marked(Figure f) => simulated ? f.Marked(ReportText.SimulatedMark) : f;
             body.Append("<figure>").Append(Marked(figure).ToInlineSvg())
-                .Append(ReportPage.Phone(Marked(Calibration(validation, ReportPage.Narrow)!).ToInlineSvg()))
+                .Append(PageFrame.Phone(Marked(Calibration(validation, PageFrame.Narrow)!).ToInlineSvg()))
                 .Append("<figcaption><b>Calibration.</b> Observed (Kaplan-Meier, 95% confidence intervals) against mean predicted ")
                 .Append("probabilities in groups of predicted risk; the dashed curve is a smooth calibration curve; the diagonal is ideal.")
                 .Append("</figcaption></figure>\n");
@@ -49,7 +49,7 @@ public static class ValidationReport
         if (notes.Length > 0)
             body.Append("<h2>Notes</h2>\n<ul>\n").AppendJoin("", notes.Select(n => $"<li>{Html.Text(Canvas.Minus(n))}</li>\n"))
                 .Append("</ul>\n");
-        return ReportPage.Page((simulated ? "SIMULATED: " : "") + title, body.ToString());
+        return PageFrame.Of((simulated ? "SIMULATED: " : "") + title, body.ToString());
     }
 
     private static ReportTable Whole(ExternalValidation v)

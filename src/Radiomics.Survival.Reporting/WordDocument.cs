@@ -72,5 +72,5 @@ internal static class WordDocument
             .Append("</w:pPr><w:r><w:rPr><w:rFonts w:ascii=\"Arial\" w:hAnsi=\"Arial\" w:cs=\"Arial\"/>")
             .Append(bold ? "<w:b/>" : "")
             .Append(Invariant($"<w:sz w:val=\"{size}\"/></w:rPr><w:t ")
-                + $"xml:space=\"preserve\">{Html.Text(Drawing.Canvas.Minus(content))}</w:t></w:r></w:p>");
+                + $"xml:space=\"preserve\">{Html.Text(ReportTable.Typeset(content))}</w:t></w:r></w:p>");
 }

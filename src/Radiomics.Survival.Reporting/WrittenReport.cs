@@ -6,4 +6,8 @@ namespace Radiomics.Reporting;
 /// <param name="Replaced">Those of them that were there before and have been replaced, and figures and tables of an earlier report that
 /// this study
 /// does not have and that have been removed.</param>
-public sealed record WrittenReport(string Page, IReadOnlyList<string> Files, IReadOnlyList<string> Replaced);
+public sealed record WrittenReport(string Page, IReadOnlyList<string> Files, IReadOnlyList<string> Replaced)
+{
+    /// <summary>What a reader of the files must know; none as a rule.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -65,6 +65,20 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
     }
 
     [Fact]
+    public void Beside_a_report_a_study_writes_no_tables()
+    {
+        var folder = study.NewFolder();
+        Assert.DoesNotContain(study.Whole.Save(folder, tables: false), f => f.EndsWith(".csv", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(Path.Combine(folder, "tables")));
+    }
+
+    [Fact]
+    public void No_column_of_a_table_is_empty() =>
+        Assert.All(
+            ReportTables.All(study.Whole).Concat(ReportTables.All(study.Small)),
+            t => Assert.All(Enumerable.Range(0, t.Header.Count), c => Assert.Contains(t.Rows, r => r[c].Length > 0)));
+
+    [Fact]
     public void Figures_are_xml_that_refers_to_nothing_and_says_that_it_is_simulated()
     {
         foreach (var figure in ReportFigures.All(study.Whole, StudyFixture.Options, TestContext.Current.CancellationToken))
@@ -163,20 +177,20 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
         Assert.Throws<OperationCanceledException>(() => StudyReport.ToHtml(study.Small, null, new CancellationToken(true)));
     }
 
-    /// <summary>With the fonts of this machine and with DejaVu alone, which is wider than all others: each label is as wide as it was
-    /// measured, inside its figure and
-    /// apart from all others.</summary>
+    /// <summary>With the fonts of this machine, with Noto alone and with DejaVu alone, which is wider than all others: each label is as
+    /// wide as it was measured, inside its figure and apart from all others.</summary>
     [Theory]
     [InlineData(false, 1280, Fonts.Installed)]
     [InlineData(true, 1280, Fonts.Installed)]
     [InlineData(false, 1280, Fonts.DejaVu)]
     [InlineData(false, 390, Fonts.Installed)]
     [InlineData(true, 390, Fonts.DejaVu)]
+    [InlineData(false, 1280, Fonts.Noto)]
     public async Task In_a_browser_nothing_overlaps_and_nothing_is_asked_for(bool small, int width, Fonts fonts)
     {
         Assert.SkipUnless(Browser.Exists, Browser.Missing);
-        Assert.SkipUnless(fonts != Fonts.DejaVu || Browser.HasDejaVu, "DejaVu is not installed (Debian: apt-get install "
-            + "fonts-dejavu-core).");
+        Assert.SkipUnless(Browser.Has(fonts), $"The fonts {fonts} are not installed (Debian: apt-get install fonts-dejavu-core "
+            + "fonts-noto-core).");
         var image = Imaging.Volume.Create(
             new Imaging.ImageGeometry(new Imaging.GridSize(24, 16, 2), new Imaging.Vector3D(1, 1, 1)),
             new short[24 * 16 * 2]

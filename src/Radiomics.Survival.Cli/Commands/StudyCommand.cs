@@ -121,11 +121,13 @@ internal static class StudyCommand
                     : [];
                 // The report first, for it takes longest and may be cancelled: then nothing is written.
                 progress.Show("drawing the report");
-                var report = parsed.GetValue(noReport)
+                var options = parsed.GetValue(noReport) ? null : look.Read(parsed, study, error);
+                var report = options is null
                     ? null
-                    : StudyReport.Write(study, parsed.GetRequiredValue(folder), look.Read(parsed, study, error), cancellationToken);
+                    : StudyReport.Write(study, parsed.GetRequiredValue(folder), options, cancellationToken);
                 progress.Show("writing");
-                var files = study.Save(parsed.GetRequiredValue(folder));
+                var files = study.Save(
+                    parsed.GetRequiredValue(folder), tables: options?.TableFormats.Contains(TableFormat.Csv) is not true);
                 record.Input("protocol", Path.Combine(parsed.GetRequiredValue(folder), "protocol.yaml"));
                 record.Count("patients", study.Input.Ids.Count);
                 record.Count("notes", study.Notes.Count);
@@ -139,6 +141,8 @@ internal static class StudyCommand
                     output.Write(study.ToString());
                 if (report is not null)
                     error.WriteLine($"report: {report.Page}");
+                foreach (var note in report?.Notes ?? [])
+                    error.WriteLine($"note (report): {note}");
                 var written = files.Concat(report?.Files ?? []).Select(Path.GetFullPath).Distinct().ToArray();
                 var replaced = written.Count(before.Contains);
                 error.WriteLine(

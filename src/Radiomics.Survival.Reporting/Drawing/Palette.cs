@@ -20,6 +20,9 @@ internal static class Palette
 
     public static string Of(int index) => Series[index % Series.Count];
 
+    /// <summary>How dense a confidence band is: of many groups together no denser than of four.</summary>
+    public static double BandOpacity(int groups) => 0.16 * Math.Min(1, 4.0 / groups);
+
     /// <summary>A colour between two.</summary>
     public static string Mix(string from, string to, double share)
     {

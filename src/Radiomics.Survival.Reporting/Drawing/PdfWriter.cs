@@ -137,12 +137,18 @@ internal sealed class PdfWriter : IDisposable
         var back = text.Anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => width / 2, _ => width };
         var (sin, cos) = Math.SinCos(text.Rotation * Math.PI / 180);
         var (x, y) = (text.At.X - (back * cos), text.At.Y - (back * sin));
-        var font = _fonts[text.Bold ? 1 : 0];
+        var (font, measure) = (_fonts[text.Bold ? 1 : 0], text.Bold ? TrueTypeFont.Bold : TrueTypeFont.Regular);
         _page.Append(Invariant($"q {Colour(text.Colour)} rg BT /F{(text.Bold ? 1 : 0)} {N(text.Size)} Tf "));
-        _page.Append($"{N(cos)} {N(sin)} {N(sin)} {N(-cos)} {N(x)} {N(y)} Tm <");
-        foreach (var letter in text.Text)
-            _page.Append(font.Glyph(letter).ToString("X4", CultureInfo.InvariantCulture));
-        _page.Append("> Tj ET Q\n");
+        _page.Append($"{N(cos)} {N(sin)} {N(sin)} {N(-cos)} {N(x)} {N(y)} Tm [<");
+        foreach (var letter in VisualOrder.Of(text.Text))
+        {
+            var glyph = font.Glyph(letter);
+            _page.Append(glyph.ToString("X4", CultureInfo.InvariantCulture));
+            // After a box the pen goes where the letter was measured to end, in thousandths to the left.
+            if (glyph == 0)
+                _page.Append($"> {N(font.Advance(0) - (1000 * measure.Width(letter)))} <");
+        }
+        _page.Append(">] TJ ET Q\n");
     }
 
     private int Font(FontSubset font, int index)

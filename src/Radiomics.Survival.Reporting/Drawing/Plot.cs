@@ -184,7 +184,7 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
     }
 
     /// <summary>The area between two curves of the same x; where one is not a number there is none.</summary>
-    public void Band(IReadOnlyList<(double X, double Lower, double Upper)> points, string colour, double opacity = 0.16)
+    public void Band(IReadOnlyList<(double X, double Lower, double Upper)> points, string colour, double opacity)
     {
         // Steps have points at both ends of each, so those beyond the axis can go, but for the first, which is moved to its end.
         var known = points.Where(p => double.IsFinite(p.Lower) && double.IsFinite(p.Upper)).ToList();

@@ -86,18 +86,20 @@ internal sealed class Raster
         var width = font.Width(text.Text) * text.Size;
         var x = text.Anchor switch { TextAnchor.Start => 0, TextAnchor.Middle => -width / 2, _ => -width };
         var (sin, cos) = Math.SinCos(text.Rotation * Math.PI / 180);
-        foreach (var c in text.Text)
+        foreach (var c in VisualOrder.Of(text.Text))
         {
             var glyph = font.Glyph(c);
+            // A box is as wide as its letter was measured.
+            var wide = glyph > 0 ? unit : font.Width(c) * text.Size / font.Advance(0);
             foreach (var ring in font.Outline(glyph))
             {
                 AddRing([.. ring.Select(p =>
                 {
-                    var (px, py) = (x + (p.X * unit), -p.Y * unit);
+                    var (px, py) = (x + (p.X * wide), -p.Y * unit);
                     return new Pt(text.At.X + (px * cos) - (py * sin), text.At.Y + (px * sin) + (py * cos));
                 })]);
             }
-            x += font.Advance(glyph) * unit;
+            x += font.Width(c) * text.Size;
         }
         Flush(text.Colour, 1);
     }

@@ -48,8 +48,11 @@ internal sealed class TrueTypeFont
     /// 0.6; the SVG
     /// holds another font to that.
     /// </summary>
-    public double Width(string text) =>
-        text.Sum(c => Glyph(c) is var glyph and > 0 ? Advance(glyph) / (double)UnitsPerEm : c >= '\u1100' ? 1 : 0.6);
+    public double Width(string text) => text.Sum(Width);
+
+    /// <summary>The same of a letter.</summary>
+    public double Width(char letter) =>
+        Glyph(letter) is var glyph and > 0 ? Advance(glyph) / (double)UnitsPerEm : letter >= '\u1100' ? 1 : 0.6;
 
     /// <summary>Whether it has all letters of a text.</summary>
     public bool Has(string text) => text.All(c => Glyph(c) > 0);

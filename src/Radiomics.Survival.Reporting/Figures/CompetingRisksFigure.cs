@@ -102,7 +102,8 @@ public static class CompetingRisksFigure
             else
             {
                 for (var g = 0; g < panels[k].Curves.Count; g++)
-                    Curve(plot, panels[k].Curves[g].Curve, style.Colour(g), Palette.Dashes[g % 4], options.Bands);
+                    Curve(plot, panels[k].Curves[g].Curve, style.Colour(g), Palette.Dashes[g % 4],
+                        options.Bands ? Palette.BandOpacity(panels[k].Curves.Count) : 0);
             }
             plot.Axes();
             if (options.AtRiskTable)
@@ -147,9 +148,9 @@ public static class CompetingRisksFigure
         return legend;
     }
 
-    private static string Text(string name, CumulativeIncidence curve) => Invariant($"{name}: n = {curve.RowCount}");
+    private static string Text(string name, CumulativeIncidence curve) => Invariant($"{name}: n\u00a0=\u00a0{curve.RowCount}");
 
-    private static void Curve(Plot plot, CumulativeIncidence curve, string colour, double[]? dash, bool bands)
+    private static void Curve(Plot plot, CumulativeIncidence curve, string colour, double[]? dash, double bands)
     {
         List<(double, double, double)> band = [(0, 0, 0)];
         List<(double, double)> line = [(0, 0)];
@@ -168,8 +169,8 @@ public static class CompetingRisksFigure
         // A curve is known to the last follow-up, though nothing happens there.
         line.Add((curve.LastTime, before));
         band.Add((curve.LastTime, lower, upper));
-        if (bands)
-            plot.Band(band, colour);
+        if (bands > 0)
+            plot.Band(band, colour, bands);
         plot.Line(line, colour, 1.8, dash);
     }
 

@@ -56,7 +56,9 @@ public static class KaplanMeierFigure
         {
             var plot = grid.Panel(k);
             for (var g = 0; g < panels[k].Groups.Count; g++)
-                Curve(grid.Canvas, plot, time.Max, panels[k].Groups[g].Curve, style.Colour(g), Palette.Dashes[g % 4], options);
+                Curve(
+                    grid.Canvas, plot, time.Max, panels[k].Groups[g].Curve, style.Colour(g), Palette.Dashes[g % 4],
+                    options.Bands ? Palette.BandOpacity(panels[k].Groups.Count) : 0, options.CensorMarks);
             plot.Axes();
             if (options.AtRiskTable)
                 AtRisk(grid, plot, panels[k], riskTitle, time, style, above, zero);
@@ -150,14 +152,15 @@ public static class KaplanMeierFigure
     private static string Legend(string name, SurvivalCurve curve, string unit, bool medians)
     {
         var median = curve.Median;
-        var head = Invariant($"{name}: n = {curve.RowCount}");
+        var head = Invariant($"{name}: n\u00a0=\u00a0{curve.RowCount}");
         return !medians ? head
             : double.IsNaN(median.Time) ? head + ", median not reached"
             : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95% CI {Limits(median)})";
     }
 
     private static string Limits(SurvivalQuantile median) =>
-        (double.IsNaN(median.Lower) ? "not reached" : NumberText.Fixed(median.Lower, 1))
+        double.IsNaN(median.Lower) && double.IsNaN(median.Upper) ? "not reached"
+        : (double.IsNaN(median.Lower) ? "not reached" : NumberText.Fixed(median.Lower, 1))
         + " to "
         + (double.IsNaN(median.Upper) ? "not reached" : NumberText.Fixed(median.Upper, 1));
 
@@ -168,7 +171,8 @@ public static class KaplanMeierFigure
         SurvivalCurve curve,
         string colour,
         double[]? dash,
-        KaplanMeierFigureOptions options
+        double bands,
+        bool censorMarks
     )
     {
         var band = new List<(double, double, double)> { (0, 1, 1) };
@@ -187,10 +191,10 @@ public static class KaplanMeierFigure
             }
             before = s;
         }
-        if (options.Bands)
-            plot.Band(band, colour);
+        if (bands > 0)
+            plot.Band(band, colour, bands);
         plot.Line(line, colour, 1.8, dash);
-        for (var i = 0; options.CensorMarks && i < curve.Time.Count; i++)
+        for (var i = 0; censorMarks && i < curve.Time.Count; i++)
         {
             var (x, y) = (plot.X(curve.Time[i]), plot.Y(curve.Survival[i]));
             if (curve.Censored[i] > 0 && curve.Time[i] <= end && y >= plot.Top && y <= plot.Bottom)

@@ -10,6 +10,7 @@ public static class NomogramFigure
 {
     private const double Row = 46;
     private const double TickText = 10.5;
+    private const double LabelRow = 12;
     private const string SurvivalAt = "surv_t";
 
     // The axes of survival are called by their times, surv_t90; a reader is told so in words.
@@ -62,18 +63,20 @@ public static class NomogramFigure
         var left = Math.Min(room, upper.Concat(lower).Max(a => Canvas.TextWidth(label(a.Name), 12, a == points || a == total))) + 34;
         var axisWidth = Math.Max(260, style.Width - left - 30);
         const double Top = 66;
-        var canvas = new Canvas(left + axisWidth + 30, Top + (Row * (upper.Length + lower.Length)) + 4);
+        double Across(NomogramTick tick) => left + (tick.Points / most * axisWidth);
+        double[] extra = [.. upper.Select(a => LabelRow * ExtraRows(a, left, left + axisWidth + 30, Across))];
+        var canvas = new Canvas(left + axisWidth + 30, Top + (Row * (upper.Length + lower.Length)) + extra.Sum() + 4);
         canvas.Text(16, 24, title, size: 13, bold: true);
         var y = Top;
-        foreach (var axis in upper)
+        foreach (var (axis, more) in upper.Zip(extra))
         {
-            Draw(canvas, axis, label(axis.Name), left, y, p => left + (p / most * axisWidth), axis == points);
-            y += Row;
+            Draw(canvas, axis, label(axis.Name), left, y, Across, axis == points);
+            y += Row + more;
         }
         y += 8;
         foreach (var axis in lower)
         {
-            Draw(canvas, axis, label(axis.Name), left, y, p => left + ((p - from) / (to - from) * axisWidth), axis == total);
+            Draw(canvas, axis, label(axis.Name), left, y, t => left + ((t.Points - from) / (to - from) * axisWidth), axis == total);
             y += Row;
         }
         return canvas.ToFigure(
@@ -89,50 +92,69 @@ public static class NomogramFigure
         );
     }
 
-    private static void Draw(Canvas canvas, NomogramAxis axis, string name, double left, double y, Func<double, double> place, bool major)
+    // Where labels of an axis stand: in rows below it (0, 1, ...), above it (-1), or nowhere (null), from left to right.
+    private static List<(NomogramTick Tick, double X, int? Row)> Labels(
+        NomogramAxis axis, double left, double right, Func<NomogramTick, double> place)
     {
-        var lines = TextLines.Wrap(name, left - 34, 12, major);
-        for (var k = 0; k < lines.Count; k++)
-            canvas.Text(left - 18, y + 4 + (13 * (k - ((lines.Count - 1) / 2.0))), lines[k], TextAnchor.End, 12, bold: major);
         var ticks = axis.Ticks.OrderBy(t => t.Points).ToArray();
         // A variable that is 0 or 1 answers its own name: "BED ≥ 70 Gy: no, yes".
         if (ticks.Length == 2 && ticks.All(t => t.Label is "0" or "1"))
             ticks = [.. ticks.Select(t => t with { Label = t.Label == "0" ? "no" : "yes" })];
-        canvas.Line(place(ticks[0].Points), y, place(ticks[^1].Points), y, thickness: 1.2);
+        // A number may be read off its neighbours, a level may not.
+        var isLevels = ticks.Any(t => !double.TryParse(t.Label, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        var (above, below) = (double.NegativeInfinity, new List<double>());
+        var labels = new List<(NomogramTick, double, int?)>();
+        foreach (var tick in ticks)
+        {
+            var half = (Canvas.TextWidth(tick.Label, TickText) / 2) + 2;
+            // A wide label moves inwards rather than over the names or the edge.
+            var x = Math.Max(left - 14 + half, Math.Min(right - 2 - half, place(tick)));
+            bool Free(double end) => x - half > end;
+            int? row = below.Count == 0 || Free(below[0]) ? 0 : Free(above) ? -1 : null;
+            if (row is null && isLevels)
+                row = below.FindIndex(Free) is var free and > 0 ? free : below.Count;
+            if (row == -1)
+                above = x + half;
+            else if (row < below.Count)
+                below[row.Value] = x + half;
+            else if (row is not null)
+                below.Add(x + half);
+            labels.Add((tick, x, row));
+        }
+        return labels;
+    }
+
+    private static int ExtraRows(NomogramAxis axis, double left, double right, Func<NomogramTick, double> place) =>
+        Labels(axis, left, right, place).Max(l => l.Row ?? 0);
+
+    private static void Draw(
+        Canvas canvas, NomogramAxis axis, string name, double left, double y, Func<NomogramTick, double> place, bool major)
+    {
+        var lines = TextLines.Wrap(name, left - 34, 12, major);
+        for (var k = 0; k < lines.Count; k++)
+            canvas.Text(left - 18, y + 4 + (13 * (k - ((lines.Count - 1) / 2.0))), lines[k], TextAnchor.End, 12, bold: major);
+        var labels = Labels(axis, left, canvas.Width, place);
+        canvas.Line(place(labels[0].Tick), y, place(labels[^1].Tick), y, thickness: 1.2);
         if (major)
         {
             // Nine small ticks between two large ones, to read points by.
-            for (var k = 1; k < ticks.Length; k++)
+            for (var k = 1; k < labels.Count; k++)
             {
+                var (from, to) = (place(labels[k - 1].Tick), place(labels[k].Tick));
                 for (var i = 1; i < 10; i++)
                 {
-                    var at = place(ticks[k - 1].Points + ((ticks[k].Points - ticks[k - 1].Points) * i / 10));
+                    var at = from + ((to - from) * i / 10);
                     canvas.Line(at, y, at, y + (i == 5 ? 4 : 2.5), thickness: 0.8);
                 }
             }
         }
-        var (belowEnd, aboveEnd) = (double.NegativeInfinity, double.NegativeInfinity);
-        foreach (var tick in ticks)
+        foreach (var (tick, x, row) in labels)
         {
-            var at = place(tick.Points);
-            var half = (Canvas.TextWidth(tick.Label, TickText) / 2) + 2;
-            // A wide label moves inwards rather than over the names or the edge.
-            var x = Math.Max(left - 14 + half, Math.Min(canvas.Width - 2 - half, at));
-            if (x - half > belowEnd)
-            {
-                canvas.Line(at, y, at, y + 6);
-                canvas.Text(x, y + 17, tick.Label, TextAnchor.Middle, TickText);
-                belowEnd = x + half;
-            }
-            else
-            {
-                // Crowded labels go above the axis; where there is no room either, the tick stays without one.
-                canvas.Line(at, y, at, y - 6);
-                if (x - half <= aboveEnd)
-                    continue;
-                canvas.Text(x, y - 9, tick.Label, TextAnchor.Middle, TickText);
-                aboveEnd = x + half;
-            }
+            // Crowded labels go above the axis; a number without room there either stays without one.
+            var isBelow = row >= 0;
+            canvas.Line(place(tick), y, place(tick), isBelow ? y + 6 : y - 6);
+            if (row is { } r)
+                canvas.Text(x, isBelow ? y + 17 + (LabelRow * r) : y - 9, tick.Label, TextAnchor.Middle, TickText);
         }
     }
 }

@@ -12,8 +12,8 @@ internal sealed class StudyAnswers(StudyResult result)
         string.Join(
             "; ",
             result.Sets.All.Select(s =>
-                Invariant($"{ReportText.Set(s.Set).ToLowerInvariant()}: {s.Value.Rows.Count} patients, {s.Value.FollowUp.EventCount} ")
-                    + $"{result.Protocol.Outcome.Plural}"
+                Invariant($"{ReportText.Set(s.Set).ToLowerInvariant()}: {ReportText.Count(s.Value.Rows.Count, "patient")}, ")
+                    + ReportText.Events(s.Value.FollowUp.EventCount, result.Protocol.Outcome)
             )
         ) + ".";
 
@@ -42,7 +42,7 @@ internal sealed class StudyAnswers(StudyResult result)
     public string Features =>
         Invariant($"{result.Input.Features.ColumnCount} features a patient")
         + (result.Icc is { } icc ? $"; {icc.Kept.Count} with {Icc} above {NumberText.Short(result.Protocol.IccThreshold)} kept" : "")
-        + (result.Lasso is { } l ? Invariant($"; {l.Model.NonzeroCount} selected") : "")
+        + (result.Lasso is not null || result.Selection is not null ? Invariant($"; {result.Signature.Count} selected") : "")
         + ".";
 
     public string Reproducibility =>
@@ -58,12 +58,13 @@ internal sealed class StudyAnswers(StudyResult result)
             ? Invariant($"LASSO-Cox (alpha 1), {l.Cv.Lambdas.Count} lambdas, {l.Cv.FoldCount}-fold cross-validation by partial-likelihood ")
                 + $"deviance, lambda "
                     + $"{(l.Rule == LambdaRule.Minimum ? "of the least deviance" : "one standard error above the least deviance")} "
-                        + Invariant($"({NumberText.Short(l.Model.Lambda)}); {l.Model.NonzeroCount} features.")
+                        + Invariant($"({NumberText.Short(l.Model.Lambda)}); {ReportText.Count(l.Model.NonzeroCount, "feature")}.")
+            : result.Selection is { } s ? $"{s.Description.TrimEnd('.')}; {ReportText.Count(s.Features.Count, "feature")}."
             : "No signature could be fitted; see the notes.";
 
     public string Redundancy =>
         result.Redundancy is { } m
-            ? Invariant($"Spearman correlation of the selected features; {m.Pairs.AtOrAbove} pairs at or above ")
+            ? Invariant($"Spearman correlation of the selected features; {ReportText.Count(m.Pairs.AtOrAbove, "pair")} at or above ")
                 + $"{NumberText.Short(result.Protocol.SpearmanLimit)} (shown, none removed)."
             : "Nothing was selected.";
 

@@ -33,6 +33,9 @@ internal static class ReportText
     /// <summary>A number of things: <c>1 note</c>, <c>3 notes</c>.</summary>
     public static string Count(int count, string thing) => Invariant($"{count} {thing}{(count == 1 ? "" : "s")}");
 
+    /// <summary>A number of events: <c>1 death</c>, <c>3 deaths</c>.</summary>
+    public static string Events(int count, StudyOutcome outcome) => Invariant($"{count} {(count == 1 ? outcome.Name : outcome.Plural)}");
+
     /// <summary>What a step of a study is called in print.</summary>
     public static string Step(string step) =>
         step switch

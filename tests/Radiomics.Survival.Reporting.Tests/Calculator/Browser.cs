@@ -18,9 +18,10 @@ internal static class Browser
 
     private const int LeastWindow = 500;
 
-    private const string DejaVuFolder = "/usr/share/fonts/truetype/dejavu";
+    /// <summary>Whether some fonts are there.</summary>
+    public static bool Has(Fonts fonts) => fonts == Fonts.Installed || Directory.Exists(Folder(fonts));
 
-    public static bool HasDejaVu => Directory.Exists(DejaVuFolder);
+    private static string Folder(Fonts fonts) => "/usr/share/fonts/truetype/" + (fonts == Fonts.Noto ? "noto" : "dejavu");
 
     /// <summary>Opens a page with a script added at its end; the script's <c>results</c> come back as JSON. Anything on the console fails
     /// the test.</summary>
@@ -68,7 +69,7 @@ internal static class Browser
                 var configuration = Path.Combine(folder.FullName, "fonts.conf");
                 await File.WriteAllTextAsync(
                     configuration,
-                    $"<?xml version=\"1.0\"?><fontconfig><dir>{DejaVuFolder}</dir>"
+                    $"<?xml version=\"1.0\"?><fontconfig><dir>{Folder(fonts)}</dir>"
                         + $"<cachedir>{folder.FullName}/cache</cachedir></fontconfig>",
                     TestContext.Current.CancellationToken
                 );
@@ -103,4 +104,7 @@ public enum Fonts
 
     /// <summary>DejaVu, which is wider than Helvetica.</summary>
     DejaVu,
+
+    /// <summary>Noto, whose lines are higher.</summary>
+    Noto,
 }

@@ -29,7 +29,7 @@ public sealed partial class CompetingRisksFigureTests
         var start = Array.IndexOf(texts, "Number at risk");
         // At 0 all five; at 4 those whose follow-up does not end before: 4, 5, 6, 8 of one, 5, 7, 9 of the other; at 8 one each.
         Assert.Equal(["Number at risk", "low", "5", "4", "1", "high", "5", "3", "1"], texts[start..(start + 9)]);
-        Assert.Contains("low: n = 5", texts);
+        Assert.Contains("low: n\u00a0=\u00a05", texts);
         Assert.Contains(texts, t => t.StartsWith("Gray's test", StringComparison.Ordinal)
             && t.Contains(Math.Round(gray.PValue, 2).ToString("0.00", CultureInfo.InvariantCulture), StringComparison.Ordinal));
         // Two bands.

@@ -1,0 +1,106 @@
+using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Wording;
+using Radiomics.Reporting.Standards;
+using Radiomics.Studies;
+
+namespace Radiomics.Reporting;
+
+/// <summary>The sections that say how the study was done: methods, notes, provenance, reporting standards.</summary>
+internal sealed partial class ReportPage
+{
+    private const string Author = "<span class=\"author\">for the author</span>";
+
+    private void Methods()
+    {
+        Heading("methods");
+        (string Step, string Choice)[] steps =
+        [
+            ("Outcome", _answers.Outcome),
+            ("Reproducibility", _answers.Reproducibility),
+            ("Split", _answers.Split),
+            ("Scaling", _answers.Scaling),
+            ("Signature", _answers.Selection),
+            ("Redundancy", _answers.Redundancy),
+            ("Cut-off", _answers.Threshold + $" Least group share {NumberText.Short(result.Protocol.MinimumGroupShare)}."),
+            ("Survival", "Kaplan-Meier (log confidence limits), log-rank test."),
+            ("Clinical model and nomogram", _answers.ModelKind + $" Screen at p < {NumberText.Short(result.Protocol.Alpha)}."),
+            (
+                "Discrimination",
+                "Harrell's C with infinitesimal-jackknife errors, Uno's C, time-dependent AUC by inverse probability of censoring weights."
+            ),
+            ("Calibration", _answers.Calibration),
+            (
+                "Clinical use",
+                $"Decision curves at {NumberText.Short(result.Protocol.CalibrationHorizon!.Value)} {result.Protocol.TimeUnit}, "
+                    + $"thresholds {NumberText.Short(result.Protocol.DecisionThresholds[0])} to "
+                        + $"{NumberText.Short(result.Protocol.DecisionThresholds[^1])}."
+            ),
+        ];
+        page.Append("<div class=\"scroll\"><table><tbody>\n")
+            .AppendJoin("", steps.Select(s => $"<tr><th>{Html.Text(s.Step)}</th><td>{Html.Text(Canvas.Minus(s.Choice))}</td></tr>\n"))
+            .Append("</tbody></table></div>\n");
+        page.Append("<details><summary>Every option</summary><div class=\"scroll\"><table><tbody>\n")
+            .AppendJoin(
+                "",
+                StudyProtocol
+                    .Settings.Where(o => !o.IsColumn)
+                    .Select(o => $"<tr><th><code>{o.Key}</code></th><td>{Html.Text(o.ValueIn(result.Protocol))}</td></tr>\n")
+            )
+            .Append("</tbody></table></div></details>\n");
+    }
+
+    private void Notes()
+    {
+        Heading("notes");
+        if (result.Notes.Count == 0)
+            Paragraph("None: every step was made and every value is defined.");
+        else
+            page.Append("<ul>\n")
+                .AppendJoin("", result.Notes.Select(n => $"<li><b>{Html.Text(ReportText.Step(n.Step))}</b>: "
+                    + $"{Html.Text(Canvas.Minus(n.Message))}</li>\n"))
+                .Append("</ul>\n");
+    }
+
+    private void Provenance()
+    {
+        Heading("provenance");
+        page.Append("<div class=\"scroll\"><table><tbody>\n");
+        void Row(string name, string value) =>
+            page.Append($"<tr><th>{Html.Text(name)}</th><td><code>{Html.Text(value)}</code></td></tr>\n");
+        Row("Software", $"Radiomics.Survival.Reporting {StudyReport.Version}");
+        Row(".NET", Environment.Version.ToString());
+        Row("Seed", result.Protocol.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Row("Random numbers", "xoshiro256**, seeded; the same on every machine and with any number of threads");
+        foreach (var source in result.Input.Sources)
+            Row($"{source.Role}: {source.Name}", "SHA-256 " + source.Sha256);
+        page.Append("</tbody></table></div>\n");
+        if (result.Input.Sources.Count == 0)
+            Paragraph("The data were given in memory; there are no files to name.");
+    }
+
+    private void Standards()
+    {
+        Heading("standards");
+        Paragraph(
+            "What the run itself can answer is filled in. Everything else is the author's to answer, and is marked so. Numbers and order "
+                + "of the items are the checklists' own, compared with two transcriptions of each; the wording of every item is ours, "
+                + "shortened, and no quotation: what an item asks for in full stands in the cited original, which alone counts."
+        );
+        foreach (var standard in StudyStandards.Of(result))
+        {
+            page.Append(
+                Invariant($"<details open><summary>{Html.Text(standard.Name)}: {standard.Items.Count(i => i.Answer is not null)} of ")
+                    + Invariant($"{standard.Items.Count} items answered by the run</summary><p ")
+                        + $"class=\"caption\">{Html.Text(standard.Citation)}</p>\n<div "
+                            + $"class=\"scroll items\"><table><thead><tr><th>Item</th><th>Asks for</th><th>Answer</th></tr></thead>"
+                            + "<tbody>\n"
+            );
+            foreach (var item in standard.Items)
+                page.Append(
+                    $"<tr><td>{item.Number}</td><td>{Html.Text(item.Topic)}</td><td>"
+                        + $"{(item.Answer is { } answer ? Html.Text(Canvas.Minus(answer)) : Author)}</td></tr>\n"
+                );
+            page.Append("</tbody></table></div></details>\n");
+        }
+    }
+}
