@@ -3,6 +3,9 @@ namespace Radiomics.Imaging;
 /// <summary>The values of a box of voxels, x fastest: what a filter gives for the region it was asked for.</summary>
 public sealed class VoxelBlock
 {
+    private readonly Lazy<ReadOnlyMemory<double>> _values;
+    private readonly ReadOnlyMemory<float>? _singles;
+
     /// <summary>Creates a block over values, which it keeps without copying.</summary>
     /// <param name="region">The box, in the index space of the image it belongs to.</param>
     /// <param name="values">At least as many values as the box has voxels; the first of them are the block's.</param>
@@ -10,18 +13,60 @@ public sealed class VoxelBlock
     public VoxelBlock(Region region, double[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (values.Length < region.Count)
-            throw new ArgumentException(Invariant(
-                $"The region has {region.Count} voxels; {values.Length} values were given."
-            ), nameof(values));
-        (Region, Values) = (region, values.AsMemory(0, (int)region.Count));
+        Check(region, values.Length);
+        Region = region;
+        _values = new Lazy<ReadOnlyMemory<double>>(values.AsMemory(0, (int)region.Count));
+    }
+
+    private VoxelBlock(Region region, ReadOnlyMemory<float> singles)
+    {
+        (Region, _singles) = (region, singles);
+        _values = new Lazy<ReadOnlyMemory<double>>(() =>
+        {
+            var wide = LargeArray.Uninitialised<double>(singles.Length);
+            Widening.ToDouble(singles.Span, wide);
+            return wide;
+        });
+    }
+
+    /// <summary>A block over 32-bit values, which it keeps without copying: half the memory, until <see cref="Values"/> is asked
+    /// for.</summary>
+    /// <param name="region">The box, in the index space of the image it belongs to.</param>
+    /// <param name="values">At least as many values as the box has voxels; the first of them are the block's.</param>
+    /// <exception cref="ArgumentException">There are too few values.</exception>
+    public static VoxelBlock OfSingles(Region region, float[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Check(region, values.Length);
+        return new VoxelBlock(region, values.AsMemory(0, (int)region.Count));
     }
 
     /// <summary>The box, in the index space of the image it belongs to.</summary>
     public Region Region { get; }
 
-    /// <summary>The values, x fastest, then y, then z.</summary>
-    public ReadOnlyMemory<double> Values { get; }
+    /// <summary>The values, x fastest, then y, then z. Those of a block over 32-bit values are copied when they are first asked
+    /// for.</summary>
+    public ReadOnlyMemory<double> Values => _values.Value;
+
+    /// <summary>Some consecutive ones of <see cref="Values"/>, such as a row, without a copy of all.</summary>
+    /// <param name="start">The place of the first, from 0.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="room">Where they are written if the block holds 32-bit values; at least as long. Else it is left as it is.</param>
+    /// <returns>The block's own values, or those in the room.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The block has no such values, or there is not room for them.</exception>
+    public ReadOnlySpan<double> Slice(int start, int length, Span<double> room)
+    {
+        if (_singles is not { } singles)
+            return Values.Span.Slice(start, length);
+        Widening.ToDouble(singles.Span.Slice(start, length), room[..length]);
+        return room[..length];
+    }
+
+    private static void Check(Region region, int given)
+    {
+        if (given < region.Count)
+            throw new ArgumentException(Invariant($"The region has {region.Count} voxels; {given} values were given."), "values");
+    }
 
     /// <summary>The value of a voxel, by its index in the image (not in the box).</summary>
     /// <param name="x">Its index along x.</param>
@@ -29,7 +74,7 @@ public sealed class VoxelBlock
     /// <param name="z">Its index along z.</param>
     /// <exception cref="ArgumentOutOfRangeException">The voxel is not in the box.</exception>
     public double this[int x, int y, int z] => Region.Contains(x, y, z)
-        ? Values.Span[((z - Region.Start.Z) * Region.Size.Y + y - Region.Start.Y) * Region.Size.X + x - Region.Start.X]
+        ? Slice(((z - Region.Start.Z) * Region.Size.Y + y - Region.Start.Y) * Region.Size.X + x - Region.Start.X, 1, stackalloc double[1])[0]
         : throw new ArgumentOutOfRangeException(nameof(x), Invariant($"Voxel ({x}, {y}, {z}) is not in the region {Region}."));
 
     /// <summary>The box.</summary>

@@ -90,9 +90,10 @@ public sealed partial class GrayLevelRoi
         ForEach(blocks, threads, part =>
         {
             var range = new IntensityRange();
+            var room = new double[box.Size.X];
             for (var row = blocks[part].Start; row < blocks[part].End; row++)
             {
-                var line = block.Values.Span.Slice(BlockRow(block.Region, box, row), box.Size.X);
+                var line = block.Slice(BlockRow(block.Region, box, row), box.Size.X, room);
                 foreach (var (start, length) in new MaskRuns(mask.Inside.Span.Slice(row * box.Size.X, box.Size.X)))
                     range.Add(line.Slice(start, length));
             }
@@ -122,9 +123,10 @@ public sealed partial class GrayLevelRoi
         {
             // Four tables of counts, used in turn: voxels of one level follow each other, and an increment would wait for the last one.
             var counts = shares[part] = new int[4 * length];
+            var room = new double[box.Size.X];
             for (var row = blocks[part].Start; row < blocks[part].End; row++)
             {
-                var line = block.Values.Span.Slice(BlockRow(block.Region, box, row), box.Size.X);
+                var line = block.Slice(BlockRow(block.Region, box, row), box.Size.X, room);
                 var first = roi.IndexOf(0, row % box.Size.Y, row / box.Size.Y);
                 var levels = roi.Levels16.AsSpan(first, box.Size.X);
                 var (start, end) = (-1, 0);
@@ -185,9 +187,10 @@ public sealed partial class GrayLevelRoi
     private static GrayLevelRoi CreateByRank(VoxelBlock block, Mask mask, GrayLevelBins bins, int margin)
     {
         var (box, levels, at) = (mask.BoundingBox, new int[mask.VoxelCount], 0);
+        var room = new double[box.Size.X];
         for (var row = 0; row < box.Size.Y * box.Size.Z; row++)
         {
-            var line = block.Values.Span.Slice(BlockRow(block.Region, box, row), box.Size.X);
+            var line = block.Slice(BlockRow(block.Region, box, row), box.Size.X, room);
             var mine = mask.Inside.Span.Slice(row * box.Size.X, box.Size.X);
             for (var x = 0; x < line.Length; x++)
             {

@@ -19,20 +19,16 @@ internal static class RegionIntensities
     public static void Gather(Mask mask, VoxelBlock block, Span<double> values)
     {
         var box = mask.BoundingBox;
-        var all = block.Values.Span;
         var inside = mask.Inside.Span;
         var at = 0;
         for (var z = 0; z < box.Size.Z; z++)
         {
             for (var y = 0; y < box.Size.Y; y++)
             {
-                var row = all.Slice(
-                    ((z + box.Start.Z - block.Region.Start.Z) * block.Region.Size.Y + y + box.Start.Y - block.Region.Start.Y)
-                        * block.Region.Size.X
-                        + box.Start.X
-                        - block.Region.Start.X,
-                    box.Size.X
-                );
+                var row = ((z + box.Start.Z - block.Region.Start.Z) * block.Region.Size.Y + y + box.Start.Y - block.Region.Start.Y)
+                    * block.Region.Size.X
+                    + box.Start.X
+                    - block.Region.Start.X;
 
                 // Run by run: a region's rows are mostly one run or a few.
                 var mine = inside.Slice((z * box.Size.Y + y) * box.Size.X, box.Size.X);
@@ -42,7 +38,8 @@ internal static class RegionIntensities
                     var length = rest.IndexOf((byte)0);
                     if (length < 0)
                         length = rest.Length;
-                    row.Slice(x, length).CopyTo(values[at..]);
+                    var room = values.Slice(at, length);
+                    block.Slice(row + x, length, room).CopyTo(room);
                     at += length;
                     var gap = rest[length..].IndexOfAnyExcept((byte)0);
                     x = gap < 0 ? -1 : x + length + gap;

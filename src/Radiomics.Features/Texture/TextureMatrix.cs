@@ -118,26 +118,31 @@ internal sealed class TextureMatrix
     public void SetToWhole(TextureMatrix triangle)
     {
         Clear();
-        var (places, rows) = (new List<(int Row, int Column, double Weight)>(), triangle.Rows);
+        var (rows, count) = (triangle.Rows, triangle.Count);
+        var (columns, weights, starts) = (triangle._columns, triangle._weights, triangle._rowStart);
+
+        // Below the diagonal a row holds what earlier rows have in its column, so those come in ascending order.
+        var (next, below) = (new int[rows + 1], new (int Column, double Weight)[count]);
+        for (var at = 0; at < count; at++)
+            next[columns[at] + 1]++;
+        for (var row = 1; row <= rows; row++)
+            next[row] += next[row - 1];
         for (var row = 0; row < rows; row++)
         {
-            for (var at = triangle._rowStart[row]; at < triangle._rowStart[row + 1]; at++)
-            {
-                var (column, weight) = (triangle._columns[at], triangle._weights[at]);
-                places.Add((row, column, weight));
-                if (row != column)
-                    places.Add((column, row, weight));
-            }
+            for (var at = starts[row]; at < starts[row + 1]; at++)
+                below[next[columns[at]]++] = (row, weights[at]);
         }
-        places.Sort((a, b) => (a.Row, a.Column).CompareTo((b.Row, b.Column)));
-        foreach (var (row, column, weight) in places)
+        for (var (row, at) = (0, 0); row < rows; row++)
         {
-            while (Rows < row)
-                EndRow();
-            Add(column, weight);
-        }
-        while (Rows < rows)
+            for (; at < next[row]; at++)
+            {
+                if (below[at].Column != row)
+                    Add(below[at].Column, below[at].Weight);
+            }
+            for (var own = starts[row]; own < starts[row + 1]; own++)
+                Add(columns[own], weights[own]);
             EndRow();
+        }
     }
 
     /// <summary>Fills this matrix with the weighted sum of others of as many rows.</summary>

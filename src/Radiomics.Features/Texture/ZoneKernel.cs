@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Radiomics.Features.Discretisation;
 using Radiomics.Imaging;
@@ -89,7 +90,7 @@ internal static class ZoneKernel
     }
 
     // As it is defined: a voxel joins every neighbour before it that has its level.
-    private static void LabelScalar<T>(
+    private static unsafe void LabelScalar<T>(
         ReadOnlySpan<T> levels, int start, int end, LookBack back, int odd, Span<int> labels, int own, ZoneLabels zones)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -105,9 +106,12 @@ internal static class ZoneKernel
                     continue;
                 var other = labels[own - back.LabelOffsets[odd][k]];
                 if (label < 0)
+                {
                     zones.Grow(label = other);
-                else
-                    ZoneLabels.Join(zones.Parents, label, other);
+                    continue;
+                }
+                fixed (int* parents = zones.Parents)
+                    ZoneLabels.Join(parents, label, other);
             }
             labels[own] = label < 0 ? zones.Create(int.CreateTruncating(level)) : label;
         }
@@ -146,29 +150,46 @@ internal static class ZoneKernel
                     var rest = code & (code - Vector256<ushort>.One);
                     several |= (ulong)(~Vector256.Equals(rest, Vector256<ushort>.Zero).ExtractMostSignificantBits() & 0xFFFF) << part;
                 }
-                var label = rows + own;
-                for (var i = 0; i < voxels; i++)
-                {
-                    uint code = codes[i];
-                    int rank = all[at + i];
-                    var inside = rank != 0 ? 1 : 0;
-                    (ranks[count], parents[count], label[i]) = (rank, count, count);
-                    var found = label[i - offsets[BitOperations.TrailingZeroCount(code | 1u << none)]];
-                    label[i] = found;
-                    sizes[found] += inside;
-                    count += code == 0 ? inside : 0;
-                    sizes[count] = 0; // that of the next label, whichever it is
-                }
+                count = Give(rows + own, codes, all + at, voxels, offsets, 1u << none, parents, sizes, ranks, count);
                 if (voxels < Block)
                     several &= (1UL << voxels) - 1;
-                for (; several != 0; several &= several - 1)
-                {
-                    var i = BitOperations.TrailingZeroCount(several);
-                    for (var code = (uint)(codes[i] & (codes[i] - 1)); code != 0; code &= code - 1)
-                        ZoneLabels.Join(zones.Parents, label[i], label[i - offsets[BitOperations.TrailingZeroCount(code)]]);
-                }
+                if (several != 0)
+                    JoinRest(rows + own, codes, several, offsets, parents);
             }
             zones.Count = count;
+        }
+    }
+
+    // Gives each voxel the label of its first neighbour, or a new one; gives the number of labels. Without a branch, and apart from the
+    // vectors, so that all it needs stays in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe int Give(
+        int* label, ushort* codes, ushort* levels, int voxels, int* offsets, uint end, int* parents, int* sizes, int* ranks, int count)
+    {
+        for (var i = 0; i < voxels; i++)
+        {
+            uint code = codes[i];
+            int rank = levels[i];
+            (ranks[count], parents[count], label[i]) = (rank, count, count);
+            var found = label[i - offsets[BitOperations.TrailingZeroCount(code | end)]];
+            label[i] = found;
+            var inside = (int)((uint)-rank >> 31);
+            sizes[found] += inside;
+            count += inside & (int)((code - 1) >> 31); // where the code is 0
+            sizes[count] = 0; // that of the next label, whichever it is
+        }
+        return count;
+    }
+
+    // Joins the labels of what a voxel touches besides its first neighbour.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void JoinRest(int* label, ushort* codes, ulong several, int* offsets, int* parents)
+    {
+        for (; several != 0; several &= several - 1)
+        {
+            var i = BitOperations.TrailingZeroCount(several);
+            for (var code = (uint)(codes[i] & (codes[i] - 1)); code != 0; code &= code - 1)
+                ZoneLabels.Join(parents, label[i], label[i - offsets[BitOperations.TrailingZeroCount(code)]]);
         }
     }
 

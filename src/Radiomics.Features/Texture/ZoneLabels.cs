@@ -50,7 +50,7 @@ internal sealed class ZoneLabels
 
     /// <summary>Joins the zones of two labels (M. Rem's algorithm, in E. W. Dijkstra, A Discipline of Programming, 1976): both climb
     /// towards their roots, the one whose parent is later first, and what is passed is tied to the earlier parent.</summary>
-    public static void Join(Span<int> parents, int a, int b)
+    public static unsafe void Join(int* parents, int a, int b)
     {
         while (parents[a] != parents[b])
         {

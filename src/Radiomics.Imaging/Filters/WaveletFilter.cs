@@ -101,7 +101,7 @@ public sealed record WaveletFilter : IImageFilter
                 for (var i = 1; i <= 8; i++)
                 {
                     if (bands[i & 7] is { } values)
-                        yield return new FilteredImage(NameOf(shown, i & 7, along), new VoxelBlock(region, Widen(values)));
+                        yield return new FilteredImage(NameOf(shown, i & 7, along), Block(region, values));
                     bands[i & 7] = null;
                 }
             }
@@ -139,13 +139,6 @@ public sealed record WaveletFilter : IImageFilter
         return level == 1 ? $"wavelet-{letters}" : Invariant($"wavelet{level}-{letters}");
     }
 
-    private static double[] Widen<T>(T[] values)
-        where T : unmanaged, INumber<T>
-    {
-        if (values is double[] same)
-            return same;
-        var wide = LargeArray.Uninitialised<double>(values.Length);
-        System.Numerics.Tensors.TensorPrimitives.ConvertTruncating<T, double>(values, wide);
-        return wide;
-    }
+    private static VoxelBlock Block<T>(Region region, T[] values) =>
+        values is float[] singles ? VoxelBlock.OfSingles(region, singles) : new VoxelBlock(region, (double[])(object)values);
 }
