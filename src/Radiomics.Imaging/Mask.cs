@@ -88,7 +88,7 @@ public sealed partial class Mask
 
     /// <summary>The region of the voxels that have a label.</summary>
     /// <param name="labels">A label map.</param>
-    /// <param name="label">The label.</param>
+    /// <param name="label">The label; a negative one stands for the unsigned number of 32 bits that ITK makes of it.</param>
     /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
     /// <returns>The region; empty where no voxel has the label. Reading it costs one pass over the map, and memory for the region
     /// alone.</returns>
@@ -97,6 +97,8 @@ public sealed partial class Mask
     {
         ArgumentNullException.ThrowIfNull(labels);
         labels = LabelMap.Of(labels, compatibility, "label map");
+        if (label is < 0 and >= int.MinValue)
+            label += 1L << 32;
         var box = labels.FindLabel(label);
         if (box.IsEmpty)
             return new Mask(labels.Geometry, default, ReadOnlyMemory<byte>.Empty, 0);

@@ -117,7 +117,7 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
         warnings.AddRange(Series?.Warnings ?? []);
         var regions = ReadUnedited(path, options, warnings);
         if (options.Edit is { } edit)
-            regions = [.. regions.Select(r => r with { Mask = edit.Apply(r.Mask, Volume, name => Named(path, name, options, warnings)) })];
+            regions = [.. regions.Select(r => r with { Mask = edit.Apply(r, Volume, name => Named(path, name, options, warnings)) })];
         if (Covered is { } covered)
             regions.ForEach(r => CheckCovered(covered, r));
         return regions;
@@ -170,9 +170,18 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
     private Mask Named(string path, string text, CaseOptions options, List<string> warnings)
     {
         var plain = options with { Labels = [], LabelUnions = [], All = false };
-        return RoiExpression.Parse(text) is { } expression && !Has(path, text, plain)
-            ? expression.Evaluate(name => Named(path, name, options, warnings))
-            : ReadPlain(path, plain with { Rois = [text] }, warnings).Select(r => r.Mask).Aggregate((a, b) => a.Union(b));
+        if (RoiExpression.Parse(text) is not { } expression || Has(path, text, plain))
+            return ReadPlain(path, plain with { Rois = [text] }, warnings).Select(r => r.Mask).Aggregate((a, b) => a.Union(b));
+        var parts = new List<string>();
+        var made = expression.Evaluate(name =>
+        {
+            var part = Named(path, name, options, warnings);
+            parts.Add(Invariant($"'{name}' has {part.VoxelCount} voxels"));
+            return part;
+        });
+        return made.VoxelCount > 0
+            ? made
+            : throw new EmptyRoiException($"{path}: '{text.Trim()}' leaves no voxel: {string.Join(", ", parts.Distinct())}.");
     }
 
     // Whether a region is called so: then a sign in its name is no operator.
@@ -198,13 +207,7 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
     private List<CaseRegion> ReadFile(string path, CaseOptions options)
     {
         if (options.Threshold is { } threshold)
-            return
-            [
-                new CaseRegion(
-                    FormattableString.Invariant($">= {threshold}"),
-                    Mask.FromThreshold(ImageFile.ReadVolume(path, options.LabelChannel), threshold)
-                ),
-            ];
+            return [FromThreshold(path, ImageFile.ReadVolume(path, options.LabelChannel), threshold)];
         if (options.Labels is [var only])
             return [new CaseRegion(Invariant($"{only}"), ImageFile.ReadMask(path, only, options.LabelChannel, options.Compatibility))];
         var segmentation = ImageFile.ReadSegmentation(path, options.Compatibility);
@@ -213,6 +216,19 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
         return segmentation.ReferenceOffset is null || options.Compatibility == Compatibility.PyRadiomics
             ? regions
             : [.. regions.Select(r => r with { Mask = MaskChecks.Place(Volume.Geometry, r.Mask) ?? r.Mask })];
+    }
+
+    private static CaseRegion FromThreshold(string path, Volume values, double threshold)
+    {
+        var mask = Mask.FromThreshold(values, threshold);
+        if (mask.VoxelCount > 0)
+            return new CaseRegion(Invariant($">= {threshold}"), mask);
+        var most = double.NegativeInfinity;
+        foreach (var value in values.Read(values.Geometry.Region).Values.Span)
+            most = value > most ? value : most;
+        throw new EmptyRoiException(
+            Invariant($"{path}: no voxel of the mask is at least {threshold}, the threshold; its greatest value is {most:G9}.")
+        );
     }
 
     private static List<CaseRegion> Choose(string path, Segmentation segmentation, CaseOptions options)

@@ -13,8 +13,9 @@ public sealed record CohortEntry
     /// <summary>What the case is called in every output; unique in the manifest.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The row, from 1, the header not counted.</summary>
-    public required int Row { get; init; }
+    /// <summary>The row, from 1, the header not counted; 0 where the case comes from no file. <see cref="CohortManifest.FromEntries"/>
+    /// then counts.</summary>
+    public int Row { get; init; }
 
     /// <summary>The image as the manifest has it: a file, or a folder with a DICOM series.</summary>
     public required string Image { get; init; }

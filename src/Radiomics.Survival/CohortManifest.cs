@@ -69,7 +69,8 @@ public sealed class CohortManifest
     }
 
     /// <summary>A manifest of cases that are at hand already.</summary>
-    /// <param name="entries">The cases; at least one.</param>
+    /// <param name="entries">The cases; at least one. Where two have the same <see cref="CohortEntry.Row"/>, or one has none, all are
+    /// counted from 1 in their order.</param>
     /// <param name="folder">What relative paths are relative to; <see langword="null"/> for the current folder.</param>
     /// <exception cref="CohortManifestException">There is none, or an id is empty or stands twice.</exception>
     public static CohortManifest FromEntries(IReadOnlyList<CohortEntry> entries, string? folder = null)
@@ -77,6 +78,8 @@ public sealed class CohortManifest
         ArgumentNullException.ThrowIfNull(entries);
         if (entries.Count == 0)
             throw new CohortManifestException("The manifest has no cases.");
+        if (entries.Any(e => e.Row < 1) || entries.DistinctBy(e => e.Row).Count() < entries.Count)
+            entries = [.. entries.Select((e, i) => e with { Row = i + 1 })];
         CheckIds(entries, "The manifest");
         return new CohortManifest(Path.GetFullPath(folder ?? "."), [.. entries], [.. entries.SelectMany(e => e.Other.Keys).Distinct()]);
     }
@@ -140,6 +143,9 @@ public sealed class CohortManifest
         for (var i = 0; i < table.RowCount; i++)
         {
             var row = i;
+            // A spreadsheet that once had more rows writes them on, empty.
+            if (cells.Values.All(texts => string.IsNullOrWhiteSpace(texts[row])))
+                continue;
             string? Text(string column) =>
                 cells.TryGetValue(column, out var texts) && !string.IsNullOrWhiteSpace(texts[row]) ? texts[row]!.Trim() : null;
             string Needed(string column) =>
@@ -148,7 +154,8 @@ public sealed class CohortManifest
                 ), row + 1);
             int? Number(string column) =>
                 Text(column) is not { } text ? null
-                : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+                // Python's pandas writes 1 as 1.0 where a cell of the column is empty.
+                : int.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
                 : throw new CohortManifestException(
                     Invariant($"{table.Source}, row {row + 1}: the {column} '{text}' is no whole number from 1 on. A name goes into ")
                         + $"'{column.Replace("label", "roi", StringComparison.Ordinal)}'.",
@@ -194,6 +201,8 @@ public sealed class CohortManifest
                 }
             );
         }
+        if (entries.Count == 0)
+            throw new CohortManifestException($"{table.Source}: every row is empty; a manifest has a row for each case.");
         CheckIds(entries, table.Source);
         return new CohortManifest(folder, entries, others);
 

@@ -4,6 +4,9 @@ public sealed class RoiNotFoundTests
 {
     [Theory]
     [InlineData("gtv", "no region 'gtv'. Did you mean 'GTV-1'? 'gtv*' means every region whose name begins so. It has: GTV-1, Liver.")]
+    // Two letters that changed places are one edit; of "abc" nothing would be left.
+    [InlineData("Lievr", "no region 'Lievr'. Did you mean 'Liver'? It has: GTV-1, Liver.")]
+    [InlineData("abc", "no region 'abc'. It has: GTV-1, Liver.")]
     [InlineData("Livre", "no region 'Livre'. Did you mean 'Liver'? It has: GTV-1, Liver.")]
     [InlineData("gtv-1_reader", "no region 'gtv-1_reader'. Did you mean 'GTV-1'? It has: GTV-1, Liver.")]
     [InlineData("7", "no region '7'. It has: GTV-1, Liver.")]

@@ -15,7 +15,8 @@ public static class ParameterFile
     /// <summary>Reads a parameter file.</summary>
     /// <param name="path">The file (<c>.yaml</c>, <c>.yml</c> or <c>.json</c>).</param>
     /// <returns>The settings; what the file leaves out has PyRadiomics' default.</returns>
-    /// <exception cref="ParameterFileException">The file holds something that cannot be meant.</exception>
+    /// <exception cref="ParameterFileException">The file holds something that cannot be meant, or nothing, as PyRadiomics has
+    /// it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ExtractionSettings Load(string path)
@@ -33,7 +34,7 @@ public static class ParameterFile
     /// <param name="text">YAML or JSON.</param>
     /// <param name="source">What stands for the file in messages.</param>
     /// <returns>The settings; what the text leaves out has PyRadiomics' default.</returns>
-    /// <exception cref="ParameterFileException">The text holds something that cannot be meant.</exception>
+    /// <exception cref="ParameterFileException">The text holds something that cannot be meant, or nothing.</exception>
     public static ExtractionSettings Parse(string text, string source = "parameters")
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -49,7 +50,12 @@ public static class ParameterFile
             FeatureClasses = [.. Enum.GetValues<FeatureClass>().Select(c => new FeatureClassSelection(c))],
         };
         if (root is null || root.IsNull)
-            return settings;
+            throw new ParameterFileException(
+                source,
+                0,
+                "",
+                "it holds nothing. For PyRadiomics' defaults give no parameter file, or one that is {}."
+            );
         var sections = Mapping(root, "a parameter file is a mapping with the sections " + string.Join(", ", Sections));
         foreach (var (name, node) in sections)
         {
@@ -90,7 +96,7 @@ public static class ParameterFile
         foreach (var (name, value) in overrides)
         {
             var text = value.Contains(',', StringComparison.Ordinal) && !value.AsSpan().TrimStart().StartsWith("[") ? $"[{value}]" : value;
-            var section = ParameterReader.Read($"'{name.Replace("'", "''", StringComparison.Ordinal)}': {text}", "--setting")!;
+            var section = ParameterReader.Read($"'{name.Replace("'", "''", StringComparison.Ordinal)}': {text}", "the setting given")!;
             if (Settings.Voxel.Any(s => s.Name == name))
             {
                 settings = ReadVoxelSettings(settings, section);

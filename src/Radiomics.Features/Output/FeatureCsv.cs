@@ -16,7 +16,8 @@ public static class FeatureCsv
     /// <summary>Writes a table.</summary>
     /// <param name="rows">The regions; none writes nothing.</param>
     /// <param name="writer">Where it goes.</param>
-    public static void Write(IReadOnlyList<FeatureRow> rows, TextWriter writer)
+    /// <param name="spreadsheetSafe">As for <see cref="WriteLine"/>.</param>
+    public static void Write(IReadOnlyList<FeatureRow> rows, TextWriter writer, bool spreadsheetSafe = true)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(rows);
@@ -24,11 +25,11 @@ public static class FeatureCsv
             return;
         var cells = rows.Select(Cells).ToList();
         var header = Header(cells.Select(c => c.Select(cell => cell.Key)));
-        WriteLine(header, writer);
+        WriteLine(header, writer, spreadsheetSafe);
         foreach (var row in cells)
         {
             var byName = row.ToDictionary(c => c.Key, c => c.Value);
-            WriteLine(header.Select(h => byName.GetValueOrDefault(h, "")), writer);
+            WriteLine(header.Select(h => byName.GetValueOrDefault(h, "")), writer, spreadsheetSafe);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class ParameterNode(string source, string key, int line)
     public double Number(double minimum = double.NegativeInfinity, bool exclusive = false)
     {
         if (_text is null || ParseNumber(_text) is not { } value)
-            throw Refuse($"expected a number, found {Describe()}.");
+            throw Refuse($"expected a number{(_items is null ? "" : " with a decimal point")}, found {Describe()}.");
         if (minimum > double.NegativeInfinity && !(exclusive ? value > minimum : value >= minimum))
             throw Refuse(
                 $"{PythonFormat.Number(value)} is out of range; it must be {(exclusive ? "greater than" : "at least")} "

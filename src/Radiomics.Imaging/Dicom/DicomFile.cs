@@ -22,7 +22,7 @@ public sealed class DicomFile : IDicomObject
     private DicomFile(string source, Func<Stream> open, bool mustBeDicom)
     {
         (Source, _open) = (source, open);
-        using var stream = open();
+        using var stream = open() ?? throw new ArgumentException($"{source}: no stream was given to read it from.", nameof(open));
         var reader = new DicomByteReader(stream, source);
         HasPreamble = reader.Peek(132) is { Length: 132 } head && head[128..].SequenceEqual("DICM"u8);
         if (HasPreamble)

@@ -7,7 +7,7 @@ namespace Radiomics.Imaging.Formats;
 /// <param name="Channels">How many values a voxel has: 1 for an image, the layers of a segmentation, the volumes of a series.</param>
 /// <param name="Segments">
 /// The regions of a segmentation (3D Slicer's segments with their names) or of a label map (every value but 0, named by itself);
-/// empty for an image: one with fractions, negative values or more than 255 different values.
+/// empty for an image: one with colours, fractions, negative values or more than 255 different values.
 /// </param>
 public sealed record ImageDescription(
     ImageFormat Format,

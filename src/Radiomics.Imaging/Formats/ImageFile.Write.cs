@@ -43,7 +43,11 @@ public static partial class ImageFile
         else if (Ends(".mha") || Ends(".mhd"))
             WriteMeta(path, volume, compress);
         else
-            throw new ArgumentException($"The name '{path}' does not say the format; it must end in {Endings}.", nameof(path));
+            throw new ArgumentException(
+                $"'{path}' ends in {(Path.GetExtension(path) is { Length: > 0 } ending ? $"'{ending}', which is not written" : "nothing")}; "
+                    + $"a name says the format and must end in {Endings}.",
+                nameof(path)
+            );
 
         bool Ends(string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
     }

@@ -32,7 +32,7 @@ public static partial class ImageFile
                 header.Path,
                 Invariant($"it holds {header.Channels} {header.ChannelKind}s of {header.Geometry.Size} voxels, not one image. ")
                     + "Extract one of them, "
-                    + Invariant($"or ask for one by its number (0 to {header.Channels - 1}).")
+                    + Invariant($"or ask for one by its number, 0 to {header.Channels - 1} (the parameter channel).")
             );
         }
         if (channel is { } asked && (uint)asked >= (uint)header.Channels)
@@ -63,7 +63,8 @@ public static partial class ImageFile
         if (segments.Count == 0)
             segments =
             [
-                .. layers.SelectMany((layer, i) => Mask.LabelsOf(layer, Compatibility.PyRadiomics).Select(label => Plain(label, i))),
+                .. layers.SelectMany((layer, i) =>
+                    Mask.LabelsOf(layer, Compatibility.PyRadiomics).Select(label => Plain(Segmentation.AsStored(layer, label), i))),
             ];
         return new Segmentation(header.Path, header.Geometry, layers, segments, header.ReferenceOffset);
     }
@@ -115,7 +116,8 @@ public static partial class ImageFile
             {
                 const int MostLabels = 255;
                 if (
-                    HasFractions(layers[i])
+                    header.Channels > 1 && header.ChannelKind == "colour"
+                    || HasFractions(layers[i])
                     || layers[i].Labels(MostLabels) is not { } labels
                     || labels.Count > 0 && labels.Max > int.MaxValue
                 )

@@ -67,13 +67,16 @@ public sealed class Segmentation
     }
 
     /// <summary>The region of a label in a layer, as PyRadiomics' <c>label</c> and <c>label_channel</c>.</summary>
-    /// <param name="label">The label.</param>
-    /// <param name="channel">The layer, counted from 0.</param>
+    /// <param name="label">The label; a negative one as it stands in the file, or as the unsigned number of 32 bits that ITK makes of
+    /// it.</param>
+    /// <param name="channel">The layer, counted from 0; where there is one only, it does not count, as in PyRadiomics.</param>
     /// <exception cref="EmptyRoiException">The layer holds nothing but 0.</exception>
     /// <exception cref="RoiNotFoundException">There is no such layer, or no such label in it; the message lists those that there
     /// are.</exception>
     public Mask ToMask(long label, int channel = 0)
     {
+        if (channel >= 0 && Layers.Count == 1)
+            channel = 0;
         if ((uint)channel >= (uint)Layers.Count)
         {
             throw new RoiNotFoundException(Path, string.Create(CultureInfo.InvariantCulture, $"label channel {channel}"),
@@ -90,7 +93,11 @@ public sealed class Segmentation
         throw new RoiNotFoundException(
             Path,
             string.Create(CultureInfo.InvariantCulture, $"label {label}"),
-            [.. present.Select(l => string.Create(CultureInfo.InvariantCulture, $"label {l}"))]
+            [.. present.Select(l => string.Create(CultureInfo.InvariantCulture, $"label {AsStored(Layers[channel], l)}"))]
         );
     }
+
+    /// <summary>A label as it stands in the file: ITK reads labels as unsigned numbers of 32 bits, -1 as 4294967295.</summary>
+    internal static long AsStored(Volume layer, long label) =>
+        label > int.MaxValue && layer.PixelType != PixelType.UInt32 ? label - (1L << 32) : label;
 }

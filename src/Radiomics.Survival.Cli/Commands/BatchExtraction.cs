@@ -16,7 +16,14 @@ internal sealed record BatchCase(
     string Mask,
     int? Label,
     int? LabelChannel
-);
+)
+{
+    /// <summary>What is wrong with its row; empty where nothing is.</summary>
+    public string Problem { get; init; } = "";
+
+    /// <summary>A case that stands in no file.</summary>
+    public static BatchCase Of(string image, string mask) => new(1, [], image, mask, null, null);
+}
 
 /// <summary>
 /// PyRadiomics' batch file: a CSV with the columns <c>Image</c> and <c>Mask</c>, optionally <c>Label</c> and <c>Label_channel</c>, and any
@@ -25,50 +32,113 @@ internal sealed record BatchCase(
 /// </summary>
 internal static class BatchExtraction
 {
+    private static readonly string[] Columns = ["Image", "Mask", "Label", "Label_channel"];
+
     /// <summary>Whether an input is a batch file.</summary>
     public static bool IsBatch(string input) => input.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads a batch file. Paths are relative to it.</summary>
+    /// <summary>Reads a batch file. Paths are relative to it; rows without anything are passed over, and a row that cannot be meant is a
+    /// case with a problem.</summary>
     public static IReadOnlyList<BatchCase> Read(string path)
     {
-        var table = SurvivalTable.ReadCsv(path, new SurvivalTableOptions { MissingCells = [] });
-        foreach (var needed in new[] { "Image", "Mask" })
+        SurvivalTable table;
+        try
         {
-            if (!table.ColumnNames.Contains(needed, StringComparer.Ordinal))
-                throw new InvalidDataException(
-                    $"{path}: there is no column '{needed}'; the header has {PlainWords.List(table.ColumnNames)}. A batch file has "
-                        + $"the columns "
-                        + "Image and Mask, and may have Label and Label_channel; a manifest with ids is for 'radiomics cohort'."
-                );
+            table = SurvivalTable.ReadCsv(path, new SurvivalTableOptions { MissingCells = [] });
         }
-        var start = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var cases = new List<BatchCase>();
-        for (var i = 0; i < table.RowCount; i++)
+        catch (InvalidSurvivalDataException refusal)
         {
-            string? Text(string column) =>
-                table.ColumnNames.Contains(column, StringComparer.Ordinal) && !string.IsNullOrWhiteSpace(table.Texts(column)[i])
-                    ? table.Texts(column)[i]!.Trim()
-                    : null;
-            string Needed(string column) =>
-                Text(column) ?? throw new InvalidDataException(Invariant($"{path}, row {i + 1}: the {column} is empty."));
-            int? Number(string column, int least) =>
-                Text(column) is not { } text ? null
-                : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least ? number
-                : throw new InvalidDataException(Invariant($"{path}, row {i + 1}: the {column} '{text}' is no whole number from {least} ")
-                    + Invariant($"on."));
-            cases.Add(
-                new BatchCase(
-                    i + 1,
-                    [.. table.ColumnNames.Select(c => new KeyValuePair<string, string>(c, table.Texts(c)[i] ?? ""))],
-                    Path.GetFullPath(Path.Combine(start, Needed("Image"))),
-                    Path.GetFullPath(Path.Combine(start, Needed("Mask"))),
-                    Number("Label", 1),
-                    Number("Label_channel", 0)
-                )
+            throw new InvalidDataException(
+                $"{refusal.Message} A batch file starts with the names of its columns, Image and Mask among them, and has a row a case.",
+                refusal
             );
         }
+        var columns = Columns.ToDictionary(c => c, c => Find(table.ColumnNames, c, path), StringComparer.Ordinal);
+        foreach (var needed in Columns.Take(2).Where(c => columns[c] is null))
+        {
+            var looksLikeRow = table.ColumnNames.Any(c => c.AsSpan().ContainsAny('/', '\\') || ImageEnding(c));
+            throw new InvalidDataException(
+                $"{path}: there is no column '{needed}'; the header has {PlainWords.List(table.ColumnNames)}. "
+                    + (looksLikeRow ? "Is that a case already? Then write a line with the names of the columns above it. " : "")
+                    + "A batch file has the columns Image and Mask, and may have Label and Label_channel; a manifest with ids is for "
+                    + "'radiomics cohort'."
+            );
+        }
+        var (start, cases) = (Path.GetDirectoryName(Path.GetFullPath(path))!, new List<BatchCase>());
+        var written = Columns.Where(c => columns[c] is not null).ToDictionary(c => columns[c]!, c => c, StringComparer.Ordinal);
+        for (var i = 0; i < table.RowCount; i++)
+        {
+            if (table.ColumnNames.Any(c => !string.IsNullOrWhiteSpace(table.Texts(c)[i])))
+                cases.Add(CaseOf(i));
+        }
         return cases.Count > 0 ? cases : throw new InvalidDataException($"{path}: there are no cases.");
+
+        BatchCase CaseOf(int row)
+        {
+            var problems = new List<string>();
+            string? Text(string column) =>
+                columns[column] is { } name && !string.IsNullOrWhiteSpace(table.Texts(name)[row]) ? table.Texts(name)[row]!.Trim() : null;
+            string PathIn(string column)
+            {
+                if (Text(column) is { } text)
+                    return Path.GetFullPath(Path.Combine(start, text.Replace('\0', '\uFFFD')));
+                problems.Add($"the {column} is empty.");
+                return "";
+            }
+            int? Number(string column, int least)
+            {
+                // Python's pandas writes 1 as 1.0 where a cell of the column is empty.
+                if (Text(column) is not { } text)
+                    return null;
+                if (int.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least)
+                    return number;
+                problems.Add(Invariant($"the {column} '{text}' is no whole number from {least} on."));
+                return null;
+            }
+            return new BatchCase(
+                cases.Count + 1,
+                [
+                    .. table.ColumnNames.Select(c =>
+                        new KeyValuePair<string, string>(written.GetValueOrDefault(c, c), table.Texts(c)[row] ?? "")
+                    ),
+                ],
+                PathIn("Image"),
+                PathIn("Mask"),
+                Number("Label", 1),
+                Number("Label_channel", 0)
+            )
+            {
+                Problem = string.Join(" ", problems),
+            };
+        }
     }
+
+    private static bool ImageEnding(string name) =>
+        new[] { ".nrrd", ".nii", ".nii.gz", ".mha", ".mhd", ".dcm", ".png", ".tif" }.Any(e =>
+            name.EndsWith(e, StringComparison.OrdinalIgnoreCase)
+        );
+
+    // The column of a name, else the only one that differs from it by upper and lower case alone.
+    private static string? Find(IReadOnlyList<string> names, string wanted, string path)
+    {
+        if (names.Contains(wanted, StringComparer.Ordinal))
+            return wanted;
+        string[] near = [.. names.Where(n => string.Equals(n, wanted, StringComparison.OrdinalIgnoreCase))];
+        return near.Length < 2
+            ? near.FirstOrDefault()
+            : throw new InvalidDataException($"{path}: {PlainWords.List(near)} may all be the column '{wanted}'; call one of them so.");
+    }
+
+    /// <summary>Opens a case.</summary>
+    /// <exception cref="InvalidDataException">Its row cannot be meant.</exception>
+    public static Case Open(BatchCase item, ExtractionSettings settings, CaseOptions options) =>
+        item.Problem.Length == 0
+            ? Case.Open(item.Image, item.Mask, Of(item, settings, options))
+            : throw new InvalidDataException(item.Problem);
+
+    /// <summary>Whether what went wrong concerns a case, so that the others may go on.</summary>
+    public static bool IsOfCase(Exception refusal) =>
+        refusal is RadiomicsException or IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException;
 
     /// <summary>Extracts the cases, several at a time; the rows are in the file's order, and a case that failed has no features.</summary>
     public static (IReadOnlyList<FeatureRow> Rows, int Failed) Run(
@@ -94,7 +164,7 @@ internal static class BatchExtraction
                 messages[i] = [];
                 try
                 {
-                    var input = Case.Open(cases[i].Image, cases[i].Mask, Of(cases[i], settings, options));
+                    var input = Open(cases[i], settings, options);
                     if (input.Regions.Count > 1)
                         throw new AmbiguousRoiException(
                             cases[i].Mask,
@@ -106,9 +176,7 @@ internal static class BatchExtraction
                     foreach (var warning in input.Warnings.Concat(set.Warnings).Distinct())
                         messages[i].Add(Invariant($"warning: case {i + 1}: {FlagNames.In(warning)}"));
                 }
-                catch (Exception refusal)
-                    when (refusal is RadiomicsException or IOException or InvalidDataException or UnauthorizedAccessException
-                        or NotSupportedException)
+                catch (Exception refusal) when (IsOfCase(refusal))
                 {
                     rows[i] = row(cases[i], new FeatureSet([]));
                     messages[i].Add(Invariant($"failed: case {i + 1}: {FlagNames.In(refusal.Message)}"));
@@ -124,7 +192,7 @@ internal static class BatchExtraction
     }
 
     /// <summary>Writes rows as the format says: csv, json or txt.</summary>
-    public static void Write(Stream stream, string format, IReadOnlyList<FeatureRow> rows)
+    public static void Write(Stream stream, string format, IReadOnlyList<FeatureRow> rows, bool spreadsheetSafe)
     {
         if (format == "json")
         {
@@ -134,7 +202,7 @@ internal static class BatchExtraction
         using var writer = new StreamWriter(stream, leaveOpen: true);
         if (format == "csv")
         {
-            FeatureCsv.Write(rows, writer);
+            FeatureCsv.Write(rows, writer, spreadsheetSafe);
             return;
         }
         for (var i = 0; i < rows.Count; i++)
@@ -145,17 +213,19 @@ internal static class BatchExtraction
     }
 
     /// <summary>Writes <c>features_N.csv</c> of each case.</summary>
-    public static void WriteEach(string folder, IReadOnlyList<FeatureRow> rows)
+    public static void WriteEach(string folder, IReadOnlyList<FeatureRow> rows, bool spreadsheetSafe)
     {
         Directory.CreateDirectory(folder);
         for (var i = 0; i < rows.Count; i++)
         {
             FeatureRow[] one = [rows[i]];
-            AtomicFile.Write(Path.Combine(folder, Invariant($"features_{i + 1}.csv")), stream => Write(stream, "csv", one));
+            AtomicFile.Write(Path.Combine(folder, Invariant($"features_{i + 1}.csv")), stream =>
+                Write(stream, "csv", one, spreadsheetSafe)
+            );
         }
     }
 
-    public static CaseOptions Of(BatchCase item, ExtractionSettings settings, CaseOptions options) =>
+    private static CaseOptions Of(BatchCase item, ExtractionSettings settings, CaseOptions options) =>
         options with
         {
             Labels = item.Label is { } label ? [label] : options.Labels,

@@ -101,6 +101,7 @@ internal static class ConvertCommand
                 }
                 foreach (var warning in warnings.Distinct())
                     error.WriteLine($"warning: {FlagNames.In(warning)}");
+                error.WriteLine($"{from} -> {path}");
                 return Task.FromResult(ExitCode.Done);
             }
         );

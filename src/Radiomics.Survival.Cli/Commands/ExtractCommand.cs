@@ -54,6 +54,7 @@ internal static class ExtractCommand
                 "Write the features as a DICOM structured report too (TID 1500, IBSI's codes); the patient in it is a placeholder.",
             HelpName = "file.dcm",
         };
+        var safe = CohortCommand.SpreadsheetSafe();
         var threads = new Option<int>(SharedFlags.Threads, SharedFlags.ThreadsAliases)
         {
             Description = "How many threads may work. The numbers do not depend on it.",
@@ -84,6 +85,7 @@ internal static class ExtractCommand
             json,
             report,
             provenance,
+            safe,
             threads,
         };
         var reading = new ReadingOptions(allVolumes: true);
@@ -144,13 +146,16 @@ internal static class ExtractCommand
                     SeriesUid = parsed.GetValue(series),
                     MaxDegreeOfParallelism = parsed.GetValue(threads),
                 };
-                var run = new ExtractRun(parsed, python, settings, reading.Apply(parsed, options), output, error);
+                var run = new ExtractRun(parsed, python, settings, reading.Apply(parsed, options), output, error)
+                {
+                    SpreadsheetSafe = parsed.GetValue(safe),
+                };
                 var (input, target) = (parsed.GetRequiredValue(image), parsed.GetValue(file));
                 var record = parsed.GetValue(provenance) is null ? null : new RunRecord("extract");
                 var code =
                     python.IsVoxel(parsed) ? run.Maps(input, parsed.GetValue(mask), cancellationToken)
                     : BatchExtraction.IsBatch(input) ? run.Batch(input, target, FormatOf(target), parsed.GetValue(json), cancellationToken)
-                    : python.OnlyChecks(parsed) ? run.Check([(input, parsed.GetValue(mask)!)])
+                    : python.OnlyChecks(parsed) ? run.Check([BatchCase.Of(input, parsed.GetValue(mask)!)])
                     : run.One(input, parsed.GetValue(mask)!, target, FormatOf(target), parsed.GetValue(json), parsed.GetValue(report),
                         reading.IsEachVolume(parsed), cancellationToken);
                 if (record is not null)
@@ -167,15 +172,20 @@ internal static class ExtractCommand
         return command;
     }
 
-    // The labels of a token; none where one of them is not a whole number.
+    // The labels of a token; none where one of them is not a whole number. From 2^31 on it is the number that ITK makes of a negative
+    // label, under which PyRadiomics knows it.
     private static int[] Numbers(string text)
     {
         var parts = text.Split(',');
         var numbers = new int[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            if (!int.TryParse(parts[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i]))
+            if (
+                !long.TryParse(parts[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                || number is < int.MinValue or > uint.MaxValue
+            )
                 return [];
+            numbers[i] = unchecked((int)number);
         }
         return numbers;
     }

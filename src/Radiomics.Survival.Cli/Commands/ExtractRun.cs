@@ -17,6 +17,9 @@ internal sealed class ExtractRun(
     TextWriter error
 )
 {
+    /// <summary>Whether texts that a spreadsheet would compute get an apostrophe before them in a CSV.</summary>
+    public bool SpreadsheetSafe { get; init; } = true;
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _here = Directory.GetCurrentDirectory();
 
@@ -65,10 +68,10 @@ internal sealed class ExtractRun(
         }
         Write(file, format, json, rows);
         if (parsed.GetValue(python.OutputFolder) is { } folder)
-            BatchExtraction.WriteEach(folder, rows);
+            BatchExtraction.WriteEach(folder, rows, SpreadsheetSafe);
         if (file is not null)
             error.WriteLine(
-                Invariant($"{features} features of {regions} region{(regions == 1 ? "" : "s")} in ")
+                Invariant($"{features} feature{(features == 1 ? "" : "s")} of {regions} region{(regions == 1 ? "" : "s")} in ")
                     + Invariant($"{_watch.Elapsed.TotalSeconds:0.00} s -> {file}")
             );
         return ExitCode.Done;
@@ -80,7 +83,7 @@ internal sealed class ExtractRun(
         CheckFolder(file);
         var cases = BatchExtraction.Read(path);
         if (python.OnlyChecks(parsed))
-            return Check([.. cases.Select(c => (c.Image, c.Mask))]);
+            return Check(cases);
         // Relative paths of the output are relative to the batch file, as in PyRadiomics.
         var start = Path.GetDirectoryName(Path.GetFullPath(path))!;
         using var progress = new ProgressLine(error);
@@ -93,8 +96,8 @@ internal sealed class ExtractRun(
                 [
                     .. item.Columns.Select(c => c.Key switch
                     {
-                        "Image" => new(c.Key, python.Path(parsed, item.Image, start)),
-                        "Mask" => new(c.Key, python.Path(parsed, item.Mask, start)),
+                        "Image" when item.Image.Length > 0 => new(c.Key, python.Path(parsed, item.Image, start)),
+                        "Mask" when item.Mask.Length > 0 => new(c.Key, python.Path(parsed, item.Mask, start)),
                         _ => c,
                     }),
                 ],
@@ -105,11 +108,12 @@ internal sealed class ExtractRun(
             cancellationToken
         );
         if (parsed.GetValue(python.OutputFolder) is { } folder)
-            BatchExtraction.WriteEach(folder, rows);
+            BatchExtraction.WriteEach(folder, rows, SpreadsheetSafe);
         if (file is not null || parsed.GetValue(python.OutputFolder) is null)
             Write(file, format, json, rows);
         error.WriteLine(
-            Invariant($"{cases.Count - failed} of {cases.Count} cases extracted, {failed} failed in {_watch.Elapsed.TotalSeconds:0.0} s")
+            Invariant($"{cases.Count - failed} of {cases.Count} case{(cases.Count == 1 ? "" : "s")} extracted, {failed} failed in ")
+                + Invariant($"{_watch.Elapsed.TotalSeconds:0.0} s")
                 + (file is null ? "" : $" -> {file}")
         );
         return failed == 0 ? ExitCode.Done : ExitCode.Refused;
@@ -119,42 +123,60 @@ internal sealed class ExtractRun(
     public int Maps(string image, string? mask, CancellationToken cancellationToken)
     {
         var folder = parsed.GetValue(python.OutputFolder) ?? _here;
-        BatchCase[] cases = BatchExtraction.IsBatch(image)
-            ? [.. BatchExtraction.Read(image)]
-            : [new BatchCase(1, [], image, mask!, null, null)];
+        var isBatch = BatchExtraction.IsBatch(image);
+        var cases = isBatch ? BatchExtraction.Read(image) : [BatchCase.Of(image, mask!)];
         if (python.OnlyChecks(parsed))
-            return Check([.. cases.Select(c => (c.Image, c.Mask))]);
+            return Check(cases);
+        var failed = 0;
         foreach (var item in cases)
-            MapsCommand.Write(
-                Case.Open(item.Image, item.Mask, BatchExtraction.Of(item, settings, options)),
-                settings,
-                options.MaxDegreeOfParallelism,
-                folder,
-                Invariant($"Case-{item.Number}_"),
-                "nrrd",
-                full: false,
-                pictures: false,
-                error,
-                cancellationToken
-            );
-        return ExitCode.Done;
+        {
+            try
+            {
+                MapsCommand.Write(
+                    BatchExtraction.Open(item, settings, options),
+                    settings,
+                    options.MaxDegreeOfParallelism,
+                    folder,
+                    Invariant($"Case-{item.Number}_"),
+                    "nrrd",
+                    full: false,
+                    pictures: false,
+                    error,
+                    cancellationToken
+                );
+            }
+            catch (Exception refusal) when (isBatch && BatchExtraction.IsOfCase(refusal))
+            {
+                error.WriteLine(Invariant($"failed: case {item.Number}: {FlagNames.In(refusal.Message)}"));
+                failed++;
+            }
+        }
+        return failed == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
     /// <summary>Whether the files of the cases are there.</summary>
-    public int Check(IReadOnlyList<(string Image, string Mask)> cases)
+    public int Check(IReadOnlyList<BatchCase> cases)
     {
-        var missing = 0;
-        for (var i = 0; i < cases.Count; i++)
+        var (missing, wrong) = (0, 0);
+        foreach (var item in cases)
         {
-            foreach (var path in new[] { cases[i].Image, cases[i].Mask }.Where(p => !File.Exists(p) && !Directory.Exists(p)))
+            if (item.Problem.Length > 0)
+            {
+                wrong++;
+                error.WriteLine(Invariant($"failed: case {item.Number}: {item.Problem}"));
+            }
+            foreach (
+                var path in new[] { item.Image, item.Mask }.Where(p => p.Length > 0 && !File.Exists(p) && !Directory.Exists(p))
+            )
             {
                 missing++;
-                error.WriteLine(Invariant($"failed: case {i + 1}: {path} is not there."));
+                error.WriteLine(Invariant($"failed: case {item.Number}: {path} is not there."));
             }
         }
         error.WriteLine(Invariant($"{cases.Count} case{(cases.Count == 1 ? "" : "s")} and the settings checked; {missing} ")
-            + (missing == 1 ? "file is missing." : "files are missing."));
-        return missing == 0 ? ExitCode.Done : ExitCode.Refused;
+            + (missing == 1 ? "file is missing" : "files are missing")
+            + (wrong == 0 ? "." : Invariant($", {wrong} row{(wrong == 1 ? " is" : "s are")} wrong.")));
+        return missing + wrong == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
     private void Write(string? file, string? format, bool json, IReadOnlyList<FeatureRow> rows)
@@ -162,11 +184,11 @@ internal sealed class ExtractRun(
         var kind = python.Format(parsed) ?? format ?? (json ? "json" : "csv");
         if (file is not null)
         {
-            AtomicFile.Write(file, stream => BatchExtraction.Write(stream, kind, rows));
+            AtomicFile.Write(file, stream => BatchExtraction.Write(stream, kind, rows, SpreadsheetSafe));
             return;
         }
         using var memory = new MemoryStream();
-        BatchExtraction.Write(memory, kind, rows);
+        BatchExtraction.Write(memory, kind, rows, SpreadsheetSafe);
         var text = Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length);
         output.Write(kind == "json" ? text + Environment.NewLine : text);
     }

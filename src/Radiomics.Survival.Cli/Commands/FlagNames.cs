@@ -13,7 +13,9 @@ internal static partial class FlagNames
             "Or have it interpolated onto an even grid: --uneven resample"
         ),
         (", or allow more by DicomSeriesOptions.SpacingTolerance", ""),
+        ("the setting given, line 1: ", "--setting: "),
         ("DicomSeriesOptions.Volume", "--volume N"),
+        (" (the parameter channel)", " (--volume N of 'extract', 'maps' and 'convert')"),
         ("DicomSeriesOptions.StoredValues = StoredValues.RealWorld", "--values real-world"),
         ("CaseOptions.Threshold", "--threshold N"),
         ("Mask.FromThreshold", "--threshold 0.5"),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Plain;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
@@ -90,7 +91,7 @@ internal static class InfoCommand
                     Numbers(image.Geometry.Spacing),
                     Labels(image),
                 }
-                : [Path.GetRelativePath(folder, i.Path), "problem: " + i.Problem]),
+                : [Path.GetRelativePath(folder, i.Path), "problem: " + FlagNames.In(i.Problem)]),
         ];
         var widths = Enumerable.Range(0, 6).Select(c => rows.Where(r => r.Length == 6).Max(r => r[c].Length)).ToArray();
         foreach (var row in rows)
@@ -99,11 +100,11 @@ internal static class InfoCommand
     }
 
     private static string Labels(ImageDescription image) =>
-        image.Segments.Count > 12 ? Invariant($"{image.Segments.Count} labels")
-        : string.Join(
-            ", ",
-            image.Segments.Select(s => s.Name == s.Label.ToString(CultureInfo.InvariantCulture) ? s.Name : Invariant($"{s.Label} {s.Name}"))
-        );
+        image.Segments.Count(IsBare) > PlainWords.ListLimit ? Invariant($"{image.Segments.Count} values")
+        : image.Segments.Count > 12 ? Invariant($"{image.Segments.Count} labels")
+        : string.Join(", ", image.Segments.Select(s => IsBare(s) ? s.Name : Invariant($"{s.Label} {s.Name}")));
+
+    private static bool IsBare(Segment segment) => segment.Name == segment.Label.ToString(CultureInfo.InvariantCulture);
 
     private static void WriteImage(TextWriter output, ImageDescription image)
     {
@@ -112,21 +113,24 @@ internal static class InfoCommand
         WriteGeometry(output, image.Geometry);
         if (image.Channels > 1)
             Line(output, "channels", image.Channels.ToString(CultureInfo.InvariantCulture));
+        // Names are what one looks up here; of bare numbers, a picture in greys has hundreds.
+        var bare = 0;
         foreach (var segment in image.Segments)
-            Line(
-                output,
-                "label",
-                segment.Name == segment.Label.ToString(CultureInfo.InvariantCulture)
-                    ? segment.Name
-                    : Invariant($"{segment.Label}  {segment.Name}  (layer {segment.Layer})")
-            );
+        {
+            if (!IsBare(segment))
+                Line(output, "label", Invariant($"{segment.Label}  {segment.Name}  (layer {segment.Layer})"));
+            else if (++bare <= PlainWords.ListLimit)
+                Line(output, "label", segment.Name);
+        }
+        if (bare > PlainWords.ListLimit)
+            Line(output, "", Invariant($"and {bare - PlainWords.ListLimit} more values; is it an image of greys?"));
     }
 
     // The description holds no names of people, identifiers, dates or places.
     private static void WriteDicom(TextWriter output, DicomDescription found)
     {
         foreach (var warning in found.Warnings)
-            Line(output, "warning", warning);
+            Line(output, "warning", FlagNames.In(warning));
         foreach (var series in found.Series)
         {
             Line(output, "series", series.SeriesInstanceUid);
@@ -175,11 +179,11 @@ internal static class InfoCommand
                         : Invariant($"{region.Number}  {region.Name}")
                 );
                 if (region.Problem is { } wrong)
-                    Line(output, "    problem", wrong);
+                    Line(output, "    problem", FlagNames.In(wrong));
             }
         }
         foreach (var set in found.Regions.Where(r => r.Problem is not null))
-            Line(output, "  problem", set.Problem!);
+            Line(output, "  problem", FlagNames.In(set.Problem!));
         foreach (var (modality, count) in found.Others)
             Line(output, "other", Invariant($"{count} x {modality}"));
     }

@@ -82,7 +82,7 @@ internal static class MapsCommand
             pictures,
             threads,
         };
-        var reading = new ReadingOptions();
+        var reading = new ReadingOptions(allRegions: false);
         reading.AddTo(command);
         command.Validators.Add(result =>
         {

@@ -6,7 +6,7 @@ using Radiomics.Imaging.Dicom;
 namespace Radiomics.Cli.Commands;
 
 /// <summary>The options that say how doubtful files are read.</summary>
-internal sealed class ReadingOptions(bool allVolumes = false)
+internal sealed class ReadingOptions(bool allVolumes = false, bool allRegions = true)
 {
     private readonly Option<string?> _compat = Choice(
         "--compat",
@@ -110,7 +110,10 @@ internal sealed class ReadingOptions(bool allVolumes = false)
                 _compat,
             }
         )
-            command.Options.Add(option);
+        {
+            if (allRegions || option != _all)
+                command.Options.Add(option);
+        }
         _volume.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && Number(text) is null && !(allVolumes && text == "all"))
@@ -142,7 +145,7 @@ internal sealed class ReadingOptions(bool allVolumes = false)
 
     public CaseOptions Apply(ParseResult parsed, CaseOptions options) => options with
     {
-        All = parsed.GetValue(_all),
+        All = allRegions && parsed.GetValue(_all),
         Edit = Edit(parsed),
         PetValues = parsed.GetValue(_suv) switch
         {

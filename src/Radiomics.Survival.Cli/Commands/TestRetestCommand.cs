@@ -42,9 +42,14 @@ internal static class TestRetestCommand
         });
         command.SetAction(parsed =>
         {
-            var (firstName, secondName) = (parsed.GetRequiredValue(id), parsed.GetValue(secondId) ?? parsed.GetRequiredValue(id));
-            var a = Read(parsed.GetRequiredValue(first), firstName, "--id", mark.In(parsed));
-            var b = Read(parsed.GetRequiredValue(second), secondName, "--second-id", mark.In(parsed));
+            var a = Read(parsed.GetRequiredValue(first), parsed.GetRequiredValue(id), "--id", mark.In(parsed));
+            var b = Read(
+                parsed.GetRequiredValue(second),
+                parsed.GetValue(secondId) ?? parsed.GetRequiredValue(id),
+                "--second-id",
+                mark.In(parsed)
+            );
+            var (firstName, secondName) = (a.Id, b.Id);
             foreach (var note in a.Table.Notes.Concat(b.Table.Notes))
                 error.WriteLine($"note: {FlagNames.In(note)}");
             string[] ids = [.. a.Rows.Keys.Where(b.Rows.ContainsKey)];
@@ -58,7 +63,7 @@ internal static class TestRetestCommand
                 error.WriteLine(Invariant($"note: {alone} subjects stand in one file only and were left out."));
             var features = new List<(string Name, double[] First, double[] Second)>();
             var left = new List<string>();
-            var shared = a.Table.ColumnNames.Where(n => n != firstName && n != secondName && b.Table.HasColumn(n)).ToList();
+            var shared = a.Table.ColumnNames.Where(n => n != firstName && n != secondName && b.Table.HasColumn(n) && IsFeature(n)).ToList();
             foreach (var (table, name) in shared.SelectMany(n => new[] { (a.Table, n), (b.Table, n) }))
             {
                 if (table.MistakeIn(name) is { } mistake)
@@ -94,10 +99,19 @@ internal static class TestRetestCommand
         return command;
     }
 
-    private static (SurvivalTable Table, Dictionary<string, int> Rows) Read(
+    // What 'extract' and 'cohort' write beside the features: where they come from, and which region.
+    private static bool IsFeature(string column) =>
+        !column.StartsWith("diagnostics_", StringComparison.Ordinal) && column is not ("Label" or "Label_channel");
+
+    private static (SurvivalTable Table, Dictionary<string, int> Rows, string Id) Read(
         string path, string id, string flag, SurvivalTableOptions options)
     {
         var table = SurvivalTable.ReadCsv(path, options);
+        if (
+            !table.HasColumn(id)
+            && table.ColumnNames.Where(c => string.Equals(c, id, StringComparison.OrdinalIgnoreCase)).ToList() is [var other]
+        )
+            id = other;
         if (!table.HasColumn(id))
             throw new InvalidDataException($"{path}: there is no column '{id}'.{Nearest.Suggest(id, table.ColumnNames)} Name the one with "
                 + $"the subjects by {flag}. There are: {string.Join(", ", table.ColumnNames.Take(10))}.");
@@ -110,7 +124,7 @@ internal static class TestRetestCommand
                 throw new InvalidDataException(
                     $"{path}: {table.PlaceOf(rows[text])} and {table.PlaceOf(i)} have the same '{id}'; a file holds each subject once.");
         }
-        return (table, rows);
+        return (table, rows, id);
     }
 
     private static void Write(string path, TestRetest result) => AtomicFile.Write(path, stream =>

@@ -24,6 +24,8 @@ internal sealed class AtomicFile : IDisposable
             throw new IOException($"{path} is a folder; the name of a file is needed.");
         if (file is { Exists: true, Length: 0 } && !PlainFile.IsRegular(_target))
             throw new IOException($"{path} is a device, a pipe or a socket; the name of a file is needed.");
+        if (Path.GetDirectoryName(_target) is { Length: > 0 } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{path}: the folder {folder} does not exist. Create it first.");
         // Short, so that a name of the greatest length has room for it.
         _temporary = Path.Combine(Path.GetDirectoryName(_target) ?? _target, $".{Guid.NewGuid():N}.tmp");
         Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);

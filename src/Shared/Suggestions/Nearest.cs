@@ -7,12 +7,12 @@ internal static class Nearest
     public static string Suggest(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
-    /// <summary>The candidate with the smallest edit distance (letter case aside), unless more than about half of the name would
-    /// change.</summary>
+    /// <summary>The candidate with the smallest edit distance (letter case aside; two letters that changed places are one edit), unless
+    /// more than half of the name would change.</summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? best = null;
-        var least = Math.Max(2, name.Length / 2) + 1;
+        var least = name.Length / 2 + 1;
         foreach (var candidate in candidates)
         {
             var distance = Distance(name, candidate);
@@ -22,25 +22,32 @@ internal static class Nearest
         return best;
     }
 
-    /// <summary>Levenshtein's distance, letter case aside.</summary>
+    /// <summary>The restricted distance of Damerau and Levenshtein, letter case aside.</summary>
     private static int Distance(string a, string b)
     {
         if (a.Length > 256 || b.Length > 256)
             return int.MaxValue;
+        Span<int> above = stackalloc int[b.Length + 1];
         Span<int> row = stackalloc int[b.Length + 1];
+        Span<int> next = stackalloc int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++)
             row[j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
+            next[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var substitute = diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitute, Math.Min(row[j], row[j - 1]) + 1);
+                next[j] = Math.Min(row[j - 1] + (Same(i - 1, j - 1) ? 0 : 1), Math.Min(row[j], next[j - 1]) + 1);
+                if (i > 1 && j > 1 && Same(i - 1, j - 2) && Same(i - 2, j - 1))
+                    next[j] = Math.Min(next[j], above[j - 2] + 1);
             }
+            var free = above;
+            above = row;
+            row = next;
+            next = free;
         }
         return row[b.Length];
+
+        bool Same(int i, int j) => char.ToUpperInvariant(a[i]) == char.ToUpperInvariant(b[j]);
     }
 }

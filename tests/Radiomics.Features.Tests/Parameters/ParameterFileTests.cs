@@ -93,13 +93,42 @@ public sealed class ParameterFileTests
     [Fact]
     public void Nothing_given_is_PyRadiomics_default_with_every_class()
     {
-        foreach (var text in new[] { "", "{}", "# nothing", "setting: {}" })
+        foreach (var text in new[] { "{}", "setting: {}" })
         {
             var s = ParameterFile.Parse(text);
             Assert.Equal(25, s.Image.BinWidth);
             Assert.Equal([ImageType.Original], s.ImageTypes.Select(t => t.Type));
             Assert.Equal(Enum.GetValues<FeatureClass>(), s.FeatureClasses.Select(c => c.Class));
         }
+    }
+
+    // PyRadiomics 3.1.1 refuses each of these: "No source file/data was loaded".
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing")]
+    [InlineData("---\n")]
+    [InlineData("~\n")]
+    public void A_file_that_holds_nothing_is_refused(string text) =>
+        Assert.Contains("holds nothing", Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text)).Message,
+            StringComparison.Ordinal);
+
+    // Of Foo's three letters LoG has one.
+    [Fact]
+    public void A_name_of_which_most_would_change_is_not_suggested()
+    {
+        var refusal = Assert.Throws<ParameterFileException>(() => ParameterFile.Parse("imageType: {Foo: {}}"));
+        Assert.Contains("There are: Original, ", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Did you mean", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_decimal_comma_among_settings_is_told_without_a_flag()
+    {
+        var refusal = Assert.Throws<ParameterFileException>(() =>
+            ParameterFile.Override(new ExtractionSettings(), [new("binWidth", "12,5")])
+        );
+        Assert.Contains("binWidth: expected a number with a decimal point", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("--", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

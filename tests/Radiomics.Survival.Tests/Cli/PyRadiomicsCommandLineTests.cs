@@ -64,13 +64,67 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
 
     [Theory]
     [InlineData("Image,Segmentation\na,b\n", "no column 'Mask'")]
-    [InlineData("Image,Mask,Label\na,b,x\n", "row 1: the Label 'x'")]
-    [InlineData("Image,Mask\na,\n", "row 1: the Mask is empty")]
+    [InlineData("image,IMAGE,Mask\na,b,c\n", "image, IMAGE may all be the column 'Image'")]
+    [InlineData("a.nrrd,b.nrrd\nc.nrrd,d.nrrd\n", "write a line with the names of the columns above it")]
+    [InlineData("a.nrrd,b.nrrd\n", "starts with the names of its columns, Image and Mask")]
+    [InlineData("Image,Mask\n,\n,\n", "there are no cases")]
     public async Task A_batch_file_that_cannot_be_meant_is_refused(string text, string message)
     {
         var (code, _, error) = await Tool.RunAsync("extract", Batch(text));
         Assert.Equal(1, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    // Rows without anything are those of a spreadsheet that once had more; pandas writes 1 as 1.0 where a cell of the column is empty.
+    [Fact]
+    public async Task A_row_that_cannot_be_meant_fails_alone()
+    {
+        var path = Batch(
+            $"ID,image,MASK,Label\na,{_case.Image},{_case.Mask},3.0\n,,,\nb,{_case.Image},{_case.Mask},1.5\nc,{_case.Image},,1\n"
+                + $"d,{_case.Image},{_case.Mask},\n,,,\n"
+        );
+        var (code, output, error) = await Tool.RunAsync("extract", path, "-f", "csv");
+        Assert.Equal(1, code);
+        Assert.Contains("failed: case 2: the Label '1.5' is no whole number from 1 on.", error, StringComparison.Ordinal);
+        Assert.Contains("failed: case 3: the Mask is empty.", error, StringComparison.Ordinal);
+        Assert.Contains("2 of 4 cases extracted, 2 failed", error, StringComparison.Ordinal);
+        var lines = output.TrimEnd().Split('\n');
+        Assert.Equal(5, lines.Length);
+        Assert.StartsWith("ID,Image,Mask,Label,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"a,{_case.Image},{_case.Mask},3.0,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith($"c,{_case.Image},,1,", lines[3], StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_case.PathOf("out.csv"), output, TestContext.Current.CancellationToken);
+        var rows = await Rows(_case.PathOf("out.csv"));
+        foreach (var (row, label) in new[] { (0, "3"), (3, "1") })
+        {
+            await Tool.RunAsync("extract", _case.Image, _case.Mask, "-l", label, "-o", _case.PathOf("one.csv"));
+            Assert.Equal((await Rows(_case.PathOf("one.csv")))[0], rows[row]);
+        }
+        Assert.Contains("2 rows are wrong", (await Tool.RunAsync("extract", path, "--validate")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_case_without_maps_does_not_keep_others_from_theirs()
+    {
+        var file = _case.PathOf("params.yaml");
+        await File.WriteAllTextAsync(file, "featureClass: {firstorder: [Mean]}\n", TestContext.Current.CancellationToken);
+        var path = Batch($"Image,Mask\nnone.nrrd,none.nrrd\n{_case.Image},\n{_case.Image},{_case.Mask}\n");
+        var (code, _, error) = await Tool.RunAsync("extract", path, "-p", file, "--mode", "voxel", "-od", _case.PathOf("maps"));
+        Assert.Equal(1, code);
+        Assert.Contains("failed: case 1: ", error, StringComparison.Ordinal);
+        Assert.Contains("failed: case 2: the Mask is empty.", error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_case.PathOf("maps"), "Case-3_original_firstorder_Mean.nrrd")));
+    }
+
+    // PyRadiomics writes the columns as they stand in its batch file.
+    [Theory]
+    [InlineData("'@x,", "")]
+    [InlineData("@x,", "--spreadsheet-safe=false")]
+    public async Task A_text_that_a_spreadsheet_would_compute_stays_as_it_is_where_asked(string start, string flag)
+    {
+        var path = Batch($"ID,Image,Mask\n@x,{_case.Image},{_case.Mask}\n");
+        var (_, output, _) = await Tool.RunAsync(["extract", path, .. flag.Length > 0 ? new[] { flag } : []]);
+        Assert.StartsWith(start, output.Split('\n')[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,6 +189,7 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
     [InlineData("There is no command 'extrct'. Did you mean 'extract'?", "extrct", "a", "b")]
     [InlineData("'radiomics extract' has no flag '--parms'. Did you mean '--params'?", "extract", "a", "b", "--parms", "x.yaml")]
     [InlineData("there is no setting 'binwidth'. Did you mean 'binWidth'?", "extract", "a", "b", "-s", "binwidth:3")]
+    [InlineData("--setting: binWidth: expected a number with a decimal point", "extract", "a", "b", "-s", "binWidth:12,5")]
     [InlineData("nofile.yaml: there is no such parameter file.", "extract", "a", "b", "-p", "nofile.yaml")]
     [InlineData("--censored-value alive,died", "study", "--features", "f", "--clinical", "c", "-o", "o",
         "--censored-value", "alive", "died")]

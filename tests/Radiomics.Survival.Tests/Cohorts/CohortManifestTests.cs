@@ -25,6 +25,26 @@ public sealed class CohortManifestTests : IDisposable
         Assert.Equal("/abs/c.nii", manifest.PathOf(c.Image));
     }
 
+    // As pandas and spreadsheets write: a column of labels with an empty cell, and rows that once held something.
+    [Fact]
+    public void A_label_may_have_a_zero_behind_its_point_and_rows_without_anything_are_passed_over()
+    {
+        var manifest = Read("id,image,label\nA,a,2.0\n,,\nB,b,\n,,\n");
+        Assert.Equal([("A", 1, 2), ("B", 3, null)], manifest.Entries.Select(e => (e.Id, e.Row, e.Label)));
+        Assert.Contains("every row is empty", Assert.Throws<CohortManifestException>(() => Read("id,image\n,\n")).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<CohortManifestException>(() => Read("id,image,label\nA,a,2.5\n"));
+    }
+
+    [Fact]
+    public void Cases_at_hand_are_counted_where_they_have_no_rows_of_their_own()
+    {
+        CohortEntry[] entries = [.. new[] { "a", "b" }.Select(id => new CohortEntry { Id = id, Image = "i", Mask = "m" })];
+        Assert.Equal([1, 2], CohortManifest.FromEntries(entries).Entries.Select(e => e.Row));
+        entries = [.. entries.Select((e, i) => e with { Row = 7 - i })];
+        Assert.Equal([7, 6], CohortManifest.FromEntries(entries).Entries.Select(e => e.Row));
+    }
+
     [Fact]
     public void Uptake_is_asked_for_case_by_case() => Assert.Equal(
         [PetValues.SuvBodyWeight, PetValues.SuvLeanBodyMass, PetValues.SuvBodySurface, PetValues.SuvIdealWeight, PetValues.AsStored],
