@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -198,6 +199,65 @@ internal static class ColumnKernels
         }
         for (; i < y.Length; i++)
             y[i] += ((p * a[i]) + (q * b[i])) + ((r * c[i]) + (s * d[i]));
+    }
+
+    /// <summary>Four combinations of columns at once, each column read once: result k = the sum over columns of factors[4 c + k] times
+    /// column c.</summary>
+    /// <param name="columns">The columns, one after the other.</param>
+    /// <param name="factors">Four factors of each column.</param>
+    /// <param name="rows">The length of a column.</param>
+    /// <param name="result">The four sums, one after the other; overwritten.</param>
+    public static void Combine4(ReadOnlySpan<double> columns, ReadOnlySpan<double> factors, int rows, Span<double> result)
+    {
+        var count = factors.Length / 4;
+        if (columns.Length < count * rows || result.Length < 4 * rows)
+            throw new ArgumentException("The spans are too short.", nameof(columns));
+        ref var first = ref MemoryMarshal.GetReference(columns);
+        ref var factor = ref MemoryMarshal.GetReference(factors);
+        ref var target = ref MemoryMarshal.GetReference(result);
+        var i = 0;
+        for (; i <= rows - Lanes; i += Lanes)
+        {
+            Vector256<double> al = default, ah = default, bl = default, bh = default;
+            Vector256<double> cl = default, ch = default, dl = default, dh = default;
+            var at = (nuint)i;
+            for (var c = 0; c < count; c++, at += (nuint)rows)
+            {
+                var (low, high) = (Vector256.LoadUnsafe(ref first, at), Vector256.LoadUnsafe(ref first, at + 4));
+                var f = Vector256.Create(Unsafe.Add(ref factor, 4 * c));
+                al += f * low;
+                ah += f * high;
+                f = Vector256.Create(Unsafe.Add(ref factor, (4 * c) + 1));
+                bl += f * low;
+                bh += f * high;
+                f = Vector256.Create(Unsafe.Add(ref factor, (4 * c) + 2));
+                cl += f * low;
+                ch += f * high;
+                f = Vector256.Create(Unsafe.Add(ref factor, (4 * c) + 3));
+                dl += f * low;
+                dh += f * high;
+            }
+            Store(ref target, i, al, ah);
+            Store(ref target, rows + i, bl, bh);
+            Store(ref target, (2 * rows) + i, cl, ch);
+            Store(ref target, (3 * rows) + i, dl, dh);
+        }
+        for (; i < rows; i++)
+        {
+            for (var k = 0; k < 4; k++)
+            {
+                var sum = 0.0;
+                for (var c = 0; c < count; c++)
+                    sum += factors[(4 * c) + k] * columns[(c * rows) + i];
+                result[(k * rows) + i] = sum;
+            }
+        }
+    }
+
+    private static void Store(ref double target, int at, Vector256<double> low, Vector256<double> high)
+    {
+        low.StoreUnsafe(ref target, (nuint)at);
+        high.StoreUnsafe(ref target, (nuint)at + 4);
     }
 
     internal static double DotScalar(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

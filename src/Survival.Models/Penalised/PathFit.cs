@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Survival.Models.Penalised;
 
 /// <summary>Sets a problem up, walks its path and gathers the result; for all rows or for some, as folds and resamples need.</summary>
@@ -96,12 +98,17 @@ internal sealed class PathFit
         var ever = new bool[problem.Names.Count];
         var everCount = 0;
         var points = new List<CoxNetPoint>(lambdas.Length);
+        var rotated = new List<double[]>();
+        var counts = options.MaximumNonzero is not null || options.MaximumEverNonzero is not null;
         for (var k = 0; k < lambdas.Length; k++)
         {
             if (k > 0 || !nullFirst)
                 solver.Solve(lambdas[k], cancellationToken);
-            var (indices, values) = Sparse(
-                rotation is null ? solver.Coefficients : rotation.Back(solver.Coefficients), problem.Columns.Scale);
+            if (rotation is not null)
+                rotated.Add(solver.Coefficients.ToArray());
+            // Where nobody asks how many there are, rotated ones are turned back four at a time, at the end.
+            var (indices, values) = rotation is null ? Sparse(solver.Coefficients, problem.Columns.Scale)
+                : counts ? Sparse(rotation.Back([rotated[^1]])[0], problem.Columns.Scale) : ([], []);
             foreach (var j in indices)
             {
                 everCount += ever[j] ? 0 : 1;
@@ -121,6 +128,15 @@ internal sealed class PathFit
             if (ratio > options.MaximumDevianceRatio * (0.99 / 0.999)
                 || (points.Count >= 5 && ratio - points[^5].DevianceRatio < gain * ratio))
                 break;
+        }
+        for (var k = 0; k < points.Count && rotation is not null && !counts; k += 4)
+        {
+            var beta = rotation.Back(CollectionsMarshal.AsSpan(rotated).Slice(k, Math.Min(4, points.Count - k)));
+            for (var at = 0; at < beta.Length; at++)
+            {
+                var (indices, values) = Sparse(beta[at], problem.Columns.Scale);
+                points[k + at] = points[k + at] with { Indices = indices, Values = values };
+            }
         }
         return new CoxNetPath(problem.Names, options.Alpha, options.EfronTies, options.Offset is not null, points, nullLogLikelihood,
             saturated, solver.Iterations);

@@ -217,6 +217,8 @@ internal sealed partial class PathSolver
     /// <summary>The penalty of all coefficients.</summary>
     private double PenaltyValue(double lambda)
     {
+        if (_isRound)
+            return 0.5 * Penalty(0, lambda).L2 * ColumnKernels.Dot(_beta, _beta);
         double sum = 0;
         for (var i = 0; i < _count; i++)
             sum += PenaltyOf(_active[i], lambda);

@@ -11,12 +11,10 @@ internal sealed class RidgeRotation
     private readonly PathProblem _given;
     private readonly int[] _columns;
     private readonly StandardColumns _directions; // the rows of Q
-    private readonly int[] _all;
 
     private RidgeRotation(PathProblem given, int[] columns, double[][] directions, PathProblem problem)
     {
         (_given, _columns, _directions, Problem) = (given, columns, new StandardColumns(directions), problem);
-        _all = [.. Enumerable.Range(0, directions.Length)];
     }
 
     /// <summary>The rotated problem.</summary>
@@ -66,14 +64,23 @@ internal sealed class RidgeRotation
         return highest;
     }
 
-    /// <summary>The coefficients of the standardised columns.</summary>
-    public double[] Back(ReadOnlySpan<double> rotated)
+    /// <summary>The coefficients of the standardised columns, for up to four solutions.</summary>
+    public double[][] Back(ReadOnlySpan<double[]> rotated)
     {
-        var sum = new double[_columns.Length];
-        _directions.Combine(_all, rotated, sum);
-        var beta = new double[_given.Columns.Count];
-        for (var j = 0; j < sum.Length; j++)
-            beta[_columns[j]] = sum[j] / Math.Sqrt(_given.Factor[_columns[j]]);
+        var (factors, sums) = (new double[4 * _directions.Count], new double[4 * _columns.Length]);
+        for (var k = 0; k < rotated.Length; k++)
+        {
+            for (var c = 0; c < _directions.Count; c++)
+                factors[(4 * c) + k] = rotated[k][c];
+        }
+        _directions.Combine4(factors, sums);
+        var beta = new double[rotated.Length][];
+        for (var k = 0; k < beta.Length; k++)
+        {
+            beta[k] = new double[_given.Columns.Count];
+            for (var j = 0; j < _columns.Length; j++)
+                beta[k][_columns[j]] = sums[(k * _columns.Length) + j] / Math.Sqrt(_given.Factor[_columns[j]]);
+        }
         return beta;
     }
 
@@ -82,9 +89,19 @@ internal sealed class RidgeRotation
     private static (List<double[]> Lower, List<double[]> Directions) Factor(PathProblem given, int[] columns)
     {
         var (n, lower, directions) = (given.Sets.RowCount, new List<double[]>(), new List<double[]>());
+        var rows = new double[n][];
+        for (var i = 0; i < n; i++)
+            rows[i] = new double[columns.Length];
+        for (var k = 0; k < columns.Length; k++)
+        {
+            var column = given.Columns[columns[k]];
+            var root = Math.Sqrt(given.Factor[columns[k]]);
+            for (var i = 0; i < n; i++)
+                rows[i][k] = column[i] / root;
+        }
         for (var i = 0; i < n; i++)
         {
-            var row = Array.ConvertAll(columns, j => given.Columns[j][i] / Math.Sqrt(given.Factor[j]));
+            var row = rows[i];
             var size = Math.Sqrt(ColumnKernels.Dot(row, row));
             var rest = size;
             for (var (pass, before) = (0, double.PositiveInfinity); pass < 2 && rest < 0.7 * before; pass++)

@@ -59,12 +59,10 @@ internal sealed class SecantMemory
         }
         for (var k = 0; k < _count; k++)
         {
-            var product = 0.0;
-            for (var i = 0; i < _size; i++)
-            {
-                _changes[k][i] += diagonal[i] * _steps[k][i];
-                product += _changes[k][i] * _steps[k][i];
-            }
+            Span<double> step = _steps[k].AsSpan(0, _size), change = _changes[k].AsSpan(0, _size);
+            for (var i = 0; i < step.Length; i++)
+                change[i] += diagonal[i] * step[i];
+            var product = ColumnKernels.Dot(change, step);
             if (!(product > 0))
             {
                 _count = 0;

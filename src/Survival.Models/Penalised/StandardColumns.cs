@@ -89,6 +89,10 @@ internal sealed class StandardColumns
             result[k] = ColumnKernels.Dot(vector, this[which[k]]);
     }
 
+    /// <summary>Four combinations of all columns: <see cref="ColumnKernels.Combine4"/>.</summary>
+    public void Combine4(ReadOnlySpan<double> factors, Span<double> result) =>
+        ColumnKernels.Combine4(_block.AsSpan(0, Count * _rows), factors, _rows, result);
+
     /// <summary>result += sum of the columns named, each times its factor.</summary>
     public void Combine(ReadOnlySpan<int> which, ReadOnlySpan<double> factors, Span<double> result)
     {
