@@ -31,7 +31,8 @@ public static class CompetingRisksFigure
     /// <param name="options">Axis, bands, table, as of Kaplan-Meier curves; <see langword="null"/> for the defaults. Ticks of censorings
     /// and medians are not drawn.</param>
     /// <param name="style">Width and colours; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="ArgumentException">There is nothing to draw, or an option is outside its range.</exception>
+    /// <exception cref="ArgumentException">There is nothing to draw, a panel has more than 28 curves, or an option is outside its
+    /// range.</exception>
     public static Figure Draw(
         IReadOnlyList<CompetingRisksPanel> panels,
         string timeUnit = "",
@@ -45,7 +46,8 @@ public static class CompetingRisksFigure
     /// <param name="incidence">What the areas are of.</param>
     /// <param name="options">Axis and table, as of Kaplan-Meier curves; <see langword="null"/> for the defaults.</param>
     /// <param name="style">Width and colours; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="ArgumentException">There is nothing to draw, an option is outside its range, or the curves of a panel are of
+    /// <exception cref="ArgumentException">There is nothing to draw, an option is outside its range, or the curves of a panel are more
+    /// than 28 or of
     /// different patients.</exception>
     public static Figure DrawStacked(
         IReadOnlyList<CompetingRisksPanel> panels,
@@ -73,6 +75,8 @@ public static class CompetingRisksFigure
         ArgumentNullException.ThrowIfNull(timeUnit);
         if (panels.Count == 0 || panels.Any(p => p.Curves.Count == 0))
             throw new ArgumentException("There must be at least one panel, and each needs at least one curve.", nameof(panels));
+        foreach (var panel in panels)
+            KaplanMeierFigure.CheckCount(panel.Title, panel.Curves.Count);
         options ??= KaplanMeierFigureOptions.Default;
         style = (style ?? FigureStyle.Default).Checked();
         if (options.End is <= 0 or double.NaN || options.YLimits is not { Low: >= 0, High: <= 1 } limits || limits.Low >= limits.High)

@@ -19,7 +19,8 @@ public static class KaplanMeierFigure
     /// a panel's
     /// patients are at risk (Pocock SJ and others, Lancet 2002;359:1686, on where such plots should end).</param>
     /// <param name="style">Width and colours; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="ArgumentException">There is nothing to draw, or an option is outside its range.</exception>
+    /// <exception cref="ArgumentException">There is nothing to draw, a panel has more than 28 curves, or an option is outside its
+    /// range.</exception>
     public static Figure Draw(
         IReadOnlyList<KaplanMeierPanel> panels,
         string timeUnit = "",
@@ -32,6 +33,8 @@ public static class KaplanMeierFigure
         ArgumentNullException.ThrowIfNull(timeUnit);
         if (panels.Count == 0 || panels.Any(p => p.Groups.Count == 0))
             throw new ArgumentException("There must be at least one panel, and each needs at least one group.", nameof(panels));
+        foreach (var panel in panels)
+            CheckCount(panel.Title, panel.Groups.Count);
         options ??= KaplanMeierFigureOptions.Default;
         style = (style ?? FigureStyle.Default).Checked();
         if (options.End is <= 0 or double.NaN || options.YLimits is not { Low: >= 0, High: <= 1 } limits || limits.Low >= limits.High)
@@ -76,6 +79,16 @@ public static class KaplanMeierFigure
             ),
             style
         );
+    }
+
+    /// <summary>Refuses more curves than can be told apart by seven colours and four kinds of line.</summary>
+    internal static void CheckCount(string title, int curves)
+    {
+        const int Most = 28;
+        if (curves > Most)
+            throw new ArgumentException(
+                Invariant($"'{title}' has {curves} curves; {Most} at most can be told apart. Were they made of a number, a value each? Make ")
+                    + "groups of it first, by a cut or its quartiles.", "panels");
     }
 
     /// <summary>Where the axis ends: the last time at which some panel has enough patients at risk.</summary>

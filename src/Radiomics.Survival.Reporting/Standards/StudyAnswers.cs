@@ -59,7 +59,8 @@ internal sealed class StudyAnswers(StudyResult result)
                 + $"deviance, lambda "
                     + $"{(l.Rule == LambdaRule.Minimum ? "of the least deviance" : "one standard error above the least deviance")} "
                         + Invariant($"({NumberText.Short(l.Model.Lambda)}); {ReportText.Count(l.Model.NonzeroCount, "feature")}.")
-            : result.Selection is { } s ? $"{s.Description.TrimEnd('.')}; {ReportText.Count(s.Features.Count, "feature")}."
+            : result.Selection is { } s
+                ? $"{ReportText.Capital(s.Description).TrimEnd('.')}; {ReportText.Count(s.Features.Count, "feature")}."
             : "No signature could be fitted; see the notes.";
 
     public string Redundancy =>

@@ -21,6 +21,17 @@ public sealed class RefusalTests
         Assert.Throws<ArgumentException>(() => SliceFigure.Draw([]));
     }
 
+    // Seven colours with four kinds of line are 28 signs.
+    [Fact]
+    public void More_curves_than_signs_are_refused()
+    {
+        var curve = KaplanMeier.Fit(SurvivalData.Create([5, 6, 6, 9], [true, false, true, true]));
+        KaplanMeierPanel Panel(int curves) => new("By age", [.. Enumerable.Range(40, curves).Select(age => ($"{age}", curve))]);
+        KaplanMeierFigure.Draw([Panel(28)]);
+        var refusal = Assert.Throws<ArgumentException>(() => KaplanMeierFigure.Draw([Panel(29)]));
+        Assert.Contains("'By age' has 29 curves", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_png_of_no_size_is_refused()
     {
