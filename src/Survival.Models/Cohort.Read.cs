@@ -189,7 +189,8 @@ public sealed partial class Cohort
                 notes.Add(Invariant($"{dropped.Count} of {table.RowCount} rows of '{table.Source}' without ")
                     + $"{string.Join(" or ", dropped.SelectMany(d => d.Columns).Distinct())} were left out.");
             var rest = table.SelectRows(kept).Without(needed);
-            notes.AddRange([.. ColumnNotes.Of(table, columns.Time), .. rest.ColumnNames.SelectMany(name => ColumnNotes.Of(rest, name))]);
+            notes.AddRange(
+                [.. ColumnNotes.Of(table, columns.Time, isTime: true), .. rest.ColumnNames.SelectMany(name => ColumnNotes.Of(rest, name))]);
             return new Cohort(rest, followUp.WithStratumNames(names), coding, ids,
                 new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))
             {

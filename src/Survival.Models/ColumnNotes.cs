@@ -18,7 +18,8 @@ internal static class ColumnNotes
     /// <summary>What is odd about a column; none where nothing is.</summary>
     /// <param name="table">The table.</param>
     /// <param name="name">The column.</param>
-    public static IEnumerable<string> Of(SurvivalTable table, string name)
+    /// <param name="isTime">Whether it is the follow-up's time, which may differ in every row and is no covariate.</param>
+    public static IEnumerable<string> Of(SurvivalTable table, string name, bool isTime = false)
     {
         var column = table.Column(name);
         var values = column.Numbers(out var wrong);
@@ -28,7 +29,7 @@ internal static class ColumnNotes
             if (Sentinel(values) is { } code)
                 yield return $"{where} has {code.Text}: if that stands for a missing value, leave the cell empty or write NA, for it "
                     + "counts as a number.";
-            if (IsNumbered(name, values))
+            if (!isTime && IsNumbered(name, values))
                 yield return $"{where} holds whole numbers that are all different, as ids do: name it as the id, or leave it out, for it "
                     + "counts as a number.";
             yield break;

@@ -69,7 +69,8 @@ internal sealed class FormulaReader(string text)
             Expect('~');
             if (names.Count is not (2 or 3))
                 throw new FormatException(
-                    Invariant($"The left side of '{text}' has {names.Count} columns; 'time, event' or 'entry, time, event' was expected."));
+                    Invariant($"The left side of '{text}' has {names.Count} {(names.Count == 1 ? "column" : "columns")}; 'time, event' or ")
+                        + "'entry, time, event' was expected.");
         }
         return names;
     }
@@ -130,13 +131,13 @@ internal sealed class FormulaReader(string text)
                 Expect(')');
                 return null;
             case "cluster" when alone:
-                _cluster = Closed(Name());
+                _cluster = ColumnOf(word);
                 return null;
             case "offset" when alone:
-                _offset = Closed(Name());
+                _offset = ColumnOf(word);
                 return null;
             case "weights" when alone:
-                _weight = Closed(Name());
+                _weight = ColumnOf(word);
                 return null;
             case "factor":
                 return Variable(ModelTerm.Categorical(Closed(Name())));
@@ -260,6 +261,19 @@ internal sealed class FormulaReader(string text)
                     + "every column (in backticks, `.` is the column of that name).");
         _at = end;
         return name;
+    }
+
+    // Of cluster, offset and weights: a column as it is.
+    private string ColumnOf(string word)
+    {
+        Skip();
+        var computes = _at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] is '-' or '(');
+        var name = computes ? "" : Name();
+        if (!computes && Take(')'))
+            return name;
+        if (_at == text.Length)
+            throw Wrong("')'");
+        throw new FormatException($"'{text}' computes inside {word}( ), which names one column; give the table a column of it.");
     }
 
     private string Closed(string name)

@@ -24,7 +24,9 @@ public sealed class FormulaHintTests
     [InlineData("time, event ~ age / sex", "a * b")]
     [InlineData("time, event ~ age %in% sex", "a * b")]
     [InlineData("Surv(time, event == 1) ~ age", "EventValues")]
-    [InlineData("age ~ Surv(time, event)", "1 columns")]
+    [InlineData("age ~ Surv(time, event)", "has 1 column;")]
+    [InlineData("time, event ~ age + offset(0.1*crp)", "computes inside offset( )")]
+    [InlineData("time, event ~ age + weights(w * 2)", "computes inside weights( )")]
     [InlineData("time, event ~ Surv(a, b)", "left of '~'")]
     public void ARefusalSaysWhatToWrite(string formula, string instead) =>
         Assert.Contains(instead, Assert.Throws<FormatException>(() => ModelFormula.Parse(formula)).Message, StringComparison.Ordinal);

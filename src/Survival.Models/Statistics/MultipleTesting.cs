@@ -3,19 +3,29 @@ namespace Survival.Models.Statistics;
 /// <summary>Adjustment of p values for their number, as R's <c>p.adjust</c>.</summary>
 public static class MultipleTesting
 {
-    /// <summary>The adjusted p values, in the order given.</summary>
-    /// <param name="p">P values, between 0 and 1.</param>
+    /// <summary>The adjusted p values, in the order given. What is NaN, the p value of a test that could not be done, stays NaN and is not
+    /// counted, as R's NA.</summary>
+    /// <param name="p">P values, between 0 and 1, or NaN.</param>
     /// <param name="method">What is controlled, and how.</param>
     /// <exception cref="ArgumentException">A value outside [0, 1].</exception>
     public static double[] Adjust(ReadOnlySpan<double> p, PAdjustment method)
     {
-        var n = p.Length;
         foreach (var value in p)
         {
-            if (!(value is >= 0 and <= 1))
+            if (!(value is (>= 0 and <= 1) or double.NaN))
                 throw new ArgumentException(Invariant($"{value} is no p value; it must lie between 0 and 1."), nameof(p));
         }
-        var values = p.ToArray();
+        var all = p.ToArray();
+        int[] known = [.. Enumerable.Range(0, all.Length).Where(i => !double.IsNaN(all[i]))];
+        var adjusted = AdjustKnown(Array.ConvertAll(known, i => all[i]), method);
+        for (var k = 0; k < known.Length; k++)
+            all[known[k]] = adjusted[k];
+        return all;
+    }
+
+    private static double[] AdjustKnown(double[] values, PAdjustment method)
+    {
+        var n = values.Length;
         if (method == PAdjustment.Bonferroni)
             return [.. values.Select(v => Math.Min(1, v * n))];
         var order = Enumerable.Range(0, n).OrderBy(i => values[i]).ToArray();

@@ -211,6 +211,15 @@ public sealed class StatisticsTests
             IntraclassCorrelation.EstimateAll([DesignMatrix.FromColumns(("a", [1, 2])), DesignMatrix.FromColumns(("b", [1, 2]))])
         );
         Assert.Throws<ArgumentException>(() => MultipleTesting.Adjust([0.5, 1.5], PAdjustment.Holm));
+        // R: p.adjust(c(.01, NA, .04, .03)); three p values are adjusted for three.
+        foreach (var (method, expected) in ((PAdjustment, double[])[])
+            [
+                (PAdjustment.Bonferroni, [0.03, double.NaN, 0.12, 0.09]),
+                (PAdjustment.Holm, [0.03, double.NaN, 0.06, 0.06]),
+                (PAdjustment.BenjaminiHochberg, [0.03, double.NaN, 0.04, 0.04]),
+                (PAdjustment.Hommel, [0.03, double.NaN, 0.04, 0.04]),
+            ])
+            Assert.Equal(expected, MultipleTesting.Adjust([0.01, double.NaN, 0.04, 0.03], method).Select(v => Math.Round(v, 14)));
     }
 
     private sealed class Near : IEqualityComparer<(double A, double B)>
