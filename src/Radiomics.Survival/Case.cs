@@ -61,7 +61,7 @@ public sealed partial class Case
     /// contours or several sets of them; or image and mask are one file, or two of the same content, without
     /// <see cref="CaseOptions.Threshold"/>.</exception>
     /// <exception cref="RoiNotFoundException">A region that was asked for is not there; the message lists those that are.</exception>
-    /// <exception cref="EmptyRoiException">Nothing is marked.</exception>
+    /// <exception cref="EmptyRoiException">Nothing is marked, or <see cref="CaseOptions.Edit"/> leaves nothing of it.</exception>
     /// <exception cref="GeometryMismatchException">The contours belong to another image.</exception>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
     /// <exception cref="AmbiguousRoiException">Nothing says which of several regions is meant; the message lists them.</exception>
@@ -73,7 +73,23 @@ public sealed partial class Case
         ArgumentException.ThrowIfNullOrEmpty(maskPath);
         options ??= new CaseOptions();
         using var activity = RadiomicsTelemetry.Start("radiomics.case.open");
-        return Open(CaseImage.Read(imagePath, options), maskPath, options);
+        return Open(ReadImage(imagePath, maskPath, options), maskPath, options);
+    }
+
+    // Where a folder holds several series, the contours may say which is meant.
+    private static CaseImage ReadImage(string path, string maskPath, CaseOptions options)
+    {
+        try
+        {
+            return CaseImage.Read(path, options);
+        }
+        catch (ImageFormatException several)
+            when (options.SeriesUid is null
+                && DicomInput.SeriesOf(maskPath).FirstOrDefault(u => several.Problem.Contains(u, StringComparison.Ordinal)) is { } drawn
+            )
+        {
+            throw new ImageFormatException(path, $"{several.Problem} The contours are drawn on series {drawn}.", several);
+        }
     }
 
     /// <summary>Opens every volume of a series or file that holds several (time points, echoes, b-values), each with the regions.</summary>

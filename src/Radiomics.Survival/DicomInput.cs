@@ -35,6 +35,25 @@ internal static class DicomInput
             : ReadStructures(RtStructureSet.FromObject(file), path, image, options, warnings);
     }
 
+    /// <summary>The series on which contours are drawn, as they say; none where they say nothing or cannot be read.</summary>
+    public static IReadOnlyList<string> SeriesOf(string path)
+    {
+        try
+        {
+            if (!CaseImage.IsDicom(path))
+                return [];
+            var file = DicomFile.OpenRegions(path, out _);
+            var series = DicomSegmentation.IsSegmentation(file)
+                ? DicomSegmentation.FromObject(file).ReferencedSeriesUids
+                : RtStructureSet.FromObject(file).ReferencedSeriesUids;
+            return [.. series.Where(s => s.Length > 0)];
+        }
+        catch (Exception e) when (e is RadiomicsException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     private static List<CaseRegion> ReadStructures(
         RtStructureSet set,
         string path,

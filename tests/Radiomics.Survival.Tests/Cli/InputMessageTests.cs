@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Radiomics.Imaging;
+using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
 
 namespace Radiomics.Tests.Cli;
@@ -122,6 +123,28 @@ public sealed class InputMessageTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_several_series_that_of_the_contours_is_told()
+    {
+        File.Copy(_case.Image, _case.PathOf("other.nii.gz"));
+        var both = Directory.CreateDirectory(_case.PathOf("both")).FullName;
+        foreach (var (image, name) in new[] { (_case.Image, "first"), (_case.PathOf("other.nii.gz"), "second") })
+        {
+            Assert.Equal(0, (await Tool.RunAsync("convert", image, _case.PathOf(name))).Code);
+            foreach (var file in Directory.GetFiles(_case.PathOf(name)))
+                File.Copy(file, Path.Combine(both, $"{name}-{Path.GetFileName(file)}"));
+        }
+        var contours = _case.PathOf("rt.dcm");
+        Assert.Equal(0, (await Tool.RunAsync("convert", _case.PathOf("second"), contours, "--mask", _case.Mask)).Code);
+        var series = DicomSeries.Read(_case.PathOf("second"), null, TestContext.Current.CancellationToken).SeriesInstanceUid;
+        var (code, _, error) = await Tool.RunAsync("extract", both, contours, "--all");
+        Assert.Equal(1, code);
+        Assert.Contains("there are 2 image series; choose one by --series UID", error, StringComparison.Ordinal);
+        Assert.Contains($"The contours are drawn on series {series}.", error, StringComparison.Ordinal);
+        (code, _, error) = await Tool.RunAsync("extract", both, contours, "--all", "--series", series);
+        Assert.True(code == 0, error);
+    }
+
+    [Fact]
     public async Task A_repeated_scan_is_measured_by_its_features_alone()
     {
         const string Rows = "ID,Label,diagnostics_Image-original_Mean,original_firstorder_Mean\n";
@@ -150,7 +173,7 @@ public sealed class InputMessageTests : IDisposable
         );
         Assert.Contains(
             "no stream was given",
-            Assert.Throws<ArgumentException>(() => Imaging.Dicom.DicomFile.Open("x", () => null!)).Message,
+            Assert.Throws<ArgumentException>(() => DicomFile.Open("x", () => null!)).Message,
             StringComparison.Ordinal
         );
     }
