@@ -1,4 +1,5 @@
 using Radiomics.Features.Extraction;
+using Radiomics.Features.Output;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;

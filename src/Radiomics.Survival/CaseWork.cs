@@ -26,15 +26,7 @@ internal sealed class CaseWork(
 
     public FinishedCase Run(CaseKey key, int threads)
     {
-        Stage = CohortStage.Image;
-        var options = new CaseOptions
-        {
-            LabelChannel = extractor.Settings.LabelChannel,
-            SeriesUid = entry.SeriesUid,
-            PetValues = entry.PetValues,
-            MaxDegreeOfParallelism = threads,
-        };
-        var image = CaseImage.Read(Existing(entry.Image), options);
+        var image = ReadImage(threads, out var options);
         var warnings = new List<string>();
         var first = Reader(
             image,
@@ -68,15 +60,7 @@ internal sealed class CaseWork(
     /// <summary>The features of the first reader's region under each perturbation of a plan.</summary>
     public FeatureSet[] Perturb(PerturbationPlan plan, int threads)
     {
-        Stage = CohortStage.Image;
-        var options = new CaseOptions
-        {
-            LabelChannel = extractor.Settings.LabelChannel,
-            SeriesUid = entry.SeriesUid,
-            PetValues = entry.PetValues,
-            MaxDegreeOfParallelism = threads,
-        };
-        var image = CaseImage.Read(Existing(entry.Image), options);
+        var image = ReadImage(threads, out var options);
         Stage = CohortStage.Mask;
         var input = Open(image, options, entry.Mask, entry.Roi, entry.Label);
         Stage = CohortStage.Features;
@@ -163,6 +147,19 @@ internal sealed class CaseWork(
         if (hasRoiColumn)
             columns.Add(new("Roi", input.Regions[0].Name));
         return FeatureCsv.Cells(new FeatureRow(columns, features));
+    }
+
+    private CaseImage ReadImage(int threads, out CaseOptions options)
+    {
+        Stage = CohortStage.Image;
+        options = new CaseOptions
+        {
+            LabelChannel = extractor.Settings.LabelChannel,
+            SeriesUid = entry.SeriesUid,
+            PetValues = entry.PetValues,
+            MaxDegreeOfParallelism = threads,
+        };
+        return CaseImage.Read(Existing(entry.Image), options);
     }
 
     private Case Open(CaseImage image, CaseOptions options, string mask, string? roi, int? label)

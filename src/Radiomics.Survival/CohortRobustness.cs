@@ -124,11 +124,8 @@ public sealed class CohortRobustness
         }
     }
 
-    private static IReadOnlyDictionary<string, double> Values(FeatureSet set) =>
-        set.Names.ToDictionary(n => n, n => set[n], StringComparer.Ordinal);
-
     private static ScoreSpread SpreadOf(Signature signature, CohortEntry entry, FeatureSet[] sets) => ScoreSpread.Estimate(
-        signature.Batches is { } batches ? signature.ForBatch(entry.Other[batches.Column]) : signature, [.. sets.Select(Values)]);
+        signature.Batches is { } batches ? signature.ForBatch(entry.Other[batches.Column]) : signature, sets);
 
     private static (List<Perturbed> Cases, CohortFailure[] Failures) Extract(
         CohortManifest manifest, PerturbationPlan plan, CohortOptions options, Signature? signature, IProgress<CohortProgress>? progress,
@@ -202,7 +199,7 @@ public sealed class CohortRobustness
 
     private void Write(string folder, IReadOnlyList<string> names, List<Perturbed> cases)
     {
-        Directory.CreateDirectory(folder);
+        NewFolder.Make(folder);
         static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
         Table("perturbed.csv", ["id", "perturbation", .. names], cases.SelectMany(c => c.Sets.Select((set, p) =>
             (IEnumerable<string>)[c.Id, Perturbations[p], .. names.Select(n => set.TryGetValue(n, out var value) ? Text(value) : "")])));

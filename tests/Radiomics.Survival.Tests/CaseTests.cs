@@ -41,6 +41,11 @@ public sealed class CaseTests
         var expected = new FeatureExtractor().Extract(input.Image, input.Regions[0].Mask);
         var features = Case.Extract(image, mask, null, new CaseOptions { Rois = ["Liver"] }, TestContext.Current.CancellationToken);
         Assert.Equal(expected.AsEnumerable(), Assert.Single(features));
+        // As a model's Predict takes them.
+        IReadOnlyDictionary<string, double> named = features[0];
+        Assert.Equal(features[0].Names, named.Keys);
+        Assert.Equal(features[0]["original_shape_MeshVolume"], named["original_shape_MeshVolume"]);
+        Assert.False(named.ContainsKey("MeshVolume"));
     }
 
     [Fact]

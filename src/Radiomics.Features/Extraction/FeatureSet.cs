@@ -10,11 +10,12 @@ namespace Radiomics.Features.Extraction;
 
 /// <summary>
 /// The features of one region, in order, under PyRadiomics' names (<c>wavelet-LLH_firstorder_Skewness</c>), and where they
-/// come from: PyRadiomics' <c>diagnostics_*</c>. Immutable.
+/// come from: PyRadiomics' <c>diagnostics_*</c>. A list of features and a dictionary of their values by name, so that a model predicts
+/// of it. Immutable.
 /// </summary>
 [TypeFormatterSource(typeof(Formatters))]
 [DebuggerDisplay("{Count} features")]
-public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
+public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>, IReadOnlyDictionary<string, double>
 {
     private readonly string[] _names;
     private readonly double[] _values;
@@ -80,6 +81,14 @@ public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>
     public double this[string name] => TryGetValue(name, out var value)
         ? value
         : throw new KeyNotFoundException(Invariant($"There is no feature '{name}' in this set of {Count}.{Nearest.Suggest(name, _names)}"));
+
+    IEnumerable<string> IReadOnlyDictionary<string, double>.Keys => _names;
+
+    IEnumerable<double> IReadOnlyDictionary<string, double>.Values => _values;
+
+    /// <summary>Whether there is a feature of a name.</summary>
+    /// <param name="key">The name; letter case counts.</param>
+    public bool ContainsKey(string key) => _index.ContainsKey(key);
 
     /// <summary>Looks a feature up.</summary>
     /// <param name="name">The name; letter case counts.</param>

@@ -215,7 +215,7 @@ internal static class BatchExtraction
     /// <summary>Writes <c>features_N.csv</c> of each case.</summary>
     public static void WriteEach(string folder, IReadOnlyList<FeatureRow> rows, bool spreadsheetSafe)
     {
-        Directory.CreateDirectory(folder);
+        NewFolder.Make(folder);
         for (var i = 0; i < rows.Count; i++)
         {
             FeatureRow[] one = [rows[i]];

@@ -55,7 +55,7 @@ internal static class DemoCommand
     private static void Run(string folder, bool asJson, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         using var progress = new ProgressLine(error);
-        Directory.CreateDirectory(folder);
+        NewFolder.Make(folder);
         var (series, structures) = (Path.Combine(folder, "ct"), Path.Combine(folder, "rtstruct.dcm"));
         progress.Show("generating a CT and its contour");
         var phantom = AbdominalPhantom.Create(1, Columns, Slices, cancellationToken);
@@ -75,15 +75,11 @@ internal static class DemoCommand
         for (var seed = 2; seed < 2 + CohortSize; seed++)
         {
             var other = AbdominalPhantom.Create(seed, Columns, Slices, cancellationToken);
-            cohort.Add(
-                extractor
-                    .Extract(other.Image, other.TumourMask(), Environment.ProcessorCount, null, cancellationToken)
-                    .ToDictionary(StringComparer.Ordinal)
-            );
+            cohort.Add(extractor.Extract(other.Image, other.TumourMask(), Environment.ProcessorCount, null, cancellationToken));
         }
         var scale = Scaler.Fit($"{CohortSize} generated tumours, not patients", PublishedModel.Features, cohort);
         var patient = new HccSbrtPatient(
-            features.ToDictionary(StringComparer.Ordinal),
+            features,
             TumourSize.FromMillimetres(features["original_shape_Maximum3DDiameter"]),
             ChildPughClass.A,
             Bed.FromFractionation(50, 5)

@@ -107,8 +107,6 @@ internal static class ExtractCommand
                 result.AddError("Give --sr for one volume at a time (--volume N).");
             if (result.GetValue(json) && result.GetValue(file) is not null)
                 result.AddError("Give --json or --output, not both; an output that ends in .json is JSON.");
-            if (result.GetValue(labels) is { Length: > 0 } && result.GetValue(rois) is { Length: > 0 })
-                result.AddError("Give --label or --roi, not both.");
             if (
                 result.GetValue(file) is { } path
                 && FormatOf(path) is null

@@ -87,8 +87,6 @@ internal static class MapsCommand
         command.Validators.Add(result =>
         {
             ExtractionOptions.Check(result, parameters, preset);
-            if (result.GetValue(label) is not null && result.GetValue(roi) is not null)
-                result.AddError("Give --label or --roi, not both.");
         });
         PatientTable.Refuse(command, image);
         command.SetAction(
@@ -146,7 +144,7 @@ internal static class MapsCommand
         var watch = Stopwatch.StartNew();
         foreach (var warning in input.Warnings)
             error.WriteLine($"warning: {FlagNames.In(warning)}");
-        Directory.CreateDirectory(folder);
+        NewFolder.Make(folder);
         using var progress = new ProgressLine(error);
         var count = 0;
         foreach (var map in new FeatureMapper(settings).Extract(input.Image, input.Regions[0].Mask, threads, null, cancellationToken))

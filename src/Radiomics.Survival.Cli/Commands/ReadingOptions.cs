@@ -123,12 +123,12 @@ internal sealed class ReadingOptions(bool allVolumes = false, bool allRegions = 
         {
             bool Has(Option? option) => option is not null && result.GetResult(option) is { Implicit: false };
             var labels = Has(command.Options.FirstOrDefault(o => o.Name == "--label"));
-            var roi = command.Options.OfType<Option<string[]>>().FirstOrDefault(o => o.Name == "--roi");
+            var roi = command.Options.FirstOrDefault(o => o.Name == "--roi");
             if (labels && Has(roi))
                 result.AddError("Give --label or --roi, not both.");
             foreach (var option in new Option[] { _all, _threshold }.Where(o => Has(o) && (labels || Has(roi))))
                 result.AddError($"Give {option.Name}, or --label or --roi, not both.");
-            if (roi is not null && (result.GetValue(roi) ?? []).Any(string.IsNullOrWhiteSpace))
+            if (roi is not null && result.GetResult(roi)?.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)) == true)
                 result.AddError("--roi names a region; it was empty.");
             if (Has(_suv) && Has(_values))
                 result.AddError("Give --suv or --values, not both.");

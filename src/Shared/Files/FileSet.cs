@@ -26,7 +26,7 @@ internal sealed class FileSet : IDisposable
         _folder = Path.GetFullPath(folder);
         _sums = sums;
         _made = !Directory.Exists(_folder);
-        Directory.CreateDirectory(_folder);
+        NewFolder.Make(_folder);
         _aside = new AsideFolder(_folder);
     }
 

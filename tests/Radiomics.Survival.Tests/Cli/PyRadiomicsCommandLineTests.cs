@@ -231,6 +231,7 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
     [InlineData("'x': the name must end in .nii", "convert", "IMAGE", "x", "--mask", "MASK")]
     [InlineData("'abc' is no UID", "fetch", "https://pacs/dicom-web", "--study", "abc")]
     [InlineData("A password or token is not sent over plain http", "fetch", "http://pacs/dicom-web", "--token-file", "IMAGE")]
+    [InlineData("' cannot be made: a file has the name.", "maps", "IMAGE", "MASK", "-l", "1", "-o", "MASK")]
     public async Task A_mistake_of_the_user_is_no_defect(string message, params string[] arguments)
     {
         var (code, _, error) = await Tool.RunAsync(

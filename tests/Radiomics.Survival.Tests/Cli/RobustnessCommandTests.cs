@@ -220,14 +220,19 @@ public sealed class RobustnessCommandTests
     public async Task Test_retest_matches_by_id()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.PathOf("a.csv"), "id,note,f\np4,x,4\np1,x,1\np2,x,2\np3,x,3\nonly,x,9\n",
+        await File.WriteAllTextAsync(
+            folder.PathOf("a.csv"),
+            "id,note,f,diagnostics_n\np4,x,4,4\np1,x,1,1\np2,x,2,2\np3,x,3,3\nonly,x,9,9\n",
             TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(folder.PathOf("b.csv"), "id,f\np1,1\np2,2\np3,3\np4,5\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder.PathOf("b.csv"),
+            "ID,f,diagnostics_n\np1,1,1\np2,2,2\np3,3,3\np4,5,5\n", TestContext.Current.CancellationToken);
         var (code, output, error) = await Tool.RunAsync("test-retest", folder.PathOf("a.csv"), folder.PathOf("b.csv"));
         Assert.True(code == 0, error);
         Assert.Contains("1 subjects stand in one file only", error, StringComparison.Ordinal);
         Assert.Contains("0.945", output, StringComparison.Ordinal); // 52/55, by hand in TestRetestTests
         Assert.Contains("0.929", output, StringComparison.Ordinal); // 13/14
+        Assert.DoesNotContain("diagnostics_", output, StringComparison.Ordinal);
         (code, _, error) = await Tool.RunAsync("test-retest", folder.PathOf("a.csv"), folder.PathOf("b.csv"), "--id", "who");
         Assert.Equal(1, code);
         Assert.Contains("there is no column 'who'", error, StringComparison.Ordinal);
