@@ -47,7 +47,7 @@ public class Runs : RegionOfSize
         foreach (var direction in Directions)
         {
             Workspace.Counter.Reset(32, Size, Roi.VoxelCount);
-            RunLengthKernel.CountVector(Roi, direction, Workspace.Labels(Roi.Length), Workspace.Counter, Workspace);
+            RunLengthKernel.CountVector(Roi, direction, Workspace.Counter, Workspace);
         }
     }
 }
