@@ -37,8 +37,10 @@ internal static class CohortMerge
                 .ToArray();
             Array.Sort(rows, (a, b) => a.Row.CompareTo(b.Row));
             var failures = results.SelectMany(r => r.Failures).OrderBy(f => f.Row).ToArray();
-            var different = rows.Select(r => r.Row).Concat(failures.Select(f => f.Row)).Distinct().Count();
-            if (different != first.Total || rows.Length + failures.Length != first.Total)
+            int[] places = [.. rows.Select(r => r.Row), .. failures.Select(f => f.Row)];
+            Array.Sort(places);
+            var different = places.Where((row, i) => i == 0 || row != places[i - 1]).Count();
+            if (rows.Length + failures.Length != first.Total || different != first.Total)
                 throw new CohortIncompleteException(
                     Invariant($"{folder}: the shards have {rows.Length + failures.Length} cases, {different} of them different, the ")
                         + Invariant($"manifest {first.Total}. Run them again.")

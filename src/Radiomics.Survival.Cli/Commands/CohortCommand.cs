@@ -87,8 +87,6 @@ internal static class CohortCommand
                     () =>
                     {
                         var record = new RunRecord("cohort");
-                        record.Input("manifest", parsed.GetRequiredValue(manifest));
-                        record.Input("parameters", parsed.GetValue(parameters));
                         var options = new CohortOptions
                         {
                             Extraction = ExtractionOptions.Load(parsed, parameters, preset, overrides),
@@ -105,6 +103,8 @@ internal static class CohortCommand
                             parsed.GetValue(strict) ? UnknownColumns.Refuse : UnknownColumns.Keep,
                             parsed.GetRequiredValue(id)
                         );
+                        record.Input("manifest", parsed.GetRequiredValue(manifest));
+                        record.Input("parameters", parsed.GetValue(parameters));
                         record.Settings(options.Extraction, parsed.GetValue(preset), parsed.GetValue(overrides));
                         record.Setting("shard", options.Shard?.ToString());
                         return Run(

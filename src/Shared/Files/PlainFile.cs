@@ -12,7 +12,12 @@ internal static class PlainFile
     public static FileStream OpenRead(string path)
     {
         var file = LinkedFile.Target(Path.GetFullPath(path));
-        return file is { Exists: true, Length: 0 } && !IsRegular(file.FullName)
+        // .NET's own messages have the whole path, or call a folder a file that may not be read.
+        if (!file.Exists)
+            throw Directory.Exists(path)
+                ? new IOException($"{path} is a folder; give a file.")
+                : new FileNotFoundException($"{path}: there is no such file.", path);
+        return file.Length == 0 && !IsRegular(file.FullName)
             ? throw new IOException($"{path} is a device, a pipe or a socket; give a file.")
             : File.OpenRead(path);
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Radiomics.Imaging.Dicom;
+using Radiomics.Tests.Cli;
 
 namespace Radiomics.Tests.Cohorts;
 
@@ -97,6 +98,27 @@ public sealed class CohortManifestTests : IDisposable
         Assert.Contains("(the parameter id)", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("row 2: the patient is empty", Assert.Throws<CohortManifestException>(
             () => Read("patient,image\nA,a\n,b\n", id: "patient")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cases_at_hand_are_numbered_by_their_places()
+    {
+        CohortEntry Case(string id) => new() { Id = id, Image = "a.nii", Mask = "b.nii" };
+        var manifest = CohortManifest.FromEntries([Case("A"), Case("B") with { Row = 1 }]);
+        Assert.Equal([1, 2], manifest.Entries.Select(e => e.Row));
+        var refusal = Assert.Throws<CohortManifestException>(() => CohortManifest.FromEntries([Case("A"), Case("B"), Case("A")]));
+        Assert.Contains("row 3: the id 'A' stands in row 1 already", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nope.csv", "nope.csv: there is no such file.")]
+    [InlineData("no/nope.csv", "no/nope.csv: there is no such file.")]
+    [InlineData("/", "/ is a folder; give a file.")]
+    public async Task A_file_that_is_not_there_is_called_so(string path, string said)
+    {
+        var (code, _, error) = await Tool.RunAsync("cohort", path, "-o", Path.Combine(_folder, "out"));
+        Assert.Equal(1, code);
+        Assert.Contains(said, error, StringComparison.Ordinal);
     }
 
     private CohortManifest Read(string text, UnknownColumns unknown = UnknownColumns.Keep, string id = "id")
