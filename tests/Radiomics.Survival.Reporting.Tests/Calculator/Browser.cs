@@ -12,14 +12,33 @@ internal static class Browser
         .FirstOrDefault(File.Exists);
 
     public const string Missing =
-        "No chromium on the PATH; the page is not opened. Install it (Debian: apt-get install chromium) to run this test.";
+        "No chromium on the PATH, or no font for it; the page is not opened. Install them (Debian: apt-get install chromium "
+            + "fonts-dejavu-core) to run this test.";
 
-    public static bool Exists => Program is not null;
+    /// <summary>Whether there is a browser that draws text. Without any font of the machine chromium draws not even those that a page
+    /// brings, and ends on some pages.</summary>
+    public static bool Exists { get; } = Program is not null && HasFonts();
 
     private const int LeastWindow = 500;
 
     /// <summary>Whether some fonts are there.</summary>
     public static bool Has(Fonts fonts) => fonts == Fonts.Installed || Directory.Exists(Folder(fonts));
+
+    private static bool HasFonts()
+    {
+        try
+        {
+            using var list = Process.Start(new ProcessStartInfo("fc-list") { RedirectStandardOutput = true })!;
+            var any = list.StandardOutput.ReadToEnd().Length > 0;
+            list.WaitForExit();
+            return any;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // No fontconfig: the browser finds fonts in another way.
+            return true;
+        }
+    }
 
     private static string Folder(Fonts fonts) => "/usr/share/fonts/truetype/" + (fonts == Fonts.Noto ? "noto" : "dejavu");
 
