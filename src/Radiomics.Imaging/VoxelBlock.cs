@@ -13,7 +13,7 @@ public sealed class VoxelBlock
     public VoxelBlock(Region region, double[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        Check(region, values.Length);
+        Check(region, values);
         Region = region;
         _values = new Lazy<ReadOnlyMemory<double>>(values.AsMemory(0, (int)region.Count));
     }
@@ -37,7 +37,7 @@ public sealed class VoxelBlock
     public static VoxelBlock OfSingles(Region region, float[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        Check(region, values.Length);
+        Check(region, values);
         return new VoxelBlock(region, values.AsMemory(0, (int)region.Count));
     }
 
@@ -62,10 +62,15 @@ public sealed class VoxelBlock
         return room[..length];
     }
 
-    private static void Check(Region region, int given)
+    private static void Check(Region region, Array values)
     {
-        if (given < region.Count)
-            throw new ArgumentException(Invariant($"The region has {region.Count} voxels; {given} values were given."), "values");
+        if (values.Length < region.Count)
+        {
+            throw new ArgumentException(
+                Invariant($"The region has {region.Count} voxels; {values.Length} values were given."),
+                nameof(values)
+            );
+        }
     }
 
     /// <summary>The value of a voxel, by its index in the image (not in the box).</summary>
