@@ -79,7 +79,10 @@ public sealed class VoxelBlock
     /// <param name="z">Its index along z.</param>
     /// <exception cref="ArgumentOutOfRangeException">The voxel is not in the box.</exception>
     public double this[int x, int y, int z] => Region.Contains(x, y, z)
-        ? Slice(((z - Region.Start.Z) * Region.Size.Y + y - Region.Start.Y) * Region.Size.X + x - Region.Start.X, 1, stackalloc double[1])[0]
+        ? Slice(
+            ((z - Region.Start.Z) * Region.Size.Y + y - Region.Start.Y) * Region.Size.X + x - Region.Start.X,
+            1,
+            stackalloc double[1])[0]
         : throw new ArgumentOutOfRangeException(nameof(x), Invariant($"Voxel ({x}, {y}, {z}) is not in the region {Region}."));
 
     /// <summary>The box.</summary>
