@@ -12,14 +12,14 @@ internal static class CsvBytes
     /// <summary>All bytes of a stream, unpacked where they are gzip's.</summary>
     public static ReadOnlyMemory<byte> Read(Stream stream, string source, long limit)
     {
-        var bytes = new MemoryStream();
+        var bytes = Room(stream, source, limit);
         Copy(stream, bytes, source, limit);
         return Unpacked(bytes, source, limit);
     }
 
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, string source, long limit, CancellationToken cancellationToken)
     {
-        var bytes = new MemoryStream();
+        var bytes = Room(stream, source, limit);
         var buffer = new byte[81920];
         int count;
         while ((count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
@@ -70,6 +70,13 @@ internal static class CsvBytes
         return CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     }
 
+    // At once as large as it will be: growing by doubling, a large file would leave as much again behind.
+    private static MemoryStream Room(Stream stream, string source, long limit)
+    {
+        var length = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
+        return length <= Math.Min(limit, Array.MaxLength) ? new MemoryStream((int)length) : throw TooLarge(source, limit);
+    }
+
     private static ReadOnlyMemory<byte> Unpacked(MemoryStream bytes, string source, long limit)
     {
         var all = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
@@ -100,11 +107,11 @@ internal static class CsvBytes
     private static void Append(MemoryStream to, ReadOnlySpan<byte> bytes, string source, long limit)
     {
         if (to.Length + bytes.Length > Math.Min(limit, Array.MaxLength))
-            throw new InvalidSurvivalDataException(
-                Invariant(
-                    $"'{source}' is larger than {Math.Min(limit, Array.MaxLength)} bytes, the most that is read (MaxBytes). Leave out what "
-                )
-                + $"is not needed, or allow more.");
+            throw TooLarge(source, limit);
         to.Write(bytes);
     }
+
+    private static InvalidSurvivalDataException TooLarge(string source, long limit) => new(
+        Invariant($"'{source}' is larger than {Math.Min(limit, Array.MaxLength)} bytes, the most that is read (MaxBytes). Leave out what ")
+            + "is not needed, or allow more.");
 }

@@ -100,7 +100,9 @@ public sealed partial class SurvivalTable
                 for (var j = 0; j < names.Length; j++)
                 {
                     var cell = record[j].Trim();
-                    cells[j].Add(cell.Length == 0 || missing.Contains(cell) ? null : cell);
+                    // A column of few values is of few texts: most are the one before.
+                    var before = cells[j].Count > 0 ? cells[j][^1] : null;
+                    cells[j].Add(cell == before ? before : cell.Length == 0 || missing.Contains(cell) ? null : cell);
                 }
                 lines.Add(checked((int)csv.LineNumber) + text.SkippedLines);
             }
