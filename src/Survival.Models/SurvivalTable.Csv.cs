@@ -85,6 +85,7 @@ public sealed partial class SurvivalTable
         string[] names;
         List<string?>[] cells;
         var lines = new List<int>();
+        var empty = 0;
         try
         {
             if (!csv.Read())
@@ -97,6 +98,12 @@ public sealed partial class SurvivalTable
                 var record = csv.Current.ToArray();
                 if (record.Length != names.Length)
                     throw Ragged(record.Length, names, delimiter, csv.LineNumber + text.SkippedLines, lines.Count, source);
+                // A spreadsheet writes rows that once held something: none of a single column, where an empty cell is a missing value.
+                if (record.Length > 1 && Array.TrueForAll(record, string.IsNullOrWhiteSpace))
+                {
+                    empty++;
+                    continue;
+                }
                 for (var j = 0; j < names.Length; j++)
                 {
                     var cell = record[j].Trim();
@@ -116,6 +123,8 @@ public sealed partial class SurvivalTable
         {
             throw new InvalidSurvivalDataException($"'{source}' is a damaged gzip file: {e.Message}");
         }
+        if (empty > 0 && lines.Count > 0)
+            notes.Add(Invariant($"{empty} empty {(empty == 1 ? "row" : "rows")} of '{source}' {(empty == 1 ? "was" : "were")} left out."));
         // A spreadsheet that once had more columns writes them on, empty.
         bool[] kept = [.. names.Select((n, j) => n.Length > 0 || lines.Count == 0 || cells[j].Exists(c => c is not null))];
         if (kept.Count(k => !k) is var dropped and > 0)

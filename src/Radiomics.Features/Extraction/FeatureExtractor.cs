@@ -164,6 +164,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         // Images and regions first; threads that these leave over work within one.
         var inner = Math.Max(1, maxDegreeOfParallelism / Math.Max(1, masks.Count * Settings.ImageTypes.Sum(t => ImagesOf(t))));
         var workspaces = new ConcurrentBag<TextureWorkspace>();
+        var done = 0;
         foreach (var (box, members) in RegionClusters.Of(regions))
         {
             var parts = new List<(RegionWork Region, FeatureList Features)>();
@@ -184,7 +185,8 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                         cancellationToken
                     );
                     workspaces.Add(workspace);
-                    progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, job.Features.Features.Count));
+                    var completed = Interlocked.Add(ref done, job.Features.Features.Count);
+                    progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, completed));
                 },
                 maxDegreeOfParallelism,
                 cancellationToken
@@ -259,18 +261,24 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
             ? Normaliser.Normalise(image, Settings.NormalizeScale, Settings.RemoveOutliers, maxDegreeOfParallelism, cancellationToken)
             : image;
         var sets = new FeatureSet[masks.Count];
+        var done = 0;
         Run(
             Enumerable.Range(0, masks.Count),
             i =>
             {
                 var mask = MaskChecks.Align(image.Geometry, masks[i], asked, out _);
+                var before = 0;
                 var pieces = Settings.AdditionalInfo && mask.VoxelCount > 0 ? MaskMeasures.ComponentCount(mask) : 0;
                 sets[i] = Extraction.IbsiExtraction.Extract(
                     prepared,
                     mask,
                     summary,
                     Settings,
-                    (name, count) => progress?.Report(new ExtractionProgress(i, name, count)),
+                    (name, count) =>
+                    {
+                        progress?.Report(new ExtractionProgress(i, name, Interlocked.Add(ref done, count - before)));
+                        before = count;
+                    },
                     cancellationToken
                 ).WithNotes([.. SettingsChecks.Pieces(pieces, mask.VoxelCount)]);
             },
