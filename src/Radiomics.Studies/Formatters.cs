@@ -1,4 +1,3 @@
-using System.Globalization;
 using Notebooks;
 
 namespace Radiomics.Studies;

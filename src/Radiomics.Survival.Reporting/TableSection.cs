@@ -1,5 +1,3 @@
-using Radiomics.Reporting.Drawing;
-
 namespace Radiomics.Reporting;
 
 /// <summary>A table on a page, under its title and over its note, sized for paper and for a phone.</summary>

@@ -26,7 +26,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <param name="maxDegreeOfParallelism">How many threads may work; the result does not depend on it.</param>
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ParameterFileException">The settings compute nothing.</exception>
+    /// <exception cref="Parameters.ParameterFileException">The settings compute nothing.</exception>
     /// <exception cref="GeometryMismatchException">Image and mask do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">The region is empty or smaller than the settings ask for.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
@@ -45,7 +45,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The label map is the image.</exception>
-    /// <exception cref="ParameterFileException">The settings compute nothing.</exception>
+    /// <exception cref="Parameters.ParameterFileException">The settings compute nothing.</exception>
     /// <exception cref="RoiNotFoundException">The label is not in the map; the message lists those that are.</exception>
     /// <exception cref="GeometryMismatchException">Image and label map do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">Nothing is marked, or the region is smaller than the settings ask for.</exception>
@@ -68,7 +68,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A set for each label, in their order.</returns>
     /// <exception cref="ArgumentException">The label map is the image.</exception>
-    /// <exception cref="ParameterFileException">The settings compute nothing.</exception>
+    /// <exception cref="Parameters.ParameterFileException">The settings compute nothing.</exception>
     /// <exception cref="RoiNotFoundException">A label is not in the map; the message lists those that are.</exception>
     /// <exception cref="GeometryMismatchException">Image and label map do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">Nothing is marked, or a region is smaller than the settings ask for.</exception>
@@ -110,7 +110,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     /// <param name="progress">Told about each image whose features are done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A set for each region, in their order.</returns>
-    /// <exception cref="ParameterFileException">The settings compute nothing.</exception>
+    /// <exception cref="Parameters.ParameterFileException">The settings compute nothing.</exception>
     /// <exception cref="ArgumentException">A mask is <see langword="null"/>.</exception>
     /// <exception cref="GeometryMismatchException">Image and a mask do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">A region is empty or smaller than the settings ask for.</exception>

@@ -15,6 +15,7 @@ namespace Radiomics.Features.Extraction;
 /// </summary>
 [TypeFormatterSource(typeof(Formatters))]
 [DebuggerDisplay("{Count} features")]
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "The field calls it a set of features.")]
 public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>, IReadOnlyDictionary<string, double>
 {
     private readonly string[] _names;

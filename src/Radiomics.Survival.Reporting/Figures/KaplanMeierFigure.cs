@@ -88,7 +88,7 @@ public static class KaplanMeierFigure
         if (curves > Most)
             throw new ArgumentException(
                 Invariant($"'{title}' has {curves} curves; {Most} at most can be told apart. Were they made of a number, a value each? Make ")
-                    + "groups of it first, by a cut or its quartiles.", "panels");
+                    + "groups of it first, by a cut or its quartiles.", nameof(curves));
     }
 
     /// <summary>Where the axis ends: the last time at which some panel has enough patients at risk.</summary>

@@ -3,7 +3,6 @@ using Survival.Models.Numerics;
 using Survival.Models.Penalised;
 using Survival.Models.Resampling;
 using Survival.Models.RiskSets;
-using Xunit;
 
 namespace Survival.Models.Tests.RiskSets;
 
