@@ -1,6 +1,6 @@
 using Radiomics.Reporting.Drawing;
-using Radiomics.Reporting.Wording;
 using Radiomics.Reporting.Standards;
+using Radiomics.Reporting.Wording;
 using Radiomics.Studies;
 
 namespace Radiomics.Reporting;

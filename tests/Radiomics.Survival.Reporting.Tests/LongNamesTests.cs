@@ -117,7 +117,11 @@ public sealed class LongNamesTests : IClassFixture<LongNamesTests.LongNames>
             File.WriteAllText(At("features.csv"), image.ToString());
             var protocol = StudyProtocol.Default with
             {
-                Outcome = "death", TimeUnit = "months", Horizons = [6, 12, 18], Bootstraps = 0, PipelineBootstraps = 0,
+                Outcome = "death",
+                TimeUnit = "months",
+                Horizons = [6, 12, 18],
+                Bootstraps = 0,
+                PipelineBootstraps = 0,
                 Columns = new StudyColumns { Time = "months", Event = "died" },
             };
             Result = Study.Run(StudyInput.Read(At("features.csv"), At("clinic.csv"), protocol), protocol);

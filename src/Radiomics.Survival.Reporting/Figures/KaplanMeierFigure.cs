@@ -87,8 +87,8 @@ public static class KaplanMeierFigure
         const int Most = 28;
         if (curves > Most)
             throw new ArgumentException(
-                Invariant($"'{title}' has {curves} curves; {Most} at most can be told apart. Were they made of a number, a value each? Make ")
-                    + "groups of it first, by a cut or its quartiles.", nameof(curves));
+                Invariant($"'{title}' has {curves} curves; {Most} at most can be told apart. Were they made of a number, a value each? ")
+                    + "Make groups of it first, by a cut or its quartiles.", nameof(curves));
     }
 
     /// <summary>Where the axis ends: the last time at which some panel has enough patients at risk.</summary>

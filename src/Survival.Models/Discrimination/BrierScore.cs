@@ -11,7 +11,8 @@ public sealed partial class BrierScore
 {
     private readonly double[][] _influence;
 
-    private BrierScore(BrierAt[] at, double[][] influence, double level) => (At, _influence, ConfidenceLevel) = (new ResultList<BrierAt>(at), influence, level);
+    private BrierScore(BrierAt[] at, double[][] influence, double level) =>
+        (At, _influence, ConfidenceLevel) = (new ResultList<BrierAt>(at), influence, level);
 
     /// <summary>What is suspect in the predictions: that they look like chances to be free of the event, where risks of it are asked for;
     /// <see langword="null"/> where nothing is.</summary>

@@ -3,8 +3,8 @@ using Radiomics.Features.Extraction;
 using Radiomics.Features.FirstOrder;
 using Radiomics.Features.Ibsi;
 using Radiomics.Features.Maps;
-using Radiomics.Features.Texture;
 using Radiomics.Features.Parameters;
+using Radiomics.Features.Texture;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Filters;
 
