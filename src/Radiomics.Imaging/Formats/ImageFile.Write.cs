@@ -45,7 +45,8 @@ public static partial class ImageFile
         else
             throw new ArgumentException(
                 $"'{path}' ends in "
-                    + $"{(Path.GetExtension(path) is { Length: > 0 } ending ? $"'{ending}', which is not written" : "nothing")}; a name says the format and must end in {Endings}.",
+                    + $"{(Path.GetExtension(path) is { Length: > 0 } ending ? $"'{ending}', which is not written" : "nothing")}; "
+                    + $"a name says the format and must end in {Endings}.",
                 nameof(path)
             );
 
