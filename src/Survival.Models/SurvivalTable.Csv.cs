@@ -85,7 +85,7 @@ public sealed partial class SurvivalTable
         string[] names;
         List<string?>[] cells;
         var lines = new List<int>();
-        var empty = 0;
+        var filled = 0;
         try
         {
             if (!csv.Read())
@@ -98,12 +98,6 @@ public sealed partial class SurvivalTable
                 var record = csv.Current.ToArray();
                 if (record.Length != names.Length)
                     throw Ragged(record.Length, names, delimiter, csv.LineNumber + text.SkippedLines, lines.Count, source);
-                // A spreadsheet writes rows that once held something: none of a single column, where an empty cell is a missing value.
-                if (record.Length > 1 && Array.TrueForAll(record, string.IsNullOrWhiteSpace))
-                {
-                    empty++;
-                    continue;
-                }
                 for (var j = 0; j < names.Length; j++)
                 {
                     var cell = record[j].Trim();
@@ -112,6 +106,9 @@ public sealed partial class SurvivalTable
                     cells[j].Add(cell == before ? before : cell.Length == 0 || missing.Contains(cell) ? null : cell);
                 }
                 lines.Add(checked((int)csv.LineNumber) + text.SkippedLines);
+                // In a single column an empty cell is a missing value.
+                if (record.Length == 1 || !Array.TrueForAll(record, string.IsNullOrWhiteSpace))
+                    filled = lines.Count;
             }
         }
         catch (CsvFormatException e)
@@ -123,8 +120,15 @@ public sealed partial class SurvivalTable
         {
             throw new InvalidSurvivalDataException($"'{source}' is a damaged gzip file: {e.Message}");
         }
-        if (empty > 0 && lines.Count > 0)
-            notes.Add(Invariant($"{empty} empty {(empty == 1 ? "row" : "rows")} of '{source}' {(empty == 1 ? "was" : "were")} left out."));
+        // A spreadsheet that once had more rows writes them on, empty.
+        if (filled > 0 && lines.Count - filled is var empty and > 0)
+        {
+            lines.RemoveRange(filled, empty);
+            foreach (var column in cells)
+                column.RemoveRange(filled, empty);
+            notes.Add(Invariant($"{empty} empty {(empty == 1 ? "row" : "rows")} at the end of '{source}' ")
+                + $"{(empty == 1 ? "was" : "were")} left out.");
+        }
         // A spreadsheet that once had more columns writes them on, empty.
         bool[] kept = [.. names.Select((n, j) => n.Length > 0 || lines.Count == 0 || cells[j].Exists(c => c is not null))];
         if (kept.Count(k => !k) is var dropped and > 0)

@@ -68,9 +68,15 @@ public sealed class SimulatedStudyTests
         Assert.Equal(read.Lasso!.Model.SelectedNames, direct.Lasso!.Model.SelectedNames);
     }
 
-    private static double? C(StudyResult study, string set, string model) =>
-        StudyTables.Concordance(study).Skip(1).FirstOrDefault(r => r[0] == model) is { } row
-        && double.TryParse(row[set == "train" ? 1 : 3].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture, out var value)
+    private static double? C(StudyResult study, string set, string model)
+    {
+        var table = StudyTables.Concordance(study);
+        // The columns of p are there where models are compared.
+        int[] columns = [.. Enumerable.Range(0, table[0].Count).Where(j => table[0][j].Contains("C-index", StringComparison.Ordinal))];
+        return table.Skip(1).FirstOrDefault(r => r[0] == model) is { } row
+            && double.TryParse(
+                row[columns[set == "train" ? 0 : 1]].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture, out var value)
             ? value
             : null;
+    }
 }

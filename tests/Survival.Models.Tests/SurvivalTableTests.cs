@@ -79,10 +79,10 @@ public class SurvivalTableTests
         Assert.Equal(["time", "status"], table.ColumnNames);
         Assert.Equal([5, 6], table.Numbers("time"));
         Assert.Contains("2 empty columns", Assert.Single(table.Notes), StringComparison.Ordinal);
-        var left = Table("time,status\n5,1\n,\n6,0\n , \n");
-        Assert.Equal([5, 6], left.Numbers("time"));
-        Assert.Contains("2 empty rows of", Assert.Single(left.Notes), StringComparison.Ordinal);
-        Assert.Equal("row 2 (line 4)", left.PlaceOf(1));
+        // Rows at the end; one in the middle, or one that says NA, is a row without values.
+        var left = Table("time,status\n5,1\n,\n6,0\nNA,NA\n,\n , \n");
+        Assert.Equal([5, double.NaN, 6, double.NaN], left.Numbers("time"));
+        Assert.Contains("2 empty rows at the end of", Assert.Single(left.Notes), StringComparison.Ordinal);
         var wrong = Assert.Throws<InvalidSurvivalDataException>(() =>
             Table("sep=;\r\ntime;status\r\n5;1\r\n2020-03-01;0\r\n").Numbers("time"));
         Assert.Contains("line 4", wrong.Message, StringComparison.Ordinal);

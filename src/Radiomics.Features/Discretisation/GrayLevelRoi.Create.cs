@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Radiomics.Features.Texture;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Discretisation;
@@ -25,10 +24,10 @@ public sealed partial class GrayLevelRoi
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(discretisation);
-        return Create(block, mask, discretisation, singlePrecision, margin, workspace: null, filter: null);
+        return Create(block, mask, discretisation, singlePrecision, margin, buffers: null, filter: null);
     }
 
-    /// <summary>The same in a workspace's buffers and on as many threads as it has, to be read until another region is made in it; what is
+    /// <summary>The same in buffers and on as many threads as they have, to be read until another region is made in them; what is
     /// not finite is blamed on the filter that made the voxels, where there is one.</summary>
     internal static GrayLevelRoi Create(
         VoxelBlock block,
@@ -36,10 +35,10 @@ public sealed partial class GrayLevelRoi
         GrayLevelDiscretisation discretisation,
         bool singlePrecision,
         int margin,
-        TextureWorkspace? workspace,
+        LevelBuffers? buffers,
         string? filter)
     {
-        var threads = workspace?.Threads ?? 1;
+        var threads = buffers?.Threads ?? 1;
         var box = mask.BoundingBox;
         if (mask.VoxelCount == 0)
             throw Empty();
@@ -62,7 +61,7 @@ public sealed partial class GrayLevelRoi
         }
         var bins = GrayLevelBins.Create(minimum, maximum, discretisation, singlePrecision);
         return bins.EdgeCount <= Math.Max(4096, Math.Min(ushort.MaxValue - 1, 2 * mask.VoxelCount))
-            ? CreateByTable(block, mask, bins, margin, blocks, workspace, bins.AreEven(minimum, maximum))
+            ? CreateByTable(block, mask, bins, margin, blocks, buffers, bins.AreEven(minimum, maximum))
             : CreateByRank(block, mask, bins, margin);
     }
 
@@ -112,14 +111,14 @@ public sealed partial class GrayLevelRoi
         GrayLevelBins bins,
         int margin,
         (int Start, int End)[] blocks,
-        TextureWorkspace? workspace,
+        LevelBuffers? buffers,
         bool even)
     {
         var (box, length) = (mask.BoundingBox, bins.EdgeCount + 2);
         var edges = even ? [] : bins.Edges();
         var shares = new int[blocks.Length][];
-        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false, workspace);
-        ForEach(blocks, workspace?.Threads ?? 1, part =>
+        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false, buffers);
+        ForEach(blocks, buffers?.Threads ?? 1, part =>
         {
             // Four tables of counts, used in turn: voxels of one level follow each other, and an increment would wait for the last one.
             var counts = shares[part] = new int[4 * length];

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Radiomics.Features.Texture;
 using Radiomics.Imaging;
 
 namespace Radiomics.Features.Discretisation;
@@ -14,7 +13,7 @@ public sealed partial class GrayLevelRoi
     private int[] _grayLevels = [];
     private int[] _histogram = [];
     private readonly GrayLevelRoi? _whole;
-    private readonly TextureWorkspace? _buffers;
+    private readonly LevelBuffers? _buffers;
     private readonly Lock _narrowing = new();
     private byte[]? _levels8;
 
@@ -40,8 +39,8 @@ public sealed partial class GrayLevelRoi
         }
     }
 
-    // In the buffers of a workspace, where there is one, the levels stay until another region is put there.
-    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, bool wide, TextureWorkspace? buffers = null)
+    // In buffers, where there are some, the levels stay until another region is put there.
+    private GrayLevelRoi(GridSize size, Vector3D spacing, int margin, int voxelCount, bool wide, LevelBuffers? buffers = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(margin, 1);
         (Size, Spacing, Margin, VoxelCount) = (size, spacing, margin, voxelCount);
@@ -49,7 +48,7 @@ public sealed partial class GrayLevelRoi
         PlaneStride = checked(RowStride * (size.Y + margin));
         Origin = checked(margin * (PlaneStride + RowStride + 1));
         Length = checked(Origin + (size.Z + margin) * PlaneStride + margin * (RowStride + 1) + Slack);
-        Levels16 = wide ? [] : buffers?.RegionLevels(Length) ?? new ushort[Length];
+        Levels16 = wide ? [] : buffers?.Levels(Length) ?? new ushort[Length];
         Levels32 = wide ? new int[Length] : [];
         _buffers = buffers;
         Spans = new RowSpan[size.Y * size.Z];
@@ -152,7 +151,7 @@ public sealed partial class GrayLevelRoi
 
     private byte[] Narrow()
     {
-        var bytes = _buffers?.RegionBytes(Length) ?? new byte[Length];
+        var bytes = _buffers?.Bytes(Length) ?? new byte[Length];
         foreach (var (start, end) in Spans)
         {
             var from = Levels16.AsSpan(start, end - start);

@@ -26,7 +26,7 @@ internal static class ImageFeatures
             ? GrayLevelDiscretisation.FixedBinCount(count)
             : GrayLevelDiscretisation.FixedBinWidth(own.BinWidth);
         var filter = image.Name == "original" ? null : image.Name;
-        var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach, workspace, filter);
+        var levels = GrayLevelRoi.Create(image.Block, mask, discretisation, singlePrecision, reach, workspace.Levels, filter);
         features.GrayLevelCount = levels.GrayLevels.Length;
         var texture = new TextureSettings
         {

@@ -22,8 +22,7 @@ public sealed class TextureWorkspace
     private double[] _intensities = [];
     private ushort[] _gray16 = [];
     private int[] _gray32 = [];
-    private ushort[] _regionLevels = [];
-    private byte[] _regionBytes = [];
+    private LevelBuffers? _levels;
 
     /// <summary>Empty buffers.</summary>
     public TextureWorkspace() => _shared = this;
@@ -40,6 +39,9 @@ public sealed class TextureWorkspace
     internal LevelSizeStatistics LevelSize { get; } = new();
 
     internal ZoneLabels Zones { get; } = new();
+
+    /// <summary>Where the levels of the region are that is worked on.</summary>
+    internal LevelBuffers Levels => _levels ??= new LevelBuffers { Threads = Threads };
 
     /// <summary>
     /// How many voxels of each level (by rank, from 0) have an equal neighbour one step back along a direction;
@@ -143,20 +145,6 @@ public sealed class TextureWorkspace
             }
         }
         return gray;
-    }
-
-    /// <summary>Places for the levels of the region that is worked on, all 0; maybe more of them than asked for.</summary>
-    internal ushort[] RegionLevels(int length)
-    {
-        Cleared(ref _regionLevels, length);
-        return _regionLevels;
-    }
-
-    /// <summary>The same for levels in bytes.</summary>
-    internal byte[] RegionBytes(int length)
-    {
-        Cleared(ref _regionBytes, length);
-        return _regionBytes;
     }
 
     private static Span<T> Cleared<T>(ref T[] buffer, int length)

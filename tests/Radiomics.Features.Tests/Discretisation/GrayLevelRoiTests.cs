@@ -140,7 +140,7 @@ public class GrayLevelRoiTests
                     var expected = values.Select((v, i) => inside[i] != 0 ? bins.Level(v) : 0).ToArray();
                     foreach (var workspace in workspaces)
                     {
-                        var roi = GrayLevelRoi.Create(new VoxelBlock(region, values), mask, how, single, 1, workspace, filter: null);
+                        var roi = GrayLevelRoi.Create(new VoxelBlock(region, values), mask, how, single, 1, workspace.Levels, filter: null);
                         var at = 0;
                         for (var z = 0; z < size.Z; z++)
                         {

@@ -177,7 +177,7 @@ public sealed class ShardTests
         var settings = cohort.PathOf("settings.yaml");
         await File.WriteAllTextAsync(settings, """
             imageType: {Original: {}, Wavelet: {}, LoG: {sigma: [1.0, 2.0, 3.0, 4.0]}}
-            setting: {resampledPixelSpacing: [0.12, 0.12, 0.12], binWidth: 5}
+            setting: {resampledPixelSpacing: [0.1, 0.1, 0.1], binWidth: 5}
             """, TestContext.Current.CancellationToken);
         var script = Path.Combine(AppContext.BaseDirectory, "slurm.sh");
         var slurm = Directory.CreateTempSubdirectory("slurm-").FullName;
@@ -195,7 +195,7 @@ public sealed class ShardTests
             await Slurm.ShellAsync($"{environment}for i in 1 2; do sbatch -p urgent -o /dev/null --wrap 'sleep 4'; done");
             await Slurm.UntilAsync(() => Log().Contains("preempt", StringComparison.OrdinalIgnoreCase), 60);
             // What they preempted waits for two minutes; the next shards are at work once there are four journals.
-            await Slurm.UntilAsync(() => Journals() >= 3, 120);
+            await Slurm.UntilAsync(() => Journals() >= 4, 120);
             await Slurm.ShellAsync($"{environment}timeout 20 scancel --batch --signal=USR1 1_2 1_3");
             await Slurm.UntilAsync(
                 () => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 400);
