@@ -4,6 +4,7 @@ using System.Text;
 using Files;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
+using Radiomics.Imaging;
 
 namespace Radiomics.Cli.Commands;
 
@@ -40,13 +41,16 @@ internal sealed class ExtractRun(
         using var progress = new ProgressLine(error);
         progress.Show($"reading {image}");
         List<FeatureRow> rows = [];
-        var (regions, features) = (0, 0);
+        var (regions, features, failed) = (0, 0, 0);
         foreach (var input in eachVolume ? Case.OpenVolumes(image, mask, options) : [Case.Open(image, mask, options)])
         {
-            var sets = input.Extract(settings, options.MaxDegreeOfParallelism, progress, cancellationToken);
+            var all = Extract(input, report is null, progress, cancellationToken);
             progress.Clear();
-            for (var i = 0; i < sets.Count; i++)
+            failed += all.Count(s => s is null);
+            for (var i = 0; i < all.Count; i++)
             {
+                if (all[i] is not { } set)
+                    continue;
                 List<KeyValuePair<string, string>> columns =
                 [
                     new("Image", python.Path(parsed, image, _here)),
@@ -56,15 +60,16 @@ internal sealed class ExtractRun(
                     columns.Add(new("Volume", input.VolumeName));
                 if (input.Values.Length > 0)
                     columns.Add(new("Values", input.Values));
-                if (sets.Count > 1 || options.Rois.Count > 0)
+                if (all.Count > 1 || options.Rois.Count > 0)
                     columns.Add(new("Roi", input.Regions[i].Name));
-                rows.Add(new FeatureRow(columns, python.Shown(parsed, sets[i])));
+                rows.Add(new FeatureRow(columns, python.Shown(parsed, set)));
             }
+            FeatureSet[] sets = [.. all.OfType<FeatureSet>()];
             foreach (var warning in input.Warnings.Concat(sets.SelectMany(s => s.Warnings)).Distinct())
                 error.WriteLine($"warning: {(eachVolume ? $"volume {input.VolumeName}: " : "")}{FlagNames.In(warning)}");
             if (report is not null)
                 input.WriteReport(sets, report);
-            (regions, features) = (regions + sets.Count, features + sets.Sum(s => s.Count));
+            (regions, features) = (regions + sets.Length, features + sets.Sum(s => s.Count));
         }
         Write(file, format, json, rows);
         if (parsed.GetValue(python.OutputFolder) is { } folder)
@@ -74,7 +79,36 @@ internal sealed class ExtractRun(
                 Invariant($"{features} feature{(features == 1 ? "" : "s")} of {regions} region{(regions == 1 ? "" : "s")} in ")
                     + Invariant($"{_watch.Elapsed.TotalSeconds:0.00} s -> {file}")
             );
-        return ExitCode.Done;
+        return failed == 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    // All regions at once; where one of several is refused, each by itself, so that the others are not lost for it.
+    private IReadOnlyList<FeatureSet?> Extract(Case input, bool mayFail, ProgressLine progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return input.Extract(settings, options.MaxDegreeOfParallelism, progress, cancellationToken);
+        }
+        catch (RadiomicsException) when (mayFail && input.Regions.Count > 1)
+        {
+            var sets = new FeatureSet?[input.Regions.Count];
+            var extractor = new FeatureExtractor(settings);
+            for (var i = 0; i < sets.Length; i++)
+            {
+                try
+                {
+                    sets[i] = extractor.Extract(
+                        input.Image, input.Regions[i].Mask, options.MaxDegreeOfParallelism, progress, cancellationToken);
+                }
+                catch (RadiomicsException e)
+                {
+                    progress.Clear();
+                    error.WriteLine($"Region '{input.Regions[i].Name}' failed: {FlagNames.In(e.Message)}");
+                }
+            }
+            return Array.Exists(sets, s => s is not null) ? sets
+                : throw new EmptyRoiException("None of the regions could be extracted; why is said of each above.");
+        }
     }
 
     /// <summary>The features of the cases of a batch file.</summary>

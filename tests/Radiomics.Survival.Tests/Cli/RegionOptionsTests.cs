@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
+using Radiomics.Imaging.Formats;
 
 namespace Radiomics.Tests.Cli;
 
@@ -39,6 +40,25 @@ public sealed class RegionOptionsTests : IDisposable
             [96, 80],
             json.RootElement.EnumerateArray().Select(r => r.GetProperty("diagnostics_Mask-original_VoxelNum").GetInt32())
         );
+    }
+
+    // Label 7 is a voxel in the corner, of which no features can be computed.
+    [Fact]
+    public async Task A_region_that_cannot_be_extracted_fails_alone()
+    {
+        var labels = ImageFile.ReadVolume(_case.Mask);
+        var values = new byte[labels.Size.Count];
+        var (x, y) = (labels.Size.X, labels.Size.Y);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = i == 0 ? (byte)7 : (byte)labels[i % x, i / x % y, i / x / y];
+        var mask = _case.PathOf("corner.nrrd");
+        ImageFile.WriteVolume(Volume.Create(labels.Geometry, values), mask);
+        var (code, output, error) = await Tool.RunAsync("extract", _case.Image, mask, "--json", "--all");
+        Assert.Equal(1, code);
+        Assert.Contains("Region '7' failed: The region is a single voxel", error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(["1", "3"], json.RootElement.EnumerateArray().Select(r => r.GetProperty("Roi").GetString()));
+        Assert.Equal(1, (await Tool.RunAsync("extract", _case.Image, mask, "--json", "--label", "7")).Code);
     }
 
     [Theory]
