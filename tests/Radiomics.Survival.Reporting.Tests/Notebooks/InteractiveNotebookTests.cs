@@ -91,7 +91,10 @@ public sealed class InteractiveNotebookTests
         await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(command));
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         var shown = new StringBuilder();
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        // A kernel of another language that does not start says nothing.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(3));
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             // What is not an event, such as the blank line that a slow start leaves, is not the protocol's.
             if (!line.StartsWith('{'))
