@@ -27,7 +27,7 @@ internal static class ColumnNotes
         if (wrong < 0)
         {
             if (Sentinel(values) is { } code)
-                yield return $"{where} has {code.Text}: if that stands for a missing value, leave the cell empty or write NA, for it "
+                yield return $"{where} has {code}: if that stands for a missing value, leave the cell empty or write NA, for it "
                     + "counts as a number.";
             if (!isTime && IsNumbered(name, values))
                 yield return $"{where} holds whole numbers that are all different, as ids do: name it as the id, or leave it out, for it "
@@ -97,7 +97,7 @@ internal static class ColumnNotes
     }
 
     // The least or the largest value, of nines alone, further from the others than these are from each other.
-    private static (string Text, double Value)? Sentinel(double[] values)
+    private static string? Sentinel(double[] values)
     {
         var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var v in values)
@@ -118,7 +118,7 @@ internal static class ColumnNotes
                     (first, last) = (Math.Min(first, v), Math.Max(last, v));
             }
             if (last > first && (code < first ? first - code : code - last) > last - first)
-                return (Invariant($"{code} in {count} {(count == 1 ? "row" : "rows")}, far from all else ({first:G6} to {last:G6})"), code);
+                return Invariant($"{code} in {count} {(count == 1 ? "row" : "rows")}, far from all else ({first:G6} to {last:G6})");
         }
         return null;
     }

@@ -11,16 +11,16 @@ internal sealed class LevelBuffers
     public int Threads { get; init; } = 1;
 
     /// <summary>Places for the levels of a region, all 0; maybe more of them than asked for.</summary>
-    public ushort[] Levels(int length) => Cleared(ref _levels, length);
+    public ushort[] Levels(int length)
+    {
+        Buffers.Cleared(ref _levels, length);
+        return _levels;
+    }
 
     /// <summary>The same for levels in bytes.</summary>
-    public byte[] Bytes(int length) => Cleared(ref _bytes, length);
-
-    private static T[] Cleared<T>(ref T[] buffer, int length)
+    public byte[] Bytes(int length)
     {
-        if (buffer.Length < length)
-            return buffer = new T[Math.Max(length, (int)Math.Min(2L * buffer.Length, Array.MaxLength))];
-        Array.Clear(buffer, 0, length);
-        return buffer;
+        Buffers.Cleared(ref _bytes, length);
+        return _bytes;
     }
 }

@@ -95,29 +95,29 @@ public sealed class TextureWorkspace
     }
 
     /// <summary>Integers, all 0.</summary>
-    internal Span<int> ClearedCounts(int length) => Cleared(ref _counts, length);
+    internal Span<int> ClearedCounts(int length) => Buffers.Cleared(ref _counts, length);
 
     /// <summary>Long integers, all 0.</summary>
-    internal Span<long> ClearedSums(int length) => Cleared(ref _sums, length);
+    internal Span<long> ClearedSums(int length) => Buffers.Cleared(ref _sums, length);
 
     /// <summary>Bytes, holding anything.</summary>
-    internal Span<byte> Bytes(int length) => Rent(ref _bytes, length);
+    internal Span<byte> Bytes(int length) => Buffers.Rent(ref _bytes, length);
 
     /// <summary>Integers for the voxels of a row, holding anything.</summary>
-    internal Span<int> Places(int length) => Rent(ref _places, length);
+    internal Span<int> Places(int length) => Buffers.Rent(ref _places, length);
 
     /// <summary>Numbers for every voxel of a region, holding anything.</summary>
-    internal Span<double> Intensities(int length) => Rent(ref _intensities, length);
+    internal Span<double> Intensities(int length) => Buffers.Rent(ref _intensities, length);
 
     /// <summary>Integers for every cell of a region, holding anything.</summary>
-    internal Span<int> Labels(int length) => Rent(ref _labels, length);
+    internal Span<int> Labels(int length) => Buffers.Rent(ref _labels, length);
 
     /// <summary>A region's grey levels themselves, in place of their ranks, where the greatest fits 16 bits.</summary>
     internal ReadOnlySpan<ushort> GrayLevels16(GrayLevelRoi roi)
     {
         if (roi is { IsGapless: true, IsWide: false })
             return roi.Levels16;
-        var gray = Cleared(ref _gray16, roi.Length);
+        var gray = Buffers.Cleared(ref _gray16, roi.Length);
         var values = roi.GrayLevels;
         foreach (var (start, end) in roi.Spans)
         {
@@ -133,7 +133,7 @@ public sealed class TextureWorkspace
     /// <summary>A region's grey levels themselves, in place of their ranks.</summary>
     internal ReadOnlySpan<int> GrayLevels32(GrayLevelRoi roi)
     {
-        var gray = Cleared(ref _gray32, roi.Length);
+        var gray = Buffers.Cleared(ref _gray32, roi.Length);
         var values = roi.GrayLevels;
         foreach (var (start, end) in roi.Spans)
         {
@@ -145,19 +145,5 @@ public sealed class TextureWorkspace
             }
         }
         return gray;
-    }
-
-    private static Span<T> Cleared<T>(ref T[] buffer, int length)
-    {
-        var span = Rent(ref buffer, length);
-        span.Clear();
-        return span;
-    }
-
-    private static Span<T> Rent<T>(ref T[] buffer, int length)
-    {
-        if (buffer.Length < length)
-            buffer = GC.AllocateUninitializedArray<T>(Math.Max(length, (int)Math.Min(2L * buffer.Length, Array.MaxLength)));
-        return buffer.AsSpan(0, length);
     }
 }

@@ -95,22 +95,7 @@ public static partial class ImageFile
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(stream);
-        switch (format)
-        {
-            case ImageFormat.Nifti1:
-                WriteOne(stream, NiftiWriter.Header(volume, single: true), volume, compress ? Packing.All : Packing.None);
-                break;
-            case ImageFormat.Nrrd:
-                WriteOne(stream, TextHeaderWriter.Nrrd(volume.Geometry, volume.PixelType, 1, compress, null, []), volume,
-                    compress ? Packing.Data : Packing.None);
-                break;
-            case ImageFormat.MetaImage:
-                WriteMeta(stream, Nameless, volume, compress);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(
-                    nameof(format), format, "Only NIfTI-1, NRRD and MetaImage are written to a stream; other formats are only read.");
-        }
+        WriteOne(stream, Nameless, volume, format, compress);
     }
 
     /// <summary>Writes a region to a stream as a label map of 8-bit numbers; the stream stays open.</summary>

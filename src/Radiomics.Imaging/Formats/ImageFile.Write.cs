@@ -22,7 +22,7 @@ public static partial class ImageFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(volume);
         if (Ends(".nii.gz") || Ends(".nii"))
-            WriteOne(path, NiftiWriter.Header(volume, single: true), volume, Ends(".gz") ? Packing.All : Packing.None);
+            WriteOne(path, volume, ImageFormat.Nifti1, Ends(".gz"));
         else if (Ends(".hdr") || Ends(".img"))
             WritePair(
                 Path.ChangeExtension(path, ".hdr"),
@@ -32,16 +32,13 @@ public static partial class ImageFile
                 gzip: false
             );
         else if (Ends(".nrrd"))
-            WriteOne(
-                path,
-                TextHeaderWriter.Nrrd(volume.Geometry, volume.PixelType, 1, compress, null, []),
-                volume,
-                compress ? Packing.Data : Packing.None
-            );
+            WriteOne(path, volume, ImageFormat.Nrrd, compress);
         else if (Ends(".nhdr"))
             WriteDetachedNrrd(path, volume, compress);
-        else if (Ends(".mha") || Ends(".mhd"))
-            WriteMeta(path, volume, compress);
+        else if (Ends(".mha"))
+            WriteOne(path, volume, ImageFormat.MetaImage, compress);
+        else if (Ends(".mhd"))
+            WriteDetachedMeta(path, volume, compress);
         else
             throw new ArgumentException(
                 $"'{path}' ends in "
@@ -60,10 +57,8 @@ public static partial class ImageFile
     /// <param name="compress">Whether NRRD and MetaImage are compressed.</param>
     /// <exception cref="ArgumentException">The name has none of the endings, or the label is 0.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteMask(Mask mask, string path, byte label = 1, bool compress = true)
-    {
+    public static void WriteMask(Mask mask, string path, byte label = 1, bool compress = true) =>
         WriteVolume(LabelMapOf(mask, label), path, compress);
-    }
 
     private static Volume LabelMapOf(Mask mask, byte label)
     {
@@ -202,11 +197,32 @@ public static partial class ImageFile
         All,
     }
 
-    private static void WriteOne(string path, byte[] header, Volume volume, Packing packing)
+    private static void WriteOne(string path, Volume volume, ImageFormat format, bool compress)
     {
         using var file = new AtomicFile(path);
-        WriteOne(file.Stream, header, volume, packing);
+        WriteOne(file.Stream, path, volume, format, compress);
         file.Finish();
+    }
+
+    // An image whose header and voxels are one file, under a name for messages.
+    private static void WriteOne(Stream stream, string name, Volume volume, ImageFormat format, bool compress)
+    {
+        switch (format)
+        {
+            case ImageFormat.Nifti1:
+                WriteOne(stream, NiftiWriter.Header(volume, single: true), volume, compress ? Packing.All : Packing.None);
+                break;
+            case ImageFormat.Nrrd:
+                WriteOne(stream, TextHeaderWriter.Nrrd(volume.Geometry, volume.PixelType, 1, compress, null, []), volume,
+                    compress ? Packing.Data : Packing.None);
+                break;
+            case ImageFormat.MetaImage:
+                WriteMeta(stream, name, volume, compress);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(
+                    nameof(format), format, "Only NIfTI-1, NRRD and MetaImage are written to a stream; other formats are only read.");
+        }
     }
 
     private static void WriteOne(Stream stream, byte[] header, Volume volume, Packing packing)
@@ -254,15 +270,8 @@ public static partial class ImageFile
         );
     }
 
-    private static void WriteMeta(string path, Volume volume, bool compress)
+    private static void WriteDetachedMeta(string path, Volume volume, bool compress)
     {
-        if (!path.EndsWith(".mhd", StringComparison.OrdinalIgnoreCase))
-        {
-            using var file = new AtomicFile(path);
-            WriteMeta(file.Stream, path, volume, compress);
-            file.Finish();
-            return;
-        }
         var dataPath = Path.ChangeExtension(path, compress ? ".zraw" : ".raw");
         using var data = new AtomicFile(dataPath);
         if (compress)

@@ -174,7 +174,7 @@ public static partial class ImageFile
                 ImageFormat.Nifti1 or ImageFormat.Nifti2 => NiftiFormat.Read(file, start, compressed, compatibility),
                 ImageFormat.Nrrd => NrrdFormat.Read(file),
                 ImageFormat.MetaImage => MetaImageFormat.Read(file),
-                ImageFormat.Png => PngFormat.Read(file),
+                ImageFormat.Png => PngFormat.Read(file, start),
                 ImageFormat.Bmp => BmpFormat.Read(file, start),
                 ImageFormat.Tiff => TiffFormat.Read(file),
                 ImageFormat.Jpeg => JpegFormat.Read(file),

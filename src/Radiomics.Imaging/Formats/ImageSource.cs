@@ -72,8 +72,15 @@ internal sealed class ImageSource
         return new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
     }
 
-    /// <summary>All bytes.</summary>
-    public byte[] ReadAll() => _bytes is { } bytes ? bytes.ToArray() : File.ReadAllBytes(Path);
+    /// <summary>All bytes, which are not to be changed.</summary>
+    public byte[] ReadAll()
+    {
+        if (_bytes is not { } bytes)
+            return File.ReadAllBytes(Path);
+        return System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var all) && all.Count == all.Array!.Length
+            ? all.Array
+            : bytes.ToArray();
+    }
 
     /// <summary>The file that a header names.</summary>
     /// <exception cref="ImageFormatException">The name cannot be that of a file, or the header is no file.</exception>

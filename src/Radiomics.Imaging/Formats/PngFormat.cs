@@ -11,7 +11,7 @@ namespace Radiomics.Imaging.Formats;
 /// </summary>
 internal static class PngFormat
 {
-    private const int HeaderLength = 33;
+    private const int HeaderLength = 33, LongestScale = 256;
 
     // Adam7: the first column and row of each pass, and the steps (section 8.2 of the standard).
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
@@ -28,11 +28,10 @@ internal static class PngFormat
     public static bool Recognises(ReadOnlySpan<byte> start) =>
         start.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
 
-    public static ImageHeader Read(ImageSource source)
+    public static ImageHeader Read(ImageSource source, ReadOnlySpan<byte> start)
     {
-        var path = source.Path;
-        var file = source.ReadAll();
-        var (width, height, depth, channels, isPalette, _) = Fields(path, file);
+        var (width, height, depth, channels, isPalette, _) = Fields(source.Path, start);
+        using var file = source.OpenRead();
         return Picture.Header(
             source,
             ImageFormat.Png,
@@ -50,18 +49,25 @@ internal static class PngFormat
 
     // The physical scale of the subject (the chunk sCAL: a unit and two numbers as text), as ITK takes it: for millimetres whatever its
     // unit. The density of pHYs is one of a print, and ITK reads none.
-    private static (double X, double Y)? Scale(ReadOnlySpan<byte> file)
+    private static (double X, double Y)? Scale(Stream file)
     {
-        for (var at = HeaderLength; file.Length - at >= 12;)
+        Span<byte> head = stackalloc byte[8], text = stackalloc byte[LongestScale];
+        file.Position = HeaderLength;
+        while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
         {
-            var length = BinaryPrimitives.ReadUInt32BigEndian(file[at..]);
-            var name = file.Slice(at + 4, 4);
-            if (length > (uint)(file.Length - at - 12) || name.SequenceEqual("IDAT"u8))
+            long length = BinaryPrimitives.ReadUInt32BigEndian(head);
+            // What comes before the check of a chunk must be there.
+            if (length > file.Length - file.Position - 4 || head[4..].SequenceEqual("IDAT"u8))
                 break;
-            var text = file.Slice(at + 8, (int)length);
-            if (name.SequenceEqual("sCAL"u8) && text.Length > 0 && text[0] is 1 or 2 && text.IndexOf((byte)0) is var end and > 1)
-                return Number(text[1..end]) is { } x && Number(text[(end + 1)..]) is { } y ? (x, y) : null;
-            at += (int)length + 12;
+            if (head[4..].SequenceEqual("sCAL"u8) && length <= text.Length)
+            {
+                var scale = text[..(int)length];
+                file.ReadExactly(scale);
+                if (scale.Length > 0 && scale[0] is 1 or 2 && scale.IndexOf((byte)0) is var end and > 1)
+                    return Number(scale[1..end]) is { } x && Number(scale[(end + 1)..]) is { } y ? (x, y) : null;
+                length = 0;
+            }
+            file.Position += length + 4;
         }
         return null;
 

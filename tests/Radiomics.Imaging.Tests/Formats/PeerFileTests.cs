@@ -18,7 +18,7 @@ public sealed class PeerFileTests
                 or "nifti q4 s3 agree"
                 or "nifti q4 s3 near";
 
-    private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(Load);
+    private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(() => EmbeddedCases.Read("peer_files.json"));
 
     public static TheoryData<string> Names => [.. Cases.Value.Keys];
 
@@ -135,11 +135,4 @@ public sealed class PeerFileTests
         PixelType.Float64 => "float64",
         _ => type.ToString().ToLowerInvariant(),
     };
-
-    private static Dictionary<string, JsonElement> Load()
-    {
-        using var stream = typeof(PeerFileTests).Assembly.GetManifestResourceStream("peer_files.json")!;
-        var options = new JsonDocumentOptions { MaxDepth = 16 };
-        return JsonDocument.Parse(stream, options).RootElement.EnumerateArray().ToDictionary(e => e.GetProperty("name").GetString()!);
-    }
 }

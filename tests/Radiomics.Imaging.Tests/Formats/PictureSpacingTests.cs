@@ -6,12 +6,7 @@ namespace Radiomics.Imaging.Tests.Formats;
 /// <summary>The spacing of pictures whose files state a resolution, against SimpleITK's. picture_spacings.py wrote them.</summary>
 public sealed class PictureSpacingTests
 {
-    private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(() =>
-    {
-        using var stream = typeof(PictureSpacingTests).Assembly.GetManifestResourceStream("picture_spacings.json")!;
-        using var json = JsonDocument.Parse(stream);
-        return json.RootElement.EnumerateArray().ToDictionary(e => e.GetProperty("name").GetString()!, e => e.Clone());
-    });
+    private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(() => EmbeddedCases.Read("picture_spacings.json"));
 
     public static TheoryData<string> Names => [.. Cases.Value.Keys];
 

@@ -6,12 +6,7 @@ namespace Radiomics.Imaging.Tests.Formats;
 /// <summary>Pictures without a place, written by Pillow and SimpleITK, against the samples that went in. pictures.py wrote them.</summary>
 public sealed class PictureTests
 {
-    private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(() =>
-    {
-        using var stream = typeof(PictureTests).Assembly.GetManifestResourceStream("pictures.json")!;
-        using var json = JsonDocument.Parse(stream);
-        return json.RootElement.EnumerateArray().ToDictionary(e => e.GetProperty("name").GetString()!, e => e.Clone());
-    });
+    private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(() => EmbeddedCases.Read("pictures.json"));
 
     public static TheoryData<string> Names => [.. Cases.Value.Keys];
 

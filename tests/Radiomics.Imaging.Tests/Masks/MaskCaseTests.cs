@@ -7,11 +7,7 @@ namespace Radiomics.Imaging.Tests.Masks;
 /// them.</summary>
 public sealed class MaskCaseTests
 {
-    private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(() =>
-    {
-        using var stream = typeof(MaskCaseTests).Assembly.GetManifestResourceStream("mask_cases.json")!;
-        return JsonDocument.Parse(stream).RootElement.EnumerateArray().ToDictionary(e => e.GetProperty("name").GetString()!);
-    });
+    private static readonly Lazy<Dictionary<string, JsonElement>> Cases = new(() => EmbeddedCases.Read("mask_cases.json"));
 
     public static TheoryData<string> Names => [.. Cases.Value.Keys];
 
