@@ -1,4 +1,4 @@
-#:project ../../src/Radiomics.Survival/Radiomics.Survival.csproj
+#:project ../../src/Radiomics.Cohorts/Radiomics.Cohorts.csproj
 #:project ../../src/Radiomics.Samples/Radiomics.Samples.csproj
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false

@@ -76,6 +76,35 @@ public sealed partial class Case
         return Open(ReadImage(imagePath, maskPath, options), maskPath, options);
     }
 
+    /// <summary>Reads regions of an image that was read before, such as a second reader's.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="maskPath">As for <see cref="Open(string, string, CaseOptions?)"/>.</param>
+    /// <param name="options">What to read; that which is about the image was settled when it was read.</param>
+    /// <inheritdoc cref="Open(string, string, CaseOptions?)" path="/exception"/>
+    public static Case Open(CaseImage image, string maskPath, CaseOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentException.ThrowIfNullOrEmpty(maskPath);
+        options ??= new CaseOptions();
+        if (options.Threshold is null && IsSameFile(image.Path, maskPath))
+        {
+            throw new ImageFormatException(
+                maskPath,
+                "the mask is the image itself. Give a segmentation of the image, or say from which intensity on a voxel belongs to the "
+                    + "region (CaseOptions.Threshold)."
+            );
+        }
+        var warnings = new List<string>();
+        return new Case(image, maskPath, image.ReadRegions(maskPath, options, warnings), warnings)
+        {
+            Identity = IdentityOf(image.Drawn),
+            Measured = IdentityOf(image.Series),
+        };
+
+        DicomIdentity IdentityOf(DicomSeries? series) =>
+            series is { SeriesInstanceUid.Length: > 0 } ? DicomIdentity.Of(series) : new DicomIdentity(image.Path);
+    }
+
     // Where a folder holds several series, the contours may say which is meant.
     private static CaseImage ReadImage(string path, string maskPath, CaseOptions options)
     {
@@ -176,26 +205,5 @@ public sealed partial class Case
                 return false;
         }
         return true;
-    }
-
-    internal static Case Open(CaseImage image, string maskPath, CaseOptions options)
-    {
-        if (options.Threshold is null && IsSameFile(image.Path, maskPath))
-        {
-            throw new ImageFormatException(
-                maskPath,
-                "the mask is the image itself. Give a segmentation of the image, or say from which intensity on a voxel belongs to the "
-                    + "region (CaseOptions.Threshold)."
-            );
-        }
-        var warnings = new List<string>();
-        return new Case(image, maskPath, image.ReadRegions(maskPath, options, warnings), warnings)
-        {
-            Identity = IdentityOf(image.Drawn),
-            Measured = IdentityOf(image.Series),
-        };
-
-        DicomIdentity IdentityOf(DicomSeries? series) =>
-            series is { SeriesInstanceUid.Length: > 0 } ? DicomIdentity.Of(series) : new DicomIdentity(image.Path);
     }
 }

@@ -7,8 +7,9 @@ using Radiomics.Imaging.Resampling;
 
 namespace Radiomics;
 
-/// <summary>The image of a case, on which contours of one reader or another are read.</summary>
-internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series)
+/// <summary>The image of a case, read once, on which the contours of one reader or another are opened
+/// (<see cref="Case.Open(CaseImage, string, CaseOptions?)"/>).</summary>
+public sealed class CaseImage
 {
     private static readonly string[] Extensions =
     [
@@ -28,17 +29,36 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
         ".jpeg",
     ];
 
+    private CaseImage(string path, Volume volume, DicomSeries? series) => (Path, Volume, Series, Drawn) = (path, volume, series, series);
+
+    /// <summary>What was read.</summary>
+    public string Path { get; }
+
+    /// <summary>The voxels.</summary>
+    public Volume Volume { get; }
+
+    /// <summary>The series that was read; <see langword="null"/> for a file of another kind.</summary>
+    internal DicomSeries? Series { get; }
+
     /// <summary>The series on whose slices regions are drawn: the image's own, or that whose grid it was brought onto.</summary>
-    public DicomSeries? Drawn { get; init; } = Series;
+    internal DicomSeries? Drawn { get; private init; }
 
     /// <summary>The grid that the image had before it was brought onto another; <see langword="null"/> where it has its own.</summary>
-    public ImageGeometry? Covered { get; init; }
+    internal ImageGeometry? Covered { get; private init; }
 
     /// <summary>What sets the volume apart from the others of its series or file; empty where one was asked for.</summary>
-    public string VolumeName { get; init; } = "";
+    internal string VolumeName { get; private init; } = "";
 
-    public static CaseImage Read(string path, CaseOptions options)
+    /// <summary>Reads an image.</summary>
+    /// <param name="path">An image file, a folder with a DICOM series, or one file of a DICOM series.</param>
+    /// <param name="options">How it is read; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="RadiomicsException">A file is foreign or damaged, of a kind that is not supported, or lies in another frame of
+    /// reference than <see cref="CaseOptions.GridPath"/>.</exception>
+    /// <exception cref="IOException">There is no such file or folder, or it cannot be read.</exception>
+    public static CaseImage Read(string path, CaseOptions? options = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new CaseOptions();
         var series = IsDicom(path) ? DicomInput.ReadSeries(path, options) : null;
         if (series is null)
             RefuseDicomValues(path, options);
@@ -47,7 +67,7 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
     }
 
     /// <summary>Every volume of a series or file, each read when it is asked for.</summary>
-    public static IEnumerable<CaseImage> ReadVolumes(string path, CaseOptions options)
+    internal static IEnumerable<CaseImage> ReadVolumes(string path, CaseOptions options)
     {
         if (IsDicom(path))
         {
@@ -98,15 +118,11 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
                 $"{Path} is in the frame of reference {own}, {path} in {other}: a place in one is not known in the other. Use the image "
                     + "that it belongs to, or, if you know that both frames are one, say so (CaseOptions.IgnoreFrameOfReference)."
             );
-        return this with
-        {
-            Volume = Resampler.Resample(Volume, grid.Volume.Geometry, Interpolator.Linear, options.MaxDegreeOfParallelism),
-            Drawn = grid.Series,
-            Covered = Volume.Geometry,
-        };
+        var resampled = Resampler.Resample(Volume, grid.Volume.Geometry, Interpolator.Linear, options.MaxDegreeOfParallelism);
+        return new CaseImage(Path, resampled, Series) { Drawn = grid.Series, Covered = Volume.Geometry, VolumeName = VolumeName };
     }
 
-    public List<CaseRegion> ReadRegions(string path, CaseOptions options, List<string> warnings)
+    internal List<CaseRegion> ReadRegions(string path, CaseOptions options, List<string> warnings)
     {
         if (options.Labels.Count > 0 && options.Rois.Count > 0)
             throw new ArgumentException("Regions are asked for by label or by name, not both.", nameof(options));
@@ -200,6 +216,9 @@ internal sealed record CaseImage(string Path, Volume Volume, DicomSeries? Series
     private IReadOnlyList<CaseRegion> ReadPlain(string path, CaseOptions options, List<string> warnings) =>
         IsDicom(path) ? DicomInput.ReadRegions(path, this, options, warnings) : ReadFile(path, options);
 
+    /// <summary>Whether a path is read as DICOM: a folder is, and a file that is no image of another kind, neither by its content nor by
+    /// its name's ending.</summary>
+    /// <param name="path">A file or folder.</param>
     // A damaged file that is called an image gets the image reader's message, not the DICOM reader's.
     public static bool IsDicom(string path) => Directory.Exists(path)
         || (!ImageFile.IsImage(path) && !Extensions.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));

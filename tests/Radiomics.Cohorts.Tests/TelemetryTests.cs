@@ -73,10 +73,10 @@ public sealed class TelemetryTests
     public void Where_nobody_listens_nothing_is_made()
     {
         for (var i = 0; i < 20_000; i++)
-            RadiomicsTelemetry.Case(i, 1000).Computed();
+            CohortTelemetry.Case(i, 1000).Computed();
         var (before, watch) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
         for (var i = 0; i < 100_000; i++)
-            RadiomicsTelemetry.Case(i, 1000).Computed();
+            CohortTelemetry.Case(i, 1000).Computed();
         Console.WriteLine(Invariant($"telemetry without a listener: {watch.Elapsed.TotalNanoseconds / 100_000:0} ns a case"));
         // Nothing a case: what the runtime itself makes when it compiles anew is far below a byte each.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000);

@@ -46,7 +46,7 @@ public static class CohortExtraction
         ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= CohortOptions.Default;
         options.Check();
-        using var activity = RadiomicsTelemetry.Start("radiomics.cohort");
+        using var activity = CohortTelemetry.Start("radiomics.cohort");
         var began = Stopwatch.GetTimestamp();
         var shard = options.Shard is { } part ? new ShardFolder(folder, part) : null;
         Directory.CreateDirectory(shard?.Path ?? folder);
@@ -97,7 +97,7 @@ public static class CohortExtraction
                 CohortLog.Damaged(log, journal.Notes.Count);
         }
         if (reused.Count > 0)
-            RadiomicsTelemetry.Reused(reused.Count);
+            CohortTelemetry.Reused(reused.Count);
 
         // Tables of an earlier run must not be taken for those of this one while it is under way.
         if (shard is not null)
@@ -319,7 +319,7 @@ public static class CohortExtraction
             GivenUpCase? givenUp = null;
             CaseKey? key = null;
             gate.Enter(bytes, cancellationToken);
-            var watch = RadiomicsTelemetry.Case(entry.Row, stored);
+            var watch = CohortTelemetry.Case(entry.Row, stored);
             Interlocked.Add(ref read, stored);
             try
             {
