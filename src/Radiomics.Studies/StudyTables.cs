@@ -53,7 +53,7 @@ public static class StudyTables
                     .. c.Counts[k].Select((_, j) => c.Counts.Sum(r => r[j]))];
                 rows.Add([
                     k == 0 ? labels.Of(c.Name) : "",
-                    Level(c.Levels[k]),
+                    Level(result, c.Name, c.Levels, k),
                     .. counts.Select((n, j) => FormattableString.Invariant($"{n} ({100.0 * n / Math.Max(1, sums[j]):0.0}%)")),
                     .. both ? [k == 0 ? P(c.PValue) : ""] : Array.Empty<string>(),
                 ]);
@@ -170,8 +170,8 @@ public static class StudyTables
             {
                 string[] head =
                 [
-                    k == 0 ? labels.Of(screen.Name) : "", Level(levels[k].Level), Invariant($"{levels[k].Patients}"),
-                    Invariant($"{levels[k].Events}"),
+                    k == 0 ? labels.Of(screen.Name) : "", Level(result, screen.Name, [.. levels.Select(l => l.Level)], k),
+                    Invariant($"{levels[k].Patients}"), Invariant($"{levels[k].Events}"),
                 ];
                 if (levels.Count > 1 && k == 0)
                 {
@@ -182,9 +182,10 @@ public static class StudyTables
                     ]);
                     continue;
                 }
-                var column = levels.Count > 2 || levels[k].Level is not ("" or "0" or "1") ? screen.Name + levels[k].Level : screen.Name;
-                var own = screen.Model?.Table().FirstOrDefault(c => c.Name == column);
-                var together = multivariable.GetValueOrDefault(column);
+                // A column of numbers is called by its name, one of a level by the level's too.
+                string[] columns = [screen.Name + levels[k].Level, screen.Name];
+                var own = screen.Model?.Table().FirstOrDefault(c => columns.Contains(c.Name));
+                var together = columns.Select(multivariable.GetValueOrDefault).FirstOrDefault(c => c is not null);
                 rows.Add([
                     .. head,
                     own is null ? NumberText.None : Ratio(own, alone),
@@ -204,7 +205,11 @@ public static class StudyTables
 
     private const string Reference = "1 (reference)";
 
-    private static string Level(string level) => level switch { "0" => "no", "1" => "yes", _ => level };
+    // 0 and 1 alone answer the factor's name; beside a third level, or where the protocol compares levels, they are names themselves.
+    private static string Level(StudyResult result, string factor, IReadOnlyList<string> levels, int k) =>
+        levels.All(l => l is "0" or "1") && result.Protocol.FactorOf(factor).Reference is null
+            ? (levels[k] == "0" ? "no" : "yes")
+            : levels[k];
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 

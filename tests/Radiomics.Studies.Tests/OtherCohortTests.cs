@@ -45,6 +45,33 @@ public sealed class OtherCohortTests : IDisposable
         Noted(study, "cox", "'blank' is empty for every training patient");
     }
 
+    // 0 and 1 are "no" and "yes" only where they are all there is: beside a 2 they are grades.
+    [Theory]
+    [InlineData(3, "0", "0|1|2")]
+    [InlineData(2, "1", "1|0")]
+    [InlineData(2, null, "no|yes")]
+    public void Tables_name_the_levels_of_a_factor_as_the_files_do(int levels, string? reference, string expected)
+    {
+        _cohort.Set("ecog", (i, _) => (i % levels).ToString(CultureInfo.InvariantCulture));
+        var study = _cohort.Run(options: HccSbrtProtocol.Value with
+        {
+            Bootstraps = 0,
+            Factors = [new StudyFactor("ecog") { Reference = reference }],
+            ExternalModel = null,
+        });
+        Assert.Equal(expected.Split('|').Order(), Rows(StudyTables.Baseline(study)).Select(r => r[1]).Order());
+        var cox = Rows(StudyTables.CoxModels(study));
+        Assert.Equal(expected.Split('|'), cox.Select(r => r[1]));
+        Assert.StartsWith("1 (reference)", cox[0][4], StringComparison.Ordinal);
+        Assert.All(cox.Skip(1), r => Assert.Matches(@"^\d.* \(.*\)$", r[4]));
+
+        static List<IReadOnlyList<string>> Rows(IReadOnlyList<IReadOnlyList<string>> table)
+        {
+            var first = table.ToList().FindIndex(r => r[0] == "ecog");
+            return [.. table.Skip(first).TakeWhile((r, k) => k == 0 || r[0].Length == 0)];
+        }
+    }
+
     [Fact]
     public void Without_a_second_reader_every_feature_goes_on()
     {
