@@ -6,7 +6,8 @@ namespace Survival.Models.Calibration;
 /// Strategies, 2.4.5).</summary>
 public static class RestrictedCubicSpline
 {
-    /// <summary>Harrell's customary knots: quantiles of the data, such as 0.1, 0.5 and 0.9 for three.</summary>
+    /// <summary>Harrell's customary knots: quantiles of the data, such as 0.1, 0.5 and 0.9 for three. Those of <c>rcs</c> in a formula,
+    /// like <c>rms::rcs</c>'s, differ for fewer than 100 values, where the outer ones are the fifth from either end.</summary>
     /// <param name="x">The data; finite.</param>
     /// <param name="count">The number of knots, 3 to 7.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another number of knots.</exception>

@@ -63,8 +63,12 @@ internal sealed class FineGrayCensoring
         }
         (Times[g], AtRisk[g], Count[g]) = ([.. time], [.. risk], [.. count]);
         var entered = data.Entry is null ? null : Entered(data, members);
+        // After its last follow-up nothing is known of a group any more: crr gives its competing events no weight from there on.
+        var until = data.Time[members[^1]];
         double At(double t)
         {
+            if (t > until)
+                return 0;
             var k = Times[g].AsSpan().BinarySearch(t);
             return value[k >= 0 ? k : ~k] * (entered?.Invoke(t) ?? 1);
         }

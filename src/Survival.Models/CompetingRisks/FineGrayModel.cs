@@ -90,7 +90,7 @@ public sealed partial class FineGrayModel
     /// <param name="cause">The cause.</param>
     /// <param name="options">How to fit.</param>
     /// <param name="censoringGroup">The group of each row whose censoring distribution is estimated by itself (<c>crr</c>'s
-    /// <c>cengroup</c>); empty for one.</param>
+    /// <c>cengroup</c>); empty for one. After a group's last follow-up its competing events have no weight, as in <c>crr</c>.</param>
     /// <param name="cancellationToken">Stops the iteration.</param>
     /// <exception cref="ArgumentException">Different numbers of rows, or an option out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">No row has the cause, a column is constant, there are as many columns as rows, or

@@ -43,8 +43,8 @@ public static class SurvivalSampleSize
     /// <param name="meanFollowUp">The mean follow-up; positive.</param>
     /// <param name="timePoint">The time for which risks are predicted; positive.</param>
     /// <param name="shrinkage">The shrinkage aimed at, between 0 and 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument out of its range, or an R2 that is not between 0 and the largest that the
-    /// rate allows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument out of its range, a rate that makes more than one event a patient over the
+    /// mean follow-up, or an R2 that is not between 0 and the largest that the rate allows.</exception>
     public static RileySampleSize Riley(
         int parameters,
         double rSquared,
@@ -61,6 +61,13 @@ public static class SurvivalSampleSize
         Share(shrinkage, nameof(shrinkage));
         // Of an exponential model with so many events per patient; the published code counts them per 100 patients.
         var perPatient = rate * meanFollowUp;
+        if (perPatient > 1)
+            throw new ArgumentOutOfRangeException(
+                nameof(rate),
+                rate,
+                Invariant($"A rate of {rate} over a mean follow-up of {meanFollowUp} makes {perPatient:G4} events a patient, who has at most ")
+                    + "one. Are both in the same unit of time?"
+            );
         var most = 1 - Math.Exp(2 * ((perPatient * Math.Log(perPatient)) - perPatient));
         if (!(rSquared > 0 && rSquared < most))
             throw new ArgumentOutOfRangeException(

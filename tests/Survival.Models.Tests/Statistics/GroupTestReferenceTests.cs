@@ -154,6 +154,9 @@ public sealed class GroupTestReferenceTests
         Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalSampleSize.FreedmanEvents(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalSampleSize.LogRankEvents(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalSampleSize.Riley(30, 0.9, 0.065, 2.07, 2));
+        // A rate per year with follow-up in months: 0.065 x 24.84 = 1.61 events a patient.
+        var units = Assert.Throws<ArgumentOutOfRangeException>(() => SurvivalSampleSize.Riley(30, 0.051, 0.065, 24.84, 24));
+        Assert.Contains("same unit", units.Message, StringComparison.Ordinal);
     }
 
     [Fact]
