@@ -27,11 +27,12 @@ internal static class ParquetTable
         }
         try
         {
+            ParquetShape.CheckDescription(seekable);
             // Text may be written as plain bytes.
             var options = new ParquetOptions { TreatByteArrayAsString = true };
             var reader = await ParquetReader.CreateAsync(seekable, options, leaveStreamOpen: true, cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
-                return await ReadAsync(reader, source, cancellationToken).ConfigureAwait(false);
+                return await ReadAsync([(reader, seekable)], source, _ => true, null, cancellationToken).ConfigureAwait(false);
         }
         // Of a damaged file the decoder may throw anything; the caller's arguments were checked before.
         catch (Exception e) when (e is not (SurvivalModelException or OperationCanceledException or OutOfMemoryException))
@@ -59,6 +60,7 @@ internal static class ParquetTable
             foreach (var path in paths)
             {
                 streams.Add(PlainFile.OpenRead(path));
+                ParquetShape.CheckDescription(streams[^1]);
                 readers.Add(await ParquetReader.CreateAsync(
                     streams[^1], new ParquetOptions { TreatByteArrayAsString = true }, leaveStreamOpen: true, cancellationToken
                 ).ConfigureAwait(false));
@@ -66,7 +68,8 @@ internal static class ParquetTable
                     throw new InvalidSurvivalDataException(
                         $"'{source}': the parts '{Path.GetFileName(paths[0])}' and '{Path.GetFileName(path)}' have different columns.");
             }
-            return await ReadAsync(readers, source, columns, rows, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync([.. readers.Zip<ParquetReader, Stream>(streams)], source, columns, rows, cancellationToken)
+                .ConfigureAwait(false);
         }
         // Of a damaged file the decoder may throw anything; the caller's arguments were checked before.
         catch (Exception e) when (e is not (SurvivalModelException or OperationCanceledException or OutOfMemoryException
@@ -84,23 +87,21 @@ internal static class ParquetTable
         static IEnumerable<(string, Type)> Columns(ParquetReader reader) => reader.Schema.DataFields.Select(f => (f.Name, f.ClrType));
     }
 
-    private static Task<SurvivalTable> ReadAsync(ParquetReader reader, string source, CancellationToken cancellationToken) =>
-        ReadAsync([reader], source, _ => true, null, cancellationToken);
-
     private static async Task<SurvivalTable> ReadAsync(
-        IReadOnlyList<ParquetReader> readers,
+        IReadOnlyList<(ParquetReader Reader, Stream Stream)> parts,
         string source,
         Func<string, bool> columns,
         IReadOnlyList<int>? chosen,
         CancellationToken cancellationToken
     )
     {
-        var schema = readers[0].Schema;
+        var schema = parts[0].Reader.Schema;
         var fields = schema.DataFields.Where(f => f.Path.Length == 1 && !f.IsArray && columns(f.Name)).ToList();
-        var groups = readers.SelectMany(r => Enumerable.Range(0, r.RowGroupCount).Select(r.OpenRowGroupReader)).ToList();
+        var groups = parts.SelectMany(p =>
+            Enumerable.Range(0, p.Reader.RowGroupCount).Select(i => new RowGroup(p.Reader.OpenRowGroupReader(i), p.Stream))).ToList();
         try
         {
-            var all = groups.Sum(g => Math.Max(0, g.RowCount));
+            var all = groups.Sum(g => Math.Max(0, g.Reader.RowCount));
             if (chosen is { Count: > 0 } && (chosen[0] < 0 || chosen[^1] >= all))
                 throw new ArgumentOutOfRangeException(nameof(chosen), chosen[^1], Invariant($"'{source}' has the rows 0 to {all - 1}."));
             var rows = chosen?.Count ?? all;
@@ -123,7 +124,7 @@ internal static class ParquetTable
         finally
         {
             foreach (var group in groups)
-                group.Dispose();
+                group.Reader.Dispose();
         }
     }
 
@@ -137,7 +138,7 @@ internal static class ParquetTable
         typeof(ReadOnlyMemory<byte>?),
     ]);
 
-    private static Task Add(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field, IReadOnlyList<int>? chosen,
+    private static Task Add(SurvivalTableBuilder builder, List<RowGroup> groups, DataField field, IReadOnlyList<int>? chosen,
         int rows, string source, CancellationToken cancellationToken)
     {
         var column = new Column(builder, groups, field, chosen, rows, cancellationToken);
@@ -171,7 +172,10 @@ internal static class ParquetTable
         }
     }
 
-    private sealed class Column(SurvivalTableBuilder builder, List<ParquetRowGroupReader> groups, DataField field,
+    /// <summary>A group of rows, and the stream that it stands in.</summary>
+    private readonly record struct RowGroup(ParquetRowGroupReader Reader, Stream Stream);
+
+    private sealed class Column(SurvivalTableBuilder builder, List<RowGroup> groups, DataField field,
         IReadOnlyList<int>? chosen, int rows, CancellationToken cancellationToken)
     {
         public async Task Numbers<T>(Func<T, double> number)
@@ -196,34 +200,36 @@ internal static class ParquetTable
         public async Task Texts()
         {
             var cells = new string?[rows];
-            await Each(cells, (group, part) => group.ReadAsync(field, part!, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await Each(cells, (group, part) => group.Reader.ReadAsync(field, part!, cancellationToken: cancellationToken)).ConfigureAwait(false);
             builder.Texts(field.Name, [.. cells.Select(Cell)]);
         }
 
         public async Task Bytes()
         {
             var cells = new byte[]?[rows];
-            await Each(cells, (group, part) => group.ReadAsync(field, part!, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await Each(cells, (group, part) => group.Reader.ReadAsync(field, part!, cancellationToken: cancellationToken)).ConfigureAwait(false);
             builder.Texts(field.Name, [.. cells.Select(c => c is null ? null : Cell(Encoding.UTF8.GetString(c)))]);
         }
 
         private static string? Cell(string? cell) => string.IsNullOrWhiteSpace(cell) ? null : cell.Trim();
 
         // Values of references: read in place where all rows are wanted.
-        private async Task Each<T>(T?[] cells, Func<ParquetRowGroupReader, Memory<T?>, ValueTask> read)
+        private async Task Each<T>(T?[] cells, Func<RowGroup, Memory<T?>, ValueTask> read)
             where T : class
         {
             var (start, at) = (0L, 0);
             foreach (var group in groups)
             {
-                var count = checked((int)group.RowCount);
+                var count = checked((int)group.Reader.RowCount);
                 if (chosen is null)
                 {
+                    ParquetShape.CheckPages(group.Stream, group.Reader, field);
                     await read(group, cells.AsMemory(at, count)).ConfigureAwait(false);
                     at += count;
                 }
                 else if (at < chosen.Count && chosen[at] < start + count)
                 {
+                    ParquetShape.CheckPages(group.Stream, group.Reader, field);
                     var part = new T?[count];
                     await read(group, part).ConfigureAwait(false);
                     for (; at < chosen.Count && chosen[at] < start + count; at++)
@@ -239,19 +245,20 @@ internal static class ParquetTable
             var (start, at) = (0L, 0);
             foreach (var group in groups)
             {
-                var count = checked((int)group.RowCount);
+                var count = checked((int)group.Reader.RowCount);
                 if (chosen is null || (at < chosen.Count && chosen[at] < start + count))
                 {
+                    ParquetShape.CheckPages(group.Stream, group.Reader, field);
                     if (field.IsNullable)
                     {
                         var part = new T?[count];
-                        await group.ReadAsync<T>(field, part.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+                        await group.Reader.ReadAsync<T>(field, part.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
                         Take(part, v => v);
                     }
                     else
                     {
                         var part = new T[count];
-                        await group.ReadAsync<T>(field, part.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+                        await group.Reader.ReadAsync<T>(field, part.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
                         Take(part, v => v);
                     }
                 }

@@ -70,6 +70,49 @@ public class ParquetFilesTests
         }
     }
 
+    /// <summary>A megabyte of equal numbers is packed to a few bytes, and that is no damage, under any codec.</summary>
+    [Theory]
+    [InlineData(CompressionMethod.None)]
+    [InlineData(CompressionMethod.Snappy)]
+    [InlineData(CompressionMethod.Gzip)]
+    [InlineData(CompressionMethod.Brotli)]
+    [InlineData(CompressionMethod.Zstd)]
+    [InlineData(CompressionMethod.Lz4Raw)]
+    public async Task EqualNumbersArePackedToNearlyNothing(CompressionMethod codec)
+    {
+        var (value, word) = (new DataField<double>("value"), new DataField<string>("word"));
+        var stream = new MemoryStream();
+        var options = new ParquetOptions { CompressionMethod = codec };
+        var writer = await ParquetWriter.CreateAsync(new ParquetSchema(value, word), stream, options);
+        await using (writer)
+        {
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync<double>(value, Enumerable.Repeat(7.5, 150_000).ToArray());
+            await group.WriteAsync(word, Enumerable.Repeat("high", 150_000).ToArray());
+            group.CompleteValidate();
+        }
+        var table = SurvivalTable.ReadParquet(new MemoryStream(stream.ToArray()));
+        Assert.Equal(150_000, table.RowCount);
+        Assert.All(table.Numbers("value"), v => Assert.Equal(7.5, v));
+        Assert.Equal("high", table.Texts("word")[^1]);
+    }
+
+    /// <summary>
+    /// Of 12 kB that ask for a gigabyte: a block of Snappy that claims so, and one behind a field of another type than the format has,
+    /// which the decoder would read as something else.
+    /// </summary>
+    [Theory]
+    [InlineData("page-claims-1-gib.parquet", "claim to be")]
+    [InlineData("page-of-two-readings.parquet", "another type")]
+    public void WhatAsksForAGigabyteIsRefusedBeforeItIsGiven(string file, string why)
+    {
+        var before = GC.GetTotalAllocatedBytes();
+        var refusal = Assert.Throws<InvalidSurvivalDataException>(
+            () => SurvivalTable.ReadParquet(Path.Combine(AppContext.BaseDirectory, "parquet", file)));
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 256L << 20);
+        Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task DamageIsRefused()
     {
