@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Plain;
-using Radiomics.Imaging.Dicom;
-using Survival.Models;
 
 namespace Radiomics;
 
@@ -19,16 +15,6 @@ public sealed class CohortManifest
     /// <summary>The columns that mean something.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     ["id", "image", "mask", "roi", "label", "mask2", "roi2", "label2", "series", "suv"];
-
-    private const string Advice = "; where another column names the cases, say which (the parameter id)";
-
-    private static readonly Dictionary<string, PetValues> Measures = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["bw"] = PetValues.SuvBodyWeight,
-        ["lbm"] = PetValues.SuvLeanBodyMass,
-        ["bsa"] = PetValues.SuvBodySurface,
-        ["ibw"] = PetValues.SuvIdealWeight,
-    };
 
     private CohortManifest(string folder, IReadOnlyList<CohortEntry> entries, IReadOnlyList<string> otherColumns) =>
         (Folder, Entries, OtherColumns) = (folder, entries, otherColumns);
@@ -56,16 +42,9 @@ public sealed class CohortManifest
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(id);
-        SurvivalTable table;
-        try
-        {
-            table = SurvivalTable.ReadCsv(path, new SurvivalTableOptions { MissingCells = [] });
-        }
-        catch (SurvivalModelException e)
-        {
-            throw new CohortManifestException(e.Message, 0, e);
-        }
-        return FromTable(table, Path.GetDirectoryName(Path.GetFullPath(path))!, unknown, id);
+        var (entries, others) = ManifestRows.Read(path, unknown, id);
+        CheckIds(entries, Path.GetFileName(path));
+        return new CohortManifest(Path.GetDirectoryName(Path.GetFullPath(path))!, entries, others);
     }
 
     /// <summary>A manifest of cases that are at hand already.</summary>
@@ -115,101 +94,6 @@ public sealed class CohortManifest
         ArgumentNullException.ThrowIfNull(path);
         // No file's name has a NUL: such a one is not there.
         return ObjectAddress.Of(path) is not null ? path : Path.GetFullPath(Path.Combine(Folder, path.Replace('\0', '\uFFFD')));
-    }
-
-    private static CohortManifest FromTable(SurvivalTable table, string folder, UnknownColumns unknown, string idColumn)
-    {
-        string[] known = [idColumn, .. Columns.Skip(1)];
-        var cells = new Dictionary<string, IReadOnlyList<string?>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in table.ColumnNames)
-        {
-            if (!cells.TryAdd(name, table.Texts(name)))
-                throw new CohortManifestException($"{table.Source}: the column '{name}' stands twice.");
-        }
-        string[] others = [.. table.ColumnNames.Where(n => !known.Contains(n, StringComparer.OrdinalIgnoreCase))];
-        foreach (var needed in known.Take(2).Where(c => !cells.ContainsKey(c)))
-            throw new CohortManifestException(
-                $"{table.Source}: there is no column '{needed}'; the header has {PlainWords.List(table.ColumnNames)}. A manifest has "
-                    + $"{string.Join(", ", known)}, of which '{idColumn}' and 'image' must be there{(needed == "image" ? "" : Advice)}."
-            );
-        if (unknown == UnknownColumns.Refuse && others.Length > 0)
-            throw new CohortManifestException(
-                $"{table.Source}: the column{(others.Length == 1 ? "" : "s")} {PlainWords.List(others)} mean nothing here. A manifest "
-                    + $"has {string.Join(", ", known)}; leave the others out, or have them kept aside."
-            );
-
-        var entries = new List<CohortEntry>(table.RowCount);
-        var (lastImage, lastMask) = ("", "");
-        for (var i = 0; i < table.RowCount; i++)
-        {
-            var row = i;
-            // A spreadsheet that once had more rows writes them on, empty.
-            if (cells.Values.All(texts => string.IsNullOrWhiteSpace(texts[row])))
-                continue;
-            string? Text(string column) =>
-                cells.TryGetValue(column, out var texts) && !string.IsNullOrWhiteSpace(texts[row]) ? texts[row]!.Trim() : null;
-            string Needed(string column) =>
-                Text(column) ?? throw new CohortManifestException(Invariant(
-                    $"{table.Source}, row {row + 1}: the {column} is empty."
-                ), row + 1);
-            int? Number(string column) =>
-                Text(column) is not { } text ? null
-                // Python's pandas writes 1 as 1.0 where a cell of the column is empty.
-                : int.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-                : throw new CohortManifestException(
-                    Invariant($"{table.Source}, row {row + 1}: the {column} '{text}' is no whole number from 1 on. A name goes into ")
-                        + $"'{column.Replace("label", "roi", StringComparison.Ordinal)}'.",
-                    row + 1
-                );
-            var (id, image, roi, label) = (Needed(idColumn), Needed("image"), Text("roi"), Number("label"));
-            // Regions of one image stand below each other, mostly: the text is kept once.
-            lastImage = image = image == lastImage ? lastImage : image;
-            var mask = Text("mask") ?? image;
-            lastMask = mask = mask == lastMask ? lastMask : mask;
-            var (mask2, roi2, label2) = (Text("mask2"), Text("roi2"), Number("label2"));
-            if ((roi is not null && label is not null) || (roi2 is not null && label2 is not null))
-                throw new CohortManifestException(
-                    Invariant($"{table.Source}, row {row + 1} ('{id}'): a region is given by name or by label, not both."),
-                    row + 1
-                );
-            var second = mask2 is not null || roi2 is not null || label2 is not null;
-            // The second reader's structure is called as the first's where nothing else is said.
-            var same = roi2 is null && label2 is null;
-            entries.Add(
-                new CohortEntry
-                {
-                    Id = id,
-                    Row = row + 1,
-                    Image = image,
-                    Mask = mask,
-                    Roi = roi,
-                    Label = label,
-                    SecondMask = second ? mask2 ?? mask : null,
-                    SecondRoi = second && same ? roi : roi2,
-                    SecondLabel = second && same ? label : label2,
-                    SeriesUid = Text("series"),
-                    PetValues =
-                        Text("suv") is not { } measure ? PetValues.AsStored
-                        : Measures.TryGetValue(measure, out var values) ? values
-                        : throw new CohortManifestException(
-                            Invariant($"{table.Source}, row {row + 1}: the suv '{measure}' is none of ")
-                                + Invariant($"{string.Join(", ", Measures.Keys)}. Leave it ")
-                                + $"empty for the values as stored.",
-                            row + 1
-                        ),
-                    Other = Others(Text),
-                }
-            );
-        }
-        if (entries.Count == 0)
-            throw new CohortManifestException($"{table.Source}: every row is empty; a manifest has a row for each case.");
-        CheckIds(entries, table.Source);
-        return new CohortManifest(folder, entries, others);
-
-        // Of a million cases, a dictionary each would be most of the memory.
-        Dictionary<string, string> Others(Func<string, string?> text) => others.Length == 0
-            ? CohortEntry.NoOthers
-            : others.Where(o => text(o) is not null).ToDictionary(o => o, o => text(o)!, StringComparer.Ordinal);
     }
 
     private static void CheckIds(IReadOnlyList<CohortEntry> entries, string source)

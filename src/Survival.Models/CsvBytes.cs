@@ -9,6 +9,63 @@ internal static class CsvBytes
 {
     private const int Sample = 4096;
 
+    /// <summary>The text of a stream, from where it stands. What can be read twice and is not packed is not held in memory.</summary>
+    /// <param name="note">What was assumed of its encoding; <see langword="null"/> where nothing was.</param>
+    public static StreamReader Text(Stream stream, string source, SurvivalTableOptions options, out string? note)
+    {
+        if (!stream.CanSeek || IsPacked(stream))
+        {
+            var bytes = Read(stream, source, options.MaxBytes);
+            return new StreamReader(Open(bytes), EncodingOf(bytes.Span, source, options.Encoding, out note));
+        }
+        var (start, limit) = (stream.Position, options.MaxBytes);
+        if (stream.Length - start > limit)
+            throw TooLarge(source, limit);
+        var head = new byte[Sample];
+        var count = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        var encoding = EncodingOf(head.AsSpan(0, count), source, options.Encoding, out note, () => IsUtf8(stream, start));
+        stream.Position = start;
+        return new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16, leaveOpen: true);
+    }
+
+    private static bool IsPacked(Stream stream)
+    {
+        var start = stream.Position;
+        var packed = stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b;
+        stream.Position = start;
+        return packed;
+    }
+
+    private static bool IsUtf8(Stream stream, long start)
+    {
+        stream.Position = start;
+        var (bytes, kept) = (new byte[1 << 16], 0);
+        while (stream.Read(bytes, kept, bytes.Length - kept) is var count and > 0)
+        {
+            var all = bytes.AsSpan(0, kept + count);
+            // A letter that the next part goes on with is judged with it.
+            kept = Begun(all);
+            if (!Utf8.IsValid(all[..^kept]))
+                return false;
+            all[^kept..].CopyTo(bytes);
+        }
+        return kept == 0;
+    }
+
+    // How many bytes at the end are the beginning of a letter of more (RFC 3629: 110, 1110 and 11110 before 10s).
+    private static int Begun(ReadOnlySpan<byte> bytes)
+    {
+        for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
+        {
+            var b = bytes[^back];
+            if (b >= 0xc0)
+                return b >= 0xf0 || (b >= 0xe0 && back < 3) || back < 2 ? back : 0;
+            if (b < 0x80)
+                return 0;
+        }
+        return 0;
+    }
+
     /// <summary>All bytes of a stream, unpacked where they are gzip's.</summary>
     public static ReadOnlyMemory<byte> Read(Stream stream, string source, long limit)
     {
@@ -32,7 +89,11 @@ internal static class CsvBytes
             array.Array!, array.Offset, array.Count, false) : new MemoryStream(bytes.ToArray());
 
     /// <summary>The encoding that the bytes speak of. Of what was assumed, a note.</summary>
-    public static Encoding EncodingOf(ReadOnlySpan<byte> bytes, string source, Encoding? given, out string? note)
+    public static Encoding EncodingOf(ReadOnlySpan<byte> bytes, string source, Encoding? given, out string? note) =>
+        EncodingOf(bytes, source, given, out note, null);
+
+    // Where the bytes are the first only, whether all are UTF-8 is asked for.
+    private static Encoding EncodingOf(ReadOnlySpan<byte> bytes, string source, Encoding? given, out string? note, Func<bool>? isUtf8)
     {
         note = null;
         if (bytes.StartsWith("PAR1"u8))
@@ -63,7 +124,7 @@ internal static class CsvBytes
                     Invariant($"'{source}' is no text: byte {head.IndexOf((byte)0)} is 0. A CSV file was expected.")
                 );
         }
-        if (Utf8.IsValid(bytes))
+        if (isUtf8?.Invoke() ?? Utf8.IsValid(bytes))
             return Encoding.UTF8;
         note = $"'{source}' is not UTF-8 and was read as Windows-1252 (Latin-1). If names look wrong, save it as UTF-8 or name its "
             + $"encoding.";

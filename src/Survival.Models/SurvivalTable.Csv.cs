@@ -1,4 +1,3 @@
-using CsvHelper;
 using Files;
 
 namespace Survival.Models;
@@ -30,7 +29,8 @@ public sealed partial class SurvivalTable
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= SurvivalTableOptions.Default;
-        return FromBytes(CsvBytes.Read(stream, source, options.MaxBytes), source, options);
+        using var text = CsvBytes.Text(stream, source, options, out var note);
+        return Parse(new PeekedText(text), source, options, note is null ? [] : [note]);
     }
 
     /// <summary>Reads CSV, plain or gzipped, from a stream without holding a thread while it waits. The stream stays open.</summary>
@@ -63,6 +63,32 @@ public sealed partial class SurvivalTable
         return Parse(new PeekedText(reader), source, options ?? SurvivalTableOptions.Default, []);
     }
 
+    /// <summary>
+    /// Reads the rows of a CSV file, plain or gzipped, one after the other, the header first: of a large file no more than one is in memory.
+    /// A row in which every cell is empty is passed over; one of another number of cells than the header is given as it is.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is read; of it separator, encoding and size count.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidSurvivalDataException">The file has no header, or is no text, no well-formed CSV or too large; of what
+    /// stands further down it is thrown when it is reached.</exception>
+    public static IEnumerable<CsvRow> ReadCsvRows(string path, SurvivalTableOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Rows(path, options ?? SurvivalTableOptions.Default);
+
+        static IEnumerable<CsvRow> Rows(string path, SurvivalTableOptions options)
+        {
+            var source = Path.GetFileName(path);
+            using var file = PlainFile.OpenRead(path);
+            using var text = CsvBytes.Text(file, source, options, out _);
+            using var rows = new CsvRows(new PeekedText(text), source, options.Delimiter);
+            yield return new CsvRow(0, rows.Line, rows.Names);
+            while (rows.Next() is { } row)
+                yield return row;
+        }
+    }
+
     private static SurvivalTable FromBytes(ReadOnlyMemory<byte> bytes, string source, SurvivalTableOptions options)
     {
         var encoding = CsvBytes.EncodingOf(bytes.Span, source, options.Encoding, out var note);
@@ -72,90 +98,42 @@ public sealed partial class SurvivalTable
 
     private static SurvivalTable Parse(PeekedText text, string source, SurvivalTableOptions options, List<string> notes)
     {
-        var delimiter = options.Delimiter ?? text.Delimiter;
-        var settings = new CsvReaderOptions
+        using var rows = new CsvRows(text, source, options.Delimiter);
+        string[] names = [.. rows.Names];
+        List<string?>[] cells = [.. names.Select(_ => new List<string?>())];
+        var places = new List<(int Row, int Line)>();
+        var missing = options.MissingCells.ToHashSet(StringComparer.Ordinal);
+        while (rows.Next() is { } row)
         {
-            Separator = delimiter,
-            HasHeader = false,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            TrackLineNumbers = true,
-            MaxRecordSize = 64 << 20,
-        };
-        using var csv = CsvReader.Create(text, settings, leaveOpen: true);
-        string[] names;
-        List<string?>[] cells;
-        var lines = new List<int>();
-        var filled = 0;
-        try
-        {
-            if (!csv.Read())
-                throw new InvalidSurvivalDataException($"'{source}' is empty; a header and rows were expected.");
-            names = [.. csv.Current.ToArray().Select(n => n.Trim().TrimStart('\ufeff'))];
-            cells = [.. names.Select(_ => new List<string?>())];
-            var missing = options.MissingCells.ToHashSet(StringComparer.Ordinal);
-            while (csv.Read())
+            if (row.Cells.Count != names.Length)
+                throw rows.Ragged(row);
+            for (var j = 0; j < names.Length; j++)
             {
-                var record = csv.Current.ToArray();
-                if (record.Length != names.Length)
-                    throw Ragged(record.Length, names, delimiter, csv.LineNumber + text.SkippedLines, lines.Count, source);
-                for (var j = 0; j < names.Length; j++)
-                {
-                    var cell = record[j].Trim();
-                    // A column of few values is of few texts: most are the one before.
-                    var before = cells[j].Count > 0 ? cells[j][^1] : null;
-                    cells[j].Add(cell == before ? before : cell.Length == 0 || missing.Contains(cell) ? null : cell);
-                }
-                lines.Add(checked((int)csv.LineNumber) + text.SkippedLines);
-                // In a single column an empty cell is a missing value.
-                if (record.Length == 1 || !Array.TrueForAll(record, string.IsNullOrWhiteSpace))
-                    filled = lines.Count;
+                var cell = row.Cells[j];
+                // A column of few values is of few texts: most are the one before.
+                var before = cells[j].Count > 0 ? cells[j][^1] : null;
+                cells[j].Add(cell == before ? before : cell.Length == 0 || missing.Contains(cell) ? null : cell);
             }
+            places.Add((row.Number - 1, row.Line));
         }
-        catch (CsvFormatException e)
-        {
-            throw new InvalidSurvivalDataException(
-                Invariant($"Line {e.LineNumber + text.SkippedLines} of '{source}' is no well-formed CSV: {e.Message}"));
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidSurvivalDataException($"'{source}' is a damaged gzip file: {e.Message}");
-        }
-        // A spreadsheet that once had more rows writes them on, empty.
-        if (filled > 0 && lines.Count - filled is var empty and > 0)
-        {
-            lines.RemoveRange(filled, empty);
-            foreach (var column in cells)
-                column.RemoveRange(filled, empty);
-            notes.Add(Invariant($"{empty} empty {(empty == 1 ? "row" : "rows")} at the end of '{source}' ")
-                + $"{(empty == 1 ? "was" : "were")} left out.");
-        }
+        if (rows.Empty is var empty and > 0)
+            notes.Add(Invariant($"{empty} empty {(empty == 1 ? "row" : "rows")} of '{source}' {(empty == 1 ? "was" : "were")} left out."));
         // A spreadsheet that once had more columns writes them on, empty.
-        bool[] kept = [.. names.Select((n, j) => n.Length > 0 || lines.Count == 0 || cells[j].Exists(c => c is not null))];
+        bool[] kept = [.. names.Select((n, j) => n.Length > 0 || places.Count == 0 || cells[j].Exists(c => c is not null))];
         if (kept.Count(k => !k) is var dropped and > 0)
             notes.Add(Invariant(
                 $"{dropped} empty {(dropped == 1 ? "column" : "columns")} without a name {(dropped == 1 ? "was" : "were")} left "
             )
                 + $"out of '{source}'.");
         CheckNames([.. names.Where((_, j) => kept[j])], source);
-        if (lines.Count == 0)
+        if (places.Count == 0)
             throw new InvalidSurvivalDataException($"'{source}' has a header but no rows.");
         if (options.DecimalMark is not (null or '.' or ','))
             throw new ArgumentException($"The decimal mark is '{options.DecimalMark}'; it must be a point or a comma.", nameof(options));
         string[] used = [.. names.Where((_, j) => kept[j])];
         string?[][] texts = [.. cells.Where((_, j) => kept[j]).Select(c => c.ToArray())];
         var columns = options.DecimalMark is { } mark ? DecimalMarks.Given(mark, used, texts, source, notes)
-            : DecimalMarks.Columns(used, texts, delimiter, source, notes);
-        return FromColumns(source, [.. used.Zip(columns)], notes, [.. lines.Select((line, row) => (row, line))]);
-    }
-
-    private static InvalidSurvivalDataException Ragged(int count, string[] names, char delimiter, long line, int row, string source)
-    {
-        var hint = count == names.Length + 1 && line == 2
-            ? " R's write.table names no column for the row names: write with row.names = FALSE or col.names = NA."
-            : delimiter == ',' ? " Are there decimal commas? Then separate cells by semicolons, or quote them."
-            : "";
-        return new InvalidSurvivalDataException(
-            Invariant($"Line {line} of '{source}' has {count} cells; the header has {names.Length} (separated by ")
-            + $"'{(delimiter == '\t' ? "tab" : delimiter)}').{hint}", row);
+            : DecimalMarks.Columns(used, texts, rows.Delimiter, source, notes);
+        return FromColumns(source, [.. used.Zip(columns)], notes, [.. places]);
     }
 }

@@ -60,6 +60,14 @@ public sealed class CohortManifestTests : IDisposable
         Assert.Equal("a.nii", CohortManifest.Read(path).Entries[0].Image);
     }
 
+    [Fact]
+    public void Rows_without_anything_are_none_and_the_others_keep_their_places()
+    {
+        var manifest = Read("id;image;label;\nA;a;;\n;;;\n ; ;;\nB;b;2,0;\n;;;\n");
+        Assert.Equal([("A", 1, null), ("B", 4, (int?)2)], manifest.Entries.Select(e => (e.Id, e.Row, e.Label)));
+        Assert.Empty(manifest.OtherColumns);
+    }
+
     [Theory]
     [InlineData("image,mask\na,b\n", 0, "'id'")]
     [InlineData("id,image\nA,a\nA,b\n", 2, "row 1")]
@@ -69,7 +77,8 @@ public sealed class CohortManifestTests : IDisposable
     [InlineData("id,image,mask,label,roi\nA,a,b,1,GTV\n", 1, "not both")]
     [InlineData("id,image,suv\nA,a,\nB,b,kg\n", 2, "bw, lbm, bsa, ibw")]
     [InlineData("id,Image,image\nA,a,b\n", 0, "twice")]
-    [InlineData("id,image\nA,a,b\n", 0, "cells")]
+    [InlineData("id,image\nA,a,b\n", 1, "cells")]
+    [InlineData("id,image,\nA,a,\nB,b,c\n", 2, "column 3, which has no name")]
     [InlineData("id,image\n", 0, "no rows")]
     [InlineData("", 0, "empty")]
     public void What_cannot_be_meant_is_refused_with_its_row(string text, int row, string said)

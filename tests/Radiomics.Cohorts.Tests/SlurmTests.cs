@@ -114,6 +114,8 @@ public sealed partial class SlurmTests : IAsyncLifetime
         var watch = Stopwatch.StartNew();
         await SubmitAsync("undisturbed");
         Assert.True(await EndAsync("undisturbed"));
+        // The task that ended last has merged: nobody waited for the merge job.
+        Assert.Single(Directory.GetFiles(Path.Combine(_cohort.PathOf("undisturbed"), "slurm"), "merged-*"));
         return watch.Elapsed;
     }
 

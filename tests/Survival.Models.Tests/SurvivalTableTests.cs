@@ -79,10 +79,11 @@ public class SurvivalTableTests
         Assert.Equal(["time", "status"], table.ColumnNames);
         Assert.Equal([5, 6], table.Numbers("time"));
         Assert.Contains("2 empty columns", Assert.Single(table.Notes), StringComparison.Ordinal);
-        // Rows at the end; one in the middle, or one that says NA, is a row without values.
+        // A row without anything is none, wherever it stands; one that says NA is a row without values, and keeps its place in the file.
         var left = Table("time,status\n5,1\n,\n6,0\nNA,NA\n,\n , \n");
-        Assert.Equal([5, double.NaN, 6, double.NaN], left.Numbers("time"));
-        Assert.Contains("2 empty rows at the end of", Assert.Single(left.Notes), StringComparison.Ordinal);
+        Assert.Equal([5, 6, double.NaN], left.Numbers("time"));
+        Assert.Contains("3 empty rows of", Assert.Single(left.Notes), StringComparison.Ordinal);
+        Assert.Equal("row 4 (line 5)", left.PlaceOf(2));
         var wrong = Assert.Throws<InvalidSurvivalDataException>(() =>
             Table("sep=;\r\ntime;status\r\n5;1\r\n2020-03-01;0\r\n").Numbers("time"));
         Assert.Contains("line 4", wrong.Message, StringComparison.Ordinal);

@@ -34,50 +34,59 @@ internal static class BatchExtraction
 {
     private static readonly string[] Columns = ["Image", "Mask", "Label", "Label_channel"];
 
+    private const string Shape =
+        "A batch file starts with the names of its columns, Image and Mask among them, and has a row a case.";
+
     /// <summary>Whether an input is a batch file.</summary>
     public static bool IsBatch(string input) => input.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads a batch file. Paths are relative to it; rows without anything are passed over, and a row that cannot be meant is a
-    /// case with a problem.</summary>
+    /// <summary>Reads a batch file. Paths are relative to it; rows without anything are passed over, and a row that cannot be meant, or
+    /// has another number of cells than the header, is a case with a problem.</summary>
     public static IReadOnlyList<BatchCase> Read(string path)
     {
-        SurvivalTable table;
+        List<CsvRow> rows;
         try
         {
-            table = SurvivalTable.ReadCsv(path, new SurvivalTableOptions { MissingCells = [] });
+            rows = [.. SurvivalTable.ReadCsvRows(path)];
         }
         catch (InvalidSurvivalDataException refusal)
         {
-            throw new InvalidDataException(
-                $"{refusal.Message} A batch file starts with the names of its columns, Image and Mask among them, and has a row a case.",
-                refusal
-            );
+            throw new InvalidDataException($"{refusal.Message} {Shape}", refusal);
         }
-        var columns = Columns.ToDictionary(c => c, c => Find(table.ColumnNames, c, path), StringComparer.Ordinal);
+        var header = rows[0].Cells;
+        string[] names = [.. header.Where(n => n.Length > 0)];
+        if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidDataException($"{path}: two columns are called '{twice.Key}'. Rename one.");
+        rows.RemoveAt(0);
+        if (rows.Count == 0)
+            throw new InvalidDataException($"{path}: there are no cases. {Shape}");
+        // One such row is its own mistake; of all it is the header's.
+        if (rows.TrueForAll(r => r.Cells.Count != header.Count))
+            throw new InvalidDataException(
+                Invariant($"{path}: the header has {header.Count} cells, and no row as many (line {rows[0].Line} has ")
+                    + Invariant($"{rows[0].Cells.Count}). {Shape}"));
+        var columns = Columns.ToDictionary(c => c, c => Find(names, c, path), StringComparer.Ordinal);
         foreach (var needed in Columns.Take(2).Where(c => columns[c] is null))
         {
-            var looksLikeRow = table.ColumnNames.Any(c => c.AsSpan().ContainsAny('/', '\\') || ImageEnding(c));
+            var looksLikeRow = names.Any(c => c.AsSpan().ContainsAny('/', '\\') || ImageEnding(c));
             throw new InvalidDataException(
-                $"{path}: there is no column '{needed}'; the header has {PlainWords.List(table.ColumnNames)}. "
+                $"{path}: there is no column '{needed}'; the header has {PlainWords.List(names)}. "
                     + (looksLikeRow ? "Is that a case already? Then write a line with the names of the columns above it. " : "")
                     + "A batch file has the columns Image and Mask, and may have Label and Label_channel; a manifest with ids is for "
                     + "'radiomics cohort'."
             );
         }
-        var (start, cases) = (Path.GetDirectoryName(Path.GetFullPath(path))!, new List<BatchCase>());
+        var start = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var written = Columns.Where(c => columns[c] is not null).ToDictionary(c => columns[c]!, c => c, StringComparer.Ordinal);
-        for (var i = 0; i < table.RowCount; i++)
-        {
-            if (table.ColumnNames.Any(c => !string.IsNullOrWhiteSpace(table.Texts(c)[i])))
-                cases.Add(CaseOf(i));
-        }
-        return cases.Count > 0 ? cases : throw new InvalidDataException($"{path}: there are no cases.");
+        return [.. rows.Select(CaseOf)];
 
-        BatchCase CaseOf(int row)
+        BatchCase CaseOf(CsvRow row, int index)
         {
             var problems = new List<string>();
+            var cells = header.Zip(row.Cells).Where(c => c.First.Length > 0)
+                .ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal);
             string? Text(string column) =>
-                columns[column] is { } name && !string.IsNullOrWhiteSpace(table.Texts(name)[row]) ? table.Texts(name)[row]!.Trim() : null;
+                columns[column] is { } name && cells.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
             string PathIn(string column)
             {
                 if (Text(column) is { } text)
@@ -87,21 +96,32 @@ internal static class BatchExtraction
             }
             int? Number(string column, int least)
             {
-                // Python's pandas writes 1 as 1.0 where a cell of the column is empty.
+                // Python's pandas writes 1 as 1.0, or 1,0, where a cell of the column is empty.
                 if (Text(column) is not { } text)
                     return null;
-                if (int.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least)
+                if (
+                    int.TryParse(
+                        text.EndsWith(",0", StringComparison.Ordinal) ? text[..^2] : text,
+                        NumberStyles.AllowDecimalPoint,
+                        CultureInfo.InvariantCulture,
+                        out var number
+                    )
+                    && number >= least
+                )
                     return number;
                 problems.Add(Invariant($"the {column} '{text}' is no whole number from {least} on."));
                 return null;
             }
+            if (row.Cells.Count != header.Count)
+                problems.Add(
+                    Invariant($"line {row.Line} has {row.Cells.Count} cells; the header has {header.Count}. A comma inside a cell needs ")
+                        + "quotes round the cell."
+                );
+            else if (header.Zip(row.Cells).Any(c => c.First.Length == 0 && c.Second.Length > 0))
+                problems.Add(Invariant($"line {row.Line} has a cell in a column without a name. Name it in the header."));
             return new BatchCase(
-                cases.Count + 1,
-                [
-                    .. table.ColumnNames.Select(c =>
-                        new KeyValuePair<string, string>(written.GetValueOrDefault(c, c), table.Texts(c)[row] ?? "")
-                    ),
-                ],
+                index + 1,
+                [.. names.Select(n => new KeyValuePair<string, string>(written.GetValueOrDefault(n, n), cells.GetValueOrDefault(n, "")))],
                 PathIn("Image"),
                 PathIn("Mask"),
                 Number("Label", 1),

@@ -15,6 +15,9 @@ internal sealed record ClusterPlan(
     string? Container,
     IReadOnlyList<string> Tool)
 {
+    // To look whether all have ended is as many looks as there are tasks, by each of them.
+    private const int MostThatMerge = 256;
+
     /// <summary>How this very tool is called.</summary>
     public static IReadOnlyList<string> ThisTool()
     {
@@ -50,9 +53,11 @@ internal sealed record ClusterPlan(
             journal={Quoted(Path.Combine(Output, "shards"))}/$(printf '%04d-of-%04d' "$SLURM_ARRAY_TASK_ID" {Text(Shards)})/journal.jsonl
             written() {"{"} stat -c %s "$journal" 2> /dev/null || echo 0; {"}"}
             before=$(written)
+            merged={Quoted(Path.Combine(folder, "merged"))}-$SLURM_ARRAY_JOB_ID
+            rm -f "$merged"
             requeue() {"{"} scontrol requeue "$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID"; {"}"}
             # A case that does not fit into the time limit would be begun anew for ever: it is given up, and the rest goes on.
-            limit=()
+            limit=() time=
             end=$(scontrol show job "$SLURM_JOB_ID" -o | grep -o ' EndTime=[^ ]*')
             if end=$(date -d "${"{"}end#*={"}"}" +%s 2> /dev/null) && time=$((end - $(date +%s))) && [ "$time" -gt 0 ]; then
               limit=(--case-limit $((time > 300 ? time - 150 : time / 3 + 1)))
@@ -72,7 +77,7 @@ internal sealed record ClusterPlan(
             status=$?
             # Killed from outside (no memory, a machine that goes): once more from where it was, three times at most.
             if [ "$status" -gt 128 ] && [ "0$SLURM_RESTART_COUNT" -lt 3 ]; then requeue && exit 0; fi
-            exit "$status"
+            {(Shards > MostThatMerge ? "" : MergeOfTheLast())}exit "$status"
 
             """);
         var merge = Path.Combine(folder, "merge.sh");
@@ -83,11 +88,23 @@ internal sealed record ClusterPlan(
             #SBATCH --kill-on-invalid-dep=yes
             #SBATCH --output={folder}/merge.log
             {head}
-            {Command("cohort", "merge", Output)}
+            # $1: the array; a task of it that merged has said so.
+            [ -e {Quoted(Path.Combine(folder, "merged"))}-"$1" ] || exec {Command("cohort", "merge", Output)}
 
             """);
         return (array, merge);
     }
+
+    // Between the end of the last task and the start of a job that waits for it are seconds of the scheduler, often a queue. Where the
+    // last task does not merge (it has no time left, a file server hides another's file for a moment), that job does.
+    private string MergeOfTheLast() => $"""
+        # Whoever ends last merges, if it is soon done; else the job that waits for the array does.
+        set -- {Quoted(Path.Combine(Output, "shards"))}/*-of-{Shards.ToString("0000", CultureInfo.InvariantCulture)}/result.json
+        if [ "$status" -eq 0 ] && [ $# -eq {Text(Shards)} ] && {"{"} [ -z "$time" ] || [ "$((time - SECONDS))" -gt 150 ]; {"}"}; then
+          timeout 60 {Command("cohort", "merge", Output)} > /dev/null 2>&1 && touch "$merged"
+        fi
+
+        """;
 
     /// <summary>Writes the indexed Job and the Job that merges.</summary>
     /// <param name="claim">The volume claim, mounted where manifest and output have their common folder.</param>

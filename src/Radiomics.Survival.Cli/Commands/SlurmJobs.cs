@@ -41,7 +41,7 @@ internal sealed record SlurmJobs(string Array, string Merge)
     public static SlurmJobs Submit(string folder, string array, string merge)
     {
         var first = Run("sbatch", "--parsable", array).Split(';')[0];
-        var second = Run("sbatch", "--parsable", $"--dependency=afterok:{first}", merge).Split(';')[0];
+        var second = Run("sbatch", "--parsable", $"--dependency=afterok:{first}", merge, first).Split(';')[0];
         var jobs = new SlurmJobs(first, second);
         AtomicFile.Write(Name(folder), stream =>
         {

@@ -68,11 +68,26 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
     [InlineData("a.nrrd,b.nrrd\nc.nrrd,d.nrrd\n", "write a line with the names of the columns above it")]
     [InlineData("a.nrrd,b.nrrd\n", "starts with the names of its columns, Image and Mask")]
     [InlineData("Image,Mask\n,\n,\n", "there are no cases")]
+    [InlineData("Image,Mask\na,b,c\nd,e,f\n", "the header has 2 cells, and no row as many (line 2 has 3)")]
+    [InlineData("Image,Mask,Mask\na,b,c\n", "two columns are called 'Mask'")]
     public async Task A_batch_file_that_cannot_be_meant_is_refused(string text, string message)
     {
         var (code, _, error) = await Tool.RunAsync("extract", Batch(text));
         Assert.Equal(1, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_of_another_number_of_cells_fails_alone()
+    {
+        var path = Batch($"Note,Image,Mask\nx,{_case.Image},{_case.Mask}\na comma, here,{_case.Image},{_case.Mask}\nx,{_case.Image}\n");
+        var (code, output, error) = await Tool.RunAsync("extract", path);
+        Assert.Equal(1, code);
+        Assert.Contains("failed: case 2: line 3 has 4 cells; the header has 3.", error, StringComparison.Ordinal);
+        Assert.Contains("failed: case 3: line 4 has 2 cells; the header has 3.", error, StringComparison.Ordinal);
+        var lines = output.TrimEnd().Split('\n');
+        Assert.Equal(4, lines.Length);
+        Assert.True(lines[1].Length > 1000 && lines[2].Length < 1000, lines[2]);
     }
 
     // Rows without anything are those of a spreadsheet that once had more; pandas writes 1 as 1.0 where a cell of the column is empty.
