@@ -57,13 +57,14 @@ internal static class PipelineTables
             "selections",
             "How often features and factors are selected",
             ["Feature or factor", "Share of the resamples", "In the model"],
-            [.. whole.Selections.Take(MostSelections).Select(s => Row(s, labels))],
+            [.. whole.Selections.Take(MostSelections).Select(s => Row(s, result.Input.Features.ColumnNames.Contains(s.Name)
+                ? s.Name : labels.Of(s.Name)))],
             whole.Selections.Count > MostSelections
                 ? Invariant($"The {MostSelections} most frequent of {whole.Selections.Count} that were selected at least once.")
                 : "");
 
-    private static string[] Row(SelectionFrequency s, StudyLabels labels) =>
-        [labels.Of(s.Name), NumberText.Percent(s.Frequency), s.InModel ? "yes" : "no"];
+    private static string[] Row(SelectionFrequency s, string name) =>
+        [name, NumberText.Percent(s.Frequency), s.InModel ? "yes" : "no"];
 
     private static string Text(double? value) => value is { } v && !double.IsNaN(v) ? NumberText.Fixed(v, 3) : "";
 }

@@ -36,7 +36,7 @@ public static class ReportFigures
             () => Incidence(result, options),
             () => Roc(result, labels, options.Style),
             () => Nomogram(result, labels, options.Style),
-            () => Calibration(result, labels, options),
+            .. Calibrations(result, labels, options),
             .. Decisions(result, labels, options),
             () => Waterfall(result, options.Style),
             () => Forest(result, labels, options.Style),
@@ -178,6 +178,8 @@ public static class ReportFigures
                     .Select(m => new RocPanel($"{ReportText.Set(s.Set)}: {labels.Of(m.Model)}", m.Roc!))
             )
             .ToArray();
+        // A row a set; sets of a single model stand beside each other.
+        var models = Math.Max(1, accuracy.Training.Models.Count(m => m.Roc is not null));
         return panels.Length == 0
             ? null
             : new ReportFigure(
@@ -185,7 +187,7 @@ public static class ReportFigures
                 "Time-dependent ROC curves",
                 $"ROC curves of {result.Protocol.Outcome.Name} by each time, weighted by the inverse probability of censoring, with the "
                     + $"area under the curve and its 95% confidence interval.",
-                RocFigure.Draw(panels, Math.Max(1, accuracy.Training.Models.Count(m => m.Roc is not null)), result.Protocol.TimeUnit, style)
+                RocFigure.Draw(panels, models == 1 ? panels.Length : models, result.Protocol.TimeUnit, style)
             );
     }
 
@@ -209,39 +211,40 @@ public static class ReportFigures
             NomogramFigure.Draw(nomogram, Label, "Nomogram of " + result.Protocol.Outcome.Survival, style));
     }
 
-    private static ReportFigure? Calibration(StudyResult result, StudyLabels labels, ReportOptions options)
+    // A figure a model, so that each has room on a page; the final model's comes first.
+    private static IEnumerable<Func<ReportFigure?>> Calibrations(StudyResult result, StudyLabels labels, ReportOptions options)
     {
-        if (result.Calibration is not { } calibration || result.Models is not { } models)
+        if (result.Models is not { } models)
+            return [];
+        return !options.CalibrationOfEveryModel
+            ? [() => Calibration(result, labels, options, models.Final.Name, "fig6_calibration")]
+            : models.Fits.Reverse().Select((fit, k) => (Func<ReportFigure?>)(() =>
+                Calibration(result, labels, options, fit.Name, $"fig6{(char)('a' + k)}_calibration_{fit.Name}")));
+    }
+
+    private static ReportFigure? Calibration(
+        StudyResult result, StudyLabels labels, ReportOptions options, string name, string figure)
+    {
+        if (result.Calibration is not { } calibration)
             return null;
-        // A row a set and model, a column a horizon; the slope is that of all times and stands once.
-        var names = options.CalibrationOfEveryModel ? [.. models.Fits.Select(f => f.Name).Reverse()] : new[] { models.Final.Name };
+        // A row a set, a column a horizon; the slope is that of all times and stands once.
         var panels = new List<CalibrationPanel>();
         foreach (var (set, _) in result.Sets.All)
         {
-            foreach (var name in names)
+            foreach (var (time, sets) in calibration.Horizons)
             {
-                foreach (var (time, sets) in calibration.Horizons)
-                {
-                    var model = sets.All.FirstOrDefault(s => s.Set == set).Value?.FirstOrDefault(m => m.Model == name);
-                    if (model is { } m && (m.Groups is not null || m.Smooth is not null))
-                        panels.Add(
-                            new CalibrationPanel(
-                                $"{ReportText.Set(set)}, {result.Protocol.Time(time)}"
-                                    + (names.Length > 1 ? $": {labels.Of(name).ToLowerInvariant()}" : ""),
-                                m.Groups,
-                                m.Smooth,
-                                m.Bootstrap,
-                                m.Slope
-                            )
-                        );
-                }
+                var model = sets.All.FirstOrDefault(s => s.Set == set).Value?.FirstOrDefault(m => m.Model == name);
+                if (model is { } m && (m.Groups is not null || m.Smooth is not null))
+                    panels.Add(
+                        new CalibrationPanel(
+                            $"{ReportText.Set(set)}, {result.Protocol.Time(time)}", m.Groups, m.Smooth, m.Bootstrap, m.Slope));
             }
         }
         return panels.Count == 0
             ? null
             : new ReportFigure(
-                "fig6_calibration",
-                "Calibration" + (names.Length > 1 ? "" : $" of the {labels.Of(models.Final.Name).ToLowerInvariant()}"),
+                figure,
+                $"Calibration of the {labels.Of(name).ToLowerInvariant()}",
                 "Observed (Kaplan-Meier, 95% confidence intervals) against mean predicted probabilities in groups of predicted risk; the "
                     + "dashed curve is a smooth calibration curve; crosses are corrected for optimism by the bootstrap (training set "
                         + "only); the diagonal is ideal.",

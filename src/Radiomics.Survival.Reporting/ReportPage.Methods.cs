@@ -31,7 +31,7 @@ internal sealed partial class ReportPage
             ("Calibration", _answers.Calibration),
             (
                 "Clinical use",
-                $"Decision curves at {NumberText.Short(result.Protocol.CalibrationHorizon!.Value)} {result.Protocol.TimeUnit}, "
+                $"Decision curves at {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)}, "
                     + $"thresholds {NumberText.Short(result.Protocol.DecisionThresholds[0])} to "
                         + $"{NumberText.Short(result.Protocol.DecisionThresholds[^1])}."
             ),

@@ -60,7 +60,7 @@ internal sealed partial class ReportPage
     {
         Heading("cohort");
         page.Append(
-            $"<figure class=\"flow\">{Flow(double.PositiveInfinity)}"
+            $"<figure class=\"flow\">{PageFrame.Desk(Flow(double.PositiveInfinity))}"
                 + PageFrame.Phone(Flow(PageFrame.Narrow.Width))
                 + "</figure>\n");
         Paragraph(_answers.FollowUp);
@@ -136,7 +136,8 @@ internal sealed partial class ReportPage
     private void Performance()
     {
         Heading("performance");
-        Figure("fig6_calibration");
+        foreach (var figure in figures.Where(f => f.Name.StartsWith("fig6", StringComparison.Ordinal)))
+            Figure(figure.Name);
         Table("calibration");
         foreach (var figure in figures.Where(f => f.Name.StartsWith("fig7", StringComparison.Ordinal)))
             Figure(figure.Name);

@@ -99,16 +99,16 @@ internal sealed partial class ReportPage(
         if (figures.FirstOrDefault(f => f.Name == name) is not { } figure)
             return;
         var narrow = _phone.FirstOrDefault(f => f.Name == name)?.Figure;
-        page.Append($"<figure id=\"{figure.Name}\">\n{figure.Figure.ToInlineSvg()}")
-            .Append(narrow is null ? "" : PageFrame.Phone(narrow.ToInlineSvg()))
+        page.Append($"<figure id=\"{figure.Name}\">\n{PageFrame.Desk(figure.Figure)}")
+            .Append(narrow is null ? "" : PageFrame.Phone(narrow))
             .Append($"<figcaption><b>{Html.Text(Number(figure.Name) + figure.Title)}.</b> "
                 + $"{Html.Text(Canvas.Minus(figure.Caption))}</figcaption></figure>\n");
     }
 
-    private string Flow(double width)
+    private Figure Flow(double width)
     {
         var flow = new CohortFlow(result).Draw(width);
-        return (_simulated ? flow.Marked(ReportText.SimulatedMark) : flow).ToInlineSvg();
+        return _simulated ? flow.Marked(ReportText.SimulatedMark) : flow;
     }
 
     // fig3_kaplan_meier is Figure 3.

@@ -69,15 +69,17 @@ public sealed partial record ReportTable(
         var numeric = Enumerable.Range(0, Header.Count).Select(IsNumeric).ToArray();
         // Sentences have a width of their own on a phone.
         var prose = Enumerable.Range(0, Header.Count).Select(c => !numeric[c] && c > 0 && Rows.Any(r => r[c].Length > Prose)).ToArray();
+        // Words of a column that is narrow by itself stay in one line on paper.
+        var brief = Enumerable.Range(0, Header.Count).Select(c => Rows.All(r => r[c].Length <= LongName)).ToArray();
         for (var c = 0; c < Header.Count; c++)
-            html.Append(numeric[c] ? "<th class=\"n\">" : "<th>").Append(Html.Text(Joined(Header[c]))).Append("</th>");
+            html.Append(numeric[c] ? "<th class=\"n\">" : "<th>").Append(Joined(Html.Text(Header[c]))).Append("</th>");
         html.Append("</tr></thead><tbody>\n");
         foreach (var row in Rows)
         {
             // A row that goes on with the one above is not parted from it on paper.
             html.Append(row[0].Length == 0 ? "<tr class=\"c\">" : "<tr>");
             for (var c = 0; c < row.Count; c++)
-                html.Append(numeric[c] ? "<td class=\"n\">" : prose[c] ? "<td class=\"t\">" : "<td>")
+                html.Append(numeric[c] ? "<td class=\"n\">" : prose[c] ? "<td class=\"t\">" : brief[c] ? "<td class=\"s\">" : "<td>")
                     .Append(Breakable(Typeset(row[c]))).Append("</td>");
             html.Append("</tr>\n");
         }
@@ -93,11 +95,14 @@ public sealed partial record ReportTable(
         word.Length <= LongName ? Html.Text(word) : string.Join("<wbr>", Joints().Split(word)
             .SelectMany(part => part.Length <= LongName ? [part] : part.Chunk(Piece).Select(c => new string(c))).Select(Html.Text))));
 
+    [GeneratedRegex("Rad-score|Log-rank")]
+    private static partial Regex Hyphened();
+
     [GeneratedRegex(@"(?<=_)(?=.)|(?<=\p{Ll})(?=\p{Lu})")]
     private static partial Regex Joints();
 
-    // "95% CI", "n = 95" and "Log-rank" are one word each in a narrow head.
-    private static string Joined(string head) => head
+    // "95% CI", "n = 95", "Rad-score" and "Log-rank" are one word each in a narrow head.
+    private static string Joined(string head) => Hyphened().Replace(head, "<span class=\"w\">$0</span>")
         .Replace("95% CI", "95%\u00a0CI", StringComparison.Ordinal)
         .Replace("n = ", "n\u00a0=\u00a0", StringComparison.Ordinal);
 

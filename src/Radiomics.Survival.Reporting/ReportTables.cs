@@ -29,7 +29,7 @@ public static class ReportTables
             Baseline(result, labels),
             Cox(result, labels),
             Concordance(result, labels),
-            Signature(result),
+            SignatureTable.Of(result),
             Groups(result),
             Auc(result, labels),
             Calibration(result, labels),
@@ -96,38 +96,6 @@ public static class ReportTables
             "Harrell's C with infinitesimal-jackknife standard errors, limits within 0 and 1; p: normal test of the difference from the "
                 + "nomogram with the joint covariance of both indices."
         );
-    }
-
-    private static ReportTable? Signature(StudyResult result)
-    {
-        if (result.Signature is not { Count: > 0 } signature || result.Scale is not { } scale)
-            return null;
-        var place = scale.Features.Select((f, j) => (f, j)).ToDictionary(p => p.f, p => p.j, StringComparer.Ordinal);
-        var weights = Decimals(signature.Select(s => s.Weight));
-        var means = Decimals(signature.Select(s => scale.Means[place[s.Feature]]));
-        var deviations = Decimals(signature.Select(s => scale.StandardDeviations[place[s.Feature]]));
-        return new ReportTable(
-            "signature",
-            "The signature",
-            ["Feature", "Weight", "Training mean", "Training SD"],
-            [
-                .. signature.Select(s => new[]
-                {
-                    s.Feature,
-                    NumberText.Fixed(s.Weight, weights),
-                    NumberText.Fixed(scale.Means[place[s.Feature]], means),
-                    NumberText.Fixed(scale.StandardDeviations[place[s.Feature]], deviations),
-                }),
-            ],
-            "Rad-score = the sum of weight × (value − mean) / SD. Full precision is in study.json."
-        );
-    }
-
-    // A column has one number of decimals: so many that its least value keeps three digits, at most six.
-    private static int Decimals(IEnumerable<double> values)
-    {
-        var least = values.Where(v => double.IsFinite(v) && v != 0).Select(Math.Abs).DefaultIfEmpty(1).Min();
-        return Math.Clamp(2 - (int)Math.Floor(Math.Log10(least)), 0, 6);
     }
 
     private static ReportTable? Groups(StudyResult result)

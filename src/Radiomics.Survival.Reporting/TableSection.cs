@@ -24,8 +24,9 @@ internal static class TableSection
     private static double PaperSize(ReportTable table)
     {
         // A letter is half as wide as it is high, or a little more; words of text columns may part, numbers may not.
-        var letters = Enumerable.Range(0, table.Header.Count).Sum(c => 2.0 + table.Rows.Select(r => r[c]).Append("").Max(cell =>
-            table.IsNumeric(c) ? cell.Length : Math.Min(cell.Length, 22)));
+        var letters = Enumerable.Range(0, table.Header.Count).Sum(c => 2.0 + table.Rows.Select(r => r[c])
+            .Select(cell => table.IsNumeric(c) ? cell.Length : Math.Min(cell.Length, 22))
+            .Concat(table.Header[c].Split(' ').Select(word => word.Length)).Max());
         return Math.Min(MostOnPaper, PaperWidth / (0.53 * letters));
     }
 }

@@ -39,8 +39,8 @@ public static class ValidationReport
         if (Calibration(validation, FigureStyle.Default) is { } figure)
         {
             Figure Marked(Figure f) => simulated ? f.Marked(ReportText.SimulatedMark) : f;
-            body.Append("<figure>").Append(Marked(figure).ToInlineSvg())
-                .Append(PageFrame.Phone(Marked(Calibration(validation, PageFrame.Narrow)!).ToInlineSvg()))
+            body.Append("<figure>").Append(PageFrame.Desk(Marked(figure)))
+                .Append(PageFrame.Phone(Marked(Calibration(validation, PageFrame.Narrow)!)))
                 .Append("<figcaption><b>Calibration.</b> Observed (Kaplan-Meier, 95% confidence intervals) against mean predicted ")
                 .Append("probabilities in groups of predicted risk; the dashed curve is a smooth calibration curve; the diagonal is ideal.")
                 .Append("</figcaption></figure>\n");

@@ -11,7 +11,7 @@ public sealed class ReportTableTests
     public void Html_escapes_and_sets_numbers_right()
     {
         var html = Table.ToHtml();
-        Assert.Contains("<td>&lt;b&gt;</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"s\">&lt;b&gt;</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td class=\"n\">1.5</td>", html, StringComparison.Ordinal);
     }
 

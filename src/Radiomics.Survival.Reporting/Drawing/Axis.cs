@@ -24,14 +24,23 @@ internal sealed record Axis(double Min, double Max, IReadOnlyList<double> Ticks,
             title
         );
 
-    /// <summary>Follow-up from 0: months and years are ticked by what people count in.</summary>
+    // How the calendar divides its units; of years and of units of one's own the round numbers are those of ten.
+    private static readonly Dictionary<string, double[]> _calendar = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["days"] = [1, 7, 14, 30, 60, 90, 180, 365, 730, 1095, 1825, 3650],
+        ["weeks"] = [1, 2, 4, 13, 26, 52, 104, 156, 260, 520],
+        ["months"] = [1, 3, 6, 12, 24, 36, 60, 120, 240],
+    };
+
+    /// <summary>Follow-up from 0, ticked by what people count in.</summary>
+    /// <param name="last">The end.</param>
+    /// <param name="unit">The unit as the protocol has it; may be empty.</param>
     public static Axis Time(double last, string unit)
     {
         var title = unit.Length == 0 ? "Time" : $"Time ({unit})";
-        if (unit != "months")
+        if (!_calendar.TryGetValue(unit, out var steps) || last < steps[0])
             return Within(0, last, title, 6);
-        double[] steps = [1, 3, 6, 12, 24, 36, 60, 120, 240];
-        var step = steps.FirstOrDefault(s => last / s <= 8, 240);
+        var step = steps.FirstOrDefault(s => last / s <= 8, steps[^1] * Math.Ceiling(last / steps[^1] / 8));
         return new Axis(0, last, [.. Enumerable.Range(0, (int)(last / step) + 1).Select(k => k * step)], title);
     }
 

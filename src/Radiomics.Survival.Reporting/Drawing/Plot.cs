@@ -25,7 +25,8 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
     public void Axes()
     {
         canvas.Line(left, Bottom, Right, Bottom);
-        canvas.Line(left, top, left, Bottom);
+        if (y.Ticks.Count > 0)
+            canvas.Line(left, top, left, Bottom);
         var end = double.NegativeInfinity;
         for (var k = 0; k < x.Ticks.Count; k++)
         {

@@ -22,6 +22,7 @@ public sealed record CompetingRisksPanel(
 public static class CompetingRisksFigure
 {
     private const double RiskRow = 16;
+    private const double RiskGap = 10;
     private const string RiskTitle = "Number at risk";
 
     /// <summary>Draws curves of a cause by group: a panel a cause, or a set of patients.</summary>
@@ -89,7 +90,7 @@ public static class CompetingRisksFigure
         var rows = panels.Select(p => stacked ? [("", p.Curves[0].Curve)] : p.Curves).ToArray();
         var zero = Canvas.TextWidth(NumberText.Short(rows.SelectMany(r => r).Max(c => c.Curve.RowCount)), 11) / 2;
         var names = rows.SelectMany(r => r).Select(c => c.Item1).ToArray();
-        var labelWidth = Math.Max(Canvas.TextWidth(RiskTitle, 11, bold: true), TextLines.Widest(names, 11)) + zero + 14;
+        var labelWidth = Math.Max(Canvas.TextWidth(RiskTitle, 11, bold: true), TextLines.Widest(names, 11)) + zero + RiskGap + 8;
         // Long names stand above their numbers instead of left of them.
         var above = labelWidth > 120;
         var most = rows.Max(r => r.Count);
@@ -215,7 +216,7 @@ public static class CompetingRisksFigure
         bool stacked)
     {
         var y = plot.Bottom + Plot.Foot(time, plot.Right - plot.Left) + 6;
-        var (x, anchor) = above ? (plot.Left - zero, TextAnchor.Start) : (plot.Left - zero - 6, TextAnchor.End);
+        var (x, anchor) = above ? (plot.Left - zero, TextAnchor.Start) : (plot.Left - zero - RiskGap, TextAnchor.End);
         canvas.Text(x, y, RiskTitle, anchor, 11, bold: true);
         for (var k = 0; k < rows.Count; k++)
         {

@@ -14,6 +14,9 @@ public static class ForestFigure
     private const double Widest = 1000;
     private const double Reach = 10;
 
+    // A plot that would be narrower beside its labels stands below them.
+    private const double LeastPlot = 150, Indent = 26;
+
     /// <summary>Draws the rows from top to bottom. An interval that goes on beyond the axis ends in an arrow; an estimate beyond it is
     /// marked by an open
     /// triangle at the axis' end. The numbers beside the plot are always those of the row.</summary>
@@ -40,9 +43,13 @@ public static class ForestFigure
         // Labels take what they need up to a third of the figure, then break; the plot takes what is left.
         var widest = rows.Max(r => Canvas.TextWidth(r.Label, Size, IsSection(r))) + 34;
         var labels = Math.Min(widest, Math.Max(110, 0.34 * style.Width));
+        var stacked = style.Width - fixedWidth - labels < LeastPlot;
+        labels = stacked ? Indent : labels;
         var plotWidth = Math.Clamp(style.Width - fixedWidth - labels, 120, 320);
-        IReadOnlyList<string>[] lines = [.. rows.Select(r => TextLines.Wrap(r.Label, labels - 34, Size, IsSection(r)))];
-        double[] heights = [.. lines.Select(l => Row + (LineHeight * (l.Count - 1)))];
+        var room = stacked ? plotWidth + fixedWidth - 32 : labels - 34;
+        IReadOnlyList<string>[] lines = [.. rows.Select(r => TextLines.Wrap(r.Label, room, Size, IsSection(r)))];
+        double[] heights =
+            [.. rows.Zip(lines, (r, l) => Row + (LineHeight * (stacked && !IsSection(r) ? l.Count + 0.3 : l.Count - 1)))];
 
         var axis = AxisOf(known, plotWidth);
         var titles = TextLines.Wrap(title, labels + plotWidth + fixedWidth - 32, 13, bold: true);
@@ -55,15 +62,19 @@ public static class ForestFigure
         var (ratioAt, pAt) = (plot.Right + 24, plot.Right + 24 + ratioWidth);
         canvas.Text(ratioAt, top - 10, RatioTitle, bold: true);
         canvas.Text(pAt, top - 10, "p", bold: true);
-        plot.Line([(0, 0), (0, 1)], Palette.Grey, 1, [3, 3]);
+        if (!stacked)
+            plot.Line([(0, 0), (0, 1)], Palette.Grey, 1, [3, 3]);
         var at = top + 3;
         for (var k = 0; k < rows.Count; k++)
         {
-            var y = at + (heights[k] / 2);
+            // Beside its label an interval stands in the middle of it, below it in a line of its own.
+            var below = stacked && !IsSection(rows[k]);
+            var y = at + (below ? heights[k] - (Row / 2) : heights[k] / 2);
+            var label = below ? at + Row - 8 : y + 4 - (LineHeight * (lines[k].Count - 1) / 2.0);
             for (var i = 0; i < lines[k].Count; i++)
                 canvas.Text(
-                    IsSection(rows[k]) ? 16 : 26,
-                    y + 4 + (LineHeight * (i - ((lines[k].Count - 1) / 2.0))),
+                    IsSection(rows[k]) ? 16 : Indent,
+                    label + (LineHeight * i),
                     lines[k][i],
                     size: Size,
                     bold: IsSection(rows[k])
@@ -71,6 +82,9 @@ public static class ForestFigure
             at += heights[k];
             if (IsSection(rows[k]))
                 continue;
+            // No line goes through the labels.
+            if (stacked)
+                canvas.Line(plot.X(0), y - (Row / 2) + 2, plot.X(0), y + (Row / 2), Palette.Grey, 1, [3, 3]);
             Interval(canvas, plot, axis, rows[k], y);
             canvas.Text(ratioAt, y + 4, ratios[k].Length == 0 ? NumberText.None : ratios[k], size: Size);
             canvas.Text(pAt, y + 4, NumberText.P(rows[k].PValue), size: Size);
@@ -96,13 +110,14 @@ public static class ForestFigure
         var from = Math.Min(0.5, all.Last(t => t <= low * 1.0001));
         var to = Math.Max(2, all.First(t => t >= high * 0.9999));
         double[] ticks = [.. all.Where(t => t >= from && t <= to)];
-        // Where 1, 2, 5 stand too close, 1 and its powers of ten alone.
-        double Gap(double[] t) => t.Length < 2 ? width : width * Math.Log(t[1] / t[0]) / Math.Log(to / from);
-        if (width * Math.Log(2) / Math.Log(to / from) < 28 || Gap(ticks) < 28)
+        // Where the numbers of 1, 2, 5 do not fit beside each other, 1 and its powers of ten alone.
+        static string Label(double tick) => tick.ToString("0.####", CultureInfo.InvariantCulture);
+        var room = width * Math.Log(2) / Math.Log(to / from);
+        if (room < TextLines.Widest(ticks.Select(Label), Size) + 4)
             ticks = [.. ticks.Where(t => Math.Abs(Math.Log10(t) - Math.Round(Math.Log10(t))) < 1e-9)];
         return new Axis(Math.Log(from), Math.Log(to), [.. ticks.Select(t => Math.Log(t))], "Hazard ratio (log scale)")
         {
-            Labels = [.. ticks.Select(t => t.ToString("0.####", CultureInfo.InvariantCulture))],
+            Labels = [.. ticks.Select(Label)],
         };
     }
 

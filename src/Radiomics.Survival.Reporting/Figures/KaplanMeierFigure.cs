@@ -9,6 +9,7 @@ namespace Radiomics.Reporting.Figures;
 public static class KaplanMeierFigure
 {
     private const double RiskRow = 16;
+    private const double RiskGap = 10;
     private const string RiskTitle = "Number at risk";
 
     /// <summary>Draws the panels on one time axis, beside each other where there is room.</summary>
@@ -49,7 +50,7 @@ public static class KaplanMeierFigure
         var weighted = panels.SelectMany(p => p.Groups).Any(g => g.Curve.AtRisk.Any(n => n != Math.Floor(n)));
         var riskTitle = weighted ? "Weight at risk" : RiskTitle;
         var zero = Canvas.TextWidth(NumberText.Patients(most) + (weighted ? ".0" : ""), 11) / 2;
-        var labelWidth = Math.Max(Canvas.TextWidth(riskTitle, 11, bold: true), TextLines.Widest(names, 11)) + zero + 14;
+        var labelWidth = Math.Max(Canvas.TextWidth(riskTitle, 11, bold: true), TextLines.Widest(names, 11)) + zero + RiskGap + 8;
         // Long names stand above their numbers instead of left of them.
         var above = labelWidth > 120;
         var below = !options.AtRiskTable ? 0 : 22 + (RiskRow * groups * (above ? 2 : 1));
@@ -130,7 +131,7 @@ public static class KaplanMeierFigure
     {
         var canvas = grid.Canvas;
         var y = plot.Bottom + Plot.Foot(time, plot.Right - plot.Left) + 6;
-        var (x, anchor) = above ? (plot.Left - zero, TextAnchor.Start) : (plot.Left - zero - 6, TextAnchor.End);
+        var (x, anchor) = above ? (plot.Left - zero, TextAnchor.Start) : (plot.Left - zero - RiskGap, TextAnchor.End);
         canvas.Text(x, y, title, anchor, 11, bold: true);
         for (var k = 0; k < panel.Groups.Count; k++)
         {
@@ -190,19 +191,21 @@ public static class KaplanMeierFigure
     {
         var band = new List<(double, double, double)> { (0, 1, 1) };
         var line = new List<(double, double)> { (0, 1) };
-        var (before, lower, upper) = (1.0, 1.0, 1.0);
+        var (before, lower, upper, known) = (1.0, 1.0, 1.0, true);
         for (var i = 0; i < curve.Time.Count; i++)
         {
             var (t, s) = (curve.Time[i], curve.Survival[i]);
             line.Add((t, before));
             line.Add((t, s));
-            if (double.IsFinite(curve.Lower[i]) && double.IsFinite(curve.Upper[i]))
-            {
-                band.Add((t, lower, upper));
-                (lower, upper) = (curve.Lower[i], curve.Upper[i]);
-                band.Add((t, lower, upper));
-            }
             before = s;
+            if (!known)
+                continue;
+            // The limits hold up to the time of the next ones; a curve that reaches 0 has none from there on.
+            band.Add((t, lower, upper));
+            (lower, upper) = (curve.Lower[i], curve.Upper[i]);
+            known = double.IsFinite(lower) && double.IsFinite(upper);
+            if (known)
+                band.Add((t, lower, upper));
         }
         if (bands > 0)
             plot.Band(band, colour, bands);

@@ -206,9 +206,14 @@ public sealed partial class CoxNomogram
             return new NomogramAxis(function.Name, []);
         double[] values = [.. known.Keys], places = [.. known.Values.Select(v => v.Sum / v.Count)];
         var ticks = new List<NomogramTick>();
-        foreach (var tick in function.Ticks ?? PrettyTicks.Cover(values[0], values[^1], options.Intervals))
+        bool Reached(double tick) => tick >= values[0] && tick <= values[^1];
+        // An axis of one tick cannot be read: where predictions differ by less than the usual ticks do, they get round numbers.
+        var usual = function.Ticks is not { } given || (given == NomogramFunction.SurvivalTicks && given.Count(Reached) < 2)
+            ? PrettyTicks.Cover(values[0], values[^1], options.Intervals)
+            : given;
+        foreach (var tick in usual)
         {
-            if (!(tick >= values[0] && tick <= values[^1]))
+            if (!Reached(tick))
                 continue;
             var k = Array.BinarySearch(values, tick);
             var at = k >= 0 ? places[k] : Interpolate(values, places, ~k, tick);

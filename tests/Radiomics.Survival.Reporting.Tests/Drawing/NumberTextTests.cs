@@ -30,6 +30,17 @@ public sealed class NumberTextTests
         Assert.Equal("3.20 (1.10 to >100000)", NumberText.Ratio(3.2, 1.1, 2e9, NumberText.RatioDigits([3.2])));
     }
 
+    // What the calendar divides its units by; of any other unit round numbers.
+    [Theory]
+    [InlineData(40, "months", "0,6,12,18,24,30,36")]
+    [InlineData(103, "Months", "0,24,48,72,96")]
+    [InlineData(700, "days", "0,90,180,270,360,450,540,630")]
+    [InlineData(120, "weeks", "0,26,52,78,104")]
+    [InlineData(4.3, "years", "0,1,2,3,4")]
+    [InlineData(0.6, "months", "0.0,0.1,0.2,0.3,0.4,0.5,0.6")]
+    public void An_axis_of_time_has_the_ticks_that_its_unit_is_counted_in(double last, string unit, string labels) =>
+        Assert.Equal(labels, string.Join(',', Axis.Time(last, unit).Labels));
+
     [Theory]
     [InlineData(0.25, "0.00,0.25,0.50,0.75,1.00")]
     [InlineData(0.5, "0.0,0.5,1.0,1.5,2.0")]

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Radiomics.Studies;
+
+namespace Radiomics.Reporting;
+
+/// <summary>The table of the features of a signature.</summary>
+internal static class SignatureTable
+{
+    // So many digits in a column of one number of decimals at most; features of other sizes stand with significant digits.
+    private const int MostDecimals = 6, MostDigits = 9, Significant = 4;
+
+    public static ReportTable? Of(StudyResult result)
+    {
+        if (result.Signature is not { Count: > 0 } signature || result.Scale is not { } scale)
+            return null;
+        var place = scale.Features.Select((f, j) => (f, j)).ToDictionary(p => p.f, p => p.j, StringComparer.Ordinal);
+        var weights = Column([.. signature.Select(s => s.Weight)]);
+        var means = Column([.. signature.Select(s => scale.Means[place[s.Feature]])]);
+        var deviations = Column([.. signature.Select(s => scale.StandardDeviations[place[s.Feature]])]);
+        return new ReportTable(
+            "signature",
+            "The signature",
+            ["Feature", "Weight", "Training mean", "Training SD"],
+            [.. signature.Select((s, k) => new[] { s.Feature, weights[k], means[k], deviations[k] })],
+            "Rad-score = the sum of weight × (value − mean) / SD. Full precision is in study.json."
+        );
+    }
+
+    /// <summary>The numbers of a column: with one number of decimals, by which the least keeps three digits, where that is not a row of
+    /// digits that nobody reads; else with four significant digits each, and the whole part always whole.</summary>
+    internal static string[] Column(IReadOnlyList<double> values)
+    {
+        double[] sizes = [.. values.Where(v => double.IsFinite(v) && v != 0).Select(Math.Abs).DefaultIfEmpty(1)];
+        var decimals = Math.Max(0, 2 - Magnitude(sizes.Min()));
+        return decimals <= MostDecimals && Math.Max(1, Magnitude(sizes.Max()) + 1) + decimals <= MostDigits
+            ? [.. values.Select(v => NumberText.Fixed(v, decimals))]
+            : [.. values.Select(Alone)];
+    }
+
+    private static string Alone(double value)
+    {
+        if (value == 0 || !double.IsFinite(value))
+            return NumberText.Fixed(value, 0);
+        var magnitude = Magnitude(value);
+        return magnitude is >= -MostDecimals and < MostDigits
+            ? NumberText.Fixed(value, Math.Max(0, Significant - 1 - magnitude))
+            : Invariant($"{(value / Math.Pow(10, magnitude)).ToString("F3", CultureInfo.InvariantCulture)} × 10^{magnitude}");
+    }
+
+    private static int Magnitude(double value) => (int)Math.Floor(Math.Log10(Math.Abs(value)));
+}

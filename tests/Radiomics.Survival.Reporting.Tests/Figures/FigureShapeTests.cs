@@ -1,0 +1,51 @@
+using Radiomics.Reporting.Drawing;
+using Radiomics.Reporting.Figures;
+using Survival.Models;
+using Survival.Models.NonParametric;
+
+namespace Radiomics.Reporting.Tests.Figures;
+
+/// <summary>Where the shapes of figures stand.</summary>
+public sealed class FigureShapeTests
+{
+    // Everybody has the event: survival falls to 0 at 3, where it has no limits; those of 2 to 3 hold until then.
+    [Fact]
+    public void A_band_goes_on_to_the_time_at_which_the_curve_reaches_zero()
+    {
+        var curve = KaplanMeier.Fit(SurvivalData.Create([1, 2, 3], [true, true, true]));
+        Assert.True(double.IsNaN(curve.Lower[^1]));
+        var figure = KaplanMeierFigure.Draw(
+            [new KaplanMeierPanel("", [("all", curve)])], options: new KaplanMeierFigureOptions { End = 4, Breaks = [0, 3, 4] });
+        var paths = figure.Shapes.OfType<PathShape>().ToList();
+        var band = Assert.Single(paths, p => p.Closed && p.Opacity < 1);
+        var line = paths.First(p => !p.Closed && p.Points.Count > 3);
+        Assert.Equal(line.Points.Max(p => p.X), band.Points.Max(p => p.X), 1e-9);
+    }
+
+    // Names that leave a plot no room stand above their intervals, and no line goes through them.
+    [Theory]
+    [InlineData(76)]
+    [InlineData(85)]
+    [InlineData(200)]
+    public void A_forest_plot_has_room_for_its_intervals_and_no_line_through_its_labels(double millimetres)
+    {
+        var name = string.Join(' ', Enumerable.Repeat("extension", 6));
+        var figure = ForestFigure.Draw(
+            [new ForestRow(name, 0.4, 0.2, 0.8, 0.01), new ForestRow("b", 100, 30, 330, 0.001)],
+            style: new FigureStyle { WidthMillimetres = millimetres });
+        Assert.Equal(millimetres < 100 ? millimetres : figure.WidthMillimetres, figure.WidthMillimetres, 1e-9);
+        var texts = figure.Shapes.OfType<TextShape>().ToList();
+        var labels = texts.Where(t => t.Anchor == TextAnchor.Start && t.Text.Contains("extension", StringComparison.Ordinal)).ToList();
+        Assert.Equal(name, string.Join(' ', labels.Select(l => l.Text)));
+        foreach (var path in figure.Shapes.OfType<PathShape>().Where(p => p.Points.Count == 2))
+        {
+            var (left, right) = (path.Points.Min(p => p.X), path.Points.Max(p => p.X));
+            var (top, bottom) = (path.Points.Min(p => p.Y), path.Points.Max(p => p.Y));
+            Assert.DoesNotContain(labels, l => left < l.At.X + Canvas.TextWidth(l.Text, l.Size) && right > l.At.X
+                && top < l.At.Y - 1 && bottom > l.At.Y - 8);
+        }
+        // The axis is the widest line.
+        var axis = figure.Shapes.OfType<PathShape>().Where(p => p.Points.Count == 2).Max(p => p.Points[1].X - p.Points[0].X);
+        Assert.True(axis >= 119, $"The axis is {axis} wide.");
+    }
+}
