@@ -16,11 +16,14 @@ internal static class OddFiles
 
     private static bool IsOdd(string argument)
     {
+        // A text, an expression among them, that no file can be called.
+        if (argument.Length == 0 || argument.Contains('\0', StringComparison.Ordinal))
+            return false;
         try
         {
             return LinkedFile.Target(argument) is { Exists: true, Length: 0 } file && !PlainFile.IsRegular(file.FullName);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // What cannot be looked at is refused where it is opened, if it is a file's name at all.
             return false;

@@ -167,7 +167,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         var done = 0;
         foreach (var (box, members) in RegionClusters.Of(regions))
         {
-            var parts = new List<(RegionWork Region, FeatureList Features)>();
+            var parts = new List<(RegionWork Region, FeatureList Features, ImageSettings Own)>();
             Run(
                 Jobs(box, members, parts, cancellationToken),
                 job =>
@@ -191,12 +191,18 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 maxDegreeOfParallelism,
                 cancellationToken
             );
-            foreach (var (region, features) in parts)
+            foreach (var (region, features, _) in parts)
                 region.Features.AddRange(features);
             foreach (var images in parts.GroupBy(p => p.Region))
-                images.Key.Warnings.AddRange(SettingsChecks.Levels([.. images.Select(p => p.Features.GrayLevelCount)], Settings));
+                images.Key.Warnings.AddRange(SettingsChecks.Levels([.. images.Select(p => (p.Features.GrayLevelCount, p.Own))], Settings));
         }
-        return [.. regions.Select(r => new FeatureSet(r.Features.Features, r.Diagnostics, [.. notes, .. r.Warnings]))];
+        return
+        [
+            .. regions.Select(r => new FeatureSet(
+                r.Features.Features,
+                r.Diagnostics,
+                [.. notes, .. r.Warnings, .. SettingsChecks.Undefined(r.Features.Features)])),
+        ];
     }
 
     // How many images a type gives at least.
@@ -299,7 +305,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
     private IEnumerable<Job> Jobs(
         Region box,
         List<RegionWork> members,
-        List<(RegionWork Region, FeatureList Features)> parts,
+        List<(RegionWork Region, FeatureList Features, ImageSettings Own)> parts,
         CancellationToken cancellationToken
     )
     {
@@ -315,7 +321,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 foreach (var member in region is null ? members : [region])
                 {
                     var features = new FeatureList();
-                    parts.Add((member, features));
+                    parts.Add((member, features, own));
                     yield return new Job(member, type.Type, image, own, features);
                 }
             }

@@ -95,7 +95,10 @@ public static class ParameterFile
         ArgumentNullException.ThrowIfNull(overrides);
         foreach (var (name, value) in overrides)
         {
-            var text = value.Contains(',', StringComparison.Ordinal) && !value.AsSpan().TrimStart().StartsWith("[") ? $"[{value}]" : value;
+            // As PyRadiomics' command: the commas of a list, and one value where the setting is a list.
+            var isList = value.Contains(',', StringComparison.Ordinal)
+                || Settings.Lists.Contains(name) && value.Trim() is not ("" or "~" or "null" or "None");
+            var text = isList && !value.AsSpan().TrimStart().StartsWith("[") ? $"[{value}]" : value;
             var section = ParameterReader.Read($"'{name.Replace("'", "''", StringComparison.Ordinal)}': {text}", "the setting given")!;
             if (Settings.Voxel.Any(s => s.Name == name))
             {
@@ -244,10 +247,20 @@ public static class ParameterFile
 
     private static ParameterFileException Unknown(ParameterNode node, string kind, string name, IEnumerable<string> known)
     {
+        if (HomeOf(name) is { } home)
+            return node.Refuse($"there is no {kind} '{name}'; it belongs in the section '{home}'.");
         var names = known.ToList();
         var suggestion = Nearest.Suggest(name, names);
         return node.Refuse(
             $"there is no {kind} '{name}'.{(suggestion.Length > 0 ? suggestion : $" There are: {string.Join(", ", names)}.")}"
         );
     }
+
+    // What is known, and stands in a wrong place.
+    private static string? HomeOf(string name) =>
+        SettingNames().Contains(name) ? "setting"
+        : Settings.Voxel.Any(s => s.Name == name) ? "voxelSetting"
+        : FeatureClassNames.All.Any(c => c.Name == name) ? "featureClass"
+        : Settings.ImageTypes.Any(t => t.Name == name) || FilterParameters.All.Any(f => f.Name == name) ? "imageType"
+        : null;
 }

@@ -150,9 +150,12 @@ internal static class Settings
     [
         new("kernelRadius", (s, n) => s with { KernelRadius = n.IsNull ? 1 : n.Integer(1, 100) }, s => Of(s.KernelRadius)),
         new("maskedKernel", (s, n) => s with { MaskedKernel = n.IsNull || n.Truth() }, s => Of(s.MaskedKernel)),
-        new("initValue", (s, n) => s with { InitValue = n.IsNull ? VoxelDefaults.InitValue : n.Number() }, s => Number(s.InitValue)),
+        new("initValue", (s, n) => s with { InitValue = n.IsNull ? VoxelDefaults.InitValue : n.AnyNumber() }, s => Number(s.InitValue)),
         new("voxelBatch", (s, n) => s with { VoxelBatch = n.IsNull ? null : n.Integer(1) }, s => Of(s.VoxelBatch)),
     ];
+
+    /// <summary>The settings whose value is a list.</summary>
+    public static IReadOnlyList<string> Lists { get; } = ["resampledPixelSpacing", "distances", "resegmentRange", "sigma"];
 
     /// <summary>The settings that PyRadiomics' provenance always lists, in its order.</summary>
     public static IReadOnlyList<string> AlwaysListed { get; } =
@@ -213,7 +216,7 @@ internal static class Settings
     {
         if (node.IsNull)
             return null;
-        var values = node.Sequence(i => i.Number());
+        var values = node.Sequence(i => i.Limit());
         return values.Length is 1 or 2
             ? values
             : throw node.Refuse($"expected a lower, or a lower and an upper threshold, found {values.Length} values.");

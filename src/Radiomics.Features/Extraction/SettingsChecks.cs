@@ -48,19 +48,32 @@ internal static class SettingsChecks
             : [];
 
     /// <summary>A word about textures of a single grey level, which say nothing of the region.</summary>
-    /// <param name="levels">The grey levels of the region on each image.</param>
+    /// <param name="images">The grey levels of the region on each image, and the settings of that image.</param>
     /// <param name="settings">The extraction's settings.</param>
-    public static IEnumerable<string> Levels(IReadOnlyList<int> levels, ExtractionSettings settings)
+    public static IEnumerable<string> Levels(IReadOnlyList<(int Levels, ImageSettings Own)> images, ExtractionSettings settings)
     {
-        var single = levels.Count(n => n == 1);
-        if (2 * single <= levels.Count || !settings.FeatureClasses.Any(c => c.Class is not (
+        var single = images.Where(i => i.Levels == 1).ToList();
+        if (2 * single.Count <= images.Count || !settings.FeatureClasses.Any(c => c.Class is not (
             FeatureClass.Shape or FeatureClass.Shape2D or FeatureClass.FirstOrder)))
             yield break;
-        yield return (levels.Count == 1 ? "All voxels of the region fall into one grey level"
-            : Invariant($"On {single} of {levels.Count} images all voxels of the region fall into one grey level"))
+        double[] widths = [.. single.Where(i => i.Own.BinCount is null).Select(i => i.Own.BinWidth).Distinct().Order()];
+        yield return (images.Count == 1 ? "All voxels of the region fall into one grey level"
+            : Invariant($"On {single.Count} of {images.Count} images all voxels of the region fall into one grey level"))
             + ", so that its texture features are constants. "
-            + (settings.Image.BinCount is null ? Invariant($"Take a smaller binWidth than {settings.Image.BinWidth}, or a binCount.")
-                : "Is the image, or the region, a single value?");
+            + (widths.Length == 0 ? "Is the image, or the region, a single value?"
+                : $"Take a smaller binWidth than {string.Join(" and ", widths.Select(w => Invariant($"{w}")))}, or a binCount.");
+    }
+
+    /// <summary>A word about features that are not a number; none where there are none.</summary>
+    /// <param name="features">The features of a region.</param>
+    public static IEnumerable<string> Undefined(IReadOnlyList<KeyValuePair<string, double>> features)
+    {
+        string[] names = [.. features.Where(f => double.IsNaN(f.Value)).Select(f => f.Key)];
+        if (names.Length == 0)
+            yield break;
+        var classes = names.Select(n => n.Split('_') is [_, var name, ..] ? name : n).Distinct();
+        yield return Invariant($"{names.Length} of {features.Count} features are not a number ({string.Join(", ", classes)}), {names[0]} ")
+            + "first: they are not defined here, as where no two voxels of the region lie at one of the distances.";
     }
 
     private static bool GivesImages(ImageTypeSettings type, ExtractionSettings settings) =>

@@ -43,22 +43,40 @@ internal sealed partial class ParameterNode(string source, string key, int line)
     public int Integer(int minimum = int.MinValue, int maximum = int.MaxValue)
     {
         if (!_plain || _text is null || ParseInteger(_text) is not { } value)
-            throw Refuse($"expected an integer, found {Describe()}.");
+            throw Refuse($"expected an integer, found {Describe()}.{Unquote()}");
         if (value < minimum || value > maximum)
-            throw Refuse(Invariant($"{value} is out of range; it must be {Range(minimum, maximum, int.MinValue, int.MaxValue)}."));
+        {
+            // Where a setting has no upper limit of its own, 32 bits are one.
+            var range = value > int.MaxValue ? Invariant($"from {minimum} to {maximum}") : Range(minimum, maximum);
+            throw Refuse(Invariant($"{value} is out of range; it must be {range}."));
+        }
         return (int)value;
     }
 
-    /// <summary>A number; texts that read as one ('nan' among them) count, as PyRadiomics' schema lets them.</summary>
+    /// <summary>A finite number.</summary>
     public double Number(double minimum = double.NegativeInfinity, bool exclusive = false)
     {
-        if (_text is null || ParseNumber(_text) is not { } value)
-            throw Refuse($"expected a number{(_items is null ? "" : " with a decimal point")}, found {Describe()}.");
-        if (minimum > double.NegativeInfinity && !(exclusive ? value > minimum : value >= minimum))
-            throw Refuse(
-                $"{PythonFormat.Number(value)} is out of range; it must be {(exclusive ? "greater than" : "at least")} "
-                    + $"{minimum.ToString(CultureInfo.InvariantCulture)}."
-            );
+        var value = AnyNumber();
+        var isLow = minimum > double.NegativeInfinity && !(exclusive ? value > minimum : value >= minimum);
+        if (!isLow && double.IsFinite(value))
+            return value;
+        throw Refuse(
+            $"{PythonFormat.Number(value)} is out of range; it must be "
+                + (isLow ? $"{(exclusive ? "greater than" : "at least")} {minimum.ToString(CultureInfo.InvariantCulture)}." : "finite.")
+        );
+    }
+
+    /// <summary>A number that may be infinite, as a limit that is none.</summary>
+    public double Limit() => AnyNumber() is var value && !double.IsNaN(value)
+        ? value
+        : throw Refuse("a limit is a number; write -.inf or .inf where there is none.");
+
+    /// <summary>A number, not-a-number among them. PyRadiomics' schema lets numbers between quotation marks through, with which it then
+    /// fails: they are refused here; 'nan' and 'inf', for which JSON has no other form, count.</summary>
+    public double AnyNumber()
+    {
+        if (_text is null || ParseNumber(_text) is not { } value || !_plain && double.IsFinite(value))
+            throw Refuse($"expected a number{(_items is null ? "" : " with a decimal point")}, found {Describe()}.{Unquote()}");
         return value;
     }
 
@@ -70,7 +88,7 @@ internal sealed partial class ParameterNode(string source, string key, int line)
             "FALSE" or "NO" or "OFF" => false,
             _ => throw Refuse($"expected true or false, found {Describe()}."),
         }
-        : throw Refuse($"expected true or false, found {Describe()}.");
+        : throw Refuse($"expected true or false, found {Describe()}.{Unquote()}");
 
     /// <summary>A text.</summary>
     public string Word() => _text is not null && !IsNull ? _text : throw Refuse($"expected a text, found {Describe()}.");
@@ -139,11 +157,12 @@ internal sealed partial class ParameterNode(string source, string key, int line)
             : null;
     }
 
-    private static string Range<T>(T minimum, T maximum, T lowest, T highest)
-        where T : IEquatable<T> =>
-        minimum.Equals(lowest) ? Invariant(
-            $"at most {maximum}"
-        ) : maximum.Equals(highest) ? Invariant($"at least {minimum}") : Invariant($"from {minimum} to {maximum}");
+    private static string Range(int minimum, int maximum) =>
+        minimum == int.MinValue ? Invariant($"at most {maximum}")
+        : maximum == int.MaxValue ? Invariant($"at least {minimum}")
+        : Invariant($"from {minimum} to {maximum}");
+
+    private string Unquote() => _text is not null && !_plain ? " Write it without quotation marks." : "";
 
     // Each digit can be taken in one way only: of two, a long text that is no number after all takes the square of its length.
     [GeneratedRegex(@"^[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?$")]

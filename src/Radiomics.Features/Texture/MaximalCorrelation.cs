@@ -33,7 +33,8 @@ internal static class MaximalCorrelation
             return 0;
         using var product = new CorrelationOperator(statistics);
         var eigenvalue = GreatestEigenvalue(product, Start(statistics, product.Right.Length), dimension);
-        return product.IsSymmetric ? Math.Max(eigenvalue, 0) : Math.Sqrt(eigenvalue);
+        // Rounding leaves the eigenvalue of independent rows and columns below 0: its root is 0, and no direction is lost for it.
+        return product.IsSymmetric ? Math.Max(eigenvalue, 0) : Math.Sqrt(Math.Max(eigenvalue, 0));
     }
 
     private static double GreatestEigenvalue(CorrelationOperator product, double[] vector, int dimension)

@@ -181,6 +181,31 @@ public sealed class FeatureExtractorTests
             Assert.Contains(warning, Assert.Single(warnings), StringComparison.Ordinal);
     }
 
+    // Values from 0 to 20: one bin of 25 on the image itself, and of its own width of 100 on the squared one; no bin of 25 in the note on
+    // the second.
+    [Theory]
+    [InlineData("{Square: {binWidth: 100}}", "a smaller binWidth than 100, or")]
+    [InlineData("{Original: {}, Square: {binWidth: 100}}", "a smaller binWidth than 25 and 100, or")]
+    [InlineData("{Square: {binCount: 1}}", "a single value?")]
+    public void The_bin_width_named_is_that_of_the_image_type(string imageTypes, string told)
+    {
+        var random = new System.Random(3);
+        double[] values = [.. Enumerable.Range(0, (int)Size.Count).Select(_ => 20 * random.NextDouble())];
+        var image = Volume.Create(new ImageGeometry(Size, new Vector3D(0.9, 1.1, 2)), values);
+        var settings = ParameterFile.Parse($"{{imageType: {imageTypes}, featureClass: {{glcm: [Contrast]}}}}");
+        Assert.Contains(told, Assert.Single(new FeatureExtractor(settings).Extract(image, Labels()).Warnings), StringComparison.Ordinal);
+    }
+
+    // No two voxels of the region are 40 apart: PyRadiomics fails, and here is nothing that the features could be computed of.
+    [Fact]
+    public void Features_that_are_not_a_number_are_told()
+    {
+        var settings = ParameterFile.Parse("{setting: {distances: [40], binWidth: 5}, featureClass: {firstorder: [Mean], glcm: [Contrast]}}");
+        var features = new FeatureExtractor(settings).Extract(Image(), Labels());
+        Assert.True(double.IsNaN(features["original_glcm_Contrast"]));
+        Assert.Contains("1 of 2 features are not a number (glcm)", Assert.Single(features.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Three_dimensional_shape_of_a_single_slice_is_told()
     {

@@ -131,6 +131,22 @@ public sealed class ParameterFileTests
         Assert.DoesNotContain("--", refusal.Message, StringComparison.Ordinal);
     }
 
+    // As PyRadiomics' command reads --setting: by the setting's kind, not by whether there is a comma.
+    [Theory]
+    [InlineData("distances", "2")]
+    [InlineData("distances", "[2]")]
+    public void A_list_of_one_value_needs_no_brackets_among_settings(string name, string value) =>
+        Assert.Equal([2], ParameterFile.Override(new ExtractionSettings(), [new(name, value)]).Image.Distances);
+
+    [Fact]
+    public void A_limit_may_be_infinite_and_the_value_outside_a_map_not_a_number()
+    {
+        var s = ParameterFile.Parse("{\"setting\": {\"resegmentRange\": [-.inf, 4]}, \"voxelSetting\": {\"initValue\": \"nan\"}}");
+        Assert.Equal([double.NegativeInfinity, 4], s.ResegmentRange!);
+        Assert.Equal(double.NaN, s.Voxel.InitValue);
+        Assert.Null(ParameterFile.Override(s, [new("resegmentRange", "null")]).ResegmentRange);
+    }
+
     [Fact]
     public void A_null_setting_keeps_its_default()
     {
@@ -170,7 +186,20 @@ public sealed class ParameterFileTests
     [InlineData("setting: {binWidth: 0}", "greater than 0")]
     [InlineData("setting: {binWidth: [25]}", "found a list")]
     [InlineData("setting: {binCount: 3.5}", "expected an integer")]
-    [InlineData("setting: {binCount: '3'}", "expected an integer, found the text '3'")]
+    [InlineData("setting: {binCount: '3'}", "expected an integer, found the text '3'. Write it without quotation marks")]
+    [InlineData("setting: {binWidth: '10'}", "expected a number, found the text '10'. Write it without quotation marks")]
+    [InlineData("{\"setting\": {\"resegmentRange\": [\"1\", 2]}}", "found the text '1'. Write it without quotation marks")]
+    [InlineData("setting: {normalize: 'true'}", "Write it without quotation marks")]
+    [InlineData("setting: {binWidth: .inf}", "inf is out of range; it must be finite")]
+    [InlineData("setting: {binWidth: 1e400}", "inf is out of range; it must be finite")]
+    [InlineData("imageType: {LoG: {sigma: [1, .inf]}}", "it must be finite")]
+    [InlineData("setting: {resegmentRange: [.nan, 4]}", "a limit is a number")]
+    [InlineData("setting: {binCount: 25000000000}", "from 1 to 2147483647")]
+    [InlineData("setting: {kernelRadius: 2}", "it belongs in the section 'voxelSetting'")]
+    [InlineData("voxelSetting: {binWidth: 2}", "it belongs in the section 'setting'")]
+    [InlineData("binWidth: 2", "it belongs in the section 'setting'")]
+    [InlineData("setting: {firstorder: }", "it belongs in the section 'featureClass'")]
+    [InlineData("featureClass: {Wavelet: }", "it belongs in the section 'imageType'")]
     [InlineData("setting: {label: 0}", "at least 1")]
     [InlineData("setting: {minimumROIDimensions: 4}", "from 1 to 3")]
     [InlineData("setting: {normalize: 1}", "expected true or false")]

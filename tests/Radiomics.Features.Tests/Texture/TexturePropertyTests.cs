@@ -40,6 +40,27 @@ public class TexturePropertyTests
         Assert.Equal(roi.VoxelCount, matrix.Total());
     });
 
+    // Pairs of voxels apart from each other, (i, j) as often as the product of two shares: rows and columns of the matrix are independent,
+    // so that MCC is 0, and no direction may be lost to the root of what rounding left of that.
+    [Fact]
+    public void Independent_rows_and_columns_have_a_maximal_correlation_of_0()
+    {
+        int[] counts = [1, 2, 3, 4, 5];
+        foreach (var (p, q, s, t) in counts.SelectMany(p => counts, (p, q) => (p, q))
+            .SelectMany(_ => counts, (c, s) => (c.p, c.q, s)).SelectMany(_ => counts, (c, t) => (c.p, c.q, c.s, t)))
+        {
+            int[] row =
+            [
+                .. Enumerable.Repeat((1, 1), p * s).Concat(Enumerable.Repeat((1, 2), p * t))
+                    .Concat(Enumerable.Repeat((2, 1), q * s)).Concat(Enumerable.Repeat((2, 2), q * t))
+                    .SelectMany(pair => new[] { pair.Item1, pair.Item2, 0 }),
+            ];
+            var values = TextureFamilies.Compute(
+                Roi(new GridSize(row.Length, 1, 1), row), TextureSettings.Default with { SymmetricalGlcm = false });
+            Assert.InRange(values["glcm_MCC"], 0, 1e-7);
+        }
+    }
+
     [Fact]
     public void A_mirrored_or_turned_image_has_the_same_features() => Check(image =>
     {
