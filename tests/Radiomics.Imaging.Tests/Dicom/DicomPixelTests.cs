@@ -130,4 +130,23 @@ public class DicomPixelTests
             StringComparison.Ordinal
         );
     }
+
+    // GDCM reads the first as plain; dcmtk and pydicom refuse both. The second may be a compressed stream without its fragments.
+    [Theory]
+    [InlineData(32, null)]
+    [InlineData(34, "not in fragments although its transfer syntax is RLE")]
+    public void Pixels_of_a_fixed_length_under_a_compressed_syntax_are_plain_only_where_they_fit(int length, string? problem)
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("slice.dcm");
+        new TestSlice { Pixels = [.. Enumerable.Range(0, length).Select(i => (byte)(i % 2 == 0 ? i : 0))] }.Save(path);
+        var bytes = File.ReadAllBytes(path);
+        var at = bytes.AsSpan().IndexOf("1.2.840.10008.1.2.1\0"u8);
+        bytes[at + 18] = (byte)'5';
+        File.WriteAllBytes(path, bytes);
+        if (problem is null)
+            Assert.Equal(30, TestFolder.Read(path).Volume[3, 3, 0]);
+        else
+            Assert.Contains(problem, Assert.Throws<ImageFormatException>(() => TestFolder.Read(path)).Message, StringComparison.Ordinal);
+    }
 }
