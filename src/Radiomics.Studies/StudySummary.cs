@@ -40,11 +40,11 @@ public static class StudySummary
                     (
                         s.Set,
                         (JsonNode?)Members(
-                            s.Value.Models.Where(m => m.Roc is not null)
+                            s.Value.Models.Where(m => m.Score is not null)
                                 .Select(m =>
                                     (
                                         m.Model,
-                                        (JsonNode?)Members(m.Roc!.At.Select(a => (FormattableString.Invariant($"t{a.Time}"), N(a.Auc))))
+                                        (JsonNode?)Members(m.Score!.At.Select(a => (FormattableString.Invariant($"t{a.Time}"), N(a.Auc))))
                                     )
                                 )
                         )

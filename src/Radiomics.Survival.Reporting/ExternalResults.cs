@@ -53,7 +53,7 @@ internal static class ExternalResults
                 result.Accuracy,
                 s =>
                     s.Find(r.Model)
-                        ?.Roc?.At.Where(a => a.Time == r.Time)
+                        ?.Score?.At.Where(a => a.Time == r.Time)
                         .Select(a => NumberText.Share(a.Auc, a.Lower, a.Upper, 2))
                         .FirstOrDefault()
                     ?? NumberText.None

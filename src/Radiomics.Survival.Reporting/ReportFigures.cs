@@ -174,19 +174,19 @@ public static class ReportFigures
             return null;
         var panels = accuracy
             .All.SelectMany(s =>
-                s.Value.Models.Where(m => m.Roc is not null)
-                    .Select(m => new RocPanel($"{ReportText.Set(s.Set)}: {labels.Of(m.Model)}", m.Roc!))
+                s.Value.Models.Where(m => m.Score is not null)
+                    .Select(m => new RocPanel($"{ReportText.Set(s.Set)}: {labels.Of(m.Model)}", m.Score!))
             )
             .ToArray();
         // A row a set; sets of a single model stand beside each other.
-        var models = Math.Max(1, accuracy.Training.Models.Count(m => m.Roc is not null));
+        var models = Math.Max(1, accuracy.Training.Models.Count(m => m.Score is not null));
         return panels.Length == 0
             ? null
             : new ReportFigure(
                 "fig4_time_roc",
                 "Time-dependent ROC curves",
                 $"ROC curves of {result.Protocol.Outcome.Name} by each time, weighted by the inverse probability of censoring, with the "
-                    + $"area under the curve and its 95% confidence interval.",
+                    + "area under the curve and its 95% confidence interval. A case has the event at or before the time.",
                 RocFigure.Draw(panels, models == 1 ? panels.Length : models, result.Protocol.TimeUnit, style)
             );
     }

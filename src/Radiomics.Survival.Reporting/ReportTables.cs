@@ -157,7 +157,7 @@ public static class ReportTables
         {
             foreach (var model in set.Models)
             {
-                foreach (var a in model.Roc?.At ?? [])
+                foreach (var a in model.Score?.At ?? [])
                 {
                     var brier = model
                         .Brier?.At.Where(b => b.Time == a.Time)
@@ -192,8 +192,9 @@ public static class ReportTables
                     "IPA",
                 ],
                 rows,
-                "Inverse probability of censoring weights. AUC: a case has the event before the time; Brier score: at or before it. IPA: "
-                    + "1 − Brier score / that of the null model. Limits within 0 and 1."
+                "Inverse probability of censoring weights. A case has the event at or before the time, for the AUC as for the Brier score "
+                    + "(as riskRegression; study.json has timeROC's areas too, whose cases come before it). IPA: 1 − Brier score / that of "
+                    + "the null model. Limits within 0 and 1."
             );
     }
 
