@@ -19,6 +19,9 @@ internal static class CooccurrenceKernel
     // Equal pairs follow each other in smooth regions; four tables in turn keep an increment from waiting for the last one.
     private const int MaximumShared = 1 << 12;
 
+    // So many cells are found before they are counted.
+    private const int Batch = 512;
+
     /// <summary>Fills a matrix with the pairs of one direction.</summary>
     /// <param name="roi">The region.</param>
     /// <param name="direction">The step from the first voxel of a pair to the second.</param>
@@ -139,9 +142,9 @@ internal static class CooccurrenceKernel
     private static unsafe void CountTwos(GrayLevelRoi roi, int offset, int cells, int copy, int* table)
     {
         var stride = Vector256.Create((ushort)cells);
-        var shares = Vector256
-            .Create((ulong)(ushort)copy << 16 | (ulong)(ushort)(2 * copy) << 32 | (ulong)(ushort)(3 * copy) << 48)
-            .AsUInt16();
+        var shares = Shares(copy);
+        var places = stackalloc ushort[Batch + Vector256<ushort>.Count];
+        var found = 0;
         fixed (ushort* first = roi.Levels16)
         {
             foreach (var (start, end) in roi.Spans)
@@ -153,17 +156,14 @@ internal static class CooccurrenceKernel
                         pairs = pairs * stride + Cells(first + at + Vector256<ushort>.Count, offset, end - at - Vector256<ushort>.Count);
                     if (pairs == Vector256<ushort>.Zero)
                         continue; // scattered voxels mostly have no neighbour
-                    var places = (pairs + shares).AsUInt64();
-                    Increment(table, places[0]);
-                    if (end - at > 4)
-                        Increment(table, places[1]);
-                    if (end - at > 8)
-                        Increment(table, places[2]);
-                    if (end - at > 12)
-                        Increment(table, places[3]);
+                    (pairs + shares).Store(places + found);
+                    found += Math.Min(end - at, Vector256<ushort>.Count);
+                    if (found >= Batch)
+                        Increment(table, places, ref found);
                 }
             }
         }
+        Increment(table, places, ref found);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -200,45 +200,51 @@ internal static class CooccurrenceKernel
     {
         var levels = roi.GrayLevels.Length;
         var stride = Vector256.Create((ushort)levels);
-        var shares = Vector256
-            .Create((ulong)(ushort)copy << 16 | (ulong)(ushort)(2 * copy) << 32 | (ulong)(ushort)(3 * copy) << 48)
-            .AsUInt16();
+        var shares = Shares(copy);
+        var places = stackalloc ushort[Batch + Vector256<ushort>.Count];
+        var found = 0;
         fixed (ushort* first = roi.Levels16)
         {
             foreach (var (start, end) in roi.Spans)
             {
                 for (var at = start; at < end; at += Vector256<ushort>.Count)
                 {
-                    var here = Vector256.Load(first + at);
-                    if (end - at < Vector256<ushort>.Count)
-                        here &= Vector256.LessThan(Vector256<ushort>.Indices, Vector256.Create((ushort)(end - at)));
-                    var there = Vector256.Load(first + at + offset);
+                    var (here, there) = (Vector256.Load(first + at), Vector256.Load(first + at + offset));
                     var (less, more) = (Vector256.Min(here, there), Vector256.Max(here, there));
                     if (less == Vector256<ushort>.Zero)
                         continue; // scattered voxels mostly have no neighbour
                     more = Vector256.AndNot(more, Vector256.Equals(less, Vector256<ushort>.Zero) & Vector256.Create((ushort)256));
-                    var pairs = (less * stride + more + shares).AsUInt64();
-                    Increment(table, pairs[0]);
-                    if (end - at > 4)
-                        Increment(table, pairs[1]);
-                    if (end - at > 8)
-                        Increment(table, pairs[2]);
-                    if (end - at > 12)
-                        Increment(table, pairs[3]);
+                    (less * stride + more + shares).Store(places + found);
+                    found += Math.Min(end - at, Vector256<ushort>.Count);
+                    if (found >= Batch)
+                        Increment(table, places, ref found);
                 }
             }
         }
+        Increment(table, places, ref found);
         if (levels == 256)
             table[256 * 256 + 256] = table[256];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Increment(int* table, ulong cells)
+    // Which of four tables in turn, by where the first cell of each lies.
+    private static Vector256<ushort> Shares(int copy) => Vector256
+        .Create((ulong)(ushort)copy << 16 | (ulong)(ushort)(2 * copy) << 32 | (ulong)(ushort)(3 * copy) << 48)
+        .AsUInt16();
+
+    // Many cells at once: the end of a row is no vector's, and a branch on it would be mispredicted once a row.
+    private static unsafe void Increment(int* table, ushort* cells, ref int found)
     {
-        table[(ushort)cells]++;
-        table[(ushort)(cells >> 16)]++;
-        table[(ushort)(cells >> 32)]++;
-        table[cells >> 48]++;
+        var i = 0;
+        for (; i <= found - 4; i += 4)
+        {
+            table[cells[i]]++;
+            table[cells[i + 1]]++;
+            table[cells[i + 2]]++;
+            table[cells[i + 3]]++;
+        }
+        for (; i < found; i++)
+            table[cells[i]]++;
+        found = 0;
     }
 
     internal static void FillByRow<T>(

@@ -122,14 +122,18 @@ internal static class DependenceKernel
     /// <summary>As <see cref="CountVector"/> without tolerance, twice as many voxels at a time.</summary>
     internal static unsafe void CountBytes(GrayLevelRoi roi, int[] offsets, LevelSizeCounter counter)
     {
-        var numbers = stackalloc byte[Vector256<byte>.Count];
-        var width = counter.Width;
+        var lanes = Vector256<byte>.Count;
+        var cells = stackalloc ushort[lanes];
+
+        // Voxels outside have rank 0, whose row nobody reads.
+        var direct = counter.Width >= 2 * offsets.Length + 1 && counter.Table.Length <= ushort.MaxValue;
+        var rows = Vector256.Create((ushort)(counter.Width + 1));
         fixed (byte* levels = roi.Levels8)
         fixed (int* table = counter.Table, steps = offsets)
         {
             foreach (var (start, end) in roi.Spans)
             {
-                for (var at = start; at < end; at += Vector256<byte>.Count)
+                for (var at = start; at < end; at += lanes)
                 {
                     var here = Vector256.Load(levels + at);
                     var dependent = Vector256<byte>.One;
@@ -139,15 +143,23 @@ internal static class DependenceKernel
                         dependent -= Vector256.Equals(here, Vector256.Load(levels + at + steps[k]));
                         dependent -= Vector256.Equals(here, Vector256.Load(levels + at - steps[k]));
                     }
-                    dependent.Store(numbers);
-                    var count = Math.Min(end - at, Vector256<byte>.Count);
+                    var (low, high) = Vector256.Widen(dependent);
+                    var (lowRanks, highRanks) = Vector256.Widen(here);
+                    var count = Math.Min(end - at, lanes);
+                    if (direct)
+                    {
+                        (lowRanks * rows + low).Store(cells);
+                        (highRanks * rows + high).Store(cells + lanes / 2);
+                        for (var i = 0; i < count; i++)
+                            table[cells[i]]++;
+                        continue;
+                    }
+                    low.Store(cells);
+                    high.Store(cells + lanes / 2);
                     for (var i = 0; i < count; i++)
                     {
-                        // Voxels outside have rank 0, whose row nobody reads.
-                        if (numbers[i] <= width)
-                            table[levels[at + i] * (width + 1) + numbers[i]]++;
-                        else if (levels[at + i] != 0)
-                            counter.Add(levels[at + i], numbers[i]);
+                        if (levels[at + i] != 0)
+                            counter.Add(levels[at + i], cells[i]);
                     }
                 }
             }

@@ -8,9 +8,9 @@ namespace Radiomics.Features.Texture;
 
 /// <summary>
 /// Zones of touching voxels of one level (Thibault et al., PRIP 2009): one pass of union-find. Each voxel looks back at
-/// the neighbours that come before it; those of its level are a bit each in a code. Neighbours that touch each other
-/// are joined already, so of those that touch only one stays in the code: a voxel takes the label of its first, without a branch, and only
-/// where others stay are labels joined. Labels are kept for two planes.
+/// the neighbours that come before it; those of its level are a bit each in a code. It takes the label of the first of them, without a
+/// branch. Neighbours that touch each other are joined already, so a table says for each code which others are to be joined: mostly none.
+/// Labels are kept for two planes.
 /// </summary>
 internal static class ZoneKernel
 {
@@ -126,33 +126,25 @@ internal static class ZoneKernel
         fixed (ushort* all = levels)
         fixed (int* rows = labels, offsets = back.LabelOffsets[odd], parents = zones.Parents, sizes = zones.Sizes, ranks = zones.Levels)
         fixed (int* steps = back.Offsets)
-        fixed (ushort* touching = back.Touching)
+        fixed (ushort* rests = back.Rests)
         {
             var count = zones.Count;
             for (var at = start; at < end; at += Block, own += Block)
             {
-                var (voxels, several) = (Math.Min(end - at, Block), 0UL);
+                var voxels = Math.Min(end - at, Block);
                 for (var part = 0; part < voxels; part += Lanes)
                 {
                     var here = Vector256.Load(all + at + part);
-                    var outside = Vector256.Equals(here, Vector256<ushort>.Zero);
-                    var (code, taken) = (Vector256<ushort>.Zero, outside);
+                    var code = Vector256<ushort>.Zero;
                     for (var k = 0; k < none; k++)
                     {
                         // The neighbours lie before, the nearest right before in the same row, so plain loads serve.
-                        var bit = Vector256.Create((ushort)(1 << k));
-                        var equal = Vector256.Equals(here, Vector256.Load(all + at + part - steps[k]))
-                            & Vector256.Equals(taken & bit, Vector256<ushort>.Zero);
-                        code |= equal & bit;
-                        taken |= equal & Vector256.Create(touching[k]);
+                        code |= Vector256.Equals(here, Vector256.Load(all + at + part - steps[k])) & Vector256.Create((ushort)(1 << k));
                     }
-                    code.Store(codes + part);
-                    var rest = code & (code - Vector256<ushort>.One);
-                    several |= (ulong)(~Vector256.Equals(rest, Vector256<ushort>.Zero).ExtractMostSignificantBits() & 0xFFFF) << part;
+                    Vector256.AndNot(code, Vector256.Equals(here, Vector256<ushort>.Zero)).Store(codes + part);
                 }
-                count = Give(rows + own, codes, all + at, voxels, offsets, 1u << none, parents, sizes, ranks, count);
-                if (voxels < Block)
-                    several &= (1UL << voxels) - 1;
+                count = Give(
+                    rows + own, codes, all + at, voxels, offsets, 1u << none, rests, parents, sizes, ranks, count, out var several);
                 if (several != 0)
                     JoinRest(rows + own, codes, several, offsets, parents);
             }
@@ -160,16 +152,21 @@ internal static class ZoneKernel
         }
     }
 
-    // Gives each voxel the label of its first neighbour, or a new one; gives the number of labels. Without a branch, and apart from the
-    // vectors, so that all it needs stays in registers.
+    // Gives each voxel the label of its first neighbour, or a new one; gives the number of labels. In place of its code stands then what is
+    // left to be joined, and a bit says where that is anything. Without a branch, and apart from the vectors, so that all it needs stays
+    // in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe int Give(
-        int* label, ushort* codes, ushort* levels, int voxels, int* offsets, uint end, int* parents, int* sizes, int* ranks, int count)
+        int* label, ushort* codes, ushort* levels, int voxels, int* offsets, uint end, ushort* rests, int* parents, int* sizes, int* ranks,
+        int count, out ulong several)
     {
+        var more = 0UL;
         for (var i = 0; i < voxels; i++)
         {
             uint code = codes[i];
-            int rank = levels[i];
+            int rank = levels[i], rest = rests[code];
+            codes[i] = (ushort)rest;
+            more |= (ulong)((uint)-rest >> 31) << i;
             (ranks[count], parents[count], label[i]) = (rank, count, count);
             var found = label[i - offsets[BitOperations.TrailingZeroCount(code | end)]];
             label[i] = found;
@@ -178,38 +175,68 @@ internal static class ZoneKernel
             count += inside & (int)((code - 1) >> 31); // where the code is 0
             sizes[count] = 0; // that of the next label, whichever it is
         }
+        several = more;
         return count;
     }
 
     // Joins the labels of what a voxel touches besides its first neighbour.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe void JoinRest(int* label, ushort* codes, ulong several, int* offsets, int* parents)
+    private static unsafe void JoinRest(int* label, ushort* rests, ulong several, int* offsets, int* parents)
     {
         for (; several != 0; several &= several - 1)
         {
             var i = BitOperations.TrailingZeroCount(several);
-            for (var code = (uint)(codes[i] & (codes[i] - 1)); code != 0; code &= code - 1)
-                ZoneLabels.Join(parents, label[i], label[i - offsets[BitOperations.TrailingZeroCount(code)]]);
+            for (uint rest = rests[i]; rest != 0; rest &= rest - 1)
+                ZoneLabels.Join(parents, label[i], label[i - offsets[BitOperations.TrailingZeroCount(rest)]]);
         }
     }
 
     /// <summary>
     /// The neighbours before a voxel, those that touch the most others first: their distance in the array of levels, that of their labels
-    /// for even and odd planes, with a 0 behind the last, and for each the ones that touch it.
+    /// for even and odd planes, with a 0 behind the last, and for each set of neighbours of a voxel's level those that are to be joined
+    /// besides the first.
     /// </summary>
-    private readonly record struct LookBack(int[] Offsets, int[][] LabelOffsets, ushort[] Touching)
+    private readonly record struct LookBack(int[] Offsets, int[][] LabelOffsets, ushort[] Rests)
     {
+        // By the flat axis, or 3 without one: they depend on nothing else.
+        private static readonly Lazy<(VoxelOffset[] Directions, ushort[] Rests)>[] Known =
+        [
+            new(() => Order(0)), new(() => Order(1)), new(() => Order(2)), new(() => Order(null)),
+        ];
+
         public static LookBack Create(GrayLevelRoi roi, int? flatAxis)
         {
-            var directions = VoxelOffset.Directions(new GridSize(int.MaxValue, int.MaxValue, int.MaxValue), [1], flatAxis);
-            var ordered = directions.OrderByDescending(a => directions.Count(b => Touch(a, b))).ToArray();
-            int[] offsets = [.. ordered.Select(a => a.In(roi))];
+            var (directions, rests) = Known[flatAxis ?? 3].Value;
+            int[] offsets = [.. directions.Select(a => a.In(roi))];
 
             // The plane before an odd one lies before it, that before an even one behind it.
             return new LookBack(
                 offsets,
-                [[.. ordered.Select((a, k) => offsets[k] - 2 * a.Z * roi.PlaneStride), 0], [.. offsets, 0]],
-                [.. ordered.Select(a => (ushort)ordered.Select((b, k) => Touch(a, b) ? 1u << k : 0).Aggregate((x, y) => x | y))]);
+                [[.. directions.Select((a, k) => offsets[k] - 2 * a.Z * roi.PlaneStride), 0], [.. offsets, 0]],
+                rests);
+        }
+
+        private static (VoxelOffset[] Directions, ushort[] Rests) Order(int? flatAxis)
+        {
+            var directions = VoxelOffset.Directions(new GridSize(int.MaxValue, int.MaxValue, int.MaxValue), [1], flatAxis);
+            VoxelOffset[] ordered = [.. directions.OrderByDescending(a => directions.Count(b => Touch(a, b)))];
+            var rests = new ushort[1 << ordered.Length];
+            for (var code = 0; code < rests.Length; code++)
+            {
+                var (first, joined) = (-1, 0); // joined: the neighbours that touch one that was taken
+                for (var k = 0; k < ordered.Length; k++)
+                {
+                    if ((code >> k & 1) == 0 || (joined >> k & 1) != 0)
+                        continue;
+                    if (first < 0)
+                        first = k;
+                    else
+                        rests[code] |= (ushort)(1 << k);
+                    for (var other = 0; other < ordered.Length; other++)
+                        joined |= Touch(ordered[k], ordered[other]) ? 1 << other : 0;
+                }
+            }
+            return (ordered, rests);
         }
 
         private static bool Touch(VoxelOffset a, VoxelOffset b) =>
