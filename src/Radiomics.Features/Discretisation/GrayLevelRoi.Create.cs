@@ -45,7 +45,8 @@ public sealed partial class GrayLevelRoi
         if (!block.Region.Contains(box))
             throw new ArgumentException($"The voxels of {block.Region} do not cover the region's box {box}.", nameof(block));
         var blocks = RowBlocks(box, mask.VoxelCount, threads);
-        var (minimum, maximum) = Range(block, mask, blocks, threads);
+        var source = new RegionSource(block, buffers?.Runs(mask) ?? RegionRuns.Of(mask), buffers?.Intensities(mask.VoxelCount));
+        var (minimum, maximum) = Range(source, blocks, threads);
         if (!(double.IsFinite(minimum) && double.IsFinite(maximum)))
         {
             if (filter is not null)
@@ -61,7 +62,7 @@ public sealed partial class GrayLevelRoi
         }
         var bins = GrayLevelBins.Create(minimum, maximum, discretisation, singlePrecision);
         return bins.EdgeCount <= Math.Max(4096, Math.Min(ushort.MaxValue - 1, 2 * mask.VoxelCount))
-            ? CreateByTable(block, mask, bins, margin, blocks, buffers, bins.AreEven(minimum, maximum))
+            ? CreateByTable(source, bins, margin, blocks, buffers, bins.AreEven(minimum, maximum))
             : CreateByRank(block, mask, bins, margin);
     }
 
@@ -82,19 +83,17 @@ public sealed partial class GrayLevelRoi
     }
 
     // The least and the greatest intensity; not a number where one is not finite.
-    private static (double Minimum, double Maximum) Range(
-        VoxelBlock block, Mask mask, (int Start, int End)[] blocks, int threads)
+    private static (double Minimum, double Maximum) Range(RegionSource source, (int Start, int End)[] blocks, int threads)
     {
-        var (box, ranges) = (mask.BoundingBox, new (double Least, double Greatest)[blocks.Length]);
+        var ranges = new (double Least, double Greatest)[blocks.Length];
         ForEach(blocks, threads, part =>
         {
             var range = new IntensityRange();
-            var room = new double[box.Size.X];
+            var room = source.Room();
             for (var row = blocks[part].Start; row < blocks[part].End; row++)
             {
-                var line = block.Slice(BlockRow(block.Region, box, row), box.Size.X, room);
-                foreach (var (start, length) in new MaskRuns(mask.Inside.Span.Slice(row * box.Size.X, box.Size.X)))
-                    range.Add(line.Slice(start, length));
+                foreach (var run in source.Runs.Row(row))
+                    range.Add(source.Read(row, run, room));
             }
             ranges[part] = range.Ends();
         });
@@ -106,43 +105,43 @@ public sealed partial class GrayLevelRoi
 
     // Levels go straight to their places; only where some do not occur are they replaced by their ranks.
     private static GrayLevelRoi CreateByTable(
-        VoxelBlock block,
-        Mask mask,
+        RegionSource source,
         GrayLevelBins bins,
         int margin,
         (int Start, int End)[] blocks,
         LevelBuffers? buffers,
         bool even)
     {
+        var mask = source.Runs.Mask;
         var (box, length) = (mask.BoundingBox, bins.EdgeCount + 2);
         var edges = even ? [] : bins.Edges();
         var shares = new int[blocks.Length][];
-        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false, buffers);
+        var roi = new GrayLevelRoi(box.Size, mask.Geometry.Spacing, margin, mask.VoxelCount, wide: false, buffers)
+        {
+            Intensities = source.Gathered,
+        };
         ForEach(blocks, buffers?.Threads ?? 1, part =>
         {
             // Four tables of counts, used in turn: voxels of one level follow each other, and an increment would wait for the last one.
             var counts = shares[part] = new int[4 * length];
-            var room = new double[box.Size.X];
+            var room = source.Room();
             for (var row = blocks[part].Start; row < blocks[part].End; row++)
             {
-                var line = block.Slice(BlockRow(block.Region, box, row), box.Size.X, room);
+                var runs = source.Runs.Row(row);
+                if (runs.IsEmpty)
+                    continue;
                 var first = roi.IndexOf(0, row % box.Size.Y, row / box.Size.Y);
-                var levels = roi.Levels16.AsSpan(first, box.Size.X);
-                var (start, end) = (-1, 0);
-                foreach (var run in new MaskRuns(mask.Inside.Span.Slice(row * box.Size.X, box.Size.X)))
+                foreach (var run in runs)
                 {
-                    (start, end) = (start < 0 ? run.Start : start, run.Start + run.Length);
-                    var values = line.Slice(run.Start, run.Length);
-                    var to = levels.Slice(run.Start, run.Length);
+                    var values = source.ReadAgain(row, run, room);
+                    var to = roi.Levels16.AsSpan(first + run.Start, run.Length);
                     if (even)
                         bins.DiscretiseEvenly(values, to);
                     else
                         GrayLevelBins.Discretise(edges, values, to);
                 }
-                if (start < 0)
-                    continue;
-                roi.Spans[row] = new RowSpan(first + start, first + end);
-                Count(levels[start..end], counts, length);
+                var span = roi.Spans[row] = new RowSpan(first + runs[0].Start, first + runs[^1].Start + runs[^1].Length);
+                Count(roi.Levels16.AsSpan(span.Start, span.End - span.Start), counts, length);
             }
         });
         var all = new int[length];
@@ -154,14 +153,22 @@ public sealed partial class GrayLevelRoi
         all[0] = 0; // voxels outside, between those of a row
         (roi._grayLevels, roi._histogram) = Present(all, 0);
         if (!roi.IsGapless)
-        {
-            foreach (var (start, end) in roi.Spans)
-            {
-                foreach (ref var level in roi.Levels16.AsSpan(start, end - start))
-                    level = level == 0 ? level : (ushort)all[level];
-            }
-        }
+            roi.SetRanks(all, buffers);
         return roi;
+    }
+
+    // In place of the levels their ranks, and where there is room for them, the levels beside.
+    private void SetRanks(int[] ranks, LevelBuffers? buffers)
+    {
+        Gray16 = buffers?.Gray(Length);
+        foreach (var (start, end) in Spans)
+        {
+            var levels = Levels16.AsSpan(start, end - start);
+            if (Gray16 is not null)
+                levels.CopyTo(Gray16.AsSpan(start));
+            foreach (ref var level in levels)
+                level = (ushort)ranks[level];
+        }
     }
 
     // The caller has seen to it that all levels are below the length of a table.
@@ -319,7 +326,7 @@ public sealed partial class GrayLevelRoi
         return (gray, counts);
     }
 
-    private static int BlockRow(Region block, Region box, int row)
+    internal static int BlockRow(Region block, Region box, int row)
     {
         var (z, y) = Math.DivRem(row, box.Size.Y);
         return ((z + box.Start.Z - block.Start.Z) * block.Size.Y + y + box.Start.Y - block.Start.Y) * block.Size.X

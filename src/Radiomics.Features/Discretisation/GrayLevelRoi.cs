@@ -24,6 +24,7 @@ public sealed partial class GrayLevelRoi
         (Size, Spacing, Margin) = (new GridSize(whole.Size.X, whole.Size.Y, 1), whole.Spacing, whole.Margin);
         (RowStride, PlaneStride, Origin) = (whole.RowStride, whole.PlaneStride, whole.Origin + z * whole.PlaneStride);
         (Levels16, Levels32, _grayLevels, Length) = (whole.Levels16, whole.Levels32, whole._grayLevels, whole.Length);
+        Gray16 = whole.Gray16;
         Spans = whole.Spans[(z * Size.Y)..((z + 1) * Size.Y)];
         _histogram = new int[_grayLevels.Length];
         foreach (var (start, end) in Spans)
@@ -116,6 +117,13 @@ public sealed partial class GrayLevelRoi
                 return _levels8 ??= Narrow();
         }
     }
+
+    /// <summary>The intensities of the region's voxels, x fastest, in the beginning of an array; <see langword="null"/> where they were not
+    /// kept. They are there until another region is made in the same buffers, as is <see cref="Gray16"/>.</summary>
+    internal double[]? Intensities { get; private init; }
+
+    /// <summary>The levels in place of <see cref="Levels16"/>'s ranks, where they differ and were kept.</summary>
+    internal ushort[]? Gray16 { get; private set; }
 
     internal bool HasBytes => !IsWide && _grayLevels.Length <= byte.MaxValue;
 

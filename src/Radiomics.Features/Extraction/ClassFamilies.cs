@@ -94,10 +94,9 @@ internal static class ClassFamilies
     private static void FirstOrder(ClassInput input, IReadOnlyList<FeatureDefinition<IntensityStatistics>> chosen, double[] values)
     {
         var spacing = input.Mask.Geometry.Spacing;
-        var intensities = input.Workspace.Intensities(input.Mask.VoxelCount);
-        RegionIntensities.Gather(input.Mask, input.Block, intensities);
+        var intensities = input.Levels.Intensities ?? RegionIntensities.Gather(input.Mask, input.Block);
         var statistics = new IntensityStatistics(
-            intensities,
+            intensities.AsSpan(0, input.Mask.VoxelCount),
             input.Levels.Histogram,
             spacing.X * spacing.Y * spacing.Z,
             input.Own.VoxelArrayShift

@@ -113,17 +113,23 @@ internal static class RunLengthKernel
         var (offset, margin, plane) = (direction.In(roi), roi.RowStride + Block, roi.PlaneStride + Block);
         var enough = Vector256.Create(T.CreateTruncating(~(least - 1))); // least is 1 or 2: none of these bits in less
         var (any, found) = (false, 0);
+        var near = direction.Z == 0 && offset < lanes; // a vector would hold a voxel and its predecessor
         fixed (byte* room = workspace.Bytes((margin + 2 * plane + Block) * sizeof(T)))
-        fixed (int* places = workspace.Places(Batch + roi.Size.X + 2 * Block))
+        fixed (int* places = workspace.Places(Batch + 2 * Block))
         {
             for (var z = 0; z < roi.Size.Z; z++)
             {
                 var shift = margin + (z & 1) * plane - roi.IndexOf(0, 0, z); // from a voxel's place to its number's
                 var before = (T*)room + shift;
                 var last = direction.Z == 0 ? before - offset : before - offset + roi.PlaneStride + (1 - 2 * (z & 1)) * plane;
-                for (var y = 0; y < roi.Size.Y; y++)
+                var rows = roi.Spans.AsSpan(z * roi.Size.Y, roi.Size.Y);
+                for (var y = 0; y < rows.Length; y++)
                 {
-                    var (start, end) = roi.Spans[z * roi.Size.Y + y];
+                    var (start, end) = rows[y];
+
+                    // A short way to the next row's voxels costs less than a new beginning.
+                    for (; !near && y + 1 < rows.Length && end > start && IsSoon(rows[y + 1], end); y++)
+                        end = rows[y + 1].End;
                     for (var at = start; at < end; at += Block)
                     {
                         var bits = 0UL;
@@ -138,17 +144,15 @@ internal static class RunLengthKernel
                             var passed = Vector256.Equals(number & enough, Vector256<T>.Zero)
                                 | Vector256.Equals(here, Vector256.Load(levels + at + part + offset));
                             bits |= (ulong)(uint)(~passed).ExtractMostSignificantBits() << part;
-                            if (part + lanes >= end - at)
-                                break;
                         }
                         if (end - at < Block)
                             bits &= (1UL << (end - at)) - 1;
                         found += Places(bits, at, places + found);
+                        if (found <= Batch)
+                            continue;
+                        any = true;
+                        Add(levels, before, places, ref found, counter);
                     }
-                    if (found <= Batch)
-                        continue;
-                    any = true;
-                    Add(levels, before, places, ref found, counter);
                 }
                 any |= found > 0;
                 Add(levels, before, places, ref found, counter);
@@ -156,6 +160,8 @@ internal static class RunLengthKernel
         }
         return any;
     }
+
+    private static bool IsSoon(GrayLevelRoi.RowSpan row, int end) => row.End > row.Start && row.Start - end < Block;
 
     // Many places at once: a short loop's end is mispredicted.
     private static unsafe void Add<T>(T* levels, T* before, int* places, ref int found, LevelSizeCounter counter)

@@ -19,7 +19,6 @@ public sealed class TextureWorkspace
     private byte[] _bytes = [];
     private int[] _places = [];
     private int[] _labels = [];
-    private double[] _intensities = [];
     private ushort[] _gray16 = [];
     private int[] _gray32 = [];
     private LevelBuffers? _levels;
@@ -106,9 +105,6 @@ public sealed class TextureWorkspace
     /// <summary>Integers for the voxels of a row, holding anything.</summary>
     internal Span<int> Places(int length) => Buffers.Rent(ref _places, length);
 
-    /// <summary>Numbers for every voxel of a region, holding anything.</summary>
-    internal Span<double> Intensities(int length) => Buffers.Rent(ref _intensities, length);
-
     /// <summary>Integers for every cell of a region, holding anything.</summary>
     internal Span<int> Labels(int length) => Buffers.Rent(ref _labels, length);
 
@@ -117,6 +113,8 @@ public sealed class TextureWorkspace
     {
         if (roi is { IsGapless: true, IsWide: false })
             return roi.Levels16;
+        if (roi.Gray16 is { } kept)
+            return kept;
         var gray = Buffers.Cleared(ref _gray16, roi.Length);
         var values = roi.GrayLevels;
         foreach (var (start, end) in roi.Spans)

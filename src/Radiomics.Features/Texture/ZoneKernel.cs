@@ -69,7 +69,6 @@ internal static class ZoneKernel
                     greatest = Math.Max(greatest, Near(roi, start, end, distances, roi.IndexOf(0, y, z), y, z, of, zones));
             }
         }
-        zones.Close();
         return greatest;
     }
 
@@ -124,7 +123,8 @@ internal static class ZoneKernel
         var codes = stackalloc ushort[Block];
         var none = back.Offsets.Length;
         fixed (ushort* all = levels)
-        fixed (int* rows = labels, offsets = back.LabelOffsets[odd], parents = zones.Parents, sizes = zones.Sizes, ranks = zones.Levels)
+        fixed (int* rows = labels, offsets = back.LabelOffsets[odd], parents = zones.Parents, ranks = zones.Levels)
+        fixed ((int Even, int Odd)* sizes = zones.Sizes)
         fixed (int* steps = back.Offsets)
         fixed (ushort* rests = back.Rests)
         {
@@ -157,8 +157,8 @@ internal static class ZoneKernel
     // in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe int Give(
-        int* label, ushort* codes, ushort* levels, int voxels, int* offsets, uint end, ushort* rests, int* parents, int* sizes, int* ranks,
-        int count, out ulong several)
+        int* label, ushort* codes, ushort* levels, int voxels, int* offsets, uint end, ushort* rests, int* parents,
+        (int Even, int Odd)* sizes, int* ranks, int count, out ulong several)
     {
         var more = 0UL;
         for (var i = 0; i < voxels; i++)
@@ -171,9 +171,9 @@ internal static class ZoneKernel
             var found = label[i - offsets[BitOperations.TrailingZeroCount(code | end)]];
             label[i] = found;
             var inside = (int)((uint)-rank >> 31);
-            sizes[found] += inside;
+            ((int*)(sizes + found))[i & 1] += inside;
             count += inside & (int)((code - 1) >> 31); // where the code is 0
-            sizes[count] = 0; // that of the next label, whichever it is
+            sizes[count] = default; // that of the next label, whichever it is
         }
         several = more;
         return count;

@@ -2,12 +2,13 @@ namespace Radiomics.Features.Texture;
 
 /// <summary>
 /// A union-find forest of zones: each label's parent, which is never a later label, its level, and the number of voxels that were given
-/// this very label; <see cref="Close"/> brings those to the roots. Buffers are kept.
+/// this very label. Going from the last label to the first, each has all of its zone's later voxels before it passes them on to its parent.
+/// Buffers are kept.
 /// </summary>
 internal sealed class ZoneLabels
 {
     private int[] _parents = [];
-    private int[] _sizes = [];
+    private (int Even, int Odd)[] _sizes = [];
     private int[] _levels = [];
     private int[] _nearest = [];
 
@@ -17,8 +18,9 @@ internal sealed class ZoneLabels
     /// <summary>Each label's parent; a root is its own. Others fill these three buffers, up to one behind the last label.</summary>
     public Span<int> Parents => _parents;
 
-    /// <summary>How many voxels have each label; 0 behind the last one.</summary>
-    public Span<int> Sizes => _sizes;
+    /// <summary>How many voxels have each label, as two numbers to be added: voxels in turn count in one and the other, for an increment
+    /// would wait for the last one. Both are 0 behind the last label.</summary>
+    public Span<(int Even, int Odd)> Sizes => _sizes;
 
     /// <summary>The level of each label.</summary>
     public Span<int> Levels => _levels;
@@ -32,21 +34,21 @@ internal sealed class ZoneLabels
         {
             var length = (int)Math.Min(Math.Max(voxels + 2L, 2L * _parents.Length), Array.MaxLength);
             _parents = GC.AllocateUninitializedArray<int>(length);
-            _sizes = GC.AllocateUninitializedArray<int>(length);
+            _sizes = GC.AllocateUninitializedArray<(int, int)>(length);
             _levels = GC.AllocateUninitializedArray<int>(length);
         }
-        _sizes[0] = 0;
+        _sizes[0] = default;
     }
 
     /// <summary>A new label for a voxel of a level.</summary>
     public int Create(int level)
     {
-        (_parents[Count], _sizes[Count], _levels[Count]) = (Count, 1, level);
+        (_parents[Count], _sizes[Count], _levels[Count]) = (Count, (1, 0), level);
         return Count++;
     }
 
     /// <summary>Gives one voxel more a label.</summary>
-    public void Grow(int label) => _sizes[label]++;
+    public void Grow(int label) => _sizes[label].Even++;
 
     /// <summary>Joins the zones of two labels (M. Rem's algorithm, in E. W. Dijkstra, A Discipline of Programming, 1976): both climb
     /// towards their roots, the one whose parent is later first, and what is passed is tied to the earlier parent.</summary>
@@ -64,27 +66,16 @@ internal sealed class ZoneLabels
         }
     }
 
-    /// <summary>Ends the filling: every label's parent is its root, and the roots have all voxels of their zones.</summary>
-    public void Close()
-    {
-        for (var label = 0; label < Count; label++)
-        {
-            var parent = _parents[label];
-            if (parent == label)
-                continue;
-            var root = _parents[parent]; // the parent is earlier, so it is done
-            _parents[label] = root;
-            _sizes[root] += _sizes[label];
-        }
-    }
-
-    /// <summary>Counts the finished zones by level and size.</summary>
+    /// <summary>Counts the zones by level and size; the sizes are used up.</summary>
     public void CountInto(LevelSizeCounter counter)
     {
-        for (var label = 0; label < Count; label++)
+        for (var label = Count - 1; label >= 0; label--)
         {
+            var size = _sizes[label].Even + _sizes[label].Odd;
             if (_parents[label] == label)
-                counter.Add(_levels[label], _sizes[label]);
+                counter.Add(_levels[label], size);
+            else
+                _sizes[_parents[label]].Even += size;
         }
     }
 
@@ -99,15 +90,15 @@ internal sealed class ZoneLabels
     /// <summary>Looks at the number of a voxel.</summary>
     public void Near(int label, int number) => _nearest[label] = Math.Min(_nearest[label], number);
 
-    /// <summary>Counts the finished zones by level and the least number of their voxels.</summary>
+    /// <summary>Counts the zones by level and the least number of their voxels; those numbers are used up.</summary>
     public void CountNearestInto(LevelSizeCounter counter)
     {
-        for (var label = 0; label < Count; label++)
-            Near(_parents[label], _nearest[label]);
-        for (var label = 0; label < Count; label++)
+        for (var label = Count - 1; label >= 0; label--)
         {
             if (_parents[label] == label)
                 counter.Add(_levels[label], _nearest[label]);
+            else
+                Near(_parents[label], _nearest[label]);
         }
     }
 }
