@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Radiomics.Imaging;
 
 /// <summary>The values of a box of voxels, x fastest: what a filter gives for the region it was asked for.</summary>
@@ -5,6 +7,8 @@ public sealed class VoxelBlock
 {
     private readonly Lazy<ReadOnlyMemory<double>> _values;
     private readonly ReadOnlyMemory<float>? _singles;
+    private Array? _pooled;
+    private bool _isReleased;
 
     /// <summary>Creates a block over values, which it keeps without copying.</summary>
     /// <param name="region">The box, in the index space of the image it belongs to.</param>
@@ -41,12 +45,41 @@ public sealed class VoxelBlock
         return new VoxelBlock(region, values.AsMemory(0, (int)region.Count));
     }
 
+    /// <summary>A block over an array that <see cref="Release"/> gives back to the shared pool of its type.</summary>
+    internal static VoxelBlock OfPooled<T>(Region region, T[] values)
+        where T : unmanaged
+    {
+        var block = values is float[] singles ? OfSingles(region, singles) : new VoxelBlock(region, (double[])(object)values);
+        block._pooled = values;
+        return block;
+    }
+
+    /// <summary>Says that nobody reads the values any more. Where they lie in memory that a filter may use again, as those of wavelets of
+    /// small regions do, they are gone; else nothing happens. Whoever does not call it loses nothing but time.</summary>
+    public void Release()
+    {
+        var pooled = Interlocked.Exchange(ref _pooled, null);
+        _isReleased |= pooled is not null;
+        if (pooled is float[] singles)
+            ArrayPool<float>.Shared.Return(singles);
+        else if (pooled is double[] doubles)
+            ArrayPool<double>.Shared.Return(doubles);
+    }
+
     /// <summary>The box, in the index space of the image it belongs to.</summary>
     public Region Region { get; }
 
     /// <summary>The values, x fastest, then y, then z. Those of a block over 32-bit values are copied when they are first asked
     /// for.</summary>
-    public ReadOnlyMemory<double> Values => _values.Value;
+    /// <exception cref="ObjectDisposedException">They were released.</exception>
+    public ReadOnlyMemory<double> Values
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isReleased, this);
+            return _values.Value;
+        }
+    }
 
     /// <summary>Some consecutive ones of <see cref="Values"/>, such as a row, without a copy of all.</summary>
     /// <param name="start">The place of the first, from 0.</param>
@@ -54,8 +87,10 @@ public sealed class VoxelBlock
     /// <param name="room">Where they are written if the block holds 32-bit values; at least as long. Else it is left as it is.</param>
     /// <returns>The block's own values, or those in the room.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The block has no such values, or there is not room for them.</exception>
+    /// <exception cref="ObjectDisposedException">They were released.</exception>
     public ReadOnlySpan<double> Slice(int start, int length, Span<double> room)
     {
+        ObjectDisposedException.ThrowIf(_isReleased, this);
         if (_singles is not { } singles)
             return Values.Span.Slice(start, length);
         Widening.ToDouble(singles.Span.Slice(start, length), room[..length]);

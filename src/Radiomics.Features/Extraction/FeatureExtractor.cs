@@ -185,6 +185,8 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                         cancellationToken
                     );
                     workspaces.Add(workspace);
+                    if (members.Count == 1)
+                        job.Image.Block.Release(); // no other region waits for it
                     var completed = Interlocked.Add(ref done, job.Features.Features.Count);
                     progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, completed));
                 },

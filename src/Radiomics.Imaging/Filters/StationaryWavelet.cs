@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Radiomics.Imaging.Filters;
@@ -75,8 +76,8 @@ internal sealed class StationaryWavelet<T>(T[] low, T[] high, bool alongX, bool 
             {
                 if (bands[band] is null)
                     continue;
-                _planes[band >> 1] ??= GC.AllocateUninitializedArray<T>(slots * PlaneSize);
-                _lines[band >> 2] ??= GC.AllocateUninitializedArray<T>((rowCount + _taps - 1) * _columns);
+                _planes[band >> 1] ??= ArrayPool<T>.Shared.Rent(slots * PlaneSize);
+                _lines[band >> 2] ??= ArrayPool<T>.Shared.Rent((rowCount + _taps - 1) * _columns);
             }
             for (var z = 0; z < to[2].Length; z++)
             {
@@ -100,6 +101,8 @@ internal sealed class StationaryWavelet<T>(T[] low, T[] high, bool alongX, bool 
                 }
                 Emit(z, _planeOrder);
             }
+            foreach (var used in _planes.Concat(_lines).OfType<T[]>())
+                ArrayPool<T>.Shared.Return(used);
         }
 
         // The z pass: each band of output plane z from the planes at _planePlaces.

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Radiomics.Imaging.Filters;
 
@@ -15,6 +17,8 @@ namespace Radiomics.Imaging.Filters;
 /// </remarks>
 public sealed record WaveletFilter : IImageFilter
 {
+    private const int LargestPooled = 1 << 22;
+
     private readonly Wavelet _wavelet;
 
     /// <summary>Creates the filter. The parameters are PyRadiomics' custom settings of the image type.</summary>
@@ -91,19 +95,28 @@ public sealed record WaveletFilter : IImageFilter
             var shown = k - StartLevel;
             if (shown > 0)
             {
-                var bands = new T[]?[8];
-                for (var band = 0; band < 8; band++)
+                // Those of the low pass along x first, then those of the high pass: half of them in memory at a time, but for the
+                // approximation, which comes last.
+                T[]? approximation = null;
+                foreach (var first in along[0] ? new[] { 0, 4 } : [0])
                 {
-                    if (Wanted(band, along) && (band != 0 || last))
-                        bands[band] = LargeArray.Uninitialised<T>(checked((int)region.Count));
+                    var bands = new T[]?[8];
+                    for (var band = first; band < first + 4; band++)
+                    {
+                        if (Wanted(band, along) && (band != 0 || last))
+                            bands[band] = Room<T>(checked((int)region.Count));
+                    }
+                    transform.Analyse(data, extents[k - 1], bands, extents[^1], maxDegreeOfParallelism, cancellationToken);
+                    approximation ??= bands[0];
+                    for (var band = Math.Max(first, 1); band < first + 4; band++)
+                    {
+                        if (bands[band] is { } values)
+                            yield return new FilteredImage(NameOf(shown, band, along), Block(region, values));
+                        bands[band] = null;
+                    }
                 }
-                transform.Analyse(data, extents[k - 1], bands, extents[^1], maxDegreeOfParallelism, cancellationToken);
-                for (var i = 1; i <= 8; i++)
-                {
-                    if (bands[i & 7] is { } values)
-                        yield return new FilteredImage(NameOf(shown, i & 7, along), Block(region, values));
-                    bands[i & 7] = null;
-                }
+                if (approximation is not null)
+                    yield return new FilteredImage(NameOf(shown, 0, along), Block(region, approximation));
             }
             if (last)
                 break;
@@ -139,6 +152,17 @@ public sealed record WaveletFilter : IImageFilter
         return level == 1 ? $"wavelet-{letters}" : Invariant($"wavelet{level}-{letters}");
     }
 
-    private static VoxelBlock Block<T>(Region region, T[] values) =>
-        values is float[] singles ? VoxelBlock.OfSingles(region, singles) : new VoxelBlock(region, (double[])(object)values);
+    // Large bands are quicker to get on large pages; small ones are used again where the one before was released.
+    private static bool IsPooled<T>(int length) => (long)length * Unsafe.SizeOf<T>() < LargestPooled;
+
+    private static T[] Room<T>(int length)
+        where T : unmanaged => IsPooled<T>(length) ? ArrayPool<T>.Shared.Rent(length) : LargeArray.Uninitialised<T>(length);
+
+    private static VoxelBlock Block<T>(Region region, T[] values)
+        where T : unmanaged
+    {
+        if (IsPooled<T>((int)region.Count))
+            return VoxelBlock.OfPooled(region, values);
+        return values is float[] singles ? VoxelBlock.OfSingles(region, singles) : new VoxelBlock(region, (double[])(object)values);
+    }
 }
