@@ -18,6 +18,10 @@ internal sealed class CorrelationOperator : IDisposable
     private readonly double[] _between;
     private readonly bool _dense;
 
+    // Of a symmetric matrix by its entries: where each row's begin, of both triangles, and their columns.
+    private readonly int[] _starts = [];
+    private readonly int[] _columns = [];
+
     public CorrelationOperator(CooccurrenceStatistics statistics)
     {
         _matrix = statistics.Matrix;
@@ -35,10 +39,17 @@ internal sealed class CorrelationOperator : IDisposable
         }
         IsSymmetric = _matrix.IsTriangle;
         _dense = (long)length * length <= Math.Max((IsSymmetric ? 8L : 4L) * _matrix.Count, 4096);
-        var count = _dense ? length * length : _matrix.Count;
+        var both = IsSymmetric && !_dense;
+        var count = _dense ? length * length : both ? 2 * _matrix.Count : _matrix.Count;
         _entries = ArrayPool<double>.Shared.Rent(count);
         if (_dense)
             Array.Clear(_entries, 0, count);
+        var next = both ? new int[rows.Length] : [];
+        if (both)
+        {
+            (_starts, _columns) = (new int[rows.Length + 1], ArrayPool<int>.Shared.Rent(count));
+            Lay(next);
+        }
         var starts = _matrix.RowStart;
         var places = _matrix.Columns;
         var probabilities = statistics.Probabilities;
@@ -52,6 +63,13 @@ internal sealed class CorrelationOperator : IDisposable
                 var entry = probabilities[at] * (own * columns[column] > Large
                     ? root * (1 - 0.5 * CooccurrenceStatistics.Epsilon * (root * root))
                     : 1 / Math.Sqrt(own * columns[column] + CooccurrenceStatistics.Epsilon));
+                if (both)
+                {
+                    Put(row, column, entry, next);
+                    if (row != column)
+                        Put(column, row, entry, next);
+                    continue;
+                }
                 _entries[_dense ? row * length + column : at] = entry;
                 if (_dense && IsSymmetric)
                     _entries[column * length + row] = entry;
@@ -59,11 +77,38 @@ internal sealed class CorrelationOperator : IDisposable
         }
     }
 
+    // Finds where the entries of each row of both triangles will stand, and gives each row's next place.
+    private void Lay(Span<int> next)
+    {
+        var starts = _matrix.RowStart;
+        for (var row = 0; row < next.Length; row++)
+            next[row] += starts[row + 1] - starts[row] - (_matrix.HasDiagonal(row) ? 1 : 0);
+        foreach (var column in _matrix.Columns)
+            next[column]++;
+        for (var row = 0; row < next.Length; row++)
+        {
+            _starts[row + 1] = _starts[row] + next[row];
+            next[row] = _starts[row];
+        }
+    }
+
+    // What lies below the diagonal comes first, for it is met in earlier rows.
+    private void Put(int row, int column, double entry, int[] next)
+    {
+        var at = next[row]++;
+        (_entries[at], _columns[at]) = (entry, column);
+    }
+
     /// <summary>Whether a product is that with B, and not with B' B.</summary>
     public bool IsSymmetric { get; }
 
-    /// <summary>Gives the buffer of the entries back.</summary>
-    public void Dispose() => ArrayPool<double>.Shared.Return(_entries);
+    /// <summary>Gives the buffers of the entries back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(_entries);
+        if (_columns.Length > 0)
+            ArrayPool<int>.Shared.Return(_columns);
+    }
 
     /// <summary>The right vector of the greatest singular value: the roots of the columns' probabilities, padded with zeros.</summary>
     public double[] Right { get; }
@@ -73,17 +118,15 @@ internal sealed class CorrelationOperator : IDisposable
     {
         if (IsSymmetric && _dense)
         {
-            for (var row = 0; row < result.Length; row++)
-                result[row] = Lanes.Dot(_entries.AsSpan(row * vector.Length, vector.Length), vector);
+            Lanes.Multiply(_entries, vector, result);
         }
         else if (IsSymmetric)
         {
-            ApplyTriangle(vector, result);
+            ApplyWhole(vector, result);
         }
         else if (_dense)
         {
-            for (var row = 0; row < _between.Length; row++)
-                _between[row] = Lanes.Dot(_entries.AsSpan(row * vector.Length, vector.Length), vector);
+            Lanes.Multiply(_entries, vector, _between);
             Lanes.Subtract(_between, _left);
             for (var row = 0; row < _between.Length; row++)
                 Lanes.AddScaled(result, _entries.AsSpan(row * vector.Length, vector.Length), _between[row]);
@@ -95,33 +138,28 @@ internal sealed class CorrelationOperator : IDisposable
         Lanes.Subtract(result, Right);
     }
 
-    // Every entry's column is the rank of a level, and the vectors have a place for each.
-    private unsafe void ApplyTriangle(double[] vector, double[] result)
+    // Both triangles, so that a row's sum is all that is written: sums of columns would be read again right after they were written. Every
+    // entry's column is the rank of a level, and the vectors have a place for each. Four sums, so that an addition need not wait for the
+    // last one.
+    private unsafe void ApplyWhole(double[] vector, double[] result)
     {
-        var starts = _matrix.RowStart;
-        fixed (double* entries = _entries, from = vector, to = result)
-        fixed (int* columns = _matrix.Columns)
+        fixed (double* entries = _entries, from = vector)
+        fixed (int* columns = _columns)
         {
-            for (var row = 0; row + 1 < starts.Length; row++)
+            for (var row = 0; row + 1 < _starts.Length; row++)
             {
-                int at = starts[row], end = starts[row + 1];
-                var (own, sum, more) = (from[row], 0.0, 0.0);
-                if (_matrix.HasDiagonal(row))
-                    sum = entries[at++] * own;
-                for (; at + 1 < end; at += 2) // two sums, so that an addition need not wait for the last one
+                int at = _starts[row], end = _starts[row + 1];
+                double a = 0, b = 0, c = 0, d = 0;
+                for (; at + 3 < end; at += 4)
                 {
-                    var (first, second) = (columns[at], columns[at + 1]);
-                    sum += entries[at] * from[first];
-                    more += entries[at + 1] * from[second];
-                    to[first] += entries[at] * own;
-                    to[second] += entries[at + 1] * own;
+                    a += entries[at] * from[columns[at]];
+                    b += entries[at + 1] * from[columns[at + 1]];
+                    c += entries[at + 2] * from[columns[at + 2]];
+                    d += entries[at + 3] * from[columns[at + 3]];
                 }
-                if (at < end)
-                {
-                    sum += entries[at] * from[columns[at]];
-                    to[columns[at]] += entries[at] * own;
-                }
-                to[row] += sum + more;
+                for (; at < end; at++)
+                    a += entries[at] * from[columns[at]];
+                result[row] = a + b + (c + d);
             }
         }
     }
