@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 using Survival.Models.Cox;
 
 namespace Radiomics.Studies;
@@ -99,7 +100,13 @@ internal static class CoxStep
         {
             try
             {
-                return (Fit(work, training, left), left);
+                var model = Fit(work, training, left);
+                if (model.RowCount < training.Rows.Count)
+                    work.Note(
+                        StudyStep.Cox,
+                        Invariant($"{what} is fitted to the {model.RowCount} of {training.Rows.Count} training patients for whom all of ")
+                            + $"its variables are known ({PlainWords.List(left.Select(f => f.Name))}).");
+                return (model, left);
             }
             catch (ConvergenceException e)
                 when (left.FindLast(f => e.Columns.Any(c => f.Columns.Contains(c))) is { } culprit && left.Count > 1)

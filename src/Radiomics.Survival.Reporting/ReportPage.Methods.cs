@@ -18,6 +18,7 @@ internal sealed partial class ReportPage
             ("Outcome", _answers.Outcome),
             ("Reproducibility", _answers.Reproducibility),
             ("Split", _answers.Split),
+            ("Harmonisation", _answers.Clusters),
             ("Scaling", _answers.Scaling),
             ("Signature", _answers.Selection),
             ("Redundancy", _answers.Redundancy),
@@ -37,7 +38,8 @@ internal sealed partial class ReportPage
             ),
         ];
         page.Append("<div class=\"scroll\"><table><tbody>\n")
-            .AppendJoin("", steps.Select(s => $"<tr><th>{Html.Text(s.Step)}</th><td>{Html.Text(Canvas.Minus(s.Choice))}</td></tr>\n"))
+            .AppendJoin("", steps.Where(s => s.Choice.Length > 0).Select(s =>
+                 $"<tr><th>{Html.Text(s.Step)}</th><td>{Html.Text(Canvas.Minus(s.Choice))}</td></tr>\n"))
             .Append("</tbody></table></div>\n");
         page.Append("<details><summary>Every option</summary><div class=\"scroll\"><table><tbody>\n")
             .AppendJoin(

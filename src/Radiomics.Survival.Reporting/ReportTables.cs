@@ -80,8 +80,17 @@ public static class ReportTables
                 + $"Factors with p < {NumberText.Short(result.Protocol.Alpha)} alone enter the multivariable model; clinical factors of "
                 + $"the nomogram: {kept}"
                 + $"{(result.Cox.FallbackUsed ? " (none was significant in the multivariable model; see the notes)" : "")}."
+                + Fitted(result, "multivariable", result.Cox.Multivariable)
         );
     }
+
+    // Rows in which every variable of the model is known.
+    private static string Fitted(StudyResult result, string what, Survival.Models.Cox.CoxModel? model) =>
+        model is null ? ""
+        : Invariant($" The {what} model is fitted to {ReportText.Count(model.RowCount, "patient")} with ")
+            + ReportText.Events(model.EventCount, result.Protocol.Outcome)
+            + (model.RowCount < result.Sets.Training.Rows.Count
+                ? $", those of the {result.Sets.Training.Rows.Count} for whom all its variables are known." : ".");
 
     private static ReportTable? Concordance(StudyResult result, StudyLabels labels)
     {
@@ -268,7 +277,9 @@ public static class ReportTables
                         }
                     ),
             ],
-            models.ProportionalHazards is { } test ? $"Global test of proportional hazards: {NumberText.PEquals(test.Global.PValue)}." : ""
+            ((models.ProportionalHazards is { } test
+                ? $"Global test of proportional hazards: {NumberText.PEquals(test.Global.PValue)}."
+                : "") + Fitted(result, "final", models.Final.Model)).TrimStart()
         );
     }
 

@@ -13,6 +13,8 @@ internal static class SignatureTable
     {
         if (result.Signature is not { Count: > 0 } signature || result.Scale is not { } scale)
             return null;
+        if (result.Harmonisation is { } harmonised)
+            return ByBatch(signature, scale, harmonised);
         var place = scale.Features.Select((f, j) => (f, j)).ToDictionary(p => p.f, p => p.j, StringComparer.Ordinal);
         var weights = Column([.. signature.Select(s => s.Weight)]);
         var means = Column([.. signature.Select(s => scale.Means[place[s.Feature]])]);
@@ -23,6 +25,33 @@ internal static class SignatureTable
             ["Feature", "Weight", "Training mean", "Training SD"],
             [.. signature.Select((s, k) => new[] { s.Feature, weights[k], means[k], deviations[k] })],
             "Rad-score = the sum of weight × (value − mean) / SD. Full precision is in study.json."
+        );
+    }
+
+    // ComBat is a line of its own in each batch, so a z-score of the harmonised value is one of the value as it was measured.
+    private static ReportTable ByBatch(
+        IReadOnlyList<(string Feature, double Weight)> signature, FeatureScale scale, StudyHarmonisation harmonised)
+    {
+        var weights = Column([.. signature.Select(s => s.Weight)]);
+        var rows = signature.SelectMany((s, k) =>
+        {
+            var j = scale.Features.ToList().IndexOf(s.Feature);
+            return harmonised.Model.Batches.Select((batch, b) =>
+            {
+                var (slope, intercept) = harmonised.Model.Line(batch, s.Feature);
+                return (Head: new[] { b == 0 ? s.Feature : "", b == 0 ? weights[k] : "", batch },
+                    Mean: (scale.Means[j] - intercept) / slope, Deviation: scale.StandardDeviations[j] / slope);
+            });
+        }).ToList();
+        var (means, deviations) = (Column([.. rows.Select(r => r.Mean)]), Column([.. rows.Select(r => r.Deviation)]));
+        return new ReportTable(
+            "signature",
+            "The signature",
+            ["Feature", "Weight", harmonised.Column, "Mean for it", "SD for it"],
+            [.. rows.Select((r, k) => new[] { r.Head[0], r.Head[1], r.Head[2], means[k], deviations[k] })],
+            "Rad-score = the sum of weight × (value − mean) / SD, with the mean and SD of the patient's own "
+                + $"'{harmonised.Column}': they hold ComBat and the training set's z-score in one and take values as they were measured. They are not averages of the "
+                + "patients. Full precision is in model.json."
         );
     }
 

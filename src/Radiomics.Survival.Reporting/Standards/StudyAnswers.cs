@@ -36,8 +36,12 @@ internal sealed class StudyAnswers(StudyResult result)
     public string Outcome =>
         $"{ReportText.Capital(result.Protocol.Outcome.Survival)}: time to "
         + $"{result.Protocol.Outcome.Name}{(result.Protocol.TimeUnit.Length > 0 ? $" in {result.Protocol.TimeUnit}" : "")}, censored "
-        + $"at last follow-up; predicted at "
+        + $"at last follow-up{Competing}; predicted at "
         + $"{NumberText.WithUnit(string.Join(", ", result.Protocol.Horizons.Select(h => NumberText.Short(h))), result.Protocol.TimeUnit)}.";
+
+    private string Competing => result.Input.Competing?.Count(c => c) is > 0 and var count
+        ? $" and at a competing event ({ReportText.Count(count, "patient")}; cumulative incidences take them for what they are)"
+        : "";
 
     public string Features =>
         Invariant($"{result.Input.Features.ColumnCount} features a patient")
@@ -50,6 +54,26 @@ internal sealed class StudyAnswers(StudyResult result)
             ? $"{icc.Subjects.Count} patients contoured twice, {Icc}: {icc.Kept.Count} of {icc.Features.Count} features above "
                 + $"{NumberText.Short(result.Protocol.IccThreshold)}."
             : "No second reader: reproducibility was not assessed.";
+
+    /// <summary>How features were harmonised, with a blank at its end; empty where they were not.</summary>
+    public string Harmonisation
+    {
+        get
+        {
+            if (result.Harmonisation is not { } harmonised)
+                return "";
+            var options = result.Protocol.Harmonisation;
+            return $"Features harmonised over '{harmonised.Column}' ({ReportText.Count(harmonised.Model.Batches.Count, "level")}) by "
+                + $"ComBat ({(options.IsParametric ? "parametric" : "empirical")} priors, "
+                + $"{(options.MeanOnly ? "means alone" : "means and variances")}, no covariates"
+                + $"{(options.ReferenceBatch is { } reference ? $", reference {reference}" : "")}), fitted to the training set and applied "
+                + "to all patients. ";
+        }
+    }
+
+    public string Clusters => result.Harmonisation is null ? "" : Harmonisation.TrimEnd();
+
+    public string Preparation => Harmonisation + Scaling;
 
     public string Scaling => "Z-scores by the training set's means and standard deviations (divisor n − 1), applied to all patients.";
 
@@ -130,7 +154,8 @@ internal sealed class StudyAnswers(StudyResult result)
             : "There is no final model.";
 
     public string Missing =>
-        "Complete cases in each model; Table 1 counts who has no value of a characteristic, and the notes say what was left out.";
+        "Complete cases in each model, counted under Table 2 and the final model; "
+            + "Table 1 counts who has no value of a characteristic, and the notes say what was left out.";
 
     public string Threshold =>
         result.CutPoint is { } cut
