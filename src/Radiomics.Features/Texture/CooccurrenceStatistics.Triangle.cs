@@ -132,12 +132,12 @@ public sealed partial class CooccurrenceStatistics
         }
     }
 
-    // The sum of p / (px py) over the matrix.
+    // The sum of p / (px py) over the matrix, or what stands for it.
     private double LiftedByTriangle()
     {
         var starts = Matrix.RowStart;
         var columns = Matrix.Columns;
-        var (lifted, inverse) = (0.0, new double[LevelCount]);
+        var (lifted, inverse, rarest) = (0.0, new double[LevelCount], Rarest(Rows));
         for (var row = 0; row < LevelCount; row++)
             inverse[row] = 1 / _rows[row];
         for (var row = 0; row < LevelCount; row++)
@@ -145,6 +145,12 @@ public sealed partial class CooccurrenceStatistics
             var own = _probabilities.AsSpan(starts[row], starts[row + 1] - starts[row]);
             var places = columns.Slice(starts[row], own.Length);
             var (sum, more, at) = (0.0, 0.0, 0);
+            if (_rows[row] * rarest <= Large)
+            {
+                for (; at < own.Length; at++)
+                    lifted += (places[at] == row ? 0.5 : 1) * Lift(own[at], _rows[row] * _rows[places[at]]);
+                continue;
+            }
             if (Matrix.HasDiagonal(row))
                 sum = 0.5 * own[at] * inverse[places[at++]];
             for (; at + 1 < own.Length; at += 2)

@@ -10,6 +10,9 @@ public sealed partial class CooccurrenceStatistics
     /// <summary>The spacing of doubles at 1, which PyRadiomics adds within logarithms and to divisors.</summary>
     internal const double Epsilon = 2.220446049250313e-16;
 
+    // Up to here a probability is so large beside epsilon that the first order in epsilon gives logarithms and roots to the last digit.
+    internal const double Large = 1e8 * Epsilon;
+
     // Up to this many pairs of marginal levels their entropy is summed pair by pair, as PyRadiomics does, so that independent levels give
     // exactly equal entropies.
     private const int FewPairs = 256;
@@ -288,18 +291,41 @@ public sealed partial class CooccurrenceStatistics
             }
             return entropy;
         }
-        var (lifted, perColumn) = (0.0, new double[LevelCount]);
+        var (lifted, perColumn, rarest) = (0.0, new double[LevelCount], Rarest(Columns));
         for (var column = 0; column < LevelCount; column++)
             perColumn[column] = 1 / _columns[column];
         for (var row = 0; row < LevelCount; row++)
         {
             var sum = 0.0;
+            if (_rows[row] * rarest <= Large)
+            {
+                for (var at = starts[row]; at < starts[row + 1]; at++)
+                    lifted += Lift(_probabilities[at], _rows[row] * _columns[columns[at]]);
+                continue;
+            }
             for (var at = starts[row]; at < starts[row + 1]; at++)
                 sum += _probabilities[at] * perColumn[columns[at]];
             if (sum != 0)
                 lifted += sum / _rows[row];
         }
         return _marginalEntropies - Epsilon / Math.Log(2) * lifted;
+    }
+
+    // What epsilon within the logarithm of px py takes away, in units of epsilon / ln 2: p / (px py), except where px py is not large beside
+    // epsilon, as among levels that only pairs at a distance of small weight have.
+    private static double Lift(double p, double product) =>
+        p == 0 ? 0 : product > Large ? p / product : p * Math.Log(1 + Epsilon / product) / Epsilon;
+
+    // The least probability that is not 0.
+    private static double Rarest(ReadOnlySpan<double> distribution)
+    {
+        var least = 1.0;
+        foreach (var p in distribution)
+        {
+            if (p != 0 && p < least)
+                least = p;
+        }
+        return least;
     }
 
     /// <summary>The entropy of i + j.</summary>

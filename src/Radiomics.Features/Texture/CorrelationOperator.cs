@@ -9,9 +9,6 @@ namespace Radiomics.Features.Texture;
 /// </summary>
 internal sealed class CorrelationOperator : IDisposable
 {
-    // Up to here px py is so large beside epsilon that two terms give 1 / sqrt(px py + epsilon) to the last digit.
-    private const double Large = 1e8 * CooccurrenceStatistics.Epsilon;
-
     private readonly TextureMatrix _matrix;
     private readonly double[] _entries;
     private readonly double[] _left;
@@ -60,7 +57,7 @@ internal sealed class CorrelationOperator : IDisposable
             {
                 var column = places[at];
                 var root = inverse * perColumn[column];
-                var entry = probabilities[at] * (own * columns[column] > Large
+                var entry = probabilities[at] * (own * columns[column] > CooccurrenceStatistics.Large
                     ? root * (1 - 0.5 * CooccurrenceStatistics.Epsilon * (root * root))
                     : 1 / Math.Sqrt(own * columns[column] + CooccurrenceStatistics.Epsilon));
                 if (both)

@@ -76,6 +76,26 @@ public static partial class ImageFile
         Compatibility compatibility = Compatibility.None) =>
         ReadMask(ImageSource.Of(stream, source), label, channel, compatibility);
 
+    /// <summary>Reads the region that has a label from a stream without holding a thread while it waits; the stream stays open.</summary>
+    /// <param name="stream">The stream, which need not seek.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="channel">Which layer, counted from 0, where there are several.</param>
+    /// <param name="source">What it is, for messages.</param>
+    /// <param name="compatibility">Whose reading of a doubtful file counts.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ImageFormatException">As for the other overloads.</exception>
+    /// <exception cref="EmptyRoiException">Nothing is marked.</exception>
+    /// <exception cref="RoiNotFoundException">There is no such label; the message lists those there are.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<Mask> ReadMaskAsync(
+        Stream stream,
+        long label = 1,
+        int channel = 0,
+        string source = "the mask",
+        Compatibility compatibility = Compatibility.None,
+        CancellationToken cancellationToken = default) =>
+        ReadMask(await ImageSource.OfAsync(stream, source, cancellationToken).ConfigureAwait(false), label, channel, compatibility);
+
     /// <summary>Tells what a stream holds: its header, and the regions that it marks. The stream stays open.</summary>
     /// <param name="stream">The stream, which need not seek.</param>
     /// <param name="source">What it is, for messages.</param>

@@ -8,6 +8,8 @@ namespace Radiomics.Features.Tests.Texture;
 
 public class TexturePropertyTests
 {
+    private const double Epsilon = 2.220446049250313e-16;
+
     private static readonly Arbitrary<(GridSize Size, int[] Levels)> Images = (
         from x in Gen.Choose(2, 7)
         from y in Gen.Choose(2, 6)
@@ -59,6 +61,63 @@ public class TexturePropertyTests
                 Roi(new GridSize(row.Length, 1, 1), row), TextureSettings.Default with { SymmetricalGlcm = false });
             Assert.InRange(values["glcm_MCC"], 0, 1e-7);
         }
+    }
+
+    // PyRadiomics adds epsilon to px py within the logarithm. Where levels have pairs at a distance of little weight alone, px py falls far
+    // below epsilon (exp(-6 x 6) is 2e-16, its square 5e-32), and no series in epsilon gives that logarithm. By the definition:
+    // IMC1 = (HXY - HXY1) / max(HX, HY), every logarithm of a probability and epsilon.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Imc1_of_levels_whose_pairs_have_little_weight_is_by_its_definition(bool symmetric)
+    {
+        const int Most = 500;
+        var size = new GridSize(25, 24, 15);
+        var random = new System.Random(5);
+        int[] levels = [.. Enumerable.Range(0, (int)size.Count).Select(_ => random.Next(14) == 0 ? random.Next(1, Most) : 0)];
+        var settings = TextureSettings.Default with
+        {
+            Distances = [2],
+            WeightingNorm = WeightingNorm.Manhattan,
+            SymmetricalGlcm = symmetric,
+        };
+        var values = TextureFamilies.Compute(Roi(size, levels), settings);
+
+        var matrix = new double[Most, Most];
+        foreach (var step in VoxelOffset.Directions(size, [2], null))
+        {
+            var weight = Math.Exp(-Math.Pow(Math.Abs(step.X) + Math.Abs(step.Y) + Math.Abs(step.Z), 2));
+            foreach (var (from, to) in Neighbours(size, levels, step))
+            {
+                matrix[from, to] += weight;
+                if (symmetric)
+                    matrix[to, from] += weight;
+            }
+        }
+        var total = matrix.Cast<double>().Sum();
+        var (rows, columns) = (new double[Most], new double[Most]);
+        for (var i = 0; i < Most; i++)
+        {
+            for (var j = 0; j < Most; j++)
+            {
+                matrix[i, j] /= total;
+                rows[i] += matrix[i, j];
+                columns[j] += matrix[i, j];
+            }
+        }
+        var (own, cross) = (0.0, 0.0);
+        for (var i = 0; i < Most; i++)
+        {
+            for (var j = 0; j < Most; j++)
+            {
+                own -= matrix[i, j] * Math.Log2(matrix[i, j] + Epsilon);
+                cross -= matrix[i, j] * Math.Log2(rows[i] * columns[j] + Epsilon);
+            }
+        }
+        var greater = Math.Max(Entropy(rows), Entropy(columns));
+        Assert.Equal((own - cross) / greater, values["glcm_Imc1"], 9);
+
+        static double Entropy(double[] shares) => -shares.Sum(p => p * Math.Log2(p + Epsilon));
     }
 
     [Fact]
@@ -159,6 +218,23 @@ public class TexturePropertyTests
         for (var at = 0; at < matrix.Count; at++)
             sum += matrix.Columns[at] * matrix.Weights[at];
         return sum;
+    }
+
+    private static IEnumerable<(int From, int To)> Neighbours(GridSize size, int[] levels, VoxelOffset step)
+    {
+        for (var z = 0; z < size.Z - step.Z; z++)
+        {
+            for (var y = Math.Max(0, -step.Y); y < size.Y - Math.Max(0, step.Y); y++)
+            {
+                for (var x = Math.Max(0, -step.X); x < size.X - Math.Max(0, step.X); x++)
+                {
+                    var from = levels[(z * size.Y + y) * size.X + x];
+                    var to = levels[((z + step.Z) * size.Y + y + step.Y) * size.X + x + step.X];
+                    if (from > 0 && to > 0)
+                        yield return (from, to);
+                }
+            }
+        }
     }
 
     private static int Pairs(GridSize size, int[] levels, VoxelOffset step)
