@@ -137,9 +137,7 @@ public sealed class TestRetest
             squares += difference * difference / 2 / n;
             relative += difference == 0 ? 0 : difference * difference / 2 / (mean * mean) / n;
         }
-        var ccc = 2 * sxy / (sxx + syy + (mx - my) * (mx - my));
-        var (lower, upper) = RaterAgreement.ConcordanceLimits(
-            ccc, sxy / Math.Sqrt(sxx * syy), (mx - my) / Math.Sqrt(Math.Sqrt(sxx * syy)), n, Tails.NormalQuantile((1 + level) / 2));
+        var (ccc, lower, upper) = RaterAgreement.Concordance((mx, sxx), (my, syy), sxy, n, Tails.NormalQuantile((1 + level) / 2));
         var sd = Math.Sqrt(squares);
         var rc = Tails.NormalQuantile(0.975) * Math.Sqrt(2) * sd;
         return new TestRetestResult(feature)

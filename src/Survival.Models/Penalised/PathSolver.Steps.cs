@@ -313,6 +313,9 @@ internal sealed partial class PathSolver
                 // A penalised coefficient may not change its sign on the way.
                 if (_sign[j] != 0 && d * _sign[j] < 0 && lambda > 0)
                     target = 0;
+                // Most are nowhere near: a division less.
+                if (Math.Abs(target - b) >= share * Math.Abs(d) && (target - b) * d > 0)
+                    continue;
                 var reach = (target - b) / d;
                 if (reach < share)
                     (share, stop) = (Math.Max(reach, 0), i);

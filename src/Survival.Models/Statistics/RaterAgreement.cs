@@ -78,14 +78,23 @@ public static class RaterAgreement
             throw new InvalidSurvivalDataException("A measurement is constant, so there is no correlation.");
         if (first.SequenceEqual(second))
             return (1, 1, 1);
-        var r = both / Math.Sqrt(v1 * v2);
-        var c = 2 * both / (v1 + v2 + ((m1 - m2) * (m1 - m2)));
-        var (lower, upper) = ConcordanceLimits(c, r, (m1 - m2) / Math.Sqrt(Math.Sqrt(v1 * v2)), n, z);
+        return Concordance((m1, v1), (m2, v2), both, n, z);
+    }
+
+    /// <summary>Lin's coefficient with its limits, from means, variances and covariance with the divisor n; NaN where it is not
+    /// defined.</summary>
+    internal static (double Coefficient, double Lower, double Upper) Concordance(
+        (double Mean, double Variance) first, (double Mean, double Variance) second, double covariance, int count, double critical)
+    {
+        var distance = first.Mean - second.Mean;
+        var c = 2 * covariance / (first.Variance + second.Variance + (distance * distance));
+        var deviations = Math.Sqrt(first.Variance * second.Variance);
+        var (lower, upper) = ConcordanceLimits(c, covariance / deviations, distance / Math.Sqrt(deviations), count, critical);
         return (c, lower, upper);
     }
 
-    /// <summary>The limits of Lin's coefficient, from Pearson's correlation and the shift on the scale of both deviations.</summary>
-    internal static (double Lower, double Upper) ConcordanceLimits(double c, double correlation, double shift, int count, double critical)
+    // From Pearson's correlation and the shift on the scale of both deviations.
+    private static (double Lower, double Upper) ConcordanceLimits(double c, double correlation, double shift, int count, double critical)
     {
         if (count < 3 || !double.IsFinite(correlation) || Math.Abs(c) >= 1)
             return Math.Abs(c) >= 1 && count >= 3 ? (c, c) : (double.NaN, double.NaN);
