@@ -108,7 +108,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     // Of a table in Parquet only the rows of patients are read, and only columns that may be features: it may be a thousand times larger.
     private (SurvivalTable Table, Dictionary<string, int> Rows) Features(string path, Func<string, bool> isPatient)
     {
-        if (!IsParquet(path))
+        if (!SurvivalTable.IsParquet(path))
         {
             var whole = Table(path);
             return (whole, Rows(whole, path, FeaturesId, "features_id"));
@@ -135,18 +135,13 @@ internal sealed class StudyFiles(StudyColumns columns)
         return (table, wanted.Select((r, i) => (r.Key, i)).ToDictionary(r => r.Key, r => r.i, StringComparer.Ordinal));
     }
 
-    private static bool IsParquet(string path) =>
-        Directory.Exists(path) || Path.GetExtension(path).ToUpperInvariant() is ".PARQUET" or ".PQ";
-
     // Where a row of the features' table stands in their file.
     private string PlaceOf(SurvivalTable table, int row) => _rowOf is null ? table.PlaceOf(row) : Invariant($"row {_rowOf[row] + 1}");
 
     /// <summary>A table of CSV, or of Parquet where the file is called so.</summary>
     private SurvivalTable Table(string path)
     {
-        var table = IsParquet(path)
-            ? SurvivalTable.ReadParquet(path, _ => true)
-            : SurvivalTable.ReadCsv(path, new SurvivalTableOptions { DecimalMark = columns.DecimalMark });
+        var table = SurvivalTable.ReadFile(path, new SurvivalTableOptions { DecimalMark = columns.DecimalMark });
         foreach (var note in table.Notes)
             Note($"'{Path.GetFileName(path)}': {note}");
         return table;

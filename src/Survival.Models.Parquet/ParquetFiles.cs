@@ -11,6 +11,24 @@ public static class ParquetFiles
 {
     extension(SurvivalTable)
     {
+        /// <summary>Reads a table from a file of either format: Parquet where its name says so (<see cref="IsParquet"/>), else CSV
+        /// (may be gzipped).</summary>
+        /// <param name="path">The file; of Parquet a folder of parts too.</param>
+        /// <param name="options">How CSV is read; a Parquet file needs none of it.</param>
+        /// <exception cref="FileNotFoundException">There is no such file.</exception>
+        /// <exception cref="InvalidSurvivalDataException">The file is damaged, empty or too large; the message names it.</exception>
+        public static SurvivalTable ReadFile(string path, SurvivalTableOptions? options = null) => SurvivalTable.IsParquet(path)
+            ? SurvivalTable.ReadParquet(path, _ => true)
+            : SurvivalTable.ReadCsv(path, options);
+
+        /// <summary>Whether a path means Parquet: it ends in <c>.parquet</c> or <c>.pq</c>, or is a folder.</summary>
+        /// <param name="path">A path.</param>
+        public static bool IsParquet(string path)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(path);
+            return Directory.Exists(path) || Path.GetExtension(path).ToUpperInvariant() is ".PARQUET" or ".PQ";
+        }
+
         /// <summary>Reads a table from a Parquet file.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -36,8 +36,8 @@ internal sealed class ExtractRun(
         CancellationToken cancellationToken
     )
     {
-        CheckFolder(file);
-        CheckFolder(report);
+        OutputFolder.Check(file);
+        OutputFolder.Check(report);
         using var progress = new ProgressLine(error);
         progress.Show($"reading {image}");
         List<FeatureRow> rows = [];
@@ -114,7 +114,7 @@ internal sealed class ExtractRun(
     /// <summary>The features of the cases of a batch file.</summary>
     public int Batch(string path, string? file, string? format, bool json, CancellationToken cancellationToken)
     {
-        CheckFolder(file);
+        OutputFolder.Check(file);
         var cases = BatchExtraction.Read(path);
         if (python.OnlyChecks(parsed))
             return Check(cases);
@@ -225,11 +225,5 @@ internal sealed class ExtractRun(
         BatchExtraction.Write(memory, kind, rows, SpreadsheetSafe);
         var text = Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length);
         output.Write(kind == "json" ? text + Environment.NewLine : text);
-    }
-
-    private static void CheckFolder(string? path)
-    {
-        if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"{path}: the folder {folder} does not exist. Create it first.");
     }
 }

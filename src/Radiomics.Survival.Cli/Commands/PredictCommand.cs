@@ -21,7 +21,7 @@ internal sealed class PredictCommand
     private readonly Option<string?> _features = new("--features", "-f")
     {
         Description =
-            "A CSV file with the features, as 'extract --preset hcc-sbrt' or 'cohort' writes it. With --patients: the patients' "
+            "A CSV or Parquet file with the features, as 'extract --preset hcc-sbrt' or 'cohort' writes it. With --patients: the patients' "
                 + "features, found by id, where they are not in --patients.",
         HelpName = "file",
     };
@@ -42,7 +42,7 @@ internal sealed class PredictCommand
     };
     private readonly Option<string?> _cohort = new("--standardise-on", "--standardize-on")
     {
-        Description = "A CSV file with a cohort's features, whose means and deviations are taken.",
+        Description = "A CSV or Parquet file with a cohort's features, whose means and deviations are taken.",
         HelpName = "file",
     };
     private readonly Option<bool> _raw = new("--raw-features")
@@ -100,7 +100,7 @@ internal sealed class PredictCommand
     private readonly Option<string?> _patients = new("--patients")
     {
         Description =
-            $"A CSV file (may be gzipped) with a row for each patient: the predictors of --model, or of the published nomogram "
+            $"A CSV (may be gzipped) or Parquet file with a row for each patient: the predictors of --model, or of the published nomogram "
                 + $"{PublishedInputs.ColumnsText}.",
         HelpName = "file",
     };
@@ -215,6 +215,7 @@ internal sealed class PredictCommand
 
     private int Run(ParseResult parsed)
     {
+        OutputFolder.Check(parsed.GetValue(_file));
         var model = parsed.GetValue(_model) is { } path
             ? ModelFile.Load(path)
             : new HccSbrtNomogram(
@@ -268,8 +269,8 @@ internal sealed class PredictCommand
         var (id, options) = (parsed.GetValue(_id) ?? "id", _mark.In(parsed));
         var table = parsed.GetValue(_model) is null
             ? PublishedInputs.Patients(patients, options)
-            : SurvivalTable.ReadCsv(patients, options);
-        var features = parsed.GetValue(_features) is { } path ? SurvivalTable.ReadCsv(path, options) : null;
+            : SurvivalTable.ReadFile(patients, options);
+        var features = parsed.GetValue(_features) is { } path ? SurvivalTable.ReadFile(path, options) : null;
         foreach (var note in table.Notes.Concat(features?.Notes ?? []))
             _error.WriteLine($"note: {FlagNames.In(note)}");
         // As in 'cohort': one that fails stops no other.

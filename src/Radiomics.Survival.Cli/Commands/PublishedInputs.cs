@@ -35,7 +35,7 @@ internal static class PublishedInputs
     /// <summary>A file of patients with its columns by the model's names, and the Child-Pugh class as a letter.</summary>
     public static SurvivalTable Patients(string path, SurvivalTableOptions? options = null)
     {
-        var table = SurvivalTable.ReadCsv(path, options);
+        var table = SurvivalTable.ReadFile(path, options);
         foreach (var (name, others) in Columns)
         {
             var found = table.ColumnNames.Where(c => c == name || others.Contains(c, StringComparer.Ordinal)).ToList();
@@ -50,7 +50,7 @@ internal static class PublishedInputs
     /// <summary>The features of one row of a file.</summary>
     public static Dictionary<string, double> Features(string path, string? id, SurvivalTableOptions? options = null)
     {
-        var table = SurvivalTable.ReadCsv(path, options);
+        var table = SurvivalTable.ReadFile(path, options);
         var row = 0;
         if (id is not null)
         {
@@ -75,7 +75,7 @@ internal static class PublishedInputs
 
     private static Scaler FromCohort(string path, SurvivalTableOptions? options)
     {
-        var table = SurvivalTable.ReadCsv(path, options);
+        var table = SurvivalTable.ReadFile(path, options);
         return Survival.Models.Prognosis.Scaler.Fit(
             Path.GetFileName(path),
             PublishedModel.Features,
@@ -85,7 +85,7 @@ internal static class PublishedInputs
 
     private static Scaler FromFile(string path, SurvivalTableOptions? options)
     {
-        var table = SurvivalTable.ReadCsv(path, options);
+        var table = SurvivalTable.ReadFile(path, options);
         foreach (var column in new[] { "feature", "mean", "sd" }.Where(c => !table.ColumnNames.Contains(c)))
             throw new InvalidDataException(
                 $"{path}: there is no column '{column}'; a standardisation has the columns feature, mean and sd."

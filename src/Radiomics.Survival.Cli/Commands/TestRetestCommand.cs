@@ -15,7 +15,7 @@ internal static class TestRetestCommand
     public static Command Create(TextWriter output, TextWriter error)
     {
         var first = new Argument<string>("first")
-        { Description = "The features of the first scans: a CSV file (may be gzipped) with an id and a column a feature." };
+        { Description = "The features of the first scans: a CSV (may be gzipped) or Parquet file with an id and a column a feature." };
         var second = new Argument<string>("second") { Description = "The features of the second scans; subjects are matched by id." };
         var id = new Option<string>("--id")
         { Description = "The column that names the subject.", HelpName = "column", DefaultValueFactory = _ => "id" };
@@ -106,7 +106,7 @@ internal static class TestRetestCommand
     private static (SurvivalTable Table, Dictionary<string, int> Rows, string Id) Read(
         string path, string id, string flag, SurvivalTableOptions options)
     {
-        var table = SurvivalTable.ReadCsv(path, options);
+        var table = SurvivalTable.ReadFile(path, options);
         if (
             !table.HasColumn(id)
             && table.ColumnNames.Where(c => string.Equals(c, id, StringComparison.OrdinalIgnoreCase)).ToList() is [var other]

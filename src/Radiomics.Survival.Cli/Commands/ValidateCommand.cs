@@ -16,11 +16,11 @@ internal sealed class ValidateCommand
     private readonly Argument<string> _model = new("model") { Description = "The model.json that 'radiomics study' wrote." };
     private readonly Argument<string> _cohort = new("cohort")
     {
-        Description = "A CSV file (may be gzipped) with a row for each patient: follow-up and the model's predictors.",
+        Description = "A CSV (may be gzipped) or Parquet file with a row for each patient: follow-up and the model's predictors.",
     };
     private readonly Option<string?> _features = new("--features", "-f")
     {
-        Description = "The patients' features, found by id, where they are not in the cohort's file: CSV (may be gzipped).",
+        Description = "The patients' features, found by id, where they are not in the cohort's file: CSV (may be gzipped) or Parquet.",
         HelpName = "file",
     };
     private readonly Option<string> _id = Named("--id", "The column that names a patient.", "id");
@@ -116,9 +116,10 @@ internal sealed class ValidateCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
+        OutputFolder.Check(parsed.GetValue(_file));
         var model = ModelFile.Load(parsed.GetRequiredValue(_model));
         var path = parsed.GetRequiredValue(_cohort);
-        var read = SurvivalTable.ReadCsv(path, _mark.In(parsed));
+        var read = SurvivalTable.ReadFile(path, _mark.In(parsed));
         string[] needed = [parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event),
             .. parsed.GetValue(_features) is null ? [] : new[] { parsed.GetRequiredValue(_id) }];
         Need(read, path, needed, "--time, --event or --id");
@@ -130,7 +131,7 @@ internal sealed class ValidateCommand
         });
         if (parsed.GetValue(_features) is { } features)
         {
-            var (other, id) = (SurvivalTable.ReadCsv(features, _mark.In(parsed)),
+            var (other, id) = (SurvivalTable.ReadFile(features, _mark.In(parsed)),
                 parsed.GetValue(_featuresId) ?? parsed.GetRequiredValue(_id));
             Need(other, features, [id], "--features-id");
             cohort = cohort.Join(other, id);

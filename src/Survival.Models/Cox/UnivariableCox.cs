@@ -29,10 +29,7 @@ public static partial class UnivariableCox
     {
         options ??= UnivariableCoxOptions.Default;
         ArgumentNullException.ThrowIfNull(x);
-        if (options.MaxDegreeOfParallelism < 1)
-            throw new ArgumentException(Invariant(
-                $"The parallelism is {options.MaxDegreeOfParallelism}; it must be at least 1."
-            ), nameof(options));
+        InParallel.Check(options.MaxDegreeOfParallelism, nameof(options));
         CoxModel.Check(data, x.SelectColumns([]), new CoxOptions { Ties = options.Ties, Robust = false }, default);
         var z = Confidence.Critical(options.ConfidenceLevel);
         var layout = SortedFollowUp.Of(data);

@@ -24,7 +24,7 @@ public sealed record UnivariableCoxOptions
     /// <summary>Whether Harrell's C of each column is worked out.</summary>
     public bool WithConcordance { get; init; } = true;
 
-    /// <summary>How many columns are fitted at once; at least 1. Results do not depend on it.</summary>
+    /// <summary>How many columns are fitted at once; -1 for as many as there are cores. Results do not depend on it.</summary>
     public int MaxDegreeOfParallelism { get; init; } = 1;
 
     /// <summary>The values by their names.</summary>

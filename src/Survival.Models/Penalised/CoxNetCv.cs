@@ -1,3 +1,4 @@
+using Survival.Models.Numerics;
 using Survival.Models.Resampling;
 
 namespace Survival.Models.Penalised;
@@ -45,9 +46,7 @@ internal static class CoxNetCv
     {
         if (repeats.Count == 0)
             throw new ArgumentException("Give at least one set of folds.", nameof(repeats));
-        if (cvOptions.MaxDegreeOfParallelism is 0 or < -1)
-            throw new ArgumentOutOfRangeException(
-                nameof(cvOptions), cvOptions.MaxDegreeOfParallelism, "MaxDegreeOfParallelism must be at least 1, or -1.");
+        InParallel.Check(cvOptions.MaxDegreeOfParallelism, nameof(cvOptions));
         foreach (var folds in repeats)
         {
             ArgumentNullException.ThrowIfNull(folds, nameof(repeats));

@@ -1,3 +1,4 @@
+using Survival.Models.Numerics;
 using Survival.Models.Resampling;
 
 namespace Survival.Models.Penalised;
@@ -97,8 +98,7 @@ public static partial class StabilitySelection
             throw new ArgumentOutOfRangeException(nameof(o), o.Threshold, "Threshold must lie in (0.5, 1].");
         if (!(o.Weakness > 0 && o.Weakness <= 1))
             throw new ArgumentOutOfRangeException(nameof(o), o.Weakness, "Weakness must lie in (0, 1].");
-        if (o.MaxDegreeOfParallelism is 0 or < -1)
-            throw new ArgumentOutOfRangeException(nameof(o), o.MaxDegreeOfParallelism, "MaxDegreeOfParallelism must be at least 1, or -1.");
+        InParallel.Check(o.MaxDegreeOfParallelism, nameof(o));
         if (data.EventCount < 4)
             throw new InvalidSurvivalDataException(
                 Invariant($"There are {data.EventCount} event(s); stability selection halves the data and needs at least 4."));

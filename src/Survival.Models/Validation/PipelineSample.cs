@@ -65,9 +65,7 @@ public sealed record PipelineOptions
     {
         if (Resamples < 2)
             throw new ArgumentOutOfRangeException(nameof(Resamples), Resamples, "There must be at least 2 resamples.");
-        if (MaxDegreeOfParallelism is 0 or < -1)
-            throw new ArgumentOutOfRangeException(
-                nameof(MaxDegreeOfParallelism), MaxDegreeOfParallelism, "The number of threads must be at least 1, or -1 for no limit.");
+        InParallel.Check(MaxDegreeOfParallelism, nameof(MaxDegreeOfParallelism));
         if (Horizon is { } h && !(h > 0 && double.IsFinite(h)))
             throw new ArgumentOutOfRangeException(nameof(Horizon), h, "The horizon must be positive and finite.");
     }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Parquet;
+using Parquet.Schema;
 using Reference;
 using Survival.Models;
 using Survival.Models.Prognosis;
@@ -48,6 +50,19 @@ public sealed class ValidateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Parquet_file_is_read_as_the_CSV_of_its_rows()
+    {
+        var parquet = _folder.PathOf("even.parquet");
+        await WriteParquet(SurvivalTable.ReadCsv(_cohort), parquet);
+        Assert.Equal(
+            (await Tool.RunAsync("validate", _model, _cohort, "--event", "status")).Output,
+            (await Tool.RunAsync("validate", _model, parquet, "--event", "status")).Output);
+        Assert.Equal(
+            (await Tool.RunAsync("predict", "--model", _model, "--patients", _cohort, "--id", "karno")).Output,
+            (await Tool.RunAsync("predict", "--model", _model, "--patients", parquet, "--id", "karno")).Output);
+    }
+
+    [Fact]
     public async Task The_page_has_the_tables_and_a_plot_a_time()
     {
         Assert.Equal(0, (await Tool.RunAsync("validate", _model, _cohort, "--event", "status", "-o", _folder.PathOf("v.html"))).Code);
@@ -62,12 +77,28 @@ public sealed class ValidateCommandTests : IDisposable
     [InlineData("is no prognostic model", "validate", "COHORT", "COHORT")]
     [InlineData(".html, .json or .csv", "validate", "MODEL", "COHORT", "-o", "page.pdf")]
     [InlineData("no column 'event'", "validate", "MODEL", "COHORT")]
+    [InlineData("Create it first", "validate", "MODEL", "COHORT", "-o", "no-such-folder/v.html")]
     public async Task Refusals_say_what_to_do(string said, params string[] arguments)
     {
         var (code, output, error) = await Tool.RunAsync([.. arguments.Select(a => a == "MODEL" ? _model : a == "COHORT" ? _cohort : a)]);
         Assert.NotEqual(0, code);
         Assert.Empty(output);
         Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
+    private static async Task WriteParquet(SurvivalTable table, string path)
+    {
+        Field[] fields = [.. table.ColumnNames.Select(Field (n) => table.IsNumeric(n) ? new DataField<double>(n) : new DataField<string>(n))];
+        await using var stream = File.Create(path);
+        await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream);
+        using var group = writer.CreateRowGroup();
+        foreach (var field in fields)
+        {
+            if (table.IsNumeric(field.Name))
+                await group.WriteAsync<double>((DataField)field, table.Numbers(field.Name).ToArray());
+            else
+                await group.WriteAsync((DataField)field, [.. table.Texts(field.Name)]);
+        }
     }
 
     private static void Near(JsonElement interval, double estimate, double lower, double upper)

@@ -57,6 +57,20 @@ public sealed class FeatureSelectorTests
     }
 
     [Fact]
+    public void EverySelectorTakesAsManyThreadsAsThereAre()
+    {
+        var (data, x, folds) = Simulated();
+        foreach (var selector in FeatureSelectors.All)
+        {
+            var one = selector.Select(data, x, new FeatureSelectionOptions { Folds = folds });
+            var all = selector.Select(data, x, new FeatureSelectionOptions { Folds = folds, MaxDegreeOfParallelism = -1 });
+            Assert.Equal(one.Weights, all.Weights);
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => selector.Select(data, x, new FeatureSelectionOptions { Folds = folds, MaxDegreeOfParallelism = 0 }));
+        }
+    }
+
+    [Fact]
     public void SettingsOutOfRangeAreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => FeatureSelectors.ElasticNet(0));
