@@ -216,7 +216,14 @@ public sealed partial class GrayLevelRoi
     /// <param name="margin">The greatest distance, in voxels, at which neighbours will be asked for; at least 1.</param>
     /// <exception cref="ArgumentException">There are too few or negative levels, or levels too great.</exception>
     /// <exception cref="EmptyRoiException">No voxel has a level.</exception>
-    public static GrayLevelRoi FromLevels(GridSize size, ReadOnlySpan<int> levels, Vector3D spacing, int margin = 1)
+    public static GrayLevelRoi FromLevels(GridSize size, ReadOnlySpan<int> levels, Vector3D spacing, int margin = 1) =>
+        FromLevels(size, levels, spacing, margin, null);
+
+    /// <summary>A window of a region, by the levels of its voxels; the distance of neighbours is the region's.</summary>
+    internal static GrayLevelRoi Window(GrayLevelRoi whole, GridSize size, ReadOnlySpan<int> levels) =>
+        FromLevels(size, levels, whole.Spacing, whole.Margin, whole);
+
+    private static GrayLevelRoi FromLevels(GridSize size, ReadOnlySpan<int> levels, Vector3D spacing, int margin, GrayLevelRoi? whole)
     {
         if (levels.Length != size.Count)
             throw new ArgumentException(Invariant(
@@ -236,10 +243,11 @@ public sealed partial class GrayLevelRoi
             inside[i] = 1;
             packed[at++] = levels[i];
         }
-        return Create(size, inside, packed, spacing, margin);
+        return Create(size, inside, packed, spacing, margin, whole);
     }
 
-    private static GrayLevelRoi Create(GridSize size, ReadOnlySpan<byte> inside, int[] levels, Vector3D spacing, int margin)
+    private static GrayLevelRoi Create(
+        GridSize size, ReadOnlySpan<byte> inside, int[] levels, Vector3D spacing, int margin, GrayLevelRoi? whole = null)
     {
         if (levels.Length == 0)
             throw Empty();
@@ -248,6 +256,7 @@ public sealed partial class GrayLevelRoi
         {
             _grayLevels = grayLevels,
             _histogram = histogram,
+            Whole = whole!,
         };
         var at = 0;
         for (int row = 0, z = 0; z < size.Z; z++)

@@ -76,6 +76,9 @@ public sealed partial class GrayLevelRoi
     /// <summary>The greatest grey level that occurs: PyRadiomics' number of grey levels.</summary>
     public int MaximumLevel => _grayLevels[^1];
 
+    /// <summary>The region that this one is a window of, whose grey levels PyRadiomics counts in maps; itself where it is none.</summary>
+    internal GrayLevelRoi Whole { get => field ?? this; private init; }
+
     /// <summary>The grey level of a voxel, by its index within the bounding box; 0 outside the region.</summary>
     /// <param name="x">Its index along x.</param>
     /// <param name="y">Its index along y.</param>

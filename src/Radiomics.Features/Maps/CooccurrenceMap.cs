@@ -64,12 +64,6 @@ internal sealed class CooccurrenceMap : MapKernel
         _wantsCorrelation = features.Contains("MCC");
     }
 
-    /// <summary>How many of the directions had a pair in the window last evaluated.</summary>
-    public int DefinedDirections { get; private set; }
-
-    /// <summary>Which directions have had a pair in any window.</summary>
-    public IEnumerable<bool> DirectionsMet => _directions.Select(d => d.Met);
-
     public override void Enter(int at, int before)
     {
         foreach (var direction in _directions)
@@ -92,12 +86,10 @@ internal sealed class CooccurrenceMap : MapKernel
     {
         Array.Clear(_sums);
         Array.Clear(_counts);
-        DefinedDirections = 0;
         foreach (var direction in _directions)
         {
             if (direction.Pairs == 0)
                 continue;
-            DefinedDirections++;
             direction.Fill(_values, _wantsCorrelation ? _correlation : null);
             for (var f = 0; f < _features.Length; f++)
             {
@@ -212,8 +204,6 @@ internal sealed class CooccurrenceMap : MapKernel
 
         public int Pairs { get; private set; }
 
-        public bool Met { get; private set; }
-
         /// <summary>Adds or removes the pairs whose first voxels lie in a plane.</summary>
         public void Plane(int at, int sign)
         {
@@ -240,7 +230,6 @@ internal sealed class CooccurrenceMap : MapKernel
         {
             var logs = _tables.Logs;
             Pairs += sign;
-            Met = true;
             long i = _tables.Levels[a - 1], j = _tables.Levels[b - 1], sum = i + j, square = sum * sum;
             var k = (int)(j - i);
             _sum1 += sign * sum;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Radiomics.Features.Discretisation;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.FirstOrder;
@@ -112,42 +113,30 @@ internal sealed class MapPass
     {
         FeatureDefinition<CooccurrenceStatistics>[] chosen = [.. FeatureList.Choose(selection, GlcmFeatures.All)];
         var roi = _window.Roi;
-        if (
+        var recounted =
             !_texture.SymmetricalGlcm
             || _texture.WeightingNorm is not null
             || roi.GrayLevels.Length > CooccurrenceMap.MostLevels
-            || roi.MaximumLevel > 8 * CooccurrenceMap.MostLevels
-        )
-            return Recount(selection, GlcmFeatures.All, GlcmFeatures.Extract);
+            || roi.MaximumLevel > 8 * CooccurrenceMap.MostLevels;
+        var names = chosen.Select(c => c.Name).ToArray();
+        var values = recounted
+            ? Run(chosen.Length, () => Recounted(chosen, GlcmFeatures.Extract))
+            : Run(chosen.Length, () => new CooccurrenceMap(_window, _texture.Distances, names));
 
         // PyRadiomics averages JointAverage over all directions that have a pair anywhere, so one without a pair here makes it undefined.
-        var joint = Array.FindIndex(chosen, c => c.Name == "JointAverage");
-        var names = chosen.Select(c => c.Name).ToArray();
-        var kernels = new List<CooccurrenceMap>();
-        var defined = joint >= 0 ? new int[_centres.VoxelCount] : [];
-        var values = Run(
-            chosen.Length,
-            () =>
-            {
-                var kernel = new CooccurrenceMap(_window, _texture.Distances, names);
-                lock (kernels)
-                    kernels.Add(kernel);
-                return kernel;
-            },
-            (kernel, place) =>
-            {
-                if (joint >= 0)
-                    defined[place] = ((CooccurrenceMap)kernel).DefinedDirections;
-            });
-        if (joint >= 0 && kernels.Count > 0)
+        if (_texture.WeightingNorm is null && Array.IndexOf(names, "JointAverage") is >= 0 and var joint)
         {
-            var directions = kernels
-                .Select(k => k.DirectionsMet.ToArray())
-                .Aggregate((a, b) => [.. a.Zip(b, (x, y) => x || y)])
-                .Count(met => met);
-            for (var i = 0; i < defined.Length; i++)
+            var kernels = new ConcurrentBag<PairedDirections>();
+            var counts = Run(1, () =>
             {
-                if (defined[i] < directions)
+                var kernel = new PairedDirections(_window, _texture.Distances);
+                kernels.Add(kernel);
+                return kernel;
+            })[0];
+            var directions = Enumerable.Range(0, kernels.Max(k => k.Met.Count)).Count(d => kernels.Any(k => k.Met[d]));
+            for (var i = 0; i < counts.Length; i++)
+            {
+                if (counts[i] < directions)
                     values[joint][i] = double.NaN;
             }
         }
@@ -177,12 +166,11 @@ internal sealed class MapPass
         return Named(
             selection,
             chosen,
-            Run(
-                chosen.Length,
-                () => new RecountMap(_window, (roi, values, workspace) => compute(roi, _texture, chosen, values, workspace), chosen.Length)
-            )
-        );
+            Run(chosen.Length, () => Recounted(chosen, compute)));
     }
+
+    private RecountMap Recounted<T>(FeatureDefinition<T>[] chosen, ComputeFeatures<T> compute) =>
+        new(_window, (roi, values, workspace) => compute(roi, _texture, chosen, values, workspace), chosen.Length);
 
     private IEnumerable<FeatureMap> Named<T>(FeatureClassSelection selection, FeatureDefinition<T>[] chosen, double[][] values) =>
         chosen.Select(
@@ -197,7 +185,7 @@ internal sealed class MapPass
         );
 
     // The values of each feature, one for each voxel of the region; a kernel for each thread, a row at a time.
-    private double[][] Run(int features, Func<MapKernel> create, Action<MapKernel, int>? after = null)
+    private double[][] Run(int features, Func<MapKernel> create)
     {
         var values = new double[features][];
         for (var f = 0; f < features; f++)
@@ -216,14 +204,14 @@ internal sealed class MapPass
             () => (Kernel: create(), Values: new double[features]),
             (row, _, state) =>
             {
-                Row(row, firsts[row], state.Kernel, state.Values, values, after);
+                Row(row, firsts[row], state.Kernel, state.Values, values);
                 return state;
             },
             _ => { });
         return values;
     }
 
-    private void Row(int row, int place, MapKernel kernel, Span<double> found, double[][] values, Action<MapKernel, int>? after)
+    private void Row(int row, int place, MapKernel kernel, Span<double> found, double[][] values)
     {
         var box = _centres.BoundingBox;
         var inside = _centres.Inside.Span.Slice(row * box.Size.X, box.Size.X);
@@ -253,9 +241,7 @@ internal sealed class MapPass
             kernel.Evaluate(start + x, found);
             for (var f = 0; f < found.Length; f++)
                 values[f][place] = found[f];
-            after?.Invoke(kernel, place++);
-            if (after is null)
-                place++;
+            place++;
         }
         for (; first <= last; first++)
             kernel.Leave(start + first, last - first);

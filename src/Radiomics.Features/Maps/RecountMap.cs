@@ -35,7 +35,7 @@ internal sealed class RecountMap(MapWindow window, Action<GrayLevelRoi, double[]
                 }
             }
         }
-        compute(GrayLevelRoi.FromLevels(size, _levels, roi.Spacing, roi.Margin), _values, _workspace);
+        compute(GrayLevelRoi.Window(roi, size, _levels), _values, _workspace);
         _values.CopyTo(values);
     }
 }

@@ -67,6 +67,17 @@ public static class GlcmFeatures
         var directions = VoxelOffset.Directions(roi.Size, settings.Distances, settings.FlatAxis);
         Aggregation.Compute(roi, settings, directions, new Family(settings.SymmetricalGlcm), features, values, workspace);
 
+        if (roi.GrayLevels.Length == 1 && roi.Whole.GrayLevels.Length > 1)
+        {
+            // The window of a map: the levels that it lacks leave it a second eigenvalue, which is 0.
+            for (var f = 0; f < features.Count; f++)
+            {
+                if (features[f].Name == "MCC" && !double.IsNaN(values[f]))
+                    values[f] = 0;
+            }
+            return;
+        }
+
         // PyRadiomics drops directions without pairs only where there are several; what is then left to average over
         // decides its values for a region of one grey level without pairs: empty sums are 0.
         if (roi.GrayLevels.Length > 1)
@@ -131,7 +142,7 @@ public static class GlcmFeatures
 
         public CooccurrenceStatistics Summarise(GrayLevelRoi roi, TextureMatrix matrix, double total, TextureWorkspace workspace)
         {
-            workspace.Cooccurrence.Set(matrix, roi.GrayLevels, total);
+            workspace.Cooccurrence.Set(matrix, roi.GrayLevels, total, roi.Whole.MaximumLevel);
             return workspace.Cooccurrence;
         }
     }

@@ -53,8 +53,8 @@ public static class GlrlmFeatures
         var directions = VoxelOffset.Directions(roi.Size, [1], settings.FlatAxis);
         Aggregation.Compute(roi, settings, directions, default(Family), features, values, workspace ?? new TextureWorkspace());
 
-        // Of a single matrix without runs PyRadiomics sums over nothing.
-        if (settings.WeightingNorm is null && directions.Length != 1)
+        // Of a single matrix without runs PyRadiomics sums over nothing; that of a map's window has the others' run lengths.
+        if ((settings.WeightingNorm is null && directions.Length != 1) || roi.Whole != roi)
             return;
         Aggregation.ReplaceUndefined(features, "RunEntropy", 0, values);
         Aggregation.ReplaceUndefined(features, "RunVariance", 0, values);
