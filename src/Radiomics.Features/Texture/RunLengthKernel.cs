@@ -161,6 +161,7 @@ internal static class RunLengthKernel
         return any;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsSoon(GrayLevelRoi.RowSpan row, int end) => row.End > row.Start && row.Start - end < Block;
 
     // Many places at once: a short loop's end is mispredicted.

@@ -143,37 +143,36 @@ internal static class ZoneKernel
                     }
                     Vector256.AndNot(code, Vector256.Equals(here, Vector256<ushort>.Zero)).Store(codes + part);
                 }
-                count = Give(
-                    rows + own, codes, all + at, voxels, offsets, 1u << none, rests, parents, sizes, ranks, count, out var several);
+                zones.Count = count;
+                zones.Prepare(voxels);
+                count = Give(rows + own, codes, all + at, voxels, offsets, 1u << none, rests, sizes, ranks, count, out var several);
                 if (several != 0)
-                    JoinRest(rows + own, codes, several, offsets, parents);
+                    JoinRest(rows + own, codes, several, offsets, rests, parents);
             }
             zones.Count = count;
         }
     }
 
-    // Gives each voxel the label of its first neighbour, or a new one; gives the number of labels. In place of its code stands then what is
-    // left to be joined, and a bit says where that is anything. Without a branch, and apart from the vectors, so that all it needs stays
-    // in registers.
+    // Gives each voxel the label of its first neighbour, or a new one; gives the number of labels, and a bit for each voxel of which more is
+    // to be joined. Without a branch, and apart from the vectors, so that all it needs stays in registers; it waits for nothing but its
+    // stores.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe int Give(
-        int* label, ushort* codes, ushort* levels, int voxels, int* offsets, uint end, ushort* rests, int* parents,
-        (int Even, int Odd)* sizes, int* ranks, int count, out ulong several)
+        int* label, ushort* codes, ushort* levels, int voxels, int* offsets, uint end, ushort* rests, (int Even, int Odd)* sizes, int* ranks,
+        int count, out ulong several)
     {
         var more = 0UL;
         for (var i = 0; i < voxels; i++)
         {
             uint code = codes[i];
-            int rank = levels[i], rest = rests[code];
-            codes[i] = (ushort)rest;
-            more |= (ulong)((uint)-rest >> 31) << i;
-            (ranks[count], parents[count], label[i]) = (rank, count, count);
-            var found = label[i - offsets[BitOperations.TrailingZeroCount(code | end)]];
+            int rank = levels[i], alone = (int)(code - 1) >> 31; // all ones where the code is 0
+            more |= (ulong)((uint)-rests[code] >> 31) << i;
+            ranks[count] = rank;
+            var found = (label[i - offsets[BitOperations.TrailingZeroCount(code | end)]] & ~alone) | (count & alone);
             label[i] = found;
             var inside = (int)((uint)-rank >> 31);
             ((int*)(sizes + found))[i & 1] += inside;
-            count += inside & (int)((code - 1) >> 31); // where the code is 0
-            sizes[count] = default; // that of the next label, whichever it is
+            count += inside & alone;
         }
         several = more;
         return count;
@@ -181,12 +180,12 @@ internal static class ZoneKernel
 
     // Joins the labels of what a voxel touches besides its first neighbour.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe void JoinRest(int* label, ushort* rests, ulong several, int* offsets, int* parents)
+    private static unsafe void JoinRest(int* label, ushort* codes, ulong several, int* offsets, ushort* rests, int* parents)
     {
         for (; several != 0; several &= several - 1)
         {
             var i = BitOperations.TrailingZeroCount(several);
-            for (uint rest = rests[i]; rest != 0; rest &= rest - 1)
+            for (uint rest = rests[codes[i]]; rest != 0; rest &= rest - 1)
                 ZoneLabels.Join(parents, label[i], label[i - offsets[BitOperations.TrailingZeroCount(rest)]]);
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Radiomics.Features.Texture;
 
 /// <summary>
@@ -15,11 +17,11 @@ internal sealed class ZoneLabels
     /// <summary>The number of labels given.</summary>
     public int Count { get; set; }
 
-    /// <summary>Each label's parent; a root is its own. Others fill these three buffers, up to one behind the last label.</summary>
+    /// <summary>Each label's parent; a root is its own. Others fill these three buffers.</summary>
     public Span<int> Parents => _parents;
 
     /// <summary>How many voxels have each label, as two numbers to be added: voxels in turn count in one and the other, for an increment
-    /// would wait for the last one. Both are 0 behind the last label.</summary>
+    /// would wait for the last one.</summary>
     public Span<(int Even, int Odd)> Sizes => _sizes;
 
     /// <summary>The level of each label.</summary>
@@ -30,14 +32,28 @@ internal sealed class ZoneLabels
     public void Reset(int voxels)
     {
         Count = 0;
-        if (_parents.Length < voxels + 2)
+        var most = voxels + 2L;
+        if (_parents.Length >= most)
+            return;
+        var length = (int)Math.Min(Math.Max(most, 2L * _parents.Length), Array.MaxLength);
+        _parents = GC.AllocateUninitializedArray<int>(length);
+        _sizes = GC.AllocateUninitializedArray<(int, int)>(length);
+        _levels = GC.AllocateUninitializedArray<int>(length);
+    }
+
+    /// <summary>Makes the next labels their own parents, of no voxel yet: those that as many more voxels can ask for, and one behind.</summary>
+    public void Prepare(int voxels)
+    {
+        var next = _parents.AsSpan(Count, Math.Min(voxels + 1, _parents.Length - Count));
+        _sizes.AsSpan(Count, next.Length).Clear();
+        var (labels, i) = (Vector256.Create(Count) + Vector256<int>.Indices, 0);
+        for (; i <= next.Length - Vector256<int>.Count; i += Vector256<int>.Count)
         {
-            var length = (int)Math.Min(Math.Max(voxels + 2L, 2L * _parents.Length), Array.MaxLength);
-            _parents = GC.AllocateUninitializedArray<int>(length);
-            _sizes = GC.AllocateUninitializedArray<(int, int)>(length);
-            _levels = GC.AllocateUninitializedArray<int>(length);
+            labels.CopyTo(next[i..]);
+            labels += Vector256.Create(Vector256<int>.Count);
         }
-        _sizes[0] = default;
+        for (; i < next.Length; i++)
+            next[i] = Count + i;
     }
 
     /// <summary>A new label for a voxel of a level.</summary>
