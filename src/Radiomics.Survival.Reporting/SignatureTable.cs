@@ -50,8 +50,8 @@ internal static class SignatureTable
             ["Feature", "Weight", harmonised.Column, "Mean for it", "SD for it"],
             [.. rows.Select((r, k) => new[] { r.Head[0], r.Head[1], r.Head[2], means[k], deviations[k] })],
             "Rad-score = the sum of weight × (value − mean) / SD, with the mean and SD of the patient's own "
-                + $"'{harmonised.Column}': they hold ComBat and the training set's z-score in one and take values as they were measured. They are not averages of the "
-                + "patients. Full precision is in model.json."
+                + $"'{harmonised.Column}': they hold ComBat and the training set's z-score in one and take values as they were "
+                + "measured. They are not averages of the patients. Full precision is in model.json."
         );
     }
 
