@@ -19,6 +19,16 @@ public sealed partial class Mask
     /// <summary>The number of voxels in the region; 0 for an empty one.</summary>
     public int VoxelCount { get; }
 
+    /// <summary>The label that a region read from a label map has there; <see langword="null"/> for other regions.</summary>
+    internal uint? MapLabel { get; private init; }
+
+    /// <summary>The hash of the label map that a region was read from, where the map holds other labels too.</summary>
+    internal Lazy<string>? MapHash { get; private init; }
+
+    /// <summary>The region, and what it was read from.</summary>
+    internal Mask ReadFrom(uint label, Lazy<string>? mapHash) =>
+        new(Geometry, BoundingBox, Inside, VoxelCount) { MapLabel = label, MapHash = mapHash };
+
     /// <summary>The number of voxels, and where they lie.</summary>
     public override string ToString() => Invariant($"region of {VoxelCount} voxels in {BoundingBox}, in a grid of {Geometry.Size}");
 

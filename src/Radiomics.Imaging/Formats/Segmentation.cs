@@ -1,17 +1,24 @@
 using System.Globalization;
+using Radiomics.Imaging.Masks;
 
 namespace Radiomics.Imaging.Formats;
 
 /// <summary>Regions read from a file: a label map, or 3D Slicer's segments in one or more layers. Immutable.</summary>
 public sealed class Segmentation
 {
+    private readonly Lazy<string>[] _hashes;
+
     internal Segmentation(
         string path,
         ImageGeometry geometry,
         IReadOnlyList<Volume> layers,
         IReadOnlyList<Segment> segments,
         VoxelIndex? referenceOffset
-    ) => (Path, Geometry, Layers, Segments, ReferenceOffset) = (path, geometry, layers, segments, referenceOffset);
+    )
+    {
+        (Path, Geometry, Layers, Segments, ReferenceOffset) = (path, geometry, layers, segments, referenceOffset);
+        _hashes = [.. layers.Select(layer => new Lazy<string>(() => VoxelHash.OfLabels(layer)))];
+    }
 
     /// <summary>The file it was read from.</summary>
     public string Path { get; }
@@ -37,7 +44,7 @@ public sealed class Segmentation
     public Mask ToMask(Segment segment)
     {
         ArgumentNullException.ThrowIfNull(segment);
-        return Mask.FromLabel(Layers[segment.Layer], segment.Label, Compatibility.PyRadiomics);
+        return Read(segment.Layer, segment.Label);
     }
 
     /// <summary>The region of the segment with a name or identifier (exactly as written; else the only one that differs by upper and lower
@@ -82,7 +89,7 @@ public sealed class Segmentation
             throw new RoiNotFoundException(Path, string.Create(CultureInfo.InvariantCulture, $"label channel {channel}"),
                 [.. Enumerable.Range(0, Layers.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"channel {i}"))]);
         }
-        var mask = Mask.FromLabel(Layers[channel], label, Compatibility.PyRadiomics);
+        var mask = Read(channel, label);
         if (mask.VoxelCount > 0)
             return mask;
         var present = Mask.LabelsOf(Layers[channel], Compatibility.PyRadiomics);
@@ -95,6 +102,13 @@ public sealed class Segmentation
             string.Create(CultureInfo.InvariantCulture, $"label {label}"),
             [.. present.Select(l => string.Create(CultureInfo.InvariantCulture, $"label {AsStored(Layers[channel], l)}"))]
         );
+    }
+
+    // Of a map with nothing else its label is enough for the map's hash, and the map need not be kept for it.
+    private Mask Read(int layer, long label)
+    {
+        var hash = Layers[layer].Labels(1) is null ? _hashes[layer] : null;
+        return Mask.FromLabel(Layers[layer], label, Compatibility.PyRadiomics).ReadFrom(unchecked((uint)label), hash);
     }
 
     /// <summary>A label as it stands in the file: ITK reads labels as unsigned numbers of 32 bits, -1 as 4294967295.</summary>

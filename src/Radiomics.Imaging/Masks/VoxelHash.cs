@@ -34,12 +34,16 @@ public static class VoxelHash
         return Hex(hash);
     }
 
-    /// <summary>The hash that a label map would have that holds this region and no other.</summary>
+    /// <summary>The hash of the label map that a region was read from, all its labels in it, as PyRadiomics has it; of a region made in
+    /// another way, the hash that a label map would have that holds this region and no other.</summary>
     /// <param name="mask">The region.</param>
-    /// <param name="label">The value of its voxels.</param>
+    /// <param name="label">The value of its voxels, where it was not read from a label map.</param>
     public static string Of(Mask mask, uint label = 1)
     {
         ArgumentNullException.ThrowIfNull(mask);
+        if (mask.MapHash is { } map)
+            return map.Value;
+        label = mask.MapLabel ?? label;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
         var (size, box) = (mask.Geometry.Size, mask.BoundingBox);
         var row = new uint[size.X];

@@ -1,3 +1,4 @@
+using Radiomics.Imaging.Formats;
 using Radiomics.Imaging.Masks;
 
 namespace Radiomics.Imaging.Tests.Masks;
@@ -152,5 +153,23 @@ public sealed class MaskMeasuresTests
             }
         }
         return parts;
+    }
+
+    // PyRadiomics hashes the map, cast to 32-bit unsigned integers, whatever label of it is asked for.
+    [Theory]
+    [InlineData("0 2 2 0 2 0", 2)]
+    [InlineData("0 2 3 0 2 1", 2)]
+    [InlineData("0 2 3 0 2 1", 3)]
+    [InlineData("0 2.0004 3 0 2 1", 3)]
+    public void A_region_of_a_file_has_the_hash_of_the_file_s_labels(string voxels, int label)
+    {
+        double[] values = [.. voxels.Split(' ').Select(v => double.Parse(v, System.Globalization.CultureInfo.InvariantCulture))];
+        using var stream = new MemoryStream();
+        ImageFile.WriteVolume(
+            Volume.Create(new ImageGeometry(new(3, 2, 1), new(1, 1, 1)), values), stream, ImageFormat.Nrrd);
+        stream.Position = 0;
+        var mask = ImageFile.ReadMask(stream, label);
+        byte[] cast = [.. values.SelectMany(v => BitConverter.GetBytes((uint)v))];
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA1.HashData(cast)), VoxelHash.Of(mask));
     }
 }
