@@ -33,16 +33,17 @@ public sealed class CohortManifest
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="path">The CSV file.</param>
-    /// <param name="unknown">What becomes of columns that mean nothing to an extraction.</param>
+    /// <param name="refuseUnknownColumns">Whether columns that mean nothing to an extraction are refused, so that a misspelt one is
+    /// noticed; else they are kept aside, in <see cref="CohortEntry.Other"/>, and go into no output.</param>
     /// <param name="id">The column that names a case, where it is not called <c>id</c>; letter case does not count.</param>
     /// <exception cref="CohortManifestException">A column is missing or unknown, a cell is empty or no number where it must be, or an id
     /// stands twice; the message names the row.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static CohortManifest Read(string path, UnknownColumns unknown = UnknownColumns.Keep, string id = "id")
+    public static CohortManifest Read(string path, bool refuseUnknownColumns = false, string id = "id")
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentException.ThrowIfNullOrEmpty(id);
-        var (entries, others) = ManifestRows.Read(path, unknown, id);
+        var (entries, others) = ManifestRows.Read(path, refuseUnknownColumns, id);
         CheckIds(entries, Path.GetFileName(path));
         return new CohortManifest(Path.GetDirectoryName(Path.GetFullPath(path))!, entries, others);
     }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Radiomics;
 
-/// <summary>The spans and metrics of a cohort, under the name that <see cref="RadiomicsTelemetry"/> says and as it describes them.</summary>
+/// <summary>The spans and metrics of a cohort, under the name that <see cref="RadiomicsTelemetry"/> says, as it describes them.</summary>
 public static class CohortTelemetry
 {
     private static readonly ActivitySource Source = new(RadiomicsTelemetry.Name);

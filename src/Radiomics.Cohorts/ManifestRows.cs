@@ -24,7 +24,7 @@ internal sealed class ManifestRows
     private readonly int[] _others;
     private string _lastImage = "", _lastMask = "";
 
-    private ManifestRows(string source, IReadOnlyList<string> header, UnknownColumns unknown, string id)
+    private ManifestRows(string source, IReadOnlyList<string> header, bool refuseUnknown, string id)
     {
         (_source, _id) = (source, id);
         _names = [.. header];
@@ -42,7 +42,7 @@ internal sealed class ManifestRows
             );
         Others = [.. named.Where(n => !known.Contains(n, StringComparer.OrdinalIgnoreCase))];
         _others = [.. Others.Select(o => _places[o])];
-        if (unknown == UnknownColumns.Refuse && Others.Count > 0)
+        if (refuseUnknown && Others.Count > 0)
             throw new CohortManifestException(
                 $"{source}: the column{(Others.Count == 1 ? "" : "s")} {PlainWords.List(Others)} mean nothing here. A manifest "
                     + $"has {string.Join(", ", known)}; leave the others out, or have them kept aside."
@@ -54,14 +54,14 @@ internal sealed class ManifestRows
 
     /// <summary>The cases of a file, and the columns that mean nothing here.</summary>
     /// <exception cref="CohortManifestException">A column or a cell cannot be meant, or the file is no table.</exception>
-    public static (List<CohortEntry> Entries, IReadOnlyList<string> Others) Read(string path, UnknownColumns unknown, string id)
+    public static (List<CohortEntry> Entries, IReadOnlyList<string> Others) Read(string path, bool refuseUnknown, string id)
     {
         var source = Path.GetFileName(path);
         try
         {
             using var rows = SurvivalTable.ReadCsvRows(path).GetEnumerator();
             rows.MoveNext();
-            var manifest = new ManifestRows(source, rows.Current.Cells, unknown, id);
+            var manifest = new ManifestRows(source, rows.Current.Cells, refuseUnknown, id);
             var entries = new List<CohortEntry>();
             while (rows.MoveNext())
                 entries.Add(manifest.Entry(rows.Current));

@@ -33,7 +33,7 @@ public sealed record ModelCalibration(
 public sealed record StudyCalibration(BySet<IReadOnlyList<ModelCalibration>> Sets, IReadOnlyList<double> TrainingCuts)
 {
     /// <summary>The same at each horizon of the study, in their order; the calibration horizon may be among them.</summary>
-    public IReadOnlyList<HorizonCalibration> Horizons { get; init; } = [];
+    public IReadOnlyList<AtHorizon<IReadOnlyList<ModelCalibration>>> Horizons { get; init; } = [];
 
     /// <summary>That of the training set.</summary>
     public IReadOnlyList<ModelCalibration> Training => Sets.Training;
@@ -41,11 +41,6 @@ public sealed record StudyCalibration(BySet<IReadOnlyList<ModelCalibration>> Set
     /// <summary>The sets there are.</summary>
     public IEnumerable<(string Set, IReadOnlyList<ModelCalibration> Value)> All => Sets.All;
 }
-
-/// <summary>The calibration of the models at one horizon.</summary>
-/// <param name="Time">The horizon.</param>
-/// <param name="Sets">By set, a model each.</param>
-public sealed record HorizonCalibration(double Time, BySet<IReadOnlyList<ModelCalibration>> Sets);
 
 /// <summary>The calibration of the models.</summary>
 internal static class CalibrationStep
@@ -62,13 +57,13 @@ internal static class CalibrationStep
             notes.Tell();
             return Outcome<StudyCalibration>.None("");
         }
-        var horizons = new List<HorizonCalibration>();
+        var horizons = new List<AtHorizon<IReadOnlyList<ModelCalibration>>>();
         for (var k = 0; k < models.Horizons.Count; k++)
         {
             var (time, place) = (models.Horizons[k], k);
             var there = time == at ? all : evaluated.MapSome(set => Of(work, notes, set, models, cuts, time, fit => fit.Survival[place]));
             if (there is not null)
-                horizons.Add(new HorizonCalibration(time, there));
+                horizons.Add(new AtHorizon<IReadOnlyList<ModelCalibration>>(time, there));
         }
         notes.Tell();
         return new StudyCalibration(all, cuts.Cuts) { Horizons = horizons };

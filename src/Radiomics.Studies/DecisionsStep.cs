@@ -14,11 +14,6 @@ public sealed record SetDecisions(
     StudySet Patients
 );
 
-/// <summary>The decision curves at one horizon.</summary>
-/// <param name="Time">The horizon.</param>
-/// <param name="Sets">By set; a set's curves are missing where they are not defined.</param>
-public sealed record HorizonDecisions(double Time, BySet<SetDecisions> Sets);
-
 /// <summary>The decision curves of the models.</summary>
 internal static class DecisionsStep
 {
@@ -28,12 +23,12 @@ internal static class DecisionsStep
             : Outcome<BySet<SetDecisions>>.None("");
 
     /// <summary>The same at each horizon of the study.</summary>
-    public static IReadOnlyList<HorizonDecisions> AtHorizons(StudyWork work, BySet<StudySet> sets, StudyModels models) =>
+    public static IReadOnlyList<AtHorizon<SetDecisions>> AtHorizons(StudyWork work, BySet<StudySet> sets, StudyModels models) =>
     [
         .. models
             .Horizons.Select((time, k) => (Time: time, Sets: sets.MapSome(set => Of(work, set, models, time, fit => fit.Survival[k]))))
             .Where(h => h.Sets is not null)
-            .Select(h => new HorizonDecisions(h.Time, h.Sets!)),
+            .Select(h => new AtHorizon<SetDecisions>(h.Time, h.Sets!)),
     ];
 
     private static SetDecisions? Of(

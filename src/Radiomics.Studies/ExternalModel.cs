@@ -1,4 +1,5 @@
 using Survival.Models.CutPoints;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Studies;
 
@@ -16,11 +17,6 @@ public sealed record ExternalPredictor(string Column, double Coefficient)
     /// <summary>On which side a number equal to <see cref="Threshold"/> lies.</summary>
     public CutPointRule Rule { get; init; } = CutPointRule.Above;
 }
-
-/// <summary>A feature of an external signature.</summary>
-/// <param name="Feature">The feature.</param>
-/// <param name="Weight">The weight of its z-score.</param>
-public sealed record ExternalTerm(string Feature, double Weight);
 
 /// <summary>
 /// A row of a table of characteristics that an external study prints, whose p value is computed again from the printed counts.
@@ -87,7 +83,7 @@ public sealed record ExternalModel
     public string Citation { get; init; } = "";
 
     /// <summary>The features and weights of its score.</summary>
-    public required IReadOnlyList<ExternalTerm> Signature { get; init; }
+    public required IReadOnlyList<SignatureTerm> Signature { get; init; }
 
     /// <summary>The score that divides its risk groups.</summary>
     public required double CutPoint { get; init; }

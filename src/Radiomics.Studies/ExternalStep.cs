@@ -24,7 +24,7 @@ public sealed record ExternalSet(int High, GroupSurvival? Groups, ConcordanceRes
 /// within the follow-up; empty without it.</param>
 public sealed record StudyExternal(
     ExternalModel Model,
-    FeatureScale Scale,
+    Scaler Scale,
     IReadOnlyList<double> Score,
     IReadOnlyList<bool> High,
     IReadOnlyList<double> LinearPredictor,
@@ -59,7 +59,7 @@ internal static class ExternalStep
         var lp = LinearPredictor(work, model, score);
         return new StudyExternal(
             model,
-            new FeatureScale(names, [.. scales.Select(s => s.Mean)], [.. scales.Select(s => s.StandardDeviation)]),
+            ScaleStep.Of(scales),
             score,
             high,
             lp,

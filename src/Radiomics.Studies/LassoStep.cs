@@ -1,5 +1,6 @@
 using System.Globalization;
 using Survival.Models.Penalised;
+using Survival.Models.Prognosis;
 using Survival.Models.Resampling;
 using Survival.Models.Selection;
 
@@ -34,7 +35,7 @@ internal static class LassoStep
     private const double SmallestShare = 1e-4;
     private const int More = 20;
 
-    public static Outcome<StudyLasso> Make(StudyWork work, StudySet training, FeatureScale? scale)
+    public static Outcome<StudyLasso> Make(StudyWork work, StudySet training, Scaler? scale)
     {
         if (work.Protocol.Selector is not null)
             return Outcome<StudyLasso>.None("");
@@ -74,7 +75,7 @@ internal static class LassoStep
     }
 
     /// <summary>What the protocol's selector chooses, in place of the LASSO.</summary>
-    public static Outcome<FeatureSelection> Select(StudyWork work, StudySet training, FeatureScale? scale)
+    public static Outcome<FeatureSelection> Select(StudyWork work, StudySet training, Scaler? scale)
     {
         if (work.Protocol.Selector is not { } selector)
             return Outcome<FeatureSelection>.None("");
@@ -136,15 +137,16 @@ internal static class LassoStep
         }
     }
 
-    private static DesignMatrix Scores(DesignMatrix features, StudySet training, FeatureScale scale) =>
+    private static DesignMatrix Scores(DesignMatrix features, StudySet training, Scaler scale) =>
         DesignMatrix.FromColumns([
             .. scale.Features.Select(
-                (name, j) =>
+                name =>
                 {
+                    var (mean, deviation) = (scale.MeanOf(name), scale.StandardDeviationOf(name));
                     var column = features.Column(features.IndexOf(name));
                     var z = new double[training.Rows.Count];
                     for (var i = 0; i < z.Length; i++)
-                        z[i] = (column[training.Rows[i]] - scale.Means[j]) / scale.StandardDeviations[j];
+                        z[i] = (column[training.Rows[i]] - mean) / deviation;
                     return (name, z);
                 }
             ),

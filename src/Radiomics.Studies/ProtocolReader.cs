@@ -1,6 +1,7 @@
 using System.Globalization;
 using Suggestions;
 using Survival.Models.CutPoints;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Studies;
 
@@ -93,7 +94,7 @@ internal sealed class ProtocolReader
             Name = Text(Need(node, entries, "name")),
             Citation = Optional(entries, "citation") ?? "",
             Signature = signature.Entries is { Count: > 0 } weights
-                ? [.. weights.Select(w => new ExternalTerm(w.Key, Number(w.Value)))]
+                ? [.. weights.Select(w => new SignatureTerm(w.Key, Number(w.Value)))]
                 : throw signature.Refusal("a mapping of features to weights was expected, such as 'original_firstorder_Mean: 0.12'."),
             CutPoint = Number(Need(node, entries, "cut_point")),
             GroupRule = entries.TryGetValue("group_rule", out var rule) ? Rule(rule) : CutPointRule.AtOrAbove,

@@ -41,7 +41,7 @@ internal static class ScoreStep
     /// The selected features with their weights and the training set's scale; <see langword="null"/> where none was selected.
     /// </summary>
     public static Signature? Signature(
-        StudyLasso? lasso, FeatureSelection? selection, FeatureScale? scale, StudyHarmonisation? harmonised)
+        StudyLasso? lasso, FeatureSelection? selection, Scaler? scale, StudyHarmonisation? harmonised)
     {
         SignatureTerm[] terms = selection is not null
             ? [.. selection.Features.Zip(selection.Weights, (f, w) => new SignatureTerm(f, w))]
@@ -50,15 +50,14 @@ internal static class ScoreStep
                 .Select(k => new SignatureTerm(scale.Features[lasso.Model.Indices[k]], lasso.Model.Values[k]))];
         if (scale is null || terms.Length == 0)
             return null;
-        var place = scale.Features.Select((f, j) => (f, j)).ToDictionary(p => p.f, p => p.j, StringComparer.Ordinal);
         var scales = new Dictionary<string, (double, double)>(StringComparer.Ordinal);
         foreach (var (feature, _) in terms)
         {
-            if (!place.TryGetValue(feature, out var j))
+            if (!scale.Has(feature))
                 throw new StudyInputException($"The selector chose '{feature}', which is not among the features that it was given.");
-            scales[feature] = (scale.Means[j], scale.StandardDeviations[j]);
+            scales[feature] = (scale.MeanOf(feature), scale.StandardDeviationOf(feature));
         }
-        var scaler = Scaler.Create("the study's training set", scales);
+        var scaler = Scaler.Create(scale.Source, scales);
         return new Signature
         {
             Name = ModelStep.ScoreName,

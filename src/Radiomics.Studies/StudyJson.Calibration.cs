@@ -50,7 +50,7 @@ public static partial class StudyJson
         );
     }
 
-    private static JsonObject HorizonCalibration(StudyModels models, HorizonCalibration horizon) =>
+    private static JsonObject HorizonCalibration(StudyModels models, AtHorizon<IReadOnlyList<ModelCalibration>> horizon) =>
         new()
         {
             ["u"] = N(horizon.Time),

@@ -82,8 +82,8 @@ public static partial class StudyJson
                 : new JsonObject
                 {
                     ["feature"] = Texts(scale.Features),
-                    ["mean"] = Numbers(scale.Means),
-                    ["sd"] = Numbers(scale.StandardDeviations),
+                    ["mean"] = Numbers(scale.Features.Select(scale.MeanOf)),
+                    ["sd"] = Numbers(scale.Features.Select(scale.StandardDeviationOf)),
                 }
         );
 

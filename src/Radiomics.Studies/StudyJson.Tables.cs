@@ -117,8 +117,8 @@ public static partial class StudyJson
         return Step(options, new JsonObject
         {
             ["feature"] = Texts(external.Scale.Features),
-            ["mean"] = Numbers(external.Scale.Means),
-            ["sd"] = Numbers(external.Scale.StandardDeviations),
+            ["mean"] = Numbers(external.Scale.Features.Select(external.Scale.MeanOf)),
+            ["sd"] = Numbers(external.Scale.Features.Select(external.Scale.StandardDeviationOf)),
             ["score"] = Numbers(external.Score),
             ["high"] = Flags(external.High),
             ["lp5"] = external.LinearPredictor.Count == 0 ? null : Numbers(external.LinearPredictor),

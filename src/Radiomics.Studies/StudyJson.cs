@@ -31,6 +31,11 @@ public static partial class StudyJson
         ToNode(result).WriteTo(writer);
     }
 
+    /// <summary>A study in short, for a program that needs the main numbers only: the sizes, the signature, the cut-point, the log-rank p
+    /// values, the clinical factors, the concordance and the areas, with the notes.</summary>
+    /// <param name="result">The study.</param>
+    public static JsonObject Summary(StudyResult result) => StudySummary.ToNode(result);
+
     /// <summary>A study as a JSON tree.</summary>
     /// <param name="result">The study.</param>
     public static JsonObject ToNode(StudyResult result)

@@ -32,7 +32,7 @@ public sealed record StudyResult
     public StudyHarmonisation? Harmonisation { get; init; }
 
     /// <summary>The training means and standard deviations of the features that the LASSO saw.</summary>
-    public FeatureScale? Scale { get; init; }
+    public Scaler? Scale { get; init; }
 
     /// <summary>The LASSO; <see langword="null"/> where it could not be fitted.</summary>
     public StudyLasso? Lasso { get; init; }
@@ -80,7 +80,7 @@ public sealed record StudyResult
     public BySet<SetDecisions>? Decisions { get; init; }
 
     /// <summary>The same at each horizon of the study, in their order; the calibration horizon may be among them.</summary>
-    public IReadOnlyList<HorizonDecisions> DecisionsAtHorizons { get; init; } = [];
+    public IReadOnlyList<AtHorizon<SetDecisions>> DecisionsAtHorizons { get; init; } = [];
 
     /// <summary>The event beside its competing events; <see langword="null"/> where the columns name none.</summary>
     public BySet<SetCompeting>? Competing { get; init; }

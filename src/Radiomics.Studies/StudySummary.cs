@@ -6,7 +6,7 @@ using static Radiomics.Studies.JsonParts;
 namespace Radiomics.Studies;
 
 /// <summary>A study in short, for a terminal or a program that needs the main numbers only.</summary>
-public static class StudySummary
+internal static class StudySummary
 {
     /// <summary>
     /// The sizes, the signature, the cut-point, the log-rank p values, the clinical factors, the concordance and the areas, with the notes.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Radiomics.Studies;
+using Survival.Models.Prognosis;
 
 namespace Radiomics.Reporting;
 
@@ -15,10 +16,9 @@ internal static class SignatureTable
             return null;
         if (result.Harmonisation is { } harmonised)
             return ByBatch(signature, scale, harmonised);
-        var place = scale.Features.Select((f, j) => (f, j)).ToDictionary(p => p.f, p => p.j, StringComparer.Ordinal);
         var weights = Column([.. signature.Select(s => s.Weight)]);
-        var means = Column([.. signature.Select(s => scale.Means[place[s.Feature]])]);
-        var deviations = Column([.. signature.Select(s => scale.StandardDeviations[place[s.Feature]])]);
+        var means = Column([.. signature.Select(s => scale.MeanOf(s.Feature))]);
+        var deviations = Column([.. signature.Select(s => scale.StandardDeviationOf(s.Feature))]);
         return new ReportTable(
             "signature",
             "The signature",
@@ -30,17 +30,16 @@ internal static class SignatureTable
 
     // ComBat is a line of its own in each batch, so a z-score of the harmonised value is one of the value as it was measured.
     private static ReportTable ByBatch(
-        IReadOnlyList<(string Feature, double Weight)> signature, FeatureScale scale, StudyHarmonisation harmonised)
+        IReadOnlyList<(string Feature, double Weight)> signature, Scaler scale, StudyHarmonisation harmonised)
     {
         var weights = Column([.. signature.Select(s => s.Weight)]);
         var rows = signature.SelectMany((s, k) =>
         {
-            var j = scale.Features.ToList().IndexOf(s.Feature);
             return harmonised.Model.Batches.Select((batch, b) =>
             {
                 var (slope, intercept) = harmonised.Model.Line(batch, s.Feature);
                 return (Head: new[] { b == 0 ? s.Feature : "", b == 0 ? weights[k] : "", batch },
-                    Mean: (scale.Means[j] - intercept) / slope, Deviation: scale.StandardDeviations[j] / slope);
+                    Mean: (scale.MeanOf(s.Feature) - intercept) / slope, Deviation: scale.StandardDeviationOf(s.Feature) / slope);
             });
         }).ToList();
         var (means, deviations) = (Column([.. rows.Select(r => r.Mean)]), Column([.. rows.Select(r => r.Deviation)]));

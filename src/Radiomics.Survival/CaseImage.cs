@@ -49,6 +49,9 @@ public sealed class CaseImage
     /// <summary>What sets the volume apart from the others of its series or file; empty where one was asked for.</summary>
     internal string VolumeName { get; private init; } = "";
 
+    /// <summary>What was read, and the image.</summary>
+    public override string ToString() => $"{Path}: {Volume}";
+
     /// <summary>Reads an image.</summary>
     /// <param name="path">An image file, a folder with a DICOM series, or one file of a DICOM series.</param>
     /// <param name="options">How it is read; <see langword="null"/> for the defaults.</param>

@@ -72,7 +72,7 @@ public static class HccSbrtProtocol
     {
         Name = "the published nomogram",
         Citation = PublishedModel.Citation,
-        Signature = [.. PublishedModel.Signature.Terms.Select(t => new ExternalTerm(t.Feature, t.Weight))],
+        Signature = PublishedModel.Signature.Terms,
         CutPoint = PublishedModel.CutOff,
         ScoreCoefficient = PublishedModel.RadScore.Coefficient,
         Predictors =

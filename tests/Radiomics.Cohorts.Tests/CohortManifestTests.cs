@@ -91,7 +91,7 @@ public sealed class CohortManifestTests : IDisposable
     [Fact]
     public void Unknown_columns_are_refused_where_asked_for()
     {
-        var refusal = Assert.Throws<CohortManifestException>(() => Read("id,image,maks\nA,a,b\n", UnknownColumns.Refuse));
+        var refusal = Assert.Throws<CohortManifestException>(() => Read("id,image,maks\nA,a,b\n", refuseUnknown: true));
         Assert.Contains("maks", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -130,10 +130,10 @@ public sealed class CohortManifestTests : IDisposable
         Assert.Contains(said, error, StringComparison.Ordinal);
     }
 
-    private CohortManifest Read(string text, UnknownColumns unknown = UnknownColumns.Keep, string id = "id")
+    private CohortManifest Read(string text, bool refuseUnknown = false, string id = "id")
     {
         var path = Path.Combine(_folder, "manifest.csv");
         File.WriteAllText(path, text);
-        return CohortManifest.Read(path, unknown, id);
+        return CohortManifest.Read(path, refuseUnknown, id);
     }
 }

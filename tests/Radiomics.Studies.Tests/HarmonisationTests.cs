@@ -44,8 +44,8 @@ public sealed class HarmonisationTests : IDisposable
         for (var j = 0; j < study.Scale!.Features.Count; j++)
             Assert.Equal(
                 training.Average(i => harmonised[i, harmonised.IndexOf(study.Scale.Features[j])]),
-                study.Scale.Means[j],
-                1e-9 * Math.Abs(study.Scale.Means[j])
+                study.Scale.MeanOf(study.Scale.Features[j]),
+                1e-9 * Math.Abs(study.Scale.MeanOf(study.Scale.Features[j]))
             );
         var signature = study.Model!.Signature!;
         Assert.NotEmpty(signature.Terms);
@@ -54,8 +54,8 @@ public sealed class HarmonisationTests : IDisposable
             var score = 0.0;
             foreach (var (feature, weight) in signature.Terms)
             {
-                var j = Enumerable.Range(0, study.Scale.Features.Count).First(k => study.Scale.Features[k] == feature);
-                score += weight * (harmonised[i, harmonised.IndexOf(feature)] - study.Scale.Means[j]) / study.Scale.StandardDeviations[j];
+                score += weight * (harmonised[i, harmonised.IndexOf(feature)] - study.Scale.MeanOf(feature))
+                    / study.Scale.StandardDeviationOf(feature);
             }
             Assert.Equal(score, study.RadScore![i], 1e-9);
         }
@@ -97,7 +97,7 @@ public sealed class HarmonisationTests : IDisposable
         var (clinical, features) = (SurvivalTable.ReadCsv(_cohort.WriteClinical()), SurvivalTable.ReadCsv(_cohort.WriteFeatures()));
         var predicted = model.Predict(clinical, features);
         var scores = study.Input.Ids.Zip(study.RadScore!).ToDictionary(p => p.First, p => p.Second);
-        Assert.All(predicted, p => Assert.Equal(scores[p.Id], p.Prediction.Score));
+        Assert.All(predicted, p => Assert.Equal(scores[p.Id], p.Score));
 
         _cohort.Set("scanner", (i, row) => i == 4 ? "C" : _cohort.Cell(row, "scanner"));
         var unknown = Assert.Throws<PatientInputException>(() => model.Predict(SurvivalTable.ReadCsv(_cohort.WriteClinical()), features));

@@ -33,7 +33,7 @@ public sealed class OtherCohortTests : IDisposable
             }
         )
             Assert.All(table, row => Assert.Equal(table[0].Count, row.Count));
-        Assert.NotEmpty(StudySummary.ToNode(study).ToString());
+        Assert.NotEmpty(StudyJson.Summary(study).ToString());
         return steps;
     }
 

@@ -1,7 +1,7 @@
 namespace Radiomics.Features.Extraction;
 
 /// <summary>PyRadiomics' names of the feature classes and of the features in each.</summary>
-public static class FeatureClassNames
+internal static class FeatureClassNames
 {
     /// <summary>The classes with their names, in PyRadiomics' order.</summary>
     public static IReadOnlyList<(FeatureClass Class, string Name)> All { get; } = [.. ClassFamilies.All.Select(f => (f.Class, f.Name))];

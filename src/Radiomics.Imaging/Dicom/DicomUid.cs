@@ -5,7 +5,7 @@ using System.Text;
 namespace Radiomics.Imaging.Dicom;
 
 /// <summary>Makes unique identifiers (PS3.5 annex B.2: <c>2.25.</c> and a UUID as a decimal number).</summary>
-public static class DicomUid
+internal static class DicomUid
 {
     /// <summary>The UID of a text: the same text always gives the same UID, others practically never do.</summary>
     /// <param name="text">Any text that names the object, such as <c>demo/series/slice 1</c>.</param>

@@ -100,7 +100,7 @@ internal static class CohortCommand
                         };
                         var cases = CohortManifest.Read(
                             parsed.GetRequiredValue(manifest),
-                            parsed.GetValue(strict) ? UnknownColumns.Refuse : UnknownColumns.Keep,
+                            parsed.GetValue(strict),
                             parsed.GetRequiredValue(id)
                         );
                         record.Input("manifest", parsed.GetRequiredValue(manifest));

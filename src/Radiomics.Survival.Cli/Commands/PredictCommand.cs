@@ -281,12 +281,12 @@ internal sealed class PredictCommand
         if (done.Count == 0)
             throw new InvalidDataException(failed[0].Failure + (failed.Count == 1 ? ""
                 : Invariant($" None of the {failed.Count} patients can be predicted.")));
-        var first = done[0].Prediction;
+        var first = done[0];
         var rows = new List<PredictionRow>(table.RowCount);
         for (int i = 0, k = 0; i < table.RowCount; i++)
-            rows.Add(failed.TryGetValue(i, out var failure) ? failure : new PredictionRow(done[k].Id, done[k++].Prediction, ""));
-        if (model.Description.IsSimulated)
-            _error.WriteLine(model.Description.AllCaveats[0]);
+            rows.Add(failed.TryGetValue(i, out var failure) ? failure : new PredictionRow(done[k].Id, done[k++], ""));
+        foreach (var caveat in model.Description.AllCaveats)
+            _error.WriteLine($"caveat: {caveat}");
         if (PredictionTables.Beyond(first, times) is { } beyond)
             _error.WriteLine($"warning: {beyond}");
         Tell([.. rows.Where(r => r.Prediction is null).Select(r => $"failed: {r.Failure}")], "failed");

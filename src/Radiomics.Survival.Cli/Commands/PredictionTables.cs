@@ -20,6 +20,9 @@ internal static class PredictionTables
         var absolute = predictions.Any(p => p.Prediction?.Baseline is not null);
         string[] score = model.Signature?.Name.ToLowerInvariant() is { } scored ? [scored, "high_" + scored] : [];
         var unit = model.Description.Endpoint.TimeUnit;
+        // A row may be read alone: what the model is not good for stands in each.
+        var caveat = string.Join(" ", model.Description.AllCaveats);
+        string[] caveats = caveat.Length > 0 ? ["caveats"] : [], said = caveat.Length > 0 ? [caveat] : [];
         FeatureCsv.WriteLine(
             [
                 id,
@@ -32,6 +35,7 @@ internal static class PredictionTables
                     : [],
                 .. absolute ? [unit.Length > 0 ? $"median_{unit}" : "median"] : Array.Empty<string>(),
                 "warnings",
+                .. caveats,
             ],
             output);
         // What stands for a patient without a prediction: the same cells, empty, and why.
@@ -40,7 +44,7 @@ internal static class PredictionTables
         {
             if (prediction is not { } p)
             {
-                FeatureCsv.WriteLine([name, .. Enumerable.Repeat("", empty), failure], output);
+                FeatureCsv.WriteLine([name, .. Enumerable.Repeat("", empty), failure, .. said], output);
                 continue;
             }
             FeatureCsv.WriteLine(
@@ -65,7 +69,8 @@ internal static class PredictionTables
                         ? times.Select(t => At(p, t)).SelectMany(s => new[] { Text(s.Estimate), Text(s.Lower), Text(s.Upper) })
                         : [],
                     .. absolute ? [Text(p.Median.Estimate)] : Array.Empty<string>(),
-                    string.Join(" ", p.IsSimulated ? [model.Description.AllCaveats[0], .. Warnings(p, times)] : Warnings(p, times)),
+                    string.Join(" ", Warnings(p, times)),
+                    .. said,
                 ],
                 output);
         }
@@ -113,6 +118,7 @@ internal static class PredictionTables
         json.WriteBoolean("simulated", words.IsSimulated);
         json.WriteString("outcome", words.Endpoint.Event);
         json.WriteString("time_unit", words.Endpoint.TimeUnit);
+        Texts(json, "caveats", words.AllCaveats);
         json.WriteString("disclaimer", words.Disclaimer);
     }
 

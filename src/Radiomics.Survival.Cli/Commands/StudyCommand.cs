@@ -136,7 +136,7 @@ internal static class StudyCommand
                 foreach (var note in study.Notes)
                     error.WriteLine($"note ({note.Step}): {FlagNames.In(note.Message)}");
                 if (parsed.GetValue(json))
-                    output.WriteLine(StudySummary.ToNode(study).ToString());
+                    output.WriteLine(StudyJson.Summary(study).ToString());
                 else
                     output.Write(study.ToString());
                 if (report is not null)

@@ -152,6 +152,8 @@ internal sealed class ValidateCommand
             _error.WriteLine("SIMULATED cohort, no patients.");
         foreach (var note in cohort.Notes.Concat(validation.Notes))
             _error.WriteLine($"note: {note}");
+        foreach (var caveat in model.Description.Caveats)
+            _error.WriteLine($"caveat: {caveat}");
         var tables = ValidationReport.Tables(validation);
         foreach (var table in tables)
             Print(table);
@@ -160,13 +162,19 @@ internal sealed class ValidateCommand
             AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(Ending(file) switch
             {
                 ".html" => ValidationReport.ToHtml(validation, simulated),
-                ".csv" => string.Join("\n", tables.Select(t => t.ToCsv())),
+                ".csv" => string.Join("\n", tables.Concat(Notes(validation)).Select(t => t.ToCsv())),
                 _ => Json(validation, simulated),
             })));
             _error.WriteLine($"validation of {validation.LinearPredictors.Count} patients -> {file}");
         }
         _error.WriteLine(model.Description.Disclaimer);
         return ExitCode.Done;
+    }
+
+    private static ReportTable[] Notes(ExternalValidation v)
+    {
+        string[][] rows = [.. v.Notes.Concat(v.Model.Description.AllCaveats).Select(n => new[] { n })];
+        return rows.Length == 0 ? [] : [new ReportTable("notes", "Notes", ["Note"], rows)];
     }
 
     // The first column to the left, the others to the right.
@@ -213,13 +221,19 @@ internal sealed class ValidateCommand
                 json.WriteEndObject();
             }
             json.WriteEndArray();
-            json.WriteStartArray("notes");
-            foreach (var note in v.Notes)
-                json.WriteStringValue(note);
-            json.WriteEndArray();
+            Texts(json, "notes", v.Notes);
+            Texts(json, "caveats", v.Model.Description.AllCaveats);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     private static void Interval(Utf8JsonWriter json, string name, double estimate, double lower, double upper)

@@ -11,8 +11,9 @@ public sealed record CoxOptions
     /// <summary>How tied events enter; Efron by default.</summary>
     public TieMethod Ties { get; init; } = TieMethod.Efron;
 
-    /// <summary>What is done with a column that is constant or a linear combination of those before it; refused by default.</summary>
-    public CollinearColumns Collinear { get; init; } = CollinearColumns.Refuse;
+    /// <summary>Whether a column that is constant or a linear combination of those before it is left out, as R does: its coefficient is
+    /// NaN, its variance 0, and it counts for nothing in predictions. By default the fit is refused with an error that names it.</summary>
+    public bool DropCollinear { get; init; }
 
     /// <summary>
     /// Whether the variance is the robust sandwich (Lin and Wei, J Am Stat Assoc 1989;84:1074). <see langword="null"/>, the default,
@@ -32,8 +33,8 @@ public sealed record CoxOptions
 
     internal void Check()
     {
-        if (!Enum.IsDefined(Ties) || !Enum.IsDefined(Collinear))
-            throw new ArgumentException("The tie method or the treatment of collinear columns is not one of those defined.");
+        if (!Enum.IsDefined(Ties))
+            throw new ArgumentException("The tie method is not one of those defined.");
         if (!(Tolerance > 0 && Tolerance <= 1e-2))
             throw new ArgumentException(Invariant($"The tolerance is {Tolerance}; it must lie in (0, 0.01]."));
         if (MaxIterations < 1)

@@ -57,14 +57,14 @@ internal sealed class CoxTraining
 
     public CoxModel Fit(CancellationToken cancellationToken)
     {
-        if (_options.Collinear == CollinearColumns.Refuse)
+        if (!_options.DropCollinear)
             RefuseConstant();
         var objective = new CoxObjective(Layout, Design.Rows, Design.Columns, Offset, _options.Ties);
         var newton = new NewtonRaphson(objective);
         if (!newton.Start() && double.IsFinite(newton.Value))
         {
             var dependent = Used.Where(j => newton.Information.Dependent[j]).ToArray();
-            if (_options.Collinear == CollinearColumns.Refuse)
+            if (!_options.DropCollinear)
                 throw Collinear(dependent);
             Used = [.. Used.Except(dependent)];
             Design.Release();

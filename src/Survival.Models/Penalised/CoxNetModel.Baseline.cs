@@ -18,7 +18,7 @@ public sealed partial class CoxNetModel
     public CoxNetBaseline Baseline(SurvivalData data, DesignMatrix x, IReadOnlyList<double>? offset = null, bool efronTies = true)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var eta = Predict(x, offset).LinearPredictor;
+        var eta = Predict(x, offset);
         if (eta.Length != data.Count)
             throw new ArgumentException($"The covariates have {eta.Length} rows, the follow-up has {data.Count}.", nameof(x));
         if (!data.Stratum.IsEmpty)

@@ -66,13 +66,13 @@ public sealed partial class CoxNetModel
 
     /// <summary>
     /// The linear predictor of new rows: the sum of coefficient times value, not centred (plus the offset). Columns are found by
-    /// name; only those with nonzero coefficients are needed.
+    /// name; only those with nonzero coefficients are needed. Its exponential is the relative hazard, glmnet's <c>type = "response"</c>.
     /// </summary>
     /// <param name="x">The covariates of the new rows.</param>
     /// <param name="offset">The new rows' offset; needed where the model was fitted with one.</param>
     /// <exception cref="ArgumentException">A column of the model is missing, or an offset is missing, not expected or of the wrong
     /// length.</exception>
-    public CoxNetPrediction Predict(DesignMatrix x, IReadOnlyList<double>? offset = null)
+    public double[] Predict(DesignMatrix x, IReadOnlyList<double>? offset = null)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (HasOffset && offset is null)
@@ -92,7 +92,7 @@ public sealed partial class CoxNetModel
         }
         for (var i = 0; offset is not null && i < result.Length; i++)
             result[i] += offset[i];
-        return new CoxNetPrediction(Lambda, IsInterpolated, result);
+        return result;
     }
 
     /// <summary>The columns selected with their coefficients.</summary>

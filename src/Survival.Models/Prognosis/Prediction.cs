@@ -40,6 +40,9 @@ public sealed class Prediction
     // Worked out only where it is asked for.
     private SurvivalCurve? Curve => _lazy?.Value;
 
+    /// <summary>Whom it is of, where it was made for the rows of a table: the id, or the number of the row from 1; else empty.</summary>
+    public string Id { get; internal set; } = "";
+
     /// <summary>The model.</summary>
     public PrognosticModel Model { get; }
 

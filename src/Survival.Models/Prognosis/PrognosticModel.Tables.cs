@@ -4,15 +4,6 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
-/// <summary>What a model says of one of many patients.</summary>
-/// <param name="Id">The patient, or the number of the row from 1 where the table has no such column.</param>
-/// <param name="Prediction">The prediction.</param>
-public sealed record PatientPrediction(string Id, Prediction Prediction)
-{
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
-}
-
 public sealed partial class PrognosticModel
 {
     /// <summary>Predicts for every row of a table.</summary>
@@ -36,7 +27,7 @@ public sealed partial class PrognosticModel
     /// row.</exception>
     /// <exception cref="IncompleteModelException">The signature has no scaler, or the model has several baselines and none was
     /// chosen.</exception>
-    public IReadOnlyList<PatientPrediction> Predict(
+    public IReadOnlyList<Prediction> Predict(
         SurvivalTable patients,
         SurvivalTable? features = null,
         string id = "id",
@@ -69,7 +60,7 @@ public sealed partial class PrognosticModel
         }
         var cells = columns.Distinct(StringComparer.Ordinal).ToDictionary(c => c, patients.Texts, StringComparer.Ordinal);
         var values = terms.ToDictionary(t => t, source.Texts, StringComparer.Ordinal);
-        var predictions = new List<PatientPrediction>(patients.RowCount);
+        var predictions = new List<Prediction>(patients.RowCount);
         for (var i = 0; i < patients.RowCount; i++)
         {
             var (name, place) = (ids[i], $"{patients.Source}, {patients.PlaceOf(i)}");
@@ -80,7 +71,7 @@ public sealed partial class PrognosticModel
                 var row = rows is null ? i
                     : rows.TryGetValue(name, out var found) ? found
                     : throw new PatientInputException($"{place}: '{name}' has no row in {features!.Source}.");
-                predictions.Add(new PatientPrediction(name, OfRow(row, i, $"{place} ('{name}')")));
+                predictions.Add(OfRow(row, i, name, $"{place} ('{name}')"));
             }
             catch (PatientInputException refusal) when (refused is not null)
             {
@@ -89,14 +80,16 @@ public sealed partial class PrognosticModel
         }
         return predictions;
 
-        Prediction OfRow(int row, int i, string place)
+        Prediction OfRow(int row, int i, string name, string place)
         {
             try
             {
-                return Predict(
+                var prediction = Predict(
                     values.ToDictionary(v => v.Key, v => Number(v.Key, v.Value[row]), StringComparer.Ordinal),
                     cells.Where(c => c.Value[i] is not null).ToDictionary(c => c.Key, c => c.Value[i]!, StringComparer.Ordinal),
                     baseline);
+                prediction.Id = name;
+                return prediction;
             }
             catch (PatientInputException refusal)
             {

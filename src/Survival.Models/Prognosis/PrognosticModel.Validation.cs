@@ -6,7 +6,7 @@ public sealed partial class PrognosticModel
 {
     /// <summary>The columns of every patient of a table, in the order of <see cref="ColumnNames"/>.</summary>
     internal double[][] Columns(SurvivalTable patients, BaselineHazard? baseline) =>
-        [.. Predict(patients, baseline: baseline).Select(p => p.Prediction.Columns)];
+        [.. Predict(patients, baseline: baseline).Select(p => p.Columns)];
 
     /// <summary>The survival at a time of a linear predictor, not centred.</summary>
     internal double SurvivalOf(double linearPredictor, BaselineHazard baseline, double time) =>

@@ -11,11 +11,11 @@ public sealed class Scaler
 {
     private readonly Dictionary<string, (double Mean, double StandardDeviation)> _scales;
 
-    private Scaler(string source, bool isRaw, Dictionary<string, (double, double)> scales) =>
-        (Source, IsRaw, _scales) = (source, isRaw, scales);
+    private Scaler(string source, bool isRaw, IReadOnlyDictionary<string, (double, double)> scales) =>
+        (Source, IsRaw, _scales, Features) = (source, isRaw, scales.ToDictionary(StringComparer.Ordinal), [.. scales.Keys]);
 
     /// <summary>No standardisation: features are taken as they are. Results say so.</summary>
-    public static Scaler Raw { get; } = new("none: raw features", true, []);
+    public static Scaler Raw { get; } = new("none: raw features", true, new Dictionary<string, (double, double)>());
 
     /// <summary>Where the numbers come from, for the reader of a result.</summary>
     public string Source { get; }
@@ -23,8 +23,8 @@ public sealed class Scaler
     /// <summary>Whether features are taken as they are.</summary>
     public bool IsRaw { get; }
 
-    /// <summary>The features that have a scale; none of <see cref="Raw"/>, which takes any.</summary>
-    public IReadOnlyCollection<string> Features => _scales.Keys;
+    /// <summary>The features that have a scale, in the order given; none of <see cref="Raw"/>, which takes any.</summary>
+    public IReadOnlyList<string> Features { get; }
 
     /// <summary>Whether a feature has a scale.</summary>
     /// <param name="feature">The feature.</param>
@@ -60,7 +60,7 @@ public sealed class Scaler
                     column: feature
                 );
         }
-        return new Scaler(source, false, scales.ToDictionary(StringComparer.Ordinal));
+        return new Scaler(source, false, scales);
     }
 
     /// <summary>A standardisation estimated from patients: each feature's mean and sample standard deviation (divisor n - 1).</summary>

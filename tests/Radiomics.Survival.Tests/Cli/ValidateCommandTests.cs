@@ -72,6 +72,29 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }
 
+    // A model of one of several causes is told apart from the chance that it happens by its caveats alone.
+    [Theory]
+    [InlineData(".json")]
+    [InlineData(".csv")]
+    [InlineData(".html")]
+    public async Task What_the_model_is_not_good_for_is_told_wherever_it_speaks(string ending)
+    {
+        const string Caveat = "Chances are those of relapse if nothing competed, and its risks are above the cumulative incidence.";
+        var (warned, file) = (_folder.PathOf("warned.json"), _folder.PathOf("out" + ending));
+        var text = File.ReadAllText(_model);
+        File.WriteAllText(warned, text.Replace("\"caveats\": []", $"\"caveats\": [\"{Caveat}\"]", StringComparison.Ordinal));
+        var (code, _, error) = await Tool.RunAsync("validate", warned, _cohort, "--event", "status", "-o", file);
+        Assert.Equal(0, code);
+        Assert.Contains("caveat: " + Caveat, error, StringComparison.Ordinal);
+        Assert.Contains(Caveat, File.ReadAllText(file), StringComparison.Ordinal);
+        if (ending == ".html")
+            return;
+        (code, _, error) = await Tool.RunAsync("predict", "--model", warned, "--patients", _cohort, "-o", file);
+        Assert.True(code == 0, error);
+        Assert.Contains("caveat: " + Caveat, error, StringComparison.Ordinal);
+        Assert.Contains(Caveat, File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("there is no such file", "validate", "nowhere.json", "COHORT")]
     [InlineData("is no prognostic model", "validate", "COHORT", "COHORT")]

@@ -103,10 +103,10 @@ public sealed partial class FilterReference : IConformanceSection
             return (new LaplacianOfGaussianFilter([1, 2, 3]), name);
         return name switch
         {
-            "square" => (new SquareFilter(), name),
-            "squareroot" => (new SquareRootFilter(), name),
-            "logarithm" => (new LogarithmFilter(), name),
-            "exponential" => (new ExponentialFilter(), name),
+            "square" => (PointwiseFilter.Square, name),
+            "squareroot" => (PointwiseFilter.SquareRoot, name),
+            "logarithm" => (PointwiseFilter.Logarithm, name),
+            "exponential" => (PointwiseFilter.Exponential, name),
             "gradient" => (new GradientFilter(), name),
             "gradient_nospacing" => (new GradientFilter(UseSpacing: false), "gradient"),
             _ => throw new NotSupportedException($"No filter is known for {name}."),

@@ -38,14 +38,14 @@ public sealed class CoxNetPredictSection : IConformanceSection
         {
             var model = path.Interpolate(at[k]);
             var prediction = model.Predict(x);
-            result.Add($"lambda {k}", at[k], prediction.Lambda);
+            result.Add($"lambda {k}", at[k], model.Lambda);
             var expected = new double[x.ColumnCount];
             foreach (var (feature, value) in features.Zip(coefficients[k].Numbers()))
                 expected[(int)feature] = value;
             result.Add($"coefficients at {at[k]}", expected, model.ToDense(), scale: expected.Max(Math.Abs));
             var linear = lp[k].Numbers();
-            result.Add($"lp at {at[k]}", linear, prediction.LinearPredictor[..linear.Length].ToArray(), scale: linear.Max(Math.Abs));
-            result.Add($"risk at {at[k]}", [.. linear.Select(Math.Exp)], prediction.RelativeRisk()[..linear.Length]);
+            result.Add($"lp at {at[k]}", linear, prediction[..linear.Length], scale: linear.Max(Math.Abs));
+            result.Add($"risk at {at[k]}", [.. linear.Select(Math.Exp)], [.. prediction[..linear.Length].Select(Math.Exp)]);
         }
         // survfit was given the first of the lambdas.
         var first = path.Interpolate(at[0]);
@@ -56,7 +56,7 @@ public sealed class CoxNetPredictSection : IConformanceSection
             result.Add($"hazard {rows[k]}", hazard[k], baseline.CumulativeHazard[(int)rows[k]]);
         for (var row = 0; row < 3; row++)
         {
-            var linear = first.Predict(x).LinearPredictor[row];
+            var linear = first.Predict(x)[row];
             var survival = baseline.Survival(linear);
             for (var k = 0; k < rows.Length; k++)
                 result.Add(

@@ -53,7 +53,7 @@ public sealed class StudyLassoSection : IConformanceSection
             }
         );
         yield return Lasso(expected, cv, kept);
-        yield return Cut(steps.GetProperty("cutpoint").GetProperty("values"), data, cv.ModelMin.Predict(x).LinearPredictor);
+        yield return Cut(steps.GetProperty("cutpoint").GetProperty("values"), data, cv.ModelMin.Predict(x));
     }
 
     private static ConformanceRow Lasso(JsonElement expected, CoxNetCvResult cv, string[] kept)

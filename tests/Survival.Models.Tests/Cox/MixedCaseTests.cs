@@ -115,7 +115,7 @@ public class MixedCaseTests
         var error = Assert.Throws<ConvergenceException>(() => CoxModel.Fit(cohort.FollowUp, design));
         Assert.Equal(["k"], error.Columns);
         Assert.Contains("'k'", error.Message, StringComparison.Ordinal);
-        var model = CoxModel.Fit(cohort.FollowUp, design, new CoxOptions { Collinear = CollinearColumns.Drop });
+        var model = CoxModel.Fit(cohort.FollowUp, design, new CoxOptions { DropCollinear = true });
         Near(Expected["aliased.coef"], model.Coefficients.ToArray());
         Near(Expected["aliased.var"], model.Covariance.ToArray());
         Near(Expected["aliased.loglik"], [model.LogLikelihoodNull, model.LogLikelihood]);

@@ -172,8 +172,8 @@ public class CoxNetTests
         var model = CoxNetModel.FromJson(path.Interpolate(0.05).ToJson());
         Assert.True(model.IsInterpolated);
         Assert.Equal(
-            path.Interpolate(0.05).Predict(PenalisedCohort.Columns).LinearPredictor.ToArray(),
-            model.Predict(PenalisedCohort.Columns).LinearPredictor.ToArray()
+            path.Interpolate(0.05).Predict(PenalisedCohort.Columns),
+            model.Predict(PenalisedCohort.Columns)
         );
         Assert.Throws<ModelFileException>(() => CoxNetModel.FromJson(path.ToJson()));
         Assert.Throws<ModelFileException>(() => CoxNetPath.FromJson("{"));
@@ -223,7 +223,7 @@ public class CoxNetTests
         var read = CoxNetBaseline.FromJson(baseline.ToJson());
         Assert.Equal(baseline.CumulativeHazard.ToArray(), read.CumulativeHazard.ToArray());
         var at = baseline.Times.ToArray().Count(t => t <= 8) - 1;
-        Assert.Equal(read.Survival(model.Predict(x).LinearPredictor[7])[at], Math.Exp(-hazard * Math.Exp(lp)), 1e-14);
+        Assert.Equal(read.Survival(model.Predict(x)[7])[at], Math.Exp(-hazard * Math.Exp(lp)), 1e-14);
         Assert.Throws<ArgumentException>(() => CoxNet.Fit(data, x).At(3).ToPmml(baseline));
         Assert.Throws<ModelFileException>(() =>
             CoxNetBaseline.FromJson(baseline.ToJson().Replace("times", "clock", StringComparison.Ordinal))
@@ -237,8 +237,8 @@ public class CoxNetTests
         var path = CoxNet.Fit(PenalisedCohort.Data(), x);
         var reversed = DesignMatrix.FromColumns([.. x.ColumnNames.Select((n, j) => (n, x.Column(j).ToArray())).Reverse()]);
         var model = path.At(25);
-        Assert.Equal(path.Lambdas[25], model.Predict(x).Lambda);
-        Assert.Equal(model.Predict(x).LinearPredictor.ToArray(), model.Predict(reversed).LinearPredictor.ToArray());
+        Assert.Equal(path.Lambdas[25], model.Lambda);
+        Assert.Equal(model.Predict(x), model.Predict(reversed));
         Assert.Same(path.AtLambda(path.Lambdas[3]).ColumnNames, path.ColumnNames);
         Assert.Contains("nearest", Assert.Throws<ArgumentException>(() => path.AtLambda(0.0123)).Message);
         Assert.False(path.Interpolate(path.Lambdas[4]).IsInterpolated);

@@ -86,7 +86,7 @@ public class CoxFileTests
             ("dose", cohort.Covariates(Covariates).Column(0).ToArray()),
             ("again", cohort.Covariates(Covariates).Column(0).ToArray())
         );
-        var model = CoxModel.Fit(cohort.FollowUp, x, new CoxOptions { Collinear = CollinearColumns.Drop });
+        var model = CoxModel.Fit(cohort.FollowUp, x, new CoxOptions { DropCollinear = true });
         var loaded = CoxModel.FromJson(model.ToJson());
         Assert.True(double.IsNaN(loaded.Coefficients[1]));
         Assert.DoesNotContain("again", model.ToPmml(), StringComparison.Ordinal);

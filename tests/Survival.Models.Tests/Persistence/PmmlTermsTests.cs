@@ -84,7 +84,7 @@ public sealed class PmmlTermsTests
         var table = new SurvivalTableBuilder().Numbers("twin", [.. sex.Select(s => s == "m" ? 1.0 : 0)])
             .Numbers("age", cohort.Numbers("age")).Texts("sex", [.. sex]).Build();
         var other = Cohort.Create(cohort.FollowUp, table);
-        var fit = CoxModel.Fit(other, "twin + age * sex", new CoxOptions { Collinear = CollinearColumns.Drop });
+        var fit = CoxModel.Fit(other, "twin + age * sex", new CoxOptions { DropCollinear = true });
         Assert.Contains(fit.Coefficients.ToArray(), double.IsNaN);
         var root = XDocument.Parse(fit.ToPmml()).Root!;
         Assert.Contains(root.Element(Ns + "DataDictionary")!.Elements(), e => e.Attribute("name")!.Value == "sex");

@@ -260,7 +260,7 @@ public sealed class ValidationReferenceTests
         var baseline = result.Recalibrated(RecalibrationKind.Baseline);
         var predicted = baseline.Predict(cohort.Table);
         for (var i = 0; i < 3; i++)
-            RReference.Near(c.Numbers("recalibrated")[i], predicted[i].Prediction.SurvivalAt(6).Estimate, 1e-8,
+            RReference.Near(c.Numbers("recalibrated")[i], predicted[i].SurvivalAt(6).Estimate, 1e-8,
                 "survival by a new baseline");
         var slope = ExternalValidation.Estimate(result.Recalibrated(RecalibrationKind.Slope), cohort);
         Assert.Equal(1, slope.Slope.Slope, 1e-8);
