@@ -16,7 +16,7 @@ public sealed partial class CauseSpecificCox
     public IReadOnlyDictionary<int, CoxModel> Models { get; }
 
     /// <summary>Fits a model of each cause on the same covariates.</summary>
-    /// <param name="data">The follow-up; weights, strata and entry times count.</param>
+    /// <param name="data">The follow-up; weights, strata, entry times and clusters count.</param>
     /// <param name="x">The covariates.</param>
     /// <param name="options">How to fit.</param>
     /// <param name="cancellationToken">Stops the iterations.</param>

@@ -185,7 +185,7 @@ public static class CompetingRisksAccuracy
         data.Require(cause);
         if (!data.IsPlain)
             throw new ArgumentException(
-                "Accuracy under competing risks takes follow-up without weights, strata and entry times.",
+                "Accuracy under competing risks takes follow-up without weights, strata, clusters and entry times.",
                 nameof(data)
             );
         if (marker.Length != data.Count)

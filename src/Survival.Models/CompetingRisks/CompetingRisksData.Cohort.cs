@@ -7,7 +7,7 @@ public sealed partial class CompetingRisksData
 {
     /// <summary>The causes of a cohort's events: a column says of each event which it was. That may be the column of the event itself,
     /// where several of its values are the event.</summary>
-    /// <param name="cohort">The cohort, of which an event is one of any cause; entry times, weights and strata count.</param>
+    /// <param name="cohort">The cohort, of which an event is one of any cause; entry times, weights, strata and clusters count.</param>
     /// <param name="cause">
     /// The column of the cohort, or of its event. In words, each word of an event is a cause; of numbers, causes count from 1, and a
     /// column beside the event's is 0 or missing where follow-up was censored.
@@ -29,7 +29,7 @@ public sealed partial class CompetingRisksData
             : Named(causes);
         var made = Create(
             data.Time, codes, data.Entry.IsEmpty ? null : data.Entry.ToArray(), data.Weight.IsEmpty ? null : data.Weight.ToArray(),
-            data.Stratum.IsEmpty ? null : data.Stratum.ToArray());
+            data.Stratum.IsEmpty ? null : data.Stratum.ToArray(), data.Cluster.IsEmpty ? null : data.Cluster.ToArray());
         return new CompetingRisksData(made.AnyEvent, made._cause) { CauseNames = names };
 
         IEnumerable<string> Events() => cells.Where((c, i) => c is not null && cohort.FollowUp.Event[i]).Select(c => c!);

@@ -13,7 +13,7 @@ public sealed partial class CompetingRisksData
         Causes = [.. cause.Where(c => c != 0).Distinct().Order()];
     }
 
-    /// <summary>The follow-up to the first event of any cause, with entry times, weights and strata.</summary>
+    /// <summary>The follow-up to the first event of any cause, with entry times, weights, strata and clusters.</summary>
     public SurvivalData AnyEvent { get; }
 
     /// <summary>The number of rows.</summary>
@@ -53,6 +53,8 @@ public sealed partial class CompetingRisksData
     /// <param name="entry">The start of follow-up (left truncation); or <see langword="null"/>.</param>
     /// <param name="weight">Case weights; finite, not negative; or <see langword="null"/>.</param>
     /// <param name="stratum">Stratum codes; or <see langword="null"/>.</param>
+    /// <param name="cluster">Codes of patients whose times depend on each other, such as those of a centre; or
+    /// <see langword="null"/>.</param>
     /// <param name="timeFix">Whether times that differ by rounding only are one time, as in <see cref="SurvivalData"/>.</param>
     /// <exception cref="ArgumentException">Arrays of different lengths, or no rows.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value that is not allowed, or no event of any cause; the message names the
@@ -63,6 +65,7 @@ public sealed partial class CompetingRisksData
         double[]? entry = null,
         double[]? weight = null,
         int[]? stratum = null,
+        int[]? cluster = null,
         bool timeFix = true
     )
     {
@@ -79,7 +82,7 @@ public sealed partial class CompetingRisksData
                 );
             events[i] = cause[i] > 0;
         }
-        var any = SurvivalData.Create(time, events, entry, weight, stratum, timeFix: timeFix);
+        var any = SurvivalData.Create(time, events, entry, weight, stratum, cluster, timeFix);
         return any.EventCount > 0
             ? new CompetingRisksData(any, cause.ToArray())
             : throw new InvalidSurvivalDataException(
@@ -100,7 +103,8 @@ public sealed partial class CompetingRisksData
             Array.ConvertAll(_cause, c => c == cause),
             AnyEvent.Entry.IsEmpty ? null : AnyEvent.Entry.ToArray(),
             AnyEvent.Weight.IsEmpty ? null : AnyEvent.Weight.ToArray(),
-            AnyEvent.Stratum.IsEmpty ? null : AnyEvent.Stratum.ToArray()
+            AnyEvent.Stratum.IsEmpty ? null : AnyEvent.Stratum.ToArray(),
+            AnyEvent.Cluster.IsEmpty ? null : AnyEvent.Cluster.ToArray()
         );
     }
 
@@ -134,7 +138,7 @@ public sealed partial class CompetingRisksData
         return codes;
     }
 
-    internal bool IsPlain => AnyEvent.Weight.IsEmpty && AnyEvent.Stratum.IsEmpty && AnyEvent.Entry.IsEmpty;
+    internal bool IsPlain => AnyEvent.Weight.IsEmpty && AnyEvent.Stratum.IsEmpty && AnyEvent.Entry.IsEmpty && AnyEvent.Cluster.IsEmpty;
 
     /// <summary>How many rows there are, and how many end by each cause.</summary>
     public override string ToString() =>

@@ -6,8 +6,8 @@ namespace Survival.Models.CompetingRisks;
 
 /// <summary>
 /// The cumulative incidence of a cause by Aalen and Johansen's estimate (Scand. J. Stat. 5, 1978), with Aalen's variance: R's
-/// <c>cmprsk::cuminc</c>, and the estimate of <c>survfit</c>. Of weighted rows the variance is that of the infinitesimal jackknife, as
-/// <c>survfit</c> has it. Kaplan and Meier's complement, which takes the other causes for censoring, is too high.
+/// <c>cmprsk::cuminc</c>, and the estimate of <c>survfit</c>. Of weighted or clustered rows the variance is that of the infinitesimal
+/// jackknife, as <c>survfit</c> has it. Kaplan and Meier's complement, which takes the other causes for censoring, is too high.
 /// </summary>
 public sealed class CumulativeIncidence
 {
@@ -56,7 +56,7 @@ public sealed class CumulativeIncidence
     public IReadOnlyList<double> Upper { get; }
 
     /// <summary>Estimates the curve of a cause.</summary>
-    /// <param name="data">The follow-up; entry times and weights count. Without strata.</param>
+    /// <param name="data">The follow-up; entry times, weights and clusters count. Without strata.</param>
     /// <param name="cause">The cause.</param>
     /// <param name="confidence">The scale of the limits; log(-log) by default, on which they stay in [0, 1].</param>
     /// <param name="confidenceLevel">Their level, between 0 and 1.</param>
@@ -75,7 +75,7 @@ public sealed class CumulativeIncidence
     }
 
     /// <summary>Estimates the curves of a cause in each group.</summary>
-    /// <param name="data">The follow-up; entry times and weights count. Without strata.</param>
+    /// <param name="data">The follow-up; entry times, weights and clusters count. Without strata.</param>
     /// <param name="group">The group of each row.</param>
     /// <param name="cause">The cause.</param>
     /// <param name="confidence">The scale of the limits.</param>
@@ -166,7 +166,7 @@ public sealed class CumulativeIncidence
             lower.Add(low);
             upper.Add(high);
         }
-        if (!data.AnyEvent.Weight.IsEmpty)
+        if (!data.AnyEvent.Weight.IsEmpty || !data.AnyEvent.Cluster.IsEmpty)
         {
             foreach (var (t, n, estimated, v) in new WeightedIncidence(data, sorted, cause).Steps())
                 Add(t, n, estimated, v);

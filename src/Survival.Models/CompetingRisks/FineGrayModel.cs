@@ -11,8 +11,8 @@ namespace Survival.Models.CompetingRisks;
 /// <summary>
 /// A proportional subdistribution hazards model (J. P. Fine and R. J. Gray, JASA 94, 1999, doi:10.1080/01621459.1999.10474144), with
 /// Breslow's ties: R's
-/// <c>cmprsk::crr</c>, and <c>coxph(ties = "breslow")</c> on <c>survival::finegray</c>'s rows where there are weights or entry times. O(n
-/// p^2) a step.
+/// <c>cmprsk::crr</c>, and <c>coxph(ties = "breslow")</c> on <c>survival::finegray</c>'s rows where there are weights, entry times or
+/// clusters. O(n p^2) a step.
 /// </summary>
 [DebuggerDisplay("Fine-Gray model of cause {Cause}, {RowCount} rows, {EventCount} events")]
 public sealed partial class FineGrayModel
@@ -84,8 +84,8 @@ public sealed partial class FineGrayModel
     public int Iterations { get; private init; }
 
     /// <summary>Fits the model.</summary>
-    /// <param name="data">The follow-up; weights, strata (each with its own baseline and censoring distribution) and entry times
-    /// count.</param>
+    /// <param name="data">The follow-up; weights, strata (each with its own baseline and censoring distribution), entry times and clusters
+    /// (whose scores are added up for the variance) count.</param>
     /// <param name="x">The covariates, a row for each row of the follow-up.</param>
     /// <param name="cause">The cause.</param>
     /// <param name="options">How to fit.</param>
@@ -130,7 +130,7 @@ public sealed partial class FineGrayModel
                 $"The column '{constant}' holds one value only, so it has no coefficient. Leave it out.",
                 column: constant
             );
-        var plain = data.AnyEvent.Weight.IsEmpty && data.AnyEvent.Entry.IsEmpty;
+        var plain = data.AnyEvent.Weight.IsEmpty && data.AnyEvent.Entry.IsEmpty && data.AnyEvent.Cluster.IsEmpty;
         var target = new FineGrayObjective(data, x, cause, censoringGroup, options.EventsFirst ?? !plain);
         var newton = new NewtonRaphson(target);
         if (!newton.Start())

@@ -95,6 +95,7 @@ internal sealed class FineGrayObjective : INewtonTarget
                     .SelectMany(s => Enumerable.Range(StratumStart[s], StratumStart[s + 1] - StratumStart[s]).OrderBy(i => Entry[i])),
             ];
         Hazard = new double[n];
+        Cluster = followUp.Cluster.IsEmpty ? [] : [.. Order.Select(row => data.AnyEvent.Cluster[row])];
     }
 
     public int Rows { get; }
@@ -118,6 +119,9 @@ internal sealed class FineGrayObjective : INewtonTarget
     public bool[] Competing { get; }
 
     public int[] Group { get; }
+
+    /// <summary>The cluster of each position; empty for none.</summary>
+    public int[] Cluster { get; }
 
     /// <summary>Covariates by position, centred and scaled, row after row.</summary>
     public double[] Values { get; }

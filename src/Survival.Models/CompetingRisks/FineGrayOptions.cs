@@ -5,8 +5,8 @@ namespace Survival.Models.CompetingRisks;
 /// <summary>How a Fine-Gray model is fitted.</summary>
 public sealed record FineGrayOptions
 {
-    /// <summary>The defaults: <c>cmprsk::crr</c>'s for plain follow-up, those of <c>survival::finegray</c> with weights or entry
-    /// times.</summary>
+    /// <summary>The defaults: <c>cmprsk::crr</c>'s for plain follow-up, those of <c>survival::finegray</c> with weights, entry
+    /// times or clusters.</summary>
     public static FineGrayOptions Default { get; } = new();
 
     /// <summary>
@@ -19,7 +19,7 @@ public sealed record FineGrayOptions
     /// <summary>
     /// Whether the variance takes in that the censoring distribution is estimated, as <c>crr</c>; else it is the robust one that
     /// <c>coxph</c> gives for
-    /// <c>finegray</c>'s rows, clustered by subject. <see langword="null"/> for the rule of <see cref="Default"/>.
+    /// <c>finegray</c>'s rows, clustered by subject or by the cluster given. <see langword="null"/> for the rule of <see cref="Default"/>.
     /// </summary>
     public bool? CensoringVariance { get; init; }
 

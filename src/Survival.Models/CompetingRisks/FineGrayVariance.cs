@@ -1,10 +1,12 @@
+using Survival.Models.Discrimination;
+
 namespace Survival.Models.CompetingRisks;
 
 /// <summary>
 /// The sandwich variance of a Fine-Gray model: the subjects' scores eta, and psi, what each contributes through the estimated censoring
 /// distribution
 /// (Fine and Gray 1999, section 3). Where several groups have their own censoring distribution, psi takes in the events of the same group,
-/// as <c>crr</c>.
+/// as <c>crr</c>. Those of a cluster are added up first.
 /// </summary>
 internal static class FineGrayVariance
 {
@@ -14,6 +16,7 @@ internal static class FineGrayVariance
         var scores = Eta(data);
         if (censoring)
             AddPsi(data, scores);
+        (scores, n) = ByCluster(scores, data.Cluster, p);
         var meat = new double[p * p];
         for (var i = 0; i < n; i++)
         {
@@ -42,6 +45,16 @@ internal static class FineGrayVariance
             }
         }
         return result;
+    }
+
+    private static (double[] Scores, int Count) ByCluster(double[] scores, int[] cluster, int p)
+    {
+        if (cluster.Length == 0)
+            return (scores, scores.Length / p);
+        var sums = new double[p][];
+        for (var j = 0; j < p; j++)
+            sums[j] = Clusters.Sum([.. Enumerable.Range(0, cluster.Length).Select(i => scores[(i * p) + j])], cluster);
+        return ([.. Enumerable.Range(0, sums[0].Length).SelectMany(k => sums.Select(s => s[k]))], sums[0].Length);
     }
 
     /// <summary>Weighted score residuals by position.</summary>

@@ -13,15 +13,15 @@ public static class GrayTest
     /// <param name="group">The group of each row.</param>
     /// <param name="cause">The cause.</param>
     /// <param name="rho">The power of 1 - pooled incidence by which events are weighted; 0 weights all alike.</param>
-    /// <exception cref="ArgumentException">Not as many groups as rows, one group only, a rho that is not finite, or follow-up with weights
-    /// or entry times.</exception>
+    /// <exception cref="ArgumentException">Not as many groups as rows, one group only, a rho that is not finite, or follow-up with weights,
+    /// entry times or clusters.</exception>
     /// <exception cref="InvalidSurvivalDataException">No row has the cause, or the groups cannot be compared.</exception>
     public static TestResult Test(CompetingRisksData data, ReadOnlySpan<int> group, int cause, double rho = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
         data.Require(cause);
-        if (!data.AnyEvent.Weight.IsEmpty || !data.AnyEvent.Entry.IsEmpty)
-            throw new ArgumentException("Gray's test takes follow-up without weights and entry times.", nameof(data));
+        if (!data.AnyEvent.Weight.IsEmpty || !data.AnyEvent.Entry.IsEmpty || !data.AnyEvent.Cluster.IsEmpty)
+            throw new ArgumentException("Gray's test takes follow-up without weights, entry times and clusters.", nameof(data));
         if (!double.IsFinite(rho))
             throw new ArgumentOutOfRangeException(nameof(rho), rho, "Rho is finite.");
         var codes = data.CheckGroups(group, nameof(group));

@@ -1,16 +1,20 @@
+using Survival.Models.Discrimination;
+
 namespace Survival.Models.CompetingRisks;
 
 /// <summary>
-/// Aalen and Johansen's estimate of weighted rows, with the variance of the infinitesimal jackknife: the sum of squares of what each row,
-/// by its weight, adds to the estimate. R's <c>survfit</c> of several states.
+/// Aalen and Johansen's estimate of weighted or clustered rows, with the variance of the infinitesimal jackknife: the sum of squares of
+/// what each row, by its weight, or each cluster adds to the estimate. R's <c>survfit</c> of several states.
 /// </summary>
-/// <param name="data">The follow-up; with weights.</param>
+/// <param name="data">The follow-up; with weights or clusters.</param>
 /// <param name="rows">The rows that count, by time.</param>
 /// <param name="cause">The cause.</param>
 internal sealed class WeightedIncidence(CompetingRisksData data, int[] rows, int cause)
 {
     private readonly double[] _ofSurvival = new double[rows.Length];
     private readonly double[] _ofIncidence = new double[rows.Length];
+    private readonly double[] _added = new double[rows.Length];
+    private readonly int[] _cluster = data.AnyEvent.Cluster.IsEmpty ? [] : [.. rows.Select(i => data.AnyEvent.Cluster[i])];
 
     /// <summary>The event times with the weight at risk, the estimate and its variance after each.</summary>
     public IEnumerable<(double Time, double AtRisk, double Estimate, double Variance)> Steps()
@@ -33,10 +37,9 @@ internal sealed class WeightedIncidence(CompetingRisksData data, int[] rows, int
             Influence(i, end, t, survival, (own / atRisk, all / atRisk), atRisk);
             incidence += survival * own / atRisk;
             survival *= 1 - (all / atRisk);
-            var variance = 0.0;
             for (var k = 0; k < rows.Length; k++)
-                variance += Weight(k) * _ofIncidence[k] * Weight(k) * _ofIncidence[k];
-            yield return (t, atRisk, incidence, variance);
+                _added[k] = Weight(k) * _ofIncidence[k];
+            yield return (t, atRisk, incidence, Clusters.Sum(_added, _cluster).Sum(v => v * v));
         }
     }
 
@@ -59,5 +62,5 @@ internal sealed class WeightedIncidence(CompetingRisksData data, int[] rows, int
 
     private bool IsIn(int k, double time) => data.AnyEvent.Entry.IsEmpty || data.AnyEvent.Entry[rows[k]] < time;
 
-    private double Weight(int k) => data.AnyEvent.Weight[rows[k]];
+    private double Weight(int k) => data.AnyEvent.Weight.IsEmpty ? 1 : data.AnyEvent.Weight[rows[k]];
 }

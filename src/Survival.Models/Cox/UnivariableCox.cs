@@ -8,8 +8,8 @@ namespace Survival.Models.Cox;
 /// <summary>Fits a Cox model to each column by itself: the follow-up is sorted once, each column costs O(n) an iteration.</summary>
 public static partial class UnivariableCox
 {
-    /// <summary>Screens all columns. Weights, strata and entry times of the follow-up are used; its clusters are not: standard errors are
-    /// the model's.</summary>
+    /// <summary>Screens all columns. Weights, strata, clusters and entry times of the follow-up are used; with clusters, or weights that are
+    /// not whole, standard errors and Wald tests are robust, as <see cref="CoxModel"/>'s.</summary>
     /// <param name="data">The follow-up.</param>
     /// <param name="x">The columns.</param>
     /// <param name="options">How; Efron's ties, one thread by default.</param>
@@ -17,7 +17,8 @@ public static partial class UnivariableCox
     /// <param name="cancellationToken">Stops between columns.</param>
     /// <returns>A result for each column, in their order. A column that is constant or separates the events is reported, not
     /// thrown.</returns>
-    /// <exception cref="ArgumentException">Different numbers of rows, an option out of range, or weights with exact ties.</exception>
+    /// <exception cref="ArgumentException">Different numbers of rows, an option out of range, or weights or clusters with exact
+    /// ties.</exception>
     /// <exception cref="InvalidSurvivalDataException">There are no events.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IReadOnlyList<UnivariableCoxResult> Screen(
@@ -30,7 +31,7 @@ public static partial class UnivariableCox
         options ??= UnivariableCoxOptions.Default;
         ArgumentNullException.ThrowIfNull(x);
         InParallel.Check(options.MaxDegreeOfParallelism, nameof(options));
-        CoxModel.Check(data, x.SelectColumns([]), new CoxOptions { Ties = options.Ties, Robust = false }, default);
+        CoxModel.Check(data, x.SelectColumns([]), new CoxOptions { Ties = options.Ties }, default);
         var z = Confidence.Critical(options.ConfidenceLevel);
         var layout = SortedFollowUp.Of(data);
         var results = new UnivariableCoxResult[x.ColumnCount];
@@ -71,7 +72,9 @@ public static partial class UnivariableCox
             return Failed(name, CoxFailure.Of(failure, newton.AtFault, [name]).Message);
         var unit = options.PerStandardDeviation ? StandardDeviation(column) / design.Scale[0] : 1 / design.Scale[0];
         var coefficient = newton.Beta[0] * unit;
-        var error = Math.Sqrt(newton.Information.Inverse()[0]) * unit;
+        var error = data.Cluster.IsEmpty && !data.HasFractionalWeight
+            ? Math.Sqrt(newton.Information.Inverse()[0]) * unit
+            : RobustError(data, name, column, options);
         var concordance = options.WithConcordance ? Concordance(data, column, coefficient) : null;
         return new UnivariableCoxResult(
             name,
@@ -87,6 +90,13 @@ public static partial class UnivariableCox
             concordance?.Index ?? double.NaN,
             concordance?.StandardError ?? double.NaN,
             null);
+    }
+
+    private static double RobustError(SurvivalData data, string name, ReadOnlySpan<double> column, UnivariableCoxOptions options)
+    {
+        var x = DesignMatrix.FromColumns((name, column.ToArray()));
+        var error = CoxModel.Fit(data, x, new CoxOptions { Ties = options.Ties }).StandardErrors[0];
+        return error * (options.PerStandardDeviation ? StandardDeviation(column) : 1);
     }
 
     private static ConcordanceResult? Concordance(SurvivalData data, ReadOnlySpan<double> column, double coefficient)

@@ -11,12 +11,12 @@ namespace Survival.Models.CutPoints;
 public static partial class MaximallySelectedRank
 {
     /// <summary>Searches the cut.</summary>
-    /// <param name="data">The follow-up. Weights, strata and entry times have no place in the statistic and are refused.</param>
+    /// <param name="data">The follow-up. Weights, strata, clusters and entry times have no place in the statistic and are refused.</param>
     /// <param name="marker">The marker, one finite value a row.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Ends the permutations.</param>
-    /// <exception cref="ArgumentException">A marker of another length, follow-up with weights, strata or entry times, a setting outside its
-    /// range, or more than 170 rows for <see cref="CutPointPValue.HothornLausen"/>.</exception>
+    /// <exception cref="ArgumentException">A marker of another length, follow-up with weights, strata, clusters or entry times, a setting
+    /// outside its range, or more than 170 rows for <see cref="CutPointPValue.HothornLausen"/>.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value that is not finite, no events, a constant marker, or no cut between the
     /// shares.</exception>
     public static CutPointResult Search(
@@ -126,9 +126,9 @@ public static partial class MaximallySelectedRank
     {
         if (marker.Length != data.Count)
             throw new ArgumentException($"The marker has {marker.Length} values for {data.Count} rows.", nameof(marker));
-        if (!data.Weight.IsEmpty || !data.Stratum.IsEmpty || !data.Entry.IsEmpty)
+        if (!data.Weight.IsEmpty || !data.Stratum.IsEmpty || !data.Entry.IsEmpty || !data.Cluster.IsEmpty)
             throw new ArgumentException(
-                "Maximally selected rank statistics are not defined for weights, strata or entry times; leave them out.", nameof(data));
+                "Maximally selected rank statistics are not defined for weights, strata, clusters or entry times; leave them out.", nameof(data));
         if (!(options.MinimumShare >= 0 && options.MinimumShare < 1))
             throw new ArgumentOutOfRangeException(nameof(options), options.MinimumShare, "MinimumShare must lie in [0, 1).");
         if (!(options.Maximum > options.MinimumShare && options.Maximum <= 1))

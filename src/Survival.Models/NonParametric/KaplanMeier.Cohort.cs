@@ -3,7 +3,7 @@ namespace Survival.Models.NonParametric;
 public static partial class KaplanMeier
 {
     /// <summary>Estimates a cohort's curve.</summary>
-    /// <param name="cohort">The cohort.</param>
+    /// <param name="cohort">The cohort; its strata and offset do not count.</param>
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static SurvivalCurve Fit(Cohort cohort, KaplanMeierOptions? options = null)

@@ -10,7 +10,7 @@ namespace Survival.Models.NonParametric;
 public static partial class KaplanMeier
 {
     /// <summary>The curve of a whole cohort.</summary>
-    /// <param name="data">The follow-up.</param>
+    /// <param name="data">The follow-up; its strata do not count.</param>
     /// <param name="options">How; R's defaults where <see langword="null"/>.</param>
     public static SurvivalCurve Fit(SurvivalData data, KaplanMeierOptions? options = null)
     {
@@ -19,7 +19,7 @@ public static partial class KaplanMeier
     }
 
     /// <summary>The curves of groups.</summary>
-    /// <param name="data">The follow-up.</param>
+    /// <param name="data">The follow-up; its strata do not count, but as groups.</param>
     /// <param name="group">The group of each row, as any whole number.</param>
     /// <param name="options">How; R's defaults where <see langword="null"/>.</param>
     /// <returns>A curve for each group that occurs, by increasing code; printed, a line each.</returns>

@@ -42,7 +42,8 @@ public sealed class MaxCombo
     /// <param name="group">The group of each row: two different whole numbers.</param>
     /// <param name="weights">Two to four different pairs of powers, finite and not negative; <see langword="null"/> for the customary
     /// ones.</param>
-    /// <exception cref="ArgumentException">Not as many groups as rows, not two groups, or weights that are not allowed.</exception>
+    /// <exception cref="ArgumentException">Not as many groups as rows, not two groups, weights that are not allowed, or follow-up with
+    /// clusters.</exception>
     /// <exception cref="InvalidSurvivalDataException">There is no event, a weight of a row is not whole, or too few events are
     /// shared.</exception>
     public static MaxCombo Test(
@@ -61,6 +62,8 @@ public sealed class MaxCombo
         if (data.HasFractionalWeight)
             throw new InvalidSurvivalDataException("A weight is not a whole number; this test takes weights as repeated rows.",
                 column: "weight");
+        if (!data.Cluster.IsEmpty)
+            throw new ArgumentException("This test takes patients for independent: give follow-up without clusters.", nameof(data));
         if (data.EventCount == 0)
             throw new InvalidSurvivalDataException("No row has an event, so there is nothing to compare.");
         var sorted = SortedFollowUp.Of(data);

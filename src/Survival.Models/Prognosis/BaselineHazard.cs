@@ -203,7 +203,7 @@ public sealed class BaselineHazard
     /// times of events / (sum over those at risk of exp(linear predictor)).
     /// </summary>
     /// <param name="name">Which cohort.</param>
-    /// <param name="followUp">The follow-up of its patients, in the model's unit of time; without strata.</param>
+    /// <param name="followUp">The follow-up of its patients, in the model's unit of time; without strata. Clusters do not count.</param>
     /// <param name="linearPredictors">The model's linear predictor of each, as <see cref="Prediction.LinearPredictor"/>; finite.</param>
     /// <remarks>Breslow NE, J R Stat Soc B 1972;34:216-217 (discussion of Cox's paper). Ties are taken together.</remarks>
     /// <exception cref="InvalidSurvivalDataException">Nobody had the event, there are another number of linear predictors than patients, or
