@@ -95,7 +95,7 @@ public sealed partial record ReportTable(
         word.Length <= LongName ? Html.Text(word) : string.Join("<wbr>", Joints().Split(word)
             .SelectMany(part => part.Length <= LongName ? [part] : part.Chunk(Piece).Select(c => new string(c))).Select(Html.Text))));
 
-    [GeneratedRegex("Rad-score|Log-rank")]
+    [GeneratedRegex("Rad-score|Log-rank( p)?")]
     private static partial Regex Hyphened();
 
     [GeneratedRegex(@"(?<=_)(?=.)|(?<=\p{Ll})(?=\p{Lu})")]

@@ -169,7 +169,7 @@ public static class KaplanMeierFigure
         var head = Invariant($"{name}: n\u00a0=\u00a0{curve.RowCount}");
         return !medians ? head
             : double.IsNaN(median.Time) ? head + ", median not reached"
-            : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95% CI {Limits(median)})";
+            : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95%\u00a0CI {Limits(median)})";
     }
 
     private static string Limits(SurvivalQuantile median) =>
