@@ -49,7 +49,7 @@ internal static class LassoStep
             return Outcome<StudyLasso>.None("");
         var (protocol, follow) = (work.Protocol, training.FollowUp);
         int[] events = [.. Enumerable.Range(0, folds.Count).Select(f => folds.HeldOut(f).Count(i => follow.Event[i]))];
-        var lasso = new StudyLasso(cv, folds, events, protocol.Lambda, protocol.Lambda == LambdaRule.Minimum ? cv.ModelMin : cv.Model1Se);
+        var lasso = new StudyLasso(cv, folds, events, protocol.Lambda, protocol.Lambda == LambdaRule.Minimum ? cv.Minimum : cv.OneStandardError);
         if (lasso.Model.NonzeroCount == 0)
         {
             work.Note(

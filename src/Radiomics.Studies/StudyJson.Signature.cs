@@ -134,8 +134,8 @@ public static partial class StudyJson
                 ["lambda_min"] = cv.LambdaMin,
                 ["log_lambda_min"] = Math.Log(cv.LambdaMin),
                 ["lambda_1se"] = cv.Lambda1Se,
-                ["coef_min"] = Coefficients(cv.ModelMin),
-                ["coef_1se"] = Coefficients(cv.Model1Se),
+                ["coef_min"] = Coefficients(cv.Minimum),
+                ["coef_1se"] = Coefficients(cv.OneStandardError),
                 ["coef_path"] = new JsonObject
                 {
                     ["features"] = Texts(ever.Select(j => path.ColumnNames[j])),

@@ -52,7 +52,8 @@ public sealed partial class ModelFormula
 
     /// <summary>Reads a formula.</summary>
     /// <param name="text">The formula.</param>
-    /// <exception cref="FormatException">It is no formula; the message says at which sign and what was expected.</exception>
+    /// <exception cref="FormatException">It is no formula; the message says at which sign and what was expected. As any <c>Parse</c> of
+    /// .NET: a formula is a part of the program, not of its data.</exception>
     /// <exception cref="ArgumentException">A term that is not allowed, a variable that stands twice, or an interaction without one of its
     /// variables.</exception>
     public static ModelFormula Parse(string text)

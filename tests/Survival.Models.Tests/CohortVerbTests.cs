@@ -167,12 +167,16 @@ public class CohortVerbTests
             cohort, "karno").CutPoint);
 
         Assert.Equal(FirthCox.Fit(data, x).Model.Coefficients.ToArray(), FirthCox.Fit(cohort, Covariates).Model.Coefficients.ToArray());
+        // R's summary() prints exp(coef) beside coef.
+        var ratios = CoxModel.Fit(cohort, Covariates);
+        Assert.Equal(ratios.Table().Select(c => c.HazardRatio), ratios.HazardRatios);
+        Assert.Equal(Math.Exp(ratios.Coefficients[0]), ratios.HazardRatios[0]);
         Assert.Equal(5, UnivariableCox.Screen(cohort, Covariates).Count);
         Assert.Equal(StepwiseCox.Select(data, x).Model.ColumnNames, StepwiseCox.Select(cohort, Covariates).Model.ColumnNames);
         Assert.Equal(CoxNet.Fit(data: data, x: x).Lambdas, CoxNet.Fit(cohort, Covariates).Lambdas);
         var cv = CoxNet.CrossValidate(cohort, folds: 5, seed: 3);
         Assert.Equal(CoxNet.CrossValidate(data: data, x: cohort.Covariates(), Folds.Stratified(data, 5, 3)).LambdaMin, cv.LambdaMin);
-        Assert.Contains("karno", cv.ModelMin.SelectedNames);
+        Assert.Contains("karno", cv.Minimum.SelectedNames);
     }
 
     // R: coxph of each column by itself and na.omit; t.test, wilcox.test and chisq.test of survival's lung.

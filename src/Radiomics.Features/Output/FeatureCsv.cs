@@ -1,5 +1,7 @@
 using System.Buffers;
 using Csv;
+using Files;
+using Radiomics.Features.Extraction;
 using Radiomics.Features.Parameters;
 
 namespace Radiomics.Features.Output;
@@ -31,6 +33,22 @@ public static class FeatureCsv
             var byName = row.ToDictionary(c => c.Key, c => c.Value);
             WriteLine(header.Select(h => byName.GetValueOrDefault(h, "")), writer, spreadsheetSafe);
         }
+    }
+
+    /// <summary>Writes the features of one region as a table of one row, its provenance before them; the file appears whole or not at
+    /// all.</summary>
+    /// <param name="features">The features.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteCsv(this FeatureSet features, string path)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            Write([new FeatureRow([], features)], writer);
+        });
     }
 
     /// <summary>The columns of a table: those of its first row, then whatever other rows have beyond them, in alphabetical order.</summary>

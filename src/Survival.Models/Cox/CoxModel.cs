@@ -32,6 +32,10 @@ public sealed partial class CoxModel
     /// <summary>The log hazard ratios; NaN for a column that was left out as collinear.</summary>
     public ReadOnlySpan<double> Coefficients => _state.Coefficients;
 
+    /// <summary>The hazard ratios, exp(<see cref="Coefficients"/>); NaN for a column that was left out as collinear. <see cref="Table"/> has
+    /// them with their limits.</summary>
+    public IReadOnlyList<double> HazardRatios => Array.ConvertAll(_state.Coefficients, Math.Exp);
+
     /// <summary>
     /// Where linear predictors are zero: the weighted mean of each column (with entry times the plain mean), but 0 for a column of which
     /// all values are -1, 0 or 1, as R's.

@@ -71,10 +71,10 @@ public sealed class CoxNetCvResult
     public double Lambda1Se => Lambdas[Index1Se];
 
     /// <summary>The model at the best lambda.</summary>
-    public CoxNetModel ModelMin => Path.At(IndexMin);
+    public CoxNetModel Minimum => Path.At(IndexMin);
 
     /// <summary>The model at the largest lambda within one standard error of the best.</summary>
-    public CoxNetModel Model1Se => Path.At(Index1Se);
+    public CoxNetModel OneStandardError => Path.At(Index1Se);
 
     /// <summary>The number of folds, over all repeats.</summary>
     public int FoldCount => _scores.Length;

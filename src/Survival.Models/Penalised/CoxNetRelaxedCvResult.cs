@@ -62,10 +62,10 @@ public sealed class CoxNetRelaxedCvResult
     public double Gamma1Se => Gammas[GammaIndex1Se];
 
     /// <summary>The model at the best lambda and gamma.</summary>
-    public CoxNetModel ModelMin => Path.At(IndexMin, GammaMin);
+    public CoxNetModel Minimum => Path.At(IndexMin, GammaMin);
 
     /// <summary>The model at the largest lambda within one standard error of the best.</summary>
-    public CoxNetModel Model1Se => Path.At(Index1Se, Gamma1Se);
+    public CoxNetModel OneStandardError => Path.At(Index1Se, Gamma1Se);
 
     /// <summary>The lambda and the blend of the best score, and the simplest within one standard error of it.</summary>
     public override string ToString()

@@ -24,7 +24,7 @@ internal sealed class Formatters
         );
         foreach (
             var (name, index, model) in ((string, int, CoxNetModel)[])
-                [("minimum", cv.IndexMin, cv.ModelMin), ("1 SE", cv.Index1Se, cv.Model1Se)]
+                [("minimum", cv.IndexMin, cv.Minimum), ("1 SE", cv.Index1Se, cv.OneStandardError)]
         )
             table.Row(
                 name,
@@ -34,7 +34,7 @@ internal sealed class Formatters
                 cv.StandardErrors[index],
                 model.NonzeroCount
             );
-        foreach (var (name, value) in cv.ModelMin.SelectedNames.Zip(cv.ModelMin.Values.ToArray()).Take(30))
+        foreach (var (name, value) in cv.Minimum.SelectedNames.Zip(cv.Minimum.Values.ToArray()).Take(30))
             table.Note(FormattableString.Invariant($"{name}: {value:G6}"));
         return table.ToString();
     }

@@ -57,8 +57,8 @@ public static class FeatureSelectors
 
     private static CoxNetCvOptions Cv(FeatureSelectionOptions options) => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
 
-    private static CoxNetModel Best(CoxNetCvResult cv, FeatureSelectionOptions options) => options.OneStandardError ? cv.Model1Se
-        : cv.ModelMin;
+    private static CoxNetModel Best(CoxNetCvResult cv, FeatureSelectionOptions options) => options.OneStandardError ? cv.OneStandardError
+        : cv.Minimum;
 
     private static FeatureSelection Weighted(
         SurvivalData data, DesignMatrix x, string[] names, string how, FeatureSelectionOptions options, CancellationToken token)
@@ -109,7 +109,7 @@ public static class FeatureSelectors
             var folds = options.FoldsOf(data);
             var first = CoxNet.CrossValidate(data, x, folds, Path with { Alpha = 0 }, Cv(options),
                 cancellationToken: cancellationToken);
-            var factors = CoxNet.AdaptivePenaltyFactors(first.ModelMin);
+            var factors = CoxNet.AdaptivePenaltyFactors(first.Minimum);
             var cv = CoxNet.CrossValidate(
                 data, x, folds, Path with { PenaltyFactors = factors }, Cv(options), cancellationToken: cancellationToken);
             var model = Best(cv, options);
@@ -126,7 +126,7 @@ public static class FeatureSelectors
         {
             var cv = CoxNet.CrossValidateRelaxed(
                 data, x, options.FoldsOf(data), options: Path, cvOptions: Cv(options), cancellationToken: cancellationToken);
-            var (model, gamma) = options.OneStandardError ? (cv.Model1Se, cv.Gamma1Se) : (cv.ModelMin, cv.GammaMin);
+            var (model, gamma) = options.OneStandardError ? (cv.OneStandardError, cv.Gamma1Se) : (cv.Minimum, cv.GammaMin);
             return Of(model, Invariant($"relaxed LASSO, lambda {model.Lambda:G6}, gamma {gamma}"));
         }
     }

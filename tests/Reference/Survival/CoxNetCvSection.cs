@@ -62,7 +62,7 @@ public sealed class CoxNetCvSection : IConformanceSection
             for (var f = 0; f < cv.FoldCount; f++)
                 result.Add($"fold {f}", raw[f], cv.FoldScores(f).ToArray());
             result.Add("fold weights", expected.Numbers("fold_weights"), cv.FoldWeights.ToArray());
-            foreach (var (name, model) in (ReadOnlySpan<(string, CoxNetModel)>)[("coef_min", cv.ModelMin), ("coef_1se", cv.Model1Se)])
+            foreach (var (name, model) in (ReadOnlySpan<(string, CoxNetModel)>)[("coef_min", cv.Minimum), ("coef_1se", cv.OneStandardError)])
             {
                 var coefficients = CoxNetCase.Coefficients(expected.GetProperty(name), x.ColumnCount)[0];
                 result.Add(name, coefficients, model.ToDense(), scale: coefficients.Max(Math.Abs));

@@ -53,7 +53,7 @@ public sealed class StudyLassoSection : IConformanceSection
             }
         );
         yield return Lasso(expected, cv, kept);
-        yield return Cut(steps.GetProperty("cutpoint").GetProperty("values"), data, cv.ModelMin.Predict(x));
+        yield return Cut(steps.GetProperty("cutpoint").GetProperty("values"), data, cv.Minimum.Predict(x));
     }
 
     private static ConformanceRow Lasso(JsonElement expected, CoxNetCvResult cv, string[] kept)
@@ -72,7 +72,7 @@ public sealed class StudyLassoSection : IConformanceSection
             result.Add($"fold {f}", folds[f], cv.FoldScores(f).ToArray());
         result.Add("index min", exact.Number("index_min_zero_based"), cv.IndexMin);
         result.Add("index 1se", exact.Number("index_1se_zero_based"), cv.Index1Se);
-        foreach (var (name, model) in (ReadOnlySpan<(string, CoxNetModel)>)[("coef_min", cv.ModelMin), ("coef_1se", cv.Model1Se)])
+        foreach (var (name, model) in (ReadOnlySpan<(string, CoxNetModel)>)[("coef_min", cv.Minimum), ("coef_1se", cv.OneStandardError)])
         {
             var c = exact.GetProperty(name);
             result.Add(name + " features", 1, c.Texts("feature").SequenceEqual(model.SelectedNames) ? 1 : 0);

@@ -45,7 +45,7 @@ public class CoxNetCvTests
             result.ByGamma[2].MeanScores
         );
         Assert.Equal((0.12, 1.0, 0.12, 1.0), (result.LambdaMin, result.GammaMin, result.Lambda1Se, result.Gamma1Se));
-        Assert.Equal(result.Path.Path.At(0).ToDense(), result.ModelMin.ToDense());
+        Assert.Equal(result.Path.Path.At(0).ToDense(), result.Minimum.ToDense());
         Assert.Throws<ArgumentException>(() =>
             CoxNet.CrossValidateRelaxed(PenalisedCohort.Data(), PenalisedCohort.Columns, folds, [1.5], options)
         );

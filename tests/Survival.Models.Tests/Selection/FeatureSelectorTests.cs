@@ -30,14 +30,14 @@ public sealed class FeatureSelectorTests
         var options = new FeatureSelectionOptions { Folds = folds };
         var lasso = FeatureSelectors.Lasso.Select(data, x, options);
         var cv = CoxNet.CrossValidate(data, x, folds, Path);
-        Assert.Equal(cv.ModelMin.SelectedNames, lasso.Features);
-        Assert.Equal(cv.ModelMin.Values.ToArray(), lasso.Weights);
+        Assert.Equal(cv.Minimum.SelectedNames, lasso.Features);
+        Assert.Equal(cv.Minimum.Values.ToArray(), lasso.Weights);
         var sparse = FeatureSelectors.Lasso.Select(data, x, options with { OneStandardError = true });
-        Assert.Equal(cv.Model1Se.SelectedNames, sparse.Features);
+        Assert.Equal(cv.OneStandardError.SelectedNames, sparse.Features);
         var net = FeatureSelectors.ElasticNet(0.3).Select(data, x, options);
-        Assert.Equal(CoxNet.CrossValidate(data, x, folds, Path with { Alpha = 0.3 }).ModelMin.Values.ToArray(), net.Weights);
+        Assert.Equal(CoxNet.CrossValidate(data, x, folds, Path with { Alpha = 0.3 }).Minimum.Values.ToArray(), net.Weights);
         var relaxed = FeatureSelectors.RelaxedLasso.Select(data, x, options);
-        Assert.Equal(CoxNet.CrossValidateRelaxed(data, x, folds, options: Path).ModelMin.Values.ToArray(), relaxed.Weights);
+        Assert.Equal(CoxNet.CrossValidateRelaxed(data, x, folds, options: Path).Minimum.Values.ToArray(), relaxed.Weights);
         Assert.Contains("x0", FeatureSelectors.AdaptiveLasso.Select(data, x, options).Features);
     }
 
@@ -49,7 +49,7 @@ public sealed class FeatureSelectorTests
         var screen = FeatureSelectors.Univariable(0.1).Select(data, x, options);
         string[] found = [.. UnivariableCox.Screen(data, x).Where(r => r.AdjustedPValue <= 0.1).Select(r => r.Name)];
         Assert.Equal(found, screen.Features);
-        var ridge = CoxNet.CrossValidate(data, x.SelectColumns(found), folds, Path with { Alpha = 0 }).ModelMin;
+        var ridge = CoxNet.CrossValidate(data, x.SelectColumns(found), folds, Path with { Alpha = 0 }).Minimum;
         Assert.Equal(ridge.Values.ToArray(), screen.Weights);
         var stable = FeatureSelectors.Stability().Select(data, x, options);
         Assert.Contains("x0", stable.Features);
