@@ -143,7 +143,7 @@ public sealed partial class Case
     /// <param name="imagePath">As for <see cref="Open(string, string, CaseOptions?)"/>.</param>
     /// <param name="maskPath">As for <see cref="Open(string, string, CaseOptions?)"/>.</param>
     /// <param name="settings">What to compute; <see langword="null"/> for PyRadiomics' defaults.</param>
-    /// <param name="options">What to read; <see langword="null"/> for label 1, or the only region there is.</param>
+    /// <param name="options">What to read; where they name no region, the settings' label, or the only region there is.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A set for each region, in the order asked for.</returns>
     /// <inheritdoc cref="Open(string, string, CaseOptions?)" path="/exception"/>
@@ -154,7 +154,7 @@ public sealed partial class Case
         CaseOptions? options = null,
         CancellationToken cancellationToken = default
     ) =>
-        Open(imagePath, maskPath, options)
+        Open(imagePath, maskPath, (options ?? new CaseOptions()).WithLabelOf(settings ?? new ExtractionSettings()))
             .Extract(settings, options?.MaxDegreeOfParallelism ?? Environment.ProcessorCount, null, cancellationToken);
 
     /// <summary>Computes the features of each region; the image is filtered once for regions that lie close together.</summary>

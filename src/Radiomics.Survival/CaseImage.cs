@@ -89,6 +89,10 @@ public sealed class CaseImage
 
     private static void RefuseDicomValues(string path, CaseOptions options)
     {
+        if (options.SeriesUid is { } series)
+            throw new ImageFormatException(
+                path,
+                $"series {series} is asked for, but the image is no folder of DICOM series. Give the folder, or leave the series out.");
         if (options.PetValues != PetValues.AsStored)
             throw new ImageFormatException(
                 path,

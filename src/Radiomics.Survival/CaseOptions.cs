@@ -1,3 +1,4 @@
+using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 
@@ -56,6 +57,20 @@ public sealed record CaseOptions
 
     /// <summary>Whether every region of the file is read; then neither labels nor names are given.</summary>
     public bool All { get; init; }
+
+    /// <summary>These options, and the label and label channel of the settings where no region is asked for here: PyRadiomics' parameter
+    /// files may say which label is meant.</summary>
+    /// <param name="settings">The settings.</param>
+    public CaseOptions WithLabelOf(ExtractionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var isAsked = All || Threshold is not null || Labels.Count > 0 || Rois.Count > 0 || LabelUnions.Count > 0;
+        return this with
+        {
+            Labels = isAsked || settings.Label == 1 ? Labels : [settings.Label],
+            LabelChannel = LabelChannel == 0 ? settings.LabelChannel : LabelChannel,
+        };
+    }
 
     /// <summary>What becomes of each region once it is read; <see langword="null"/> where it stays as it is.</summary>
     public RegionEdit? Edit { get; init; }

@@ -97,9 +97,11 @@ public static class ParameterFile
         {
             // As PyRadiomics' command: the commas of a list, and one value where the setting is a list.
             var isList = value.Contains(',', StringComparison.Ordinal)
-                || Settings.Lists.Contains(name) && value.Trim() is not ("" or "~" or "null" or "None");
+                || Settings.Lists.Contains(name) && value.Trim() is not ("" or "~" or "null" or "Null" or "NULL");
             var text = isList && !value.AsSpan().TrimStart().StartsWith("[") ? $"[{value}]" : value;
-            var section = ParameterReader.Read($"'{name.Replace("'", "''", StringComparison.Ordinal)}': {text}", "the setting given")!;
+            var section = ReadOne(name, text);
+            if (section.Entries is [var (_, only)] && only.IsNull && value.Trim() is not ("~" or "null" or "Null" or "NULL"))
+                throw only.Refuse("its value is missing; write null for its default.");
             if (Settings.Voxel.Any(s => s.Name == name))
             {
                 settings = ReadVoxelSettings(settings, section);
@@ -123,6 +125,19 @@ public static class ParameterFile
             };
         }
         return settings;
+    }
+
+    private static ParameterNode ReadOne(string name, string text)
+    {
+        const string Source = "the setting given";
+        try
+        {
+            return ParameterReader.Read($"'{name.Replace("'", "''", StringComparison.Ordinal)}': {text}", Source)!;
+        }
+        catch (ParameterFileException e) when (e.InnerException is not null)
+        {
+            throw new ParameterFileException(Source, 1, name, $"its value cannot be read: {text}", e);
+        }
     }
 
     private static ExtractionSettings ReadSettings(ExtractionSettings settings, ParameterNode section)

@@ -38,7 +38,9 @@ internal static class DicomFolder
                 {
                     files[i] = DicomFile.TryOpen(paths[i]);
                 }
-                catch (ImageFormatException e) when (e.InnerException is not (IOException or UnauthorizedAccessException))
+                // A link that leads nowhere is damage; a disk that fails, or a file that may not be read, is why the folder cannot be.
+                catch (ImageFormatException e)
+                    when (e.InnerException is FileNotFoundException or not (IOException or UnauthorizedAccessException))
                 {
                     damaged[i] = e;
                 }
@@ -48,8 +50,21 @@ internal static class DicomFolder
         // An empty file that is called as the others are was one of them before its copying failed.
         var endings = paths.Where((_, i) => files[i] is not null).Select(Path.GetExtension).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var empty = paths.Where((p, i) => files[i] is null && damaged[i] is null && endings.Contains(Path.GetExtension(p)))
-            .Count(p => new FileInfo(p) is { Exists: true, Length: 0, Attributes: var a } && (a & FileAttributes.Device) == 0);
+            .Count(IsEmptyFile);
         return new OpenedFolder([.. files.OfType<DicomFile>()], damaged, empty);
+    }
+
+    // A link counts as what it leads to; one that leads nowhere has no length to ask for.
+    private static bool IsEmptyFile(string path)
+    {
+        try
+        {
+            return Files.LinkedFile.Target(path) is { Exists: true, Length: 0, Attributes: var a } && (a & FileAttributes.Device) == 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Runs the steps on as many threads as asked for; the first error in their order is thrown.</summary>

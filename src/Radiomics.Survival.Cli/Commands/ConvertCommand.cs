@@ -63,6 +63,10 @@ internal static class ConvertCommand
         PatientTable.Refuse(command, image);
         command.Validators.Add(result =>
         {
+            OutputNames.Check(
+                result,
+                [("the image", result.GetValue(image)), ("the mask", result.GetValue(mask))],
+                [("The output", result.GetValue(target))]);
             var (path, regions) = (result.GetValue(target) ?? "", result.GetValue(mask) is not null);
             string[] endings = regions ? [.. Endings, ".dcm"] : Endings;
             var isSegmentation = path.EndsWith(".seg.nrrd", StringComparison.OrdinalIgnoreCase);

@@ -103,6 +103,14 @@ internal static class ExtractCommand
         command.Validators.Add(result =>
         {
             ExtractionOptions.Check(result, parameters, preset);
+            OutputNames.Check(
+                result,
+                [
+                    ("the image", result.GetValue(image)),
+                    ("the mask", result.GetValue(mask)),
+                    ("the parameter file", result.GetValue(parameters)),
+                ],
+                [("--output", result.GetValue(file)), ("--sr", result.GetValue(report)), ("--provenance", result.GetValue(provenance))]);
             if (result.GetValue(report) is not null && reading.AsksForEachVolume(result))
                 result.AddError("Give --sr for one volume at a time (--volume N).");
             if (result.GetValue(json) && result.GetValue(file) is not null)
@@ -134,17 +142,12 @@ internal static class ExtractCommand
                 var options = new CaseOptions
                 {
                     LabelUnions = [.. given.Where(l => l.Contains(',', StringComparison.Ordinal)).Select(Numbers)],
-                    Labels =
-                        given.Length > 0 ? [.. given.Where(l => !l.Contains(',', StringComparison.Ordinal)).SelectMany(Numbers)]
-                        : parsed.GetValue(parameters) is not null && settings.Label != 1 && parsed.GetValue(rois) is not { Length: > 0 }
-                            ? [settings.Label]
-                        : [],
+                    Labels = [.. given.Where(l => !l.Contains(',', StringComparison.Ordinal)).SelectMany(Numbers)],
                     Rois = parsed.GetValue(rois) ?? [],
-                    LabelChannel = settings.LabelChannel,
                     SeriesUid = parsed.GetValue(series),
                     MaxDegreeOfParallelism = parsed.GetValue(threads),
                 };
-                var run = new ExtractRun(parsed, python, settings, reading.Apply(parsed, options), output, error)
+                var run = new ExtractRun(parsed, python, settings, reading.Apply(parsed, options).WithLabelOf(settings), output, error)
                 {
                     SpreadsheetSafe = parsed.GetValue(safe),
                 };

@@ -47,6 +47,8 @@ internal static class ExtractionOptions
 
     public static void Check(CommandResult result, Option<string?> parameters, Option<string?> preset)
     {
+        if (result.GetValue(parameters) is "")
+            result.AddError("--params names a file; it was empty.");
         if (result.GetValue(parameters) is not null && result.GetValue(preset) is not null)
             result.AddError("Give --params or --preset, not both.");
     }

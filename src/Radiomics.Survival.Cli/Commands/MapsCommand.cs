@@ -95,17 +95,16 @@ internal static class MapsCommand
                 var settings = ExtractionOptions.Load(parsed, parameters, preset, overrides);
                 var options = new CaseOptions
                 {
-                    Labels =
-                        parsed.GetValue(label) is { } given ? [given]
-                        : parsed.GetValue(parameters) is not null && settings.Label != 1 && parsed.GetValue(roi) is null ? [settings.Label]
-                        : [],
+                    Labels = parsed.GetValue(label) is { } given ? [given] : [],
                     Rois = parsed.GetValue(roi) is { } name ? [name] : [],
-                    LabelChannel = settings.LabelChannel,
                     SeriesUid = parsed.GetValue(series),
                     MaxDegreeOfParallelism = parsed.GetValue(threads),
                 };
                 Write(
-                    Case.Open(parsed.GetRequiredValue(image), parsed.GetRequiredValue(mask), reading.Apply(parsed, options)),
+                    Case.Open(
+                        parsed.GetRequiredValue(image),
+                        parsed.GetRequiredValue(mask),
+                        reading.Apply(parsed, options).WithLabelOf(settings)),
                     settings,
                     options.MaxDegreeOfParallelism,
                     parsed.GetRequiredValue(folder),

@@ -37,7 +37,7 @@ internal static class RobustnessCommand
             DefaultValueFactory = _ => 1
         };
         var seed = new Option<ulong>("--seed")
-        { Description = "The seed of everything that is drawn.", HelpName = "n", DefaultValueFactory = _ => 1 };
+        { Description = "The seed of everything that is drawn.", HelpName = "n", DefaultValueFactory = _ => 1 }.Whole();
         var threshold = new Option<double>("--threshold")
         {
             Description = "What the lower limit of ICC(1,1) must reach for a feature to hold.",

@@ -25,6 +25,17 @@ public class NeighbourTests
     }
 
     [Fact]
+    public void A_link_that_leads_nowhere_is_told_and_passed_over()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets administrators alone make links.");
+        using var folder = new TestFolder().Add(TestSlice.Stack(3));
+        File.CreateSymbolicLink(folder.File("lost.dcm"), folder.File("elsewhere/lost.dcm"));
+        var series = TestFolder.Read(folder.Path);
+        Assert.Equal(3, series.Volume.Size.Z);
+        Assert.Contains("there is no such file", Assert.Single(series.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_slice_of_the_series_itself_is_refused()
     {
         using var folder = new TestFolder().Add(TestSlice.Stack(3));

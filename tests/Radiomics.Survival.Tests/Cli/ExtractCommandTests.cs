@@ -30,6 +30,51 @@ public sealed class ExtractCommandTests : IDisposable
         Assert.Contains("2 regions", error, StringComparison.Ordinal);
     }
 
+    // The case has labels 1 (100 voxels) and 3 (4 x 5 x 4 = 80 voxels).
+    [Theory]
+    [InlineData("--setting", "label:3")]
+    [InlineData("--label", "3")]
+    public async Task The_label_of_a_setting_is_the_one_extracted(string flag, string value)
+    {
+        var (code, output, error) = await Tool.RunAsync("extract", _case.Image, _case.Mask, flag, value, "-f", "txt");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Case-1_diagnostics_Mask-original_VoxelNum: 80\n", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        var none = await Tool.RunAsync("extract", _case.Image, _case.Mask, "--setting", "label:2");
+        Assert.Contains("no region 'label 2'", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_output_is_written_over_another_or_over_what_is_read()
+    {
+        var (json, batch) = (_case.PathOf("a.json"), _case.PathOf("batch.csv"));
+        var (code, _, error) = await Tool.RunAsync("extract", _case.Image, _case.Mask, "-o", json, "--provenance", json);
+        Assert.Equal(2, code);
+        Assert.Contains($"--provenance '{json}' is --output too, which would be lost", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(json));
+
+        await File.WriteAllTextAsync(batch, $"Image,Mask\n{_case.Image},{_case.Mask}\n", TestContext.Current.CancellationToken);
+        (code, _, error) = await Tool.RunAsync("extract", batch, "-o", batch);
+        Assert.Equal(2, code);
+        Assert.Contains("is the image too", error, StringComparison.Ordinal);
+        Assert.StartsWith("Image,Mask\n", await File.ReadAllTextAsync(batch, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        (code, _, error) = await Tool.RunAsync("convert", _case.Image, _case.Image);
+        Assert.Equal(2, code);
+        Assert.Contains("is the image too", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "--params names a file; it was empty", "--params", "")]
+    [InlineData(1, "binWidth: its value is missing", "--setting", "binWidth:")]
+    [InlineData(1, "--setting: distances: its value cannot be read: [1,2", "--setting", "distances:[1,2")]
+    [InlineData(1, "series 1.2 is asked for, but the image is no folder of DICOM series", "--series", "1.2")]
+    public async Task What_would_be_passed_over_or_fail_is_told(int expected, string told, string flag, string value)
+    {
+        var (code, output, error) = await Tool.RunAsync("extract", _case.Image, _case.Mask, flag, value);
+        Assert.Equal((expected, ""), (code, output));
+        Assert.Contains(told, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_an_output_file_the_table_goes_to_standard_output()
     {
