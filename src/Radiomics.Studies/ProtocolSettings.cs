@@ -210,12 +210,13 @@ internal static class ProtocolSettings
         new(
             "selector",
             "name",
-            "What selects the features: lasso by the rules below, or elastic-net, adaptive-lasso, relaxed-lasso, stability, univariable.",
-            $"lasso, {string.Join(", ", FeatureSelectors.All.Skip(1).Select(s => s.Name))}",
+            "What selects the features: lasso by the rules below, or elastic-net, adaptive-lasso, relaxed-lasso, stability, univariable; "
+                + "with a number of one's own elastic-net:ALPHA (0.5), stability:THRESHOLD (0.75), univariable:RATE (0.05).",
+            $"lasso, {string.Join(", ", FeatureSelectors.All.Skip(1).Select(s => s.Name))}, or elastic-net:0.2 and the like",
             p => p.Selector?.Name ?? FeatureSelectors.Lasso.Name,
             (p, v) => v == FeatureSelectors.Lasso.Name ? p with { Selector = null }
                 : p.Selector?.Name == v ? p
-                : FeatureSelectors.All.FirstOrDefault(s => s.Name == v) is { } selector ? p with { Selector = selector }
+                : FeatureSelectors.Find(v) is { } selector ? p with { Selector = selector }
                 : null
         ),
         new(

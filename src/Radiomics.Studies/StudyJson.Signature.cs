@@ -89,6 +89,9 @@ public static partial class StudyJson
 
     private static JsonObject Lasso(StudyResult result)
     {
+        // Another selector's signature stands under "selection".
+        if (result.Selection is not null)
+            return Step([], null);
         var options = new JsonObject
         {
             ["call"] =

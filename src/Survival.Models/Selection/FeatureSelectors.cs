@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survival.Models.Cox;
 using Survival.Models.Penalised;
 
@@ -25,33 +26,66 @@ public static class FeatureSelectors
     public static IReadOnlyList<IFeatureSelector> All { get; } =
         [Lasso, ElasticNet(), AdaptiveLasso, RelaxedLasso, Stability(), Univariable()];
 
-    /// <summary>The elastic net: <c>elastic-net</c>.</summary>
+    /// <summary>The elastic net: <c>elastic-net</c>, or <c>elastic-net:ALPHA</c>.</summary>
     /// <param name="alpha">The share of the absolute penalty, above 0 and at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another share.</exception>
-    public static IFeatureSelector ElasticNet(double alpha = 0.5) => alpha is > 0 and <= 1
-        ? new PathSelector("elastic-net", alpha)
+    public static IFeatureSelector ElasticNet(double alpha = 0.5) => IsAlpha(alpha)
+        ? new PathSelector(NameOf("elastic-net", alpha, 0.5), alpha)
         : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "Alpha is above 0 and at most 1.");
 
-    /// <summary>Stability selection on half samples: <c>stability</c>.</summary>
+    /// <summary>Stability selection on half samples: <c>stability</c>, or <c>stability:THRESHOLD</c>.</summary>
     /// <param name="threshold">The share of the samples that must select a feature, above 0.5 and at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another share.</exception>
-    public static IFeatureSelector Stability(double threshold = 0.75) => threshold is > 0.5 and <= 1
+    public static IFeatureSelector Stability(double threshold = 0.75) => IsThreshold(threshold)
         ? new StabilitySelector(threshold)
         : throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold is above 0.5 and at most 1.");
 
-    /// <summary>The univariable screen with Benjamini and Hochberg's control of the false-discovery rate: <c>univariable</c>.</summary>
+    /// <summary>The univariable screen with Benjamini and Hochberg's control of the false-discovery rate: <c>univariable</c>, or
+    /// <c>univariable:RATE</c>.</summary>
     /// <param name="rate">The rate, inside (0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">Another rate.</exception>
-    public static IFeatureSelector Univariable(double rate = 0.05) => rate is > 0 and < 1
+    public static IFeatureSelector Univariable(double rate = 0.05) => IsRate(rate)
         ? new UnivariableSelector(rate)
         : throw new ArgumentOutOfRangeException(nameof(rate), rate, "The false-discovery rate lies in (0, 1).");
 
     /// <summary>A selector by its name.</summary>
-    /// <param name="name">One of the names of <see cref="All"/>.</param>
+    /// <param name="name">As for <see cref="Find"/>.</param>
     /// <exception cref="ArgumentException">There is none of the name; the message lists those there are.</exception>
-    public static IFeatureSelector Named(string name) => All.FirstOrDefault(s => s.Name == name)
+    public static IFeatureSelector Named(string name) => Find(name)
         ?? throw new ArgumentException(
-            $"There is no selector '{name}'; there are {string.Join(", ", All.Select(s => s.Name))}.", nameof(name));
+            $"There is no selector '{name}'; there are {string.Join(", ", All.Select(s => s.Name))}, and with a number of one's own "
+                + "elastic-net:ALPHA, stability:THRESHOLD and univariable:RATE.", nameof(name));
+
+    /// <summary>A selector by its name, where there is one.</summary>
+    /// <param name="name">One of the names of <see cref="All"/>, or one with its number: <c>elastic-net:0.2</c> (alpha),
+    /// <c>stability:0.9</c> (threshold), <c>univariable:0.1</c> (rate).</param>
+    /// <returns><see langword="null"/> where there is none of the name, or where its number is none or out of range.</returns>
+    public static IFeatureSelector? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (All.FirstOrDefault(s => s.Name == name) is { } usual)
+            return usual;
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0 || !double.TryParse(
+            name.AsSpan(colon + 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            return null;
+        return name[..colon] switch
+        {
+            "elastic-net" when IsAlpha(number) => ElasticNet(number),
+            "stability" when IsThreshold(number) => Stability(number),
+            "univariable" when IsRate(number) => Univariable(number),
+            _ => null,
+        };
+    }
+
+    private static bool IsAlpha(double alpha) => alpha is > 0 and <= 1;
+
+    private static bool IsThreshold(double threshold) => threshold is > 0.5 and <= 1;
+
+    private static bool IsRate(double rate) => rate is > 0 and < 1;
+
+    private static string NameOf(string kind, double number, double usual) =>
+        number == usual ? kind : string.Create(CultureInfo.InvariantCulture, $"{kind}:{number:0.################}");
 
     private static FeatureSelection Of(CoxNetModel model, string how) => new(model.SelectedNames, model.Values.ToArray(), how);
 
@@ -133,7 +167,7 @@ public static class FeatureSelectors
 
     private sealed class StabilitySelector(double threshold) : Selector
     {
-        public override string Name => "stability";
+        public override string Name => NameOf("stability", threshold, 0.75);
 
         protected override FeatureSelection Choose(
             SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CancellationToken cancellationToken)
@@ -156,7 +190,7 @@ public static class FeatureSelectors
 
     private sealed class UnivariableSelector(double rate) : Selector
     {
-        public override string Name => "univariable";
+        public override string Name => NameOf("univariable", rate, 0.05);
 
         protected override FeatureSelection Choose(
             SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CancellationToken cancellationToken)

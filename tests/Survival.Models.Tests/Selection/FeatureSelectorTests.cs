@@ -77,5 +77,24 @@ public sealed class FeatureSelectorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => FeatureSelectors.Stability(0.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => FeatureSelectors.Univariable(1));
         Assert.Throws<ArgumentException>(() => FeatureSelectors.Named("forest"));
+        foreach (var wrong in new[] { "elastic-net:0", "elastic-net:1.5", "elastic-net:", "elastic-net:0,2", "stability:0.5", "lasso:1" })
+            Assert.Null(FeatureSelectors.Find(wrong));
+    }
+
+    [Theory]
+    [InlineData("elastic-net:0.2")]
+    [InlineData("stability:0.9")]
+    [InlineData("univariable:0.1")]
+    public void ANumberOfOnesOwnIsPartOfTheName(string name)
+    {
+        Assert.Equal(name, FeatureSelectors.Named(name).Name);
+        var (data, x, folds) = Simulated();
+        var options = new FeatureSelectionOptions { Folds = folds };
+        if (name == "elastic-net:0.2")
+            Assert.Equal(
+                CoxNet.CrossValidate(data, x, folds, Path with { Alpha = 0.2 }).ModelMin.Values.ToArray(),
+                FeatureSelectors.Named(name).Select(data, x, options).Weights);
+        else
+            Assert.Contains(name.Split(':')[1], FeatureSelectors.Named(name).Select(data, x, options).Description, StringComparison.Ordinal);
     }
 }
