@@ -132,18 +132,19 @@ public sealed class EventCoding
             var others = values.Where(v => !IsNamed(eventValues, v) && !IsNamed(censoredValues, v)).ToList();
             if (eventValues is not null && censoredValues is not null)
                 return others.Count == 0 ? v => IsNamed(eventValues, v) : throw Refusal(
-                    others[0], "It is named neither as the event nor as a censoring.");
+                    others[0], "It is named neither as the event nor as a censoring.", [.. eventValues,
+                        .. others.Where(v => eventValues.Any(n => IsSpellingOf(n, v.Text))).Select(v => v.Text)]);
             var (named, what) = eventValues is not null ? (eventValues, "event") : (censoredValues!, "censored");
             if (!values.Exists(v => IsNamed(named, v)))
             {
-                var meant = values.Find(v => named.Any(n => Loose(n) == Loose(v.Text)));
+                var meant = values.Find(v => named.Any(n => IsSpellingOf(n, v.Text)));
                 throw Refusal(values[0], $"No row has {string.Join(" or ", named.Select(n => $"'{n}'"))}, which "
                     + $"{(named.Count == 1 ? "was" : "were")} named as the {what} value."
                     + (meant is null ? "" : $" Did you mean '{meant.Text}'?"), blames: false);
             }
-            if (others.Find(v => double.IsNaN(v.Number) && named.Any(n => Loose(n) == Loose(v.Text))) is { } spelling)
+            if (others.Find(v => double.IsNaN(v.Number) && named.Any(n => IsSpellingOf(n, v.Text))) is { } spelling)
                 throw Refusal(spelling, $"It is another spelling of a value named as the {what} value; name it too, or as the other.",
-                    eventValues is null ? null : [.. named, .. others.Where(v => named.Any(n => Loose(n) == Loose(v.Text))).Select(
+                    eventValues is null ? null : [.. named, .. others.Where(v => named.Any(n => IsSpellingOf(n, v.Text))).Select(
                         v => v.Text)]);
             if (others.Count > 1)
                 throw Refusal(others[1], $"With {PlainWords.List(named.Select(n => $"'{n}'"))} named as the {what} value, more than "
@@ -153,6 +154,8 @@ public sealed class EventCoding
 
         private static bool Same(string named, string cell) =>
             named == cell || (Number(named) is var a && !double.IsNaN(a) && a == Number(cell));
+
+        private static bool IsSpellingOf(string named, string cell) => Loose(named) == Loose(cell);
 
         private static string Loose(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
 

@@ -53,6 +53,26 @@ public sealed class CompetingTests
         Assert.Contains($"{set.Competing} of the {rows.Count} patients", Assert.Single(study.Model!.Description.Caveats));
     }
 
+    [Theory]
+    [InlineData("Relapse")]
+    [InlineData("DEATH")]
+    public void Another_spelling_is_named_and_not_taken_for_a_censoring(string odd)
+    {
+        using var cohort = Cohort();
+        var first = true;
+        cohort.Set("event", (_, row) =>
+        {
+            var word = cohort.Cell(row, "event") switch { "1" => "relapse", "2" => "death", _ => "alive" };
+            var isOdd = first && string.Equals(word, odd, StringComparison.OrdinalIgnoreCase);
+            first &= !isOdd;
+            return isOdd ? odd : word;
+        });
+        var refusal = Assert.Throws<StudyInputException>(
+            () => cohort.Run(Columns with { EventValues = ["relapse"], CompetingValues = ["death"] }));
+        Assert.Contains($"'{odd}'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("\"relapse\"", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Follow_up_is_censored_by_its_end_alone()
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using Notebooks;
 using Suggestions;
 
@@ -11,10 +12,11 @@ namespace Radiomics.Features.Extraction;
 /// <summary>
 /// The features of one region, in order, under PyRadiomics' names (<c>wavelet-LLH_firstorder_Skewness</c>), and where they
 /// come from: PyRadiomics' <c>diagnostics_*</c>. A list of features and a dictionary of their values by name, so that a model predicts
-/// of it. Immutable.
+/// of it. System.Text.Json writes it as an object of the values by name, a value that is no finite number as <c>null</c>. Immutable.
 /// </summary>
 [TypeFormatterSource(typeof(Formatters))]
 [DebuggerDisplay("{Count} features")]
+[JsonConverter(typeof(FeatureSetJsonConverter))]
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "The field calls it a set of features.")]
 public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>, IReadOnlyDictionary<string, double>
 {
