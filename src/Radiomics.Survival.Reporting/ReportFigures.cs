@@ -208,7 +208,8 @@ public static class ReportFigures
             "Nomogram",
             $"Read the points of each variable off the first axis, add them up, and read the probability of "
                 + $"{result.Protocol.Outcome.Survival} below the total. Fitted to the training set; for research use only.",
-            NomogramFigure.Draw(nomogram, Label, "Nomogram of " + result.Protocol.Outcome.Survival, style));
+            NomogramFigure.Draw(nomogram, Label, "Nomogram of " + result.Protocol.Outcome.Survival, style,
+                name => result.Protocol.Factors.Any(f => f.Name == name && f.Reference is not null)));
     }
 
     // A figure a model, so that each has room on a page; the final model's comes first.

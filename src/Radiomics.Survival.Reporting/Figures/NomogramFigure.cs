@@ -38,7 +38,11 @@ public static class NomogramFigure
         Func<string, string>? label = null,
         string title = "Nomogram",
         FigureStyle? style = null
-    )
+    ) => Draw(nomogram, label, title, style, _ => false);
+
+    /// <summary>The same; the levels of some axes are names, though they are 0 and 1.</summary>
+    internal static Figure Draw(
+        CoxNomogram nomogram, Func<string, string>? label, string title, FigureStyle? style, Func<string, bool> isNamed)
     {
         ArgumentNullException.ThrowIfNull(nomogram);
         ArgumentException.ThrowIfNullOrEmpty(title);
@@ -54,7 +58,7 @@ public static class NomogramFigure
             [.. nomogram.TotalPointsTicks.Select(p => new NomogramTick(p, NumberText.Short(p), p, p))]
         );
         NomogramAxis[] lower = [total, nomogram.LinearPredictor, .. nomogram.Functions.Where(f => f.Ticks.Count > 0)];
-        NomogramAxis[] upper = [points, .. nomogram.Axes];
+        NomogramAxis[] upper = [points, .. nomogram.Axes.Select(a => isNamed(a.Name) ? a : Answered(a))];
         // Predictions may lie left of zero points: the fitted range of the linear predictor, not the axes, decides.
         var (from, to) = (lower.SelectMany(a => a.Ticks).Min(t => t.Points), lower.SelectMany(a => a.Ticks).Max(t => t.Points));
 
@@ -92,14 +96,16 @@ public static class NomogramFigure
         );
     }
 
+    // A variable that is 0 or 1 answers its own name: "BED ≥ 70 Gy: no, yes".
+    private static NomogramAxis Answered(NomogramAxis axis) => axis.Ticks.Count == 2 && axis.Ticks.All(t => t.Label is "0" or "1")
+        ? new NomogramAxis(axis.Name, [.. axis.Ticks.Select(t => t with { Label = t.Label == "0" ? "no" : "yes" })])
+        : axis;
+
     // Where labels of an axis stand: in rows below it (0, 1, ...), above it (-1), or nowhere (null), from left to right.
     private static List<(NomogramTick Tick, double X, int? Row)> Labels(
         NomogramAxis axis, double left, double right, Func<NomogramTick, double> place)
     {
         var ticks = axis.Ticks.OrderBy(t => t.Points).ToArray();
-        // A variable that is 0 or 1 answers its own name: "BED ≥ 70 Gy: no, yes".
-        if (ticks.Length == 2 && ticks.All(t => t.Label is "0" or "1"))
-            ticks = [.. ticks.Select(t => t with { Label = t.Label == "0" ? "no" : "yes" })];
         // A number may be read off its neighbours, a level may not.
         var isLevels = ticks.Any(t => !double.TryParse(t.Label, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
         var (above, below) = (double.NegativeInfinity, new List<double>());

@@ -21,4 +21,32 @@ public sealed class NomogramWordsTests
         Assert.Contains(expected, words, StringComparison.Ordinal);
         Assert.DoesNotContain("surv_t", words, StringComparison.Ordinal);
     }
+
+    // A protocol that compares the levels 0 and 1 by name has them as names in Table 2; the nomogram says the same.
+    [Theory]
+    [InlineData(true, "0", "1", "yes")]
+    [InlineData(false, "no", "yes", "1")]
+    public void Levels_of_0_and_1_answer_yes_or_no_unless_they_are_names(bool named, string first, string second, string not)
+    {
+        CoxNomogram nomogram;
+        var file = Path.GetTempFileName();
+        try
+        {
+            var lines = File.ReadAllLines(Path.Combine(SharedData.Repository, "docs", "samples", "data", "veteran.csv"));
+            File.WriteAllLines(file, lines.Select((l, i) => l + (i == 0 ? ",flag" : i % 2 == 0 ? ",0" : ",1")));
+            nomogram = PrognosticModel.From(Cohort.ReadCsv(file, time: "time", @event: "status"), ["karno", "flag"], [90],
+                new ModelDescription { Endpoint = Endpoint.Death("days") }).Nomogram!;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+        var flag = nomogram.Axes.Single(a => a.Name == "flag");
+        Assert.Equal(["0", "1"], flag.Ticks.Select(t => t.Label).Order(StringComparer.Ordinal));
+        string[] texts = [.. NomogramFigure.Draw(nomogram, n => n, "t", null, n => named && n == "flag").Shapes.OfType<TextShape>()
+            .Select(t => t.Text)];
+        var at = Array.IndexOf(texts, "flag");
+        Assert.Equal([first, second], new[] { texts[at + 1], texts[at + 2] }.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(not, texts[(at + 1)..(at + 3)]);
+    }
 }
