@@ -10,6 +10,13 @@ namespace Radiomics.Features.Extraction;
 /// </summary>
 public static class ParameterFile
 {
+    // What IBSI's settings say in their own way, or have no place for.
+    private static readonly string[] WithoutMeaningInIbsi =
+    [
+        "binWidth", "binCount", "voxelArrayShift", "resampledPixelSpacing", "interpolator", "preCrop", "resegmentRange", "resegmentMode",
+        "resegmentShape", "distances", "symmetricalGLCM", "weightingNorm", "gldm_a",
+    ];
+
     private static readonly string[] Sections = ["setting", "imageType", "featureClass", "voxelSetting", "ibsi"];
 
     /// <summary>Reads a parameter file.</summary>
@@ -62,6 +69,11 @@ public static class ParameterFile
             if (!Sections.Contains(name))
                 throw Unknown(node, "section", name, Sections);
         }
+
+        if (sections.Any(s => s.Key == "ibsi")
+            && sections.FirstOrDefault(s => s.Key == "setting").Value?.Entries?.FirstOrDefault(e => WithoutMeaningInIbsi.Contains(e.Key))
+                is { Value: { } passedOver })
+            throw passedOver.Refuse("the settings are IBSI's, in which it has no meaning. Say it under 'ibsi', or leave it out.");
 
         // The other sections build on the general settings, wherever these stand in the file.
         foreach (var (name, node) in sections.OrderBy(s => s.Key == "setting" ? 0 : 1))

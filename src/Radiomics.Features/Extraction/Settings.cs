@@ -103,10 +103,7 @@ internal static class Settings
                     {
                         Sigma = [],
                     }
-                    : s.WithSigma(
-                        n.Sequence(i => i.Number(0, exclusive: true)),
-                        n.Sequence(i => i.IsInteger ? Invariant($"{i.Integer()}") : PythonFormat.Number(i.Number()))
-                    ),
+                    : Sigmas(s, n),
             s => List(s.Sigma.Select((v, i) => s.SigmaLabels?[i].Contains('.') == false ? Number(v) : Of(v)))
         ),
         new(
@@ -198,6 +195,19 @@ internal static class Settings
     // A whole number is written without a fraction, as it most often stood in the file.
     private static DiagnosticValue Number(double? value) =>
         value is { } v && v == Math.Floor(v) && Math.Abs(v) < int.MaxValue ? Of((int)v) : Of(value);
+
+    // The same width twice is one image, as in PyRadiomics.
+    private static ImageSettings Sigmas(ImageSettings settings, ParameterNode node)
+    {
+        (double Value, string Label)[] widths =
+        [
+            .. node.Sequence(i => (
+                i.Number(0, exclusive: true),
+                i.IsInteger ? Invariant($"{i.Integer()}") : PythonFormat.Number(i.Number())))
+                .DistinctBy(w => w.Item2),
+        ];
+        return settings.WithSigma([.. widths.Select(w => w.Value)], [.. widths.Select(w => w.Label)]);
+    }
 
     private static T[] NotEmpty<T>(ParameterNode node, T[] values) =>
         values.Length > 0 ? values : throw node.Refuse("the list is empty; give at least one value.");

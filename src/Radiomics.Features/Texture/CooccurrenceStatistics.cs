@@ -311,8 +311,8 @@ public sealed partial class CooccurrenceStatistics
         return _marginalEntropies - Epsilon / Math.Log(2) * lifted;
     }
 
-    // What epsilon within the logarithm of px py takes away, in units of epsilon / ln 2: p / (px py), except where px py is not large beside
-    // epsilon, as among levels that only pairs at a distance of small weight have.
+    // What epsilon within the logarithm of px py takes away, in units of epsilon / ln 2: p / (px py), except where px py is not large
+    // beside epsilon, as among levels that only pairs at a distance of small weight have.
     private static double Lift(double p, double product) =>
         p == 0 ? 0 : product > Large ? p / product : p * Math.Log(1 + Epsilon / product) / Epsilon;
 

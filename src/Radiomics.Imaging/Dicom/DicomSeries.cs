@@ -6,7 +6,7 @@ namespace Radiomics.Imaging.Dicom;
 /// intercept applied.</summary>
 /// <remarks>
 /// The values are stored value times slope plus intercept and nothing else: pixels that hold Pixel Padding Value stay as
-/// they are, and MONOCHROME1 (bright means low) is not inverted, both as in SimpleITK. The pixel type is the one that GDCM
+/// they are, as in SimpleITK, and MONOCHROME1 (bright means low) is not inverted, which SimpleITK does. The pixel type is the one that GDCM
 /// chooses, because PyRadiomics' resampler rounds into it.
 /// </remarks>
 public sealed class DicomSeries
@@ -273,7 +273,13 @@ public sealed class DicomSeries
                 slices[0].Object,
                 Array.ConvertAll(slices, s => s.Object.Source),
                 part.Name,
-                [.. found.Warnings, .. layout.Warnings, .. DoseGrid.Warnings(slices[0].Object), .. RealWorldObjects.Warnings(slices)]
+                [
+                    .. found.Warnings,
+                    .. layout.Warnings,
+                    .. SliceScaling.Warnings(slices[0], options.Compatibility),
+                    .. DoseGrid.Warnings(slices[0].Object),
+                    .. RealWorldObjects.Warnings(slices),
+                ]
             )
             {
                 StudyInstanceUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.StudyInstanceUid)),

@@ -45,13 +45,26 @@ internal static class SliceScaling
 
     // As GDCM for SimpleITK: where low means bright, the stored value counts from the other end of its range.
     private static Slice Inverted(Slice slice) =>
-        !slice.Format.Float && slice.Map is null && slice.Object.GetString(Tags.PhotometricInterpretation)?.Trim() == "MONOCHROME1"
+        IsInvertible(slice)
             ? slice with
             {
                 Slope = -slice.Slope,
                 Intercept = slice.Intercept + slice.Slope * (slice.Format.Range.Min + slice.Format.Range.Max),
             }
             : slice;
+
+    private static bool IsInvertible(Slice slice) =>
+        !slice.Format.Float && slice.Map is null && slice.Object.GetString(Tags.PhotometricInterpretation)?.Trim() == "MONOCHROME1";
+
+    /// <summary>A word about values that other programs turn round; none where they do not.</summary>
+    public static IEnumerable<string> Warnings(Slice first, Compatibility compatibility) =>
+        IsInvertible(first) && compatibility != Compatibility.PyRadiomics
+            ?
+            [
+                "The series is MONOCHROME1 (a low value is shown bright). Its values are as stored; SimpleITK, and so PyRadiomics, turns "
+                    + "them round (Compatibility.PyRadiomics does).",
+            ]
+            : [];
 
     // The stored numbers of such an object mean nothing by themselves.
     private static bool IsMapOfNumbers(Slice slice) =>

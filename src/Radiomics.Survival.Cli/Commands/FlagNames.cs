@@ -19,6 +19,7 @@ internal static partial class FlagNames
         ("DicomSeriesOptions.StoredValues = StoredValues.RealWorld", "--values real-world"),
         ("CaseOptions.Threshold", "--threshold N"),
         ("Mask.FromThreshold", "--threshold 0.5"),
+        ("Compatibility.PyRadiomics does", "--compat pyradiomics does"),
         ("pass the image's geometry instead", "give --ignore-frame-of-reference"),
         ("say so (CaseOptions.IgnoreFrameOfReference)", "give --ignore-frame-of-reference"),
         (" (the parameter featuresId)", " by --features-id"),

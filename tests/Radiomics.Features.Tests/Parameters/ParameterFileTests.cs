@@ -147,6 +147,11 @@ public sealed class ParameterFileTests
         Assert.Null(ParameterFile.Override(s, [new("resegmentRange", "null")]).ResegmentRange);
     }
 
+    // PyRadiomics writes the second image's features over those of the first.
+    [Fact]
+    public void A_width_that_stands_twice_is_one_image() =>
+        Assert.Equal([1, 2], ParameterFile.Parse("setting: {sigma: [1, 2, 1]}").Image.Sigma);
+
     [Fact]
     public void A_null_setting_keeps_its_default()
     {
@@ -195,6 +200,7 @@ public sealed class ParameterFileTests
     [InlineData("imageType: {LoG: {sigma: [1, .inf]}}", "it must be finite")]
     [InlineData("setting: {resegmentRange: [.nan, 4]}", "a limit is a number")]
     [InlineData("setting: {binCount: 25000000000}", "from 1 to 2147483647")]
+    [InlineData("ibsi: {bins: {size: 5}}\nsetting: {binWidth: 5}", "line 2: setting.binWidth: the settings are IBSI's")]
     [InlineData("setting: {kernelRadius: 2}", "it belongs in the section 'voxelSetting'")]
     [InlineData("voxelSetting: {binWidth: 2}", "it belongs in the section 'setting'")]
     [InlineData("binWidth: 2", "it belongs in the section 'setting'")]

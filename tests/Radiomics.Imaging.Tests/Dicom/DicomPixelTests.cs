@@ -1,4 +1,5 @@
 using System.Globalization;
+using Radiomics.Imaging.Dicom;
 
 namespace Radiomics.Imaging.Tests.Dicom;
 
@@ -117,7 +118,11 @@ public class DicomPixelTests
     {
         byte[] one = [.. Enumerable.Range(0, 16).SelectMany(i => BitConverter.GetBytes((short)i))];
         using var folder = new TestFolder().Add(new TestSlice { Pixels = one, Photometric = "MONOCHROME1" });
-        Assert.Equal(15, TestFolder.Read(folder.Path).Volume[3, 3, 0]);
+        var series = TestFolder.Read(folder.Path);
+        Assert.Equal(15, series.Volume[3, 3, 0]);
+        Assert.Contains("MONOCHROME1", Assert.Single(series.Warnings), StringComparison.Ordinal);
+        var inverted = TestFolder.Read(folder.Path, new DicomSeriesOptions { Compatibility = Compatibility.PyRadiomics });
+        Assert.Empty(inverted.Warnings);
     }
 
     [Fact]
