@@ -35,15 +35,15 @@ public sealed class FollowUpRulesTests
         ("LogRank.Pairwise", "cccc=", c => [.. LogRank.Pairwise(c.FollowUp, Groups(c)).Select(p => p.AdjustedPValue)]),
         ("MaxCombo.Test", "rccr=", c => [MaxCombo.Test(c.FollowUp, Groups(c)).PValue]),
         ("CoxModel.Fit", "ccccc", c => All(CoxModel.Fit(c, Names))),
-        ("FirthCox.Fit", "cccrr", c => All(FirthCox.Fit(c, Names).Model)),
+        ("FirthCox.Fit", "rccrr", c => All(FirthCox.Fit(c, Names).Model)),
         ("UnivariableCox.Screen", "ccccr", c =>
             [.. UnivariableCox.Screen(c, Names).SelectMany(r => new[] { r.Coefficient, r.StandardError })]),
         ("StepwiseCox.Select", "ccccr", c => All(StepwiseCox.Select(c, Names).Model)),
-        ("FractionalPolynomialChoice.Select", "cccrc", c =>
+        ("FractionalPolynomialChoice.Select", "rccrc", c =>
             [FractionalPolynomialChoice.Select(c, "x", "z", shift: 2).SecondDegreeLogLikelihood]),
         ("CoxNet.Fit", "ccc=c", c => CoxNet.Fit(c, Names).At(20).ToDense()),
-        ("CoxNet.CrossValidate", "ccc=c", c => [.. CoxNet.CrossValidate(c, Names, 4, 1).MeanScores.Take(5)]),
-        ("StabilitySelection.Estimate", "ccc==", c =>
+        ("CoxNet.CrossValidate", "ccccc", c => [.. CoxNet.CrossValidate(c, Names, 4, 1).MeanScores.Take(5)]),
+        ("StabilitySelection.Estimate", "cccr=", c =>
             [StabilitySelection.Estimate(c.FollowUp, Design(c), new CoxNetOptions { LambdaMinRatio = 0.3 }).AverageSelected]),
         ("Concordance.Estimate", "cccc=", c => Concordance.Estimate(c, "x") is var r ? [r.Index, r.StandardError] : []),
         ("Concordance.Compare", "cccc=", c => [Concordance.Compare(c, Names).Difference(0, 1).StandardError]),
@@ -127,6 +127,32 @@ public sealed class FollowUpRulesTests
             .Select(t => t.Name);
         var here = Verbs.Select(v => v.Name[..v.Name.IndexOf('.', StringComparison.Ordinal)]).Concat(NoStatistics).ToHashSet();
         Assert.Empty(types.Where(t => !here.Contains(t)));
+    }
+
+    [Fact]
+    public void FoldsKeepClustersTogether()
+    {
+        var data = Make("clusters").FollowUp;
+        var folds = Folds.Stratified(data, 4, 3);
+        var clusters = Enumerable.Range(0, data.Count).GroupBy(i => data.Cluster[i], i => folds.FoldOfRow[i]);
+        Assert.All(clusters, rows => Assert.Single(rows.Distinct()));
+        var events = Enumerable.Range(0, 4)
+            .Select(f => Enumerable.Range(0, data.Count).Count(i => folds.FoldOfRow[i] == f && data.Event[i]));
+        Assert.All(events, e => Assert.InRange(e, data.EventCount / 6, data.EventCount / 3));
+        // 16 clusters of five: one each in seventeen folds is one too few.
+        Assert.Throws<ArgumentOutOfRangeException>(() => Folds.Stratified(data, 17, 3));
+        var divided = Assert.Throws<ArgumentException>(
+            () => CoxNet.CrossValidate(data, Design(Make("clusters")), Folds.Random(data.Count, 4, 1)));
+        Assert.Contains("cluster", divided.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheErrorOfDIsThatOfItsScoresWithClusters()
+    {
+        // D is the coefficient of the ranked predictor's normal scores, so that its error is the model's of these.
+        var cohort = Make("clusters");
+        var model = CoxModel.Fit(cohort, Names);
+        Assert.NotEqual(CoxModel.Fit(Make(""), Names).RoystonSauerbreiD().StandardError, model.RoystonSauerbreiD().StandardError);
     }
 
     private static Cohort Make(string kind)

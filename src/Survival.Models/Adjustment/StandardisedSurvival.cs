@@ -115,7 +115,7 @@ public static class StandardisedSurvival
                 points.Add(new StandardisedPoint(codes[g], times[k], own[at], lower, upper, own[at] - own[first], dl, du));
             }
         }
-        return points;
+        return new ResultList<StandardisedPoint>(points);
     }
 
     private static DesignMatrix Design(int[] index, int[] codes, DesignMatrix covariates) => DesignMatrix.FromColumns(

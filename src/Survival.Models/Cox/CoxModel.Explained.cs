@@ -45,7 +45,8 @@ public sealed partial class CoxModel
         var ranks = RankCorrelation.MidRanks(lp);
         var kappa = Math.Sqrt(8 / Math.PI);
         double[] scores = [.. ranks.Select(r => Tails.NormalQuantile((r - 0.375) / (lp.Length + 0.25)) / kappa)];
-        var fit = Fit(Training.Data, DesignMatrix.FromColumns(("score", scores)), new CoxOptions { Ties = Ties, Robust = false });
+        var options = new CoxOptions { Ties = Ties, Robust = Ties == TieMethod.Exact ? false : null };
+        var fit = Fit(Training.Data, DesignMatrix.FromColumns(("score", scores)), options);
         var (d, scaled) = (fit.Coefficients[0], fit.Coefficients[0] / kappa);
         return new RoystonSauerbrei(d, fit.StandardErrors[0], scaled * scaled / ((Math.PI * Math.PI / 6) + (scaled * scaled)));
     }

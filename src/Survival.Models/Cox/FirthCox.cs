@@ -40,11 +40,12 @@ public sealed partial class FirthCox
         TestResult.ChiSquared(2 * (PenalisedLogLikelihood - PenalisedLogLikelihoodNull), Table.Count, "Penalised likelihood ratio test");
 
     /// <summary>Fits.</summary>
-    /// <param name="data">The follow-up; without clusters.</param>
+    /// <param name="data">The follow-up; without clusters, weights whole.</param>
     /// <param name="x">The covariates; at least one column.</param>
     /// <param name="options">How; Breslow's ties by default.</param>
     /// <param name="cancellationToken">Stops the iteration.</param>
-    /// <exception cref="ArgumentException">Different numbers of rows, no columns, clusters, exact ties, or an option out of range.</exception>
+    /// <exception cref="ArgumentException">Different numbers of rows, no columns, clusters, weights that are not whole, exact ties, or an
+    /// option out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">No events, or a constant column.</exception>
     /// <exception cref="ConvergenceException">Collinear columns, or no convergence.</exception>
     public static FirthCox Fit(
@@ -56,10 +57,10 @@ public sealed partial class FirthCox
         ArgumentNullException.ThrowIfNull(x);
         if (x.ColumnCount == 0)
             throw new ArgumentException("There are no columns to fit.", nameof(x));
-        if (!data.Cluster.IsEmpty)
+        if (!data.Cluster.IsEmpty || data.HasFractionalWeight)
             throw new ArgumentException(
-                "Firth's penalty has no robust variance: its limits and tests take patients for independent. Give follow-up without "
-                + "clusters, or fit an ordinary Cox model.",
+                "Firth's penalty has no robust variance: its limits and tests take patients for independent and weights for repeated rows. "
+                + "Give follow-up without clusters and with whole weights, or fit an ordinary Cox model.",
                 nameof(data));
         var limit = Math.Pow(Numerics.Confidence.Critical(options.ConfidenceLevel), 2);
         var coxOptions = new CoxOptions { Ties = options.Ties, Robust = false };

@@ -45,7 +45,7 @@ public sealed class FractionalPolynomialChoice
     public double SecondDegreeLogLikelihood { get; }
 
     /// <summary>Chooses a form.</summary>
-    /// <param name="cohort">The patients; without clusters.</param>
+    /// <param name="cohort">The patients; without clusters, weights whole.</param>
     /// <param name="variable">The variable, which with the shift must be positive.</param>
     /// <param name="others">The other terms of the model, without the variable; <see langword="null"/> for none.</param>
     /// <param name="level">The level of each test, inside (0, 1).</param>
@@ -54,7 +54,7 @@ public sealed class FractionalPolynomialChoice
     /// <param name="options">How the models are fitted.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">A level, degree or shift that is not allowed, no such column, a variable that is among the
-    /// others, or a cohort with clusters.</exception>
+    /// others, or a cohort with clusters or weights that are not whole.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing, or not positive.</exception>
     /// <exception cref="ConvergenceException">A model found no optimum.</exception>
     public static FractionalPolynomialChoice Select(
@@ -62,9 +62,10 @@ public sealed class FractionalPolynomialChoice
         CoxOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);
-        if (!cohort.FollowUp.Cluster.IsEmpty)
+        if (!cohort.FollowUp.Cluster.IsEmpty || cohort.FollowUp.HasFractionalWeight)
             throw new ArgumentException(
-                "The closed test compares likelihoods, which take patients for independent: give a cohort without clusters.",
+                "The closed test compares likelihoods, which take patients for independent and weights for repeated rows: give a cohort "
+                + "without clusters and with whole weights.",
                 nameof(cohort));
         if (!(level is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(level), level, "The level of a test lies between 0 and 1.");

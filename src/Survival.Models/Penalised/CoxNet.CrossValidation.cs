@@ -13,7 +13,8 @@ public static partial class CoxNet
     /// <param name="cvOptions">The settings of the cross-validation; <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Is told the share of the folds that is done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ArgumentException">Folds of another number of rows, or a setting outside its range.</exception>
+    /// <exception cref="ArgumentException">Folds of another number of rows or that divide a cluster, or a setting outside
+    /// its range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A fold holds no event, or leaves none for its training rows.</exception>
     /// <exception cref="ConvergenceException">A fit found no optimum.</exception>
     public static CoxNetCvResult CrossValidate(
@@ -30,7 +31,8 @@ public static partial class CoxNet
     /// <param name="cvOptions">The settings of the cross-validation; <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Is told the share of the folds that is done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ArgumentException">Folds of another number of rows, none at all, or a setting outside its range.</exception>
+    /// <exception cref="ArgumentException">Folds of another number of rows or that divide a cluster, none at all, or a
+    /// setting outside its range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A fold holds no event, or leaves none for its training rows.</exception>
     /// <exception cref="ConvergenceException">A fit found no optimum.</exception>
     public static CoxNetCvResult CrossValidate(

@@ -42,6 +42,20 @@ internal static class CoxNetCv
             full.Path, cvOptions.Measure, grouped, repeats.Count, repeatOfFold, [.. scores.Select(f => f[g])], weights))], full);
     }
 
+    // A patient who is like one of the training rows is not held out.
+    private static void RequireWholeClusters(SurvivalData data, Folds folds)
+    {
+        var foldOfCluster = new Dictionary<int, int>();
+        for (var i = 0; i < data.Cluster.Length; i++)
+        {
+            if (!foldOfCluster.TryAdd(data.Cluster[i], folds.FoldOfRow[i]) && foldOfCluster[data.Cluster[i]] != folds.FoldOfRow[i])
+                throw new ArgumentException(
+                    $"{RowPlace.Start(i)} is in another fold than an earlier row of its cluster. Keep clusters together, as "
+                    + "Folds.Stratified does.",
+                    nameof(folds));
+        }
+    }
+
     private static void Check(SurvivalData data, IReadOnlyList<Folds> repeats, CoxNetCvOptions cvOptions)
     {
         if (repeats.Count == 0)
@@ -53,6 +67,7 @@ internal static class CoxNetCv
             if (folds.FoldOfRow.Length != data.Count)
                 throw new ArgumentException(
                     $"The folds have {folds.FoldOfRow.Length} rows, the follow-up has {data.Count}.", nameof(repeats));
+            RequireWholeClusters(data, folds);
             var events = new double[folds.Count];
             for (var i = 0; i < data.Count; i++)
             {

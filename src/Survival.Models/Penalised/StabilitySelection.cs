@@ -18,7 +18,7 @@ public static partial class StabilitySelection
     /// <param name="stability">The settings of the selection; <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Is told the share of the resamples that is done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ArgumentException">A setting outside its range.</exception>
+    /// <exception cref="ArgumentException">A setting outside its range, or follow-up with clusters.</exception>
     /// <exception cref="InvalidSurvivalDataException">Fewer than four events, so that halves could be left without.</exception>
     public static StabilityResult Estimate(
         SurvivalData data, DesignMatrix x, CoxNetOptions? options = null, StabilityOptions? stability = null,
@@ -28,6 +28,9 @@ public static partial class StabilitySelection
         ArgumentNullException.ThrowIfNull(data);
         options ??= CoxNetOptions.Default;
         stability ??= StabilityOptions.Default;
+        if (!data.Cluster.IsEmpty)
+            throw new ArgumentException(
+                "Halves of the rows would divide clusters: stability selection takes follow-up without clusters.", nameof(data));
         Check(data, stability);
         var lambdas = options.Lambdas is null ? CoxNet.Fit(data, x, options, cancellationToken: cancellationToken).Lambdas
             : [.. options.Lambdas.OrderDescending()];

@@ -39,11 +39,12 @@ public sealed class Folds
 
     /// <summary>Draws folds whose shares of events are as equal as can be: the events, then the censored rows, are dealt out in random
     /// order, one to each fold in turn.</summary>
-    /// <param name="data">The follow-up; where it has strata, each is dealt out on its own.</param>
+    /// <param name="data">The follow-up; where it has strata, each is dealt out on its own. Where it has clusters, they stay whole:
+    /// in random order, those with most events first, each goes to the fold with the fewest events and rows so far.</param>
     /// <param name="count">The number of folds, from 2 to the number of events.</param>
     /// <param name="seed">The seed; see <see cref="Xoshiro256"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than two folds, or more than there are events: a fold without events tells
-    /// nothing.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than two folds, or more than there are events, or clusters with events: a fold
+    /// without events tells nothing.</exception>
     public static Folds Stratified(SurvivalData data, int count, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -54,6 +55,8 @@ public sealed class Folds
                 )
                     + "is without events.");
         var random = new Xoshiro256(seed);
+        if (!data.Cluster.IsEmpty)
+            return OfClusters(data, count, random);
         var folds = new int[data.Count];
         var next = 0;
         // Events first over all strata, so that the dealing never leaves a fold without one.
@@ -63,6 +66,29 @@ public sealed class Folds
             foreach (var row in group)
                 folds[row] = next++ % count;
         }
+        return new Folds(folds, count);
+    }
+
+    private static Folds OfClusters(SurvivalData data, int count, Xoshiro256 random)
+    {
+        int Events(int[] rows) => rows.Count(i => data.Event[i]);
+        int[][] clusters = [.. Enumerable.Range(0, data.Count).GroupBy(i => data.Cluster[i]).Select(g => g.ToArray())];
+        random.Shuffle(clusters.AsSpan());
+        var (folds, events, sizes) = (new int[data.Count], new int[count], new int[count]);
+        foreach (var rows in clusters.OrderByDescending(Events))
+        {
+            var fold = Enumerable.Range(0, count).MinBy(k => (events[k], sizes[k]));
+            events[fold] += Events(rows);
+            sizes[fold] += rows.Length;
+            foreach (var row in rows)
+                folds[row] = fold;
+        }
+        if (events.Contains(0))
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, Invariant(
+                    $"The number of folds must be at most the number of clusters with events ({clusters.Count(c => Events(c) > 0)}), "
+                )
+                    + "whose patients stay in one fold.");
         return new Folds(folds, count);
     }
 

@@ -114,7 +114,8 @@ public class CoxErrorTests
         Assert.Throws<InvalidOperationException>(() => CoxModel.FromJson(model.ToJson()).MartingaleResiduals());
         Assert.Throws<ArgumentException>(() => FirthCox.Fit(Data, x, new FirthOptions { Ties = TieMethod.Exact }));
         Assert.Throws<ArgumentException>(() => StepwiseCox.Select(Data, x, new StepwiseOptions { Forced = ["q"] }));
-        Assert.Throws<ArgumentException>(() => UnivariableCox.Screen(Data, x, new UnivariableCoxOptions { MaxDegreeOfParallelism = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => UnivariableCox.Screen(Data, x, new UnivariableCoxOptions { MaxDegreeOfParallelism = 0 }));
     }
 
     [Fact]
