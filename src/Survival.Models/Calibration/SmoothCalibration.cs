@@ -2,7 +2,8 @@ namespace Survival.Models.Calibration;
 
 /// <summary>A smooth calibration curve and its summary.</summary>
 /// <param name="Time">The time at which survival is predicted.</param>
-/// <param name="Knots">The knots of the spline, on the scale of log(-log S).</param>
+/// <param name="Knots">The knots of the spline, on the scale of log(-log S): quantiles, of however few patients. <c>rms::rcs</c> moves the
+/// outer ones to the fifth from either end where there are fewer than 100.</param>
 /// <param name="Coefficients">The coefficients of the spline's terms, the linear one first.</param>
 /// <param name="PredictedRisk">Each row's predicted risk.</param>
 /// <param name="ObservedRisk">Each row's risk read off the curve.</param>
