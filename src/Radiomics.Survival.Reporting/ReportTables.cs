@@ -250,8 +250,8 @@ public static class ReportTables
                         + "came before: selection of features, signature and cut were made once, on all training patients, so that a "
                         + "corrected value of the signature is still too favourable."
                     : "Not corrected for optimism: no bootstrap was made.")
-                    + " ICI, E50, E90: of a restricted cubic spline of log(−log S) with knots at its 0.1, 0.5 and 0.9 quantiles (rms moves the "
-                    + "outer ones where there are fewer than 100 patients)."
+                    + " ICI, E50, E90: of a restricted cubic spline of log(−log S) with knots at its 0.1, 0.5 and 0.9 quantiles (rms moves "
+                    + "the outer ones where there are fewer than 100 patients)."
             ).WithoutEmptyColumns();
     }
 
