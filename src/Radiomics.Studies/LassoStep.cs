@@ -22,7 +22,7 @@ public enum LambdaRule
 /// <param name="FoldEvents">The events of each fold.</param>
 /// <param name="Rule">Which lambda gave the signature.</param>
 /// <param name="Model">The model at it; without coefficients where nothing was selected.</param>
-public sealed record StudyLasso(CoxNetCvResult Cv, Folds Folds, IReadOnlyList<int> FoldEvents, LambdaRule Rule, CoxNetModel Model)
+public sealed record StudyLasso(CoxNetCv Cv, Folds Folds, IReadOnlyList<int> FoldEvents, LambdaRule Rule, CoxNetModel Model)
 {
     /// <summary>The place of the signature's lambda in the sequence, from 0.</summary>
     public int Index => Rule == LambdaRule.Minimum ? Cv.IndexMin : Cv.Index1Se;
@@ -49,7 +49,8 @@ internal static class LassoStep
             return Outcome<StudyLasso>.None("");
         var (protocol, follow) = (work.Protocol, training.FollowUp);
         int[] events = [.. Enumerable.Range(0, folds.Count).Select(f => folds.HeldOut(f).Count(i => follow.Event[i]))];
-        var lasso = new StudyLasso(cv, folds, events, protocol.Lambda, protocol.Lambda == LambdaRule.Minimum ? cv.Minimum : cv.OneStandardError);
+        var model = protocol.Lambda == LambdaRule.Minimum ? cv.Minimum : cv.OneStandardError;
+        var lasso = new StudyLasso(cv, folds, events, protocol.Lambda, model);
         if (lasso.Model.NonzeroCount == 0)
         {
             work.Note(
@@ -104,7 +105,7 @@ internal static class LassoStep
     }
 
     /// <summary>Fits as many lambdas as it takes for the least deviance not to be that of the last.</summary>
-    private static CoxNetCvResult Fit(StudyWork work, StudySet training, DesignMatrix x, Folds folds)
+    private static CoxNetCv Fit(StudyWork work, StudySet training, DesignMatrix x, Folds folds)
     {
         var protocol = work.Protocol;
         var largest = CoxNet.Fit(training.FollowUp, x, new CoxNetOptions { LambdaCount = 1 }, cancellationToken: work.Cancellation).Lambdas[

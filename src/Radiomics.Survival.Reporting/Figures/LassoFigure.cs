@@ -16,7 +16,7 @@ public static class LassoFigure
     /// <param name="style">Width and colours; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">A path of fewer than two lambdas.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A place that the path does not have.</exception>
-    public static Figure Draw(CoxNetCvResult cv, int? chosen = null, FigureStyle? style = null)
+    public static Figure Draw(CoxNetCv cv, int? chosen = null, FigureStyle? style = null)
     {
         ArgumentNullException.ThrowIfNull(cv);
         if (cv.Lambdas.Count < 2)
@@ -127,7 +127,7 @@ public static class LassoFigure
     }
 
     /// <summary>The coefficient at each lambda, of every feature that has one somewhere.</summary>
-    private static Dictionary<int, double[]> Paths(CoxNetCvResult cv)
+    private static Dictionary<int, double[]> Paths(CoxNetCv cv)
     {
         var models = Enumerable.Range(0, cv.Lambdas.Count).Select(cv.Path.At).ToArray();
         var paths = new Dictionary<int, double[]>();
@@ -143,11 +143,11 @@ public static class LassoFigure
         return paths;
     }
 
-    private static string Features(CoxNetCvResult cv, int index) =>
+    private static string Features(CoxNetCv cv, int index) =>
         cv.Path.NonzeroCounts[index] == 1 ? "1 feature" : Invariant($"{cv.Path.NonzeroCounts[index]} features");
 
     // The number of coefficients along the top, as many as fit.
-    private static void Counts(Canvas canvas, Plot plot, CoxNetCvResult cv, double[] log)
+    private static void Counts(Canvas canvas, Plot plot, CoxNetCv cv, double[] log)
     {
         var end = double.NegativeInfinity;
         for (var k = log.Length - 1; k >= 0; k--)

@@ -37,7 +37,7 @@ public static partial class CoxNet
     /// <exception cref="ArgumentException">There is no such column, too few or too many folds, or as for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing, or a fold's training set has no event.</exception>
     /// <exception cref="ConvergenceException">As for the path.</exception>
-    public static CoxNetCvResult CrossValidate(
+    public static CoxNetCv CrossValidate(
         Cohort cohort,
         IReadOnlyList<string>? covariates = null,
         int folds = 10,

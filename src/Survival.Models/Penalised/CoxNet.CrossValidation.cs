@@ -17,7 +17,7 @@ public static partial class CoxNet
     /// its range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A fold holds no event, or leaves none for its training rows.</exception>
     /// <exception cref="ConvergenceException">A fit found no optimum.</exception>
-    public static CoxNetCvResult CrossValidate(
+    public static CoxNetCv CrossValidate(
         SurvivalData data, DesignMatrix x, Folds folds, CoxNetOptions? options = null, CoxNetCvOptions? cvOptions = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         CrossValidate(data, x, [folds], options, cvOptions, progress, cancellationToken);
@@ -35,14 +35,14 @@ public static partial class CoxNet
     /// setting outside its range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A fold holds no event, or leaves none for its training rows.</exception>
     /// <exception cref="ConvergenceException">A fit found no optimum.</exception>
-    public static CoxNetCvResult CrossValidate(
+    public static CoxNetCv CrossValidate(
         SurvivalData data, DesignMatrix x, IReadOnlyList<Folds> repeats, CoxNetOptions? options = null, CoxNetCvOptions? cvOptions = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(repeats);
-        return CoxNetCv.Run(data, x, repeats, options ?? CoxNetOptions.Default, cvOptions ?? CoxNetCvOptions.Default, [1], progress,
+        return CvFits.Run(data, x, repeats, options ?? CoxNetOptions.Default, cvOptions ?? CoxNetCvOptions.Default, [1], progress,
             cancellationToken).Results[0];
     }
 
@@ -65,7 +65,7 @@ public static partial class CoxNet
     /// range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A fold holds no event, or leaves none for its training rows.</exception>
     /// <exception cref="ConvergenceException">A penalised fit found no optimum.</exception>
-    public static CoxNetRelaxedCvResult CrossValidateRelaxed(
+    public static CoxNetRelaxedCv CrossValidateRelaxed(
         SurvivalData data, DesignMatrix x, Folds folds, IReadOnlyList<double>? gammas = null, CoxNetOptions? options = null,
             CoxNetCvOptions? cvOptions = null,
         IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -83,8 +83,8 @@ public static partial class CoxNet
         if (cvOptions.OwnFoldSequences)
             throw new ArgumentException(
                 "Relaxed models are compared at the lambdas of the full path; leave OwnFoldSequences off.", nameof(cvOptions));
-        var (results, full) = CoxNetCv.Run(data, x, [folds], options, cvOptions, blends, progress, cancellationToken);
-        return new CoxNetRelaxedCvResult(
+        var (results, full) = CvFits.Run(data, x, [folds], options, cvOptions, blends, progress, cancellationToken);
+        return new CoxNetRelaxedCv(
             blends, results, CoxNetRelaxedPath.Fit(data, x, full.Path, rows: null, options, maximumColumns: null, cancellationToken));
     }
 }

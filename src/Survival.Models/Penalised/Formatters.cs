@@ -7,11 +7,11 @@ internal sealed class Formatters
 {
     public IEnumerable<object> CreateTypeFormatters() => [new HtmlFormatter(value => value switch
     {
-        CoxNetCvResult coxNetCvResult => Show(coxNetCvResult),
+        CoxNetCv cv => Show(cv),
         _ => null,
     })];
 
-    private static string Show(CoxNetCvResult cv)
+    private static string Show(CoxNetCv cv)
     {
         var table = new HtmlTable(
             "Cross-validated penalised Cox model",

@@ -91,7 +91,7 @@ public static class FeatureSelectors
 
     private static CoxNetCvOptions Cv(FeatureSelectionOptions options) => new() { MaxDegreeOfParallelism = options.MaxDegreeOfParallelism };
 
-    private static CoxNetModel Best(CoxNetCvResult cv, FeatureSelectionOptions options) => options.OneStandardError ? cv.OneStandardError
+    private static CoxNetModel Best(CoxNetCv cv, FeatureSelectionOptions options) => options.OneStandardError ? cv.OneStandardError
         : cv.Minimum;
 
     private static FeatureSelection Weighted(

@@ -56,7 +56,7 @@ public sealed class StudyLassoSection : IConformanceSection
         yield return Cut(steps.GetProperty("cutpoint").GetProperty("values"), data, cv.Minimum.Predict(x));
     }
 
-    private static ConformanceRow Lasso(JsonElement expected, CoxNetCvResult cv, string[] kept)
+    private static ConformanceRow Lasso(JsonElement expected, CoxNetCv cv, string[] kept)
     {
         var result = new Comparison("lasso");
         var exact = expected.GetProperty("exact");

@@ -92,7 +92,7 @@ public sealed class FeatureSelectorTests
         var options = new FeatureSelectionOptions { Folds = folds };
         if (name == "elastic-net:0.2")
             Assert.Equal(
-                CoxNet.CrossValidate(data, x, folds, Path with { Alpha = 0.2 }).ModelMin.Values.ToArray(),
+                CoxNet.CrossValidate(data, x, folds, Path with { Alpha = 0.2 }).Minimum.Values.ToArray(),
                 FeatureSelectors.Named(name).Select(data, x, options).Weights);
         else
             Assert.Contains(name.Split(':')[1], FeatureSelectors.Named(name).Select(data, x, options).Description, StringComparison.Ordinal);

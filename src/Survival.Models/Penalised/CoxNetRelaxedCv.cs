@@ -5,9 +5,9 @@ namespace Survival.Models.Penalised;
 
 /// <summary>A relaxed path cross-validated over lambda and gamma. Immutable.</summary>
 [DebuggerDisplay("Relaxed cross-validation")]
-public sealed class CoxNetRelaxedCvResult
+public sealed class CoxNetRelaxedCv
 {
-    internal CoxNetRelaxedCvResult(double[] gammas, CoxNetCvResult[] byGamma, CoxNetRelaxedPath path)
+    internal CoxNetRelaxedCv(double[] gammas, CoxNetCv[] byGamma, CoxNetRelaxedPath path)
     {
         (Gammas, ByGamma, Path) = (gammas, byGamma, path);
         var sign = byGamma[0].Measure == CvMeasure.Concordance ? -1 : 1;
@@ -32,7 +32,7 @@ public sealed class CoxNetRelaxedCvResult
     public IReadOnlyList<double> Gammas { get; }
 
     /// <summary>The scores of each gamma; NaN at a lambda where some fold has no unpenalised model.</summary>
-    public IReadOnlyList<CoxNetCvResult> ByGamma { get; }
+    public IReadOnlyList<CoxNetCv> ByGamma { get; }
 
     /// <summary>The path of all rows with its unpenalised models.</summary>
     public CoxNetRelaxedPath Path { get; }
