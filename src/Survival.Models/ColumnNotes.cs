@@ -30,8 +30,8 @@ internal static class ColumnNotes
                 yield return $"{where} has {code}: if that stands for a missing value, leave the cell empty or write NA, for it "
                     + "counts as a number.";
             if (!isTime && IsNumbered(name, values))
-                yield return $"{where} holds whole numbers that are all different, as ids do: name it as the id, or leave it out, for it "
-                    + "counts as a number.";
+                yield return $"{where} holds whole numbers that are all different, as ids do: if it is one, name it as the id, or leave it "
+                    + "out.";
             yield break;
         }
         string[] cells = [.. column.Texts.OfType<string>()];

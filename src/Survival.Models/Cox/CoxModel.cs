@@ -32,8 +32,8 @@ public sealed partial class CoxModel
     /// <summary>The log hazard ratios; NaN for a column that was left out as collinear.</summary>
     public ReadOnlySpan<double> Coefficients => _state.Coefficients;
 
-    /// <summary>The hazard ratios, exp(<see cref="Coefficients"/>); NaN for a column that was left out as collinear. <see cref="Table"/> has
-    /// them with their limits.</summary>
+    /// <summary>The hazard ratios, exp(<see cref="Coefficients"/>); NaN for a column that was left out as collinear.
+    /// <see cref="Table"/> has them with their limits.</summary>
     public IReadOnlyList<double> HazardRatios => Array.ConvertAll(_state.Coefficients, Math.Exp);
 
     /// <summary>

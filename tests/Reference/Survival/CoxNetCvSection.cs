@@ -62,7 +62,8 @@ public sealed class CoxNetCvSection : IConformanceSection
             for (var f = 0; f < cv.FoldCount; f++)
                 result.Add($"fold {f}", raw[f], cv.FoldScores(f).ToArray());
             result.Add("fold weights", expected.Numbers("fold_weights"), cv.FoldWeights.ToArray());
-            foreach (var (name, model) in (ReadOnlySpan<(string, CoxNetModel)>)[("coef_min", cv.Minimum), ("coef_1se", cv.OneStandardError)])
+            (string, CoxNetModel)[] models = [("coef_min", cv.Minimum), ("coef_1se", cv.OneStandardError)];
+            foreach (var (name, model) in models)
             {
                 var coefficients = CoxNetCase.Coefficients(expected.GetProperty(name), x.ColumnCount)[0];
                 result.Add(name, coefficients, model.ToDense(), scale: coefficients.Max(Math.Abs));
