@@ -82,7 +82,7 @@ internal static class CooccurrenceKernel
             return;
         }
         var cells = levels * (levels + 1) + 1;
-        var copies = cells <= MaximumShared ? 4 : 1;
+        var copies = cells <= Math.Min(MaximumShared, roi.VoxelCount / 32) ? 4 : 1; // of few voxels adding them up costs more than waiting
         matrix.Clear(triangle: true);
         fixed (int* table = workspace.ClearedCounts(copies * cells))
         {
