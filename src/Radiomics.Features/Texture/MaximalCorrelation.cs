@@ -167,10 +167,7 @@ internal static class MaximalCorrelation
     {
         var length = Math.Sqrt(Lanes.Dot(vector, vector));
         if (length > 0)
-        {
-            for (var i = 0; i < vector.Length; i++)
-                vector[i] /= length;
-        }
+            Lanes.Divide(vector, length, vector);
         return length;
     }
 
