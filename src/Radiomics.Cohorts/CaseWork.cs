@@ -159,7 +159,11 @@ internal sealed class CaseWork(
             PetValues = entry.PetValues,
             MaxDegreeOfParallelism = threads,
         };
-        return CaseImage.Read(Existing(entry.Image), options);
+        var image = Existing(entry.Image);
+        // Where it cannot be read, the contours may say why.
+        return ObjectAddress.Of(entry.Mask) is null
+            ? CaseImage.Read(image, manifest.PathOf(entry.Mask), options)
+            : CaseImage.Read(image, options);
     }
 
     private Case Open(CaseImage image, CaseOptions options, string mask, string? roi, int? label)

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using Radiomics.Features.Extraction;
-using Radiomics.Imaging.Dicom;
 
 namespace Radiomics;
 
@@ -17,7 +14,7 @@ public static class CohortExtraction
     /// <summary>The file in the output folder in which finished cases stand.</summary>
     public const string JournalName = "journal.jsonl";
 
-    private const string GoesOn = "The cases that are finished stay so; the same call goes on from there.";
+    internal const string GoesOn = "The cases that are finished stay so; the same call goes on from there.";
 
     /// <summary>
     /// Extracts a cohort into a folder: <c>features.csv</c> and <c>features.parquet</c> in the manifest's order (with <c>id</c> first, then
@@ -52,17 +49,18 @@ public static class CohortExtraction
         Directory.CreateDirectory(shard?.Path ?? folder);
         using var journal = CohortJournal.Open(shard?.Journal ?? Path.Combine(folder, JournalName));
         var shares = options.Shard is { } own ? ShardShares.Of(folder, own.Count) : null;
-        IReadOnlyList<CohortEntry> entries = shares is not null
-            ? [.. manifest.Entries.Where(e => shares.IndexOf(e.Id) == options.Shard!.Value.Index)]
+        var entries = shares is not null
+            ? ChosenEntries.Of(manifest.Entries, e => shares.IndexOf(e.Id) == options.Shard!.Value.Index)
             : manifest.Entries;
 
         var settings = options.Extraction.Fingerprint();
         var hasValues = manifest.Entries.Any(e => e.PetValues != PetValues.AsStored);
         var hasRoi = manifest.Entries.Any(e => e.Roi is not null || e.SecondRoi is not null);
-        var (pending, reused, outdated) = (new List<CohortEntry>(), new List<string>(), new List<CohortNote>());
-        var givenUp = new List<CohortFailure>();
+        var (places, reused, outdated) = (new List<int>(), new List<string>(), new List<CohortNote>());
+        var (givenUp, place, patience) = (new List<CohortFailure>(), -1, new Patience());
         foreach (var entry in entries)
         {
+            place++;
             cancellationToken.ThrowIfCancellationRequested();
             if (
                 journal.GivenUp(entry.Id) is { } given
@@ -71,23 +69,24 @@ public static class CohortExtraction
                 && given.Key.DifferenceFrom(same) is null
             )
             {
-                givenUp.Add(TooLong(entry, given.Stage, given.Limit));
+                givenUp.Add(CohortCases.TooLong(entry, given.Stage, given.Limit));
                 continue;
             }
             // Files of a case that nobody has computed are looked at when its turn comes.
             if (journal.KeyOf(entry.Id) is not { } before || KeyOf(entry) is not { } now)
             {
-                pending.Add(entry);
+                places.Add(place);
                 continue;
             }
             if (before.DifferenceFrom(now) is { } difference)
             {
                 outdated.Add(new CohortNote(entry.Id, difference));
-                pending.Add(entry);
+                places.Add(place);
             }
             else
-                reused.Add(entry.Id);
+                reused.Add(journal.Own(entry.Id));
         }
+        var pending = new ChosenEntries(entries, places);
         activity?.SetTag("radiomics.cohort.cases", entries.Count).SetTag("radiomics.cohort.pending", pending.Count);
         if (options.Logger is { } log)
         {
@@ -108,19 +107,19 @@ public static class CohortExtraction
                 File.Delete(Path.Combine(folder, name));
         }
         progress?.Report(new CohortProgress(entries.Count, reused.Count, 0, ""));
-        var (failedNow, bytes) = Compute(
-            manifest, entries.Count, pending, hasRoi, hasValues, KeyNow, journal, options, reused.Count, progress, cancellationToken);
+        var (failedNow, bytes) = new CohortCases(manifest, options, journal, patience, hasRoi, hasValues, KeyNow)
+            .Compute(pending, entries.Count, reused.Count, progress, cancellationToken);
         CohortFailure[] failures = [.. failedNow.Concat(givenUp).OrderBy(f => f.Row)];
 
         var failed = failures.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        CohortEntry[] finished = [.. entries.Where(e => !failed.Contains(e.Id))];
+        var finished = failed.Count == 0 ? entries : ChosenEntries.Of(entries, e => !failed.Contains(e.Id));
         (CohortNote[] Warnings, IReadOnlyList<string> Files) written;
         try
         {
             written = shard is not null
                 ? (Warnings(finished.Select(e => e.Id)), [shard.Write(Result(finished, failures))])
                 : CohortTables.WriteAll(
-                    Array.ConvertAll(finished, e => new JournalledCase(journal, e.Id)),
+                    [.. finished.Select(e => new JournalledCase(journal, journal.Own(e.Id)))],
                     failures,
                     manifest.HasSecondReader,
                     folder,
@@ -144,7 +143,7 @@ public static class CohortExtraction
         {
             Total = entries.Count,
             InputBytes = bytes,
-            Computed = [.. pending.Select(p => p.Id).Where(id => !failed.Contains(id))],
+            Computed = [.. pending.Where(p => !failed.Contains(p.Id)).Select(p => journal.Own(p.Id))],
             Reused = reused,
             Outdated = outdated,
             Failures = failures,
@@ -156,28 +155,30 @@ public static class CohortExtraction
         CohortNote[] Warnings(IEnumerable<string> ids) =>
             [.. ids.Select(journal.Read).SelectMany(c => c.Warnings.Select(w => new CohortNote(c.Id, w)))];
 
-        ShardResult Result(CohortEntry[] done, CohortFailure[] failures) =>
+        ShardResult Result(IReadOnlyList<CohortEntry> done, CohortFailure[] failures) =>
             new(
                 manifest.Fingerprint(),
                 settings,
                 shares!.Fingerprint,
                 manifest.Entries.Count,
                 manifest.HasSecondReader,
-                [.. done.Select(e => (e.Row, e.Id))],
+                [.. done.Select(e => (e.Row, journal.Own(e.Id)))],
                 failures
             );
 
-        CaseKey KeyNow(CohortEntry entry) =>
-            CaseKey.Of(manifest, entry, settings, hasRoi, hasValues, options, cancellationToken);
+        CaseKey KeyNow(CohortEntry entry, CancellationToken token) =>
+            CaseKey.Of(manifest, entry, settings, hasRoi, hasValues, options, token);
 
         // A case whose files cannot even be looked at fails by itself, when its turn comes.
         CaseKey? KeyOf(CohortEntry entry)
         {
             try
             {
-                return KeyNow(entry);
+                return options.CaseTimeLimit is null
+                    ? KeyNow(entry, cancellationToken)
+                    : patience.Run(token => KeyNow(entry, token), options.CaseTimeLimit, cancellationToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not (OperationCanceledException or HangingFilesException))
             {
                 return null;
             }
@@ -254,147 +255,9 @@ public static class CohortExtraction
             var entry = manifest.Entries[i];
             // A server would be asked for each object; these count as the others do on average.
             if (ObjectAddress.Of(entry.Image) is null && ObjectAddress.Of(entry.Mask) is null)
-                weights[i] = SizeOf(manifest, entry, null, cancellationToken).Stored;
+                weights[i] = CohortCases.SizeOf(manifest, entry, null, cancellationToken).Stored;
         });
         var average = Math.Max(1, (long)weights.Where(w => w > 0).DefaultIfEmpty(1).Average());
         shares.Weigh(manifest.Entries.Zip(weights, (e, w) => (e.Id, w > 0 ? w : average)));
-    }
-
-    private static CohortFailure TooLong(CohortEntry entry, CohortStage stage, TimeSpan limit) => new(
-        entry.Id,
-        entry.Row,
-        stage,
-        Invariant($"it did not end within the {limit.TotalSeconds:0.###} s that a case may take. It is tried again with more time alone.")
-    );
-
-    private static (List<CohortFailure> Failures, long Bytes) Compute(
-        CohortManifest manifest,
-        int total,
-        List<CohortEntry> pending,
-        bool hasRoi,
-        bool hasValues,
-        Func<CohortEntry, CaseKey> keyOf,
-        CohortJournal journal,
-        CohortOptions options,
-        int reused,
-        IProgress<CohortProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        var extractor = new FeatureExtractor(options.Extraction);
-        using var gate = new MemoryGate(options.MemoryLimitOrDefault);
-        var cases = Math.Max(1, Math.Min(options.MaxDegreeOfParallelism, pending.Count));
-        var threads = Math.Max(1, options.MaxDegreeOfParallelism / cases);
-        var failures = new ConcurrentBag<CohortFailure>();
-        var (done, failed, read) = (0, 0, 0L);
-        // One case at a time is handed to each thread, in the manifest's order.
-        try
-        {
-            Parallel.ForEach(
-                Partitioner.Create(pending, EnumerablePartitionerOptions.NoBuffering),
-                new ParallelOptions { MaxDegreeOfParallelism = cases, CancellationToken = cancellationToken },
-                One);
-        }
-        catch (AggregateException e) when (e.InnerExceptions.OfType<IOException>().FirstOrDefault() is { } disk)
-        {
-            // The journal could not be written: on a full disk, say.
-            throw new IOException(
-                $"The journal cannot be written: {disk.Message} {GoesOn}",
-                disk
-            );
-        }
-        catch (OperationCanceledException)
-        {
-            if (options.Logger is { } logger)
-                CohortLog.Stopped(logger, done, failed);
-            throw;
-        }
-        return ([.. failures], read);
-
-        void One(CohortEntry entry)
-        {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using var work = new CaseWork(manifest, entry, extractor, hasRoi, hasValues, options.Store, stop.Token);
-            var (stored, bytes) = SizeOf(manifest, entry, options.Store, cancellationToken);
-            FinishedCase? finished = null;
-            GivenUpCase? givenUp = null;
-            CaseKey? key = null;
-            gate.Enter(bytes, cancellationToken);
-            var watch = CohortTelemetry.Case(entry.Row, stored);
-            Interlocked.Add(ref read, stored);
-            try
-            {
-                if (options.CaseTimeLimit is { } most)
-                    stop.CancelAfter(most);
-                key = keyOf(entry);
-                finished = options.Rows is { } rows ? new FinishedCase(entry.Id, key, rows(entry), null, []) : work.Run(key, threads);
-                var taken = watch.Computed();
-                if (options.Logger is { } logger)
-                    CohortLog.Computed(logger, entry.Row, stored, taken.TotalSeconds);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                watch.Cancelled();
-                // Of the run's own token: of the case's it would be an error.
-                throw new OperationCanceledException(cancellationToken);
-            }
-            catch (OperationCanceledException e) when (stop.IsCancellationRequested)
-            {
-                var limit = options.CaseTimeLimit!.Value;
-                Fail(e, TooLong(entry, work.Stage, limit));
-                givenUp = key is null ? null : new GivenUpCase(key, work.Stage, limit);
-            }
-            catch (Exception e)
-            {
-                Fail(e, new CohortFailure(entry.Id, entry.Row, work.Stage, work.Describe(e)));
-            }
-            finally
-            {
-                gate.Leave(bytes);
-            }
-            if (finished is not null)
-            {
-                // Where this fails, as on a full disk, no later case could be kept either: it ends the run.
-                journal.Add(finished);
-                Interlocked.Increment(ref done);
-            }
-            if (givenUp is not null)
-                journal.GiveUp(entry.Id, givenUp);
-            progress?.Report(new CohortProgress(total, reused + done, failed, entry.Id));
-
-            void Fail(Exception e, CohortFailure failure)
-            {
-                var taken = watch.Failed(work.Stage, e);
-                if (options.Logger is { } logger)
-                    CohortLog.Failed(logger, entry.Row, CohortTables.NameOf(work.Stage), e.GetType().Name, taken.TotalSeconds);
-                failures.Add(failure);
-                Interlocked.Increment(ref failed);
-            }
-        }
-    }
-
-    /// <summary>The bytes of a case's files, and about how many it takes in memory.</summary>
-    internal static (long Stored, long Read) SizeOf(
-        CohortManifest manifest,
-        CohortEntry entry,
-        IObjectStore? store,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            var image = Size(entry.Image, isImage: true);
-            var mask = entry.Mask == entry.Image ? default : Size(entry.Mask, isImage: false);
-            // What is filtered and discretised of the image is at most about as much again.
-            return (image.Stored + mask.Stored, (2 * image.Read) + mask.Read);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The case fails by itself when it is read.
-            return default;
-        }
-
-        (long Stored, long Read) Size(string path, bool isImage) => ObjectAddress.Of(path) is { } address
-            ? CaseFiles.Size(ObjectAddress.Describe(address, store, cancellationToken).Length ?? 0, path)
-            : CaseFiles.Size(manifest.PathOf(path), isImage);
     }
 }

@@ -16,6 +16,9 @@ public sealed class CohortManifest
     public static IReadOnlyList<string> Columns { get; } =
     ["id", "image", "mask", "roi", "label", "mask2", "roi2", "label2", "series", "suv"];
 
+    // Going through the cases of a large manifest unpacks them.
+    private bool? _hasSecondReader;
+
     private CohortManifest(string folder, IReadOnlyList<CohortEntry> entries, IReadOnlyList<string> otherColumns) =>
         (Folder, Entries, OtherColumns) = (folder, entries, otherColumns);
 
@@ -29,7 +32,7 @@ public sealed class CohortManifest
     public IReadOnlyList<string> OtherColumns { get; }
 
     /// <summary>Whether any case has a second reader.</summary>
-    public bool HasSecondReader => Entries.Any(e => e.SecondMask is not null);
+    public bool HasSecondReader => _hasSecondReader ??= Entries.Any(e => e.SecondMask is not null);
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="path">The CSV file.</param>
@@ -68,6 +71,7 @@ public sealed class CohortManifest
     internal string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var before = "";
         foreach (var e in Entries)
         {
             var fields = string.Join(
@@ -83,7 +87,8 @@ public sealed class CohortManifest
                 e.SeriesUid,
                 e.PetValues
             );
-            hash.AppendData(Encoding.UTF8.GetBytes(e.Row == Entries[0].Row ? fields : "\n" + fields));
+            hash.AppendData(Encoding.UTF8.GetBytes(before + fields));
+            before = "\n";
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
@@ -97,17 +102,18 @@ public sealed class CohortManifest
         return ObjectAddress.Of(path) is not null ? path : Path.GetFullPath(Path.Combine(Folder, path.Replace('\0', '\uFFFD')));
     }
 
+    // By their hashes, for a million ids would be a tenth of a gigabyte; where two are equal, the ids are compared.
     private static void CheckIds(IReadOnlyList<CohortEntry> entries, string source)
     {
-        var rows = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
+        var hashes = new HashSet<ulong>(entries.Count);
         foreach (var entry in entries)
         {
             if (string.IsNullOrWhiteSpace(entry.Id))
                 throw new CohortManifestException(Invariant($"{source}, row {entry.Row}: the id is empty."), entry.Row);
-            if (!rows.TryAdd(entry.Id, entry.Row))
+            if (!hashes.Add(CohortShard.HashOf(entry.Id)) && entries.First(e => e.Id == entry.Id) is var first && first.Row != entry.Row)
                 throw new CohortManifestException(
                     Invariant(
-                        $"{source}, row {entry.Row}: the id '{entry.Id}' stands in row {rows[entry.Id]} already; each case needs an id of "
+                        $"{source}, row {entry.Row}: the id '{entry.Id}' stands in row {first.Row} already; each case needs an id of "
                     )
                         + $"its own.",
                     entry.Row

@@ -157,7 +157,7 @@ public sealed class CohortRobustness
             using var work = new CaseWork(
                 manifest, entry, extractor, hasRoiColumn: false, hasValuesColumn: false, options.Store, cancellationToken);
             // The image in 64-bit floats beside it.
-            var bytes = 2 * CohortExtraction.SizeOf(manifest, entry, options.Store, cancellationToken).Read;
+            var bytes = 2 * CohortCases.SizeOf(manifest, entry, options.Store, cancellationToken).Read;
             gate.Enter(bytes, cancellationToken);
             try
             {

@@ -54,7 +54,7 @@ internal sealed class ManifestRows
 
     /// <summary>The cases of a file, and the columns that mean nothing here.</summary>
     /// <exception cref="CohortManifestException">A column or a cell cannot be meant, or the file is no table.</exception>
-    public static (List<CohortEntry> Entries, IReadOnlyList<string> Others) Read(string path, bool refuseUnknown, string id)
+    public static (PackedEntries Entries, IReadOnlyList<string> Others) Read(string path, bool refuseUnknown, string id)
     {
         var source = Path.GetFileName(path);
         try
@@ -62,7 +62,7 @@ internal sealed class ManifestRows
             using var rows = SurvivalTable.ReadCsvRows(path).GetEnumerator();
             rows.MoveNext();
             var manifest = new ManifestRows(source, rows.Current.Cells, refuseUnknown, id);
-            var entries = new List<CohortEntry>();
+            var entries = new PackedEntries();
             while (rows.MoveNext())
                 entries.Add(manifest.Entry(rows.Current));
             return entries.Count > 0

@@ -73,7 +73,7 @@ public sealed partial class Case
         ArgumentException.ThrowIfNullOrEmpty(maskPath);
         options ??= new CaseOptions();
         using var activity = RadiomicsTelemetry.Start("radiomics.case.open");
-        return Open(ReadImage(imagePath, maskPath, options), maskPath, options);
+        return Open(CaseImage.Read(imagePath, maskPath, options), maskPath, options);
     }
 
     /// <summary>Reads regions of an image that was read before, such as a second reader's.</summary>
@@ -103,22 +103,6 @@ public sealed partial class Case
 
         DicomIdentity IdentityOf(DicomSeries? series) =>
             series is { SeriesInstanceUid.Length: > 0 } ? DicomIdentity.Of(series) : new DicomIdentity(image.Path);
-    }
-
-    // Where a folder holds several series, the contours may say which is meant.
-    private static CaseImage ReadImage(string path, string maskPath, CaseOptions options)
-    {
-        try
-        {
-            return CaseImage.Read(path, options);
-        }
-        catch (ImageFormatException several)
-            when (options.SeriesUid is null
-                && DicomInput.SeriesOf(maskPath).FirstOrDefault(u => several.Problem.Contains(u, StringComparison.Ordinal)) is { } drawn
-            )
-        {
-            throw new ImageFormatException(path, $"{several.Problem} The contours are drawn on series {drawn}.", several);
-        }
     }
 
     /// <summary>Opens every volume of a series or file that holds several (time points, echoes, b-values), each with the regions.</summary>

@@ -69,6 +69,28 @@ public sealed class CaseImage
         return new CaseImage(path, volume, series).OnGrid(options);
     }
 
+    /// <summary>Reads an image on which contours are drawn: where its folder holds several series and none is asked for, the refusal says
+    /// which one the contours name.</summary>
+    /// <param name="path">As for <see cref="Read(string, CaseOptions?)"/>.</param>
+    /// <param name="maskPath">The contours; they need not be there.</param>
+    /// <param name="options">How it is read; <see langword="null"/> for the defaults.</param>
+    /// <inheritdoc cref="Read(string, CaseOptions?)" path="/exception"/>
+    public static CaseImage Read(string path, string maskPath, CaseOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(maskPath);
+        try
+        {
+            return Read(path, options);
+        }
+        catch (ImageFormatException several)
+            when (options?.SeriesUid is null
+                && DicomInput.SeriesOf(maskPath).FirstOrDefault(u => several.Problem.Contains(u, StringComparison.Ordinal)) is { } drawn
+            )
+        {
+            throw new ImageFormatException(path, $"{several.Problem} The contours are drawn on series {drawn}.", several);
+        }
+    }
+
     /// <summary>Every volume of a series or file, each read when it is asked for.</summary>
     internal static IEnumerable<CaseImage> ReadVolumes(string path, CaseOptions options)
     {

@@ -60,6 +60,36 @@ public sealed class CohortManifestTests : IDisposable
         Assert.Equal("a.nii", CohortManifest.Read(path).Entries[0].Image);
     }
 
+    /// <summary>Packed by 256: each case comes out as its row has it, in order, out of order and from several threads.</summary>
+    [Fact]
+    public void A_large_manifest_gives_each_case_as_its_row_has_it()
+    {
+        string Roi(int i) => i % 3 == 0 ? $"GTV {i}" : "";
+        string Series(int i) => i % 5 == 0 ? $"1.2.{i}" : "";
+        string Second(int i) => i % 7 == 0 ? $"second/{i}.dcm" : "";
+        var manifest = Read("id,image,mask,roi,label,mask2,label2,series,suv,site\n" + string.Concat(Enumerable.Range(0, 1000).Select(i =>
+            $"P{i},ct/{i / 3},{(i % 4 == 0 ? "" : $"rt/{i}.dcm")},{Roi(i)},{(i % 3 == 1 ? $"{i}" : "")},{Second(i)},"
+                + $"{(i % 14 == 0 ? "9" : "")},{Series(i)},{(i % 2 == 0 ? "lbm" : "")},{(i % 6 == 0 ? $"site {i}" : "")}\n")));
+        Assert.Equal(1000, manifest.Entries.Count);
+        var places = Enumerable.Range(0, 1000).ToArray();
+        Check(0);
+        new Random(3).Shuffle(places);
+        Parallel.ForEach(places, Check);
+        Assert.Equal(places.Order().Select(i => $"P{i}"), manifest.Entries.Select(e => e.Id));
+
+        void Check(int i)
+        {
+            var e = manifest.Entries[i];
+            Assert.Equal(($"P{i}", i + 1, $"ct/{i / 3}", i % 4 == 0 ? $"ct/{i / 3}" : $"rt/{i}.dcm"), (e.Id, e.Row, e.Image, e.Mask));
+            Assert.Equal((Roi(i), i % 3 == 1 ? i : null, Series(i)), (e.Roi ?? "", e.Label, e.SeriesUid ?? ""));
+            Assert.Equal(Second(i), e.SecondMask ?? "");
+            Assert.Equal(i % 14 == 0 ? 9 : i % 7 == 0 ? e.Label : null, e.SecondLabel);
+            Assert.Equal(i % 14 != 0 && i % 7 == 0 ? e.Roi : null, e.SecondRoi);
+            Assert.Equal(i % 2 == 0 ? PetValues.SuvLeanBodyMass : PetValues.AsStored, e.PetValues);
+            Assert.Equal(i % 6 == 0 ? $"site {i}" : null, e.Other.GetValueOrDefault("site"));
+        }
+    }
+
     [Fact]
     public void Rows_without_anything_are_none_and_the_others_keep_their_places()
     {

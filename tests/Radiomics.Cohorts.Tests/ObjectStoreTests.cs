@@ -51,6 +51,45 @@ public sealed class ObjectStoreTests : IDisposable
         Assert.Equal(2, Run("remote").Outdated.Count);
     }
 
+    /// <summary>A read that neither ends nor stops is left behind after twice its second; the other cases have their rows.</summary>
+    [Theory]
+    [InlineData("describe")]
+    [InlineData("copy")]
+    public void A_case_whose_files_do_not_answer_is_given_up_and_the_others_go_on(string where)
+    {
+        using var released = new ManualResetEventSlim();
+        File.WriteAllLines(_cohort.PathOf("hangs.csv"),
+            ["id,image,mask,label", $"P00,hang://{where}/image.nrrd,mask0.nii.gz,1", "P01,image1.nrrd,mask1.nii.gz,1"]);
+        var options = CohortOptions.Default with { CaseTimeLimit = TimeSpan.FromSeconds(1), Store = new HangingStore(where, released) };
+        var result = CohortExtraction.Extract(
+            CohortManifest.Read(_cohort.PathOf("hangs.csv")), _cohort.PathOf("hangs"), options, null, TestContext.Current.CancellationToken);
+        released.Set();
+        Assert.Equal(["P01"], result.Computed);
+        var failure = Assert.Single(result.Failures);
+        Assert.Equal(("P00", CohortStage.Image), (failure.Id, failure.Stage));
+        Assert.Contains("within the 1 s that a case may take, nor stop", failure.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class HangingStore(string where, ManualResetEventSlim released) : IObjectStore
+    {
+        public bool Holds(Uri address) => address.Scheme == "hang";
+
+        public StoredObject Describe(Uri address, CancellationToken cancellationToken)
+        {
+            Hang("describe");
+            return new StoredObject(1, "1");
+        }
+
+        public void Copy(Uri address, Stream target, CancellationToken cancellationToken) => Hang("copy");
+
+        // As a mount that is dead does: no token reaches it.
+        private void Hang(string at)
+        {
+            if (where == at && !released.Wait(TimeSpan.FromMinutes(2), CancellationToken.None))
+                throw new IOException("it never answered");
+        }
+    }
+
     [Fact]
     public void What_breaks_off_goes_on_from_there_and_a_busy_server_is_asked_again()
     {

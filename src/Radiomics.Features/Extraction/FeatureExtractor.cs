@@ -162,9 +162,10 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         );
 
         // Images and regions first; threads that these leave over work within one.
-        var inner = Math.Max(1, maxDegreeOfParallelism / Math.Max(1, masks.Count * Settings.ImageTypes.Sum(t => ImagesOf(t))));
+        var images = masks.Count * Settings.ImageTypes.Sum(ImagesOf);
+        var inner = Math.Max(1, maxDegreeOfParallelism / Math.Max(1, images));
         var workspaces = new ConcurrentBag<TextureWorkspace>();
-        var done = 0;
+        var (done, part) = (0, 0);
         foreach (var (box, members) in RegionClusters.Of(regions))
         {
             var parts = new List<(RegionWork Region, FeatureList Features, ImageSettings Own)>();
@@ -188,15 +189,20 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                     if (members.Count == 1)
                         job.Image.Block.Release(); // no other region waits for it
                     var completed = Interlocked.Add(ref done, job.Features.Features.Count);
-                    progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, completed));
+                    var ended = Interlocked.Increment(ref part);
+                    progress?.Report(new ExtractionProgress(job.Region.Index, job.Image.Name, completed)
+                    {
+                        Part = ended,
+                        Parts = Math.Max(images, ended),
+                    });
                 },
                 maxDegreeOfParallelism,
                 cancellationToken
             );
             foreach (var (region, features, _) in parts)
                 region.Features.AddRange(features);
-            foreach (var images in parts.GroupBy(p => p.Region))
-                images.Key.Warnings.AddRange(SettingsChecks.Levels([.. images.Select(p => (p.Features.GrayLevelCount, p.Own))], Settings));
+            foreach (var own in parts.GroupBy(p => p.Region))
+                own.Key.Warnings.AddRange(SettingsChecks.Levels([.. own.Select(p => (p.Features.GrayLevelCount, p.Own))], Settings));
         }
         return
         [

@@ -23,7 +23,7 @@ internal sealed class ProgressLine(TextWriter error) : IProgress<ExtractionProgr
     }
 
     public void Report(ExtractionProgress value) => Show(Invariant(
-        $"region {value.Region + 1}: {value.ImageName}, {value.Completed} features"
+        $"region {value.Region + 1}: {value.ImageName}, {value.Completed} features{Left(value.Part, value.Parts)}"
     ));
 
     public void Report(CohortProgress value) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Files;
 
 namespace Survival.Models.Validation;
 
@@ -17,27 +18,50 @@ internal sealed class PipelineJournal : IDisposable
     public static PipelineJournal Open(string path, string what, SurvivalData data, PipelineOptions options, int count)
     {
         var head = Head(what, data, options, count);
-        string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-        if (lines.Length > 0 && lines[0] != head)
+        var records = new List<ResampleRecord>();
+        // Written anew where something is torn, so that what follows does not stand behind it; whole, or as it was.
+        if (!File.Exists(path) || !Load(path, head, count, records))
+        {
+            AtomicFile.Write(path, stream =>
+            {
+                using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+                writer.WriteLine(head);
+                foreach (var record in records)
+                    writer.WriteLine(Line(record));
+            });
+        }
+        var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        return new PipelineJournal(new StreamWriter(file) { AutoFlush = true, NewLine = "\n" }, records);
+    }
+
+    // Whether every line is whole, the last one with its end.
+    private static bool Load(string path, string head, int count, List<ResampleRecord> records)
+    {
+        using var file = PlainFile.OpenRead(path);
+        if (file.Length == 0)
+            return false;
+        file.Position = file.Length - 1;
+        var ended = file.ReadByte() == '\n';
+        file.Position = 0;
+        using var reader = new StreamReader(file);
+        var (number, torn) = (1, 0);
+        if (reader.ReadLine() is var first && first != head)
             throw new InvalidSurvivalDataException(
                 $"The journal '{path}' is of another run (other data, seed, horizon, number of resamples or kind). Name another file, "
                     + $"or delete "
                     + "it to start anew.");
-        var records = new List<ResampleRecord>();
-        for (var i = 1; i < lines.Length; i++)
+        while (reader.ReadLine() is { } line)
         {
-            if (Read(lines[i], count) is { } record)
-                records.Add(record);
-            else if (i < lines.Length - 1)
+            number++;
+            if (torn > 0)
                 throw new InvalidSurvivalDataException(
-                    Invariant($"The journal '{path}' is damaged in line {i + 1}. Delete it to start anew."));
+                    Invariant($"The journal '{path}' is damaged in line {torn}. Delete it to start anew."));
+            if (Read(line, count) is { } record)
+                records.Add(record);
+            else
+                torn = number;
         }
-        // Written anew, so that what follows a torn line does not stand behind it.
-        var writer = new StreamWriter(File.Create(path)) { AutoFlush = true, NewLine = "\n" };
-        writer.WriteLine(head);
-        foreach (var record in records)
-            writer.WriteLine(Line(record));
-        return new PipelineJournal(writer, records);
+        return ended && torn == 0;
     }
 
     public void Add(ResampleRecord record)
@@ -50,14 +74,24 @@ internal sealed class PipelineJournal : IDisposable
 
     private static string Head(string what, SurvivalData data, PipelineOptions options, int count)
     {
-        // FNV-1a over times and events: other data is another run.
+        // FNV-1a over the follow-up: other data is another run.
         var hash = 14695981039346656037UL;
         for (var i = 0; i < data.Count; i++)
         {
-            hash = (hash ^ BitConverter.DoubleToUInt64Bits(data.Time[i])) * 1099511628211UL;
-            hash = (hash ^ (data.Event[i] ? 1UL : 0)) * 1099511628211UL;
+            Add(BitConverter.DoubleToUInt64Bits(data.Time[i]));
+            Add(data.Event[i] ? 1UL : 0);
         }
+        foreach (var value in data.Entry)
+            Add(BitConverter.DoubleToUInt64Bits(value));
+        foreach (var value in data.Weight)
+            Add(BitConverter.DoubleToUInt64Bits(value));
+        foreach (var value in data.Stratum)
+            Add((ulong)value);
+        foreach (var value in data.Cluster)
+            Add((ulong)value);
         return Invariant($"{what} {count} of {data.Count} rows, seed {options.Seed}, horizon {options.Horizon}, data {hash:x16}");
+
+        void Add(ulong value) => hash = (hash ^ value) * 1099511628211UL;
     }
 
     private static string Line(ResampleRecord record)
