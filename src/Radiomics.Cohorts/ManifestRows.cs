@@ -78,8 +78,8 @@ internal sealed class ManifestRows
     private CohortEntry Entry(CsvRow row)
     {
         if (row.Cells.Count != _names.Length)
-            throw Refusal(row, Invariant($"(line {row.Line}) has {row.Cells.Count} cells; the header has {_names.Length}. A comma inside a ")
-                + "cell needs quotes round the cell.");
+            throw Refusal(row, Invariant($"(line {row.Line}) has {row.Cells.Count} cells; the header has {_names.Length}. A comma ")
+                + "inside a cell needs quotes round the cell.");
         if (Array.FindIndex(_names, n => n.Length == 0) is var unnamed and >= 0 && row.Cells[unnamed].Length > 0)
             throw Refusal(row, Invariant($"has a cell in column {unnamed + 1}, which has no name. Name it in the header."));
         var (id, image, roi, label) = (Needed(row, _id), Needed(row, "image"), Text(row, "roi"), Number(row, "label"));
@@ -113,7 +113,8 @@ internal sealed class ManifestRows
     private PetValues Values(CsvRow row) =>
         Text(row, "suv") is not { } measure ? PetValues.AsStored
         : Measures.TryGetValue(measure, out var values) ? values
-        : throw Refusal(row, $": the suv '{measure}' is none of {string.Join(", ", Measures.Keys)}. Leave it empty for the values as stored.");
+        : throw Refusal(row, $": the suv '{measure}' is none of {string.Join(", ", Measures.Keys)}. Leave it empty for the values as "
+            + "stored.");
 
     // Of a million cases, a dictionary each would be most of the memory.
     private Dictionary<string, string> OthersOf(CsvRow row) => !Array.Exists(_others, o => row.Cells[o].Length > 0)

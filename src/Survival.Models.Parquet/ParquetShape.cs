@@ -37,7 +37,8 @@ internal static class ParquetShape
         var length = BinaryPrimitives.ReadInt32LittleEndian(tail);
         if (length < 0 || length > Math.Min(MostDescription, stream.Length - TailLength - 4))
             throw new InvalidDataException(
-                Invariant($"its description claims {(uint)length} bytes of a file of {stream.Length}; at most {MostDescription} are read."));
+                Invariant($"its description claims {(uint)length} bytes of a file of {stream.Length}; at most {MostDescription} are ")
+                    + "read.");
         var bytes = new byte[length];
         stream.Position = stream.Length - TailLength - length;
         stream.ReadExactly(bytes);

@@ -61,8 +61,9 @@ public sealed class ObjectStoreTests : IDisposable
         File.WriteAllLines(_cohort.PathOf("hangs.csv"),
             ["id,image,mask,label", $"P00,hang://{where}/image.nrrd,mask0.nii.gz,1", "P01,image1.nrrd,mask1.nii.gz,1"]);
         var options = CohortOptions.Default with { CaseTimeLimit = TimeSpan.FromSeconds(1), Store = new HangingStore(where, released) };
+        var manifest = CohortManifest.Read(_cohort.PathOf("hangs.csv"));
         var result = CohortExtraction.Extract(
-            CohortManifest.Read(_cohort.PathOf("hangs.csv")), _cohort.PathOf("hangs"), options, null, TestContext.Current.CancellationToken);
+            manifest, _cohort.PathOf("hangs"), options, null, TestContext.Current.CancellationToken);
         released.Set();
         Assert.Equal(["P01"], result.Computed);
         var failure = Assert.Single(result.Failures);
