@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Radiomics.Imaging.Dicom;
 
 namespace Radiomics;
 

@@ -200,14 +200,16 @@ internal static class ParquetTable
         public async Task Texts()
         {
             var cells = new string?[rows];
-            await Each(cells, (group, part) => group.Reader.ReadAsync(field, part!, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await Each(cells, (group, part) => group.Reader.ReadAsync(field, part!, cancellationToken: cancellationToken))
+                .ConfigureAwait(false);
             builder.Texts(field.Name, [.. cells.Select(Cell)]);
         }
 
         public async Task Bytes()
         {
             var cells = new byte[]?[rows];
-            await Each(cells, (group, part) => group.Reader.ReadAsync(field, part!, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await Each(cells, (group, part) => group.Reader.ReadAsync(field, part!, cancellationToken: cancellationToken))
+                .ConfigureAwait(false);
             builder.Texts(field.Name, [.. cells.Select(c => c is null ? null : Cell(Encoding.UTF8.GetString(c)))]);
         }
 
