@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Radiomics;
 
 /// <summary>The spans and metrics of a cohort, under the name that <see cref="RadiomicsTelemetry"/> says, as it describes them.</summary>
-public static class CohortTelemetry
+internal static class CohortTelemetry
 {
     private static readonly ActivitySource Source = new(RadiomicsTelemetry.Name);
     private static readonly Meter Meter = new(RadiomicsTelemetry.Name);

@@ -10,6 +10,9 @@ internal static class CsvBytes
     private const int Sample = 4096;
 
     /// <summary>The text of a stream, from where it stands. What can be read twice and is not packed is not held in memory.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="source">What it is, for messages.</param>
+    /// <param name="options">The encoding, where it is known, and the most bytes that are held.</param>
     /// <param name="note">What was assumed of its encoding; <see langword="null"/> where nothing was.</param>
     public static StreamReader Text(Stream stream, string source, SurvivalTableOptions options, out string? note)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Suggestions;
-using Survival.Models.Numerics;
 
 namespace Survival.Models.Prognosis;
 
