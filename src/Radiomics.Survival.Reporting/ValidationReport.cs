@@ -13,13 +13,14 @@ namespace Radiomics.Reporting;
 /// chapter 20).</remarks>
 public static class ValidationReport
 {
-    /// <summary>The tables: the measures of all follow-up, those by time, the adaptation in steps, and the case mix where the training
+    /// <summary>The tables: the measures of all follow-up, those by time, of competing events the incidence by groups of predicted risk,
+    /// the adaptation in steps, and the case mix where the training
     /// patients were given.</summary>
     /// <param name="validation">The validation.</param>
     public static IReadOnlyList<ReportTable> Tables(ExternalValidation validation)
     {
         ArgumentNullException.ThrowIfNull(validation);
-        return [Whole(validation), ByTime(validation), Steps(validation), .. CaseMix(validation)];
+        return [Whole(validation), ByTime(validation), .. Incidence(validation), Steps(validation), .. CaseMix(validation)];
     }
 
     /// <summary>The page: the tables, calibration plots, notes, and what the model itself says of its use. No patient is in it.</summary>
@@ -59,6 +60,7 @@ public static class ValidationReport
         [
             ["Patients", Invariant($"{v.LinearPredictors.Count}"), ""],
             [$"Events ({words.Endpoint.Event})", Invariant($"{v.EventCount}"), ""],
+            .. v.CompetingCount == 0 ? Array.Empty<string[]>() : [["Competing events", Invariant($"{v.CompetingCount}"), ""]],
             ["Harrell's C (95% CI)", Share(v.Concordance), ""],
             ["Uno's C (95% CI)", Share(v.UnoConcordance), ""],
             [
@@ -106,8 +108,38 @@ public static class ValidationReport
                     h.Curve is { } e ? NumberText.Fixed(e.E90, 3) : NumberText.None,
                 }),
             ],
-            "AUC and Brier score by inverse probability of censoring weights. Observed risk: Kaplan-Meier; expected: the mean prediction; "
-                + "their ratio is the calibration in the large. n/a: the model has no baseline that reaches the time.");
+            v.CompetingCount == 0
+                ? "AUC and Brier score by inverse probability of censoring weights. Observed risk: Kaplan-Meier; expected: the mean "
+                    + "prediction; their ratio is the calibration in the large. n/a: the model has no baseline that reaches the time."
+                : "AUC and Brier score by inverse probability of censoring weights; controls are those followed beyond the time and those "
+                    + "whom a competing event took by then. Observed risk: cumulative incidence (Aalen and Johansen); expected: the mean "
+                    + "prediction; their ratio is the calibration in the large. n/a: not told where events compete, or the model has no "
+                    + "baseline that reaches the time.");
+    }
+
+    private static ReportTable[] Incidence(ExternalValidation v)
+    {
+        string[][] rows =
+        [
+            .. v.Horizons.Where(h => v.CompetingCount > 0 && h.Groups is not null).SelectMany(h => h.Groups!.Groups.Select((g, k) => new[]
+            {
+                NumberText.Short(h.Time), Invariant($"{k + 1}"), Invariant($"{g.Count}"), Invariant($"{g.Events}"),
+                NumberText.Fixed(g.MeanPredicted, 3), NumberText.Share(g.Observed, g.Lower, g.Upper, 3),
+            })),
+        ];
+        return rows.Length == 0 ? [] :
+        [
+            new ReportTable(
+                "validation_groups",
+                "Calibration in groups of predicted risk",
+                [
+                    ReportText.WithUnit("Time", v.Model.Description.Endpoint.TimeUnit), "Group", "Patients", "Events",
+                    "Mean predicted risk", "Observed incidence (95% CI)",
+                ],
+                rows,
+                "From the lowest predicted risk to the highest. Observed: the cumulative incidence by the time (Aalen and Johansen); "
+                    + "events: at any time."),
+        ];
     }
 
     private static ReportTable Steps(ExternalValidation v) => new(
@@ -161,7 +193,8 @@ public static class ValidationReport
             .. v.Horizons.Where(h => h.Groups is not null || h.Curve is not null)
                 .Select(h => new CalibrationPanel(ReportText.Capital(NumberText.Time(h.Time, endpoint.TimeUnit)), h.Groups, h.Curve)),
         ];
-        return panels.Length == 0 ? null : CalibrationFigure.Draw(panels, endpoint.Survival, Math.Min(3, panels.Length), style);
+        // The figure is of survival; where events compete a table tells the groups' incidence.
+        return panels.Length == 0 || v.CompetingCount > 0 ? null : CalibrationFigure.Draw(panels, endpoint.Survival, Math.Min(3, panels.Length), style);
     }
 
     private static string Share(ConcordanceResult c) => NumberText.Share(c.Index, c.Lower, c.Upper, 2);

@@ -70,6 +70,10 @@ public sealed class EventCoding
         EventValue[] Report(bool wanted) => [.. values.Where(v => isEvent(v) == wanted).Select(v => new EventValue(v.Text, v.Count))];
     }
 
+    /// <summary>Whether a cell is the value named: spelled alike, or the same number.</summary>
+    internal static bool Same(string named, string cell) =>
+        named == cell || (Number(named) is var a && !double.IsNaN(a) && a == Number(cell));
+
     private static double Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && double.IsFinite(v) ? v : double.NaN;
 
@@ -151,9 +155,6 @@ public sealed class EventCoding
                     + $"one other value occurs; name those too.", eventValues, competing: eventValues is not null);
             return eventValues is not null ? v => IsNamed(eventValues, v) : v => !IsNamed(censoredValues, v);
         }
-
-        private static bool Same(string named, string cell) =>
-            named == cell || (Number(named) is var a && !double.IsNaN(a) && a == Number(cell));
 
         private static bool IsSpellingOf(string named, string cell) => Loose(named) == Loose(cell);
 

@@ -36,7 +36,7 @@ internal static partial class FlagNames
         (" give it (the parameter features)", " give it by --features"),
         (" (DecimalMark)", " (--decimal-mark)"),
         ("; a competing event is a censoring of this one, or an event of another cause (CompetingRisksData.FromCohort)",
-            ", and a competing event (--competing-value of 'study')"),
+            ", and a competing event (--competing-value)"),
     ];
 
     /// <summary>The message with flags in place of members.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Files;
@@ -39,6 +40,11 @@ internal sealed class ValidateCommand
     private readonly Option<string[]> _censoredValues = new("--censored-value")
     {
         Description = "The cells that mean a censoring, where there is more than one besides the event's.",
+        HelpName = "a,b,c",
+    };
+    private readonly Option<string[]> _competingValues = new("--competing-value")
+    {
+        Description = "The cells that mean a competing event, after which the event cannot happen; with --event-value.",
         HelpName = "a,b,c",
     };
     private readonly Option<string?> _at = new("--at")
@@ -82,6 +88,7 @@ internal sealed class ValidateCommand
             own._event,
             own._eventValues,
             own._censoredValues,
+            own._competingValues,
             own._at,
             own._groups,
             own._mark,
@@ -91,6 +98,8 @@ internal sealed class ValidateCommand
         {
             if (result.GetValue(own._at) is { } at && NumberOptions.Times(at) is null)
                 result.AddError($"--at '{at}': positive times, ascending, separated by commas were expected, such as 6,12,18.");
+            if (List(result.GetValue(own._competingValues)) is not null && List(result.GetValue(own._eventValues)) is null)
+                result.AddError("--competing-value: name the event's value too (--event-value), so that no coding is guessed.");
             if (result.GetValue(own._file) is { } file && Ending(file) is not (".html" or ".json" or ".csv"))
                 result.AddError($"{file}: a file that ends in .html, .json or .csv was expected.");
         });
@@ -114,6 +123,28 @@ internal sealed class ValidateCommand
                 + $"right one by {flag}. There are: {PlainWords.List(table.ColumnNames)}.");
     }
 
+    // Of the event studied a competing event ends the follow-up, as a censoring does.
+    private static string[] Censorings(
+        SurvivalTable table, string path, string column, string[] events, string[] competing, string[]? censored)
+    {
+        string[] cells = [.. table.Texts(column).OfType<string>().Distinct(StringComparer.Ordinal)];
+        if (Array.Find(competing, v => !cells.Contains(v)) is { } absent)
+            throw new InvalidDataException(
+                $"{path}: no patient has the competing value '{absent}' in '{column}'; there are {PlainWords.List(cells)}.");
+        if (Array.Find(competing, events.Contains) is { } both)
+            throw new InvalidDataException($"'{both}' is named by --event-value and by --competing-value.");
+        // What is spelt like the event or a competing event but for case and signs is left to the coding, which refuses it.
+        bool IsLike(string named, string cell) => string.Equals(Letters(named), Letters(cell), StringComparison.OrdinalIgnoreCase)
+            || (TryNumber(named, out var a) && TryNumber(cell, out var b) && a == b);
+        return censored is not null ? [.. censored, .. competing]
+            : [.. competing, .. cells.Where(c => !events.Concat(competing).Any(n => IsLike(n, c)))];
+    }
+
+    private static bool TryNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         OutputFolder.Check(parsed.GetValue(_file));
@@ -123,11 +154,13 @@ internal sealed class ValidateCommand
         string[] needed = [parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event),
             .. parsed.GetValue(_features) is null ? [] : new[] { parsed.GetRequiredValue(_id) }];
         Need(read, path, needed, "--time, --event or --id");
+        var (events, competing) = (List(parsed.GetValue(_eventValues)), List(parsed.GetValue(_competingValues)) ?? []);
         var cohort = Cohort.FromTable(read, new CohortColumns(parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event))
         {
             Id = parsed.GetValue(_features) is null ? null : parsed.GetRequiredValue(_id),
-            EventValues = List(parsed.GetValue(_eventValues)),
-            CensoredValues = List(parsed.GetValue(_censoredValues)),
+            EventValues = events,
+            CensoredValues = competing.Length == 0 ? List(parsed.GetValue(_censoredValues))
+                : Censorings(read, path, needed[1], events!, competing, List(parsed.GetValue(_censoredValues))),
         });
         if (parsed.GetValue(_features) is { } features)
         {
@@ -143,6 +176,7 @@ internal sealed class ValidateCommand
             {
                 Horizons = parsed.GetValue(_at) is { } at ? NumberOptions.Times(at) : null,
                 Groups = parsed.GetValue(_groups),
+                CompetingValues = competing,
             },
             cancellationToken);
         // A simulated cohort comes with a file that says so (see simulate).
@@ -199,6 +233,8 @@ internal sealed class ValidateCommand
             json.WriteBoolean("simulated", simulated);
             json.WriteNumber("patients", v.LinearPredictors.Count);
             json.WriteNumber("events", v.EventCount);
+            if (v.CompetingCount > 0)
+                json.WriteNumber("competing_events", v.CompetingCount);
             Interval(json, "harrell_c", v.Concordance.Index, v.Concordance.Lower, v.Concordance.Upper);
             Interval(json, "uno_c", v.UnoConcordance.Index, v.UnoConcordance.Lower, v.UnoConcordance.Upper);
             Interval(json, "calibration_slope", v.Slope.Slope, v.Slope.Lower, v.Slope.Upper);

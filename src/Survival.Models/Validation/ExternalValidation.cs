@@ -26,6 +26,11 @@ public sealed record ExternalValidationOptions
     /// the cohort itself.</summary>
     public SurvivalData? CensoringFrom { get; init; }
 
+    /// <summary>The cells of the cohort's event column that are competing events, after which the event cannot happen; the cohort must
+    /// count them as censored. Areas, Brier scores and observed risk are then those of the event's cumulative incidence. Empty where
+    /// nothing competes.</summary>
+    public IReadOnlyList<string> CompetingValues { get; init; } = [];
+
     /// <summary>The training cohort, with which the case mix is compared; <see langword="null"/> for no comparison.</summary>
     public Cohort? Training { get; init; }
 
@@ -47,14 +52,17 @@ public sealed record ExternalValidationOptions
 
 /// <summary>A model's performance at a time.</summary>
 /// <param name="Time">The time.</param>
-/// <param name="Auc">The area under the ROC curve.</param>
-/// <param name="Brier">The Brier score; <see langword="null"/> without a baseline that reaches the time.</param>
-/// <param name="InTheLarge">Observed over expected risk; <see langword="null"/> without such a baseline.</param>
-/// <param name="Groups">Calibration by groups of predicted survival; <see langword="null"/> without such a baseline.</param>
-/// <param name="Curve">The smooth calibration curve; <see langword="null"/> without such a baseline, or where the cohort is too small for
-/// one.</param>
+/// <param name="Auc">The area under the ROC curve. Where other events compete, patients whom one took by the time are controls, and the
+/// standard error and limits are NaN.</param>
+/// <param name="Brier">The Brier score; its standard error and limits are NaN where other events compete. <see langword="null"/> without a baseline that reaches the time.</param>
+/// <param name="InTheLarge">Observed over expected risk; <see langword="null"/> without such a baseline. Where other events compete the
+/// observed risk is Aalen and Johansen's incidence, with limits by Aalen's variance.</param>
+/// <param name="Groups">Calibration by groups of predicted survival; <see langword="null"/> without such a baseline. Where other events
+/// compete, predicted risk beside Aalen and Johansen's incidence.</param>
+/// <param name="Curve">The smooth calibration curve; <see langword="null"/> without such a baseline, where the cohort is too small for
+/// one, or where other events compete.</param>
 /// <param name="Decisions">The decision curve, of which the model is called <c>model</c>; <see langword="null"/> without such a
-/// baseline.</param>
+/// baseline, or where other events compete.</param>
 public sealed record ExternalHorizon(
     double Time,
     TimeAuc Auc,
@@ -116,7 +124,7 @@ public sealed record CaseMix(
 /// What a saved model is worth on a cohort that it has not seen: discrimination, calibration, decisions, what it would take to adapt it,
 /// and how the patients differ (Royston and Altman 2013, doi:10.1186/1471-2288-13-33; Steyerberg, Clinical Prediction Models, 20).
 /// </summary>
-public sealed class ExternalValidation
+public sealed partial class ExternalValidation
 {
     // Follow-up that is so many times longer or shorter than the model's is perhaps counted in days, months or years.
     private const double OtherUnit = 4;
@@ -134,6 +142,9 @@ public sealed class ExternalValidation
 
     /// <summary>How many patients had the event.</summary>
     public int EventCount => _followUp.EventCount;
+
+    /// <summary>How many patients a competing event took; 0 where none was named.</summary>
+    public int CompetingCount { get; private init; }
 
     /// <summary>Harrell's concordance.</summary>
     public required ConcordanceResult Concordance { get; init; }
@@ -165,7 +176,8 @@ public sealed class ExternalValidation
     /// times.</param>
     /// <param name="options">Times, baseline, weights of censoring, training cohort.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ArgumentException">An option out of range, or follow-up with weights, strata, clusters or entry times.</exception>
+    /// <exception cref="ArgumentException">An option out of range, follow-up with weights, strata, clusters or entry times, a competing
+    /// value that no patient has or that is the cohort's event, or competing events beside <c>CensoringFrom</c>.</exception>
     /// <exception cref="PatientInputException">A column is missing or a value not allowed; the message names the row.</exception>
     /// <exception cref="InvalidSurvivalDataException">Fewer than two events, no time that the cohort reaches, or all patients have the same
     /// linear predictor.</exception>
@@ -195,6 +207,7 @@ public sealed class ExternalValidation
                     + Invariant($"{lp.Distinct().Count()} different linear predictors; at least ")
                     + "two of each are needed.");
         var notes = new List<string>();
+        var causes = Causes(cohort, data, options, notes);
         var times = Times(model, data, baseline, options, notes);
         var slope = SurvivalCalibration.Slope(data, lp, options.ConfidenceLevel);
         var (recalibration, refit) = Recalibrate(model, data, x, lp, baseline, slope, notes, cancellationToken);
@@ -204,7 +217,9 @@ public sealed class ExternalValidation
             UnoConcordance = Discrimination.Concordance.Estimate(data, lp, ConcordanceOptions.Uno()),
             Slope = slope,
             ObservedOverExpectedEvents = baseline is null ? double.NaN : Ratio(Counts(model, data, lp, baseline)),
-            Horizons = [.. times.Select(t => At(model, data, lp, baseline, t, options, notes))],
+            CompetingCount = causes?.Cause.Count(Other) ?? 0,
+            Horizons = [.. times.Select(t => causes is null ? At(model, data, lp, baseline, t, options, notes)
+                : AmongCompeting(model, causes, lp, baseline, t, options))],
             Recalibration = recalibration,
             CaseMix = options.Training is { } training ? Compare(model, training, x, lp) : [],
             Notes = notes,
@@ -229,7 +244,8 @@ public sealed class ExternalValidation
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{_followUp.Count} patients, {_followUp.EventCount} events");
+        var competing = CompetingCount == 0 ? "" : Invariant($", {CompetingCount} competing events");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{_followUp.Count} patients, {_followUp.EventCount} events{competing}");
         text.AppendLine(CultureInfo.InvariantCulture, $"C {Concordance.Index:0.000} (se {Concordance.StandardError:0.000})");
         text.AppendLine(CultureInfo.InvariantCulture,
             $"calibration slope {Slope.Slope:0.000} ({Slope.Lower:0.000} to {Slope.Upper:0.000})");
