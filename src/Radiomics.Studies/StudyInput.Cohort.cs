@@ -32,13 +32,15 @@ public sealed partial class StudyInput
         if (kept.Length < cohort.Count)
         {
             var without = Enumerable.Range(0, cohort.Count).Except(kept).Select(i => cohort.Ids[i]);
-            notes.Add(Invariant($"{cohort.Count - kept.Length} patients whose features are all missing, left out: ") + $"{PlainWords.List(without)}.");
+            notes.Add(Invariant($"{cohort.Count - kept.Length} patients whose features are all missing, left out: ")
+                + $"{PlainWords.List(without)}.");
             cohort = cohort.Select(kept);
             values = [.. names.Select(cohort.Numbers)];
         }
         string[] incomplete = [.. names.Where((_, j) => values[j].Any(double.IsNaN))];
         if (incomplete.Length > 0)
-            notes.Add(Invariant($"{incomplete.Length} features missing in some patient, left out of all: ") + $"{PlainWords.List(incomplete)}.");
+            notes.Add(Invariant($"{incomplete.Length} features missing in some patient, left out of all: ")
+                + $"{PlainWords.List(incomplete)}.");
         if (incomplete.Length == names.Length)
             throw new StudyInputException("Every feature is missing in some patient. Leave out patients with missing features.");
         for (var j = 0; j < names.Length; j++)

@@ -64,8 +64,8 @@ public sealed partial class SurvivalTable
     }
 
     /// <summary>
-    /// Reads the rows of a CSV file, plain or gzipped, one after the other, the header first: of a large file no more than one is in memory.
-    /// A row in which every cell is empty is passed over; one of another number of cells than the header is given as it is.
+    /// Reads the rows of a CSV file, plain or gzipped, one after the other, the header first: of a large file no more than one is in
+    /// memory. A row in which every cell is empty is passed over; one of another number of cells than the header is given as it is.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How it is read; of it separator, encoding and size count.</param>

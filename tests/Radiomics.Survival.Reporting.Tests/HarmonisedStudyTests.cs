@@ -97,7 +97,11 @@ public sealed class HarmonisedStudyTests : IDisposable
             PipelineBootstraps = 0,
             Columns = new StudyColumns
             {
-                Time = "months", Event = "state", EventValues = ["relapse"], CensoredValues = ["well"], CompetingValues = ["death"],
+                Time = "months",
+                Event = "state",
+                EventValues = ["relapse"],
+                CensoredValues = ["well"],
+                CompetingValues = ["death"],
                 Batch = "scanner",
             },
         };

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Radiomics.Features.Extraction;
 
 /// <summary>
-/// Writes a <see cref="FeatureSet"/> as an object of its values by name, in order; a value that is no finite number, which JSON has none of,
-/// as <c>null</c>. A set is not read again: its names alone do not say where it comes from.
+/// Writes a <see cref="FeatureSet"/> as an object of its values by name, in order; a value that is no finite number, which JSON has
+/// none of, as <c>null</c>. A set is not read again: its names alone do not say where it comes from.
 /// </summary>
 public sealed class FeatureSetJsonConverter : JsonConverter<FeatureSet>
 {

@@ -153,13 +153,13 @@ internal static class ZoneKernel
         }
     }
 
-    // Gives each voxel the label of its first neighbour, or a new one; gives the number of labels, and a bit for each voxel of which more is
-    // to be joined. Without a branch, and apart from the vectors, so that all it needs stays in registers; it waits for nothing but its
+    // Gives each voxel the label of its first neighbour, or a new one; gives the number of labels, and a bit for each voxel of which more
+    // is to be joined. Without a branch, and apart from the vectors, so that all it needs stays in registers; it waits for nothing but its
     // stores.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe int Give(
-        int* label, ushort* codes, ushort* levels, int voxels, int* offsets, uint end, ushort* rests, (int Even, int Odd)* sizes, int* ranks,
-        int count, out ulong several)
+        int* label, ushort* codes, ushort* levels, int voxels, int* offsets, uint end, ushort* rests, (int Even, int Odd)* sizes,
+        int* ranks, int count, out ulong several)
     {
         var more = 0UL;
         for (var i = 0; i < voxels; i++)

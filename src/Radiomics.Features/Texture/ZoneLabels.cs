@@ -41,7 +41,8 @@ internal sealed class ZoneLabels
         _levels = GC.AllocateUninitializedArray<int>(length);
     }
 
-    /// <summary>Makes the next labels their own parents, of no voxel yet: those that as many more voxels can ask for, and one behind.</summary>
+    /// <summary>Makes the next labels their own parents, of no voxel yet: those that as many more voxels can ask for, and one
+    /// behind.</summary>
     public void Prepare(int voxels)
     {
         var next = _parents.AsSpan(Count, Math.Min(voxels + 1, _parents.Length - Count));

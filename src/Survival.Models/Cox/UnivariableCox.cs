@@ -8,8 +8,8 @@ namespace Survival.Models.Cox;
 /// <summary>Fits a Cox model to each column by itself: the follow-up is sorted once, each column costs O(n) an iteration.</summary>
 public static partial class UnivariableCox
 {
-    /// <summary>Screens all columns. Weights, strata, clusters and entry times of the follow-up are used; with clusters, or weights that are
-    /// not whole, standard errors and Wald tests are robust, as <see cref="CoxModel"/>'s.</summary>
+    /// <summary>Screens all columns. Weights, strata, clusters and entry times of the follow-up are used; with clusters, or weights that
+    /// are not whole, standard errors and Wald tests are robust, as <see cref="CoxModel"/>'s.</summary>
     /// <param name="data">The follow-up.</param>
     /// <param name="x">The columns.</param>
     /// <param name="options">How; Efron's ties, one thread by default.</param>

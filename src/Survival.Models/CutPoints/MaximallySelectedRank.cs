@@ -128,7 +128,8 @@ public static partial class MaximallySelectedRank
             throw new ArgumentException($"The marker has {marker.Length} values for {data.Count} rows.", nameof(marker));
         if (!data.Weight.IsEmpty || !data.Stratum.IsEmpty || !data.Entry.IsEmpty || !data.Cluster.IsEmpty)
             throw new ArgumentException(
-                "Maximally selected rank statistics are not defined for weights, strata, clusters or entry times; leave them out.", nameof(data));
+                "Maximally selected rank statistics are not defined for weights, strata, clusters or entry times; leave them out.",
+                nameof(data));
         if (!(options.MinimumShare >= 0 && options.MinimumShare < 1))
             throw new ArgumentOutOfRangeException(nameof(options), options.MinimumShare, "MinimumShare must lie in [0, 1).");
         if (!(options.Maximum > options.MinimumShare && options.Maximum <= 1))

@@ -65,8 +65,8 @@ public static class SurvivalSampleSize
             throw new ArgumentOutOfRangeException(
                 nameof(rate),
                 rate,
-                Invariant($"A rate of {rate} over a mean follow-up of {meanFollowUp} makes {perPatient:G4} events a patient, who has at most ")
-                    + "one. Are both in the same unit of time?"
+                Invariant($"A rate of {rate} over a mean follow-up of {meanFollowUp} makes {perPatient:G4} events a patient, who has at ")
+                    + "most one. Are both in the same unit of time?"
             );
         var most = 1 - Math.Exp(2 * ((perPatient * Math.Log(perPatient)) - perPatient));
         if (!(rSquared > 0 && rSquared < most))

@@ -200,7 +200,8 @@ public sealed class FeatureExtractorTests
     [Fact]
     public void Features_that_are_not_a_number_are_told()
     {
-        var settings = ParameterFile.Parse("{setting: {distances: [40], binWidth: 5}, featureClass: {firstorder: [Mean], glcm: [Contrast]}}");
+        var settings = ParameterFile.Parse(
+            "{setting: {distances: [40], binWidth: 5}, featureClass: {firstorder: [Mean], glcm: [Contrast]}}");
         var features = new FeatureExtractor(settings).Extract(Image(), Labels());
         Assert.True(double.IsNaN(features["original_glcm_Contrast"]));
         Assert.Contains("1 of 2 features are not a number (glcm)", Assert.Single(features.Warnings), StringComparison.Ordinal);

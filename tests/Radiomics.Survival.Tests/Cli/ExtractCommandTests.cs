@@ -56,7 +56,8 @@ public sealed class ExtractCommandTests : IDisposable
         (code, _, error) = await Tool.RunAsync("extract", batch, "-o", batch);
         Assert.Equal(2, code);
         Assert.Contains("is the image too", error, StringComparison.Ordinal);
-        Assert.StartsWith("Image,Mask\n", await File.ReadAllTextAsync(batch, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Image,Mask\n", await File.ReadAllTextAsync(batch, TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         (code, _, error) = await Tool.RunAsync("convert", _case.Image, _case.Image);
         Assert.Equal(2, code);

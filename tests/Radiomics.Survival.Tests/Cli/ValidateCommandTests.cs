@@ -111,7 +111,8 @@ public sealed class ValidateCommandTests : IDisposable
 
     private static async Task WriteParquet(SurvivalTable table, string path)
     {
-        Field[] fields = [.. table.ColumnNames.Select(Field (n) => table.IsNumeric(n) ? new DataField<double>(n) : new DataField<string>(n))];
+        Field[] fields = [.. table.ColumnNames.Select(
+            Field (n) => table.IsNumeric(n) ? new DataField<double>(n) : new DataField<string>(n))];
         await using var stream = File.Create(path);
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream);
         using var group = writer.CreateRowGroup();

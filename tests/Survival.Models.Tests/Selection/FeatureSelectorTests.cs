@@ -95,6 +95,7 @@ public sealed class FeatureSelectorTests
                 CoxNet.CrossValidate(data, x, folds, Path with { Alpha = 0.2 }).Minimum.Values.ToArray(),
                 FeatureSelectors.Named(name).Select(data, x, options).Weights);
         else
-            Assert.Contains(name.Split(':')[1], FeatureSelectors.Named(name).Select(data, x, options).Description, StringComparison.Ordinal);
+            Assert.Contains(
+                name.Split(':')[1], FeatureSelectors.Named(name).Select(data, x, options).Description, StringComparison.Ordinal);
     }
 }
