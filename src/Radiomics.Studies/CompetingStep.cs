@@ -92,10 +92,9 @@ internal static class CompetingStep
             var end = own.Max(i => set.FollowUp.Time[i]);
             foreach (var h in horizons.Where(h => h <= end))
             {
-                var (estimate, _, lower, upper) = part.Causes.Contains(Studied) ? CumulativeIncidence.ForCause(part, Studied).At(h)
-                    : (0, 0, 0, 0);
+                var at = part.Causes.Contains(Studied) ? CumulativeIncidence.ForCause(part, Studied).At(h) : default;
                 var other = part.Causes.Contains(Other) ? CumulativeIncidence.ForCause(part, Other).At(h).Estimate : 0;
-                rows.Add(new GroupIncidence(name, h, estimate, lower, upper, other));
+                rows.Add(new GroupIncidence(name, h, at.Estimate, at.Lower, at.Upper, other));
             }
         }
     }

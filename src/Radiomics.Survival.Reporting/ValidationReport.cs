@@ -194,7 +194,8 @@ public static class ValidationReport
                 .Select(h => new CalibrationPanel(ReportText.Capital(NumberText.Time(h.Time, endpoint.TimeUnit)), h.Groups, h.Curve)),
         ];
         // The figure is of survival; where events compete a table tells the groups' incidence.
-        return panels.Length == 0 || v.CompetingCount > 0 ? null : CalibrationFigure.Draw(panels, endpoint.Survival, Math.Min(3, panels.Length), style);
+        return panels.Length == 0 || v.CompetingCount > 0 ? null
+            : CalibrationFigure.Draw(panels, endpoint.Survival, Math.Min(3, panels.Length), style);
     }
 
     private static string Share(ConcordanceResult c) => NumberText.Share(c.Index, c.Lower, c.Upper, 2);

@@ -49,6 +49,7 @@ public sealed partial class Cohort
         {
             Offset = chosen.Offset,
             EventCells = chosen.EventCells,
+            Taken = Taken,
             Rows = chosen.Rows,
             Notes = [.. Notes, .. other.Notes],
         };

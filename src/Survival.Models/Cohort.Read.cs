@@ -196,6 +196,7 @@ public sealed partial class Cohort
             {
                 Offset = columns.Offset is null ? [] : Numbers(columns.Offset, kept),
                 EventCells = Texts(columns.Event, kept),
+                Taken = columns,
                 Rows = kept,
                 Dropped = dropped,
                 Notes = notes,

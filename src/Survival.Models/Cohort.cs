@@ -43,6 +43,10 @@ public sealed partial class Cohort
     /// <summary>The offset of each patient: a known addition to the linear predictor; empty where no column was named.</summary>
     public IReadOnlyList<double> Offset { get; private init; } = [];
 
+    /// <summary>The columns that were taken for something else than covariates; <see langword="null"/> where the cohort was made without
+    /// a table.</summary>
+    internal CohortColumns? Taken { get; private init; }
+
     /// <summary>How each patient's follow-up ended, in the cells of the event's column; empty where the cohort was made without.</summary>
     internal IReadOnlyList<string> EventCells { get; private init; } = [];
 
@@ -62,18 +66,18 @@ public sealed partial class Cohort
     /// <summary>Whether a column is used as a categorical variable: its cells are no numbers, or its levels were given.</summary>
     /// <param name="column">The column.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public bool IsCategorical(string column) => !Table.IsNumeric(column) || _levels.ContainsKey(column);
+    public bool IsCategorical(string column) => !Table.IsNumeric(Present(column)) || _levels.ContainsKey(column);
 
     /// <summary>A column as numbers; NaN where a value is missing.</summary>
     /// <param name="column">The column.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     /// <exception cref="InvalidSurvivalDataException">A cell is no number.</exception>
-    public double[] Numbers(string column) => Table.Numbers(column);
+    public double[] Numbers(string column) => Table.Numbers(Present(column));
 
     /// <summary>A column as text; <see langword="null"/> where a value is missing.</summary>
     /// <param name="column">The column.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public IReadOnlyList<string?> Texts(string column) => Table.Texts(column);
+    public IReadOnlyList<string?> Texts(string column) => Table.Texts(Present(column));
 
     /// <summary>The covariates as a design: numeric columns as they are, categorical ones an indicator column for each level but the
     /// first.</summary>
@@ -163,7 +167,7 @@ public sealed partial class Cohort
     /// <exception cref="InvalidSurvivalDataException">No patient is complete.</exception>
     public Cohort Complete(IReadOnlyList<string>? columns = null)
     {
-        var needed = Distinct(columns ?? ColumnNames).Select(c => (Name: c, Column: Table.Column(c))).ToList();
+        var needed = Distinct(columns ?? ColumnNames).Select(c => (Name: c, Column: Table.Column(Present(c)))).ToList();
         var (kept, dropped) = (new List<int>(), new List<DroppedRow>());
         for (var i = 0; i < Count; i++)
         {
@@ -197,6 +201,7 @@ public sealed partial class Cohort
         return new Cohort(Table.SelectRows(rows), followUp, EventCoding, Ids.Count == 0 ? [] : [.. taken.Select(r => Ids[r])], _levels)
         {
             Offset = Offset.Count == 0 ? [] : [.. taken.Select(r => Offset[r])],
+            Taken = Taken,
             EventCells = EventCells.Count == 0 ? [] : [.. taken.Select(r => EventCells[r])],
             Rows = [.. taken.Select(r => Rows[r])],
             Dropped = Dropped,
@@ -228,7 +233,7 @@ public sealed partial class Cohort
         text.AppendLine(CultureInfo.InvariantCulture, $"event {EventCoding}");
         foreach (var name in ColumnNames.Take(Shown))
         {
-            var missing = Enumerable.Range(0, Count).Count(Table.Column(name).IsMissing);
+            var missing = Enumerable.Range(0, Count).Count(Table.Column(Present(name)).IsMissing);
             text.Append(CultureInfo.InvariantCulture, $"  {name}: {Kind(name)}");
             text.AppendLine(missing > 0 ? FormattableString.Invariant($", {missing} missing") : "");
         }
@@ -287,6 +292,15 @@ public sealed partial class Cohort
             builder.Numeric(term.Name, Numbers(term.Name));
     }
 
+    // A column of the file that is no covariate is not denied.
+    private string Present(string column) =>
+        column is null || Table.HasColumn(column) || Taken?.RoleOf(column) is not { } role
+            ? column!
+            : throw new ArgumentException(
+                $"Column '{column}' of '{Table.Source}' is {role} of this cohort, and so no covariate. Make the cohort without that to have "
+                    + "it as one.",
+                nameof(column));
+
     private string Kind(string name)
     {
         if (!IsCategorical(name))
@@ -306,7 +320,7 @@ public sealed partial class Cohort
 
     private void CheckComplete(string name)
     {
-        var column = Table.Column(name);
+        var column = Table.Column(Present(name));
         var missing = Enumerable.Range(0, Count).Where(column.IsMissing).ToList();
         if (missing.Count == Count)
             throw new InvalidSurvivalDataException(
@@ -325,7 +339,7 @@ public sealed partial class Cohort
     // A column that is nearly all numbers is a column of numbers with a mistake in it, not a factor of as many levels.
     private string[] CategoricalCells(string name)
     {
-        var column = Table.Column(name);
+        var column = Table.Column(Present(name));
         if (!_levels.ContainsKey(name) && Enumerable.Range(0, Count).Any(column.LooksNumeric))
         {
             var wrong = column.Numbers(out var row) is not null ? row : -1;
@@ -353,6 +367,7 @@ public sealed partial class Cohort
         {
             Offset = Offset,
             EventCells = EventCells,
+            Taken = Taken,
             Rows = Rows,
             Dropped = Dropped,
             Unmatched = Unmatched,
@@ -364,6 +379,7 @@ public sealed partial class Cohort
         {
             Offset = Offset,
             EventCells = EventCells,
+            Taken = Taken,
             Rows = Rows,
             Dropped = dropped,
             Unmatched = unmatched,

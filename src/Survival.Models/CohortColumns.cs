@@ -45,6 +45,18 @@ public sealed record CohortColumns(string Time, string Event)
     internal IReadOnlyList<string> All =>
         [.. new[] { Id, Time, Event, Entry, Weight, Cluster, Offset }.OfType<string>().Concat(Strata).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>What a column was taken for, as messages say it; <see langword="null"/> where it was not.</summary>
+    internal string? RoleOf(string column) =>
+        column == Time ? "the end of follow-up"
+        : column == Event ? "how follow-up ended"
+        : column == Id ? "the id"
+        : column == Entry ? "the start of follow-up"
+        : column == Weight ? "the weight"
+        : column == Cluster ? "the cluster"
+        : column == Offset ? "the offset"
+        : Strata.Contains(column, StringComparer.Ordinal) ? "a stratum"
+        : null;
+
     /// <summary>The values by their names.</summary>
     public override string ToString() => RecordText.Of(this);
 }

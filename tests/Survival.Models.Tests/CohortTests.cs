@@ -13,6 +13,26 @@ public class CohortTests
 
     private static Cohort Read(string text, CohortColumns? columns = null) => Cohort.FromTable(Table(text), columns ?? Columns);
 
+    // The file has the column: it is not denied, nor is another meant.
+    [Theory]
+    [InlineData("site", "a stratum")]
+    [InlineData("id", "the id")]
+    [InlineData("time", "the end of follow-up")]
+    public void AColumnTakenForSomethingElseIsToldAsThat(string column, string role)
+    {
+        var cohort = Read(Text, Columns with { Strata = ["site"] }).Complete();
+        foreach (var of in new[] { cohort, cohort.Select([0, 1]) })
+        {
+            Assert.StartsWith(
+                $"Column '{column}' of 'cohort.csv' is {role} of this cohort, and so no covariate.",
+                Assert.Throws<ArgumentException>(() => of.Covariates([column])).Message,
+                StringComparison.Ordinal);
+        }
+        Assert.StartsWith(
+            "'cohort.csv' has no column 'sex'. It has age, years", Assert.Throws<ArgumentException>(() => cohort.Numbers("sex")).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void HoldsFollowUpIdsAndCovariates()
     {

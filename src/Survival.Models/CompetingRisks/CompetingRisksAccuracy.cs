@@ -124,11 +124,10 @@ public static class CompetingRisksAccuracy
                 .Select(g => g.ToArray())
         )
         {
-            var (observed, error, lower, upper) = CumulativeIncidence.Of(data, rows, cause, NonParametric.ConfidenceKind.LogLog, 0.95)
-                .At(time);
+            var at = CumulativeIncidence.Of(data, rows, cause, NonParametric.ConfidenceKind.LogLog, 0.95).At(time);
             points.Add(new CalibrationGroup(
-                rows.Length, rows.Count(i => data.Cause[i] == cause), rows.Average(i => values[i]), observed, error / observed, lower,
-                upper));
+                rows.Length, rows.Count(i => data.Cause[i] == cause), rows.Average(i => values[i]), at.Estimate,
+                at.StandardError / at.Estimate, at.Lower, at.Upper));
         }
         return new ResultList<CalibrationGroup>(points);
     }

@@ -43,6 +43,10 @@ public sealed partial class CoxModel
             var c = Concordance();
             text.Append(CultureInfo.InvariantCulture, $"Concordance= {c.Index:0.000}  (se = {c.StandardError:0.000})\n");
         }
+        else
+        {
+            text.Append("Concordance is not kept in a model's file: it needs the training data.\n");
+        }
         foreach (var test in (TestResult?[])[LikelihoodRatioTest, WaldTest, ScoreTest, RobustScoreTest])
         {
             if (test is { } known)

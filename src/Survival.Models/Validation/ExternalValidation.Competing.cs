@@ -48,8 +48,8 @@ public sealed partial class ExternalValidation
                 + "calibration slope, observed over expected events and the steps of adaptation are those of the cause-specific hazard, "
                 + "for which a competing event ends the follow-up as a censoring does.");
         notes.Add(
-            "A model of one cause alone predicts the risk if nothing competed (1 - S), which is above the incidence: observed over expected "
-                + "below 1 may be due to the competing events and not to the model's hazard.");
+            "A model of one cause alone predicts the risk if nothing competed (1 - S), which is above the incidence: observed over "
+                + "expected below 1 may be due to the competing events and not to the model's hazard.");
         notes.Add(
             "Under competing events AUC and Brier score have no limits here, and there is no smooth calibration curve (ICI, E50, E90) and "
                 + "no decision curve: those of follow-up with censoring alone are of another quantity.");
@@ -108,7 +108,7 @@ public sealed partial class ExternalValidation
             // Beyond their follow-up nothing is known of those who were censored then.
             var at = time <= curve.LastTime + data.AnyEvent.TimeSlack
                 || own.All(i => data.Cause[i] != 0 || data.AnyEvent.Time[i] < curve.LastTime) ? curve.At(time)
-                : (Estimate: double.NaN, StandardError: double.NaN, Lower: double.NaN, Upper: double.NaN);
+                : new IncidenceAtTime(time, double.NaN, double.NaN, double.NaN, double.NaN);
             rows.Add(new CalibrationGroup(
                 own.Length, own.Count(i => data.Cause[i] == Studied), own.Average(i => risk[i]), at.Estimate,
                 at.StandardError / at.Estimate, at.Lower, at.Upper));

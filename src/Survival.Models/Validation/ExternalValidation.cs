@@ -54,7 +54,8 @@ public sealed record ExternalValidationOptions
 /// <param name="Time">The time.</param>
 /// <param name="Auc">The area under the ROC curve. Where other events compete, patients whom one took by the time are controls, and the
 /// standard error and limits are NaN.</param>
-/// <param name="Brier">The Brier score; its standard error and limits are NaN where other events compete. <see langword="null"/> without a baseline that reaches the time.</param>
+/// <param name="Brier">The Brier score; its standard error and limits are NaN where other events compete.
+/// <see langword="null"/> without a baseline that reaches the time.</param>
 /// <param name="InTheLarge">Observed over expected risk; <see langword="null"/> without such a baseline. Where other events compete the
 /// observed risk is Aalen and Johansen's incidence, with limits by Aalen's variance.</param>
 /// <param name="Groups">Calibration by groups of predicted survival; <see langword="null"/> without such a baseline. Where other events

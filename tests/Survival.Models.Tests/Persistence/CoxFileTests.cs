@@ -71,6 +71,8 @@ public class CoxFileTests
         {
             model.Save(path);
             Assert.Equal(model.ToJson(), CoxModel.Load(path).ToJson());
+            Assert.Contains("Concordance= ", model.ToString(), StringComparison.Ordinal);
+            Assert.Contains("Concordance is not kept in a model's file", CoxModel.Load(path).ToString(), StringComparison.Ordinal);
         }
         finally
         {
