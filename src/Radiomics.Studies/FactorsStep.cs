@@ -10,7 +10,6 @@ internal static class FactorsStep
 {
     private const int MostLevels = 10;
     private const double MostMissing = 0.2;
-    private const int FewestForAnIdentifier = 10;
     private const double AlmostPerfect = 0.35;
     private const double AlmostTheEvent = 0.95;
 
@@ -66,21 +65,8 @@ internal static class FactorsStep
                 throw new StudyInputException(
                     $"The clinical column '{name}' is infinite in {table.PlaceOf(at)}; a number or an empty cell is needed."
                 );
-            double[] known = [.. numbers.Where(v => !double.IsNaN(v))];
-            if (
-                !isNamed
-                && known.Length >= FewestForAnIdentifier
-                && known.All(v => v == Math.Floor(v))
-                && known.Distinct().Count() == known.Length
-            )
-            {
-                work.Note(
-                    StudyStep.Cox,
-                    $"The clinical column '{name}' holds whole numbers that are all different, as identifiers are: it is not screened. "
-                        + $"Name it as a factor if it is one."
-                );
+            if (IsOfIds())
                 return null;
-            }
             factor = new Factor(name, numbers);
         }
         else if (reference is null && Mistake(table, name) is { } mistake)
@@ -88,6 +74,10 @@ internal static class FactorsStep
             if (isNamed)
                 throw new StudyInputException(mistake);
             work.Note(StudyStep.Cox, $"{mistake} The column is not screened until then.");
+            return null;
+        }
+        else if (reference is null && IsOfIds())
+        {
             return null;
         }
         else
@@ -108,6 +98,15 @@ internal static class FactorsStep
         else
             return factor;
         return null;
+
+        // The rule and the words of a cohort's notes, which are left out of a study's (see StudyInput).
+        bool IsOfIds()
+        {
+            if (isNamed || table.IdsNote(name) is not { } note)
+                return false;
+            work.Note(StudyStep.Cox, $"{note} It is not screened; name it as a factor to have it screened.");
+            return true;
+        }
     }
 
     private static string? Mistake(SurvivalTable table, string name)

@@ -43,8 +43,8 @@ internal sealed class StudyFiles(StudyColumns columns)
         var matrix = Matrix(features, featuresPath, names, [.. ids.Select(id => featureRows[id])], out var kept);
         var chosen = clinical.SelectRows(at);
         var cohort = FollowUp(chosen, clinicalPath);
-        // The table's own are told already.
-        foreach (var note in cohort.Notes.Except(chosen.Notes))
+        // The table's own are told already; of ids the screening tells what it does with them.
+        foreach (var note in cohort.Notes.Except(chosen.Notes).Except(chosen.ColumnNames.Select(chosen.IdsNote).OfType<string>()))
             Note(note);
         var input = StudyInput.Create(
             ids,

@@ -24,7 +24,8 @@ public sealed partial class StudyInput
             throw new StudyInputException($"None of the cohort's columns is a feature: {PlainWords.List(cohort.ColumnNames)}.");
         if (Array.Find(names, n => !cohort.Table.IsNumeric(n)) is { } text)
             throw new StudyInputException($"The feature '{text}' has cells that are no numbers.");
-        var notes = cohort.Notes.ToList();
+        // Of ids the screening tells what it does with them.
+        List<string> notes = [.. cohort.Notes.Except(cohort.ColumnNames.Select(cohort.Table.IdsNote).OfType<string>())];
         double[][] values = [.. names.Select(cohort.Numbers)];
         int[] kept = [.. Enumerable.Range(0, cohort.Count).Where(i => values.Any(v => !double.IsNaN(v[i])))];
         if (kept.Length == 0)

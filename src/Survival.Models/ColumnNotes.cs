@@ -23,22 +23,21 @@ internal static class ColumnNotes
     {
         var column = table.Column(name);
         var values = column.Numbers(out var wrong);
-        var where = $"Column '{name}' of '{table.Source}'";
+        var where = Where(table, name);
         if (wrong < 0)
         {
             if (Sentinel(values) is { } code)
                 yield return $"{where} has {code}: if that stands for a missing value, leave the cell empty or write NA, for it "
                     + "counts as a number.";
-            if (!isTime && IsNumbered(name, values))
-                yield return $"{where} holds whole numbers that are all different, as ids do: if it is one, name it as the id, or leave it "
-                    + "out.";
+            if (!isTime && Ids(table, name) is { } numbered)
+                yield return numbered;
             yield break;
         }
         string[] cells = [.. column.Texts.OfType<string>()];
         string[] levels = [.. cells.Distinct(StringComparer.Ordinal)];
-        if (IsOfPatients(levels.Length, cells.Length))
+        if (Ids(table, name) is { } ids)
         {
-            yield return $"{where} has {Levels(levels, cells)}.";
+            yield return ids;
             yield break;
         }
         if (levels.Length > MostLevels)
@@ -54,6 +53,22 @@ internal static class ColumnNotes
         if (Measured(levels, cells) is { } measured)
             yield return $"{where} {measured}; as it is, the column is a factor of {levels.Length} levels.";
     }
+
+    /// <summary>That a column holds what ids do; <see langword="null"/> where it does not.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="name">The column.</param>
+    public static string? Ids(SurvivalTable table, string name)
+    {
+        var column = table.Column(name);
+        var values = column.Numbers(out var wrong);
+        return wrong >= 0 ? WhyNoFactor(column.Texts) is { } why ? $"{Where(table, name)} has {why}." : null
+            : IsNumbered(name, values)
+                ? $"{Where(table, name)} holds whole numbers that are all different, as ids do: if it is one, name it as the id, or leave "
+                    + "it out."
+            : null;
+    }
+
+    private static string Where(SurvivalTable table, string name) => $"Column '{name}' of '{table.Source}'";
 
     /// <summary>Why a column of text that nobody named as categorical is no factor: each level is (nearly) one patient's.
     /// <see langword="null"/> where it may be one.</summary>

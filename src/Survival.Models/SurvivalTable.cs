@@ -78,6 +78,13 @@ public sealed partial class SurvivalTable
         return _columns.ContainsKey(ComposedNames.Of(column));
     }
 
+    /// <summary>That a column holds what ids do: texts of which each is nearly one patient's own, or ten or more whole numbers that are all
+    /// different and count without a gap, or whose column is called as ids are. A cohort's notes have the same sentence.</summary>
+    /// <param name="column">The column.</param>
+    /// <returns>The sentence; <see langword="null"/> where the column does not look like one of ids.</returns>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public string? IdsNote(string column) => ColumnNotes.Ids(this, column);
+
     /// <summary>How many cells of a column are numbers or look like some, under whatever decimal mark.</summary>
     /// <param name="column">The column.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
@@ -186,7 +193,7 @@ public sealed partial class SurvivalTable
             return found;
         var near = ColumnNames.FirstOrDefault(n => Loose(n) == Loose(column)) ?? Nearest.Find(column, ColumnNames);
         throw new ArgumentException(
-            $"'{Source}' has no column '{column}'; {(near is null ? "" : $"is '{near}' meant? ")}It has "
+            $"'{Source}' has no column '{column}'{(near is null ? "." : $"; is '{near}' meant?")} It has "
                 + $"{string.Join(", ", ColumnNames.Take(NamesShown))}{(ColumnNames.Count > NamesShown ? ", ..." : "")}.",
             nameof(column));
     }

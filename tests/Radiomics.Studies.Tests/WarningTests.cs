@@ -59,7 +59,8 @@ public sealed class WarningTests : IDisposable
         _cohort.Keep("id", "set", "foldid", "time", "event", "male");
         _cohort.Set("case", (i, _) => (90_210 + (i * 37 % 137)).ToString(CultureInfo.InvariantCulture));
         var study = Run();
-        Noted(study, "cox", "'case' holds whole numbers that are all different");
+        Noted(study, "cox", "Column 'case' of 'cohort.csv' holds whole numbers that are all different");
+        Assert.Single(study.Notes, n => n.Message.Contains("'case'", StringComparison.Ordinal));
         Assert.DoesNotContain(study.Cox.Univariable, u => u.Name == "case");
         Assert.Contains(Run(StudyProtocol.Default with { Factors = ["case"] }).Cox.Univariable, u => u.Name == "case");
     }
