@@ -30,9 +30,10 @@ internal static class ParquetTable
             ParquetShape.CheckDescription(seekable);
             // Text may be written as plain bytes.
             var options = new ParquetOptions { TreatByteArrayAsString = true };
-            var reader = await ParquetReader.CreateAsync(seekable, options, leaveStreamOpen: true, cancellationToken).ConfigureAwait(false);
+            var pages = new PageStream(seekable);
+            var reader = await ParquetReader.CreateAsync(pages, options, leaveStreamOpen: true, cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
-                return await ReadAsync([(reader, seekable)], source, _ => true, null, cancellationToken).ConfigureAwait(false);
+                return await ReadAsync([(reader, pages)], source, _ => true, null, cancellationToken).ConfigureAwait(false);
         }
         // Of a damaged file the decoder may throw anything; the caller's arguments were checked before.
         catch (Exception e) when (e is not (SurvivalModelException or OperationCanceledException or OutOfMemoryException))
@@ -54,13 +55,14 @@ internal static class ParquetTable
     )
     {
         NameNullables();
-        var (streams, readers) = (new List<FileStream>(), new List<ParquetReader>());
+        var (files, streams, readers) = (new List<FileStream>(), new List<PageStream>(), new List<ParquetReader>());
         try
         {
             foreach (var path in paths)
             {
-                streams.Add(PlainFile.OpenRead(path));
-                ParquetShape.CheckDescription(streams[^1]);
+                files.Add(PlainFile.OpenRead(path));
+                ParquetShape.CheckDescription(files[^1]);
+                streams.Add(new PageStream(files[^1]));
                 readers.Add(await ParquetReader.CreateAsync(
                     streams[^1], new ParquetOptions { TreatByteArrayAsString = true }, leaveStreamOpen: true, cancellationToken
                 ).ConfigureAwait(false));
@@ -68,12 +70,13 @@ internal static class ParquetTable
                     throw new InvalidSurvivalDataException(
                         $"'{source}': the parts '{Path.GetFileName(paths[0])}' and '{Path.GetFileName(path)}' have different columns.");
             }
-            return await ReadAsync([.. readers.Zip<ParquetReader, Stream>(streams)], source, columns, rows, cancellationToken)
+            return await ReadAsync([.. readers.Zip(streams)], source, columns, rows, cancellationToken)
                 .ConfigureAwait(false);
         }
-        // Of a damaged file the decoder may throw anything; the caller's arguments were checked before.
+        // Of a damaged file the decoder may throw anything; the caller's own argument is named by the exception.
         catch (Exception e) when (e is not (SurvivalModelException or OperationCanceledException or OutOfMemoryException
-            or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or ArgumentOutOfRangeException))
+            or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException
+            or ArgumentOutOfRangeException { ParamName: nameof(rows) }))
         {
             throw new InvalidSurvivalDataException($"'{source}' is no Parquet file that can be read: {e.Message}");
         }
@@ -81,14 +84,14 @@ internal static class ParquetTable
         {
             foreach (var reader in readers)
                 await reader.DisposeAsync().ConfigureAwait(false);
-            streams.ForEach(s => s.Dispose());
+            files.ForEach(f => f.Dispose());
         }
 
         static IEnumerable<(string, Type)> Columns(ParquetReader reader) => reader.Schema.DataFields.Select(f => (f.Name, f.ClrType));
     }
 
     private static async Task<SurvivalTable> ReadAsync(
-        IReadOnlyList<(ParquetReader Reader, Stream Stream)> parts,
+        IReadOnlyList<(ParquetReader Reader, PageStream Stream)> parts,
         string source,
         Func<string, bool> columns,
         IReadOnlyList<int>? chosen,
@@ -103,7 +106,7 @@ internal static class ParquetTable
         {
             var all = groups.Sum(g => Math.Max(0, g.Reader.RowCount));
             if (chosen is { Count: > 0 } && (chosen[0] < 0 || chosen[^1] >= all))
-                throw new ArgumentOutOfRangeException(nameof(chosen), chosen[^1], Invariant($"'{source}' has the rows 0 to {all - 1}."));
+                throw new ArgumentOutOfRangeException("rows", chosen[^1], Invariant($"'{source}' has the rows 0 to {all - 1}."));
             var rows = chosen?.Count ?? all;
             if (fields.Count == 0 || rows == 0)
                 throw new InvalidSurvivalDataException(
@@ -173,7 +176,7 @@ internal static class ParquetTable
     }
 
     /// <summary>A group of rows, and the stream that it stands in.</summary>
-    private readonly record struct RowGroup(ParquetRowGroupReader Reader, Stream Stream);
+    private readonly record struct RowGroup(ParquetRowGroupReader Reader, PageStream Stream);
 
     private sealed class Column(SurvivalTableBuilder builder, List<RowGroup> groups, DataField field,
         IReadOnlyList<int>? chosen, int rows, CancellationToken cancellationToken)

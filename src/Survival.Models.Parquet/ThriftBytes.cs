@@ -7,9 +7,9 @@ namespace Survival.Models;
 internal ref struct ThriftBytes(ReadOnlySpan<byte> bytes)
 {
     /// <summary>The types of values; a truth value has no bytes of its own.</summary>
-    public const int True = 1, False = 2, Int32 = 5, Int64 = 6, Binary = 8, Struct = 12;
+    public const int True = 1, False = 2, Byte = 3, Int16 = 4, Int32 = 5, Int64 = 6, Double = 7, Binary = 8, List = 9, Struct = 12;
 
-    private const int MostDepth = 32, Byte = 3, Double = 7, List = 9, Set = 10, Map = 11, Uuid = 13;
+    private const int MostDepth = 32, Set = 10, Map = 11, Uuid = 13;
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _depth;
 
@@ -23,9 +23,9 @@ internal ref struct ThriftBytes(ReadOnlySpan<byte> bytes)
     {
         var head = Next();
         type = head & 15;
-        if (type == 0)
+        if (head == 0)
             return false;
-        field = head >> 4 is var step and > 0 ? field + step : (int)Signed();
+        field = head >> 4 is var step and > 0 ? field + step : (int)Math.Clamp(Signed(), int.MinValue, int.MaxValue);
         return true;
     }
 
@@ -83,11 +83,22 @@ internal ref struct ThriftBytes(ReadOnlySpan<byte> bytes)
         _depth--;
     }
 
-    private void SkipList()
+    /// <summary>The head of a list: how many elements follow, each of a byte at least.</summary>
+    /// <param name="type">Their type.</param>
+    public ulong Elements(out int type)
     {
         var head = Next();
         var count = head >> 4 is var few and < 15 ? (ulong)few : Unsigned();
-        SkipAll(count, head & 15);
+        type = head & 15;
+        Room(count);
+        return count;
+    }
+
+    private void SkipList()
+    {
+        var count = Elements(out var type);
+        for (var i = 0UL; i < count; i++)
+            SkipElement(type);
     }
 
     private void SkipMap()
@@ -102,13 +113,6 @@ internal ref struct ThriftBytes(ReadOnlySpan<byte> bytes)
             SkipElement(types >> 4);
             SkipElement(types & 15);
         }
-    }
-
-    private void SkipAll(ulong count, int type)
-    {
-        Room(count);
-        for (var i = 0UL; i < count; i++)
-            SkipElement(type);
     }
 
     // In a list a truth value has a byte of its own.
