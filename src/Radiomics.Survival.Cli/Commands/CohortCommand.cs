@@ -219,8 +219,8 @@ internal static class CohortCommand
     {
         json.WriteStartObject();
         json.WriteNumber("total", result.Total);
-        Texts(json, "computed", result.Computed);
-        Texts(json, "reused", result.Reused);
+        json.WriteTexts("computed", result.Computed);
+        json.WriteTexts("reused", result.Reused);
         Notes(json, "outdated", result.Outdated);
         json.WriteStartArray("failures");
         foreach (var failure in result.Failures)
@@ -234,18 +234,10 @@ internal static class CohortCommand
         }
         json.WriteEndArray();
         Notes(json, "warnings", result.Warnings);
-        Texts(json, "journal", result.JournalNotes);
-        Texts(json, "files", result.Files);
+        json.WriteTexts("journal", result.JournalNotes);
+        json.WriteTexts("files", result.Files);
         json.WriteEndObject();
     });
-
-    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
 
     private static void Notes(Utf8JsonWriter json, string name, IEnumerable<CohortNote> notes)
     {

@@ -105,7 +105,7 @@ internal static class PredictionTables
         json.WriteStartObject();
         Head(json, prediction.Model);
         Body(json, prediction, times);
-        Texts(json, "assumptions", prediction.Assumptions);
+        json.WriteTexts("assumptions", prediction.Assumptions);
         json.WriteEndObject();
     }
 
@@ -118,13 +118,13 @@ internal static class PredictionTables
         json.WriteBoolean("simulated", words.IsSimulated);
         json.WriteString("outcome", words.Endpoint.Event);
         json.WriteString("time_unit", words.Endpoint.TimeUnit);
-        Texts(json, "caveats", words.AllCaveats);
+        json.WriteTexts("caveats", words.AllCaveats);
         json.WriteString("disclaimer", words.Disclaimer);
     }
 
     private static void Body(Utf8JsonWriter json, Prediction p, IReadOnlyList<double> times)
     {
-        Number(json, "score", p.Score ?? double.NaN);
+        json.WriteFinite("score", p.Score ?? double.NaN);
         if (p.IsHighScore is { } high)
             json.WriteBoolean("high_score", high);
         else
@@ -134,10 +134,10 @@ internal static class PredictionTables
         {
             json.WriteStartObject();
             json.WriteString("feature", part.Feature);
-            Number(json, "value", part.Value);
-            Number(json, "z_score", part.ZScore);
-            Number(json, "weight", part.Weight);
-            Number(json, "contribution", part.Contribution);
+            json.WriteFinite("value", part.Value);
+            json.WriteFinite("z_score", part.ZScore);
+            json.WriteFinite("weight", part.Weight);
+            json.WriteFinite("contribution", part.Contribution);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -147,16 +147,16 @@ internal static class PredictionTables
             json.WriteStartObject();
             json.WriteString("name", part.Name);
             json.WriteString("value", part.Value);
-            Number(json, "effect", part.Effect);
-            Number(json, "hazard_ratio", part.HazardRatio);
-            Number(json, "points", part.Points);
+            json.WriteFinite("effect", part.Effect);
+            json.WriteFinite("hazard_ratio", part.HazardRatio);
+            json.WriteFinite("points", part.Points);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        Number(json, "total_points", p.TotalPoints);
-        Number(json, "linear_predictor", p.LinearPredictor);
-        Number(json, "standard_error", p.StandardError);
-        Interval(json, "relative_hazard", p.RelativeHazard);
+        json.WriteFinite("total_points", p.TotalPoints);
+        json.WriteFinite("linear_predictor", p.LinearPredictor);
+        json.WriteFinite("standard_error", p.StandardError);
+        json.WriteInterval("relative_hazard", p.RelativeHazard);
         if (p.Baseline is { } baseline)
         {
             json.WriteStartObject("baseline");
@@ -168,45 +168,20 @@ internal static class PredictionTables
             {
                 var at = At(p, time);
                 json.WriteStartObject();
-                Number(json, "time", time);
-                Number(json, "estimate", at.Estimate);
-                Number(json, "lower", at.Lower);
-                Number(json, "upper", at.Upper);
+                json.WriteFinite("time", time);
+                json.WriteFinite("estimate", at.Estimate);
+                json.WriteFinite("lower", at.Lower);
+                json.WriteFinite("upper", at.Upper);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
-            Interval(json, "median", p.Median);
+            json.WriteInterval("median", p.Median);
         }
         else
         {
             json.WriteNull("baseline");
         }
-        Texts(json, "warnings", Warnings(p, times));
-    }
-
-    private static void Interval(Utf8JsonWriter json, string name, Interval value)
-    {
-        json.WriteStartObject(name);
-        Number(json, "estimate", value.Estimate);
-        Number(json, "lower", value.Lower);
-        Number(json, "upper", value.Upper);
-        json.WriteEndObject();
-    }
-
-    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-            json.WriteNumber(name, value);
-        else
-            json.WriteNull(name);
+        json.WriteTexts("warnings", Warnings(p, times));
     }
 
     /// <summary>What to say where a time lies beyond the baseline, so that its cells are empty.</summary>

@@ -235,57 +235,32 @@ internal sealed class ValidateCommand
             json.WriteNumber("events", v.EventCount);
             if (v.CompetingCount > 0)
                 json.WriteNumber("competing_events", v.CompetingCount);
-            Interval(json, "harrell_c", v.Concordance.Index, v.Concordance.Lower, v.Concordance.Upper);
-            Interval(json, "uno_c", v.UnoConcordance.Index, v.UnoConcordance.Lower, v.UnoConcordance.Upper);
-            Interval(json, "calibration_slope", v.Slope.Slope, v.Slope.Lower, v.Slope.Upper);
-            Number(json, "observed_over_expected_events", v.ObservedOverExpectedEvents);
+            json.WriteInterval("harrell_c", v.Concordance.Index, v.Concordance.Lower, v.Concordance.Upper);
+            json.WriteInterval("uno_c", v.UnoConcordance.Index, v.UnoConcordance.Lower, v.UnoConcordance.Upper);
+            json.WriteInterval("calibration_slope", v.Slope.Slope, v.Slope.Lower, v.Slope.Upper);
+            json.WriteFinite("observed_over_expected_events", v.ObservedOverExpectedEvents);
             json.WriteStartArray("times");
             foreach (var h in v.Horizons)
             {
                 json.WriteStartObject();
                 json.WriteNumber("time", h.Time);
-                Interval(json, "auc", h.Auc.Auc, h.Auc.Lower, h.Auc.Upper);
+                json.WriteInterval("auc", h.Auc.Auc, h.Auc.Lower, h.Auc.Upper);
                 if (h.Brier is { } b)
                 {
-                    Interval(json, "brier", b.Brier, b.Lower, b.Upper);
-                    Number(json, "ipa", b.Ipa);
+                    json.WriteInterval("brier", b.Brier, b.Lower, b.Upper);
+                    json.WriteFinite("ipa", b.Ipa);
                 }
                 if (h.InTheLarge is { } o)
-                    Interval(json, "observed_over_expected_risk", o.ObservedOverExpected, o.Lower, o.Upper);
+                    json.WriteInterval("observed_over_expected_risk", o.ObservedOverExpected, o.Lower, o.Upper);
                 if (h.Curve is { } c)
-                    Number(json, "ici", c.Ici);
+                    json.WriteFinite("ici", c.Ici);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
-            Texts(json, "notes", v.Notes);
-            Texts(json, "caveats", v.Model.Description.AllCaveats);
+            json.WriteTexts("notes", v.Notes);
+            json.WriteTexts("caveats", v.Model.Description.AllCaveats);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
-
-    private static void Interval(Utf8JsonWriter json, string name, double estimate, double lower, double upper)
-    {
-        json.WriteStartObject(name);
-        Number(json, "estimate", estimate);
-        Number(json, "lower", lower);
-        Number(json, "upper", upper);
-        json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-            json.WriteNumber(name, value);
-        else
-            json.WriteNull(name);
     }
 }
