@@ -74,7 +74,7 @@ internal sealed class RegionPictures(CohortManifest manifest, StudyResult study,
             var name = Path.GetFileName(path)[..^ending.Length];
             maps.Add((
                 MapFigure.Draw(input.Image, input.Regions[0].Mask, ImageFile.ReadVolume(path), name),
-                Invariant($"Patient {patient}: the feature in the neighbourhood of each voxel of the region")
+                Invariant($"Patient {patient}: the feature in the neighbourhood of each voxel of the region.")
             ));
         }
     }

@@ -32,6 +32,16 @@ public sealed record FigureStyle
 
     internal string Colour(int series) => Palette[series % Palette.Count];
 
+    /// <summary>The kind of line of a series. It goes round beside the colours, so that neighbours are told apart in grey too, and a step
+    /// further where both would begin anew.</summary>
+    internal IReadOnlyList<double>? Dash(int series)
+    {
+        var kinds = Drawing.Palette.Dashes;
+        // The least common multiple of the colours and the four kinds.
+        var both = Palette.Count * (Palette.Count % 4 == 0 ? 1 : Palette.Count % 2 == 0 ? 2 : 4);
+        return kinds[(series + (series / both)) % kinds.Count];
+    }
+
     /// <summary>Checks the style.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A width outside 40 to 1000 mm.</exception>
     /// <exception cref="ArgumentException">A colour that is not <c>#rrggbb</c>, or none.</exception>

@@ -122,7 +122,7 @@ internal sealed class Plot(Canvas canvas, double left, double top, double width,
         switch (entry.Sign)
         {
             case LegendSign.Line:
-                canvas.Line(x, baseline - 4, x + 22, baseline - 4, colour, 2, entry.Dash);
+                canvas.Line(x, baseline - 4, x + 22, baseline - 4, colour, entry.Thickness, entry.Dash);
                 break;
             case LegendSign.Dot:
                 canvas.Circle(x + 11, baseline - 4, 4, colour);

@@ -107,7 +107,7 @@ public static class CompetingRisksFigure
             else
             {
                 for (var g = 0; g < panels[k].Curves.Count; g++)
-                    Curve(plot, panels[k].Curves[g].Curve, style.Colour(g), Palette.Dashes[g % 4],
+                    Curve(plot, panels[k].Curves[g].Curve, style.Colour(g), style.Dash(g),
                         options.Bands ? Palette.BandOpacity(panels[k].Curves.Count) : 0);
             }
             plot.Axes();
@@ -146,7 +146,7 @@ public static class CompetingRisksFigure
         var legend = panel.Curves
             .Select((c, k) => new LegendEntry(
                 stacked ? c.Name : Text(c.Name, c.Curve), style.Colour(k), stacked ? LegendSign.Box : LegendSign.Line,
-                stacked ? null : Palette.Dashes[k % 4]))
+                stacked ? null : style.Dash(k)))
             .ToList();
         if (panel.Gray is { } test)
             legend.Add(new LegendEntry("Gray's test " + NumberText.PEquals(test.PValue)));
@@ -155,7 +155,7 @@ public static class CompetingRisksFigure
 
     private static string Text(string name, CumulativeIncidence curve) => Invariant($"{name}: n\u00a0=\u00a0{curve.RowCount}");
 
-    private static void Curve(Plot plot, CumulativeIncidence curve, string colour, double[]? dash, double bands)
+    private static void Curve(Plot plot, CumulativeIncidence curve, string colour, IReadOnlyList<double>? dash, double bands)
     {
         List<(double, double, double)> band = [(0, 0, 0)];
         List<(double, double)> line = [(0, 0)];

@@ -6,6 +6,9 @@ namespace Radiomics.Reporting.Figures;
 /// <summary>Decision curves: the net benefit of each model, of treating all and of treating none, by the threshold probability.</summary>
 public static class DecisionCurveFigure
 {
+    // No model's kind of line, so that treating all is told from a dotted model in grey too.
+    private static readonly double[] _longAndDots = [12, 3, 2, 3, 2, 3];
+
     /// <summary>Draws the panels on the same axes, beside each other where there is room.</summary>
     /// <param name="panels">The panels; at least one.</param>
     /// <param name="time">The time of the predicted event.</param>
@@ -65,7 +68,7 @@ public static class DecisionCurveFigure
                 plot.Line(
                     options.SmoothSpan is { } share && strategy.Name is not ("all" or "none") ? LocalRegression.Smooth(line, share) : line,
                     legend.Colour!,
-                    strategy.Name is "all" or "none" ? 1.2 : 1.8,
+                    legend.Thickness,
                     legend.Dash
                 );
             }
@@ -103,11 +106,11 @@ public static class DecisionCurveFigure
                 continue;
             var (text, colour, dash) = strategy.Name switch
             {
-                "all" => ("treat all", Palette.Grey, new double[] { 3, 3 }),
+                "all" => ("treat all", Palette.Grey, _longAndDots),
                 "none" => ("treat none", Palette.Ink, null),
-                _ => (label(strategy.Name), style.Colour(model), Palette.Dashes[model++ % 4]),
+                _ => (label(strategy.Name), style.Colour(model), style.Dash(model++)),
             };
-            found.Add((strategy, new LegendEntry(text, colour, Dash: dash)));
+            found.Add((strategy, new LegendEntry(text, colour, Dash: dash, Thickness: strategy.Name is "all" or "none" ? 1.2 : 1.8)));
         }
         return found;
     }

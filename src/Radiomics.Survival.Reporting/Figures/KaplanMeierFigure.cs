@@ -61,7 +61,7 @@ public static class KaplanMeierFigure
             var plot = grid.Panel(k);
             for (var g = 0; g < panels[k].Groups.Count; g++)
                 Curve(
-                    grid.Canvas, plot, time.Max, panels[k].Groups[g].Curve, style.Colour(g), Palette.Dashes[g % 4],
+                    grid.Canvas, plot, time.Max, panels[k].Groups[g].Curve, style.Colour(g), style.Dash(g),
                     options.Bands ? Palette.BandOpacity(panels[k].Groups.Count) : 0, options.CensorMarks);
             plot.Axes();
             if (options.AtRiskTable)
@@ -155,7 +155,7 @@ public static class KaplanMeierFigure
     {
         var legend = panel
             .Groups.Select((g, k) =>
-                new LegendEntry(Legend(g.Name, g.Curve, unit, options.Medians), style.Colour(k), Dash: Palette.Dashes[k % 4])
+                new LegendEntry(Legend(g.Name, g.Curve, unit, options.Medians), style.Colour(k), Dash: style.Dash(k))
             )
             .ToList();
         if (panel.LogRank is { } test)
@@ -184,7 +184,7 @@ public static class KaplanMeierFigure
         double end,
         SurvivalCurve curve,
         string colour,
-        double[]? dash,
+        IReadOnlyList<double>? dash,
         double bands,
         bool censorMarks
     )

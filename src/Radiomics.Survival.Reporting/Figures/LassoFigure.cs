@@ -10,6 +10,9 @@ public static class LassoFigure
 {
     private const int MostNamed = 16;
 
+    // Lighter than any series, so that the selected stand out in grey too.
+    private const string Unselected = "#cccccc";
+
     /// <summary>Draws both panels.</summary>
     /// <param name="cv">The cross-validated path; at least two lambdas.</param>
     /// <param name="chosen">The place of the lambda whose features are named, from 0; <see langword="null"/> for lambda.min.</param>
@@ -64,7 +67,7 @@ public static class LassoFigure
                         named > 0 ? $"{selected.Count} features at the λ used, named below" : $"{selected.Count} features at the λ used",
                         style.Colour(0)
                     ),
-                    new LegendEntry("features not selected there", "#b0b0b0"),
+                    new LegendEntry("features not selected there", Unselected),
                 ]
             ),
         ];
@@ -76,7 +79,7 @@ public static class LassoFigure
             .Select(k => new LegendEntry(
                 $"{selected[k]}  {NumberText.Fixed(model.Values[k], 4)}",
                 style.Colour(k),
-                Dash: Palette.Dashes[k / style.Palette.Count % 4]
+                Dash: style.Dash(k)
             ))
             .ToArray();
         var rows = (named + legendColumns - 1) / legendColumns;
@@ -103,10 +106,10 @@ public static class LassoFigure
         foreach (var (feature, path) in paths.OrderBy(p => p.Key))
         {
             if (!model.Indices.Contains(feature))
-                right.Line(log.Zip(path), "#b0b0b0", 1);
+                right.Line(log.Zip(path), Unselected, 1);
         }
         for (var k = 0; k < selected.Count; k++)
-            right.Line(log.Zip(paths[model.Indices[k]]), style.Colour(k), 1.8, Palette.Dashes[k / style.Palette.Count % 4]);
+            right.Line(log.Zip(paths[model.Indices[k]]), style.Colour(k), 1.8, style.Dash(k));
         right.Vertical(Math.Log(model.Lambda), Palette.Grey, dashMin);
         right.Axes();
 

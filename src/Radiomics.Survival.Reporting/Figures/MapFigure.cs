@@ -16,8 +16,7 @@ public static class MapFigure
 
     /// <summary>
     /// Draws the slice that holds most of the region's voxels, cut to the region and some of its surroundings. Colours go from the
-    /// map's least value in the region to its
-    /// greatest; voxels where the feature is undefined stay grey.
+    /// map's least value in the region to its greatest, with round numbers beside them; voxels where the feature is undefined stay grey.
     /// </summary>
     /// <param name="image">The image that the map was made of. The map may be on another grid (resampled): it is found by physical
     /// coordinates.</param>
@@ -92,7 +91,7 @@ public static class MapFigure
             throw new ArgumentException("The region is empty.", nameof(mask));
         var view = SlicePicture.View(image, mask);
         var slice = view.Start.Z;
-        var (least, greatest) = Range(inside);
+        var (least, greatest, undefined) = Range(inside);
         var picture = SlicePicture
             .OfRegion(image, mask, outline: false)
             .Painted(
@@ -102,7 +101,7 @@ public static class MapFigure
                         ? Rgb(greatest > least ? (v - least) / (greatest - least) : 0.5)
                         : null
             );
-        return Draw(picture, name, slice, image.Size.Z, least, greatest, (style ?? FigureStyle.Default).Checked());
+        return Draw(picture, name, slice, image.Size.Z, least, greatest, undefined, (style ?? FigureStyle.Default).Checked());
     }
 
     private static Figure Draw(
@@ -112,15 +111,19 @@ public static class MapFigure
         int slices,
         double least,
         double greatest,
+        bool undefined,
         FigureStyle style
     )
     {
-        var side = Math.Min(420, style.Width - 126);
+        var side = Math.Min(300, style.Width - 126);
         var scale = side / Math.Max(picture.Width, picture.Height);
         var (w, h) = (picture.Width * scale, picture.Height * scale);
         var width = Math.Max(side, 32 + w + 94);
         var titles = TextLines.Wrap(name, width - 32, 13, bold: true);
-        var notes = TextLines.Wrap(FormattableString.Invariant($"Slice {slice + 1} of {slices}. Grey inside: undefined."), width - 32, 11);
+        var note = FormattableString.Invariant($"Slice {slice + 1} of {slices}.")
+            + (least < greatest ? $" The region's values: {Number(least)} to {Number(greatest)}." : "")
+            + (undefined ? " Grey inside: undefined." : "");
+        var notes = TextLines.Wrap(note, width - 32, 11);
         var (left, length) = (32 + w, Math.Max(60, h));
         var top = 24 + (17 * titles.Count);
         var canvas = new Canvas(width, top + length + 14 + (14 * notes.Count));
@@ -131,8 +134,12 @@ public static class MapFigure
             canvas.Rectangle(left, top + (length * (Steps - 1 - k) / Steps), 16, (length / Steps) + 0.5, Colour((k + 0.5) / Steps));
         if (least <= greatest)
         {
-            foreach (var share in (double[])[0, 0.25, 0.5, 0.75, 1])
-                canvas.Text(left + 22, top + 4 + (length * (1 - share)), Number(least + (share * (greatest - least))), size: 11);
+            foreach (var (share, label) in Ticks(least, greatest))
+            {
+                var y = top + (length * (1 - share));
+                canvas.Line(left + 16, y, left + 20, y);
+                canvas.Text(left + 23, y + 4, label, size: 11);
+            }
         }
         else
         {
@@ -149,15 +156,29 @@ public static class MapFigure
         );
     }
 
-    private static (double Least, double Greatest) Range(ReadOnlySpan<double> values)
+    // Round numbers within the scale; a scale too narrow for two of them has its ends, and one of a single value that value.
+    private static IEnumerable<(double Share, string Label)> Ticks(double least, double greatest)
     {
-        var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+        if (least == greatest)
+            return [(0.5, Number(least))];
+        var axis = Axis.Within(least, greatest, "");
+        if (axis.Ticks.Count < 2)
+            return [(0, Number(least)), (1, Number(greatest))];
+        var isPlain = axis.Labels.All(l => l.Length <= 9) && axis.Labels.Distinct().Count() == axis.Ticks.Count;
+        return axis.Ticks.Select((t, k) => (axis.Share(t), isPlain ? axis.Labels[k] : Number(t)));
+    }
+
+    private static (double Least, double Greatest, bool Undefined) Range(ReadOnlySpan<double> values)
+    {
+        var (least, greatest, undefined) = (double.PositiveInfinity, double.NegativeInfinity, false);
         foreach (var v in values)
         {
             if (double.IsFinite(v))
                 (least, greatest) = (Math.Min(least, v), Math.Max(greatest, v));
+            else
+                undefined = true;
         }
-        return (least, greatest);
+        return (least, greatest, undefined);
     }
 
     /// <summary>The map's value at the voxel that a point lies in; nothing outside its region.</summary>
@@ -191,5 +212,5 @@ public static class MapFigure
     private static string Number(double value) =>
         value.ToString("0.####", CultureInfo.InvariantCulture) is { Length: <= 9 } text && (value == 0 || Math.Abs(value) >= 0.001)
             ? text
-            : value.ToString("0.###e0", CultureInfo.InvariantCulture);
+            : value.ToString("0.###e0", CultureInfo.InvariantCulture).Replace('-', '−');
 }

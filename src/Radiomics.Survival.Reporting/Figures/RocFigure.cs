@@ -26,7 +26,7 @@ public static class RocFigure
                 (IReadOnlyList<LegendEntry>)
                 [
                     new LegendEntry("AUC (95% CI)"),
-                    .. p.Curves.At.Select((a, t) => new LegendEntry(Legend(a, timeUnit), style.Colour(t), Dash: Palette.Dashes[t % 4])),
+                    .. p.Curves.At.Select((a, t) => new LegendEntry(Legend(a, timeUnit), style.Colour(t), Dash: style.Dash(t))),
                 ]
             ))
             .ToArray();
@@ -46,7 +46,7 @@ public static class RocFigure
             var plot = grid.Panel(k);
             plot.Line([(0, 0), (1, 1)], "#b0b0b0", 1, [3, 3]);
             for (var t = 0; t < auc.At.Count; t++)
-                plot.Line(auc.Curve(t).Select(p => (p.FalsePositiveRate, p.TruePositiveRate)), style.Colour(t), 1.8, Palette.Dashes[t % 4]);
+                plot.Line(auc.Curve(t).Select(p => (p.FalsePositiveRate, p.TruePositiveRate)), style.Colour(t), 1.8, style.Dash(t));
             plot.Axes();
         }
         return grid.Canvas.ToFigure(

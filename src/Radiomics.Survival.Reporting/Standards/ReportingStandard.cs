@@ -4,4 +4,4 @@ namespace Radiomics.Reporting.Standards;
 /// <param name="Name">Its name.</param>
 /// <param name="Citation">Where it was published.</param>
 /// <param name="Items">Its items, in order.</param>
-public sealed record ReportingStandard(string Name, string Citation, IReadOnlyList<StandardItem> Items);
+internal sealed record ReportingStandard(string Name, string Citation, IReadOnlyList<StandardItem> Items);

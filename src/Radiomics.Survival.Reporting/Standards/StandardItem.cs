@@ -4,4 +4,4 @@ namespace Radiomics.Reporting.Standards;
 /// <param name="Number">Its number in the standard.</param>
 /// <param name="Topic">What it asks for, in our words.</param>
 /// <param name="Answer">What the run itself can say to it; <see langword="null"/> where only the author can.</param>
-public sealed record StandardItem(string Number, string Topic, string? Answer);
+internal sealed record StandardItem(string Number, string Topic, string? Answer);

@@ -8,7 +8,7 @@ namespace Radiomics.Reporting.Standards;
 /// 11 January 2024 (doi:10.1136/bmj-2023-078378, its 27 items and their letters), CLEAR v1.0 (doi:10.1186/s13244-023-01415-8) and
 /// METRICS v1.0 with its explanation METRICS-E3 (doi:10.1186/s13244-023-01572-w).
 /// </summary>
-public static class StudyStandards
+internal static class StudyStandards
 {
     /// <summary>The three standards for a study.</summary>
     /// <param name="result">The study.</param>

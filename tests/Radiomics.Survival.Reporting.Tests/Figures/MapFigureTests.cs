@@ -56,9 +56,32 @@ public sealed class MapFigureTests
         Assert.Equal("ffffff", At(shape, 9.5, 1.5));
         var texts = figure.Shapes.OfType<TextShape>().Select(t => t.Text).ToList();
         Assert.Contains("original_firstorder_Mean", texts);
-        Assert.Contains("0", texts);
-        Assert.Contains("50", texts);
-        Assert.Contains("100", texts);
-        Assert.Contains(texts, t => t.StartsWith("Slice 1 of 3", StringComparison.Ordinal));
+        string[] scale = ["0", "20", "40", "60", "80", "100"];
+        Assert.Equal(scale, texts.Where(scale.Contains));
+        // No voxel of the region is undefined, so nothing is said of such.
+        Assert.Contains("Slice 1 of 3. The region's values: 0 to 100.", texts);
+    }
+
+    // A scale from 0.3534 to 2.5539 holds the halves from 0.5 to 2.5, of one number of decimals; of one value there is one number.
+    [Theory]
+    [InlineData(0.3534, 2.5539, "0.5 1.0 1.5 2.0 2.5")]
+    [InlineData(-3.2e6, 1.1e6, "−3000000 −2000000 −1000000 0 1000000")]
+    [InlineData(0.0, 0.000021, "0.000000 0.000005 0.000010 0.000015 0.000020")]
+    [InlineData(0.0, 2.1e-9, "0 5e−10 1e−9 1.5e−9 2e−9")]
+    [InlineData(7.25, 7.25, "7.25")]
+    public void Round_numbers_stand_at_their_places_of_the_scale(double least, double greatest, string expected)
+    {
+        var (image, mask) = Halves();
+        var map = Volume.Create(image.Geometry, Enumerable.Range(0, 432).Select(i => i % 12 < 6 ? least : greatest).ToArray());
+        var figure = MapFigure.Draw(image, mask, map, "map");
+        var picture = Picture(figure);
+        var labels = figure.Shapes.OfType<TextShape>().Where(t => t.At.X > picture.At.X + picture.Width).ToList();
+        Assert.Equal(expected, string.Join(' ', labels.Select(t => t.Text)));
+        foreach (var label in labels.Where(_ => greatest > least))
+        {
+            var value = double.Parse(label.Text.Replace('−', '-'), System.Globalization.CultureInfo.InvariantCulture);
+            var share = (value - least) / (greatest - least);
+            Assert.Equal(picture.At.Y + (picture.Height * (1 - share)) + 4, label.At.Y, 6);
+        }
     }
 }
