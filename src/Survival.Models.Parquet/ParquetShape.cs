@@ -43,11 +43,12 @@ internal static class ParquetShape
     }
 
     /// <summary>Checks the headers of a column chunk's pages before it is read, and lets the decoder read these pages only.</summary>
+    /// <returns>How many pages of values there are.</returns>
     /// <exception cref="InvalidDataException">They cannot be.</exception>
-    public static void CheckPages(PageStream stream, ParquetRowGroupReader group, Parquet.Schema.DataField field)
+    public static int CheckPages(PageStream stream, ParquetRowGroupReader group, Parquet.Schema.DataField field)
     {
         if (group.GetMetadata(field)?.MetaData is not { } column)
-            return;
+            return 0;
         // The decoder takes the memory of rows as it was before: a row without a value would be what another column had there.
         if (column.NumValues != group.RowCount)
             throw new InvalidDataException(
@@ -61,7 +62,7 @@ internal static class ParquetShape
         // Early writers leave the header of the dictionary's page out of this length.
         end = Math.Min(end + MostUncounted, stream.Length);
         var ratio = column.Codec is CompressionCodec.ZSTD or CompressionCodec.BROTLI ? MostRatioOfBlocks : MostRatio;
-        var values = 0L;
+        var (values, count) = (0L, 0);
         for (var at = start; at < end && values < column.NumValues;)
         {
             pages.Enqueue(at);
@@ -89,11 +90,13 @@ internal static class ParquetShape
                 throw new InvalidDataException(
                     Invariant($"the dictionary of column '{field.Name}' claims {page.Values} values in {page.Length} bytes."));
             values += page.IsDictionary ? 0 : page.Values;
+            count += page.IsDictionary ? 0 : 1;
         }
         if (values != column.NumValues)
             throw new InvalidDataException(
                 Invariant($"the pages of column '{field.Name}' claim {values} values, and the column {column.NumValues}."));
         stream.Allow(field.Name, pages);
+        return count;
     }
 
     // The first of the pages, as the decoder takes it: an offset of 0 is none.

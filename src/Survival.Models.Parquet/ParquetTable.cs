@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Files;
 using Parquet;
@@ -14,6 +16,7 @@ internal static class ParquetTable
 {
     // 2 GiB of numbers: a file of a few bytes may claim any number of equal rows.
     private const long MostCells = 1L << 28;
+    private const int MostWords = 1 << 16;
 
     public static async Task<SurvivalTable> ReadAsync(Stream stream, string source, CancellationToken cancellationToken)
     {
@@ -200,49 +203,30 @@ internal static class ParquetTable
         }
 
         // As in CSV, an empty cell is a missing one.
-        public async Task Texts()
-        {
-            var cells = new string?[rows];
-            await Each(cells, (group, part) => group.Reader.ReadAsync(field, part!, cancellationToken: cancellationToken))
-                .ConfigureAwait(false);
-            builder.Texts(field.Name, [.. cells.Select(Cell)]);
-        }
+        public Task Texts() => Texts<char>(word => new string(word));
 
-        public async Task Bytes()
-        {
-            var cells = new byte[]?[rows];
-            await Each(cells, (group, part) => group.Reader.ReadAsync(field, part!, cancellationToken: cancellationToken))
-                .ConfigureAwait(false);
-            builder.Texts(field.Name, [.. cells.Select(c => c is null ? null : Cell(Encoding.UTF8.GetString(c)))]);
-        }
+        public Task Bytes() => Texts<byte>(Encoding.UTF8.GetString);
 
-        private static string? Cell(string? cell) => string.IsNullOrWhiteSpace(cell) ? null : cell.Trim();
-
-        // Values of references: read in place where all rows are wanted.
-        private async Task Each<T>(T?[] cells, Func<RowGroup, Memory<T?>, ValueTask> read)
-            where T : class
+        // A word of a dictionary is made once, however many rows have it: a file of a few bytes may have a long one in each row.
+        private async Task Texts<T>(Func<ReadOnlySpan<T>, string> text)
         {
-            var (start, at) = (0L, 0);
-            foreach (var group in groups)
+            var (cells, at, words) = (new string?[rows], 0, new Dictionary<ReadOnlyMemory<T>, string?>());
+            await Each<ReadOnlyMemory<T>>(v => cells[at++] = v is { } word ? Word(word) : null).ConfigureAwait(false);
+            builder.Texts(field.Name, cells);
+
+            string? Word(ReadOnlyMemory<T> word)
             {
-                var count = checked((int)group.Reader.RowCount);
-                if (chosen is null)
-                {
-                    ParquetShape.CheckPages(group.Stream, group.Reader, field);
-                    await read(group, cells.AsMemory(at, count)).ConfigureAwait(false);
-                    at += count;
-                }
-                else if (at < chosen.Count && chosen[at] < start + count)
-                {
-                    ParquetShape.CheckPages(group.Stream, group.Reader, field);
-                    var part = new T?[count];
-                    await read(group, part).ConfigureAwait(false);
-                    for (; at < chosen.Count && chosen[at] < start + count; at++)
-                        cells[at] = part[chosen[at] - start];
-                }
-                start += count;
+                if (words.TryGetValue(word, out var known))
+                    return known;
+                var made = Cell(text(word.Span));
+                if (words.Count < MostWords)
+                    words.Add(word, made);
+                return made;
             }
         }
+
+        // As in CSV, an empty cell is a missing one.
+        private static string? Cell(string cell) => string.IsNullOrWhiteSpace(cell) ? null : cell.Trim();
 
         private async Task Each<T>(Action<T?> take)
             where T : struct
@@ -253,33 +237,59 @@ internal static class ParquetTable
                 var count = checked((int)group.Reader.RowCount);
                 if (chosen is null || (at < chosen.Count && chosen[at] < start + count))
                 {
-                    ParquetShape.CheckPages(group.Stream, group.Reader, field);
-                    if (field.IsNullable)
-                    {
-                        var part = new T?[count];
-                        await group.Reader.ReadAsync<T>(field, part.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-                        Take(part, v => v);
-                    }
-                    else
-                    {
-                        var part = new T[count];
-                        await group.Reader.ReadAsync<T>(field, part.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-                        Take(part, v => v);
-                    }
+                    var (values, places) = await Read<T>(group, count).ConfigureAwait(false);
+                    for (var row = 0; chosen is null && row < count; row++)
+                        take(At(row));
+                    for (; at < chosen?.Count && chosen[at] < start + count; at++)
+                        take(At((int)(chosen[at] - start)));
+
+                    T? At(int row) => places is null ? values[row] : places[row] is >= 0 and var place ? values[place] : null;
                 }
                 start += count;
-
-                void Take<TValue>(TValue[] part, Func<TValue, T?> value)
-                {
-                    if (chosen is null)
-                    {
-                        Array.ForEach(part, v => take(value(v)));
-                        return;
-                    }
-                    for (; at < chosen.Count && chosen[at] < start + count; at++)
-                        take(value(part[chosen[at] - start]));
-                }
             }
         }
+
+        // The values that are there, one after the other, and of each row the place of its value, -1 where it has none; null where all
+        // have. The decoder does not say how many values the pages really had: what it wrote is told by a mark that it overwrites, and
+        // where the last value happens to be the mark, by another.
+        private async Task<(T[] Values, int[]? Places)> Read<T>(RowGroup group, int count)
+            where T : struct
+        {
+            var (values, levels) = (new T[count], field.MaxDefinitionLevel > 0 ? new int[count] : null);
+            foreach (var mark in (byte[])[0xA5, 0x5A])
+            {
+                Mark(values, mark);
+                var pages = ParquetShape.CheckPages(group.Stream, group.Reader, field);
+                await group.Reader.ReadRawAsync(field, values.AsMemory(), levels?.AsMemory(), null, cancellationToken)
+                    .ConfigureAwait(false);
+                var there = levels?.Count(l => l == field.MaxDefinitionLevel) ?? count;
+                // Behind the last page more does no harm, and some writers have it; between two the values would stand in others' rows.
+                if (pages > 1 && there < count && !IsMark(values, there, mark))
+                    throw new InvalidDataException(
+                        Invariant($"the pages of column '{field.Name}' hold more values than the {there} that are not missing."));
+                if (there > 0 && IsMark(values, there - 1, mark))
+                    continue;
+                for (var (row, place) = (0, 0); row < levels?.Length; row++)
+                    levels[row] = levels[row] == field.MaxDefinitionLevel ? place++ : -1;
+                return (values, levels);
+            }
+            throw new InvalidDataException($"the pages of column '{field.Name}' hold fewer values than they claim.");
+        }
+
+        // A text that was decoded has a place in memory, also where it is empty.
+        private static void Mark<T>(T[] values, byte mark)
+            where T : struct
+        {
+            if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+                Array.Clear(values);
+            else
+                MemoryMarshal.AsBytes(values.AsSpan()).Fill(mark);
+        }
+
+        private static bool IsMark<T>(T[] values, int index, byte mark)
+            where T : struct =>
+            RuntimeHelpers.IsReferenceOrContainsReferences<T>()
+                ? values[index].Equals(default(T))
+                : !MemoryMarshal.AsBytes(values.AsSpan(index, 1)).ContainsAnyExcept(mark);
     }
 }

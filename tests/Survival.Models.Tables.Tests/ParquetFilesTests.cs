@@ -113,6 +113,58 @@ public class ParquetFilesTests
         Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Files of fuzzing: the decoder read on behind their end for ever, or asked for a gigabyte of 12 kB.</summary>
+    [Theory]
+    [InlineData("fault-1-hang.parquet", "another type")]
+    [InlineData("fault-8002-hang.parquet", "another type")]
+    [InlineData("fault-1-321.parquet", "another type")]
+    [InlineData("fault-8002-10708.parquet", "fewer values")]
+    public async Task WhatTheDecoderWouldReadForEverIsRefused(string file, string why)
+    {
+        var reading = Task.Run(() => SurvivalTable.ReadParquet(Path.Combine(AppContext.BaseDirectory, "parquet", file)));
+        var refusal = await Assert.ThrowsAsync<InvalidSurvivalDataException>(() => reading.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Words of a dictionary, missing ones between, in two groups of rows: a chunk of more than one page.</summary>
+    [Fact]
+    public async Task ReadsWordsOfADictionary()
+    {
+        string?[] words = ["high", null, "low", "", "high", null, "low", "low"];
+        var (word, grade) = (new DataField<string>("word"), new DataField<int?>("grade"));
+        var stream = new MemoryStream();
+        var options = new ParquetOptions { ColumnEncodingHints = { ["word"] = EncodingHint.Dictionary } };
+        var writer = await ParquetWriter.CreateAsync(new ParquetSchema(word, grade), stream, options);
+        await using (writer)
+        {
+            for (var g = 0; g < 2; g++)
+            {
+                using var group = writer.CreateRowGroup();
+                await group.WriteAsync(word, words);
+                // The bytes of 0xA5A5A5A5 are the first mark by which the reader tells what the decoder wrote.
+                await group.WriteAsync<int>(grade, new int?[] { 1, null, 3, 4, 5, null, 7, unchecked((int)0xA5A5A5A5) });
+                group.CompleteValidate();
+            }
+        }
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid() + ".parquet");
+        await File.WriteAllBytesAsync(path, stream.ToArray());
+        try
+        {
+            var table = SurvivalTable.ReadParquet(path);
+            Assert.Equal(["high", null, "low", null, "high", null, "low", "low"], table.Texts("word").Take(8));
+            Assert.Equal(
+                [1, double.NaN, 3, 4, 5, double.NaN, 7, -1515870811, 1, double.NaN, 3, 4, 5, double.NaN, 7, -1515870811],
+                table.Numbers("grade"));
+            var some = SurvivalTable.ReadParquet(path, _ => true, [1, 2, 11, 15]);
+            Assert.Equal([null, "low", null, "low"], some.Texts("word"));
+            Assert.Equal([double.NaN, 3, 4, -1515870811], some.Numbers("grade"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public async Task DamageIsRefused()
     {
