@@ -30,12 +30,26 @@ public sealed record FigureStyle
     /// <summary>The width in units of a drawing.</summary>
     internal double Width => WidthMillimetres * UnitsPerMillimetre;
 
-    internal string Colour(int series) => Palette[series % Palette.Count];
+    // The numbers of a panel's series among those of all panels; none for their places in the panel.
+    private IReadOnlyList<int>? Numbers { get; init; }
+
+    /// <summary>The style of each panel, in which a series has one colour and kind of line in all of them, though some panels lack
+    /// others. Where a panel has a name twice, each counts its own.</summary>
+    internal FigureStyle[] OfPanels<T>(IEnumerable<IEnumerable<T>> panels)
+    {
+        T[][] series = [.. panels.Select(p => p.ToArray())];
+        T[] all = [.. series.SelectMany(s => s).Distinct()];
+        var isTwice = series.Any(s => s.Distinct().Count() < s.Length);
+        return [.. series.Select(s => isTwice ? this : this with { Numbers = [.. s.Select(v => Array.IndexOf(all, v))] })];
+    }
+
+    internal string Colour(int series) => Palette[(Numbers?[series] ?? series) % Palette.Count];
 
     /// <summary>The kind of line of a series. It goes round beside the colours, so that neighbours are told apart in grey too, and a step
     /// further where both would begin anew.</summary>
     internal IReadOnlyList<double>? Dash(int series)
     {
+        series = Numbers?[series] ?? series;
         var kinds = Drawing.Palette.Dashes;
         // The least common multiple of the colours and the four kinds.
         var both = Palette.Count * (Palette.Count % 4 == 0 ? 1 : Palette.Count % 2 == 0 ? 2 : 4);

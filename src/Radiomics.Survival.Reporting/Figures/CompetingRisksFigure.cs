@@ -88,31 +88,33 @@ public static class CompetingRisksFigure
             : Axis.Within(limits.Low, limits.High, options.YTitle ?? incidence);
         // Stacked causes are of the same patients: one row of numbers.
         var rows = panels.Select(p => stacked ? [("", p.Curves[0].Curve)] : p.Curves).ToArray();
-        var zero = Canvas.TextWidth(NumberText.Short(rows.SelectMany(r => r).Max(c => c.Curve.RowCount)), 11) / 2;
+        var zero = Canvas.TextWidth(NumberText.Patients(rows.SelectMany(r => r).Max(c => c.Curve.RowCount)), 11) / 2;
         var names = rows.SelectMany(r => r).Select(c => c.Item1).ToArray();
         var labelWidth = Math.Max(Canvas.TextWidth(RiskTitle, 11, bold: true), TextLines.Widest(names, 11)) + zero + RiskGap + 8;
         // Long names stand above their numbers instead of left of them.
         var above = labelWidth > 120;
         var most = rows.Max(r => r.Count);
         var below = !options.AtRiskTable ? 0 : stacked ? 22 : 22 + (RiskRow * most * (above ? 2 : 1));
+        var styles = style.OfPanels(panels.Select(p => p.Curves.Select(c => c.Name)));
         var headers = panels
-            .Select(p => (stacked ? Text(p.Title, p.Curves[0].Curve) : p.Title, (IReadOnlyList<LegendEntry>)Legend(p, style, stacked)))
+            .Select((p, k) => (
+                stacked ? Text(p.Title, p.Curves[0].Curve) : p.Title, (IReadOnlyList<LegendEntry>)Legend(p, styles[k], stacked)))
             .ToArray();
         var grid = new PanelGrid(style, headers, time, y, 340, 480, 0.72, 270, below, options.AtRiskTable && !above ? labelWidth : 0);
         for (var k = 0; k < panels.Count; k++)
         {
             var plot = grid.Panel(k);
             if (stacked)
-                Stack(plot, panels[k], style);
+                Stack(plot, panels[k], styles[k]);
             else
             {
                 for (var g = 0; g < panels[k].Curves.Count; g++)
-                    Curve(plot, panels[k].Curves[g].Curve, style.Colour(g), style.Dash(g),
+                    Curve(plot, panels[k].Curves[g].Curve, styles[k].Colour(g), styles[k].Dash(g),
                         options.Bands ? Palette.BandOpacity(panels[k].Curves.Count) : 0);
             }
             plot.Axes();
             if (options.AtRiskTable)
-                AtRisk(grid.Canvas, plot, rows[k], time, style, above, zero, stacked);
+                AtRisk(grid.Canvas, plot, rows[k], time, styles[k], above, zero, stacked);
         }
         return grid.Canvas.ToFigure(
             stacked ? "Stacked cumulative incidences" : "Cumulative incidences",
@@ -229,7 +231,7 @@ public static class CompetingRisksFigure
             var end = double.NegativeInfinity;
             foreach (var tick in time.Ticks)
             {
-                var text = NumberText.Short(rows[k].Curve.AtRiskAt(tick));
+                var text = NumberText.Patients(rows[k].Curve.AtRiskAt(tick));
                 var half = Canvas.TextWidth(text, 11) / 2;
                 if (plot.X(tick) - half < end + 3)
                     continue;

@@ -51,7 +51,8 @@ public static class DecisionCurveFigure
             $"Threshold probability of {outcome} by {NumberText.Time(time, timeUnit)}",
             6
         );
-        var curves = panels.Select(p => Strategies(p.Curve, label, avoided, style)).ToArray();
+        var styles = style.OfPanels(panels.Select(p => p.Curve.Strategies.Select(s => s.Name).Where(n => n is not ("all" or "none"))));
+        var curves = panels.Select((p, k) => Strategies(p.Curve, label, avoided, styles[k])).ToArray();
         var headers = panels
             .Select((p, k) => (
                 PanelGrid.Letter(k, panels.Count) + p.Title,

@@ -54,18 +54,19 @@ public static class KaplanMeierFigure
         // Long names stand above their numbers instead of left of them.
         var above = labelWidth > 120;
         var below = !options.AtRiskTable ? 0 : 22 + (RiskRow * groups * (above ? 2 : 1));
-        var headers = panels.Select(p => (p.Title, (IReadOnlyList<LegendEntry>)Legend(p, timeUnit, options, style))).ToArray();
+        var styles = style.OfPanels(panels.Select(p => p.Groups.Select(g => g.Name)));
+        var headers = panels.Select((p, k) => (p.Title, (IReadOnlyList<LegendEntry>)Legend(p, timeUnit, options, styles[k]))).ToArray();
         var grid = new PanelGrid(style, headers, time, y, 340, 480, 0.72, 270, below, options.AtRiskTable && !above ? labelWidth : 0);
         for (var k = 0; k < panels.Count; k++)
         {
             var plot = grid.Panel(k);
             for (var g = 0; g < panels[k].Groups.Count; g++)
                 Curve(
-                    grid.Canvas, plot, time.Max, panels[k].Groups[g].Curve, style.Colour(g), style.Dash(g),
+                    grid.Canvas, plot, time.Max, panels[k].Groups[g].Curve, styles[k].Colour(g), styles[k].Dash(g),
                     options.Bands ? Palette.BandOpacity(panels[k].Groups.Count) : 0, options.CensorMarks);
             plot.Axes();
             if (options.AtRiskTable)
-                AtRisk(grid, plot, panels[k], riskTitle, time, style, above, zero);
+                AtRisk(grid, plot, panels[k], riskTitle, time, styles[k], above, zero);
         }
         return grid.Canvas.ToFigure(
             "Kaplan-Meier curves",

@@ -20,13 +20,14 @@ public static class RocFigure
         if (panels.Count == 0)
             throw new ArgumentException("There are no panels.", nameof(panels));
         style = (style ?? FigureStyle.Default).Checked();
+        var styles = style.OfPanels(panels.Select(p => p.Curves.At.Select(a => a.Time)));
         var headers = panels
             .Select((p, k) => (
                 PanelGrid.Letter(k, panels.Count) + p.Title,
                 (IReadOnlyList<LegendEntry>)
                 [
                     new LegendEntry("AUC (95% CI)"),
-                    .. p.Curves.At.Select((a, t) => new LegendEntry(Legend(a, timeUnit), style.Colour(t), Dash: style.Dash(t))),
+                    .. p.Curves.At.Select((a, t) => new LegendEntry(Legend(a, timeUnit), styles[k].Colour(t), Dash: styles[k].Dash(t))),
                 ]
             ))
             .ToArray();
@@ -46,7 +47,8 @@ public static class RocFigure
             var plot = grid.Panel(k);
             plot.Line([(0, 0), (1, 1)], "#b0b0b0", 1, [3, 3]);
             for (var t = 0; t < auc.At.Count; t++)
-                plot.Line(auc.Curve(t).Select(p => (p.FalsePositiveRate, p.TruePositiveRate)), style.Colour(t), 1.8, style.Dash(t));
+                plot.Line(
+                    auc.Curve(t).Select(p => (p.FalsePositiveRate, p.TruePositiveRate)), styles[k].Colour(t), 1.8, styles[k].Dash(t));
             plot.Axes();
         }
         return grid.Canvas.ToFigure(

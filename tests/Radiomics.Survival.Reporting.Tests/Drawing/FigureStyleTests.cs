@@ -4,6 +4,20 @@ namespace Radiomics.Reporting.Tests.Drawing;
 
 public sealed class FigureStyleTests
 {
+    // The second panel lacks 6, so its 12 must not take 6's colour and line.
+    [Fact]
+    public void A_series_looks_alike_in_all_panels_though_one_lacks_another()
+    {
+        var panels = FigureStyle.Default.OfPanels<int>([[6, 12, 18], [12, 18], [24]]);
+        Assert.Equal(panels[0].Colour(1), panels[1].Colour(0));
+        Assert.Equal(panels[0].Dash(1), panels[1].Dash(0));
+        Assert.Equal(panels[0].Colour(2), panels[1].Colour(1));
+        Assert.DoesNotContain(panels[2].Colour(0), Enumerable.Range(0, 3).Select(panels[0].Colour));
+        // Two series of one name are still told apart.
+        var twice = FigureStyle.Default.OfPanels<string>([["a", "a"]])[0];
+        Assert.NotEqual(twice.Colour(0), twice.Colour(1));
+    }
+
     // In grey the colours are alike: neighbours differ by their kind of line, and four kinds of each colour come before one comes again.
     [Theory]
     [InlineData(1)]
