@@ -260,8 +260,16 @@ internal static class ParquetTable
             {
                 Mark(values, mark);
                 var pages = ParquetShape.CheckPages(group.Stream, group.Reader, field);
-                await group.Reader.ReadRawAsync(field, values.AsMemory(), levels?.AsMemory(), null, cancellationToken)
-                    .ConfigureAwait(false);
+                try
+                {
+                    await group.Reader.ReadRawAsync(field, values.AsMemory(), levels?.AsMemory(), null, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+                // The decoder takes as many values for a block of differences as the block claims, which stands in packed bytes.
+                catch (OutOfMemoryException)
+                {
+                    throw new InvalidDataException($"column '{field.Name}' asks for more memory than there is.");
+                }
                 var there = levels?.Count(l => l == field.MaxDefinitionLevel) ?? count;
                 // Behind the last page more does no harm, and some writers have it; between two the values would stand in others' rows.
                 if (pages > 1 && there < count && !IsMark(values, there, mark))

@@ -126,6 +126,34 @@ public class ParquetFilesTests
         Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A block of differences that claims 2^31 - 1 values: more than an array may have.</summary>
+    [Fact]
+    public async Task ABlockLargerThanMemoryIsRefused()
+    {
+        var value = new DataField<int>("value");
+        var stream = new MemoryStream();
+        var options = new ParquetOptions
+        {
+            CompressionMethod = CompressionMethod.None,
+            ColumnEncodingHints = { ["value"] = EncodingHint.DeltaBinaryPacked },
+        };
+        var writer = await ParquetWriter.CreateAsync(new ParquetSchema(value), stream, options);
+        await using (writer)
+        {
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync<int>(value, Enumerable.Range(0, 64).Select(i => i * i).ToArray());
+            group.CompleteValidate();
+        }
+        var bytes = stream.ToArray();
+        Assert.Equal(64, SurvivalTable.ReadParquet(new MemoryStream(bytes)).RowCount);
+        // 1,024 values in a block, 32 blocks in it, 64 values, the first 0; then 2^31 - 1 values, 1, 64, 0.
+        var at = bytes.AsSpan().IndexOf((byte[])[0x80, 0x08, 0x20, 0x40, 0x00]);
+        Assert.True(at > 0);
+        ((byte[])[0xFF, 0xFF, 0xFF, 0xFF, 0x07, 0x01, 0x40, 0x00]).CopyTo(bytes, at);
+        var refusal = Assert.Throws<InvalidSurvivalDataException>(() => SurvivalTable.ReadParquet(new MemoryStream(bytes)));
+        Assert.Contains("memory", refusal.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Words of a dictionary, missing ones between, in two groups of rows: a chunk of more than one page.</summary>
     [Fact]
     public async Task ReadsWordsOfADictionary()
