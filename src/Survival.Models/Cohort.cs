@@ -297,8 +297,8 @@ public sealed partial class Cohort
         column is null || Table.HasColumn(column) || Taken?.RoleOf(column) is not { } role
             ? column!
             : throw new ArgumentException(
-                $"Column '{column}' of '{Table.Source}' is {role} of this cohort, and so no covariate. Make the cohort without that to have "
-                    + "it as one.",
+                $"Column '{column}' of '{Table.Source}' is {role} of this cohort, and so no covariate. Make the cohort without that to "
+                    + "have it as one.",
                 nameof(column));
 
     private string Kind(string name)
