@@ -62,6 +62,11 @@ public sealed class WarningTests : IDisposable
         Noted(study, "cox", "Column 'case' of 'cohort.csv' holds whole numbers that are all different");
         Assert.Single(study.Notes, n => n.Message.Contains("'case'", StringComparison.Ordinal));
         Assert.DoesNotContain(study.Cox.Univariable, u => u.Name == "case");
+        // With gaps and a word that is none of ids'.
+        _cohort.Set("folder", (i, _) => (90_210 + (i * i * 13)).ToString(CultureInfo.InvariantCulture));
+        var other = Run();
+        Assert.Single(other.Notes, n => n.Message.Contains("'folder'", StringComparison.Ordinal));
+        Assert.DoesNotContain(other.Cox.Univariable, u => u.Name == "folder");
         Assert.Contains(Run(StudyProtocol.Default with { Factors = ["case"] }).Cox.Univariable, u => u.Name == "case");
     }
 
