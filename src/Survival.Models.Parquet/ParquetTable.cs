@@ -97,7 +97,7 @@ internal static class ParquetTable
         IReadOnlyList<(ParquetReader Reader, PageStream Stream)> parts,
         string source,
         Func<string, bool> columns,
-        IReadOnlyList<int>? chosen,
+        IReadOnlyList<int>? rows,
         CancellationToken cancellationToken
     )
     {
@@ -108,21 +108,21 @@ internal static class ParquetTable
         try
         {
             var all = groups.Sum(g => Math.Max(0, g.Reader.RowCount));
-            if (chosen is { Count: > 0 } && (chosen[0] < 0 || chosen[^1] >= all))
-                throw new ArgumentOutOfRangeException("rows", chosen[^1], Invariant($"'{source}' has the rows 0 to {all - 1}."));
-            var rows = chosen?.Count ?? all;
-            if (fields.Count == 0 || rows == 0)
+            if (rows is { Count: > 0 } && (rows[0] < 0 || rows[^1] >= all))
+                throw new ArgumentOutOfRangeException(nameof(rows), rows[^1], Invariant($"'{source}' has the rows 0 to {all - 1}."));
+            var rowCount = rows?.Count ?? all;
+            if (fields.Count == 0 || rowCount == 0)
                 throw new InvalidSurvivalDataException(
-                    Invariant($"'{source}' has {fields.Count} plain columns and {rows} rows; a table was expected."));
-            if (rows > Array.MaxLength || rows * fields.Count > MostCells)
+                    Invariant($"'{source}' has {fields.Count} plain columns and {rowCount} rows; a table was expected."));
+            if (rowCount > Array.MaxLength || rowCount * fields.Count > MostCells)
                 throw new InvalidSurvivalDataException(
                     Invariant(
-                        $"'{source}' has {rows} rows of {fields.Count} columns; at most {MostCells} cells are read. Leave out columns that "
+                        $"'{source}' has {rowCount} rows of {fields.Count} columns; at most {MostCells} cells are read. Leave out columns that "
                     )
                     + $"are not needed.");
             var builder = new SurvivalTableBuilder(source);
             foreach (var field in fields.Where(f => f.Name != "__index_level_0__"))
-                await Add(builder, groups, field, chosen, (int)rows, source, cancellationToken).ConfigureAwait(false);
+                await Add(builder, groups, field, rows, (int)rowCount, source, cancellationToken).ConfigureAwait(false);
             if (schema.DataFields.Count(f => f.Path.Length != 1 || f.IsArray) is var nested and > 0)
                 builder.Note(Invariant($"{nested} nested columns of '{source}' were left out."));
             return builder.Build();
