@@ -117,9 +117,9 @@ internal static class ParquetTable
             if (rowCount > Array.MaxLength || rowCount * fields.Count > MostCells)
                 throw new InvalidSurvivalDataException(
                     Invariant(
-                        $"'{source}' has {rowCount} rows of {fields.Count} columns; at most {MostCells} cells are read. Leave out columns that "
+                        $"'{source}' has {rowCount} rows of {fields.Count} columns; at most {MostCells} cells are read. Leave out columns "
                     )
-                    + $"are not needed.");
+                    + $"that are not needed.");
             var builder = new SurvivalTableBuilder(source);
             foreach (var field in fields.Where(f => f.Name != "__index_level_0__"))
                 await Add(builder, groups, field, rows, (int)rowCount, source, cancellationToken).ConfigureAwait(false);
