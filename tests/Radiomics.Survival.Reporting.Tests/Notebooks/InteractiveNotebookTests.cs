@@ -15,7 +15,8 @@ public sealed class InteractiveNotebookTests
     [
         "Radiomics.Imaging", "Radiomics.Features", "Survival.Models", "Survival.Models.Parquet", "Survival.Models.DataFrame",
             "Radiomics.Studies",
-        "Radiomics.Survival", "Nomogram.HccSbrt", "Radiomics.Survival.Reporting", "Radiomics.Samples", "YamlDotNet", "Parquet",
+        "Radiomics.Survival", "Radiomics.Cohorts", "Nomogram.HccSbrt", "Radiomics.Survival.Reporting", "Radiomics.Samples", "YamlDotNet",
+        "Parquet",
         "Microsoft.Data.Analysis",
     ];
 
