@@ -67,7 +67,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     }
 
     // Of the event studied a competing event ends the follow-up, as a censoring does.
-    private List<string> Censorings(SurvivalTable table, string path)
+    private IReadOnlyList<string> Censorings(SurvivalTable table, string path)
     {
         if (columns.EventValues.Count == 0)
             throw new StudyInputException(
@@ -77,20 +77,9 @@ internal sealed class StudyFiles(StudyColumns columns)
         if (columns.CompetingValues.FirstOrDefault(v => !cells.Contains(v)) is { } absent)
             throw new StudyInputException(
                 $"'{path}': no patient has the competing value '{absent}' in '{columns.Event}'; there are {string.Join(", ", cells)}.");
-        return columns.CensoredValues.Count > 0
-            ? [.. columns.CensoredValues, .. columns.CompetingValues]
-            : [.. cells.Where(c => !columns.EventValues.Any(e => MayMean(e, c))
-                && (columns.CompetingValues.Contains(c) || !columns.CompetingValues.Any(v => MayMean(v, c))))];
+        return EventCoding.Censorings(
+            cells, columns.EventValues, columns.CompetingValues, columns.CensoredValues.Count > 0 ? columns.CensoredValues : null);
     }
-
-    // Another spelling of the event is not taken for a censoring: the coding of events names and refuses it.
-    private static bool MayMean(string named, string cell) =>
-        string.Equals(Plain(named), Plain(cell), StringComparison.OrdinalIgnoreCase)
-        || (double.TryParse(named, NumberStyles.Float, CultureInfo.InvariantCulture, out var a)
-            && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
-            && a == b);
-
-    private static string Plain(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
     /// <summary>The follow-up with the coding of its events.</summary>
     private Cohort FollowUp(SurvivalTable table, string path)

@@ -70,9 +70,35 @@ public sealed class EventCoding
         EventValue[] Report(bool wanted) => [.. values.Where(v => isEvent(v) == wanted).Select(v => new EventValue(v.Text, v.Count))];
     }
 
+    /// <summary>The values that count as a censoring of the event studied where other values are competing events: these, and what is
+    /// named as a censoring or, where nothing is, every other value. One that only is spelt like the event or a competing event (but for
+    /// case and signs, or as another form of a number) is left out, so that the coding refuses it by name.</summary>
+    /// <param name="cells">The cells of the event's column.</param>
+    /// <param name="eventValues">The values that are the event.</param>
+    /// <param name="competingValues">The values that are competing events.</param>
+    /// <param name="censoredValues">The values named as a censoring; <see langword="null"/> for all others.</param>
+    public static IReadOnlyList<string> Censorings(
+        IReadOnlyList<string> cells,
+        IReadOnlyList<string> eventValues,
+        IReadOnlyList<string> competingValues,
+        IReadOnlyList<string>? censoredValues = null)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        ArgumentNullException.ThrowIfNull(eventValues);
+        ArgumentNullException.ThrowIfNull(competingValues);
+        string[] spoken = [.. eventValues, .. competingValues];
+        var others = censoredValues
+            ?? cells.Distinct(StringComparer.Ordinal).Where(c => !spoken.Any(n => Same(n, c) || IsSpellingOf(n, c)));
+        return [.. others, .. competingValues];
+    }
+
     /// <summary>Whether a cell is the value named: spelled alike, or the same number.</summary>
     internal static bool Same(string named, string cell) =>
         named == cell || (Number(named) is var a && !double.IsNaN(a) && a == Number(cell));
+
+    private static bool IsSpellingOf(string named, string cell) => Loose(named) == Loose(cell);
+
+    private static string Loose(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
 
     private static double Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && double.IsFinite(v) ? v : double.NaN;
@@ -155,10 +181,6 @@ public sealed class EventCoding
                     + $"one other value occurs; name those too.", eventValues, competing: eventValues is not null);
             return eventValues is not null ? v => IsNamed(eventValues, v) : v => !IsNamed(censoredValues, v);
         }
-
-        private static bool IsSpellingOf(string named, string cell) => Loose(named) == Loose(cell);
-
-        private static string Loose(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
 
         private InvalidSurvivalDataException Refusal(
             Value value, string why, IReadOnlyList<string>? named = null, bool blames = true, bool competing = false)

@@ -36,8 +36,8 @@ internal sealed class ExtractRun(
         CancellationToken cancellationToken
     )
     {
-        OutputFolder.Check(file);
-        OutputFolder.Check(report);
+        AtomicFile.RequireFolder(file);
+        AtomicFile.RequireFolder(report);
         using var progress = new ProgressLine(error);
         progress.Show($"reading {image}");
         List<FeatureRow> rows = [];
@@ -114,7 +114,7 @@ internal sealed class ExtractRun(
     /// <summary>The features of the cases of a batch file.</summary>
     public int Batch(string path, string? file, string? format, bool json, CancellationToken cancellationToken)
     {
-        OutputFolder.Check(file);
+        AtomicFile.RequireFolder(file);
         var cases = BatchExtraction.Read(path);
         if (python.OnlyChecks(parsed))
             return Check(cases);

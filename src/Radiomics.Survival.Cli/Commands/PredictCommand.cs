@@ -215,7 +215,7 @@ internal sealed class PredictCommand
 
     private int Run(ParseResult parsed)
     {
-        OutputFolder.Check(parsed.GetValue(_file));
+        AtomicFile.RequireFolder(parsed.GetValue(_file));
         var model = parsed.GetValue(_model) is { } path
             ? ModelFile.Load(path)
             : new HccSbrtNomogram(

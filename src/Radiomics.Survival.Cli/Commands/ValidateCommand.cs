@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Files;
@@ -124,7 +123,7 @@ internal sealed class ValidateCommand
     }
 
     // Of the event studied a competing event ends the follow-up, as a censoring does.
-    private static string[] Censorings(
+    private static IReadOnlyList<string> Censorings(
         SurvivalTable table, string path, string column, string[] events, string[] competing, string[]? censored)
     {
         string[] cells = [.. table.Texts(column).OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -133,21 +132,12 @@ internal sealed class ValidateCommand
                 $"{path}: no patient has the competing value '{absent}' in '{column}'; there are {PlainWords.List(cells)}.");
         if (Array.Find(competing, events.Contains) is { } both)
             throw new InvalidDataException($"'{both}' is named by --event-value and by --competing-value.");
-        // What is spelt like the event or a competing event but for case and signs is left to the coding, which refuses it.
-        bool IsLike(string named, string cell) => string.Equals(Letters(named), Letters(cell), StringComparison.OrdinalIgnoreCase)
-            || (TryNumber(named, out var a) && TryNumber(cell, out var b) && a == b);
-        return censored is not null ? [.. censored, .. competing]
-            : [.. competing, .. cells.Where(c => !events.Concat(competing).Any(n => IsLike(n, c)))];
+        return EventCoding.Censorings(cells, events, competing, censored);
     }
-
-    private static bool TryNumber(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-
-    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        OutputFolder.Check(parsed.GetValue(_file));
+        AtomicFile.RequireFolder(parsed.GetValue(_file));
         var model = ModelFile.Load(parsed.GetRequiredValue(_model));
         var path = parsed.GetRequiredValue(_cohort);
         var read = SurvivalTable.ReadFile(path, _mark.In(parsed));

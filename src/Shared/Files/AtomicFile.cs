@@ -24,8 +24,7 @@ internal sealed class AtomicFile : IDisposable
             throw new IOException($"{path} is a folder; the name of a file is needed.");
         if (file is { Exists: true, Length: 0 } && !PlainFile.IsRegular(_target))
             throw new IOException($"{path} is a device, a pipe or a socket; the name of a file is needed.");
-        if (Path.GetDirectoryName(_target) is { Length: > 0 } folder && !Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"{path}: the folder {folder} does not exist. Create it first.");
+        RequireFolder(path, _target);
         // Short, so that a name of the greatest length has room for it.
         _temporary = Path.Combine(Path.GetDirectoryName(_target) ?? _target, $".{Guid.NewGuid():N}.tmp");
         Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
@@ -35,6 +34,21 @@ internal sealed class AtomicFile : IDisposable
 
     /// <summary>Where the content goes.</summary>
     public FileStream Stream { get; }
+
+    /// <summary>Refuses a file whose folder is not there: before work that would be lost at its end.</summary>
+    /// <param name="path">Its name; <see langword="null"/> where none is asked for.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static void RequireFolder(string? path)
+    {
+        if (path is not null)
+            RequireFolder(path, LinkedFile.Target(Path.GetFullPath(path)).FullName);
+    }
+
+    private static void RequireFolder(string path, string target)
+    {
+        if (Path.GetDirectoryName(target) is { Length: > 0 } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{path}: the folder {folder} does not exist. Create it first.");
+    }
 
     /// <summary>Writes a file whole or not at all.</summary>
     /// <param name="path">Its name.</param>

@@ -1,0 +1,46 @@
+using Survival.Models.DecisionCurves;
+using Survival.Models.Numerics;
+using Survival.Models.Prognosis;
+
+namespace Survival.Models.Validation;
+
+/// <summary>How a model is validated on a new cohort.</summary>
+public sealed record ExternalValidationOptions
+{
+    /// <summary>The defaults.</summary>
+    public static ExternalValidationOptions Default { get; } = new();
+
+    /// <summary>The times of areas, scores, calibration and decision curves; <see langword="null"/> for those of the model's that the
+    /// cohort and the baseline reach.</summary>
+    public IReadOnlyList<double>? Horizons { get; init; }
+
+    /// <summary>The baseline; <see langword="null"/> for the model's only one. A model without one has no calibration at a time.</summary>
+    public BaselineHazard? Baseline { get; init; }
+
+    /// <summary>The training patients' follow-up, from which the weights of censoring are then taken; <see langword="null"/> for those of
+    /// the cohort itself.</summary>
+    public SurvivalData? CensoringFrom { get; init; }
+
+    /// <summary>The cells of the cohort's event column that are competing events, after which the event cannot happen; the cohort must
+    /// count them as censored. Areas, Brier scores and observed risk are then those of the event's cumulative incidence. Empty where
+    /// nothing competes.</summary>
+    public IReadOnlyList<string> CompetingValues { get; init; } = [];
+
+    /// <summary>The training cohort, with which the case mix is compared; <see langword="null"/> for no comparison.</summary>
+    public Cohort? Training { get; init; }
+
+    /// <summary>The number of groups of predicted survival.</summary>
+    public int Groups { get; init; } = 4;
+
+    /// <summary>The number of knots of the smooth calibration curve, 3 to 7.</summary>
+    public int Knots { get; init; } = 3;
+
+    /// <summary>The thresholds of the decision curves.</summary>
+    public DecisionCurveOptions Decisions { get; init; } = DecisionCurveOptions.Default;
+
+    /// <summary>The level of the limits, inside (0, 1).</summary>
+    public double ConfidenceLevel { get; init; } = 0.95;
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
+}
