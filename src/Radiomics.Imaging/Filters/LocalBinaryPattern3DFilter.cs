@@ -183,12 +183,17 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
         private readonly double[] _harmonics;
         private readonly Complex[][,] _products;
 
+        // The norm of the first degree for each number of samples that are set. A handful of numbers, evenly spaced, which a fixed bin count
+        // cuts at its edges (7 of at most 28 samples are two bins of eight): so they are added up in numpy's order, to its last bit.
+        private readonly double[] _first;
+
         public HarmonicNorms(Vector3D[] vertices, double radius, int levels)
         {
             // For each vertex the real and imaginary part of all orders of all degrees.
             _width = (2 * levels * levels + Lanes - 1) / Lanes * Lanes;
             _harmonics = new double[checked(vertices.Length * _width)];
             _products = new Complex[levels][,];
+            _first = FirstNorms(vertices.Length);
             for (var n = 0; n < levels; n++)
             {
                 var size = 2 * n + 1;
@@ -196,8 +201,7 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
                 for (var i = 0; i < size; i++)
                 {
                     var order = i - n;
-                    harmonics[i] = [.. vertices.Select(v =>
-                        SphericalHarmonics.Of(order, n, Math.Acos(Math.Clamp(v.Z / radius, -1, 1)), Math.Atan2(v.Y, v.X)))];
+                    harmonics[i] = [.. vertices.Select(v => SphericalHarmonics.Of(order, n, Azimuth(v, radius), Polar(v)))];
                     for (var v = 0; v < vertices.Length; v++)
                         (_harmonics[v * _width + 2 * (n * n + i)], _harmonics[v * _width + 2 * (n * n + i) + 1]) =
                             (harmonics[i][v].Real, harmonics[i][v].Imaginary);
@@ -214,6 +218,35 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
             }
         }
 
+        private static Complex Azimuth(Vector3D vertex, double radius)
+        {
+            var cosine = Math.Clamp(vertex.Z / radius, -1, 1);
+            return new Complex(cosine, Math.Sqrt((1 - cosine) * (1 + cosine)));
+        }
+
+        private static double Polar(Vector3D vertex)
+        {
+            var length = Math.Sqrt(vertex.X * vertex.X + vertex.Y * vertex.Y);
+            return length > 0 ? vertex.X / length : 1;
+        }
+
+        private static double[] FirstNorms(int samples)
+        {
+            var harmonic = SphericalHarmonics.Of(0, 0, Complex.One, 1).Real;
+            var norms = new double[samples + 1];
+            double coefficient = 0;
+            for (var set = 0; set <= samples; set++)
+            {
+                var part = coefficient * harmonic;
+                double sum = 0;
+                for (var v = 0; v < samples; v++)
+                    sum += part * part;
+                norms[set] = Math.Sqrt(sum);
+                coefficient += harmonic;
+            }
+            return norms;
+        }
+
         public void Compute(double[] samples, double centre, double[] norms)
         {
             Span<double> sums = _width <= 256 ? stackalloc double[_width] : new double[_width];
@@ -222,13 +255,17 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
                 var sum = Vector256<double>.Zero;
                 for (var v = 0; v < samples.Length; v++)
                 {
-                    var set = Vector256.Create(samples[v] >= centre ? -1L : 0L).AsDouble();
-                    sum += Vector256.LoadUnsafe(ref _harmonics[v * _width + j]) & set;
+                    var mask = Vector256.Create(samples[v] >= centre ? -1L : 0L).AsDouble();
+                    sum += Vector256.LoadUnsafe(ref _harmonics[v * _width + j]) & mask;
                 }
                 sum.CopyTo(sums[j..]);
             }
+            var set = 0;
+            foreach (var sample in samples)
+                set += sample >= centre ? 1 : 0;
+            norms[0] = _first[set];
             var coefficients = MemoryMarshal.Cast<double, Complex>(sums);
-            for (var n = 0; n < norms.Length; n++)
+            for (var n = 1; n < norms.Length; n++)
             {
                 var size = 2 * n + 1;
                 var sum = Complex.Zero;

@@ -35,7 +35,8 @@ public sealed partial class FilterReference : IConformanceSection
         var mask = Mask.FromLabel(Read($"{folder}/mask.nrrd"), 1);
         var name = Path.GetFileNameWithoutExtension(file)[..];
         var loose = name.StartsWith("log-", StringComparison.Ordinal) || name.StartsWith("resample", StringComparison.Ordinal);
-        var allowed = loose ? 1e-5 : 1e-9;
+        // The first degree of LBP 3D has a handful of values, which a fixed bin count cuts at its edges: to the last bit.
+        var allowed = loose ? 1e-5 : name == "lbp-3D-m1" ? 0 : 1e-9;
         var actual = Make(name, input, mask);
         if (actual.Size != expected.Size)
             return new ConformanceRow(
