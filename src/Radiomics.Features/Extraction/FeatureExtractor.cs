@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Radiomics.Features.Texture;
 using Radiomics.Imaging;
@@ -149,7 +148,7 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
                 throw new ArgumentException(Invariant($"Mask {i} is null."), nameof(masks));
         }
 
-        string[] notes = [.. SettingsChecks.Notes(Settings), .. NotFinite(ref image, masks)];
+        string[] notes = [.. SettingsChecks.Notes(Settings), .. ImageVoxels.Checked(ref image, masks, Settings)];
         if (Settings.Ibsi is not null)
             return [.. ExtractIbsi(image, masks, maxDegreeOfParallelism, progress, cancellationToken).Select(s => s.WithNotes(notes))];
         var regions = new RegionWork[masks.Count];
@@ -220,44 +219,6 @@ public sealed class FeatureExtractor(ExtractionSettings? settings = null)
         ImageType.LoG => Math.Max(1, (type.Settings ?? Settings.Image).Sigma.Count),
         _ => 1,
     };
-
-    // Voxels without a value: 0 outside the regions, as SimpleITK's NIfTI reader has them, refused inside.
-    private string[] NotFinite(ref Volume image, IReadOnlyList<Mask> masks)
-    {
-        var asked = new MaskSettings
-        {
-            GeometryTolerance = Settings.GeometryTolerance,
-            CorrectMask = Settings.CorrectMask || Settings.ResampledPixelSpacing is not null,
-        };
-        if (image.PixelType is PixelType.Int64 or PixelType.UInt64)
-        {
-            foreach (var mask in masks.Where(m => m.VoxelCount > 0))
-                ExactVoxels.Check(image, MaskChecks.Align(image.Geometry, mask, asked, out _));
-        }
-        if (FiniteVoxels.First(image) is not { } first)
-            return [];
-        foreach (var mask in masks.Where(m => m.VoxelCount > 0))
-        {
-            if (FiniteVoxels.First(image, MaskChecks.Align(image.Geometry, mask, asked, out _)) is { } place)
-            {
-                throw new ImageFormatException(
-                    "image",
-                    string.Create(CultureInfo.InvariantCulture,
-                        $"voxel ({place.X}, {place.Y}, {place.Z}), counted from 0, lies in the region and holds "
-                            + $"{image[place.X, place.Y, place.Z]}, "
-                    ) + "which is not a finite number. Leave such voxels out of the region, or mend the image."
-                );
-            }
-        }
-        image = FiniteVoxels.OrZero(image);
-        return
-        [
-            Invariant(
-                $"The image holds voxels outside the region that are not finite numbers (the first is ({first.X}, {first.Y}, {first.Z}), "
-            )
-                + $"counted from 0); they count as 0.",
-        ];
-    }
 
     private FeatureSet[] ExtractIbsi(
         Volume image,

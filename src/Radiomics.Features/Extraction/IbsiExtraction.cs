@@ -49,14 +49,7 @@ internal static class IbsiExtraction
         var warnings = new List<string>();
         foreach (var (prefix, region) in Images(prepared, settings, warnings, cancellationToken))
             Add(prefix, region);
-        warnings.AddRange(
-            undefined
-                .GroupBy(u => u.Value)
-                .Select(g =>
-                    Invariant($"{g.Count()} features are undefined ")
-                        + $"({string.Join(", ", g.Take(3).Select(u => u.Key))}{(g.Count() > 3 ? ", ..." : "")}): {g.Key}."
-                )
-        );
+        warnings.AddRange(SettingsChecks.Undefined(features, undefined));
         return new FeatureSet(
             features,
             settings.AdditionalInfo

@@ -66,15 +66,37 @@ internal static class SettingsChecks
 
     /// <summary>A word about features that are not a number; none where there are none.</summary>
     /// <param name="features">The features of a region.</param>
-    public static IEnumerable<string> Undefined(IReadOnlyList<KeyValuePair<string, double>> features)
+    /// <param name="reasons">Why, by name, of those of which it is known; the others get a word together.</param>
+    public static IEnumerable<string> Undefined(
+        IReadOnlyList<KeyValuePair<string, double>> features, IReadOnlyList<KeyValuePair<string, string>>? reasons = null)
     {
-        string[] names = [.. features.Where(f => double.IsNaN(f.Value)).Select(f => f.Key)];
+        foreach (var group in (reasons ?? []).GroupBy(r => r.Value))
+        {
+            yield return Invariant($"{group.Count()} features are undefined ({string.Join(", ", group.Take(3).Select(r => r.Key))}")
+                + $"{(group.Count() > 3 ? ", ..." : "")}): {group.Key}.";
+        }
+        var known = (reasons ?? []).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        string[] names = [.. features.Where(f => double.IsNaN(f.Value) && !known.Contains(f.Key)).Select(f => f.Key)];
         if (names.Length == 0)
             yield break;
         var classes = names.Select(n => n.Split('_') is [_, var name, ..] ? name : n).Distinct();
         yield return Invariant($"{names.Length} of {features.Count} features are not a number ({string.Join(", ", classes)}), {names[0]} ")
-            + "first: they are not defined here, as where no two voxels of the region lie at one of the distances.";
+            + Reason;
     }
+
+    /// <summary>A word about maps with voxels that have no value; none where there are none.</summary>
+    /// <param name="gaps">The maps that have some, and how many.</param>
+    /// <param name="voxels">The voxels of the region.</param>
+    public static IEnumerable<string> Undefined(IReadOnlyList<(string Map, int Voxels)> gaps, int voxels)
+    {
+        if (gaps.Count == 0)
+            yield break;
+        var worst = gaps.MaxBy(g => g.Voxels);
+        yield return Invariant($"{gaps.Count} map{(gaps.Count == 1 ? " has" : "s have")} voxels that are not a number, most of them ")
+            + Invariant($"{worst.Map} ({worst.Voxels} of {voxels}), {gaps[0].Map} ") + Reason;
+    }
+
+    private const string Reason = "first: they are not defined here, as where no two voxels of the region lie at one of the distances.";
 
     private static bool GivesImages(ImageTypeSettings type, ExtractionSettings settings) =>
         type.Type != ImageType.LoG || (type.Settings ?? settings.Image).Sigma.Count > 0;

@@ -29,10 +29,13 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
     /// <param name="mask">The region.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work, each on rows of its own; the values do not depend on it.</param>
     /// <param name="progress">Told about each class whose maps are done.</param>
+    /// <param name="note">Told what the user should know: what is left out and why, voxels outside the region that are not numbers and count
+    /// as 0, and, when the last map has been handed out, how many voxels of maps are NaN.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The settings compute no map.</exception>
     /// <exception cref="GeometryMismatchException">Image and mask do not lie on the same grid.</exception>
     /// <exception cref="EmptyRoiException">The region is empty or smaller than the settings ask for.</exception>
+    /// <exception cref="ImageFormatException">The region holds a voxel that is not a finite number.</exception>
     /// <exception cref="DiscretisationException">Intensities cannot become grey levels under IBSI's settings.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IEnumerable<FeatureMap> Extract(
@@ -40,23 +43,54 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
         Mask mask,
         int maxDegreeOfParallelism = 1,
         IProgress<ExtractionProgress>? progress = null,
+        Action<string>? note = null,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
-        SettingsChecks.Notes(Settings with { FeatureClasses = Classes });
-        return Settings.Ibsi is null
-            ? Maps(image, mask, maxDegreeOfParallelism, progress, cancellationToken)
-            : IbsiMaps.Compute(
-                Settings,
-                image,
-                MaskChecks.Align(image.Geometry, mask, FeatureExtractor.MaskSettingsOf(Settings), out _),
-                maxDegreeOfParallelism,
-                progress,
-                cancellationToken
-            );
+        foreach (var word in SettingsChecks.Notes(Settings with { FeatureClasses = Classes }).Concat(
+            ImageVoxels.Checked(ref image, [mask], Settings)))
+            note?.Invoke(word);
+        return WithNotes(
+            Settings.Ibsi is null
+                ? Maps(image, mask, maxDegreeOfParallelism, progress, Note, cancellationToken)
+                : IbsiMaps.Compute(
+                    Settings,
+                    image,
+                    MaskChecks.Align(image.Geometry, mask, FeatureExtractor.MaskSettingsOf(Settings), out _),
+                    maxDegreeOfParallelism,
+                    progress,
+                    Note,
+                    cancellationToken
+                ),
+            Note);
+
+        void Note(string word) => note?.Invoke(word);
+    }
+
+    private static IEnumerable<FeatureMap> WithNotes(IEnumerable<FeatureMap> maps, Action<string> note)
+    {
+        var gaps = new List<(string Map, int Voxels)>();
+        var voxels = 0;
+        foreach (var map in maps)
+        {
+            if (NotNumbers(map) is > 0 and var missing)
+                gaps.Add((map.Name, missing));
+            voxels = map.Values.Length;
+            yield return map;
+        }
+        foreach (var word in SettingsChecks.Undefined(gaps, voxels))
+            note(word);
+    }
+
+    private static int NotNumbers(FeatureMap map)
+    {
+        var count = 0;
+        foreach (var value in map.Values)
+            count += double.IsNaN(value) ? 1 : 0;
+        return count;
     }
 
     // Shape has no maps.
@@ -64,7 +98,12 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
         [.. Settings.FeatureClasses.Where(c => c.Class is not (FeatureClass.Shape or FeatureClass.Shape2D))];
 
     private IEnumerable<FeatureMap> Maps(
-        Volume image, Mask mask, int maxDegreeOfParallelism, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
+        Volume image,
+        Mask mask,
+        int maxDegreeOfParallelism,
+        IProgress<ExtractionProgress>? progress,
+        Action<string> note,
+        CancellationToken cancellationToken)
     {
         var classes = Classes;
         var only = Settings with { FeatureClasses = classes, AdditionalInfo = false };
@@ -76,6 +115,8 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
         foreach (var type in Settings.ImageTypes)
         {
             var own = type.Settings ?? Settings.Image;
+            foreach (var word in ImageFilters.LeftOut(type, own, region.Image.Geometry))
+                note(word);
             foreach (var (filtered, _) in ImageFilters.Apply(type, own, [region], box, cancellationToken))
             {
                 var single = ImageFilters.IsSinglePrecision(type.Type, region.Image);

@@ -36,14 +36,18 @@ internal sealed class IbsiMaps
         Mask mask,
         int maxDegreeOfParallelism,
         IProgress<ExtractionProgress>? progress,
+        Action<string> note,
         CancellationToken cancellationToken
     )
     {
         var ibsi = settings.Ibsi!;
         ibsi.Validate();
         var done = 0;
-        foreach (var (prefix, region) in IbsiExtraction.Images(image, mask, settings, [], cancellationToken))
+        var warnings = new List<string>();
+        foreach (var (prefix, region) in IbsiExtraction.Images(image, mask, settings, warnings, cancellationToken))
         {
+            warnings.ForEach(note);
+            warnings.Clear();
             var maps = new IbsiMaps(region, settings.Voxel, maxDegreeOfParallelism, cancellationToken);
             foreach (var family in ibsi.Chosen.Where(f => !WithoutMaps.Contains(f.Name)))
             {
@@ -55,6 +59,7 @@ internal sealed class IbsiMaps
                 progress?.Report(new ExtractionProgress(0, prefix.TrimEnd('_'), done));
             }
         }
+        warnings.ForEach(note);
     }
 
     private IEnumerable<FeatureMap> Of(FeatureFamily family, string prefix, IbsiNaming naming)

@@ -146,7 +146,9 @@ internal static class MapsCommand
         NewFolder.Make(folder);
         using var progress = new ProgressLine(error);
         var count = 0;
-        foreach (var map in new FeatureMapper(settings).Extract(input.Image, input.Regions[0].Mask, threads, null, cancellationToken))
+        var notes = new List<string>();
+        foreach (var map in new FeatureMapper(settings).Extract(
+            input.Image, input.Regions[0].Mask, threads, note: notes.Add, cancellationToken: cancellationToken))
         {
             progress.Show(map.Name);
             ImageFile.WriteVolume(full ? map.ToFullVolume() : map.ToVolume(), Path.Combine(folder, $"{prefix}{map.Name}.{format}"),
@@ -159,6 +161,8 @@ internal static class MapsCommand
             count++;
         }
         progress.Clear();
+        foreach (var word in notes)
+            error.WriteLine($"warning: {FlagNames.In(word)}");
         error.WriteLine(FormattableString.Invariant(
             $"{count} map{(count == 1 ? "" : "s")} in {watch.Elapsed.TotalSeconds:0.00} s -> {folder}"
         ));

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Radiomics.Imaging;
+using Radiomics.Imaging.Masks;
+
+namespace Radiomics.Features.Extraction;
+
+/// <summary>Whether an image's voxels are numbers that can be computed with, before features or maps are made of them.</summary>
+internal static class ImageVoxels
+{
+    /// <summary>Voxels without a value: 0 outside the regions, as SimpleITK's NIfTI reader has them, refused inside.</summary>
+    /// <param name="image">The image; replaced where such voxels become 0.</param>
+    /// <param name="masks">The regions.</param>
+    /// <param name="settings">The settings, which say how far a mask's grid may lie off.</param>
+    /// <returns>What to tell the user; usually nothing.</returns>
+    /// <exception cref="ImageFormatException">A region holds such a voxel, or a 64-bit number that a double cannot hold.</exception>
+    public static string[] Checked(ref Volume image, IReadOnlyList<Mask> masks, ExtractionSettings settings)
+    {
+        var asked = new MaskSettings
+        {
+            GeometryTolerance = settings.GeometryTolerance,
+            CorrectMask = settings.CorrectMask || settings.ResampledPixelSpacing is not null,
+        };
+        if (image.PixelType is PixelType.Int64 or PixelType.UInt64)
+        {
+            foreach (var mask in masks.Where(m => m.VoxelCount > 0))
+                ExactVoxels.Check(image, MaskChecks.Align(image.Geometry, mask, asked, out _));
+        }
+        if (FiniteVoxels.First(image) is not { } first)
+            return [];
+        foreach (var mask in masks.Where(m => m.VoxelCount > 0))
+        {
+            if (FiniteVoxels.First(image, MaskChecks.Align(image.Geometry, mask, asked, out _)) is { } place)
+            {
+                throw new ImageFormatException(
+                    "image",
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"voxel ({place.X}, {place.Y}, {place.Z}), counted from 0, lies in the region and holds "
+                            + $"{image[place.X, place.Y, place.Z]}, "
+                    ) + "which is not a finite number. Leave such voxels out of the region, or mend the image."
+                );
+            }
+        }
+        image = FiniteVoxels.OrZero(image);
+        return
+        [
+            Invariant(
+                $"The image holds voxels outside the region that are not finite numbers (the first is ({first.X}, {first.Y}, {first.Z}), "
+            )
+                + $"counted from 0); they count as 0.",
+        ];
+    }
+}
