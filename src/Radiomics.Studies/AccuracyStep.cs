@@ -10,7 +10,7 @@ namespace Radiomics.Studies;
 /// <param name="Roc">ROC curves and areas as <c>timeROC</c> (a case has T &lt; t); <see langword="null"/> where no time has one.</param>
 /// <param name="Score">The same as <c>riskRegression::Score</c> (a case has T &lt;= t).</param>
 /// <param name="Brier">The Brier score of the predicted risks.</param>
-public sealed record ModelAccuracy(string Model, TimeDependentAuc? Roc, TimeDependentAuc? Score, BrierScore? Brier);
+public sealed record ModelAccuracy(string Model, TimeDependentRoc? Roc, TimeDependentRoc? Score, BrierScore? Brier);
 
 /// <summary>The areas of two models compared, at each time at which they are defined.</summary>
 /// <param name="First">The first model.</param>
@@ -54,7 +54,7 @@ internal static class AccuracyStep
         double[] scoreTimes = [.. models.Horizons.Where(h => IsDefined(work, set, h, IpcwConvention.RiskRegression))];
         if (times.Length == 0 && scoreTimes.Length == 0)
             return null;
-        TimeDependentAuc? Auc(StudyModelFit fit, double[] at, IpcwConvention convention) =>
+        TimeDependentRoc? Auc(StudyModelFit fit, double[] at, IpcwConvention convention) =>
             at.Length == 0
                 ? null
                 : work.Try(
@@ -103,7 +103,7 @@ internal static class AccuracyStep
             set);
     }
 
-    private static AccuracyPair? Pair(string first, string second, TimeDependentAuc? a, TimeDependentAuc? b) =>
+    private static AccuracyPair? Pair(string first, string second, TimeDependentRoc? a, TimeDependentRoc? b) =>
         a is null || b is null ? null : new AccuracyPair(first, second, [.. a.Compare(b)]);
 
     /// <summary>Whether a time has cases and controls; a note says why where it has not.</summary>

@@ -6,7 +6,7 @@ namespace Radiomics.Studies;
 /// <param name="Model">The model's name.</param>
 /// <param name="Harrell">Harrell's C.</param>
 /// <param name="Uno">Uno's C up to the last horizon; <see langword="null"/> where it is not defined.</param>
-public sealed record ModelConcordance(string Model, ConcordanceResult Harrell, ConcordanceResult? Uno);
+public sealed record ModelConcordance(string Model, Concordance Harrell, Concordance? Uno);
 
 /// <summary>Two models' concordance compared in one set, by four tests.</summary>
 /// <param name="First">The first model.</param>

@@ -12,8 +12,8 @@ namespace Radiomics.Studies;
 /// scores.</param>
 /// <param name="Counts">How many of each set are of high risk by either rule.</param>
 public sealed record StudyCutPoint(
-    CutPointResult Search,
-    IReadOnlyDictionary<CutPointPValue, CutPointResult> PValues,
+    MaximallySelectedRank Search,
+    IReadOnlyDictionary<CutPointPValue, MaximallySelectedRank> PValues,
     CutPointRule Rule,
     IReadOnlyList<bool> High,
     IReadOnlyList<bool> HighAbove,
@@ -39,7 +39,7 @@ internal static class CutPointStep
             return Outcome<StudyCutPoint>.None("");
         var (training, protocol) = (sets.Training, work.Protocol);
         var marker = training.Take(score);
-        CutPointResult Search(CutPointOptions options) =>
+        MaximallySelectedRank Search(CutPointOptions options) =>
             MaximallySelectedRank.Search(training.FollowUp, marker, options, work.Cancellation);
         var search = work.Try(
             StudyStep.CutPoint,
@@ -48,7 +48,7 @@ internal static class CutPointStep
         );
         if (search is null)
             return Outcome<StudyCutPoint>.None("");
-        var tests = new OrderedDictionary<CutPointPValue, CutPointResult>();
+        var tests = new OrderedDictionary<CutPointPValue, MaximallySelectedRank>();
         foreach (
             var method in new[]
             {

@@ -11,7 +11,7 @@ namespace Radiomics.Studies;
 /// <param name="Score">The concordance of its score; <see langword="null"/> where it is not defined.</param>
 /// <param name="LinearPredictor">The concordance of its linear predictor; <see langword="null"/> where its predictors are not in the
 /// files.</param>
-public sealed record ExternalSet(int High, GroupSurvival? Groups, ConcordanceResult? Score, ConcordanceResult? LinearPredictor);
+public sealed record ExternalSet(int High, GroupSurvival? Groups, Concordance? Score, Concordance? LinearPredictor);
 
 /// <summary>An external signature and model on this cohort, standardised by its training set.</summary>
 /// <param name="Model">The external model.</param>

@@ -9,7 +9,7 @@ namespace Radiomics.Studies;
 /// <param name="Batches">The batch of every row of the input.</param>
 /// <param name="Model">The effects of the batches on the features that go on.</param>
 /// <param name="Training">How many training patients each of the model's batches has.</param>
-public sealed record StudyHarmonisation(string Column, IReadOnlyList<string> Batches, ComBatModel Model, IReadOnlyList<int> Training);
+public sealed record StudyHarmonisation(string Column, IReadOnlyList<string> Batches, ComBat Model, IReadOnlyList<int> Training);
 
 /// <summary>Takes the effects of batches out of the features.</summary>
 internal static class HarmoniseStep
@@ -95,7 +95,7 @@ internal static class HarmoniseStep
                 + "the patient out."))];
     }
 
-    private static ComBatModel Fit(string column, DesignMatrix features, string[] batches, ComBatOptions options)
+    private static ComBat Fit(string column, DesignMatrix features, string[] batches, ComBatOptions options)
     {
         if (options.ReferenceBatch is { } reference && !batches.Contains(reference, StringComparer.Ordinal))
             throw new StudyInputException(
@@ -112,7 +112,7 @@ internal static class HarmoniseStep
         }
     }
 
-    private static void Refuse(StudySet? validation, string[] batches, string column, ComBatModel model)
+    private static void Refuse(StudySet? validation, string[] batches, string column, ComBat model)
     {
         if (validation is null)
             return;

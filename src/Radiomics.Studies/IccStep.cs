@@ -12,7 +12,7 @@ namespace Radiomics.Studies;
 public sealed record StudyIcc(
     IReadOnlyList<int> Subjects,
     IReadOnlyList<string> Features,
-    IReadOnlyList<IccResult> Results,
+    IReadOnlyList<IntraclassCorrelation> Results,
     IReadOnlyList<string> Kept,
     int NotBelow070,
     int LowerLimitAbove075

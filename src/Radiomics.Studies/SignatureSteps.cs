@@ -4,20 +4,15 @@ using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
 
-/// <summary>The Spearman correlations of the selected features in the training set.</summary>
-/// <param name="Matrix">The correlations.</param>
-/// <param name="Pairs">The largest of them, and how many pairs are at or above the protocol's limit.</param>
-public sealed record StudyRedundancy(CorrelationMatrix Matrix, CorrelationPairs Pairs);
-
 /// <summary>The correlations of the selected features.</summary>
 internal static class SpearmanStep
 {
     private const int FewestRows = 3;
 
-    public static Outcome<StudyRedundancy> Make(StudyWork work, StudySet training, Signature? signature)
+    public static Outcome<CorrelationMatrix> Make(StudyWork work, StudySet training, Signature? signature)
     {
         if (signature is null || training.Rows.Count < FewestRows)
-            return Outcome<StudyRedundancy>.None("");
+            return Outcome<CorrelationMatrix>.None("");
         var matrix = work.Try(
             StudyStep.Spearman,
             "No correlations",
@@ -28,9 +23,7 @@ internal static class SpearmanStep
                     cancellationToken: work.Cancellation
                 )
         );
-        return matrix is null
-            ? Outcome<StudyRedundancy>.None("")
-            : new StudyRedundancy(matrix, CorrelationPairs.Count(matrix, work.Protocol.SpearmanLimit));
+        return matrix is null ? Outcome<CorrelationMatrix>.None("") : matrix;
     }
 }
 

@@ -159,7 +159,7 @@ public static partial class StudyJson
         };
     }
 
-    private static JsonObject Roc(TimeDependentAuc roc, IReadOnlyList<double> times)
+    private static JsonObject Roc(TimeDependentRoc roc, IReadOnlyList<double> times)
     {
         var at = roc.At.Select((a, k) => (a, k)).ToDictionary(p => p.a.Time);
         double[] Of(Func<TimeAuc, double> value) => [.. times.Select(t => at.TryGetValue(t, out var p) ? value(p.a) : double.NaN)];

@@ -158,19 +158,20 @@ public static partial class StudyJson
     private static JsonObject Spearman(StudyResult result)
     {
         var options = new JsonObject { ["rows"] = "training set", ["p"] = "t approximation, n - 2 df; diagonal null" };
-        if (result.Redundancy is not { Matrix: { } matrix } redundancy)
+        if (result.Redundancy is not { } matrix)
             return Step(options, null);
         var all = Enumerable.Range(0, matrix.Names.Count).ToArray();
-        JsonObject Of(Func<CorrelationResult, double> value) =>
+        JsonObject Of(Func<Correlation, double> value) =>
             Matrix(matrix.Names, matrix.Names, all.Select(i => all.Select(j => value(matrix[i, j]))));
         return Step(
             options,
             new JsonObject
             {
                 ["rho"] = Of(c => c.Coefficient),
-                ["p"] = Of(c => c.PValue),
-                ["max_abs_off_diagonal"] = N(redundancy.Pairs.Largest),
-                [FormattableString.Invariant($"n_pairs_at_or_above_{result.Protocol.SpearmanLimit}")] = redundancy.Pairs.AtOrAbove,
+                ["p"] = Of(c => c.Test.PValue),
+                ["max_abs_off_diagonal"] = N(matrix.Largest),
+                [FormattableString.Invariant($"n_pairs_at_or_above_{result.Protocol.SpearmanLimit}")] =
+                    matrix.CountAtOrAbove(result.Protocol.SpearmanLimit),
             }
         );
     }

@@ -2,6 +2,7 @@ using Notebooks;
 using Survival.Models.CompetingRisks;
 using Survival.Models.Prognosis;
 using Survival.Models.Selection;
+using Survival.Models.Statistics;
 
 namespace Radiomics.Studies;
 
@@ -50,7 +51,7 @@ public sealed record StudyResult
     /// <summary>
     /// The Spearman correlations of the selected features in the training set; <see langword="null"/> where nothing is selected.
     /// </summary>
-    public StudyRedundancy? Redundancy { get; init; }
+    public CorrelationMatrix? Redundancy { get; init; }
 
     /// <summary>The Rad-score of every row; <see langword="null"/> where nothing is selected.</summary>
     public IReadOnlyList<double>? RadScore { get; init; }

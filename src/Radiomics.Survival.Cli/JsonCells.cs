@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Survival.Models.Prognosis;
+using Survival.Models;
 
 namespace Radiomics.Cli;
 

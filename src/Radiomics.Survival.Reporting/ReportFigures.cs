@@ -76,7 +76,7 @@ public static class ReportFigures
             );
 
     private static ReportFigure? Spearman(StudyResult result, FigureStyle style) =>
-        result.Redundancy is not { Matrix: { Names.Count: > 1 } matrix }
+        result.Redundancy is not { Names.Count: > 1 } matrix
             ? null
             : new ReportFigure(
                 "fig2_spearman",

@@ -198,5 +198,5 @@ public static class ValidationReport
             : CalibrationFigure.Draw(panels, endpoint.Survival, Math.Min(3, panels.Length), style);
     }
 
-    private static string Share(ConcordanceResult c) => NumberText.Share(c.Index, c.Lower, c.Upper, 2);
+    private static string Share(Concordance c) => NumberText.Share(c.Index, c.Lower, c.Upper, 2);
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Survival.Models;
 
-/// <summary>How p-values are printed, in one place for tables, reports and results.</summary>
-public static class PValue
+/// <summary>How p-values are printed, in one place for tables, reports and results, and how they are adjusted for their number.</summary>
+public static partial class PValue
 {
     // R's format.pval: what is smaller cannot be told from rounding.
     private const double Epsilon = 2.220446049250313e-16;

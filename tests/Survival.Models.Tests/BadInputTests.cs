@@ -51,7 +51,7 @@ public class BadInputTests
         ["cut-point"] = v => () => MaximallySelectedRank.Search(Data, With(v)),
         ["offset"] = v => () => CoxModel.Fit(Data, X, offset: With(v)),
         ["penalised offset"] = v => () => CoxNet.Fit(Data, X, new CoxNetOptions { Offset = With(v) }),
-        ["correlation"] = v => () => Correlation.Test(Marker, With(v)),
+        ["correlation"] = v => () => Correlation.Estimate(Marker, With(v)),
         ["columns"] = v => () => DesignMatrix.FromColumns(("m", With(v))),
         ["t"] = v => () => GroupTests.StudentT(Marker, With(v)),
         ["Mann-Whitney"] = v => () => GroupTests.MannWhitney(Marker, With(v)),

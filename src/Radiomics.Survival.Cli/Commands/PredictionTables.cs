@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Radiomics.Features.Output;
+using Survival.Models;
 using Survival.Models.Prognosis;
 
 namespace Radiomics.Cli.Commands;

@@ -88,9 +88,9 @@ internal sealed class StudyAnswers(StudyResult result)
             : "No signature could be fitted; see the notes.";
 
     public string Redundancy =>
-        result.Redundancy is { } m
-            ? Invariant($"Spearman correlation of the selected features; {ReportText.Count(m.Pairs.AtOrAbove, "pair")} at or above ")
-                + $"{NumberText.Short(result.Protocol.SpearmanLimit)} (shown, none removed)."
+        result is { Redundancy: { } m, Protocol.SpearmanLimit: var limit }
+            ? Invariant($"Spearman correlation of the selected features; {ReportText.Count(m.CountAtOrAbove(limit), "pair")} at or above ")
+                + $"{NumberText.Short(limit)} (shown, none removed)."
             : "Nothing was selected.";
 
     public string ModelKind =>

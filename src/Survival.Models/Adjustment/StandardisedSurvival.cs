@@ -26,28 +26,16 @@ public sealed record StandardisationOptions
     public override string ToString() => RecordText.Of(this);
 }
 
-/// <summary>The standardised survival of a group at a time.</summary>
-/// <param name="Group">The group.</param>
-/// <param name="Time">The time.</param>
-/// <param name="Survival">The mean over all patients of what would be predicted of them in this group.</param>
-/// <param name="Lower">The lower percentile limit; NaN without resamples.</param>
-/// <param name="Upper">The upper one.</param>
-/// <param name="Difference">The survival less that of the first group; 0 of the first.</param>
-/// <param name="DifferenceLower">The lower percentile limit of the difference.</param>
-/// <param name="DifferenceUpper">The upper one.</param>
-public readonly record struct StandardisedPoint(
-    int Group, double Time, double Survival, double Lower, double Upper, double Difference, double DifferenceLower, double DifferenceUpper)
-{
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
-}
-
 /// <summary>
 /// Survival by group standardised over the covariates of all patients (the g-formula; Makuch 1982, doi:10.1016/0021-9681(82)90048-8): a Cox
 /// model of group and covariates predicts everybody in each group, and the predictions are averaged. Limits are a bootstrap's, in which the
 /// model is fitted anew and other patients are averaged over.
 /// </summary>
-public static class StandardisedSurvival
+/// <param name="Group">The group.</param>
+/// <param name="Time">The time.</param>
+/// <param name="Survival">The mean over all patients of what would be predicted of them in this group.</param>
+/// <param name="Difference">The survival less that of the first group; 0 of the first.</param>
+public readonly record struct StandardisedSurvival(int Group, double Time, Interval Survival, Interval Difference)
 {
     private const string Indicator = "group ";
 
@@ -63,7 +51,7 @@ public static class StandardisedSurvival
     /// or follow-up with weights, strata, clusters or entry times.</exception>
     /// <exception cref="SurvivalModelException">The model cannot be fitted; a resample in which it cannot, or that ends before a time, is
     /// left out.</exception>
-    public static IReadOnlyList<StandardisedPoint> Estimate(
+    public static IReadOnlyList<StandardisedSurvival> Estimate(
         SurvivalData data,
         ReadOnlySpan<int> group,
         DesignMatrix covariates,
@@ -104,18 +92,19 @@ public static class StandardisedSurvival
             }
         });
         List<double[]> made = [.. resampled.OfType<double[]>()];
-        var points = new List<StandardisedPoint>();
+        var points = new List<StandardisedSurvival>();
         for (var g = 0; g < codes.Length; g++)
         {
             for (var k = 0; k < times.Count; k++)
             {
                 var (at, first) = ((g * times.Count) + k, k);
-                var (lower, upper) = Limits(made.Select(r => r[at]), options.ConfidenceLevel);
-                var (dl, du) = g == 0 ? (0, 0) : Limits(made.Select(r => r[at] - r[first]), options.ConfidenceLevel);
-                points.Add(new StandardisedPoint(codes[g], times[k], own[at], lower, upper, own[at] - own[first], dl, du));
+                var survival = Limits(own[at], made.Select(r => r[at]), options.ConfidenceLevel);
+                var difference = g == 0 ? default
+                    : Limits(own[at] - own[first], made.Select(r => r[at] - r[first]), options.ConfidenceLevel);
+                points.Add(new StandardisedSurvival(codes[g], times[k], survival, difference));
             }
         }
-        return new ResultList<StandardisedPoint>(points);
+        return new ResultList<StandardisedSurvival>(points);
     }
 
     private static DesignMatrix Design(int[] index, int[] codes, DesignMatrix covariates) => DesignMatrix.FromColumns(
@@ -148,11 +137,14 @@ public static class StandardisedSurvival
         return result;
     }
 
-    private static (double Lower, double Upper) Limits(IEnumerable<double> sample, double level)
+    private static Interval Limits(double estimate, IEnumerable<double> sample, double level)
     {
         double[] sorted = [.. sample.Order()];
         return sorted.Length < 2
-            ? (double.NaN, double.NaN)
-            : (SampleQuantile.OfSorted(sorted, (1 - level) / 2), SampleQuantile.OfSorted(sorted, (1 + level) / 2));
+            ? new(estimate, double.NaN, double.NaN)
+            : new(estimate, SampleQuantile.OfSorted(sorted, (1 - level) / 2), SampleQuantile.OfSorted(sorted, (1 + level) / 2));
     }
+
+    /// <summary>The values by their names.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -33,7 +33,7 @@ public sealed record RobustnessOptions
 public sealed class Robustness
 {
     private Robustness(int subjects, int perturbations, RobustnessOptions options, IReadOnlyList<string> features,
-        IReadOnlyList<IccResult> results)
+        IReadOnlyList<IntraclassCorrelation> results)
     {
         (Subjects, Perturbations, Options, Features, Results) = (subjects, perturbations, options, features, results);
         Kept = [.. features.Where((_, i) => (options.ByLowerLimit ? results[i].Lower : results[i].Value) >= options.Threshold)];
@@ -52,7 +52,7 @@ public sealed class Robustness
     public IReadOnlyList<string> Features { get; }
 
     /// <summary>Their intraclass correlations; NaN where no value differs.</summary>
-    public IReadOnlyList<IccResult> Results { get; }
+    public IReadOnlyList<IntraclassCorrelation> Results { get; }
 
     /// <summary>The features that hold, in the tables' order.</summary>
     public IReadOnlyList<string> Kept { get; }

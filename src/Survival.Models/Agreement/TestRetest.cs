@@ -15,7 +15,7 @@ public sealed class TestRetestResult
     public string Feature { get; }
 
     /// <summary>The intraclass correlation ICC(1,1) (one-way: the order of the measurements means nothing), with its limits.</summary>
-    public IccResult Icc { get; internal init; }
+    public IntraclassCorrelation Icc { get; internal init; }
 
     /// <summary>
     /// Lin's concordance correlation coefficient (1989, doi:10.2307/2532051), with population variances; NaN where no value differs.
@@ -118,7 +118,7 @@ public sealed class TestRetest
         string.Create(CultureInfo.InvariantCulture, $"{value:0.000} ({lower:0.000}, {upper:0.000})");
 
     private static TestRetestResult Compare(
-        string feature, ReadOnlySpan<double> x, ReadOnlySpan<double> y, IccResult icc, double level, double low, double high)
+        string feature, ReadOnlySpan<double> x, ReadOnlySpan<double> y, IntraclassCorrelation icc, double level, double low, double high)
     {
         var n = x.Length;
         double mx = 0, my = 0;

@@ -31,7 +31,7 @@ public sealed partial class CoxModel
 
     /// <summary>Harrell's C of the fitted linear predictor, with the strata, weights and clusters of the data.</summary>
     /// <exception cref="InvalidOperationException">The model was loaded from a file.</exception>
-    public ConcordanceResult Concordance() => Discrimination.Concordance.Estimate(Training.Data, FittedLinearPredictor());
+    public Concordance Concordance() => Discrimination.Concordance.Estimate(Training.Data, FittedLinearPredictor());
 
     /// <summary>Martingale residuals: events less expected events, a value a row, not weighted.</summary>
     /// <exception cref="InvalidOperationException">The model was loaded from a file.</exception>

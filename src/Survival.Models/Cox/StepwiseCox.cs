@@ -3,7 +3,7 @@ using Survival.Models.Numerics;
 namespace Survival.Models.Cox;
 
 /// <summary>Stepwise selection of whole terms (the columns of a categorical variable come and go together).</summary>
-public static partial class StepwiseCox
+public sealed partial record StepwiseCox
 {
     /// <summary>Selects.</summary>
     /// <param name="data">The follow-up.</param>
@@ -15,7 +15,7 @@ public static partial class StepwiseCox
     /// <see cref="CoxModel.Fit(SurvivalData, DesignMatrix, CoxOptions?, ReadOnlySpan{double}, CancellationToken)"/>.</exception>
     /// <exception cref="ConvergenceException">The starting model cannot be fitted. A candidate that cannot be fitted is passed
     /// over.</exception>
-    public static StepwiseResult Select(
+    public static StepwiseCox Select(
         SurvivalData data, DesignMatrix x, StepwiseOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= StepwiseOptions.Default;
@@ -48,7 +48,7 @@ public static partial class StepwiseCox
                     best = candidate;
             }
             if (best is null || (!options.ByPValue && best.Criterion >= Criterion(model, options) - 1e-7))
-                return new StepwiseResult(model, steps);
+                return new StepwiseCox(model, steps);
             _ = best.IsRemoval ? included.Remove(best.Term) : included.Add(best.Term);
             model = best.Model;
             steps.Add(new StepwiseStep($"{(best.IsRemoval ? '-' : '+')} {best.Term}", best.Criterion, best.PValue, Names(x, included)));

@@ -2,7 +2,7 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Cox;
 
-public static partial class UnivariableCox
+public sealed partial record UnivariableCox
 {
     /// <summary>Screens a cohort's variables, each by itself: a categorical one with all its levels in one model, as R's
     /// <c>coxph(Surv(time, event) ~ factor)</c> has them.</summary>
@@ -12,7 +12,7 @@ public static partial class UnivariableCox
     /// <param name="progress">Told the number of columns done.</param>
     /// <param name="cancellationToken">Stops between columns.</param>
     /// <remarks>As in R, the patients without a value in a column are left out of its models, and of no other's
-    /// (<see cref="UnivariableCoxResult.LeftOut"/>).</remarks>
+    /// (<see cref="UnivariableCox.LeftOut"/>).</remarks>
     /// <returns>
     /// A result for each number, and one for each level of a categorical column but its first, to which the level's hazard ratio and Wald
     /// test compare it; likelihood ratio, score and concordance are those of the whole column.
@@ -20,7 +20,7 @@ public static partial class UnivariableCox
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">The cohort has an offset, or there are no events.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static IReadOnlyList<UnivariableCoxResult> Screen(
+    public static IReadOnlyList<UnivariableCox> Screen(
         Cohort cohort,
         IReadOnlyList<string>? covariates = null,
         UnivariableCoxOptions? options = null,
@@ -33,17 +33,17 @@ public static partial class UnivariableCox
         string[] names = [.. covariates ?? cohort.ColumnNames];
         bool Misses(string name) => Enumerable.Range(0, cohort.Count).Any(cohort.Table.Column(name).IsMissing);
         if (data.EventCount == 0 || !Array.Exists(names, Misses))
-            return new ResultList<UnivariableCoxResult>(Complete(data, cohort.Covariates(names), options, progress, cancellationToken));
-        var (all, done) = (new List<UnivariableCoxResult>(), 0);
+            return new ResultList<UnivariableCox>(Complete(data, cohort.Covariates(names), options, progress, cancellationToken));
+        var (all, done) = (new List<UnivariableCox>(), 0);
         foreach (var name in names)
         {
             all.AddRange(WithValue(cohort, name, options, cancellationToken));
             progress?.Report(++done);
         }
-        return new ResultList<UnivariableCoxResult>(Adjusted([.. all], options));
+        return new ResultList<UnivariableCox>(Adjusted([.. all], options));
     }
 
-    private static UnivariableCoxResult[] WithValue(
+    private static UnivariableCox[] WithValue(
         Cohort cohort, string name, UnivariableCoxOptions options, CancellationToken cancellationToken)
     {
         var column = cohort.Table.Column(name);
@@ -58,7 +58,7 @@ public static partial class UnivariableCox
         return [.. results.Select(r => r with { LeftOut = cohort.Count - known.Length })];
     }
 
-    private static UnivariableCoxResult[] Complete(
+    private static UnivariableCox[] Complete(
         SurvivalData data, DesignMatrix x, UnivariableCoxOptions options, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var results = Screen(data, x, options, progress, cancellationToken).ToArray();
@@ -69,7 +69,7 @@ public static partial class UnivariableCox
     }
 
     // The levels of a factor are one variable: alone, a level would be compared with all the others, its reference among them.
-    private static UnivariableCoxResult[] Together(
+    private static UnivariableCox[] Together(
         SurvivalData data, DesignMatrix x, DesignTerm term, UnivariableCoxOptions options, CancellationToken cancellationToken)
     {
         int[] columns = [.. Enumerable.Range(term.FirstColumn, term.ColumnCount)];
@@ -86,7 +86,7 @@ public static partial class UnivariableCox
                 .. columns.Select((column, j) =>
                 {
                     var (b, error) = (fit.Coefficients[j], Math.Sqrt(fit.Covariance[(j * columns.Length) + j]));
-                    return new UnivariableCoxResult(
+                    return new UnivariableCox(
                         x.ColumnNames[column], b, error, Math.Exp(b), Math.Exp(b - (z * error)), Math.Exp(b + (z * error)),
                         Tails.NormalTwoSided(b / error), fit.LikelihoodRatioTest.PValue, fit.ScoreTest.PValue, double.NaN,
                         concordance?.Index ?? double.NaN, concordance?.StandardError ?? double.NaN, null);

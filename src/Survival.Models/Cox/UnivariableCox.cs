@@ -1,12 +1,13 @@
 using Survival.Models.Discrimination;
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
-using Survival.Models.Statistics;
 
 namespace Survival.Models.Cox;
 
-/// <summary>Fits a Cox model to each column by itself: the follow-up is sorted once, each column costs O(n) an iteration.</summary>
-public static partial class UnivariableCox
+/// <summary>The Cox model of one column by itself. <see cref="Screen(SurvivalData, DesignMatrix, UnivariableCoxOptions?, IProgress{int}?,
+/// CancellationToken)"/> fits that of each column: the follow-up is sorted once, each column costs O(n) an iteration. Where a column could
+/// not be fitted the numbers are NaN and <see cref="Problem"/> says why.</summary>
+public sealed partial record UnivariableCox
 {
     /// <summary>Screens all columns. Weights, strata, clusters and entry times of the follow-up are used; with clusters, or weights that
     /// are not whole, standard errors and Wald tests are robust, as <see cref="CoxModel"/>'s.</summary>
@@ -21,7 +22,7 @@ public static partial class UnivariableCox
     /// ties.</exception>
     /// <exception cref="InvalidSurvivalDataException">There are no events.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static IReadOnlyList<UnivariableCoxResult> Screen(
+    public static IReadOnlyList<UnivariableCox> Screen(
         SurvivalData data,
         DesignMatrix x,
         UnivariableCoxOptions? options = null,
@@ -34,7 +35,7 @@ public static partial class UnivariableCox
         CoxModel.Check(data, x.SelectColumns([]), new CoxOptions { Ties = options.Ties }, default);
         var z = Confidence.Critical(options.ConfidenceLevel);
         var layout = SortedFollowUp.Of(data);
-        var results = new UnivariableCoxResult[x.ColumnCount];
+        var results = new UnivariableCox[x.ColumnCount];
         var done = 0;
         var parallel = new ParallelOptions
         {
@@ -46,19 +47,19 @@ public static partial class UnivariableCox
             results[j] = Fit(data, layout, x.ColumnNames[j], x.Column(j), options, z);
             progress?.Report(Interlocked.Increment(ref done));
         });
-        return new ResultList<UnivariableCoxResult>(Adjusted(results, options));
+        return new ResultList<UnivariableCox>(Adjusted(results, options));
     }
 
-    private static UnivariableCoxResult[] Adjusted(UnivariableCoxResult[] results, UnivariableCoxOptions options)
+    private static UnivariableCox[] Adjusted(UnivariableCox[] results, UnivariableCoxOptions options)
     {
         var fitted = Enumerable.Range(0, results.Length).Where(j => !double.IsNaN(results[j].WaldPValue)).ToArray();
-        var adjusted = MultipleTesting.Adjust([.. fitted.Select(j => results[j].WaldPValue)], options.Adjustment);
+        var adjusted = PValue.Adjust([.. fitted.Select(j => results[j].WaldPValue)], options.Adjustment);
         for (var k = 0; k < fitted.Length; k++)
             results[fitted[k]] = results[fitted[k]] with { AdjustedPValue = adjusted[k] };
         return results;
     }
 
-    private static UnivariableCoxResult Fit(
+    private static UnivariableCox Fit(
         SurvivalData data, SortedFollowUp layout, string name, ReadOnlySpan<double> column, UnivariableCoxOptions options, double z)
     {
         var design = CoxDesign.CreateSingle(layout, column);
@@ -75,8 +76,8 @@ public static partial class UnivariableCox
         var error = data.Cluster.IsEmpty && !data.HasFractionalWeight
             ? Math.Sqrt(newton.Information.Inverse()[0]) * unit
             : RobustError(data, name, column, options);
-        var concordance = options.WithConcordance ? Concordance(data, column, coefficient) : null;
-        return new UnivariableCoxResult(
+        var concordance = options.WithConcordance ? ConcordanceOf(data, column, coefficient) : null;
+        return new UnivariableCox(
             name,
             coefficient,
             error,
@@ -99,7 +100,7 @@ public static partial class UnivariableCox
         return error * (options.PerStandardDeviation ? StandardDeviation(column) : 1);
     }
 
-    private static ConcordanceResult? Concordance(SurvivalData data, ReadOnlySpan<double> column, double coefficient)
+    private static Concordance? ConcordanceOf(SurvivalData data, ReadOnlySpan<double> column, double coefficient)
     {
         var marker = new double[column.Length];
         for (var i = 0; i < marker.Length; i++)
@@ -125,9 +126,9 @@ public static partial class UnivariableCox
         return Math.Sqrt(sum / (values.Length - 1));
     }
 
-    private static UnivariableCoxResult Failed(string name, string problem)
+    private static UnivariableCox Failed(string name, string problem)
     {
         const double None = double.NaN;
-        return new UnivariableCoxResult(name, None, None, None, None, None, None, None, None, None, None, None, problem);
+        return new UnivariableCox(name, None, None, None, None, None, None, None, None, None, None, None, problem);
     }
 }

@@ -1,5 +1,4 @@
 using Survival.Models.Numerics;
-using Survival.Models.Statistics;
 
 namespace Survival.Models.Cox;
 

@@ -1,6 +1,6 @@
 namespace Survival.Models.CutPoints;
 
-public static partial class MaximallySelectedRank
+public sealed partial class MaximallySelectedRank
 {
     /// <summary>Searches the cut-point of a cohort's column.</summary>
     /// <param name="cohort">The cohort.</param>
@@ -9,7 +9,7 @@ public static partial class MaximallySelectedRank
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing or no number, or as for the other overload.</exception>
-    public static CutPointResult Search(Cohort cohort, string marker, CutPointOptions? options = null,
+    public static MaximallySelectedRank Search(Cohort cohort, string marker, CutPointOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cohort);

@@ -5,10 +5,10 @@ namespace Survival.Models.CutPoints;
 
 /// <summary>
 /// Maximally selected rank statistics: the cut of a marker at which the standardised sum of log-rank scores of the group at or
-/// below it is largest (Lausen and Schumacher, Biometrics 48, 1992, doi:10.2307/2532740; Hothorn and Lausen, R News 2(1), 2002). O(n log
-/// n).
+/// below it is largest, and the statistic at every cut tried (Lausen and Schumacher, Biometrics 48, 1992, doi:10.2307/2532740; Hothorn and
+/// Lausen, R News 2(1), 2002). O(n log n). Immutable.
 /// </summary>
-public static partial class MaximallySelectedRank
+public sealed partial class MaximallySelectedRank
 {
     /// <summary>Searches the cut.</summary>
     /// <param name="data">The follow-up. Weights, strata, clusters and entry times have no place in the statistic and are refused.</param>
@@ -19,7 +19,7 @@ public static partial class MaximallySelectedRank
     /// outside its range, or more than 170 rows for <see cref="CutPointPValue.HothornLausen"/>.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value that is not finite, no events, a constant marker, or no cut between the
     /// shares.</exception>
-    public static CutPointResult Search(
+    public static MaximallySelectedRank Search(
         SurvivalData data, ReadOnlySpan<double> marker, CutPointOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -40,8 +40,8 @@ public static partial class MaximallySelectedRank
             if (statistics[k] > statistics[best])
                 best = k;
         }
-        var p = PValue(statistics[best], sorted, profile, options, cancellationToken);
-        return new CutPointResult(
+        var p = PValueOf(statistics[best], sorted, profile, options, cancellationToken);
+        return new MaximallySelectedRank(
             best, Array.ConvertAll(lowCounts, m => values[order[m - 1]]), statistics, lowCounts, scores, options.PValue, p);
     }
 
@@ -66,7 +66,7 @@ public static partial class MaximallySelectedRank
         return scores;
     }
 
-    private static double PValue(
+    private static double PValueOf(
         double statistic, double[] sorted, ScoreProfile profile, CutPointOptions options, CancellationToken cancellationToken)
     {
         var p = options.PValue switch

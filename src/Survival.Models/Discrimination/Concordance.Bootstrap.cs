@@ -2,7 +2,7 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Discrimination;
 
-public static partial class Concordance
+public sealed partial class Concordance
 {
     /// <summary>The percentile bootstrap interval of an index: of a marker that is given, so that no optimism of fitting is in
     /// it.</summary>

@@ -1,6 +1,6 @@
 namespace Survival.Models.Discrimination;
 
-public static partial class Concordance
+public sealed partial class Concordance
 {
     /// <summary>The concordance of a cohort's column with its follow-up; a high value means an early event.</summary>
     /// <param name="cohort">The cohort.</param>
@@ -8,7 +8,7 @@ public static partial class Concordance
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">There is no such column, or an option is out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing or no number, or there is no comparable pair.</exception>
-    public static ConcordanceResult Estimate(Cohort cohort, string marker, ConcordanceOptions? options = null)
+    public static Concordance Estimate(Cohort cohort, string marker, ConcordanceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Estimate(cohort.FollowUp, cohort.Marker(marker), options);
@@ -20,7 +20,7 @@ public static partial class Concordance
     /// <param name="options">How.</param>
     /// <exception cref="ArgumentException">Not as many values as patients, or an option is out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite, or there is no comparable pair.</exception>
-    public static ConcordanceResult Estimate(Cohort cohort, ReadOnlySpan<double> marker, ConcordanceOptions? options = null)
+    public static Concordance Estimate(Cohort cohort, ReadOnlySpan<double> marker, ConcordanceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Estimate(cohort.FollowUp, marker, options);

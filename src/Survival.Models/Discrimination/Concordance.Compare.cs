@@ -3,7 +3,7 @@ using Survival.Models.RiskSets;
 
 namespace Survival.Models.Discrimination;
 
-public static partial class Concordance
+public sealed partial class Concordance
 {
     /// <summary>The concordance indices of several markers of the same subjects with their infinitesimal-jackknife covariance.</summary>
     /// <param name="data">The follow-up.</param>
@@ -19,7 +19,7 @@ public static partial class Concordance
         if (markers.Count == 0)
             throw new ArgumentException("There are no markers.", nameof(markers));
         var k = markers.Count;
-        var results = new ConcordanceResult[k];
+        var results = new Concordance[k];
         var influence = new double[k][];
         for (var j = 0; j < k; j++)
         {

@@ -13,7 +13,7 @@ namespace Survival.Models.Discrimination;
 /// Uno's: doi:10.1002/sim.4154; the weights and the infinitesimal jackknife: T. Therneau and E. Atkinson, "Concordance" (vignette of R's
 /// <c>survival</c>). O(n log n).
 /// </remarks>
-public static partial class Concordance
+public sealed partial class Concordance
 {
     /// <summary>The concordance index with its standard error and confidence interval.</summary>
     /// <param name="data">The follow-up.</param>
@@ -21,12 +21,12 @@ public static partial class Concordance
     /// <param name="options">What is compared; Harrell's C by default.</param>
     /// <exception cref="ArgumentException">The marker has another length than the follow-up, or an option is out of its range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or no pair is comparable.</exception>
-    public static ConcordanceResult Estimate(SurvivalData data, ReadOnlySpan<double> marker, ConcordanceOptions? options = null)
+    public static Concordance Estimate(SurvivalData data, ReadOnlySpan<double> marker, ConcordanceOptions? options = null)
     {
         var (pairs, influence) = Count(data, marker, options ??= ConcordanceOptions.Default, withInfluence: true);
         if (!(pairs.Comparable > 0))
             throw NoPairs(data, options);
-        return new ConcordanceResult(pairs, influence, Clusters.Sum(influence, data.Cluster), options.ConfidenceLevel);
+        return new Concordance(pairs, influence, Clusters.Sum(influence, data.Cluster), options.ConfidenceLevel);
     }
 
     /// <summary>The pairs alone, with no standard error, in half the time; their <see cref="ConcordancePairs.Index"/> is NaN where no pair

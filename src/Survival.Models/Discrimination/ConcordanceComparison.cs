@@ -9,14 +9,14 @@ public sealed class ConcordanceComparison
 {
     private readonly double[,] _covariance;
 
-    internal ConcordanceComparison(IReadOnlyList<string> names, IReadOnlyList<ConcordanceResult> results, double[,] covariance) =>
+    internal ConcordanceComparison(IReadOnlyList<string> names, IReadOnlyList<Concordance> results, double[,] covariance) =>
         (Names, Results, _covariance) = (names, results, covariance);
 
     /// <summary>The markers' names.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The index of each marker.</summary>
-    public IReadOnlyList<ConcordanceResult> Results { get; }
+    public IReadOnlyList<Concordance> Results { get; }
 
     /// <summary>The infinitesimal-jackknife covariance of the indices; a copy.</summary>
     public double[,] Covariance => (double[,])_covariance.Clone();

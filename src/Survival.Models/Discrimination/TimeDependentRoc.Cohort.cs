@@ -1,6 +1,6 @@
 namespace Survival.Models.Discrimination;
 
-public static partial class TimeDependentRoc
+public sealed partial class TimeDependentRoc
 {
     /// <summary>The area under the time-dependent ROC curve of a cohort's column.</summary>
     /// <param name="cohort">The cohort.</param>
@@ -10,7 +10,7 @@ public static partial class TimeDependentRoc
     /// <param name="confidenceLevel">The level of the intervals.</param>
     /// <exception cref="ArgumentException">There is no such column, or as for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing or no number, or as for the other overload.</exception>
-    public static TimeDependentAuc Ipcw(Cohort cohort, string marker, ReadOnlySpan<double> times,
+    public static TimeDependentRoc Ipcw(Cohort cohort, string marker, ReadOnlySpan<double> times,
         IpcwConvention convention = IpcwConvention.TimeRoc, double confidenceLevel = 0.95)
     {
         ArgumentNullException.ThrowIfNull(cohort);
@@ -25,7 +25,7 @@ public static partial class TimeDependentRoc
     /// <param name="confidenceLevel">The level of the intervals.</param>
     /// <exception cref="ArgumentException">As for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
-    public static TimeDependentAuc Ipcw(
+    public static TimeDependentRoc Ipcw(
         Cohort cohort,
         ReadOnlySpan<double> marker,
         ReadOnlySpan<double> times,

@@ -1,6 +1,6 @@
 namespace Survival.Models.Discrimination;
 
-public static partial class TimeDependentRoc
+public sealed partial class TimeDependentRoc
 {
     /// <summary>
     /// The incident/dynamic area at an event's time (Heagerty and Zheng 2005, doi:10.1111/j.0006-341X.2005.030814.x): cases have their

@@ -3,7 +3,7 @@ using Survival.Models.RiskSets;
 
 namespace Survival.Models.Discrimination;
 
-public static partial class TimeDependentRoc
+public sealed partial class TimeDependentRoc
 {
     /// <summary>
     /// The ROC curve by Kaplan-Meier estimates among those above and below each threshold: Heagerty, Lumley and Pepe 2000

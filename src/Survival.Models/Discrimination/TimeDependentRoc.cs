@@ -3,10 +3,11 @@ using Survival.Models.Numerics;
 namespace Survival.Models.Discrimination;
 
 /// <summary>
-/// Time-dependent ROC curves: cases have had the event by a time t, controls are still free of it (cumulative / dynamic).
+/// Time-dependent ROC curves of a marker at several times, and the areas below them with their uncertainty: cases have had the event by a
+/// time t, controls are still free of it (cumulative / dynamic).
 /// Follow-up is right-censored with one kind of event; competing risks are not covered.
 /// </summary>
-public static partial class TimeDependentRoc
+public sealed partial class TimeDependentRoc
 {
     /// <summary>
     /// ROC curves weighted by the inverse probability of censoring (marginal Kaplan-Meier weights), with standard errors by the
@@ -24,7 +25,7 @@ public static partial class TimeDependentRoc
     /// <exception cref="ArgumentException">No times, a marker of another length, or follow-up with weights, strata, clusters or entry
     /// times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or there are no events.</exception>
-    public static TimeDependentAuc Ipcw(
+    public static TimeDependentRoc Ipcw(
         SurvivalData data,
         ReadOnlySpan<double> marker,
         ReadOnlySpan<double> times,
@@ -44,7 +45,7 @@ public static partial class TimeDependentRoc
     /// <exception cref="ArgumentException">As for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, there are no events, or the other follow-up ends before a
     /// time.</exception>
-    public static TimeDependentAuc Ipcw(
+    public static TimeDependentRoc Ipcw(
         SurvivalData data, ReadOnlySpan<double> marker, ReadOnlySpan<double> times, SurvivalData censoringFrom,
         double confidenceLevel = 0.95)
     {
@@ -52,7 +53,7 @@ public static partial class TimeDependentRoc
         return Ipcw(data, marker, times, IpcwConvention.RiskRegression, confidenceLevel, censoringFrom);
     }
 
-    private static TimeDependentAuc Ipcw(
+    private static TimeDependentRoc Ipcw(
         SurvivalData data, ReadOnlySpan<double> marker, ReadOnlySpan<double> times, IpcwConvention convention, double confidenceLevel,
         SurvivalData? from)
     {
@@ -74,11 +75,11 @@ public static partial class TimeDependentRoc
         var (at, influence, curves) = (new TimeAuc[times.Length], new double[times.Length][], new RocPoint[times.Length][]);
         var z = Tails.NormalQuantile((1 + confidenceLevel) / 2);
         for (var k = 0; k < times.Length; k++)
-            (at[k], influence[k], curves[k]) = At(weights, rank, value, times[k], convention, z);
-        return new TimeDependentAuc(at, influence, curves, confidenceLevel);
+            (at[k], influence[k], curves[k]) = EstimateAt(weights, rank, value, times[k], convention, z);
+        return new TimeDependentRoc(at, influence, curves, confidenceLevel);
     }
 
-    private static (TimeAuc At, double[] Influence, RocPoint[] Curve) At(
+    private static (TimeAuc At, double[] Influence, RocPoint[] Curve) EstimateAt(
         CensoringWeights weights, int[] rank, double[] value, double t, IpcwConvention convention, double z)
     {
         var n = rank.Length;

@@ -10,7 +10,7 @@ namespace Survival.Models.Harmonisation;
 /// data and applied
 /// to new rows of known batches, so that no outcome and no new row leaks into it.
 /// </summary>
-public static class ComBat
+public sealed partial class ComBat
 {
     // sva's: a relative change, over all features together.
     private const double Converged = 1e-4;
@@ -24,7 +24,7 @@ public static class ComBat
     /// <exception cref="ArgumentException">Different numbers of rows, or a reference that is no batch.</exception>
     /// <exception cref="InvalidSurvivalDataException">One batch only, fewer than two features that vary in every batch, or covariates
     /// confounded with batches.</exception>
-    public static ComBatModel Fit(
+    public static ComBat Fit(
         DesignMatrix features,
         IReadOnlyList<string> batches,
         DesignMatrix? covariates = null,
@@ -85,7 +85,7 @@ public static class ComBat
         return false;
     }
 
-    private static ComBatModel Estimate(DesignMatrix features, int[] kept, string[] names, int[][] members, Kind kind)
+    private static ComBat Estimate(DesignMatrix features, int[] kept, string[] names, int[][] members, Kind kind)
     {
         var (n, batches) = (features.RowCount, names.Length);
         double[][] design = [.. Enumerable.Range(0, batches).Select(b => Indicator(kind, b)), .. Columns(kind.Covariates)];
@@ -165,7 +165,7 @@ public static class ComBat
             else
                 Empirical(scaled, members[b], gamma[b], delta[b], shift[b], scale[b]);
         }
-        return new ComBatModel(
+        return new ComBat(
             features.ColumnNames,
             kept,
             names,

@@ -1,6 +1,5 @@
 using Survival.Models.Numerics;
 using Survival.Models.RiskSets;
-using Survival.Models.Statistics;
 
 namespace Survival.Models.NonParametric;
 
@@ -99,7 +98,7 @@ public static partial class LogRank
             }
         }
         double[] raw = [.. pairs.Where(p => p.Result is not null).Select(p => p.Result!.PValue)];
-        var adjusted = new Queue<double>(adjustment is { } method ? MultipleTesting.Adjust(raw, method) : raw);
+        var adjusted = new Queue<double>(adjustment is { } method ? PValue.Adjust(raw, method) : raw);
         return new ResultList<PairwiseLogRank>(
             [.. pairs.Select(p => p.Result is null ? p : p with { AdjustedPValue = adjusted.Dequeue() })]);
     }

@@ -1,6 +1,6 @@
 namespace Survival.Models.Penalised;
 
-public static partial class StabilitySelection
+public sealed partial class StabilitySelection
 {
     /// <summary>Selects among a cohort's columns.</summary>
     /// <param name="cohort">The cohort, without an offset.</param>
@@ -11,7 +11,7 @@ public static partial class StabilitySelection
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">There is no such column, or a setting is outside its range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is missing, the cohort has an offset, or fewer than four events.</exception>
-    public static StabilityResult Estimate(
+    public static StabilitySelection Estimate(
         Cohort cohort,
         IReadOnlyList<string>? covariates = null,
         CoxNetOptions? options = null,

@@ -6,21 +6,22 @@ namespace Survival.Models.Penalised;
 /// <summary>
 /// Stability selection: the columns that paths on many half samples keep selecting (Meinshausen and Buehlmann, J. R. Stat. Soc. B 72,
 /// 2010, doi:10.1111/j.1467-9868.2010.00740.x). Half samples keep the share of events.
+/// Immutable.
 /// </summary>
-public static partial class StabilitySelection
+public sealed partial class StabilitySelection
 {
     /// <summary>Fits the path on each half sample, at the same lambdas, and counts.</summary>
     /// <param name="data">The follow-up, in the same row order.</param>
     /// <param name="x">The covariates.</param>
     /// <param name="options">The settings of the fits. Without lambdas those of the full data's path are used: end it where the model would
-    /// no longer be used, by <see cref="CoxNetOptions.LambdaMinRatio"/>, because <see cref="StabilityResult.FalseSelectionBound"/> grows
+    /// no longer be used, by <see cref="CoxNetOptions.LambdaMinRatio"/>, because <see cref="StabilitySelection.FalseSelectionBound"/> grows
     /// with the square of what is selected anywhere on it.</param>
     /// <param name="stability">The settings of the selection; <see langword="null"/> for the defaults.</param>
     /// <param name="progress">Is told the share of the resamples that is done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">A setting outside its range, or follow-up with clusters.</exception>
     /// <exception cref="InvalidSurvivalDataException">Fewer than four events, so that halves could be left without.</exception>
-    public static StabilityResult Estimate(
+    public static StabilitySelection Estimate(
         SurvivalData data, DesignMatrix x, CoxNetOptions? options = null, StabilityOptions? stability = null,
             IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -64,7 +65,7 @@ public static partial class StabilitySelection
             frequencies[k] = Array.ConvertAll(counts, c => c / (double)stability.Resamples);
         }
         var average = selected.Average(resample => resample.SelectMany(s => s).Distinct().Count());
-        return new StabilityResult(x.ColumnNames, lambdas, frequencies, average, stability);
+        return new StabilitySelection(x.ColumnNames, lambdas, frequencies, average, stability);
     }
 
     private static int[] Half(SurvivalData data, int resample, StabilityOptions stability)

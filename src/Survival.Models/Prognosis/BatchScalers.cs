@@ -57,7 +57,7 @@ public sealed class BatchScalers
     /// <param name="scaler">The standardisation of the harmonised features.</param>
     /// <exception cref="ArgumentException">The scaler has a feature that the harmonisation does not have.</exception>
     /// <exception cref="InvalidOperationException">The harmonisation keeps the effects of covariates.</exception>
-    public static BatchScalers From(string column, ComBatModel harmonisation, Scaler scaler)
+    public static BatchScalers From(string column, ComBat harmonisation, Scaler scaler)
     {
         ArgumentNullException.ThrowIfNull(harmonisation);
         ArgumentNullException.ThrowIfNull(scaler);

@@ -1,7 +1,7 @@
 namespace Survival.Models.Statistics;
 
 /// <summary>Tests that rows and columns of a table of counts are independent, as R's <c>chisq.test</c> and <c>fisher.test</c>.</summary>
-public static class ContingencyTest
+public static partial class ContingencyTest
 {
     /// <summary>Pearson's chi-square test.</summary>
     /// <param name="table">Counts, at least two rows and columns; no row or column without any.</param>

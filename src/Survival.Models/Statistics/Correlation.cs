@@ -2,8 +2,11 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Statistics;
 
-/// <summary>Correlation of two vectors, as R's <c>cor.test</c>.</summary>
-public static class Correlation
+/// <summary>The correlation of two vectors, and a two-sided test that there is none, as R's <c>cor.test</c>.</summary>
+/// <param name="Coefficient">The correlation; NaN where a vector is constant.</param>
+/// <param name="Test">Its test: the statistic is t for Pearson, S = (n³ - n)(1 - r)/6 for Spearman; for Kendall z, or the number of
+/// concordant pairs where the test is exact.</param>
+public readonly record struct Correlation(double Coefficient, TestResult Test)
 {
     /// <summary>
     /// The correlation and its test. Not exact: Pearson and Spearman by Student's t with n - 2 degrees of freedom, Kendall by the normal
@@ -18,7 +21,7 @@ public static class Correlation
     /// <param name="exact">Whether the p value of a rank correlation is exact; Pearson's always is Student's.</param>
     /// <exception cref="ArgumentException">Vectors of different lengths, fewer than three values, or ties with an exact test.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite.</exception>
-    public static CorrelationResult Test(
+    public static Correlation Estimate(
         ReadOnlySpan<double> x,
         ReadOnlySpan<double> y,
         CorrelationMethod method = CorrelationMethod.Pearson,
@@ -40,22 +43,26 @@ public static class Correlation
         return FromRanks(RankCorrelation.Pearson(a, b), n, exact && HasNoTies(a, b));
     }
 
-    internal static CorrelationResult FromT(double r, int n)
+    internal static Correlation FromT(double r, int n)
     {
         var t = r * Math.Sqrt((n - 2) / (1 - (r * r)));
-        return new CorrelationResult(r, t, Tails.StudentTwoSided(t, n - 2));
+        return new Correlation(r, TestOf(CorrelationMethod.Pearson, n, t, Tails.StudentTwoSided(t, n - 2)));
     }
 
-    internal static CorrelationResult FromRanks(double r, int n, bool exact)
+    internal static Correlation FromRanks(double r, int n, bool exact)
     {
         var cube = ((double)n * n * n) - n;
         var s = cube * (1 - r) / 6;
-        return new CorrelationResult(
-            r,
-            s,
-            exact && n <= SpearmanDistribution.MostRows ? SpearmanDistribution.TwoSided(Math.Round(s), n) : FromT(r, n).PValue
-        );
+        var p = exact && n <= SpearmanDistribution.MostRows ? SpearmanDistribution.TwoSided(Math.Round(s), n) : FromT(r, n).Test.PValue;
+        return new Correlation(r, TestOf(CorrelationMethod.Spearman, n, s, p));
     }
+
+    internal static TestResult TestOf(CorrelationMethod method, int n, double statistic, double p) => method switch
+    {
+        CorrelationMethod.Pearson => new(statistic, n - 2, p, "Pearson's correlation"),
+        CorrelationMethod.Spearman => new(statistic, null, p, "Spearman's rank correlation"),
+        _ => new(statistic, null, p, "Kendall's rank correlation"),
+    };
 
     internal static void CheckFinite(ReadOnlySpan<double> values, string name)
     {
@@ -71,7 +78,7 @@ public static class Correlation
     }
 
     /// <summary>Tau-b by a tree over ranks, O(n log n).</summary>
-    internal static CorrelationResult Kendall(ReadOnlySpan<double> x, ReadOnlySpan<double> y, bool exact)
+    internal static Correlation Kendall(ReadOnlySpan<double> x, ReadOnlySpan<double> y, bool exact)
     {
         var n = x.Length;
         var (rx, ry) = (new int[n], new int[n]);
@@ -103,7 +110,8 @@ public static class Correlation
                     nameof(exact)
                 );
             var concordant = Math.Round((score + all) / 2);
-            return new CorrelationResult(tau, concordant, KendallDistribution.TwoSided((long)concordant, n));
+            var p = KendallDistribution.TwoSided((long)concordant, n);
+            return new Correlation(tau, TestOf(CorrelationMethod.Kendall, n, concordant, p));
         }
         double m = n;
         var variance =
@@ -111,7 +119,7 @@ public static class Correlation
             + (u * v / (2 * m * (m - 1)))
             + (Sum(tx, t => t * (t - 1) * (t - 2)) * Sum(ty, t => t * (t - 1) * (t - 2)) / (9 * m * (m - 1) * (m - 2)));
         var z = score / Math.Sqrt(variance);
-        return new CorrelationResult(tau, z, Tails.NormalTwoSided(z));
+        return new Correlation(tau, TestOf(CorrelationMethod.Kendall, n, z, Tails.NormalTwoSided(z)));
     }
 
     private static bool HasNoTies(double[] a, double[] b) =>
@@ -125,4 +133,7 @@ public static class Correlation
     private static List<double> Ties(int[] rank) => [.. rank.GroupBy(r => r).Select(g => (double)g.Count()).Where(c => c > 1)];
 
     private static double Sum(List<double> ties, Func<double, double> term) => ties.Sum(term);
+
+    /// <summary>The coefficient and the test.</summary>
+    public override string ToString() => $"Correlation {TextTable.Number(Coefficient)}; {Test}";
 }

@@ -5,9 +5,14 @@ namespace Survival.Models.Statistics;
 /// <summary>The correlations of all pairs of columns, with two-sided p values.</summary>
 public sealed class CorrelationMatrix
 {
-    private readonly CorrelationResult[] _pairs;
+    // What differs from pair to pair: of 2000 columns there are four million, and a whole result would be thrice as large.
+    private readonly (double Coefficient, double Statistic, double PValue)[] _pairs;
+    private readonly CorrelationMethod _method;
+    private readonly int _rows;
 
-    private CorrelationMatrix(IReadOnlyList<string> names, CorrelationResult[] pairs) => (Names, _pairs) = (names, pairs);
+    private CorrelationMatrix(
+        DesignMatrix columns, (double Coefficient, double Statistic, double PValue)[] pairs, CorrelationMethod method) =>
+        (Names, _rows, _pairs, _method) = (columns.ColumnNames, columns.RowCount, pairs, method);
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -15,9 +20,16 @@ public sealed class CorrelationMatrix
     /// <summary>A pair of columns. A column with itself has correlation 1 and no test (NaN).</summary>
     /// <param name="first">A column, from 0.</param>
     /// <param name="second">A column, from 0.</param>
-    public CorrelationResult this[int first, int second] => _pairs[(first * Names.Count) + second];
+    public Correlation this[int first, int second]
+    {
+        get
+        {
+            var (coefficient, statistic, p) = _pairs[(first * Names.Count) + second];
+            return new Correlation(coefficient, Correlation.TestOf(_method, _rows, statistic, p));
+        }
+    }
 
-    /// <summary>The correlation of all pairs; a constant column's are NaN. The tests are those of <see cref="Correlation.Test"/>, not
+    /// <summary>The correlation of all pairs; a constant column's are NaN. The tests are those of <see cref="Correlation.Estimate"/>, not
     /// exact.</summary>
     /// <param name="columns">At least three rows.</param>
     /// <param name="method">The kind.</param>
@@ -36,7 +48,7 @@ public sealed class CorrelationMatrix
         var (n, p) = (columns.RowCount, columns.ColumnCount);
         if (n < 3)
             throw new ArgumentException(Invariant($"A correlation needs at least three rows; there are {n}."), nameof(columns));
-        var pairs = new CorrelationResult[p * p];
+        var pairs = new (double Coefficient, double Statistic, double PValue)[p * p];
         // Centred to length 1, the correlation of two columns is their inner product.
         var unit = new double[p][];
         for (var j = 0; j < p && method != CorrelationMethod.Kendall; j++)
@@ -46,10 +58,10 @@ public sealed class CorrelationMatrix
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism, CancellationToken = cancellationToken };
         InParallel.For(p, parallel, a =>
         {
-            pairs[(a * p) + a] = new CorrelationResult(1, double.NaN, double.NaN);
+            pairs[(a * p) + a] = (1, double.NaN, double.NaN);
             for (var b = a + 1; b < p; b++)
             {
-                CorrelationResult pair;
+                Correlation pair;
                 if (method == CorrelationMethod.Kendall)
                 {
                     pair = Correlation.Kendall(columns.Column(a), columns.Column(b), exact: false);
@@ -59,11 +71,21 @@ public sealed class CorrelationMatrix
                     var r = Dot(unit[a], unit[b]);
                     pair = method == CorrelationMethod.Pearson ? Correlation.FromT(r, n) : Correlation.FromRanks(r, n, exact: false);
                 }
-                pairs[(a * p) + b] = pairs[(b * p) + a] = pair;
+                pairs[(a * p) + b] = pairs[(b * p) + a] = (pair.Coefficient, pair.Test.Statistic, pair.Test.PValue);
             }
         });
-        return new CorrelationMatrix(columns.ColumnNames, pairs);
+        return new CorrelationMatrix(columns, pairs, method);
     }
+
+    /// <summary>The largest |r| of two columns; NaN of fewer than two columns, and with a constant one.</summary>
+    public double Largest => Pairs().Aggregate(double.NaN, (largest, r) => double.IsNaN(largest) ? r : Math.Max(largest, r));
+
+    /// <summary>The number of pairs of columns with |r| at or above a limit.</summary>
+    /// <param name="limit">The limit of |r|.</param>
+    public int CountAtOrAbove(double limit) => Pairs().Count(r => r >= limit);
+
+    private IEnumerable<double> Pairs() => Enumerable.Range(0, Names.Count).SelectMany(
+        i => Enumerable.Range(i + 1, Names.Count - i - 1).Select(j => Math.Abs(_pairs[(i * Names.Count) + j].Coefficient)));
 
     /// <summary>
     /// Leaves out redundant columns: going through them in order of preference, a column is kept when its correlation with every one

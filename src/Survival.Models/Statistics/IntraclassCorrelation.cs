@@ -7,7 +7,7 @@ namespace Survival.Models.Statistics;
 /// 1979;
 /// R's <c>irr::icc</c>.
 /// </summary>
-public static class IntraclassCorrelation
+public readonly partial record struct IntraclassCorrelation
 {
     /// <summary>The correlation of one measurement.</summary>
     /// <param name="ratings">The values, subject after subject: all raters' of the first subject, then of the next; finite.</param>
@@ -16,7 +16,7 @@ public static class IntraclassCorrelation
     /// <exception cref="ArgumentException">A number of values that is no multiple of the raters', fewer than two subjects or raters, or an
     /// option out of range.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite.</exception>
-    public static IccResult Estimate(ReadOnlySpan<double> ratings, int raters, IccOptions? options = null)
+    public static IntraclassCorrelation Estimate(ReadOnlySpan<double> ratings, int raters, IccOptions? options = null)
     {
         options ??= IccOptions.Default;
         Check(raters, options);
@@ -43,7 +43,7 @@ public static class IntraclassCorrelation
     /// <returns>A result for each column, in the columns' order.</returns>
     /// <exception cref="ArgumentException">Fewer than two raters or subjects, tables with other columns or numbers of rows, or an option
     /// out of range.</exception>
-    public static IReadOnlyList<IccResult> EstimateAll(IReadOnlyList<DesignMatrix> raters, IccOptions? options = null)
+    public static IReadOnlyList<IntraclassCorrelation> EstimateAll(IReadOnlyList<DesignMatrix> raters, IccOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(raters);
         options ??= IccOptions.Default;
@@ -59,7 +59,7 @@ public static class IntraclassCorrelation
                     nameof(raters)
                 );
         }
-        var (values, results, quantiles) = (new double[n * k], new IccResult[first.ColumnCount], new Quantiles());
+        var (values, results, quantiles) = (new double[n * k], new IntraclassCorrelation[first.ColumnCount], new Quantiles());
         for (var j = 0; j < results.Length; j++)
         {
             for (var r = 0; r < k; r++)
@@ -73,13 +73,13 @@ public static class IntraclassCorrelation
         return results;
     }
 
-    private static IccResult Of(ReadOnlySpan<double> x, int k, IccOptions o, Quantiles quantiles)
+    private static IntraclassCorrelation Of(ReadOnlySpan<double> x, int k, IccOptions o, Quantiles quantiles)
     {
         var result = Form(x, k, o, quantiles);
         return result with { Subjects = x.Length / k, Raters = k };
     }
 
-    private static IccResult Form(ReadOnlySpan<double> x, int k, IccOptions o, Quantiles quantiles)
+    private static IntraclassCorrelation Form(ReadOnlySpan<double> x, int k, IccOptions o, Quantiles quantiles)
     {
         var (msr, msc, msw, mse) = MeanSquares(x, k);
         double n = x.Length / k, r0 = o.NullValue, level = (1 + o.ConfidenceLevel) / 2;
@@ -99,14 +99,15 @@ public static class IntraclassCorrelation
         // Without any error the ratio is infinite, and so are both of its limits.
         if (double.IsPositiveInfinity(ratio))
             (lower, upper) = (1, 1);
-        return new IccResult(name, value, f, n - 1, df2, Tails.FUpper(f, n - 1, df2), lower, upper);
+        return new IntraclassCorrelation(name, value, f, n - 1, df2, Tails.FUpper(f, n - 1, df2), lower, upper);
     }
 
-    private static IccResult Agreement(double msr, double msc, double mse, double n, int k, bool single, double r0, double level)
+    private static IntraclassCorrelation Agreement(
+        double msr, double msc, double mse, double n, int k, bool single, double r0, double level)
     {
         // Raters who agree in every value leave no error to estimate: the limit of ever smaller errors is 1, with limits of 1.
         if (mse == 0 && msc == 0 && msr > 0)
-            return new IccResult(Invariant($"ICC(A,{(single ? 1 : k)})"), 1, double.PositiveInfinity, n - 1, (n - 1) * (k - 1), 0, 1, 1);
+            return new(Invariant($"ICC(A,{(single ? 1 : k)})"), 1, double.PositiveInfinity, n - 1, (n - 1) * (k - 1), 0, 1, 1);
         var value = single
             ? (msr - mse) / (msr + ((k - 1) * mse) + (k / n * (msc - mse)))
             : (msr - mse) / (msr + ((msc - mse) / n));
@@ -122,7 +123,7 @@ public static class IntraclassCorrelation
         var between = single ? (k * msc) + (((k * n) - k - n) * mse) : msc - mse;
         var lower = n * (msr - (fl * mse)) / ((fl * between) + (n * msr));
         var upper = n * ((fu * msr) - mse) / (between + (n * fu * msr));
-        return new IccResult(Invariant($"ICC(A,{(single ? 1 : k)})"), value, f, n - 1, v, Tails.FUpper(f, n - 1, v), lower, upper);
+        return new(Invariant($"ICC(A,{(single ? 1 : k)})"), value, f, n - 1, v, Tails.FUpper(f, n - 1, v), lower, upper);
     }
 
     /// <summary>The mean squares of rows, columns, within rows, and the residual.</summary>

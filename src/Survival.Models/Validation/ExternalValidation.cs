@@ -107,10 +107,10 @@ public sealed partial class ExternalValidation
     public int CompetingCount { get; private init; }
 
     /// <summary>Harrell's concordance.</summary>
-    public required ConcordanceResult Concordance { get; init; }
+    public required Concordance Concordance { get; init; }
 
     /// <summary>Uno's concordance, weighted by the cohort's own censoring.</summary>
-    public required ConcordanceResult UnoConcordance { get; init; }
+    public required Concordance UnoConcordance { get; init; }
 
     /// <summary>The slope of the linear predictor in the cohort.</summary>
     public required CalibrationSlope Slope { get; init; }

@@ -71,7 +71,7 @@ public sealed class BasicStatisticsSection : IConformanceSection
             columns = [.. Enumerable.Range(1, 40).Select(k => $"f{k:000}")];
         var method = Enum.Parse<CorrelationMethod>(@case.Option("method")!, ignoreCase: true);
         var ours = CorrelationMatrix.Estimate(DesignMatrix.FromColumns([.. columns.Select(c => (c, @case.Table.Numbers(c)))]), method);
-        void Compare(string name, Func<CorrelationResult, double> value, double scale)
+        void Compare(string name, Func<Correlation, double> value, double scale)
         {
             if (!@case.Values.Has(name))
                 return;
@@ -86,28 +86,28 @@ public sealed class BasicStatisticsSection : IConformanceSection
             }
         }
         Compare("r", c => c.Coefficient, 1e-2);
-        Compare("p", c => c.PValue, 0);
-        Compare("statistic", c => c.Statistic, 1e-2);
+        Compare("p", c => c.Test.PValue, 0);
+        Compare("statistic", c => c.Test.Statistic, 1e-2);
     }
 
     private static void Exact(Comparison result, SurvivalCase @case)
     {
         var (x, y) = (@case.Input.Numbers("x"), @case.Input.Numbers("y"));
-        var spearman = Correlation.Test(x, y, CorrelationMethod.Spearman, exact: true);
+        var spearman = Correlation.Estimate(x, y, CorrelationMethod.Spearman, exact: true);
         var expected = @case.Values.GetProperty("spearman");
         result.Add("rho", expected.Number("rho"), spearman.Coefficient);
-        result.Add("S", expected.Number("S"), spearman.Statistic);
-        result.Add("spearman p", expected.Number("p"), spearman.PValue);
-        var kendall = Correlation.Test(x, y, CorrelationMethod.Kendall, exact: true);
+        result.Add("S", expected.Number("S"), spearman.Test.Statistic);
+        result.Add("spearman p", expected.Number("p"), spearman.Test.PValue);
+        var kendall = Correlation.Estimate(x, y, CorrelationMethod.Kendall, exact: true);
         expected = @case.Values.GetProperty("kendall");
         result.Add("tau", expected.Number("tau"), kendall.Coefficient);
-        result.Add("T", expected.Number("T"), kendall.Statistic);
-        result.Add("kendall p", expected.Number("p"), kendall.PValue);
-        var pearson = Correlation.Test(x, y);
+        result.Add("T", expected.Number("T"), kendall.Test.Statistic);
+        result.Add("kendall p", expected.Number("p"), kendall.Test.PValue);
+        var pearson = Correlation.Estimate(x, y);
         expected = @case.Values.GetProperty("pearson");
         result.Add("r", expected.Number("r"), pearson.Coefficient);
-        result.Add("t", expected.Number("t"), pearson.Statistic);
-        result.Add("pearson p", expected.Number("p"), pearson.PValue);
+        result.Add("t", expected.Number("t"), pearson.Test.Statistic);
+        result.Add("pearson p", expected.Number("p"), pearson.Test.PValue);
     }
 
     private static void Contingency(Comparison result, string name, double[][] rows, JsonElement expected)
@@ -194,11 +194,11 @@ public sealed class BasicStatisticsSection : IConformanceSection
     private static void Adjusted(Comparison result, SurvivalCase @case)
     {
         var p = @case.Input.Numbers("p");
-        result.Add("holm", @case.Values.Numbers("holm"), MultipleTesting.Adjust(p, PAdjustment.Holm));
-        result.Add("hochberg", @case.Values.Numbers("hochberg"), MultipleTesting.Adjust(p, PAdjustment.Hochberg));
-        result.Add("bonferroni", @case.Values.Numbers("bonferroni"), MultipleTesting.Adjust(p, PAdjustment.Bonferroni));
-        result.Add("BH", @case.Values.Numbers("BH"), MultipleTesting.Adjust(p, PAdjustment.BenjaminiHochberg));
-        result.Add("BY", @case.Values.Numbers("BY"), MultipleTesting.Adjust(p, PAdjustment.BenjaminiYekutieli));
+        result.Add("holm", @case.Values.Numbers("holm"), PValue.Adjust(p, PAdjustment.Holm));
+        result.Add("hochberg", @case.Values.Numbers("hochberg"), PValue.Adjust(p, PAdjustment.Hochberg));
+        result.Add("bonferroni", @case.Values.Numbers("bonferroni"), PValue.Adjust(p, PAdjustment.Bonferroni));
+        result.Add("BH", @case.Values.Numbers("BH"), PValue.Adjust(p, PAdjustment.BenjaminiHochberg));
+        result.Add("BY", @case.Values.Numbers("BY"), PValue.Adjust(p, PAdjustment.BenjaminiYekutieli));
     }
 
     private static void Study(Comparison result, string id)
@@ -261,7 +261,7 @@ public sealed class BasicStatisticsSection : IConformanceSection
             {
                 result.Add($"rho {i} {j}", rho[i][j], ours[i, j].Coefficient, scale: 1e-2);
                 if (i != j)
-                    result.Add($"p {i} {j}", p[i][j], ours[i, j].PValue);
+                    result.Add($"p {i} {j}", p[i][j], ours[i, j].Test.PValue);
             }
         }
     }

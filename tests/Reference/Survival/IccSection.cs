@@ -61,7 +61,7 @@ public sealed class IccSection : IConformanceSection
         return result.ToRow();
     }
 
-    private static void Add(Comparison result, string name, JsonElement expected, IccResult ours, bool huge)
+    private static void Add(Comparison result, string name, JsonElement expected, IntraclassCorrelation ours, bool huge)
     {
         if (!huge)
             result.Add(name + " f", expected.Number("f"), ours.F);
@@ -95,7 +95,7 @@ public sealed class IccSection : IConformanceSection
         var ours = IntraclassCorrelation.EstimateAll([one, two]);
         foreach (var column in table.Names().Where(c => c != "feature"))
         {
-            Func<IccResult, double>? value = column switch
+            Func<IntraclassCorrelation, double>? value = column switch
             {
                 "value" or "icc" => r => r.Value,
                 "f" or "F" => r => r.F,

@@ -33,7 +33,7 @@ public sealed class ScreenSection : IConformanceSection
         var x = DesignMatrix.FromColumns([.. v.Texts("feature").Select(f => (f, c.Table.Numbers(f)))]);
         var ours = UnivariableCox.Screen(data, x, new UnivariableCoxOptions { PerStandardDeviation = true });
         var row = new Comparison(id);
-        void Add(string name, Func<UnivariableCoxResult, double> value)
+        void Add(string name, Func<UnivariableCox, double> value)
         {
             var theirs = v.Numbers(name);
             for (var j = 0; j < theirs.Length; j++)

@@ -128,7 +128,7 @@ public sealed class TimeAucSection : IConformanceSection
     )
     {
         var score = @case.Values.GetProperty("riskRegression_Score");
-        var models = new Dictionary<string, TimeDependentAuc>
+        var models = new Dictionary<string, TimeDependentRoc>
         {
             ["m1"] = TimeDependentRoc.Ipcw(data, marker, times, IpcwConvention.RiskRegression),
         };

@@ -56,9 +56,10 @@ public sealed class AdjustmentReferenceTests
             var expected = c.Numbers("standard");
             for (var k = 0; k < expected.Length; k++)
             {
-                RReference.Near(expected[k], points[k].Survival, 1e-7, $"point {k}");
-                Assert.InRange(points[k].Survival, points[k].Lower, points[k].Upper);
-                Assert.Equal(points[k].Survival - points[k % 3].Survival, points[k].Difference);
+                var survival = points[k].Survival;
+                RReference.Near(expected[k], survival.Estimate, 1e-7, $"point {k}");
+                Assert.InRange(survival.Estimate, survival.Lower, survival.Upper);
+                Assert.Equal(survival.Estimate - points[k % 3].Survival.Estimate, points[k].Difference.Estimate);
             }
             var two = StandardisedSurvival.Estimate(
                 data, group, x, At, new StandardisationOptions { Resamples = 40, MaxDegreeOfParallelism = 2 });

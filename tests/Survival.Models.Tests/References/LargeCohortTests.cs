@@ -76,7 +76,7 @@ public sealed class LargeCohortTests
     [Fact]
     public void Concordances()
     {
-        static double[] Values(ConcordanceResult c) => [c.Index, c.StandardError];
+        static double[] Values(Concordance c) => [c.Index, c.StandardError];
         Same("concordance", Values(Concordance.Estimate(Data(), C.Marker)));
         Same("uno", Values(Concordance.Estimate(Data(), C.Marker, ConcordanceOptions.Uno() with { LatestTime = 12 })));
         Same("concordanceWhole", Values(Concordance.Estimate(Data(C.Entry, C.Weight, C.Stratum), C.Marker)));

@@ -138,10 +138,10 @@ public sealed class StatisticsTests
     [Fact]
     public void ExactRankCorrelationsByHand()
     {
-        Assert.Equal(1.0 / 3, Correlation.Test([1, 2, 3], [1, 2, 3], CorrelationMethod.Spearman, exact: true).PValue, 14);
-        Assert.Equal(1.0 / 3, Correlation.Test([1, 2, 3], [1, 2, 3], CorrelationMethod.Kendall, exact: true).PValue, 14);
+        Assert.Equal(1.0 / 3, Correlation.Estimate([1, 2, 3], [1, 2, 3], CorrelationMethod.Spearman, exact: true).Test.PValue, 14);
+        Assert.Equal(1.0 / 3, Correlation.Estimate([1, 2, 3], [1, 2, 3], CorrelationMethod.Kendall, exact: true).Test.PValue, 14);
         // Tau-b of (1 1 2 3) and (1 2 2 3): 4 concordant, one tie each: 4/5.
-        Assert.Equal(0.8, Correlation.Test([1, 1, 2, 3], [1, 2, 2, 3], CorrelationMethod.Kendall).Coefficient, 14);
+        Assert.Equal(0.8, Correlation.Estimate([1, 1, 2, 3], [1, 2, 2, 3], CorrelationMethod.Kendall).Coefficient, 14);
     }
 
     [Fact]
@@ -201,16 +201,16 @@ public sealed class StatisticsTests
         Assert.Throws<ArgumentException>(() => GroupTests.MannWhitney([1, 1], [1, 2], exact: true));
         Assert.Throws<InvalidSurvivalDataException>(() => GroupTests.KruskalWallis([[1, 1], [1]]));
         Assert.Throws<ArgumentException>(() => GroupTests.KruskalWallis([[1, 2]]));
-        Assert.Throws<ArgumentException>(() => Correlation.Test([1, 2], [1, 2]));
-        Assert.Throws<ArgumentException>(() => Correlation.Test([1, 1, 2], [1, 2, 3], CorrelationMethod.Kendall, exact: true));
-        Assert.Throws<InvalidSurvivalDataException>(() => Correlation.Test([1, 2, double.NaN], [1, 2, 3]));
+        Assert.Throws<ArgumentException>(() => Correlation.Estimate([1, 2], [1, 2]));
+        Assert.Throws<ArgumentException>(() => Correlation.Estimate([1, 1, 2], [1, 2, 3], CorrelationMethod.Kendall, exact: true));
+        Assert.Throws<InvalidSurvivalDataException>(() => Correlation.Estimate([1, 2, double.NaN], [1, 2, 3]));
         Assert.Throws<ArgumentException>(() => IntraclassCorrelation.Estimate([1, 2, 3], 2));
         Assert.Throws<ArgumentException>(() => IntraclassCorrelation.Estimate([1, 2, 3, 4], 2, new IccOptions { NullValue = 1 }));
         Assert.Throws<InvalidSurvivalDataException>(() => IntraclassCorrelation.Estimate([1, 2, 3, double.NaN], 2));
         Assert.Throws<ArgumentException>(() =>
             IntraclassCorrelation.EstimateAll([DesignMatrix.FromColumns(("a", [1, 2])), DesignMatrix.FromColumns(("b", [1, 2]))])
         );
-        Assert.Throws<ArgumentException>(() => MultipleTesting.Adjust([0.5, 1.5], PAdjustment.Holm));
+        Assert.Throws<ArgumentException>(() => PValue.Adjust([0.5, 1.5], PAdjustment.Holm));
         // R: p.adjust(c(.01, NA, .04, .03)); three p values are adjusted for three.
         foreach (var (method, expected) in ((PAdjustment, double[])[])
             [
@@ -219,7 +219,7 @@ public sealed class StatisticsTests
                 (PAdjustment.BenjaminiHochberg, [0.03, double.NaN, 0.04, 0.04]),
                 (PAdjustment.Hommel, [0.03, double.NaN, 0.04, 0.04]),
             ])
-            Assert.Equal(expected, MultipleTesting.Adjust([0.01, double.NaN, 0.04, 0.03], method).Select(v => Math.Round(v, 14)));
+            Assert.Equal(expected, PValue.Adjust([0.01, double.NaN, 0.04, 0.03], method).Select(v => Math.Round(v, 14)));
     }
 
     private sealed class Near : IEqualityComparer<(double A, double B)>

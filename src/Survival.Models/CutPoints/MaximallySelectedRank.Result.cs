@@ -3,16 +3,15 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.CutPoints;
 
-/// <summary>The cut of a marker that separates survival most, and the statistic at every cut tried. Immutable.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class CutPointResult
+public sealed partial class MaximallySelectedRank
 {
     private readonly double[] _cuts;
     private readonly double[] _statistics;
     private readonly int[] _lowCounts;
     private readonly double[] _scores;
 
-    internal CutPointResult(int best, double[] cuts, double[] statistics, int[] lowCounts, double[] scores, CutPointPValue method,
+    internal MaximallySelectedRank(int best, double[] cuts, double[] statistics, int[] lowCounts, double[] scores, CutPointPValue method,
         double pValue)
     {
         (_cuts, _statistics, _lowCounts, _scores) = (cuts, statistics, lowCounts, scores);

@@ -1,8 +1,8 @@
 using Survival.Models.Numerics;
 
-namespace Survival.Models.Prognosis;
+namespace Survival.Models;
 
-/// <summary>An estimate with its 95 % confidence interval. A limit that is not known, or a time that is not reached, is NaN.</summary>
+/// <summary>An estimate with its confidence interval. A limit that is not known, or a time that is not reached, is NaN.</summary>
 /// <param name="Estimate">The estimate.</param>
 /// <param name="Lower">The lower limit.</param>
 /// <param name="Upper">The upper limit.</param>

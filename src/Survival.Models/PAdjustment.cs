@@ -1,4 +1,4 @@
-namespace Survival.Models.Statistics;
+namespace Survival.Models;
 
 /// <summary>A way to adjust p values for their number.</summary>
 public enum PAdjustment

@@ -1,10 +1,9 @@
-namespace Survival.Models.Statistics;
+namespace Survival.Models;
 
-/// <summary>Adjustment of p values for their number, as R's <c>p.adjust</c>.</summary>
-public static class MultipleTesting
+public static partial class PValue
 {
-    /// <summary>The adjusted p values, in the order given. What is NaN, the p value of a test that could not be done, stays NaN and is not
-    /// counted, as R's NA.</summary>
+    /// <summary>P values adjusted for their number, as R's <c>p.adjust</c>, in the order given. What is NaN, the p value of a test that could
+    /// not be done, stays NaN and is not counted, as R's NA.</summary>
     /// <param name="p">P values, between 0 and 1, or NaN.</param>
     /// <param name="method">What is controlled, and how.</param>
     /// <exception cref="ArgumentException">A value outside [0, 1].</exception>

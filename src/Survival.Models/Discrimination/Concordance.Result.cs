@@ -4,12 +4,11 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Discrimination;
 
-/// <summary>A concordance index with its uncertainty.</summary>
 [TypeFormatterSource(typeof(Formatters))]
 [DebuggerDisplay("C = {Index}")]
-public sealed class ConcordanceResult
+public sealed partial class Concordance
 {
-    internal ConcordanceResult(ConcordancePairs pairs, double[] influence, double[] clusterInfluence, double confidenceLevel)
+    internal Concordance(ConcordancePairs pairs, double[] influence, double[] clusterInfluence, double confidenceLevel)
     {
         (Pairs, Influence, ConfidenceLevel) = (pairs, influence, confidenceLevel);
         var sum = 0.0;

@@ -2,13 +2,12 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Discrimination;
 
-/// <summary>The area under the time-dependent ROC curve of a marker at several times, with its uncertainty and the curves.</summary>
-public sealed class TimeDependentAuc
+public sealed partial class TimeDependentRoc
 {
     private readonly double[][] _influence;
     private readonly RocPoint[][] _curves;
 
-    internal TimeDependentAuc(TimeAuc[] at, double[][] influence, RocPoint[][] curves, double level) =>
+    internal TimeDependentRoc(TimeAuc[] at, double[][] influence, RocPoint[][] curves, double level) =>
         (At, _influence, _curves, ConfidenceLevel) = (new ResultList<TimeAuc>(at), influence, curves, level);
 
     /// <summary>The estimate at each time, in the order in which the times were asked for.</summary>
@@ -43,7 +42,7 @@ public sealed class TimeDependentAuc
     /// <summary>This marker's areas less another's, at each time, with a two-sided normal test.</summary>
     /// <param name="other">The other marker's areas, of the same subjects at the same times.</param>
     /// <exception cref="ArgumentException">The other has other times or another number of subjects.</exception>
-    public IReadOnlyList<TimeDifference> Compare(TimeDependentAuc other)
+    public IReadOnlyList<TimeDifference> Compare(TimeDependentRoc other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (!At.Select(a => a.Time).SequenceEqual(other.At.Select(a => a.Time))

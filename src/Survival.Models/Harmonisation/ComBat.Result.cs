@@ -2,8 +2,7 @@ using Plain;
 
 namespace Survival.Models.Harmonisation;
 
-/// <summary>Effects of batches, ready to be taken out of the training rows or of new rows of the same batches.</summary>
-public sealed class ComBatModel
+public sealed partial class ComBat
 {
     private readonly int[] _kept;
     private readonly double[] _means;
@@ -13,7 +12,7 @@ public sealed class ComBatModel
     private readonly double[][] _scale;
     private readonly int _reference;
 
-    internal ComBatModel(
+    internal ComBat(
         IReadOnlyList<string> names,
         int[] kept,
         string[] batches,

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace Survival.Models.Statistics;
 
-/// <summary>An intraclass correlation.</summary>
 /// <param name="Name">McGraw and Wong's name of the form, such as <c>ICC(A,1)</c>.</param>
 /// <param name="Value">The estimate; may be negative, NaN where all values are equal; 1 with limits 1 and 1 where raters agree in every
 /// value.</param>
@@ -12,7 +11,7 @@ namespace Survival.Models.Statistics;
 /// <param name="PValue">P(F > F statistic).</param>
 /// <param name="Lower">The lower end of the confidence interval.</param>
 /// <param name="Upper">The upper end of the confidence interval.</param>
-public readonly record struct IccResult(
+public readonly partial record struct IntraclassCorrelation(
     string Name,
     double Value,
     double F,

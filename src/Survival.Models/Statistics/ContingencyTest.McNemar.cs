@@ -1,17 +1,16 @@
 namespace Survival.Models.Statistics;
 
-/// <summary>McNemar's test that two ratings of the same subjects have the same distribution: R's <c>mcnemar.test</c>; for more than two
-/// categories Bowker's test of symmetry.</summary>
-public static class McNemar
+public static partial class ContingencyTest
 {
-    /// <summary>The chi-square test.</summary>
+    /// <summary>McNemar's chi-square test that two ratings of the same subjects have the same distribution: R's <c>mcnemar.test</c>; for
+    /// more than two categories Bowker's test of symmetry.</summary>
     /// <param name="table">Counts: the first rating by rows, the second by columns; square, at least 2 x 2.</param>
     /// <param name="continuity">Whether a 2 x 2 table is corrected for continuity, as R does by default.</param>
     /// <exception cref="ArgumentException">A table that is not square, smaller than 2 x 2, or with a negative count.</exception>
     /// <exception cref="InvalidSurvivalDataException">All subjects are rated alike, so there is nothing to compare.</exception>
-    public static TestResult Test(int[,] table, bool continuity = true)
+    public static TestResult McNemar(int[,] table, bool continuity = true)
     {
-        var k = Check(table);
+        var k = CheckSquare(table);
         double statistic = 0;
         var pairs = 0;
         for (var i = 0; i < k; i++)
@@ -32,13 +31,13 @@ public static class McNemar
             : throw new InvalidSurvivalDataException("Both ratings agree in every subject, so there is no discordant pair to test.");
     }
 
-    /// <summary>The exact test of a 2 x 2 table: the discordant pairs fall to either side with even chances.</summary>
+    /// <summary>McNemar's exact test of a 2 x 2 table: the discordant pairs fall to either side with even chances.</summary>
     /// <param name="table">2 x 2 counts.</param>
     /// <exception cref="ArgumentException">A table of another size, or with a negative count.</exception>
     /// <exception cref="InvalidSurvivalDataException">There is no discordant pair.</exception>
-    public static TestResult Exact(int[,] table)
+    public static TestResult McNemarExact(int[,] table)
     {
-        if (Check(table) != 2)
+        if (CheckSquare(table) != 2)
             throw new ArgumentException("The exact test is for 2 x 2 tables.", nameof(table));
         var (b, c) = (table[0, 1], table[1, 0]);
         if (b + c == 0)
@@ -50,7 +49,7 @@ public static class McNemar
         return new TestResult(Math.Min(b, c), null, Math.Min(1, 2 * p), "Exact McNemar's test");
     }
 
-    private static int Check(int[,] table)
+    private static int CheckSquare(int[,] table)
     {
         ArgumentNullException.ThrowIfNull(table);
         var k = table.GetLength(0);

@@ -3,14 +3,13 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Penalised;
 
-/// <summary>How often each column was selected. Immutable.</summary>
 [DebuggerDisplay("{Selected.Count} stable columns")]
-public sealed class StabilityResult
+public sealed partial class StabilitySelection
 {
     private readonly double[][] _frequencies;
     private readonly double[] _highest;
 
-    internal StabilityResult(IReadOnlyList<string> columnNames, IReadOnlyList<double> lambdas, double[][] frequencies,
+    internal StabilitySelection(IReadOnlyList<string> columnNames, IReadOnlyList<double> lambdas, double[][] frequencies,
         double averageSelected, StabilityOptions options)
     {
         (ColumnNames, Lambdas, _frequencies, AverageSelected, Options) = (columnNames, lambdas, frequencies, averageSelected, options);

@@ -2,8 +2,6 @@ using System.Globalization;
 
 namespace Survival.Models.Cox;
 
-/// <summary>One column of a univariable screen. Where the column could not be fitted the numbers are NaN and <paramref name="Problem"/>
-/// says why.</summary>
 /// <param name="Name">The column.</param>
 /// <param name="Coefficient">The log hazard ratio.</param>
 /// <param name="StandardError">Its standard error, from the information.</param>
@@ -17,7 +15,7 @@ namespace Survival.Models.Cox;
 /// <param name="Concordance">Harrell's C of coefficient times column; NaN where it was not asked for.</param>
 /// <param name="ConcordanceStandardError">Its standard error.</param>
 /// <param name="Problem">Why there are no numbers; <see langword="null"/> where there are.</param>
-public sealed record UnivariableCoxResult(
+public sealed partial record UnivariableCox(
     string Name,
     double Coefficient,
     double StandardError,
