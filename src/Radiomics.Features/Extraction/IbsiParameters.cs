@@ -114,7 +114,7 @@ internal static class IbsiParameters
         return value <= 1 ? value : throw node.Refuse(FormattableString.Invariant($"{value} is out of range; it must be at most 1."));
     }
 
-    private static IbsiRange? Range(ParameterNode node)
+    private static (double Lower, double Upper)? Range(ParameterNode node)
     {
         if (node.IsNull)
             return null;
@@ -123,7 +123,7 @@ internal static class IbsiParameters
             throw node.Refuse(
                 $"expected a lower and an upper bound, such as [-500, 400]; null leaves an end open. Found {values.Length} values."
             );
-        var range = new IbsiRange(values[0] ?? double.NegativeInfinity, values[1] ?? double.PositiveInfinity);
+        var range = (Lower: values[0] ?? double.NegativeInfinity, Upper: values[1] ?? double.PositiveInfinity);
         return range.Lower <= range.Upper ? range : throw node.Refuse("the lower bound is above the upper one.");
     }
 

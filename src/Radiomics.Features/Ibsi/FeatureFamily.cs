@@ -2,14 +2,29 @@ namespace Radiomics.Features.Ibsi;
 
 /// <summary>
 /// A family of IBSI's features: its name, its features and how they are computed of a region. One's own enters an
-/// extraction by <see cref="IbsiSettings.OwnFamilies"/>; a family of this library is a line in <see cref="IbsiFamilies.All"/>.
+/// extraction by <see cref="IbsiSettings.OwnFamilies"/>; those of this library are <see cref="All"/>. Immutable.
 /// </summary>
-/// <param name="Name">The family's name, as parameter files have it.</param>
-/// <param name="Features">The features, in the manual's order, without aggregations.</param>
-/// <param name="Compute">The values of a region: every feature under every aggregation that its settings ask for.</param>
-public sealed record FeatureFamily(
-    string Name, IReadOnlyList<FeatureName> Features, Func<IbsiRegion, CancellationToken, IEnumerable<FeatureValue>> Compute)
+public sealed class FeatureFamily
 {
+    private FeatureFamily(
+        string name, IReadOnlyList<FeatureName> features, Func<IbsiRegion, CancellationToken, IEnumerable<FeatureValue>> compute) =>
+        (Name, Features, Compute) = (name, features, compute);
+
+    /// <summary>The families of IBSI 1, in the manual's order.</summary>
+    public static IReadOnlyList<FeatureFamily> All => IbsiFamilies.All;
+
+    /// <summary>The family's name, as parameter files have it.</summary>
+    public string Name { get; }
+
+    /// <summary>The features, in the manual's order, without aggregations.</summary>
+    internal IReadOnlyList<FeatureName> Features { get; }
+
+    /// <summary>The values of a region: every feature under every aggregation that its settings ask for.</summary>
+    internal Func<IbsiRegion, CancellationToken, IEnumerable<FeatureValue>> Compute { get; }
+
+    /// <summary>The family's name.</summary>
+    public override string ToString() => Name;
+
     /// <summary>A family whose features are pure functions of statistics, with as many of those as an aggregation averages over.</summary>
     /// <typeparam name="T">What the features are computed from.</typeparam>
     /// <param name="name">The family's name.</param>
@@ -78,14 +93,14 @@ public sealed record FeatureFamily(
 /// <param name="Alias">
 /// The class and name that PyRadiomics gives the same feature: <c>glcm_MaximumProbability</c>; <see langword="null"/> where it has none.
 /// </param>
-public sealed record FeatureName(string Tag, string? Code, string? Alias);
+internal sealed record FeatureName(string Tag, string? Code, string? Alias);
 
 /// <summary>A feature's value of a region.</summary>
 /// <param name="Feature">The feature.</param>
 /// <param name="Aggregation">The aggregation, such as <c>3D_comb</c>; empty where the family has none.</param>
 /// <param name="Value">The value; NaN where it is undefined.</param>
 /// <param name="Reason">Why the value is undefined; <see langword="null"/> where it is not.</param>
-public sealed record FeatureValue(FeatureName Feature, string Aggregation, double Value, string? Reason)
+internal sealed record FeatureValue(FeatureName Feature, string Aggregation, double Value, string? Reason)
 {
     // The aggregations that PyRadiomics' matrices have.
     private static readonly string[] AsPyRadiomics = ["", "3D_avg", "3D"];

@@ -40,7 +40,7 @@ internal static class HistogramFamily
 }
 
 /// <summary>What the histogram features are computed from.</summary>
-public sealed class LevelHistogram
+internal sealed class LevelHistogram
 {
     internal LevelHistogram(IbsiRegion region)
     {

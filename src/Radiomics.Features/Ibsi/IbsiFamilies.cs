@@ -1,7 +1,7 @@
 namespace Radiomics.Features.Ibsi;
 
 /// <summary>The families of IBSI 1, in the manual's order.</summary>
-public static class IbsiFamilies
+internal static class IbsiFamilies
 {
     /// <summary>All families. One more is one more line here.</summary>
     public static IReadOnlyList<FeatureFamily> All { get; } =

@@ -19,7 +19,7 @@ public sealed record IbsiSettings
     /// <summary>IBSI's configuration A: slice by slice, no interpolation, intensities from -500 to 400, bins of 25.</summary>
     public static IbsiSettings ConfigurationA { get; } = new()
     {
-        ResegmentationRange = new IbsiRange(-500, 400),
+        ResegmentationRange = (-500, 400),
         Bins = IbsiBins.FixedSize(25),
         Aggregations = BySlice,
     };
@@ -42,7 +42,7 @@ public sealed record IbsiSettings
     {
         Spacing = new Vector3D(2, 2, 2),
         RoundIntensities = true,
-        ResegmentationRange = new IbsiRange(-1000, 400),
+        ResegmentationRange = (-1000, 400),
         Bins = IbsiBins.FixedSize(25),
         IvhBins = IbsiBins.FixedSize(2.5),
         Aggregations = InSpace,
@@ -64,7 +64,7 @@ public sealed record IbsiSettings
     public static IbsiSettings ConfigurationE { get; } = ConfigurationD with
     {
         Interpolator = Interpolator.BSpline,
-        ResegmentationRange = new IbsiRange(-1000, 400),
+        ResegmentationRange = (-1000, 400),
         IvhBins = IbsiBins.FixedNumber(1000),
     };
 
@@ -111,10 +111,10 @@ public sealed record IbsiSettings
     public bool RoundIntensities { get; init; }
 
     /// <summary>
-    /// <c>range</c> (re-segmentation, range): the intensities, ends included, that stay in the intensity mask; <see langword="null"/> for
+    /// <c>range</c> (re-segmentation, range): the intensities, ends included and infinite where open, that stay in the mask; <see langword="null"/> for
     /// all.
     /// </summary>
-    public IbsiRange? ResegmentationRange { get; init; }
+    public (double Lower, double Upper)? ResegmentationRange { get; init; }
 
     /// <summary>
     /// <c>outlierSigma</c> (re-segmentation, outlier filtering): how many (population) standard deviations from the region's mean an
@@ -145,7 +145,7 @@ public sealed record IbsiSettings
     /// </summary>
     public int Coarseness { get; init; }
 
-    /// <summary><c>families</c>: the families to compute, by name; none for all of <see cref="IbsiFamilies.All"/>.</summary>
+    /// <summary><c>families</c>: the families to compute, by name; none for all of <see cref="FeatureFamily.All"/>.</summary>
     public IReadOnlyList<string> Families { get; init; } = [];
 
     /// <summary>
@@ -200,11 +200,6 @@ public sealed record IbsiSettings
         }
     }
 }
-
-/// <summary>A range of intensities, ends included; infinite where open.</summary>
-/// <param name="Lower">The least intensity.</param>
-/// <param name="Upper">The greatest intensity.</param>
-public readonly record struct IbsiRange(double Lower, double Upper);
 
 /// <summary>Where texture matrices are counted, and what is averaged or merged (reference manual, section 3.6.1).</summary>
 public enum IbsiAggregation

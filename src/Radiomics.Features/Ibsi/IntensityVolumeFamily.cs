@@ -33,7 +33,7 @@ internal static class IntensityVolumeFamily
 }
 
 /// <summary>What the features of the intensity-volume histogram are computed from.</summary>
-public sealed class IntensityVolumeHistogram
+internal sealed class IntensityVolumeHistogram
 {
     private readonly double[] _fractions;
     private readonly double _first;

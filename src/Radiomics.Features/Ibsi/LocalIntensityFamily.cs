@@ -20,7 +20,7 @@ internal static class LocalIntensityFamily
 /// The greatest means over spheres of 1 cm³. A voxel counts where its centre lies in the sphere, in the region or not; past the image there
 /// is none.
 /// </summary>
-public sealed class LocalPeaks
+internal sealed class LocalPeaks
 {
     internal LocalPeaks(VoxelBlock image, Mask mask)
     {

@@ -5,7 +5,7 @@ using Radiomics.Imaging.Masks;
 namespace Radiomics.Features.Ibsi;
 
 /// <summary>What the morphological features are computed from.</summary>
-public sealed class MorphologyMeasures
+internal sealed class MorphologyMeasures
 {
     internal MorphologyMeasures(IbsiRegion region)
     {

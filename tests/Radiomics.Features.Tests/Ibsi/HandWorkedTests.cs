@@ -239,14 +239,14 @@ public class HandWorkedTests
     [Fact]
     public void Resegmentation_leaves_the_morphological_mask()
     {
-        var settings = IbsiSettings.DigitalPhantom with { ResegmentationRange = new IbsiRange(2, 5) };
+        var settings = IbsiSettings.DigitalPhantom with { ResegmentationRange = (2, 5) };
         var set = Extract(new GridSize(4, 1, 1), [1, 2, 5, 6], settings);
         Close(4, set, "morph_vol_approx");
         Close(7 / 2.0, set, "stat_mean");
         Assert.Equal(2, set.Diagnostic("int_mask_vox_count_reseg_roi")!.Number);
         Assert.Equal(4, set.Diagnostic("morph_mask_vox_count_reseg_roi")!.Number);
         var empty = Assert.Throws<EmptyRoiException>(() =>
-            Extract(new GridSize(4, 1, 1), [1, 2, 5, 6], settings with { ResegmentationRange = new IbsiRange(8, 9) })
+            Extract(new GridSize(4, 1, 1), [1, 2, 5, 6], settings with { ResegmentationRange = (8, 9) })
         );
         Assert.Contains("8", empty.Message, StringComparison.Ordinal);
     }

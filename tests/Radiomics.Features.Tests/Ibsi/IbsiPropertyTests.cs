@@ -122,7 +122,7 @@ public class IbsiPropertyTests
         Assert.Equal(Imaging.Resampling.Interpolator.NearestNeighbor, settings.MaskInterpolator);
         Assert.Equal(0.4, settings.PartialVolumeThreshold);
         Assert.False(settings.RoundIntensities);
-        Assert.Equal(new IbsiRange(double.NegativeInfinity, 300), settings.ResegmentationRange);
+        Assert.Equal((double.NegativeInfinity, 300), settings.ResegmentationRange);
         Assert.Equal(2.5, settings.OutlierSigma);
         Assert.Equal(IbsiBins.FixedSize(12.5), settings.Bins);
         Assert.Equal(IbsiBins.None, settings.IvhBins);

@@ -116,7 +116,7 @@ public sealed partial class MirpSection : IConformanceSection
             Interpolator = Number("spline_order") == 3 ? Interpolator.BSpline : Interpolator.Linear,
             RoundIntensities = modality == "CT" && given.TryGetProperty("new_spacing", out _),
             ResegmentationRange = given.TryGetProperty("resegmentation_intensity_range", out var range)
-                ? new IbsiRange(range[0].GetDouble(), range[1].GetDouble())
+                ? (range[0].GetDouble(), range[1].GetDouble())
                 : null,
             OutlierSigma = Number("resegmentation_sigma"),
             Bins = Bins("base")!,
