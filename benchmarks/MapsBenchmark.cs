@@ -30,7 +30,7 @@ internal static class MapsBenchmark
         double all = 0, peers = 0;
         foreach (var name in Classes)
         {
-            var settings = ParameterFile.Parse(
+            var settings = ExtractionSettings.Parse(
                 $"setting: {{binWidth: 25}}\nimageType: {{Original: {{}}}}\nfeatureClass: {{{name}: }}\n"
                 + "voxelSetting: {kernelRadius: 2}\n");
             var ours = Enumerable.Range(0, 5).Min(_ => Time(() =>

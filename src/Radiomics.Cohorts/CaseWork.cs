@@ -1,7 +1,6 @@
 using Plain;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Output;
-using Radiomics.Features.Perturbations;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Masks;
 using Radiomics.Imaging.Perturbations;
@@ -71,7 +70,7 @@ internal sealed class CaseWork(
         );
         return
         [
-            .. PerturbedFeatures.Extract(input.Image, mask, plan, extractor.Settings, threads, cancellationToken).Select(r => r.Features),
+            .. extractor.ExtractPerturbed(input.Image, mask, plan, threads, cancellationToken).Select(r => r.Features),
         ];
     }
 
@@ -146,7 +145,7 @@ internal sealed class CaseWork(
             columns.Add(new("Values", input.Values));
         if (hasRoiColumn)
             columns.Add(new("Roi", input.Regions[0].Name));
-        return FeatureCsv.Cells(new FeatureRow(columns, features));
+        return new FeatureRow(columns, features).Cells();
     }
 
     private CaseImage ReadImage(int threads, out CaseOptions options)

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Csv;
 using Files;
 using Plain;
 using Radiomics.Features.Extraction;
-using Radiomics.Features.Output;
 using Radiomics.Imaging.Perturbations;
 using Survival.Models;
 using Survival.Models.Agreement;
@@ -226,9 +226,9 @@ public sealed class CohortRobustness
             AtomicFile.Write(Path.Combine(folder, name), stream =>
         {
             using var writer = NewWriter(stream);
-            FeatureCsv.WriteLine(header, writer);
+            CsvText.WriteLine(writer, header);
             foreach (var row in rows)
-                FeatureCsv.WriteLine(row, writer);
+                CsvText.WriteLine(writer, row);
         });
     }
 

@@ -1,3 +1,4 @@
+using Csv;
 using Files;
 using Radiomics.Features.Output;
 
@@ -94,7 +95,7 @@ internal sealed class CohortTables
                 kinds.Add([.. cells.Select(c => c.Key)]);
         }
 
-        static IReadOnlyList<string> Header(List<string[]> kinds) => kinds.Count == 0 ? ["id"] : FeatureCsv.Header(kinds);
+        static IReadOnlyList<string> Header(List<string[]> kinds) => kinds.Count == 0 ? ["id"] : FeatureFile.Header(kinds);
     }
 
     private void Features(
@@ -154,9 +155,9 @@ internal sealed class CohortTables
         AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-            FeatureCsv.WriteLine(header, writer, _spreadsheetSafe);
+            CsvText.WriteLine(writer, header, _spreadsheetSafe);
             foreach (var row in rows)
-                FeatureCsv.WriteLine(row, writer, _spreadsheetSafe);
+                CsvText.WriteLine(writer, row, _spreadsheetSafe);
         });
         _files.Add(path);
     }

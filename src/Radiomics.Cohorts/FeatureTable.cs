@@ -1,5 +1,5 @@
+using Csv;
 using Files;
-using Radiomics.Features.Output;
 
 namespace Radiomics;
 
@@ -23,7 +23,7 @@ internal sealed class FeatureTable : IDisposable
         try
         {
             _writer = new StreamWriter(_csv.Stream, leaveOpen: true) { NewLine = "\n" };
-            FeatureCsv.WriteLine(columns, _writer, spreadsheetSafe);
+            CsvText.WriteLine(_writer, columns, spreadsheetSafe);
             if (!inParquet)
                 return;
             _parquet = new AtomicFile(_paths[1]);
@@ -42,7 +42,7 @@ internal sealed class FeatureTable : IDisposable
         _row.Clear();
         foreach (var (name, cell) in cells)
             _row.Add(name, cell);
-        FeatureCsv.WriteLine(_columns.Select(c => _row.GetValueOrDefault(c, "")), _writer, _spreadsheetSafe);
+        CsvText.WriteLine(_writer, _columns.Select(c => _row.GetValueOrDefault(c, "")), _spreadsheetSafe);
         _table?.Add(_row);
     }
 

@@ -29,7 +29,7 @@ public sealed partial class Case
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public FeatureSet Extract(string parametersPath, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
     {
-        var settings = ParameterFile.Load(parametersPath);
+        var settings = ExtractionSettings.Load(parametersPath);
         return Regions.Count == 1
             ? Extract(settings, maxDegreeOfParallelism, null, cancellationToken)[0]
             : throw new InvalidOperationException(

@@ -43,7 +43,7 @@ internal static class Targets
         new("dicom", "slice.dcm", Series),
         new("rtstruct", "contours.dcm", p => RtStructureSet.Read(p)),
         new("dicomseg", "regions.dcm", p => DicomSegmentation.Read(p)),
-        new("parameters", "parameters.yaml", p => ParameterFile.Load(p)),
+        new("parameters", "parameters.yaml", p => ExtractionSettings.Load(p)),
         new("protocol", "protocol.yaml", p => StudyProtocol.Read(p)),
         new("csv", "table.csv", Table),
         new("csv", "table.csv.gz", Table, Compressed: true),

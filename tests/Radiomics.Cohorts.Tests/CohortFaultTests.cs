@@ -194,7 +194,7 @@ public sealed class CohortFaultTests
     {
         using var cohort = new SmallCohort(3, secondReader: false);
         var sigmas = string.Join(", ", Enumerable.Range(10, 100).Select(s => FormattableString.Invariant($"{s / 10.0:0.0}")));
-        var settings = ParameterFile.Parse($"imageType: {{Original: {{}}, Wavelet: {{}}, LoG: {{sigma: [{sigmas}]}}}}");
+        var settings = ExtractionSettings.Parse($"imageType: {{Original: {{}}, Wavelet: {{}}, LoG: {{sigma: [{sigmas}]}}}}");
         // What compiling takes is not the cases'.
         cohort.Run("warm", CohortOptions.Default with { Extraction = settings });
         var slow = cohort.PathOf("slow.nrrd");

@@ -6,8 +6,8 @@ namespace Radiomics.Features.Extraction;
 
 /// <summary>
 /// Everything that decides what an extraction gives: pre-processing, image types, feature classes. PyRadiomics' settings,
-/// under PyRadiomics' names (in each summary) and with its defaults; its parameter files load by
-/// <see cref="Extraction.ParameterFile"/>. Immutable; change it by <c>with</c>.
+/// under PyRadiomics' names (in each summary) and with its defaults; <see cref="Load"/> reads its
+/// parameter files. Immutable; change it by <c>with</c>.
 /// </summary>
 public sealed partial record ExtractionSettings
 {

@@ -14,7 +14,7 @@ namespace Radiomics.Features.Extraction;
 /// serve many threads.
 /// </summary>
 /// <param name="settings">What to compute and how; <see langword="null"/> for <see cref="ExtractionSettings.PyRadiomicsDefault"/>.</param>
-public sealed class FeatureExtractor(ExtractionSettings? settings = null)
+public sealed partial class FeatureExtractor(ExtractionSettings? settings = null)
 {
     /// <summary>What is computed and how.</summary>
     public ExtractionSettings Settings { get; } = settings ?? ExtractionSettings.PyRadiomicsDefault;

@@ -8,7 +8,7 @@ namespace Radiomics.Features.Extraction;
 /// Reads PyRadiomics' parameter files, YAML or JSON, unchanged: <c>setting</c>, <c>imageType</c>, <c>featureClass</c> and
 /// <c>voxelSetting</c>. What PyRadiomics' schema refuses is refused here too, with the line and, for a name, the nearest one known.
 /// </summary>
-public static class ParameterFile
+internal static class ParameterFile
 {
     // What IBSI's settings say in their own way, or have no place for.
     private static readonly string[] WithoutMeaningInIbsi =
@@ -19,13 +19,6 @@ public static class ParameterFile
 
     private static readonly string[] Sections = ["setting", "imageType", "featureClass", "voxelSetting", "ibsi"];
 
-    /// <summary>Reads a parameter file.</summary>
-    /// <param name="path">The file (<c>.yaml</c>, <c>.yml</c> or <c>.json</c>).</param>
-    /// <returns>The settings; what the file leaves out has PyRadiomics' default.</returns>
-    /// <exception cref="ParameterFileException">The file holds something that cannot be meant, or nothing, as PyRadiomics has
-    /// it.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ExtractionSettings Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -37,11 +30,6 @@ public static class ParameterFile
             );
     }
 
-    /// <summary>Reads the text of a parameter file.</summary>
-    /// <param name="text">YAML or JSON.</param>
-    /// <param name="source">What stands for the file in messages.</param>
-    /// <returns>The settings; what the text leaves out has PyRadiomics' default.</returns>
-    /// <exception cref="ParameterFileException">The text holds something that cannot be meant, or nothing.</exception>
     public static ExtractionSettings Parse(string text, string source = "parameters")
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -90,17 +78,6 @@ public static class ParameterFile
         return settings;
     }
 
-    /// <summary>
-    /// Settings with some of them changed, as PyRadiomics' command does with <c>--setting binWidth:25</c>: they go over those of the file.
-    /// An image
-    /// type that has a value of its own for a setting keeps it.
-    /// </summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="overrides">Names of section <c>setting</c> or <c>voxelSetting</c> with their values; lists have commas,
-    /// <c>1,1,3</c>.</param>
-    /// <exception cref="ParameterFileException">A name is unknown, or a value cannot be meant; or the settings are IBSI's, which do not
-    /// know
-    /// PyRadiomics'.</exception>
     public static ExtractionSettings Override(ExtractionSettings settings, IEnumerable<KeyValuePair<string, string>> overrides)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -1,4 +1,5 @@
 using Radiomics.Features.Extraction;
+using Radiomics.Features.Parameters;
 
 namespace Radiomics.Features.Output;
 
@@ -15,4 +16,12 @@ public sealed record FeatureRow(IReadOnlyList<KeyValuePair<string, string>> Colu
         : this([new("Image", image), new("Mask", mask)], features)
     {
     }
+
+    /// <summary>The region's cells, in order, as a table shows them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Cells() =>
+    [
+        .. Columns,
+        .. Features.Diagnostics.Select(d => new KeyValuePair<string, string>(d.Key, d.Value.ToString())),
+        .. Features.Select(f => new KeyValuePair<string, string>(f.Key, PythonFormat.Number(f.Value))),
+    ];
 }

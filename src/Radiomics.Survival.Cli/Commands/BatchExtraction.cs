@@ -216,18 +216,18 @@ internal static class BatchExtraction
     {
         if (format == "json")
         {
-            FeatureJson.Write(rows, stream);
+            FeatureFile.WriteJson(rows, stream);
             return;
         }
         using var writer = new StreamWriter(stream, leaveOpen: true);
         if (format == "csv")
         {
-            FeatureCsv.Write(rows, writer, spreadsheetSafe);
+            FeatureFile.WriteCsv(rows, writer, spreadsheetSafe);
             return;
         }
         for (var i = 0; i < rows.Count; i++)
         {
-            foreach (var (name, value) in FeatureCsv.Cells(rows[i]))
+            foreach (var (name, value) in rows[i].Cells())
                 writer.Write(Invariant($"Case-{i + 1}_{name}: {value}\n"));
         }
     }

@@ -91,7 +91,7 @@ internal static class DemoCommand
         AtomicFile.Write(table, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
-            FeatureCsv.Write([new FeatureRow(series, structures, features)], writer);
+            FeatureFile.WriteCsv([new FeatureRow(series, structures, features)], writer);
         });
         AtomicFile.Write(report, stream =>
         {

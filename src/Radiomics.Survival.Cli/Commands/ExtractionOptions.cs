@@ -59,10 +59,10 @@ internal static class ExtractionOptions
         Option<string?> preset,
         Option<string[]> overrides
     ) =>
-        ParameterFile.Override(
-            parsed.GetValue(parameters) is { } path
-                ? ParameterFile.Load(path)
-                : ExtractionSettings.Presets.First(p => p.Name == (parsed.GetValue(preset) ?? "default")).Settings,
+        (parsed.GetValue(parameters) is { } path
+            ? ExtractionSettings.Load(path)
+            : ExtractionSettings.Presets.First(p => p.Name == (parsed.GetValue(preset) ?? "default")).Settings)
+        .Override(
             (parsed.GetValue(overrides) ?? []).Select(o =>
             {
                 var colon = o.IndexOf(':', StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Radiomics.Features.Output;
+using Csv;
 using Survival.Models;
 using Survival.Models.Prognosis;
 
@@ -24,7 +24,8 @@ internal static class PredictionTables
         // A row may be read alone: what the model is not good for stands in each.
         var caveat = string.Join(" ", model.Description.AllCaveats);
         string[] caveats = caveat.Length > 0 ? ["caveats"] : [], said = caveat.Length > 0 ? [caveat] : [];
-        FeatureCsv.WriteLine(
+        CsvText.WriteLine(
+            output,
             [
                 id,
                 .. score,
@@ -37,18 +38,18 @@ internal static class PredictionTables
                 .. absolute ? [unit.Length > 0 ? $"median_{unit}" : "median"] : Array.Empty<string>(),
                 "warnings",
                 .. caveats,
-            ],
-            output);
+            ]);
         // What stands for a patient without a prediction: the same cells, empty, and why.
         var empty = score.Length + 3 + (absolute ? 3 * times.Count + 1 : 0);
         foreach (var (name, prediction, failure) in predictions)
         {
             if (prediction is not { } p)
             {
-                FeatureCsv.WriteLine([name, .. Enumerable.Repeat("", empty), failure, .. said], output);
+                CsvText.WriteLine(output, [name, .. Enumerable.Repeat("", empty), failure, .. said]);
                 continue;
             }
-            FeatureCsv.WriteLine(
+            CsvText.WriteLine(
+                output,
                 [
                     name,
                     .. model.Signature is null
@@ -72,8 +73,7 @@ internal static class PredictionTables
                     .. absolute ? [Text(p.Median.Estimate)] : Array.Empty<string>(),
                     string.Join(" ", Warnings(p, times)),
                     .. said,
-                ],
-                output);
+                ]);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Csv;
 using Files;
 using Plain;
-using Radiomics.Features.Output;
 using Suggestions;
 using Survival.Models;
 using Survival.Models.Agreement;
@@ -131,16 +131,16 @@ internal static class TestRetestCommand
     {
         static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-        FeatureCsv.WriteLine(["feature", "icc", "icc_lower", "icc_upper", "ccc", "ccc_lower", "ccc_upper", "within_subject_sd",
-            "within_subject_cv", "rc", "rc_lower", "rc_upper", "bias"], writer);
+        CsvText.WriteLine(writer, ["feature", "icc", "icc_lower", "icc_upper", "ccc", "ccc_lower", "ccc_upper", "within_subject_sd",
+            "within_subject_cv", "rc", "rc_lower", "rc_upper", "bias"]);
         foreach (var r in result.Results)
         {
-            FeatureCsv.WriteLine([r.Feature, .. new[]
+            CsvText.WriteLine(writer, [r.Feature, .. new[]
             {
                 r.Icc.Value, r.Icc.Lower, r.Icc.Upper, r.Ccc, r.CccLower, r.CccUpper, r.WithinSubjectSd, r.CoefficientOfVariation,
                     r.RepeatabilityCoefficient,
                 r.RepeatabilityLower, r.RepeatabilityUpper, r.Bias,
-            }.Select(Text)], writer);
+            }.Select(Text)]);
         }
     });
 }

@@ -1,15 +1,43 @@
+using System.Buffers;
+
 namespace Csv;
 
 /// <summary>Writes tables of text as CSV (RFC 4180), lines ended by a line feed.</summary>
 internal static class CsvText
 {
+    private static readonly SearchValues<char> _special = SearchValues.Create(",\"\r\n");
+
     public static void Write(TextWriter writer, IEnumerable<IReadOnlyList<string>> rows)
     {
         foreach (var row in rows)
+            WriteLine(writer, row);
+    }
+
+    /// <summary>Writes one line, its cells quoted where they have to be.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="cells">The cells.</param>
+    /// <param name="spreadsheetSafe">Whether cells are made <see cref="Safe"/>.</param>
+    public static void WriteLine(TextWriter writer, IEnumerable<string> cells, bool spreadsheetSafe = true)
+    {
+        var first = true;
+        foreach (var given in cells)
         {
-            writer.Write(string.Join(',', row.Select(Quoted)));
-            writer.Write('\n');
+            var cell = spreadsheetSafe ? Safe(given) : given;
+            if (!first)
+                writer.Write(',');
+            first = false;
+            if (cell.AsSpan().ContainsAny(_special))
+            {
+                writer.Write('"');
+                writer.Write(cell.Replace("\"", "\"\"", StringComparison.Ordinal));
+                writer.Write('"');
+            }
+            else
+            {
+                writer.Write(cell);
+            }
         }
+        writer.Write('\n');
     }
 
     /// <summary>
@@ -26,11 +54,5 @@ internal static class CsvText
             && (cell.Length == 1 || char.IsAsciiDigit(cell[1]) || cell[1] is '.' || cell[1..] is "inf" or "Inf")
             && !cell.AsSpan().ContainsAny("=|!@");
         return isNumber ? cell : "'" + cell;
-    }
-
-    private static string Quoted(string text)
-    {
-        var cell = Safe(text);
-        return cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
     }
 }

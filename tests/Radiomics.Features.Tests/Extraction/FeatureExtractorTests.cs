@@ -138,7 +138,7 @@ public sealed class FeatureExtractorTests
             "shape2D",
             Assert
                 .Throws<EmptyRoiException>(() =>
-                    new FeatureExtractor(ParameterFile.Parse("setting: {force2D: true}")).Extract(Image(), Labels())
+                    new FeatureExtractor(ExtractionSettings.Parse("setting: {force2D: true}")).Extract(Image(), Labels())
                 )
                 .Message,
             StringComparison.Ordinal
@@ -152,7 +152,7 @@ public sealed class FeatureExtractorTests
     [InlineData(30.5, 3.0, "sigma 30.5 mm")]
     public void A_width_that_the_image_is_too_small_for_is_left_out_with_a_warning(double first, double second, string? warning)
     {
-        var settings = ParameterFile.Parse(
+        var settings = ExtractionSettings.Parse(
             FormattableString.Invariant($"{{imageType: {{LoG: {{sigma: [{first}, {second}]}}}}, featureClass: {{firstorder: [Mean]}}}}")
         );
         var features = new FeatureExtractor(settings).Extract(Image(), Labels());
@@ -173,7 +173,7 @@ public sealed class FeatureExtractorTests
         var random = new System.Random(3);
         double[] values = [.. Enumerable.Range(0, (int)Size.Count).Select(_ => 0.001 + 0.001 * random.NextDouble())];
         var image = Volume.Create(new ImageGeometry(Size, new Vector3D(0.9, 1.1, 2)), values);
-        var settings = ParameterFile.Parse($"{{setting: {setting}, featureClass: {{glcm: [Contrast]}}}}");
+        var settings = ExtractionSettings.Parse($"{{setting: {setting}, featureClass: {{glcm: [Contrast]}}}}");
         var warnings = new FeatureExtractor(settings).Extract(image, Labels()).Warnings;
         if (warning is null)
             Assert.Empty(warnings);
@@ -192,7 +192,7 @@ public sealed class FeatureExtractorTests
         var random = new System.Random(3);
         double[] values = [.. Enumerable.Range(0, (int)Size.Count).Select(_ => 20 * random.NextDouble())];
         var image = Volume.Create(new ImageGeometry(Size, new Vector3D(0.9, 1.1, 2)), values);
-        var settings = ParameterFile.Parse($"{{imageType: {imageTypes}, featureClass: {{glcm: [Contrast]}}}}");
+        var settings = ExtractionSettings.Parse($"{{imageType: {imageTypes}, featureClass: {{glcm: [Contrast]}}}}");
         Assert.Contains(told, Assert.Single(new FeatureExtractor(settings).Extract(image, Labels()).Warnings), StringComparison.Ordinal);
     }
 
@@ -200,7 +200,7 @@ public sealed class FeatureExtractorTests
     [Fact]
     public void Features_that_are_not_a_number_are_told()
     {
-        var settings = ParameterFile.Parse(
+        var settings = ExtractionSettings.Parse(
             "{setting: {distances: [40], binWidth: 5}, featureClass: {firstorder: [Mean], glcm: [Contrast]}}");
         var features = new FeatureExtractor(settings).Extract(Image(), Labels());
         Assert.True(double.IsNaN(features["original_glcm_Contrast"]));
@@ -218,13 +218,13 @@ public sealed class FeatureExtractorTests
         Assert.Empty(Warnings("{firstorder: [Mean]}"));
 
         IReadOnlyList<string> Warnings(string classes) =>
-            new FeatureExtractor(ParameterFile.Parse($"{{featureClass: {classes}}}")).Extract(image, labels).Warnings;
+            new FeatureExtractor(ExtractionSettings.Parse($"{{featureClass: {classes}}}")).Extract(image, labels).Warnings;
     }
 
     [Fact]
     public void Named_features_come_in_the_order_of_their_names_and_removed_ones_give_nothing()
     {
-        var settings = ParameterFile.Parse("featureClass: {glcm: [MCC, Homogeneity1, Contrast], firstorder: [StandardDeviation, Mean]}");
+        var settings = ExtractionSettings.Parse("featureClass: {glcm: [MCC, Homogeneity1, Contrast], firstorder: [StandardDeviation, Mean]}");
         var features = new FeatureExtractor(settings).Extract(Image(), Labels());
         Assert.Equal(
             ["original_glcm_MCC", "original_glcm_Contrast", "original_firstorder_StandardDeviation", "original_firstorder_Mean"],
@@ -248,7 +248,7 @@ public sealed class FeatureExtractorTests
     {
         var extractor = new FeatureExtractor();
         var writer = new StringWriter();
-        FeatureCsv.Write([.. extractor.Extract(Image(), Labels(), [1, 2]).Select(f => new FeatureRow("a,b.nii", "m.nii", f))], writer);
+        FeatureFile.WriteCsv([.. extractor.Extract(Image(), Labels(), [1, 2]).Select(f => new FeatureRow("a,b.nii", "m.nii", f))], writer);
         var lines = writer.ToString().Split('\n');
         Assert.Equal(4, lines.Length);
         Assert.StartsWith("Image,Mask,diagnostics_Versions_PyRadiomics,", lines[0], StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public sealed class FingerprintTests
         ];
         Assert.Equal(all.Length, all.Select(s => s.Fingerprint()).Distinct().Count());
         const string Text = "setting: {binWidth: 25, sigma: [1, 2.5]}\nimageType: {Original: {}, LoG: {}}\n";
-        Assert.Equal(ParameterFile.Parse(Text).Fingerprint(), ParameterFile.Parse(Text).Fingerprint());
+        Assert.Equal(ExtractionSettings.Parse(Text).Fingerprint(), ExtractionSettings.Parse(Text).Fingerprint());
         Assert.Equal(64, all[0].Fingerprint().Length);
     }
 }

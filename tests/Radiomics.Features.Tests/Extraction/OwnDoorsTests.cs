@@ -120,7 +120,7 @@ public sealed class OwnDoorsTests
     [InlineData("imageType: {Original: {}}\nfeatureClass: {firstorder: [], shape2D: []}\n", "2D shape needs force2D")]
     public void Settings_that_leave_out_what_they_ask_for_say_so(string parameters, string said)
     {
-        var set = new FeatureExtractor(ParameterFile.Parse(parameters)).Extract(Image, Whole);
+        var set = new FeatureExtractor(ExtractionSettings.Parse(parameters)).Extract(Image, Whole);
         Assert.Contains(said, Assert.Single(set.Warnings), StringComparison.Ordinal);
     }
 
@@ -129,8 +129,8 @@ public sealed class OwnDoorsTests
     {
         ExtractionSettings[] nothing =
         [
-            ParameterFile.Parse("imageType: {LoG: {}}\nfeatureClass: {firstorder: []}\n"),
-            ParameterFile.Parse("featureClass: {shape2D: []}\n"),
+            ExtractionSettings.Parse("imageType: {LoG: {}}\nfeatureClass: {firstorder: []}\n"),
+            ExtractionSettings.Parse("featureClass: {shape2D: []}\n"),
             new() { ImageTypes = [], FeatureClasses = [new(FeatureClass.Glcm)] },
             new() { FeatureClasses = [] },
             new() { Ibsi = new IbsiSettings(), ImageTypes = [] },
@@ -146,7 +146,7 @@ public sealed class OwnDoorsTests
         var shapeOnly = new FeatureExtractor(new() { ImageTypes = [] }).Extract(Image, Whole);
         Assert.Contains("No image type", Assert.Single(shapeOnly.Warnings), StringComparison.Ordinal);
         // A parameter file that names no class has all of them: as in PyRadiomics, 2D shape then waits in silence.
-        Assert.Empty(new FeatureExtractor(ParameterFile.Parse("setting: {binWidth: 1}\n")).Extract(Image, Whole).Warnings);
+        Assert.Empty(new FeatureExtractor(ExtractionSettings.Parse("setting: {binWidth: 1}\n")).Extract(Image, Whole).Warnings);
     }
 
     [Fact]

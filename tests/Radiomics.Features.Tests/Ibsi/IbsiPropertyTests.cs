@@ -97,7 +97,7 @@ public class IbsiPropertyTests
     [Fact]
     public void Presets_and_settings_are_read_from_parameter_files()
     {
-        var settings = ParameterFile.Parse("""
+        var settings = ExtractionSettings.Parse("""
             ibsi:
               preset: ibsi-e
               spacing: [1, 1, 0]
@@ -128,7 +128,7 @@ public class IbsiPropertyTests
         Assert.Equal(IbsiBins.None, settings.IvhBins);
         Assert.Equal([IbsiAggregation.Volume3DMerged, IbsiAggregation.Slices25DAveraged], settings.Aggregations);
         Assert.Equal((2, 1, IbsiNaming.Code), (settings.Distance, settings.Coarseness, settings.Naming));
-        Assert.Equal(IbsiBins.FixedNumber(32), ParameterFile.Parse("ibsi: ibsi-b").Ibsi!.Bins);
+        Assert.Equal(IbsiBins.FixedNumber(32), ExtractionSettings.Parse("ibsi: ibsi-b").Ibsi!.Bins);
         var given = Extract(Size, Voxels, Inside, settings with { Spacing = null, ResegmentationRange = null });
         Assert.Contains("GYBY_3D_comb", given.Names);
         Assert.Contains("CAS9_2_5D", given.Names);
@@ -145,7 +145,7 @@ public class IbsiPropertyTests
     [InlineData("ibsi: {aggregations: []}", "empty")]
     public void What_cannot_be_meant_is_refused(string text, string said)
     {
-        var refused = Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text));
+        var refused = Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse(text));
         Assert.Contains(said, refused.Message, StringComparison.Ordinal);
         Assert.Contains("line 1", refused.Message, StringComparison.Ordinal);
     }

@@ -34,7 +34,7 @@ public class FeatureMapTests
     public void A_value_is_that_of_the_window_alone(int seed, int levels, int radius, string more)
     {
         var (image, mask) = Region(seed, levels);
-        var settings = ParameterFile.Parse(
+        var settings = ExtractionSettings.Parse(
             $"{{setting: {{binWidth: 10, additionalInfo: false, minimumROIDimensions: 1{more}}}, voxelSetting: {{kernelRadius: {radius}}}}}"
         );
         var maps = new FeatureMapper(settings).Extract(image, mask).ToList();
@@ -105,7 +105,7 @@ public class FeatureMapTests
     public void Values_do_not_depend_on_the_number_of_threads()
     {
         var (image, mask) = Region(11, 7);
-        var settings = ParameterFile.Parse(
+        var settings = ExtractionSettings.Parse(
             "{setting: {binWidth: 10}, imageType: {Original: {}, Square: {}}, voxelSetting: {kernelRadius: 2}}"
         );
         var one = new FeatureMapper(settings).Extract(image, mask).ToList();

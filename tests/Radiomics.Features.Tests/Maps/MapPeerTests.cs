@@ -25,7 +25,7 @@ public class MapPeerTests
             new GridSize((int)size[0], (int)size[1], (int)size[2]), new Vector3D(spacing[0], spacing[1], spacing[2]));
         var image = Volume.Create(geometry, Numbers(Peer.GetProperty("image")).Select(v => (short)v).ToArray());
         byte[] inside = [.. Numbers(Peer.GetProperty("mask")).Select(v => (byte)v)];
-        var settings = ParameterFile.Parse(
+        var settings = ExtractionSettings.Parse(
             $"{{setting: {peer.GetProperty("setting").GetRawText()}, voxelSetting: {peer.GetProperty("voxelSetting").GetRawText()}, "
                 + "featureClass: {glcm: [], glrlm: [], gldm: [], ngtdm: []}}");
         var maps = new FeatureMapper(settings).Extract(image, Mask.Create(geometry, geometry.Region, inside)).ToDictionary(m => m.Name);

@@ -10,7 +10,7 @@ public sealed class FilterParameterTests
     [Fact]
     public void Filters_stand_beside_PyRadiomics_image_types()
     {
-        var settings = ParameterFile.Parse("""
+        var settings = ExtractionSettings.Parse("""
             setting: {binWidth: 20}
             imageType:
               Original: {}
@@ -53,7 +53,7 @@ public sealed class FilterParameterTests
     [InlineData("Mean: {width: 3, boundary: mirrored}", "Did you mean 'mirror'?")]
     public void What_cannot_be_meant_is_refused_with_its_line(string filter, string problem)
     {
-        var refused = Assert.Throws<ParameterFileException>(() => ParameterFile.Parse($"imageType:\n  {filter}\n"));
+        var refused = Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse($"imageType:\n  {filter}\n"));
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
     }
 
@@ -68,7 +68,7 @@ public sealed class FilterParameterTests
         var inside = new byte[1000];
         for (var i = 0; i < 1000; i++)
             inside[i] = (byte)(i % 10 is > 0 and < 9 && i / 10 % 10 is > 0 and < 9 && i / 100 is > 0 and < 9 ? 1 : 0);
-        var settings = ParameterFile.Parse("imageType: {Original: {}, Mean: {width: 3}}\nfeatureClass: {firstorder: [Mean, Maximum]}");
+        var settings = ExtractionSettings.Parse("imageType: {Original: {}, Mean: {width: 3}}\nfeatureClass: {firstorder: [Mean, Maximum]}");
         var features = new FeatureExtractor(settings).Extract(image, Mask.Create(geometry, geometry.Region, inside));
         Assert.Equal(features["original_firstorder_Mean"], features["mean-3D-width-3_firstorder_Mean"], 1e-9);
         Assert.Equal(features["original_firstorder_Maximum"], features["mean-3D-width-3_firstorder_Maximum"], 1e-9);

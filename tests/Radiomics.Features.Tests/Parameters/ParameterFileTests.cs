@@ -12,7 +12,7 @@ public sealed class ParameterFileTests
     [Fact]
     public void Every_section_is_read()
     {
-        var s = ParameterFile.Parse(
+        var s = ExtractionSettings.Parse(
             """
             # comments and quotes as people write them
             setting:
@@ -83,7 +83,7 @@ public sealed class ParameterFileTests
     [Fact]
     public void Json_is_read_tabs_and_all()
     {
-        var s = ParameterFile.Parse(
+        var s = ExtractionSettings.Parse(
             "{\n\t\"setting\": {\"binCount\": 32, \"weightingNorm\": null, \"correctMask\": true},\n\t\"imageType\": {\"Original\": {}}\n}"
         );
         Assert.Equal(32, s.Image.BinCount);
@@ -95,7 +95,7 @@ public sealed class ParameterFileTests
     {
         foreach (var text in new[] { "{}", "setting: {}" })
         {
-            var s = ParameterFile.Parse(text);
+            var s = ExtractionSettings.Parse(text);
             Assert.Equal(25, s.Image.BinWidth);
             Assert.Equal([ImageType.Original], s.ImageTypes.Select(t => t.Type));
             Assert.Equal(Enum.GetValues<FeatureClass>(), s.FeatureClasses.Select(c => c.Class));
@@ -109,14 +109,14 @@ public sealed class ParameterFileTests
     [InlineData("---\n")]
     [InlineData("~\n")]
     public void A_file_that_holds_nothing_is_refused(string text) =>
-        Assert.Contains("holds nothing", Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text)).Message,
+        Assert.Contains("holds nothing", Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse(text)).Message,
             StringComparison.Ordinal);
 
     // Of Foo's three letters LoG has one.
     [Fact]
     public void A_name_of_which_most_would_change_is_not_suggested()
     {
-        var refusal = Assert.Throws<ParameterFileException>(() => ParameterFile.Parse("imageType: {Foo: {}}"));
+        var refusal = Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse("imageType: {Foo: {}}"));
         Assert.Contains("There are: Original, ", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Did you mean", refusal.Message, StringComparison.Ordinal);
     }
@@ -125,7 +125,7 @@ public sealed class ParameterFileTests
     public void A_decimal_comma_among_settings_is_told_without_a_flag()
     {
         var refusal = Assert.Throws<ParameterFileException>(() =>
-            ParameterFile.Override(new ExtractionSettings(), [new("binWidth", "12,5")])
+            new ExtractionSettings().Override([new("binWidth", "12,5")])
         );
         Assert.Contains("binWidth: expected a number with a decimal point", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("--", refusal.Message, StringComparison.Ordinal);
@@ -136,26 +136,26 @@ public sealed class ParameterFileTests
     [InlineData("distances", "2")]
     [InlineData("distances", "[2]")]
     public void A_list_of_one_value_needs_no_brackets_among_settings(string name, string value) =>
-        Assert.Equal([2], ParameterFile.Override(new ExtractionSettings(), [new(name, value)]).Image.Distances);
+        Assert.Equal([2], new ExtractionSettings().Override([new(name, value)]).Image.Distances);
 
     [Fact]
     public void A_limit_may_be_infinite_and_the_value_outside_a_map_not_a_number()
     {
-        var s = ParameterFile.Parse("{\"setting\": {\"resegmentRange\": [-.inf, 4]}, \"voxelSetting\": {\"initValue\": \"nan\"}}");
+        var s = ExtractionSettings.Parse("{\"setting\": {\"resegmentRange\": [-.inf, 4]}, \"voxelSetting\": {\"initValue\": \"nan\"}}");
         Assert.Equal([double.NegativeInfinity, 4], s.ResegmentRange!);
         Assert.Equal(double.NaN, s.Voxel.InitValue);
-        Assert.Null(ParameterFile.Override(s, [new("resegmentRange", "null")]).ResegmentRange);
+        Assert.Null(s.Override([new("resegmentRange", "null")]).ResegmentRange);
     }
 
     // PyRadiomics writes the second image's features over those of the first.
     [Fact]
     public void A_width_that_stands_twice_is_one_image() =>
-        Assert.Equal([1, 2], ParameterFile.Parse("setting: {sigma: [1, 2, 1]}").Image.Sigma);
+        Assert.Equal([1, 2], ExtractionSettings.Parse("setting: {sigma: [1, 2, 1]}").Image.Sigma);
 
     [Fact]
     public void A_null_setting_keeps_its_default()
     {
-        var s = ParameterFile.Parse("setting: {resampledPixelSpacing: , weightingNorm: ~, binWidth: null, interpolator: }");
+        var s = ExtractionSettings.Parse("setting: {resampledPixelSpacing: , weightingNorm: ~, binWidth: null, interpolator: }");
         Assert.Null(s.ResampledPixelSpacing);
         Assert.Null(s.Image.WeightingNorm);
         Assert.Equal(25, s.Image.BinWidth);
@@ -164,7 +164,7 @@ public sealed class ParameterFileTests
 
     [Fact]
     public void Interpolators_may_be_numbered() =>
-        Assert.Equal(Interpolator.BSpline, ParameterFile.Parse("setting: {interpolator: 3}").Interpolator);
+        Assert.Equal(Interpolator.BSpline, ExtractionSettings.Parse("setting: {interpolator: 3}").Interpolator);
 
     [Theory]
     [InlineData("setting:\n  binwith: 25", 2, "setting.binwith", "binWidth")]
@@ -179,7 +179,7 @@ public sealed class ParameterFileTests
     [InlineData("voxelSetting: {kernelradius: 1}", 1, "voxelSetting.kernelradius", "kernelRadius")]
     public void An_unknown_name_is_refused_with_the_nearest(string text, int line, string key, string nearest)
     {
-        var refusal = Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text, "my.yaml"));
+        var refusal = Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse(text, "my.yaml"));
         Assert.Equal(key, refusal.Key);
         Assert.InRange(refusal.Line, line - 1, line);
         Assert.StartsWith("my.yaml, line ", refusal.Message, StringComparison.Ordinal);
@@ -227,15 +227,15 @@ public sealed class ParameterFileTests
     public void A_value_that_cannot_be_meant_is_refused(string text, string problem) =>
         Assert.Contains(
             problem,
-            Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text)).Message,
+            Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse(text)).Message,
             StringComparison.OrdinalIgnoreCase
         );
 
     [Fact]
     public void Deep_nesting_and_recursive_anchors_are_refused()
     {
-        Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(new string('[', 5000)));
-        Assert.Throws<ParameterFileException>(() => ParameterFile.Parse("setting: &a {binWidth: *a}"));
+        Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse(new string('[', 5000)));
+        Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse("setting: &a {binWidth: *a}"));
     }
 
     // What the example files in PyRadiomics' repository say (examples/exampleSettings), key for key, in words of our own.
@@ -321,7 +321,7 @@ public sealed class ParameterFileTests
     public void What_PyRadiomics_examples_say_loads(string name, string text, int classes)
     {
         Assert.NotEmpty(name);
-        Assert.Equal(classes, ParameterFile.Parse(text).FeatureClasses.Count);
+        Assert.Equal(classes, ExtractionSettings.Parse(text).FeatureClasses.Count);
     }
 
     // PyRadiomics 3.1.1 refuses these of its own examples too: its schema knows neither spelling, and its reader no key that stands twice.
@@ -330,13 +330,13 @@ public sealed class ParameterFileTests
     [InlineData("inputImage: {Original: {}}", "inputImage")]
     [InlineData("featureClass:\n  shape:\n  shape:", "stands twice")]
     public void What_PyRadiomics_refuses_of_its_examples_is_refused(string text, string told) =>
-        Assert.Contains(told, Assert.Throws<ParameterFileException>(() => ParameterFile.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(told, Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Every_parameter_file_of_the_reference_loads()
     {
         Assert.SkipUnless(SharedData.Exists, SharedData.Missing);
         foreach (var text in PyRadiomicsCase.All().Select(PyRadiomicsCase.Load).Select(c => c.Parameters).Distinct())
-            Assert.NotEmpty(ParameterFile.Parse(text).FeatureClasses);
+            Assert.NotEmpty(ExtractionSettings.Parse(text).FeatureClasses);
     }
 }

@@ -1,5 +1,4 @@
 using Radiomics.Features.Extraction;
-using Radiomics.Features.Perturbations;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Perturbations;
 using Reference;
@@ -39,11 +38,11 @@ public sealed class PerturbedFeatureTests
         var plan = PerturbationPlan.Default with { Rotations = [5], Repetitions = 2 };
         var settings = new ExtractionSettings { FeatureClasses = [new FeatureClassSelection(FeatureClass.FirstOrder)] };
         double[] Values(PerturbationPlan p, int threads) =>
-            [.. PerturbedFeatures.Extract(image, mask, p, settings, threads).SelectMany(r => r.Features.Names.Select(f => r.Features[f]))];
+            [.. new FeatureExtractor(settings).ExtractPerturbed(image, mask, p, threads).SelectMany(r => r.Features.Names.Select(f => r.Features[f]))];
         var once = Values(plan, 1);
         Assert.Equal(once, Values(plan, 3));
         Assert.NotEqual(once, Values(plan with { Seed = 2 }, 1));
-        Assert.Equal(4, PerturbedFeatures.Extract(image, mask, plan, settings).Count);
+        Assert.Equal(4, new FeatureExtractor(settings).ExtractPerturbed(image, mask, plan).Count);
     }
 
     /// <summary>Without any perturbation the features are those of a plain extraction.</summary>
@@ -52,7 +51,7 @@ public sealed class PerturbedFeatureTests
     {
         var (image, mask) = Ball();
         var plain = new FeatureExtractor(ExtractionSettings.HccSbrt).Extract(image, mask);
-        var same = PerturbedFeatures.Extract(image, mask, new PerturbationPlan(), ExtractionSettings.HccSbrt)[0].Features;
+        var same = new FeatureExtractor(ExtractionSettings.HccSbrt).ExtractPerturbed(image, mask, new PerturbationPlan())[0].Features;
         foreach (var name in plain.Names.Where(n => !n.StartsWith("diagnostics", StringComparison.Ordinal)))
             Assert.Equal(plain[name], same[name]);
     }
@@ -62,7 +61,7 @@ public sealed class PerturbedFeatureTests
     {
         var (image, mask) = Ball();
         var refused = Assert.Throws<EmptyRoiException>(() =>
-            PerturbedFeatures.Extract(image, mask, new PerturbationPlan { VolumeChanges = [-0.9999] }, null, 2));
+            new FeatureExtractor().ExtractPerturbed(image, mask, new PerturbationPlan { VolumeChanges = [-0.9999] }, 2));
         Assert.Contains("volume -0.9999", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,7 @@ public sealed class MapFigureTests
     public void Least_and_greatest_have_the_ends_of_the_scale(string more)
     {
         var (image, mask) = Halves();
-        var settings = ParameterFile.Parse(
+        var settings = ExtractionSettings.Parse(
             more + "featureClass: {firstorder: [Mean]}\nvoxelSetting: {kernelRadius: 1, maskedKernel: true}"
         );
         var map = Assert.Single(new FeatureMapper(settings).Extract(image, mask));

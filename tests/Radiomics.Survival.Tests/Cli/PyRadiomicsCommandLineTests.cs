@@ -164,11 +164,9 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
     [Fact]
     public void An_image_type_keeps_a_value_of_its_own_and_lists_have_commas()
     {
-        var settings = ParameterFile.Override(
-            ParameterFile.Parse("setting: {binWidth: 25}\nimageType: {Original: {}, Square: {weightingNorm: manhattan}, Wavelet: "
-                + "{binWidth: 5}}"),
-            [new("binWidth", "3"), new("resampledPixelSpacing", "1,1,2.5")]
-        );
+        var settings = ExtractionSettings.Parse(
+            "setting: {binWidth: 25}\nimageType: {Original: {}, Square: {weightingNorm: manhattan}, Wavelet: {binWidth: 5}}")
+            .Override([new("binWidth", "3"), new("resampledPixelSpacing", "1,1,2.5")]);
         Assert.Equal(3, settings.Image.BinWidth);
         Assert.Equal(3, settings.ImageTypes.Single(t => t.Type == ImageType.Square).Settings!.BinWidth);
         Assert.Equal(5, settings.ImageTypes.Single(t => t.Type == ImageType.Wavelet).Settings!.BinWidth);
@@ -282,7 +280,7 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
 
     [Fact]
     public void Voxel_settings_go_over_a_file_too() =>
-        Assert.Equal(2, ParameterFile.Override(new ExtractionSettings(), [new("kernelRadius", "2")]).Voxel.KernelRadius);
+        Assert.Equal(2, new ExtractionSettings().Override([new("kernelRadius", "2")]).Voxel.KernelRadius);
 
     [Theory]
     [InlineData("bash")]

@@ -78,7 +78,7 @@ public sealed class IbsiDigitalPhantomSection : IConformanceSection
     {
         var map = id == "shape" ? Shape : FirstOrder;
         var folder = SharedData.PathOf("data", "ibsi_1_digital_phantom", "nifti");
-        var settings = ParameterFile.Parse(
+        var settings = ExtractionSettings.Parse(
             $"{{setting: {{binWidth: 1}}, featureClass: {{{id}: [{string.Join(", ", map.Select(m => m.Feature))}]}}}}"
         );
         var features = new FeatureExtractor(settings).Extract(

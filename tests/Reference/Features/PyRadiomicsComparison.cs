@@ -26,7 +26,7 @@ public static class PyRadiomicsComparison
         if (reference.Error is not null)
             return [new ConformanceRow($"{id} / refused", 1, 1, double.NaN, 0, "", $"PyRadiomics refused it: {reference.Error}")];
 
-        var resampled = ParameterFile.Parse(reference.Parameters).ResampledPixelSpacing is not null;
+        var resampled = ExtractionSettings.Parse(reference.Parameters).ResampledPixelSpacing is not null;
         return
         [
             .. reference.Features.GroupBy(f => ClassOf(f.Key)).Select(group => Row($"{id} / {group.Key}", [.. group], ours, resampled)),
@@ -39,7 +39,7 @@ public static class PyRadiomicsComparison
     public static FeatureSet Extract(PyRadiomicsCase reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        var settings = ParameterFile.Parse(reference.Parameters);
+        var settings = ExtractionSettings.Parse(reference.Parameters);
         var (extractor, image) = (new FeatureExtractor(settings), PyRadiomicsImages.Image(reference));
         return reference.Roi is null
             ? extractor.Extract(image, PyRadiomicsImages.Labels(reference))

@@ -49,7 +49,7 @@ public sealed class Ibsi2Section : IConformanceSection
     public static ConformanceRow Compare(string name)
     {
         var (image, mask) = Phantom.Value;
-        var set = new FeatureExtractor(ParameterFile.Parse(ParametersOf(name))).Extract(image, mask);
+        var set = new FeatureExtractor(ExtractionSettings.Parse(ParametersOf(name))).Extract(image, mask);
         var (worst, outside, compared, note) = (0.0, 0, 0, "");
         foreach (var row in Values.Where(v => v[0] == name))
         {

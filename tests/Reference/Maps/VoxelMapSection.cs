@@ -48,7 +48,7 @@ public sealed class VoxelMapSection : IConformanceSection
     /// <summary>A row for each map under one kernel.</summary>
     public static IEnumerable<ConformanceRow> Rows(string id)
     {
-        var settings = ParameterFile.Parse($"{{setting: {{binWidth: 25}}, voxelSetting: {Kernels.Single(k => k.Id == id).Voxel}}}");
+        var settings = ExtractionSettings.Parse($"{{setting: {{binWidth: 25}}, voxelSetting: {Kernels.Single(k => k.Id == id).Voxel}}}");
         var image = ImageFile.ReadVolume(SharedData.PathOf("data", "pyradiomics", "breast1_image.nrrd"));
         var mask = ImageFile.ReadMask(SharedData.PathOf("data", "pyradiomics", "breast1_label.nrrd"));
         var maps = new FeatureMapper(settings).Extract(image, mask).ToDictionary(m => m.Name);

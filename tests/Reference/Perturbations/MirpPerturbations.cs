@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Radiomics.Features.Extraction;
 using Radiomics.Features.Ibsi;
-using Radiomics.Features.Perturbations;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Formats;
 using Radiomics.Imaging.Perturbations;
@@ -62,7 +61,7 @@ public sealed class MirpPerturbations : IConformanceSection
             Distances = [drawn ? 0 : size],
             VolumeChanges = [drawn ? size : 0],
         };
-        var features = PerturbedFeatures.Extract(Case.Value.Image, Case.Value.Mask, plan, Settings)[0].Features;
+        var features = new FeatureExtractor(Settings).ExtractPerturbed(Case.Value.Image, Case.Value.Mask, plan)[0].Features;
         var (worst, outside, compared, note) = (0d, 0, 0, "");
         foreach (var property in expected.EnumerateObject())
         {

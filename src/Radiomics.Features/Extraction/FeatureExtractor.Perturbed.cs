@@ -1,24 +1,21 @@
 using System.Runtime.ExceptionServices;
-using Radiomics.Features.Extraction;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Perturbations;
 
-namespace Radiomics.Features.Perturbations;
+namespace Radiomics.Features.Extraction;
 
-/// <summary>Extracts the features of an image and a region under perturbations.</summary>
-public static class PerturbedFeatures
+public sealed partial class FeatureExtractor
 {
     private const double Margin = 60;
 
-    /// <summary>The features under each perturbation of a plan.</summary>
+    /// <summary>
+    /// The features of an image and a region under each perturbation of a plan. Resampling that the settings ask for is done together with
+    /// rotation and translation, on a grid that has the image's centre, with linear interpolation (trilinear images and regions cut at one
+    /// half, as in the paper).
+    /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="mask">The region.</param>
     /// <param name="plan">The perturbations; <see langword="null"/> for <see cref="PerturbationPlan.Default"/>.</param>
-    /// <param name="settings">
-    /// What to compute; <see langword="null"/> for PyRadiomics' defaults. Resampling that it asks for is done together with rotation and
-    /// translation, on a grid that has
-    /// the image's centre, with linear interpolation (trilinear images and regions cut at one half, as in the paper).
-    /// </param>
     /// <param name="maxDegreeOfParallelism">How many perturbations may be worked on at a time; the result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A set for each perturbation, in the plan's order.</returns>
@@ -26,17 +23,16 @@ public static class PerturbedFeatures
     /// <exception cref="GeometryMismatchException">Image and mask do not lie on the same grid.</exception>
     /// <exception cref="ArgumentException">The plan holds a value that is not allowed.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public static IReadOnlyList<(Perturbation Perturbation, FeatureSet Features)> Extract(
+    public IReadOnlyList<(Perturbation Perturbation, FeatureSet Features)> ExtractPerturbed(
         Volume image,
         Mask mask,
         PerturbationPlan? plan = null,
-        ExtractionSettings? settings = null,
         int maxDegreeOfParallelism = 1,
         CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
         plan ??= PerturbationPlan.Default;
-        settings ??= ExtractionSettings.PyRadiomicsDefault;
+        var settings = Settings;
         var perturbations = plan.Perturbations();
         var input = new PerturbedCase(image, mask, plan.Seed)
         {
