@@ -1,7 +1,7 @@
 namespace Radiomics.Imaging;
 
 /// <summary>What is known of a <see cref="PixelType"/>.</summary>
-public static class PixelTypes
+internal static class PixelTypes
 {
     /// <summary>The pixel type of a .NET type.</summary>
     /// <typeparam name="T">A scalar type.</typeparam>

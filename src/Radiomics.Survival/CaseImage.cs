@@ -135,7 +135,7 @@ public sealed class CaseImage
             return this;
         var grid = Read(
             path,
-            new CaseOptions { Uneven = options.Uneven, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }
+            new CaseOptions { ResampleUneven = options.ResampleUneven, MaxDegreeOfParallelism = options.MaxDegreeOfParallelism }
         );
         if (
             !options.IgnoreFrameOfReference

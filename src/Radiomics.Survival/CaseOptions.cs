@@ -35,8 +35,8 @@ public sealed record CaseOptions
     /// says what was ignored.</summary>
     public bool IgnoreFrameOfReference { get; init; }
 
-    /// <summary>What becomes of a DICOM series whose slices are uneven or tilted.</summary>
-    public UnevenSlices Uneven { get; init; }
+    /// <summary>Whether a DICOM series whose slices are uneven or tilted is interpolated onto an even grid, and not refused.</summary>
+    public bool ResampleUneven { get; init; }
 
     /// <summary>Which volume to read, counted from 0, of a series or file that holds several; <see langword="null"/> where there is
     /// one.</summary>

@@ -17,7 +17,7 @@ internal static class DicomInput
         SeriesInstanceUid = options.SeriesUid,
         MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
         Volume = options.Volume,
-        Uneven = options.Uneven,
+        ResampleUneven = options.ResampleUneven,
         PetValues = options.PetValues,
         StoredValues = options.StoredValues,
         Compatibility = options.Compatibility,

@@ -243,7 +243,7 @@ public sealed partial class FeatureExtractor(ExtractionSettings? settings = null
             {
                 var mask = MaskChecks.Align(image.Geometry, masks[i], asked, out _);
                 var before = 0;
-                var pieces = Settings.AdditionalInfo && mask.VoxelCount > 0 ? MaskMeasures.ComponentCount(mask) : 0;
+                var pieces = Settings.AdditionalInfo && mask.VoxelCount > 0 ? mask.ComponentCount() : 0;
                 sets[i] = Extraction.IbsiExtraction.Extract(
                     prepared,
                     mask,

@@ -55,11 +55,11 @@ internal static class FilterParameters
     /// <summary>Reads a filter with its boundary.</summary>
     public static ConvolutionalFilter Read(Func<FilterEntries, ConvolutionalFilter> read, FilterEntries entries)
     {
-        var condition = entries.OneOf(
-            "boundary", BoundaryCondition.Mirror, ("zero", BoundaryCondition.Zero), ("constant", BoundaryCondition.Constant),
-                ("nearest", BoundaryCondition.Nearest),
-            ("mirror", BoundaryCondition.Mirror), ("periodic", BoundaryCondition.Periodic));
-        return read(entries) with { Boundary = new Boundary(condition, entries.Find("boundaryValue")?.Number() ?? 0) };
+        var boundary = entries.OneOf(
+            "boundary", Boundary.Mirror, ("zero", Boundary.Zero), ("constant", Boundary.Constant(0)), ("nearest", Boundary.Nearest),
+            ("mirror", Boundary.Mirror), ("periodic", Boundary.Periodic));
+        var value = entries.Find("boundaryValue")?.Number() ?? 0;
+        return read(entries) with { Boundary = boundary == Boundary.Constant(0) ? Boundary.Constant(value) : boundary };
     }
 
     private static double Cutoff(FilterEntries e) =>

@@ -25,11 +25,11 @@ internal static class ImageVoxels
             foreach (var mask in masks.Where(m => m.VoxelCount > 0))
                 ExactVoxels.Check(image, MaskChecks.Align(image.Geometry, mask, asked, out _));
         }
-        if (FiniteVoxels.First(image) is not { } first)
+        if (image.FirstNotFinite() is not { } first)
             return [];
         foreach (var mask in masks.Where(m => m.VoxelCount > 0))
         {
-            if (FiniteVoxels.First(image, MaskChecks.Align(image.Geometry, mask, asked, out _)) is { } place)
+            if (image.FirstNotFinite(MaskChecks.Align(image.Geometry, mask, asked, out _)) is { } place)
             {
                 throw new ImageFormatException(
                     "image",
@@ -40,7 +40,7 @@ internal static class ImageVoxels
                 );
             }
         }
-        image = FiniteVoxels.OrZero(image);
+        image = image.WithZeroForNotFinite();
         return
         [
             Invariant(

@@ -82,9 +82,9 @@ internal static class Provenance
             Tuple(Of(box.Start.X), Of(box.Start.Y), Of(box.Start.Z), Of(box.Size.X), Of(box.Size.Y), Of(box.Size.Z))
         );
         yield return Entry($"Mask-{stage}_VoxelNum", Of(mask.VoxelCount));
-        yield return Entry($"Mask-{stage}_VolumeNum", Of(MaskMeasures.ComponentCount(mask)));
-        yield return Entry($"Mask-{stage}_CenterOfMassIndex", Triple(MaskMeasures.CentreOfMassIndex(mask)));
-        yield return Entry($"Mask-{stage}_CenterOfMass", Triple(MaskMeasures.CentreOfMass(mask)));
+        yield return Entry($"Mask-{stage}_VolumeNum", Of(mask.ComponentCount()));
+        yield return Entry($"Mask-{stage}_CenterOfMassIndex", Triple(mask.CentreOfMassIndex()));
+        yield return Entry($"Mask-{stage}_CenterOfMass", Triple(mask.CentreOfMass()));
         if (image is null)
             yield break;
         var (mean, minimum, maximum) = ImageSummary.Of(image, mask);

@@ -105,7 +105,7 @@ internal sealed class MorphologyMeasures
                 }
             }
         }
-        var centre = MaskMeasures.CentreOfMassIndex(region.Morphological);
+        var centre = region.Morphological.CentreOfMassIndex();
         var spacing = mask.Geometry.Spacing;
         return new Vector3D((x / sum - centre.X) * spacing.X, (y / sum - centre.Y) * spacing.Y, (z / sum - centre.Z) * spacing.Z).Length;
     }

@@ -20,9 +20,12 @@ public sealed record DicomSeriesOptions
     /// </summary>
     public double SpacingTolerance { get; init; } = 0.1;
 
-    /// <summary>What becomes of a series whose slices lie further off, are missing, or are sheared by a gantry tilt. Default: it is
-    /// refused.</summary>
-    public UnevenSlices Uneven { get; init; }
+    /// <summary>
+    /// Whether a series whose slices lie further off, are missing, or are sheared by a gantry tilt is interpolated linearly onto an even
+    /// grid of the usual distance of slices, and sheared back, with a warning: slices that lie on the grid stay as they are, and the voxels
+    /// become 32-bit floating point (64-bit where the series' own are). Default: it is refused, and the message says where the slices lie.
+    /// </summary>
+    public bool ResampleUneven { get; init; }
 
     /// <summary>What the voxels of a PET image become. Default: the values that the file says its own numbers mean.</summary>
     public PetValues PetValues { get; init; } = PetValues.AsStored;

@@ -45,11 +45,11 @@ internal static class SliceStack
             // As ITK's series reader: the distance of the outermost slices over the number of gaps.
             return new SliceLayout(sorted, Geometry(size, origin, (sorted[^1].Position - origin).Length / (count - 1)), null, warnings);
         }
-        if (options.Uneven == UnevenSlices.Refuse)
+        if (!options.ResampleUneven)
             throw new ImageFormatException(
                 source,
                 $"{uneven ?? tilt} Or have it interpolated onto an even grid "
-                    + $"({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.Uneven)})."
+                    + $"({nameof(DicomSeriesOptions)}.{nameof(DicomSeriesOptions.ResampleUneven)})."
             );
         return Even(sorted, normal, uneven, tilt, warnings);
 

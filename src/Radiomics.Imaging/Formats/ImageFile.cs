@@ -42,7 +42,7 @@ public static partial class ImageFile
             );
         var volume = VoxelReader.Read(header, channel ?? 0)[0];
         return compatibility == Compatibility.PyRadiomics && header.Format is ImageFormat.Nifti1 or ImageFormat.Nifti2
-            ? FiniteVoxels.OrZero(volume)
+            ? volume.WithZeroForNotFinite()
             : volume;
     }
 

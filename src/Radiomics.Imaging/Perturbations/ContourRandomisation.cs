@@ -5,7 +5,7 @@ namespace Radiomics.Imaging.Perturbations;
 /// rebuilt of supervoxels, each
 /// taken with the probability of the share of it that lies in the region; shares of at least 0.9 are always taken, shares below 0.2 never.
 /// </summary>
-public sealed class ContourRandomisation
+internal sealed class ContourRandomisation
 {
     private const double Margin = 25;
     private const double PieceVolume = 500;

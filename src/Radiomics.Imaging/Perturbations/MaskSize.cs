@@ -4,7 +4,7 @@ namespace Radiomics.Imaging.Perturbations;
 /// Growth and shrinking of a region by a distance or a share of its volume, as A. Zwanenburg et al. perturb regions (2019,
 /// doi:10.1038/s41598-018-36938-4).
 /// </summary>
-public static class MaskSize
+internal static class MaskSize
 {
     private static readonly VoxelIndex[] Faces = [new(-1, 0, 0), new(1, 0, 0), new(0, -1, 0), new(0, 1, 0), new(0, 0, -1), new(0, 0, 1)];
 

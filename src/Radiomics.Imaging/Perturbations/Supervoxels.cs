@@ -31,7 +31,7 @@ internal sealed class Supervoxels
         var sigma = Math.Min(spacing.X, Math.Min(spacing.Y, spacing.Z));
         LineKernel?[] smooth = [.. Enumerable.Range(0, 3).Select(a => Gauss(sigma / spacing[a]))];
         var halo = SeparableConvolution.Halo(box, smooth);
-        var values = BoundaryBlock.Read(image, halo, BoundaryCondition.Nearest);
+        var values = BoundaryBlock.Read(image, halo, Boundary.Nearest);
         var range = high > low ? high - low : 1;
         for (var i = 0; i < values.Length; i++)
             values[i] = (Math.Clamp(values[i], low, high) - low) / range;

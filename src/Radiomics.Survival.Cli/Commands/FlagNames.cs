@@ -9,7 +9,7 @@ internal static partial class FlagNames
     [
         ("choose one by its SeriesInstanceUID (DicomSeriesOptions.SeriesInstanceUid)", "choose one by --series UID"),
         (
-            "Or have it interpolated onto an even grid (DicomSeriesOptions.Uneven)",
+            "Or have it interpolated onto an even grid (DicomSeriesOptions.ResampleUneven)",
             "Or have it interpolated onto an even grid: --uneven resample"
         ),
         (", or allow more by DicomSeriesOptions.SpacingTolerance", ""),

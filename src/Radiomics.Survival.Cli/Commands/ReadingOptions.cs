@@ -164,7 +164,7 @@ internal sealed class ReadingOptions(bool allVolumes = false, bool allRegions = 
         },
         GridPath = parsed.GetValue(_grid),
         Volume = Number(parsed.GetValue(_volume)),
-        Uneven = parsed.GetValue(_uneven) is null ? UnevenSlices.Refuse : UnevenSlices.Resample,
+        ResampleUneven = parsed.GetValue(_uneven) is not null,
         PlaneFilling = parsed.GetValue(_between) == "shape" ? PlaneFilling.Shape : PlaneFilling.Slabs,
         IgnoreFrameOfReference = parsed.GetValue(_ignoreFrame),
         Compatibility = parsed.GetValue(_compat) is null ? Compatibility.None : Compatibility.PyRadiomics,

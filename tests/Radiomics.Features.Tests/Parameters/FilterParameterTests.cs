@@ -26,12 +26,12 @@ public sealed class FilterParameterTests
             """);
         ConvolutionalFilter?[] expected =
         [
-            null, new MeanFilter(5), new TruncatedLaplacianOfGaussianFilter(1.5, 3, 2) { Boundary = BoundaryCondition.Zero },
+            null, new MeanFilter(5), new TruncatedLaplacianOfGaussianFilter(1.5, 3, 2) { Boundary = Boundary.Zero },
             new LawsFilter("L5E5E5") { RotationInvariant = true, Pooling = Pooling.Maximum, EnergyDistance = 7 },
-            new LawsFilter("S5S5") { Boundary = new Boundary(BoundaryCondition.Constant, -1000) },
+            new LawsFilter("S5S5") { Boundary = Boundary.Constant(-1000) },
             new GaborFilter(5, 2, 1.5) { ThetaStep = 22.5, OrthogonalPlanes = true },
-            new SeparableWaveletFilter("db3", "LLH", 2) { RotationInvariant = true, Boundary = BoundaryCondition.Periodic },
-            new NonSeparableWaveletFilter(RadialWavelet.Simoncelli, 2) { Boundary = BoundaryCondition.Nearest },
+            new SeparableWaveletFilter("db3", "LLH", 2) { RotationInvariant = true, Boundary = Boundary.Periodic },
+            new NonSeparableWaveletFilter(RadialWavelet.Simoncelli, 2) { Boundary = Boundary.Nearest },
             new RieszFilter(new NonSeparableWaveletFilter(RadialWavelet.Simoncelli), 1, 0, 2) { TensorSigma = 3 },
         ];
         Assert.Equal(expected, settings.ImageTypes.Select(t => t.Filter));

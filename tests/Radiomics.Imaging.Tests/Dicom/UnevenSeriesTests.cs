@@ -35,7 +35,7 @@ public class UnevenSeriesTests
             Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message,
             StringComparison.Ordinal
         );
-        var series = TestFolder.Read(folder.Path, new() { Uneven = UnevenSlices.Resample });
+        var series = TestFolder.Read(folder.Path, new() { ResampleUneven = true });
         Assert.Equal((new GridSize(4, 4, 7), 2.0), (series.Volume.Size, series.Volume.Geometry.Spacing.Z));
         for (var z = 0; z < 7; z++)
             Assert.Equal(20 * z, series.Volume[1, 2, z]);
@@ -58,7 +58,7 @@ public class UnevenSeriesTests
             )
         );
         Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path));
-        var volume = TestFolder.Read(folder.Path, new() { Uneven = UnevenSlices.Resample }).Volume;
+        var volume = TestFolder.Read(folder.Path, new() { ResampleUneven = true }).Volume;
         Assert.Equal(13, volume.Size.Z);
         for (var z = 0; z < 13; z++)
             Assert.Equal(7 * z, volume[0, 0, z], 1e-5);
@@ -86,7 +86,7 @@ public class UnevenSeriesTests
             Assert.Throws<ImageFormatException>(() => TestFolder.Read(folder.Path)).Message,
             StringComparison.Ordinal
         );
-        var volume = TestFolder.Read(folder.Path, new() { Uneven = UnevenSlices.Resample }).Volume;
+        var volume = TestFolder.Read(folder.Path, new() { ResampleUneven = true }).Volume;
         Assert.Equal(new GridSize(4, 8, 5), volume.Size);
         Assert.Equal(new Vector3D(1, 1, 2), volume.Geometry.Spacing);
         for (var z = 0; z < 5; z++)

@@ -10,12 +10,12 @@ public sealed class MaskMeasuresTests
     [Fact]
     public void Voxels_that_share_a_corner_are_one_part()
     {
-        Assert.Equal(1, MaskMeasures.ComponentCount(Of((0, 0, 0), (1, 1, 1))));
-        Assert.Equal(1, MaskMeasures.ComponentCount(Of((1, 0, 0), (0, 1, 1))));
-        Assert.Equal(2, MaskMeasures.ComponentCount(Of((0, 0, 0), (2, 0, 0))));
-        Assert.Equal(2, MaskMeasures.ComponentCount(Of((0, 0, 0), (0, 0, 2))));
-        Assert.Equal(2, MaskMeasures.ComponentCount(Of((0, 0, 0), (5, 1, 0))));
-        Assert.Equal(0, MaskMeasures.ComponentCount(Of()));
+        Assert.Equal(1, Of((0, 0, 0), (1, 1, 1)).ComponentCount());
+        Assert.Equal(1, Of((1, 0, 0), (0, 1, 1)).ComponentCount());
+        Assert.Equal(2, Of((0, 0, 0), (2, 0, 0)).ComponentCount());
+        Assert.Equal(2, Of((0, 0, 0), (0, 0, 2)).ComponentCount());
+        Assert.Equal(2, Of((0, 0, 0), (5, 1, 0)).ComponentCount());
+        Assert.Equal(0, Of().ComponentCount());
     }
 
     [Fact]
@@ -24,9 +24,9 @@ public sealed class MaskMeasuresTests
         // A U in the plane: two arms that only the last row joins.
         Assert.Equal(
             1,
-            MaskMeasures.ComponentCount(Of((0, 0, 0), (0, 1, 0), (0, 2, 0), (1, 3, 0), (2, 3, 0), (3, 2, 0), (3, 1, 0), (3, 0, 0)))
+            Of((0, 0, 0), (0, 1, 0), (0, 2, 0), (1, 3, 0), (2, 3, 0), (3, 2, 0), (3, 1, 0), (3, 0, 0)).ComponentCount()
         );
-        Assert.Equal(2, MaskMeasures.ComponentCount(Of((0, 0, 0), (0, 1, 0), (0, 2, 0), (3, 2, 0), (3, 1, 0), (3, 0, 0))));
+        Assert.Equal(2, Of((0, 0, 0), (0, 1, 0), (0, 2, 0), (3, 2, 0), (3, 1, 0), (3, 0, 0)).ComponentCount());
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class MaskMeasuresTests
             for (var i = 0; i < bytes.Length; i++)
                 bytes[i] = random.NextDouble() < share * 0.4 ? (byte)1 : (byte)0;
             var mask = Mask.Create(new ImageGeometry(size, new(1, 1, 1)), new Region(default, size), bytes);
-            Assert.Equal(FloodFill(bytes, size), MaskMeasures.ComponentCount(mask));
+            Assert.Equal(FloodFill(bytes, size), mask.ComponentCount());
         }
     }
 
@@ -49,8 +49,8 @@ public sealed class MaskMeasuresTests
     public void The_centre_of_mass_is_the_mean_of_indices_and_its_place()
     {
         var mask = Of((1, 2, 3), (2, 2, 3), (3, 4, 0));
-        Assert.Equal(new Vector3D(2, 8 / 3.0, 2), MaskMeasures.CentreOfMassIndex(mask));
-        Assert.Equal(new Vector3D(14, 28, 38), MaskMeasures.CentreOfMass(mask));
+        Assert.Equal(new Vector3D(2, 8 / 3.0, 2), mask.CentreOfMassIndex());
+        Assert.Equal(new Vector3D(14, 28, 38), mask.CentreOfMass());
     }
 
     [Fact]

@@ -47,10 +47,9 @@ public sealed class Ibsi2ResponseMaps : IConformanceSection
 
     private static Dictionary<string, (string, ConvolutionalFilter)> Make()
     {
-        const BoundaryCondition zero = BoundaryCondition.Zero, nearest = BoundaryCondition.Nearest, mirror = BoundaryCondition.Mirror,
-            periodic = BoundaryCondition.Periodic;
+        var (zero, nearest, mirror, periodic) = (Boundary.Zero, Boundary.Nearest, Boundary.Mirror, Boundary.Periodic);
         var maps = new Dictionary<string, (string, ConvolutionalFilter)>();
-        void Add(string name, string phantom, BoundaryCondition boundary, ConvolutionalFilter filter) =>
+        void Add(string name, string phantom, Boundary boundary, ConvolutionalFilter filter) =>
             maps.Add(name, (phantom, filter with { Boundary = boundary }));
 
         Add("1_a_1", "checkerboard", zero, new MeanFilter(15));

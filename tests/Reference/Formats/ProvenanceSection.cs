@@ -80,9 +80,9 @@ public sealed class ProvenanceSection : IConformanceSection
         var (start, size) = (mask.BoundingBox.Start, mask.BoundingBox.Size);
         Close("Mask-original_BoundingBox", start.X, start.Y, start.Z, size.X, size.Y, size.Z);
         Close("Mask-original_VoxelNum", mask.VoxelCount);
-        Close("Mask-original_VolumeNum", MaskMeasures.ComponentCount(mask));
-        Triple("Mask-original_CenterOfMassIndex", MaskMeasures.CentreOfMassIndex(mask));
-        Triple("Mask-original_CenterOfMass", MaskMeasures.CentreOfMass(mask));
+        Close("Mask-original_VolumeNum", mask.ComponentCount());
+        Triple("Mask-original_CenterOfMassIndex", mask.CentreOfMassIndex());
+        Triple("Mask-original_CenterOfMass", mask.CentreOfMass());
         return new(name, compared, outside, worst, Closeness, "relative", note);
     }
 

@@ -1,39 +1,36 @@
 namespace Radiomics.Imaging.Filters.Ibsi;
 
-/// <summary>How an image is continued past its edge: the boundary conditions of the IBSI 2 manual (doi:10.1148/radiol.231319).</summary>
-public enum BoundaryCondition
+/// <summary>
+/// How an image is continued past its edge: the boundary conditions of the IBSI 2 manual (doi:10.1148/radiol.231319). As small images and
+/// wide kernels meet, an image may be continued many times over.
+/// </summary>
+public readonly record struct Boundary
 {
-    /// <summary>By zeros.</summary>
-    Zero,
+    private Boundary(BoundaryCondition condition, double outside = 0) => (Condition, Outside) = (condition, outside);
 
-    /// <summary>By one value, <see cref="Boundary.Value"/>.</summary>
-    Constant,
+    /// <summary>By zeros; what a boundary is that nobody has made.</summary>
+    public static Boundary Zero => default;
 
     /// <summary>By the voxel at the edge.</summary>
-    Nearest,
+    public static Boundary Nearest => new(BoundaryCondition.Nearest);
 
-    /// <summary>By its mirror image, the voxel at the edge standing twice.</summary>
-    Mirror,
+    /// <summary>By the image's mirror image, the voxel at the edge standing twice.</summary>
+    public static Boundary Mirror => new(BoundaryCondition.Mirror);
 
-    /// <summary>By itself, over and over.</summary>
-    Periodic,
-}
+    /// <summary>By the image itself, over and over.</summary>
+    public static Boundary Periodic => new(BoundaryCondition.Periodic);
 
-/// <summary>A boundary condition and its value. As small images and wide kernels meet, an image may be continued many times over.</summary>
-/// <param name="Condition">The condition.</param>
-/// <param name="Value">The value of <see cref="BoundaryCondition.Constant"/>, in the image's unit; the others do not use it.</param>
-public readonly record struct Boundary(BoundaryCondition Condition, double Value = 0)
-{
+    internal BoundaryCondition Condition { get; }
+
     /// <summary>The value that stands outside, where the condition is one of a value.</summary>
-    internal double Outside => Condition == BoundaryCondition.Constant ? Value : 0;
+    internal double Outside { get; init; }
 
-    /// <summary>A condition without a value.</summary>
-    /// <param name="condition">The condition.</param>
-    public static implicit operator Boundary(BoundaryCondition condition) => FromBoundaryCondition(condition);
+    /// <summary>By one value.</summary>
+    /// <param name="value">The value, in the image's unit.</param>
+    public static Boundary Constant(double value) => new(BoundaryCondition.Constant, value);
 
-    /// <summary>A condition without a value.</summary>
-    /// <param name="condition">The condition.</param>
-    public static Boundary FromBoundaryCondition(BoundaryCondition condition) => new(condition);
+    /// <summary>The condition, and its value where it has one.</summary>
+    public override string ToString() => Condition == BoundaryCondition.Constant ? Invariant($"Constant {Outside}") : $"{Condition}";
 
     /// <summary>The voxel of an axis that stands at an index, which may lie outside; -1 for the value.</summary>
     internal int Position(int index, int length)
@@ -53,4 +50,14 @@ public readonly record struct Boundary(BoundaryCondition Condition, double Value
                 return -1;
         }
     }
+}
+
+/// <summary>What a <see cref="Boundary"/> is.</summary>
+internal enum BoundaryCondition
+{
+    Zero,
+    Constant,
+    Nearest,
+    Mirror,
+    Periodic,
 }

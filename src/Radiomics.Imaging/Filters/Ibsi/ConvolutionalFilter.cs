@@ -14,7 +14,7 @@ public abstract record ConvolutionalFilter : IImageFilter
     }
 
     /// <summary>How the image is continued past its edge; mirrored unless said otherwise.</summary>
-    public Boundary Boundary { get; init; } = BoundaryCondition.Mirror;
+    public Boundary Boundary { get; init; } = Boundary.Mirror;
 
     /// <summary>
     /// The name of the image that it makes; it tells the filter's parameters, and the boundary unless it is mirrored, and holds no
@@ -23,7 +23,7 @@ public abstract record ConvolutionalFilter : IImageFilter
     public string ImageName => Boundary.Condition switch
     {
         BoundaryCondition.Mirror => Name,
-        BoundaryCondition.Constant => $"{Name}-constant-{Label(Boundary.Value)}",
+        BoundaryCondition.Constant => $"{Name}-constant-{Label(Boundary.Outside)}",
         var condition => $"{Name}-{condition.ToString().ToLowerInvariant()}",
     };
 

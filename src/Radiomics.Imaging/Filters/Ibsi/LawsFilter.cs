@@ -71,7 +71,7 @@ public sealed record LawsFilter : ConvolutionalFilter
         var needed = BoundaryBlock.Needed(halo, image.Size, Boundary);
         var response = Response(image, needed, maxDegreeOfParallelism, cancellationToken);
         System.Numerics.Tensors.TensorPrimitives.Abs(response, response);
-        var boundary = Boundary with { Value = Math.Abs(Boundary.Value) };
+        var boundary = Boundary with { Outside = Math.Abs(Boundary.Outside) };
         return SeparableConvolution.Apply(
             BoundaryBlock.Extend(response, needed, image.Size, halo, boundary),
             halo,

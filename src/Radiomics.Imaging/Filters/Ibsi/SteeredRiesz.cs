@@ -71,7 +71,7 @@ internal static class SteeredRiesz
             {
                 var product = new double[first[a].Length];
                 System.Numerics.Tensors.TensorPrimitives.Multiply(first[a], first[b], product);
-                var box = BoundaryBlock.Extend(product, needed, image.Size, halo, boundary with { Value = 0 });
+                var box = BoundaryBlock.Extend(product, needed, image.Size, halo, boundary with { Outside = 0 });
                 tensor.Add(SeparableConvolution.Apply(box, halo, gauss, region, maxDegreeOfParallelism, cancellationToken));
             }
         }

@@ -1,8 +1,10 @@
 namespace Radiomics.Imaging.Masks;
 
-/// <summary>Makes regions of regions: union, intersection, difference, margins in mm, the largest part, a window of intensities. All
-/// regions of one call lie on one grid.</summary>
-public static class MaskAlgebra
+/// <summary>
+/// Makes regions of regions: union, intersection, difference, margins in mm, the largest part, a window of intensities. All regions of one
+/// call lie on one grid. And measures what PyRadiomics tells of a region among its diagnostics.
+/// </summary>
+public static partial class MaskExtensions
 {
     /// <summary>The voxels of either region.</summary>
     /// <param name="a">One region.</param>

@@ -1,11 +1,10 @@
 namespace Radiomics.Imaging.Masks;
 
-/// <summary>What PyRadiomics tells of a region among its diagnostics.</summary>
-public static class MaskMeasures
+public static partial class MaskExtensions
 {
     /// <summary>The number of separate parts (<c>VolumeNum</c>): voxels that share a face, an edge or a corner are of one part.</summary>
     /// <param name="mask">The region; an empty one has none.</param>
-    public static int ComponentCount(Mask mask)
+    public static int ComponentCount(this Mask mask)
     {
         ArgumentNullException.ThrowIfNull(mask);
         return RunComponents.Count(mask.Inside.Span, mask.BoundingBox.Size);
@@ -13,7 +12,7 @@ public static class MaskMeasures
 
     /// <summary>The mean of the voxels' indices along each axis (<c>CenterOfMassIndex</c>).</summary>
     /// <param name="mask">The region; NaN for an empty one.</param>
-    public static Vector3D CentreOfMassIndex(Mask mask)
+    public static Vector3D CentreOfMassIndex(this Mask mask)
     {
         ArgumentNullException.ThrowIfNull(mask);
         var (start, size) = (mask.BoundingBox.Start, mask.BoundingBox.Size);
@@ -43,7 +42,7 @@ public static class MaskMeasures
 
     /// <summary>The LPS position, in mm, of the centre of mass (<c>CenterOfMass</c>).</summary>
     /// <param name="mask">The region; NaN for an empty one.</param>
-    public static Vector3D CentreOfMass(Mask mask)
+    public static Vector3D CentreOfMass(this Mask mask)
     {
         ArgumentNullException.ThrowIfNull(mask);
         return mask.Geometry.ToPhysical(CentreOfMassIndex(mask));
