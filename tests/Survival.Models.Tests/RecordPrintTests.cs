@@ -66,6 +66,22 @@ public sealed class RecordPrintTests
             new RocPoint(double.NegativeInfinity, 1, 1).ToString());
     }
 
+    // Of a slope b the effect is b (x - reference): 0 at the reference, where the limits meet at a ratio of 1.
+    [Fact]
+    public void ListsOfRecordsPrintATable()
+    {
+        var x = DesignMatrix.FromColumns(("x", [3, 1, 4, 1, 5, 9, 2, 6, 5]));
+        var fit = CoxModel.Fit(Data, x);
+        var effect = fit.PredictEffect("x", [2, 3], 2).ToString()!.Split('\n');
+        Assert.Equal(3, effect.Length);
+        Assert.Matches(@"^Value +LogHazardRatio +StandardError +HazardRatio +Lower +Upper$", effect[0]);
+        Assert.Matches(@"^2 +0 +0 +1 +1 +1$", effect[1]);
+        var tests = fit.TestTerms().ToString()!.Split('\n');
+        Assert.Matches(@"^Wald tests of terms +chisq +df +p$", tests[0]);
+        Assert.Matches(@"^x +[0-9.]+ +1 ", tests[1]);
+        Assert.Matches(@"^TOTAL +[0-9.]+ +1 ", tests[2]);
+    }
+
     // Group 0 has the times 1, 3+, 5, 7, 9, group 1 has 2, 4, 6, 8: S is 4/5, 8/15, 4/15, 0 and 3/4, 1/2, 1/4, 0. The median of the first
     // is where S falls below 1/2, 7; of the second the middle of 4 and 6.
     [Fact]

@@ -104,7 +104,7 @@ public readonly record struct StandardisedSurvival(int Group, double Time, Inter
                 points.Add(new StandardisedSurvival(codes[g], times[k], survival, difference));
             }
         }
-        return new ResultList<StandardisedSurvival>(points);
+        return new ResultList<StandardisedSurvival>(points, RecordText.Table);
     }
 
     private static DesignMatrix Design(int[] index, int[] codes, DesignMatrix covariates) => DesignMatrix.FromColumns(

@@ -1,5 +1,3 @@
-using Survival.Models.Numerics;
-
 namespace Survival.Models.Calibration;
 
 /// <summary>Calibration in the large: the risk observed in all against the mean predicted.</summary>
@@ -11,6 +9,12 @@ namespace Survival.Models.Calibration;
 public readonly record struct InTheLarge(
     double ObservedRisk, double MeanPredictedRisk, double ObservedOverExpected, double Lower, double Upper)
 {
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
+    /// <summary>What is suspect in the predictions: that they look like risks of the event, where survival is asked for;
+    /// <see langword="null"/> where nothing is.</summary>
+    public string? Warning { get; internal init; }
+
+    /// <summary>The ratio with its interval, and what it is of.</summary>
+    public override string ToString() => Invariant(
+        $"observed over expected {ObservedOverExpected:0.0000} ({Lower:0.0000} to {Upper:0.0000}): risk observed {ObservedRisk:0.0000}, ")
+            + Invariant($"mean predicted {MeanPredictedRisk:0.0000}") + (Warning is null ? "" : "\nwarning: " + Warning);
 }

@@ -24,7 +24,12 @@ public sealed record SmoothCalibration(
 {
     /// <summary>The indices.</summary>
     public override string ToString() => Invariant(
-        $"calibration at {Time}: ICI {Ici:0.0000}, E50 {E50:0.0000}, E90 {E90:0.0000}, Emax {EMax:0.0000} ({PredictedRisk.Count} rows)");
+        $"calibration at {Time}: ICI {Ici:0.0000}, E50 {E50:0.0000}, E90 {E90:0.0000}, Emax {EMax:0.0000} ({PredictedRisk.Count} rows)")
+            + (Warning is null ? "" : "\nwarning: " + Warning);
+
+    /// <summary>What is suspect in the predictions: that they look like risks of the event, where survival is asked for;
+    /// <see langword="null"/> where nothing is.</summary>
+    public string? Warning { get; internal init; }
 
     /// <summary>The cumulative hazard of the curve where its spline is 0.</summary>
     public double HazardAtZero

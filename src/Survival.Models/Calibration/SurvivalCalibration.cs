@@ -31,10 +31,7 @@ public static partial class SurvivalCalibration
         var z = Tails.NormalQuantile((1 + confidenceLevel) / 2);
         return new GroupedCalibration(time, new GroupSurvival(data).Compare(predicted, group, count, time, z), group)
         {
-            Warning = BrierScore.IsReversed(data, [.. predicted.Select(s => 1 - s)], time)
-                ? "The predictions are worse than the same survival for all, and one less each of them is better: they look like risks of "
-                    + "the event. Survival is asked for, 1 - F of a risk F."
-                : null,
+            Warning = Suspect(data, predicted, time),
         };
     }
 
@@ -66,7 +63,7 @@ public static partial class SurvivalCalibration
                     Invariant($"{RowPlace.Start(i)} has a predicted survival of {predictedSurvival[i]}; a smooth curve needs it above 0 ")
                         + "and below 1.");
         }
-        return Smooth(data, x, time, RestrictedCubicSpline.Knots(x, knots));
+        return Smooth(data, x, time, RestrictedCubicSpline.Knots(x, knots)) with { Warning = Suspect(data, predictedSurvival, time) };
     }
 
     /// <summary>Observed risk (Kaplan-Meier) over mean predicted risk in all.</summary>
@@ -83,7 +80,8 @@ public static partial class SurvivalCalibration
     {
         Check(data, predictedSurvival, time);
         Markers.CheckLevel(confidenceLevel);
-        return InTheLarge(new GroupSurvival(data), predictedSurvival, time, Tails.NormalQuantile((1 + confidenceLevel) / 2));
+        return InTheLarge(new GroupSurvival(data), predictedSurvival, time, Tails.NormalQuantile((1 + confidenceLevel) / 2))
+            with { Warning = Suspect(data, predictedSurvival, time) };
     }
 
     /// <summary>The calibration slope: a Cox model (Efron's ties) of follow-up on the model's linear predictor alone.</summary>
@@ -139,6 +137,17 @@ public static partial class SurvivalCalibration
         // The delta method: SE(log(1 - S)) = S SE(log S) / (1 - S).
         var half = survival[0] == 0 ? double.NaN : z * survival[0] * error[0] / observed;
         return new InTheLarge(observed, expected, ratio, ratio * Math.Exp(-half), ratio * Math.Exp(half));
+    }
+
+    private static string? Suspect(SurvivalData data, ReadOnlySpan<double> predictedSurvival, double time)
+    {
+        var risk = new double[predictedSurvival.Length];
+        for (var i = 0; i < risk.Length; i++)
+            risk[i] = 1 - predictedSurvival[i];
+        return BrierScore.IsReversed(data, risk, time)
+            ? "The predictions are worse than the same survival for all, and one less each of them is better: they look like risks of "
+                + "the event. Survival is asked for, 1 - F of a risk F."
+            : null;
     }
 
     private static void Check(SurvivalData data, ReadOnlySpan<double> predictedSurvival, double time)

@@ -129,7 +129,9 @@ public static class CompetingRisksAccuracy
                 rows.Length, rows.Count(i => data.Cause[i] == cause), rows.Average(i => values[i]), at.Estimate,
                 at.StandardError / at.Estimate, at.Lower, at.Upper));
         }
-        return new ResultList<CalibrationGroup>(points);
+        var warning = Brier(data, cause, risk, time).Warning;
+        return new ResultList<CalibrationGroup>(
+            points, g => RecordText.Table(g) + (warning is null ? "" : "\nwarning: " + warning));
     }
 
     /// <summary>

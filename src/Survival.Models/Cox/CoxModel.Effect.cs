@@ -57,7 +57,7 @@ public sealed partial class CoxModel
             points[i] = new EffectPoint(
                 values[i], effect, error, Math.Exp(effect), Math.Exp(effect - (z * error)), Math.Exp(effect + (z * error)));
         }
-        return points;
+        return new ResultList<EffectPoint>(points, RecordText.Table);
     }
 
     private double[] Columns(DesignTerm[] terms, string variable, double value, IReadOnlyDictionary<string, string>? others)

@@ -21,8 +21,28 @@ public enum TermTestKind
 /// <param name="Test">Wald's test, by the model's covariance.</param>
 public sealed record TermTest(string Term, TermTestKind Kind, TestResult Test)
 {
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
+    /// <summary>The term and its test.</summary>
+    public override string ToString() => $"{Title}: {Test}";
+
+    internal string Title => Term + Kind switch
+    {
+        TermTestKind.Interactions => " (its interactions)",
+        TermTestKind.Nonlinear => " (nonlinear)",
+        _ => "",
+    };
+
+    /// <summary>Tests as a table, a row each.</summary>
+    internal static string Print(IEnumerable<TermTest> tests)
+    {
+        var table = new TextTable("Wald tests of terms", "chisq", "df", "p");
+        foreach (var t in tests)
+            table.Row(
+                t.Title,
+                TextTable.Number(t.Test.Statistic),
+                TextTable.Count(t.Test.DegreesOfFreedom ?? double.NaN),
+                PValue.Significant(t.Test.PValue));
+        return table.ToString();
+    }
 }
 
 public sealed partial class CoxModel
@@ -50,7 +70,7 @@ public sealed partial class CoxModel
         Add("TOTAL", TermTestKind.Nonlinear, Curved(Terms, null));
         Add("TOTAL", TermTestKind.Interactions, Whole([.. Terms.Where(t => t.Kind == TermKind.Interaction)]));
         Add("TOTAL", TermTestKind.Effect, Whole(Terms));
-        return tests;
+        return new ResultList<TermTest>(tests, t => TermTest.Print(t).TrimEnd());
 
         void Add(string name, TermTestKind kind, List<double[]> hypotheses)
         {

@@ -59,20 +59,5 @@ public sealed partial class CoxModel
     }
 
     // A factor or a curve as a whole, which the rows of its columns do not test.
-    private TextTable Overall()
-    {
-        var table = new TextTable("Wald tests of terms", "chisq", "df", "p");
-        foreach (var t in TestTerms().Where(t => t.Term != "TOTAL"))
-            table.Row(
-                t.Term + t.Kind switch
-                {
-                    TermTestKind.Interactions => " (its interactions)",
-                    TermTestKind.Nonlinear => " (nonlinear)",
-                    _ => "",
-                },
-                TextTable.Number(t.Test.Statistic),
-                TextTable.Count(t.Test.DegreesOfFreedom ?? double.NaN),
-                PValue.Significant(t.Test.PValue));
-        return table;
-    }
+    private string Overall() => TermTest.Print(TestTerms().Where(t => t.Term != "TOTAL"));
 }

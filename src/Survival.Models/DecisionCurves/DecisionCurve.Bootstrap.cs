@@ -80,7 +80,7 @@ public sealed partial class DecisionCurve
             .. Enumerable.Range(0, a.Count).Select(k => Interval(
                 a[k].Threshold, a[k].NetBenefit - b[k].NetBenefit,
                 curves.Select(c => c[first].Points[k].NetBenefit - c[second].Points[k].NetBenefit), confidenceLevel)),
-        ]);
+        ], RecordText.Table);
     }
 
     private static DecisionInterval Interval(double threshold, double estimate, IEnumerable<double> sample, double confidenceLevel)

@@ -12,7 +12,7 @@ public sealed partial class BrierScore
     private readonly double[][] _influence;
 
     private BrierScore(BrierAt[] at, double[][] influence, double level) =>
-        (At, _influence, ConfidenceLevel) = (new ResultList<BrierAt>(at), influence, level);
+        (At, _influence, ConfidenceLevel) = (new ResultList<BrierAt>(at, RecordText.Table), influence, level);
 
     /// <summary>What is suspect in the predictions: that they look like chances to be free of the event, where risks of it are asked for;
     /// <see langword="null"/> where nothing is.</summary>
@@ -97,8 +97,8 @@ public sealed partial class BrierScore
         ArgumentNullException.ThrowIfNull(other);
         if (!At.Select(a => a.Time).SequenceEqual(other.At.Select(a => a.Time)) || _influence[0].Length != other._influence[0].Length)
             throw new ArgumentException("The two must be of the same subjects at the same times.", nameof(other));
-        return [.. At.Select((a, k) =>
-            TimeDifference.Of(a.Time, a.Brier, other.At[k].Brier, _influence[k], other._influence[k], ConfidenceLevel))];
+        return new ResultList<TimeDifference>([.. At.Select((a, k) =>
+            TimeDifference.Of(a.Time, a.Brier, other.At[k].Brier, _influence[k], other._influence[k], ConfidenceLevel))], RecordText.Table);
     }
 
     /// <summary>The mean of the score between the first and the last time by the trapezoidal rule; the score itself where there is one

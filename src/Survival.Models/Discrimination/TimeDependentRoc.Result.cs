@@ -8,7 +8,7 @@ public sealed partial class TimeDependentRoc
     private readonly RocPoint[][] _curves;
 
     internal TimeDependentRoc(TimeAuc[] at, double[][] influence, RocPoint[][] curves, double level) =>
-        (At, _influence, _curves, ConfidenceLevel) = (new ResultList<TimeAuc>(at), influence, curves, level);
+        (At, _influence, _curves, ConfidenceLevel) = (new ResultList<TimeAuc>(at, RecordText.Table), influence, curves, level);
 
     /// <summary>The estimate at each time, in the order in which the times were asked for.</summary>
     public IReadOnlyList<TimeAuc> At { get; }
@@ -49,7 +49,7 @@ public sealed partial class TimeDependentRoc
             || (_influence.Length > 0 && _influence[0].Length != other._influence[0].Length))
             throw new ArgumentException("The two must be of the same subjects at the same times.", nameof(other));
         return new ResultList<TimeDifference>([.. At.Select((a, k) =>
-            TimeDifference.Of(a.Time, a.Auc, other.At[k].Auc, _influence[k], other._influence[k], ConfidenceLevel))]);
+            TimeDifference.Of(a.Time, a.Auc, other.At[k].Auc, _influence[k], other._influence[k], ConfidenceLevel))], RecordText.Table);
     }
 
     /// <summary>

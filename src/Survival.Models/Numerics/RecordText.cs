@@ -32,6 +32,17 @@ internal static class RecordText
         return text.Append(" }").ToString();
     }
 
+    /// <summary>Records as a table: a row each, a column a property.</summary>
+    /// <param name="records">The records.</param>
+    public static string Table<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(IReadOnlyList<T> records)
+    {
+        var properties = typeof(T).GetProperties().Where(p => p.GetMethod is { IsStatic: false }).ToArray();
+        var table = new TextTable([.. properties.Select(p => p.Name)]);
+        foreach (var record in records)
+            table.Row([.. properties.Select(p => Value(p.GetValue(record)))]);
+        return table.ToString().TrimEnd();
+    }
+
     private static string Value(object? value) => value switch
     {
         null => "none",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Survival.Models.Numerics;
 using Suggestions;
 
 namespace Survival.Models.Prognosis;
@@ -77,7 +78,7 @@ public sealed partial class PrognosticModel
                 refused(i, name ?? "", refusal);
             }
         }
-        return predictions;
+        return new ResultList<Prediction>(predictions);
 
         Prediction OfRow(int row, int i, string name, string place)
         {

@@ -114,7 +114,7 @@ public sealed record Signature
             var z = (value - scaler.MeanOf(feature)) / scaler.StandardDeviationOf(feature);
             parts[k] = new FeatureContribution(feature, value, z, weight);
         }
-        return parts;
+        return new ResultList<FeatureContribution>(parts, RecordText.Table);
     }
 
     /// <summary>The signature for features, as they are, of one batch; the same signature where it has no batches.</summary>

@@ -18,7 +18,7 @@ public readonly record struct ColumnScale(string Name, double Mean, double Stand
         var scales = new ColumnScale[columns.ColumnCount];
         for (var j = 0; j < scales.Length; j++)
             scales[j] = Of(columns.ColumnNames[j], columns.Column(j));
-        return scales;
+        return new ResultList<ColumnScale>(scales, RecordText.Table);
     }
 
     private static ColumnScale Of(string name, ReadOnlySpan<double> values)

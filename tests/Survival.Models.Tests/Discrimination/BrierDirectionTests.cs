@@ -13,6 +13,12 @@ public sealed class BrierDirectionTests
     private static readonly double[] Early = [0.8, 0.7, 0.6, 0.2, 0.2, 0.2, 0.1, 0.1];
     private static readonly double[] Late = [0.9, 0.9, 0.8, 0.6, 0.7, 0.6, 0.2, 0.1];
 
+    // The early ones have the higher risks but for two pairs, so that a curve of the risk has finite coefficients.
+    private static readonly SurvivalData Spread = SurvivalData.Create(
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [true, true, true, false, true, true, false, false, true, true]);
+
+    private static readonly double[] SpreadRisk = [0.8, 0.5, 0.7, 0.2, 0.3, 0.25, 0.1, 0.15, 0.4, 0.05];
+
     [Fact]
     public void ASurvivalForOneTimeIsWarnedOf()
     {
@@ -32,6 +38,14 @@ public sealed class BrierDirectionTests
         var halves = CalibrationCuts.OfCount(2);
         Assert.Null(SurvivalCalibration.ByGroups(Data, survival, 3.5, halves).Warning);
         Assert.Contains("1 - F", SurvivalCalibration.ByGroups(Data, Early, 3.5, halves).Warning, StringComparison.Ordinal);
+        Assert.Null(SurvivalCalibration.InTheLarge(Data, survival, 3.5).Warning);
+        var large = SurvivalCalibration.InTheLarge(Data, Early, 3.5);
+        Assert.Contains("1 - F", large.Warning, StringComparison.Ordinal);
+        Assert.Contains("\nwarning: ", large.ToString(), StringComparison.Ordinal);
+        Assert.Null(SurvivalCalibration.Smooth(Spread, [.. SpreadRisk.Select(r => 1 - r)], 3.5).Warning);
+        var smooth = SurvivalCalibration.Smooth(Spread, SpreadRisk, 3.5);
+        Assert.Contains("1 - F", smooth.Warning, StringComparison.Ordinal);
+        Assert.Contains("\nwarning: ", smooth.ToString(), StringComparison.Ordinal);
         var options = new DecisionCurveOptions { ExtendKaplanMeier = true };
         var curve = DecisionCurve.Survival(Data, 3.5, [("right", Early), ("wrong", survival)], options);
         Assert.Contains("'wrong'", Assert.Single(curve.Warnings), StringComparison.Ordinal);
