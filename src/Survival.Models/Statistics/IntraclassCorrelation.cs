@@ -70,7 +70,7 @@ public readonly partial record struct IntraclassCorrelation
             }
             results[j] = Of(values, k, options, quantiles);
         }
-        return new ResultList<IccResult>(results);
+        return new ResultList<IntraclassCorrelation>(results);
     }
 
     private static IntraclassCorrelation Of(ReadOnlySpan<double> x, int k, IccOptions o, Quantiles quantiles)
