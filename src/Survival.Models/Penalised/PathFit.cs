@@ -17,7 +17,8 @@ internal sealed class PathFit
     {
         CoxNetChecks.Check(data, x, options);
         var sets = PathData.Of(data, rows);
-        var columns = new StandardColumns(x, rows, sets, options.Standardise);
+        var columns = new StandardColumns(
+            x, rows, sets, options.Standardise, options.Alpha > 0 || x.ColumnCount <= sets.RowCount);
         var problem = Problem(x, options, sets, columns, rows);
         var rotation = RidgeRotation.Of(problem, options.Lambdas);
         var solver = new PathSolver(rotation?.Problem ?? problem);

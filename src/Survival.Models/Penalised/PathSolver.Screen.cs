@@ -3,17 +3,30 @@ namespace Survival.Models.Penalised;
 /// <summary>Which columns must enter.</summary>
 internal sealed partial class PathSolver
 {
+    private const int FewOpen = 8;
+
     private readonly int[] _candidates;
-    private readonly double[] _reference;         // the residuals of the last gradient over all columns
-    private readonly double[] _referenceGradient; // that gradient
+    private readonly GradientBound _bound;
     private double[] _products = new double[64];
 
-    /// <summary>The gradient of the negative log-likelihood over all columns.</summary>
-    private void FullGradient()
+    /// <summary>The gradient of the negative log-likelihood over all columns, those outside the active set in single precision where that
+    /// is enough.</summary>
+    private void FullGradient(bool exact)
     {
-        Gradients(_candidates);
-        _objective.Residual.CopyTo(_reference, 0);
-        _gradient.CopyTo(_referenceGradient, 0);
+        var error = 1e-14 * Norm(_objective.Residual);
+        if (exact || _single is null || !_sloped)
+        {
+            Gradients(_candidates);
+        }
+        else
+        {
+            int[] outside = Array.FindAll(_candidates, j => _place[j] < 0);
+            Roughly(_single, outside);
+            for (var k = 0; k < outside.Length; k++)
+                _gradient[outside[k]] = -_products[k];
+            error = RoughError(_single);
+        }
+        _bound.Add(_objective.Residual, _gradient, error);
     }
 
     private void Gradients(ReadOnlySpan<int> which)
@@ -89,22 +102,39 @@ internal sealed partial class PathSolver
             return 0;
         var open = Open(_candidates, lambda);
         if (open.Length > _candidates.Length / 4)
-            FullGradient();
-        return AddViolators(open, lambda, tolerance, known: open.Length > _candidates.Length / 4);
+        {
+            FullGradient(exact: false);
+            open = Open(_candidates, lambda);
+        }
+        return AddViolators(open, lambda, tolerance, known: false);
     }
 
     /// <summary>Those columns outside the active set whose condition may be violated where the objective stands.</summary>
     private int[] Open(int[] which, double lambda)
     {
-        double distance = 0;
-        var residual = _objective.Residual;
-        for (var i = 0; i < residual.Length; i++)
+        _bound.Look(_objective.Residual);
+        var open = Array.FindAll(which, j => IsOpen(j, lambda));
+        // Single precision settles most of them.
+        if (_single is not null && open.Length is > FewOpen && open.Length <= _candidates.Length / 4)
         {
-            var d = residual[i] - _reference[i];
-            distance += d * d;
+            Roughly(_single, open);
+            _bound.AddSome(_objective.Residual, open, _products, RoughError(_single));
+            open = Array.FindAll(open, j => IsOpen(j, lambda));
         }
-        distance = Math.Sqrt(distance) * (1 + 1e-9);
-        return Array.FindAll(which, j => _place[j] < 0 && (AtLimit(j)
-            || Math.Abs(_referenceGradient[j]) + (distance * _x.Norm[j]) >= _problem.Alpha * lambda * _problem.Factor[j]));
+        return open;
     }
+
+    private bool IsOpen(int j, double lambda) =>
+        _place[j] < 0 && (AtLimit(j) || _bound.At(j, _x.Norm[j]) >= _problem.Alpha * lambda * _problem.Factor[j]);
+
+    private void Roughly(SingleColumns single, ReadOnlySpan<int> which)
+    {
+        if (_products.Length < which.Length)
+            _products = new double[2 * which.Length];
+        single.Products(which, _objective.Residual, _products);
+    }
+
+    private double RoughError(SingleColumns single) => single.Error * Norm(_objective.Residual);
+
+    private static double Norm(ReadOnlySpan<double> v) => Math.Sqrt(ColumnKernels.Dot(v, v));
 }

@@ -8,6 +8,7 @@ internal sealed partial class PathSolver
     private readonly PartialLikelihood.Curvature _curvature;
     private readonly UpdatableCholesky _factor = new();
     private bool _hasCurvature;
+    private bool _roughly; // whether the products with the curvature are taken in single precision
     private int _factored; // how many of the active columns the factor holds
     private double[] _slope = new double[64];
     private double[] _step = new double[64];
@@ -22,27 +23,46 @@ internal sealed partial class PathSolver
     private const int MostRound = 512;  // columns, for which a tridiagonal form costs less than what it spares
     private readonly bool _isRound;     // whether that form stands for the factor
     private TridiagonalForm? _form;
-    private bool _remember; // whether the last step was a whole one on an unchanged set
+    private bool _remember; // whether the last step was a whole one on an unchanged set, and still is to be told to the memory
 
     /// <summary>Minimises over the active set until its conditions hold within the tolerance; returns the largest violation.</summary>
-    private double Descend(double lambda, double tolerance, CancellationToken cancellationToken)
+    /// <param name="lambda">Where on the path.</param>
+    /// <param name="tolerance">The largest violation to leave.</param>
+    /// <param name="isLast">Whether the solution must stand in double precision.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    private double Descend(double lambda, double tolerance, bool isLast, CancellationToken cancellationToken)
     {
-        _remember = false;
         var last = double.PositiveInfinity;
         var size = -1;
-        var stalled = 0;
+        var (stalled, lost) = (0, 0);
         for (var iteration = 0; ; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!_standing)
                 Evaluate();
             if (_count == 0)
+            {
+                if (isLast && !_exact)
+                    Renew();
                 return 0;
+            }
             var violation = Slopes(lambda);
+            // Of columns that nearly depend on each other a long way changes little: single precision loses it.
+            var isLost = !_exact && _count == size && violation > 0.5 * last;
+            if (isLost || IsBlurred(violation, tolerance, isLast))
+            {
+                lost += isLost ? 1 : 0;
+                _blind |= lost > 1;
+                Renew();
+                violation = Slopes(lambda);
+            }
             if (violation <= tolerance)
                 return violation;
             if (_remember)
+            {
                 _memory.Add(_start.AsSpan(0, _count), Current(), _heldSlope.AsSpan(0, _count), _slope.AsSpan(0, _count));
+                _remember = false;
+            }
             var fresh = !_hasCurvature;
             if (_count == size)
             {
@@ -73,13 +93,19 @@ internal sealed partial class PathSolver
     private double Slopes(double lambda)
     {
         Grow();
-        if (!_sloped)
+        if (!_sloped && !_exact)
+        {
+            SlopesFromAnchor(_single!);
+        }
+        else if (!_sloped)
         {
             _x.Products(_active.AsSpan(0, _count), _objective.Residual, _slope);
             for (var i = 0; i < _count; i++)
                 _gradient[_active[i]] = -_slope[i];
-            _sloped = true;
         }
+        _sloped = true;
+        if (_single is not null && _exact && !_anchored)
+            Anchor();
         double largest = 0;
         for (var i = 0; i < _count; i++)
         {
@@ -88,6 +114,7 @@ internal sealed partial class PathSolver
             _slope[i] = _gradient[j] + (l1 * _sign[j]) + (l2 * _beta[j]);
             largest = Math.Max(largest, Math.Abs(_slope[i]));
         }
+        _reach = Math.Max(_reach, largest);
         return largest;
     }
 
@@ -132,6 +159,8 @@ internal sealed partial class PathSolver
         _form = null;
         _memory.Clear();
         _factored = 0;
+        // Where there are nearly as many columns as rows, they nearly depend on each other.
+        _roughly = _single is not null && _count < _problem.Sets.RowCount / 3;
     }
 
     /// <summary>Brings the factor up to the active set.</summary>
@@ -151,7 +180,14 @@ internal sealed partial class PathSolver
                 if (_factoredL2.Length <= _factored)
                     Array.Resize(ref _factoredL2, 2 * _count);
                 _factoredL2[_factored] = l2;
-                var sound = _factor.Append(products[c], 1e-11);
+                var sound = _factor.Append(products[c], _roughly ? 1e-5 : 1e-11);
+                if (!sound && _roughly)
+                {
+                    // Columns that nearly depend on each other are told apart in double precision only.
+                    _roughly = false;
+                    _factor.Clear();
+                    break;
+                }
                 if (!sound && l1 == 0 && l2 == 0)
                 {
                     throw new ConvergenceException(
@@ -161,6 +197,7 @@ internal sealed partial class PathSolver
                 }
                 _factored++;
             }
+            _factored = _factor.Size;
         }
     }
 
@@ -170,17 +207,23 @@ internal sealed partial class PathSolver
         var n = _problem.Sets.RowCount;
         if (_column.Length < 4 * n)
             _column = new double[4 * n];
-        if (batch == 4)
+        var together = batch == 4 || _roughly;
+        if (together)
         {
-            _curvature.Multiply4(
-                _x[_active[first]], _x[_active[first + 1]], _x[_active[first + 2]], _x[_active[first + 3]], _column.AsSpan(0, 4 * n));
+            // The last of fewer stands in for those that lack.
+            ReadOnlySpan<double> Row(int c) => _x[_active[first + Math.Min(c, batch - 1)]];
+            _curvature.Multiply4(Row(0), Row(1), Row(2), Row(3), _column.AsSpan(0, 4 * n));
         }
-        for (var c = 0; c < batch && batch < 4; c++)
+        for (var c = 0; c < batch && !together; c++)
             _curvature.Multiply(_x[_active[first + c]], _column.AsSpan(c * n, n));
         var products = new double[batch][];
         for (var c = 0; c < batch; c++)
             products[c] = new double[first + c + 1];
-        if (batch == 4)
+        if (_roughly)
+        {
+            _single!.Products16(_active.AsSpan(0, first), _column.AsSpan(0, 4 * n), products);
+        }
+        else if (batch == 4)
         {
             Span<double> tile = stackalloc double[16];
             var i = 0;
@@ -241,7 +284,8 @@ internal sealed partial class PathSolver
         _slope.AsSpan(0, _count).CopyTo(_heldSlope);
         MinimiseModel(lambda);
         Evaluate();
-        for (var halving = 0; !(-_value + PenaltyValue(lambda) <= before + (1e-12 * (1 + Math.Abs(before)))); halving++)
+        var blur = (1e-12 * (1 + Math.Abs(before))) + (_exact ? 0 : _blur * _reach);
+        for (var halving = 0; !(-_value + PenaltyValue(lambda) <= before + blur); halving++)
         {
             if (halving > 40)
                 throw NotConverged(lambda, "no step lowers the objective");

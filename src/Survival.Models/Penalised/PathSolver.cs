@@ -10,11 +10,12 @@ namespace Survival.Models.Penalised;
 /// a coefficient that would cross 0 or a limit stops there and leaves the set (a step of the active-set method for the
 /// quadratic model, in exact arithmetic that of proximal Newton: Lee, Sun and Saunders, SIAM J. Optim. 24, 2014).
 /// Columns outside are screened by the sequential strong rule (Tibshirani et al., J. R. Stat. Soc. B 74, 2012), and every
-/// solution is confirmed against all columns, where |x'r| &lt;= |x'r0| + |x| |r - r0| spares most of them the product.
+/// solution is confirmed against all columns, of which a bound spares most the product (<see cref="GradientBound"/>).
 /// </summary>
 internal sealed partial class PathSolver
 {
     private const double LooseTolerance = 0.05;
+    private const double MiddleTolerance = 0.005;
     private const double FarOut = 15; // a log hazard ratio for one standard deviation
 
     private readonly PathProblem _problem;
@@ -40,10 +41,17 @@ internal sealed partial class PathSolver
         _objective = problem.Sets.Likelihood(problem.Efron);
         _curvature = _objective.NewCurvature();
         _eta = new double[problem.Sets.RowCount];
-        _reference = new double[problem.Sets.RowCount];
-        (_beta, _gradient, _referenceGradient) = (new double[_x.Count], new double[_x.Count], new double[_x.Count]);
+        _bound = new GradientBound(problem.Sets.RowCount, _x.Count);
+        (_beta, _gradient) = (new double[_x.Count], new double[_x.Count]);
         (_sign, _place) = (new sbyte[_x.Count], new int[_x.Count]);
         Array.Fill(_place, -1);
+        _single = _x.Single;
+        if (_single is not null)
+        {
+            var (rows, columns) = (_eta.Length, _x.Count);
+            (_anchorEta, _anchorResidual, _difference) = (new double[rows], new double[rows], new double[rows]);
+            (_anchorBeta, _anchorGradient, _inAnchor) = (new double[columns], new double[columns], new bool[columns]);
+        }
         _isRound = problem.IsRound && _x.Count <= MostRound;
         _candidates = [.. Enumerable.Range(0, _x.Count).Where(j => problem.Allowed[j])];
         _ahead = new PathExtrapolation(_x.Count, problem.Alpha == 0);
@@ -104,10 +112,10 @@ internal sealed partial class PathSolver
         {
             var free = _active.AsSpan(0, _count).ToArray();
             do
-                Descend(0, 1e-14, CancellationToken.None);
+                Descend(0, 1e-14, isLast: true, CancellationToken.None);
             while (AddViolators(free, 0, 1e-14, known: false) > 0);
         }
-        FullGradient();
+        FullGradient(exact: true);
         return value;
     }
 
@@ -127,6 +135,7 @@ internal sealed partial class PathSolver
         }
         var strong = Strong(lambda);
         _memory.Shift(Drift(lambda));
+        Depart(lambda);
         _lambda = lambda;
         Foresee(lambda);
         for (var round = 0; ; round++)
@@ -134,10 +143,17 @@ internal sealed partial class PathSolver
             if (round > 200)
                 throw NotConverged(lambda, "columns kept entering and leaving");
             AddViolators(strong, lambda, 0, known: round == 0);
-            Descend(lambda, Math.Max(LooseTolerance * scale, tight), cancellationToken);
+            Descend(lambda, Math.Max(LooseTolerance * scale, tight), isLast: false, cancellationToken);
             if (AddViolators(p.Alpha == 0 ? strong : Open(strong, lambda), lambda, 0, known: false) > 0 && round < 100)
                 continue;
-            Violation = Descend(lambda, tight, cancellationToken);
+            // The check of all columns comes before the last digits: a column that enters after them would have them found anew.
+            if (p.Alpha > 0 && round < 100)
+            {
+                Descend(lambda, Math.Max(MiddleTolerance * scale, tight), isLast: false, cancellationToken);
+                if (Confirm(lambda, 0) > 0)
+                    continue;
+            }
+            Violation = Descend(lambda, tight, isLast: true, cancellationToken);
             if ((p.Alpha > 0 || AddViolators(strong, lambda, tight, known: false) == 0) && Confirm(lambda, tight) == 0)
             {
                 CheckFree(lambda);
@@ -161,13 +177,21 @@ internal sealed partial class PathSolver
         _place[j] = _count++;
         _sign[j] = (sbyte)sign;
         _sloped = false;
+        if (_anchored)
+            AnchorAlso(j);
+        Forget();
+    }
+
+    private void Forget()
+    {
         _memory.Clear();
+        _remember = false;
     }
 
     private void Leave(int place)
     {
         var j = _active[place];
-        _memory.Clear();
+        Forget();
         for (var i = place; i + 1 < _count; i++)
         {
             _active[i] = _active[i + 1];
@@ -200,13 +224,22 @@ internal sealed partial class PathSolver
 
     private void Evaluate()
     {
-        _problem.Offset.CopyTo(_eta, 0);
-        Span<double> factors = _scratch.Length >= _count ? _scratch : _scratch = new double[2 * _count];
-        for (var i = 0; i < _count; i++)
-            factors[i] = _beta[_active[i]];
-        _x.Combine(_active.AsSpan(0, _count), factors, _eta);
-        foreach (var j in _limited)
-            ColumnKernels.Add(_beta[j], _x[j], _eta);
+        var most = Math.Max(_count, _anchorCount);
+        Span<double> factors = _scratch.Length >= most ? _scratch : _scratch = new double[2 * most];
+        _exact = !_anchored || _blind || _single is null;
+        if (_exact)
+        {
+            _problem.Offset.CopyTo(_eta, 0);
+            for (var i = 0; i < _count; i++)
+                factors[i] = _beta[_active[i]];
+            _x.Combine(_active.AsSpan(0, _count), factors, _eta);
+            foreach (var j in _limited)
+                ColumnKernels.Add(_beta[j], _x[j], _eta);
+        }
+        else
+        {
+            PredictFromAnchor(_single!, factors);
+        }
         _value = _objective.Evaluate(_eta);
         (_standing, _sloped) = (true, false);
         Iterations++;

@@ -13,20 +13,24 @@ internal sealed class StandardColumns
     /// <param name="rows">The rows to take, or <see langword="null"/> for all.</param>
     /// <param name="sets">The risk sets of those rows.</param>
     /// <param name="standardise">Whether to divide by the standard deviation (divisor: sum of the weights).</param>
-    public StandardColumns(DesignMatrix x, int[]? rows, PathData sets, bool standardise)
+    /// <param name="alsoSingle">Whether single precision can be of use.</param>
+    public StandardColumns(DesignMatrix x, int[]? rows, PathData sets, bool standardise, bool alsoSingle)
     {
         var (n, p) = (sets.RowCount, x.ColumnCount);
         // Page by page the system hands memory out slowly: what one fit used serves the next.
         (_rows, _block) = (n, ArrayPool<double>.Shared.Rent(n * p));
         (Scale, Norm, IsConstant) = (new double[p], new double[p], new bool[p]);
+        var single = alsoSingle ? SingleColumns.Of(n, p) : null;
         var place = rows is null ? sets.Sorted.Order : Array.ConvertAll(sets.Sorted.Order, i => rows[i]);
-        var squares = new double[n];
+        var (squares, given) = (new double[n], new double[x.RowCount]);
         for (var j = 0; j < p; j++)
         {
             var source = x.Column(j);
             var column = _block.AsSpan(j * n, n);
+            // Read in order first: from near, no order is slow.
+            source.CopyTo(given);
             for (var i = 0; i < column.Length; i++)
-                column[i] = source[place[i]];
+                column[i] = given[place[i]];
             IsConstant[j] = !column.ContainsAnyExcept(column[0]);
             // The second pass takes away what rounding left of the first mean.
             var shift = ColumnKernels.Dot(column, sets.Share);
@@ -43,7 +47,13 @@ internal sealed class StandardColumns
             else
                 TensorPrimitives.Divide(column, Scale[j], column);
             Norm[j] = Math.Sqrt(ColumnKernels.Dot(column, column));
+            single?.Set(j, column);
         }
+        // Columns of odd scales would leave the range of single precision.
+        if (single is not null && Array.Exists(Norm, v => v is not (0 or (> 1e-10 and < 1e10))))
+            single.Release();
+        else
+            Single = single;
     }
 
     /// <summary>Columns that are to be taken as they are.</summary>
@@ -57,6 +67,9 @@ internal sealed class StandardColumns
         Array.Fill(Scale, 1);
         Norm = Array.ConvertAll(columns, c => Math.Sqrt(ColumnKernels.Dot(c, c)));
     }
+
+    /// <summary>The same columns in single precision, where there are enough for it to be worthwhile.</summary>
+    public SingleColumns? Single { get; }
 
     /// <summary>The number of columns.</summary>
     public int Count => Norm.Length;
@@ -74,7 +87,11 @@ internal sealed class StandardColumns
     public ReadOnlySpan<double> this[int column] => _block.AsSpan(column * _rows, _rows);
 
     /// <summary>Gives the columns' memory back; they are not used any more.</summary>
-    public void Release() => ArrayPool<double>.Shared.Return(_block);
+    public void Release()
+    {
+        ArrayPool<double>.Shared.Return(_block);
+        Single?.Release();
+    }
 
     /// <summary>The products of the columns named with a vector.</summary>
     public void Products(ReadOnlySpan<int> which, ReadOnlySpan<double> vector, Span<double> result)

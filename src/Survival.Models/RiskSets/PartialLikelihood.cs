@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using Survival.Models.Numerics;
 
@@ -17,6 +18,8 @@ internal sealed class PartialLikelihood
     private readonly TieMethod _ties;
     private readonly double _scale;
     private readonly double[] _suffix;
+    private readonly double[] _share; // weights as they count here
+    private readonly double[] _died;  // those of the events; 0 elsewhere
 
     /// <param name="data">The sorted follow-up.</param>
     /// <param name="ties">How ties are treated; with exact ties, tied events are left out, for the caller to add.</param>
@@ -31,6 +34,12 @@ internal sealed class PartialLikelihood
         (Square, SquareShare, SquareShares) = (new double[groups], new double[groups], new double[groups]);
         Shift = new double[data.StratumCount];
         _suffix = new double[data.Entry is null ? n : 0];
+        (_share, _died) = (new double[n], new double[n]);
+        for (var i = 0; i < n; i++)
+        {
+            _share[i] = scale * data.WeightAt(i);
+            _died[i] = data.IsEvent[i] ? _share[i] : 0;
+        }
     }
 
     /// <summary>What was taken off each stratum's linear predictor before it was exponentiated: its largest value.</summary>
@@ -92,28 +101,43 @@ internal sealed class PartialLikelihood
         Shift[s] = highest;
         VectorMath.ExpBelow(eta[begin..end], highest, Risk.AsSpan(begin, end - begin));
         if (data.Weight is not null || _scale != 1)
-        {
-            for (var i = begin; i < end; i++)
-                Risk[i] *= _scale * data.WeightAt(i);
-        }
+            TensorPrimitives.Multiply(Risk.AsSpan(begin, end - begin), _share.AsSpan(begin, end - begin), Risk.AsSpan(begin, end - begin));
         double value = 0;
         for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
         {
             var (first, deaths) = (data.GroupFirst[g], data.GroupDeaths[g]);
             for (var i = first; i < first + deaths; i++)
-                value += _scale * data.WeightAt(i) * (eta[i] - highest);
+                value += _share[i] * (eta[i] - highest);
         }
         if (data.Entry is null)
             SumAtRisk(s, Risk, Total);
         else
             SumAtRiskWithEntry(s, Risk, Total);
+        return value - Losses(s);
+    }
+
+    // What the events of a stratum take off the log likelihood; sets the sums of its groups.
+    private double Losses(int s)
+    {
+        var data = _data;
+        double losses = 0;
         // Of single events the product of the risks stands for the sum of their logarithms, as long as it is in range.
         var product = 1.0;
+        var alike = !data.HasTies && data.Weight is null && Rates(data.GroupStart[s], data.GroupStart[s + 1]);
         for (var g = data.GroupStart[s]; g < data.GroupStart[s + 1]; g++)
         {
+            if (alike)
+            {
+                product *= Total[g];
+                if (product is > 1e-100 and < 1e100)
+                    continue;
+                losses += _scale * Math.Log(product);
+                product = 1;
+                continue;
+            }
             if (data.GroupDeaths[g] > 1 || data.Weight is not null || !(Total[g] is > 1e-100 and < 1e100))
             {
-                value -= Group(g);
+                losses += Group(g);
                 continue;
             }
             var rate = _scale / Total[g];
@@ -121,10 +145,24 @@ internal sealed class PartialLikelihood
             product *= Total[g];
             if (product is > 1e-100 and < 1e100)
                 continue;
-            value -= _scale * Math.Log(product);
+            losses += _scale * Math.Log(product);
             product = 1;
         }
-        return value - (_scale * Math.Log(product));
+        return losses + (_scale * Math.Log(product));
+    }
+
+    // The sums of groups of one event of weight 1 each, all at once, where all risks are in range.
+    private bool Rates(int first, int end)
+    {
+        if (end == first)
+            return true;
+        Span<double> total = Total.AsSpan(first, end - first), rate = Increment.AsSpan(first, end - first);
+        if (!(TensorPrimitives.Min<double>(total) > 1e-100 && TensorPrimitives.Max<double>(total) < 1e100))
+            return false;
+        TensorPrimitives.Divide(_scale, total, rate);
+        rate.CopyTo(DeathIncrement.AsSpan(first));
+        TensorPrimitives.Divide(rate, total, Square.AsSpan(first, end - first));
+        return true;
     }
 
     private void SumAtRisk(int s, ReadOnlySpan<double> values, double[] totals)
@@ -207,10 +245,9 @@ internal sealed class PartialLikelihood
                 for (var i = data.GroupFirst[g]; i < data.GroupFirst[g] + data.GroupDeaths[g] && less != 0; i++)
                     Hazard[i] -= less;
             }
-            // Whether there is an event cannot be foretold: 0 or 1 in place of a branch.
-            for (var i = begin; i < end; i++)
-                Residual[i] = (_scale * data.WeightAt(i) * Convert.ToByte(data.IsEvent[i])) - (Risk[i] * Hazard[i]);
         }
+        TensorPrimitives.Multiply(Risk, Hazard, Residual);
+        TensorPrimitives.Subtract(_died, Residual, Residual);
     }
 
     /// <summary>The cumulative hazard of a stratum where the linear predictor is 0, a step for each of its event times.</summary>
