@@ -19,8 +19,8 @@ public sealed partial class Mask
     /// <summary>The number of voxels in the region; 0 for an empty one.</summary>
     public int VoxelCount { get; }
 
-    /// <summary>The label that a region read from a label map has there; <see langword="null"/> for other regions.</summary>
-    internal uint? MapLabel { get; private init; }
+    /// <summary>The label that a region read from a label map's file has there; <see langword="null"/> for other regions.</summary>
+    public uint? MapLabel { get; private init; }
 
     /// <summary>The hash of the label map that a region was read from, where the map holds other labels too.</summary>
     internal Lazy<string>? MapHash { get; private init; }

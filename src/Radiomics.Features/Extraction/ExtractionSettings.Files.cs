@@ -24,7 +24,7 @@ public sealed partial record ExtractionSettings
     /// type that has a value of its own for a setting keeps it.
     /// </summary>
     /// <param name="overrides">Names of section <c>setting</c> or <c>voxelSetting</c> with their values; lists have commas,
-    /// <c>1,1,3</c>.</param>
+    /// <c>1,1,3</c>; 1 and 0 switch on and off, as at PyRadiomics' command.</param>
     /// <exception cref="ParameterFileException">A name is unknown, or a value cannot be meant; or the settings are IBSI's, which do not
     /// know
     /// PyRadiomics'.</exception>

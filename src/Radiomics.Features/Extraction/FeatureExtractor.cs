@@ -4,7 +4,6 @@ using Radiomics.Features.Texture;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Filters;
 using Radiomics.Imaging.Masks;
-using Radiomics.Imaging.Resampling;
 
 namespace Radiomics.Features.Extraction;
 
@@ -98,7 +97,7 @@ public sealed partial class FeatureExtractor(ExtractionSettings? settings = null
             }
             masks.Add(mask);
         }
-        return Extract(image, masks, i => hash.Value, maxDegreeOfParallelism, progress, cancellationToken);
+        return Extract(image, masks, i => hash.Value, i => wanted[i], maxDegreeOfParallelism, progress, cancellationToken);
     }
 
     /// <summary>Computes the features of several regions of one image, which is filtered once for regions that lie close
@@ -126,6 +125,7 @@ public sealed partial class FeatureExtractor(ExtractionSettings? settings = null
             image,
             masks,
             i => VoxelHash.Of(masks[i], (uint)Settings.Label),
+            i => masks[i].MapLabel is { } label and <= int.MaxValue ? (int)label : null,
             maxDegreeOfParallelism,
             progress,
             cancellationToken
@@ -136,6 +136,7 @@ public sealed partial class FeatureExtractor(ExtractionSettings? settings = null
         Volume image,
         IReadOnlyList<Mask> masks,
         Func<int, string> hashes,
+        Func<int, int?> labels,
         int maxDegreeOfParallelism,
         IProgress<ExtractionProgress>? progress,
         CancellationToken cancellationToken)
@@ -155,7 +156,7 @@ public sealed partial class FeatureExtractor(ExtractionSettings? settings = null
         var preparation = new Preparation(Settings, image, maxDegreeOfParallelism, cancellationToken);
         Run(
             Enumerable.Range(0, masks.Count),
-            i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i)),
+            i => regions[i] = preparation.Prepare(i, masks[i], () => hashes(i), labels(i)),
             maxDegreeOfParallelism,
             cancellationToken
         );
@@ -232,9 +233,7 @@ public sealed partial class FeatureExtractor(ExtractionSettings? settings = null
         var asked = MaskSettingsOf(Settings);
         var given = new ImageSummary(image);
         var summary = new Lazy<(double Mean, double Minimum, double Maximum)>(() => (given.Mean, given.Minimum, given.Maximum));
-        var prepared = Settings.Normalize
-            ? Normaliser.Normalise(image, Settings.NormalizeScale, Settings.RemoveOutliers, maxDegreeOfParallelism, cancellationToken)
-            : image;
+        var prepared = ImageVoxels.Normalised(image, Settings, maxDegreeOfParallelism, cancellationToken);
         var sets = new FeatureSet[masks.Count];
         var done = 0;
         Run(

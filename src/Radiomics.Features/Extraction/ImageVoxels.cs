@@ -1,6 +1,7 @@
 using System.Globalization;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Masks;
+using Radiomics.Imaging.Resampling;
 
 namespace Radiomics.Features.Extraction;
 
@@ -48,5 +49,36 @@ internal static class ImageVoxels
             )
                 + $"counted from 0); they count as 0.",
         ];
+    }
+
+    /// <summary>The image as the settings want it: normalised, or as it is.</summary>
+    /// <exception cref="ImageFormatException">It is to be normalised and all its voxels are equal.</exception>
+    public static Volume Normalised(
+        Volume image, ExtractionSettings settings, int maxDegreeOfParallelism, CancellationToken cancellationToken)
+    {
+        if (!settings.Normalize)
+            return image;
+        if (IsUniform(image))
+            throw new ImageFormatException(
+                "image",
+                Invariant($"all its voxels are {image[0, 0, 0]}, so that it has no standard deviation to be normalised by. ")
+                    + "Use another image, or leave normalize out.");
+        return Normaliser.Normalise(image, settings.NormalizeScale, settings.RemoveOutliers, maxDegreeOfParallelism, cancellationToken);
+    }
+
+    private static bool IsUniform(Volume image)
+    {
+        var (size, first) = (image.Size, image[0, 0, 0]);
+        var row = new double[size.X];
+        for (var z = 0; z < size.Z; z++)
+        {
+            for (var y = 0; y < size.Y; y++)
+            {
+                image.CopyTo(new Region(new VoxelIndex(0, y, z), new GridSize(size.X, 1, 1)), row);
+                if (row.AsSpan().ContainsAnyExcept(first))
+                    return false;
+            }
+        }
+        return true;
     }
 }

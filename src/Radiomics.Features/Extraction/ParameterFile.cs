@@ -88,6 +88,8 @@ internal static class ParameterFile
             var isList = value.Contains(',', StringComparison.Ordinal)
                 || Settings.Lists.Contains(name) && value.Trim() is not ("" or "~" or "null" or "Null" or "NULL");
             var text = isList && !value.AsSpan().TrimStart().StartsWith("[") ? $"[{value}]" : value;
+            if (Settings.Switches.Contains(name))
+                text = text.Trim() switch { "1" => "true", "0" => "false", _ => text };
             var section = ReadOne(name, text);
             if (section.Entries is [var (_, only)] && only.IsNull && value.Trim() is not ("~" or "null" or "Null" or "NULL"))
                 throw only.Refuse("its value is missing; write null for its default.");

@@ -13,7 +13,7 @@ internal sealed class Preparation
     private readonly MaskSettings _asked;
     private readonly Volume _image;
     private readonly CancellationToken _cancellation;
-    private readonly KeyValuePair<string, DiagnosticValue>[] _common = [];
+    private readonly KeyValuePair<string, DiagnosticValue>[] _versions = [], _configuration = [], _original = [];
 
     /// <summary>Prepares what all regions of an image share.</summary>
     /// <param name="settings">The extraction's settings.</param>
@@ -25,15 +25,12 @@ internal sealed class Preparation
         _settings = settings;
         _asked = FeatureExtractor.MaskSettingsOf(settings);
         if (settings.AdditionalInfo)
-            _common =
-            [
-                .. Provenance.Versions(),
-                .. Provenance.Configuration(settings),
-                .. Provenance.OriginalImage(new ImageSummary(original)),
-            ];
-        _image = settings.Normalize
-            ? Normaliser.Normalise(original, settings.NormalizeScale, settings.RemoveOutliers, maxDegreeOfParallelism, cancellationToken)
-            : original;
+        {
+            _versions = [.. Provenance.Versions()];
+            _configuration = [.. Provenance.Configuration(settings)];
+            _original = [.. Provenance.OriginalImage(new ImageSummary(original))];
+        }
+        _image = ImageVoxels.Normalised(original, settings, maxDegreeOfParallelism, cancellationToken);
         _cancellation = cancellationToken;
     }
 
@@ -41,9 +38,18 @@ internal sealed class Preparation
     /// <param name="index">Its place among the regions.</param>
     /// <param name="mask">The region.</param>
     /// <param name="hash">The hash of the label map that the region was read from.</param>
-    public RegionWork Prepare(int index, Mask mask, Func<string> hash)
+    /// <param name="label">Its label there, which then stands among the settings, as in PyRadiomics; that of the settings where there is
+    /// none.</param>
+    public RegionWork Prepare(int index, Mask mask, Func<string> hash, int? label = null)
     {
-        var diagnostics = new List<KeyValuePair<string, DiagnosticValue>>(_common);
+        List<KeyValuePair<string, DiagnosticValue>> diagnostics =
+        [
+            .. _versions,
+            .. _settings.AdditionalInfo && label is { } own && own != _settings.Label
+                ? Provenance.Configuration(_settings with { Label = own })
+                : _configuration,
+            .. _original,
+        ];
         void Note(Func<IEnumerable<KeyValuePair<string, DiagnosticValue>>> entries)
         {
             if (_settings.AdditionalInfo)

@@ -151,6 +151,13 @@ internal static class Settings
         new("voxelBatch", (s, n) => s with { VoxelBatch = n.IsNull ? null : n.Integer(1) }, s => Of(s.VoxelBatch)),
     ];
 
+    /// <summary>The settings that are on or off.</summary>
+    public static IReadOnlyList<string> Switches { get; } =
+    [
+        "normalize", "preCrop", "additionalInfo", "correctMask", "resegmentShape", "force2D", "symmetricalGLCM", "gradientUseSpacing",
+        "maskedKernel",
+    ];
+
     /// <summary>The settings whose value is a list.</summary>
     public static IReadOnlyList<string> Lists { get; } = ["resampledPixelSpacing", "distances", "resegmentRange", "sigma"];
 

@@ -78,8 +78,9 @@ internal static class PrincipalAxes
 
     /// <summary>
     /// Turns a symmetric 3 x 3 matrix (xx, yy, zz, xy, xz, yz) into its eigenvalues, ascending, in the first three places,
-    /// by Jacobi's method (Golub and Van Loan, Matrix Computations, 8.5). Those of a flat or straight region come out as
-    /// zero or a rounding error; a negative one within 1e-10 is set to 0, as PyRadiomics does.
+    /// by Jacobi's method (Golub and Van Loan, Matrix Computations, 8.5). Those of a flat or straight region are 0: what rounding leaves
+    /// there, less than 1e-14 of the largest, is set to 0 (a line of n voxels with one beside it still has 1 / n³), and so is a negative
+    /// one within 1e-10, as PyRadiomics does.
     /// </summary>
     public static void Eigenvalues(Span<double> m)
     {
@@ -92,7 +93,7 @@ internal static class PrincipalAxes
         m[..3].Sort();
         for (var i = 0; i < 3; i++)
         {
-            if (m[i] is < 0 and > -1e-10)
+            if (m[i] > -1e-10 && m[i] < 1e-14 * m[2])
                 m[i] = 0;
         }
     }

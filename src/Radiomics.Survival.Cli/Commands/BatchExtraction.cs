@@ -191,7 +191,7 @@ internal static class BatchExtraction
                             Invariant($"{input.Regions.Count} regions match: {PlainWords.List(input.Regions.Select(r => r.Name))}. ")
                                 + "A batch file gives one by its column Label."
                         );
-                    var set = input.Extract(settings, 1, null, cancellationToken)[0];
+                    var set = input.Extract(WithChannel(cases[i], settings), 1, null, cancellationToken)[0];
                     rows[i] = row(cases[i], set);
                     foreach (var warning in input.Warnings.Concat(set.Warnings).Distinct())
                         messages[i].Add(Invariant($"warning: case {i + 1}: {FlagNames.In(warning)}"));
@@ -244,6 +244,12 @@ internal static class BatchExtraction
             );
         }
     }
+
+    // The channel of a row stands among the settings that the provenance lists, as in PyRadiomics; IBSI's settings list none.
+    private static ExtractionSettings WithChannel(BatchCase item, ExtractionSettings settings) =>
+        settings.Ibsi is null && item.LabelChannel is { } channel
+            ? settings.Override([new("label_channel", Invariant($"{channel}"))])
+            : settings;
 
     private static CaseOptions Of(BatchCase item, ExtractionSettings settings, CaseOptions options) =>
         options with

@@ -257,4 +257,30 @@ public sealed class FeatureExtractorTests
         Assert.Contains("\"{'minimumROIDimensions': 2, 'minimumROISize': None, 'normalize': False,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",\"(0.9, 1.1, 2.0)\",\"(24, 20, 16)\",", lines[1], StringComparison.Ordinal);
     }
+
+    // PyRadiomics' execute(image, mask, label=n) puts n among the settings that its diagnostics list.
+    [Fact]
+    public void The_label_of_a_region_stands_among_the_settings()
+    {
+        var geometry = new ImageGeometry(new GridSize(4, 4, 4), new Vector3D(1, 1, 1));
+        var image = Volume.Create(geometry, [.. Enumerable.Range(0, 64).Select(i => (double)(i * 37 % 61))]);
+        var labels = Volume.Create(geometry, [.. Enumerable.Range(0, 64).Select(i => i % 2 == 0 ? 300.0 : 2.0)]);
+        var sets = new FeatureExtractor(new ExtractionSettings()).Extract(image, labels, [2, 300]);
+        Assert.Equal(["2", "300"], sets.Select(s =>
+            s.Diagnostic("Configuration_Settings")!.Entries.First(e => e.Key == "label").Value.ToString()!));
+    }
+
+    [Fact]
+    public void An_image_of_one_value_is_not_normalised()
+    {
+        var geometry = new ImageGeometry(new GridSize(4, 4, 4), new Vector3D(1, 1, 1));
+        var image = Volume.Create(geometry, [.. Enumerable.Repeat(0.1, 64)]);
+        var mask = Mask.Create(geometry, geometry.Region, [.. Enumerable.Repeat((byte)1, 64)]);
+        var settings = new ExtractionSettings { Normalize = true };
+        Assert.Contains("all its voxels are 0.1", Assert.Throws<ImageFormatException>(
+            () => new FeatureExtractor(settings).Extract(image, mask)).Message, StringComparison.Ordinal);
+        Assert.Contains("leave normalize out", Assert.Throws<ImageFormatException>(
+            () => new FeatureExtractor(settings with { Ibsi = Radiomics.Features.Ibsi.IbsiSettings.DigitalPhantom }).Extract(image, mask))
+            .Message, StringComparison.Ordinal);
+    }
 }

@@ -56,7 +56,7 @@ public sealed class MapNotesTests
         Assert.Contains("sigma 9 mm was left out", Assert.Single(notes), StringComparison.Ordinal);
     }
 
-    private static ExtractionSettings Settings(string yaml) => ParameterFile.Parse(yaml + "setting:\n  minimumROIDimensions: 1\n");
+    private static ExtractionSettings Settings(string yaml) => ExtractionSettings.Parse(yaml + "setting:\n  minimumROIDimensions: 1\n");
 
     private static double[] Ramp() => [.. Enumerable.Range(0, (int)Grid.Size.Count).Select(i => 10.0 * (i * 7 % 11) + 1)];
 

@@ -147,6 +147,18 @@ public sealed class ParameterFileTests
         Assert.Null(s.Override([new("resegmentRange", "null")]).ResegmentRange);
     }
 
+    // PyRadiomics' command: a bool is on where the value is 1 or true.
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("true", true)]
+    [InlineData("0", false)]
+    [InlineData("False", false)]
+    public void A_switch_over_the_settings_may_be_a_number(string value, bool on)
+    {
+        var settings = new ExtractionSettings().Override([new("force2D", value), new("additionalInfo", value)]);
+        Assert.Equal((on, on), (settings.Image.Force2D, settings.AdditionalInfo));
+    }
+
     // PyRadiomics writes the second image's features over those of the first.
     [Fact]
     public void A_width_that_stands_twice_is_one_image() =>

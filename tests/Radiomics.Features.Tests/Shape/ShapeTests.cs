@@ -188,4 +188,29 @@ public sealed class ShapeTests
     }
 
     private static bool Near(double a, double b) => Math.Abs(a - b) <= 1e-12 * (1 + Math.Abs(a));
+
+    // Two voxels lie on a line: no width, no thickness. Their covariance is d d' / 4 for the distance d between them, so that
+    // MajorAxisLength = 4 sqrt(|d|² / 4) = 2 |d|.
+    [Theory]
+    [InlineData(3, 1, 2)]
+    [InlineData(2, 3, 3)]
+    [InlineData(4, 2, 1)]
+    [InlineData(1, 3, 4)]
+    public void Two_voxels_have_neither_width_nor_thickness(int x, int y, int z)
+    {
+        var geometry = new ImageGeometry(new GridSize(6, 6, 6), new Vector3D(0.7, 1.1, 1.3));
+        var inside = new byte[216];
+        (inside[0], inside[x + 6 * y + 36 * z]) = (1, 1);
+        var mask = Mask.Create(geometry, geometry.Region, inside);
+        var image = Volume.Create(geometry, [.. Enumerable.Range(0, 216).Select(i => (double)i)]);
+        var settings = Radiomics.Features.Extraction.ExtractionSettings.Parse("featureClass: {shape: []}\nsetting: {minimumROIDimensions: 1}");
+        var shape = new Radiomics.Features.Extraction.FeatureExtractor(settings).Extract(image, mask);
+        Assert.Equal((0.0, 0.0, 0.0, 0.0), (
+            shape["original_shape_MinorAxisLength"],
+            shape["original_shape_Elongation"],
+            shape["original_shape_LeastAxisLength"],
+            shape["original_shape_Flatness"]));
+        var distance = Math.Sqrt(0.49 * x * x + 1.21 * y * y + 1.69 * z * z);
+        Assert.Equal(2 * distance, shape["original_shape_MajorAxisLength"], 1e-12);
+    }
 }

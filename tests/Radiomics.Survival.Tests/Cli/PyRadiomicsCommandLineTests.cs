@@ -52,6 +52,19 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
         }
     }
 
+    // execute(image, mask, label, label_channel) puts both among the settings, the channel behind the others.
+    [Fact]
+    public async Task The_label_and_channel_of_a_row_stand_among_the_settings_of_its_provenance()
+    {
+        var path = Batch($"Image,Mask,Label,Label_channel\n{_case.Image},{_case.Mask},3,0\n");
+        var (code, _, error) = await Tool.RunAsync("extract", path, "-f", "txt", "-o", _case.PathOf("out.txt"));
+        Assert.True(code == 0, error);
+        var settings = (await File.ReadAllLinesAsync(_case.PathOf("out.txt"), TestContext.Current.CancellationToken))
+            .Single(l => l.StartsWith("Case-1_diagnostics_Configuration_Settings", StringComparison.Ordinal));
+        Assert.Contains("'label': 3,", settings, StringComparison.Ordinal);
+        Assert.EndsWith("'label_channel': 0}", settings, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_case_that_fails_is_told_and_keeps_its_own_columns()
     {
