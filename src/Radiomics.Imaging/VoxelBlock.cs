@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Radiomics.Imaging;
 
 /// <summary>The values of a box of voxels, x fastest: what a filter gives for the region it was asked for.</summary>
 public sealed class VoxelBlock
 {
+    private const int LargestPooled = 1 << 22;
+
     private readonly Lazy<ReadOnlyMemory<double>> _values;
     private readonly ReadOnlyMemory<float>? _singles;
     private Array? _pooled;
@@ -45,12 +48,25 @@ public sealed class VoxelBlock
         return new VoxelBlock(region, values.AsMemory(0, (int)region.Count));
     }
 
-    /// <summary>A block over an array that <see cref="Release"/> gives back to the shared pool of its type.</summary>
-    internal static VoxelBlock OfPooled<T>(Region region, T[] values)
+    /// <summary>Whether <see cref="Room"/> of so many voxels comes from the shared pool of its type: large blocks are quicker to get on
+    /// large pages, small ones are used again where the one before was released.</summary>
+    internal static bool IsPooled<T>(long count)
+        where T : unmanaged => count * Unsafe.SizeOf<T>() < LargestPooled;
+
+    /// <summary>Room for the values of a box, holding anything; maybe longer.</summary>
+    internal static T[] Room<T>(Region region)
+        where T : unmanaged =>
+        IsPooled<T>(region.Count)
+            ? ArrayPool<T>.Shared.Rent((int)region.Count)
+            : LargeArray.Uninitialised<T>(checked((int)region.Count));
+
+    /// <summary>A block over a <see cref="Room"/>, which <see cref="Release"/> gives back where it is the pool's.</summary>
+    internal static VoxelBlock InRoom<T>(Region region, T[] values)
         where T : unmanaged
     {
         var block = values is float[] singles ? OfSingles(region, singles) : new VoxelBlock(region, (double[])(object)values);
-        block._pooled = values;
+        if (IsPooled<T>(region.Count))
+            block._pooled = values;
         return block;
     }
 

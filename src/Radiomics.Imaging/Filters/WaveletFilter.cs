@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Radiomics.Imaging.Filters;
 
@@ -17,8 +15,6 @@ namespace Radiomics.Imaging.Filters;
 /// </remarks>
 public sealed record WaveletFilter : IImageFilter
 {
-    private const int LargestPooled = 1 << 22;
-
     private readonly Wavelet _wavelet;
 
     /// <summary>Creates the filter. The parameters are PyRadiomics' custom settings of the image type.</summary>
@@ -95,28 +91,31 @@ public sealed record WaveletFilter : IImageFilter
             var shown = k - StartLevel;
             if (shown > 0)
             {
-                // Those of the low pass along x first, then those of the high pass: half of them in memory at a time, but for the
-                // approximation, which comes last.
+                // Those of the low pass along x first, then those of the high pass: half of them in memory at a time, a quarter (along y
+                // too) where they are small, but for the approximation, which comes last. Rows are then filtered along x once more.
                 T[]? approximation = null;
-                foreach (var first in along[0] ? new[] { 0, 4 } : [0])
+                var together = VoxelBlock.IsPooled<T>(region.Count) ? 2 : 4;
+                for (var first = 0; first < 8; first += together)
                 {
                     var bands = new T[]?[8];
-                    for (var band = first; band < first + 4; band++)
+                    for (var band = first; band < first + together; band++)
                     {
                         if (Wanted(band, along) && (band != 0 || last))
-                            bands[band] = Room<T>(checked((int)region.Count));
+                            bands[band] = VoxelBlock.Room<T>(region);
                     }
+                    if (bands.All(b => b is null))
+                        continue;
                     transform.Analyse(data, extents[k - 1], bands, extents[^1], maxDegreeOfParallelism, cancellationToken);
                     approximation ??= bands[0];
-                    for (var band = Math.Max(first, 1); band < first + 4; band++)
+                    for (var band = Math.Max(first, 1); band < first + together; band++)
                     {
                         if (bands[band] is { } values)
-                            yield return new FilteredImage(NameOf(shown, band, along), Block(region, values));
+                            yield return new FilteredImage(NameOf(shown, band, along), VoxelBlock.InRoom(region, values));
                         bands[band] = null;
                     }
                 }
                 if (approximation is not null)
-                    yield return new FilteredImage(NameOf(shown, 0, along), Block(region, approximation));
+                    yield return new FilteredImage(NameOf(shown, 0, along), VoxelBlock.InRoom(region, approximation));
             }
             if (last)
                 break;
@@ -150,19 +149,5 @@ public sealed record WaveletFilter : IImageFilter
     {
         var letters = string.Concat(Enumerable.Range(0, 3).Where(a => along[a]).Select(a => (band >> (2 - a) & 1) == 0 ? 'L' : 'H'));
         return level == 1 ? $"wavelet-{letters}" : Invariant($"wavelet{level}-{letters}");
-    }
-
-    // Large bands are quicker to get on large pages; small ones are used again where the one before was released.
-    private static bool IsPooled<T>(int length) => (long)length * Unsafe.SizeOf<T>() < LargestPooled;
-
-    private static T[] Room<T>(int length)
-        where T : unmanaged => IsPooled<T>(length) ? ArrayPool<T>.Shared.Rent(length) : LargeArray.Uninitialised<T>(length);
-
-    private static VoxelBlock Block<T>(Region region, T[] values)
-        where T : unmanaged
-    {
-        if (IsPooled<T>((int)region.Count))
-            return VoxelBlock.OfPooled(region, values);
-        return values is float[] singles ? VoxelBlock.OfSingles(region, singles) : new VoxelBlock(region, (double[])(object)values);
     }
 }
