@@ -11,6 +11,8 @@ public sealed partial class ComBat
     private readonly double[][] _shift;
     private readonly double[][] _scale;
     private readonly int _reference;
+    private readonly bool _isParametric;
+    private readonly bool _meanOnly;
 
     internal ComBat(
         IReadOnlyList<string> names,
@@ -22,9 +24,12 @@ public sealed partial class ComBat
         double[][] effects,
         double[][] shift,
         double[][] scale,
-        int reference
+        int reference,
+        bool isParametric,
+        bool meanOnly
     )
     {
+        (_isParametric, _meanOnly) = (isParametric, meanOnly);
         (FeatureNames, _kept, Batches, Covariates) = (names, kept, batches, covariates);
         (_means, _deviations, _effects, _shift, _scale, _reference) = (means, deviations, effects, shift, scale, reference);
     }
@@ -89,8 +94,8 @@ public sealed partial class ComBat
     /// <param name="covariates">The model's covariates, in any order; <see langword="null"/> where it has none.</param>
     /// <returns>The harmonised features, in the model's order.</returns>
     /// <exception cref="ArgumentException">Different numbers of rows, or a feature or covariate is missing.</exception>
-    /// <exception cref="InvalidSurvivalDataException">A batch the model has not seen: its effect is not known. Fit with some of its rows,
-    /// or leave it out.</exception>
+    /// <exception cref="InvalidSurvivalDataException">A batch the model has not seen: its effect is not known. <see cref="WithBatch"/>
+    /// estimates it where the model has a reference batch; else fit with some of its rows, or leave it out.</exception>
     public DesignMatrix Apply(DesignMatrix features, IReadOnlyList<string> batches, DesignMatrix? covariates = null)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -98,16 +103,7 @@ public sealed partial class ComBat
         var n = features.RowCount;
         if (batches.Count != n)
             throw new ArgumentException(Invariant($"There are {n} rows of features but {batches.Count} batches."), nameof(batches));
-        if (Covariates.Count > 0 && covariates is null)
-            throw new ArgumentException(
-                $"The model keeps the effects of covariates, which must be given: {PlainWords.List(Covariates)}.",
-                nameof(covariates)
-            );
-        if (covariates is not null && covariates.RowCount != n)
-            throw new ArgumentException(
-                Invariant($"There are {n} rows of features but {covariates.RowCount} rows of covariates."),
-                nameof(covariates)
-            );
+        RequireCovariates(n, covariates);
         var batch = new int[n];
         for (var i = 0; i < n; i++)
         {
@@ -116,13 +112,17 @@ public sealed partial class ComBat
             {
                 throw new InvalidSurvivalDataException(
                     Invariant($"The batch in {RowPlace.Of(i)} is '{batches[i]}', whose effect was not estimated; the model knows ")
-                        + $"{PlainWords.List(Batches)}. Fit with rows of that batch, or leave the row out.",
+                        + $"{PlainWords.List(Batches)}. "
+                        + (_reference >= 0
+                            ? $"{nameof(WithBatch)} estimates it from rows of that batch; or leave the row out."
+                            : $"Fit with rows of that batch (or with a reference batch, to which {nameof(WithBatch)} can adjust new ones), "
+                                + "or leave the row out."),
                     i,
                     "batch"
                 );
             }
         }
-        double[][] x = [.. Covariates.Select(c => covariates!.Column(covariates.IndexOf(c)).ToArray())];
+        var x = CovariateColumns(covariates);
         var values = new double[n * FeatureNames.Count];
         for (var f = 0; f < FeatureNames.Count; f++)
         {
@@ -135,9 +135,7 @@ public sealed partial class ComBat
                 var b = batch[i];
                 if (b == _reference)
                     continue;
-                var mean = _means[k];
-                for (var j = 0; j < x.Length; j++)
-                    mean += _effects[k][j] * x[j][i];
+                var mean = Mean(k, x, i);
                 var z = (from[i] - mean) / _deviations[k];
                 to[i] = ((z - _shift[b][k]) / Math.Sqrt(_scale[b][k]) * _deviations[k]) + mean;
             }

@@ -8,7 +8,8 @@ namespace Survival.Models.Harmonisation;
 /// features (W. E.
 /// Johnson, C. Li and A. Rabinovic, Biostatistics 8, 2007, doi:10.1093/biostatistics/kxj037): R's <c>sva::ComBat</c>. Fitted on training
 /// data and applied
-/// to new rows of known batches, so that no outcome and no new row leaks into it.
+/// to new rows of known batches, so that no outcome and no new row leaks into it; a new batch is adjusted to a reference batch
+/// (<see cref="WithBatch"/>).
 /// </summary>
 public sealed partial class ComBat
 {
@@ -175,7 +176,9 @@ public sealed partial class ComBat
             effects,
             shift,
             scale,
-            kind.Reference
+            kind.Reference,
+            kind.Parametric,
+            kind.MeanOnly
         );
     }
 

@@ -90,6 +90,53 @@ public sealed class ComBatReferenceTests
         Assert.Throws<InvalidOperationException>(() => ComBat.Fit(Features, Batch(), Covariates).Line("a", "f0"));
     }
 
+    /// <summary>A centre that comes later is adjusted to the reference as sva has it of all rows together, and the others stay.</summary>
+    [Theory]
+    [InlineData("refplain", true, false)]
+    [InlineData("refnonpar", false, false)]
+    [InlineData("refmean", true, true)]
+    public void ANewBatchIsAdjustedToTheReference(string name, bool parametric, bool meanOnly)
+    {
+        int[] known = [.. Enumerable.Range(0, Features.RowCount).Where(i => Batch()[i] != "c")];
+        int[] later = [.. Enumerable.Range(0, Features.RowCount).Except(known)];
+        var model = ComBat.Fit(Features.SelectRows(known), [.. known.Select(i => Batch()[i])], options: new ComBatOptions
+        {
+            IsParametric = parametric, MeanOnly = meanOnly, ReferenceBatch = "a",
+        });
+        var refused = Assert.Throws<InvalidSurvivalDataException>(() => model.Apply(Features, Batch()));
+        Assert.Contains("WithBatch", refused.Message, StringComparison.Ordinal);
+        var more = model.WithBatch("c", Features.SelectRows(later));
+        Assert.Equal(["a", "b", "c"], more.Batches);
+        Assert.Equal("a", more.ReferenceBatch);
+        Check(Rows(name), more.Apply(Features, Batch()));
+        Assert.Equal(["a", "b"], model.Batches);
+    }
+
+    [Fact]
+    public void ANewBatchIsRefusedWhereItCannotBeAdjusted()
+    {
+        int[] some = [.. Enumerable.Range(0, 5)];
+        var rows = Features.SelectRows(some);
+        Assert.Contains(
+            "ReferenceBatch",
+            Assert.Throws<InvalidOperationException>(() => ComBat.Fit(Features, Batch()).WithBatch("z", rows)).Message,
+            StringComparison.Ordinal);
+        var model = ComBat.Fit(Features, Batch(), Covariates, new ComBatOptions { ReferenceBatch = "a" });
+        Assert.Throws<ArgumentException>(() => model.WithBatch("b", rows, Covariates.SelectRows(some)));
+        Assert.Throws<ArgumentException>(() => model.WithBatch("z", rows));
+        Assert.Throws<InvalidSurvivalDataException>(() => model.WithBatch("z", Features.SelectRows([0]), Covariates.SelectRows([0])));
+        var same = DesignMatrix.FromColumns([.. Features.ColumnNames.Select((n, j) => (
+            n, Features.Column(j)[..5].ToArray().Select(v => j == 4 ? 1 : v).ToArray()))]);
+        Assert.Contains(
+            "'f4'",
+            Assert.Throws<InvalidSurvivalDataException>(() => model.WithBatch("z", same, Covariates.SelectRows(some))).Message,
+            StringComparison.Ordinal);
+        // With covariates: twins of the reference's own rows have its mean and nearly its variance, so little is done to them.
+        int[] reference = [.. Enumerable.Range(0, Features.RowCount).Where(i => Batch()[i] == "a")];
+        var twins = model.WithBatch("z", Features.SelectRows(reference), Covariates.SelectRows(reference));
+        Assert.Equal(0, twins.Effect("z", "f0").Shift, 1e-9);
+    }
+
     [Fact]
     public void RefusesBadInput()
     {

@@ -13,4 +13,5 @@ single <- batch; single[1] <- "d"
 cat(toJSON(list(x = t(x), batch = batch, sex = sex, age = age, single = single,
   plain = t(quiet(go())), mod = t(quiet(go(mod = mod))), nonpar = t(quiet(go(mod = mod, par.prior = FALSE))), mean = t(quiet(go(mean.only = TRUE))),
   nonparmean = t(quiet(go(par.prior = FALSE, mean.only = TRUE))), ref = t(quiet(go(mod = mod, ref.batch = "b"))), refnonpar = t(quiet(go(ref.batch = "a", par.prior = FALSE))),
+  refplain = t(quiet(go(ref.batch = "a"))), refmean = t(quiet(go(ref.batch = "a", mean.only = TRUE))),
   one = t(quiet(suppressMessages(ComBat(x, single))))), digits = NA))
