@@ -23,7 +23,7 @@ public sealed partial class CooccurrenceStatistics
         double mean = 0, first = 0, second = 0, both = 0;
         for (var row = 0; row < LevelCount; row++)
             mean += _rows[row] * levels[row];
-        var center = Math.Round(mean / _total);
+        var center = Math.Round(mean / Total);
         for (var row = 0; row < LevelCount; row++)
         {
             var from = levels[row] - center;
@@ -38,16 +38,16 @@ public sealed partial class CooccurrenceStatistics
             both += weights[k] * (from * from);
         }
         var products = both - second;
-        first /= _total;
+        first /= Total;
         MeanX = MeanY = center + first;
-        VarianceX = VarianceY = second / _total - first * first;
-        Covariance = products / _total - first * first;
-        Autocorrelation = products / _total + center * (2 * first + center);
+        VarianceX = VarianceY = second / Total - first * first;
+        Covariance = products / Total - first * first;
+        Autocorrelation = products / Total + center * (2 * first + center);
 
-        Sums.Divide(_total / 2);
-        Differences.Divide(_total / 2);
+        Sums.Divide(Total / 2);
+        Differences.Divide(Total / 2);
         foreach (ref var row in _rows.AsSpan(0, LevelCount))
-            row /= _total;
+            row /= Total;
         Rows.CopyTo(_columns);
         var padded = _rows.AsSpan(0, Lanes.Padded(LevelCount));
         _rowEntropy = Lanes.Entropy(padded, Epsilon);

@@ -23,11 +23,17 @@ public sealed partial class CooccurrenceStatistics
     private double[] _diagonal = [];
     private int[] _levels = [];
     private readonly TextureMatrix _whole = new();
-    private double _total;
+    private readonly MaximalCorrelation _correlation = new();
     private double _rowEntropy;
     private double _marginalEntropies;
 
     internal TextureMatrix Matrix { get; private set; } = new();
+
+    /// <summary>The matrix as it was counted: a triangle also where <see cref="Matrix"/> is whole.</summary>
+    internal TextureMatrix Counted { get; private set; } = new();
+
+    /// <summary>The sum of the entries.</summary>
+    internal double Total { get; private set; }
 
     internal int LevelCount { get; private set; }
 
@@ -86,7 +92,7 @@ public sealed partial class CooccurrenceStatistics
         for (var row = 0; row < LevelCount; row++)
         {
             for (var at = matrix.RowStart[row]; at < matrix.RowStart[row + 1]; at++)
-                yield return (_levels[row], _levels[matrix.Columns[at]], matrix.Weights[at] / _total);
+                yield return (_levels[row], _levels[matrix.Columns[at]], matrix.Weights[at] / Total);
         }
     }
 
@@ -99,7 +105,7 @@ public sealed partial class CooccurrenceStatistics
     /// <summary>Takes a matrix whose total is not 0.</summary>
     internal void Set(TextureMatrix matrix, ReadOnlySpan<int> levels, double total, int? levelCount = null)
     {
-        (Matrix, LevelCount, MaximumLevel, _total) = (matrix, levels.Length, levelCount ?? levels[^1], total);
+        (Matrix, Counted, LevelCount, MaximumLevel, Total) = (matrix, matrix, levels.Length, levelCount ?? levels[^1], total);
         if (_rows.Length < levels.Length)
         {
             var length = Lanes.Padded(levels.Length);
@@ -123,7 +129,7 @@ public sealed partial class CooccurrenceStatistics
         if (_probabilities.Length < length)
             _probabilities = new double[Lanes.Padded(2 * Matrix.Count)];
         var probabilities = _probabilities.AsSpan(0, length);
-        Lanes.Divide(Matrix.Weights, _total, probabilities);
+        Lanes.Divide(Matrix.Weights, Total, probabilities);
         return probabilities;
     }
 
@@ -327,6 +333,9 @@ public sealed partial class CooccurrenceStatistics
         }
         return least;
     }
+
+    /// <summary>The maximal correlation coefficient.</summary>
+    internal double MaximalCorrelation() => _correlation.Coefficient(this);
 
     /// <summary>The entropy of i + j.</summary>
     internal double SumEntropy() => Matrix.IsTriangle ? Sums.Entropy(Epsilon) : EntropyOf(Sums.Weights);

@@ -1,182 +1,263 @@
-using System.Buffers;
+using System.Runtime.Intrinsics;
 
 namespace Radiomics.Features.Texture;
 
 /// <summary>
-/// B' B for the B of <see cref="MaximalCorrelation"/>, or B itself where it is symmetric and given by a triangle, with the vectors of its
-/// greatest singular value taken out. PyRadiomics adds epsilon to px py before it divides by it; to first order in epsilon the eigenvalues
-/// of its Q are those of this operator. Well-filled matrices are multiplied row by row in vectors, others by their entries that are not 0.
+/// The B of <see cref="MaximalCorrelation"/>, where the matrix is symmetric, else B' B. PyRadiomics adds epsilon to px py before it divides
+/// by it; to first order in epsilon the eigenvalues of its Q are those of this operator. Of a symmetric matrix one triangle is held: entries
+/// where they are few, blocks of four rows and columns where they are many, each of which serves its rows and its columns at once.
+/// Buffers are kept.
 /// </summary>
-internal sealed class CorrelationOperator : IDisposable
+internal sealed class CorrelationOperator
 {
-    private readonly TextureMatrix _matrix;
-    private readonly double[] _entries;
-    private readonly double[] _left;
-    private readonly double[] _between;
-    private readonly bool _dense;
+    private const int Side = 4;
+    private const int Cells = Side * Side;
 
-    // Of a symmetric matrix by its entries: where each row's begin, of both triangles, and their columns.
-    private readonly int[] _starts = [];
-    private readonly int[] _columns = [];
+    private TextureMatrix _matrix = new();
+    private double[] _entries = [];
+    private double[] _strip = [];
+    private bool[] _filled = [];
+    private int[] _starts = [];
+    private int[] _columns = [];
+    private double[] _perRow = [];
+    private double[] _perColumn = [];
+    private double[] _left = [];
+    private double[] _right = [];
+    private double[] _between = [];
+    private bool _blocks;
 
-    public CorrelationOperator(CooccurrenceStatistics statistics)
-    {
-        _matrix = statistics.Matrix;
-        var rows = statistics.Rows;
-        var columns = statistics.Columns;
-        var length = Lanes.Padded(rows.Length);
-        _left = new double[length];
-        Right = new double[length];
-        _between = new double[length];
-        var (perRow, perColumn) = (new double[rows.Length], new double[rows.Length]);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            (_left[i], Right[i]) = (Math.Sqrt(rows[i]), Math.Sqrt(columns[i]));
-            (perRow[i], perColumn[i]) = (1 / _left[i], 1 / Right[i]);
-        }
-        IsSymmetric = _matrix.IsTriangle;
-        _dense = (long)length * length <= Math.Max((IsSymmetric ? 8L : 4L) * _matrix.Count, 4096);
-        var both = IsSymmetric && !_dense;
-        var count = _dense ? length * length : both ? 2 * _matrix.Count : _matrix.Count;
-        _entries = ArrayPool<double>.Shared.Rent(count);
-        if (_dense)
-            Array.Clear(_entries, 0, count);
-        var next = both ? new int[rows.Length] : [];
-        if (both)
-        {
-            (_starts, _columns) = (new int[rows.Length + 1], ArrayPool<int>.Shared.Rent(count));
-            Lay(next);
-        }
-        var starts = _matrix.RowStart;
-        var places = _matrix.Columns;
-        var probabilities = statistics.Probabilities;
-        for (var row = 0; row < rows.Length; row++)
-        {
-            var (own, inverse) = (rows[row], perRow[row]);
-            for (var at = starts[row]; at < starts[row + 1]; at++)
-            {
-                var column = places[at];
-                var root = inverse * perColumn[column];
-                var entry = probabilities[at] * (own * columns[column] > CooccurrenceStatistics.Large
-                    ? root * (1 - 0.5 * CooccurrenceStatistics.Epsilon * (root * root))
-                    : 1 / Math.Sqrt(own * columns[column] + CooccurrenceStatistics.Epsilon));
-                if (both)
-                {
-                    Put(row, column, entry, next);
-                    if (row != column)
-                        Put(column, row, entry, next);
-                    continue;
-                }
-                _entries[_dense ? row * length + column : at] = entry;
-                if (_dense && IsSymmetric)
-                    _entries[column * length + row] = entry;
-            }
-        }
-    }
-
-    // Finds where the entries of each row of both triangles will stand, and gives each row's next place.
-    private void Lay(Span<int> next)
-    {
-        var starts = _matrix.RowStart;
-        for (var row = 0; row < next.Length; row++)
-            next[row] += starts[row + 1] - starts[row] - (_matrix.HasDiagonal(row) ? 1 : 0);
-        foreach (var column in _matrix.Columns)
-            next[column]++;
-        for (var row = 0; row < next.Length; row++)
-        {
-            _starts[row + 1] = _starts[row] + next[row];
-            next[row] = _starts[row];
-        }
-    }
-
-    // What lies below the diagonal comes first, for it is met in earlier rows.
-    private void Put(int row, int column, double entry, int[] next)
-    {
-        var at = next[row]++;
-        (_entries[at], _columns[at]) = (entry, column);
-    }
+    /// <summary>The length of the vectors: the number of levels, padded.</summary>
+    public int Length { get; private set; }
 
     /// <summary>Whether a product is that with B, and not with B' B.</summary>
-    public bool IsSymmetric { get; }
+    public bool IsSymmetric { get; private set; }
 
-    /// <summary>Gives the buffers of the entries back.</summary>
-    public void Dispose()
-    {
-        ArrayPool<double>.Shared.Return(_entries);
-        if (_columns.Length > 0)
-            ArrayPool<int>.Shared.Return(_columns);
-    }
+    /// <summary>How many numbers a product multiplies.</summary>
+    public int Work { get; private set; }
 
     /// <summary>The right vector of the greatest singular value: the roots of the columns' probabilities, padded with zeros.</summary>
-    public double[] Right { get; }
+    public ReadOnlySpan<double> Right => _right.AsSpan(0, Length);
 
-    /// <summary>Multiplies a vector; the result is all 0 before.</summary>
-    public void Apply(double[] vector, double[] result)
+    /// <summary>Takes a matrix and the probabilities of its rows and columns.</summary>
+    public void Set(TextureMatrix matrix, double total, ReadOnlySpan<double> rows, ReadOnlySpan<double> columns)
     {
-        if (IsSymmetric && _dense)
+        (_matrix, Length, IsSymmetric) = (matrix, Lanes.Padded(rows.Length), matrix.IsTriangle);
+        if (_right.Length < Length)
         {
-            Lanes.Multiply(_entries, vector, result);
+            (_perRow, _perColumn) = (new double[Length], new double[Length]);
+            (_left, _right, _between) = (new double[Length], new double[Length], new double[Length]);
         }
-        else if (IsSymmetric)
+        for (var i = 0; i < rows.Length; i++)
         {
-            ApplyWhole(vector, result);
+            _left[i] = Math.Sqrt(rows[i]);
+            _right[i] = IsSymmetric ? _left[i] : Math.Sqrt(columns[i]);
+            _perRow[i] = rows[i] > 0 ? 1 / _left[i] : 0;
+            _perColumn[i] = IsSymmetric ? _perRow[i] : columns[i] > 0 ? 1 / _right[i] : 0;
         }
-        else if (_dense)
-        {
-            Lanes.Multiply(_entries, vector, _between);
-            Lanes.Subtract(_between, _left);
-            for (var row = 0; row < _between.Length; row++)
-                Lanes.AddScaled(result, _entries.AsSpan(row * vector.Length, vector.Length), _between[row]);
-        }
+        for (var i = rows.Length; i < Length; i++)
+            (_left[i], _right[i], _perRow[i], _perColumn[i]) = (0, 0, 0, 0);
+
+        var side = Length / Side;
+        _blocks = IsSymmetric && side * (side + 1L) / 2 <= matrix.Count * 2L / 5;
+        if (_blocks)
+            SetBlocks(total, rows, columns);
         else
-        {
-            ApplyEntries(vector, result);
-        }
-        Lanes.Subtract(result, Right);
+            SetEntries(total, rows, columns);
     }
 
-    // Both triangles, so that a row's sum is all that is written: sums of columns would be read again right after they were written. Every
-    // entry's column is the rank of a level, and the vectors have a place for each. Four sums, so that an addition need not wait for the
-    // last one.
-    private unsafe void ApplyWhole(double[] vector, double[] result)
+    private void SetEntries(double total, ReadOnlySpan<double> rows, ReadOnlySpan<double> columns)
     {
-        fixed (double* entries = _entries, from = vector)
-        fixed (int* columns = _columns)
+        if (_entries.Length < _matrix.Count)
+            _entries = new double[_matrix.Count];
+        var starts = _matrix.RowStart;
+        for (var row = 0; row < rows.Length; row++)
+            Scale(row, total, rows, columns, _entries.AsSpan(starts[row], starts[row + 1] - starts[row]));
+        Work = 2 * _matrix.Count;
+    }
+
+    // Four rows at a time are laid out in a strip, whose blocks that are not all 0 are kept.
+    private void SetBlocks(double total, ReadOnlySpan<double> rows, ReadOnlySpan<double> columns)
+    {
+        var side = Length / Side;
+        var most = side * (side + 1) / 2;
+        if (_columns.Length < most)
+            (_columns, _entries) = (new int[most], new double[Math.Max(most * Cells, _entries.Length)]);
+        if (_strip.Length < side * Cells)
+            (_strip, _filled, _starts) = (new double[side * Cells], new bool[side], new int[side + 1]);
+        var starts = _matrix.RowStart;
+        var places = _matrix.Columns;
+        var own = _between.AsSpan();
+        var count = 0;
+        for (var block = 0; block < side; block++)
         {
-            for (var row = 0; row + 1 < _starts.Length; row++)
+            for (var row = Side * block; row < Math.Min(Side * (block + 1), rows.Length); row++)
             {
-                int at = _starts[row], end = _starts[row + 1];
-                double a = 0, b = 0, c = 0, d = 0;
-                for (; at + 3 < end; at += 4)
+                var at = places[starts[row]..starts[row + 1]];
+                Scale(row, total, rows, columns, own[..at.Length]);
+                Lay(row - Side * block, at, own);
+            }
+            if (_filled[block])
+                Mirror(_strip.AsSpan(block * Cells, Cells));
+            _starts[block] = count;
+            for (var column = block; column < side; column++)
+            {
+                if (!_filled[column])
+                    continue;
+                var cells = _strip.AsSpan(column * Cells, Cells);
+                cells.CopyTo(_entries.AsSpan(count * Cells));
+                cells.Clear();
+                (_filled[column], _columns[count++]) = (false, column * Side);
+            }
+        }
+        _starts[side] = count;
+        Work = 2 * Cells * count;
+    }
+
+    private void Lay(int row, ReadOnlySpan<int> columns, ReadOnlySpan<double> entries)
+    {
+        var (strip, filled) = (_strip, _filled);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var column = columns[i];
+            strip[column / Side * Cells + row * Side + column % Side] = entries[i];
+            filled[column / Side] = true;
+        }
+    }
+
+    // A block on the diagonal gets what is below it.
+    private static void Mirror(Span<double> cells)
+    {
+        for (var row = 1; row < Side; row++)
+        {
+            for (var column = 0; column < row; column++)
+                cells[row * Side + column] = cells[column * Side + row];
+        }
+    }
+
+    // The entries of a row of B. Where every px py is large beside epsilon the first order in it serves.
+    private void Scale(
+        int row, double total, ReadOnlySpan<double> rows, ReadOnlySpan<double> columns, Span<double> scaled)
+    {
+        var start = _matrix.RowStart[row];
+        var weights = _matrix.Weights.Slice(start, scaled.Length);
+        var places = _matrix.Columns.Slice(start, scaled.Length);
+        var (own, inverse, share) = (rows[row], _perRow[row], _perRow[row] / total);
+        var perColumn = _perColumn;
+        for (var i = 0; i < scaled.Length; i++)
+        {
+            var column = places[i];
+            var root = inverse * perColumn[column];
+            scaled[i] = weights[i] * (own * columns[column] > CooccurrenceStatistics.Large
+                ? share * perColumn[column] * (1 - 0.5 * CooccurrenceStatistics.Epsilon * (root * root))
+                : 1 / (total * Math.Sqrt(own * columns[column] + CooccurrenceStatistics.Epsilon)));
+        }
+    }
+
+    /// <summary>Multiplies a vector.</summary>
+    public void Apply(ReadOnlySpan<double> vector, Span<double> product)
+    {
+        product.Clear();
+        if (_blocks)
+            ApplyBlocks(vector, product);
+        else if (IsSymmetric)
+            ApplyTriangle(vector, product);
+        else
+            ApplyTwice(vector, product);
+    }
+
+    // Every column of a block lies within the padded vectors.
+    private unsafe void ApplyBlocks(ReadOnlySpan<double> vector, Span<double> product)
+    {
+        fixed (double* entries = _entries, from = vector, to = product)
+        fixed (int* starts = _starts, columns = _columns)
+        {
+            for (var row = 0; row < Length; row += Side)
+            {
+                int block = starts[row / Side], end = starts[row / Side + 1];
+                Vector256<double> a = default, b = a, c = a, d = a;
+                if (block < end && columns[block] == row)
                 {
-                    a += entries[at] * from[columns[at]];
-                    b += entries[at + 1] * from[columns[at + 1]];
-                    c += entries[at + 2] * from[columns[at + 2]];
-                    d += entries[at + 3] * from[columns[at + 3]];
+                    var cells = entries + block * Cells;
+                    var x = Vector256.Load(from + row);
+                    a = Vector256.Load(cells) * x;
+                    b = Vector256.Load(cells + Side) * x;
+                    c = Vector256.Load(cells + 2 * Side) * x;
+                    d = Vector256.Load(cells + 3 * Side) * x;
+                    block++;
                 }
-                for (; at < end; at++)
-                    a += entries[at] * from[columns[at]];
-                result[row] = a + b + (c + d);
+                var (own, second) = (Vector256.Create(from[row]), Vector256.Create(from[row + 1]));
+                var (third, fourth) = (Vector256.Create(from[row + 2]), Vector256.Create(from[row + 3]));
+                for (; block < end; block++)
+                {
+                    var cells = entries + block * Cells;
+                    var place = columns[block];
+                    var x = Vector256.Load(from + place);
+                    var (p, q) = (Vector256.Load(cells), Vector256.Load(cells + Side));
+                    var (r, s) = (Vector256.Load(cells + 2 * Side), Vector256.Load(cells + 3 * Side));
+                    a += p * x;
+                    b += q * x;
+                    c += r * x;
+                    d += s * x;
+                    var down = p * own + q * second + (r * third + s * fourth);
+                    (Vector256.Load(to + place) + down).Store(to + place);
+                }
+                to[row] += Lanes.Across(a);
+                to[row + 1] += Lanes.Across(b);
+                to[row + 2] += Lanes.Across(c);
+                to[row + 3] += Lanes.Across(d);
             }
         }
     }
 
-    private void ApplyEntries(double[] vector, double[] result)
+    // Every entry's column is the rank of a level, and the vectors have a place for each. Two sums, so that an addition need not wait for
+    // the last one.
+    private unsafe void ApplyTriangle(ReadOnlySpan<double> vector, Span<double> product)
+    {
+        fixed (double* entries = _entries, from = vector, to = product)
+        fixed (int* starts = _matrix.RowStart, columns = _matrix.Columns)
+        {
+            for (var row = 0; row < _matrix.Rows; row++)
+            {
+                int at = starts[row], end = starts[row + 1];
+                double x = from[row], a = 0, b = 0;
+                if (at < end && columns[at] == row)
+                    a = entries[at++] * x;
+                for (; at + 1 < end; at += 2)
+                {
+                    a += entries[at] * from[columns[at]];
+                    to[columns[at]] += entries[at] * x;
+                    b += entries[at + 1] * from[columns[at + 1]];
+                    to[columns[at + 1]] += entries[at + 1] * x;
+                }
+                if (at < end)
+                {
+                    a += entries[at] * from[columns[at]];
+                    to[columns[at]] += entries[at] * x;
+                }
+                to[row] += a + b;
+            }
+        }
+    }
+
+    // What is along the left vector of the greatest singular value is taken out between the two products.
+    private void ApplyTwice(ReadOnlySpan<double> vector, Span<double> product)
     {
         var starts = _matrix.RowStart;
         var columns = _matrix.Columns;
-        for (var row = 0; row + 1 < starts.Length; row++)
+        var between = _between.AsSpan(0, Length);
+        for (var row = 0; row < _matrix.Rows; row++)
         {
             var sum = 0.0;
             for (var at = starts[row]; at < starts[row + 1]; at++)
                 sum += _entries[at] * vector[columns[at]];
-            _between[row] = sum;
+            between[row] = sum;
         }
-        Lanes.Subtract(_between, _left);
-        for (var row = 0; row + 1 < starts.Length; row++)
+        between[_matrix.Rows..].Clear();
+        Lanes.Subtract(between, _left.AsSpan(0, Length));
+        for (var row = 0; row < _matrix.Rows; row++)
         {
             for (var at = starts[row]; at < starts[row + 1]; at++)
-                result[columns[at]] += _entries[at] * _between[row];
+                product[columns[at]] += _entries[at] * between[row];
         }
     }
 }

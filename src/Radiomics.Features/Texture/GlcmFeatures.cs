@@ -33,7 +33,7 @@ public static class GlcmFeatures
         new("JointAverage", "60VM", s => s.MeanX),
         new("JointEnergy", "8ZQL", s => s.Energy),
         new("JointEntropy", "TU9B", s => s.Entropy),
-        new("MCC", null, MaximalCorrelation.Coefficient),
+        new("MCC", null, s => s.MaximalCorrelation()),
         new("MaximumProbability", "GYBY", s => s.Maximum),
         new("SumAverage", "ZGXS", SumAverage),
         new("SumEntropy", "P6QZ", s => s.SumEntropy()),

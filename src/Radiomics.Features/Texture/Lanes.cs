@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -27,45 +28,8 @@ internal static class Lanes
         return Across(sum + other);
     }
 
-    /// <summary>The product with each row of a square matrix: what <see cref="Dot"/> gives, four rows at a time. The vector's length is a
-    /// multiple of four.</summary>
-    public static unsafe void Multiply(ReadOnlySpan<double> matrix, ReadOnlySpan<double> vector, Span<double> products)
-    {
-        var (length, width) = (vector.Length, Vector256<double>.Count);
-        fixed (double* first = matrix[..(length * length)], from = vector, to = products[..length])
-        {
-            for (var row = 0; row < length; row += 4)
-            {
-                double* a = first + row * length, b = a + length, c = b + length, d = c + length;
-                Vector256<double> p = default, q = p, r = p, s = p, others = p, more = p, rest = p, last = p;
-                var i = 0;
-                for (; i + width < length; i += 2 * width)
-                {
-                    var (x, y) = (Vector256.Load(from + i), Vector256.Load(from + i + width));
-                    p += Vector256.Load(a + i) * x;
-                    q += Vector256.Load(b + i) * x;
-                    r += Vector256.Load(c + i) * x;
-                    s += Vector256.Load(d + i) * x;
-                    others += Vector256.Load(a + i + width) * y;
-                    more += Vector256.Load(b + i + width) * y;
-                    rest += Vector256.Load(c + i + width) * y;
-                    last += Vector256.Load(d + i + width) * y;
-                }
-                if (i < length)
-                {
-                    var x = Vector256.Load(from + i);
-                    p += Vector256.Load(a + i) * x;
-                    q += Vector256.Load(b + i) * x;
-                    r += Vector256.Load(c + i) * x;
-                    s += Vector256.Load(d + i) * x;
-                }
-                (to[row], to[row + 1], to[row + 2], to[row + 3]) =
-                    (Across(p + others), Across(q + more), Across(r + rest), Across(s + last));
-            }
-        }
-    }
-
-    private static double Across(Vector256<double> sum) => sum[0] + sum[2] + (sum[1] + sum[3]);
+    /// <summary>The sum of the four numbers of a vector.</summary>
+    public static double Across(Vector256<double> sum) => sum[0] + sum[2] + (sum[1] + sum[3]);
 
     /// <summary>The sum of numbers.</summary>
     public static double Sum(ReadOnlySpan<double> numbers)
@@ -139,6 +103,7 @@ internal static class Lanes
     /// The binary logarithm of positive normal numbers, to about a unit in the last place: with x = 2^e m and m between the roots of 1/2
     /// and 2, log2 m = 2 artanh((m - 1) / (m + 1)) / ln 2, whose series has converged with the term in s^19. The same on every machine.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<double> Log2(Vector256<double> x)
     {
         const long One = 1023L << 52, RootOfHalf = 0x3FE6A09E667F3BCD;
