@@ -71,7 +71,7 @@ internal sealed class Factor
     public Predictor ToPredictor(StudyProtocol protocol, int[] rows)
     {
         var words = protocol.FactorOf(Name);
-        return Bare(rows) with { Label = words.Label.Length > 0 ? words.Label : Name.Replace('_', ' '), Unit = words.Unit };
+        return Bare(rows) with { Label = words.Label.Length > 0 ? words.Label : StudyLabels.OfOwn(Name) ?? Name.Replace('_', ' '), Unit = words.Unit };
     }
 
     private Predictor Bare(int[] rows)

@@ -274,7 +274,8 @@ internal static class ProtocolSettings
         new(
             "group_rule",
             "rule",
-            "Whether a score equal to the cut is of high risk (at-or-above) or not (above).",
+            "Whether a score equal to the cut is in the low group (above, as maxstat and survminer search and divide) or in the high one "
+                + "(at-or-above).",
             "at-or-above or above",
             p => Rule(p.GroupRule),
             (p, v) => Rule(v) is { } r ? p with { GroupRule = r } : null

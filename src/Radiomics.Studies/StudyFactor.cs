@@ -29,8 +29,8 @@ public sealed record StudyFactor(string Name)
     /// </summary>
     public bool IsOptional { get; init; }
 
-    /// <summary>The label, or the name, with the unit.</summary>
-    public string Title => (Label.Length > 0 ? Label : Name) + (Unit.Length > 0 ? ", " + Unit : "");
+    /// <summary>The label, or the name, with the unit: <c>Age (years)</c>.</summary>
+    public string Title => (Label.Length > 0 ? Label : Name) + (Unit.Length > 0 ? $" ({Unit})" : "");
 
     /// <summary>A candidate by its column.</summary>
     /// <param name="name">The column.</param>

@@ -56,6 +56,9 @@ public sealed class StudyLabels
         return _levels.TryGetValue(name, out var level) ? $"{Of(level.Factor)} {level.Level} vs {level.Reference}" : name.Replace('_', ' ');
     }
 
+    /// <summary>What a column that the study itself makes is called; <see langword="null"/> of others.</summary>
+    internal static string? OfOwn(string name) => _made.GetValueOrDefault(name);
+
     /// <summary>The same of a term of a regression: a column of 0 and 1 says what is compared.</summary>
     /// <param name="name">Its name.</param>
     public string OfTerm(string name)

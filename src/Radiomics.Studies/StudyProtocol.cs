@@ -88,7 +88,7 @@ public sealed partial record StudyProtocol
     public double MinimumGroupShare { get; init; } = 0.1;
 
     /// <summary>On which side of the cut-point a score equal to it lies.</summary>
-    public CutPointRule GroupRule { get; init; } = CutPointRule.AtOrAbove;
+    public CutPointRule GroupRule { get; init; } = CutPointRule.Above;
 
     /// <summary>The candidate factors, in this order, and what columns are called in print.</summary>
     public IReadOnlyList<StudyFactor> Factors { get; init; } = [];

@@ -7,7 +7,7 @@ internal sealed class VerbosityOptions
 {
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {
-        Description = "Say nothing but why something failed: no progress, notes or warnings.",
+        Description = "No progress, notes or warnings on standard error, only why something failed. Results stay on standard output.",
         Recursive = true,
     };
     private readonly Option<int?> _verbosity = new("--verbosity", "-v")

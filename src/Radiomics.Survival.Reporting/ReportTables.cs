@@ -60,16 +60,15 @@ public static class ReportTables
             [.. rows.Skip(1)],
             result.Sets.Validation is null
                 ? "n (%) or median (quartiles)."
-                : "n (%) or median (quartiles); percentages of those with a value. p: training against validation, chi-square test with "
-                    + "Yates' "
-                    + "correction (counts), Wilcoxon rank-sum test with continuity correction (medians)."
+                : "n (%) or median (quartiles); percentages of those with a value. p: training against validation, chi-square test "
+                    + "(counts; of two by two with Yates' correction), Wilcoxon rank-sum test with continuity correction (medians)."
         );
     }
 
     private static ReportTable Cox(StudyResult result, StudyLabels labels)
     {
         var rows = StudyTables.CoxModels(result, labels);
-        var kept = result.Cox.Kept.Count == 0 ? "none" : string.Join(", ", result.Cox.Kept.Select(labels.Of));
+        var kept = result.Cox.Kept.Count == 0 ? "none" : ReportText.List(result.Cox.Kept.Select(labels.Of));
         return new ReportTable(
             StudyTables.CoxModelsName,
             "Table 2. Cox regression in the training set",
@@ -156,6 +155,7 @@ public static class ReportTables
                 "Kaplan-Meier. HR: hazard ratio; CI: confidence interval; n/a: not reached, after the group's follow-up, or without a "
                     + "finite estimate. Both rows of a set share its test and its hazard ratio."
                     + (ReportText.SearchedCut(result.CutPoint) is { } searched ? $" {ReportText.Capital(searched)}." : "")
+                    + ReportText.OtherGroups(result)
             );
     }
 
@@ -246,9 +246,14 @@ public static class ReportTables
                 ],
                 rows,
                 (result.Calibration!.All.Any(s => s.Value.Any(m => m.Bootstrap is not null))
-                    ? "Corrected for optimism by the bootstrap, training set only. The bootstrap repeats the fit of the models, not what "
+                    ? Invariant($"Corrected for optimism by {result.Protocol.Bootstraps} bootstrap resamples of the training set. ")
+                        + "The bootstrap repeats the fit of the models, not what "
                         + "came before: selection of features, signature and cut were made once, on all training patients, so that a "
                         + "corrected value of the signature is still too favourable."
+                        + (result.Pipeline?.Whole is { } whole && whole.Resamples != result.Protocol.Bootstraps
+                            ? Invariant($" The {whole.Resamples} resamples of the whole procedure are others, so that their correction of ")
+                                + "the fit alone differs by chance."
+                            : "")
                     : "Not corrected for optimism: no bootstrap was made.")
                     + " ICI, E50, E90: of a restricted cubic spline of log(−log S) with knots at its 0.1, 0.5 and 0.9 quantiles (rms moves "
                     + "the outer ones where there are fewer than 100 patients)."

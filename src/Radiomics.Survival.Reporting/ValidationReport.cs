@@ -145,7 +145,7 @@ public static class ValidationReport
     private static ReportTable Steps(ExternalValidation v) => new(
         "recalibration",
         "What it would take to adapt the model",
-        ["Adapted", "Factor of the coefficients (95% CI)", "Statistic", "df", "p"],
+        ["Adapted", "Tested against", "Factor of the coefficients (95% CI)", "Chi-squared", "df", "p"],
         [
             .. v.Recalibration.Select(s => new[]
             {
@@ -155,14 +155,20 @@ public static class ValidationReport
                     RecalibrationKind.Slope => "Baseline and slope",
                     _ => "Baseline and every coefficient",
                 },
+                s.Kind switch
+                {
+                    RecalibrationKind.Baseline => "the model as it is",
+                    RecalibrationKind.Slope => "the model's own slope (1)",
+                    _ => "one factor for all coefficients",
+                },
                 s.Factor is { } f ? NumberText.WithInterval(f.Slope, f.Lower, f.Upper, 2) : "",
                 s.Test is { } t ? NumberText.Fixed(t.Statistic, 2) : "",
                 s.Test?.DegreesOfFreedom is { } d ? NumberText.Short(d) : "",
                 s.Test is { } p ? NumberText.P(p.PValue) : "",
             }),
         ],
-        "Each step against the one before: of the baseline whether as many events are observed as expected, else the "
-            + "likelihood-ratio test.");
+        "Likelihood-ratio tests, each step against the one before. Baseline: of a Poisson model of the events with the log of the "
+            + "expected ones as offset, whether as many are observed as expected. Others: of the Cox model in the cohort.");
 
     private static ReportTable[] CaseMix(ExternalValidation v)
     {

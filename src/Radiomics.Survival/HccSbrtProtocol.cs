@@ -52,6 +52,7 @@ public static class HccSbrtProtocol
             .. _candidates.Select(c => new StudyFactor(c.Name) { Label = c.Label, Unit = c.Unit, StandIn = c.StandIn, IsOptional = true }),
             .. _others.Select(o => new StudyFactor(o.Name) { Label = o.Label, Unit = o.Unit, IsCandidate = false }),
         ],
+        GroupRule = PublishedModel.Signature.Rule,
         ScreenOtherColumns = true,
         ExternalModel = PublishedNomogram(),
     };
@@ -74,6 +75,7 @@ public static class HccSbrtProtocol
         Citation = PublishedModel.Citation,
         Signature = PublishedModel.Signature.Terms,
         CutPoint = PublishedModel.CutOff,
+        GroupRule = PublishedModel.Signature.Rule,
         ScoreCoefficient = PublishedModel.RadScore.Coefficient,
         Predictors =
         [

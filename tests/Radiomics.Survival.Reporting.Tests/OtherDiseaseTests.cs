@@ -98,13 +98,20 @@ public sealed partial class OtherDiseaseTests : IDisposable
                 "Time (years)",
                 "2-year progression-free survival",
                 "Hazard ratios for progression",
-                "Ozone score, points",
+                "Ozone score (points)",
+                "Corrected for optimism by 5 bootstrap resamples",
                 "Stage I vs II<",
                 "Smoker (yes vs no)",
                 "progressions",
             }
         )
             Assert.Contains(right, page, StringComparison.Ordinal);
+        // The groups are those that the search of the cut compared: maxstat's, score <= cut against score > cut.
+        Assert.Same(study.Survival.Training.GroupsAbove, study.Survival.Training.Groups);
+        Assert.DoesNotContain("The search compares scores above the cut", page, StringComparison.Ordinal);
+        // The features came from a table; what extracted them is not known here.
+        Assert.DoesNotContain("extraction settings", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("Rad-score", study.Model!.Predictors.Single(p => p.Name == "radscore").Label);
         Assert.DoesNotContain("external model", page, StringComparison.OrdinalIgnoreCase);
         Assert.False(File.Exists(Path.Combine(At("out"), "tables", "external_table1.csv")));
     }

@@ -155,6 +155,19 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
             standards["METRICS"].Items.Select(i => i.Number)
         );
         Assert.All(standards.Values, s => Assert.Contains(s.Items, i => i.Answer is null));
+        // R's chisq.test corrects tables of two by two alone.
+        Assert.Contains("counts; of two by two with Yates' correction",
+            ReportTables.All(study.Whole).Single(t => t.Name == "table1_baseline").Note, StringComparison.Ordinal);
+        // A table of features does not say what extracted them.
+        Assert.Null(standards["METRICS"].Items.Single(i => i.Number == "12").Answer);
+        Assert.DoesNotContain(standards.Values.SelectMany(s => s.Items), i => i.Answer?.Contains("provenance", StringComparison.Ordinal) == true);
+        // Without a validation set nothing is compared with it, and without a bootstrap nothing is corrected.
+        string? Small(string standard, string number) =>
+            StudyStandards.Of(study.Small).Single(s => s.Name == standard).Items.Single(i => i.Number == number).Answer;
+        Assert.Equal("There are no evaluation data.", Small("TRIPOD+AI", "16"));
+        Assert.Equal("95% confidence intervals.", Small("CLEAR", "40"));
+        Assert.Equal("None.", Small("METRICS", "26"));
+        Assert.DoesNotContain("0 bootstrap", Small("METRICS", "22"), StringComparison.Ordinal);
         Assert.Contains("95 patients", standards["TRIPOD+AI"].Items.Single(i => i.Number == "20a").Answer, StringComparison.Ordinal);
     }
 

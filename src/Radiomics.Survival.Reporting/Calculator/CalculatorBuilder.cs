@@ -148,7 +148,7 @@ internal static class CalculatorBuilder
                     Open = allowed.LowExcluded,
                     Whole = allowed.IsWhole,
                 }
-                : new CalculatorRange(low - 10 * (high - low), high + 10 * (high - low), low, high, step, p.Unit),
+                : new CalculatorRange(low - 10 * (high - low), high + 10 * (high - low), low, high, step, p.Unit) { Free = true },
             Warnings = Warnings(p, low, high),
             Course = p.Course is { } course ? CourseOf(course) : null,
         };
@@ -179,7 +179,7 @@ internal static class CalculatorBuilder
         var text =
             p.UnusualWarning.Length > 0
                 ? p.UnusualWarning
-                : FormattableString.Invariant($"{p.Label} is {{value}}, outside the data's {low:G6} to {high:G6}.");
+                : (Invariant($"{p.Label} is {{value}}, outside the training data's {low:G6} to {high:G6} ") + p.Unit).TrimEnd() + ".";
         return [new CalculatorWarning(text, new CalculatorSpan(low, high))];
     }
 

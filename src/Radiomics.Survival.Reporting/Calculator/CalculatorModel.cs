@@ -142,6 +142,9 @@ internal sealed record CalculatorRange(double Low, double High, double From, dou
 
     public bool Whole { get; init; }
 
+    /// <summary>Whether the model takes every number, so that the limits are those of the page alone.</summary>
+    public bool Free { get; init; }
+
     /// <summary>The steps that values are rounded to, from the low end; <see langword="null"/> for none.</summary>
     public double? Grid { get; init; }
 

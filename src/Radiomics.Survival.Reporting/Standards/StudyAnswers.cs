@@ -97,7 +97,7 @@ internal sealed class StudyAnswers(StudyResult result)
         "Cox proportional-hazards models (Efron's ties): "
         + (
             result.Models is { } m
-                ? string.Join(", ", m.Fits.Select(f => $"{f.Name} ({string.Join(", ", f.Model.ColumnNames.Select(_labels.Of))})"))
+                ? string.Join(", ", m.Fits.Select(f => $"{f.Name} ({ReportText.List(f.Model.ColumnNames.Select(_labels.Of))})"))
                 : "none"
         )
         + ".";
@@ -144,8 +144,10 @@ internal sealed class StudyAnswers(StudyResult result)
             ? "Not assessed; see the notes."
             : Invariant($"At {string.Join(", ", c.Horizons.Select(h => result.Protocol.Time(h.Time)))} in ")
                 + Invariant($"{result.Protocol.CalibrationGroups} ")
-                + $"groups, "
-                + Invariant($"smoothly, and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).");
+                + "groups and smoothly"
+                + (result.Protocol.Bootstraps > 0
+                    ? Invariant($", and corrected by {result.Protocol.Bootstraps} bootstrap resamples (Figure 6).")
+                    : " (Figure 6), not corrected for optimism.");
 
     public string Specification =>
         result.Models is { } m
@@ -160,11 +162,38 @@ internal sealed class StudyAnswers(StudyResult result)
     public string Threshold =>
         result.CutPoint is { } cut
             ? $"Cut-off of the Rad-score {NumberText.Short(cut.Search.CutPoint)} by the maximally selected log-rank statistic in the "
-                + $"training set; {ReportText.Rule(cut.Rule)} is the group of high Rad-score."
+                + $"training set; {ReportText.Rule(cut.Rule)} is the group of high Rad-score.{ReportText.OtherGroups(result)}"
             : "No cut-off could be found.";
 
+    /// <summary>What made the model. Of what extracted the features a table of them says nothing.</summary>
     public string Software =>
-        $"Radiomics.Survival.Reporting {StudyReport.Version}; extraction settings stand in the features' own provenance.";
+        $"Modelled by Radiomics.Survival.Reporting {StudyReport.Version} with the options listed under Methods; the code of the extraction "
+            + "is the author's to name.";
+
+    /// <summary>Whether a clinical model stands beside the nomogram.</summary>
+    public bool HasClinical => result.Models?.Fits.Any(f => f.Name == "clinical") == true;
+
+    /// <summary>Whether anything was corrected for optimism.</summary>
+    public bool IsCorrected =>
+        result.Calibration?.All.Any(s => s.Value.Any(m => m.Bootstrap is not null)) == true || result.Pipeline?.Whole is not null;
+
+    /// <summary>Between which patients one looks for differences; a study without a validation set has one set only.</summary>
+    public string Differences => result.Sets.Validation is null ? "There are no evaluation data." : "See Table 1.";
+
+    /// <summary>What tested the model.</summary>
+    public string Testing =>
+        result.Sets.Validation is { } validation
+            ? $"Validation set of {ReportText.Count(validation.Rows.Count, "patient")}"
+                + (result.Input.Training is null ? ", split off here." : ", as the clinical file says.")
+        : IsCorrected ? "No validation set; correction for optimism by the bootstrap."
+        : "None.";
+
+    /// <summary>What was kept from the validation set, with what looked at it.</summary>
+    public string Apart =>
+        "Selection, scaling, cut-off and models use the training set only"
+            + (result.Icc is { } icc && result.Sets.Validation is { } validation && icc.Subjects.Intersect(validation.Rows).Any()
+                ? "; reproducibility was judged on all patients contoured twice, of either set, without their outcome."
+                : ".");
 
     private string Icc => ReportText.Icc(result.Protocol.Icc);
 }

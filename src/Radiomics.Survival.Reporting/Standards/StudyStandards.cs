@@ -66,7 +66,7 @@ internal static class StudyStandards
                     "Output of the model and its thresholds",
                     $"Probabilities of {result.Protocol.Outcome.Survival}, linear predictor, points. " + a.Threshold
                 ),
-                ("16", "Differences between development and evaluation data", "See Table 1."),
+                ("16", "Differences between development and evaluation data", a.Differences),
                 ("17", "Ethical approval and consent", null),
                 ("18a", "Funding", null),
                 ("18b", "Conflicts of interest", null),
@@ -77,7 +77,7 @@ internal static class StudyStandards
                 ("19", "Involvement of patients and the public", null),
                 ("20a", "Flow of participants, with outcomes and follow-up", a.Participants + " " + a.FollowUp),
                 ("20b", "Characteristics of the participants", "Table 1."),
-                ("20c", "Predictors compared between development and evaluation", "Table 1."),
+                ("20c", "Predictors compared between development and evaluation", a.Differences),
                 ("21", "Participants and events in each analysis", a.Participants),
                 ("22", "The full model, for others to use", a.Specification),
                 ("23a", "Performance with confidence intervals", a.Performance),
@@ -133,14 +133,14 @@ internal static class StudyStandards
                 ("35", "Training and tuning", a.Building),
                 ("36", "Confounders", null),
                 ("37", "Model selection strategy", a.Building),
-                ("38", "Testing technique", a.Split + " No external test."),
+                ("38", "Testing technique", a.Split + " " + a.Testing),
                 ("39", "Performance metrics and why", a.Measures),
-                ("40", "Uncertainty", "95% confidence intervals; bootstrap-corrected calibration."),
+                ("40", "Uncertainty", "95% confidence intervals" + (a.IsCorrected ? "; bootstrap correction for optimism." : ".")),
                 ("41", "Statistical comparison of performance", a.Comparison),
                 (
                     "42",
                     "Comparison with non-radiomic and combined methods",
-                    "Signature, clinical model and nomogram side by side (Table 3)."
+                    a.HasClinical ? "Signature, clinical model and nomogram side by side (Table 3)." : null
                 ),
                 ("43", "Interpretability", "Weights of the signature, hazard ratios and the nomogram's points."),
                 ("44", "Baseline characteristics", "Table 1."),
@@ -177,13 +177,17 @@ internal static class StudyStandards
                 ("9", "Evaluation of fully automated segmentation", null),
                 ("10", "Test-set segmentation by one reader or tool", null),
                 ("11", "Appropriate, transparent pre-processing of the images", null),
-                ("12", "Standardised extraction software", a.Software),
+                ("12", "Standardised extraction software", null),
                 ("13", "Extraction parameters or a statement of defaults", null),
                 ("14", "Removal of non-robust features", a.Reproducibility),
                 ("15", "Removal of redundant features", a.Redundancy),
                 ("16", "Number of features against number of patients", $"{a.Features} {a.Participants}"),
-                ("17", "Robustness of an end-to-end deep-learning pipeline", "Not applicable: handcrafted features."),
-                ("18", "Proper partition of the data", a.Split + " Selection, scaling, cut-off and models use the training set only."),
+                (
+                    "17",
+                    "Robustness of an end-to-end deep-learning pipeline",
+                    Classes(result) is null ? null : "Not applicable: by their names the features are handcrafted."
+                ),
+                ("18", "Proper partition of the data", a.Split + " " + a.Apart),
                 ("19", "Confounding factors", null),
                 ("20", "Performance metrics that fit the task", a.Measures),
                 ("21", "Uncertainty", "95% confidence intervals of C, AUC, Brier score, hazard ratios and calibration."),
@@ -192,20 +196,14 @@ internal static class StudyStandards
                 (
                     "24",
                     "Comparison with a non-radiomic approach, or added value",
-                    "Clinical model against nomogram (Table 3), decision curves (Figure 7)."
+                    a.HasClinical ? "Clinical model against nomogram (Table 3), decision curves (Figure 7)." : null
                 ),
                 (
                     "25",
                     "Comparison with simple or classical models",
-                    "The models are themselves Cox models; the clinical model is shown beside them."
+                    "The models are themselves Cox models" + (a.HasClinical ? "; the clinical model is shown beside them." : ".")
                 ),
-                (
-                    "26",
-                    "Internal testing",
-                    result.Sets.Validation is null
-                        ? "None; bootstrap correction only."
-                        : $"Validation set of {result.Sets.Validation.Rows.Count} patients."
-                ),
+                ("26", "Internal testing", a.Testing),
                 ("27", "External testing", null),
                 ("28", "Data available", null),
                 ("29", "Code available", a.Software),

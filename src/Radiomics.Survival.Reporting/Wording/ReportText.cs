@@ -64,6 +64,17 @@ internal static class ReportText
 
     public static string Rule(CutPointRule rule) => rule == CutPointRule.Above ? "above the cut" : "at or above the cut";
 
+    /// <summary>What to say, with a blank before it, where the groups shown are not those whose statistic the search of the cut made
+    /// the largest; empty where they are.</summary>
+    public static string OtherGroups(StudyResult result) =>
+        result.CutPoint is { Rule: CutPointRule.AtOrAbove } cut
+            && cut.Counts.Training is var counts && counts.Above != counts.AtOrAbove
+            && result.Survival.Training is { GroupsAbove.LogRank: { } above, GroupsAtOrAbove.LogRank: { } shown }
+            ? $" The search compares scores above the cut with the others: log-rank chi-squared {NumberText.Fixed(above.ChiSquare, 2)} "
+                + Invariant($"({counts.Above} patients above); shown are those at or above it: {NumberText.Fixed(shown.ChiSquare, 2)} ")
+                + Invariant($"({counts.AtOrAbove}).")
+            : "";
+
     /// <summary>What a p value of the groups is worth where their cut was searched: that of the training set is too small, for the cut is
     /// the one of all tried that tells its patients apart best.</summary>
     public static string? SearchedCut(StudyCutPoint? cut) =>
@@ -80,8 +91,15 @@ internal static class ReportText
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    /// <summary>A quantity with its unit: <c>time, months</c>; without where there is none.</summary>
-    public static string WithUnit(string quantity, string unit) => unit.Length == 0 ? quantity : $"{quantity}, {unit}";
+    /// <summary>A quantity with its unit: <c>Time (months)</c>; without where there is none.</summary>
+    public static string WithUnit(string quantity, string unit) => unit.Length == 0 ? quantity : $"{quantity} ({unit})";
+
+    /// <summary>Labels after each other, parted by semicolons where one holds a comma itself.</summary>
+    public static string List(IEnumerable<string> labels)
+    {
+        string[] all = [.. labels];
+        return string.Join(Array.Exists(all, l => l.Contains(',', StringComparison.Ordinal)) ? "; " : ", ", all);
+    }
 
     /// <summary>A time as an adjective: <c>12-month</c>, or <c>at 12</c> without a unit.</summary>
     public static string At(double time, string unit, string quantity) =>

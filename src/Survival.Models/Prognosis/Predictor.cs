@@ -213,7 +213,7 @@ public sealed record Predictor
     public string AllowedText => Kind == PredictorKind.Levels ? $"one of {string.Join(", ", Levels)}"
         : Values is [0, 1] ? "0 or 1"
         : Allowed is { } range ? $"{range}{(Unit.Length > 0 ? " " + Unit : "")}"
-        : string.Create(CultureInfo.InvariantCulture, $"a number (in the data: {Low} to {High})");
+        : string.Create(CultureInfo.InvariantCulture, $"a number (in the training data: {Low:G6} to {High:G6})");
 
     /// <summary>What its values are called in print: the levels, the values of a discrete number, the two sides of a threshold; empty of
     /// other numbers.</summary>
@@ -356,7 +356,21 @@ public sealed record Predictor
             return usual.Contains(value) ? null : UnusualWarning.Replace("{value}", Text(value), StringComparison.Ordinal);
         return Kind == PredictorKind.Threshold || (value >= Low && value <= High) ? null
             : UnusualWarning.Length > 0 ? UnusualWarning.Replace("{value}", Text(value), StringComparison.Ordinal)
-            : string.Create(CultureInfo.InvariantCulture, $"{Label} is {value}, outside the data's {Low:G6} to {High:G6}.");
+            : (string.Create(CultureInfo.InvariantCulture,
+                $"{Label} is {Beside(value)}, outside the training data's {Low:G6} to {High:G6} ") + Unit).TrimEnd() + ".";
+    }
+
+    // With as many digits as the limits, and more where it would then look to lie on one of them.
+    private string Beside(double value)
+    {
+        var limit = value < Low ? Low : High;
+        for (var digits = 6; digits < 17; digits++)
+        {
+            var format = Invariant($"G{digits}");
+            if (value.ToString(format, CultureInfo.InvariantCulture) is var text && text != limit.ToString("G6", CultureInfo.InvariantCulture))
+                return text;
+        }
+        return value.ToString("R", CultureInfo.InvariantCulture);
     }
 
     private bool IsAllowed(double value) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plain;
 using Survival.Models.Numerics;
 using Suggestions;
 
@@ -174,11 +175,11 @@ public sealed partial class PrognosticModel
     {
         if (!table.ColumnNames.Contains(column))
             throw new PatientInputException(
-                $"{table.Source} has no column '{column}' of ids.{Nearest.Suggest(column, table.ColumnNames)} Name the right one (the "
-                    + $"parameter {parameter}).");
+                $"{table.Source} has no column '{column}' of ids.{Nearest.Suggest(column, table.ColumnNames)} It has "
+                    + $"{PlainWords.List(table.ColumnNames)}. Name the right one (the parameter {parameter}).");
     }
 
     private static PatientInputException Missing(SurvivalTable table, string column, string what, string hint) =>
-        new($"{table.Source} has no column '{column}', which the model needs as a {what}.{Nearest.Suggest(column, table.ColumnNames)} "
-            + hint.TrimEnd());
+        new($"{table.Source} has no column '{column}', which the model needs as a {what}.{Nearest.Suggest(column, table.ColumnNames)} It has "
+            + $"{PlainWords.List(table.ColumnNames)}. {hint}".TrimEnd());
 }

@@ -107,10 +107,11 @@
   function median(b, r) {
     if (!b.variance) {
       const at = risk => timeAt(b, Math.log(2) / risk);
-      return { m: at(r.hazard), lower: r.limits ? at(r.hazardUpper) : null, upper: r.limits ? at(r.hazardLower) : null };
+      return { known: r.limits, m: at(r.hazard), lower: r.limits ? at(r.hazardUpper) : null, upper: r.limits ? at(r.hazardLower) : null };
     }
     const all = b.times.map((_, k) => stepAt(b, r, k));
     return {
+      known: !all.every(v => v.lower === null),
       m: crossing(b, all.map(v => v.s)),
       lower: r.limits ? crossing(b, all.map(v => v.lower === null ? NaN : v.lower)) : null,
       upper: r.limits ? crossing(b, all.map(v => v.upper === null ? NaN : v.upper)) : null,
@@ -173,7 +174,8 @@
     return Number.isFinite(x) && (allowed.open ? x > allowed.low : x >= allowed.low) && x <= allowed.high && (!allowed.whole || Number.isInteger(x));
   }
 
-  const describe = a => `${a.whole ? 'A whole number' : 'A number'} ${a.open ? 'above' : 'from'} ${a.low} ${a.open ? 'and at most' : 'to'} ${a.high}`;
+  const describe = a => a.free ? `A number with a decimal point is needed, not far outside the training data's ${a.from} to ${a.to}`
+    : `${a.whole ? 'A whole number' : 'A number with a decimal point'} ${a.open ? 'above' : 'from'} ${a.low} ${a.open ? 'and at most' : 'to'} ${a.high}`;
 
   // A slider and a number box that hold the same value; the box takes all that the model allows, the slider the usual range.
   function slider(id, label, spec, start, onChange, labelled) {
@@ -195,7 +197,7 @@
         const good = inside(x, spec);
         box.setAttribute('aria-invalid', String(!good));
         error.hidden = good;
-        error.textContent = good ? '' : `${describe(spec)}${spec.unit ? ' ' + spec.unit : ''} is needed.`;
+        error.textContent = good ? '' : `${describe(spec)}${spec.unit ? ' ' + spec.unit : ''}${spec.free ? '' : ' is needed'}.`;
         return good ? x : NaN;
       },
     };
@@ -307,7 +309,9 @@
         box.setAttribute('aria-invalid', String(!Number.isFinite(x)));
         share.textContent = Number.isFinite(own) ? (own < 0 ? '\u2212' : '+') + Math.abs(own).toFixed(4) : '?';
       }
-      sum.textContent = Number.isFinite(score) ? `Score: ${number(score, 4)}` : 'Every feature needs a number.';
+      const left = rows.filter(({ term, box }) => Number(box.value) === term.mean).length;
+      sum.textContent = !Number.isFinite(score) ? 'Every feature needs a number.'
+        : `Score: ${number(score, 4)}${left ? `, with ${left} of ${rows.length} feature${rows.length === 1 ? '' : 's'} left at the mean` : ''}`;
       return score;
     };
     control.reset = () => { mode.set(0); rows.forEach(r => { r.box.value = r.term.mean; }); show(); reset(); };
@@ -333,7 +337,9 @@
   }
 
   const percent = s => `${(100 * s).toFixed(1)} %`;
-  const unit = text => `${text} ${model.timeUnit}`.trim();
+  // One of a unit is no plural: 1 year, 2 years.
+  const one = /[^s]s$/.test(model.timeUnit) && model.timeUnit.length > 2 ? model.timeUnit.slice(0, -1) : model.timeUnit;
+  const unit = text => `${text} ${/(^|\s)1$/.test(text) ? one : model.timeUnit}`.trim();
   const months = t => unit(t.toFixed(1));
 
   function list(items) {
@@ -431,9 +437,9 @@
       }
       body.append(row);
     }
-    const { m, lower, upper } = median(b, r);
+    const { m, lower, upper, known } = median(b, r);
     put('median', m, m === null ? unit(`not reached within ${number(b.last, 2)}`) : months(m));
-    $('median-more').textContent = r.limits ? `(95 % interval ${lower === null ? 'not reached' : lower.toFixed(1)} \u2013 ${upper === null ? 'not reached' : months(upper)})` : '';
+    $('median-more').textContent = r.limits && !known ? '(no interval)' : r.limits ? `(95 % interval ${lower === null ? 'not reached' : lower.toFixed(1)} \u2013 ${upper === null ? 'not reached' : months(upper)})` : '';
     for (const [name, v] of [['lower', lower], ['upper', upper]]) { if (v === null) delete out('median').dataset[name]; else out('median').dataset[name] = v; }
     const notes = $('baseline-notes');
     notes.className = b.isMeasured ? 'note' : 'note warn';
@@ -447,7 +453,7 @@
     $('refusal').hidden = bad.length === 0;
     $('refusal').textContent = bad.length === 0 ? '' : `No result: ${bad.map(c => c.p.label).join(', ')} ${bad.length === 1 ? 'needs a value' : 'need values'} that the model takes.`;
     $('result').hidden = bad.length > 0;
-    const warnings = [];
+    const warnings = unknown.map(name => `The page's address names '${name}', which the model does not have.`);
     controls.forEach((c, i) => {
       if (Number.isNaN(values[i])) return;
       for (const w of c.p.warnings || []) if (w.levels ? w.levels.includes(values[i]) : !inside(values[i], w.usual)) warnings.push(w.text.replace('{value}', c.text(values[i])));
@@ -492,15 +498,17 @@
   }
 
   function preset() {
+    unknown.length = 0;
     for (const [name, text] of new URLSearchParams(location.hash.slice(1))) {
       const control = controls.find(c => c.p.name === name);
       if (control) control.preset(text);
       else if (name === 'baseline' && model.baselines[Number(text)]) $('baseline').selectedIndex = Number(text);
-      else controls.some(c => c.presetFeature && c.presetFeature(name, text));
+      else if (!controls.some(c => c.presetFeature && c.presetFeature(name, text))) unknown.push(name);
     }
     update();
   }
 
+  const unknown = []; // names in the address that nothing here has
   const controls = model.predictors.map((p, i) => {
     const [field, control] = build(p, i);
     $('predictors').append(field);
