@@ -5,27 +5,16 @@ using Radiomics.Studies;
 using Survival.Models;
 using Survival.Models.CompetingRisks;
 using Survival.Models.Cox;
+using Survival.Models.NonParametric;
 
 namespace Radiomics.Reporting;
 
 /// <summary>The figures of a study. A step that the study does not have has no figure.</summary>
-public static class ReportFigures
+internal static class ReportFigures
 {
     /// <summary>Draws all the figures there are.</summary>
-    /// <param name="result">The study.</param>
-    /// <param name="options">Labels and slices; <see langword="null"/> for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the work.</param>
-    /// <exception cref="ArgumentException">An option is outside its range.</exception>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static IReadOnlyList<ReportFigure> All(
-        StudyResult result,
-        ReportOptions? options = null,
-        CancellationToken cancellationToken = default
-    )
+    public static IReadOnlyList<ReportFigure> All(StudyResult result, ReportOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        options ??= ReportOptions.Default;
-        options.Check();
         var labels = new StudyLabels(result, options.Labels);
         var simulated = options.Simulated ?? result.IsSimulated;
         Func<ReportFigure?>[] drawers =
@@ -85,19 +74,19 @@ public static class ReportFigures
                 SpearmanFigure.Draw(matrix, "Spearman correlation of the selected features", style)
             );
 
-    private static KaplanMeierPanel[] Panels(StudyResult result)
+    private static CurvePanel<SurvivalCurve>[] Panels(StudyResult result)
     {
         var several = result.Survival.All.Count() > 1;
         return
         [
             .. result.Survival.All.Select((s, k) =>
                 s.Value.Groups is { } g
-                    ? new KaplanMeierPanel(
+                    ? new CurvePanel<SurvivalCurve>(
                         (several ? PanelGrid.Letter(k, 2) : "") + ReportText.Set(s.Set),
                         [(ReportText.Group(false), g.Low.Curve), (ReportText.Group(true), g.High.Curve)],
-                        g.LogRank
+                        g.LogRank.Test
                     )
-                    : new KaplanMeierPanel(
+                    : new CurvePanel<SurvivalCurve>(
                         (several ? PanelGrid.Letter(k, 2) : "") + ReportText.Set(s.Set),
                         [("All", s.Value.Overall.Curve)]
                     )
@@ -110,7 +99,7 @@ public static class ReportFigures
     {
         if (result is not { Competing: { } competing, Input.Competing: { } other })
             return null;
-        List<CompetingRisksPanel> panels = [];
+        List<CurvePanel<CumulativeIncidence>> panels = [];
         foreach (var (name, set) in result.Sets.All)
         {
             var data = CompetingRisksData.Create(
@@ -124,7 +113,7 @@ public static class ReportFigures
                 var curves = groups.Select(high => (Name: high is { } h ? ReportText.Group(h) : "All", Curve: Curve(high, cause)))
                     .Where(c => c.Curve is not null).Select(c => (c.Name, c.Curve!)).ToList();
                 if (curves.Count > 0)
-                    panels.Add(new CompetingRisksPanel($"{PanelGrid.Letter(panels.Count, 2)}{ReportText.Set(name)}, {what}", curves, gray));
+                    panels.Add(new($"{PanelGrid.Letter(panels.Count, 2)}{ReportText.Set(name)}, {what}", curves, gray));
             }
 
             CumulativeIncidence? Curve(bool? high, int cause)
@@ -146,9 +135,9 @@ public static class ReportFigures
     private static ReportFigure? KaplanMeier(StudyResult result, ReportOptions options)
     {
         var panels = Panels(result);
-        if (panels.All(p => p.Groups.All(g => g.Curve.Time.Count == 0)))
+        if (panels.All(p => p.Curves.All(g => g.Curve.Time.Count == 0)))
             return null;
-        var last = panels.SelectMany(p => p.Groups).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);
+        var last = panels.SelectMany(p => p.Curves).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);
         var end = options.KaplanMeier.End ?? KaplanMeierFigure.End(panels, options.KaplanMeier);
         var cutOff = result.CutPoint is { } cut
             ? $", split at a Rad-score of {NumberText.Short(cut.Search.CutPoint)} ({ReportText.Rule(cut.Rule)} is high)"
@@ -160,7 +149,7 @@ public static class ReportFigures
             : "";
         return new ReportFigure(
             "fig3_kaplan_meier",
-            Survival(result) + (panels.Any(p => p.Groups.Count > 1) ? " by Rad-score group" : ""),
+            Survival(result) + (panels.Any(p => p.Curves.Count > 1) ? " by Rad-score group" : ""),
             $"Kaplan-Meier estimates with pointwise 95% confidence bands{cutOff}. Ticks mark censored patients; below the axis stand "
                 + $"the numbers "
                 + $"at risk.{ends}",
@@ -175,7 +164,7 @@ public static class ReportFigures
         var panels = accuracy
             .All.SelectMany(s =>
                 s.Value.Models.Where(m => m.Score is not null)
-                    .Select(m => new RocPanel($"{ReportText.Set(s.Set)}: {labels.Of(m.Model)}", m.Score!))
+                    .Select(m => ($"{ReportText.Set(s.Set)}: {labels.Of(m.Model)}", m.Score!))
             )
             .ToArray();
         // A row a set; sets of a single model stand beside each other.
@@ -274,7 +263,7 @@ public static class ReportFigures
         string name
     )
     {
-        var panels = decisions?.All.Select(s => new DecisionCurvePanel(ReportText.Set(s.Set), s.Value.Extended)).ToArray() ?? [];
+        var panels = decisions?.All.Select(s => (Title: ReportText.Set(s.Set), Curve: s.Value.Extended)).ToArray() ?? [];
         if (panels.Length == 0 || !panels.Any(p => p.Curve.Strategies.Any(s => s.Points.Any(q => double.IsFinite(q.NetBenefit)))))
             return null;
         var what = options.DecisionCurves.InterventionsAvoided
@@ -307,7 +296,7 @@ public static class ReportFigures
         var events = result.Input.FollowUp.Event.ToArray();
         var panels = result
             .Sets.All.Where(s => s.Value.Rows.Count > 0)
-            .Select(s => new WaterfallPanel(ReportText.Set(s.Set), s.Value.Take(score), s.Value.Take(events)))
+            .Select(s => (ReportText.Set(s.Set), (IReadOnlyList<double>)s.Value.Take(score), (IReadOnlyList<bool>)s.Value.Take(events)))
             .ToArray();
         return new ReportFigure(
             "fig8_waterfall",

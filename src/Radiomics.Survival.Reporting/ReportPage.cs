@@ -18,7 +18,7 @@ internal sealed partial class ReportPage(
     private readonly StudyLabels _labels = new(result, options.Labels);
     private readonly bool _simulated = options.Simulated ?? result.IsSimulated;
     private readonly string _title = options.Title ?? result.Protocol.Title;
-    private readonly IReadOnlyList<ReportFigure> _phone = ReportFigures.All(result,
+    private readonly IReadOnlyList<ReportFigure> _phone = StudyReport.Figures(result,
         options with { Style = PageFrame.Narrow with { Palette = options.Style.Palette } });
     private readonly StudyAnswers _answers = new(result);
 

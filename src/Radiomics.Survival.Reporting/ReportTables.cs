@@ -5,7 +5,7 @@ using Radiomics.Studies;
 namespace Radiomics.Reporting;
 
 /// <summary>The tables of a study: three as papers print them, and those behind the figures.</summary>
-public static class ReportTables
+internal static class ReportTables
 {
     /// <summary>The names that tables have.</summary>
     internal static IReadOnlyCollection<string> Names { get; } =
@@ -16,12 +16,8 @@ public static class ReportTables
     ];
 
     /// <summary>All the tables there are; a step that the study does not have has no table.</summary>
-    /// <param name="result">The study.</param>
-    /// <param name="options">Labels; <see langword="null"/> for the defaults.</param>
-    public static IReadOnlyList<ReportTable> All(StudyResult result, ReportOptions? options = null)
+    public static IReadOnlyList<ReportTable> All(StudyResult result, ReportOptions options)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        options ??= ReportOptions.Default;
         var labels = new StudyLabels(result, options.Labels);
         var simulated = options.Simulated ?? result.IsSimulated;
         ReportTable?[] tables =

@@ -17,7 +17,7 @@ public static class StudyReport
     /// <summary>The name of the page.</summary>
     public const string PageName = "report.html";
 
-    private const string SumsName = "report.sha256", Figures = "figures", Tables = "tables";
+    private const string SumsName = "report.sha256", FigureFolder = "figures", TableFolder = "tables";
 
     internal static string Version { get; } =
         (typeof(StudyReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split(
@@ -50,9 +50,9 @@ public static class StudyReport
         ArgumentException.ThrowIfNullOrEmpty(directory);
         options ??= ReportOptions.Default;
         options.Check();
-        var figures = ReportFigures.All(result, options, cancellationToken);
-        var tables = ReportTables.All(result, options);
-        var (figureFolder, tableFolder) = (Path.Combine(directory, Figures), Path.Combine(directory, Tables));
+        var figures = Figures(result, options, cancellationToken);
+        var tables = Tables(result, options);
+        var (figureFolder, tableFolder) = (Path.Combine(directory, FigureFolder), Path.Combine(directory, TableFolder));
         var simulated = options.Simulated ?? result.IsSimulated;
         using var files = new FileSet(directory, SumsName);
         var (names, replaced) = (new HashSet<string>(StringComparer.Ordinal), new List<string>());
@@ -67,7 +67,7 @@ public static class StudyReport
         foreach (var figure in figures)
         {
             foreach (var format in options.FigureFormats.Distinct())
-                Add($"{Figures}/{figure.Name}{Ending(format)}", stream => Write(figure.Figure, format, options.Dpi, stream));
+                Add($"{FigureFolder}/{figure.Name}{Ending(format)}", stream => Write(figure.Figure, format, options.Dpi, stream));
         }
         foreach (var table in tables)
         {
@@ -78,7 +78,7 @@ public static class StudyReport
                 [ReportText.SimulatedMark, .. table.Header.Skip(1).Select(_ => "")]]
             } : table;
             foreach (var format in options.TableFormats.Distinct())
-                Add($"{Tables}/{table.Name}{Ending(format)}", stream =>
+                Add($"{TableFolder}/{table.Name}{Ending(format)}", stream =>
                     Write(format == TableFormat.Csv ? marked : table, format, options.CsvByteOrderMark, stream));
         }
         foreach (var path in Left(figureFolder, tableFolder))
@@ -176,6 +176,30 @@ public static class StudyReport
         }));
     }
 
+    /// <summary>The figures. A step that the study does not have has no figure.</summary>
+    /// <param name="result">The study.</param>
+    /// <param name="options">Labels and slices; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static IReadOnlyList<ReportFigure> Figures(
+        StudyResult result, ReportOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        options ??= ReportOptions.Default;
+        options.Check();
+        return ReportFigures.All(result, options, cancellationToken);
+    }
+
+    /// <summary>The tables: three as papers print them, and those behind the figures. A step that the study does not have has no table.</summary>
+    /// <param name="result">The study.</param>
+    /// <param name="options">Labels; <see langword="null"/> for the defaults.</param>
+    public static IReadOnlyList<ReportTable> Tables(StudyResult result, ReportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return ReportTables.All(result, options ?? ReportOptions.Default);
+    }
+
     /// <summary>The page alone, as text.</summary>
     /// <param name="result">The study.</param>
     /// <param name="options">Title, labels, slices; <see langword="null"/> for the defaults.</param>
@@ -186,7 +210,7 @@ public static class StudyReport
         ArgumentNullException.ThrowIfNull(result);
         options ??= ReportOptions.Default;
         options.Check();
-        return ToHtml(result, ReportFigures.All(result, options, cancellationToken), ReportTables.All(result, options), options);
+        return ToHtml(result, Figures(result, options, cancellationToken), Tables(result, options), options);
     }
 
     private static string ToHtml(

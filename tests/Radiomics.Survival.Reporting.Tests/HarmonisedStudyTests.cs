@@ -20,7 +20,7 @@ public sealed class HarmonisedStudyTests : IDisposable
         var study = Run();
         Assert.NotNull(study.Harmonisation);
         Assert.NotEmpty(study.Signature);
-        var table = ReportTables.All(study).Single(t => t.Name == "signature");
+        var table = StudyReport.Tables(study).Single(t => t.Name == "signature");
         Assert.Equal(["Feature", "Weight", "scanner", "Mean for it", "SD for it"], table.Header);
         var features = study.Input.Features;
         var largest = 0.0;
@@ -55,7 +55,7 @@ public sealed class HarmonisedStudyTests : IDisposable
         // Every tenth patient has no marker, which takes its patients out of the models that it enters.
         var known = study.Sets.Training.Rows.Count(r => r % 10 != 0);
         Assert.Equal(known, study.Cox.Multivariable!.RowCount);
-        var foot = ReportTables.All(study).Single(t => t.Name == StudyTables.CoxModelsName).Note;
+        var foot = StudyReport.Tables(study).Single(t => t.Name == StudyTables.CoxModelsName).Note;
         Assert.Contains($"The multivariable model is fitted to {known} patients with ", foot, StringComparison.Ordinal);
         Assert.Contains(study.Notes, n => n.Message.StartsWith(
             $"The multivariable model is fitted to the {known} of {study.Sets.Training.Rows.Count} training patients",

@@ -40,7 +40,7 @@ public sealed class LongNamesTests : IClassFixture<LongNamesTests.LongNames>
     [Fact]
     public void No_level_is_left_without_its_name()
     {
-        var nomogram = ReportFigures.All(_study.Result, cancellationToken: TestContext.Current.CancellationToken)
+        var nomogram = StudyReport.Figures(_study.Result, cancellationToken: TestContext.Current.CancellationToken)
             .Single(f => f.Name == "fig5_nomogram").Figure;
         var texts = nomogram.Shapes.OfType<TextShape>().Select(t => t.Text).ToList();
         Assert.All(LongNames.Levels, level => Assert.Contains(level, texts));
@@ -84,7 +84,7 @@ public sealed class LongNamesTests : IClassFixture<LongNamesTests.LongNames>
         var html = StudyReport.ToHtml(study, cancellationToken: TestContext.Current.CancellationToken);
         Assert.DoesNotContain("No signature", html, StringComparison.Ordinal);
         Assert.DoesNotContain("LASSO-Cox (alpha", html, StringComparison.Ordinal);
-        Assert.Equal(chosen, ReportTables.All(study).Single(t => t.Name == "signature").Rows.Select(r => r[0]));
+        Assert.Equal(chosen, StudyReport.Tables(study).Single(t => t.Name == "signature").Rows.Select(r => r[0]));
         Assert.Contains($"selected {chosen.Count}\n", study.ToString(), StringComparison.Ordinal);
         Assert.All(chosen, f => Assert.Contains(f, study.ToString(), StringComparison.Ordinal));
     }

@@ -57,7 +57,7 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
     {
         var folder = study.NewFolder();
         study.Whole.Save(folder);
-        var both = ReportTables.All(study.Whole, ReportOptions.Default)
+        var both = StudyReport.Tables(study.Whole, ReportOptions.Default)
             .Where(t => File.Exists(Path.Combine(folder, "tables", t.Name + ".csv"))).ToList();
         Assert.Equal(["external_table1", "table1_baseline", "table2_cox", "table3_concordance"], both.Select(t => t.Name).Order());
         foreach (var table in both)
@@ -75,13 +75,13 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
     [Fact]
     public void No_column_of_a_table_is_empty() =>
         Assert.All(
-            ReportTables.All(study.Whole).Concat(ReportTables.All(study.Small)),
+            StudyReport.Tables(study.Whole).Concat(StudyReport.Tables(study.Small)),
             t => Assert.All(Enumerable.Range(0, t.Header.Count), c => Assert.Contains(t.Rows, r => r[c].Length > 0)));
 
     [Fact]
     public void Figures_are_xml_that_refers_to_nothing_and_says_that_it_is_simulated()
     {
-        foreach (var figure in ReportFigures.All(study.Whole, StudyFixture.Options, TestContext.Current.CancellationToken))
+        foreach (var figure in StudyReport.Figures(study.Whole, StudyFixture.Options, TestContext.Current.CancellationToken))
         {
             var svg = XElement.Parse(figure.Figure.ToSvg());
             Assert.Equal("svg", svg.Name.LocalName);
@@ -102,10 +102,9 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
     public void The_numbers_are_those_of_study_json()
     {
         var json = StudyJson.ToNode(study.Whole)["steps"]!;
-        var figures = ReportFigures
-            .All(study.Whole, cancellationToken: TestContext.Current.CancellationToken)
+        var figures = StudyReport.Figures(study.Whole, cancellationToken: TestContext.Current.CancellationToken)
             .ToDictionary(f => f.Name, f => Words(f.Figure));
-        var tables = ReportTables.All(study.Whole).ToDictionary(t => t.Name, t => t.ToCsv());
+        var tables = StudyReport.Tables(study.Whole).ToDictionary(t => t.Name, t => t.ToCsv());
 
         var lasso = json["lasso"]!["values"]!["exact"]!;
         Assert.Contains(

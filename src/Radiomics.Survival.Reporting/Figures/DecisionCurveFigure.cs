@@ -10,7 +10,7 @@ public static class DecisionCurveFigure
     private static readonly double[] _longAndDots = [12, 3, 2, 3, 2, 3];
 
     /// <summary>Draws the panels on the same axes, beside each other where there is room.</summary>
-    /// <param name="panels">The panels; at least one.</param>
+    /// <param name="panels">The panels; at least one. A title says for example the set.</param>
     /// <param name="time">The time of the predicted event.</param>
     /// <param name="timeUnit">Its unit, in the plural; may be empty.</param>
     /// <param name="label">What a strategy is called, by its name; <see langword="null"/> to keep the names.</param>
@@ -19,7 +19,7 @@ public static class DecisionCurveFigure
     /// <param name="style">Width and colours; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">There are no panels, or no net benefits; or a span outside its range.</exception>
     public static Figure Draw(
-        IReadOnlyList<DecisionCurvePanel> panels,
+        IReadOnlyList<(string Title, DecisionCurve Curve)> panels,
         double time,
         string timeUnit = "",
         Func<string, string>? label = null,

@@ -8,10 +8,6 @@ namespace Radiomics.Reporting.Figures;
 /// </summary>
 public static class KaplanMeierFigure
 {
-    private const double RiskRow = 16;
-    private const double RiskGap = 10;
-    private const string RiskTitle = "Number at risk";
-
     /// <summary>Draws the panels on one time axis, beside each other where there is room.</summary>
     /// <param name="panels">The panels; at least one, each with at least one group.</param>
     /// <param name="timeUnit">The unit of time, for the axis, in the plural; may be empty.</param>
@@ -23,7 +19,7 @@ public static class KaplanMeierFigure
     /// <exception cref="ArgumentException">There is nothing to draw, a panel has more than 28 curves, or an option is outside its
     /// range.</exception>
     public static Figure Draw(
-        IReadOnlyList<KaplanMeierPanel> panels,
+        IReadOnlyList<CurvePanel<SurvivalCurve>> panels,
         string timeUnit = "",
         string survival = "Survival",
         KaplanMeierFigureOptions? options = null,
@@ -32,41 +28,37 @@ public static class KaplanMeierFigure
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentNullException.ThrowIfNull(timeUnit);
-        if (panels.Count == 0 || panels.Any(p => p.Groups.Count == 0))
+        if (panels.Count == 0 || panels.Any(p => p.Curves.Count == 0))
             throw new ArgumentException("There must be at least one panel, and each needs at least one group.", nameof(panels));
         foreach (var panel in panels)
-            CheckCount(panel.Title, panel.Groups.Count);
-        options ??= KaplanMeierFigureOptions.Default;
+            CheckCount(panel.Title, panel.Curves.Count);
+        options = (options ?? KaplanMeierFigureOptions.Default).Checked();
         style = (style ?? FigureStyle.Default).Checked();
-        if (options.End is <= 0 or double.NaN || options.YLimits is not { Low: >= 0, High: <= 1 } limits || limits.Low >= limits.High)
-            throw new ArgumentException("End is above 0, YLimits are two ends within 0 and 1.", nameof(options));
-        var time = TimeAxis(options.End ?? End(panels, options), timeUnit, options.Breaks);
-        var y = limits == (0, 1)
-            ? Axis.Cover(0, 1, options.YTitle ?? survival)
-            : Axis.Within(limits.Low, limits.High, options.YTitle ?? survival);
-        var groups = panels.Max(p => p.Groups.Count);
-        var names = panels.SelectMany(p => p.Groups).Select(g => g.Name).ToArray();
-        var most = panels.SelectMany(p => p.Groups).Max(g => g.Curve.RowCount);
-        var weighted = panels.SelectMany(p => p.Groups).Any(g => g.Curve.AtRisk.Any(n => n != Math.Floor(n)));
-        var riskTitle = weighted ? "Weight at risk" : RiskTitle;
-        var zero = Canvas.TextWidth(NumberText.Patients(most) + (weighted ? ".0" : ""), 11) / 2;
-        var labelWidth = Math.Max(Canvas.TextWidth(riskTitle, 11, bold: true), TextLines.Widest(names, 11)) + zero + RiskGap + 8;
-        // Long names stand above their numbers instead of left of them.
-        var above = labelWidth > 120;
-        var below = !options.AtRiskTable ? 0 : 22 + (RiskRow * groups * (above ? 2 : 1));
-        var styles = style.OfPanels(panels.Select(p => p.Groups.Select(g => g.Name)));
+        var time = options.TimeAxis(options.End ?? End(panels, options), timeUnit);
+        var y = options.Upright(survival);
+        var groups = panels.Max(p => p.Curves.Count);
+        var most = panels.SelectMany(p => p.Curves).Max(g => g.Curve.RowCount);
+        var weighted = panels.SelectMany(p => p.Curves).Any(g => g.Curve.AtRisk.Any(n => n != Math.Floor(n)));
+        var table = new RiskTable(
+            weighted ? "Weight at risk" : "Number at risk",
+            panels.SelectMany(p => p.Curves).Select(g => g.Name),
+            Canvas.TextWidth(NumberText.Patients(most) + (weighted ? ".0" : ""), 11) / 2);
+        var below = options.AtRiskTable ? table.Height(groups) : 0;
+        var styles = style.OfPanels(panels.Select(p => p.Curves.Select(g => g.Name)));
         var headers = panels.Select((p, k) => (p.Title, (IReadOnlyList<LegendEntry>)Legend(p, timeUnit, options, styles[k]))).ToArray();
-        var grid = new PanelGrid(style, headers, time, y, 340, 480, 0.72, 270, below, options.AtRiskTable && !above ? labelWidth : 0);
+        var grid = new PanelGrid(style, headers, time, y, 340, 480, 0.72, 270, below, options.AtRiskTable ? table.Left : 0);
         for (var k = 0; k < panels.Count; k++)
         {
             var plot = grid.Panel(k);
-            for (var g = 0; g < panels[k].Groups.Count; g++)
+            for (var g = 0; g < panels[k].Curves.Count; g++)
                 Curve(
-                    grid.Canvas, plot, time.Max, panels[k].Groups[g].Curve, styles[k].Colour(g), styles[k].Dash(g),
-                    options.Bands ? Palette.BandOpacity(panels[k].Groups.Count) : 0, options.CensorMarks);
+                    grid.Canvas, plot, time.Max, panels[k].Curves[g].Curve, styles[k].Colour(g), styles[k].Dash(g),
+                    options.Bands ? Palette.BandOpacity(panels[k].Curves.Count) : 0, options.CensorMarks);
             plot.Axes();
             if (options.AtRiskTable)
-                AtRisk(grid, plot, panels[k], riskTitle, time, styles[k], above, zero);
+                table.Draw(
+                    grid.Canvas, plot, time,
+                    panels[k].Curves.Select(g => ((string?)g.Name, (Func<double, double>)(at => g.Curve.At(at).AtRisk))), styles[k]);
         }
         return grid.Canvas.ToFigure(
             "Kaplan-Meier curves",
@@ -75,8 +67,8 @@ public static class KaplanMeierFigure
                 panels.Select(p =>
                     p.Title
                     + ": "
-                    + string.Join(", ", p.Groups.Select(g => Legend(g.Name, g.Curve, timeUnit, medians: true)))
-                    + (p.LogRank is { } t ? ", log-rank " + NumberText.PEquals(t.PValue) : "")
+                    + string.Join(", ", p.Curves.Select(g => Legend(g.Name, g.Curve, timeUnit, medians: true)))
+                    + (p.Test is { } t ? ", log-rank " + NumberText.PEquals(t.PValue) : "")
                 )
             ),
             style
@@ -94,12 +86,12 @@ public static class KaplanMeierFigure
     }
 
     /// <summary>Where the axis ends: the last time at which some panel has enough patients at risk.</summary>
-    internal static double End(IReadOnlyList<KaplanMeierPanel> panels, KaplanMeierFigureOptions options)
+    internal static double End(IReadOnlyList<CurvePanel<SurvivalCurve>> panels, KaplanMeierFigureOptions options)
     {
-        var last = panels.SelectMany(p => p.Groups).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);
+        var last = panels.SelectMany(p => p.Curves).Max(g => g.Curve.Time.Count == 0 ? 0 : g.Curve.Time[^1]);
         var end = panels.Max(panel =>
         {
-            var curves = panel.Groups.Select(g => g.Curve).ToArray();
+            var curves = panel.Curves.Select(g => g.Curve).ToArray();
             var least = Math.Max(options.LeastAtRisk, options.LeastShareAtRisk * curves.Sum(c => c.RowCount));
             double[] enough =
             [
@@ -110,56 +102,14 @@ public static class KaplanMeierFigure
         return end > 0 ? end : last > 0 ? last : 1;
     }
 
-    private static Axis TimeAxis(double end, string unit, IReadOnlyList<double>? breaks)
-    {
-        var axis = Axis.Time(end, unit);
-        return breaks is null ? axis : new Axis(0, end, [.. breaks.Where(b => b >= 0 && b <= end)], axis.Title)
-        {
-            Labels = [.. breaks.Where(b => b >= 0 && b <= end).Select(b => NumberText.Short(b))],
-        };
-    }
-
-    private static void AtRisk(
-        PanelGrid grid,
-        Plot plot,
-        KaplanMeierPanel panel,
-        string title,
-        Axis time,
-        FigureStyle style,
-        bool above,
-        double zero
-    )
-    {
-        var canvas = grid.Canvas;
-        var y = plot.Bottom + Plot.Foot(time, plot.Right - plot.Left) + 6;
-        var (x, anchor) = above ? (plot.Left - zero, TextAnchor.Start) : (plot.Left - zero - RiskGap, TextAnchor.End);
-        canvas.Text(x, y, title, anchor, 11, bold: true);
-        for (var k = 0; k < panel.Groups.Count; k++)
-        {
-            y += RiskRow;
-            canvas.Text(x, y, panel.Groups[k].Name, anchor, 11, colour: style.Colour(k));
-            y += above ? RiskRow : 0;
-            var end = double.NegativeInfinity;
-            foreach (var tick in time.Ticks)
-            {
-                var text = NumberText.Patients(panel.Groups[k].Curve.At(tick).AtRisk);
-                var half = Canvas.TextWidth(text, 11) / 2;
-                if (plot.X(tick) - half < end + 3)
-                    continue;
-                canvas.Text(plot.X(tick), y, text, TextAnchor.Middle, 11);
-                end = plot.X(tick) + half;
-            }
-        }
-    }
-
-    private static List<LegendEntry> Legend(KaplanMeierPanel panel, string unit, KaplanMeierFigureOptions options, FigureStyle style)
+    private static List<LegendEntry> Legend(CurvePanel<SurvivalCurve> panel, string unit, KaplanMeierFigureOptions options, FigureStyle style)
     {
         var legend = panel
-            .Groups.Select((g, k) =>
+            .Curves.Select((g, k) =>
                 new LegendEntry(Legend(g.Name, g.Curve, unit, options.Medians), style.Colour(k), Dash: style.Dash(k))
             )
             .ToList();
-        if (panel.LogRank is { } test)
+        if (panel.Test is { } test)
             legend.Add(new LegendEntry("Log-rank " + NumberText.PEquals(test.PValue)));
         return legend;
     }

@@ -1,3 +1,5 @@
+using Radiomics.Reporting.Drawing;
+
 namespace Radiomics.Reporting.Figures;
 
 /// <summary>What a <see cref="KaplanMeierFigure"/> shows. Immutable.</summary>
@@ -37,4 +39,22 @@ public sealed record KaplanMeierFigureOptions
 
     /// <summary>Whether the numbers at risk stand under the axis.</summary>
     public bool AtRiskTable { get; init; } = true;
+
+    /// <summary>The options themselves, where they are within their ranges.</summary>
+    internal KaplanMeierFigureOptions Checked() =>
+        End is <= 0 or double.NaN || YLimits is not { Low: >= 0, High: <= 1 } limits || limits.Low >= limits.High
+            ? throw new ArgumentException("End is above 0, YLimits are two ends within 0 and 1.", "options")
+            : this;
+
+    /// <summary>The time axis up to an end.</summary>
+    internal Axis TimeAxis(double end, string unit)
+    {
+        var axis = Axis.Time(end, unit);
+        double[] at = [.. (Breaks ?? []).Where(b => b >= 0 && b <= end)];
+        return Breaks is null ? axis : new Axis(0, end, at, axis.Title) { Labels = [.. at.Select(b => NumberText.Short(b))] };
+    }
+
+    /// <summary>The upright axis of what the curves are of.</summary>
+    internal Axis Upright(string what) =>
+        YLimits == (0, 1) ? Axis.Cover(0, 1, YTitle ?? what) : Axis.Within(YLimits.Low, YLimits.High, YTitle ?? what);
 }

@@ -1,4 +1,5 @@
 using Radiomics.Reporting.Drawing;
+using Survival.Models.Discrimination;
 
 namespace Radiomics.Reporting.Figures;
 
@@ -6,13 +7,14 @@ namespace Radiomics.Reporting.Figures;
 public static class RocFigure
 {
     /// <summary>Draws the panels, row by row, with a letter each.</summary>
-    /// <param name="panels">The panels; at least one.</param>
+    /// <param name="panels">The panels; at least one. A title says for example the set and the model; there is a curve a time.</param>
     /// <param name="columns">The panels in a row at most; at least 1.</param>
     /// <param name="timeUnit">The unit of time, for the legend.</param>
     /// <param name="style">Width and colours; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">There are no panels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one column.</exception>
-    public static Figure Draw(IReadOnlyList<RocPanel> panels, int columns = 3, string timeUnit = "", FigureStyle? style = null)
+    public static Figure Draw(
+        IReadOnlyList<(string Title, TimeDependentRoc Curves)> panels, int columns = 3, string timeUnit = "", FigureStyle? style = null)
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentNullException.ThrowIfNull(timeUnit);
@@ -61,6 +63,6 @@ public static class RocFigure
         );
     }
 
-    private static string Legend(Survival.Models.Discrimination.TimeAuc at, string unit) =>
+    private static string Legend(TimeAuc at, string unit) =>
         $"{NumberText.Time(at.Time, unit)}: {NumberText.Share(at.Auc, at.Lower, at.Upper, 2)}";
 }

@@ -6,7 +6,8 @@ namespace Radiomics.Reporting.Figures;
 public static class WaterfallFigure
 {
     /// <summary>Draws the panels beside each other, on the same score axis.</summary>
-    /// <param name="panels">The panels; at least one, with as many events as scores.</param>
+    /// <param name="panels">The panels; at least one: a title, for example the set, and of each patient the score, which is finite, and
+    /// whether there was the event.</param>
     /// <param name="cutPoint">The cut-off, where the bars begin.</param>
     /// <param name="scoreName">What the score is called.</param>
     /// <param name="happened">What those with the event did.</param>
@@ -14,7 +15,7 @@ public static class WaterfallFigure
     /// <param name="style">Width; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">There are no panels or scores, or not as many events as scores.</exception>
     public static Figure Draw(
-        IReadOnlyList<WaterfallPanel> panels,
+        IReadOnlyList<(string Title, IReadOnlyList<double> Scores, IReadOnlyList<bool> Events)> panels,
         double cutPoint,
         string scoreName = "Rad-score",
         string happened = "had the event",

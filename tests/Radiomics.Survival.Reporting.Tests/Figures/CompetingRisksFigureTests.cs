@@ -21,7 +21,7 @@ public sealed partial class CompetingRisksFigureTests
         var curves = CumulativeIncidence.EstimateByGroup(Data, Group, 1);
         var gray = GrayTest.Test(Data, Group, 1);
         var figure = CompetingRisksFigure.Draw(
-            [new CompetingRisksPanel("Progression", [("low", curves[0]), ("high", curves[1])], gray)], "months",
+            [new("Progression", [("low", curves[0]), ("high", curves[1])], gray)], "months",
             options: KaplanMeierFigureOptions.Default with { End = 8, Breaks = [0, 4, 8] });
         var svg = figure.ToSvg();
         Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed partial class CompetingRisksFigureTests
         Assert.Equal(0.2, two.Estimate[^1], 1e-15);
         Assert.Equal((5, 8.0), (one.RowCount, one.LastTime));
         Assert.Equal([5, 5, 3, 1, 0], new double[] { 0, 2, 4.5, 8, 9 }.Select(one.AtRiskAt));
-        var figure = CompetingRisksFigure.DrawStacked([new CompetingRisksPanel("low", [("relapse", one), ("death", two)])], "months",
+        var figure = CompetingRisksFigure.DrawStacked([new("low", [("relapse", one), ("death", two)])], "months",
             options: KaplanMeierFigureOptions.Default with { End = 8 });
         var areas = Areas(figure.ToSvg());
         Assert.Equal(2, areas.Length);
@@ -60,7 +60,7 @@ public sealed partial class CompetingRisksFigureTests
     {
         var curves = CumulativeIncidence.EstimateByGroup(Data, Group, 1);
         Assert.Contains("different patients", Assert.Throws<ArgumentException>(() => CompetingRisksFigure.DrawStacked(
-            [new CompetingRisksPanel("x", [("a", curves[0]), ("b", curves[1])])])).Message, StringComparison.Ordinal);
+            [new("x", [("a", curves[0]), ("b", curves[1])])])).Message, StringComparison.Ordinal);
     }
 
     // The upright places of the points of what is filled and seen through.

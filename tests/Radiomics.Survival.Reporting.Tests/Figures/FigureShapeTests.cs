@@ -15,7 +15,7 @@ public sealed class FigureShapeTests
         var curve = KaplanMeier.Fit(SurvivalData.Create([1, 2, 3], [true, true, true]));
         Assert.True(double.IsNaN(curve.Lower[^1]));
         var figure = KaplanMeierFigure.Draw(
-            [new KaplanMeierPanel("", [("all", curve)])], options: new KaplanMeierFigureOptions { End = 4, Breaks = [0, 3, 4] });
+            [new("", [("all", curve)])], options: new KaplanMeierFigureOptions { End = 4, Breaks = [0, 3, 4] });
         var paths = figure.Shapes.OfType<PathShape>().ToList();
         var band = Assert.Single(paths, p => p.Closed && p.Opacity < 1);
         var line = paths.First(p => !p.Closed && p.Points.Count > 3);

@@ -11,12 +11,12 @@ public sealed class RefusalTests
     {
         Assert.Throws<ArgumentException>(() => KaplanMeierFigure.Draw([]));
         Assert.Throws<ArgumentException>(() => CompetingRisksFigure.Draw([]));
-        Assert.Throws<ArgumentException>(() => CompetingRisksFigure.DrawStacked([new CompetingRisksPanel("x", [])]));
+        Assert.Throws<ArgumentException>(() => CompetingRisksFigure.DrawStacked([new("x", [])]));
         Assert.Throws<ArgumentException>(() => RocFigure.Draw([]));
         Assert.Throws<ArgumentException>(() => CalibrationFigure.Draw([]));
         Assert.Throws<ArgumentException>(() => DecisionCurveFigure.Draw([], 12));
         Assert.Throws<ArgumentException>(() => WaterfallFigure.Draw([], 0));
-        Assert.Throws<ArgumentException>(() => WaterfallFigure.Draw([new WaterfallPanel("x", [1.0], [])], 0));
+        Assert.Throws<ArgumentException>(() => WaterfallFigure.Draw([("x", [1.0], [])], 0));
         Assert.Throws<ArgumentException>(() => ForestFigure.Draw([ForestRow.Section("x")]));
         Assert.Throws<ArgumentException>(() => SliceFigure.Draw([]));
     }
@@ -26,7 +26,7 @@ public sealed class RefusalTests
     public void More_curves_than_signs_are_refused()
     {
         var curve = KaplanMeier.Fit(SurvivalData.Create([5, 6, 6, 9], [true, false, true, true]));
-        KaplanMeierPanel Panel(int curves) => new("By age", [.. Enumerable.Range(40, curves).Select(age => ($"{age}", curve))]);
+        CurvePanel<SurvivalCurve> Panel(int curves) => new("By age", [.. Enumerable.Range(40, curves).Select(age => ($"{age}", curve))]);
         KaplanMeierFigure.Draw([Panel(28)]);
         var refusal = Assert.Throws<ArgumentException>(() => KaplanMeierFigure.Draw([Panel(29)]));
         Assert.Contains("'By age' has 29 curves", refusal.Message, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class RefusalTests
     public void A_png_of_no_size_is_refused()
     {
         var curve = KaplanMeier.Fit(SurvivalData.Create([5, 6, 6, 9], [true, false, true, true]));
-        var figure = KaplanMeierFigure.Draw([new KaplanMeierPanel("Four patients", [("All", curve)])]);
+        var figure = KaplanMeierFigure.Draw([new("Four patients", [("All", curve)])]);
         using var stream = new MemoryStream();
         Assert.Throws<ArgumentOutOfRangeException>(() => figure.WritePng(stream, 20));
         figure.WritePng(stream, 120);
