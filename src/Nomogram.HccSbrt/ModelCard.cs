@@ -8,7 +8,7 @@ namespace Nomogram.HccSbrt;
 /// What the model is, for whom, on what it was built and what it must not be used for: a model card (Mitchell M et al., FAT* 2019,
 /// doi:10.1145/3287560.3287596), as JSON for programs and Markdown for people.
 /// </summary>
-public static class ModelCard
+internal static class ModelCard
 {
     private const string Name = "CT-radiomics nomogram for overall survival after SBRT of non-metastatic BCLC-C hepatocellular carcinoma";
 
@@ -50,11 +50,8 @@ public static class ModelCard
         "Absolute survival without a baseline that is named; a Rad-score without a standardisation that is named.",
     ];
 
-    /// <summary>Writes the card as JSON.</summary>
-    /// <param name="stream">Where it goes; UTF-8.</param>
     public static void WriteJson(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteString("name", Name);
@@ -107,7 +104,6 @@ public static class ModelCard
         json.WriteEndObject();
     }
 
-    /// <summary>The card as Markdown.</summary>
     public static string ToMarkdown()
     {
         var text = new StringBuilder();

@@ -95,4 +95,16 @@ public static class PublishedModel
             + "not given, defaults (bin width 25, no resampling) are assumed.",
         "Built and internally validated in one centre in China (137 patients); no external validation.",
     ];
+
+    /// <summary>The model card as Markdown, for people: what the model is, for whom, on what it was built and what it must not be used for
+    /// (Mitchell M et al., FAT* 2019, doi:10.1145/3287560.3287596).</summary>
+    public static string ToMarkdown() => ModelCard.ToMarkdown();
+
+    /// <summary>Writes the model card as JSON, for programs.</summary>
+    /// <param name="stream">Where it goes; UTF-8. It stays open.</param>
+    public static void WriteJson(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ModelCard.WriteJson(stream);
+    }
 }

@@ -57,7 +57,7 @@ public static class CohortExtraction
         var settings = options.Extraction.Fingerprint();
         var hasValues = manifest.Entries.Any(e => e.PetValues != PetValues.AsStored);
         var hasRoi = manifest.Entries.Any(e => e.Roi is not null || e.SecondRoi is not null);
-        var (places, reused, outdated) = (new List<int>(), new List<string>(), new List<CohortNote>());
+        var (places, reused, outdated) = (new List<int>(), new List<string>(), new List<(string Id, string Message)>());
         var (givenUp, place, patience) = (new List<CohortFailure>(), -1, new Patience());
         foreach (var entry in entries)
         {
@@ -81,7 +81,7 @@ public static class CohortExtraction
             }
             if (before.DifferenceFrom(now) is { } difference)
             {
-                outdated.Add(new CohortNote(entry.Id, difference));
+                outdated.Add((entry.Id, difference));
                 places.Add(place);
             }
             else
@@ -114,7 +114,7 @@ public static class CohortExtraction
 
         var failed = failures.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         var finished = failed.Count == 0 ? entries : ChosenEntries.Of(entries, e => !failed.Contains(e.Id));
-        (CohortNote[] Warnings, IReadOnlyList<string> Files) written;
+        (IReadOnlyList<(string Id, string Message)> Warnings, IReadOnlyList<string> Files) written;
         try
         {
             written = shard is not null
@@ -153,8 +153,8 @@ public static class CohortExtraction
             Files = files,
         };
 
-        CohortNote[] Warnings(IEnumerable<string> ids) =>
-            [.. ids.Select(journal.Read).SelectMany(c => c.Warnings.Select(w => new CohortNote(c.Id, w)))];
+        (string Id, string Message)[] Warnings(IEnumerable<string> ids) =>
+            [.. ids.Select(journal.Read).SelectMany(c => c.Warnings.Select(w => (c.Id, w)))];
 
         ShardResult Result(IReadOnlyList<CohortEntry> done, CohortFailure[] failures) =>
             new(

@@ -13,13 +13,13 @@ public sealed record CohortResult
     public required IReadOnlyList<string> Reused { get; init; }
 
     /// <summary>The cases that an earlier run had finished but that were computed again, and why.</summary>
-    public required IReadOnlyList<CohortNote> Outdated { get; init; }
+    public required IReadOnlyList<(string Id, string Message)> Outdated { get; init; }
 
     /// <summary>The cases that failed, in the manifest's order.</summary>
     public required IReadOnlyList<CohortFailure> Failures { get; init; }
 
     /// <summary>What was noticed in cases that did not fail, in the manifest's order.</summary>
-    public required IReadOnlyList<CohortNote> Warnings { get; init; }
+    public required IReadOnlyList<(string Id, string Message)> Warnings { get; init; }
 
     /// <summary>What was noticed in the journal, such as a last line that a kill had torn; usually empty.</summary>
     public required IReadOnlyList<string> JournalNotes { get; init; }

@@ -38,7 +38,7 @@ internal sealed class CohortTables
     /// Writes all tables: of the cases that did not fail, in the manifest's order, and of those that did. <c>parts</c> are the same cases
     /// by part, where Parquet is to be a folder with a file for each.
     /// </summary>
-    public static (CohortNote[] Warnings, IReadOnlyList<string> Files) WriteAll(
+    public static (IReadOnlyList<(string Id, string Message)> Warnings, IReadOnlyList<string> Files) WriteAll(
         IReadOnlyList<JournalledCase> cases,
         IReadOnlyList<CohortFailure> failures,
         bool hasSecondReader,
@@ -74,16 +74,16 @@ internal sealed class CohortTables
     };
 
     // The columns of both readers' tables and all warnings, from one reading of the cases. Rows' columns are few and the same for most.
-    private (List<CohortNote> Warnings, IReadOnlyList<string> First, IReadOnlyList<string> Second) Survey(
+    private (List<(string Id, string Message)> Warnings, IReadOnlyList<string> First, IReadOnlyList<string> Second) Survey(
         CancellationToken cancellationToken
     )
     {
-        var (warnings, first, second) = (new List<CohortNote>(), new List<string[]>(), new List<string[]>());
+        var (warnings, first, second) = (new List<(string Id, string Message)>(), new List<string[]>(), new List<string[]>());
         foreach (var each in _cases)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var done = each.Read();
-            warnings.AddRange(done.Warnings.Select(w => new CohortNote(done.Id, w)));
+            warnings.AddRange(done.Warnings.Select(w => (done.Id, w)));
             Add(first, done.Cells);
             Add(second, done.SecondCells);
         }

@@ -12,19 +12,14 @@ namespace Radiomics.Studies;
 /// <param name="Brier">The Brier score of the predicted risks.</param>
 public sealed record ModelAccuracy(string Model, TimeDependentRoc? Roc, TimeDependentRoc? Score, BrierScore? Brier);
 
-/// <summary>The areas of two models compared, at each time at which they are defined.</summary>
-/// <param name="First">The first model.</param>
-/// <param name="Second">The second, which is taken off.</param>
-/// <param name="Differences">Their differences.</param>
-public sealed record AccuracyPair(string First, string Second, IReadOnlyList<TimeDifference> Differences);
-
 /// <summary>Time-dependent accuracy in one set. A horizon without cases or controls has none; a note says so.</summary>
 /// <param name="Times">The horizons at which <see cref="ModelAccuracy.Roc"/> is defined, in its order.</param>
 /// <param name="ScoreTimes">The horizons at which <see cref="ModelAccuracy.Score"/> and <see cref="ModelAccuracy.Brier"/> are.</param>
 /// <param name="Models">Each model's.</param>
 /// <param name="NullBrier">The Brier score of the null model, which predicts the Kaplan-Meier risk for everyone.</param>
-/// <param name="Comparisons">Nomogram against signature and against clinical, of <see cref="ModelAccuracy.Roc"/>.</param>
-/// <param name="ScoreComparisons">Each later model against each earlier one, of <see cref="ModelAccuracy.Score"/>.</param>
+/// <param name="Comparisons">Nomogram against signature and against clinical, of <see cref="ModelAccuracy.Roc"/>, the second area taken off
+/// the first at each time at which both are defined.</param>
+/// <param name="ScoreComparisons">The same of each later model against each earlier one, of <see cref="ModelAccuracy.Score"/>.</param>
 /// <param name="AtHorizons">How many patients' follow-up ends exactly at each of the study's horizons.</param>
 /// <param name="Patients">The patients that it was measured on: those of the set that every model can predict.</param>
 public sealed record SetAccuracy(
@@ -32,8 +27,8 @@ public sealed record SetAccuracy(
     IReadOnlyList<double> ScoreTimes,
     IReadOnlyList<ModelAccuracy> Models,
     BrierScore? NullBrier,
-    IReadOnlyList<AccuracyPair> Comparisons,
-    IReadOnlyList<AccuracyPair> ScoreComparisons,
+    IReadOnlyList<(string First, string Second, IReadOnlyList<TimeDifference> Differences)> Comparisons,
+    IReadOnlyList<(string First, string Second, IReadOnlyList<TimeDifference> Differences)> ScoreComparisons,
     IReadOnlyList<int> AtHorizons,
     StudySet Patients)
 {
@@ -91,20 +86,20 @@ internal static class AccuracyStep
             [
                 .. ConcordanceStep
                     .Pairs.Where(p => p.First == ModelsStep.Nomogram)
-                    .Select(p => Pair(p.First, p.Second, Find(p.First)?.Roc, Find(p.Second)?.Roc))
-                    .OfType<AccuracyPair>(),
+                    .SelectMany(p => Pair(p.First, p.Second, Find(p.First)?.Roc, Find(p.Second)?.Roc)),
             ],
             [
                 .. accuracies
-                    .SelectMany((b, k) => accuracies.Skip(k + 1).Select(a => Pair(a.Model, b.Model, a.Score, b.Score)))
-                    .OfType<AccuracyPair>(),
+                    .SelectMany((b, k) => accuracies.Skip(k + 1).SelectMany(a => Pair(a.Model, b.Model, a.Score, b.Score))),
             ],
             [.. models.Horizons.Select(h => set.FollowUp.Time.ToArray().Count(t => t == h))],
             set);
     }
 
-    private static AccuracyPair? Pair(string first, string second, TimeDependentRoc? a, TimeDependentRoc? b) =>
-        a is null || b is null ? null : new AccuracyPair(first, second, [.. a.Compare(b)]);
+    // None where one of them has no area.
+    private static IEnumerable<(string First, string Second, IReadOnlyList<TimeDifference> Differences)> Pair(
+        string first, string second, TimeDependentRoc? a, TimeDependentRoc? b) =>
+        a is null || b is null ? [] : [(first, second, [.. a.Compare(b)])];
 
     /// <summary>Whether a time has cases and controls; a note says why where it has not.</summary>
     private static bool IsDefined(StudyWork work, StudySet set, double time, IpcwConvention convention)

@@ -47,21 +47,15 @@ public sealed record NumericComparison(
     public NumericSummary Total { get; init; }
 }
 
-/// <summary>A row of an external study's table of characteristics: its printed counts tested again, beside the p value it prints.</summary>
-/// <param name="Test">The tests of the printed counts.</param>
-/// <param name="PrintedPValue">The p value that it prints.</param>
-/// <param name="Reproduced">Whether the Yates-corrected chi-square test gives it to the printed digits.</param>
-/// <param name="Remark">Why not, where it does not; else empty.</param>
-public sealed record CharacteristicCheck(CategoricalComparison Test, double PrintedPValue, bool Reproduced, string Remark);
-
 /// <summary>Table 1: the two sets described and compared.</summary>
 /// <param name="Categorical">The categorical characteristics: 0/1 columns, columns of text, the event, the risk group.</param>
 /// <param name="Numeric">The other numeric characteristics, the follow-up time and the Rad-score.</param>
-/// <param name="External">The p values of the external study's table, computed again from its printed counts; empty without one.</param>
+/// <param name="External">The rows of the external study's table with the tests of their printed counts, and whether the Yates-corrected
+/// chi-square test gives the printed p value to its digits; empty without one.</param>
 public sealed record StudyBaseline(
     IReadOnlyList<CategoricalComparison> Categorical,
     IReadOnlyList<NumericComparison> Numeric,
-    IReadOnlyList<CharacteristicCheck> External
+    IReadOnlyList<(ExternalCharacteristic Printed, CategoricalComparison Test, bool Reproduced)> External
 );
 
 /// <summary>The characteristics of the sets.</summary>
@@ -117,10 +111,11 @@ internal static class BaselineStep
         );
     }
 
-    private static CharacteristicCheck Check(StudyWork work, ExternalCharacteristic row)
+    private static (ExternalCharacteristic Printed, CategoricalComparison Test, bool Reproduced) Check(
+        StudyWork work, ExternalCharacteristic row)
     {
         var test = Compare(work, row.Name, row.Levels, [.. row.Levels.Select((_, k) => (int[])[row.Training[k], row.Validation[k]])]);
-        return new CharacteristicCheck(test, row.PValue, Math.Abs(Math.Round(test.PValue, 2) - row.PValue) < 1e-9, row.Remark);
+        return (row, test, Math.Abs(Math.Round(test.PValue, 2) - row.PValue) < 1e-9);
     }
 
     private static NumericComparison? Numbers(StudyWork work, BySet<StudySet> sets, string name, double[] values)

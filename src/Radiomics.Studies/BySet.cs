@@ -26,10 +26,3 @@ public sealed record BySet<T>(T Training, T? Validation)
     internal BySet<TOther>? MapSome<TOther>(Func<T, TOther?> make)
         where TOther : class => make(Training) is { } training ? new(training, Validation is null ? null : make(Validation)) : null;
 }
-
-/// <summary>A result at one of a study's horizons.</summary>
-/// <typeparam name="T">The result.</typeparam>
-/// <param name="Time">The horizon.</param>
-/// <param name="Sets">The result in each set.</param>
-public sealed record AtHorizon<T>(double Time, BySet<T> Sets)
-    where T : class;

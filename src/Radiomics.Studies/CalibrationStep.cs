@@ -33,7 +33,7 @@ public sealed record ModelCalibration(
 public sealed record StudyCalibration(BySet<IReadOnlyList<ModelCalibration>> Sets, IReadOnlyList<double> TrainingCuts)
 {
     /// <summary>The same at each horizon of the study, in their order; the calibration horizon may be among them.</summary>
-    public IReadOnlyList<AtHorizon<IReadOnlyList<ModelCalibration>>> Horizons { get; init; } = [];
+    public IReadOnlyList<(double Time, BySet<IReadOnlyList<ModelCalibration>> Sets)> Horizons { get; init; } = [];
 
     /// <summary>That of the training set.</summary>
     public IReadOnlyList<ModelCalibration> Training => Sets.Training;
@@ -57,13 +57,13 @@ internal static class CalibrationStep
             notes.Tell();
             return Outcome<StudyCalibration>.None("");
         }
-        var horizons = new List<AtHorizon<IReadOnlyList<ModelCalibration>>>();
+        var horizons = new List<(double Time, BySet<IReadOnlyList<ModelCalibration>> Sets)>();
         for (var k = 0; k < models.Horizons.Count; k++)
         {
             var (time, place) = (models.Horizons[k], k);
             var there = time == at ? all : evaluated.MapSome(set => Of(work, notes, set, models, cuts, time, fit => fit.Survival[place]));
             if (there is not null)
-                horizons.Add(new AtHorizon<IReadOnlyList<ModelCalibration>>(time, there));
+                horizons.Add((time, there));
         }
         notes.Tell();
         return new StudyCalibration(all, cuts.Cuts) { Horizons = horizons };

@@ -23,12 +23,12 @@ internal static class DecisionsStep
             : Outcome<BySet<SetDecisions>>.None("");
 
     /// <summary>The same at each horizon of the study.</summary>
-    public static IReadOnlyList<AtHorizon<SetDecisions>> AtHorizons(StudyWork work, BySet<StudySet> sets, StudyModels models) =>
+    public static IReadOnlyList<(double Time, BySet<SetDecisions> Sets)> AtHorizons(StudyWork work, BySet<StudySet> sets, StudyModels models) =>
     [
         .. models
             .Horizons.Select((time, k) => (Time: time, Sets: sets.MapSome(set => Of(work, set, models, time, fit => fit.Survival[k]))))
             .Where(h => h.Sets is not null)
-            .Select(h => new AtHorizon<SetDecisions>(h.Time, h.Sets!)),
+            .Select(h => (h.Time, h.Sets!)),
     ];
 
     private static SetDecisions? Of(

@@ -2,7 +2,7 @@ namespace Radiomics.Studies;
 
 /// <summary>What a step gives: a value, or the reason why there is none.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
-public readonly struct Outcome<T>
+internal readonly struct Outcome<T>
     where T : class
 {
     private Outcome(T? value, string reason) => (Value, Reason) = (value, reason);
@@ -19,7 +19,7 @@ public readonly struct Outcome<T>
 
     /// <summary>No value.</summary>
     /// <param name="reason">Why.</param>
-    internal static Outcome<T> None(string reason) => new(null, reason);
+    public static Outcome<T> None(string reason) => new(null, reason);
 
     /// <summary>The value, or the reason in brackets.</summary>
     public override string ToString() => Value?.ToString() ?? $"({Reason})";

@@ -1,4 +1,5 @@
 using System.Text;
+using Csv;
 using Files;
 
 namespace Radiomics.Studies;
@@ -19,7 +20,7 @@ internal static class StudyFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         using var files = new FileSet(folder, Sums);
-        files.Write("study.json", stream => StudyJson.Write(result, stream));
+        files.Write("study.json", result.WriteJson);
         files.WriteText("protocol.yaml", result.Protocol.ToYaml());
         if (tables)
             AddTables(result, files);
@@ -35,7 +36,7 @@ internal static class StudyFolder
         void Add(string name, IReadOnlyList<IReadOnlyList<string>> rows) => files.Write($"{Tables}/{name}.csv", stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
-            StudyTables.WriteCsv(result.IsSimulated ? [.. rows, [SimulatedMark, .. rows[0].Skip(1).Select(_ => "")]] : rows, writer);
+            CsvText.Write(writer, result.IsSimulated ? [.. rows, [SimulatedMark, .. rows[0].Skip(1).Select(_ => "")]] : rows);
         });
         Add(StudyTables.BaselineName, StudyTables.Baseline(result));
         // What an earlier study left and this one has not would be taken for its own.

@@ -5,7 +5,7 @@ using static Radiomics.Studies.JsonParts;
 namespace Radiomics.Studies;
 
 /// <summary>How well the models predict.</summary>
-public static partial class StudyJson
+internal static partial class StudyJson
 {
     private static JsonObject Concordance(StudyResult result) =>
         Step(
@@ -141,9 +141,9 @@ public static partial class StudyJson
     {
         var times = result.Models!.Horizons;
         var named = accuracy.Models;
-        JsonObject Comparison(AccuracyPair pair)
+        JsonObject Comparison(IReadOnlyList<TimeDifference> all)
         {
-            var differences = pair.Differences.ToDictionary(d => d.Time);
+            var differences = all.ToDictionary(d => d.Time);
             double[] At(Func<TimeDifference, double> value) =>
                 [.. times.Select(t => differences.TryGetValue(t, out var d) ? value(d) : double.NaN)];
             return new JsonObject { ["p"] = Numbers(At(d => d.PValue)), ["se_difference"] = Numbers(At(d => d.StandardError)) };
@@ -152,7 +152,7 @@ public static partial class StudyJson
         {
             ["subjects_with_time_equal_to_t"] = Counts(accuracy.AtHorizons),
             ["timeROC"] = Members(named.Select(m => (m.Model, m.Roc is null ? null : (JsonNode?)Roc(m.Roc, times)))),
-            ["comparisons"] = Members(accuracy.Comparisons.Select(p => ($"{p.First}_vs_{p.Second}", (JsonNode?)Comparison(p)))),
+            ["comparisons"] = Members(accuracy.Comparisons.Select(p => ($"{p.First}_vs_{p.Second}", (JsonNode?)Comparison(p.Differences)))),
             ["score_auc"] = ScoreAuc(named, times),
             ["score_auc_contrasts"] = Contrasts(accuracy, times),
             ["score_brier"] = Brier(accuracy, times),

@@ -6,7 +6,7 @@ using static Radiomics.Studies.JsonParts;
 namespace Radiomics.Studies;
 
 /// <summary>Calibration and decision curves.</summary>
-public static partial class StudyJson
+internal static partial class StudyJson
 {
     private static JsonObject Calibration(StudyResult result)
     {
@@ -50,7 +50,8 @@ public static partial class StudyJson
         );
     }
 
-    private static JsonObject HorizonCalibration(StudyModels models, AtHorizon<IReadOnlyList<ModelCalibration>> horizon) =>
+    private static JsonObject HorizonCalibration(
+        StudyModels models, (double Time, BySet<IReadOnlyList<ModelCalibration>> Sets) horizon) =>
         new()
         {
             ["u"] = N(horizon.Time),

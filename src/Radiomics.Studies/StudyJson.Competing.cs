@@ -4,7 +4,7 @@ using static Radiomics.Studies.JsonParts;
 
 namespace Radiomics.Studies;
 
-public static partial class StudyJson
+internal static partial class StudyJson
 {
     private static JsonObject Competing(StudyResult result, BySet<SetCompeting> competing) => new()
     {

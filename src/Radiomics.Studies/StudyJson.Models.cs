@@ -6,7 +6,7 @@ using static Radiomics.Studies.JsonParts;
 namespace Radiomics.Studies;
 
 /// <summary>The models and the nomogram.</summary>
-public static partial class StudyJson
+internal static partial class StudyJson
 {
     private static JsonObject Models(StudyResult result)
     {

@@ -4,7 +4,7 @@ using static Radiomics.Studies.JsonParts;
 
 namespace Radiomics.Studies;
 
-public static partial class StudyJson
+internal static partial class StudyJson
 {
     private static JsonObject Pipeline(StudyResult result, StudyPipeline pipeline) => new()
     {

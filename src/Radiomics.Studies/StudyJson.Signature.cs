@@ -8,7 +8,7 @@ using static Radiomics.Studies.JsonParts;
 namespace Radiomics.Studies;
 
 /// <summary>The steps from the features to the risk groups.</summary>
-public static partial class StudyJson
+internal static partial class StudyJson
 {
     private static JsonObject Icc(StudyResult result)
     {

@@ -7,7 +7,7 @@ using static Radiomics.Studies.JsonParts;
 namespace Radiomics.Studies;
 
 /// <summary>Survival by group and the Cox models.</summary>
-public static partial class StudyJson
+internal static partial class StudyJson
 {
     private static JsonObject Survival(StudyResult result) =>
         Step(

@@ -6,7 +6,7 @@ using static Radiomics.Studies.JsonParts;
 namespace Radiomics.Studies;
 
 /// <summary>Table 1 and the external model.</summary>
-public static partial class StudyJson
+internal static partial class StudyJson
 {
     private static JsonObject Baseline(StudyResult result)
     {
@@ -29,13 +29,13 @@ public static partial class StudyJson
             values);
     }
 
-    private static JsonObject PublishedRow(CharacteristicCheck row)
+    private static JsonObject PublishedRow((ExternalCharacteristic Printed, CategoricalComparison Test, bool Reproduced) row)
     {
         var node = Categorical(row.Test);
-        node["p_printed"] = row.PrintedPValue;
+        node["p_printed"] = row.Printed.PValue;
         node["reproduced"] = row.Reproduced;
-        if (row.Remark.Length > 0)
-            node["remark"] = row.Remark;
+        if (row.Printed.Remark.Length > 0)
+            node["remark"] = row.Printed.Remark;
         return node;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using static Radiomics.Studies.JsonParts;
 
@@ -7,7 +6,7 @@ namespace Radiomics.Studies;
 /// <summary>
 /// Writes a study as <c>study.json</c>: every step with its options and values, under the names of the reference study (docs/study.md).
 /// </summary>
-public static partial class StudyJson
+internal static partial class StudyJson
 {
     private const string About =
         "All statistical steps of a radiomics survival study. Every step has `options` (what produced it) and `values`; values are null "
@@ -21,27 +20,8 @@ public static partial class StudyJson
         + "Fields without a rule in their name group as the reference study does (high: radscore > cut); those with rule_ge or _ge the "
             + "other way (high: radscore >= cut); groups_used says which of them figures and tables show.";
 
-    /// <summary>Writes a study. Two writings of the same study are the same bytes.</summary>
-    /// <param name="result">The study.</param>
-    /// <param name="stream">Where to; it stays open.</param>
-    public static void Write(StudyResult result, Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, IndentSize = 1 });
-        ToNode(result).WriteTo(writer);
-    }
-
-    /// <summary>A study in short, for a program that needs the main numbers only: the sizes, the signature, the cut-point, the log-rank p
-    /// values, the clinical factors, the concordance and the areas, with the notes.</summary>
-    /// <param name="result">The study.</param>
-    public static JsonObject Summary(StudyResult result) => StudySummary.ToNode(result);
-
-    /// <summary>A study as a JSON tree.</summary>
-    /// <param name="result">The study.</param>
-    public static JsonObject ToNode(StudyResult result)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        return new JsonObject
+    public static JsonObject ToNode(StudyResult result) =>
+        new()
         {
             ["topic"] = "study",
             ["about"] = About,
@@ -53,7 +33,6 @@ public static partial class StudyJson
             ["notes"] = new JsonArray([.. result.Notes.Select(n => new JsonObject { ["step"] = n.Step, ["message"] = n.Message })]),
             ["steps"] = Steps(result),
         };
-    }
 
     private static JsonObject Steps(StudyResult result)
     {

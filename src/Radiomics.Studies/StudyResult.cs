@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Notebooks;
 using Survival.Models.CompetingRisks;
 using Survival.Models.Prognosis;
@@ -81,7 +83,7 @@ public sealed record StudyResult
     public BySet<SetDecisions>? Decisions { get; init; }
 
     /// <summary>The same at each horizon of the study, in their order; the calibration horizon may be among them.</summary>
-    public IReadOnlyList<AtHorizon<SetDecisions>> DecisionsAtHorizons { get; init; } = [];
+    public IReadOnlyList<(double Time, BySet<SetDecisions> Sets)> DecisionsAtHorizons { get; init; } = [];
 
     /// <summary>The event beside its competing events; <see langword="null"/> where the columns name none.</summary>
     public BySet<SetCompeting>? Competing { get; init; }
@@ -109,6 +111,23 @@ public sealed record StudyResult
 
     /// <summary>The main numbers, as a table.</summary>
     public override string ToString() => StudySummary.ToText(this);
+
+    /// <summary>The study as study.json has it: every step with its options and values, under the names of the reference study
+    /// (docs/study.md).</summary>
+    public JsonObject ToJson() => StudyJson.ToNode(this);
+
+    /// <summary>The study in short, for a program that needs the main numbers only: the sizes, the signature, the cut-point, the log-rank p
+    /// values, the clinical factors, the concordance and the areas, with the notes.</summary>
+    public JsonObject ToJsonSummary() => StudySummary.ToNode(this);
+
+    /// <summary>Writes study.json alone. Two writings of the same study are the same bytes.</summary>
+    /// <param name="stream">Where to; it stays open.</param>
+    public void WriteJson(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, IndentSize = 1 });
+        ToJson().WriteTo(writer);
+    }
 
     /// <summary>
     /// Writes <c>study.json</c>, <c>protocol.yaml</c>, <c>tables/*.csv</c> and, where the study has a model, <c>model.json</c>. Each file

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Csv;
 using Survival.Models.Cox;
 using Survival.Models.Statistics;
 
@@ -126,9 +125,9 @@ public static class StudyTables
                         ?
                         [
                             NumberText.P(p.Test.PValue),
-                            p.PrintedPValue.ToString("0.00", CultureInfo.InvariantCulture),
+                            p.Printed.PValue.ToString("0.00", CultureInfo.InvariantCulture),
                             p.Reproduced ? "yes" : "no",
-                            p.Remark,
+                            p.Printed.Remark,
                         ]
                         : ["", "", "", ""];
                 rows.Add([
@@ -241,16 +240,6 @@ public static class StudyTables
             rows.Add(row);
         }
         return rows;
-    }
-
-    /// <summary>Writes a table as CSV (RFC 4180).</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="writer">Where to.</param>
-    public static void WriteCsv(IReadOnlyList<IReadOnlyList<string>> rows, TextWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(writer);
-        CsvText.Write(writer, rows);
     }
 
     private static string Title(string set) => set == StudySet.TrainingName ? "Training" : "Validation";

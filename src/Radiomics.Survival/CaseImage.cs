@@ -91,6 +91,25 @@ public sealed class CaseImage
         }
     }
 
+    /// <summary>Reads an image and writes it again, in another format than it was read from.</summary>
+    /// <param name="imagePath">As for <see cref="Case.Open(string, string, CaseOptions?)"/>.</param>
+    /// <param name="path">The new file, whose ending says its format; a name without an ending is the folder of a new CT series.</param>
+    /// <param name="options">How the image is read; <see langword="null"/> for the defaults.</param>
+    /// <returns>What a reader should know of the image.</returns>
+    /// <exception cref="ImageFormatException">The image cannot be read.</exception>
+    /// <exception cref="ArgumentException">The name's ending is that of no image format.</exception>
+    public static IReadOnlyList<string> Convert(string imagePath, string path, CaseOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(imagePath);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var image = Read(imagePath, options ?? new CaseOptions());
+        if (Path.GetExtension(path).Length == 0)
+            DicomWriter.WriteCtSeries(image.Volume, path, new DicomIdentity(imagePath));
+        else
+            ImageFile.WriteVolume(image.Volume, path, compress: true);
+        return image.Series?.Warnings ?? [];
+    }
+
     /// <summary>Every volume of a series or file, each read when it is asked for.</summary>
     internal static IEnumerable<CaseImage> ReadVolumes(string path, CaseOptions options)
     {

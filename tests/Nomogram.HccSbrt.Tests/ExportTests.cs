@@ -13,13 +13,13 @@ public class ExportTests
     public void The_card_says_what_it_must_in_both_forms()
     {
         using var stream = new MemoryStream();
-        ModelCard.WriteJson(stream);
+        PublishedModel.WriteJson(stream);
         using var card = JsonDocument.Parse(stream.ToArray());
         Assert.Equal(7, card.RootElement.GetProperty("radScore").GetProperty("terms").GetArrayLength());
         Assert.Equal(PublishedModel.Caveats.Count, card.RootElement.GetProperty("caveats").GetArrayLength());
         Assert.Equal(PublishedModel.Disclaimer, card.RootElement.GetProperty("disclaimer").GetString());
         Assert.True(card.RootElement.GetProperty("studyPopulation").GetArrayLength() > 0);
-        var text = ModelCard.ToMarkdown();
+        var text = PublishedModel.ToMarkdown();
         Assert.Contains(PublishedModel.Disclaimer, text, StringComparison.Ordinal);
         Assert.All(PublishedModel.Features, f => Assert.Contains(f, text, StringComparison.Ordinal));
         Assert.Contains("10.88 (4.43-26.75)", text, StringComparison.Ordinal);

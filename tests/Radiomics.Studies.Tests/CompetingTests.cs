@@ -46,7 +46,7 @@ public sealed class CompetingTests
         Assert.NotNull(set.Gray);
         Assert.Equal(study.Models!.Final.Model.ColumnNames, study.FineGray!.ColumnNames);
         Assert.Contains(study.Notes, n => n.Step == StudyStep.Competing && n.Message.Contains("competing event", StringComparison.Ordinal));
-        var json = StudyJson.ToNode(study)["steps"]!["competing_risks"]!["values"]!;
+        var json = study.ToJson()["steps"]!["competing_risks"]!["values"]!;
         Assert.Equal(set.Competing, json["sets"]!["train"]!["competing"]!.GetValue<int>());
         Assert.NotNull(json["fine_gray"]!["coef"]);
         // Who scores a patient by the model alone reads it too.

@@ -59,7 +59,7 @@ public sealed class HarmonisationTests : IDisposable
             }
             Assert.Equal(score, study.RadScore![i], 1e-9);
         }
-        var steps = StudyJson.ToNode(study)["steps"]!;
+        var steps = study.ToJson()["steps"]!;
         Assert.Equal("scanner", (string?)steps["combat"]!["options"]!["column"]);
         Assert.Equal(2, steps["combat"]!["values"]!["batches"]!.AsArray().Count);
     }
@@ -78,7 +78,7 @@ public sealed class HarmonisationTests : IDisposable
         Assert.Equal("A", effects.ReferenceBatch);
         Assert.All(effects.FeatureNames, f => Assert.Equal((1, 0), effects.Line("A", f)));
         Assert.All(effects.FeatureNames.Except(effects.Unchanged), f => Assert.Equal(1, effects.Line("B", f).Slope, 1e-12));
-        var call = (string?)StudyJson.ToNode(study)["steps"]!["combat"]!["options"]!["call"];
+        var call = (string?)study.ToJson()["steps"]!["combat"]!["options"]!["call"];
         Assert.StartsWith("ComBat (empirical priors, means only, reference batch 'A', no covariates)", call, StringComparison.Ordinal);
 
         var other = Protocol with { Harmonisation = new ComBatOptions { ReferenceBatch = "Z" } };

@@ -20,7 +20,7 @@ public sealed class OtherCohortTests : IDisposable
     private static JsonElement Written(StudyResult study)
     {
         using var stream = new MemoryStream();
-        StudyJson.Write(study, stream);
+        study.WriteJson(stream);
         var steps = JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("steps");
         Assert.Equal(15, steps.EnumerateObject().Count());
         foreach (
@@ -33,7 +33,7 @@ public sealed class OtherCohortTests : IDisposable
             }
         )
             Assert.All(table, row => Assert.Equal(table[0].Count, row.Count));
-        Assert.NotEmpty(StudyJson.Summary(study).ToString());
+        Assert.NotEmpty(study.ToJsonSummary().ToString());
         return steps;
     }
 
@@ -123,7 +123,7 @@ public sealed class OtherCohortTests : IDisposable
         var share = first.Input.FollowUp.EventCount / 137.0;
         Assert.Equal(share, first.Sets.Training.FollowUp.EventCount / 95.0, 0.02);
         Assert.Equal(10, first.Lasso!.Folds.Count);
-        Assert.Equal(StudyJson.ToNode(first).ToJsonString(), StudyJson.ToNode(again).ToJsonString());
+        Assert.Equal(first.ToJson().ToJsonString(), again.ToJson().ToJsonString());
         Assert.NotEqual(first.Sets.Training.Rows, other.Sets.Training.Rows);
         Assert.DoesNotContain(first.Cox!.Univariable, f => f.Name is "set" or "foldid" or "reader2");
     }

@@ -37,8 +37,8 @@ public sealed class PipelineTests
         using var cohort = new SmallCohort();
         var input = cohort.Read();
         var (one, two) = (Study.Run(input, Protocol), Study.Run(input, Protocol, maxDegreeOfParallelism: 2));
-        var json = StudyJson.ToNode(one)["steps"]!["pipeline"]!;
-        Assert.True(JsonNode.DeepEquals(json, StudyJson.ToNode(two)["steps"]!["pipeline"]!));
+        var json = one.ToJson()["steps"]!["pipeline"]!;
+        Assert.True(JsonNode.DeepEquals(json, two.ToJson()["steps"]!["pipeline"]!));
         Assert.Equal(
             one.Pipeline!.Whole!.Find("C")!.Point632Plus, json["values"]!["whole"]!["indices"]!["C"]!["point632plus"]!.GetValue<double>());
         Assert.Equal(12, json["options"]!["bootstraps"]!.GetValue<int>());
@@ -52,6 +52,6 @@ public sealed class PipelineTests
         using var cohort = new SmallCohort();
         var study = cohort.Run();
         Assert.Null(study.Pipeline);
-        Assert.False(StudyJson.ToNode(study)["steps"]!.AsObject().ContainsKey("pipeline"));
+        Assert.False(study.ToJson()["steps"]!.AsObject().ContainsKey("pipeline"));
     }
 }

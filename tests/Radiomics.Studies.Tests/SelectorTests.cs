@@ -50,7 +50,7 @@ public sealed class SelectorTests
         var term = Assert.Single(study.Model!.Signature!.Terms);
         Assert.Equal((study.Scale!.Features[0], 2.0), (term.Feature, term.Weight));
         Assert.Equal(1, study.Pipeline!.Whole!.Selections.First(s => s.Name == term.Feature).Frequency);
-        Assert.Equal("the first", StudyJson.ToNode(study)["steps"]!["selection"]!["values"]!["description"]!.GetValue<string>());
+        Assert.Equal("the first", study.ToJson()["steps"]!["selection"]!["values"]!["description"]!.GetValue<string>());
     }
 
     [Fact]

@@ -114,6 +114,6 @@ public sealed class StudyReferenceTests
         var published = cohort.Run().Baseline.External;
         Assert.Equal(12, published.Count);
         Assert.Equal(["sex", "N"], published.Where(p => !p.Reproduced).Select(p => p.Test.Name));
-        Assert.All(published.Where(p => !p.Reproduced), p => Assert.NotEmpty(p.Remark));
+        Assert.All(published.Where(p => !p.Reproduced), p => Assert.NotEmpty(p.Printed.Remark));
     }
 }

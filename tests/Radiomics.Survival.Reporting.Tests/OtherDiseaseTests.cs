@@ -83,7 +83,7 @@ public sealed partial class OtherDiseaseTests : IDisposable
         }
         wrong.AddRange(
             OtherStudies()
-                .Matches(study + string.Join('\n', study.Notes.Select(n => n.Message)) + StudyJson.Summary(study))
+                .Matches(study + string.Join('\n', study.Notes.Select(n => n.Message)) + study.ToJsonSummary())
                 .Select(m => m.Value)
         );
         Assert.Empty(wrong);

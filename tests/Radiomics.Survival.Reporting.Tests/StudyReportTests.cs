@@ -101,7 +101,7 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
     [Fact]
     public void The_numbers_are_those_of_study_json()
     {
-        var json = StudyJson.ToNode(study.Whole)["steps"]!;
+        var json = study.Whole.ToJson()["steps"]!;
         var figures = StudyReport.Figures(study.Whole, cancellationToken: TestContext.Current.CancellationToken)
             .ToDictionary(f => f.Name, f => Words(f.Figure));
         var tables = StudyReport.Tables(study.Whole).ToDictionary(t => t.Name, t => t.ToCsv());

@@ -11,7 +11,7 @@ public sealed class StudySection : IConformanceSection
     private static readonly Lazy<JsonElement> Ours = new(() =>
     {
         using var stream = new MemoryStream();
-        StudyJson.Write(Study.Run(ReadInput(), Protocol, -1), stream);
+        Study.Run(ReadInput(), Protocol, -1).WriteJson(stream);
         return JsonDocument.Parse(stream.ToArray()).RootElement;
     });
 

@@ -239,7 +239,7 @@ internal static class CohortCommand
         json.WriteEndObject();
     });
 
-    private static void Notes(Utf8JsonWriter json, string name, IEnumerable<CohortNote> notes)
+    private static void Notes(Utf8JsonWriter json, string name, IEnumerable<(string Id, string Message)> notes)
     {
         json.WriteStartArray(name);
         foreach (var (id, message) in notes)

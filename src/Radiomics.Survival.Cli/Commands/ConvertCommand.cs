@@ -101,7 +101,7 @@ internal static class ConvertCommand
                 }
                 else
                 {
-                    warnings = CaseFile.ConvertImage(from, path, options);
+                    warnings = CaseImage.Convert(from, path, options);
                 }
                 foreach (var warning in warnings.Distinct())
                     error.WriteLine($"warning: {FlagNames.In(warning)}");

@@ -136,7 +136,7 @@ internal static class StudyCommand
                 foreach (var note in study.Notes)
                     error.WriteLine($"note ({note.Step}): {FlagNames.In(note.Message)}");
                 if (parsed.GetValue(json))
-                    output.WriteLine(StudyJson.Summary(study).ToString());
+                    output.WriteLine(study.ToJsonSummary().ToString());
                 else
                     output.Write(study.ToString());
                 if (report is not null)
