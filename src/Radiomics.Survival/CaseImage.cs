@@ -103,7 +103,7 @@ public sealed class CaseImage
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var image = Read(imagePath, options ?? new CaseOptions());
-        if (Path.GetExtension(path).Length == 0)
+        if (System.IO.Path.GetExtension(path).Length == 0)
             DicomWriter.WriteCtSeries(image.Volume, path, new DicomIdentity(imagePath));
         else
             ImageFile.WriteVolume(image.Volume, path, compress: true);
