@@ -137,7 +137,7 @@ public static class CohortExtraction
         var (warnings, files) = written;
         if (options.Logger is { } logger)
         {
-            CohortLog.Ended(logger, pending.Count - failedNow.Count, reused.Count, failures.Length, outdated.Count, warnings.Length, bytes,
+            CohortLog.Ended(logger, pending.Count - failedNow.Count, reused.Count, failures.Length, outdated.Count, warnings.Count, bytes,
                 Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
         return new CohortResult
