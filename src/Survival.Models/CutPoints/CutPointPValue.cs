@@ -26,6 +26,7 @@ public enum CutPointPValue
     /// is integrated cut by cut, to some 12 digits, instead of by quasi Monte Carlo.</summary>
     ExactGauss,
 
-    /// <summary>The share of random permutations of the scores whose statistic is at least as large.</summary>
+    /// <summary>The share of random permutations of the scores whose statistic is at least as large, the order observed counted as one of
+    /// them (Phipson and Smyth 2010, doi:10.2202/1544-6115.1585): at least 1 / (permutations + 1).</summary>
     Permutation,
 }

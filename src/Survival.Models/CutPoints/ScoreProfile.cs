@@ -47,7 +47,9 @@ internal sealed class ScoreProfile
             if (Fill(work, statistics) >= statistic * (1 - 1e-12))
                 reached++;
         }
-        return reached / (double)permutations;
+        // The order that was observed is one of the permutations, so that no p value is 0 (Phipson and Smyth 2010,
+        // doi:10.2202/1544-6115.1585).
+        return (reached + 1) / (permutations + 1.0);
     }
 
     private double Fill(double[] scores, double[] statistics)

@@ -5,11 +5,16 @@ using Survival.Models.Penalised;
 namespace Survival.Models.Selection;
 
 /// <summary>The selectors that there are. What has no weights of its own (stability selection, the univariable screen) gets those of a
-/// ridge model of the selected features at its cross-validated lambda. Paths end at a hundredth of the largest lambda.</summary>
+/// ridge model of the selected features at its cross-validated lambda. Paths end at a hundredth of the largest lambda, those of ridge
+/// models where glmnet's do; a path whose last lambda is the best one goes on.</summary>
 public static class FeatureSelectors
 {
     // Below a hundredth of the largest lambda hardly anything is penalised any more, and features that repeat each other have no optimum.
     private static readonly CoxNetOptions Path = new() { LambdaMinRatio = 0.01 };
+
+    // A ridge model has no largest lambda: glmnet takes a thousandfold of the LASSO's, whose hundredth still shrinks everything.
+    private static readonly CoxNetOptions Ridge = new() { Alpha = 0 };
+    private const double SmallestRatio = 1e-6;
 
     /// <summary>The LASSO at its cross-validated lambda: <c>lasso</c>.</summary>
     public static IFeatureSelector Lasso { get; } = new PathSelector("lasso", 1);
@@ -94,14 +99,37 @@ public static class FeatureSelectors
     private static CoxNetModel Best(CoxNetCv cv, FeatureSelectionOptions options) => options.OneStandardError ? cv.OneStandardError
         : cv.Minimum;
 
+    // Where the last lambda is the best, the best one lies further on.
+    private static CoxNetCv CrossValidate(
+        SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CoxNetOptions path, CancellationToken token)
+    {
+        var folds = options.FoldsOf(data);
+        var cv = CoxNet.CrossValidate(data, x, folds, path, Cv(options), cancellationToken: token);
+        var ratio = cv.Lambdas[^1] / cv.Lambdas[0];
+        // A path that ended early has nothing left to explain.
+        while (cv.IndexMin == path.LambdaCount - 1 && ratio > SmallestRatio)
+        {
+            ratio = Math.Max(ratio / 100, SmallestRatio);
+            try
+            {
+                cv = CoxNet.CrossValidate(data, x, folds, path with { LambdaMinRatio = ratio }, Cv(options), cancellationToken: token);
+            }
+            catch (ConvergenceException)
+            {
+                // So little penalty leaves no optimum.
+                break;
+            }
+        }
+        return cv;
+    }
+
     private static FeatureSelection Weighted(
         SurvivalData data, DesignMatrix x, string[] names, string how, FeatureSelectionOptions options, CancellationToken token)
     {
         if (names.Length == 0)
             return new FeatureSelection([], [], how);
-        var cv = CoxNet.CrossValidate(
-            data, x.SelectColumns(names), options.FoldsOf(data), Path with { Alpha = 0 }, Cv(options), cancellationToken: token);
-        return Of(Best(cv, options), how + "; weights of a ridge model");
+        var model = Best(CrossValidate(data, x.SelectColumns(names), options, Ridge, token), options);
+        return Of(model, how + Invariant($"; weights of a ridge model, lambda {model.Lambda:G6}"));
     }
 
     private abstract class Selector : IFeatureSelector
@@ -126,9 +154,7 @@ public static class FeatureSelectors
         protected override FeatureSelection Choose(
             SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CancellationToken cancellationToken)
         {
-            var cv = CoxNet.CrossValidate(
-                data, x, options.FoldsOf(data), Path with { Alpha = alpha }, Cv(options), cancellationToken: cancellationToken);
-            var model = Best(cv, options);
+            var model = Best(CrossValidate(data, x, options, Path with { Alpha = alpha }, cancellationToken), options);
             return Of(model, Invariant($"{(alpha == 1 ? "LASSO" : Invariant($"elastic net, alpha {alpha}"))}, lambda {model.Lambda:G6}"));
         }
     }
@@ -140,13 +166,9 @@ public static class FeatureSelectors
         protected override FeatureSelection Choose(
             SurvivalData data, DesignMatrix x, FeatureSelectionOptions options, CancellationToken cancellationToken)
         {
-            var folds = options.FoldsOf(data);
-            var first = CoxNet.CrossValidate(data, x, folds, Path with { Alpha = 0 }, Cv(options),
-                cancellationToken: cancellationToken);
+            var first = CrossValidate(data, x, options, Ridge, cancellationToken);
             var factors = CoxNet.AdaptivePenaltyFactors(first.Minimum);
-            var cv = CoxNet.CrossValidate(
-                data, x, folds, Path with { PenaltyFactors = factors }, Cv(options), cancellationToken: cancellationToken);
-            var model = Best(cv, options);
+            var model = Best(CrossValidate(data, x, options, Path with { PenaltyFactors = factors }, cancellationToken), options);
             return Of(model, Invariant($"adaptive LASSO, lambda {model.Lambda:G6}"));
         }
     }

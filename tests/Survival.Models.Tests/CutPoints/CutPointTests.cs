@@ -38,6 +38,17 @@ public class CutPointTests
         Assert.Equal(1 / 3.0, exact.PValue, 0.015);
     }
 
+    // Of 9! permutations few are as far out as perfect order; nine draws see none of them, and the order observed counts as the tenth.
+    [Fact]
+    public void APermutationPValueIsNeverZero()
+    {
+        double[] time = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+        var found = MaximallySelectedRank.Search(
+            SurvivalData.Create(time, [.. time.Select(_ => true)]), time,
+            new CutPointOptions { PValue = CutPointPValue.Permutation, Permutations = 9, MinimumShare = 0.4, MaximumShare = 0.6 });
+        Assert.Equal(1 / 10.0, found.PValue, 15);
+    }
+
     /// <summary>Two cuts of one third each have correlation 1/2; P(|Z1| &lt; b, |Z2| &lt; b) for b = 1.5 and rho = 1/2 is 0.7690 (bivariate
     /// normal tables, mvtnorm: 0.76902...).</summary>
     [Fact]

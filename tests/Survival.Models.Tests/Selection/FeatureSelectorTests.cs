@@ -49,11 +49,32 @@ public sealed class FeatureSelectorTests
         var screen = FeatureSelectors.Univariable(0.1).Select(data, x, options);
         string[] found = [.. UnivariableCox.Screen(data, x).Where(r => r.AdjustedPValue <= 0.1).Select(r => r.Name)];
         Assert.Equal(found, screen.Features);
-        var ridge = CoxNet.CrossValidate(data, x.SelectColumns(found), folds, Path with { Alpha = 0 }).Minimum;
-        Assert.Equal(ridge.Values.ToArray(), screen.Weights);
+        var ridge = CoxNet.CrossValidate(data, x.SelectColumns(found), folds, new CoxNetOptions { Alpha = 0 });
+        Assert.InRange(ridge.IndexMin, 1, ridge.Lambdas.Count - 2);
+        Assert.Equal(ridge.Minimum.Values.ToArray(), screen.Weights);
         var stable = FeatureSelectors.Stability().Select(data, x, options);
         Assert.Contains("x0", stable.Features);
         Assert.Equal(stable.Weights, FeatureSelectors.Stability().Select(data, x, options with { MaxDegreeOfParallelism = 2 }).Weights);
+    }
+
+    // glmnet 4.1 of R, whose own path of a ridge model (lambda.min.ratio 1e-4) ends before the least deviance, so that it is told to go on:
+    // i <- 0:59; x1 <- ((i*17) %% 41)/10 - 2; x2 <- ((i*29) %% 43)/10 - 2; time <- exp(-0.6*x1 + 0.4*x2) * (1 + ((i*13) %% 37)/3)
+    // cv <- cv.glmnet(cbind(x1, x2), Surv(time, as.integer(i %% 4 != 0)), family = "cox", alpha = 0, foldid = (i %% 5) + 1,
+    //                 thresh = 1e-14, maxit = 1e7, lambda.min.ratio = 1e-6); cv$lambda.min; coef(cv, s = "lambda.min")
+    [Fact]
+    public void ARidgeModelGoesOnToTheLeastDeviance()
+    {
+        int[] i = [.. Enumerable.Range(0, 60)];
+        double[] x1 = [.. i.Select(k => (k * 17 % 41 / 10.0) - 2)], x2 = [.. i.Select(k => (k * 29 % 43 / 10.0) - 2)];
+        double[] time = [.. i.Select(k => Math.Exp((-0.6 * x1[k]) + (0.4 * x2[k])) * (1 + (k * 13 % 37 / 3.0)))];
+        var data = SurvivalData.Create(time, [.. i.Select(k => k % 4 != 0)]);
+        var chosen = FeatureSelectors.Univariable().Select(
+            data, DesignMatrix.FromColumns(("x1", x1), ("x2", x2)),
+            new FeatureSelectionOptions { Folds = Folds.FromIds([.. i.Select(k => k % 5)]) });
+        Assert.Equal(["x1", "x2"], chosen.Features);
+        Assert.EndsWith("weights of a ridge model, lambda 0.00888168", chosen.Description, StringComparison.Ordinal);
+        Assert.Equal(1.19259324701, chosen.Weights[0], 1e-5);
+        Assert.Equal(-1.24324644651, chosen.Weights[1], 1e-5);
     }
 
     [Fact]
