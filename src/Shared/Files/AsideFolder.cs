@@ -11,12 +11,20 @@ internal sealed class AsideFolder : IDisposable
 
     /// <summary>Makes the folder, and removes what killed runs left in the other.</summary>
     /// <param name="folder">A folder that is there.</param>
+    /// <exception cref="IOException">It takes no file; the message names it.</exception>
     public AsideFolder(string folder)
     {
         RemoveLeftovers(folder);
         var name = System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         // The lock comes first and goes last: a folder without one is nobody's.
-        _lock = new FileStream(name, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        try
+        {
+            _lock = new FileStream(name, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The folder '{folder}' takes no file from you. Choose another.", e);
+        }
         Path = name + Ending;
         try
         {

@@ -7,19 +7,22 @@ namespace Files;
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
+    private readonly string _path;
     private readonly string _target;
     private readonly string _temporary;
+    private readonly NamedStream _stream;
     private bool _finished;
 
     /// <summary>Begins a file.</summary>
     /// <param name="path">Its name. Where a link stands, the file that it leads to is meant; a file that is there keeps its access
     /// rights.</param>
-    /// <exception cref="IOException">The folder is not there or cannot be written, or a folder, device, pipe or socket has the
+    /// <exception cref="IOException">The folder is not there or takes no file, or a folder, device, pipe or socket has the
     /// name.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public AtomicFile(string path)
     {
         var file = LinkedFile.Target(Path.GetFullPath(path));
-        _target = file.FullName;
+        (_path, _target) = (path, file.FullName);
         if (Directory.Exists(_target))
             throw new IOException($"{path} is a folder; the name of a file is needed.");
         if (file is { Exists: true, Length: 0 } && !PlainFile.IsRegular(_target))
@@ -27,13 +30,13 @@ internal sealed class AtomicFile : IDisposable
         RequireFolder(path, _target);
         // Short, so that a name of the greatest length has room for it.
         _temporary = Path.Combine(Path.GetDirectoryName(_target) ?? _target, $".{Guid.NewGuid():N}.tmp");
-        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
-        if (file.Exists && !OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Stream.SafeFileHandle, File.GetUnixFileMode(_target));
+        _stream = new NamedStream(path, _temporary);
+        if (file.Exists)
+            _stream.TakeRightsOf(_target);
     }
 
     /// <summary>Where the content goes.</summary>
-    public FileStream Stream { get; }
+    public Stream Stream => _stream;
 
     /// <summary>Refuses a file whose folder is not there: before work that would be lost at its end.</summary>
     /// <param name="path">Its name; <see langword="null"/> where none is asked for.</param>
@@ -91,10 +94,13 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>Closes the file and gives it its name; a file that had it is replaced.</summary>
     public void Finish()
     {
-        Stream.Flush(flushToDisk: true);
-        Stream.Dispose();
-        File.Move(_temporary, _target, overwrite: true);
-        _finished = true;
+        _stream.FlushToDisk();
+        _stream.Dispose();
+        _finished = NamedStream.Named(_path, _temporary, () =>
+        {
+            File.Move(_temporary, _target, overwrite: true);
+            return true;
+        });
     }
 
     /// <inheritdoc/>
@@ -104,7 +110,7 @@ internal sealed class AtomicFile : IDisposable
             return;
         try
         {
-            Stream.Dispose();
+            _stream.Dispose();
         }
         finally
         {

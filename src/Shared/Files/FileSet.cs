@@ -37,10 +37,10 @@ internal sealed class FileSet : IDisposable
     {
         var path = Path.Combine(_aside.Path, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+        using (var stream = new NamedStream(Path.Combine(_folder, name), path))
         {
             write(stream);
-            stream.Flush(flushToDisk: true);
+            stream.FlushToDisk();
         }
         _names.Add(name);
     }
