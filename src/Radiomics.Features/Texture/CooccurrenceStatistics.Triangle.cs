@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Radiomics.Features.Texture;
 
 /// <content>The sums over a symmetric matrix, from one of its triangles.</content>
@@ -82,35 +80,37 @@ public sealed partial class CooccurrenceStatistics
             {
                 int at = starts[row], end = starts[row + 1], i = levels[row];
                 var (own, more) = (0.0, 0.0); // two sums, so that an addition need not wait for the last one
+                double* sum = sums + (i - least), difference = differences - i;
                 if (Matrix.HasDiagonal(row))
                 {
                     own = weights[at++];
-                    sums[2 * i - least] += own / 2;
+                    sum[i] += own / 2;
                     differences[0] += own / 2;
                 }
                 for (; at + 1 < end; at += 2)
                 {
-                    own += weights[at];
-                    more += weights[at + 1];
-                    Add(weights[at], columns[at], i - least, i, levels[columns[at]], rows, sums, differences);
-                    Add(weights[at + 1], columns[at + 1], i - least, i, levels[columns[at + 1]], rows, sums, differences);
+                    double weight = weights[at], next = weights[at + 1];
+                    int column = columns[at], beyond = columns[at + 1];
+                    nint j = levels[column], k = levels[beyond];
+                    own += weight;
+                    more += next;
+                    rows[column] += weight;
+                    sum[j] += weight;
+                    difference[j] += weight;
+                    rows[beyond] += next;
+                    sum[k] += next;
+                    difference[k] += next;
                 }
                 if (at < end)
                 {
                     own += weights[at];
-                    Add(weights[at], columns[at], i - least, i, levels[columns[at]], rows, sums, differences);
+                    rows[columns[at]] += weights[at];
+                    sum[levels[columns[at]]] += weights[at];
+                    difference[levels[columns[at]]] += weights[at];
                 }
                 rows[row] += own + more;
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Add(double weight, int column, int shift, int i, int j, double* rows, double* sums, double* differences)
-    {
-        rows[column] += weight;
-        sums[shift + j] += weight;
-        differences[j - i] += weight;
     }
 
     private void SpreadTriangleFar()
@@ -133,35 +133,38 @@ public sealed partial class CooccurrenceStatistics
     }
 
     // The sum of p / (px py) over the matrix, or what stands for it.
-    private double LiftedByTriangle()
+    private unsafe double LiftedByTriangle()
     {
-        var starts = Matrix.RowStart;
-        var columns = Matrix.Columns;
-        var (lifted, inverse, rarest) = (0.0, new double[LevelCount], Rarest(Rows));
+        if (_inverse.Length < LevelCount)
+            _inverse = new double[Lanes.Padded(LevelCount)];
+        var (lifted, rarest) = (0.0, Rarest(Rows));
         for (var row = 0; row < LevelCount; row++)
-            inverse[row] = 1 / _rows[row];
-        for (var row = 0; row < LevelCount; row++)
+            _inverse[row] = 1 / _rows[row];
+        fixed (double* own = _probabilities, inverse = _inverse)
+        fixed (int* starts = Matrix.RowStart, columns = Matrix.Columns)
         {
-            var own = _probabilities.AsSpan(starts[row], starts[row + 1] - starts[row]);
-            var places = columns.Slice(starts[row], own.Length);
-            var (sum, more, at) = (0.0, 0.0, 0);
-            if (_rows[row] * rarest <= Large)
+            for (var row = 0; row < LevelCount; row++)
             {
-                for (; at < own.Length; at++)
-                    lifted += (places[at] == row ? 0.5 : 1) * Lift(own[at], _rows[row] * _rows[places[at]]);
-                continue;
+                int at = starts[row], end = starts[row + 1];
+                var (sum, more) = (0.0, 0.0);
+                if (_rows[row] * rarest <= Large)
+                {
+                    for (; at < end; at++)
+                        lifted += (columns[at] == row ? 0.5 : 1) * Lift(own[at], _rows[row] * _rows[columns[at]]);
+                    continue;
+                }
+                if (at < end && columns[at] == row)
+                    sum = 0.5 * own[at++] * inverse[row];
+                for (; at + 1 < end; at += 2)
+                {
+                    sum += own[at] * inverse[columns[at]];
+                    more += own[at + 1] * inverse[columns[at + 1]];
+                }
+                if (at < end)
+                    sum += own[at] * inverse[columns[at]];
+                if (sum + more != 0)
+                    lifted += (sum + more) * inverse[row];
             }
-            if (Matrix.HasDiagonal(row))
-                sum = 0.5 * own[at] * inverse[places[at++]];
-            for (; at + 1 < own.Length; at += 2)
-            {
-                sum += own[at] * inverse[places[at]];
-                more += own[at + 1] * inverse[places[at + 1]];
-            }
-            if (at < own.Length)
-                sum += own[at] * inverse[places[at]];
-            if (sum + more != 0)
-                lifted += (sum + more) * inverse[row];
         }
         return 2 * lifted;
     }

@@ -21,6 +21,7 @@ public sealed partial class CooccurrenceStatistics
     private double[] _columns = [];
     private double[] _probabilities = [];
     private double[] _diagonal = [];
+    private double[] _inverse = [];
     private int[] _levels = [];
     private readonly TextureMatrix _whole = new();
     private readonly MaximalCorrelation _correlation = new();
@@ -323,7 +324,7 @@ public sealed partial class CooccurrenceStatistics
         p == 0 ? 0 : product > Large ? p / product : p * Math.Log(1 + Epsilon / product) / Epsilon;
 
     // The least probability that is not 0.
-    private static double Rarest(ReadOnlySpan<double> distribution)
+    internal static double Rarest(ReadOnlySpan<double> distribution)
     {
         var least = 1.0;
         foreach (var p in distribution)

@@ -4,8 +4,8 @@ namespace Radiomics.Features.Texture;
 
 /// <summary>
 /// The B of <see cref="MaximalCorrelation"/>, where the matrix is symmetric, else B' B. PyRadiomics adds epsilon to px py before it divides
-/// by it; to first order in epsilon the eigenvalues of its Q are those of this operator. Of a symmetric matrix one triangle is held: entries
-/// where they are few, blocks of four rows and columns where they are many, each of which serves its rows and its columns at once.
+/// by it; to first order in epsilon the eigenvalues of its Q are those of this operator. Of a symmetric matrix one triangle is held:
+/// entries where they are few, blocks of four rows and columns where they are many, each of which serves its rows and its columns at once.
 /// Buffers are kept.
 /// </summary>
 internal sealed class CorrelationOperator
@@ -24,6 +24,7 @@ internal sealed class CorrelationOperator
     private double[] _left = [];
     private double[] _right = [];
     private double[] _between = [];
+    private double _rarest;
     private bool _blocks;
 
     /// <summary>The length of the vectors: the number of levels, padded.</summary>
@@ -57,6 +58,7 @@ internal sealed class CorrelationOperator
         for (var i = rows.Length; i < Length; i++)
             (_left[i], _right[i], _perRow[i], _perColumn[i]) = (0, 0, 0, 0);
 
+        _rarest = CooccurrenceStatistics.Rarest(columns);
         var side = Length / Side;
         _blocks = IsSymmetric && side * (side + 1L) / 2 <= matrix.Count * 2L / 5;
         if (_blocks)
@@ -76,7 +78,7 @@ internal sealed class CorrelationOperator
     }
 
     // Four rows at a time are laid out in a strip, whose blocks that are not all 0 are kept.
-    private void SetBlocks(double total, ReadOnlySpan<double> rows, ReadOnlySpan<double> columns)
+    private unsafe void SetBlocks(double total, ReadOnlySpan<double> rows, ReadOnlySpan<double> columns)
     {
         var side = Length / Side;
         var most = side * (side + 1) / 2;
@@ -86,41 +88,48 @@ internal sealed class CorrelationOperator
             (_strip, _filled, _starts) = (new double[side * Cells], new bool[side], new int[side + 1]);
         var starts = _matrix.RowStart;
         var places = _matrix.Columns;
-        var own = _between.AsSpan();
         var count = 0;
-        for (var block = 0; block < side; block++)
+        fixed (double* strip = _strip, entries = _entries)
         {
-            for (var row = Side * block; row < Math.Min(Side * (block + 1), rows.Length); row++)
+            for (var block = 0; block < side; block++)
             {
-                var at = places[starts[row]..starts[row + 1]];
-                Scale(row, total, rows, columns, own[..at.Length]);
-                Lay(row - Side * block, at, own);
-            }
-            if (_filled[block])
-                Mirror(_strip.AsSpan(block * Cells, Cells));
-            _starts[block] = count;
-            for (var column = block; column < side; column++)
-            {
-                if (!_filled[column])
-                    continue;
-                var cells = _strip.AsSpan(column * Cells, Cells);
-                cells.CopyTo(_entries.AsSpan(count * Cells));
-                cells.Clear();
-                (_filled[column], _columns[count++]) = (false, column * Side);
+                for (var row = Side * block; row < Math.Min(Side * (block + 1), rows.Length); row++)
+                {
+                    var own = _between.AsSpan(0, starts[row + 1] - starts[row]);
+                    Scale(row, total, rows, columns, own);
+                    Lay(strip + row % Side * Side, places[starts[row]..starts[row + 1]], own);
+                }
+                if (_filled[block])
+                    Mirror(_strip.AsSpan(block * Cells, Cells));
+                _starts[block] = count;
+                for (var column = block; column < side; column++)
+                {
+                    if (!_filled[column])
+                        continue;
+                    for (var row = 0; row < Cells; row += Side)
+                    {
+                        Vector256.Load(strip + column * Cells + row).Store(entries + count * Cells + row);
+                        Vector256<double>.Zero.Store(strip + column * Cells + row);
+                    }
+                    (_filled[column], _columns[count++]) = (false, column * Side);
+                }
             }
         }
         _starts[side] = count;
         Work = 2 * Cells * count;
     }
 
-    private void Lay(int row, ReadOnlySpan<int> columns, ReadOnlySpan<double> entries)
+    // Every column is the rank of a level, for which the strip has a place.
+    private unsafe void Lay(double* strip, ReadOnlySpan<int> columns, ReadOnlySpan<double> entries)
     {
-        var (strip, filled) = (_strip, _filled);
-        for (var i = 0; i < columns.Length; i++)
+        fixed (bool* filled = _filled)
         {
-            var column = columns[i];
-            strip[column / Side * Cells + row * Side + column % Side] = entries[i];
-            filled[column / Side] = true;
+            for (var i = 0; i < columns.Length; i++)
+            {
+                var column = (uint)columns[i];
+                strip[column / Side * Cells + column % Side] = entries[i];
+                filled[column / Side] = true;
+            }
         }
     }
 
@@ -135,21 +144,26 @@ internal sealed class CorrelationOperator
     }
 
     // The entries of a row of B. Where every px py is large beside epsilon the first order in it serves.
-    private void Scale(
-        int row, double total, ReadOnlySpan<double> rows, ReadOnlySpan<double> columns, Span<double> scaled)
+    private unsafe void Scale(int row, double total, ReadOnlySpan<double> rows, ReadOnlySpan<double> columns, Span<double> scaled)
     {
         var start = _matrix.RowStart[row];
-        var weights = _matrix.Weights.Slice(start, scaled.Length);
-        var places = _matrix.Columns.Slice(start, scaled.Length);
-        var (own, inverse, share) = (rows[row], _perRow[row], _perRow[row] / total);
-        var perColumn = _perColumn;
-        for (var i = 0; i < scaled.Length; i++)
+        var (own, inverse, half) = (rows[row], _perRow[row], 0.5 * CooccurrenceStatistics.Epsilon);
+        var share = inverse / total;
+        fixed (double* weights = _matrix.Weights.Slice(start, scaled.Length), perColumn = _perColumn, to = scaled)
+        fixed (int* places = _matrix.Columns.Slice(start, scaled.Length))
         {
-            var column = places[i];
-            var root = inverse * perColumn[column];
-            scaled[i] = weights[i] * (own * columns[column] > CooccurrenceStatistics.Large
-                ? share * perColumn[column] * (1 - 0.5 * CooccurrenceStatistics.Epsilon * (root * root))
-                : 1 / (total * Math.Sqrt(own * columns[column] + CooccurrenceStatistics.Epsilon)));
+            if (own * _rarest <= CooccurrenceStatistics.Large)
+            {
+                for (var i = 0; i < scaled.Length; i++)
+                    to[i] = weights[i] / (total * Math.Sqrt(own * columns[places[i]] + CooccurrenceStatistics.Epsilon));
+                return;
+            }
+            for (var i = 0; i < scaled.Length; i++)
+            {
+                var across = perColumn[places[i]];
+                var root = inverse * across;
+                to[i] = weights[i] * (share * across) * (1 - half * (root * root));
+            }
         }
     }
 

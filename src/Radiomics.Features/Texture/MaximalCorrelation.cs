@@ -16,8 +16,8 @@ internal sealed class MaximalCorrelation
     private const int FirstCheck = 6;
 
     // What the estimated error may be, in parts of the coefficient, and what the residual at least must have come to.
-    private const double Accuracy = 1e-12;
-    private const double Residual = 1e-6;
+    private const double Accuracy = 1e-11;
+    private const double Residual = 3e-6;
 
     // A vector that is left by a product as short as this has lost digits, or all of them.
     private const double Little = 1e-6;
@@ -221,16 +221,21 @@ internal sealed class MaximalCorrelation
                 || (residual <= MaximalCorrelation.Residual * value && error <= Accuracy * value);
             return this with
             {
-                Value = value, Residual = residual, Error = error, IsFound = found, Step = step, NextCheck = step + Ahead(step, residual, value),
+                Value = value,
+                Residual = residual,
+                Error = error,
+                IsFound = found,
+                Step = step,
+                NextCheck = step + Ahead(step, residual, value),
             };
         }
 
         // As many steps as the residual needs if it falls as before, by its powers of two; not too many, for it may fall faster.
         private int Ahead(int step, double residual, double value)
         {
-            var most = Math.Max(2, step / 4);
+            var most = Math.Max(3, step / 3);
             if (!double.IsFinite(Residual) || !(residual > 0) || !(value > 0))
-                return 2;
+                return 3;
             var fallen = Math.ILogB(Residual) - Math.ILogB(residual);
             var left = Math.ILogB(residual) - Math.ILogB(value * MaximalCorrelation.Residual);
             return fallen < 1 ? most : Math.Clamp(left * (step - Step) / fallen, 1, most);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Radiomics.Features.Texture;
@@ -10,6 +11,9 @@ namespace Radiomics.Features.Texture;
 /// </summary>
 internal sealed class TextureMatrix
 {
+    private const int Word = 64;
+    private const int Group = 4;
+
     private int[] _rowStart = new int[65];
     private int[] _columns = new int[1024];
     private double[] _weights = new double[1024];
@@ -53,34 +57,48 @@ internal sealed class TextureMatrix
     public unsafe void AddRow(ReadOnlySpan<int> counts, int first)
     {
         var at = Count;
-        if (_columns.Length - at < counts.Length)
+        if (_columns.Length - at < counts.Length + Group)
         {
-            var length = Math.Max(at + counts.Length, 2 * _columns.Length);
+            var length = Math.Max(at + counts.Length + Group, 2 * _columns.Length);
             Array.Resize(ref _columns, length);
             Array.Resize(ref _weights, length);
         }
 
-        // Every count is written, and the next one over it where it is 0: a branch would be mispredicted as often as not. Far from the
-        // diagonal, though, whole vectors are 0.
+        // The counts that are not 0 are found by bits and written four at a time, and the next ones over what was not there: a branch on
+        // each would be mispredicted as often as not.
         fixed (int* from = counts, columns = _columns)
         fixed (double* weights = _weights)
         {
-            for (int column = 0, end = 0; column < counts.Length; column = end)
+            for (var start = 0; start < counts.Length; start += Word)
             {
-                end = Math.Min(column + Vector256<int>.Count, counts.Length);
-                if (end - column == Vector256<int>.Count && Vector256.Load(from + column) == Vector256<int>.Zero)
-                    continue;
-                for (; column < end; column++)
+                var bits = Filled(from + start, Math.Min(Word, counts.Length - start));
+                for (var end = at + BitOperations.PopCount(bits); bits != 0; at = Math.Min(at, end))
                 {
-                    var count = from[column];
-                    columns[at] = first + column;
-                    weights[at] = count;
-                    at += (int)((uint)-count >> 31);
+                    for (var i = 0; i < Group; i++, bits &= bits - 1)
+                    {
+                        var column = start + (BitOperations.TrailingZeroCount(bits) & (Word - 1));
+                        columns[at] = first + column;
+                        weights[at++] = from[column];
+                    }
                 }
             }
         }
         Count = at;
         EndRow();
+    }
+
+    // A bit for each count that is not 0.
+    private static unsafe ulong Filled(int* counts, int length)
+    {
+        var (bits, i) = (0UL, 0);
+        for (; i <= length - Vector256<int>.Count; i += Vector256<int>.Count)
+        {
+            var empty = Vector256.Equals(Vector256.Load(counts + i), Vector256<int>.Zero).ExtractMostSignificantBits();
+            bits |= (ulong)(empty ^ 0xFF) << i;
+        }
+        for (; i < length; i++)
+            bits |= counts[i] != 0 ? 1UL << i : 0;
+        return bits;
     }
 
     /// <summary>Finishes a row.</summary>

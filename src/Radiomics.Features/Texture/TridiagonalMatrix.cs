@@ -5,6 +5,9 @@ namespace Radiomics.Features.Texture;
 /// </summary>
 internal sealed class TridiagonalMatrix
 {
+    // So near to an eigenvalue, in parts of it, a shift gives the vector's last component, be it as small as ten times that.
+    private const double Near = 1e-9;
+
     private double[] _diagonal = new double[64];
     private double[] _squares = new double[64];
 
@@ -29,8 +32,9 @@ internal sealed class TridiagonalMatrix
     }
 
     /// <summary>
-    /// The greatest eigenvalue, by Newton's method on the characteristic polynomial, which falls onto its greatest root from above all of
-    /// them, and the size of the last component of its vector of length 1.
+    /// The greatest eigenvalue, and the size of the last component of its vector of length 1. Newton's method on the characteristic
+    /// polynomial falls onto its greatest root from above all of them; near it, inverse iteration gives the vector, whose Rayleigh
+    /// quotient is right to the square of what the shift is off.
     /// </summary>
     /// <param name="sign">1, or -1 for the matrix of opposite sign.</param>
     /// <param name="guess">Where the search may start.</param>
@@ -38,33 +42,19 @@ internal sealed class TridiagonalMatrix
     /// <param name="last">The size of the last component.</param>
     public double Greatest(int sign, double guess, double higher, out double last)
     {
-        var (x, before) = (guess, 0.0);
-        if (!Try(sign, x, out var step, out _) && (higher <= guess || !Try(sign, x = higher, out step, out _)))
-        {
-            x = Bound(sign);
-            Try(sign, x, out step, out _);
-        }
-
-        // Each step is about the square of the last one, so the end is seen a step ahead.
-        while (x - step < x && step > 1e-16 * x)
-        {
-            x -= step;
-            if (step * step * step <= 1e-17 * x * (before * before))
-                break;
-            before = step;
-            if (!Try(sign, x, out step, out _))
-                break;
-        }
-
-        // Just above the eigenvalue all pivots are positive and nothing cancels, so the component, however small, has its digits.
-        Try(sign, x + 1e-13 * Math.Abs(x), out _, out last);
-        return x;
+        var (x, shift) = (guess, new Shift());
+        if (!Try(sign, x, ref shift) && (!(higher > guess) || !Try(sign, x = higher, ref shift)))
+            Try(sign, x = Bound(sign), ref shift);
+        for (var iteration = 0; iteration < 200 && shift.Step > Math.Max(Near * Math.Abs(x), 1e-17); iteration++)
+            Try(sign, x -= shift.Step, ref shift);
+        last = Math.Sqrt(shift.Component);
+        return x - shift.Quotient;
     }
 
-    // Pivots of x less the matrix, from the last row to the first. Where all are positive x is above all eigenvalues, and they and their
-    // derivatives give Newton's step. The last pivot's derivative is the squared length of the vector that has a first component of 1
-    // and is multiplied by beside / pivot from row to row.
-    private bool Try(int sign, double x, out double step, out double last)
+    // Pivots of x less the matrix, from the last row to the first. Where all are positive x is above all eigenvalues, nothing cancels, and
+    // they and their derivatives give Newton's step. The vector of inverse iteration has a first component of 1 and is multiplied by
+    // beside / pivot from row to row; the last pivot's derivative is its squared length.
+    private bool Try(int sign, double x, ref Shift shift)
     {
         var (pivot, slope, sum, component, least) = (x - sign * _diagonal[Count - 1], 1.0, 0.0, 1.0, 1e-16 * Math.Abs(x));
         var above = pivot > 0;
@@ -78,10 +68,12 @@ internal sealed class TridiagonalMatrix
             pivot = x - sign * _diagonal[row] - ratio;
             above &= pivot > 0;
         }
-        step = 1 / (sum + slope / Math.Max(pivot, least));
-        last = Math.Sqrt(component / slope);
+        shift = new Shift(1 / (sum + slope / Math.Max(pivot, least)), pivot / slope, component / slope);
         return above;
     }
+
+    /// <summary>What a shift gives: Newton's step, how far the Rayleigh quotient is below it, the square of the last component.</summary>
+    private readonly record struct Shift(double Step, double Quotient, double Component);
 
     // No eigenvalue is further out than a diagonal element and what stands beside it; nor, but for rounding, above 1.
     private double Bound(int sign)
