@@ -1,4 +1,5 @@
 using Survival.Models.CompetingRisks;
+using Survival.Models.Discrimination;
 
 namespace Radiomics.Studies;
 
@@ -19,7 +20,7 @@ public sealed record GroupIncidence(string Group, double Time, double Incidence,
 /// <param name="Auc">The area of the final model at each horizon, where patients with a competing event are controls; NaN where it is not
 /// defined.</param>
 public sealed record SetCompeting(
-    int Events, int Competing, IReadOnlyList<GroupIncidence> Incidence, TestResult? Gray, IReadOnlyList<(double Time, double Auc)> Auc);
+    int Events, int Competing, IReadOnlyList<GroupIncidence> Incidence, TestResult? Gray, IReadOnlyList<TimeAuc> Auc);
 
 /// <summary>What competing events do to the incidence.</summary>
 internal static class CompetingStep
@@ -82,7 +83,7 @@ internal static class CompetingStep
         }
         return new SetCompeting(
             set.FollowUp.EventCount, set.Rows.Count(r => work.Input.Competing![r]), rows, gray,
-            models is null ? [] : [.. horizons.Select(h => (h, Auc(work, set, data, models, h)))]);
+            models is null ? [] : [.. horizons.Select(h => Auc(work, set, data, models, h))]);
 
         void Add(string name, int[] own)
         {
@@ -99,17 +100,18 @@ internal static class CompetingStep
         }
     }
 
-    private static double Auc(StudyWork work, StudySet set, CompetingRisksData data, StudyModels models, double horizon)
+    private static TimeAuc Auc(StudyWork work, StudySet set, CompetingRisksData data, StudyModels models, double horizon)
     {
         var lp = set.Take(models.Final.LinearPredictor);
         int[] known = [.. Enumerable.Range(0, lp.Length).Where(i => !double.IsNaN(lp[i]))];
         // Somebody has had the event by then, and somebody is free of it then.
         var (cases, controls) = (known.Any(i => data.Cause[i] == Studied && set.FollowUp.Time[i] <= horizon),
             known.Any(i => set.FollowUp.Time[i] > horizon));
+        var none = new TimeAuc(horizon, double.NaN, double.NaN, double.NaN, double.NaN, 0, 0, 0, double.NaN);
         return !cases || !controls
-            ? double.NaN
+            ? none
             : work.TryValue(
                 StudyStep.Competing, $"No area in the {set.Name} set",
-                () => CompetingRisksAccuracy.Auc(data.Select(known), Studied, [.. known.Select(i => lp[i])], horizon)) ?? double.NaN;
+                () => CompetingRisksAccuracy.Auc(data.Select(known), Studied, [.. known.Select(i => lp[i])], horizon)) ?? none;
     }
 }

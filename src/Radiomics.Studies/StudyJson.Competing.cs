@@ -47,6 +47,16 @@ internal static partial class StudyJson
         ]),
         ["gray_chisq"] = N(set.Gray?.Statistic),
         ["gray_p"] = N(set.Gray?.PValue),
-        ["auc"] = new JsonArray([.. set.Auc.Select(a => (JsonNode?)new JsonObject { ["time"] = N(a.Time), ["auc"] = N(a.Auc) })]),
+        ["auc"] = new JsonArray(
+        [
+            .. set.Auc.Select(a => (JsonNode?)new JsonObject
+            {
+                ["time"] = N(a.Time),
+                ["auc"] = N(a.Auc),
+                ["se"] = N(a.StandardError),
+                ["lower"] = N(a.Lower),
+                ["upper"] = N(a.Upper),
+            }),
+        ]),
     };
 }

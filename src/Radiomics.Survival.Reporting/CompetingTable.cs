@@ -20,21 +20,21 @@ internal static class CompetingTable
                     ReportText.Set(set), i.Group == "all" ? "any" : i.Group, result.Protocol.Time(i.Time),
                     NumberText.Share(i.Incidence, i.Lower, i.Upper, 2), NumberText.Fixed(i.Competing, 2),
                     i.Group != "all" ? NumberText.P(value.Gray?.PValue ?? double.NaN) : "",
-                    i.Group == "all" ? NumberText.Fixed(Auc(value, i.Time), 2) : "",
+                    i.Group == "all" ? Auc(value, i.Time) : "",
                 ]);
             }
         }
         return new ReportTable(
             "competing_risks",
             $"Cumulative incidence of {result.Protocol.Outcome.Name} beside competing events",
-            ["Set", "Rad-score", "Time", "Incidence (95% CI)", "Competing events", "Gray's test p", "AUC"],
+            ["Set", "Rad-score", "Time", "Incidence (95% CI)", "Competing events", "Gray's test p", "AUC (95% CI)"],
             rows,
             "Aalen and Johansen's estimate. Gray's test compares the Rad-score groups. AUC: of the final model by that time, patients with "
                 + "a competing event being controls." + FineGray(result, labels));
     }
 
-    private static double Auc(SetCompeting set, double time) =>
-        set.Auc.Where(a => a.Time == time).Select(a => a.Auc).DefaultIfEmpty(double.NaN).First();
+    private static string Auc(SetCompeting set, double time) =>
+        set.Auc.Where(a => a.Time == time).Select(a => NumberText.Share(a.Auc, a.Lower, a.Upper, 2)).FirstOrDefault(NumberText.None);
 
     private static string FineGray(StudyResult result, StudyLabels labels)
     {

@@ -67,7 +67,7 @@ public sealed class FollowUpRulesTests
         ("FineGrayModel.Fit", "ccccr", c =>
             FineGrayModel.Fit(c, "cause", 1, "x + z") is var m ? [.. m.Coefficients, .. m.StandardErrors] : []),
         ("CauseSpecificCox.Fit", "ccccr", c => All(CauseSpecificCox.Fit(c, "cause", "x + z").Models[1])),
-        ("CompetingRisksAccuracy.Auc", "rrrr=", c => [CompetingRisksAccuracy.Auc(Causes(c), 1, Marker(c), 0.8)]),
+        ("CompetingRisksAccuracy.Auc", "rrrr=", c => [CompetingRisksAccuracy.Auc(Causes(c), 1, Marker(c), 0.8).Auc]),
         ("WeightedSurvival.Estimate", "rrrr=", c => [WeightedSurvival.Estimate(c.FollowUp, Groups(c), Design(c)).Test.ChiSquare]),
         ("StandardisedSurvival.Estimate", "rrrr=", c => [
             StandardisedSurvival.Estimate(

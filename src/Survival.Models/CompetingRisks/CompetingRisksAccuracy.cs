@@ -17,9 +17,20 @@ public sealed record IncidenceBrier(double Time, double Brier, double Null)
     /// nothing is.</summary>
     public string? Warning { get; init; }
 
-    /// <summary>The score, the index and, if there is one, the warning.</summary>
+    /// <summary>The standard error of the score, from the influence function, the estimation of the censoring distribution
+    /// included.</summary>
+    public double StandardError { get; init; } = double.NaN;
+
+    /// <summary>The lower end of the score's confidence interval; not below 0.</summary>
+    public double Lower { get; init; } = double.NaN;
+
+    /// <summary>The upper end of the score's confidence interval; not above 1.</summary>
+    public double Upper { get; init; } = double.NaN;
+
+    /// <summary>The score with its limits, the index and, if there is one, the warning.</summary>
     public override string ToString() =>
-        Invariant($"Brier score at {Time:G6}: {Brier:0.0000}, IPA {Ipa:0.0000}") + (Warning is null ? "" : "\nwarning: " + Warning);
+        Invariant($"Brier score at {Time:G6}: {Brier:0.0000} ({Lower:0.0000} to {Upper:0.0000}), IPA {Ipa:0.0000}")
+        + (Warning is null ? "" : "\nwarning: " + Warning);
 }
 
 /// <summary>
@@ -31,40 +42,64 @@ public sealed record IncidenceBrier(double Time, double Brier, double Null)
 /// </summary>
 public static class CompetingRisksAccuracy
 {
-    /// <summary>The area under the ROC curve at a time: the chance that a case has the larger risk than a control; ties count
-    /// half.</summary>
+    /// <summary>The area under the ROC curve at a time, with its standard error and limits by the influence function, the estimation of the
+    /// censoring distribution included: the chance that a case has the larger risk than a control; ties count half.</summary>
     /// <param name="data">The follow-up; without weights, strata and entry times.</param>
     /// <param name="cause">The cause.</param>
     /// <param name="marker">A finite value for each row; larger means higher risk.</param>
     /// <param name="time">The time; within follow-up.</param>
+    /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
+    /// <returns>The area; its controls are those followed beyond the time and those whom a competing event took by then, its event
+    /// probability the weighted share of cases.</returns>
     /// <exception cref="ArgumentException">Not as many values as rows, or follow-up with weights, strata or entry times.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up, or a level outside (0, 1).</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite, or there is no case or no control at the time.</exception>
-    public static double Auc(CompetingRisksData data, int cause, ReadOnlySpan<double> marker, double time)
+    public static TimeAuc Auc(
+        CompetingRisksData data, int cause, ReadOnlySpan<double> marker, double time, double confidenceLevel = 0.95)
     {
-        var (caseWeight, controlWeight) = Weights(data, cause, marker, time, nameof(marker));
-        var values = marker.ToArray();
-        var order = Enumerable.Range(0, values.Length).OrderBy(i => values[i]).ToArray();
-        double below = 0, sum = 0, cases = 0;
-        for (int k = 0, end; k < order.Length; k = end)
+        var z = Confidence.Critical(confidenceLevel);
+        var weights = Weights(data, cause, marker, time, nameof(marker));
+        var (n, cases, controls) = (data.Count, weights.Case, weights.Control);
+        var rank = new int[n];
+        var ranks = StableOrder.Rank(marker, rank);
+        // Of each row by its value: the weight of controls below it and of cases above it, ties half.
+        var (controlsAt, casesAt, below, above) = (new double[ranks], new double[ranks], new double[ranks], new double[ranks]);
+        for (var i = 0; i < n; i++)
         {
-            double tied = 0, tiedCases = 0;
-            for (end = k; end < order.Length && values[order[end]] == values[order[k]]; end++)
-            {
-                tied += controlWeight[order[end]];
-                tiedCases += caseWeight[order[end]];
-            }
-            sum += tiedCases * (below + (tied / 2));
-            below += tied;
-            cases += tiedCases;
+            controlsAt[rank[i]] += controls[i];
+            casesAt[rank[i]] += cases[i];
         }
-        return cases > 0 && below > 0
-            ? sum / (cases * below)
-            : throw new InvalidSurvivalDataException(
-                Invariant($"At time {time} there is no {(cases > 0 ? "control" : Invariant($"row with cause {cause}"))}, so no ")
-                    + "area is defined. Take another "
-                    + $"time."
-            );
+        var (allControls, allCases) = (0.0, 0.0);
+        for (var r = 0; r < ranks; r++)
+        {
+            below[r] = allControls + (controlsAt[r] / 2);
+            allControls += controlsAt[r];
+        }
+        for (var r = ranks - 1; r >= 0; r--)
+        {
+            above[r] = allCases + (casesAt[r] / 2);
+            allCases += casesAt[r];
+        }
+        if (!(allCases > 0 && allControls > 0))
+        {
+            throw new InvalidSurvivalDataException(
+                Invariant($"At time {time} there is no {(allCases > 0 ? "control" : Invariant($"row with cause {cause}"))}, so no ")
+                    + "area is defined. Take another time.");
+        }
+        var sum = 0.0;
+        for (var i = 0; i < n; i++)
+            sum += cases[i] * below[rank[i]];
+        var auc = sum / (allCases * allControls);
+        var influence = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            influence[i] = (cases[i] * n / allCases * ((below[rank[i]] / allControls) - auc))
+                + (controls[i] * n / allControls * ((above[rank[i]] / allCases) - auc));
+        }
+        var se = weights.StandardError(influence);
+        var (isCase, isControl) = (cases.Count(w => w > 0), controls.Count(w => w > 0));
+        return new TimeAuc(
+            time, auc, se, Math.Max(0, auc - (z * se)), Math.Min(1, auc + (z * se)), isCase, isControl, n - isCase - isControl, allCases / n);
     }
 
     /// <summary>The Brier score at a time: the mean squared difference of the risk and what happened.</summary>
@@ -72,20 +107,28 @@ public static class CompetingRisksAccuracy
     /// <param name="cause">The cause.</param>
     /// <param name="risk">The predicted risk of the cause by the time for each row, between 0 and 1.</param>
     /// <param name="time">The time; within follow-up.</param>
+    /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
     /// <exception cref="ArgumentException">Not as many risks as rows, a risk outside [0, 1], or follow-up with weights, strata or entry
     /// times.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A time outside follow-up.</exception>
-    public static IncidenceBrier Brier(CompetingRisksData data, int cause, ReadOnlySpan<double> risk, double time)
+    public static IncidenceBrier Brier(
+        CompetingRisksData data, int cause, ReadOnlySpan<double> risk, double time, double confidenceLevel = 0.95)
     {
+        var z = Confidence.Critical(confidenceLevel);
         CheckRisks(risk, nameof(risk));
-        var (caseWeight, controlWeight) = Weights(data, cause, risk, time, nameof(risk));
+        var weights = Weights(data, cause, risk, time, nameof(risk));
         var given = risk.ToArray();
         var incidence = CumulativeIncidence.ForCause(data, cause).At(time).Estimate;
-        double Score(Func<int, double> predicted) => Enumerable.Range(0, given.Length).Sum(i =>
-            (caseWeight[i] * (1 - predicted(i)) * (1 - predicted(i))) + (controlWeight[i] * predicted(i) * predicted(i))) / given.Length;
+        double[] Terms(Func<int, double> predicted) => [.. given.Select((_, i) =>
+            (weights.Case[i] * (1 - predicted(i)) * (1 - predicted(i))) + (weights.Control[i] * predicted(i) * predicted(i)))];
+        double Score(Func<int, double> predicted) => Terms(predicted).Sum() / given.Length;
         var (score, none) = (Score(i => given[i]), Score(_ => incidence));
+        var se = weights.StandardError(Terms(i => given[i]));
         return new IncidenceBrier(time, score, none)
         {
+            StandardError = se,
+            Lower = Math.Max(0, score - (z * se)),
+            Upper = Math.Min(1, score + (z * se)),
             Warning = score > none && Score(i => 1 - given[i]) < none
                 ? "The risks are worse than the same incidence for all, and one less each of them is better: they look like chances to be "
                     + "free of the cause."
@@ -174,7 +217,7 @@ public static class CompetingRisksAccuracy
         return result;
     }
 
-    private static (double[] Case, double[] Control) Weights(
+    private static IncidenceWeights Weights(
         CompetingRisksData data,
         int cause,
         ReadOnlySpan<double> marker,
@@ -204,18 +247,7 @@ public static class CompetingRisksAccuracy
                 time,
                 Invariant($"The time lies outside follow-up: it must be above 0 and at most {censoring.Time[^1]}.")
             );
-        var (cases, controls, upTo, at) = (new double[data.Count], new double[data.Count], censoring.CountUpTo(time), censoring.At(time));
-        for (var k = 0; k < data.Count; k++)
-        {
-            var row = censoring.Order[k];
-            if (k >= upTo)
-                controls[row] = 1 / at;
-            else if (data.Cause[row] == cause)
-                cases[row] = 1 / censoring.Before[k];
-            else if (data.Cause[row] != 0)
-                controls[row] = 1 / censoring.Before[k];
-        }
-        return (cases, controls);
+        return new IncidenceWeights(data, cause, censoring, time);
     }
 
     private static void CheckRisks(ReadOnlySpan<double> risk, string name)

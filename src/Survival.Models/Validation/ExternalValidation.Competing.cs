@@ -51,8 +51,8 @@ public sealed partial class ExternalValidation
             "A model of one cause alone predicts the risk if nothing competed (1 - S), which is above the incidence: observed over "
                 + "expected below 1 may be due to the competing events and not to the model's hazard.");
         notes.Add(
-            "Under competing events AUC and Brier score have no limits here, and there is no smooth calibration curve (ICI, E50, E90) and "
-                + "no decision curve: those of follow-up with censoring alone are of another quantity.");
+            "Under competing events there is no smooth calibration curve (ICI, E50, E90) and no decision curve: those of follow-up with "
+                + "censoring alone are of another quantity.");
         return CompetingRisksData.Create(data.Time, causes);
     }
 
@@ -60,23 +60,12 @@ public sealed partial class ExternalValidation
         PrognosticModel model, CompetingRisksData data, double[] lp, BaselineHazard? baseline, double time,
         ExternalValidationOptions options)
     {
-        var (cases, competed, controls) = (0, 0, 0);
-        var slack = data.AnyEvent.TimeSlack;
-        for (var i = 0; i < data.Count; i++)
-        {
-            var isBy = data.AnyEvent.Time[i] <= time + slack;
-            cases += isBy && data.Cause[i] == Studied ? 1 : 0;
-            competed += isBy && data.Cause[i] == Other ? 1 : 0;
-            controls += isBy ? 0 : 1;
-        }
         var incidence = CumulativeIncidence.ForCause(data, Studied, ConfidenceKind.LogLog, options.ConfidenceLevel).At(time);
-        var auc = new TimeAuc(
-            time, CompetingRisksAccuracy.Auc(data, Studied, lp, time), double.NaN, double.NaN, double.NaN, cases, controls + competed,
-            data.Count - cases - controls - competed, incidence.Estimate);
+        var auc = CompetingRisksAccuracy.Auc(data, Studied, lp, time, options.ConfidenceLevel);
         if (baseline is null)
             return new ExternalHorizon(time, auc, null, null, null, null, null);
         double[] risk = [.. lp.Select(v => 1 - model.SurvivalOf(v, baseline, time))];
-        var brier = CompetingRisksAccuracy.Brier(data, Studied, risk, time);
+        var brier = CompetingRisksAccuracy.Brier(data, Studied, risk, time, options.ConfidenceLevel);
         var expected = risk.Average();
         var ratio = incidence.Estimate / expected;
         // On the log scale, as the limits of the Kaplan-Meier risk are.
@@ -84,7 +73,7 @@ public sealed partial class ExternalValidation
         return new ExternalHorizon(
             time,
             auc,
-            new BrierAt(time, brier.Brier, double.NaN, double.NaN, double.NaN, brier.Ipa),
+            new BrierAt(time, brier.Brier, brier.StandardError, brier.Lower, brier.Upper, brier.Ipa),
             new InTheLarge(incidence.Estimate, expected, ratio, ratio * Math.Exp(-half), ratio * Math.Exp(half)),
             Groups(data, risk, time, options),
             null,

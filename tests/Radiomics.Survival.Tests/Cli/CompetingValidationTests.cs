@@ -49,22 +49,26 @@ public sealed class CompetingValidationTests : IDisposable
         Assert.Equal(0.706018518519, root.GetProperty("harrell_c").GetProperty("estimate").GetDouble(), 1e-9);
         double[][] expected =
         [
-            [60, 0.751780979516, 0.179365529838, 0.141235393193, 0.905801990445, 0.624956147762, 1.312855708089],
-            [120, 0.668084260173, 0.261534475575, -0.0933983806226, 0.688571362029, 0.507804534413, 0.933687055698],
-            [180, 0.568806470379, 0.31031598682, -0.242780973034, 0.688167644839, 0.530839618223, 0.892123894197],
+            [60, 0.751780979516, 0.632770882805, 0.870791076227, 0.179365529838, 0.138227811166, 0.220503248510, 0.141235393193,
+                0.905801990445, 0.624956147762, 1.312855708089],
+            [120, 0.668084260173, 0.536373338376, 0.799795181971, 0.261534475575, 0.214241863433, 0.308827087717, -0.0933983806226,
+                0.688571362029, 0.507804534413, 0.933687055698],
+            [180, 0.568806470379, 0.425651330238, 0.711961610520, 0.31031598682, 0.243838328677, 0.376793644962, -0.242780973034,
+                0.688167644839, 0.530839618223, 0.892123894197],
         ];
         JsonElement[] times = [.. root.GetProperty("times").EnumerateArray()];
         Assert.Equal(expected.Length, times.Length);
         foreach (var (e, t) in expected.Zip(times))
         {
             var ratio = t.GetProperty("observed_over_expected_risk");
+            double[] Three(string name) =>
+                [.. new[] { "estimate", "lower", "upper" }.Select(p => t.GetProperty(name).GetProperty(p).GetDouble())];
             double[] told =
             [
-                t.GetProperty("time").GetDouble(), Estimate(t, "auc"), Estimate(t, "brier"), t.GetProperty("ipa").GetDouble(),
+                t.GetProperty("time").GetDouble(), .. Three("auc"), .. Three("brier"), t.GetProperty("ipa").GetDouble(),
                 ratio.GetProperty("estimate").GetDouble(), ratio.GetProperty("lower").GetDouble(), ratio.GetProperty("upper").GetDouble(),
             ];
             Assert.All(e.Zip(told), p => Assert.Equal(p.First, p.Second, 1e-8));
-            Assert.Equal(JsonValueKind.Null, t.GetProperty("auc").GetProperty("lower").ValueKind);
             Assert.False(t.TryGetProperty("ici", out _));
         }
     }
@@ -109,8 +113,6 @@ public sealed class CompetingValidationTests : IDisposable
 
     private static Cohort Read(string path) => Cohort.FromTable(
         SurvivalTable.ReadCsv(path), new CohortColumns("time", "how") { EventValues = ["cancer"], CensoredValues = ["alive", "other"] });
-
-    private static double Estimate(JsonElement time, string name) => time.GetProperty(name).GetProperty("estimate").GetDouble();
 
     private Task<(int Code, string Output, string Error)> Validate(params string[] flags) =>
         Tool.RunAsync(["validate", _model, _cohort, "--event", "how", .. flags]);

@@ -13,13 +13,13 @@ z <- qnorm(0.975)
 for (t in c(60, 120, 180)) {
   risk <- 1 - as.vector(summary(survfit(fit, newdata = even), times = t)$surv)
   score <- Score(list(model = matrix(risk)), formula = Hist(time, cause) ~ 1, data = even, cause = 1, times = t,
-                 metrics = c("auc", "brier"), summary = "ipa", conf.int = FALSE, cens.model = "km")
-  auc <- score$AUC$score[model == "model"]$AUC
+                 metrics = c("auc", "brier"), summary = "ipa", conf.int = TRUE, se.fit = TRUE, cens.model = "km")
+  auc <- score$AUC$score[model == "model"]
   brier <- score$Brier$score[model == "model"]
   curve <- timepoints(cuminc(even$time, even$cause), t)
   f <- curve$est[1, 1]; se <- sqrt(curve$var[1, 1]); ratio <- f / mean(risk)
   by <- even$time <= t
-  cat("at", t, "auc", format(auc, digits = 12), "brier", format(brier$Brier, digits = 12), "ipa", format(brier$IPA, digits = 12),
+  cat("at", t, "auc", format(c(auc$AUC, auc$lower, auc$upper), digits = 12), "brier", format(c(brier$Brier, brier$lower, brier$upper), digits = 12), "ipa", format(brier$IPA, digits = 12),
       "o/e", format(c(ratio, ratio * exp(-z * se / f), ratio * exp(z * se / f)), digits = 12),
       "cases", sum(by & even$cause == 1), "controls", sum(!by) + sum(by & even$cause == 2), "\n")
 }

@@ -133,8 +133,47 @@ public sealed class CompetingRisksReferenceTests
                     var risk = c.Numbers(row.GetProperty("model").GetString() == "csc" ? "risk" : "other");
                     var t = row.Number("times");
                     var actual = name == "auc"
-                        ? CompetingRisksAccuracy.Auc(Data(c), 1, risk, t) : CompetingRisksAccuracy.Brier(Data(c), 1, risk, t).Brier;
+                        ? CompetingRisksAccuracy.Auc(Data(c), 1, risk, t).Auc : CompetingRisksAccuracy.Brier(Data(c), 1, risk, t).Brier;
                     RReference.Near(row.Number(key), actual, 1e-8, $"{name} at {t}");
+                }
+            }
+        }
+    }
+
+    /// <summary>Standard errors of riskRegression, which takes in that the censoring is estimated; limits by hand from them.</summary>
+    [Fact]
+    public void AccuracyHasStandardErrors()
+    {
+        var r = RReference.Load("competing-accuracy");
+        var times = r.Numbers("times");
+        foreach (var c in r.GetProperty("cases").EnumerateArray())
+        {
+            var data = CompetingRisksData.Create(c.Numbers("time"), Ints(c, "cause"));
+            foreach (var name in new[] { "good", "tied" })
+            {
+                var expected = c.GetProperty(name);
+                for (var k = 0; k < times.Length; k++)
+                {
+                    var risk = c.GetProperty(name + "Risk")[k].Numbers();
+                    var auc = CompetingRisksAccuracy.Auc(data, 1, risk, times[k], 0.9);
+                    var brier = CompetingRisksAccuracy.Brier(data, 1, risk, times[k], 0.9);
+                    (string, double, double)[] pairs =
+                    [
+                        ("auc", auc.Auc, auc.StandardError), ("brier", brier.Brier, brier.StandardError),
+                    ];
+                    foreach (var (what, value, error) in pairs)
+                    {
+                        RReference.Near(expected.Numbers(what)[k], value, 1e-10, $"{what} of {name} at {times[k]}");
+                        RReference.Near(expected.Numbers(what + "Se")[k], error, 1e-10, $"error of {what} of {name} at {times[k]}");
+                    }
+                    RReference.Near(c.GetProperty("null").Numbers("brier")[k], brier.Null, 1e-10, "null");
+                    // The 95th percentile of the normal distribution.
+                    Assert.Equal(auc.Auc - (1.6448536269514722 * auc.StandardError), auc.Lower, 12);
+                    Assert.Equal(brier.Brier + (1.6448536269514722 * brier.StandardError), brier.Upper, 12);
+                    var (time, cause) = (c.Numbers("time"), Ints(c, "cause"));
+                    Assert.Equal(time.Zip(cause).Count(p => p.First <= times[k] && p.Second == 1), auc.Cases);
+                    Assert.Equal(time.Zip(cause).Count(p => p.First > times[k] || p.Second == 2), auc.Controls);
+                    Assert.Equal(time.Length, auc.Cases + auc.Controls + auc.Undetermined);
                 }
             }
         }

@@ -102,7 +102,7 @@ public sealed class LargeCohortTests
         Same("brier", [.. BrierScore.Ipcw(Data(), risks, At).At.Select(b => b.Brier)]);
         Same("auc", [.. TimeDependentRoc.Ipcw(Data(), C.Marker, At, IpcwConvention.RiskRegression).At.Select(a => a.Auc)]);
         Same("causeBrier", [.. At.Select(t => CompetingRisksAccuracy.Brier(Causes, 1, C.Risk, t).Brier)]);
-        Same("causeAuc", [.. At.Select(t => CompetingRisksAccuracy.Auc(Causes, 1, C.Marker, t))]);
+        Same("causeAuc", [.. At.Select(t => CompetingRisksAccuracy.Auc(Causes, 1, C.Marker, t).Auc)]);
         double[] survival = [.. C.Risk.Select(r => 1 - r)];
         var slope = SurvivalCalibration.Slope(Data(), C.Marker);
         var curve = SurvivalCalibration.Smooth(Data(), survival, 4.3, 4);

@@ -288,7 +288,7 @@ internal sealed class OddCohort(JsonElement c)
                 Data(), Of("m"), new CutPointOptions { PValue = rule, MinimumShare = 0.15, MaximumShare = 0.85 });
             yield return ("ms_" + name, [Math.Abs(cut.Statistic), cut.CutPoint, cut.PValue]);
         }
-        yield return ("crAuc", [.. at.Select(t => CompetingRisksAccuracy.Auc(Causes(), 1, a, t))]);
+        yield return ("crAuc", [.. at.Select(t => CompetingRisksAccuracy.Auc(Causes(), 1, a, t).Auc)]);
         yield return ("crBrier", [.. at.Select(t => CompetingRisksAccuracy.Brier(Causes(), 1, a, t).Brier)]);
     }
 
