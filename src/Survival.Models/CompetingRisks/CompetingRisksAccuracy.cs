@@ -99,7 +99,8 @@ public static class CompetingRisksAccuracy
         var se = weights.StandardError(influence);
         var (isCase, isControl) = (cases.Count(w => w > 0), controls.Count(w => w > 0));
         return new TimeAuc(
-            time, auc, se, Math.Max(0, auc - (z * se)), Math.Min(1, auc + (z * se)), isCase, isControl, n - isCase - isControl, allCases / n);
+            time, auc, se, Math.Max(0, auc - (z * se)), Math.Min(1, auc + (z * se)), isCase, isControl, n - isCase - isControl,
+            allCases / n);
     }
 
     /// <summary>The Brier score at a time: the mean squared difference of the risk and what happened.</summary>

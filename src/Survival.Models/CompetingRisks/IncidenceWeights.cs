@@ -32,8 +32,8 @@ internal sealed class IncidenceWeights
     /// <summary>The weight of each row as a control, those with a competing event by then among them; 0 of others.</summary>
     public double[] Control { get; }
 
-    /// <summary>The standard error of a mean of terms that are each proportional to their row's weight, the weights being estimated (Blanche,
-    /// Dartigues and Jacqmin-Gadda, Stat. Med. 2013, doi:10.1002/sim.5958).</summary>
+    /// <summary>The standard error of a mean of terms that are each proportional to their row's weight, the weights being estimated
+    /// (Blanche, Dartigues and Jacqmin-Gadda, Stat. Med. 2013, doi:10.1002/sim.5958).</summary>
     /// <param name="terms">The term of each row; their mean may differ from 0.</param>
     public double StandardError(double[] terms)
     {
