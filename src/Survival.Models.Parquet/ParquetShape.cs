@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using Files;
 using Parquet;
 using Parquet.Meta;
 
@@ -80,6 +82,8 @@ internal static class ParquetShape
                 throw new InvalidDataException(
                     Invariant($"a page of column '{field.Name}' claims {page.Levels} bytes of levels of {page.Stored}, and {page.Nulls} ")
                         + Invariant($"missing values of {page.Values}."));
+            if (page.Sum is { } sum)
+                CheckSum(stream, at, page.Stored, sum, field.Name);
             if (column.Codec == CompressionCodec.SNAPPY && page.IsPacked)
                 CheckSnappy(stream, at + page.Levels, at + page.Stored, page.Length - page.Levels, most, field.Name);
             else if (column.Codec == CompressionCodec.ZSTD && page.IsPacked)
@@ -106,6 +110,32 @@ internal static class ParquetShape
         foreach (var other in (long[])[column.DictionaryPageOffset ?? 0, column.IndexPageOffset ?? 0])
             start = other != 0 && (start == 0 || other < start) ? other : start;
         return start;
+    }
+
+    // The sum of a page's bytes as they are stored, behind its header (Apache Parquet, README: checksumming).
+    private static void CheckSum(Stream stream, long start, long length, uint expected, string column)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
+        {
+            stream.Position = start;
+            var sum = uint.MaxValue;
+            for (var left = length; left > 0;)
+            {
+                var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, left));
+                stream.ReadExactly(part);
+                sum = Crc32.Append(sum, part);
+                left -= part.Length;
+            }
+            if (~sum != expected)
+                throw new InvalidDataException(
+                    Invariant($"a page of column '{column}' (at byte {start}) has the check sum {~sum:x8} and was written with ")
+                        + Invariant($"{expected:x8}: it has changed since. Take a sound copy of the file."));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     // A block of Snappy begins with its length unpacked, seven bits a byte (Snappy, format_description.txt), and the decoder believes it.
@@ -158,7 +188,7 @@ internal static class ParquetShape
                     + "come of them.");
     }
 
-    // PageHeader of the format: 2 its length unpacked, 3 its length in the file; 5, 7 and 8 the header of its kind, whose first field is
+    // PageHeader of the format: 2 its length unpacked, 3 its length in the file, 4 the sum of its bytes there; 5, 7 and 8 the header of its kind, whose first field is
     // the number of values. Of the second version of data pages, 8, the levels (5 and 6) stand unpacked before the rest, and 7 says
     // whether that is packed.
     private static Page Header(Stream stream, long at, long end, string column)
@@ -199,6 +229,8 @@ internal static class ParquetShape
                 page.Length = thrift.Signed();
             else if (field == 3)
                 page.Stored = thrift.Signed();
+            else if (field == 4)
+                page.Sum = (uint)thrift.Signed();
             else if (field is not (5 or 7 or 8))
                 thrift.Skip(type);
             else if (kind != 0)
@@ -239,6 +271,7 @@ internal static class ParquetShape
     {
         public int Header;
         public long Stored, Length, Values, Nulls, Levels;
+        public uint? Sum;
         public bool IsDictionary, IsPacked;
     }
 }

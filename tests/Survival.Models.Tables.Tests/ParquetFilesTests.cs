@@ -126,6 +126,33 @@ public class ParquetFilesTests
         Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Files of Apache's parquet-testing, by parquet-mr: the sums of the pages of two are right, and of the third, so its
+    /// README, in the first column's dictionary wrong.</summary>
+    [Fact]
+    public void PagesHaveTheSumsThatTheyWereWrittenWith()
+    {
+        foreach (var file in new[] { "plain-dict-uncompressed-checksum.parquet", "rle-dict-snappy-checksum.parquet" })
+            Assert.Equal(1000, SurvivalTable.ReadParquet(Path.Combine(AppContext.BaseDirectory, "parquet", file)).RowCount);
+        var refusal = Assert.Throws<InvalidSurvivalDataException>(() => SurvivalTable.ReadParquet(
+            Path.Combine(AppContext.BaseDirectory, "parquet", "rle-dict-uncompressed-corrupt-checksum.parquet")));
+        Assert.Contains("it has changed since", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each bit of the one number of the first dictionary (bytes 23 to 30, behind its header), turned over: another number in
+    /// all 1,000 rows, which nothing but the sum tells.</summary>
+    [Fact]
+    public void ABitThatTurnedIsRefused()
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "parquet", "plain-dict-uncompressed-checksum.parquet"));
+        for (var bit = 8 * 23; bit < 8 * 31; bit++)
+        {
+            var damaged = (byte[])bytes.Clone();
+            damaged[bit / 8] ^= (byte)(1 << bit % 8);
+            var refusal = Assert.Throws<InvalidSurvivalDataException>(() => SurvivalTable.ReadParquet(new MemoryStream(damaged)));
+            Assert.Contains("'long_field' (at byte 23)", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>A block of differences that claims 2^31 - 1 values: more than an array may have.</summary>
     [Fact]
     public async Task ABlockLargerThanMemoryIsRefused()
