@@ -129,8 +129,7 @@ internal sealed class StudyFiles(StudyColumns columns)
         _rowOf = [.. wanted.Select(r => r.Value)];
         var table = SurvivalTable.ReadParquet(
             path, name => name == FeaturesId || !name.StartsWith("diagnostics_", StringComparison.Ordinal), _rowOf);
-        foreach (var note in table.Notes)
-            Note($"'{Path.GetFileName(path)}': {note}");
+        TellOf(table, path);
         return (table, wanted.Select((r, i) => (r.Key, i)).ToDictionary(r => r.Key, r => r.i, StringComparer.Ordinal));
     }
 
@@ -141,9 +140,16 @@ internal sealed class StudyFiles(StudyColumns columns)
     private SurvivalTable Table(string path)
     {
         var table = SurvivalTable.ReadFile(path, new SurvivalTableOptions { DecimalMark = columns.DecimalMark });
-        foreach (var note in table.Notes)
-            Note($"'{Path.GetFileName(path)}': {note}");
+        TellOf(table, path);
         return table;
+    }
+
+    // Some notes name their file themselves.
+    private void TellOf(SurvivalTable table, string path)
+    {
+        var name = $"'{Path.GetFileName(path)}'";
+        foreach (var note in table.Notes)
+            Note(note.Contains(name, StringComparison.Ordinal) ? note : $"{name}: {note}");
     }
 
     private void Note(string message) => _notes.Add(new StudyNote("input", message));
@@ -206,7 +212,8 @@ internal sealed class StudyFiles(StudyColumns columns)
         }
         if (texts.Count > 0)
             Note(
-                $"{texts.Count} {(texts.Count == 1 ? "column" : "columns")} of '{Path.GetFileName(path)}' hold no numbers and are no "
+                $"{texts.Count} {(texts.Count == 1 ? "column" : "columns")} of '{Path.GetFileName(path)}' "
+                    + $"{(texts.Count == 1 ? "holds no numbers and is no" : "hold no numbers and are no")} "
                     + $"features: {PlainWords.List(texts)}."
             );
         return names.Count > 0

@@ -39,6 +39,7 @@ public sealed partial record StudyProtocol
 
     /// <summary>The title and the main choices.</summary>
     public override string ToString() =>
-        $"{Title}: {Outcome.Survival}{(Horizons.Count > 0 ? " at " + string.Join(", ", Horizons.Select(SettingForms.Of)) : "")} "
-            + $"{TimeUnit}".TrimEnd();
+        NumberText.WithUnit(
+            $"{Title}: {Outcome.Survival}{(Horizons.Count > 0 ? " at " + string.Join(", ", Horizons.Select(SettingForms.Of)) : "")}",
+            TimeUnit);
 }

@@ -67,8 +67,9 @@ internal static class StudySummary
             text.Append(StudyFolder.SimulatedMark).Append('\n');
         Line(
             "outcome",
-            $"{protocol.Outcome.Name}, {protocol.Outcome.Survival} at {string.Join(", ", protocol.Horizons.Select(SettingForms.Of))} "
-                + $"{protocol.TimeUnit}".TrimEnd()
+            NumberText.WithUnit(
+                $"{protocol.Outcome.Name}, {protocol.Outcome.Survival} at {string.Join(", ", protocol.Horizons.Select(SettingForms.Of))}",
+                protocol.TimeUnit)
         );
         if (result.Input.EventCoding.Length > 0)
             Line("event coding", result.Input.EventCoding);
@@ -84,7 +85,7 @@ internal static class StudySummary
                     + Invariant($"{result.Signature.Count}")
         );
         foreach (var (name, weight) in result.Signature)
-            text.Append(CultureInfo.InvariantCulture, $"  {weight,9:0.0000}  {name}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {NumberText.Short(weight),10}  {name}\n");
         if (result.CutPoint is { } cut)
             Line("cut-point", FormattableString.Invariant($"{cut.Search.CutPoint:0.0000}"));
         foreach (var (set, survival) in result.Survival.All.Where(s => s.Value.Groups is not null))

@@ -31,6 +31,8 @@ internal static class PipelineTables
                 + "reproducibility, scaling, selection, cut-point, factors and fit are repeated in each resample; its corrected and .632+ "
                 + "values are those to expect of new patients. "
             : "";
+        if (names.Any(n => n is "AUC" or "Brier"))
+            words += $"AUC and Brier score: at {result.Protocol.Time(result.Protocol.CalibrationHorizon!.Value)}. ";
         if (p.Whole?.Stability is { } s && !double.IsNaN(s.Index))
             words += $"Stability of the selected features (Nogueira) {NumberText.WithInterval(s.Index, s.Lower, s.Upper, 2)}, "
                 + Invariant($"{s.MeanCount:0.0} selected in the mean. ");

@@ -22,8 +22,9 @@ internal sealed partial class ReportPage
             ("Scaling", _answers.Scaling),
             ("Signature", _answers.Selection),
             ("Redundancy", _answers.Redundancy),
-            ("Cut-off", _answers.Threshold + $" Least group share {NumberText.Short(result.Protocol.MinimumGroupShare)}."),
-            ("Survival", "Kaplan-Meier (log confidence limits), log-rank test."),
+            ("Cut-off", _answers.Threshold
+                + (result.Signature.Count == 0 ? "" : $" Least group share {NumberText.Short(result.Protocol.MinimumGroupShare)}.")),
+            ("Survival", "Kaplan-Meier (log confidence limits)" + (result.CutPoint is null ? "." : ", log-rank test.")),
             ("Clinical model and nomogram", _answers.ModelKind + $" Screen at p < {NumberText.Short(result.Protocol.Alpha)}."),
             (
                 "Discrimination",

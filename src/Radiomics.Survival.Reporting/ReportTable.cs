@@ -47,10 +47,11 @@ public sealed partial record ReportTable(
         return text.Append(Note.Length > 0 ? $"\n{Markdown(Note)}\n" : "").ToString();
     }
 
-    /// <summary>The table as a LaTeX <c>table</c> with the rules of the package booktabs.</summary>
+    /// <summary>The table as a LaTeX <c>table</c> with the rules of the package booktabs, which a comment names. LaTeX numbers tables
+    /// itself, so that a number before the title is left out.</summary>
     public string ToLatex()
     {
-        var text = new StringBuilder("\\begin{table}\n\\caption{").Append(Latex(Title)).Append("}\n\\begin{tabular}{");
+        var text = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n\\caption{").Append(Latex(Numbered().Replace(Title, ""))).Append("}\n\\begin{tabular}{");
         text.AppendJoin("", Header.Select((_, c) => IsNumeric(c) ? "r" : "l")).Append("}\n\\toprule\n");
         text.AppendJoin(" & ", Header.Select(Latex)).Append(" \\\\\n\\midrule\n");
         foreach (var row in Rows)
@@ -94,6 +95,9 @@ public sealed partial record ReportTable(
     private static string Breakable(string cell) => string.Join(' ', cell.Split(' ').Select(word =>
         word.Length <= LongName ? Html.Text(word) : string.Join("<wbr>", Joints().Split(word)
             .SelectMany(part => part.Length <= LongName ? [part] : part.Chunk(Piece).Select(c => new string(c))).Select(Html.Text))));
+
+    [GeneratedRegex(@"^Table \d+\. ")]
+    private static partial Regex Numbered();
 
     [GeneratedRegex("Rad-score|Log-rank( p)?")]
     private static partial Regex Hyphened();

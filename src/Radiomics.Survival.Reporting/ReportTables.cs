@@ -97,8 +97,9 @@ internal static class ReportTables
             "Table 3. Discrimination: C-indices",
             rows[0],
             [.. rows.Skip(1)],
-            "Harrell's C with infinitesimal-jackknife standard errors, limits within 0 and 1; p: normal test of the difference from the "
-                + "nomogram with the joint covariance of both indices."
+            "Harrell's C with infinitesimal-jackknife standard errors, limits within 0 and 1"
+                + (result.Concordance.All.Any(s => s.Value.Comparisons.Count > 0)
+                    ? "; p: normal test of the difference from the nomogram with the joint covariance of both indices." : ".")
         );
     }
 

@@ -10,6 +10,9 @@ internal static class SignatureTable
     // So many digits in a column of one number of decimals at most; features of other sizes stand with significant digits.
     private const int MostDecimals = 6, MostDigits = 9, Significant = 4;
 
+    // Numbers further apart than this are not of one size.
+    private const double MostApart = 1000;
+
     public static ReportTable? Of(StudyResult result)
     {
         if (result.Signature is not { Count: > 0 } signature || result.Scale is not { } scale)
@@ -54,13 +57,13 @@ internal static class SignatureTable
         );
     }
 
-    /// <summary>The numbers of a column: with one number of decimals, by which the least keeps three digits, where that is not a row of
-    /// digits that nobody reads; else with four significant digits each, and the whole part always whole.</summary>
+    /// <summary>The numbers of a column: with one number of decimals, by which the least keeps four digits, where they are of one size;
+    /// else with four significant digits each, and the whole part always whole.</summary>
     internal static string[] Column(IReadOnlyList<double> values)
     {
         double[] sizes = [.. values.Where(v => double.IsFinite(v) && v != 0).Select(Math.Abs).DefaultIfEmpty(1)];
-        var decimals = Math.Max(0, 2 - Magnitude(sizes.Min()));
-        return decimals <= MostDecimals && Math.Max(1, Magnitude(sizes.Max()) + 1) + decimals <= MostDigits
+        var decimals = Math.Max(0, Significant - 1 - Magnitude(sizes.Min()));
+        return sizes.Max() <= MostApart * sizes.Min() && decimals <= MostDecimals && Math.Max(1, Magnitude(sizes.Max()) + 1) + decimals <= MostDigits
             ? [.. values.Select(v => NumberText.Fixed(v, decimals))]
             : [.. values.Select(Alone)];
     }

@@ -133,7 +133,7 @@ public static class ValidationReport
                 "validation_groups",
                 "Calibration in groups of predicted risk",
                 [
-                    ReportText.WithUnit("Time", v.Model.Description.Endpoint.TimeUnit), "Group", "Patients", "Events",
+                    ReportText.WithUnit("Time", v.Model.Description.Endpoint.TimeUnit), "Group", "Patients", "Events in all",
                     "Mean predicted risk", "Observed incidence (95% CI)",
                 ],
                 rows,

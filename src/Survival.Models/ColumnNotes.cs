@@ -102,8 +102,15 @@ internal static class ColumnNotes
         if (2 * begun < cells.Length || levels.Length <= FewestForIds && !Array.Exists(cells, c => c[0] is '<' or '>'))
             return null;
         var example = cells.First(BeginsWithNumber);
+        if (2 * cells.Count(IsDate) >= cells.Length)
+            return Invariant($"has dates in {cells.Count(IsDate)} of {cells.Length} rows, such as '{cells.First(IsDate)}': write a span of ")
+                + "time, as days from a day on, or leave it out";
         return Invariant($"has numbers with a unit or a sign in {begun} of {cells.Length} rows, such as '{example}': write numbers alone");
     }
+
+    // 15.09.2020, 2020-09-15, 9/15/20.
+    private static bool IsDate(string cell) => cell.Split(' ', 'T')[0].Split('.', '-', '/') is { Length: 3 } parts
+        && Array.TrueForAll(parts, p => p.Length is 1 or 2 or 4 && p.All(char.IsAsciiDigit));
 
     private static bool BeginsWithNumber(string cell)
     {

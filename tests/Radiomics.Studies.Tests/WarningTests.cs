@@ -73,7 +73,10 @@ public sealed class WarningTests : IDisposable
     [Fact]
     public void Horizons_in_another_unit_or_beyond_the_follow_up_are_noted()
     {
-        Noted(Run(StudyProtocol.Default with { Horizons = [6, 1000], TimeUnit = "months" }), "input", "nothing is predicted at 1000");
+        var study = Run(StudyProtocol.Default with { Horizons = [6, 1000] });
+        Noted(study, "input", "nothing is predicted at 1000");
+        Assert.DoesNotContain(" \n", study.ToString(), StringComparison.Ordinal);
+        Assert.Equal([6], study.Models!.Horizons);
         _cohort.Set(
             "time",
             (_, row) =>
@@ -87,6 +90,30 @@ public sealed class WarningTests : IDisposable
             Run(StudyProtocol.Default with { Horizons = [180, 365, 540] }).Notes,
             n => n.Message.Contains("unit of the follow-up", StringComparison.Ordinal)
         );
+    }
+
+    // A date has no unit that could be left out.
+    [Fact]
+    public void Dates_are_told_as_dates()
+    {
+        _cohort.Set("visit", (i, _) => $"{1 + (i % 28)}.{1 + (i % 12):00}.20{10 + (i % 14)}");
+        var note = Assert.Single(Run().Notes, n => n.Step == "cox" && n.Message.Contains("'visit'", StringComparison.Ordinal));
+        Assert.Contains("has dates in", note.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("a unit or a sign", note.Message, StringComparison.Ordinal);
+    }
+
+    // Riley and others count the candidates of a model, not what its selection kept.
+    [Fact]
+    public void Patients_are_asked_for_by_the_candidates()
+    {
+        _cohort.Set("foldid", (i, _) => (1 + (i % 4)).ToString(CultureInfo.InvariantCulture));
+        _cohort.Set("event", (i, row) => i % 3 == 0 ? _cohort.Cell(row, "event") : "0");
+        var note = Assert.Single(Run().Notes, n => n.Message.Contains("Riley's criteria", StringComparison.Ordinal));
+        var numbers = System.Text.RegularExpressions.Regex.Match(note.Message, @"ask (\d+) patients for (\d+); .* they ask (\d+):");
+        Assert.True(numbers.Success, note.Message);
+        Assert.Contains($"selected from {numbers.Groups[2].Value} candidates", note.Message, StringComparison.Ordinal);
+        Assert.True(int.Parse(numbers.Groups[1].Value, CultureInfo.InvariantCulture)
+            > int.Parse(numbers.Groups[3].Value, CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -37,7 +37,10 @@ internal sealed class StudyAnswers(StudyResult result)
         $"{ReportText.Capital(result.Protocol.Outcome.Survival)}: time to "
         + $"{result.Protocol.Outcome.Name}{(result.Protocol.TimeUnit.Length > 0 ? $" in {result.Protocol.TimeUnit}" : "")}, censored "
         + $"at last follow-up{Competing}; predicted at "
-        + $"{NumberText.WithUnit(string.Join(", ", result.Protocol.Horizons.Select(h => NumberText.Short(h))), result.Protocol.TimeUnit)}.";
+        + $"{NumberText.WithUnit(string.Join(", ", Predicted.Select(h => NumberText.Short(h))), result.Protocol.TimeUnit)}.";
+
+    // A horizon beyond the follow-up is asked for, and nothing is predicted there.
+    private IReadOnlyList<double> Predicted => result.Models?.Horizons ?? result.Protocol.Horizons;
 
     private string Competing => result.Input.Competing?.Count(c => c) is > 0 and var count
         ? $" and at a competing event ({ReportText.Count(count, "patient")}; cumulative incidences take them for what they are)"
@@ -163,6 +166,7 @@ internal sealed class StudyAnswers(StudyResult result)
         result.CutPoint is { } cut
             ? $"Cut-off of the Rad-score {NumberText.Short(cut.Search.CutPoint)} by the maximally selected log-rank statistic in the "
                 + $"training set; {ReportText.Rule(cut.Rule)} is the group of high Rad-score.{ReportText.OtherGroups(result)}"
+            : result.Signature.Count == 0 ? "There is no signature, so that no cut-off was looked for."
             : "No cut-off could be found.";
 
     /// <summary>What made the model. Of what extracted the features a table of them says nothing.</summary>

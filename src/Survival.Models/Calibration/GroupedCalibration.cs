@@ -11,7 +11,7 @@ public sealed record GroupedCalibration(double Time, IReadOnlyList<CalibrationGr
     /// <summary>A row a group.</summary>
     public override string ToString()
     {
-        var table = new TextTable(Invariant($"at {Time}"), "n", "events", "predicted", "observed", "lower", "upper");
+        var table = new TextTable(Invariant($"at {Time}"), "n", "events in all", "predicted", "observed", "lower", "upper");
         foreach (var (g, k) in Groups.Select((g, k) => (g, k)))
         {
             table.Row(Invariant($"{k + 1}"), Invariant($"{g.Count}"), Invariant($"{g.Events}"), TextTable.Fixed(g.MeanPredicted, 4),

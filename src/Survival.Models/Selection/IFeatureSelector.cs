@@ -37,7 +37,7 @@ public sealed record FeatureSelection(IReadOnlyList<string> Features, IReadOnlyL
 {
     /// <summary>How they were chosen, and a line a feature.</summary>
     public override string ToString() => string.Join('\n',
-        [Description, .. Features.Select((f, k) => string.Create(CultureInfo.InvariantCulture, $"{Weights[k],12:0.0000}  {f}"))]);
+        [Description, .. Features.Select((f, k) => string.Create(CultureInfo.InvariantCulture, $"{Weights[k],12:G4}  {f}"))]);
 }
 
 /// <summary>Chooses features and weighs them. One's own is a class with these two members; a study takes it by its protocol.</summary>
