@@ -54,9 +54,9 @@ internal static class Aggregation
         }
         else
         {
-            foreach (var direction in directions)
+            for (var d = 0; d < directions.Length; d++)
             {
-                family.Fill(roi, direction, workspace.Matrix, workspace);
+                family.Fill(roi, directions[d], Next(directions, d), workspace.Matrix, workspace);
                 Add(roi, workspace.Matrix, family, features, values, defined, workspace);
             }
         }
@@ -64,7 +64,10 @@ internal static class Aggregation
             values[f] = defined[f] == 0 ? double.NaN : values[f] / defined[f];
     }
 
-    // Each direction's values apart, then their sums in the order of the directions, as on one thread.
+    private static VoxelOffset? Next(VoxelOffset[] directions, int d) => d + 1 < directions.Length ? directions[d + 1] : null;
+
+    // Two directions at a time are one thread's, for they may be counted together. Each direction's values apart, then their sums in the
+    // order of the directions, as on one thread.
     private static void AddInParallel<T, TFamily>(
         GrayLevelRoi roi,
         VoxelOffset[] directions,
@@ -76,14 +79,17 @@ internal static class Aggregation
         where TFamily : struct, IDirectedFamily<T>
     {
         var own = new double[directions.Length][];
-        workspace.ForEach(directions.Length, (d, helper) =>
+        workspace.ForEach((directions.Length + 1) / 2, (pair, helper) =>
         {
-            family.Fill(roi, directions[d], helper.Matrix, helper);
-            own[d] = new double[features.Count];
-            Array.Fill(own[d], double.NaN);
-            var total = helper.Matrix.Total();
-            if (total != 0)
-                Evaluate(family.Summarise(roi, helper.Matrix, total, helper), features, own[d]);
+            for (var d = 2 * pair; d < Math.Min(2 * pair + 2, directions.Length); d++)
+            {
+                family.Fill(roi, directions[d], d == 2 * pair ? Next(directions, d) : null, helper.Matrix, helper);
+                own[d] = new double[features.Count];
+                Array.Fill(own[d], double.NaN);
+                var total = helper.Matrix.Total();
+                if (total != 0)
+                    Evaluate(family.Summarise(roi, helper.Matrix, total, helper), features, own[d]);
+            }
         });
         foreach (var direction in own)
         {
@@ -131,7 +137,7 @@ internal static class Aggregation
         for (var d = 0; d < directions.Length; d++)
         {
             matrices[d] = new TextureMatrix();
-            family.Fill(roi, directions[d], matrices[d], workspace);
+            family.Fill(roi, directions[d], Next(directions, d), matrices[d], workspace);
             weights[d] = norm == WeightingNorm.NoWeighting ? 1 : family.Weight(directions[d].Length(roi.Spacing, norm));
         }
         workspace.Matrix.SetToSum(matrices, weights);

@@ -11,7 +11,7 @@ namespace Radiomics.Features.Texture;
 /// Few levels are counted in a table; many, where the table would be larger than the region, row by row from the voxels
 /// sorted by level, in memory that grows with the voxels and not with the square of the levels.
 /// </summary>
-internal static class CooccurrenceKernel
+internal static partial class CooccurrenceKernel
 {
     // Below this a table of 32-bit counts stays in the second-level cache.
     private const int AlwaysTable = 1 << 17;
@@ -96,13 +96,18 @@ internal static class CooccurrenceKernel
                 for (var cell = 0; cell < cells; cell++)
                     table[cell] += other[cell];
             }
-            for (var row = 1; row <= levels; row++)
-            {
-                var diagonal = table + row * (levels + 1);
-                equal[row - 1] = *diagonal;
-                *diagonal *= 2;
-                matrix.AddRow(new ReadOnlySpan<int>(diagonal, levels - row + 1), row - 1);
-            }
+            AddRows(table, equal, matrix);
+        }
+    }
+
+    private static unsafe void AddRows(int* table, int[] equal, TextureMatrix matrix)
+    {
+        for (var row = 1; row <= equal.Length; row++)
+        {
+            var diagonal = table + row * (equal.Length + 1);
+            equal[row - 1] = *diagonal;
+            *diagonal *= 2;
+            matrix.AddRow(new ReadOnlySpan<int>(diagonal, equal.Length - row + 1), row - 1);
         }
     }
 

@@ -135,8 +135,9 @@ public static class GlcmFeatures
 
     private readonly struct Family(bool symmetric) : IDirectedFamily<CooccurrenceStatistics>
     {
-        public void Fill(GrayLevelRoi roi, VoxelOffset direction, TextureMatrix matrix, TextureWorkspace workspace) =>
-            CooccurrenceKernel.Fill(roi, direction, symmetric, matrix, workspace);
+        public void Fill(
+            GrayLevelRoi roi, VoxelOffset direction, VoxelOffset? next, TextureMatrix matrix, TextureWorkspace workspace) =>
+            CooccurrenceKernel.Fill(roi, direction, next, symmetric, matrix, workspace);
 
         public double Weight(double length) => Math.Exp(-(length * length));
 

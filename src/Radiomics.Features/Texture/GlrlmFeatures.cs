@@ -62,7 +62,8 @@ public static class GlrlmFeatures
 
     private readonly struct Family : IDirectedFamily<LevelSizeStatistics>
     {
-        public void Fill(GrayLevelRoi roi, VoxelOffset direction, TextureMatrix matrix, TextureWorkspace workspace) =>
+        public void Fill(
+            GrayLevelRoi roi, VoxelOffset direction, VoxelOffset? next, TextureMatrix matrix, TextureWorkspace workspace) =>
             RunLengthKernel.Fill(roi, direction, matrix, workspace);
 
         public double Weight(double length) => length;

@@ -6,8 +6,8 @@ namespace Radiomics.Features.Texture;
 /// <typeparam name="T">What its features are computed from.</typeparam>
 internal interface IDirectedFamily<T>
 {
-    /// <summary>Fills the matrix of a direction.</summary>
-    void Fill(GrayLevelRoi roi, VoxelOffset direction, TextureMatrix matrix, TextureWorkspace workspace);
+    /// <summary>Fills the matrix of a direction; it may count the direction that the same workspace will be asked for next.</summary>
+    void Fill(GrayLevelRoi roi, VoxelOffset direction, VoxelOffset? next, TextureMatrix matrix, TextureWorkspace workspace);
 
     /// <summary>The weight of a direction whose step is so many mm long.</summary>
     double Weight(double length);

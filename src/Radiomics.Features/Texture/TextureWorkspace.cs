@@ -16,6 +16,9 @@ public sealed class TextureWorkspace
     private readonly ConcurrentBag<TextureWorkspace> _helpers = [];
     private readonly TextureWorkspace _shared;
     private GrayLevelRoi? _counted;
+    private (GrayLevelRoi Roi, VoxelOffset Direction)? _aheadOf;
+    private int[] _ahead = [];
+    private int[] _pairs = [];
     private byte[] _bytes = [];
     private int[] _places = [];
     private int[] _labels = [];
@@ -95,6 +98,24 @@ public sealed class TextureWorkspace
 
     /// <summary>Integers, all 0.</summary>
     internal Span<int> ClearedCounts(int length) => Buffers.Cleared(ref _counts, length);
+
+    /// <summary>Integers for the pairs of two levels, holding anything.</summary>
+    internal Span<int> Pairs(int length) => Buffers.Rent(ref _pairs, length);
+
+    /// <summary>The same for those of a direction that is asked for next; <see cref="TakeAhead"/> gives them once.</summary>
+    internal Span<int> Ahead(GrayLevelRoi roi, VoxelOffset direction, int length)
+    {
+        _aheadOf = (roi, direction);
+        return Buffers.Rent(ref _ahead, length);
+    }
+
+    /// <summary>The pairs that were counted ahead; <see langword="null"/> where those of this direction were not.</summary>
+    internal int[]? TakeAhead(GrayLevelRoi roi, VoxelOffset direction)
+    {
+        var counted = _aheadOf is { } ahead && ahead.Roi == roi && ahead.Direction == direction ? _ahead : null;
+        _aheadOf = null;
+        return counted;
+    }
 
     /// <summary>Long integers, all 0.</summary>
     internal Span<long> ClearedSums(int length) => Buffers.Cleared(ref _sums, length);

@@ -193,6 +193,62 @@ public class KernelTests
         }
     }
 
+    // Two directions in one sweep, and each alone, voxel by voxel; what was counted along serves its own region only.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(23)]
+    [InlineData(32)]
+    [InlineData(39)]
+    public void Two_directions_are_counted_together(int greatest)
+    {
+        var random = new Random(greatest);
+        var regions = new List<GrayLevelRoi>();
+        foreach (var size in new[] { new GridSize(67, 31, 33), new GridSize(17, 64, 63) })
+        {
+            int[] levels = [.. Enumerable.Range(0, (int)size.Count).Select(_ => random.Next(20) == 0 ? 0 : random.Next(1, greatest + 1))];
+            regions.Add(GrayLevelRoi.FromLevels(size, levels, new Vector3D(1, 1, 1), 2));
+        }
+        var workspace = new TextureWorkspace();
+        foreach (var roi in regions)
+        {
+            var directions = VoxelOffset.Directions(roi.Size, [1, 2], null);
+            for (var d = 0; d + 1 < directions.Length; d += 7)
+            {
+                var (first, second, other) = (new TextureMatrix(), new TextureMatrix(), new TextureMatrix());
+                CooccurrenceKernel.FillTogether(roi, directions[d], directions[d + 1], first, workspace);
+                CooccurrenceKernel.Fill(roi, directions[d + 1], null, true, second, workspace);
+                SameAsScalar(roi, directions[d], first, workspace);
+                SameAsScalar(roi, directions[d + 1], second, workspace);
+                CooccurrenceKernel.FillTogether(roi, directions[d], directions[d + 1], first, workspace);
+                var region = regions[0] == roi ? regions[1] : regions[0];
+                CooccurrenceKernel.Fill(region, directions[d + 1], null, true, other, workspace);
+                SameAsScalar(region, directions[d + 1], other, workspace);
+            }
+        }
+    }
+
+    private static unsafe void SameAsScalar(GrayLevelRoi roi, VoxelOffset direction, TextureMatrix matrix, TextureWorkspace workspace)
+    {
+        var levels = roi.GrayLevels.Length;
+        var table = new int[levels * (levels + 1) + 1];
+        fixed (int* counts = table)
+            CooccurrenceKernel.CountScalar(roi, direction.In(roi), counts);
+        var expected = new int[levels, levels];
+        var actual = new int[levels, levels];
+        for (var row = 0; row < levels; row++)
+        {
+            for (var column = row; column < levels; column++)
+                expected[row, column] = table[(row + 1) * levels + column + 1] * (row == column ? 2 : 1);
+            for (var at = matrix.RowStart[row]; at < matrix.RowStart[row + 1]; at++)
+                actual[row, matrix.Columns[at]] += (int)matrix.Weights[at];
+        }
+        Assert.True(matrix.IsTriangle);
+        Assert.Equal(expected, actual);
+        Assert.Equal(Enumerable.Range(0, levels).Select(k => expected[k, k] / 2), workspace.EqualPairs(roi, direction)!);
+    }
+
     private static unsafe void SamePairs(GrayLevelRoi roi, int offset, int copies)
     {
         var levels = roi.GrayLevels.Length;
