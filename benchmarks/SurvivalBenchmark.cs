@@ -84,7 +84,7 @@ internal static class SurvivalBenchmark
             ("age", [.. Enumerable.Range(0, 95).Select(_ => random.NextDouble())]),
                 ("size", [.. x.Column(0).ToArray().Select(v => v + 1)]));
         var input = StudyInput.Create(
-            [.. Enumerable.Range(0, 95).Select(i => $"p{i}")], x, clinical, data, secondReader: new SecondReader(twice, second));
+            [.. Enumerable.Range(0, 95).Select(i => $"p{i}")], data, x, clinical, secondReader: new SecondReader(twice, second));
         var protocol = StudyProtocol.Default with { TrainOnAll = true, Bootstraps = 0, PipelineBootstraps = 200 };
         var watch = Stopwatch.StartNew();
         var study = Study.Run(input, protocol, maxDegreeOfParallelism: 2);

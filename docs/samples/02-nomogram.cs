@@ -5,7 +5,7 @@
 // Predicts with the published nomogram from a Rad-score that is known. Run: dotnet run docs/samples/02-nomogram.cs
 using Nomogram.HccSbrt;
 
-var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPughClass.B, Bed.FromFractionation(40, 5));
+var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPugh.B, Bed.FromFractionation(40, 5));
 var prediction = new HccSbrtNomogram().Predict(patient);
 Console.WriteLine(
     $"{(prediction.IsHighScore == true ? "high" : "low")} Rad-score, {prediction.TotalPoints:0.0} points, hazard x "

@@ -13,7 +13,7 @@ public sealed record HccSbrtPatient
     /// <param name="tumourSize">The largest diameter of the largest tumour.</param>
     /// <param name="childPugh">The Child-Pugh class.</param>
     /// <param name="bed">The biologically effective dose.</param>
-    public HccSbrtPatient(double radScore, TumourSize tumourSize, ChildPughClass childPugh, Bed bed)
+    public HccSbrtPatient(double radScore, TumourSize tumourSize, ChildPugh childPugh, Bed bed)
         : this(tumourSize, childPugh, bed) =>
         RadScore = double.IsFinite(radScore)
             ? radScore
@@ -26,14 +26,14 @@ public sealed record HccSbrtPatient
     /// <param name="tumourSize">The largest diameter of the largest tumour.</param>
     /// <param name="childPugh">The Child-Pugh class.</param>
     /// <param name="bed">The biologically effective dose.</param>
-    public HccSbrtPatient(IReadOnlyDictionary<string, double> features, TumourSize tumourSize, ChildPughClass childPugh, Bed bed)
+    public HccSbrtPatient(IReadOnlyDictionary<string, double> features, TumourSize tumourSize, ChildPugh childPugh, Bed bed)
         : this(tumourSize, childPugh, bed)
     {
         ArgumentNullException.ThrowIfNull(features);
         Features = features;
     }
 
-    private HccSbrtPatient(TumourSize tumourSize, ChildPughClass childPugh, Bed bed) =>
+    private HccSbrtPatient(TumourSize tumourSize, ChildPugh childPugh, Bed bed) =>
         (TumourSize, ChildPugh, Bed) = (tumourSize, childPugh, bed);
 
     /// <summary>The Rad-score; <see langword="null"/> where it is computed of <see cref="Features"/>.</summary>
@@ -46,7 +46,7 @@ public sealed record HccSbrtPatient
     public TumourSize TumourSize { get; init => field = Checked(value); }
 
     /// <summary>The Child-Pugh class.</summary>
-    public ChildPughClass ChildPugh { get; init => field = HccSbrt.ChildPugh.Checked(value); }
+    public ChildPugh ChildPugh { get; init => field = Checked(value); }
 
     /// <summary>The biologically effective dose.</summary>
     public Bed Bed { get; init => field = Checked(value); }
@@ -85,7 +85,7 @@ public sealed record HccSbrtPatient
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    // A struct can be default: that is no size and no dose.
+    // A struct can be default: that is no size, no class and no dose.
     private static TumourSize Checked(TumourSize value) =>
         value.Centimetres > 0
             ? value
@@ -94,6 +94,12 @@ public sealed record HccSbrtPatient
                 value.Centimetres,
                 $"The tumour size was not set; use {nameof(TumourSize)}.{nameof(TumourSize.FromCentimetres)}."
             );
+
+    private static ChildPugh Checked(ChildPugh value) =>
+        value.IsKnown
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"The Child-Pugh class was not set; use {nameof(HccSbrt.ChildPugh)}.A or .B.");
 
     private static Bed Checked(Bed value) =>
         value.Gray > 0

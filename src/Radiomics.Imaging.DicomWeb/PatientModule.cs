@@ -34,9 +34,9 @@ internal static class PatientModule
 
     /// <summary>Whether an object is one of those.</summary>
     public static bool IsMissing(DicomFile file) =>
-        file.GetString(new DicomTag(0x0008, 0x0070)) == "Radiomics.Imaging"
-        && file.GetString(new DicomTag(0x0010, 0x0020)) == Placeholder
-        && file.GetString(new DicomTag(0x0010, 0x0010)) == Placeholder;
+        file.Text(new DicomTag(0x0008, 0x0070)) == "Radiomics.Imaging"
+        && file.Text(new DicomTag(0x0010, 0x0020)) == Placeholder
+        && file.Text(new DicomTag(0x0010, 0x0010)) == Placeholder;
 
     /// <summary>The file with the patient and study that a search gave in place of the placeholder.</summary>
     /// <param name="file">A file in explicit little endian whose top elements have a length, as Radiomics.Imaging writes it.</param>

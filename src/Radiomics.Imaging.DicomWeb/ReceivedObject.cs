@@ -14,7 +14,7 @@ internal sealed record ReceivedObject(string SopInstanceUid, DicomFile File, Rea
     /// <exception cref="ImageFormatException">They are no DICOM file, or a damaged one.</exception>
     public static ReceivedObject Parse(byte[] bytes, string series)
     {
-        var uid = Open($"series {series}").GetString(SopInstance) ?? "";
+        var uid = Open($"series {series}").Text(SopInstance) ?? "";
         return DicomJson.IsUid(uid)
             ? new ReceivedObject(uid, Open($"object {uid}"), bytes)
             : throw new ImageFormatException($"series {series}", "an object of it has no SOP Instance UID.");

@@ -17,13 +17,13 @@ internal sealed class Sending(Transport transport)
     public async Task<List<string>> SendAsync(string path, DicomFile file, CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
-        var uid = file.GetString(new DicomTag(0x0008, 0x0018)) ?? "";
+        var uid = file.Text(new DicomTag(0x0008, 0x0018)) ?? "";
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         if (PatientModule.IsMissing(file))
         {
             if (await StudyAsync(file, cancellationToken).ConfigureAwait(false) is { } study)
                 bytes = PatientModule.Fill(bytes, study);
-            else if (_strangers.Add(file.GetString(new DicomTag(0x0020, 0x000D)) ?? ""))
+            else if (_strangers.Add(file.Text(new DicomTag(0x0020, 0x000D)) ?? ""))
                 warnings.Add($"{path}: the server does not have its study; its patient is a placeholder, as in all files of the study.");
         }
         var answer = await transport
@@ -58,7 +58,7 @@ internal sealed class Sending(Transport transport)
     // The study as the server describes it; null where it has none.
     private async Task<JsonElement?> StudyAsync(DicomFile file, CancellationToken cancellationToken)
     {
-        var uid = file.GetString(new DicomTag(0x0020, 0x000D)) ?? "";
+        var uid = file.Text(new DicomTag(0x0020, 0x000D)) ?? "";
         if (!DicomJson.IsUid(uid))
             return null;
         if (!_studies.TryGetValue(uid, out var study))

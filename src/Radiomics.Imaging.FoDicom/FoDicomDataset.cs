@@ -23,7 +23,7 @@ internal sealed class FoDicomDataset(DicomDataset data, string source) : IDicomD
         _ => false,
     };
 
-    public string? GetString(DicomTag tag)
+    public string? Text(DicomTag tag)
     {
         if (Find(data, tag) is not DicomElement element || element.Length == 0)
             return null;
@@ -31,7 +31,7 @@ internal sealed class FoDicomDataset(DicomDataset data, string source) : IDicomD
         return text.Length == 0 ? null : text;
     }
 
-    public double[] GetNumbers(DicomTag tag)
+    public double[] Numbers(DicomTag tag)
     {
         var item = Find(data, tag);
         if (item is DicomSequence)
@@ -53,7 +53,7 @@ internal sealed class FoDicomDataset(DicomDataset data, string source) : IDicomD
         };
     }
 
-    public IReadOnlyList<IDicomDataset> GetItems(DicomTag tag) => Find(data, tag) switch
+    public IReadOnlyList<IDicomDataset> Items(DicomTag tag) => Find(data, tag) switch
     {
         DicomSequence sequence => [.. sequence.Items.Select(i => new FoDicomDataset(i, source))],
         DicomElement { Length: > 0 } => throw Wrong(tag, "a sequence was expected"),
@@ -63,7 +63,7 @@ internal sealed class FoDicomDataset(DicomDataset data, string source) : IDicomD
     // Some writers end a list with a backslash: nothing follows it.
     private double[] Decimals(DicomTag tag, DicomElement element)
     {
-        var parts = (GetString(tag) ?? "").TrimEnd('\\', ' ').Split('\\');
+        var parts = (Text(tag) ?? "").TrimEnd('\\', ' ').Split('\\');
         if (parts is [""])
             return [];
         var numbers = new double[parts.Length];

@@ -69,13 +69,13 @@ public sealed class FoDicomObject : IDicomObject
     public bool Contains(Imaging.Dicom.DicomTag tag) => _elements.Contains(tag);
 
     /// <inheritdoc/>
-    public string? GetString(Imaging.Dicom.DicomTag tag) => _elements.GetString(tag);
+    public string? Text(Imaging.Dicom.DicomTag tag) => _elements.Text(tag);
 
     /// <inheritdoc/>
-    public double[] GetNumbers(Imaging.Dicom.DicomTag tag) => _elements.GetNumbers(tag);
+    public double[] Numbers(Imaging.Dicom.DicomTag tag) => _elements.Numbers(tag);
 
     /// <inheritdoc/>
-    public IReadOnlyList<IDicomDataset> GetItems(Imaging.Dicom.DicomTag tag) => _elements.GetItems(tag);
+    public IReadOnlyList<IDicomDataset> Items(Imaging.Dicom.DicomTag tag) => _elements.Items(tag);
 
     /// <inheritdoc/>
     public void ReadPixelData(long offset, Span<byte> destination)

@@ -92,11 +92,11 @@ public sealed class SimulatedCohort
         return StudyInput
             .Create(
                 [.. Patients.Select(p => p.Id)],
+                SurvivalData.Create([.. Patients.Select(p => p.Time)], [.. Patients.Select(p => p.Event)]),
                 Features,
                 SurvivalTable.FromColumns([
                     .. table.ColumnNames.Except(["id", "set", "foldid", "reader2", "time", "event"]).Select(c => (c, table.Texts(c))),
                 ]),
-                SurvivalData.Create([.. Patients.Select(p => p.Time)], [.. Patients.Select(p => p.Event)]),
                 [.. Patients.Select(p => p.Training)],
                 [.. Patients.Select(p => p.Fold)],
                 new SecondReader([.. Enumerable.Range(0, Patients.Count).Where(i => Patients[i].SecondReader)], SecondReaderFeatures)

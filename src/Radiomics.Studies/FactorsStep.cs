@@ -10,7 +10,6 @@ internal static class FactorsStep
 {
     private const int MostLevels = 10;
     private const double MostMissing = 0.2;
-    private const int FewestForAnIdentifier = 10;
     private const double AlmostPerfect = 0.35;
     private const double AlmostTheEvent = 0.95;
 
@@ -103,22 +102,11 @@ internal static class FactorsStep
         // The rule and the words of a cohort's notes, which are left out of a study's (see StudyInput).
         bool IsOfIds()
         {
-            if (isNamed || (table.IdsNote(name) ?? AllDifferent(table, name)) is not { } note)
+            if (isNamed || table.IdsNote(name, ofAnyName: true) is not { } note)
                 return false;
             work.Note(StudyStep.Cox, $"{note} It is not screened; name it as a factor to have it screened.");
             return true;
         }
-    }
-
-    // Numbers that have no gap or the name of an id are called ids anywhere; a screen over all columns is warier still.
-    private static string? AllDifferent(SurvivalTable table, string name)
-    {
-        if (!table.IsNumeric(name))
-            return null;
-        double[] known = [.. table.Numbers(name).Where(v => !double.IsNaN(v))];
-        return known.Length >= FewestForAnIdentifier && known.All(v => v == Math.Floor(v)) && known.Distinct().Count() == known.Length
-            ? $"The clinical column '{name}' holds whole numbers that are all different, as identifiers are."
-            : null;
     }
 
     private static string? Mistake(SurvivalTable table, string name)

@@ -38,22 +38,30 @@ internal sealed class StudyFiles(StudyColumns columns)
 
         var names = FeatureNames(features, featuresPath);
         ids = WithFollowUp(clinical, clinicalPath, clinicalRows, ids);
-        ids = WithFeatures(features, names, featureRows, ids);
+        // Of a failed case nothing was extracted: it has an empty row.
+        int[] rows = [.. ids.Select(id => featureRows[id])];
+        int[] known = FeatureGaps.Known(ids, names.Select(n => Of(n, rows)), Note);
+        (ids, rows) = ([.. known.Select(i => ids[i])], [.. known.Select(i => rows[i])]);
         int[] at = [.. ids.Select(id => clinicalRows[id])];
-        var matrix = Matrix(features, featuresPath, names, [.. ids.Select(id => featureRows[id])], out var kept);
+        var matrix = FeatureGaps.Complete(
+            ids,
+            names.Select(n => (n, Of(n, rows))),
+            $" of '{Path.GetFileName(featuresPath)}'",
+            i => $"'{featuresPath}', {PlaceOf(features, rows[i])}",
+            Note);
         var chosen = clinical.SelectRows(at);
         var cohort = FollowUp(chosen, clinicalPath);
         // The table's own are told already; of ids the screening tells what it does with them.
-        foreach (var note in cohort.Notes.Except(chosen.Notes).Except(chosen.ColumnNames.Select(chosen.IdsNote).OfType<string>()))
+        foreach (var note in cohort.Notes.Except(chosen.Notes).Except(chosen.ColumnNames.Select(c => chosen.IdsNote(c)).OfType<string>()))
             Note(note);
         var input = StudyInput.Create(
             ids,
+            cohort.FollowUp,
             matrix,
             chosen,
-            cohort.FollowUp,
             columns.Split is { } split ? Training(clinical, clinicalPath, split, at) : null,
             columns.Folds is { } folds ? Folds(clinical, clinicalPath, folds, at) : null,
-            secondReaderPath is null ? null : Second(secondReaderPath, ids, kept),
+            secondReaderPath is null ? null : Second(secondReaderPath, ids, matrix.ColumnNames),
             [.. clinical.ColumnNames.Where(IsFactor)]);
         List<StudySource> sources = [StudyInput.Source("features", featuresPath), StudyInput.Source("clinical", clinicalPath)];
         if (secondReaderPath is not null)
@@ -64,6 +72,12 @@ internal sealed class StudyFiles(StudyColumns columns)
         return competing.Length == 0
             ? read
             : read.WithCompeting([.. chosen.Texts(columns.Event).Select(c => columns.CompetingValues.Contains(c?.Trim()))]);
+
+        double[] Of(string name, int[] places)
+        {
+            var all = features.Numbers(name);
+            return Array.ConvertAll(places, p => all[p]);
+        }
     }
 
     // Of the event studied a competing event ends the follow-up, as a censoring does.
@@ -156,9 +170,8 @@ internal sealed class StudyFiles(StudyColumns columns)
 
     private void Missing(IEnumerable<string> ids, string why)
     {
-        var missing = ids.ToList();
-        if (missing.Count > 0)
-            Note($"{missing.Count} {(missing.Count == 1 ? "patient" : "patients")} {why}, left out: {PlainWords.List(missing)}.");
+        if (FeatureGaps.LeftOut(ids, why) is { } note)
+            Note(note);
     }
 
     private static IReadOnlyList<string?> Column(SurvivalTable table, string path, string column, string setting = "") =>
@@ -231,62 +244,7 @@ internal sealed class StudyFiles(StudyColumns columns)
             : throw new StudyInputException($"No patient has a value in both '{columns.Time}' and '{columns.Event}' of '{path}'.");
     }
 
-    /// <summary>Patients of whom nothing was extracted (a failed case leaves an empty row) are left out.</summary>
-    private List<string> WithFeatures(SurvivalTable table, List<string> names, Dictionary<string, int> rows, List<string> ids)
-    {
-        var has = new bool[table.RowCount];
-        foreach (var name in names)
-        {
-            var cells = table.Numbers(name);
-            for (var i = 0; i < has.Length; i++)
-                has[i] |= !double.IsNaN(cells[i]);
-        }
-        var kept = ids.Where(id => has[rows[id]]).ToList();
-        Missing(ids.Except(kept, StringComparer.Ordinal), "whose features are all missing");
-        return kept.Count > 0 ? kept : throw new StudyInputException("No patient has features.");
-    }
-
-    private DesignMatrix Matrix(SurvivalTable table, string path, List<string> names, int[] rows, out List<string> kept)
-    {
-        kept = [];
-        var (values, incomplete) = (new List<(string, double[])>(), new List<string>());
-        var (without, owners) = (new Dictionary<int, int>(), table.Texts(FeaturesId));
-        foreach (var name in names)
-        {
-            var all = table.Numbers(name);
-            double[] column = [.. rows.Select(r => all[r])];
-            if (column.Any(double.IsNaN))
-            {
-                incomplete.Add(name);
-                for (var i = 0; i < rows.Length; i++)
-                {
-                    if (double.IsNaN(column[i]))
-                        without[rows[i]] = without.GetValueOrDefault(rows[i]) + 1;
-                }
-                continue;
-            }
-            if (Array.FindIndex(column, double.IsInfinity) is var at and >= 0)
-                throw new StudyInputException(
-                    $"'{path}', {PlaceOf(table, rows[at])}: column '{name}' is infinite; a feature must be finite. Leave the cell empty to "
-                        + "leave the feature out.");
-            kept.Add(name);
-            values.Add((name, column));
-        }
-        if (incomplete.Count > 0)
-            Note(
-                $"{incomplete.Count} {(incomplete.Count == 1 ? "feature" : "features")} of '{Path.GetFileName(path)}' missing in some "
-                    + $"patient, left out of all: {PlainWords.List(incomplete)}. Missing in "
-                    + $"{PlainWords.List(without.OrderByDescending(w => w.Value).Select(w => Invariant($"{owners[w.Key]} ({w.Value})")))}; "
-                    + "without those patients the features would stay."
-            );
-        return kept.Count > 0
-            ? DesignMatrix.FromColumns(values)
-            : throw new StudyInputException(
-                $"Every feature of '{path}' is missing in some patient. Leave out patients with missing features."
-            );
-    }
-
-    private SecondReader Second(string path, List<string> ids, List<string> names)
+    private SecondReader Second(string path, List<string> ids, IReadOnlyList<string> names)
     {
         var table = Table(path);
         var id = columns.SecondReaderId ?? FeaturesId;

@@ -25,35 +25,16 @@ public sealed partial class StudyInput
         if (Array.Find(names, n => !cohort.Table.IsNumeric(n)) is { } text)
             throw new StudyInputException($"The feature '{text}' has cells that are no numbers.");
         // Of ids the screening tells what it does with them.
-        List<string> notes = [.. cohort.Notes.Except(cohort.ColumnNames.Select(cohort.Table.IdsNote).OfType<string>())];
-        double[][] values = [.. names.Select(cohort.Numbers)];
-        int[] kept = [.. Enumerable.Range(0, cohort.Count).Where(i => values.Any(v => !double.IsNaN(v[i])))];
-        if (kept.Length == 0)
-            throw new StudyInputException("No patient has features.");
-        if (kept.Length < cohort.Count)
-        {
-            var without = Enumerable.Range(0, cohort.Count).Except(kept).Select(i => cohort.Ids[i]);
-            notes.Add(Invariant($"{cohort.Count - kept.Length} patients whose features are all missing, left out: ")
-                + $"{PlainWords.List(without)}.");
-            cohort = cohort.Select(kept);
-            values = [.. names.Select(cohort.Numbers)];
-        }
-        string[] incomplete = [.. names.Where((_, j) => values[j].Any(double.IsNaN))];
-        if (incomplete.Length > 0)
-            notes.Add(Invariant($"{incomplete.Length} features missing in some patient, left out of all: ")
-                + $"{PlainWords.List(incomplete)}.");
-        if (incomplete.Length == names.Length)
-            throw new StudyInputException("Every feature is missing in some patient. Leave out patients with missing features.");
-        for (var j = 0; j < names.Length; j++)
-        {
-            if (Array.FindIndex(values[j], double.IsInfinity) is var at and >= 0)
-                throw new StudyInputException($"The feature '{names[j]}' of the patient '{cohort.Ids[at]}' is infinite.");
-        }
+        List<string> notes = [.. cohort.Notes.Except(cohort.ColumnNames.Select(c => cohort.Table.IdsNote(c)).OfType<string>())];
+        var kept = FeatureGaps.Known(cohort.Ids, names.Select(cohort.Numbers), notes.Add);
+        cohort = kept.Length < cohort.Count ? cohort.Select(kept) : cohort;
+        var features = FeatureGaps.Complete(
+            cohort.Ids, names.Select(n => (n, cohort.Numbers(n))), "", i => $"The patient '{cohort.Ids[i]}'", notes.Add);
         return Create(
                 cohort.Ids,
-                DesignMatrix.FromColumns([.. names.Zip(values).Where(c => !incomplete.Contains(c.First))]),
-                cohort.Table,
                 cohort.FollowUp,
+                features,
+                cohort.Table,
                 factorColumns: [.. cohort.ColumnNames.Except(names).Except(StudyColumns.Dividing, StringComparer.OrdinalIgnoreCase)])
             .With([], [.. notes.Distinct().Select(n => new StudyNote("input", n))], cohort.EventCoding.ToString());
     }

@@ -59,9 +59,9 @@ public sealed partial class StudyInput
 
     /// <summary>Puts a study's input together from arrays and tables of the same rows.</summary>
     /// <param name="ids">The patients; unique, not empty.</param>
+    /// <param name="followUp">Their follow-up; without weights, strata, clusters and entry times.</param>
     /// <param name="features">Their features.</param>
     /// <param name="clinical">Their clinical columns; at least one column, which need not be a factor.</param>
-    /// <param name="followUp">Their follow-up; without weights, strata, clusters and entry times.</param>
     /// <param name="training">Whether each is of the training set; <see langword="null"/> to have the study split them.</param>
     /// <param name="folds">The fold of each; <see langword="null"/> to have the study draw folds.</param>
     /// <param name="secondReader">The features of some from a second contour.</param>
@@ -70,9 +70,9 @@ public sealed partial class StudyInput
     /// times and events.</exception>
     public static StudyInput Create(
         IReadOnlyList<string> ids,
+        SurvivalData followUp,
         DesignMatrix features,
         SurvivalTable clinical,
-        SurvivalData followUp,
         IReadOnlyList<bool>? training = null,
         IReadOnlyList<int>? folds = null,
         SecondReader? secondReader = null,

@@ -36,7 +36,7 @@ public sealed partial class Case
                 return;
             }
             DicomWriter.WriteStructureSet(
-                [.. regions.Select((r, i) => new RtStructure(i + 1, r.Key, Identity.FrameOfReferenceUid, ContourTracer.Trace(r.Value), 0))],
+                [.. regions.Select((r, i) => new RtStructure(i + 1, r.Key, Identity.FrameOfReferenceUid, Contour.Trace(r.Value), 0))],
                 path,
                 Identity,
                 Image.Geometry

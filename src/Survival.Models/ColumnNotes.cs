@@ -57,12 +57,13 @@ internal static class ColumnNotes
     /// <summary>That a column holds what ids do; <see langword="null"/> where it does not.</summary>
     /// <param name="table">The table.</param>
     /// <param name="name">The column.</param>
-    public static string? Ids(SurvivalTable table, string name)
+    /// <param name="ofAnyName">Whether whole numbers that are all different are enough.</param>
+    public static string? Ids(SurvivalTable table, string name, bool ofAnyName = false)
     {
         var column = table.Column(name);
         var values = column.Numbers(out var wrong);
         return wrong >= 0 ? WhyNoFactor(column.Texts) is { } why ? $"{Where(table, name)} has {why}." : null
-            : IsNumbered(name, values)
+            : IsNumbered(name, values, ofAnyName)
                 ? $"{Where(table, name)} holds whole numbers that are all different, as ids do: if it is one, name it as the id, or leave "
                     + "it out."
             : null;
@@ -87,10 +88,13 @@ internal static class ColumnNotes
             + (Measured(levels, cells) is { } measured ? $" and {measured}" : ", as ids have: name it as the id, or leave it out");
 
     // Of times and volumes too all may differ; ids are called so, or count without a gap.
-    private static bool IsNumbered(string name, double[] values)
+    private static bool IsNumbered(string name, double[] values, bool ofAnyName)
     {
+        values = ofAnyName ? [.. values.Where(v => !double.IsNaN(v))] : values;
         if (values.Length < FewestForIds || Array.Exists(values, v => v != Math.Floor(v)) || values.Distinct().Count() < values.Length)
             return false;
+        if (ofAnyName)
+            return true;
         string[] words = [.. name.ToUpperInvariant().Split(' ', '_', '-', '.')];
         return words.Intersect(_idWords).Any() || values.Max() - values.Min() == values.Length - 1;
     }

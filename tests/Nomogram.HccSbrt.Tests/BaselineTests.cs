@@ -23,7 +23,7 @@ public class BaselineTests
     public void Survival_is_raised_to_the_relative_hazard_and_its_interval_is_ordered()
     {
         var baseline = BaselineHazard.Supplied("test", [12], [0.6]);
-        var survival = Nomogram.Predict(Patients.Reference() with { ChildPugh = ChildPughClass.B }, baseline).SurvivalAt(12);
+        var survival = Nomogram.Predict(Patients.Reference() with { ChildPugh = ChildPugh.B }, baseline).SurvivalAt(12);
         Assert.Equal(Math.Pow(0.6, 1.70), survival.Estimate, 1e-12);
         Assert.True(survival.Lower < survival.Estimate && survival.Estimate < survival.Upper);
     }
@@ -69,7 +69,7 @@ public class BaselineTests
         var linear = Nomogram.Predict(
             Patients.Reference() with
             {
-                ChildPugh = ChildPughClass.B,
+                ChildPugh = ChildPugh.B,
             },
             BaselineHazard.Supplied("x", [50], [Math.Exp(-1)])
         );
@@ -114,7 +114,7 @@ public class BaselineTests
                 var weight = 16.0 / slices * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
                 var patient = new HccSbrtPatient(
                     options.RadScoreStandardDeviation * z, TumourSize.FromCentimetres(Has(0) ? 6 : 4),
-                    Has(1) ? ChildPughClass.B : ChildPughClass.A, Bed.FromGray(Has(2) ? 80 : 60))
+                    Has(1) ? ChildPugh.B : ChildPugh.A, Bed.FromGray(Has(2) ? 80 : 60))
                 { TumourCount = Has(3) ? 4 : 1 };
                 mean += share * weight * Nomogram.Predict(patient, baseline).SurvivalAt(median).Estimate;
             }

@@ -13,7 +13,7 @@ public class PredictionTests
     [Fact]
     public void The_linear_predictor_is_the_sum_of_log_hazard_ratios()
     {
-        var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPughClass.B, Bed.FromGray(80));
+        var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPugh.B, Bed.FromGray(80));
         var expected = 0.2 * Math.Log(10.88) + Math.Log(1.63) + Math.Log(1.70) + Math.Log(0.46);
         Assert.Equal(expected, Nomogram.Predict(patient).LinearPredictor, 1e-14);
         Assert.Equal(expected + Math.Log(1.53), Nomogram.Predict(patient with { TumourCount = 4 }).LinearPredictor, 1e-14);
@@ -37,7 +37,7 @@ public class PredictionTests
     [Fact]
     public void The_interval_of_one_term_is_the_printed_one()
     {
-        var patient = Patients.Reference() with { ChildPugh = ChildPughClass.B };
+        var patient = Patients.Reference() with { ChildPugh = ChildPugh.B };
         var relative = Nomogram.Predict(patient).RelativeHazard;
         Assert.Equal(1.70, relative.Estimate, 1e-12);
         // The printed limits are not quite symmetric on the log scale (1.09 x 2.64 = 2.878, 1.70^2 = 2.890).
@@ -61,7 +61,7 @@ public class PredictionTests
     [Fact]
     public void Values_outside_the_study_warn()
     {
-        var patient = new HccSbrtPatient(0.9, TumourSize.FromCentimetres(25), ChildPughClass.A, Bed.FromGray(120));
+        var patient = new HccSbrtPatient(0.9, TumourSize.FromCentimetres(25), ChildPugh.A, Bed.FromGray(120));
         Assert.Equal(3, Nomogram.Predict(patient).Warnings.Count);
     }
 

@@ -30,7 +30,7 @@ public class StudyReferenceTests
         var predictions = cohort.Select(r => nomogram.Predict(new HccSbrtPatient(
             features[r["id"]],
             TumourSize.FromCentimetres(Number(r["tumour_cm"])),
-            r["ctp_b"] == "1" ? ChildPughClass.B : ChildPughClass.A,
+            r["ctp_b"] == "1" ? ChildPugh.B : ChildPugh.A,
             Bed.FromFractionation(Number(r["dose_gy"]), (int)Number(r["fractions"])))
         { TumourCount = (int)Number(r["n_tumours"]) })).ToList();
 

@@ -179,84 +179,60 @@ public sealed class ShardTests
             imageType: {Original: {}, Wavelet: {}, LoG: {sigma: [1.0, 2.0, 3.0, 4.0]}}
             setting: {resampledPixelSpacing: [0.1, 0.1, 0.1], binWidth: 5}
             """, TestContext.Current.CancellationToken);
-        var script = Path.Combine(AppContext.BaseDirectory, "slurm.sh");
-        var slurm = Directory.CreateTempSubdirectory("slurm-").FullName;
-        try
-        {
-            Assert.Equal(0, await Slurm.ShellAsync($"bash '{script}' start '{slurm}'"));
-            var environment = $"export SLURM_CONF='{slurm}/slurm.conf'; ";
-            var tool = $"'{Path.Combine(AppContext.BaseDirectory, "radiomics")}'";
-            var output = cohort.PathOf("out");
-            Assert.Equal(0, (await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("one"), "-p", settings)).Code);
-            // The first job of this Slurm is the array.
-            Assert.Equal(0, await Slurm.ShellAsync(
-                $"{environment}{tool} cohort submit '{cohort.Manifest}' -o '{output}' -p '{settings}' --slurm --shards 4 --time 10"));
-            await Slurm.UntilAsync(() => Journals() >= 2, 120);
-            await Slurm.ShellAsync($"{environment}for i in 1 2; do sbatch -p urgent -o /dev/null --wrap 'sleep 4'; done");
-            await Slurm.UntilAsync(() => Log().Contains("preempt", StringComparison.OrdinalIgnoreCase), 60);
-            // What they preempted waits for two minutes; the next shards are at work once there are four journals.
-            await Slurm.UntilAsync(() => Journals() >= 4, 120);
-            await Slurm.ShellAsync($"{environment}timeout 20 scancel --batch --signal=USR1 1_2 1_3");
-            await Slurm.UntilAsync(
-                () => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 400);
-            Assert.Equal(cohort.Tables("one"), cohort.Tables("out"));
-            // Both happened to shards that were at work: each of these went back into the queue.
-            Assert.True(Log().Split("has been requeued").Length - 1 >= 2, Log());
-            foreach (var shard in new[] { 2, 3 })
-                Assert.Equal(0, await Slurm.ShellAsync($"{environment}scontrol show job 1_{shard} -o | grep -q Restarts=1"));
+        await using var slurm = await Slurm.StartAsync();
+        var output = cohort.PathOf("out");
+        Assert.Equal(0, (await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("one"), "-p", settings)).Code);
+        // The first job of this Slurm is the array.
+        Assert.Equal(0, await slurm.ShellAsync(
+            $"{Slurm.Tool} cohort submit '{cohort.Manifest}' -o '{output}' -p '{settings}' --slurm --shards 4 --time 10"));
+        await Slurm.UntilAsync(() => Journals() >= 2, 120);
+        await slurm.ShellAsync("for i in 1 2; do sbatch -p urgent -o /dev/null --wrap 'sleep 4'; done");
+        await Slurm.UntilAsync(() => Log().Contains("preempt", StringComparison.OrdinalIgnoreCase), 60);
+        // What they preempted waits for two minutes; the next shards are at work once there are four journals.
+        await Slurm.UntilAsync(() => Journals() >= 4, 120);
+        await slurm.ShellAsync("timeout 20 scancel --batch --signal=USR1 1_2 1_3");
+        await Slurm.UntilAsync(
+            () => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 400);
+        Assert.Equal(cohort.Tables("one"), cohort.Tables("out"));
+        // Both happened to shards that were at work: each of these went back into the queue.
+        Assert.True(Log().Split("has been requeued").Length - 1 >= 2, Log());
+        foreach (var shard in new[] { 2, 3 })
+            Assert.Equal(0, await slurm.ShellAsync($"scontrol show job 1_{shard} -o | grep -q Restarts=1"));
 
-            string Log() => File.ReadAllText(Path.Combine(slurm, "slurmctld.log"));
+        string Log() => File.ReadAllText(Path.Combine(slurm.Folder, "slurmctld.log"));
 
-            int Journals() => Directory.Exists(Path.Combine(output, "shards"))
-                ? Directory.GetFiles(Path.Combine(output, "shards"), "journal.jsonl", SearchOption.AllDirectories).Length
-                : 0;
-        }
-        finally
-        {
-            await Slurm.ShellAsync(
-                $"SLURM_CONF='{slurm}/slurm.conf' scancel -u root; bash '{script}' stop '{slurm}'; sleep 1; rm -rf '{slurm}'");
-        }
+        int Journals() => Directory.Exists(Path.Combine(output, "shards"))
+            ? Directory.GetFiles(Path.Combine(output, "shards"), "journal.jsonl", SearchOption.AllDirectories).Length
+            : 0;
     }
 
     /// <summary>On a real Slurm of two nodes, one of which is killed in the middle.</summary>
     [Fact]
     public async Task Slurm_gives_the_bytes_of_one_run_though_a_node_dies()
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "slurm.sh");
         Assert.SkipUnless(Slurm.Exists, Slurm.Missing);
         using var cohort = new SmallCohort(40);
-        var slurm = Directory.CreateTempSubdirectory("slurm-").FullName;
-        try
-        {
-            Assert.Equal(0, await Slurm.ShellAsync($"bash '{script}' start '{slurm}'"));
-            var environment = $"export SLURM_CONF='{slurm}/slurm.conf'; ";
-            var tool = $"'{Path.Combine(AppContext.BaseDirectory, "radiomics")}'";
-            var output = cohort.PathOf("out");
-            Assert.Equal(0, (await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("one"), "--preset", "hcc-sbrt")).Code);
-            var submit = $"{environment}{tool} cohort submit '{cohort.Manifest}' -o '{output}' --preset hcc-sbrt --slurm --shards 6";
-            // Nothing starts yet: twice, while the first is in the queue; and merged too early.
-            Assert.Equal(0, await Slurm.ShellAsync($"{environment}scontrol update partitionname=all state=down"));
-            Assert.Equal(0, await Slurm.ShellAsync(submit));
-            Assert.Equal(1, await Slurm.ShellAsync(submit));
-            Assert.Equal(1, await Slurm.ShellAsync($"{environment}{tool} cohort merge '{output}'"));
-            Assert.Equal(0, await Slurm.ShellAsync($"{environment}scontrol update partitionname=all state=up"));
-            await Slurm.UntilAsync(() => Directory.Exists(Path.Combine(output, "shards")), 60);
-            // The node dies: its daemon, and all that runs on it.
-            await Slurm.ShellAsync($"kill -9 $(cat '{slurm}/slurmd-n2.pid')");
-            foreach (var process in Process.GetProcessesByName("radiomics").Where(p => IsOn(p, "n2", output)))
-                process.Kill();
-            await Slurm.ShellAsync($"{environment}scontrol update nodename=n2 state=down reason=test; sleep 2; slurmd -N n2; "
-                + "sleep 1; scontrol update nodename=n2 state=resume || true");
-            await Slurm.UntilAsync(
-                () => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 240);
-            Assert.Equal(cohort.Tables("one"), cohort.Tables("out"));
-            Assert.Equal(0, await Slurm.ShellAsync($"{environment}{tool} cohort status '{output}'"));
-        }
-        finally
-        {
-            await Slurm.ShellAsync(
-                $"SLURM_CONF='{slurm}/slurm.conf' scancel -u root; bash '{script}' stop '{slurm}'; sleep 1; rm -rf '{slurm}'");
-        }
+        await using var slurm = await Slurm.StartAsync();
+        var output = cohort.PathOf("out");
+        Assert.Equal(0, (await Tool.RunAsync("cohort", cohort.Manifest, "-o", cohort.PathOf("one"), "--preset", "hcc-sbrt")).Code);
+        var submit = $"{Slurm.Tool} cohort submit '{cohort.Manifest}' -o '{output}' --preset hcc-sbrt --slurm --shards 6";
+        // Nothing starts yet: twice, while the first is in the queue; and merged too early.
+        Assert.Equal(0, await slurm.ShellAsync("scontrol update partitionname=all state=down"));
+        Assert.Equal(0, await slurm.ShellAsync(submit));
+        Assert.Equal(1, await slurm.ShellAsync(submit));
+        Assert.Equal(1, await slurm.ShellAsync($"{Slurm.Tool} cohort merge '{output}'"));
+        Assert.Equal(0, await slurm.ShellAsync("scontrol update partitionname=all state=up"));
+        await Slurm.UntilAsync(() => Directory.Exists(Path.Combine(output, "shards")), 60);
+        // The node dies: its daemon, and all that runs on it.
+        await slurm.ShellAsync($"kill -9 $(cat '{slurm.Folder}/slurmd-n2.pid')");
+        foreach (var process in Process.GetProcessesByName("radiomics").Where(p => IsOn(p, "n2", output)))
+            process.Kill();
+        await slurm.ShellAsync($"scontrol update nodename=n2 state=down reason=test; sleep 2; slurmd -N n2; "
+            + "sleep 1; scontrol update nodename=n2 state=resume || true");
+        await Slurm.UntilAsync(
+            () => File.Exists(Path.Combine(output, "features.csv")) && File.Exists(Path.Combine(output, "warnings.csv")), 240);
+        Assert.Equal(cohort.Tables("one"), cohort.Tables("out"));
+        Assert.Equal(0, await slurm.ShellAsync($"{Slurm.Tool} cohort status '{output}'"));
 
         // Only what this test's Slurm started there.
         static bool IsOn(Process process, string node, string output)

@@ -17,23 +17,14 @@ public sealed partial class SlurmTests : IAsyncLifetime
     private static readonly int Kills = Setting("RADIOMICS_SLURM_KILLS", 4);
     private static readonly int Seed = Setting("RADIOMICS_KILL_SEED", Environment.TickCount);
     private readonly SmallCohort _cohort = new(Cases);
-    private readonly string _slurm = Directory.CreateTempSubdirectory("slurm-").FullName;
-    private readonly string _script = Path.Combine(AppContext.BaseDirectory, "slurm.sh");
-    private readonly string _tool = $"'{Path.Combine(AppContext.BaseDirectory, "radiomics")}'";
+    private Slurm? _slurm;
 
-    private string Environs => $"export SLURM_CONF='{_slurm}/slurm.conf'; ";
-
-    public async ValueTask InitializeAsync()
-    {
-        if (Slurm.Exists)
-            Assert.Equal(0, await Slurm.ShellAsync($"bash '{_script}' start '{_slurm}'"));
-    }
+    public async ValueTask InitializeAsync() => _slurm = Slurm.Exists ? await Slurm.StartAsync() : null;
 
     public async ValueTask DisposeAsync()
     {
-        if (Slurm.Exists)
-            await Slurm.ShellAsync($"{Environs}scancel -u root; bash '{_script}' stop '{_slurm}'; sleep 1");
-        Directory.Delete(_slurm, recursive: true);
+        if (_slurm is not null)
+            await _slurm.DisposeAsync();
         _cohort.Dispose();
     }
 
@@ -52,12 +43,12 @@ public sealed partial class SlurmTests : IAsyncLifetime
             await SubmitAsync(name);
             await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * whole.TotalSeconds), TestContext.Current.CancellationToken);
             // Nothing is left to disturb where the array was faster than that: then it is as it would be.
-            await Slurm.ShellAsync(Environs + (kill % 4) switch
+            await _slurm!.ShellAsync((kill % 4) switch
             {
                 0 => "scancel $(squeue -hr -t R -o %i | shuf -n 1)",
                 1 => $"kill -9 $(pgrep -f '{_cohort.PathOf(name)}.*--shard' | shuf -n 1)",
                 2 => "scontrol requeue $(squeue -hr -t R -o %i | shuf -n 1)",
-                _ => $"kill -9 $(cat '{_slurm}/slurmd-n2.pid'); for p in $(pgrep -f '{_cohort.PathOf(name)}'); do "
+                _ => $"kill -9 $(cat '{_slurm.Folder}/slurmd-n2.pid'); for p in $(pgrep -f '{_cohort.PathOf(name)}'); do "
                     + "grep -qz SLURMD_NODENAME=n2 /proc/$p/environ && kill -9 $p; done; "
                     + "scontrol update nodename=n2 state=down reason=test; sleep 1; slurmd -N n2; sleep 1; "
                     + "scontrol update nodename=n2 state=resume",
@@ -120,14 +111,14 @@ public sealed partial class SlurmTests : IAsyncLifetime
     }
 
     private async Task SubmitAsync(string name, string more = "") =>
-        Assert.Equal(0, await Slurm.ShellAsync(
-            $"{Environs}{_tool} cohort submit '{_cohort.Manifest}' -o '{_cohort.PathOf(name)}' --slurm --shards 4 {more}"));
+        Assert.Equal(0, await _slurm!.ShellAsync(
+            $"{Slurm.Tool} cohort submit '{_cohort.Manifest}' -o '{_cohort.PathOf(name)}' --slurm --shards 4 {more}"));
 
     // Whether the tables are there when nothing is in the queue any more. What was put back would wait for two minutes.
     private async Task<bool> EndAsync(string name)
     {
-        Assert.Equal(0, await Slurm.ShellAsync(
-            Environs + "for i in $(seq 1200); do for j in $(squeue -hr -t PD -o '%i %r' | grep BeginTime | cut -d' ' -f1); do "
+        Assert.Equal(0, await _slurm!.ShellAsync(
+            "for i in $(seq 1200); do for j in $(squeue -hr -t PD -o '%i %r' | grep BeginTime | cut -d' ' -f1); do "
                 + "scontrol update jobid=$j StartTime=now; done; test -z \"$(squeue -h)\" && exit 0; sleep 0.5; done; exit 1"));
         return File.Exists(Path.Combine(_cohort.PathOf(name), "warnings.csv"));
     }

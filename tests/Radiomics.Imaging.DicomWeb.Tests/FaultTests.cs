@@ -119,7 +119,7 @@ public class FaultTests
     public async Task A_series_that_breaks_off_is_completed_object_by_object(double share)
     {
         using var study = TestStudy.Make();
-        var files = study.CtFiles.ToDictionary(f => DicomFile.Open(f).GetString(new DicomTag(8, 0x18))!);
+        var files = study.CtFiles.ToDictionary(f => DicomFile.Open(f).Text(new DicomTag(8, 0x18))!);
         using var stub = Serve(files, share, missing: null);
         var series = await stub.Client(new DicomWebOptions { Retries = 1 }).ReadSeriesAsync(Ct, cancellationToken: Stop);
         Assert.Equal(new GridSize(24, 20, 9), series.Volume.Size);
@@ -130,7 +130,7 @@ public class FaultTests
     public async Task A_series_without_its_last_slice_is_no_smaller_series()
     {
         using var study = TestStudy.Make();
-        var files = study.CtFiles.ToDictionary(f => DicomFile.Open(f).GetString(new DicomTag(8, 0x18))!);
+        var files = study.CtFiles.ToDictionary(f => DicomFile.Open(f).Text(new DicomTag(8, 0x18))!);
         var missing = files.Single(f => f.Value == study.CtFiles[^1]).Key;
         using var stub = Serve(files, 1, missing);
         var error = await Assert.ThrowsAsync<DicomWebException>(() => stub.Client().ReadSeriesAsync(Ct, cancellationToken: Stop));
@@ -150,7 +150,7 @@ public class FaultTests
     public async Task What_is_refused_or_not_mentioned_is_not_stored()
     {
         using var study = TestStudy.Make();
-        var uids = study.CtFiles.Select(f => DicomFile.Open(f).GetString(new DicomTag(8, 0x18))!).ToList();
+        var uids = study.CtFiles.Select(f => DicomFile.Open(f).Text(new DicomTag(8, 0x18))!).ToList();
         static string Item(string uid, string more) => "{\"00081155\":{\"vr\":\"UI\",\"Value\":[\"" + uid + "\"]}" + more + "}";
         using var stub = new StubServer((_, n) => n switch
         {

@@ -41,7 +41,7 @@ internal sealed class TestStudy : IDisposable
         var mask = Mask.FromLabel(Volume.Create<byte>(geometry, inside), 1);
         var of = DicomIdentity.Of(DicomSeries.Read(study.Ct, cancellationToken: TestContext.Current.CancellationToken));
         DicomWriter.WriteStructureSet(
-            [new RtStructure(1, "GTV", of.FrameOfReferenceUid, ContourTracer.Trace(mask), 0)],
+            [new RtStructure(1, "GTV", of.FrameOfReferenceUid, Contour.Trace(mask), 0)],
             study.Structures,
             of,
             geometry

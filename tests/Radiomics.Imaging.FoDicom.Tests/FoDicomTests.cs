@@ -74,7 +74,7 @@ public class FoDicomTests
             var mask = Mask.Create(geometry, new Region(new VoxelIndex(2, 2, 1), new GridSize(4, 3, 3)),
                 [.. Enumerable.Repeat((byte)1, 36)]);
             DicomWriter.WriteStructureSet(
-                [new RtStructure(1, "GTV", identity.FrameOfReferenceUid, ContourTracer.Trace(mask), 0)],
+                [new RtStructure(1, "GTV", identity.FrameOfReferenceUid, Contour.Trace(mask), 0)],
                 Path.Combine(folder, "rs"),
                 identity,
                 geometry
@@ -116,9 +116,9 @@ public class FoDicomTests
         data.Add(new DicomDecimalString(FellowOakDicom.DicomTag.ImagePositionPatient, "1.5", "-2e1", " 3 "));
         data.Add(new DicomUnsignedShort(FellowOakDicom.DicomTag.Rows, 40000));
         var o = new FoDicomObject(data);
-        Assert.Equal([0.5], o.GetNumbers(new(0x2005, 0x100E)));
-        Assert.Equal([1.5, -20, 3], o.GetNumbers(new(0x0020, 0x0032)));
-        Assert.Equal([40000.0], o.GetNumbers(new(0x0028, 0x0010)));
+        Assert.Equal([0.5], o.Numbers(new(0x2005, 0x100E)));
+        Assert.Equal([1.5, -20, 3], o.Numbers(new(0x0020, 0x0032)));
+        Assert.Equal([40000.0], o.Numbers(new(0x0028, 0x0010)));
         Assert.Equal((true, false, "object 1.2.3"), (o.Contains(new(0x2005, 0x100E)), o.Contains(new(0x7FE0, 0x0010)), o.Source));
 
         static FellowOakDicom.DicomPrivateCreator DicomPrivateCreator() => new("Philips MR Imaging DD 001");

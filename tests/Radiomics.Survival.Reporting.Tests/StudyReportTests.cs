@@ -156,7 +156,7 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
         Assert.All(standards.Values, s => Assert.Contains(s.Items, i => i.Answer is null));
         // R's chisq.test corrects tables of two by two alone.
         Assert.Contains("counts; of two by two with Yates' correction",
-            ReportTables.All(study.Whole, ReportOptions.Default).Single(t => t.Name == "table1_baseline").Note, StringComparison.Ordinal);
+            StudyReport.Tables(study.Whole).Single(t => t.Name == "table1_baseline").Note, StringComparison.Ordinal);
         // A table of features does not say what extracted them.
         Assert.Null(standards["METRICS"].Items.Single(i => i.Number == "12").Answer);
         Assert.DoesNotContain(standards.Values.SelectMany(s => s.Items), i => i.Answer?.Contains("provenance", StringComparison.Ordinal) == true);

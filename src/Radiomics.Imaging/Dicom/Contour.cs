@@ -20,4 +20,17 @@ public sealed class Contour
 
     /// <summary>Whether the file says that it combines with the others of its plane by exclusive or (CLOSEDPLANAR_XOR).</summary>
     internal bool IsXor { get; init; }
+
+    /// <summary>
+    /// The contours around a region, slice by slice from the lowest; holes are contours of their own inside the outer ones. They go along
+    /// the voxels' edges, so that every voxel centre is half a voxel away from its contour and filling the contours by the even-odd rule
+    /// gives the region back exactly.
+    /// </summary>
+    /// <param name="mask">The region.</param>
+    /// <returns>Closed contours, with corners only where the direction changes; none for an empty region.</returns>
+    public static IReadOnlyList<Contour> Trace(Mask mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        return ContourTracer.Trace(mask);
+    }
 }

@@ -4,14 +4,10 @@ namespace Radiomics.Imaging.Dicom;
 /// From a region to the contours around it: along the voxels' edges, so that every voxel centre is half a voxel away from
 /// its contour and filling the contours by the even-odd rule gives the region back exactly.
 /// </summary>
-public static class ContourTracer
+internal static class ContourTracer
 {
-    /// <summary>The contours of a region, slice by slice from the lowest; holes are contours of their own inside the outer ones.</summary>
-    /// <param name="mask">The region.</param>
-    /// <returns>Closed contours, with corners only where the direction changes; none for an empty region.</returns>
     public static IReadOnlyList<Contour> Trace(Mask mask)
     {
-        ArgumentNullException.ThrowIfNull(mask);
         var contours = new List<Contour>();
         for (var z = mask.BoundingBox.Start.Z; z < mask.BoundingBox.End.Z; z++)
             TraceSlice(mask, z, contours);

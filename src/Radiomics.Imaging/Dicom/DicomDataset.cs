@@ -14,7 +14,7 @@ internal sealed class DicomDataset(string source, bool bigEndian, string? charac
     public bool Contains(DicomTag tag) =>
         _elements.TryGetValue(tag, out var e) && (e.Bytes is { Length: > 0 } || e.Items is { Count: > 0 });
 
-    public string? GetString(DicomTag tag)
+    public string? Text(DicomTag tag)
     {
         if (!_elements.TryGetValue(tag, out var element) || element.Bytes is not { Length: > 0 } bytes)
             return null;
@@ -22,7 +22,7 @@ internal sealed class DicomDataset(string source, bool bigEndian, string? charac
         return text.Length == 0 ? null : text;
     }
 
-    public double[] GetNumbers(DicomTag tag)
+    public double[] Numbers(DicomTag tag)
     {
         if (!_elements.TryGetValue(tag, out var element) || element.Bytes is not { Length: > 0 } bytes)
             return element.Items is null ? [] : throw Wrong(tag, "numbers were expected, a sequence is there");
@@ -41,7 +41,7 @@ internal sealed class DicomDataset(string source, bool bigEndian, string? charac
         };
     }
 
-    public IReadOnlyList<IDicomDataset> GetItems(DicomTag tag)
+    public IReadOnlyList<IDicomDataset> Items(DicomTag tag)
     {
         if (!_elements.TryGetValue(tag, out var element))
             return [];

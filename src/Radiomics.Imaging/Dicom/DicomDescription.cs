@@ -71,7 +71,7 @@ public sealed record DicomDescription
             Series =
             [
                 .. images
-                    .GroupBy(f => DicomFolder.Uid(f.GetString(Tags.SeriesInstanceUid)))
+                    .GroupBy(f => DicomFolder.Uid(f.Text(Tags.SeriesInstanceUid)))
                     .Select(g => DicomSeriesDescription.Of(path, g.Key, [.. g])),
             ],
             Regions = [.. regions.Select(DicomRegionsDescription.Of)],

@@ -36,7 +36,7 @@ public sealed class DicomFile : IDicomObject
         }
 
         var (parser, dataStart) = (new DicomParser(reader), 0L);
-        var uid = parser.ReadMeta().GetString(Tags.TransferSyntaxUid) ?? "";
+        var uid = parser.ReadMeta().Text(Tags.TransferSyntaxUid) ?? "";
         if (uid == TransferSyntax.Deflated)
         {
             dataStart = reader.Position;
@@ -86,13 +86,13 @@ public sealed class DicomFile : IDicomObject
     public bool Contains(DicomTag tag) => Tags.IsPixels(tag) ? _pixels?.Tag == tag : _dataset.Contains(tag);
 
     /// <inheritdoc/>
-    public string? GetString(DicomTag tag) => _dataset.GetString(tag);
+    public string? Text(DicomTag tag) => _dataset.Text(tag);
 
     /// <inheritdoc/>
-    public double[] GetNumbers(DicomTag tag) => _dataset.GetNumbers(tag);
+    public double[] Numbers(DicomTag tag) => _dataset.Numbers(tag);
 
     /// <inheritdoc/>
-    public IReadOnlyList<IDicomDataset> GetItems(DicomTag tag) => _dataset.GetItems(tag);
+    public IReadOnlyList<IDicomDataset> Items(DicomTag tag) => _dataset.Items(tag);
 
     /// <inheritdoc/>
     public void ReadPixelData(long offset, Span<byte> destination) => _pixels!.Read(offset, destination); // who gets a file, gets a DICOM

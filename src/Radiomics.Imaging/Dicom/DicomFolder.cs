@@ -108,7 +108,7 @@ internal static class DicomFolder
     }
 
     /// <summary>The modality's code; an empty text where it is not given or not a code.</summary>
-    public static string Modality(IDicomObject file) => Code(file.GetString(Tags.Modality));
+    public static string Modality(IDicomObject file) => Code(file.Text(Tags.Modality));
 
     /// <summary>A text if it is a code string (PS3.5 section 6.2), which cannot be anything personal by accident of a misused element; else
     /// nothing.</summary>
@@ -122,7 +122,7 @@ internal static class DicomFolder
     public static List<IDicomObject> Choose(string source, IEnumerable<IDicomObject> files, string? wanted)
     {
         var all = files.ToList();
-        var series = all.Where(IsImage).GroupBy(f => Uid(f.GetString(Tags.SeriesInstanceUid))).ToList();
+        var series = all.Where(IsImage).GroupBy(f => Uid(f.Text(Tags.SeriesInstanceUid))).ToList();
         if (wanted is not null)
         {
             return series.FirstOrDefault(s => s.Key == wanted)?.ToList()

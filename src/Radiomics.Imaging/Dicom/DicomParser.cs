@@ -43,7 +43,7 @@ internal sealed class DicomParser(DicomByteReader reader)
         catch (ImageFormatException e)
         {
             // Whoever reads a folder must know whether it is a slice of the series that is damaged.
-            e.SeriesInstanceUid = DicomFolder.Uid(dataset.GetString(Tags.SeriesInstanceUid));
+            e.SeriesInstanceUid = DicomFolder.Uid(dataset.Text(Tags.SeriesInstanceUid));
             throw;
         }
         return dataset;

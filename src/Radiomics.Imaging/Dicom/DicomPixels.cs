@@ -247,7 +247,7 @@ internal sealed class DicomPixels
         Vr.OB => 1,
         Vr.OF => 4,
         Vr.OD => 8,
-        _ => _file.GetNumbers(Tags.BitsAllocated) is [32, ..] ? 4 : 2,
+        _ => _file.Numbers(Tags.BitsAllocated) is [32, ..] ? 4 : 2,
     };
 
     private static void Swap<T>(Span<byte> bytes, SpanAction<T> reverse)

@@ -17,7 +17,7 @@ public sealed class DicomSegmentation
     {
         _file = file;
         _format = PixelHeader.Read(file);
-        var type = DicomFolder.Code(file.GetString(Tags.SegmentationType));
+        var type = DicomFolder.Code(file.Text(Tags.SegmentationType));
         _labelMap = type == "LABELMAP";
         if (_format.Float || _format.BitsAllocated == 32 || type is not ("BINARY" or "FRACTIONAL" or "LABELMAP"))
             throw new ImageFormatException(
@@ -28,32 +28,32 @@ public sealed class DicomSegmentation
                     + $"LABELMAP are."
             );
         // Inside where the fraction is at least one half.
-        _threshold = type == "FRACTIONAL" && file.GetNumbers(Tags.MaximumFractionalValue) is [> 0 and var maximum, ..] ? maximum / 2 : 0.5;
+        _threshold = type == "FRACTIONAL" && file.Numbers(Tags.MaximumFractionalValue) is [> 0 and var maximum, ..] ? maximum / 2 : 0.5;
         Segments =
         [
-            .. file.GetItems(Tags.Segments)
+            .. file.Items(Tags.Segments)
                 .Select(s => new DicomSegment(
                     PixelHeader.Whole(s, Tags.SegmentNumber, "Segment Number", null, file.Source),
-                    s.GetString(Tags.SegmentLabel) ?? ""
+                    s.Text(Tags.SegmentLabel) ?? ""
                 ))
                 .Where(s => s.Number > 0),
         ];
-        FrameOfReferenceUid = DicomFolder.Uid(file.GetString(Tags.FrameOfReferenceUid));
+        FrameOfReferenceUid = DicomFolder.Uid(file.Text(Tags.FrameOfReferenceUid));
         ReferencedSeriesUids =
         [
-            .. file.GetItems(Tags.ReferencedSeries)
-                .Select(s => DicomFolder.Uid(s.GetString(Tags.SeriesInstanceUid)))
+            .. file.Items(Tags.ReferencedSeries)
+                .Select(s => DicomFolder.Uid(s.Text(Tags.SeriesInstanceUid)))
                 .Where(u => u.Length > 0),
         ];
 
         var count = SliceReader.FrameCount(file);
         SliceReader.RequirePixels(file, _format, ((long)_format.Columns * _format.Rows * count * _format.BitsAllocated + 7) / 8, count);
-        var perFrame = file.GetItems(Tags.PerFrameFunctionalGroups);
+        var perFrame = file.Items(Tags.PerFrameFunctionalGroups);
         if (perFrame.Count < count)
             throw new ImageFormatException(file.Source, Invariant(
                 $"it has {count} frames but describes {perFrame.Count}. The file is damaged."
             ));
-        var shared = file.GetItems(Tags.SharedFunctionalGroups) is [var one, ..] ? one : null;
+        var shared = file.Items(Tags.SharedFunctionalGroups) is [var one, ..] ? one : null;
         _frames = new Frame[count];
         for (var i = 0; i < count; i++)
         {

@@ -16,8 +16,8 @@ public sealed class DicomSeries
             volume,
             name,
             warnings,
-            DicomFolder.Uid(first.GetString(Tags.SeriesInstanceUid)),
-            DicomFolder.Uid(first.GetString(Tags.FrameOfReferenceUid)),
+            DicomFolder.Uid(first.Text(Tags.SeriesInstanceUid)),
+            DicomFolder.Uid(first.Text(Tags.FrameOfReferenceUid)),
             DicomFolder.Modality(first),
             first.TransferSyntaxUid,
             sources);
@@ -121,8 +121,8 @@ public sealed class DicomSeries
         var siblings = DicomFolder.Open(folder, recursive: false, threads, cancellationToken);
         if (whole)
             return new FoundSeries(path, [one], [], RealWorldObjects.Of(siblings.Files));
-        var uid = one.GetString(Tags.SeriesInstanceUid);
-        var series = siblings.Files.Where(f => DicomFolder.IsImage(f) && f.GetString(Tags.SeriesInstanceUid) == uid);
+        var uid = one.Text(Tags.SeriesInstanceUid);
+        var series = siblings.Files.Where(f => DicomFolder.IsImage(f) && f.Text(Tags.SeriesInstanceUid) == uid);
         return FoundSeries.In(siblings, folder, [.. series]);
     }
 
@@ -282,10 +282,10 @@ public sealed class DicomSeries
                 ]
             )
             {
-                StudyInstanceUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.StudyInstanceUid)),
-                ImageClassUid = DicomFolder.Uid(slices[0].Object.GetString(Tags.SopClassUid)),
+                StudyInstanceUid = DicomFolder.Uid(slices[0].Object.Text(Tags.StudyInstanceUid)),
+                ImageClassUid = DicomFolder.Uid(slices[0].Object.Text(Tags.SopClassUid)),
                 ImageUids = layout.Plan is null
-                    ? Array.ConvertAll(slices, s => DicomFolder.Uid(s.Object.GetString(Tags.SopInstanceUid)))
+                    ? Array.ConvertAll(slices, s => DicomFolder.Uid(s.Object.Text(Tags.SopInstanceUid)))
                     : [],
                 Values =
                     formulas.Count == 0 ? ""

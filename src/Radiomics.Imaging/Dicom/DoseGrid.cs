@@ -6,7 +6,7 @@ internal static class DoseGrid
     /// <summary>The dose of a stored 1, in the unit of the file.</summary>
     /// <exception cref="ImageFormatException">The file does not say it.</exception>
     public static double Scaling(IDicomObject file) =>
-        file.GetNumbers(Tags.DoseGridScaling) is [not 0 and var scaling, ..]
+        file.Numbers(Tags.DoseGridScaling) is [not 0 and var scaling, ..]
             ? scaling
             : throw new ImageFormatException(
                 file.Source,
@@ -18,13 +18,13 @@ internal static class DoseGrid
     {
         if (DicomFolder.Modality(file) != "RTDOSE")
             yield break;
-        if (DicomFolder.Code(file.GetString(new DicomTag(0x3004, 0x0002))) is var unit && unit != "GY")
+        if (DicomFolder.Code(file.Text(new DicomTag(0x3004, 0x0002))) is var unit && unit != "GY")
             yield return unit.Length > 0
                 ? $"{file.Source}: the dose is in the unit '{unit}', not in Gy."
                 : $"{file.Source}: it does not say that the dose is in Gy.";
-        if (DicomFolder.Code(file.GetString(new DicomTag(0x3004, 0x0004))) is "ERROR")
+        if (DicomFolder.Code(file.Text(new DicomTag(0x3004, 0x0004))) is "ERROR")
             yield return $"{file.Source}: it holds differences of doses.";
-        if (DicomFolder.Code(file.GetString(new DicomTag(0x3004, 0x000A))) is var sum
+        if (DicomFolder.Code(file.Text(new DicomTag(0x3004, 0x000A))) is var sum
             && sum is not ("" or "PLAN" or "MULTI_PLAN" or "PLAN_OVERVIEW"))
             yield return $"{file.Source}: it is the dose of a part of the plan ({sum}), not of the whole.";
     }

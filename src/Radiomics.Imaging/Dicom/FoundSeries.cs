@@ -18,7 +18,7 @@ internal sealed record FoundSeries(
         new(
             source,
             files,
-            [.. folder.Warnings(DicomFolder.Uid(files[0].GetString(Tags.SeriesInstanceUid)))],
+            [.. folder.Warnings(DicomFolder.Uid(files[0].Text(Tags.SeriesInstanceUid)))],
             RealWorldObjects.Of(folder.Files)
         );
 }

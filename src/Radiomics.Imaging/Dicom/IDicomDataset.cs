@@ -13,17 +13,17 @@ public interface IDicomDataset
     /// <summary>The text of an element in .NET's encoding, padding trimmed, several values separated by a backslash.</summary>
     /// <param name="tag">An element that holds text (also DS and IS).</param>
     /// <returns>The text; <see langword="null"/> where the element is absent or empty.</returns>
-    string? GetString(DicomTag tag);
+    string? Text(DicomTag tag);
 
     /// <summary>The numbers of an element, whatever its representation (DS, IS, US, SS, UL, SL, FL, FD, ...).</summary>
     /// <param name="tag">An element that holds numbers.</param>
     /// <returns>The numbers; empty where the element is absent or empty.</returns>
     /// <exception cref="ImageFormatException">The element holds something else.</exception>
-    double[] GetNumbers(DicomTag tag);
+    double[] Numbers(DicomTag tag);
 
     /// <summary>The items of a sequence.</summary>
     /// <param name="tag">An element that holds a sequence.</param>
     /// <returns>The items in order; empty where the element is absent or empty.</returns>
     /// <exception cref="ImageFormatException">The element holds something else.</exception>
-    IReadOnlyList<IDicomDataset> GetItems(DicomTag tag);
+    IReadOnlyList<IDicomDataset> Items(DicomTag tag);
 }

@@ -29,7 +29,7 @@ internal static class ImageKind
     public static void RefuseOthers(IDicomObject file)
     {
         var frames = SliceReader.FrameCount(file);
-        if (Names.TryGetValue(DicomFolder.Uid(file.GetString(Tags.SopClassUid)), out var name))
+        if (Names.TryGetValue(DicomFolder.Uid(file.Text(Tags.SopClassUid)), out var name))
         {
             // One frame of greys is a picture like a radiograph, which is read as one.
             if (frames > 1 || name.Contains("slide", StringComparison.Ordinal))
@@ -40,7 +40,7 @@ internal static class ImageKind
                         + "picture."
                 );
         }
-        else if (DicomFolder.Code(file.GetString(Organization)).StartsWith("TILED", StringComparison.Ordinal))
+        else if (DicomFolder.Code(file.Text(Organization)).StartsWith("TILED", StringComparison.Ordinal))
         {
             throw new ImageFormatException(
                 file.Source,
@@ -58,7 +58,7 @@ internal static class ImageKind
     {
         foreach (var slice in slices)
         {
-            var type = (slice.Object.GetString(Tags.ImageType) ?? "").Split('\\');
+            var type = (slice.Object.Text(Tags.ImageType) ?? "").Split('\\');
             if (Array.Exists(type, t => t.Trim() is "MOSAIC" or "VFRAME"))
                 throw new ImageFormatException(
                     slice.Name,

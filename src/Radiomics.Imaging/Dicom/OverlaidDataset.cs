@@ -5,9 +5,9 @@ internal sealed class OverlaidDataset(IDicomDataset first, IDicomDataset then) :
 {
     public bool Contains(DicomTag tag) => first.Contains(tag) || then.Contains(tag);
 
-    public string? GetString(DicomTag tag) => first.GetString(tag) ?? then.GetString(tag);
+    public string? Text(DicomTag tag) => first.Text(tag) ?? then.Text(tag);
 
-    public double[] GetNumbers(DicomTag tag) => first.GetNumbers(tag) is { Length: > 0 } numbers ? numbers : then.GetNumbers(tag);
+    public double[] Numbers(DicomTag tag) => first.Numbers(tag) is { Length: > 0 } numbers ? numbers : then.Numbers(tag);
 
-    public IReadOnlyList<IDicomDataset> GetItems(DicomTag tag) => first.GetItems(tag) is { Count: > 0 } items ? items : then.GetItems(tag);
+    public IReadOnlyList<IDicomDataset> Items(DicomTag tag) => first.Items(tag) is { Count: > 0 } items ? items : then.Items(tag);
 }

@@ -21,7 +21,7 @@ internal static class PixelHeader
                 file.Source,
                 Invariant($"the image has {samples} samples a pixel (colour); a grey-scale image was expected.")
             );
-        if (file.GetString(Tags.PhotometricInterpretation)?.ToUpperInvariant() is { } photometric and not ("MONOCHROME1" or "MONOCHROME2"))
+        if (file.Text(Tags.PhotometricInterpretation)?.ToUpperInvariant() is { } photometric and not ("MONOCHROME1" or "MONOCHROME2"))
             throw new ImageFormatException(
                 file.Source,
                 $"its photometric interpretation is {Known(photometric)}; MONOCHROME1 or MONOCHROME2 was expected."
@@ -56,7 +56,7 @@ internal static class PixelHeader
     public static int Whole(IDicomDataset data, DicomTag tag, string name, int? otherwise, string? source = null)
     {
         source ??= (data as IDicomObject)?.Source ?? "";
-        if (data.GetNumbers(tag) is not [var value, ..])
+        if (data.Numbers(tag) is not [var value, ..])
             return otherwise
                 ?? throw new ImageFormatException(source, $"{name} {tag} is missing. The file is not an image, or is damaged.");
         return value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue

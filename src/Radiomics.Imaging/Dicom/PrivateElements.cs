@@ -10,7 +10,7 @@ internal static class PrivateElements
     {
         for (ushort block = 0x10; block <= 0xFF; block++)
         {
-            if (string.Equals(data.GetString(new DicomTag(group, block))?.Trim(), creator, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(data.Text(new DicomTag(group, block))?.Trim(), creator, StringComparison.OrdinalIgnoreCase))
                 return new DicomTag(group, (ushort)(block << 8 | element));
         }
         return null;
@@ -18,5 +18,5 @@ internal static class PrivateElements
 
     /// <summary>Its numbers; none where it is not there.</summary>
     public static double[] Numbers(IDicomDataset data, ushort group, string creator, byte element) =>
-        Find(data, group, creator, element) is { } tag ? data.GetNumbers(tag) : [];
+        Find(data, group, creator, element) is { } tag ? data.Numbers(tag) : [];
 }

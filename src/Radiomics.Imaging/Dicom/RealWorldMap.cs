@@ -19,7 +19,7 @@ internal sealed record RealWorldMap(double First, double Last, double Slope, dou
     public static RealWorldMap Of(Slice slice)
     {
         IReadOnlyList<IDicomDataset> items =
-            [.. slice.Groups.Select(g => g.GetItems(Sequence)).FirstOrDefault(i => i.Count > 0) ?? [], .. slice.MapsBeside];
+            [.. slice.Groups.Select(g => g.Items(Sequence)).FirstOrDefault(i => i.Count > 0) ?? [], .. slice.MapsBeside];
         if (items.Count != 1)
             throw Wrong(
                 slice,
@@ -34,7 +34,7 @@ internal sealed record RealWorldMap(double First, double Last, double Slope, dou
         var last = Stored(Number(item, 0x9211)) ?? Number(item, 0x9213);
         if (first is null || last is null || !(first <= last))
             throw Wrong(slice, "its real-world value map does not say which stored values it maps (0040,9216 and 0040,9211)");
-        if (item.GetNumbers(new DicomTag(0x0040, 0x9212)) is { Length: > 0 } table)
+        if (item.Numbers(new DicomTag(0x0040, 0x9212)) is { Length: > 0 } table)
         {
             if (table.Length < last - first + 1)
                 throw Wrong(
@@ -65,12 +65,12 @@ internal sealed record RealWorldMap(double First, double Last, double Slope, dou
     }
 
     private static double? Number(IDicomDataset item, ushort element) =>
-        item.GetNumbers(new DicomTag(0x0040, element)) is [var value, ..] ? value : null;
+        item.Numbers(new DicomTag(0x0040, element)) is [var value, ..] ? value : null;
 
     // A UCUM code, which cannot be anything personal by accident.
     internal static string UnitOf(IDicomDataset item) =>
-        item.GetItems(new DicomTag(0x0040, 0x08EA)) is [var unit, ..]
-        && unit.GetString(new DicomTag(0x0008, 0x0100)) is { Length: <= 16 } code
+        item.Items(new DicomTag(0x0040, 0x08EA)) is [var unit, ..]
+        && unit.Text(new DicomTag(0x0008, 0x0100)) is { Length: <= 16 } code
             ? code
             : "unit not given";
 

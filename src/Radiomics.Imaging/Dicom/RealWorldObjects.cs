@@ -20,17 +20,17 @@ internal sealed class RealWorldObjects
     public static RealWorldObjects Of(IEnumerable<IDicomObject> objects)
     {
         var found = new RealWorldObjects();
-        foreach (var one in objects.Where(o => DicomFolder.Modality(o) == "RWV").SelectMany(o => o.GetItems(ReferencedMaps)))
+        foreach (var one in objects.Where(o => DicomFolder.Modality(o) == "RWV").SelectMany(o => o.Items(ReferencedMaps)))
         {
-            if (one.GetItems(RealWorldMap.Sequence) is not { Count: > 0 } maps)
+            if (one.Items(RealWorldMap.Sequence) is not { Count: > 0 } maps)
                 continue;
-            foreach (var image in one.GetItems(ReferencedImages))
+            foreach (var image in one.Items(ReferencedImages))
             {
-                if (DicomFolder.Uid(image.GetString(Tags.ReferencedSopInstanceUid)) is not { Length: > 0 } uid)
+                if (DicomFolder.Uid(image.Text(Tags.ReferencedSopInstanceUid)) is not { Length: > 0 } uid)
                     continue;
                 if (!found._maps.TryGetValue(uid, out var known))
                     found._maps.Add(uid, known = []);
-                known.Add((image.GetNumbers(ReferencedFrames), maps));
+                known.Add((image.Numbers(ReferencedFrames), maps));
             }
         }
         return found;
@@ -56,7 +56,7 @@ internal sealed class RealWorldObjects
     }
 
     private IReadOnlyList<IDicomDataset> For(Slice slice) =>
-        _maps.TryGetValue(DicomFolder.Uid(slice.Object.GetString(Tags.SopInstanceUid)), out var known)
+        _maps.TryGetValue(DicomFolder.Uid(slice.Object.Text(Tags.SopInstanceUid)), out var known)
             ? [.. known.Where(k => k.Frames.Length == 0 || k.Frames.Contains(slice.Frame + 1)).SelectMany(k => k.Maps)]
             : [];
 }

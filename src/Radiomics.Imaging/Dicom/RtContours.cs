@@ -13,7 +13,7 @@ internal static class RtContours
     public static Dictionary<int, List<IDicomDataset>> ByNumber(IDicomObject file, List<string> warnings)
     {
         var (found, unnamed) = (new Dictionary<int, List<IDicomDataset>>(), false);
-        foreach (var item in file.GetItems(Tags.RoiContour))
+        foreach (var item in file.Items(Tags.RoiContour))
         {
             if (NumberOf(item, Tags.ReferencedRoiNumber) is not { } number)
             {
@@ -37,7 +37,7 @@ internal static class RtContours
     {
         try
         {
-            return item.GetNumbers(tag) is [var value, ..] && value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue
+            return item.Numbers(tag) is [var value, ..] && value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue
                 ? (int)value
                 : null;
         }
@@ -57,13 +57,13 @@ internal static class RtContours
         try
         {
             var odd = new Dictionary<string, int>(StringComparer.Ordinal);
-            foreach (var one in items is [var item] ? item.GetItems(Tags.Contours) : [])
+            foreach (var one in items is [var item] ? item.Items(Tags.Contours) : [])
             {
                 if (Points(one, out problem) is not { } points)
                     break;
                 if (points.Length == 0)
                     continue;
-                var type = DicomFolder.Code(one.GetString(Tags.ContourGeometricType));
+                var type = DicomFolder.Code(one.Text(Tags.ContourGeometricType));
                 var closes = points.Length > 3 && (points[0] - points[^1]).Length <= Closes;
                 if (points.Length < 3 || type is "POINT" || type is "OPEN_PLANAR" or "OPEN_NONPLANAR" && !closes)
                 {
@@ -75,8 +75,8 @@ internal static class RtContours
                     var shown = type.Length == 0 ? "no or an unknown type" : $"the type {type}";
                     odd[shown] = odd.GetValueOrDefault(shown) + 1;
                 }
-                var image = one.GetItems(Tags.ContourImage) is [var reference, ..]
-                    ? DicomFolder.Uid(reference.GetString(Tags.ReferencedSopInstanceUid))
+                var image = one.Items(Tags.ContourImage) is [var reference, ..]
+                    ? DicomFolder.Uid(reference.Text(Tags.ReferencedSopInstanceUid))
                     : "";
                 closed.Add(new Contour(points, image.Length > 0 ? image : null) { IsXor = type == "CLOSEDPLANAR_XOR" });
             }
@@ -98,7 +98,7 @@ internal static class RtContours
     private static Vector3D[]? Points(IDicomDataset contour, out string? problem)
     {
         problem = null;
-        var data = contour.GetNumbers(Tags.ContourData);
+        var data = contour.Numbers(Tags.ContourData);
         if (data.Length % 3 != 0)
         {
             problem = $"a contour has {data.Length} coordinates, which are not triples";

@@ -73,9 +73,9 @@ public sealed class RtStructureSet
         var warnings = new List<string>(known);
         var contours = RtContours.ByNumber(file, warnings);
         var (structures, numberless) = (new List<RtStructure>(), new List<string>());
-        foreach (var roi in file.GetItems(Tags.StructureSetRoi))
+        foreach (var roi in file.Items(Tags.StructureSetRoi))
         {
-            var name = roi.GetString(Tags.RoiName) ?? "";
+            var name = roi.Text(Tags.RoiName) ?? "";
             if (RtContours.NumberOf(roi, Tags.RoiNumber) is not { } number)
             {
                 numberless.Add($"'{name}'");
@@ -85,7 +85,7 @@ public sealed class RtStructureSet
                 RtContours.Read(
                     number,
                     name,
-                    DicomFolder.Uid(roi.GetString(Tags.ReferencedFrameOfReferenceUid)),
+                    DicomFolder.Uid(roi.Text(Tags.ReferencedFrameOfReferenceUid)),
                     contours.GetValueOrDefault(number) ?? []
                 )
             );
@@ -113,10 +113,10 @@ public sealed class RtStructureSet
         if (damaged.Count > MostWarnings)
             warnings.Add(Invariant($"{file.Source}: {damaged.Count - MostWarnings} more structures are damaged."));
         var series =
-            from frame in file.GetItems(Tags.ReferencedFrameOfReference)
-            from study in frame.GetItems(Tags.RtReferencedStudy)
-            from one in study.GetItems(Tags.RtReferencedSeries)
-            select DicomFolder.Uid(one.GetString(Tags.SeriesInstanceUid));
+            from frame in file.Items(Tags.ReferencedFrameOfReference)
+            from study in frame.Items(Tags.RtReferencedStudy)
+            from one in study.Items(Tags.RtReferencedSeries)
+            select DicomFolder.Uid(one.Text(Tags.SeriesInstanceUid));
         return new RtStructureSet(file.Source, structures, [.. series.Where(u => u.Length > 0).Distinct()], warnings);
     }
 

@@ -53,10 +53,10 @@ internal sealed record Slice
         {
             foreach (var group in Groups)
             {
-                if (sequence is { } within && group.GetItems(within) is [var item, ..] && item.GetNumbers(tag) is { Length: > 0 } inside)
+                if (sequence is { } within && group.Items(within) is [var item, ..] && item.Numbers(tag) is { Length: > 0 } inside)
                     return inside;
             }
-            return sequence is null && Groups.Count > 0 ? Groups[^1].GetNumbers(tag) : [];
+            return sequence is null && Groups.Count > 0 ? Groups[^1].Numbers(tag) : [];
         }
         catch (ImageFormatException)
         {
@@ -72,10 +72,10 @@ internal sealed record Slice
             return string.Join('\\', numbers.Select(n => n.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
         foreach (var group in Groups)
         {
-            if (sequence is { } within && group.GetItems(within) is [var item, ..] && item.GetString(tag) is { } inside)
+            if (sequence is { } within && group.Items(within) is [var item, ..] && item.Text(tag) is { } inside)
                 return inside;
         }
-        return sequence is null && Groups.Count > 0 ? Groups[^1].GetString(tag) : null;
+        return sequence is null && Groups.Count > 0 ? Groups[^1].Text(tag) : null;
     }
 
     /// <summary>As <see cref="Text(DicomTag?, DicomTag)"/>, two sequences deep.</summary>
@@ -84,9 +84,9 @@ internal sealed record Slice
         foreach (var group in Groups)
         {
             if (
-                group.GetItems(outer) is [var item, ..]
-                && item.GetItems(inner) is [var own, ..]
-                && own.GetNumbers(tag) is { Length: > 0 } numbers
+                group.Items(outer) is [var item, ..]
+                && item.Items(inner) is [var own, ..]
+                && own.Numbers(tag) is { Length: > 0 } numbers
             )
                 return string.Join('\\', numbers.Select(n => n.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
         }

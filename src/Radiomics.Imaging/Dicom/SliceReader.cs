@@ -24,8 +24,8 @@ internal static class SliceReader
         var frames = FrameCount(file);
         RequirePixels(file, format, format.FrameBytes * frames, frames);
 
-        var perFrame = file.GetItems(Tags.PerFrameFunctionalGroups);
-        var shared = file.GetItems(Tags.SharedFunctionalGroups) is [var first, ..] ? first : null;
+        var perFrame = file.Items(Tags.PerFrameFunctionalGroups);
+        var shared = file.Items(Tags.SharedFunctionalGroups) is [var first, ..] ? first : null;
         if (perFrame.Count == 0 && shared is null)
         {
             if (FrameOffsets(file, frames) is { } offsets)
@@ -66,19 +66,19 @@ internal static class SliceReader
 
     // Nuclear medicine keeps the place of its frames with the detector.
     private static IReadOnlyList<IDicomDataset> Placed(IDicomObject file) =>
-        IsDetectorPlaced(file) ? [new OverlaidDataset(file.GetItems(Tags.DetectorInformation)[0], file)] : [file];
+        IsDetectorPlaced(file) ? [new OverlaidDataset(file.Items(Tags.DetectorInformation)[0], file)] : [file];
 
     private static bool IsDetectorPlaced(IDicomObject file) =>
         DicomFolder.Modality(file) == "NM"
         && !file.Contains(Tags.ImagePosition)
-        && file.GetItems(Tags.DetectorInformation) is [var detector, ..]
+        && file.Items(Tags.DetectorInformation) is [var detector, ..]
         && detector.Contains(Tags.ImagePosition);
 
     // How far each frame of a dose, or of a reconstructed tomogram of nuclear medicine, lies along the normal from the first; null for
     // other objects.
     private static double[]? FrameOffsets(IDicomObject file, int frames)
     {
-        if (DicomFolder.Modality(file) == "RTDOSE" && file.GetNumbers(Tags.GridFrameOffsets) is { Length: > 0 } offsets)
+        if (DicomFolder.Modality(file) == "RTDOSE" && file.Numbers(Tags.GridFrameOffsets) is { Length: > 0 } offsets)
         {
             if (offsets.Length < frames)
                 throw new ImageFormatException(
@@ -91,8 +91,8 @@ internal static class SliceReader
         return
             DicomFolder.Modality(file) == "NM"
             && frames > 1
-            && file.GetString(Tags.ImageType)?.Contains("RECON", StringComparison.Ordinal) == true
-            && file.GetNumbers(Tags.SpacingBetweenSlices) is [not 0 and var step, ..]
+            && file.Text(Tags.ImageType)?.Contains("RECON", StringComparison.Ordinal) == true
+            && file.Numbers(Tags.SpacingBetweenSlices) is [not 0 and var step, ..]
             // Its sign is the side of the first frame that the others lie on (PS3.3 section C.8.4.15).
             ? [.. Enumerable.Range(0, frames).Select(i => i * step)]
             : null;
@@ -166,10 +166,10 @@ internal static class SliceReader
     {
         for (var i = 0; i < groups.Count; i++)
         {
-            if (groups[i].GetItems(sequence) is [var item, ..] && item.GetNumbers(tag) is { Length: > 0 } inSequence)
+            if (groups[i].Items(sequence) is [var item, ..] && item.Numbers(tag) is { Length: > 0 } inSequence)
                 return inSequence;
         }
-        return groups[^1].GetNumbers(tag);
+        return groups[^1].Numbers(tag);
     }
 
     private static Slice ReadSlice(IDicomObject file, PixelFormat format, int frame, int frames, IReadOnlyList<IDicomDataset> groups)
@@ -201,7 +201,7 @@ internal static class SliceReader
         IDicomObject file
     )
     {
-        var spacing = file.GetNumbers(Tags.PixelSpacing) is { Length: >= 2 } own ? own : file.GetNumbers(Tags.ImagerPixelSpacing);
+        var spacing = file.Numbers(Tags.PixelSpacing) is { Length: >= 2 } own ? own : file.Numbers(Tags.ImagerPixelSpacing);
         var (x, y) = spacing is [> 0 and var rows, > 0 and var columns, ..] ? (columns, rows) : (1, 1);
         return (default, new Vector3D(1, 0, 0), new Vector3D(0, 1, 0), (x, y), 1);
     }

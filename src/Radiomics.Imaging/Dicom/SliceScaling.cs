@@ -54,7 +54,7 @@ internal static class SliceScaling
             : slice;
 
     private static bool IsInvertible(Slice slice) =>
-        !slice.Format.Float && slice.Map is null && slice.Object.GetString(Tags.PhotometricInterpretation)?.Trim() == "MONOCHROME1";
+        !slice.Format.Float && slice.Map is null && slice.Object.Text(Tags.PhotometricInterpretation)?.Trim() == "MONOCHROME1";
 
     /// <summary>A word about values that other programs turn round; none where they do not.</summary>
     public static IEnumerable<string> Warnings(Slice first, Compatibility compatibility) =>
@@ -68,13 +68,13 @@ internal static class SliceScaling
 
     // The stored numbers of such an object mean nothing by themselves.
     private static bool IsMapOfNumbers(Slice slice) =>
-        !slice.Format.Float && DicomFolder.Uid(slice.Object.GetString(Tags.SopClassUid)) == ParametricMap;
+        !slice.Format.Float && DicomFolder.Uid(slice.Object.Text(Tags.SopClassUid)) == ParametricMap;
 
     private static Slice OfPhilips(Slice slice)
     {
         // In an object of many frames it stands in a private item of the frame's group.
         var groups = slice.Groups.SelectMany(g =>
-            PrivateElements.Find(g, 0x2005, "Philips MR Imaging DD 005", 0x0F) is { } inner ? [.. g.GetItems(inner), g]
+            PrivateElements.Find(g, 0x2005, "Philips MR Imaging DD 005", 0x0F) is { } inner ? [.. g.Items(inner), g]
                 : (IEnumerable<IDicomDataset>)[g]
         );
         var scale = groups.Select(g => PrivateElements.Numbers(g, 0x2005, Philips, 0x0E)).FirstOrDefault(n => n.Length > 0) ?? [];

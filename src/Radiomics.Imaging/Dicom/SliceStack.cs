@@ -183,7 +183,7 @@ internal static class SliceStack
             return;
         var (a, b) = pairs[0];
         var copies =
-            a.Object.GetString(Tags.SopInstanceUid) is { } uid && uid == b.Object.GetString(Tags.SopInstanceUid) && a.FrameCount == 1;
+            a.Object.Text(Tags.SopInstanceUid) is { } uid && uid == b.Object.Text(Tags.SopInstanceUid) && a.FrameCount == 1;
         var differing = new[]
         {
             (Tags.AcquisitionNumber, "acquisition number"),
@@ -193,7 +193,7 @@ internal static class SliceStack
             (Tags.AcquisitionTime, "acquisition time"),
             (Tags.ImageType, "image type"),
         }
-            .Where(t => a.Object.GetString(t.Item1) != b.Object.GetString(t.Item1))
+            .Where(t => a.Object.Text(t.Item1) != b.Object.Text(t.Item1))
             .Select(t => t.Item2)
             .ToList();
         var way =

@@ -30,7 +30,7 @@ internal static class SuvFactor
     {
         if (DicomFolder.Modality(file) != "PT")
             throw new ImageFormatException(file.Source, $"SUV is asked for, but the modality is {DicomFolder.Modality(file)}, not PT.");
-        switch (DicomFolder.Code(file.GetString(Tags.Units)))
+        switch (DicomFolder.Code(file.Text(Tags.Units)))
         {
             case "GML" when SuvTypeOf(file) is "" or "BW":
                 return Noted(
@@ -77,7 +77,7 @@ internal static class SuvFactor
         }
     }
 
-    private static string SuvTypeOf(IDicomObject file) => DicomFolder.Code(file.GetString(Tags.SuvType));
+    private static string SuvTypeOf(IDicomObject file) => DicomFolder.Code(file.Text(Tags.SuvType));
 
     private static string NameOf(PetValues values) => values switch
     {
@@ -96,7 +96,7 @@ internal static class SuvFactor
         var height = Asked("Patient's Size", Tags.PatientSize, 0.3, 2.6, 100);
         if (values == PetValues.SuvBodySurface)
             return 71.84 * Math.Pow(weight, 0.425) * Math.Pow(height, 0.725);
-        var isMale = DicomFolder.Code(file.GetString(Tags.PatientSex)) switch
+        var isMale = DicomFolder.Code(file.Text(Tags.PatientSex)) switch
         {
             "M" => true,
             "F" => false,
@@ -122,7 +122,7 @@ internal static class SuvFactor
             );
 
         double Asked(string name, DicomTag tag, double least, double most, double unit) =>
-            file.GetNumbers(tag) is [> 0 and var value, ..]
+            file.Numbers(tag) is [> 0 and var value, ..]
                 ? value >= least && value <= most
                     ? value * unit
                     : throw new ImageFormatException(
@@ -138,7 +138,7 @@ internal static class SuvFactor
 
     private static double PerBecquerel(IDicomObject file, DateTime? earliest, PetValues values, ICollection<string> formulas)
     {
-        var drug = file.GetItems(Tags.RadiopharmaceuticalInformation) is [var item, ..]
+        var drug = file.Items(Tags.RadiopharmaceuticalInformation) is [var item, ..]
             ? item
             : throw Lacks("Radiopharmaceutical Information Sequence", Tags.RadiopharmaceuticalInformation);
         var weight = Size(file, values);
@@ -152,7 +152,7 @@ internal static class SuvFactor
                         + $"read the values as stored."
             );
         }
-        switch (DicomFolder.Code(file.GetString(Tags.DecayCorrection)))
+        switch (DicomFolder.Code(file.Text(Tags.DecayCorrection)))
         {
             case "ADMIN":
                 Note(string.Create(CultureInfo.InvariantCulture, $"{dose:G9} Bq (corrected to the injection)"));
@@ -168,10 +168,10 @@ internal static class SuvFactor
 
         var halfLife = Positive(drug, "Radionuclide Half Life", Tags.RadionuclideHalfLife);
         var scan = ScanStart(file, earliest, Math.Log(2) / halfLife) ?? throw Lacks("Series or Acquisition Date and Time", Tags.SeriesTime);
-        var injected = When(drug.GetString(Tags.RadiopharmaceuticalStartDateTime), null);
+        var injected = When(drug.Text(Tags.RadiopharmaceuticalStartDateTime), null);
         if (injected is null)
         {
-            injected = When(scan.ToString("yyyyMMdd", CultureInfo.InvariantCulture), drug.GetString(Tags.RadiopharmaceuticalStartTime))
+            injected = When(scan.ToString("yyyyMMdd", CultureInfo.InvariantCulture), drug.Text(Tags.RadiopharmaceuticalStartTime))
                 ?? throw Lacks("Radiopharmaceutical Start Time", Tags.RadiopharmaceuticalStartTime);
             if (injected > scan)
             {
@@ -193,7 +193,7 @@ internal static class SuvFactor
                 $"the scan starts {elapsed / 3600:0.##} hours after the injection; 0 to 168 were expected. Read the values as stored."));
 
         double Positive(IDicomDataset from, string name, DicomTag tag) =>
-            from.GetNumbers(tag) is [> 0 and var value, ..] ? value : throw Lacks(name, tag);
+            from.Numbers(tag) is [> 0 and var value, ..] ? value : throw Lacks(name, tag);
 
         void Note(string activity)
         {
@@ -214,17 +214,17 @@ internal static class SuvFactor
     private static DateTime? ScanStart(IDicomObject file, DateTime? earliest, double decay)
     {
         // GE keeps the scan's start, whatever is done to the series later.
-        if (PrivateElements.Find(file, 0x0009, Ge, 0x0D) is { } start && When(file.GetString(start), null) is { } ge)
+        if (PrivateElements.Find(file, 0x0009, Ge, 0x0D) is { } start && When(file.Text(start), null) is { } ge)
             return ge;
-        var series = When(file.GetString(Tags.SeriesDate), file.GetString(Tags.SeriesTime));
+        var series = When(file.Text(Tags.SeriesDate), file.Text(Tags.SeriesTime));
         var acquired = AcquisitionStart(file);
         if (series is not null && (earliest is null || series <= earliest))
             return series;
         if (acquired is null)
             return series;
         if (
-            file.GetNumbers(Tags.FrameReferenceTime) is [var reference, ..]
-            && file.GetNumbers(Tags.ActualFrameDuration) is [> 0 and var duration, ..]
+            file.Numbers(Tags.FrameReferenceTime) is [var reference, ..]
+            && file.Numbers(Tags.ActualFrameDuration) is [> 0 and var duration, ..]
         )
         {
             var during = decay * duration / 1000;
@@ -235,8 +235,8 @@ internal static class SuvFactor
     }
 
     private static DateTime? AcquisitionStart(IDicomObject file) =>
-        When(file.GetString(Tags.AcquisitionDateTime), null)
-        ?? When(file.GetString(Tags.AcquisitionDate) ?? file.GetString(Tags.SeriesDate), file.GetString(Tags.AcquisitionTime));
+        When(file.Text(Tags.AcquisitionDateTime), null)
+        ?? When(file.Text(Tags.AcquisitionDate) ?? file.Text(Tags.SeriesDate), file.Text(Tags.AcquisitionTime));
 
     // A DT, or a DA and a TM (PS3.5 section 6.2), fractions of seconds included; an offset from UTC is the same for both ends.
     private static DateTime? When(string? date, string? time)

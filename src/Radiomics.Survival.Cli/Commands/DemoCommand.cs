@@ -81,7 +81,7 @@ internal static class DemoCommand
         var patient = new HccSbrtPatient(
             features,
             TumourSize.FromMillimetres(features["original_shape_Maximum3DDiameter"]),
-            ChildPughClass.A,
+            ChildPugh.A,
             Bed.FromFractionation(50, 5)
         );
         var prediction = new HccSbrtNomogram(scale).Predict(patient);

@@ -231,9 +231,9 @@ public class DicomParserTests
 
     private static void CheckStructure(DicomFile file)
     {
-        var item = Assert.Single(file.GetItems(new DicomTag(0x3006, 0x0020)));
-        Assert.Equal([7.0], item.GetNumbers(new DicomTag(0x3006, 0x0022)));
-        Assert.Equal("Maße", item.GetString(new DicomTag(0x3006, 0x0026)));
+        var item = Assert.Single(file.Items(new DicomTag(0x3006, 0x0020)));
+        Assert.Equal([7.0], item.Numbers(new DicomTag(0x3006, 0x0022)));
+        Assert.Equal("Maße", item.Text(new DicomTag(0x3006, 0x0026)));
         Assert.False(file.Contains(new DicomTag(0x7FE0, 0x0010)));
     }
 

@@ -42,7 +42,7 @@ public class DicomSeriesTests
     public void One_file_stands_for_its_series_in_its_folder()
     {
         using var folder = new TestFolder().Add([.. TestSlice.Stack(3), .. TestSlice.Stack(4).Select(s => s with { Series = "9.9" })]);
-        var file = Directory.GetFiles(folder.Path).First(f => DicomFile.Open(f).GetString(Tags.SeriesInstanceUid) == "9.9");
+        var file = Directory.GetFiles(folder.Path).First(f => DicomFile.Open(f).Text(Tags.SeriesInstanceUid) == "9.9");
         Assert.Equal(4, TestFolder.Read(file).Volume.Size.Z);
     }
 

@@ -112,7 +112,7 @@ public class ForeignObjectTests
 
         public bool Contains(DicomTag tag) => _elements.ContainsKey(tag);
 
-        public string? GetString(DicomTag tag) =>
+        public string? Text(DicomTag tag) =>
             _elements.GetValueOrDefault(tag) switch
             {
                 string text => text,
@@ -120,7 +120,7 @@ public class ForeignObjectTests
                 _ => null,
             };
 
-        public double[] GetNumbers(DicomTag tag) =>
+        public double[] Numbers(DicomTag tag) =>
             _elements.GetValueOrDefault(tag) switch
             {
                 double number => [number],
@@ -128,7 +128,7 @@ public class ForeignObjectTests
                 _ => [],
             };
 
-        public IReadOnlyList<IDicomDataset> GetItems(DicomTag tag) => _elements.GetValueOrDefault(tag) as ForeignDataset[] ?? [];
+        public IReadOnlyList<IDicomDataset> Items(DicomTag tag) => _elements.GetValueOrDefault(tag) as ForeignDataset[] ?? [];
     }
 
     private sealed record ForeignObject(string Source) : ForeignDataset, IDicomObject

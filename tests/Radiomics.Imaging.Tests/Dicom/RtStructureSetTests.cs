@@ -174,7 +174,7 @@ public class RtStructureSetTests
         using var folder = new TestFolder();
         DicomWriter.WriteCtSeries(Volume.Create(geometry, voxels), folder.Path, identity, TestContext.Current.CancellationToken);
         DicomWriter.WriteStructureSet(
-            [new RtStructure(3, "GTV", "", ContourTracer.Trace(mask), 0)],
+            [new RtStructure(3, "GTV", "", Contour.Trace(mask), 0)],
             folder.File("rs.dcm"),
             identity,
             geometry
@@ -225,8 +225,8 @@ public class RtStructureSetTests
                         inside[i] = bits[i] ? (byte)1 : (byte)0;
                     var mask = Mask.Create(geometry, geometry.Region, inside);
                     if (mask.VoxelCount == 0)
-                        return ContourTracer.Trace(mask).Count == 0;
-                    var again = Set().ToMask(new RtStructure(1, "any", "", ContourTracer.Trace(mask), 0), geometry);
+                        return Contour.Trace(mask).Count == 0;
+                    var again = Set().ToMask(new RtStructure(1, "any", "", Contour.Trace(mask), 0), geometry);
                     return again.BoundingBox == mask.BoundingBox && again.Inside.Span.SequenceEqual(mask.Inside.Span);
                 }
             )

@@ -48,7 +48,7 @@ public sealed partial class PublishedCalculatorTests
             var patient = new HccSbrtPatient(
                 score,
                 TumourSize.FromCentimetres(size),
-                isB ? ChildPughClass.B : ChildPughClass.A,
+                isB ? ChildPugh.B : ChildPugh.A,
                 asCourse ? Bed.FromFractionation(dose, fractions) : Bed.FromGray(gray)
             )
             {
@@ -76,7 +76,7 @@ public sealed partial class PublishedCalculatorTests
         // The boundaries: 5 cm is small, 70 Gy is high, -0.03 is high risk.
         cases.Add(
             (
-                new HccSbrtPatient(-0.03, TumourSize.FromCentimetres(5), ChildPughClass.A, Bed.FromGray(70)),
+                new HccSbrtPatient(-0.03, TumourSize.FromCentimetres(5), ChildPugh.A, Bed.FromGray(70)),
                 0,
                 new object[]
                 {

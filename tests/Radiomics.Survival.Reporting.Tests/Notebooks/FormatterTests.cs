@@ -92,7 +92,7 @@ public sealed class FormatterTests
     [Fact]
     public void A_prediction()
     {
-        var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPughClass.B, Bed.FromGray(72));
+        var patient = new HccSbrtPatient(0.2, TumourSize.FromCentimetres(8), ChildPugh.B, Bed.FromGray(72));
         Shows(new HccSbrtNomogram().Predict(patient), "High Rad-score", "No overall survival", "research use only");
         Shows(
             new HccSbrtNomogram().Predict(patient, BaselineHazard.Supplied("our clinic", [12], [0.6])),

@@ -27,7 +27,7 @@ public sealed class GridOptionTests
         var mask = Mask.Create(ct, box, [.. Enumerable.Repeat((byte)1, 120)]);
         var of = DicomIdentity.Of(DicomSeries.Read(folder.PathOf("ct"), cancellationToken: TestContext.Current.CancellationToken));
         DicomWriter.WriteStructureSet(
-            [new RtStructure(1, "PTV", of.FrameOfReferenceUid, Imaging.Dicom.ContourTracer.Trace(mask), 0)],
+            [new RtStructure(1, "PTV", of.FrameOfReferenceUid, Imaging.Dicom.Contour.Trace(mask), 0)],
             folder.PathOf("rs.dcm"),
             of,
             ct

@@ -105,7 +105,7 @@ public sealed class DicomSection : IConformanceSection
             expected.CopyTo(slice, b);
             if (ours.PixelType == PixelType.Float64 && expected.PixelType == PixelType.Float32)
             {
-                var slope = DicomFile.Open(series.Sources[z]).GetNumbers(new DicomTag(0x0028, 0x1053))[0];
+                var slope = DicomFile.Open(series.Sources[z]).Numbers(new DicomTag(0x0028, 0x1053))[0];
                 for (var i = 0; i < a.Length; i++)
                     a[i] = (float)(Math.Round(a[i] / slope) * (float)slope);
             }
