@@ -330,7 +330,8 @@ public sealed partial class Cohort
             throw new InvalidSurvivalDataException(
                 Invariant($"Column '{name}' of '{Table.Source}' has no value for {missing.Count} of {Count} patients, the first in ")
                     + $"{Table.PlaceOf(missing[0])}. "
-                    + $"Leave them out with Complete([\"{name}\"]), or fill the values in.",
+                    + $"Leave them out with Complete([\"{name}\"]) of the cohort (omitMissing: true where a table is fitted by a formula), "
+                    + "or fill the values in.",
                 missing[0],
                 name);
         }

@@ -23,6 +23,29 @@ public class CohortVerbTests
     private static Cohort Lung() => Cohort.ReadCsv(
         Path.Combine(SharedData.Repository, "tests", "Survival.Models.Tests", "Cases", "lung.csv"), time: "time", @event: "status");
 
+    /// <summary>R: coxph(Surv(time, status) ~ age + factor(ph.ecog) + strata(sex), lung), taken to eps = 1e-15, leaves out the patient
+    /// without ph.ecog, and the fourteen without wt.loss where that is the offset.</summary>
+    [Fact]
+    public void A_formula_leaves_out_what_is_missing_where_it_is_told_to()
+    {
+        var table = SurvivalTable.ReadCsv(
+            Path.Combine(SharedData.Repository, "tests", "Survival.Models.Tests", "Cases", "lung.csv"));
+        const string Formula = "Surv(time, status) ~ age + factor(ph.ecog) + strata(sex)";
+        var refused = Assert.Throws<InvalidSurvivalDataException>(() => Survival.Models.Cox.CoxModel.Fit(table, Formula));
+        Assert.Contains("omitMissing", refused.Message, StringComparison.Ordinal);
+        var fit = Survival.Models.Cox.CoxModel.Fit(table, Formula, omitMissing: true);
+        Assert.Equal(227, fit.RowCount);
+        double[] expected = [0.01012754773512, 0.36547851543224, 0.89960037904007, 1.85068310554356];
+        double[] errors = [0.009291432408973, 0.201093672284216, 0.228342135544298, 1.033057158013458];
+        for (var j = 0; j < 4; j++)
+        {
+            Assert.Equal(expected[j], fit.Coefficients[j], 1e-8);
+            Assert.Equal(errors[j], Math.Sqrt(fit.Covariance[(4 * j) + j]), 1e-8);
+        }
+        const string Offset = "time, status ~ age + factor(ph.ecog) + offset(wt.loss)";
+        Assert.Equal(213, Survival.Models.Cox.CoxModel.Fit(table, Offset, omitMissing: true).RowCount);
+    }
+
     [Fact]
     public void Cox()
     {

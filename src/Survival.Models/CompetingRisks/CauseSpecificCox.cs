@@ -10,7 +10,10 @@ public sealed partial class CauseSpecificCox
 {
     private readonly double _slack;
 
-    private CauseSpecificCox(IReadOnlyDictionary<int, CoxModel> models, double slack) => (Models, _slack) = (models, slack);
+    private readonly CompetingRisksData _data;
+
+    private CauseSpecificCox(IReadOnlyDictionary<int, CoxModel> models, CompetingRisksData data) =>
+        (Models, _data, _slack) = (models, data, data.AnyEvent.TimeSlack);
 
     /// <summary>The model of each cause.</summary>
     public IReadOnlyDictionary<int, CoxModel> Models { get; }
@@ -34,7 +37,7 @@ public sealed partial class CauseSpecificCox
         ArgumentNullException.ThrowIfNull(data);
         return new CauseSpecificCox(
             data.Causes.ToDictionary(c => c, c => Fit(data, c, x, options, cancellationToken)),
-            data.AnyEvent.TimeSlack
+            data
         );
     }
 
@@ -110,5 +113,6 @@ public sealed partial class CauseSpecificCox
     }
 
     /// <summary>The models, one after the other.</summary>
-    public override string ToString() => string.Join("\n", Models.OrderBy(m => m.Key).Select(m => Invariant($"Cause {m.Key}\n{m.Value}")));
+    public override string ToString() => string.Join(
+        "\n", Models.OrderBy(m => m.Key).Select(m => Invariant($"Model of {_data.TitleOf(m.Key)}\n{m.Value}")));
 }

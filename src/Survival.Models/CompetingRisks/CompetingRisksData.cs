@@ -47,6 +47,9 @@ public sealed partial class CompetingRisksData
     /// <summary>A cause as messages call it.</summary>
     internal string NameOf(int cause) => cause <= CauseNames.Count ? $"'{CauseNames[cause - 1]}'" : Invariant($"cause {cause}");
 
+    /// <summary>A cause as titles call it.</summary>
+    internal string TitleOf(int cause) => cause <= CauseNames.Count ? CauseNames[cause - 1] : Invariant($"cause {cause}");
+
     /// <summary>Creates follow-up from arrays, which are copied.</summary>
     /// <param name="time">The end of follow-up; finite, not negative.</param>
     /// <param name="cause">The cause that ended it, from 1; 0 for censored.</param>

@@ -22,7 +22,10 @@ public sealed class CumulativeIncidence
         double[] upper
     ) => (Cause, _slack, Time, Estimate, Variance, AtRisk, Lower, Upper) = (cause, slack, time, estimate, variance, atRisk, lower, upper);
 
+    private const int Printed = 10;
+
     private readonly double _slack;
+    private string _title = "";
 
     // The ends of follow-up and the entries, each ascending.
     private double[] _ends = [];
@@ -121,16 +124,16 @@ public sealed class CumulativeIncidence
             : new IncidenceAtTime(time, Estimate[k], Math.Sqrt(Variance[k]), Lower[k], Upper[k]);
     }
 
-    /// <summary>A table of the curve.</summary>
+    /// <summary>A table of the curve: at all its times, or at ten of them, the first and the last among them.</summary>
     public override string ToString()
     {
         var text = new StringBuilder(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Cumulative incidence of cause {Cause}\n    time  at risk  incidence   std.err    lower    upper\n"
-            )
+            $"Cumulative incidence of {_title}"
+                + (Time.Count > Printed ? Invariant($", at {Printed} of {Time.Count} times") : "")
+                + "\n    time  at risk  incidence   std.err    lower    upper\n"
         );
-        for (var k = 0; k < Time.Count; k++)
+        var shown = Math.Min(Printed, Time.Count);
+        foreach (var k in Enumerable.Range(0, shown).Select(i => shown < 2 ? i : i * (Time.Count - 1) / (shown - 1)))
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"{Time[k],8:G5} {AtRisk[k],8:G6} {Estimate[k],10:F4} {Math.Sqrt(Variance[k]),9:F4} {Lower[k],8:F4} {Upper[k],8:F4}\n"
@@ -221,6 +224,7 @@ public sealed class CumulativeIncidence
             [.. upper]
         )
         {
+            _title = data.TitleOf(cause),
             _ends = [.. sorted.Select(i => data.AnyEvent.Time[i])],
             _entries = entries,
         };

@@ -22,6 +22,7 @@ public sealed partial class FineGrayModel
     private readonly (double[] Time, double[] Hazard)[] _baseline;
     private readonly int[] _strata;
     private readonly double _slack;
+    private string _title = "";
 
     private FineGrayModel(
         int cause,
@@ -184,6 +185,7 @@ public sealed partial class FineGrayModel
         }
         return new FineGrayModel(cause, x, beta, means, covariance, baseline, strata, data.AnyEvent.TimeSlack)
         {
+            _title = data.TitleOf(cause),
             EventCount = target.Own.Count(e => e),
             CompetingCount = target.Competing.Count(e => e),
             // The likelihood of R counts unscaled risks; a shift leaves it as it is.
@@ -251,7 +253,7 @@ public sealed partial class FineGrayModel
         var text = new StringBuilder(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Fine-Gray model of cause {Cause}: n = {RowCount}, events = {EventCount}, competing = {CompetingCount}\n"
+                $"Fine-Gray model of {_title}: n = {RowCount}, events = {EventCount}, competing = {CompetingCount}\n"
             )
         );
         var width = Math.Max(8, ColumnNames.Max(n => n.Length));

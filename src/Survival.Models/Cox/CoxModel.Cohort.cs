@@ -42,15 +42,36 @@ public sealed partial class CoxModel
     /// <param name="table">The table.</param>
     /// <param name="formula">The formula with its left side, as text or of terms.</param>
     /// <param name="options">How to fit; Efron's ties by default.</param>
+    /// <param name="omitMissing">Whether rows that miss a value in a column of the formula are left out, as R's <c>na.omit</c> does (
+    /// <see cref="RowCount"/> tells how many are left); else they are refused.</param>
     /// <param name="cancellationToken">Stops the iteration.</param>
     /// <exception cref="ArgumentException">The formula has no left side, or as for a cohort's.</exception>
-    /// <exception cref="InvalidSurvivalDataException">As for a cohort's.</exception>
+    /// <exception cref="InvalidSurvivalDataException">As for a cohort's, or no row is complete.</exception>
     /// <exception cref="ConvergenceException">As for a cohort's.</exception>
-    public static CoxModel Fit(SurvivalTable table, ModelFormula formula, CoxOptions? options = null,
+    public static CoxModel Fit(SurvivalTable table, ModelFormula formula, CoxOptions? options = null, bool omitMissing = false,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(formula);
+        if (omitMissing)
+            table = WithoutMissing(table, formula);
         var cohort = Cohort.FromTable(table, formula);
         return Fit(cohort.FollowUp, cohort.Covariates(formula.ForCohort()), options, [.. cohort.Offset], cancellationToken);
+    }
+
+    private static SurvivalTable WithoutMissing(SurvivalTable table, ModelFormula formula)
+    {
+        string?[] others = [formula.Entry, formula.Time, formula.Event, formula.Cluster, formula.Offset, formula.Weight];
+        // A column that is not there is told of where it is asked for.
+        TableColumn[] columns =
+        [
+            .. formula.Variables.Concat(formula.Strata).Concat(others.OfType<string>()).Distinct(StringComparer.Ordinal)
+                .Where(table.HasColumn).Select(table.Column),
+        ];
+        int[] complete = [.. Enumerable.Range(0, table.RowCount).Where(i => !Array.Exists(columns, c => c.IsMissing(i)))];
+        return complete.Length == table.RowCount ? table
+            : complete.Length > 0 ? table.SelectRows(complete)
+            : throw new InvalidSurvivalDataException($"No row of '{table.Source}' is complete in the columns of '{formula}'.");
     }
 
     /// <summary>The linear predictor of a cohort's patients, who are coded as those of the fit were; their offset is added.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Plain;
 using Survival.Models.Cox;
 using Survival.Models.Numerics;
@@ -148,6 +150,49 @@ public sealed class MultipleImputation
         return builder.Build();
     }
 
+    /// <summary>A completed table as the design of a formula's terms: curves, levels, interactions. Knots that the formula does not name lie
+    /// where this table's values say.</summary>
+    /// <param name="imputation">The completed table, from 0.</param>
+    /// <param name="formula">The formula, of terms alone.</param>
+    /// <exception cref="ArgumentException">There is no such column, or the formula names follow-up, strata, a cluster, an offset or
+    /// weights, which the follow-up has.</exception>
+    /// <exception cref="InvalidSurvivalDataException">Too few different values for as many knots.</exception>
+    [OverloadResolutionPriority(-1)]
+    public DesignMatrix Covariates(int imputation, ModelFormula formula)
+    {
+        ArgumentNullException.ThrowIfNull(formula);
+        string?[] others =
+            [.. formula.Strata, formula.Entry, formula.Time, formula.Event, formula.Cluster, formula.Offset, formula.Weight];
+        if (Array.Find(others, o => o is not null) is { } other)
+            throw new ArgumentException(
+                $"The formula names '{other}' beside its terms; the follow-up has its times, strata, clusters, offset and weights. Leave "
+                    + "that out of the formula.", nameof(formula));
+        var builder = new DesignMatrixBuilder(_columns[0].Values.Length);
+        foreach (var term in formula.Terms)
+        {
+            if (term.Kind == TermKind.Interaction)
+            {
+                builder.Interaction(term.Factors);
+                continue;
+            }
+            var (column, values) = (_columns[Find(term.Name)], _completed[imputation][Find(term.Name)]);
+            if (column.IsCategorical && term.Kind is (TermKind.Linear or TermKind.Categorical))
+                builder.Categorical(term.Name, Texts(imputation, term.Name), column.Levels);
+            else if (term.Kind == TermKind.Categorical)
+                builder.Categorical(term.Name, Array.ConvertAll(values, Text), Cohort.LevelsOf([.. _completed.SelectMany(c =>
+                    c[Find(term.Name)]).Distinct().Select(Text)]));
+            else if (column.IsCategorical)
+                throw new ArgumentException($"Column '{term.Name}' is categorical; it has no curve.", nameof(formula));
+            else if (term.Kind == TermKind.Linear)
+                builder.Numeric(term.Name, values);
+            else
+                builder.Curve(term, values);
+        }
+        return builder.Build();
+
+        static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The mean of a column's imputed values (of the levels' places) after each iteration of each chain: chains that have not
     /// mixed drift apart. Empty without missing values.</summary>
     /// <param name="column">The column's name.</param>
@@ -174,6 +219,34 @@ public sealed class MultipleImputation
         CoxModel[] fits =
         [
             .. Enumerable.Range(0, Count).Select(m => CoxModel.Fit(followUp, Covariates(m, columns), options, default, cancellationToken)),
+        ];
+        return RubinsRules.Pool(fits, confidenceLevel);
+    }
+
+    /// <summary>Fits a Cox model of a formula's terms to each completed table and pools the coefficients by Rubin's rules, with mice's
+    /// degrees of freedom. Of a curve whose knots the formula does not name, and whose column has imputed values, knots differ between the
+    /// tables, as in R's <c>with</c>; name them where that matters.</summary>
+    /// <param name="followUp">The follow-up, with its strata, clusters and weights.</param>
+    /// <param name="formula">The formula, of terms alone: <c>"rcs(age, 4) + sex * stage"</c>.</param>
+    /// <param name="options">How the models are fitted.</param>
+    /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
+    /// <param name="cancellationToken">Stops the iterations.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Covariates(int, ModelFormula)"/>.</exception>
+    /// <exception cref="InvalidSurvivalDataException">As there.</exception>
+    /// <exception cref="ConvergenceException">A model cannot be fitted.</exception>
+    [OverloadResolutionPriority(-1)]
+    public IReadOnlyList<PooledEstimate> PoolCox(
+        SurvivalData followUp,
+        ModelFormula formula,
+        CoxOptions? options = null,
+        double confidenceLevel = 0.95,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(followUp);
+        CoxModel[] fits =
+        [
+            .. Enumerable.Range(0, Count).Select(m => CoxModel.Fit(followUp, Covariates(m, formula), options, default, cancellationToken)),
         ];
         return RubinsRules.Pool(fits, confidenceLevel);
     }

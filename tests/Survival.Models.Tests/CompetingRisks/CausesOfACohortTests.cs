@@ -28,6 +28,31 @@ public sealed class CausesOfACohortTests
     }
 
     [Fact]
+    public void PrintsCallCausesByTheirNames()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(i => Invariant(
+            $"{i + (i % 7)},{(i % 4 == 0 ? "alive" : i % 3 == 0 ? "relapse" : "death")},{Math.Sin(i):R}\n")));
+        var cohort = Cohort.ReadCsv(
+            new MemoryStream(Encoding.UTF8.GetBytes("months,status,x\n" + rows)),
+            new CohortColumns("months", "status") { EventValues = ["relapse", "death"] });
+        var data = CompetingRisksData.FromCohort(cohort, "status");
+        var curve = CumulativeIncidence.ForCause(data, 2);
+        Assert.StartsWith(
+            Invariant($"Cumulative incidence of relapse, at 10 of {curve.Time.Count} times\n"), curve.ToString(), StringComparison.Ordinal);
+        // A title, a head, the first time, the last and eight between them.
+        var lines = curve.ToString().TrimEnd().Split('\n');
+        Assert.Equal(12, lines.Length);
+        Assert.StartsWith(Invariant($"{curve.Time[0],8:G5}"), lines[2], StringComparison.Ordinal);
+        Assert.StartsWith(Invariant($"{curve.Time[^1],8:G5}"), lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Fine-Gray model of death: ", FineGrayModel.Fit(cohort, "status", 1, "x").ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Model of death\n", CauseSpecificCox.Fit(cohort, "status", "x").ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Cumulative incidence of cause 1\n",
+            CumulativeIncidence.ForCause(CompetingRisksData.Create([1, 2, 3], [1, 2, 0]), 1).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AColumnBesideSaysTheCauseInWordsOrNumbers()
     {
         Assert.Equal([2, 0, 1, 2, 0, 1], CompetingRisksData.FromCohort(Read(), "why").Cause.ToArray());

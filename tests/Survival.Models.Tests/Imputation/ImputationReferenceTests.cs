@@ -30,6 +30,39 @@ public sealed class ImputationReferenceTests
         ];
     }
 
+    /// <summary>A formula of plain terms pools what the columns do; curves and interactions are those of each completed table.</summary>
+    [Fact]
+    public void AFormulaIsPooled()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var imputed = MultipleImputation.Impute(
+            Columns(), FollowUp, new ImputationOptions { Imputations = 3, Iterations = 2 }, cancellationToken: token);
+        Assert.Equal(
+            imputed.PoolCox(FollowUp, ["x1", "b", "g"], cancellationToken: token),
+            imputed.PoolCox(FollowUp, "x1 + b + g", cancellationToken: token));
+        var pooled = imputed.PoolCox(FollowUp, "rcs(x1, [-1, 0, 1]) + x2 * b", cancellationToken: token);
+        Assert.Equal(["x1", "x1'", "x2", "by", "x2:by"], pooled.Select(p => p.Name));
+        // By hand: the truncated cubes of knots -1, 0, 1 over the squared distance of the outer ones (Harrell), and the product.
+        double Cube(double v) => v > 0 ? v * v * v : 0;
+        var fits = Enumerable.Range(0, 3).Select(m =>
+        {
+            double[] x1 = [.. imputed.Numbers(m, "x1")], x2 = [.. imputed.Numbers(m, "x2")];
+            double[] b = [.. imputed.Texts(m, "b").Select(t => t == "y" ? 1.0 : 0)];
+            return Survival.Models.Cox.CoxModel.Fit(FollowUp, DesignMatrix.FromColumns(
+                ("a", x1), ("c", [.. x1.Select(v => (Cube(v + 1) - (2 * Cube(v)) + Cube(v - 1)) / 4)]), ("d", x2), ("e", b),
+                ("f", [.. x2.Zip(b, (u, v) => u * v)])));
+        }).ToArray();
+        var byHand = RubinsRules.Pool(fits, 0.95);
+        for (var j = 0; j < 5; j++)
+        {
+            Assert.Equal(byHand[j].Estimate, pooled[j].Estimate, 1e-8);
+            Assert.Equal(byHand[j].Between, pooled[j].Between, 1e-8);
+        }
+        Assert.Contains("'s'", Assert.Throws<ArgumentException>(() => imputed.PoolCox(FollowUp, "x1 + strata(s)", cancellationToken: token))
+            .Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => imputed.PoolCox(FollowUp, "rcs(g, 3)", cancellationToken: token));
+    }
+
     [Fact]
     public void Pooling()
     {
