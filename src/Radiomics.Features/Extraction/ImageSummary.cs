@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Radiomics.Features.FirstOrder;
 using Radiomics.Imaging;
@@ -45,9 +46,19 @@ internal sealed class ImageSummary(Volume image)
         {
             image.CopyTo(new Region(new VoxelIndex(0, 0, z), new GridSize(size.X, size.Y, 1)), slice);
             sum += LaneSum.Over<LaneSum.Value>(slice, default);
-            minimum = Math.Min(minimum, TensorPrimitives.Min<double>(slice));
-            maximum = Math.Max(maximum, TensorPrimitives.Max<double>(slice));
+            var (least, greatest) = image.PixelType switch
+            {
+                PixelType.Int16 => Ends<short>(image.AsMemory<short>().Span.Slice(z * slice.Length, slice.Length)),
+                PixelType.Float32 => Ends<float>(image.AsMemory<float>().Span.Slice(z * slice.Length, slice.Length)),
+                _ => Ends<double>(slice),
+            };
+            (minimum, maximum) = (Math.Min(minimum, least), Math.Max(maximum, greatest));
         }
         return (sum / size.Count, minimum, maximum);
     }
+
+    // In the image's own type, more of which a vector holds.
+    private static (double Least, double Greatest) Ends<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, INumber<T> =>
+        (double.CreateTruncating(TensorPrimitives.Min(values)), double.CreateTruncating(TensorPrimitives.Max(values)));
 }
