@@ -21,10 +21,15 @@ public sealed partial class Case
         );
 
     /// <summary>What a report of measurements refers to.</summary>
-    internal DicomIdentity Measured { get; private init; } = new("case");
+    internal DicomIdentity Measured => MeasuredOnce.Value;
 
     /// <summary>What files written of this case refer to: the series' own UIDs, or made ones where the image is none.</summary>
-    internal DicomIdentity Identity { get; private init; } = new("case");
+    internal DicomIdentity Identity => IdentityOnce.Value;
+
+    // Made of hashes, and most cases write no DICOM.
+    private Lazy<DicomIdentity> MeasuredOnce { get; init; } = new(() => new DicomIdentity("case"));
+
+    private Lazy<DicomIdentity> IdentityOnce { get; init; } = new(() => new DicomIdentity("case"));
 
     /// <summary>The formula that the image's values went through, with its inputs (SUV); empty where they are the file's.</summary>
     public string Values { get; }
@@ -97,8 +102,8 @@ public sealed partial class Case
         var warnings = new List<string>();
         return new Case(image, maskPath, image.ReadRegions(maskPath, options, warnings), warnings)
         {
-            Identity = IdentityOf(image.Drawn),
-            Measured = IdentityOf(image.Series),
+            IdentityOnce = new(() => IdentityOf(image.Drawn)),
+            MeasuredOnce = new(() => IdentityOf(image.Series)),
         };
 
         DicomIdentity IdentityOf(DicomSeries? series) =>

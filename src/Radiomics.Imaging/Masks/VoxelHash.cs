@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Radiomics.Imaging.Masks;
 
@@ -14,9 +13,9 @@ public static class VoxelHash
     public static string Of(Volume image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        image.Bytes(hash, static (bytes, to) => to.AppendData(bytes));
-        return Hex(hash);
+        using var hash = new VoxelDigest(image.Size.Count);
+        image.Bytes(hash, static (bytes, to) => to.Append(bytes));
+        return hash.Finish();
     }
 
     /// <summary>The hash of a label map after PyRadiomics' cast to 32-bit unsigned integers.</summary>
@@ -24,14 +23,14 @@ public static class VoxelHash
     public static string OfLabels(Volume labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        using var hash = new VoxelDigest(labels.Size.Count);
         var row = new uint[labels.Size.X];
         for (long start = 0; start < labels.Size.Count; start += row.Length)
         {
             labels.CopyLabels(start, row);
             Append(hash, row);
         }
-        return Hex(hash);
+        return hash.Finish();
     }
 
     /// <summary>The hash of the label map that a region was read from, all its labels in it, as PyRadiomics has it; of a region made in
@@ -44,7 +43,7 @@ public static class VoxelHash
         if (mask.MapHash is { } map)
             return map.Value;
         label = mask.MapLabel ?? label;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        using var hash = new VoxelDigest(mask.Geometry.Size.Count);
         var (size, box) = (mask.Geometry.Size, mask.BoundingBox);
         var row = new uint[size.X];
         var inside = mask.Inside.Span;
@@ -65,20 +64,18 @@ public static class VoxelHash
                 }
             }
         }
-        return Hex(hash);
+        return hash.Finish();
     }
 
-    private static void Append(IncrementalHash hash, uint[] row)
+    private static void Append(VoxelDigest hash, uint[] row)
     {
         if (BitConverter.IsLittleEndian)
         {
-            hash.AppendData(MemoryMarshal.AsBytes(row.AsSpan()));
+            hash.Append(MemoryMarshal.AsBytes(row.AsSpan()));
             return;
         }
         var turned = new uint[row.Length];
         System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(row, turned);
-        hash.AppendData(MemoryMarshal.AsBytes(turned.AsSpan()));
+        hash.Append(MemoryMarshal.AsBytes(turned.AsSpan()));
     }
-
-    private static string Hex(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetHashAndReset());
 }
