@@ -42,11 +42,11 @@ int[] group = [.. drug.Select(_ => 0), .. placebo.Select(_ => 1)];
 var worst = 0.0;
 
 var curves = KaplanMeier.Fit(data, group);
-Console.WriteLine($"weeks in remission, median: {curves[0].Median.Time} with the drug, {curves[1].Median.Time} without");
-Check(curves[0].Median.Time, 23);
-Check(curves[1].Median.Time, 8);
-Check(curves[0].At(10).Survival, 0.7529411764706);
-Check(curves[0].At(20).Survival, 0.6274509803922);
+Console.WriteLine($"weeks in remission, median: {curves[0].Median.Estimate} with the drug, {curves[1].Median.Estimate} without");
+Check(curves[0].Median.Estimate, 23);
+Check(curves[1].Median.Estimate, 8);
+Check(curves[0].At(10).Estimate, 0.7529411764706);
+Check(curves[0].At(20).Estimate, 0.6274509803922);
 
 var test = LogRank.Test(data, group);
 Console.WriteLine($"log-rank chi-square {test.ChiSquare:0.000}, p {test.PValue:0.00000}");

@@ -49,7 +49,7 @@ internal static class SimulatedFollowUp
         foreach (var set in sets)
         {
             var rows = Enumerable.Range(0, n).Where(i => patients[i].Training == set).ToArray();
-            var median = KaplanMeier.Fit(SurvivalData.Create(time, events).Select(rows)).Median.Time;
+            var median = KaplanMeier.Fit(SurvivalData.Create(time, events).Select(rows)).Median.Estimate;
             if (!double.IsFinite(median))
                 throw new ArgumentException(
                     Invariant(

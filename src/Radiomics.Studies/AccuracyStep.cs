@@ -27,8 +27,8 @@ public sealed record SetAccuracy(
     IReadOnlyList<double> ScoreTimes,
     IReadOnlyList<ModelAccuracy> Models,
     BrierScore? NullBrier,
-    IReadOnlyList<(string First, string Second, IReadOnlyList<TimeDifference> Differences)> Comparisons,
-    IReadOnlyList<(string First, string Second, IReadOnlyList<TimeDifference> Differences)> ScoreComparisons,
+    IReadOnlyList<(string First, string Second, IReadOnlyList<(double Time, TestedEstimate Difference)> Differences)> Comparisons,
+    IReadOnlyList<(string First, string Second, IReadOnlyList<(double Time, TestedEstimate Difference)> Differences)> ScoreComparisons,
     IReadOnlyList<int> AtHorizons,
     StudySet Patients)
 {
@@ -97,8 +97,8 @@ internal static class AccuracyStep
     }
 
     // None where one of them has no area.
-    private static IEnumerable<(string First, string Second, IReadOnlyList<TimeDifference> Differences)> Pair(
-        string first, string second, TimeDependentRoc? a, TimeDependentRoc? b) =>
+    private static IEnumerable<(string First, string Second, IReadOnlyList<(double Time, TestedEstimate Difference)> Differences)>
+        Pair(string first, string second, TimeDependentRoc? a, TimeDependentRoc? b) =>
         a is null || b is null ? [] : [(first, second, [.. a.Compare(b)])];
 
     /// <summary>Whether a time has cases and controls; a note says why where it has not.</summary>

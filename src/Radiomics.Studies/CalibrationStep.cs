@@ -21,7 +21,7 @@ public sealed record ModelCalibration(
     string Model,
     IReadOnlyList<int> Rows,
     GroupedCalibration? Groups,
-    CalibrationSlope? Slope,
+    TestedEstimate? Slope,
     InTheLarge? InTheLarge,
     SmoothCalibration? Smooth,
     ModelValidation? Bootstrap,

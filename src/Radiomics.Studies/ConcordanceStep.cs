@@ -24,11 +24,11 @@ public sealed record ConcordancePair(
     string First,
     string Second,
     ConcordanceComparison Joint,
-    ConcordanceDifference Difference,
-    ConcordanceDifference? Kang,
-    ConcordanceDifference? Noether,
-    NoetherConcordance? FirstNoether,
-    NoetherConcordance? SecondNoether,
+    TestedEstimate Difference,
+    TestedEstimate? Kang,
+    TestedEstimate? Noether,
+    TestedEstimate? FirstNoether,
+    TestedEstimate? SecondNoether,
     PairwiseComparison? MoreConcordant,
     double UncertainPairs);
 

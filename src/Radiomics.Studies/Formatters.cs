@@ -14,7 +14,7 @@ internal sealed class Formatters
         Row("events", s => s.FollowUp.EventCount);
         table.Row([
             $"median {study.Protocol.Outcome.Survival}, " + study.Protocol.TimeUnit,
-            .. study.Survival.All.Select(s => (object)s.Value.Overall.Median.Time),
+            .. study.Survival.All.Select(s => (object)s.Value.Overall.Median.Estimate),
         ]);
         if (study.Concordance is { } concordance)
         {

@@ -47,7 +47,7 @@ internal static class HorizonStep
                     + $"Give other horizons."
             );
         // Follow-up in days with horizons in months: hardly an event has happened by the last of them.
-        var median = KaplanMeier.Fit(training.FollowUp).Median.Time;
+        var median = KaplanMeier.Fit(training.FollowUp).Median.Estimate;
         var typical = double.IsNaN(median) ? last : median;
         if (horizons[^1] < TooEarly * typical)
         {

@@ -104,7 +104,7 @@ internal static class PipelineStep
     private static PipelineFit Told(
         StudySet training, PipelineSample sample, double horizon, StudyModelFit? fit, bool[]? high, IReadOnlyList<string> selected)
     {
-        var survival = fit is null ? KaplanMeier.Fit(sample.FollowUp).At(horizon).Survival : 0;
+        var survival = fit is null ? KaplanMeier.Fit(sample.FollowUp).At(horizon).Estimate : 0;
         return new PipelineFit
         {
             LinearPredictor = fit is null ? new double[training.Rows.Count] : training.Take(fit.LinearPredictor),

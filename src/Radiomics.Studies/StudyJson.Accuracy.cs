@@ -68,7 +68,7 @@ internal static partial class StudyJson
             ["survival_joint"] = new JsonObject
             {
                 ["se"] = N(joint.StandardError),
-                ["z"] = N(joint.Statistic),
+                ["z"] = N(joint.Test.Statistic),
                 ["p"] = N(joint.PValue),
                 ["cov_matrix"] = Matrix(
                     null,
@@ -85,7 +85,7 @@ internal static partial class StudyJson
                 {
                     ["diff"] = N(kang.Estimate),
                     ["var"] = N(kang.StandardError * kang.StandardError),
-                    ["z"] = N(kang.Statistic),
+                    ["z"] = N(kang.Test.Statistic),
                     ["p"] = N(kang.PValue),
                 },
             ["survcomp_cindex_comp_one_sided"] = pair.Noether is not { } noether
@@ -93,8 +93,8 @@ internal static partial class StudyJson
                 : new JsonObject
                 {
                     ["p"] = N(noether.PValue),
-                    ["survcomp_c1"] = N(pair.FirstNoether?.Index),
-                    ["survcomp_c2"] = N(pair.SecondNoether?.Index),
+                    ["survcomp_c1"] = N(pair.FirstNoether?.Estimate),
+                    ["survcomp_c2"] = N(pair.SecondNoether?.Estimate),
                 },
             ["survcomp_se"] = Numbers([pair.FirstNoether?.StandardError ?? double.NaN, pair.SecondNoether?.StandardError ?? double.NaN]),
         };
@@ -141,10 +141,10 @@ internal static partial class StudyJson
     {
         var times = result.Models!.Horizons;
         var named = accuracy.Models;
-        JsonObject Comparison(IReadOnlyList<TimeDifference> all)
+        JsonObject Comparison(IReadOnlyList<(double Time, TestedEstimate Difference)> all)
         {
-            var differences = all.ToDictionary(d => d.Time);
-            double[] At(Func<TimeDifference, double> value) =>
+            var differences = all.ToDictionary(d => d.Time, d => d.Difference);
+            double[] At(Func<TestedEstimate, double> value) =>
                 [.. times.Select(t => differences.TryGetValue(t, out var d) ? value(d) : double.NaN)];
             return new JsonObject { ["p"] = Numbers(At(d => d.PValue)), ["se_difference"] = Numbers(At(d => d.StandardError)) };
         }
@@ -229,7 +229,7 @@ internal static partial class StudyJson
                 Time: t,
                 Reference: p.Second,
                 Model: p.First,
-                D: p.Differences.Where(d => d.Time == t).Select(d => (TimeDifference?)d).FirstOrDefault()
+                D: p.Differences.Where(d => d.Time == t).Select(d => (TestedEstimate?)d.Difference).FirstOrDefault()
             )
         ).ToList();
         return new JsonObject

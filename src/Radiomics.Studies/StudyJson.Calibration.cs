@@ -84,9 +84,9 @@ internal static partial class StudyJson
                 },
             ["training_tertile_group"] = m.Model != models.Final.Name || m.TrainingGroups.Count == 0 ? null
                 : Counts(m.TrainingGroups.Select(g => g + 1)),
-            ["slope"] = N(m.Slope?.Slope),
+            ["slope"] = N(m.Slope?.Estimate),
             ["slope_se"] = N(m.Slope?.StandardError),
-            ["slope_test_1_p"] = N(m.Slope?.PValueOfOne),
+            ["slope_test_1_p"] = N(m.Slope?.PValue),
             ["observed_survival_km"] = N(1 - m.InTheLarge?.ObservedRisk),
             ["mean_predicted_survival"] = N(1 - m.InTheLarge?.MeanPredictedRisk),
             ["observed_over_expected_risk"] = N(m.InTheLarge?.ObservedOverExpected),

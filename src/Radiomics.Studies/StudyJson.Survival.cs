@@ -60,12 +60,12 @@ internal static partial class StudyJson
                 ["upper"] = Numbers(curve.Upper),
                 ["cumhaz"] = Numbers(curve.CumulativeHazard),
             },
-            ["median"] = N(summary.Median.Time),
+            ["median"] = N(summary.Median.Estimate),
             ["median_lower"] = N(summary.Median.Lower),
             ["median_upper"] = N(summary.Median.Upper),
             ["quartiles"] = new JsonObject
             {
-                ["q"] = Numbers(quartiles.Select(q => q.Time)),
+                ["q"] = Numbers(quartiles.Select(q => q.Estimate)),
                 ["lower"] = Numbers(quartiles.Select(q => q.Lower)),
                 ["upper"] = Numbers(quartiles.Select(q => q.Upper)),
             },
@@ -75,7 +75,7 @@ internal static partial class StudyJson
             {
                 ["time"] = Numbers(at.Select(a => a.Time)),
                 ["n_risk"] = Numbers(at.Select(a => a.AtRisk)),
-                ["surv"] = Numbers(at.Select(a => a.Survival)),
+                ["surv"] = Numbers(at.Select(a => a.Estimate)),
                 ["se_surv"] = Errors(at.Select(a => a.StandardError)),
                 ["lower"] = Numbers(at.Select(a => a.Lower)),
                 ["upper"] = Numbers(at.Select(a => a.Upper)),
@@ -169,7 +169,7 @@ internal static partial class StudyJson
             ["events"] = model.EventCount,
             ["coef"] = Numbers(table.Select(c => c.Coefficient)),
             ["se"] = Numbers(table.Select(c => c.StandardError)),
-            ["z"] = Numbers(table.Select(c => c.Z)),
+            ["z"] = Numbers(table.Select(c => c.Test.Statistic)),
             ["p"] = Numbers(table.Select(c => c.PValue)),
             ["hr"] = Numbers(table.Select(c => c.HazardRatio)),
             ["lower"] = Numbers(table.Select(c => c.Lower)),

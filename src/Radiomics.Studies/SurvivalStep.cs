@@ -12,14 +12,14 @@ namespace Radiomics.Studies;
 /// <param name="AtRisk">The number at risk at the times of the risk table.</param>
 public sealed record CurveSummary(
     SurvivalCurve Curve,
-    IReadOnlyList<SurvivalQuantile> Quartiles,
+    IReadOnlyList<Interval> Quartiles,
     RestrictedMean Mean,
-    IReadOnlyList<SurvivalAtTime> AtHorizons,
+    IReadOnlyList<EstimateAtTime> AtHorizons,
     IReadOnlyList<double> AtRisk
 )
 {
     /// <summary>The median.</summary>
-    public SurvivalQuantile Median => Quartiles[1];
+    public Interval Median => Quartiles[1];
 }
 
 /// <summary>Low against high risk in one set, by one rule.</summary>
@@ -63,7 +63,7 @@ internal static class SurvivalStep
             var atOrAbove = cut is null ? null : Groups(work, StudyStep.Survival, set, cut.HighAtOrAbove);
             return new SetSurvival(
                 Summary(work, KaplanMeier.Fit(set.FollowUp)),
-                reverse.Median.Time,
+                reverse.Median.Estimate,
                 RiskTimes(work),
                 cut?.Rule == CutPointRule.Above ? above : atOrAbove,
                 above,

@@ -60,7 +60,7 @@ internal sealed class CohortFlow(StudyResult result)
             lines.Add(Invariant($"{counts.Low} low, {counts.High} high Rad-score"));
         }
         var survival = result.Survival.All.First(s => s.Set == name).Value;
-        var median = survival.Overall.Median.Time;
+        var median = survival.Overall.Median.Estimate;
         lines.Add(
             $"median {result.Protocol.Outcome.Survival} "
                 + (double.IsNaN(median) ? "not reached" : NumberText.WithUnit(NumberText.Fixed(median, 1), result.Protocol.TimeUnit))

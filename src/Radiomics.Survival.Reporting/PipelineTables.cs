@@ -65,7 +65,7 @@ internal static class PipelineTables
                 ? Invariant($"The {MostSelections} most frequent of {whole.Selections.Count} that were selected at least once.")
                 : "");
 
-    private static string[] Row(SelectionFrequency s, string name) =>
+    private static string[] Row((string Name, double Frequency, bool InModel) s, string name) =>
         [name, NumberText.Percent(s.Frequency), s.InModel ? "yes" : "no"];
 
     private static string Text(double? value) => value is { } v && !double.IsNaN(v) ? NumberText.Fixed(v, 3) : "";

@@ -119,12 +119,12 @@ internal static class ReportTables
                     group,
                     Count(curve.RowCount),
                     Count((int)Math.Round(curve.EventTotal)),
-                    NumberText.WithInterval(m.Time, m.Lower, m.Upper, 1),
+                    NumberText.WithInterval(m.Estimate, m.Lower, m.Upper, 1),
                     .. summary.AtHorizons.Select(at =>
                     {
-                        return at.Time > curve.Time[^1] && at.Survival > 0
+                        return at.Time > curve.Time[^1] && at.Estimate > 0
                             ? NumberText.None
-                            : NumberText.Share(at.Survival, at.Lower, at.Upper, 2);
+                            : NumberText.Share(at.Estimate, at.Lower, at.Upper, 2);
                     }),
                     NumberText.P(g.LogRank.PValue),
                     g.Cox?.Table()[0] is { } c ? NumberText.Ratio(c.HazardRatio, c.Lower, c.Upper, ratio) : NumberText.None,
@@ -213,7 +213,7 @@ internal static class ReportTables
             {
                 rows.Add([
                     ReportText.Set(name), labels.Of(m.Model),
-                    m.Slope is { } s ? NumberText.WithInterval(s.Slope, s.Lower, s.Upper, 2) : NumberText.None,
+                    m.Slope is { } s ? NumberText.WithInterval(s.Estimate, s.Lower, s.Upper, 2) : NumberText.None,
                     m.Bootstrap?.Indices.TryGetValue("Slope", out var slope) == true ? NumberText.Fixed(slope.Corrected, 2) : "",
                     m.InTheLarge is { } o ? NumberText.WithInterval(o.ObservedOverExpected, o.Lower, o.Upper, 2) : NumberText.None,
                     .. m.Smooth is { } c

@@ -64,8 +64,8 @@ public static class ValidationReport
             ["Harrell's C (95% CI)", Share(v.Concordance), ""],
             ["Uno's C (95% CI)", Share(v.UnoConcordance), ""],
             [
-                "Calibration slope (95% CI)", NumberText.WithInterval(v.Slope.Slope, v.Slope.Lower, v.Slope.Upper, 2),
-                NumberText.P(v.Slope.PValueOfOne),
+                "Calibration slope (95% CI)", NumberText.WithInterval(v.Slope.Estimate, v.Slope.Lower, v.Slope.Upper, 2),
+                NumberText.P(v.Slope.PValue),
             ],
         ];
         if (!double.IsNaN(v.ObservedOverExpectedEvents))
@@ -161,7 +161,7 @@ public static class ValidationReport
                     RecalibrationKind.Slope => "the model's own slope (1)",
                     _ => "one factor for all coefficients",
                 },
-                s.Factor is { } f ? NumberText.WithInterval(f.Slope, f.Lower, f.Upper, 2) : "",
+                s.Factor is { } f ? NumberText.WithInterval(f.Estimate, f.Lower, f.Upper, 2) : "",
                 s.Test is { } t ? NumberText.Fixed(t.Statistic, 2) : "",
                 s.Test?.DegreesOfFreedom is { } d ? NumberText.Short(d) : "",
                 s.Test is { } p ? NumberText.P(p.PValue) : "",

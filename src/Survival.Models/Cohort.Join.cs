@@ -64,8 +64,8 @@ public sealed partial class Cohort
             notes.Add(near);
         return joined.Noted(
             Dropped,
-            [.. Unmatched, .. here.Select(h => new UnmatchedId(h.Id, Table.Source, h.Row)), .. there.Select(
-                t => new UnmatchedId(t.Id, other.Source, t.Row))],
+            [.. Unmatched, .. here.Select(h => (h.Id, Table.Source, h.Row)), .. there.Select(
+                t => (t.Id, other.Source, t.Row))],
             notes);
     }
 
@@ -94,14 +94,4 @@ public sealed partial class Cohort
 
     private static string List(List<string> rows) => string.Join(", ", rows.Take(RowsShown)) + (
         rows.Count > RowsShown ? Invariant($" and {rows.Count - RowsShown} more") : "");
-}
-
-/// <summary>An id that one table has and the other has not.</summary>
-/// <param name="Id">The id.</param>
-/// <param name="Source">The table that has it.</param>
-/// <param name="Row">Its row there, from 0.</param>
-public sealed record UnmatchedId(string Id, string Source, int Row)
-{
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
 }

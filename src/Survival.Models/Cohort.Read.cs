@@ -144,14 +144,14 @@ public sealed partial class Cohort
         {
             string[] needed = [.. columns.All];
             var cells = needed.ToDictionary(c => c, table.Column, StringComparer.Ordinal);
-            var (rows, dropped) = (new List<int>(), new List<DroppedRow>());
+            var (rows, dropped) = (new List<int>(), new List<(int Row, IReadOnlyList<string> Columns)>());
             for (var i = 0; i < table.RowCount; i++)
             {
                 string[] absent = [.. needed.Where(c => cells[c].IsMissing(i))];
                 if (absent.Length == 0)
                     rows.Add(i);
                 else if (columns.Missing == MissingValues.DropRows)
-                    dropped.Add(new DroppedRow(i, absent));
+                    dropped.Add((i, absent));
                 else
                     throw At(i, absent[0], "has no value. Fill it in, or have rows without one left out (MissingValues.DropRows)");
             }

@@ -53,11 +53,12 @@ public sealed partial class Cohort
     /// <summary>The row of the table each patient came from, from 0.</summary>
     public IReadOnlyList<int> Rows { get; private init; } = [];
 
-    /// <summary>The rows of the table that were left out because a value is missing, and which.</summary>
-    public IReadOnlyList<DroppedRow> Dropped { get; private init; } = [];
+    /// <summary>The rows of the table, from 0, that were left out because a value is missing, and the columns in which it is.</summary>
+    public IReadOnlyList<(int Row, IReadOnlyList<string> Columns)> Dropped { get; private init; } = [];
 
-    /// <summary>Ids that a join left out because one of the tables does not have them.</summary>
-    public IReadOnlyList<UnmatchedId> Unmatched { get; private init; } = [];
+    /// <summary>Ids that a join left out because one of the tables does not have them: the id, the table that has it, and its row there,
+    /// from 0.</summary>
+    public IReadOnlyList<(string Id, string Source, int Row)> Unmatched { get; private init; } = [];
 
     /// <summary>What was assumed or left out when the cohort was made: the event's coding where it was assumed, decimal commas,
     /// encodings, rows dropped, ids unmatched.</summary>
@@ -168,14 +169,14 @@ public sealed partial class Cohort
     public Cohort Complete(IReadOnlyList<string>? columns = null)
     {
         var needed = Distinct(columns ?? ColumnNames).Select(c => (Name: c, Column: Table.Column(Present(c)))).ToList();
-        var (kept, dropped) = (new List<int>(), new List<DroppedRow>());
+        var (kept, dropped) = (new List<int>(), new List<(int Row, IReadOnlyList<string> Columns)>());
         for (var i = 0; i < Count; i++)
         {
             string[] absent = [.. needed.Where(c => c.Column.IsMissing(i)).Select(c => c.Name)];
             if (absent.Length == 0)
                 kept.Add(i);
             else
-                dropped.Add(new DroppedRow(Rows[i], absent));
+                dropped.Add((Rows[i], absent));
         }
         if (kept.Count == 0)
             throw new InvalidSurvivalDataException(
@@ -375,7 +376,9 @@ public sealed partial class Cohort
             Notes = Notes
         };
 
-    private Cohort Noted(IReadOnlyList<DroppedRow> dropped, IReadOnlyList<UnmatchedId> unmatched, params IEnumerable<string> notes) =>
+    private Cohort Noted(
+        IReadOnlyList<(int Row, IReadOnlyList<string> Columns)> dropped, IReadOnlyList<(string Id, string Source, int Row)> unmatched,
+        params IEnumerable<string> notes) =>
         new(Table, FollowUp, EventCoding, Ids, _levels)
         {
             Offset = Offset,

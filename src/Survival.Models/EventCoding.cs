@@ -6,7 +6,8 @@ namespace Survival.Models;
 /// <summary>Which values of a column were taken as the event and which as a censoring, and by which rule.</summary>
 public sealed class EventCoding
 {
-    private EventCoding(string column, string rule, IReadOnlyList<EventValue> events, IReadOnlyList<EventValue> censored) =>
+    private EventCoding(
+        string column, string rule, IReadOnlyList<(string Text, int Count)> events, IReadOnlyList<(string Text, int Count)> censored) =>
         (Column, Rule, Events, Censored) = (column, rule, events, censored);
 
     /// <summary>The column.</summary>
@@ -16,10 +17,10 @@ public sealed class EventCoding
     public string Rule { get; }
 
     /// <summary>The values taken as the event, as they are spelled, with their rows.</summary>
-    public IReadOnlyList<EventValue> Events { get; }
+    public IReadOnlyList<(string Text, int Count)> Events { get; }
 
     /// <summary>The values taken as a censoring.</summary>
-    public IReadOnlyList<EventValue> Censored { get; }
+    public IReadOnlyList<(string Text, int Count)> Censored { get; }
 
     /// <summary>Whether the coding was told from the values and is one that files also mean otherwise, so that it should be looked
     /// at.</summary>
@@ -38,8 +39,8 @@ public sealed class EventCoding
     internal static EventCoding Of(string column, ReadOnlySpan<bool> events)
     {
         var count = events.Count(true);
-        EventValue[] yes = count > 0 ? [new("true", count)] : [];
-        return new(column, "true/false", yes, count < events.Length ? [new("false", events.Length - count)] : []);
+        (string Text, int Count)[] yes = count > 0 ? [("true", count)] : [];
+        return new(column, "true/false", yes, count < events.Length ? [("false", events.Length - count)] : []);
     }
 
     /// <summary>Tells events from cells, none of which is missing.</summary>
@@ -67,7 +68,7 @@ public sealed class EventCoding
         events = [.. cells.Select(c => byText[c])];
         return new(column, rule, Report(true), Report(false));
 
-        EventValue[] Report(bool wanted) => [.. values.Where(v => isEvent(v) == wanted).Select(v => new EventValue(v.Text, v.Count))];
+        (string Text, int Count)[] Report(bool wanted) => [.. values.Where(v => isEvent(v) == wanted).Select(v => (v.Text, v.Count))];
     }
 
     /// <summary>The values that count as a censoring of the event studied where other values are competing events: these, and what is
@@ -103,9 +104,10 @@ public sealed class EventCoding
     private static double Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) && double.IsFinite(v) ? v : double.NaN;
 
-    private static string List(IReadOnlyList<EventValue> values) => values.Count == 0 ? "no value" : string.Join(", ", values);
+    private static string List(IReadOnlyList<(string Text, int Count)> values) => values.Count == 0 ? "no value"
+        : string.Join(", ", values.Select(v => Invariant($"'{v.Text}' ({v.Count} {(v.Count == 1 ? "row" : "rows")})")));
 
-    private static string Verb(IReadOnlyList<EventValue> values) => values.Count > 1 ? "are" : "is";
+    private static string Verb(IReadOnlyList<(string Text, int Count)> values) => values.Count > 1 ? "are" : "is";
 
     private sealed record Value(string Text, double Number, int Count, int FirstRow);
 
@@ -208,13 +210,4 @@ public sealed class EventCoding
                 column);
         }
     }
-}
-
-/// <summary>A value of the event column.</summary>
-/// <param name="Text">As it is spelled.</param>
-/// <param name="Count">The rows that have it.</param>
-public readonly record struct EventValue(string Text, int Count)
-{
-    /// <summary>The value and its rows.</summary>
-    public override string ToString() => Invariant($"'{Text}' ({Count} {(Count == 1 ? "row" : "rows")})");
 }

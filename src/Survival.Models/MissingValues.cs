@@ -1,5 +1,3 @@
-using Survival.Models.Numerics;
-
 namespace Survival.Models;
 
 /// <summary>What is done with a row in which a value is missing that the cohort needs: time, event, id, and the entry, weight, stratum,
@@ -12,13 +10,4 @@ public enum MissingValues
 
     /// <summary>The row is left out and listed in <see cref="Cohort.Dropped"/>.</summary>
     DropRows,
-}
-
-/// <summary>A row left out because a value is missing.</summary>
-/// <param name="Row">The row of the table, from 0.</param>
-/// <param name="Columns">The columns in which it is missing.</param>
-public sealed record DroppedRow(int Row, IReadOnlyList<string> Columns)
-{
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
 }

@@ -161,6 +161,6 @@ public sealed class SimulatedCohortTests
     private static double Median(SimulatedCohort cohort, bool training)
     {
         var set = cohort.Patients.Where(p => p.Training == training).ToArray();
-        return KaplanMeier.Fit(SurvivalData.Create(set.Select(p => p.Time).ToArray(), set.Select(p => p.Event).ToArray())).Median.Time;
+        return KaplanMeier.Fit(SurvivalData.Create(set.Select(p => p.Time).ToArray(), set.Select(p => p.Event).ToArray())).Median.Estimate;
     }
 }

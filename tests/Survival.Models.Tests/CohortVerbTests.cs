@@ -104,7 +104,7 @@ public class CohortVerbTests
         var cohort = Veteran();
         var curves = KaplanMeier.Fit(cohort, by: "celltype");
         Assert.Equal(["celltype=adeno", "celltype=large", "celltype=smallcell", "celltype=squamous"], curves.Select(c => c.Name));
-        Assert.Equal([51, 156, 51, 118], curves.Select(c => c.Median.Time));
+        Assert.Equal([51, 156, 51, 118], curves.Select(c => c.Median.Estimate));
         Assert.Equal(137, KaplanMeier.Fit(cohort).RowCount);
         var test = LogRank.Test(cohort, by: "celltype");
         Near([25.403700345785], [test.ChiSquare]);

@@ -71,7 +71,7 @@ public sealed class FollowUpRulesTests
         ("WeightedSurvival.Estimate", "rrrr=", c => [WeightedSurvival.Estimate(c.FollowUp, Groups(c), Design(c)).Test.ChiSquare]),
         ("StandardisedSurvival.Estimate", "rrrr=", c => [
             StandardisedSurvival.Estimate(
-                c.FollowUp, Groups(c), Design(c), [0.8], new StandardisationOptions { Resamples = 20 })[0].Survival.Estimate]),
+                c.FollowUp, Groups(c), Design(c), [0.8], resamples: 20)[0].Survival.Estimate]),
         ("AdjustedAuc.Estimate", "rrrr=", c => AdjustedAuc.Estimate(c.FollowUp, Marker(c), [0.8], Design(c))),
         ("MultipleImputation.PoolCox", "cccc=", c => [Imputed(c).PoolCox(c.FollowUp)[0].StandardError]),
         ("FeatureSelectors.Lasso", "ccc==", c => [.. FeatureSelectors.Lasso.Select(

@@ -227,7 +227,7 @@ internal sealed class ValidateCommand
                 json.WriteNumber("competing_events", v.CompetingCount);
             json.WriteInterval("harrell_c", v.Concordance.Index, v.Concordance.Lower, v.Concordance.Upper);
             json.WriteInterval("uno_c", v.UnoConcordance.Index, v.UnoConcordance.Lower, v.UnoConcordance.Upper);
-            json.WriteInterval("calibration_slope", v.Slope.Slope, v.Slope.Lower, v.Slope.Upper);
+            json.WriteInterval("calibration_slope", v.Slope.Estimate, v.Slope.Lower, v.Slope.Upper);
             json.WriteFinite("observed_over_expected_events", v.ObservedOverExpectedEvents);
             json.WriteStartArray("times");
             foreach (var h in v.Horizons)

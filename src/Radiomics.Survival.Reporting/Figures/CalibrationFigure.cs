@@ -111,7 +111,7 @@ public static class CalibrationFigure
             );
         lines.Add(
             new LegendEntry(
-                "ideal" + (panel.Slope is { } s ? $"; slope {NumberText.WithInterval(s.Slope, s.Lower, s.Upper, 2)}" : ""),
+                "ideal" + (panel.Slope is { } s ? $"; slope {NumberText.WithInterval(s.Estimate, s.Lower, s.Upper, 2)}" : ""),
                 Palette.Grey,
                 Dash: [3, 3]
             )

@@ -1,3 +1,4 @@
+using Survival.Models;
 using Survival.Models.Calibration;
 
 namespace Radiomics.Reporting.Figures;
@@ -13,5 +14,5 @@ public sealed record CalibrationPanel(
     GroupedCalibration? Groups,
     SmoothCalibration? Smooth,
     ModelValidation? Bootstrap = null,
-    CalibrationSlope? Slope = null
+    TestedEstimate? Slope = null
 );

@@ -1,4 +1,5 @@
 using Radiomics.Reporting.Drawing;
+using Survival.Models;
 using Survival.Models.NonParametric;
 
 namespace Radiomics.Reporting.Figures;
@@ -119,11 +120,11 @@ public static class KaplanMeierFigure
         var median = curve.Median;
         var head = Invariant($"{name}: n\u00a0=\u00a0{curve.RowCount}");
         return !medians ? head
-            : double.IsNaN(median.Time) ? head + ", median not reached"
-            : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Time, 1), unit)} (95%\u00a0CI {Limits(median)})";
+            : double.IsNaN(median.Estimate) ? head + ", median not reached"
+            : $"{head}, median {NumberText.WithUnit(NumberText.Fixed(median.Estimate, 1), unit)} (95%\u00a0CI {Limits(median)})";
     }
 
-    private static string Limits(SurvivalQuantile median) =>
+    private static string Limits(Interval median) =>
         double.IsNaN(median.Lower) && double.IsNaN(median.Upper) ? "not reached"
         : (double.IsNaN(median.Lower) ? "not reached" : NumberText.Fixed(median.Lower, 1))
         + " to "

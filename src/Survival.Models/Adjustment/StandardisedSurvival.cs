@@ -4,28 +4,6 @@ using Survival.Models.Resampling;
 
 namespace Survival.Models.Adjustment;
 
-/// <summary>How survival is standardised.</summary>
-public sealed record StandardisationOptions
-{
-    /// <summary>The defaults: 200 resamples, 95 % limits.</summary>
-    public static StandardisationOptions Default { get; } = new();
-
-    /// <summary>The number of bootstrap resamples for the limits; 0 for none.</summary>
-    public int Resamples { get; init; } = 200;
-
-    /// <summary>The seed; resample b is drawn by <c>new Xoshiro256(seed, b)</c>.</summary>
-    public ulong Seed { get; init; } = 1;
-
-    /// <summary>The level of the limits, inside (0, 1).</summary>
-    public double ConfidenceLevel { get; init; } = 0.95;
-
-    /// <summary>The largest number of threads; -1 for no limit. Results do not depend on it.</summary>
-    public int MaxDegreeOfParallelism { get; init; } = 1;
-
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
-}
-
 /// <summary>
 /// Survival by group standardised over the covariates of all patients (the g-formula; Makuch 1982, doi:10.1016/0021-9681(82)90048-8): a Cox
 /// model of group and covariates predicts everybody in each group, and the predictions are averaged. Limits are a bootstrap's, in which the
@@ -44,10 +22,13 @@ public readonly record struct StandardisedSurvival(int Group, double Time, Inter
     /// <param name="group">The group of each row; two or more different whole numbers, the smallest the reference.</param>
     /// <param name="covariates">The covariates; interactions of them with the group are not made.</param>
     /// <param name="times">The times; not negative, within follow-up.</param>
-    /// <param name="options">Resamples, seed, level, threads.</param>
+    /// <param name="resamples">The number of bootstrap resamples for the limits; 0 for none.</param>
+    /// <param name="seed">The seed; resample b is drawn by <c>new Xoshiro256(seed, b)</c>.</param>
+    /// <param name="confidenceLevel">The level of the limits, between 0 and 1.</param>
+    /// <param name="maxDegreeOfParallelism">The largest number of threads; -1 for no limit. Results do not depend on it.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>A point for each group and time, groups by code ascending.</returns>
-    /// <exception cref="ArgumentException">Other numbers of rows, one group, no times or one outside follow-up, or an option out of range;
+    /// <exception cref="ArgumentException">Other numbers of rows, one group, no times or one outside follow-up, or a number out of range;
     /// or follow-up with weights, strata, clusters or entry times.</exception>
     /// <exception cref="SurvivalModelException">The model cannot be fitted; a resample in which it cannot, or that ends before a time, is
     /// left out.</exception>
@@ -56,30 +37,32 @@ public readonly record struct StandardisedSurvival(int Group, double Time, Inter
         ReadOnlySpan<int> group,
         DesignMatrix covariates,
         IReadOnlyList<double> times,
-        StandardisationOptions? options = null,
+        int resamples = 200,
+        ulong seed = 1,
+        double confidenceLevel = 0.95,
+        int maxDegreeOfParallelism = 1,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(times);
-        options ??= StandardisationOptions.Default;
-        Discrimination.Markers.CheckLevel(options.ConfidenceLevel);
+        Discrimination.Markers.CheckLevel(confidenceLevel);
         var (codes, index) = Groups.Of(data, group, covariates);
         var last = data.Time.ToArray().Max() + data.TimeSlack;
         if (times.Count == 0 || times.Any(t => !(t >= 0 && t <= last)))
             throw new ArgumentException(
                 Invariant($"The times are {ModelTerm.Numbers(times)}; one or more from 0 to {data.Time.ToArray().Max()} are needed."),
                     nameof(times));
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Resamples, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(resamples);
         var x = Design(index, codes, covariates);
         var own = Curves(data, x, codes.Length, times, cancellationToken);
-        var resampled = new double[]?[options.Resamples];
+        var resampled = new double[]?[resamples];
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+            MaxDegreeOfParallelism = maxDegreeOfParallelism,
             CancellationToken = cancellationToken,
         };
-        InParallel.For(options.Resamples, parallel, b =>
+        InParallel.For(resamples, parallel, b =>
         {
-            var rows = Resample.Bootstrap(data.Count, new Xoshiro256(options.Seed, (ulong)b));
+            var rows = Resample.Bootstrap(data.Count, new Xoshiro256(seed, (ulong)b));
             try
             {
                 var drawn = data.Select(rows);
@@ -98,9 +81,9 @@ public readonly record struct StandardisedSurvival(int Group, double Time, Inter
             for (var k = 0; k < times.Count; k++)
             {
                 var (at, first) = ((g * times.Count) + k, k);
-                var survival = Limits(own[at], made.Select(r => r[at]), options.ConfidenceLevel);
+                var survival = Limits(own[at], made.Select(r => r[at]), confidenceLevel);
                 var difference = g == 0 ? default
-                    : Limits(own[at] - own[first], made.Select(r => r[at] - r[first]), options.ConfidenceLevel);
+                    : Limits(own[at] - own[first], made.Select(r => r[at] - r[first]), confidenceLevel);
                 points.Add(new StandardisedSurvival(codes[g], times[k], survival, difference));
             }
         }

@@ -3,35 +3,6 @@ using Survival.Models.Numerics;
 
 namespace Survival.Models.Adjustment;
 
-/// <summary>How patients are weighted.</summary>
-public sealed record WeightingOptions
-{
-    /// <summary>The defaults: stabilised weights, not truncated, 95 % limits on the log scale.</summary>
-    public static WeightingOptions Default { get; } = new();
-
-    /// <summary>Whether the weights are multiplied by the share of the patient's group, which keeps their mean near 1.</summary>
-    public bool Stabilised { get; init; } = true;
-
-    /// <summary>The share of the weights at either end that is set to the quantile there, from 0 to below 0.5; 0 for none.</summary>
-    public double Truncated { get; init; }
-
-    /// <summary>The limits of the curves; their errors are robust whatever it says.</summary>
-    public KaplanMeierOptions Curves { get; init; } = KaplanMeierOptions.Default;
-
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
-}
-
-/// <summary>The balance of a covariate between two groups, or the largest of all pairs.</summary>
-/// <param name="Name">The column.</param>
-/// <param name="Before">The standardised difference of the means, by the root of the mean variance of the groups.</param>
-/// <param name="After">The same of the weighted means, by the same variance.</param>
-public readonly record struct CovariateBalance(string Name, double Before, double After)
-{
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
-}
-
 /// <summary>
 /// Survival by group adjusted by inverse probability of treatment weighting: each patient stands for those like him in all groups (Cole and
 /// Hernan 2004, doi:10.1016/j.cmpb.2003.10.004; Xie and Liu 2005, doi:10.1002/sim.2174). Robust limits take the weights as known.
@@ -40,7 +11,7 @@ public sealed class WeightedSurvival
 {
     private WeightedSurvival(
         SurvivalData data, double[] weights, double[][] chances, IReadOnlyList<SurvivalCurve> curves, LogRankResult test,
-        CovariateBalance[] balance) =>
+        (string Name, double Before, double After)[] balance) =>
         (Data, Weights, Chances, Curves, Test, Balance) = (data, weights, chances, curves, test, balance);
 
     /// <summary>The follow-up with the weights; what takes follow-up can be given it, such as a Cox model, which is then robust.</summary>
@@ -58,45 +29,51 @@ public sealed class WeightedSurvival
     /// <summary>The robust log-rank test of the weighted groups.</summary>
     public LogRankResult Test { get; }
 
-    /// <summary>The balance of the covariates before and after.</summary>
-    public IReadOnlyList<CovariateBalance> Balance { get; }
+    /// <summary>The balance of each covariate between two groups, or the largest of all pairs: the standardised difference of the means, by
+    /// the root of the mean variance of the groups, before weighting, and that of the weighted means, by the same variance, after
+    /// it.</summary>
+    public IReadOnlyList<(string Name, double Before, double After)> Balance { get; }
 
     /// <summary>Weights the groups.</summary>
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="group">The group of each row; two or more different whole numbers.</param>
     /// <param name="covariates">What the groups may differ in: the columns of the propensity model.</param>
-    /// <param name="options">Stabilisation, truncation, limits.</param>
-    /// <exception cref="ArgumentException">Other numbers of rows, one group, or an option out of range; or follow-up with weights, strata,
+    /// <param name="stabilised">Whether the weights are multiplied by the share of the patient's group, which keeps their mean near
+    /// 1.</param>
+    /// <param name="truncated">The share of the weights at either end that is set to the quantile there, from 0 to below 0.5; 0 for
+    /// none.</param>
+    /// <param name="curves">The limits of the curves; their errors are robust whatever it says.</param>
+    /// <exception cref="ArgumentException">Other numbers of rows, one group, or a share out of range; or follow-up with weights, strata,
     /// clusters or entry times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A covariate is constant, or there is no event.</exception>
     /// <exception cref="ConvergenceException">The covariates tell the groups apart wholly, or are collinear.</exception>
     public static WeightedSurvival Estimate(
-        SurvivalData data, ReadOnlySpan<int> group, DesignMatrix covariates, WeightingOptions? options = null)
+        SurvivalData data, ReadOnlySpan<int> group, DesignMatrix covariates, bool stabilised = true, double truncated = 0,
+        KaplanMeierOptions? curves = null)
     {
-        options ??= WeightingOptions.Default;
         var (codes, index) = Groups.Of(data, group, covariates);
-        if (!(options.Truncated is >= 0 and < 0.5))
-            throw new ArgumentOutOfRangeException(nameof(options), options.Truncated, "The truncated share is from 0 to below 0.5.");
+        if (!(truncated is >= 0 and < 0.5))
+            throw new ArgumentOutOfRangeException(nameof(truncated), truncated, "The truncated share is from 0 to below 0.5.");
         var chances = PropensityModel.Fit(index, codes.Length, covariates);
         var n = data.Count;
         var weights = new double[n];
         for (var i = 0; i < n; i++)
         {
-            var share = options.Stabilised ? index.Count(g => g == index[i]) / (double)n : 1;
+            var share = stabilised ? index.Count(g => g == index[i]) / (double)n : 1;
             weights[i] = share / chances[i][index[i]];
         }
-        if (options.Truncated > 0)
+        if (truncated > 0)
         {
             double[] sorted = [.. weights.Order()];
-            var low = Numerics.SampleQuantile.OfSorted(sorted, options.Truncated);
-            var high = Numerics.SampleQuantile.OfSorted(sorted, 1 - options.Truncated);
+            var low = Numerics.SampleQuantile.OfSorted(sorted, truncated);
+            var high = Numerics.SampleQuantile.OfSorted(sorted, 1 - truncated);
             weights = Array.ConvertAll(weights, w => Math.Clamp(w, low, high));
         }
         // Each row a cluster of its own: the weights are those of sampling, also where all are whole.
         var weighted = SurvivalData.Create(
             data.Time, data.Event, weight: weights, cluster: [.. Enumerable.Range(0, n)], timeFix: data.TimeSlack > 0);
         return new WeightedSurvival(
-            weighted, weights, chances, KaplanMeier.Fit(weighted, group, options.Curves with { Robust = true }),
+            weighted, weights, chances, KaplanMeier.Fit(weighted, group, (curves ?? KaplanMeierOptions.Default) with { Robust = true }),
             LogRank.Test(weighted, group, robust: true), Balances(index, codes.Length, covariates, weights));
     }
 
@@ -109,9 +86,9 @@ public sealed class WeightedSurvival
         return $"{Test.Test}\nstandardised differences\n{table}".TrimEnd();
     }
 
-    private static CovariateBalance[] Balances(int[] index, int groups, DesignMatrix x, double[] weights)
+    private static (string Name, double Before, double After)[] Balances(int[] index, int groups, DesignMatrix x, double[] weights)
     {
-        var result = new CovariateBalance[x.ColumnCount];
+        var result = new (string Name, double Before, double After)[x.ColumnCount];
         double[] ones = [.. weights.Select(_ => 1.0)];
         for (var j = 0; j < result.Length; j++)
         {
@@ -135,7 +112,7 @@ public sealed class WeightedSurvival
                     after = Math.Abs(weighted) > Math.Abs(after) ? weighted : after;
                 }
             }
-            result[j] = new CovariateBalance(x.ColumnNames[j], before, after);
+            result[j] = (x.ColumnNames[j], before, after);
         }
         return result;
     }

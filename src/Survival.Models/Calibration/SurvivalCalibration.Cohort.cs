@@ -51,7 +51,7 @@ public static partial class SurvivalCalibration
     /// <exception cref="ArgumentException">As for the other overload.</exception>
     /// <exception cref="InvalidSurvivalDataException">As for the other overload.</exception>
     /// <exception cref="ConvergenceException">As for the other overload.</exception>
-    public static CalibrationSlope Slope(Cohort cohort, ReadOnlySpan<double> linearPredictor, double confidenceLevel = 0.95)
+    public static TestedEstimate Slope(Cohort cohort, ReadOnlySpan<double> linearPredictor, double confidenceLevel = 0.95)
     {
         ArgumentNullException.ThrowIfNull(cohort);
         return Slope(cohort.FollowUp, linearPredictor, confidenceLevel);

@@ -84,7 +84,8 @@ public static partial class SurvivalCalibration
             with { Warning = Suspect(data, predictedSurvival, time) };
     }
 
-    /// <summary>The calibration slope: a Cox model (Efron's ties) of follow-up on the model's linear predictor alone.</summary>
+    /// <summary>The calibration slope: the coefficient of the model's linear predictor in a Cox model (Efron's ties) of new follow-up on it
+    /// alone; 1 where predictions are as spread as they should be, less where they are too extreme. Tested is that it is 1.</summary>
     /// <param name="data">The follow-up.</param>
     /// <param name="linearPredictor">Each row's linear predictor; finite, not all equal.</param>
     /// <param name="confidenceLevel">The level of the interval, between 0 and 1.</param>
@@ -93,15 +94,14 @@ public static partial class SurvivalCalibration
     /// times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A value is not finite.</exception>
     /// <exception cref="ConvergenceException">No events, equal values, or an infinite slope.</exception>
-    public static CalibrationSlope Slope(SurvivalData data, ReadOnlySpan<double> linearPredictor, double confidenceLevel = 0.95)
+    public static TestedEstimate Slope(SurvivalData data, ReadOnlySpan<double> linearPredictor, double confidenceLevel = 0.95)
     {
         Markers.Check(data, linearPredictor, nameof(linearPredictor));
         Markers.RequirePlain(data, nameof(Slope));
         Markers.CheckLevel(confidenceLevel);
         var fit = EfronFit.Fit(data, [linearPredictor.ToArray()]);
         var (slope, se) = (fit.Coefficients[0], fit.StandardError(0));
-        var half = Tails.NormalQuantile((1 + confidenceLevel) / 2) * se;
-        return new CalibrationSlope(slope, se, slope - half, slope + half, Tails.NormalTwoSided((slope - 1) / se));
+        return TestedEstimate.Normal(slope, se, confidenceLevel, "Wald test that the slope is 1", 1);
     }
 
     internal static SmoothCalibration Smooth(SurvivalData data, double[] x, double at, double[] knots)

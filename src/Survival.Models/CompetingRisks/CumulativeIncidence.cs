@@ -117,11 +117,11 @@ public sealed class CumulativeIncidence
     /// <summary>The estimate at a time, with its standard error and limits; 0 before the first event, NaN beyond the longest
     /// follow-up.</summary>
     /// <param name="time">The time.</param>
-    public IncidenceAtTime At(double time)
+    public EstimateAtTime At(double time)
     {
         var k = Numerics.TimeFix.CountUpTo([.. Time], time, _slack) - 1;
-        return k < 0 ? new IncidenceAtTime(time, 0, 0, 0, 0)
-            : new IncidenceAtTime(time, Estimate[k], Math.Sqrt(Variance[k]), Lower[k], Upper[k]);
+        return k < 0 ? new EstimateAtTime(time, AtRiskAt(time), 0, 0, 0, 0)
+            : new EstimateAtTime(time, AtRiskAt(time), Estimate[k], Math.Sqrt(Variance[k]), Lower[k], Upper[k]);
     }
 
     /// <summary>A table of the curve: at all its times, or at ten of them, the first and the last among them.</summary>

@@ -201,12 +201,7 @@ public sealed partial class FineGrayModel
     {
         var z = Confidence.Critical(confidenceLevel);
         var se = StandardErrors;
-        return new ResultList<CoxCoefficient>(
-        [
-            .. _beta.Select((b, j) => new CoxCoefficient(
-                ColumnNames[j], b, Math.Exp(b), se[j], se[j], b / se[j], Tails.NormalTwoSided(b / se[j]),
-                Math.Exp(b - (z * se[j])), Math.Exp(b + (z * se[j])))),
-        ]);
+        return new ResultList<CoxCoefficient>([.. _beta.Select((b, j) => CoxCoefficient.Wald(ColumnNames[j], b, se[j], se[j], z))]);
     }
 
     /// <summary>The linear predictor of rows, not centred.</summary>
@@ -261,7 +256,7 @@ public sealed partial class FineGrayModel
         foreach (var c in Table())
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{c.Name.PadRight(width)} {c.Coefficient,9:G4} {c.HazardRatio,10:G4} {c.StandardError,10:G4} {c.Z,8:F3}  "
+                $"{c.Name.PadRight(width)} {c.Coefficient,9:G4} {c.HazardRatio,10:G4} {c.StandardError,10:G4} {c.Test.Statistic,8:F3}  "
                     + $"{PValue.Significant(c.PValue)}\n"
             );
         return text.Append(

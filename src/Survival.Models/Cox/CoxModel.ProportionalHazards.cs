@@ -17,15 +17,15 @@ public sealed partial class CoxModel
         if (used.Length == 0)
             throw new InvalidOperationException("The model has no columns to test.");
         var test = new TimeInteraction(Training, transform);
-        var terms = new List<ProportionalHazardsTerm>();
+        var terms = new List<(string Name, TestResult Test)>();
         foreach (var term in Terms)
         {
             var columns = Enumerable.Range(0, used.Length)
                 .Where(a => used[a] >= term.FirstColumn && used[a] < term.FirstColumn + term.ColumnCount).ToArray();
             if (byTerm && columns.Length > 0)
-                terms.Add(new ProportionalHazardsTerm(term.Name, test.Test(columns)));
+                terms.Add((term.Name, test.Test(columns)));
             else
-                terms.AddRange(columns.Select(a => new ProportionalHazardsTerm(ColumnNames[used[a]], test.Test([a]))));
+                terms.AddRange(columns.Select(a => (ColumnNames[used[a]], test.Test([a]))));
         }
         return new ProportionalHazardsTest(transform, terms, test.Test([.. Enumerable.Range(0, used.Length)]));
     }

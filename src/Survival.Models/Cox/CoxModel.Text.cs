@@ -24,7 +24,7 @@ public sealed partial class CoxModel
         foreach (var c in table)
         {
             var (b, hr, se, z, p) = (TextTable.Number(c.Coefficient), TextTable.Number(c.HazardRatio),
-                TextTable.Number(c.ModelStandardError), TextTable.Fixed(c.Z, 3), PValue.Significant(c.PValue));
+                TextTable.Number(c.ModelStandardError), TextTable.Fixed(c.Test.Statistic, 3), PValue.Significant(c.PValue));
             if (IsRobust)
                 coefficients.Row(c.Name, b, hr, se, TextTable.Number(c.StandardError), z, p);
             else

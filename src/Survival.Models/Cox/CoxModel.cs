@@ -129,8 +129,7 @@ public sealed partial class CoxModel
             var b = _state.Coefficients[j];
             var se = double.IsNaN(b) ? double.NaN : StandardError(_state.Covariance, j);
             var naive = double.IsNaN(b) ? double.NaN : StandardError(_state.ModelCovariance, j);
-            return new CoxCoefficient(
-                name, b, Math.Exp(b), se, naive, b / se, Tails.NormalTwoSided(b / se), Math.Exp(b - (z * se)), Math.Exp(b + (z * se)));
+            return CoxCoefficient.Wald(name, b, se, naive, z);
         })]);
     }
 

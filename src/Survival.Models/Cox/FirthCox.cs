@@ -16,7 +16,7 @@ public sealed partial class FirthCox
 {
     private const double MostMove = 5; // of a row's predictor in one step
 
-    private FirthCox(CoxModel model, IReadOnlyList<FirthCoefficient> table, double atZero, double atEstimate) =>
+    private FirthCox(CoxModel model, IReadOnlyList<CoxCoefficient> table, double atZero, double atEstimate) =>
         (Model, Table, PenalisedLogLikelihoodNull, PenalisedLogLikelihood) = (model, table, atZero, atEstimate);
 
     /// <summary>The model at the penalised estimate: predictions, curves, residuals, saving. Its likelihoods are without the
@@ -24,7 +24,7 @@ public sealed partial class FirthCox
     public CoxModel Model { get; }
 
     /// <summary>The table of coefficients with profile intervals.</summary>
-    public IReadOnlyList<FirthCoefficient> Table { get; }
+    public IReadOnlyList<CoxCoefficient> Table { get; }
 
     /// <summary>The level of the profile intervals.</summary>
     public double ConfidenceLevel { get; private init; }
@@ -76,7 +76,7 @@ public sealed partial class FirthCox
         var (beta, best) = (newton.Beta, newton.Value);
         objective.Evaluate(beta);
         var model = training.FinishAt(beta, objective.Inverse, nullLikelihood, objective.LogLikelihood, score, newton.Iterations);
-        var rows = new List<FirthCoefficient>();
+        var rows = new List<CoxCoefficient>();
         for (var j = 0; j < p; j++)
         {
             var scale = training.Design.Scale[j];
@@ -90,8 +90,9 @@ public sealed partial class FirthCox
             var test = Math.Max(0, Drop(0));
             var b = beta[j] / scale;
             var (lower, upper) = (Limit(Drop, beta[j], -error, limit) / scale, Limit(Drop, beta[j], error, limit) / scale);
-            rows.Add(new FirthCoefficient(
-                x.ColumnNames[j], b, error / scale, Math.Exp(b), Math.Exp(lower), Math.Exp(upper), test, Tails.ChiSquareUpper(test, 1)));
+            rows.Add(new CoxCoefficient(
+                x.ColumnNames[j], b, Math.Exp(b), error / scale, error / scale, Math.Exp(lower), Math.Exp(upper),
+                new TestResult(test, 1, Tails.ChiSquareUpper(test, 1), "Penalised likelihood ratio test")));
         }
         var shift = training.Design.Scale.Sum(s => Math.Log(s));
         return new FirthCox(model, rows, atZero + shift, best + shift) { ConfidenceLevel = options.ConfidenceLevel };
@@ -155,7 +156,7 @@ public sealed partial class FirthCox
             table.Row(
                 c.Name, TextTable.Number(c.Coefficient), TextTable.Number(c.StandardError), TextTable.Number(c.HazardRatio),
                     TextTable.Number(c.Lower),
-                TextTable.Number(c.Upper), TextTable.Number(c.ChiSquared), PValue.Significant(c.PValue));
+                TextTable.Number(c.Upper), TextTable.Number(c.Test.Statistic), PValue.Significant(c.PValue));
         }
         return Invariant($"Cox model with Firth's penalty, profile limits\nn= {Model.RowCount}, number of events= ")
             + Invariant($"{Model.EventCount}\n\n{table}\n{LikelihoodRatioTest}");

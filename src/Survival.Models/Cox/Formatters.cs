@@ -26,7 +26,7 @@ internal sealed class Formatters
             "p"
         );
         foreach (var c in model.Table())
-            table.Row(c.Name, c.Coefficient, c.HazardRatio, c.Lower, c.Upper, c.StandardError, c.Z, HtmlTable.P(c.PValue));
+            table.Row(c.Name, c.Coefficient, c.HazardRatio, c.Lower, c.Upper, c.StandardError, c.Test.Statistic, HtmlTable.P(c.PValue));
         var test = model.LikelihoodRatioTest;
         return table
             .Note(

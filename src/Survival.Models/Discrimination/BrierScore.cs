@@ -92,13 +92,13 @@ public sealed partial class BrierScore
     /// <summary>This model's scores less another's, at each time, with a two-sided normal test.</summary>
     /// <param name="other">The other model's scores, of the same subjects at the same times.</param>
     /// <exception cref="ArgumentException">The other has other times or another number of subjects.</exception>
-    public IReadOnlyList<TimeDifference> Compare(BrierScore other)
+    public IReadOnlyList<(double Time, TestedEstimate Difference)> Compare(BrierScore other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (!At.Select(a => a.Time).SequenceEqual(other.At.Select(a => a.Time)) || _influence[0].Length != other._influence[0].Length)
             throw new ArgumentException("The two must be of the same subjects at the same times.", nameof(other));
-        return new ResultList<TimeDifference>([.. At.Select((a, k) =>
-            TimeDifference.Of(a.Time, a.Brier, other.At[k].Brier, _influence[k], other._influence[k], ConfidenceLevel))], RecordText.Table);
+        return InfluenceFunction.Differences(
+            [.. At.Select((a, k) => (a.Time, a.Brier - other.At[k].Brier))], _influence, other._influence, ConfidenceLevel);
     }
 
     /// <summary>The mean of the score between the first and the last time by the trapezoidal rule; the score itself where there is one

@@ -47,11 +47,14 @@ public sealed partial class Concordance
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="first">A finite value for each row; larger means higher risk.</param>
     /// <param name="second">Another marker of the same subjects.</param>
+    /// <param name="confidenceLevel">The level of the interval, between 0 and 1.</param>
     /// <exception cref="ArgumentException">Markers of another length, fewer than four subjects, or follow-up with weights, strata, clusters
     /// or entry times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or no pair is comparable.</exception>
-    public static ConcordanceDifference CompareKang(SurvivalData data, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    public static TestedEstimate CompareKang(
+        SurvivalData data, ReadOnlySpan<double> first, ReadOnlySpan<double> second, double confidenceLevel = 0.95)
     {
+        Markers.CheckLevel(confidenceLevel);
         ArgumentNullException.ThrowIfNull(data);
         Markers.RequirePlain(data, nameof(CompareKang));
         if (data.Count < 4)
@@ -84,7 +87,7 @@ public sealed partial class Concordance
         var (u0, difference) = (t0 / scale, (t1 - t2) / scale);
         var (g, h) = (1 / (2 * u0), -difference / (2 * u0 * u0));
         var variance = (g * g * (v11 + v22 - (2 * v12))) + (h * h * v00) + (2 * g * h * (v01 - v02));
-        return NormalTest(a.Pairs.Index - b.Pairs.Index, variance);
+        return NormalTest(a.Pairs.Index - b.Pairs.Index, variance, confidenceLevel);
     }
 
     /// <summary>
@@ -123,7 +126,7 @@ public sealed partial class Concordance
     /// <exception cref="ArgumentException">A marker of another length, a level out of range, or follow-up with weights, strata, clusters or
     /// entry times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or no pair is comparable.</exception>
-    public static NoetherConcordance Noether(SurvivalData data, ReadOnlySpan<double> marker, double confidenceLevel = 0.95)
+    public static TestedEstimate Noether(SurvivalData data, ReadOnlySpan<double> marker, double confidenceLevel = 0.95)
     {
         ArgumentNullException.ThrowIfNull(data);
         Markers.RequirePlain(data, nameof(Noether));
@@ -147,8 +150,9 @@ public sealed partial class Concordance
         var variance = 4 / Math.Pow(c + d, 4) * ((d * d * cc) - (2 * c * d * cd) + (c * c * dd)) / n;
         var se = Math.Sqrt(variance);
         var half = Tails.NormalQuantile((1 + confidenceLevel) / 2) * se;
-        return new NoetherConcordance(
-            index, se, Math.Max(0, index - half), Math.Min(1, index + half), Tails.NormalTwoSided((index - 0.5) / se));
+        return new TestedEstimate(
+            index, se, Math.Max(0, index - half), Math.Min(1, index + half),
+            TestResult.Normal((index - 0.5) / se, "Test that the concordance index is 1/2"));
     }
 
     /// <summary>
@@ -158,27 +162,28 @@ public sealed partial class Concordance
     /// <param name="data">The follow-up; without weights, strata, clusters or entry times.</param>
     /// <param name="first">A finite value for each row; larger means higher risk.</param>
     /// <param name="second">Another marker of the same subjects.</param>
+    /// <param name="confidenceLevel">The level of the interval, between 0 and 1.</param>
     /// <exception cref="ArgumentException">Markers of another length, or follow-up with weights, strata, clusters or entry
     /// times.</exception>
     /// <exception cref="InvalidSurvivalDataException">A marker is not finite, or no pair is comparable.</exception>
-    public static ConcordanceDifference CompareNoether(SurvivalData data, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    public static TestedEstimate CompareNoether(
+        SurvivalData data, ReadOnlySpan<double> first, ReadOnlySpan<double> second, double confidenceLevel = 0.95)
     {
-        var (a, b) = (Noether(data, first), Noether(data, second));
+        var (a, b) = (Noether(data, first, confidenceLevel), Noether(data, second, confidenceLevel));
         var r = RankCorrelation.Spearman(first, second);
         var se = Math.Sqrt((a.StandardError * a.StandardError)
             + (b.StandardError * b.StandardError) - (2 * r * a.StandardError * b.StandardError));
-        var t = (a.Index - b.Index) / se;
+        var difference = a.Estimate - b.Estimate;
+        var t = difference / se;
         var p = double.IsNaN(t) ? 1 : MathNet.Numerics.Distributions.StudentT.CDF(0, 1, data.Count - 1, -t);
-        return new ConcordanceDifference(
-            a.Index - b.Index, se, new TestResult(t, data.Count - 1, p, "One-sided t test of two concordance indices"));
+        var half = Tails.StudentQuantile((1 + confidenceLevel) / 2, data.Count - 1) * se;
+        return new TestedEstimate(
+            difference, se, difference - half, difference + half,
+            new TestResult(t, data.Count - 1, p, "One-sided t test of two concordance indices"));
     }
 
-    internal static ConcordanceDifference NormalTest(double difference, double variance)
-    {
-        var se = Math.Sqrt(Math.Max(variance, 0));
-        var z = difference / se;
-        return new ConcordanceDifference(difference, se, TestResult.Normal(z, "Test of two concordance indices"));
-    }
+    internal static TestedEstimate NormalTest(double difference, double variance, double confidenceLevel) =>
+        TestedEstimate.Normal(difference, Math.Sqrt(Math.Max(variance, 0)), confidenceLevel, "Test of two concordance indices");
 
     /// <summary>For each row the comparable pairs it is in: how many, and concordant less discordant.</summary>
     private static (ConcordancePairs Pairs, double[] Concordant, double[] Discordant, double[] Relevant, double[] Score) RowScores(

@@ -21,17 +21,17 @@ public sealed class ConcordanceComparison
     /// <summary>The infinitesimal-jackknife covariance of the indices; a copy.</summary>
     public double[,] Covariance => (double[,])_covariance.Clone();
 
-    /// <summary>The difference of two of the indices with a two-sided normal test.</summary>
+    /// <summary>The difference of two of the indices with a two-sided normal test that it is 0.</summary>
     /// <param name="first">The place of the first marker, from 0.</param>
     /// <param name="second">The place of the second marker, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such marker.</exception>
-    public ConcordanceDifference Difference(int first, int second)
+    public TestedEstimate Difference(int first, int second)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)first, (uint)Results.Count, nameof(first));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)second, (uint)Results.Count, nameof(second));
         var difference = Results[first].Index - Results[second].Index;
         var variance = _covariance[first, first] + _covariance[second, second] - (2 * _covariance[first, second]);
-        return Concordance.NormalTest(difference, variance);
+        return Concordance.NormalTest(difference, variance, Results[first].ConfidenceLevel);
     }
 
     /// <summary>A joint test that all indices are equal: Wald's chi-square statistic on the successive differences, its degrees of freedom
@@ -61,6 +61,6 @@ public sealed class ConcordanceComparison
         for (var k = 0; k < Names.Count; k++)
             table.Row(Names[k], TextTable.Number(Results[k].Index), TextTable.Number(Results[k].StandardError),
                 TextTable.Number(Results[k].Lower), TextTable.Number(Results[k].Upper));
-        return Names.Count == 2 ? $"{table}{Difference(0, 1)}" : table.ToString().TrimEnd();
+        return Names.Count == 2 ? $"{table}Difference {Difference(0, 1)}" : table.ToString().TrimEnd();
     }
 }

@@ -42,14 +42,14 @@ public sealed partial class TimeDependentRoc
     /// <summary>This marker's areas less another's, at each time, with a two-sided normal test.</summary>
     /// <param name="other">The other marker's areas, of the same subjects at the same times.</param>
     /// <exception cref="ArgumentException">The other has other times or another number of subjects.</exception>
-    public IReadOnlyList<TimeDifference> Compare(TimeDependentRoc other)
+    public IReadOnlyList<(double Time, TestedEstimate Difference)> Compare(TimeDependentRoc other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (!At.Select(a => a.Time).SequenceEqual(other.At.Select(a => a.Time))
             || (_influence.Length > 0 && _influence[0].Length != other._influence[0].Length))
             throw new ArgumentException("The two must be of the same subjects at the same times.", nameof(other));
-        return new ResultList<TimeDifference>([.. At.Select((a, k) =>
-            TimeDifference.Of(a.Time, a.Auc, other.At[k].Auc, _influence[k], other._influence[k], ConfidenceLevel))], RecordText.Table);
+        return InfluenceFunction.Differences(
+            [.. At.Select((a, k) => (a.Time, a.Auc - other.At[k].Auc))], _influence, other._influence, ConfidenceLevel);
     }
 
     /// <summary>

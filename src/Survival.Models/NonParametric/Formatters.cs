@@ -38,10 +38,10 @@ internal sealed class Formatters
             table.Note(FormattableString.Invariant($"{shown} of {n} times."));
         return table
             .Note(
-                double.IsNaN(median.Time)
+                double.IsNaN(median.Estimate)
                     ? "Median not reached."
                     : string.Create(CultureInfo.InvariantCulture,
-                        $"Median {median.Time:G6} ({HtmlTable.Text(median.Lower)} to "
+                        $"Median {median.Estimate:G6} ({HtmlTable.Text(median.Lower)} to "
                             + $"{(double.IsNaN(median.Upper) ? "not reached" : HtmlTable.Text(median.Upper))})."
                     )
             )

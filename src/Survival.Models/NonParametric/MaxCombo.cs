@@ -3,16 +3,6 @@ using Survival.Models.RiskSets;
 
 namespace Survival.Models.NonParametric;
 
-/// <summary>A weighted log-rank statistic among those of a max-combo test.</summary>
-/// <param name="Rho">The power of the pooled survival in its weight.</param>
-/// <param name="Gamma">The power of 1 less that survival.</param>
-/// <param name="Z">The standardised statistic of the first group: positive where it has more events than expected.</param>
-public readonly record struct WeightedLogRank(double Rho, double Gamma, double Z)
-{
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
-}
-
 /// <summary>
 /// The max-combo test of two groups: the largest of several weighted log-rank statistics of the Fleming-Harrington family, with the p value
 /// of their joint normal distribution (Lee 2007, doi:10.1016/j.csda.2007.02.010; Karrison 2016, doi:10.1177/1536867X1601600308). It holds
@@ -20,13 +10,15 @@ public readonly record struct WeightedLogRank(double Rho, double Gamma, double Z
 /// </summary>
 public sealed class MaxCombo
 {
-    private MaxCombo(WeightedLogRank[] tests, double[,] correlation, double p) => (Tests, Correlation, PValue) = (tests, correlation, p);
+    private MaxCombo((double Rho, double Gamma, double Z)[] tests, double[,] correlation, double p) =>
+        (Tests, Correlation, PValue) = (tests, correlation, p);
 
     /// <summary>The customary weights: (0, 0), (0, 1), (1, 0) and (1, 1).</summary>
     public static IReadOnlyList<(double Rho, double Gamma)> DefaultWeights { get; } = [(0, 0), (0, 1), (1, 0), (1, 1)];
 
-    /// <summary>The statistics, in the order of the weights.</summary>
-    public IReadOnlyList<WeightedLogRank> Tests { get; }
+    /// <summary>The weighted log-rank statistics, in the order of the weights: the powers of the pooled survival and of 1 less it in the
+    /// weight, and the standardised statistic of the first group, positive where it has more events than expected.</summary>
+    public IReadOnlyList<(double Rho, double Gamma, double Z)> Tests { get; }
 
     /// <summary>Their correlations.</summary>
     public double[,] Correlation { get; }
@@ -74,14 +66,14 @@ public sealed class MaxCombo
         for (var s = 0; s < sorted.StratumCount; s++)
             sums.AddStratum(s);
         var q = weights.Count;
-        var (tests, correlation) = (new WeightedLogRank[q], new double[q, q]);
+        var (tests, correlation) = (new (double Rho, double Gamma, double Z)[q], new double[q, q]);
         for (var a = 0; a < q; a++)
         {
             if (!(sums.Covariances[a, a] > 0))
                 throw new InvalidSurvivalDataException(
                     Invariant($"The statistic of the weight ({weights[a].Rho}, {weights[a].Gamma}) has no variance: too few events ")
                         + "are shared.");
-            tests[a] = new WeightedLogRank(weights[a].Rho, weights[a].Gamma, sums.Scores[a] / Math.Sqrt(sums.Covariances[a, a]));
+            tests[a] = (weights[a].Rho, weights[a].Gamma, sums.Scores[a] / Math.Sqrt(sums.Covariances[a, a]));
             for (var b = 0; b < q; b++)
                 correlation[a, b] = sums.Covariances[a, b] / Math.Sqrt(sums.Covariances[a, a] * sums.Covariances[b, b]);
         }

@@ -61,7 +61,7 @@ public sealed partial class SurvivalCurve
     public double EventTotal => Points.Events.Sum();
 
     /// <summary>The median survival with its limits.</summary>
-    public SurvivalQuantile Median => Quantile(0.5);
+    public Interval Median => Quantile(0.5);
 
     internal CurvePoints Points { get; }
 
@@ -72,17 +72,17 @@ public sealed partial class SurvivalCurve
 
     /// <summary>Survival at a time: that of the last row at or before it, 1 before the first. Beyond the end of follow-up the curve keeps
     /// its last value, as R's <c>summary(fit, times, extend = TRUE)</c> does: nothing is known there, and nobody is at risk
-    /// (<see cref="SurvivalAtTime.AtRisk"/> is 0).</summary>
+    /// (<see cref="EstimateAtTime.AtRisk"/> is 0).</summary>
     /// <param name="time">The time; not NaN.</param>
-    public SurvivalAtTime At(double time)
+    public EstimateAtTime At(double time)
     {
         if (double.IsNaN(time))
             throw new ArgumentOutOfRangeException(nameof(time), time, "A time is a number.");
         var next = TimeFix.CountUpTo(CollectionsMarshal.AsSpan(Points.Time), time, Points.Slack);
         var risk = next > 0 && Time[next - 1] >= time - Points.Slack ? AtRisk[next - 1] : next < Time.Count ? AtRisk[next] : 0;
         return next == 0
-            ? new SurvivalAtTime(time, risk, 1, 0, 1, 1)
-            : new SurvivalAtTime(time, risk, Survival[next - 1], StandardError[next - 1], Lower[next - 1], Upper[next - 1]);
+            ? new EstimateAtTime(time, risk, 1, 0, 1, 1)
+            : new EstimateAtTime(time, risk, Survival[next - 1], StandardError[next - 1], Lower[next - 1], Upper[next - 1]);
     }
 
     /// <summary>The time by which a share of the group has had the event; where the curve is flat exactly there, the middle of the flat
@@ -90,12 +90,11 @@ public sealed partial class SurvivalCurve
     /// <param name="probability">The share, in (0, 1); 0.5 for the median.</param>
     /// <returns>The time and its limits from where the confidence bands cross; NaN where a curve does not come down so far.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The share is not in (0, 1).</exception>
-    public SurvivalQuantile Quantile(double probability)
+    public Interval Quantile(double probability)
     {
         if (!(probability is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(probability), probability, "A share lies in (0, 1).");
-        return new SurvivalQuantile(
-            probability, Crossing(Survival, probability), Crossing(Lower, probability), Crossing(Upper, probability));
+        return new Interval(Crossing(Survival, probability), Crossing(Lower, probability), Crossing(Upper, probability));
     }
 
     /// <summary>The mean survival time up to a horizon: the area under the curve.</summary>
@@ -164,7 +163,7 @@ public sealed partial class SurvivalCurve
             var median = curve.Median;
             table.Row(
                 curve.Name.Length > 0 ? curve.Name : curve.IsAlone ? "" : Invariant($"group={curve.Group}"),
-                TextTable.Count(curve.RowCount), TextTable.Count(curve.EventTotal), TextTable.Number(median.Time),
+                TextTable.Count(curve.RowCount), TextTable.Count(curve.EventTotal), TextTable.Number(median.Estimate),
                 TextTable.Number(median.Lower), TextTable.Number(median.Upper));
         }
         return table.ToString().TrimEnd();
@@ -182,12 +181,12 @@ public sealed partial class SurvivalCurve
         {
             var (point, events) = (At(t), 0.0);
             if (Time.Count > 0 && t > Time[^1] + Points.Slack && Survival[^1] > 0)
-                point = point with { Survival = double.NaN, StandardError = double.NaN, Lower = double.NaN, Upper = double.NaN };
+                point = point with { Estimate = double.NaN, StandardError = double.NaN, Lower = double.NaN, Upper = double.NaN };
             for (var i = 0; i < Time.Count; i++)
                 events += Time[i] > before + Points.Slack && Time[i] <= t + Points.Slack ? Events[i] : 0;
             before = t;
             table.Row(
-                TextTable.Number(t), TextTable.Count(point.AtRisk), TextTable.Count(events), TextTable.Number(point.Survival),
+                TextTable.Number(t), TextTable.Count(point.AtRisk), TextTable.Count(events), TextTable.Number(point.Estimate),
                     TextTable.Number(point.StandardError),
                 TextTable.Number(point.Lower), TextTable.Number(point.Upper));
         }

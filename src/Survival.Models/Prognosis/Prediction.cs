@@ -98,7 +98,7 @@ public sealed class Prediction
         if (Curve is { } curve)
         {
             var at = curve.At(time);
-            return new Interval(at.Survival, at.Lower, at.Upper);
+            return new Interval(at.Estimate, at.Lower, at.Upper);
         }
         return new Interval(
             Math.Exp(-hazard * _risk),
@@ -123,7 +123,7 @@ public sealed class Prediction
             if (Curve is { } curve)
             {
                 var median = curve.Median;
-                return new Interval(median.Time, median.Lower, median.Upper);
+                return new Interval(median.Estimate, median.Lower, median.Upper);
             }
             double At(double risk) => double.IsNaN(risk) ? double.NaN : baseline.TimeAt(Math.Log(2) / risk);
             return new Interval(At(_risk), At(_risk * Math.Exp(Z * _riskError)), At(_risk * Math.Exp(-Z * _riskError)));

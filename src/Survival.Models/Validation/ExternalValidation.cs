@@ -60,7 +60,7 @@ public sealed record RecalibrationStep(
 {
     /// <summary>The factor that all coefficients are multiplied by, with its limits and the test that it is 1; <see langword="null"/>
     /// but for <see cref="RecalibrationKind.Slope"/>.</summary>
-    public CalibrationSlope? Factor { get; init; }
+    public TestedEstimate? Factor { get; init; }
 
     /// <summary>The values by their names.</summary>
     public override string ToString() => RecordText.Of(this);
@@ -113,7 +113,7 @@ public sealed partial class ExternalValidation
     public required Concordance UnoConcordance { get; init; }
 
     /// <summary>The slope of the linear predictor in the cohort.</summary>
-    public required CalibrationSlope Slope { get; init; }
+    public required TestedEstimate Slope { get; init; }
 
     /// <summary>Observed events over those that the model expects in the patients' own follow-up; NaN without a baseline.</summary>
     public required double ObservedOverExpectedEvents { get; init; }
@@ -195,7 +195,7 @@ public sealed partial class ExternalValidation
         if (kind == RecalibrationKind.Refit && _refit is null)
             throw new InvalidOperationException("The model could not be fitted anew to the cohort; see the notes.");
         return Model.WithCoefficients(
-            Recalibration.First(s => s.Kind == kind).Coefficients, kind == RecalibrationKind.Slope ? Slope.Slope : 1,
+            Recalibration.First(s => s.Kind == kind).Coefficients, kind == RecalibrationKind.Slope ? Slope.Estimate : 1,
                 kind == RecalibrationKind.Refit ? _refit : null,
             "the new cohort", _followUp, LinearPredictors);
     }
@@ -208,7 +208,7 @@ public sealed partial class ExternalValidation
         text.AppendLine(CultureInfo.InvariantCulture, $"{_followUp.Count} patients, {_followUp.EventCount} events{competing}");
         text.AppendLine(CultureInfo.InvariantCulture, $"C {Concordance.Index:0.000} (se {Concordance.StandardError:0.000})");
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"calibration slope {Slope.Slope:0.000} ({Slope.Lower:0.000} to {Slope.Upper:0.000})");
+            $"calibration slope {Slope.Estimate:0.000} ({Slope.Lower:0.000} to {Slope.Upper:0.000})");
         foreach (var h in Horizons)
         {
             text.AppendLine(CultureInfo.InvariantCulture,
@@ -216,7 +216,7 @@ public sealed partial class ExternalValidation
         }
         foreach (var step in Recalibration)
         {
-            var factor = step.Factor is { } f ? Invariant($" times {f.Slope:0.000} ({f.Lower:0.000} to {f.Upper:0.000})") : "";
+            var factor = step.Factor is { } f ? Invariant($" times {f.Estimate:0.000} ({f.Lower:0.000} to {f.Upper:0.000})") : "";
             text.AppendLine(CultureInfo.InvariantCulture, $"{step.Kind}{factor}: {step.Test?.ToString() ?? "no test"}");
         }
         foreach (var note in Notes)
@@ -307,7 +307,7 @@ public sealed partial class ExternalValidation
     }
 
     private static (List<RecalibrationStep> Steps, CoxModel? Refit) Recalibrate(
-        PrognosticModel model, SurvivalData data, double[][] x, double[] lp, BaselineHazard? baseline, CalibrationSlope factor,
+        PrognosticModel model, SurvivalData data, double[][] x, double[] lp, BaselineHazard? baseline, TestedEstimate factor,
         List<string> notes, CancellationToken cancellationToken)
     {
         double[] own = model.Coefficients.ToArray();
@@ -324,7 +324,7 @@ public sealed partial class ExternalValidation
         List<RecalibrationStep> steps =
         [
             new(RecalibrationKind.Baseline, large, slope.LogLikelihoodNull, own),
-            new(RecalibrationKind.Slope, slope.LikelihoodRatioTest, slope.LogLikelihood, [.. own.Select(b => b * factor.Slope)])
+            new(RecalibrationKind.Slope, slope.LikelihoodRatioTest, slope.LogLikelihood, [.. own.Select(b => b * factor.Estimate)])
             {
                 Factor = factor,
             },

@@ -3,16 +3,6 @@ using Survival.Models.Resampling;
 
 namespace Survival.Models.Validation;
 
-/// <summary>How often a name was selected.</summary>
-/// <param name="Name">The feature or factor.</param>
-/// <param name="Frequency">The share of the resamples, from 0 to 1.</param>
-/// <param name="InModel">Whether the model of all patients has it.</param>
-public sealed record SelectionFrequency(string Name, double Frequency, bool InModel)
-{
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
-}
-
 /// <summary>
 /// The bootstrap of a whole procedure: everything that learns from the patients is repeated in each resample, so that the optimism is that
 /// of all of it. Beside Harrell's correction the .632+ estimate from the patients that a resample leaves out, and how stable the selection
@@ -20,9 +10,9 @@ public sealed record SelectionFrequency(string Name, double Frequency, bool InMo
 /// </summary>
 public sealed class PipelineBootstrap
 {
-    private PipelineBootstrap(PipelineFit fit, PipelineIndex[] indices, SelectionStability? stability, SelectionFrequency[] selections,
-        int resamples, int failed) => (Fit, Indices, Stability, Selections, Resamples, Failed) =
-            (fit, indices, stability, selections, resamples, failed);
+    private PipelineBootstrap(PipelineFit fit, PipelineIndex[] indices, SelectionStability? stability,
+        (string Name, double Frequency, bool InModel)[] selections, int resamples, int failed) =>
+        (Fit, Indices, Stability, Selections, Resamples, Failed) = (fit, indices, stability, selections, resamples, failed);
 
     /// <summary>The procedure on all patients.</summary>
     public PipelineFit Fit { get; }
@@ -33,8 +23,9 @@ public sealed class PipelineBootstrap
     /// <summary>The stability of the selection among the candidates; <see langword="null"/> where none were named.</summary>
     public SelectionStability? Stability { get; }
 
-    /// <summary>What was selected in any resample, the most frequent first.</summary>
-    public IReadOnlyList<SelectionFrequency> Selections { get; }
+    /// <summary>What was selected in any resample, the most frequent first: the feature or factor, the share of the resamples (0 to 1), and
+    /// whether the model of all patients has it.</summary>
+    public IReadOnlyList<(string Name, double Frequency, bool InModel)> Selections { get; }
 
     /// <summary>The number of resamples.</summary>
     public int Resamples { get; }
@@ -138,10 +129,10 @@ public sealed class PipelineBootstrap
                 [.. made.Select(r => r.Selected.Where(place.ContainsKey).Select(n => place[n]).ToList())], candidates.Count);
         }
         var own = fit.Selected.ToHashSet(StringComparer.Ordinal);
-        SelectionFrequency[] selections =
+        (string Name, double Frequency, bool InModel)[] selections =
         [
             .. made.SelectMany(r => r.Selected).Concat(fit.Selected).Distinct(StringComparer.Ordinal)
-                .Select(n => new SelectionFrequency(n, made.Count(r => r.Selected.Contains(n)) / (double)made.Count, own.Contains(n)))
+                .Select(n => (Name: n, Frequency: made.Count(r => r.Selected.Contains(n)) / (double)made.Count, InModel: own.Contains(n)))
                 .OrderByDescending(s => s.Frequency).ThenBy(s => s.Name, StringComparer.Ordinal),
         ];
         return new PipelineBootstrap(fit, [.. indices], stability, selections, resamples.Length, resamples.Length - made.Count);

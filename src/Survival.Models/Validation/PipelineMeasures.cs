@@ -70,7 +70,7 @@ internal static class PipelineMeasures
             return double.NaN;
         try
         {
-            return SurvivalCalibration.Slope(data, lp).Slope;
+            return SurvivalCalibration.Slope(data, lp).Estimate;
         }
         catch (SurvivalModelException)
         {

@@ -107,12 +107,12 @@ public sealed class FittedCalculatorTests
                     continue;
                 }
                 var at = curve.At(time);
-                Close(at.Survival, row.GetProperty("s"));
+                Close(at.Estimate, row.GetProperty("s"));
                 Close(OrNull(at.Lower), row.GetProperty("lower"));
                 Close(OrNull(at.Upper), row.GetProperty("upper"));
             }
             var median = curve.Median;
-            Close(OrNull(median.Time), shown[k].GetProperty("median"));
+            Close(OrNull(median.Estimate), shown[k].GetProperty("median"));
             Close(OrNull(median.Lower), shown[k].GetProperty("medianLower"));
             Close(OrNull(median.Upper), shown[k].GetProperty("medianUpper"));
             Assert.Equal(expected.Warnings.Count, shown[k].GetProperty("warnings").GetArrayLength());
@@ -139,7 +139,7 @@ public sealed class FittedCalculatorTests
         double[] row = [at[0][0], at[1][0]];
         Close(model.LinearPredictor(row, centred: false) - prognostic.Centre, shown[0].GetProperty("lp"));
         var survival = model.Survival(row).At(6);
-        Close(survival.Survival, shown[0].GetProperty("survival")[0].GetProperty("s"));
+        Close(survival.Estimate, shown[0].GetProperty("survival")[0].GetProperty("s"));
         Close(survival.Lower, shown[0].GetProperty("survival")[0].GetProperty("lower"));
         Close(survival.Upper, shown[0].GetProperty("survival")[0].GetProperty("upper"));
     }

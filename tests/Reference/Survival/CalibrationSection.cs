@@ -71,7 +71,7 @@ public sealed class CalibrationSection : IConformanceSection
         Austin(result, SurvivalCalibration.Smooth(data, predicted, u), values.GetProperty("austin_ici"));
         var weak = values.GetProperty("weak");
         var slope = SurvivalCalibration.Slope(data, values.Numbers("lp_centered"));
-        result.Add("slope", weak.Number("calibration_slope"), slope.Slope);
+        result.Add("slope", weak.Number("calibration_slope"), slope.Estimate);
         result.Add("slope se", weak.Number("se"), slope.StandardError);
         Large(result, SurvivalCalibration.InTheLarge(data, predicted, u), weak);
 
@@ -146,7 +146,7 @@ public sealed class CalibrationSection : IConformanceSection
         }
         double[] survival = [.. lp.Select(v => Math.Exp(-values.Number("H0_u_uncentered") * Math.Exp(v)))];
         var slope = SurvivalCalibration.Slope(data, lp);
-        result.Add("slope", values.Number("calibration_slope"), slope.Slope);
+        result.Add("slope", values.Number("calibration_slope"), slope.Estimate);
         result.Add("slope se", values.Number("slope_se"), slope.StandardError);
         Large(result, SurvivalCalibration.InTheLarge(data, survival, 1461), values);
         Table(
@@ -178,9 +178,9 @@ public sealed class CalibrationSection : IConformanceSection
         result.Add("lower", groups.Numbers("lower"), [.. ours.Groups.Select(g => g.Lower)]);
         result.Add("upper", groups.Numbers("upper"), [.. ours.Groups.Select(g => g.Upper)]);
         var slope = SurvivalCalibration.Slope(data, Pick(fitted.GetProperty("linear_predictor").Numbers(id[2])));
-        result.Add("slope", expected.Number("slope"), slope.Slope);
+        result.Add("slope", expected.Number("slope"), slope.Estimate);
         result.Add("slope se", expected.Number("slope_se"), slope.StandardError);
-        result.Add("slope p", expected.Number("slope_test_1_p"), slope.PValueOfOne);
+        result.Add("slope p", expected.Number("slope_test_1_p"), slope.PValue);
         var large = SurvivalCalibration.InTheLarge(data, survival, 12);
         result.Add("observed", expected.Number("observed_survival_km"), 1 - large.ObservedRisk);
         result.Add("expected", expected.Number("mean_predicted_survival"), 1 - large.MeanPredictedRisk);

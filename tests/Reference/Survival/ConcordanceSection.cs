@@ -118,7 +118,7 @@ public sealed class ConcordanceSection : IConformanceSection
             var ours = compared.Difference(0, 1);
             result.Add($"{name} diff", expected.Number("diff"), ours.Estimate);
             result.Add($"{name} diff se", expected.Number("se"), ours.StandardError);
-            result.Add($"{name} diff z", expected.Number("z"), ours.Statistic);
+            result.Add($"{name} diff z", expected.Number("z"), ours.Test.Statistic);
             result.Add($"{name} diff p", expected.Number("p"), ours.PValue);
         }
     }
@@ -147,7 +147,7 @@ public sealed class ConcordanceSection : IConformanceSection
             if (values.TryGetProperty("survcomp_noether", out var s) && s.TryGetProperty(name, out var sm))
             {
                 var ours = Concordance.Noether(data, x);
-                result.Add($"noether {name} c", sm.Number("c"), ours.Index);
+                result.Add($"noether {name} c", sm.Number("c"), ours.Estimate);
                 result.Add($"noether {name} se", sm.Number("se"), ours.StandardError);
                 result.Add($"noether {name} lower", sm.Number("lower"), ours.Lower);
                 result.Add($"noether {name} upper", sm.Number("upper"), ours.Upper);
@@ -187,11 +187,11 @@ public sealed class ConcordanceSection : IConformanceSection
             CompareMoreConcordant(result, rcorrp, Concordance.MoreConcordant(data, Negate(first), Negate(second)));
     }
 
-    internal static void CompareKang(Comparison result, JsonElement expected, ConcordanceDifference ours)
+    internal static void CompareKang(Comparison result, JsonElement expected, TestedEstimate ours)
     {
         result.Add("compareC diff", expected.Number("diff"), ours.Estimate);
         result.Add("compareC var", expected.Number("var"), ours.StandardError * ours.StandardError);
-        result.Add("compareC z", expected.Number("z"), ours.Statistic);
+        result.Add("compareC z", expected.Number("z"), ours.Test.Statistic);
         result.Add("compareC p", expected.Number("p"), ours.PValue);
     }
 

@@ -95,7 +95,7 @@ public sealed class CoxSection : IConformanceSection
         var t = v.GetProperty("table");
         row.Add("hr", t.MatrixColumn("exp(coef)"), [.. table.Select(r => r.HazardRatio)]);
         row.Add("se", t.MatrixColumn("se(coef)"), [.. table.Select(r => r.ModelStandardError)]);
-        row.Add("z", t.MatrixColumn("z"), [.. table.Select(r => r.Z)]);
+        row.Add("z", t.MatrixColumn("z"), [.. table.Select(r => r.Test.Statistic)]);
         var ci = v.GetProperty("conf_int");
         var names = ci.Texts("cols");
         row.Add("lower", ci.MatrixColumn(names[2]), [.. table.Select(r => r.Lower)]);
@@ -148,7 +148,7 @@ public sealed class CoxSection : IConformanceSection
                 foreach (
                     var (what, ours) in new[]
                     {
-                        ("surv", at.Survival),
+                        ("surv", at.Estimate),
                         ("se", at.StandardError),
                         ("lower", at.Lower),
                         ("upper", at.Upper),

@@ -106,7 +106,7 @@ public sealed class KaplanMeierSection : IConformanceSection
         for (var i = 0; i < probabilities.Length; i++)
         {
             var ours = curve.Quantile(probabilities[i]);
-            result.Add($"{name} quantile {probabilities[i]}", expected.GetProperty("quantile").Matrix()[row][i], ours.Time);
+            result.Add($"{name} quantile {probabilities[i]}", expected.GetProperty("quantile").Matrix()[row][i], ours.Estimate);
             result.Add($"{name} quantile lower {probabilities[i]}", expected.GetProperty("lower").Matrix()[row][i], ours.Lower);
             result.Add($"{name} quantile upper {probabilities[i]}", expected.GetProperty("upper").Matrix()[row][i], ours.Upper);
         }
@@ -124,7 +124,7 @@ public sealed class KaplanMeierSection : IConformanceSection
         {
             var ours = curves.Single(c => nameOf(c) == strata[i]).At(times[i]);
             result.Add($"at {times[i]} n_risk", expected.Numbers("n_risk")[i], ours.AtRisk);
-            result.Add($"at {times[i]} surv", expected.Numbers("surv")[i], ours.Survival);
+            result.Add($"at {times[i]} surv", expected.Numbers("surv")[i], ours.Estimate);
             result.Add($"at {times[i]} se", expected.Numbers("se")[i], ours.StandardError);
             result.Add($"at {times[i]} lower", expected.Numbers("lower")[i], ours.Lower);
             result.Add($"at {times[i]} upper", expected.Numbers("upper")[i], ours.Upper);

@@ -92,7 +92,7 @@ public sealed class StudyAccuracySection : IConformanceSection
             var joint = Concordance.Compare(data, [(a, lp(a)), (b, lp(b))]).Difference(0, 1);
             result.Add(pair.Name, pair.Value.Number("difference"), joint.Estimate);
             result.Add(pair.Name + " se", pair.Value.GetProperty("survival_joint").Number("se"), joint.StandardError);
-            result.Add(pair.Name + " z", pair.Value.GetProperty("survival_joint").Number("z"), joint.Statistic);
+            result.Add(pair.Name + " z", pair.Value.GetProperty("survival_joint").Number("z"), joint.Test.Statistic);
             result.Add(pair.Name + " p", pair.Value.GetProperty("survival_joint").Number("p"), joint.PValue);
             ConcordanceSection.CompareKang(result, pair.Value.GetProperty("compareC"), Concordance.CompareKang(data, lp(a), lp(b)));
             var noether = Concordance.CompareNoether(data, lp(a), lp(b));
@@ -131,8 +131,8 @@ public sealed class StudyAccuracySection : IConformanceSection
         foreach (var pair in values.GetProperty("comparisons").EnumerateObject())
         {
             var d = auc[pair.Name.Split("_vs_")[0]].Compare(auc[pair.Name.Split("_vs_")[1]]);
-            result.Add(pair.Name + " p", pair.Value.Numbers("p"), [.. d.Select(x => x.PValue)]);
-            result.Add(pair.Name + " se", pair.Value.Numbers("se_difference"), [.. d.Select(x => x.StandardError)]);
+            result.Add(pair.Name + " p", pair.Value.Numbers("p"), [.. d.Select(x => x.Difference.PValue)]);
+            result.Add(pair.Name + " se", pair.Value.Numbers("se_difference"), [.. d.Select(x => x.Difference.StandardError)]);
         }
         var a = values.GetProperty("score_auc");
         for (var i = 0; i < a.Texts("model").Length; i++)

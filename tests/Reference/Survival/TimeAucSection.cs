@@ -84,8 +84,8 @@ public sealed class TimeAucSection : IConformanceSection
         {
             result.Add($"timeROC second {times[k]} auc", second.Numbers("auc")[k], ours2.At[k].Auc);
             result.Add($"timeROC second {times[k]} se", second.Numbers("se")[k], ours2.At[k].StandardError);
-            result.Add($"timeROC compare {times[k]} p", second.Numbers("compare_p")[k], differences[k].PValue);
-            result.Add($"timeROC compare {times[k]} se", second.Numbers("se_diff")[k], differences[k].StandardError);
+            result.Add($"timeROC compare {times[k]} p", second.Numbers("compare_p")[k], differences[k].Difference.PValue);
+            result.Add($"timeROC compare {times[k]} se", second.Numbers("se_diff")[k], differences[k].Difference.StandardError);
         }
     }
 
@@ -185,10 +185,12 @@ public sealed class TimeAucSection : IConformanceSection
         result.Add(what + " IPA", brier.Numbers("IPA")[i], ours.Ipa);
     }
 
-    internal static void AddContrasts(Comparison result, string name, JsonElement expected, string delta, IEnumerable<TimeDifference> ours)
+    internal static void AddContrasts(
+        Comparison result, string name, JsonElement expected, string delta,
+        IEnumerable<(double Time, TestedEstimate Difference)> ours)
     {
         var i = 0;
-        foreach (var d in ours)
+        foreach (var (_, d) in ours)
         {
             result.Add($"{name} contrast {i} delta", expected.Numbers(delta)[i], d.Estimate);
             result.Add($"{name} contrast {i} se", expected.Numbers("se")[i], d.StandardError);

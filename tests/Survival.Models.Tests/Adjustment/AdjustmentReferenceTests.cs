@@ -37,7 +37,7 @@ public sealed class AdjustmentReferenceTests
                 for (var k = 0; k < 3; k++)
                 {
                     var at = result.Curves[g].At(At[k]);
-                    RReference.Near(survival[(g * 3) + k], at.Survival, 1e-8, $"survival of {g} at {At[k]}");
+                    RReference.Near(survival[(g * 3) + k], at.Estimate, 1e-8, $"survival of {g} at {At[k]}");
                     RReference.Near(error[(g * 3) + k], at.StandardError, 1e-8, $"its error of {g} at {At[k]}");
                 }
             }
@@ -52,7 +52,7 @@ public sealed class AdjustmentReferenceTests
         foreach (var c in Cases)
         {
             var (data, group, x) = Read(c);
-            var points = StandardisedSurvival.Estimate(data, group, x, At, new StandardisationOptions { Resamples = 40 });
+            var points = StandardisedSurvival.Estimate(data, group, x, At, resamples: 40);
             var expected = c.Numbers("standard");
             for (var k = 0; k < expected.Length; k++)
             {
@@ -62,7 +62,7 @@ public sealed class AdjustmentReferenceTests
                 Assert.Equal(survival.Estimate - points[k % 3].Survival.Estimate, points[k].Difference.Estimate);
             }
             var two = StandardisedSurvival.Estimate(
-                data, group, x, At, new StandardisationOptions { Resamples = 40, MaxDegreeOfParallelism = 2 });
+                data, group, x, At, resamples: 40, maxDegreeOfParallelism: 2);
             Assert.Equal(points, two);
         }
     }
@@ -105,12 +105,12 @@ public sealed class AdjustmentReferenceTests
         int[] group = [0, 1, 1, 0, 0, 1];
         var x = DesignMatrix.FromColumns(("x", [0, 0, 0, 1, 1, 1]));
         var data = SurvivalData.Create([1, 2, 3, 4, 5, 6], [true, true, true, true, true, true]);
-        var plain = WeightedSurvival.Estimate(data, group, x, new WeightingOptions { Stabilised = false });
+        var plain = WeightedSurvival.Estimate(data, group, x, stabilised: false);
         double[] expected = [3, 1.5, 1.5, 1.5, 1.5, 3];
         for (var i = 0; i < 6; i++)
             Assert.Equal(expected[i], plain.Weights[i], 1e-9);
         // Group 0 at time 1: 3 of the weights 3 + 1.5 + 1.5 die.
-        Assert.Equal(0.5, plain.Curves[0].At(1).Survival, 1e-9);
+        Assert.Equal(0.5, plain.Curves[0].At(1).Estimate, 1e-9);
         var stable = WeightedSurvival.Estimate(data, group, x);
         Assert.Equal(1.5, stable.Weights[0], 1e-9);
         Assert.Equal(0, stable.Balance[0].After, 1e-9);

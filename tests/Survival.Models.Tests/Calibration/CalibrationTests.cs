@@ -87,11 +87,11 @@ public sealed class CalibrationTests
     public void TheSlopeOfAModelOnItsOwnDataIsOneAndScalesWithTheMarker()
     {
         double[] x = [3, 1, 2, 2.5, 0.5, 1];
-        var b = SurvivalCalibration.Slope(Data, x).Slope;
+        var b = SurvivalCalibration.Slope(Data, x).Estimate;
         var own = SurvivalCalibration.Slope(Data, [.. x.Select(v => b * v)]);
-        Assert.Equal(1, own.Slope, 10);
-        Assert.Equal(1, own.PValueOfOne, 8);
-        Assert.Equal(b / 2, SurvivalCalibration.Slope(Data, [.. x.Select(v => (2 * v) + 7)]).Slope, 10);
+        Assert.Equal(1, own.Estimate, 10);
+        Assert.Equal(1, own.PValue, 8);
+        Assert.Equal(b / 2, SurvivalCalibration.Slope(Data, [.. x.Select(v => (2 * v) + 7)]).Estimate, 10);
     }
 
     [Fact]

@@ -227,8 +227,31 @@ public sealed class ConcordanceTests
         Assert.Equal(0, same.Difference(0, 1).Estimate);
         Assert.Throws<InvalidOperationException>(() => same.AllEqual());
         var two = Concordance.Compare(data, [("a", x), ("b", [1, 2, 3, 5, 4])]);
-        Assert.Equal(Math.Pow(two.Difference(0, 1).Statistic, 2), two.AllEqual().Statistic, 10);
+        Assert.Equal(Math.Pow(two.Difference(0, 1).Test.Statistic, 2), two.AllEqual().Statistic, 10);
         Assert.Equal(two.Difference(0, 1).PValue, two.AllEqual().PValue, 10);
+    }
+
+    [Fact]
+    public void LimitsOfADifferenceAreItsErrorTimesTheQuantile()
+    {
+        var data = SurvivalData.Create(
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
+            [true, true, false, true, true, false, true, true, true, true, false, true, true, false, true, true]);
+        double[] first = [12, 16, 7, 5, 14, 4, 10, 15, 8, 6, 11, 3, 13, 9, 1, 2];
+        double[] second = [5, 8, 13, 16, 1, 6, 12, 4, 15, 2, 3, 10, 14, 7, 9, 11];
+        // qnorm(0.95) and, with 15 degrees of freedom, qt(0.95, 15).
+        Holds(Concordance.CompareKang(data, first, second, 0.9), 1.6448536269514722);
+        Holds(Concordance.CompareNoether(data, first, second, 0.9), 1.753050355692572);
+        Holds(
+            Concordance.Compare(data, [("a", first), ("b", second)], new ConcordanceOptions { ConfidenceLevel = 0.9 }).Difference(0, 1),
+            1.6448536269514722);
+
+        static void Holds(TestedEstimate d, double quantile)
+        {
+            Assert.True(d.StandardError > 0);
+            Assert.Equal(d.Estimate - (quantile * d.StandardError), d.Lower, 12);
+            Assert.Equal(d.Estimate + (quantile * d.StandardError), d.Upper, 12);
+        }
     }
 
     [Fact]

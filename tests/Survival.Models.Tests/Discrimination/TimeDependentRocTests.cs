@@ -45,7 +45,7 @@ public sealed class TimeDependentRocTests
         var none = BrierScore.Null(Data, [3.5]);
         Assert.Equal(56.0 / 225, none.At[0].Brier, 14);
         Assert.Equal(1 - (0.25 * 225 / 56), half.At[0].Ipa, 13);
-        Assert.Equal(0.25 - (56.0 / 225), half.Compare(none)[0].Estimate, 14);
+        Assert.Equal(0.25 - (56.0 / 225), half.Compare(none)[0].Difference.Estimate, 14);
     }
 
     [Fact]

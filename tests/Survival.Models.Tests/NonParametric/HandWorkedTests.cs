@@ -22,7 +22,7 @@ public class HandWorkedTests
         // Greenwood: 1/(6 5) + 1/(4 3) = 7/60.
         Assert.Equal(5 / 8.0 * Math.Sqrt(7 / 60.0), curve.StandardError[1], 1e-15);
         Assert.Equal(1 / 6.0 + 1 / 4.0 + 1 / 2.0 + 1, curve.CumulativeHazard[3], 1e-15);
-        Assert.Equal(8, curve.Median.Time);
+        Assert.Equal(8, curve.Median.Estimate);
         // Area up to 8: 1 x 1 + 5 x 5/6 + 2 x 5/8.
         Assert.Equal(1 + 25 / 6.0 + 10 / 8.0, curve.RestrictedMean(8).Mean, 1e-14);
         // From 8 to 9 at 5/16; after 9 nobody is left, so that the area grows no more.
@@ -33,7 +33,7 @@ public class HandWorkedTests
     public void A_flat_curve_at_one_half_has_its_median_in_the_middle()
     {
         var curve = KaplanMeier.Fit(SurvivalData.Create([1, 2, 5, 7], [true, true, true, true]));
-        Assert.Equal(3.5, curve.Median.Time);
+        Assert.Equal(3.5, curve.Median.Estimate);
     }
 
     [Fact]

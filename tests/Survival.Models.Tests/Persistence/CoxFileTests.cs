@@ -54,7 +54,7 @@ public class CoxFileTests
             foreach (var time in baseline.Time)
             {
                 var (a, b) = (before.At(time), after.At(time));
-                Assert.Equal((a.Survival, a.StandardError, a.Lower, a.Upper), (b.Survival, b.StandardError, b.Lower, b.Upper));
+                Assert.Equal((a.Estimate, a.StandardError, a.Lower, a.Upper), (b.Estimate, b.StandardError, b.Lower, b.Upper));
             }
             Assert.Equal(baseline.Name, loaded.Baseline(baseline.Stratum).Name);
         }
@@ -168,7 +168,7 @@ public class CoxFileTests
                 .Where(e => Number(e.Attribute("time")!.Value) <= 8)
                 .Select(e => Number(e.Attribute("cumHazard")!.Value))
                 .LastOrDefault();
-            Assert.Equal(model.Survival([31.5, 0, 1], baseline.Stratum).At(8).Survival, Math.Exp(-hazard * Math.Exp(lp)), 1e-13);
+            Assert.Equal(model.Survival([31.5, 0, 1], baseline.Stratum).At(8).Estimate, Math.Exp(-hazard * Math.Exp(lp)), 1e-13);
         }
     }
 

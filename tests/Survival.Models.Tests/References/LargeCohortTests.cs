@@ -41,8 +41,8 @@ public sealed class LargeCohortTests
     {
         static double[] Values(SurvivalCurve curve)
         {
-            SurvivalAtTime[] at = [.. At.Select(curve.At)];
-            return [.. at.Select(a => a.Survival), .. at.Select(a => a.StandardError), .. at.Select(a => a.Lower)];
+            EstimateAtTime[] at = [.. At.Select(curve.At)];
+            return [.. at.Select(a => a.Estimate), .. at.Select(a => a.StandardError), .. at.Select(a => a.Lower)];
         }
         Same("km", Values(KaplanMeier.Fit(Data())));
         Same("kmWeighted", Values(KaplanMeier.Fit(Data(weight: C.Weight))));
@@ -106,7 +106,7 @@ public sealed class LargeCohortTests
         double[] survival = [.. C.Risk.Select(r => 1 - r)];
         var slope = SurvivalCalibration.Slope(Data(), C.Marker);
         var curve = SurvivalCalibration.Smooth(Data(), survival, 4.3, 4);
-        Same("calibration", SurvivalCalibration.InTheLarge(Data(), survival, 4.3).ObservedOverExpected, slope.Slope,
+        Same("calibration", SurvivalCalibration.InTheLarge(Data(), survival, 4.3).ObservedOverExpected, slope.Estimate,
             slope.StandardError, curve.Ici, curve.E90);
     }
 

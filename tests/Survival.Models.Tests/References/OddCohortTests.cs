@@ -164,8 +164,8 @@ internal sealed class OddCohort(JsonElement c)
         foreach (var value in all.SelectMany(a => Curve(a.Item1, KaplanMeier.Fit(a.Item2, a.Item3))))
             yield return value;
         var curve = KaplanMeier.Fit(Data());
-        SurvivalQuantile[] quantiles = [curve.Quantile(0.25), curve.Quantile(0.5), curve.Quantile(0.75)];
-        yield return ("quant", [.. quantiles.Select(q => q.Time), .. quantiles.Select(q => q.Lower)]);
+        Interval[] quantiles = [curve.Quantile(0.25), curve.Quantile(0.5), curve.Quantile(0.75)];
+        yield return ("quant", [.. quantiles.Select(q => q.Estimate), .. quantiles.Select(q => q.Lower)]);
         var mean = curve.RestrictedMean(6);
         yield return ("rmst", [mean.Mean, mean.StandardError]);
     }
@@ -275,7 +275,8 @@ internal sealed class OddCohort(JsonElement c)
         var x = TimeDependentRoc.Ipcw(Data(), b, at, IpcwConvention.RiskRegression);
         yield return ("auc", [.. m.At.Concat(x.At).Select(v => v.Auc)]);
         yield return ("aucSe", [.. m.At.Concat(x.At).Select(v => v.StandardError)]);
-        yield return ("aucD", [.. x.Compare(m).Select(v => v.Estimate), .. x.Compare(m).Select(v => v.StandardError)]);
+        var differences = x.Compare(m).Select(v => v.Difference).ToArray();
+        yield return ("aucD", [.. differences.Select(d => d.Estimate), .. differences.Select(d => d.StandardError)]);
         BrierAt[] scores =
             [.. BrierScore.Null(Data(), at).At, .. BrierScore.Ipcw(Data(), [a, a], at).At, .. BrierScore.Ipcw(Data(), [b, b], at).At];
         yield return ("brier", [.. scores.Select(v => v.Brier)]);

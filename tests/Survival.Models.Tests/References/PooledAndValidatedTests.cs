@@ -79,7 +79,7 @@ public sealed class PooledAndValidatedTests
             new ExternalValidationOptions { Horizons = h, Decisions = new DecisionCurveOptions { Thresholds = [0.1, 0.25, 0.4, 0.6] } });
         Near(v, "c", [x.Concordance.Index, x.Concordance.StandardError]);
         Near(v, "uno", [x.UnoConcordance.Index, x.UnoConcordance.StandardError]);
-        Near(v, "slope", [x.Slope.Slope, x.Slope.StandardError, x.Slope.Lower, x.Slope.Upper, x.Slope.PValueOfOne]);
+        Near(v, "slope", [x.Slope.Estimate, x.Slope.StandardError, x.Slope.Lower, x.Slope.Upper, x.Slope.PValue]);
         Near(v, "events", [x.ObservedOverExpectedEvents]);
         Near(v, "tests", [x.Recalibration[1].Test!.Value.Statistic, x.Recalibration[2].Test!.Value.Statistic]);
         Near(v, "refit", [.. x.Recalibration[2].Coefficients]);

@@ -42,7 +42,7 @@ public sealed class NearTiesTests
         ["Cox"] = d => CoxModel.Fit(d, X).Coefficients.ToArray(),
         ["Cox, Breslow"] = d => CoxModel.Fit(d, X, new CoxOptions { Ties = TieMethod.Breslow }).Coefficients.ToArray(),
         ["Cox, exact"] = d => CoxModel.Fit(d, X, new CoxOptions { Ties = TieMethod.Exact }).Coefficients.ToArray(),
-        ["Cox survival"] = d => [.. CoxModel.Fit(d, X).PredictSurvival(X, 1.5), CoxModel.Fit(d, X).Survival([0.1, 0.2]).At(1.5).Survival],
+        ["Cox survival"] = d => [.. CoxModel.Fit(d, X).PredictSurvival(X, 1.5), CoxModel.Fit(d, X).Survival([0.1, 0.2]).At(1.5).Estimate],
         ["cox.zph"] = d => [.. CoxModel.Fit(d, X).ProportionalHazards().Terms.Select(t => t.Test.Statistic)],
         ["residuals"] = d => CoxModel.Fit(d, X).MartingaleResiduals(),
         ["Firth"] = d => [.. FirthCox.Fit(d, X).Table.Select(c => c.Coefficient)],
@@ -50,13 +50,13 @@ public sealed class NearTiesTests
         ["LASSO, Efron"] = d => CoxNet.Fit(d, X, new CoxNetOptions { LambdaCount = 5, EfronTies = true }).At(4).ToDense(),
         ["LASSO baseline"] = d => CoxNet.Fit(d, X, new CoxNetOptions { LambdaCount = 5 }).At(4).Baseline(d, X).CumulativeHazard.ToArray(),
         ["Kaplan-Meier"] = d =>
-            [.. KaplanMeier.Fit(d).Survival, KaplanMeier.Fit(d).At(1.5).Survival, KaplanMeier.Fit(d).RestrictedMean(1.5).Mean],
+            [.. KaplanMeier.Fit(d).Survival, KaplanMeier.Fit(d).At(1.5).Estimate, KaplanMeier.Fit(d).RestrictedMean(1.5).Mean],
         ["log-rank"] = d => [LogRank.Test(d, [.. Marker.Select(m => m > 0 ? 1 : 0)]).ChiSquare],
         ["cut-point"] = d => [MaximallySelectedRank.Search(d, Marker).Statistic, .. MaximallySelectedRank.LogRankScores(d)],
         ["C"] = d => [Concordance.Estimate(d, Marker).Index, Concordance.Estimate(d, Marker).StandardError],
         ["C to a time"] = d => [Concordance.Estimate(d, Marker, ConcordanceOptions.Uno(1.5)).Index],
         ["C, Kang"] = d => [Concordance.CompareKang(d, Marker, Other).Estimate, Concordance.CompareKang(d, Marker, Other).StandardError],
-        ["C, Noether"] = d => [Concordance.Noether(d, Marker).Index, Concordance.Noether(d, Marker).StandardError],
+        ["C, Noether"] = d => [Concordance.Noether(d, Marker).Estimate, Concordance.Noether(d, Marker).StandardError],
         ["AUC"] = d => [TimeDependentRoc.Ipcw(d, Marker, [1.5]).At[0].Auc, TimeDependentRoc.Ipcw(d, Marker, [1.5]).At[0].StandardError],
         ["AUC, riskRegression"] = d => [TimeDependentRoc.Ipcw(d, Marker, [1.5], IpcwConvention.RiskRegression).At[0].Auc],
         ["ROC by Kaplan-Meier"] = d => [TimeDependentRoc.KaplanMeier(d, Marker, 1.5).Auc],
@@ -91,9 +91,9 @@ public sealed class NearTiesTests
     {
         double[] time = [0.3, 0.1 + 0.2, 2, 3];
         bool[] events = [true, true, false, true];
-        Assert.Equal(0.5, KaplanMeier.Fit(SurvivalData.Create(time, events)).At(0.3).Survival);
-        Assert.Equal(0.5, KaplanMeier.Fit(SurvivalData.Create([0.1 + 0.2, 0.1 + 0.2, 2, 3], events)).At(0.3).Survival);
-        Assert.Equal(0.75, KaplanMeier.Fit(SurvivalData.Create(time, events, timeFix: false)).At(0.3).Survival);
+        Assert.Equal(0.5, KaplanMeier.Fit(SurvivalData.Create(time, events)).At(0.3).Estimate);
+        Assert.Equal(0.5, KaplanMeier.Fit(SurvivalData.Create([0.1 + 0.2, 0.1 + 0.2, 2, 3], events)).At(0.3).Estimate);
+        Assert.Equal(0.75, KaplanMeier.Fit(SurvivalData.Create(time, events, timeFix: false)).At(0.3).Estimate);
         Assert.Equal(4, KaplanMeier.Fit(SurvivalData.Create(time, events, timeFix: false)).Time.Count);
     }
 

@@ -32,7 +32,7 @@ public sealed class ValidationReferenceTests
     {
         int[] rows = [.. sample.Rows];
         var own = x.SelectRows(rows);
-        double Z(string name) => Math.Abs(CoxModel.Fit(sample.FollowUp, own, [name], Tight).Table()[0].Z);
+        double Z(string name) => Math.Abs(CoxModel.Fit(sample.FollowUp, own, [name], Tight).Table()[0].Test.Statistic);
         string[] columns = [Z("a") >= Z("b") ? "a" : "b", "z"];
         var fit = CoxModel.Fit(sample.FollowUp, own, columns, Tight);
         var lp = fit.LinearPredictor(x, centred: false);
@@ -176,7 +176,7 @@ public sealed class ValidationReferenceTests
         {
             var own = x.SelectRows([.. sample.Rows]);
             var fits = x.ColumnNames.Select(n => (Name: n, Fit: CoxModel.Fit(sample.FollowUp, own, [n]))).ToList();
-            var (name, fit) = fits.MaxBy(f => Math.Abs(f.Fit.Table()[0].Z));
+            var (name, fit) = fits.MaxBy(f => Math.Abs(f.Fit.Table()[0].Test.Statistic));
             return new PipelineFit { LinearPredictor = fit.LinearPredictor(x), Selected = [name] };
         };
         var c = PipelineBootstrap.Estimate(data, best, x.ColumnNames, new PipelineOptions { Resamples = 60 }).Find("C")!;
@@ -215,7 +215,7 @@ public sealed class ValidationReferenceTests
         RReference.Near(c.GetProperty("c").Number("concordance"), result.Concordance.Index, 1e-10, "C");
         RReference.Near(c.GetProperty("c").Number("var"), Math.Pow(result.Concordance.StandardError, 2), 1e-8, "variance of C");
         RReference.Near(c.Number("uno"), result.UnoConcordance.Index, 1e-8, "Uno's C");
-        RReference.Near(c.Numbers("slope")[0], result.Slope.Slope, 1e-8, "slope");
+        RReference.Near(c.Numbers("slope")[0], result.Slope.Estimate, 1e-8, "slope");
         RReference.Near(c.Numbers("slope")[1], result.Slope.StandardError, 1e-8, "error of the slope");
         RReference.Near(c.Numbers("oe")[0] / c.Numbers("oe")[1], result.ObservedOverExpectedEvents, 1e-8, "O/E of events");
         var at = Assert.Single(result.Horizons);
@@ -233,7 +233,7 @@ public sealed class ValidationReferenceTests
         var factor = result.Recalibration[1].Factor!.Value;
         RReference.Near(c.Numbers("slope")[0] - (1.959963984540054 * c.Numbers("slope")[1]), factor.Lower, 1e-8, "lower limit");
         RReference.Near(c.Numbers("slope")[0] + (1.959963984540054 * c.Numbers("slope")[1]), factor.Upper, 1e-8, "upper limit");
-        RReference.Near(result.Model.Coefficients[0] * factor.Slope, result.Recalibration[1].Coefficients[0], 1e-12, "scaled");
+        RReference.Near(result.Model.Coefficients[0] * factor.Estimate, result.Recalibration[1].Coefficients[0], 1e-12, "scaled");
         RReference.Near(c.Number("lrRefit"), result.Recalibration[2].Test!.Value.Statistic, 1e-6, "refit");
         Assert.Equal(2, result.Recalibration[2].Test!.Value.DegreesOfFreedom);
         for (var j = 0; j < 3; j++)
@@ -263,10 +263,10 @@ public sealed class ValidationReferenceTests
             RReference.Near(c.Numbers("recalibrated")[i], predicted[i].SurvivalAt(6).Estimate, 1e-8,
                 "survival by a new baseline");
         var slope = ExternalValidation.Estimate(result.Recalibrated(RecalibrationKind.Slope), cohort);
-        Assert.Equal(1, slope.Slope.Slope, 1e-8);
+        Assert.Equal(1, slope.Slope.Estimate, 1e-8);
         Assert.Equal(result.Concordance.Index, slope.Concordance.Index);
         var refit = ExternalValidation.Estimate(result.Recalibrated(RecalibrationKind.Refit), cohort);
-        Assert.Equal(1, refit.Slope.Slope, 1e-6);
+        Assert.Equal(1, refit.Slope.Estimate, 1e-6);
         Assert.Equal(1, refit.ObservedOverExpectedEvents, 1e-6);
         Assert.Equal(model.ColumnNames, result.Recalibrated(RecalibrationKind.Refit).ColumnNames);
     }
