@@ -183,9 +183,13 @@ internal sealed class FormulaReader(string text)
         "bs" or "pspline" or "s" or "lsp" or "nsk" => "write ns(x, 3) or rcs(x, 4)",
         "as.factor" or "C" or "catg" or "ordered" or "scored" => "write factor(x)",
         "strat" => "write strata(x)",
-        "strata" or "cluster" or "offset" or "weights" => "it stands by itself, after a '+'",
+        "strata" => "it stands by itself, after a '+'; an effect of x that differs between strata is x * factor(h) + strata(g), h a copy "
+            + "of the column g, with CoxOptions.DropCollinear, for the stratum takes up h's own effect",
+        "cluster" or "offset" or "weights" => "it stands by itself, after a '+'",
         "id" => "write cluster(x)",
-        "frailty" or "tt" or "ridge" or "tt.cox" => "no such model is fitted here; cluster(x) gives robust errors, CoxNet a ridge",
+        "tt" => "an effect that changes with time is fitted to rows of start and stop, 'start, stop, event ~ ...', several a patient, with "
+            + "cluster(id); their columns may hold functions of time",
+        "frailty" or "ridge" => "no such model is fitted here; cluster(x) gives robust errors, CoxNet a ridge",
         "Surv" => "the follow-up stands left of '~', as 'time, event ~ ...' or 'Surv(time, event) ~ ...'",
         _ => null,
     };

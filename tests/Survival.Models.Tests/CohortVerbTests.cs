@@ -25,6 +25,24 @@ public class CohortVerbTests
 
     /// <summary>R: coxph(Surv(time, status) ~ age + factor(ph.ecog) + strata(sex), lung), taken to eps = 1e-15, leaves out the patient
     /// without ph.ecog, and the one without inst where that is the cluster.</summary>
+    /// <summary>What R writes as age + age:strata(sex) + strata(sex): coxph's coefficients of lung, taken to eps = 1e-15. The stratum takes
+    /// up the effect of sex itself.</summary>
+    [Fact]
+    public void An_effect_that_differs_between_strata_is_fitted_by_dropping_theirs()
+    {
+        var lung = SurvivalTable.ReadCsv(
+            Path.Combine(SharedData.Repository, "tests", "Survival.Models.Tests", "Cases", "lung.csv"));
+        var table = new SurvivalTableBuilder().Numbers("time", lung.Numbers("time")).Texts("status", lung.Texts("status"))
+            .Numbers("age", lung.Numbers("age")).Texts("g", lung.Texts("sex")).Texts("sex", lung.Texts("sex")).Build();
+        var fit = Survival.Models.Cox.CoxModel.Fit(
+            table, "time, status ~ age * factor(sex) + strata(g)", new Survival.Models.Cox.CoxOptions { DropCollinear = true });
+        Assert.Equal(["age", "sex2", "age:sex2"], fit.ColumnNames);
+        Assert.True(double.IsNaN(fit.Coefficients[1]));
+        Assert.Equal(0.019063851894070, fit.Coefficients[0], 1e-9);
+        Assert.Equal(-0.008352936343246, fit.Coefficients[2], 1e-9);
+        Assert.Equal(0.01933599116942, Math.Sqrt(fit.Covariance[8]), 1e-9);
+    }
+
     [Fact]
     public void A_formula_leaves_out_what_is_missing_where_it_is_told_to()
     {

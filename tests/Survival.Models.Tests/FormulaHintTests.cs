@@ -14,6 +14,8 @@ public sealed class FormulaHintTests
     [InlineData("time, event ~ as.factor(stage)", "factor(x)")]
     [InlineData("time, event ~ age + strat(sex)", "strata(x)")]
     [InlineData("time, event ~ age * strata(sex)", "stands by itself")]
+    [InlineData("time, event ~ age + age:strata(sex)", "x * factor(h) + strata(g)")]
+    [InlineData("time, event ~ age + tt(age)", "rows of start and stop")]
     [InlineData("time, event ~ age + frailty(id)", "cluster(x)")]
     [InlineData("time, event ~ .", "every column")]
     [InlineData("time, event ~", "nothing right of '~'")]
