@@ -82,7 +82,7 @@ internal sealed class CaseWork(
     {
         RadiomicsException problem => Anonymous(problem.Problem),
         FileNotFoundException or DirectoryNotFoundException =>
-            Invariant($"there is no such file or folder as row {entry.Row} of the manifest has in its column '{Column}'.")
+            Invariant($"row {entry.Row}, column '{Column}' of the manifest: there is no such file or folder.")
                 + " A relative path is relative to the manifest.",
         UnauthorizedAccessException => "it may not be read.",
         IOException => "it cannot be read: an error of the disk or the network, or a link that leads in a circle.",

@@ -87,7 +87,7 @@ internal static class BaselineStep
             else
                 work.Note(StudyStep.Baseline, $"The column '{name}' has {levels.Length} different values and is not in the table.");
         }
-        foreach (var name in input.FactorColumns)
+        foreach (var name in input.FactorColumns.Where(name => !FactorsStep.HoldsIds(work, name)))
         {
             if (input.Clinical.IsNumeric(name) && work.Protocol.FactorOf(name).Reference is null)
                 AddNumbers(name, input.Clinical.Numbers(name));

@@ -53,6 +53,11 @@ internal static class FactorsStep
         return [.. chosen.DistinctBy(c => c.Item1, StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether a column that nobody named holds what ids do, so that it is neither screened nor described.</summary>
+    public static bool HoldsIds(StudyWork work, string name) =>
+        work.Protocol.Factors.All(f => f.Name != name && f.StandIn != name)
+        && (work.Input.Clinical.IdsNote(name) ?? AllDifferent(work.Input.Clinical, name)) is not null;
+
     private static Factor? Of(StudyWork work, StudySet training, string name, bool isNamed)
     {
         var table = work.Input.Clinical;

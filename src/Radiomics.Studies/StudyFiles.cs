@@ -153,7 +153,7 @@ internal sealed class StudyFiles(StudyColumns columns)
     /// <summary>A table of CSV, or of Parquet where the file is called so.</summary>
     private SurvivalTable Table(string path)
     {
-        var table = SurvivalTable.ReadFile(path, new SurvivalTableOptions { DecimalMark = columns.DecimalMark });
+        var table = SurvivalTable.ReadFile(path, new SurvivalTableOptions { DecimalMark = columns.DecimalMark, IsMarkOfSeveralFiles = true });
         TellOf(table, path);
         return table;
     }

@@ -21,6 +21,11 @@ public static class StudyTables
     /// <summary>That of <see cref="Concordance"/>.</summary>
     public const string ConcordanceName = "table3_concordance";
 
+    /// <summary>Whether a characteristic is the outcome or what the study makes, which stand in tables of their own.</summary>
+    /// <param name="name">The characteristic's name.</param>
+    public static bool IsMade(string name) =>
+        name is BaselineStep.Event or BaselineStep.High or BaselineStep.HighAtOrAbove or BaselineStep.Time or ModelStep.ScoreName;
+
     /// <summary>
     /// Table 1: the characteristics of all patients and of the two sets before treatment, n (%) or median (quartiles), with the p value of
     /// the
@@ -42,8 +47,7 @@ public static class StudyTables
         [
             ["Characteristic", "Level", .. total, .. sets.Select(s => $"{(both ? Title(s.Name) : "All")} (n = {s.Rows.Count})"), .. p],
         ];
-        string[] made = [BaselineStep.Event, BaselineStep.High, BaselineStep.HighAtOrAbove, BaselineStep.Time, ModelStep.ScoreName];
-        foreach (var c in result.Baseline.Categorical.Where(c => !made.Contains(c.Name)))
+        foreach (var c in result.Baseline.Categorical.Where(c => !IsMade(c.Name)))
         {
             for (var k = 0; k < c.Levels.Count; k++)
             {
@@ -59,7 +63,7 @@ public static class StudyTables
             }
             Missing([.. sets.Select((s, j) => s.Rows.Count - c.Counts.Sum(r => r[j]))]);
         }
-        foreach (var n in result.Baseline.Numeric.Where(n => !made.Contains(n.Name)))
+        foreach (var n in result.Baseline.Numeric.Where(n => !IsMade(n.Name)))
         {
             NumericSummary[] summaries = [.. both ? [n.Total, n.Training] : new[] { n.Training }];
             var digits = Math.Min(3, NumberText.Digits(summaries.SelectMany(s =>

@@ -58,7 +58,20 @@ internal static class ReportTables
                 ? "n (%) or median (quartiles)."
                 : "n (%) or median (quartiles); percentages of those with a value. p: training against validation, chi-square test "
                     + "(counts; of two by two with Yates' correction), Wilcoxon rank-sum test with continuity correction (medians)."
+                    + Sparse(result, labels)
         );
+    }
+
+    // The chi-square distribution is poor where fewer than 5 are expected (W. G. Cochran, Biometrics 1954, doi:10.2307/3001616).
+    private static string Sparse(StudyResult result, StudyLabels labels)
+    {
+        string[] rare =
+        [
+            .. result.Baseline.Categorical
+                .Where(c => !StudyTables.IsMade(c.Name) && c.SmallestExpected < 5 && double.IsFinite(c.FisherPValue))
+                .Select(c => $"{labels.Of(c.Name)} {NumberText.P(c.FisherPValue)}"),
+        ];
+        return rare.Length == 0 ? "" : $" Where fewer than 5 are expected in a cell, Fisher's exact test gives p: {string.Join(", ", rare)}.";
     }
 
     private static ReportTable Cox(StudyResult result, StudyLabels labels)

@@ -132,7 +132,7 @@ public sealed partial class SurvivalTable
             throw new ArgumentException($"The decimal mark is '{options.DecimalMark}'; it must be a point or a comma.", nameof(options));
         string[] used = [.. names.Where((_, j) => kept[j])];
         string?[][] texts = [.. cells.Where((_, j) => kept[j]).Select(c => c.ToArray())];
-        var columns = options.DecimalMark is { } mark ? DecimalMarks.Given(mark, used, texts, source, notes)
+        var columns = options.DecimalMark is { } mark ? DecimalMarks.Given(mark, options.IsMarkOfSeveralFiles, used, texts, source, notes)
             : DecimalMarks.Columns(used, texts, rows.Delimiter, source, notes);
         return FromColumns(source, [.. used.Zip(columns)], notes, [.. places]);
     }

@@ -22,6 +22,10 @@ public sealed record SurvivalTableOptions
     /// </summary>
     public char? DecimalMark { get; init; }
 
+    /// <summary>Whether <see cref="DecimalMark"/> was given for several files: one whose numbers have the other mark beyond doubt, and none
+    /// this one, is then read by its own, and a note says so. Without, such a number is refused.</summary>
+    public bool IsMarkOfSeveralFiles { get; init; }
+
     /// <summary>
     /// The encoding; <see langword="null"/>, the default, for what the first bytes say (UTF-8, UTF-16 and UTF-32 with or UTF-16 without a
     /// mark), else UTF-8, else,

@@ -30,6 +30,14 @@ public class ColumnNotesTests
         Assert.Equal(isNoted, Read($"{name},time,status\n" + Rows(i => $"{start + step * i},{i + 1},{i % 2}")).Notes.Any(n => n.Contains(
             "as ids do", StringComparison.Ordinal)));
 
+    [Fact]
+    public void Dates_are_noted_as_what_they_are()
+    {
+        var cohort = Read("seen,time,status\n" + Rows(i => $"{1 + i % 28:00}.{1 + i % 12:00}.2020,{i + 1},{i % 2}"));
+        var note = Assert.Single(cohort.Notes, n => n.Contains("'seen'", StringComparison.Ordinal));
+        Assert.Contains("has dates in 40 of 40 rows, such as '01.01.2020': write a span of time", note, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("J", "'57 J'")]
     [InlineData("<", "'<57'")]

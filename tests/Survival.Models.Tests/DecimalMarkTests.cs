@@ -112,4 +112,21 @@ public class DecimalMarkTests
         var cohort = Cohort.FromTable(Table("time;event\n1,5;1,0\n2,5;0,0\n"), new CohortColumns("time", "event"));
         Assert.Equal([true, false], cohort.FollowUp.Event.ToArray());
     }
+
+    // A mark is given for the clinic's file with commas; the features beside it, 3828.72805, can only be points, and so 1.314 there is
+    // 1.314 and not 1314.
+    [Fact]
+    public void AFileOfTheOtherMarkBeyondDoubtIsReadByItsOwn()
+    {
+        var both = new SurvivalTableOptions { DecimalMark = ',', IsMarkOfSeveralFiles = true };
+        var table = SurvivalTable.ReadCsv(
+            new StringReader("id;mean;size\n1;3828.72805;1.314\n2;12.5;2.871\n"), "features.csv", both);
+        Assert.Equal([3828.72805, 12.5], table.Numbers("mean"));
+        Assert.Equal([1.314, 2.871], table.Numbers("size"));
+        Assert.Contains("'3828.72805' in 'mean'", Assert.Single(table.Notes), StringComparison.Ordinal);
+
+        var clinic = SurvivalTable.ReadCsv(
+            new StringReader("id;crp;dose\n1;0,57;1.737,5\n2;1,2;2.000\n"), "klinik.csv", both);
+        Assert.Equal([1737.5, 2000], clinic.Numbers("dose"));
+    }
 }

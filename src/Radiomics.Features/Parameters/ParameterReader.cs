@@ -31,7 +31,11 @@ internal sealed class ParameterReader
         }
         catch (YamlException problem)
         {
-            throw new ParameterFileException(source, (int)problem.Start.Line, "", $"this is not valid YAML. {problem.Message}", problem);
+            // Of a tab the parser tells where the mapping begins that it stands in.
+            var tab = problem.Message.Contains(" tab ", StringComparison.Ordinal)
+                ? Array.FindIndex(text.Split('\n'), l => l.TrimStart(' ').StartsWith('\t')) + 1 : 0;
+            throw new ParameterFileException(
+                source, Math.Max(tab, (int)problem.Start.Line), "", $"this is not valid YAML. {problem.Message}", problem);
         }
         catch (InvalidOperationException problem)
         {
@@ -59,9 +63,10 @@ internal sealed class ParameterReader
         return root;
     }
 
-    private ParameterNode Node(string key, int depth)
+    // A list or mapping is told by the line of its key, where it has one.
+    private ParameterNode Node(string key, int depth, int keyLine = 0)
     {
-        var line = (int)(_parser.Current?.Start.Line ?? 0);
+        var line = keyLine > 0 && _parser.Current is (SequenceStart or MappingStart) ? keyLine : (int)(_parser.Current?.Start.Line ?? 0);
         if (depth > DeepestNesting)
             throw new ParameterFileException(_source, line, key, $"nested more than {DeepestNesting} deep.");
         switch (_parser.Current)
@@ -97,7 +102,7 @@ internal sealed class ParameterReader
             var line = (int)(_parser.Current?.Start.Line ?? 0);
             if (!_parser.TryConsume<Scalar>(out var name))
                 throw new ParameterFileException(_source, line, key, "a key must be a plain word.");
-            var value = Node(key.Length == 0 ? name.Value : $"{key}.{name.Value}", depth + 1);
+            var value = Node(key.Length == 0 ? name.Value : $"{key}.{name.Value}", depth + 1, line);
             if (!names.Add(name.Value))
                 throw new ParameterFileException(_source, line, value.Key, "this key stands twice; remove one.");
             entries.Add(new(name.Value, value));

@@ -29,7 +29,7 @@ public sealed class DicomFile : IDicomObject
                 throw new ImageFormatException(
                     source,
                     "this is not a DICOM file (it has neither the DICM mark nor a data set at its start), nor an image that is known by "
-                        + "its content: NIfTI-1 or -2, NRRD or MetaImage, PNG, BMP or TIFF."
+                        + "its content: NIfTI-1 or -2, NRRD or MetaImage, PNG, BMP, TIFF or JPEG."
                 );
             (_dataset, IsDicom, TransferSyntaxUid) = (new DicomDataset(source, false, null, 0), false, "");
             return;

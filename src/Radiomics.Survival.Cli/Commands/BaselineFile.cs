@@ -26,7 +26,10 @@ internal static class BaselineFile
                 throw new InvalidDataException(
                     $"{source}: the first line must name the columns months and survival; it names {PlainWords.List(table.ColumnNames)}."
                 );
-            return BaselineHazard.Supplied(Path.GetFileNameWithoutExtension(source), table.Numbers("months"), table.Numbers("survival"));
+            double[] months = table.Numbers("months"), survival = table.Numbers("survival");
+            // Everybody is alive at the beginning; tables of survival begin with that.
+            var first = months.Length > 1 && months[0] == 0 && survival[0] == 1 ? 1 : 0;
+            return BaselineHazard.Supplied(Path.GetFileNameWithoutExtension(source), months.AsSpan(first), survival.AsSpan(first));
         }
         catch (SurvivalModelException refusal)
         {

@@ -8,8 +8,8 @@ internal sealed class DecimalMarkOption
 {
     private readonly Option<string?> _option = new("--decimal-mark")
     {
-        Description = "The decimal mark of the tables; the other then separates thousands. Without, each column is judged by itself, and "
-            + "what is unclear is refused.",
+        Description = "The decimal mark of the tables; the other then separates thousands, but for a file whose numbers have it beyond "
+            + "doubt. Without, each column is judged by itself, and what is unclear is refused.",
         HelpName = "comma|point",
     };
 
@@ -20,6 +20,7 @@ internal sealed class DecimalMarkOption
     /// <summary>Reads a table of CSV by it.</summary>
     public SurvivalTableOptions In(ParseResult parsed) => new()
     {
+        IsMarkOfSeveralFiles = true,
         DecimalMark = parsed.GetValue(_option) switch { "comma" => ',', "point" => '.', _ => null },
     };
 }

@@ -182,12 +182,14 @@ public sealed class BaselineHazard
         {
             if (!(times[i] > (i == 0 ? 0 : times[i - 1])) || double.IsInfinity(times[i]))
                 throw new InvalidSurvivalDataException(
-                    string.Create(CultureInfo.InvariantCulture, $"Time {i} is {times[i]}; times must be above 0, finite and increasing."),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"The time in row {i + 1} is {times[i]}; times must be above 0, finite and increasing."),
                     i
                 );
             if (!(survival[i] > 0 && survival[i] <= (i == 0 ? 1 : survival[i - 1])))
                 throw new InvalidSurvivalDataException(
-                    string.Create(CultureInfo.InvariantCulture, $"Survival {i} is {survival[i]}; survivals lie in (0, 1] and never rise."),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"The survival in row {i + 1} is {survival[i]}; survivals lie in (0, 1] and never rise."),
                     i
                 );
             hazards[i] = -Math.Log(survival[i]);

@@ -180,12 +180,14 @@ public sealed class ParameterFileTests
 
     [Theory]
     [InlineData("setting:\n  binwith: 25", 2, "setting.binwith", "binWidth")]
-    [InlineData("settings:\n  binWidth: 25", 2, "settings", "setting")]
+    [InlineData("settings:\n  binWidth: 25", 1, "settings", "setting")]
     [InlineData("imageType:\n  Orignal: {}", 2, "imageType.Orignal", "Original")]
     [InlineData("imageType: {LOG: {sigma: [1]}}", 1, "imageType.LOG", "LoG")]
     [InlineData("imageType:\n  LoG:\n    sigmas: [1]", 3, "imageType.LoG.sigmas", "sigma")]
     [InlineData("featureClass: {firstOrder: }", 1, "featureClass.firstOrder", "firstorder")]
     [InlineData("featureClass:\n  firstorder:\n    - Mean\n    - Skewnes", 4, "featureClass.firstorder", "Skewness")]
+    [InlineData("settings:\n\n\n  binWidth: 3\n", 1, "settings", "setting")]
+    [InlineData("# a comment\nfeatureClasses:\n  glcm:\n", 2, "featureClasses", "featureClass")]
     [InlineData("setting: {resegmentMode: sigmas}", 1, "setting.resegmentMode", "sigma")]
     [InlineData("setting: {interpolator: sitkBspline}", 1, "setting.interpolator", "sitkBSpline")]
     [InlineData("voxelSetting: {kernelradius: 1}", 1, "voxelSetting.kernelradius", "kernelRadius")]
@@ -193,10 +195,14 @@ public sealed class ParameterFileTests
     {
         var refusal = Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse(text, "my.yaml"));
         Assert.Equal(key, refusal.Key);
-        Assert.InRange(refusal.Line, line - 1, line);
+        Assert.Equal(line, refusal.Line);
         Assert.StartsWith("my.yaml, line ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains($"Did you mean '{nearest}'?", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_tab_is_told_by_its_own_line() => Assert.Equal(
+        3, Assert.Throws<ParameterFileException>(() => ExtractionSettings.Parse("setting:\n  binCount: 3\n\tforce2D: true\n")).Line);
 
     [Theory]
     [InlineData("setting: {binWidth: wide}", "expected a number, found wide")]

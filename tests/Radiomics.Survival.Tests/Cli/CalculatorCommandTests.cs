@@ -9,7 +9,7 @@ public sealed class CalculatorCommandTests : IDisposable
     [Fact]
     public async Task Writes_the_published_page_with_the_baselines_that_were_named()
     {
-        var baseline = Write("clinic.csv", "months,survival\n6,0.8\n12,0.6\n");
+        var baseline = Write("clinic.csv", "months,survival\n0,1\n6,0.8\n12,0.6\n");
         var page = Path.Combine(_folder.FullName, "page.html");
         var (code, _, error) = await Tool.RunAsync("calculator", "--baseline", "reconstructed", "--baseline", baseline, "-o", page);
         Assert.True(code == 0, error);
@@ -19,7 +19,7 @@ public sealed class CalculatorCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("months,survival\n6,0.8\n12,0.9\n", "never rise")]
+    [InlineData("months,survival\n6,0.8\n12,0.9\n", "The survival in row 2 is 0.9; survivals lie in (0, 1] and never rise")]
     [InlineData("months,survival\n6,high\n", "line 2")]
     [InlineData("time,survival\n6,0.8\n", "months and survival")]
     [InlineData("", "months and survival")]
