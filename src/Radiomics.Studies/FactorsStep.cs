@@ -56,7 +56,7 @@ internal static class FactorsStep
     /// <summary>Whether a column that nobody named holds what ids do, so that it is neither screened nor described.</summary>
     public static bool HoldsIds(StudyWork work, string name) =>
         work.Protocol.Factors.All(f => f.Name != name && f.StandIn != name)
-        && (work.Input.Clinical.IdsNote(name) ?? AllDifferent(work.Input.Clinical, name)) is not null;
+        && work.Input.Clinical.IdsNote(name, ofAnyName: true) is not null;
 
     private static Factor? Of(StudyWork work, StudySet training, string name, bool isNamed)
     {
