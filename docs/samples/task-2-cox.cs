@@ -6,7 +6,10 @@ using Survival.Models;
 using Survival.Models.Cox;
 using Survival.Models.Penalised;
 
-Cohort cohort = Cohort.ReadCsv(args.FirstOrDefault() ?? "docs/samples/data/veteran.csv", time: "time", @event: "status");
+// The data lie beside this file.
+string folder = (string?)AppContext.GetData("EntryPointFileDirectoryPath") ?? "docs/samples";
+string file = args.FirstOrDefault() ?? Path.Combine(folder, "data", "veteran.csv");
+Cohort cohort = Cohort.ReadCsv(file, time: "time", @event: "status");
 Console.WriteLine(cohort);
 
 CoxModel fit = CoxModel.Fit(cohort, ["age", "karno", "celltype"]);

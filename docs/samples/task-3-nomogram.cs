@@ -6,7 +6,10 @@ using Radiomics.Reporting;
 using Survival.Models;
 using Survival.Models.Prognosis;
 
-Cohort cohort = Cohort.ReadCsv(args.FirstOrDefault() ?? "docs/samples/data/veteran.csv", time: "time", @event: "status");
+// The data lie beside this file.
+string folder = (string?)AppContext.GetData("EntryPointFileDirectoryPath") ?? "docs/samples";
+string file = args.FirstOrDefault() ?? Path.Combine(folder, "data", "veteran.csv");
+Cohort cohort = Cohort.ReadCsv(file, time: "time", @event: "status");
 
 // Of a fit at hand: CoxNomogram.From(fit, horizons: [90, 180, 365]).
 CoxNomogram nomogram = CoxNomogram.From(cohort, ["age", "karno", "celltype"], horizons: [90, 180, 365]);

@@ -7,7 +7,10 @@ using Survival.Models.Prognosis;
 
 // The model, as a study or this saves it.
 var file = Path.Combine(Directory.CreateTempSubdirectory("task-5-").FullName, "model.json");
-Cohort cohort = Cohort.ReadCsv(args.FirstOrDefault() ?? "docs/samples/data/veteran.csv", time: "time", @event: "status");
+// The data lie beside this file.
+string folder = (string?)AppContext.GetData("EntryPointFileDirectoryPath") ?? "docs/samples";
+string file = args.FirstOrDefault() ?? Path.Combine(folder, "data", "veteran.csv");
+Cohort cohort = Cohort.ReadCsv(file, time: "time", @event: "status");
 PrognosticModel.From(cohort, ["age", "karno", "celltype"], horizons: [90, 180, 365]).Save(file);
 
 var features = new Dictionary<string, double>();

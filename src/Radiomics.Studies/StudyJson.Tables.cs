@@ -95,12 +95,12 @@ internal static partial class StudyJson
         {
             ["model"] = model.Name,
             ["citation"] = model.Citation,
-            ["score"] = "published weights on z-scores (training mean, n-1 sd)",
+            ["score"] = "the external model's weights on z-scores (training mean, n-1 sd)",
             ["group"] = FormattableString.Invariant(
                 $"high: score {(model.GroupRule == CutPointRule.AtOrAbove ? ">=" : ">")} {model.CutPoint}"
             ),
             ["lp5"] =
-                $"published log hazard ratios ({string.Join(", ", [ModelStep.ScoreName, .. model.Predictors.Select(p => p.Column)])})",
+                $"the external model's log hazard ratios ({string.Join(", ", [ModelStep.ScoreName, .. model.Predictors.Select(p => p.Column)])})",
             ["baseline"] = "Breslow cumulative hazard with lp5 as offset, training rows, at lp5 = 0",
         };
         if (result.External is not { } external)

@@ -96,7 +96,7 @@ internal static class StudySummary
                 + $"{(result.Cox.FallbackUsed ? " (fallback, see the notes)" : "")}"
         );
         foreach (var row in StudyTables.Concordance(result).Skip(1))
-            Line("C-index", $"{row[0],-10} {string.Join("   ", row.Skip(1).Where((_, j) => j % 2 == 0))}");
+            Line("C-index", $"{row[0],-14} {string.Join("   ", row.Skip(1).Where((_, j) => j % 2 == 0))}");
         return text.ToString();
     }
 }

@@ -154,7 +154,7 @@ internal static class ReportTables
                     "Rad-score",
                     "n",
                     ReportText.Capital(result.Protocol.Outcome.Plural),
-                    $"{ReportText.WithUnit("Median", result.Protocol.TimeUnit)} (95% CI)",
+                    (result.Protocol.TimeUnit.Length == 0 ? "Median" : $"Median in {result.Protocol.TimeUnit}") + " (95% CI)",
                     .. result.Protocol.Horizons.Select(h =>
                         $"{ReportText.Capital(result.Protocol.Outcome.Survival)} at {result.Protocol.Time(h)}"
                     ),

@@ -189,7 +189,8 @@ internal sealed class FormulaReader(string text)
         "id" => "write cluster(x)",
         "tt" => "an effect that changes with time is fitted to rows of start and stop, 'start, stop, event ~ ...', several a patient, with "
             + "cluster(id); their columns may hold functions of time",
-        "frailty" or "ridge" => "no such model is fitted here; cluster(x) gives robust errors, CoxNet a ridge",
+        "frailty" => "no such model is fitted here; cluster(x) gives robust errors",
+        "ridge" => "no such model is fitted here; CoxNet fits a ridge",
         "Surv" => "the follow-up stands left of '~', as 'time, event ~ ...' or 'Surv(time, event) ~ ...'",
         _ => null,
     };

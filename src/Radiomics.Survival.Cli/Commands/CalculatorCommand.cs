@@ -44,6 +44,8 @@ internal static class CalculatorCommand
         {
             if (result.GetValue(model) is not null && result.GetValue(baselines) is { Length: > 0 })
                 result.AddError("--baseline is for the published nomogram; a model.json brings its own.");
+            if (result.GetValue(file) is { } page && Path.GetExtension(page).ToLowerInvariant() is not (".html" or ".htm"))
+                result.AddError($"{page}: a file that ends in .html was expected; it is a page for a browser.");
             if (result.GetValue(title) is { } given && (result.GetValue(model) is null || string.IsNullOrWhiteSpace(given)))
                 result.AddError("--title is a text, and goes with --model; the published nomogram keeps its own.");
         });

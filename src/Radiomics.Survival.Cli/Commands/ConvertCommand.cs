@@ -23,15 +23,13 @@ internal static class ConvertCommand
         };
         var rois = new Option<string[]>("--roi", "-r")
         {
-            Description = "The regions to write, by name, pattern or expression.",
+            Description = "The regions to write, by name, pattern or expression; may be given several times.",
             HelpName = "name",
-            AllowMultipleArgumentsPerToken = true,
         };
         var labels = new Option<int[]>("--label", "-l")
         {
-            Description = "The regions to write, by label or number.",
+            Description = "The regions to write, by label or number; may be given several times.",
             HelpName = "n",
-            AllowMultipleArgumentsPerToken = true,
         }.Whole();
         var series = new Option<string?>("--series")
         {

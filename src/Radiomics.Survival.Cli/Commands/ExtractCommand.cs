@@ -28,7 +28,6 @@ internal static class ExtractCommand
             Description =
                 "The label (or number of the structure) to extract; may be given several times. 1,2,3 is one region of three labels.",
             HelpName = "n",
-            AllowMultipleArgumentsPerToken = true,
         };
         var rois = new Option<string[]>("--roi", "-r")
         {
@@ -36,7 +35,6 @@ internal static class ExtractCommand
                 "The name of the segment or structure, a pattern with * and ?, or an expression such as 'GTV + LN - Vessel'; may be "
                     + "given several times.",
             HelpName = "name",
-            AllowMultipleArgumentsPerToken = true,
         };
         var series = new Option<string?>("--series")
         {

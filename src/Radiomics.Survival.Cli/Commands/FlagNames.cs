@@ -24,6 +24,8 @@ internal static partial class FlagNames
         ("say so (CaseOptions.IgnoreFrameOfReference)", "give --ignore-frame-of-reference"),
         (" (the parameter featuresId)", " by --features-id"),
         (" (the parameter id)", " by --id"),
+        (" (the parameter horizons)", " (--at)"),
+        (" (CoxOptions.DropCollinear)", ""),
         ("CaseOptions.Rois", "--roi"),
         ("CaseOptions.Labels", "--label"),
         (" A number in mm goes through FromMillimetres.", " --size-cm takes cm."),

@@ -143,7 +143,8 @@ internal sealed class ValidateCommand
         var read = SurvivalTable.ReadFile(path, _mark.In(parsed));
         string[] needed = [parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event),
             .. parsed.GetValue(_features) is null ? [] : new[] { parsed.GetRequiredValue(_id) }];
-        Need(read, path, needed, "--time, --event or --id");
+        foreach (var (column, flag) in needed.Zip((string[])["--time", "--event", "--id"]))
+            Need(read, path, [column], flag);
         var (events, competing) = (List(parsed.GetValue(_eventValues)), List(parsed.GetValue(_competingValues)) ?? []);
         var cohort = Cohort.FromTable(read, new CohortColumns(parsed.GetRequiredValue(_time), parsed.GetRequiredValue(_event))
         {

@@ -235,7 +235,8 @@ public sealed partial class ExternalValidation
             throw new InvalidSurvivalDataException(
                 Invariant($"The cohort's events and follow-up reach from {firstEvent} to before {times.Max()}")
                     + (baseline is null ? "" : Invariant($", the baseline to {baseline.LastTime}"))
-                    + $"; the times asked for are {ModelTerm.Numbers(options.Horizons ?? model.Horizons)}.");
+                    + $"; of the times asked for {ModelTerm.Numbers([.. (options.Horizons ?? model.Horizons).Where(h => !Reached(h))])} "
+                    + "cannot be told. Leave out what is not reached (the parameter horizons).");
         var unit = model.Description.Endpoint.TimeUnit;
         double[] missed = [.. model.Horizons.Where(h => options.Horizons is null && !Reached(h))];
         if (missed.Length > 0)

@@ -52,6 +52,19 @@ public sealed class PyRadiomicsCommandLineTests : IDisposable
         }
     }
 
+    // pyradiomics --label 3 IMAGE MASK: a flag takes one value, and what stands behind it is the next argument.
+    [Theory]
+    [InlineData("--label", "3", "IMAGE", "MASK")]
+    [InlineData("IMAGE", "--label", "3", "MASK")]
+    public async Task A_flag_may_stand_before_the_files(params string[] arguments)
+    {
+        string[] files = [.. arguments.Select(a => a == "IMAGE" ? _case.Image : a == "MASK" ? _case.Mask : a)];
+        var (code, _, error) = await Tool.RunAsync(["extract", .. files, "-o", _case.PathOf("first.csv")]);
+        Assert.True(code == 0, error);
+        await Tool.RunAsync("extract", _case.Image, _case.Mask, "--label", "3", "-o", _case.PathOf("last.csv"));
+        Assert.Equal((await Rows(_case.PathOf("last.csv")))[0], (await Rows(_case.PathOf("first.csv")))[0]);
+    }
+
     // execute(image, mask, label, label_channel) puts both among the settings, the channel behind the others.
     [Fact]
     public async Task The_label_and_channel_of_a_row_stand_among_the_settings_of_its_provenance()

@@ -57,9 +57,10 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.Equal(
             (await Tool.RunAsync("validate", _model, _cohort, "--event", "status")).Output,
             (await Tool.RunAsync("validate", _model, parquet, "--event", "status")).Output);
+        Assert.NotEmpty((await Tool.RunAsync("predict", "--model", _model, "--patients", _cohort)).Output);
         Assert.Equal(
-            (await Tool.RunAsync("predict", "--model", _model, "--patients", _cohort, "--id", "karno")).Output,
-            (await Tool.RunAsync("predict", "--model", _model, "--patients", parquet, "--id", "karno")).Output);
+            (await Tool.RunAsync("predict", "--model", _model, "--patients", _cohort)).Output,
+            (await Tool.RunAsync("predict", "--model", _model, "--patients", parquet)).Output);
     }
 
     [Fact]
@@ -95,7 +96,29 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.Contains(Caveat, File.ReadAllText(file), StringComparison.Ordinal);
     }
 
+    // As curl -s or wget -q: what the tool says of its work goes, what it found stays where it was.
+    [Fact]
+    public async Task Quiet_is_about_standard_error_alone()
+    {
+        string[][] lines =
+        [
+            ["validate", _model, _cohort, "--event", "status"],
+            ["validate", _model, _cohort, "--event", "status", "-o", _folder.PathOf("q.csv")],
+            ["predict", "--model", _model, "--patients", _cohort],
+        ];
+        foreach (var line in lines)
+        {
+            var (loud, quiet) = (await Tool.RunAsync(line), await Tool.RunAsync([.. line, "--quiet"]));
+            Assert.Equal(loud.Code, quiet.Code);
+            Assert.Equal(loud.Output, quiet.Output);
+            Assert.Empty(quiet.Error);
+        }
+    }
+
     [Theory]
+    [InlineData("of the times asked for 9999 cannot be told. Leave out what is not reached (--at).", "validate", "MODEL", "COHORT",
+        "--event", "status", "--at", "60,9999")]
+    [InlineData("Name the right one by --time. There are:", "validate", "MODEL", "COHORT", "--time", "Jahre")]
     [InlineData("there is no such file", "validate", "nowhere.json", "COHORT")]
     [InlineData("is no prognostic model", "validate", "COHORT", "COHORT")]
     [InlineData(".html, .json or .csv", "validate", "MODEL", "COHORT", "-o", "page.pdf")]

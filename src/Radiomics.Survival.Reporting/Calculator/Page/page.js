@@ -401,7 +401,7 @@
       node.append(svg('line', { class: 'axis', x1: x(t), x2: x(t), y1: y(0), y2: y(0) + 5 }));
       node.append(svg('text', { x: x(t), y: y(0) + 20, 'text-anchor': 'middle' }, number(t, 6)));
     }
-    node.append(svg('text', { x: (left + width - right) / 2, y: height - 4, 'text-anchor': 'middle' }, model.timeUnit ? `Time, ${model.timeUnit}` : 'Time'));
+    node.append(svg('text', { x: (left + width - right) / 2, y: height - 4, 'text-anchor': 'middle' }, model.timeUnit ? `Time (${model.timeUnit})` : 'Time'));
     const times = b.form === 'steps' ? [0, ...b.times.filter(t => t <= shown)] : Array.from({ length: 121 }, (_, k) => k * shown / 120);
     const values = times.map(t => t === 0 ? { s: 1, lower: 1, upper: 1 } : survivalAt(b, r, t));
     const level = (v, name) => v[name] === null ? v.s : v[name];
