@@ -28,25 +28,25 @@ internal static class ProtocolSettings
         Text(
             "outcome_plural",
             "word",
-            "Several events: progressions.",
+            "Several events: progressions. By itself the outcome with an s.",
             p => p.Outcome.Plural,
             (p, v) => p with { Outcome = p.Outcome with { Plural = v } }
         ),
         Text(
             "outcome_adjective",
             "word",
-            "The word before \"survival\": progression-free.",
+            "The word before \"survival\": progression-free. By itself the outcome with -free; overall for death.",
             p => p.Outcome.Adjective,
             (p, v) => p with { Outcome = p.Outcome with { Adjective = v } }
         ),
         Text(
             "outcome_verb",
             "word",
-            "What those with the event did: progressed.",
+            "What those with the event did: progressed. By itself \"had\" and the outcome; died for death.",
             p => p.Outcome.Verb,
             (p, v) => p with { Outcome = p.Outcome with { Verb = v } }
         ),
-        Text("time_unit", "unit", "The unit of the follow-up, in the plural.", p => p.TimeUnit, (p, v) => p with { TimeUnit = v }, true),
+        Text("time_unit", "unit", "The unit of the follow-up, in the plural (year is taken for years).", p => p.TimeUnit, (p, v) => p with { TimeUnit = v }, true),
         new(
             "horizons",
             "t,t,t",

@@ -24,7 +24,11 @@ public sealed partial record StudyProtocol
     public StudyOutcome Outcome { get; init; } = StudyOutcome.Event;
 
     /// <summary>The unit of the follow-up in the plural, such as <c>years</c>; empty where it is not known.</summary>
-    public string TimeUnit { get; init; } = "";
+    public string TimeUnit
+    {
+        get;
+        init => field = value is "day" or "week" or "month" or "year" or "hour" ? value + "s" : value;
+    } = "";
 
     /// <summary>
     /// The times of the predictions, ascending, in the unit of the follow-up; empty for three round times near the quartiles of the

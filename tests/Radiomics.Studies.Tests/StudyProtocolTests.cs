@@ -121,6 +121,8 @@ public sealed class StudyProtocolTests
         );
         Assert.Equal(CutPointRule.Above, protocol.GroupRule);
         Assert.Equal("2 years", protocol.Time(2));
+        var singular = StudyProtocol.Default with { TimeUnit = "year" };
+        Assert.Equal(("1 year", "3 years"), (singular.Time(1), singular.Time(3)));
         Assert.Equal("overall survival", HccSbrtProtocol.Value.Outcome.Survival);
     }
 }

@@ -105,6 +105,8 @@ internal sealed class ProtocolOptions
     {
         var value = setting.ValueIn(StudyProtocol.Default);
         var form = setting.IsList ? " Several: with commas, or the flag again." : "";
-        return setting.Description + form + (value.Length is 0 or > 40 ? "" : $" Default: {value}.");
+        // The words of an outcome follow from its name, so that the words of an unnamed event are no defaults.
+        var follows = setting.Key.StartsWith("outcome_", StringComparison.Ordinal);
+        return setting.Description + form + (follows || value.Length is 0 or > 40 ? "" : $" Default: {value}.");
     }
 }
