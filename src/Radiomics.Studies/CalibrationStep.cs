@@ -79,15 +79,8 @@ internal static class CalibrationStep
         Func<StudyModelFit, IReadOnlyList<double>> predicted
     )
     {
-        var last = set.FollowUp.Time.ToArray().Max();
-        if (at > last)
-        {
-            work.Note(
-                StudyStep.Calibration,
-                $"{set.Name}: the follow-up ends at {work.Protocol.Time(last)}, before {work.Protocol.Time(at)}."
-            );
+        if (!work.Reaches(StudyStep.Calibration, set, at))
             return null;
-        }
         var isMain = at == models.CalibrationHorizon;
         var isTraining = set.Name == StudySet.TrainingName;
         var calibrations = new List<ModelCalibration>();

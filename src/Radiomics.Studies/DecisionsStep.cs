@@ -39,15 +39,8 @@ internal static class DecisionsStep
         Func<StudyModelFit, IReadOnlyList<double>> predicted
     )
     {
-        var last = set.FollowUp.Time.ToArray().Max();
-        if (at > last)
-        {
-            work.Note(
-                StudyStep.Decisions,
-                $"{set.Name}: no decision curves: the follow-up ends at {work.Protocol.Time(last)}, before {work.Protocol.Time(at)}."
-            );
+        if (!work.Reaches(StudyStep.Decisions, set, at, "no decision curves: "))
             return null;
-        }
         var thresholds = work.Protocol.DecisionThresholds;
         (string Name, double[] Risk)[] risks =
         [

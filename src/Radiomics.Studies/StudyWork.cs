@@ -57,6 +57,20 @@ internal sealed class StudyWork(
         return made.Value;
     }
 
+    /// <summary>Whether somebody of a set is followed to a time; a note says so where nobody is.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="set">The set.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="what">What there is not then, before a colon and a space; may be empty.</param>
+    public bool Reaches(string step, StudySet set, double time, string what = "")
+    {
+        var last = set.FollowUp.Time.ToArray().Max();
+        if (time <= last)
+            return true;
+        Note(step, $"{set.Name}: {what}the follow-up ends at {Protocol.Time(last)}, before {Protocol.Time(time)}.");
+        return false;
+    }
+
     /// <summary>A value of Survival.Models, or a note that says why the data do not define it.</summary>
     public T? Try<T>(string step, string what, Func<T> make)
     {
