@@ -1,5 +1,4 @@
 using Radiomics.Features.Extraction;
-using Radiomics.Features.Output;
 using Radiomics.Imaging;
 using Radiomics.Imaging.Dicom;
 using Radiomics.Imaging.Formats;
@@ -81,8 +80,8 @@ public sealed partial class Case
                                 .. set.Select(f => new DicomMeasurement(
                                     f.Key,
                                     f.Value,
-                                    FeatureCodes.CodeOf(f.Key),
-                                    FeatureCodes.UnitOf(f.Key)
+                                    FeatureSet.CodeOf(f.Key),
+                                    FeatureSet.UnitOf(f.Key)
                                 )),
                             ]
                         )

@@ -89,6 +89,25 @@ public sealed class FeatureSet : IReadOnlyList<KeyValuePair<string, double>>, IR
 
     IEnumerable<double> IReadOnlyDictionary<string, double>.Values => _values;
 
+    /// <summary>The code that IBSI gives a feature, such as <c>RNU0</c>.</summary>
+    /// <param name="feature">The full name, such as <c>wavelet-LLH_glcm_JointEntropy</c>.</param>
+    /// <returns>The code; <see langword="null"/> where IBSI has none or the feature is unknown.</returns>
+    public static string? CodeOf(string feature)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        return FeatureCodes.CodeOf(feature);
+    }
+
+    /// <summary>The unit of a feature in UCUM's notation.</summary>
+    /// <param name="feature">The full name.</param>
+    /// <returns>The unit; <c>1</c> where it has none or the feature is unknown. That of intensities is the image's own, which
+    /// <c>{intensity}</c> stands for.</returns>
+    public static string UnitOf(string feature)
+    {
+        ArgumentNullException.ThrowIfNull(feature);
+        return FeatureCodes.UnitOf(feature);
+    }
+
     /// <summary>Whether there is a feature of a name.</summary>
     /// <param name="key">The name; letter case counts.</param>
     public bool ContainsKey(string key) => _index.ContainsKey(key);

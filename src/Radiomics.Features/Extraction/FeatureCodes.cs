@@ -3,10 +3,10 @@ using Radiomics.Features.Ibsi;
 using Radiomics.Features.Shape;
 using Radiomics.Features.Texture;
 
-namespace Radiomics.Features.Output;
+namespace Radiomics.Features.Extraction;
 
 /// <summary>The IBSI code and the unit of a feature, by its full name such as <c>wavelet-LLH_glcm_JointEntropy</c>.</summary>
-public static class FeatureCodes
+internal static class FeatureCodes
 {
     private static readonly Dictionary<string, string> Codes = Of("firstorder", FirstOrderFeatures.All)
         .Concat(Of("glcm", GlcmFeatures.All)).Concat(Of("gldm", GldmFeatures.All)).Concat(Of("glrlm", GlrlmFeatures.All))
@@ -17,12 +17,8 @@ public static class FeatureCodes
     // IBSI's own names end in an aggregation, so that the longest tag that a name begins with is meant.
     private static readonly FeatureName[] Tags = [.. IbsiFamilies.All.SelectMany(f => f.Features).OrderByDescending(f => f.Tag.Length)];
 
-    /// <summary>The code that IBSI gives a feature, such as <c>RNU0</c>.</summary>
-    /// <param name="feature">The full name.</param>
-    /// <returns>The code; <see langword="null"/> where IBSI has none or the feature is unknown.</returns>
     public static string? CodeOf(string feature)
     {
-        ArgumentNullException.ThrowIfNull(feature);
         var name = feature[(feature.IndexOf('_', StringComparison.Ordinal) + 1)..];
         return Codes.TryGetValue(name, out var code) ? code
             : Tags.FirstOrDefault(t => IsOf(t.Tag, feature) || IsOf(t.Tag, name))?.Code;
@@ -31,13 +27,8 @@ public static class FeatureCodes
             name.StartsWith(tag, StringComparison.Ordinal) && (name.Length == tag.Length || name[tag.Length] == '_');
     }
 
-    /// <summary>The unit of a feature in UCUM's notation.</summary>
-    /// <param name="feature">The full name.</param>
-    /// <returns>The unit; <c>1</c> where it has none or the feature is unknown. That of intensities is the image's own, which
-    /// <c>{intensity}</c> stands for.</returns>
     public static string UnitOf(string feature)
     {
-        ArgumentNullException.ThrowIfNull(feature);
         var parts = feature.Split('_');
         return parts.Length < 3
             ? "1"
