@@ -9,6 +9,38 @@ namespace Radiomics.Reporting.Figures;
 /// </summary>
 public static class KaplanMeierFigure
 {
+    /// <summary>Draws a cohort's curve, or one for each value of a column with the log-rank test between them.</summary>
+    /// <param name="cohort">The cohort; as <see cref="KaplanMeier.Fit(Cohort, KaplanMeierOptions?)"/> and
+    /// <see cref="LogRank.Test(Cohort, string, double)"/> take it.</param>
+    /// <param name="by">The column; <see langword="null"/> for one curve of all.</param>
+    /// <param name="timeUnit">The unit of time, for the axis, in the plural; may be empty.</param>
+    /// <param name="survival">What the curves are of.</param>
+    /// <param name="options">Axis, marks, table; <see langword="null"/> for the defaults.</param>
+    /// <param name="style">Width and colours; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">There is no such column, it has more than 28 values, or an option is outside its
+    /// range.</exception>
+    public static Figure Draw(
+        Cohort cohort,
+        string? by = null,
+        string timeUnit = "",
+        string survival = "Survival",
+        KaplanMeierFigureOptions? options = null,
+        FigureStyle? style = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
+        var curves = by is null ? [KaplanMeier.Fit(cohort)] : KaplanMeier.Fit(cohort, by);
+        return Draw(
+            [
+                new(
+                    "",
+                    [.. curves.Select(c => (by is null ? "All" : c.Name, c))],
+                    by is null || curves.Count < 2 ? null : LogRank.Test(cohort, by).Test
+                ),
+            ],
+            timeUnit, survival, options, style);
+    }
+
     /// <summary>Draws the panels on one time axis, beside each other where there is room.</summary>
     /// <param name="panels">The panels; at least one, each with at least one group.</param>
     /// <param name="timeUnit">The unit of time, for the axis, in the plural; may be empty.</param>

@@ -22,6 +22,21 @@ public sealed class FigureShapeTests
         Assert.Equal(line.Points.Max(p => p.X), band.Points.Max(p => p.X), 1e-9);
     }
 
+    // The log-rank test by hand: of arm a 2 events, expected 3/6 + 2/5 + 1/4 + 0/2 = 1.15, variance 1/4 + 6/25 + 3/16 = 0.6775; the
+    // chi-square value 0.85^2 / 0.6775 = 1.0664 has p = 0.3018.
+    [Fact]
+    public void A_cohort_is_drawn_by_a_column_with_the_test_between_its_values()
+    {
+        var cohort = Cohort.Create(
+            SurvivalData.Create([1, 2, 3, 4, 5, 6], [true, true, true, false, true, false]),
+            new SurvivalTableBuilder().Texts("arm", ["a", "a", "b", "a", "b", "b"]).Build());
+        var svg = KaplanMeierFigure.Draw(cohort, "arm", "months").ToSvg();
+        Assert.Contains("arm=a: n\u00a0=\u00a03", svg, StringComparison.Ordinal);
+        Assert.Contains("arm=b: n\u00a0=\u00a03", svg, StringComparison.Ordinal);
+        Assert.Contains("Log-rank p = 0.302", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("Log-rank", KaplanMeierFigure.Draw(cohort).ToSvg(), StringComparison.Ordinal);
+    }
+
     // Names that leave a plot no room stand above their intervals, and no line goes through them.
     [Theory]
     [InlineData(76)]

@@ -91,6 +91,20 @@ public sealed class PrognosticModelTests
         new Dictionary<string, (double, double)> { ["a"] = (1, 2), ["b"] = (10, 5) }
     );
 
+    // A size of 5.5 and one of 6 are both above the threshold of 5: the linear predictor is 1.2, as worked by hand below.
+    [Fact]
+    public void ValuesMayBeNumbersAndText()
+    {
+        var model = ByHand(HandScaler, BaselineHazard.Supplied("ours", [6, 12], [0.8, 0.5]));
+        var features = new Dictionary<string, double> { ["a"] = 3, ["b"] = 15 };
+        foreach (var size in new object[] { 5.5, 5.5f, 5.5m, "5.5", 6, 6L })
+            Assert.Equal(1.2, model.Predict(features, new Dictionary<string, object> { ["size"] = size }).LinearPredictor, 1e-15);
+        var refusal = Assert.Throws<PatientInputException>(() =>
+            model.Predict(features, new Dictionary<string, object> { ["size"] = DateTime.UnixEpoch }));
+        Assert.Equal("'size' is a DateTime; give a number, text, true or false.", refusal.Message);
+        Assert.Throws<PatientInputException>(() => model.Predict(features, new Dictionary<string, object> { ["size"] = null! }));
+    }
+
     [Fact]
     public void ASignatureAThresholdAndASuppliedBaselineByHand()
     {
