@@ -74,6 +74,14 @@ internal static class Lanes
             target[i] += factors * source[i];
     }
 
+    /// <summary>Multiplies each number; the length is a multiple of four.</summary>
+    public static void Scale(Span<double> numbers, double factor)
+    {
+        var factors = Vector256.Create(factor);
+        foreach (ref var vector in MemoryMarshal.Cast<double, Vector256<double>>(numbers))
+            vector *= factors;
+    }
+
     /// <summary>Takes out of a vector its part along a direction of length 1.</summary>
     public static void Subtract(Span<double> vector, ReadOnlySpan<double> direction) =>
         AddScaled(vector, direction, -Dot(vector, direction));

@@ -103,7 +103,7 @@ internal sealed class MaximalCorrelation
         var (squares, rest) = TakeOut(next, vector, last, _product.Right, (along, beta, outward));
         var length = Math.Sqrt(squares);
         (_outwardBefore, _outward) = (_outward, rest / length);
-        Lanes.Divide(next, length, next);
+        Lanes.Scale(next, 1 / length);
         if (length < Little)
         {
             // Much of what is left may be rounding, which lies along any direction.
@@ -111,7 +111,7 @@ internal sealed class MaximalCorrelation
             Lanes.Subtract(next, vector);
             _outward = 0;
             var left = Math.Sqrt(Lanes.Dot(next, next));
-            Lanes.Divide(next, left, next);
+            Lanes.Scale(next, 1 / left);
             if (!(left > 0.5))
                 length = 0;
         }

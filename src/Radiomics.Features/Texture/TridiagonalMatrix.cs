@@ -6,7 +6,7 @@ namespace Radiomics.Features.Texture;
 internal sealed class TridiagonalMatrix
 {
     // So near to an eigenvalue, in parts of it, a shift gives the vector's last component, be it as small as ten times that.
-    private const double Near = 1e-9;
+    private const double Near = 1e-8;
 
     private double[] _diagonal = new double[64];
     private double[] _squares = new double[64];
