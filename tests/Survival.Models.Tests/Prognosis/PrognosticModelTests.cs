@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Survival.Models.CutPoints;
 using Survival.Models.Prognosis;
 using static Survival.Models.Tests.Prognosis.RmsCohort;
 
@@ -81,6 +82,7 @@ public sealed class PrognosticModelTests
                 Terms = [new("a", 2), new("b", -1)],
                 Scaler = scaler,
                 CutPoint = 1,
+                Rule = CutPointRule.AtOrAbove,
                 NoScaler = "No scaler: give one.",
             },
             baselines
