@@ -8,11 +8,11 @@ namespace Radiomics.Studies;
 /// <summary>The settings of a protocol, each told once: its key, its help, how it is read and written, what it may be.</summary>
 internal static class ProtocolSettings
 {
-    private static readonly (string Name, IccModel Model, IccType Type)[] _iccForms =
+    private static readonly (string Name, IccForm Form)[] _iccForms =
     [
-        ("twoway-agreement", IccModel.TwoWay, IccType.Agreement),
-        ("twoway-consistency", IccModel.TwoWay, IccType.Consistency),
-        ("oneway", IccModel.OneWay, IccType.Consistency),
+        ("twoway-agreement", IccForm.Agreement),
+        ("twoway-consistency", IccForm.Consistency),
+        ("oneway", IccForm.OneWay),
     ];
 
     public static IReadOnlyList<ProtocolSetting> All { get; } =
@@ -182,13 +182,13 @@ internal static class ProtocolSettings
             "form",
             "The intraclass correlation of the two readers, of single ratings.",
             "twoway-agreement, twoway-consistency or oneway",
-            p => IccForm(p.Icc),
+            p => NameOf(p.Icc.Form),
             (p, v) =>
-                v == IccForm(p.Icc) ? p
+                v == NameOf(p.Icc.Form) ? p
                 : _iccForms.FirstOrDefault(f => f.Name == v) is { Name: not null } form
                     ? p with
                     {
-                        Icc = p.Icc with { Model = form.Model, Type = form.Type },
+                        Icc = p.Icc with { Form = form.Form },
                     }
                 : null
         ),
@@ -395,6 +395,5 @@ internal static class ProtocolSettings
         };
     }
 
-    private static string IccForm(IccOptions o) =>
-        _iccForms.FirstOrDefault(f => f.Model == o.Model && (o.Model == IccModel.OneWay || f.Type == o.Type)).Name ?? "";
+    private static string NameOf(IccForm form) => _iccForms.FirstOrDefault(f => f.Form == form).Name ?? "";
 }

@@ -18,7 +18,7 @@ public static class DataFrames
         /// 1/2.</param>
         /// <param name="censoredValues">The values that are a censoring; needed where the column has more than one beside the
         /// event's.</param>
-        /// <param name="missing">What is done with a row without time, event or id.</param>
+        /// <param name="omitMissing">Whether a row without time, event or id is left out; else it is refused.</param>
         /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
         /// <exception cref="InvalidSurvivalDataException">A value is not allowed; the message names row and column.</exception>
         public static Cohort FromDataFrame(
@@ -28,10 +28,10 @@ public static class DataFrames
             string? id = null,
             IReadOnlyList<string>? eventValues = null,
             IReadOnlyList<string>? censoredValues = null,
-            MissingValues missing = MissingValues.Refuse) =>
+            bool omitMissing = false) =>
             Cohort.FromDataFrame(frame, new CohortColumns(
                 time, @event)
-            { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
+            { Id = id, EventValues = eventValues, CensoredValues = censoredValues, OmitMissing = omitMissing });
 
         /// <summary>Takes a cohort from a data frame, with strata, weights, entry times and what else <see cref="CohortColumns"/>
         /// names.</summary>

@@ -104,7 +104,7 @@ public static class ParquetFiles
         /// 1/2.</param>
         /// <param name="censoredValues">The values that are a censoring; needed where the column has more than one beside the
         /// event's.</param>
-        /// <param name="missing">What is done with a row without time, event or id.</param>
+        /// <param name="omitMissing">Whether a row without time, event or id is left out; else it is refused.</param>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>
         /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
         /// <exception cref="InvalidSurvivalDataException">The file is damaged, or a value is not allowed; the message names row and
@@ -116,10 +116,10 @@ public static class ParquetFiles
             string? id = null,
             IReadOnlyList<string>? eventValues = null,
             IReadOnlyList<string>? censoredValues = null,
-            MissingValues missing = MissingValues.Refuse) =>
+            bool omitMissing = false) =>
             Cohort.ReadParquet(path, new CohortColumns(
                 time, @event)
-            { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing });
+            { Id = id, EventValues = eventValues, CensoredValues = censoredValues, OmitMissing = omitMissing });
 
         /// <summary>Reads a cohort from a Parquet file, with strata, weights, entry times and what else <see cref="CohortColumns"/>
         /// names.</summary>

@@ -1,5 +1,4 @@
 using Suggestions;
-using Survival.Models.Numerics;
 
 namespace Survival.Models;
 

@@ -10,7 +10,7 @@ public sealed partial class Cohort
     /// <param name="eventValues">The values that are the event; <see langword="null"/> where they are 1 of 0/1, true, or 2 of R's 1/2
     /// (<see cref="EventCoding"/> says what was taken).</param>
     /// <param name="censoredValues">The values that are a censoring; needed where the column has more than one beside the event's.</param>
-    /// <param name="missing">What is done with a row without time, event or id.</param>
+    /// <param name="omitMissing">Whether a row without time, event or id is left out; else it is refused.</param>
     /// <param name="options">How the file is read; separator, encoding and decimal mark are found by default.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
@@ -23,11 +23,11 @@ public sealed partial class Cohort
         string? id = null,
         IReadOnlyList<string>? eventValues = null,
         IReadOnlyList<string>? censoredValues = null,
-        MissingValues missing = MissingValues.Refuse,
+        bool omitMissing = false,
         SurvivalTableOptions? options = null) =>
         ReadCsv(path, new CohortColumns(
             time, @event)
-        { Id = id, EventValues = eventValues, CensoredValues = censoredValues, Missing = missing }, options);
+        { Id = id, EventValues = eventValues, CensoredValues = censoredValues, OmitMissing = omitMissing }, options);
 
     /// <summary>Reads a cohort from a CSV file, with strata, weights, entry times and what else <see cref="CohortColumns"/>
     /// names.</summary>
@@ -150,10 +150,10 @@ public sealed partial class Cohort
                 string[] absent = [.. needed.Where(c => cells[c].IsMissing(i))];
                 if (absent.Length == 0)
                     rows.Add(i);
-                else if (columns.Missing == MissingValues.DropRows)
+                else if (columns.OmitMissing)
                     dropped.Add((i, absent));
                 else
-                    throw At(i, absent[0], "has no value. Fill it in, or have rows without one left out (MissingValues.DropRows)");
+                    throw At(i, absent[0], "has no value. Fill it in, or have rows without one left out (omitMissing: true)");
             }
             if (rows.Count == 0)
                 throw new InvalidSurvivalDataException($"No row of '{table.Source}' is complete in {string.Join(", ", needed)}.");

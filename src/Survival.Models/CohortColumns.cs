@@ -38,9 +38,10 @@ public sealed record CohortColumns(string Time, string Event)
     /// <summary>The offset: a known addition to the linear predictor.</summary>
     public string? Offset { get; init; }
 
-    /// <summary>What is done with a row in which one of the columns named here is missing. Covariates may be missing until they are
-    /// used.</summary>
-    public MissingValues Missing { get; init; }
+    /// <summary>Whether a row in which one of the columns named here is missing is left out and listed in <see cref="Cohort.Dropped"/>;
+    /// else it is an error that names the row and column. Covariates may be missing until they are used (<see cref="Cohort.Complete"/>
+    /// leaves such rows out).</summary>
+    public bool OmitMissing { get; init; }
 
     internal IReadOnlyList<string> All =>
         [.. new[] { Id, Time, Event, Entry, Weight, Cluster, Offset }.OfType<string>().Concat(Strata).Distinct(StringComparer.Ordinal)];

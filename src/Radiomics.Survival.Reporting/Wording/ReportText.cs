@@ -19,11 +19,11 @@ internal static class ReportText
     /// <summary>The form of an intraclass correlation in words, with McGraw and Wong's name.</summary>
     public static string Icc(IccOptions icc)
     {
-        var size = icc.Unit == IccUnit.Single ? "1" : "k";
-        var (effects, name) = icc.Model == IccModel.OneWay ? ("one-way random effects", $"ICC({size})")
-            : icc.Type == IccType.Agreement ? ("two-way random effects, absolute agreement", $"ICC(A,{size})")
+        var size = icc.Average ? "k" : "1";
+        var (effects, name) = icc.Form == IccForm.OneWay ? ("one-way random effects", $"ICC({size})")
+            : icc.Form == IccForm.Agreement ? ("two-way random effects, absolute agreement", $"ICC(A,{size})")
             : ("two-way mixed effects, consistency", $"ICC(C,{size})");
-        return $"intraclass correlation coefficient, {effects}, {(icc.Unit == IccUnit.Single ? "single rater" : "mean of raters")} "
+        return $"intraclass correlation coefficient, {effects}, {(icc.Average ? "mean of raters" : "single rater")} "
             + $"({name})";
     }
 

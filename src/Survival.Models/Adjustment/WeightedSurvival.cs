@@ -1,5 +1,4 @@
 using Survival.Models.NonParametric;
-using Survival.Models.Numerics;
 
 namespace Survival.Models.Adjustment;
 

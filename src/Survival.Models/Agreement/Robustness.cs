@@ -71,7 +71,7 @@ public sealed class Robustness
             throw new ArgumentOutOfRangeException(nameof(options), options.Threshold,
                 "The threshold of an intraclass correlation is from 0 to 1.");
         var results = IntraclassCorrelation.EstimateAll(perturbations, new IccOptions
-        { Model = IccModel.OneWay, ConfidenceLevel = options.ConfidenceLevel });
+        { Form = IccForm.OneWay, ConfidenceLevel = options.ConfidenceLevel });
         return new Robustness(perturbations[0].RowCount, perturbations.Count, options, perturbations[0].ColumnNames, results);
     }
 

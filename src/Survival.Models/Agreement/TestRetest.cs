@@ -86,7 +86,7 @@ public sealed class TestRetest
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         var icc = IntraclassCorrelation.EstimateAll([first, second], new IccOptions
-        { Model = IccModel.OneWay, ConfidenceLevel = confidenceLevel });
+        { Form = IccForm.OneWay, ConfidenceLevel = confidenceLevel });
         var n = first.RowCount;
         var (low, high) = (ChiSquaredQuantile((1 + confidenceLevel) / 2, n), ChiSquaredQuantile((1 - confidenceLevel) / 2, n));
         var results = new TestRetestResult[first.ColumnCount];

@@ -77,7 +77,10 @@ public sealed partial class CoxNomogram
     /// the sum of coefficients times means; 0 for an uncentred baseline.</param>
     /// <param name="linearPredictorRange">The smallest and the largest centred linear predictor in the data.</param>
     /// <param name="functions">What is read off total points.</param>
-    /// <param name="options">The layout.</param>
+    /// <param name="maximumPoints">The points of the variable with the widest effect.</param>
+    /// <param name="intervals">About how many intervals a continuous axis has.</param>
+    /// <param name="linearPredictorTicks">The ticks of the linear predictor's axis; <see langword="null"/> for round numbers that cover its
+    /// range in the data.</param>
     /// <exception cref="ArgumentException">No variables, names that repeat, no effect at all, a range that does not ascend, or an effect
     /// that is not finite at a tick.</exception>
     public static CoxNomogram Build(
@@ -85,7 +88,12 @@ public sealed partial class CoxNomogram
         double centre,
         (double Low, double High) linearPredictorRange,
         IReadOnlyList<NomogramFunction>? functions = null,
-        NomogramOptions? options = null) => Build(variables, centre, linearPredictorRange, functions, options, model: null);
+        double maximumPoints = 100,
+        int intervals = 10,
+        IReadOnlyList<double>? linearPredictorTicks = null) => Build(
+            variables, centre, linearPredictorRange, functions,
+            new NomogramOptions { MaximumPoints = maximumPoints, Intervals = intervals, LinearPredictorTicks = linearPredictorTicks },
+            model: null);
 
     internal static CoxNomogram Build(
         IReadOnlyList<NomogramVariable> variables,
@@ -243,10 +251,8 @@ public sealed partial class CoxNomogram
             );
         if (!(options.MaximumPoints > 0 && double.IsFinite(options.MaximumPoints)) || options.Intervals < 1)
             throw new ArgumentException(
-                Invariant($"Points ({options.MaximumPoints}) and intervals ({options.Intervals}) must be positive."),
-                nameof(options)
-            );
+                Invariant($"The maximum of points ({options.MaximumPoints}) and the intervals ({options.Intervals}) must be positive."));
         if (options.LinearPredictorTicks is { } ticks && (ticks.Count < 2 || ticks.Any(t => !double.IsFinite(t))))
-            throw new ArgumentException("The linear predictor's axis needs at least two finite ticks.", nameof(options));
+            throw new ArgumentException("The linear predictor's axis needs at least two finite ticks.");
     }
 }

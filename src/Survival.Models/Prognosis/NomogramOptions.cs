@@ -3,7 +3,7 @@ using Survival.Models.Numerics;
 namespace Survival.Models.Prognosis;
 
 /// <summary>How a nomogram is laid out.</summary>
-public sealed record NomogramOptions
+internal sealed record NomogramOptions
 {
     /// <summary>The defaults of <c>rms::nomogram</c>: 100 points, about 10 intervals an axis.</summary>
     public static NomogramOptions Default { get; } = new();

@@ -8,14 +8,11 @@ public sealed record IccOptions
     /// <summary>The default: two-way, absolute agreement, single rater - ICC(A,1), also called ICC(2,1).</summary>
     public static IccOptions Default { get; } = new();
 
-    /// <summary>What raters are taken for.</summary>
-    public IccModel Model { get; init; } = IccModel.TwoWay;
+    /// <summary>What raters are taken for, and what they must agree in.</summary>
+    public IccForm Form { get; init; } = IccForm.Agreement;
 
-    /// <summary>What raters must agree in; without effect in a one-way model.</summary>
-    public IccType Type { get; init; } = IccType.Agreement;
-
-    /// <summary>One rater, or the mean of all.</summary>
-    public IccUnit Unit { get; init; } = IccUnit.Single;
+    /// <summary>Whether it is the reliability of the mean of all raters' values; else of one rater's value.</summary>
+    public bool Average { get; init; }
 
     /// <summary>The value that the F test compares with; at least 0 and below 1.</summary>
     public double NullValue { get; init; }

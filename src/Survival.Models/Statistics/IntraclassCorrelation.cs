@@ -83,11 +83,11 @@ public readonly partial record struct IntraclassCorrelation
     {
         var (msr, msc, msw, mse) = MeanSquares(x, k);
         double n = x.Length / k, r0 = o.NullValue, level = (1 + o.ConfidenceLevel) / 2;
-        var single = o.Unit == IccUnit.Single;
-        if (o.Model == IccModel.TwoWay && o.Type == IccType.Agreement)
+        var single = !o.Average;
+        if (o.Form == IccForm.Agreement)
             return Agreement(msr, msc, mse, n, k, single, r0, level);
-        var error = o.Model == IccModel.OneWay ? msw : mse;
-        var df2 = o.Model == IccModel.OneWay ? n * (k - 1) : (n - 1) * (k - 1);
+        var error = o.Form == IccForm.OneWay ? msw : mse;
+        var df2 = o.Form == IccForm.OneWay ? n * (k - 1) : (n - 1) * (k - 1);
         var ratio = msr / error;
         var f = ratio * (single ? (1 - r0) / (1 + ((k - 1) * r0)) : 1 - r0);
         var (low, high) = (ratio / quantiles.F(level, n - 1, df2), ratio * quantiles.F(level, df2, n - 1));
@@ -95,7 +95,7 @@ public readonly partial record struct IntraclassCorrelation
             ? ((msr - error) / (msr + ((k - 1) * error)), (low - 1) / (low + (k - 1)), (high - 1) / (high + (k - 1)))
             : ((msr - error) / msr, 1 - (1 / low), 1 - (1 / high));
         var size = single ? 1 : k;
-        var name = o.Model == IccModel.OneWay ? Invariant($"ICC({size})") : Invariant($"ICC(C,{size})");
+        var name = o.Form == IccForm.OneWay ? Invariant($"ICC({size})") : Invariant($"ICC(C,{size})");
         // Without any error the ratio is infinite, and so are both of its limits.
         if (double.IsPositiveInfinity(ratio))
             (lower, upper) = (1, 1);

@@ -45,9 +45,8 @@ public sealed class IccSection : IConformanceSection
             var (parts, expected) = (form.Name.Split('_'), form.Value);
             var ours = IntraclassCorrelation.Estimate([.. ratings.SelectMany(r => r)], ratings[0].Length, new IccOptions
             {
-                Model = parts[0] == "oneway" ? IccModel.OneWay : IccModel.TwoWay,
-                Type = parts[1] == "agreement" ? IccType.Agreement : IccType.Consistency,
-                Unit = parts[2] == "average" ? IccUnit.Average : IccUnit.Single,
+                Form = parts[0] == "oneway" ? IccForm.OneWay : parts[1] == "agreement" ? IccForm.Agreement : IccForm.Consistency,
+                Average = parts[2] == "average",
                 NullValue = expected.Number("r0"),
                 ConfidenceLevel = expected.Number("conf"),
             });

@@ -35,17 +35,13 @@ public sealed class NomogramSection : IConformanceSection
         var @case = SurvivalReference.Case("nomogram", id);
         var (result, values, table) = (new Comparison(id), @case.Values, @case.Table);
         var (variables, lp) = Model(@case);
-        var options = new NomogramOptions
-        {
-            Intervals = (int)@case.Options.Number("nint"),
-            MaximumPoints = @case.Options.Number("maxscale"),
-            LinearPredictorTicks = @case.Options.Has("lp_at") ? @case.Options.Numbers("lp_at") : null,
-        };
         var functions = values
             .GetProperty("baseline_surv")
             .EnumerateObject()
             .Select(s => NomogramFunction.Survival(s.Name, s.Value.Number(), @case.Options.Numbers("fun_at")));
-        var ours = CoxNomogram.Build(variables, values.Number("center"), (lp.Min(), lp.Max()), [.. functions], options);
+        var ours = CoxNomogram.Build(
+            variables, values.Number("center"), (lp.Min(), lp.Max()), [.. functions], @case.Options.Number("maxscale"),
+            (int)@case.Options.Number("nint"), @case.Options.Has("lp_at") ? @case.Options.Numbers("lp_at") : null);
         result.Add("sc", values.GetProperty("info").Number("sc"), ours.PointsPerUnit);
         result.Add("Intercept", values.GetProperty("info").Number("Intercept"), ours.LinearPredictorAtZero);
         foreach (var axis in ours.Axes)

@@ -17,7 +17,7 @@ public class HandWorkedTests
     private static Cohort SixSubjects() =>
         Cohort.FromTable(
             SurvivalTable.ReadCsv(new StringReader(Six)),
-            new CohortColumns("time", "status") { Missing = MissingValues.DropRows }
+            new CohortColumns("time", "status") { OmitMissing = true }
         );
 
     private static readonly double[] Start = [1, 2, 5, 2, 1, 7, 3, 4, 8, 8];

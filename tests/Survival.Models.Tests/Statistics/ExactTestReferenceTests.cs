@@ -210,7 +210,7 @@ public sealed class ExactTestReferenceTests
         double[] ratings = [0.1, 0.1, 0.7, 0.7, 0.3, 0.3, 0.9, 0.9];
         foreach (
             var options in (IccOptions[])
-                [new(), new() { Type = IccType.Consistency }, new() { Model = IccModel.OneWay }, new() { Unit = IccUnit.Average }]
+                [new(), new() { Form = IccForm.Consistency }, new() { Form = IccForm.OneWay }, new() { Average = true }]
         )
         {
             var icc = IntraclassCorrelation.Estimate(ratings, 2, options);
@@ -222,7 +222,7 @@ public sealed class ExactTestReferenceTests
         ]);
         Assert.Equal((1.0, 1.0), (all[0].Value, all[0].Lower));
         // A constant bias is no disagreement in order.
-        var biased = IntraclassCorrelation.Estimate([1, 2, 2, 3, 4, 5], 2, new IccOptions { Type = IccType.Consistency });
+        var biased = IntraclassCorrelation.Estimate([1, 2, 2, 3, 4, 5], 2, new IccOptions { Form = IccForm.Consistency });
         Assert.Equal((1.0, 1.0, 1.0), (biased.Value, biased.Lower, biased.Upper));
         Assert.True(double.IsNaN(IntraclassCorrelation.Estimate([0.1, 0.1, 0.1, 0.1, 0.1, 0.1], 3).Value));
     }

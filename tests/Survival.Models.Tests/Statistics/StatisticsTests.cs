@@ -114,12 +114,12 @@ public sealed class StatisticsTests
     {
         double[] ratings = [0, 1, 1, 2, 2, 3];
         Assert.Equal(2.0 / 3, IntraclassCorrelation.Estimate(ratings, 2).Value, 14);
-        Assert.Equal(1, IntraclassCorrelation.Estimate(ratings, 2, new IccOptions { Type = IccType.Consistency }).Value, 14);
-        Assert.Equal(0.6, IntraclassCorrelation.Estimate(ratings, 2, new IccOptions { Model = IccModel.OneWay }).Value, 14);
+        Assert.Equal(1, IntraclassCorrelation.Estimate(ratings, 2, new IccOptions { Form = IccForm.Consistency }).Value, 14);
+        Assert.Equal(0.6, IntraclassCorrelation.Estimate(ratings, 2, new IccOptions { Form = IccForm.OneWay }).Value, 14);
         // The mean of two steps up by Spearman and Brown: 2 * 0.6 / 1.6.
         Assert.Equal(
             0.75,
-            IntraclassCorrelation.Estimate(ratings, 2, new IccOptions { Model = IccModel.OneWay, Unit = IccUnit.Average }).Value,
+            IntraclassCorrelation.Estimate(ratings, 2, new IccOptions { Form = IccForm.OneWay, Average = true }).Value,
             14
         );
     }
