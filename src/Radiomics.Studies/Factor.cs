@@ -71,7 +71,8 @@ internal sealed class Factor
     public Predictor ToPredictor(StudyProtocol protocol, int[] rows)
     {
         var words = protocol.FactorOf(Name);
-        return Bare(rows) with { Label = words.Label.Length > 0 ? words.Label : StudyLabels.OfOwn(Name) ?? Name.Replace('_', ' '), Unit = words.Unit };
+        var label = words.Label.Length > 0 ? words.Label : StudyLabels.OfOwn(Name) ?? Name.Replace('_', ' ');
+        return Bare(rows) with { Label = label, Unit = words.Unit };
     }
 
     private Predictor Bare(int[] rows)

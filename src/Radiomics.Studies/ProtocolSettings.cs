@@ -46,7 +46,14 @@ internal static class ProtocolSettings
             p => p.Outcome.Verb,
             (p, v) => p with { Outcome = p.Outcome with { Verb = v } }
         ),
-        Text("time_unit", "unit", "The unit of the follow-up, in the plural (year is taken for years).", p => p.TimeUnit, (p, v) => p with { TimeUnit = v }, true),
+        Text(
+            "time_unit",
+            "unit",
+            "The unit of the follow-up, in the plural (year is taken for years).",
+            p => p.TimeUnit,
+            (p, v) => p with { TimeUnit = v },
+            true
+        ),
         new(
             "horizons",
             "t,t,t",

@@ -27,7 +27,8 @@ internal static class SampleSizeNote
         work.Note(
             StudyStep.Models,
             few + words + (isMoreNeeded
-                ? Invariant($" Riley's criteria count candidates, and ask {all!.Patients} patients for {candidates}; for the {coefficients} kept ")
+                ? Invariant($" Riley's criteria count candidates, and ask {all!.Patients} patients for {candidates}; ")
+                    + Invariant($"for the {coefficients} kept ")
                     + Invariant($"alone, as if nothing had been selected, they ask {needed!.Patients}: {needed.Shrinkage} for a ")
                     + Invariant($"shrinkage of 0.9, {needed.Optimism} for an optimism of R2 below 0.05, {needed.OverallRisk} to know the ")
                     + Invariant($"risk of all to 0.05, at the adjusted R2 of {adjusted:0.000}.")

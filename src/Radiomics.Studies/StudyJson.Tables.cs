@@ -100,7 +100,8 @@ internal static partial class StudyJson
                 $"high: score {(model.GroupRule == CutPointRule.AtOrAbove ? ">=" : ">")} {model.CutPoint}"
             ),
             ["lp5"] =
-                $"the external model's log hazard ratios ({string.Join(", ", [ModelStep.ScoreName, .. model.Predictors.Select(p => p.Column)])})",
+                "the external model's log hazard ratios "
+                    + $"({string.Join(", ", [ModelStep.ScoreName, .. model.Predictors.Select(p => p.Column)])})",
             ["baseline"] = "Breslow cumulative hazard with lp5 as offset, training rows, at lp5 = 0",
         };
         if (result.External is not { } external)

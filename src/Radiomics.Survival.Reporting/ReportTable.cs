@@ -51,7 +51,8 @@ public sealed partial record ReportTable(
     /// itself, so that a number before the title is left out.</summary>
     public string ToLatex()
     {
-        var text = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n\\caption{").Append(Latex(Numbered().Replace(Title, ""))).Append("}\n\\begin{tabular}{");
+        var text = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n\\caption{")
+            .Append(Latex(Numbered().Replace(Title, ""))).Append("}\n\\begin{tabular}{");
         text.AppendJoin("", Header.Select((_, c) => IsNumeric(c) ? "r" : "l")).Append("}\n\\toprule\n");
         text.AppendJoin(" & ", Header.Select(Latex)).Append(" \\\\\n\\midrule\n");
         foreach (var row in Rows)

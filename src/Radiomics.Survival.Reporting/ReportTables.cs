@@ -71,7 +71,8 @@ internal static class ReportTables
                 .Where(c => !StudyTables.IsMade(c.Name) && c.SmallestExpected < 5 && double.IsFinite(c.FisherPValue))
                 .Select(c => $"{labels.Of(c.Name)} {NumberText.P(c.FisherPValue)}"),
         ];
-        return rare.Length == 0 ? "" : $" Where fewer than 5 are expected in a cell, Fisher's exact test gives p: {string.Join(", ", rare)}.";
+        return rare.Length == 0 ? ""
+            : $" Where fewer than 5 are expected in a cell, Fisher's exact test gives p: {string.Join(", ", rare)}.";
     }
 
     private static ReportTable Cox(StudyResult result, StudyLabels labels)

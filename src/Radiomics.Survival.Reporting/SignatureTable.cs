@@ -63,7 +63,8 @@ internal static class SignatureTable
     {
         double[] sizes = [.. values.Where(v => double.IsFinite(v) && v != 0).Select(Math.Abs).DefaultIfEmpty(1)];
         var decimals = Math.Max(0, Significant - 1 - Magnitude(sizes.Min()));
-        return sizes.Max() <= MostApart * sizes.Min() && decimals <= MostDecimals && Math.Max(1, Magnitude(sizes.Max()) + 1) + decimals <= MostDigits
+        return sizes.Max() <= MostApart * sizes.Min() && decimals <= MostDecimals
+            && Math.Max(1, Magnitude(sizes.Max()) + 1) + decimals <= MostDigits
             ? [.. values.Select(v => NumberText.Fixed(v, decimals))]
             : [.. values.Select(Alone)];
     }

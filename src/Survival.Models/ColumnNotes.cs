@@ -107,8 +107,8 @@ internal static class ColumnNotes
             return null;
         var example = cells.First(BeginsWithNumber);
         if (2 * cells.Count(IsDate) >= cells.Length)
-            return Invariant($"has dates in {cells.Count(IsDate)} of {cells.Length} rows, such as '{cells.First(IsDate)}': write a span of ")
-                + "time, as days from a day on, or leave it out";
+            return Invariant($"has dates in {cells.Count(IsDate)} of {cells.Length} rows, such as '{cells.First(IsDate)}': write a span ")
+                + "of time, as days from a day on, or leave it out";
         return Invariant($"has numbers with a unit or a sign in {begun} of {cells.Length} rows, such as '{example}': write numbers alone");
     }
 

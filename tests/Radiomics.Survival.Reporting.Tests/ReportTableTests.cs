@@ -33,10 +33,13 @@ public sealed class ReportTableTests
             table.ToMarkdown()
         );
         Assert.Equal(
-            "% needs \\usepackage{booktabs}\n\\begin{table}\n\\caption{A\\_1}\n\\begin{tabular}{lr}\n\\toprule\nName & HR \\\\\n\\midrule\nx|y \\& z & 1.50 \\\\\np $<$ "
+            "% needs \\usepackage{booktabs}\n"
+                + "\\begin{table}\n\\caption{A\\_1}\n\\begin{tabular}{lr}\n\\toprule\n"
+                + "Name & HR \\\\\n\\midrule\nx|y \\& z & 1.50 \\\\\np $<$ "
                 + "0.05 \\% & n/a \\\\\n\\bottomrule\n\\end{tabular}\n\nNote: 5 \\% \\_x\\_.\n\\end{table}\n",
             table.ToLatex());
         // LaTeX writes "Table 1:" before a caption itself.
-        Assert.Contains("\\caption{Characteristics}", (table with { Title = "Table 1. Characteristics" }).ToLatex(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\\caption{Characteristics}", (table with { Title = "Table 1. Characteristics" }).ToLatex(), StringComparison.Ordinal);
     }
 }

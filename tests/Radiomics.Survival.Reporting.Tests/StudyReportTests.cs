@@ -159,7 +159,8 @@ public sealed class StudyReportTests(StudyFixture study) : IClassFixture<StudyFi
             StudyReport.Tables(study.Whole).Single(t => t.Name == "table1_baseline").Note, StringComparison.Ordinal);
         // A table of features does not say what extracted them.
         Assert.Null(standards["METRICS"].Items.Single(i => i.Number == "12").Answer);
-        Assert.DoesNotContain(standards.Values.SelectMany(s => s.Items), i => i.Answer?.Contains("provenance", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            standards.Values.SelectMany(s => s.Items), i => i.Answer?.Contains("provenance", StringComparison.Ordinal) == true);
         // Without a validation set nothing is compared with it, and without a bootstrap nothing is corrected.
         string? Small(string standard, string number) =>
             StudyStandards.Of(study.Small).Single(s => s.Name == standard).Items.Single(i => i.Number == number).Answer;

@@ -25,7 +25,7 @@ internal static partial class FlagNames
         (" (the parameter featuresId)", " by --features-id"),
         (" (the parameter id)", " by --id"),
         (" (the parameter horizons)", " (--at)"),
-        (" (CoxOptions.DropCollinear)", ""),
+        (", or leave their coefficients at NaN as R does (CoxOptions.DropCollinear)", ""),
         ("CaseOptions.Rois", "--roi"),
         ("CaseOptions.Labels", "--label"),
         (" A number in mm goes through FromMillimetres.", " --size-cm takes cm."),

@@ -55,9 +55,9 @@ internal static class TestRetestCommand
             string[] ids = [.. a.Rows.Keys.Where(b.Rows.ContainsKey)];
             if (ids.Length < 2)
                 throw new InvalidDataException(
-                    $"{ids.Length} subjects stand in both '{parsed.GetValue(first)}' (column '{firstName}', such as '{a.Rows.Keys.First()}') "
-                        + $"and '{parsed.GetValue(second)}' (column '{secondName}', such as '{b.Rows.Keys.First()}'); a comparison needs at "
-                        + "least two."
+                    $"{ids.Length} subjects stand in both '{parsed.GetValue(first)}' (column '{firstName}', such as "
+                        + $"'{a.Rows.Keys.FirstOrDefault()}') and '{parsed.GetValue(second)}' (column '{secondName}', such as "
+                        + $"'{b.Rows.Keys.FirstOrDefault()}'); a comparison needs at least two."
                         + (NearIds.Advice(a.Rows.Keys, b.Rows.Keys) is { } near ? " " + near : ""));
             var alone = a.Rows.Count + b.Rows.Count - 2 * ids.Length;
             if (alone > 0)

@@ -269,7 +269,7 @@ internal sealed class CoxTraining
         var cause = twin is not null ? $"it equals '{twin}'"
             : "it is a linear combination of the columns before it, or constant within every risk set";
         return new ConvergenceException(
-            $"The columns are collinear: '{string.Join("', '", names)}' cannot be estimated ({cause}). Leave them out, or leave them at NaN as R does (CoxOptions.DropCollinear) "
-            + "to Drop.", names);
+            $"The columns are collinear: '{string.Join("', '", names)}' cannot be estimated ({cause}). Leave them out, "
+                + "or leave their coefficients at NaN as R does (CoxOptions.DropCollinear).", names);
     }
 }

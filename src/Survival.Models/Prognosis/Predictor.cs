@@ -363,11 +363,11 @@ public sealed record Predictor
     // With as many digits as the limits, and more where it would then look to lie on one of them.
     private string Beside(double value)
     {
-        var limit = value < Low ? Low : High;
+        var limit = (value < Low ? Low : High).ToString("G6", CultureInfo.InvariantCulture);
         for (var digits = 6; digits < 17; digits++)
         {
             var format = Invariant($"G{digits}");
-            if (value.ToString(format, CultureInfo.InvariantCulture) is var text && text != limit.ToString("G6", CultureInfo.InvariantCulture))
+            if (value.ToString(format, CultureInfo.InvariantCulture) is var text && text != limit)
                 return text;
         }
         return value.ToString("R", CultureInfo.InvariantCulture);

@@ -180,6 +180,6 @@ public sealed partial class PrognosticModel
     }
 
     private static PatientInputException Missing(SurvivalTable table, string column, string what, string hint) =>
-        new($"{table.Source} has no column '{column}', which the model needs as a {what}.{Nearest.Suggest(column, table.ColumnNames)} It has "
-            + $"{PlainWords.List(table.ColumnNames)}. {hint}".TrimEnd());
+        new($"{table.Source} has no column '{column}', which the model needs as a {what}.{Nearest.Suggest(column, table.ColumnNames)} "
+            + $"It has {PlainWords.List(table.ColumnNames)}. {hint}".TrimEnd());
 }

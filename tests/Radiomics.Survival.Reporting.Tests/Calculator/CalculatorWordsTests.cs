@@ -26,7 +26,8 @@ public sealed class CalculatorWordsTests
     private static PrognosticModel Model()
     {
         var fit = CoxModel.Fit(
-            SurvivalData.Create([0.4, 0.8, 1.2, 1.6, 2, 2.4, 2.8, 3.2, 3.6, 4], [true, true, false, true, true, true, true, true, false, true]),
+            SurvivalData.Create(
+                [0.4, 0.8, 1.2, 1.6, 2, 2.4, 2.8, 3.2, 3.6, 4], [true, true, false, true, true, true, true, true, false, true]),
             DesignMatrix.FromColumns(("age", [80, 62, 71, 75, 58, 66, 60, 52, 49, 55])));
         var age = Predictor.Continuous("age", 49, 80) with { Label = "Age", Unit = "years" };
         var model = PrognosticModel.From(fit, [1, 2], predictors: [age]);
