@@ -102,6 +102,17 @@ public sealed class WarningTests : IDisposable
         Assert.DoesNotContain("a unit or a sign", note.Message, StringComparison.Ordinal);
     }
 
+    // Numbers of patients are no characteristic: the column that is not screened for that is not described either.
+    [Fact]
+    public void Ids_are_not_described_in_the_first_table()
+    {
+        _cohort.Set("Nr", (i, _) => (5000 + 7 * i).ToString(CultureInfo.InvariantCulture));
+        var result = Run();
+        Assert.Contains(result.Notes, n => n.Step == "cox" && n.Message.Contains("'Nr'", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Baseline.Numeric, n => n.Name == "Nr");
+        Assert.Contains(result.Baseline.Numeric, n => n.Name == "time");
+    }
+
     // Riley and others count the candidates of a model, not what its selection kept.
     [Fact]
     public void Patients_are_asked_for_by_the_candidates()
