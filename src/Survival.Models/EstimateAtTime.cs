@@ -12,6 +12,8 @@ namespace Survival.Models;
 public readonly record struct EstimateAtTime(
     double Time, double AtRisk, double Estimate, double StandardError, double Lower, double Upper)
 {
-    /// <summary>The values by their names.</summary>
-    public override string ToString() => RecordText.Of(this);
+    /// <summary>The time, the estimate with its standard error and limits, and how many are at risk.</summary>
+    public override string ToString() =>
+        $"at {TextTable.Number(Time)}: {TextTable.Number(Estimate)} (se {TextTable.Number(StandardError)}, limits "
+        + $"{TextTable.Number(Lower)} to {TextTable.Number(Upper)}), {TextTable.Count(AtRisk)} at risk";
 }

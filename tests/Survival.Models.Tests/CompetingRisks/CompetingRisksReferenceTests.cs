@@ -189,7 +189,7 @@ public sealed class CompetingRisksReferenceTests
         Assert.Equal([0.25, 0.25, 0.75], curve.Estimate);
         Assert.Equal(0.25, CumulativeIncidence.ForCause(data, 2).At(3.5).Estimate);
         Assert.StartsWith(
-            "EstimateAtTime { Time = 3.5, AtRisk = 1, Estimate = 0.25, ", CumulativeIncidence.ForCause(data, 2).At(3.5).ToString(),
+            "at 3.500: 0.2500 (se ", CumulativeIncidence.ForCause(data, 2).At(3.5).ToString(),
             StringComparison.Ordinal);
         // Treating all at 20 %: 0.25 - 0.75/4 by time 2.
         Assert.Equal(0.0625, CompetingRisksAccuracy.NetBenefit(data, 1, [1, 1, 1, 1], 2, 0.2)[0], 14);
