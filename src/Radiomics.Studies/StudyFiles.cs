@@ -153,7 +153,8 @@ internal sealed class StudyFiles(StudyColumns columns)
     /// <summary>A table of CSV, or of Parquet where the file is called so.</summary>
     private SurvivalTable Table(string path)
     {
-        var table = SurvivalTable.ReadFile(path, new SurvivalTableOptions { DecimalMark = columns.DecimalMark, IsMarkOfSeveralFiles = true });
+        var options = new SurvivalTableOptions { DecimalMark = columns.DecimalMark, IsMarkOfSeveralFiles = true };
+        var table = SurvivalTable.ReadFile(path, options);
         TellOf(table, path);
         return table;
     }

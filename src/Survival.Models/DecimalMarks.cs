@@ -65,15 +65,15 @@ internal static class DecimalMarks
             + (which.Count > NamesShown ? Invariant($" and {which.Count - NamesShown} more") : "");
     }
 
-    /// <summary>The columns under a mark that was given: the other mark can then only be of thousands. Of several files, one in which numbers
-    /// have the other mark beyond doubt, and none this one, is of another program: the mark was given for those beside it.</summary>
+    /// <summary>The columns under a mark that was given: the other mark can then only be of thousands. Of several files, one in which
+    /// numbers have the other mark beyond doubt and none this, is of another program: the mark was given for those beside it.</summary>
     public static TableColumn[] Given(
         char mark, bool isOfSeveral, string[] names, string?[][] cells, string source, List<string> notes)
     {
         if (!isOfSeveral)
             return Grouped(mark, names, cells, source, notes);
         var seen = Array.ConvertAll(cells, Seen.Of);
-        var (given, other) = mark == ',' ? ((Func<Seen, int>)(s => s.Comma), (Func<Seen, int>)(s => s.Point)) : (s => s.Point, s => s.Comma);
+        Func<Seen, int> given = s => mark == ',' ? s.Comma : s.Point, other = s => mark == ',' ? s.Point : s.Comma;
         if (!Array.Exists(seen, s => given(s) >= 0) && Array.FindIndex(seen, s => other(s) >= 0) is var at and >= 0)
         {
             notes.Add($"Decimal {(mark == ',' ? "points" : "commas")} were read in '{source}', whose numbers have no other "

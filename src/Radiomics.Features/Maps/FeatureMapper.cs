@@ -29,7 +29,7 @@ public sealed class FeatureMapper(ExtractionSettings? settings = null)
     /// <param name="mask">The region.</param>
     /// <param name="maxDegreeOfParallelism">How many threads may work, each on rows of its own; the values do not depend on it.</param>
     /// <param name="progress">Told about each class whose maps are done.</param>
-    /// <param name="note">Told what the user should know: what is left out and why, voxels outside the region that are not numbers and count
+    /// <param name="note">Told what the user should know: what is left out and why, voxels outside the region that are no numbers and count
     /// as 0, and, when the last map has been handed out, how many voxels of maps are NaN.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The settings compute no map.</exception>

@@ -183,7 +183,7 @@ public sealed record LocalBinaryPattern3DFilter : IImageFilter
         private readonly double[] _harmonics;
         private readonly Complex[][,] _products;
 
-        // The norm of the first degree for each number of samples that are set. A handful of numbers, evenly spaced, which a fixed bin count
+        // The norm of the first degree for each number of samples that are set. A few numbers, evenly spaced, which a fixed bin count
         // cuts at its edges (7 of at most 28 samples are two bins of eight): so they are added up in numpy's order, to its last bit.
         private readonly double[] _first;
 

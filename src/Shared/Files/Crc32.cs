@@ -1,6 +1,6 @@
 namespace Files;
 
-/// <summary>The check sum of PNG's chunks, gzip and Parquet's pages (ISO 3309: the polynomial 0x04C11DB7, bits from the least on).</summary>
+/// <summary>The check sum of PNG's chunks, gzip and Parquet's pages (ISO 3309: 0x04C11DB7, bits from the least on).</summary>
 internal static class Crc32
 {
     private static readonly uint[] Table = Make();

@@ -23,7 +23,8 @@ public sealed class MapNotesTests
         var expected = new FeatureMapper(settings).Extract(Volume.Create(Grid, zero), Middle()).ToList();
         var maps = new FeatureMapper(settings).Extract(Volume.Create(Grid, spoilt), Middle(), note: notes.Add).ToList();
         Assert.Equal(expected.Select(m => m.Values.ToArray()), maps.Select(m => m.Values.ToArray()));
-        Assert.Contains("(0, 0, 0)", Assert.Single(notes, n => n.Contains("count as 0", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var note = Assert.Single(notes, n => n.Contains("count as 0", StringComparison.Ordinal));
+        Assert.Contains("(0, 0, 0)", note, StringComparison.Ordinal);
 
         spoilt[6 * 5 + 6 + 2] = double.NaN;
         var error = Assert.Throws<ImageFormatException>(
@@ -31,7 +32,7 @@ public sealed class MapNotesTests
         Assert.Contains("(2, 1, 1)", error.Message, StringComparison.Ordinal);
     }
 
-    // Of the windows of radius 1 about (1, 1, 1) and (4, 1, 1) each holds one voxel of the region and no pair: both voxels of every texture.
+    // Of the windows of radius 1 about (1, 1, 1) and (4, 1, 1) each holds one voxel and no pair: both voxels of every texture.
     [Fact]
     public void Maps_without_values_are_told_once_with_how_many()
     {
